@@ -1,0 +1,12 @@
+//! Bayan, a tool for annotating political discourse: who says what, on whose word.
+//!
+//! The modules in reading order; the direction of dependencies is stated in `ARCHITECTURE.md` and proved by
+//! `tests/architecture.rs`.
+
+pub mod locale;
+pub mod text;
+
+#[cfg(feature = "gui")]
+pub mod shape;
+#[cfg(feature = "gui")]
+pub mod ui;
