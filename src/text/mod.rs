@@ -1,1 +1,9 @@
-//! (being written)
+//! Text without pixels: offsets in bytes, code points and UTF-16 units, graphemes, words, sentences, Arabic folding.
+//!
+//! A leaf module (besides `locale`): it knows no document and no statement. Nothing in it changes a text;
+//! normalisation and folding are for comparing only.
+
+pub mod arabic;
+pub mod content;
+pub mod encoding;
+pub mod segment;

@@ -1,0 +1,141 @@
+//! Graphemes, words and sentences: where a selection may begin and end.
+//!
+//! Boundaries follow Unicode Standard Annex 29 (crate `unicode-segmentation`); the sentence rules are narrowed to what
+//! news prose needs: a full stop inside quotation marks takes the closing mark along, a line end always ends a sentence.
+
+use std::ops::Range;
+
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation as _};
+
+/// Whether a byte offset lies on the edge of a grapheme cluster (or at either end of the text).
+pub fn is_grapheme_edge(text: &str, offset_byte: usize) -> bool {
+    if offset_byte > text.len() || !text.is_char_boundary(offset_byte) {
+        return false;
+    }
+    GraphemeCursor::new(offset_byte, text.len(), true).is_boundary(text, 0).unwrap_or(false)
+}
+
+/// The nearest grapheme edge at or before this byte offset.
+pub fn grapheme_floor(text: &str, offset_byte: usize) -> usize {
+    let mut offset = text.floor_char_boundary(offset_byte.min(text.len()));
+    while !is_grapheme_edge(text, offset) {
+        offset = text.floor_char_boundary(offset - 1);
+    }
+    offset
+}
+
+/// The grapheme edge after this byte offset; the end of the text where there is none.
+pub fn next_grapheme(text: &str, offset_byte: usize) -> usize {
+    let offset = grapheme_floor(text, offset_byte);
+    GraphemeCursor::new(offset, text.len(), true).next_boundary(text, 0).ok().flatten().unwrap_or(text.len())
+}
+
+/// The grapheme edge before this byte offset; 0 where there is none.
+pub fn previous_grapheme(text: &str, offset_byte: usize) -> usize {
+    let offset = text.floor_char_boundary(offset_byte.min(text.len()));
+    GraphemeCursor::new(offset, text.len(), true).prev_boundary(text, 0).ok().flatten().unwrap_or(0)
+}
+
+/// The word (or run of white space, or single mark) at this byte offset, as a byte range; `paragraph` bounds the search.
+pub fn word_at(text: &str, paragraph: Range<usize>, offset_byte: usize) -> Range<usize> {
+    let Some(line) = text.get(paragraph.clone()) else { return offset_byte..offset_byte };
+    let offset = offset_byte.clamp(paragraph.start, paragraph.end) - paragraph.start;
+    let mut found = 0..0;
+    for (start, word) in line.split_word_bound_indices() {
+        found = start..start + word.len();
+        if offset < found.end {
+            break;
+        }
+    }
+    found.start + paragraph.start..found.end + paragraph.start
+}
+
+/// The sentence at this byte offset, as a byte range without the white space round it.
+pub fn sentence_at(text: &str, paragraph: Range<usize>, offset_byte: usize) -> Range<usize> {
+    let sentences = sentences(text, paragraph.clone());
+    let found = sentences.iter().find(|s| offset_byte < s.end).or(sentences.last()).cloned().unwrap_or(paragraph);
+    trim(text, found)
+}
+
+/// The sentences of a paragraph as byte ranges that cover it.
+pub fn sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
+    let Some(line) = text.get(paragraph.clone()) else { return Vec::new() };
+    let mut sentences: Vec<Range<usize>> = Vec::new();
+    for (start, sentence) in line.split_sentence_bound_indices() {
+        let range = paragraph.start + start..paragraph.start + start + sentence.len();
+        // A piece without a letter or digit (a stray full stop, a closing quotation mark) belongs to the sentence before.
+        match sentences.last_mut() {
+            Some(last) if !sentence.chars().any(char::is_alphanumeric) => last.end = range.end,
+            _ => sentences.push(range),
+        }
+    }
+    sentences
+}
+
+/// The range without the white space and invisible direction marks at its ends; an empty range at its start where nothing is left.
+pub fn trim(text: &str, range_byte: Range<usize>) -> Range<usize> {
+    let Some(part) = text.get(range_byte.clone()) else { return range_byte };
+    let blank = |c: char| c.is_whitespace() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{feff}');
+    let start = range_byte.start + (part.len() - part.trim_start_matches(blank).len());
+    let end = range_byte.end - (part.len() - part.trim_end_matches(blank).len());
+    if start < end && is_grapheme_edge(text, start) && is_grapheme_edge(text, end) {
+        start..end
+    } else if start < end {
+        range_byte
+    } else {
+        range_byte.start..range_byte.start
+    }
+}
+
+/// The start of the next word after this offset (for moving by word), within the whole text.
+pub fn next_word(text: &str, offset_byte: usize) -> usize {
+    let offset = grapheme_floor(text, offset_byte);
+    let Some(rest) = text.get(offset..) else { return text.len() };
+    rest.split_word_bound_indices()
+        .skip(1)
+        .find(|(_, word)| word.chars().any(char::is_alphanumeric))
+        .map_or(text.len(), |(start, _)| offset + start)
+}
+
+/// The start of the word before this offset (for moving by word), within the whole text.
+pub fn previous_word(text: &str, offset_byte: usize) -> usize {
+    let offset = grapheme_floor(text, offset_byte);
+    let Some(before) = text.get(..offset) else { return 0 };
+    before.split_word_bound_indices().rev().find(|(_, word)| word.chars().any(char::is_alphanumeric)).map_or(0, |(start, _)| start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_and_its_marks_are_one() {
+        let text = "بنَّاءة";
+        let fatha = text.find('\u{64e}').unwrap();
+        assert!(!is_grapheme_edge(text, fatha));
+        assert_eq!(grapheme_floor(text, fatha + 2), text.find('ن').unwrap());
+        assert!(is_grapheme_edge(text, text.len()));
+        assert!(!is_grapheme_edge(text, text.len() + 1));
+        assert!(!is_grapheme_edge(text, 1));
+    }
+
+    #[test]
+    fn words_and_sentences_of_arabic() {
+        let text = "قال بوتين: \"سنرد. نعم.\" ثم مضى.";
+        let all = 0..text.len();
+        let at = text.find("وتين").unwrap();
+        assert_eq!(&text[word_at(text, all.clone(), at)], "بوتين");
+        assert_eq!(&text[sentence_at(text, all.clone(), text.find("نعم").unwrap())], "نعم.\"");
+        assert_eq!(&text[sentence_at(text, all, text.find("مضى").unwrap())], "ثم مضى.");
+    }
+
+    #[test]
+    fn moving_by_word_goes_there_and_back() {
+        let text = "one, two — ثلاثة";
+        assert_eq!(next_word(text, 0), 5);
+        assert_eq!(next_word(text, 5), text.find('ث').unwrap());
+        assert_eq!(previous_word(text, text.len()), text.find('ث').unwrap());
+        assert_eq!(previous_word(text, 5), 0);
+        assert_eq!(next_word(text, text.len()), text.len());
+    }
+}
