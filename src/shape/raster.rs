@@ -138,7 +138,7 @@ impl Rasterizer {
         key: GlyphKey,
         size_px: f32,
     ) -> Option<(Placement, (PageId, AtlasRect))> {
-        let cache_key = *self.keys.entry(key.font).or_insert_with(CacheKey::new);
+        let cache_key = *self.keys.entry(key.font).or_default();
         let image = fonts.get(key.font).and_then(|entry| render(&mut self.context, entry, cache_key, key, size_px));
         let Some(image) = image else {
             self.placements.insert(key, None);
