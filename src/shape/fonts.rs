@@ -1,0 +1,127 @@
+//! The bundled fonts, how families are put together from them, and the interning of whatever font a text ends up using.
+//!
+//! The bundled fonts are part of the binary, so tests and image tests see the same glyphs everywhere and the first
+//! frame waits for no font directory. System fonts come later, when a text needs a character that no bundled font has.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, GenericFamily, SourceCache};
+use parley::{FontContext, FontData, FontFamily, FontFamilyName};
+
+use super::Family;
+
+/// A font the engine has met, for as long as the engine lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FontId(pub(super) u16);
+
+/// A font file as swash wants it, with the position on its variation axes.
+pub(super) struct FontEntry {
+    pub data: FontData,
+    pub coords: Vec<i16>,
+}
+
+/// All fonts met so far. Entries are never removed: a [`FontId`] in a layout stays valid.
+#[derive(Default)]
+pub(super) struct FontTable {
+    entries: Vec<FontEntry>,
+    ids: HashMap<(u64, u32, Vec<i16>), FontId>,
+}
+
+impl FontTable {
+    /// The id of a font, given by its data and variation coordinates.
+    pub fn intern(&mut self, data: &FontData, coords: Vec<i16>) -> FontId {
+        let key = (data.data.id(), data.index, coords);
+        if let Some(id) = self.ids.get(&key) {
+            return *id;
+        }
+        // More than 65 535 fonts in one session would reuse the last id, which paints wrong glyphs but harms nothing.
+        let id = FontId(u16::try_from(self.entries.len()).unwrap_or(u16::MAX));
+        if self.entries.len() <= usize::from(u16::MAX) {
+            self.entries.push(FontEntry { data: data.clone(), coords: key.2.clone() });
+        }
+        self.ids.insert(key, id);
+        id
+    }
+
+    pub fn get(&self, id: FontId) -> Option<&FontEntry> {
+        self.entries.get(usize::from(id.0))
+    }
+}
+
+/// A context that knows the bundled fonts, and the system's as well if `system` is set (which may take a while).
+pub(super) fn context(system: bool) -> FontContext {
+    let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: system });
+    for (family, bytes) in BUNDLED {
+        let blob = Blob::new(Arc::new(*bytes));
+        let name = FontInfoOverride { family_name: Some(family), ..FontInfoOverride::default() };
+        collection.register_fonts(blob, Some(name));
+    }
+    let emoji = collection.family_id(EMOJI);
+    collection.set_generic_families(GenericFamily::Emoji, emoji.into_iter());
+    FontContext { collection, source_cache: SourceCache::default() }
+}
+
+/// The families tried in order for each grapheme.
+pub(super) fn stack(family: Family) -> FontFamily<'static> {
+    let names: &'static [FontFamilyName<'static>] = match family {
+        Family::Interface => &INTERFACE_STACK,
+        Family::Reading => &READING_STACK,
+        Family::Mono => &MONO_STACK,
+    };
+    FontFamily::List(names.into())
+}
+
+/// Height of the optical middle of a line above its baseline, in ems. Lines are centred on it, so that a label keeps
+/// its baseline whatever script it holds.
+pub(super) fn middle_em(family: Family) -> f32 {
+    match family {
+        Family::Interface | Family::Mono => 0.335,
+        Family::Reading => 0.22,
+    }
+}
+
+const INTERFACE: &str = "Bayan Interface";
+const LATIN: &str = "Bayan Latin";
+const HEBREW: &str = "Bayan Hebrew";
+const READING: &str = "Bayan Reading";
+const MONO: &str = "Bayan Mono";
+const EMOJI: &str = "Bayan Emoji";
+const SYMBOLS: &str = "Bayan Symbols";
+
+static INTERFACE_STACK: [FontFamilyName<'static>; 6] = names([INTERFACE, LATIN, HEBREW, SYMBOLS, EMOJI, READING]);
+static READING_STACK: [FontFamilyName<'static>; 6] = names([READING, HEBREW, LATIN, INTERFACE, SYMBOLS, EMOJI]);
+static MONO_STACK: [FontFamilyName<'static>; 6] = names([MONO, INTERFACE, LATIN, HEBREW, SYMBOLS, EMOJI]);
+
+const fn names(names: [&'static str; 6]) -> [FontFamilyName<'static>; 6] {
+    let [a, b, c, d, e, f] = names;
+    [
+        FontFamilyName::named(a),
+        FontFamilyName::named(b),
+        FontFamilyName::named(c),
+        FontFamilyName::named(d),
+        FontFamilyName::named(e),
+        FontFamilyName::named(f),
+    ]
+}
+
+macro_rules! font {
+    ($path:literal) => {
+        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/", $path)).as_slice()
+    };
+}
+
+/// The bundled files under names of our own, so that an older copy of the same typeface on the system never mixes in.
+static BUNDLED: &[(&str, &[u8])] = &[
+    (INTERFACE, font!("ibm-plex-sans-arabic/IBMPlexSansArabic-Regular.ttf")),
+    (INTERFACE, font!("ibm-plex-sans-arabic/IBMPlexSansArabic-SemiBold.ttf")),
+    (LATIN, font!("ibm-plex-sans/IBMPlexSans-Regular.ttf")),
+    (LATIN, font!("ibm-plex-sans/IBMPlexSans-SemiBold.ttf")),
+    (HEBREW, font!("ibm-plex-sans-hebrew/IBMPlexSansHebrew-Regular.ttf")),
+    (HEBREW, font!("ibm-plex-sans-hebrew/IBMPlexSansHebrew-SemiBold.ttf")),
+    (READING, font!("noto-naskh-arabic/NotoNaskhArabic-Regular.ttf")),
+    (READING, font!("noto-naskh-arabic/NotoNaskhArabic-Bold.ttf")),
+    (MONO, font!("ibm-plex-mono/IBMPlexMono-Regular.ttf")),
+    (EMOJI, font!("noto-emoji/NotoEmoji-Regular.ttf")),
+    (SYMBOLS, font!("noto-sans-symbols-2/NotoSansSymbols2-Regular.ttf")),
+];

@@ -1,0 +1,119 @@
+//! A button that shows the chosen of several things and opens a list of them.
+
+use egui::{
+    InnerResponse, Popup, PopupCloseBehavior, Rect, Role, ScrollArea, Sense, StrokeKind, TextWrapMode, Ui, Vec2,
+    WidgetInfo, epaint::Shape, pos2, vec2,
+};
+
+use super::button::Strip;
+use super::spoken;
+
+/// A drop-down list. Fill it with [`Row`](super::Row)s or [`MenuItem`](super::MenuItem)s; a click on one closes it.
+#[must_use = "call show"]
+pub struct ComboBox {
+    id: egui::Id,
+    name: String,
+    strip: Strip,
+    width: Option<f32>,
+    height: Option<f32>,
+    close: PopupCloseBehavior,
+}
+
+impl ComboBox {
+    /// `name` is its accessible name: what is being chosen.
+    pub fn new(id: impl std::hash::Hash + std::fmt::Debug, name: impl Into<String>) -> Self {
+        Self {
+            id: egui::Id::unique(id),
+            name: name.into(),
+            strip: Strip::new(""),
+            width: None,
+            height: None,
+            close: PopupCloseBehavior::CloseOnClick,
+        }
+    }
+
+    /// What is chosen now.
+    pub fn selected_text(mut self, text: impl Into<String>) -> Self {
+        self.strip.text = text.into();
+        self
+    }
+
+    /// The colour of what is chosen now.
+    pub fn swatch(mut self, color: egui::Color32) -> Self {
+        self.strip.swatch = Some(color);
+        self
+    }
+
+    /// The width of the button, instead of the style's.
+    pub fn width(mut self, width: f32) -> Self {
+        self.width = Some(width);
+        self
+    }
+
+    /// The greatest height of the list.
+    pub fn height(mut self, height: f32) -> Self {
+        self.height = Some(height);
+        self
+    }
+
+    /// When the list closes, for lists that hold more than things to choose.
+    pub fn close_behavior(mut self, close: PopupCloseBehavior) -> Self {
+        self.close = close;
+        self
+    }
+
+    /// Shows the button, and the list while it is open.
+    pub fn show<R>(self, ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<Option<R>> {
+        let padding = ui.spacing().button_padding;
+        let arrow = ui.spacing().icon_width_inner;
+        let gap = ui.spacing().icon_spacing;
+        let width = self.width.unwrap_or_else(|| ui.spacing().combo_width).min(ui.available_width().max(40.0));
+        let parts = self.strip.measure(ui, &egui::TextStyle::Button, width - 2.0 * padding.x - arrow - gap);
+        let height = (parts.size.y + 2.0 * padding.y).max(ui.spacing().interact_size.y);
+        let id = ui.make_persistent_id(self.id);
+        let (_, rect) = ui.allocate_space(vec2(width, height));
+        let response = ui.interact(rect, id, Sense::click());
+
+        let popup = Popup::menu(&response).id(id.with("popup"));
+        if ui.is_rect_visible(rect) {
+            let visuals = if popup.is_open() { ui.visuals().widgets.open } else { *ui.style().interact(&response) };
+            ui.painter().rect(
+                rect.expand(visuals.expansion),
+                visuals.corner_radius,
+                visuals.weak_bg_fill,
+                visuals.bg_stroke,
+                StrokeKind::Inside,
+            );
+            let mut inner = rect.shrink2(padding);
+            let rtl = ui.layout().prefer_right_to_left();
+            let at = if rtl { inner.left() + arrow / 2.0 } else { inner.right() - arrow / 2.0 };
+            let triangle = Rect::from_center_size(pos2(at, inner.center().y), Vec2::new(arrow, arrow * 0.55) * 0.9);
+            let points = vec![triangle.left_top(), triangle.right_top(), triangle.center_bottom()];
+            ui.painter().add(Shape::convex_polygon(points, visuals.fg_stroke.color, egui::Stroke::NONE));
+            if rtl {
+                inner.min.x += arrow + gap;
+            } else {
+                inner.max.x -= arrow + gap;
+            }
+            parts.paint(ui, inner, visuals.text_color(), true);
+        }
+        let enabled = ui.is_enabled();
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Role::ComboBox, enabled, spoken(&self.name));
+            info.current_text_value = Some(spoken(&self.strip.text));
+            info
+        });
+
+        let max_height = self.height.unwrap_or_else(|| ui.spacing().combo_height);
+        let inner = popup.width(rect.width()).close_behavior(self.close).show(|ui| {
+            ui.set_min_width(ui.available_width());
+            let list = ScrollArea::vertical().max_height(max_height);
+            list.show(ui, |ui| {
+                ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
+                contents(ui)
+            })
+            .inner
+        });
+        InnerResponse { inner: inner.map(|inner| inner.inner), response }
+    }
+}

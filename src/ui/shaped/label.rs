@@ -1,0 +1,250 @@
+//! Texts that are read: labels, headings, table cells.
+
+use std::sync::Arc;
+
+use egui::{Color32, Response, Role, Sense, TextWrapMode, Ui, Widget, WidgetInfo, vec2};
+
+use super::field::Selection;
+use super::{Align, Direction, Family, LayoutOptions, ResponseExt, TextStyle, Weight, Wrap, layout, paint, spoken};
+use crate::shape::TextLayout;
+
+/// A text. By default in the interface family, in the `Ui`'s text colour, wrapped where egui's labels wrap.
+#[must_use = "add it with ui.add"]
+pub struct Label {
+    text: String,
+    family: Family,
+    size_pt: Option<f32>,
+    line_height: Option<f32>,
+    weight: Weight,
+    italic: bool,
+    tone: Tone,
+    color: Option<Color32>,
+    wrap: Option<TextWrapMode>,
+    align: Align,
+    direction: Direction,
+    fill: bool,
+    selectable: bool,
+    sense: Option<Sense>,
+    role: Role,
+    heading: bool,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Tone {
+    Normal,
+    Weak,
+    Strong,
+}
+
+impl Label {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            family: Family::Interface,
+            size_pt: None,
+            line_height: None,
+            weight: Weight::Regular,
+            italic: false,
+            tone: Tone::Normal,
+            color: None,
+            wrap: None,
+            align: Align::Start,
+            direction: Direction::Auto,
+            fill: false,
+            selectable: false,
+            sense: None,
+            role: Role::Label,
+            heading: false,
+        }
+    }
+
+    /// The height of the em square in points, instead of that of the body text.
+    pub fn size(mut self, size_pt: f32) -> Self {
+        self.size_pt = Some(size_pt);
+        self
+    }
+
+    /// The size of the `Ui`'s small text.
+    pub fn small(mut self, ui: &Ui) -> Self {
+        self.size_pt = Some(egui::TextStyle::Small.resolve(ui.style()).size);
+        self
+    }
+
+    /// The family, instead of the interface's.
+    pub fn family(mut self, family: Family) -> Self {
+        self.family = family;
+        self
+    }
+
+    /// The distance of lines in ems.
+    pub fn line_height(mut self, line_height: f32) -> Self {
+        self.line_height = Some(line_height);
+        self
+    }
+
+    /// Heavier strokes and the strong text colour.
+    pub fn strong(mut self) -> Self {
+        self.weight = Weight::Strong;
+        self.tone = Tone::Strong;
+        self
+    }
+
+    /// The weak text colour.
+    pub fn weak(mut self) -> Self {
+        self.tone = Tone::Weak;
+        self
+    }
+
+    pub fn italic(mut self) -> Self {
+        self.italic = true;
+        self
+    }
+
+    /// The size of headings, strong, and announced as a heading.
+    pub fn heading(mut self) -> Self {
+        self.heading = true;
+        self.role = Role::Heading;
+        self.strong()
+    }
+
+    pub fn color(mut self, color: Color32) -> Self {
+        self.color = Some(color);
+        self
+    }
+
+    /// Breaks lines at the available width.
+    pub fn wrap(mut self) -> Self {
+        self.wrap = Some(TextWrapMode::Wrap);
+        self
+    }
+
+    /// One line; what does not fit at its logical end becomes "…", and the whole text is the tooltip.
+    pub fn elide(mut self) -> Self {
+        self.wrap = Some(TextWrapMode::Truncate);
+        self
+    }
+
+    /// As wide as the text.
+    pub fn extend(mut self) -> Self {
+        self.wrap = Some(TextWrapMode::Extend);
+        self
+    }
+
+    /// Where lines stand within the label, in the direction of each paragraph. Other than the start, it makes the label
+    /// as wide as is available.
+    pub fn align(mut self, align: Align) -> Self {
+        self.align = align;
+        self.fill |= align != Align::Start;
+        self
+    }
+
+    pub fn halign_start(self) -> Self {
+        self.align(Align::Start)
+    }
+
+    pub fn halign_center(self) -> Self {
+        self.align(Align::Center)
+    }
+
+    pub fn halign_end(self) -> Self {
+        self.align(Align::End)
+    }
+
+    /// Makes a wrapped or elided label as wide as is available, with lines at the start in their own direction.
+    pub fn fill(mut self) -> Self {
+        self.fill = true;
+        self
+    }
+
+    /// The base direction, instead of that of the first strong character.
+    pub fn base_direction(mut self, direction: Direction) -> Self {
+        self.direction = direction;
+        self
+    }
+
+    /// Lets the text be selected with the mouse and copied.
+    pub fn selectable(mut self, selectable: bool) -> Self {
+        self.selectable = selectable;
+        self
+    }
+
+    /// What the label reacts to, instead of hovering only.
+    pub fn sense(mut self, sense: Sense) -> Self {
+        self.sense = Some(sense);
+        self
+    }
+
+    fn style(&self, ui: &Ui) -> TextStyle {
+        let like = if self.heading { egui::TextStyle::Heading } else { egui::TextStyle::Body };
+        let size_pt = self.size_pt.unwrap_or_else(|| like.resolve(ui.style()).size);
+        let base = match self.family {
+            Family::Interface => TextStyle::interface(size_pt),
+            Family::Reading => TextStyle::reading(size_pt),
+            Family::Mono => TextStyle::mono(size_pt),
+        };
+        TextStyle {
+            weight: self.weight,
+            italic: self.italic,
+            line_height: self.line_height.unwrap_or(base.line_height),
+            ..base
+        }
+    }
+
+    fn layout(&self, ui: &Ui) -> Arc<TextLayout> {
+        let available = ui.available_width();
+        let wrap = match self.wrap.unwrap_or_else(|| ui.wrap_mode()) {
+            _ if !available.is_finite() => Wrap::Never,
+            TextWrapMode::Wrap => Wrap::At(available),
+            TextWrapMode::Truncate => Wrap::Elide(available),
+            TextWrapMode::Extend if self.fill => Wrap::At(available),
+            TextWrapMode::Extend => Wrap::Never,
+        };
+        let options = LayoutOptions { wrap, direction: self.direction, align: self.align, fill: self.fill };
+        layout(ui.ctx(), &self.text, &self.style(ui), &options)
+    }
+}
+
+impl Widget for Label {
+    fn ui(self, ui: &mut Ui) -> Response {
+        let layout = self.layout(ui);
+        let mut sense = self.sense.unwrap_or(Sense::hover());
+        if self.selectable {
+            sense |= Sense::click_and_drag();
+        }
+        let (rect, response) = ui.allocate_exact_size(vec2(layout.width(), layout.height()), sense);
+        let enabled = ui.is_enabled();
+        response.widget_info(|| WidgetInfo::labeled(self.role, enabled, spoken(&self.text)));
+        if ui.is_rect_visible(rect) {
+            if self.selectable {
+                Selection::of_label(ui, &response, rect.min, &layout);
+            }
+            let color = self.color.unwrap_or_else(|| match self.tone {
+                Tone::Normal => ui.visuals().text_color(),
+                Tone::Weak => ui.visuals().weak_text_color(),
+                Tone::Strong => ui.visuals().strong_text_color(),
+            });
+            paint(ui.painter(), rect.min, &layout, color, &[]);
+        }
+        if layout.is_elided() { response.on_hover_shaped(self.text) } else { response }
+    }
+}
+
+/// The title of a part of the window.
+pub struct Heading(Label);
+
+impl Heading {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Label::new(text).heading())
+    }
+}
+
+impl Widget for Heading {
+    fn ui(self, ui: &mut Ui) -> Response {
+        self.0.ui(ui)
+    }
+}
+
+/// A text in a cell of a table: one line, elided, with the whole text as tooltip.
+pub fn cell(ui: &mut Ui, text: impl Into<String>) -> Response {
+    ui.add(Label::new(text).elide())
+}

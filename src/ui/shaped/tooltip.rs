@@ -1,0 +1,33 @@
+//! Tooltips with shaped text, as methods on egui's [`Response`].
+
+use egui::{Response, Ui};
+
+use super::Label;
+
+/// Shaped counterparts of egui's hover texts.
+pub trait ResponseExt: Sized {
+    /// Shows a text while the pointer rests on the widget.
+    #[must_use]
+    fn on_hover_shaped(self, text: impl Into<String>) -> Self;
+
+    /// Shows a text while the pointer rests on the widget and it is disabled: why it is.
+    #[must_use]
+    fn on_disabled_hover_shaped(self, text: impl Into<String>) -> Self;
+}
+
+impl ResponseExt for Response {
+    fn on_hover_shaped(self, text: impl Into<String>) -> Self {
+        let text = text.into();
+        self.on_hover_ui(|ui| tooltip(ui, text))
+    }
+
+    fn on_disabled_hover_shaped(self, text: impl Into<String>) -> Self {
+        let text = text.into();
+        self.on_disabled_hover_ui(|ui| tooltip(ui, text))
+    }
+}
+
+fn tooltip(ui: &mut Ui, text: String) {
+    ui.set_max_width(ui.spacing().tooltip_width);
+    ui.add(Label::new(text).wrap());
+}
