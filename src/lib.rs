@@ -3,7 +3,9 @@
 //! The modules in reading order; the direction of dependencies is stated in `ARCHITECTURE.md` and proved by
 //! `tests/architecture.rs`.
 
+pub mod edit;
 pub mod locale;
+pub mod model;
 pub mod text;
 
 #[cfg(feature = "gui")]

@@ -16,10 +16,13 @@ edit-party-in-use = { $id } is still used by { $count ->
        *[other] { $count } statements
     }.
 edit-party-cycle = { $id } cannot belong to itself.
-edit-kind-in-use = { $id } is still used in a layer.
 edit-span-outside = The span { $start }–{ $end } lies outside the text.
 edit-span-not-on-grapheme = The span { $start }–{ $end } cuts a letter from its marks.
 edit-span-empty = A statement needs at least one span of text.
 edit-spans-overlap = The spans of one statement may not overlap.
-edit-chain-empty-link = A link of the chain has no party.
 edit-relation-to-itself = A statement cannot be related to itself.
+edit-in-use = { $id } is still used in a layer and cannot be taken out of the codebook.
+
+## Identifiers
+
+id-invalid = { $id } is no good as a name for files: use letters, digits, - and _, at most 80 of them.

@@ -1,0 +1,383 @@
+//! The edits: what can be changed, what is refused, and what undoes it.
+
+use std::collections::BTreeSet;
+
+use crate::model::codebook::Codebook;
+use crate::model::document::{Document, Metadata};
+use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
+use crate::model::layer::Layer;
+use crate::model::party::Party;
+use crate::model::project::Project;
+use crate::model::span::Span;
+use crate::model::statement::{Relation, Statement};
+use crate::t;
+use crate::text::segment::is_grapheme_edge;
+
+/// One change of a project.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    SetTitle(String),
+    SetGuidelines(String),
+    SetCodebook(Box<Codebook>),
+    AddParty { index: usize, party: Party },
+    RemoveParty(PartyId),
+    ReplaceParty(Party),
+    /// Adds a document, with layers when a removal is undone.
+    AddDocument { document: Box<Document>, layers: Vec<(AnnotatorId, Layer)> },
+    RemoveDocument(DocumentId),
+    SetMetadata { document: DocumentId, metadata: Metadata },
+    SetExcluded { document: DocumentId, excluded: Vec<Span> },
+    AddStatement { layer: LayerKey, statement: Box<Statement> },
+    RemoveStatement { layer: LayerKey, id: StatementId },
+    ReplaceStatement { layer: LayerKey, statement: Box<Statement> },
+    AddRelation { layer: LayerKey, relation: Relation },
+    RemoveRelation { layer: LayerKey, id: RelationId },
+    ReplaceRelation { layer: LayerKey, relation: Relation },
+    /// All or nothing, in order.
+    Group(Vec<Self>),
+}
+
+/// Whose layer in which document.
+pub type LayerKey = (DocumentId, AnnotatorId);
+
+/// A file of the project that an edit changes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Touched {
+    Project,
+    Guidelines,
+    Document(DocumentId),
+    Layer(DocumentId, AnnotatorId),
+}
+
+/// An edit does not fit the project; nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    #[error("{}", t!("edit-unknown-document", id = .0.as_str()))]
+    UnknownDocument(DocumentId),
+    #[error("{}", t!("edit-unknown-statement", id = .0.to_string()))]
+    UnknownStatement(StatementId),
+    #[error("{}", t!("edit-unknown-relation", id = .0.to_string()))]
+    UnknownRelation(RelationId),
+    #[error("{}", t!("edit-unknown-party", id = .0.as_str()))]
+    UnknownParty(PartyId),
+    #[error("{}", t!("edit-unknown-kind", id = .0.as_str()))]
+    UnknownKind(KindId),
+    #[error("{}", t!("edit-unknown-topic", id = .0.as_str()))]
+    UnknownTopic(TopicId),
+    #[error("{}", t!("edit-unknown-relation-kind", id = .0.as_str()))]
+    UnknownRelationKind(RelationKindId),
+    #[error("{}", t!("edit-duplicate", id = .0.as_str()))]
+    Duplicate(String),
+    #[error("{}", t!("edit-party-in-use", id = .id.as_str(), count = *.count))]
+    PartyInUse { id: PartyId, count: usize },
+    #[error("{}", t!("edit-party-cycle", id = .0.as_str()))]
+    PartyCycle(PartyId),
+    #[error("{}", t!("edit-in-use", id = .0.as_str()))]
+    InUse(String),
+    #[error("{}", t!("edit-span-outside", start = .0.start_byte, end = .0.end_byte))]
+    SpanOutside(Span),
+    #[error("{}", t!("edit-span-not-on-grapheme", start = .0.start_byte, end = .0.end_byte))]
+    SpanNotOnGrapheme(Span),
+    #[error("{}", t!("edit-span-empty"))]
+    NoSpan,
+    #[error("{}", t!("edit-spans-overlap"))]
+    SpansOverlap,
+    #[error("{}", t!("edit-relation-to-itself"))]
+    RelationToItself,
+}
+
+impl Edit {
+    /// Changes the project and returns the edit that undoes it.
+    ///
+    /// # Errors
+    /// The edit does not fit; the project is as it was.
+    pub fn apply(self, project: &mut Project) -> Result<Self, EditError> {
+        match self {
+            Self::SetTitle(title) => Ok(Self::SetTitle(std::mem::replace(&mut project.title, title))),
+            Self::SetGuidelines(text) => Ok(Self::SetGuidelines(std::mem::replace(&mut project.guidelines, text))),
+            Self::SetCodebook(codebook) => {
+                check_codebook(project, &codebook)?;
+                Ok(Self::SetCodebook(Box::new(std::mem::replace(&mut project.codebook, *codebook))))
+            }
+            Self::AddParty { index, party } => {
+                if project.party(&party.id).is_some() {
+                    return Err(EditError::Duplicate(party.id.to_string()));
+                }
+                check_parent(project, &party)?;
+                let id = party.id.clone();
+                project.parties.insert(index.min(project.parties.len()), party);
+                Ok(Self::RemoveParty(id))
+            }
+            Self::RemoveParty(id) => {
+                let count = project.statements_using(&id);
+                let children = project.parties.iter().filter(|p| p.parent.as_ref() == Some(&id)).count();
+                if count + children > 0 {
+                    return Err(EditError::PartyInUse { id, count: count + children });
+                }
+                let index =
+                    project.parties.iter().position(|p| p.id == id).ok_or(EditError::UnknownParty(id))?;
+                Ok(Self::AddParty { index, party: project.parties.remove(index) })
+            }
+            Self::ReplaceParty(party) => {
+                check_parent(project, &party)?;
+                let place = project
+                    .parties
+                    .iter_mut()
+                    .find(|p| p.id == party.id)
+                    .ok_or_else(|| EditError::UnknownParty(party.id.clone()))?;
+                Ok(Self::ReplaceParty(std::mem::replace(place, party)))
+            }
+            Self::AddDocument { document, layers } => {
+                if project.documents.contains_key(&document.id) {
+                    return Err(EditError::Duplicate(document.id.to_string()));
+                }
+                check_spans(&document, &document.excluded)?;
+                let id = document.id.clone();
+                project.documents.insert(id.clone(), *document);
+                for (annotator, layer) in layers {
+                    project.layers.insert((id.clone(), annotator), layer);
+                }
+                Ok(Self::RemoveDocument(id))
+            }
+            Self::RemoveDocument(id) => {
+                let document = project.documents.remove(&id).ok_or(EditError::UnknownDocument(id.clone()))?;
+                let keys: Vec<_> = project.layers.keys().filter(|(d, _)| *d == id).cloned().collect();
+                let layers = keys.into_iter().filter_map(|key| project.layers.remove(&key).map(|layer| (key.1, layer)));
+                Ok(Self::AddDocument { document: Box::new(document), layers: layers.collect() })
+            }
+            Self::SetMetadata { document, metadata } => {
+                let place = document_mut(project, &document)?;
+                let old = std::mem::replace(&mut place.metadata, metadata);
+                Ok(Self::SetMetadata { document, metadata: old })
+            }
+            Self::SetExcluded { document, excluded } => {
+                let place = document_mut(project, &document)?;
+                check_spans(place, &excluded)?;
+                let old = std::mem::replace(&mut place.excluded, excluded);
+                Ok(Self::SetExcluded { document, excluded: old })
+            }
+            Self::AddStatement { layer, statement } => {
+                check_statement(project, &layer.0, &statement)?;
+                let id = statement.id;
+                let place = project.layers.entry(layer.clone()).or_default();
+                if place.statement(id).is_some() {
+                    return Err(EditError::Duplicate(id.to_string()));
+                }
+                place.put(*statement);
+                Ok(Self::RemoveStatement { layer, id })
+            }
+            Self::RemoveStatement { layer, id } => remove_statement(project, layer, id),
+            Self::ReplaceStatement { layer, statement } => {
+                check_statement(project, &layer.0, &statement)?;
+                let place = project.layers.get_mut(&layer).ok_or(EditError::UnknownStatement(statement.id))?;
+                if place.statement(statement.id).is_none() {
+                    return Err(EditError::UnknownStatement(statement.id));
+                }
+                let id = statement.id;
+                let old = place.put(*statement).ok_or(EditError::UnknownStatement(id))?;
+                Ok(Self::ReplaceStatement { layer, statement: Box::new(old) })
+            }
+            Self::AddRelation { layer, relation } => {
+                check_relation(project, &layer, &relation)?;
+                let place = project.layers.entry(layer.clone()).or_default();
+                if place.relation(relation.id).is_some() {
+                    return Err(EditError::Duplicate(relation.id.to_string()));
+                }
+                let id = relation.id;
+                place.put_relation(relation);
+                Ok(Self::RemoveRelation { layer, id })
+            }
+            Self::RemoveRelation { layer, id } => {
+                let place = project.layers.get_mut(&layer).ok_or(EditError::UnknownRelation(id))?;
+                let relation = place.take_relation(id).ok_or(EditError::UnknownRelation(id))?;
+                drop_if_empty(project, &layer);
+                Ok(Self::AddRelation { layer, relation })
+            }
+            Self::ReplaceRelation { layer, relation } => {
+                check_relation(project, &layer, &relation)?;
+                let id = relation.id;
+                let place = project.layers.get_mut(&layer).ok_or(EditError::UnknownRelation(id))?;
+                if place.relation(id).is_none() {
+                    return Err(EditError::UnknownRelation(id));
+                }
+                let old = place.put_relation(relation).ok_or(EditError::UnknownRelation(id))?;
+                Ok(Self::ReplaceRelation { layer, relation: old })
+            }
+            Self::Group(edits) => apply_group(project, edits),
+        }
+    }
+
+    /// The files that this edit changes.
+    pub fn touches(&self, project: &Project, touched: &mut BTreeSet<Touched>) {
+        match self {
+            Self::SetTitle(_) | Self::SetCodebook(_) | Self::AddParty { .. } | Self::RemoveParty(_) | Self::ReplaceParty(_) => {
+                touched.insert(Touched::Project);
+            }
+            Self::SetGuidelines(_) => {
+                touched.insert(Touched::Guidelines);
+            }
+            Self::AddDocument { document, layers } => {
+                touched.insert(Touched::Document(document.id.clone()));
+                touched.extend(layers.iter().map(|(a, _)| Touched::Layer(document.id.clone(), a.clone())));
+            }
+            Self::RemoveDocument(id) => {
+                touched.insert(Touched::Document(id.clone()));
+                touched.extend(
+                    project.layers.keys().filter(|(d, _)| d == id).map(|(d, a)| Touched::Layer(d.clone(), a.clone())),
+                );
+            }
+            Self::SetMetadata { document, .. } | Self::SetExcluded { document, .. } => {
+                touched.insert(Touched::Document(document.clone()));
+            }
+            Self::AddStatement { layer, .. }
+            | Self::RemoveStatement { layer, .. }
+            | Self::ReplaceStatement { layer, .. }
+            | Self::AddRelation { layer, .. }
+            | Self::RemoveRelation { layer, .. }
+            | Self::ReplaceRelation { layer, .. } => {
+                touched.insert(Touched::Layer(layer.0.clone(), layer.1.clone()));
+            }
+            Self::Group(edits) => edits.iter().for_each(|edit| edit.touches(project, touched)),
+        }
+    }
+}
+
+/// Applies all, or undoes what was applied and says why.
+fn apply_group(project: &mut Project, edits: Vec<Edit>) -> Result<Edit, EditError> {
+    let mut inverses = Vec::with_capacity(edits.len());
+    for edit in edits {
+        match edit.apply(project) {
+            Ok(inverse) => inverses.push(inverse),
+            Err(error) => {
+                while let Some(inverse) = inverses.pop() {
+                    if let Err(again) = inverse.apply(project) {
+                        tracing::error!(%again, "a half-applied group could not be taken back");
+                    }
+                }
+                return Err(error);
+            }
+        }
+    }
+    inverses.reverse();
+    Ok(Edit::Group(inverses))
+}
+
+/// Takes the statement out together with the relations that hang on it.
+fn remove_statement(project: &mut Project, layer: LayerKey, id: StatementId) -> Result<Edit, EditError> {
+    let place = project.layers.get_mut(&layer).ok_or(EditError::UnknownStatement(id))?;
+    let statement = Box::new(place.take(id).ok_or(EditError::UnknownStatement(id))?);
+    let hanging: Vec<_> = place.relations().filter(|r| r.from == id || r.to == id).map(|r| r.id).collect();
+    let relations: Vec<_> = hanging.into_iter().filter_map(|id| place.take_relation(id)).collect();
+    drop_if_empty(project, &layer);
+    let add = Edit::AddStatement { layer: layer.clone(), statement };
+    if relations.is_empty() {
+        return Ok(add);
+    }
+    let relations = relations.into_iter().map(|relation| Edit::AddRelation { layer: layer.clone(), relation });
+    Ok(Edit::Group(std::iter::once(add).chain(relations).collect()))
+}
+
+/// A layer without anything in it is no layer, so that undoing the first statement leaves nothing behind.
+fn drop_if_empty(project: &mut Project, layer: &LayerKey) {
+    if project.layers.get(layer).is_some_and(Layer::is_empty) {
+        project.layers.remove(layer);
+    }
+}
+
+fn document_mut<'p>(project: &'p mut Project, id: &DocumentId) -> Result<&'p mut Document, EditError> {
+    project.documents.get_mut(id).ok_or_else(|| EditError::UnknownDocument(id.clone()))
+}
+
+fn check_parent(project: &Project, party: &Party) -> Result<(), EditError> {
+    let Some(parent) = &party.parent else { return Ok(()) };
+    if project.party(parent).is_none() && *parent != party.id {
+        return Err(EditError::UnknownParty(parent.clone()));
+    }
+    if project.belongs_to(parent, &party.id) {
+        return Err(EditError::PartyCycle(party.id.clone()));
+    }
+    Ok(())
+}
+
+fn check_codebook(project: &Project, codebook: &Codebook) -> Result<(), EditError> {
+    for layer in project.layers.values() {
+        for statement in layer.statements() {
+            if codebook.kind(&statement.kind).is_none() {
+                return Err(EditError::InUse(statement.kind.to_string()));
+            }
+            if let Some(topic) = statement.topic.as_ref().filter(|topic| codebook.topic(topic).is_none()) {
+                return Err(EditError::InUse(topic.to_string()));
+            }
+        }
+        if let Some(relation) = layer.relations().find(|r| codebook.relation_kind(&r.kind).is_none()) {
+            return Err(EditError::InUse(relation.kind.to_string()));
+        }
+    }
+    Ok(())
+}
+
+/// Checks one statement against the project: known names, spans that fit the text.
+///
+/// # Errors
+/// What does not fit.
+pub fn check_statement(project: &Project, document: &DocumentId, statement: &Statement) -> Result<(), EditError> {
+    let document = project.documents.get(document).ok_or_else(|| EditError::UnknownDocument(document.clone()))?;
+    if statement.spans.is_empty() {
+        return Err(EditError::NoSpan);
+    }
+    check_spans(document, &statement.spans)?;
+    if project.codebook.kind(&statement.kind).is_none() {
+        return Err(EditError::UnknownKind(statement.kind.clone()));
+    }
+    if let Some(topic) = statement.topic.as_ref().filter(|topic| project.codebook.topic(topic).is_none()) {
+        return Err(EditError::UnknownTopic(topic.clone()));
+    }
+    for link in &statement.chain {
+        for span in [link.cue, link.mention].into_iter().flatten() {
+            check_span(document, span)?;
+        }
+    }
+    let parties = statement.chain.iter().map(|link| &link.party).chain(&statement.addressees);
+    match parties.into_iter().find(|id| project.party(id).is_none()) {
+        Some(unknown) => Err(EditError::UnknownParty(unknown.clone())),
+        None => Ok(()),
+    }
+}
+
+/// Checks one relation against its layer.
+///
+/// # Errors
+/// What does not fit.
+pub fn check_relation(project: &Project, layer: &LayerKey, relation: &Relation) -> Result<(), EditError> {
+    if project.codebook.relation_kind(&relation.kind).is_none() {
+        return Err(EditError::UnknownRelationKind(relation.kind.clone()));
+    }
+    if relation.from == relation.to {
+        return Err(EditError::RelationToItself);
+    }
+    let place = project.layers.get(layer).ok_or(EditError::UnknownStatement(relation.from))?;
+    match [relation.from, relation.to].into_iter().find(|id| place.statement(*id).is_none()) {
+        Some(unknown) => Err(EditError::UnknownStatement(unknown)),
+        None => Ok(()),
+    }
+}
+
+/// Checks that spans are in order, apart, and fit the text.
+fn check_spans(document: &Document, spans: &[Span]) -> Result<(), EditError> {
+    for span in spans {
+        check_span(document, *span)?;
+    }
+    if spans.is_sorted_by(|a, b| a.end_byte <= b.start_byte) { Ok(()) } else { Err(EditError::SpansOverlap) }
+}
+
+fn check_span(document: &Document, span: Span) -> Result<(), EditError> {
+    if span.is_empty() || span.end_byte > document.content.len_bytes() {
+        return Err(EditError::SpanOutside(span));
+    }
+    let text = document.content.as_str();
+    if is_grapheme_edge(text, span.start_byte) && is_grapheme_edge(text, span.end_byte) {
+        Ok(())
+    } else {
+        Err(EditError::SpanNotOnGrapheme(span))
+    }
+}

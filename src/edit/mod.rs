@@ -1,0 +1,5 @@
+//! Every change to a project is an [`Edit`](change::Edit): applying one returns its inverse; a gesture is one step of history.
+
+pub mod change;
+pub mod gesture;
+pub mod session;

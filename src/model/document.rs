@@ -1,0 +1,40 @@
+//! One article: its exact text and what is known about it.
+
+use super::id::DocumentId;
+use super::span::Span;
+use crate::text::content::Content;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    pub id: DocumentId,
+    pub content: Content,
+    pub metadata: Metadata,
+    /// The encoding the article was read in, as `text::encoding` names it; empty when it was pasted.
+    pub encoding: String,
+    /// Passages that are not part of the article (captions, credits, "follow us"), sorted, not overlapping.
+    pub excluded: Vec<Span>,
+}
+
+/// What is known about an article besides its text. Empty where it is not known.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Metadata {
+    pub title: String,
+    pub publisher: String,
+    /// The day of publication, `YYYY-MM-DD` by preference; kept as it was typed.
+    pub published: String,
+    pub url: String,
+    /// BCP 47, for example `ar`.
+    pub language: String,
+}
+
+impl Document {
+    /// The title, or the id where there is none.
+    pub fn display_title(&self) -> &str {
+        if self.metadata.title.trim().is_empty() { self.id.as_str() } else { &self.metadata.title }
+    }
+
+    /// The text of these spans, in order.
+    pub fn quotes(&self, spans: &[Span]) -> Vec<&str> {
+        spans.iter().map(|span| self.content.get(span.range()).unwrap_or_default()).collect()
+    }
+}

@@ -1,0 +1,12 @@
+//! What a project is: documents, parties, the codebook, and everybody's statements.
+//!
+//! Plain values without files, pixels or history. Whoever changes them goes through `edit`.
+
+pub mod codebook;
+pub mod document;
+pub mod id;
+pub mod layer;
+pub mod party;
+pub mod project;
+pub mod span;
+pub mod statement;

@@ -1,0 +1,63 @@
+//! The whole: a project with its documents, parties, codebook and layers.
+
+use std::collections::BTreeMap;
+
+use super::codebook::Codebook;
+use super::document::Document;
+use super::id::{AnnotatorId, DocumentId, PartyId};
+use super::layer::Layer;
+use super::party::Party;
+
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Project {
+    pub title: String,
+    /// In the order in which people want them; the first nine have the keys 1 to 9.
+    pub parties: Vec<Party>,
+    pub codebook: Codebook,
+    pub documents: BTreeMap<DocumentId, Document>,
+    pub layers: BTreeMap<(DocumentId, AnnotatorId), Layer>,
+    /// The annotation manual, Markdown.
+    pub guidelines: String,
+}
+
+impl Project {
+    /// An empty project with the standard codebook.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { title: title.into(), codebook: Codebook::standard(), ..Self::default() }
+    }
+
+    pub fn party(&self, id: &PartyId) -> Option<&Party> {
+        self.parties.iter().find(|p| p.id == *id)
+    }
+
+    pub fn layer(&self, document: &DocumentId, annotator: &AnnotatorId) -> Option<&Layer> {
+        self.layers.get(&(document.clone(), annotator.clone()))
+    }
+
+    /// The annotators that have a layer in any document, in order, each once.
+    pub fn annotators(&self) -> Vec<AnnotatorId> {
+        let mut annotators: Vec<_> = self.layers.keys().map(|(_, annotator)| annotator.clone()).collect();
+        annotators.sort();
+        annotators.dedup();
+        annotators
+    }
+
+    /// How many statements, over all layers, name this party.
+    pub fn statements_using(&self, party: &PartyId) -> usize {
+        self.layers.values().flat_map(Layer::statements).filter(|s| s.uses(party)).count()
+    }
+
+    /// Whether `parent` is `party` or belongs to it, over any number of steps.
+    pub fn belongs_to(&self, parent: &PartyId, party: &PartyId) -> bool {
+        let mut at = Some(parent);
+        // No more steps than parties, so that a circle from a damaged file ends too.
+        for _ in 0..=self.parties.len() {
+            match at {
+                Some(id) if id == party => return true,
+                Some(id) => at = self.party(id).and_then(|p| p.parent.as_ref()),
+                None => return false,
+            }
+        }
+        true
+    }
+}

@@ -1,0 +1,115 @@
+//! One annotation, and the links between annotations.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::id::{KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
+use super::span::Span;
+
+/// Who says something in the text, on whose word, of what kind, about what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    pub id: StatementId,
+    pub kind: KindId,
+    /// The content, in text order, at least one, not overlapping.
+    pub spans: Vec<Span>,
+    /// Outermost reporter first, speaker last. The author of the article is implicit.
+    pub chain: Vec<Link>,
+    pub addressees: Vec<PartyId>,
+    pub topic: Option<TopicId>,
+    pub stance: Option<Stance>,
+    pub quotation: Option<Quotation>,
+    /// Further named values, in the order in which they were given.
+    pub attributes: Vec<Attribute>,
+    pub note: String,
+    pub created: Timestamp,
+    pub modified: Timestamp,
+}
+
+/// One link of an attribution chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub party: PartyId,
+    /// The reporting verb.
+    pub cue: Option<Span>,
+    /// The words that name the party.
+    pub mention: Option<Span>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Attribute {
+    pub name: String,
+    pub value: String,
+}
+
+/// Where the speaker stands towards the topic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stance {
+    Supports,
+    Opposes,
+    Neutral,
+}
+
+impl Stance {
+    pub const ALL: [Self; 3] = [Self::Supports, Self::Opposes, Self::Neutral];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Supports => "supports",
+            Self::Opposes => "opposes",
+            Self::Neutral => "neutral",
+        }
+    }
+}
+
+/// Whether the words are the speaker's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Quotation {
+    Direct,
+    Indirect,
+    Mixed,
+}
+
+impl Quotation {
+    pub const ALL: [Self; 3] = [Self::Direct, Self::Indirect, Self::Mixed];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Indirect => "indirect",
+            Self::Mixed => "mixed",
+        }
+    }
+}
+
+/// A directed link from one statement to another of the same layer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relation {
+    pub id: RelationId,
+    pub kind: RelationKindId,
+    pub from: StatementId,
+    pub to: StatementId,
+    pub note: String,
+}
+
+impl Statement {
+    /// The innermost link: whose words these are.
+    pub fn speaker(&self) -> Option<&PartyId> {
+        self.chain.last().map(|link| &link.party)
+    }
+
+    /// From the first byte of the first span to the last byte of the last.
+    pub fn hull(&self) -> Span {
+        Span::new(
+            self.spans.first().map_or(0, |s| s.start_byte),
+            self.spans.iter().map(|s| s.end_byte).max().unwrap_or_default(),
+        )
+    }
+
+    /// Whether the statement names this party anywhere.
+    pub fn uses(&self, party: &PartyId) -> bool {
+        self.chain.iter().any(|link| link.party == *party) || self.addressees.contains(party)
+    }
+}

@@ -1,0 +1,62 @@
+//! Commands: what a panel may ask for. Panels push them; `app` drains them in its logic.
+
+use std::path::PathBuf;
+
+use crate::edit::change::Edit;
+use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
+use crate::model::span::Span;
+
+/// One thing that the user asks for.
+#[derive(Clone, Debug)]
+pub enum Command {
+    // Projects
+    NewProject,
+    OpenProjectDialog,
+    OpenProject(PathBuf),
+    OpenSample,
+    CloseProject,
+    SaveNow,
+    SaveCopyDialog,
+    SetAnnotator(AnnotatorId),
+    // Articles
+    AddArticlesDialog,
+    AddArticles(Vec<PathBuf>),
+    PasteArticle,
+    AddPasted(String),
+    ShowDocument(DocumentId),
+    /// Marks the selected passage as not part of the article, or as part of it again.
+    ToggleExcluded,
+    // The selection and the selected statement
+    Select(Option<Span>),
+    SelectStatement(Option<StatementId>),
+    NextStatement,
+    PreviousStatement,
+    /// Makes a statement of this kind from the selection, or changes the kind of the selected statement.
+    MakeKind(KindId),
+    /// Sets the speaking party: of the selected statement, and for those to come.
+    SetParty(PartyId),
+    /// Puts the selection in as cue or mention of this link of the selected statement.
+    SetCue(Option<usize>),
+    SetMention(Option<usize>),
+    /// Adds the selection as a further span of the selected statement.
+    AddSpan,
+    MoveStart(isize),
+    MoveEnd(isize),
+    Duplicate,
+    DeleteSelected,
+    // Any change, with the name of the gesture and, for typing, a key that keeps it one step.
+    Apply { name: String, edit: Box<Edit>, merge_key: Option<String> },
+    EndGesture,
+    Undo,
+    Redo,
+    // Views and dialogs
+    TogglePalette,
+    ToggleShortcuts,
+    ShowExport,
+    ToggleTheme,
+    LargerText,
+    SmallerText,
+    FocusFilter,
+    CloseDialog,
+    Quit,
+}
