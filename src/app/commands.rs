@@ -1,0 +1,143 @@
+//! The table of commands: one row says what a command is called, its shortcut, and when it can be used.
+
+use eframe::egui::{self, Key, KeyboardShortcut, Modifiers};
+
+use super::App;
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::document::DocumentView;
+use crate::ui::state::Dialog;
+
+pub(super) struct CommandRow {
+    pub name: String,
+    pub shortcut: Option<KeyboardShortcut>,
+    pub command: Command,
+    pub enabled: bool,
+}
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+const ALT: Modifiers = Modifiers::ALT;
+const ALT_SHIFT: Modifiers = Modifiers::ALT.plus(Modifiers::SHIFT);
+const NONE: Modifiers = Modifiers::NONE;
+const SHIFT: Modifiers = Modifiers::SHIFT;
+
+impl App {
+    /// All commands, in the order in which people look for them.
+    pub(super) fn rows(&self) -> Vec<CommandRow> {
+        let open = self.open.is_some();
+        let document = open && self.view.document.is_some();
+        let selection = document && self.view.selection.is_some();
+        let chosen = document && self.view.selected.is_some();
+        let mut rows = Vec::new();
+        let mut row = |name: String, shortcut: Option<(Modifiers, Key)>, command: Command, enabled: bool| {
+            let shortcut = shortcut.map(|(modifiers, key)| KeyboardShortcut::new(modifiers, key));
+            rows.push(CommandRow { name, shortcut, command, enabled });
+        };
+        if let Some(open) = &self.open {
+            let project = open.session.project();
+            for kind in &project.codebook.kinds {
+                let key = kind.key.and_then(|key| Key::from_name(&key.to_string()));
+                let name = t!("command-make", kind = kind.name.as_str());
+                row(name, key.map(|key| (NONE, key)), Command::MakeKind(kind.id.clone()), selection || chosen);
+            }
+            let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+            for (index, party) in project.parties.iter().enumerate() {
+                let name = t!("command-party", party = party.name.as_str());
+                let key = keys.get(index).map(|key| (NONE, *key));
+                row(name, key, Command::SetParty(party.id.clone()), document);
+            }
+        }
+        row(t!("command-cue"), Some((NONE, Key::Q)), Command::SetCue(None), selection && chosen);
+        row(t!("command-mention"), Some((NONE, Key::M)), Command::SetMention(None), selection && chosen);
+        row(t!("command-add-span"), Some((NONE, Key::S)), Command::AddSpan, selection && chosen);
+        row(t!("command-excluded"), Some((NONE, Key::X)), Command::ToggleExcluded, selection);
+        row(t!("command-next"), Some((NONE, Key::N)), Command::NextStatement, document);
+        row(t!("command-previous"), Some((SHIFT, Key::N)), Command::PreviousStatement, document);
+        // The arrow that points outwards at an edge makes the statement longer there, in either direction of writing.
+        let (to_start, to_end) =
+            if self.reads_rtl() { (Key::ArrowRight, Key::ArrowLeft) } else { (Key::ArrowLeft, Key::ArrowRight) };
+        row(t!("command-start-earlier"), Some((ALT, to_start)), Command::MoveStart(-1), chosen);
+        row(t!("command-start-later"), Some((ALT_SHIFT, to_start)), Command::MoveStart(1), chosen);
+        row(t!("command-end-later"), Some((ALT, to_end)), Command::MoveEnd(1), chosen);
+        row(t!("command-end-earlier"), Some((ALT_SHIFT, to_end)), Command::MoveEnd(-1), chosen);
+        row(t!("command-duplicate"), Some((CTRL, Key::D)), Command::Duplicate, chosen);
+        row(t!("command-delete"), Some((NONE, Key::Delete)), Command::DeleteSelected, chosen);
+        row(t!("command-undo"), Some((CTRL, Key::Z)), Command::Undo, open);
+        row(t!("command-redo"), Some((CTRL_SHIFT, Key::Z)), Command::Redo, open);
+        row(t!("command-filter"), Some((CTRL, Key::F)), Command::FocusFilter, document);
+        row(t!("command-add"), Some((CTRL_SHIFT, Key::O)), Command::AddArticlesDialog, open);
+        row(t!("command-paste"), Some((CTRL_SHIFT, Key::V)), Command::PasteArticle, open);
+        row(t!("command-export"), Some((CTRL, Key::E)), Command::ShowExport, open);
+        row(t!("command-new"), Some((CTRL, Key::N)), Command::NewProject, true);
+        row(t!("command-open"), Some((CTRL, Key::O)), Command::OpenProjectDialog, true);
+        row(t!("command-sample"), None, Command::OpenSample, true);
+        row(t!("command-save"), Some((CTRL, Key::S)), Command::SaveNow, open);
+        row(t!("command-copy"), Some((CTRL_SHIFT, Key::S)), Command::SaveCopyDialog, open);
+        row(t!("command-close"), Some((CTRL, Key::W)), Command::CloseProject, open);
+        row(t!("command-larger"), Some((CTRL, Key::Plus)), Command::LargerText, true);
+        row(t!("command-smaller"), Some((CTRL, Key::Minus)), Command::SmallerText, true);
+        row(t!("command-theme"), Some((CTRL, Key::T)), Command::ToggleTheme, true);
+        row(t!("command-palette"), Some((CTRL, Key::K)), Command::TogglePalette, true);
+        row(t!("command-palette"), Some((CTRL_SHIFT, Key::P)), Command::TogglePalette, true);
+        row(t!("command-shortcuts"), Some((NONE, Key::F1)), Command::ToggleShortcuts, true);
+        row(t!("command-quit"), Some((CTRL, Key::Q)), Command::Quit, true);
+        rows
+    }
+
+    fn reads_rtl(&self) -> bool {
+        let document = self.open.as_ref().zip(self.view.document.as_ref());
+        let document = document.and_then(|(open, id)| open.session.project().documents.get(id));
+        document.is_some_and(|d| ["ar", "fa", "he", "ur"].iter().any(|language| d.metadata.language.starts_with(language)))
+    }
+
+    /// Keys, dropped files and pasted text of this frame.
+    pub(super) fn take_input(&mut self, ctx: &egui::Context) {
+        let dropped: Vec<_> =
+            ctx.input(|input| input.raw.dropped_files.iter().filter_map(|file| file.path().map(std::path::Path::to_owned)).collect());
+        if !dropped.is_empty() {
+            self.queue.push(Command::AddArticles(dropped));
+        }
+        let focused = ctx.memory(|memory| memory.focused());
+        let reading = focused.is_none() || focused == Some(DocumentView::id());
+        let mut rows = self.rows();
+        // Shortcuts with more modifiers first, since a match ignores extra Shift and Alt.
+        rows.sort_by_key(|row| -row.shortcut.map_or(0, |shortcut| count(shortcut.modifiers)));
+        for row in rows {
+            let Some(shortcut) = row.shortcut else { continue };
+            let plain = !shortcut.modifiers.command && shortcut.logical_key != Key::F1;
+            let text_key = matches!(row.command, Command::Undo | Command::Redo | Command::Duplicate);
+            if (plain || text_key) && (!reading || self.view.dialog.is_some()) {
+                continue;
+            }
+            let exact = |input: &mut egui::InputState| {
+                let (held, asked) = (input.modifiers, shortcut.modifiers);
+                let other = plain && (held.command || held.alt != asked.alt || held.shift != asked.shift);
+                !other && input.consume_shortcut(&shortcut)
+            };
+            if ctx.input_mut(exact) && row.enabled {
+                self.queue.push(row.command);
+            }
+        }
+        if reading && self.view.dialog.is_none() && self.open.is_some() {
+            if ctx.input_mut(|input| input.consume_key(CTRL, Key::Y)) {
+                self.queue.push(Command::Redo);
+            }
+            let pasted = ctx.input(|input| {
+                input.events.iter().find_map(|event| match event {
+                    egui::Event::Paste(text) => Some(text.clone()),
+                    _ => None,
+                })
+            });
+            if let Some(text) = pasted {
+                self.drafts.article = text;
+                self.drafts.article_title = String::new();
+                self.view.dialog = Some(Dialog::Paste);
+            }
+        }
+    }
+}
+
+fn count(modifiers: Modifiers) -> i32 {
+    i32::from(modifiers.command) + i32::from(modifiers.shift) + i32::from(modifiers.alt)
+}

@@ -1,0 +1,236 @@
+//! What lies over the window: a new project, a pasted article, problems, the export, the palette.
+
+use std::path::PathBuf;
+
+use eframe::egui::{self, Id, Modal, Ui};
+
+use super::{App, files};
+use crate::export::{self, Format, Options, Scope};
+use crate::model::id::AnnotatorId;
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::panels::{palette, shortcuts};
+use crate::ui::shaped::{Button, Checkbox, Heading, Label, TextField};
+use crate::ui::state::Dialog;
+
+/// What is being typed in a dialog.
+#[derive(Default)]
+pub(super) struct Drafts {
+    pub title: String,
+    pub folder: String,
+    pub annotator: String,
+    pub article: String,
+    pub article_title: String,
+    pub focus_article: bool,
+    pub error: String,
+    pub csv: bool,
+    pub spreadsheet: bool,
+    pub all_annotators: bool,
+    pub without_excluded: bool,
+}
+
+impl App {
+    pub(super) fn dialogs(&mut self, ui: &mut Ui) {
+        match self.view.dialog {
+            None => {}
+            Some(Dialog::NewProject) => self.new_project_dialog(ui),
+            Some(Dialog::Paste) => self.paste_dialog(ui),
+            Some(Dialog::Problems) => self.problems_dialog(ui),
+            Some(Dialog::Export) => self.export_dialog(ui),
+            Some(Dialog::Palette) => {
+                let rows = self.palette_rows(ui.ctx());
+                palette::show(ui, &rows, &mut self.panels, &mut self.queue);
+            }
+            Some(Dialog::Shortcuts) => {
+                let rows = self.palette_rows(ui.ctx());
+                shortcuts::show(ui, &rows, &mut self.queue);
+            }
+        }
+    }
+
+    fn palette_rows(&self, ctx: &egui::Context) -> Vec<(String, String, Command, bool)> {
+        let shortcut = |row: &super::commands::CommandRow| row.shortcut.map(|s| ctx.format_shortcut(&s)).unwrap_or_default();
+        self.rows().into_iter().map(|row| (row.name.clone(), shortcut(&row), row.command, row.enabled)).collect()
+    }
+
+    fn new_project_dialog(&mut self, ui: &Ui) {
+        let mut create = false;
+        let mut cancel = false;
+        let response = Modal::new(Id::unique("new-project")).show(ui.ctx(), |ui| {
+            ui.set_width(460.0);
+            ui.add(Heading::new(t!("new-heading")));
+            ui.add(Label::new(t!("new-title")));
+            let field = TextField::singleline(&mut self.drafts.title).id(Id::unique("new-title")).name(t!("new-title"));
+            create |= field.desired_width(440.0).show(ui).submitted;
+            ui.add(Label::new(t!("new-folder")));
+            let proposal = files::default_projects_folder().join(
+                crate::model::id::DocumentId::from_name(&self.drafts.title, |_| false).as_str(),
+            );
+            ui.horizontal(|ui| {
+                TextField::singleline(&mut self.drafts.folder)
+                    .id(Id::unique("new-folder"))
+                    .name(t!("new-folder"))
+                    .hint(proposal.display().to_string())
+                    .desired_width(330.0)
+                    .show(ui);
+                if ui.add(Button::new(t!("new-browse"))).clicked() {
+                    self.ask_for(ui.ctx(), files::Question::NewFolder);
+                }
+            });
+            if !self.drafts.error.is_empty() {
+                ui.add(Label::new(self.drafts.error.clone()).color(ui.visuals().error_fg_color).wrap());
+            }
+            ui.add_space(8.0);
+            ui.horizontal(|ui| {
+                create |= ui.add(Button::new(t!("new-create"))).clicked();
+                cancel |= ui.add(Button::new(t!("dialog-cancel"))).clicked();
+            });
+            proposal
+        });
+        if create && !self.drafts.title.trim().is_empty() {
+            let typed = self.drafts.folder.trim();
+            let folder = if typed.is_empty() { response.inner.clone() } else { PathBuf::from(typed) };
+            let title = self.drafts.title.trim().to_owned();
+            self.create_project(ui.ctx(), &title, &folder);
+        } else if create {
+            self.drafts.error = t!("new-title-missing");
+        }
+        if cancel || response.should_close() {
+            self.view.dialog = None;
+        }
+    }
+
+    fn paste_dialog(&mut self, ui: &Ui) {
+        let mut add = false;
+        let mut cancel = false;
+        let response = Modal::new(Id::unique("paste")).show(ui.ctx(), |ui| {
+            ui.set_width(620.0);
+            ui.add(Heading::new(t!("paste-heading")));
+            ui.add(Label::new(t!("paste-title")));
+            TextField::singleline(&mut self.drafts.article_title)
+                .id(Id::unique("paste-title"))
+                .name(t!("paste-title"))
+                .hint(t!("paste-title-hint"))
+                .desired_width(600.0)
+                .show(ui);
+            ui.add(Label::new(t!("paste-text")));
+            egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+                let output = TextField::multiline(&mut self.drafts.article)
+                    .id(Id::unique("paste-text"))
+                    .name(t!("paste-text"))
+                    .hint(t!("paste-hint"))
+                    .rows(12)
+                    .desired_width(590.0)
+                    .show(ui);
+                if std::mem::take(&mut self.drafts.focus_article) {
+                    output.response.request_focus();
+                    ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+                }
+            });
+            ui.horizontal(|ui| {
+                add |= ui.add_enabled(!self.drafts.article.trim().is_empty(), Button::new(t!("paste-add"))).clicked();
+                cancel |= ui.add(Button::new(t!("dialog-cancel"))).clicked();
+            });
+        });
+        if add {
+            self.queue.push(Command::AddPasted(std::mem::take(&mut self.drafts.article)));
+        } else if cancel || response.should_close() {
+            self.view.dialog = None;
+        }
+    }
+
+    fn problems_dialog(&mut self, ui: &Ui) {
+        let problems = self.open.as_ref().map(|open| open.problems.clone()).unwrap_or_default();
+        let mut close = false;
+        let response = Modal::new(Id::unique("problems")).show(ui.ctx(), |ui| {
+            ui.set_width(640.0);
+            ui.add(Heading::new(t!("problems-heading", count = problems.len())));
+            ui.add(Label::new(t!("problems-explained")).wrap());
+            egui::ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
+                for problem in &problems {
+                    ui.separator();
+                    ui.add(Label::new(problem.clone()).selectable(true).wrap());
+                }
+            });
+            close = ui.add(Button::new(t!("dialog-close"))).clicked();
+        });
+        if close || response.should_close() {
+            self.view.dialog = None;
+        }
+    }
+
+    fn export_choice(&self) -> Option<(Format, Scope, Options)> {
+        let open = self.open.as_ref()?;
+        let annotators: Vec<AnnotatorId> =
+            if self.drafts.all_annotators { Vec::new() } else { vec![open.session.annotator().clone()] };
+        let scope = Scope { annotators, documents: Vec::new(), without_excluded: self.drafts.without_excluded };
+        let format = if self.drafts.csv { Format::Csv } else { Format::Jsonl };
+        Some((format, scope, Options { spreadsheet: self.drafts.spreadsheet }))
+    }
+
+    pub(super) fn export_to(&mut self, path: &std::path::Path) {
+        let (Some((format, scope, options)), Some(open)) = (self.export_choice(), &self.open) else { return };
+        match export::to_path(open.session.project(), &scope, format, options, path) {
+            Ok(_) => {
+                self.view.dialog = None;
+                self.say(t!("status-exported", path = path.display().to_string()));
+            }
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
+    fn export_dialog(&mut self, ui: &Ui) {
+        let Some((format, scope, _)) = self.export_choice() else { return };
+        let Some(open) = &self.open else { return };
+        let project = open.session.project();
+        let preview = export::preview(format, project, &scope, 3);
+        let losses: Vec<String> = export::losses(format, project, &scope).iter().map(ToString::to_string).collect();
+        let (mut choose, mut write, mut close) = (false, false, false);
+        let response = Modal::new(Id::unique("export")).show(ui.ctx(), |ui| {
+            ui.set_width(680.0);
+            let drafts = &mut self.drafts;
+            ui.add(Heading::new(t!("export-heading")));
+            ui.horizontal(|ui| {
+                for (csv, name) in [(false, t!("export-jsonl")), (true, t!("export-csv"))] {
+                    if ui.add(Button::new(name).selected(drafts.csv == csv)).clicked() {
+                        drafts.csv = csv;
+                    }
+                }
+            });
+            ui.add(Checkbox::new(&mut drafts.all_annotators, t!("export-all-annotators")));
+            ui.add(Checkbox::new(&mut drafts.without_excluded, t!("export-without-excluded")));
+            if drafts.csv {
+                ui.add(Checkbox::new(&mut drafts.spreadsheet, t!("export-spreadsheet")));
+            }
+            ui.add_space(6.0);
+            ui.add(Label::new(t!("export-preview")).strong());
+            egui::ScrollArea::both().max_height(180.0).id_salt("preview").show(ui, |ui| {
+                for line in preview.lines() {
+                    ui.add(Label::new(line.to_owned()).size(12.0).elide());
+                }
+            });
+            if !losses.is_empty() {
+                ui.add(Label::new(t!("export-losses")).strong());
+                for loss in &losses {
+                    ui.add(Label::new(loss.clone()).weak().wrap());
+                }
+            }
+            ui.add_space(6.0);
+            ui.add(Label::new(t!("export-path")));
+            TextField::singleline(&mut drafts.folder).id(Id::unique("export-path")).name(t!("export-path")).desired_width(640.0).show(ui);
+            ui.horizontal(|ui| {
+                write = ui.add_enabled(!drafts.folder.trim().is_empty(), Button::new(t!("export-write"))).clicked();
+                choose = ui.add(Button::new(t!("export-choose"))).clicked();
+                close = ui.add(Button::new(t!("dialog-cancel"))).clicked();
+            });
+        });
+        if write {
+            let path = PathBuf::from(self.drafts.folder.trim());
+            self.export_to(&path);
+        } else if choose {
+            self.ask_for(ui.ctx(), files::Question::ExportTo);
+        } else if close || response.should_close() {
+            self.view.dialog = None;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! File dialogs, articles coming in, the sample.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui;
+
+use super::{Answer, App};
+use crate::edit::change::Edit;
+use crate::model::document::{Document, Metadata};
+use crate::model::id::DocumentId;
+use crate::store;
+use crate::t;
+use crate::text::content::Content;
+use crate::text::encoding;
+use crate::ui::document::DocumentView;
+
+/// What a file dialog asks for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Question {
+    Open,
+    Add,
+    CopyTo,
+    ExportTo,
+    NewFolder,
+}
+
+impl App {
+    /// Shows a file dialog without stopping the window; its answer comes over the channel.
+    pub(super) fn ask_for(&self, ctx: &egui::Context, question: Question) {
+        let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
+        let ask = move || {
+            let dialog = rfd::FileDialog::new();
+            let answer = match question {
+                Question::Open => dialog.set_title(t!("dialog-open")).pick_folder().map(Answer::Open),
+                Question::Add => dialog
+                    .set_title(t!("dialog-add"))
+                    .add_filter(t!("dialog-text-files"), &["txt", "text", "md"])
+                    .add_filter(t!("dialog-all-files"), &["*"])
+                    .pick_files()
+                    .map(Answer::Add),
+                Question::CopyTo => dialog.set_title(t!("dialog-copy")).save_file().map(Answer::CopyTo),
+                Question::ExportTo => dialog.set_title(t!("dialog-export")).save_file().map(Answer::ExportTo),
+                Question::NewFolder => dialog.set_title(t!("dialog-new-folder")).pick_folder().map(Answer::NewFolder),
+            };
+            if let Some(answer) = answer {
+                // The window may be gone by now; then nobody waits for the answer.
+                let _ = sender.send(answer);
+                ctx.request_repaint();
+            }
+        };
+        if let Err(error) = std::thread::Builder::new().name("file dialog".into()).spawn(ask) {
+            tracing::error!(%error, "no file dialog");
+        }
+    }
+
+    pub(super) fn add_articles(&mut self, files: &[PathBuf]) {
+        if self.open.is_none() {
+            // A project folder dropped on the welcome screen is opened.
+            return match files.first() {
+                Some(folder) if folder.is_dir() => self.queue.push(crate::ui::command::Command::OpenProject(folder.clone())),
+                _ => self.complain(t!("status-open-first")),
+            };
+        }
+        for path in files {
+            match crate::import::read_article(path) {
+                Ok(bytes) => {
+                    let decoded = encoding::decode(&bytes);
+                    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+                    let added = self.add_text(&decoded.text, stem, decoded.encoding.name());
+                    if added && decoded.replaced > 0 {
+                        self.complain(t!("status-replaced", count = decoded.replaced, path = path.display().to_string()));
+                    }
+                }
+                Err(error) => self.complain(error.to_string()),
+            }
+        }
+    }
+
+    /// Adds a text as a document and shows it.
+    pub(super) fn add_text(&mut self, text: &str, title: Option<String>, encoding: &str) -> bool {
+        let Some(open) = &self.open else { return false };
+        if text.trim().is_empty() {
+            self.complain(t!("status-empty-article"));
+            return false;
+        }
+        let title = title.unwrap_or_else(|| first_line(text));
+        let documents = &open.session.project().documents;
+        let id = DocumentId::from_name(&title, |id| documents.contains_key(id));
+        let arabic = text.chars().filter(|c| matches!(c, '\u{620}'..='\u{64a}')).count();
+        let latin = text.chars().filter(char::is_ascii_alphabetic).count();
+        let language = if arabic > latin { "ar" } else { "" };
+        let document = Document {
+            id: id.clone(),
+            content: Content::new(text),
+            metadata: Metadata { title: title.clone(), language: language.into(), ..Metadata::default() },
+            encoding: encoding.to_owned(),
+            excluded: Vec::new(),
+        };
+        let edit = Edit::AddDocument { document: Box::new(document), layers: Vec::new() };
+        let added = self.apply(t!("gesture-add-article"), edit, None);
+        if added {
+            self.view.document = Some(id);
+            self.view.selected = None;
+            self.view.selection = None;
+            self.document = DocumentView::default();
+            self.say(t!("status-added", title = title.as_str()));
+        }
+        added
+    }
+
+    pub(super) fn create_project(&mut self, ctx: &egui::Context, title: &str, folder: &Path) {
+        match store::create(folder, &crate::model::project::Project::new(title)) {
+            Ok(()) => {
+                self.view.dialog = None;
+                self.open_project(ctx, folder);
+            }
+            Err(error) => self.drafts.error = error.to_string(),
+        }
+    }
+}
+
+/// Where the sample lies, put there if it is not.
+pub(super) fn sample_folder() -> Result<PathBuf, String> {
+    let folder = default_projects_folder().join("biden-putin-call");
+    store::install_sample(&folder).map_err(|error| error.to_string())?;
+    Ok(folder)
+}
+
+/// Where projects are put if nobody says otherwise.
+pub(super) fn default_projects_folder() -> PathBuf {
+    if let Some(folder) = std::env::var_os("BAYAN_CONFIG_DIR") {
+        return PathBuf::from(folder).join("projects");
+    }
+    let documents = directories::UserDirs::new().and_then(|dirs| dirs.document_dir().map(Path::to_owned));
+    let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
+    documents.or(home).unwrap_or_default().join("Bayan")
+}
+
+fn first_line(text: &str) -> String {
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let end = crate::text::segment::grapheme_floor(line, line.char_indices().nth(80).map_or(line.len(), |(at, _)| at));
+    line.get(..end).unwrap_or_default().to_owned()
+}

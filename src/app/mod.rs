@@ -1,0 +1,658 @@
+//! The window's process: owns the session, drains commands and background work, talks to the file dialogs.
+//!
+//! Panels only read and push commands; everything that changes anything happens in [`App::logic`].
+
+mod commands;
+mod dialogs;
+mod files;
+mod window;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use eframe::egui;
+
+use crate::edit::change::{Edit, Touched};
+use crate::edit::session::Session;
+use crate::model::id::{AnnotatorId, PartyId, StatementId};
+use crate::model::span::Span;
+use crate::model::statement::{Link, Quotation, Statement};
+use crate::shape::TextEngine;
+use crate::store;
+use crate::store::settings::Settings;
+use crate::t;
+use crate::text::segment;
+use crate::ui::command::Command;
+use crate::ui::document::DocumentView;
+use crate::ui::panels::PanelState;
+use crate::ui::shaped;
+use crate::ui::state::{Dialog, View};
+
+/// How long after the last change the files are written.
+const SAVE_AFTER: Duration = Duration::from_millis(600);
+
+/// Opens the window and returns when it is closed.
+///
+/// # Errors
+/// No window can be opened here.
+pub fn run(project: Option<PathBuf>) -> anyhow::Result<()> {
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("Bayan")
+            .with_app_id("bayan")
+            .with_inner_size([1360.0, 860.0])
+            .with_min_inner_size([640.0, 420.0])
+            .with_drag_and_drop(true),
+        persist_window: true,
+        ..Default::default()
+    };
+    eframe::run_native(
+        "bayan",
+        options,
+        Box::new(move |creation| Ok(Box::new(App::new(&creation.egui_ctx, TextEngine::new(), Settings::load(), project)))),
+    )
+    .map_err(|error| anyhow::anyhow!(error.to_string()))
+}
+
+/// The program behind the window.
+pub struct App {
+    open: Option<Open>,
+    view: View,
+    document: DocumentView,
+    panels: PanelState,
+    drafts: dialogs::Drafts,
+    queue: Vec<Command>,
+    settings: Settings,
+    status: Status,
+    answers: (Sender<Answer>, Receiver<Answer>),
+    started: Instant,
+    first_frame_logged: bool,
+}
+
+/// An open project.
+struct Open {
+    folder: PathBuf,
+    session: Session,
+    problems: Vec<String>,
+    /// Damaged files, which are never written.
+    protected: BTreeSet<Touched>,
+    /// `None` while the project is open elsewhere: then nothing is written.
+    lock: Option<store::Lock>,
+    changed_at: Option<Instant>,
+    saving: bool,
+    seen_revision: u64,
+}
+
+/// The line at the bottom.
+#[derive(Default)]
+struct Status {
+    text: String,
+    is_error: bool,
+}
+
+/// What comes back from file dialogs and the saver.
+enum Answer {
+    Open(PathBuf),
+    Add(Vec<PathBuf>),
+    CopyTo(PathBuf),
+    ExportTo(PathBuf),
+    NewFolder(PathBuf),
+    Saved { files: BTreeSet<Touched>, error: Option<String> },
+}
+
+impl App {
+    /// Sets the context up and opens the project, if one is given.
+    pub fn new(ctx: &egui::Context, engine: TextEngine, settings: Settings, project: Option<PathBuf>) -> Self {
+        shaped::install(ctx, engine);
+        window::set_up(ctx, &settings);
+        let mut app = Self {
+            open: None,
+            view: View { text_size_pt: settings.text_size_pt.clamp(10.0, 48.0), ..View::default() },
+            document: DocumentView::default(),
+            panels: PanelState::default(),
+            drafts: dialogs::Drafts::default(),
+            queue: Vec::new(),
+            settings,
+            status: Status::default(),
+            answers: channel(),
+            started: Instant::now(),
+            first_frame_logged: false,
+        };
+        if let Some(folder) = project {
+            app.queue.push(Command::OpenProject(folder));
+        }
+        app
+    }
+
+    /// The open session, for tests.
+    pub fn session(&self) -> Option<&Session> {
+        self.open.as_ref().map(|open| &open.session)
+    }
+
+    /// What is shown, for tests.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    fn say(&mut self, text: impl Into<String>) {
+        self.status = Status { text: text.into(), is_error: false };
+    }
+
+    fn complain(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        tracing::warn!(text = crate::locale::plain(&text), "told the user");
+        self.status = Status { text, is_error: true };
+    }
+
+    /// Opens a project and lets the one that was open go.
+    fn open_project(&mut self, ctx: &egui::Context, folder: &Path) {
+        self.close_project();
+        let opened = match store::open(folder) {
+            Ok(opened) => opened,
+            Err(error) => return self.complain(error.to_string()),
+        };
+        let lock = match store::Lock::acquire(folder) {
+            Ok(lock) => Some(lock),
+            Err(error) => {
+                self.complain(error.to_string());
+                None
+            }
+        };
+        let annotators = opened.project.annotators();
+        let own = self.settings.annotator.as_deref().and_then(|name| AnnotatorId::new(name).ok());
+        let annotator = own
+            .clone()
+            .filter(|own| annotators.contains(own))
+            .or_else(|| annotators.first().cloned())
+            .or(own)
+            .unwrap_or_else(|| AnnotatorId::from_name(&std::env::var("USER").unwrap_or_default(), |_| false));
+        let problems: Vec<String> = opened.problems.iter().map(ToString::to_string).collect();
+        self.view = View {
+            text_size_pt: self.view.text_size_pt,
+            document: opened.project.documents.keys().next().cloned(),
+            party: opened.project.parties.first().map(|party| party.id.clone()),
+            dialog: (!problems.is_empty()).then_some(Dialog::Problems),
+            ..View::default()
+        };
+        self.document = DocumentView::default();
+        self.panels = PanelState::default();
+        let title = format!("{} — Bayan", opened.project.title);
+        ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
+        if lock.is_some() {
+            self.say(t!("status-opened", title = opened.project.title.as_str()));
+        }
+        self.settings.remember(folder);
+        self.settings.save();
+        self.open = Some(Open {
+            folder: folder.to_owned(),
+            session: Session::new(opened.project, annotator),
+            problems,
+            protected: opened.protected,
+            lock,
+            changed_at: None,
+            saving: false,
+            seen_revision: 0,
+        });
+    }
+
+    fn close_project(&mut self) {
+        self.save_now();
+        self.open = None;
+        self.view = View { text_size_pt: self.view.text_size_pt, ..View::default() };
+    }
+
+    /// Writes what is not on disk, here and now.
+    fn save_now(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        if !open.session.has_unsaved() || open.lock.is_none() {
+            return;
+        }
+        let files = open.session.take_unsaved();
+        let writable: BTreeSet<_> = files.difference(&open.protected).cloned().collect();
+        let result = store::save(&open.folder, open.session.project(), &writable);
+        open.changed_at = None;
+        match result {
+            Ok(()) => self.say(t!("status-saved")),
+            Err(error) => {
+                open.session.mark_unsaved(files);
+                self.complain(error.to_string());
+            }
+        }
+    }
+
+    /// Writes what is not on disk in the background, a moment after the last change.
+    fn save_soon(&mut self, ctx: &egui::Context) {
+        let Some(open) = &mut self.open else { return };
+        if open.session.revision() != open.seen_revision {
+            open.seen_revision = open.session.revision();
+            open.changed_at = Some(Instant::now());
+        }
+        let Some(changed_at) = open.changed_at else { return };
+        if open.saving || open.lock.is_none() {
+            return;
+        }
+        let waited = changed_at.elapsed();
+        if waited < SAVE_AFTER {
+            ctx.request_repaint_after(SAVE_AFTER.saturating_sub(waited));
+            return;
+        }
+        let files = open.session.take_unsaved();
+        let writable: BTreeSet<_> = files.difference(&open.protected).cloned().collect();
+        if writable.len() < files.len() {
+            self.status = Status { text: t!("status-protected"), is_error: true };
+        }
+        open.changed_at = None;
+        if writable.is_empty() {
+            return;
+        }
+        let (folder, project, sender, ctx) =
+            (open.folder.clone(), open.session.project().clone(), self.answers.0.clone(), ctx.clone());
+        let run = move || {
+            let error = store::save(&folder, &project, &writable).err().map(|error| error.to_string());
+            // The window may be gone by now; then nobody waits for the answer.
+            let _ = sender.send(Answer::Saved { files: writable, error });
+            ctx.request_repaint();
+        };
+        open.saving = std::thread::Builder::new().name("saver".into()).spawn(run).is_ok();
+        if !open.saving {
+            open.session.mark_unsaved(files);
+            open.changed_at = Some(Instant::now());
+        }
+    }
+
+    fn drain_answers(&mut self, ctx: &egui::Context) {
+        while let Ok(answer) = self.answers.1.try_recv() {
+            match answer {
+                Answer::Open(folder) => self.open_project(ctx, &folder),
+                Answer::Add(files) => self.add_articles(&files),
+                Answer::CopyTo(folder) => self.copy_to(&folder),
+                Answer::ExportTo(path) => self.export_to(&path),
+                Answer::NewFolder(folder) => self.drafts.folder = folder.display().to_string(),
+                Answer::Saved { files, error } => {
+                    let Some(open) = &mut self.open else { continue };
+                    open.saving = false;
+                    match error {
+                        None => self.say(t!("status-saved")),
+                        Some(error) => {
+                            open.session.mark_unsaved(files);
+                            open.changed_at = Some(Instant::now() + Duration::from_secs(4));
+                            self.complain(error);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn copy_to(&mut self, folder: &Path) {
+        let Some(open) = &self.open else { return };
+        match store::save_all(folder, open.session.project()) {
+            Ok(()) => self.say(t!("status-copied", path = folder.display().to_string())),
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
+    fn apply(&mut self, name: String, edit: Edit, merge_key: Option<String>) -> bool {
+        let Some(open) = &mut self.open else { return false };
+        match open.session.apply_merging(name, edit, merge_key) {
+            Ok(()) => true,
+            Err(error) => {
+                self.complain(error.to_string());
+                false
+            }
+        }
+    }
+
+    fn execute(&mut self, ctx: &egui::Context, command: Command) {
+        match command {
+            Command::NewProject => {
+                self.drafts = dialogs::Drafts::default();
+                self.view.dialog = Some(Dialog::NewProject);
+            }
+            Command::OpenProjectDialog => self.ask_for(ctx, files::Question::Open),
+            Command::OpenProject(folder) => self.open_project(ctx, &folder),
+            Command::OpenSample => match files::sample_folder() {
+                Ok(folder) => self.open_project(ctx, &folder),
+                Err(error) => self.complain(error),
+            },
+            Command::CloseProject => {
+                self.close_project();
+                ctx.send_viewport_cmd(egui::ViewportCommand::Title("Bayan".into()));
+            }
+            Command::SaveNow => self.save_now(),
+            Command::SaveCopyDialog => self.ask_for(ctx, files::Question::CopyTo),
+            Command::SetAnnotator(annotator) => {
+                self.settings.annotator = Some(annotator.to_string());
+                self.settings.save();
+                if let Some(open) = &mut self.open {
+                    open.session.set_annotator(annotator);
+                }
+                self.view.selected = None;
+            }
+            Command::AddArticlesDialog => self.ask_for(ctx, files::Question::Add),
+            Command::AddArticles(files) => self.add_articles(&files),
+            Command::PasteArticle => {
+                self.drafts.article = String::new();
+                self.drafts.article_title = String::new();
+                self.drafts.focus_article = true;
+                self.view.dialog = Some(Dialog::Paste);
+            }
+            Command::AddPasted(text) => {
+                let title = self.drafts.article_title.trim().to_owned();
+                self.add_text(&text, (!title.is_empty()).then_some(title), "");
+                self.view.dialog = None;
+            }
+            Command::ShowDocument(document) => {
+                self.view.document = Some(document);
+                self.view.selected = None;
+                self.view.selection = None;
+            }
+            Command::ToggleExcluded => self.toggle_excluded(),
+            Command::Select(span) => self.view.selection = span,
+            Command::SelectStatement(id) => self.select_statement(id),
+            Command::NextStatement => self.step_statement(1),
+            Command::PreviousStatement => self.step_statement(-1),
+            Command::MakeKind(kind) => self.make_kind(kind),
+            Command::SetParty(party) => self.set_party(party),
+            Command::SetCue(index) => self.set_link_span(index, |link, span| link.cue = Some(span)),
+            Command::SetMention(index) => self.set_link_span(index, |link, span| link.mention = Some(span)),
+            Command::AddSpan => self.add_span(),
+            Command::MoveStart(by) => self.move_edge(true, by),
+            Command::MoveEnd(by) => self.move_edge(false, by),
+            Command::Duplicate => {
+                if let Some(mut copy) = self.selected().cloned() {
+                    copy.id = StatementId::generate();
+                    copy.created = jiff::Timestamp::now();
+                    self.add_statement(copy, t!("gesture-duplicate"));
+                }
+            }
+            Command::DeleteSelected => {
+                if let (Some(id), Some(layer)) = (self.view.selected, self.layer_key())
+                    && self.apply(t!("gesture-delete"), Edit::RemoveStatement { layer, id }, None)
+                {
+                    self.view.selected = None;
+                }
+            }
+            Command::Apply { name, edit, merge_key } => {
+                self.apply(name, *edit, merge_key);
+            }
+            Command::EndGesture => {
+                if let Some(open) = &mut self.open {
+                    open.session.end_gesture();
+                }
+            }
+            Command::Undo | Command::Redo => {
+                let undo = matches!(command, Command::Undo);
+                let Some(open) = &mut self.open else { return };
+                let name = if undo { open.session.undo() } else { open.session.redo() };
+                match (name, undo) {
+                    (Some(name), true) => self.say(t!("status-undone", name = name.as_str())),
+                    (Some(name), false) => self.say(t!("status-redone", name = name.as_str())),
+                    (None, _) => self.say(t!("status-nothing-to-undo")),
+                }
+                self.forget_what_is_gone();
+            }
+            Command::TogglePalette => self.toggle(Dialog::Palette),
+            Command::ToggleShortcuts => self.toggle(Dialog::Shortcuts),
+            Command::ShowExport => self.view.dialog = Some(Dialog::Export),
+            Command::ToggleTheme => {
+                let dark = ctx.global_style().visuals.dark_mode;
+                let theme = if dark { egui::Theme::Light } else { egui::Theme::Dark };
+                self.settings.theme = Some(if dark { "light" } else { "dark" }.to_owned());
+                self.settings.save();
+                ctx.set_theme(theme);
+            }
+            Command::LargerText | Command::SmallerText => {
+                let by = if matches!(command, Command::LargerText) { 1.0 } else { -1.0 };
+                self.view.text_size_pt = (self.view.text_size_pt + by).clamp(10.0, 48.0);
+                self.settings.text_size_pt = self.view.text_size_pt;
+                self.settings.save();
+            }
+            Command::FocusFilter => ctx.memory_mut(|memory| memory.request_focus(egui::Id::unique("statement-filter"))),
+            Command::CloseDialog => self.view.dialog = None,
+            Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+        }
+    }
+
+    fn toggle(&mut self, dialog: Dialog) {
+        self.view.dialog = if self.view.dialog == Some(dialog) { None } else { Some(dialog) };
+    }
+
+    fn layer_key(&self) -> Option<(crate::model::id::DocumentId, AnnotatorId)> {
+        Some((self.view.document.clone()?, self.open.as_ref()?.session.annotator().clone()))
+    }
+
+    fn layer(&self) -> Option<&crate::model::layer::Layer> {
+        let open = self.open.as_ref()?;
+        open.session.project().layer(self.view.document.as_ref()?, open.session.annotator())
+    }
+
+    fn selected(&self) -> Option<&Statement> {
+        self.layer()?.statement(self.view.selected?)
+    }
+
+    fn select_statement(&mut self, id: Option<StatementId>) {
+        self.view.selected = id;
+        if let Some(statement) = self.selected() {
+            let (start, party) = (statement.hull().start_byte, statement.speaker().cloned());
+            self.view.scroll_to_byte = Some(start);
+            if party.is_some() {
+                self.view.party = party;
+            }
+        }
+        if let Some(open) = &mut self.open {
+            open.session.end_gesture();
+        }
+    }
+
+    fn step_statement(&mut self, by: isize) {
+        let Some(layer) = self.layer() else { return };
+        let ids: Vec<StatementId> = layer.statements().map(|s| s.id).collect();
+        let at = ids.iter().position(|id| Some(*id) == self.view.selected);
+        let next = match (at, by > 0) {
+            (Some(at), true) => (at + 1) % ids.len(),
+            (Some(at), false) => (at + ids.len() - 1) % ids.len(),
+            (None, true) => 0,
+            (None, false) => ids.len().saturating_sub(1),
+        };
+        self.view.selection = None;
+        self.select_statement(ids.get(next).copied());
+    }
+
+    fn add_statement(&mut self, statement: Statement, name: String) {
+        let Some(layer) = self.layer_key() else { return };
+        let id = statement.id;
+        if self.apply(name, Edit::AddStatement { layer, statement: Box::new(statement) }, None) {
+            self.view.selected = Some(id);
+            self.view.selection = None;
+        }
+    }
+
+    fn make_kind(&mut self, kind: crate::model::id::KindId) {
+        if let Some(span) = self.view.selection {
+            let Some(document) = self.open.as_ref().zip(self.view.document.as_ref()).and_then(|(open, id)| open.session.project().documents.get(id)) else { return };
+            let range = segment::trim(document.content.as_str(), span.range());
+            if range.is_empty() {
+                return self.complain(t!("status-nothing-selected"));
+            }
+            let now = jiff::Timestamp::now();
+            let quotation = quotation_of(document.content.as_str(), range.clone().into());
+            let chain = self.view.party.iter().map(|party| Link { party: party.clone(), cue: None, mention: None }).collect();
+            let statement = Statement {
+                id: StatementId::generate(),
+                kind,
+                spans: vec![range.into()],
+                chain,
+                addressees: Vec::new(),
+                topic: None,
+                stance: None,
+                quotation: Some(quotation),
+                attributes: Vec::new(),
+                note: String::new(),
+                created: now,
+                modified: now,
+            };
+            self.add_statement(statement, t!("gesture-make"));
+        } else if self.selected().is_some() {
+            self.change_selected(t!("gesture-kind"), |statement| statement.kind = kind);
+        } else {
+            self.say(t!("status-nothing-selected"));
+        }
+    }
+
+    fn set_party(&mut self, party: PartyId) {
+        self.view.party = Some(party.clone());
+        if self.view.selection.is_none() && self.selected().is_some() {
+            self.change_selected(t!("gesture-party"), |statement| match statement.chain.last_mut() {
+                Some(link) if link.party != party => *link = Link { party, cue: None, mention: None },
+                Some(_) => {}
+                None => statement.chain.push(Link { party, cue: None, mention: None }),
+            });
+        }
+    }
+
+    fn set_link_span(&mut self, index: Option<usize>, set: impl FnOnce(&mut Link, Span)) {
+        let Some(span) = self.view.selection else { return self.say(t!("status-select-first")) };
+        self.change_selected(t!("gesture-link"), |statement| {
+            let index = index.unwrap_or(statement.chain.len().saturating_sub(1));
+            if let Some(link) = statement.chain.get_mut(index) {
+                set(link, span);
+            }
+        });
+        self.view.selection = None;
+    }
+
+    fn add_span(&mut self) {
+        let Some(span) = self.view.selection else { return self.say(t!("status-select-first")) };
+        self.change_selected(t!("gesture-span"), |statement| {
+            statement.spans.push(span);
+            statement.spans.sort();
+        });
+        self.view.selection = None;
+    }
+
+    fn move_edge(&mut self, start: bool, by: isize) {
+        let Some(document) = self.open.as_ref().zip(self.view.document.as_ref()).and_then(|(open, id)| open.session.project().documents.get(id)) else { return };
+        let content = document.content.clone();
+        let text = content.as_str();
+        let step = |byte: usize| match by {
+            2.. => segment::next_word(text, byte),
+            1 => segment::next_grapheme(text, byte),
+            -1 => segment::previous_grapheme(text, byte),
+            _ => segment::previous_word(text, byte),
+        };
+        self.change_selected(t!("gesture-edge"), |statement| {
+            let (Some(first), Some(last)) = (statement.spans.first().copied(), statement.spans.last().copied()) else { return };
+            if start {
+                let moved = step(first.start_byte);
+                if moved < first.end_byte && let Some(span) = statement.spans.first_mut() {
+                    span.start_byte = moved;
+                }
+            } else {
+                let moved = step(last.end_byte);
+                if moved > last.start_byte && let Some(span) = statement.spans.last_mut() {
+                    span.end_byte = moved;
+                }
+            }
+        });
+    }
+
+    fn change_selected(&mut self, name: String, change: impl FnOnce(&mut Statement)) {
+        let (Some(old), Some(layer)) = (self.selected(), self.layer_key()) else { return };
+        let mut statement = old.clone();
+        change(&mut statement);
+        if statement != *old {
+            statement.modified = jiff::Timestamp::now();
+            self.apply(name, Edit::ReplaceStatement { layer, statement: Box::new(statement) }, None);
+        }
+    }
+
+    fn toggle_excluded(&mut self) {
+        let Some(span) = self.view.selection else { return self.say(t!("status-select-first")) };
+        let Some(document) = self.open.as_ref().zip(self.view.document.as_ref()).and_then(|(open, id)| open.session.project().documents.get(id)) else { return };
+        let mut excluded: Vec<Span> = document.excluded.iter().copied().filter(|old| !old.overlaps(span)).collect();
+        if excluded.len() == document.excluded.len() {
+            excluded.push(span);
+            excluded.sort();
+        }
+        let edit = Edit::SetExcluded { document: document.id.clone(), excluded };
+        self.apply(t!("gesture-excluded"), edit, None);
+        self.view.selection = None;
+    }
+
+    /// After an undo: what is selected may not exist any more.
+    fn forget_what_is_gone(&mut self) {
+        let Some(open) = &self.open else { return };
+        let documents = &open.session.project().documents;
+        if self.view.document.as_ref().is_some_and(|id| !documents.contains_key(id)) {
+            self.view.document = documents.keys().next().cloned();
+            self.view.selection = None;
+        }
+        if self.view.party.as_ref().is_some_and(|id| open.session.project().party(id).is_none()) {
+            self.view.party = open.session.project().parties.first().map(|party| party.id.clone());
+        }
+        if self.selected().is_none() {
+            self.view.selected = None;
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.view.scroll_to_byte = None;
+        self.drain_answers(ctx);
+        self.take_input(ctx);
+        for command in std::mem::take(&mut self.queue) {
+            self.execute(ctx, command);
+        }
+        self.save_soon(ctx);
+        if ctx.input(|input| input.viewport().close_requested()) {
+            self.close_when_saved(ctx);
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.window(ui);
+        if !self.queue.is_empty() {
+            ui.ctx().request_repaint();
+        }
+        if !self.first_frame_logged {
+            self.first_frame_logged = true;
+            tracing::info!(elapsed_ms = self.started.elapsed().as_millis(), "first frame");
+        }
+    }
+}
+
+impl App {
+    /// Writes before the window goes; stays when that fails, so that nothing is lost unseen.
+    fn close_when_saved(&mut self, ctx: &egui::Context) {
+        let failed_before = self.status.is_error && self.open.as_ref().is_some_and(|open| open.session.has_unsaved());
+        self.save_now();
+        let unsaved = self.open.as_ref().is_some_and(|open| open.lock.is_some() && open.session.has_unsaved());
+        if unsaved && !failed_before {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+        }
+    }
+}
+
+/// Direct speech if the passage lies between quotation marks or is made of them, else indirect.
+fn quotation_of(text: &str, span: Span) -> Quotation {
+    let paragraph = text.get(..span.start_byte).map_or(0, |before| before.rfind('\n').map_or(0, |at| at + 1));
+    let before = text.get(paragraph..span.start_byte).unwrap_or_default();
+    let inside = text.get(span.range()).unwrap_or_default();
+    let opened = |part: &str| {
+        let straight = part.matches('"').count() % 2 == 1;
+        let open = part.matches(['«', '“']).count();
+        let close = part.matches(['»', '”']).count();
+        straight || open > close
+    };
+    if opened(before) && !inside.contains(['"', '»', '”']) {
+        Quotation::Direct
+    } else if inside.contains(['"', '«', '“', '»', '”']) {
+        Quotation::Mixed
+    } else {
+        Quotation::Indirect
+    }
+}

@@ -1,0 +1,146 @@
+//! The window: bars, panels, the article in the middle; the welcome screen where no project is open.
+
+use eframe::egui::{self, CentralPanel, Id, Panel, Ui};
+
+use super::App;
+use crate::model::id::AnnotatorId;
+use crate::store::settings::Settings;
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::document::color32;
+use crate::ui::panels::{documents, inspector, parties, statements, welcome};
+use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _, TextField};
+
+/// Theme, zoom keys and spacing, once.
+pub(super) fn set_up(ctx: &egui::Context, settings: &Settings) {
+    ctx.set_theme(match settings.theme.as_deref() {
+        Some("dark") => egui::ThemePreference::Dark,
+        Some("light") => egui::ThemePreference::Light,
+        _ => egui::ThemePreference::System,
+    });
+    // Ctrl with + and − sizes the article, not the whole window.
+    ctx.options_mut(|options| options.zoom_with_keyboard = false);
+    ctx.all_styles_mut(|style| {
+        style.spacing.item_spacing = egui::vec2(6.0, 5.0);
+        style.spacing.button_padding = egui::vec2(8.0, 3.0);
+    });
+}
+
+impl App {
+    pub(super) fn window(&mut self, ui: &mut Ui) {
+        if self.open.is_none() {
+            Panel::bottom("status").show(ui, |ui| self.status_line(ui));
+            CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.settings.recent, &mut self.queue));
+            self.dialogs(ui);
+            return;
+        }
+        Panel::top("bar").show(ui, |ui| self.bar(ui));
+        Panel::bottom("status").show(ui, |ui| self.status_line(ui));
+        if let Some(open) = &self.open {
+            let (session, view, state, out) = (&open.session, &self.view, &mut self.panels, &mut self.queue);
+            Panel::left("nav").default_size(270.0).size_range(200.0..=460.0).show(ui, |ui| {
+                egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    documents::show(ui, session, view, state, out);
+                    ui.separator();
+                    parties::show(ui, session, view, state, out);
+                });
+            });
+            Panel::right("detail").default_size(330.0).size_range(260.0..=560.0).show(ui, |ui| {
+                Panel::bottom("statements").default_size(280.0).size_range(120.0..=700.0).resizable(true).show(ui, |ui| {
+                    statements::show(ui, session, view, state, out);
+                });
+                CentralPanel::no_frame().show(ui, |ui| {
+                    egui::ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
+                        inspector::show(ui, session, view, state, out);
+                    });
+                });
+            });
+            let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
+            CentralPanel::default().frame(page).show(ui, |ui| self.document.show(ui, session, view, out));
+        }
+        self.dialogs(ui);
+    }
+
+    fn bar(&mut self, ui: &mut Ui) {
+        let Some(open) = &self.open else { return };
+        let project = open.session.project();
+        let out = &mut self.queue;
+        ui.horizontal_wrapped(|ui| {
+            let active = self.view.selection.is_some() || self.view.selected.is_some();
+            for kind in &project.codebook.kinds {
+                let key = kind.key.map(String::from).unwrap_or_default();
+                let button = Button::new(kind.name.clone()).shortcut(key);
+                if ui.add_enabled(active, button).on_hover_shaped(kind.definition.clone()).clicked() {
+                    out.push(Command::MakeKind(kind.id.clone()));
+                }
+            }
+            ui.separator();
+            if let Some(party) = self.view.party.as_ref().and_then(|id| project.party(id)) {
+                ui.add(Label::new(t!("bar-party")).weak());
+                ui.add(Button::new(party.name.clone()).swatch(color32(party.color)).frame(false));
+            }
+            ui.separator();
+            for (name, command, enabled) in [
+                (t!("bar-undo"), Command::Undo, open.session.undo_name().is_some()),
+                (t!("bar-redo"), Command::Redo, open.session.redo_name().is_some()),
+            ] {
+                if ui.add_enabled(enabled, Button::new(name)).clicked() {
+                    out.push(command);
+                }
+            }
+            if ui.add(Button::new(t!("bar-export"))).clicked() {
+                out.push(Command::ShowExport);
+            }
+            if ui.add(Button::new(t!("bar-palette"))).clicked() {
+                out.push(Command::TogglePalette);
+            }
+            ui.separator();
+            ui.add(Label::new(t!("bar-annotator")).weak());
+            let own = open.session.annotator();
+            ComboBox::new("annotator", t!("bar-annotator")).selected_text(own.to_string()).width(140.0).show(ui, |ui| {
+                let mut annotators = project.annotators();
+                if !annotators.contains(own) {
+                    annotators.push(own.clone());
+                }
+                for annotator in annotators {
+                    if ui.add(Button::new(annotator.to_string()).selected(annotator == *own).frame(false)).clicked() {
+                        out.push(Command::SetAnnotator(annotator));
+                    }
+                }
+                let field = TextField::singleline(&mut self.drafts.annotator)
+                    .id(Id::unique("new-annotator"))
+                    .name(t!("bar-new-annotator"))
+                    .hint(t!("bar-new-annotator"));
+                if field.show(ui).submitted && !self.drafts.annotator.trim().is_empty() {
+                    out.push(Command::SetAnnotator(AnnotatorId::from_name(self.drafts.annotator.trim(), |_| false)));
+                    self.drafts.annotator.clear();
+                }
+            });
+        });
+    }
+
+    fn status_line(&mut self, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            let color = if self.status.is_error { ui.visuals().error_fg_color } else { ui.visuals().weak_text_color() };
+            ui.add(Label::new(self.status.text.clone()).color(color).elide());
+            if let Some(open) = &self.open {
+                let state = if open.lock.is_none() {
+                    t!("status-read-only")
+                } else if open.session.has_unsaved() || open.saving || open.changed_at.is_some() {
+                    t!("status-unsaved")
+                } else {
+                    t!("status-all-saved")
+                };
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    if !open.problems.is_empty() {
+                        let count = open.problems.len();
+                        if ui.add(Button::new(t!("status-problems", count = count)).small()).clicked() {
+                            self.view.dialog = Some(crate::ui::state::Dialog::Problems);
+                        }
+                    }
+                    ui.add(Label::new(state).weak().extend());
+                });
+            }
+        });
+    }
+}
