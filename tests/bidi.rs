@@ -18,6 +18,23 @@ struct Case {
     stops: Vec<usize>,
 }
 
+#[derive(Deserialize)]
+struct Paragraph {
+    text: String,
+    base: String,
+    lines: Vec<Stretch>,
+}
+
+/// What a line from `start` to `end` looks like, in code points of the paragraph.
+#[derive(Deserialize)]
+struct Stretch {
+    start: usize,
+    end: usize,
+    order: Vec<usize>,
+    /// For each grapheme from left to right, 1 if it is in a right-to-left run.
+    rtl: String,
+}
+
 fn cases() -> Vec<Case> {
     serde_json::from_str(include_str!("data/bidi/cases.json")).unwrap()
 }
@@ -27,8 +44,46 @@ fn chars_before(text: &str, byte: usize) -> usize {
 }
 
 fn lay_out(engine: &mut TextEngine, case: &Case, style: &TextStyle) -> std::sync::Arc<TextLayout> {
-    let direction = if case.base == "rtl" { Direction::RightToLeft } else { Direction::LeftToRight };
+    let direction = direction(&case.base);
     engine.layout(&case.text, style, &LayoutOptions { wrap: Wrap::Never, direction, ..Default::default() })
+}
+
+fn direction(base: &str) -> Direction {
+    if base == "rtl" { Direction::RightToLeft } else { Direction::LeftToRight }
+}
+
+#[test]
+fn wrapped_lines_are_ordered_by_where_they_end() {
+    let mut engine = TextEngine::bundled_fonts_only();
+    let paragraphs: Vec<Paragraph> = serde_json::from_str(include_str!("data/bidi/wrapped.json")).unwrap();
+    let mut seen = std::collections::BTreeSet::new();
+    let mut wrong = std::collections::BTreeSet::new();
+    for (number, paragraph) in paragraphs.iter().enumerate() {
+        let text = paragraph.text.as_str();
+        for width in (30..300).step_by(3) {
+            let options = LayoutOptions::wrapped(width as f32).direction(direction(&paragraph.base));
+            let layout = engine.layout(text, &TextStyle::interface(13.0), &options);
+            for line in layout.lines() {
+                let (start, end) = (chars_before(text, line.text.start), chars_before(text, line.text.end));
+                let Some(stretch) = paragraph.lines.iter().find(|l| (l.start, l.end) == (start, end)) else { continue };
+                seen.insert((number, start, end));
+                let cells = layout.cells(line);
+                let order: Vec<usize> = cells.iter().map(|cell| chars_before(text, cell.start_byte)).collect();
+                let rtl: String = cells.iter().map(|cell| if cell.rtl { '1' } else { '0' }).collect();
+                if order != stretch.order || rtl != stretch.rtl {
+                    let expected = (&stretch.order, &stretch.rtl);
+                    wrong.insert(format!(
+                        "{} {text:?} {start}..{end}\n  expected {expected:?}\n  got      {:?}",
+                        paragraph.base,
+                        (order, rtl)
+                    ));
+                }
+            }
+        }
+    }
+    assert!(seen.len() > 400, "only {} different lines were compared", seen.len());
+    let wrong: Vec<String> = wrong.into_iter().collect();
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), seen.len(), wrong.join("\n"));
 }
 
 #[test]

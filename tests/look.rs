@@ -43,7 +43,14 @@ fn page(ui: &mut egui::Ui, state: &mut State) {
     });
 }
 
-struct State { a: String, b: String, c: String, empty: String, check: bool, radio: i32 }
+struct State {
+    a: String,
+    b: String,
+    c: String,
+    empty: String,
+    check: bool,
+    radio: i32,
+}
 
 #[test]
 #[ignore = "renders pictures for a person to look at"]
@@ -52,14 +59,27 @@ fn look() {
     std::fs::create_dir_all(&folder).unwrap();
     for theme in [egui::Theme::Light, egui::Theme::Dark] {
         for scale in [1.0, 1.5, 2.0] {
-            let state = State { a: "قال Biden إن 7 دول (NATO) وافقت".into(), b: "He said السلام عليكم twice".into(), c: "أول سطر\nsecond line\nثالث: الكرملين يردّ على البيت الأبيض بشكل واضح وصريح".into(), empty: String::new(), check: true, radio: 1 };
-            let mut harness = Harness::builder().with_size(egui::vec2(560.0, 640.0)).with_pixels_per_point(scale).with_theme(theme).wgpu()
+            let state = State {
+                a: "قال Biden إن 7 دول (NATO) وافقت".into(),
+                b: "He said السلام عليكم twice".into(),
+                c: "أول سطر\nsecond line\nثالث: الكرملين يردّ على البيت الأبيض بشكل واضح وصريح".into(),
+                empty: String::new(),
+                check: true,
+                radio: 1,
+            };
+            let mut harness = Harness::builder()
+                .with_size(egui::vec2(560.0, 640.0))
+                .with_pixels_per_point(scale)
+                .with_theme(theme)
+                .wgpu()
                 .with_context_setup(|ctx| shaped::install(ctx, TextEngine::bundled_fonts_only()))
                 .build_ui_state(page, state);
             harness.get_by_label("Arabic").focus();
             harness.run();
             harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::ArrowRight);
-            for _ in 0..6 { harness.key_press_modifiers(egui::Modifiers::SHIFT | egui::Modifiers::COMMAND, egui::Key::ArrowRight); }
+            for _ in 0..6 {
+                harness.key_press_modifiers(egui::Modifiers::SHIFT | egui::Modifiers::COMMAND, egui::Key::ArrowRight);
+            }
             harness.run();
             let image = harness.render().unwrap();
             image.save(format!("{folder}/page-{theme:?}-{scale}.png")).unwrap();

@@ -118,16 +118,18 @@ impl TextLayout {
     pub fn move_word(&self, caret: Caret, side: Side) -> Caret {
         let starts: Vec<usize> = self.text.unicode_word_indices().map(|(byte, _)| byte).collect();
         let mut caret = caret;
-        loop {
+        // As many steps as there are edges lead to an end in any case.
+        for _ in 0..self.cells.len() + self.lines.len() {
             let next = self.move_visual(caret, side);
             if next == caret {
                 return caret;
             }
             caret = next;
             if caret.byte == 0 || caret.byte == self.text.len() || starts.binary_search(&caret.byte).is_ok() {
-                return caret;
+                break;
             }
         }
+        caret
     }
 
     /// Up (negative) or down by lines, keeping near `goal_x`. Beyond the first or last line: the start or end of the text.

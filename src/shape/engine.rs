@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use parley::{
-    Alignment, AlignmentOptions, BaseDirection, BreakReason, FontContext, FontStyle, FontWeight, LayoutContext,
+    Alignment, AlignmentOptions, BaseDirection, FontContext, FontStyle, FontWeight, LayoutContext, LineBreakContext,
     LineHeight, OverflowWrap, StyleProperty,
 };
 use unicode_segmentation::UnicodeSegmentation;
@@ -424,6 +424,7 @@ impl<'a> Build<'a> {
         let engine = &mut *self.engine;
         let mut builder = engine.layout_context.ranged_builder(&mut engine.font_context, text, 1.0, false);
         builder.set_base_direction(direction);
+        builder.set_line_break_override(Some(&keep_graphemes_whole));
         builder.push_default(fonts::stack(self.style.family));
         builder.push_default(StyleProperty::FontSize(self.style.size_pt));
         builder.push_default(StyleProperty::FontWeight(match self.style.weight {
@@ -450,18 +451,36 @@ impl<'a> Build<'a> {
         graphemes: &Graphemes,
         width: Option<f32>,
     ) {
-        let count = shaped.len();
-        for (index, line) in shaped.lines().enumerate() {
-            let range = line.text_range();
-            let ends_paragraph = index + 1 == count || line.break_reason() == BreakReason::Explicit;
+        let mut lines: Vec<(Range<usize>, Vec<Piece>)> = Vec::new();
+        for line in shaped.lines() {
             let mut pieces: Vec<Piece> = Vec::new();
             for run in line.runs() {
                 self.take_run(text, &run, graphemes, &mut pieces);
             }
-            let content = text.get(range.clone()).unwrap_or("");
-            let trailing = range.start + content.trim_end_matches(resets_at_line_end).len();
-            let hanging =
-                if trailing < range.end { order_trailing(&mut pieces, graphemes.ceil(trailing), rtl) } else { 0.0 };
+            let start = graphemes.ceil(line.text_range().start);
+            let end = graphemes.ceil(line.text_range().end);
+            // Where a word is wider than the line, parley may part a grapheme that needs several fonts. The rest of it
+            // then goes back to the line it began on.
+            let (strays, pieces): (Vec<Piece>, Vec<Piece>) =
+                pieces.into_iter().partition(|piece| piece.start_byte < start);
+            for stray in strays {
+                let line = lines.iter_mut().rev().find(|(range, _)| range.contains(&stray.start_byte));
+                if let Some((_, owner)) = line {
+                    push_piece(owner, stray, false);
+                }
+            }
+            if start < end {
+                lines.push((start..end, pieces));
+            }
+        }
+        let count = lines.len();
+        for (index, (range, mut pieces)) in lines.into_iter().enumerate() {
+            let ends_paragraph = index + 1 == count;
+            let start = range.start - graphemes.base;
+            let end = (range.end - graphemes.base).min(text.len());
+            let content = text.get(start..end).unwrap_or("");
+            let trailing = start + content.trim_end_matches(resets_at_line_end).len();
+            let hanging = if trailing < end { order_trailing(&mut pieces, graphemes.ceil(trailing), rtl) } else { 0.0 };
             let full: f32 = pieces.iter().map(|piece| piece.advance).sum();
             // Spaces at the end of a wrapped line hang over its edge. At the end of a paragraph they are being typed
             // and count, as far as there is room.
@@ -470,9 +489,7 @@ impl<'a> Build<'a> {
                 Some(_) => hanging,
                 None => 0.0,
             };
-            let start = graphemes.ceil(range.start);
-            let end = graphemes.ceil(range.end);
-            self.push_line(start..end, rtl, ends_paragraph, pieces, hanging);
+            self.push_line(range, rtl, ends_paragraph, pieces, hanging);
         }
     }
 
@@ -604,6 +621,8 @@ struct Graphemes {
     starts: Vec<usize>,
     /// One past the last byte, relative to the paragraph.
     end: usize,
+    /// True if the last one stands for all that was cut off.
+    is_cut: bool,
 }
 
 impl Graphemes {
@@ -614,7 +633,7 @@ impl Graphemes {
             starts.retain(|start| *start < cut);
             starts.push(cut);
         }
-        Self { base, starts, end: text.len() }
+        Self { base, starts, end: text.len(), is_cut: cut.is_some() }
     }
 
     /// The range of a grapheme in the whole text.
@@ -632,7 +651,8 @@ impl Graphemes {
     }
 
     fn is_whole(&self, index: usize, range: &Range<usize>) -> bool {
-        self.get(index) == (self.base + range.start..self.base + range.end)
+        let replaced = self.is_cut && index + 1 == self.starts.len();
+        !replaced && self.get(index) == (self.base + range.start..self.base + range.end)
     }
 
     /// The grapheme edge at or after a byte of the paragraph, in the whole text.
@@ -734,6 +754,20 @@ fn resets_at_line_end(c: char) -> bool {
             | '\u{feff}'
             | '\u{ad}'
     ) || c.is_control()
+}
+
+/// Forbids line breaks within graphemes. The line breaking algorithm allows some, before a skin tone for example.
+fn keep_graphemes_whole(pair: LineBreakContext) -> Option<bool> {
+    let is_plain = |c: char| c < '\u{300}' || matches!(c, '\u{621}'..='\u{64a}' | '\u{5d0}'..='\u{5ea}');
+    let is_flag = |c: char| matches!(c, '\u{1f1e6}'..='\u{1f1ff}');
+    if (is_plain(pair.before) && is_plain(pair.after)) || is_flag(pair.before) {
+        return None;
+    }
+    let mut bytes = [0; 8];
+    let before = pair.before.encode_utf8(&mut bytes).len();
+    let after = pair.after.encode_utf8(bytes.get_mut(before..)?).len();
+    let text = std::str::from_utf8(bytes.get(..before + after)?).ok()?;
+    (text.graphemes(true).count() == 1).then_some(false)
 }
 
 fn base_direction(direction: Direction) -> BaseDirection {
