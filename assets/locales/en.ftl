@@ -151,3 +151,9 @@ gesture-duplicate = Duplicate
 gesture-delete = Delete
 gesture-excluded = Part of the article
 gesture-add-article = Article
+
+## Statements in words
+
+describe-statement = { $kind }: { $chain }
+describe-chain = { $before } › { $next }
+describe-no-chain = nobody named

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use egui::{Align2, Color32, CursorIcon, Id, Key, Modifiers, Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::command::Command;
-use super::panels::describe;
+use super::describe::describe;
 use super::shaped::{self, Button, Direction, Label, LayoutOptions, TextField, TextStyle};
 use super::state::View;
 use crate::edit::change::Edit;

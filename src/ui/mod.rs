@@ -1,3 +1,7 @@
-//! (being written)
+//! The window's parts in egui. Panels read the session and push commands; nothing here changes a project.
 
+pub mod command;
+pub mod describe;
+pub mod document;
 pub mod shaped;
+pub mod state;
