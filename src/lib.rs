@@ -4,6 +4,8 @@
 //! `tests/architecture.rs`.
 
 pub mod edit;
+pub mod export;
+pub mod import;
 pub mod locale;
 pub mod model;
 pub mod text;
