@@ -92,8 +92,26 @@ fn csv_has_a_row_a_statement() {
     assert_eq!(
         first,
         [
-            "t", "doc", "عنوان", "anna", FIRST, "claim", "biden", "=Biden", "kremlin>biden", "أكد | ", "kremlin", "war",
-            "opposes", "indirect", "4", "11", "4-7;8-11", "بو🙂 … نعم", "=1+1, \"x\"\nsecond", "2022-02-12T10:00:00Z",
+            "t",
+            "doc",
+            "عنوان",
+            "anna",
+            FIRST,
+            "claim",
+            "biden",
+            "=Biden",
+            "kremlin>biden",
+            "أكد | ",
+            "kremlin",
+            "war",
+            "opposes",
+            "indirect",
+            "4",
+            "11",
+            "4-7;8-11",
+            "بو🙂 … نعم",
+            "=1+1, \"x\"\nsecond",
+            "2022-02-12T10:00:00Z",
             "2022-02-12T10:00:00.5Z",
         ]
     );
@@ -122,7 +140,9 @@ fn the_scope_is_kept_and_losses_are_counted() {
     let lost: Vec<_> = losses(Format::Jsonl, &project, &scope).iter().map(|l| (l.kind, l.count)).collect();
     assert_eq!(lost, [(LossKind::ExcludedStatements, 1)]);
     let lost: Vec<_> = losses(Format::Csv, &project, &Scope::default()).iter().map(|l| (l.kind, l.count)).collect();
-    for expected in [LossKind::Relations, LossKind::Mentions, LossKind::Aliases, LossKind::Parents, LossKind::Attributes] {
+    for expected in
+        [LossKind::Relations, LossKind::Mentions, LossKind::Aliases, LossKind::Parents, LossKind::Attributes]
+    {
         assert!(lost.contains(&(expected, 1)), "{expected:?} in {lost:?}");
     }
     assert!(losses(Format::Jsonl, &project, &Scope::default()).is_empty());
@@ -167,7 +187,12 @@ fn damaged_lines_lose_no_more_than_they_must() {
         ("\"speaker\":\"biden\"", "\"speaker\":\"putin\"", 1, 2),
         ("\"kind\":\"claim\"", "\"kind\":\"../x\"", 1, 2),
         ("\"stance\":\"opposes\"", "\"stance\":\"hates\"", 1, 2),
-        ("\"created\":\"2022-02-12T10:00:00Z\",\"modified\":\"2022-02-12T10:00:00.5Z\"", "\"created\":1,\"modified\":2", 1, 2),
+        (
+            "\"created\":\"2022-02-12T10:00:00Z\",\"modified\":\"2022-02-12T10:00:00.5Z\"",
+            "\"created\":1,\"modified\":2",
+            1,
+            2,
+        ),
         ("\"kind\":\"supports\"", "\"kind\":7", 2, 1),
         ("\"name\":\"Kremlin\"", "\"name\":null", 2, 2),
         ("\"version\":1", "\"version\":2", 0, 1),
@@ -241,7 +266,11 @@ fn project() -> Project {
     };
     let mut codebook = project.codebook.clone();
     let war = TopicId::new("war").unwrap();
-    codebook.topics.push(bayan::model::codebook::Topic { id: war.clone(), name: "war".into(), definition: String::new() });
+    codebook.topics.push(bayan::model::codebook::Topic {
+        id: war.clone(),
+        name: "war".into(),
+        definition: String::new(),
+    });
     let party = |id: &PartyId, name: &str, aliases: &[&str], color, parent| Party {
         id: id.clone(),
         name: name.into(),

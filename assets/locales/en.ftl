@@ -65,3 +65,5 @@ import-not-bayan = This is no line of a Bayan export.
 import-version = It was written by a newer Bayan (format version { $version }).
 import-offset-unit = Its offsets do not count code points.
 import-done = { $statements } statements imported, { $warnings } problems.
+import-unreadable = { $path } cannot be read.
+import-protected = Nothing was imported: { $path } is damaged and is not overwritten.
