@@ -67,3 +67,52 @@ import-offset-unit = Its offsets do not count code points.
 import-done = { $statements } statements imported, { $warnings } problems.
 import-unreadable = { $path } cannot be read.
 import-protected = Nothing was imported: { $path } is damaged and is not overwritten.
+## Projects on disk
+
+store-bad-name = { $name } is no good as a name for files and was passed over. Rename it: letters, digits, - and _ only.
+store-bad-value = { $value } cannot be read here. Correct it in a text editor; until then the file is not written.
+store-duplicate = { $id } is there twice; the first one was opened. Give the other one an id of its own.
+store-encode = The file could not be put together: { $message } In: { $path }
+store-io = It could not be read: { $message }
+store-lock-io = The project could not be locked for writing: { $message } In: { $path }
+store-locked = The project is open elsewhere: on { $host }, process { $pid }, since { $since }. Close it there first. In: { $path }
+store-missing = The file is missing. Bring it back from a copy; what belongs to it was left alone.
+store-newer = The file has format version { $version }, which a newer Bayan has written. Open it with that one; it was left as it is.
+store-no-document = The document { $id } of this layer could not be opened, so the layer was left alone. Bring the document back.
+store-not-empty = The folder is not empty. Choose a new or empty folder instead of: { $path }
+store-not-utf8 = The file is not UTF-8. Bring it back from a copy; it was left as it is.
+store-other-format = The file says that it is { $format }, which does not belong here. It was left as it is.
+store-permission = There is no permission to read it. Change its permissions and open the project again.
+store-place-excluded = passages that are not part of the article
+store-place-party = party { $id }
+store-place-relation = relation { $id }
+store-place-statement = statement { $id }
+store-problem = { $what } In: { $path }
+store-problem-at = { $what } At: { $place }. In: { $path }
+store-quote = The text at this place is “{ $found }” and not “{ $written }”. Bring the text or the span back; until then the file is not written.
+store-span-not-on-grapheme = The span { $start }–{ $end } cuts a letter from its marks. Correct it; until then the file is not written.
+store-span-outside = The span { $start }–{ $end } is empty or lies outside the text. Correct it; until then the file is not written.
+store-syntax = Line { $line }, column { $column } cannot be read: { $message } Correct it or bring the file back from a copy; it was left as it is.
+store-text-changed = The text is not the one that was annotated: its SHA-256 differs. Bring the text back; until then the document is open for reading only.
+store-text-differs = Another text stands where the document's text belongs, and is not overwritten: { $path }
+store-too-large = The file is larger than 256 MB and was not opened.
+store-unfit = It does not fit the project: { $reason } Correct it; until then the file is not written.
+store-write = The file could not be written: { $message } In: { $path }
+
+## Headless verbs
+
+cli-add-done = Added { $id }: { $characters } characters, read as { $encoding }, from { $path }
+cli-add-empty = There is no text in the file, so nothing was added: { $path }
+cli-add-encoding = Unknown encoding; known are { $known }.
+cli-add-one-title = A title can be given for a single file only. Add the files one by one, or leave the title out.
+cli-add-replaced = { $count ->
+        [one] One place was
+       *[other] { $count } places were
+    } not readable as { $encoding } and stand as U+FFFD; another encoding may fit: { $path }
+cli-add-unreadable = The file could not be read, so nothing was added: { $path }
+cli-check-clean = Nothing is wrong: { $documents } documents, { $layers } layers, { $statements } statements.
+cli-new-done = Made the project { $title } in { $path }
+cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set); without one there are: new, add, check, stats, export, import. See bayan --help.
+cli-no-window = This bayan is built without its window; there are: new, add, check, stats, export, import. See bayan --help.
+cli-stats-layer = { $document } / { $annotator }: { $statements } statements ({ $kinds }), { $relations } relations
+cli-stats-total = { $title }: { $documents } documents, { $parties } parties, { $statements } statements
