@@ -1,3 +1,6 @@
 //! (being written)
 
+pub mod command;
+pub mod panels;
 pub mod shaped;
+pub mod state;
