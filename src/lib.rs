@@ -13,6 +13,8 @@ pub mod store;
 pub mod text;
 
 #[cfg(feature = "gui")]
+pub mod app;
+#[cfg(feature = "gui")]
 pub mod shape;
 #[cfg(feature = "gui")]
 pub mod ui;

@@ -12,7 +12,6 @@ use egui_kittest::kittest::Queryable as _;
 
 struct Window {
     harness: Harness<'static, App>,
-    _config: tempfile::TempDir,
 }
 
 fn copy_of_the_sample() -> (tempfile::TempDir, PathBuf) {
@@ -23,13 +22,12 @@ fn copy_of_the_sample() -> (tempfile::TempDir, PathBuf) {
 }
 
 fn open(project: Option<&Path>) -> Window {
-    let config = tempfile::tempdir().unwrap();
     let project = project.map(Path::to_owned);
     let mut harness = Harness::builder().with_size([1360.0, 860.0]).build_eframe(move |creation| {
-        App::new(&creation.egui_ctx, TextEngine::bundled_fonts_only(), Settings::default(), project)
+        App::new(&creation.egui_ctx, TextEngine::bundled_fonts_only(), Settings::default(), false, project)
     });
     harness.run_steps(6);
-    Window { harness, _config: config }
+    Window { harness }
 }
 
 impl Window {
@@ -49,7 +47,6 @@ impl Window {
         self.harness.state().view().selected
     }
 
-    /// Selects all of the article by keyboard: reading text has the keyboard when a document opens.
     fn drag(&mut self, from: egui::Pos2, to: egui::Pos2) {
         self.harness.hover_at(from);
         self.harness.run_steps(2);

@@ -94,7 +94,7 @@ impl App {
     /// Keys, dropped files and pasted text of this frame.
     pub(super) fn take_input(&mut self, ctx: &egui::Context) {
         let dropped: Vec<_> =
-            ctx.input(|input| input.raw.dropped_files.iter().filter_map(|file| file.path().map(std::path::Path::to_owned)).collect());
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         if !dropped.is_empty() {
             self.queue.push(Command::AddArticles(dropped));
         }

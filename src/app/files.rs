@@ -20,7 +20,8 @@ pub(super) enum Question {
     Open,
     Add,
     CopyTo,
-    ExportTo,
+    /// With the ending of the file's name.
+    ExportTo(&'static str),
     NewFolder,
 }
 
@@ -39,7 +40,11 @@ impl App {
                     .pick_files()
                     .map(Answer::Add),
                 Question::CopyTo => dialog.set_title(t!("dialog-copy")).save_file().map(Answer::CopyTo),
-                Question::ExportTo => dialog.set_title(t!("dialog-export")).save_file().map(Answer::ExportTo),
+                Question::ExportTo(ending) => dialog
+                    .set_title(t!("dialog-export"))
+                    .set_file_name(format!("bayan.{ending}"))
+                    .save_file()
+                    .map(Answer::ExportTo),
                 Question::NewFolder => dialog.set_title(t!("dialog-new-folder")).pick_folder().map(Answer::NewFolder),
             };
             if let Some(answer) = answer {

@@ -3,5 +3,6 @@
 pub mod command;
 pub mod describe;
 pub mod document;
+pub mod panels;
 pub mod shaped;
 pub mod state;
