@@ -40,7 +40,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
     };
     let state = &mut state.statements;
     filters(ui, project, state);
-    let Some(layer) = project.layer(&document.id, session.annotator()).filter(|layer| layer.len() > 0) else {
+    let Some(layer) = project.layer(&document.id, session.annotator()).filter(|layer| !layer.is_empty()) else {
         ui.add(Label::new(t!("panel-statements-empty")).weak().wrap());
         others(ui, session, document);
         return;
