@@ -110,7 +110,7 @@ impl World {
 
 fn harness(show: fn(&mut egui::Ui, &mut World)) -> Harness<'static, World> {
     let mut harness = Harness::builder()
-        .with_size(egui::vec2(NARROW_PX, 1000.0))
+        .with_size(egui::vec2(NARROW_PX + 16.0, 1000.0))
         .with_context_setup(|ctx| shaped::install(ctx, TextEngine::bundled_fonts_only()))
         .build_ui_state(
             move |ui, world: &mut World| {

@@ -353,7 +353,6 @@ panel-party-aliases = Aliases, one a line
 panel-party-close = Fold { $name } in
 panel-party-color = Colour
 panel-party-color-of = Colour of { $name }
-panel-party-count-and-key = { $count } · { $key }
 panel-party-delete = Delete party…
 panel-party-delete-question = { $count ->
         [0] No statement uses { $name }. Parties that belong to it move up to its parent.

@@ -62,15 +62,15 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
                 let count =
                     state.counts.as_ref().and_then(|(_, counts)| counts.get(&party.id)).copied().unwrap_or_default();
                 let is_open = state.open.as_ref() == Some(&party.id);
-                let secondary = match index {
-                    0..9 => t!("panel-party-count-and-key", count = count, key = (index + 1).to_string()),
-                    _ => t!("panel-count", count = count),
-                };
-                let row = Row::new(party.name.clone())
+                let mut row = Row::new(party.name.clone())
                     .swatch(color(party.color))
-                    .secondary(secondary)
+                    .secondary(t!("panel-count", count = count))
                     .selected(view.party.as_ref() == Some(&party.id))
                     .name(t!("panel-party-name", name = party.name.as_str(), count = count));
+                // The first nine have keys.
+                if index < 9 {
+                    row = row.icon(&(index + 1).to_string());
+                }
                 let edit_name = if is_open {
                     t!("panel-party-close", name = party.name.as_str())
                 } else {

@@ -40,7 +40,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
     };
     let state = &mut state.statements;
     filters(ui, project, state);
-    let Some(layer) = project.layer(&document.id, session.annotator()).filter(|layer| layer.len() > 0) else {
+    let Some(layer) = project.layer(&document.id, session.annotator()).filter(|layer| !layer.is_empty()) else {
         ui.add(Label::new(t!("panel-statements-empty")).weak().wrap());
         others(ui, session, document);
         return;
@@ -203,11 +203,12 @@ fn row(
             let (swatch, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
             let fill = party.map_or(ui.visuals().weak_text_color(), |party| color(party.color));
             ui.painter().rect_filled(swatch, 2.0, fill);
-            ui.add(
-                Label::new(t!("panel-statement-head", kind = kind, chain = chain.as_str())).small(ui).weak().elide(),
-            );
+            let head = Label::new(t!("panel-statement-head", kind = kind, chain = chain.as_str())).small(ui).elide();
+            // Weak text could not be read on the ground of the selected row.
+            ui.add(if selected { head.color(visuals.text_color()) } else { head.weak() });
         });
-        ui.add(Label::new(words).family(Family::Reading).line_height(1.3).elide().fill());
+        let words = Label::new(words).family(Family::Reading).line_height(1.3).elide().fill();
+        ui.add(if selected { words.color(visuals.text_color()) } else { words });
     });
     response.clicked()
 }
