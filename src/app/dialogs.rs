@@ -48,7 +48,8 @@ impl App {
     }
 
     fn palette_rows(&self, ctx: &egui::Context) -> Vec<(String, String, Command, bool)> {
-        let shortcut = |row: &super::commands::CommandRow| row.shortcut.map(|s| ctx.format_shortcut(&s)).unwrap_or_default();
+        let shortcut =
+            |row: &super::commands::CommandRow| row.shortcut.map(|s| ctx.format_shortcut(&s)).unwrap_or_default();
         self.rows().into_iter().map(|row| (row.name.clone(), shortcut(&row), row.command, row.enabled)).collect()
     }
 
@@ -62,9 +63,8 @@ impl App {
             let field = TextField::singleline(&mut self.drafts.title).id(Id::unique("new-title")).name(t!("new-title"));
             create |= field.desired_width(440.0).show(ui).submitted;
             ui.add(Label::new(t!("new-folder")));
-            let proposal = files::default_projects_folder().join(
-                crate::model::id::DocumentId::from_name(&self.drafts.title, |_| false).as_str(),
-            );
+            let proposal = files::default_projects_folder()
+                .join(crate::model::id::DocumentId::from_name(&self.drafts.title, |_| false).as_str());
             ui.horizontal(|ui| {
                 TextField::singleline(&mut self.drafts.folder)
                     .id(Id::unique("new-folder"))

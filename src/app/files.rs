@@ -62,7 +62,9 @@ impl App {
         if self.open.is_none() {
             // A project folder dropped on the welcome screen is opened.
             return match files.first() {
-                Some(folder) if folder.is_dir() => self.queue.push(crate::ui::command::Command::OpenProject(folder.clone())),
+                Some(folder) if folder.is_dir() => {
+                    self.queue.push(crate::ui::command::Command::OpenProject(folder.clone()))
+                }
                 _ => self.complain(t!("status-open-first")),
             };
         }
@@ -73,7 +75,11 @@ impl App {
                     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
                     let added = self.add_text(&decoded.text, stem, decoded.encoding.name());
                     if added && decoded.replaced > 0 {
-                        self.complain(t!("status-replaced", count = decoded.replaced, path = path.display().to_string()));
+                        self.complain(t!(
+                            "status-replaced",
+                            count = decoded.replaced,
+                            path = path.display().to_string()
+                        ));
                     }
                 }
                 Err(error) => self.complain(error.to_string()),

@@ -51,7 +51,9 @@ pub fn run(project: Option<PathBuf>) -> anyhow::Result<()> {
     eframe::run_native(
         "bayan",
         options,
-        Box::new(move |creation| Ok(Box::new(App::new(&creation.egui_ctx, TextEngine::new(), store::settings::load(), true, project)))),
+        Box::new(move |creation| {
+            Ok(Box::new(App::new(&creation.egui_ctx, TextEngine::new(), store::settings::load(), true, project)))
+        }),
     )
     .map_err(|error| anyhow::anyhow!(error.to_string()))
 }
@@ -429,7 +431,9 @@ impl App {
                 self.settings.text_size_pt = self.view.text_size_pt;
                 self.save_settings();
             }
-            Command::FocusFilter => ctx.memory_mut(|memory| memory.request_focus(crate::ui::panels::statements::filter_id())),
+            Command::FocusFilter => {
+                ctx.memory_mut(|memory| memory.request_focus(crate::ui::panels::statements::filter_id()))
+            }
             Command::CloseDialog => self.view.dialog = None,
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
@@ -491,14 +495,22 @@ impl App {
 
     fn make_kind(&mut self, kind: crate::model::id::KindId) {
         if let Some(span) = self.view.selection {
-            let Some(document) = self.open.as_ref().zip(self.view.document.as_ref()).and_then(|(open, id)| open.session.project().documents.get(id)) else { return };
+            let Some(document) = self
+                .open
+                .as_ref()
+                .zip(self.view.document.as_ref())
+                .and_then(|(open, id)| open.session.project().documents.get(id))
+            else {
+                return;
+            };
             let range = segment::trim(document.content.as_str(), span.range());
             if range.is_empty() {
                 return self.complain(t!("status-nothing-selected"));
             }
             let now = jiff::Timestamp::now();
             let quotation = quotation_of(document.content.as_str(), range.clone().into());
-            let chain = self.view.party.iter().map(|party| Link { party: party.clone(), cue: None, mention: None }).collect();
+            let chain =
+                self.view.party.iter().map(|party| Link { party: party.clone(), cue: None, mention: None }).collect();
             let statement = Statement {
                 id: StatementId::generate(),
                 kind,
@@ -553,7 +565,14 @@ impl App {
     }
 
     fn move_edge(&mut self, start: bool, by: isize) {
-        let Some(document) = self.open.as_ref().zip(self.view.document.as_ref()).and_then(|(open, id)| open.session.project().documents.get(id)) else { return };
+        let Some(document) = self
+            .open
+            .as_ref()
+            .zip(self.view.document.as_ref())
+            .and_then(|(open, id)| open.session.project().documents.get(id))
+        else {
+            return;
+        };
         let content = document.content.clone();
         let text = content.as_str();
         let step = |byte: usize| match by {
@@ -563,15 +582,21 @@ impl App {
             _ => segment::previous_word(text, byte),
         };
         self.change_selected(t!("gesture-edge"), |statement| {
-            let (Some(first), Some(last)) = (statement.spans.first().copied(), statement.spans.last().copied()) else { return };
+            let (Some(first), Some(last)) = (statement.spans.first().copied(), statement.spans.last().copied()) else {
+                return;
+            };
             if start {
                 let moved = step(first.start_byte);
-                if moved < first.end_byte && let Some(span) = statement.spans.first_mut() {
+                if moved < first.end_byte
+                    && let Some(span) = statement.spans.first_mut()
+                {
                     span.start_byte = moved;
                 }
             } else {
                 let moved = step(last.end_byte);
-                if moved > last.start_byte && let Some(span) = statement.spans.last_mut() {
+                if moved > last.start_byte
+                    && let Some(span) = statement.spans.last_mut()
+                {
                     span.end_byte = moved;
                 }
             }
@@ -590,7 +615,14 @@ impl App {
 
     fn toggle_excluded(&mut self) {
         let Some(span) = self.view.selection else { return self.say(t!("status-select-first")) };
-        let Some(document) = self.open.as_ref().zip(self.view.document.as_ref()).and_then(|(open, id)| open.session.project().documents.get(id)) else { return };
+        let Some(document) = self
+            .open
+            .as_ref()
+            .zip(self.view.document.as_ref())
+            .and_then(|(open, id)| open.session.project().documents.get(id))
+        else {
+            return;
+        };
         let mut excluded: Vec<Span> = document.excluded.iter().copied().filter(|old| !old.overlaps(span)).collect();
         if excluded.len() == document.excluded.len() {
             excluded.push(span);

@@ -45,9 +45,12 @@ impl App {
                 CentralPanel::no_frame().show(ui, |ui| parties::show(ui, session, view, state, out));
             });
             Panel::right("detail").default_size(330.0).size_range(260.0..=560.0).show(ui, |ui| {
-                Panel::bottom("statements").default_size(280.0).size_range(120.0..=700.0).resizable(true).show(ui, |ui| {
-                    statements::show(ui, session, view, state, out);
-                });
+                Panel::bottom("statements").default_size(280.0).size_range(120.0..=700.0).resizable(true).show(
+                    ui,
+                    |ui| {
+                        statements::show(ui, session, view, state, out);
+                    },
+                );
                 CentralPanel::no_frame().show(ui, |ui| inspector::show(ui, session, view, state, out));
             });
             let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
@@ -92,25 +95,31 @@ impl App {
             ui.separator();
             ui.add(Label::new(t!("bar-annotator")).weak());
             let own = open.session.annotator();
-            ComboBox::new("annotator", t!("bar-annotator")).selected_text(own.to_string()).width(140.0).show(ui, |ui| {
-                let mut annotators = project.annotators();
-                if !annotators.contains(own) {
-                    annotators.push(own.clone());
-                }
-                for annotator in annotators {
-                    if ui.add(Button::new(annotator.to_string()).selected(annotator == *own).frame(false)).clicked() {
-                        out.push(Command::SetAnnotator(annotator));
+            ComboBox::new("annotator", t!("bar-annotator")).selected_text(own.to_string()).width(140.0).show(
+                ui,
+                |ui| {
+                    let mut annotators = project.annotators();
+                    if !annotators.contains(own) {
+                        annotators.push(own.clone());
                     }
-                }
-                let field = TextField::singleline(&mut self.drafts.annotator)
-                    .id(Id::unique("new-annotator"))
-                    .name(t!("bar-new-annotator"))
-                    .hint(t!("bar-new-annotator"));
-                if field.show(ui).submitted && !self.drafts.annotator.trim().is_empty() {
-                    out.push(Command::SetAnnotator(AnnotatorId::from_name(self.drafts.annotator.trim(), |_| false)));
-                    self.drafts.annotator.clear();
-                }
-            });
+                    for annotator in annotators {
+                        if ui.add(Button::new(annotator.to_string()).selected(annotator == *own).frame(false)).clicked()
+                        {
+                            out.push(Command::SetAnnotator(annotator));
+                        }
+                    }
+                    let field = TextField::singleline(&mut self.drafts.annotator)
+                        .id(Id::unique("new-annotator"))
+                        .name(t!("bar-new-annotator"))
+                        .hint(t!("bar-new-annotator"));
+                    if field.show(ui).submitted && !self.drafts.annotator.trim().is_empty() {
+                        out.push(Command::SetAnnotator(AnnotatorId::from_name(self.drafts.annotator.trim(), |_| {
+                            false
+                        })));
+                        self.drafts.annotator.clear();
+                    }
+                },
+            );
         });
     }
 

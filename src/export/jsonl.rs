@@ -105,7 +105,8 @@ fn line<'p>(project: &'p Project, layer: &Selected<'p>) -> Result<Line<'p>, Expo
     let document = layer.document;
     let known = |value: &'p str| (!value.is_empty()).then_some(value);
     let metadata = &document.metadata;
-    let excluded: Result<Vec<_>, ExportError> = document.excluded.iter().map(|span| Ok(located(document, &"—", *span)?.0)).collect();
+    let excluded: Result<Vec<_>, ExportError> =
+        document.excluded.iter().map(|span| Ok(located(document, &"—", *span)?.0)).collect();
     let party = |p: &'p crate::model::party::Party| PartyOut {
         id: p.id.as_str(),
         name: &p.name,

@@ -48,7 +48,8 @@ pub fn read(
     annotator: &AnnotatorId,
     replace: bool,
 ) -> Result<(Edit, Vec<Warning>), ImportError> {
-    let mut reader = Reader { scratch: project.clone(), edits: Vec::new(), inverses: Vec::new(), warnings: Vec::new(), line: 0 };
+    let mut reader =
+        Reader { scratch: project.clone(), edits: Vec::new(), inverses: Vec::new(), warnings: Vec::new(), line: 0 };
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let mut lines = Vec::new();
     for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {

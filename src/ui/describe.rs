@@ -6,7 +6,8 @@ use crate::t;
 
 /// Kind and chain: "Warning: Kremlin › Putin".
 pub fn describe(session: &Session, statement: &Statement) -> String {
-    let kind = session.project().codebook.kind(&statement.kind).map_or(statement.kind.as_str(), |kind| kind.name.as_str());
+    let kind =
+        session.project().codebook.kind(&statement.kind).map_or(statement.kind.as_str(), |kind| kind.name.as_str());
     t!("describe-statement", kind = kind, chain = chain(session, statement))
 }
 
