@@ -103,7 +103,13 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         for (id, file, characters, encoding, replaced) in &added {
             let path = file.display().to_string();
             let encoding = encoding.name();
-            super::say(&t!("cli-add-done", id = id.as_str(), characters = *characters, encoding = encoding, path = path.as_str()))?;
+            super::say(&t!(
+                "cli-add-done",
+                id = id.as_str(),
+                characters = *characters,
+                encoding = encoding,
+                path = path.as_str()
+            ))?;
             if *replaced > 0 {
                 super::complain(&t!("cli-add-replaced", count = *replaced, encoding = encoding, path = path.as_str()));
             }

@@ -386,9 +386,5 @@ fn options() -> ron::Options {
 }
 
 fn syntax(error: &ron::error::SpannedError) -> ProblemKind {
-    ProblemKind::Syntax {
-        line: error.span.start.line,
-        column: error.span.start.col,
-        message: error.code.to_string(),
-    }
+    ProblemKind::Syntax { line: error.span.start.line, column: error.span.start.col, message: error.code.to_string() }
 }
