@@ -18,6 +18,8 @@ const STATEMENT_A: &str = "01a20771-6ea7-71e1-ac1e-e28bfc368f33";
 /// The article as it was given.
 const ARTICLE_SHA256: &str = "3673e8a566a4f5a4b4e0f5f7309fc4ea5ca36cdc6bad235b4313e140dd5f5827";
 
+type Expected = fn(&ProblemKind) -> bool;
+
 #[test]
 fn the_sample_is_sound_and_saving_it_reproduces_its_files() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/biden-putin-call");
@@ -49,7 +51,7 @@ fn a_text_that_changed_is_for_reading_only() {
 
 #[test]
 fn a_statement_that_is_unsound_stays_out_alone() {
-    let cases: [(&str, &str, fn(&ProblemKind) -> bool); 9] = [
+    let cases: [(&str, &str, Expected); 9] = [
         ("للحد من التوتر", "للحد من الخطر", |kind| matches!(kind, ProblemKind::Quote { .. })),
         ("end: 229", "end: 99999", |kind| matches!(kind, ProblemKind::SpanOutside { .. })),
         ("start: 202", "start: 229", |kind| matches!(kind, ProblemKind::SpanOutside { .. })),
@@ -151,7 +153,7 @@ fn a_file_torn_anywhere_never_panics() {
 #[test]
 fn project_ron_itself_must_be_readable() {
     type Damage = fn(&Path);
-    let cases: [(Damage, fn(&ProblemKind) -> bool); 4] = [
+    let cases: [(Damage, Expected); 4] = [
         (|path| fs::remove_file(path).unwrap(), |kind| *kind == ProblemKind::Missing),
         (|path| fs::write(path, b"\xff\xfe").unwrap(), |kind| *kind == ProblemKind::NotUtf8),
         (|path| fs::write(path, "(").unwrap(), |kind| matches!(kind, ProblemKind::Syntax { .. })),
@@ -197,7 +199,7 @@ fn a_file_without_permission_is_reported() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = sample();
     let path = folder.path().join(LAYER_A);
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     // For root every file can be read; there is nothing to see then.
     if fs::read(&path).is_err() {
         let opened = store::open(folder.path()).unwrap();
