@@ -19,20 +19,50 @@ pub enum Edit {
     SetTitle(String),
     SetGuidelines(String),
     SetCodebook(Box<Codebook>),
-    AddParty { index: usize, party: Party },
+    AddParty {
+        index: usize,
+        party: Party,
+    },
     RemoveParty(PartyId),
     ReplaceParty(Party),
     /// Adds a document, with layers when a removal is undone.
-    AddDocument { document: Box<Document>, layers: Vec<(AnnotatorId, Layer)> },
+    AddDocument {
+        document: Box<Document>,
+        layers: Vec<(AnnotatorId, Layer)>,
+    },
     RemoveDocument(DocumentId),
-    SetMetadata { document: DocumentId, metadata: Metadata },
-    SetExcluded { document: DocumentId, excluded: Vec<Span> },
-    AddStatement { layer: LayerKey, statement: Box<Statement> },
-    RemoveStatement { layer: LayerKey, id: StatementId },
-    ReplaceStatement { layer: LayerKey, statement: Box<Statement> },
-    AddRelation { layer: LayerKey, relation: Relation },
-    RemoveRelation { layer: LayerKey, id: RelationId },
-    ReplaceRelation { layer: LayerKey, relation: Relation },
+    SetMetadata {
+        document: DocumentId,
+        metadata: Metadata,
+    },
+    SetExcluded {
+        document: DocumentId,
+        excluded: Vec<Span>,
+    },
+    AddStatement {
+        layer: LayerKey,
+        statement: Box<Statement>,
+    },
+    RemoveStatement {
+        layer: LayerKey,
+        id: StatementId,
+    },
+    ReplaceStatement {
+        layer: LayerKey,
+        statement: Box<Statement>,
+    },
+    AddRelation {
+        layer: LayerKey,
+        relation: Relation,
+    },
+    RemoveRelation {
+        layer: LayerKey,
+        id: RelationId,
+    },
+    ReplaceRelation {
+        layer: LayerKey,
+        relation: Relation,
+    },
     /// All or nothing, in order.
     Group(Vec<Self>),
 }
@@ -114,8 +144,7 @@ impl Edit {
                 if count + children > 0 {
                     return Err(EditError::PartyInUse { id, count: count + children });
                 }
-                let index =
-                    project.parties.iter().position(|p| p.id == id).ok_or(EditError::UnknownParty(id))?;
+                let index = project.parties.iter().position(|p| p.id == id).ok_or(EditError::UnknownParty(id))?;
                 Ok(Self::AddParty { index, party: project.parties.remove(index) })
             }
             Self::ReplaceParty(party) => {
@@ -210,7 +239,11 @@ impl Edit {
     /// The files that this edit changes.
     pub fn touches(&self, project: &Project, touched: &mut BTreeSet<Touched>) {
         match self {
-            Self::SetTitle(_) | Self::SetCodebook(_) | Self::AddParty { .. } | Self::RemoveParty(_) | Self::ReplaceParty(_) => {
+            Self::SetTitle(_)
+            | Self::SetCodebook(_)
+            | Self::AddParty { .. }
+            | Self::RemoveParty(_)
+            | Self::ReplaceParty(_) => {
                 touched.insert(Touched::Project);
             }
             Self::SetGuidelines(_) => {

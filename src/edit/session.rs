@@ -63,7 +63,12 @@ impl Session {
     ///
     /// # Errors
     /// The edit does not fit; nothing was changed.
-    pub fn apply_merging(&mut self, name: impl Into<String>, edit: Edit, merge_key: Option<String>) -> Result<(), EditError> {
+    pub fn apply_merging(
+        &mut self,
+        name: impl Into<String>,
+        edit: Edit,
+        merge_key: Option<String>,
+    ) -> Result<(), EditError> {
         let inverse = self.run(edit)?;
         self.redo.clear();
         match self.undo.last_mut() {

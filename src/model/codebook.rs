@@ -65,16 +65,40 @@ impl Codebook {
     /// The codebook that a new project starts with.
     pub fn standard() -> Self {
         let kind = |id: &str, name: &str, key, line, definition: &str| {
-            Some(Kind { id: KindId::new(id).ok()?, name: name.into(), definition: definition.into(), key: Some(key), line })
+            Some(Kind {
+                id: KindId::new(id).ok()?,
+                name: name.into(),
+                definition: definition.into(),
+                key: Some(key),
+                line,
+            })
         };
         let relation = |id: &str, name: &str, definition: &str| {
             Some(RelationKind { id: RelationKindId::new(id).ok()?, name: name.into(), definition: definition.into() })
         };
         Self {
             kinds: [
-                kind("claim", "Claim", 'C', LineForm::Solid, "Something is said to be so, to have been so, or to be going to be so; it could be checked."),
-                kind("position", "Position", 'P', LineForm::Double, "What a party wants, supports, rejects or holds to be right."),
-                kind("warning", "Warning", 'W', LineForm::Wavy, "A bad consequence is announced to somebody, on a condition or without one."),
+                kind(
+                    "claim",
+                    "Claim",
+                    'C',
+                    LineForm::Solid,
+                    "Something is said to be so, to have been so, or to be going to be so; it could be checked.",
+                ),
+                kind(
+                    "position",
+                    "Position",
+                    'P',
+                    LineForm::Double,
+                    "What a party wants, supports, rejects or holds to be right.",
+                ),
+                kind(
+                    "warning",
+                    "Warning",
+                    'W',
+                    LineForm::Wavy,
+                    "A bad consequence is announced to somebody, on a condition or without one.",
+                ),
             ]
             .into_iter()
             .flatten()

@@ -143,7 +143,11 @@ number_id! {
 
 fn is_valid(name: &str) -> bool {
     let reserved = ["con", "prn", "aux", "nul"];
-    let device = |stem: &str| name.to_ascii_lowercase().strip_prefix(stem).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()));
+    let device = |stem: &str| {
+        name.to_ascii_lowercase()
+            .strip_prefix(stem)
+            .is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
+    };
     !name.is_empty()
         && name.chars().count() <= 80
         && name.len() <= 200

@@ -58,7 +58,9 @@ pub fn contains(text: &str, query: &str) -> bool {
 fn fold_char(c: char, mut push: impl FnMut(char)) {
     for piece in std::iter::once(c).nfkd() {
         let folded = match piece {
-            '\u{640}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => continue,
+            '\u{640}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                continue;
+            }
             'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
             'ى' | 'ئ' | 'ی' => 'ي',
             'ة' | 'ہ' | 'ە' => 'ه',

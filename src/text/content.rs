@@ -34,7 +34,13 @@ impl Content {
             count += usize::from(is_char_start(byte));
         }
         let paragraphs = paragraph_ranges(&text);
-        Self(Arc::new(Inner { sha256: sha256_hex(text.as_bytes()), text, chars_before, length_chars: count, paragraphs }))
+        Self(Arc::new(Inner {
+            sha256: sha256_hex(text.as_bytes()),
+            text,
+            chars_before,
+            length_chars: count,
+            paragraphs,
+        }))
     }
 
     pub fn as_str(&self) -> &str {

@@ -93,7 +93,8 @@ fn guess(bytes: &[u8]) -> Encoding {
     let arabic = decode_as(bytes, Encoding::Windows1256).text;
     let letters = arabic.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();
     let arabic_letters = arabic.chars().filter(|c| matches!(c, '\u{620}'..='\u{64a}')).count();
-    let runs = arabic.split(|c: char| !matches!(c, '\u{620}'..='\u{652}')).map(|run| run.chars().count()).max().unwrap_or(0);
+    let runs =
+        arabic.split(|c: char| !matches!(c, '\u{620}'..='\u{652}')).map(|run| run.chars().count()).max().unwrap_or(0);
     if arabic_letters * 2 > letters && runs >= 3 { Encoding::Windows1256 } else { Encoding::Windows1252 }
 }
 

@@ -101,7 +101,11 @@ pub fn next_word(text: &str, offset_byte: usize) -> usize {
 pub fn previous_word(text: &str, offset_byte: usize) -> usize {
     let offset = grapheme_floor(text, offset_byte);
     let Some(before) = text.get(..offset) else { return 0 };
-    before.split_word_bound_indices().rev().find(|(_, word)| word.chars().any(char::is_alphanumeric)).map_or(0, |(start, _)| start)
+    before
+        .split_word_bound_indices()
+        .rev()
+        .find(|(_, word)| word.chars().any(char::is_alphanumeric))
+        .map_or(0, |(start, _)| start)
 }
 
 #[cfg(test)]
