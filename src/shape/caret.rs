@@ -114,6 +114,14 @@ impl TextLayout {
         self.step(line, edge, side).map_or(caret, |(line, edge)| self.caret_on_edge(line, edge, side))
     }
 
+    /// The same edge, sitting on the grapheme to this side of it. Where directions meet this is another place in the text:
+    /// a selection that begins with a step to that side must begin here to hold the grapheme it crosses.
+    pub fn facing(&self, caret: Caret, side: Side) -> Caret {
+        let (line, edge) = self.locate(caret);
+        let opposite = if side == Side::Left { Side::Right } else { Side::Left };
+        self.caret_on_edge(line, edge, opposite)
+    }
+
     /// To a side until a word begins, or the text ends.
     pub fn move_word(&self, caret: Caret, side: Side) -> Caret {
         let starts: Vec<usize> = self.text.unicode_word_indices().map(|(byte, _)| byte).collect();

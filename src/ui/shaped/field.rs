@@ -232,6 +232,27 @@ pub(super) struct Selection {
     granularity: Granularity,
     /// The column carets keep to when they go up and down.
     goal_x: Option<f32>,
+    presses: Presses,
+}
+
+/// The last presses of the pointer, to tell double and triple clicks when the button goes down.
+#[derive(Clone, Copy, Debug, Default)]
+struct Presses {
+    count: u32,
+    at: Pos2,
+    time: f64,
+}
+
+impl Presses {
+    /// Counts a press and tells the how-manyth in a row it is, beginning again after three.
+    fn count(&mut self, ui: &Ui, at: Pos2, now: f64) -> u32 {
+        let (delay, distance) = ui
+            .ctx()
+            .options(|options| (options.input_options.max_double_click_delay, options.input_options.max_click_dist));
+        let again = now - self.time < delay && at.distance(self.at) < distance && (1..3).contains(&self.count);
+        *self = Self { count: if again { self.count + 1 } else { 1 }, at, time: now };
+        self.count
+    }
 }
 
 impl Selection {
@@ -254,7 +275,7 @@ impl Selection {
             self.focus = caret;
             self.goal_x = None;
         } else {
-            *self = Self::at(caret);
+            *self = Self { presses: self.presses, ..Self::at(caret) };
         }
     }
 
@@ -263,21 +284,25 @@ impl Selection {
         let Some(pointer) = response.interact_pointer_pos() else { return false };
         let at = pointer - origin;
         let caret = layout.hit(at.x, at.y);
-        let (pressed, shift) = ui.input(|input| (input.pointer.primary_pressed(), input.modifiers.shift));
-        let granularity = if response.triple_clicked() {
-            Some(Granularity::Paragraph)
-        } else if response.double_clicked() {
-            Some(Granularity::Word)
-        } else {
-            None
-        };
-        if let Some(granularity) = granularity {
-            let caret = layout.grapheme_at(at.x, at.y).map_or(caret, |grapheme| Caret::downstream(grapheme.start));
-            let range = layout.around(caret, granularity);
-            *self = Self { focus: layout.caret_at(range.end), anchor: range, granularity, goal_x: None };
-            true
-        } else if pressed && response.is_pointer_button_down_on() {
-            self.go(caret, shift);
+        let (pressed, shift, now) =
+            ui.input(|input| (input.pointer.primary_pressed(), input.modifiers.shift, input.time));
+        if pressed && (response.is_pointer_button_down_on() || response.clicked()) {
+            let granularity = match self.presses.count(ui, pointer, now) {
+                1 => Granularity::Grapheme,
+                2 => Granularity::Word,
+                _ => Granularity::Paragraph,
+            };
+            if granularity == Granularity::Grapheme {
+                self.go(caret, shift);
+            } else {
+                // The word is the one under the pointer, even if the nearest caret is at its far edge.
+                let at = layout.grapheme_at(at.x, at.y).map_or(caret, |grapheme| Caret::downstream(grapheme.start));
+                let range = layout.around(at, granularity);
+                self.focus = layout.caret_at(range.end);
+                self.anchor = range;
+                self.goal_x = None;
+            }
+            self.granularity = granularity;
             true
         } else if response.dragged_by(egui::PointerButton::Primary) {
             let range = layout.around(caret, self.granularity);
@@ -533,6 +558,11 @@ impl Editor {
                 layout.move_visual(caret, side)
             }
         };
+        if shift && range.is_empty() && matches!(key, Key::ArrowLeft | Key::ArrowRight) {
+            let side = if key == Key::ArrowLeft { Side::Left } else { Side::Right };
+            let byte = layout.facing(caret, side).byte;
+            self.state.selection.anchor = byte..byte;
+        }
         let target = match key {
             Key::ArrowLeft => visual(Side::Left),
             Key::ArrowRight => visual(Side::Right),
