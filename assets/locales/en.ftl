@@ -92,7 +92,6 @@ problems-heading = { $count ->
        *[other] { $count } problems in this project
     }
 problems-explained = Everything else is open. The files named here stay on disk as they are until they are mended.
-export-write = Export
 
 ## Commands
 
