@@ -7,11 +7,12 @@ use bayan::app::App;
 use bayan::model::id::StatementId;
 use bayan::shape::TextEngine;
 use bayan::store::settings::Settings;
+use eframe::App as _;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 struct Window {
-    harness: Harness<'static, App>,
+    harness: Harness<'static, Option<App>>,
 }
 
 fn copy_of_the_sample() -> (tempfile::TempDir, PathBuf) {
@@ -23,28 +24,39 @@ fn copy_of_the_sample() -> (tempfile::TempDir, PathBuf) {
 
 fn open(project: Option<&Path>) -> Window {
     let project = project.map(Path::to_owned);
-    let mut harness = Harness::builder().with_size([1360.0, 860.0]).build_eframe(move |creation| {
-        App::new(&creation.egui_ctx, TextEngine::bundled_fonts_only(), Settings::default(), false, project)
-    });
+    let mut frame = eframe::Frame::_new_kittest();
+    let run = move |ui: &mut egui::Ui, app: &mut Option<App>| {
+        let app = app.get_or_insert_with(|| {
+            let engine = TextEngine::bundled_fonts_only();
+            App::new(ui.ctx(), engine, Settings::default(), false, project.clone())
+        });
+        app.logic(&ui.ctx().clone(), &mut frame);
+        app.ui(ui, &mut frame);
+    };
+    let mut harness = Harness::builder().with_size([1360.0, 860.0]).build_ui_state(run, None);
     harness.run_steps(6);
     Window { harness }
 }
 
 impl Window {
+    fn app(&self) -> &App {
+        self.harness.state().as_ref().unwrap()
+    }
+
     fn press(&mut self, modifiers: egui::Modifiers, key: egui::Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.harness.run_steps(4);
     }
 
     fn layer_len(&self) -> usize {
-        let app = self.harness.state();
+        let app = self.app();
         let session = app.session().unwrap();
         let document = app.view().document.clone().unwrap();
         session.project().layer(&document, session.annotator()).map_or(0, |layer| layer.len())
     }
 
     fn selected(&self) -> Option<StatementId> {
-        self.harness.state().view().selected
+        self.app().view().selected
     }
 
     fn drag(&mut self, from: egui::Pos2, to: egui::Pos2) {
@@ -66,12 +78,12 @@ fn a_passage_selected_by_mouse_becomes_a_warning_that_survives_reopening() {
     let before = window.layer_len();
     // From the start of a right-to-left line towards its end.
     window.drag(egui::pos2(820.0, 300.0), egui::pos2(560.0, 300.0));
-    let span = window.harness.state().view().selection.expect("the drag selects");
+    let span = window.app().view().selection.expect("the drag selects");
     window.press(egui::Modifiers::NONE, egui::Key::Num2);
     window.press(egui::Modifiers::NONE, egui::Key::W);
     assert_eq!(window.layer_len(), before + 1);
     let id = window.selected().expect("the new statement is selected");
-    let app = window.harness.state();
+    let app = window.app();
     let session = app.session().unwrap();
     let document = app.view().document.clone().unwrap();
     let made = session.project().layer(&document, session.annotator()).unwrap().statement(id).unwrap().clone();
@@ -94,22 +106,22 @@ fn a_passage_selected_by_mouse_becomes_a_warning_that_survives_reopening() {
 fn undo_goes_back_to_the_start_and_redo_to_the_end() {
     let (_folder, project) = copy_of_the_sample();
     let mut window = open(Some(&project));
-    let before = window.harness.state().session().unwrap().project().clone();
+    let before = window.app().session().unwrap().project().clone();
     for y in [300.0, 360.0] {
         window.drag(egui::pos2(800.0, y), egui::pos2(640.0, y));
         window.press(egui::Modifiers::NONE, egui::Key::C);
     }
     window.press(egui::Modifiers::NONE, egui::Key::Delete);
-    let after = window.harness.state().session().unwrap().project().clone();
+    let after = window.app().session().unwrap().project().clone();
     assert_ne!(before, after);
     for _ in 0..3 {
         window.press(egui::Modifiers::COMMAND, egui::Key::Z);
     }
-    assert_eq!(*window.harness.state().session().unwrap().project(), before);
+    assert_eq!(*window.app().session().unwrap().project(), before);
     for _ in 0..3 {
         window.press(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::Z);
     }
-    assert_eq!(*window.harness.state().session().unwrap().project(), after);
+    assert_eq!(*window.app().session().unwrap().project(), after);
 }
 
 #[test]
