@@ -37,7 +37,9 @@ impl App {
             Some(Dialog::Problems) => self.problems_dialog(ui),
             Some(Dialog::Export) => self.export_dialog(ui),
             Some(Dialog::Palette) => {
-                let rows = self.palette_rows(ui.ctx());
+                let mut rows = self.palette_rows(ui.ctx());
+                // What can be done now comes first.
+                rows.sort_by_key(|(_, _, _, enabled)| !enabled);
                 palette::show(ui, &rows, &mut self.panels, &mut self.queue);
             }
             Some(Dialog::Shortcuts) => {

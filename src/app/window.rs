@@ -38,13 +38,16 @@ impl App {
         Panel::bottom("status").show(ui, |ui| self.status_line(ui));
         if let Some(open) = &self.open {
             let (session, view, state, out) = (&open.session, &self.view, &mut self.panels, &mut self.queue);
-            Panel::left("nav").default_size(270.0).size_range(200.0..=460.0).show(ui, |ui| {
+            // In a small window the article comes first: the panels give way.
+            let width = ui.available_width();
+            let (nav, detail) = ((width * 0.26).clamp(120.0, 460.0), (width * 0.34).clamp(160.0, 560.0));
+            Panel::left("nav").default_size(270.0).size_range(120.0..=nav).show(ui, |ui| {
                 Panel::top("documents").default_size(250.0).size_range(90.0..=600.0).resizable(true).show(ui, |ui| {
                     documents::show(ui, session, view, state, out);
                 });
                 CentralPanel::no_frame().show(ui, |ui| parties::show(ui, session, view, state, out));
             });
-            Panel::right("detail").default_size(330.0).size_range(260.0..=560.0).show(ui, |ui| {
+            Panel::right("detail").default_size(330.0).size_range(160.0..=detail).show(ui, |ui| {
                 Panel::bottom("statements").default_size(280.0).size_range(120.0..=700.0).resizable(true).show(
                     ui,
                     |ui| {
