@@ -477,7 +477,8 @@ impl<'a> Build<'a> {
         for (index, (range, mut pieces)) in lines.into_iter().enumerate() {
             let ends_paragraph = index + 1 == count;
             let start = range.start - graphemes.base;
-            let end = (range.end - graphemes.base).min(text.len());
+            // Of a text that is cut off, `text` is what is shown, and ends with the ellipsis.
+            let end = if graphemes.is_cut { text.len() } else { range.end - graphemes.base };
             let content = text.get(start..end).unwrap_or("");
             let trailing = start + content.trim_end_matches(resets_at_line_end).len();
             let hanging = if trailing < end { order_trailing(&mut pieces, graphemes.ceil(trailing), rtl) } else { 0.0 };

@@ -415,8 +415,7 @@ impl Widget for Row {
             } else {
                 inner.min.x += indent;
             }
-            let color = if self.selected { visuals.text_color() } else { ui.visuals().text_color() };
-            parts.paint(ui, inner, color, true);
+            parts.paint(ui, inner, visuals.text_color(), true);
         }
         let name = self.name.unwrap_or_else(|| self.strip.text.clone());
         let (role, enabled, selected) = (self.role, ui.is_enabled(), self.selected);
