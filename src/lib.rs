@@ -3,11 +3,17 @@
 //! The modules in reading order; the direction of dependencies is stated in `ARCHITECTURE.md` and proved by
 //! `tests/architecture.rs`.
 
+pub mod cli;
 pub mod edit;
+pub mod export;
+pub mod import;
 pub mod locale;
 pub mod model;
+pub mod store;
 pub mod text;
 
+#[cfg(feature = "gui")]
+pub mod app;
 #[cfg(feature = "gui")]
 pub mod shape;
 #[cfg(feature = "gui")]

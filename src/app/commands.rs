@@ -41,7 +41,8 @@ impl App {
                 let name = t!("command-make", kind = kind.name.as_str());
                 row(name, key.map(|key| (NONE, key)), Command::MakeKind(kind.id.clone()), selection || chosen);
             }
-            let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+            let keys =
+                [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
             for (index, party) in project.parties.iter().enumerate() {
                 let name = t!("command-party", party = party.name.as_str());
                 let key = keys.get(index).map(|key| (NONE, *key));
@@ -88,13 +89,14 @@ impl App {
     fn reads_rtl(&self) -> bool {
         let document = self.open.as_ref().zip(self.view.document.as_ref());
         let document = document.and_then(|(open, id)| open.session.project().documents.get(id));
-        document.is_some_and(|d| ["ar", "fa", "he", "ur"].iter().any(|language| d.metadata.language.starts_with(language)))
+        document
+            .is_some_and(|d| ["ar", "fa", "he", "ur"].iter().any(|language| d.metadata.language.starts_with(language)))
     }
 
     /// Keys, dropped files and pasted text of this frame.
     pub(super) fn take_input(&mut self, ctx: &egui::Context) {
         let dropped: Vec<_> =
-            ctx.input(|input| input.raw.dropped_files.iter().filter_map(|file| file.path().map(std::path::Path::to_owned)).collect());
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         if !dropped.is_empty() {
             self.queue.push(Command::AddArticles(dropped));
         }

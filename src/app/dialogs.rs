@@ -6,11 +6,11 @@ use eframe::egui::{self, Id, Modal, Ui};
 
 use super::{App, files};
 use crate::export::{self, Format, Options, Scope};
-use crate::model::id::AnnotatorId;
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::panels::export::{self as export_panel, ExportAction, ExportFormat, ExportNews};
 use crate::ui::panels::{palette, shortcuts};
-use crate::ui::shaped::{Button, Checkbox, Heading, Label, TextField};
+use crate::ui::shaped::{Button, Heading, Label, TextField};
 use crate::ui::state::Dialog;
 
 /// What is being typed in a dialog.
@@ -23,10 +23,9 @@ pub(super) struct Drafts {
     pub article_title: String,
     pub focus_article: bool,
     pub error: String,
-    pub csv: bool,
-    pub spreadsheet: bool,
-    pub all_annotators: bool,
-    pub without_excluded: bool,
+    /// The preview and the losses of the export as it is chosen.
+    pub export_news: Option<(String, Vec<String>)>,
+    pub export_status: String,
 }
 
 impl App {
@@ -49,7 +48,8 @@ impl App {
     }
 
     fn palette_rows(&self, ctx: &egui::Context) -> Vec<(String, String, Command, bool)> {
-        let shortcut = |row: &super::commands::CommandRow| row.shortcut.map(|s| ctx.format_shortcut(&s)).unwrap_or_default();
+        let shortcut =
+            |row: &super::commands::CommandRow| row.shortcut.map(|s| ctx.format_shortcut(&s)).unwrap_or_default();
         self.rows().into_iter().map(|row| (row.name.clone(), shortcut(&row), row.command, row.enabled)).collect()
     }
 
@@ -63,9 +63,8 @@ impl App {
             let field = TextField::singleline(&mut self.drafts.title).id(Id::unique("new-title")).name(t!("new-title"));
             create |= field.desired_width(440.0).show(ui).submitted;
             ui.add(Label::new(t!("new-folder")));
-            let proposal = files::default_projects_folder().join(
-                crate::model::id::DocumentId::from_name(&self.drafts.title, |_| false).as_str(),
-            );
+            let proposal = files::default_projects_folder()
+                .join(crate::model::id::DocumentId::from_name(&self.drafts.title, |_| false).as_str());
             ui.horizontal(|ui| {
                 TextField::singleline(&mut self.drafts.folder)
                     .id(Id::unique("new-folder"))
@@ -160,77 +159,47 @@ impl App {
     }
 
     fn export_choice(&self) -> Option<(Format, Scope, Options)> {
-        let open = self.open.as_ref()?;
-        let annotators: Vec<AnnotatorId> =
-            if self.drafts.all_annotators { Vec::new() } else { vec![open.session.annotator().clone()] };
-        let scope = Scope { annotators, documents: Vec::new(), without_excluded: self.drafts.without_excluded };
-        let format = if self.drafts.csv { Format::Csv } else { Format::Jsonl };
-        Some((format, scope, Options { spreadsheet: self.drafts.spreadsheet }))
+        let project = self.open.as_ref()?.session.project();
+        let draft = &self.panels.export;
+        // Empty means all, so what is left out is named only where something is.
+        let annotators = project.annotators().into_iter().filter(|a| !draft.without_annotators.contains(a)).collect();
+        let documents = project.documents.keys().filter(|d| !draft.without_documents.contains(*d)).cloned().collect();
+        let scope = Scope { annotators, documents, without_excluded: draft.leave_out_excluded };
+        let format = match draft.format {
+            ExportFormat::Jsonl => Format::Jsonl,
+            ExportFormat::Csv => Format::Csv,
+        };
+        Some((format, scope, Options { spreadsheet: draft.spreadsheet }))
     }
 
     pub(super) fn export_to(&mut self, path: &std::path::Path) {
         let (Some((format, scope, options)), Some(open)) = (self.export_choice(), &self.open) else { return };
-        match export::to_path(open.session.project(), &scope, format, options, path) {
-            Ok(_) => {
-                self.view.dialog = None;
-                self.say(t!("status-exported", path = path.display().to_string()));
-            }
-            Err(error) => self.complain(error.to_string()),
-        }
+        let said = match export::to_path(open.session.project(), &scope, format, options, path) {
+            Ok(_) => t!("status-exported", path = path.display().to_string()),
+            Err(error) => error.to_string(),
+        };
+        self.drafts.export_status.clone_from(&said);
+        self.say(said);
     }
 
     fn export_dialog(&mut self, ui: &Ui) {
         let Some((format, scope, _)) = self.export_choice() else { return };
         let Some(open) = &self.open else { return };
         let project = open.session.project();
-        let preview = export::preview(format, project, &scope, 3);
-        let losses: Vec<String> = export::losses(format, project, &scope).iter().map(ToString::to_string).collect();
-        let (mut choose, mut write, mut close) = (false, false, false);
-        let response = Modal::new(Id::unique("export")).show(ui.ctx(), |ui| {
-            ui.set_width(680.0);
-            let drafts = &mut self.drafts;
-            ui.add(Heading::new(t!("export-heading")));
-            ui.horizontal(|ui| {
-                for (csv, name) in [(false, t!("export-jsonl")), (true, t!("export-csv"))] {
-                    if ui.add(Button::new(name).selected(drafts.csv == csv)).clicked() {
-                        drafts.csv = csv;
-                    }
-                }
-            });
-            ui.add(Checkbox::new(&mut drafts.all_annotators, t!("export-all-annotators")));
-            ui.add(Checkbox::new(&mut drafts.without_excluded, t!("export-without-excluded")));
-            if drafts.csv {
-                ui.add(Checkbox::new(&mut drafts.spreadsheet, t!("export-spreadsheet")));
-            }
-            ui.add_space(6.0);
-            ui.add(Label::new(t!("export-preview")).strong());
-            egui::ScrollArea::both().max_height(180.0).id_salt("preview").show(ui, |ui| {
-                for line in preview.lines() {
-                    ui.add(Label::new(line.to_owned()).size(12.0).elide());
-                }
-            });
-            if !losses.is_empty() {
-                ui.add(Label::new(t!("export-losses")).strong());
-                for loss in &losses {
-                    ui.add(Label::new(loss.clone()).weak().wrap());
-                }
-            }
-            ui.add_space(6.0);
-            ui.add(Label::new(t!("export-path")));
-            TextField::singleline(&mut drafts.folder).id(Id::unique("export-path")).name(t!("export-path")).desired_width(640.0).show(ui);
-            ui.horizontal(|ui| {
-                write = ui.add_enabled(!drafts.folder.trim().is_empty(), Button::new(t!("export-write"))).clicked();
-                choose = ui.add(Button::new(t!("export-choose"))).clicked();
-                close = ui.add(Button::new(t!("dialog-cancel"))).clicked();
-            });
+        // Made once for each choice: it writes the export into memory.
+        let (preview, losses) = self.drafts.export_news.get_or_insert_with(|| {
+            let losses = export::losses(format, project, &scope).iter().map(|loss| loss.describe()).collect();
+            (export::preview(format, project, &scope, 3), losses)
         });
-        if write {
-            let path = PathBuf::from(self.drafts.folder.trim());
-            self.export_to(&path);
-        } else if choose {
-            self.ask_for(ui.ctx(), files::Question::ExportTo);
-        } else if close || response.should_close() {
-            self.view.dialog = None;
+        let news = ExportNews { preview, losses, status: &self.drafts.export_status, busy: false };
+        match export_panel::show(ui, project, &mut self.panels.export, news) {
+            ExportAction::None => {}
+            ExportAction::Changed => self.drafts.export_news = None,
+            ExportAction::Export => self.ask_for(ui.ctx(), files::Question::ExportTo(format.as_str())),
+            ExportAction::Close => {
+                self.drafts.export_status.clear();
+                self.view.dialog = None;
+            }
         }
     }
 }

@@ -20,7 +20,8 @@ pub(super) enum Question {
     Open,
     Add,
     CopyTo,
-    ExportTo,
+    /// With the ending of the file's name.
+    ExportTo(&'static str),
     NewFolder,
 }
 
@@ -39,7 +40,11 @@ impl App {
                     .pick_files()
                     .map(Answer::Add),
                 Question::CopyTo => dialog.set_title(t!("dialog-copy")).save_file().map(Answer::CopyTo),
-                Question::ExportTo => dialog.set_title(t!("dialog-export")).save_file().map(Answer::ExportTo),
+                Question::ExportTo(ending) => dialog
+                    .set_title(t!("dialog-export"))
+                    .set_file_name(format!("bayan.{ending}"))
+                    .save_file()
+                    .map(Answer::ExportTo),
                 Question::NewFolder => dialog.set_title(t!("dialog-new-folder")).pick_folder().map(Answer::NewFolder),
             };
             if let Some(answer) = answer {
@@ -57,7 +62,9 @@ impl App {
         if self.open.is_none() {
             // A project folder dropped on the welcome screen is opened.
             return match files.first() {
-                Some(folder) if folder.is_dir() => self.queue.push(crate::ui::command::Command::OpenProject(folder.clone())),
+                Some(folder) if folder.is_dir() => {
+                    self.queue.push(crate::ui::command::Command::OpenProject(folder.clone()))
+                }
                 _ => self.complain(t!("status-open-first")),
             };
         }
@@ -68,7 +75,11 @@ impl App {
                     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
                     let added = self.add_text(&decoded.text, stem, decoded.encoding.name());
                     if added && decoded.replaced > 0 {
-                        self.complain(t!("status-replaced", count = decoded.replaced, path = path.display().to_string()));
+                        self.complain(t!(
+                            "status-replaced",
+                            count = decoded.replaced,
+                            path = path.display().to_string()
+                        ));
                     }
                 }
                 Err(error) => self.complain(error.to_string()),

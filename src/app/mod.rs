@@ -51,7 +51,9 @@ pub fn run(project: Option<PathBuf>) -> anyhow::Result<()> {
     eframe::run_native(
         "bayan",
         options,
-        Box::new(move |creation| Ok(Box::new(App::new(&creation.egui_ctx, TextEngine::new(), Settings::load(), project)))),
+        Box::new(move |creation| {
+            Ok(Box::new(App::new(&creation.egui_ctx, TextEngine::new(), store::settings::load(), true, project)))
+        }),
     )
     .map_err(|error| anyhow::anyhow!(error.to_string()))
 }
@@ -65,6 +67,7 @@ pub struct App {
     drafts: dialogs::Drafts,
     queue: Vec<Command>,
     settings: Settings,
+    keep_settings: bool,
     status: Status,
     answers: (Sender<Answer>, Receiver<Answer>),
     started: Instant,
@@ -104,7 +107,15 @@ enum Answer {
 
 impl App {
     /// Sets the context up and opens the project, if one is given.
-    pub fn new(ctx: &egui::Context, engine: TextEngine, settings: Settings, project: Option<PathBuf>) -> Self {
+    ///
+    /// `keep_settings` says whether settings are written to the person's folder; tests leave it alone.
+    pub fn new(
+        ctx: &egui::Context,
+        engine: TextEngine,
+        settings: Settings,
+        keep_settings: bool,
+        project: Option<PathBuf>,
+    ) -> Self {
         shaped::install(ctx, engine);
         window::set_up(ctx, &settings);
         let mut app = Self {
@@ -115,6 +126,7 @@ impl App {
             drafts: dialogs::Drafts::default(),
             queue: Vec::new(),
             settings,
+            keep_settings,
             status: Status::default(),
             answers: channel(),
             started: Instant::now(),
@@ -134,6 +146,12 @@ impl App {
     /// What is shown, for tests.
     pub fn view(&self) -> &View {
         &self.view
+    }
+
+    fn save_settings(&self) {
+        if self.keep_settings {
+            self.settings.save();
+        }
     }
 
     fn say(&mut self, text: impl Into<String>) {
@@ -184,7 +202,7 @@ impl App {
             self.say(t!("status-opened", title = opened.project.title.as_str()));
         }
         self.settings.remember(folder);
-        self.settings.save();
+        self.save_settings();
         self.open = Some(Open {
             folder: folder.to_owned(),
             session: Session::new(opened.project, annotator),
@@ -325,7 +343,7 @@ impl App {
             Command::SaveCopyDialog => self.ask_for(ctx, files::Question::CopyTo),
             Command::SetAnnotator(annotator) => {
                 self.settings.annotator = Some(annotator.to_string());
-                self.settings.save();
+                self.save_settings();
                 if let Some(open) = &mut self.open {
                     open.session.set_annotator(annotator);
                 }
@@ -396,21 +414,26 @@ impl App {
             }
             Command::TogglePalette => self.toggle(Dialog::Palette),
             Command::ToggleShortcuts => self.toggle(Dialog::Shortcuts),
-            Command::ShowExport => self.view.dialog = Some(Dialog::Export),
+            Command::ShowExport => {
+                self.drafts.export_news = None;
+                self.view.dialog = Some(Dialog::Export);
+            }
             Command::ToggleTheme => {
                 let dark = ctx.global_style().visuals.dark_mode;
                 let theme = if dark { egui::Theme::Light } else { egui::Theme::Dark };
                 self.settings.theme = Some(if dark { "light" } else { "dark" }.to_owned());
-                self.settings.save();
+                self.save_settings();
                 ctx.set_theme(theme);
             }
             Command::LargerText | Command::SmallerText => {
                 let by = if matches!(command, Command::LargerText) { 1.0 } else { -1.0 };
                 self.view.text_size_pt = (self.view.text_size_pt + by).clamp(10.0, 48.0);
                 self.settings.text_size_pt = self.view.text_size_pt;
-                self.settings.save();
+                self.save_settings();
             }
-            Command::FocusFilter => ctx.memory_mut(|memory| memory.request_focus(egui::Id::unique("statement-filter"))),
+            Command::FocusFilter => {
+                ctx.memory_mut(|memory| memory.request_focus(crate::ui::panels::statements::filter_id()))
+            }
             Command::CloseDialog => self.view.dialog = None,
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
@@ -472,14 +495,22 @@ impl App {
 
     fn make_kind(&mut self, kind: crate::model::id::KindId) {
         if let Some(span) = self.view.selection {
-            let Some(document) = self.open.as_ref().zip(self.view.document.as_ref()).and_then(|(open, id)| open.session.project().documents.get(id)) else { return };
+            let Some(document) = self
+                .open
+                .as_ref()
+                .zip(self.view.document.as_ref())
+                .and_then(|(open, id)| open.session.project().documents.get(id))
+            else {
+                return;
+            };
             let range = segment::trim(document.content.as_str(), span.range());
             if range.is_empty() {
                 return self.complain(t!("status-nothing-selected"));
             }
             let now = jiff::Timestamp::now();
             let quotation = quotation_of(document.content.as_str(), range.clone().into());
-            let chain = self.view.party.iter().map(|party| Link { party: party.clone(), cue: None, mention: None }).collect();
+            let chain =
+                self.view.party.iter().map(|party| Link { party: party.clone(), cue: None, mention: None }).collect();
             let statement = Statement {
                 id: StatementId::generate(),
                 kind,
@@ -534,7 +565,14 @@ impl App {
     }
 
     fn move_edge(&mut self, start: bool, by: isize) {
-        let Some(document) = self.open.as_ref().zip(self.view.document.as_ref()).and_then(|(open, id)| open.session.project().documents.get(id)) else { return };
+        let Some(document) = self
+            .open
+            .as_ref()
+            .zip(self.view.document.as_ref())
+            .and_then(|(open, id)| open.session.project().documents.get(id))
+        else {
+            return;
+        };
         let content = document.content.clone();
         let text = content.as_str();
         let step = |byte: usize| match by {
@@ -544,15 +582,21 @@ impl App {
             _ => segment::previous_word(text, byte),
         };
         self.change_selected(t!("gesture-edge"), |statement| {
-            let (Some(first), Some(last)) = (statement.spans.first().copied(), statement.spans.last().copied()) else { return };
+            let (Some(first), Some(last)) = (statement.spans.first().copied(), statement.spans.last().copied()) else {
+                return;
+            };
             if start {
                 let moved = step(first.start_byte);
-                if moved < first.end_byte && let Some(span) = statement.spans.first_mut() {
+                if moved < first.end_byte
+                    && let Some(span) = statement.spans.first_mut()
+                {
                     span.start_byte = moved;
                 }
             } else {
                 let moved = step(last.end_byte);
-                if moved > last.start_byte && let Some(span) = statement.spans.last_mut() {
+                if moved > last.start_byte
+                    && let Some(span) = statement.spans.last_mut()
+                {
                     span.end_byte = moved;
                 }
             }
@@ -571,7 +615,14 @@ impl App {
 
     fn toggle_excluded(&mut self) {
         let Some(span) = self.view.selection else { return self.say(t!("status-select-first")) };
-        let Some(document) = self.open.as_ref().zip(self.view.document.as_ref()).and_then(|(open, id)| open.session.project().documents.get(id)) else { return };
+        let Some(document) = self
+            .open
+            .as_ref()
+            .zip(self.view.document.as_ref())
+            .and_then(|(open, id)| open.session.project().documents.get(id))
+        else {
+            return;
+        };
         let mut excluded: Vec<Span> = document.excluded.iter().copied().filter(|old| !old.overlaps(span)).collect();
         if excluded.len() == document.excluded.len() {
             excluded.push(span);

@@ -39,21 +39,19 @@ impl App {
         if let Some(open) = &self.open {
             let (session, view, state, out) = (&open.session, &self.view, &mut self.panels, &mut self.queue);
             Panel::left("nav").default_size(270.0).size_range(200.0..=460.0).show(ui, |ui| {
-                egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                Panel::top("documents").default_size(250.0).size_range(90.0..=600.0).resizable(true).show(ui, |ui| {
                     documents::show(ui, session, view, state, out);
-                    ui.separator();
-                    parties::show(ui, session, view, state, out);
                 });
+                CentralPanel::no_frame().show(ui, |ui| parties::show(ui, session, view, state, out));
             });
             Panel::right("detail").default_size(330.0).size_range(260.0..=560.0).show(ui, |ui| {
-                Panel::bottom("statements").default_size(280.0).size_range(120.0..=700.0).resizable(true).show(ui, |ui| {
-                    statements::show(ui, session, view, state, out);
-                });
-                CentralPanel::no_frame().show(ui, |ui| {
-                    egui::ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
-                        inspector::show(ui, session, view, state, out);
-                    });
-                });
+                Panel::bottom("statements").default_size(280.0).size_range(120.0..=700.0).resizable(true).show(
+                    ui,
+                    |ui| {
+                        statements::show(ui, session, view, state, out);
+                    },
+                );
+                CentralPanel::no_frame().show(ui, |ui| inspector::show(ui, session, view, state, out));
             });
             let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
             CentralPanel::default().frame(page).show(ui, |ui| self.document.show(ui, session, view, out));
@@ -97,25 +95,31 @@ impl App {
             ui.separator();
             ui.add(Label::new(t!("bar-annotator")).weak());
             let own = open.session.annotator();
-            ComboBox::new("annotator", t!("bar-annotator")).selected_text(own.to_string()).width(140.0).show(ui, |ui| {
-                let mut annotators = project.annotators();
-                if !annotators.contains(own) {
-                    annotators.push(own.clone());
-                }
-                for annotator in annotators {
-                    if ui.add(Button::new(annotator.to_string()).selected(annotator == *own).frame(false)).clicked() {
-                        out.push(Command::SetAnnotator(annotator));
+            ComboBox::new("annotator", t!("bar-annotator")).selected_text(own.to_string()).width(140.0).show(
+                ui,
+                |ui| {
+                    let mut annotators = project.annotators();
+                    if !annotators.contains(own) {
+                        annotators.push(own.clone());
                     }
-                }
-                let field = TextField::singleline(&mut self.drafts.annotator)
-                    .id(Id::unique("new-annotator"))
-                    .name(t!("bar-new-annotator"))
-                    .hint(t!("bar-new-annotator"));
-                if field.show(ui).submitted && !self.drafts.annotator.trim().is_empty() {
-                    out.push(Command::SetAnnotator(AnnotatorId::from_name(self.drafts.annotator.trim(), |_| false)));
-                    self.drafts.annotator.clear();
-                }
-            });
+                    for annotator in annotators {
+                        if ui.add(Button::new(annotator.to_string()).selected(annotator == *own).frame(false)).clicked()
+                        {
+                            out.push(Command::SetAnnotator(annotator));
+                        }
+                    }
+                    let field = TextField::singleline(&mut self.drafts.annotator)
+                        .id(Id::unique("new-annotator"))
+                        .name(t!("bar-new-annotator"))
+                        .hint(t!("bar-new-annotator"));
+                    if field.show(ui).submitted && !self.drafts.annotator.trim().is_empty() {
+                        out.push(Command::SetAnnotator(AnnotatorId::from_name(self.drafts.annotator.trim(), |_| {
+                            false
+                        })));
+                        self.drafts.annotator.clear();
+                    }
+                },
+            );
         });
     }
 

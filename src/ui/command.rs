@@ -45,7 +45,11 @@ pub enum Command {
     Duplicate,
     DeleteSelected,
     // Any change, with the name of the gesture and, for typing, a key that keeps it one step.
-    Apply { name: String, edit: Box<Edit>, merge_key: Option<String> },
+    Apply {
+        name: String,
+        edit: Box<Edit>,
+        merge_key: Option<String>,
+    },
     EndGesture,
     Undo,
     Redo,

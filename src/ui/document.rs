@@ -6,10 +6,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use egui::{Align2, Color32, CursorIcon, Id, Key, Modifiers, Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Color32, CursorIcon, Id, Key, Modifiers, Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use super::command::Command;
-use super::panels::describe;
+use super::describe::describe;
 use super::shaped::{self, Button, Direction, Label, LayoutOptions, TextField, TextStyle};
 use super::state::View;
 use crate::edit::change::Edit;
@@ -223,7 +225,10 @@ impl DocumentView {
             && view.selection.is_none()
             && let Some(rect) = page.caret_rect(self.focus_byte)
         {
-            painter.line_segment([rect.center_top(), rect.center_bottom()], Stroke::new(1.5, ui.visuals().text_cursor.stroke.color));
+            painter.line_segment(
+                [rect.center_top(), rect.center_bottom()],
+                Stroke::new(1.5, ui.visuals().text_cursor.stroke.color),
+            );
         }
         if let Some(span) = view.selection.filter(|_| !response.dragged()) {
             self.bar(ui, session, view, &page, span, out);
@@ -302,7 +307,13 @@ impl DocumentView {
         if response.dragged() {
             if let (Some(edge), Some(statement)) = (self.dragged_edge, chosen) {
                 if let Some(changed) = with_edge(statement, edge, byte) {
-                    out.push(replace(session, view, changed, t!("gesture-edge"), Some(format!("edge-{}", statement.id))));
+                    out.push(replace(
+                        session,
+                        view,
+                        changed,
+                        t!("gesture-edge"),
+                        Some(format!("edge-{}", statement.id)),
+                    ));
                 }
             } else if !pressed {
                 self.focus_byte = byte;
@@ -357,7 +368,9 @@ impl DocumentView {
                     let side = if key == Key::ArrowLeft { Side::Left } else { Side::Right };
                     page.step(self.focus_byte, side, modifiers.command)
                 }
-                Key::ArrowUp | Key::ArrowDown => page.step_line(self.focus_byte, if key == Key::ArrowUp { -1 } else { 1 }),
+                Key::ArrowUp | Key::ArrowDown => {
+                    page.step_line(self.focus_byte, if key == Key::ArrowUp { -1 } else { 1 })
+                }
                 Key::Home if modifiers.command => 0,
                 Key::End if modifiers.command => text.len(),
                 Key::Home => page.line_edge(self.focus_byte, Edge::Start),
@@ -444,7 +457,15 @@ impl DocumentView {
     }
 
     /// The handles of the chosen statement, and frames round its cues and mentions.
-    fn draw_chosen(&self, ui: &Ui, painter: &egui::Painter, page: &Page<'_>, statement: &Statement, color: Color32, size: f32) {
+    fn draw_chosen(
+        &self,
+        ui: &Ui,
+        painter: &egui::Painter,
+        page: &Page<'_>,
+        statement: &Statement,
+        color: Color32,
+        size: f32,
+    ) {
         for link in &statement.chain {
             for (span, dashed) in [(link.cue, false), (link.mention, true)] {
                 for (rect, line) in span.map(|span| page.rects(span)).unwrap_or_default() {
@@ -452,7 +473,8 @@ impl DocumentView {
                         pos2(rect.left(), line.baseline - size),
                         pos2(rect.right(), line.baseline + size * 0.45),
                     );
-                    let stroke = Stroke::new(1.0, ui.visuals().text_color().gamma_multiply(if dashed { 0.35 } else { 0.7 }));
+                    let stroke =
+                        Stroke::new(1.0, ui.visuals().text_color().gamma_multiply(if dashed { 0.35 } else { 0.7 }));
                     painter.rect_stroke(frame, 3.0, stroke, egui::StrokeKind::Outside);
                 }
             }
@@ -591,7 +613,11 @@ impl Page<'_> {
                 return moved;
             }
         }
-        if by < 0 { self.blocks.first().map_or(0, |b| b.bytes.start) } else { self.blocks.last().map_or(byte, |b| b.bytes.end) }
+        if by < 0 {
+            self.blocks.first().map_or(0, |b| b.bytes.start)
+        } else {
+            self.blocks.last().map_or(byte, |b| b.bytes.end)
+        }
     }
 
     fn line_edge(&self, byte: usize, edge: Edge) -> usize {
@@ -612,7 +638,13 @@ fn party_color(session: &Session, statement: &Statement) -> Color32 {
     party.map_or(Color32::GRAY, |party| color32(party.color))
 }
 
-fn replace(session: &Session, view: &View, mut statement: Statement, name: String, merge_key: Option<String>) -> Command {
+fn replace(
+    session: &Session,
+    view: &View,
+    mut statement: Statement,
+    name: String,
+    merge_key: Option<String>,
+) -> Command {
     statement.modified = jiff::Timestamp::now();
     let document = view.document.clone();
     let layer = document.map(|document| (document, session.annotator().clone()));
@@ -633,7 +665,8 @@ fn with_edge(statement: &Statement, edge: Edge, byte: usize) -> Option<Statement
         Edge::Start => changed.spans.first_mut()?.start_byte = byte,
         Edge::End => changed.spans.last_mut()?.end_byte = byte,
     }
-    let fits = changed.spans.iter().all(|s| !s.is_empty()) && changed.spans.is_sorted_by(|a, b| a.end_byte <= b.start_byte);
+    let fits =
+        changed.spans.iter().all(|s| !s.is_empty()) && changed.spans.is_sorted_by(|a, b| a.end_byte <= b.start_byte);
     (fits && changed.spans != statement.spans).then_some(changed)
 }
 

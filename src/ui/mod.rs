@@ -1,3 +1,8 @@
-//! (being written)
+//! The window's parts in egui. Panels read the session and push commands; nothing here changes a project.
 
+pub mod command;
+pub mod describe;
+pub mod document;
+pub mod panels;
 pub mod shaped;
+pub mod state;

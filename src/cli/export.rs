@@ -1,0 +1,84 @@
+//! `bayan export`: a project, or a part of it, as JSON Lines or CSV, to a file or to standard output.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::export::{Format, Options, Scope, losses, to_path, write};
+use crate::locale::plain;
+use crate::model::id::{AnnotatorId, DocumentId};
+use crate::t;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The folder of the project
+    project: PathBuf,
+    /// The format to write
+    #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(Format::ALL.map(Format::as_str)))]
+    format: String,
+    /// Only the layers of this annotator; may be given several times
+    #[arg(long = "annotator")]
+    annotators: Vec<AnnotatorId>,
+    /// Only this document; may be given several times
+    #[arg(long = "document")]
+    documents: Vec<DocumentId>,
+    /// The file to write; standard output where it is not given
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// csv: add a byte order mark and make cells harmless that a spreadsheet would run
+    #[arg(long)]
+    spreadsheet: bool,
+    /// Leave out statements in passages that are not part of the article; the text stays whole
+    #[arg(long)]
+    without_excluded: bool,
+    /// Say what was written as one JSON object (on standard error when the export itself goes to standard output)
+    #[arg(long)]
+    json: bool,
+}
+
+/// # Errors
+/// The project cannot be read, or the export not be written.
+pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let format = if args.format == Format::Csv.as_str() { Format::Csv } else { Format::Jsonl };
+    let opened = super::open(&args.project)?;
+    let project = &opened.project;
+    let scope =
+        Scope { annotators: args.annotators, documents: args.documents, without_excluded: args.without_excluded };
+    let options = Options { spreadsheet: args.spreadsheet };
+    let summary = match &args.out {
+        Some(path) => to_path(project, &scope, format, options, path)?,
+        None => {
+            // Nothing goes out before all of it is known to be sound.
+            let mut bytes = Vec::new();
+            let summary = write(project, &scope, format, options, &mut bytes)?;
+            match std::io::stdout().write_all(&bytes) {
+                // `bayan export … | head`: the reader had enough.
+                Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(error.into()),
+                _ => summary,
+            }
+        }
+    };
+    let losses = losses(format, project, &scope);
+    if args.json {
+        let lost: Vec<_> = losses.iter().map(|loss| plain(&loss.describe())).collect();
+        let answer = serde_json::json!({
+            "format": format.as_str(), "out": args.out.as_ref().map(|path| path.display().to_string()),
+            "documents": summary.documents, "layers": summary.layers, "statements": summary.statements,
+            "relations": summary.relations, "losses": lost, "problems": opened.problems.len(),
+        });
+        match args.out {
+            Some(_) => super::say_json(&answer)?,
+            None => super::complain(&answer.to_string()),
+        }
+    } else {
+        losses.iter().for_each(|loss| super::complain(&loss.describe()));
+        super::complain(&t!(
+            "export-done",
+            statements = summary.statements,
+            layers = summary.layers,
+            documents = summary.documents
+        ));
+    }
+    // An export of what is left of a damaged project is a finding.
+    Ok(if opened.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
+}

@@ -1,0 +1,65 @@
+//! `bayan import`: a file of JSON Lines into the layers of one annotator.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+
+use crate::locale::plain;
+use crate::model::id::AnnotatorId;
+use crate::{import, store, t};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The folder of the project
+    project: PathBuf,
+    /// The format to read
+    #[arg(long, value_parser = ["jsonl"])]
+    format: String,
+    /// The file to read
+    file: PathBuf,
+    /// Whose layer it becomes
+    #[arg(long)]
+    annotator: AnnotatorId,
+    /// Put the file in the place of a layer that has statements already
+    #[arg(long)]
+    replace: bool,
+    /// Answer with one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// # Errors
+/// The project or the file cannot be read, the layer may not be replaced, or the project cannot be written.
+pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let _lock = store::Lock::acquire(&args.project)?;
+    let mut opened = super::open(&args.project)?;
+    let path = args.file.display().to_string();
+    let bytes = std::fs::read(&args.file).with_context(|| t!("import-unreadable", path = path.as_str()))?;
+    let (edit, warnings) = import::jsonl::read(&opened.project, &bytes, &args.annotator, args.replace)?;
+    let mut touched = BTreeSet::new();
+    edit.touches(&opened.project, &mut touched);
+    // What could not be read is not there to be replaced.
+    if let Some(file) = touched.iter().find(|file| opened.protected.contains(file)) {
+        bail!(t!("import-protected", path = store::path_of(&args.project, file).display().to_string()));
+    }
+    edit.apply(&mut opened.project)?;
+    store::save(&args.project, &opened.project, &touched)?;
+    let written = |key: &&crate::edit::change::LayerKey| {
+        touched.contains(&crate::edit::change::Touched::Layer(key.0.clone(), key.1.clone()))
+    };
+    let layers = opened.project.layers.keys().filter(written);
+    let statements: usize = layers.filter_map(|key| opened.project.layers.get(key)).map(|layer| layer.len()).sum();
+    if args.json {
+        let warnings: Vec<_> = warnings
+            .iter()
+            .map(|warning| serde_json::json!({ "line": warning.line, "message": plain(&warning.message) }))
+            .collect();
+        super::say_json(&serde_json::json!({ "statements": statements, "warnings": warnings }))?;
+    } else {
+        warnings.iter().for_each(|warning| super::complain(&warning.to_string()));
+        super::say(&t!("import-done", statements = statements, warnings = warnings.len()))?;
+    }
+    Ok(if warnings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
+}

@@ -1,0 +1,32 @@
+//! `bayan new`: an empty project with the standard codebook.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::model::project::Project;
+use crate::{store, t};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The folder of the new project; it must be empty or not there yet
+    project: PathBuf,
+    /// What the project is called
+    #[arg(long)]
+    title: String,
+    /// Answer with one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// # Errors
+/// The folder is in use or cannot be written.
+pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+    store::create(&args.project, &Project::new(args.title.as_str()))?;
+    let path = args.project.display().to_string();
+    if args.json {
+        super::say_json(&serde_json::json!({ "project": path, "title": args.title }))?;
+    } else {
+        super::say(&t!("cli-new-done", title = args.title, path = path))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,116 @@
+//! Comma-separated values (RFC 4180, UTF-8, CR LF): a row a statement.
+//!
+//! `chain` is `kremlin>biden` (outermost reporter first), `addressees` are joined by `;`, `spans` are
+//! `120-180;200-210` in code points, half-open; `start` and `end` are the edges of their hull. `cue` has the reporting
+//! verbs of the chain in its order joined by ` | `, with nothing for a link without one; `quote` has the texts of the
+//! spans joined by ` … `. Identifiers hold neither `>` nor `;`, so that these columns can be taken apart again.
+
+use std::io::Write;
+
+use super::{ExportError, Options, Scope, Selected, Summary, check_scope, located, selected};
+use crate::model::project::Project;
+use crate::model::statement::{Quotation, Stance, Statement};
+
+/// The columns in their order.
+pub const COLUMNS: [&str; 21] = [
+    "project",
+    "document_id",
+    "document_title",
+    "annotator",
+    "statement_id",
+    "kind",
+    "speaker",
+    "speaker_name",
+    "chain",
+    "cue",
+    "addressees",
+    "topic",
+    "stance",
+    "quotation",
+    "start",
+    "end",
+    "spans",
+    "quote",
+    "note",
+    "created",
+    "modified",
+];
+
+/// Writes the statements of the scope.
+///
+/// # Errors
+/// The scope names what is not there, a span does not fit its text, or the writing failed.
+pub fn write(project: &Project, scope: &Scope, options: Options, out: &mut impl Write) -> Result<Summary, ExportError> {
+    check_scope(project, scope)?;
+    if options.spreadsheet {
+        out.write_all("\u{feff}".as_bytes())?;
+    }
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+    writer.write_record(COLUMNS).map_err(std::io::Error::from)?;
+    let mut summary = Summary::default();
+    let mut last = None;
+    for layer in selected(project, scope) {
+        summary.documents += usize::from(last != Some(&layer.document.id));
+        summary.layers += 1;
+        last = Some(&layer.document.id);
+        for statement in layer.statements() {
+            let mut row = row(project, &layer, statement)?;
+            if options.spreadsheet {
+                row.iter_mut().for_each(make_harmless);
+            }
+            writer.write_record(&row).map_err(std::io::Error::from)?;
+            summary.statements += 1;
+        }
+    }
+    writer.flush()?;
+    Ok(summary)
+}
+
+fn row(project: &Project, layer: &Selected<'_>, statement: &Statement) -> Result<[String; 21], ExportError> {
+    let document = layer.document;
+    let mut spans = Vec::with_capacity(statement.spans.len());
+    let mut quotes = Vec::with_capacity(statement.spans.len());
+    for span in &statement.spans {
+        let ([start, end], quote) = located(document, &statement.id, *span)?;
+        spans.push(format!("{start}-{end}"));
+        quotes.push(quote);
+    }
+    let mut cues = Vec::with_capacity(statement.chain.len());
+    for link in &statement.chain {
+        cues.push(link.cue.map_or(Ok(""), |cue| Ok::<_, ExportError>(located(document, &statement.id, cue)?.1))?);
+    }
+    let cue = if cues.iter().all(|cue| cue.is_empty()) { String::new() } else { cues.join(" | ") };
+    let ([start, end], _) = located(document, &statement.id, statement.hull())?;
+    let speaker = statement.speaker();
+    let join = |ids: &mut dyn Iterator<Item = &str>, mark: &str| ids.collect::<Vec<_>>().join(mark);
+    Ok([
+        project.title.clone(),
+        document.id.to_string(),
+        document.metadata.title.clone(),
+        layer.annotator.to_string(),
+        statement.id.to_string(),
+        statement.kind.to_string(),
+        speaker.map_or_else(String::new, ToString::to_string),
+        speaker.and_then(|id| project.party(id)).map_or_else(String::new, |party| party.name.clone()),
+        join(&mut statement.chain.iter().map(|link| link.party.as_str()), ">"),
+        cue,
+        join(&mut statement.addressees.iter().map(|id| id.as_str()), ";"),
+        statement.topic.as_ref().map_or_else(String::new, ToString::to_string),
+        statement.stance.map_or("", Stance::as_str).to_owned(),
+        statement.quotation.map_or("", Quotation::as_str).to_owned(),
+        start.to_string(),
+        end.to_string(),
+        spans.join(";"),
+        quotes.join(" … "),
+        statement.note.clone(),
+        statement.created.to_string(),
+        statement.modified.to_string(),
+    ])
+}
+
+/// Puts an apostrophe before a cell that a spreadsheet would take for a formula.
+fn make_harmless(cell: &mut String) {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
+        cell.insert(0, '\'');
+    }
+}

@@ -1,0 +1,437 @@
+//! JSON Lines as `export::jsonl` writes them: importing an export gives the layer back as it was.
+//!
+//! A file proves itself by its quotes: a statement whose quote is not what its offsets say is reported and left out, and
+//! so is whatever else does not fit; the rest is taken. The text of a document is never changed: where a document of the
+//! same name has another text, the line is left out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr as _;
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::Warning;
+use crate::edit::change::{Edit, EditError, LayerKey};
+use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
+use crate::model::document::{Document, Metadata};
+use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
+use crate::model::party::{Party, Rgb};
+use crate::model::project::Project;
+use crate::model::span::Span;
+use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
+use crate::t;
+use crate::text::content::Content;
+
+/// The newest version of the format that is read here.
+const VERSION: u64 = 1;
+
+/// Nothing of the file can be taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ImportError {
+    #[error("{}", t!("import-layer-exists", document = .document.as_str(), annotator = .annotator.as_str()))]
+    LayerExists { document: DocumentId, annotator: AnnotatorId },
+    #[error("{}", t!("import-several-annotators", annotator = .annotator.as_str(), found = .found.join(", ")))]
+    SeveralAnnotators { annotator: AnnotatorId, found: Vec<String> },
+}
+
+/// Reads a file into the layers of this annotator: one edit, and what was left out.
+///
+/// Where the file has layers of several annotators, those of this one are taken. Where it has those of one other
+/// annotator only, they go to this one. `replace` empties a layer that has statements before it is filled.
+///
+/// # Errors
+/// A layer has statements already and may not be replaced, or it cannot be told whose layers are meant.
+pub fn read(
+    project: &Project,
+    bytes: &[u8],
+    annotator: &AnnotatorId,
+    replace: bool,
+) -> Result<(Edit, Vec<Warning>), ImportError> {
+    let mut reader =
+        Reader { scratch: project.clone(), edits: Vec::new(), inverses: Vec::new(), warnings: Vec::new(), line: 0 };
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let mut lines = Vec::new();
+    for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
+        reader.line = index + 1;
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        match parse_line(line) {
+            Ok(line) => lines.push((reader.line, line)),
+            Err(message) => reader.warn(message),
+        }
+    }
+    let found: BTreeSet<String> = lines.iter().map(|(_, line)| line.annotator.clone()).collect();
+    if found.contains(annotator.as_str()) {
+        lines.retain(|(_, line)| line.annotator == annotator.as_str());
+    } else if found.len() > 1 {
+        return Err(ImportError::SeveralAnnotators {
+            annotator: annotator.clone(),
+            found: found.into_iter().collect(),
+        });
+    }
+    let mut seen = BTreeSet::new();
+    for (number, line) in lines {
+        reader.line = number;
+        if !seen.insert(line.document.id.clone()) {
+            reader.warn(t!("import-document-twice", id = line.document.id));
+            continue;
+        }
+        reader.layer(line, annotator, replace)?;
+    }
+    Ok((Edit::Group(reader.edits), reader.warnings))
+}
+
+/// Collects edits by doing each on a copy of the project first, so that all of them fit together in the end.
+struct Reader {
+    scratch: Project,
+    edits: Vec<Edit>,
+    /// What undoes each of `edits`.
+    inverses: Vec<Edit>,
+    warnings: Vec<Warning>,
+    line: usize,
+}
+
+impl Reader {
+    fn warn(&mut self, message: impl Into<String>) {
+        self.warnings.push(Warning { line: self.line, message: message.into() });
+    }
+
+    fn apply(&mut self, edit: Edit) -> Result<(), EditError> {
+        self.inverses.push(edit.clone().apply(&mut self.scratch)?);
+        self.edits.push(edit);
+        Ok(())
+    }
+
+    fn layer(&mut self, line: LineIn, annotator: &AnnotatorId, replace: bool) -> Result<(), ImportError> {
+        let document = match self.document(line.document) {
+            Ok(document) => document,
+            Err(message) => {
+                self.warn(message);
+                return Ok(());
+            }
+        };
+        let key: LayerKey = (document.clone(), annotator.clone());
+        let old: Vec<StatementId> =
+            self.scratch.layers.get(&key).map(|layer| layer.statements().map(|s| s.id).collect()).unwrap_or_default();
+        if !old.is_empty() && !replace {
+            return Err(ImportError::LayerExists { document, annotator: annotator.clone() });
+        }
+        for id in old {
+            if let Err(error) = self.apply(Edit::RemoveStatement { layer: key.clone(), id }) {
+                self.warn(error.to_string());
+            }
+        }
+        let parties = self.parties(line.parties);
+        for value in line.statements {
+            let name = name_of(&value);
+            if let Err(reason) = self.statement(&key, value, &parties) {
+                self.warn(t!("import-statement-left-out", id = name, reason = reason));
+            }
+        }
+        for value in line.relations {
+            let name = name_of(&value);
+            if let Err(reason) = self.relation(&key, value) {
+                self.warn(t!("import-relation-left-out", id = name, reason = reason));
+            }
+        }
+        Ok(())
+    }
+
+    /// The document of a line: the one in the project, when it has the same text, or a new one.
+    fn document(&mut self, found: DocumentIn) -> Result<DocumentId, String> {
+        let id = DocumentId::new(found.id).map_err(|error| error.to_string())?;
+        let content = Content::new(found.text);
+        if !content.sha256().eq_ignore_ascii_case(&found.text_sha256) {
+            return Err(t!("import-hash", id = id.as_str()));
+        }
+        if let Some(document) = self.scratch.documents.get(&id) {
+            return if document.content == content { Ok(id) } else { Err(t!("import-other-text", id = id.as_str())) };
+        }
+        let mut excluded = Vec::with_capacity(found.excluded.len());
+        for range in found.excluded {
+            match to_span(&content, range) {
+                Some(span) => excluded.push(span),
+                None => self.warn(outside(range)),
+            }
+        }
+        let metadata = Metadata {
+            title: found.title.unwrap_or_default(),
+            publisher: found.publisher.unwrap_or_default(),
+            published: found.published.unwrap_or_default(),
+            url: found.url.unwrap_or_default(),
+            language: found.language.unwrap_or_default(),
+        };
+        let mut document = Document { id: id.clone(), content, metadata, encoding: String::new(), excluded };
+        let add = |document: &Document| Edit::AddDocument { document: Box::new(document.clone()), layers: Vec::new() };
+        if let Err(error) = self.apply(add(&document)) {
+            // Only the passages can be at fault; the article is worth having without them.
+            self.warn(error.to_string());
+            document.excluded.clear();
+            self.apply(add(&document)).map_err(|error| error.to_string())?;
+        }
+        Ok(id)
+    }
+
+    /// Adds the parties that the project does not have, and returns the names of all that the line has.
+    fn parties(&mut self, values: Vec<Value>) -> BTreeMap<PartyId, String> {
+        let mut names = BTreeMap::new();
+        let mut parents = Vec::new();
+        for value in values {
+            let name = name_of(&value);
+            let read = serde_json::from_value::<PartyIn>(value).map_err(|error| error.to_string());
+            let read = read.and_then(|p| PartyId::new(p.id.clone()).map(|id| (id, p)).map_err(|e| e.to_string()));
+            let (id, found) = match read {
+                Ok(read) => read,
+                Err(reason) => {
+                    self.warn(t!("import-party-left-out", id = name, reason = reason));
+                    continue;
+                }
+            };
+            names.insert(id.clone(), found.name.clone());
+            if self.scratch.party(&id).is_some() {
+                continue;
+            }
+            if let Some(parent) = found.parent.and_then(|parent| PartyId::new(parent).ok()) {
+                parents.push((id.clone(), parent));
+            }
+            self.add_party(id, found.name, found.aliases);
+        }
+        // Parents last, because a child may stand before its parent.
+        for (id, parent) in parents {
+            let Some(party) = self.scratch.party(&id).cloned() else { continue };
+            if let Err(error) = self.apply(Edit::ReplaceParty(Party { parent: Some(parent), ..party })) {
+                self.warn(t!("import-party-parent", id = id.as_str(), reason = error.to_string()));
+            }
+        }
+        names
+    }
+
+    fn add_party(&mut self, id: PartyId, name: String, aliases: Vec<String>) {
+        let index = self.scratch.parties.len();
+        let color = Rgb::PALETTE.get(index % Rgb::PALETTE.len()).copied().unwrap_or(Rgb([0x7f; 3]));
+        if let Err(error) =
+            self.apply(Edit::AddParty { index, party: Party { id, name, aliases, color, parent: None } })
+        {
+            self.warn(error.to_string());
+        }
+    }
+
+    fn statement(&mut self, key: &LayerKey, value: Value, names: &BTreeMap<PartyId, String>) -> Result<(), String> {
+        let found: StatementIn = serde_json::from_value(value).map_err(|error| error.to_string())?;
+        let document =
+            self.scratch.documents.get(&key.0).ok_or_else(|| t!("edit-unknown-document", id = key.0.as_str()))?;
+        let content = document.content.clone();
+        if found.spans.len() != found.quotes.len() {
+            return Err(t!("import-quote-count", spans = found.spans.len(), quotes = found.quotes.len()));
+        }
+        let span = |range: [u64; 2]| to_span(&content, range).ok_or_else(|| outside(range));
+        let mut spans = Vec::with_capacity(found.spans.len());
+        for (range, quote) in found.spans.iter().zip(&found.quotes) {
+            let place = span(*range)?;
+            if content.get(place.range()) != Some(quote.as_str()) {
+                return Err(t!("import-quote", start = range[0], end = range[1], quote = quote.as_str()));
+            }
+            spans.push(place);
+        }
+        let party = |id: &str| PartyId::new(id).map_err(|error| error.to_string());
+        let mut chain = Vec::with_capacity(found.chain.len());
+        for link in &found.chain {
+            let (cue, mention) = (link.cue.map(span).transpose()?, link.mention.map(span).transpose()?);
+            chain.push(Link { party: party(&link.party)?, cue, mention });
+        }
+        let speaker = chain.last().map(|link| link.party.as_str());
+        if found.speaker.is_some() && found.speaker.as_deref() != speaker {
+            return Err(t!("import-speaker", speaker = found.speaker.unwrap_or_default()));
+        }
+        let statement = Statement {
+            id: StatementId::from_str(&found.id).map_err(|error| error.to_string())?,
+            kind: KindId::new(found.kind).map_err(|error| error.to_string())?,
+            spans,
+            chain,
+            addressees: found.addressees.iter().map(|id| party(id)).collect::<Result<_, _>>()?,
+            topic: found.topic.map(TopicId::new).transpose().map_err(|error| error.to_string())?,
+            stance: found.stance,
+            quotation: found.quotation,
+            attributes: found.attributes,
+            note: found.note.unwrap_or_default(),
+            created: found.created,
+            modified: found.modified,
+        };
+        // What a left-out statement would have needed is taken away again with it.
+        let (edits, warnings) = (self.edits.len(), self.warnings.len());
+        self.add_names(&statement, names);
+        let statement = Box::new(statement);
+        self.apply(Edit::AddStatement { layer: key.clone(), statement }).map_err(|error| {
+            self.take_back(edits);
+            self.warnings.truncate(warnings);
+            error.to_string()
+        })
+    }
+
+    /// Undoes the edits after the first `keep`.
+    fn take_back(&mut self, keep: usize) {
+        self.edits.truncate(keep);
+        for inverse in self.inverses.drain(keep..).rev() {
+            if let Err(error) = inverse.apply(&mut self.scratch) {
+                tracing::error!(%error, "what a left-out statement needed could not be taken back");
+            }
+        }
+    }
+
+    /// Adds the kind, the topic and the parties of a statement to the project where they are unknown.
+    fn add_names(&mut self, statement: &Statement, names: &BTreeMap<PartyId, String>) {
+        for id in statement.chain.iter().map(|link| &link.party).chain(&statement.addressees) {
+            if self.scratch.party(id).is_none() {
+                self.add_party(id.clone(), names.get(id).cloned().unwrap_or_else(|| id.to_string()), Vec::new());
+            }
+        }
+        let mut codebook = self.scratch.codebook.clone();
+        if codebook.kind(&statement.kind).is_none() {
+            let (id, name) = (statement.kind.clone(), statement.kind.to_string());
+            codebook.kinds.push(Kind { id, name, definition: String::new(), key: None, line: LineForm::Dashed });
+        }
+        if let Some(topic) = statement.topic.as_ref().filter(|topic| codebook.topic(topic).is_none()) {
+            let topic = Topic { id: topic.clone(), name: topic.to_string(), definition: String::new() };
+            codebook.topics.push(topic);
+        }
+        self.set_codebook(codebook);
+    }
+
+    fn set_codebook(&mut self, codebook: Codebook) {
+        if codebook != self.scratch.codebook
+            && let Err(error) = self.apply(Edit::SetCodebook(Box::new(codebook)))
+        {
+            self.warn(error.to_string());
+        }
+    }
+
+    fn relation(&mut self, key: &LayerKey, value: Value) -> Result<(), String> {
+        let found: RelationIn = serde_json::from_value(value).map_err(|error| error.to_string())?;
+        let statement = |id: &str| {
+            let id = StatementId::from_str(id).map_err(|error| error.to_string())?;
+            let known = self.scratch.layers.get(key).is_some_and(|layer| layer.statement(id).is_some());
+            if known { Ok(id) } else { Err(EditError::UnknownStatement(id).to_string()) }
+        };
+        let relation = Relation {
+            id: RelationId::from_str(&found.id).map_err(|error| error.to_string())?,
+            kind: RelationKindId::new(found.kind).map_err(|error| error.to_string())?,
+            from: statement(&found.from)?,
+            to: statement(&found.to)?,
+            note: found.note.unwrap_or_default(),
+        };
+        let mut codebook = self.scratch.codebook.clone();
+        if codebook.relation_kind(&relation.kind).is_none() {
+            let (id, name) = (relation.kind.clone(), relation.kind.to_string());
+            codebook.relation_kinds.push(RelationKind { id, name, definition: String::new() });
+            self.set_codebook(codebook);
+        }
+        self.apply(Edit::AddRelation { layer: key.clone(), relation }).map_err(|error| error.to_string())
+    }
+}
+
+#[derive(Deserialize)]
+struct LineIn {
+    document: DocumentIn,
+    annotator: String,
+    // Kept as values, so that one that is wrong does not take the line with it.
+    #[serde(default)]
+    parties: Vec<Value>,
+    #[serde(default)]
+    statements: Vec<Value>,
+    #[serde(default)]
+    relations: Vec<Value>,
+}
+
+#[derive(Deserialize)]
+struct DocumentIn {
+    id: String,
+    title: Option<String>,
+    publisher: Option<String>,
+    published: Option<String>,
+    url: Option<String>,
+    language: Option<String>,
+    text: String,
+    text_sha256: String,
+    #[serde(default)]
+    excluded: Vec<[u64; 2]>,
+}
+
+#[derive(Deserialize)]
+struct PartyIn {
+    id: String,
+    name: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    parent: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct StatementIn {
+    id: String,
+    kind: String,
+    spans: Vec<[u64; 2]>,
+    quotes: Vec<String>,
+    speaker: Option<String>,
+    #[serde(default)]
+    chain: Vec<LinkIn>,
+    #[serde(default)]
+    addressees: Vec<String>,
+    topic: Option<String>,
+    stance: Option<Stance>,
+    quotation: Option<Quotation>,
+    #[serde(default)]
+    attributes: Vec<Attribute>,
+    note: Option<String>,
+    created: Timestamp,
+    modified: Timestamp,
+}
+
+#[derive(Deserialize)]
+struct LinkIn {
+    party: String,
+    cue: Option<[u64; 2]>,
+    mention: Option<[u64; 2]>,
+}
+
+#[derive(Deserialize)]
+struct RelationIn {
+    id: String,
+    kind: String,
+    from: String,
+    to: String,
+    note: Option<String>,
+}
+
+fn parse_line(line: &[u8]) -> Result<LineIn, String> {
+    let value: Value = serde_json::from_slice(line).map_err(|error| error.to_string())?;
+    let word = |key: &str| value.get(key).and_then(Value::as_str);
+    if word("format") != Some("bayan") {
+        return Err(t!("import-not-bayan"));
+    }
+    match value.get("version").and_then(Value::as_u64) {
+        Some(VERSION) => {}
+        Some(version) => return Err(t!("import-version", version = version)),
+        None => return Err(t!("import-not-bayan")),
+    }
+    if word("offset_unit") != Some("codepoint") {
+        return Err(t!("import-offset-unit"));
+    }
+    serde_json::from_value(value).map_err(|error| error.to_string())
+}
+
+/// Code points to bytes; `None` outside the text or where the end is not after the start.
+fn to_span(content: &Content, [start, end]: [u64; 2]) -> Option<Span> {
+    let byte = |offset: u64| content.char_to_byte(usize::try_from(offset).ok()?);
+    Some(Span::new(byte(start)?, byte(end)?)).filter(|span| !span.is_empty())
+}
+
+fn outside([start, end]: [u64; 2]) -> String {
+    t!("import-span-outside", start = start, end = end)
+}
+
+/// What to call an entry in a message: its id, or a question mark where it has none.
+fn name_of(value: &Value) -> String {
+    value.get("id").and_then(Value::as_str).unwrap_or("?").to_owned()
+}

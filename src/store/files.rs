@@ -1,0 +1,95 @@
+//! Reading with a limit and writing so that a crash leaves either the old file or the new one.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::problem::{ProblemKind, StoreError};
+
+/// No file of a project is larger than this.
+const MAX_BYTES: u64 = 256 * 1024 * 1024;
+
+/// The whole file as text.
+pub fn read(path: &Path) -> Result<String, ProblemKind> {
+    let file = File::open(path).map_err(|error| ProblemKind::from_io(&error))?;
+    let metadata = file.metadata().map_err(|error| ProblemKind::from_io(&error))?;
+    if metadata.len() > MAX_BYTES {
+        return Err(ProblemKind::TooLarge);
+    }
+    let mut bytes = Vec::new();
+    // The limit holds too when the file grows while it is read.
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| ProblemKind::from_io(&error))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(ProblemKind::TooLarge);
+    }
+    String::from_utf8(bytes).map_err(|_invalid| ProblemKind::NotUtf8)
+}
+
+/// Puts a file in place as a whole: temporary file beside it, fsync, rename, fsync of the folder.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    if fs::read(path).is_ok_and(|old| old == bytes) {
+        return Ok(());
+    }
+    write_new(path, bytes).map_err(|source| StoreError::Write { path: path.to_owned(), source })
+}
+
+/// Moves a file or folder that is no longer part of the project aside, under `.bayan/removed`.
+pub fn remove(project: &Path, path: &Path) -> Result<(), StoreError> {
+    let error = |source| StoreError::Write { path: path.to_owned(), source };
+    if !path.try_exists().map_err(error)? {
+        return Ok(());
+    }
+    let kept = private_folder(project).map_err(error)?.join("removed");
+    fs::create_dir_all(&kept).map_err(error)?;
+    let name = path.strip_prefix(project).unwrap_or(path).to_string_lossy().replace(['/', '\\'], "~");
+    let stamp = jiff::Timestamp::now().as_nanosecond();
+    fs::rename(path, kept.join(format!("{stamp}~{name}"))).map_err(error)?;
+    if let Some(folder) = path.parent() {
+        sync_folder(folder).map_err(error)?;
+    }
+    Ok(())
+}
+
+/// `.bayan`, made where it is missing, with a note for git to pass it over.
+pub fn private_folder(project: &Path) -> io::Result<PathBuf> {
+    let folder = project.join(".bayan");
+    fs::create_dir_all(&folder)?;
+    let ignore = folder.join(".gitignore");
+    if !ignore.exists() {
+        fs::write(ignore, "*\n")?;
+    }
+    Ok(folder)
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".bayan-").suffix(".tmp");
+    // Colleagues read these files too: the umask decides, as for any other file.
+    #[cfg(unix)]
+    let builder = {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666))
+    };
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    if let Ok(old) = fs::metadata(path) {
+        file.as_file().set_permissions(old.permissions())?;
+    }
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    sync_folder(folder)
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Other systems do not open folders for syncing; there the rename itself is what we get.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "the same signature as on Unix")]
+fn sync_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}

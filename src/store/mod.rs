@@ -1,0 +1,388 @@
+//! The project folder on disk: opening what is sound, saving so that nothing is lost, the lock, the settings.
+//!
+//! The layout is in `ARCHITECTURE.md`. A file that is damaged, newer, or at odds with its text is reported, its sound
+//! parts open, and it is listed as protected: whoever saves leaves it alone. Nothing is ever deleted.
+
+mod files;
+pub mod journal;
+pub mod lock;
+pub mod problem;
+mod sample;
+mod schema;
+pub mod settings;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+pub use lock::{Lock, LockError};
+pub use problem::{Problem, ProblemKind, StoreError};
+pub use sample::install_sample;
+
+use crate::edit::change::{EditError, Touched, check_relation, check_statement};
+use crate::model::codebook::{Codebook, Kind, RelationKind, Topic};
+use crate::model::document::{Document, Metadata};
+use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::layer::Layer;
+use crate::model::party::{Party, Rgb};
+use crate::model::project::Project;
+use crate::t;
+use crate::text::content::Content;
+
+/// A project as it could be read.
+#[derive(Debug)]
+pub struct Opened {
+    pub project: Project,
+    pub problems: Vec<Problem>,
+    /// Files that are damaged or refused: never to be written.
+    pub protected: BTreeSet<Touched>,
+}
+
+/// Opens what is sound of a project.
+///
+/// # Errors
+/// `project.ron` itself is missing, cannot be read, or is newer than this program.
+pub fn open(folder: &Path) -> Result<Opened, StoreError> {
+    let path = folder.join("project.ron");
+    let file = files::read(&path)
+        .and_then(|text| schema::parse(&text, schema::PROJECT))
+        .map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
+    let mut reader = Reader {
+        folder,
+        opened: Opened { project: Project::default(), problems: Vec::new(), protected: BTreeSet::new() },
+    };
+    reader.project(&path, file);
+    reader.guidelines();
+    reader.documents();
+    reader.layers();
+    Ok(reader.opened)
+}
+
+/// Makes a new project in a folder that is empty or not there yet.
+///
+/// # Errors
+/// The folder has a project or other files, or cannot be written.
+pub fn create(folder: &Path, project: &Project) -> Result<(), StoreError> {
+    match fs::read_dir(folder) {
+        Ok(entries) => {
+            // Hidden files (`.git`, `.DS_Store`) do not make a folder used.
+            if entries.flatten().any(|entry| !is_hidden(&entry.file_name().to_string_lossy())) {
+                return Err(StoreError::NotEmpty(folder.to_owned()));
+            }
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(source) => return Err(StoreError::Write { path: folder.to_owned(), source }),
+    }
+    save_all(folder, project)
+}
+
+/// Writes these files of the project; those whose document or layer is gone are moved into `.bayan/removed`.
+///
+/// The caller leaves out what is protected.
+///
+/// # Errors
+/// A file could not be written; it is as it was, others may have been written.
+pub fn save(folder: &Path, project: &Project, files: &BTreeSet<Touched>) -> Result<(), StoreError> {
+    files.iter().try_for_each(|file| save_one(folder, project, file))
+}
+
+/// Writes every file of the project.
+///
+/// # Errors
+/// A file could not be written.
+pub fn save_all(folder: &Path, project: &Project) -> Result<(), StoreError> {
+    let mut all = BTreeSet::from([Touched::Project, Touched::Guidelines]);
+    all.extend(project.documents.keys().cloned().map(Touched::Document));
+    all.extend(project.layers.keys().cloned().map(|(document, annotator)| Touched::Layer(document, annotator)));
+    save(folder, project, &all)
+}
+
+/// Where a file of the project stands; of a document, its `document.ron`.
+pub fn path_of(folder: &Path, file: &Touched) -> PathBuf {
+    match file {
+        Touched::Project => folder.join("project.ron"),
+        Touched::Guidelines => folder.join("guidelines.md"),
+        Touched::Document(id) => folder.join("documents").join(id.as_str()).join("document.ron"),
+        Touched::Layer(document, annotator) => {
+            folder.join("annotations").join(document.as_str()).join(format!("{annotator}.ron"))
+        }
+    }
+}
+
+fn save_one(folder: &Path, project: &Project, file: &Touched) -> Result<(), StoreError> {
+    let path = path_of(folder, file);
+    match file {
+        Touched::Project => write_ron(&path, &schema::project_file(project)),
+        Touched::Guidelines => {
+            if project.guidelines.is_empty() && !path.exists() {
+                return Ok(());
+            }
+            files::write(&path, project.guidelines.as_bytes())
+        }
+        Touched::Document(id) => match project.documents.get(id) {
+            Some(document) => {
+                let text = path.with_file_name("text.txt");
+                match fs::read(&text) {
+                    Ok(bytes) if bytes == document.content.as_str().as_bytes() => {}
+                    Ok(_) => return Err(StoreError::TextDiffers(text)),
+                    Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                        files::write(&text, document.content.as_str().as_bytes())?;
+                    }
+                    Err(source) => return Err(StoreError::Write { path: text, source }),
+                }
+                write_ron(&path, &schema::document_file(document))
+            }
+            None => files::remove(folder, &folder.join("documents").join(id.as_str())),
+        },
+        Touched::Layer(document, annotator) => {
+            let content = project.documents.get(document).map(|d| &d.content);
+            match content.zip(project.layer(document, annotator)) {
+                Some((content, layer)) => write_ron(&path, &schema::layer_file(content, layer)),
+                None => files::remove(folder, &path),
+            }
+        }
+    }
+}
+
+fn write_ron(path: &Path, value: &impl serde::Serialize) -> Result<(), StoreError> {
+    let text = schema::render(value).map_err(|source| StoreError::Encode { path: path.to_owned(), source })?;
+    files::write(path, text.as_bytes())
+}
+
+/// Builds a project file by file and notes what is wrong.
+struct Reader<'f> {
+    folder: &'f Path,
+    opened: Opened,
+}
+
+impl Reader<'_> {
+    fn problem(&mut self, path: &Path, place: impl Into<String>, kind: ProblemKind, file: Option<Touched>) {
+        self.opened.problems.push(Problem::new(path, place, kind));
+        self.opened.protected.extend(file);
+    }
+
+    fn project(&mut self, path: &Path, file: schema::ProjectFile) {
+        let schema::CodebookEntry { kinds, topics, relation_kinds } = file.codebook;
+        self.opened.project.title = file.title;
+        let mut codebook = Codebook::default();
+        for entry in kinds {
+            if let Some(id) = self.new_id(path, &entry.id, |id| codebook.kind(id).is_some()) {
+                let (name, definition) = (entry.name, entry.definition);
+                codebook.kinds.push(Kind { id, name, definition, key: entry.key, line: entry.line });
+            }
+        }
+        for entry in topics {
+            if let Some(id) = self.new_id(path, &entry.id, |id| codebook.topic(id).is_some()) {
+                codebook.topics.push(Topic { id, name: entry.name, definition: entry.definition });
+            }
+        }
+        for entry in relation_kinds {
+            if let Some(id) = self.new_id(path, &entry.id, |id| codebook.relation_kind(id).is_some()) {
+                codebook.relation_kinds.push(RelationKind { id, name: entry.name, definition: entry.definition });
+            }
+        }
+        self.opened.project.codebook = codebook;
+        self.parties(path, file.parties);
+    }
+
+    fn parties(&mut self, path: &Path, entries: Vec<schema::PartyEntry>) {
+        let mut parties: Vec<Party> = Vec::new();
+        for entry in entries {
+            let Some(id) = self.new_id(path, &entry.id, |id| parties.iter().any(|p| p.id == *id)) else { continue };
+            let place = t!("store-place-party", id = entry.id.as_str());
+            let color = Rgb::parse(&entry.color).unwrap_or_else(|| {
+                self.problem(path, &place, ProblemKind::BadValue(entry.color.clone()), Some(Touched::Project));
+                Rgb::PALETTE[parties.len() % Rgb::PALETTE.len()]
+            });
+            let parent = entry.parent.as_deref().map(schema::value).transpose().unwrap_or_else(|kind| {
+                self.problem(path, &place, kind, Some(Touched::Project));
+                None
+            });
+            parties.push(Party { id, name: entry.name, aliases: entry.aliases, color, parent });
+        }
+        self.opened.project.parties = parties;
+        for index in 0..self.opened.project.parties.len() {
+            let project = &self.opened.project;
+            let Some((id, parent)) = project.parties.get(index).and_then(|p| Some((&p.id, p.parent.as_ref()?))) else {
+                continue;
+            };
+            let unfit = if project.party(parent).is_none() {
+                EditError::UnknownParty(parent.clone())
+            } else if project.belongs_to(parent, id) {
+                EditError::PartyCycle(id.clone())
+            } else {
+                continue;
+            };
+            let place = t!("store-place-party", id = id.as_str());
+            self.problem(path, place, ProblemKind::Unfit(unfit), Some(Touched::Project));
+            if let Some(party) = self.opened.project.parties.get_mut(index) {
+                party.parent = None;
+            }
+        }
+    }
+
+    /// A name of `project.ron` that is good and not taken.
+    fn new_id<Id: FromStr>(&mut self, path: &Path, name: &str, taken: impl Fn(&Id) -> bool) -> Option<Id> {
+        let kind = match name.parse() {
+            Ok(id) if !taken(&id) => return Some(id),
+            Ok(_) => ProblemKind::Duplicate(name.to_owned()),
+            Err(_) => ProblemKind::BadValue(name.to_owned()),
+        };
+        self.problem(path, "", kind, Some(Touched::Project));
+        None
+    }
+
+    fn guidelines(&mut self) {
+        let path = self.folder.join("guidelines.md");
+        match files::read(&path) {
+            Ok(text) => self.opened.project.guidelines = text,
+            Err(ProblemKind::Missing) => {}
+            Err(kind) => self.problem(&path, "", kind, Some(Touched::Guidelines)),
+        }
+    }
+
+    fn documents(&mut self) {
+        for (name, path) in self.entries(&self.folder.join("documents")) {
+            match DocumentId::new(name.as_str()) {
+                Ok(id) if path.is_dir() => self.document(id, &path),
+                Ok(_) => {}
+                Err(_) => self.problem(&path, "", ProblemKind::BadName(name), None),
+            }
+        }
+    }
+
+    fn document(&mut self, id: DocumentId, folder: &Path) {
+        let touched = || Some(Touched::Document(id.clone()));
+        let (path, text_path) = (folder.join("document.ron"), folder.join("text.txt"));
+        let file = files::read(&path).and_then(|text| schema::parse::<schema::DocumentFile>(&text, schema::DOCUMENT));
+        let file = match file {
+            Ok(file) => file,
+            Err(kind) => return self.problem(&path, "", kind, touched()),
+        };
+        let content = match files::read(&text_path) {
+            Ok(text) => Content::new(text),
+            Err(kind) => return self.problem(&text_path, "", kind, touched()),
+        };
+        if content.sha256() != file.text_sha256 {
+            self.problem(&text_path, "", ProblemKind::TextChanged, touched());
+        }
+        let mut excluded = Vec::new();
+        for entry in &file.excluded {
+            match schema::span(&content, entry) {
+                Ok(span) => excluded.push(span),
+                Err(kind) => self.problem(&path, t!("store-place-excluded"), kind, touched()),
+            }
+        }
+        excluded.sort_unstable();
+        if !excluded.is_sorted_by(|a, b| a.end_byte <= b.start_byte) {
+            let kind = ProblemKind::Unfit(EditError::SpansOverlap);
+            self.problem(&path, t!("store-place-excluded"), kind, touched());
+            let mut end_byte = 0;
+            excluded.retain(|span| {
+                let apart = end_byte <= span.start_byte;
+                end_byte = if apart { span.end_byte } else { end_byte };
+                apart
+            });
+        }
+        let metadata = Metadata {
+            title: file.title,
+            publisher: file.publisher,
+            published: file.published,
+            url: file.url,
+            language: file.language,
+        };
+        let document = Document { id: id.clone(), content, metadata, encoding: file.encoding, excluded };
+        self.opened.project.documents.insert(id, document);
+    }
+
+    fn layers(&mut self) {
+        for (name, folder) in self.entries(&self.folder.join("annotations")) {
+            let Ok(document) = DocumentId::new(name.as_str()) else {
+                self.problem(&folder, "", ProblemKind::BadName(name), None);
+                continue;
+            };
+            if !folder.is_dir() {
+                continue;
+            }
+            for (name, path) in self.entries(&folder) {
+                let Some(stem) = name.strip_suffix(".ron") else { continue };
+                match AnnotatorId::new(stem) {
+                    Ok(annotator) => self.layer(document.clone(), annotator, &path),
+                    Err(_) => self.problem(&path, "", ProblemKind::BadName(stem.to_owned()), None),
+                }
+            }
+        }
+    }
+
+    fn layer(&mut self, document: DocumentId, annotator: AnnotatorId, path: &Path) {
+        let key = (document.clone(), annotator.clone());
+        let touched = || Some(Touched::Layer(document.clone(), annotator.clone()));
+        let file = files::read(path).and_then(|text| schema::parse::<schema::LayerFile>(&text, schema::LAYER));
+        let file = match file {
+            Ok(file) => file,
+            Err(kind) => return self.problem(path, "", kind, touched()),
+        };
+        let Some(content) = self.opened.project.documents.get(&document).map(|d| d.content.clone()) else {
+            return self.problem(path, "", ProblemKind::NoDocument(document.to_string()), touched());
+        };
+        if self.opened.protected.contains(&Touched::Document(document.clone())) {
+            self.opened.protected.extend(touched());
+        }
+        let mut layer = Layer::default();
+        for entry in &file.statements {
+            let statement = schema::statement(&content, entry).and_then(|statement| {
+                check_statement(&self.opened.project, &document, &statement).map_err(ProblemKind::Unfit)?;
+                match layer.statement(statement.id) {
+                    Some(_) => Err(ProblemKind::Duplicate(entry.id.clone())),
+                    None => Ok(statement),
+                }
+            });
+            match statement {
+                Ok(statement) => {
+                    layer.put(statement);
+                }
+                Err(kind) => self.problem(path, t!("store-place-statement", id = entry.id.as_str()), kind, touched()),
+            }
+        }
+        self.opened.project.layers.insert(key.clone(), layer);
+        for entry in &file.relations {
+            let relation = schema::relation(entry).and_then(|relation| {
+                check_relation(&self.opened.project, &key, &relation).map_err(ProblemKind::Unfit)?;
+                Ok(relation)
+            });
+            let place = || t!("store-place-relation", id = entry.id.as_str());
+            let layers = &mut self.opened.project.layers;
+            match (relation, layers.get_mut(&key)) {
+                (Ok(relation), Some(layer)) if layer.relation(relation.id).is_none() => {
+                    layer.put_relation(relation);
+                }
+                (Ok(_), _) => self.problem(path, place(), ProblemKind::Duplicate(entry.id.clone()), touched()),
+                (Err(kind), _) => self.problem(path, place(), kind, touched()),
+            }
+        }
+    }
+
+    /// What is in a folder, by name, without hidden files; a folder that is not there is empty.
+    fn entries(&mut self, folder: &Path) -> Vec<(String, PathBuf)> {
+        let found = fs::read_dir(folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
+        match found {
+            Ok(entries) => {
+                let mut entries: Vec<_> =
+                    entries.iter().map(|e| (e.file_name().to_string_lossy().into_owned(), e.path())).collect();
+                entries.retain(|(name, _)| !is_hidden(name));
+                entries.sort();
+                entries
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => {
+                self.problem(folder, "", ProblemKind::from_io(&error), None);
+                Vec::new()
+            }
+        }
+    }
+}
+
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.')
+}

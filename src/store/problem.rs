@@ -1,0 +1,100 @@
+//! What can be wrong with a project on disk, said to people: what, where, the way out, the path last.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::edit::change::EditError;
+use crate::t;
+
+/// One thing that is wrong with one file. The file was left as it is; what is sound of it was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub path: PathBuf,
+    /// Where in the file, for people (a statement, a party); empty where it is about the whole file.
+    pub place: String,
+    pub kind: ProblemKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProblemKind {
+    #[error("{}", t!("store-missing"))]
+    Missing,
+    #[error("{}", t!("store-permission"))]
+    Permission,
+    #[error("{}", t!("store-io", message = .0.as_str()))]
+    Io(String),
+    #[error("{}", t!("store-too-large"))]
+    TooLarge,
+    #[error("{}", t!("store-not-utf8"))]
+    NotUtf8,
+    #[error("{}", t!("store-syntax", line = *line, column = *column, message = message.as_str()))]
+    Syntax { line: usize, column: usize, message: String },
+    #[error("{}", t!("store-other-format", format = .0.as_str()))]
+    OtherFormat(String),
+    #[error("{}", t!("store-newer", version = *.0))]
+    Newer(u32),
+    #[error("{}", t!("store-text-changed"))]
+    TextChanged,
+    #[error("{}", t!("store-quote", written = written.as_str(), found = found.as_str()))]
+    Quote { written: String, found: String },
+    #[error("{}", t!("store-span-outside", start = *start, end = *end))]
+    SpanOutside { start: usize, end: usize },
+    #[error("{}", t!("store-span-not-on-grapheme", start = *start, end = *end))]
+    SpanNotOnGrapheme { start: usize, end: usize },
+    #[error("{}", t!("store-duplicate", id = .0.as_str()))]
+    Duplicate(String),
+    #[error("{}", t!("store-bad-value", value = .0.as_str()))]
+    BadValue(String),
+    #[error("{}", t!("store-bad-name", name = .0.as_str()))]
+    BadName(String),
+    #[error("{}", t!("store-no-document", id = .0.as_str()))]
+    NoDocument(String),
+    /// It does not fit the rest of the project: unknown party, kind, topic, relation kind or statement, overlapping spans.
+    #[error("{}", t!("store-unfit", reason = .0.to_string()))]
+    Unfit(EditError),
+}
+
+impl ProblemKind {
+    pub(super) fn from_io(error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            io::ErrorKind::PermissionDenied => Self::Permission,
+            _ => Self::Io(error.to_string()),
+        }
+    }
+}
+
+impl Problem {
+    pub(super) fn new(path: &Path, place: impl Into<String>, kind: ProblemKind) -> Self {
+        Self { path: path.to_owned(), place: place.into(), kind }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (what, path) = (self.kind.to_string(), self.path.display().to_string());
+        f.write_str(&if self.place.is_empty() {
+            t!("store-problem", what = what, path = path)
+        } else {
+            t!("store-problem-at", what = what, place = self.place.as_str(), path = path)
+        })
+    }
+}
+
+/// A project could not be opened, created or saved. Nothing was destroyed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// `project.ron` itself cannot be read, so there is no project to open.
+    #[error("{0}")]
+    Unreadable(Problem),
+    #[error("{}", t!("store-not-empty", path = .0.display().to_string()))]
+    NotEmpty(PathBuf),
+    /// The text of a document is written once; a file with another text stands in its place.
+    #[error("{}", t!("store-text-differs", path = .0.display().to_string()))]
+    TextDiffers(PathBuf),
+    #[error("{}", t!("store-write", message = source.to_string(), path = path.display().to_string()))]
+    Write { path: PathBuf, source: io::Error },
+    #[error("{}", t!("store-encode", message = source.to_string(), path = path.display().to_string()))]
+    Encode { path: PathBuf, source: ron::Error },
+}

@@ -1,0 +1,39 @@
+//! The sample project, carried in the program.
+
+use std::path::{Path, PathBuf};
+
+use super::files;
+use super::problem::StoreError;
+
+macro_rules! sample_files {
+    ($($name:literal),+ $(,)?) => {
+        [$(($name, include_bytes!(concat!("../../projects/biden-putin-call/", $name)).as_slice())),+]
+    };
+}
+
+/// `project.ron` comes last: a folder without it is no project yet, so that an interrupted installation is taken up again.
+const FILES: [(&str, &[u8]); 6] = sample_files![
+    "guidelines.md",
+    "documents/biden-putin-call/text.txt",
+    "documents/biden-putin-call/document.ron",
+    "annotations/biden-putin-call/annotator-a.ron",
+    "annotations/biden-putin-call/annotator-b.ron",
+    "project.ron",
+];
+
+/// Writes the sample project into this folder, unless it has a project already, and returns the folder.
+///
+/// # Errors
+/// The folder cannot be written.
+pub fn install_sample(folder: &Path) -> Result<PathBuf, StoreError> {
+    if !folder.join("project.ron").exists() {
+        for (name, bytes) in FILES {
+            let path = folder.join(name);
+            // What an earlier visit wrote into a half-installed sample is not ours to overwrite.
+            if !path.exists() {
+                files::write(&path, bytes)?;
+            }
+        }
+    }
+    Ok(folder.to_owned())
+}

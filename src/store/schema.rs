@@ -1,0 +1,390 @@
+//! The types as they stand in the files, apart from the model, so that the model can change without the files doing so.
+//!
+//! Pretty RON, one field a line, in a stable order. Every file opens with a magic word and a version. Spans are in code
+//! points, half-open, with the quoted text beside them. Names and times are strings here: one that is no good
+//! spoils its own entry only, not the whole file. Nothing here touches a disk.
+
+use std::ops::Range;
+
+use ron::extensions::Extensions;
+use ron::ser::PrettyConfig;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::problem::ProblemKind;
+use crate::model::codebook::{Codebook, LineForm};
+use crate::model::document::Document;
+use crate::model::layer::Layer;
+use crate::model::project::Project;
+use crate::model::span::Span;
+use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
+use crate::text::content::Content;
+use crate::text::segment::is_grapheme_edge;
+
+/// The version that is written, and the newest that is read.
+pub const VERSION: u32 = 1;
+/// How deep a file may nest; ours nest less than ten deep.
+const RECURSION_LIMIT: usize = 64;
+
+pub const PROJECT: &str = "bayan-project";
+pub const DOCUMENT: &str = "bayan-document";
+pub const LAYER: &str = "bayan-layer";
+
+/// `project.ron`
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectFile {
+    pub format: String,
+    pub version: u32,
+    pub title: String,
+    pub parties: Vec<PartyEntry>,
+    pub codebook: CodebookEntry,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartyEntry {
+    pub id: String,
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// `#rrggbb`
+    pub color: String,
+    #[serde(default)]
+    pub parent: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodebookEntry {
+    pub kinds: Vec<KindEntry>,
+    pub topics: Vec<NamedEntry>,
+    pub relation_kinds: Vec<NamedEntry>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KindEntry {
+    pub id: String,
+    pub name: String,
+    pub definition: String,
+    #[serde(default)]
+    pub key: Option<char>,
+    pub line: LineForm,
+}
+
+/// A topic or a kind of relation.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedEntry {
+    pub id: String,
+    pub name: String,
+    pub definition: String,
+}
+
+/// `documents/<document>/document.ron`
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentFile {
+    pub format: String,
+    pub version: u32,
+    pub title: String,
+    pub publisher: String,
+    pub published: String,
+    pub url: String,
+    pub language: String,
+    pub encoding: String,
+    pub text_sha256: String,
+    pub excluded: Vec<SpanEntry>,
+}
+
+/// `annotations/<document>/<annotator>.ron`
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LayerFile {
+    pub format: String,
+    pub version: u32,
+    pub statements: Vec<StatementEntry>,
+    pub relations: Vec<RelationEntry>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatementEntry {
+    pub id: String,
+    pub kind: String,
+    pub spans: Vec<SpanEntry>,
+    pub chain: Vec<LinkEntry>,
+    pub addressees: Vec<String>,
+    pub topic: Option<String>,
+    pub stance: Option<Stance>,
+    pub quotation: Option<Quotation>,
+    pub attributes: Vec<AttributeEntry>,
+    pub note: String,
+    /// RFC 3339 with `Z`
+    pub created: String,
+    pub modified: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkEntry {
+    pub party: String,
+    pub cue: Option<SpanEntry>,
+    pub mention: Option<SpanEntry>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttributeEntry {
+    pub name: String,
+    pub value: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationEntry {
+    pub id: String,
+    pub kind: String,
+    pub from: String,
+    pub to: String,
+    pub note: String,
+}
+
+/// Half-open, in code points.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpanEntry {
+    pub start: usize,
+    pub end: usize,
+    pub quote: String,
+}
+
+/// What every file opens with; all the rest is passed over.
+#[derive(Deserialize)]
+struct Head {
+    format: String,
+    version: u32,
+}
+
+/// Reads a file of this format.
+///
+/// # Errors
+/// Not RON (with line and column), another format, or a newer version.
+pub fn parse<T: DeserializeOwned>(text: &str, format: &str) -> Result<T, ProblemKind> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let head: Head = options().from_str(text).map_err(|error| syntax(&error))?;
+    if head.format != format {
+        return Err(ProblemKind::OtherFormat(head.format));
+    }
+    if head.version > VERSION {
+        return Err(ProblemKind::Newer(head.version));
+    }
+    if head.version == 0 {
+        return Err(ProblemKind::BadValue(head.version.to_string()));
+    }
+    options().from_str(text).map_err(|error| syntax(&error))
+}
+
+/// The file's text, always the same for the same value.
+///
+/// # Errors
+/// RON cannot write the value (which these types do not let happen).
+pub fn render<T: Serialize>(value: &T) -> Result<String, ron::Error> {
+    // Without escapes Arabic stays legible: ron would write every vowel mark as `\u{…}`.
+    let config = PrettyConfig::new().new_line("\n").escape_strings(false).extensions(Extensions::IMPLICIT_SOME);
+    ron::ser::to_string_pretty(value, config).map(|mut text| {
+        text.push('\n');
+        text
+    })
+}
+
+pub fn project_file(project: &Project) -> ProjectFile {
+    let Codebook { kinds, topics, relation_kinds } = &project.codebook;
+    let named = |id: &str, name: &String, definition: &String| NamedEntry {
+        id: id.to_owned(),
+        name: name.clone(),
+        definition: definition.clone(),
+    };
+    ProjectFile {
+        format: PROJECT.to_owned(),
+        version: VERSION,
+        title: project.title.clone(),
+        parties: project
+            .parties
+            .iter()
+            .map(|p| PartyEntry {
+                id: p.id.to_string(),
+                name: p.name.clone(),
+                aliases: p.aliases.clone(),
+                color: p.color.to_string(),
+                parent: p.parent.as_ref().map(ToString::to_string),
+            })
+            .collect(),
+        codebook: CodebookEntry {
+            kinds: kinds
+                .iter()
+                .map(|k| KindEntry {
+                    id: k.id.to_string(),
+                    name: k.name.clone(),
+                    definition: k.definition.clone(),
+                    key: k.key,
+                    line: k.line,
+                })
+                .collect(),
+            topics: topics.iter().map(|t| named(t.id.as_str(), &t.name, &t.definition)).collect(),
+            relation_kinds: relation_kinds.iter().map(|r| named(r.id.as_str(), &r.name, &r.definition)).collect(),
+        },
+    }
+}
+
+pub fn document_file(document: &Document) -> DocumentFile {
+    let metadata = document.metadata.clone();
+    DocumentFile {
+        format: DOCUMENT.to_owned(),
+        version: VERSION,
+        title: metadata.title,
+        publisher: metadata.publisher,
+        published: metadata.published,
+        url: metadata.url,
+        language: metadata.language,
+        encoding: document.encoding.clone(),
+        text_sha256: document.content.sha256().to_owned(),
+        excluded: document.excluded.iter().map(|span| span_entry(&document.content, *span)).collect(),
+    }
+}
+
+pub fn layer_file(content: &Content, layer: &Layer) -> LayerFile {
+    LayerFile {
+        format: LAYER.to_owned(),
+        version: VERSION,
+        statements: layer.statements().map(|statement| statement_entry(content, statement)).collect(),
+        relations: layer
+            .relations()
+            .map(|r| RelationEntry {
+                id: r.id.to_string(),
+                kind: r.kind.to_string(),
+                from: r.from.to_string(),
+                to: r.to.to_string(),
+                note: r.note.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn statement_entry(content: &Content, statement: &Statement) -> StatementEntry {
+    StatementEntry {
+        id: statement.id.to_string(),
+        kind: statement.kind.to_string(),
+        spans: statement.spans.iter().map(|span| span_entry(content, *span)).collect(),
+        chain: statement
+            .chain
+            .iter()
+            .map(|link| LinkEntry {
+                party: link.party.to_string(),
+                cue: link.cue.map(|span| span_entry(content, span)),
+                mention: link.mention.map(|span| span_entry(content, span)),
+            })
+            .collect(),
+        addressees: statement.addressees.iter().map(ToString::to_string).collect(),
+        topic: statement.topic.as_ref().map(ToString::to_string),
+        stance: statement.stance,
+        quotation: statement.quotation,
+        attributes: statement
+            .attributes
+            .iter()
+            .map(|a| AttributeEntry { name: a.name.clone(), value: a.value.clone() })
+            .collect(),
+        note: statement.note.clone(),
+        created: statement.created.to_string(),
+        modified: statement.modified.to_string(),
+    }
+}
+
+/// The statement of this entry in this text; parties, kind and topic are not checked here.
+///
+/// # Errors
+/// A name, time or span is no good.
+pub fn statement(content: &Content, entry: &StatementEntry) -> Result<Statement, ProblemKind> {
+    let chain = entry.chain.iter().map(|link| {
+        Ok(Link {
+            party: value(&link.party)?,
+            cue: link.cue.as_ref().map(|entry| span(content, entry)).transpose()?,
+            mention: link.mention.as_ref().map(|entry| span(content, entry)).transpose()?,
+        })
+    });
+    Ok(Statement {
+        id: value(&entry.id)?,
+        kind: value(&entry.kind)?,
+        spans: entry.spans.iter().map(|entry| span(content, entry)).collect::<Result<_, _>>()?,
+        chain: chain.collect::<Result<_, ProblemKind>>()?,
+        addressees: entry.addressees.iter().map(|id| value(id)).collect::<Result<_, _>>()?,
+        topic: entry.topic.as_deref().map(value).transpose()?,
+        stance: entry.stance,
+        quotation: entry.quotation,
+        attributes: entry
+            .attributes
+            .iter()
+            .map(|a| Attribute { name: a.name.clone(), value: a.value.clone() })
+            .collect(),
+        note: entry.note.clone(),
+        created: value(&entry.created)?,
+        modified: value(&entry.modified)?,
+    })
+}
+
+/// The relation of this entry; its ends and its kind are not checked here.
+///
+/// # Errors
+/// A name is no good.
+pub fn relation(entry: &RelationEntry) -> Result<Relation, ProblemKind> {
+    Ok(Relation {
+        id: value(&entry.id)?,
+        kind: value(&entry.kind)?,
+        from: value(&entry.from)?,
+        to: value(&entry.to)?,
+        note: entry.note.clone(),
+    })
+}
+
+/// The span of this entry in this text.
+///
+/// # Errors
+/// It lies outside, cuts a grapheme, or quotes something else.
+pub fn span(content: &Content, entry: &SpanEntry) -> Result<Span, ProblemKind> {
+    let Range { start, end } = entry.start..entry.end;
+    let bytes = content.char_to_byte(start).zip(content.char_to_byte(end)).filter(|_| start < end);
+    let Some((start_byte, end_byte)) = bytes else { return Err(ProblemKind::SpanOutside { start, end }) };
+    let found = content.get(start_byte..end_byte).unwrap_or_default();
+    if found != entry.quote {
+        return Err(ProblemKind::Quote { written: entry.quote.clone(), found: found.to_owned() });
+    }
+    if !is_grapheme_edge(content.as_str(), start_byte) || !is_grapheme_edge(content.as_str(), end_byte) {
+        return Err(ProblemKind::SpanNotOnGrapheme { start, end });
+    }
+    Ok(Span::new(start_byte, end_byte))
+}
+
+/// A name, number or time that is written as a string.
+///
+/// # Errors
+/// It cannot be read as such.
+pub fn value<T: std::str::FromStr>(text: &str) -> Result<T, ProblemKind> {
+    text.parse().map_err(|_unreadable| ProblemKind::BadValue(text.to_owned()))
+}
+
+fn span_entry(content: &Content, span: Span) -> SpanEntry {
+    SpanEntry {
+        start: content.byte_to_char(span.start_byte).unwrap_or_default(),
+        end: content.byte_to_char(span.end_byte).unwrap_or_default(),
+        quote: content.get(span.range()).unwrap_or_default().to_owned(),
+    }
+}
+
+fn options() -> ron::Options {
+    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).with_recursion_limit(RECURSION_LIMIT)
+}
+
+fn syntax(error: &ron::error::SpannedError) -> ProblemKind {
+    ProblemKind::Syntax { line: error.span.start.line, column: error.span.start.col, message: error.code.to_string() }
+}

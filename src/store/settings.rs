@@ -1,0 +1,82 @@
+//! What the program remembers of its user, apart from any project: `settings.ron` in the configuration folder.
+//!
+//! Never in the way: settings that cannot be read are the usual ones, settings that cannot be written are logged.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::files;
+
+/// How many projects the welcome page offers again.
+const RECENT: usize = 12;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Project folders, the last opened first.
+    pub recent: Vec<PathBuf>,
+    /// `light` or `dark`; `None` follows the system.
+    pub theme: Option<String>,
+    pub text_size_pt: f32,
+    /// Whose layer this person writes.
+    pub annotator: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { recent: Vec::new(), theme: None, text_size_pt: 18.0, annotator: None }
+    }
+}
+
+impl Settings {
+    /// Puts a project first in the list of recent ones.
+    pub fn remember(&mut self, folder: &Path) {
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        self.recent.retain(|other| *other != folder);
+        self.recent.insert(0, folder);
+        self.recent.truncate(RECENT);
+    }
+
+    /// Writes them, as [`save`] does.
+    pub fn save(&self) {
+        save(self);
+    }
+}
+
+pub fn load() -> Settings {
+    let Some(path) = path() else { return Settings::default() };
+    let Ok(text) = files::read(&path) else { return Settings::default() };
+    let mut settings: Settings = ron::from_str(&text).unwrap_or_else(|error| {
+        tracing::warn!(%error, path = %path.display(), "the settings cannot be read");
+        Settings::default()
+    });
+    if !settings.text_size_pt.is_finite() || !(6.0..=96.0).contains(&settings.text_size_pt) {
+        settings.text_size_pt = Settings::default().text_size_pt;
+    }
+    settings
+}
+
+pub fn save(settings: &Settings) {
+    let Some(path) = path() else { return };
+    let text = match super::schema::render(settings) {
+        Ok(text) => text,
+        Err(error) => return tracing::warn!(%error, "the settings cannot be written"),
+    };
+    if let Err(error) = files::write(&path, text.as_bytes()) {
+        tracing::warn!(%error, "the settings cannot be written");
+    }
+}
+
+/// The folder of the program's own files (sample project, log); `None` where the system has none.
+pub fn data_folder() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "bayan").map(|dirs| dirs.data_dir().to_owned())
+}
+
+fn path() -> Option<PathBuf> {
+    let folder = match std::env::var_os("BAYAN_CONFIG_DIR").filter(|folder| !folder.is_empty()) {
+        Some(folder) => PathBuf::from(folder),
+        None => directories::ProjectDirs::from("", "", "bayan")?.config_dir().to_owned(),
+    };
+    Some(folder.join("settings.ron"))
+}

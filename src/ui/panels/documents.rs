@@ -1,0 +1,82 @@
+//! The articles of the project, and what is known about the one that is shown.
+
+use egui::{ScrollArea, Ui};
+
+use super::{Draft, Field, PanelState, apply_typing, section};
+use crate::edit::change::Edit;
+use crate::edit::session::Session;
+use crate::model::document::{Document, Metadata};
+use crate::model::layer::Layer;
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::shaped::{Button, Label, Row};
+use crate::ui::state::View;
+
+/// What is being typed about the current article.
+#[derive(Debug, Default)]
+pub struct DocumentsState {
+    drafts: [Draft; 5],
+}
+
+/// Shows the articles, ways to add more, and the fields of the current one.
+pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState, out: &mut Vec<Command>) {
+    let project = session.project();
+    ScrollArea::vertical().id_salt("documents").auto_shrink(false).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            if ui.add(Button::new(t!("panel-articles-add"))).clicked() {
+                out.push(Command::AddArticlesDialog);
+            }
+            if ui.add(Button::new(t!("panel-articles-paste"))).clicked() {
+                out.push(Command::PasteArticle);
+            }
+        });
+        if project.documents.is_empty() {
+            ui.add(Label::new(t!("panel-articles-empty")).weak().wrap());
+        }
+        for document in project.documents.values() {
+            let count = project.layer(&document.id, session.annotator()).map_or(0, Layer::len);
+            let title = document.display_title();
+            let row = Row::new(title)
+                .secondary(t!("panel-count", count = count))
+                .selected(view.document.as_ref() == Some(&document.id))
+                .name(t!("panel-article-name", title = title, count = count));
+            if ui.add(row).clicked() {
+                out.push(Command::ShowDocument(document.id.clone()));
+            }
+        }
+        if let Some(document) = view.document.as_ref().and_then(|id| project.documents.get(id)) {
+            ui.separator();
+            ui.push_id(document.id.as_str(), |ui| metadata(ui, document, &mut state.documents, out));
+        }
+    });
+}
+
+fn metadata(ui: &mut Ui, document: &Document, state: &mut DocumentsState, out: &mut Vec<Command>) {
+    let known = &document.metadata;
+    let place: [fn(&mut Metadata) -> &mut String; 5] =
+        [|m| &mut m.title, |m| &mut m.publisher, |m| &mut m.published, |m| &mut m.url, |m| &mut m.language];
+    let rows = [
+        ("title", t!("panel-article-title"), String::new(), &known.title),
+        ("publisher", t!("panel-article-publisher"), String::new(), &known.publisher),
+        ("published", t!("panel-article-published"), t!("panel-article-published-hint"), &known.published),
+        ("url", t!("panel-article-url"), String::new(), &known.url),
+        ("language", t!("panel-article-language"), t!("panel-article-language-hint"), &known.language),
+    ];
+    for ((draft, place), (field, name, hint, value)) in state.drafts.iter_mut().zip(place).zip(rows) {
+        section(ui, name.clone());
+        let key = format!("{field}-{}", document.id);
+        let options = Field { hint: &hint, ..Field::line(&name) };
+        if let Some(new) = draft.show(ui, &key, value, options, out) {
+            let mut metadata = known.clone();
+            *place(&mut metadata) = new;
+            let edit = Edit::SetMetadata { document: document.id.clone(), metadata };
+            out.push(apply_typing(t!("panel-gesture-metadata", field = name), edit, &key));
+        }
+    }
+    section(ui, t!("panel-article-encoding"));
+    let encoding = if document.encoding.is_empty() { t!("panel-article-pasted") } else { document.encoding.clone() };
+    ui.add(Label::new(encoding).elide());
+    let length = t!("panel-article-length", count = document.content.len_chars());
+    let label = Label::new(length).small(ui).weak().elide();
+    ui.add(label);
+}

@@ -1,0 +1,455 @@
+//! All about the selected statement, each part of it to be changed in place.
+
+use egui::{ScrollArea, Ui};
+
+use super::{
+    Draft, Field, PanelState, PartyChoice, PartyFilter, apply, apply_typing, chain_names, kind_name, line, one_line,
+    party_combo, quote, section, sign_button,
+};
+use crate::edit::change::{Edit, LayerKey};
+use crate::edit::session::Session;
+use crate::model::document::Document;
+use crate::model::id::{RelationId, RelationKindId, StatementId};
+use crate::model::layer::Layer;
+use crate::model::project::Project;
+use crate::model::span::Span;
+use crate::model::statement::{Link, Quotation, Relation, Stance, Statement};
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::shaped::{Button, ComboBox, Family, Heading, Label, MenuItem, Row};
+use crate::ui::state::View;
+
+/// What the inspector remembers.
+#[derive(Debug, Default)]
+pub struct InspectorState {
+    note: Draft,
+    parties: PartyFilter,
+    relation_kind: Option<RelationKindId>,
+}
+
+/// Shows the selected statement, or how to come by one.
+pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState, out: &mut Vec<Command>) {
+    let Some(subject) = Subject::find(session, view) else {
+        hint(ui);
+        return;
+    };
+    let state = &mut state.inspector;
+    ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
+        ui.push_id(subject.statement.id, |ui| {
+            kinds(ui, &subject, out);
+            quotes(ui, &subject);
+            chain(ui, &subject, view, state, out);
+            addressees(ui, &subject, state, out);
+            topic(ui, &subject, out);
+            stance(ui, &subject, out);
+            quotation(ui, &subject, out);
+            note(ui, &subject, state, out);
+            relations(ui, &subject, state, out);
+            attributes(ui, &subject);
+            origin(ui, &subject);
+            ui.add_space(ui.spacing().item_spacing.y);
+            ui.horizontal_wrapped(|ui| {
+                if ui.add(Button::new(t!("panel-duplicate"))).clicked() {
+                    out.push(Command::Duplicate);
+                }
+                if ui.add(Button::new(t!("panel-delete"))).clicked() {
+                    out.push(Command::DeleteSelected);
+                }
+            });
+        });
+    });
+}
+
+/// The statement with all that it hangs on.
+struct Subject<'a> {
+    project: &'a Project,
+    document: &'a Document,
+    key: LayerKey,
+    layer: &'a Layer,
+    statement: &'a Statement,
+}
+
+impl<'a> Subject<'a> {
+    fn find(session: &'a Session, view: &View) -> Option<Self> {
+        let project = session.project();
+        let document = project.documents.get(view.document.as_ref()?)?;
+        let layer = project.layer(&document.id, session.annotator())?;
+        let statement = layer.statement(view.selected?)?;
+        let key = (document.id.clone(), session.annotator().clone());
+        Some(Self { project, document, key, layer, statement })
+    }
+
+    /// A gesture that changes the statement.
+    fn change(&self, name: String, change: impl FnOnce(&mut Statement)) -> Command {
+        apply(name, self.edit(change))
+    }
+
+    fn edit(&self, change: impl FnOnce(&mut Statement)) -> Edit {
+        let mut statement = self.statement.clone();
+        change(&mut statement);
+        statement.modified = jiff::Timestamp::now();
+        Edit::ReplaceStatement { layer: self.key.clone(), statement: Box::new(statement) }
+    }
+
+    fn words(&self, span: Span) -> String {
+        one_line(self.document.content.get(span.range()).unwrap_or_default())
+    }
+}
+
+fn hint(ui: &mut Ui) {
+    ui.add_space(ui.spacing().item_spacing.y * 2.0);
+    ui.add(Heading::new(t!("panel-inspector-empty-title")));
+    ui.add(Label::new(t!("panel-inspector-empty-select")).weak().wrap());
+    ui.add(Label::new(t!("panel-inspector-empty-kind")).weak().wrap());
+    ui.add(Label::new(t!("panel-inspector-empty-click")).weak().wrap());
+}
+
+fn kinds(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>) {
+    use crate::ui::shaped::ResponseExt as _;
+    section(ui, t!("panel-kind"));
+    ui.horizontal_wrapped(|ui| {
+        for kind in &subject.project.codebook.kinds {
+            let selected = kind.id == subject.statement.kind;
+            let mut button = Button::new(kind.name.clone()).selected(selected);
+            if let Some(key) = kind.key {
+                button = button.shortcut(key.to_string()).name(kind.name.clone());
+            }
+            if ui.add(button).on_hover_shaped(kind.definition.clone()).clicked() && !selected {
+                out.push(subject.change(t!("panel-gesture-kind"), |s| s.kind = kind.id.clone()));
+            }
+        }
+    });
+}
+
+fn quotes(ui: &mut Ui, subject: &Subject<'_>) {
+    section(ui, t!("panel-quote"));
+    for quote in subject.document.quotes(&subject.statement.spans) {
+        ui.add(Label::new(one_line(quote)).family(Family::Reading).wrap().fill().selectable(true));
+    }
+}
+
+fn chain(ui: &mut Ui, subject: &Subject<'_>, view: &View, state: &mut InspectorState, out: &mut Vec<Command>) {
+    section(ui, t!("panel-chain-title"));
+    let links = &subject.statement.chain;
+    if links.is_empty() {
+        ui.add(Label::new(t!("panel-chain-empty")).weak().wrap());
+    }
+    for (index, link) in links.iter().enumerate() {
+        ui.push_id(("link", index), |ui| {
+            let number = index + 1;
+            let last = number == links.len();
+            let title = if last {
+                t!("panel-link-speaker", number = number)
+            } else {
+                t!("panel-link-reporter", number = number)
+            };
+            let (_, (remove, down, up)) = line(
+                ui,
+                |ui| {
+                    let remove = sign_button(ui, "×", t!("panel-link-remove", number = number), true);
+                    let down = sign_button(ui, "↓", t!("panel-link-down", number = number), !last);
+                    (remove, down, sign_button(ui, "↑", t!("panel-link-up", number = number), index > 0))
+                },
+                |ui| ui.add(Label::new(title.clone()).elide()),
+            );
+            if remove {
+                out.push(subject.change(t!("panel-gesture-link-remove"), |s| {
+                    s.chain.remove(index);
+                }));
+            } else if down || up {
+                let other = if down { index + 1 } else { index - 1 };
+                out.push(subject.change(t!("panel-gesture-link-move"), |s| s.chain.swap(index, other)));
+            }
+            let choice = PartyChoice {
+                key: &format!("link-{index}"),
+                name: t!("panel-link-party", number = number),
+                selected: subject.project.party(&link.party),
+                empty: link.party.to_string(),
+                none: None,
+            };
+            if let Some(Some(party)) = party_combo(ui, subject.project, choice, &mut state.parties, |_| true)
+                && party != link.party
+            {
+                out.push(subject.change(t!("panel-gesture-link-party"), |s| {
+                    if let Some(link) = s.chain.get_mut(index) {
+                        link.party = party;
+                    }
+                }));
+            }
+            let can_set = view.selection.is_some_and(|span| !span.is_empty());
+            let cue = link.cue.map(|span| subject.words(span));
+            let names = [t!("panel-cue"), t!("panel-cue-set", number = number), t!("panel-cue-clear", number = number)];
+            match link_words(ui, cue, names, can_set) {
+                Some(Words::Set) => out.push(Command::SetCue(Some(index))),
+                Some(Words::Clear) => out.push(subject.change(t!("panel-gesture-cue-clear"), |s| {
+                    if let Some(link) = s.chain.get_mut(index) {
+                        link.cue = None;
+                    }
+                })),
+                None => {}
+            }
+            let mention = link.mention.map(|span| subject.words(span));
+            let names = [
+                t!("panel-mention"),
+                t!("panel-mention-set", number = number),
+                t!("panel-mention-clear", number = number),
+            ];
+            match link_words(ui, mention, names, can_set) {
+                Some(Words::Set) => out.push(Command::SetMention(Some(index))),
+                Some(Words::Clear) => out.push(subject.change(t!("panel-gesture-mention-clear"), |s| {
+                    if let Some(link) = s.chain.get_mut(index) {
+                        link.mention = None;
+                    }
+                })),
+                None => {}
+            }
+        });
+    }
+    let choice = PartyChoice {
+        key: "add-link",
+        name: t!("panel-link-add-name"),
+        selected: None,
+        empty: t!("panel-link-add"),
+        none: None,
+    };
+    if let Some(Some(party)) = party_combo(ui, subject.project, choice, &mut state.parties, |_| true) {
+        out.push(
+            subject.change(t!("panel-gesture-link-add"), |s| s.chain.push(Link { party, cue: None, mention: None })),
+        );
+    }
+}
+
+/// What is asked for the cue or the mention of a link.
+enum Words {
+    Set,
+    Clear,
+}
+
+/// A line with the words of a cue or mention. `names` are the title and the names of the two buttons.
+fn link_words(ui: &mut Ui, words: Option<String>, names: [String; 3], can_set: bool) -> Option<Words> {
+    use crate::ui::shaped::ResponseExt as _;
+    let [title, set_name, clear_name] = names;
+    let is_set = words.is_some();
+    let (_, asked) = line(
+        ui,
+        |ui| {
+            let clear = sign_button(ui, "×", clear_name, is_set);
+            let set = Button::new(t!("panel-from-selection")).small().name(set_name.clone());
+            let set = ui
+                .add_enabled(can_set, set)
+                .on_hover_shaped(set_name)
+                .on_disabled_hover_shaped(t!("panel-select-first"));
+            if set.clicked() {
+                Some(Words::Set)
+            } else if clear {
+                Some(Words::Clear)
+            } else {
+                None
+            }
+        },
+        |ui| match words {
+            Some(words) => ui.add(Label::new(t!("panel-link-words", title = title, words = words)).elide()),
+            None => ui.add(Label::new(title).weak().elide()),
+        },
+    );
+    asked
+}
+
+fn addressees(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out: &mut Vec<Command>) {
+    section(ui, t!("panel-addressees"));
+    for (index, id) in subject.statement.addressees.iter().enumerate() {
+        let party = subject.project.party(id);
+        let name = party.map_or_else(|| id.to_string(), |party| party.name.clone());
+        let (_, remove) = line(
+            ui,
+            |ui| sign_button(ui, "×", t!("panel-addressee-remove", name = name.as_str()), true),
+            |ui| ui.add(Label::new(name.clone()).elide()),
+        );
+        if remove {
+            out.push(subject.change(t!("panel-gesture-addressee-remove"), |s| {
+                s.addressees.remove(index);
+            }));
+        }
+    }
+    let choice = PartyChoice {
+        key: "add-addressee",
+        name: t!("panel-addressee-add-name"),
+        selected: None,
+        empty: t!("panel-addressee-add"),
+        none: None,
+    };
+    let free = |party: &crate::model::party::Party| !subject.statement.addressees.contains(&party.id);
+    if let Some(Some(party)) = party_combo(ui, subject.project, choice, &mut state.parties, free) {
+        out.push(subject.change(t!("panel-gesture-addressee-add"), |s| s.addressees.push(party)));
+    }
+}
+
+fn topic(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>) {
+    section(ui, t!("panel-topic"));
+    let current = subject.statement.topic.as_ref();
+    let name = |id| subject.project.codebook.topic(id).map_or_else(|| id.to_string(), |topic| topic.name.clone());
+    let text = current.map_or_else(|| t!("panel-unset"), name);
+    let width = ui.available_width();
+    let mut chosen = None;
+    ComboBox::new("topic", t!("panel-topic")).selected_text(text).width(width).show(ui, |ui| {
+        if ui.add(MenuItem::new(t!("panel-unset")).selected(current.is_none())).clicked() {
+            chosen = Some(None);
+        }
+        for topic in &subject.project.codebook.topics {
+            if ui.add(MenuItem::new(topic.name.clone()).selected(current == Some(&topic.id))).clicked() {
+                chosen = Some(Some(topic.id.clone()));
+            }
+        }
+    });
+    if let Some(topic) = chosen.filter(|topic| topic.as_ref() != current) {
+        out.push(subject.change(t!("panel-gesture-topic"), |s| s.topic = topic));
+    }
+}
+
+fn stance(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>) {
+    section(ui, t!("panel-stance"));
+    let current = subject.statement.stance;
+    ui.horizontal_wrapped(|ui| {
+        for value in Stance::ALL.map(Some).into_iter().chain([None]) {
+            let text = match value {
+                Some(Stance::Supports) => t!("panel-stance-supports"),
+                Some(Stance::Opposes) => t!("panel-stance-opposes"),
+                Some(Stance::Neutral) => t!("panel-stance-neutral"),
+                None => t!("panel-unset"),
+            };
+            let name = t!("panel-stance-name", value = text.as_str());
+            if ui.add(Button::new(text).selected(value == current).name(name)).clicked() && value != current {
+                out.push(subject.change(t!("panel-gesture-stance"), |s| s.stance = value));
+            }
+        }
+    });
+}
+
+fn quotation(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>) {
+    section(ui, t!("panel-quotation"));
+    let current = subject.statement.quotation;
+    ui.horizontal_wrapped(|ui| {
+        for value in Quotation::ALL.map(Some).into_iter().chain([None]) {
+            let text = match value {
+                Some(Quotation::Direct) => t!("panel-quotation-direct"),
+                Some(Quotation::Indirect) => t!("panel-quotation-indirect"),
+                Some(Quotation::Mixed) => t!("panel-quotation-mixed"),
+                None => t!("panel-unset"),
+            };
+            let name = t!("panel-quotation-name", value = text.as_str());
+            if ui.add(Button::new(text).selected(value == current).name(name)).clicked() && value != current {
+                out.push(subject.change(t!("panel-gesture-quotation"), |s| s.quotation = value));
+            }
+        }
+    });
+}
+
+fn note(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out: &mut Vec<Command>) {
+    section(ui, t!("panel-note"));
+    let key = format!("note-{}", subject.statement.id);
+    let (name, hint) = (t!("panel-note"), t!("panel-note-hint"));
+    let field = Field { hint: &hint, rows: 3, ..Field::line(&name) };
+    if let Some(note) = state.note.show(ui, &key, &subject.statement.note, field, out) {
+        out.push(apply_typing(t!("panel-gesture-note"), subject.edit(|s| s.note = note), &key));
+    }
+}
+
+fn relations(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out: &mut Vec<Command>) {
+    section(ui, t!("panel-relations"));
+    let id = subject.statement.id;
+    let codebook = &subject.project.codebook;
+    for relation in subject.layer.relations().filter(|r| r.from == id || r.to == id) {
+        let outgoing = relation.from == id;
+        let other = if outgoing { relation.to } else { relation.from };
+        let words = subject.layer.statement(other).map(|s| quote(subject.document, &s.spans)).unwrap_or_default();
+        let kind = codebook.relation_kind(&relation.kind).map_or(relation.kind.as_str(), |kind| &kind.name);
+        let text = if outgoing {
+            t!("panel-relation-to", kind = kind, quote = words)
+        } else {
+            t!("panel-relation-from", kind = kind, quote = words)
+        };
+        let (row, remove) = line(
+            ui,
+            |ui| sign_button(ui, "×", t!("panel-relation-remove", kind = kind), true),
+            |ui| ui.add(Row::new(text)),
+        );
+        if row.clicked() {
+            out.push(Command::SelectStatement(Some(other)));
+        }
+        if remove {
+            let edit = Edit::RemoveRelation { layer: subject.key.clone(), id: relation.id };
+            out.push(apply(t!("panel-gesture-relation-remove"), edit));
+        }
+    }
+    if subject.layer.len() < 2 {
+        ui.add(Label::new(t!("panel-relation-needs-two")).weak().wrap());
+        return;
+    }
+    let kind =
+        state.relation_kind.as_ref().and_then(|id| codebook.relation_kind(id)).or(codebook.relation_kinds.first());
+    let Some(kind) = kind else { return };
+    let width = ui.available_width();
+    let mut chosen_kind = None;
+    ComboBox::new("relation-kind", t!("panel-relation-kind")).selected_text(kind.name.clone()).width(width).show(
+        ui,
+        |ui| {
+            for other in &codebook.relation_kinds {
+                if ui.add(MenuItem::new(other.name.clone()).selected(other.id == kind.id)).clicked() {
+                    chosen_kind = Some(other.id.clone());
+                }
+            }
+        },
+    );
+    let mut target: Option<StatementId> = None;
+    ComboBox::new("relation-target", t!("panel-relation-target-name"))
+        .selected_text(t!("panel-relation-target"))
+        .width(width)
+        .show(ui, |ui| {
+            for other in subject.layer.statements().filter(|other| other.id != id) {
+                let text = t!(
+                    "panel-relation-candidate",
+                    kind = kind_name(subject.project, other),
+                    chain = chain_names(subject.project, other),
+                    quote = quote(subject.document, &other.spans),
+                );
+                if ui.add(Row::new(text)).clicked() {
+                    target = Some(other.id);
+                }
+            }
+        });
+    if let Some(to) = target {
+        let relation =
+            Relation { id: RelationId::generate(), kind: kind.id.clone(), from: id, to, note: String::new() };
+        out.push(apply(t!("panel-gesture-relation-add"), Edit::AddRelation { layer: subject.key.clone(), relation }));
+    }
+    if chosen_kind.is_some() {
+        state.relation_kind = chosen_kind;
+    }
+}
+
+fn attributes(ui: &mut Ui, subject: &Subject<'_>) {
+    if subject.statement.attributes.is_empty() {
+        return;
+    }
+    section(ui, t!("panel-attributes"));
+    for attribute in &subject.statement.attributes {
+        let text = t!("panel-attribute", name = attribute.name.as_str(), value = attribute.value.as_str());
+        ui.add(Label::new(text).wrap().selectable(true));
+    }
+}
+
+fn origin(ui: &mut Ui, subject: &Subject<'_>) {
+    section(ui, t!("panel-origin"));
+    let when =
+        |at: jiff::Timestamp| at.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string();
+    let statement = subject.statement;
+    for text in [
+        t!("panel-origin-by", name = subject.key.1.as_str()),
+        t!("panel-origin-created", when = when(statement.created)),
+        t!("panel-origin-modified", when = when(statement.modified)),
+        t!("panel-origin-id", id = statement.id.to_string()),
+    ] {
+        let label = Label::new(text).small(ui).weak().elide().selectable(true);
+        ui.add(label);
+    }
+}

@@ -1,0 +1,254 @@
+//! The parties of the project: choosing the one that speaks, and keeping the list.
+
+use std::collections::BTreeMap;
+
+use egui::{ScrollArea, Ui};
+
+use super::{
+    Draft, Field, PanelState, PartyChoice, PartyFilter, apply, apply_typing, color, line, party_combo, party_name,
+    section, sign_button,
+};
+use crate::edit::change::Edit;
+use crate::edit::gesture;
+use crate::edit::session::Session;
+use crate::model::id::PartyId;
+use crate::model::layer::Layer;
+use crate::model::party::{Party, Rgb};
+use crate::model::project::Project;
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::shaped::{Button, Label, Row, TextField};
+use crate::ui::state::View;
+
+/// What the panel remembers.
+#[derive(Debug, Default)]
+pub struct PartiesState {
+    new_name: String,
+    open: Option<PartyId>,
+    confirm: Option<Confirm>,
+    name: Draft,
+    aliases: Draft,
+    parties: PartyFilter,
+    /// How many statements use each party, and at which revision that was counted.
+    counts: Option<(u64, BTreeMap<PartyId, usize>)>,
+}
+
+/// What must be confirmed before it is done to the party that is folded out.
+#[derive(Clone, Debug)]
+enum Confirm {
+    Delete,
+    MergeInto(PartyId),
+}
+
+/// Shows the list, the folded-out party in it, and a field for a new one.
+pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState, out: &mut Vec<Command>) {
+    let state = &mut state.parties;
+    let project = session.project();
+    if state.counts.as_ref().is_none_or(|(revision, _)| *revision != session.revision()) {
+        state.counts = Some((session.revision(), counts(project)));
+    }
+    let new_party = add_field(ui, project, state);
+    if let Some(party) = new_party {
+        let id = party.id.clone();
+        out.push(apply(t!("panel-gesture-party-add"), Edit::AddParty { index: project.parties.len(), party }));
+        out.push(Command::SetParty(id));
+    }
+    if project.parties.is_empty() {
+        ui.add(Label::new(t!("panel-parties-empty")).weak().wrap());
+    }
+    ScrollArea::vertical().id_salt("parties").auto_shrink(false).show(ui, |ui| {
+        for (index, party) in project.parties.iter().enumerate() {
+            ui.push_id(party.id.as_str(), |ui| {
+                let count =
+                    state.counts.as_ref().and_then(|(_, counts)| counts.get(&party.id)).copied().unwrap_or_default();
+                let is_open = state.open.as_ref() == Some(&party.id);
+                let mut row = Row::new(party.name.clone())
+                    .swatch(color(party.color))
+                    .secondary(t!("panel-count", count = count))
+                    .selected(view.party.as_ref() == Some(&party.id))
+                    .name(t!("panel-party-name", name = party.name.as_str(), count = count));
+                // The first nine have keys.
+                if index < 9 {
+                    row = row.icon(&(index + 1).to_string());
+                }
+                let edit_name = if is_open {
+                    t!("panel-party-close", name = party.name.as_str())
+                } else {
+                    t!("panel-party-edit", name = party.name.as_str())
+                };
+                let sign = if is_open { "▴" } else { "▾" };
+                let (row, edit) = line(ui, |ui| sign_button(ui, sign, edit_name, true), |ui| ui.add(row));
+                if row.clicked() {
+                    out.push(Command::SetParty(party.id.clone()));
+                }
+                if edit {
+                    state.open = (!is_open).then(|| party.id.clone());
+                    state.confirm = None;
+                    out.push(Command::EndGesture);
+                }
+                if is_open && !edit {
+                    ui.indent("editor", |ui| editor(ui, project, party, count, state, out));
+                }
+            });
+        }
+    });
+}
+
+fn counts(project: &Project) -> BTreeMap<PartyId, usize> {
+    let mut counts = BTreeMap::new();
+    for statement in project.layers.values().flat_map(Layer::statements) {
+        let mut parties: Vec<_> = statement.chain.iter().map(|link| &link.party).chain(&statement.addressees).collect();
+        parties.sort();
+        parties.dedup();
+        for party in parties {
+            *counts.entry(party.clone()).or_default() += 1;
+        }
+    }
+    counts
+}
+
+fn add_field(ui: &mut Ui, project: &Project, state: &mut PartiesState) -> Option<Party> {
+    let (output, clicked) = line(
+        ui,
+        |ui| ui.add(Button::new(t!("panel-party-add"))).clicked(),
+        |ui| {
+            let id = ui.make_persistent_id("new-party");
+            let width = ui.available_width();
+            let field = TextField::singleline(&mut state.new_name).id(id).name(t!("panel-party-new-name"));
+            field.hint(t!("panel-party-new-name")).desired_width(width).show(ui)
+        },
+    );
+    let name = state.new_name.trim().to_owned();
+    if name.is_empty() || !(clicked || output.submitted) {
+        return None;
+    }
+    state.new_name.clear();
+    let id = PartyId::from_name(&name, |id| project.party(id).is_some());
+    // The first colour that no party has, or else the next in turn.
+    let free = Rgb::PALETTE.into_iter().find(|color| project.parties.iter().all(|party| party.color != *color));
+    let turn = Rgb::PALETTE.get(project.parties.len() % Rgb::PALETTE.len()).copied();
+    let color = free.or(turn).unwrap_or(Rgb([0x7f, 0x7f, 0x7f]));
+    Some(Party { id, name, aliases: Vec::new(), color, parent: None })
+}
+
+fn editor(
+    ui: &mut Ui,
+    project: &Project,
+    party: &Party,
+    count: usize,
+    state: &mut PartiesState,
+    out: &mut Vec<Command>,
+) {
+    section(ui, t!("panel-party-field-name"));
+    let (key, label) = (format!("party-name-{}", party.id), t!("panel-party-field-name"));
+    let field = Field { clean: |text| text.trim().to_owned(), ..Field::line(&label) };
+    if let Some(name) = state.name.show(ui, &key, &party.name, field, out).filter(|name| !name.is_empty()) {
+        let edit = Edit::ReplaceParty(Party { name, ..party.clone() });
+        out.push(apply_typing(t!("panel-gesture-party-rename"), edit, &key));
+    }
+
+    section(ui, t!("panel-party-aliases"));
+    let (key, label) = (format!("party-aliases-{}", party.id), t!("panel-party-aliases"));
+    let field = Field { rows: 3, clean: clean_aliases, ..Field::line(&label) };
+    if let Some(aliases) = state.aliases.show(ui, &key, &party.aliases.join("\n"), field, out) {
+        let aliases = aliases.lines().map(str::to_owned).collect();
+        let edit = Edit::ReplaceParty(Party { aliases, ..party.clone() });
+        out.push(apply_typing(t!("panel-gesture-party-aliases"), edit, &key));
+    }
+
+    section(ui, t!("panel-party-color"));
+    let mut rgb = party.color.0;
+    let response = ui.color_edit_button_srgb(&mut rgb);
+    let (enabled, name) = (ui.is_enabled(), t!("panel-party-color-of", name = party.name.as_str()));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, crate::locale::plain(&name)));
+    if rgb != party.color.0 {
+        let edit = Edit::ReplaceParty(Party { color: Rgb(rgb), ..party.clone() });
+        out.push(apply_typing(t!("panel-gesture-party-color"), edit, &format!("party-color-{}", party.id)));
+    }
+
+    section(ui, t!("panel-party-parent"));
+    let choice = PartyChoice {
+        key: &format!("parent-{}", party.id),
+        name: t!("panel-party-parent"),
+        selected: party.parent.as_ref().and_then(|id| project.party(id)),
+        empty: t!("panel-party-parent-none"),
+        none: Some(t!("panel-party-parent-none")),
+    };
+    // Nothing that belongs to this party can be its parent.
+    let possible = |other: &Party| !project.belongs_to(&other.id, &party.id);
+    if let Some(parent) = party_combo(ui, project, choice, &mut state.parties, possible)
+        && parent != party.parent
+    {
+        out.push(apply(t!("panel-gesture-party-parent"), Edit::ReplaceParty(Party { parent, ..party.clone() })));
+    }
+
+    section(ui, t!("panel-party-merge"));
+    let choice = PartyChoice {
+        key: &format!("merge-{}", party.id),
+        name: t!("panel-party-merge-name", name = party.name.as_str()),
+        selected: None,
+        empty: t!("panel-party-merge-choose"),
+        none: None,
+    };
+    if let Some(Some(into)) = party_combo(ui, project, choice, &mut state.parties, |other| other.id != party.id) {
+        state.confirm = Some(Confirm::MergeInto(into));
+    }
+    if ui.add(Button::new(t!("panel-party-delete"))).clicked() {
+        state.confirm = Some(Confirm::Delete);
+    }
+    if let Some(confirm) = state.confirm.clone() {
+        confirmation(ui, project, party, count, &confirm, state, out);
+    }
+    ui.add_space(ui.spacing().item_spacing.y);
+}
+
+fn confirmation(
+    ui: &mut Ui,
+    project: &Project,
+    party: &Party,
+    count: usize,
+    confirm: &Confirm,
+    state: &mut PartiesState,
+    out: &mut Vec<Command>,
+) {
+    let name = party.name.as_str();
+    let (question, yes) = match confirm {
+        Confirm::Delete => {
+            (t!("panel-party-delete-question", name = name, count = count), t!("panel-party-delete-yes"))
+        }
+        Confirm::MergeInto(into) => (
+            t!("panel-party-merge-question", name = name, into = party_name(project, into), count = count),
+            t!("panel-party-merge-yes"),
+        ),
+    };
+    ui.add(Label::new(question).wrap());
+    ui.horizontal_wrapped(|ui| {
+        if ui.add(Button::new(yes)).clicked() {
+            let (gesture, edit) = match confirm {
+                Confirm::Delete => (t!("panel-gesture-party-delete"), gesture::delete_party(project, &party.id)),
+                Confirm::MergeInto(into) => {
+                    (t!("panel-gesture-party-merge"), gesture::merge_party(project, &party.id, into))
+                }
+            };
+            if let Some(edit) = edit {
+                out.push(apply(gesture, edit));
+            }
+            state.confirm = None;
+            state.open = None;
+        }
+        if ui.add(Button::new(t!("panel-cancel"))).clicked() {
+            state.confirm = None;
+        }
+    });
+}
+
+/// One alias a line, without white space at the ends and without empty or double ones.
+fn clean_aliases(text: &str) -> String {
+    let mut aliases: Vec<&str> = Vec::new();
+    for alias in text.lines().map(str::trim).filter(|alias| !alias.is_empty()) {
+        if !aliases.contains(&alias) {
+            aliases.push(alias);
+        }
+    }
+    aliases.join("\n")
+}

@@ -1,0 +1,238 @@
+//! Properties: undo takes back anything, redo brings it again, and what is saved is what is opened.
+
+use bayan::edit::change::{Edit, Touched};
+use bayan::edit::session::Session;
+use bayan::model::document::{Document, Metadata};
+use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
+use bayan::model::party::{Party, Rgb};
+use bayan::model::project::Project;
+use bayan::model::span::Span;
+use bayan::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
+use bayan::store;
+use bayan::text::content::Content;
+use bayan::text::segment::{grapheme_floor, next_grapheme};
+use jiff::Timestamp;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+const TEXT: &str = "وأكد الكرملين أنّ \"المفاوضات\" توسّعت شرقاً #1.\r\n\tBiden said: 🙂👍🏽 \\ \"#‏نعم\"# e\u{301}\u{feff}";
+
+/// One gesture, drawn at random; the numbers choose among what there is.
+#[derive(Clone, Debug)]
+enum Step {
+    Title(String),
+    Guidelines(String),
+    Party(u8, String, u8),
+    RemoveParty(u8),
+    Merge(u8, u8),
+    Delete(u8),
+    Statement { id: u8, layer: u8, start: u8, length: u8, parties: Vec<u8>, note: String, bits: u8 },
+    Replace { id: u8, layer: u8, start: u8, length: u8, parties: Vec<u8>, note: String, bits: u8 },
+    RemoveStatement(u8, u8),
+    Relation(u8, u8, u8, u8),
+    RemoveRelation(u8, u8),
+    Metadata(u8, String),
+    Excluded(u8, u8, u8),
+    Document(u8),
+    RemoveDocument(u8),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let text = || proptest::string::string_regex("[ابتثّـً\"#\\\\\r\n\ta-c🙂\u{200f}\u{0}]{0,12}").unwrap();
+    let parts =
+        || (0..12_u8, 0..3_u8, any::<u8>(), 1..40_u8, prop::collection::vec(0..5_u8, 0..4), text(), any::<u8>());
+    prop_oneof![
+        1 => text().prop_map(Step::Title),
+        1 => text().prop_map(Step::Guidelines),
+        3 => (0..5_u8, text(), 0..6_u8).prop_map(|(id, name, parent)| Step::Party(id, name, parent)),
+        1 => (0..5_u8).prop_map(Step::RemoveParty),
+        1 => (0..5_u8, 0..5_u8).prop_map(|(from, into)| Step::Merge(from, into)),
+        1 => (0..5_u8).prop_map(Step::Delete),
+        8 => parts().prop_map(|(id, layer, start, length, parties, note, bits)| Step::Statement { id, layer, start, length, parties, note, bits }),
+        3 => parts().prop_map(|(id, layer, start, length, parties, note, bits)| Step::Replace { id, layer, start, length, parties, note, bits }),
+        1 => (0..12_u8, 0..3_u8).prop_map(|(id, layer)| Step::RemoveStatement(id, layer)),
+        4 => (0..6_u8, 0..3_u8, 0..12_u8, 0..12_u8).prop_map(|(id, layer, from, to)| Step::Relation(id, layer, from, to)),
+        1 => (0..6_u8, 0..3_u8).prop_map(|(id, layer)| Step::RemoveRelation(id, layer)),
+        1 => (0..2_u8, text()).prop_map(|(document, title)| Step::Metadata(document, title)),
+        1 => (0..2_u8, any::<u8>(), 1..20_u8).prop_map(|(document, start, length)| Step::Excluded(document, start, length)),
+        2 => (0..2_u8).prop_map(Step::Document),
+        1 => (0..2_u8).prop_map(Step::RemoveDocument),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn undoing_all_is_the_identity_and_redoing_all_the_end(steps in prop::collection::vec(step(), 0..60)) {
+        let start = start();
+        let mut session = Session::new(start.clone(), AnnotatorId::new("a").unwrap());
+        let mut states = vec![start];
+        for step in steps {
+            let before = session.project().clone();
+            let Some(edit) = edit(session.project(), step) else { continue };
+            match session.apply("step", edit) {
+                Ok(()) => states.push(session.project().clone()),
+                // An edit that is refused changes nothing.
+                Err(_) => prop_assert_eq!(session.project(), &before),
+            }
+        }
+        for state in states.iter().rev().skip(1) {
+            prop_assert!(session.undo().is_some());
+            prop_assert_eq!(session.project(), state);
+        }
+        prop_assert!(session.undo().is_none());
+        for state in states.iter().skip(1) {
+            prop_assert!(session.redo().is_some());
+            prop_assert_eq!(session.project(), state);
+        }
+        prop_assert!(session.redo().is_none());
+    }
+
+    #[test]
+    fn what_is_saved_step_by_step_is_what_is_opened(steps in prop::collection::vec(step(), 0..40)) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("p");
+        let mut session = Session::new(start(), AnnotatorId::new("a").unwrap());
+        store::create(&path, session.project()).unwrap();
+        for (index, step) in steps.into_iter().enumerate() {
+            if let Some(edit) = edit(session.project(), step) {
+                let _ = session.apply("step", edit);
+            }
+            if index % 8 == 7 {
+                let files: BTreeSet<Touched> = session.take_unsaved();
+                store::save(&path, session.project(), &files).unwrap();
+            }
+        }
+        let files = session.take_unsaved();
+        store::save(&path, session.project(), &files).unwrap();
+        let opened = store::open(&path).unwrap();
+        prop_assert_eq!(&opened.problems, &Vec::new());
+        prop_assert_eq!(&opened.project, session.project());
+    }
+}
+
+fn start() -> Project {
+    let mut project = Project::new("مشروع");
+    project.codebook.topics.push(bayan::model::codebook::Topic {
+        id: TopicId::new("t").unwrap(),
+        name: "t".into(),
+        definition: "\"تعريف\"".into(),
+    });
+    for id in 0..2 {
+        project.parties.push(party(id, "روسيا".into(), 9));
+    }
+    project.documents.insert(document_id(0), document(0));
+    project
+}
+
+fn edit(project: &Project, step: Step) -> Option<Edit> {
+    Some(match step {
+        Step::Title(title) => Edit::SetTitle(title),
+        Step::Guidelines(text) => Edit::SetGuidelines(text),
+        Step::Party(id, name, parent) => {
+            let party = party(id, name, parent);
+            match project.party(&party.id) {
+                Some(_) => Edit::ReplaceParty(party),
+                None => Edit::AddParty { index: usize::from(parent), party },
+            }
+        }
+        Step::RemoveParty(id) => Edit::RemoveParty(party_id(id)),
+        Step::Merge(from, into) => bayan::edit::gesture::merge_party(project, &party_id(from), &party_id(into))?,
+        Step::Delete(id) => bayan::edit::gesture::delete_party(project, &party_id(id))?,
+        Step::Statement { id, layer, start, length, parties, note, bits } => {
+            Edit::AddStatement { layer: key(layer), statement: statement(id, start, length, &parties, note, bits) }
+        }
+        Step::Replace { id, layer, start, length, parties, note, bits } => {
+            Edit::ReplaceStatement { layer: key(layer), statement: statement(id, start, length, &parties, note, bits) }
+        }
+        Step::RemoveStatement(id, layer) => Edit::RemoveStatement { layer: key(layer), id: statement_id(id) },
+        Step::Relation(id, layer, from, to) => {
+            let id = RelationId::from_uuid(uuid::Uuid::from_u128(u128::from(id)));
+            let kind = RelationKindId::new("repeats").unwrap();
+            let (from, to) = (statement_id(from), statement_id(to));
+            let relation = Relation { id, kind, from, to, note: "لأنّ".into() };
+            match project.layers.get(&key(layer)).and_then(|l| l.relation(id)) {
+                Some(_) => Edit::ReplaceRelation { layer: key(layer), relation },
+                None => Edit::AddRelation { layer: key(layer), relation },
+            }
+        }
+        Step::RemoveRelation(id, layer) => {
+            Edit::RemoveRelation { layer: key(layer), id: RelationId::from_uuid(uuid::Uuid::from_u128(u128::from(id))) }
+        }
+        Step::Metadata(id, title) => {
+            Edit::SetMetadata { document: document_id(id), metadata: Metadata { title, ..Metadata::default() } }
+        }
+        Step::Excluded(id, start, length) => {
+            Edit::SetExcluded { document: document_id(id), excluded: vec![span(start, length)] }
+        }
+        Step::Document(id) => Edit::AddDocument { document: Box::new(document(id)), layers: Vec::new() },
+        Step::RemoveDocument(id) => Edit::RemoveDocument(document_id(id)),
+    })
+}
+
+fn statement(id: u8, start: u8, length: u8, parties: &[u8], note: String, bits: u8) -> Box<Statement> {
+    let bit = |n: u8| bits & (1 << n) != 0;
+    let mut spans = vec![span(start, length)];
+    let second = Span::new(spans[0].end_byte, next_grapheme(TEXT, spans[0].end_byte));
+    if bit(0) && !second.is_empty() {
+        spans.push(second);
+    }
+    let link = |p: &u8| Link {
+        party: party_id(*p),
+        cue: bit(1).then(|| span(*p, 3)),
+        mention: bit(2).then(|| span(start, 1)),
+    };
+    Box::new(Statement {
+        id: statement_id(id),
+        kind: KindId::new(["claim", "position", "warning"][usize::from(start) % 3]).unwrap(),
+        spans,
+        chain: parties.iter().map(link).collect(),
+        addressees: parties.iter().take(1).map(|p| party_id(*p)).collect(),
+        topic: bit(3).then(|| TopicId::new("t").unwrap()),
+        stance: bit(4).then_some(Stance::Opposes),
+        quotation: bit(5).then_some(Quotation::Mixed),
+        attributes: bit(6).then(|| Attribute { name: "n".into(), value: note.clone() }).into_iter().collect(),
+        note,
+        created: Timestamp::UNIX_EPOCH,
+        modified: Timestamp::new(1_800_000_000, i32::from(bits) * 1_000).unwrap(),
+    })
+}
+
+/// A span on grapheme edges of the text.
+fn span(start: u8, length: u8) -> Span {
+    let start = grapheme_floor(TEXT, usize::from(start) % (TEXT.len() - 3));
+    let end = (0..length).fold(start, |end, _| next_grapheme(TEXT, end));
+    Span::new(start, end)
+}
+
+fn document(id: u8) -> Document {
+    Document {
+        id: document_id(id),
+        content: Content::new(TEXT),
+        metadata: Metadata { title: "اتصال".into(), language: "ar".into(), ..Metadata::default() },
+        encoding: String::new(),
+        excluded: Vec::new(),
+    }
+}
+
+fn party(id: u8, name: String, parent: u8) -> Party {
+    let parent = (parent < 5).then(|| party_id(parent));
+    Party { id: party_id(id), aliases: vec![name.clone(), "الروس".into()], name, color: Rgb([id, 7, 255]), parent }
+}
+
+fn key(layer: u8) -> (DocumentId, AnnotatorId) {
+    (document_id(layer / 2), AnnotatorId::new(["a", "ب"][usize::from(layer % 2)]).unwrap())
+}
+
+fn document_id(id: u8) -> DocumentId {
+    DocumentId::new(format!("وثيقة-{id}")).unwrap()
+}
+
+fn party_id(id: u8) -> PartyId {
+    PartyId::new(format!("p{id}")).unwrap()
+}
+
+fn statement_id(id: u8) -> StatementId {
+    StatementId::from_uuid(uuid::Uuid::from_u128(u128::from(id)))
+}

@@ -1,0 +1,142 @@
+//! The window without a screen: the main story, by accessible names, through the real application.
+#![cfg(feature = "gui")]
+
+use std::path::{Path, PathBuf};
+
+use bayan::app::App;
+use bayan::model::id::StatementId;
+use bayan::shape::TextEngine;
+use bayan::store::settings::Settings;
+use eframe::App as _;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+struct Window {
+    harness: Harness<'static, Option<App>>,
+}
+
+fn copy_of_the_sample() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let project = folder.path().join("sample");
+    bayan::store::install_sample(&project).unwrap();
+    (folder, project)
+}
+
+fn open(project: Option<&Path>) -> Window {
+    let project = project.map(Path::to_owned);
+    let mut frame = eframe::Frame::_new_kittest();
+    let run = move |ui: &mut egui::Ui, app: &mut Option<App>| {
+        let app = app.get_or_insert_with(|| {
+            let engine = TextEngine::bundled_fonts_only();
+            App::new(ui.ctx(), engine, Settings::default(), false, project.clone())
+        });
+        app.logic(&ui.ctx().clone(), &mut frame);
+        app.ui(ui, &mut frame);
+    };
+    let mut harness = Harness::builder().with_size([1360.0, 860.0]).build_ui_state(run, None);
+    harness.run_steps(6);
+    Window { harness }
+}
+
+impl Window {
+    fn app(&self) -> &App {
+        self.harness.state().as_ref().unwrap()
+    }
+
+    fn press(&mut self, modifiers: egui::Modifiers, key: egui::Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run_steps(4);
+    }
+
+    fn layer_len(&self) -> usize {
+        let app = self.app();
+        let session = app.session().unwrap();
+        let document = app.view().document.clone().unwrap();
+        session.project().layer(&document, session.annotator()).map_or(0, |layer| layer.len())
+    }
+
+    fn selected(&self) -> Option<StatementId> {
+        self.app().view().selected
+    }
+
+    fn drag(&mut self, from: egui::Pos2, to: egui::Pos2) {
+        self.harness.hover_at(from);
+        self.harness.run_steps(2);
+        self.harness.drag_at(from);
+        self.harness.run_steps(2);
+        self.harness.hover_at(to);
+        self.harness.run_steps(2);
+        self.harness.drop_at(to);
+        self.harness.run_steps(4);
+    }
+}
+
+#[test]
+fn a_passage_selected_by_mouse_becomes_a_warning_that_survives_reopening() {
+    let (_folder, project) = copy_of_the_sample();
+    let mut window = open(Some(&project));
+    let before = window.layer_len();
+    // From the start of a right-to-left line towards its end.
+    window.drag(egui::pos2(820.0, 300.0), egui::pos2(560.0, 300.0));
+    let span = window.app().view().selection.expect("the drag selects");
+    window.press(egui::Modifiers::NONE, egui::Key::Num2);
+    window.press(egui::Modifiers::NONE, egui::Key::W);
+    assert_eq!(window.layer_len(), before + 1);
+    let id = window.selected().expect("the new statement is selected");
+    let app = window.app();
+    let session = app.session().unwrap();
+    let document = app.view().document.clone().unwrap();
+    let made = session.project().layer(&document, session.annotator()).unwrap().statement(id).unwrap().clone();
+    assert_eq!(made.kind.as_str(), "warning");
+    assert_eq!(made.speaker(), Some(&session.project().parties[1].id));
+    let text = &session.project().documents[&document].content;
+    assert_eq!(text.get(made.spans[0].range()).unwrap(), text.get(span.range()).unwrap().trim());
+
+    window.press(egui::Modifiers::COMMAND, egui::Key::S);
+    drop(window);
+    let reopened = bayan::store::open(&project).unwrap();
+    assert!(reopened.problems.is_empty(), "{:?}", reopened.problems);
+    let layer = reopened.project.layers.values().find_map(|layer| layer.statement(id)).cloned();
+    // On disk times are kept to the precision of the file format.
+    let layer = layer.expect("saved");
+    assert_eq!((layer.spans, layer.kind, layer.chain), (made.spans, made.kind, made.chain));
+}
+
+#[test]
+fn undo_goes_back_to_the_start_and_redo_to_the_end() {
+    let (_folder, project) = copy_of_the_sample();
+    let mut window = open(Some(&project));
+    let before = window.app().session().unwrap().project().clone();
+    for y in [300.0, 360.0] {
+        window.drag(egui::pos2(800.0, y), egui::pos2(640.0, y));
+        window.press(egui::Modifiers::NONE, egui::Key::C);
+    }
+    window.press(egui::Modifiers::NONE, egui::Key::Delete);
+    let after = window.app().session().unwrap().project().clone();
+    assert_ne!(before, after);
+    for _ in 0..3 {
+        window.press(egui::Modifiers::COMMAND, egui::Key::Z);
+    }
+    assert_eq!(*window.app().session().unwrap().project(), before);
+    for _ in 0..3 {
+        window.press(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::Z);
+    }
+    assert_eq!(*window.app().session().unwrap().project(), after);
+}
+
+#[test]
+fn the_welcome_screen_offers_the_sample() {
+    let window = open(None);
+    window.harness.get_by_label("Open the sample");
+}
+
+#[test]
+fn a_project_that_is_damaged_opens_what_is_sound_and_says_so() {
+    let (_folder, project) = copy_of_the_sample();
+    let layer = project.join("annotations/biden-putin-call/annotator-b.ron");
+    std::fs::write(&layer, "(").unwrap();
+    let window = open(Some(&project));
+    assert!(window.layer_len() > 25);
+    window.harness.get_by_label_contains("1 problem in this project");
+    assert_eq!(std::fs::read_to_string(&layer).unwrap(), "(");
+}
