@@ -37,6 +37,50 @@ fn article_on_dark_ground() {
     article("article-dark", 1.0, Theme::Dark);
 }
 
+#[test]
+#[ignore = "needs a Vulkan driver; run by .ci/run"]
+fn pictures_survive_the_eviction_of_glyphs() {
+    assert_adapter();
+    let build = |size_pt: f32| {
+        Harness::builder()
+            .with_size(vec2(300.0, 200.0))
+            .with_context_setup(|ctx| shaped::install(ctx, TextEngine::bundled_fonts_only()))
+            .wgpu()
+            .build_ui_state(
+                |ui, size_pt: &mut f32| {
+                    let options = LayoutOptions::wrapped(2000.0).fill();
+                    let paragraph = ARTICLE.lines().find(|line| line.starts_with("وجاء في بيان")).unwrap();
+                    let layout = shaped::layout(ui.ctx(), paragraph, &TextStyle::reading(*size_pt), &options);
+                    let pos = egui::pos2(290.0 - layout.width(), 0.0);
+                    let painter = ui.ctx().layer_painter(ui.layer_id());
+                    shaped::paint(&painter, pos, &layout, Color32::WHITE, &[]);
+                },
+                size_pt,
+            )
+    };
+    let mut long_used = build(20.0);
+    let mut replaced = 0;
+    let mut pages = 0;
+    for step in 0..60 {
+        *long_used.state_mut() = 60.0 + step as f32 * 1.5;
+        long_used.run();
+        let mut stored = 0;
+        shaped::with(&long_used.ctx, |engine| (pages, stored) = (engine.atlas_pages(), engine.stored_glyphs()));
+        replaced = replaced.max(stored);
+        // What is on screen now must be as if nothing had been there before.
+        if step % 20 == 19 {
+            let mut fresh = build(*long_used.state());
+            fresh.run();
+            let (old, new) = (long_used.render().unwrap(), fresh.render().unwrap());
+            assert!(old.as_raw() == new.as_raw(), "at step {step}");
+        }
+    }
+    let mut stored = 0;
+    shaped::with(&long_used.ctx, |engine| stored = engine.stored_glyphs());
+    assert!(pages >= 8 && pages <= 10, "the atlas is full but does not grow: {pages} pages");
+    assert!(stored < replaced, "glyphs were evicted: {stored} of at most {replaced}");
+}
+
 /// The first lines of a paragraph, with one passage selected and in a colour of its own.
 fn article(name: &str, scale: f32, theme: Theme) {
     assert_adapter();

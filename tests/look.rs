@@ -1,4 +1,7 @@
-//! A page of all shaped widgets, rendered to the folder in `BAYAN_LOOK` for a person to look at.
+//! A page of all shaped widgets, light and dark, at three scales, rendered for a person to look at:
+//!
+//! `BAYAN_LOOK=/tmp/look cargo test --test look -- --ignored` leaves the pictures in that folder. Nothing is compared.
+
 #![cfg(feature = "gui")]
 use bayan::shape::TextEngine;
 use bayan::ui::shaped::{self, *};

@@ -184,6 +184,16 @@ impl TextEngine {
         self.cache.len()
     }
 
+    /// The number of atlas pages.
+    pub fn atlas_pages(&mut self) -> usize {
+        self.rasterizer.atlas().pages().len()
+    }
+
+    /// The number of glyph images on the atlas pages.
+    pub fn stored_glyphs(&mut self) -> usize {
+        self.rasterizer.atlas().len()
+    }
+
     /// Lays out `text`, or returns the layout made before. Never fails, whatever the text.
     pub fn layout(&mut self, text: &str, style: &TextStyle, options: &LayoutOptions) -> Arc<TextLayout> {
         let key = self.hasher.hash_one((text, style_bits(style), options_bits(options)));

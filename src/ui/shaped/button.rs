@@ -10,7 +10,8 @@ use egui::{
     epaint::Shape, pos2, vec2,
 };
 
-use super::{LayoutOptions, ResponseExt, TextStyle, Weight, interface_style, layout, paint, spoken};
+use super::{LayoutOptions, ResponseExt, TextStyle, Weight, interface_style, layout, paint};
+use crate::locale::plain;
 use crate::shape::TextLayout;
 
 /// A button.
@@ -166,8 +167,8 @@ impl Widget for Button {
         let name = self.name.unwrap_or_else(|| self.strip.text.clone());
         let (role, enabled) = (self.role, ui.is_enabled());
         response.widget_info(|| match self.selected {
-            Some(selected) => WidgetInfo::selected(role, enabled, selected, spoken(&name)),
-            None => WidgetInfo::labeled(role, enabled, spoken(&name)),
+            Some(selected) => WidgetInfo::selected(role, enabled, selected, plain(&name)),
+            None => WidgetInfo::labeled(role, enabled, plain(&name)),
         });
         if parts.is_elided() { response.on_hover_shaped(self.strip.text) } else { response }
     }
@@ -232,7 +233,7 @@ impl Widget for Checkbox<'_> {
             response.mark_changed();
         }
         let (checked, enabled) = (*self.checked, ui.is_enabled());
-        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, enabled, checked, spoken(&self.strip.text)));
+        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, enabled, checked, plain(&self.strip.text)));
         if ui.is_rect_visible(response.rect) {
             let visuals = *ui.style().interact(&response);
             let outer = mark.expand(visuals.expansion);
@@ -288,7 +289,7 @@ impl<T: PartialEq> Widget for RadioValue<'_, T> {
 
 fn self_info(ui: &Ui, response: &Response, chosen: bool, text: &str) {
     let enabled = ui.is_enabled();
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, chosen, spoken(text)));
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, chosen, plain(text)));
 }
 
 fn paint_radio(ui: &Ui, response: &Response, parts: &Parts, mark: Rect, chosen: bool) {
@@ -419,7 +420,7 @@ impl Widget for Row {
         }
         let name = self.name.unwrap_or_else(|| self.strip.text.clone());
         let (role, enabled, selected) = (self.role, ui.is_enabled(), self.selected);
-        response.widget_info(|| WidgetInfo::selected(role, enabled, selected, spoken(&name)));
+        response.widget_info(|| WidgetInfo::selected(role, enabled, selected, plain(&name)));
         if parts.is_elided() { response.on_hover_shaped(self.strip.text) } else { response }
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use egui::{Color32, Response, Role, Sense, TextWrapMode, Ui, Widget, WidgetInfo, vec2};
 
 use super::field::Selection;
-use super::{Align, Direction, Family, LayoutOptions, ResponseExt, TextStyle, Weight, Wrap, layout, paint, spoken};
+use super::{Align, Direction, Family, LayoutOptions, ResponseExt, TextStyle, Weight, Wrap, layout, paint};
+use crate::locale::plain;
 use crate::shape::TextLayout;
 
 /// A text. By default in the interface family, in the `Ui`'s text colour, wrapped where egui's labels wrap.
@@ -191,7 +192,9 @@ impl Label {
     }
 
     fn layout(&self, ui: &Ui) -> Arc<TextLayout> {
-        let available = ui.available_width();
+        // In a row that wraps, a label may go to the next row to be as wide as the whole.
+        let wraps_rows = ui.layout().is_horizontal() && ui.layout().main_wrap();
+        let available = if wraps_rows { ui.max_rect().width() } else { ui.available_width() };
         let wrap = match self.wrap.unwrap_or_else(|| ui.wrap_mode()) {
             _ if !available.is_finite() => Wrap::Never,
             TextWrapMode::Wrap => Wrap::At(available),
@@ -213,7 +216,7 @@ impl Widget for Label {
         }
         let (rect, response) = ui.allocate_exact_size(vec2(layout.width(), layout.height()), sense);
         let enabled = ui.is_enabled();
-        response.widget_info(|| WidgetInfo::labeled(self.role, enabled, spoken(&self.text)));
+        response.widget_info(|| WidgetInfo::labeled(self.role, enabled, plain(&self.text)));
         if ui.is_rect_visible(rect) {
             if self.selectable {
                 Selection::of_label(ui, &response, rect.min, &layout);
