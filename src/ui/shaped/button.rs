@@ -30,6 +30,7 @@ pub struct Button {
 }
 
 impl Button {
+    /// A button with this text.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             strip: Strip::new(text),
@@ -88,11 +89,13 @@ impl Button {
         self
     }
 
+    /// The colour of the text, instead of the style's.
     pub fn color(mut self, color: Color32) -> Self {
         self.strip.color = Some(color);
         self
     }
 
+    /// Heavier strokes.
     pub fn strong(mut self) -> Self {
         self.strip.weight = Weight::Strong;
         self
@@ -104,6 +107,7 @@ impl Button {
         self
     }
 
+    /// The least width in points.
     pub fn min_width(mut self, min_width: f32) -> Self {
         self.min_width = min_width;
         self
@@ -179,10 +183,12 @@ impl Widget for Button {
 pub struct MenuItem(Button);
 
 impl MenuItem {
+    /// An entry with this text.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Button::new(text).frame(false).at_start())
     }
 
+    /// A symbol before the text.
     pub fn icon(self, icon: &str) -> Self {
         Self(self.0.icon(icon))
     }
@@ -192,10 +198,12 @@ impl MenuItem {
         Self(self.0.shortcut(shortcut))
     }
 
+    /// Whether it is the chosen one.
     pub fn selected(self, selected: bool) -> Self {
         Self(self.0.selected(selected))
     }
 
+    /// A small square of this colour at the start.
     pub fn swatch(self, color: Color32) -> Self {
         Self(self.0.swatch(color))
     }
@@ -220,6 +228,7 @@ pub struct Checkbox<'a> {
 }
 
 impl<'a> Checkbox<'a> {
+    /// A box that is ticked while `checked` is true.
     pub fn new(checked: &'a mut bool, text: impl Into<String>) -> Self {
         Self { checked, strip: Strip::new(text) }
     }
@@ -318,6 +327,7 @@ pub struct Row {
 }
 
 impl Row {
+    /// A row with this text.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             strip: Strip::new(text),
@@ -330,6 +340,7 @@ impl Row {
         }
     }
 
+    /// Whether it is the chosen one.
     pub fn selected(mut self, selected: bool) -> Self {
         self.selected = selected;
         self
@@ -341,6 +352,7 @@ impl Row {
         self
     }
 
+    /// A symbol before the text.
     pub fn icon(mut self, icon: &str) -> Self {
         self.strip.icon = Some(icon.to_owned());
         self
@@ -359,16 +371,19 @@ impl Row {
         self
     }
 
+    /// The colour of the text, instead of the style's.
     pub fn color(mut self, color: Color32) -> Self {
         self.strip.color = Some(color);
         self
     }
 
+    /// Heavier strokes.
     pub fn strong(mut self) -> Self {
         self.strip.weight = Weight::Strong;
         self
     }
 
+    /// The least height in points.
     pub fn min_height(mut self, min_height: f32) -> Self {
         self.min_height = min_height;
         self
@@ -449,6 +464,7 @@ pub(super) struct Parts {
 }
 
 impl Strip {
+    /// A strip with only a text.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),

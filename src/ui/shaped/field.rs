@@ -102,6 +102,7 @@ impl<'a> TextField<'a> {
         self
     }
 
+    /// The family, instead of the interface's.
     pub fn family(mut self, family: Family) -> Self {
         self.family = family;
         self

@@ -38,6 +38,7 @@ enum Tone {
 }
 
 impl Label {
+    /// A label with this text.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -96,6 +97,7 @@ impl Label {
         self
     }
 
+    /// Slanted letters.
     pub fn italic(mut self) -> Self {
         self.italic = true;
         self
@@ -108,6 +110,7 @@ impl Label {
         self.strong()
     }
 
+    /// The colour, instead of the style's.
     pub fn color(mut self, color: Color32) -> Self {
         self.color = Some(color);
         self
@@ -139,14 +142,17 @@ impl Label {
         self
     }
 
+    /// Lines at the start.
     pub fn halign_start(self) -> Self {
         self.align(Align::Start)
     }
 
+    /// Lines in the middle.
     pub fn halign_center(self) -> Self {
         self.align(Align::Center)
     }
 
+    /// Lines at the end.
     pub fn halign_end(self) -> Self {
         self.align(Align::End)
     }
@@ -236,6 +242,7 @@ impl Widget for Label {
 pub struct Heading(Label);
 
 impl Heading {
+    /// A heading with this text.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Label::new(text).heading())
     }
