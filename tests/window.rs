@@ -7,6 +7,8 @@ use bayan::app::App;
 use bayan::model::id::StatementId;
 use bayan::shape::TextEngine;
 use bayan::store::settings::Settings;
+use bayan::text::encoding::Encoding;
+use bayan::ui::command::Command;
 use eframe::App as _;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -139,4 +141,59 @@ fn a_project_that_is_damaged_opens_what_is_sound_and_says_so() {
     assert!(window.layer_len() > 25);
     window.harness.get_by_label_contains("1 problem in this project");
     assert_eq!(std::fs::read_to_string(&layer).unwrap(), "(");
+}
+
+#[test]
+fn a_pasted_article_becomes_a_document_and_an_undo_takes_it_away() {
+    let (_folder, project) = copy_of_the_sample();
+    let mut window = open(Some(&project));
+    let article = "قال المتحدث إن \"القرار نهائي\".\nوأضاف أن المفاوضات مستمرة.";
+    window.harness.event(egui::Event::Paste(article.to_owned()));
+    window.harness.run_steps(4);
+    window.harness.get_by_label("Add article").click();
+    window.harness.run_steps(6);
+    let session = window.app().session().unwrap();
+    let id = window.app().view().document.clone().unwrap();
+    assert_eq!(session.project().documents.len(), 2);
+    let document = &session.project().documents[&id];
+    assert_eq!(document.content.as_str(), article);
+    assert_eq!(document.metadata.language, "ar");
+    window.press(egui::Modifiers::COMMAND, egui::Key::Z);
+    assert_eq!(window.app().session().unwrap().project().documents.len(), 1);
+}
+
+#[test]
+fn a_project_that_is_open_elsewhere_can_be_read_but_not_changed() {
+    let (_folder, project) = copy_of_the_sample();
+    let _lock = bayan::store::Lock::acquire(&project).unwrap();
+    let mut window = open(Some(&project));
+    let before = window.layer_len();
+    window.drag(egui::pos2(820.0, 300.0), egui::pos2(560.0, 300.0));
+    window.press(egui::Modifiers::NONE, egui::Key::C);
+    assert_eq!(window.layer_len(), before);
+    window.harness.get_by_label_contains("open elsewhere, so nothing can be changed");
+}
+
+#[test]
+fn articles_in_other_encodings_are_read_and_can_be_read_otherwise() {
+    let (folder, project) = copy_of_the_sample();
+    let mut window = open(Some(&project));
+    let file = folder.path().join("windows.txt");
+    // "قال بوتين إن المفاوضات مستمرة" in Windows-1256, by Python's codec cp1256.
+    let bytes: &[u8] =
+        b"\xde\xc7\xe1 \xc8\xe6\xca\xed\xe4 \xc5\xe4 \xc7\xe1\xe3\xdd\xc7\xe6\xd6\xc7\xca \xe3\xd3\xca\xe3\xd1\xc9";
+    std::fs::write(&file, bytes).unwrap();
+    window.harness.state_mut().as_mut().unwrap().request(Command::AddArticles(vec![file]));
+    window.harness.run_steps(4);
+    let read = |window: &Window| {
+        let id = window.app().view().document.clone().unwrap();
+        let document = window.app().session().unwrap().project().documents[&id].clone();
+        (id, document.encoding, document.content.as_str().to_owned())
+    };
+    let (id, encoding, text) = read(&window);
+    assert_eq!((encoding.as_str(), text.as_str()), ("Windows-1256", "قال بوتين إن المفاوضات مستمرة"));
+    window.harness.state_mut().as_mut().unwrap().request(Command::ReadAs(id, Encoding::Windows1252));
+    window.harness.run_steps(4);
+    assert_eq!(read(&window).1, "Windows-1252");
+    assert!(read(&window).2.starts_with("ÞÇá"), "{}", read(&window).2);
 }

@@ -433,3 +433,16 @@ welcome-title = بيان Bayan
 
 import-article-unreadable = The article cannot be read ({ $error }). Check that the file is there and may be read: { $path }
 import-article-too-large = The file is larger than 64 MB and hardly an article: { $path }
+
+## Refusals and reading again
+
+status-refused-elsewhere = This project is open elsewhere, so nothing can be changed here. Close it there and open it again.
+status-refused-protected = This was not changed, because the file is damaged and kept as it is. Mend it or move it away, then open the project again: { $path }
+status-read-as = Read as { $encoding }; { $count ->
+        [0] every letter could be read.
+        [one] { $count } place could not be read.
+       *[other] { $count } places could not be read.
+    }
+status-read-as-gone = The file is not at hand any more. Remove the article and add its file again in the right encoding.
+status-read-as-tagged = The article has statements already, and they would lose their places.
+gesture-read-as = Encoding

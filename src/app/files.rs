@@ -11,7 +11,7 @@ use crate::model::id::DocumentId;
 use crate::store;
 use crate::t;
 use crate::text::content::Content;
-use crate::text::encoding;
+use crate::text::encoding::{self, Encoding};
 use crate::ui::document::DocumentView;
 
 /// What a file dialog asks for.
@@ -74,6 +74,9 @@ impl App {
                     let decoded = encoding::decode(&bytes);
                     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
                     let added = self.add_text(&decoded.text, stem, decoded.encoding.name());
+                    if let Some(document) = self.view.document.clone().filter(|_| added) {
+                        self.sources.insert(document, bytes);
+                    }
                     if added && decoded.replaced > 0 {
                         self.complain(t!(
                             "status-replaced",
@@ -117,6 +120,30 @@ impl App {
             self.say(t!("status-added", title = title.as_str()));
         }
         added
+    }
+
+    /// Reads an article again in another encoding, while nobody has tagged it.
+    pub(super) fn read_as(&mut self, id: &DocumentId, encoding: Encoding) {
+        let Some(project) = self.open.as_ref().map(|open| open.session.project()) else { return };
+        let Some(document) = project.documents.get(id) else { return };
+        let Some(bytes) = self.sources.get(id) else { return self.complain(t!("status-read-as-gone")) };
+        if project.layers.keys().any(|(document, _)| document == id) {
+            return self.complain(t!("status-read-as-tagged"));
+        }
+        let decoded = encoding::decode_as(bytes, encoding);
+        let document = Document {
+            content: Content::new(decoded.text),
+            encoding: encoding.name().to_owned(),
+            excluded: Vec::new(),
+            ..document.clone()
+        };
+        let add = Edit::AddDocument { document: Box::new(document), layers: Vec::new() };
+        let edit = Edit::Group(vec![Edit::RemoveDocument(id.clone()), add]);
+        if self.apply(t!("gesture-read-as"), edit, None) {
+            self.document = DocumentView::default();
+            self.view.selection = None;
+            self.say(t!("status-read-as", encoding = encoding.name(), count = decoded.replaced));
+        }
     }
 
     pub(super) fn create_project(&mut self, ctx: &egui::Context, title: &str, folder: &Path) {

@@ -7,7 +7,7 @@ mod dialogs;
 mod files;
 mod window;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ use eframe::egui;
 
 use crate::edit::change::{Edit, Touched};
 use crate::edit::session::Session;
-use crate::model::id::{AnnotatorId, PartyId, StatementId};
+use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Quotation, Statement};
 use crate::shape::TextEngine;
@@ -69,6 +69,8 @@ pub struct App {
     settings: Settings,
     keep_settings: bool,
     status: Status,
+    /// The bytes of the articles that were added since the project was opened, to read them in another encoding.
+    sources: HashMap<DocumentId, Vec<u8>>,
     answers: (Sender<Answer>, Receiver<Answer>),
     started: Instant,
     first_frame_logged: bool,
@@ -128,6 +130,7 @@ impl App {
             settings,
             keep_settings,
             status: Status::default(),
+            sources: HashMap::new(),
             answers: channel(),
             started: Instant::now(),
             first_frame_logged: false,
@@ -136,6 +139,11 @@ impl App {
             app.queue.push(Command::OpenProject(folder));
         }
         app
+    }
+
+    /// Asks for something, as a panel does.
+    pub fn request(&mut self, command: Command) {
+        self.queue.push(command);
     }
 
     /// The open session, for tests.
@@ -217,6 +225,7 @@ impl App {
 
     fn close_project(&mut self) {
         self.save_now();
+        self.sources.clear();
         self.open = None;
         self.view = View { text_size_pt: self.view.text_size_pt, ..View::default() };
     }
@@ -314,6 +323,18 @@ impl App {
 
     fn apply(&mut self, name: String, edit: Edit, merge_key: Option<String>) -> bool {
         let Some(open) = &mut self.open else { return false };
+        // What cannot be written must not look as if it were: such an edit is refused at once.
+        if open.lock.is_none() {
+            self.complain(t!("status-refused-elsewhere"));
+            return false;
+        }
+        let mut files = BTreeSet::new();
+        edit.touches(open.session.project(), &mut files);
+        if let Some(file) = files.intersection(&open.protected).next() {
+            let path = store::path_of(&open.folder, file).display().to_string();
+            self.complain(t!("status-refused-protected", path = path));
+            return false;
+        }
         match open.session.apply_merging(name, edit, merge_key) {
             Ok(()) => true,
             Err(error) => {
@@ -367,6 +388,7 @@ impl App {
                 self.view.selected = None;
                 self.view.selection = None;
             }
+            Command::ReadAs(document, encoding) => self.read_as(&document, encoding),
             Command::ToggleExcluded => self.toggle_excluded(),
             Command::Select(span) => self.view.selection = span,
             Command::SelectStatement(id) => self.select_statement(id),

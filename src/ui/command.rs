@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::edit::change::Edit;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
 use crate::model::span::Span;
+use crate::text::encoding::Encoding;
 
 /// One thing that the user asks for.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub enum Command {
     PasteArticle,
     AddPasted(String),
     ShowDocument(DocumentId),
+    /// Reads an article's file again in another encoding.
+    ReadAs(DocumentId, Encoding),
     /// Marks the selected passage as not part of the article, or as part of it again.
     ToggleExcluded,
     // The selection and the selected statement

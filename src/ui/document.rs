@@ -140,6 +140,8 @@ impl DocumentView {
 
         if let Some(byte) = view.scroll_to_byte
             && let Some(rect) = page.caret_rect(byte)
+            // What is seen already stays where it is: a page that jumps under a click is no page to read.
+            && !ui.clip_rect().contains_rect(rect)
         {
             ui.scroll_to_rect(rect.expand2(vec2(0.0, 120.0)), None);
         }
@@ -189,7 +191,7 @@ impl DocumentView {
                 painter.rect_filled(band, 0.0, ui.visuals().selection.bg_fill.gamma_multiply(0.75));
             }
         }
-        let color = ui.visuals().strong_text_color();
+        let color = ui.visuals().strong_text_color().lerp_to_gamma(ui.visuals().extreme_bg_color, 0.1);
         let dimmed = ui.visuals().weak_text_color().gamma_multiply(0.75);
         for block in &page.blocks {
             let place = page.origin + vec2(0.0, block.top);

@@ -8,8 +8,9 @@ use crate::edit::session::Session;
 use crate::model::document::{Document, Metadata};
 use crate::model::layer::Layer;
 use crate::t;
+use crate::text::encoding::Encoding;
 use crate::ui::command::Command;
-use crate::ui::shaped::{Button, Label, Row};
+use crate::ui::shaped::{Button, ComboBox, Label, Row};
 use crate::ui::state::View;
 
 /// What is being typed about the current article.
@@ -75,7 +76,18 @@ fn metadata(ui: &mut Ui, document: &Document, state: &mut DocumentsState, out: &
     }
     section(ui, t!("panel-article-encoding"));
     let encoding = if document.encoding.is_empty() { t!("panel-article-pasted") } else { document.encoding.clone() };
-    ui.add(Label::new(encoding).elide());
+    if document.encoding.is_empty() {
+        ui.add(Label::new(encoding).elide());
+    } else {
+        ComboBox::new("encoding", t!("panel-article-encoding")).selected_text(encoding).show(ui, |ui| {
+            for encoding in Encoding::ALL {
+                let current = encoding.name() == document.encoding;
+                if ui.add(Button::new(encoding.name()).selected(current).frame(false)).clicked() && !current {
+                    out.push(Command::ReadAs(document.id.clone(), encoding));
+                }
+            }
+        });
+    }
     let length = t!("panel-article-length", count = document.content.len_chars());
     let label = Label::new(length).small(ui).weak().elide();
     ui.add(label);
