@@ -1,4 +1,7 @@
-//! A page of all shaped widgets, rendered to the folder in `BAYAN_LOOK` for a person to look at.
+//! A page of all shaped widgets, light and dark, at three scales, rendered for a person to look at:
+//!
+//! `BAYAN_LOOK=/tmp/look cargo test --test look -- --ignored` leaves the pictures in that folder. Nothing is compared.
+
 #![cfg(feature = "gui")]
 use bayan::shape::TextEngine;
 use bayan::ui::shaped::{self, *};
@@ -32,12 +35,22 @@ fn page(ui: &mut egui::Ui, state: &mut State) {
         ui.add(TextField::singleline(&mut state.b).name("Latin").desired_width(300.0).id(egui::Id::unique("latin")));
         ui.add(TextField::singleline(&mut state.empty).name("Empty").hint("ابحث عن طرف…").desired_width(300.0));
         ui.add(TextField::multiline(&mut state.c).name("Multi").desired_width(300.0).rows(3));
-        ComboBox::new("kind", "Kind").selected_text("تحذير warning").show(ui, |ui| { ui.add(Row::new("a")); });
+        ComboBox::new("kind", "Kind").selected_text("تحذير warning").show(ui, |ui| {
+            ui.add(Row::new("ادعاء claim").selected(true));
+            ui.add(Row::new("موقف"));
+            ui.add(MenuItem::new("تحذير warning").shortcut("W"));
+        });
         ui.add(Row::new("البيت الأبيض").swatch(egui::Color32::from_rgb(60, 120, 200)).secondary("12"));
         ui.add(Row::new("يوري أوشاكوف").swatch(egui::Color32::from_rgb(60, 160, 80)).secondary("7").indent(1).selected(true));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.add(Button::new("زر").swatch(egui::Color32::RED).shortcut("Ctrl+S"));
-            ui.add(Checkbox::new(&mut state.check, "خيار"));
+        ui.with_layout(egui::Layout::top_down(egui::Align::Max), |ui| {
+            ui.set_max_height(200.0);
+            ui.add(Heading::new("الأطراف Parties"));
+            ui.add(Button::new("زر حفظ").swatch(egui::Color32::RED).shortcut("Ctrl+S").icon("✓"));
+            ui.add(Checkbox::new(&mut state.check, "خيار واحد"));
+            ui.add(Row::new("البيت الأبيض").swatch(egui::Color32::from_rgb(60, 120, 200)).secondary("12").indent(1));
+            ui.add(Row::new("A long English row that does not fit into its width at all, not even nearly, so that it is elided").swatch(egui::Color32::from_rgb(60, 120, 200)).secondary("12"));
+            ComboBox::new("kind2", "Kind 2").selected_text("تحذير").show(ui, |_ui| {});
+            ui.add(TextField::singleline(&mut state.empty).name("Empty2").hint("Search").desired_width(200.0));
         });
         ui.add(Label::new("{\"id\": 1, \"نص\": \"قيمة\"}").family(Family::Mono));
     });
@@ -68,7 +81,7 @@ fn look() {
                 radio: 1,
             };
             let mut harness = Harness::builder()
-                .with_size(egui::vec2(560.0, 640.0))
+                .with_size(egui::vec2(560.0, 740.0))
                 .with_pixels_per_point(scale)
                 .with_theme(theme)
                 .wgpu()
@@ -81,6 +94,10 @@ fn look() {
                 harness.key_press_modifiers(egui::Modifiers::SHIFT | egui::Modifiers::COMMAND, egui::Key::ArrowRight);
             }
             harness.run();
+            harness.get_by_label("Kind").click();
+            harness.run();
+            harness.get_by_label("يوري أوشاكوف").hover();
+            harness.run_steps(60);
             let image = harness.render().unwrap();
             image.save(format!("{folder}/page-{theme:?}-{scale}.png")).unwrap();
         }

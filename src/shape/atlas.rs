@@ -2,8 +2,8 @@
 //!
 //! Owns the pixels only. What a glyph is, and how pages reach the graphics card, is decided elsewhere: keys are generic
 //! and changes are handed out by [`Atlas::take_dirty`]. A page is filled shelf by shelf and never compacted; when all
-//! pages are full, the one that was used longest ago is emptied, but never one that the present frame has drawn from,
-//! because the meshes of that frame already point into it. Rather than break that rule the atlas grows.
+//! pages are full, the one that was used longest ago is emptied, but never one that the present frame (or the one before) has
+//! drawn from, because the meshes of that frame already point into it. Rather than break that rule the atlas grows.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -174,11 +174,12 @@ impl<K: Eq + Hash + Clone> Atlas<K> {
         Some((id, rect))
     }
 
-    /// The page of this kind that was used longest ago, if it is not in use in this frame.
+    /// The page of this kind that was used longest ago, if neither this frame nor the last has used it: with several
+    /// windows the last may still be going on.
     fn oldest_page(&self, kind: PageKind) -> Option<PageId> {
         (0..)
             .zip(&self.pages)
-            .filter(|(_, page)| page.kind == kind && page.last_used < self.frame)
+            .filter(|(_, page)| page.kind == kind && page.last_used + 1 < self.frame)
             .min_by_key(|(_, page)| page.last_used)
             .map(|(index, _)| PageId(index))
     }
@@ -328,8 +329,9 @@ mod tests {
         assert_eq!(atlas.pages().len(), 5, "grows beyond its limit");
         assert!((0..5).all(|key| atlas.get(&key).is_some()));
         atlas.begin_frame();
+        atlas.begin_frame();
         atlas.insert(9, PageKind::Coverage, 31, 31, &full).unwrap();
-        assert_eq!(atlas.pages().len(), 5, "the next frame reuses a page");
+        assert_eq!(atlas.pages().len(), 5, "a later frame reuses a page");
     }
 
     #[test]

@@ -184,6 +184,16 @@ impl TextEngine {
         self.cache.len()
     }
 
+    /// The number of atlas pages.
+    pub fn atlas_pages(&mut self) -> usize {
+        self.rasterizer.atlas().pages().len()
+    }
+
+    /// The number of glyph images on the atlas pages.
+    pub fn stored_glyphs(&mut self) -> usize {
+        self.rasterizer.atlas().len()
+    }
+
     /// Lays out `text`, or returns the layout made before. Never fails, whatever the text.
     pub fn layout(&mut self, text: &str, style: &TextStyle, options: &LayoutOptions) -> Arc<TextLayout> {
         let key = self.hasher.hash_one((text, style_bits(style), options_bits(options)));
@@ -477,7 +487,8 @@ impl<'a> Build<'a> {
         for (index, (range, mut pieces)) in lines.into_iter().enumerate() {
             let ends_paragraph = index + 1 == count;
             let start = range.start - graphemes.base;
-            let end = (range.end - graphemes.base).min(text.len());
+            // Of a text that is cut off, `text` is what is shown, and ends with the ellipsis.
+            let end = if graphemes.is_cut { text.len() } else { range.end - graphemes.base };
             let content = text.get(start..end).unwrap_or("");
             let trailing = start + content.trim_end_matches(resets_at_line_end).len();
             let hanging = if trailing < end { order_trailing(&mut pieces, graphemes.ceil(trailing), rtl) } else { 0.0 };

@@ -10,7 +10,8 @@ use egui::{
     epaint::Shape, pos2, vec2,
 };
 
-use super::{LayoutOptions, ResponseExt, TextStyle, Weight, interface_style, layout, paint, spoken};
+use super::{LayoutOptions, ResponseExt, TextStyle, Weight, interface_style, layout, paint};
+use crate::locale::plain;
 use crate::shape::TextLayout;
 
 /// A button.
@@ -29,6 +30,7 @@ pub struct Button {
 }
 
 impl Button {
+    /// A button with this text.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             strip: Strip::new(text),
@@ -87,11 +89,13 @@ impl Button {
         self
     }
 
+    /// The colour of the text, instead of the style's.
     pub fn color(mut self, color: Color32) -> Self {
         self.strip.color = Some(color);
         self
     }
 
+    /// Heavier strokes.
     pub fn strong(mut self) -> Self {
         self.strip.weight = Weight::Strong;
         self
@@ -103,6 +107,7 @@ impl Button {
         self
     }
 
+    /// The least width in points.
     pub fn min_width(mut self, min_width: f32) -> Self {
         self.min_width = min_width;
         self
@@ -166,8 +171,8 @@ impl Widget for Button {
         let name = self.name.unwrap_or_else(|| self.strip.text.clone());
         let (role, enabled) = (self.role, ui.is_enabled());
         response.widget_info(|| match self.selected {
-            Some(selected) => WidgetInfo::selected(role, enabled, selected, spoken(&name)),
-            None => WidgetInfo::labeled(role, enabled, spoken(&name)),
+            Some(selected) => WidgetInfo::selected(role, enabled, selected, plain(&name)),
+            None => WidgetInfo::labeled(role, enabled, plain(&name)),
         });
         if parts.is_elided() { response.on_hover_shaped(self.strip.text) } else { response }
     }
@@ -178,10 +183,12 @@ impl Widget for Button {
 pub struct MenuItem(Button);
 
 impl MenuItem {
+    /// An entry with this text.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Button::new(text).frame(false).at_start())
     }
 
+    /// A symbol before the text.
     pub fn icon(self, icon: &str) -> Self {
         Self(self.0.icon(icon))
     }
@@ -191,10 +198,12 @@ impl MenuItem {
         Self(self.0.shortcut(shortcut))
     }
 
+    /// Whether it is the chosen one.
     pub fn selected(self, selected: bool) -> Self {
         Self(self.0.selected(selected))
     }
 
+    /// A small square of this colour at the start.
     pub fn swatch(self, color: Color32) -> Self {
         Self(self.0.swatch(color))
     }
@@ -219,6 +228,7 @@ pub struct Checkbox<'a> {
 }
 
 impl<'a> Checkbox<'a> {
+    /// A box that is ticked while `checked` is true.
     pub fn new(checked: &'a mut bool, text: impl Into<String>) -> Self {
         Self { checked, strip: Strip::new(text) }
     }
@@ -232,7 +242,7 @@ impl Widget for Checkbox<'_> {
             response.mark_changed();
         }
         let (checked, enabled) = (*self.checked, ui.is_enabled());
-        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, enabled, checked, spoken(&self.strip.text)));
+        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, enabled, checked, plain(&self.strip.text)));
         if ui.is_rect_visible(response.rect) {
             let visuals = *ui.style().interact(&response);
             let outer = mark.expand(visuals.expansion);
@@ -288,7 +298,7 @@ impl<T: PartialEq> Widget for RadioValue<'_, T> {
 
 fn self_info(ui: &Ui, response: &Response, chosen: bool, text: &str) {
     let enabled = ui.is_enabled();
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, chosen, spoken(text)));
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, chosen, plain(text)));
 }
 
 fn paint_radio(ui: &Ui, response: &Response, parts: &Parts, mark: Rect, chosen: bool) {
@@ -317,6 +327,7 @@ pub struct Row {
 }
 
 impl Row {
+    /// A row with this text.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             strip: Strip::new(text),
@@ -329,6 +340,7 @@ impl Row {
         }
     }
 
+    /// Whether it is the chosen one.
     pub fn selected(mut self, selected: bool) -> Self {
         self.selected = selected;
         self
@@ -340,6 +352,7 @@ impl Row {
         self
     }
 
+    /// A symbol before the text.
     pub fn icon(mut self, icon: &str) -> Self {
         self.strip.icon = Some(icon.to_owned());
         self
@@ -358,16 +371,19 @@ impl Row {
         self
     }
 
+    /// The colour of the text, instead of the style's.
     pub fn color(mut self, color: Color32) -> Self {
         self.strip.color = Some(color);
         self
     }
 
+    /// Heavier strokes.
     pub fn strong(mut self) -> Self {
         self.strip.weight = Weight::Strong;
         self
     }
 
+    /// The least height in points.
     pub fn min_height(mut self, min_height: f32) -> Self {
         self.min_height = min_height;
         self
@@ -415,12 +431,11 @@ impl Widget for Row {
             } else {
                 inner.min.x += indent;
             }
-            let color = if self.selected { visuals.text_color() } else { ui.visuals().text_color() };
-            parts.paint(ui, inner, color, true);
+            parts.paint(ui, inner, visuals.text_color(), true);
         }
         let name = self.name.unwrap_or_else(|| self.strip.text.clone());
         let (role, enabled, selected) = (self.role, ui.is_enabled(), self.selected);
-        response.widget_info(|| WidgetInfo::selected(role, enabled, selected, spoken(&name)));
+        response.widget_info(|| WidgetInfo::selected(role, enabled, selected, plain(&name)));
         if parts.is_elided() { response.on_hover_shaped(self.strip.text) } else { response }
     }
 }
@@ -449,6 +464,7 @@ pub(super) struct Parts {
 }
 
 impl Strip {
+    /// A strip with only a text.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),

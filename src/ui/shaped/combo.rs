@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::button::Strip;
-use super::spoken;
+use crate::locale::plain;
 
 /// A drop-down list. Fill it with [`Row`](super::Row)s or [`MenuItem`](super::MenuItem)s; a click on one closes it.
 #[must_use = "call show"]
@@ -99,8 +99,8 @@ impl ComboBox {
         }
         let enabled = ui.is_enabled();
         response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(Role::ComboBox, enabled, spoken(&self.name));
-            info.current_text_value = Some(spoken(&self.strip.text));
+            let mut info = WidgetInfo::labeled(Role::ComboBox, enabled, plain(&self.name));
+            info.current_text_value = Some(plain(&self.strip.text));
             info
         });
 

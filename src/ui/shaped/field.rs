@@ -14,7 +14,8 @@ use egui::{
     StrokeKind, Ui, Widget, WidgetInfo, pos2, vec2,
 };
 
-use super::{Align, Direction, Family, LayoutOptions, TextStyle, Wrap, layout, paint, spoken};
+use super::{Align, Direction, Family, LayoutOptions, TextStyle, Wrap, layout, paint};
+use crate::locale::plain;
 use crate::shape::{Caret, Granularity, Side, TextLayout};
 
 /// A field for one line or several of text.
@@ -101,6 +102,7 @@ impl<'a> TextField<'a> {
         self
     }
 
+    /// The family, instead of the interface's.
     pub fn family(mut self, family: Family) -> Self {
         self.family = family;
         self
@@ -191,6 +193,16 @@ impl<'a> TextField<'a> {
             editor.state.last_edit = Edit::None;
             editor.state.last_interaction = ui.input(|input| input.time);
             ui.memory_mut(|memory| memory.request_focus(id));
+        }
+
+        if let Some((at, pasted)) = middle_click_paste(ui, &response) {
+            let at = at - origin;
+            let caret = text_layout.hit(at.x, at.y);
+            editor.state.selection.go(caret, false);
+            editor.replace(self.text, &pasted, Edit::Other, &mut output);
+            ui.memory_mut(|memory| memory.request_focus(id));
+            // The layout of this frame still shows the text without it.
+            ui.ctx().request_repaint();
         }
 
         if ui.is_rect_visible(outer) {
@@ -529,7 +541,7 @@ impl Editor {
             }
             Event::Key { key, pressed: true, modifiers, .. } => self.key(ui, *key, *modifiers, text, outcome),
             // A release without its press would be a riddle for others.
-            Event::Key { key, pressed: false, .. } => is_text_key(*key),
+            Event::Key { key, pressed: false, modifiers, .. } => is_text_key(*key) && !modifiers.command,
             _ => false,
         }
     }
@@ -543,7 +555,8 @@ impl Editor {
         }
         let caret = self.state.selection.focus;
         let range = self.state.selection.range();
-        let by_word = command || alt;
+        let mac = ui.ctx().os() == egui::os::OperatingSystem::Mac;
+        let by_word = if mac { alt } else { command };
         let visual = |side: Side| {
             if by_word {
                 layout.move_word(caret, side)
@@ -564,6 +577,10 @@ impl Editor {
             self.state.selection.anchor = byte..byte;
         }
         let target = match key {
+            Key::ArrowLeft | Key::ArrowRight if mac && command => {
+                let rtl = layout.lines().get(layout.line_of(caret)).is_some_and(|line| line.rtl);
+                if (key == Key::ArrowLeft) == rtl { layout.line_end(caret) } else { layout.line_start(caret) }
+            }
             Key::ArrowLeft => visual(Side::Left),
             Key::ArrowRight => visual(Side::Right),
             Key::ArrowUp | Key::ArrowDown if self.multiline && !command => {
@@ -605,6 +622,8 @@ impl Editor {
                 outcome.cancelled = true;
                 return true;
             }
+            // The clipboard has events of its own.
+            Key::C | Key::X | Key::V if command => return true,
             // Keys that only come before the text they type.
             key => return is_text_key(key) && !command && !alt,
         };
@@ -865,9 +884,11 @@ fn announce(ui: &Ui, response: &Response, name: &str, hint: &str, text: &str, mu
     let role = if multiline { Role::MultilineTextInput } else { Role::TextInput };
     let enabled = ui.is_enabled();
     response.widget_info(|| {
-        let mut info = WidgetInfo::text_edit(enabled, spoken(text), spoken(text), spoken(hint));
+        let mut info = WidgetInfo::text_edit(enabled, plain(text), plain(text), plain(hint));
         info.role = role;
-        info.label = (!name.is_empty()).then(|| spoken(name));
+        // A field should have a name; what it asks for is the next best.
+        let name = if name.is_empty() { hint } else { name };
+        info.label = (!name.is_empty()).then(|| plain(name));
         info
     });
     ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -879,6 +900,19 @@ fn announce(ui: &Ui, response: &Response, name: &str, hint: &str, text: &str, mu
             node.set_read_only();
         }
     });
+}
+
+/// What X11 and Wayland paste by the middle button, and where.
+fn middle_click_paste(ui: &Ui, response: &Response) -> Option<(Pos2, String)> {
+    if !ui.is_enabled() || !response.contains_pointer() {
+        return None;
+    }
+    ui.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            Event::MiddleClickPaste { pos, text } => Some((*pos, text.clone())),
+            _ => None,
+        })
+    })
 }
 
 /// Takes the first event that fits out of the list.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use egui::{Color32, Response, Role, Sense, TextWrapMode, Ui, Widget, WidgetInfo, vec2};
 
 use super::field::Selection;
-use super::{Align, Direction, Family, LayoutOptions, ResponseExt, TextStyle, Weight, Wrap, layout, paint, spoken};
+use super::{Align, Direction, Family, LayoutOptions, ResponseExt, TextStyle, Weight, Wrap, layout, paint};
+use crate::locale::plain;
 use crate::shape::TextLayout;
 
 /// A text. By default in the interface family, in the `Ui`'s text colour, wrapped where egui's labels wrap.
@@ -37,6 +38,7 @@ enum Tone {
 }
 
 impl Label {
+    /// A label with this text.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -95,6 +97,7 @@ impl Label {
         self
     }
 
+    /// Slanted letters.
     pub fn italic(mut self) -> Self {
         self.italic = true;
         self
@@ -107,6 +110,7 @@ impl Label {
         self.strong()
     }
 
+    /// The colour, instead of the style's.
     pub fn color(mut self, color: Color32) -> Self {
         self.color = Some(color);
         self
@@ -138,14 +142,17 @@ impl Label {
         self
     }
 
+    /// Lines at the start.
     pub fn halign_start(self) -> Self {
         self.align(Align::Start)
     }
 
+    /// Lines in the middle.
     pub fn halign_center(self) -> Self {
         self.align(Align::Center)
     }
 
+    /// Lines at the end.
     pub fn halign_end(self) -> Self {
         self.align(Align::End)
     }
@@ -191,7 +198,9 @@ impl Label {
     }
 
     fn layout(&self, ui: &Ui) -> Arc<TextLayout> {
-        let available = ui.available_width();
+        // In a row that wraps, a label may go to the next row to be as wide as the whole.
+        let wraps_rows = ui.layout().is_horizontal() && ui.layout().main_wrap();
+        let available = if wraps_rows { ui.max_rect().width() } else { ui.available_width() };
         let wrap = match self.wrap.unwrap_or_else(|| ui.wrap_mode()) {
             _ if !available.is_finite() => Wrap::Never,
             TextWrapMode::Wrap => Wrap::At(available),
@@ -213,7 +222,7 @@ impl Widget for Label {
         }
         let (rect, response) = ui.allocate_exact_size(vec2(layout.width(), layout.height()), sense);
         let enabled = ui.is_enabled();
-        response.widget_info(|| WidgetInfo::labeled(self.role, enabled, spoken(&self.text)));
+        response.widget_info(|| WidgetInfo::labeled(self.role, enabled, plain(&self.text)));
         if ui.is_rect_visible(rect) {
             if self.selectable {
                 Selection::of_label(ui, &response, rect.min, &layout);
@@ -233,6 +242,7 @@ impl Widget for Label {
 pub struct Heading(Label);
 
 impl Heading {
+    /// A heading with this text.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Label::new(text).heading())
     }

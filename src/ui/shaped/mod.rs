@@ -111,11 +111,6 @@ pub fn paint(painter: &Painter, pos: Pos2, layout: &TextLayout, color: Color32, 
     }
 }
 
-/// A text without the invisible characters that isolate interpolated values, for accessible names and values.
-pub(crate) fn spoken(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}')).collect()
-}
-
 /// The interface style in the size of egui's own text style.
 pub fn interface_style(ui: &Ui, like: &egui::TextStyle) -> TextStyle {
     TextStyle::interface(like.resolve(ui.style()).size)
