@@ -1,6 +1,6 @@
 //! The window's process: owns the session, drains commands and background work, talks to the file dialogs.
 //!
-//! Panels only read and push commands; everything that changes anything happens in [`App::logic`].
+//! Panels only read and push commands; everything that changes anything happens in `App::logic`.
 
 mod commands;
 mod dialogs;

@@ -149,7 +149,7 @@ pub fn write(
 /// Writes the scope to a file: either the whole of it is there afterwards, or what was there before.
 ///
 /// # Errors
-/// As [`write`]; the file is then as it was.
+/// As [`write()`]; the file is then as it was.
 pub fn to_path(
     project: &Project,
     scope: &Scope,

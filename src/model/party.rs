@@ -8,7 +8,7 @@ pub struct Rgb(pub [u8; 3]);
 
 impl Rgb {
     /// Colours for new parties, in the order in which they are handed out: Okabe and Ito's set for colour-blind readers
-    /// (https://jfly.uni-koeln.de/color/), then two that keep their distance from it.
+    /// (<https://jfly.uni-koeln.de/color/>), then two that keep their distance from it.
     pub const PALETTE: [Self; 9] = [
         Self([0x00, 0x72, 0xb2]),
         Self([0xd5, 0x5e, 0x00]),
