@@ -197,3 +197,28 @@ fn articles_in_other_encodings_are_read_and_can_be_read_otherwise() {
     assert_eq!(read(&window).1, "Windows-1252");
     assert!(read(&window).2.starts_with("ÞÇá"), "{}", read(&window).2);
 }
+
+#[test]
+fn a_removed_article_comes_back_with_everybodys_layers() {
+    let (_folder, project) = copy_of_the_sample();
+    let mut window = open(Some(&project));
+    let before = window.app().session().unwrap().project().clone();
+    let id = window.app().view().document.clone().unwrap();
+    let remove = Command::Apply {
+        name: "remove".to_owned(),
+        edit: Box::new(bayan::edit::change::Edit::RemoveDocument(id)),
+        merge_key: None,
+    };
+    window.harness.state_mut().as_mut().unwrap().request(remove);
+    window.harness.run_steps(4);
+    assert!(window.app().session().unwrap().project().documents.is_empty());
+    assert_eq!(window.app().view().document, None);
+    window.press(egui::Modifiers::COMMAND, egui::Key::S);
+    assert!(!project.join("documents/biden-putin-call/text.txt").exists());
+    window.press(egui::Modifiers::COMMAND, egui::Key::Z);
+    window.press(egui::Modifiers::COMMAND, egui::Key::S);
+    assert_eq!(*window.app().session().unwrap().project(), before);
+    let reopened = bayan::store::open(&project).unwrap();
+    assert!(reopened.problems.is_empty(), "{:?}", reopened.problems);
+    assert_eq!(reopened.project, before);
+}

@@ -446,3 +446,9 @@ status-read-as = Read as { $encoding }; { $count ->
 status-read-as-gone = The file is not at hand any more. Remove the article and add its file again in the right encoding.
 status-read-as-tagged = The article has statements already, and they would lose their places.
 gesture-read-as = Encoding
+
+## Later additions to the panels
+
+panel-topic-new = New topic
+panel-article-remove = Remove this article
+panel-gesture-remove-article = Remove article

@@ -417,6 +417,7 @@ impl App {
             }
             Command::Apply { name, edit, merge_key } => {
                 self.apply(name, *edit, merge_key);
+                self.forget_what_is_gone();
             }
             Command::EndGesture => {
                 if let Some(open) = &mut self.open {

@@ -48,6 +48,14 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
         if let Some(document) = view.document.as_ref().and_then(|id| project.documents.get(id)) {
             ui.separator();
             ui.push_id(document.id.as_str(), |ui| metadata(ui, document, &mut state.documents, out));
+            // No question: an undo brings it back with everybody's layers.
+            if ui.add(Button::new(t!("panel-article-remove"))).clicked() {
+                out.push(Command::Apply {
+                    name: t!("panel-gesture-remove-article"),
+                    edit: Box::new(Edit::RemoveDocument(document.id.clone())),
+                    merge_key: None,
+                });
+            }
         }
     });
 }

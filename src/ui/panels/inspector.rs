@@ -8,15 +8,16 @@ use super::{
 };
 use crate::edit::change::{Edit, LayerKey};
 use crate::edit::session::Session;
+use crate::model::codebook::Topic;
 use crate::model::document::Document;
-use crate::model::id::{RelationId, RelationKindId, StatementId};
+use crate::model::id::{RelationId, RelationKindId, StatementId, TopicId};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::span::Span;
 use crate::model::statement::{Link, Quotation, Relation, Stance, Statement};
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::shaped::{Button, ComboBox, Family, Heading, Label, MenuItem, Row};
+use crate::ui::shaped::{Button, ComboBox, Family, Heading, Label, MenuItem, Row, TextField};
 use crate::ui::state::View;
 
 /// What the inspector remembers.
@@ -25,6 +26,7 @@ pub struct InspectorState {
     note: Draft,
     parties: PartyFilter,
     relation_kind: Option<RelationKindId>,
+    new_topic: String,
 }
 
 /// Shows the selected statement, or how to come by one.
@@ -40,7 +42,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
             quotes(ui, &subject);
             chain(ui, &subject, view, state, out);
             addressees(ui, &subject, state, out);
-            topic(ui, &subject, out);
+            topic(ui, &subject, &mut state.new_topic, out);
             stance(ui, &subject, out);
             quotation(ui, &subject, out);
             note(ui, &subject, state, out);
@@ -284,7 +286,7 @@ fn addressees(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, ou
     }
 }
 
-fn topic(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>) {
+fn topic(ui: &mut Ui, subject: &Subject<'_>, new_topic: &mut String, out: &mut Vec<Command>) {
     section(ui, t!("panel-topic"));
     let current = subject.statement.topic.as_ref();
     let name = |id| subject.project.codebook.topic(id).map_or_else(|| id.to_string(), |topic| topic.name.clone());
@@ -300,9 +302,30 @@ fn topic(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>) {
                 chosen = Some(Some(topic.id.clone()));
             }
         }
+        let field = TextField::singleline(new_topic).id(ui.scope_id().with("new-topic")).name(t!("panel-topic-new"));
+        if field.hint(t!("panel-topic-new")).show(ui).submitted && !new_topic.trim().is_empty() {
+            out.push(subject.with_new_topic(new_topic.trim()));
+            new_topic.clear();
+            ui.close();
+        }
     });
     if let Some(topic) = chosen.filter(|topic| topic.as_ref() != current) {
         out.push(subject.change(t!("panel-gesture-topic"), |s| s.topic = topic));
+    }
+}
+
+impl Subject<'_> {
+    /// Puts a new topic into the codebook and gives it to the statement, in one gesture.
+    fn with_new_topic(&self, name: &str) -> Command {
+        let mut codebook = self.project.codebook.clone();
+        let id = TopicId::from_name(name, |id| codebook.topic(id).is_some());
+        codebook.topics.push(Topic { id: id.clone(), name: name.to_owned(), definition: String::new() });
+        let mut command = self.change(t!("panel-gesture-topic"), |s| s.topic = Some(id));
+        if let Command::Apply { edit, .. } = &mut command {
+            let statement = std::mem::replace(&mut **edit, Edit::Group(Vec::new()));
+            **edit = Edit::Group(vec![Edit::SetCodebook(Box::new(codebook)), statement]);
+        }
+        command
     }
 }
 
