@@ -222,3 +222,43 @@ fn a_removed_article_comes_back_with_everybodys_layers() {
     assert!(reopened.problems.is_empty(), "{:?}", reopened.problems);
     assert_eq!(reopened.project, before);
 }
+
+#[test]
+fn from_an_empty_layer_to_a_chain_of_two_on_disk_and_back_to_the_empty_layer() {
+    let (_folder, project) = copy_of_the_sample();
+    let mut window = open(Some(&project));
+    let empty = window.app().session().unwrap().project().clone();
+    let tester = bayan::model::id::AnnotatorId::new("tester").unwrap();
+    window.harness.state_mut().as_mut().unwrap().request(Command::SetAnnotator(tester.clone()));
+    window.harness.run_steps(4);
+    assert_eq!(window.layer_len(), 0);
+    window.drag(egui::pos2(820.0, 300.0), egui::pos2(560.0, 300.0));
+    window.press(egui::Modifiers::NONE, egui::Key::W);
+    window.press(egui::Modifiers::NONE, egui::Key::Num2);
+    window.press(egui::Modifiers::ALT, egui::Key::Num4);
+    // The cue by selecting a word and pressing its key.
+    window.drag(egui::pos2(900.0, 300.0), egui::pos2(860.0, 300.0));
+    window.press(egui::Modifiers::NONE, egui::Key::Q);
+    window.harness.get_by_label("Party of link 1");
+    window.harness.get_by_label("Party of link 2");
+    let full = window.app().session().unwrap().project().clone();
+    let made = full.layers.iter().find(|((_, annotator), _)| *annotator == tester).unwrap().1;
+    let made = made.statements().next().unwrap();
+    let parties: Vec<_> = made.chain.iter().map(|link| &link.party).collect();
+    assert_eq!(parties, [&full.parties[3].id, &full.parties[1].id]);
+    assert!(made.chain[1].cue.is_some());
+    window.press(egui::Modifiers::COMMAND, egui::Key::S);
+    let reopened = bayan::store::open(&project).unwrap();
+    assert!(reopened.problems.is_empty(), "{:?}", reopened.problems);
+    let layer = reopened.project.layers.iter().find(|((_, annotator), _)| *annotator == tester).unwrap().1;
+    let saved = layer.statements().next().unwrap();
+    assert_eq!((&saved.spans, &saved.chain, &saved.kind), (&made.spans, &made.chain, &made.kind));
+    for _ in 0..4 {
+        window.press(egui::Modifiers::COMMAND, egui::Key::Z);
+    }
+    assert_eq!(*window.app().session().unwrap().project(), empty);
+    for _ in 0..4 {
+        window.press(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::Z);
+    }
+    assert_eq!(*window.app().session().unwrap().project(), full);
+}

@@ -97,6 +97,7 @@ problems-explained = Everything else is open. The files named here stay on disk 
 
 command-make = Mark as { $kind }
 command-party = Speaker: { $party }
+command-reporter = On the word of: { $party }
 command-cue = Selection is the cue of the last link
 command-mention = Selection is the mention of the last link
 command-add-span = Add the selection to the statement
@@ -133,6 +134,7 @@ command-quit = Quit
 gesture-make = New statement
 gesture-kind = Kind
 gesture-party = Speaker
+gesture-reporter = On whose word
 gesture-link = Cue or mention
 gesture-span = Further span
 gesture-edge = Edge

@@ -48,6 +48,11 @@ impl App {
                 let key = keys.get(index).map(|key| (NONE, *key));
                 row(name, key, Command::SetParty(party.id.clone()), document);
             }
+            for (index, party) in project.parties.iter().enumerate() {
+                let name = t!("command-reporter", party = party.name.as_str());
+                let key = keys.get(index).map(|key| (ALT, *key));
+                row(name, key, Command::AddReporter(party.id.clone()), chosen);
+            }
         }
         row(t!("command-cue"), Some((NONE, Key::Q)), Command::SetCue(None), selection && chosen);
         row(t!("command-mention"), Some((NONE, Key::M)), Command::SetMention(None), selection && chosen);

@@ -396,6 +396,9 @@ impl App {
             Command::PreviousStatement => self.step_statement(-1),
             Command::MakeKind(kind) => self.make_kind(kind),
             Command::SetParty(party) => self.set_party(party),
+            Command::AddReporter(party) => self.change_selected(t!("gesture-reporter"), |statement| {
+                statement.chain.insert(0, Link { party, cue: None, mention: None });
+            }),
             Command::SetCue(index) => self.set_link_span(index, |link, span| link.cue = Some(span)),
             Command::SetMention(index) => self.set_link_span(index, |link, span| link.mention = Some(span)),
             Command::AddSpan => self.add_span(),

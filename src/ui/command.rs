@@ -38,6 +38,8 @@ pub enum Command {
     MakeKind(KindId),
     /// Sets the speaking party: of the selected statement, and for those to come.
     SetParty(PartyId),
+    /// Puts a party before the chain of the selected statement: the rest is on its word.
+    AddReporter(PartyId),
     /// Puts the selection in as cue or mention of this link of the selected statement.
     SetCue(Option<usize>),
     SetMention(Option<usize>),
