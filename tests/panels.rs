@@ -213,6 +213,32 @@ fn a_party_is_found_by_its_alias_and_taken_with_enter() {
 }
 
 #[test]
+fn a_topic_and_an_attribute_are_added_where_they_are_needed() {
+    let mut harness = harness(show_inspector);
+    harness.get_by_label("New attribute").click();
+    harness.run_steps(2);
+    harness.event(egui::Event::Text("modality: conditional".to_owned()));
+    harness.run_steps(2);
+    harness.key_press(egui::Key::Enter);
+    harness.run_steps(3);
+    let attributes = harness.state().selected().attributes.clone();
+    assert_eq!((attributes[0].name.as_str(), attributes[0].value.as_str()), ("modality", "conditional"));
+    harness.get_by_label("Topic").click();
+    harness.run_steps(4);
+    harness.get_by_label("New topic").click();
+    harness.run_steps(2);
+    harness.event(egui::Event::Text("العقوبات".to_owned()));
+    harness.run_steps(2);
+    harness.key_press(egui::Key::Enter);
+    harness.run_steps(3);
+    let topic = harness.state().selected().topic.clone().unwrap();
+    assert_eq!(harness.state().session.project().codebook.topic(&topic).unwrap().name, "العقوبات");
+    harness.get_by_label("Remove attribute modality").click();
+    harness.run_steps(3);
+    assert!(harness.state().selected().attributes.is_empty());
+}
+
+#[test]
 fn a_party_is_added_and_deleted_after_a_question() {
     let mut harness = harness(show_parties);
     harness.get_by_label("New party").click();

@@ -454,3 +454,7 @@ gesture-read-as = Encoding
 panel-topic-new = New topic
 panel-article-remove = Remove this article
 panel-gesture-remove-article = Remove article
+panel-attribute-new = New attribute
+panel-attribute-hint = name: value
+panel-attribute-remove = Remove attribute { $name }
+panel-gesture-attribute = Attribute

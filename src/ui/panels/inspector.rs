@@ -14,7 +14,7 @@ use crate::model::id::{RelationId, RelationKindId, StatementId, TopicId};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::span::Span;
-use crate::model::statement::{Link, Quotation, Relation, Stance, Statement};
+use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::shaped::{Button, ComboBox, Family, Heading, Label, MenuItem, Row, TextField};
@@ -27,6 +27,7 @@ pub struct InspectorState {
     parties: PartyFilter,
     relation_kind: Option<RelationKindId>,
     new_topic: String,
+    new_attribute: String,
 }
 
 /// Shows the selected statement, or how to come by one.
@@ -47,7 +48,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
             quotation(ui, &subject, out);
             note(ui, &subject, state, out);
             relations(ui, &subject, state, out);
-            attributes(ui, &subject);
+            attributes(ui, &subject, &mut state.new_attribute, out);
             origin(ui, &subject);
             ui.add_space(ui.spacing().item_spacing.y);
             ui.horizontal_wrapped(|ui| {
@@ -450,14 +451,35 @@ fn relations(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out
     }
 }
 
-fn attributes(ui: &mut Ui, subject: &Subject<'_>) {
-    if subject.statement.attributes.is_empty() {
-        return;
-    }
+/// Named values beyond the fields: each can be taken away; a line "name: value" adds one or replaces the one of that name.
+fn attributes(ui: &mut Ui, subject: &Subject<'_>, draft: &mut String, out: &mut Vec<Command>) {
     section(ui, t!("panel-attributes"));
     for attribute in &subject.statement.attributes {
         let text = t!("panel-attribute", name = attribute.name.as_str(), value = attribute.value.as_str());
-        ui.add(Label::new(text).wrap().selectable(true));
+        let remove_name = t!("panel-attribute-remove", name = attribute.name.as_str());
+        let (_, remove) = line(
+            ui,
+            |ui| sign_button(ui, "×", remove_name.clone(), true),
+            |ui| ui.add(Label::new(text.clone()).elide().selectable(true)),
+        );
+        if remove {
+            out.push(subject.change(t!("panel-gesture-attribute"), |s| s.attributes.retain(|a| a != attribute)));
+        }
+    }
+    let field = TextField::singleline(draft).id(ui.scope_id().with("new-attribute")).name(t!("panel-attribute-new"));
+    let width = ui.available_width();
+    if field.hint(t!("panel-attribute-hint")).desired_width(width).show(ui).submitted
+        && let Some((name, value)) = draft.split_once(':')
+        && !name.trim().is_empty()
+    {
+        let attribute = Attribute { name: name.trim().to_owned(), value: value.trim().to_owned() };
+        out.push(subject.change(t!("panel-gesture-attribute"), |s| {
+            match s.attributes.iter_mut().find(|a| a.name == attribute.name) {
+                Some(old) => *old = attribute,
+                None => s.attributes.push(attribute),
+            }
+        }));
+        draft.clear();
     }
 }
 
