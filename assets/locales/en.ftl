@@ -66,6 +66,7 @@ status-exported = Exported to { $path }
 
 ## Dialogs
 
+window-title = { $project } — Bayan
 dialog-open = Open a project folder
 dialog-add = Add articles
 dialog-text-files = Texts
@@ -75,6 +76,9 @@ dialog-export = Export to
 dialog-new-folder = Folder for the project
 dialog-cancel = Cancel
 dialog-close = Close
+path-explained = The system shows no file dialog here, so type the path.
+path-field = Path
+path-go = Go on
 new-heading = New project
 new-title = Title
 new-folder = Folder
@@ -164,7 +168,16 @@ export-span = In { $document }, statement { $statement } has the span { $start }
 export-unknown-document = There is no document { $id } in this project.
 export-unknown-annotator = { $id } has no layer in this project.
 export-write = The export could not be written: { $error }
-export-done = { $statements } statements in { $layers } layers of { $documents } documents exported.
+export-done = Exported: { $statements ->
+        [one] { $statements } statement
+       *[other] { $statements } statements
+    } in { $layers ->
+        [one] { $layers } layer
+       *[other] { $layers } layers
+    } of { $documents ->
+        [one] { $documents } document
+       *[other] { $documents } documents
+    }.
 
 ## Imports
 
@@ -231,12 +244,36 @@ cli-add-replaced = { $count ->
        *[other] { $count } places were
     } not readable as { $encoding } and stand as U+FFFD; another encoding may fit: { $path }
 cli-add-unreadable = The file could not be read, so nothing was added: { $path }
-cli-check-clean = Nothing is wrong: { $documents } documents, { $layers } layers, { $statements } statements.
+cli-check-clean = Nothing is wrong: { $documents ->
+        [one] { $documents } document
+       *[other] { $documents } documents
+    }, { $layers ->
+        [one] { $layers } layer
+       *[other] { $layers } layers
+    }, { $statements ->
+        [one] { $statements } statement
+       *[other] { $statements } statements
+    }.
 cli-new-done = Made the project { $title } in { $path }
 cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set); without one there are: new, add, check, stats, export, import. See bayan --help.
 cli-no-window = This bayan is built without its window; there are: new, add, check, stats, export, import. See bayan --help.
-cli-stats-layer = { $document } / { $annotator }: { $statements } statements ({ $kinds }), { $relations } relations
-cli-stats-total = { $title }: { $documents } documents, { $parties } parties, { $statements } statements
+cli-stats-layer = { $document } / { $annotator }: { $statements ->
+        [one] { $statements } statement
+       *[other] { $statements } statements
+    } ({ $kinds }), { $relations ->
+        [one] { $relations } relation
+       *[other] { $relations } relations
+    }
+cli-stats-total = { $title }: { $documents ->
+        [one] { $documents } document
+       *[other] { $documents } documents
+    }, { $parties ->
+        [one] { $parties } party
+       *[other] { $parties } parties
+    }, { $statements ->
+        [one] { $statements } statement
+       *[other] { $statements } statements
+    }
 ## Panels and dialogs
 
 panel-addressee-add = Add an addressee…
@@ -458,3 +495,47 @@ panel-attribute-new = New attribute
 panel-attribute-hint = name: value
 panel-attribute-remove = Remove attribute { $name }
 panel-gesture-attribute = Attribute
+panel-export-stop = Stop
+export-progress = Writing: { $kilobytes } KB so far
+export-stopped = The export was stopped. Nothing was written.
+
+## The help of the headless verbs
+
+help-add-project = The folder of the project
+help-add-files = Text files, one article each
+help-add-title = Title of the article (only with a single file)
+help-add-publisher = Who published it
+help-add-date = When it was published, YYYY-MM-DD
+help-add-url = Where it stands
+help-add-language = Language as BCP 47, for example ar; told from the letters where it is not given
+help-add-encoding = Read the files in this encoding instead of the one that fits best
+help-add-json = Answer with one JSON object
+help-check-project = The folder of the project
+help-check-json = Answer with one JSON object
+help-export-project = The folder of the project
+help-export-format = The format to write
+help-export-annotators = Only the layers of this annotator; may be given several times
+help-export-documents = Only this document; may be given several times
+help-export-out = The file to write; standard output where it is not given
+help-export-spreadsheet = csv: add a byte order mark and make cells harmless that a spreadsheet would run
+help-export-without-excluded = Leave out statements in passages that are not part of the article; the text stays whole
+help-export-json = Say what was written as one JSON object (on standard error when the export itself goes to standard output)
+help-import-project = The folder of the project
+help-import-format = The format to read
+help-import-file = The file to read
+help-import-annotator = Whose layer it becomes
+help-import-replace = Put the file in the place of a layer that has statements already
+help-import-json = Answer with one JSON object
+help-new = Make a new, empty project
+help-add = Add articles to a project
+help-check = Check hashes, quotes, references and versions of a project
+help-stats = Count what is in a project
+help-export = Write the layers as a dataset
+help-import = Read the layers of one annotator from a file
+help-new-project = The folder of the new project; it must be empty or not there yet
+help-new-title = What the project is called
+help-new-json = Answer with one JSON object
+help-stats-project = The folder of the project
+help-stats-json = Answer with one JSON object
+help-main = A tool for annotating political discourse: who says what, on whose word
+help-main-project = The project to open in the window

@@ -98,31 +98,29 @@ impl App {
             ui.separator();
             ui.add(Label::new(t!("bar-annotator")).weak());
             let own = open.session.annotator();
-            ComboBox::new("annotator", t!("bar-annotator")).selected_text(own.to_string()).width(140.0).show(
-                ui,
-                |ui| {
-                    let mut annotators = project.annotators();
-                    if !annotators.contains(own) {
-                        annotators.push(own.clone());
+            let combo = ComboBox::new("annotator", t!("bar-annotator")).selected_text(own.to_string()).width(140.0);
+            // A click into the field must leave the list open.
+            combo.close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(ui, |ui| {
+                let mut annotators = project.annotators();
+                if !annotators.contains(own) {
+                    annotators.push(own.clone());
+                }
+                for annotator in annotators {
+                    if ui.add(Button::new(annotator.to_string()).selected(annotator == *own).frame(false)).clicked() {
+                        out.push(Command::SetAnnotator(annotator));
+                        ui.close();
                     }
-                    for annotator in annotators {
-                        if ui.add(Button::new(annotator.to_string()).selected(annotator == *own).frame(false)).clicked()
-                        {
-                            out.push(Command::SetAnnotator(annotator));
-                        }
-                    }
-                    let field = TextField::singleline(&mut self.drafts.annotator)
-                        .id(Id::unique("new-annotator"))
-                        .name(t!("bar-new-annotator"))
-                        .hint(t!("bar-new-annotator"));
-                    if field.show(ui).submitted && !self.drafts.annotator.trim().is_empty() {
-                        out.push(Command::SetAnnotator(AnnotatorId::from_name(self.drafts.annotator.trim(), |_| {
-                            false
-                        })));
-                        self.drafts.annotator.clear();
-                    }
-                },
-            );
+                }
+                let field = TextField::singleline(&mut self.drafts.annotator)
+                    .id(Id::unique("new-annotator"))
+                    .name(t!("bar-new-annotator"))
+                    .hint(t!("bar-new-annotator"));
+                if field.show(ui).submitted && !self.drafts.annotator.trim().is_empty() {
+                    out.push(Command::SetAnnotator(AnnotatorId::from_name(self.drafts.annotator.trim(), |_| false)));
+                    self.drafts.annotator.clear();
+                    ui.close();
+                }
+            });
         });
     }
 
@@ -133,7 +131,7 @@ impl App {
             if let Some(open) = &self.open {
                 let state = if open.lock.is_none() {
                     t!("status-read-only")
-                } else if open.session.has_unsaved() || open.saving || open.changed_at.is_some() {
+                } else if open.session.has_unsaved() || open.saver.is_some() || open.changed_at.is_some() {
                     t!("status-unsaved")
                 } else {
                     t!("status-all-saved")
