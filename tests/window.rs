@@ -359,6 +359,13 @@ fn a_missing_file_and_a_folder_that_is_no_project_are_told() {
     // The way out is on the same screen.
     window.harness.get_by_label("Open the sample");
     assert_eq!(std::fs::read_dir(&empty).unwrap().count(), 0);
+    // A project that is open stays open when another one does not.
+    let (_other, sound) = copy_of_the_sample();
+    let mut window = open(Some(&sound));
+    window.harness.state_mut().as_mut().unwrap().request(Command::OpenProject(empty));
+    window.harness.run_steps(4);
+    window.harness.get_by_label_contains("There is no project in this folder");
+    assert_eq!(window.layer_len(), 37);
 }
 
 /// A file let go over the window, as the integration hands it on.

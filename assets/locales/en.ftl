@@ -58,6 +58,7 @@ status-redone = Done again: { $name }
 status-nothing-to-undo = There is nothing more to undo or redo.
 status-nothing-selected = Select a passage first.
 status-select-first = Select the words first.
+status-no-project = There is no project in this folder: a project has a file project.ron. { $path }
 status-open-first = Open or make a project first; articles are added to it.
 status-replaced = { $count } places could not be read and stand as � in the text. Was it another encoding? { $path }
 status-empty-article = There is no text in this article.

@@ -69,11 +69,15 @@ impl App {
             ui.add(Label::new(t!("new-title")));
             let field = TextField::singleline(&mut self.drafts.title).id(Id::unique("new-title")).name(t!("new-title"));
             let output = field.desired_width(440.0).show(ui);
+            if ui.memory(|memory| memory.focused().is_none()) {
+                output.response.request_focus();
+            }
             create |= output.submitted;
             cancel |= output.cancelled;
             ui.add(Label::new(t!("new-folder")));
-            let proposal = files::default_projects_folder()
-                .join(crate::model::id::DocumentId::from_name(&self.drafts.title, |_| false).as_str());
+            let named = crate::model::id::DocumentId::from_name(&self.drafts.title, |_| false);
+            let is_named = !self.drafts.title.trim().is_empty();
+            let proposal = files::default_projects_folder().join(if is_named { named.as_str() } else { "" });
             ui.horizontal(|ui| {
                 TextField::singleline(&mut self.drafts.folder)
                     .id(Id::unique("new-folder"))

@@ -184,11 +184,16 @@ impl App {
 
     /// Opens a project and lets the one that was open go.
     fn open_project(&mut self, ctx: &egui::Context, folder: &Path) {
-        self.close_project();
+        // What is open stays open until the other one is known to open.
+        self.save_now();
         let opened = match store::open(folder) {
             Ok(opened) => opened,
+            Err(store::StoreError::Unreadable(problem)) if problem.kind == store::ProblemKind::Missing => {
+                return self.complain(t!("status-no-project", path = folder.display().to_string()));
+            }
             Err(error) => return self.complain(error.to_string()),
         };
+        self.close_project();
         let lock = match store::Lock::acquire(folder) {
             Ok(lock) => Some(lock),
             Err(error) => {

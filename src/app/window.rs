@@ -21,6 +21,25 @@ pub(super) fn set_up(ctx: &egui::Context, settings: &Settings) {
     // Ctrl with + and − sizes the article, not the whole window.
     ctx.options_mut(|options| options.zoom_with_keyboard = false);
     ctx.all_styles_mut(|style| {
+        // egui's own greys fall below a contrast of 4.5 to 1, which is too little for a day of reading.
+        let ink = if style.visuals.dark_mode { 205 } else { 45 };
+        style.visuals.widgets.noninteractive.fg_stroke.color = egui::Color32::from_gray(ink);
+        style.visuals.weak_text_alpha = 0.7;
+        // Scroll bars have room of their own, so that nothing lies under them.
+        style.spacing.scroll.floating_allocated_width = 8.0;
+        style.visuals.error_fg_color = if style.visuals.dark_mode {
+            egui::Color32::from_rgb(255, 128, 118)
+        } else {
+            egui::Color32::from_rgb(176, 24, 24)
+        };
+        for (kind, size_pt) in [
+            (egui::TextStyle::Small, 12.0),
+            (egui::TextStyle::Body, 14.0),
+            (egui::TextStyle::Button, 14.0),
+            (egui::TextStyle::Heading, 20.0),
+        ] {
+            style.text_styles.insert(kind, egui::FontId::proportional(size_pt));
+        }
         style.spacing.item_spacing = egui::vec2(6.0, 5.0);
         style.spacing.button_padding = egui::vec2(8.0, 3.0);
     });
