@@ -556,3 +556,28 @@ fn an_edge_is_dragged_by_its_handle_in_one_step() {
     window.press(egui::Modifiers::COMMAND, egui::Key::Z);
     assert_eq!(*window.app().session().unwrap().project(), before);
 }
+
+#[test]
+fn a_modifier_that_is_let_go_in_the_same_frame_still_counts() {
+    let (_folder, project) = copy_of_the_sample();
+    let mut window = open(Some(&project));
+    window.drag(egui::pos2(820.0, 300.0), egui::pos2(560.0, 300.0));
+    window.press(egui::Modifiers::NONE, egui::Key::W);
+    // The frame's own modifiers are those of its end: none.
+    let key = |pressed| egui::Event::Key {
+        key: egui::Key::Num4,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: egui::Modifiers::ALT,
+    };
+    window.harness.event(key(true));
+    window.harness.event(key(false));
+    window.harness.run_steps(4);
+    let app = window.app();
+    let session = app.session().unwrap();
+    let layer = session.project().layer(app.view().document.as_ref().unwrap(), session.annotator()).unwrap();
+    let made = layer.statement(app.view().selected.unwrap()).unwrap();
+    assert_eq!(made.chain.len(), 2);
+    assert_eq!(made.chain[0].party, session.project().parties[3].id);
+}

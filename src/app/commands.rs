@@ -117,10 +117,19 @@ impl App {
             if (plain || text_key) && (!reading || self.view.dialog.is_some()) {
                 continue;
             }
+            // By the modifiers of the key's own event: on a slow machine Alt may be let go in the frame in which it
+            // was pressed, and Alt+4 must not come out as 4.
+            let fits = |event: &egui::Event| match event {
+                egui::Event::Key { key, pressed: true, modifiers, .. } if *key == shortcut.logical_key => {
+                    let asked = shortcut.modifiers;
+                    let same = !modifiers.command && modifiers.alt == asked.alt && modifiers.shift == asked.shift;
+                    if plain { same } else { modifiers.matches_logically(asked) }
+                }
+                _ => false,
+            };
             let exact = |input: &mut egui::InputState| {
-                let (held, asked) = (input.modifiers, shortcut.modifiers);
-                let other = plain && (held.command || held.alt != asked.alt || held.shift != asked.shift);
-                !other && input.consume_shortcut(&shortcut)
+                let at = input.events.iter().position(fits);
+                at.map(|at| input.events.remove(at)).is_some()
             };
             if ctx.input_mut(exact) && row.enabled {
                 self.queue.push(row.command);
