@@ -498,16 +498,16 @@ impl App {
 
     fn step_statement(&mut self, by: isize) {
         let Some(layer) = self.layer() else { return };
-        let ids: Vec<StatementId> = layer.statements().map(|s| s.id).collect();
-        let at = ids.iter().position(|id| Some(*id) == self.view.selected);
-        let next = match (at, by > 0) {
-            (Some(at), true) => (at + 1) % ids.len(),
-            (Some(at), false) => (at + ids.len() - 1) % ids.len(),
+        let count = layer.len();
+        let next = match (self.view.selected.and_then(|id| layer.place(id)), by > 0) {
+            (Some(at), true) => (at + 1) % count,
+            (Some(at), false) => (at + count - 1) % count,
             (None, true) => 0,
-            (None, false) => ids.len().saturating_sub(1),
+            (None, false) => count.saturating_sub(1),
         };
+        let next = layer.nth(next).map(|statement| statement.id);
         self.view.selection = None;
-        self.select_statement(ids.get(next).copied());
+        self.select_statement(next);
     }
 
     fn add_statement(&mut self, statement: Statement, name: String) {

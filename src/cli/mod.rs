@@ -6,6 +6,7 @@
 pub mod add;
 pub mod check;
 pub mod export;
+pub mod generate;
 pub mod import;
 pub mod new;
 pub mod stats;
@@ -35,6 +36,9 @@ pub enum Verb {
     Export(export::Args),
     /// Read the layers of one annotator from a file
     Import(import::Args),
+    /// Make a project of any size, to measure with
+    #[command(hide = true)]
+    Generate(generate::Args),
 }
 
 /// Runs a verb and says on standard error what went wrong.
@@ -46,6 +50,7 @@ pub fn run(verb: Verb) -> ExitCode {
         Verb::Stats(args) => stats::run(args),
         Verb::Export(args) => export::run(args),
         Verb::Import(args) => import::run(args),
+        Verb::Generate(args) => generate::run(args),
     };
     result.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));

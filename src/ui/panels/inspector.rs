@@ -382,7 +382,7 @@ fn relations(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out
     section(ui, t!("panel-relations"));
     let id = subject.statement.id;
     let codebook = &subject.project.codebook;
-    for relation in subject.layer.relations().filter(|r| r.from == id || r.to == id) {
+    for relation in subject.layer.relations_of(id) {
         let outgoing = relation.from == id;
         let other = if outgoing { relation.to } else { relation.from };
         let words = subject.layer.statement(other).map(|s| quote(subject.document, &s.spans)).unwrap_or_default();
