@@ -458,3 +458,10 @@ panel-attribute-new = New attribute
 panel-attribute-hint = name: value
 panel-attribute-remove = Remove attribute { $name }
 panel-gesture-attribute = Attribute
+
+# The document view
+document-scroll-bar = Place in the article
+document-hover-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}

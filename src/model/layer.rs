@@ -80,11 +80,16 @@ impl Layer {
     /// The statements that share at least one byte with this range when the gaps of discontinuous ones count, in text order.
     pub fn spanning(&self, range_byte: Range<usize>) -> Vec<&Statement> {
         let mut met = Vec::new();
-        self.order.meeting(range_byte, |_, statement| {
-            met.push(&**statement);
+        self.visit_spanning(range_byte, |statement| {
+            met.push(statement);
             true
         });
         met
+    }
+
+    /// Calls `found` with each of [`Self::spanning`] until it returns false.
+    pub fn visit_spanning<'l>(&'l self, range_byte: Range<usize>, mut found: impl FnMut(&'l Statement) -> bool) {
+        self.order.meeting(range_byte, |_, statement| found(statement));
     }
 
     /// The place of a statement in text order.
