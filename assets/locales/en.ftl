@@ -58,6 +58,7 @@ status-redone = Done again: { $name }
 status-nothing-to-undo = There is nothing more to undo or redo.
 status-nothing-selected = Select a passage first.
 status-select-first = Select the words first.
+status-no-project = There is no project in this folder: a project has a file project.ron. { $path }
 status-open-first = Open or make a project first; articles are added to it.
 status-replaced = { $count } places could not be read and stand as � in the text. Was it another encoding? { $path }
 status-empty-article = There is no text in this article.
@@ -66,6 +67,7 @@ status-exported = Exported to { $path }
 
 ## Dialogs
 
+window-title = { $project } — Bayan
 dialog-open = Open a project folder
 dialog-add = Add articles
 dialog-text-files = Texts
@@ -75,6 +77,9 @@ dialog-export = Export to
 dialog-new-folder = Folder for the project
 dialog-cancel = Cancel
 dialog-close = Close
+path-explained = The system shows no file dialog here, so type the path.
+path-field = Path
+path-go = Go on
 new-heading = New project
 new-title = Title
 new-folder = Folder
@@ -164,7 +169,16 @@ export-span = In { $document }, statement { $statement } has the span { $start }
 export-unknown-document = There is no document { $id } in this project.
 export-unknown-annotator = { $id } has no layer in this project.
 export-write = The export could not be written: { $error }
-export-done = { $statements } statements in { $layers } layers of { $documents } documents exported.
+export-done = Exported: { $statements ->
+        [one] { $statements } statement
+       *[other] { $statements } statements
+    } in { $layers ->
+        [one] { $layers } layer
+       *[other] { $layers } layers
+    } of { $documents ->
+        [one] { $documents } document
+       *[other] { $documents } documents
+    }.
 
 ## Imports
 
@@ -213,7 +227,7 @@ store-problem-at = { $what } At: { $place }. In: { $path }
 store-quote = The text at this place is “{ $found }” and not “{ $written }”. Bring the text or the span back; until then the file is not written.
 store-span-not-on-grapheme = The span { $start }–{ $end } cuts a letter from its marks. Correct it; until then the file is not written.
 store-span-outside = The span { $start }–{ $end } is empty or lies outside the text. Correct it; until then the file is not written.
-store-syntax = Line { $line }, column { $column } cannot be read: { $message } Correct it or bring the file back from a copy; it was left as it is.
+store-syntax = Line { $line }, column { $column } cannot be read ({ $message }). Correct it or bring the file back from a copy; it was left as it is.
 store-text-changed = The text is not the one that was annotated: its SHA-256 differs. Bring the text back; until then the document is open for reading only.
 store-text-differs = Another text stands where the document's text belongs, and is not overwritten: { $path }
 store-too-large = The file is larger than 256 MB and was not opened.
@@ -231,12 +245,36 @@ cli-add-replaced = { $count ->
        *[other] { $count } places were
     } not readable as { $encoding } and stand as U+FFFD; another encoding may fit: { $path }
 cli-add-unreadable = The file could not be read, so nothing was added: { $path }
-cli-check-clean = Nothing is wrong: { $documents } documents, { $layers } layers, { $statements } statements.
+cli-check-clean = Nothing is wrong: { $documents ->
+        [one] { $documents } document
+       *[other] { $documents } documents
+    }, { $layers ->
+        [one] { $layers } layer
+       *[other] { $layers } layers
+    }, { $statements ->
+        [one] { $statements } statement
+       *[other] { $statements } statements
+    }.
 cli-new-done = Made the project { $title } in { $path }
 cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set); without one there are: new, add, check, stats, export, import. See bayan --help.
 cli-no-window = This bayan is built without its window; there are: new, add, check, stats, export, import. See bayan --help.
-cli-stats-layer = { $document } / { $annotator }: { $statements } statements ({ $kinds }), { $relations } relations
-cli-stats-total = { $title }: { $documents } documents, { $parties } parties, { $statements } statements
+cli-stats-layer = { $document } / { $annotator }: { $statements ->
+        [one] { $statements } statement
+       *[other] { $statements } statements
+    } ({ $kinds }), { $relations ->
+        [one] { $relations } relation
+       *[other] { $relations } relations
+    }
+cli-stats-total = { $title }: { $documents ->
+        [one] { $documents } document
+       *[other] { $documents } documents
+    }, { $parties ->
+        [one] { $parties } party
+       *[other] { $parties } parties
+    }, { $statements ->
+        [one] { $statements } statement
+       *[other] { $statements } statements
+    }
 ## Panels and dialogs
 
 panel-addressee-add = Add an addressee…
@@ -458,6 +496,50 @@ panel-attribute-new = New attribute
 panel-attribute-hint = name: value
 panel-attribute-remove = Remove attribute { $name }
 panel-gesture-attribute = Attribute
+panel-export-stop = Stop
+export-progress = Writing: { $kilobytes } KB so far
+export-stopped = The export was stopped. Nothing was written.
+
+## The help of the headless verbs
+
+help-add-project = The folder of the project
+help-add-files = Text files, one article each
+help-add-title = Title of the article (only with a single file)
+help-add-publisher = Who published it
+help-add-date = When it was published, YYYY-MM-DD
+help-add-url = Where it stands
+help-add-language = Language as BCP 47, for example ar; told from the letters where it is not given
+help-add-encoding = Read the files in this encoding instead of the one that fits best
+help-add-json = Answer with one JSON object
+help-check-project = The folder of the project
+help-check-json = Answer with one JSON object
+help-export-project = The folder of the project
+help-export-format = The format to write
+help-export-annotators = Only the layers of this annotator; may be given several times
+help-export-documents = Only this document; may be given several times
+help-export-out = The file to write; standard output where it is not given
+help-export-spreadsheet = csv: add a byte order mark and make cells harmless that a spreadsheet would run
+help-export-without-excluded = Leave out statements in passages that are not part of the article; the text stays whole
+help-export-json = Say what was written as one JSON object (on standard error when the export itself goes to standard output)
+help-import-project = The folder of the project
+help-import-format = The format to read
+help-import-file = The file to read
+help-import-annotator = Whose layer it becomes
+help-import-replace = Put the file in the place of a layer that has statements already
+help-import-json = Answer with one JSON object
+help-new = Make a new, empty project
+help-add = Add articles to a project
+help-check = Check hashes, quotes, references and versions of a project
+help-stats = Count what is in a project
+help-export = Write the layers as a dataset
+help-import = Read the layers of one annotator from a file
+help-new-project = The folder of the new project; it must be empty or not there yet
+help-new-title = What the project is called
+help-new-json = Answer with one JSON object
+help-stats-project = The folder of the project
+help-stats-json = Answer with one JSON object
+help-main = A tool for annotating political discourse: who says what, on whose word
+help-main-project = The project to open in the window
 
 # The document view
 document-scroll-bar = Place in the article
@@ -465,3 +547,8 @@ document-hover-more = { $count ->
     [one] and one more
    *[other] and { $count } more
 }
+
+help-generate = Make a project of any size, to measure with
+help-generate-bytes = About how long the text is
+help-generate-statements = How many statements there are, at most
+help-generate-seed = The same number makes the same project

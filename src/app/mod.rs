@@ -9,13 +9,16 @@ mod window;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use eframe::egui;
 
 use crate::edit::change::{Edit, Touched};
 use crate::edit::session::Session;
+use crate::export;
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Quotation, Statement};
@@ -72,6 +75,8 @@ pub struct App {
     /// The bytes of the articles that were added since the project was opened, to read them in another encoding.
     sources: HashMap<DocumentId, Vec<u8>>,
     answers: (Sender<Answer>, Receiver<Answer>),
+    /// The export that is being written, if one is.
+    exporting: Option<Arc<export::Watch>>,
     started: Instant,
     first_frame_logged: bool,
 }
@@ -86,7 +91,8 @@ struct Open {
     /// `None` while the project is open elsewhere: then nothing is written.
     lock: Option<store::Lock>,
     changed_at: Option<Instant>,
-    saving: bool,
+    /// The thread that writes at the moment. It is waited for before anything else is written or let go.
+    saver: Option<JoinHandle<()>>,
     seen_revision: u64,
 }
 
@@ -97,14 +103,17 @@ struct Status {
     is_error: bool,
 }
 
-/// What comes back from file dialogs and the saver.
+/// What comes back from file dialogs, the saver and a running export.
 enum Answer {
-    Open(PathBuf),
-    Add(Vec<PathBuf>),
-    CopyTo(PathBuf),
-    ExportTo(PathBuf),
+    Do(Command),
     NewFolder(PathBuf),
-    Saved { files: BTreeSet<Touched>, error: Option<String> },
+    /// No file dialog could be shown here, so that the path must be typed.
+    NoDialog(files::Question),
+    Saved {
+        files: BTreeSet<Touched>,
+        error: Option<String>,
+    },
+    Exported(String),
 }
 
 impl App {
@@ -132,6 +141,7 @@ impl App {
             status: Status::default(),
             sources: HashMap::new(),
             answers: channel(),
+            exporting: None,
             started: Instant::now(),
             first_frame_logged: false,
         };
@@ -174,11 +184,16 @@ impl App {
 
     /// Opens a project and lets the one that was open go.
     fn open_project(&mut self, ctx: &egui::Context, folder: &Path) {
-        self.close_project();
+        // What is open stays open until the other one is known to open.
+        self.save_now();
         let opened = match store::open(folder) {
             Ok(opened) => opened,
+            Err(store::StoreError::Unreadable(problem)) if problem.kind == store::ProblemKind::Missing => {
+                return self.complain(t!("status-no-project", path = folder.display().to_string()));
+            }
             Err(error) => return self.complain(error.to_string()),
         };
+        self.close_project();
         let lock = match store::Lock::acquire(folder) {
             Ok(lock) => Some(lock),
             Err(error) => {
@@ -204,7 +219,7 @@ impl App {
         };
         self.document = DocumentView::default();
         self.panels = PanelState::default();
-        let title = format!("{} — Bayan", opened.project.title);
+        let title = t!("window-title", project = opened.project.title.as_str());
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
         if lock.is_some() {
             self.say(t!("status-opened", title = opened.project.title.as_str()));
@@ -218,7 +233,7 @@ impl App {
             protected: opened.protected,
             lock,
             changed_at: None,
-            saving: false,
+            saver: None,
             seen_revision: 0,
         });
     }
@@ -232,6 +247,14 @@ impl App {
 
     /// Writes what is not on disk, here and now.
     fn save_now(&mut self) {
+        // Two writers of one file could leave the older state behind, and a thread cut off by the end of the program
+        // would leave its part unwritten.
+        if let Some(saver) = self.open.as_mut().and_then(|open| open.saver.take()) {
+            if saver.join().is_err() {
+                tracing::error!("the saver stopped half-way");
+            }
+            self.drain_answers();
+        }
         let Some(open) = &mut self.open else { return };
         if !open.session.has_unsaved() || open.lock.is_none() {
             return;
@@ -257,7 +280,7 @@ impl App {
             open.changed_at = Some(Instant::now());
         }
         let Some(changed_at) = open.changed_at else { return };
-        if open.saving || open.lock.is_none() {
+        if open.saver.is_some() || open.lock.is_none() {
             return;
         }
         let waited = changed_at.elapsed();
@@ -282,24 +305,31 @@ impl App {
             let _ = sender.send(Answer::Saved { files: writable, error });
             ctx.request_repaint();
         };
-        open.saving = std::thread::Builder::new().name("saver".into()).spawn(run).is_ok();
-        if !open.saving {
+        open.saver = std::thread::Builder::new().name("saver".into()).spawn(run).ok();
+        if open.saver.is_none() {
             open.session.mark_unsaved(files);
             open.changed_at = Some(Instant::now());
         }
     }
 
-    fn drain_answers(&mut self, ctx: &egui::Context) {
+    fn drain_answers(&mut self) {
         while let Ok(answer) = self.answers.1.try_recv() {
             match answer {
-                Answer::Open(folder) => self.open_project(ctx, &folder),
-                Answer::Add(files) => self.add_articles(&files),
-                Answer::CopyTo(folder) => self.copy_to(&folder),
-                Answer::ExportTo(path) => self.export_to(&path),
+                Answer::Do(command) => self.queue.push(command),
                 Answer::NewFolder(folder) => self.drafts.folder = folder.display().to_string(),
+                Answer::NoDialog(question) => {
+                    self.drafts.question = Some(question);
+                    self.drafts.path.clear();
+                    self.drafts.dialog_before = self.view.dialog.replace(Dialog::Path);
+                }
+                Answer::Exported(said) => {
+                    self.exporting = None;
+                    self.drafts.export_status.clone_from(&said);
+                    self.say(said);
+                }
                 Answer::Saved { files, error } => {
                     let Some(open) = &mut self.open else { continue };
-                    open.saving = false;
+                    open.saver = None;
                     match error {
                         None => self.say(t!("status-saved")),
                         Some(error) => {
@@ -362,6 +392,8 @@ impl App {
             }
             Command::SaveNow => self.save_now(),
             Command::SaveCopyDialog => self.ask_for(ctx, files::Question::CopyTo),
+            Command::SaveCopyTo(folder) => self.copy_to(&folder),
+            Command::ExportTo(path) => self.export_to(ctx, &path),
             Command::SetAnnotator(annotator) => {
                 self.settings.annotator = Some(annotator.to_string());
                 self.save_settings();
@@ -396,6 +428,12 @@ impl App {
             Command::PreviousStatement => self.step_statement(-1),
             Command::MakeKind(kind) => self.make_kind(kind),
             Command::SetParty(party) => self.set_party(party),
+            Command::PreferParty(party) => {
+                // It may have been refused.
+                if self.open.as_ref().is_some_and(|open| open.session.project().party(&party).is_some()) {
+                    self.view.party = Some(party);
+                }
+            }
             Command::AddReporter(party) => self.change_selected(t!("gesture-reporter"), |statement| {
                 statement.chain.insert(0, Link { party, cue: None, mention: None });
             }),
@@ -679,7 +717,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.view.scroll_to_byte = None;
-        self.drain_answers(ctx);
+        self.drain_answers();
         self.take_input(ctx);
         for command in std::mem::take(&mut self.queue) {
             self.execute(ctx, command);

@@ -34,14 +34,15 @@ const PARTIES: [(&str, &str); 8] = [
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The folder of the new project; it must be empty or not there yet
+    #[arg(help = t!("help-new-project"))]
     project: PathBuf,
-    /// About how long the text is
+    #[arg(help = t!("help-generate-bytes"))]
     #[arg(long)]
     bytes: usize,
-    /// How many statements there are
+    #[arg(help = t!("help-generate-statements"))]
     #[arg(long)]
     statements: usize,
+    #[arg(help = t!("help-generate-seed"))]
     #[arg(long, default_value_t = 1)]
     seed: u64,
 }

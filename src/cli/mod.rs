@@ -16,6 +16,7 @@ use std::process::ExitCode;
 
 use crate::locale::plain;
 use crate::store::{self, Opened};
+use crate::t;
 
 /// Something was found.
 pub const FINDINGS: u8 = 1;
@@ -24,20 +25,19 @@ pub const FAILED: u8 = 2;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Verb {
-    /// Make a new, empty project
+    #[command(about = t!("help-new"))]
     New(new::Args),
-    /// Add articles to a project
+    #[command(about = t!("help-add"))]
     Add(add::Args),
-    /// Check hashes, quotes, references and versions of a project
+    #[command(about = t!("help-check"))]
     Check(check::Args),
-    /// Count what is in a project
+    #[command(about = t!("help-stats"))]
     Stats(stats::Args),
-    /// Write the layers as a dataset
+    #[command(about = t!("help-export"))]
     Export(export::Args),
-    /// Read the layers of one annotator from a file
+    #[command(about = t!("help-import"))]
     Import(import::Args),
-    /// Make a project of any size, to measure with
-    #[command(hide = true)]
+    #[command(about = t!("help-generate"), hide = true)]
     Generate(generate::Args),
 }
 

@@ -18,6 +18,9 @@ pub enum Command {
     CloseProject,
     SaveNow,
     SaveCopyDialog,
+    SaveCopyTo(PathBuf),
+    /// Writes the export as its dialog describes it.
+    ExportTo(PathBuf),
     SetAnnotator(AnnotatorId),
     // Articles
     AddArticlesDialog,
@@ -38,6 +41,8 @@ pub enum Command {
     MakeKind(KindId),
     /// Sets the speaking party: of the selected statement, and for those to come.
     SetParty(PartyId),
+    /// The party for the statements to come; the selected one stays as it is.
+    PreferParty(PartyId),
     /// Puts a party before the chain of the selected statement: the rest is on its word.
     AddReporter(PartyId),
     /// Puts the selection in as cue or mention of this link of the selected statement.

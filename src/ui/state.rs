@@ -37,4 +37,6 @@ pub enum Dialog {
     Paste,
     NewProject,
     Problems,
+    /// Asks for a path where the system shows no file dialog.
+    Path,
 }

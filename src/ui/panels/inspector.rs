@@ -1,6 +1,6 @@
 //! All about the selected statement, each part of it to be changed in place.
 
-use egui::{ScrollArea, Ui};
+use egui::{PopupCloseBehavior, ScrollArea, Ui};
 
 use super::{
     Draft, Field, PanelState, PartyChoice, PartyFilter, apply, apply_typing, chain_names, kind_name, line, one_line,
@@ -294,7 +294,9 @@ fn topic(ui: &mut Ui, subject: &Subject<'_>, new_topic: &mut String, out: &mut V
     let text = current.map_or_else(|| t!("panel-unset"), name);
     let width = ui.available_width();
     let mut chosen = None;
-    ComboBox::new("topic", t!("panel-topic")).selected_text(text).width(width).show(ui, |ui| {
+    let combo = ComboBox::new("topic", t!("panel-topic")).selected_text(text).width(width);
+    // A click into the field must leave the list open.
+    combo.close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(ui, |ui| {
         if ui.add(MenuItem::new(t!("panel-unset")).selected(current.is_none())).clicked() {
             chosen = Some(None);
         }
@@ -307,6 +309,9 @@ fn topic(ui: &mut Ui, subject: &Subject<'_>, new_topic: &mut String, out: &mut V
         if field.hint(t!("panel-topic-new")).show(ui).submitted && !new_topic.trim().is_empty() {
             out.push(subject.with_new_topic(new_topic.trim()));
             new_topic.clear();
+            ui.close();
+        }
+        if chosen.is_some() {
             ui.close();
         }
     });

@@ -43,7 +43,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
     if let Some(party) = new_party {
         let id = party.id.clone();
         out.push(apply(t!("panel-gesture-party-add"), Edit::AddParty { index: project.parties.len(), party }));
-        out.push(Command::SetParty(id));
+        out.push(Command::PreferParty(id));
     }
     if project.parties.is_empty() {
         ui.add(Label::new(t!("panel-parties-empty")).weak().wrap());
