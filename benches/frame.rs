@@ -68,7 +68,7 @@ fn measure(name: &str, bytes: usize, statements: usize) {
     let mut times: Vec<f64> = (0..FRAMES)
         .map(|frame| {
             // Down for a while, then up, so that it never stands still at an end; in a long text mostly over new ground.
-            let y = if (frame / way) % 2 == 0 { -40.0 } else { 40.0 };
+            let y = if (frame / way).is_multiple_of(2) { -40.0 } else { 40.0 };
             ms(|| window.step(vec![wheel(y)]))
         })
         .collect();

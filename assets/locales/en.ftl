@@ -552,3 +552,4 @@ help-generate = Make a project of any size, to measure with
 help-generate-bytes = About how long the text is
 help-generate-statements = How many statements there are, at most
 help-generate-seed = The same number makes the same project
+status-opening = Opening { $path }…
