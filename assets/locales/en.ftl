@@ -540,3 +540,16 @@ help-stats-project = The folder of the project
 help-stats-json = Answer with one JSON object
 help-main = A tool for annotating political discourse: who says what, on whose word
 help-main-project = The project to open in the window
+
+# The document view
+document-scroll-bar = Place in the article
+document-hover-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
+
+help-generate = Make a project of any size, to measure with
+help-generate-bytes = About how long the text is
+help-generate-statements = How many statements there are, at most
+help-generate-seed = The same number makes the same project
+status-opening = Opening { $path }…

@@ -35,6 +35,8 @@ use crate::ui::state::{Dialog, View};
 
 /// How long after the last change the files are written.
 const SAVE_AFTER: Duration = Duration::from_millis(600);
+/// Projects up to this size are read within a frame; larger ones in the background, while the window answers.
+const OPENED_AT_ONCE_BYTES: u64 = 1_500_000;
 
 /// Opens the window and returns when it is closed.
 ///
@@ -77,6 +79,10 @@ pub struct App {
     answers: (Sender<Answer>, Receiver<Answer>),
     /// The export that is being written, if one is.
     exporting: Option<Arc<export::Watch>>,
+    /// The project that is being read.
+    opening: Option<PathBuf>,
+    /// The project that was read in the background, until the next frame shows it.
+    opened: Option<(PathBuf, Box<Result<store::Opened, store::StoreError>>)>,
     started: Instant,
     first_frame_logged: bool,
 }
@@ -114,6 +120,7 @@ enum Answer {
         error: Option<String>,
     },
     Exported(String),
+    Opened(PathBuf, Box<Result<store::Opened, store::StoreError>>),
 }
 
 impl App {
@@ -142,6 +149,8 @@ impl App {
             sources: HashMap::new(),
             answers: channel(),
             exporting: None,
+            opening: None,
+            opened: None,
             started: Instant::now(),
             first_frame_logged: false,
         };
@@ -186,7 +195,30 @@ impl App {
     fn open_project(&mut self, ctx: &egui::Context, folder: &Path) {
         // What is open stays open until the other one is known to open.
         self.save_now();
-        let opened = match store::open(folder) {
+        self.opening = None;
+        // The project that is open is read here and now, so that nothing can be changed in it meanwhile.
+        let again = self.open.as_ref().is_some_and(|open| open.folder == folder);
+        if again || store::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
+            return self.show_project(ctx, folder, store::open(folder));
+        }
+        let (sender, waker, path) = (self.answers.0.clone(), ctx.clone(), folder.to_owned());
+        let read = move || {
+            let opened = Box::new(store::open(&path));
+            // The window may be gone by now; then nobody waits for the answer.
+            let _ = sender.send(Answer::Opened(path, opened));
+            waker.request_repaint();
+        };
+        if std::thread::Builder::new().name("opener".into()).spawn(read).is_ok() {
+            self.opening = Some(folder.to_owned());
+            self.say(t!("status-opening", path = folder.display().to_string()));
+        } else {
+            self.show_project(ctx, folder, store::open(folder));
+        }
+    }
+
+    /// Shows a project that was read, in the place of the one that is open.
+    fn show_project(&mut self, ctx: &egui::Context, folder: &Path, opened: Result<store::Opened, store::StoreError>) {
+        let opened = match opened {
             Ok(opened) => opened,
             Err(store::StoreError::Unreadable(problem)) if problem.kind == store::ProblemKind::Missing => {
                 return self.complain(t!("status-no-project", path = folder.display().to_string()));
@@ -316,6 +348,7 @@ impl App {
         while let Ok(answer) = self.answers.1.try_recv() {
             match answer {
                 Answer::Do(command) => self.queue.push(command),
+                Answer::Opened(folder, opened) => self.opened = Some((folder, opened)),
                 Answer::NewFolder(folder) => self.drafts.folder = folder.display().to_string(),
                 Answer::NoDialog(question) => {
                     self.drafts.question = Some(question);
@@ -536,16 +569,16 @@ impl App {
 
     fn step_statement(&mut self, by: isize) {
         let Some(layer) = self.layer() else { return };
-        let ids: Vec<StatementId> = layer.statements().map(|s| s.id).collect();
-        let at = ids.iter().position(|id| Some(*id) == self.view.selected);
-        let next = match (at, by > 0) {
-            (Some(at), true) => (at + 1) % ids.len(),
-            (Some(at), false) => (at + ids.len() - 1) % ids.len(),
+        let count = layer.len();
+        let next = match (self.view.selected.and_then(|id| layer.place(id)), by > 0) {
+            (Some(at), true) => (at + 1) % count,
+            (Some(at), false) => (at + count - 1) % count,
             (None, true) => 0,
-            (None, false) => ids.len().saturating_sub(1),
+            (None, false) => count.saturating_sub(1),
         };
+        let next = layer.nth(next).map(|statement| statement.id);
         self.view.selection = None;
-        self.select_statement(ids.get(next).copied());
+        self.select_statement(next);
     }
 
     fn add_statement(&mut self, statement: Statement, name: String) {
@@ -718,6 +751,11 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.view.scroll_to_byte = None;
         self.drain_answers();
+        // Somebody who opened another one meanwhile wants that one.
+        if let Some((folder, opened)) = self.opened.take().filter(|(folder, _)| self.opening.as_ref() == Some(folder)) {
+            self.opening = None;
+            self.show_project(ctx, &folder, *opened);
+        }
         self.take_input(ctx);
         for command in std::mem::take(&mut self.queue) {
             self.execute(ctx, command);
@@ -754,7 +792,10 @@ impl App {
 
 /// Direct speech if the passage lies between quotation marks or is made of them, else indirect.
 fn quotation_of(text: &str, span: Span) -> Quotation {
-    let paragraph = text.get(..span.start_byte).map_or(0, |before| before.rfind('\n').map_or(0, |at| at + 1));
+    // A quotation that began longer ago than this is none: in a text without line breaks nothing else bounds the search.
+    let far = segment::grapheme_floor(text, span.start_byte.saturating_sub(8 * 1024));
+    let paragraph =
+        text.get(far..span.start_byte).map_or(far, |before| before.rfind('\n').map_or(far, |at| far + at + 1));
     let before = text.get(paragraph..span.start_byte).unwrap_or_default();
     let inside = text.get(span.range()).unwrap_or_default();
     let opened = |part: &str| {

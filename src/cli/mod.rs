@@ -6,6 +6,7 @@
 pub mod add;
 pub mod check;
 pub mod export;
+pub mod generate;
 pub mod import;
 pub mod new;
 pub mod stats;
@@ -36,6 +37,8 @@ pub enum Verb {
     Export(export::Args),
     #[command(about = t!("help-import"))]
     Import(import::Args),
+    #[command(about = t!("help-generate"), hide = true)]
+    Generate(generate::Args),
 }
 
 /// Runs a verb and says on standard error what went wrong.
@@ -47,6 +50,7 @@ pub fn run(verb: Verb) -> ExitCode {
         Verb::Stats(args) => stats::run(args),
         Verb::Export(args) => export::run(args),
         Verb::Import(args) => import::run(args),
+        Verb::Generate(args) => generate::run(args),
     };
     result.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));

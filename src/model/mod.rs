@@ -10,3 +10,4 @@ pub mod party;
 pub mod project;
 pub mod span;
 pub mod statement;
+mod tree;

@@ -10,6 +10,7 @@ pub mod problem;
 mod sample;
 mod schema;
 pub mod settings;
+pub mod size;
 
 use std::collections::BTreeSet;
 use std::fs;

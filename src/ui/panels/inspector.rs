@@ -20,6 +20,9 @@ use crate::ui::command::Command;
 use crate::ui::shaped::{Button, ComboBox, Family, Heading, Label, MenuItem, Row, TextField};
 use crate::ui::state::View;
 
+/// How many statements before and after one are offered for a relation.
+const NEAR_BY: usize = 60;
+
 /// What the inspector remembers.
 #[derive(Debug, Default)]
 pub struct InspectorState {
@@ -387,7 +390,7 @@ fn relations(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out
     section(ui, t!("panel-relations"));
     let id = subject.statement.id;
     let codebook = &subject.project.codebook;
-    for relation in subject.layer.relations().filter(|r| r.from == id || r.to == id) {
+    for relation in subject.layer.relations_of(id) {
         let outgoing = relation.from == id;
         let other = if outgoing { relation.to } else { relation.from };
         let words = subject.layer.statement(other).map(|s| quote(subject.document, &s.spans)).unwrap_or_default();
@@ -434,7 +437,11 @@ fn relations(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out
         .selected_text(t!("panel-relation-target"))
         .width(width)
         .show(ui, |ui| {
-            for other in subject.layer.statements().filter(|other| other.id != id) {
+            // Those near by in the text: a list of thousands is no list to choose from.
+            let place = subject.layer.place(id).unwrap_or_default();
+            let first = place.saturating_sub(NEAR_BY);
+            let near = subject.layer.shared_from(first).take(place - first + 1 + NEAR_BY);
+            for other in near.filter(|other| other.id != id) {
                 let text = t!(
                     "panel-relation-candidate",
                     kind = kind_name(subject.project, other),

@@ -1,7 +1,7 @@
 //! The panels and dialogs beside the text: they read the session and the view and push commands.
 //!
 //! Nothing here changes a project. What is being typed and what is folded out lives in [`PanelState`]; make a new one
-//! for every project that is opened, since it remembers counts by the session's revision.
+//! for every project that is opened, since it remembers what it found by the session's revision.
 
 pub mod documents;
 pub mod export;
