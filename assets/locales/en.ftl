@@ -458,3 +458,16 @@ panel-attribute-new = New attribute
 panel-attribute-hint = name: value
 panel-attribute-remove = Remove attribute { $name }
 panel-gesture-attribute = Attribute
+
+## Search
+
+find-error-group-open = The ( at character { $at } is not closed.
+find-error-group-closed = The ) at character { $at } closes nothing. Write \) for the sign itself.
+find-error-class-open = The [ at character { $at } is not closed.
+find-error-class-range = The range at character { $at } is no range, or runs backwards.
+find-error-repeat = There is nothing to repeat at character { $at }. Write \* or \+ or \? for the sign itself.
+find-error-count = The count in braces at character { $at } cannot be read. Write it as {"{"}2,5{"}"}.
+find-error-escape = The \ at character { $at } has no known sign after it. Write \\ for the sign itself.
+find-error-unsupported = What stands at character { $at } (looking ahead or back, or a back reference) is not supported.
+find-error-other = The expression cannot be read at character { $at }.
+find-error-too-large = The expression is too large.
