@@ -40,26 +40,19 @@ pub fn starts(text: &str, word_byte: Range<usize>) -> Vec<usize> {
     if matches!(at(0), Some('و' | 'ف')) {
         take(&mut index, 1, FEWEST_LETTERS);
     }
-    match at(index) {
+    let joined = at(index);
+    let future = joined == Some('س');
+    let taken = match joined {
         Some('س') if matches!(at(index + 1), Some('أ' | 'ا' | 'ن' | 'ي' | 'ت')) => {
-            take(&mut index, 1, FEWEST_LETTERS + 1);
+            take(&mut index, 1, FEWEST_LETTERS + 1)
         }
-        Some('ل') if take(&mut index, 1, FEWEST_LETTERS) => {
-            if at(index) == Some('ل') {
-                take(&mut index, 1, FEWEST_LETTERS);
-            } else if is_article(at(index), at(index + 1)) {
-                take(&mut index, 2, FEWEST_LETTERS);
-            }
-        }
-        Some('ب' | 'ك') if take(&mut index, 1, FEWEST_LETTERS) => {
-            if is_article(at(index), at(index + 1)) {
-                take(&mut index, 2, FEWEST_LETTERS);
-            }
-        }
-        first if is_article(first, at(index + 1)) => {
-            take(&mut index, 2, FEWEST_LETTERS);
-        }
-        _ => {}
+        Some('ل' | 'ب' | 'ك') => take(&mut index, 1, FEWEST_LETTERS),
+        _ => false,
+    };
+    if taken && joined == Some('ل') && at(index) == Some('ل') {
+        take(&mut index, 1, FEWEST_LETTERS);
+    } else if !future && is_article(at(index), at(index + 1)) {
+        take(&mut index, 2, FEWEST_LETTERS);
     }
     found
 }

@@ -457,8 +457,8 @@ mod tests {
                 let c = if forward { text[b..].chars().next() } else { text[..b].chars().next_back() };
                 c.is_some_and(edges::is_word_char)
             };
-            let whole =
-                !(is_word(start, false) && is_word(start, true)) && !(is_word(end, false) && is_word(end, true));
+            let inside = |b: usize| is_word(b, false) && is_word(b, true);
+            let whole = !inside(start) && !inside(end);
             let free = found.last().is_none_or(|last| last.end <= start);
             if is_same && free && (whole || !query.whole_words) {
                 found.push(start..end);
