@@ -171,6 +171,11 @@ impl App {
         &self.view
     }
 
+    /// Where the caret of the article is, in bytes, for tests.
+    pub fn caret_byte(&self) -> usize {
+        self.document.caret_byte()
+    }
+
     /// What is remembered of this person, for tests.
     pub fn settings(&self) -> &Settings {
         &self.settings

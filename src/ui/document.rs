@@ -12,7 +12,8 @@ use egui::{
 
 use super::command::Command;
 use super::describe::describe;
-use super::shaped::{self, Button, Direction, Label, LayoutOptions, TextField, TextStyle};
+use super::marks;
+use super::shaped::{self, Align, Button, Direction, Label, LayoutOptions, TextField, TextStyle};
 use super::state::View;
 use crate::edit::change::Edit;
 use crate::edit::session::Session;
@@ -26,8 +27,6 @@ use crate::shape::{Side, TextLayout};
 use crate::t;
 use crate::text::{arabic, segment};
 
-/// The widest the column of text gets, in multiples of the size of the letters.
-const COLUMN_EM: f32 = 36.0;
 /// Space between two lanes of lines, in points.
 const LANE_PT: f32 = 4.5;
 const LANES: usize = 4;
@@ -72,6 +71,11 @@ impl DocumentView {
         Id::unique("document-text")
     }
 
+    /// Where the reading caret is, in bytes of the text: the end of the selection that moves.
+    pub fn caret_byte(&self) -> usize {
+        self.focus_byte
+    }
+
     pub fn show(&mut self, ui: &mut Ui, session: &Session, view: &View, out: &mut Vec<Command>) {
         let Some(document) = view.document.as_ref().and_then(|id| session.project().documents.get(id)) else {
             ui.centered_and_justified(|ui| ui.add(Label::new(t!("document-none")).weak().halign_center()));
@@ -104,10 +108,11 @@ impl DocumentView {
         out: &mut Vec<Command>,
     ) {
         let size = view.text_size_pt;
-        let style = TextStyle::reading(size).with_line_height(2.25);
+        let style = TextStyle::reading(size).with_line_height(view.reading.line_height);
         let room = ui.available_width();
-        let column = (room - 48.0).min(COLUMN_EM * size).max(120.0);
-        let options = LayoutOptions::wrapped(column).direction(Direction::Auto).fill();
+        let column = (room - 48.0).min(view.reading.column_em * size).max(120.0);
+        let align = if view.reading.justify { Align::Justify } else { Align::Start };
+        let options = LayoutOptions::wrapped(column).direction(Direction::Auto).align(align).fill();
         let mut blocks = Vec::new();
         let mut top = 18.0;
         for bytes in document.content.paragraphs() {
@@ -146,6 +151,9 @@ impl DocumentView {
             ui.scroll_to_rect(rect.expand2(vec2(0.0, 120.0)), None);
         }
 
+        if let Some(caret) = view.place_caret {
+            (self.anchor_byte, self.focus_byte) = (caret.anchor_byte, caret.focus_byte);
+        }
         self.pointer(ui, &response, &page, view, layer, session, out);
         if response.has_focus() {
             ui.memory_mut(|memory| {
@@ -182,6 +190,14 @@ impl DocumentView {
                 }
             }
         }
+        let seen = page.seen(clip);
+        for hit in view.find.hits.within(seen.clone()) {
+            let color = ui.visuals().warn_fg_color.gamma_multiply(if dark { 0.35 } else { 0.28 });
+            for (rect, line) in page.rects(*hit) {
+                let y = line.baseline - size * 1.05..=line.baseline + size * 0.5;
+                painter.rect_filled(Rect::from_x_y_ranges(rect.x_range(), y), 2.0, color);
+            }
+        }
         if let Some(span) = view.selection {
             for (rect, line) in page.rects(span) {
                 let band = Rect::from_min_max(
@@ -205,6 +221,18 @@ impl DocumentView {
                 .map(|range| (range, dimmed))
                 .collect();
             shaped::paint(&painter, place, &block.layout, color, &faded);
+            if view.reading.invisible_marks {
+                marks::paint(ui, &painter, text, block.bytes.clone(), &block.layout, place);
+            }
+            if view.reading.paragraph_numbers {
+                let number = page.document.content.paragraph_at(block.bytes.start) + 1;
+                let small = TextStyle::interface(size * 0.6);
+                let number = shaped::layout(ui.ctx(), &number.to_string(), &small, &LayoutOptions::single_line());
+                // Beside the first line, where the paragraph begins.
+                let x = if block.layout.is_rtl() { column + 6.0 } else { -number.width() - 6.0 };
+                let y = block.layout.first_baseline() - number.first_baseline();
+                shaped::paint(&painter, place + vec2(x, y), &number, dimmed, &[]);
+            }
         }
         for statement in layer.statements() {
             let color = party_color(session, statement);
@@ -502,6 +530,12 @@ impl Page<'_> {
     fn block_at(&self, byte: usize) -> Option<&Block> {
         let index = self.blocks.partition_point(|b| b.bytes.start <= byte).saturating_sub(1);
         self.blocks.get(index)
+    }
+
+    /// The bytes of the paragraphs that this part of the screen shows.
+    fn seen(&self, clip: Rect) -> Range<usize> {
+        let first = self.block_near(clip.top()).map_or(0, |block| block.bytes.start);
+        first..self.block_near(clip.bottom()).map_or(first, |block| block.bytes.end)
     }
 
     fn paragraph(&self, byte: usize) -> Range<usize> {
