@@ -129,7 +129,7 @@ command-copy = Save a copy as…
 command-close = Close the project
 command-larger = Larger text
 command-smaller = Smaller text
-command-theme = Light or dark
+command-theme = Light, sepia or dark
 command-palette = All commands
 command-shortcuts = All shortcuts
 command-quit = Quit
@@ -553,3 +553,85 @@ help-generate-bytes = About how long the text is
 help-generate-statements = How many statements there are, at most
 help-generate-seed = The same number makes the same project
 status-opening = Opening { $path }…
+
+## Search
+
+find-error-group-open = The ( at character { $at } is not closed.
+find-error-group-closed = The ) at character { $at } closes nothing. Write \) for the sign itself.
+find-error-class-open = The [ at character { $at } is not closed.
+find-error-class-range = The range at character { $at } is no range, or runs backwards.
+find-error-repeat = There is nothing to repeat at character { $at }. Write \* or \+ or \? for the sign itself.
+find-error-count = The count in braces at character { $at } cannot be read. Write it as {"{"}2,5{"}"}.
+find-error-escape = The \ at character { $at } has no known sign after it. Write \\ for the sign itself.
+find-error-unsupported = What stands at character { $at } (looking ahead or back, or a back reference) is not supported.
+find-error-other = The expression cannot be read at character { $at }.
+find-error-too-large = The expression is too large.
+find-field = Find in the article
+find-next = Next hit (Enter)
+find-previous = Previous hit (Shift+Enter)
+find-close = Close (Escape)
+find-folding = Variants
+find-folding-tip = Vowel marks, tatweel, forms of alef, ya, ta marbuta and hamza, and kinds of digits are the same
+find-case = Case
+find-case-tip = Capital and small letters are different
+find-words = Whole words
+find-words-tip = Not inside other words
+find-proclitics = Proclitics
+find-proclitics-tip = Whole words may follow و ف ب ل ك س ال
+find-regex = Expression
+find-regex-tip = A regular expression, such as (أكد|أكّدت) \w+
+find-everywhere = All articles
+find-everywhere-tip = Count the hits in every article of the project
+find-in-article = { $title } · { $count }
+find-count = { $current } of { $all }
+find-count-all = { $all ->
+        [one] { $all } hit
+       *[other] { $all } hits
+    }
+find-count-full = More than { $most } hits
+find-none = No hit
+find-searching = Searching…
+
+## Reading
+
+reading-heading = Reading
+reading-sizes = Sizes
+reading-size = Letters
+reading-line-height = Line height
+reading-column = Column width
+reading-number = { $value }
+reading-percent = { $value } %
+reading-more = More: { $what }
+reading-less = Less: { $what }
+reading-align = Lines
+reading-align-start = End where their words end
+reading-align-justify = Fill the column
+reading-theme = Theme
+reading-theme-system = As the system
+reading-theme-light = Light
+reading-theme-sepia = Sepia
+reading-theme-dark = Dark
+reading-show = Show
+reading-numbers = Paragraph numbers
+reading-marks = Invisible characters
+reading-selecting = Selecting
+reading-snap = Whole words only
+reading-usual = Usual settings
+status-marks = { $count ->
+        [one] { $count } invisible character
+       *[other] { $count } invisible characters
+    }
+status-marks-tip = { $direction } that change the order of letters, { $other } others. They are part of the text and can make it look as if it said something else. Click to show where they are.
+status-snap-on = Selections grow to whole words.
+status-snap-off = Selections may begin and end inside words.
+status-no-proclitic = The word has no و ف ب ل ك س ال at its beginning to pass.
+command-find = Find in the article…
+command-find-next = Next hit
+command-find-previous = Previous hit
+command-find-close = Close the find bar
+command-past-proclitic = Start after و ف ب ل ك س ال
+command-before-proclitic = Start before و ف ب ل ك س ال again
+command-trim = Trim white space and quotation marks
+command-snap = Select whole words only, or letters again
+command-reading = Reading…
+command-marks = Show invisible characters, or hide them

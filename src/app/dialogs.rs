@@ -9,9 +9,10 @@ use crate::export::{self, Format, Options, Scope};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::panels::export::{self as export_panel, ExportAction, ExportFormat, ExportNews};
-use crate::ui::panels::{palette, shortcuts};
+use crate::ui::panels::{palette, reading, shortcuts};
 use crate::ui::shaped::{Button, Heading, Label, TextField};
 use crate::ui::state::Dialog;
+use crate::ui::theme::Theme;
 
 /// What is being typed in a dialog.
 #[derive(Default)]
@@ -41,6 +42,10 @@ impl App {
             Some(Dialog::Problems) => self.problems_dialog(ui),
             Some(Dialog::Path) => self.path_dialog(ui),
             Some(Dialog::Export) => self.export_dialog(ui),
+            Some(Dialog::Reading) => {
+                let theme = Theme::from_name(self.settings.theme.as_deref());
+                reading::show(ui, &self.view, theme, self.settings.snap_to_words, &mut self.queue);
+            }
             Some(Dialog::Palette) => {
                 let mut rows = self.palette_rows(ui.ctx());
                 // What can be done now comes first.

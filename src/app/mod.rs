@@ -5,6 +5,7 @@
 mod commands;
 mod dialogs;
 mod files;
+mod find;
 mod window;
 
 use std::collections::{BTreeSet, HashMap};
@@ -24,14 +25,17 @@ use crate::model::span::Span;
 use crate::model::statement::{Link, Quotation, Statement};
 use crate::shape::TextEngine;
 use crate::store;
-use crate::store::settings::Settings;
+use crate::store::settings::{Reading, Settings};
 use crate::t;
-use crate::text::segment;
+use crate::text::content::Content;
+use crate::text::marks::MarkCounts;
+use crate::text::{edges, proclitic, segment};
 use crate::ui::command::Command;
 use crate::ui::document::DocumentView;
 use crate::ui::panels::PanelState;
 use crate::ui::shaped;
-use crate::ui::state::{Dialog, View};
+use crate::ui::state::{Caret, Dialog, View};
+use crate::ui::theme::Theme;
 
 /// How long after the last change the files are written.
 const SAVE_AFTER: Duration = Duration::from_millis(600);
@@ -70,6 +74,10 @@ pub struct App {
     document: DocumentView,
     panels: PanelState,
     drafts: dialogs::Drafts,
+    finder: find::Finder,
+    /// The invisible marks of each text, by its SHA-256, and of the one that is shown.
+    marks: HashMap<String, MarkCounts>,
+    shown_marks: Option<MarkCounts>,
     queue: Vec<Command>,
     settings: Settings,
     keep_settings: bool,
@@ -138,10 +146,17 @@ impl App {
         window::set_up(ctx, &settings);
         let mut app = Self {
             open: None,
-            view: View { text_size_pt: settings.text_size_pt.clamp(10.0, 48.0), ..View::default() },
+            view: View {
+                text_size_pt: settings.text_size_pt.clamp(10.0, 48.0),
+                reading: settings.reading.clone().within_limits(),
+                ..View::default()
+            },
             document: DocumentView::default(),
             panels: PanelState::default(),
             drafts: dialogs::Drafts::default(),
+            finder: find::Finder::default(),
+            marks: HashMap::new(),
+            shown_marks: None,
             queue: Vec::new(),
             settings,
             keep_settings,
@@ -173,6 +188,16 @@ impl App {
     /// What is shown, for tests.
     pub fn view(&self) -> &View {
         &self.view
+    }
+
+    /// Where the caret of the article is, in bytes, for tests.
+    pub fn caret_byte(&self) -> usize {
+        self.document.caret_byte()
+    }
+
+    /// What is remembered of this person, for tests.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     fn save_settings(&self) {
@@ -244,6 +269,7 @@ impl App {
         let problems: Vec<String> = opened.problems.iter().map(ToString::to_string).collect();
         self.view = View {
             text_size_pt: self.view.text_size_pt,
+            reading: self.view.reading.clone(),
             document: opened.project.documents.keys().next().cloned(),
             party: opened.project.parties.first().map(|party| party.id.clone()),
             dialog: (!problems.is_empty()).then_some(Dialog::Problems),
@@ -274,7 +300,8 @@ impl App {
         self.save_now();
         self.sources.clear();
         self.open = None;
-        self.view = View { text_size_pt: self.view.text_size_pt, ..View::default() };
+        self.view =
+            View { text_size_pt: self.view.text_size_pt, reading: self.view.reading.clone(), ..View::default() };
     }
 
     /// Writes what is not on disk, here and now.
@@ -455,7 +482,8 @@ impl App {
             }
             Command::ReadAs(document, encoding) => self.read_as(&document, encoding),
             Command::ToggleExcluded => self.toggle_excluded(),
-            Command::Select(span) => self.view.selection = span,
+            Command::Select(span) => self.view.selection = span.map(|span| self.snapped(span)),
+            Command::GoTo(caret) => self.go_to(caret),
             Command::SelectStatement(id) => self.select_statement(id),
             Command::NextStatement => self.step_statement(1),
             Command::PreviousStatement => self.step_statement(-1),
@@ -475,6 +503,14 @@ impl App {
             Command::AddSpan => self.add_span(),
             Command::MoveStart(by) => self.move_edge(true, by),
             Command::MoveEnd(by) => self.move_edge(false, by),
+            Command::MoveStartPastProclitic => self.move_start(proclitic::next_start),
+            Command::MoveStartBeforeProclitic => self.move_start(proclitic::previous_start),
+            Command::TrimEnds => self.trim_ends(),
+            Command::ToggleSnapToWords => {
+                self.settings.snap_to_words = !self.settings.snap_to_words;
+                self.save_settings();
+                self.say(if self.settings.snap_to_words { t!("status-snap-on") } else { t!("status-snap-off") });
+            }
             Command::Duplicate => {
                 if let Some(mut copy) = self.selected().cloned() {
                     copy.id = StatementId::generate();
@@ -517,10 +553,14 @@ impl App {
             }
             Command::ToggleTheme => {
                 let dark = ctx.global_style().visuals.dark_mode;
-                let theme = if dark { egui::Theme::Light } else { egui::Theme::Dark };
-                self.settings.theme = Some(if dark { "light" } else { "dark" }.to_owned());
-                self.save_settings();
-                ctx.set_theme(theme);
+                self.set_theme(ctx, Theme::from_name(self.settings.theme.as_deref()).next(dark));
+            }
+            Command::SetTheme(theme) => self.set_theme(ctx, theme),
+            Command::ShowReading => self.toggle(Dialog::Reading),
+            Command::SetReading(reading) => self.set_reading(reading.within_limits()),
+            Command::ToggleMarks => {
+                let reading = self.view.reading.clone();
+                self.set_reading(Reading { invisible_marks: !reading.invisible_marks, ..reading });
             }
             Command::LargerText | Command::SmallerText => {
                 let by = if matches!(command, Command::LargerText) { 1.0 } else { -1.0 };
@@ -531,6 +571,10 @@ impl App {
             Command::FocusFilter => {
                 ctx.memory_mut(|memory| memory.request_focus(crate::ui::panels::statements::filter_id()))
             }
+            Command::OpenFind => self.open_find(ctx),
+            Command::CloseFind => self.close_find(ctx),
+            Command::FindNext => self.step_hit(ctx, true),
+            Command::FindPrevious => self.step_hit(ctx, false),
             Command::CloseDialog => self.view.dialog = None,
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
@@ -700,6 +744,96 @@ impl App {
         });
     }
 
+    /// The text of the article that is shown.
+    fn content(&self) -> Option<Content> {
+        let documents = &self.open.as_ref()?.session.project().documents;
+        documents.get(self.view.document.as_ref()?).map(|document| document.content.clone())
+    }
+
+    /// Selects a passage for the document, whose caret follows.
+    fn select_here(&mut self, span: Span) {
+        self.view.selection = Some(span);
+        self.view.place_caret = Some(Caret { anchor_byte: span.start_byte, focus_byte: span.end_byte });
+    }
+
+    fn go_to(&mut self, caret: Caret) {
+        let Some(content) = self.content() else { return };
+        let at = |byte: usize| segment::grapheme_floor(content.as_str(), byte);
+        let caret = Caret { anchor_byte: at(caret.anchor_byte), focus_byte: at(caret.focus_byte) };
+        let (start, end) = (caret.anchor_byte.min(caret.focus_byte), caret.anchor_byte.max(caret.focus_byte));
+        self.view.selection = (start < end).then(|| Span::new(start, end));
+        self.view.place_caret = Some(caret);
+        self.view.scroll_to_byte = Some(start);
+    }
+
+    /// The selection as it is kept: grown to whole words where that is wanted.
+    fn snapped(&self, span: Span) -> Span {
+        match self.content().filter(|_| self.settings.snap_to_words) {
+            Some(content) => edges::snap_to_words(content.as_str(), span.range()).into(),
+            None => span,
+        }
+    }
+
+    /// Moves the start of the selection, or else of the selected statement, to another place in its word.
+    fn move_start(&mut self, to: fn(&str, usize) -> usize) {
+        let Some(content) = self.content() else { return };
+        let moved = |span: Span| {
+            let start = to(content.as_str(), span.start_byte);
+            (start < span.end_byte && start != span.start_byte).then(|| Span::new(start, span.end_byte))
+        };
+        let old = self.view.selection.or_else(|| self.selected()?.spans.first().copied());
+        let Some(new) = old.and_then(moved) else { return self.say(t!("status-no-proclitic")) };
+        if self.view.selection.is_some() {
+            self.select_here(new);
+        } else {
+            self.change_selected(t!("gesture-edge"), |statement| {
+                if let Some(first) = statement.spans.first_mut() {
+                    *first = new;
+                }
+            });
+        }
+    }
+
+    fn trim_ends(&mut self) {
+        let Some(content) = self.content() else { return };
+        let trimmed = |span: Span| {
+            let range = edges::trim_quotes(content.as_str(), span.range());
+            if range.is_empty() { span } else { range.into() }
+        };
+        if let Some(span) = self.view.selection {
+            self.select_here(trimmed(span));
+        } else {
+            self.change_selected(t!("gesture-edge"), |statement| {
+                for span in &mut statement.spans {
+                    *span = trimmed(*span);
+                }
+            });
+        }
+    }
+
+    fn set_theme(&mut self, ctx: &egui::Context, theme: Theme) {
+        theme.apply(ctx);
+        self.settings.theme = theme.as_str().map(str::to_owned);
+        self.save_settings();
+    }
+
+    fn set_reading(&mut self, reading: Reading) {
+        self.settings.reading = reading.clone();
+        self.view.reading = reading;
+        self.save_settings();
+    }
+
+    /// Counts the invisible marks of the article that is shown, once for each text.
+    fn count_marks(&mut self) {
+        self.shown_marks = self.content().map(|content| {
+            let count = || MarkCounts::of(content.as_str());
+            match self.marks.get(content.sha256()) {
+                Some(counts) => *counts,
+                None => *self.marks.entry(content.sha256().to_owned()).or_insert_with(count),
+            }
+        });
+    }
+
     fn change_selected(&mut self, name: String, change: impl FnOnce(&mut Statement)) {
         let (Some(old), Some(layer)) = (self.selected(), self.layer_key()) else { return };
         let mut statement = old.clone();
@@ -750,6 +884,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.view.scroll_to_byte = None;
+        self.view.place_caret = None;
         self.drain_answers();
         // Somebody who opened another one meanwhile wants that one.
         if let Some((folder, opened)) = self.opened.take().filter(|(folder, _)| self.opening.as_ref() == Some(folder)) {
@@ -760,6 +895,8 @@ impl eframe::App for App {
         for command in std::mem::take(&mut self.queue) {
             self.execute(ctx, command);
         }
+        self.find_in_background(ctx);
+        self.count_marks();
         self.save_soon(ctx);
         if ctx.input(|input| input.viewport().close_requested()) {
             self.close_when_saved(ctx);

@@ -8,16 +8,13 @@ use crate::store::settings::Settings;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::document::color32;
-use crate::ui::panels::{documents, inspector, parties, statements, welcome};
+use crate::ui::panels::{documents, find, inspector, parties, statements, welcome};
 use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _, TextField};
+use crate::ui::theme::Theme;
 
 /// Theme, zoom keys and spacing, once.
 pub(super) fn set_up(ctx: &egui::Context, settings: &Settings) {
-    ctx.set_theme(match settings.theme.as_deref() {
-        Some("dark") => egui::ThemePreference::Dark,
-        Some("light") => egui::ThemePreference::Light,
-        _ => egui::ThemePreference::System,
-    });
+    Theme::from_name(settings.theme.as_deref()).apply(ctx);
     // Ctrl with + and − sizes the article, not the whole window.
     ctx.options_mut(|options| options.zoom_with_keyboard = false);
     ctx.all_styles_mut(|style| {
@@ -75,6 +72,9 @@ impl App {
                 );
                 CentralPanel::no_frame().show(ui, |ui| inspector::show(ui, session, view, state, out));
             });
+            if view.find.is_open {
+                Panel::top("find").show(ui, |ui| find::show(ui, session, view, state, out));
+            }
             let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
             CentralPanel::default().frame(page).show(ui, |ui| self.document.show(ui, session, view, out));
         }
@@ -163,6 +163,17 @@ impl App {
                         }
                     }
                     ui.add(Label::new(state).weak().extend());
+                    if let Some(counts) = self.shown_marks.filter(|counts| counts.total() > 0) {
+                        let mut button = Button::new(t!("status-marks", count = counts.total())).small();
+                        button = button.selected(self.view.reading.invisible_marks);
+                        if counts.direction > 0 {
+                            button = button.color(ui.visuals().warn_fg_color);
+                        }
+                        let tip = t!("status-marks-tip", direction = counts.direction, other = counts.other);
+                        if ui.add(button).on_hover_shaped(tip).clicked() {
+                            self.queue.push(Command::ToggleMarks);
+                        }
+                    }
                 });
             }
         });

@@ -5,7 +5,11 @@ use std::path::PathBuf;
 use crate::edit::change::Edit;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
 use crate::model::span::Span;
+use crate::store::settings::Reading;
 use crate::text::encoding::Encoding;
+
+use super::state::Caret;
+use super::theme::Theme;
 
 /// One thing that the user asks for.
 #[derive(Clone, Debug)]
@@ -34,6 +38,8 @@ pub enum Command {
     ToggleExcluded,
     // The selection and the selected statement
     Select(Option<Span>),
+    /// Selects a passage, or only puts the caret there, and scrolls to it.
+    GoTo(Caret),
     SelectStatement(Option<StatementId>),
     NextStatement,
     PreviousStatement,
@@ -52,6 +58,12 @@ pub enum Command {
     AddSpan,
     MoveStart(isize),
     MoveEnd(isize),
+    /// Moves the start of the selection, or of the selected statement, to the next place inside its word.
+    MoveStartPastProclitic,
+    MoveStartBeforeProclitic,
+    /// Takes white space and quotation marks off the ends of the selection, or of the selected statement.
+    TrimEnds,
+    ToggleSnapToWords,
     Duplicate,
     DeleteSelected,
     // Any change, with the name of the gesture and, for typing, a key that keeps it one step.
@@ -71,6 +83,14 @@ pub enum Command {
     LargerText,
     SmallerText,
     FocusFilter,
+    OpenFind,
+    CloseFind,
+    FindNext,
+    FindPrevious,
+    ShowReading,
+    SetReading(Box<Reading>),
+    SetTheme(Theme),
+    ToggleMarks,
     CloseDialog,
     Quit,
 }

@@ -28,6 +28,8 @@ pub struct Measure {
     /// Distance of the lines, in ems.
     pub line_height: f32,
     pub column_pt: f32,
+    /// Whether lines are spread to the width of the column.
+    pub justify: bool,
     /// Of the fonts: grows when texts may come out differently.
     pub generation: u64,
 }

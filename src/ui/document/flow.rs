@@ -14,7 +14,7 @@ use super::blocks::{Blocks, Measure};
 use super::page::{Page, Placed};
 use crate::shape::{Caret, TextLayout};
 use crate::text::content::Content;
-use crate::ui::shaped::{self, Direction, LayoutOptions, TextStyle};
+use crate::ui::shaped::{self, Align, Direction, LayoutOptions, TextStyle};
 
 /// How much text is kept laid out beyond what the frame shows, in bytes.
 const KEEP_BYTES: usize = 96 * 1024;
@@ -245,7 +245,8 @@ impl Layouts {
         let measure = blocks.measure();
         let style = TextStyle::reading(measure.size_pt).with_line_height(measure.line_height);
         let direction = self.direction(ctx, content, blocks, index);
-        let options = LayoutOptions::wrapped(measure.column_pt).direction(direction).fill();
+        let align = if measure.justify { Align::Justify } else { Align::Start };
+        let options = LayoutOptions::wrapped(measure.column_pt).direction(direction).align(align).fill();
         let text = content.get(bytes)?;
         let layout = shaped::with(ctx, |engine| engine.layout_once(text, &style, &options));
         self.kept.borrow_mut().insert(index, (Arc::clone(&layout), self.clock.get()));

@@ -35,10 +35,6 @@ use crate::model::statement::Statement;
 use crate::t;
 use crate::text::segment;
 
-/// The widest the column of text gets, in multiples of the size of the letters.
-const COLUMN_EM: f32 = 36.0;
-/// Distance of the lines, in multiples of the size of the letters.
-const LINE_EM: f32 = 2.25;
 const HANDLE_PT: f32 = 5.0;
 /// The longest selection that is told to a screen reader as it is, in bytes.
 const TOLD_BYTES: usize = 2000;
@@ -91,6 +87,11 @@ impl DocumentView {
         Id::unique("document-text")
     }
 
+    /// Where the reading caret is, in bytes of the text: the end of the selection that moves.
+    pub fn caret_byte(&self) -> usize {
+        self.hand.focus_byte
+    }
+
     pub fn show(&mut self, ui: &mut Ui, session: &Session, view: &View, out: &mut Vec<Command>) {
         let Some(document) = view.document.as_ref().and_then(|id| session.project().documents.get(id)) else {
             ui.centered_and_justified(|ui| ui.add(Label::new(t!("document-none")).weak().halign_center()));
@@ -108,16 +109,22 @@ impl DocumentView {
         }
         let rect = ui.available_rect_before_wrap();
         ui.advance_cursor_after_rect(rect);
-        let (room, size) = (rect.width(), view.text_size_pt);
-        let column = (room - 48.0).min(COLUMN_EM * size).max(120.0);
+        let text_rect = Scroll::text_rect(rect);
+        let (room, size) = (text_rect.width(), view.text_size_pt);
+        let column = (room - 48.0).min(view.reading.column_em * size).max(120.0);
         let left = rect.left() + ((room - column) / 2.0).round();
         let ctx = ui.ctx().clone();
         let generation = shaped::with(&ctx, |engine| engine.generation());
-        self.flow.set_measure(Measure { size_pt: size, line_height: LINE_EM, column_pt: column, generation });
+        self.flow.set_measure(Measure {
+            size_pt: size,
+            line_height: view.reading.line_height,
+            column_pt: column,
+            justify: view.reading.justify,
+            generation,
+        });
         let key = format!("{} {}", document.id, session.annotator());
         self.lanes.follow(format!("{key} {}", session.revision()));
 
-        let text_rect = Scroll::text_rect(rect);
         let response = ui.interact(text_rect, Self::id(), Sense::click_and_drag());
         let title = document.display_title();
         response.widget_info(|| {
@@ -146,6 +153,9 @@ impl DocumentView {
                 drop(page);
                 self.flow.reveal(&ctx, content, rect, byte, true);
             }
+        }
+        if let Some(caret) = view.place_caret {
+            (self.hand.anchor_byte, self.hand.focus_byte) = (caret.anchor_byte, caret.focus_byte);
         }
         let page = self.flow.place(&ctx, content, rect, left);
         let mut asked = self.hand.pointer(ui, &response, &page, view, layer, session, out);

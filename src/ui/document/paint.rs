@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use egui::{Color32, Painter, Rect, Stroke, Ui, pos2};
+use egui::{Color32, Painter, Rect, Stroke, Ui, pos2, vec2};
 
 use super::lanes::{LANES, Lanes};
 use super::page::{Band, Page};
@@ -14,6 +14,7 @@ use crate::model::id::StatementId;
 use crate::model::layer::Layer;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
+use crate::ui::marks;
 use crate::ui::shaped::{self, LayoutOptions, TextStyle};
 use crate::ui::state::View;
 
@@ -70,6 +71,12 @@ pub fn page(
             painter.rect_filled(around(band, size * 1.05, size * 0.5), 2.0, shown.color.gamma_multiply(alpha));
         }
     }
+    for hit in view.find.hits.within(page.bytes()) {
+        let fill = ui.visuals().warn_fg_color.gamma_multiply(if dark { 0.35 } else { 0.28 });
+        for band in page.bands(*hit) {
+            painter.rect_filled(around(&band, size * 1.05, size * 0.5), 2.0, fill);
+        }
+    }
     if let Some(span) = view.selection {
         for band in page.bands(span) {
             let fill = ui.visuals().selection.bg_fill.gamma_multiply(0.75);
@@ -85,7 +92,22 @@ pub fn page(
     for placed in &page.placed {
         let faded: Vec<_> =
             excluded.iter().filter_map(|span| page.within(placed, *span)).map(|range| (range, dimmed)).collect();
-        shaped::paint(painter, pos2(page.left, placed.top), &placed.layout, color, &faded);
+        let place = pos2(page.left, placed.top);
+        shaped::paint(painter, place, &placed.layout, color, &faded);
+        let bytes = placed.start_byte..placed.end_byte;
+        if view.reading.invisible_marks {
+            marks::paint(ui, painter, page.content.as_str(), bytes.clone(), &placed.layout, place);
+        }
+        if view.reading.paragraph_numbers && page.paragraph(bytes.start).start == bytes.start {
+            let number = page.content.paragraph_at(bytes.start) + 1;
+            let small = TextStyle::interface(size * 0.6);
+            let number = shaped::layout(ui.ctx(), &number.to_string(), &small, &LayoutOptions::single_line());
+            // Beside the first line, where the paragraph begins.
+            let column = page.blocks.measure().column_pt;
+            let x = if placed.layout.is_rtl() { column + 6.0 } else { -number.width() - 6.0 };
+            let y = placed.layout.first_baseline() - number.first_baseline();
+            shaped::paint(painter, place + vec2(x, y), &number, dimmed, &[]);
+        }
     }
     for shown in &shown {
         let codebook = &session.project().codebook;

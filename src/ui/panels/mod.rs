@@ -5,9 +5,11 @@
 
 pub mod documents;
 pub mod export;
+pub mod find;
 pub mod inspector;
 pub mod palette;
 pub mod parties;
+pub mod reading;
 pub mod shortcuts;
 pub mod statements;
 pub mod welcome;
@@ -38,6 +40,7 @@ pub struct PanelState {
     pub documents: documents::DocumentsState,
     pub palette: palette::PaletteState,
     pub export: export::ExportDraft,
+    pub find: find::FindState,
 }
 
 /// The text of a field while it is being edited, kept apart from the value it stands for.
