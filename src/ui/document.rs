@@ -260,7 +260,9 @@ impl DocumentView {
                 Stroke::new(1.5, ui.visuals().text_cursor.stroke.color),
             );
         }
-        if let Some(span) = view.selection.filter(|_| !response.dragged()) {
+        // While one types into the find bar it would only hide the text round the hit.
+        let bar_is_wanted = !view.find.is_open || response.has_focus();
+        if let Some(span) = view.selection.filter(|_| bar_is_wanted && !response.dragged()) {
             self.bar(ui, session, view, &page, span, out);
         }
     }
