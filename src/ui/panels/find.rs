@@ -49,7 +49,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
         if ui.add(Button::new("✕").frame(false).name(name.clone())).on_hover_shaped(name).clicked() {
             out.push(Command::CloseFind);
         }
-        if ui.available_width() > 60.0 {
+        if ui.available_width() > 100.0 {
             ui.separator();
         }
         options(ui, state);
