@@ -181,7 +181,9 @@ impl DocumentView {
         if response.has_focus() && view.selection.is_none() {
             paint::caret(ui, &painter, &page, self.hand.focus_byte);
         }
-        if let Some(span) = view.selection.filter(|_| !response.dragged()) {
+        // While one types into the find bar the selection is the hit, and the bar would lie over the text around it.
+        let finding = ui.memory(|memory| memory.focused()) == Some(crate::ui::panels::find::field_id());
+        if let Some(span) = view.selection.filter(|_| !response.dragged() && !finding) {
             bar::show(ui, session, view, &page, span, &mut self.party_filter, out);
         }
         let placed = page.placed;

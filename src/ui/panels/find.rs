@@ -45,13 +45,14 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
                 out.push(command);
             }
         }
-        ui.separator();
-        options(ui, state);
-        ui.separator();
         let name = t!("find-close");
         if ui.add(Button::new("✕").frame(false).name(name.clone())).on_hover_shaped(name).clicked() {
             out.push(Command::CloseFind);
         }
+        if ui.available_width() > 100.0 {
+            ui.separator();
+        }
+        options(ui, state);
     });
     if state.everywhere {
         elsewhere(ui, session, view, out);
@@ -68,7 +69,8 @@ fn field(ui: &mut Ui, state: &mut FindState, out: &mut Vec<Command>) {
             out.push(Command::FindNext);
         }
     }
-    let width = ui.available_width().clamp(120.0, 260.0);
+    // In a small window the count and the buttons still stand beside it.
+    let width = (ui.available_width() - 150.0).clamp(110.0, 260.0);
     let output = TextField::singleline(&mut state.query.text)
         .id(id)
         .name(t!("find-field"))
