@@ -233,8 +233,8 @@ cli-add-replaced = { $count ->
 cli-add-unreadable = The file could not be read, so nothing was added: { $path }
 cli-check-clean = Nothing is wrong: { $documents } documents, { $layers } layers, { $statements } statements.
 cli-new-done = Made the project { $title } in { $path }
-cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set); without one there are: new, add, check, stats, export, import. See bayan --help.
-cli-no-window = This bayan is built without its window; there are: new, add, check, stats, export, import. See bayan --help.
+cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set); without one there are: new, add, check, stats, export, import, session, recover. See bayan --help.
+cli-no-window = This bayan is built without its window; there are: new, add, check, stats, export, import, session, recover. See bayan --help.
 cli-stats-layer = { $document } / { $annotator }: { $statements } statements ({ $kinds }), { $relations } relations
 cli-stats-total = { $title }: { $documents } documents, { $parties } parties, { $statements } statements
 ## Panels and dialogs
@@ -458,3 +458,28 @@ panel-attribute-new = New attribute
 panel-attribute-hint = name: value
 panel-attribute-remove = Remove attribute { $name }
 panel-gesture-attribute = Attribute
+
+## Nothing is lost: journal and recovery
+
+store-recovered = { $count ->
+        [one] One change that had not reached the files was
+       *[other] { $count } changes that had not reached the files were
+    } taken from the journal. It can be undone as usual.
+store-unrecovered = The journal of { $writer } holds changes that have not reached the files. They come in when the project is opened there, or by: bayan recover --writer { $writer }
+store-journal-torn = The journal ends with { $bytes } bytes of a change that was not written to its end and had not been confirmed; they were cut off. A copy is in .bayan/kept.
+store-journal-damaged = { $bytes } bytes in the middle of the journal cannot be read, and what they held is missing. The changes after them were taken where they fit; the journal is kept in .bayan/kept.
+store-not-replayed = The change “{ $name }” of the journal was not taken: { $reason } The journal is kept in .bayan/kept.
+store-manifest-damaged = The note of an interrupted save cannot be read; it is kept in .bayan/kept. Compare the project with a copy.
+store-replay-protected = its file is damaged and is not written.
+store-thread-gone = The part of the program that writes has stopped. Save a copy of the project under another name, then open it again.
+gesture-import = Import
+gesture-title = Change title
+gesture-guidelines = Change guidelines
+cli-script-unreadable = The script cannot be read: { $path }
+cli-recovered = { $count ->
+        [0] Nothing had to be recovered.
+        [one] One change was brought back from the journal.
+       *[other] { $count } changes were brought back from the journal.
+    }
+status-journal-only = The files cannot be written, so the changes are in the journal only; it is tried again every few seconds. { $reason }
+status-nothing-written = Nothing can be written at the moment: the work goes on in memory, and it is tried again every few seconds. Save a copy elsewhere to be safe. { $reason }

@@ -30,8 +30,8 @@ use crate::ui::panels::PanelState;
 use crate::ui::shaped;
 use crate::ui::state::{Dialog, View};
 
-/// How long after the last change the files are written.
-const SAVE_AFTER: Duration = Duration::from_millis(600);
+/// How long typing may go on before what there is of it goes into the journal.
+const TYPING: Duration = Duration::from_millis(400);
 
 /// Opens the window and returns when it is closed.
 ///
@@ -84,10 +84,11 @@ struct Open {
     /// Damaged files, which are never written.
     protected: BTreeSet<Touched>,
     /// `None` while the project is open elsewhere: then nothing is written.
-    lock: Option<store::Lock>,
-    changed_at: Option<Instant>,
-    saving: bool,
-    seen_revision: u64,
+    keeper: Option<store::Keeper>,
+    /// Since when there is typing that the journal does not have.
+    typing_since: Option<Instant>,
+    /// What of the keeper's status was told.
+    told: store::keeper::Status,
 }
 
 /// The line at the bottom.
@@ -97,14 +98,13 @@ struct Status {
     is_error: bool,
 }
 
-/// What comes back from file dialogs and the saver.
+/// What comes back from file dialogs.
 enum Answer {
     Open(PathBuf),
     Add(Vec<PathBuf>),
     CopyTo(PathBuf),
     ExportTo(PathBuf),
     NewFolder(PathBuf),
-    Saved { files: BTreeSet<Touched>, error: Option<String> },
 }
 
 impl App {
@@ -175,51 +175,60 @@ impl App {
     /// Opens a project and lets the one that was open go.
     fn open_project(&mut self, ctx: &egui::Context, folder: &Path) {
         self.close_project();
-        let opened = match store::open(folder) {
-            Ok(opened) => opened,
-            Err(error) => return self.complain(error.to_string()),
-        };
-        let lock = match store::Lock::acquire(folder) {
-            Ok(lock) => Some(lock),
-            Err(error) => {
-                self.complain(error.to_string());
-                None
-            }
-        };
-        let annotators = opened.project.annotators();
         let own = self.settings.annotator.as_deref().and_then(|name| AnnotatorId::new(name).ok());
-        let annotator = own
-            .clone()
-            .filter(|own| annotators.contains(own))
-            .or_else(|| annotators.first().cloned())
-            .or(own)
-            .unwrap_or_else(|| AnnotatorId::from_name(&std::env::var("USER").unwrap_or_default(), |_| false));
-        let problems: Vec<String> = opened.problems.iter().map(ToString::to_string).collect();
+        let choose = |project: &crate::model::project::Project| {
+            let annotators = project.annotators();
+            own.clone()
+                .filter(|own| annotators.contains(own))
+                .or_else(|| annotators.first().cloned())
+                .or(own)
+                .unwrap_or_else(|| AnnotatorId::from_name(&std::env::var("USER").unwrap_or_default(), |_| false))
+        };
+        let wake = {
+            let ctx = ctx.clone();
+            move || ctx.request_repaint()
+        };
+        let (session, keeper, problems, protected, refused) = match store::Lock::acquire(folder) {
+            Ok(lock) => match store::keeper::open(folder, lock, std::sync::Arc::new(store::disk::Real), choose, wake) {
+                Ok(opened) => (opened.session, Some(opened.keeper), opened.problems, opened.protected, None),
+                Err(error) => return self.complain(error.to_string()),
+            },
+            Err(refused) => match store::open(folder) {
+                Ok(opened) => {
+                    let annotator = choose(&opened.project);
+                    let session = Session::new(opened.project, annotator);
+                    (session, None, opened.problems, opened.protected, Some(refused.to_string()))
+                }
+                Err(error) => return self.complain(error.to_string()),
+            },
+        };
+        let project = session.project();
+        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
         self.view = View {
             text_size_pt: self.view.text_size_pt,
-            document: opened.project.documents.keys().next().cloned(),
-            party: opened.project.parties.first().map(|party| party.id.clone()),
+            document: project.documents.keys().next().cloned(),
+            party: project.parties.first().map(|party| party.id.clone()),
             dialog: (!problems.is_empty()).then_some(Dialog::Problems),
             ..View::default()
         };
         self.document = DocumentView::default();
         self.panels = PanelState::default();
-        let title = format!("{} — Bayan", opened.project.title);
+        let title = format!("{} — Bayan", project.title);
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
-        if lock.is_some() {
-            self.say(t!("status-opened", title = opened.project.title.as_str()));
+        match refused {
+            None => self.say(t!("status-opened", title = project.title.as_str())),
+            Some(refused) => self.complain(refused),
         }
         self.settings.remember(folder);
         self.save_settings();
         self.open = Some(Open {
             folder: folder.to_owned(),
-            session: Session::new(opened.project, annotator),
+            told: keeper.as_ref().map(store::Keeper::status).unwrap_or_default(),
+            session,
             problems,
-            protected: opened.protected,
-            lock,
-            changed_at: None,
-            saving: false,
-            seen_revision: 0,
+            protected,
+            keeper,
+            typing_since: None,
         });
     }
 
@@ -233,59 +242,39 @@ impl App {
     /// Writes what is not on disk, here and now.
     fn save_now(&mut self) {
         let Some(open) = &mut self.open else { return };
-        if !open.session.has_unsaved() || open.lock.is_none() {
-            return;
-        }
-        let files = open.session.take_unsaved();
-        let writable: BTreeSet<_> = files.difference(&open.protected).cloned().collect();
-        let result = store::save(&open.folder, open.session.project(), &writable);
-        open.changed_at = None;
-        match result {
-            Ok(()) => self.say(t!("status-saved")),
-            Err(error) => {
-                open.session.mark_unsaved(files);
-                self.complain(error.to_string());
-            }
+        let Some(keeper) = &mut open.keeper else { return };
+        let had = open.session.has_records() || keeper.status().saved < keeper.number();
+        keeper.take(&mut open.session, true);
+        open.typing_since = None;
+        match keeper.wait_saved() {
+            Ok(()) if had => self.say(t!("status-saved")),
+            Ok(()) => {}
+            Err(error) => self.complain(error),
         }
     }
 
-    /// Writes what is not on disk in the background, a moment after the last change.
+    /// Hands what was done to the keeper, and says what it has to say.
     fn save_soon(&mut self, ctx: &egui::Context) {
         let Some(open) = &mut self.open else { return };
-        if open.session.revision() != open.seen_revision {
-            open.seen_revision = open.session.revision();
-            open.changed_at = Some(Instant::now());
+        let Some(keeper) = &mut open.keeper else { return };
+        let waited = open.typing_since.map_or(Duration::ZERO, |since| since.elapsed());
+        keeper.take(&mut open.session, waited >= TYPING);
+        if open.session.has_records() {
+            open.typing_since.get_or_insert_with(Instant::now);
+            ctx.request_repaint_after(TYPING.saturating_sub(waited));
+        } else {
+            open.typing_since = None;
         }
-        let Some(changed_at) = open.changed_at else { return };
-        if open.saving || open.lock.is_none() {
-            return;
-        }
-        let waited = changed_at.elapsed();
-        if waited < SAVE_AFTER {
-            ctx.request_repaint_after(SAVE_AFTER.saturating_sub(waited));
-            return;
-        }
-        let files = open.session.take_unsaved();
-        let writable: BTreeSet<_> = files.difference(&open.protected).cloned().collect();
-        if writable.len() < files.len() {
-            self.status = Status { text: t!("status-protected"), is_error: true };
-        }
-        open.changed_at = None;
-        if writable.is_empty() {
-            return;
-        }
-        let (folder, project, sender, ctx) =
-            (open.folder.clone(), open.session.project().clone(), self.answers.0.clone(), ctx.clone());
-        let run = move || {
-            let error = store::save(&folder, &project, &writable).err().map(|error| error.to_string());
-            // The window may be gone by now; then nobody waits for the answer.
-            let _ = sender.send(Answer::Saved { files: writable, error });
-            ctx.request_repaint();
-        };
-        open.saving = std::thread::Builder::new().name("saver".into()).spawn(run).is_ok();
-        if !open.saving {
-            open.session.mark_unsaved(files);
-            open.changed_at = Some(Instant::now());
+        let status = keeper.status();
+        let told = std::mem::replace(&mut open.told, status.clone());
+        if let Some(error) = status.save_error.filter(|error| told.save_error.as_ref() != Some(error)) {
+            self.complain(if status.journal_error.is_some() {
+                t!("status-nothing-written", reason = error)
+            } else {
+                t!("status-journal-only", reason = error)
+            });
+        } else if status.saved > told.saved || (told.save_error.is_some() && open.told.save_error.is_none()) {
+            self.say(t!("status-saved"));
         }
     }
 
@@ -297,18 +286,6 @@ impl App {
                 Answer::CopyTo(folder) => self.copy_to(&folder),
                 Answer::ExportTo(path) => self.export_to(&path),
                 Answer::NewFolder(folder) => self.drafts.folder = folder.display().to_string(),
-                Answer::Saved { files, error } => {
-                    let Some(open) = &mut self.open else { continue };
-                    open.saving = false;
-                    match error {
-                        None => self.say(t!("status-saved")),
-                        Some(error) => {
-                            open.session.mark_unsaved(files);
-                            open.changed_at = Some(Instant::now() + Duration::from_secs(4));
-                            self.complain(error);
-                        }
-                    }
-                }
             }
         }
     }
@@ -324,7 +301,7 @@ impl App {
     fn apply(&mut self, name: String, edit: Edit, merge_key: Option<String>) -> bool {
         let Some(open) = &mut self.open else { return false };
         // What cannot be written must not look as if it were: such an edit is refused at once.
-        if open.lock.is_none() {
+        if open.keeper.is_none() {
             self.complain(t!("status-refused-elsewhere"));
             return false;
         }
@@ -705,12 +682,18 @@ impl eframe::App for App {
 impl App {
     /// Writes before the window goes; stays when that fails, so that nothing is lost unseen.
     fn close_when_saved(&mut self, ctx: &egui::Context) {
-        let failed_before = self.status.is_error && self.open.as_ref().is_some_and(|open| open.session.has_unsaved());
+        let failed_before = self.status.is_error && self.is_unsaved();
         self.save_now();
-        let unsaved = self.open.as_ref().is_some_and(|open| open.lock.is_some() && open.session.has_unsaved());
+        let unsaved = self.is_unsaved();
         if unsaved && !failed_before {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
         }
+    }
+
+    /// Whether something that was done is neither in the files nor in the journal.
+    fn is_unsaved(&self) -> bool {
+        let Some(open) = &self.open else { return false };
+        open.keeper.as_ref().is_some_and(|keeper| open.session.has_records() || !keeper.is_durable())
     }
 }
 

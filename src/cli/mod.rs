@@ -8,12 +8,18 @@ pub mod check;
 pub mod export;
 pub mod import;
 pub mod new;
+pub mod recover;
+pub mod session;
 pub mod stats;
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use crate::locale::plain;
+use crate::model::id::AnnotatorId;
+use crate::model::project::Project;
+use crate::store::keeper::OpenForWriting;
 use crate::store::{self, Opened};
 
 /// Something was found.
@@ -35,6 +41,10 @@ pub enum Verb {
     Export(export::Args),
     /// Read the layers of one annotator from a file
     Import(import::Args),
+    /// Do the edits of a script, each one durable before it is confirmed
+    Session(session::Args),
+    /// Bring changes back that a crash has left in the journal
+    Recover(recover::Args),
 }
 
 /// Runs a verb and says on standard error what went wrong.
@@ -46,6 +56,8 @@ pub fn run(verb: Verb) -> ExitCode {
         Verb::Stats(args) => stats::run(args),
         Verb::Export(args) => export::run(args),
         Verb::Import(args) => import::run(args),
+        Verb::Session(args) => session::run(args),
+        Verb::Recover(args) => recover::run(args),
     };
     result.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));
@@ -58,11 +70,34 @@ pub fn run(verb: Verb) -> ExitCode {
 /// # Errors
 /// The project cannot be opened at all.
 pub fn open(folder: &Path) -> anyhow::Result<Opened> {
-    let opened = store::open(folder)?;
+    let mut opened = store::open(folder)?;
+    store::recovery::note_unrecovered(folder, &mut opened);
     for problem in &opened.problems {
         complain(&problem.to_string());
     }
     Ok(opened)
+}
+
+/// Opens a project for writing, with what the journal has brought back, and says on standard error what is wrong with it.
+///
+/// # Errors
+/// The project is open elsewhere or cannot be opened at all.
+pub fn open_for_writing(folder: &Path, annotator: Option<&AnnotatorId>) -> anyhow::Result<OpenForWriting> {
+    let lock = store::Lock::acquire(folder)?;
+    let choose = |project: &Project| annotator_of(project, annotator);
+    let opened = store::keeper::open(folder, lock, Arc::new(store::disk::Real), choose, || {})?;
+    for problem in &opened.problems {
+        complain(&problem.to_string());
+    }
+    Ok(opened)
+}
+
+/// This annotator, or the first of the project, or the person at the computer.
+pub(crate) fn annotator_of(project: &Project, wanted: Option<&AnnotatorId>) -> AnnotatorId {
+    wanted
+        .cloned()
+        .or_else(|| project.annotators().into_iter().next())
+        .unwrap_or_else(|| AnnotatorId::from_name(&std::env::var("USER").unwrap_or_default(), |_| false))
 }
 
 /// A line on standard error.

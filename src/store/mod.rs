@@ -3,11 +3,17 @@
 //! The layout is in `ARCHITECTURE.md`. A file that is damaged, newer, or at odds with its text is reported, its sound
 //! parts open, and it is listed as protected: whoever saves leaves it alone. Nothing is ever deleted.
 
+pub mod disk;
 mod files;
+pub mod history;
 pub mod journal;
+pub mod keeper;
 pub mod lock;
 pub mod problem;
+pub mod records;
+pub mod recovery;
 mod sample;
+pub mod saver;
 mod schema;
 pub mod settings;
 
@@ -16,6 +22,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+pub use keeper::Keeper;
 pub use lock::{Lock, LockError};
 pub use problem::{Problem, ProblemKind, StoreError};
 pub use sample::install_sample;
@@ -92,10 +99,15 @@ pub fn save(folder: &Path, project: &Project, files: &BTreeSet<Touched>) -> Resu
 /// # Errors
 /// A file could not be written.
 pub fn save_all(folder: &Path, project: &Project) -> Result<(), StoreError> {
+    save(folder, project, &all_files(project))
+}
+
+/// Every file that the project has.
+fn all_files(project: &Project) -> BTreeSet<Touched> {
     let mut all = BTreeSet::from([Touched::Project, Touched::Guidelines]);
     all.extend(project.documents.keys().cloned().map(Touched::Document));
     all.extend(project.layers.keys().cloned().map(|(document, annotator)| Touched::Layer(document, annotator)));
-    save(folder, project, &all)
+    all
 }
 
 /// Where a file of the project stands; of a document, its `document.ron`.

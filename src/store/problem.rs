@@ -53,6 +53,20 @@ pub enum ProblemKind {
     /// It does not fit the rest of the project: unknown party, kind, topic, relation kind or statement, overlapping spans.
     #[error("{}", t!("store-unfit", reason = .0.to_string()))]
     Unfit(EditError),
+    /// Not a fault: changes that were in the journal only.
+    #[error("{}", t!("store-recovered", count = *.0))]
+    Recovered(usize),
+    /// Changes that another process or computer has not written into the files.
+    #[error("{}", t!("store-unrecovered", writer = .0.as_str()))]
+    Unrecovered(String),
+    #[error("{}", t!("store-journal-torn", bytes = *.0))]
+    JournalTorn(usize),
+    #[error("{}", t!("store-journal-damaged", bytes = *.0))]
+    JournalDamaged(usize),
+    #[error("{}", t!("store-not-replayed", name = name.as_str(), reason = reason.as_str()))]
+    NotReplayed { name: String, reason: String },
+    #[error("{}", t!("store-manifest-damaged"))]
+    ManifestDamaged,
 }
 
 impl ProblemKind {
