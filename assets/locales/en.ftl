@@ -233,8 +233,8 @@ cli-add-replaced = { $count ->
 cli-add-unreadable = The file could not be read, so nothing was added: { $path }
 cli-check-clean = Nothing is wrong: { $documents } documents, { $layers } layers, { $statements } statements.
 cli-new-done = Made the project { $title } in { $path }
-cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set); without one there are: new, add, check, stats, export, import, session, recover. See bayan --help.
-cli-no-window = This bayan is built without its window; there are: new, add, check, stats, export, import, session, recover. See bayan --help.
+cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set); without one there are: new, add, check, stats, export, import, session, recover, merge, git-setup. See bayan --help.
+cli-no-window = This bayan is built without its window; there are: new, add, check, stats, export, import, session, recover, merge, git-setup. See bayan --help.
 cli-stats-layer = { $document } / { $annotator }: { $statements } statements ({ $kinds }), { $relations } relations
 cli-stats-total = { $title }: { $documents } documents, { $parties } parties, { $statements } statements
 ## Panels and dialogs
@@ -483,3 +483,11 @@ cli-recovered = { $count ->
     }
 status-journal-only = The files cannot be written, so the changes are in the journal only; it is tried again every few seconds. { $reason }
 status-nothing-written = Nothing can be written at the moment: the work goes on in memory, and it is tried again every few seconds. Save a copy elsewhere to be safe. { $reason }
+store-conflict = Two people have changed this. It is now: “{ $kept }”. The other one: “{ $other }” (nothing: deleted). Decide, then take the entry out of the list of conflicts at the end of the file.
+cli-merge-conflicts = { $count ->
+        [one] One field was changed on both sides; the file keeps both values, and bayan check lists it.
+       *[other] { $count } fields were changed on both sides; the file keeps both values, and bayan check lists them.
+    }
+cli-git-no-project = There is no project in { $path }
+cli-git-failed = The project is not in a git repository, or git is not there. Run git init first: { $path }
+cli-git-done = Git merges this project with bayan now. Add and commit { $path }; whoever else works on it runs bayan git-setup once, too.

@@ -6,7 +6,9 @@
 pub mod add;
 pub mod check;
 pub mod export;
+pub mod git_setup;
 pub mod import;
+pub mod merge;
 pub mod new;
 pub mod recover;
 pub mod session;
@@ -43,6 +45,10 @@ pub enum Verb {
     Import(import::Args),
     /// Do the edits of a script, each one durable before it is confirmed
     Session(session::Args),
+    /// Merge two versions of a project's file that come from the same older one
+    Merge(merge::Args),
+    /// Let git merge the files of a project with bayan
+    GitSetup(git_setup::Args),
     /// Bring changes back that a crash has left in the journal
     Recover(recover::Args),
 }
@@ -57,6 +63,8 @@ pub fn run(verb: Verb) -> ExitCode {
         Verb::Export(args) => export::run(args),
         Verb::Import(args) => import::run(args),
         Verb::Session(args) => session::run(args),
+        Verb::Merge(args) => merge::run(args),
+        Verb::GitSetup(args) => git_setup::run(args),
         Verb::Recover(args) => recover::run(args),
     };
     result.unwrap_or_else(|error| {

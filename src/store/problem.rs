@@ -53,6 +53,9 @@ pub enum ProblemKind {
     /// It does not fit the rest of the project: unknown party, kind, topic, relation kind or statement, overlapping spans.
     #[error("{}", t!("store-unfit", reason = .0.to_string()))]
     Unfit(EditError),
+    /// Two people have changed the same; one value stands there, the other one is listed beside it.
+    #[error("{}", t!("store-conflict", kept = kept.as_str(), other = other.as_str()))]
+    Conflict { kept: String, other: String },
     /// Not a fault: changes that were in the journal only.
     #[error("{}", t!("store-recovered", count = *.0))]
     Recovered(usize),

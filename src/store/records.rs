@@ -9,6 +9,7 @@ use super::problem::ProblemKind;
 use super::schema;
 use crate::edit::change::{Edit, LayerKey};
 use crate::edit::session::{Record, Texts, Way};
+use crate::model::conflict::ConflictFile;
 use crate::model::document::{Document, Metadata};
 use crate::model::layer::Layer;
 use crate::text::content::Content;
@@ -55,6 +56,7 @@ enum EditEntry {
     AddRelation { document: String, annotator: String, relation: schema::RelationEntry },
     RemoveRelation { document: String, annotator: String, id: String },
     ReplaceRelation { document: String, annotator: String, relation: schema::RelationEntry },
+    SetConflicts { document: Option<String>, annotator: Option<String>, conflicts: Vec<schema::ConflictEntry> },
     Group(Vec<Self>),
 }
 
@@ -186,6 +188,14 @@ fn edit_entry(edit: &Edit, texts: &mut Texts) -> Result<EditEntry, ProblemKind> 
             let (document, annotator) = names(layer);
             EditEntry::ReplaceRelation { document, annotator, relation: schema::relation_entry(relation) }
         }
+        Edit::SetConflicts { file, conflicts } => {
+            let (document, annotator) = match file {
+                ConflictFile::Project => (None, None),
+                ConflictFile::Document(document) => (Some(document.to_string()), None),
+                ConflictFile::Layer(document, annotator) => (Some(document.to_string()), Some(annotator.to_string())),
+            };
+            EditEntry::SetConflicts { document, annotator, conflicts: schema::conflict_entries(conflicts) }
+        }
         Edit::Group(edits) => {
             EditEntry::Group(edits.iter().map(|edit| edit_entry(edit, texts)).collect::<Result<_, _>>()?)
         }
@@ -258,6 +268,16 @@ fn edit(entry: EditEntry, texts: &mut Texts) -> Result<Edit, ProblemKind> {
         }
         EditEntry::ReplaceRelation { document, annotator, relation } => {
             Edit::ReplaceRelation { layer: key(&document, &annotator)?, relation: schema::relation(&relation)? }
+        }
+        EditEntry::SetConflicts { document, annotator, conflicts } => {
+            let file = match (document, annotator) {
+                (None, _) => ConflictFile::Project,
+                (Some(document), None) => ConflictFile::Document(schema::value(&document)?),
+                (Some(document), Some(annotator)) => {
+                    ConflictFile::Layer(schema::value(&document)?, schema::value(&annotator)?)
+                }
+            };
+            Edit::SetConflicts { file, conflicts: schema::conflicts(conflicts) }
         }
         EditEntry::Group(entries) => {
             Edit::Group(entries.into_iter().map(|entry| edit(entry, texts)).collect::<Result<_, _>>()?)

@@ -169,12 +169,15 @@ impl Saver {
                     }
                     Err(source) => return Err(StoreError::Write { path: text_path, source }),
                 }
-                stage.ron(&path, &schema::document_file(document), steps)
+                stage.ron(&path, &super::document_file(project, document), steps)
             }
             Touched::Layer(document, annotator) => {
                 let content = project.documents.get(document).map(|d| &d.content);
                 match content.zip(project.layer(document, annotator)) {
-                    Some((content, layer)) => stage.ron(&path, &schema::layer_file(content, layer), steps),
+                    Some((content, layer)) => {
+                        let key = (document.clone(), annotator.clone());
+                        stage.ron(&path, &super::layer_file(project, &key, content, layer), steps)
+                    }
                     None => stage.move_away(&path, steps),
                 }
             }

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::problem::ProblemKind;
 use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
+use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::document::Document;
 use crate::model::layer::Layer;
 use crate::model::party::{Party, Rgb};
@@ -40,6 +41,9 @@ pub struct ProjectFile {
     pub title: String,
     pub parties: Vec<PartyEntry>,
     pub codebook: CodebookEntry,
+    /// What a merge could not decide; see `store::merge`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<ConflictEntry>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -97,6 +101,9 @@ pub struct DocumentFile {
     pub encoding: String,
     pub text_sha256: String,
     pub excluded: Vec<SpanEntry>,
+    /// What a merge could not decide; see `store::merge`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<ConflictEntry>,
 }
 
 /// `annotations/<document>/<annotator>.ron`
@@ -107,6 +114,9 @@ pub struct LayerFile {
     pub version: u32,
     pub statements: Vec<StatementEntry>,
     pub relations: Vec<RelationEntry>,
+    /// What a merge could not decide; see `store::merge`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<ConflictEntry>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -161,11 +171,45 @@ pub struct SpanEntry {
     pub quote: String,
 }
 
+/// A field that two people have changed: what stands in its place, and what the other one wrote.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConflictEntry {
+    /// `statements`, `relations`, `parties`, `kinds`, `topics`, `relation_kinds`; empty for a field of the file itself.
+    pub list: String,
+    pub id: String,
+    /// Empty where the one side has deleted the entry and the other has changed it.
+    pub field: String,
+    pub kept: String,
+    /// Empty where the other side has deleted it.
+    pub other: String,
+}
+
 /// What every file opens with; all the rest is passed over.
 #[derive(Deserialize)]
 struct Head {
     format: String,
     version: u32,
+}
+
+/// Which format a file says that it has.
+///
+/// # Errors
+/// Not RON.
+pub fn format_of(text: &str) -> Result<String, ProblemKind> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    options().from_str::<Head>(text).map(|head| head.format).map_err(|error| syntax(&error))
+}
+
+/// The conflicts of an entry list as the model has them.
+pub fn conflicts(entries: Vec<ConflictEntry>) -> Vec<Conflict> {
+    let conflict = |e: ConflictEntry| Conflict { list: e.list, id: e.id, field: e.field, kept: e.kept, other: e.other };
+    entries.into_iter().map(conflict).collect()
+}
+
+pub fn conflict_entries(conflicts: &[Conflict]) -> Vec<ConflictEntry> {
+    let entry = |c: Conflict| ConflictEntry { list: c.list, id: c.id, field: c.field, kept: c.kept, other: c.other };
+    conflicts.iter().cloned().map(entry).collect()
 }
 
 /// Reads a file of this format.
@@ -207,6 +251,7 @@ pub fn project_file(project: &Project) -> ProjectFile {
         title: project.title.clone(),
         parties: project.parties.iter().map(party_entry).collect(),
         codebook: codebook_entry(&project.codebook),
+        conflicts: conflict_entries(project.conflicts_in(&ConflictFile::Project)),
     }
 }
 
@@ -286,6 +331,7 @@ pub fn document_file(document: &Document) -> DocumentFile {
         encoding: document.encoding.clone(),
         text_sha256: document.content.sha256().to_owned(),
         excluded: document.excluded.iter().map(|span| span_entry(&document.content, *span)).collect(),
+        conflicts: Vec::new(),
     }
 }
 
@@ -295,6 +341,7 @@ pub fn layer_file(content: &Content, layer: &Layer) -> LayerFile {
         version: VERSION,
         statements: layer.statements().map(|statement| statement_entry(content, statement)).collect(),
         relations: layer.relations().map(relation_entry).collect(),
+        conflicts: Vec::new(),
     }
 }
 
