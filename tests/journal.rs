@@ -242,7 +242,10 @@ fn a_power_cut_at_any_call_keeps_what_was_confirmed() {
         let faults: Vec<_> = opened
             .problems
             .iter()
-            .filter(|p| !matches!(p.kind, ProblemKind::Recovered(_) | ProblemKind::JournalTorn(_)))
+            // What is remembered of the files is not synced, so that they may look changed after a power cut.
+            .filter(|p| {
+                !matches!(p.kind, ProblemKind::Recovered(_) | ProblemKind::JournalTorn(_) | ProblemKind::ChangedOutside)
+            })
             .collect();
         assert!(faults.is_empty(), "call {call}: {faults:#?}");
         let (title, guidelines) = (&opened.session.project().title, &opened.session.project().guidelines);

@@ -47,7 +47,6 @@ status-saved = Saved.
 status-all-saved = All changes are saved
 status-unsaved = Saving…
 status-read-only = Open elsewhere: nothing is written here
-status-protected = A damaged file is not written. See the problems of this project.
 status-problems = { $count ->
         [one] { $count } problem
        *[other] { $count } problems
@@ -233,8 +232,8 @@ cli-add-replaced = { $count ->
 cli-add-unreadable = The file could not be read, so nothing was added: { $path }
 cli-check-clean = Nothing is wrong: { $documents } documents, { $layers } layers, { $statements } statements.
 cli-new-done = Made the project { $title } in { $path }
-cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set); without one there are: new, add, check, stats, export, import, session, recover, merge, git-setup. See bayan --help.
-cli-no-window = This bayan is built without its window; there are: new, add, check, stats, export, import, session, recover, merge, git-setup. See bayan --help.
+cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set); without one there are: new, add, check, stats, export, import, session, recover, merge, git-setup, history. See bayan --help.
+cli-no-window = This bayan is built without its window; there are: new, add, check, stats, export, import, session, recover, merge, git-setup, history. See bayan --help.
 cli-stats-layer = { $document } / { $annotator }: { $statements } statements ({ $kinds }), { $relations } relations
 cli-stats-total = { $title }: { $documents } documents, { $parties } parties, { $statements } statements
 ## Panels and dialogs
@@ -491,3 +490,9 @@ cli-merge-conflicts = { $count ->
 cli-git-no-project = There is no project in { $path }
 cli-git-failed = The project is not in a git repository, or git is not there. Run git init first: { $path }
 cli-git-done = Git merges this project with bayan now. Add and commit { $path }; whoever else works on it runs bayan git-setup once, too.
+store-changed-outside = The file was changed outside Bayan since it was last open here (by git, a synchronised folder or an editor).
+cli-history-row = { $number }. until { $until }: { $statements } statements; { $more } after it
+cli-history-empty = No past state of this layer is kept.
+cli-history-no-state = There is no state { $number } in the list.
+cli-history-restored = The layer has { $statements } statements now; { $left } did not fit any more.
+gesture-restore = Restore past state

@@ -203,12 +203,15 @@ impl App {
             },
         };
         let project = session.project();
+        // Work of colleagues that has come in is listed, but no reason to stand in the way.
+        let news = |kind: &store::ProblemKind| matches!(kind, store::ProblemKind::ChangedOutside);
+        let show_problems = problems.iter().any(|problem| !news(&problem.kind));
         let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
         self.view = View {
             text_size_pt: self.view.text_size_pt,
             document: project.documents.keys().next().cloned(),
             party: project.parties.first().map(|party| party.id.clone()),
-            dialog: (!problems.is_empty()).then_some(Dialog::Problems),
+            dialog: show_problems.then_some(Dialog::Problems),
             ..View::default()
         };
         self.document = DocumentView::default();

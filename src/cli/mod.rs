@@ -7,6 +7,7 @@ pub mod add;
 pub mod check;
 pub mod export;
 pub mod git_setup;
+pub mod history;
 pub mod import;
 pub mod merge;
 pub mod new;
@@ -45,6 +46,8 @@ pub enum Verb {
     Import(import::Args),
     /// Do the edits of a script, each one durable before it is confirmed
     Session(session::Args),
+    /// List past states of a layer, or restore one
+    History(history::Args),
     /// Merge two versions of a project's file that come from the same older one
     Merge(merge::Args),
     /// Let git merge the files of a project with bayan
@@ -63,6 +66,7 @@ pub fn run(verb: Verb) -> ExitCode {
         Verb::Export(args) => export::run(args),
         Verb::Import(args) => import::run(args),
         Verb::Session(args) => session::run(args),
+        Verb::History(args) => history::run(args),
         Verb::Merge(args) => merge::run(args),
         Verb::GitSetup(args) => git_setup::run(args),
         Verb::Recover(args) => recover::run(args),

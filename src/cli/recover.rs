@@ -27,8 +27,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let choose = |project: &_| super::annotator_of(project, None);
     let opened = keeper::open_as(&args.project, &writer, lock, Arc::new(Real), choose, || {})?;
     opened.keeper.wait_saved().map_err(anyhow::Error::msg)?;
-    let faults: Vec<_> =
-        opened.problems.iter().filter(|problem| !matches!(problem.kind, ProblemKind::Recovered(_))).collect();
+    let faults: Vec<_> = opened.problems.iter().filter(|problem| !is_news(&problem.kind)).collect();
     faults.iter().for_each(|problem| super::complain(&problem.to_string()));
     if args.json {
         super::say_json(&serde_json::json!({ "recovered": opened.recovered, "problems": faults.len() }))?;
@@ -36,4 +35,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         super::say(&t!("cli-recovered", count = opened.recovered))?;
     }
     Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
+}
+
+/// What is said but is no fault.
+fn is_news(kind: &ProblemKind) -> bool {
+    matches!(kind, ProblemKind::Recovered(_) | ProblemKind::ChangedOutside)
 }

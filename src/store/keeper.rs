@@ -13,9 +13,9 @@ use std::time::{Duration, Instant};
 
 use super::disk::Disk;
 use super::journal::{self, Journal};
-use super::problem::{Problem, StoreError};
+use super::problem::{Problem, ProblemKind, StoreError};
 use super::saver::{Mark, Saver};
-use super::{Lock, Opened, lock, records, recovery, settings};
+use super::{Lock, Opened, history, lock, records, recovery, settings};
 use crate::edit::change::Touched;
 use crate::edit::session::{Record, Session};
 use crate::model::id::AnnotatorId;
@@ -121,7 +121,17 @@ pub fn open_as(
     let saver = Saver::new(&project, &protected);
     let annotator = annotator(&project);
     let mut session = Session::new(project, annotator);
-    let recovered = recovery::replay(&*disk, folder, writer, &mut session, &protected)?;
+    // What the files were when they were last seen here tells what somebody else has done to them since.
+    let (changed, now) = history::changed_outside(folder, writer, session.project(), &protected);
+    problems.extend(changed.iter().map(|path| Problem::new(path, "", ProblemKind::ChangedOutside)));
+    let remembered = history::recall(folder, writer, &mut session, &changed);
+    if let Some(now) = now
+        && let Err(error) = history::write_saved(&*disk, folder, writer, &now)
+    {
+        tracing::warn!(%error, "the history cannot be written");
+    }
+    let mut recovered = recovery::replay(&*disk, folder, writer, &mut session, &protected)?;
+    recovered.last_number = recovered.last_number.max(remembered);
     problems.extend(recovered.problems);
     problems.extend(recovery::other_writers(folder, writer));
     session.start_recording();

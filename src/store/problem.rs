@@ -56,6 +56,9 @@ pub enum ProblemKind {
     /// Two people have changed the same; one value stands there, the other one is listed beside it.
     #[error("{}", t!("store-conflict", kept = kept.as_str(), other = other.as_str()))]
     Conflict { kept: String, other: String },
+    /// Not a fault, unless nobody has done it.
+    #[error("{}", t!("store-changed-outside"))]
+    ChangedOutside,
     /// Not a fault: changes that were in the journal only.
     #[error("{}", t!("store-recovered", count = *.0))]
     Recovered(usize),

@@ -58,8 +58,6 @@ pub struct Mark<'w> {
 pub struct Saver {
     /// SHA-256 of the text file of each document, as it was read or written here: only such a text may be replaced.
     texts: BTreeMap<DocumentId, String>,
-    /// SHA-256 of what was written here, by path: what the history is true of.
-    written: BTreeMap<String, String>,
     /// The last attempt did not come to its end; what it has left must not come in later.
     failed: bool,
 }
@@ -69,7 +67,7 @@ impl Saver {
     pub fn new(project: &Project, protected: &BTreeSet<Touched>) -> Self {
         let known = project.documents.values().filter(|d| !protected.contains(&Touched::Document(d.id.clone())));
         let texts = known.map(|d| (d.id.clone(), d.content.sha256().to_owned())).collect();
-        Self { texts, written: BTreeMap::new(), failed: false }
+        Self { texts, failed: false }
     }
 
     /// Writes these files, which hold every record up to the mark.
@@ -113,12 +111,6 @@ impl Saver {
         let written = manifest.to_bytes().and_then(|bytes| disk.write(&path, &bytes));
         written.and_then(|()| disk.sync(&path)).and_then(|()| disk.sync_folder(&journals)).map_err(failed(&path))?;
         finish(disk, folder, mark.writer, &manifest)?;
-        for step in &manifest.steps {
-            match &step.sha256 {
-                Some(sha256) => self.written.insert(step.path.clone(), sha256.clone()),
-                None => self.written.remove(&step.path),
-            };
-        }
         for file in dirty {
             if let Touched::Document(id) = file {
                 match project.documents.get(id) {
@@ -322,7 +314,7 @@ pub fn temporary_prefix(writer: &str) -> String {
 }
 
 /// The path from the project on, with `/`.
-fn relative(folder: &Path, path: &Path) -> String {
+pub fn relative(folder: &Path, path: &Path) -> String {
     let inside = path.strip_prefix(folder).unwrap_or(path);
     let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")
