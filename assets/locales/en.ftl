@@ -47,7 +47,6 @@ status-saved = Saved.
 status-all-saved = All changes are saved
 status-unsaved = Saving…
 status-read-only = Open elsewhere: nothing is written here
-status-protected = A damaged file is not written. See the problems of this project.
 status-problems = { $count ->
         [one] { $count } problem
        *[other] { $count } problems
@@ -256,8 +255,6 @@ cli-check-clean = Nothing is wrong: { $documents ->
        *[other] { $statements } statements
     }.
 cli-new-done = Made the project { $title } in { $path }
-cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set); without one there are: new, add, check, stats, export, import. See bayan --help.
-cli-no-window = This bayan is built without its window; there are: new, add, check, stats, export, import. See bayan --help.
 cli-stats-layer = { $document } / { $annotator }: { $statements ->
         [one] { $statements } statement
        *[other] { $statements } statements
@@ -275,6 +272,8 @@ cli-stats-total = { $title }: { $documents ->
         [one] { $statements } statement
        *[other] { $statements } statements
     }
+cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set); without one there are: new, add, check, stats, export, import, session, recover, merge, git-setup, history. See bayan --help.
+cli-no-window = This bayan is built without its window; there are: new, add, check, stats, export, import, session, recover, merge, git-setup, history. See bayan --help.
 ## Panels and dialogs
 
 panel-addressee-add = Add an addressee…
@@ -635,3 +634,66 @@ command-trim = Trim white space and quotation marks
 command-snap = Select whole words only, or letters again
 command-reading = Reading…
 command-marks = Show invisible characters, or hide them
+
+## Nothing is lost: journal and recovery
+
+store-recovered = { $count ->
+        [one] One change that had not reached the files was
+       *[other] { $count } changes that had not reached the files were
+    } taken from the journal. It can be undone as usual.
+store-unrecovered = The journal of { $writer } holds changes that have not reached the files. They come in when the project is opened there, or by: bayan recover --writer { $writer }
+store-journal-torn = The journal ends with { $bytes } bytes of a change that was not written to its end and had not been confirmed; they were cut off. A copy is in .bayan/kept.
+store-journal-damaged = { $bytes } bytes in the middle of the journal cannot be read, and what they held is missing. The changes after them were taken where they fit; the journal is kept in .bayan/kept.
+store-not-replayed = The change “{ $name }” of the journal was not taken: { $reason } The journal is kept in .bayan/kept.
+store-manifest-damaged = The note of an interrupted save cannot be read; it is kept in .bayan/kept. Compare the project with a copy.
+store-replay-protected = its file is damaged and is not written.
+store-thread-gone = The part of the program that writes has stopped. Save a copy of the project under another name, then open it again.
+gesture-import = Import
+gesture-title = Change title
+gesture-guidelines = Change guidelines
+cli-script-unreadable = The script cannot be read: { $path }
+cli-recovered = { $count ->
+        [0] Nothing had to be recovered.
+        [one] One change was brought back from the journal.
+       *[other] { $count } changes were brought back from the journal.
+    }
+status-journal-only = The files cannot be written, so the changes are in the journal only; it is tried again every few seconds. { $reason }
+status-nothing-written = Nothing can be written at the moment: the work goes on in memory, and it is tried again every few seconds. Save a copy elsewhere to be safe. { $reason }
+store-conflict = Two people have changed this. It is now: “{ $kept }”. The other one: “{ $other }” (nothing: deleted). Decide, then take the entry out of the list of conflicts at the end of the file.
+cli-merge-conflicts = { $count ->
+        [one] One field was changed on both sides; the file keeps both values, and bayan check lists it.
+       *[other] { $count } fields were changed on both sides; the file keeps both values, and bayan check lists them.
+    }
+cli-git-no-project = There is no project in { $path }
+cli-git-failed = The project is not in a git repository, or git is not there. Run git init first: { $path }
+cli-git-done = Git merges this project with bayan now. Add and commit { $path }; whoever else works on it runs bayan git-setup once, too.
+store-changed-outside = The file was changed outside Bayan since it was last open here (by git, a synchronised folder or an editor).
+cli-history-row = { $number }. until { $until }: { $statements } statements; { $more } after it
+cli-history-empty = No past state of this layer is kept.
+cli-history-no-state = There is no state { $number } in the list.
+cli-history-restored = The layer has { $statements } statements now; { $left } did not fit any more.
+gesture-restore = Restore past state
+help-git-setup-project = The folder of the project, in a git repository
+help-history-project = The folder of the project
+help-history-document = The document
+help-history-annotator = Whose layer
+help-history-restore = Make the layer what it was in this state of the list; that is an edit like any other
+help-history-json = Answer with one JSON object
+help-merge-base = The older version that both come from; an empty file where both have made it
+help-merge-ours = Our version, which becomes the merged one
+help-merge-theirs = Their version
+help-merge-out = Write the merged file here instead
+help-merge-accept = Succeed where both have changed the same: the file lists it, and bayan check reports it
+help-merge-json = Answer with one JSON object
+help-session = Do the edits of a script, each one durable before it is confirmed
+help-history = List past states of a layer, or restore one
+help-merge = Merge two versions of a project's file that come from the same older one
+help-git-setup = Let git merge the files of a project with bayan
+help-recover = Bring changes back that a crash has left in the journal
+help-recover-project = The folder of the project
+help-recover-writer = Take the journal of another computer, which must not have the project open any more
+help-recover-json = Answer with one JSON object
+help-session-project = The folder of the project
+help-session-script = The script; - reads standard input
+help-session-annotator = Whose layer is edited
+help-session-stop-at = End at this call to the file system as a power cut would, to try what recovery makes of it

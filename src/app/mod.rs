@@ -12,7 +12,6 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use eframe::egui;
@@ -37,8 +36,8 @@ use crate::ui::shaped;
 use crate::ui::state::{Caret, Dialog, View};
 use crate::ui::theme::Theme;
 
-/// How long after the last change the files are written.
-const SAVE_AFTER: Duration = Duration::from_millis(600);
+/// How long typing may go on before what there is of it goes into the journal.
+const TYPING: Duration = Duration::from_millis(400);
 /// Projects up to this size are read within a frame; larger ones in the background, while the window answers.
 const OPENED_AT_ONCE_BYTES: u64 = 1_500_000;
 
@@ -90,7 +89,7 @@ pub struct App {
     /// The project that is being read.
     opening: Option<PathBuf>,
     /// The project that was read in the background, until the next frame shows it.
-    opened: Option<(PathBuf, Box<Result<store::Opened, store::StoreError>>)>,
+    opened: Option<(PathBuf, Box<Result<Read, store::StoreError>>)>,
     started: Instant,
     first_frame_logged: bool,
 }
@@ -103,11 +102,55 @@ struct Open {
     /// Damaged files, which are never written.
     protected: BTreeSet<Touched>,
     /// `None` while the project is open elsewhere: then nothing is written.
-    lock: Option<store::Lock>,
-    changed_at: Option<Instant>,
-    /// The thread that writes at the moment. It is waited for before anything else is written or let go.
-    saver: Option<JoinHandle<()>>,
-    seen_revision: u64,
+    keeper: Option<store::Keeper>,
+    /// Since when there is typing that the journal does not have.
+    typing_since: Option<Instant>,
+    /// What of the keeper's status was told.
+    told: store::keeper::Status,
+}
+
+/// A project that was read from disk and is not shown yet.
+struct Read {
+    session: Session,
+    /// `None` where it is open elsewhere.
+    keeper: Option<store::Keeper>,
+    problems: Vec<store::Problem>,
+    protected: BTreeSet<Touched>,
+    /// Why it cannot be written.
+    refused: Option<String>,
+}
+
+/// Reads a project, for writing where nobody else has it open. `own` is the annotator that the user has chosen.
+fn read(folder: &Path, own: Option<AnnotatorId>, ctx: egui::Context) -> Result<Read, store::StoreError> {
+    let choose = |project: &crate::model::project::Project| {
+        let annotators = project.annotators();
+        own.clone()
+            .filter(|own| annotators.contains(own))
+            .or_else(|| annotators.first().cloned())
+            .or(own)
+            .unwrap_or_else(|| AnnotatorId::from_name(&std::env::var("USER").unwrap_or_default(), |_| false))
+    };
+    // A folder without a project is not given a lock; opening it says what is missing.
+    let lock = store::path_of(folder, &Touched::Project).exists().then(|| store::Lock::acquire(folder));
+    match lock {
+        Some(Ok(lock)) => {
+            let disk = Arc::new(store::disk::Real);
+            let opened = store::keeper::open(folder, lock, disk, choose, move || ctx.request_repaint())?;
+            let (problems, protected) = (opened.problems, opened.protected);
+            Ok(Read { session: opened.session, keeper: Some(opened.keeper), problems, protected, refused: None })
+        }
+        refused => {
+            let opened = store::open(folder)?;
+            let annotator = choose(&opened.project);
+            Ok(Read {
+                session: Session::new(opened.project, annotator),
+                keeper: None,
+                problems: opened.problems,
+                protected: opened.protected,
+                refused: refused.and_then(Result::err).map(|error| error.to_string()),
+            })
+        }
+    }
 }
 
 /// The line at the bottom.
@@ -117,18 +160,14 @@ struct Status {
     is_error: bool,
 }
 
-/// What comes back from file dialogs, the saver and a running export.
+/// What comes back from file dialogs, a project being opened and a running export.
 enum Answer {
     Do(Command),
     NewFolder(PathBuf),
     /// No file dialog could be shown here, so that the path must be typed.
     NoDialog(files::Question),
-    Saved {
-        files: BTreeSet<Touched>,
-        error: Option<String>,
-    },
     Exported(String),
-    Opened(PathBuf, Box<Result<store::Opened, store::StoreError>>),
+    Opened(PathBuf, Box<Result<Read, store::StoreError>>),
 }
 
 impl App {
@@ -221,78 +260,73 @@ impl App {
         // What is open stays open until the other one is known to open.
         self.save_now();
         self.opening = None;
-        // The project that is open is read here and now, so that nothing can be changed in it meanwhile.
+        // The project that is open is read here and now, so that nothing can be changed in it meanwhile; its own lock
+        // would stand in the way.
         let again = self.open.as_ref().is_some_and(|open| open.folder == folder);
-        if again || store::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
-            return self.show_project(ctx, folder, store::open(folder));
+        if again {
+            self.close_project();
+        }
+        let own = self.settings.annotator.as_deref().and_then(|name| AnnotatorId::new(name).ok());
+        if store::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
+            return self.show_project(ctx, folder, read(folder, own, ctx.clone()));
         }
         let (sender, waker, path) = (self.answers.0.clone(), ctx.clone(), folder.to_owned());
-        let read = move || {
-            let opened = Box::new(store::open(&path));
+        let spawned = std::thread::Builder::new().name("opener".into()).spawn(move || {
+            let opened = Box::new(read(&path, own, waker.clone()));
             // The window may be gone by now; then nobody waits for the answer.
             let _ = sender.send(Answer::Opened(path, opened));
             waker.request_repaint();
-        };
-        if std::thread::Builder::new().name("opener".into()).spawn(read).is_ok() {
-            self.opening = Some(folder.to_owned());
-            self.say(t!("status-opening", path = folder.display().to_string()));
-        } else {
-            self.show_project(ctx, folder, store::open(folder));
+        });
+        match spawned {
+            Ok(_) => {
+                self.opening = Some(folder.to_owned());
+                self.say(t!("status-opening", path = folder.display().to_string()));
+            }
+            Err(error) => self.complain(error.to_string()),
         }
     }
 
     /// Shows a project that was read, in the place of the one that is open.
-    fn show_project(&mut self, ctx: &egui::Context, folder: &Path, opened: Result<store::Opened, store::StoreError>) {
-        let opened = match opened {
-            Ok(opened) => opened,
+    fn show_project(&mut self, ctx: &egui::Context, folder: &Path, read: Result<Read, store::StoreError>) {
+        let Read { session, keeper, problems, protected, refused } = match read {
+            Ok(read) => read,
             Err(store::StoreError::Unreadable(problem)) if problem.kind == store::ProblemKind::Missing => {
                 return self.complain(t!("status-no-project", path = folder.display().to_string()));
             }
             Err(error) => return self.complain(error.to_string()),
         };
         self.close_project();
-        let lock = match store::Lock::acquire(folder) {
-            Ok(lock) => Some(lock),
-            Err(error) => {
-                self.complain(error.to_string());
-                None
-            }
-        };
-        let annotators = opened.project.annotators();
-        let own = self.settings.annotator.as_deref().and_then(|name| AnnotatorId::new(name).ok());
-        let annotator = own
-            .clone()
-            .filter(|own| annotators.contains(own))
-            .or_else(|| annotators.first().cloned())
-            .or(own)
-            .unwrap_or_else(|| AnnotatorId::from_name(&std::env::var("USER").unwrap_or_default(), |_| false));
-        let problems: Vec<String> = opened.problems.iter().map(ToString::to_string).collect();
+        let project = session.project();
+        // Work of colleagues that has come in is listed, but no reason to stand in the way.
+        let news = |kind: &store::ProblemKind| matches!(kind, store::ProblemKind::ChangedOutside);
+        let show_problems = problems.iter().any(|problem| !news(&problem.kind));
+        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
         self.view = View {
             text_size_pt: self.view.text_size_pt,
             reading: self.view.reading.clone(),
-            document: opened.project.documents.keys().next().cloned(),
-            party: opened.project.parties.first().map(|party| party.id.clone()),
-            dialog: (!problems.is_empty()).then_some(Dialog::Problems),
+            document: project.documents.keys().next().cloned(),
+            party: project.parties.first().map(|party| party.id.clone()),
+            dialog: show_problems.then_some(Dialog::Problems),
             ..View::default()
         };
         self.document = DocumentView::default();
         self.panels = PanelState::default();
-        let title = t!("window-title", project = opened.project.title.as_str());
+        let title = t!("window-title", project = project.title.as_str());
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
-        if lock.is_some() {
-            self.say(t!("status-opened", title = opened.project.title.as_str()));
+        match refused {
+            None => self.say(t!("status-opened", title = project.title.as_str())),
+            Some(refused) => self.complain(refused),
         }
         self.settings.remember(folder);
         self.save_settings();
         self.open = Some(Open {
             folder: folder.to_owned(),
-            session: Session::new(opened.project, annotator),
+            told: keeper.as_ref().map(store::Keeper::status).unwrap_or_default(),
+            session,
             problems,
-            protected: opened.protected,
-            lock,
-            changed_at: None,
-            saver: None,
-            seen_revision: 0,
+            protected,
+            keeper,
+            typing_since: None,
         });
     }
 
@@ -306,68 +340,40 @@ impl App {
 
     /// Writes what is not on disk, here and now.
     fn save_now(&mut self) {
-        // Two writers of one file could leave the older state behind, and a thread cut off by the end of the program
-        // would leave its part unwritten.
-        if let Some(saver) = self.open.as_mut().and_then(|open| open.saver.take()) {
-            if saver.join().is_err() {
-                tracing::error!("the saver stopped half-way");
-            }
-            self.drain_answers();
-        }
         let Some(open) = &mut self.open else { return };
-        if !open.session.has_unsaved() || open.lock.is_none() {
-            return;
-        }
-        let files = open.session.take_unsaved();
-        let writable: BTreeSet<_> = files.difference(&open.protected).cloned().collect();
-        let result = store::save(&open.folder, open.session.project(), &writable);
-        open.changed_at = None;
-        match result {
-            Ok(()) => self.say(t!("status-saved")),
-            Err(error) => {
-                open.session.mark_unsaved(files);
-                self.complain(error.to_string());
-            }
+        let Some(keeper) = &mut open.keeper else { return };
+        let had = open.session.has_records() || keeper.status().saved < keeper.number();
+        keeper.take(&mut open.session, true);
+        open.typing_since = None;
+        match keeper.wait_saved() {
+            Ok(()) if had => self.say(t!("status-saved")),
+            Ok(()) => {}
+            Err(error) => self.complain(error),
         }
     }
 
-    /// Writes what is not on disk in the background, a moment after the last change.
+    /// Hands what was done to the keeper, and says what it has to say.
     fn save_soon(&mut self, ctx: &egui::Context) {
         let Some(open) = &mut self.open else { return };
-        if open.session.revision() != open.seen_revision {
-            open.seen_revision = open.session.revision();
-            open.changed_at = Some(Instant::now());
+        let Some(keeper) = &mut open.keeper else { return };
+        let waited = open.typing_since.map_or(Duration::ZERO, |since| since.elapsed());
+        keeper.take(&mut open.session, waited >= TYPING);
+        if open.session.has_records() {
+            open.typing_since.get_or_insert_with(Instant::now);
+            ctx.request_repaint_after(TYPING.saturating_sub(waited));
+        } else {
+            open.typing_since = None;
         }
-        let Some(changed_at) = open.changed_at else { return };
-        if open.saver.is_some() || open.lock.is_none() {
-            return;
-        }
-        let waited = changed_at.elapsed();
-        if waited < SAVE_AFTER {
-            ctx.request_repaint_after(SAVE_AFTER.saturating_sub(waited));
-            return;
-        }
-        let files = open.session.take_unsaved();
-        let writable: BTreeSet<_> = files.difference(&open.protected).cloned().collect();
-        if writable.len() < files.len() {
-            self.status = Status { text: t!("status-protected"), is_error: true };
-        }
-        open.changed_at = None;
-        if writable.is_empty() {
-            return;
-        }
-        let (folder, project, sender, ctx) =
-            (open.folder.clone(), open.session.project().clone(), self.answers.0.clone(), ctx.clone());
-        let run = move || {
-            let error = store::save(&folder, &project, &writable).err().map(|error| error.to_string());
-            // The window may be gone by now; then nobody waits for the answer.
-            let _ = sender.send(Answer::Saved { files: writable, error });
-            ctx.request_repaint();
-        };
-        open.saver = std::thread::Builder::new().name("saver".into()).spawn(run).ok();
-        if open.saver.is_none() {
-            open.session.mark_unsaved(files);
-            open.changed_at = Some(Instant::now());
+        let status = keeper.status();
+        let told = std::mem::replace(&mut open.told, status.clone());
+        if let Some(error) = status.save_error.filter(|error| told.save_error.as_ref() != Some(error)) {
+            self.complain(if status.journal_error.is_some() {
+                t!("status-nothing-written", reason = error)
+            } else {
+                t!("status-journal-only", reason = error)
+            });
+        } else if status.saved > told.saved || (told.save_error.is_some() && open.told.save_error.is_none()) {
+            self.say(t!("status-saved"));
         }
     }
 
@@ -387,18 +393,6 @@ impl App {
                     self.drafts.export_status.clone_from(&said);
                     self.say(said);
                 }
-                Answer::Saved { files, error } => {
-                    let Some(open) = &mut self.open else { continue };
-                    open.saver = None;
-                    match error {
-                        None => self.say(t!("status-saved")),
-                        Some(error) => {
-                            open.session.mark_unsaved(files);
-                            open.changed_at = Some(Instant::now() + Duration::from_secs(4));
-                            self.complain(error);
-                        }
-                    }
-                }
             }
         }
     }
@@ -414,7 +408,7 @@ impl App {
     fn apply(&mut self, name: String, edit: Edit, merge_key: Option<String>) -> bool {
         let Some(open) = &mut self.open else { return false };
         // What cannot be written must not look as if it were: such an edit is refused at once.
-        if open.lock.is_none() {
+        if open.keeper.is_none() {
             self.complain(t!("status-refused-elsewhere"));
             return false;
         }
@@ -918,12 +912,18 @@ impl eframe::App for App {
 impl App {
     /// Writes before the window goes; stays when that fails, so that nothing is lost unseen.
     fn close_when_saved(&mut self, ctx: &egui::Context) {
-        let failed_before = self.status.is_error && self.open.as_ref().is_some_and(|open| open.session.has_unsaved());
+        let failed_before = self.status.is_error && self.is_unsaved();
         self.save_now();
-        let unsaved = self.open.as_ref().is_some_and(|open| open.lock.is_some() && open.session.has_unsaved());
+        let unsaved = self.is_unsaved();
         if unsaved && !failed_before {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
         }
+    }
+
+    /// Whether something that was done is neither in the files nor in the journal.
+    fn is_unsaved(&self) -> bool {
+        let Some(open) = &self.open else { return false };
+        open.keeper.as_ref().is_some_and(|keeper| open.session.has_records() || !keeper.is_durable())
     }
 }
 

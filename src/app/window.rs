@@ -148,9 +148,9 @@ impl App {
             let color = if self.status.is_error { ui.visuals().error_fg_color } else { ui.visuals().weak_text_color() };
             ui.add(Label::new(self.status.text.clone()).color(color).elide());
             if let Some(open) = &self.open {
-                let state = if open.lock.is_none() {
+                let state = if open.keeper.is_none() {
                     t!("status-read-only")
-                } else if open.session.has_unsaved() || open.saver.is_some() || open.changed_at.is_some() {
+                } else if self.is_unsaved() {
                     t!("status-unsaved")
                 } else {
                     t!("status-all-saved")

@@ -52,10 +52,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if args.title.is_some() && args.files.len() > 1 {
         bail!(t!("cli-add-one-title"));
     }
-    let _lock = store::Lock::acquire(&args.project)?;
-    let mut opened = super::open(&args.project)?;
+    let mut opened = super::open_for_writing(&args.project, None)?;
     let mut added = Vec::new();
-    let mut touched = BTreeSet::new();
+    let (mut taken, mut edits) = (BTreeSet::new(), Vec::new());
     for file in &args.files {
         let bytes = fs::read(file).with_context(|| t!("cli-add-unreadable", path = file.display().to_string()))?;
         let decoded = args.encoding.map_or_else(|| decode(&bytes), |encoding| decode_as(&bytes, encoding));
@@ -66,7 +65,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         // A folder whose document could not be opened is taken too.
         let id = DocumentId::from_name(&stem, |id| {
             let folder = store::path_of(&args.project, &Touched::Document(id.clone()));
-            opened.project.documents.contains_key(id) || folder.parent().is_some_and(Path::exists)
+            opened.session.project().documents.contains_key(id)
+                || taken.contains(id)
+                || folder.parent().is_some_and(Path::exists)
         });
         let metadata = Metadata {
             title: args.title.clone().unwrap_or_else(|| title_of(&decoded.text)),
@@ -83,10 +84,12 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             excluded: Vec::new(),
         };
         added.push((id.clone(), file, document.content.len_chars(), decoded.encoding, decoded.replaced));
-        Edit::AddDocument { document: Box::new(document), layers: Vec::new() }.apply(&mut opened.project)?;
-        touched.insert(Touched::Document(id));
+        edits.push(Edit::AddDocument { document: Box::new(document), layers: Vec::new() });
+        taken.insert(id);
     }
-    store::save(&args.project, &opened.project, &touched)?;
+    opened.session.apply(t!("gesture-add-article"), Edit::Group(edits))?;
+    opened.keeper.take(&mut opened.session, true);
+    opened.keeper.wait_saved().map_err(anyhow::Error::msg)?;
     let replaced: usize = added.iter().map(|(.., replaced)| replaced).sum();
     if args.json {
         let documents: Vec<_> = added

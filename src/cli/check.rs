@@ -1,10 +1,11 @@
 //! `bayan check`: everything that is wrong with a project on disk.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::locale::plain;
-use crate::store::{self, StoreError};
+use crate::store::{self, Opened, Problem, StoreError};
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -19,14 +20,24 @@ pub struct Args {
 /// # Errors
 /// There is no project in the folder.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let (problems, counts) = match store::open(&args.project) {
+    let (problems, counts, changed) = match store::open(&args.project) {
         Ok(opened) => {
-            let statements: usize = opened.project.layers.values().map(crate::model::layer::Layer::len).sum();
-            (opened.problems, Some((opened.project.documents.len(), opened.project.layers.len(), statements)))
+            let Opened { project, mut problems, protected } = opened;
+            problems.extend(store::recovery::other_writers(&args.project, ""));
+            let statements: usize = project.layers.values().map(crate::model::layer::Layer::len).sum();
+            let writer = store::keeper::writer_name();
+            let (changed, _) = store::history::changed_outside(&args.project, &writer, &project, &protected);
+            (problems, Some((project.documents.len(), project.layers.len(), statements)), changed)
         }
-        Err(StoreError::Unreadable(problem)) if problem.kind != store::ProblemKind::Missing => (vec![problem], None),
+        Err(StoreError::Unreadable(problem)) if problem.kind != store::ProblemKind::Missing => {
+            (vec![problem], None, BTreeSet::new())
+        }
         Err(error) => return Err(error.into()),
     };
+    let changed: Vec<_> = changed
+        .into_iter()
+        .map(|path| Problem { path, place: String::new(), kind: store::ProblemKind::ChangedOutside })
+        .collect();
     if args.json {
         let entries: Vec<_> = problems
             .iter()
@@ -37,8 +48,11 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
                 })
             })
             .collect();
-        super::say_json(&serde_json::json!({ "ok": problems.is_empty(), "problems": entries }))?;
+        let changed: Vec<_> = changed.iter().map(|problem| problem.path.display().to_string()).collect();
+        super::say_json(&serde_json::json!({ "ok": problems.is_empty(), "problems": entries, "changed": changed }))?;
     } else {
+        // Changes by others are news, not findings.
+        changed.iter().for_each(|problem| super::complain(&problem.to_string()));
         for problem in &problems {
             super::say(&problem.to_string())?;
         }

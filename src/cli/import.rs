@@ -33,24 +33,25 @@ pub struct Args {
 /// # Errors
 /// The project or the file cannot be read, the layer may not be replaced, or the project cannot be written.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let _lock = store::Lock::acquire(&args.project)?;
-    let mut opened = super::open(&args.project)?;
+    let mut opened = super::open_for_writing(&args.project, Some(&args.annotator))?;
     let path = args.file.display().to_string();
     let bytes = std::fs::read(&args.file).with_context(|| t!("import-unreadable", path = path.as_str()))?;
-    let (edit, warnings) = import::jsonl::read(&opened.project, &bytes, &args.annotator, args.replace)?;
+    let (edit, warnings) = import::jsonl::read(opened.session.project(), &bytes, &args.annotator, args.replace)?;
     let mut touched = BTreeSet::new();
-    edit.touches(&opened.project, &mut touched);
+    edit.touches(opened.session.project(), &mut touched);
     // What could not be read is not there to be replaced.
     if let Some(file) = touched.iter().find(|file| opened.protected.contains(file)) {
         bail!(t!("import-protected", path = store::path_of(&args.project, file).display().to_string()));
     }
-    edit.apply(&mut opened.project)?;
-    store::save(&args.project, &opened.project, &touched)?;
+    opened.session.apply(t!("gesture-import"), edit)?;
+    opened.keeper.take(&mut opened.session, true);
+    opened.keeper.wait_saved().map_err(anyhow::Error::msg)?;
+    let project = opened.session.project();
     let written = |key: &&crate::edit::change::LayerKey| {
         touched.contains(&crate::edit::change::Touched::Layer(key.0.clone(), key.1.clone()))
     };
-    let layers = opened.project.layers.keys().filter(written);
-    let statements: usize = layers.filter_map(|key| opened.project.layers.get(key)).map(|layer| layer.len()).sum();
+    let layers = project.layers.keys().filter(written);
+    let statements: usize = layers.filter_map(|key| project.layers.get(key)).map(|layer| layer.len()).sum();
     if args.json {
         let warnings: Vec<_> = warnings
             .iter()

@@ -7,14 +7,23 @@ pub mod add;
 pub mod check;
 pub mod export;
 pub mod generate;
+pub mod git_setup;
+pub mod history;
 pub mod import;
+pub mod merge;
 pub mod new;
+pub mod recover;
+pub mod session;
 pub mod stats;
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use crate::locale::plain;
+use crate::model::id::AnnotatorId;
+use crate::model::project::Project;
+use crate::store::keeper::OpenForWriting;
 use crate::store::{self, Opened};
 use crate::t;
 
@@ -39,6 +48,16 @@ pub enum Verb {
     Import(import::Args),
     #[command(about = t!("help-generate"), hide = true)]
     Generate(generate::Args),
+    #[command(about = t!("help-session"))]
+    Session(session::Args),
+    #[command(about = t!("help-history"))]
+    History(history::Args),
+    #[command(about = t!("help-merge"))]
+    Merge(merge::Args),
+    #[command(about = t!("help-git-setup"))]
+    GitSetup(git_setup::Args),
+    #[command(about = t!("help-recover"))]
+    Recover(recover::Args),
 }
 
 /// Runs a verb and says on standard error what went wrong.
@@ -51,6 +70,11 @@ pub fn run(verb: Verb) -> ExitCode {
         Verb::Export(args) => export::run(args),
         Verb::Import(args) => import::run(args),
         Verb::Generate(args) => generate::run(args),
+        Verb::Session(args) => session::run(args),
+        Verb::History(args) => history::run(args),
+        Verb::Merge(args) => merge::run(args),
+        Verb::GitSetup(args) => git_setup::run(args),
+        Verb::Recover(args) => recover::run(args),
     };
     result.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));
@@ -63,11 +87,34 @@ pub fn run(verb: Verb) -> ExitCode {
 /// # Errors
 /// The project cannot be opened at all.
 pub fn open(folder: &Path) -> anyhow::Result<Opened> {
-    let opened = store::open(folder)?;
+    let mut opened = store::open(folder)?;
+    store::recovery::note_unrecovered(folder, &mut opened);
     for problem in &opened.problems {
         complain(&problem.to_string());
     }
     Ok(opened)
+}
+
+/// Opens a project for writing, with what the journal has brought back, and says on standard error what is wrong with it.
+///
+/// # Errors
+/// The project is open elsewhere or cannot be opened at all.
+pub fn open_for_writing(folder: &Path, annotator: Option<&AnnotatorId>) -> anyhow::Result<OpenForWriting> {
+    let lock = store::Lock::acquire(folder)?;
+    let choose = |project: &Project| annotator_of(project, annotator);
+    let opened = store::keeper::open(folder, lock, Arc::new(store::disk::Real), choose, || {})?;
+    for problem in &opened.problems {
+        complain(&problem.to_string());
+    }
+    Ok(opened)
+}
+
+/// This annotator, or the first of the project, or the person at the computer.
+pub(crate) fn annotator_of(project: &Project, wanted: Option<&AnnotatorId>) -> AnnotatorId {
+    wanted
+        .cloned()
+        .or_else(|| project.annotators().into_iter().next())
+        .unwrap_or_else(|| AnnotatorId::from_name(&std::env::var("USER").unwrap_or_default(), |_| false))
 }
 
 /// A line on standard error.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::codebook::Codebook;
+use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use crate::model::layer::Layer;
@@ -62,6 +63,11 @@ pub enum Edit {
     ReplaceRelation {
         layer: LayerKey,
         relation: Relation,
+    },
+    /// Changes what a merge has left to a person in one file.
+    SetConflicts {
+        file: ConflictFile,
+        conflicts: Vec<Conflict>,
     },
     /// All or nothing, in order.
     Group(Vec<Self>),
@@ -232,6 +238,14 @@ impl Edit {
                 let old = place.put_relation(relation).ok_or(EditError::UnknownRelation(id))?;
                 Ok(Self::ReplaceRelation { layer, relation: old })
             }
+            Self::SetConflicts { file, conflicts } => {
+                let old = if conflicts.is_empty() {
+                    project.conflicts.remove(&file)
+                } else {
+                    project.conflicts.insert(file.clone(), conflicts)
+                };
+                Ok(Self::SetConflicts { file, conflicts: old.unwrap_or_default() })
+            }
             Self::Group(edits) => apply_group(project, edits),
         }
     }
@@ -269,6 +283,13 @@ impl Edit {
             | Self::RemoveRelation { layer, .. }
             | Self::ReplaceRelation { layer, .. } => {
                 touched.insert(Touched::Layer(layer.0.clone(), layer.1.clone()));
+            }
+            Self::SetConflicts { file, .. } => {
+                touched.insert(match file.clone() {
+                    ConflictFile::Project => Touched::Project,
+                    ConflictFile::Document(id) => Touched::Document(id),
+                    ConflictFile::Layer(document, annotator) => Touched::Layer(document, annotator),
+                });
             }
             Self::Group(edits) => edits.iter().for_each(|edit| edit.touches(project, touched)),
         }

@@ -1,10 +1,13 @@
-//! An open project with its history and with what of it is not on disk yet.
+//! An open project with its history, with what of it is not on disk yet, and with a record of every change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
 
 use super::change::{Edit, EditError, Touched};
-use crate::model::id::AnnotatorId;
+use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
+use crate::text::content::Content;
 
 /// What a panel reads. Changed only through [`Session::apply`], [`Session::undo`] and [`Session::redo`].
 #[derive(Debug)]
@@ -16,6 +19,8 @@ pub struct Session {
     redo: Vec<Step>,
     unsaved: BTreeSet<Touched>,
     revision: u64,
+    /// `None` where nobody takes records.
+    records: Option<Vec<Record>>,
 }
 
 /// One gesture in the history.
@@ -29,9 +34,54 @@ struct Step {
     merge_key: Option<String>,
 }
 
+/// One change as it goes into the journal: what was done, and what takes it back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    pub time: Timestamp,
+    pub way: Way,
+    /// What the gesture is called.
+    pub name: String,
+    pub edit: Edit,
+    pub inverse: Edit,
+    /// It goes on with the gesture before it (typing that was recorded in two parts).
+    pub continues: bool,
+    /// The texts that the spans of `edit` and of `inverse` lie in, before the change and after it.
+    pub before: Texts,
+    pub after: Texts,
+    /// Typing that may still go on.
+    open: bool,
+}
+
+/// The texts of documents.
+pub type Texts = BTreeMap<DocumentId, Content>;
+
+/// Which way through the history a change went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Do,
+    Undo,
+    Redo,
+}
+
+impl Record {
+    /// A record as it was read.
+    pub fn new(time: Timestamp, way: Way, name: String, continues: bool, edit: Edit, inverse: Edit) -> Self {
+        let (before, after) = (Texts::new(), Texts::new());
+        Self { time, way, name, edit, inverse, continues, before, after, open: false }
+    }
+}
+
 impl Session {
     pub fn new(project: Project, annotator: AnnotatorId) -> Self {
-        Self { project, annotator, undo: Vec::new(), redo: Vec::new(), unsaved: BTreeSet::new(), revision: 0 }
+        Self {
+            project,
+            annotator,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            unsaved: BTreeSet::new(),
+            revision: 0,
+            records: None,
+        }
     }
 
     pub fn project(&self) -> &Project {
@@ -69,12 +119,15 @@ impl Session {
         edit: Edit,
         merge_key: Option<String>,
     ) -> Result<(), EditError> {
-        let inverse = self.run(edit)?;
+        let name = name.into();
+        let continues = merge_key.is_some()
+            && self.undo.last().is_some_and(|last| last.merge_key == merge_key)
+            && self.redo.is_empty();
+        let inverse = self.run(edit, Way::Do, &name, continues, merge_key.is_some())?;
         self.redo.clear();
-        match self.undo.last_mut() {
-            // The inverse of the first edit already restores the whole value, so the later ones need none of their own.
-            Some(last) if merge_key.is_some() && last.merge_key == merge_key => {}
-            _ => self.undo.push(Step { edit: inverse, name: name.into(), merge_key }),
+        // The inverse of the first edit already restores the whole value, so the later ones need none of their own.
+        if !continues {
+            self.undo.push(Step { edit: inverse, name, merge_key });
         }
         Ok(())
     }
@@ -84,12 +137,15 @@ impl Session {
         if let Some(last) = self.undo.last_mut() {
             last.merge_key = None;
         }
+        if let Some(last) = self.records.as_mut().and_then(|records| records.last_mut()) {
+            last.open = false;
+        }
     }
 
     /// Takes the last gesture back and returns its name; `None` where there is none.
     pub fn undo(&mut self) -> Option<String> {
         let step = self.undo.pop()?;
-        match self.run(step.edit) {
+        match self.run(step.edit, Way::Undo, &step.name, false, false) {
             Ok(edit) => {
                 self.redo.push(Step { edit, name: step.name.clone(), merge_key: None });
                 Some(step.name)
@@ -104,7 +160,7 @@ impl Session {
     /// Does the gesture again that was taken back last, and returns its name.
     pub fn redo(&mut self) -> Option<String> {
         let step = self.redo.pop()?;
-        match self.run(step.edit) {
+        match self.run(step.edit, Way::Redo, &step.name, false, false) {
             Ok(edit) => {
                 self.undo.push(Step { edit, name: step.name.clone(), merge_key: None });
                 Some(step.name)
@@ -124,6 +180,60 @@ impl Session {
         self.redo.last().map(|step| step.name.as_str())
     }
 
+    /// Does a recorded change again, with its place in the history.
+    ///
+    /// # Errors
+    /// It does not fit; nothing was changed.
+    pub fn replay(&mut self, record: &Record) -> Result<(), EditError> {
+        let inverse = self.run(record.edit.clone(), record.way, &record.name, record.continues, false)?;
+        self.remember(record, inverse);
+        Ok(())
+    }
+
+    /// Puts a change that the project has already into the history, as the last one, so that it can be undone.
+    pub fn recall(&mut self, record: &Record) {
+        self.remember(record, record.inverse.clone());
+    }
+
+    fn remember(&mut self, record: &Record, inverse: Edit) {
+        let step = Step { edit: inverse, name: record.name.clone(), merge_key: None };
+        match record.way {
+            Way::Do => {
+                self.redo.clear();
+                if !record.continues || self.undo.is_empty() {
+                    self.undo.push(step);
+                }
+            }
+            Way::Undo => {
+                self.undo.pop();
+                self.redo.push(step);
+            }
+            Way::Redo => {
+                self.redo.pop();
+                self.undo.push(step);
+            }
+        }
+    }
+
+    /// Keeps a record of every change from now on, for whoever takes them.
+    pub fn start_recording(&mut self) {
+        self.records.get_or_insert_default();
+    }
+
+    /// The records since the last time. Typing that may still go on stays until `all` are asked for.
+    pub fn take_records(&mut self, all: bool) -> Vec<Record> {
+        let Some(records) = &mut self.records else { return Vec::new() };
+        let held = if all { None } else { records.pop_if(|last| last.open) };
+        let taken = std::mem::take(records);
+        records.extend(held);
+        taken
+    }
+
+    /// Whether there are records that nobody took.
+    pub fn has_records(&self) -> bool {
+        self.records.as_ref().is_some_and(|records| !records.is_empty())
+    }
+
     /// The files that must be written; they count as written from now on.
     pub fn take_unsaved(&mut self) -> BTreeSet<Touched> {
         std::mem::take(&mut self.unsaved)
@@ -138,12 +248,41 @@ impl Session {
         !self.unsaved.is_empty()
     }
 
-    fn run(&mut self, edit: Edit) -> Result<Edit, EditError> {
+    fn run(&mut self, edit: Edit, way: Way, name: &str, continues: bool, open: bool) -> Result<Edit, EditError> {
         let mut touched = BTreeSet::new();
         edit.touches(&self.project, &mut touched);
+        let recorded = self.records.is_some().then(|| (edit.clone(), texts(&self.project, &touched)));
         let inverse = edit.apply(&mut self.project)?;
+        if let (Some(records), Some((edit, before))) = (&mut self.records, recorded) {
+            let after = texts(&self.project, &touched);
+            match records.last_mut() {
+                // Typing: the last value is the whole of it, and the first inverse takes it all back.
+                Some(last) if continues && last.open => {
+                    (last.edit, last.after, last.time) = (edit, after, Timestamp::now());
+                }
+                last => {
+                    if let Some(last) = last {
+                        last.open = false;
+                    }
+                    let (name, inverse) = (name.to_owned(), inverse.clone());
+                    let time = Timestamp::now();
+                    records.push(Record { time, way, name, edit, inverse, continues, before, after, open });
+                }
+            }
+        }
         self.unsaved.append(&mut touched);
         self.revision += 1;
         Ok(inverse)
     }
+}
+
+/// The texts of the documents that these files belong to.
+fn texts(project: &Project, touched: &BTreeSet<Touched>) -> Texts {
+    let document = |file: &Touched| match file {
+        Touched::Document(id) | Touched::Layer(id, _) => {
+            project.documents.get(id).map(|document| (id.clone(), document.content.clone()))
+        }
+        Touched::Project | Touched::Guidelines => None,
+    };
+    touched.iter().filter_map(document).collect()
 }

@@ -3,6 +3,7 @@
 //! Plain values without files, pixels or history. Whoever changes them goes through `edit`.
 
 pub mod codebook;
+pub mod conflict;
 pub mod document;
 pub mod id;
 pub mod layer;

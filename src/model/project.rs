@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::codebook::Codebook;
+use super::conflict::{Conflict, ConflictFile};
 use super::document::Document;
 use super::id::{AnnotatorId, DocumentId, PartyId};
 use super::layer::Layer;
@@ -18,12 +19,19 @@ pub struct Project {
     pub layers: BTreeMap<(DocumentId, AnnotatorId), Layer>,
     /// The annotation manual, Markdown.
     pub guidelines: String,
+    /// What a merge has left to a person; no entry is empty.
+    pub conflicts: BTreeMap<ConflictFile, Vec<Conflict>>,
 }
 
 impl Project {
     /// An empty project with the standard codebook.
     pub fn new(title: impl Into<String>) -> Self {
         Self { title: title.into(), codebook: Codebook::standard(), ..Self::default() }
+    }
+
+    /// What a merge has left to a person in this file.
+    pub fn conflicts_in(&self, file: &ConflictFile) -> &[Conflict] {
+        self.conflicts.get(file).map_or(&[], Vec::as_slice)
     }
 
     pub fn party(&self, id: &PartyId) -> Option<&Party> {

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::disk::{Disk, Real};
 use super::problem::{ProblemKind, StoreError};
 
 /// No file of a project is larger than this.
@@ -11,18 +12,7 @@ const MAX_BYTES: u64 = 256 * 1024 * 1024;
 
 /// The whole file as text.
 pub fn read(path: &Path) -> Result<String, ProblemKind> {
-    let file = File::open(path).map_err(|error| ProblemKind::from_io(&error))?;
-    let metadata = file.metadata().map_err(|error| ProblemKind::from_io(&error))?;
-    if metadata.len() > MAX_BYTES {
-        return Err(ProblemKind::TooLarge);
-    }
-    let mut bytes = Vec::new();
-    // The limit holds too when the file grows while it is read.
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| ProblemKind::from_io(&error))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(ProblemKind::TooLarge);
-    }
-    String::from_utf8(bytes).map_err(|_invalid| ProblemKind::NotUtf8)
+    String::from_utf8(read_bytes(path)?).map_err(|_invalid| ProblemKind::NotUtf8)
 }
 
 /// Puts a file in place as a whole: temporary file beside it, fsync, rename, fsync of the folder.
@@ -52,17 +42,38 @@ pub fn remove(project: &Path, path: &Path) -> Result<(), StoreError> {
 
 /// `.bayan`, made where it is missing, with a note for git to pass it over.
 pub fn private_folder(project: &Path) -> io::Result<PathBuf> {
+    private_folder_on(&Real, project)
+}
+
+/// The same by way of this disk.
+pub fn private_folder_on(disk: &dyn Disk, project: &Path) -> io::Result<PathBuf> {
     let folder = project.join(".bayan");
-    fs::create_dir_all(&folder)?;
     let ignore = folder.join(".gitignore");
     if !ignore.exists() {
-        fs::write(ignore, "*\n")?;
+        disk.create_folder(&folder)?;
+        disk.write(&ignore, b"*\n")?;
     }
     Ok(folder)
 }
 
+/// The whole file as bytes.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ProblemKind> {
+    let file = File::open(path).map_err(|error| ProblemKind::from_io(&error))?;
+    let metadata = file.metadata().map_err(|error| ProblemKind::from_io(&error))?;
+    if metadata.len() > MAX_BYTES {
+        return Err(ProblemKind::TooLarge);
+    }
+    let mut bytes = Vec::new();
+    // The limit holds too when the file grows while it is read.
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| ProblemKind::from_io(&error))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(ProblemKind::TooLarge);
+    }
+    Ok(bytes)
+}
+
 fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".bayan-").suffix(".tmp");

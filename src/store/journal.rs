@@ -1,2 +1,227 @@
-//! The place of the journal: every edit, appended and synced to `.bayan/journal` before it counts as saved, and replayed
-//! after a crash. Until it is there, a crash loses at most what was changed since the last save.
+//! The journal: every edit, appended and synced before it counts as saved, and replayed after a crash.
+//!
+//! A journal is a row of segments, `.bayan/journal/<host>~<annotator>.<number>.journal`. Only one process writes under a
+//! name, so that a synchronised folder never mixes two of them. A segment is closed when the project's files are
+//! written; once they are in place, it is taken away. The form of a segment:
+//!
+//! * a head of 16 bytes, `bayan-journal 1` and a line end;
+//! * records: a mark of 4 bytes (its first is none of UTF-8, so that no record holds it), the length of the payload
+//!   (u32, little-endian), 8 bytes of the SHA-256 of length and payload, and the payload.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+use super::disk::Disk;
+use super::problem::ProblemKind;
+
+/// The head of every segment.
+const HEAD: &[u8; 16] = b"bayan-journal 1\n";
+const MARK: &[u8; 4] = b"\xb5rec";
+/// Mark, length, checksum.
+const BEFORE_PAYLOAD_BYTES: usize = 4 + 4 + 8;
+/// No record is larger; an article with all its layers is far below.
+const MAX_PAYLOAD_BYTES: usize = 256 << 20;
+
+/// What could be read of a segment.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Scan {
+    /// The payloads that are sound, in order, as byte ranges.
+    pub payloads: Vec<Range<usize>>,
+    /// What lies between sound records and cannot be read.
+    pub damaged: Vec<Range<usize>>,
+    /// Where the record begins that was not written to its end, if the segment ends with one.
+    pub torn: Option<usize>,
+}
+
+/// Reads a segment as far as it is sound; what is not is named.
+///
+/// # Errors
+/// It is of a newer format.
+pub fn scan(bytes: &[u8]) -> Result<Scan, ProblemKind> {
+    let mut scan = Scan::default();
+    let mut at = 0;
+    // A file made to look like a thousand long records is not hashed a thousand times.
+    let mut budget_bytes = bytes.len().saturating_mul(4);
+    if let Some(rest) = bytes.strip_prefix(HEAD.as_slice()) {
+        at = bytes.len() - rest.len();
+    } else if let Some(version) = newer(bytes) {
+        return Err(ProblemKind::Newer(version));
+    } else if HEAD.starts_with(bytes) {
+        scan.torn = (!bytes.is_empty()).then_some(0);
+        return Ok(scan);
+    }
+    while at < bytes.len() {
+        if let Some(payload) = record_at(bytes, at, &mut budget_bytes) {
+            at = payload.end;
+            scan.payloads.push(payload);
+            continue;
+        }
+        // Whatever is wrong here, the next sound record is found by its mark.
+        let next = (at + 1..bytes.len()).find(|next| record_at(bytes, *next, &mut budget_bytes).is_some());
+        match next {
+            Some(next) => scan.damaged.push(at..next),
+            None => scan.torn = Some(at),
+        }
+        at = next.unwrap_or(bytes.len());
+    }
+    Ok(scan)
+}
+
+/// The version of a head that is sound but newer.
+fn newer(bytes: &[u8]) -> Option<u32> {
+    let line = bytes.get(..64.min(bytes.len()))?.strip_prefix(b"bayan-journal ")?;
+    let end = line.iter().position(|byte| *byte == b'\n')?;
+    std::str::from_utf8(line.get(..end)?).ok()?.parse().ok().filter(|version| *version > 1)
+}
+
+/// The payload of the record that begins here, if it is sound.
+fn record_at(bytes: &[u8], at: usize, budget_bytes: &mut usize) -> Option<Range<usize>> {
+    let rest = bytes.get(at..)?.strip_prefix(MARK.as_slice())?;
+    let (length, rest) = rest.split_first_chunk::<4>()?;
+    let (sum, rest) = rest.split_first_chunk::<8>()?;
+    let length_bytes = u32::from_le_bytes(*length) as usize;
+    let payload = rest.get(..length_bytes).filter(|_| length_bytes <= MAX_PAYLOAD_BYTES)?;
+    *budget_bytes = budget_bytes.checked_sub(length_bytes)?;
+    let start = at + BEFORE_PAYLOAD_BYTES;
+    (checksum(*length, payload) == *sum).then_some(start..start + length_bytes)
+}
+
+fn checksum(length: [u8; 4], payload: &[u8]) -> [u8; 8] {
+    let digest = Sha256::new().chain_update(length).chain_update(payload).finalize();
+    let mut sum = [0; 8];
+    sum.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+    sum
+}
+
+/// A payload as it stands in a segment.
+pub fn frame(payload: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(payload.len()).unwrap_or(u32::MAX).to_le_bytes();
+    let mut bytes = Vec::with_capacity(payload.len() + BEFORE_PAYLOAD_BYTES);
+    bytes.extend_from_slice(MARK);
+    bytes.extend_from_slice(&length);
+    bytes.extend_from_slice(&checksum(length, payload));
+    bytes.extend_from_slice(payload);
+    bytes
+}
+
+/// A segment from the beginning: the head and these framed records.
+pub fn with_head(records: &[u8]) -> Vec<u8> {
+    [HEAD.as_slice(), records].concat()
+}
+
+/// The segments of one writer, being written.
+#[derive(Debug)]
+pub struct Journal {
+    folder: PathBuf,
+    writer: String,
+    /// The number of the segment that takes the next record.
+    segment: u64,
+    /// How much of it is known to be whole; 0 where it is not there yet.
+    length_bytes: u64,
+}
+
+impl Journal {
+    /// A journal whose first segment has this number; nothing is written before the first record.
+    pub fn new(folder: PathBuf, writer: String, segment: u64) -> Self {
+        Self { folder, writer, segment, length_bytes: 0 }
+    }
+
+    /// Appends framed records; when this returns they survive a power cut.
+    ///
+    /// # Errors
+    /// As the system says. The same records may be given again.
+    pub fn append(&mut self, disk: &dyn Disk, records: &[u8]) -> std::io::Result<()> {
+        // Where a disk was unplugged, no folder is made in its place.
+        if let Some(project) = self.folder.parent().and_then(Path::parent) {
+            std::fs::metadata(project)?;
+        }
+        // A segment that was removed or cut from outside is not gone on with.
+        if self.length_bytes > 0
+            && !std::fs::metadata(self.path()).is_ok_and(|metadata| metadata.len() >= self.length_bytes)
+        {
+            self.rotate();
+        }
+        let path = self.path();
+        if self.length_bytes == 0 {
+            disk.create_folder(&self.folder)?;
+            disk.write(&path, &with_head(records))?;
+            disk.sync(&path)?;
+            disk.sync_folder(&self.folder)?;
+            self.length_bytes = (HEAD.len() + records.len()) as u64;
+            return Ok(());
+        }
+        // What a failed attempt has left is cut off.
+        if std::fs::metadata(&path)?.len() != self.length_bytes {
+            disk.cut(&path, self.length_bytes)?;
+        }
+        disk.append(&path, records)?;
+        disk.sync(&path)?;
+        self.length_bytes += records.len() as u64;
+        Ok(())
+    }
+
+    /// Closes the segment and returns its number; the next record begins another one.
+    pub fn rotate(&mut self) -> u64 {
+        let closed = self.segment;
+        self.segment += 1;
+        self.length_bytes = 0;
+        closed
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.join(segment_name(&self.writer, self.segment))
+    }
+}
+
+/// The file name of a segment.
+pub fn segment_name(writer: &str, number: u64) -> String {
+    format!("{writer}.{number:08}.journal")
+}
+
+/// Writer and number of a segment's file name.
+pub fn parse_name<'n>(name: &'n str, ending: &str) -> Option<(&'n str, u64)> {
+    let (writer, number) = name.strip_suffix(ending)?.rsplit_once('.')?;
+    Some((writer, number.parse().ok()?))
+}
+
+/// Where the journals of a project are.
+pub fn folder(project: &Path) -> PathBuf {
+    project.join(".bayan").join("journal")
+}
+
+/// The segments of a writer, by number.
+///
+/// # Errors
+/// The folder cannot be read; that it is not there is no error.
+pub fn segments(project: &Path, writer: &str) -> std::io::Result<Vec<(String, u64)>> {
+    let mut found: Vec<(String, u64)> = names(project)?
+        .into_iter()
+        .filter_map(|name| {
+            let (of, number) = parse_name(&name, ".journal")?;
+            (of == writer).then_some(number).map(|number| (name, number))
+        })
+        .collect();
+    found.sort_by_key(|(_, number)| *number);
+    Ok(found)
+}
+
+/// What lies in the folder of journals.
+///
+/// # Errors
+/// The folder cannot be read; that it is not there is no error.
+pub fn names(project: &Path) -> std::io::Result<Vec<String>> {
+    match std::fs::read_dir(folder(project)) {
+        Ok(entries) => {
+            let mut names = Vec::new();
+            for entry in entries {
+                names.push(entry?.file_name().to_string_lossy().into_owned());
+            }
+            names.sort();
+            Ok(names)
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}

@@ -61,7 +61,8 @@ fn held_by(folder: &Path, path: &Path) -> LockError {
     LockError::Held { host: next(), pid: next(), since: next(), path: folder.to_owned() }
 }
 
-fn host_name() -> String {
+/// What this computer calls itself; a question mark where it does not say.
+pub fn host_name() -> String {
     let from_file = || std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
     let name = std::env::var("COMPUTERNAME").ok().or_else(from_file).or_else(|| std::env::var("HOSTNAME").ok());
     name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(|| "?".to_owned())

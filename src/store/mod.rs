@@ -3,11 +3,18 @@
 //! The layout is in `ARCHITECTURE.md`. A file that is damaged, newer, or at odds with its text is reported, its sound
 //! parts open, and it is listed as protected: whoever saves leaves it alone. Nothing is ever deleted.
 
+pub mod disk;
 mod files;
+pub mod history;
 pub mod journal;
+pub mod keeper;
 pub mod lock;
+pub mod merge;
 pub mod problem;
+pub mod records;
+pub mod recovery;
 mod sample;
+pub mod saver;
 mod schema;
 pub mod settings;
 pub mod size;
@@ -17,12 +24,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+pub use keeper::Keeper;
 pub use lock::{Lock, LockError};
 pub use problem::{Problem, ProblemKind, StoreError};
 pub use sample::install_sample;
 
-use crate::edit::change::{EditError, Touched, check_relation, check_statement};
+use crate::edit::change::{EditError, LayerKey, Touched, check_relation, check_statement};
 use crate::model::codebook::{Codebook, Kind, RelationKind, Topic};
+use crate::model::conflict::ConflictFile;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::layer::Layer;
@@ -93,10 +102,15 @@ pub fn save(folder: &Path, project: &Project, files: &BTreeSet<Touched>) -> Resu
 /// # Errors
 /// A file could not be written.
 pub fn save_all(folder: &Path, project: &Project) -> Result<(), StoreError> {
+    save(folder, project, &all_files(project))
+}
+
+/// Every file that the project has.
+fn all_files(project: &Project) -> BTreeSet<Touched> {
     let mut all = BTreeSet::from([Touched::Project, Touched::Guidelines]);
     all.extend(project.documents.keys().cloned().map(Touched::Document));
     all.extend(project.layers.keys().cloned().map(|(document, annotator)| Touched::Layer(document, annotator)));
-    save(folder, project, &all)
+    all
 }
 
 /// Where a file of the project stands; of a document, its `document.ron`.
@@ -109,6 +123,35 @@ pub fn path_of(folder: &Path, file: &Touched) -> PathBuf {
             folder.join("annotations").join(document.as_str()).join(format!("{annotator}.ron"))
         }
     }
+}
+
+/// `document.ron` of a document.
+fn document_file(project: &Project, document: &Document) -> schema::DocumentFile {
+    let mut file = schema::document_file(document);
+    file.conflicts = schema::conflict_entries(project.conflicts_in(&ConflictFile::Document(document.id.clone())));
+    file
+}
+
+/// The file of a layer.
+fn layer_file(project: &Project, key: &LayerKey, content: &Content, layer: &Layer) -> schema::LayerFile {
+    let mut file = schema::layer_file(content, layer);
+    file.conflicts = schema::conflict_entries(project.conflicts_in(&ConflictFile::Layer(key.0.clone(), key.1.clone())));
+    file
+}
+
+/// The text of one file as it would be saved (of a document, its `document.ron`); `None` where the project has no such
+/// file.
+pub fn render(project: &Project, file: &Touched) -> Option<String> {
+    let text = match file {
+        Touched::Project => schema::render(&schema::project_file(project)),
+        Touched::Guidelines => return Some(project.guidelines.clone()),
+        Touched::Document(id) => schema::render(&document_file(project, project.documents.get(id)?)),
+        Touched::Layer(document, annotator) => {
+            let (content, layer) = (&project.documents.get(document)?.content, project.layer(document, annotator)?);
+            schema::render(&layer_file(project, &(document.clone(), annotator.clone()), content, layer))
+        }
+    };
+    text.ok()
 }
 
 fn save_one(folder: &Path, project: &Project, file: &Touched) -> Result<(), StoreError> {
@@ -132,14 +175,16 @@ fn save_one(folder: &Path, project: &Project, file: &Touched) -> Result<(), Stor
                     }
                     Err(source) => return Err(StoreError::Write { path: text, source }),
                 }
-                write_ron(&path, &schema::document_file(document))
+                write_ron(&path, &document_file(project, document))
             }
             None => files::remove(folder, &folder.join("documents").join(id.as_str())),
         },
         Touched::Layer(document, annotator) => {
             let content = project.documents.get(document).map(|d| &d.content);
             match content.zip(project.layer(document, annotator)) {
-                Some((content, layer)) => write_ron(&path, &schema::layer_file(content, layer)),
+                Some((content, layer)) => {
+                    write_ron(&path, &layer_file(project, &(document.clone(), annotator.clone()), content, layer))
+                }
                 None => files::remove(folder, &path),
             }
         }
@@ -164,6 +209,7 @@ impl Reader<'_> {
     }
 
     fn project(&mut self, path: &Path, file: schema::ProjectFile) {
+        self.conflicts(path, ConflictFile::Project, file.conflicts);
         let schema::CodebookEntry { kinds, topics, relation_kinds } = file.codebook;
         self.opened.project.title = file.title;
         let mut codebook = Codebook::default();
@@ -185,6 +231,19 @@ impl Reader<'_> {
         }
         self.opened.project.codebook = codebook;
         self.parties(path, file.parties);
+    }
+
+    /// Conflicts are reported, and written again: a person must take them out.
+    fn conflicts(&mut self, path: &Path, file: ConflictFile, entries: Vec<schema::ConflictEntry>) {
+        for entry in &entries {
+            let place = [entry.list.as_str(), &entry.id, &entry.field];
+            let place = place.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" · ");
+            let kind = ProblemKind::Conflict { kept: entry.kept.clone(), other: entry.other.clone() };
+            self.problem(path, place, kind, None);
+        }
+        if !entries.is_empty() {
+            self.opened.project.conflicts.insert(file, schema::conflicts(entries));
+        }
     }
 
     fn parties(&mut self, path: &Path, entries: Vec<schema::PartyEntry>) {
@@ -268,6 +327,7 @@ impl Reader<'_> {
         if content.sha256() != file.text_sha256 {
             self.problem(&text_path, "", ProblemKind::TextChanged, touched());
         }
+        self.conflicts(&path, ConflictFile::Document(id.clone()), file.conflicts);
         let mut excluded = Vec::new();
         for entry in &file.excluded {
             match schema::span(&content, entry) {
@@ -330,6 +390,7 @@ impl Reader<'_> {
         if self.opened.protected.contains(&Touched::Document(document.clone())) {
             self.opened.protected.extend(touched());
         }
+        self.conflicts(path, ConflictFile::Layer(document.clone(), annotator.clone()), file.conflicts);
         let mut layer = Layer::default();
         for entry in &file.statements {
             let statement = schema::statement(&content, entry).and_then(|statement| {
@@ -386,4 +447,20 @@ impl Reader<'_> {
 
 fn is_hidden(name: &str) -> bool {
     name.starts_with('.')
+}
+
+/// A file as text, with the limits of the store.
+///
+/// # Errors
+/// It cannot be read; the message says why.
+pub fn read_text(path: &Path) -> Result<String, StoreError> {
+    files::read(path).map_err(|kind| StoreError::Unreadable(Problem::new(path, "", kind)))
+}
+
+/// Puts a file in place as a whole.
+///
+/// # Errors
+/// It cannot be written; it is as it was.
+pub fn write_text(path: &Path, text: &str) -> Result<(), StoreError> {
+    files::write(path, text.as_bytes())
 }

@@ -53,6 +53,26 @@ pub enum ProblemKind {
     /// It does not fit the rest of the project: unknown party, kind, topic, relation kind or statement, overlapping spans.
     #[error("{}", t!("store-unfit", reason = .0.to_string()))]
     Unfit(EditError),
+    /// Two people have changed the same; one value stands there, the other one is listed beside it.
+    #[error("{}", t!("store-conflict", kept = kept.as_str(), other = other.as_str()))]
+    Conflict { kept: String, other: String },
+    /// Not a fault, unless nobody has done it.
+    #[error("{}", t!("store-changed-outside"))]
+    ChangedOutside,
+    /// Not a fault: changes that were in the journal only.
+    #[error("{}", t!("store-recovered", count = *.0))]
+    Recovered(usize),
+    /// Changes that another process or computer has not written into the files.
+    #[error("{}", t!("store-unrecovered", writer = .0.as_str()))]
+    Unrecovered(String),
+    #[error("{}", t!("store-journal-torn", bytes = *.0))]
+    JournalTorn(usize),
+    #[error("{}", t!("store-journal-damaged", bytes = *.0))]
+    JournalDamaged(usize),
+    #[error("{}", t!("store-not-replayed", name = name.as_str(), reason = reason.as_str()))]
+    NotReplayed { name: String, reason: String },
+    #[error("{}", t!("store-manifest-damaged"))]
+    ManifestDamaged,
 }
 
 impl ProblemKind {

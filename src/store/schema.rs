@@ -12,9 +12,11 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::problem::ProblemKind;
-use crate::model::codebook::{Codebook, LineForm};
+use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
+use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::document::Document;
 use crate::model::layer::Layer;
+use crate::model::party::{Party, Rgb};
 use crate::model::project::Project;
 use crate::model::span::Span;
 use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
@@ -39,6 +41,9 @@ pub struct ProjectFile {
     pub title: String,
     pub parties: Vec<PartyEntry>,
     pub codebook: CodebookEntry,
+    /// What a merge could not decide; see `store::merge`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<ConflictEntry>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -96,6 +101,9 @@ pub struct DocumentFile {
     pub encoding: String,
     pub text_sha256: String,
     pub excluded: Vec<SpanEntry>,
+    /// What a merge could not decide; see `store::merge`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<ConflictEntry>,
 }
 
 /// `annotations/<document>/<annotator>.ron`
@@ -106,6 +114,9 @@ pub struct LayerFile {
     pub version: u32,
     pub statements: Vec<StatementEntry>,
     pub relations: Vec<RelationEntry>,
+    /// What a merge could not decide; see `store::merge`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<ConflictEntry>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -160,11 +171,45 @@ pub struct SpanEntry {
     pub quote: String,
 }
 
+/// A field that two people have changed: what stands in its place, and what the other one wrote.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConflictEntry {
+    /// `statements`, `relations`, `parties`, `kinds`, `topics`, `relation_kinds`; empty for a field of the file itself.
+    pub list: String,
+    pub id: String,
+    /// Empty where the one side has deleted the entry and the other has changed it.
+    pub field: String,
+    pub kept: String,
+    /// Empty where the other side has deleted it.
+    pub other: String,
+}
+
 /// What every file opens with; all the rest is passed over.
 #[derive(Deserialize)]
 struct Head {
     format: String,
     version: u32,
+}
+
+/// Which format a file says that it has.
+///
+/// # Errors
+/// Not RON.
+pub fn format_of(text: &str) -> Result<String, ProblemKind> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    options().from_str::<Head>(text).map(|head| head.format).map_err(|error| syntax(&error))
+}
+
+/// The conflicts of an entry list as the model has them.
+pub fn conflicts(entries: Vec<ConflictEntry>) -> Vec<Conflict> {
+    let conflict = |e: ConflictEntry| Conflict { list: e.list, id: e.id, field: e.field, kept: e.kept, other: e.other };
+    entries.into_iter().map(conflict).collect()
+}
+
+pub fn conflict_entries(conflicts: &[Conflict]) -> Vec<ConflictEntry> {
+    let entry = |c: Conflict| ConflictEntry { list: c.list, id: c.id, field: c.field, kept: c.kept, other: c.other };
+    conflicts.iter().cloned().map(entry).collect()
 }
 
 /// Reads a file of this format.
@@ -200,42 +245,77 @@ pub fn render<T: Serialize>(value: &T) -> Result<String, ron::Error> {
 }
 
 pub fn project_file(project: &Project) -> ProjectFile {
-    let Codebook { kinds, topics, relation_kinds } = &project.codebook;
+    ProjectFile {
+        format: PROJECT.to_owned(),
+        version: VERSION,
+        title: project.title.clone(),
+        parties: project.parties.iter().map(party_entry).collect(),
+        codebook: codebook_entry(&project.codebook),
+        conflicts: conflict_entries(project.conflicts_in(&ConflictFile::Project)),
+    }
+}
+
+pub fn party_entry(party: &Party) -> PartyEntry {
+    PartyEntry {
+        id: party.id.to_string(),
+        name: party.name.clone(),
+        aliases: party.aliases.clone(),
+        color: party.color.to_string(),
+        parent: party.parent.as_ref().map(ToString::to_string),
+    }
+}
+
+/// The party of this entry; that its parent is there is not checked here.
+///
+/// # Errors
+/// A name or the colour is no good.
+pub fn party(entry: PartyEntry) -> Result<Party, ProblemKind> {
+    Ok(Party {
+        id: value(&entry.id)?,
+        name: entry.name,
+        aliases: entry.aliases,
+        color: Rgb::parse(&entry.color).ok_or(ProblemKind::BadValue(entry.color))?,
+        parent: entry.parent.as_deref().map(value).transpose()?,
+    })
+}
+
+pub fn codebook_entry(codebook: &Codebook) -> CodebookEntry {
     let named = |id: &str, name: &String, definition: &String| NamedEntry {
         id: id.to_owned(),
         name: name.clone(),
         definition: definition.clone(),
     };
-    ProjectFile {
-        format: PROJECT.to_owned(),
-        version: VERSION,
-        title: project.title.clone(),
-        parties: project
-            .parties
-            .iter()
-            .map(|p| PartyEntry {
-                id: p.id.to_string(),
-                name: p.name.clone(),
-                aliases: p.aliases.clone(),
-                color: p.color.to_string(),
-                parent: p.parent.as_ref().map(ToString::to_string),
-            })
-            .collect(),
-        codebook: CodebookEntry {
-            kinds: kinds
-                .iter()
-                .map(|k| KindEntry {
-                    id: k.id.to_string(),
-                    name: k.name.clone(),
-                    definition: k.definition.clone(),
-                    key: k.key,
-                    line: k.line,
-                })
-                .collect(),
-            topics: topics.iter().map(|t| named(t.id.as_str(), &t.name, &t.definition)).collect(),
-            relation_kinds: relation_kinds.iter().map(|r| named(r.id.as_str(), &r.name, &r.definition)).collect(),
-        },
+    let kind = |k: &Kind| KindEntry {
+        id: k.id.to_string(),
+        name: k.name.clone(),
+        definition: k.definition.clone(),
+        key: k.key,
+        line: k.line,
+    };
+    CodebookEntry {
+        kinds: codebook.kinds.iter().map(kind).collect(),
+        topics: codebook.topics.iter().map(|t| named(t.id.as_str(), &t.name, &t.definition)).collect(),
+        relation_kinds: codebook.relation_kinds.iter().map(|r| named(r.id.as_str(), &r.name, &r.definition)).collect(),
     }
+}
+
+/// The codebook of this entry, all or nothing.
+///
+/// # Errors
+/// A name is no good.
+pub fn codebook(entry: CodebookEntry) -> Result<Codebook, ProblemKind> {
+    let mut codebook = Codebook::default();
+    for k in entry.kinds {
+        let (id, name, definition) = (value(&k.id)?, k.name, k.definition);
+        codebook.kinds.push(Kind { id, name, definition, key: k.key, line: k.line });
+    }
+    for t in entry.topics {
+        codebook.topics.push(Topic { id: value(&t.id)?, name: t.name, definition: t.definition });
+    }
+    for r in entry.relation_kinds {
+        codebook.relation_kinds.push(RelationKind { id: value(&r.id)?, name: r.name, definition: r.definition });
+    }
+    Ok(codebook)
 }
 
 pub fn document_file(document: &Document) -> DocumentFile {
@@ -251,6 +331,7 @@ pub fn document_file(document: &Document) -> DocumentFile {
         encoding: document.encoding.clone(),
         text_sha256: document.content.sha256().to_owned(),
         excluded: document.excluded.iter().map(|span| span_entry(&document.content, *span)).collect(),
+        conflicts: Vec::new(),
     }
 }
 
@@ -259,20 +340,22 @@ pub fn layer_file(content: &Content, layer: &Layer) -> LayerFile {
         format: LAYER.to_owned(),
         version: VERSION,
         statements: layer.statements().map(|statement| statement_entry(content, statement)).collect(),
-        relations: layer
-            .relations()
-            .map(|r| RelationEntry {
-                id: r.id.to_string(),
-                kind: r.kind.to_string(),
-                from: r.from.to_string(),
-                to: r.to.to_string(),
-                note: r.note.clone(),
-            })
-            .collect(),
+        relations: layer.relations().map(relation_entry).collect(),
+        conflicts: Vec::new(),
     }
 }
 
-fn statement_entry(content: &Content, statement: &Statement) -> StatementEntry {
+pub fn relation_entry(relation: &Relation) -> RelationEntry {
+    RelationEntry {
+        id: relation.id.to_string(),
+        kind: relation.kind.to_string(),
+        from: relation.from.to_string(),
+        to: relation.to.to_string(),
+        note: relation.note.clone(),
+    }
+}
+
+pub fn statement_entry(content: &Content, statement: &Statement) -> StatementEntry {
     StatementEntry {
         id: statement.id.to_string(),
         kind: statement.kind.to_string(),
@@ -373,7 +456,7 @@ pub fn value<T: std::str::FromStr>(text: &str) -> Result<T, ProblemKind> {
     text.parse().map_err(|_unreadable| ProblemKind::BadValue(text.to_owned()))
 }
 
-fn span_entry(content: &Content, span: Span) -> SpanEntry {
+pub fn span_entry(content: &Content, span: Span) -> SpanEntry {
     SpanEntry {
         start: content.byte_to_char(span.start_byte).unwrap_or_default(),
         end: content.byte_to_char(span.end_byte).unwrap_or_default(),

@@ -121,6 +121,31 @@ pub fn data_folder() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "bayan").map(|dirs| dirs.data_dir().to_owned())
 }
 
+/// A short number that tells this computer from others of the same name, made once; empty where it cannot be kept.
+pub fn computer_number() -> String {
+    let sound = |number: &str| number.len() == 8 && number.bytes().all(|byte| byte.is_ascii_hexdigit());
+    // Where the system has a number of its own, it also outlives the settings.
+    if let Ok(system) = std::fs::read_to_string("/etc/machine-id")
+        && let Some(number) = system.get(..8).filter(|number| sound(number))
+    {
+        return number.to_owned();
+    }
+    let Some(path) = path().map(|path| path.with_file_name("computer")) else { return String::new() };
+    if let Ok(number) = files::read(&path)
+        && sound(number.trim())
+    {
+        return number.trim().to_owned();
+    }
+    let number: String = uuid::Uuid::now_v7().simple().to_string().chars().skip(24).collect();
+    match files::write(&path, number.as_bytes()) {
+        Ok(()) => number,
+        Err(error) => {
+            tracing::warn!(%error, "the number of this computer cannot be kept");
+            String::new()
+        }
+    }
+}
+
 fn path() -> Option<PathBuf> {
     let folder = match std::env::var_os("BAYAN_CONFIG_DIR").filter(|folder| !folder.is_empty()) {
         Some(folder) => PathBuf::from(folder),

@@ -1,0 +1,317 @@
+//! What was: the records of closed journals, so that undo works after closing, and past states of the files.
+//!
+//! `.bayan/history` has, by writer, `<writer>.journal` with the records (the oldest are dropped once there are too many)
+//! and `<writer>.saved` with the SHA-256 of each file as it was read or written last; and `states/`, files as they were
+//! before they were replaced. All of it is a convenience: none of it is needed to read the project, so it is not synced.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use jiff::Timestamp;
+
+use super::disk::Disk;
+use super::problem::{ProblemKind, StoreError};
+use super::saver::Manifest;
+use super::{files, journal, path_of, records, schema};
+use crate::edit::change::{Edit, LayerKey, Touched, check_statement};
+use crate::edit::session::{Record, Session, Texts};
+use crate::model::layer::Layer;
+use crate::model::project::Project;
+use crate::text::content::{Content, sha256_hex};
+
+/// Above this the older half of the records is dropped.
+const MAX_BYTES: usize = 8 << 20;
+/// How many changes can be undone after opening.
+const MAX_RECORDS: usize = 2000;
+/// A file's state is kept only this long after the one before.
+const BETWEEN_STATES_SECONDS: i64 = 300;
+/// How many past states of a file are kept, and how much they may take; the closest in time go first.
+const MAX_STATES: usize = 100;
+const MAX_STATES_BYTES: u64 = 64 << 20;
+
+/// SHA-256 by path from the project on, with `/`.
+pub type Hashes = BTreeMap<String, String>;
+
+/// Where the history of a project is.
+pub fn folder(project: &Path) -> PathBuf {
+    project.join(".bayan").join("history")
+}
+
+/// One state of a file before it was replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastState {
+    /// When it was replaced.
+    pub until: Timestamp,
+    pub path: PathBuf,
+    pub length_bytes: u64,
+}
+
+/// Takes the segments away that a manifest covers; their records go on in the history.
+///
+/// # Errors
+/// A segment cannot be removed.
+pub fn retire(disk: &dyn Disk, project: &Path, writer: &str, manifest: &Manifest) -> Result<(), StoreError> {
+    let journals = journal::folder(project);
+    let failed = |source| StoreError::Write { path: journals.clone(), source };
+    let segments: Vec<_> = journal::segments(project, writer)
+        .map_err(failed)?
+        .into_iter()
+        .filter(|(_, number)| *number <= manifest.segment)
+        .map(|(name, _)| journals.join(name))
+        .collect();
+    // What of the history cannot be kept is no reason not to save.
+    if let Err(error) = append(disk, project, writer, &segments, manifest) {
+        tracing::warn!(%error, "the history cannot be written");
+    }
+    segments.iter().try_for_each(|path| disk.remove(path)).map_err(failed)
+}
+
+fn append(disk: &dyn Disk, project: &Path, writer: &str, segments: &[PathBuf], manifest: &Manifest) -> io::Result<()> {
+    let folder = folder(project);
+    disk.create_folder(&folder)?;
+    let mut frames = Vec::new();
+    for path in segments {
+        let bytes = fs::read(path)?;
+        for range in journal::scan(&bytes).map(|scan| scan.payloads).unwrap_or_default() {
+            frames.extend(journal::frame(bytes.get(range).unwrap_or_default()));
+        }
+    }
+    let path = folder.join(format!("{writer}.journal"));
+    let length = fs::metadata(&path).map_or(0, |metadata| metadata.len());
+    if length == 0 {
+        disk.write(&path, &journal::with_head(&frames))?;
+    } else if usize::try_from(length).unwrap_or(usize::MAX).saturating_add(frames.len()) <= MAX_BYTES {
+        if !frames.is_empty() {
+            disk.append(&path, &frames)?;
+        }
+    } else {
+        let old = fs::read(&path)?;
+        let ranges = journal::scan(&old).map(|scan| scan.payloads).unwrap_or_default();
+        let mut kept = Vec::new();
+        for range in ranges.into_iter().filter(|range| old.len() - range.start <= MAX_BYTES / 2) {
+            kept.extend(journal::frame(old.get(range).unwrap_or_default()));
+        }
+        kept.extend(frames);
+        let temporary = folder.join(format!("{writer}.tmp"));
+        disk.write(&temporary, &journal::with_head(&kept))?;
+        disk.rename(&temporary, &path)?;
+    }
+    let mut saved = saved(project, writer);
+    for step in &manifest.steps {
+        match &step.sha256 {
+            Some(sha256) => saved.insert(step.path.clone(), sha256.clone()),
+            None => {
+                let below = format!("{}/", step.path);
+                saved.retain(|path, _| *path != step.path && !path.starts_with(&below));
+                None
+            }
+        };
+    }
+    write_saved(disk, project, writer, &saved)
+}
+
+/// The SHA-256 of each file as it was read or written here last.
+pub fn saved(project: &Path, writer: &str) -> Hashes {
+    let path = folder(project).join(format!("{writer}.saved"));
+    let text = files::read(&path).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
+}
+
+/// Remembers what the files are.
+///
+/// # Errors
+/// As the system says.
+pub fn write_saved(disk: &dyn Disk, project: &Path, writer: &str, saved: &Hashes) -> io::Result<()> {
+    let folder = folder(project);
+    disk.create_folder(&folder)?;
+    let (path, temporary) = (folder.join(format!("{writer}.saved")), folder.join(format!("{writer}.saved.tmp")));
+    disk.write(&temporary, &serde_json::to_vec(saved)?)?;
+    disk.rename(&temporary, &path)
+}
+
+/// The files that are not what they were when they were last read or written here; and what is to be remembered of them,
+/// where that is something else than before.
+pub fn changed_outside(
+    folder: &Path,
+    writer: &str,
+    project: &Project,
+    protected: &BTreeSet<Touched>,
+) -> (BTreeSet<PathBuf>, Option<Hashes>) {
+    let (known, now) = (saved(folder, writer), current(folder, project, protected));
+    let differs = |(path, sha256): &(&String, &String)| now.get(*path).is_none_or(|current| current != *sha256);
+    let changed = known.iter().filter(differs).map(|(path, _)| folder.join(path)).collect();
+    (changed, (known != now).then_some(now))
+}
+
+/// What the files of a project are now.
+fn current(folder: &Path, project: &Project, protected: &BTreeSet<Touched>) -> Hashes {
+    let mut hashes = Hashes::new();
+    let files = super::all_files(project);
+    for file in files.iter().chain(protected) {
+        let path = path_of(folder, file);
+        let text = matches!(file, Touched::Document(_)).then(|| path.with_file_name("text.txt"));
+        for path in std::iter::once(path).chain(text) {
+            if let Ok(bytes) = files::read_bytes(&path) {
+                hashes.insert(super::saver::relative(folder, &path), sha256_hex(&bytes));
+            }
+        }
+    }
+    hashes
+}
+
+/// Puts the records of the history into the session's, so that they can be undone, as far back as they still hold: not
+/// beyond a change of a file that was `changed` from outside. Returns the number of the last record.
+pub fn recall(folder: &Path, writer: &str, session: &mut Session, changed: &BTreeSet<PathBuf>) -> u64 {
+    let path = self::folder(folder).join(format!("{writer}.journal"));
+    let Ok(bytes) = files::read_bytes(&path) else { return 0 };
+    let Ok(scan) = journal::scan(&bytes) else { return 0 };
+    let mut texts: Texts =
+        session.project().documents.iter().map(|(id, document)| (id.clone(), document.content.clone())).collect();
+    let mut found: Vec<Record> = Vec::new();
+    let (mut last, mut before) = (0, u64::MAX);
+    for range in scan.payloads.into_iter().rev().take(MAX_RECORDS) {
+        let payload = bytes.get(range.clone()).unwrap_or_default();
+        let Ok(numbered) = records::decode_backwards(payload, &mut texts) else { break };
+        last = last.max(numbered.number);
+        // A record that came in twice when a save was interrupted.
+        if numbered.number >= before {
+            continue;
+        }
+        before = numbered.number;
+        let mut touched = BTreeSet::new();
+        numbered.record.edit.touches(session.project(), &mut touched);
+        numbered.record.inverse.touches(session.project(), &mut touched);
+        if touched.iter().any(|file| changed.contains(&path_of(folder, file))) {
+            break;
+        }
+        found.push(numbered.record);
+        // What lies before a damaged place does not lead here.
+        if scan.damaged.iter().any(|damage| damage.end + 16 == range.start) {
+            break;
+        }
+    }
+    found.iter().rev().for_each(|record| session.recall(record));
+    last
+}
+
+/// Keeps a file as it is before it is replaced, unless that was done a moment ago.
+///
+/// # Errors
+/// The folder cannot be written.
+pub fn keep_state(disk: &dyn Disk, project: &Path, path: &Path) -> io::Result<()> {
+    if !path.exists() || path.extension().is_none_or(|ending| ending != "ron") {
+        return Ok(());
+    }
+    let name = super::saver::relative(project, path);
+    let now = Timestamp::now();
+    let mut states = states_of(project, &name);
+    let recent = |state: &PastState| now.as_second() - state.until.as_second() < BETWEEN_STATES_SECONDS;
+    if states.last().is_some_and(recent) {
+        return Ok(());
+    }
+    let folder = folder(project).join("states");
+    disk.create_folder(&folder)?;
+    let kept = folder.join(format!("{}~{}", now.as_millisecond(), name.replace('/', "~")));
+    disk.link(path, &kept)?;
+    loop {
+        let length_bytes: u64 = states.iter().map(|state| state.length_bytes).sum();
+        if states.len() < 3 || (states.len() < MAX_STATES && length_bytes <= MAX_STATES_BYTES) {
+            return Ok(());
+        }
+        // The one that has the closest neighbours is missed least; the first and the last stay.
+        let gap = |index: &usize| {
+            let at = |index: usize| states.get(index).map_or(i64::MAX, |state| state.until.as_second());
+            at(index + 1).saturating_sub(at(index - 1))
+        };
+        let Some(index) = (1..states.len() - 1).min_by_key(gap) else { return Ok(()) };
+        disk.remove(&states.remove(index).path)?;
+    }
+}
+
+/// The past states of a file, the oldest first.
+pub fn states(project: &Path, file: &Touched) -> Vec<PastState> {
+    states_of(project, &super::saver::relative(project, &path_of(project, file)))
+}
+
+fn states_of(project: &Path, name: &str) -> Vec<PastState> {
+    let ending = name.replace('/', "~");
+    let entries = fs::read_dir(folder(project).join("states")).into_iter().flatten().flatten();
+    let mut states: Vec<PastState> = entries
+        .filter_map(|entry| {
+            let found = entry.file_name().to_string_lossy().into_owned();
+            let (time, of) = found.split_once('~')?;
+            let until = Timestamp::from_millisecond(time.parse().ok()?).ok()?;
+            let length_bytes = entry.metadata().ok()?.len();
+            (of == ending).then(|| PastState { until, path: entry.path(), length_bytes })
+        })
+        .collect();
+    states.sort_by_key(|state| state.until);
+    states
+}
+
+/// The layer of a past state, with what of it does not lie in this text any more left out and counted.
+///
+/// # Errors
+/// The state cannot be read.
+pub fn layer(content: &Content, state: &PastState) -> Result<(Layer, usize), ProblemKind> {
+    let file: schema::LayerFile = schema::parse(&files::read(&state.path)?, schema::LAYER)?;
+    let (mut layer, mut left_out) = (Layer::default(), 0);
+    for entry in &file.statements {
+        match schema::statement(content, entry) {
+            Ok(statement) => {
+                layer.put(statement);
+            }
+            Err(_) => left_out += 1,
+        }
+    }
+    for relation in file.relations.iter().filter_map(|entry| schema::relation(entry).ok()) {
+        if layer.statement(relation.from).is_some() && layer.statement(relation.to).is_some() {
+            layer.put_relation(relation);
+        }
+    }
+    Ok((layer, left_out))
+}
+
+/// The edit that makes a layer what it was, and how many statements do not fit the project any more.
+pub fn restore(project: &Project, key: &LayerKey, state: &Layer) -> (Edit, usize) {
+    let now = project.layers.get(key).cloned().unwrap_or_default();
+    let (mut edits, mut left_out) = (Vec::new(), 0);
+    let fits: BTreeSet<_> =
+        state.statements().filter(|s| check_statement(project, &key.0, s).is_ok()).map(|s| s.id).collect();
+    for relation in now.relations().filter(|r| state.relation(r.id) != Some(r)) {
+        edits.push(Edit::RemoveRelation { layer: key.clone(), id: relation.id });
+    }
+    for statement in now.statements().filter(|s| state.statement(s.id).is_none()) {
+        edits.push(Edit::RemoveStatement { layer: key.clone(), id: statement.id });
+    }
+    for statement in state.statements() {
+        let (layer, boxed) = (key.clone(), Box::new(statement.clone()));
+        match now.statement(statement.id) {
+            _ if !fits.contains(&statement.id) => left_out += 1,
+            None => edits.push(Edit::AddStatement { layer, statement: boxed }),
+            Some(old) if old != statement => edits.push(Edit::ReplaceStatement { layer, statement: boxed }),
+            Some(_) => {}
+        }
+    }
+    let linked = |relation: &&crate::model::statement::Relation| {
+        let there = |id| fits.contains(id) || now.statement(*id).is_some();
+        now.relation(relation.id) != Some(*relation)
+            && there(&relation.from)
+            && there(&relation.to)
+            && project.codebook.relation_kind(&relation.kind).is_some()
+    };
+    for relation in state.relations().filter(linked) {
+        edits.push(Edit::AddRelation { layer: key.clone(), relation: relation.clone() });
+    }
+    // Relations that hang on a removed statement go with it.
+    let gone: BTreeSet<_> =
+        now.statements().filter(|s| state.statement(s.id).is_none()).map(|statement| statement.id).collect();
+    edits.retain(|edit| match edit {
+        Edit::RemoveRelation { id, .. } => {
+            !now.relation(*id).is_some_and(|r| gone.contains(&r.from) || gone.contains(&r.to))
+        }
+        _ => true,
+    });
+    (Edit::Group(edits), left_out)
+}

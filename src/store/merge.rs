@@ -1,0 +1,413 @@
+//! Three-way merge of the project's files: what either side has added or changed is in the result.
+//!
+//! Files are merged entry by entry (statements, relations, parties, kinds …, by id) and field by field. Where both sides
+//! have changed the same field, one value stands in its place (that of the entry changed last, or else the greater one,
+//! so that the order of the sides does not matter) and the other one in the file's list of conflicts, which `bayan check`
+//! reports until a person has taken it out. What one side has deleted and the other changed stays, and is listed too.
+//!
+//! Decisions (`review/<document>.ron`) are merged by whoever knows their form: [`merge`] is told by the file's first field.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::problem::ProblemKind;
+use super::schema::{self, ConflictEntry, DocumentFile, LayerFile, ProjectFile};
+
+/// A merged file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merged {
+    pub text: String,
+    /// How many conflicts the file lists that no side had listed.
+    pub conflicts: usize,
+}
+
+type Entry = Map<String, Value>;
+
+/// Merges two texts of one file that come from the same older one, which is empty where both sides have made the file.
+///
+/// # Errors
+/// A side is no file of a project, or they are of different kinds.
+pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, ProblemKind> {
+    // An unchanged side says nothing, and the other one is kept as it was written.
+    if ours == theirs || base == theirs {
+        return Ok(Merged { text: ours.to_owned(), conflicts: 0 });
+    }
+    if base == ours {
+        return Ok(Merged { text: theirs.to_owned(), conflicts: 0 });
+    }
+    match schema::format_of(ours)?.as_str() {
+        schema::LAYER => typed::<LayerFile>(base, ours, theirs, schema::LAYER, &["statements", "relations"]),
+        schema::PROJECT => typed::<ProjectFile>(base, ours, theirs, schema::PROJECT, &["parties"]),
+        schema::DOCUMENT => typed::<DocumentFile>(base, ours, theirs, schema::DOCUMENT, &[]),
+        other => Err(ProblemKind::OtherFormat(other.to_owned())),
+    }
+}
+
+fn typed<T: Serialize + DeserializeOwned>(
+    base: &str,
+    ours: &str,
+    theirs: &str,
+    format: &str,
+    lists: &[&str],
+) -> Result<Merged, ProblemKind> {
+    let entry = |text: &str| -> Result<Entry, ProblemKind> {
+        match serde_json::to_value(schema::parse::<T>(text, format)?) {
+            Ok(Value::Object(entry)) => Ok(entry),
+            Ok(other) => Err(ProblemKind::BadValue(other.to_string())),
+            Err(error) => Err(ProblemKind::BadValue(error.to_string())),
+        }
+    };
+    let base = if base.trim().is_empty() { None } else { Some(entry(base)?) };
+    let (ours, theirs) = (entry(ours)?, entry(theirs)?);
+    let mut merger = Merger { conflicts: Vec::new() };
+    let mut merged = merger.file(base.as_ref(), &ours, &theirs, lists);
+    if format == schema::LAYER {
+        merger.bring_ends_back(&mut merged, base.as_ref(), &ours, &theirs);
+        sort_layer(&mut merged);
+    } else if format == schema::PROJECT {
+        merger.bring_parents_back(&mut merged, base.as_ref(), &ours, &theirs);
+        merger.open_circles(&mut merged, base.as_ref());
+    }
+    let found = merger.conflicts.len();
+    let conflicts = conflicts(base.as_ref(), &ours, &theirs, merger.conflicts);
+    merged.insert("conflicts".into(), serde_json::to_value(conflicts).unwrap_or_default());
+    let file: T =
+        serde_json::from_value(Value::Object(merged)).map_err(|error| ProblemKind::BadValue(error.to_string()))?;
+    let text = schema::render(&file).map_err(|error| ProblemKind::BadValue(error.to_string()))?;
+    Ok(Merged { text, conflicts: found })
+}
+
+struct Merger {
+    conflicts: Vec<ConflictEntry>,
+}
+
+impl Merger {
+    fn file(&mut self, base: Option<&Entry>, ours: &Entry, theirs: &Entry, lists: &[&str]) -> Entry {
+        let mut merged = Entry::new();
+        let place = Place { list: "", id: "", newer: None };
+        for (field, mine) in ours {
+            let (yours, old) = (theirs.get(field).unwrap_or(&Value::Null), base.and_then(|base| base.get(field)));
+            let value = match field.as_str() {
+                "conflicts" => continue,
+                name if lists.contains(&name) => self.list(name, old, mine, yours),
+                "codebook" => {
+                    let mut codebook = Entry::new();
+                    for (list, mine) in mine.as_object().into_iter().flatten() {
+                        let (old, yours) = (old.and_then(|old| old.get(list)), yours.get(list).unwrap_or(&Value::Null));
+                        codebook.insert(list.clone(), self.list(list, old, mine, yours));
+                    }
+                    Value::Object(codebook)
+                }
+                name => self.field(&place, name, old, mine, yours),
+            };
+            merged.insert(field.clone(), value);
+        }
+        merged
+    }
+
+    /// Entries with ids.
+    fn list(&mut self, list: &str, base: Option<&Value>, ours: &Value, theirs: &Value) -> Value {
+        let (base, ours, theirs) = (entries(base.unwrap_or(&Value::Null)), entries(ours), entries(theirs));
+        let mut merged: BTreeMap<&str, Value> = BTreeMap::new();
+        let ids: BTreeSet<&str> = ours.iter().chain(&theirs).map(|(id, _)| *id).collect();
+        for id in ids {
+            let of =
+                |side: &[(&str, &'_ Entry)]| side.iter().find(|(of, _)| *of == id).map(|(_, entry)| (*entry).clone());
+            let value = match (of(&base), of(&ours), of(&theirs)) {
+                (old, Some(mine), Some(yours)) => Some(self.entry(list, id, old.as_ref(), &mine, &yours)),
+                (None, Some(one), None) | (None, None, Some(one)) => Some(one),
+                // Deleted on one side: it goes, unless the other side has done something to it.
+                (Some(old), Some(one), None) | (Some(old), None, Some(one)) => {
+                    if one == old {
+                        None
+                    } else {
+                        self.note(list, id, "", &Value::Object(one.clone()), &Value::Null);
+                        Some(one)
+                    }
+                }
+                (_, None, None) => None,
+            };
+            if let Some(value) = value {
+                merged.insert(id, Value::Object(value));
+            }
+        }
+        let names = |side: &[(&str, &Entry)]| side.iter().map(|(id, _)| (*id).to_owned()).collect::<Vec<_>>();
+        let order = sequence(&names(&base), &names(&ours), &names(&theirs));
+        Value::Array(order.iter().filter_map(|id| merged.remove(id.as_str())).collect())
+    }
+
+    fn entry(&mut self, list: &str, id: &str, base: Option<&Entry>, ours: &Entry, theirs: &Entry) -> Entry {
+        let time = |entry: &Entry| entry.get("modified")?.as_str()?.parse::<jiff::Timestamp>().ok();
+        let newer = match time(ours).cmp(&time(theirs)) {
+            std::cmp::Ordering::Equal => None,
+            order => Some(order.is_gt()),
+        };
+        let place = Place { list, id, newer };
+        let mut merged = Entry::new();
+        for (field, mine) in ours {
+            let (yours, old) = (theirs.get(field).unwrap_or(&Value::Null), base.and_then(|base| base.get(field)));
+            merged.insert(field.clone(), self.field(&place, field, old, mine, yours));
+        }
+        merged
+    }
+
+    fn field(&mut self, place: &Place<'_>, field: &str, base: Option<&Value>, ours: &Value, theirs: &Value) -> Value {
+        if ours == theirs || base == Some(theirs) {
+            return ours.clone();
+        }
+        if base == Some(ours) {
+            return theirs.clone();
+        }
+        match field {
+            // The times of an entry are not anybody's work.
+            "modified" => return later(ours, theirs),
+            "created" => return if later(ours, theirs) == *ours { theirs.clone() } else { ours.clone() },
+            "aliases" | "addressees" => {
+                let strings = |value: &Value| -> Vec<String> {
+                    value.as_array().into_iter().flatten().filter_map(|v| v.as_str().map(str::to_owned)).collect()
+                };
+                let (base, ours, theirs) = (base.map(strings).unwrap_or_default(), strings(ours), strings(theirs));
+                let stays = |name: &String| !base.contains(name) || (ours.contains(name) && theirs.contains(name));
+                let all = sequence(&base, &ours, &theirs);
+                return all.into_iter().filter(|name| stays(name)).map(Value::String).collect();
+            }
+            "attributes" => {
+                if let Some(merged) = self.attributes(place, base, ours, theirs) {
+                    return merged;
+                }
+            }
+            _ => {}
+        }
+        let greater = || ours.to_string().cmp(&theirs.to_string()).is_gt();
+        let ours_stays = place.newer.unwrap_or_else(greater);
+        let (kept, other) = if ours_stays { (ours, theirs) } else { (theirs, ours) };
+        self.note(place.list, place.id, field, kept, other);
+        kept.clone()
+    }
+
+    /// Named values one by one, where no name stands twice.
+    fn attributes(&mut self, place: &Place<'_>, base: Option<&Value>, ours: &Value, theirs: &Value) -> Option<Value> {
+        let named = |value: &Value| -> Option<Vec<(String, Value)>> {
+            let list = value.as_array()?.iter();
+            let named: Option<Vec<_>> = list
+                .map(|entry| Some((entry.get("name")?.as_str()?.to_owned(), entry.get("value")?.clone())))
+                .collect();
+            let names: BTreeSet<_> = named.as_ref()?.iter().map(|(name, _)| name.clone()).collect();
+            named.filter(|named| names.len() == named.len())
+        };
+        let (base, ours, theirs) = (base.map_or(Some(Vec::new()), named)?, named(ours)?, named(theirs)?);
+        let names = |side: &[(String, Value)]| side.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        let all: BTreeSet<String> = names(&ours).into_iter().chain(names(&theirs)).collect();
+        let mut merged = BTreeMap::new();
+        for name in all {
+            let of = |side: &[(String, Value)]| side.iter().find(|(of, _)| *of == name).map(|(_, value)| value.clone());
+            let value = match (of(&base), of(&ours), of(&theirs)) {
+                (old, Some(mine), Some(yours)) => {
+                    let field = format!("attributes.{name}");
+                    Some(self.field(place, &field, old.as_ref(), &mine, &yours))
+                }
+                (Some(old), Some(one), None) | (Some(old), None, Some(one)) if old == one => None,
+                (Some(_), Some(one), None) | (Some(_), None, Some(one)) => {
+                    self.note(place.list, place.id, &format!("attributes.{name}"), &one, &Value::Null);
+                    Some(one)
+                }
+                (None, one, other) => one.or(other),
+                (Some(_), None, None) => None,
+            };
+            merged.extend(value.map(|value| (name, value)));
+        }
+        let order = sequence(&names(&base), &names(&ours), &names(&theirs));
+        let entry = |name: String| {
+            let value = merged.remove(&name)?;
+            Some(serde_json::json!({ "name": name, "value": value }))
+        };
+        Some(Value::Array(order.into_iter().filter_map(entry).collect()))
+    }
+
+    /// A relation that one side has made keeps the statements that it links, though the other side has deleted one.
+    fn bring_ends_back(&mut self, merged: &mut Entry, base: Option<&Entry>, ours: &Entry, theirs: &Entry) {
+        let relations = merged.get("relations").cloned().unwrap_or_default();
+        for (_, relation) in entries(&relations) {
+            for end in ["from", "to"].iter().filter_map(|end| relation.get(*end)?.as_str()) {
+                self.bring_back(merged, "statements", end, base, ours, theirs);
+            }
+        }
+    }
+
+    /// The same for a party that another one belongs to.
+    fn bring_parents_back(&mut self, merged: &mut Entry, base: Option<&Entry>, ours: &Entry, theirs: &Entry) {
+        // A parent that comes back may have a parent of its own.
+        loop {
+            let parties = merged.get("parties").cloned().unwrap_or_default();
+            let parents = entries(&parties).into_iter().filter_map(|(_, party)| party.get("parent")?.as_str());
+            let mut changed = false;
+            for parent in parents {
+                changed |= self.bring_back(merged, "parties", parent, base, ours, theirs);
+            }
+            if !changed {
+                break;
+            }
+        }
+    }
+
+    fn bring_back(
+        &mut self,
+        merged: &mut Entry,
+        list: &str,
+        id: &str,
+        base: Option<&Entry>,
+        ours: &Entry,
+        theirs: &Entry,
+    ) -> bool {
+        let find = |side: &Entry| {
+            let found = entries(side.get(list)?).into_iter().find(|(of, _)| *of == id)?;
+            Some(Value::Object(found.1.clone()))
+        };
+        let Some(Value::Array(there)) = merged.get_mut(list) else { return false };
+        if there.iter().any(|entry| entry.get("id").and_then(Value::as_str) == Some(id)) {
+            return false;
+        }
+        let Some(entry) = find(ours).or_else(|| find(theirs)).or_else(|| base.and_then(find)) else { return false };
+        there.push(entry.clone());
+        self.note(list, id, "", &entry, &Value::Null);
+        true
+    }
+
+    /// Parents that make a circle only together are those of the older file again.
+    fn open_circles(&mut self, merged: &mut Entry, base: Option<&Entry>) {
+        let parents = |entry: &Entry| -> BTreeMap<String, Option<String>> {
+            let parties = entry.get("parties").map(entries).unwrap_or_default();
+            let parent = |party: &Entry| party.get("parent").and_then(Value::as_str).map(str::to_owned);
+            parties.into_iter().map(|(id, party)| (id.to_owned(), parent(party))).collect()
+        };
+        let (now, old) = (parents(merged), base.map(parents).unwrap_or_default());
+        let in_circle = |id: &String| {
+            let mut at = now.get(id).cloned().flatten();
+            for _ in 0..now.len() {
+                match &at {
+                    Some(parent) if parent == id => return true,
+                    Some(parent) => at = now.get(parent).cloned().flatten(),
+                    None => return false,
+                }
+            }
+            false
+        };
+        let ids: Vec<String> = now.keys().filter(|id| in_circle(id)).cloned().collect();
+        for id in ids {
+            let (parent, before) = (now.get(&id).cloned().flatten(), old.get(&id).cloned().flatten());
+            if parent == before {
+                continue;
+            }
+            let before = before.map_or(Value::Null, Value::String);
+            for party in merged.get_mut("parties").and_then(Value::as_array_mut).into_iter().flatten() {
+                if party.get("id").and_then(Value::as_str) == Some(&id)
+                    && let Some(party) = party.as_object_mut()
+                {
+                    party.insert("parent".into(), before.clone());
+                }
+            }
+            self.note("parties", &id, "parent", &before, &parent.map_or(Value::Null, Value::String));
+        }
+    }
+
+    fn note(&mut self, list: &str, id: &str, field: &str, kept: &Value, other: &Value) {
+        let text = |value: &Value| match value {
+            Value::String(text) => text.clone(),
+            Value::Null => String::new(),
+            value => value.to_string(),
+        };
+        self.conflicts.push(ConflictEntry {
+            list: list.to_owned(),
+            id: id.to_owned(),
+            field: field.to_owned(),
+            kept: text(kept),
+            other: text(other),
+        });
+    }
+}
+
+/// Where in a file a field stands.
+struct Place<'p> {
+    list: &'p str,
+    id: &'p str,
+    /// Whether ours was changed after theirs, where that can be told.
+    newer: Option<bool>,
+}
+
+/// The conflicts of both sides that nobody has settled, and the new ones.
+fn conflicts(base: Option<&Entry>, ours: &Entry, theirs: &Entry, new: Vec<ConflictEntry>) -> Vec<ConflictEntry> {
+    let of = |entry: &Entry| -> BTreeSet<ConflictEntry> {
+        entry.get("conflicts").cloned().and_then(|list| serde_json::from_value(list).ok()).unwrap_or_default()
+    };
+    let (base, ours, theirs) = (base.map(of).unwrap_or_default(), of(ours), of(theirs));
+    let settled =
+        |conflict: &ConflictEntry| base.contains(conflict) && !(ours.contains(conflict) && theirs.contains(conflict));
+    let all: BTreeSet<ConflictEntry> = ours.union(&theirs).filter(|c| !settled(c)).cloned().chain(new).collect();
+    all.into_iter().collect()
+}
+
+/// The entries of a list that have ids; the first of two with the same id.
+fn entries(list: &Value) -> Vec<(&str, &Entry)> {
+    let mut seen = BTreeSet::new();
+    let list = list.as_array().into_iter().flatten();
+    let entries = list.filter_map(|value| {
+        let entry = value.as_object()?;
+        Some((entry.get("id")?.as_str()?, entry))
+    });
+    entries.filter(|(id, _)| seen.insert(*id)).collect()
+}
+
+/// The order of three lists in one: that of the side which has changed it, what was added behind what it stood behind.
+fn sequence(base: &[String], ours: &[String], theirs: &[String]) -> Vec<String> {
+    let shared = |side: &[String]| -> Vec<String> {
+        side.iter().filter(|id| ours.contains(id) && theirs.contains(id)).cloned().collect()
+    };
+    let (mine, yours) = (shared(ours), shared(theirs));
+    let old: Vec<String> = base.iter().filter(|id| mine.contains(id)).cloned().collect();
+    let skeleton = if yours == old || (mine != old && mine <= yours) { mine } else { yours };
+    let mut merged: Vec<String> = Vec::new();
+    for anchor in std::iter::once(None).chain(skeleton.iter().map(Some)) {
+        merged.extend(anchor.cloned());
+        // What follows the anchor on each side, up to the next shared one; only what is new or stays in the list.
+        let run = |side: &[String]| -> Vec<String> {
+            let start = anchor.map_or(Some(0), |anchor| side.iter().position(|id| id == anchor).map(|at| at + 1));
+            let rest = side.get(start.unwrap_or(side.len())..).unwrap_or_default();
+            rest.iter().take_while(|id| !skeleton.contains(id)).cloned().collect()
+        };
+        let (mine, yours) = (run(ours), run(theirs));
+        let (first, second) = if mine <= yours { (mine, yours) } else { (yours, mine) };
+        for id in first.into_iter().chain(second) {
+            if !merged.contains(&id) {
+                merged.push(id);
+            }
+        }
+    }
+    merged
+}
+
+/// The later of two times.
+fn later(ours: &Value, theirs: &Value) -> Value {
+    let time = |value: &Value| value.as_str().and_then(|text| text.parse::<jiff::Timestamp>().ok());
+    if (time(ours), ours.to_string()) >= (time(theirs), theirs.to_string()) { ours.clone() } else { theirs.clone() }
+}
+
+/// Statements in text order, relations by id, as the program writes them.
+fn sort_layer(layer: &mut Entry) {
+    let number = |entry: &Value, field: &str| entry.get(field).and_then(Value::as_u64).unwrap_or_default();
+    let id = |entry: &Value| entry.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let position = |entry: &Value| {
+        let spans = || entry.get("spans").and_then(Value::as_array).into_iter().flatten();
+        let start = spans().next().map_or(0, |span| number(span, "start"));
+        let end = spans().map(|span| number(span, "end")).max().unwrap_or_default();
+        (start, std::cmp::Reverse(end), id(entry))
+    };
+    if let Some(statements) = layer.get_mut("statements").and_then(Value::as_array_mut) {
+        statements.sort_by_cached_key(position);
+    }
+    if let Some(relations) = layer.get_mut("relations").and_then(Value::as_array_mut) {
+        relations.sort_by_cached_key(id);
+    }
+}

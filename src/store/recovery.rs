@@ -1,0 +1,168 @@
+//! After a crash: finishes a save that was under way, and brings the changes of the journal back.
+//!
+//! Only what this computer has written is taken by itself: in a synchronised folder the journal of another computer may
+//! still be growing there.
+
+use std::path::Path;
+
+use super::disk::Disk;
+use super::problem::{Problem, ProblemKind, StoreError};
+use super::saver::{self, Manifest};
+use super::{Opened, files, journal, records};
+use crate::edit::change::Touched;
+use crate::edit::session::{Session, Texts};
+
+/// What came back.
+#[derive(Debug, Default)]
+pub struct Recovered {
+    pub count: usize,
+    pub problems: Vec<Problem>,
+    /// The number of the newest record that was seen.
+    pub last_number: u64,
+    /// The number of the newest segment that was seen.
+    pub last_segment: u64,
+}
+
+/// Finishes an interrupted save and clears its traces. The caller holds the lock; the project is not read yet.
+///
+/// # Errors
+/// A file cannot be put in place.
+pub fn finish_saving(disk: &dyn Disk, project: &Path, writer: &str) -> Result<Vec<Problem>, StoreError> {
+    let mut problems = Vec::new();
+    let journals = journal::folder(project);
+    let names = journal::names(project).map_err(|source| StoreError::Write { path: journals.clone(), source })?;
+    for name in names {
+        let Some((_, _)) = journal::parse_name(&name, ".manifest").filter(|(of, _)| *of == writer) else { continue };
+        let path = journals.join(&name);
+        let bytes = files::read_bytes(&path).map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
+        match Manifest::from_bytes(&bytes) {
+            Some(manifest) if manifest.can_be_finished(project) => saver::finish(disk, project, writer, &manifest)?,
+            unfit => {
+                // One that is not whole was not synced, so that nothing was renamed yet: the journal has everything.
+                if unfit.is_some() || manifest_is_whole(&bytes) {
+                    keep(disk, project, &path)?;
+                    problems.push(Problem::new(&path, "", ProblemKind::ManifestDamaged));
+                }
+                disk.remove(&path).map_err(|source| StoreError::Write { path, source })?;
+            }
+        }
+    }
+    sweep(disk, project, writer);
+    Ok(problems)
+}
+
+/// Whether a manifest that does not match its checksum was at least written to its end.
+fn manifest_is_whole(bytes: &[u8]) -> bool {
+    bytes.ends_with(b"}")
+}
+
+/// Takes the temporary files away that an interrupted save has left.
+fn sweep(disk: &dyn Disk, project: &Path, writer: &str) {
+    let prefix = saver::temporary_prefix(writer);
+    let mut folders = vec![project.to_owned()];
+    for part in ["documents", "annotations", "review"] {
+        let entries = std::fs::read_dir(project.join(part)).into_iter().flatten().flatten();
+        folders.extend(entries.map(|entry| entry.path()));
+        folders.push(project.join(part));
+    }
+    for entry in folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with(&prefix)
+            && name.ends_with(".tmp")
+            && let Err(error) = disk.remove(&entry.path())
+        {
+            tracing::warn!(%error, path = %entry.path().display(), "a temporary file stays behind");
+        }
+    }
+}
+
+/// Does the changes of the writer's journal again.
+///
+/// # Errors
+/// A segment cannot be read at all, or is newer than this program.
+pub fn replay(
+    disk: &dyn Disk,
+    project: &Path,
+    writer: &str,
+    session: &mut Session,
+    protected: &std::collections::BTreeSet<Touched>,
+) -> Result<Recovered, StoreError> {
+    let mut recovered = Recovered::default();
+    let journals = journal::folder(project);
+    let segments = journal::segments(project, writer);
+    for (name, number) in segments.map_err(|source| StoreError::Write { path: journals.clone(), source })? {
+        recovered.last_segment = recovered.last_segment.max(number);
+        let path = journals.join(name);
+        let problem = |kind| StoreError::Unreadable(Problem::new(&path, "", kind));
+        let bytes = files::read_bytes(&path).map_err(problem)?;
+        let scan = journal::scan(&bytes).map_err(problem)?;
+        let before = recovered.problems.len();
+        for range in &scan.damaged {
+            recovered.problems.push(Problem::new(&path, "", ProblemKind::JournalDamaged(range.len())));
+        }
+        if let Some(at) = scan.torn {
+            recovered.problems.push(Problem::new(&path, "", ProblemKind::JournalTorn(bytes.len() - at)));
+        }
+        for range in scan.payloads {
+            let payload = bytes.get(range).unwrap_or_default();
+            match replay_one(payload, session, protected, &mut recovered.last_number) {
+                Ok(()) => recovered.count += 1,
+                Err(kind) => recovered.problems.push(Problem::new(&path, "", kind)),
+            }
+        }
+        if recovered.problems.len() > before {
+            keep(disk, project, &path)?;
+        }
+    }
+    if recovered.count > 0 {
+        recovered.problems.insert(0, Problem::new(&journals, "", ProblemKind::Recovered(recovered.count)));
+    }
+    Ok(recovered)
+}
+
+fn replay_one(
+    payload: &[u8],
+    session: &mut Session,
+    protected: &std::collections::BTreeSet<Touched>,
+    last_number: &mut u64,
+) -> Result<(), ProblemKind> {
+    let mut texts: Texts =
+        session.project().documents.iter().map(|(id, document)| (id.clone(), document.content.clone())).collect();
+    let found = records::decode(payload, &mut texts)?;
+    *last_number = found.number.max(*last_number);
+    let refused = |reason: String| ProblemKind::NotReplayed { name: found.record.name.clone(), reason };
+    let mut touched = std::collections::BTreeSet::new();
+    found.record.edit.touches(session.project(), &mut touched);
+    if touched.intersection(protected).next().is_some() {
+        return Err(refused(crate::t!("store-replay-protected")));
+    }
+    session.replay(&found.record).map_err(|error| refused(error.to_string()))
+}
+
+/// The writers other than this one whose journals hold something.
+pub fn other_writers(project: &Path, writer: &str) -> Vec<Problem> {
+    let mut writers: Vec<String> = journal::names(project)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|name| journal::parse_name(name, ".journal"))
+        .filter(|(of, _)| *of != writer)
+        .map(|(of, _)| of.to_owned())
+        .collect();
+    writers.dedup();
+    let folder = journal::folder(project);
+    writers.into_iter().map(|of| Problem::new(&folder, "", ProblemKind::Unrecovered(of))).collect()
+}
+
+/// Says for a project that is only read which changes lie in journals and not in its files.
+pub fn note_unrecovered(project: &Path, opened: &mut Opened) {
+    opened.problems.extend(other_writers(project, ""));
+}
+
+/// A second name for a file in `.bayan/kept`, which nobody empties.
+fn keep(disk: &dyn Disk, project: &Path, path: &Path) -> Result<(), StoreError> {
+    let failed = |source| StoreError::Write { path: path.to_owned(), source };
+    let folder = project.join(".bayan").join("kept");
+    disk.create_folder(&folder).map_err(failed)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    disk.link(path, &folder.join(format!("{}~{name}", jiff::Timestamp::now().as_nanosecond()))).map_err(failed)
+}
