@@ -165,8 +165,9 @@ impl App {
                     ui.add(Label::new(state).weak().extend());
                     if let Some(counts) = self.shown_marks.filter(|counts| counts.total() > 0) {
                         let mut button = Button::new(t!("status-marks", count = counts.total())).small();
-                        button = button.selected(self.view.reading.invisible_marks);
-                        if counts.direction > 0 {
+                        let shown = self.view.reading.invisible_marks;
+                        button = button.selected(shown);
+                        if counts.direction > 0 && !shown {
                             button = button.color(ui.visuals().warn_fg_color);
                         }
                         let tip = t!("status-marks-tip", direction = counts.direction, other = counts.other);

@@ -381,6 +381,8 @@ mod tests {
         assert_eq!(found(text, &Query { folding: false, whole_words: true, ..PLAIN("أن") }).len(), 1);
         // Without folding a mark alone is found, and its letter with it.
         assert_eq!(found(with_mark, &Query { folding: false, ..PLAIN("\u{64f}") }), ["بُ"]);
+        // A place that does not fit may share letters with one that does.
+        assert_eq!(found("ba a a", &Query { whole_words: true, ..PLAIN("a a") }), ["a a"]);
         let ends = Query { whole_words: true, ..PLAIN("\"نعم\"") };
         assert_eq!(found("قال \"نعم\" ثم", &ends).len(), 1);
     }

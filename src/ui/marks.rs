@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
-use egui::{Painter, Pos2, Stroke, Ui, pos2, vec2};
+use egui::{Painter, Pos2, Stroke, Ui, pos2};
 
 use super::shaped::{self, LayoutOptions, TextStyle};
 use crate::shape::TextLayout;
 use crate::text::marks::{MarkKind, marks};
+
+/// Size of the names in points: they stand between the lines.
+const NAME_PT: f32 = 8.5;
 
 /// Paints the marks of a paragraph. `place` is where its layout stands; of several at one place the names are joined.
 pub fn paint(ui: &Ui, painter: &Painter, text: &str, paragraph_byte: Range<usize>, layout: &TextLayout, place: Pos2) {
@@ -34,9 +37,9 @@ pub fn paint(ui: &Ui, painter: &Painter, text: &str, paragraph_byte: Range<usize
             continue;
         }
         let color = if serious { ui.visuals().error_fg_color } else { ui.visuals().hyperlink_color };
-        painter.line_segment([pos2(x, top), pos2(x, bottom)], Stroke::new(1.0, color));
-        let label = shaped::layout(ui.ctx(), &names, &TextStyle::interface(8.5), &LayoutOptions::single_line());
-        shaped::paint(painter, pos2(x, top) - vec2(label.width() / 2.0, 1.0), &label, color, &[]);
+        let label = shaped::layout(ui.ctx(), &names, &TextStyle::interface(NAME_PT), &LayoutOptions::single_line());
+        shaped::paint(painter, pos2(x - label.width() / 2.0, top), &label, color, &[]);
+        painter.line_segment([pos2(x, top + label.height()), pos2(x, bottom)], Stroke::new(1.0, color));
     }
 }
 
