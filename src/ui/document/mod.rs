@@ -17,11 +17,12 @@ mod scroll;
 
 use std::ops::Range;
 
-use egui::{Color32, Id, Role, Sense, Ui, WidgetInfo};
+use egui::{Color32, Id, Rect, Role, Sense, Ui, WidgetInfo};
 
 use self::blocks::Measure;
 use self::flow::Flow;
 use self::lanes::Lanes;
+use self::page::Placed;
 use self::pointer::Unit;
 use self::scroll::{Extent, Scroll};
 use super::command::Command;
@@ -53,6 +54,9 @@ pub struct DocumentView {
     /// A new document begins at its top with the keyboard in it.
     shown: Option<crate::model::id::DocumentId>,
     party_filter: String,
+    /// What the last frame showed, and where its column began.
+    placed: Vec<Placed>,
+    left: f32,
 }
 
 /// What the hand is doing in the text.
@@ -89,6 +93,27 @@ impl DocumentView {
     /// The widget id of the text, which has the keyboard while one reads.
     pub fn id() -> Id {
         Id::unique("document-text")
+    }
+
+    /// Where the last frame showed a caret before this byte, in points; `None` where it was not laid out.
+    pub fn place_of(&self, byte: usize) -> Option<Rect> {
+        let placed = self.placed.iter().rfind(|placed| placed.start_byte <= byte && byte <= placed.end_byte)?;
+        Some(placed.caret_rect(self.left, byte))
+    }
+
+    /// The bytes of the blocks that the last frame showed.
+    pub fn shown_bytes(&self) -> Range<usize> {
+        self.placed.first().map_or(0, |b| b.start_byte)..self.placed.last().map_or(0, |b| b.end_byte)
+    }
+
+    /// The line that stays where it is when anything but the reader moves the text: a byte on it.
+    pub fn held_byte(&self) -> usize {
+        self.flow.held_byte()
+    }
+
+    /// Where the reading caret is, in bytes.
+    pub fn caret_byte(&self) -> usize {
+        self.hand.focus_byte
     }
 
     pub fn show(&mut self, ui: &mut Ui, session: &Session, view: &View, out: &mut Vec<Command>) {
@@ -174,8 +199,9 @@ impl DocumentView {
         if let Some(span) = view.selection.filter(|_| !response.dragged()) {
             bar::show(ui, session, view, &page, span, &mut self.party_filter, out);
         }
-        let placed = page.placed;
-        let extent = Extent { offset: self.flow.offset(&placed, rect), total: self.flow.blocks.total() };
+        self.placed = page.placed;
+        self.left = left;
+        let extent = Extent { offset: self.flow.offset(&self.placed, rect), total: self.flow.blocks.total() };
         self.scroll.strip(ui, session, layer, &key, rect, &self.flow.blocks);
         if let Some(offset) = self.scroll.interact(ui, rect, &extent) {
             self.flow.scroll_to(&ctx, content, rect, offset);

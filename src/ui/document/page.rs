@@ -46,6 +46,15 @@ pub struct Band {
     pub line: (usize, usize),
 }
 
+impl Placed {
+    /// Where a caret before this byte stands, with the column beginning at `left`.
+    pub fn caret_rect(&self, left: f32, byte: usize) -> Rect {
+        let byte = byte.clamp(self.start_byte, self.end_byte) - self.start_byte;
+        let r = self.layout.caret_rect(self.layout.caret_at(byte));
+        Rect::from_min_max(pos2(r.left, r.top), pos2(r.right, r.bottom)).translate(vec2(left, self.top))
+    }
+}
+
 impl Page<'_> {
     /// The bytes of all that can be seen.
     pub fn bytes(&self) -> Range<usize> {
@@ -111,11 +120,7 @@ impl Page<'_> {
 
     /// Where a caret before this byte stands, if its block can be seen.
     pub fn caret_rect(&self, byte: usize) -> Option<Rect> {
-        let placed = self.placed_at(byte)?;
-        let byte = byte.clamp(placed.start_byte, placed.end_byte) - placed.start_byte;
-        let r = placed.layout.caret_rect(placed.layout.caret_at(byte));
-        let origin = self.origin(placed).to_vec2();
-        Some(Rect::from_min_max(pos2(r.left, r.top), pos2(r.right, r.bottom)).translate(origin))
+        self.placed_at(byte).map(|placed| placed.caret_rect(self.left, byte))
     }
 
     /// Where the handles of a statement's start and end are.
@@ -201,7 +206,7 @@ impl Page<'_> {
             }
         }
         let y = layout.lines().get(line).map_or(0.0, |line| (line.top + line.bottom) / 2.0);
-        start + layout.hit(goal_x, y).byte
+        self.on_line(index, &layout, line, start + layout.hit(goal_x, y).byte)
     }
 
     /// Where a caret stands, in points from the left of the column.
@@ -210,10 +215,25 @@ impl Page<'_> {
     }
 
     pub fn line_edge(&self, byte: usize, edge: Edge) -> usize {
-        let Some((_, bytes, layout, local)) = self.local(byte) else { return byte };
+        let Some((index, bytes, layout, local)) = self.local(byte) else { return byte };
         let caret = layout.caret_at(local);
-        let moved = if edge == Edge::Start { layout.line_start(caret) } else { layout.line_end(caret) };
-        bytes.start + moved.byte
+        if edge == Edge::Start {
+            return bytes.start + layout.line_start(caret).byte;
+        }
+        let line = layout.line_of(caret);
+        self.on_line(index, &layout, line, bytes.start + layout.line_end(caret).byte)
+    }
+
+    /// A byte that a caret shows on this line: the place after the last space of a wrapped line is the start of the next
+    /// line, the one before that space is still on this.
+    fn on_line(&self, index: usize, layout: &TextLayout, line: usize, byte: usize) -> usize {
+        let Some(block) = self.blocks.get(index) else { return byte };
+        let last = line + 1 >= layout.lines().len();
+        let goes_on = last && self.blocks.get(index + 1).is_some_and(|next| next.continues);
+        let wraps = |line: &&crate::shape::Line| (goes_on || !line.ends_paragraph) && line.text.len() > 1;
+        let Some(line) = layout.lines().get(line).filter(wraps) else { return byte };
+        let local = byte - block.bytes.start;
+        if local < line.text.end { byte } else { block.bytes.start + layout.previous_edge(local).max(line.text.start) }
     }
 
     /// The start of the paragraph, or of the one before it; the end of the paragraph, or of the one after it.
