@@ -25,6 +25,8 @@ struct Reader {
     document: DocumentView,
     size: Vec2,
     time: f64,
+    /// What a screen reader was told in the last frame, if there is one.
+    told: Option<egui::accesskit::TreeUpdate>,
 }
 
 impl Reader {
@@ -34,7 +36,7 @@ impl Reader {
         let view = View { document: project.documents.keys().next().cloned(), text_size_pt: 18.0, ..View::default() };
         let session = Session::new(project, AnnotatorId::new(annotator).unwrap());
         let document = DocumentView::default();
-        let mut reader = Self { ctx, session, view, document, size: vec2(800.0, 600.0), time: 0.0 };
+        let mut reader = Self { ctx, session, view, document, size: vec2(800.0, 600.0), time: 0.0, told: None };
         reader.step(Vec::new());
         reader.step(Vec::new());
         reader
@@ -71,6 +73,7 @@ impl Reader {
         let (document, session, view) = (&mut self.document, &self.session, &self.view);
         let mut output = self.ctx.run_ui(input, |ui| document.show(ui, session, view, &mut out));
         output.textures_delta.clear();
+        self.told = output.platform_output.accesskit_update.take();
         self.view.scroll_to_byte = None;
         for command in out {
             match command {
@@ -304,6 +307,46 @@ fn dragging_past_the_edge_brings_the_text_along() {
     assert!(span.len_bytes() > 3_000, "{span:?}");
     assert!(reader.document.shown_bytes().contains(&(span.end_byte - 1)));
     reader.button(pos2(400.0, 680.0), false, Modifiers::NONE);
+}
+
+#[test]
+fn a_screen_reader_is_told_the_text_its_direction_the_selection_and_the_statements() {
+    use egui::accesskit::{Role, TextDirection};
+    let mut reader = Reader::of(generate::project(6_000, 30, 1), "annotator-a");
+    reader.ctx.enable_accesskit();
+    reader.press(Key::Home, Modifiers::COMMAND);
+    reader.press(Key::ArrowLeft, Modifiers::SHIFT | Modifiers::COMMAND);
+    reader.step(Vec::new());
+    let told = reader.told.take().expect("told");
+    let of = |role: Role| told.nodes.iter().filter(move |(_, node)| node.role() == role);
+    let content = reader.content();
+    // The runs of a paragraph, in order, are its text.
+    let run = |id| told.nodes.iter().find(|(other, _)| *other == id).map(|(_, node)| node).unwrap();
+    let (_, article) = of(Role::Article).next().expect("the article");
+    let mut below = article.children().iter().map(|id| run(*id));
+    let first = below.find(|node| node.role() == Role::Paragraph).expect("paragraphs");
+    assert_eq!(first.text_direction(), Some(TextDirection::RightToLeft));
+    let runs: Vec<_> = first.children().iter().map(|id| run(*id)).filter(|node| node.role() == Role::TextRun).collect();
+    let text: String = runs.iter().filter_map(|node| node.value()).collect();
+    assert_eq!(text.trim_end_matches('\n'), &content.as_str()[content.paragraphs()[0].clone()]);
+    for node in &runs {
+        let lengths: usize = node.character_lengths().iter().map(|length| usize::from(*length)).sum();
+        assert_eq!(lengths, node.value().unwrap().len());
+        assert_eq!(node.character_positions().unwrap().len(), node.character_lengths().len());
+        assert_eq!(node.text_direction(), Some(TextDirection::RightToLeft));
+    }
+    let selection = article.text_selection().expect("the selection");
+    let span = reader.view.selection.expect("a word");
+    let selected = content.as_str()[span.range()].chars().count();
+    let graphemes = unicode_segmentation::UnicodeSegmentation::graphemes(&content.as_str()[span.range()], true).count();
+    assert!(graphemes <= selected);
+    assert_eq!(selection.focus.character_index - selection.anchor.character_index, graphemes);
+    assert_eq!(run(selection.anchor.node).role(), Role::TextRun);
+    let layer = reader.session.project().layers.values().next().unwrap();
+    let seen = layer.meeting(reader.document.shown_bytes()).len();
+    let marks: Vec<_> = of(Role::Mark).filter_map(|(_, node)| node.label()).collect();
+    assert!(seen > 3 && marks.len() <= seen && marks.len() + 6 > seen, "{} of {seen}", marks.len());
+    assert!(marks.iter().all(|name| name.contains(": ")), "{marks:?}");
 }
 
 /// Pieces that random texts are made of: Arabic with marks, Hebrew, Latin, CJK, emoji, combining marks, controls.

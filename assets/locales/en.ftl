@@ -553,3 +553,4 @@ help-generate-bytes = About how long the text is
 help-generate-statements = How many statements there are, at most
 help-generate-seed = The same number makes the same project
 status-opening = Opening { $path }…
+document-statement-name = { $what }: { $quote }

@@ -5,6 +5,7 @@
 //! text and knows the heights, `flow` keeps the place and lays out what is near, `page` is what came of it, and the layer
 //! finds the statements that meet it.
 
+mod access;
 mod bar;
 pub mod blocks;
 mod flow;
@@ -199,6 +200,7 @@ impl DocumentView {
         if let Some(span) = view.selection.filter(|_| !response.dragged()) {
             bar::show(ui, session, view, &page, span, &mut self.party_filter, out);
         }
+        access::nodes(ui, session, layer, &page, title, [self.hand.anchor_byte, self.hand.focus_byte]);
         self.placed = page.placed;
         self.left = left;
         let extent = Extent { offset: self.flow.offset(&self.placed, rect), total: self.flow.blocks.total() };
