@@ -67,6 +67,12 @@ impl App {
         row(t!("command-start-later"), Some((ALT_SHIFT, to_start)), Command::MoveStart(1), chosen);
         row(t!("command-end-later"), Some((ALT, to_end)), Command::MoveEnd(1), chosen);
         row(t!("command-end-earlier"), Some((ALT_SHIFT, to_end)), Command::MoveEnd(-1), chosen);
+        let by_word = Modifiers::COMMAND.plus(ALT);
+        let by_word_in = by_word.plus(SHIFT);
+        row(t!("command-start-earlier-word"), Some((by_word, to_start)), Command::MoveStart(-2), chosen);
+        row(t!("command-start-later-word"), Some((by_word_in, to_start)), Command::MoveStart(2), chosen);
+        row(t!("command-end-later-word"), Some((by_word, to_end)), Command::MoveEnd(2), chosen);
+        row(t!("command-end-earlier-word"), Some((by_word_in, to_end)), Command::MoveEnd(-2), chosen);
         row(t!("command-duplicate"), Some((CTRL, Key::D)), Command::Duplicate, chosen);
         row(t!("command-delete"), Some((NONE, Key::Delete)), Command::DeleteSelected, chosen);
         row(t!("command-undo"), Some((CTRL, Key::Z)), Command::Undo, open);
@@ -83,6 +89,7 @@ impl App {
         row(t!("command-close"), Some((CTRL, Key::W)), Command::CloseProject, open);
         row(t!("command-larger"), Some((CTRL, Key::Plus)), Command::LargerText, true);
         row(t!("command-smaller"), Some((CTRL, Key::Minus)), Command::SmallerText, true);
+        row(t!("command-arcs"), Some((CTRL, Key::R)), Command::ToggleRelations, open);
         row(t!("command-theme"), Some((CTRL, Key::T)), Command::ToggleTheme, true);
         row(t!("command-palette"), Some((CTRL, Key::K)), Command::TogglePalette, true);
         row(t!("command-palette"), Some((CTRL_SHIFT, Key::P)), Command::TogglePalette, true);

@@ -522,6 +522,7 @@ impl App {
                 self.save_settings();
                 ctx.set_theme(theme);
             }
+            Command::ToggleRelations => self.view.show_relations = !self.view.show_relations,
             Command::LargerText | Command::SmallerText => {
                 let by = if matches!(command, Command::LargerText) { 1.0 } else { -1.0 };
                 self.view.text_size_pt = (self.view.text_size_pt + by).clamp(10.0, 48.0);

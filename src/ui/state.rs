@@ -13,6 +13,8 @@ pub struct View {
     /// The party that the next statement gets.
     pub party: Option<PartyId>,
     pub text_size_pt: f32,
+    /// Whether relations are drawn as arcs over the text.
+    pub show_relations: bool,
     /// Where the document must scroll to, in bytes, with the next frame.
     pub scroll_to_byte: Option<usize>,
     pub filter: Filter,
