@@ -556,3 +556,26 @@ fn an_edge_is_dragged_by_its_handle_in_one_step() {
     window.press(egui::Modifiers::COMMAND, egui::Key::Z);
     assert_eq!(*window.app().session().unwrap().project(), before);
 }
+
+#[test]
+fn a_large_project_is_read_in_the_background_and_then_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = folder.path().join("large");
+    bayan::store::create(&project, &bayan::cli::generate::project(1_600_000, 200, 1)).unwrap();
+    let mut window = open(None);
+    window.harness.state_mut().as_mut().unwrap().request(Command::OpenProject(project));
+    window.harness.step();
+    // The window answers meanwhile, and says what it does.
+    window.harness.get_by_label_contains("Opening");
+    for _ in 0..2_000 {
+        window.harness.step();
+        if window.app().session().is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    window.harness.run_steps(4);
+    assert!(window.layer_len() > 190);
+    window.press(egui::Modifiers::NONE, egui::Key::N);
+    assert!(window.selected().is_some());
+}

@@ -34,6 +34,7 @@ use crate::edit::session::Session;
 use crate::model::layer::Layer;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
+use crate::shape::Caret;
 use crate::t;
 use crate::text::segment;
 
@@ -65,7 +66,7 @@ pub struct DocumentView {
 struct Hand {
     /// The end of the selection that stays, and the one that moves.
     anchor_byte: usize,
-    focus_byte: usize,
+    focus: Caret,
     /// Where steps up and down try to stay, in points from the left of the column.
     goal_x: Option<f32>,
     /// What a drag after a double or triple click grows from.
@@ -114,7 +115,7 @@ impl DocumentView {
 
     /// Where the reading caret is, in bytes.
     pub fn caret_byte(&self) -> usize {
-        self.hand.focus_byte
+        self.hand.focus.byte
     }
 
     pub fn show(&mut self, ui: &mut Ui, session: &Session, view: &View, out: &mut Vec<Command>) {
@@ -195,12 +196,12 @@ impl DocumentView {
         let painter = ui.painter_at(rect);
         paint::page(ui, &painter, session, view, document, layer, &page, &mut self.lanes);
         if response.has_focus() && view.selection.is_none() {
-            paint::caret(ui, &painter, &page, self.hand.focus_byte);
+            paint::caret(ui, &painter, &page, self.hand.focus);
         }
         if let Some(span) = view.selection.filter(|_| !response.dragged()) {
             bar::show(ui, session, view, &page, span, &mut self.party_filter, out);
         }
-        access::nodes(ui, session, layer, &page, title, [self.hand.anchor_byte, self.hand.focus_byte]);
+        access::nodes(ui, session, layer, &page, title, [self.hand.anchor_byte, self.hand.focus.byte]);
         self.placed = page.placed;
         self.left = left;
         let extent = Extent { offset: self.flow.offset(&self.placed, rect), total: self.flow.blocks.total() };
@@ -215,13 +216,13 @@ impl DocumentView {
 impl Hand {
     fn select(&mut self, range: Range<usize>) -> Command {
         self.anchor_byte = range.start;
-        self.focus_byte = range.end;
+        self.focus = Caret::upstream(range.end);
         Command::Select((!range.is_empty()).then(|| range.into()))
     }
 
     fn selection(&self, text: &str) -> Command {
-        let start = segment::grapheme_floor(text, self.anchor_byte.min(self.focus_byte));
-        let end = segment::grapheme_floor(text, self.anchor_byte.max(self.focus_byte));
+        let start = segment::grapheme_floor(text, self.anchor_byte.min(self.focus.byte));
+        let end = segment::grapheme_floor(text, self.anchor_byte.max(self.focus.byte));
         Command::Select((start < end).then(|| Span::new(start, end)))
     }
 }

@@ -14,6 +14,7 @@ use crate::model::id::StatementId;
 use crate::model::layer::Layer;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
+use crate::shape::Caret;
 use crate::ui::shaped::{self, LayoutOptions, TextStyle};
 use crate::ui::state::View;
 
@@ -219,8 +220,8 @@ fn line(painter: &Painter, x: egui::Rangef, y: f32, form: LineForm, color: Color
 }
 
 /// The reading caret.
-pub fn caret(ui: &Ui, painter: &Painter, page: &Page<'_>, byte: usize) {
-    if let Some(rect) = page.caret_rect(byte) {
+pub fn caret(ui: &Ui, painter: &Painter, page: &Page<'_>, caret: Caret) {
+    if let Some(rect) = page.place_of(caret) {
         let stroke = Stroke::new(1.5, ui.visuals().text_cursor.stroke.color);
         painter.line_segment([rect.center_top(), rect.center_bottom()], stroke);
     }
