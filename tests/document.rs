@@ -353,6 +353,99 @@ fn a_screen_reader_is_told_the_text_its_direction_the_selection_and_the_statemen
     assert!(marks.iter().all(|name| name.contains(": ")), "{marks:?}");
 }
 
+/// `|` is the caret; `{` is where the selection began, if there is one.
+fn check(before: &str, keys: &str, after: &str) {
+    let parse = |marked: &str| {
+        let text = marked.replace(['|', '{'], "");
+        let caret = marked.replace('{', "").find('|').expect("a caret");
+        let anchor = marked.replace('|', "").find('{').unwrap_or(caret);
+        (text, anchor, caret)
+    };
+    let (text, anchor, caret) = parse(before);
+    let mut reader = Reader::text(&text);
+    for (byte, modifiers) in [(anchor, Modifiers::NONE), (caret, Modifiers::SHIFT)] {
+        if byte == caret && anchor == caret && modifiers.shift {
+            continue;
+        }
+        let place = reader.document.place_of(byte).expect("shown").center();
+        reader.click(place, modifiers);
+        assert_eq!(reader.document.caret_byte(), byte, "the fixture {before:?} cannot be set up");
+    }
+    for name in keys.split(' ') {
+        let mut modifiers = Modifiers::NONE;
+        let mut parts = name.split('+').peekable();
+        let mut key = None;
+        while let Some(part) = parts.next() {
+            match part {
+                "Shift" => modifiers |= Modifiers::SHIFT,
+                "Ctrl" => modifiers |= Modifiers::COMMAND,
+                "Alt" => modifiers |= Modifiers::ALT,
+                _ => key = Key::from_name(part),
+            }
+        }
+        reader.press(key.unwrap_or_else(|| panic!("no key {name}")), modifiers);
+    }
+    let (_, anchor, caret) = parse(after);
+    let expected = (anchor != caret).then(|| Span::new(anchor.min(caret), anchor.max(caret)));
+    let found = (reader.document.caret_byte(), reader.view.selection);
+    assert_eq!(found, (caret, expected), "{before:?} after {keys} should be {after:?}");
+}
+
+#[test]
+fn keys_move_the_caret_as_the_fixtures_say() {
+    // Letters: the arrows go where they point.
+    check("|abc", "Right", "a|bc");
+    check("ab|c", "Left", "a|bc");
+    check("abc|", "Right", "abc|");
+    check("|قال بوتين", "Left", "ق|ال بوتين");
+    check("قا|ل بوتين", "Right", "ق|ال بوتين");
+    check("|قال", "Right", "|قال");
+    check("|قُل", "Left", "قُ|ل");
+    check("|بنَّاءة", "Left Left", "بنَّ|اءة");
+    check("a|e\u{301}x", "Right", "ae\u{301}|x");
+    check("|👨\u{200d}👩\u{200d}👧!", "Right", "👨\u{200d}👩\u{200d}👧|!");
+    check("|لا إله", "Left", "ل|ا إله");
+    // Words.
+    check("|one two", "Ctrl+Right", "one |two");
+    check("one two|", "Ctrl+Left", "one |two");
+    check("|قال بوتين نعم", "Ctrl+Left", "قال |بوتين نعم");
+    check("قال بوتين |نعم", "Ctrl+Right", "قال |بوتين نعم");
+    check("|قال بوتين نعم", "Ctrl+Left Ctrl+Left", "قال بوتين |نعم");
+    // Selecting.
+    check("|قال بوتين", "Shift+Left Shift+Left", "{قا|ل بوتين");
+    check("قال |بوتين", "Shift+Right", "قال| {بوتين");
+    check("|one two", "Ctrl+Shift+Right", "{one |two");
+    check("{قا|ل بوتين", "Left", "قال| بوتين");
+    check("{قا|ل بوتين", "Shift+Left", "{قال| بوتين");
+    check("{قا|ل", "Escape Shift+Left", "{قال|");
+    check("|قال بوتين", "Shift+End", "{قال بوتين|");
+    check("قال بوتين|", "Shift+Home", "|قال بوتين{");
+    // Lines and the whole.
+    check("قال| بوتين", "End", "قال بوتين|");
+    check("قال| بوتين", "Home", "|قال بوتين");
+    check("one\n\ntw|o\nthree", "Ctrl+Home", "|one\n\ntwo\nthree");
+    check("one\n\ntw|o\nthree", "Ctrl+End", "one\n\ntwo\nthree|");
+    check("one\n\ntw|o\nthree", "Ctrl+A", "{one\n\ntwo\nthree|");
+    check("on|e\n\ntwo", "Down", "one\n\ntw|o");
+    check("one\n\ntw|o", "Up", "on|e\n\ntwo");
+    check("قا|ل\n\nنعم", "Down", "قال\n\nنع|م");
+    // Over the end of a paragraph, in its own direction.
+    check("one|\n\ntwo", "Right", "one\n\n|two");
+    check("one\n\n|two", "Left", "one|\n\ntwo");
+    check("قال|\nنعم", "Left", "قال\n|نعم");
+    check("قال\n|نعم", "Right", "قال|\nنعم");
+    // Paragraphs and sentences.
+    check("one t|wo\n\nthree", "Ctrl+Down", "one two|\n\nthree");
+    check("one two|\n\nthree four", "Ctrl+Down", "one two\n\nthree four|");
+    check("one\n\nthree f|our", "Ctrl+Up", "one\n\n|three four");
+    check("one two\n\n|three", "Ctrl+Up", "|one two\n\nthree");
+    check("قال نعم. ثم م|ضى. وعاد.", "Alt+Up", "قال نعم. |ثم مضى. وعاد.");
+    check("قال ن|عم. ثم مضى.", "Alt+Down", "قال نعم. |ثم مضى.");
+    check("قال نعم. |ثم مضى.", "Alt+Up", "|قال نعم. ثم مضى.");
+    check("قال نعم. ثم م|ضى.\nوعاد.", "Alt+Down", "قال نعم. ثم مضى.\n|وعاد.");
+    check("قال ن|عم. ثم مضى.", "Alt+Shift+Down", "قال ن{عم. |ثم مضى.");
+}
+
 /// Pieces that random texts are made of: Arabic with marks, Hebrew, Latin, CJK, emoji, combining marks, controls.
 const PIECES: &[&str] = &[
     "ا",
