@@ -581,3 +581,26 @@ fn a_modifier_that_is_let_go_in_the_same_frame_still_counts() {
     assert_eq!(made.chain.len(), 2);
     assert_eq!(made.chain[0].party, session.project().parties[3].id);
 }
+
+#[test]
+fn a_large_project_is_read_in_the_background_and_then_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = folder.path().join("large");
+    bayan::store::create(&project, &bayan::cli::generate::project(1_600_000, 200, 1)).unwrap();
+    let mut window = open(None);
+    window.harness.state_mut().as_mut().unwrap().request(Command::OpenProject(project));
+    window.harness.step();
+    // The window answers meanwhile, and says what it does.
+    window.harness.get_by_label_contains("Opening");
+    for _ in 0..2_000 {
+        window.harness.step();
+        if window.app().session().is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    window.harness.run_steps(4);
+    assert!(window.layer_len() > 190);
+    window.press(egui::Modifiers::NONE, egui::Key::N);
+    assert!(window.selected().is_some());
+}

@@ -72,6 +72,12 @@ impl App {
         row(t!("command-before-proclitic"), Some((ALT_SHIFT, Key::P)), before, selection || chosen);
         row(t!("command-trim"), Some((ALT, Key::T)), Command::TrimEnds, selection || chosen);
         row(t!("command-snap"), Some((ALT, Key::W)), Command::ToggleSnapToWords, true);
+        let by_word = Modifiers::COMMAND.plus(ALT);
+        let by_word_in = by_word.plus(SHIFT);
+        row(t!("command-start-earlier-word"), Some((by_word, to_start)), Command::MoveStart(-2), chosen);
+        row(t!("command-start-later-word"), Some((by_word_in, to_start)), Command::MoveStart(2), chosen);
+        row(t!("command-end-later-word"), Some((by_word, to_end)), Command::MoveEnd(2), chosen);
+        row(t!("command-end-earlier-word"), Some((by_word_in, to_end)), Command::MoveEnd(-2), chosen);
         row(t!("command-duplicate"), Some((CTRL, Key::D)), Command::Duplicate, chosen);
         row(t!("command-delete"), Some((NONE, Key::Delete)), Command::DeleteSelected, chosen);
         row(t!("command-undo"), Some((CTRL, Key::Z)), Command::Undo, open);
@@ -98,6 +104,7 @@ impl App {
         row(t!("command-smaller"), Some((CTRL, Key::Minus)), Command::SmallerText, true);
         row(t!("command-reading"), Some((CTRL, Key::R)), Command::ShowReading, true);
         row(t!("command-marks"), Some((ALT, Key::M)), Command::ToggleMarks, document);
+        row(t!("command-arcs"), Some((ALT, Key::R)), Command::ToggleRelations, open);
         row(t!("command-theme"), Some((CTRL, Key::T)), Command::ToggleTheme, true);
         row(t!("command-palette"), Some((CTRL, Key::K)), Command::TogglePalette, true);
         row(t!("command-palette"), Some((CTRL_SHIFT, Key::P)), Command::TogglePalette, true);

@@ -556,6 +556,7 @@ impl App {
                 let reading = self.view.reading.clone();
                 self.set_reading(Reading { invisible_marks: !reading.invisible_marks, ..reading });
             }
+            Command::ToggleRelations => self.view.show_relations = !self.view.show_relations,
             Command::LargerText | Command::SmallerText => {
                 let by = if matches!(command, Command::LargerText) { 1.0 } else { -1.0 };
                 self.view.text_size_pt = (self.view.text_size_pt + by).clamp(10.0, 48.0);

@@ -99,7 +99,8 @@ fn text(bytes: usize, random: &mut Random) -> String {
             let by = random.below(sentences.len());
             sentences.rotate_left(by);
         }
-        let mut varied = sentences.concat();
+        let parts: Vec<&str> = sentences.iter().map(|part| part.trim()).collect();
+        let mut varied = parts.join(" ");
         if random.below(2) == 0 {
             let (from, to) = (random.below(PARTIES.len()), random.below(PARTIES.len()));
             if let (Some((_, from)), Some((_, to))) = (PARTIES.get(from), PARTIES.get(to)) {

@@ -80,6 +80,8 @@ pub enum Command {
     ToggleShortcuts,
     ShowExport,
     ToggleTheme,
+    /// Relations as arcs over the text, or not.
+    ToggleRelations,
     LargerText,
     SmallerText,
     FocusFilter,

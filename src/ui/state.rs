@@ -16,6 +16,8 @@ pub struct View {
     pub text_size_pt: f32,
     /// How the article is set.
     pub reading: Reading,
+    /// Whether relations are drawn as arcs over the text.
+    pub show_relations: bool,
     /// Where the document must scroll to, in bytes, with the next frame.
     pub scroll_to_byte: Option<usize>,
     /// A selection that the document did not make itself: its caret goes there with the next frame.

@@ -52,6 +52,10 @@ impl Flow {
         self.anchor = Anchor { byte: 0, y_pt: f32::MAX };
     }
 
+    pub fn held_byte(&self) -> usize {
+        self.anchor.byte
+    }
+
     pub fn set_measure(&mut self, measure: Measure) {
         if self.blocks.set_measure(measure) {
             self.layouts.kept.borrow_mut().clear();

@@ -4,7 +4,7 @@ use egui::{Key, Modifiers, Ui};
 
 use super::page::Page;
 use super::{Edge, Hand, Move};
-use crate::shape::Side;
+use crate::shape::{Caret, Side};
 use crate::ui::command::Command;
 
 impl Hand {
@@ -20,7 +20,8 @@ impl Hand {
         });
         let mut asked = None;
         for (key, modifiers) in events {
-            let focus = self.focus_byte.min(text.len());
+            let focus = Caret { byte: self.focus.byte.min(text.len()), ..self.focus };
+            let byte = focus.byte;
             let vertical = matches!(key, Key::ArrowUp | Key::ArrowDown);
             if modifiers.alt && !vertical {
                 continue;
@@ -32,8 +33,8 @@ impl Hand {
                     let side = if key == Key::ArrowLeft { Side::Left } else { Side::Right };
                     page.step(focus, side, modifiers.command)
                 }
-                _ if vertical && modifiers.alt => page.step_sentence(focus, forward),
-                _ if vertical && modifiers.command => page.step_paragraph(focus, forward),
+                _ if vertical && modifiers.alt => Caret::downstream(page.step_sentence(byte, forward)),
+                _ if vertical && modifiers.command => Caret::downstream(page.step_paragraph(byte, forward)),
                 _ if vertical => {
                     let goal = goal.unwrap_or_else(|| page.caret_x(focus));
                     self.goal_x = Some(goal);
@@ -46,13 +47,13 @@ impl Hand {
                     let lines = ((page.view.height() / line.max(1.0)) as isize - 1).max(1);
                     let down = key == Key::PageDown;
                     // The caret stays where it is on the screen if it can be seen, and the text goes by.
-                    let top = page.caret_rect(focus).map(|rect| rect.top() - page.view.top());
+                    let top = page.place_of(focus).map(|rect| rect.top() - page.view.top());
                     let moved = page.step_lines(focus, if down { lines } else { -lines }, goal);
-                    asked = top.map(|top| Move::ToHeight { byte: moved, top });
+                    asked = top.map(|top| Move::ToHeight { byte: moved.byte, top });
                     moved
                 }
-                Key::Home if modifiers.command => 0,
-                Key::End if modifiers.command => text.len(),
+                Key::Home if modifiers.command => Caret::downstream(0),
+                Key::End if modifiers.command => Caret::upstream(text.len()),
                 Key::Home => page.line_edge(focus, Edge::Start),
                 Key::End => page.line_edge(focus, Edge::End),
                 Key::A if modifiers.command => {
@@ -68,15 +69,15 @@ impl Hand {
                     continue;
                 }
             };
-            self.focus_byte = moved;
+            self.focus = moved;
             if modifiers.shift {
                 out.push(self.selection(text));
             } else {
-                self.anchor_byte = moved;
+                self.anchor_byte = moved.byte;
                 out.push(Command::Select(None));
             }
             if !matches!(key, Key::PageUp | Key::PageDown) || asked.is_none() {
-                asked = Some(Move::Reveal(moved));
+                asked = Some(Move::Reveal(moved.byte));
             }
         }
         asked

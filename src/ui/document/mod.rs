@@ -5,6 +5,7 @@
 //! text and knows the heights, `flow` keeps the place and lays out what is near, `page` is what came of it, and the layer
 //! finds the statements that meet it.
 
+mod access;
 mod bar;
 pub mod blocks;
 mod flow;
@@ -17,11 +18,12 @@ mod scroll;
 
 use std::ops::Range;
 
-use egui::{Color32, Id, Role, Sense, Ui, WidgetInfo};
+use egui::{Color32, Id, Rect, Role, Sense, Ui, WidgetInfo};
 
 use self::blocks::Measure;
 use self::flow::Flow;
 use self::lanes::Lanes;
+use self::page::Placed;
 use self::pointer::Unit;
 use self::scroll::{Extent, Scroll};
 use super::command::Command;
@@ -32,6 +34,7 @@ use crate::edit::session::Session;
 use crate::model::layer::Layer;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
+use crate::shape::Caret;
 use crate::t;
 use crate::text::segment;
 
@@ -49,6 +52,9 @@ pub struct DocumentView {
     /// A new document begins at its top with the keyboard in it.
     shown: Option<crate::model::id::DocumentId>,
     party_filter: String,
+    /// What the last frame showed, and where its column began.
+    placed: Vec<Placed>,
+    left: f32,
 }
 
 /// What the hand is doing in the text.
@@ -56,7 +62,7 @@ pub struct DocumentView {
 struct Hand {
     /// The end of the selection that stays, and the one that moves.
     anchor_byte: usize,
-    focus_byte: usize,
+    focus: Caret,
     /// Where steps up and down try to stay, in points from the left of the column.
     goal_x: Option<f32>,
     /// What a drag after a double or triple click grows from.
@@ -87,9 +93,25 @@ impl DocumentView {
         Id::unique("document-text")
     }
 
-    /// Where the reading caret is, in bytes of the text: the end of the selection that moves.
+    /// Where the last frame showed a caret before this byte, in points; `None` where it was not laid out.
+    pub fn place_of(&self, byte: usize) -> Option<Rect> {
+        let placed = self.placed.iter().rfind(|placed| placed.start_byte <= byte && byte <= placed.end_byte)?;
+        Some(placed.caret_rect(self.left, byte))
+    }
+
+    /// The bytes of the blocks that the last frame showed.
+    pub fn shown_bytes(&self) -> Range<usize> {
+        self.placed.first().map_or(0, |b| b.start_byte)..self.placed.last().map_or(0, |b| b.end_byte)
+    }
+
+    /// The line that stays where it is when anything but the reader moves the text: a byte on it.
+    pub fn held_byte(&self) -> usize {
+        self.flow.held_byte()
+    }
+
+    /// Where the reading caret is, in bytes.
     pub fn caret_byte(&self) -> usize {
-        self.hand.focus_byte
+        self.hand.focus.byte
     }
 
     pub fn show(&mut self, ui: &mut Ui, session: &Session, view: &View, out: &mut Vec<Command>) {
@@ -155,7 +177,8 @@ impl DocumentView {
             }
         }
         if let Some(caret) = view.place_caret {
-            (self.hand.anchor_byte, self.hand.focus_byte) = (caret.anchor_byte, caret.focus_byte);
+            self.hand.anchor_byte = caret.anchor_byte;
+            self.hand.focus = Caret::downstream(caret.focus_byte);
         }
         let page = self.flow.place(&ctx, content, rect, left);
         let mut asked = self.hand.pointer(ui, &response, &page, view, layer, session, out);
@@ -179,15 +202,17 @@ impl DocumentView {
         let painter = ui.painter_at(rect);
         paint::page(ui, &painter, session, view, document, layer, &page, &mut self.lanes);
         if response.has_focus() && view.selection.is_none() {
-            paint::caret(ui, &painter, &page, self.hand.focus_byte);
+            paint::caret(ui, &painter, &page, self.hand.focus);
         }
         // While one types into the find bar the selection is the hit, and the bar would lie over the text around it.
         let finding = ui.memory(|memory| memory.focused()) == Some(crate::ui::panels::find::field_id());
         if let Some(span) = view.selection.filter(|_| !response.dragged() && !finding) {
             bar::show(ui, session, view, &page, span, &mut self.party_filter, out);
         }
-        let placed = page.placed;
-        let extent = Extent { offset: self.flow.offset(&placed, rect), total: self.flow.blocks.total() };
+        access::nodes(ui, session, layer, &page, title, [self.hand.anchor_byte, self.hand.focus.byte]);
+        self.placed = page.placed;
+        self.left = left;
+        let extent = Extent { offset: self.flow.offset(&self.placed, rect), total: self.flow.blocks.total() };
         self.scroll.strip(ui, session, layer, &key, rect, &self.flow.blocks);
         if let Some(offset) = self.scroll.interact(ui, rect, &extent) {
             self.flow.scroll_to(&ctx, content, rect, offset);
@@ -199,13 +224,13 @@ impl DocumentView {
 impl Hand {
     fn select(&mut self, range: Range<usize>) -> Command {
         self.anchor_byte = range.start;
-        self.focus_byte = range.end;
+        self.focus = Caret::upstream(range.end);
         Command::Select((!range.is_empty()).then(|| range.into()))
     }
 
     fn selection(&self, text: &str) -> Command {
-        let start = segment::grapheme_floor(text, self.anchor_byte.min(self.focus_byte));
-        let end = segment::grapheme_floor(text, self.anchor_byte.max(self.focus_byte));
+        let start = segment::grapheme_floor(text, self.anchor_byte.min(self.focus.byte));
+        let end = segment::grapheme_floor(text, self.anchor_byte.max(self.focus.byte));
         Command::Select((start < end).then(|| Span::new(start, end)))
     }
 }

@@ -10,7 +10,7 @@ use super::flow::Layouts;
 use super::{Edge, HANDLE_PT};
 use crate::model::span::Span;
 use crate::model::statement::Statement;
-use crate::shape::{Caret, Side, TextLayout};
+use crate::shape::{Affinity, Caret, Side, TextLayout};
 use crate::text::content::Content;
 use crate::text::segment;
 
@@ -46,6 +46,19 @@ pub struct Band {
     pub line: (usize, usize),
 }
 
+impl Placed {
+    /// Where a caret before this byte stands, with the column beginning at `left`.
+    pub fn caret_rect(&self, left: f32, byte: usize) -> Rect {
+        self.rect_of(left, Caret::downstream(byte))
+    }
+
+    fn rect_of(&self, left: f32, caret: Caret) -> Rect {
+        let byte = caret.byte.clamp(self.start_byte, self.end_byte) - self.start_byte;
+        let r = self.layout.caret_rect(on_edge(&self.layout, byte, caret.affinity));
+        Rect::from_min_max(pos2(r.left, r.top), pos2(r.right, r.bottom)).translate(vec2(left, self.top))
+    }
+}
+
 impl Page<'_> {
     /// The bytes of all that can be seen.
     pub fn bytes(&self) -> Range<usize> {
@@ -70,11 +83,24 @@ impl Page<'_> {
         pos2(self.left, placed.top)
     }
 
-    /// The grapheme edge nearest to this place on the screen.
-    pub fn hit(&self, at: Pos2) -> usize {
-        let Some(placed) = self.near(at.y) else { return 0 };
+    /// The caret nearest to this place on the screen.
+    pub fn hit(&self, at: Pos2) -> Caret {
+        let Some(placed) = self.near(at.y) else { return Caret::default() };
         let caret = placed.layout.hit(at.x - self.left, at.y - placed.top);
-        (placed.start_byte + caret.byte).min(placed.end_byte)
+        Caret { byte: (placed.start_byte + caret.byte).min(placed.end_byte), ..caret }
+    }
+
+    /// The block that a caret is in: where a paragraph was cut, one edge is the end of one and the start of the next.
+    fn block_of(&self, caret: Caret) -> usize {
+        let index = self.blocks.at(caret.byte);
+        let starts = self.blocks.get(index).is_some_and(|block| block.continues && block.bytes.start == caret.byte);
+        if starts && caret.affinity == Affinity::Upstream { index.saturating_sub(1) } else { index }
+    }
+
+    /// Where a caret stands, if its block can be seen.
+    pub fn place_of(&self, caret: Caret) -> Option<Rect> {
+        let index = self.block_of(caret);
+        self.placed.iter().find(|placed| placed.index == index).map(|placed| placed.rect_of(self.left, caret))
     }
 
     /// The start of the grapheme under this place.
@@ -111,11 +137,7 @@ impl Page<'_> {
 
     /// Where a caret before this byte stands, if its block can be seen.
     pub fn caret_rect(&self, byte: usize) -> Option<Rect> {
-        let placed = self.placed_at(byte)?;
-        let byte = byte.clamp(placed.start_byte, placed.end_byte) - placed.start_byte;
-        let r = placed.layout.caret_rect(placed.layout.caret_at(byte));
-        let origin = self.origin(placed).to_vec2();
-        Some(Rect::from_min_max(pos2(r.left, r.top), pos2(r.right, r.bottom)).translate(origin))
+        self.placed_at(byte).map(|placed| placed.caret_rect(self.left, byte))
     }
 
     /// Where the handles of a statement's start and end are.
@@ -142,13 +164,14 @@ impl Page<'_> {
         }
     }
 
-    /// A block laid out, wherever it is: its bytes, its layout, and this byte in it.
-    fn local(&self, byte: usize) -> Option<(usize, Range<usize>, Arc<TextLayout>, usize)> {
-        let index = self.blocks.at(byte);
+    /// The block of a caret laid out, wherever it is, with the caret in it.
+    fn local(&self, caret: Caret) -> Option<(usize, Range<usize>, Arc<TextLayout>, Caret)> {
+        let index = self.block_of(caret);
         let bytes = self.blocks.get(index)?.bytes.clone();
         let layout = self.layouts.get(self.ctx, self.content, self.blocks, index)?;
-        let local = byte.clamp(bytes.start, bytes.end) - bytes.start;
-        Some((index, bytes, layout, local))
+        let local = caret.byte.clamp(bytes.start, bytes.end) - bytes.start;
+        let caret = on_edge(&layout, local, caret.affinity);
+        Some((index, bytes, layout, caret))
     }
 
     fn layout(&self, index: usize) -> Option<(usize, Arc<TextLayout>)> {
@@ -157,32 +180,36 @@ impl Page<'_> {
     }
 
     /// One step of an arrow key, over the ends of blocks too.
-    pub fn step(&self, byte: usize, side: Side, word: bool) -> usize {
-        let Some((index, bytes, layout, local)) = self.local(byte) else { return byte };
-        let caret = layout.caret_at(local);
-        let moved = if word { layout.move_word(caret, side) } else { layout.move_visual(caret, side) };
-        if moved.byte != local {
-            return bytes.start + moved.byte;
+    pub fn step(&self, caret: Caret, side: Side, word: bool) -> Caret {
+        let Some((index, bytes, layout, local)) = self.local(caret) else { return caret };
+        let moved = if word { layout.move_word(local, side) } else { layout.move_visual(local, side) };
+        let next = self.blocks.get(index + 1);
+        if moved != local {
+            // The end of a piece is the start of the next: only that is a place to stop.
+            let at_cut = moved.byte == bytes.len() && next.is_some_and(|next| next.continues);
+            let affinity = if at_cut { Affinity::Downstream } else { moved.affinity };
+            return Caret { byte: bytes.start + moved.byte, affinity };
         }
         let forward = (side == Side::Left) == layout.is_rtl();
         if forward {
-            return self.blocks.get(index + 1).map_or(byte, |next| next.bytes.start);
+            return next.map_or(caret, |next| Caret::downstream(next.bytes.start));
         }
-        let Some((start, before)) = index.checked_sub(1).and_then(|index| self.layout(index)) else { return byte };
+        let Some((start, before)) = index.checked_sub(1).and_then(|index| self.layout(index)) else { return caret };
         let end = before.text_end();
-        if !self.blocks.get(index).is_some_and(|block| block.continues) {
-            return start + end.byte;
-        }
-        // The end of a piece is the same place as the start of the next: one step further.
-        let moved = if word { before.move_word(end, side) } else { before.move_visual(end, side) };
-        start + moved.byte
+        let cut = self.blocks.get(index).is_some_and(|block| block.continues);
+        let moved = match (cut, word) {
+            (false, _) => end,
+            (true, true) => before.move_word(end, side),
+            (true, false) => before.move_visual(end, side),
+        };
+        Caret { byte: start + moved.byte, ..moved }
     }
 
     /// Up (negative) or down by lines, keeping near `goal_x`, in points from the left of the column.
-    pub fn step_lines(&self, byte: usize, by: isize, goal_x: f32) -> usize {
-        let Some((mut index, bytes, mut layout, local)) = self.local(byte) else { return byte };
+    pub fn step_lines(&self, caret: Caret, by: isize, goal_x: f32) -> Caret {
+        let Some((mut index, bytes, mut layout, local)) = self.local(caret) else { return caret };
         let mut start = bytes.start;
-        let mut line = layout.line_of(layout.caret_at(local));
+        let mut line = layout.line_of(local);
         for _ in 0..by.unsigned_abs() {
             if by > 0 && line + 1 < layout.lines().len() {
                 line += 1;
@@ -195,25 +222,25 @@ impl Page<'_> {
                         line = if by > 0 { 0 } else { other.lines().len().saturating_sub(1) };
                         (index, start, layout) = (next, at, other);
                     }
-                    None if by > 0 => return self.content.len_bytes().min(start + layout.text().len()),
-                    None => return start,
+                    None if by > 0 => return Caret::upstream(start + layout.text().len()),
+                    None => return Caret::downstream(start),
                 }
             }
         }
         let y = layout.lines().get(line).map_or(0.0, |line| (line.top + line.bottom) / 2.0);
-        start + layout.hit(goal_x, y).byte
+        let moved = layout.hit(goal_x, y);
+        Caret { byte: start + moved.byte, ..moved }
     }
 
     /// Where a caret stands, in points from the left of the column.
-    pub fn caret_x(&self, byte: usize) -> f32 {
-        self.local(byte).map_or(0.0, |(_, _, layout, local)| layout.caret_rect(layout.caret_at(local)).left)
+    pub fn caret_x(&self, caret: Caret) -> f32 {
+        self.local(caret).map_or(0.0, |(_, _, layout, caret)| layout.caret_rect(caret).left)
     }
 
-    pub fn line_edge(&self, byte: usize, edge: Edge) -> usize {
-        let Some((_, bytes, layout, local)) = self.local(byte) else { return byte };
-        let caret = layout.caret_at(local);
-        let moved = if edge == Edge::Start { layout.line_start(caret) } else { layout.line_end(caret) };
-        bytes.start + moved.byte
+    pub fn line_edge(&self, caret: Caret, edge: Edge) -> Caret {
+        let Some((_, bytes, layout, local)) = self.local(caret) else { return caret };
+        let moved = if edge == Edge::Start { layout.line_start(local) } else { layout.line_end(local) };
+        Caret { byte: bytes.start + moved.byte, ..moved }
     }
 
     /// The start of the paragraph, or of the one before it; the end of the paragraph, or of the one after it.
@@ -255,4 +282,10 @@ impl Page<'_> {
             })
         }
     }
+}
+
+/// A caret on a grapheme edge of a layout.
+fn on_edge(layout: &TextLayout, byte: usize, affinity: Affinity) -> Caret {
+    let caret = layout.caret_at(byte);
+    if affinity == Affinity::Upstream && caret.byte > 0 { Caret::upstream(caret.byte) } else { caret }
 }

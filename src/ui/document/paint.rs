@@ -14,6 +14,7 @@ use crate::model::id::StatementId;
 use crate::model::layer::Layer;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
+use crate::shape::Caret;
 use crate::ui::marks;
 use crate::ui::shaped::{self, LayoutOptions, TextStyle};
 use crate::ui::state::View;
@@ -128,6 +129,10 @@ pub fn page(
         }
     }
     hidden(ui, painter, layer, page, lanes, size);
+    if view.show_relations {
+        let seen: Vec<&Statement> = shown.iter().map(|shown| shown.statement).collect();
+        arcs(ui, painter, layer, page, &seen);
+    }
     if let Some(statement) = view.selected.and_then(|id| layer.statement(id)) {
         chosen(ui, painter, page, statement, party_color(session, statement), size);
     }
@@ -153,6 +158,35 @@ fn hidden(ui: &Ui, painter: &Painter, layer: &Layer, page: &Page<'_>, lanes: &mu
         let x = if rtl { page.left - layout.width() - 4.0 } else { page.left + column + 4.0 };
         let place = pos2(x, baseline + size * 0.42 - layout.first_baseline() + 4.0);
         shaped::paint(painter, place, &layout, ui.visuals().weak_text_color(), &[]);
+    }
+}
+
+/// The relations of what can be seen: from the start of one statement over the text to the start of the other, where it
+/// ends in an arrow. One that leads out of the view ends at its edge.
+fn arcs(ui: &Ui, painter: &Painter, layer: &Layer, page: &Page<'_>, seen: &[&Statement]) {
+    let mut drawn = BTreeSet::new();
+    let stroke = Stroke::new(1.2, ui.visuals().text_color().gamma_multiply(0.55));
+    for relation in seen.iter().flat_map(|statement| layer.relations_of(statement.id)) {
+        let (Some(from), Some(to)) = (layer.statement(relation.from), layer.statement(relation.to)) else { continue };
+        if !drawn.insert(relation.id) {
+            continue;
+        }
+        let shown = page.bytes();
+        let place = |statement: &Statement| {
+            let start = statement.hull().start_byte;
+            let rect = page.caret_rect(start).map(|rect| pos2(rect.center().x, rect.top() + rect.height() * 0.22));
+            let middle = page.left + page.blocks.measure().column_pt / 2.0;
+            let beyond = if start < shown.start { page.view.top() - 20.0 } else { page.view.bottom() + 20.0 };
+            rect.unwrap_or(pos2(middle, beyond))
+        };
+        let (from, to) = (place(from), place(to));
+        let lift = (from.distance(to) * 0.25).clamp(12.0, 60.0);
+        let points = [from, pos2(from.x, from.y - lift), pos2(to.x, to.y - lift), to];
+        let arc = egui::epaint::CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, stroke);
+        painter.add(arc);
+        for side in [-3.5, 3.5] {
+            painter.line_segment([pos2(to.x + side, to.y - 5.0), to], stroke);
+        }
     }
 }
 
@@ -208,8 +242,8 @@ fn line(painter: &Painter, x: egui::Rangef, y: f32, form: LineForm, color: Color
 }
 
 /// The reading caret.
-pub fn caret(ui: &Ui, painter: &Painter, page: &Page<'_>, byte: usize) {
-    if let Some(rect) = page.caret_rect(byte) {
+pub fn caret(ui: &Ui, painter: &Painter, page: &Page<'_>, caret: Caret) {
+    if let Some(rect) = page.place_of(caret) {
         let stroke = Stroke::new(1.5, ui.visuals().text_cursor.stroke.color);
         painter.line_segment([rect.center_top(), rect.center_bottom()], stroke);
     }

@@ -43,7 +43,8 @@ impl Hand {
         let text = page.content.as_str();
         // Beyond the view there is no text laid out: its edge stands for what is there.
         let inside = pos2(pointer.x, pointer.y.clamp(page.view.top(), page.view.bottom() - 1.0));
-        let byte = page.hit(inside);
+        let caret = page.hit(inside);
+        let byte = caret.byte;
         if response.hovered() {
             ui.set_cursor_icon(CursorIcon::Text);
         }
@@ -60,7 +61,7 @@ impl Hand {
             self.dragged_edge = handle;
             self.grown_from = None;
             if handle.is_none() {
-                self.focus_byte = byte;
+                self.focus = caret;
                 if shift {
                     out.push(self.selection(text));
                 } else {
@@ -100,8 +101,8 @@ impl Hand {
                     out.push(replace(session, view, changed, t!("gesture-edge"), key));
                 }
             } else if !pressed {
-                let unchanged = self.focus_byte == byte && self.grown_from.is_none();
-                self.focus_byte = byte;
+                let unchanged = self.focus.byte == byte && self.grown_from.is_none();
+                self.focus = caret;
                 if let Some((unit, from)) = self.grown_from.clone() {
                     let to = around(page, unit, letter);
                     out.push(self.select(from.start.min(to.start)..from.end.max(to.end)));

@@ -16,8 +16,9 @@ use crate::t;
 const BAR_PT: f32 = 10.0;
 const STRIP_PT: f32 = 5.0;
 const SHORTEST_HANDLE_PT: f32 = 28.0;
-/// How many rows of the strip are found in one frame.
-const ROWS_A_FRAME: usize = 96;
+/// How much of the strip is found in one frame: a row counts two, each statement asked for it one more. Short articles
+/// are found at once.
+const WORK_A_FRAME: usize = 4000;
 /// Of how many statements a row of the strip takes the commonest party.
 const STATEMENTS_A_ROW: usize = 48;
 
@@ -99,10 +100,16 @@ impl Scroll {
         }
         let strip = &mut self.strip;
         let total = blocks.total();
-        for row in strip.rows.len()..rows.min(strip.rows.len() + ROWS_A_FRAME) {
+        let mut work = 0;
+        for row in strip.rows.len()..rows {
+            if work >= WORK_A_FRAME {
+                break;
+            }
             let byte = |row: usize| byte_at(blocks, total * row as f64 / rows as f64);
             let start = byte(row);
-            strip.rows.push(commonest(session, layer, start..byte(row + 1).max(start + 1)));
+            let (color, seen) = commonest(session, layer, start..byte(row + 1).max(start + 1));
+            strip.rows.push(color);
+            work += seen + 2;
         }
         if strip.rows.len() < rows {
             ui.ctx().request_repaint();
@@ -143,8 +150,9 @@ fn byte_at(blocks: &Blocks, height: f64) -> usize {
     bytes.start + ((rest / own).clamp(0.0, 1.0) * bytes.len() as f64) as usize
 }
 
-/// The colour of the party that speaks in most of the statements here; none where there are none.
-fn commonest(session: &Session, layer: &Layer, range_byte: std::ops::Range<usize>) -> Color32 {
+/// The colour of the party that speaks in most of the statements here (none where there are none), and of how many that
+/// was said.
+fn commonest(session: &Session, layer: &Layer, range_byte: std::ops::Range<usize>) -> (Color32, usize) {
     let mut counts: Vec<(Color32, usize)> = Vec::new();
     let mut seen = 0;
     layer.visit_spanning(range_byte, |statement| {
@@ -156,5 +164,6 @@ fn commonest(session: &Session, layer: &Layer, range_byte: std::ops::Range<usize
         seen += 1;
         seen < STATEMENTS_A_ROW
     });
-    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(Color32::TRANSPARENT, |(color, _)| *color)
+    let most = counts.iter().rev().max_by_key(|(_, count)| *count);
+    (most.map_or(Color32::TRANSPARENT, |(color, _)| *color), seen)
 }
