@@ -373,9 +373,8 @@ fn check(before: &str, keys: &str, after: &str) {
     }
     for name in keys.split(' ') {
         let mut modifiers = Modifiers::NONE;
-        let mut parts = name.split('+').peekable();
         let mut key = None;
-        while let Some(part) = parts.next() {
+        for part in name.split('+') {
             match part {
                 "Shift" => modifiers |= Modifiers::SHIFT,
                 "Ctrl" => modifiers |= Modifiers::COMMAND,
