@@ -12,18 +12,22 @@ pub mod import;
 pub mod merge;
 pub mod new;
 pub mod recover;
+pub mod replace_text;
 pub mod session;
 pub mod stats;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use crate::edit::change::Edit;
 use crate::locale::plain;
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
 use crate::store::keeper::OpenForWriting;
 use crate::store::{self, Opened};
+use crate::t;
 
 /// Something was found.
 pub const FINDINGS: u8 = 1;
@@ -46,6 +50,8 @@ pub enum Verb {
     Import(import::Args),
     /// Do the edits of a script, each one durable before it is confirmed
     Session(session::Args),
+    /// Give an article a new version of its text; each statement goes with its words
+    ReplaceText(replace_text::Args),
     /// List past states of a layer, or restore one
     History(history::Args),
     /// Merge two versions of a project's file that come from the same older one
@@ -66,6 +72,7 @@ pub fn run(verb: Verb) -> ExitCode {
         Verb::Export(args) => export::run(args),
         Verb::Import(args) => import::run(args),
         Verb::Session(args) => session::run(args),
+        Verb::ReplaceText(args) => replace_text::run(args),
         Verb::History(args) => history::run(args),
         Verb::Merge(args) => merge::run(args),
         Verb::GitSetup(args) => git_setup::run(args),
@@ -102,6 +109,21 @@ pub fn open_for_writing(folder: &Path, annotator: Option<&AnnotatorId>) -> anyho
         complain(&problem.to_string());
     }
     Ok(opened)
+}
+
+/// Refuses an edit that would change a damaged file, which is never written.
+///
+/// # Errors
+/// Names the file.
+pub fn check_writable(folder: &Path, opened: &OpenForWriting, edit: &Edit) -> anyhow::Result<()> {
+    let mut touched = BTreeSet::new();
+    edit.touches(opened.session.project(), &mut touched);
+    match touched.intersection(&opened.protected).next() {
+        Some(file) => {
+            anyhow::bail!(t!("status-refused-protected", path = store::path_of(folder, file).display().to_string()))
+        }
+        None => Ok(()),
+    }
 }
 
 /// This annotator, or the first of the project, or the person at the computer.

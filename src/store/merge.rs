@@ -181,7 +181,8 @@ impl Merger {
             }
             _ => {}
         }
-        let ours_stays = place.newer.unwrap_or_else(|| ours.to_string() > theirs.to_string());
+        let greater = || ours.to_string().cmp(&theirs.to_string()).is_gt();
+        let ours_stays = place.newer.unwrap_or_else(greater);
         let (kept, other) = if ours_stays { (ours, theirs) } else { (theirs, ours) };
         self.note(place.list, place.id, field, kept, other);
         kept.clone()
