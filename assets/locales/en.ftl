@@ -215,7 +215,7 @@ store-span-outside = The span { $start }–{ $end } is empty or lies outside the
 store-syntax = Line { $line }, column { $column } cannot be read: { $message } Correct it or bring the file back from a copy; it was left as it is.
 store-text-changed = The text is not the one that was annotated: its SHA-256 differs. Bring the text back; until then the document is open for reading only.
 store-text-differs = Another text stands where the document's text belongs, and is not overwritten: { $path }
-store-too-large = The file is larger than 256 MB and was not opened.
+store-too-large = The file is larger than 64 MB and was not opened.
 store-unfit = It does not fit the project: { $reason } Correct it; until then the file is not written.
 store-write = The file could not be written: { $message } In: { $path }
 
@@ -501,3 +501,8 @@ gesture-replace-text = Replace text
 cli-replace-row = { $fate }{ $score }: { $annotator } { $id } “{ $quote }”
 cli-replace-done = { $unmoved } statements unmoved, { $moved } moved, { $changed } changed, { $orphaned } without a place.
 cli-replace-kept = The statements without a place are in the article { $id }, with the old text: place them in the new one by hand, or delete them.
+store-too-many = The file has millions of entries and was not opened.
+store-link = It is a link to somewhere else and was passed over. Put the file itself in its place.
+store-no-file = It is no ordinary file and was passed over.
+import-too-large = The file is larger than 256 MB: { $path }
+panic = Bayan has made a mistake and cannot go on with this. What you did is in the journal and comes back when the project is opened again. Journal: { $journals } Log: { $log }

@@ -58,6 +58,11 @@ pub fn run(project: Option<PathBuf>) -> anyhow::Result<()> {
     .map_err(|error| anyhow::anyhow!(error.to_string()))
 }
 
+/// Says something in a dialog of the system, where the window is gone.
+pub fn tell(text: &str) {
+    rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error).set_title("Bayan").set_description(text).show();
+}
+
 /// The program behind the window.
 pub struct App {
     open: Option<Open>,
@@ -89,6 +94,15 @@ struct Open {
     typing_since: Option<Instant>,
     /// What of the keeper's status was told.
     told: store::keeper::Status,
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        // Typing that was not handed over yet goes along also when the window falls to a panic.
+        if let Some(keeper) = &mut self.keeper {
+            keeper.take(&mut self.session, true);
+        }
+    }
 }
 
 /// The line at the bottom.
