@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bayan::cli;
+use bayan::{cli, t};
 use clap::Parser;
 
-/// A tool for annotating political discourse: who says what, on whose word
+/// The command line.
 #[derive(Debug, Parser)]
-#[command(name = "bayan", version, args_conflicts_with_subcommands = true)]
+#[command(name = "bayan", version, about = t!("help-main"), args_conflicts_with_subcommands = true)]
 struct CommandLine {
-    /// The project to open in the window
+    #[arg(help = t!("help-main-project"))]
     project: Option<PathBuf>,
     #[command(subcommand)]
     verb: Option<cli::Verb>,

@@ -1,7 +1,7 @@
 //! The exports against expectations written by hand, the round trip through JSON Lines, and files that are damaged.
 
 use bayan::edit::change::Edit;
-use bayan::export::{Format, LossKind, Options, Scope, losses, preview, to_path, write};
+use bayan::export::{Format, LossKind, Options, Scope, Watch, losses, preview, to_path, write};
 use bayan::import;
 use bayan::import::jsonl::ImportError;
 use bayan::model::document::{Document, Metadata};
@@ -157,7 +157,9 @@ fn a_span_that_does_not_fit_stops_the_export_and_keeps_the_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.jsonl");
     let mut project = project();
-    let run = |project: &Project| to_path(project, &Scope::default(), Format::Jsonl, Options::default(), &path);
+    let run = |project: &Project| {
+        to_path(project, &Scope::default(), Format::Jsonl, Options::default(), &path, &Watch::default())
+    };
     assert_eq!(run(&project).unwrap().statements, 2);
     let before = std::fs::read(&path).unwrap();
     assert_eq!(before, export(&project, Format::Jsonl, false));

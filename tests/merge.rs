@@ -231,7 +231,7 @@ fn git_script(mark: usize, edits: usize) -> Vec<String> {
         3 => format!("{{\"party\":{{\"id\":\"p-{mark}-{number}\",\"name\":\"حزب\"}}}}"),
         _ => format!(
             "{{\"add\":{{\"document\":\"biden-putin-call\",\"kind\":\"claim\",\"start\":{},\"end\":229,\"note\":\"{mark} {number}\",\"id\":\"01b0000{mark}-0000-7000-8000-{number:012x}\"}}}}",
-            if number % 2 == 0 { 202 } else { 208 }
+            if number.is_multiple_of(2) { 202 } else { 208 }
         ),
     };
     (0..edits).map(line).collect()

@@ -223,7 +223,7 @@ fn a_topic_and_an_attribute_are_added_where_they_are_needed() {
     harness.run_steps(3);
     let attributes = harness.state().selected().attributes.clone();
     assert_eq!((attributes[0].name.as_str(), attributes[0].value.as_str()), ("modality", "conditional"));
-    harness.get_by_label("Topic").click();
+    harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Topic").click();
     harness.run_steps(4);
     harness.get_by_label("New topic").click();
     harness.run_steps(2);

@@ -11,7 +11,7 @@ use bayan::text::encoding::Encoding;
 use bayan::ui::command::Command;
 use eframe::App as _;
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 struct Window {
     harness: Harness<'static, Option<App>>,
@@ -261,4 +261,323 @@ fn from_an_empty_layer_to_a_chain_of_two_on_disk_and_back_to_the_empty_layer() {
         window.press(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::Z);
     }
     assert_eq!(*window.app().session().unwrap().project(), full);
+}
+
+/// A damage of the sample, what the window must say of it, and how many statements of the first layer are left.
+struct Damage {
+    file: &'static str,
+    change: fn(&str) -> String,
+    said: &'static str,
+    left: usize,
+}
+
+#[test]
+fn each_bad_input_is_named_in_the_window_opens_the_rest_and_is_not_touched() {
+    const LAYER: &str = "annotations/biden-putin-call/annotator-a.ron";
+    const DOCUMENT: &str = "documents/biden-putin-call/document.ron";
+    let cases = [
+        Damage {
+            file: "documents/biden-putin-call/text.txt",
+            change: |text| format!("{text}x"),
+            said: "SHA-256",
+            left: 37,
+        },
+        Damage {
+            file: LAYER,
+            change: |text| text.replacen("للحد من التوتر", "للحد من الخطر", 1),
+            said: "and not",
+            left: 36,
+        },
+        Damage {
+            file: LAYER,
+            change: |text| text.replacen("\"white-house\"", "\"nobody\"", 1),
+            said: "nobody",
+            left: 36,
+        },
+        Damage {
+            file: LAYER,
+            change: |text| {
+                let ids = ("01a20773-a0b9-7274-ac6e-ae43e995922a", "01a20771-6ea7-71e1-ac1e-e28bfc368f33");
+                text.replacen(ids.0, ids.1, 1)
+            },
+            said: "01a20771-6ea7-71e1-ac1e-e28bfc368f33",
+            left: 36,
+        },
+        Damage {
+            file: LAYER,
+            change: |text| text.replacen("version: 1", "version: 2", 1),
+            said: "newer Bayan",
+            left: 0,
+        },
+        Damage { file: LAYER, change: |text| text.chars().take(900).collect(), said: "Line ", left: 0 },
+        Damage { file: DOCUMENT, change: |_| "no ron at all".to_owned(), said: "Line 1", left: 0 },
+    ];
+    for Damage { file, change, said, left } in cases {
+        let (_folder, project) = copy_of_the_sample();
+        let path = project.join(file);
+        let whole = std::fs::read_to_string(&path).unwrap();
+        let damaged = change(&whole);
+        assert_ne!(whole, damaged, "{file} was not damaged");
+        std::fs::write(&path, &damaged).unwrap();
+        let mut window = open(Some(&project));
+        // The dialog of problems is open from the start and names the file and what is wrong.
+        assert_eq!(window.app().view().dialog, Some(bayan::ui::state::Dialog::Problems));
+        let told: Vec<String> = window
+            .harness
+            .query_all_by_label_contains(file)
+            .filter_map(|node| node.accesskit_node().label().or(node.accesskit_node().value()))
+            .collect();
+        assert!(told.iter().any(|text| text.contains(said)), "{said:?} is not in {told:?}");
+        window.press(egui::Modifiers::NONE, egui::Key::Escape);
+        assert_eq!(window.app().view().dialog, None);
+        let session = window.app().session().unwrap();
+        let annotator = bayan::model::id::AnnotatorId::new("annotator-a").unwrap();
+        let layers = session.project().layers.iter();
+        let own = layers.filter(|((_, a), _)| *a == annotator).map(|(_, layer)| layer.len()).sum::<usize>();
+        assert_eq!(own, left, "{said}");
+        // Work goes on beside the damage, and the damaged file stays as it is to the byte.
+        window.drag(egui::pos2(820.0, 300.0), egui::pos2(560.0, 300.0));
+        window.press(egui::Modifiers::NONE, egui::Key::C);
+        window.press(egui::Modifiers::COMMAND, egui::Key::S);
+        drop(window);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), damaged, "{said}");
+    }
+}
+
+#[test]
+fn a_missing_file_and_a_folder_that_is_no_project_are_told() {
+    let (folder, project) = copy_of_the_sample();
+    std::fs::remove_file(project.join("documents/biden-putin-call/text.txt")).unwrap();
+    let window = open(Some(&project));
+    let missing = window.harness.query_all_by_label_contains("text.txt").count();
+    assert!(missing > 0, "the missing file is not named");
+    drop(window);
+    let empty = folder.path().join("empty");
+    std::fs::create_dir(&empty).unwrap();
+    let window = open(Some(&empty));
+    window.harness.get_by_label_contains("project.ron");
+    // The way out is on the same screen.
+    window.harness.get_by_label("Open the sample");
+    assert_eq!(std::fs::read_dir(&empty).unwrap().count(), 0);
+    // A project that is open stays open when another one does not.
+    let (_other, sound) = copy_of_the_sample();
+    let mut window = open(Some(&sound));
+    window.harness.state_mut().as_mut().unwrap().request(Command::OpenProject(empty));
+    window.harness.run_steps(4);
+    window.harness.get_by_label_contains("There is no project in this folder");
+    assert_eq!(window.layer_len(), 37);
+}
+
+/// A file let go over the window, as the integration hands it on.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn files_dropped_on_the_window_become_articles_and_a_dropped_project_is_opened() {
+    let (folder, project) = copy_of_the_sample();
+    let mut window = open(Some(&project));
+    let mut files = Vec::new();
+    for (name, text) in [("أول.txt", "قال الرئيس إن الأزمة انتهت."), ("second.txt", "Moscow denied it.")]
+    {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        files.push(std::sync::Arc::new(Dropped(path)) as egui::DroppedFileHandle);
+    }
+    window.harness.input_mut().dropped_files = files;
+    window.harness.run_steps(4);
+    let texts: Vec<_> =
+        window.app().session().unwrap().project().documents.values().map(|d| d.content.as_str().to_owned()).collect();
+    assert_eq!(texts.len(), 3);
+    assert!(texts.iter().any(|text| text == "Moscow denied it."));
+    drop(window);
+    let mut window = open(None);
+    window.harness.input_mut().dropped_files = vec![std::sync::Arc::new(Dropped(project))];
+    window.harness.run_steps(6);
+    assert!(window.app().session().is_some());
+}
+
+#[test]
+fn a_repeated_click_goes_deeper_and_hovering_tells_kind_and_chain() {
+    let (_folder, project) = copy_of_the_sample();
+    let mut window = open(Some(&project));
+    let app = window.app();
+    let document = app.view().document.clone().unwrap();
+    let session = app.session().unwrap();
+    let layer = session.project().layer(&document, session.annotator()).unwrap();
+    // A statement that lies inside another.
+    let (outer, inner) = layer
+        .statements()
+        .flat_map(|a| layer.statements().map(move |b| (a, b)))
+        .find(|(a, b)| {
+            let (a, b) = (a.hull(), b.hull());
+            a.start_byte <= b.start_byte && b.end_byte <= a.end_byte && a != b
+        })
+        .map(|(a, b)| (a.id, b.id))
+        .expect("the sample has nested statements");
+    window.harness.state_mut().as_mut().unwrap().request(Command::SelectStatement(Some(inner)));
+    window.harness.run_steps(6);
+    // Its start, where both lie, by trying places down the page until the inner one is hit.
+    let mut at = None;
+    'search: for y in (160..800).step_by(10) {
+        for x in (420..960).step_by(30) {
+            let place = egui::pos2(x as f32, y as f32);
+            window.harness.hover_at(place);
+            window.harness.drag_at(place);
+            window.harness.run_steps(1);
+            window.harness.drop_at(place);
+            window.harness.run_steps(2);
+            if window.selected() == Some(inner) {
+                at = Some(place);
+                break 'search;
+            }
+        }
+    }
+    let at = at.expect("a click reaches the inner statement");
+    // Slowly, so that two clicks are not a double click.
+    window.harness.run_steps(60);
+    let mut reached = Vec::new();
+    for _ in 0..4 {
+        window.harness.drag_at(at);
+        window.harness.run_steps(1);
+        window.harness.drop_at(at);
+        window.harness.run_steps(60);
+        reached.extend(window.selected());
+    }
+    assert!(reached.contains(&outer), "the outer statement is not reached by clicking again");
+    window.harness.remove_cursor();
+    window.harness.run_steps(2);
+    window.harness.hover_at(at + egui::vec2(1.0, 0.0));
+    window.harness.run_steps(90);
+    let session = window.app().session().unwrap();
+    let layer = session.project().layer(&document, session.annotator()).unwrap();
+    let told = bayan::ui::describe::describe(session, layer.statement(inner).unwrap());
+    let told = bayan::locale::plain(&told);
+    assert!(window.harness.query_all_by_label(&told).count() > 0, "the tooltip does not say {told}");
+}
+
+#[test]
+fn a_party_is_merged_away_and_comes_back_and_a_copy_and_an_export_are_written() {
+    let (folder, project) = copy_of_the_sample();
+    let mut window = open(Some(&project));
+    let before = window.app().session().unwrap().project().clone();
+    let merge = bayan::edit::gesture::merge_party(&before, &before.parties[1].id, &before.parties[0].id).unwrap();
+    let delete = |project: &bayan::model::project::Project| {
+        bayan::edit::gesture::delete_party(project, &project.parties[2].id).unwrap()
+    };
+    let apply = |window: &mut Window, edit| {
+        let command = Command::Apply { name: "parties".to_owned(), edit: Box::new(edit), merge_key: None };
+        window.harness.state_mut().as_mut().unwrap().request(command);
+        window.harness.run_steps(4);
+    };
+    apply(&mut window, merge);
+    let edit = delete(window.app().session().unwrap().project());
+    apply(&mut window, edit);
+    let after = window.app().session().unwrap().project().clone();
+    assert_eq!(after.parties.len(), before.parties.len() - 2);
+    for _ in 0..2 {
+        window.press(egui::Modifiers::COMMAND, egui::Key::Z);
+    }
+    assert_eq!(*window.app().session().unwrap().project(), before);
+    for _ in 0..2 {
+        window.press(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::Z);
+    }
+    assert_eq!(*window.app().session().unwrap().project(), after);
+
+    let copy = folder.path().join("copy");
+    window.harness.state_mut().as_mut().unwrap().request(Command::SaveCopyTo(copy.clone()));
+    window.harness.run_steps(4);
+    assert_eq!(bayan::store::open(&copy).unwrap().project, after);
+    // A copy never goes over what is there.
+    std::fs::write(folder.path().join("taken"), "mine").unwrap();
+    window.harness.state_mut().as_mut().unwrap().request(Command::SaveCopyTo(folder.path().join("taken")));
+    window.harness.run_steps(4);
+    assert_eq!(std::fs::read_to_string(folder.path().join("taken")).unwrap(), "mine");
+
+    window.press(egui::Modifiers::COMMAND, egui::Key::E);
+    window.harness.get_by_label_contains("JSON Lines").click();
+    window.harness.run_steps(3);
+    let out = folder.path().join("out.jsonl");
+    window.harness.state_mut().as_mut().unwrap().request(Command::ExportTo(out.clone()));
+    // It is written by another thread.
+    for _ in 0..500 {
+        window.harness.run_steps(1);
+        if window.harness.query_all_by_label_contains("Exported to").count() > 0 {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    assert!(window.harness.query_all_by_label_contains("Exported to").count() > 0);
+    assert_eq!(std::fs::read_to_string(&out).unwrap().lines().count(), after.layers.len());
+}
+
+#[test]
+fn an_edge_is_dragged_by_its_handle_in_one_step() {
+    let (_folder, project) = copy_of_the_sample();
+    let mut window = open(Some(&project));
+    let before = window.app().session().unwrap().project().clone();
+    let document = window.app().view().document.clone().unwrap();
+    let annotator = window.app().session().unwrap().annotator().clone();
+    let chosen = before.layer(&document, &annotator).unwrap().statements().nth(1).unwrap().clone();
+    window.harness.state_mut().as_mut().unwrap().request(Command::SelectStatement(Some(chosen.id)));
+    window.harness.run_steps(6);
+    // The handle is where the pointer says so.
+    let mut at = None;
+    'search: for y in (100..820).step_by(6) {
+        for x in (420..960).step_by(6) {
+            let place = egui::pos2(x as f32, y as f32);
+            window.harness.hover_at(place);
+            window.harness.run_steps(1);
+            if window.harness.output().platform_output.cursor_icon == egui::CursorIcon::ResizeHorizontal {
+                at = Some(place);
+                break 'search;
+            }
+        }
+    }
+    let at = at.expect("the selected statement has a handle");
+    let dragged = |window: &mut Window, by: f32| {
+        window.drag(at, at + egui::vec2(by, 0.0));
+        let project = window.app().session().unwrap().project();
+        project.layer(&document, &annotator).unwrap().statement(chosen.id).unwrap().spans.clone()
+    };
+    let spans = dragged(&mut window, -60.0);
+    let spans = if spans == chosen.spans { dragged(&mut window, 60.0) } else { spans };
+    assert_ne!(spans, chosen.spans);
+    assert_eq!(window.selected(), Some(chosen.id));
+    window.press(egui::Modifiers::COMMAND, egui::Key::Z);
+    assert_eq!(*window.app().session().unwrap().project(), before);
+}
+
+#[test]
+fn a_modifier_that_is_let_go_in_the_same_frame_still_counts() {
+    let (_folder, project) = copy_of_the_sample();
+    let mut window = open(Some(&project));
+    window.drag(egui::pos2(820.0, 300.0), egui::pos2(560.0, 300.0));
+    window.press(egui::Modifiers::NONE, egui::Key::W);
+    // The frame's own modifiers are those of its end: none.
+    let key = |pressed| egui::Event::Key {
+        key: egui::Key::Num4,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: egui::Modifiers::ALT,
+    };
+    window.harness.event(key(true));
+    window.harness.event(key(false));
+    window.harness.run_steps(4);
+    let app = window.app();
+    let session = app.session().unwrap();
+    let layer = session.project().layer(app.view().document.as_ref().unwrap(), session.annotator()).unwrap();
+    let made = layer.statement(app.view().selected.unwrap()).unwrap();
+    assert_eq!(made.chain.len(), 2);
+    assert_eq!(made.chain[0].party, session.project().parties[3].id);
 }

@@ -36,10 +36,14 @@ xdotool mousemove 640 250; sleep 0.3
 xdotool click --repeat 2 --delay 80 1; sleep 1
 import -window root "$out/2-selected.png"
 xdotool key 2; sleep 0.4
-xdotool key w; sleep 2.5
+xdotool key w; sleep 1
+# On the word of the fourth party: a chain of two.
+xdotool key alt+4; sleep 2.5
 import -window root "$out/3-made.png"
 # Undo and redo, then close; what was made must be on disk.
 xdotool key ctrl+z; sleep 0.6
+xdotool key ctrl+z; sleep 0.6
+xdotool key ctrl+shift+z; sleep 0.6
 xdotool key ctrl+shift+z; sleep 2.5
 import -window root "$out/4-redone.png"
 xdotool key ctrl+q
@@ -49,4 +53,42 @@ if kill -0 $pid 2>/dev/null; then echo "the window did not close"; exit 1; fi
 after=$("$binary" export "$work/project" --format jsonl --annotator annotator-a | python3 -c 'import json,sys; print(sum(len(json.loads(l)["statements"]) for l in sys.stdin))')
 echo "statements before $before, after $after"
 [ "$after" -eq $((before + 1)) ] || { echo "the statement made in the window is not in the project"; exit 1; }
-echo "1 passed, 0 failed"
+"$binary" export "$work/project" --format jsonl --annotator annotator-a | python3 -c '
+import json, sys
+made = max((s for l in sys.stdin for s in json.loads(l)["statements"]), key=lambda s: s["created"])
+chain = [link["party"] for link in made["chain"]]
+print("made:", made["kind"], chain, made["quotes"])
+sys.exit(made["kind"] != "warning" or len(chain) != 2 or made["speaker"] != chain[1])' ||
+  { echo "what was made is not a warning with a chain of two"; exit 1; }
+
+# A newcomer: the welcome screen, and the sample one click away. The size of the window is that of the last time.
+"$binary" >"$out/log" 2>&1 & pid=$!
+window=
+for _ in $(seq 100); do
+  window=$(xdotool search --onlyvisible --pid $pid 2>/dev/null | tail -n 1 || true)
+  [ -n "$window" ] && break
+  sleep 0.2
+done
+[ -n "$window" ] || { echo "no welcome window appeared"; cat "$out/log"; exit 1; }
+sleep 3
+xdotool getwindowgeometry "$window" | grep -q 'Geometry: 1400x900' || { echo "the size was not remembered"; exit 1; }
+xdotool windowfocus "$window" 2>/dev/null || true
+import -window root "$out/5-welcome.png"
+xdotool mousemove 700 196; sleep 0.5
+xdotool click 1; sleep 3
+import -window root "$out/6-sample.png"
+xdotool key ctrl+q
+for _ in $(seq 50); do kill -0 $pid 2>/dev/null || break; sleep 0.2; done
+"$binary" check "$BAYAN_CONFIG_DIR/projects/biden-putin-call" || { echo "the sample was not put in its place"; exit 1; }
+
+# A file that may not be read, for someone who is not root.
+cp -r projects/biden-putin-call "$work/forbidden"
+chmod 000 "$work/forbidden/annotations/biden-putin-call/annotator-a.ron"
+chmod -R a+rX "$work/forbidden/documents" "$work/forbidden/annotations/biden-putin-call/annotator-b.ron"
+cp "$binary" "$work/bayan"; chmod 755 "$work" "$work/bayan" "$work/forbidden"
+as_nobody=
+[ "$(id -u)" = 0 ] && as_nobody="setpriv --reuid 65534 --regid 65534 --clear-groups"
+said=$($as_nobody "$work/bayan" check "$work/forbidden" 2>&1) && { echo "a forbidden file was not found"; exit 1; }
+echo "$said"
+echo "$said" | grep -q 'annotator-a.ron' || { echo "the forbidden file is not named"; exit 1; }
+echo "3 passed, 0 failed"

@@ -57,6 +57,7 @@ status-redone = Done again: { $name }
 status-nothing-to-undo = There is nothing more to undo or redo.
 status-nothing-selected = Select a passage first.
 status-select-first = Select the words first.
+status-no-project = There is no project in this folder: a project has a file project.ron. { $path }
 status-open-first = Open or make a project first; articles are added to it.
 status-replaced = { $count } places could not be read and stand as � in the text. Was it another encoding? { $path }
 status-empty-article = There is no text in this article.
@@ -65,6 +66,7 @@ status-exported = Exported to { $path }
 
 ## Dialogs
 
+window-title = { $project } — Bayan
 dialog-open = Open a project folder
 dialog-add = Add articles
 dialog-text-files = Texts
@@ -74,6 +76,9 @@ dialog-export = Export to
 dialog-new-folder = Folder for the project
 dialog-cancel = Cancel
 dialog-close = Close
+path-explained = The system shows no file dialog here, so type the path.
+path-field = Path
+path-go = Go on
 new-heading = New project
 new-title = Title
 new-folder = Folder
@@ -123,7 +128,7 @@ command-copy = Save a copy as…
 command-close = Close the project
 command-larger = Larger text
 command-smaller = Smaller text
-command-theme = Light or dark
+command-theme = Light, sepia or dark
 command-palette = All commands
 command-shortcuts = All shortcuts
 command-quit = Quit
@@ -163,7 +168,16 @@ export-span = In { $document }, statement { $statement } has the span { $start }
 export-unknown-document = There is no document { $id } in this project.
 export-unknown-annotator = { $id } has no layer in this project.
 export-write = The export could not be written: { $error }
-export-done = { $statements } statements in { $layers } layers of { $documents } documents exported.
+export-done = Exported: { $statements ->
+        [one] { $statements } statement
+       *[other] { $statements } statements
+    } in { $layers ->
+        [one] { $layers } layer
+       *[other] { $layers } layers
+    } of { $documents ->
+        [one] { $documents } document
+       *[other] { $documents } documents
+    }.
 
 ## Imports
 
@@ -212,7 +226,7 @@ store-problem-at = { $what } At: { $place }. In: { $path }
 store-quote = The text at this place is “{ $found }” and not “{ $written }”. Bring the text or the span back; until then the file is not written.
 store-span-not-on-grapheme = The span { $start }–{ $end } cuts a letter from its marks. Correct it; until then the file is not written.
 store-span-outside = The span { $start }–{ $end } is empty or lies outside the text. Correct it; until then the file is not written.
-store-syntax = Line { $line }, column { $column } cannot be read: { $message } Correct it or bring the file back from a copy; it was left as it is.
+store-syntax = Line { $line }, column { $column } cannot be read ({ $message }). Correct it or bring the file back from a copy; it was left as it is.
 store-text-changed = The text is not the one that was annotated: its SHA-256 differs. Bring the text back; until then the document is open for reading only.
 store-text-differs = Another text stands where the document's text belongs, and is not overwritten: { $path }
 store-too-large = The file is larger than 64 MB and was not opened.
@@ -230,12 +244,36 @@ cli-add-replaced = { $count ->
        *[other] { $count } places were
     } not readable as { $encoding } and stand as U+FFFD; another encoding may fit: { $path }
 cli-add-unreadable = The file could not be read, so nothing was added: { $path }
-cli-check-clean = Nothing is wrong: { $documents } documents, { $layers } layers, { $statements } statements.
+cli-check-clean = Nothing is wrong: { $documents ->
+        [one] { $documents } document
+       *[other] { $documents } documents
+    }, { $layers ->
+        [one] { $layers } layer
+       *[other] { $layers } layers
+    }, { $statements ->
+        [one] { $statements } statement
+       *[other] { $statements } statements
+    }.
 cli-new-done = Made the project { $title } in { $path }
 cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set); without one there are: new, add, check, stats, export, import, session, recover, merge, git-setup, history, replace-text. See bayan --help.
 cli-no-window = This bayan is built without its window; there are: new, add, check, stats, export, import, session, recover, merge, git-setup, history, replace-text. See bayan --help.
-cli-stats-layer = { $document } / { $annotator }: { $statements } statements ({ $kinds }), { $relations } relations
-cli-stats-total = { $title }: { $documents } documents, { $parties } parties, { $statements } statements
+cli-stats-layer = { $document } / { $annotator }: { $statements ->
+        [one] { $statements } statement
+       *[other] { $statements } statements
+    } ({ $kinds }), { $relations ->
+        [one] { $relations } relation
+       *[other] { $relations } relations
+    }
+cli-stats-total = { $title }: { $documents ->
+        [one] { $documents } document
+       *[other] { $documents } documents
+    }, { $parties ->
+        [one] { $parties } party
+       *[other] { $parties } parties
+    }, { $statements ->
+        [one] { $statements } statement
+       *[other] { $statements } statements
+    }
 ## Panels and dialogs
 
 panel-addressee-add = Add an addressee…
@@ -506,3 +544,175 @@ store-link = It is a link to somewhere else and was passed over. Put the file it
 store-no-file = It is no ordinary file and was passed over.
 import-too-large = The file is larger than 256 MB: { $path }
 panic = Bayan has made a mistake and cannot go on with this. What you did is in the journal and comes back when the project is opened again. Journal: { $journals } Log: { $log }
+panel-export-stop = Stop
+export-progress = Writing: { $kilobytes } KB so far
+export-stopped = The export was stopped. Nothing was written.
+
+## The help of the headless verbs
+
+help-add-project = The folder of the project
+help-add-files = Text files, one article each
+help-add-title = Title of the article (only with a single file)
+help-add-publisher = Who published it
+help-add-date = When it was published, YYYY-MM-DD
+help-add-url = Where it stands
+help-add-language = Language as BCP 47, for example ar; told from the letters where it is not given
+help-add-encoding = Read the files in this encoding instead of the one that fits best
+help-add-json = Answer with one JSON object
+help-check-project = The folder of the project
+help-check-json = Answer with one JSON object
+help-export-project = The folder of the project
+help-export-format = The format to write
+help-export-annotators = Only the layers of this annotator; may be given several times
+help-export-documents = Only this document; may be given several times
+help-export-out = The file to write; standard output where it is not given
+help-export-spreadsheet = csv: add a byte order mark and make cells harmless that a spreadsheet would run
+help-export-without-excluded = Leave out statements in passages that are not part of the article; the text stays whole
+help-export-json = Say what was written as one JSON object (on standard error when the export itself goes to standard output)
+help-import-project = The folder of the project
+help-import-format = The format to read
+help-import-file = The file to read
+help-import-annotator = Whose layer it becomes
+help-import-replace = Put the file in the place of a layer that has statements already
+help-import-json = Answer with one JSON object
+help-new = Make a new, empty project
+help-add = Add articles to a project
+help-check = Check hashes, quotes, references and versions of a project
+help-stats = Count what is in a project
+help-export = Write the layers as a dataset
+help-import = Read the layers of one annotator from a file
+help-new-project = The folder of the new project; it must be empty or not there yet
+help-new-title = What the project is called
+help-new-json = Answer with one JSON object
+help-stats-project = The folder of the project
+help-stats-json = Answer with one JSON object
+help-main = A tool for annotating political discourse: who says what, on whose word
+help-main-project = The project to open in the window
+
+# The document view
+document-scroll-bar = Place in the article
+document-hover-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
+
+help-generate = Make a project of any size, to measure with
+help-generate-bytes = About how long the text is
+help-generate-statements = How many statements there are, at most
+help-generate-seed = The same number makes the same project
+status-opening = Opening { $path }…
+
+## Search
+
+find-error-group-open = The ( at character { $at } is not closed.
+find-error-group-closed = The ) at character { $at } closes nothing. Write \) for the sign itself.
+find-error-class-open = The [ at character { $at } is not closed.
+find-error-class-range = The range at character { $at } is no range, or runs backwards.
+find-error-repeat = There is nothing to repeat at character { $at }. Write \* or \+ or \? for the sign itself.
+find-error-count = The count in braces at character { $at } cannot be read. Write it as {"{"}2,5{"}"}.
+find-error-escape = The \ at character { $at } has no known sign after it. Write \\ for the sign itself.
+find-error-unsupported = What stands at character { $at } (looking ahead or back, or a back reference) is not supported.
+find-error-other = The expression cannot be read at character { $at }.
+find-error-too-large = The expression is too large.
+find-field = Find in the article
+find-next = Next hit (Enter)
+find-previous = Previous hit (Shift+Enter)
+find-close = Close (Escape)
+find-folding = Variants
+find-folding-tip = Vowel marks, tatweel, forms of alef, ya, ta marbuta and hamza, and kinds of digits are the same
+find-case = Case
+find-case-tip = Capital and small letters are different
+find-words = Whole words
+find-words-tip = Not inside other words
+find-proclitics = Proclitics
+find-proclitics-tip = Whole words may follow و ف ب ل ك س ال
+find-regex = Expression
+find-regex-tip = A regular expression, such as (أكد|أكّدت) \w+
+find-everywhere = All articles
+find-everywhere-tip = Count the hits in every article of the project
+find-in-article = { $title } · { $count }
+find-count = { $current } of { $all }
+find-count-all = { $all ->
+        [one] { $all } hit
+       *[other] { $all } hits
+    }
+find-count-full = More than { $most } hits
+find-none = No hit
+find-searching = Searching…
+
+## Reading
+
+reading-heading = Reading
+reading-sizes = Sizes
+reading-size = Letters
+reading-line-height = Line height
+reading-column = Column width
+reading-number = { $value }
+reading-percent = { $value } %
+reading-more = More: { $what }
+reading-less = Less: { $what }
+reading-align = Lines
+reading-align-start = End where their words end
+reading-align-justify = Fill the column
+reading-theme = Theme
+reading-theme-system = As the system
+reading-theme-light = Light
+reading-theme-sepia = Sepia
+reading-theme-dark = Dark
+reading-show = Show
+reading-numbers = Paragraph numbers
+reading-marks = Invisible characters
+reading-selecting = Selecting
+reading-snap = Whole words only
+reading-usual = Usual settings
+status-marks = { $count ->
+        [one] { $count } invisible character
+       *[other] { $count } invisible characters
+    }
+status-marks-tip = { $direction } that change the order of letters, { $other } others. They are part of the text and can make it look as if it said something else. Click to show where they are.
+status-snap-on = Selections grow to whole words.
+status-snap-off = Selections may begin and end inside words.
+status-no-proclitic = The word has no و ف ب ل ك س ال at its beginning to pass.
+command-find = Find in the article…
+command-find-next = Next hit
+command-find-previous = Previous hit
+command-find-close = Close the find bar
+command-past-proclitic = Start after و ف ب ل ك س ال
+command-before-proclitic = Start before و ف ب ل ك س ال again
+command-trim = Trim white space and quotation marks
+command-snap = Select whole words only, or letters again
+command-reading = Reading…
+command-marks = Show invisible characters, or hide them
+
+## Help of the verbs of the journal
+
+help-session-project = The folder of the project
+help-session-script = The script; - reads standard input
+help-session-annotator = Whose layer is edited
+help-session-stop-at = End at this call to the file system as a power cut would, to try what recovery makes of it
+help-recover-project = The folder of the project
+help-recover-writer = Take the journal of another computer, which must not have the project open any more
+help-recover-json = Answer with one JSON object
+help-merge-base = The older version that both come from; an empty file where both have made it
+help-merge-ours = Our version, which becomes the merged one
+help-merge-theirs = Their version
+help-merge-out = Write the merged file here instead
+help-merge-accept = Succeed where both have changed the same: the file lists it, and bayan check reports it
+help-merge-json = Answer with one JSON object
+help-git-setup-project = The folder of the project, in a git repository
+help-history-project = The folder of the project
+help-history-document = The document
+help-history-annotator = Whose layer
+help-history-restore = Make the layer what it was in this state of the list; that is an edit like any other
+help-history-json = Answer with one JSON object
+help-replace-text-project = The folder of the project
+help-replace-text-document = The document
+help-replace-text-file = The new text
+help-replace-text-dry-run = Only say what would become of the statements
+help-replace-text-json = Answer with one JSON object
+help-session = Do the edits of a script, each one durable before it is confirmed
+help-replace-text = Give an article a new version of its text; each statement goes with its words
+help-history = List past states of a layer, or restore one
+help-merge = Merge two versions of a project's file that come from the same older one
+help-git-setup = Let git merge the files of a project with bayan
+help-recover = Bring changes back that a crash has left in the journal

@@ -67,11 +67,24 @@ impl App {
         row(t!("command-start-later"), Some((ALT_SHIFT, to_start)), Command::MoveStart(1), chosen);
         row(t!("command-end-later"), Some((ALT, to_end)), Command::MoveEnd(1), chosen);
         row(t!("command-end-earlier"), Some((ALT_SHIFT, to_end)), Command::MoveEnd(-1), chosen);
+        row(t!("command-past-proclitic"), Some((ALT, Key::P)), Command::MoveStartPastProclitic, selection || chosen);
+        let before = Command::MoveStartBeforeProclitic;
+        row(t!("command-before-proclitic"), Some((ALT_SHIFT, Key::P)), before, selection || chosen);
+        row(t!("command-trim"), Some((ALT, Key::T)), Command::TrimEnds, selection || chosen);
+        row(t!("command-snap"), Some((ALT, Key::W)), Command::ToggleSnapToWords, true);
         row(t!("command-duplicate"), Some((CTRL, Key::D)), Command::Duplicate, chosen);
         row(t!("command-delete"), Some((NONE, Key::Delete)), Command::DeleteSelected, chosen);
         row(t!("command-undo"), Some((CTRL, Key::Z)), Command::Undo, open);
         row(t!("command-redo"), Some((CTRL_SHIFT, Key::Z)), Command::Redo, open);
-        row(t!("command-filter"), Some((CTRL, Key::F)), Command::FocusFilter, document);
+        row(t!("command-find"), Some((CTRL, Key::F)), Command::OpenFind, document);
+        row(t!("command-find-next"), Some((NONE, Key::F3)), Command::FindNext, document);
+        row(t!("command-find-previous"), Some((SHIFT, Key::F3)), Command::FindPrevious, document);
+        row(t!("command-find-next"), Some((CTRL, Key::G)), Command::FindNext, document);
+        row(t!("command-find-previous"), Some((CTRL_SHIFT, Key::G)), Command::FindPrevious, document);
+        if self.view.find.is_open {
+            row(t!("command-find-close"), Some((NONE, Key::Escape)), Command::CloseFind, true);
+        }
+        row(t!("command-filter"), Some((CTRL_SHIFT, Key::F)), Command::FocusFilter, document);
         row(t!("command-add"), Some((CTRL_SHIFT, Key::O)), Command::AddArticlesDialog, open);
         row(t!("command-paste"), Some((CTRL_SHIFT, Key::V)), Command::PasteArticle, open);
         row(t!("command-export"), Some((CTRL, Key::E)), Command::ShowExport, open);
@@ -83,6 +96,8 @@ impl App {
         row(t!("command-close"), Some((CTRL, Key::W)), Command::CloseProject, open);
         row(t!("command-larger"), Some((CTRL, Key::Plus)), Command::LargerText, true);
         row(t!("command-smaller"), Some((CTRL, Key::Minus)), Command::SmallerText, true);
+        row(t!("command-reading"), Some((CTRL, Key::R)), Command::ShowReading, true);
+        row(t!("command-marks"), Some((ALT, Key::M)), Command::ToggleMarks, document);
         row(t!("command-theme"), Some((CTRL, Key::T)), Command::ToggleTheme, true);
         row(t!("command-palette"), Some((CTRL, Key::K)), Command::TogglePalette, true);
         row(t!("command-palette"), Some((CTRL_SHIFT, Key::P)), Command::TogglePalette, true);
@@ -112,15 +127,24 @@ impl App {
         rows.sort_by_key(|row| -row.shortcut.map_or(0, |shortcut| count(shortcut.modifiers)));
         for row in rows {
             let Some(shortcut) = row.shortcut else { continue };
-            let plain = !shortcut.modifiers.command && shortcut.logical_key != Key::F1;
+            let plain = !shortcut.modifiers.command && !matches!(shortcut.logical_key, Key::F1 | Key::F3);
             let text_key = matches!(row.command, Command::Undo | Command::Redo | Command::Duplicate);
             if (plain || text_key) && (!reading || self.view.dialog.is_some()) {
                 continue;
             }
+            // By the modifiers of the key's own event: on a slow machine Alt may be let go in the frame in which it
+            // was pressed, and Alt+4 must not come out as 4.
+            let fits = |event: &egui::Event| match event {
+                egui::Event::Key { key, pressed: true, modifiers, .. } if *key == shortcut.logical_key => {
+                    let asked = shortcut.modifiers;
+                    let same = !modifiers.command && modifiers.alt == asked.alt && modifiers.shift == asked.shift;
+                    if plain { same } else { modifiers.matches_logically(asked) }
+                }
+                _ => false,
+            };
             let exact = |input: &mut egui::InputState| {
-                let (held, asked) = (input.modifiers, shortcut.modifiers);
-                let other = plain && (held.command || held.alt != asked.alt || held.shift != asked.shift);
-                !other && input.consume_shortcut(&shortcut)
+                let at = input.events.iter().position(fits);
+                at.map(|at| input.events.remove(at)).is_some()
             };
             if ctx.input_mut(exact) && row.enabled {
                 self.queue.push(row.command);

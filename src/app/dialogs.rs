@@ -4,14 +4,15 @@ use std::path::PathBuf;
 
 use eframe::egui::{self, Id, Modal, Ui};
 
-use super::{App, files};
+use super::{Answer, App, files};
 use crate::export::{self, Format, Options, Scope};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::panels::export::{self as export_panel, ExportAction, ExportFormat, ExportNews};
-use crate::ui::panels::{palette, shortcuts};
+use crate::ui::panels::{palette, reading, shortcuts};
 use crate::ui::shaped::{Button, Heading, Label, TextField};
 use crate::ui::state::Dialog;
+use crate::ui::theme::Theme;
 
 /// What is being typed in a dialog.
 #[derive(Default)]
@@ -23,6 +24,10 @@ pub(super) struct Drafts {
     pub article_title: String,
     pub focus_article: bool,
     pub error: String,
+    /// What a path is typed for, the path, and the dialog that asked.
+    pub question: Option<files::Question>,
+    pub path: String,
+    pub dialog_before: Option<Dialog>,
     /// The preview and the losses of the export as it is chosen.
     pub export_news: Option<(String, Vec<String>)>,
     pub export_status: String,
@@ -35,7 +40,12 @@ impl App {
             Some(Dialog::NewProject) => self.new_project_dialog(ui),
             Some(Dialog::Paste) => self.paste_dialog(ui),
             Some(Dialog::Problems) => self.problems_dialog(ui),
+            Some(Dialog::Path) => self.path_dialog(ui),
             Some(Dialog::Export) => self.export_dialog(ui),
+            Some(Dialog::Reading) => {
+                let theme = Theme::from_name(self.settings.theme.as_deref());
+                reading::show(ui, &self.view, theme, self.settings.snap_to_words, &mut self.queue);
+            }
             Some(Dialog::Palette) => {
                 let mut rows = self.palette_rows(ui.ctx());
                 // What can be done now comes first.
@@ -63,10 +73,16 @@ impl App {
             ui.add(Heading::new(t!("new-heading")));
             ui.add(Label::new(t!("new-title")));
             let field = TextField::singleline(&mut self.drafts.title).id(Id::unique("new-title")).name(t!("new-title"));
-            create |= field.desired_width(440.0).show(ui).submitted;
+            let output = field.desired_width(440.0).show(ui);
+            if ui.memory(|memory| memory.focused().is_none()) {
+                output.response.request_focus();
+            }
+            create |= output.submitted;
+            cancel |= output.cancelled;
             ui.add(Label::new(t!("new-folder")));
-            let proposal = files::default_projects_folder()
-                .join(crate::model::id::DocumentId::from_name(&self.drafts.title, |_| false).as_str());
+            let named = crate::model::id::DocumentId::from_name(&self.drafts.title, |_| false);
+            let is_named = !self.drafts.title.trim().is_empty();
+            let proposal = files::default_projects_folder().join(if is_named { named.as_str() } else { "" });
             ui.horizontal(|ui| {
                 TextField::singleline(&mut self.drafts.folder)
                     .id(Id::unique("new-folder"))
@@ -98,6 +114,40 @@ impl App {
         }
         if cancel || response.should_close() {
             self.view.dialog = None;
+        }
+    }
+
+    /// Where the system has no file dialog: the path as text.
+    fn path_dialog(&mut self, ui: &Ui) {
+        let Some(question) = self.drafts.question else { return };
+        let (mut go, mut cancel) = (false, false);
+        let response = Modal::new(Id::unique("path")).show(ui.ctx(), |ui| {
+            ui.set_width((ui.ctx().content_rect().width() * 0.9).min(520.0));
+            ui.add(Heading::new(question.title()));
+            ui.add(Label::new(t!("path-explained")).wrap());
+            let proposal = question.proposal();
+            let (id, width) = (Id::unique("path-field"), ui.available_width());
+            let field = TextField::singleline(&mut self.drafts.path).id(id).name(t!("path-field"));
+            let output = field.hint(proposal.display().to_string()).desired_width(width).show(ui);
+            if ui.memory(|memory| memory.focused().is_none()) {
+                output.response.request_focus();
+            }
+            go |= output.submitted;
+            cancel |= output.cancelled;
+            ui.add_space(8.0);
+            ui.horizontal(|ui| {
+                go |= ui.add(Button::new(t!("path-go"))).clicked();
+                cancel |= ui.add(Button::new(t!("dialog-cancel"))).clicked();
+            });
+            proposal
+        });
+        if go || cancel || response.should_close() {
+            self.view.dialog = self.drafts.dialog_before.take();
+        }
+        if go {
+            let typed = self.drafts.path.trim();
+            let path = if typed.is_empty() { response.inner } else { PathBuf::from(typed) };
+            self.answer_with(question, path);
         }
     }
 
@@ -174,14 +224,29 @@ impl App {
         Some((format, scope, Options { spreadsheet: draft.spreadsheet }))
     }
 
-    pub(super) fn export_to(&mut self, path: &std::path::Path) {
+    /// Writes the export on a thread of its own; the dialog shows how far it is and can stop it.
+    pub(super) fn export_to(&mut self, ctx: &egui::Context, path: &std::path::Path) {
         let (Some((format, scope, options)), Some(open)) = (self.export_choice(), &self.open) else { return };
-        let said = match export::to_path(open.session.project(), &scope, format, options, path) {
-            Ok(_) => t!("status-exported", path = path.display().to_string()),
-            Err(error) => error.to_string(),
+        if self.exporting.is_some() {
+            return;
+        }
+        let watch = std::sync::Arc::new(export::Watch::default());
+        self.exporting = Some(std::sync::Arc::clone(&watch));
+        let (project, path) = (open.session.project().clone(), path.to_owned());
+        let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
+        let run = move || {
+            let said = match export::to_path(&project, &scope, format, options, &path, &watch) {
+                Ok(_) => t!("status-exported", path = path.display().to_string()),
+                Err(error) => error.to_string(),
+            };
+            // The window may be gone by now; then nobody waits for the answer.
+            let _ = sender.send(Answer::Exported(said));
+            ctx.request_repaint();
         };
-        self.drafts.export_status.clone_from(&said);
-        self.say(said);
+        if let Err(error) = std::thread::Builder::new().name("export".into()).spawn(run) {
+            self.exporting = None;
+            self.complain(error.to_string());
+        }
     }
 
     fn export_dialog(&mut self, ui: &Ui) {
@@ -193,10 +258,20 @@ impl App {
             let losses = export::losses(format, project, &scope).iter().map(|loss| loss.describe()).collect();
             (export::preview(format, project, &scope, 3), losses)
         });
-        let news = ExportNews { preview, losses, status: &self.drafts.export_status, busy: false };
+        let progress = self.exporting.as_ref().map(|watch| {
+            ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
+            t!("export-progress", kilobytes = watch.written_bytes() / 1024)
+        });
+        let status = progress.as_deref().unwrap_or(&self.drafts.export_status);
+        let news = ExportNews { preview, losses, status, busy: progress.is_some() };
         match export_panel::show(ui, project, &mut self.panels.export, news) {
             ExportAction::None => {}
             ExportAction::Changed => self.drafts.export_news = None,
+            ExportAction::Stop => {
+                if let Some(watch) = &self.exporting {
+                    watch.stop();
+                }
+            }
             ExportAction::Export => self.ask_for(ui.ctx(), files::Question::ExportTo(format.as_str())),
             ExportAction::Close => {
                 self.drafts.export_status.clear();

@@ -1,17 +1,19 @@
 //! File dialogs, articles coming in, the sample.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use eframe::egui;
 
 use super::{Answer, App};
-use crate::edit::change::Edit;
+use crate::edit::change::{Edit, Touched};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::DocumentId;
 use crate::store;
 use crate::t;
 use crate::text::content::Content;
 use crate::text::encoding::{self, Encoding};
+use crate::ui::command::Command;
 use crate::ui::document::DocumentView;
 
 /// What a file dialog asks for.
@@ -25,28 +27,72 @@ pub(super) enum Question {
     NewFolder,
 }
 
+/// Nobody cancels a file dialog faster than this.
+const NO_DIALOG_WITHIN: Duration = Duration::from_millis(250);
+
+impl Question {
+    /// What the dialog is called.
+    pub(super) fn title(self) -> String {
+        match self {
+            Self::Open => t!("dialog-open"),
+            Self::Add => t!("dialog-add"),
+            Self::CopyTo => t!("dialog-copy"),
+            Self::ExportTo(_) => t!("dialog-export"),
+            Self::NewFolder => t!("dialog-new-folder"),
+        }
+    }
+
+    /// The path that is offered where it must be typed.
+    pub(super) fn proposal(self) -> PathBuf {
+        let folder = default_projects_folder();
+        match self {
+            Self::ExportTo(ending) => folder.join(export_name(ending)),
+            Self::CopyTo => folder.join("copy"),
+            Self::Open | Self::Add | Self::NewFolder => folder,
+        }
+    }
+
+    /// What follows from a path.
+    pub(super) fn answered(self, path: PathBuf) -> Answer {
+        match self {
+            Self::Open => Answer::Do(Command::OpenProject(path)),
+            Self::Add => Answer::Do(Command::AddArticles(vec![path])),
+            Self::CopyTo => Answer::Do(Command::SaveCopyTo(path)),
+            Self::ExportTo(_) => Answer::Do(Command::ExportTo(path)),
+            Self::NewFolder => Answer::NewFolder(path),
+        }
+    }
+}
+
 impl App {
+    /// Answers a question with a path that was typed.
+    pub(super) fn answer_with(&self, question: Question, path: PathBuf) {
+        // The receiver is ours: it lives as long as the window.
+        let _ = self.answers.0.send(question.answered(path));
+    }
+
     /// Shows a file dialog without stopping the window; its answer comes over the channel.
     pub(super) fn ask_for(&self, ctx: &egui::Context, question: Question) {
         let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
         let ask = move || {
-            let dialog = rfd::FileDialog::new();
+            let dialog = rfd::FileDialog::new().set_title(question.title());
+            let asked = Instant::now();
             let answer = match question {
-                Question::Open => dialog.set_title(t!("dialog-open")).pick_folder().map(Answer::Open),
+                Question::Open => dialog.pick_folder().map(|folder| Answer::Do(Command::OpenProject(folder))),
                 Question::Add => dialog
-                    .set_title(t!("dialog-add"))
                     .add_filter(t!("dialog-text-files"), &["txt", "text", "md"])
                     .add_filter(t!("dialog-all-files"), &["*"])
                     .pick_files()
-                    .map(Answer::Add),
-                Question::CopyTo => dialog.set_title(t!("dialog-copy")).save_file().map(Answer::CopyTo),
+                    .map(|files| Answer::Do(Command::AddArticles(files))),
+                Question::CopyTo => dialog.save_file().map(|folder| Answer::Do(Command::SaveCopyTo(folder))),
                 Question::ExportTo(ending) => dialog
-                    .set_title(t!("dialog-export"))
-                    .set_file_name(format!("bayan.{ending}"))
+                    .set_file_name(export_name(ending))
                     .save_file()
-                    .map(Answer::ExportTo),
-                Question::NewFolder => dialog.set_title(t!("dialog-new-folder")).pick_folder().map(Answer::NewFolder),
+                    .map(|path| Answer::Do(Command::ExportTo(path))),
+                Question::NewFolder => dialog.pick_folder().map(Answer::NewFolder),
             };
+            // A system without a dialog service answers at once with nothing, as if the dialog had been cancelled.
+            let answer = answer.or_else(|| (asked.elapsed() < NO_DIALOG_WITHIN).then_some(Answer::NoDialog(question)));
             if let Some(answer) = answer {
                 // The window may be gone by now; then nobody waits for the answer.
                 let _ = sender.send(answer);
@@ -62,9 +108,7 @@ impl App {
         if self.open.is_none() {
             // A project folder dropped on the welcome screen is opened.
             return match files.first() {
-                Some(folder) if folder.is_dir() => {
-                    self.queue.push(crate::ui::command::Command::OpenProject(folder.clone()))
-                }
+                Some(folder) if folder.is_dir() => self.queue.push(Command::OpenProject(folder.clone())),
                 _ => self.complain(t!("status-open-first")),
             };
         }
@@ -99,7 +143,9 @@ impl App {
         }
         let title = title.unwrap_or_else(|| first_line(text));
         let documents = &open.session.project().documents;
-        let id = DocumentId::from_name(&title, |id| documents.contains_key(id));
+        // A document that could not be opened still has its folder, which must not be written over.
+        let on_disk = |id: &DocumentId| store::path_of(&open.folder, &Touched::Document(id.clone())).exists();
+        let id = DocumentId::from_name(&title, |id| documents.contains_key(id) || on_disk(id));
         let arabic = text.chars().filter(|c| matches!(c, '\u{620}'..='\u{64a}')).count();
         let latin = text.chars().filter(char::is_ascii_alphabetic).count();
         let language = if arabic > latin { "ar" } else { "" };
@@ -178,4 +224,9 @@ fn first_line(text: &str) -> String {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     let end = crate::text::segment::grapheme_floor(line, line.char_indices().nth(80).map_or(line.len(), |(at, _)| at));
     line.get(..end).unwrap_or_default().to_owned()
+}
+
+/// The file name that an export is offered.
+fn export_name(ending: &str) -> String {
+    format!("bayan.{ending}")
 }

@@ -5,10 +5,12 @@
 mod commands;
 mod dialogs;
 mod files;
+mod find;
 mod window;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -16,22 +18,28 @@ use eframe::egui;
 
 use crate::edit::change::{Edit, Touched};
 use crate::edit::session::Session;
+use crate::export;
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Quotation, Statement};
 use crate::shape::TextEngine;
 use crate::store;
-use crate::store::settings::Settings;
+use crate::store::settings::{Reading, Settings};
 use crate::t;
-use crate::text::segment;
+use crate::text::content::Content;
+use crate::text::marks::MarkCounts;
+use crate::text::{edges, proclitic, segment};
 use crate::ui::command::Command;
 use crate::ui::document::DocumentView;
 use crate::ui::panels::PanelState;
 use crate::ui::shaped;
-use crate::ui::state::{Dialog, View};
+use crate::ui::state::{Caret, Dialog, View};
+use crate::ui::theme::Theme;
 
 /// How long typing may go on before what there is of it goes into the journal.
 const TYPING: Duration = Duration::from_millis(400);
+/// Projects up to this size are read within a frame; larger ones in the background, while the window answers.
+const OPENED_AT_ONCE_BYTES: u64 = 1_500_000;
 
 /// Opens the window and returns when it is closed.
 ///
@@ -63,6 +71,40 @@ pub fn tell(text: &str) {
     rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error).set_title("Bayan").set_description(text).show();
 }
 
+/// Reads a project for writing, or for reading only where it is open elsewhere.
+fn read_project(ctx: &egui::Context, folder: &Path, own: Option<AnnotatorId>) -> Result<Ready, store::StoreError> {
+    let choose = |project: &crate::model::project::Project| {
+        let annotators = project.annotators();
+        own.clone()
+            .filter(|own| annotators.contains(own))
+            .or_else(|| annotators.first().cloned())
+            .or(own)
+            .unwrap_or_else(|| AnnotatorId::from_name(&std::env::var("USER").unwrap_or_default(), |_| false))
+    };
+    let wake = {
+        let ctx = ctx.clone();
+        move || ctx.request_repaint()
+    };
+    // Nothing is left in a folder that is no project.
+    if !folder.join("project.ron").exists() {
+        store::open(folder)?;
+    }
+    match store::Lock::acquire(folder) {
+        Ok(lock) => {
+            let opened = store::keeper::open(folder, lock, std::sync::Arc::new(store::disk::Real), choose, wake)?;
+            let store::keeper::OpenForWriting { session, keeper, problems, protected, .. } = opened;
+            Ok(Ready { session, keeper: Some(keeper), problems, protected, refused: None })
+        }
+        Err(refused) => {
+            let opened = store::open(folder)?;
+            let annotator = choose(&opened.project);
+            let session = Session::new(opened.project, annotator);
+            let (problems, protected) = (opened.problems, opened.protected);
+            Ok(Ready { session, keeper: None, problems, protected, refused: Some(refused.to_string()) })
+        }
+    }
+}
+
 /// The program behind the window.
 pub struct App {
     open: Option<Open>,
@@ -70,6 +112,10 @@ pub struct App {
     document: DocumentView,
     panels: PanelState,
     drafts: dialogs::Drafts,
+    finder: find::Finder,
+    /// The invisible marks of each text, by its SHA-256, and of the one that is shown.
+    marks: HashMap<String, MarkCounts>,
+    shown_marks: Option<MarkCounts>,
     queue: Vec<Command>,
     settings: Settings,
     keep_settings: bool,
@@ -77,6 +123,12 @@ pub struct App {
     /// The bytes of the articles that were added since the project was opened, to read them in another encoding.
     sources: HashMap<DocumentId, Vec<u8>>,
     answers: (Sender<Answer>, Receiver<Answer>),
+    /// The export that is being written, if one is.
+    exporting: Option<Arc<export::Watch>>,
+    /// The project that is being read.
+    opening: Option<PathBuf>,
+    /// The project that was read in the background, until the next frame shows it.
+    opened: Option<(PathBuf, Box<Result<Ready, store::StoreError>>)>,
     started: Instant,
     first_frame_logged: bool,
 }
@@ -105,6 +157,17 @@ impl Drop for Open {
     }
 }
 
+/// A project that was read and is not shown yet.
+struct Ready {
+    session: Session,
+    /// `None` where the project is open elsewhere.
+    keeper: Option<store::Keeper>,
+    problems: Vec<store::Problem>,
+    protected: BTreeSet<Touched>,
+    /// Why it is for reading only.
+    refused: Option<String>,
+}
+
 /// The line at the bottom.
 #[derive(Default)]
 struct Status {
@@ -112,13 +175,14 @@ struct Status {
     is_error: bool,
 }
 
-/// What comes back from file dialogs.
+/// What comes back from file dialogs, a running export and a project that is being read.
 enum Answer {
-    Open(PathBuf),
-    Add(Vec<PathBuf>),
-    CopyTo(PathBuf),
-    ExportTo(PathBuf),
+    Do(Command),
     NewFolder(PathBuf),
+    /// No file dialog could be shown here, so that the path must be typed.
+    NoDialog(files::Question),
+    Exported(String),
+    Opened(PathBuf, Box<Result<Ready, store::StoreError>>),
 }
 
 impl App {
@@ -136,16 +200,26 @@ impl App {
         window::set_up(ctx, &settings);
         let mut app = Self {
             open: None,
-            view: View { text_size_pt: settings.text_size_pt.clamp(10.0, 48.0), ..View::default() },
+            view: View {
+                text_size_pt: settings.text_size_pt.clamp(10.0, 48.0),
+                reading: settings.reading.clone().within_limits(),
+                ..View::default()
+            },
             document: DocumentView::default(),
             panels: PanelState::default(),
             drafts: dialogs::Drafts::default(),
+            finder: find::Finder::default(),
+            marks: HashMap::new(),
+            shown_marks: None,
             queue: Vec::new(),
             settings,
             keep_settings,
             status: Status::default(),
             sources: HashMap::new(),
             answers: channel(),
+            exporting: None,
+            opening: None,
+            opened: None,
             started: Instant::now(),
             first_frame_logged: false,
         };
@@ -170,6 +244,16 @@ impl App {
         &self.view
     }
 
+    /// Where the caret of the article is, in bytes, for tests.
+    pub fn caret_byte(&self) -> usize {
+        self.document.caret_byte()
+    }
+
+    /// What is remembered of this person, for tests.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
     fn save_settings(&self) {
         if self.keep_settings {
             self.settings.save();
@@ -188,41 +272,55 @@ impl App {
 
     /// Opens a project and lets the one that was open go.
     fn open_project(&mut self, ctx: &egui::Context, folder: &Path) {
-        self.close_project();
+        // What is open stays open until the other one is known to open.
+        self.save_now();
+        self.opening = None;
+        // The project that is open is read here and now, so that nothing can be changed in it meanwhile.
+        let again = self.open.as_ref().is_some_and(|open| open.folder == folder);
+        if again {
+            // It is locked for ourselves: it must be let go to be opened again, but not if it would not open.
+            if let Err(error) = store::open(folder) {
+                return self.complain(error.to_string());
+            }
+            self.close_project();
+        }
         let own = self.settings.annotator.as_deref().and_then(|name| AnnotatorId::new(name).ok());
-        let choose = |project: &crate::model::project::Project| {
-            let annotators = project.annotators();
-            own.clone()
-                .filter(|own| annotators.contains(own))
-                .or_else(|| annotators.first().cloned())
-                .or(own)
-                .unwrap_or_else(|| AnnotatorId::from_name(&std::env::var("USER").unwrap_or_default(), |_| false))
+        if again || store::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
+            return self.show_project(ctx, folder, read_project(ctx, folder, own));
+        }
+        let (sender, waker, path) = (self.answers.0.clone(), ctx.clone(), folder.to_owned());
+        let author = own.clone();
+        let read = move || {
+            let opened = Box::new(read_project(&waker, &path, author));
+            // The window may be gone by now; then nobody waits for the answer.
+            let _ = sender.send(Answer::Opened(path, opened));
+            waker.request_repaint();
         };
-        let wake = {
-            let ctx = ctx.clone();
-            move || ctx.request_repaint()
+        if std::thread::Builder::new().name("opener".into()).spawn(read).is_ok() {
+            self.opening = Some(folder.to_owned());
+            self.say(t!("status-opening", path = folder.display().to_string()));
+        } else {
+            self.show_project(ctx, folder, read_project(ctx, folder, own));
+        }
+    }
+
+    /// Shows a project that was read, in the place of the one that is open.
+    fn show_project(&mut self, ctx: &egui::Context, folder: &Path, ready: Result<Ready, store::StoreError>) {
+        let Ready { session, keeper, problems, protected, refused } = match ready {
+            Ok(ready) => ready,
+            Err(store::StoreError::Unreadable(problem)) if problem.kind == store::ProblemKind::Missing => {
+                return self.complain(t!("status-no-project", path = folder.display().to_string()));
+            }
+            Err(error) => return self.complain(error.to_string()),
         };
-        let (session, keeper, problems, protected, refused) = match store::Lock::acquire(folder) {
-            Ok(lock) => match store::keeper::open(folder, lock, std::sync::Arc::new(store::disk::Real), choose, wake) {
-                Ok(opened) => (opened.session, Some(opened.keeper), opened.problems, opened.protected, None),
-                Err(error) => return self.complain(error.to_string()),
-            },
-            Err(refused) => match store::open(folder) {
-                Ok(opened) => {
-                    let annotator = choose(&opened.project);
-                    let session = Session::new(opened.project, annotator);
-                    (session, None, opened.problems, opened.protected, Some(refused.to_string()))
-                }
-                Err(error) => return self.complain(error.to_string()),
-            },
-        };
+        self.close_project();
         let project = session.project();
         // Work of colleagues that has come in is listed, but no reason to stand in the way.
-        let news = |kind: &store::ProblemKind| matches!(kind, store::ProblemKind::ChangedOutside);
-        let show_problems = problems.iter().any(|problem| !news(&problem.kind));
+        let show_problems = problems.iter().any(|problem| problem.kind != store::ProblemKind::ChangedOutside);
         let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
         self.view = View {
             text_size_pt: self.view.text_size_pt,
+            reading: self.view.reading.clone(),
             document: project.documents.keys().next().cloned(),
             party: project.parties.first().map(|party| party.id.clone()),
             dialog: show_problems.then_some(Dialog::Problems),
@@ -230,7 +328,7 @@ impl App {
         };
         self.document = DocumentView::default();
         self.panels = PanelState::default();
-        let title = format!("{} — Bayan", project.title);
+        let title = t!("window-title", project = project.title.as_str());
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
         match refused {
             None => self.say(t!("status-opened", title = project.title.as_str())),
@@ -253,7 +351,8 @@ impl App {
         self.save_now();
         self.sources.clear();
         self.open = None;
-        self.view = View { text_size_pt: self.view.text_size_pt, ..View::default() };
+        self.view =
+            View { text_size_pt: self.view.text_size_pt, reading: self.view.reading.clone(), ..View::default() };
     }
 
     /// Writes what is not on disk, here and now.
@@ -295,14 +394,28 @@ impl App {
         }
     }
 
-    fn drain_answers(&mut self, ctx: &egui::Context) {
+    /// Whether something that was done is neither in the files nor in the journal.
+    fn is_unsaved(&self) -> bool {
+        let Some(open) = &self.open else { return false };
+        open.keeper.as_ref().is_some_and(|keeper| open.session.has_records() || !keeper.is_durable())
+    }
+
+    fn drain_answers(&mut self) {
         while let Ok(answer) = self.answers.1.try_recv() {
             match answer {
-                Answer::Open(folder) => self.open_project(ctx, &folder),
-                Answer::Add(files) => self.add_articles(&files),
-                Answer::CopyTo(folder) => self.copy_to(&folder),
-                Answer::ExportTo(path) => self.export_to(&path),
+                Answer::Do(command) => self.queue.push(command),
+                Answer::Opened(folder, opened) => self.opened = Some((folder, opened)),
                 Answer::NewFolder(folder) => self.drafts.folder = folder.display().to_string(),
+                Answer::NoDialog(question) => {
+                    self.drafts.question = Some(question);
+                    self.drafts.path.clear();
+                    self.drafts.dialog_before = self.view.dialog.replace(Dialog::Path);
+                }
+                Answer::Exported(said) => {
+                    self.exporting = None;
+                    self.drafts.export_status.clone_from(&said);
+                    self.say(said);
+                }
             }
         }
     }
@@ -356,6 +469,8 @@ impl App {
             }
             Command::SaveNow => self.save_now(),
             Command::SaveCopyDialog => self.ask_for(ctx, files::Question::CopyTo),
+            Command::SaveCopyTo(folder) => self.copy_to(&folder),
+            Command::ExportTo(path) => self.export_to(ctx, &path),
             Command::SetAnnotator(annotator) => {
                 self.settings.annotator = Some(annotator.to_string());
                 self.save_settings();
@@ -384,12 +499,19 @@ impl App {
             }
             Command::ReadAs(document, encoding) => self.read_as(&document, encoding),
             Command::ToggleExcluded => self.toggle_excluded(),
-            Command::Select(span) => self.view.selection = span,
+            Command::Select(span) => self.view.selection = span.map(|span| self.snapped(span)),
+            Command::GoTo(caret) => self.go_to(caret),
             Command::SelectStatement(id) => self.select_statement(id),
             Command::NextStatement => self.step_statement(1),
             Command::PreviousStatement => self.step_statement(-1),
             Command::MakeKind(kind) => self.make_kind(kind),
             Command::SetParty(party) => self.set_party(party),
+            Command::PreferParty(party) => {
+                // It may have been refused.
+                if self.open.as_ref().is_some_and(|open| open.session.project().party(&party).is_some()) {
+                    self.view.party = Some(party);
+                }
+            }
             Command::AddReporter(party) => self.change_selected(t!("gesture-reporter"), |statement| {
                 statement.chain.insert(0, Link { party, cue: None, mention: None });
             }),
@@ -398,6 +520,14 @@ impl App {
             Command::AddSpan => self.add_span(),
             Command::MoveStart(by) => self.move_edge(true, by),
             Command::MoveEnd(by) => self.move_edge(false, by),
+            Command::MoveStartPastProclitic => self.move_start(proclitic::next_start),
+            Command::MoveStartBeforeProclitic => self.move_start(proclitic::previous_start),
+            Command::TrimEnds => self.trim_ends(),
+            Command::ToggleSnapToWords => {
+                self.settings.snap_to_words = !self.settings.snap_to_words;
+                self.save_settings();
+                self.say(if self.settings.snap_to_words { t!("status-snap-on") } else { t!("status-snap-off") });
+            }
             Command::Duplicate => {
                 if let Some(mut copy) = self.selected().cloned() {
                     copy.id = StatementId::generate();
@@ -440,10 +570,14 @@ impl App {
             }
             Command::ToggleTheme => {
                 let dark = ctx.global_style().visuals.dark_mode;
-                let theme = if dark { egui::Theme::Light } else { egui::Theme::Dark };
-                self.settings.theme = Some(if dark { "light" } else { "dark" }.to_owned());
-                self.save_settings();
-                ctx.set_theme(theme);
+                self.set_theme(ctx, Theme::from_name(self.settings.theme.as_deref()).next(dark));
+            }
+            Command::SetTheme(theme) => self.set_theme(ctx, theme),
+            Command::ShowReading => self.toggle(Dialog::Reading),
+            Command::SetReading(reading) => self.set_reading(reading.within_limits()),
+            Command::ToggleMarks => {
+                let reading = self.view.reading.clone();
+                self.set_reading(Reading { invisible_marks: !reading.invisible_marks, ..reading });
             }
             Command::LargerText | Command::SmallerText => {
                 let by = if matches!(command, Command::LargerText) { 1.0 } else { -1.0 };
@@ -454,6 +588,10 @@ impl App {
             Command::FocusFilter => {
                 ctx.memory_mut(|memory| memory.request_focus(crate::ui::panels::statements::filter_id()))
             }
+            Command::OpenFind => self.open_find(ctx),
+            Command::CloseFind => self.close_find(ctx),
+            Command::FindNext => self.step_hit(ctx, true),
+            Command::FindPrevious => self.step_hit(ctx, false),
             Command::CloseDialog => self.view.dialog = None,
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
@@ -492,16 +630,16 @@ impl App {
 
     fn step_statement(&mut self, by: isize) {
         let Some(layer) = self.layer() else { return };
-        let ids: Vec<StatementId> = layer.statements().map(|s| s.id).collect();
-        let at = ids.iter().position(|id| Some(*id) == self.view.selected);
-        let next = match (at, by > 0) {
-            (Some(at), true) => (at + 1) % ids.len(),
-            (Some(at), false) => (at + ids.len() - 1) % ids.len(),
+        let count = layer.len();
+        let next = match (self.view.selected.and_then(|id| layer.place(id)), by > 0) {
+            (Some(at), true) => (at + 1) % count,
+            (Some(at), false) => (at + count - 1) % count,
             (None, true) => 0,
-            (None, false) => ids.len().saturating_sub(1),
+            (None, false) => count.saturating_sub(1),
         };
+        let next = layer.nth(next).map(|statement| statement.id);
         self.view.selection = None;
-        self.select_statement(ids.get(next).copied());
+        self.select_statement(next);
     }
 
     fn add_statement(&mut self, statement: Statement, name: String) {
@@ -623,6 +761,96 @@ impl App {
         });
     }
 
+    /// The text of the article that is shown.
+    fn content(&self) -> Option<Content> {
+        let documents = &self.open.as_ref()?.session.project().documents;
+        documents.get(self.view.document.as_ref()?).map(|document| document.content.clone())
+    }
+
+    /// Selects a passage for the document, whose caret follows.
+    fn select_here(&mut self, span: Span) {
+        self.view.selection = Some(span);
+        self.view.place_caret = Some(Caret { anchor_byte: span.start_byte, focus_byte: span.end_byte });
+    }
+
+    fn go_to(&mut self, caret: Caret) {
+        let Some(content) = self.content() else { return };
+        let at = |byte: usize| segment::grapheme_floor(content.as_str(), byte);
+        let caret = Caret { anchor_byte: at(caret.anchor_byte), focus_byte: at(caret.focus_byte) };
+        let (start, end) = (caret.anchor_byte.min(caret.focus_byte), caret.anchor_byte.max(caret.focus_byte));
+        self.view.selection = (start < end).then(|| Span::new(start, end));
+        self.view.place_caret = Some(caret);
+        self.view.scroll_to_byte = Some(start);
+    }
+
+    /// The selection as it is kept: grown to whole words where that is wanted.
+    fn snapped(&self, span: Span) -> Span {
+        match self.content().filter(|_| self.settings.snap_to_words) {
+            Some(content) => edges::snap_to_words(content.as_str(), span.range()).into(),
+            None => span,
+        }
+    }
+
+    /// Moves the start of the selection, or else of the selected statement, to another place in its word.
+    fn move_start(&mut self, to: fn(&str, usize) -> usize) {
+        let Some(content) = self.content() else { return };
+        let moved = |span: Span| {
+            let start = to(content.as_str(), span.start_byte);
+            (start < span.end_byte && start != span.start_byte).then(|| Span::new(start, span.end_byte))
+        };
+        let old = self.view.selection.or_else(|| self.selected()?.spans.first().copied());
+        let Some(new) = old.and_then(moved) else { return self.say(t!("status-no-proclitic")) };
+        if self.view.selection.is_some() {
+            self.select_here(new);
+        } else {
+            self.change_selected(t!("gesture-edge"), |statement| {
+                if let Some(first) = statement.spans.first_mut() {
+                    *first = new;
+                }
+            });
+        }
+    }
+
+    fn trim_ends(&mut self) {
+        let Some(content) = self.content() else { return };
+        let trimmed = |span: Span| {
+            let range = edges::trim_quotes(content.as_str(), span.range());
+            if range.is_empty() { span } else { range.into() }
+        };
+        if let Some(span) = self.view.selection {
+            self.select_here(trimmed(span));
+        } else {
+            self.change_selected(t!("gesture-edge"), |statement| {
+                for span in &mut statement.spans {
+                    *span = trimmed(*span);
+                }
+            });
+        }
+    }
+
+    fn set_theme(&mut self, ctx: &egui::Context, theme: Theme) {
+        theme.apply(ctx);
+        self.settings.theme = theme.as_str().map(str::to_owned);
+        self.save_settings();
+    }
+
+    fn set_reading(&mut self, reading: Reading) {
+        self.settings.reading = reading.clone();
+        self.view.reading = reading;
+        self.save_settings();
+    }
+
+    /// Counts the invisible marks of the article that is shown, once for each text.
+    fn count_marks(&mut self) {
+        self.shown_marks = self.content().map(|content| {
+            let count = || MarkCounts::of(content.as_str());
+            match self.marks.get(content.sha256()) {
+                Some(counts) => *counts,
+                None => *self.marks.entry(content.sha256().to_owned()).or_insert_with(count),
+            }
+        });
+    }
+
     fn change_selected(&mut self, name: String, change: impl FnOnce(&mut Statement)) {
         let (Some(old), Some(layer)) = (self.selected(), self.layer_key()) else { return };
         let mut statement = old.clone();
@@ -673,11 +901,19 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.view.scroll_to_byte = None;
-        self.drain_answers(ctx);
+        self.view.place_caret = None;
+        self.drain_answers();
+        // Somebody who opened another one meanwhile wants that one.
+        if let Some((folder, opened)) = self.opened.take().filter(|(folder, _)| self.opening.as_ref() == Some(folder)) {
+            self.opening = None;
+            self.show_project(ctx, &folder, *opened);
+        }
         self.take_input(ctx);
         for command in std::mem::take(&mut self.queue) {
             self.execute(ctx, command);
         }
+        self.find_in_background(ctx);
+        self.count_marks();
         self.save_soon(ctx);
         if ctx.input(|input| input.viewport().close_requested()) {
             self.close_when_saved(ctx);
@@ -706,17 +942,14 @@ impl App {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
         }
     }
-
-    /// Whether something that was done is neither in the files nor in the journal.
-    fn is_unsaved(&self) -> bool {
-        let Some(open) = &self.open else { return false };
-        open.keeper.as_ref().is_some_and(|keeper| open.session.has_records() || !keeper.is_durable())
-    }
 }
 
 /// Direct speech if the passage lies between quotation marks or is made of them, else indirect.
 fn quotation_of(text: &str, span: Span) -> Quotation {
-    let paragraph = text.get(..span.start_byte).map_or(0, |before| before.rfind('\n').map_or(0, |at| at + 1));
+    // A quotation that began longer ago than this is none: in a text without line breaks nothing else bounds the search.
+    let far = segment::grapheme_floor(text, span.start_byte.saturating_sub(8 * 1024));
+    let paragraph =
+        text.get(far..span.start_byte).map_or(far, |before| before.rfind('\n').map_or(far, |at| far + at + 1));
     let before = text.get(paragraph..span.start_byte).unwrap_or_default();
     let inside = text.get(span.range()).unwrap_or_default();
     let opened = |part: &str| {

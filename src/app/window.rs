@@ -8,19 +8,35 @@ use crate::store::settings::Settings;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::document::color32;
-use crate::ui::panels::{documents, inspector, parties, statements, welcome};
+use crate::ui::panels::{documents, find, inspector, parties, statements, welcome};
 use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _, TextField};
+use crate::ui::theme::Theme;
 
 /// Theme, zoom keys and spacing, once.
 pub(super) fn set_up(ctx: &egui::Context, settings: &Settings) {
-    ctx.set_theme(match settings.theme.as_deref() {
-        Some("dark") => egui::ThemePreference::Dark,
-        Some("light") => egui::ThemePreference::Light,
-        _ => egui::ThemePreference::System,
-    });
+    Theme::from_name(settings.theme.as_deref()).apply(ctx);
     // Ctrl with + and − sizes the article, not the whole window.
     ctx.options_mut(|options| options.zoom_with_keyboard = false);
     ctx.all_styles_mut(|style| {
+        // egui's own greys fall below a contrast of 4.5 to 1, which is too little for a day of reading.
+        let ink = if style.visuals.dark_mode { 205 } else { 45 };
+        style.visuals.widgets.noninteractive.fg_stroke.color = egui::Color32::from_gray(ink);
+        style.visuals.weak_text_alpha = 0.7;
+        // Scroll bars have room of their own, so that nothing lies under them.
+        style.spacing.scroll.floating_allocated_width = 8.0;
+        style.visuals.error_fg_color = if style.visuals.dark_mode {
+            egui::Color32::from_rgb(255, 128, 118)
+        } else {
+            egui::Color32::from_rgb(176, 24, 24)
+        };
+        for (kind, size_pt) in [
+            (egui::TextStyle::Small, 12.0),
+            (egui::TextStyle::Body, 14.0),
+            (egui::TextStyle::Button, 14.0),
+            (egui::TextStyle::Heading, 20.0),
+        ] {
+            style.text_styles.insert(kind, egui::FontId::proportional(size_pt));
+        }
         style.spacing.item_spacing = egui::vec2(6.0, 5.0);
         style.spacing.button_padding = egui::vec2(8.0, 3.0);
     });
@@ -56,6 +72,9 @@ impl App {
                 );
                 CentralPanel::no_frame().show(ui, |ui| inspector::show(ui, session, view, state, out));
             });
+            if view.find.is_open {
+                Panel::top("find").show(ui, |ui| find::show(ui, session, view, state, out));
+            }
             let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
             CentralPanel::default().frame(page).show(ui, |ui| self.document.show(ui, session, view, out));
         }
@@ -98,31 +117,29 @@ impl App {
             ui.separator();
             ui.add(Label::new(t!("bar-annotator")).weak());
             let own = open.session.annotator();
-            ComboBox::new("annotator", t!("bar-annotator")).selected_text(own.to_string()).width(140.0).show(
-                ui,
-                |ui| {
-                    let mut annotators = project.annotators();
-                    if !annotators.contains(own) {
-                        annotators.push(own.clone());
+            let combo = ComboBox::new("annotator", t!("bar-annotator")).selected_text(own.to_string()).width(140.0);
+            // A click into the field must leave the list open.
+            combo.close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(ui, |ui| {
+                let mut annotators = project.annotators();
+                if !annotators.contains(own) {
+                    annotators.push(own.clone());
+                }
+                for annotator in annotators {
+                    if ui.add(Button::new(annotator.to_string()).selected(annotator == *own).frame(false)).clicked() {
+                        out.push(Command::SetAnnotator(annotator));
+                        ui.close();
                     }
-                    for annotator in annotators {
-                        if ui.add(Button::new(annotator.to_string()).selected(annotator == *own).frame(false)).clicked()
-                        {
-                            out.push(Command::SetAnnotator(annotator));
-                        }
-                    }
-                    let field = TextField::singleline(&mut self.drafts.annotator)
-                        .id(Id::unique("new-annotator"))
-                        .name(t!("bar-new-annotator"))
-                        .hint(t!("bar-new-annotator"));
-                    if field.show(ui).submitted && !self.drafts.annotator.trim().is_empty() {
-                        out.push(Command::SetAnnotator(AnnotatorId::from_name(self.drafts.annotator.trim(), |_| {
-                            false
-                        })));
-                        self.drafts.annotator.clear();
-                    }
-                },
-            );
+                }
+                let field = TextField::singleline(&mut self.drafts.annotator)
+                    .id(Id::unique("new-annotator"))
+                    .name(t!("bar-new-annotator"))
+                    .hint(t!("bar-new-annotator"));
+                if field.show(ui).submitted && !self.drafts.annotator.trim().is_empty() {
+                    out.push(Command::SetAnnotator(AnnotatorId::from_name(self.drafts.annotator.trim(), |_| false)));
+                    self.drafts.annotator.clear();
+                    ui.close();
+                }
+            });
         });
     }
 
@@ -146,6 +163,17 @@ impl App {
                         }
                     }
                     ui.add(Label::new(state).weak().extend());
+                    if let Some(counts) = self.shown_marks.filter(|counts| counts.total() > 0) {
+                        let mut button = Button::new(t!("status-marks", count = counts.total())).small();
+                        button = button.selected(self.view.reading.invisible_marks);
+                        if counts.direction > 0 {
+                            button = button.color(ui.visuals().warn_fg_color);
+                        }
+                        let tip = t!("status-marks-tip", direction = counts.direction, other = counts.other);
+                        if ui.add(button).on_hover_shaped(tip).clicked() {
+                            self.queue.push(Command::ToggleMarks);
+                        }
+                    }
                 });
             }
         });

@@ -16,30 +16,30 @@ use crate::{store, t};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The folder of the project
+    #[arg(help = t!("help-add-project"))]
     project: PathBuf,
-    /// Text files, one article each
+    #[arg(help = t!("help-add-files"))]
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// Title of the article (only with a single file)
+    #[arg(help = t!("help-add-title"))]
     #[arg(long)]
     title: Option<String>,
-    /// Who published it
+    #[arg(help = t!("help-add-publisher"))]
     #[arg(long, default_value = "")]
     publisher: String,
-    /// When it was published, YYYY-MM-DD
+    #[arg(help = t!("help-add-date"))]
     #[arg(long, default_value = "")]
     date: String,
-    /// Where it stands
+    #[arg(help = t!("help-add-url"))]
     #[arg(long, default_value = "")]
     url: String,
-    /// Language as BCP 47, for example ar; told from the letters where it is not given
+    #[arg(help = t!("help-add-language"))]
     #[arg(long)]
     language: Option<String>,
-    /// Read the files in this encoding instead of the one that fits best
+    #[arg(help = t!("help-add-encoding"))]
     #[arg(long, value_parser = parse_encoding)]
     encoding: Option<Encoding>,
-    /// Answer with one JSON object
+    #[arg(help = t!("help-add-json"))]
     #[arg(long)]
     json: bool,
 }

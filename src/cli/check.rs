@@ -10,9 +10,9 @@ use crate::t;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The folder of the project
+    #[arg(help = t!("help-check-project"))]
     project: PathBuf,
-    /// Answer with one JSON object
+    #[arg(help = t!("help-check-json"))]
     #[arg(long)]
     json: bool,
 }

@@ -4,34 +4,34 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::export::{Format, Options, Scope, losses, to_path, write};
+use crate::export::{Format, Options, Scope, Watch, losses, to_path, write};
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::t;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The folder of the project
+    #[arg(help = t!("help-export-project"))]
     project: PathBuf,
-    /// The format to write
+    #[arg(help = t!("help-export-format"))]
     #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(Format::ALL.map(Format::as_str)))]
     format: String,
-    /// Only the layers of this annotator; may be given several times
+    #[arg(help = t!("help-export-annotators"))]
     #[arg(long = "annotator")]
     annotators: Vec<AnnotatorId>,
-    /// Only this document; may be given several times
+    #[arg(help = t!("help-export-documents"))]
     #[arg(long = "document")]
     documents: Vec<DocumentId>,
-    /// The file to write; standard output where it is not given
+    #[arg(help = t!("help-export-out"))]
     #[arg(long)]
     out: Option<PathBuf>,
-    /// csv: add a byte order mark and make cells harmless that a spreadsheet would run
+    #[arg(help = t!("help-export-spreadsheet"))]
     #[arg(long)]
     spreadsheet: bool,
-    /// Leave out statements in passages that are not part of the article; the text stays whole
+    #[arg(help = t!("help-export-without-excluded"))]
     #[arg(long)]
     without_excluded: bool,
-    /// Say what was written as one JSON object (on standard error when the export itself goes to standard output)
+    #[arg(help = t!("help-export-json"))]
     #[arg(long)]
     json: bool,
 }
@@ -46,7 +46,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         Scope { annotators: args.annotators, documents: args.documents, without_excluded: args.without_excluded };
     let options = Options { spreadsheet: args.spreadsheet };
     let summary = match &args.out {
-        Some(path) => to_path(project, &scope, format, options, path)?,
+        Some(path) => to_path(project, &scope, format, options, path, &Watch::default())?,
         None => {
             // Nothing goes out before all of it is known to be sound.
             let mut bytes = Vec::new();

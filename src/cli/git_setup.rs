@@ -18,7 +18,7 @@ const ATTRIBUTES: [&str; 5] = [
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The folder of the project, in a git repository
+    #[arg(help = t!("help-git-setup-project"))]
     project: PathBuf,
 }
 

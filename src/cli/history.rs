@@ -12,17 +12,15 @@ use crate::t;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The folder of the project
+    #[arg(help = t!("help-history-project"))]
     project: PathBuf,
-    /// The document
+    #[arg(help = t!("help-history-document"))]
     document: DocumentId,
-    /// Whose layer
+    #[arg(help = t!("help-history-annotator"))]
     annotator: AnnotatorId,
-    /// Make the layer what it was in this state of the list; that is an edit like any other
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", help = t!("help-history-restore"))]
     restore: Option<usize>,
-    /// Answer with one JSON object
-    #[arg(long)]
+    #[arg(long, help = t!("help-history-json"))]
     json: bool,
 }
 

@@ -15,20 +15,20 @@ const LARGEST_BYTES: u64 = 256 << 20;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The folder of the project
+    #[arg(help = t!("help-import-project"))]
     project: PathBuf,
-    /// The format to read
+    #[arg(help = t!("help-import-format"))]
     #[arg(long, value_parser = ["jsonl"])]
     format: String,
-    /// The file to read
+    #[arg(help = t!("help-import-file"))]
     file: PathBuf,
-    /// Whose layer it becomes
+    #[arg(help = t!("help-import-annotator"))]
     #[arg(long)]
     annotator: AnnotatorId,
-    /// Put the file in the place of a layer that has statements already
+    #[arg(help = t!("help-import-replace"))]
     #[arg(long)]
     replace: bool,
-    /// Answer with one JSON object
+    #[arg(help = t!("help-import-json"))]
     #[arg(long)]
     json: bool,
 }

@@ -8,20 +8,17 @@ use crate::t;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The older version that both come from; an empty file where both have made it
+    #[arg(help = t!("help-merge-base"))]
     base: PathBuf,
-    /// Our version, which becomes the merged one
+    #[arg(help = t!("help-merge-ours"))]
     ours: PathBuf,
-    /// Their version
+    #[arg(help = t!("help-merge-theirs"))]
     theirs: PathBuf,
-    /// Write the merged file here instead
-    #[arg(long)]
+    #[arg(long, help = t!("help-merge-out"))]
     out: Option<PathBuf>,
-    /// Succeed where both have changed the same: the file lists it, and bayan check reports it
-    #[arg(long)]
+    #[arg(long, help = t!("help-merge-accept"))]
     accept: bool,
-    /// Answer with one JSON object
-    #[arg(long)]
+    #[arg(long, help = t!("help-merge-json"))]
     json: bool,
 }
 

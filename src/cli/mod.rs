@@ -6,6 +6,7 @@
 pub mod add;
 pub mod check;
 pub mod export;
+pub mod generate;
 pub mod git_setup;
 pub mod history;
 pub mod import;
@@ -36,30 +37,32 @@ pub const FAILED: u8 = 2;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Verb {
-    /// Make a new, empty project
+    #[command(about = t!("help-new"))]
     New(new::Args),
-    /// Add articles to a project
+    #[command(about = t!("help-add"))]
     Add(add::Args),
-    /// Check hashes, quotes, references and versions of a project
+    #[command(about = t!("help-check"))]
     Check(check::Args),
-    /// Count what is in a project
+    #[command(about = t!("help-stats"))]
     Stats(stats::Args),
-    /// Write the layers as a dataset
+    #[command(about = t!("help-export"))]
     Export(export::Args),
-    /// Read the layers of one annotator from a file
+    #[command(about = t!("help-import"))]
     Import(import::Args),
-    /// Do the edits of a script, each one durable before it is confirmed
+    #[command(about = t!("help-session"))]
     Session(session::Args),
-    /// Give an article a new version of its text; each statement goes with its words
+    #[command(about = t!("help-replace-text"))]
     ReplaceText(replace_text::Args),
-    /// List past states of a layer, or restore one
+    #[command(about = t!("help-history"))]
     History(history::Args),
-    /// Merge two versions of a project's file that come from the same older one
+    #[command(about = t!("help-merge"))]
     Merge(merge::Args),
-    /// Let git merge the files of a project with bayan
+    #[command(about = t!("help-git-setup"))]
     GitSetup(git_setup::Args),
-    /// Bring changes back that a crash has left in the journal
+    #[command(about = t!("help-recover"))]
     Recover(recover::Args),
+    #[command(about = t!("help-generate"), hide = true)]
+    Generate(generate::Args),
 }
 
 /// Runs a verb and says on standard error what went wrong.
@@ -77,6 +80,7 @@ pub fn run(verb: Verb) -> ExitCode {
         Verb::Merge(args) => merge::run(args),
         Verb::GitSetup(args) => git_setup::run(args),
         Verb::Recover(args) => recover::run(args),
+        Verb::Generate(args) => generate::run(args),
     };
     result.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));

@@ -8,12 +8,12 @@ use crate::{store, t};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The folder of the new project; it must be empty or not there yet
+    #[arg(help = t!("help-new-project"))]
     project: PathBuf,
-    /// What the project is called
+    #[arg(help = t!("help-new-title"))]
     #[arg(long)]
     title: String,
-    /// Answer with one JSON object
+    #[arg(help = t!("help-new-json"))]
     #[arg(long)]
     json: bool,
 }

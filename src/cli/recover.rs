@@ -9,13 +9,11 @@ use crate::t;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The folder of the project
+    #[arg(help = t!("help-recover-project"))]
     project: PathBuf,
-    /// Take the journal of another computer, which must not have the project open any more
-    #[arg(long)]
+    #[arg(long, help = t!("help-recover-writer"))]
     writer: Option<String>,
-    /// Answer with one JSON object
-    #[arg(long)]
+    #[arg(long, help = t!("help-recover-json"))]
     json: bool,
 }
 

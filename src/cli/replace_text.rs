@@ -13,17 +13,15 @@ use crate::{import, t};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The folder of the project
+    #[arg(help = t!("help-replace-text-project"))]
     project: PathBuf,
-    /// The document
+    #[arg(help = t!("help-replace-text-document"))]
     document: DocumentId,
-    /// The new text
+    #[arg(help = t!("help-replace-text-file"))]
     file: PathBuf,
-    /// Only say what would become of the statements
-    #[arg(long)]
+    #[arg(long, help = t!("help-replace-text-dry-run"))]
     dry_run: bool,
-    /// Answer with one JSON object
-    #[arg(long)]
+    #[arg(long, help = t!("help-replace-text-json"))]
     json: bool,
 }
 

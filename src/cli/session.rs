@@ -42,16 +42,13 @@ use crate::{store, t};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The folder of the project
+    #[arg(help = t!("help-session-project"))]
     project: PathBuf,
-    /// The script; - reads standard input
-    #[arg(long)]
+    #[arg(long, help = t!("help-session-script"))]
     script: PathBuf,
-    /// Whose layer is edited
-    #[arg(long)]
+    #[arg(long, help = t!("help-session-annotator"))]
     annotator: Option<AnnotatorId>,
-    /// End at this call to the file system as a power cut would, to try what recovery makes of it
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help = t!("help-session-stop-at"))]
     stop_at: Option<u64>,
 }
 

@@ -320,7 +320,7 @@ fn apply_group(project: &mut Project, edits: Vec<Edit>) -> Result<Edit, EditErro
 fn remove_statement(project: &mut Project, layer: LayerKey, id: StatementId) -> Result<Edit, EditError> {
     let place = project.layers.get_mut(&layer).ok_or(EditError::UnknownStatement(id))?;
     let statement = Box::new(place.take(id).ok_or(EditError::UnknownStatement(id))?);
-    let hanging: Vec<_> = place.relations().filter(|r| r.from == id || r.to == id).map(|r| r.id).collect();
+    let hanging: Vec<_> = place.relations_of(id).map(|r| r.id).collect();
     let relations: Vec<_> = hanging.into_iter().filter_map(|id| place.take_relation(id)).collect();
     drop_if_empty(project, &layer);
     let add = Edit::AddStatement { layer: layer.clone(), statement };
@@ -355,16 +355,13 @@ fn check_parent(project: &Project, party: &Party) -> Result<(), EditError> {
 
 fn check_codebook(project: &Project, codebook: &Codebook) -> Result<(), EditError> {
     for layer in project.layers.values() {
-        for statement in layer.statements() {
-            if codebook.kind(&statement.kind).is_none() {
-                return Err(EditError::InUse(statement.kind.to_string()));
-            }
-            if let Some(topic) = statement.topic.as_ref().filter(|topic| codebook.topic(topic).is_none()) {
-                return Err(EditError::InUse(topic.to_string()));
-            }
-        }
-        if let Some(relation) = layer.relations().find(|r| codebook.relation_kind(&r.kind).is_none()) {
-            return Err(EditError::InUse(relation.kind.to_string()));
+        let uses = layer.uses();
+        let kind = uses.kinds.keys().find(|id| codebook.kind(id).is_none()).map(ToString::to_string);
+        let topic = || uses.topics.keys().find(|id| codebook.topic(id).is_none()).map(ToString::to_string);
+        let relation =
+            || uses.relation_kinds.keys().find(|id| codebook.relation_kind(id).is_none()).map(ToString::to_string);
+        if let Some(missing) = kind.or_else(topic).or_else(relation) {
+            return Err(EditError::InUse(missing));
         }
     }
     Ok(())

@@ -14,7 +14,7 @@ use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::span::Span;
 use crate::model::statement::{Link, Statement};
-use crate::text::arabic::Folded;
+use crate::text::arabic::{Folded, Folding};
 use crate::text::content::Content;
 use crate::text::segment::{grapheme_floor, is_grapheme_edge, next_grapheme};
 
@@ -307,7 +307,7 @@ impl<'t> Finder<'t> {
 
 /// The folded code points of a text, each with the byte range that it comes from.
 fn fold(text: &str) -> Vec<(char, usize, usize)> {
-    let folded = Folded::new(text);
+    let folded = Folded::new(text, Folding::ALL);
     let place = |(at, c): (usize, char)| {
         let range = folded.original(at..at + c.len_utf8())?;
         Some((c, range.start, range.end))

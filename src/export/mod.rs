@@ -8,6 +8,7 @@ pub mod jsonl;
 
 use std::io::{BufWriter, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::model::document::Document;
 use crate::model::id::{AnnotatorId, DocumentId};
@@ -125,6 +126,8 @@ pub enum ExportError {
     UnknownDocument(DocumentId),
     #[error("{}", t!("export-unknown-annotator", id = .0.as_str()))]
     UnknownAnnotator(AnnotatorId),
+    #[error("{}", t!("export-stopped"))]
+    Stopped,
     #[error("{}", t!("export-write", error = .0.to_string()))]
     Write(#[from] std::io::Error),
 }
@@ -146,16 +149,57 @@ pub fn write(
     }
 }
 
+/// How far an export is, and a way to stop it from another thread.
+#[derive(Debug, Default)]
+pub struct Watch {
+    written_byte: AtomicU64,
+    stopped: AtomicBool,
+}
+
+impl Watch {
+    /// What was written so far, in bytes.
+    pub fn written_bytes(&self) -> u64 {
+        self.written_byte.load(Ordering::Relaxed)
+    }
+
+    /// Makes the export end with [`ExportError::Stopped`] at its next write.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Passes on what is written, counts it, and fails once it is to stop.
+struct Watched<'w, W> {
+    inner: W,
+    watch: &'w Watch,
+}
+
+impl<W: Write> Write for Watched<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.watch.stopped.load(Ordering::Relaxed) {
+            return Err(std::io::Error::other(t!("export-stopped")));
+        }
+        let count = self.inner.write(bytes)?;
+        self.watch.written_byte.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.inner.flush()
+    }
+}
+
 /// Writes the scope to a file: either the whole of it is there afterwards, or what was there before.
 ///
 /// # Errors
-/// As [`write()`]; the file is then as it was.
+/// As [`write()`], or it was stopped; the file is then as it was.
 pub fn to_path(
     project: &Project,
     scope: &Scope,
     format: Format,
     options: Options,
     path: &Path,
+    watch: &Watch,
 ) -> Result<Summary, ExportError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
@@ -163,9 +207,13 @@ pub fn to_path(
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let file = builder.prefix(".bayan-export").tempfile_in(folder)?;
-    let mut out = BufWriter::new(file);
-    let summary = write(project, scope, format, options, &mut out)?;
-    let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+    let mut out = BufWriter::new(Watched { inner: file, watch });
+    let written = write(project, scope, format, options, &mut out);
+    if watch.stopped.load(Ordering::Relaxed) {
+        return Err(ExportError::Stopped);
+    }
+    let summary = written?;
+    let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?.inner;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     // The new name is safe only once its folder is; systems that cannot open a folder have nothing to sync.

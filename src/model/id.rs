@@ -107,6 +107,9 @@ macro_rules! number_id {
         pub struct $name(Uuid);
 
         impl $name {
+            /// Not after any other.
+            pub const MIN: Self = Self(Uuid::nil());
+
             /// A new identifier, later in order than all that were made here before.
             pub fn generate() -> Self {
                 Self(Uuid::now_v7())

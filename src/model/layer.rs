@@ -1,17 +1,48 @@
 //! All that one annotator tagged in one document.
+//!
+//! What the window asks in every frame (which statements meet this stretch, which comes next, how many name a party) is
+//! kept up with every change, so that no answer and no change costs more in a large layer than in a small one. Cloning
+//! costs nothing: clones share what they have in common.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
 
-use super::id::{RelationId, StatementId};
+use super::id::{KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
+use super::span::Span;
 use super::statement::{Relation, Statement};
+use super::tree::{Key, Tree};
 
 /// Statements in text order (where they start, longer before shorter, then by id) and the relations among them.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Layer {
-    statements: BTreeMap<StatementId, Statement>,
-    order: BTreeSet<(usize, Reverse<usize>, StatementId)>,
-    relations: BTreeMap<RelationId, Relation>,
+    statements: Tree<StatementId, Arc<Statement>>,
+    order: Tree<Position, Arc<Statement>>,
+    relations: Tree<RelationId, Arc<Relation>>,
+    /// Each relation twice: under both its statements.
+    ends: Tree<(StatementId, RelationId), ()>,
+    uses: Uses,
+}
+
+/// How many statements (or relations) of a layer name each part of the project.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Uses {
+    pub parties: BTreeMap<PartyId, usize>,
+    pub kinds: BTreeMap<KindId, usize>,
+    pub topics: BTreeMap<TopicId, usize>,
+    pub relation_kinds: BTreeMap<RelationKindId, usize>,
+}
+
+type Position = (usize, Reverse<usize>, StatementId);
+
+impl Key for StatementId {}
+impl Key for RelationId {}
+impl Key for (StatementId, RelationId) {}
+impl Key for Position {
+    fn stretch_byte(&self) -> Range<usize> {
+        self.0..self.1.0
+    }
 }
 
 impl Layer {
@@ -24,26 +55,79 @@ impl Layer {
     }
 
     pub fn statement(&self, id: StatementId) -> Option<&Statement> {
-        self.statements.get(&id)
+        self.statements.get(&id).map(|statement| &**statement)
     }
 
     /// The statements in text order.
     pub fn statements(&self) -> impl DoubleEndedIterator<Item = &Statement> {
-        self.order.iter().filter_map(|(_, _, id)| self.statements.get(id))
+        self.order.iter().map(|(_, statement)| &**statement)
+    }
+
+    /// The statements in text order from the one at this place on, to be kept: as long as one is kept, only an unchanged
+    /// statement is the same `Arc`.
+    pub fn shared_from(&self, index: usize) -> impl Iterator<Item = &Arc<Statement>> {
+        self.order.iter_from(index).map(|(_, statement)| statement)
+    }
+
+    /// The statements whose content shares at least one byte with this range, in text order.
+    pub fn meeting(&self, range_byte: Range<usize>) -> Vec<&Statement> {
+        let asked = Span::from(range_byte);
+        let mut met = self.spanning(asked.range());
+        met.retain(|statement| statement.spans.iter().any(|span| span.overlaps(asked)));
+        met
+    }
+
+    /// The statements that share at least one byte with this range when the gaps of discontinuous ones count, in text order.
+    pub fn spanning(&self, range_byte: Range<usize>) -> Vec<&Statement> {
+        let mut met = Vec::new();
+        self.visit_spanning(range_byte, |statement| {
+            met.push(statement);
+            true
+        });
+        met
+    }
+
+    /// Calls `found` with each of [`Self::spanning`] until it returns false.
+    pub fn visit_spanning<'l>(&'l self, range_byte: Range<usize>, mut found: impl FnMut(&'l Statement) -> bool) {
+        self.order.meeting(range_byte, |_, statement| found(statement));
+    }
+
+    /// The place of a statement in text order.
+    pub fn place(&self, id: StatementId) -> Option<usize> {
+        self.statement(id).map(|statement| self.order.rank(&position(statement)))
+    }
+
+    /// The statement at this place in text order.
+    pub fn nth(&self, index: usize) -> Option<&Statement> {
+        self.order.nth(index).map(|(_, statement)| &**statement)
     }
 
     pub fn relations(&self) -> impl Iterator<Item = &Relation> {
-        self.relations.values()
+        self.relations.iter().map(|(_, relation)| &**relation)
     }
 
     pub fn relation(&self, id: RelationId) -> Option<&Relation> {
-        self.relations.get(&id)
+        self.relations.get(&id).map(|relation| &**relation)
+    }
+
+    /// The relations from and to a statement, in the order of their ids.
+    pub fn relations_of(&self, id: StatementId) -> impl Iterator<Item = &Relation> {
+        let first = self.ends.rank(&(id, RelationId::MIN));
+        let own = self.ends.iter_from(first).take_while(move |((end, _), ())| *end == id);
+        own.filter_map(|((_, relation), ())| self.relation(*relation))
+    }
+
+    /// What the statements and relations name, and how often.
+    pub fn uses(&self) -> &Uses {
+        &self.uses
     }
 
     /// Puts a statement in, in place of the one with the same id, which is returned.
     pub fn put(&mut self, statement: Statement) -> Option<Statement> {
         let old = self.take(statement.id);
-        self.order.insert(position(&statement));
+        self.uses.count_statement(&statement, true);
+        let statement = Arc::new(statement);
+        self.order.insert(position(&statement), Arc::clone(&statement));
         self.statements.insert(statement.id, statement);
         old
     }
@@ -51,19 +135,185 @@ impl Layer {
     pub fn take(&mut self, id: StatementId) -> Option<Statement> {
         let old = self.statements.remove(&id)?;
         self.order.remove(&position(&old));
-        Some(old)
+        self.uses.count_statement(&old, false);
+        Some(Arc::unwrap_or_clone(old))
     }
 
     pub fn put_relation(&mut self, relation: Relation) -> Option<Relation> {
-        self.relations.insert(relation.id, relation)
+        let old = self.take_relation(relation.id);
+        step(&mut self.uses.relation_kinds, &relation.kind, true);
+        for end in [relation.from, relation.to] {
+            self.ends.insert((end, relation.id), ());
+        }
+        self.relations.insert(relation.id, Arc::new(relation));
+        old
     }
 
     pub fn take_relation(&mut self, id: RelationId) -> Option<Relation> {
-        self.relations.remove(&id)
+        let old = self.relations.remove(&id)?;
+        for end in [old.from, old.to] {
+            self.ends.remove(&(end, id));
+        }
+        step(&mut self.uses.relation_kinds, &old.kind, false);
+        Some(Arc::unwrap_or_clone(old))
     }
 }
 
-fn position(statement: &Statement) -> (usize, Reverse<usize>, StatementId) {
+impl PartialEq for Layer {
+    fn eq(&self, other: &Self) -> bool {
+        // All the rest follows from these two.
+        self.statements == other.statements && self.relations == other.relations
+    }
+}
+
+impl Eq for Layer {}
+
+impl Uses {
+    fn count_statement(&mut self, statement: &Statement, more: bool) {
+        step(&mut self.kinds, &statement.kind, more);
+        if let Some(topic) = &statement.topic {
+            step(&mut self.topics, topic, more);
+        }
+        let named = || statement.chain.iter().map(|link| &link.party).chain(&statement.addressees);
+        for (index, party) in named().enumerate() {
+            // A statement that names a party twice is one statement.
+            if !named().take(index).any(|before| before == party) {
+                step(&mut self.parties, party, more);
+            }
+        }
+    }
+}
+
+fn step<Id: Ord + Clone>(counts: &mut BTreeMap<Id, usize>, id: &Id, more: bool) {
+    match counts.get_mut(id) {
+        Some(count) if more => *count += 1,
+        Some(1) => {
+            counts.remove(id);
+        }
+        Some(count) => *count -= 1,
+        None if more => {
+            counts.insert(id.clone(), 1);
+        }
+        None => {}
+    }
+}
+
+fn position(statement: &Statement) -> Position {
     let hull = statement.hull();
     (hull.start_byte, Reverse(hull.end_byte), statement.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::statement::Link;
+
+    /// What happens to the layer, by the number of the statement.
+    #[derive(Clone, Debug)]
+    enum Step {
+        Put { id: u8, spans: Vec<(usize, usize)>, party: u8, topic: Option<u8> },
+        Take(u8),
+        Relate { id: u8, from: u8, to: u8 },
+        Part(u8),
+    }
+
+    fn steps() -> impl Strategy<Value = Vec<Step>> {
+        let span = (0..200_usize, 1..60_usize);
+        let put = (0..40_u8, proptest::collection::vec(span, 1..3), 0..4_u8, proptest::option::of(0..3_u8))
+            .prop_map(|(id, spans, party, topic)| Step::Put { id, spans, party, topic });
+        let step = prop_oneof![
+            6 => put,
+            2 => (0..40_u8).prop_map(Step::Take),
+            2 => (0..20_u8, 0..40_u8, 0..40_u8).prop_map(|(id, from, to)| Step::Relate { id, from, to }),
+            1 => (0..20_u8).prop_map(Step::Part),
+        ];
+        proptest::collection::vec(step, 0..120)
+    }
+
+    fn number(id: u8) -> uuid::Uuid {
+        uuid::Uuid::from_u128(u128::from(id) + 1)
+    }
+
+    fn statement(id: u8, spans: &[(usize, usize)], party: u8, topic: Option<u8>) -> Statement {
+        let mut at = 0;
+        let spans = spans.iter().map(|(gap, length)| {
+            let start = at + gap;
+            at = start + length;
+            Span::new(start, at)
+        });
+        let party = PartyId::new(format!("p{party}")).unwrap();
+        Statement {
+            id: StatementId::from_uuid(number(id)),
+            kind: KindId::new("claim").unwrap(),
+            spans: spans.collect(),
+            chain: vec![Link { party: party.clone(), cue: None, mention: None }],
+            addressees: vec![party],
+            topic: topic.map(|topic| TopicId::new(format!("t{topic}")).unwrap()),
+            stance: None,
+            quotation: None,
+            attributes: Vec::new(),
+            note: String::new(),
+            created: Timestamp::UNIX_EPOCH,
+            modified: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_the_layer_keeps_up_is_what_one_would_count(steps in steps(), from in 0..400_usize, length in 1..80_usize) {
+            let mut layer = Layer::default();
+            let mut plain: BTreeMap<StatementId, Statement> = BTreeMap::new();
+            let mut plain_relations: BTreeMap<RelationId, Relation> = BTreeMap::new();
+            for step in steps {
+                match step {
+                    Step::Put { id, spans, party, topic } => {
+                        let new = statement(id, &spans, party, topic);
+                        prop_assert_eq!(layer.put(new.clone()), plain.insert(new.id, new));
+                    }
+                    Step::Take(id) => {
+                        let id = StatementId::from_uuid(number(id));
+                        prop_assert_eq!(layer.take(id), plain.remove(&id));
+                    }
+                    Step::Relate { id, from, to } => {
+                        let new = Relation {
+                            id: RelationId::from_uuid(number(id)),
+                            kind: RelationKindId::new("supports").unwrap(),
+                            from: StatementId::from_uuid(number(from)),
+                            to: StatementId::from_uuid(number(to)),
+                            note: String::new(),
+                        };
+                        prop_assert_eq!(layer.put_relation(new.clone()), plain_relations.insert(new.id, new));
+                    }
+                    Step::Part(id) => {
+                        let id = RelationId::from_uuid(number(id));
+                        prop_assert_eq!(layer.take_relation(id), plain_relations.remove(&id));
+                    }
+                }
+            }
+            let mut sorted: Vec<&Statement> = plain.values().collect();
+            sorted.sort_by_key(|s| position(s));
+            prop_assert!(layer.statements().eq(sorted.iter().copied()));
+            let asked = Span::new(from, from + length);
+            let meets = |s: &&&Statement| s.spans.iter().any(|span| span.overlaps(asked));
+            prop_assert_eq!(layer.meeting(asked.range()), sorted.iter().filter(meets).copied().collect::<Vec<_>>());
+            let spans = |s: &&&Statement| s.hull().overlaps(asked);
+            prop_assert_eq!(layer.spanning(asked.range()), sorted.iter().filter(spans).copied().collect::<Vec<_>>());
+            for (index, statement) in sorted.iter().enumerate() {
+                prop_assert_eq!(layer.place(statement.id), Some(index));
+                prop_assert_eq!(layer.nth(index), Some(*statement));
+                let own: Vec<_> =
+                    plain_relations.values().filter(|r| r.from == statement.id || r.to == statement.id).collect();
+                prop_assert_eq!(layer.relations_of(statement.id).collect::<Vec<_>>(), own);
+            }
+            for party in (0..4).map(|p| PartyId::new(format!("p{p}")).unwrap()) {
+                let count = sorted.iter().filter(|s| s.uses(&party)).count();
+                prop_assert_eq!(layer.uses().parties.get(&party).copied().unwrap_or_default(), count);
+            }
+            let topics: usize = layer.uses().topics.values().sum();
+            prop_assert_eq!(topics, sorted.iter().filter(|s| s.topic.is_some()).count());
+        }
+    }
 }

@@ -11,3 +11,4 @@ pub mod party;
 pub mod project;
 pub mod span;
 pub mod statement;
+mod tree;

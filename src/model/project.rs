@@ -52,7 +52,7 @@ impl Project {
 
     /// How many statements, over all layers, name this party.
     pub fn statements_using(&self, party: &PartyId) -> usize {
-        self.layers.values().flat_map(Layer::statements).filter(|s| s.uses(party)).count()
+        self.layers.values().filter_map(|layer| layer.uses().parties.get(party)).sum()
     }
 
     /// Whether `parent` is `party` or belongs to it, over any number of steps.

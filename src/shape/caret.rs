@@ -229,12 +229,18 @@ impl TextLayout {
     /// The rectangles of a selection from top to bottom and left to right: several a line where directions mix. A selected
     /// line break shows as a stub after its line.
     pub fn selection_rects(&self, selection: Range<usize>) -> Vec<Rect> {
+        self.selection_rects_between(selection, f32::NEG_INFINITY..f32::INFINITY)
+    }
+
+    /// The same, of the lines only that touch these heights.
+    pub fn selection_rects_between(&self, selection: Range<usize>, heights: Range<f32>) -> Vec<Rect> {
         let mut rects = Vec::new();
         if selection.is_empty() {
             return rects;
         }
-        for (index, line) in self.lines.iter().enumerate() {
-            if line.text.start >= selection.end {
+        let first = self.lines.partition_point(|line| line.bottom < heights.start || line.text.end < selection.start);
+        for (index, line) in self.lines.iter().enumerate().skip(first) {
+            if line.text.start >= selection.end || line.top > heights.end {
                 break;
             }
             let mut run: Option<Rect> = None;

@@ -205,14 +205,19 @@ impl TextEngine {
             entry.last_used = self.frame;
             return Arc::clone(&entry.layout);
         }
+        let layout = self.layout_once(text, style, options);
+        let entry = CacheEntry { style: *style, options: *options, layout: Arc::clone(&layout), last_used: self.frame };
+        self.cache.insert(key, entry);
+        layout
+    }
+
+    /// Lays out `text` for someone who keeps the layout himself: it is not remembered here.
+    pub fn layout_once(&mut self, text: &str, style: &TextStyle, options: &LayoutOptions) -> Arc<TextLayout> {
         let (layout, missing) = Build::new(self, style).run(text, options);
         if missing && matches!(self.system, SystemFonts::OnDemand) {
             self.load_system_fonts();
         }
-        let layout = Arc::new(layout);
-        let entry = CacheEntry { style: *style, options: *options, layout: Arc::clone(&layout), last_used: self.frame };
-        self.cache.insert(key, entry);
-        layout
+        Arc::new(layout)
     }
 
     /// The place of a glyph in the atlas, with its pen at `x_px`, and the whole pixel the pen is to be put on.

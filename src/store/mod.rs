@@ -17,6 +17,7 @@ mod sample;
 pub mod saver;
 mod schema;
 pub mod settings;
+pub mod size;
 
 use std::collections::BTreeSet;
 use std::fs;

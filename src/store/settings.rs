@@ -16,16 +16,63 @@ const RECENT: usize = 12;
 pub struct Settings {
     /// Project folders, the last opened first.
     pub recent: Vec<PathBuf>,
-    /// `light` or `dark`; `None` follows the system.
+    /// `light`, `sepia` or `dark`; `None` follows the system.
     pub theme: Option<String>,
     pub text_size_pt: f32,
     /// Whose layer this person writes.
     pub annotator: Option<String>,
+    /// Selections grow to whole words.
+    pub snap_to_words: bool,
+    pub reading: Reading,
+}
+
+/// How articles are set, apart from the size of the letters.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reading {
+    /// From baseline to baseline, as a multiple of the size of the letters.
+    pub line_height: f32,
+    /// The widest that the column gets, as a multiple of the size of the letters.
+    pub column_em: f32,
+    /// Both edges straight, not only the one where lines begin.
+    pub justify: bool,
+    pub paragraph_numbers: bool,
+    /// Show where invisible characters are.
+    pub invisible_marks: bool,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self { line_height: 2.25, column_em: 36.0, justify: false, paragraph_numbers: false, invisible_marks: false }
+    }
+}
+
+impl Reading {
+    /// The same with lengths that a text can be read in.
+    #[must_use]
+    pub fn within_limits(self) -> Self {
+        let usual = Self::default();
+        let limited = |value: f32, usual: f32, least: f32, most: f32| {
+            if value.is_finite() { value.clamp(least, most) } else { usual }
+        };
+        Self {
+            line_height: limited(self.line_height, usual.line_height, 1.4, 3.5),
+            column_em: limited(self.column_em, usual.column_em, 16.0, 80.0),
+            ..self
+        }
+    }
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { recent: Vec::new(), theme: None, text_size_pt: 18.0, annotator: None }
+        Self {
+            recent: Vec::new(),
+            theme: None,
+            text_size_pt: 18.0,
+            annotator: None,
+            snap_to_words: false,
+            reading: Reading::default(),
+        }
     }
 }
 
@@ -54,6 +101,7 @@ pub fn load() -> Settings {
     if !settings.text_size_pt.is_finite() || !(6.0..=96.0).contains(&settings.text_size_pt) {
         settings.text_size_pt = Settings::default().text_size_pt;
     }
+    settings.reading = settings.reading.within_limits();
     settings
 }
 

@@ -8,23 +8,80 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+/// What is taken for the same when texts are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Folding {
+    /// Marks, tatweel, variants of letters, digits, accents and kinds of space.
+    pub variants: bool,
+    /// Capital and small letters.
+    pub case: bool,
+}
+
+impl Folding {
+    /// Everything that a reader takes for the same.
+    pub const ALL: Self = Self { variants: true, case: true };
+
+    /// Hands out the folded form of a character: nothing, itself, or several.
+    pub fn char(self, c: char, mut push: impl FnMut(char)) {
+        match (self.variants, self.case) {
+            (true, true) => variants(c, |piece| lower(piece, &mut push)),
+            (true, false) => variants(c, push),
+            (false, true) => lower(c, &mut push),
+            (false, false) => push(c),
+        }
+    }
+
+    /// The folded form of a text, without a way back.
+    pub fn fold(self, text: &str) -> String {
+        let mut folded = String::with_capacity(text.len());
+        for c in text.chars() {
+            self.char(c, |piece| folded.push(piece));
+        }
+        folded
+    }
+}
+
 /// A folded text that remembers where each of its parts came from.
+///
+/// The way back is kept as runs in which offsets run in step, so an unvocalised text costs next to nothing and a fully
+/// vocalised one twelve bytes a letter. Texts up to 4 GB.
 #[derive(Clone, Debug, Default)]
 pub struct Folded {
     text: String,
-    /// For every byte of `text`, the byte range in the original of the code point it came from.
-    origin: Vec<(usize, usize)>,
+    runs: Vec<Run>,
+}
+
+/// A stretch of the folded text, up to the next run.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    /// Where it begins in the folded text.
+    folded: u32,
+    /// Where it comes from in the original.
+    original: u32,
+    /// In bytes of the original where all of it comes from one character; 0 where offsets run in step.
+    whole: u8,
 }
 
 impl Folded {
-    pub fn new(original: &str) -> Self {
-        let mut folded = Self::default();
+    pub fn new(original: &str, folding: Folding) -> Self {
+        let mut folded = Self { text: String::with_capacity(original.len()), runs: Vec::new() };
+        // Where the next character must come from for the last run to go on.
+        let mut expected = None;
         for (start, c) in original.char_indices() {
-            let end = start + c.len_utf8();
-            fold_char(c, |piece| {
+            let before = folded.text.len();
+            let mut pieces = 0;
+            folding.char(c, |piece| {
+                pieces += 1;
                 folded.text.push(piece);
-                folded.origin.extend(std::iter::repeat_n((start, end), piece.len_utf8()));
             });
+            let in_step = pieces == 1 && folded.text.len() - before == c.len_utf8();
+            if pieces > 0 && !(in_step && expected == Some(start)) {
+                let whole = if in_step { 0 } else { c.len_utf8() as u8 };
+                folded.runs.push(Run { folded: before as u32, original: start as u32, whole });
+            }
+            if pieces > 0 {
+                expected = in_step.then(|| start + c.len_utf8());
+            }
         }
         folded
     }
@@ -33,21 +90,30 @@ impl Folded {
         &self.text
     }
 
-    /// The original byte range of a byte range of the folded text.
+    /// The original byte range of a byte range of the folded text that begins and ends between characters: from the
+    /// start of the character that the first byte came from to the end of the one that the last byte came from.
     pub fn original(&self, range_byte: Range<usize>) -> Option<Range<usize>> {
-        let first = self.origin.get(range_byte.start)?;
-        let last = self.origin.get(range_byte.end.checked_sub(1)?)?;
-        Some(first.0..last.1)
+        let (first, at) = self.run(range_byte.start)?;
+        let start = if first.whole > 0 { 0 } else { range_byte.start - at };
+        let (last, at) = self.run(range_byte.end.checked_sub(1)?)?;
+        let end = if last.whole > 0 { usize::from(last.whole) } else { range_byte.end - at };
+        Some(first.original as usize + start..last.original as usize + end)
+    }
+
+    /// The run that holds a byte of the folded text, and where it begins there.
+    fn run(&self, byte: usize) -> Option<(Run, usize)> {
+        if byte >= self.text.len() {
+            return None;
+        }
+        let index = self.runs.partition_point(|run| run.folded as usize <= byte);
+        let run = *self.runs.get(index.checked_sub(1)?)?;
+        Some((run, run.folded as usize))
     }
 }
 
 /// The folded form of a text, without a way back.
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        fold_char(c, |piece| folded.push(piece));
-    }
-    folded
+    Folding::ALL.fold(text)
 }
 
 /// Whether the text holds the query once both are folded; an empty query is held by every text.
@@ -55,24 +121,55 @@ pub fn contains(text: &str, query: &str) -> bool {
     fold(text).contains(&fold(query.trim()))
 }
 
-fn fold_char(c: char, mut push: impl FnMut(char)) {
-    for piece in std::iter::once(c).nfkd() {
-        let folded = match piece {
-            '\u{640}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                continue;
-            }
-            'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-            'ى' | 'ئ' | 'ی' => 'ي',
-            'ة' | 'ہ' | 'ە' => 'ه',
-            'ؤ' => 'و',
-            'ک' => 'ك',
-            '٠'..='٩' => digit(piece, '٠'),
-            '۰'..='۹' => digit(piece, '۰'),
-            _ if is_combining_mark(piece) => continue,
-            _ => piece,
-        };
-        folded.to_lowercase().for_each(&mut push);
+/// Whether a character is an Arabic letter's mark or another one that stands on the letter before it.
+pub fn is_mark(c: char) -> bool {
+    matches!(c, '\u{64b}'..='\u{65f}' | '\u{670}') || (c >= '\u{300}' && is_combining_mark(c))
+}
+
+fn lower(c: char, push: &mut impl FnMut(char)) {
+    if c.is_ascii() {
+        push(c.to_ascii_lowercase());
+    } else {
+        c.to_lowercase().for_each(push);
     }
+}
+
+fn variants(c: char, mut push: impl FnMut(char)) {
+    match c {
+        // The letters of nearly every text, without asking the tables of Unicode.
+        ' '..='\u{7f}' | '\n' | '\r' => push(c),
+        '\u{64b}'..='\u{65f}' | '\u{670}' => {}
+        '\u{620}'..='\u{64a}' | '٠'..='٩' => {
+            if let Some(letter) = letter(c) {
+                push(letter);
+            }
+        }
+        _ if c.is_whitespace() => push(' '),
+        _ => std::iter::once(c).nfkd().filter(|piece| !is_mark(*piece)).filter_map(letter).for_each(push),
+    }
+}
+
+/// The letter that stands for this one and its variants; nothing for what is only decoration or invisible.
+fn letter(c: char) -> Option<char> {
+    Some(match c {
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        'ى' | 'ئ' | 'ی' => 'ي',
+        'ة' | 'ہ' | 'ە' => 'ه',
+        'ؤ' => 'و',
+        'ک' => 'ك',
+        '٠'..='٩' => digit(c, '٠'),
+        '۰'..='۹' => digit(c, '۰'),
+        // Tatweel, soft hyphen, marks of direction, zero-width spaces and joiners.
+        '\u{640}'
+        | '\u{ad}'
+        | '\u{61c}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}' => return None,
+        _ => c,
+    })
 }
 
 fn digit(c: char, zero: char) -> char {
@@ -95,6 +192,10 @@ mod tests {
             ("ﻻ", "لا"),
             ("Kerç", "kerc"),
             ("على", "علي"),
+            ("۲۰۲۱", "2021"),
+            ("ﷲ", "الله"),
+            ("می\u{200c}خواهم", "میخواهم"),
+            ("كتاب\u{a0}الله", "كتاب الله"),
         ] {
             assert_eq!(fold(a), fold(b), "{a} and {b}");
         }
@@ -105,9 +206,34 @@ mod tests {
     #[test]
     fn a_hit_points_back_at_the_original() {
         let text = "أكّد بُوتين";
-        let folded = Folded::new(text);
+        let folded = Folded::new(text, Folding::ALL);
         let at = folded.as_str().find("بوت").unwrap();
         let range = folded.original(at..at + "بوت".len()).unwrap();
         assert_eq!(&text[range], "بُوت");
+    }
+
+    #[test]
+    fn the_way_back_covers_what_became_shorter_and_longer() {
+        let text = "سنة ٢٠٢١… ﷲ ـبـ";
+        let folded = Folded::new(text, Folding::ALL);
+        assert_eq!(folded.as_str(), "سنه 2021... الله ب");
+        let back = |part: &str| {
+            let at = folded.as_str().find(part).unwrap();
+            &text[folded.original(at..at + part.len()).unwrap()]
+        };
+        assert_eq!(back("02"), "٠٢");
+        assert_eq!(back(".."), "…");
+        assert_eq!(back("لل"), "ﷲ");
+        assert_eq!(back(" ب"), " ـب");
+        assert_eq!(folded.original(0..folded.as_str().len()), Some(0..text.len() - "ـ".len()));
+        assert_eq!(folded.original(0..0), None);
+        assert_eq!(folded.original(0..folded.as_str().len() + 1), None);
+    }
+
+    #[test]
+    fn case_and_variants_are_folded_apart() {
+        assert_eq!(Folding { variants: true, case: false }.fold("Kerç أ"), "Kerc ا");
+        assert_eq!(Folding { variants: false, case: true }.fold("Kerç أ"), "kerç أ");
+        assert_eq!(Folding { variants: false, case: false }.fold("Kerç أ"), "Kerç أ");
     }
 }

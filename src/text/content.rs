@@ -27,11 +27,9 @@ impl Content {
         let text = text.into();
         let mut chars_before = Vec::with_capacity(text.len() / STEP_BYTES + 1);
         let mut count = 0;
-        for (index_byte, byte) in text.bytes().enumerate() {
-            if index_byte % STEP_BYTES == 0 {
-                chars_before.push(count);
-            }
-            count += usize::from(is_char_start(byte));
+        for step in text.as_bytes().chunks(STEP_BYTES) {
+            chars_before.push(count);
+            count += step.iter().filter(|byte| is_char_start(**byte)).count();
         }
         let paragraphs = paragraph_ranges(&text);
         Self(Arc::new(Inner {

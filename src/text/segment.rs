@@ -38,8 +38,10 @@ pub fn previous_grapheme(text: &str, offset_byte: usize) -> usize {
 
 /// The word (or run of white space, or single mark) at this byte offset, as a byte range; `paragraph` bounds the search.
 pub fn word_at(text: &str, paragraph: Range<usize>, offset_byte: usize) -> Range<usize> {
+    let offset = offset_byte.clamp(paragraph.start, paragraph.end);
+    let paragraph = word_anchor(text, paragraph.start, offset)..paragraph.end;
     let Some(line) = text.get(paragraph.clone()) else { return offset_byte..offset_byte };
-    let offset = offset_byte.clamp(paragraph.start, paragraph.end) - paragraph.start;
+    let offset = offset - paragraph.start;
     let mut found = 0..0;
     for (start, word) in line.split_word_bound_indices() {
         found = start..start + word.len();
@@ -50,8 +52,54 @@ pub fn word_at(text: &str, paragraph: Range<usize>, offset_byte: usize) -> Range
     found.start + paragraph.start..found.end + paragraph.start
 }
 
+/// How far back a word, and how far to both sides a sentence is looked for, in bytes.
+const WORD_REACH_BYTES: usize = 1024;
+const SENTENCE_REACH_BYTES: usize = 16 * 1024;
+
+/// A word boundary at or before this offset from which boundaries can be found without reading the whole paragraph: the
+/// start of a letter or digit after a space, which by rules WB4 and WB999 of UAX 29 is always one.
+fn word_anchor(text: &str, start_byte: usize, offset_byte: usize) -> usize {
+    let from = text.floor_char_boundary(offset_byte.saturating_sub(WORD_REACH_BYTES)).max(start_byte);
+    let Some(before) = text.get(from..offset_byte) else { return start_byte };
+    let mut after = None;
+    for (index, c) in before.char_indices().rev() {
+        if c == ' ' && after.is_some_and(|(_, c): (usize, char)| c.is_alphanumeric()) {
+            return from + index + 1;
+        }
+        after = Some((index, c));
+    }
+    if from == start_byte { start_byte } else { grapheme_floor(text, from).max(start_byte) }
+}
+
+/// The starts of the words (with a letter or digit in them) of a paragraph.
+pub fn word_starts(text: &str, paragraph: Range<usize>) -> Vec<usize> {
+    let line = text.get(paragraph.clone()).unwrap_or_default();
+    line.unicode_word_indices().map(|(start, _)| paragraph.start + start).collect()
+}
+
+/// The part of a long paragraph round an offset in which its sentence is looked for, on grapheme edges.
+fn sentence_window(text: &str, paragraph: Range<usize>, offset_byte: usize) -> Range<usize> {
+    if paragraph.len() <= 2 * SENTENCE_REACH_BYTES {
+        return paragraph;
+    }
+    let offset = offset_byte.clamp(paragraph.start, paragraph.end);
+    let start = text.floor_char_boundary(offset.saturating_sub(SENTENCE_REACH_BYTES)).max(paragraph.start);
+    let end = text.floor_char_boundary((offset + SENTENCE_REACH_BYTES).min(paragraph.end));
+    // From the end of a sentence on the window has the same sentences as the paragraph.
+    let head = text.get(start..offset).unwrap_or_default();
+    let start = if start == paragraph.start {
+        start
+    } else {
+        let after =
+            [". ", "! ", "? ", "؟ ", "۔ "].iter().filter_map(|mark| head.find(mark).map(|at| at + mark.len())).min();
+        after.map_or_else(|| grapheme_floor(text, start), |at| start + at)
+    };
+    start..grapheme_floor(text, end).max(offset_byte.min(paragraph.end))
+}
+
 /// The sentence at this byte offset, as a byte range without the white space round it.
 pub fn sentence_at(text: &str, paragraph: Range<usize>, offset_byte: usize) -> Range<usize> {
+    let paragraph = sentence_window(text, paragraph, offset_byte);
     let sentences = sentences(text, paragraph.clone());
     let found = sentences.iter().find(|s| offset_byte < s.end).or(sentences.last()).cloned().unwrap_or(paragraph);
     trim(text, found)
@@ -131,6 +179,22 @@ mod tests {
         assert_eq!(&text[word_at(text, all.clone(), at)], "بوتين");
         assert_eq!(&text[sentence_at(text, all.clone(), text.find("نعم").unwrap())], "نعم.\"");
         assert_eq!(&text[sentence_at(text, all, text.find("مضى").unwrap())], "ثم مضى.");
+    }
+
+    #[test]
+    fn words_and_sentences_are_the_same_in_a_paragraph_of_any_length() {
+        let piece = "قال بوتين: \"سنرد. نعم.\" ثم مضى can't stop 3.14 e\u{301}té. ";
+        let long = piece.repeat(2000);
+        let at = piece.len() * 1000;
+        for (offset, _) in piece.char_indices() {
+            // Two copies round the one asked for, since the first and last have no neighbour.
+            let three = piece.repeat(3);
+            let short = |range: Range<usize>| range.start + at - piece.len()..range.end + at - piece.len();
+            let word = word_at(&three, 0..three.len(), piece.len() + offset);
+            assert_eq!(word_at(&long, 0..long.len(), at + offset), short(word), "word at {offset}");
+            let sentence = sentence_at(&three, 0..three.len(), piece.len() + offset);
+            assert_eq!(sentence_at(&long, 0..long.len(), at + offset), short(sentence), "sentence at {offset}");
+        }
     }
 
     #[test]

@@ -5,7 +5,11 @@ use std::path::PathBuf;
 use crate::edit::change::Edit;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
 use crate::model::span::Span;
+use crate::store::settings::Reading;
 use crate::text::encoding::Encoding;
+
+use super::state::Caret;
+use super::theme::Theme;
 
 /// One thing that the user asks for.
 #[derive(Clone, Debug)]
@@ -18,6 +22,9 @@ pub enum Command {
     CloseProject,
     SaveNow,
     SaveCopyDialog,
+    SaveCopyTo(PathBuf),
+    /// Writes the export as its dialog describes it.
+    ExportTo(PathBuf),
     SetAnnotator(AnnotatorId),
     // Articles
     AddArticlesDialog,
@@ -31,6 +38,8 @@ pub enum Command {
     ToggleExcluded,
     // The selection and the selected statement
     Select(Option<Span>),
+    /// Selects a passage, or only puts the caret there, and scrolls to it.
+    GoTo(Caret),
     SelectStatement(Option<StatementId>),
     NextStatement,
     PreviousStatement,
@@ -38,6 +47,8 @@ pub enum Command {
     MakeKind(KindId),
     /// Sets the speaking party: of the selected statement, and for those to come.
     SetParty(PartyId),
+    /// The party for the statements to come; the selected one stays as it is.
+    PreferParty(PartyId),
     /// Puts a party before the chain of the selected statement: the rest is on its word.
     AddReporter(PartyId),
     /// Puts the selection in as cue or mention of this link of the selected statement.
@@ -47,6 +58,12 @@ pub enum Command {
     AddSpan,
     MoveStart(isize),
     MoveEnd(isize),
+    /// Moves the start of the selection, or of the selected statement, to the next place inside its word.
+    MoveStartPastProclitic,
+    MoveStartBeforeProclitic,
+    /// Takes white space and quotation marks off the ends of the selection, or of the selected statement.
+    TrimEnds,
+    ToggleSnapToWords,
     Duplicate,
     DeleteSelected,
     // Any change, with the name of the gesture and, for typing, a key that keeps it one step.
@@ -66,6 +83,14 @@ pub enum Command {
     LargerText,
     SmallerText,
     FocusFilter,
+    OpenFind,
+    CloseFind,
+    FindNext,
+    FindPrevious,
+    ShowReading,
+    SetReading(Box<Reading>),
+    SetTheme(Theme),
+    ToggleMarks,
     CloseDialog,
     Quit,
 }

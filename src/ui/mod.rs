@@ -3,6 +3,8 @@
 pub mod command;
 pub mod describe;
 pub mod document;
+pub mod marks;
 pub mod panels;
 pub mod shaped;
 pub mod state;
+pub mod theme;

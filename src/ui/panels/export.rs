@@ -39,6 +39,8 @@ pub enum ExportAction {
     /// The draft differs from the last frame: the preview and the losses must be made anew.
     Changed,
     Export,
+    /// The running export is to stop; what was written of it goes.
+    Stop,
     Close,
 }
 
@@ -83,15 +85,17 @@ pub fn show(ui: &Ui, project: &Project, draft: &mut ExportDraft, news: ExportNew
                 .keys()
                 .any(|(d, a)| !draft.without_documents.contains(d) && !draft.without_annotators.contains(a));
             let export = ui.add_enabled(any && !news.busy, Button::new(t!("panel-export-go")).strong()).clicked();
+            let stop = news.busy && ui.add(Button::new(t!("panel-export-stop"))).clicked();
             let close = ui.add(Button::new(t!("panel-close"))).clicked();
-            (export, close)
+            (export, stop, close)
         })
         .inner
     });
     let should_close = modal.should_close();
     match modal.inner {
-        (true, _) => ExportAction::Export,
-        (_, close) if close || should_close => ExportAction::Close,
+        (true, ..) => ExportAction::Export,
+        (_, true, _) => ExportAction::Stop,
+        (_, _, close) if close || should_close => ExportAction::Close,
         _ if *draft != before => ExportAction::Changed,
         _ => ExportAction::None,
     }

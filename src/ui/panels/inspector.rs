@@ -1,6 +1,6 @@
 //! All about the selected statement, each part of it to be changed in place.
 
-use egui::{ScrollArea, Ui};
+use egui::{PopupCloseBehavior, ScrollArea, Ui};
 
 use super::{
     Draft, Field, PanelState, PartyChoice, PartyFilter, apply, apply_typing, chain_names, kind_name, line, one_line,
@@ -19,6 +19,9 @@ use crate::t;
 use crate::ui::command::Command;
 use crate::ui::shaped::{Button, ComboBox, Family, Heading, Label, MenuItem, Row, TextField};
 use crate::ui::state::View;
+
+/// How many statements before and after one are offered for a relation.
+const NEAR_BY: usize = 60;
 
 /// What the inspector remembers.
 #[derive(Debug, Default)]
@@ -294,7 +297,9 @@ fn topic(ui: &mut Ui, subject: &Subject<'_>, new_topic: &mut String, out: &mut V
     let text = current.map_or_else(|| t!("panel-unset"), name);
     let width = ui.available_width();
     let mut chosen = None;
-    ComboBox::new("topic", t!("panel-topic")).selected_text(text).width(width).show(ui, |ui| {
+    let combo = ComboBox::new("topic", t!("panel-topic")).selected_text(text).width(width);
+    // A click into the field must leave the list open.
+    combo.close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(ui, |ui| {
         if ui.add(MenuItem::new(t!("panel-unset")).selected(current.is_none())).clicked() {
             chosen = Some(None);
         }
@@ -307,6 +312,9 @@ fn topic(ui: &mut Ui, subject: &Subject<'_>, new_topic: &mut String, out: &mut V
         if field.hint(t!("panel-topic-new")).show(ui).submitted && !new_topic.trim().is_empty() {
             out.push(subject.with_new_topic(new_topic.trim()));
             new_topic.clear();
+            ui.close();
+        }
+        if chosen.is_some() {
             ui.close();
         }
     });
@@ -382,7 +390,7 @@ fn relations(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out
     section(ui, t!("panel-relations"));
     let id = subject.statement.id;
     let codebook = &subject.project.codebook;
-    for relation in subject.layer.relations().filter(|r| r.from == id || r.to == id) {
+    for relation in subject.layer.relations_of(id) {
         let outgoing = relation.from == id;
         let other = if outgoing { relation.to } else { relation.from };
         let words = subject.layer.statement(other).map(|s| quote(subject.document, &s.spans)).unwrap_or_default();
@@ -429,7 +437,11 @@ fn relations(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out
         .selected_text(t!("panel-relation-target"))
         .width(width)
         .show(ui, |ui| {
-            for other in subject.layer.statements().filter(|other| other.id != id) {
+            // Those near by in the text: a list of thousands is no list to choose from.
+            let place = subject.layer.place(id).unwrap_or_default();
+            let first = place.saturating_sub(NEAR_BY);
+            let near = subject.layer.shared_from(first).take(place - first + 1 + NEAR_BY);
+            for other in near.filter(|other| other.id != id) {
                 let text = t!(
                     "panel-relation-candidate",
                     kind = kind_name(subject.project, other),

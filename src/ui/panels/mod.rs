@@ -1,13 +1,15 @@
 //! The panels and dialogs beside the text: they read the session and the view and push commands.
 //!
 //! Nothing here changes a project. What is being typed and what is folded out lives in [`PanelState`]; make a new one
-//! for every project that is opened, since it remembers counts by the session's revision.
+//! for every project that is opened, since it remembers what it found by the session's revision.
 
 pub mod documents;
 pub mod export;
+pub mod find;
 pub mod inspector;
 pub mod palette;
 pub mod parties;
+pub mod reading;
 pub mod shortcuts;
 pub mod statements;
 pub mod welcome;
@@ -38,6 +40,7 @@ pub struct PanelState {
     pub documents: documents::DocumentsState,
     pub palette: palette::PaletteState,
     pub export: export::ExportDraft,
+    pub find: find::FindState,
 }
 
 /// The text of a field while it is being edited, kept apart from the value it stands for.

@@ -1,7 +1,5 @@
 //! The parties of the project: choosing the one that speaks, and keeping the list.
 
-use std::collections::BTreeMap;
-
 use egui::{ScrollArea, Ui};
 
 use super::{
@@ -12,7 +10,6 @@ use crate::edit::change::Edit;
 use crate::edit::gesture;
 use crate::edit::session::Session;
 use crate::model::id::PartyId;
-use crate::model::layer::Layer;
 use crate::model::party::{Party, Rgb};
 use crate::model::project::Project;
 use crate::t;
@@ -29,8 +26,6 @@ pub struct PartiesState {
     name: Draft,
     aliases: Draft,
     parties: PartyFilter,
-    /// How many statements use each party, and at which revision that was counted.
-    counts: Option<(u64, BTreeMap<PartyId, usize>)>,
 }
 
 /// What must be confirmed before it is done to the party that is folded out.
@@ -44,14 +39,11 @@ enum Confirm {
 pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState, out: &mut Vec<Command>) {
     let state = &mut state.parties;
     let project = session.project();
-    if state.counts.as_ref().is_none_or(|(revision, _)| *revision != session.revision()) {
-        state.counts = Some((session.revision(), counts(project)));
-    }
     let new_party = add_field(ui, project, state);
     if let Some(party) = new_party {
         let id = party.id.clone();
         out.push(apply(t!("panel-gesture-party-add"), Edit::AddParty { index: project.parties.len(), party }));
-        out.push(Command::SetParty(id));
+        out.push(Command::PreferParty(id));
     }
     if project.parties.is_empty() {
         ui.add(Label::new(t!("panel-parties-empty")).weak().wrap());
@@ -59,8 +51,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
     ScrollArea::vertical().id_salt("parties").auto_shrink(false).show(ui, |ui| {
         for (index, party) in project.parties.iter().enumerate() {
             ui.push_id(party.id.as_str(), |ui| {
-                let count =
-                    state.counts.as_ref().and_then(|(_, counts)| counts.get(&party.id)).copied().unwrap_or_default();
+                let count = project.statements_using(&party.id);
                 let is_open = state.open.as_ref() == Some(&party.id);
                 let mut row = Row::new(party.name.clone())
                     .swatch(color(party.color))
@@ -92,19 +83,6 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
             });
         }
     });
-}
-
-fn counts(project: &Project) -> BTreeMap<PartyId, usize> {
-    let mut counts = BTreeMap::new();
-    for statement in project.layers.values().flat_map(Layer::statements) {
-        let mut parties: Vec<_> = statement.chain.iter().map(|link| &link.party).chain(&statement.addressees).collect();
-        parties.sort();
-        parties.dedup();
-        for party in parties {
-            *counts.entry(party.clone()).or_default() += 1;
-        }
-    }
-    counts
 }
 
 fn add_field(ui: &mut Ui, project: &Project, state: &mut PartiesState) -> Option<Party> {

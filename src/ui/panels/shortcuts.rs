@@ -13,7 +13,7 @@ pub fn show(ui: &Ui, rows: &[CommandRow], out: &mut Vec<Command>) {
         let screen = ui.ctx().content_rect().size();
         ui.set_width((screen.x * 0.9).min(440.0));
         ui.add(Heading::new(t!("panel-shortcuts-title")));
-        ScrollArea::vertical().max_height(screen.y * 0.7).show(ui, |ui| {
+        ScrollArea::vertical().max_height(screen.y * 0.7).auto_shrink([false, true]).show(ui, |ui| {
             for (name, shortcut, ..) in rows.iter().filter(|(_, shortcut, ..)| !shortcut.is_empty()) {
                 line(
                     ui,

@@ -1,4 +1,10 @@
 //! The statements of the current article in text order, narrowed by filters.
+//!
+//! Without a filter the list is the layer itself. With one, the layer is gone through in parts of bounded size, one a
+//! frame, so that typing never waits; what was folded for the comparison is kept.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use egui::{Id, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2};
 
@@ -6,7 +12,7 @@ use super::{PanelState, PartyChoice, PartyFilter, chain_names, color, kind_name,
 use crate::edit::session::Session;
 use crate::locale::plain;
 use crate::model::document::Document;
-use crate::model::id::StatementId;
+use crate::model::id::{AnnotatorId, PartyId, StatementId};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::statement::Statement;
@@ -16,14 +22,124 @@ use crate::ui::command::Command;
 use crate::ui::shaped::{Button, ComboBox, Family, Label, MenuItem, TextField};
 use crate::ui::state::{Filter, View};
 
+/// How much of a layer is compared in one frame: a statement counts one, and more if it must be folded first.
+const WORK_A_FRAME: usize = 8000;
+const WORK_OF_FOLDING: usize = 10;
+
 /// The filters and what passes them.
 #[derive(Debug, Default)]
 pub struct StatementsState {
     pub filter: Filter,
     parties: PartyFilter,
-    /// What passes the filters, and for which question that was found.
-    found: (String, Vec<StatementId>),
+    found: Found,
     selected: Option<StatementId>,
+}
+
+/// What passes the filters.
+#[derive(Debug, Default)]
+struct Found {
+    /// For which layer and filter, and at which revision.
+    question: String,
+    revision: u64,
+    ids: Vec<StatementId>,
+    /// Where in the layer to go on, and what was found up to there.
+    scan: Option<(usize, Vec<StatementId>)>,
+    /// The words of statements, folded. As long as a statement is unchanged, it is the same `Arc`.
+    folded: HashMap<StatementId, (Arc<Statement>, Box<str>)>,
+}
+
+impl Found {
+    /// Goes on looking; returns whether there is more to be looked at.
+    fn look(&mut self, document: &Document, layer: &Layer, asked: &Asked<'_>) -> bool {
+        let Some((mut at, mut ids)) = self.scan.take() else { return false };
+        let mut work = 0;
+        for statement in layer.shared_from(at) {
+            if work >= WORK_A_FRAME {
+                self.scan = Some((at, ids));
+                return true;
+            }
+            at += 1;
+            work += 1;
+            if asked.fits(statement) && (asked.text.is_empty() || self.has_words(document, statement, asked, &mut work))
+            {
+                ids.push(statement.id);
+            }
+        }
+        self.ids = ids;
+        // What is gone from the layer need not be kept.
+        if self.folded.len() > 2 * layer.len() + 100 {
+            self.folded.retain(|id, _| layer.statement(*id).is_some());
+        }
+        false
+    }
+
+    fn has_words(
+        &mut self,
+        document: &Document,
+        statement: &Arc<Statement>,
+        asked: &Asked<'_>,
+        work: &mut usize,
+    ) -> bool {
+        if asked.has_party(statement) {
+            return true;
+        }
+        let known = self.folded.get(&statement.id).filter(|(known, _)| Arc::ptr_eq(known, statement));
+        if let Some((_, words)) = known {
+            return words.contains(&asked.text);
+        }
+        *work += WORK_OF_FOLDING;
+        let mut words = String::new();
+        for part in document.quotes(&statement.spans).into_iter().chain([statement.note.as_str()]) {
+            words.push_str(&arabic::fold(part));
+            // No query holds a line break, so that none is found across two parts.
+            words.push('\n');
+        }
+        let found = words.contains(&asked.text);
+        self.folded.insert(statement.id, (Arc::clone(statement), words.into_boxed_str()));
+        found
+    }
+
+    /// What is to be shown: while another filter is being answered, what was found of it so far.
+    fn shown(&self) -> &[StatementId] {
+        match &self.scan {
+            Some((_, ids)) if self.ids.is_empty() => ids,
+            _ => &self.ids,
+        }
+    }
+}
+
+/// A filter, made ready for comparing.
+struct Asked<'a> {
+    filter: &'a Filter,
+    /// Folded.
+    text: String,
+    /// The parties that have the text in their names.
+    parties: BTreeSet<&'a PartyId>,
+    author: bool,
+}
+
+impl<'a> Asked<'a> {
+    fn new(project: &'a Project, filter: &'a Filter) -> Self {
+        let text = arabic::fold(filter.text.trim());
+        let has = |name: &str| !text.is_empty() && arabic::fold(name).contains(&text);
+        let parties = project.parties.iter().filter(|party| has(&party.name)).map(|party| &party.id).collect();
+        let author = has(&plain(&t!("panel-chain-author")));
+        Self { filter, text, parties, author }
+    }
+
+    fn fits(&self, statement: &Statement) -> bool {
+        let Filter { party, kind, topic, .. } = self.filter;
+        party.as_ref().is_none_or(|party| statement.uses(party))
+            && kind.as_ref().is_none_or(|kind| statement.kind == *kind)
+            && topic.as_ref().is_none_or(|topic| statement.topic.as_ref() == Some(topic))
+    }
+
+    fn has_party(&self, statement: &Statement) -> bool {
+        if statement.chain.is_empty() {
+            return self.author;
+        }
+        !self.parties.is_empty() && statement.chain.iter().any(|link| self.parties.contains(&link.party))
+    }
 }
 
 /// The id of the field for the text, to give it the focus.
@@ -45,16 +161,34 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
         others(ui, session, document);
         return;
     };
-    let question = format!("{} {} {} {:?}", session.revision(), document.id, session.annotator(), state.filter);
-    if state.found.0 != question {
-        let found = layer.statements().filter(|s| passes(project, document, s, &state.filter)).map(|s| s.id);
-        state.found = (question, found.collect());
+    let narrowed = is_narrowing(&state.filter);
+    if narrowed {
+        let question = format!("{} {} {:?}", document.id, session.annotator(), state.filter);
+        let found = &mut state.found;
+        let other = found.question != question;
+        if other || found.revision != session.revision() {
+            if other {
+                found.ids.clear();
+            }
+            (found.question, found.revision) = (question, session.revision());
+            found.scan = Some((0, Vec::new()));
+        }
+        if found.scan.is_some() && found.look(document, layer, &Asked::new(project, &state.filter)) {
+            ui.ctx().request_repaint();
+        }
+    } else if !state.found.question.is_empty() {
+        state.found = Found::default();
     }
-    let count = t!("panel-statements-count", shown = state.found.1.len(), all = layer.len());
+    let shown = if narrowed { state.found.shown().len() } else { layer.len() };
+    let count = t!("panel-statements-count", shown = shown, all = layer.len());
     let label = Label::new(count).small(ui).weak().elide();
     ui.add(label);
     others(ui, session, document);
     list(ui, project, document, layer, view, state, out);
+}
+
+fn is_narrowing(filter: &Filter) -> bool {
+    !filter.text.trim().is_empty() || filter.party.is_some() || filter.kind.is_some() || filter.topic.is_some()
 }
 
 fn filters(ui: &mut Ui, project: &Project, state: &mut StatementsState) {
@@ -108,25 +242,12 @@ fn filters(ui: &mut Ui, project: &Project, state: &mut StatementsState) {
     }
 }
 
-fn passes(project: &Project, document: &Document, statement: &Statement, filter: &Filter) -> bool {
-    let text = filter.text.trim();
-    filter.party.as_ref().is_none_or(|party| statement.uses(party))
-        && filter.kind.as_ref().is_none_or(|kind| statement.kind == *kind)
-        && filter.topic.as_ref().is_none_or(|topic| statement.topic.as_ref() == Some(topic))
-        && (text.is_empty()
-            || document.quotes(&statement.spans).iter().any(|quote| arabic::contains(quote, text))
-            || arabic::contains(&statement.note, text)
-            || arabic::contains(&plain(&chain_names(project, statement)), text))
-}
-
 /// Says whose other layers this article has.
 fn others(ui: &mut Ui, session: &Session, document: &Document) {
-    for ((_, annotator), layer) in session
-        .project()
-        .layers
-        .iter()
-        .filter(|((id, annotator), _)| *id == document.id && annotator != session.annotator())
-    {
+    let Ok(first) = AnnotatorId::new("-") else { return };
+    let from = (document.id.clone(), first);
+    let own = session.project().layers.range(from..).take_while(|((id, _), _)| *id == document.id);
+    for ((_, annotator), layer) in own.filter(|((_, annotator), _)| annotator != session.annotator()) {
         let text = t!("panel-statements-other", annotator = annotator.as_str(), count = layer.len());
         let label = Label::new(text).small(ui).weak().elide();
         ui.add(label);
@@ -142,8 +263,10 @@ fn list(
     state: &mut StatementsState,
     out: &mut Vec<Command>,
 ) {
-    let found = &state.found.1;
-    if found.is_empty() {
+    let narrowed = is_narrowing(&state.filter);
+    let found = state.found.shown();
+    let count = if narrowed { found.len() } else { layer.len() };
+    if count == 0 {
         ui.add(Label::new(t!("panel-statements-none")).weak().wrap());
         return;
     }
@@ -151,14 +274,20 @@ fn list(
     let mut area = ScrollArea::vertical().id_salt("statements").auto_shrink(false);
     if state.selected != view.selected {
         state.selected = view.selected;
-        if let Some(index) = found.iter().position(|id| Some(*id) == view.selected) {
+        let place = |id| if narrowed { found.iter().position(|other| *other == id) } else { layer.place(id) };
+        if let Some(index) = view.selected.and_then(place) {
             let step = height + ui.spacing().item_spacing.y;
             area = area.vertical_scroll_offset((index as f32 * step - (ui.available_height() - step) / 2.0).max(0.0));
         }
     }
     let mut clicked = None;
-    area.show_rows(ui, height, found.len(), |ui, range| {
-        for statement in found.get(range).unwrap_or_default().iter().filter_map(|id| layer.statement(*id)) {
+    area.show_rows(ui, height, count, |ui, range| {
+        let statements: Vec<&Statement> = if narrowed {
+            found.get(range).unwrap_or_default().iter().filter_map(|id| layer.statement(*id)).collect()
+        } else {
+            layer.shared_from(range.start).take(range.len()).map(|statement| &**statement).collect()
+        };
+        for statement in statements {
             if row(ui, project, document, statement, view.selected == Some(statement.id), height) {
                 clicked = Some(statement.id);
             }

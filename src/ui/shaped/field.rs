@@ -223,6 +223,8 @@ impl<'a> TextField<'a> {
         announce(ui, &response, &self.name, &self.hint, self.text, self.multiline, self.interactive);
         if output.submitted || output.cancelled {
             ui.memory_mut(|memory| memory.surrender_focus(id));
+            // It may not be shown again before it receives the focus anew.
+            editor.state.had_focus = false;
         }
         editor.store(ui, id, self.text);
         TextFieldOutput { response, changed: output.changed, submitted: output.submitted, cancelled: output.cancelled }

@@ -1,0 +1,253 @@
+//! The article: set to be read, selected by mouse and keyboard, with everybody's statements drawn on it.
+//!
+//! Colour tells the party, the form of the line the kind. Reads the session and the view, pushes commands. What a frame
+//! costs follows from what can be seen, not from how long the text is or how many statements it has: `blocks` cuts the
+//! text and knows the heights, `flow` keeps the place and lays out what is near, `page` is what came of it, and the layer
+//! finds the statements that meet it.
+
+mod bar;
+pub mod blocks;
+mod flow;
+mod keys;
+pub mod lanes;
+mod page;
+mod paint;
+mod pointer;
+mod scroll;
+
+use std::ops::Range;
+
+use egui::{Color32, Id, Role, Sense, Ui, WidgetInfo};
+
+use self::blocks::Measure;
+use self::flow::Flow;
+use self::lanes::Lanes;
+use self::pointer::Unit;
+use self::scroll::{Extent, Scroll};
+use super::command::Command;
+use super::shaped::{self, Label};
+use super::state::View;
+use crate::edit::change::Edit;
+use crate::edit::session::Session;
+use crate::model::layer::Layer;
+use crate::model::span::Span;
+use crate::model::statement::Statement;
+use crate::t;
+use crate::text::segment;
+
+const HANDLE_PT: f32 = 5.0;
+/// The longest selection that is told to a screen reader as it is, in bytes.
+const TOLD_BYTES: usize = 2000;
+
+/// The view of the document that is shown.
+#[derive(Debug, Default)]
+pub struct DocumentView {
+    hand: Hand,
+    flow: Flow,
+    lanes: Lanes,
+    scroll: Scroll,
+    /// A new document begins at its top with the keyboard in it.
+    shown: Option<crate::model::id::DocumentId>,
+    party_filter: String,
+}
+
+/// What the hand is doing in the text.
+#[derive(Debug, Default)]
+struct Hand {
+    /// The end of the selection that stays, and the one that moves.
+    anchor_byte: usize,
+    focus_byte: usize,
+    /// Where steps up and down try to stay, in points from the left of the column.
+    goal_x: Option<f32>,
+    /// What a drag after a double or triple click grows from.
+    grown_from: Option<(Unit, Range<usize>)>,
+    dragged_edge: Option<Edge>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    Start,
+    End,
+}
+
+/// How the text is to move.
+#[derive(Clone, Copy, Debug)]
+enum Move {
+    /// Up by so many points.
+    By(f32),
+    /// No further than to show this byte.
+    Reveal(usize),
+    /// So that the line of this byte is so far below the top of the view, in points.
+    ToHeight { byte: usize, top: f32 },
+}
+
+impl DocumentView {
+    /// The widget id of the text, which has the keyboard while one reads.
+    pub fn id() -> Id {
+        Id::unique("document-text")
+    }
+
+    /// Where the reading caret is, in bytes of the text: the end of the selection that moves.
+    pub fn caret_byte(&self) -> usize {
+        self.hand.focus_byte
+    }
+
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, view: &View, out: &mut Vec<Command>) {
+        let Some(document) = view.document.as_ref().and_then(|id| session.project().documents.get(id)) else {
+            ui.centered_and_justified(|ui| ui.add(Label::new(t!("document-none")).weak().halign_center()));
+            return;
+        };
+        let empty = Layer::default();
+        let layer = session.project().layer(&document.id, session.annotator()).unwrap_or(&empty);
+        let content = &document.content;
+        self.flow.set_content(content);
+        let new = self.shown.as_ref() != Some(&document.id);
+        if new {
+            self.shown = Some(document.id.clone());
+            self.hand = Hand::default();
+            self.flow.go_to_top();
+        }
+        let rect = ui.available_rect_before_wrap();
+        ui.advance_cursor_after_rect(rect);
+        let text_rect = Scroll::text_rect(rect);
+        let (room, size) = (text_rect.width(), view.text_size_pt);
+        let column = (room - 48.0).min(view.reading.column_em * size).max(120.0);
+        let left = rect.left() + ((room - column) / 2.0).round();
+        let ctx = ui.ctx().clone();
+        let generation = shaped::with(&ctx, |engine| engine.generation());
+        self.flow.set_measure(Measure {
+            size_pt: size,
+            line_height: view.reading.line_height,
+            column_pt: column,
+            justify: view.reading.justify,
+            generation,
+        });
+        let key = format!("{} {}", document.id, session.annotator());
+        self.lanes.follow(format!("{key} {}", session.revision()));
+
+        let response = ui.interact(text_rect, Self::id(), Sense::click_and_drag());
+        let title = document.display_title();
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Role::Document, true, t!("document-name", title = title));
+            let selected = view.selection.map(|span| span.start_byte..span.end_byte.min(span.start_byte + TOLD_BYTES));
+            let end = |range: &Range<usize>| segment::grapheme_floor(content.as_str(), range.end);
+            let told = selected.and_then(|range| content.get(range.start..end(&range)));
+            info.current_text_value = Some(told.unwrap_or_default().to_owned());
+            info
+        });
+        if new {
+            response.request_focus();
+        }
+
+        if ui.is_enabled() && ui.rect_contains_pointer(rect) {
+            let wheel = ui.input(|input| input.smooth_scroll_delta().y);
+            if wheel != 0.0 {
+                ui.input_mut(|input| input.smooth_scroll_delta.y = 0.0);
+                self.flow.scroll_by(&ctx, content, rect, -wheel);
+            }
+        }
+        if let Some(byte) = view.scroll_to_byte {
+            let page = self.flow.place(&ctx, content, rect, left);
+            // What is seen already stays where it is: a page that jumps under a click is no page to read.
+            if !page.caret_rect(byte).is_some_and(|caret| rect.contains_rect(caret)) {
+                drop(page);
+                self.flow.reveal(&ctx, content, rect, byte, true);
+            }
+        }
+        if let Some(caret) = view.place_caret {
+            (self.hand.anchor_byte, self.hand.focus_byte) = (caret.anchor_byte, caret.focus_byte);
+        }
+        let page = self.flow.place(&ctx, content, rect, left);
+        let mut asked = self.hand.pointer(ui, &response, &page, view, layer, session, out);
+        if response.has_focus() {
+            ui.memory_mut(|memory| {
+                let filter =
+                    egui::EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
+                memory.set_focus_lock_filter(Self::id(), filter);
+            });
+            asked = self.hand.keys(ui, &page, out).or(asked);
+        }
+        drop(page);
+        match asked {
+            Some(Move::By(by)) => self.flow.scroll_by(&ctx, content, rect, by),
+            Some(Move::Reveal(byte)) => self.flow.reveal(&ctx, content, rect, byte, false),
+            Some(Move::ToHeight { byte, top }) => self.flow.bring_to_height(&ctx, content, rect, byte, top),
+            None => {}
+        }
+
+        let page = self.flow.place(&ctx, content, rect, left);
+        let painter = ui.painter_at(rect);
+        paint::page(ui, &painter, session, view, document, layer, &page, &mut self.lanes);
+        if response.has_focus() && view.selection.is_none() {
+            paint::caret(ui, &painter, &page, self.hand.focus_byte);
+        }
+        // While one types into the find bar the selection is the hit, and the bar would lie over the text around it.
+        let finding = ui.memory(|memory| memory.focused()) == Some(crate::ui::panels::find::field_id());
+        if let Some(span) = view.selection.filter(|_| !response.dragged() && !finding) {
+            bar::show(ui, session, view, &page, span, &mut self.party_filter, out);
+        }
+        let placed = page.placed;
+        let extent = Extent { offset: self.flow.offset(&placed, rect), total: self.flow.blocks.total() };
+        self.scroll.strip(ui, session, layer, &key, rect, &self.flow.blocks);
+        if let Some(offset) = self.scroll.interact(ui, rect, &extent) {
+            self.flow.scroll_to(&ctx, content, rect, offset);
+            ui.ctx().request_repaint();
+        }
+    }
+}
+
+impl Hand {
+    fn select(&mut self, range: Range<usize>) -> Command {
+        self.anchor_byte = range.start;
+        self.focus_byte = range.end;
+        Command::Select((!range.is_empty()).then(|| range.into()))
+    }
+
+    fn selection(&self, text: &str) -> Command {
+        let start = segment::grapheme_floor(text, self.anchor_byte.min(self.focus_byte));
+        let end = segment::grapheme_floor(text, self.anchor_byte.max(self.focus_byte));
+        Command::Select((start < end).then(|| Span::new(start, end)))
+    }
+}
+
+pub fn color32(color: crate::model::party::Rgb) -> Color32 {
+    let [red, green, blue] = color.0;
+    Color32::from_rgb(red, green, blue)
+}
+
+fn party_color(session: &Session, statement: &Statement) -> Color32 {
+    let party = statement.speaker().and_then(|id| session.project().party(id));
+    party.map_or(Color32::GRAY, |party| color32(party.color))
+}
+
+fn replace(
+    session: &Session,
+    view: &View,
+    mut statement: Statement,
+    name: String,
+    merge_key: Option<String>,
+) -> Command {
+    statement.modified = jiff::Timestamp::now();
+    let document = view.document.clone();
+    let layer = document.map(|document| (document, session.annotator().clone()));
+    match layer {
+        Some(layer) => Command::Apply {
+            name,
+            edit: Box::new(Edit::ReplaceStatement { layer, statement: Box::new(statement) }),
+            merge_key,
+        },
+        None => Command::EndGesture,
+    }
+}
+
+/// The statement with its first or last edge moved, where that leaves something of the span.
+fn with_edge(statement: &Statement, edge: Edge, byte: usize) -> Option<Statement> {
+    let mut changed = statement.clone();
+    match edge {
+        Edge::Start => changed.spans.first_mut()?.start_byte = byte,
+        Edge::End => changed.spans.last_mut()?.end_byte = byte,
+    }
+    let fits =
+        changed.spans.iter().all(|s| !s.is_empty()) && changed.spans.is_sorted_by(|a, b| a.end_byte <= b.start_byte);
+    (fits && changed.spans != statement.spans).then_some(changed)
+}

@@ -1,0 +1,258 @@
+//! What is laid out on the screen: from places to bytes and back, and the steps of a caret.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use egui::{Context, Pos2, Rect, pos2, vec2};
+
+use super::blocks::Blocks;
+use super::flow::Layouts;
+use super::{Edge, HANDLE_PT};
+use crate::model::span::Span;
+use crate::model::statement::Statement;
+use crate::shape::{Caret, Side, TextLayout};
+use crate::text::content::Content;
+use crate::text::segment;
+
+/// The blocks that can be seen, in their places, and a way to lay out any other.
+pub struct Page<'f> {
+    pub ctx: &'f Context,
+    pub content: &'f Content,
+    pub blocks: &'f Blocks,
+    pub layouts: &'f Layouts,
+    pub view: Rect,
+    /// Where the column begins.
+    pub left: f32,
+    pub placed: Vec<Placed>,
+}
+
+/// A block laid out and in its place.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    pub index: usize,
+    pub start_byte: usize,
+    pub end_byte: usize,
+    /// The top of its text.
+    pub top: f32,
+    pub layout: Arc<TextLayout>,
+}
+
+/// A stretch of a line of the text on the screen.
+#[derive(Clone, Copy, Debug)]
+pub struct Band {
+    pub rect: Rect,
+    pub baseline: f32,
+    /// Which line it is on: its block and its number there.
+    pub line: (usize, usize),
+}
+
+impl Page<'_> {
+    /// The bytes of all that can be seen.
+    pub fn bytes(&self) -> Range<usize> {
+        self.placed.first().map_or(0, |b| b.start_byte)..self.placed.last().map_or(0, |b| b.end_byte)
+    }
+
+    pub fn paragraph(&self, byte: usize) -> Range<usize> {
+        self.blocks.paragraph(self.blocks.at(byte))
+    }
+
+    fn placed_at(&self, byte: usize) -> Option<&Placed> {
+        let index = self.blocks.at(byte);
+        self.placed.iter().find(|placed| placed.index == index)
+    }
+
+    fn near(&self, y: f32) -> Option<&Placed> {
+        let index = self.placed.partition_point(|b| b.top <= y).saturating_sub(1);
+        self.placed.get(index)
+    }
+
+    fn origin(&self, placed: &Placed) -> Pos2 {
+        pos2(self.left, placed.top)
+    }
+
+    /// The grapheme edge nearest to this place on the screen.
+    pub fn hit(&self, at: Pos2) -> usize {
+        let Some(placed) = self.near(at.y) else { return 0 };
+        let caret = placed.layout.hit(at.x - self.left, at.y - placed.top);
+        (placed.start_byte + caret.byte).min(placed.end_byte)
+    }
+
+    /// The start of the grapheme under this place.
+    pub fn letter_at(&self, at: Pos2) -> Option<usize> {
+        let placed = self.near(at.y)?;
+        let range = placed.layout.grapheme_at(at.x - self.left, at.y - placed.top)?;
+        Some(placed.start_byte + range.start)
+    }
+
+    /// The part of a span that lies in a block, in bytes of the block's text.
+    pub fn within(&self, placed: &Placed, span: Span) -> Option<Range<usize>> {
+        let start = span.start_byte.max(placed.start_byte);
+        let end = span.end_byte.min(placed.end_byte);
+        (start < end).then(|| start - placed.start_byte..end - placed.start_byte)
+    }
+
+    /// Where a span can be seen, from top to bottom.
+    pub fn bands(&self, span: Span) -> Vec<Band> {
+        let mut bands = Vec::new();
+        let first = self.placed.partition_point(|b| b.end_byte <= span.start_byte);
+        for placed in self.placed.iter().skip(first).take_while(|b| b.start_byte < span.end_byte) {
+            let Some(range) = self.within(placed, span) else { continue };
+            let origin = self.origin(placed).to_vec2();
+            let seen = self.view.top() - placed.top..self.view.bottom() - placed.top;
+            for r in placed.layout.selection_rects_between(range, seen) {
+                let line = placed.layout.line_at_height((r.top + r.bottom) / 2.0);
+                let baseline = placed.layout.lines().get(line).map_or(r.bottom, |line| line.baseline) + placed.top;
+                let rect = Rect::from_min_max(pos2(r.left, r.top), pos2(r.right, r.bottom)).translate(origin);
+                bands.push(Band { rect, baseline, line: (placed.index, line) });
+            }
+        }
+        bands
+    }
+
+    /// Where a caret before this byte stands, if its block can be seen.
+    pub fn caret_rect(&self, byte: usize) -> Option<Rect> {
+        let placed = self.placed_at(byte)?;
+        let byte = byte.clamp(placed.start_byte, placed.end_byte) - placed.start_byte;
+        let r = placed.layout.caret_rect(placed.layout.caret_at(byte));
+        let origin = self.origin(placed).to_vec2();
+        Some(Rect::from_min_max(pos2(r.left, r.top), pos2(r.right, r.bottom)).translate(origin))
+    }
+
+    /// Where the handles of a statement's start and end are.
+    pub fn handles(&self, statement: &Statement) -> [Option<Pos2>; 2] {
+        let hull = statement.hull();
+        let start = self.caret_rect(hull.start_byte).map(|rect| rect.center_bottom() - vec2(0.0, 6.0));
+        // The end is where its last letter ends, not where the next line begins.
+        let end = self.placed_at(hull.end_byte.saturating_sub(1)).map(|placed| {
+            let r = placed.layout.caret_rect(Caret::upstream(hull.end_byte - placed.start_byte));
+            self.origin(placed) + vec2((r.left + r.right) / 2.0, r.bottom - 6.0)
+        });
+        [start, end]
+    }
+
+    pub fn handle_at(&self, statement: &Statement, at: Pos2) -> Option<Edge> {
+        let near = |p: &Option<Pos2>| p.is_some_and(|p| p.distance(at) <= HANDLE_PT * 2.0);
+        let [start, end] = self.handles(statement);
+        if near(&start) {
+            Some(Edge::Start)
+        } else if near(&end) {
+            Some(Edge::End)
+        } else {
+            None
+        }
+    }
+
+    /// A block laid out, wherever it is: its bytes, its layout, and this byte in it.
+    fn local(&self, byte: usize) -> Option<(usize, Range<usize>, Arc<TextLayout>, usize)> {
+        let index = self.blocks.at(byte);
+        let bytes = self.blocks.get(index)?.bytes.clone();
+        let layout = self.layouts.get(self.ctx, self.content, self.blocks, index)?;
+        let local = byte.clamp(bytes.start, bytes.end) - bytes.start;
+        Some((index, bytes, layout, local))
+    }
+
+    fn layout(&self, index: usize) -> Option<(usize, Arc<TextLayout>)> {
+        let start = self.blocks.get(index)?.bytes.start;
+        Some((start, self.layouts.get(self.ctx, self.content, self.blocks, index)?))
+    }
+
+    /// One step of an arrow key, over the ends of blocks too.
+    pub fn step(&self, byte: usize, side: Side, word: bool) -> usize {
+        let Some((index, bytes, layout, local)) = self.local(byte) else { return byte };
+        let caret = layout.caret_at(local);
+        let moved = if word { layout.move_word(caret, side) } else { layout.move_visual(caret, side) };
+        if moved.byte != local {
+            return bytes.start + moved.byte;
+        }
+        let forward = (side == Side::Left) == layout.is_rtl();
+        if forward {
+            return self.blocks.get(index + 1).map_or(byte, |next| next.bytes.start);
+        }
+        let Some((start, before)) = index.checked_sub(1).and_then(|index| self.layout(index)) else { return byte };
+        let end = before.text_end();
+        if !self.blocks.get(index).is_some_and(|block| block.continues) {
+            return start + end.byte;
+        }
+        // The end of a piece is the same place as the start of the next: one step further.
+        let moved = if word { before.move_word(end, side) } else { before.move_visual(end, side) };
+        start + moved.byte
+    }
+
+    /// Up (negative) or down by lines, keeping near `goal_x`, in points from the left of the column.
+    pub fn step_lines(&self, byte: usize, by: isize, goal_x: f32) -> usize {
+        let Some((mut index, bytes, mut layout, local)) = self.local(byte) else { return byte };
+        let mut start = bytes.start;
+        let mut line = layout.line_of(layout.caret_at(local));
+        for _ in 0..by.unsigned_abs() {
+            if by > 0 && line + 1 < layout.lines().len() {
+                line += 1;
+            } else if by < 0 && line > 0 {
+                line -= 1;
+            } else {
+                let next = if by > 0 { Some(index + 1) } else { index.checked_sub(1) };
+                match next.and_then(|next| Some((next, self.layout(next)?))) {
+                    Some((next, (at, other))) => {
+                        line = if by > 0 { 0 } else { other.lines().len().saturating_sub(1) };
+                        (index, start, layout) = (next, at, other);
+                    }
+                    None if by > 0 => return self.content.len_bytes().min(start + layout.text().len()),
+                    None => return start,
+                }
+            }
+        }
+        let y = layout.lines().get(line).map_or(0.0, |line| (line.top + line.bottom) / 2.0);
+        start + layout.hit(goal_x, y).byte
+    }
+
+    /// Where a caret stands, in points from the left of the column.
+    pub fn caret_x(&self, byte: usize) -> f32 {
+        self.local(byte).map_or(0.0, |(_, _, layout, local)| layout.caret_rect(layout.caret_at(local)).left)
+    }
+
+    pub fn line_edge(&self, byte: usize, edge: Edge) -> usize {
+        let Some((_, bytes, layout, local)) = self.local(byte) else { return byte };
+        let caret = layout.caret_at(local);
+        let moved = if edge == Edge::Start { layout.line_start(caret) } else { layout.line_end(caret) };
+        bytes.start + moved.byte
+    }
+
+    /// The start of the paragraph, or of the one before it; the end of the paragraph, or of the one after it.
+    pub fn step_paragraph(&self, byte: usize, forward: bool) -> usize {
+        let own = self.paragraph(byte);
+        if forward {
+            let next =
+                || self.blocks.get(self.blocks.at(own.end) + 1).map_or(own.end, |b| self.paragraph(b.bytes.start).end);
+            if byte < own.end { own.end } else { next() }
+        } else if byte > own.start {
+            own.start
+        } else {
+            let before = self.blocks.at(own.start).checked_sub(1).and_then(|index| self.blocks.get(index));
+            before.map_or(own.start, |block| self.paragraph(block.bytes.start).start)
+        }
+    }
+
+    /// The start of the sentence, or of the one before it; the start of the one after it.
+    pub fn step_sentence(&self, byte: usize, forward: bool) -> usize {
+        let text = self.content.as_str();
+        let own = self.paragraph(byte);
+        let sentence = segment::sentence_at(text, own.clone(), byte);
+        if forward {
+            let rest = text.get(sentence.end.max(byte)..own.end).unwrap_or_default();
+            let next = own.end - rest.trim_start().len();
+            if next < own.end && next > byte {
+                return next;
+            }
+            self.blocks.get(self.blocks.at(own.end) + 1).map_or(own.end, |block| block.bytes.start)
+        } else if sentence.start < byte {
+            sentence.start
+        } else if byte > own.start {
+            segment::sentence_at(text, own, segment::previous_grapheme(text, byte)).start.min(byte)
+        } else {
+            let before = self.blocks.at(own.start).checked_sub(1).and_then(|index| self.blocks.get(index));
+            before.map_or(own.start, |block| {
+                let own = self.paragraph(block.bytes.start);
+                segment::sentence_at(text, own.clone(), own.end).start
+            })
+        }
+    }
+}

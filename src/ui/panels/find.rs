@@ -1,0 +1,130 @@
+//! The bar that finds words in the article.
+//!
+//! What is typed lives here; `app` reads it, searches in the background, and puts what it found into
+//! [`View::find`](crate::ui::state::View::find).
+
+use egui::{Id, Key, Modifiers, ScrollArea, Ui};
+
+use super::PanelState;
+use crate::edit::session::Session;
+use crate::t;
+use crate::text::search::{MOST_HITS, Query};
+use crate::ui::command::Command;
+use crate::ui::shaped::{Button, Label, ResponseExt as _, Row, TextField};
+use crate::ui::state::{Find, View};
+
+/// What is typed and chosen in the bar.
+#[derive(Debug, Default)]
+pub struct FindState {
+    pub query: Query,
+    /// Count the hits in the other articles of the project too.
+    pub everywhere: bool,
+}
+
+/// The id of the field, to give it the focus.
+pub fn field_id() -> Id {
+    Id::unique("find")
+}
+
+/// Shows the bar.
+pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState, out: &mut Vec<Command>) {
+    let state = &mut state.find;
+    ui.horizontal_wrapped(|ui| {
+        field(ui, state, out);
+        let find = &view.find;
+        let color = if find.error.is_some() { ui.visuals().warn_fg_color } else { ui.visuals().weak_text_color() };
+        let told = find.error.clone().unwrap_or_else(|| count(find, state.query.text.is_empty()));
+        if !told.is_empty() {
+            ui.add(Label::new(told).color(color).wrap());
+        }
+        let any = !find.hits.is_empty();
+        for (sign, name, command) in
+            [("▲", t!("find-previous"), Command::FindPrevious), ("▼", t!("find-next"), Command::FindNext)]
+        {
+            if ui.add_enabled(any, Button::new(sign).name(name.clone())).on_hover_shaped(name).clicked() {
+                out.push(command);
+            }
+        }
+        let name = t!("find-close");
+        if ui.add(Button::new("✕").frame(false).name(name.clone())).on_hover_shaped(name).clicked() {
+            out.push(Command::CloseFind);
+        }
+        if ui.available_width() > 100.0 {
+            ui.separator();
+        }
+        options(ui, state);
+    });
+    if state.everywhere {
+        elsewhere(ui, session, view, out);
+    }
+}
+
+fn field(ui: &mut Ui, state: &mut FindState, out: &mut Vec<Command>) {
+    let id = field_id();
+    if ui.memory(|memory| memory.has_focus(id)) {
+        // Before the field sees them: Enter would take the focus away. With Shift first, since a match ignores it.
+        if ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::Enter)) {
+            out.push(Command::FindPrevious);
+        } else if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
+            out.push(Command::FindNext);
+        }
+    }
+    // In a small window the count and the buttons still stand beside it.
+    let width = (ui.available_width() - 150.0).clamp(110.0, 260.0);
+    let output = TextField::singleline(&mut state.query.text)
+        .id(id)
+        .name(t!("find-field"))
+        .hint(t!("find-field"))
+        .desired_width(width)
+        .select_all_on_focus(true)
+        .show(ui);
+    if output.cancelled {
+        out.push(Command::CloseFind);
+    }
+}
+
+fn options(ui: &mut Ui, state: &mut FindState) {
+    let query = &mut state.query;
+    let mut toggle = |on: &mut bool, enabled: bool, name: String, tip: String| {
+        let button = Button::new(name).selected(*on).small();
+        if ui.add_enabled(enabled, button).on_hover_shaped(tip).clicked() {
+            *on = !*on;
+        }
+    };
+    toggle(&mut query.folding, true, t!("find-folding"), t!("find-folding-tip"));
+    toggle(&mut query.match_case, true, t!("find-case"), t!("find-case-tip"));
+    toggle(&mut query.whole_words, true, t!("find-words"), t!("find-words-tip"));
+    toggle(&mut query.proclitics, query.whole_words, t!("find-proclitics"), t!("find-proclitics-tip"));
+    toggle(&mut query.regex, true, t!("find-regex"), t!("find-regex-tip"));
+    toggle(&mut state.everywhere, true, t!("find-everywhere"), t!("find-everywhere-tip"));
+}
+
+/// How many there are, and which one is shown.
+fn count(find: &Find, is_empty: bool) -> String {
+    let all = find.hits.len();
+    match find.current {
+        _ if is_empty => String::new(),
+        _ if find.is_full => t!("find-count-full", most = MOST_HITS),
+        _ if all == 0 && find.is_searching => t!("find-searching"),
+        _ if all == 0 => t!("find-none"),
+        Some(current) => t!("find-count", current = current + 1, all = all),
+        None => t!("find-count-all", all = all),
+    }
+}
+
+/// The articles with hits; a click goes there.
+fn elsewhere(ui: &mut Ui, session: &Session, view: &View, out: &mut Vec<Command>) {
+    let found = &view.find.everywhere;
+    if found.is_empty() {
+        return;
+    }
+    ScrollArea::vertical().id_salt("find-everywhere").max_height(120.0).show(ui, |ui| {
+        for (id, count) in found {
+            let Some(document) = session.project().documents.get(id) else { continue };
+            let text = t!("find-in-article", title = document.display_title(), count = *count);
+            if ui.add(Row::new(text).selected(view.document.as_ref() == Some(id))).clicked() {
+                out.push(Command::ShowDocument(id.clone()));
+            }
+        }
+    });
+}

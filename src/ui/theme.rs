@@ -1,0 +1,136 @@
+//! The themes: light, sepia and dark, as colours of egui's widgets.
+//!
+//! Sepia is a warm variant of the light theme; the article and everything round it take their colours from the same
+//! tokens, so no panel asks which theme it is.
+
+use egui::{Color32, Context, ThemePreference, Visuals};
+
+/// A theme of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Theme {
+    /// Light or dark, as the system has it.
+    #[default]
+    System,
+    Light,
+    Sepia,
+    Dark,
+}
+
+impl Theme {
+    pub const ALL: [Self; 4] = [Self::System, Self::Light, Self::Sepia, Self::Dark];
+
+    /// As the settings name it; [`Self::System`] has no name.
+    pub const fn as_str(self) -> Option<&'static str> {
+        match self {
+            Self::System => None,
+            Self::Light => Some("light"),
+            Self::Sepia => Some("sepia"),
+            Self::Dark => Some("dark"),
+        }
+    }
+
+    /// The theme of this name; the system's where there is none or it is not known.
+    pub fn from_name(name: Option<&str>) -> Self {
+        Self::ALL.into_iter().find(|theme| theme.as_str() == name).unwrap_or_default()
+    }
+
+    /// The one after this in the round light, sepia, dark. `dark` says what the system's looks like now.
+    pub const fn next(self, dark: bool) -> Self {
+        match self {
+            Self::Light => Self::Sepia,
+            Self::Sepia => Self::Dark,
+            Self::System if !dark => Self::Sepia,
+            Self::Dark | Self::System => Self::Light,
+        }
+    }
+
+    /// Gives the context this theme.
+    pub fn apply(self, ctx: &Context) {
+        ctx.set_visuals_of(egui::Theme::Light, if self == Self::Sepia { sepia() } else { Visuals::light() });
+        ctx.set_theme(match self {
+            Self::System => ThemePreference::System,
+            Self::Light | Self::Sepia => ThemePreference::Light,
+            Self::Dark => ThemePreference::Dark,
+        });
+    }
+}
+
+/// Paper that is not white, letters that are not quite black.
+fn sepia() -> Visuals {
+    let mut visuals = Visuals::light();
+    visuals.panel_fill = PANEL;
+    visuals.window_fill = PANEL;
+    visuals.extreme_bg_color = PAPER;
+    visuals.faint_bg_color = Color32::from_rgb(0xEC, 0xDF, 0xC6);
+    visuals.code_bg_color = Color32::from_rgb(0xE4, 0xD5, 0xB8);
+    visuals.window_stroke.color = LINE;
+    visuals.selection.bg_fill = Color32::from_rgb(0xE3, 0xC5, 0x8B);
+    visuals.selection.stroke.color = INK;
+    visuals.text_cursor.stroke.color = Color32::from_rgb(0x7A, 0x4A, 0x12);
+    visuals.hyperlink_color = Color32::from_rgb(0x7A, 0x4A, 0x12);
+    visuals.warn_fg_color = Color32::from_rgb(0x8A, 0x45, 0x00);
+    visuals.error_fg_color = Color32::from_rgb(0xA3, 0x1D, 0x12);
+    let widgets = &mut visuals.widgets;
+    widgets.noninteractive.bg_fill = PANEL;
+    widgets.noninteractive.weak_bg_fill = PANEL;
+    widgets.noninteractive.bg_stroke.color = LINE;
+    widgets.noninteractive.fg_stroke.color = INK;
+    for (state, fill) in [
+        (&mut widgets.inactive, Color32::from_rgb(0xE2, 0xD2, 0xB4)),
+        (&mut widgets.hovered, Color32::from_rgb(0xD8, 0xC5, 0xA0)),
+        (&mut widgets.active, Color32::from_rgb(0xC9, 0xB1, 0x85)),
+        (&mut widgets.open, Color32::from_rgb(0xD8, 0xC5, 0xA0)),
+    ] {
+        state.bg_fill = fill;
+        state.weak_bg_fill = fill;
+        state.fg_stroke.color = INK;
+    }
+    visuals
+}
+
+const PAPER: Color32 = Color32::from_rgb(0xFB, 0xF3, 0xE3);
+const PANEL: Color32 = Color32::from_rgb(0xF2, 0xE6, 0xCF);
+const LINE: Color32 = Color32::from_rgb(0xCF, 0xBD, 0x9A);
+const INK: Color32 = Color32::from_rgb(0x3B, 0x2C, 0x1A);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Contrast of two opaque colours, WCAG 2.2, "contrast ratio" and "relative luminance".
+    fn contrast(a: Color32, b: Color32) -> f32 {
+        let part = |c: u8| {
+            let c = f32::from(c) / 255.0;
+            if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        let luminance = |c: Color32| 0.2126 * part(c.r()) + 0.7152 * part(c.g()) + 0.0722 * part(c.b());
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn sepia_can_be_read() {
+        let visuals = sepia();
+        assert!((contrast(Color32::BLACK, Color32::WHITE) - 21.0).abs() < 0.01);
+        // Level AAA for text, AA for what is weak or a warning.
+        for ground in [visuals.panel_fill, visuals.extreme_bg_color, visuals.widgets.inactive.weak_bg_fill] {
+            assert!(contrast(visuals.text_color(), ground) >= 7.0, "{ground:?}");
+        }
+        for ground in [visuals.panel_fill, visuals.extreme_bg_color] {
+            for color in [visuals.warn_fg_color, visuals.error_fg_color, visuals.hyperlink_color] {
+                assert!(contrast(color, ground) >= 4.5, "{color:?} on {ground:?}");
+            }
+        }
+        assert!(contrast(visuals.selection.stroke.color, visuals.selection.bg_fill) >= 4.5);
+    }
+
+    #[test]
+    fn every_theme_keeps_its_name_and_has_its_turn() {
+        for theme in Theme::ALL {
+            assert_eq!(Theme::from_name(theme.as_str()), theme);
+        }
+        assert_eq!(Theme::from_name(Some("pink")), Theme::System);
+        assert_eq!(Theme::Light.next(false).next(false).next(true), Theme::Light);
+        assert_eq!((Theme::System.next(true), Theme::System.next(false)), (Theme::Light, Theme::Sepia));
+    }
+}
