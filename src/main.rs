@@ -16,7 +16,30 @@ struct CommandLine {
     verb: Option<cli::Verb>,
 }
 
+/// What the last panic was told as.
+static LAST_PANIC: std::sync::Mutex<Option<String>> = std::sync::Mutex::new(None);
+
+/// A panic is written to the log, and the person is told where the log and the journals are. The journals themselves are
+/// whole: they are written by a thread of their own, a record at a time.
+fn tell_of_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let journals: Vec<String> = bayan::store::keeper::open_projects()
+            .iter()
+            .map(|folder| bayan::store::journal::folder(folder).display().to_string())
+            .collect();
+        let log = bayan::store::settings::log_folder().map(|folder| folder.display().to_string()).unwrap_or_default();
+        let text = bayan::locale::plain(&bayan::t!("panic", journals = journals.join(", "), log = log));
+        let backtrace = std::backtrace::Backtrace::force_capture();
+        tracing::error!(%panic, %backtrace, "a panic");
+        usual(panic);
+        cli::complain(&text);
+        *LAST_PANIC.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(text);
+    }));
+}
+
 fn main() -> ExitCode {
+    tell_of_panics();
     let CommandLine { project, verb } = CommandLine::parse();
     match verb {
         Some(verb) => {
@@ -45,7 +68,13 @@ fn window(project: Option<PathBuf>) -> ExitCode {
     }
     // The guard writes what is left when it goes; it must live as long as the window.
     let _log = log_to_file();
-    match bayan::app::run(project) {
+    let run = std::panic::AssertUnwindSafe(|| bayan::app::run(project));
+    let Ok(result) = std::panic::catch_unwind(run) else {
+        let text = LAST_PANIC.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+        bayan::app::tell(&text.unwrap_or_default());
+        return ExitCode::from(cli::FAILED);
+    };
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(error = format!("{error:#}"), "the window could not be opened");
@@ -64,7 +93,7 @@ fn has_display() -> bool {
 /// The log of the window, one file a day, the last seven kept; without a place for it the window opens all the same.
 #[cfg(feature = "gui")]
 fn log_to_file() -> Option<tracing_appender::non_blocking::WorkerGuard> {
-    let folder = bayan::store::settings::data_folder()?.join("log");
+    let folder = bayan::store::settings::log_folder()?;
     let appender = tracing_appender::rolling::Builder::new()
         .rotation(tracing_appender::rolling::Rotation::DAILY)
         .filename_prefix("bayan")

@@ -229,7 +229,7 @@ store-span-outside = The span { $start }–{ $end } is empty or lies outside the
 store-syntax = Line { $line }, column { $column } cannot be read ({ $message }). Correct it or bring the file back from a copy; it was left as it is.
 store-text-changed = The text is not the one that was annotated: its SHA-256 differs. Bring the text back; until then the document is open for reading only.
 store-text-differs = Another text stands where the document's text belongs, and is not overwritten: { $path }
-store-too-large = The file is larger than 256 MB and was not opened.
+store-too-large = The file is larger than 64 MB and was not opened.
 store-unfit = It does not fit the project: { $reason } Correct it; until then the file is not written.
 store-write = The file could not be written: { $message } In: { $path }
 
@@ -495,6 +495,19 @@ panel-attribute-new = New attribute
 panel-attribute-hint = name: value
 panel-attribute-remove = Remove attribute { $name }
 panel-gesture-attribute = Attribute
+
+## Nothing is lost: journal and recovery
+
+cli-session-protected = Not changed: the file is damaged and is not written ({ $file }).
+gesture-replace-text = Replace text
+cli-replace-row = { $fate }{ $score }: { $annotator } { $id } “{ $quote }”
+cli-replace-done = { $unmoved } statements unmoved, { $moved } moved, { $changed } changed, { $orphaned } without a place.
+cli-replace-kept = The statements without a place are in the article { $id }, with the old text: place them in the new one by hand, or delete them.
+store-too-many = The file has millions of entries and was not opened.
+store-link = It is a link to somewhere else and was passed over. Put the file itself in its place.
+store-no-file = It is no ordinary file and was passed over.
+import-too-large = The file is larger than 256 MB: { $path }
+panic = Bayan has made a mistake and cannot go on with this. What you did is in the journal and comes back when the project is opened again. Journal: { $journals } Log: { $log }
 panel-export-stop = Stop
 export-progress = Writing: { $kilobytes } KB so far
 export-stopped = The export was stopped. Nothing was written.
@@ -673,19 +686,27 @@ cli-history-empty = No past state of this layer is kept.
 cli-history-no-state = There is no state { $number } in the list.
 cli-history-restored = The layer has { $statements } statements now; { $left } did not fit any more.
 gesture-restore = Restore past state
-help-git-setup-project = The folder of the project, in a git repository
-help-history-project = The folder of the project
-help-history-document = The document
-help-history-annotator = Whose layer
-help-history-restore = Make the layer what it was in this state of the list; that is an edit like any other
-help-history-json = Answer with one JSON object
+## Help of the verbs of the journal
+
 help-merge-base = The older version that both come from; an empty file where both have made it
 help-merge-ours = Our version, which becomes the merged one
 help-merge-theirs = Their version
 help-merge-out = Write the merged file here instead
 help-merge-accept = Succeed where both have changed the same: the file lists it, and bayan check reports it
 help-merge-json = Answer with one JSON object
+help-git-setup-project = The folder of the project, in a git repository
+help-history-project = The folder of the project
+help-history-document = The document
+help-history-annotator = Whose layer
+help-history-restore = Make the layer what it was in this state of the list; that is an edit like any other
+help-history-json = Answer with one JSON object
+help-replace-text-project = The folder of the project
+help-replace-text-document = The document
+help-replace-text-file = The new text
+help-replace-text-dry-run = Only say what would become of the statements
+help-replace-text-json = Answer with one JSON object
 help-session = Do the edits of a script, each one durable before it is confirmed
+help-replace-text = Give an article a new version of its text; each statement goes with its words
 help-history = List past states of a layer, or restore one
 help-merge = Merge two versions of a project's file that come from the same older one
 help-git-setup = Let git merge the files of a project with bayan

@@ -66,6 +66,45 @@ pub fn run(project: Option<PathBuf>) -> anyhow::Result<()> {
     .map_err(|error| anyhow::anyhow!(error.to_string()))
 }
 
+/// Says something in a dialog of the system, where the window is gone.
+pub fn tell(text: &str) {
+    rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error).set_title("Bayan").set_description(text).show();
+}
+
+/// Reads a project for writing, or for reading only where it is open elsewhere.
+fn read_project(ctx: &egui::Context, folder: &Path, own: Option<AnnotatorId>) -> Result<Ready, store::StoreError> {
+    let choose = |project: &crate::model::project::Project| {
+        let annotators = project.annotators();
+        own.clone()
+            .filter(|own| annotators.contains(own))
+            .or_else(|| annotators.first().cloned())
+            .or(own)
+            .unwrap_or_else(|| AnnotatorId::from_name(&std::env::var("USER").unwrap_or_default(), |_| false))
+    };
+    let wake = {
+        let ctx = ctx.clone();
+        move || ctx.request_repaint()
+    };
+    // Nothing is left in a folder that is no project.
+    if !folder.join("project.ron").exists() {
+        store::open(folder)?;
+    }
+    match store::Lock::acquire(folder) {
+        Ok(lock) => {
+            let opened = store::keeper::open(folder, lock, std::sync::Arc::new(store::disk::Real), choose, wake)?;
+            let store::keeper::OpenForWriting { session, keeper, problems, protected, .. } = opened;
+            Ok(Ready { session, keeper: Some(keeper), problems, protected, refused: None })
+        }
+        Err(refused) => {
+            let opened = store::open(folder)?;
+            let annotator = choose(&opened.project);
+            let session = Session::new(opened.project, annotator);
+            let (problems, protected) = (opened.problems, opened.protected);
+            Ok(Ready { session, keeper: None, problems, protected, refused: Some(refused.to_string()) })
+        }
+    }
+}
+
 /// The program behind the window.
 pub struct App {
     open: Option<Open>,
@@ -89,7 +128,7 @@ pub struct App {
     /// The project that is being read.
     opening: Option<PathBuf>,
     /// The project that was read in the background, until the next frame shows it.
-    opened: Option<(PathBuf, Box<Result<Read, store::StoreError>>)>,
+    opened: Option<(PathBuf, Box<Result<Ready, store::StoreError>>)>,
     started: Instant,
     first_frame_logged: bool,
 }
@@ -109,48 +148,24 @@ struct Open {
     told: store::keeper::Status,
 }
 
-/// A project that was read from disk and is not shown yet.
-struct Read {
+impl Drop for Open {
+    fn drop(&mut self) {
+        // Typing that was not handed over yet goes along also when the window falls to a panic.
+        if let Some(keeper) = &mut self.keeper {
+            keeper.take(&mut self.session, true);
+        }
+    }
+}
+
+/// A project that was read and is not shown yet.
+struct Ready {
     session: Session,
-    /// `None` where it is open elsewhere.
+    /// `None` where the project is open elsewhere.
     keeper: Option<store::Keeper>,
     problems: Vec<store::Problem>,
     protected: BTreeSet<Touched>,
-    /// Why it cannot be written.
+    /// Why it is for reading only.
     refused: Option<String>,
-}
-
-/// Reads a project, for writing where nobody else has it open. `own` is the annotator that the user has chosen.
-fn read(folder: &Path, own: Option<AnnotatorId>, ctx: egui::Context) -> Result<Read, store::StoreError> {
-    let choose = |project: &crate::model::project::Project| {
-        let annotators = project.annotators();
-        own.clone()
-            .filter(|own| annotators.contains(own))
-            .or_else(|| annotators.first().cloned())
-            .or(own)
-            .unwrap_or_else(|| AnnotatorId::from_name(&std::env::var("USER").unwrap_or_default(), |_| false))
-    };
-    // A folder without a project is not given a lock; opening it says what is missing.
-    let lock = store::path_of(folder, &Touched::Project).exists().then(|| store::Lock::acquire(folder));
-    match lock {
-        Some(Ok(lock)) => {
-            let disk = Arc::new(store::disk::Real);
-            let opened = store::keeper::open(folder, lock, disk, choose, move || ctx.request_repaint())?;
-            let (problems, protected) = (opened.problems, opened.protected);
-            Ok(Read { session: opened.session, keeper: Some(opened.keeper), problems, protected, refused: None })
-        }
-        refused => {
-            let opened = store::open(folder)?;
-            let annotator = choose(&opened.project);
-            Ok(Read {
-                session: Session::new(opened.project, annotator),
-                keeper: None,
-                problems: opened.problems,
-                protected: opened.protected,
-                refused: refused.and_then(Result::err).map(|error| error.to_string()),
-            })
-        }
-    }
 }
 
 /// The line at the bottom.
@@ -160,14 +175,14 @@ struct Status {
     is_error: bool,
 }
 
-/// What comes back from file dialogs, a project being opened and a running export.
+/// What comes back from file dialogs, a running export and a project that is being read.
 enum Answer {
     Do(Command),
     NewFolder(PathBuf),
     /// No file dialog could be shown here, so that the path must be typed.
     NoDialog(files::Question),
     Exported(String),
-    Opened(PathBuf, Box<Result<Read, store::StoreError>>),
+    Opened(PathBuf, Box<Result<Ready, store::StoreError>>),
 }
 
 impl App {
@@ -264,32 +279,36 @@ impl App {
         // would stand in the way.
         let again = self.open.as_ref().is_some_and(|open| open.folder == folder);
         if again {
+            // It is locked for ourselves: it must be let go to be opened again, but not if it would not open.
+            if let Err(error) = store::open(folder) {
+                return self.complain(error.to_string());
+            }
             self.close_project();
         }
         let own = self.settings.annotator.as_deref().and_then(|name| AnnotatorId::new(name).ok());
-        if store::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
-            return self.show_project(ctx, folder, read(folder, own, ctx.clone()));
+        if again || store::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
+            return self.show_project(ctx, folder, read_project(ctx, folder, own));
         }
         let (sender, waker, path) = (self.answers.0.clone(), ctx.clone(), folder.to_owned());
-        let spawned = std::thread::Builder::new().name("opener".into()).spawn(move || {
-            let opened = Box::new(read(&path, own, waker.clone()));
+        let author = own.clone();
+        let read = move || {
+            let opened = Box::new(read_project(&waker, &path, author));
             // The window may be gone by now; then nobody waits for the answer.
             let _ = sender.send(Answer::Opened(path, opened));
             waker.request_repaint();
-        });
-        match spawned {
-            Ok(_) => {
-                self.opening = Some(folder.to_owned());
-                self.say(t!("status-opening", path = folder.display().to_string()));
-            }
-            Err(error) => self.complain(error.to_string()),
+        };
+        if std::thread::Builder::new().name("opener".into()).spawn(read).is_ok() {
+            self.opening = Some(folder.to_owned());
+            self.say(t!("status-opening", path = folder.display().to_string()));
+        } else {
+            self.show_project(ctx, folder, read_project(ctx, folder, own));
         }
     }
 
     /// Shows a project that was read, in the place of the one that is open.
-    fn show_project(&mut self, ctx: &egui::Context, folder: &Path, read: Result<Read, store::StoreError>) {
-        let Read { session, keeper, problems, protected, refused } = match read {
-            Ok(read) => read,
+    fn show_project(&mut self, ctx: &egui::Context, folder: &Path, ready: Result<Ready, store::StoreError>) {
+        let Ready { session, keeper, problems, protected, refused } = match ready {
+            Ok(ready) => ready,
             Err(store::StoreError::Unreadable(problem)) if problem.kind == store::ProblemKind::Missing => {
                 return self.complain(t!("status-no-project", path = folder.display().to_string()));
             }
@@ -298,8 +317,7 @@ impl App {
         self.close_project();
         let project = session.project();
         // Work of colleagues that has come in is listed, but no reason to stand in the way.
-        let news = |kind: &store::ProblemKind| matches!(kind, store::ProblemKind::ChangedOutside);
-        let show_problems = problems.iter().any(|problem| !news(&problem.kind));
+        let show_problems = problems.iter().any(|problem| problem.kind != store::ProblemKind::ChangedOutside);
         let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
         self.view = View {
             text_size_pt: self.view.text_size_pt,
@@ -375,6 +393,12 @@ impl App {
         } else if status.saved > told.saved || (told.save_error.is_some() && open.told.save_error.is_none()) {
             self.say(t!("status-saved"));
         }
+    }
+
+    /// Whether something that was done is neither in the files nor in the journal.
+    fn is_unsaved(&self) -> bool {
+        let Some(open) = &self.open else { return false };
+        open.keeper.as_ref().is_some_and(|keeper| open.session.has_records() || !keeper.is_durable())
     }
 
     fn drain_answers(&mut self) {
@@ -919,12 +943,6 @@ impl App {
         if unsaved && !failed_before {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
         }
-    }
-
-    /// Whether something that was done is neither in the files nor in the journal.
-    fn is_unsaved(&self) -> bool {
-        let Some(open) = &self.open else { return false };
-        open.keeper.as_ref().is_some_and(|keeper| open.session.has_records() || !keeper.is_durable())
     }
 }
 

@@ -1,13 +1,13 @@
 //! `bayan add`: articles from files into a project.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 
 use crate::edit::change::{Edit, Touched};
+use crate::import::read_article;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::DocumentId;
 use crate::text::content::Content;
@@ -56,7 +56,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut added = Vec::new();
     let (mut taken, mut edits) = (BTreeSet::new(), Vec::new());
     for file in &args.files {
-        let bytes = fs::read(file).with_context(|| t!("cli-add-unreadable", path = file.display().to_string()))?;
+        let bytes = read_article(file).with_context(|| t!("cli-add-unreadable", path = file.display().to_string()))?;
         let decoded = args.encoding.map_or_else(|| decode(&bytes), |encoding| decode_as(&bytes, encoding));
         if decoded.text.trim().is_empty() {
             bail!(t!("cli-add-empty", path = file.display().to_string()));

@@ -18,11 +18,9 @@ pub struct Args {
     document: DocumentId,
     #[arg(help = t!("help-history-annotator"))]
     annotator: AnnotatorId,
-    #[arg(help = t!("help-history-restore"))]
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", help = t!("help-history-restore"))]
     restore: Option<usize>,
-    #[arg(help = t!("help-history-json"))]
-    #[arg(long)]
+    #[arg(long, help = t!("help-history-json"))]
     json: bool,
 }
 

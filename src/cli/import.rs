@@ -10,6 +10,9 @@ use crate::locale::plain;
 use crate::model::id::AnnotatorId;
 use crate::{import, store, t};
 
+/// No export that is read is larger.
+const LARGEST_BYTES: u64 = 256 << 20;
+
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[arg(help = t!("help-import-project"))]
@@ -35,6 +38,9 @@ pub struct Args {
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut opened = super::open_for_writing(&args.project, Some(&args.annotator))?;
     let path = args.file.display().to_string();
+    if std::fs::metadata(&args.file).is_ok_and(|metadata| metadata.len() > LARGEST_BYTES) {
+        bail!(t!("import-too-large", path = path.as_str()));
+    }
     let bytes = std::fs::read(&args.file).with_context(|| t!("import-unreadable", path = path.as_str()))?;
     let (edit, warnings) = import::jsonl::read(opened.session.project(), &bytes, &args.annotator, args.replace)?;
     let mut touched = BTreeSet::new();

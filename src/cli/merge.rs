@@ -14,14 +14,11 @@ pub struct Args {
     ours: PathBuf,
     #[arg(help = t!("help-merge-theirs"))]
     theirs: PathBuf,
-    #[arg(help = t!("help-merge-out"))]
-    #[arg(long)]
+    #[arg(long, help = t!("help-merge-out"))]
     out: Option<PathBuf>,
-    #[arg(help = t!("help-merge-accept"))]
-    #[arg(long)]
+    #[arg(long, help = t!("help-merge-accept"))]
     accept: bool,
-    #[arg(help = t!("help-merge-json"))]
-    #[arg(long)]
+    #[arg(long, help = t!("help-merge-json"))]
     json: bool,
 }
 

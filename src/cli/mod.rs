@@ -13,13 +13,16 @@ pub mod import;
 pub mod merge;
 pub mod new;
 pub mod recover;
+pub mod replace_text;
 pub mod session;
 pub mod stats;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use crate::edit::change::Edit;
 use crate::locale::plain;
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
@@ -46,10 +49,10 @@ pub enum Verb {
     Export(export::Args),
     #[command(about = t!("help-import"))]
     Import(import::Args),
-    #[command(about = t!("help-generate"), hide = true)]
-    Generate(generate::Args),
     #[command(about = t!("help-session"))]
     Session(session::Args),
+    #[command(about = t!("help-replace-text"))]
+    ReplaceText(replace_text::Args),
     #[command(about = t!("help-history"))]
     History(history::Args),
     #[command(about = t!("help-merge"))]
@@ -58,6 +61,8 @@ pub enum Verb {
     GitSetup(git_setup::Args),
     #[command(about = t!("help-recover"))]
     Recover(recover::Args),
+    #[command(about = t!("help-generate"), hide = true)]
+    Generate(generate::Args),
 }
 
 /// Runs a verb and says on standard error what went wrong.
@@ -69,12 +74,13 @@ pub fn run(verb: Verb) -> ExitCode {
         Verb::Stats(args) => stats::run(args),
         Verb::Export(args) => export::run(args),
         Verb::Import(args) => import::run(args),
-        Verb::Generate(args) => generate::run(args),
         Verb::Session(args) => session::run(args),
+        Verb::ReplaceText(args) => replace_text::run(args),
         Verb::History(args) => history::run(args),
         Verb::Merge(args) => merge::run(args),
         Verb::GitSetup(args) => git_setup::run(args),
         Verb::Recover(args) => recover::run(args),
+        Verb::Generate(args) => generate::run(args),
     };
     result.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));
@@ -107,6 +113,21 @@ pub fn open_for_writing(folder: &Path, annotator: Option<&AnnotatorId>) -> anyho
         complain(&problem.to_string());
     }
     Ok(opened)
+}
+
+/// Refuses an edit that would change a damaged file, which is never written.
+///
+/// # Errors
+/// Names the file.
+pub fn check_writable(folder: &Path, opened: &OpenForWriting, edit: &Edit) -> anyhow::Result<()> {
+    let mut touched = BTreeSet::new();
+    edit.touches(opened.session.project(), &mut touched);
+    match touched.intersection(&opened.protected).next() {
+        Some(file) => {
+            anyhow::bail!(t!("status-refused-protected", path = store::path_of(folder, file).display().to_string()))
+        }
+        None => Ok(()),
+    }
 }
 
 /// This annotator, or the first of the project, or the person at the computer.

@@ -11,11 +11,9 @@ use crate::t;
 pub struct Args {
     #[arg(help = t!("help-recover-project"))]
     project: PathBuf,
-    #[arg(help = t!("help-recover-writer"))]
-    #[arg(long)]
+    #[arg(long, help = t!("help-recover-writer"))]
     writer: Option<String>,
-    #[arg(help = t!("help-recover-json"))]
-    #[arg(long)]
+    #[arg(long, help = t!("help-recover-json"))]
     json: bool,
 }
 

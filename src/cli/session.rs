@@ -19,6 +19,7 @@
 //! answered on standard output once its change survives a crash: `{"done": 1, "id": "…"}`, or `{"line": 1, "error": "…"}`
 //! where it does not fit.
 
+use std::collections::BTreeSet;
 use std::io::BufRead as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -28,7 +29,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use serde::Deserialize;
 
-use crate::edit::change::Edit;
+use crate::edit::change::{Edit, Touched};
 use crate::edit::session::Session;
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
@@ -43,14 +44,11 @@ use crate::{store, t};
 pub struct Args {
     #[arg(help = t!("help-session-project"))]
     project: PathBuf,
-    #[arg(help = t!("help-session-script"))]
-    #[arg(long)]
+    #[arg(long, help = t!("help-session-script"))]
     script: PathBuf,
-    #[arg(help = t!("help-session-annotator"))]
-    #[arg(long)]
+    #[arg(long, help = t!("help-session-annotator"))]
     annotator: Option<AnnotatorId>,
-    #[arg(help = t!("help-session-stop-at"))]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help = t!("help-session-stop-at"))]
     stop_at: Option<u64>,
 }
 
@@ -119,7 +117,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
                 std::thread::sleep(Duration::from_millis(time));
                 Ok(None)
             }
-            line => act(&mut opened.session, line),
+            line => act(&mut opened.session, &opened.protected, line),
         });
         let answer = match done {
             Ok(id) => {
@@ -139,7 +137,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
 }
 
 /// Does one line and returns the id of the statement that it made.
-fn act(session: &mut Session, line: Line) -> Result<Option<StatementId>, String> {
+fn act(session: &mut Session, protected: &BTreeSet<Touched>, line: Line) -> Result<Option<StatementId>, String> {
     let annotator = session.annotator().clone();
     let now = jiff::Timestamp::now();
     let (name, edit, made) = match line {
@@ -191,5 +189,10 @@ fn act(session: &mut Session, line: Line) -> Result<Option<StatementId>, String>
         }
         Line::Save | Line::WaitMs(_) => return Ok(None),
     };
+    let mut touched = BTreeSet::new();
+    edit.touches(session.project(), &mut touched);
+    if let Some(file) = touched.intersection(protected).next() {
+        return Err(t!("cli-session-protected", file = format!("{file:?}")));
+    }
     session.apply(name, edit).map(|()| made).map_err(|error| error.to_string())
 }

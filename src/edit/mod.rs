@@ -2,4 +2,5 @@
 
 pub mod change;
 pub mod gesture;
+pub mod reanchor;
 pub mod session;

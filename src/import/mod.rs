@@ -30,7 +30,12 @@ pub fn read_article(path: &Path) -> Result<Vec<u8>, ArticleError> {
     const LARGEST_BYTES: u64 = 64 << 20;
     let unreadable =
         |error: std::io::Error| ArticleError::Unreadable { error: error.to_string(), path: path.display().to_string() };
-    if std::fs::metadata(path).map_err(unreadable)?.len() > LARGEST_BYTES {
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
+    if !metadata.is_file() {
+        // A pipe would be waited for.
+        return Err(unreadable(std::io::ErrorKind::InvalidInput.into()));
+    }
+    if metadata.len() > LARGEST_BYTES {
         return Err(ArticleError::TooLarge(path.display().to_string()));
     }
     std::fs::read(path).map_err(unreadable)

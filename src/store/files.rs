@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use super::disk::{Disk, Real};
 use super::problem::{ProblemKind, StoreError};
 
-/// No file of a project is larger than this.
-const MAX_BYTES: u64 = 256 * 1024 * 1024;
+/// No file of a project is larger than this: a layer of 25,000 statements has a third of it.
+const MAX_BYTES: u64 = 64 << 20;
 
 /// The whole file as text.
 pub fn read(path: &Path) -> Result<String, ProblemKind> {
@@ -56,8 +56,22 @@ pub fn private_folder_on(disk: &dyn Disk, project: &Path) -> io::Result<PathBuf>
     Ok(folder)
 }
 
+/// The whole file as text, unless it is a link: what a project shows must lie in the project.
+pub fn read_inside(path: &Path) -> Result<String, ProblemKind> {
+    let metadata = fs::symlink_metadata(path).map_err(|error| ProblemKind::from_io(&error))?;
+    if metadata.is_symlink() {
+        return Err(ProblemKind::Link);
+    }
+    read(path)
+}
+
 /// The whole file as bytes.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ProblemKind> {
+    // A pipe in the place of a file would be waited for.
+    let metadata = fs::metadata(path).map_err(|error| ProblemKind::from_io(&error))?;
+    if !metadata.is_file() {
+        return Err(ProblemKind::NoFile);
+    }
     let file = File::open(path).map_err(|error| ProblemKind::from_io(&error))?;
     let metadata = file.metadata().map_err(|error| ProblemKind::from_io(&error))?;
     if metadata.len() > MAX_BYTES {

@@ -44,6 +44,7 @@ pub struct Keeper {
     threads: Vec<JoinHandle<()>>,
     /// The number of the last record that was sent.
     number: u64,
+    folder: PathBuf,
     _lock: Lock,
 }
 
@@ -174,6 +175,13 @@ pub fn open_as(
         closing: false,
     };
     let spawn = |name: &str, run: Box<dyn FnOnce() + Send>| {
+        let shared = Arc::clone(&shared);
+        let run = move || {
+            if std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).is_err() {
+                // Nobody must wait for a thread that is gone.
+                shared.thread_is_gone();
+            }
+        };
         let spawned = std::thread::Builder::new().name(name.to_owned()).spawn(run);
         spawned.map_err(|source| StoreError::Write { path: folder.to_owned(), source })
     };
@@ -181,7 +189,9 @@ pub fn open_as(
         spawn("journal", Box::new(move || journal.run(&from_all)))?,
         spawn("saver", Box::new(move || saver.run(&from_journal)))?,
     ];
-    let keeper = Keeper { sender: to_journal, shared, threads, number: recovered.last_number, _lock: lock };
+    open_projects().push(folder.to_owned());
+    let folder = folder.to_owned();
+    let keeper = Keeper { sender: to_journal, shared, threads, number: recovered.last_number, folder, _lock: lock };
     Ok(OpenForWriting { session, keeper, problems, protected, recovered: recovered.count })
 }
 
@@ -189,6 +199,12 @@ pub fn open_as(
 pub fn writer_name() -> String {
     let host: String = lock::host_name().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     format!("{}-{}", host.get(..40).unwrap_or(&host), settings::computer_number())
+}
+
+/// The projects that this process has open for writing: where the journals are if it comes to grief.
+pub fn open_projects() -> MutexGuard<'static, Vec<PathBuf>> {
+    static OPEN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Keeper {
@@ -268,10 +284,7 @@ impl Keeper {
         // The thread ends only after `Close`.
         if self.sender.send(message).is_err() {
             tracing::error!("the journal's thread is gone");
-            self.shared.change(|status| {
-                status.journal_error.get_or_insert_with(|| crate::t!("store-thread-gone"));
-                status.save_error.get_or_insert_with(|| crate::t!("store-thread-gone"));
-            });
+            self.shared.thread_is_gone();
         }
     }
 }
@@ -279,6 +292,11 @@ impl Keeper {
 impl Drop for Keeper {
     fn drop(&mut self) {
         self.send(ToJournal::Close);
+        let mut open = open_projects();
+        if let Some(index) = open.iter().position(|folder| *folder == self.folder) {
+            open.swap_remove(index);
+        }
+        drop(open);
         for thread in self.threads.drain(..) {
             if thread.join().is_err() {
                 tracing::error!("a thread of the store has panicked");
@@ -290,6 +308,14 @@ impl Drop for Keeper {
 impl Shared {
     fn status(&self) -> MutexGuard<'_, Status> {
         self.status.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn thread_is_gone(&self) {
+        self.change(|status| {
+            status.journal_error.get_or_insert_with(|| crate::t!("store-thread-gone"));
+            status.save_error.get_or_insert_with(|| crate::t!("store-thread-gone"));
+            status.attempts += 1;
+        });
     }
 
     fn change(&self, change: impl FnOnce(&mut Status)) {
@@ -372,7 +398,7 @@ impl JournalThread {
         };
         if self.to_saver.send(passed_on).is_err() {
             tracing::error!("the saver's thread is gone");
-            self.shared.change(|status| status.save_error = Some(crate::t!("store-thread-gone")));
+            self.shared.thread_is_gone();
         }
         false
     }

@@ -55,7 +55,7 @@ pub struct Opened {
 /// `project.ron` itself is missing, cannot be read, or is newer than this program.
 pub fn open(folder: &Path) -> Result<Opened, StoreError> {
     let path = folder.join("project.ron");
-    let file = files::read(&path)
+    let file = files::read_inside(&path)
         .and_then(|text| schema::parse(&text, schema::PROJECT))
         .map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
     let mut reader = Reader {
@@ -295,7 +295,7 @@ impl Reader<'_> {
 
     fn guidelines(&mut self) {
         let path = self.folder.join("guidelines.md");
-        match files::read(&path) {
+        match files::read_inside(&path) {
             Ok(text) => self.opened.project.guidelines = text,
             Err(ProblemKind::Missing) => {}
             Err(kind) => self.problem(&path, "", kind, Some(Touched::Guidelines)),
@@ -315,12 +315,13 @@ impl Reader<'_> {
     fn document(&mut self, id: DocumentId, folder: &Path) {
         let touched = || Some(Touched::Document(id.clone()));
         let (path, text_path) = (folder.join("document.ron"), folder.join("text.txt"));
-        let file = files::read(&path).and_then(|text| schema::parse::<schema::DocumentFile>(&text, schema::DOCUMENT));
+        let file =
+            files::read_inside(&path).and_then(|text| schema::parse::<schema::DocumentFile>(&text, schema::DOCUMENT));
         let file = match file {
             Ok(file) => file,
             Err(kind) => return self.problem(&path, "", kind, touched()),
         };
-        let content = match files::read(&text_path) {
+        let content = match files::read_inside(&text_path) {
             Ok(text) => Content::new(text),
             Err(kind) => return self.problem(&text_path, "", kind, touched()),
         };
@@ -379,7 +380,7 @@ impl Reader<'_> {
     fn layer(&mut self, document: DocumentId, annotator: AnnotatorId, path: &Path) {
         let key = (document.clone(), annotator.clone());
         let touched = || Some(Touched::Layer(document.clone(), annotator.clone()));
-        let file = files::read(path).and_then(|text| schema::parse::<schema::LayerFile>(&text, schema::LAYER));
+        let file = files::read_inside(path).and_then(|text| schema::parse::<schema::LayerFile>(&text, schema::LAYER));
         let file = match file {
             Ok(file) => file,
             Err(kind) => return self.problem(path, "", kind, touched()),
@@ -434,6 +435,13 @@ impl Reader<'_> {
                     entries.iter().map(|e| (e.file_name().to_string_lossy().into_owned(), e.path())).collect();
                 entries.retain(|(name, _)| !is_hidden(name));
                 entries.sort();
+                entries.retain(|(_, path)| {
+                    let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+                    if is_link {
+                        self.problem(path, "", ProblemKind::Link, None);
+                    }
+                    !is_link
+                });
                 entries
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),

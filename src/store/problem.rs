@@ -26,6 +26,12 @@ pub enum ProblemKind {
     Io(String),
     #[error("{}", t!("store-too-large"))]
     TooLarge,
+    #[error("{}", t!("store-too-many"))]
+    TooMany,
+    #[error("{}", t!("store-link"))]
+    Link,
+    #[error("{}", t!("store-no-file"))]
+    NoFile,
     #[error("{}", t!("store-not-utf8"))]
     NotUtf8,
     #[error("{}", t!("store-syntax", line = *line, column = *column, message = message.as_str()))]

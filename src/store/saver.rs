@@ -198,6 +198,9 @@ impl Stage<'_> {
             return Ok(());
         }
         let parent = path.parent().unwrap_or(self.folder);
+        if std::fs::symlink_metadata(parent).is_ok_and(|metadata| metadata.is_symlink()) && parent != self.folder {
+            return Err(failed(io::Error::other(crate::t!("store-link"))));
+        }
         self.disk.create_folder(parent).map_err(failed)?;
         let other = parent.join(format!("{}{}-{}.tmp", temporary_prefix(self.writer), self.number, steps.len()));
         self.disk.write(&other, bytes).map_err(failed)?;

@@ -27,6 +27,9 @@ use crate::text::segment::is_grapheme_edge;
 pub const VERSION: u32 = 1;
 /// How deep a file may nest; ours nest less than ten deep.
 const RECURSION_LIMIT: usize = 64;
+/// How many entries of any kind a file may have, told by its commas, so that a small file does not become a large memory.
+/// A layer of 25,000 statements has a third of them.
+const MAX_ENTRIES: usize = 4_000_000;
 
 pub const PROJECT: &str = "bayan-project";
 pub const DOCUMENT: &str = "bayan-document";
@@ -218,6 +221,9 @@ pub fn conflict_entries(conflicts: &[Conflict]) -> Vec<ConflictEntry> {
 /// Not RON (with line and column), another format, or a newer version.
 pub fn parse<T: DeserializeOwned>(text: &str, format: &str) -> Result<T, ProblemKind> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.bytes().filter(|byte| *byte == b',').count() > MAX_ENTRIES {
+        return Err(ProblemKind::TooMany);
+    }
     let head: Head = options().from_str(text).map_err(|error| syntax(&error))?;
     if head.format != format {
         return Err(ProblemKind::OtherFormat(head.format));

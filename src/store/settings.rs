@@ -121,6 +121,11 @@ pub fn data_folder() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "bayan").map(|dirs| dirs.data_dir().to_owned())
 }
 
+/// The folder of the window's log.
+pub fn log_folder() -> Option<PathBuf> {
+    data_folder().map(|folder| folder.join("log"))
+}
+
 /// A short number that tells this computer from others of the same name, made once; empty where it cannot be kept.
 pub fn computer_number() -> String {
     let sound = |number: &str| number.len() == 8 && number.bytes().all(|byte| byte.is_ascii_hexdigit());

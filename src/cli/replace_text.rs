@@ -1,0 +1,84 @@
+//! `bayan replace-text`: a new version of an article; each statement goes with its words.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+
+use crate::edit::reanchor::{self, Fate};
+use crate::locale::plain;
+use crate::model::id::DocumentId;
+use crate::text::encoding::decode;
+use crate::{import, t};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[arg(help = t!("help-replace-text-project"))]
+    project: PathBuf,
+    #[arg(help = t!("help-replace-text-document"))]
+    document: DocumentId,
+    #[arg(help = t!("help-replace-text-file"))]
+    file: PathBuf,
+    #[arg(long, help = t!("help-replace-text-dry-run"))]
+    dry_run: bool,
+    #[arg(long, help = t!("help-replace-text-json"))]
+    json: bool,
+}
+
+/// # Errors
+/// The project or the file cannot be read, or the project cannot be written.
+pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let text = decode(&import::read_article(&args.file)?).text;
+    if text.trim().is_empty() {
+        anyhow::bail!(t!("cli-add-empty", path = args.file.display().to_string()));
+    }
+    let unknown = || t!("edit-unknown-document", id = args.document.as_str());
+    let replaced = if args.dry_run {
+        let opened = super::open(&args.project)?;
+        reanchor::replace_text(&opened.project, &args.document, &text).with_context(unknown)?
+    } else {
+        let mut opened = super::open_for_writing(&args.project, None)?;
+        let replaced = reanchor::replace_text(opened.session.project(), &args.document, &text).with_context(unknown)?;
+        super::check_writable(&args.project, &opened, &replaced.edit)?;
+        opened.session.apply(t!("gesture-replace-text"), replaced.edit.clone())?;
+        opened.keeper.take(&mut opened.session, true);
+        opened.keeper.wait_saved().map_err(anyhow::Error::msg)?;
+        replaced
+    };
+    let (mut unmoved, mut moved, mut changed, mut orphaned) = (0, 0, 0, 0);
+    let mut rows = Vec::new();
+    for row in &replaced.rows {
+        let (word, count, score) = match row.fate {
+            Fate::Unmoved => ("unmoved", &mut unmoved, None),
+            Fate::Moved => ("moved", &mut moved, None),
+            Fate::Changed { score } => ("changed", &mut changed, Some(score)),
+            Fate::Orphaned => ("orphaned", &mut orphaned, None),
+        };
+        *count += 1;
+        let (id, annotator) = (row.id.to_string(), row.annotator.as_str());
+        if args.json {
+            rows.push(serde_json::json!({
+                "id": id, "annotator": annotator, "fate": word, "score": score,
+                "old_quote": row.old_quote, "new_quote": row.new_quote,
+            }));
+        } else if !matches!(row.fate, Fate::Unmoved) {
+            let score = score.map(|score| format!(" ({score:.2})")).unwrap_or_default();
+            let quote = row.old_quote.as_str();
+            let line = t!("cli-replace-row", fate = word, score = score, annotator = annotator, id = id, quote = quote);
+            super::say(&line)?;
+        }
+    }
+    let kept = replaced.kept.as_ref().map(|id| id.as_str());
+    if args.json {
+        super::say_json(&serde_json::json!({
+            "unmoved": unmoved, "moved": moved, "changed": changed, "orphaned": orphaned, "kept": kept,
+            "excluded_lost": replaced.excluded_lost, "statements": rows,
+        }))?;
+    } else {
+        super::say(&t!("cli-replace-done", unmoved = unmoved, moved = moved, changed = changed, orphaned = orphaned))?;
+        if let Some(kept) = kept {
+            super::complain(&plain(&t!("cli-replace-kept", id = kept)));
+        }
+    }
+    Ok(if orphaned > 0 { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS })
+}

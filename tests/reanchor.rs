@@ -1,0 +1,135 @@
+//! A new version of an article: statements go with their words, and none is put where it does not belong.
+
+use bayan::edit::change::{Edit, LayerKey};
+use bayan::edit::reanchor::{Fate, replace_text};
+use bayan::edit::session::Session;
+use bayan::model::id::{AnnotatorId, DocumentId};
+use bayan::model::project::Project;
+use bayan::store;
+
+#[test]
+fn the_same_text_moves_nothing() {
+    let project = sample();
+    let text = project.documents[&key().0].content.as_str().to_owned();
+    let replaced = replace_text(&project, &key().0, &text).unwrap();
+    assert!(
+        replaced.rows.len() > 20 && replaced.rows.iter().all(|row| row.fate == Fate::Unmoved),
+        "{:#?}",
+        replaced.rows
+    );
+    let after = apply(&project, replaced.edit);
+    assert_eq!(after, project);
+}
+
+#[test]
+fn what_is_put_before_moves_all_behind_it_and_undo_brings_the_old_text_back() {
+    let project = sample();
+    let text = format!("عاجل: خبر جديد في البداية.\n{}", project.documents[&key().0].content.as_str());
+    let replaced = replace_text(&project, &key().0, &text).unwrap();
+    assert!(replaced.rows.iter().all(|row| row.fate == Fate::Moved), "{:#?}", replaced.rows);
+    assert_eq!((replaced.kept.clone(), replaced.excluded_lost), (None, 0));
+    for row in &replaced.rows {
+        assert_eq!(row.new_quote.as_ref(), Some(&row.old_quote));
+    }
+    let mut session = Session::new(project.clone(), key().1);
+    session.apply("replace", replaced.edit).unwrap();
+    let count = |project: &Project| project.layers[&key()].len();
+    assert_eq!(count(session.project()), count(&project));
+    // Cues and mentions have moved by as much.
+    let moved = text.len() - project.documents[&key().0].content.len_bytes();
+    let first = |project: &Project| project.layers[&key()].statements().next().unwrap().clone();
+    let (old, new) = (first(&project), first(session.project()));
+    assert_eq!(new.chain[0].cue.unwrap().start_byte, old.chain[0].cue.unwrap().start_byte + moved);
+    session.undo().unwrap();
+    assert_eq!(session.project(), &project);
+}
+
+#[test]
+fn changed_words_are_found_by_likeness_and_said_so() {
+    let project = sample();
+    let statement = project.layers[&key()].statements().max_by_key(|s| s.spans[0].len_bytes()).unwrap().clone();
+    let old = project.documents[&key().0].content.as_str();
+    let quote = &old[statement.spans[0].range()];
+    assert!(quote.chars().count() > 40);
+    // A word in the middle is another one.
+    let middle = quote.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at).nth(3).unwrap();
+    let next = middle + 1 + quote[middle + 1..].find(' ').unwrap_or(quote.len() - middle - 1);
+    let changed = format!("{} شيء{}", &quote[..middle], &quote[next..]);
+    let text = old.replacen(quote, &changed, 1);
+    let replaced = replace_text(&project, &key().0, &text).unwrap();
+    let row = replaced.rows.iter().find(|row| row.id == statement.id && row.annotator == key().1).unwrap();
+    let Fate::Changed { score } = row.fate else { panic!("{row:#?}") };
+    assert!((0.8..1.0).contains(&score), "{score}");
+    assert_eq!(row.new_quote.as_deref().map(str::trim), Some(changed.trim()));
+}
+
+#[test]
+fn what_is_gone_stays_with_the_old_text_and_is_never_put_elsewhere() {
+    let project = sample();
+    let replaced = replace_text(&project, &key().0, "نصّ آخر تماماً، لا علاقة له بما كان.\n").unwrap();
+    assert!(replaced.rows.iter().all(|row| row.fate == Fate::Orphaned && row.new_quote.is_none()));
+    let kept = replaced.kept.clone().unwrap();
+    let after = apply(&project, replaced.edit);
+    assert_eq!(after.documents[&kept].content, project.documents[&key().0].content);
+    assert_eq!(after.layers[&(kept, key().1)], project.layers[&key()]);
+    assert!(!after.layers.contains_key(&key()));
+}
+
+#[test]
+fn words_that_stand_in_two_places_alike_are_not_guessed() {
+    let project = sample();
+    let old = project.documents[&key().0].content.as_str();
+    let text = format!("مقدّمة\n{old}\n{old}");
+    let replaced = replace_text(&project, &key().0, &text).unwrap();
+    // Most places have twins whose surroundings are the same.
+    let placed = replaced.rows.iter().filter(|row| row.fate != Fate::Orphaned).count();
+    assert!(placed * 10 < replaced.rows.len(), "{placed} of {}", replaced.rows.len());
+}
+
+#[test]
+fn a_replaced_text_is_saved_with_the_old_one_kept_and_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sample");
+    store::install_sample(&path).unwrap();
+    let old = std::fs::read_to_string(path.join("documents/biden-putin-call/text.txt")).unwrap();
+    // The first paragraph is gone.
+    let new = old.split_once('\n').unwrap().1.trim_start().to_owned();
+    let file = folder.path().join("new.txt");
+    std::fs::write(&file, &new).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_bayan"));
+        command.arg("replace-text").arg(&path).arg("biden-putin-call").arg(&file).args(arguments).arg("--json");
+        let output = command.output().unwrap();
+        serde_json::from_slice::<serde_json::Value>(&output.stdout)
+            .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+    };
+    let before = store::open(&path).unwrap().project;
+    let dry = run(&["--dry-run"]);
+    assert_eq!(store::open(&path).unwrap().project, before);
+    assert_eq!(run(&[]), dry);
+    let after = store::open(&path).unwrap();
+    assert_eq!(after.problems, []);
+    assert_eq!(after.project.documents[&key().0].content.as_str(), new);
+    let count = |project: &Project| project.layers.values().map(|layer| layer.statements().count()).sum::<usize>();
+    let orphaned = dry["orphaned"].as_u64().unwrap() as usize;
+    assert!(count(&after.project) >= count(&before) && dry["moved"].as_u64().unwrap() > 0, "{dry}");
+    assert_eq!(orphaned > 0, after.project.documents.len() > 1);
+    let removed: Vec<_> = std::fs::read_dir(path.join(".bayan/removed")).unwrap().map(|e| e.unwrap().path()).collect();
+    assert!(removed.iter().any(|path| std::fs::read_to_string(path).is_ok_and(|text| text == old)));
+}
+
+fn apply(project: &Project, edit: Edit) -> Project {
+    let mut after = project.clone();
+    edit.apply(&mut after).unwrap();
+    after
+}
+
+fn sample() -> Project {
+    let folder = tempfile::tempdir().unwrap();
+    store::install_sample(folder.path()).unwrap();
+    store::open(folder.path()).unwrap().project
+}
+
+fn key() -> LayerKey {
+    (DocumentId::new("biden-putin-call").unwrap(), AnnotatorId::new("annotator-a").unwrap())
+}
