@@ -4,6 +4,7 @@
 //! object; warnings and errors go to standard error.
 
 pub mod add;
+pub mod agreement;
 pub mod check;
 pub mod export;
 pub mod import;
@@ -35,6 +36,8 @@ pub enum Verb {
     Export(export::Args),
     /// Read the layers of one annotator from a file
     Import(import::Args),
+    /// Say how far annotators agree
+    Agreement(agreement::Args),
 }
 
 /// Runs a verb and says on standard error what went wrong.
@@ -46,6 +49,7 @@ pub fn run(verb: Verb) -> ExitCode {
         Verb::Stats(args) => stats::run(args),
         Verb::Export(args) => export::run(args),
         Verb::Import(args) => import::run(args),
+        Verb::Agreement(args) => agreement::run(args),
     };
     result.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));

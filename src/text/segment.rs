@@ -50,6 +50,11 @@ pub fn word_at(text: &str, paragraph: Range<usize>, offset_byte: usize) -> Range
     found.start + paragraph.start..found.end + paragraph.start
 }
 
+/// The words of a text as byte ranges, in order; marks and white space are none.
+pub fn words(text: &str) -> Vec<Range<usize>> {
+    text.unicode_word_indices().map(|(start, word)| start..start + word.len()).collect()
+}
+
 /// The sentence at this byte offset, as a byte range without the white space round it.
 pub fn sentence_at(text: &str, paragraph: Range<usize>, offset_byte: usize) -> Range<usize> {
     let sentences = sentences(text, paragraph.clone());
