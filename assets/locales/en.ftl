@@ -498,3 +498,26 @@ cli-agreement-bad-span = Span { $index } of { $annotator } is not [begin, end, "
 cli-agreement-field = kind, speaker, chain, topic, stance or attribute:NAME
 cli-agreement-weight = a number, 0 or more
 cli-agreement-positive = a number above 0
+
+## Review
+
+edit-decision-statements = The decision { $id } does not fit its statements: taking, correcting and writing need at least one, “nothing here” and “later” have none.
+edit-thread-empty = The thread { $id } has an empty comment. Write something, or take the comment away.
+edit-id-differs = { $id } is not the id that was asked for, or is not there. Read the project again.
+store-place-decision = decision { $id }
+store-place-thread = thread { $id }
+cli-gold-document = { $document }: { $statements } statements in gold; places: { $decided } decided, { $later } put off, { $open } open, { $old } out of date.
+cli-review-done = { $accepted ->
+        [one] One place was accepted
+       *[other] { $accepted } places were accepted
+    }; { $before } that fit the rule had been decided before and stay as they are.
+cli-review-rule = all-agree, majority, or edges:N with a number of words
+cli-send-damaged = A part of these tags could not be read, so they are not sent. Mend the file: { $path }
+cli-send-done = { $statements } statements in { $documents } documents were written: { $path }
+cli-receive-added = { $document }: { $statements } statements of { $annotator } are added.
+cli-receive-same = { $document }: the tags of { $annotator } are here already.
+cli-receive-conflict = { $document }: other tags of { $annotator } are here already and stay as they are. Ask for them under another name, or move the layer away.
+cli-receive-unknown-document = { $document }: the project does not have this article, so the tags of { $annotator } are left out. Take it along with --with-documents.
+cli-receive-other-text = { $document }: the text is not the same here, so the tags of { $annotator } are left out.
+cli-receive-too-large = The file is larger than 256 MB: { $path }
+cli-receive-unreadable = A line is not the tags of an annotator, or has nothing that can be read. In: { $path }

@@ -99,9 +99,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
                 }
                 annotators.push(id);
             }
-            if let Some(id) = args.documents.iter().find(|id| !opened.project.documents.contains_key(id)) {
-                bail!(t!("export-unknown-document", id = id.as_str()));
-            }
+            super::known_documents(&opened.project, &args.documents)?;
             fields::corpus(&opened.project, &args.field, &annotators, &args.documents)?
         }
         (None, None) => bail!(t!("cli-agreement-nothing")),

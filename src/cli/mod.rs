@@ -7,15 +7,22 @@ pub mod add;
 pub mod agreement;
 pub mod check;
 pub mod export;
+pub mod gold;
 pub mod import;
 pub mod new;
+pub mod receive;
+pub mod review;
+pub mod send;
 pub mod stats;
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use crate::locale::plain;
+use crate::model::id::DocumentId;
+use crate::model::project::Project;
 use crate::store::{self, Opened};
+use crate::t;
 
 /// Something was found.
 pub const FINDINGS: u8 = 1;
@@ -38,6 +45,14 @@ pub enum Verb {
     Import(import::Args),
     /// Say how far annotators agree
     Agreement(agreement::Args),
+    /// Say what has been decided and what is open
+    Gold(gold::Args),
+    /// Accept in bulk what needs no look at each place
+    Review(review::Args),
+    /// Write the tags of one annotator into one file, for a colleague
+    Send(send::Args),
+    /// Add a colleague's tags from a file or a project folder
+    Receive(receive::Args),
 }
 
 /// Runs a verb and says on standard error what went wrong.
@@ -50,6 +65,10 @@ pub fn run(verb: Verb) -> ExitCode {
         Verb::Export(args) => export::run(args),
         Verb::Import(args) => import::run(args),
         Verb::Agreement(args) => agreement::run(args),
+        Verb::Gold(args) => gold::run(args),
+        Verb::Review(args) => review::run(args),
+        Verb::Send(args) => send::run(args),
+        Verb::Receive(args) => receive::run(args),
     };
     result.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));
@@ -67,6 +86,17 @@ pub fn open(folder: &Path) -> anyhow::Result<Opened> {
         complain(&problem.to_string());
     }
     Ok(opened)
+}
+
+/// Refuses documents that the project does not have.
+///
+/// # Errors
+/// The first of them.
+pub fn known_documents(project: &Project, documents: &[DocumentId]) -> anyhow::Result<()> {
+    match documents.iter().find(|id| !project.documents.contains_key(id)) {
+        Some(id) => Err(anyhow::anyhow!(t!("export-unknown-document", id = id.as_str()))),
+        None => Ok(()),
+    }
 }
 
 /// A line on standard error.

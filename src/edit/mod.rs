@@ -2,4 +2,5 @@
 
 pub mod change;
 pub mod gesture;
+pub mod review;
 pub mod session;

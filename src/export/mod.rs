@@ -4,6 +4,7 @@
 //! the atomic writing. Offsets in every format are code points, half-open. Nothing here changes a project.
 
 pub mod csv;
+pub mod gold;
 pub mod jsonl;
 
 use std::io::{BufWriter, Write};
@@ -157,6 +158,14 @@ pub fn to_path(
     options: Options,
     path: &Path,
 ) -> Result<Summary, ExportError> {
+    put(path, |out| write(project, scope, format, options, out))
+}
+
+/// Puts a file in place as a whole.
+fn put(
+    path: &Path,
+    write: impl FnOnce(&mut BufWriter<tempfile::NamedTempFile>) -> Result<Summary, ExportError>,
+) -> Result<Summary, ExportError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     // A temporary file is for its owner only; an export is a file like any other, as far as the umask lets it.
@@ -164,7 +173,7 @@ pub fn to_path(
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let file = builder.prefix(".bayan-export").tempfile_in(folder)?;
     let mut out = BufWriter::new(file);
-    let summary = write(project, scope, format, options, &mut out)?;
+    let summary = write(&mut out)?;
     let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;

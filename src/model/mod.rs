@@ -8,5 +8,6 @@ pub mod id;
 pub mod layer;
 pub mod party;
 pub mod project;
+pub mod review;
 pub mod span;
 pub mod statement;

@@ -7,6 +7,7 @@ use super::document::Document;
 use super::id::{AnnotatorId, DocumentId, PartyId};
 use super::layer::Layer;
 use super::party::Party;
+use super::review::Review;
 
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Project {
@@ -16,6 +17,7 @@ pub struct Project {
     pub codebook: Codebook,
     pub documents: BTreeMap<DocumentId, Document>,
     pub layers: BTreeMap<(DocumentId, AnnotatorId), Layer>,
+    pub reviews: BTreeMap<DocumentId, Review>,
     /// The annotation manual, Markdown.
     pub guidelines: String,
 }
@@ -42,9 +44,15 @@ impl Project {
         annotators
     }
 
-    /// How many statements, over all layers, name this party.
+    /// The reviewed layer of a document.
+    pub fn gold(&self, document: &DocumentId) -> Option<&Layer> {
+        self.reviews.get(document).map(Review::gold)
+    }
+
+    /// How many statements, over all layers and gold, name this party.
     pub fn statements_using(&self, party: &PartyId) -> usize {
-        self.layers.values().flat_map(Layer::statements).filter(|s| s.uses(party)).count()
+        let gold = self.reviews.values().map(Review::gold);
+        self.layers.values().chain(gold).flat_map(Layer::statements).filter(|s| s.uses(party)).count()
     }
 
     /// Whether `parent` is `party` or belongs to it, over any number of steps.

@@ -3,4 +3,8 @@
 //! Nothing here changes a project or touches a disk: what is decided comes back as an `Edit`.
 
 pub mod agreement;
+pub mod comparison;
+pub mod decide;
+pub mod fingerprint;
 mod matching;
+pub mod queue;

@@ -7,6 +7,7 @@ mod files;
 pub mod journal;
 pub mod lock;
 pub mod problem;
+mod review;
 mod sample;
 mod schema;
 pub mod settings;
@@ -56,6 +57,7 @@ pub fn open(folder: &Path) -> Result<Opened, StoreError> {
     reader.guidelines();
     reader.documents();
     reader.layers();
+    reader.reviews();
     Ok(reader.opened)
 }
 
@@ -95,6 +97,7 @@ pub fn save_all(folder: &Path, project: &Project) -> Result<(), StoreError> {
     let mut all = BTreeSet::from([Touched::Project, Touched::Guidelines]);
     all.extend(project.documents.keys().cloned().map(Touched::Document));
     all.extend(project.layers.keys().cloned().map(|(document, annotator)| Touched::Layer(document, annotator)));
+    all.extend(project.reviews.keys().cloned().map(Touched::Review));
     save(folder, project, &all)
 }
 
@@ -107,6 +110,7 @@ pub fn path_of(folder: &Path, file: &Touched) -> PathBuf {
         Touched::Layer(document, annotator) => {
             folder.join("annotations").join(document.as_str()).join(format!("{annotator}.ron"))
         }
+        Touched::Review(document) => folder.join("review").join(format!("{document}.ron")),
     }
 }
 
@@ -139,6 +143,13 @@ fn save_one(folder: &Path, project: &Project, file: &Touched) -> Result<(), Stor
             let content = project.documents.get(document).map(|d| &d.content);
             match content.zip(project.layer(document, annotator)) {
                 Some((content, layer)) => write_ron(&path, &schema::layer_file(content, layer)),
+                None => files::remove(folder, &path),
+            }
+        }
+        Touched::Review(id) => {
+            let content = project.documents.get(id).map(|d| &d.content);
+            match content.zip(project.reviews.get(id)) {
+                Some((content, found)) => write_ron(&path, &review::file(content, found)),
                 None => files::remove(folder, &path),
             }
         }
@@ -360,6 +371,22 @@ impl Reader<'_> {
                 (Ok(_), _) => self.problem(path, place(), ProblemKind::Duplicate(entry.id.clone()), touched()),
                 (Err(kind), _) => self.problem(path, place(), kind, touched()),
             }
+        }
+    }
+
+    fn reviews(&mut self) {
+        for (name, path) in self.entries(&self.folder.join("review")) {
+            let Some(stem) = name.strip_suffix(".ron") else { continue };
+            let Ok(document) = DocumentId::new(stem) else {
+                self.problem(&path, "", ProblemKind::BadName(stem.to_owned()), None);
+                continue;
+            };
+            let problems = review::read(&mut self.opened.project, &document, &path);
+            let unsound = self.opened.protected.contains(&Touched::Document(document.clone()));
+            if unsound || !problems.is_empty() {
+                self.opened.protected.insert(review::touched(&document));
+            }
+            self.opened.problems.extend(problems);
         }
     }
 

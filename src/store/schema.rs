@@ -259,20 +259,21 @@ pub fn layer_file(content: &Content, layer: &Layer) -> LayerFile {
         format: LAYER.to_owned(),
         version: VERSION,
         statements: layer.statements().map(|statement| statement_entry(content, statement)).collect(),
-        relations: layer
-            .relations()
-            .map(|r| RelationEntry {
-                id: r.id.to_string(),
-                kind: r.kind.to_string(),
-                from: r.from.to_string(),
-                to: r.to.to_string(),
-                note: r.note.clone(),
-            })
-            .collect(),
+        relations: layer.relations().map(relation_entry).collect(),
     }
 }
 
-fn statement_entry(content: &Content, statement: &Statement) -> StatementEntry {
+pub fn relation_entry(relation: &Relation) -> RelationEntry {
+    RelationEntry {
+        id: relation.id.to_string(),
+        kind: relation.kind.to_string(),
+        from: relation.from.to_string(),
+        to: relation.to.to_string(),
+        note: relation.note.clone(),
+    }
+}
+
+pub fn statement_entry(content: &Content, statement: &Statement) -> StatementEntry {
     StatementEntry {
         id: statement.id.to_string(),
         kind: statement.kind.to_string(),
@@ -373,7 +374,7 @@ pub fn value<T: std::str::FromStr>(text: &str) -> Result<T, ProblemKind> {
     text.parse().map_err(|_unreadable| ProblemKind::BadValue(text.to_owned()))
 }
 
-fn span_entry(content: &Content, span: Span) -> SpanEntry {
+pub fn span_entry(content: &Content, span: Span) -> SpanEntry {
     SpanEntry {
         start: content.byte_to_char(span.start_byte).unwrap_or_default(),
         end: content.byte_to_char(span.end_byte).unwrap_or_default(),
