@@ -401,7 +401,7 @@ fn gamma_of_the_main_set_and_of_its_chance_samples() {
             delta: result["delta_empty"].as_f64().unwrap(),
         };
         let disorder = |lines: &[Vec<Placed>]| {
-            let alignment = best(lines, measure).unwrap();
+            let alignment = best(lines, measure, &|| false).unwrap();
             alignment.disorder / (alignment.units as f64 / lines.len() as f64)
         };
         let found = disorder(&observed);
@@ -585,7 +585,7 @@ proptest! {
         let lines = placed(&corpus);
         let mut used = lines.iter().map(|line| vec![false; line.len()]).collect();
         let least = least_disorder(&lines, &mut used, measure);
-        let found = best(&lines, measure).unwrap();
+        let found = best(&lines, measure, &|| false).unwrap();
         prop_assert!((found.disorder - least).abs() < 1e-9, "{} {least}", found.disorder);
     }
 
@@ -635,7 +635,7 @@ fn the_weight_of_a_missing_unit_is_kept() {
     corpus.push(Text { length: 100, lines, ..Text::default() }).unwrap();
     for row in file["rows"].as_array().unwrap() {
         let measure = Dissimilarity { delta: row["delta_empty"].as_f64().unwrap(), ..Dissimilarity::default() };
-        let alignment = best(&placed(&corpus), measure).unwrap();
+        let alignment = best(&placed(&corpus), measure, &|| false).unwrap();
         close(Some(alignment.disorder / 3.0), &row["ref"], EXACT, "delta");
     }
 }

@@ -562,6 +562,45 @@ fn the_verbs_do_it_without_a_window() {
     assert_eq!([f1(&["a", "b"]), f1(&["a", "c"]), f1(&["b", "c"])], [2.0 / 7.0, 6.0 / 7.0, 1.0 / 3.0]);
     assert_eq!(f1(&["a", "b", "c"]), 10.0 / 20.0);
 
+    // On matched pairs: a and b describe three alike in speaker, two of three in kind.
+    let (_, pairs) = bayan(&[
+        "agreement",
+        p,
+        "--items",
+        "pair",
+        "--measure",
+        "percent",
+        "--annotator",
+        "a",
+        "--annotator",
+        "b",
+        "--json",
+    ]);
+    assert!((pairs["results"][0]["value"].as_f64().unwrap() - 2.0 / 3.0).abs() < 1e-12);
+    assert_eq!(pairs["results"][0]["settings"]["items"], "pair");
+    let (_, pairs) = bayan(&[
+        "agreement",
+        p,
+        "--items",
+        "pair",
+        "--measure",
+        "percent",
+        "--measure",
+        "cohen",
+        "--field",
+        "speaker",
+        "--json",
+    ]);
+    assert_eq!(pairs["results"][0]["value"], 1.0);
+    assert!(
+        pairs["results"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|r| r["measure"] == "cohen")
+            .all(|r| r["reason_code"] == "no-variation")
+    );
+
     // A colleague's file, and a colleague's folder.
     let tags = folder.path().join("c.jsonl");
     let other = folder.path().join("other");

@@ -521,3 +521,4 @@ cli-receive-unknown-document = { $document }: the project does not have this art
 cli-receive-other-text = { $document }: the text is not the same here, so the tags of { $annotator } are left out.
 cli-receive-too-large = The file is larger than 256 MB: { $path }
 cli-receive-unreadable = A line is not the tags of an annotator, or has nothing that can be read. In: { $path }
+cli-agreement-pairs = Pairs are made of statements: give the folder of a project.

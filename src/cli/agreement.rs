@@ -15,6 +15,7 @@ use crate::review::agreement::corpus::{Corpus, Text, Unit};
 use crate::review::agreement::fields::{self, Field};
 use crate::review::agreement::gamma::{Progress, Sampler, Settings};
 use crate::review::agreement::{Item, Measure, Request, Score, run as measure};
+use crate::review::matched;
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -40,8 +41,8 @@ pub struct Args {
     /// Look at places only, as if there were one label
     #[arg(long)]
     unlabelled: bool,
-    /// What percent, Cohen, Fleiss and alpha count
-    #[arg(long, default_value = "character", value_parser = PossibleValuesParser::new([Item::Character.as_str(), Item::Token.as_str()]))]
+    /// What percent, Cohen, Fleiss and alpha count; pair is statements that two annotators both marked
+    #[arg(long, default_value = "character", value_parser = PossibleValuesParser::new(["character", "token", PAIR]))]
     items: String,
     /// Also each document alone
     #[arg(long)]
@@ -81,10 +82,21 @@ pub struct Args {
     json: bool,
 }
 
+/// The items that are matched pairs.
+const PAIR: &str = "pair";
+
 /// # Errors
 /// The project or the file cannot be read, or does not have what is asked for.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut problems = 0;
+    let mut pairs = None;
+    if args.items == PAIR && args.project.is_none() {
+        bail!(t!("cli-agreement-pairs"));
+    }
+    let measures = match args.measures.as_slice() {
+        [] => Measure::ALL.to_vec(),
+        names => names.iter().filter_map(|name| Measure::parse(name)).collect(),
+    };
     let mut corpus = match (&args.spans, &args.project) {
         (Some(path), _) => read_spans(path, &args.annotators)?,
         (None, Some(folder)) => {
@@ -100,6 +112,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
                 annotators.push(id);
             }
             super::known_documents(&opened.project, &args.documents)?;
+            if args.items == PAIR {
+                pairs = Some(matched::run(&opened.project, &args.field, &annotators, &args.documents, &measures));
+            }
             fields::corpus(&opened.project, &args.field, &annotators, &args.documents)?
         }
         (None, None) => bail!(t!("cli-agreement-nothing")),
@@ -108,10 +123,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         corpus = corpus.unlabelled();
     }
     let request = Request {
-        measures: match args.measures.as_slice() {
-            [] => Measure::ALL.to_vec(),
-            names => names.iter().filter_map(|name| Measure::parse(name)).collect(),
-        },
+        measures,
         item: if args.items == Item::Token.as_str() { Item::Token } else { Item::Character },
         gamma: Settings {
             dissimilarity: Dissimilarity { alpha: args.alpha, beta: args.beta, delta: args.delta },
@@ -125,11 +137,10 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         per_document: args.per_document,
         resamples: args.bootstrap,
     };
-    let scores = measure(&corpus, &request, &Progress::default());
+    let scores = pairs.unwrap_or_else(|| measure(&corpus, &request, &Progress::default()));
     let field = args.spans.is_none().then(|| args.field.name());
     if args.json {
-        let results: Vec<Value> =
-            scores.iter().map(|score| entry(score, &request, field.as_deref(), args.unlabelled)).collect();
+        let results: Vec<Value> = scores.iter().map(|score| entry(score, &request, field.as_deref(), &args)).collect();
         super::say_json(&json!({ "results": results }))?;
     } else {
         let mut said = None;
@@ -146,10 +157,10 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
 }
 
-fn entry(score: &Score, request: &Request, field: Option<&str>, unlabelled: bool) -> Value {
+fn entry(score: &Score, request: &Request, field: Option<&str>, args: &Args) -> Value {
     let figures = score.figures.as_ref().ok();
     let counts = figures.and_then(|figures| figures.counts);
-    let mut settings = json!({ "labelled": !unlabelled, "documents": score.documents });
+    let mut settings = json!({ "labelled": !args.unlabelled, "documents": score.documents });
     let mut set = |key: &str, value: Value| {
         if let Some(settings) = settings.as_object_mut() {
             settings.insert(key.to_owned(), value);
@@ -159,7 +170,7 @@ fn entry(score: &Score, request: &Request, field: Option<&str>, unlabelled: bool
         set("field", json!(field));
     }
     if score.measure.is_coding() {
-        set("items", json!(request.item.as_str()));
+        set("items", json!(args.items));
     }
     if score.measure.is_gamma() {
         let gamma = &request.gamma;

@@ -6,5 +6,6 @@ pub mod agreement;
 pub mod comparison;
 pub mod decide;
 pub mod fingerprint;
+pub mod matched;
 mod matching;
 pub mod queue;

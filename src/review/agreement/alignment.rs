@@ -63,21 +63,28 @@ pub struct Alignment {
     pub disorder: f64,
 }
 
-/// The units lie so densely that the exact solution would take more memory than is allowed.
+/// There is no alignment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooDense;
+pub enum Refused {
+    /// The units lie so densely that the exact solution would take more memory than is allowed.
+    TooDense,
+    Stopped,
+}
+
+/// Asked now and then whether to give up.
+pub type Stop<'s> = &'s dyn Fn() -> bool;
 
 /// Bounds of the memory for one component: tuples, then states of the dynamic programme.
 const MOST_TUPLES: usize = 2_000_000;
-const MOST_STATES: usize = 6_000_000;
+const MOST_STATES: usize = 4_000_000;
 /// States kept a step in the first run, which is exact where it never has to drop one.
-const BEAM: usize = 512;
+const BEAM: usize = 1024;
 
 /// The best alignment of these lines, each in text order. Among equals the one that the order of units gives.
 ///
 /// # Errors
-/// See [`TooDense`].
-pub fn best(lines: &[Vec<Placed>], measure: Dissimilarity) -> Result<Alignment, TooDense> {
+/// See [`Refused`].
+pub fn best(lines: &[Vec<Placed>], measure: Dissimilarity, stop: Stop<'_>) -> Result<Alignment, Refused> {
     let units: usize = lines.iter().map(Vec::len).sum();
     let annotators = lines.len();
     let pairs = to_f64(annotators * annotators.saturating_sub(1) / 2);
@@ -87,7 +94,7 @@ pub fn best(lines: &[Vec<Placed>], measure: Dissimilarity) -> Result<Alignment, 
         let graph = Graph::new(lines, measure, pairs);
         let mut tuples = Vec::new();
         for component in graph.components() {
-            tuples.extend(graph.solve(&component)?);
+            tuples.extend(graph.solve(&component, stop)?);
         }
         tuples
     };
@@ -242,9 +249,9 @@ impl Graph {
         components
     }
 
-    fn solve(&self, component: &[usize]) -> Result<Vec<Vec<(usize, usize)>>, TooDense> {
-        let tuples = self.tuples(component)?;
-        let chosen = heaviest_set(component.len(), &tuples)?;
+    fn solve(&self, component: &[usize], stop: Stop<'_>) -> Result<Vec<Vec<(usize, usize)>>, Refused> {
+        let tuples = self.tuples(component, stop)?;
+        let chosen = heaviest_set(component.len(), &tuples, stop)?;
         let named =
             |tuple: usize| tuples[tuple].places.iter().map(|place| self.who[component[*place]]).collect::<Vec<_>>();
         let mut result: Vec<Vec<(usize, usize)>> = chosen.into_iter().map(named).collect();
@@ -253,13 +260,16 @@ impl Graph {
     }
 
     /// The connected tuples that pass the split test, by their first unit in text order.
-    fn tuples(&self, component: &[usize]) -> Result<Vec<Tuple>, TooDense> {
+    fn tuples(&self, component: &[usize], stop: Stop<'_>) -> Result<Vec<Tuple>, Refused> {
         let place: HashMap<usize, usize> = component.iter().enumerate().map(|(place, unit)| (*unit, place)).collect();
         let mut found = Vec::new();
         // How many members of the tuple a unit is near to, or is.
         let mut met: HashMap<usize, usize> = HashMap::new();
         for root in component {
             let later = |unit: &&usize| *unit > root;
+            if stop() {
+                return Err(Refused::Stopped);
+            }
             met.clear();
             met.insert(*root, 1);
             let around: Vec<usize> = self.near[*root].iter().filter(later).copied().collect();
@@ -284,12 +294,12 @@ impl Graph {
         mut around: Vec<usize>,
         met: &mut HashMap<usize, usize>,
         found: &mut Vec<(Vec<usize>, f64)>,
-    ) -> Result<(), TooDense> {
+    ) -> Result<(), Refused> {
         if tuple.len() > 1
             && let Some(weight) = self.worth(tuple)
         {
             if found.len() >= MOST_TUPLES {
-                return Err(TooDense);
+                return Err(Refused::TooDense);
             }
             found.push((tuple.clone(), weight));
         }
@@ -397,15 +407,15 @@ impl<const WORDS: usize> Mask<WORDS> {
 }
 
 /// The heaviest set of disjoint tuples, by index.
-fn heaviest_set(units: usize, tuples: &[Tuple]) -> Result<Vec<usize>, TooDense> {
+fn heaviest_set(units: usize, tuples: &[Tuple], stop: Stop<'_>) -> Result<Vec<usize>, Refused> {
     let width =
         tuples.iter().filter_map(|tuple| Some(tuple.places.last()? - tuple.places.first()? + 1)).max().unwrap_or(0);
     match width {
         0 => Ok(Vec::new()),
-        1..=64 => Programme::<1>::new(units, tuples).run(),
-        65..=256 => Programme::<4>::new(units, tuples).run(),
-        257..=1024 => Programme::<16>::new(units, tuples).run(),
-        _ => Err(TooDense),
+        1..=64 => Programme::<1>::new(units, tuples, stop).run(),
+        65..=256 => Programme::<4>::new(units, tuples, stop).run(),
+        257..=1024 => Programme::<16>::new(units, tuples, stop).run(),
+        _ => Err(Refused::TooDense),
     }
 }
 
@@ -413,6 +423,7 @@ fn heaviest_set(units: usize, tuples: &[Tuple]) -> Result<Vec<usize>, TooDense> 
 /// they cover; the least loss belongs to the heaviest set, and losses only grow.
 struct Programme<'t, const WORDS: usize> {
     tuples: &'t [Tuple],
+    stop: Stop<'t>,
     /// By first unit: the other units, the loss, the tuple.
     choices: Vec<Vec<(Mask<WORDS>, f64, usize)>>,
     prices: Vec<f64>,
@@ -423,7 +434,7 @@ type Origin = (u32, u32);
 const NONE: u32 = u32::MAX;
 
 impl<'t, const WORDS: usize> Programme<'t, WORDS> {
-    fn new(units: usize, tuples: &'t [Tuple]) -> Self {
+    fn new(units: usize, tuples: &'t [Tuple], stop: Stop<'t>) -> Self {
         let prices = prices(units, tuples);
         let mut choices = vec![Vec::new(); units];
         for (index, tuple) in tuples.iter().enumerate() {
@@ -431,10 +442,10 @@ impl<'t, const WORDS: usize> Programme<'t, WORDS> {
             let loss = tuple.places.iter().map(|place| prices[*place]).sum::<f64>() - tuple.weight;
             choices[first].push((Mask::of(&tuple.places, first), loss.max(0.0), index));
         }
-        Self { tuples, choices, prices }
+        Self { tuples, stop, choices, prices }
     }
 
-    fn run(&self) -> Result<Vec<usize>, TooDense> {
+    fn run(&self) -> Result<Vec<usize>, Refused> {
         let (chosen, cut) = self.pass(f64::INFINITY, BEAM)?;
         if !cut {
             return Ok(chosen);
@@ -447,11 +458,14 @@ impl<'t, const WORDS: usize> Programme<'t, WORDS> {
     }
 
     /// The best way, and whether states were dropped because there were more than `beam`.
-    fn pass(&self, limit: f64, beam: usize) -> Result<(Vec<usize>, bool), TooDense> {
+    fn pass(&self, limit: f64, beam: usize) -> Result<(Vec<usize>, bool), Refused> {
         let mut states: Vec<(Mask<WORDS>, f64)> = vec![(Mask::EMPTY, 0.0)];
         let mut origins: Vec<Vec<Origin>> = Vec::with_capacity(self.choices.len());
         let (mut total, mut cut) = (0, false);
         for (choices, price) in self.choices.iter().zip(&self.prices) {
+            if (self.stop)() {
+                return Err(Refused::Stopped);
+            }
             let mut index: HashMap<Mask<WORDS>, usize> = HashMap::with_capacity(states.len());
             let mut next: Vec<(Mask<WORDS>, f64, Origin)> = Vec::with_capacity(states.len());
             let mut reach = |mask: Mask<WORDS>, loss: f64, origin: Origin| {
@@ -472,14 +486,14 @@ impl<'t, const WORDS: usize> Programme<'t, WORDS> {
                 }
             };
             for (number, (mask, loss)) in states.iter().enumerate() {
-                let number = u32::try_from(number).map_err(|_too_many| TooDense)?;
+                let number = u32::try_from(number).map_err(|_too_many| Refused::TooDense)?;
                 if mask.first() {
                     reach(mask.clone().next(), *loss, (number, NONE));
                     continue;
                 }
                 for (taken, more, tuple) in choices {
                     if !mask.meets(taken) {
-                        let tuple = u32::try_from(*tuple).map_err(|_too_many| TooDense)?;
+                        let tuple = u32::try_from(*tuple).map_err(|_too_many| Refused::TooDense)?;
                         reach(mask.with(taken).next(), loss + more, (number, tuple));
                     }
                 }
@@ -492,7 +506,7 @@ impl<'t, const WORDS: usize> Programme<'t, WORDS> {
             }
             total += next.len();
             if total > MOST_STATES {
-                return Err(TooDense);
+                return Err(Refused::TooDense);
             }
             origins.push(next.iter().map(|state| state.2).collect());
             states = next.into_iter().map(|(mask, loss, _)| (mask, loss)).collect();
@@ -501,7 +515,7 @@ impl<'t, const WORDS: usize> Programme<'t, WORDS> {
         let mut at = 0_usize;
         let mut chosen = Vec::new();
         for step in origins.iter().rev() {
-            let (before, tuple) = *step.get(at).ok_or(TooDense)?;
+            let (before, tuple) = *step.get(at).ok_or(Refused::TooDense)?;
             if tuple != NONE {
                 chosen.push(tuple as usize);
             }
@@ -522,13 +536,13 @@ fn prices(units: usize, tuples: &[Tuple]) -> Vec<f64> {
             prices[*place] = prices[*place].max(tuple.weight / to_f64(tuple.places.len()));
         }
     }
-    // Lower one price after the other as far as the tuples allow, in both directions; half way first, so that
+    // Lower one price after the other as far as the tuples allow, in both directions; by small parts first, so that
     // neighbours share what there is.
     let mut slack: Vec<f64> = tuples
         .iter()
         .map(|tuple| tuple.places.iter().map(|place| prices[*place]).sum::<f64>() - tuple.weight)
         .collect();
-    for (round, step) in [0.5, 0.5, 0.5, 0.5, 1.0, 1.0].into_iter().enumerate() {
+    for (round, step) in std::iter::repeat_n(0.15, 30).chain([0.5, 0.5, 1.0, 1.0]).enumerate() {
         for index in 0..units {
             let unit = if round % 2 == 0 { index } else { units - 1 - index };
             let room = of_unit[unit].iter().map(|tuple| slack[*tuple]).fold(prices[unit], f64::min);

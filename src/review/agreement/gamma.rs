@@ -7,7 +7,7 @@
 use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use super::alignment::{Alignment, Dissimilarity, Placed, TooDense, best};
+use super::alignment::{Alignment, Dissimilarity, Placed, Refused, Stop, best};
 use super::corpus::{Corpus, Text, Unit};
 use super::random::Random;
 use super::{Figures, Reason};
@@ -129,15 +129,15 @@ pub fn compute(corpus: &Corpus, settings: &Settings, progress: &Progress) -> Res
     let labels = label_order.len();
     let texts: Vec<Chance> = texts.into_iter().map(|text| Chance::new(text, labels)).collect();
     progress.total.fetch_add(settings.samples + 1, Ordering::Relaxed);
-    let work = |job: usize| {
+    let work = |job: usize, stop: Stop<'_>| {
         let sums = texts.iter().enumerate().map(|(number, text)| {
             if job == 0 {
-                return Sums::of(&text.lines, labels, settings);
+                return Sums::of(&text.lines, labels, settings, stop);
             }
             let mut random = Random::new(settings.seed, ((job as u64) << 32) | number as u64);
-            Sums::of(&text.sample(settings.sampler, &mut random), labels, settings)
+            Sums::of(&text.sample(settings.sampler, &mut random), labels, settings, stop)
         });
-        let sums = sums.collect::<Result<Vec<_>, _>>().map_err(|TooDense| Reason::TooDense);
+        let sums = sums.collect::<Result<Vec<_>, _>>().map_err(reason);
         progress.step();
         sums
     };
@@ -242,8 +242,8 @@ fn disorder<'s>(sums: impl Iterator<Item = &'s Sums>, annotators: usize) -> f64 
 }
 
 impl Sums {
-    fn of(lines: &[Vec<Placed>], labels: usize, settings: &Settings) -> Result<Self, TooDense> {
-        let alignment = best(lines, settings.dissimilarity)?;
+    fn of(lines: &[Vec<Placed>], labels: usize, settings: &Settings, stop: Stop<'_>) -> Result<Self, Refused> {
+        let alignment = best(lines, settings.dissimilarity, stop)?;
         let labels = label_sums(lines, &alignment.tuples, labels, settings);
         Ok(Self { units: alignment.units, disorder: alignment.disorder, labels })
     }
@@ -457,11 +457,14 @@ fn parallel<T: Send>(
     jobs: std::ops::Range<usize>,
     threads: Option<NonZero<usize>>,
     progress: &Progress,
-    work: &(impl Fn(usize) -> Result<T, Reason> + Sync),
+    work: &(impl Fn(usize, Stop<'_>) -> Result<T, Reason> + Sync),
 ) -> Result<Vec<T>, Reason> {
     let available = || std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
     let threads = threads.unwrap_or_else(available).get().min(jobs.len().max(1));
     let next = AtomicUsize::new(jobs.start);
+    // Where one job fails there will be no value, so the others need not go on.
+    let failed = AtomicBool::new(false);
+    let stop = || progress.is_stopped() || failed.load(Ordering::Relaxed);
     let run = || {
         let mut done = Vec::new();
         loop {
@@ -469,11 +472,13 @@ fn parallel<T: Send>(
             if job >= jobs.end {
                 return done;
             }
-            if progress.is_stopped() {
-                done.push((job, Err(Reason::Stopped)));
+            let result = if stop() { Err(Reason::Stopped) } else { work(job, &stop) };
+            let ends = result.is_err();
+            done.push((job, result));
+            if ends {
+                failed.store(true, Ordering::Relaxed);
                 return done;
             }
-            done.push((job, work(job)));
         }
     };
     let mut results: Vec<(usize, Result<T, Reason>)> = std::thread::scope(|scope| {
@@ -487,7 +492,8 @@ fn parallel<T: Send>(
         }
         all
     });
-    results.sort_by_key(|(job, _)| *job);
+    // The reason that stopped the others comes before theirs.
+    results.sort_by_key(|(job, result)| (!matches!(result, Err(Reason::TooDense)), *job));
     results.into_iter().map(|(_, result)| result).collect()
 }
 
@@ -497,7 +503,14 @@ fn parallel<T: Send>(
 /// The units lie too densely.
 pub fn align(text: &Text, measure: Dissimilarity) -> Result<Alignment, Reason> {
     let lines: Vec<Vec<Placed>> = text.lines.iter().map(|line| line.iter().flatten().map(placed).collect()).collect();
-    best(&lines, measure).map_err(|TooDense| Reason::TooDense)
+    best(&lines, measure, &|| false).map_err(reason)
+}
+
+const fn reason(refused: Refused) -> Reason {
+    match refused {
+        Refused::TooDense => Reason::TooDense,
+        Refused::Stopped => Reason::Stopped,
+    }
 }
 
 fn mean(values: impl Iterator<Item = f64>) -> f64 {
