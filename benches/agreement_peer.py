@@ -66,7 +66,8 @@ def measured(command, limit):
         if done.returncode:
             raise SystemExit(f"{command[0]} failed with {done.returncode}")
         cpu, peak = map(float, usage.read().split())
-        return json.loads(done.stdout), wall, cpu, peak
+        # The solver of the peer writes to standard output as well.
+    return json.loads(done.stdout.strip().splitlines()[-1]), wall, cpu, peak
 
 
 def main():
