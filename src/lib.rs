@@ -9,6 +9,7 @@ pub mod export;
 pub mod import;
 pub mod locale;
 pub mod model;
+pub mod review;
 pub mod store;
 pub mod text;
 

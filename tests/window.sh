@@ -12,7 +12,7 @@ mkdir -p "$BAYAN_CONFIG_DIR"
 cp -r projects/biden-putin-call "$work/project"
 before=$("$binary" export "$work/project" --format jsonl --annotator annotator-a | python3 -c 'import json,sys; print(sum(len(json.loads(l)["statements"]) for l in sys.stdin))')
 display=:97
-Xvfb $display -screen 0 1400x900x24 >/dev/null 2>&1 & xvfb=$!
+Xvfb $display -noreset -screen 0 1400x900x24 >/dev/null 2>&1 & xvfb=$!
 pid=
 trap 'kill $pid $xvfb 2>/dev/null || true; rm -rf "$work"' EXIT
 export DISPLAY=$display

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::export::{Format, Options, Scope, Watch, losses, to_path, write};
+use crate::export::{Format, Options, Scope, Watch, gold, losses, to_path, write};
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::t;
@@ -19,6 +19,9 @@ pub struct Args {
     #[arg(help = t!("help-export-annotators"))]
     #[arg(long = "annotator")]
     annotators: Vec<AnnotatorId>,
+    #[arg(help = t!("help-export-gold"))]
+    #[arg(long, conflicts_with = "annotators")]
+    gold: bool,
     #[arg(help = t!("help-export-documents"))]
     #[arg(long = "document")]
     documents: Vec<DocumentId>,
@@ -46,11 +49,16 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         Scope { annotators: args.annotators, documents: args.documents, without_excluded: args.without_excluded };
     let options = Options { spreadsheet: args.spreadsheet };
     let summary = match &args.out {
+        Some(path) if args.gold => gold::to_path(project, &scope, format, options, path, &Watch::default())?,
         Some(path) => to_path(project, &scope, format, options, path, &Watch::default())?,
         None => {
             // Nothing goes out before all of it is known to be sound.
             let mut bytes = Vec::new();
-            let summary = write(project, &scope, format, options, &mut bytes)?;
+            let summary = if args.gold {
+                gold::write(project, &scope, format, options, &mut bytes)?
+            } else {
+                write(project, &scope, format, options, &mut bytes)?
+            };
             match std::io::stdout().write_all(&bytes) {
                 // `bayan export … | head`: the reader had enough.
                 Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(error.into()),
@@ -58,7 +66,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             }
         }
     };
-    let losses = losses(format, project, &scope);
+    // What a table of gold loses is what one of a layer loses; it is counted for the annotators' layers only.
+    let losses = if args.gold { Vec::new() } else { losses(format, project, &scope) };
     if args.json {
         let lost: Vec<_> = losses.iter().map(|loss| plain(&loss.describe())).collect();
         let answer = serde_json::json!({

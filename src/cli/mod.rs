@@ -4,16 +4,21 @@
 //! object; warnings and errors go to standard error.
 
 pub mod add;
+pub mod agreement;
 pub mod check;
 pub mod export;
 pub mod generate;
 pub mod git_setup;
+pub mod gold;
 pub mod history;
 pub mod import;
 pub mod merge;
 pub mod new;
+pub mod receive;
 pub mod recover;
 pub mod replace_text;
+pub mod review;
+pub mod send;
 pub mod session;
 pub mod stats;
 
@@ -24,7 +29,7 @@ use std::sync::Arc;
 
 use crate::edit::change::Edit;
 use crate::locale::plain;
-use crate::model::id::AnnotatorId;
+use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::store::keeper::OpenForWriting;
 use crate::store::{self, Opened};
@@ -63,6 +68,16 @@ pub enum Verb {
     Recover(recover::Args),
     #[command(about = t!("help-generate"), hide = true)]
     Generate(generate::Args),
+    #[command(about = t!("help-agreement"))]
+    Agreement(agreement::Args),
+    #[command(about = t!("help-gold"))]
+    Gold(gold::Args),
+    #[command(about = t!("help-review"))]
+    Review(review::Args),
+    #[command(about = t!("help-send"))]
+    Send(send::Args),
+    #[command(about = t!("help-receive"))]
+    Receive(receive::Args),
 }
 
 /// Runs a verb and says on standard error what went wrong.
@@ -81,6 +96,11 @@ pub fn run(verb: Verb) -> ExitCode {
         Verb::GitSetup(args) => git_setup::run(args),
         Verb::Recover(args) => recover::run(args),
         Verb::Generate(args) => generate::run(args),
+        Verb::Agreement(args) => agreement::run(args),
+        Verb::Gold(args) => gold::run(args),
+        Verb::Review(args) => review::run(args),
+        Verb::Send(args) => send::run(args),
+        Verb::Receive(args) => receive::run(args),
     };
     result.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));
@@ -115,6 +135,53 @@ pub fn open_for_writing(folder: &Path, annotator: Option<&AnnotatorId>) -> anyho
     Ok(opened)
 }
 
+/// A project that a verb may or may not change.
+pub enum Access {
+    Read(Box<Opened>),
+    Write(Box<OpenForWriting>),
+}
+
+impl Access {
+    /// Opens a project, for writing only where that is wanted.
+    ///
+    /// # Errors
+    /// It cannot be opened at all, or not for writing.
+    pub fn open(folder: &Path, write: bool) -> anyhow::Result<Self> {
+        Ok(if write {
+            Self::Write(Box::new(open_for_writing(folder, None)?))
+        } else {
+            Self::Read(Box::new(open(folder)?))
+        })
+    }
+
+    pub fn project(&self) -> &Project {
+        match self {
+            Self::Read(opened) => &opened.project,
+            Self::Write(opened) => opened.session.project(),
+        }
+    }
+
+    /// How much is wrong with it.
+    pub fn problems(&self) -> usize {
+        match self {
+            Self::Read(opened) => opened.problems.len(),
+            Self::Write(opened) => opened.problems.len(),
+        }
+    }
+
+    /// Does one edit and waits until it is on disk; nothing where the project was opened for reading.
+    ///
+    /// # Errors
+    /// It does not fit, changes a damaged file, or cannot be written.
+    pub fn apply(&mut self, folder: &Path, name: String, edit: Edit) -> anyhow::Result<()> {
+        let Self::Write(opened) = self else { return Ok(()) };
+        check_writable(folder, opened, &edit)?;
+        opened.session.apply(name, edit)?;
+        opened.keeper.take(&mut opened.session, true);
+        opened.keeper.wait_saved().map_err(anyhow::Error::msg)
+    }
+}
+
 /// Refuses an edit that would change a damaged file, which is never written.
 ///
 /// # Errors
@@ -126,6 +193,17 @@ pub fn check_writable(folder: &Path, opened: &OpenForWriting, edit: &Edit) -> an
         Some(file) => {
             anyhow::bail!(t!("status-refused-protected", path = store::path_of(folder, file).display().to_string()))
         }
+        None => Ok(()),
+    }
+}
+
+/// Refuses documents that the project does not have.
+///
+/// # Errors
+/// The first of them.
+pub fn known_documents(project: &Project, documents: &[DocumentId]) -> anyhow::Result<()> {
+    match documents.iter().find(|id| !project.documents.contains_key(id)) {
+        Some(id) => Err(anyhow::anyhow!(t!("export-unknown-document", id = id.as_str()))),
         None => Ok(()),
     }
 }

@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 use crate::model::codebook::Codebook;
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::document::{Document, Metadata};
-use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
+use crate::model::id::{
+    AnnotatorId, DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
+};
 use crate::model::layer::Layer;
 use crate::model::party::Party;
 use crate::model::project::Project;
+use crate::model::review::{Decision, Thread};
 use crate::model::span::Span;
 use crate::model::statement::{Relation, Statement};
 use crate::t;
@@ -69,6 +72,24 @@ pub enum Edit {
         file: ConflictFile,
         conflicts: Vec<Conflict>,
     },
+    /// Puts a decision in the place of the one with this id, or takes it away.
+    SetDecision {
+        document: DocumentId,
+        id: DecisionId,
+        decision: Option<Box<Decision>>,
+    },
+    /// Puts a relation of gold in the place of the one with this id, or takes it away.
+    SetGoldRelation {
+        document: DocumentId,
+        id: RelationId,
+        relation: Option<Relation>,
+    },
+    /// Puts a thread in the place of the one with this id, or takes it away.
+    SetThread {
+        document: DocumentId,
+        id: ThreadId,
+        thread: Option<Box<Thread>>,
+    },
     /// All or nothing, in order.
     Group(Vec<Self>),
 }
@@ -83,6 +104,7 @@ pub enum Touched {
     Guidelines,
     Document(DocumentId),
     Layer(DocumentId, AnnotatorId),
+    Review(DocumentId),
 }
 
 /// An edit does not fit the project; nothing was changed.
@@ -120,6 +142,12 @@ pub enum EditError {
     SpansOverlap,
     #[error("{}", t!("edit-relation-to-itself"))]
     RelationToItself,
+    #[error("{}", t!("edit-decision-statements", id = .0.to_string()))]
+    DecisionStatements(DecisionId),
+    #[error("{}", t!("edit-thread-empty", id = .0.to_string()))]
+    ThreadEmpty(ThreadId),
+    #[error("{}", t!("edit-id-differs", id = .0.as_str()))]
+    IdDiffers(String),
 }
 
 impl Edit {
@@ -178,7 +206,10 @@ impl Edit {
                 let document = project.documents.remove(&id).ok_or(EditError::UnknownDocument(id.clone()))?;
                 let keys: Vec<_> = project.layers.keys().filter(|(d, _)| *d == id).cloned().collect();
                 let layers = keys.into_iter().filter_map(|key| project.layers.remove(&key).map(|layer| (key.1, layer)));
-                Ok(Self::AddDocument { document: Box::new(document), layers: layers.collect() })
+                let add = Self::AddDocument { document: Box::new(document), layers: layers.collect() };
+                let restore = super::review::restore(project, &id);
+                project.reviews.remove(&id);
+                Ok(if restore.is_empty() { add } else { Self::Group(std::iter::once(add).chain(restore).collect()) })
             }
             Self::SetMetadata { document, metadata } => {
                 let place = document_mut(project, &document)?;
@@ -246,6 +277,15 @@ impl Edit {
                 };
                 Ok(Self::SetConflicts { file, conflicts: old.unwrap_or_default() })
             }
+            Self::SetDecision { document, id, decision } => {
+                super::review::set_decision(project, document, id, decision.map(|decision| *decision))
+            }
+            Self::SetGoldRelation { document, id, relation } => {
+                super::review::set_relation(project, document, id, relation)
+            }
+            Self::SetThread { document, id, thread } => {
+                super::review::set_thread(project, document, id, thread.map(|thread| *thread))
+            }
             Self::Group(edits) => apply_group(project, edits),
         }
     }
@@ -272,6 +312,7 @@ impl Edit {
                 touched.extend(
                     project.layers.keys().filter(|(d, _)| d == id).map(|(d, a)| Touched::Layer(d.clone(), a.clone())),
                 );
+                touched.extend(project.reviews.contains_key(id).then(|| Touched::Review(id.clone())));
             }
             Self::SetMetadata { document, .. } | Self::SetExcluded { document, .. } => {
                 touched.insert(Touched::Document(document.clone()));
@@ -290,6 +331,11 @@ impl Edit {
                     ConflictFile::Document(id) => Touched::Document(id),
                     ConflictFile::Layer(document, annotator) => Touched::Layer(document, annotator),
                 });
+            }
+            Self::SetDecision { document, .. }
+            | Self::SetGoldRelation { document, .. }
+            | Self::SetThread { document, .. } => {
+                touched.insert(Touched::Review(document.clone()));
             }
             Self::Group(edits) => edits.iter().for_each(|edit| edit.touches(project, touched)),
         }
@@ -354,7 +400,7 @@ fn check_parent(project: &Project, party: &Party) -> Result<(), EditError> {
 }
 
 fn check_codebook(project: &Project, codebook: &Codebook) -> Result<(), EditError> {
-    for layer in project.layers.values() {
+    for layer in project.layers.values().chain(project.reviews.values().map(crate::model::review::Review::gold)) {
         let uses = layer.uses();
         let kind = uses.kinds.keys().find(|id| codebook.kind(id).is_none()).map(ToString::to_string);
         let topic = || uses.topics.keys().find(|id| codebook.topic(id).is_none()).map(ToString::to_string);
@@ -407,6 +453,11 @@ pub fn check_relation(project: &Project, layer: &LayerKey, relation: &Relation) 
         return Err(EditError::RelationToItself);
     }
     let place = project.layers.get(layer).ok_or(EditError::UnknownStatement(relation.from))?;
+    check_ends(place, relation)
+}
+
+/// Checks that both ends of a relation are in the layer.
+pub(super) fn check_ends(place: &Layer, relation: &Relation) -> Result<(), EditError> {
     match [relation.from, relation.to].into_iter().find(|id| place.statement(*id).is_none()) {
         Some(unknown) => Err(EditError::UnknownStatement(unknown)),
         None => Ok(()),
@@ -421,7 +472,7 @@ fn check_spans(document: &Document, spans: &[Span]) -> Result<(), EditError> {
     if spans.is_sorted_by(|a, b| a.end_byte <= b.start_byte) { Ok(()) } else { Err(EditError::SpansOverlap) }
 }
 
-fn check_span(document: &Document, span: Span) -> Result<(), EditError> {
+pub(super) fn check_span(document: &Document, span: Span) -> Result<(), EditError> {
     if span.is_empty() || span.end_byte > document.content.len_bytes() {
         return Err(EditError::SpanOutside(span));
     }

@@ -43,12 +43,21 @@ pub fn delete_party(project: &Project, id: &PartyId) -> Option<Edit> {
 }
 
 fn replace_party_edits(project: &Project, from: &PartyId, into: Option<&PartyId>) -> impl Iterator<Item = Edit> {
-    project.layers.iter().flat_map(move |(key, layer)| {
+    let layers = project.layers.iter().flat_map(move |(key, layer)| {
         layer.statements().filter(|s| s.uses(from)).map(move |statement| Edit::ReplaceStatement {
             layer: key.clone(),
             statement: Box::new(with_party_replaced(statement, from, into)),
         })
-    })
+    });
+    let decisions = project.reviews.iter().flat_map(move |(document, review)| {
+        let named = review.decisions().filter(|d| d.statements.iter().any(|s| s.uses(from)));
+        named.map(move |decision| {
+            let mut changed = decision.clone();
+            changed.statements.iter_mut().for_each(|s| *s = with_party_replaced(s, from, into));
+            Edit::SetDecision { document: document.clone(), id: decision.id, decision: Some(Box::new(changed)) }
+        })
+    });
+    layers.chain(decisions)
 }
 
 fn with_party_replaced(statement: &Statement, from: &PartyId, into: Option<&PartyId>) -> Statement {

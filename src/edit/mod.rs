@@ -3,4 +3,5 @@
 pub mod change;
 pub mod gesture;
 pub mod reanchor;
+pub mod review;
 pub mod session;

@@ -279,7 +279,7 @@ impl Session {
 /// The texts of the documents that these files belong to.
 fn texts(project: &Project, touched: &BTreeSet<Touched>) -> Texts {
     let document = |file: &Touched| match file {
-        Touched::Document(id) | Touched::Layer(id, _) => {
+        Touched::Document(id) | Touched::Layer(id, _) | Touched::Review(id) => {
             project.documents.get(id).map(|document| (id.clone(), document.content.clone()))
         }
         Touched::Project | Touched::Guidelines => None,

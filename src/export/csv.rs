@@ -66,7 +66,7 @@ pub fn write(project: &Project, scope: &Scope, options: Options, out: &mut impl 
     Ok(summary)
 }
 
-fn row(project: &Project, layer: &Selected<'_>, statement: &Statement) -> Result<[String; 21], ExportError> {
+pub(super) fn row(project: &Project, layer: &Selected<'_>, statement: &Statement) -> Result<[String; 21], ExportError> {
     let document = layer.document;
     let mut spans = Vec::with_capacity(statement.spans.len());
     let mut quotes = Vec::with_capacity(statement.spans.len());
@@ -109,7 +109,7 @@ fn row(project: &Project, layer: &Selected<'_>, statement: &Statement) -> Result
 }
 
 /// Puts an apostrophe before a cell that a spreadsheet would take for a formula.
-fn make_harmless(cell: &mut String) {
+pub(super) fn make_harmless(cell: &mut String) {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
         cell.insert(0, '\'');
     }

@@ -35,7 +35,7 @@ pub fn write(project: &Project, scope: &Scope, out: &mut impl Write) -> Result<S
 }
 
 #[derive(Serialize)]
-struct Line<'p> {
+pub(super) struct Line<'p> {
     format: &'static str,
     version: u32,
     document: DocumentOut<'p>,
@@ -101,7 +101,7 @@ struct RelationOut<'p> {
     note: &'p str,
 }
 
-fn line<'p>(project: &'p Project, layer: &Selected<'p>) -> Result<Line<'p>, ExportError> {
+pub(super) fn line<'p>(project: &'p Project, layer: &Selected<'p>) -> Result<Line<'p>, ExportError> {
     let document = layer.document;
     let known = |value: &'p str| (!value.is_empty()).then_some(value);
     let metadata = &document.metadata;

@@ -4,6 +4,7 @@
 //! the atomic writing. Offsets in every format are code points, half-open. Nothing here changes a project.
 
 pub mod csv;
+pub mod gold;
 pub mod jsonl;
 
 use std::io::{BufWriter, Write};
@@ -201,6 +202,15 @@ pub fn to_path(
     path: &Path,
     watch: &Watch,
 ) -> Result<Summary, ExportError> {
+    put(path, watch, |out| write(project, scope, format, options, out))
+}
+
+/// Puts a file in place as a whole.
+fn put(
+    path: &Path,
+    watch: &Watch,
+    write: impl FnOnce(&mut BufWriter<Watched<'_, tempfile::NamedTempFile>>) -> Result<Summary, ExportError>,
+) -> Result<Summary, ExportError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     // A temporary file is for its owner only; an export is a file like any other, as far as the umask lets it.
@@ -208,7 +218,7 @@ pub fn to_path(
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let file = builder.prefix(".bayan-export").tempfile_in(folder)?;
     let mut out = BufWriter::new(Watched { inner: file, watch });
-    let written = write(project, scope, format, options, &mut out);
+    let written = write(&mut out);
     if watch.stopped.load(Ordering::Relaxed) {
         return Err(ExportError::Stopped);
     }

@@ -3,6 +3,7 @@
 //! An import changes nothing itself: whoever asked for it applies the edit.
 
 pub mod jsonl;
+pub mod tags;
 
 use std::path::Path;
 

@@ -143,6 +143,14 @@ number_id! {
     /// A relation.
     RelationId
 }
+number_id! {
+    /// A reviewer's decision.
+    DecisionId
+}
+number_id! {
+    /// A thread of comments.
+    ThreadId
+}
 
 fn is_valid(name: &str) -> bool {
     let reserved = ["con", "prn", "aux", "nul"];

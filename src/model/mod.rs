@@ -9,6 +9,7 @@ pub mod id;
 pub mod layer;
 pub mod party;
 pub mod project;
+pub mod review;
 pub mod span;
 pub mod statement;
 mod tree;

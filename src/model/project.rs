@@ -8,6 +8,7 @@ use super::document::Document;
 use super::id::{AnnotatorId, DocumentId, PartyId};
 use super::layer::Layer;
 use super::party::Party;
+use super::review::Review;
 
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Project {
@@ -17,6 +18,7 @@ pub struct Project {
     pub codebook: Codebook,
     pub documents: BTreeMap<DocumentId, Document>,
     pub layers: BTreeMap<(DocumentId, AnnotatorId), Layer>,
+    pub reviews: BTreeMap<DocumentId, Review>,
     /// The annotation manual, Markdown.
     pub guidelines: String,
     /// What a merge has left to a person; no entry is empty.
@@ -50,9 +52,15 @@ impl Project {
         annotators
     }
 
-    /// How many statements, over all layers, name this party.
+    /// The reviewed layer of a document.
+    pub fn gold(&self, document: &DocumentId) -> Option<&Layer> {
+        self.reviews.get(document).map(Review::gold)
+    }
+
+    /// How many statements, over all layers and gold, name this party.
     pub fn statements_using(&self, party: &PartyId) -> usize {
-        self.layers.values().filter_map(|layer| layer.uses().parties.get(party)).sum()
+        let reviews = self.reviews.values().map(Review::gold);
+        self.layers.values().chain(reviews).filter_map(|layer| layer.uses().parties.get(party)).sum()
     }
 
     /// Whether `parent` is `party` or belongs to it, over any number of steps.

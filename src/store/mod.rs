@@ -13,6 +13,7 @@ pub mod merge;
 pub mod problem;
 pub mod records;
 pub mod recovery;
+mod review;
 mod sample;
 pub mod saver;
 mod schema;
@@ -66,6 +67,7 @@ pub fn open(folder: &Path) -> Result<Opened, StoreError> {
     reader.guidelines();
     reader.documents();
     reader.layers();
+    reader.reviews();
     Ok(reader.opened)
 }
 
@@ -110,6 +112,7 @@ fn all_files(project: &Project) -> BTreeSet<Touched> {
     let mut all = BTreeSet::from([Touched::Project, Touched::Guidelines]);
     all.extend(project.documents.keys().cloned().map(Touched::Document));
     all.extend(project.layers.keys().cloned().map(|(document, annotator)| Touched::Layer(document, annotator)));
+    all.extend(project.reviews.keys().cloned().map(Touched::Review));
     all
 }
 
@@ -122,6 +125,7 @@ pub fn path_of(folder: &Path, file: &Touched) -> PathBuf {
         Touched::Layer(document, annotator) => {
             folder.join("annotations").join(document.as_str()).join(format!("{annotator}.ron"))
         }
+        Touched::Review(document) => folder.join("review").join(format!("{document}.ron")),
     }
 }
 
@@ -149,6 +153,9 @@ pub fn render(project: &Project, file: &Touched) -> Option<String> {
         Touched::Layer(document, annotator) => {
             let (content, layer) = (&project.documents.get(document)?.content, project.layer(document, annotator)?);
             schema::render(&layer_file(project, &(document.clone(), annotator.clone()), content, layer))
+        }
+        Touched::Review(id) => {
+            schema::render(&review::file(&project.documents.get(id)?.content, project.reviews.get(id)?))
         }
     };
     text.ok()
@@ -185,6 +192,13 @@ fn save_one(folder: &Path, project: &Project, file: &Touched) -> Result<(), Stor
                 Some((content, layer)) => {
                     write_ron(&path, &layer_file(project, &(document.clone(), annotator.clone()), content, layer))
                 }
+                None => files::remove(folder, &path),
+            }
+        }
+        Touched::Review(id) => {
+            let content = project.documents.get(id).map(|d| &d.content);
+            match content.zip(project.reviews.get(id)) {
+                Some((content, found)) => write_ron(&path, &review::file(content, found)),
                 None => files::remove(folder, &path),
             }
         }
@@ -423,6 +437,22 @@ impl Reader<'_> {
                 (Ok(_), _) => self.problem(path, place(), ProblemKind::Duplicate(entry.id.clone()), touched()),
                 (Err(kind), _) => self.problem(path, place(), kind, touched()),
             }
+        }
+    }
+
+    fn reviews(&mut self) {
+        for (name, path) in self.entries(&self.folder.join("review")) {
+            let Some(stem) = name.strip_suffix(".ron") else { continue };
+            let Ok(document) = DocumentId::new(stem) else {
+                self.problem(&path, "", ProblemKind::BadName(stem.to_owned()), None);
+                continue;
+            };
+            let problems = review::read(&mut self.opened.project, &document, &path);
+            let unsound = self.opened.protected.contains(&Touched::Document(document.clone()));
+            if unsound || !problems.is_empty() {
+                self.opened.protected.insert(review::touched(&document));
+            }
+            self.opened.problems.extend(problems);
         }
     }
 

@@ -6,12 +6,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::problem::ProblemKind;
-use super::schema;
+use super::{review, schema};
 use crate::edit::change::{Edit, LayerKey};
 use crate::edit::session::{Record, Texts, Way};
 use crate::model::conflict::ConflictFile;
 use crate::model::document::{Document, Metadata};
+use crate::model::id::DocumentId;
 use crate::model::layer::Layer;
+use crate::model::review::{Decision, Thread};
 use crate::text::content::Content;
 
 #[derive(Serialize, Deserialize)]
@@ -57,6 +59,9 @@ enum EditEntry {
     RemoveRelation { document: String, annotator: String, id: String },
     ReplaceRelation { document: String, annotator: String, relation: schema::RelationEntry },
     SetConflicts { document: Option<String>, annotator: Option<String>, conflicts: Vec<schema::ConflictEntry> },
+    SetDecision { document: String, id: String, decision: Option<Box<review::DecisionEntry>> },
+    SetGoldRelation { document: String, id: String, relation: Option<schema::RelationEntry> },
+    SetThread { document: String, id: String, thread: Option<Box<review::ThreadEntry>> },
     Group(Vec<Self>),
 }
 
@@ -196,10 +201,38 @@ fn edit_entry(edit: &Edit, texts: &mut Texts) -> Result<EditEntry, ProblemKind> 
             };
             EditEntry::SetConflicts { document, annotator, conflicts: schema::conflict_entries(conflicts) }
         }
+        Edit::SetDecision { document, id, decision } => {
+            let content = content_of(document, texts)?;
+            let entry = |decision: &Decision| Box::new(review::decision_entry(&content, decision));
+            EditEntry::SetDecision {
+                document: document.to_string(),
+                id: id.to_string(),
+                decision: decision.as_deref().map(entry),
+            }
+        }
+        Edit::SetGoldRelation { document, id, relation } => EditEntry::SetGoldRelation {
+            document: document.to_string(),
+            id: id.to_string(),
+            relation: relation.as_ref().map(schema::relation_entry),
+        },
+        Edit::SetThread { document, id, thread } => {
+            let content = content_of(document, texts)?;
+            let entry = |thread: &Thread| Box::new(review::thread_entry(&content, thread));
+            EditEntry::SetThread {
+                document: document.to_string(),
+                id: id.to_string(),
+                thread: thread.as_deref().map(entry),
+            }
+        }
         Edit::Group(edits) => {
             EditEntry::Group(edits.iter().map(|edit| edit_entry(edit, texts)).collect::<Result<_, _>>()?)
         }
     })
+}
+
+/// The text that the spans of a document's review are counted in.
+fn content_of(document: &DocumentId, texts: &Texts) -> Result<Content, ProblemKind> {
+    texts.get(document).cloned().ok_or_else(|| ProblemKind::NoDocument(document.to_string()))
 }
 
 fn edit(entry: EditEntry, texts: &mut Texts) -> Result<Edit, ProblemKind> {
@@ -278,6 +311,23 @@ fn edit(entry: EditEntry, texts: &mut Texts) -> Result<Edit, ProblemKind> {
                 }
             };
             Edit::SetConflicts { file, conflicts: schema::conflicts(conflicts) }
+        }
+        EditEntry::SetDecision { document, id, decision } => {
+            let document = schema::value(&document)?;
+            let content = content_of(&document, texts)?;
+            let decision = decision.map(|entry| review::decision(&content, &entry)).transpose()?.map(Box::new);
+            Edit::SetDecision { document, id: schema::value(&id)?, decision }
+        }
+        EditEntry::SetGoldRelation { document, id, relation } => Edit::SetGoldRelation {
+            document: schema::value(&document)?,
+            id: schema::value(&id)?,
+            relation: relation.as_ref().map(schema::relation).transpose()?,
+        },
+        EditEntry::SetThread { document, id, thread } => {
+            let document = schema::value(&document)?;
+            let content = content_of(&document, texts)?;
+            let thread = thread.map(|entry| review::thread(&content, &entry)).transpose()?.map(Box::new);
+            Edit::SetThread { document, id: schema::value(&id)?, thread }
         }
         EditEntry::Group(entries) => {
             Edit::Group(entries.into_iter().map(|entry| edit(entry, texts)).collect::<Result<_, _>>()?)

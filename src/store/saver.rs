@@ -173,6 +173,13 @@ impl Saver {
                     None => stage.move_away(&path, steps),
                 }
             }
+            Touched::Review(id) => {
+                let content = project.documents.get(id).map(|d| &d.content);
+                match content.zip(project.reviews.get(id)) {
+                    Some((content, found)) => stage.ron(&path, &super::review::file(content, found), steps),
+                    None => stage.move_away(&path, steps),
+                }
+            }
         }
     }
 }

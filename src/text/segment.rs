@@ -97,6 +97,11 @@ fn sentence_window(text: &str, paragraph: Range<usize>, offset_byte: usize) -> R
     start..grapheme_floor(text, end).max(offset_byte.min(paragraph.end))
 }
 
+/// The words of a text as byte ranges, in order; marks and white space are none.
+pub fn words(text: &str) -> Vec<Range<usize>> {
+    text.unicode_word_indices().map(|(start, word)| start..start + word.len()).collect()
+}
+
 /// The sentence at this byte offset, as a byte range without the white space round it.
 pub fn sentence_at(text: &str, paragraph: Range<usize>, offset_byte: usize) -> Range<usize> {
     let paragraph = sentence_window(text, paragraph, offset_byte);

@@ -1,0 +1,294 @@
+//! `bayan agreement`: how far annotators agree, of a project or of a file of spans that other programs can read as well.
+
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use clap::builder::PossibleValuesParser;
+use serde_json::{Value, json};
+
+use crate::locale::plain;
+use crate::model::id::{AnnotatorId, DocumentId};
+use crate::review::agreement::alignment::Dissimilarity;
+use crate::review::agreement::corpus::{Corpus, Text, Unit};
+use crate::review::agreement::fields::{self, Field};
+use crate::review::agreement::gamma::{Progress, Sampler, Settings};
+use crate::review::agreement::{Item, Measure, Request, Score, run as measure};
+use crate::review::matched;
+use crate::t;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[arg(help = t!("help-agreement-project"))]
+    #[arg(required_unless_present = "spans")]
+    project: Option<PathBuf>,
+    #[arg(help = t!("help-agreement-spans"))]
+    #[arg(long, conflicts_with_all = ["project", "field", "documents"])]
+    spans: Option<PathBuf>,
+    #[arg(help = t!("help-agreement-measures"))]
+    #[arg(long = "measure", value_parser = PossibleValuesParser::new(Measure::ALL.map(Measure::as_str)))]
+    measures: Vec<String>,
+    #[arg(help = t!("help-agreement-field"))]
+    #[arg(long, default_value = "kind", value_parser = parse_field)]
+    field: Field,
+    #[arg(help = t!("help-agreement-annotators"))]
+    #[arg(long = "annotator")]
+    annotators: Vec<String>,
+    #[arg(help = t!("help-agreement-documents"))]
+    #[arg(long = "document")]
+    documents: Vec<DocumentId>,
+    #[arg(help = t!("help-agreement-unlabelled"))]
+    #[arg(long)]
+    unlabelled: bool,
+    #[arg(help = t!("help-agreement-items"))]
+    #[arg(long, default_value = "character", value_parser = PossibleValuesParser::new(["character", "token", PAIR]))]
+    items: String,
+    #[arg(help = t!("help-agreement-per-document"))]
+    #[arg(long)]
+    per_document: bool,
+    #[arg(help = t!("help-agreement-bootstrap"))]
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    bootstrap: usize,
+    #[arg(help = t!("help-agreement-seed"))]
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    #[arg(help = t!("help-agreement-alpha"))]
+    #[arg(long, default_value_t = 1.0, value_parser = parse_weight)]
+    alpha: f64,
+    #[arg(help = t!("help-agreement-beta"))]
+    #[arg(long, default_value_t = 1.0, value_parser = parse_weight)]
+    beta: f64,
+    #[arg(help = t!("help-agreement-delta"))]
+    #[arg(long, default_value_t = 1.0, value_parser = parse_positive)]
+    delta: f64,
+    #[arg(help = t!("help-agreement-sampler"))]
+    #[arg(long, default_value = "statistical", value_parser = PossibleValuesParser::new(Sampler::ALL.map(Sampler::as_str)))]
+    sampler: String,
+    #[arg(help = t!("help-agreement-samples"))]
+    #[arg(long, default_value = "30")]
+    samples: NonZero<usize>,
+    #[arg(help = t!("help-agreement-precision"))]
+    #[arg(long, value_parser = parse_positive)]
+    precision: Option<f64>,
+    #[arg(help = t!("help-agreement-missing"))]
+    #[arg(long)]
+    missing: bool,
+    #[arg(help = t!("help-agreement-threads"))]
+    #[arg(long)]
+    threads: Option<NonZero<usize>>,
+    #[arg(help = t!("help-agreement-json"))]
+    #[arg(long)]
+    json: bool,
+}
+
+/// The items that are matched pairs.
+const PAIR: &str = "pair";
+
+/// # Errors
+/// The project or the file cannot be read, or does not have what is asked for.
+pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let mut problems = 0;
+    let mut pairs = None;
+    if args.items == PAIR && args.project.is_none() {
+        bail!(t!("cli-agreement-pairs"));
+    }
+    let measures = match args.measures.as_slice() {
+        [] => Measure::ALL.to_vec(),
+        names => names.iter().filter_map(|name| Measure::parse(name)).collect(),
+    };
+    let mut corpus = match (&args.spans, &args.project) {
+        (Some(path), _) => read_spans(path, &args.annotators)?,
+        (None, Some(folder)) => {
+            let opened = super::open(folder)?;
+            problems = opened.problems.len();
+            let known = opened.project.annotators();
+            let mut annotators = Vec::new();
+            for name in &args.annotators {
+                let id = AnnotatorId::new(name.as_str())?;
+                if !known.contains(&id) {
+                    bail!(t!("export-unknown-annotator", id = name.as_str()));
+                }
+                annotators.push(id);
+            }
+            super::known_documents(&opened.project, &args.documents)?;
+            if args.items == PAIR {
+                pairs = Some(matched::run(&opened.project, &args.field, &annotators, &args.documents, &measures));
+            }
+            fields::corpus(&opened.project, &args.field, &annotators, &args.documents)?
+        }
+        (None, None) => bail!(t!("cli-agreement-nothing")),
+    };
+    if args.unlabelled {
+        corpus = corpus.unlabelled();
+    }
+    let request = Request {
+        measures,
+        item: if args.items == Item::Token.as_str() { Item::Token } else { Item::Character },
+        gamma: Settings {
+            dissimilarity: Dissimilarity { alpha: args.alpha, beta: args.beta, delta: args.delta },
+            sampler: Sampler::ALL.into_iter().find(|s| s.as_str() == args.sampler).unwrap_or_default(),
+            samples: args.samples.get(),
+            precision: args.precision,
+            seed: args.seed,
+            missing: args.missing,
+            threads: args.threads,
+        },
+        per_document: args.per_document,
+        resamples: args.bootstrap,
+    };
+    let scores = pairs.unwrap_or_else(|| measure(&corpus, &request, &Progress::default()));
+    let field = args.spans.is_none().then(|| args.field.name());
+    if args.json {
+        let results: Vec<Value> = scores.iter().map(|score| entry(score, &request, field.as_deref(), &args)).collect();
+        super::say_json(&json!({ "results": results }))?;
+    } else {
+        let mut said = None;
+        for score in &scores {
+            // What has no value as a whole has none by label, for the same reason.
+            let reason =
+                score.figures.as_ref().err().map(|reason| (score.measure, &score.document, &score.annotators, reason));
+            if reason.is_none() || said != reason {
+                super::say(&line(score))?;
+            }
+            said = reason;
+        }
+    }
+    Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
+}
+
+fn entry(score: &Score, request: &Request, field: Option<&str>, args: &Args) -> Value {
+    let figures = score.figures.as_ref().ok();
+    let counts = figures.and_then(|figures| figures.counts);
+    let mut settings = json!({ "labelled": !args.unlabelled, "documents": score.documents });
+    let mut set = |key: &str, value: Value| {
+        if let Some(settings) = settings.as_object_mut() {
+            settings.insert(key.to_owned(), value);
+        }
+    };
+    if let Some(field) = field {
+        set("field", json!(field));
+    }
+    if score.measure.is_coding() {
+        set("items", json!(args.items));
+    }
+    if score.measure.is_gamma() {
+        let gamma = &request.gamma;
+        set("alpha", json!(gamma.dissimilarity.alpha));
+        set("beta", json!(gamma.dissimilarity.beta));
+        set("delta", json!(gamma.dissimilarity.delta));
+        set("sampler", json!(gamma.sampler.as_str()));
+        set("samples", json!(score.samples));
+        set("precision", json!(gamma.precision));
+        set("seed", json!(gamma.seed));
+        set("missing", json!(gamma.missing));
+    }
+    if request.resamples > 0 {
+        set("bootstrap", json!(request.resamples));
+        set("seed", json!(request.gamma.seed));
+    }
+    set("version", json!(env!("CARGO_PKG_VERSION")));
+    json!({
+        "measure": score.measure.as_str(),
+        "annotators": score.annotators,
+        "label": score.label,
+        "document": score.document,
+        "value": figures.map(|figures| figures.value),
+        "reason": score.figures.as_ref().err().map(|reason| plain(&reason.to_string())),
+        "reason_code": score.figures.as_ref().err().map(crate::review::agreement::Reason::as_str),
+        "observed": figures.and_then(|figures| figures.observed),
+        "expected": figures.and_then(|figures| figures.expected),
+        "coverage": figures.and_then(|figures| figures.coverage),
+        "counts": counts.map(|c| json!({ "hits_a": c.hits_a, "hits_b": c.hits_b, "a": c.a, "b": c.b })),
+        "interval": score.interval.map(|(low, high)| [low, high]),
+        "settings": settings,
+    })
+}
+
+/// One score for people: measure, who, what, value.
+fn line(score: &Score) -> String {
+    let value = match (&score.figures, score.interval) {
+        (Ok(figures), None) => format!("{:.4}", figures.value),
+        (Ok(figures), Some((low, high))) => format!("{:.4} [{low:.4}, {high:.4}]", figures.value),
+        (Err(reason), _) => t!("cli-agreement-no-value", reason = reason.to_string()),
+    };
+    let places = [score.document.clone(), score.label.clone()].into_iter().flatten().filter(|place| !place.is_empty());
+    let place: String = places.map(|place| format!(" · {place}")).collect();
+    format!("{:<13} {}{place}: {value}", score.measure.as_str(), score.annotators.join(", "))
+}
+
+/// The largest file of spans that is read.
+const LARGEST_BYTES: u64 = 256 << 20;
+
+fn read_spans(path: &Path, wanted: &[String]) -> anyhow::Result<Corpus> {
+    use std::io::Read as _;
+    let name = path.display().to_string();
+    let unreadable = || t!("cli-agreement-unreadable", path = name.as_str());
+    let mut bytes = Vec::new();
+    let limit = LARGEST_BYTES + 1;
+    if name == "-" {
+        std::io::stdin().take(limit).read_to_end(&mut bytes).with_context(unreadable)?;
+    } else {
+        std::fs::File::open(path)
+            .with_context(unreadable)?
+            .take(limit)
+            .read_to_end(&mut bytes)
+            .with_context(unreadable)?;
+    }
+    if bytes.len() as u64 > LARGEST_BYTES {
+        bail!(t!("cli-agreement-too-large", path = name.as_str()));
+    }
+    let value: Value = serde_json::from_slice(&bytes).with_context(unreadable)?;
+    corpus_of(&value, wanted)
+        .map_err(|what| anyhow::anyhow!(t!("cli-agreement-bad-spans", what = what, path = name.as_str())))
+}
+
+/// The corpus of a file of spans; what is wrong with it in words.
+fn corpus_of(value: &Value, wanted: &[String]) -> Result<Corpus, String> {
+    let length = value.get("length").and_then(Value::as_u64).ok_or_else(|| t!("cli-agreement-bad-length"))?;
+    let all = value.get("annotators").and_then(Value::as_object).ok_or_else(|| t!("cli-agreement-bad-annotators"))?;
+    if let Some(name) = wanted.iter().find(|name| !all.contains_key(*name)) {
+        return Err(t!("export-unknown-annotator", id = name.as_str()));
+    }
+    let chosen: Vec<(&String, &Value)> =
+        all.iter().filter(|(name, _)| wanted.is_empty() || wanted.contains(name)).collect();
+    let mut corpus = Corpus::new(chosen.iter().map(|(name, _)| (*name).clone()).collect());
+    let mut lines = Vec::with_capacity(chosen.len());
+    for (name, spans) in chosen {
+        let bad = |index: usize| t!("cli-agreement-bad-span", annotator = name.as_str(), index = index);
+        let spans = spans.as_array().ok_or_else(|| bad(0))?;
+        let mut line = Vec::with_capacity(spans.len());
+        for (index, span) in spans.iter().enumerate() {
+            let [begin, end, label] = span.as_array().map(Vec::as_slice).unwrap_or_default() else {
+                return Err(bad(index));
+            };
+            let (Some(begin), Some(end), Some(label)) = (begin.as_u64(), end.as_u64(), label.as_str()) else {
+                return Err(bad(index));
+            };
+            line.push(Unit { begin, end, label: corpus.label(label) });
+        }
+        lines.push(Some(line));
+    }
+    let token = |token: &Value| {
+        let pair = token.as_array()?;
+        Some((pair.first()?.as_u64()?, pair.get(1)?.as_u64()?))
+    };
+    let tokens = value.get("tokens").and_then(Value::as_array).map(|tokens| tokens.iter().filter_map(token).collect());
+    let name = String::new();
+    corpus.push(Text { name, length, tokens: tokens.unwrap_or_default(), lines }).map_err(|error| error.to_string())?;
+    Ok(corpus)
+}
+
+fn parse_field(name: &str) -> Result<Field, String> {
+    Field::parse(name).ok_or_else(|| plain(&t!("cli-agreement-field")))
+}
+
+fn parse_weight(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
+    number.ok_or_else(|| plain(&t!("cli-agreement-weight")))
+}
+
+fn parse_positive(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0);
+    number.ok_or_else(|| plain(&t!("cli-agreement-positive")))
+}

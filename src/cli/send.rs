@@ -1,0 +1,52 @@
+//! `bayan send`: the tags of one annotator as one file, for a colleague.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::bail;
+use serde_json::json;
+
+use crate::export::{Format, Options, Scope, Watch, to_path};
+use crate::model::id::{AnnotatorId, DocumentId};
+use crate::t;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[arg(help = t!("help-send-project"))]
+    project: PathBuf,
+    #[arg(help = t!("help-send-annotator"))]
+    #[arg(long)]
+    annotator: AnnotatorId,
+    #[arg(help = t!("help-send-documents"))]
+    #[arg(long = "document")]
+    documents: Vec<DocumentId>,
+    #[arg(help = t!("help-send-out"))]
+    #[arg(long)]
+    out: PathBuf,
+    #[arg(help = t!("help-send-json"))]
+    #[arg(long)]
+    json: bool,
+}
+
+/// # Errors
+/// The project cannot be read or is damaged where the tags are, or the file cannot be written.
+pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let opened = super::open(&args.project)?;
+    // A layer of which a part could not be read is not what the annotator wants to send.
+    let damaged = opened.protected.iter().find(|file| match file {
+        crate::edit::change::Touched::Layer(_, annotator) => *annotator == args.annotator,
+        _ => false,
+    });
+    if let Some(file) = damaged {
+        bail!(t!("cli-send-damaged", path = crate::store::path_of(&args.project, file).display().to_string()));
+    }
+    let scope = Scope { annotators: vec![args.annotator], documents: args.documents, without_excluded: false };
+    let summary = to_path(&opened.project, &scope, Format::Jsonl, Options::default(), &args.out, &Watch::default())?;
+    let path = args.out.display().to_string();
+    if args.json {
+        super::say_json(&json!({ "out": path, "documents": summary.documents, "statements": summary.statements }))?;
+    } else {
+        super::say(&t!("cli-send-done", statements = summary.statements, documents = summary.documents, path = path))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,162 @@
+//! The edits of a review: what a decision, a relation of gold or a thread must be, and what undoes it.
+
+use super::change::{Edit, EditError, check_ends, check_span, check_statement};
+use crate::model::id::{DecisionId, DocumentId, RelationId, ThreadId};
+use crate::model::project::Project;
+use crate::model::review::{Anchor, Decision, Review, Thread, Verdict};
+use crate::model::statement::Relation;
+
+/// Puts or takes a decision; relations of gold that lose an end go with it, and come back with the inverse.
+pub fn set_decision(
+    project: &mut Project,
+    document: DocumentId,
+    id: DecisionId,
+    decision: Option<Decision>,
+) -> Result<Edit, EditError> {
+    let (old, relations) = match decision {
+        Some(decision) => {
+            if decision.id != id {
+                return Err(EditError::IdDiffers(decision.id.to_string()));
+            }
+            check_decision(project, &document, &decision)?;
+            project.reviews.entry(document.clone()).or_default().put_decision(decision)
+        }
+        None => {
+            let taken = project.reviews.get_mut(&document).and_then(|review| review.take_decision(id));
+            let (old, relations) = taken.ok_or_else(|| EditError::IdDiffers(id.to_string()))?;
+            (Some(old), relations)
+        }
+    };
+    drop_if_empty(project, &document);
+    let back = Edit::SetDecision { document: document.clone(), id, decision: old.map(Box::new) };
+    if relations.is_empty() {
+        return Ok(back);
+    }
+    let relations = relations.into_iter().map(|relation| Edit::SetGoldRelation {
+        document: document.clone(),
+        id: relation.id,
+        relation: Some(relation),
+    });
+    Ok(Edit::Group(std::iter::once(back).chain(relations).collect()))
+}
+
+/// Puts or takes a relation of gold.
+pub fn set_relation(
+    project: &mut Project,
+    document: DocumentId,
+    id: RelationId,
+    relation: Option<Relation>,
+) -> Result<Edit, EditError> {
+    let old = match relation {
+        Some(relation) => {
+            if relation.id != id {
+                return Err(EditError::IdDiffers(relation.id.to_string()));
+            }
+            check_gold_relation(project, &document, &relation)?;
+            let review = project.reviews.get_mut(&document).ok_or(EditError::UnknownStatement(relation.from))?;
+            review.put_relation(relation)
+        }
+        None => {
+            let taken = project.reviews.get_mut(&document).and_then(|review| review.take_relation(id));
+            Some(taken.ok_or(EditError::UnknownRelation(id))?)
+        }
+    };
+    drop_if_empty(project, &document);
+    Ok(Edit::SetGoldRelation { document, id, relation: old })
+}
+
+/// Puts or takes a thread.
+pub fn set_thread(
+    project: &mut Project,
+    document: DocumentId,
+    id: ThreadId,
+    thread: Option<Thread>,
+) -> Result<Edit, EditError> {
+    let old = match thread {
+        Some(thread) => {
+            if thread.id != id {
+                return Err(EditError::IdDiffers(thread.id.to_string()));
+            }
+            check_thread(project, &document, &thread)?;
+            project.reviews.entry(document.clone()).or_default().put_thread(thread)
+        }
+        None => {
+            let taken = project.reviews.get_mut(&document).and_then(|review| review.take_thread(id));
+            Some(taken.ok_or_else(|| EditError::IdDiffers(id.to_string()))?)
+        }
+    };
+    drop_if_empty(project, &document);
+    Ok(Edit::SetThread { document, id, thread: old.map(Box::new) })
+}
+
+/// Checks a decision against the project: its statements are sound, of no other decision, and as many as the verdict asks.
+///
+/// # Errors
+/// What does not fit.
+pub fn check_decision(project: &Project, document: &DocumentId, decision: &Decision) -> Result<(), EditError> {
+    if !project.documents.contains_key(document) {
+        return Err(EditError::UnknownDocument(document.clone()));
+    }
+    let needed = matches!(decision.verdict, Verdict::Take(_) | Verdict::Edit(_) | Verdict::New);
+    if decision.statements.is_empty() == needed {
+        return Err(EditError::DecisionStatements(decision.id));
+    }
+    for (index, statement) in decision.statements.iter().enumerate() {
+        check_statement(project, document, statement)?;
+        let other = project.reviews.get(document).and_then(|review| review.decision_of(statement.id));
+        let twice = decision.statements.iter().skip(index + 1).any(|s| s.id == statement.id);
+        if twice || other.is_some_and(|other| other.id != decision.id) {
+            return Err(EditError::Duplicate(statement.id.to_string()));
+        }
+    }
+    Ok(())
+}
+
+/// Checks a relation of gold.
+///
+/// # Errors
+/// What does not fit.
+pub fn check_gold_relation(project: &Project, document: &DocumentId, relation: &Relation) -> Result<(), EditError> {
+    if project.codebook.relation_kind(&relation.kind).is_none() {
+        return Err(EditError::UnknownRelationKind(relation.kind.clone()));
+    }
+    if relation.from == relation.to {
+        return Err(EditError::RelationToItself);
+    }
+    check_ends(project.gold(document).ok_or(EditError::UnknownStatement(relation.from))?, relation)
+}
+
+/// Checks a thread: it says something, and its passage is in the text. Statements it is about may be gone.
+///
+/// # Errors
+/// What does not fit.
+pub fn check_thread(project: &Project, document: &DocumentId, thread: &Thread) -> Result<(), EditError> {
+    let document = project.documents.get(document).ok_or_else(|| EditError::UnknownDocument(document.clone()))?;
+    if thread.comments.is_empty() || thread.comments.iter().any(|comment| comment.text.trim().is_empty()) {
+        return Err(EditError::ThreadEmpty(thread.id));
+    }
+    match thread.anchor {
+        Anchor::Passage(span) => check_span(document, span),
+        Anchor::Statement(..) | Anchor::Disagreement(_) => Ok(()),
+    }
+}
+
+/// The edits that bring a document's review back.
+pub fn restore(project: &Project, document: &DocumentId) -> Vec<Edit> {
+    let Some(review) = project.reviews.get(document) else { return Vec::new() };
+    let decision =
+        |d: &Decision| Edit::SetDecision { document: document.clone(), id: d.id, decision: Some(Box::new(d.clone())) };
+    let relation =
+        |r: &Relation| Edit::SetGoldRelation { document: document.clone(), id: r.id, relation: Some(r.clone()) };
+    let thread =
+        |t: &Thread| Edit::SetThread { document: document.clone(), id: t.id, thread: Some(Box::new(t.clone())) };
+    let decisions = review.decisions().map(decision);
+    decisions.chain(review.gold().relations().map(relation)).chain(review.threads().map(thread)).collect()
+}
+
+/// A review without anything in it is none, so that undoing the first decision leaves nothing behind.
+fn drop_if_empty(project: &mut Project, document: &DocumentId) {
+    if project.reviews.get(document).is_some_and(Review::is_empty) {
+        project.reviews.remove(document);
+    }
+}

@@ -1,0 +1,537 @@
+//! Agreement between annotators on labelled spans: the measures, over pairs, labels, documents and the whole.
+//!
+//! A measure that comes to 0/0, or that is not defined for the data, has no value, and says why; it is never a silent 1.
+//! Pairwise measures (F1, percentage, Cohen) are given for every pair and for all: F1 pooled over the pairs, percentage over
+//! all pairs of values, Cohen's as the mean of the pairs (Light 1971). Documents that only some did: F1, percentage,
+//! Cohen's and α take what two did; Fleiss, α_U, u-α and γ take the documents that all of them did.
+
+pub mod alignment;
+pub mod coding;
+pub mod corpus;
+pub mod f1;
+pub mod fields;
+pub mod gamma;
+pub mod random;
+pub mod unitizing;
+
+use std::fmt;
+
+use coding::{PairTable, Table};
+use corpus::Corpus;
+use f1::{Counts, Form};
+use gamma::{Computed, Progress};
+use random::Random;
+
+use crate::t;
+
+/// A measure of agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Measure {
+    F1Exact,
+    F1Match,
+    F1Any,
+    F1Char,
+    Percent,
+    Cohen,
+    Fleiss,
+    Alpha,
+    AlphaU1995,
+    UAlpha,
+    UAlphaBar,
+    CuAlpha,
+    KuAlpha,
+    Gamma,
+    GammaCat,
+    GammaK,
+}
+
+impl Measure {
+    pub const ALL: [Self; 16] = [
+        Self::F1Exact,
+        Self::F1Match,
+        Self::F1Any,
+        Self::F1Char,
+        Self::Percent,
+        Self::Cohen,
+        Self::Fleiss,
+        Self::Alpha,
+        Self::AlphaU1995,
+        Self::UAlpha,
+        Self::UAlphaBar,
+        Self::CuAlpha,
+        Self::KuAlpha,
+        Self::Gamma,
+        Self::GammaCat,
+        Self::GammaK,
+    ];
+
+    /// The name on the command line and in files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::F1Exact => "f1-exact",
+            Self::F1Match => "f1-match",
+            Self::F1Any => "f1-any",
+            Self::F1Char => "f1-char",
+            Self::Percent => "percent",
+            Self::Cohen => "cohen",
+            Self::Fleiss => "fleiss",
+            Self::Alpha => "alpha",
+            Self::AlphaU1995 => "alpha-u-1995",
+            Self::UAlpha => "u-alpha",
+            Self::UAlphaBar => "u-alpha-bar",
+            Self::CuAlpha => "cu-alpha",
+            Self::KuAlpha => "ku-alpha",
+            Self::Gamma => "gamma",
+            Self::GammaCat => "gamma-cat",
+            Self::GammaK => "gamma-k",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|measure| measure.as_str() == name)
+    }
+
+    /// What it means and when to distrust it, in a sentence or two.
+    pub fn describe(self) -> String {
+        match self {
+            Self::F1Exact => t!("agreement-about-f1-exact"),
+            Self::F1Match => t!("agreement-about-f1-match"),
+            Self::F1Any => t!("agreement-about-f1-any"),
+            Self::F1Char => t!("agreement-about-f1-char"),
+            Self::Percent => t!("agreement-about-percent"),
+            Self::Cohen => t!("agreement-about-cohen"),
+            Self::Fleiss => t!("agreement-about-fleiss"),
+            Self::Alpha => t!("agreement-about-alpha"),
+            Self::AlphaU1995 => t!("agreement-about-alpha-u-1995"),
+            Self::UAlpha => t!("agreement-about-u-alpha"),
+            Self::UAlphaBar => t!("agreement-about-u-alpha-bar"),
+            Self::CuAlpha => t!("agreement-about-cu-alpha"),
+            Self::KuAlpha => t!("agreement-about-ku-alpha"),
+            Self::Gamma => t!("agreement-about-gamma"),
+            Self::GammaCat => t!("agreement-about-gamma-cat"),
+            Self::GammaK => t!("agreement-about-gamma-k"),
+        }
+    }
+
+    /// Whether it is made of pairs of annotators.
+    pub const fn is_pairwise(self) -> bool {
+        matches!(self, Self::Percent | Self::Cohen) || self.form().is_some()
+    }
+
+    /// Whether it is one of γ's.
+    pub const fn is_gamma(self) -> bool {
+        matches!(self, Self::Gamma | Self::GammaCat | Self::GammaK)
+    }
+
+    /// Whether it counts items with one label each: characters or tokens.
+    pub const fn is_coding(self) -> bool {
+        matches!(self, Self::Percent | Self::Cohen | Self::Fleiss | Self::Alpha)
+    }
+
+    const fn form(self) -> Option<Form> {
+        match self {
+            Self::F1Exact => Some(Form::Exact),
+            Self::F1Match => Some(Form::Match),
+            Self::F1Any => Some(Form::Any),
+            Self::F1Char => Some(Form::Char),
+            _ => None,
+        }
+    }
+
+    const fn labels(self) -> Labels {
+        match self {
+            Self::KuAlpha | Self::GammaK => Labels::Only,
+            Self::UAlpha | Self::UAlphaBar | Self::CuAlpha | Self::Gamma | Self::GammaCat => Labels::None,
+            _ => Labels::Also,
+        }
+    }
+}
+
+/// Whether a measure has values for single labels.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Labels {
+    None,
+    Also,
+    Only,
+}
+
+/// A value and what it is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Figures {
+    pub value: f64,
+    /// Observed agreement or disagreement; of γ the disorder of the best alignment.
+    pub observed: Option<f64>,
+    pub expected: Option<f64>,
+    /// Of cu-α and (k)u-α, how much of the text or of the label they speak of.
+    pub coverage: Option<f64>,
+    pub counts: Option<Counts>,
+}
+
+impl Figures {
+    /// 1 − observed/expected disagreement.
+    fn chance_corrected(observed: f64, expected: f64) -> Result<Self, Reason> {
+        // Where everything is one label both are 0, but for rounding.
+        if expected.is_nan() || expected.abs() < 1e-15 {
+            return Err(Reason::NoVariation);
+        }
+        let value = 1.0 - observed / expected;
+        Ok(Self { value, observed: Some(observed), expected: Some(expected), ..Self::default() })
+    }
+}
+
+/// Why there is no value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    OneAnnotator,
+    NothingAnnotated,
+    /// No document, or no item, that the annotators both (or all) did.
+    NothingInCommon,
+    /// Everything has the same label, so that nothing but agreement could be expected.
+    NoVariation,
+    /// This annotator's own spans overlap, and the measure needs one label a character.
+    Overlap(String),
+    /// No two units are aligned.
+    NoPairs,
+    TooDense,
+    Stopped,
+    /// Tokens were asked for and are not known.
+    NoTokens,
+}
+
+impl Reason {
+    /// The name in files.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::OneAnnotator => "one-annotator",
+            Self::NothingAnnotated => "nothing-annotated",
+            Self::NothingInCommon => "nothing-in-common",
+            Self::NoVariation => "no-variation",
+            Self::Overlap(_) => "overlap",
+            Self::NoPairs => "no-pairs",
+            Self::TooDense => "too-dense",
+            Self::Stopped => "stopped",
+            Self::NoTokens => "no-tokens",
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self {
+            Self::OneAnnotator => t!("agreement-no-one-annotator"),
+            Self::NothingAnnotated => t!("agreement-no-nothing-annotated"),
+            Self::NothingInCommon => t!("agreement-no-nothing-in-common"),
+            Self::NoVariation => t!("agreement-no-variation"),
+            Self::Overlap(annotator) => t!("agreement-no-overlap", annotator = annotator.as_str()),
+            Self::NoPairs => t!("agreement-no-pairs"),
+            Self::TooDense => t!("agreement-no-too-dense"),
+            Self::Stopped => t!("agreement-no-stopped"),
+            Self::NoTokens => t!("agreement-no-tokens"),
+        })
+    }
+}
+
+/// What the coding measures count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Item {
+    #[default]
+    Character,
+    Token,
+}
+
+impl Item {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Character => "character",
+            Self::Token => "token",
+        }
+    }
+}
+
+/// What is to be computed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    pub measures: Vec<Measure>,
+    pub item: Item,
+    pub gamma: gamma::Settings,
+    /// Also for each document alone.
+    pub per_document: bool,
+    /// How often the documents are drawn anew for the confidence intervals; none where 0.
+    pub resamples: usize,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Self {
+            measures: Measure::ALL.to_vec(),
+            item: Item::default(),
+            gamma: gamma::Settings::default(),
+            per_document: false,
+            resamples: 0,
+        }
+    }
+}
+
+/// One number, or why there is none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Score {
+    pub measure: Measure,
+    pub annotators: Vec<String>,
+    /// `None` is over all labels.
+    pub label: Option<String>,
+    /// `None` is over all documents.
+    pub document: Option<String>,
+    /// How many documents it is made of.
+    pub documents: usize,
+    pub figures: Result<Figures, Reason>,
+    /// The 95 % percentile bootstrap interval over documents (Efron and Tibshirani 1993), where it was asked for and there are
+    /// at least two documents.
+    pub interval: Option<(f64, f64)>,
+    /// Chance samples that γ drew.
+    pub samples: Option<usize>,
+}
+
+/// Computes everything that was asked for, in the order of the measures.
+pub fn run(corpus: &Corpus, request: &Request, progress: &Progress) -> Vec<Score> {
+    let mut scores = Vec::new();
+    let whole = Job { request, progress, document: None };
+    whole.run(corpus, &mut scores);
+    if request.per_document {
+        for text in &corpus.texts {
+            let alone = Corpus { texts: vec![text.clone()], ..corpus.clone() };
+            Job { request, progress, document: Some(text.name.clone()) }.run(&alone, &mut scores);
+        }
+    }
+    scores
+}
+
+/// One round over the measures: the whole, or one document.
+struct Job<'r> {
+    request: &'r Request,
+    progress: &'r Progress,
+    document: Option<String>,
+}
+
+impl Job<'_> {
+    fn run(&self, corpus: &Corpus, scores: &mut Vec<Score>) {
+        let tokens = (self.request.item == Item::Token).then(|| corpus.on_tokens());
+        let no_tokens =
+            self.request.item == Item::Token && corpus.texts.iter().any(|t| t.tokens.is_empty() && t.length > 0);
+        let gamma = self
+            .request
+            .measures
+            .iter()
+            .any(|measure| measure.is_gamma())
+            .then(|| gamma::compute(corpus, &self.request.gamma, self.progress));
+        for measure in &self.request.measures {
+            let measure = *measure;
+            let data = if measure.is_coding() { tokens.as_ref().unwrap_or(corpus) } else { corpus };
+            let everybody: Vec<usize> = (0..corpus.annotators.len()).collect();
+            let mut groups: Vec<Vec<usize>> = Vec::new();
+            if measure.is_pairwise() && everybody.len() > 2 {
+                groups.extend(corpus.pairs().into_iter().map(|(a, b)| vec![a, b]));
+            }
+            groups.push(everybody);
+            for group in groups {
+                let data = data.select(&group);
+                let labels: Vec<Option<u32>> = match measure.labels() {
+                    Labels::None => vec![None],
+                    Labels::Only => (0..).take(data.labels.len()).map(Some).collect(),
+                    Labels::Also if data.labels == [""] => vec![None],
+                    Labels::Also => std::iter::once(None).chain((0..).take(data.labels.len()).map(Some)).collect(),
+                };
+                let labels = if labels.is_empty() { vec![None] } else { labels };
+                let mut measured = Measured { measure, gamma: gamma.as_ref(), no_tokens };
+                for label in labels {
+                    let figures = measured.figures(&data, label);
+                    let interval = figures.is_ok().then(|| self.interval(&mut measured, &data, label)).flatten();
+                    scores.push(Score {
+                        measure,
+                        annotators: data.annotators.clone(),
+                        label: label.and_then(|label| data.labels.get(label as usize).cloned()),
+                        document: self.document.clone(),
+                        documents: data.texts.iter().filter(|text| measure.uses(text)).count(),
+                        figures,
+                        interval,
+                        samples: gamma
+                            .as_ref()
+                            .filter(|_| measure.is_gamma())
+                            .and_then(|g| g.as_ref().ok())
+                            .map(Computed::samples),
+                    });
+                }
+            }
+        }
+    }
+
+    /// The interval in which the middle 95 % of the values over redrawn documents lie.
+    fn interval(&self, measured: &mut Measured<'_>, corpus: &Corpus, label: Option<u32>) -> Option<(f64, f64)> {
+        let usable: Vec<usize> = corpus
+            .texts
+            .iter()
+            .enumerate()
+            .filter(|(_, text)| measured.measure.uses(text))
+            .map(|(index, _)| index)
+            .collect();
+        if self.request.resamples == 0 || usable.len() < 2 {
+            return None;
+        }
+        let mut values: Vec<f64> = Vec::with_capacity(self.request.resamples);
+        for round in 0..self.request.resamples {
+            if self.progress.is_stopped() {
+                return None;
+            }
+            let mut random = Random::new(self.request.gamma.seed, (1 << 60) | round as u64);
+            let drawn: Vec<usize> = usable.iter().map(|_| random.below(usable.len())).collect();
+            let figures = if measured.measure.is_gamma() {
+                measured.gamma_figures(&drawn, label)
+            } else {
+                let texts = drawn.iter().filter_map(|at| corpus.texts.get(*usable.get(*at)?).cloned()).collect();
+                measured.figures(
+                    &Corpus { texts, annotators: corpus.annotators.clone(), labels: corpus.labels.clone() },
+                    label,
+                )
+            };
+            values.extend(figures.ok().map(|figures| figures.value));
+        }
+        values.sort_by(f64::total_cmp);
+        Some((percentile(&values, 0.025)?, percentile(&values, 0.975)?))
+    }
+}
+
+impl Measure {
+    /// Whether a document counts for this measure.
+    fn uses(self, text: &corpus::Text) -> bool {
+        let did = text.lines.iter().flatten().count();
+        match self {
+            Self::Percent | Self::Cohen | Self::Alpha => did >= 2,
+            _ if self.form().is_some() => did >= 2,
+            _ => did == text.lines.len(),
+        }
+    }
+}
+
+struct Measured<'g> {
+    measure: Measure,
+    gamma: Option<&'g Result<Computed, Reason>>,
+    no_tokens: bool,
+}
+
+impl Measured<'_> {
+    fn figures(&self, corpus: &Corpus, label: Option<u32>) -> Result<Figures, Reason> {
+        let measure = self.measure;
+        if corpus.annotators.len() < 2 {
+            return Err(Reason::OneAnnotator);
+        }
+        if !corpus.texts.iter().any(|text| measure.uses(text)) {
+            return Err(Reason::NothingInCommon);
+        }
+        if measure.is_coding() && self.no_tokens {
+            return Err(Reason::NoTokens);
+        }
+        if corpus.is_blank() {
+            return Err(Reason::NothingAnnotated);
+        }
+        if let Some(form) = measure.form() {
+            return f1_of(corpus, form, label);
+        }
+        if !measure.is_gamma()
+            && let Some(annotator) = corpus.overlapping(measure == Measure::AlphaU1995)
+        {
+            return Err(Reason::Overlap(annotator.to_owned()));
+        }
+        if let Some(label) = label
+            && !corpus.texts.iter().flat_map(|text| &text.lines).flatten().flatten().any(|unit| unit.label == label)
+        {
+            return Err(Reason::NothingAnnotated);
+        }
+        // In tables 0 is “not marked”.
+        let place = label.map(|label| label + 1);
+        match measure {
+            Measure::Percent => Table::of(corpus).percent(place),
+            Measure::Fleiss => Table::of(corpus).fleiss(corpus.annotators.len(), place),
+            Measure::Alpha => Table::of(corpus).alpha(place),
+            Measure::Cohen => cohen(corpus, place),
+            Measure::AlphaU1995 => {
+                let parts = unitizing::alpha_u_1995(&corpus.concatenated());
+                match label {
+                    Some(label) => parts.get(&label).copied().unwrap_or_default().figures(),
+                    None => {
+                        // In the order of the labels, so that the last digit does not depend on the order of a hash.
+                        let mut parts: Vec<_> = parts.into_iter().collect();
+                        parts.sort_by_key(|part| part.0);
+                        // The mean over the labels, as DKPro gives it; α is the same as of the sum.
+                        let mean = |part: fn(&unitizing::Disagreement) -> f64| {
+                            parts.iter().map(|(_, p)| part(p)).sum::<f64>() / parts.len() as f64
+                        };
+                        unitizing::Disagreement { observed: mean(|p| p.observed), expected: mean(|p| p.expected) }
+                            .figures()
+                    }
+                }
+            }
+            Measure::UAlpha => unitizing::unitized(corpus).u_alpha(),
+            Measure::UAlphaBar => unitizing::unitized(&corpus.unlabelled()).u_alpha(),
+            Measure::CuAlpha => unitizing::unitized(corpus).cu_alpha(),
+            Measure::KuAlpha => unitizing::unitized(corpus).ku_alpha(label.ok_or(Reason::NothingAnnotated)?),
+            _ => {
+                let texts: Vec<usize> = (0..corpus.texts.iter().filter(|text| measure.uses(text)).count()).collect();
+                self.gamma_figures(&texts, label)
+            }
+        }
+    }
+
+    fn gamma_figures(&self, texts: &[usize], label: Option<u32>) -> Result<Figures, Reason> {
+        let computed = self.gamma.ok_or(Reason::NothingAnnotated)?.as_ref().map_err(Clone::clone)?;
+        match self.measure {
+            Measure::Gamma => computed.gamma(texts),
+            Measure::GammaCat => computed.gamma_cat(texts, None),
+            _ => computed.gamma_cat(texts, Some(label.ok_or(Reason::NothingAnnotated)?)),
+        }
+    }
+}
+
+/// F1 of all pairs together.
+fn f1_of(corpus: &Corpus, form: Form, label: Option<u32>) -> Result<Figures, Reason> {
+    let corpus =
+        label.map_or_else(|| std::borrow::Cow::Borrowed(corpus), |label| std::borrow::Cow::Owned(corpus.only(label)));
+    let (mut counts, pairs) = (Counts::default(), corpus.pairs());
+    for text in &corpus.texts {
+        for (a, b) in &pairs {
+            if let (Some(Some(a)), Some(Some(b))) = (text.lines.get(*a), text.lines.get(*b)) {
+                let found = f1::counts(form, a, b);
+                // Where the hits of the two differ it would matter who comes first: several pairs count both ways.
+                counts += if form == Form::Any && pairs.len() > 1 { found.both_ways() } else { found };
+            }
+        }
+    }
+    let value = counts.f1().ok_or(Reason::NothingAnnotated)?;
+    Ok(Figures { value, counts: Some(counts), ..Figures::default() })
+}
+
+/// Cohen's kappa of two annotators, or the mean of the pairs.
+fn cohen(corpus: &Corpus, label: Option<u32>) -> Result<Figures, Reason> {
+    let pairs = corpus.pairs();
+    let mut found = Vec::with_capacity(pairs.len());
+    let mut reason = Reason::NothingInCommon;
+    for (a, b) in &pairs {
+        match PairTable::of(&corpus.select(&[*a, *b])).cohen(label) {
+            Ok(figures) => found.push(figures),
+            Err(why) => reason = why,
+        }
+    }
+    match found.as_slice() {
+        [] => Err(reason),
+        [one] if pairs.len() == 1 => Ok(*one),
+        all => Ok(Figures {
+            value: all.iter().map(|figures| figures.value).sum::<f64>() / all.len() as f64,
+            ..Figures::default()
+        }),
+    }
+}
+
+/// By linear interpolation between the two nearest values of a sorted list.
+fn percentile(sorted: &[f64], share: f64) -> Option<f64> {
+    let at = share * (sorted.len().checked_sub(1)? as f64);
+    let (low, high) = (sorted.get(at.floor() as usize)?, sorted.get(at.ceil() as usize)?);
+    Some(low + (high - low) * at.fract())
+}

@@ -1,0 +1,146 @@
+//! The list of places that a reviewer goes through: filtered, ordered and counted.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::comparison::{Comparison, Place};
+use super::decide::{Index, Standing};
+use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId};
+use crate::model::project::Project;
+use crate::model::review::Cause;
+use crate::model::statement::Statement;
+
+/// In which order the places come; ties by document and place in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Order {
+    #[default]
+    Worst,
+    Text,
+    Kind,
+    Party,
+    /// By the pairs of annotators that differ.
+    Annotators,
+    /// By the cause that the decision gives.
+    Cause,
+}
+
+/// What is in the list; empty fields let everything through.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Also places where all have the same.
+    pub agreements: bool,
+    /// Names of differences, of which one must be there.
+    pub differences: Vec<String>,
+    pub kind: Option<KindId>,
+    pub party: Option<PartyId>,
+    /// Two annotators who differ.
+    pub annotators: Option<(AnnotatorId, AnnotatorId)>,
+    /// Names of standings.
+    pub standings: Vec<String>,
+    pub cause: Option<Cause>,
+}
+
+/// A place in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub document: DocumentId,
+    /// Index in the comparison's places.
+    pub place: usize,
+    pub standing: Standing,
+    pub gravity: u32,
+}
+
+/// The list.
+pub fn queue(project: &Project, comparisons: &[Comparison], filter: &Filter, order: Order) -> Vec<Entry> {
+    let mut found = Vec::new();
+    for comparison in comparisons {
+        let review = project.reviews.get(&comparison.document);
+        let index = Index::new(review);
+        for (number, place) in comparison.places.iter().enumerate() {
+            let standing = index.standing(project, comparison, place);
+            let cause = standing.decision().and_then(|id| review?.decision(id)?.cause);
+            if !passes(project, comparison, place, &standing, cause, filter) {
+                continue;
+            }
+            let key = key(project, comparison, place, cause, order);
+            let entry =
+                Entry { document: comparison.document.clone(), place: number, standing, gravity: place.gravity() };
+            found.push((key, entry));
+        }
+    }
+    found.sort_by(|(a, left), (b, right)| {
+        a.cmp(b).then_with(|| (&left.document, left.place).cmp(&(&right.document, right.place)))
+    });
+    found.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// How often each difference occurs among these entries, and how many places there are of each standing.
+pub fn counts(
+    comparisons: &[Comparison],
+    entries: &[Entry],
+) -> (BTreeMap<&'static str, usize>, BTreeMap<&'static str, usize>) {
+    let (mut differences, mut standings) = (BTreeMap::new(), BTreeMap::new());
+    let by_document: BTreeMap<_, _> = comparisons.iter().map(|comparison| (&comparison.document, comparison)).collect();
+    for entry in entries {
+        *standings.entry(entry.standing.as_str()).or_default() += 1;
+        let place = by_document.get(&entry.document).and_then(|comparison| comparison.places.get(entry.place));
+        let mut names: Vec<_> =
+            place.into_iter().flat_map(Place::all_differences).map(|difference| difference.as_str()).collect();
+        names.dedup();
+        names.into_iter().for_each(|name| *differences.entry(name).or_default() += 1);
+    }
+    (differences, standings)
+}
+
+fn passes(
+    project: &Project,
+    comparison: &Comparison,
+    place: &Place,
+    standing: &Standing,
+    cause: Option<Cause>,
+    filter: &Filter,
+) -> bool {
+    let differs = |(a, b, _): &(usize, usize, _)| {
+        let pair = (comparison.annotators.get(*a), comparison.annotators.get(*b));
+        filter.annotators.as_ref().is_none_or(|(x, y)| pair == (Some(x), Some(y)) || pair == (Some(y), Some(x)))
+    };
+    let named = |names: &[String], name: &str| names.is_empty() || names.iter().any(|wanted| wanted == name);
+    (filter.agreements || !place.differences.is_empty())
+        && (filter.differences.is_empty()
+            || place.all_differences().iter().any(|d| named(&filter.differences, d.as_str())))
+        && (filter.annotators.is_none() || place.differences.iter().any(differs))
+        && named(&filter.standings, standing.as_str())
+        && filter.cause.is_none_or(|wanted| cause == Some(wanted))
+        && filter.kind.as_ref().is_none_or(|kind| statements(project, comparison, place).any(|s| s.kind == *kind))
+        && filter.party.as_ref().is_none_or(|party| statements(project, comparison, place).any(|s| s.uses(party)))
+}
+
+/// What the list is ordered by, first to last.
+type Key = (Reverse<u32>, String);
+
+fn key(project: &Project, comparison: &Comparison, place: &Place, cause: Option<Cause>, order: Order) -> Key {
+    let plain = |text: String| (Reverse(0), text);
+    let first = || statements(project, comparison, place).next();
+    match order {
+        Order::Worst => (Reverse(place.gravity()), String::new()),
+        Order::Text => plain(String::new()),
+        Order::Kind => plain(first().map(|s| s.kind.to_string()).unwrap_or_default()),
+        Order::Party => plain(first().and_then(Statement::speaker).map(ToString::to_string).unwrap_or_default()),
+        Order::Annotators => {
+            let name = |index: usize| comparison.annotators.get(index).map(ToString::to_string).unwrap_or_default();
+            plain(place.differences.iter().map(|(a, b, _)| format!("{} {};", name(*a), name(*b))).collect())
+        }
+        Order::Cause => plain(cause.map_or("~", Cause::as_str).to_owned()),
+    }
+}
+
+fn statements<'p>(
+    project: &'p Project,
+    comparison: &'p Comparison,
+    place: &'p Place,
+) -> impl Iterator<Item = &'p Statement> {
+    comparison.annotators.iter().zip(&place.statements).flat_map(move |(annotator, ids)| {
+        let layer = project.layer(&comparison.document, annotator);
+        ids.iter().filter_map(move |id| layer?.statement(*id))
+    })
+}
