@@ -108,7 +108,7 @@ impl DocumentView {
         out: &mut Vec<Command>,
     ) {
         let size = view.text_size_pt;
-        let style = TextStyle::reading(size).with_line_height(view.reading.line_height);
+        let style = article_style(view, size).with_line_height(view.reading.line_height);
         let room = ui.available_width();
         let column = (room - 48.0).min(view.reading.column_em * size).max(120.0);
         let align = if view.reading.justify { Align::Justify } else { Align::Start };
@@ -664,6 +664,21 @@ impl Page<'_> {
         let moved = if edge == Edge::Start { block.layout.line_start(caret) } else { block.layout.line_end(caret) };
         block.bytes.start + moved.byte
     }
+}
+
+/// The letters of the article as the reader chose them.
+fn article_style(view: &View, size_pt: f32) -> TextStyle {
+    use crate::store::settings::{ArabicFace, LatinFace};
+    let arabic = match view.reading.arabic {
+        ArabicFace::Naskh => shaped::ArabicFace::Naskh,
+        ArabicFace::Scheherazade => shaped::ArabicFace::Scheherazade,
+    };
+    let latin = match view.reading.latin {
+        LatinFace::Matching => shaped::LatinFace::Matching,
+        LatinFace::Serif => shaped::LatinFace::Serif,
+        LatinFace::Sans => shaped::LatinFace::Sans,
+    };
+    TextStyle::article(size_pt, arabic, latin)
 }
 
 pub fn color32(color: crate::model::party::Rgb) -> Color32 {
