@@ -253,3 +253,29 @@ fn nonsense_sizes_do_no_harm() {
         }
     }
 }
+
+#[test]
+fn each_choice_of_typefaces_sets_its_scripts_in_them() {
+    use bayan::shape::{ArabicFace, Family, LatinFace, TextStyle};
+    let mut engine = bayan::shape::TextEngine::bundled_fonts_only();
+    let mut fonts_of = |arabic, latin| {
+        let style = TextStyle::article(18.0, arabic, latin);
+        assert_eq!(style.family, Family::Article(arabic, latin));
+        ["بوتين", "Putin"].map(|text| {
+            let layout = engine.layout(text, &style, &bayan::shape::LayoutOptions::single_line());
+            assert!(layout.lines().iter().all(|line| layout.glyphs(line).iter().all(|glyph| glyph.id != 0)));
+            layout.fonts()[0].id
+        })
+    };
+    let naskh = fonts_of(ArabicFace::Naskh, LatinFace::Matching);
+    let scheherazade = fonts_of(ArabicFace::Scheherazade, LatinFace::Matching);
+    assert_eq!(naskh[0], naskh[1]);
+    assert_eq!(scheherazade[0], scheherazade[1]);
+    assert_ne!(naskh[0], scheherazade[0]);
+    for (arabic, expected) in [(ArabicFace::Naskh, naskh[0]), (ArabicFace::Scheherazade, scheherazade[0])] {
+        let serif = fonts_of(arabic, LatinFace::Serif);
+        let sans = fonts_of(arabic, LatinFace::Sans);
+        assert_eq!((serif[0], sans[0]), (expected, expected));
+        assert!(serif[1] != sans[1] && serif[1] != expected && sans[1] != expected);
+    }
+}

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use bayan::app::App;
 use bayan::shape::TextEngine;
-use bayan::store::settings::{Reading, Settings};
+use bayan::store::settings::{ArabicFace, LatinFace, Reading, Settings};
 use bayan::ui::command::Command;
 use eframe::App as _;
 use egui::{Key, Modifiers};
@@ -128,13 +128,16 @@ fn an_article_with_marks_of_direction_says_so_and_shows_them() {
 
 #[test]
 fn the_reading_dialog_changes_and_keeps_how_articles_are_set() {
-    let mut window = open([760.0, 480.0]);
+    let mut window = open([760.0, 900.0]);
     window.press(Modifiers::COMMAND, Key::R);
     window.click("More: Line height");
     window.click("Less: Column width");
     window.click("Fill the column");
+    window.click("Scheherazade New");
+    window.click("Literata");
     let reading = window.app().view().reading.clone();
     assert_eq!((reading.line_height, reading.column_em, reading.justify), (2.35, 34.0, true));
+    assert_eq!((reading.arabic, reading.latin), (ArabicFace::Scheherazade, LatinFace::Serif));
     assert_eq!(window.app().settings().reading, reading);
     window.harness.state_mut().as_mut().unwrap().request(Command::SetTheme(bayan::ui::theme::Theme::Sepia));
     window.settle();

@@ -272,8 +272,8 @@ cli-stats-total = { $title }: { $documents ->
         [one] { $statements } statement
        *[other] { $statements } statements
     }
-cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set); without one there are: new, add, check, stats, export, import, session, recover, merge, git-setup, history. See bayan --help.
-cli-no-window = This bayan is built without its window; there are: new, add, check, stats, export, import, session, recover, merge, git-setup, history. See bayan --help.
+cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set); without one there are: new, add, check, stats, export, import, session, history, replace-text, merge, git-setup, recover, agreement, gold, review, send, receive. See bayan --help.
+cli-no-window = This bayan is built without its window; there are: new, add, check, stats, export, import, session, history, replace-text, merge, git-setup, recover, agreement, gold, review, send, receive. See bayan --help.
 ## Panels and dialogs
 
 panel-addressee-add = Add an addressee…
@@ -836,3 +836,10 @@ help-send-out = The file to write
 help-send-json = Answer with one JSON object
 gesture-receive = Colleague's tags
 gesture-review = Accept in bulk
+reading-arabic = Arabic letters
+reading-latin = Latin letters
+reading-face-naskh = Noto Naskh
+reading-face-scheherazade = Scheherazade New
+reading-face-matching = Those of the Arabic typeface
+reading-face-serif = Literata
+reading-face-sans = IBM Plex Sans

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, GenericFamily, SourceCache};
 use parley::{FontContext, FontData, FontFamily, FontFamilyName};
 
-use super::Family;
+use super::{ArabicFace, Family, LatinFace};
 
 /// A font the engine has met, for as long as the engine lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -68,6 +68,7 @@ pub(super) fn stack(family: Family) -> FontFamily<'static> {
         Family::Interface => &INTERFACE_STACK,
         Family::Reading => &READING_STACK,
         Family::Mono => &MONO_STACK,
+        Family::Article(arabic, latin) => article_stack(arabic, latin),
     };
     FontFamily::List(names.into())
 }
@@ -77,7 +78,7 @@ pub(super) fn stack(family: Family) -> FontFamily<'static> {
 pub(super) fn middle_em(family: Family) -> f32 {
     match family {
         Family::Interface | Family::Mono => 0.335,
-        Family::Reading => 0.22,
+        Family::Reading | Family::Article(..) => 0.22,
     }
 }
 
@@ -85,6 +86,8 @@ const INTERFACE: &str = "Bayan Interface";
 const LATIN: &str = "Bayan Latin";
 const HEBREW: &str = "Bayan Hebrew";
 const READING: &str = "Bayan Reading";
+const SCHEHERAZADE: &str = "Bayan Scheherazade";
+const SERIF: &str = "Bayan Serif";
 const MONO: &str = "Bayan Mono";
 const EMOJI: &str = "Bayan Emoji";
 const SYMBOLS: &str = "Bayan Symbols";
@@ -92,6 +95,26 @@ const SYMBOLS: &str = "Bayan Symbols";
 static INTERFACE_STACK: [FontFamilyName<'static>; 6] = names([INTERFACE, LATIN, HEBREW, SYMBOLS, EMOJI, READING]);
 static READING_STACK: [FontFamilyName<'static>; 6] = names([READING, HEBREW, LATIN, INTERFACE, SYMBOLS, EMOJI]);
 static MONO_STACK: [FontFamilyName<'static>; 6] = names([MONO, INTERFACE, LATIN, HEBREW, SYMBOLS, EMOJI]);
+
+/// The Latin typeface comes first, since the Arabic ones have Latin letters of their own.
+fn article_stack(arabic: ArabicFace, latin: LatinFace) -> &'static [FontFamilyName<'static>] {
+    static STACKS: [[FontFamilyName<'static>; 6]; 5] = [
+        names([SERIF, READING, HEBREW, LATIN, SYMBOLS, EMOJI]),
+        names([LATIN, READING, HEBREW, INTERFACE, SYMBOLS, EMOJI]),
+        names([SCHEHERAZADE, READING, HEBREW, LATIN, SYMBOLS, EMOJI]),
+        names([SERIF, SCHEHERAZADE, HEBREW, LATIN, SYMBOLS, EMOJI]),
+        names([LATIN, SCHEHERAZADE, HEBREW, INTERFACE, SYMBOLS, EMOJI]),
+    ];
+    let [naskh_serif, naskh_sans, scheherazade, scheherazade_serif, scheherazade_sans] = &STACKS;
+    match (arabic, latin) {
+        (ArabicFace::Naskh, LatinFace::Matching) => &READING_STACK,
+        (ArabicFace::Naskh, LatinFace::Serif) => naskh_serif,
+        (ArabicFace::Naskh, LatinFace::Sans) => naskh_sans,
+        (ArabicFace::Scheherazade, LatinFace::Matching) => scheherazade,
+        (ArabicFace::Scheherazade, LatinFace::Serif) => scheherazade_serif,
+        (ArabicFace::Scheherazade, LatinFace::Sans) => scheherazade_sans,
+    }
+}
 
 const fn names(names: [&'static str; 6]) -> [FontFamilyName<'static>; 6] {
     let [a, b, c, d, e, f] = names;
@@ -121,6 +144,8 @@ static BUNDLED: &[(&str, &[u8])] = &[
     (HEBREW, font!("ibm-plex-sans-hebrew/IBMPlexSansHebrew-SemiBold.ttf")),
     (READING, font!("noto-naskh-arabic/NotoNaskhArabic-Regular.ttf")),
     (READING, font!("noto-naskh-arabic/NotoNaskhArabic-Bold.ttf")),
+    (SCHEHERAZADE, font!("scheherazade-new/ScheherazadeNew-Regular.ttf")),
+    (SERIF, font!("literata/Literata-Regular.ttf")),
     (MONO, font!("ibm-plex-mono/IBMPlexMono-Regular.ttf")),
     (EMOJI, font!("noto-emoji/NotoEmoji-Regular.ttf")),
     (SYMBOLS, font!("noto-sans-symbols-2/NotoSansSymbols2-Regular.ttf")),

@@ -31,6 +31,30 @@ pub enum Family {
     Reading,
     /// Fixed pitch, for file contents and identifiers.
     Mono,
+    /// Articles in the typefaces that the reader chose.
+    Article(ArabicFace, LatinFace),
+}
+
+/// A typeface for Arabic in articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ArabicFace {
+    /// Noto Naskh Arabic.
+    #[default]
+    Naskh,
+    /// Scheherazade New, wider and in the manner of older prints.
+    Scheherazade,
+}
+
+/// A typeface for Latin in articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum LatinFace {
+    /// The Latin letters of the Arabic typeface.
+    #[default]
+    Matching,
+    /// Literata.
+    Serif,
+    /// IBM Plex Sans.
+    Sans,
 }
 
 /// How heavy the strokes are.
@@ -62,6 +86,11 @@ impl TextStyle {
     /// The reading family at `size_pt`, with lines far enough apart for stacked tashkeel.
     pub fn reading(size_pt: f32) -> Self {
         Self { family: Family::Reading, line_height: 1.9, ..Self::interface(size_pt) }
+    }
+
+    /// The typefaces chosen for articles at `size_pt`, spaced as [`Self::reading`].
+    pub fn article(size_pt: f32, arabic: ArabicFace, latin: LatinFace) -> Self {
+        Self { family: Family::Article(arabic, latin), ..Self::reading(size_pt) }
     }
 
     /// The fixed-pitch family at `size_pt`.

@@ -30,6 +30,8 @@ pub struct Settings {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Reading {
+    pub arabic: ArabicFace,
+    pub latin: LatinFace,
     /// From baseline to baseline, as a multiple of the size of the letters.
     pub line_height: f32,
     /// The widest that the column gets, as a multiple of the size of the letters.
@@ -41,9 +43,35 @@ pub struct Reading {
     pub invisible_marks: bool,
 }
 
+/// The typeface of Arabic in articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ArabicFace {
+    Naskh,
+    Scheherazade,
+}
+
+/// The typeface of Latin in articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LatinFace {
+    /// The Latin letters of the Arabic typeface.
+    Matching,
+    Serif,
+    Sans,
+}
+
 impl Default for Reading {
     fn default() -> Self {
-        Self { line_height: 2.25, column_em: 36.0, justify: false, paragraph_numbers: false, invisible_marks: false }
+        Self {
+            arabic: ArabicFace::Naskh,
+            latin: LatinFace::Matching,
+            line_height: 2.25,
+            column_em: 36.0,
+            justify: false,
+            paragraph_numbers: false,
+            invisible_marks: false,
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use std::ops::Range;
 use crate::shape::TextLayout;
 use crate::text::content::Content;
 use crate::text::segment;
+use crate::ui::shaped::Family;
 
 /// The longest text that is laid out in one piece, in bytes.
 pub const BLOCK_BYTES: usize = 3072;
@@ -24,6 +25,8 @@ const CHAR_EM: f32 = 0.42;
 /// What decides how high a text is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Measure {
+    /// The typefaces.
+    pub family: Family,
     pub size_pt: f32,
     /// Distance of the lines, in ems.
     pub line_height: f32,

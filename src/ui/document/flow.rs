@@ -247,7 +247,8 @@ impl Layouts {
         }
         let bytes = blocks.get(index)?.bytes.clone();
         let measure = blocks.measure();
-        let style = TextStyle::reading(measure.size_pt).with_line_height(measure.line_height);
+        let style = TextStyle { family: measure.family, ..TextStyle::reading(measure.size_pt) };
+        let style = style.with_line_height(measure.line_height);
         let direction = self.direction(ctx, content, blocks, index);
         let align = if measure.justify { Align::Justify } else { Align::Start };
         let options = LayoutOptions::wrapped(measure.column_pt).direction(direction).align(align).fill();

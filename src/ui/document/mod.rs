@@ -138,6 +138,7 @@ impl DocumentView {
         let ctx = ui.ctx().clone();
         let generation = shaped::with(&ctx, |engine| engine.generation());
         self.flow.set_measure(Measure {
+            family: family(view),
             size_pt: size,
             line_height: view.reading.line_height,
             column_pt: column,
@@ -233,6 +234,21 @@ impl Hand {
         let end = segment::grapheme_floor(text, self.anchor_byte.max(self.focus.byte));
         Command::Select((start < end).then(|| Span::new(start, end)))
     }
+}
+
+/// The letters of the article as the reader chose them.
+fn family(view: &View) -> shaped::Family {
+    use crate::store::settings::{ArabicFace, LatinFace};
+    let arabic = match view.reading.arabic {
+        ArabicFace::Naskh => shaped::ArabicFace::Naskh,
+        ArabicFace::Scheherazade => shaped::ArabicFace::Scheherazade,
+    };
+    let latin = match view.reading.latin {
+        LatinFace::Matching => shaped::LatinFace::Matching,
+        LatinFace::Serif => shaped::LatinFace::Serif,
+        LatinFace::Sans => shaped::LatinFace::Sans,
+    };
+    shaped::Family::Article(arabic, latin)
 }
 
 pub fn color32(color: crate::model::party::Rgb) -> Color32 {

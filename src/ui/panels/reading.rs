@@ -3,7 +3,7 @@
 use egui::{Id, Modal, ScrollArea, Ui};
 
 use super::{line, section};
-use crate::store::settings::Reading;
+use crate::store::settings::{ArabicFace, LatinFace, Reading};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::shaped::{Button, Checkbox, Heading, Label, RadioValue, ResponseExt as _};
@@ -19,6 +19,21 @@ pub fn show(ui: &Ui, view: &View, theme: Theme, snap_to_words: bool, out: &mut V
         ScrollArea::vertical().id_salt("reading").max_height(screen.y * 0.7).show(ui, |ui| {
             let mut reading = view.reading.clone();
             sizes(ui, view, &mut reading, out);
+            section(ui, t!("reading-arabic"));
+            for (face, name) in [
+                (ArabicFace::Naskh, t!("reading-face-naskh")),
+                (ArabicFace::Scheherazade, t!("reading-face-scheherazade")),
+            ] {
+                ui.add(RadioValue::new(&mut reading.arabic, face, name));
+            }
+            section(ui, t!("reading-latin"));
+            for (face, name) in [
+                (LatinFace::Matching, t!("reading-face-matching")),
+                (LatinFace::Serif, t!("reading-face-serif")),
+                (LatinFace::Sans, t!("reading-face-sans")),
+            ] {
+                ui.add(RadioValue::new(&mut reading.latin, face, name));
+            }
             section(ui, t!("reading-align"));
             ui.add(RadioValue::new(&mut reading.justify, false, t!("reading-align-start")));
             ui.add(RadioValue::new(&mut reading.justify, true, t!("reading-align-justify")));

@@ -143,7 +143,7 @@ impl<'a> TextField<'a> {
         let id = self.id.unwrap_or_else(|| ui.next_auto_id());
         let family_style = match self.family {
             Family::Interface => TextStyle::interface,
-            Family::Reading => TextStyle::reading,
+            Family::Reading | Family::Article(..) => TextStyle::reading,
             Family::Mono => TextStyle::mono,
         };
         let size_pt = self.size_pt.unwrap_or_else(|| egui::TextStyle::Body.resolve(ui.style()).size);

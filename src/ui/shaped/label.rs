@@ -188,6 +188,7 @@ impl Label {
             Family::Interface => TextStyle::interface(size_pt),
             Family::Reading => TextStyle::reading(size_pt),
             Family::Mono => TextStyle::mono(size_pt),
+            Family::Article(arabic, latin) => TextStyle::article(size_pt, arabic, latin),
         };
         TextStyle {
             weight: self.weight,
