@@ -74,7 +74,8 @@ impl Scroll {
             ui.visuals().widgets.inactive.fg_stroke.color.gamma_multiply(0.3)
         };
         ui.painter().rect_filled(handle.shrink2(vec2(2.0, 0.0)), 3.0, fill);
-        if !response.is_pointer_button_down_on() {
+        // A quick click may begin and end within one frame.
+        if !response.is_pointer_button_down_on() && !response.clicked() {
             self.grabbed_pt = None;
             return None;
         }
