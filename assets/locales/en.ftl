@@ -95,7 +95,7 @@ problems-heading = { $count ->
         [one] { $count } problem in this project
        *[other] { $count } problems in this project
     }
-problems-explained = Everything else is open. The files named here stay on disk as they are until they are mended.
+problems-explained = Everything else is open. A file that is named as damaged stays on disk as it is until it is mended.
 
 ## Commands
 
