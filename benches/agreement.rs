@@ -112,18 +112,12 @@ fn project() -> Project {
         for number in 0..25_000_usize {
             let start = number * 40 + random.below(10);
             layer.put(Statement {
-                id: StatementId::generate(),
-                kind: KindId::new(if random.unit() < 0.1 { "warning" } else { "claim" }).expect("a name"),
-                spans: vec![Span::new(start, (start + 10 + random.below(40)).min(999_999))],
                 chain: vec![Link { party: party.clone(), cue: None, mention: None }],
-                addressees: Vec::new(),
-                topic: None,
-                stance: None,
-                quotation: None,
-                attributes: Vec::new(),
-                note: String::new(),
-                created: time,
-                modified: time,
+                ..Statement::new(
+                    KindId::new(if random.unit() < 0.1 { "warning" } else { "claim" }).expect("a name"),
+                    vec![Span::new(start, (start + 10 + random.below(40)).min(999_999))],
+                    time,
+                )
             });
         }
     }

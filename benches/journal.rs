@@ -144,17 +144,11 @@ fn project(statements: usize) -> Project {
         let start = number * SENTENCE.len();
         let statement = Statement {
             id: StatementId::from_uuid(uuid::Uuid::from_u128(number as u128 + 1)),
-            kind: KindId::new("claim").unwrap(),
-            spans: vec![Span::new(start, start + SENTENCE.trim_end().len())],
-            chain: Vec::new(),
-            addressees: Vec::new(),
-            topic: None,
-            stance: None,
-            quotation: None,
-            attributes: Vec::new(),
-            note: String::new(),
-            created: now,
-            modified: now,
+            ..Statement::new(
+                KindId::new("claim").unwrap(),
+                vec![Span::new(start, start + SENTENCE.trim_end().len())],
+                now,
+            )
         };
         Edit::AddStatement { layer: key(), statement: Box::new(statement) }.apply(&mut project).unwrap();
     }

@@ -299,17 +299,10 @@ fn project() -> Project {
     };
     let second = Statement {
         id: SECOND.parse().unwrap(),
-        kind: KindId::new("warning").unwrap(),
-        spans: vec![at("تابعنا")],
         chain: vec![],
         addressees: vec![],
-        topic: None,
-        stance: None,
-        quotation: None,
         attributes: vec![],
-        note: String::new(),
-        created: first.created,
-        modified: first.created,
+        ..Statement::new(KindId::new("warning").unwrap(), vec![at("تابعنا")], first.created)
     };
     let relation = Relation {
         id: RELATION.parse::<RelationId>().unwrap(),

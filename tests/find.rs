@@ -1,13 +1,14 @@
 //! The find bar and the reading dialog by their accessible names, through the real application.
 #![cfg(feature = "gui")]
 
+#[path = "support/app.rs"]
+mod support;
+
 use std::time::{Duration, Instant};
 
 use bayan::app::App;
-use bayan::shape::TextEngine;
-use bayan::store::settings::{ArabicFace, LatinFace, Reading, Settings};
+use bayan::store::settings::{ArabicFace, LatinFace, Reading};
 use bayan::ui::command::Command;
-use eframe::App as _;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -21,17 +22,7 @@ fn open(size: [f32; 2]) -> Window {
     let folder = tempfile::tempdir().unwrap();
     let project = folder.path().join("sample");
     bayan::store::install_sample(&project).unwrap();
-    let mut frame = eframe::Frame::_new_kittest();
-    let run = move |ui: &mut egui::Ui, app: &mut Option<App>| {
-        let app = app.get_or_insert_with(|| {
-            let engine = TextEngine::bundled_fonts_only();
-            App::new(ui.ctx(), engine, Settings::default(), false, Some(project.clone()))
-        });
-        app.logic(&ui.ctx().clone(), &mut frame);
-        app.ui(ui, &mut frame);
-    };
-    let mut harness = Harness::builder().with_size(size).build_ui_state(run, None);
-    harness.run_steps(6);
+    let harness = support::open(Harness::builder().with_size(size), Some(project));
     Window { harness, _folder: folder }
 }
 

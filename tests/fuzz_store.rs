@@ -2,12 +2,16 @@
 //!
 //! `BAYAN_FUZZ_SECONDS` says how long each of the four runs (one second without it).
 
+#[path = "support/random.rs"]
+mod random;
+
 use std::time::{Duration, Instant};
 
 use bayan::edit::session::Session;
 use bayan::model::id::AnnotatorId;
 use bayan::store::merge::merge;
 use bayan::store::{self, journal};
+use random::Random;
 
 #[test]
 fn damaged_project_files_never_panic() {
@@ -165,20 +169,4 @@ fn swap_words(bytes: &[u8], random: &mut Random) -> Vec<u8> {
         }
     }
     bytes
-}
-
-/// Xorshift (Marsaglia 2003): the same numbers in every run.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() % end.max(1) as u64) as usize
-    }
 }

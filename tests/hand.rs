@@ -7,6 +7,9 @@
 //! `doubledrag`, `tripledrag`; a word means its first letter, of a drag its start and its end.
 #![cfg(feature = "gui")]
 
+#[path = "support/app.rs"]
+mod support;
+
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -16,14 +19,11 @@ use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{DocumentId, KindId, StatementId};
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
-use bayan::shape::TextEngine;
-use bayan::store::settings::Settings;
 use bayan::text::content::Content;
 use bayan::ui::command::Command;
 use bayan::ui::document::DocumentView;
 use bayan::ui::shaped::{self, LayoutOptions, TextStyle};
 use bayan::ui::state::Caret;
-use eframe::App as _;
 use egui_kittest::Harness;
 
 #[test]
@@ -126,18 +126,8 @@ impl Hand {
         let folder = tempfile::tempdir().unwrap();
         let project: PathBuf = folder.path().join("sample");
         bayan::store::install_sample(&project).unwrap();
-        let mut frame = eframe::Frame::_new_kittest();
-        let run = move |ui: &mut egui::Ui, app: &mut Option<App>| {
-            let app = app.get_or_insert_with(|| {
-                let engine = TextEngine::bundled_fonts_only();
-                App::new(ui.ctx(), engine, Settings::default(), false, Some(project.clone()))
-            });
-            app.logic(&ui.ctx().clone(), &mut frame);
-            app.ui(ui, &mut frame);
-        };
-        let mut harness =
-            Harness::builder().with_size([1360.0, 860.0]).with_step_dt(1.0 / 60.0).build_ui_state(run, None);
-        harness.run_steps(6);
+        let harness =
+            support::open(Harness::builder().with_size([1360.0, 860.0]).with_step_dt(1.0 / 60.0), Some(project));
         Self { harness, count: 0, _folder: folder }
     }
 
@@ -308,20 +298,7 @@ impl Hand {
 }
 
 fn statement(start_byte: usize, end_byte: usize) -> Statement {
-    Statement {
-        id: StatementId::generate(),
-        kind: KindId::new("claim").unwrap(),
-        spans: vec![Span::new(start_byte, end_byte)],
-        chain: Vec::new(),
-        addressees: Vec::new(),
-        topic: None,
-        stance: None,
-        quotation: None,
-        attributes: Vec::new(),
-        note: String::new(),
-        created: jiff::Timestamp::now(),
-        modified: jiff::Timestamp::now(),
-    }
+    Statement::new(KindId::new("claim").unwrap(), vec![Span::new(start_byte, end_byte)], jiff::Timestamp::now())
 }
 
 /// Which way the arrows at the edges of a statement point.

@@ -184,17 +184,12 @@ fn small() -> Project {
     };
     let statement = Statement {
         id: "01a20771-6ea7-71e1-ac1e-e28bfc368f33".parse().unwrap(),
-        kind: KindId::new("claim").unwrap(),
-        spans: vec![Span::new(0, content.char_to_byte(3).unwrap())],
-        chain: Vec::new(),
-        addressees: Vec::new(),
-        topic: None,
-        stance: None,
-        quotation: None,
-        attributes: Vec::new(),
         note: "n".into(),
-        created: jiff::Timestamp::UNIX_EPOCH,
-        modified: jiff::Timestamp::UNIX_EPOCH,
+        ..Statement::new(
+            KindId::new("claim").unwrap(),
+            vec![Span::new(0, content.char_to_byte(3).unwrap())],
+            jiff::Timestamp::UNIX_EPOCH,
+        )
     };
     project.documents.insert(key().0, document);
     let add = Edit::AddStatement { layer: key(), statement: Box::new(statement) };

@@ -3,6 +3,9 @@
 //!
 //! `BAYAN_KILLS` says how many times it is killed at random; `cargo test --test kill -- --nocapture` shows the counts.
 
+#[path = "support/random.rs"]
+mod random;
+
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -14,6 +17,7 @@ use bayan::model::project::Project;
 use bayan::store::disk::Real;
 use bayan::store::keeper::{self, OpenForWriting};
 use bayan::store::{self, Lock};
+use random::Random;
 
 const LINES: usize = 40;
 
@@ -33,7 +37,7 @@ fn a_program_that_is_killed_loses_nothing_that_it_confirmed() {
         let before = digest(open(&project).session.project());
         let started = Instant::now();
         let mut child = session(&project, &path, None);
-        let wait = span.mul_f64(random.unit() * 1.1);
+        let wait = span.mul_f64(unit(&mut random) * 1.1);
         let stdout = child.stdout.take().unwrap();
         let reader = std::thread::spawn(move || confirmations(stdout));
         while started.elapsed() < wait && child.try_wait().unwrap().is_none() {
@@ -256,26 +260,6 @@ fn digest(project: &Project) -> State {
     }
 }
 
-/// Xorshift (Marsaglia 2003): the same numbers in every run.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() % end as u64) as usize
-    }
-
-    fn unit(&mut self) -> f64 {
-        (self.next() % 10_000) as f64 / 10_000.0
-    }
-}
-
 #[test]
 fn a_script_that_does_not_fit_is_answered_line_by_line() {
     let folder = tempfile::tempdir().unwrap();
@@ -291,4 +275,9 @@ fn a_script_that_does_not_fit_is_answered_line_by_line() {
     assert_eq!(lines, [2, 3, 4, 5, 6]);
     assert!(answers[1]["error"].is_string() && answers[3]["error"].is_string(), "{text}");
     assert_eq!(store::open(&project).unwrap().project.title, "ثاني");
+}
+
+/// A number from 0 up to 1.
+fn unit(random: &mut Random) -> f64 {
+    (random.next() % 10_000) as f64 / 10_000.0
 }

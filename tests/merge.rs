@@ -1,6 +1,9 @@
 //! Merging: nothing that either side has added or changed is missing, the order of the sides does not matter, an
 //! unchanged side changes nothing; and git, with the driver, brings two clones together.
 
+#[path = "support/random.rs"]
+mod random;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
@@ -17,6 +20,7 @@ use bayan::model::span::Span;
 use bayan::model::statement::{Attribute, Link, Relation, Statement};
 use bayan::store::merge::{Merged, merge};
 use bayan::store::{self, ProblemKind};
+use random::Random;
 
 const ROUNDS: u64 = 200;
 
@@ -28,7 +32,7 @@ fn layers_of_three_random_histories_lose_nothing() {
         let random = &mut Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let base = history(&base_project, random, 12, layer_edit);
         let (ours, theirs) = (history(&base, random, 20, layer_edit), history(&base, random, 20, layer_edit));
-        let text = |project: &Project| store::render(project, &layer_file()).unwrap_or_else(empty_layer);
+        let text = |project: &Project| store::render(project, &layer_file()).unwrap().unwrap_or_else(empty_layer);
         let merged = merge_checked(&text(&base), &text(&ours), &text(&theirs));
         let project = with_file(&base, "annotations/biden-putin-call/annotator-a.ron", &merged.text);
         let listed = project.conflicts_in(&ConflictFile::Layer(key().0, key().1)).to_vec();
@@ -92,7 +96,7 @@ fn projects_of_three_random_histories_lose_nothing() {
         let random = &mut Random(seed.wrapping_mul(0x2545_f491_4f6c_dd1d));
         let base = history(&base_project, random, 8, project_edit);
         let (ours, theirs) = (history(&base, random, 12, project_edit), history(&base, random, 12, project_edit));
-        let text = |project: &Project| store::render(project, &Touched::Project).unwrap();
+        let text = |project: &Project| store::render(project, &Touched::Project).unwrap().unwrap();
         let merged = merge_checked(&text(&base), &text(&ours), &text(&theirs));
         let m = with_file(&base, "project.ron", &merged.text);
         let listed = m.conflicts_in(&ConflictFile::Project).to_vec();
@@ -129,7 +133,7 @@ fn projects_of_three_random_histories_lose_nothing() {
 fn files_of_documents_are_merged_and_others_refused() {
     let project = sample();
     let document = DocumentId::new("biden-putin-call").unwrap();
-    let base = store::render(&project, &Touched::Document(document)).unwrap();
+    let base = store::render(&project, &Touched::Document(document)).unwrap().unwrap();
     let change = |from: &str, to: &str| {
         let changed = base.replacen(from, to, 1);
         assert_ne!(changed, base);
@@ -148,7 +152,7 @@ fn files_of_documents_are_merged_and_others_refused() {
     assert_eq!(merge(&merged.text, &settled, &format!("{} ", merged.text)).unwrap().text, settled);
     assert!(merge(&base, "(", &theirs).is_err());
     assert!(merge(&base, "(format: \"other\", version: 1)", &theirs).is_err());
-    let layer = store::render(&project, &layer_file()).unwrap();
+    let layer = store::render(&project, &layer_file()).unwrap().unwrap();
     assert!(merge(&base, &ours, &layer).is_err());
 }
 
@@ -160,9 +164,9 @@ fn parties_that_are_a_circle_only_together_are_not_one_after_merging() {
     let with = |child: usize, parent: usize| {
         let mut project = base.clone();
         project.parties[child].parent = Some(project.parties[parent].id.clone());
-        store::render(&project, &Touched::Project).unwrap()
+        store::render(&project, &Touched::Project).unwrap().unwrap()
     };
-    let merged = merge_checked(&store::render(&base, &Touched::Project).unwrap(), &with(0, 1), &with(1, 0));
+    let merged = merge_checked(&store::render(&base, &Touched::Project).unwrap().unwrap(), &with(0, 1), &with(1, 0));
     assert_eq!(merged.conflicts, 2);
     with_file(&base, "project.ron", &merged.text);
 }
@@ -328,17 +332,7 @@ fn layer_edit(project: &Project, random: &mut Random) -> Edit {
             let at = |offset: usize| text.char_to_byte(offset).unwrap();
             let statement = Statement {
                 id: StatementId::from_uuid(uuid::Uuid::from_u128(u128::from(random.next()))),
-                kind: KindId::new("claim").unwrap(),
-                spans: vec![Span::new(at(202), at(229))],
-                chain: Vec::new(),
-                addressees: Vec::new(),
-                topic: None,
-                stance: None,
-                quotation: None,
-                attributes: Vec::new(),
-                note: String::new(),
-                created: time,
-                modified: time,
+                ..Statement::new(KindId::new("claim").unwrap(), vec![Span::new(at(202), at(229))], time)
             };
             Edit::AddStatement { layer: key(), statement: Box::new(statement) }
         }
@@ -427,20 +421,4 @@ fn key() -> LayerKey {
 
 fn layer_file() -> Touched {
     Touched::Layer(key().0, key().1)
-}
-
-/// Xorshift (Marsaglia 2003): the same numbers in every run.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() % end.max(1) as u64) as usize
-    }
 }

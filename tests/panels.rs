@@ -62,18 +62,9 @@ impl World {
         for kind in ["claim", "warning"] {
             let link = |id| Link { party: PartyId::new(id).unwrap(), cue: Some(Span::new(0, 8)), mention: None };
             let statement = Statement {
-                id: StatementId::generate(),
-                kind: KindId::new(kind).unwrap(),
-                spans: vec![Span::new(0, TEXT.len())],
                 chain: vec![link("kremlin"), link("biden")],
                 addressees: vec![PartyId::new("kremlin").unwrap()],
-                topic: None,
-                stance: None,
-                quotation: None,
-                attributes: Vec::new(),
-                note: String::new(),
-                created: jiff::Timestamp::now(),
-                modified: jiff::Timestamp::now(),
+                ..Statement::new(KindId::new(kind).unwrap(), vec![Span::new(0, TEXT.len())], jiff::Timestamp::now())
             };
             first.get_or_insert(statement.id);
             let layer = (document.clone(), annotator.clone());

@@ -67,17 +67,12 @@ fn project() -> Project {
 fn claim(id: u128, from: &str, to: &str) -> Statement {
     Statement {
         id: StatementId::from_uuid(uuid::Uuid::from_u128(id)),
-        kind: KindId::new("claim").unwrap(),
-        spans: vec![Span::new(TEXT.find(from).unwrap(), TEXT.find(to).unwrap() + 2)],
         chain: vec![Link { party: PartyId::new("x").unwrap(), cue: None, mention: None }],
-        addressees: Vec::new(),
-        topic: None,
-        stance: None,
-        quotation: None,
-        attributes: Vec::new(),
-        note: String::new(),
-        created: at(0),
-        modified: at(0),
+        ..Statement::new(
+            KindId::new("claim").unwrap(),
+            vec![Span::new(TEXT.find(from).unwrap(), TEXT.find(to).unwrap() + 2)],
+            at(0),
+        )
     }
 }
 

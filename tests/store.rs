@@ -193,6 +193,16 @@ fn missing_files_and_bad_names_are_reported() {
     assert!(store::open(folder.path()).unwrap().problems.iter().any(|p| p.kind == ProblemKind::NotUtf8));
 }
 
+#[test]
+fn the_id_of_a_document_that_could_not_be_opened_is_taken() {
+    let folder = sample();
+    fs::remove_file(folder.path().join(DOCUMENT)).unwrap();
+    let opened = store::open(folder.path()).unwrap();
+    assert!(opened.project.documents.is_empty());
+    assert!(store::is_taken(folder.path(), &opened.project, &DocumentId::new("biden-putin-call").unwrap()));
+    assert!(!store::is_taken(folder.path(), &opened.project, &DocumentId::new("another").unwrap()));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_without_permission_is_reported() {

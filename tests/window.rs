@@ -1,15 +1,15 @@
 //! The window without a screen: the main story, by accessible names, through the real application.
 #![cfg(feature = "gui")]
 
+#[path = "support/app.rs"]
+mod support;
+
 use std::path::{Path, PathBuf};
 
 use bayan::app::App;
 use bayan::model::id::StatementId;
-use bayan::shape::TextEngine;
-use bayan::store::settings::Settings;
 use bayan::text::encoding::Encoding;
 use bayan::ui::command::Command;
-use eframe::App as _;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -26,17 +26,7 @@ fn copy_of_the_sample() -> (tempfile::TempDir, PathBuf) {
 
 fn open(project: Option<&Path>) -> Window {
     let project = project.map(Path::to_owned);
-    let mut frame = eframe::Frame::_new_kittest();
-    let run = move |ui: &mut egui::Ui, app: &mut Option<App>| {
-        let app = app.get_or_insert_with(|| {
-            let engine = TextEngine::bundled_fonts_only();
-            App::new(ui.ctx(), engine, Settings::default(), false, project.clone())
-        });
-        app.logic(&ui.ctx().clone(), &mut frame);
-        app.ui(ui, &mut frame);
-    };
-    let mut harness = Harness::builder().with_size([1360.0, 860.0]).build_ui_state(run, None);
-    harness.run_steps(6);
+    let harness = support::open(Harness::builder().with_size([1360.0, 860.0]), project);
     Window { harness }
 }
 

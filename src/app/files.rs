@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use eframe::egui;
 
 use super::{Answer, App};
-use crate::edit::change::{Edit, Touched};
+use crate::edit::change::Edit;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::DocumentId;
 use crate::store;
@@ -142,10 +142,8 @@ impl App {
             return false;
         }
         let title = title.unwrap_or_else(|| first_line(text));
-        let documents = &open.session.project().documents;
-        // A document that could not be opened still has its folder, which must not be written over.
-        let on_disk = |id: &DocumentId| store::path_of(&open.folder, &Touched::Document(id.clone())).exists();
-        let id = DocumentId::from_name(&title, |id| documents.contains_key(id) || on_disk(id));
+        let project = open.session.project();
+        let id = DocumentId::from_name(&title, |id| store::is_taken(&open.folder, project, id));
         let arabic = text.chars().filter(|c| matches!(c, '\u{620}'..='\u{64a}')).count();
         let latin = text.chars().filter(char::is_ascii_alphabetic).count();
         let language = if arabic > latin { "ar" } else { "" };

@@ -671,20 +671,8 @@ impl App {
             let quotation = quotation_of(document.content.as_str(), range.clone().into());
             let chain =
                 self.view.party.iter().map(|party| Link { party: party.clone(), cue: None, mention: None }).collect();
-            let statement = Statement {
-                id: StatementId::generate(),
-                kind,
-                spans: vec![range.into()],
-                chain,
-                addressees: Vec::new(),
-                topic: None,
-                stance: None,
-                quotation: Some(quotation),
-                attributes: Vec::new(),
-                note: String::new(),
-                created: now,
-                modified: now,
-            };
+            let statement =
+                Statement { chain, quotation: Some(quotation), ..Statement::new(kind, vec![range.into()], now) };
             self.add_statement(statement, t!("gesture-make"));
         } else if self.selected().is_some() {
             self.change_selected(t!("gesture-kind"), |statement| statement.kind = kind);

@@ -1,12 +1,12 @@
 //! `bayan add`: articles from files into a project.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 
-use crate::edit::change::{Edit, Touched};
+use crate::edit::change::Edit;
 use crate::import::read_article;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::DocumentId;
@@ -62,13 +62,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             bail!(t!("cli-add-empty", path = file.display().to_string()));
         }
         let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        // A folder whose document could not be opened is taken too.
-        let id = DocumentId::from_name(&stem, |id| {
-            let folder = store::path_of(&args.project, &Touched::Document(id.clone()));
-            opened.session.project().documents.contains_key(id)
-                || taken.contains(id)
-                || folder.parent().is_some_and(Path::exists)
-        });
+        let project = opened.session.project();
+        let id = DocumentId::from_name(&stem, |id| taken.contains(id) || store::is_taken(&args.project, project, id));
         let metadata = Metadata {
             title: args.title.clone().unwrap_or_else(|| title_of(&decoded.text)),
             publisher: args.publisher.clone(),
@@ -88,8 +83,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         taken.insert(id);
     }
     opened.session.apply(t!("gesture-add-article"), Edit::Group(edits))?;
-    opened.keeper.take(&mut opened.session, true);
-    opened.keeper.wait_saved().map_err(anyhow::Error::msg)?;
+    opened.wait_saved().map_err(anyhow::Error::msg)?;
     let replaced: usize = added.iter().map(|(.., replaced)| replaced).sum();
     if args.json {
         let documents: Vec<_> = added

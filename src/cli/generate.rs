@@ -181,17 +181,13 @@ fn layer(project: &Project, content: &Content, count: usize, random: &mut Random
         let made = jiff::Timestamp::from_second(1_640_995_200 + number as i64).unwrap_or_default();
         layer.put(Statement {
             id,
-            kind,
-            spans,
             chain,
             addressees: if random.below(8) == 0 { party(random).into_iter().collect() } else { Vec::new() },
             topic,
             stance: Stance::ALL.get(random.below(5)).copied(),
             quotation: Quotation::ALL.get(random.below(3)).copied(),
-            attributes: Vec::new(),
             note: if random.below(20) == 0 { "راجع البيان".to_owned() } else { String::new() },
-            created: made,
-            modified: made,
+            ..Statement::new(kind, spans, made)
         });
         if let Some((_, _, other)) = &before
             && random.below(12) == 0

@@ -42,8 +42,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             history::layer(&document.content, state).map_err(|kind| anyhow::anyhow!(kind.to_string()))?;
         let (edit, unfit) = history::restore(project, &key, &layer);
         opened.session.apply(t!("gesture-restore"), edit)?;
-        opened.keeper.take(&mut opened.session, true);
-        opened.keeper.wait_saved().map_err(anyhow::Error::msg)?;
+        opened.wait_saved().map_err(anyhow::Error::msg)?;
         super::say(&t!("cli-history-restored", statements = layer.len() - unfit, left = lost + unfit))?;
         return Ok(if lost + unfit > 0 { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS });
     }

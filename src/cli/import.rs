@@ -50,8 +50,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         bail!(t!("import-protected", path = store::path_of(&args.project, file).display().to_string()));
     }
     opened.session.apply(t!("gesture-import"), edit)?;
-    opened.keeper.take(&mut opened.session, true);
-    opened.keeper.wait_saved().map_err(anyhow::Error::msg)?;
+    opened.wait_saved().map_err(anyhow::Error::msg)?;
     let project = opened.session.project();
     let written = |key: &&crate::edit::change::LayerKey| {
         touched.contains(&crate::edit::change::Touched::Layer(key.0.clone(), key.1.clone()))

@@ -177,8 +177,7 @@ impl Access {
         let Self::Write(opened) = self else { return Ok(()) };
         check_writable(folder, opened, &edit)?;
         opened.session.apply(name, edit)?;
-        opened.keeper.take(&mut opened.session, true);
-        opened.keeper.wait_saved().map_err(anyhow::Error::msg)
+        opened.wait_saved().map_err(anyhow::Error::msg)
     }
 }
 

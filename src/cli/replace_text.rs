@@ -41,8 +41,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         let replaced = reanchor::replace_text(opened.session.project(), &args.document, &text).with_context(unknown)?;
         super::check_writable(&args.project, &opened, &replaced.edit)?;
         opened.session.apply(t!("gesture-replace-text"), replaced.edit.clone())?;
-        opened.keeper.take(&mut opened.session, true);
-        opened.keeper.wait_saved().map_err(anyhow::Error::msg)?;
+        opened.wait_saved().map_err(anyhow::Error::msg)?;
         replaced
     };
     let (mut unmoved, mut moved, mut changed, mut orphaned) = (0, 0, 0, 0);

@@ -149,17 +149,9 @@ fn act(session: &mut Session, protected: &BTreeSet<Touched>, line: Line) -> Resu
             let id = id.unwrap_or_else(StatementId::generate);
             let statement = Statement {
                 id,
-                kind,
-                spans: vec![Span::new(start_byte, end_byte)],
                 chain: chain.into_iter().map(|party| Link { party, cue: None, mention: None }).collect(),
-                addressees: Vec::new(),
-                topic: None,
-                stance: None,
-                quotation: None,
-                attributes: Vec::new(),
                 note,
-                created: now,
-                modified: now,
+                ..Statement::new(kind, vec![Span::new(start_byte, end_byte)], now)
             };
             let edit = Edit::AddStatement { layer: (document, annotator), statement: Box::new(statement) };
             (t!("gesture-make"), edit, Some(id))

@@ -239,15 +239,6 @@ impl Session {
         std::mem::take(&mut self.unsaved)
     }
 
-    /// Puts files back that could not be written.
-    pub fn mark_unsaved(&mut self, files: impl IntoIterator<Item = Touched>) {
-        self.unsaved.extend(files);
-    }
-
-    pub fn has_unsaved(&self) -> bool {
-        !self.unsaved.is_empty()
-    }
-
     fn run(&mut self, edit: Edit, way: Way, name: &str, continues: bool, open: bool) -> Result<Edit, EditError> {
         let mut touched = BTreeSet::new();
         edit.touches(&self.project, &mut touched);

@@ -247,17 +247,10 @@ mod tests {
         let party = PartyId::new(format!("p{party}")).unwrap();
         Statement {
             id: StatementId::from_uuid(number(id)),
-            kind: KindId::new("claim").unwrap(),
-            spans: spans.collect(),
             chain: vec![Link { party: party.clone(), cue: None, mention: None }],
             addressees: vec![party],
             topic: topic.map(|topic| TopicId::new(format!("t{topic}")).unwrap()),
-            stance: None,
-            quotation: None,
-            attributes: Vec::new(),
-            note: String::new(),
-            created: Timestamp::UNIX_EPOCH,
-            modified: Timestamp::UNIX_EPOCH,
+            ..Statement::new(KindId::new("claim").unwrap(), spans.collect(), Timestamp::UNIX_EPOCH)
         }
     }
 

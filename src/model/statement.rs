@@ -95,6 +95,24 @@ pub struct Relation {
 }
 
 impl Statement {
+    /// A statement of its own id with nothing known but its kind and its words. `now` is when it was made.
+    pub fn new(kind: KindId, spans: Vec<Span>, now: Timestamp) -> Self {
+        Self {
+            id: StatementId::generate(),
+            kind,
+            spans,
+            chain: Vec::new(),
+            addressees: Vec::new(),
+            topic: None,
+            stance: None,
+            quotation: None,
+            attributes: Vec::new(),
+            note: String::new(),
+            created: now,
+            modified: now,
+        }
+    }
+
     /// The innermost link: whose words these are.
     pub fn speaker(&self) -> Option<&PartyId> {
         self.chain.last().map(|link| &link.party)

@@ -48,6 +48,17 @@ pub struct Keeper {
     _lock: Lock,
 }
 
+impl OpenForWriting {
+    /// Waits until everything that was done stands in the project's files.
+    ///
+    /// # Errors
+    /// Why they cannot be written at the moment; it stays in the journal, or in memory.
+    pub fn wait_saved(&mut self) -> Result<(), String> {
+        self.keeper.take(&mut self.session, true);
+        self.keeper.wait_saved()
+    }
+}
+
 /// How far the keeper is. Numbers are those of records.
 #[derive(Clone, Debug, Default)]
 pub struct Status {

@@ -116,6 +116,11 @@ fn all_files(project: &Project) -> BTreeSet<Touched> {
     all
 }
 
+/// Whether a document of this id would go over something: it may be on disk without having been opened.
+pub fn is_taken(folder: &Path, project: &Project, id: &DocumentId) -> bool {
+    project.documents.contains_key(id) || place_of(folder, &Touched::Document(id.clone())).exists()
+}
+
 /// Where a file of the project stands; of a document, its `document.ron`.
 pub fn path_of(folder: &Path, file: &Touched) -> PathBuf {
     match file {
@@ -145,69 +150,66 @@ fn layer_file(project: &Project, key: &LayerKey, content: &Content, layer: &Laye
 
 /// The text of one file as it would be saved (of a document, its `document.ron`); `None` where the project has no such
 /// file.
-pub fn render(project: &Project, file: &Touched) -> Option<String> {
-    let text = match file {
-        Touched::Project => schema::render(&schema::project_file(project)),
-        Touched::Guidelines => return Some(project.guidelines.clone()),
-        Touched::Document(id) => schema::render(&document_file(project, project.documents.get(id)?)),
-        Touched::Layer(document, annotator) => {
-            let (content, layer) = (&project.documents.get(document)?.content, project.layer(document, annotator)?);
-            schema::render(&layer_file(project, &(document.clone(), annotator.clone()), content, layer))
-        }
-        Touched::Review(id) => {
-            schema::render(&review::file(&project.documents.get(id)?.content, project.reviews.get(id)?))
-        }
-    };
-    text.ok()
-}
-
-fn save_one(folder: &Path, project: &Project, file: &Touched) -> Result<(), StoreError> {
-    let path = path_of(folder, file);
+///
+/// # Errors
+/// RON cannot hold it.
+pub fn render(project: &Project, file: &Touched) -> Result<Option<String>, ron::Error> {
     match file {
-        Touched::Project => write_ron(&path, &schema::project_file(project)),
-        Touched::Guidelines => {
-            if project.guidelines.is_empty() && !path.exists() {
-                return Ok(());
-            }
-            files::write(&path, project.guidelines.as_bytes())
+        Touched::Project => schema::render(&schema::project_file(project)).map(Some),
+        Touched::Guidelines => Ok(Some(project.guidelines.clone())),
+        Touched::Document(id) => {
+            let document = project.documents.get(id);
+            document.map(|document| schema::render(&document_file(project, document))).transpose()
         }
-        Touched::Document(id) => match project.documents.get(id) {
-            Some(document) => {
-                let text = path.with_file_name("text.txt");
-                match fs::read(&text) {
-                    Ok(bytes) if bytes == document.content.as_str().as_bytes() => {}
-                    Ok(_) => return Err(StoreError::TextDiffers(text)),
-                    Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                        files::write(&text, document.content.as_str().as_bytes())?;
-                    }
-                    Err(source) => return Err(StoreError::Write { path: text, source }),
-                }
-                write_ron(&path, &document_file(project, document))
-            }
-            None => files::remove(folder, &folder.join("documents").join(id.as_str())),
-        },
         Touched::Layer(document, annotator) => {
             let content = project.documents.get(document).map(|d| &d.content);
-            match content.zip(project.layer(document, annotator)) {
-                Some((content, layer)) => {
-                    write_ron(&path, &layer_file(project, &(document.clone(), annotator.clone()), content, layer))
-                }
-                None => files::remove(folder, &path),
-            }
+            let found = content.zip(project.layer(document, annotator));
+            let key = (document.clone(), annotator.clone());
+            found.map(|(content, layer)| schema::render(&layer_file(project, &key, content, layer))).transpose()
         }
         Touched::Review(id) => {
-            let content = project.documents.get(id).map(|d| &d.content);
-            match content.zip(project.reviews.get(id)) {
-                Some((content, found)) => write_ron(&path, &review::file(content, found)),
-                None => files::remove(folder, &path),
-            }
+            let found = project.documents.get(id).map(|d| &d.content).zip(project.reviews.get(id));
+            found.map(|(content, review)| schema::render(&review::file(content, review))).transpose()
         }
     }
 }
 
-fn write_ron(path: &Path, value: &impl serde::Serialize) -> Result<(), StoreError> {
-    let text = schema::render(value).map_err(|source| StoreError::Encode { path: path.to_owned(), source })?;
-    files::write(path, text.as_bytes())
+/// What goes away where the project has no such file any more: of a document, its whole folder.
+fn place_of(folder: &Path, file: &Touched) -> PathBuf {
+    match file {
+        Touched::Document(id) => folder.join("documents").join(id.as_str()),
+        _ => path_of(folder, file),
+    }
+}
+
+/// Whether there is nothing to write: no manual was written, and none is there.
+fn has_no_guidelines(project: &Project, file: &Touched, path: &Path) -> bool {
+    *file == Touched::Guidelines && project.guidelines.is_empty() && !path.exists()
+}
+
+fn save_one(folder: &Path, project: &Project, file: &Touched) -> Result<(), StoreError> {
+    let path = path_of(folder, file);
+    if has_no_guidelines(project, file, &path) {
+        return Ok(());
+    }
+    if let Touched::Document(id) = file
+        && let Some(document) = project.documents.get(id)
+    {
+        let text = path.with_file_name("text.txt");
+        match fs::read(&text) {
+            Ok(bytes) if bytes == document.content.as_str().as_bytes() => {}
+            Ok(_) => return Err(StoreError::TextDiffers(text)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                files::write(&text, document.content.as_str().as_bytes())?;
+            }
+            Err(source) => return Err(StoreError::Write { path: text, source }),
+        }
+    }
+    match render(project, file) {
+        Ok(Some(text)) => files::write(&path, text.as_bytes()),
+        Ok(None) => files::remove(folder, &place_of(folder, file)),
+        Err(source) => Err(StoreError::Encode { path, source }),
+    }
 }
 
 /// Builds a project file by file and notes what is wrong.

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::disk::Disk;
 use super::problem::StoreError;
-use super::{files, history, journal, path_of, recovery, schema};
+use super::{files, history, journal, path_of, recovery};
 use crate::edit::change::Touched;
 use crate::model::id::DocumentId;
 use crate::model::project::Project;
@@ -132,54 +132,34 @@ impl Saver {
         steps: &mut Vec<Step>,
     ) -> Result<(), StoreError> {
         let path = path_of(stage.folder, file);
-        match file {
-            Touched::Project => stage.ron(&path, &schema::project_file(project), steps),
-            Touched::Guidelines => {
-                if project.guidelines.is_empty() && !path.exists() {
-                    return Ok(());
-                }
-                stage.replace(&path, project.guidelines.as_bytes(), steps)
-            }
-            Touched::Document(id) => {
-                let text_path = path.with_file_name("text.txt");
-                let Some(document) = project.documents.get(id) else {
-                    return stage.move_away(&stage.folder.join("documents").join(id.as_str()), steps);
-                };
-                let text = document.content.as_str().as_bytes();
-                match std::fs::read(&text_path) {
-                    Ok(old) if old == text => {}
-                    Ok(old) => {
-                        // Only a text that was known here may give way, and it is kept.
-                        if self.texts.get(id) != Some(&sha256_hex(&old)) {
-                            return Err(StoreError::TextDiffers(text_path));
-                        }
-                        stage.keep(&text_path)?;
-                        stage.replace(&text_path, text, steps)?;
+        if super::has_no_guidelines(project, file, &path) {
+            return Ok(());
+        }
+        if let Touched::Document(id) = file
+            && let Some(document) = project.documents.get(id)
+        {
+            let text_path = path.with_file_name("text.txt");
+            let text = document.content.as_str().as_bytes();
+            match std::fs::read(&text_path) {
+                Ok(old) if old == text => {}
+                Ok(old) => {
+                    // Only a text that was known here may give way, and it is kept.
+                    if self.texts.get(id) != Some(&sha256_hex(&old)) {
+                        return Err(StoreError::TextDiffers(text_path));
                     }
-                    Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                        stage.replace(&text_path, text, steps)?;
-                    }
-                    Err(source) => return Err(StoreError::Write { path: text_path, source }),
+                    stage.keep(&text_path)?;
+                    stage.replace(&text_path, text, steps)?;
                 }
-                stage.ron(&path, &super::document_file(project, document), steps)
-            }
-            Touched::Layer(document, annotator) => {
-                let content = project.documents.get(document).map(|d| &d.content);
-                match content.zip(project.layer(document, annotator)) {
-                    Some((content, layer)) => {
-                        let key = (document.clone(), annotator.clone());
-                        stage.ron(&path, &super::layer_file(project, &key, content, layer), steps)
-                    }
-                    None => stage.move_away(&path, steps),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    stage.replace(&text_path, text, steps)?;
                 }
+                Err(source) => return Err(StoreError::Write { path: text_path, source }),
             }
-            Touched::Review(id) => {
-                let content = project.documents.get(id).map(|d| &d.content);
-                match content.zip(project.reviews.get(id)) {
-                    Some((content, found)) => stage.ron(&path, &super::review::file(content, found), steps),
-                    None => stage.move_away(&path, steps),
-                }
-            }
+        }
+        match super::render(project, file) {
+            Ok(Some(text)) => stage.replace(&path, text.as_bytes(), steps),
+            Ok(None) => stage.move_away(&super::place_of(stage.folder, file), steps),
+            Err(source) => Err(StoreError::Encode { path, source }),
         }
     }
 }
@@ -193,11 +173,6 @@ struct Stage<'s> {
 }
 
 impl Stage<'_> {
-    fn ron(&self, path: &Path, value: &impl Serialize, steps: &mut Vec<Step>) -> Result<(), StoreError> {
-        let text = schema::render(value).map_err(|source| StoreError::Encode { path: path.to_owned(), source })?;
-        self.replace(path, text.as_bytes(), steps)
-    }
-
     fn replace(&self, path: &Path, bytes: &[u8], steps: &mut Vec<Step>) -> Result<(), StoreError> {
         let failed = |source| StoreError::Write { path: path.to_owned(), source };
         let old = std::fs::read(path);

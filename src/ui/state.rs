@@ -22,7 +22,6 @@ pub struct View {
     pub scroll_to_byte: Option<usize>,
     /// A selection that the document did not make itself: its caret goes there with the next frame.
     pub place_caret: Option<Caret>,
-    pub filter: Filter,
     pub dialog: Option<Dialog>,
     pub find: Find,
 }

@@ -203,14 +203,6 @@ impl Blocks {
         let (index, rest) = self.heights.find(height.max(0.0));
         if index < self.count() { (index, rest) } else { (self.count() - 1, self.heights.get(self.count() - 1)) }
     }
-
-    /// Where a byte lies in the whole, in points, as far as that is known without laying anything out.
-    pub fn height_of_byte(&self, byte: usize) -> f64 {
-        let index = self.at(byte);
-        let Some(block) = self.get(index) else { return 0.0 };
-        let within = byte.saturating_sub(block.bytes.start) as f64 / (block.bytes.len().max(1)) as f64;
-        self.top(index) + within.min(1.0) * self.heights.get(index)
-    }
 }
 
 /// Where to cut a text that is too long for one block: after a sentence by preference, else after a space, else between
