@@ -8,7 +8,7 @@ use crate::store::settings::Settings;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::document::color32;
-use crate::ui::panels::{documents, find, inspector, parties, statements, welcome};
+use crate::ui::panels::{documents, find, history, inspector, parties, statements, welcome};
 use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _, TextField};
 use crate::ui::theme::Theme;
 
@@ -52,6 +52,12 @@ impl App {
         }
         Panel::top("bar").show(ui, |ui| self.bar(ui));
         Panel::bottom("status").show(ui, |ui| self.status_line(ui));
+        self.strips(ui);
+        if self.is_looking_back() {
+            self.past_page(ui);
+            self.dialogs(ui);
+            return;
+        }
         if let Some(open) = &self.open {
             let (session, view, state, out) = (&open.session, &self.view, &mut self.panels, &mut self.queue);
             // In a small window the article comes first: the panels give way.
@@ -160,6 +166,13 @@ impl App {
                         let count = open.problems.len();
                         if ui.add(Button::new(t!("status-problems", count = count)).small()).clicked() {
                             self.view.dialog = Some(crate::ui::state::Dialog::Problems);
+                        }
+                    }
+                    let conflicts = history::conflicts::count(open.session.project());
+                    if conflicts > 0 {
+                        let button = Button::new(t!("status-conflicts", count = conflicts)).small();
+                        if ui.add(button.color(ui.visuals().warn_fg_color)).clicked() {
+                            self.queue.push(Command::History(history::HistoryCommand::ShowConflicts));
                         }
                     }
                     ui.add(Label::new(state).weak().extend());

@@ -8,3 +8,4 @@ pub mod panels;
 pub mod shaped;
 pub mod state;
 pub mod theme;
+pub mod when;

@@ -3,6 +3,7 @@
 use crate::model::id::{DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::span::Span;
 use crate::store::settings::Reading;
+use crate::ui::panels::history::HistoryDialog;
 
 /// The state of the view on an open project.
 #[derive(Clone, Debug, Default)]
@@ -105,6 +106,7 @@ pub enum Dialog {
     /// Asks for a path where the system shows no file dialog.
     Path,
     Reading,
+    History(HistoryDialog),
 }
 
 #[cfg(test)]
