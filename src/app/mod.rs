@@ -7,6 +7,7 @@ mod dialogs;
 mod files;
 mod find;
 mod history;
+mod review;
 mod window;
 
 use std::collections::{BTreeSet, HashMap};
@@ -117,6 +118,7 @@ pub struct App {
     drafts: dialogs::Drafts,
     finder: find::Finder,
     history: history::History,
+    reviewer: review::Reviewer,
     /// The invisible marks of each text, by its SHA-256, and of the one that is shown.
     marks: HashMap<String, MarkCounts>,
     shown_marks: Option<MarkCounts>,
@@ -219,6 +221,7 @@ impl App {
             drafts: dialogs::Drafts::default(),
             finder: find::Finder::default(),
             history: history::History::default(),
+            reviewer: review::Reviewer::default(),
             marks: HashMap::new(),
             shown_marks: None,
             queue: Vec::new(),
@@ -352,6 +355,7 @@ impl App {
         };
         self.document = DocumentView::default();
         self.panels = PanelState::default();
+        self.reviewer = review::Reviewer::default();
         let title = t!("window-title", project = project.title.as_str());
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
         match refused {
@@ -586,6 +590,8 @@ impl App {
                 }
                 self.forget_what_is_gone();
             }
+            Command::ShowPage(page) => self.show_page(page),
+            Command::Review(command) => self.review(command),
             Command::TogglePalette => self.toggle(Dialog::Palette),
             Command::ToggleShortcuts => self.toggle(Dialog::Shortcuts),
             Command::ShowExport => {
@@ -928,6 +934,7 @@ impl eframe::App for App {
             self.execute(ctx, command);
         }
         self.find_in_background(ctx);
+        self.review_in_background(ctx);
         self.count_marks();
         self.save_soon(ctx);
         self.go_on_leaving(ctx);

@@ -9,7 +9,8 @@ use crate::store::settings::Reading;
 use crate::text::encoding::Encoding;
 
 use super::panels::history::HistoryCommand;
-use super::state::Caret;
+use super::review::ReviewCommand;
+use super::state::{Caret, Page};
 use super::theme::Theme;
 
 /// One thing that the user asks for.
@@ -76,7 +77,10 @@ pub enum Command {
     EndGesture,
     Undo,
     Redo,
-    // Views and dialogs
+    // Pages, views and dialogs
+    ShowPage(Page),
+    /// What belongs to the page of the review.
+    Review(ReviewCommand),
     TogglePalette,
     ToggleShortcuts,
     ShowExport,
