@@ -51,8 +51,11 @@ impl Window {
         self.press(egui::Modifiers::COMMAND, egui::Key::Z);
     }
 
+    /// What lies over the window comes last.
     fn click(&mut self, name: &str) {
-        self.0.get_by_label(name).click();
+        let nodes = self.0.query_all_by_label(name).collect::<Vec<_>>();
+        nodes.last().unwrap_or_else(|| panic!("no {name:?}")).click();
+        drop(nodes);
         self.0.run_steps(4);
     }
 
@@ -200,6 +203,7 @@ fn conflicts_of_a_merge_are_listed_and_settled_one_by_one() {
     assert_eq!(window.note(noted), "written there");
     assert!(window.told().contains("3 conflicts"), "{}", window.told());
     window.click("3 conflicts");
+    eprintln!("DIALOG {:?}", window.app().view().dialog);
     assert!(window.told().contains("written here"), "{}", window.told());
     // The first in the list by id; each click settles one.
     let find = |window: &Window, id: StatementId| {

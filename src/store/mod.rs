@@ -371,6 +371,8 @@ impl Reader<'_> {
             published: file.published,
             url: file.url,
             language: file.language,
+            // A name that is no good leaves the article one of its own.
+            replaced_by: file.replaced_by.as_deref().and_then(|id| schema::value(id).ok()),
         };
         let document = Document { id: id.clone(), content, metadata, encoding: file.encoding, excluded };
         self.opened.project.documents.insert(id, document);

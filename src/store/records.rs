@@ -45,23 +45,83 @@ enum EditEntry {
     SetTitle(String),
     SetGuidelines(String),
     SetCodebook(schema::CodebookEntry),
-    AddParty { index: usize, party: schema::PartyEntry },
+    AddParty {
+        index: usize,
+        party: schema::PartyEntry,
+    },
     RemoveParty(String),
     ReplaceParty(schema::PartyEntry),
-    AddDocument { id: String, text: String, about: schema::DocumentFile, layers: Vec<(String, schema::LayerFile)> },
+    AddDocument {
+        id: String,
+        text: String,
+        about: schema::DocumentFile,
+        layers: Vec<(String, schema::LayerFile)>,
+    },
     RemoveDocument(String),
-    SetMetadata { document: String, title: String, publisher: String, published: String, url: String, language: String },
-    SetExcluded { document: String, excluded: Vec<schema::SpanEntry> },
-    AddStatement { document: String, annotator: String, statement: schema::StatementEntry },
-    RemoveStatement { document: String, annotator: String, id: String },
-    ReplaceStatement { document: String, annotator: String, statement: schema::StatementEntry },
-    AddRelation { document: String, annotator: String, relation: schema::RelationEntry },
-    RemoveRelation { document: String, annotator: String, id: String },
-    ReplaceRelation { document: String, annotator: String, relation: schema::RelationEntry },
-    SetConflicts { document: Option<String>, annotator: Option<String>, conflicts: Vec<schema::ConflictEntry> },
-    SetDecision { document: String, id: String, decision: Option<Box<review::DecisionEntry>> },
-    SetGoldRelation { document: String, id: String, relation: Option<schema::RelationEntry> },
-    SetThread { document: String, id: String, thread: Option<Box<review::ThreadEntry>> },
+    SetMetadata {
+        document: String,
+        title: String,
+        publisher: String,
+        published: String,
+        url: String,
+        language: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaced_by: Option<String>,
+    },
+    SetExcluded {
+        document: String,
+        excluded: Vec<schema::SpanEntry>,
+    },
+    AddStatement {
+        document: String,
+        annotator: String,
+        statement: schema::StatementEntry,
+    },
+    RemoveStatement {
+        document: String,
+        annotator: String,
+        id: String,
+    },
+    ReplaceStatement {
+        document: String,
+        annotator: String,
+        statement: schema::StatementEntry,
+    },
+    AddRelation {
+        document: String,
+        annotator: String,
+        relation: schema::RelationEntry,
+    },
+    RemoveRelation {
+        document: String,
+        annotator: String,
+        id: String,
+    },
+    ReplaceRelation {
+        document: String,
+        annotator: String,
+        relation: schema::RelationEntry,
+    },
+    SetConflicts {
+        document: Option<String>,
+        annotator: Option<String>,
+        conflicts: Vec<schema::ConflictEntry>,
+    },
+    SetDecision {
+        document: String,
+        id: String,
+        decision: Option<Box<review::DecisionEntry>>,
+    },
+    SetGoldRelation {
+        document: String,
+        id: String,
+        relation: Option<schema::RelationEntry>,
+    },
+    SetThread {
+        document: String,
+        id: String,
+        thread: Option<Box<review::ThreadEntry>>,
+    },
     Group(Vec<Self>),
 }
 
@@ -159,8 +219,9 @@ fn edit_entry(edit: &Edit, texts: &mut Texts) -> Result<EditEntry, ProblemKind> 
         }
         Edit::RemoveDocument(id) => EditEntry::RemoveDocument(id.to_string()),
         Edit::SetMetadata { document, metadata } => {
-            let Metadata { title, publisher, published, url, language } = metadata.clone();
-            EditEntry::SetMetadata { document: document.to_string(), title, publisher, published, url, language }
+            let Metadata { title, publisher, published, url, language, replaced_by } = metadata.clone();
+            let (document, replaced_by) = (document.to_string(), replaced_by.map(|id| id.to_string()));
+            EditEntry::SetMetadata { document, title, publisher, published, url, language, replaced_by }
         }
         Edit::SetExcluded { document, excluded } => {
             let text = texts.get(document).ok_or_else(|| ProblemKind::NoDocument(document.to_string()))?;
@@ -270,10 +331,11 @@ fn edit(entry: EditEntry, texts: &mut Texts) -> Result<Edit, ProblemKind> {
             Edit::AddDocument { document: Box::new(document), layers }
         }
         EditEntry::RemoveDocument(id) => Edit::RemoveDocument(schema::value(&id)?),
-        EditEntry::SetMetadata { document, title, publisher, published, url, language } => Edit::SetMetadata {
-            document: schema::value(&document)?,
-            metadata: Metadata { title, publisher, published, url, language },
-        },
+        EditEntry::SetMetadata { document, title, publisher, published, url, language, replaced_by } => {
+            let replaced_by = replaced_by.as_deref().map(schema::value).transpose()?;
+            let metadata = Metadata { title, publisher, published, url, language, replaced_by };
+            Edit::SetMetadata { document: schema::value(&document)?, metadata }
+        }
         EditEntry::SetExcluded { document, excluded } => {
             let text = schema::value(&document).ok().and_then(|id| texts.get(&id));
             let text = text.ok_or_else(|| ProblemKind::NoDocument(document.clone()))?;
@@ -343,6 +405,7 @@ fn document(id: &str, content: Content, about: schema::DocumentFile) -> Result<D
         published: about.published,
         url: about.url,
         language: about.language,
+        replaced_by: about.replaced_by.as_deref().map(schema::value).transpose()?,
     };
     Ok(Document { id: schema::value(id)?, content, metadata, encoding: about.encoding, excluded })
 }
