@@ -6,6 +6,7 @@ mod commands;
 mod dialogs;
 mod files;
 mod find;
+mod history;
 mod review;
 mod window;
 
@@ -33,6 +34,7 @@ use crate::text::{edges, proclitic, segment};
 use crate::ui::command::Command;
 use crate::ui::document::DocumentView;
 use crate::ui::panels::PanelState;
+use crate::ui::panels::history::Leaving;
 use crate::ui::shaped;
 use crate::ui::state::{Caret, Dialog, View};
 use crate::ui::theme::Theme;
@@ -93,15 +95,16 @@ fn read_project(ctx: &egui::Context, folder: &Path, own: Option<AnnotatorId>) ->
     match store::Lock::acquire(folder) {
         Ok(lock) => {
             let opened = store::keeper::open(folder, lock, std::sync::Arc::new(store::disk::Real), choose, wake)?;
-            let store::keeper::OpenForWriting { session, keeper, problems, protected, .. } = opened;
-            Ok(Ready { session, keeper: Some(keeper), problems, protected, refused: None })
+            let store::keeper::OpenForWriting { session, keeper, problems, protected, came_back, .. } = opened;
+            Ok(Ready { session, keeper: Some(keeper), problems, protected, refused: None, came_back })
         }
         Err(refused) => {
             let opened = store::open(folder)?;
             let annotator = choose(&opened.project);
             let session = Session::new(opened.project, annotator);
             let (problems, protected) = (opened.problems, opened.protected);
-            Ok(Ready { session, keeper: None, problems, protected, refused: Some(refused.to_string()) })
+            let refused = Some(refused.to_string());
+            Ok(Ready { session, keeper: None, problems, protected, refused, came_back: Vec::new() })
         }
     }
 }
@@ -114,6 +117,7 @@ pub struct App {
     panels: PanelState,
     drafts: dialogs::Drafts,
     finder: find::Finder,
+    history: history::History,
     reviewer: review::Reviewer,
     /// The invisible marks of each text, by its SHA-256, and of the one that is shown.
     marks: HashMap<String, MarkCounts>,
@@ -148,6 +152,10 @@ struct Open {
     typing_since: Option<Instant>,
     /// What of the keeper's status was told.
     told: store::keeper::Status,
+    /// What came back from the journal: when it was made, and what it is called. Empty once that was seen.
+    came_back: Vec<(jiff::Timestamp, String)>,
+    /// The last copy, and of which revision of the session it is.
+    copy: Option<(PathBuf, u64)>,
 }
 
 impl Drop for Open {
@@ -168,6 +176,7 @@ struct Ready {
     protected: BTreeSet<Touched>,
     /// Why it is for reading only.
     refused: Option<String>,
+    came_back: Vec<(jiff::Timestamp, String)>,
 }
 
 /// The line at the bottom.
@@ -211,6 +220,7 @@ impl App {
             panels: PanelState::default(),
             drafts: dialogs::Drafts::default(),
             finder: find::Finder::default(),
+            history: history::History::default(),
             reviewer: review::Reviewer::default(),
             marks: HashMap::new(),
             shown_marks: None,
@@ -275,8 +285,10 @@ impl App {
 
     /// Opens a project and lets the one that was open go.
     fn open_project(&mut self, ctx: &egui::Context, folder: &Path) {
-        // What is open stays open until the other one is known to open.
-        self.save_now();
+        // What is open stays open until it is written, and the other one is known to open.
+        if !self.history.may_go && !self.leave(ctx, Leaving::Open(folder.to_owned())) {
+            return;
+        }
         self.opening = None;
         // The project that is open is read here and now, so that nothing can be changed in it meanwhile; its own lock
         // would stand in the way.
@@ -310,18 +322,29 @@ impl App {
 
     /// Shows a project that was read, in the place of the one that is open.
     fn show_project(&mut self, ctx: &egui::Context, folder: &Path, ready: Result<Ready, store::StoreError>) {
-        let Ready { session, keeper, problems, protected, refused } = match ready {
+        let Ready { session, keeper, problems, protected, refused, came_back } = match ready {
             Ok(ready) => ready,
             Err(store::StoreError::Unreadable(problem)) if problem.kind == store::ProblemKind::Missing => {
                 return self.complain(t!("status-no-project", path = folder.display().to_string()));
             }
             Err(error) => return self.complain(error.to_string()),
         };
+        self.save_now();
+        if self.has_unwritten() {
+            // It was changed while the other one was being read.
+            return self.complain(t!("status-not-left"));
+        }
         self.close_project();
         let project = session.project();
-        // Work of colleagues that has come in is listed, but no reason to stand in the way.
-        let show_problems = problems.iter().any(|problem| problem.kind != store::ProblemKind::ChangedOutside);
-        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        // Work of colleagues that has come in is listed, but no reason to stand in the way; what came back has a strip.
+        let show_problems = problems.iter().any(|problem| {
+            !matches!(problem.kind, store::ProblemKind::ChangedOutside | store::ProblemKind::Recovered(_))
+        });
+        // Conflicts have a list of their own, which they leave as they are settled; what came back has its strip.
+        let is_told = |problem: &&store::Problem| {
+            matches!(problem.kind, store::ProblemKind::Conflict { .. } | store::ProblemKind::Recovered(_))
+        };
+        let problems: Vec<String> = problems.iter().filter(|p| !is_told(p)).map(ToString::to_string).collect();
         self.view = View {
             text_size_pt: self.view.text_size_pt,
             reading: self.view.reading.clone(),
@@ -349,6 +372,8 @@ impl App {
             protected,
             keeper,
             typing_since: None,
+            came_back,
+            copy: None,
         });
     }
 
@@ -358,6 +383,11 @@ impl App {
         self.open = None;
         self.view =
             View { text_size_pt: self.view.text_size_pt, reading: self.view.reading.clone(), ..View::default() };
+    }
+
+    fn close_to_welcome(&mut self, ctx: &egui::Context) {
+        self.close_project();
+        ctx.send_viewport_cmd(egui::ViewportCommand::Title("Bayan".into()));
     }
 
     /// Writes what is not on disk, here and now.
@@ -425,14 +455,6 @@ impl App {
         }
     }
 
-    fn copy_to(&mut self, folder: &Path) {
-        let Some(open) = &self.open else { return };
-        match store::save_all(folder, open.session.project()) {
-            Ok(()) => self.say(t!("status-copied", path = folder.display().to_string())),
-            Err(error) => self.complain(error.to_string()),
-        }
-    }
-
     fn apply(&mut self, name: String, edit: Edit, merge_key: Option<String>) -> bool {
         let Some(open) = &mut self.open else { return false };
         // What cannot be written must not look as if it were: such an edit is refused at once.
@@ -469,12 +491,13 @@ impl App {
                 Err(error) => self.complain(error),
             },
             Command::CloseProject => {
-                self.close_project();
-                ctx.send_viewport_cmd(egui::ViewportCommand::Title("Bayan".into()));
+                if self.leave(ctx, Leaving::CloseProject) {
+                    self.close_to_welcome(ctx);
+                }
             }
             Command::SaveNow => self.save_now(),
             Command::SaveCopyDialog => self.ask_for(ctx, files::Question::CopyTo),
-            Command::SaveCopyTo(folder) => self.copy_to(&folder),
+            Command::SaveCopyTo(folder) => self.copy_to(ctx, &folder),
             Command::ExportTo(path) => self.export_to(ctx, &path),
             Command::SetAnnotator(annotator) => {
                 self.settings.annotator = Some(annotator.to_string());
@@ -601,6 +624,7 @@ impl App {
             Command::FindNext => self.step_hit(ctx, true),
             Command::FindPrevious => self.step_hit(ctx, false),
             Command::CloseDialog => self.view.dialog = None,
+            Command::History(command) => self.execute_history(ctx, command),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
     }
@@ -899,6 +923,7 @@ impl eframe::App for App {
         self.view.scroll_to_byte = None;
         self.view.place_caret = None;
         self.drain_answers();
+        self.drain_history(ctx);
         // Somebody who opened another one meanwhile wants that one.
         if let Some((folder, opened)) = self.opened.take().filter(|(folder, _)| self.opening.as_ref() == Some(folder)) {
             self.opening = None;
@@ -912,6 +937,7 @@ impl eframe::App for App {
         self.review_in_background(ctx);
         self.count_marks();
         self.save_soon(ctx);
+        self.go_on_leaving(ctx);
         if ctx.input(|input| input.viewport().close_requested()) {
             self.close_when_saved(ctx);
         }
@@ -925,18 +951,6 @@ impl eframe::App for App {
         if !self.first_frame_logged {
             self.first_frame_logged = true;
             tracing::info!(elapsed_ms = self.started.elapsed().as_millis(), "first frame");
-        }
-    }
-}
-
-impl App {
-    /// Writes before the window goes; stays when that fails, so that nothing is lost unseen.
-    fn close_when_saved(&mut self, ctx: &egui::Context) {
-        let failed_before = self.status.is_error && self.is_unsaved();
-        self.save_now();
-        let unsaved = self.is_unsaved();
-        if unsaved && !failed_before {
-            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::store::settings::Settings;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::document::color32;
-use crate::ui::panels::{documents, find, inspector, parties, statements, welcome};
+use crate::ui::panels::{documents, find, history, inspector, parties, statements, welcome};
 use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _, TextField};
 use crate::ui::state::Page;
 use crate::ui::theme::Theme;
@@ -52,9 +52,14 @@ impl App {
             self.dialogs(ui);
             return;
         }
-        Panel::top("bar").show(ui, |ui| self.bar(ui));
+        Panel::top("bar").show(ui, |ui| {
+            // What is shown then is not what there is.
+            ui.add_enabled_ui(!self.is_looking_back(), |ui| self.bar(ui));
+        });
         Panel::bottom("status").show(ui, |ui| self.status_line(ui));
+        self.strips(ui);
         match self.view.page {
+            _ if self.is_looking_back() => self.past_page(ui),
             Page::Article => self.article_page(ui),
             Page::Review => self.review_page(ui),
         }
@@ -179,6 +184,13 @@ impl App {
                         let count = open.problems.len();
                         if ui.add(Button::new(t!("status-problems", count = count)).small()).clicked() {
                             self.view.dialog = Some(crate::ui::state::Dialog::Problems);
+                        }
+                    }
+                    let conflicts = history::conflicts::count(open.session.project());
+                    if conflicts > 0 {
+                        let button = Button::new(t!("status-conflicts", count = conflicts)).small();
+                        if ui.add(button.color(ui.visuals().warn_fg_color)).clicked() {
+                            self.queue.push(Command::History(history::HistoryCommand::ShowConflicts));
                         }
                     }
                     ui.add(Label::new(state).weak().extend());

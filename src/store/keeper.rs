@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use super::disk::Disk;
 use super::journal::{self, Journal};
-use super::problem::{Problem, ProblemKind, StoreError};
+use super::problem::{Problem, ProblemKind, StoreError, why};
 use super::saver::{Mark, Saver};
 use super::{Lock, Opened, history, lock, records, recovery, settings};
 use crate::edit::change::Touched;
@@ -35,6 +35,8 @@ pub struct OpenForWriting {
     pub protected: BTreeSet<Touched>,
     /// How many changes came back from the journal.
     pub recovered: usize,
+    /// When each of them was made, and what it is called, the oldest first.
+    pub came_back: Vec<(jiff::Timestamp, String)>,
 }
 
 /// Stands between a session and the disk. On drop it writes what is left and lets the project go.
@@ -203,7 +205,14 @@ pub fn open_as(
     open_projects().push(folder.to_owned());
     let folder = folder.to_owned();
     let keeper = Keeper { sender: to_journal, shared, threads, number: recovered.last_number, folder, _lock: lock };
-    Ok(OpenForWriting { session, keeper, problems, protected, recovered: recovered.count })
+    Ok(OpenForWriting {
+        session,
+        keeper,
+        problems,
+        protected,
+        recovered: recovered.count,
+        came_back: recovered.changes,
+    })
 }
 
 /// Under which name this computer writes journals: what it calls itself, and a number that it keeps.
@@ -435,7 +444,7 @@ impl JournalThread {
             Err(error) => {
                 tracing::warn!(%error, "the journal cannot be written");
                 self.failed = true;
-                self.shared.change(|status| status.journal_error = Some(error.to_string()));
+                self.shared.change(|status| status.journal_error = Some(why(&error)));
             }
         }
     }

@@ -3,6 +3,7 @@
 //! The layout is in `ARCHITECTURE.md`. A file that is damaged, newer, or at odds with its text is reported, its sound
 //! parts open, and it is listed as protected: whoever saves leaves it alone. Nothing is ever deleted.
 
+pub mod copy;
 pub mod disk;
 mod files;
 pub mod history;
@@ -18,6 +19,7 @@ mod sample;
 pub mod saver;
 mod schema;
 pub mod settings;
+pub mod settle;
 pub mod size;
 
 use std::collections::BTreeSet;

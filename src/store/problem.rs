@@ -108,6 +108,17 @@ impl fmt::Display for Problem {
     }
 }
 
+/// Why a file could not be written, in words that tell what to do; what the system says where there are none.
+pub fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => t!("store-why-full"),
+        io::ErrorKind::PermissionDenied => t!("store-why-permission"),
+        io::ErrorKind::ReadOnlyFilesystem => t!("store-why-read-only"),
+        io::ErrorKind::NotFound => t!("store-why-gone"),
+        _ => error.to_string(),
+    }
+}
+
 /// A project could not be opened, created or saved. Nothing was destroyed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -119,7 +130,7 @@ pub enum StoreError {
     /// The text of a document is written once; a file with another text stands in its place.
     #[error("{}", t!("store-text-differs", path = .0.display().to_string()))]
     TextDiffers(PathBuf),
-    #[error("{}", t!("store-write", message = source.to_string(), path = path.display().to_string()))]
+    #[error("{}", t!("store-write", message = why(source), path = path.display().to_string()))]
     Write { path: PathBuf, source: io::Error },
     #[error("{}", t!("store-encode", message = source.to_string(), path = path.display().to_string()))]
     Encode { path: PathBuf, source: ron::Error },

@@ -8,6 +8,7 @@ use crate::model::span::Span;
 use crate::store::settings::Reading;
 use crate::text::encoding::Encoding;
 
+use super::panels::history::HistoryCommand;
 use super::review::ReviewCommand;
 use super::state::{Caret, Page};
 use super::theme::Theme;
@@ -99,4 +100,21 @@ pub enum Command {
     ToggleMarks,
     CloseDialog,
     Quit,
+    /// Trouble with writing, recovery, past states, conflicts, new versions of articles.
+    History(HistoryCommand),
+}
+
+impl Command {
+    /// Whether it changes how things look and nothing else, so that it may be done while a past state is shown.
+    pub fn only_looks(&self) -> bool {
+        matches!(
+            self,
+            Self::Quit
+                | Self::LargerText
+                | Self::SmallerText
+                | Self::ToggleTheme
+                | Self::TogglePalette
+                | Self::ToggleShortcuts
+        )
+    }
 }

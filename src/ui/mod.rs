@@ -9,3 +9,4 @@ pub mod review;
 pub mod shaped;
 pub mod state;
 pub mod theme;
+pub mod when;

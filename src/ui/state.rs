@@ -3,6 +3,7 @@
 use crate::model::id::{DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::span::Span;
 use crate::store::settings::Reading;
+use crate::ui::panels::history::HistoryDialog;
 
 /// What the window is for at the moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -121,6 +122,7 @@ pub enum Dialog {
     /// Asks for a path where the system shows no file dialog.
     Path,
     Reading,
+    History(HistoryDialog),
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 pub mod documents;
 pub mod export;
 pub mod find;
+pub mod history;
 pub mod inspector;
 pub mod palette;
 pub mod parties;
@@ -45,6 +46,7 @@ pub struct PanelState {
     pub palette: palette::PaletteState,
     pub export: export::ExportDraft,
     pub find: find::FindState,
+    pub history: history::HistoryState,
 }
 
 /// The text of a field while it is being edited, kept apart from the value it stands for.

@@ -1,0 +1,93 @@
+//! Nothing is lost, in the window: trouble with writing and what can be done, leaving, what came back after a crash.
+
+mod conflicts;
+mod keeping;
+mod past;
+
+use eframe::egui;
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use super::App;
+use crate::model::layer::Layer;
+use crate::ui::panels::history::conflicts as conflicts_panel;
+use crate::ui::panels::history::past::StateRow;
+use crate::ui::panels::history::{HistoryCommand, HistoryDialog};
+use crate::ui::state::Dialog;
+
+/// What of this goes on from frame to frame.
+pub(super) struct History {
+    /// A close that waits for the work to be written, or for an answer.
+    leave: Option<keeping::Leave>,
+    /// The window may go: everything is written, or its owner has said that it may be lost.
+    pub(in crate::app) may_go: bool,
+    is_copying: bool,
+    past: Option<past::Past>,
+    news: (Sender<News>, Receiver<News>),
+    /// Grows with everything that is begun on a thread, to tell old answers from new.
+    numbers: u64,
+}
+
+/// What comes back from threads.
+enum News {
+    /// Where a copy is and of which revision, or why there is none.
+    Copied(Result<(PathBuf, u64), String>),
+    State(u64, Box<StateRow>),
+    AllStates(u64),
+    StateRead(u64, usize, Box<Result<(Layer, usize), String>>),
+}
+
+impl Default for History {
+    fn default() -> Self {
+        Self { leave: None, may_go: false, is_copying: false, past: None, news: channel(), numbers: 0 }
+    }
+}
+
+impl App {
+    pub(super) fn execute_history(&mut self, ctx: &egui::Context, command: HistoryCommand) {
+        match command {
+            HistoryCommand::TryAgain => self.try_again(),
+            HistoryCommand::Leave(answer) => self.answer_leave(ctx, answer),
+            HistoryCommand::ShowRecovered => self.view.dialog = Some(Dialog::History(HistoryDialog::Recovered)),
+            HistoryCommand::DismissRecovered => {
+                if let Some(open) = &mut self.open {
+                    open.came_back.clear();
+                }
+            }
+            HistoryCommand::ShowPast => self.show_past(ctx),
+            HistoryCommand::ShowState(index) => self.show_state(ctx, index),
+            HistoryCommand::RestoreState => self.restore_state(),
+            HistoryCommand::LeavePast => self.leave_past(),
+            HistoryCommand::ShowConflicts => self.view.dialog = Some(Dialog::History(HistoryDialog::Conflicts)),
+            HistoryCommand::Settle { file, conflict, choice } => self.settle(&file, &conflict, &choice),
+            HistoryCommand::GoToStatement { document, annotator, id } => {
+                self.go_to_statement(&(document, annotator), id)
+            }
+        }
+    }
+
+    /// Takes in what threads have found.
+    pub(super) fn drain_history(&mut self, ctx: &egui::Context) {
+        while let Ok(news) = self.history.news.1.try_recv() {
+            match news {
+                News::Copied(written) => self.copied(written),
+                News::State(number, row) => self.state_found(ctx, number, *row),
+                News::AllStates(number) => self.all_states_found(number),
+                News::StateRead(number, index, read) => self.state_read(number, index, *read),
+            }
+        }
+    }
+
+    pub(super) fn history_dialog(&mut self, ui: &egui::Ui, dialog: HistoryDialog) {
+        match dialog {
+            HistoryDialog::Leaving => self.leaving_dialog(ui),
+            HistoryDialog::Recovered => self.recovered_dialog(ui),
+            HistoryDialog::Conflicts => {
+                if let Some(open) = &self.open {
+                    conflicts_panel::show(ui, &open.session, &mut self.panels.history.conflicts, &mut self.queue);
+                }
+            }
+        }
+    }
+}
