@@ -727,6 +727,13 @@ command-arcs = Show or hide the relations over the text
 ## Agreement
 
 agreement-span-outside = The span { $begin }–{ $end } of { $annotator } is empty or lies outside the text of { $length } characters. Correct it.
+agreement-field-kind = Kind
+agreement-field-speaker = Speaker
+agreement-field-chain = Whole chain
+agreement-field-topic = Topic
+agreement-field-stance = Stance
+agreement-field-attribute = { $name }
+agreement-label-none = (none)
 agreement-no-one-annotator = There is only one annotator, so there is nothing to compare.
 agreement-no-nothing-annotated = Nothing is annotated here, so agreement would be 0/0.
 agreement-no-nothing-in-common = The annotators have no document or passage in common.
@@ -797,6 +804,7 @@ help-agreement-annotators = Only this annotator; may be given several times
 help-agreement-documents = Only this document; may be given several times
 help-agreement-unlabelled = Look at places only, as if there were one label
 help-agreement-items = What percent, Cohen, Fleiss and alpha count; pair is statements that two annotators both marked
+help-agreement-per = Also for each of these alone: document, pair (of annotators), kind, party (that speaks); may be given several times
 help-agreement-per-document = Also each document alone
 help-agreement-bootstrap = Draw the documents anew so many times for 95 % confidence intervals
 help-agreement-seed = Seed of the chance samples

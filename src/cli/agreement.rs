@@ -12,10 +12,10 @@ use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::review::agreement::alignment::Dissimilarity;
 use crate::review::agreement::corpus::{Corpus, Text, Unit};
-use crate::review::agreement::fields::{self, Field};
+use crate::review::agreement::fields::{Field, Part, Scope};
 use crate::review::agreement::gamma::{Progress, Sampler, Settings};
-use crate::review::agreement::{Item, Measure, Request, Score, run as measure};
-use crate::review::matched;
+use crate::review::agreement::{Measure, Request, Score, run as measure};
+use crate::review::study::{self, Items, Per, Question};
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -42,11 +42,14 @@ pub struct Args {
     #[arg(long)]
     unlabelled: bool,
     #[arg(help = t!("help-agreement-items"))]
-    #[arg(long, default_value = "character", value_parser = PossibleValuesParser::new(["character", "token", PAIR]))]
+    #[arg(long, default_value = "character", value_parser = PossibleValuesParser::new(Items::ALL.map(Items::as_str)))]
     items: String,
     #[arg(help = t!("help-agreement-per-document"))]
     #[arg(long)]
     per_document: bool,
+    #[arg(help = t!("help-agreement-per"))]
+    #[arg(long = "per", value_name = "PART", value_parser = PossibleValuesParser::new(["document", "pair", "kind", "party"]))]
+    per: Vec<String>,
     #[arg(help = t!("help-agreement-bootstrap"))]
     #[arg(long, value_name = "N", default_value_t = 0)]
     bootstrap: usize,
@@ -82,49 +85,25 @@ pub struct Args {
     json: bool,
 }
 
-/// The items that are matched pairs.
-const PAIR: &str = "pair";
-
 /// # Errors
 /// The project or the file cannot be read, or does not have what is asked for.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut problems = 0;
-    let mut pairs = None;
-    if args.items == PAIR && args.project.is_none() {
+    let items = Items::parse(&args.items).unwrap_or_default();
+    if items == Items::Pair && args.project.is_none() {
         bail!(t!("cli-agreement-pairs"));
     }
     let measures = match args.measures.as_slice() {
         [] => Measure::ALL.to_vec(),
         names => names.iter().filter_map(|name| Measure::parse(name)).collect(),
     };
-    let mut corpus = match (&args.spans, &args.project) {
-        (Some(path), _) => read_spans(path, &args.annotators)?,
-        (None, Some(folder)) => {
-            let opened = super::open(folder)?;
-            problems = opened.problems.len();
-            let known = opened.project.annotators();
-            let mut annotators = Vec::new();
-            for name in &args.annotators {
-                let id = AnnotatorId::new(name.as_str())?;
-                if !known.contains(&id) {
-                    bail!(t!("export-unknown-annotator", id = name.as_str()));
-                }
-                annotators.push(id);
-            }
-            super::known_documents(&opened.project, &args.documents)?;
-            if args.items == PAIR {
-                pairs = Some(matched::run(&opened.project, &args.field, &annotators, &args.documents, &measures));
-            }
-            fields::corpus(&opened.project, &args.field, &annotators, &args.documents)?
-        }
-        (None, None) => bail!(t!("cli-agreement-nothing")),
-    };
-    if args.unlabelled {
-        corpus = corpus.unlabelled();
-    }
-    let request = Request {
+    let per = |what: &str| args.per.iter().any(|per| per == what);
+    let mut question = Question {
         measures,
-        item: if args.items == Item::Token.as_str() { Item::Token } else { Item::Character },
+        field: args.field.clone(),
+        scope: Scope { documents: args.documents.clone(), ..Scope::default() },
+        items,
+        labelled: !args.unlabelled,
         gamma: Settings {
             dissimilarity: Dissimilarity { alpha: args.alpha, beta: args.beta, delta: args.delta },
             sampler: Sampler::ALL.into_iter().find(|s| s.as_str() == args.sampler).unwrap_or_default(),
@@ -134,10 +113,38 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             missing: args.missing,
             threads: args.threads,
         },
-        per_document: args.per_document,
         resamples: args.bootstrap,
+        per: Per {
+            document: args.per_document || per("document"),
+            pair: per("pair"),
+            kind: per("kind"),
+            party: per("party"),
+        },
     };
-    let scores = pairs.unwrap_or_else(|| measure(&corpus, &request, &Progress::default()));
+    let progress = Progress::default();
+    let scores = match (&args.spans, &args.project) {
+        (Some(path), _) => {
+            let corpus = read_spans(path, &args.annotators)?;
+            let corpus = if args.unlabelled { corpus.unlabelled() } else { corpus };
+            measure(&corpus, &question.request(), &progress)
+        }
+        (None, Some(folder)) => {
+            let opened = super::open(folder)?;
+            problems = opened.problems.len();
+            let known = opened.project.annotators();
+            for name in &args.annotators {
+                let id = AnnotatorId::new(name.as_str())?;
+                if !known.contains(&id) {
+                    bail!(t!("export-unknown-annotator", id = name.as_str()));
+                }
+                question.scope.annotators.push(id);
+            }
+            super::known_documents(&opened.project, &args.documents)?;
+            study::scores(&opened.project, &question, &progress)?
+        }
+        (None, None) => bail!(t!("cli-agreement-nothing")),
+    };
+    let request = question.request();
     let field = args.spans.is_none().then(|| args.field.name());
     if args.json {
         let results: Vec<Value> = scores.iter().map(|score| entry(score, &request, field.as_deref(), &args)).collect();
@@ -193,6 +200,8 @@ fn entry(score: &Score, request: &Request, field: Option<&str>, args: &Args) -> 
         "annotators": score.annotators,
         "label": score.label,
         "document": score.document,
+        "kind": match &score.part { Some(Part::Kind(kind)) => Some(kind.as_str()), _ => None },
+        "party": match &score.part { Some(Part::Party(party)) => Some(party.as_str()), _ => None },
         "value": figures.map(|figures| figures.value),
         "reason": score.figures.as_ref().err().map(|reason| plain(&reason.to_string())),
         "reason_code": score.figures.as_ref().err().map(crate::review::agreement::Reason::as_str),
@@ -212,7 +221,11 @@ fn line(score: &Score) -> String {
         (Ok(figures), Some((low, high))) => format!("{:.4} [{low:.4}, {high:.4}]", figures.value),
         (Err(reason), _) => t!("cli-agreement-no-value", reason = reason.to_string()),
     };
-    let places = [score.document.clone(), score.label.clone()].into_iter().flatten().filter(|place| !place.is_empty());
+    let part = score.part.as_ref().map(|part| match part {
+        Part::Kind(kind) => kind.to_string(),
+        Part::Party(party) => party.to_string(),
+    });
+    let places = [score.document.clone(), part, score.label.clone()].into_iter().flatten().filter(|place| !place.is_empty());
     let place: String = places.map(|place| format!(" · {place}")).collect();
     format!("{:<13} {}{place}: {value}", score.measure.as_str(), score.annotators.join(", "))
 }

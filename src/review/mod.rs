@@ -8,4 +8,7 @@ pub mod decide;
 pub mod fingerprint;
 pub mod matched;
 mod matching;
+pub mod meeting;
 pub mod queue;
+pub mod strip;
+pub mod study;
