@@ -6,6 +6,7 @@ mod commands;
 mod dialogs;
 mod files;
 mod find;
+mod review;
 mod window;
 
 use std::collections::{BTreeSet, HashMap};
@@ -113,6 +114,7 @@ pub struct App {
     panels: PanelState,
     drafts: dialogs::Drafts,
     finder: find::Finder,
+    reviewer: review::Reviewer,
     /// The invisible marks of each text, by its SHA-256, and of the one that is shown.
     marks: HashMap<String, MarkCounts>,
     shown_marks: Option<MarkCounts>,
@@ -209,6 +211,7 @@ impl App {
             panels: PanelState::default(),
             drafts: dialogs::Drafts::default(),
             finder: find::Finder::default(),
+            reviewer: review::Reviewer::default(),
             marks: HashMap::new(),
             shown_marks: None,
             queue: Vec::new(),
@@ -329,6 +332,7 @@ impl App {
         };
         self.document = DocumentView::default();
         self.panels = PanelState::default();
+        self.reviewer = review::Reviewer::default();
         let title = t!("window-title", project = project.title.as_str());
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
         match refused {
@@ -563,6 +567,8 @@ impl App {
                 }
                 self.forget_what_is_gone();
             }
+            Command::ShowPage(page) => self.show_page(page),
+            Command::Review(command) => self.review(command),
             Command::TogglePalette => self.toggle(Dialog::Palette),
             Command::ToggleShortcuts => self.toggle(Dialog::Shortcuts),
             Command::ShowExport => {
@@ -903,6 +909,7 @@ impl eframe::App for App {
             self.execute(ctx, command);
         }
         self.find_in_background(ctx);
+        self.review_in_background(ctx);
         self.count_marks();
         self.save_soon(ctx);
         if ctx.input(|input| input.viewport().close_requested()) {
