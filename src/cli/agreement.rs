@@ -10,13 +10,17 @@ use serde_json::{Value, json};
 
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::project::Project;
 use crate::review::agreement::alignment::Dissimilarity;
 use crate::review::agreement::corpus::{Corpus, Text, Unit};
 use crate::review::agreement::fields::{Field, Part, Scope};
 use crate::review::agreement::gamma::{Progress, Sampler, Settings};
 use crate::review::agreement::{Measure, Request, Score, run as measure};
-use crate::review::study::{self, Items, Per, Question};
-use crate::t;
+use crate::review::figure;
+use crate::review::meeting::Confusion;
+use crate::review::report::{self, Report, Versions};
+use crate::review::study::{self, Answer, Items, Per, Question};
+use crate::{store, t};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -80,10 +84,22 @@ pub struct Args {
     #[arg(help = t!("help-agreement-threads"))]
     #[arg(long)]
     threads: Option<NonZero<usize>>,
+    #[arg(help = t!("help-agreement-report"))]
+    #[arg(long, value_name = "FILE", conflicts_with = "spans")]
+    report: Option<PathBuf>,
+    #[arg(help = t!("help-agreement-csv"))]
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+    #[arg(help = t!("help-agreement-svg"))]
+    #[arg(long, value_name = "FILE", conflicts_with = "spans")]
+    svg: Option<PathBuf>,
     #[arg(help = t!("help-agreement-json"))]
     #[arg(long)]
     json: bool,
 }
+
+/// What a report computes where no measure is named; all of them do not fit on a page.
+const REPORTED: [Measure; 4] = [Measure::F1Exact, Measure::F1Match, Measure::Alpha, Measure::Gamma];
 
 /// # Errors
 /// The project or the file cannot be read, or does not have what is asked for.
@@ -93,7 +109,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if items == Items::Pair && args.project.is_none() {
         bail!(t!("cli-agreement-pairs"));
     }
+    let files = args.report.is_some() || args.svg.is_some();
     let measures = match args.measures.as_slice() {
+        [] if files => REPORTED.to_vec(),
         [] => Measure::ALL.to_vec(),
         names => names.iter().filter_map(|name| Measure::parse(name)).collect(),
     };
@@ -114,12 +132,12 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             threads: args.threads,
         },
         resamples: args.bootstrap,
-        per: Per {
+        per: if files { Per::ALL } else { Per {
             document: args.per_document || per("document"),
             pair: per("pair"),
             kind: per("kind"),
             party: per("party"),
-        },
+        } },
     };
     let progress = Progress::default();
     let scores = match (&args.spans, &args.project) {
@@ -140,10 +158,25 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
                 question.scope.annotators.push(id);
             }
             super::known_documents(&opened.project, &args.documents)?;
-            study::scores(&opened.project, &question, &progress)?
+            if files {
+                let answer = study::answer(&opened.project, &question, &progress)?;
+                write_files(&args, &opened.project, &answer)?;
+                answer.scores
+            } else {
+                study::scores(&opened.project, &question, &progress)?
+            }
         }
         (None, None) => bail!(t!("cli-agreement-nothing")),
     };
+    if let Some(path) = &args.csv {
+        store::write_text(path, &report::scores(&scores).csv())?;
+    }
+    if !args.json && (files || args.csv.is_some()) {
+        for path in [&args.report, &args.svg, &args.csv].into_iter().flatten() {
+            super::say(&t!("cli-agreement-written", path = path.display().to_string()))?;
+        }
+        return Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) });
+    }
     let request = question.request();
     let field = args.spans.is_none().then(|| args.field.name());
     if args.json {
@@ -162,6 +195,31 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
+}
+
+fn write_files(args: &Args, project: &Project, answer: &Answer) -> anyhow::Result<()> {
+    if let Some(path) = &args.report {
+        let report = Report::new(project, answer, &versions());
+        let markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+        store::write_text(path, &if markdown { report.markdown() } else { report.html() })?;
+    }
+    if let Some(path) = &args.svg {
+        let confusion = Confusion::of(project, &answer.annotators, &answer.question.field, &answer.meetings, None);
+        let mut figures = vec![
+            figure::confusion(project, answer, &answer.question.field, &confusion),
+            figure::strip(project, answer, 800.0),
+        ];
+        if answer.annotators.len() > 2 {
+            figures.insert(0, figure::matrix(answer));
+        }
+        store::write_text(path, &figure::stack(figures).svg())?;
+    }
+    Ok(())
+}
+
+fn versions() -> Versions {
+    let date = jiff::Zoned::now().strftime("%Y-%m-%d").to_string();
+    Versions { program: env!("CARGO_PKG_VERSION").to_owned(), schema: store::FORMAT_VERSION, date }
 }
 
 fn entry(score: &Score, request: &Request, field: Option<&str>, args: &Args) -> Value {

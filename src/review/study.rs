@@ -150,7 +150,7 @@ fn dedup<T: Ord + Clone>(list: &mut Vec<T>) {
     list.retain(|item| seen.insert(item.clone()));
 }
 
-/// Everything that the page and the report show of one measure.
+/// Everything that the page and the report show. The page shows the first measure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     pub question: Question,
@@ -162,7 +162,7 @@ pub struct Answer {
     label: Option<String>,
 }
 
-/// Answers a question with one measure.
+/// Answers a question.
 ///
 /// # Errors
 /// A span does not fit its text.
@@ -188,9 +188,25 @@ pub fn answer(project: &Project, question: &Question, progress: &Progress) -> Re
 }
 
 impl Answer {
-    /// The value over everything.
+    /// The value over everything, of the first measure.
     pub fn whole(&self) -> Option<&Score> {
-        self.of_all().find(|score| score.document.is_none() && score.part.is_none() && score.label == self.label)
+        self.whole_of(self.measure()?)
+    }
+
+    /// The value of a measure over everything.
+    pub fn whole_of(&self, measure: Measure) -> Option<&Score> {
+        let whole = |score: &&Score| score.document.is_none() && score.part.is_none() && self.is_whole(score);
+        self.of_all().filter(|score| score.measure == measure).find(whole)
+    }
+
+    /// The measure that is shown: the first.
+    fn measure(&self) -> Option<Measure> {
+        self.question.measures.first().copied()
+    }
+
+    /// Whether it speaks of all labels, or of the label that stands for them.
+    fn is_whole(&self, score: &Score) -> bool {
+        if score.measure.is_of_labels() { score.label == self.label } else { score.label.is_none() }
     }
 
     /// The value of two annotators, by their places.
@@ -198,8 +214,9 @@ impl Answer {
         let name = |index: usize| self.annotators.get(index).map(AnnotatorId::as_str);
         self.scores.iter().find(|score| {
             score.document.is_none()
+                && Some(score.measure) == self.measure()
                 && score.part.is_none()
-                && score.label == self.label
+                && self.is_whole(score)
                 && matches!(score.annotators.as_slice(), [a, b]
                     if [Some(a.as_str()), Some(b.as_str())] == [name(first.min(second)), name(first.max(second))])
         })
@@ -208,24 +225,29 @@ impl Answer {
     /// The values of the documents.
     pub fn documents(&self) -> impl Iterator<Item = (DocumentId, &Score)> {
         let of = |score: &'_ Score| DocumentId::new(score.document.as_deref()?).ok();
-        self.of_all().filter(|score| score.label == self.label).filter_map(move |score| Some((of(score)?, score)))
+        self.of_first().filter(|score| self.is_whole(score)).filter_map(move |score| Some((of(score)?, score)))
     }
 
     /// The values of the labels of the field.
     pub fn labels(&self) -> impl Iterator<Item = (&str, &Score)> {
-        let whole = self.of_all().filter(|score| score.document.is_none() && score.part.is_none());
+        let whole = self.of_first().filter(|score| score.document.is_none() && score.part.is_none());
         whole.filter_map(|score| Some((score.label.as_deref()?, score)))
     }
 
     /// The values of the kinds and parties.
     pub fn parts(&self) -> impl Iterator<Item = (&Part, &Score)> {
-        let of = self.of_all().filter(|score| score.label == self.label);
+        let of = self.of_first().filter(|score| self.is_whole(score));
         of.filter_map(|score| Some((score.part.as_ref()?, score)))
     }
 
     /// Of measures that have values for labels only, the label that stands for the whole.
     pub fn label(&self) -> Option<&str> {
         self.label.as_deref()
+    }
+
+    fn of_first(&self) -> impl Iterator<Item = &Score> {
+        let measure = self.measure();
+        self.of_all().filter(move |score| Some(score.measure) == measure)
     }
 
     fn of_all(&self) -> impl Iterator<Item = &Score> {

@@ -93,6 +93,43 @@ impl Measure {
         Self::ALL.into_iter().find(|measure| measure.as_str() == name)
     }
 
+    /// What it is called on screen and in reports.
+    pub fn title(self) -> String {
+        match self {
+            Self::F1Exact => t!("agreement-name-f1-exact"),
+            Self::F1Match => t!("agreement-name-f1-match"),
+            Self::F1Any => t!("agreement-name-f1-any"),
+            Self::F1Char => t!("agreement-name-f1-char"),
+            Self::Percent => t!("agreement-name-percent"),
+            Self::Cohen => t!("agreement-name-cohen"),
+            Self::Fleiss => t!("agreement-name-fleiss"),
+            Self::Alpha => t!("agreement-name-alpha"),
+            Self::AlphaU1995 => t!("agreement-name-alpha-u-1995"),
+            Self::UAlpha => t!("agreement-name-u-alpha"),
+            Self::UAlphaBar => t!("agreement-name-u-alpha-bar"),
+            Self::CuAlpha => t!("agreement-name-cu-alpha"),
+            Self::KuAlpha => t!("agreement-name-ku-alpha"),
+            Self::Gamma => t!("agreement-name-gamma"),
+            Self::GammaCat => t!("agreement-name-gamma-cat"),
+            Self::GammaK => t!("agreement-name-gamma-k"),
+        }
+    }
+
+    /// Where it is defined, for a list of references.
+    pub fn source(self) -> String {
+        match self {
+            Self::F1Exact | Self::F1Match | Self::F1Any | Self::F1Char => t!("agreement-source-f1"),
+            Self::Percent => t!("agreement-source-percent"),
+            Self::Cohen => t!("agreement-source-cohen"),
+            Self::Fleiss => t!("agreement-source-fleiss"),
+            Self::Alpha => t!("agreement-source-alpha"),
+            Self::AlphaU1995 => t!("agreement-source-alpha-u-1995"),
+            Self::UAlpha | Self::UAlphaBar | Self::CuAlpha | Self::KuAlpha => t!("agreement-source-u-alpha"),
+            Self::Gamma => t!("agreement-source-gamma"),
+            Self::GammaCat | Self::GammaK => t!("agreement-source-gamma-cat"),
+        }
+    }
+
     /// What it means and when to distrust it, in a sentence or two.
     pub fn describe(self) -> String {
         match self {
