@@ -877,6 +877,85 @@ command-arcs = Show or hide the relations over the text
 ## Agreement
 
 agreement-span-outside = The span { $begin }–{ $end } of { $annotator } is empty or lies outside the text of { $length } characters. Correct it.
+page-agreement = Agreement
+dialog-agreement = Save agreement
+status-copied-table = Copied.
+status-writing = Writing …
+agreement-measure = Measure
+agreement-field = Label
+agreement-places-only = Places only, whatever the label
+agreement-items = Counted
+agreement-annotators = Annotators
+agreement-documents = Documents
+agreement-settings = Settings
+agreement-resamples = rounds for intervals
+agreement-seed = seed
+agreement-alpha = α, weight of places
+agreement-beta = β, weight of labels
+agreement-delta = Δ, cost of a missing one
+agreement-samples = chance samples
+agreement-precision = precision (0 for none)
+agreement-sampler = Chance texts
+agreement-sampler-statistical = from means and deviations
+agreement-sampler-shuffle = by shifting lines
+agreement-bad-number = No number for this
+agreement-none = nobody
+agreement-all = all { $count }
+agreement-some = { $count } of { $all }
+agreement-take-away = Take away
+agreement-save-report = Report of one page…
+agreement-save-report-markdown = Report as Markdown…
+agreement-save-csv = All values as CSV…
+agreement-as-table = Copy
+agreement-as-markdown = Copy as Markdown
+agreement-as-svg = SVG…
+agreement-as-png = PNG…
+agreement-take-name = { $part }: { $name }
+agreement-explain = What is this?
+agreement-computing = Computing, { $done } of { $total } steps
+agreement-stop = Stop
+agreement-stop-computing = Stop computing agreement
+agreement-compute = Compute agreement
+agreement-stopped = Not computed to the end.
+agreement-out-of-date = These numbers are out of date: they are of other settings or of an earlier state of the project.
+agreement-over-everything = Over everything
+agreement-open-all = List all passages
+agreement-close-list = Close the list of passages
+agreement-of-label = of “{ $label }”, the most frequent label; the others stand below
+agreement-bullet = • { $text }
+agreement-interval = { $value } [{ $low }, { $high }]
+agreement-number-name = { $name }: { $value }
+agreement-observed = observed { $observed }, expected { $expected }
+agreement-coverage = speaks of { $percent } %
+agreement-counts = { $hits } met; { $a } and { $b } marked
+agreement-samples-drawn = { $count } chance samples
+agreement-documents-used = { $count ->
+        [one] one document
+       *[other] { $count } documents
+    }
+agreement-matrix = Annotators by each other
+agreement-confusion = What one said where another said what
+agreement-confusion-field = Confusion of
+agreement-confusion-pair = Of which annotators
+agreement-all-pairs = All pairs
+agreement-rows-columns = { $rows } in rows, { $columns } in columns
+agreement-cell-name = { $row } and { $column }: { $count }
+agreement-cell-title = { $row } / { $column }
+agreement-stretch-title = { $words } ({ $document })
+agreement-strip = Along the text
+agreement-strip-name = { $document }: { $percent } the same of what is marked
+agreement-strip-hover = Click for the passages at this place.
+agreement-by-label = By label: { $field }
+agreement-passages = { $count ->
+        [one] one place
+       *[other] { $count } places
+    }
+agreement-only-different = Only where they differ
+agreement-no-passages = There is no passage behind this.
+agreement-said = { $annotator }: { $label }
+agreement-meeting = { $first } · { $second } · { $document }
+agreement-passage-name = { $words } ({ $who })
+agreement-to-article = Article
 agreement-field-kind = Kind
 agreement-field-speaker = Speaker
 agreement-field-chain = Whole chain

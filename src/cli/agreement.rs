@@ -19,7 +19,7 @@ use crate::review::agreement::{Measure, Request, Score, run as measure};
 use crate::review::figure;
 use crate::review::meeting::Confusion;
 use crate::review::report::{self, Report, Versions};
-use crate::review::study::{self, Answer, Items, Per, Question};
+use crate::review::study::{self, Answer, Items, Per, Question, REPORTED};
 use crate::{store, t};
 
 #[derive(Debug, clap::Args)]
@@ -98,9 +98,6 @@ pub struct Args {
     json: bool,
 }
 
-/// What a report computes where no measure is named; all of them do not fit on a page.
-const REPORTED: [Measure; 4] = [Measure::F1Exact, Measure::F1Match, Measure::Alpha, Measure::Gamma];
-
 /// # Errors
 /// The project or the file cannot be read, or does not have what is asked for.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
@@ -132,12 +129,16 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             threads: args.threads,
         },
         resamples: args.bootstrap,
-        per: if files { Per::ALL } else { Per {
-            document: args.per_document || per("document"),
-            pair: per("pair"),
-            kind: per("kind"),
-            party: per("party"),
-        } },
+        per: if files {
+            Per::ALL
+        } else {
+            Per {
+                document: args.per_document || per("document"),
+                pair: per("pair"),
+                kind: per("kind"),
+                party: per("party"),
+            }
+        },
     };
     let progress = Progress::default();
     let scores = match (&args.spans, &args.project) {
@@ -199,7 +200,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
 
 fn write_files(args: &Args, project: &Project, answer: &Answer) -> anyhow::Result<()> {
     if let Some(path) = &args.report {
-        let report = Report::new(project, answer, &versions());
+        let report = Report::new(project, answer, &Versions::now(store::FORMAT_VERSION));
         let markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
         store::write_text(path, &if markdown { report.markdown() } else { report.html() })?;
     }
@@ -215,11 +216,6 @@ fn write_files(args: &Args, project: &Project, answer: &Answer) -> anyhow::Resul
         store::write_text(path, &figure::stack(figures).svg())?;
     }
     Ok(())
-}
-
-fn versions() -> Versions {
-    let date = jiff::Zoned::now().strftime("%Y-%m-%d").to_string();
-    Versions { program: env!("CARGO_PKG_VERSION").to_owned(), schema: store::FORMAT_VERSION, date }
 }
 
 fn entry(score: &Score, request: &Request, field: Option<&str>, args: &Args) -> Value {
@@ -283,7 +279,8 @@ fn line(score: &Score) -> String {
         Part::Kind(kind) => kind.to_string(),
         Part::Party(party) => party.to_string(),
     });
-    let places = [score.document.clone(), part, score.label.clone()].into_iter().flatten().filter(|place| !place.is_empty());
+    let places =
+        [score.document.clone(), part, score.label.clone()].into_iter().flatten().filter(|place| !place.is_empty());
     let place: String = places.map(|place| format!(" · {place}")).collect();
     format!("{:<13} {}{place}: {value}", score.measure.as_str(), score.annotators.join(", "))
 }

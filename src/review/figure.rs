@@ -179,7 +179,8 @@ pub fn matrix(answer: &Answer) -> Figure {
             }
             let value = answer.pair(row, column).and_then(|score| score.value());
             let fill = shade(PAPER, value.map(|v| v.clamp(-1.0, 1.0)), 1.0);
-            let pair = t!("agreement-pair", first = name.as_str(), second = names.get(column).map_or("", String::as_str));
+            let pair =
+                t!("agreement-pair", first = name.as_str(), second = names.get(column).map_or("", String::as_str));
             figure.rect((x, y), (cell_width - 2.0, CELL_HEIGHT - 2.0), fill, pair);
             figure.text(x + cell_width / 2.0 - 1.0, y + 17.5, value_text(value), Anchor::Middle, ink_on(fill));
         }
@@ -188,7 +189,12 @@ pub fn matrix(answer: &Answer) -> Figure {
 }
 
 /// What one said where the other said what.
-pub fn confusion(project: &Project, answer: &Answer, field: &super::agreement::fields::Field, of: &Confusion) -> Figure {
+pub fn confusion(
+    project: &Project,
+    answer: &Answer,
+    field: &super::agreement::fields::Field,
+    of: &Confusion,
+) -> Figure {
     let mut names: Vec<String> = of.labels.iter().map(|label| field.label_name(project, label)).collect();
     names.push(t!("agreement-nothing"));
     let name = |index: usize| answer.annotators.get(index).map(ToString::to_string).unwrap_or_default();

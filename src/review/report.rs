@@ -41,7 +41,8 @@ impl Table {
 
     /// RFC 4180, UTF-8, CR LF.
     pub fn csv(&self) -> String {
-        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new());
+        let mut writer =
+            csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new());
         for row in std::iter::once(&self.head).chain(&self.rows) {
             // Writing to memory does not fail.
             let _ = writer.write_record(row.iter().map(|cell| plain(cell)));
@@ -91,8 +92,20 @@ pub fn confusion(project: &Project, field: &Field, of: &Confusion) -> Table {
 /// Every score in a row of its own, for a spreadsheet or another program. The columns are not translated.
 pub fn scores(scores: &[Score]) -> Table {
     let head = [
-        "measure", "annotators", "document", "kind", "party", "label", "value", "low", "high", "observed", "expected",
-        "coverage", "documents", "reason",
+        "measure",
+        "annotators",
+        "document",
+        "kind",
+        "party",
+        "label",
+        "value",
+        "low",
+        "high",
+        "observed",
+        "expected",
+        "coverage",
+        "documents",
+        "reason",
     ];
     let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
     let row = |score: &Score| {
@@ -132,6 +145,14 @@ pub struct Versions {
     pub date: String,
 }
 
+impl Versions {
+    /// Those of now; `schema` is the version of the project's files.
+    pub fn now(schema: u32) -> Self {
+        let date = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
+        Self { program: env!("CARGO_PKG_VERSION").to_owned(), schema, date }
+    }
+}
+
 /// Rows of a table in a report; there are no more on a page.
 const MOST_ROWS: usize = 10;
 
@@ -158,7 +179,9 @@ impl Report {
         if answer.strips.len() <= 6 {
             figures.push(figure::strip(project, answer, 640.0));
         }
-        let definition = |measure: &Measure| (measure.title(), format!("{} {}", plain(&measure.describe()), plain(&measure.source())));
+        let definition = |measure: &Measure| {
+            (measure.title(), format!("{} {}", plain(&measure.describe()), plain(&measure.source())))
+        };
         Self {
             title: t!("agreement-report-title", project = project.title.as_str()),
             facts: facts(project, answer, versions, names),
@@ -246,14 +269,18 @@ fn facts(project: &Project, answer: &Answer, versions: &Versions, names: String)
     let documents = project.documents.values().filter(|document| question.scope.has_document(&document.id));
     let (count, characters) =
         documents.fold((0, 0), |(count, chars), document| (count + 1, chars + document.content.len_chars()));
-    let layers = project.layers.iter().filter(|((d, a), _)| question.scope.has_document(d) && answer.annotators.contains(a));
+    let layers =
+        project.layers.iter().filter(|((d, a), _)| question.scope.has_document(d) && answer.annotators.contains(a));
     let mut statements: BTreeMap<&str, usize> = BTreeMap::new();
     layers.for_each(|((_, annotator), layer)| *statements.entry(annotator.as_str()).or_default() += layer.len());
     let counts: Vec<String> = statements.values().map(ToString::to_string).collect();
     let mut facts = vec![
         (t!("agreement-report-annotators"), names),
         (t!("agreement-report-statements"), counts.join(", ")),
-        (t!("agreement-report-documents"), t!("agreement-report-documents-value", count = count, characters = characters)),
+        (
+            t!("agreement-report-documents"),
+            t!("agreement-report-documents-value", count = count, characters = characters),
+        ),
         (t!("agreement-report-field"), question.field.title()),
     ];
     if !question.labelled {
@@ -286,7 +313,12 @@ fn facts(project: &Project, answer: &Answer, versions: &Versions, names: String)
     facts.push((t!("agreement-report-seed"), question.gamma.seed.to_string()));
     facts.push((
         t!("agreement-report-versions"),
-        t!("agreement-report-versions-value", program = versions.program.as_str(), schema = versions.schema, date = versions.date.as_str()),
+        t!(
+            "agreement-report-versions-value",
+            program = versions.program.as_str(),
+            schema = versions.schema,
+            date = versions.date.as_str()
+        ),
     ));
     facts
 }
@@ -302,7 +334,9 @@ pub fn items_title(items: Items) -> String {
 
 fn tables(project: &Project, answer: &Answer) -> Vec<(String, Table)> {
     let value = |score: &Score| match score.interval {
-        Some((low, high)) => format!("{} [{}, {}]", value_text(score.value()), value_text(Some(low)), value_text(Some(high))),
+        Some((low, high)) => {
+            format!("{} [{}, {}]", value_text(score.value()), value_text(Some(low)), value_text(Some(high)))
+        }
         None => value_text(score.value()),
     };
     let head = |first: String| {
@@ -364,7 +398,9 @@ fn tables(project: &Project, answer: &Answer) -> Vec<(String, Table)> {
             .collect(),
     };
     let mut tables = vec![(t!("agreement-report-whole"), whole)];
-    let label_of = |score: &Score| if score.measure.is_of_labels() { score.label.as_deref() == answer.label() } else { score.label.is_none() };
+    let label_of = |score: &Score| {
+        if score.measure.is_of_labels() { score.label.as_deref() == answer.label() } else { score.label.is_none() }
+    };
     let label_of = &label_of;
     let mut documents: Vec<(String, Box<dyn Fn(&Score) -> bool + '_>)> = Vec::new();
     for document in project.documents.values().filter(|document| answer.question.scope.has_document(&document.id)) {

@@ -39,6 +39,9 @@ impl Items {
     }
 }
 
+/// What a report computes where nobody says more; all measures do not fit on a page.
+pub const REPORTED: [Measure; 4] = [Measure::F1Exact, Measure::F1Match, Measure::Alpha, Measure::Gamma];
+
 /// What is to be known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {

@@ -83,7 +83,9 @@ impl Field {
             PartyId::new(id).ok().and_then(|id| project.party(&id)).map_or_else(|| id.to_owned(), |p| p.name.clone())
         };
         match self {
-            Self::Kind => KindId::new(label).ok().and_then(|id| project.codebook.kind(&id)).map(|kind| kind.name.clone()),
+            Self::Kind => {
+                KindId::new(label).ok().and_then(|id| project.codebook.kind(&id)).map(|kind| kind.name.clone())
+            }
             Self::Topic => TopicId::new(label).ok().and_then(|id| project.codebook.topic(&id)).map(|t| t.name.clone()),
             Self::Speaker => Some(party(label)),
             Self::Chain => Some(label.split('>').map(party).collect::<Vec<_>>().join(" › ")),

@@ -467,8 +467,7 @@ pub(super) fn interval_of(
             return None;
         }
         let mut random = Random::new(request.gamma.seed, (1 << 60) | round as u64);
-        let drawn: Vec<usize> =
-            usable.iter().filter_map(|_| usable.get(random.below(usable.len())).copied()).collect();
+        let drawn: Vec<usize> = usable.iter().filter_map(|_| usable.get(random.below(usable.len())).copied()).collect();
         values.extend(figures(&drawn).ok().map(|figures| figures.value));
     }
     values.sort_by(f64::total_cmp);

@@ -161,7 +161,10 @@ impl Ground<'_> {
         let mut together: BTreeMap<(usize, usize), f64> = BTreeMap::new();
         for (tuple, share) in &shares {
             for (index, first) in tuple.iter().enumerate() {
-                tuple.iter().skip(index + 1).for_each(|second| *together.entry((*first, *second)).or_default() += share);
+                tuple
+                    .iter()
+                    .skip(index + 1)
+                    .for_each(|second| *together.entry((*first, *second)).or_default() += share);
             }
         }
         let allowed = |pair: &(usize, usize)| node.gain(pair.0, pair.1).is_some();
@@ -556,5 +559,81 @@ impl Node {
         let mut later = self.later.clone();
         later.get_mut(low).into_iter().for_each(|row| row.retain(|(other, _)| *other != high));
         Self { items: self.items.clone(), later }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::alignment::best;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Nested and overlapping units in text order.
+    fn any_lines(annotators: usize) -> impl Strategy<Value = Vec<Vec<Placed>>> {
+        let unit = (0..60_u32, 1..30_u32, 0..2_u32).prop_map(|(begin, length, label)| Placed {
+            begin: f64::from(begin),
+            end: f64::from(begin + length),
+            label,
+        });
+        let line = prop::collection::vec(unit, 0..8).prop_map(|mut line| {
+            line.sort_by(|a, b| a.begin.total_cmp(&b.begin).then(a.end.total_cmp(&b.end)));
+            line
+        });
+        prop::collection::vec(line, annotators)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn it_is_as_good_as_the_dynamic_programme(
+            lines in (3..6_usize).prop_flat_map(any_lines),
+            alpha in prop::sample::select(vec![0.3, 1.0, 3.0]),
+            beta in prop::sample::select(vec![0.0, 1.0, 2.0]),
+        ) {
+            let measure = Dissimilarity { alpha, beta, delta: 1.0 };
+            let annotators = lines.len();
+            let mut all: Vec<(Placed, usize)> =
+                lines.iter().enumerate().flat_map(|(who, line)| line.iter().map(move |unit| (*unit, who))).collect();
+            all.sort_by(|a, b| a.0.begin.total_cmp(&b.0.begin).then(a.0.end.total_cmp(&b.0.end)).then(a.1.cmp(&b.1)));
+            let (units, who): (Vec<Placed>, Vec<usize>) = all.into_iter().unzip();
+            let found = heaviest(&units, &who, annotators, measure, &|| false).unwrap();
+            let pairs = (annotators * (annotators - 1) / 2) as f64;
+            let ground = Ground { units: &units, who: &who, measure, pairs, stop: &|| false };
+            let mut seen = BTreeSet::new();
+            for tuple in &found {
+                let annotators: BTreeSet<usize> = tuple.iter().map(|unit| who[*unit]).collect();
+                prop_assert_eq!(annotators.len(), tuple.len());
+                prop_assert!(tuple.iter().all(|unit| seen.insert(*unit)));
+            }
+            let disorder = units.len() as f64 - ground.value(&found);
+            let known = best(&lines, measure, &|| false).unwrap().disorder;
+            prop_assert!((disorder - known).abs() < 1e-8, "{disorder} {known}");
+        }
+    }
+
+    #[test]
+    fn branching_ends_where_a_fractional_solution_is_best() {
+        // Three annotators with two units each, of which every two of different annotators fit and no three do, so that
+        // halves of six pairs would be better than three whole ones.
+        let unit = |begin: f64, label| Placed { begin, end: begin + 10.0, label };
+        let units: Vec<Placed> = (0..9).map(|index| unit(f64::from(index) * 2.0, index as u32 % 4)).collect();
+        let who: Vec<usize> = (0..9).map(|index| index % 3).collect();
+        for alpha in [1.0, 4.0, 9.0, 16.0, 25.0] {
+            let measure = Dissimilarity { alpha, beta: 0.5, delta: 1.0 };
+            let found = heaviest(&units, &who, 3, measure, &|| false).unwrap();
+            let mut lines = vec![Vec::new(); 3];
+            units.iter().zip(&who).for_each(|(unit, who)| lines[*who].push(*unit));
+            let ground = Ground { units: &units, who: &who, measure, pairs: 3.0, stop: &|| false };
+            let known = best(&lines, measure, &|| false).unwrap().disorder;
+            assert!((9.0 - ground.value(&found) - known).abs() < 1e-8, "{alpha}");
+        }
+    }
+
+    #[test]
+    fn it_stops() {
+        let units = vec![Placed { begin: 0.0, end: 1.0, label: 0 }; 9];
+        let who: Vec<usize> = (0..9).map(|index| index % 3).collect();
+        assert_eq!(heaviest(&units, &who, 3, Dissimilarity::default(), &|| true), Err(Refused::Stopped));
     }
 }

@@ -80,7 +80,8 @@ pub(super) fn show(ui: &mut Ui, session: &Session, ready: bool, state: &mut Agre
         state.resamples = resamples as usize;
     }
     let seed = state.gamma.seed as f64;
-    if let Some(seed) = number(ui, state, "seed", t!("agreement-seed"), seed, |n| (0.0..9e15).contains(&n) && n.fract() == 0.0)
+    if let Some(seed) =
+        number(ui, state, "seed", t!("agreement-seed"), seed, |n| (0.0..9e15).contains(&n) && n.fract() == 0.0)
     {
         state.gamma.seed = seed as u64;
     }
@@ -172,13 +173,7 @@ fn number(
 }
 
 /// A list of which several may be chosen; all where the choice is empty.
-fn several<T: Clone + PartialEq>(
-    ui: &mut Ui,
-    id: &str,
-    name: String,
-    known: &[(String, T)],
-    chosen: &mut Vec<T>,
-) {
+fn several<T: Clone + PartialEq>(ui: &mut Ui, id: &str, name: String, known: &[(String, T)], chosen: &mut Vec<T>) {
     chosen.retain(|one| known.iter().any(|(_, other)| other == one));
     let is_on = |chosen: &[T], one: &T| chosen.is_empty() || chosen.contains(one);
     let names: Vec<&str> = known.iter().filter(|(_, one)| is_on(chosen, one)).map(|(name, _)| name.as_str()).collect();

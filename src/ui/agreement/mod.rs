@@ -248,10 +248,11 @@ pub fn show(
     });
     if let (Some(answer), true) = (answer, state.behind.is_some()) {
         let most = ui.available_height() * 0.6;
-        Panel::bottom("agreement-passages").default_size(most * 0.6).size_range(90.0..=most).resizable(true).show(
-            ui,
-            |ui| passages::show(ui, session, answer, state, out),
-        );
+        Panel::bottom("agreement-passages")
+            .default_size(most * 0.6)
+            .size_range(90.0..=most)
+            .resizable(true)
+            .show(ui, |ui| passages::show(ui, session, answer, state, out));
     }
     CentralPanel::default().show(ui, |ui| {
         ScrollArea::vertical().id_salt("agreement-numbers").auto_shrink(false).show(ui, |ui| {

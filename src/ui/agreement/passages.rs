@@ -34,13 +34,18 @@ pub(super) fn show(
         return;
     }
     let height = 2.0 * ui.spacing().interact_size.y + 8.0;
-    ScrollArea::vertical().id_salt("agreement-passages").auto_shrink(false).show_rows(ui, height, listed.len(), |ui, range| {
-        for index in listed.get(range).unwrap_or_default() {
-            if let Some(meeting) = answer.meetings.get(*index) {
-                row(ui, session, answer, state, (*index, meeting), height, out);
+    ScrollArea::vertical().id_salt("agreement-passages").auto_shrink(false).show_rows(
+        ui,
+        height,
+        listed.len(),
+        |ui, range| {
+            for index in listed.get(range).unwrap_or_default() {
+                if let Some(meeting) = answer.meetings.get(*index) {
+                    row(ui, session, answer, state, (*index, meeting), height, out);
+                }
             }
-        }
-    });
+        },
+    );
 }
 
 fn row(
@@ -55,8 +60,7 @@ fn row(
     let project = session.project();
     let Some(document) = project.documents.get(&meeting.document) else { return };
     let (a, b) = meeting.both(project, &answer.annotators);
-    let field =
-        if matches!(state.behind, Some(Behind::Cell(..))) { state.confusion_field() } else { &state.field };
+    let field = if matches!(state.behind, Some(Behind::Cell(..))) { state.confusion_field() } else { &state.field };
     let said = |place: usize, statement: Option<&Statement>| {
         let label = statement.map_or_else(|| t!("agreement-nothing"), |s| field.label_name(project, &field.label(s)));
         let name = answer.annotators.get(place).map(ToString::to_string).unwrap_or_default();

@@ -7,7 +7,7 @@ use crate::edit::session::Session;
 use crate::locale::plain;
 use crate::review::agreement::Score;
 use crate::review::agreement::fields::{Field, Part};
-use crate::review::figure::{self, AGREE, DIFFER, Color, value_text};
+use crate::review::figure::{self, AGREE, Color, DIFFER, value_text};
 use crate::review::strip::Strip;
 use crate::review::study::Answer;
 use crate::t;
@@ -20,13 +20,7 @@ const CELL_WIDTH: f32 = 66.0;
 /// The widest name at the start of a row.
 const NAME_WIDTH: f32 = 150.0;
 
-pub(super) fn show(
-    ui: &mut Ui,
-    session: &Session,
-    answer: &Answer,
-    state: &AgreementState,
-    out: &mut Vec<Command>,
-) {
+pub(super) fn show(ui: &mut Ui, session: &Session, answer: &Answer, state: &AgreementState, out: &mut Vec<Command>) {
     if answer.annotators.len() > 1 {
         matrix(ui, answer, state, out);
         // The choices of the confusion matrix are made where it stands.
@@ -68,11 +62,7 @@ pub(super) fn details(score: &Score) -> Option<String> {
     let figures = score.figures.as_ref().ok()?;
     let mut parts = Vec::new();
     if let (Some(observed), Some(expected)) = (figures.observed, figures.expected) {
-        parts.push(t!(
-            "agreement-observed",
-            observed = format!("{observed:.4}"),
-            expected = format!("{expected:.4}")
-        ));
+        parts.push(t!("agreement-observed", observed = format!("{observed:.4}"), expected = format!("{expected:.4}")));
     }
     if let Some(coverage) = figures.coverage {
         parts.push(t!("agreement-coverage", percent = format!("{:.0}", coverage * 100.0)));
@@ -98,7 +88,8 @@ fn heading(ui: &mut Ui, title: String, shown: Shown, out: &mut Vec<Command>) {
     ui.add_space(ui.spacing().item_spacing.y * 2.0);
     ui.horizontal_wrapped(|ui| {
         ui.add(Label::new(title.clone()).strong());
-        let mut outputs = vec![(t!("agreement-as-svg"), Output::Svg(shown)), (t!("agreement-as-png"), Output::Png(shown))];
+        let mut outputs =
+            vec![(t!("agreement-as-svg"), Output::Svg(shown)), (t!("agreement-as-png"), Output::Png(shown))];
         if shown != Shown::Strip {
             outputs.insert(0, (t!("agreement-as-table"), Output::Tsv(shown)));
             outputs.insert(1, (t!("agreement-as-markdown"), Output::Markdown(shown)));
@@ -205,7 +196,8 @@ fn grid(ui: &mut Ui, id: &str, rows: &[String], columns: &[String], mut each: im
         let widths = names.iter().map(|name| shaped::layout(ui.ctx(), name, &style, &LayoutOptions::default()).width());
         widths.fold(0.0, f32::max)
     };
-    let (first, cell_width) = (wide(rows).clamp(40.0, NAME_WIDTH), wide(columns).clamp(CELL_WIDTH - 10.0, NAME_WIDTH) + 10.0);
+    let (first, cell_width) =
+        (wide(rows).clamp(40.0, NAME_WIDTH), wide(columns).clamp(CELL_WIDTH - 10.0, NAME_WIDTH) + 10.0);
     let size = vec2(first + 10.0 + cell_width * columns.len() as f32, CELL_HEIGHT * (rows.len() + 1) as f32);
     ScrollArea::horizontal().id_salt(id).show(ui, |ui| {
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
@@ -233,16 +225,7 @@ fn grid(ui: &mut Ui, id: &str, rows: &[String], columns: &[String], mut each: im
 
 /// A shaded cell with a number; whether it was clicked.
 #[expect(clippy::too_many_arguments, reason = "a cell is drawn from exactly these, at two places")]
-fn cell(
-    ui: &mut Ui,
-    rect: Rect,
-    id: Id,
-    fill: Color,
-    text: &str,
-    name: &str,
-    selected: bool,
-    hover: &str,
-) -> bool {
+fn cell(ui: &mut Ui, rect: Rect, id: Id, fill: Color, text: &str, name: &str, selected: bool, hover: &str) -> bool {
     let response = ui.interact(rect, id, Sense::click());
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, plain(name)));
