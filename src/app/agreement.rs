@@ -157,7 +157,12 @@ impl App {
             }
         }
         let Some(open) = self.open.as_ref().filter(|_| self.view.page == Page::Agreement) else { return };
-        let asked = (open.session.revision(), agreement.state.question());
+        let Some(question) = agreement.state.question(&open.session) else {
+            (agreement.running, agreement.asked, agreement.shown) = (None, None, None);
+            agreement.problem = Some(t!("agreement-blind"));
+            return;
+        };
+        let asked = (open.session.revision(), question);
         if agreement.is_current(&asked) {
             // What is still being computed is not wanted any more.
             (agreement.running, agreement.asked) = (None, None);
@@ -197,13 +202,15 @@ impl App {
     pub(super) fn agreement_page(&mut self, ui: &mut Ui) {
         let Some(open) = &self.open else { return };
         let agreement = &mut self.agreement;
-        let current = agreement.is_current(&(open.session.revision(), agreement.state.question()));
+        let question = agreement.state.question(&open.session);
+        let hidden = question.is_none();
+        let current = question.is_some_and(|question| agreement.is_current(&(open.session.revision(), question)));
         let standing = match &agreement.running {
             Some(running) => {
                 let (done, total) = running.progress.steps();
                 Standing::Computing(done, total)
             }
-            None if current => Standing::Current,
+            None if current || hidden => Standing::Current,
             None => Standing::Stopped,
         };
         let shown = agreement.shown.as_ref().map(|(_, answer)| Arc::clone(answer));

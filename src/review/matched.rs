@@ -4,7 +4,7 @@
 
 use super::agreement::coding::{PairTable, Table};
 use super::agreement::corpus::Corpus;
-use super::agreement::fields::{Field, Scope};
+use super::agreement::fields::{Field, Scope, layer_of};
 use super::agreement::gamma::Progress;
 use super::agreement::{Figures, Measure, Reason, Request, Score, interval_of};
 use super::meeting::meetings;
@@ -28,7 +28,7 @@ pub fn run(project: &Project, field: &Field, scope: &Scope, request: &Request, p
     for pair in &mut found {
         let done = |document| {
             let (a, b) = (annotators.get(pair.places.0)?, annotators.get(pair.places.1)?);
-            project.layer(document, a).and(project.layer(document, b)).map(|_| Vec::new())
+            layer_of(project, document, a).and(layer_of(project, document, b)).map(|_| Vec::new())
         };
         pair.texts = documents.iter().map(done).collect();
     }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::agreement::fields::{Field, Scope};
+use super::agreement::fields::{Field, Scope, layer_of};
 use super::comparison::pairs;
 use crate::model::id::{AnnotatorId, DocumentId, StatementId};
 use crate::model::layer::Layer;
@@ -44,7 +44,7 @@ pub fn meetings(project: &Project, scope: &Scope) -> Vec<Meeting> {
     for document in project.documents.keys().filter(|id| scope.has_document(id)) {
         for first in 0..annotators.len() {
             for second in first + 1..annotators.len() {
-                let layer = |index: usize| project.layer(document, annotators.get(index)?);
+                let layer = |index: usize| layer_of(project, document, annotators.get(index)?);
                 if let (Some(a), Some(b)) = (layer(first), layer(second)) {
                     let mut own = meetings_of(document, (first, second), (a, b), scope);
                     own.sort_by_key(|meeting| (meeting.hull, meeting.statements));

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::agreement::fields::{Field, Part};
+use super::agreement::fields::{Field, Part, layer_of};
 use super::agreement::{Measure, Reason, Score};
 use super::figure::{self, escape, value_text};
 use super::meeting::Confusion;
@@ -455,7 +455,7 @@ pub fn warnings(project: &Project, answer: &Answer) -> Vec<String> {
     }
     let documents: Vec<_> = project.documents.keys().filter(|id| question.scope.has_document(id)).collect();
     let did = |document: &crate::model::id::DocumentId| {
-        answer.annotators.iter().filter(|annotator| project.layer(document, annotator).is_some()).count()
+        answer.annotators.iter().filter(|annotator| layer_of(project, document, annotator).is_some()).count()
     };
     let partly = documents.iter().filter(|id| (1..answer.annotators.len()).contains(&did(id))).count();
     if partly > 0 {

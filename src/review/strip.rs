@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::agreement::fields::{Field, Scope};
+use super::agreement::fields::{Field, Scope, layer_of};
 use crate::model::id::DocumentId;
 use crate::model::project::Project;
 use crate::model::span::Span;
@@ -47,7 +47,8 @@ pub fn strips(project: &Project, field: &Field, scope: &Scope, labelled: bool) -
     let annotators = scope.annotators(project);
     let mut found = Vec::new();
     for document in project.documents.values().filter(|document| scope.has_document(&document.id)) {
-        let layers: Vec<_> = annotators.iter().filter_map(|annotator| project.layer(&document.id, annotator)).collect();
+        let of = |annotator| layer_of(project, &document.id, annotator);
+        let layers: Vec<_> = annotators.iter().filter_map(of).collect();
         if layers.len() < 2 {
             continue;
         }

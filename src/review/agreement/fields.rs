@@ -3,6 +3,7 @@
 use super::corpus::{Corpus, SpanOutside, Text, Unit};
 use crate::model::document::Document;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, TopicId};
+use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::statement::{Stance, Statement};
 use crate::t;
@@ -157,8 +158,13 @@ impl Scope {
     }
 }
 
+/// What this annotator made of a document, where that counts as having done it.
+pub fn layer_of<'p>(project: &'p Project, document: &DocumentId, annotator: &AnnotatorId) -> Option<&'p Layer> {
+    project.layer(document, annotator).filter(|layer| layer.counts())
+}
+
 /// The corpus of these annotators and documents (all where the list is empty), in code points. An annotator did a document
-/// where there is a layer. A statement with several spans is as many units.
+/// where there is a layer that counts: one without statements does where it is done. A statement with several spans is as many units.
 ///
 /// # Errors
 /// A span does not fit its text.
@@ -167,7 +173,7 @@ pub fn corpus(project: &Project, field: &Field, scope: &Scope) -> Result<Corpus,
     let mut corpus = Corpus::new(annotators.iter().map(ToString::to_string).collect());
     for document in project.documents.values().filter(|document| scope.has_document(&document.id)) {
         let lines = annotators.iter().map(|annotator| {
-            let statements = project.layer(&document.id, annotator)?.statements().filter(|s| scope.has(s));
+            let statements = layer_of(project, &document.id, annotator)?.statements().filter(|s| scope.has(s));
             Some(statements.flat_map(|statement| units(&mut corpus, document, field, statement)).collect())
         });
         let lines: Vec<Option<Vec<Unit>>> = lines.collect();

@@ -136,12 +136,22 @@ impl Default for AgreementState {
 }
 
 impl AgreementState {
-    /// What is to be computed.
-    pub fn question(&self) -> Question {
+    /// What is to be computed; `None` where nothing may be seen before one is done with one's own.
+    pub fn question(&self, session: &Session) -> Option<Question> {
+        let project = session.project();
+        let may_see = |document: &&DocumentId| project.may_see(session.annotator(), document);
+        let chosen = |document: &&DocumentId| self.documents.is_empty() || self.documents.contains(document);
+        let mut documents: Vec<DocumentId> = project.documents.keys().filter(may_see).filter(chosen).cloned().collect();
+        if documents.is_empty() && !project.documents.is_empty() {
+            return None;
+        }
+        if documents.len() == project.documents.len() {
+            documents.clear();
+        }
         let mut question = Question {
             measures: vec![self.measure],
             field: self.field.clone(),
-            scope: Scope { annotators: self.annotators.clone(), documents: self.documents.clone(), part: None },
+            scope: Scope { annotators: self.annotators.clone(), documents, part: None },
             items: self.items,
             labelled: self.labelled,
             gamma: self.gamma,
@@ -155,7 +165,7 @@ impl AgreementState {
         if !self.measure.is_gamma() {
             question.gamma = Settings { seed: self.gamma.seed, ..Settings::default() };
         }
-        question
+        Some(question)
     }
 
     /// The property that the confusion matrix is of.
