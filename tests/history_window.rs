@@ -211,9 +211,7 @@ fn conflicts_of_a_merge_are_listed_and_settled_one_by_one() {
         listed.iter().any(|conflict| conflict.id == id.to_string())
     };
     let settle = |window: &mut Window, name: &str| {
-        let first = window.0.query_all_by_label(name).next().unwrap();
-        first.click();
-        drop(first);
+        window.0.query_all_by_label(name).next().unwrap().click();
         window.0.run_steps(4);
     };
     settle(&mut window, "Delete it");

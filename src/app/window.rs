@@ -62,6 +62,7 @@ impl App {
             _ if self.is_looking_back() => self.past_page(ui),
             Page::Article => self.article_page(ui),
             Page::Review => self.review_page(ui),
+            Page::Agreement => self.agreement_page(ui),
         }
         self.dialogs(ui);
     }

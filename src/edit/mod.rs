@@ -6,3 +6,4 @@ pub mod orphan;
 pub mod reanchor;
 pub mod review;
 pub mod session;
+pub mod work;

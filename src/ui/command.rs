@@ -8,6 +8,7 @@ use crate::model::span::Span;
 use crate::store::settings::Reading;
 use crate::text::encoding::Encoding;
 
+use super::agreement::AgreementCommand;
 use super::panels::history::HistoryCommand;
 use super::review::ReviewCommand;
 use super::state::{Caret, Page};
@@ -81,6 +82,8 @@ pub enum Command {
     ShowPage(Page),
     /// What belongs to the page of the review.
     Review(ReviewCommand),
+    /// What is asked for on the page of agreement.
+    Agreement(AgreementCommand),
     TogglePalette,
     ToggleShortcuts,
     ShowExport,

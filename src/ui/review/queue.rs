@@ -3,7 +3,7 @@
 use egui::{PopupCloseBehavior, ScrollArea, Ui};
 
 use super::words::{self, DIFFERENCES};
-use super::{ReviewCommand, ReviewState, Spot, StandingChoice};
+use super::{ReviewCommand, ReviewDialog, ReviewState, Spot, StandingChoice};
 use crate::edit::session::Session;
 use crate::model::codebook::Kind;
 use crate::model::id::AnnotatorId;
@@ -34,6 +34,7 @@ pub fn show(
         return;
     };
     counts(ui, board, busy);
+    tools(ui, state, out);
     list(ui, project, board, state, out);
 }
 
@@ -212,6 +213,25 @@ fn counts(ui: &mut Ui, board: &Board, busy: Option<usize>) {
     }
 }
 
+/// How the text is shown, and what is done to many places at once.
+fn tools(ui: &mut Ui, state: &ReviewState, out: &mut Vec<Command>) {
+    ui.horizontal_wrapped(|ui| {
+        let mut tool = |text: String, selected: Option<bool>, command: ReviewCommand| {
+            let button = Button::new(text).small();
+            let button = if let Some(selected) = selected { button.selected(selected) } else { button };
+            if ui.add(button).clicked() {
+                out.push(Command::Review(command));
+            }
+        };
+        tool(t!("review-tool-overlaid"), Some(state.overlaid), ReviewCommand::ToggleOverlaid);
+        tool(t!("review-tool-gold"), Some(state.shows_gold), ReviewCommand::ToggleGold);
+        tool(t!("review-tool-goes-on"), Some(!state.stays), ReviewCommand::ToggleGoesOn);
+        tool(t!("review-tool-bulk"), None, ReviewCommand::ShowList(ReviewDialog::Bulk));
+        tool(t!("review-tool-manual"), None, ReviewCommand::ShowList(ReviewDialog::Manual));
+        tool(t!("review-tool-threads"), None, ReviewCommand::ShowList(ReviewDialog::Threads));
+    });
+}
+
 fn list(ui: &mut Ui, project: &Project, board: &Board, state: &mut ReviewState, out: &mut Vec<Command>) {
     if board.entries.is_empty() {
         ui.add(Label::new(nothing(board, state)).weak().wrap());
@@ -304,7 +324,7 @@ fn entry_row(
 }
 
 /// The words of a place: of the first who has something there, or of what went to gold.
-fn passage(project: &Project, row: &Row<'_>) -> String {
+pub fn passage(project: &Project, row: &Row<'_>) -> String {
     let Some(document) = project.documents.get(&row.comparison.document) else { return String::new() };
     let sides = row.comparison.annotators.iter().zip(&row.place.statements);
     let first = sides
