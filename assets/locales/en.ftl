@@ -336,6 +336,7 @@ import-layer-exists = { $annotator } has statements in { $document } already. Us
 import-several-annotators = The file has layers of several annotators ({ $found }), none of them { $annotator }.
 import-document-twice = The document { $id } came before; this line was left out.
 import-statement-left-out = Statement { $id } was left out: { $reason }
+import-codebook-left-out = { $id } of the codebook was left out: { $reason }
 import-progress-left-out = How far the layer is was left out: { $reason }
 import-progress-state = “{ $state }” is none of open, in-progress, done.
 import-relation-left-out = Relation { $id } was left out: { $reason }
@@ -387,6 +388,15 @@ store-text-changed = The text is not the one that was annotated: its SHA-256 dif
 store-text-differs = Another text stands where the document's text belongs, and is not overwritten: { $path }
 store-too-large = The file is larger than 64 MB and was not opened.
 store-unfit = It does not fit the project: { $reason } Correct it; until then the file is not written.
+store-archive-bad = The zip cannot be read: { $message } Pack the project anew, or unpack it and take the folder.
+store-archive-link = { $name } in the zip is a link. Pack the project anew without links.
+store-archive-locked = { $name } in the zip has a password. Pack the project anew without one.
+store-archive-name = { $name } in the zip is no name that a file of a project can have. Pack the project anew.
+store-archive-several = The zip has several projects: { $names }. Pack the one that is meant.
+store-archive-too-large = The zip holds more than any project does; nothing of it was taken. Unpack it and take the folder.
+store-archive-too-many = The zip lists more than { $count } files, more than any project has. Pack the project alone.
+store-archive-torn = its end is missing.
+store-archive-twice = The zip has two files that some systems take for one: { $name } Pack the project anew.
 store-write = The file could not be written: { $message } In: { $path }
 
 ## Headless verbs
@@ -822,6 +832,56 @@ gesture-import = Import
 gesture-title = Change title
 gesture-guidelines = Change guidelines
 cli-script-unreadable = The script cannot be read: { $path }
+cli-receive-as-several = There are layers of several annotators ({ $found }). Say whose is to be called { $name }: --as OLD={ $name }
+cli-receive-as-unknown = There is no layer of { $name }; there are layers of { $found }.
+cli-receive-orphan =     without a place: { $id } “{ $quote }”
+
+## Colleagues' tags
+exchange-no-project = There is no project there; a folder or zip of a project has a project.ron. Choose another one than: { $path }
+exchange-no-tags = There are no tags in it: { $reason } In: { $path }
+exchange-no-layers = nobody has tagged anything.
+exchange-reviews = { $count ->
+        [one] The review of one document
+       *[other] The reviews of { $count } documents
+    } (decisions, gold, threads) were not taken over; merge them with git or from the project's folder.
+exchange-kept-title = { $title } (a colleague's text)
+exchange-differs = { $id } is called or defined otherwise: here “{ $ours }”, there “{ $theirs }”. It stays as it is here.
+exchange-line = { $document } / { $annotator }: { $what }
+exchange-line-as = { $document } / { $annotator } as { $into }: { $what }
+exchange-line-moved = { $line } – another text: { $placed } of { $of } statements have a place in the text here, { $orphaned } are kept with the colleague's
+exchange-added = { $count ->
+        [one] one new statement
+       *[other] { $count } new statements
+    }
+exchange-added-empty = new, without statements
+exchange-merged = { $new } new, { $updated } replaced by the later one, { $kept } differ and stay as they are here, { $same } the same, { $only } only here
+exchange-same = all of it is here already
+exchange-name-taken = another person is called { $name } here; { $free } is free
+exchange-unknown-document = the article is not in this project
+exchange-other-text = the article has another text here
+exchange-left-out = stays out
+exchange-new-documents = { $count ->
+        [one] New article
+       *[other] { $count } new articles
+    }: { $names }
+exchange-kept-texts = Kept with the colleague's text, for what has no place here: { $names }
+exchange-new-parties = { $count ->
+        [one] New party
+       *[other] { $count } new parties
+    }: { $names }
+exchange-new-kinds = { $count ->
+        [one] New kind
+       *[other] { $count } new kinds
+    }: { $names }
+exchange-new-topics = { $count ->
+        [one] New topic
+       *[other] { $count } new topics
+    }: { $names }
+exchange-new-relation-kinds = { $count ->
+        [one] New kind of relation
+       *[other] { $count } new kinds of relations
+    }: { $names }
+
 cli-recovered = { $count ->
         [0] Nothing had to be recovered.
         [one] One change was brought back from the journal.
@@ -936,13 +996,6 @@ cli-review-done = { $accepted ->
 cli-review-rule = all-agree, majority, or edges:N with a number of words
 cli-send-damaged = A part of these tags could not be read, so they are not sent. Mend the file: { $path }
 cli-send-done = { $statements } statements in { $documents } documents were written: { $path }
-cli-receive-added = { $document }: { $statements } statements of { $annotator } are added.
-cli-receive-same = { $document }: the tags of { $annotator } are here already.
-cli-receive-conflict = { $document }: other tags of { $annotator } are here already and stay as they are. Ask for them under another name, or move the layer away.
-cli-receive-unknown-document = { $document }: the project does not have this article, so the tags of { $annotator } are left out. Take it along with --with-documents.
-cli-receive-other-text = { $document }: the text is not the same here, so the tags of { $annotator } are left out.
-cli-receive-too-large = The file is larger than 256 MB: { $path }
-cli-receive-unreadable = A line is not the tags of an annotator, or has nothing that can be read. In: { $path }
 cli-agreement-pairs = Pairs are made of statements: give the folder of a project.
 
 help-export-gold = The reviewed layer with its provenance, instead of the annotators'
@@ -978,6 +1031,9 @@ help-receive-project = The folder of the project
 help-receive-from = The colleague's file, or project folder
 help-receive-with-documents = Take articles along that this project does not have
 help-receive-dry-run = Say what would be added, and change nothing
+help-receive-reanchor = where a text differs, statements go with their words; what has no place is kept with the colleague's text
+help-receive-update = of a statement that is here too, take the one that was changed later
+help-receive-as = put the layers under another name; with several annotators OLD=NEW
 help-receive-json = Answer with one JSON object
 help-review-project = The folder of the project
 help-review-take = What to accept: all-agree, majority, or edges:N (the same but for edges of up to N words, the longest is taken)
