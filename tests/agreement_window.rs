@@ -164,7 +164,10 @@ fn what_changes_is_computed_anew_and_tables_are_copied() {
         window.harness.run_steps(1);
     }
     let f1 = window.value(Measure::F1Match, Field::Kind).unwrap();
-    assert_eq!(copied.unwrap(), format!("\tannotator-a\tannotator-b\nannotator-a\t\t{f1:.3}\nannotator-b\t{f1:.3}\t\n"));
+    assert_eq!(
+        copied.unwrap(),
+        format!("\tannotator-a\tannotator-b\nannotator-a\t\t{f1:.3}\nannotator-b\t{f1:.3}\t\n")
+    );
     // A statement less, and the number is another one.
     window.request(Command::ShowPage(Page::Article));
     window.request(Command::NextStatement);

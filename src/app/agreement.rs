@@ -33,6 +33,8 @@ pub(super) struct Agreement {
     answers: Vec<(u64, Arc<Answer>)>,
     /// The one that is shown.
     shown: Option<(u64, Arc<Answer>)>,
+    /// Counts what was shown.
+    serial: u64,
     problem: Option<String>,
     /// What is being computed, was stopped, or failed.
     asked: Option<(u64, Question)>,
@@ -171,7 +173,7 @@ impl App {
         let kept =
             agreement.answers.iter().find(|(revision, answer)| (*revision, &answer.question) == (asked.0, &asked.1));
         if let Some(kept) = kept.cloned() {
-            agreement.shown = Some(kept);
+            agreement.show(kept);
             return;
         }
         if agreement.asked.as_ref() == Some(&asked) {
@@ -325,6 +327,12 @@ impl Agreement {
         if self.answers.len() > KEPT {
             self.answers.remove(0);
         }
-        self.shown = Some((revision, answer));
+        self.show((revision, answer));
+    }
+
+    fn show(&mut self, shown: (u64, Arc<Answer>)) {
+        self.shown = Some(shown);
+        self.serial += 1;
+        self.state.follow(self.serial);
     }
 }

@@ -163,7 +163,7 @@ pub fn value_text(value: Option<f64>) -> String {
 /// The annotators by each other, each pair with its value.
 pub fn matrix(answer: &Answer) -> Figure {
     let names: Vec<String> = answer.annotators.iter().map(ToString::to_string).collect();
-    let title = t!("agreement-figure-matrix", measure = measure_names(answer), field = answer.question.field.title());
+    let title = t!("agreement-figure-matrix", measure = measure_name(answer), field = answer.question.field.title());
     let mut figure = Figure { title, ..Figure::default() };
     let left = MARGIN + label_width(&names);
     let top = head(&mut figure, left, &names, CELL_WIDTH.max(column_width(&names)));
@@ -291,9 +291,9 @@ fn mix(from: Color, to: Color, share: f64) -> Color {
     [part(from[0], to[0]), part(from[1], to[1]), part(from[2], to[2])]
 }
 
-/// The measures of an answer by name.
-pub fn measure_names(answer: &Answer) -> String {
-    answer.question.measures.iter().map(|measure| measure.title()).collect::<Vec<_>>().join(", ")
+/// The measure of an answer by name: the first, of which all figures are.
+pub fn measure_name(answer: &Answer) -> String {
+    answer.question.measures.first().map(|measure| measure.title()).unwrap_or_default()
 }
 
 /// Heading and names of the columns; the top of the first row.

@@ -154,7 +154,7 @@ impl Versions {
 }
 
 /// Rows of a table in a report; there are no more on a page.
-const MOST_ROWS: usize = 10;
+const MOST_ROWS: usize = 7;
 
 /// One page about an answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -251,17 +251,20 @@ impl Report {
 }
 
 const STYLE: &str = "
-@page { size: A4; margin: 12mm }
-body { font: 8.5pt/1.32 'IBM Plex Sans', 'IBM Plex Sans Arabic', 'Noto Sans Arabic', 'DejaVu Sans', system-ui, sans-serif; color: #1f2328; max-width: 186mm; margin: 6mm auto }
+@page { size: A4; margin: 11mm }
+body { font: 8pt/1.3 'IBM Plex Sans', 'IBM Plex Sans Arabic', 'Noto Sans Arabic', 'DejaVu Sans', system-ui, sans-serif; color: #1f2328; max-width: 188mm; margin: 6mm auto }
 @media print { body { margin: 0 auto } }
-h1 { font-size: 13pt; margin: 0 0 2mm } h2 { font-size: 9pt; margin: 2.5mm 0 1mm }
-dl { display: grid; grid-template-columns: 1fr 1fr; gap: 0 6mm; margin: 0 } dl.wide { grid-template-columns: 1fr }
-dl div { display: grid; grid-template-columns: 30mm 1fr; gap: 2mm } dt { font-weight: 600; color: #59636e } dd { margin: 0 }
+h1 { font-size: 12.5pt; margin: 0 0 2mm } h2 { font-size: 8.5pt; margin: 2mm 0 0.5mm }
+dl { columns: 2; column-gap: 6mm; margin: 0 } dl.wide { font-size: 7.3pt }
+dl div { display: grid; grid-template-columns: 27mm 1fr; gap: 2mm; break-inside: avoid } dt { font-weight: 600; color: #59636e } dd { margin: 0 }
 main { columns: 2; column-gap: 6mm } section { break-inside: avoid }
 section.figure svg { max-width: 100%; height: auto }
-table { border-collapse: collapse; width: 100% } th { text-align: start; font-weight: 600; border-bottom: 1px solid #59636e }
-th, td { padding: 0.3mm 1.5mm } td { border-bottom: 1px solid #e4e8ec } td:not(:first-child), th:not(:first-child) { text-align: end; font-variant-numeric: tabular-nums }
-ul { margin: 0; padding-inline-start: 4mm }
+table { border-collapse: collapse; width: 100%; font-size: 7.5pt }
+th { text-align: start; font-weight: 600; border-bottom: 1px solid #59636e; vertical-align: bottom }
+th, td { padding: 0.2mm 1mm } td { border-bottom: 1px solid #e4e8ec; white-space: nowrap }
+td:first-child { max-width: 36mm; overflow: hidden; text-overflow: ellipsis; text-align: start }
+td:not(:first-child), th:not(:first-child) { text-align: end; font-variant-numeric: tabular-nums }
+ul { margin: 0; padding-inline-start: 4mm; font-size: 7.3pt }
 ";
 
 fn facts(project: &Project, answer: &Answer, versions: &Versions, names: String) -> Vec<(String, String)> {
@@ -354,7 +357,7 @@ fn tables(project: &Project, answer: &Answer) -> Vec<(String, Table)> {
                     let found = answer.scores.iter().find(|score| {
                         score.measure == *measure && score.annotators.len() == answer.annotators.len() && is(score)
                     });
-                    found.map_or_else(|| value_text(None), value)
+                    value_text(found.and_then(Score::value))
                 };
                 std::iter::once(name).chain(answer.question.measures.iter().map(cell)).collect()
             })

@@ -6,7 +6,9 @@ mod controls;
 mod passages;
 mod tables;
 
+use std::cell::RefCell;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use egui::{CentralPanel, Panel, ScrollArea, Ui};
 
@@ -112,7 +114,17 @@ pub struct AgreementState {
     pub only_different: bool,
     explains: bool,
     drafts: controls::Drafts,
+    /// Which answer what follows belongs to.
+    serial: u64,
+    /// What was counted and listed last: it looks at every statement, which is too much for every frame.
+    counted: RefCell<Option<(Confused, Rc<Confusion>)>>,
+    found: RefCell<Option<(Listed, Rc<Vec<usize>>)>>,
 }
+
+/// What a confusion matrix is of, and of which two.
+type Confused = (Field, Option<(usize, usize)>);
+/// What is opened, by which properties, and whether only differences are listed.
+type Listed = (Behind, Field, Confused, bool);
 
 impl Default for AgreementState {
     fn default() -> Self {
@@ -131,6 +143,9 @@ impl Default for AgreementState {
             only_different: false,
             explains: false,
             drafts: controls::Drafts::default(),
+            serial: 0,
+            counted: RefCell::default(),
+            found: RefCell::default(),
         }
     }
 }
@@ -173,15 +188,42 @@ impl AgreementState {
         self.confusion.as_ref().unwrap_or(&self.field)
     }
 
+    /// Forgets what was counted when another answer is shown.
+    pub fn follow(&mut self, serial: u64) {
+        if self.serial != serial {
+            self.serial = serial;
+            self.counted.take();
+            self.found.take();
+        }
+    }
+
     /// The confusion matrix that is shown.
-    pub fn confusion_of(&self, session: &Session, answer: &Answer) -> Confusion {
+    pub fn confusion_of(&self, session: &Session, answer: &Answer) -> Rc<Confusion> {
         let pair = self.confusion_pair.filter(|(a, b)| a.max(b) < &answer.annotators.len() && a != b);
-        Confusion::of(session.project(), &answer.annotators, self.confusion_field(), &answer.meetings, pair)
+        let key = (self.confusion_field().clone(), pair);
+        if let Some((_, known)) = self.counted.borrow().as_ref().filter(|(old, _)| *old == key) {
+            return Rc::clone(known);
+        }
+        let of = Confusion::of(session.project(), &answer.annotators, &key.0, &answer.meetings, pair);
+        let of = Rc::new(of);
+        self.counted.replace(Some((key, Rc::clone(&of))));
+        of
     }
 
     /// The meetings behind what is opened, by their numbers.
-    pub fn listed(&self, session: &Session, answer: &Answer) -> Vec<usize> {
-        let Some(behind) = &self.behind else { return Vec::new() };
+    pub fn listed(&self, session: &Session, answer: &Answer) -> Rc<Vec<usize>> {
+        let Some(behind) = &self.behind else { return Rc::default() };
+        let confused = (self.confusion_field().clone(), self.confusion_pair);
+        let key = (behind.clone(), self.field.clone(), confused, self.only_different);
+        if let Some((_, known)) = self.found.borrow().as_ref().filter(|(old, _)| *old == key) {
+            return Rc::clone(known);
+        }
+        let found = Rc::new(self.find(session, answer, behind));
+        self.found.replace(Some((key, Rc::clone(&found))));
+        found
+    }
+
+    fn find(&self, session: &Session, answer: &Answer, behind: &Behind) -> Vec<usize> {
         let project = session.project();
         let both = |meeting: &Meeting| meeting.both(project, &answer.annotators);
         let labels = |field: &Field, meeting: &Meeting| {
@@ -285,7 +327,7 @@ fn head(
     out: &mut Vec<Command>,
 ) {
     ui.horizontal_wrapped(|ui| {
-        ui.add(Heading::new(answer.map_or_else(|| state.measure.title(), crate::review::figure::measure_names)));
+        ui.add(Heading::new(answer.map_or_else(|| state.measure.title(), crate::review::figure::measure_name)));
         let explain = Button::new(t!("agreement-explain")).selected(state.explains).small();
         if ui.add(explain).clicked() {
             state.explains = !state.explains;
