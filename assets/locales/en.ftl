@@ -1017,6 +1017,7 @@ agreement-report-title = Agreement between annotators: { $project }
 agreement-report-annotators = Annotators
 agreement-report-statements = Statements of each
 agreement-report-documents = Documents
+agreement-report-documents-short = Docs
 agreement-report-documents-value = { $count } ({ $characters } characters)
 agreement-report-field = Label
 agreement-report-labels = Labels

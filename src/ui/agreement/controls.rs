@@ -76,7 +76,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, ready: bool, state: &mut Agre
     several(ui, "agreement-documents", t!("agreement-documents"), &known, &mut state.documents);
     section(ui, t!("agreement-settings"));
     if let Some(resamples) = number(ui, state, "resamples", t!("agreement-resamples"), state.resamples as f64, |n| {
-        n >= 0.0 && n <= 100_000.0 && n.fract() == 0.0
+        (0.0..=100_000.0).contains(&n) && n.fract() == 0.0
     }) {
         state.resamples = resamples as usize;
     }
