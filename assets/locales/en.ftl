@@ -836,7 +836,135 @@ cli-receive-as-several = There are layers of several annotators ({ $found }). Sa
 cli-receive-as-unknown = There is no layer of { $name }; there are layers of { $found }.
 cli-receive-orphan =     without a place: { $id } “{ $quote }”
 
+## Work: who is to do what, and how far each is
+page-progress = Progress
+command-done = Mark the article as done, or take it up again
+command-next-mine = Next article that is mine to do
+command-assign = Assign articles…
+gesture-done = Mark as done
+gesture-take-up = Take up again
+gesture-assign = Assign
+gesture-unassign = Take an assignment back
+gesture-blind = Hide others' work until done
+gesture-reviewers = Change the reviewers
+gesture-due = Change the day
+gesture-work-note = Change the note
+status-done = Marked as done.
+status-taken-up = Taken up again; that it was done before stays known.
+status-mine-left = { $count ->
+        [one] This is the last article that is yours to do.
+       *[other] { $count } articles are yours to do.
+    }
+status-mine-none = Nothing is left for you to do.
+hidden-until-done = { $count ->
+        [one] In one article the work of others is hidden until you are done with it.
+       *[other] In { $count } articles the work of others is hidden until you are done with them.
+    }
+panel-article-done = Mark as done
+panel-article-take-up = Take up again
+panel-article-done-tip = Says that you have marked all that there is in this article; also where there is nothing. Alt+D
+panel-count-done = { $count } · done
+panel-statements-other-hidden = { $annotator }: hidden until you are done
+state-open = open
+state-in-progress = in progress
+state-done = done
+work-totals = { $documents } articles: { $open } open, { $in_progress } in progress, { $done } done, { $unassigned } with nobody
+work-next = Next of mine
+work-assign = Assign…
+work-filter = Title of the article
+work-all = All
+work-mine = Mine
+work-undone = Not done
+work-unassigned = With nobody
+work-blind = Hidden until done
+work-blind-tip = Nobody but reviewers sees what others made of an article before being done with it.
+work-reviewers = Reviewers
+work-reviewer = { $name } ×
+work-reviewer-remove = { $name } no longer reviews
+work-reviewer-add = Name a reviewer
+work-cell = { $state } · { $count }
+work-cell-none = –
+work-cell-name = { $title }, { $annotator }: { $state }
+work-cell-due = { $cell }, due { $due }
+work-cell-overdue = { $cell }, overdue
+work-no-documents = There are no articles yet.
+work-none-listed = No article fits.
+work-nobody = Nobody is asked to do anything, and nobody has begun. “Assign…” names people.
+work-share = { $name } { $done }/{ $all }
+work-open-article = Open { $title }
+work-hidden = what is in it is hidden until you are done
+work-last-change = last change { $time }
+work-said = { $state } since { $time }
+work-reopened = was done before, and taken up again
+work-assign-one = Assign
+work-unassign-one = Take back
+work-open = Open the article
+work-due = Due
+work-due-hint = 2026-12-31
+work-due-wrong = A day is written as 2026-12-31.
+work-note = Note
+work-only-own = Who is done says so in their own name (Alt+D).
+assign-heading = { $count ->
+        [one] Assign one article
+       *[other] Assign { $count } articles
+    }
+assign-who = To whom
+assign-new = A new name
+assign-how = How
+assign-all = Each article to all of them
+assign-even = Each article to some of them, evenly
+assign-each = How many for each article
+assign-take-back = Take back what nobody has begun
+assign-due = Due on
+assign-count = { $count ->
+        [one] One assignment changes.
+       *[other] { $count } assignments change.
+    }
+assign-go = Assign
+
 ## Colleagues' tags
+command-send-tags = Send my tags…
+command-add-tags = Add a colleague's tags…
+command-add-tags-folder = Add a colleague's tags from a project folder…
+panel-tags-send = Send my tags…
+panel-tags-add = Add a colleague's tags…
+dialog-send-tags = Send my tags
+dialog-add-tags = Add a colleague's tags
+dialog-add-tags-folder = Add the tags of a colleague's project
+dialog-tags-files = Tags and zipped projects
+send-heading = Send the tags of { $name }
+send-explained = One file with your layers: the article's text and its hash, every statement with its quote, how far you are, and what it needs of the parties and the codebook.
+send-documents = Articles
+send-row = { $title } · { $count } · { $state }
+send-summary = { $documents ->
+        [one] One article
+       *[other] { $documents } articles
+    }, { $statements ->
+        [one] one statement
+       *[other] { $statements } statements
+    }
+send-go = Choose where…
+status-sent = Your tags are in { $path }
+status-reading-tags = Reading the tags in { $path }
+status-tags-added = { $count ->
+        [one] One layer was
+       *[other] { $count } layers were
+    } looked through and added from { $path }; one undo takes it back.
+add-heading = Add a colleague's tags
+add-layers = Layers
+add-name = { $name } here is called
+add-choices = Choices
+add-reanchor = Where a text differs, statements go with their words; what has no place is kept with the colleague's text
+add-documents = Articles that are not here come along
+add-update = Of a statement that is here too, take the one that was changed later
+add-along = What comes along, and what stays as it is
+add-warnings = { $count ->
+        [one] One thing was left out
+       *[other] { $count } things were left out
+    }
+add-go = Add
+add-busy = Comparing…
+add-nothing = There is nothing to add.
 exchange-no-project = There is no project there; a folder or zip of a project has a project.ron. Choose another one than: { $path }
 exchange-no-tags = There are no tags in it: { $reason } In: { $path }
 exchange-no-layers = nobody has tagged anything.

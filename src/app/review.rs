@@ -7,10 +7,12 @@ use eframe::egui::{self, CentralPanel, Key, Modifiers, Panel, Ui};
 
 use super::App;
 use super::commands::{NONE, SHIFT};
+use crate::model::id::AnnotatorId;
 use crate::review::board::{Board, Entry, Question, Watch};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::review::{ReviewCommand, ReviewState, Spot, place, queue};
+use crate::ui::shaped::Label;
 use crate::ui::state::Page;
 
 /// Up to so many statements are compared within a frame; more of them in the background.
@@ -22,7 +24,7 @@ pub(super) struct Reviewer {
     pub state: ReviewState,
     board: Option<Arc<Board>>,
     /// What the board, or the one that is being made, answers, and at which revision of the project.
-    asked: Option<(u64, Question)>,
+    asked: Option<(u64, AnnotatorId, Question)>,
     running: Option<Running>,
 }
 
@@ -103,19 +105,20 @@ impl App {
         }
         let Some(open) = self.open.as_ref().filter(|_| self.view.page == Page::Review) else { return };
         let question = self.reviewer.state.question(self.view.document.as_ref());
-        let asked = (open.session.revision(), question);
+        let asked = (open.session.revision(), open.session.annotator().clone(), question);
         if self.reviewer.asked.as_ref() == Some(&asked) {
             return;
         }
         // Another question need not be answered to its end; another revision of the project takes over what is known.
-        let same_question = self.reviewer.asked.as_ref().is_some_and(|(_, old)| *old == asked.1);
+        let same_question =
+            self.reviewer.asked.as_ref().is_some_and(|(_, who, old)| *who == asked.1 && *old == asked.2);
         if self.reviewer.running.is_some() && same_question {
             return;
         }
-        let project = open.session.project().clone();
+        let project = open.session.project().seen_by(open.session.annotator()).into_owned();
         let before = self.reviewer.board.clone();
         let watch = Arc::new(Watch::default());
-        let question = asked.1.clone();
+        let question = asked.2.clone();
         self.reviewer.asked = Some(asked);
         let size: usize = project.layers.values().map(|layer| layer.len()).sum();
         if size <= COMPARED_AT_ONCE {
@@ -154,6 +157,9 @@ impl App {
     }
 
     pub(super) fn review_page(&mut self, ui: &mut Ui) {
+        if let Some(hidden) = self.hidden_line() {
+            Panel::top("hidden").show(ui, |ui| ui.add(Label::new(hidden).wrap()));
+        }
         let Some(open) = &self.open else { return };
         let Reviewer { state, board, running, .. } = &mut self.reviewer;
         let busy = running.as_ref().map(|running| running.watch.documents());
