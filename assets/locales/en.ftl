@@ -364,6 +364,7 @@ review-empty-all-decided = Done: { $count ->
         [one] the one place is
        *[other] all { $count } places are
     } decided.
+review-empty-hidden = What others have marked is hidden until you are done with an article.
 review-empty-filter = Nothing passes these filters.
 review-row-name = { $summary }, { $standing }: { $quote }
 review-row-head-document = { $summary } · { $document }

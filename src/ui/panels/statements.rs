@@ -290,7 +290,9 @@ fn list(
         };
         for statement in statements {
             let review = project.reviews.get(&document.id);
-            let has_thread = review.is_some_and(|r| r.has_open_thread(session.annotator(), statement.id));
+            let has_thread = review
+                .filter(|_| project.may_see(session.annotator(), &document.id))
+                .is_some_and(|review| review.has_open_thread(session.annotator(), statement.id));
             if row(ui, project, document, statement, view.selected == Some(statement.id), has_thread, height) {
                 clicked = Some(statement.id);
             }
