@@ -33,7 +33,7 @@ fn a_project_of_version_1_opens_and_is_of_version_2_once_written() {
     let project = opened.project;
     assert_eq!((project.documents.len(), project.layers.len(), project.parties.len()), (1, 2, 13));
     let counts: Vec<usize> = project.layers.values().map(|layer| layer.len()).collect();
-    assert_eq!(counts, [37, 36]);
+    assert_eq!(counts, [37, 37]);
     assert!(project.assignments.is_empty() && project.reviewers.is_empty() && !project.blind_until_done);
     assert!(project.layers.values().all(|layer| layer.progress().is_none() && layer.state() == State::InProgress));
     let folder = tempfile::tempdir().unwrap();

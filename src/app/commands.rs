@@ -44,6 +44,7 @@ impl App {
         match self.view.page {
             Page::Article => self.marking_rows(&mut row),
             Page::Review => self.review_rows(&mut row),
+            Page::Agreement => self.agreement_rows(&mut row),
         }
         row(t!("command-undo"), Some((CTRL, Key::Z)), Command::Undo, open);
         row(t!("command-redo"), Some((CTRL_SHIFT, Key::Z)), Command::Redo, open);
@@ -200,6 +201,7 @@ pub(super) fn page_name(page: Page) -> String {
     match page {
         Page::Article => t!("page-article"),
         Page::Review => t!("page-review"),
+        Page::Agreement => t!("page-agreement"),
     }
 }
 

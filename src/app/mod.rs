@@ -2,10 +2,12 @@
 //!
 //! Panels only read and push commands; everything that changes anything happens in `App::logic`.
 
+mod agreement;
 mod commands;
 mod dialogs;
 mod files;
 mod find;
+mod picture;
 mod review;
 mod window;
 
@@ -115,6 +117,7 @@ pub struct App {
     drafts: dialogs::Drafts,
     finder: find::Finder,
     reviewer: review::Reviewer,
+    agreement: agreement::Agreement,
     /// The invisible marks of each text, by its SHA-256, and of the one that is shown.
     marks: HashMap<String, MarkCounts>,
     shown_marks: Option<MarkCounts>,
@@ -184,6 +187,8 @@ enum Answer {
     /// No file dialog could be shown here, so that the path must be typed.
     NoDialog(files::Question),
     Exported(String),
+    /// For the line at the bottom, and whether it is an error.
+    Said(String, bool),
     Opened(PathBuf, Box<Result<Ready, store::StoreError>>),
 }
 
@@ -212,6 +217,7 @@ impl App {
             drafts: dialogs::Drafts::default(),
             finder: find::Finder::default(),
             reviewer: review::Reviewer::default(),
+            agreement: agreement::Agreement::default(),
             marks: HashMap::new(),
             shown_marks: None,
             queue: Vec::new(),
@@ -333,6 +339,7 @@ impl App {
         self.document = DocumentView::default();
         self.panels = PanelState::default();
         self.reviewer = review::Reviewer::default();
+        self.agreement = agreement::Agreement::default();
         let title = t!("window-title", project = project.title.as_str());
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
         match refused {
@@ -416,6 +423,8 @@ impl App {
                     self.drafts.path.clear();
                     self.drafts.dialog_before = self.view.dialog.replace(Dialog::Path);
                 }
+                Answer::Said(said, false) => self.say(said),
+                Answer::Said(said, true) => self.complain(said),
                 Answer::Exported(said) => {
                     self.exporting = None;
                     self.drafts.export_status.clone_from(&said);
@@ -585,6 +594,7 @@ impl App {
             }
             Command::ShowPage(page) => self.show_page(page),
             Command::Review(command) => self.review(ctx, command),
+            Command::Agreement(command) => self.agree(ctx, command),
             Command::TogglePalette => self.toggle(Dialog::Palette),
             Command::ToggleShortcuts => self.toggle(Dialog::Shortcuts),
             Command::ShowExport => {
@@ -945,6 +955,7 @@ impl eframe::App for App {
         }
         self.find_in_background(ctx);
         self.review_in_background(ctx);
+        self.agree_in_background(ctx);
         self.count_marks();
         self.save_soon(ctx);
         if ctx.input(|input| input.viewport().close_requested()) {

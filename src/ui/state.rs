@@ -13,11 +13,13 @@ pub enum Page {
     Article,
     /// One compares what several have marked, and decides.
     Review,
+    /// One looks at how far annotators agree.
+    Agreement,
 }
 
 impl Page {
     /// In the order of their buttons and keys.
-    pub const ALL: [Self; 2] = [Self::Article, Self::Review];
+    pub const ALL: [Self; 3] = [Self::Article, Self::Review, Self::Agreement];
 }
 
 /// The state of the view on an open project.
