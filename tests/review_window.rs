@@ -277,6 +277,8 @@ fn the_sample_goes_from_the_first_comparison_to_gold_and_back() {
     assert!(count > 3, "{count}");
     let label = format!("Decide {count} places");
     window.wait_for(&label);
+    // The dialog grows to its list.
+    window.harness.run_steps(30);
     window.click(&label);
     assert_eq!(window.review().decisions().count(), before.len() + count);
     assert_eq!(agree(&window), 0);
