@@ -53,6 +53,7 @@ impl App {
                     crate::ui::panels::work::assign_dialog(ui, &open.session, &mut self.panels, &mut self.queue);
                 }
             }
+            Some(Dialog::Review(list)) => self.review_dialog(ui, list),
             Some(Dialog::Palette) => {
                 let mut rows = self.palette_rows(ui.ctx());
                 // What can be done now comes first.

@@ -75,8 +75,13 @@ impl App {
     pub(super) fn hidden_line(&self) -> Option<String> {
         let open = self.open.as_ref()?;
         let (project, own) = (open.session.project(), open.session.annotator());
-        let others = |id| project.layers.keys().any(|(document, annotator)| document == id && annotator != own);
-        let hidden = project.documents.keys().filter(|id| !project.may_see(own, id) && others(*id)).count();
+        if !project.blind_until_done || project.reviewers.contains(own) {
+            return None;
+        }
+        let others = project.layers.keys().filter(|(_, annotator)| annotator != own).map(|(document, _)| document);
+        let mut with_others: Vec<_> = others.collect();
+        with_others.dedup();
+        let hidden = with_others.into_iter().filter(|id| !project.may_see(own, id)).count();
         (hidden > 0).then(|| t!("hidden-until-done", count = hidden))
     }
 }

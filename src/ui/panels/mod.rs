@@ -22,6 +22,7 @@ use egui::{
 };
 
 use super::command::Command;
+use super::review::threads::ThreadsState;
 use super::shaped::{Button, ComboBox, Label, Row, TextField};
 use crate::edit::change::Edit;
 use crate::locale::plain;
@@ -48,6 +49,7 @@ pub struct PanelState {
     pub export: export::ExportDraft,
     pub find: find::FindState,
     pub work: work::WorkState,
+    pub threads: ThreadsState,
 }
 
 /// The text of a field while it is being edited, kept apart from the value it stands for.
