@@ -1042,7 +1042,10 @@ panel-statements-other-hidden = { $annotator }: hidden until you are done
 state-open = open
 state-in-progress = in progress
 state-done = done
-work-totals = { $documents } articles: { $open } open, { $in_progress } in progress, { $done } done, { $unassigned } with nobody
+work-totals = { $documents ->
+        [one] One article
+       *[other] { $documents } articles
+    }: { $open } open, { $in_progress } in progress, { $done } done, { $unassigned } with nobody
 work-next = Next of mine
 work-assign = Assign…
 work-filter = Title of the article
