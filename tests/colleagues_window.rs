@@ -182,7 +182,7 @@ fn tags_that_were_sent_are_added_in_another_copy_and_taken_back() {
     other.request(Command::AddArticles(vec![file]));
     other.until("the plan", |window| window.shows("37 new statements"));
     assert_eq!(other.app().view().dialog, Some(Dialog::AddTags));
-    other.click("Add");
+    other.click("Add these tags");
     assert_eq!(other.app().view().dialog, None);
     let key = (document(), annotator("annotator-a"));
     assert_eq!(other.project().layers[&key], window.project().layers[&key]);
@@ -192,7 +192,7 @@ fn tags_that_were_sent_are_added_in_another_copy_and_taken_back() {
     let folder = window.folder.path().join("sample");
     other.request(Command::Exchange(ExchangeCommand::AddFrom(folder)));
     other.until("the plan of the folder", |window| window.shows("all of it is here already"));
-    other.click("Add");
+    other.click("Add these tags");
     assert_eq!(other.project().layers.len(), 2);
 }
 

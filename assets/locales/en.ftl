@@ -1139,7 +1139,7 @@ add-warnings = { $count ->
         [one] One thing was left out
        *[other] { $count } things were left out
     }
-add-go = Add
+add-go = Add these tags
 add-busy = Comparing…
 add-nothing = There is nothing to add.
 exchange-no-project = There is no project there; a folder or zip of a project has a project.ron. Choose another one than: { $path }

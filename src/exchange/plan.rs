@@ -313,10 +313,14 @@ impl Planner<'_> {
 
     fn home(&self, article: &Document) -> Home {
         let same = |document: &&Document| document.content == article.content;
-        let here = self.ours.documents.get(&article.id);
-        match here.filter(same).or_else(|| self.ours.documents.values().find(same)) {
-            Some(document) => Home::Same(document.id.clone()),
-            None => here.map_or(Home::Unknown, |document| Home::OtherText(document.id.clone())),
+        match self.ours.documents.get(&article.id) {
+            Some(here) if same(&here) => Home::Same(here.id.clone()),
+            // A copy of their text may be here, from an earlier time; what has a place in ours goes there all the same.
+            Some(here) => Home::OtherText(here.id.clone()),
+            None => match self.ours.documents.values().find(same) {
+                Some(document) => Home::Same(document.id.clone()),
+                None => Home::Unknown,
+            },
         }
     }
 
@@ -411,26 +415,34 @@ impl Planner<'_> {
         let id = match self.kept_ids.get(&article.id) {
             Some(id) => id.clone(),
             None => {
-                let scratch = &self.scratch;
-                let id = DocumentId::from_name(&format!("{}-received", article.id), |id| {
-                    scratch.documents.contains_key(id) || self.theirs.documents.contains_key(id)
-                });
-                let title = t!("exchange-kept-title", title = article.display_title());
-                let document = Box::new(Document {
-                    id: id.clone(),
-                    metadata: Metadata { title: crate::locale::plain(&title), ..article.metadata.clone() },
-                    ..article.clone()
-                });
-                if !self.try_apply(Edit::AddDocument { document, layers: Vec::new() }) {
-                    return;
-                }
-                self.plan.kept_texts.push(id.clone());
+                let known = self.scratch.documents.values().find(|document| document.content == article.content);
+                let id = match known.map(|document| document.id.clone()) {
+                    Some(id) => id,
+                    None => match self.keep_text(article) {
+                        Some(id) => id,
+                        None => return,
+                    },
+                };
                 self.kept_ids.insert(article.id.clone(), id.clone());
                 id
             }
         };
         let mut beside = Entry { counts: Counts::default(), ..entry.clone() };
         self.put(&(id, entry.into.1.clone()), orphans, &mut beside);
+    }
+
+    /// Adds the colleague's text as a document of its own.
+    fn keep_text(&mut self, article: &Document) -> Option<DocumentId> {
+        let id = DocumentId::from_name(&format!("{}-received", article.id), |id| {
+            self.scratch.documents.contains_key(id) || self.theirs.documents.contains_key(id)
+        });
+        let title = crate::locale::plain(&t!("exchange-kept-title", title = article.display_title()));
+        let metadata = Metadata { title, ..article.metadata.clone() };
+        let document = Box::new(Document { id: id.clone(), metadata, ..article.clone() });
+        self.try_apply(Edit::AddDocument { document, layers: Vec::new() }).then(|| {
+            self.plan.kept_texts.push(id.clone());
+            id
+        })
     }
 
     /// Puts a layer that lies in our text into the one that is there.

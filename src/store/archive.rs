@@ -85,8 +85,9 @@ impl Archive {
         let mut zip = self.zip.borrow_mut();
         let entry = zip.by_index(index).map_err(|error| ProblemKind::ArchiveBad(error.to_string()))?;
         let most = longest_bytes.min(self.left_bytes.get());
-        let mut bytes = Vec::new();
-        // The size that the zip states is not what comes out of it.
+        // The size that the zip states is not what comes out of it; no more than what is let out is set aside for it.
+        let stated = usize::try_from(entry.size().min(most + 1)).unwrap_or_default();
+        let mut bytes = Vec::with_capacity(stated);
         entry.take(most + 1).read_to_end(&mut bytes).map_err(|error| ProblemKind::ArchiveBad(error.to_string()))?;
         if bytes.len() as u64 > most {
             return Err(if most == longest_bytes { ProblemKind::TooLarge } else { ProblemKind::ArchiveTooLarge });
