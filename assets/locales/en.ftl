@@ -143,6 +143,175 @@ page-review = Review
 
 command-review-next = Next place to review
 command-review-previous = Previous place to review
+command-review-take = Take what { $annotator } has
+command-review-correct = Take what { $annotator } has, and correct it
+command-review-nothing = Decide: nothing here
+command-review-new = Write a new statement for this place
+command-review-missed = Add what all have missed, on the selection
+command-review-later = Decide later
+command-review-send-back = Send back with the reason
+command-review-take-back = Take the decision back
+command-review-confirm = The decision still holds
+command-review-gold = Correct what was decided
+command-review-reason = Give a reason
+command-review-rule = The manual needs a rule, or does not
+command-review-cause = Cause: { $cause }
+command-review-no-cause = Cause: none
+command-review-comment = Comment
+command-review-overlaid = All in one text, or beside each other
+command-review-show-gold = Show gold, or not
+command-review-agreements = Show agreements too, or not
+command-review-all = Show all places, or those to do
+command-review-goes-on = Go on to the next after a decision, or stay
+command-review-bulk = Accept in bulk…
+command-review-manual = For the manual…
+command-review-span = The selection is what the statement covers
+command-review-done = The correction is finished
+command-threads = Threads…
+review-tool-overlaid = In one text
+review-tool-gold = Gold
+review-tool-goes-on = Go on by itself
+review-tool-bulk = Accept in bulk…
+review-tool-manual = For the manual…
+review-tool-threads = Threads…
+review-next = Next
+review-previous = Previous
+review-column = { $number } · { $annotator } · for reading only
+review-column-all = { $names } · for reading only
+review-column-gold = Gold · for reading only
+review-column-correcting = Gold · being corrected
+review-decision = Decision
+review-decided-by = by { $by }, { $when }
+review-decided-by-you = by you, { $when }
+review-decided-rule = in bulk: { $rule }
+review-provenance-unanimous = all had the same
+review-provenance-adjudicated = one of several was taken
+review-provenance-edited = in the reviewer’s form
+review-rule-all = all agree
+review-rule-majority = most agree
+review-rule-edges = { $count ->
+        [one] the same but for edges of up to { $count } word
+       *[other] the same but for edges of up to { $count } words
+    }, the longest taken
+review-changed = Changed since it was decided
+review-change-added = { $annotator } has added a statement
+review-change-removed = { $annotator } has removed a statement
+review-change-changed = { $annotator } has changed { $what }
+review-confirm = It still holds
+review-correct-gold = Correct
+review-take-back = Take back
+review-differences = Differences
+review-take = Take
+review-take-name = Take what { $annotator } has
+review-accept = Accept
+review-correct = Correct
+review-correct-name = Take what { $annotator } has, and correct it
+review-or = Or
+review-decide-nothing = Nothing here
+review-decide-new = Write new
+review-decide-later = Later
+review-decide-send-back = Send back
+review-why = Why
+review-cause = Cause
+review-cause-none = No cause given
+review-reason = Reason
+review-needs-rule = Needs a rule in the manual
+review-detail = { $name }: { $value }
+review-details = { $before } · { $next }
+review-verdict-take = taken from { $annotator }
+review-verdict-edit = taken from { $annotator } and corrected
+review-verdict-new = written in review
+review-verdict-nothing = nothing here
+review-verdict-later = put off
+review-verdict-sent-back = sent back
+status-review-stays = After a decision the place stays.
+status-review-goes-on = After a decision the next place comes by itself.
+status-review-nothing-to-correct = There is nothing to correct: this annotator has nothing here.
+status-review-why = Say first what is to be done: the reason goes to the annotator as a comment.
+status-manual-copied = The list is in the clipboard.
+status-manual-appended = The list stands at the end of guidelines.md; undo takes it out again.
+status-bulk-again = Something has changed meanwhile: look again at what would be decided.
+status-bulk-done = { $count ->
+        [one] { $count } place
+       *[other] { $count } places
+    } decided in one step.
+gesture-decide = Decision
+gesture-take-back = Decision taken back
+gesture-confirm = Decision still holds
+gesture-explain = Reason
+gesture-bulk = Accepted in bulk
+gesture-manual = For the manual
+gesture-send-back = Sent back
+gesture-comment = Comment
+gesture-thread-resolve = Thread resolved
+gesture-thread-reopen = Thread opened again
+bulk-heading = Accept in bulk
+bulk-explained = What is decided already stays as it is. All of it is one step, which undo takes back.
+bulk-all = All agree on everything
+bulk-majority = Most agree on everything, or on nothing being here
+bulk-edges = The same but for edges of up to { $count ->
+        [one] { $count } word
+       *[other] { $count } words
+    }: take the longest
+bulk-fewer = Fewer words
+bulk-more = More words
+bulk-looking = Looking what that would decide…
+bulk-count = { $count ->
+        [one] { $count } place would be decided
+       *[other] { $count } places would be decided
+    }; { $before } that fit were decided before and stay as they are.
+bulk-document = { $title }: { $count }, before: { $before }
+bulk-row = { $choice } · { $summary }
+bulk-take-all = all the same, taken from { $annotator }
+bulk-accept = { $count ->
+        [one] Decide { $count } place
+       *[other] Decide { $count } places
+    }
+manual-heading = For the manual
+manual-explained = The decisions that need a rule, with their passages.
+manual-empty = No decision is marked with “needs a rule”.
+manual-section = Needs a rule
+manual-line = “{ $passage }” ({ $title }): { $reason } ({ $how })
+manual-row = { $title } · { $how }
+manual-how = { $verdict }; { $cause }; { $by }, { $when }
+manual-no-reason = No reason given.
+manual-copy = Copy
+manual-append = Append to guidelines.md
+threads-heading = Threads
+threads-open = Open
+threads-all = All
+threads-mine = Mine
+threads-none = There are none.
+threads-row-open = { $by }, { $when } · { $title } · { $count ->
+        [one] { $count } comment
+       *[other] { $count } comments
+    }
+threads-row-resolved = resolved · { $by }, { $when } · { $title } · { $count ->
+        [one] { $count } comment
+       *[other] { $count } comments
+    }
+thread-title = Threads
+thread-new = New comment
+thread-new-statement = Comment on this statement
+thread-new-disagreement = Comment on this disagreement
+thread-new-passage = Comment on this passage
+thread-comment = Comment
+thread-comment-head = { $by }, { $when }
+thread-resolved = resolved by { $by }, { $when }
+thread-resolve = Resolve
+thread-reopen = Open again
+thread-reply = Reply
+thread-reply-field = Reply
+thread-reply-hint = Reply
+reviewed-title = Gold
+reviewed-accepted = Taken as it is
+reviewed-nothing = Decided: nothing here
+reviewed-sent-back = Sent back: change it, and it is reviewed again
+reviewed-changed = Was sent back, and has been changed since
+reviewed-later = Not decided yet: put off
+reviewed-other = Taken from { $annotator }, differs in { $what }
+reviewed-corrected = Corrected in { $what }
+reviewed-reason = Reason: { $reason }
 review-annotators = Who is compared
 review-nobody = Nobody has marked anything
 review-standings = By where they stand
@@ -195,6 +364,7 @@ review-empty-all-decided = Done: { $count ->
         [one] the one place is
        *[other] all { $count } places are
     } decided.
+review-empty-hidden = What others have marked is hidden until you are done with an article.
 review-empty-filter = Nothing passes these filters.
 review-row-name = { $summary }, { $standing }: { $quote }
 review-row-head-document = { $summary } · { $document }
@@ -594,6 +764,10 @@ panel-relation-to = { $kind } · { $quote }
 panel-relations = Relations
 panel-select-first = Select a passage of the article first.
 panel-shortcuts-title = Shortcuts
+panel-statement-thread = { $name }, open thread
+panel-correcting = This goes to gold: change what is to be changed.
+panel-correcting-span = Selection is it
+panel-correcting-done = Done
 panel-stance = Stance
 panel-stance-name = Stance: { $value }
 panel-stance-neutral = Neutral

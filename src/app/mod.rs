@@ -442,20 +442,30 @@ impl App {
         }
     }
 
-    fn apply(&mut self, name: String, edit: Edit, merge_key: Option<String>) -> bool {
-        let Some(open) = &mut self.open else { return false };
+    /// Whether these files are ours to change; if not, it is said why.
+    fn may_change(&mut self, files: &BTreeSet<Touched>) -> bool {
+        let Some(open) = &self.open else { return false };
         // What cannot be written must not look as if it were: such an edit is refused at once.
         if open.keeper.is_none() {
             self.complain(t!("status-refused-elsewhere"));
             return false;
         }
-        let mut files = BTreeSet::new();
-        edit.touches(open.session.project(), &mut files);
         if let Some(file) = files.intersection(&open.protected).next() {
             let path = store::path_of(&open.folder, file).display().to_string();
             self.complain(t!("status-refused-protected", path = path));
             return false;
         }
+        true
+    }
+
+    fn apply(&mut self, name: String, edit: Edit, merge_key: Option<String>) -> bool {
+        let Some(open) = &self.open else { return false };
+        let mut files = BTreeSet::new();
+        edit.touches(open.session.project(), &mut files);
+        if !self.may_change(&files) {
+            return false;
+        }
+        let Some(open) = &mut self.open else { return false };
         match open.session.apply_merging(name, edit, merge_key) {
             Ok(()) => true,
             Err(error) => {
@@ -486,6 +496,7 @@ impl App {
             Command::SaveCopyTo(folder) => self.copy_to(&folder),
             Command::ExportTo(path) => self.export_to(ctx, &path),
             Command::SetAnnotator(annotator) => {
+                self.finish_correcting();
                 self.settings.annotator = Some(annotator.to_string());
                 self.save_settings();
                 if let Some(open) = &mut self.open {
@@ -507,6 +518,7 @@ impl App {
                 self.view.dialog = None;
             }
             Command::ShowDocument(document) => {
+                self.finish_correcting();
                 self.view.document = Some(document);
                 self.view.selected = None;
                 self.view.selection = None;
@@ -549,6 +561,10 @@ impl App {
                     self.add_statement(copy, t!("gesture-duplicate"));
                 }
             }
+            Command::DeleteSelected if self.view.correcting.is_some() => {
+                let gone = self.view.selected;
+                self.rewrite_gold(t!("gesture-delete"), None, |own| own.retain(|s| Some(s.id) != gone));
+            }
             Command::DeleteSelected => {
                 if let (Some(id), Some(layer)) = (self.view.selected, self.layer_key())
                     && self.apply(t!("gesture-delete"), Edit::RemoveStatement { layer, id }, None)
@@ -577,7 +593,7 @@ impl App {
                 self.forget_what_is_gone();
             }
             Command::ShowPage(page) => self.show_page(page),
-            Command::Review(command) => self.review(command),
+            Command::Review(command) => self.review(ctx, command),
             Command::Agreement(command) => self.agree(ctx, command),
             Command::TogglePalette => self.toggle(Dialog::Palette),
             Command::ToggleShortcuts => self.toggle(Dialog::Shortcuts),
@@ -623,8 +639,12 @@ impl App {
         Some((self.view.document.clone()?, self.open.as_ref()?.session.annotator().clone()))
     }
 
+    /// The layer that the keys change: one's own, or gold while that is corrected.
     fn layer(&self) -> Option<&crate::model::layer::Layer> {
         let open = self.open.as_ref()?;
+        if self.view.correcting.is_some() {
+            return open.session.project().gold(self.view.document.as_ref()?);
+        }
         open.session.project().layer(self.view.document.as_ref()?, open.session.annotator())
     }
 
@@ -661,6 +681,13 @@ impl App {
     }
 
     fn add_statement(&mut self, statement: Statement, name: String) {
+        if self.view.correcting.is_some() {
+            let id = statement.id;
+            self.rewrite_gold(name, None, |statements| statements.push(statement));
+            self.view.selected = Some(id);
+            self.view.selection = None;
+            return self.check_correcting();
+        }
         let Some(layer) = self.layer_key() else { return };
         let id = statement.id;
         if self.apply(name, Edit::AddStatement { layer, statement: Box::new(statement) }, None) {
@@ -863,6 +890,13 @@ impl App {
         change(&mut statement);
         if statement != *old {
             statement.modified = jiff::Timestamp::now();
+            if self.view.correcting.is_some() {
+                return self.rewrite_gold(name, None, |statements| {
+                    for own in statements.iter_mut().filter(|own| own.id == statement.id) {
+                        own.clone_from(&statement);
+                    }
+                });
+            }
             self.apply(name, Edit::ReplaceStatement { layer, statement: Box::new(statement) }, None);
         }
     }
@@ -898,6 +932,7 @@ impl App {
         if self.view.party.as_ref().is_some_and(|id| open.session.project().party(id).is_none()) {
             self.view.party = open.session.project().parties.first().map(|party| party.id.clone());
         }
+        self.check_correcting();
         if self.selected().is_none() {
             self.view.selected = None;
         }
