@@ -13,13 +13,15 @@ pub enum Page {
     Article,
     /// One compares what several have marked, and decides.
     Review,
+    /// Who is to do what, and how far each is.
+    Progress,
     /// One looks at how far annotators agree.
     Agreement,
 }
 
 impl Page {
     /// In the order of their buttons and keys.
-    pub const ALL: [Self; 3] = [Self::Article, Self::Review, Self::Agreement];
+    pub const ALL: [Self; 4] = [Self::Article, Self::Review, Self::Agreement, Self::Progress];
 }
 
 /// The state of the view on an open project.
@@ -126,6 +128,10 @@ pub enum Dialog {
     /// Asks for a path where the system shows no file dialog.
     Path,
     Reading,
+    /// Plans who is to do what.
+    Assign,
+    SendTags,
+    AddTags,
     Review(ReviewDialog),
 }
 
