@@ -203,7 +203,6 @@ fn conflicts_of_a_merge_are_listed_and_settled_one_by_one() {
     assert_eq!(window.note(noted), "written there");
     assert!(window.told().contains("3 conflicts"), "{}", window.told());
     window.click("3 conflicts");
-    eprintln!("DIALOG {:?}", window.app().view().dialog);
     assert!(window.told().contains("written here"), "{}", window.told());
     // The first in the list by id; each click settles one.
     let find = |window: &Window, id: StatementId| {

@@ -226,8 +226,9 @@ fn the_sample_goes_from_the_first_comparison_to_gold_and_back() {
 
     // A new one, on the words that are selected; then without a mouse its span is made another.
     let place = window.go_to(|place| !place.differences.is_empty());
-    let words =
-        Span::new(place.hull.start_byte, bayan::text::segment::next_word(text_of(&window), place.hull.start_byte));
+    let text = text_of(&window);
+    let end = bayan::text::segment::next_word(text, place.hull.start_byte);
+    let words: Span = bayan::text::segment::trim(text, place.hull.start_byte..end).into();
     window.ask(Command::Select(Some(words)));
     window.key(Key::W);
     window.key(Key::Enter);
@@ -276,6 +277,8 @@ fn the_sample_goes_from_the_first_comparison_to_gold_and_back() {
     assert!(count > 3, "{count}");
     let label = format!("Decide {count} places");
     window.wait_for(&label);
+    // The dialog grows to its list.
+    window.harness.run_steps(30);
     window.click(&label);
     assert_eq!(window.review().decisions().count(), before.len() + count);
     assert_eq!(agree(&window), 0);
@@ -401,7 +404,8 @@ fn threads_are_begun_answered_resolved_and_seen_by_the_annotator() {
 
     // The list of threads leads there, and what is resolved leaves it.
     window.ask(Command::Review(ReviewCommand::ShowList(ReviewDialog::Threads)));
-    window.click("سهو");
+    window.harness.get_by_role_and_label(egui::accesskit::Role::Button, "سهو").click();
+    window.harness.run_steps(4);
     assert_eq!(window.app().view().selected, Some(statement.id));
     window.harness.get_by_label("Resolve").scroll_to_me();
     window.harness.run_steps(3);

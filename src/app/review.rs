@@ -269,7 +269,10 @@ impl App {
                 let standing = &mut self.reviewer.state.standing;
                 *standing = if *standing == S::All { S::ToDo } else { S::All };
             }
-            R::ShowList(list) => self.view.dialog = Some(Dialog::Review(list)),
+            R::ShowList(list) => {
+                self.reviewer.lacking = None;
+                self.view.dialog = Some(Dialog::Review(list));
+            }
             R::Accept => self.accept_in_bulk(),
             R::CopyManual => {
                 let text = lists::manual_text(self.lacking());
@@ -577,7 +580,7 @@ impl App {
         let revision = open.session.revision();
         let known = &mut self.reviewer.lacking;
         if known.as_ref().is_none_or(|(at, _)| *at != revision) {
-            *known = Some((revision, lists::lacking(open.session.project())));
+            *known = Some((revision, lists::lacking(open.session.project(), open.session.annotator())));
         }
         known.as_ref().map(|(_, lacking)| lacking.as_slice()).unwrap_or_default()
     }
@@ -677,7 +680,7 @@ impl App {
             }
         }
         let Some(open) = self.open.as_ref().filter(|_| self.view.page == Page::Review) else { return };
-        let question = self.reviewer.state.question(self.view.document.as_ref());
+        let question = self.reviewer.state.question(self.view.document.as_ref(), open.session.annotator());
         let asked = (open.session.revision(), question);
         if self.reviewer.asked.as_ref() == Some(&asked) {
             return;

@@ -29,6 +29,8 @@ pub struct Question {
     pub order: Order,
     /// Of which document all layers are wanted in one.
     pub overlaid: Option<DocumentId>,
+    /// Who looks: what this person may not see yet is left out.
+    pub viewer: Option<AnnotatorId>,
 }
 
 /// How far the making of a board is, and whether it is still wanted.
@@ -155,7 +157,10 @@ impl Board {
     /// Answers a question; `None` where it was stopped.
     pub fn new(project: &Project, question: &Question, before: Option<&Self>, watch: &Watch) -> Option<Self> {
         let mut desks = Vec::new();
-        let wanted = |id: &&DocumentId| question.documents.is_empty() || question.documents.contains(id);
+        let wanted = |id: &&DocumentId| {
+            (question.documents.is_empty() || question.documents.contains(id))
+                && question.viewer.as_ref().is_none_or(|viewer| project.may_see(viewer, id))
+        };
         for id in project.documents.keys().filter(wanted) {
             if watch.is_stopped() {
                 return None;

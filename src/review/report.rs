@@ -335,8 +335,8 @@ pub fn items_title(items: Items) -> String {
     }
 }
 
-/// The name of a row, and which scores are its own.
-type Row<'a> = (String, Box<dyn Fn(&Score) -> bool + 'a>);
+/// A row by its name, and which scores belong into it.
+type Named<'n> = (String, Box<dyn Fn(&Score) -> bool + 'n>);
 
 fn tables(project: &Project, answer: &Answer) -> Vec<(String, Table)> {
     let value = |score: &Score| match score.interval {
@@ -350,7 +350,7 @@ fn tables(project: &Project, answer: &Answer) -> Vec<(String, Table)> {
         std::iter::once(first).chain(measures).collect::<Vec<_>>()
     };
     // A row for each name, a column for each measure.
-    let by = |title: String, first: String, names: Vec<Row<'_>>| {
+    let by = |title: String, first: String, names: Vec<Named<'_>>| {
         let left_out = names.len().saturating_sub(MOST_ROWS);
         let mut rows: Vec<Vec<String>> = names
             .into_iter()
@@ -376,7 +376,7 @@ fn tables(project: &Project, answer: &Answer) -> Vec<(String, Table)> {
             t!("agreement-report-value"),
             t!("agreement-report-observed"),
             t!("agreement-report-expected"),
-            t!("agreement-report-documents"),
+            t!("agreement-report-documents-short"),
         ],
         rows: answer
             .question
@@ -408,7 +408,7 @@ fn tables(project: &Project, answer: &Answer) -> Vec<(String, Table)> {
         if score.measure.is_of_labels() { score.label.as_deref() == answer.label() } else { score.label.is_none() }
     };
     let label_of = &label_of;
-    let mut documents: Vec<Row<'_>> = Vec::new();
+    let mut documents: Vec<Named<'_>> = Vec::new();
     for document in project.documents.values().filter(|document| answer.question.scope.has_document(&document.id)) {
         let id = document.id.to_string();
         documents.push((

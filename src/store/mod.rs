@@ -3,6 +3,7 @@
 //! The layout is in `ARCHITECTURE.md`. A file that is damaged, newer, or at odds with its text is reported, its sound
 //! parts open, and it is listed as protected: whoever saves leaves it alone. Nothing is ever deleted.
 
+pub mod archive;
 pub mod copy;
 pub mod disk;
 mod files;
@@ -57,12 +58,26 @@ pub struct Opened {
 /// # Errors
 /// `project.ron` itself is missing, cannot be read, or is newer than this program.
 pub fn open(folder: &Path) -> Result<Opened, StoreError> {
+    read(folder, None)
+}
+
+/// Opens what is sound of a project in a zip, which stays packed. Nothing can be saved there.
+///
+/// # Errors
+/// It is no sound zip with one project, or `project.ron` itself cannot be read.
+pub fn open_archive(path: &Path) -> Result<Opened, StoreError> {
+    let unreadable = |kind| StoreError::Unreadable(Problem::new(path, "", kind));
+    read(path, Some(&archive::Archive::open(path).map_err(unreadable)?))
+}
+
+fn read(folder: &Path, packed: Option<&archive::Archive>) -> Result<Opened, StoreError> {
     let path = folder.join("project.ron");
-    let file = files::read_inside(&path)
+    let file = read_from(folder, packed, &path)
         .and_then(|text| schema::parse(&text, schema::PROJECT))
         .map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
     let mut reader = Reader {
         folder,
+        packed,
         opened: Opened { project: Project::default(), problems: Vec::new(), protected: BTreeSet::new() },
     };
     reader.project(&path, file);
@@ -215,13 +230,32 @@ fn save_one(folder: &Path, project: &Project, file: &Touched) -> Result<(), Stor
     }
 }
 
+/// A file of a project as text, from the disk or out of its zip.
+fn read_from(folder: &Path, packed: Option<&archive::Archive>, path: &Path) -> Result<String, ProblemKind> {
+    match packed {
+        Some(archive) => archive.read(path.strip_prefix(folder).unwrap_or(path), files::MAX_BYTES),
+        None => files::read_inside(path),
+    }
+}
+
 /// Builds a project file by file and notes what is wrong.
 struct Reader<'f> {
     folder: &'f Path,
+    /// Where the folder is a zip.
+    packed: Option<&'f archive::Archive>,
     opened: Opened,
 }
 
 impl Reader<'_> {
+    fn text(&self, path: &Path) -> Result<String, ProblemKind> {
+        read_from(self.folder, self.packed, path)
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        self.packed
+            .map_or_else(|| path.is_dir(), |archive| archive.is_folder(path.strip_prefix(self.folder).unwrap_or(path)))
+    }
+
     fn problem(&mut self, path: &Path, place: impl Into<String>, kind: ProblemKind, file: Option<Touched>) {
         self.opened.problems.push(Problem::new(path, place, kind));
         self.opened.protected.extend(file);
@@ -360,7 +394,7 @@ impl Reader<'_> {
 
     fn guidelines(&mut self) {
         let path = self.folder.join("guidelines.md");
-        match files::read_inside(&path) {
+        match self.text(&path) {
             Ok(text) => self.opened.project.guidelines = text,
             Err(ProblemKind::Missing) => {}
             Err(kind) => self.problem(&path, "", kind, Some(Touched::Guidelines)),
@@ -370,7 +404,7 @@ impl Reader<'_> {
     fn documents(&mut self) {
         for (name, path) in self.entries(&self.folder.join("documents")) {
             match DocumentId::new(name.as_str()) {
-                Ok(id) if path.is_dir() => self.document(id, &path),
+                Ok(id) if self.is_folder(&path) => self.document(id, &path),
                 Ok(_) => {}
                 Err(_) => self.problem(&path, "", ProblemKind::BadName(name), None),
             }
@@ -380,13 +414,12 @@ impl Reader<'_> {
     fn document(&mut self, id: DocumentId, folder: &Path) {
         let touched = || Some(Touched::Document(id.clone()));
         let (path, text_path) = (folder.join("document.ron"), folder.join("text.txt"));
-        let file =
-            files::read_inside(&path).and_then(|text| schema::parse::<schema::DocumentFile>(&text, schema::DOCUMENT));
+        let file = self.text(&path).and_then(|text| schema::parse::<schema::DocumentFile>(&text, schema::DOCUMENT));
         let file = match file {
             Ok(file) => file,
             Err(kind) => return self.problem(&path, "", kind, touched()),
         };
-        let content = match files::read_inside(&text_path) {
+        let content = match self.text(&text_path) {
             Ok(text) => Content::new(text),
             Err(kind) => return self.problem(&text_path, "", kind, touched()),
         };
@@ -431,7 +464,7 @@ impl Reader<'_> {
                 self.problem(&folder, "", ProblemKind::BadName(name), None);
                 continue;
             };
-            if !folder.is_dir() {
+            if !self.is_folder(&folder) {
                 continue;
             }
             for (name, path) in self.entries(&folder) {
@@ -447,7 +480,7 @@ impl Reader<'_> {
     fn layer(&mut self, document: DocumentId, annotator: AnnotatorId, path: &Path) {
         let key = (document.clone(), annotator.clone());
         let touched = || Some(Touched::Layer(document.clone(), annotator.clone()));
-        let file = files::read_inside(path).and_then(|text| schema::parse::<schema::LayerFile>(&text, schema::LAYER));
+        let file = self.text(path).and_then(|text| schema::parse::<schema::LayerFile>(&text, schema::LAYER));
         let file = match file {
             Ok(file) => file,
             Err(kind) => return self.problem(path, "", kind, touched()),
@@ -506,7 +539,10 @@ impl Reader<'_> {
                 self.problem(&path, "", ProblemKind::BadName(stem.to_owned()), None);
                 continue;
             };
-            let problems = review::read(&mut self.opened.project, &document, &path);
+            let problems = {
+                let text = self.text(&path);
+                review::read(&mut self.opened.project, &document, &path, text)
+            };
             let unsound = self.opened.protected.contains(&Touched::Document(document.clone()));
             if unsound || !problems.is_empty() {
                 self.opened.protected.insert(review::touched(&document));
@@ -517,6 +553,10 @@ impl Reader<'_> {
 
     /// What is in a folder, by name, without hidden files; a folder that is not there is empty.
     fn entries(&mut self, folder: &Path) -> Vec<(String, PathBuf)> {
+        if let Some(archive) = self.packed {
+            let names = archive.entries(folder.strip_prefix(self.folder).unwrap_or(folder));
+            return names.into_iter().map(|name| (name.clone(), folder.join(name))).collect();
+        }
         let found = fs::read_dir(folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
         match found {
             Ok(entries) => {
@@ -557,6 +597,14 @@ fn is_hidden(name: &str) -> bool {
 /// It cannot be read; the message says why.
 pub fn read_text(path: &Path) -> Result<String, StoreError> {
     files::read(path).map_err(|kind| StoreError::Unreadable(Problem::new(path, "", kind)))
+}
+
+/// A whole file as bytes, for what is no file of a project.
+///
+/// # Errors
+/// It cannot be read, is no file, or is larger than `most_bytes`.
+pub fn read_bytes_within(path: &Path, most_bytes: u64) -> Result<Vec<u8>, StoreError> {
+    files::read_within(path, most_bytes).map_err(|kind| StoreError::Unreadable(Problem::new(path, "", kind)))
 }
 
 /// Puts a file in place as a whole.

@@ -6,7 +6,6 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::files;
 use super::problem::{Problem, ProblemKind};
 use super::schema::{self, RelationEntry, SpanEntry, StatementEntry, value};
 use crate::edit::change::Touched;
@@ -163,10 +162,15 @@ pub fn thread_entry(content: &Content, thread: &Thread) -> ThreadEntry {
     }
 }
 
-/// Reads one review into the project; what is wrong comes back, and the sound rest is there.
-pub fn read(project: &mut Project, document: &DocumentId, path: &Path) -> Vec<Problem> {
+/// Reads one review, of which this is the text, into the project; what is wrong comes back, and the sound rest is there.
+pub fn read(
+    project: &mut Project,
+    document: &DocumentId,
+    path: &Path,
+    text: Result<String, ProblemKind>,
+) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let text = files::read(path).and_then(|text| schema::parse::<ReviewFile>(&text, REVIEW));
+    let text = text.and_then(|text| schema::parse::<ReviewFile>(&text, REVIEW));
     let file = match text {
         Ok(file) => file,
         Err(kind) => return vec![Problem::new(path, "", kind)],

@@ -4,6 +4,7 @@
 //! for every project that is opened, since it remembers what it found by the session's revision.
 
 pub mod documents;
+pub mod exchange;
 pub mod export;
 pub mod find;
 pub mod history;
@@ -14,6 +15,7 @@ pub mod reading;
 pub mod shortcuts;
 pub mod statements;
 pub mod welcome;
+pub mod work;
 
 use egui::{
     Align, Color32, Id, Key, Layout, Modifiers, PopupCloseBehavior, Response, Role, Sense, Stroke, StrokeKind, Ui,
@@ -48,6 +50,7 @@ pub struct PanelState {
     pub export: export::ExportDraft,
     pub find: find::FindState,
     pub history: history::HistoryState,
+    pub work: work::WorkState,
     pub threads: ThreadsState,
 }
 

@@ -248,7 +248,11 @@ fn others(ui: &mut Ui, session: &Session, document: &Document) {
     let from = (document.id.clone(), first);
     let own = session.project().layers.range(from..).take_while(|((id, _), _)| *id == document.id);
     for ((_, annotator), layer) in own.filter(|((_, annotator), _)| annotator != session.annotator()) {
-        let text = t!("panel-statements-other", annotator = annotator.as_str(), count = layer.len());
+        let text = if session.project().may_see(session.annotator(), &document.id) {
+            t!("panel-statements-other", annotator = annotator.as_str(), count = layer.len())
+        } else {
+            t!("panel-statements-other-hidden", annotator = annotator.as_str())
+        };
         let label = Label::new(text).small(ui).weak().elide();
         ui.add(label);
     }
@@ -290,7 +294,9 @@ fn list(
         };
         for statement in statements {
             let review = project.reviews.get(&document.id);
-            let has_thread = review.is_some_and(|r| r.has_open_thread(session.annotator(), statement.id));
+            let has_thread = review
+                .filter(|_| project.may_see(session.annotator(), &document.id))
+                .is_some_and(|review| review.has_open_thread(session.annotator(), statement.id));
             if row(ui, project, document, statement, view.selected == Some(statement.id), has_thread, height) {
                 clicked = Some(statement.id);
             }

@@ -105,7 +105,11 @@ fn what(ui: &mut Ui, session: &Session, board: &Board, preview: &Preview, height
         });
     }
     let row_height = 2.0 * ui.spacing().interact_size.y + 2.0 * ui.spacing().button_padding.y;
-    let area = ScrollArea::vertical().id_salt("bulk-list").max_height(height).auto_shrink([false, true]);
+    let area = ScrollArea::vertical()
+        .id_salt("bulk-list")
+        .max_height(height)
+        .min_scrolled_height(height)
+        .auto_shrink([false, true]);
     area.show_rows(ui, row_height, preview.accepted.len(), |ui, range| {
         for (entry, choice) in preview.accepted.get(range).unwrap_or_default() {
             let Some(row) = board.desks().get(entry.desk).and_then(|desk| desk.row(entry.place)) else { continue };

@@ -182,7 +182,10 @@ impl On<'_> {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let head = Label::new(title.clone()).small(ui).elide();
-            ui.add(if corrected.is_some() { head.color(ui.visuals().warn_fg_color) } else { head });
+            ui.horizontal(|ui| {
+                ui.add_space(ui.spacing().button_padding.x);
+                ui.add(if corrected.is_some() { head.color(ui.visuals().warn_fg_color) } else { head });
+            });
             let sign = |id: StatementId| match column {
                 Column::One(index) => Some(((index + 1).to_string(), name(index))),
                 Column::All => {

@@ -26,10 +26,10 @@ pub struct Lacking {
     pub how: String,
 }
 
-/// All of them, by document, oldest first.
-pub fn lacking(project: &Project) -> Vec<Lacking> {
+/// All of them that this person may see, by document, oldest first.
+pub fn lacking(project: &Project, viewer: &AnnotatorId) -> Vec<Lacking> {
     let mut found = Vec::new();
-    for (id, review) in &project.reviews {
+    for (id, review) in project.reviews.iter().filter(|(id, _)| project.may_see(viewer, id)) {
         let Some(document) = project.documents.get(id) else { continue };
         for decision in review.decisions().filter(|decision| decision.needs_rule) {
             let cause = decision.cause.map_or_else(|| t!("review-cause-none"), words::cause_name);
@@ -89,7 +89,10 @@ pub fn manual(ui: &Ui, lacking: &[Lacking], out: &mut Vec<Command>) {
         ui.add(Heading::new(t!("manual-heading")));
         ui.add(Label::new(t!("manual-explained")).weak().wrap());
         let height = 3.0 * ui.spacing().interact_size.y + 2.0 * ui.spacing().button_padding.y;
-        let area = ScrollArea::vertical().max_height(screen.y * 0.55).auto_shrink([false, true]);
+        let area = ScrollArea::vertical()
+            .max_height(screen.y * 0.55)
+            .min_scrolled_height(screen.y * 0.55)
+            .auto_shrink([false, true]);
         area.show_rows(ui, height, lacking.len(), |ui, range| {
             for entry in lacking.get(range).unwrap_or_default() {
                 let id = ui.make_persistent_id(&entry.spot);
@@ -155,7 +158,8 @@ impl ThreadChoice {
 /// Shows the threads of all articles.
 pub fn threads(ui: &Ui, session: &Session, state: &mut ReviewState, out: &mut Vec<Command>) {
     let project = session.project();
-    let all = || project.reviews.iter().flat_map(|(id, review)| review.threads().map(move |thread| (id, thread)));
+    let seen = || project.reviews.iter().filter(|(id, _)| project.may_see(session.annotator(), id));
+    let all = || seen().flat_map(|(id, review)| review.threads().map(move |thread| (id, thread)));
     let modal = Modal::new(Id::unique("review-threads")).show(ui.ctx(), |ui| {
         let screen = ui.ctx().content_rect().size();
         ui.set_width((screen.x * 0.9).min(620.0));
@@ -173,7 +177,10 @@ pub fn threads(ui: &Ui, session: &Session, state: &mut ReviewState, out: &mut Ve
         });
         let found: Vec<_> = all().filter(|(_, thread)| state.threads.passes(thread, session.annotator())).collect();
         let height = 3.0 * ui.spacing().interact_size.y + 2.0 * ui.spacing().button_padding.y;
-        let area = ScrollArea::vertical().max_height(screen.y * 0.55).auto_shrink([false, true]);
+        let area = ScrollArea::vertical()
+            .max_height(screen.y * 0.55)
+            .min_scrolled_height(screen.y * 0.55)
+            .auto_shrink([false, true]);
         area.show_rows(ui, height, found.len(), |ui, range| {
             for (document, thread) in found.get(range).unwrap_or_default() {
                 thread_row(ui, project, document, thread, height, out);

@@ -164,12 +164,19 @@ impl StandingChoice {
 }
 
 impl ReviewState {
-    /// What the list is to hold. `document` is the article that is shown.
-    pub fn question(&self, document: Option<&DocumentId>) -> Question {
+    /// What the list is to hold for this person. `document` is the article that is shown.
+    pub fn question(&self, document: Option<&DocumentId>, viewer: &AnnotatorId) -> Question {
         let documents = document.filter(|_| self.one_document).cloned().into_iter().collect();
         let filter = Filter { standings: self.standing.names(), ..self.filter.clone() };
         let overlaid = document.filter(|_| self.overlaid).cloned();
-        Question { documents, annotators: self.annotators.clone(), filter, order: self.order, overlaid }
+        Question {
+            documents,
+            annotators: self.annotators.clone(),
+            filter,
+            order: self.order,
+            overlaid,
+            viewer: Some(viewer.clone()),
+        }
     }
 
     /// The rule that is chosen for accepting in bulk.

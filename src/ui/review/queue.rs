@@ -35,7 +35,7 @@ pub fn show(
     };
     counts(ui, board, busy);
     tools(ui, state, out);
-    list(ui, project, board, state, out);
+    list(ui, session, board, state, out);
 }
 
 fn compared(ui: &mut Ui, project: &Project, state: &mut ReviewState) {
@@ -232,9 +232,13 @@ fn tools(ui: &mut Ui, state: &ReviewState, out: &mut Vec<Command>) {
     });
 }
 
-fn list(ui: &mut Ui, project: &Project, board: &Board, state: &mut ReviewState, out: &mut Vec<Command>) {
+fn list(ui: &mut Ui, session: &Session, board: &Board, state: &mut ReviewState, out: &mut Vec<Command>) {
+    let project = session.project();
     if board.entries.is_empty() {
-        ui.add(Label::new(nothing(board, state)).weak().wrap());
+        let viewer = session.annotator();
+        let hidden = project.documents.keys().any(|id| !project.may_see(viewer, id));
+        let text = if hidden { t!("review-empty-hidden") } else { nothing(board, state) };
+        ui.add(Label::new(text).weak().wrap());
         return;
     }
     let current = state.spot.as_ref().and_then(|spot| spot.find(board));

@@ -29,6 +29,9 @@ pub fn show(
     out: &mut Vec<Command>,
 ) {
     let (project, own) = (session.project(), session.annotator());
+    if !project.may_see(own, &document.id) {
+        return;
+    }
     let review = project.reviews.get(&document.id);
     if let Some(review) = review {
         let (outcome, decision) = outcome(review, own, statement);
@@ -79,6 +82,9 @@ pub fn show(
 /// Where no statement is selected: the threads about the selected passage, and a field to comment on it.
 pub fn passage(ui: &mut Ui, session: &Session, view: &View, state: &mut ThreadsState, out: &mut Vec<Command>) {
     let (Some(document), Some(span)) = (&view.document, view.selection) else { return };
+    if !session.project().may_see(session.annotator(), document) {
+        return;
+    }
     let review = session.project().reviews.get(document);
     let there: Vec<&Thread> =
         review.into_iter().flat_map(|review| threads::on_passage(review, span)).map(|(_, thread)| thread).collect();
