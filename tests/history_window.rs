@@ -10,11 +10,13 @@ use std::time::{Duration, Instant};
 
 use bayan::app::App;
 use bayan::edit::change::{Edit, Touched};
+use bayan::edit::orphan::OrphanId;
 use bayan::model::id::{AnnotatorId, DocumentId, StatementId};
 use bayan::model::project::Project;
 use bayan::model::statement::Statement;
 use bayan::store;
 use bayan::ui::command::Command;
+use bayan::ui::panels::history::HistoryCommand;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -351,6 +353,84 @@ fn what_a_crash_left_in_the_journal_comes_back_with_a_notice_and_can_be_undone()
     assert!(!window.told().contains("came back from the journal"));
     window.undo();
     assert_eq!(window.note(id), "first");
+    window.undo();
+    assert_eq!(*window.project(), before);
+}
+
+#[test]
+fn a_new_version_is_compared_looked_at_taken_over_and_its_orphans_placed() {
+    let (folder, path) = sample();
+    let mut window = Window::open(&path);
+    let before = window.project().clone();
+    let old = before.documents[&document()].content.as_str().to_owned();
+    // One statement's words are gone, one word of another is another, and everything has moved.
+    let layer = before.layer(&document(), &annotator()).unwrap().clone();
+    let words = |statement: &Statement| old[statement.spans[0].range()].to_owned();
+    let once = |statement: &&Statement| {
+        let words = words(statement);
+        statement.spans.len() == 1 && words.chars().count() > 40 && old.matches(&words).count() == 1
+    };
+    let alone = |statement: &&Statement| {
+        layer.relations_of(statement.id).next().is_none()
+            && layer.statements().all(|other| other.id == statement.id || !other.hull().overlaps(statement.hull()))
+    };
+    let mut wanted = layer.statements().filter(once).filter(alone);
+    let (gone, changed) = (wanted.next().unwrap().clone(), wanted.next().unwrap().clone());
+    let changed_words = {
+        let words = words(&changed);
+        let at = words.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at).nth(2).unwrap();
+        format!("{} جداً{}", &words[..at], &words[at..])
+    };
+    let new = old.replacen(&words(&gone), "سطر بدلاً منه", 1).replacen(&words(&changed), &changed_words, 1);
+    let new = format!("عاجل.\n{new}");
+    let file = folder.path().join("new.txt");
+    std::fs::write(&file, &new).unwrap();
+
+    window.ask(Command::History(HistoryCommand::ReplaceText));
+    assert!(window.told().contains("nothing is changed before you say so"), "{}", window.told());
+    window.ask(Command::History(HistoryCommand::ReplaceFrom(file)));
+    window.wait_for("without a place.");
+    let told = window.told();
+    assert!(told.contains("changed, ") && told.contains(&changed_words), "{told}");
+    assert_eq!(*window.project(), before, "only looked at");
+    // Each row leads to its place: in the old text for what has none in the new one.
+    let row = format!("without a place · annotator-a: {}", words(&gone));
+    window.click(&row);
+    window.wait_for("The text as it is now");
+    // Escape leaves everything as it was.
+    window.press(egui::Modifiers::NONE, egui::Key::Escape);
+    assert_eq!(*window.project(), before);
+    let file = folder.path().join("new.txt");
+    window.ask(Command::History(HistoryCommand::ReplaceFrom(file)));
+    window.wait_for("without a place.");
+    window.click("Replace the text");
+    assert_eq!(window.project().documents[&document()].content.as_str(), new);
+    let place = |window: &Window, id| window.project().layer(&document(), &annotator()).unwrap().statement(id).cloned();
+    assert_eq!(place(&window, gone.id), None);
+    assert_eq!(&new[place(&window, changed.id).unwrap().spans[0].range()], changed_words.trim());
+    assert!(window.told().contains("without a place in this text"), "{}", window.told());
+    // The orphan is listed with its words until it is placed on a selected passage.
+    assert!(window.told().contains(&words(&gone).split_whitespace().collect::<Vec<_>>().join(" ")));
+    let at = new.find("سطر بدلاً منه").unwrap();
+    let caret = bayan::ui::state::Caret { anchor_byte: at, focus_byte: at + "سطر بدلاً منه".len() };
+    window.ask(Command::GoTo(caret));
+    let id = OrphanId {
+        document: window.project().documents.keys().find(|id| **id != document()).unwrap().clone(),
+        annotator: Some(annotator()),
+        statement: gone.id,
+    };
+    let listed = bayan::edit::orphan::orphans(window.project(), &document());
+    let index = listed.iter().position(|orphan| orphan.id == id).unwrap();
+    window.0.query_all_by_label("Place here").nth(index).unwrap().click();
+    window.0.run_steps(4);
+    assert_eq!(&new[place(&window, gone.id).unwrap().spans[0].range()], "سطر بدلاً منه");
+    assert_eq!(window.app().view().selected, Some(gone.id));
+    // On disk, and back to the start.
+    window.press(egui::Modifiers::COMMAND, egui::Key::S);
+    let saved = store::open(&path).unwrap();
+    assert!(saved.problems.is_empty(), "{:?}", saved.problems);
+    assert_eq!(saved.project, *window.project());
+    window.undo();
     window.undo();
     assert_eq!(*window.project(), before);
 }

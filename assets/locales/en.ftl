@@ -127,6 +127,8 @@ command-sample = Open the sample
 command-save = Save now
 command-copy = Save a copy as…
 command-conflicts = Conflicts to settle…
+command-replace-text = Replace the text…
+command-orphans = Statements without a place in the text
 command-past = Past states of this layer…
 command-close = Close the project
 command-larger = Larger text
@@ -972,6 +974,76 @@ status-settled = { $count ->
        *[other] Settled. { $count } conflicts are left.
     }
 status-not-settled = This value does not fit the project any more, so that it was not taken: { $reason } Keep what stands now, or change the statement by hand and keep that.
+replace-dialog = The new version of the article
+replace-heading = Replace the text of “{ $title }”
+replace-explained = Each statement goes with its words into the new version. First you see what becomes of each; nothing is changed before you say so, and undo brings the old text back.
+replace-file = Choose a file…
+replace-paste = Or paste the new text
+replace-compare = Compare
+replace-from-pasted = the pasted text
+replace-page = New version of “{ $title }”, from { $from }: nothing is changed yet.
+replace-comparing = Finding where each statement is: { $done } of { $all }
+replace-stop = Stop
+replace-counts = { $unmoved } unmoved, { $moved } moved, { $changed } with changed words, { $orphaned } without a place.
+replace-same = The text is the same as before.
+replace-excluded-lost = { $count ->
+        [one] One passage that is not part of the article is not found any more.
+       *[other] { $count } passages that are not part of the article are not found any more.
+    }
+replace-relations-lost = { $count ->
+        [one] One relation of gold loses an end to the old text and is left out.
+       *[other] { $count } relations of gold lose an end to the old text and are left out.
+    }
+replace-kept = What has no place stays listed with its words until you place or delete it; the old text is kept beside the new one.
+replace-do = Replace the text
+replace-shows-old = The text as it is now
+replace-shows-new = The new version
+replace-moved = Moved
+replace-changed = Changed words
+replace-orphaned = Without a place
+replace-filter = { $name } ({ $count })
+replace-none = No statement moves.
+replace-row-moved = moved
+replace-row-changed = changed, { $percent } % alike
+replace-row-orphaned = without a place
+replace-row = { $fate } · { $whose }
+replace-row-name = { $head }: { $quote }
+replace-gold = gold
+status-replace-again = The project was changed meanwhile. Compare the new text again.
+status-replaced-text = The text was replaced. Undo brings the old one back.
+status-replaced-text-part = The text was replaced; { $count ->
+        [one] one statement has no place in it and is
+       *[other] { $count } statements have no place in it and are
+    } listed below. Undo brings the old text back.
+status-orphans = { $count ->
+        [one] One statement without a place
+       *[other] { $count } statements without a place
+    }
+status-orphans-left = { $count ->
+        [0] Every statement has a place now.
+        [one] One statement is left without a place.
+       *[other] { $count } statements are left without a place.
+    }
+orphans-heading = { $count ->
+        [0] Every statement has a place
+        [one] One statement without a place in this text
+       *[other] { $count } statements without a place in this text
+    }
+orphans-explained = Select the passage where a statement belongs now and place it there, or delete it. Until then it stays listed here.
+orphans-none = Nothing is left to be placed.
+orphans-close = Hide the statements without a place
+orphans-place = Place here
+orphans-place-tip = Gives it the passage that is selected; cues and mentions are to be set anew
+orphans-old-text = In the old text
+orphans-delete = Delete
+orphans-old-done = The old text { $id } has nothing left to be placed.
+orphans-take-out = Take it out of the project
+gesture-place-orphan = Place a statement
+gesture-delete-orphan = Delete a statement without a place
+gesture-take-out-old = Take out an old text
+panel-article-old = old text
+panic-heading = Bayan has made a mistake and was started again
+panic-open = Open { $project } again
 when-today = today { $time }
 when-yesterday = yesterday { $time }
 when-weekday = { $day ->

@@ -78,6 +78,9 @@ impl App {
         row(t!("command-sample"), None, Command::OpenSample, true);
         row(t!("command-save"), Some((CTRL, Key::S)), Command::SaveNow, open);
         row(t!("command-copy"), Some((CTRL_SHIFT, Key::S)), Command::SaveCopyDialog, open);
+        row(t!("command-replace-text"), None, Command::History(HistoryCommand::ReplaceText), document);
+        let orphans = document && self.orphan_count() > 0;
+        row(t!("command-orphans"), None, Command::History(HistoryCommand::ToggleOrphans), orphans);
         row(t!("command-past"), Some((CTRL_SHIFT, Key::H)), Command::History(HistoryCommand::ShowPast), document);
         let conflicts = self.open.as_ref().is_some_and(|open| !open.session.project().conflicts.is_empty());
         row(t!("command-conflicts"), None, Command::History(HistoryCommand::ShowConflicts), conflicts);

@@ -48,11 +48,11 @@ const TYPING: Duration = Duration::from_millis(400);
 /// Projects up to this size are read within a frame; larger ones in the background, while the window answers.
 const OPENED_AT_ONCE_BYTES: u64 = 1_500_000;
 
-/// Opens the window and returns when it is closed.
+/// Opens the window and returns when it is closed. `after_panic` is what is to be said of the panic before it.
 ///
 /// # Errors
 /// No window can be opened here.
-pub fn run(project: Option<PathBuf>) -> anyhow::Result<()> {
+pub fn run(project: Option<PathBuf>, after_panic: Option<String>) -> anyhow::Result<()> {
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Bayan")
@@ -67,7 +67,11 @@ pub fn run(project: Option<PathBuf>) -> anyhow::Result<()> {
         "bayan",
         options,
         Box::new(move |creation| {
-            Ok(Box::new(App::new(&creation.egui_ctx, TextEngine::new(), store::settings::load(), true, project)))
+            let mut app = App::new(&creation.egui_ctx, TextEngine::new(), store::settings::load(), true, project);
+            if let Some(said) = after_panic {
+                app.tell_of_panic(said);
+            }
+            Ok(Box::new(app))
         }),
     )
     .map_err(|error| anyhow::anyhow!(error.to_string()))

@@ -74,6 +74,7 @@ impl App {
     }
 
     fn article_page(&mut self, ui: &mut Ui) {
+        self.orphans_strip(ui);
         if let Some(open) = &self.open {
             let (session, view, state, out) = (&open.session, &self.view, &mut self.panels, &mut self.queue);
             // In a small window the article comes first: the panels give way.
@@ -175,6 +176,7 @@ impl App {
     }
 
     fn status_line(&mut self, ui: &mut Ui) {
+        let orphans = self.orphan_count();
         ui.horizontal(|ui| {
             let color = if self.status.is_error { ui.visuals().error_fg_color } else { ui.visuals().weak_text_color() };
             ui.add(Label::new(self.status.text.clone()).color(color).elide());
@@ -191,6 +193,12 @@ impl App {
                         let count = open.problems.len();
                         if ui.add(Button::new(t!("status-problems", count = count)).small()).clicked() {
                             self.view.dialog = Some(crate::ui::state::Dialog::Problems);
+                        }
+                    }
+                    if orphans > 0 {
+                        let button = Button::new(t!("status-orphans", count = orphans)).small();
+                        if ui.add(button.color(ui.visuals().warn_fg_color)).clicked() {
+                            self.queue.push(Command::History(history::HistoryCommand::ToggleOrphans));
                         }
                     }
                     let conflicts = history::conflicts::count(open.session.project());

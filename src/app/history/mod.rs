@@ -3,16 +3,22 @@
 mod conflicts;
 mod keeping;
 mod past;
+mod replace;
 
 use eframe::egui;
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::App;
+use super::files::Question;
+use crate::model::id::DocumentId;
 use crate::model::layer::Layer;
 use crate::ui::panels::history::conflicts as conflicts_panel;
+use crate::ui::panels::history::panic as panic_panel;
 use crate::ui::panels::history::past::StateRow;
+use crate::ui::panels::history::replace as replace_panel;
 use crate::ui::panels::history::{HistoryCommand, HistoryDialog};
 use crate::ui::state::Dialog;
 
@@ -24,6 +30,12 @@ pub(super) struct History {
     pub(in crate::app) may_go: bool,
     is_copying: bool,
     past: Option<past::Past>,
+    replacing: Option<replace::Replacing>,
+    /// What is to be said of the panic after which the window was opened.
+    panic: String,
+    shows_orphans: bool,
+    /// How many there are, of which article at which revision.
+    orphan_count: RefCell<Option<((DocumentId, u64), usize)>>,
     news: (Sender<News>, Receiver<News>),
     /// Grows with everything that is begun on a thread, to tell old answers from new.
     numbers: u64,
@@ -35,12 +47,24 @@ enum News {
     Copied(Result<(PathBuf, u64), String>),
     State(u64, Box<StateRow>),
     AllStates(u64),
+    Compared(u64, Result<Option<Box<replace::Compared>>, String>),
     StateRead(u64, usize, Box<Result<(Layer, usize), String>>),
 }
 
 impl Default for History {
     fn default() -> Self {
-        Self { leave: None, may_go: false, is_copying: false, past: None, news: channel(), numbers: 0 }
+        Self {
+            leave: None,
+            may_go: false,
+            is_copying: false,
+            past: None,
+            replacing: None,
+            panic: String::new(),
+            shows_orphans: false,
+            orphan_count: RefCell::default(),
+            news: channel(),
+            numbers: 0,
+        }
     }
 }
 
@@ -59,12 +83,30 @@ impl App {
             HistoryCommand::ShowState(index) => self.show_state(ctx, index),
             HistoryCommand::RestoreState => self.restore_state(),
             HistoryCommand::LeavePast => self.leave_past(),
+            HistoryCommand::ReplaceText => self.ask_for_new_text(),
+            HistoryCommand::ReplaceFileDialog => self.ask_for(ctx, Question::ReplaceText),
+            HistoryCommand::ReplaceFrom(path) => self.begin_replace(ctx, replace::Source::File(path)),
+            HistoryCommand::ReplaceWith(text) => self.begin_replace(ctx, replace::Source::Pasted(text)),
+            HistoryCommand::ShowPlanned(index) => self.show_planned(index),
+            HistoryCommand::LeaveReplace => self.leave_replace(),
+            HistoryCommand::Replace => self.replace(),
+            HistoryCommand::ToggleOrphans => self.history.shows_orphans = !self.history.shows_orphans,
+            HistoryCommand::PlaceOrphan(id) => self.place_orphan(&id),
+            HistoryCommand::DeleteOrphan(id) => self.delete_orphan(&id),
+            HistoryCommand::ShowOldPlace(id) => self.show_old_place(&id),
+            HistoryCommand::TakeOutOldText(id) => self.take_out_old_text(&id),
             HistoryCommand::ShowConflicts => self.view.dialog = Some(Dialog::History(HistoryDialog::Conflicts)),
             HistoryCommand::Settle { file, conflict, choice } => self.settle(&file, &conflict, &choice),
             HistoryCommand::GoToStatement { document, annotator, id } => {
                 self.go_to_statement(&(document, annotator), id)
             }
         }
+    }
+
+    /// Says that the program had come to grief before this window.
+    pub fn tell_of_panic(&mut self, said: String) {
+        self.history.panic = said;
+        self.view.dialog = Some(Dialog::History(HistoryDialog::AfterPanic));
     }
 
     /// Takes in what threads have found.
@@ -74,6 +116,7 @@ impl App {
                 News::Copied(written) => self.copied(written),
                 News::State(number, row) => self.state_found(ctx, number, *row),
                 News::AllStates(number) => self.all_states_found(number),
+                News::Compared(number, compared) => self.compared(number, compared),
                 News::StateRead(number, index, read) => self.state_read(number, index, *read),
             }
         }
@@ -83,6 +126,17 @@ impl App {
         match dialog {
             HistoryDialog::Leaving => self.leaving_dialog(ui),
             HistoryDialog::Recovered => self.recovered_dialog(ui),
+            HistoryDialog::AfterPanic => {
+                let project = self.settings.recent.first().map(std::path::PathBuf::as_path);
+                panic_panel::show(ui, &self.history.panic, project, &mut self.queue);
+            }
+            HistoryDialog::ReplaceText => {
+                let title = self.view.document.as_ref().zip(self.open.as_ref()).and_then(|(id, open)| {
+                    open.session.project().documents.get(id).map(|document| document.display_title().to_owned())
+                });
+                let (state, out) = (&mut self.panels.history.replace, &mut self.queue);
+                replace_panel::ask(ui, &title.unwrap_or_default(), state, out);
+            }
             HistoryDialog::Conflicts => {
                 if let Some(open) = &self.open {
                     conflicts_panel::show(ui, &open.session, &mut self.panels.history.conflicts, &mut self.queue);

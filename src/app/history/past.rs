@@ -53,9 +53,9 @@ impl Drop for Past {
 }
 
 impl App {
-    /// Whether the page of past states is shown, on which nothing can be changed.
+    /// Whether a page is shown that is not the project as it is, so that nothing can be changed on it.
     pub(in crate::app) fn is_looking_back(&self) -> bool {
-        self.history.past.is_some()
+        self.history.past.is_some() || self.history.replacing.is_some()
     }
 
     /// Shows the page and begins to read.
@@ -97,6 +97,7 @@ impl App {
         };
         let is_reading = std::thread::Builder::new().name("past states".into()).spawn(read).is_ok();
         self.view.dialog = None;
+        self.history.replacing = None;
         self.history.past = Some(Past {
             key,
             number,
@@ -195,14 +196,18 @@ impl App {
         }
     }
 
-    /// The page, in the place of the window's panels.
+    /// The page of past states or of a new version, in the place of the window's panels.
     pub(in crate::app) fn past_page(&mut self, ui: &mut egui::Ui) {
+        if self.history.replacing.is_some() {
+            return self.replace_page(ui);
+        }
         let Some(past) = &mut self.history.past else { return };
         let documents = self.open.as_ref().map(|open| &open.session.project().documents);
         let document = documents.and_then(|documents| documents.get(&past.key.0));
         let page = PastPage {
             rows: &past.rows,
             chosen: past.chosen,
+            is_covered: self.view.dialog.is_some(),
             is_reading: past.is_reading,
             shown: past.shown.as_ref().zip(document).map(|(shown, document)| past::Shown {
                 session: &shown.session,

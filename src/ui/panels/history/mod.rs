@@ -4,11 +4,15 @@
 pub mod banner;
 pub mod conflicts;
 pub mod leaving;
+pub mod orphans;
+pub mod panic;
 pub mod past;
 pub mod recovered;
+pub mod replace;
 
 use std::path::PathBuf;
 
+use crate::edit::orphan::OrphanId;
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::id::{AnnotatorId, DocumentId, StatementId};
 use crate::store::settle::Choice;
@@ -17,6 +21,7 @@ use crate::store::settle::Choice;
 #[derive(Debug, Default)]
 pub struct HistoryState {
     pub conflicts: conflicts::ConflictsState,
+    pub replace: replace::ReplaceState,
 }
 
 /// What is asked for here.
@@ -36,6 +41,24 @@ pub enum HistoryCommand {
     ShowState(usize),
     RestoreState,
     LeavePast,
+    /// Asks for the new version of the article that is shown.
+    ReplaceText,
+    ReplaceFileDialog,
+    /// Compares the article with this file or text, before anything is changed.
+    ReplaceFrom(PathBuf),
+    ReplaceWith(String),
+    /// Shows where the statement of this row of the comparison would be.
+    ShowPlanned(usize),
+    LeaveReplace,
+    Replace,
+    /// Shows the statements that have no place in the article, or hides them.
+    ToggleOrphans,
+    /// Gives one the passage that is selected.
+    PlaceOrphan(Box<OrphanId>),
+    DeleteOrphan(Box<OrphanId>),
+    /// Shows where it stood in the old text.
+    ShowOldPlace(Box<OrphanId>),
+    TakeOutOldText(DocumentId),
     ShowConflicts,
     Settle {
         file: ConflictFile,
@@ -75,4 +98,8 @@ pub enum HistoryDialog {
     Leaving,
     Recovered,
     Conflicts,
+    /// The program had come to grief and was started again.
+    AfterPanic,
+    /// Asks for a new version of the article.
+    ReplaceText,
 }

@@ -40,6 +40,8 @@ pub struct PastPage<'a> {
     /// There may be more.
     pub is_reading: bool,
     pub shown: Option<Shown<'a>>,
+    /// A dialog lies over it, which has the keys.
+    pub is_covered: bool,
 }
 
 /// The state that was chosen.
@@ -67,7 +69,7 @@ pub enum Action {
 /// Shows the page; `article` draws the article of the session that it is given.
 pub fn show(ui: &mut Ui, page: PastPage<'_>, article: impl FnOnce(&mut Ui, &Session)) -> Vec<Action> {
     let mut actions = Vec::new();
-    if take_key(ui, Key::Escape) {
+    if !page.is_covered && take_key(ui, Key::Escape) {
         actions.push(Action::Do(HistoryCommand::LeavePast));
     }
     let color = ui.visuals().warn_fg_color;
