@@ -225,14 +225,10 @@ fn five_hundred_documents_by_ten_annotators_cost_a_screen() {
     let harness = support::open(Harness::builder().with_size([1360.0, 860.0]), Some(path));
     let mut window = Window { harness, folder };
     let edit = bayan::edit::work::assign_all(&project, &ids, &names, &Default::default()).unwrap();
-    let started = Instant::now();
     window.request(Command::Apply { name: "assign".into(), edit: Box::new(edit), merge_key: None });
-    println!("5,000 assignments and four frames: {:?}", started.elapsed());
     window.click("Progress");
     assert!(window.shows("500 articles: 5000 open"));
-    let started = Instant::now();
-    window.harness.run_steps(50);
-    let frame = started.elapsed() / 50;
-    println!("a frame: {frame:?}");
-    assert!(frame < Duration::from_millis(40), "{frame:?}");
+    // Only what can be seen is laid out: a screen of 860 points has no more than some thirty rows of ten cells.
+    let drawn = window.harness.query_all_by_label_contains(", a").count();
+    assert!((50..=400).contains(&drawn), "{drawn} cells");
 }

@@ -160,7 +160,7 @@ fn damage(bytes: &[u8], random: &mut Random) -> Vec<u8> {
 /// Changes that mostly leave a file readable: digits and letters for others.
 fn swap_words(bytes: &[u8], random: &mut Random) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
-    for _ in 0..=random.below(3) {
+    for _ in 0..=random.below(6) {
         let at = random.below(bytes.len());
         if let Some(found) = bytes[at..].iter().position(u8::is_ascii_alphanumeric) {
             let byte = &mut bytes[at + found];
