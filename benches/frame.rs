@@ -3,17 +3,14 @@
 //! `cargo bench --bench frame` prints a table; `cargo bench --bench frame -- 5m` measures one size only. Times are those of
 //! the processor in one thread, in milliseconds; memory is what the program holds beyond an empty window.
 
-use std::path::Path;
-use std::time::Instant;
+#[path = "support/window.rs"]
+mod support;
 
-use bayan::app::App;
 use bayan::cli::generate;
-use bayan::shape::TextEngine;
 use bayan::store;
-use bayan::store::settings::Settings;
 use bayan::ui::command::Command;
-use eframe::App as _;
-use egui::{Event, Key, Modifiers, pos2, vec2};
+use egui::{Event, Key, Modifiers, pos2};
+use support::{Window, ms, press, wheel};
 
 const SIZES: [(&str, usize, usize); 4] =
     [("6k", 6_000, 30), ("100k", 100_000, 500), ("1m", 1_000_000, 5_000), ("5m", 5_000_000, 25_000)];
@@ -138,66 +135,9 @@ fn measure(name: &str, bytes: usize, statements: usize) {
     );
 }
 
-struct Window {
-    ctx: egui::Context,
-    app: App,
-    frame: eframe::Frame,
-    time: f64,
-    width: f32,
-    /// Whether the last frame asked for another at once.
-    repaint: bool,
-}
-
-impl Window {
-    fn new(project: Option<&Path>) -> Self {
-        let ctx = egui::Context::default();
-        let project = project.map(Path::to_owned);
-        let app = App::new(&ctx, TextEngine::bundled_fonts_only(), Settings::default(), false, project);
-        Self { ctx, app, frame: eframe::Frame::_new_kittest(), time: 0.0, width: 1360.0, repaint: false }
-    }
-
-    fn step(&mut self, events: Vec<Event>) {
-        self.time += 1.0 / 60.0;
-        let input = egui::RawInput {
-            screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, vec2(self.width, 860.0))),
-            time: Some(self.time),
-            events,
-            ..Default::default()
-        };
-        let (app, frame) = (&mut self.app, &mut self.frame);
-        let mut output = self.ctx.run_ui(input, |ui| {
-            app.logic(&ui.ctx().clone(), frame);
-            app.ui(ui, frame);
-        });
-        output.textures_delta.clear();
-        self.repaint = output.viewport_output.values().any(|viewport| viewport.repaint_delay.is_zero());
-        std::hint::black_box(self.ctx.tessellate(output.shapes, output.pixels_per_point));
-    }
-}
-
-fn wheel(y: f32) -> Event {
-    Event::MouseWheel {
-        unit: egui::MouseWheelUnit::Point,
-        source: egui::MouseWheelSource::Unknown,
-        delta: vec2(0.0, y),
-        phase: egui::TouchPhase::Move,
-        modifiers: Modifiers::NONE,
-    }
-}
-
 fn click(pressed: bool) -> Event {
     let button = egui::PointerButton::Primary;
     Event::PointerButton { pos: pos2(640.0, 400.0), button, pressed, modifiers: Modifiers::NONE }
-}
-
-fn press(key: Key, modifiers: Modifiers) -> Vec<Event> {
-    vec![Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }]
-}
-
-fn ms(work: impl FnOnce()) -> f64 {
-    let start = Instant::now();
-    work();
-    start.elapsed().as_secs_f64() * 1e3
 }
 
 fn median_of(count: usize, mut work: impl FnMut(usize) -> f64) -> f64 {
