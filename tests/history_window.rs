@@ -212,6 +212,9 @@ fn conflicts_of_a_merge_are_listed_and_settled_one_by_one() {
         listed.iter().any(|conflict| conflict.id == id.to_string())
     };
     let settle = |window: &mut Window, name: &str| {
+        // The list is longer than the window.
+        window.0.query_all_by_label(name).next().unwrap().scroll_to_me();
+        window.0.run_steps(8);
         window.0.query_all_by_label(name).next().unwrap().click();
         window.0.run_steps(4);
     };

@@ -440,7 +440,8 @@ impl App {
             } else {
                 t!("status-journal-only", reason = error)
             });
-        } else if status.saved > told.saved || (told.save_error.is_some() && open.told.save_error.is_none()) {
+        } else if told.save_error.is_some() && open.told.save_error.is_none() {
+            // Otherwise the other end of the line tells; what was said last of a gesture is to be read.
             self.say(t!("status-saved"));
         }
     }

@@ -119,11 +119,17 @@ fn take_out(project: &Project, from: &LayerKey, to: &LayerKey, id: StatementId, 
         }
     }
     let stays = |statement: &Statement| old.relations_of(statement.id).any(|relation| !goes(&relation));
+    let mut left = old.len();
     for statement in old.statements() {
         let is_it = statement.id == id;
         if (is_it && (!placed || !stays(statement))) || (!is_it && is_new(statement.id) && !stays(statement)) {
             edits.push(Edit::RemoveStatement { layer: from.clone(), id: statement.id });
+            left -= 1;
         }
+    }
+    if left == 0 && old.progress().is_some() {
+        // Nobody works on the old text any more.
+        edits.push(Edit::SetProgress { layer: from.clone(), progress: None });
     }
     edits
 }

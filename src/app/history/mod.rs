@@ -13,7 +13,6 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::App;
 use super::files::Question;
-use crate::model::id::DocumentId;
 use crate::model::layer::Layer;
 use crate::ui::panels::history::conflicts as conflicts_panel;
 use crate::ui::panels::history::panic as panic_panel;
@@ -34,8 +33,7 @@ pub(super) struct History {
     /// What is to be said of the panic after which the window was opened.
     panic: String,
     shows_orphans: bool,
-    /// How many there are, of which article at which revision.
-    orphan_count: RefCell<Option<((DocumentId, u64), usize)>>,
+    orphan_count: RefCell<Option<replace::Counted>>,
     news: (Sender<News>, Receiver<News>),
     /// Grows with everything that is begun on a thread, to tell old answers from new.
     numbers: u64,

@@ -10,7 +10,7 @@ use eframe::egui;
 use super::super::App;
 use super::News;
 use crate::edit::change::Edit;
-use crate::edit::orphan::{self, OrphanId};
+use crate::edit::orphan::{self, Orphan, OrphanId};
 use crate::edit::reanchor::{self, Around, Fate, Replaced};
 use crate::edit::session::Session;
 use crate::import;
@@ -61,6 +61,12 @@ pub(super) struct Compared {
     /// The project with the new text.
     after: Project,
     is_same: bool,
+}
+
+/// How many orphans an article has for this person at this revision.
+pub(super) struct Counted {
+    of: (DocumentId, AnnotatorId, u64),
+    count: usize,
 }
 
 /// What is shown of it.
@@ -116,7 +122,7 @@ impl App {
     /// The thread has come to its end.
     pub(super) fn compared(&mut self, number: u64, compared: Result<Option<Box<Compared>>, String>) {
         let Some(page) = self.history.replacing.as_mut().filter(|page| page.number == number) else { return };
-        let compared = match compared {
+        let mut compared = match compared {
             Ok(Some(compared)) => *compared,
             Ok(None) => {
                 self.history.replacing = None;
@@ -128,6 +134,11 @@ impl App {
             }
         };
         let Some(open) = &self.open else { return };
+        let own = open.session.annotator();
+        if !open.session.project().may_see(own, &page.document) {
+            // What colleagues have done here is hidden until one's own is done; it goes along in the same way.
+            compared.replaced.rows.retain(|row| row.annotator.as_ref() == Some(own));
+        }
         let view = View {
             document: Some(page.document.clone()),
             dialog: None,
@@ -236,13 +247,13 @@ impl App {
     /// The orphans of the article that is shown, found once for each change.
     pub(in crate::app) fn orphan_count(&self) -> usize {
         let (Some(open), Some(id)) = (&self.open, &self.view.document) else { return 0 };
-        let key = (id.clone(), open.session.revision());
+        let key = (id.clone(), open.session.annotator().clone(), open.session.revision());
         let mut known = self.history.orphan_count.borrow_mut();
         match &*known {
-            Some((of, count)) if *of == key => *count,
+            Some(known) if known.of == key => known.count,
             _ => {
-                let count = orphan::orphans(open.session.project(), id).len();
-                *known = Some((key, count));
+                let count = seen_orphans(&open.session, id).len();
+                *known = Some(Counted { of: key, count });
                 count
             }
         }
@@ -255,7 +266,7 @@ impl App {
             return;
         }
         let project = open.session.project();
-        let orphans = orphan::orphans(project, id);
+        let orphans = seen_orphans(&open.session, id);
         let old: Vec<DocumentId> =
             project.documents.keys().filter(|old| project.newer_text(old) == Some(id)).cloned().collect();
         if old.is_empty() {
@@ -322,6 +333,15 @@ impl App {
     }
 }
 
+/// The orphans of an article that this person may see.
+fn seen_orphans<'s>(session: &'s Session, id: &DocumentId) -> Vec<Orphan<'s>> {
+    let own = session.annotator();
+    let sees_all = session.project().may_see(own, id);
+    let mut orphans = orphan::orphans(session.project(), id);
+    orphans.retain(|orphan| sees_all || orphan.id.annotator.as_ref() == Some(own));
+    orphans
+}
+
 /// What a thread does: reads the new text and finds where everything is in it. `None` where it was stopped.
 fn compare(
     project: &Project,
@@ -341,7 +361,7 @@ fn compare(
     let go_on = |done: usize, all: usize| {
         watch.done.store(done, Ordering::Relaxed);
         watch.all.store(all, Ordering::Relaxed);
-        if done % 32 == 0 {
+        if done.is_multiple_of(32) {
             waker.request_repaint();
         }
         !watch.stop.load(Ordering::Relaxed)
