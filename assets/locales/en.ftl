@@ -1448,6 +1448,7 @@ agreement-about-gamma = Places and labels together, with the best alignment of a
 agreement-about-gamma-cat = The labels of aligned spans, each pair weighted by how well its places fit. Among equally good alignments the first is taken.
 agreement-about-gamma-k = γ-cat of the pairs in which one label occurs.
 cli-agreement-written = Written: { $path }
+cli-agreement-progress = Computing: { $done } of { $total } steps. Ctrl+C leaves it; nothing is changed.
 cli-agreement-nothing = Give the folder of a project, or a file of spans with --spans.
 cli-agreement-no-value = no value. { $reason }
 cli-agreement-unreadable = The file of spans cannot be read: { $path }
