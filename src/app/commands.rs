@@ -180,8 +180,13 @@ impl App {
                 _ => false,
             };
             let exact = |input: &mut egui::InputState| {
-                let at = input.events.iter().position(fits);
-                at.map(|at| input.events.remove(at)).is_some()
+                let Some(at) = input.events.iter().position(fits) else { return false };
+                input.events.remove(at);
+                // The letter that comes with the key is not for a field to which the command gives the focus.
+                if plain && matches!(input.events.get(at), Some(egui::Event::Text(_))) {
+                    input.events.remove(at);
+                }
+                true
             };
             if ctx.input_mut(exact) && row.enabled {
                 self.queue.push(row.command);
