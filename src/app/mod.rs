@@ -407,7 +407,8 @@ impl App {
             } else {
                 t!("status-journal-only", reason = error)
             });
-        } else if status.saved > told.saved || (told.save_error.is_some() && open.told.save_error.is_none()) {
+        } else if told.save_error.is_some() && open.told.save_error.is_none() {
+            // Otherwise the right end of the line says it, and what was done, or undone, stays to be read.
             self.say(t!("status-saved"));
         }
     }
