@@ -1123,6 +1123,7 @@ send-summary = { $documents ->
 send-go = Choose where…
 status-sent = Your tags are in { $path }
 status-reading-tags = Reading the tags in { $path }
+status-tags-read = The tags are read; nothing is added yet.
 status-tags-added = { $count ->
         [one] One layer was
        *[other] { $count } layers were
@@ -1271,7 +1272,7 @@ agreement-sampler = Chance texts
 agreement-sampler-statistical = from means and deviations
 agreement-sampler-shuffle = by shifting lines
 agreement-bad-number = No number for this
-agreement-none = nobody
+agreement-none = none
 agreement-all = all { $count }
 agreement-some = { $count } of { $all }
 agreement-take-away = Take away

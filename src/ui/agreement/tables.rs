@@ -20,14 +20,15 @@ const CELL_WIDTH: f32 = 66.0;
 /// The widest name at the start of a row.
 const NAME_WIDTH: f32 = 150.0;
 
+/// All of them; nothing where there is but one annotator, since the reason is said above.
 pub(super) fn show(ui: &mut Ui, session: &Session, answer: &Answer, state: &AgreementState, out: &mut Vec<Command>) {
     if answer.annotators.len() > 1 {
         matrix(ui, answer, state, out);
         // The choices of the confusion matrix are made where it stands.
         confusion(ui, session, answer, state, out);
         strips(ui, session, answer, state, out);
+        rows(ui, session, answer, state, out);
     }
-    rows(ui, session, answer, state, out);
 }
 
 /// A value as a button that opens its passages.
