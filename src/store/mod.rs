@@ -3,13 +3,17 @@
 //! The layout is in `ARCHITECTURE.md`. A file that is damaged, newer, or at odds with its text is reported, its sound
 //! parts open, and it is listed as protected: whoever saves leaves it alone. Nothing is ever deleted.
 
+pub mod backup;
+pub mod copies;
 pub mod disk;
 mod files;
 pub mod history;
+pub mod incoming;
 pub mod journal;
 pub mod keeper;
 pub mod lock;
 pub mod merge;
+pub mod outside;
 pub mod problem;
 pub mod records;
 pub mod recovery;
@@ -19,11 +23,14 @@ pub mod saver;
 mod schema;
 pub mod settings;
 pub mod size;
+pub mod watch;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+
+use serde::de::DeserializeOwned;
 
 pub use keeper::Keeper;
 pub use lock::{Lock, LockError};
@@ -39,7 +46,7 @@ use crate::model::layer::Layer;
 use crate::model::party::{Party, Rgb};
 use crate::model::project::Project;
 use crate::t;
-use crate::text::content::Content;
+use crate::text::content::{Content, sha256_hex};
 
 /// A project as it could be read.
 #[derive(Debug)]
@@ -48,6 +55,10 @@ pub struct Opened {
     pub problems: Vec<Problem>,
     /// Files that are damaged or refused: never to be written.
     pub protected: BTreeSet<Touched>,
+    /// SHA-256 of every file as it was read.
+    pub files: history::Hashes,
+    /// Which of them are of an older version than the one that is written.
+    pub older: backup::Older,
 }
 
 /// Opens what is sound of a project.
@@ -56,18 +67,17 @@ pub struct Opened {
 /// `project.ron` itself is missing, cannot be read, or is newer than this program.
 pub fn open(folder: &Path) -> Result<Opened, StoreError> {
     let path = folder.join("project.ron");
-    let file = files::read_inside(&path)
-        .and_then(|text| schema::parse(&text, schema::PROJECT))
-        .map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
-    let mut reader = Reader {
-        folder,
-        opened: Opened { project: Project::default(), problems: Vec::new(), protected: BTreeSet::new() },
-    };
+    let mut reader = Reader::new(folder, Project::default());
+    let file = reader.parse(&path, schema::PROJECT);
+    let file = file.map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
     reader.project(&path, file);
     reader.guidelines();
     reader.documents();
     reader.layers();
     reader.reviews();
+    for copy in copies::find(folder) {
+        reader.problem(&copy.path, "", ProblemKind::ConflictCopy(copy.program.name()), None);
+    }
     Ok(reader.opened)
 }
 
@@ -169,7 +179,12 @@ pub fn render(project: &Project, file: &Touched) -> Result<Option<String>, ron::
         }
         Touched::Review(id) => {
             let found = project.documents.get(id).map(|d| &d.content).zip(project.reviews.get(id));
-            found.map(|(content, review)| schema::render(&review::file(content, review))).transpose()
+            let render = |(content, review)| {
+                let mut file = review::file(content, review);
+                file.conflicts = schema::conflict_entries(project.conflicts_in(&ConflictFile::Review(id.clone())));
+                schema::render(&file)
+            };
+            found.map(render).transpose()
         }
     }
 }
@@ -218,7 +233,28 @@ struct Reader<'f> {
     opened: Opened,
 }
 
-impl Reader<'_> {
+impl<'f> Reader<'f> {
+    fn new(folder: &'f Path, project: Project) -> Self {
+        let (files, older) = (history::Hashes::new(), backup::Older::new());
+        Self { folder, opened: Opened { project, problems: Vec::new(), protected: BTreeSet::new(), files, older } }
+    }
+
+    /// The text of a file; what was read is remembered.
+    fn read(&mut self, path: &Path) -> Result<String, ProblemKind> {
+        let bytes = files::read_bytes_inside(path)?;
+        self.opened.files.insert(saver::relative(self.folder, path), sha256_hex(&bytes));
+        String::from_utf8(bytes).map_err(|_invalid| ProblemKind::NotUtf8)
+    }
+
+    /// A file of this format; that it is of an older version is remembered.
+    fn parse<T: DeserializeOwned>(&mut self, path: &Path, format: &str) -> Result<T, ProblemKind> {
+        let (file, version) = schema::parse_versioned(&self.read(path)?, format)?;
+        if version < schema::VERSION {
+            self.opened.older.insert(saver::relative(self.folder, path), version);
+        }
+        Ok(file)
+    }
+
     fn problem(&mut self, path: &Path, place: impl Into<String>, kind: ProblemKind, file: Option<Touched>) {
         self.opened.problems.push(Problem::new(path, place, kind));
         self.opened.protected.extend(file);
@@ -311,7 +347,7 @@ impl Reader<'_> {
 
     fn guidelines(&mut self) {
         let path = self.folder.join("guidelines.md");
-        match files::read_inside(&path) {
+        match self.read(&path) {
             Ok(text) => self.opened.project.guidelines = text,
             Err(ProblemKind::Missing) => {}
             Err(kind) => self.problem(&path, "", kind, Some(Touched::Guidelines)),
@@ -331,31 +367,34 @@ impl Reader<'_> {
     fn document(&mut self, id: DocumentId, folder: &Path) {
         let touched = || Some(Touched::Document(id.clone()));
         let (path, text_path) = (folder.join("document.ron"), folder.join("text.txt"));
-        let file =
-            files::read_inside(&path).and_then(|text| schema::parse::<schema::DocumentFile>(&text, schema::DOCUMENT));
-        let file = match file {
+        let file: schema::DocumentFile = match self.parse(&path, schema::DOCUMENT) {
             Ok(file) => file,
             Err(kind) => return self.problem(&path, "", kind, touched()),
         };
-        let content = match files::read_inside(&text_path) {
+        let content = match self.read(&text_path) {
             Ok(text) => Content::new(text),
             Err(kind) => return self.problem(&text_path, "", kind, touched()),
         };
         if content.sha256() != file.text_sha256 {
             self.problem(&text_path, "", ProblemKind::TextChanged, touched());
         }
-        self.conflicts(&path, ConflictFile::Document(id.clone()), file.conflicts);
+        self.document_of(id, &path, file, content);
+    }
+
+    fn document_of(&mut self, id: DocumentId, path: &Path, file: schema::DocumentFile, content: Content) {
+        let touched = || Some(Touched::Document(id.clone()));
+        self.conflicts(path, ConflictFile::Document(id.clone()), file.conflicts);
         let mut excluded = Vec::new();
         for entry in &file.excluded {
             match schema::span(&content, entry) {
                 Ok(span) => excluded.push(span),
-                Err(kind) => self.problem(&path, t!("store-place-excluded"), kind, touched()),
+                Err(kind) => self.problem(path, t!("store-place-excluded"), kind, touched()),
             }
         }
         excluded.sort_unstable();
         if !excluded.is_sorted_by(|a, b| a.end_byte <= b.start_byte) {
             let kind = ProblemKind::Unfit(EditError::SpansOverlap);
-            self.problem(&path, t!("store-place-excluded"), kind, touched());
+            self.problem(path, t!("store-place-excluded"), kind, touched());
             let mut end_byte = 0;
             excluded.retain(|span| {
                 let apart = end_byte <= span.start_byte;
@@ -394,13 +433,15 @@ impl Reader<'_> {
     }
 
     fn layer(&mut self, document: DocumentId, annotator: AnnotatorId, path: &Path) {
+        match self.parse(path, schema::LAYER) {
+            Ok(file) => self.layer_of(document, annotator, path, file),
+            Err(kind) => self.problem(path, "", kind, Some(Touched::Layer(document, annotator))),
+        }
+    }
+
+    fn layer_of(&mut self, document: DocumentId, annotator: AnnotatorId, path: &Path, file: schema::LayerFile) {
         let key = (document.clone(), annotator.clone());
         let touched = || Some(Touched::Layer(document.clone(), annotator.clone()));
-        let file = files::read_inside(path).and_then(|text| schema::parse::<schema::LayerFile>(&text, schema::LAYER));
-        let file = match file {
-            Ok(file) => file,
-            Err(kind) => return self.problem(path, "", kind, touched()),
-        };
         let Some(content) = self.opened.project.documents.get(&document).map(|d| d.content.clone()) else {
             return self.problem(path, "", ProblemKind::NoDocument(document.to_string()), touched());
         };
@@ -449,13 +490,25 @@ impl Reader<'_> {
                 self.problem(&path, "", ProblemKind::BadName(stem.to_owned()), None);
                 continue;
             };
-            let problems = review::read(&mut self.opened.project, &document, &path);
-            let unsound = self.opened.protected.contains(&Touched::Document(document.clone()));
-            if unsound || !problems.is_empty() {
-                self.opened.protected.insert(review::touched(&document));
-            }
-            self.opened.problems.extend(problems);
+            self.review(&document, &path);
         }
+    }
+
+    fn review(&mut self, document: &DocumentId, path: &Path) {
+        match self.parse(path, review::REVIEW) {
+            Ok(file) => self.review_of(document, path, &file),
+            Err(kind) => self.problem(path, "", kind, Some(review::touched(document))),
+        }
+    }
+
+    fn review_of(&mut self, document: &DocumentId, path: &Path, file: &review::ReviewFile) {
+        self.conflicts(path, ConflictFile::Review(document.clone()), file.conflicts.clone());
+        let problems = review::read(&mut self.opened.project, document, path, file);
+        let unsound = self.opened.protected.contains(&Touched::Document(document.clone()));
+        if unsound || !problems.is_empty() {
+            self.opened.protected.insert(review::touched(document));
+        }
+        self.opened.problems.extend(problems);
     }
 
     /// What is in a folder, by name, without hidden files; a folder that is not there is empty.
@@ -474,6 +527,8 @@ impl Reader<'_> {
                     }
                     !is_link
                 });
+                // A synchronising program's copy of a file is nobody's layer.
+                entries.retain(|(_, path)| copies::original_of(path).is_none());
                 entries
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),

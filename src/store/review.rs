@@ -6,9 +6,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::files;
 use super::problem::{Problem, ProblemKind};
-use super::schema::{self, RelationEntry, SpanEntry, StatementEntry, value};
+use super::schema::{self, ConflictEntry, RelationEntry, SpanEntry, StatementEntry, value};
 use crate::edit::change::Touched;
 use crate::edit::review::{check_decision, check_gold_relation, check_thread};
 use crate::model::id::{AnnotatorId, DocumentId};
@@ -28,6 +27,9 @@ pub struct ReviewFile {
     decisions: Vec<DecisionEntry>,
     relations: Vec<RelationEntry>,
     threads: Vec<ThreadEntry>,
+    /// What a merge could not decide; see `store::merge`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<ConflictEntry>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -105,6 +107,7 @@ pub fn file(content: &Content, review: &Review) -> ReviewFile {
         decisions: review.decisions().map(|decision| decision_entry(content, decision)).collect(),
         relations: review.gold().relations().map(schema::relation_entry).collect(),
         threads: review.threads().map(|thread| thread_entry(content, thread)).collect(),
+        conflicts: Vec::new(),
     }
 }
 
@@ -163,13 +166,8 @@ pub fn thread_entry(content: &Content, thread: &Thread) -> ThreadEntry {
 }
 
 /// Reads one review into the project; what is wrong comes back, and the sound rest is there.
-pub fn read(project: &mut Project, document: &DocumentId, path: &Path) -> Vec<Problem> {
+pub fn read(project: &mut Project, document: &DocumentId, path: &Path, file: &ReviewFile) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let text = files::read(path).and_then(|text| schema::parse::<ReviewFile>(&text, REVIEW));
-    let file = match text {
-        Ok(file) => file,
-        Err(kind) => return vec![Problem::new(path, "", kind)],
-    };
     let Some(content) = project.documents.get(document).map(|d| d.content.clone()) else {
         return vec![Problem::new(path, "", ProblemKind::NoDocument(document.to_string()))];
     };
