@@ -20,7 +20,7 @@ use bayan::model::review::{Anchor, Cause, Comment, Decision, Provenance, Thread,
 use bayan::model::span::Span;
 use bayan::model::statement::{Attribute, Link, Relation, Stance, Statement};
 use bayan::review::comparison::{Comparison, Difference, compare, pairs};
-use bayan::review::decide::{Change, Choice, Grounds, Index, Outcome, Rule, Standing, accept, decide, outcome};
+use bayan::review::decide::{Change, Choice, Grounds, Outcome, Rule, Standing, accept, decide, outcome};
 use bayan::review::queue::{Filter, Order, counts, queue};
 use bayan::store::{self, ProblemKind};
 use bayan::text::content::Content;
@@ -253,7 +253,7 @@ fn every_choice_gives_what_it_says_and_changes_later_show() {
     assert!(review.decisions().all(|d| d.needs_rule && d.cause == Some(Cause::Slip) && d.sources.len() == 3));
     let standing = |project: &Project, place: usize| {
         let comparison = compared(project);
-        Index::new(project.reviews.get(&document_id())).standing(project, &comparison, &comparison.places[place])
+        bayan::review::decide::standing(project, &comparison, &comparison.places[place])
     };
     assert!((0..4).all(|place| matches!(standing(project, place), Standing::Decided(_))));
     // What gold made of each, for its annotator.

@@ -29,6 +29,7 @@ id-invalid = { $id } is no good as a name for files: use letters, digits, - and 
 
 ## The article
 
+document-sign-name = { $whose }: { $what }
 document-none = Add an article, or paste one, to begin.
 document-name = Article: { $title }
 bar-party-filter = Find a party
@@ -167,6 +168,155 @@ command-theme = Light, sepia or dark
 command-palette = All commands
 command-shortcuts = All shortcuts
 command-quit = Quit
+
+## Pages
+
+page-article = Article
+page-review = Review
+
+## Review
+
+command-review-next = Next place to review
+command-review-previous = Previous place to review
+review-annotators = Who is compared
+review-nobody = Nobody has marked anything
+review-standings = By where they stand
+review-standings-todo = To do ({ $count })
+review-standings-all = All
+review-standings-open = Open ({ $count })
+review-standings-later = For later ({ $count })
+review-standings-sent-back = Sent back ({ $count })
+review-standings-decided = Decided ({ $count })
+review-standings-out-of-date = Out of date ({ $count })
+review-standing-open = open
+review-standing-later = for later
+review-standing-sent-back = sent back
+review-standing-decided = decided
+review-standing-out-of-date = out of date
+review-order = Order
+review-order-worst = Worst first
+review-order-text = In text order
+review-order-kind = By kind
+review-order-party = By speaker
+review-order-annotators = By pair
+review-order-cause = By cause
+review-documents = Which articles
+review-documents-all = All articles
+review-documents-one = This article
+review-filters = Filters
+review-filters-used = Filters ({ $count })
+review-filter-any = Any difference
+review-filter-difference = Kind of difference
+review-filter-party = Party
+review-filter-party-all = Any party
+review-filter-pair = Pair of annotators
+review-filter-pair-all = Any pair
+review-filter-cause = Cause
+review-filter-cause-all = Any cause
+review-filter-agreements = Agreements too
+review-pair = { $first } – { $second }
+review-comparing = Comparing… { $count ->
+        [one] { $count } article so far
+       *[other] { $count } articles so far
+    }
+review-counts = { $shown } listed · { $decided } of { $places } decided · { $agreed } agree
+review-empty-no-layers = Nobody has marked anything yet. Colleagues’ work comes in with the project folder.
+review-empty-nothing-marked = There is nothing to compare: nothing is marked.
+review-empty-all-agree = All agree, at { $count ->
+        [one] { $count } place
+       *[other] { $count } places
+    }. “Agreements too” under Filters lists them.
+review-empty-all-decided = Done: { $count ->
+        [one] the one place is
+       *[other] all { $count } places are
+    } decided.
+review-empty-filter = Nothing passes these filters.
+review-row-name = { $summary }, { $standing }: { $quote }
+review-row-head-document = { $summary } · { $document }
+review-place-none = Choose a place in the list.
+review-place-unknown = where this was is not known any more
+review-place-gone = What this was decided on is gone
+review-place-added = Added in review
+review-place-single = One annotator
+review-place-agreed = All agree
+review-list = { $before }, { $next }
+review-side = { $number } · { $annotator }
+review-nothing-here = nothing here
+review-difference-count = { $name } ({ $count })
+review-difference-missing = missing
+review-difference-split = split or merged
+review-difference-kind = kind
+review-difference-speaker = speaker
+review-difference-chain = chain
+review-difference-stance = stance
+review-difference-topic = topic
+review-difference-addressee = addressee
+review-difference-relation = relation
+review-difference-edges = edges
+review-difference-attribute = attribute
+review-difference-quotation = quotation
+review-difference-cue = cue or mention
+review-words-missing = missing: { $annotator } has nothing here
+review-words-split = split or merged: { $first ->
+        [one] { $first } statement
+       *[other] { $first } statements
+    } / { $second ->
+        [one] { $second } statement
+       *[other] { $second } statements
+    }
+review-words-of = { $name }: { $words }
+review-words-versus = { $name }: { $first } / { $second }
+review-edge-start-earlier = begins { $count ->
+        [one] { $count } word
+       *[other] { $count } words
+    } earlier
+review-edge-start-later = begins { $count ->
+        [one] { $count } word
+       *[other] { $count } words
+    } later
+review-edge-end-earlier = ends { $count ->
+        [one] { $count } word
+       *[other] { $count } words
+    } earlier
+review-edge-end-later = ends { $count ->
+        [one] { $count } word
+       *[other] { $count } words
+    } later
+review-edge-start-earlier-letters = begins { $count ->
+        [one] { $count } letter
+       *[other] { $count } letters
+    } earlier
+review-edge-start-later-letters = begins { $count ->
+        [one] { $count } letter
+       *[other] { $count } letters
+    } later
+review-edge-end-earlier-letters = ends { $count ->
+        [one] { $count } letter
+       *[other] { $count } letters
+    } earlier
+review-edge-end-later-letters = ends { $count ->
+        [one] { $count } letter
+       *[other] { $count } letters
+    } later
+review-edge-parts = { $first ->
+        [one] { $first } part
+       *[other] { $first } parts
+    } / { $second ->
+        [one] { $second } part
+       *[other] { $second } parts
+    }
+review-edge-gaps = other gaps
+review-value-none = none
+review-value-cue = “{ $cue }” by “{ $mention }”
+review-value-chain = ⟨{ $parties }⟩
+review-relation-to = { $kind } →
+review-relation-from = ← { $kind }
+review-cause-slip = Slip
+review-cause-edges = Edges
+review-cause-guideline = Guideline unclear
+review-cause-ambiguity = True ambiguity
+review-cause-knowledge = Knowledge
+review-cause-other = Other
 
 ## Gestures, as undo names them
 

@@ -6,7 +6,7 @@ use super::App;
 use crate::t;
 use crate::ui::command::{Command, OutsideCommand};
 use crate::ui::document::DocumentView;
-use crate::ui::state::Dialog;
+use crate::ui::state::{Dialog, Page};
 
 pub(super) struct CommandRow {
     pub name: String,
@@ -15,71 +15,35 @@ pub(super) struct CommandRow {
     pub enabled: bool,
 }
 
+/// The keys of the pages, in their order.
+const PAGE_KEYS: [Key; 4] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
+pub(super) const DIGITS: [Key; 9] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
-const ALT: Modifiers = Modifiers::ALT;
+pub(super) const ALT: Modifiers = Modifiers::ALT;
 const ALT_SHIFT: Modifiers = Modifiers::ALT.plus(Modifiers::SHIFT);
-const NONE: Modifiers = Modifiers::NONE;
-const SHIFT: Modifiers = Modifiers::SHIFT;
+pub(super) const NONE: Modifiers = Modifiers::NONE;
+pub(super) const SHIFT: Modifiers = Modifiers::SHIFT;
 
 impl App {
     /// All commands, in the order in which people look for them.
     pub(super) fn rows(&self) -> Vec<CommandRow> {
         let open = self.open.is_some();
-        let document = open && self.view.document.is_some();
-        let selection = document && self.view.selection.is_some();
-        let chosen = document && self.view.selected.is_some();
+        let document = open && self.view.document.is_some() && self.view.page == Page::Article;
         let mut rows = Vec::new();
         let mut row = |name: String, shortcut: Option<(Modifiers, Key)>, command: Command, enabled: bool| {
             let shortcut = shortcut.map(|(modifiers, key)| KeyboardShortcut::new(modifiers, key));
             rows.push(CommandRow { name, shortcut, command, enabled });
         };
-        if let Some(open) = &self.open {
-            let project = open.session.project();
-            for kind in &project.codebook.kinds {
-                let key = kind.key.and_then(|key| Key::from_name(&key.to_string()));
-                let name = t!("command-make", kind = kind.name.as_str());
-                row(name, key.map(|key| (NONE, key)), Command::MakeKind(kind.id.clone()), selection || chosen);
-            }
-            let keys =
-                [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
-            for (index, party) in project.parties.iter().enumerate() {
-                let name = t!("command-party", party = party.name.as_str());
-                let key = keys.get(index).map(|key| (NONE, *key));
-                row(name, key, Command::SetParty(party.id.clone()), document);
-            }
-            for (index, party) in project.parties.iter().enumerate() {
-                let name = t!("command-reporter", party = party.name.as_str());
-                let key = keys.get(index).map(|key| (ALT, *key));
-                row(name, key, Command::AddReporter(party.id.clone()), chosen);
-            }
+        for (page, key) in Page::ALL.into_iter().zip(PAGE_KEYS) {
+            row(page_name(page), Some((CTRL, key)), Command::ShowPage(page), open);
         }
-        row(t!("command-cue"), Some((NONE, Key::Q)), Command::SetCue(None), selection && chosen);
-        row(t!("command-mention"), Some((NONE, Key::M)), Command::SetMention(None), selection && chosen);
-        row(t!("command-add-span"), Some((NONE, Key::S)), Command::AddSpan, selection && chosen);
-        row(t!("command-excluded"), Some((NONE, Key::X)), Command::ToggleExcluded, selection);
-        row(t!("command-next"), Some((NONE, Key::N)), Command::NextStatement, document);
-        row(t!("command-previous"), Some((SHIFT, Key::N)), Command::PreviousStatement, document);
-        // The arrow that points outwards at an edge makes the statement longer there, in either direction of writing.
-        let (to_start, to_end) =
-            if self.reads_rtl() { (Key::ArrowRight, Key::ArrowLeft) } else { (Key::ArrowLeft, Key::ArrowRight) };
-        row(t!("command-start-earlier"), Some((ALT, to_start)), Command::MoveStart(-1), chosen);
-        row(t!("command-start-later"), Some((ALT_SHIFT, to_start)), Command::MoveStart(1), chosen);
-        row(t!("command-end-later"), Some((ALT, to_end)), Command::MoveEnd(1), chosen);
-        row(t!("command-end-earlier"), Some((ALT_SHIFT, to_end)), Command::MoveEnd(-1), chosen);
-        row(t!("command-past-proclitic"), Some((ALT, Key::P)), Command::MoveStartPastProclitic, selection || chosen);
-        let before = Command::MoveStartBeforeProclitic;
-        row(t!("command-before-proclitic"), Some((ALT_SHIFT, Key::P)), before, selection || chosen);
-        row(t!("command-trim"), Some((ALT, Key::T)), Command::TrimEnds, selection || chosen);
-        row(t!("command-snap"), Some((ALT, Key::W)), Command::ToggleSnapToWords, true);
-        let by_word = Modifiers::COMMAND.plus(ALT);
-        let by_word_in = by_word.plus(SHIFT);
-        row(t!("command-start-earlier-word"), Some((by_word, to_start)), Command::MoveStart(-2), chosen);
-        row(t!("command-start-later-word"), Some((by_word_in, to_start)), Command::MoveStart(2), chosen);
-        row(t!("command-end-later-word"), Some((by_word, to_end)), Command::MoveEnd(2), chosen);
-        row(t!("command-end-earlier-word"), Some((by_word_in, to_end)), Command::MoveEnd(-2), chosen);
-        row(t!("command-duplicate"), Some((CTRL, Key::D)), Command::Duplicate, chosen);
-        row(t!("command-delete"), Some((NONE, Key::Delete)), Command::DeleteSelected, chosen);
+        // The keys that mark an article decide where one reviews.
+        match self.view.page {
+            Page::Article => self.marking_rows(&mut row),
+            Page::Review => self.review_rows(&mut row),
+        }
         row(t!("command-undo"), Some((CTRL, Key::Z)), Command::Undo, open);
         row(t!("command-redo"), Some((CTRL_SHIFT, Key::Z)), Command::Redo, open);
         row(t!("command-find"), Some((CTRL, Key::F)), Command::OpenFind, document);
@@ -117,6 +81,57 @@ impl App {
         row(t!("command-shortcuts"), Some((NONE, Key::F1)), Command::ToggleShortcuts, true);
         row(t!("command-quit"), Some((CTRL, Key::Q)), Command::Quit, true);
         rows
+    }
+
+    /// What marks an article, or corrects what goes to gold.
+    pub(super) fn marking_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, bool)) {
+        let document = self.open.is_some() && self.view.document.is_some();
+        let selection = document && self.view.selection.is_some();
+        let chosen = document && self.view.selected.is_some();
+        if let Some(open) = &self.open {
+            let project = open.session.project();
+            for kind in &project.codebook.kinds {
+                let key = kind.key.and_then(|key| Key::from_name(&key.to_string()));
+                let name = t!("command-make", kind = kind.name.as_str());
+                row(name, key.map(|key| (NONE, key)), Command::MakeKind(kind.id.clone()), selection || chosen);
+            }
+            for (index, party) in project.parties.iter().enumerate() {
+                let name = t!("command-party", party = party.name.as_str());
+                let key = DIGITS.get(index).map(|key| (NONE, *key));
+                row(name, key, Command::SetParty(party.id.clone()), document);
+            }
+            for (index, party) in project.parties.iter().enumerate() {
+                let name = t!("command-reporter", party = party.name.as_str());
+                let key = DIGITS.get(index).map(|key| (ALT, *key));
+                row(name, key, Command::AddReporter(party.id.clone()), chosen);
+            }
+        }
+        row(t!("command-cue"), Some((NONE, Key::Q)), Command::SetCue(None), selection && chosen);
+        row(t!("command-mention"), Some((NONE, Key::M)), Command::SetMention(None), selection && chosen);
+        row(t!("command-add-span"), Some((NONE, Key::S)), Command::AddSpan, selection && chosen);
+        row(t!("command-excluded"), Some((NONE, Key::X)), Command::ToggleExcluded, selection);
+        row(t!("command-next"), Some((NONE, Key::N)), Command::NextStatement, document);
+        row(t!("command-previous"), Some((SHIFT, Key::N)), Command::PreviousStatement, document);
+        // The arrow that points outwards at an edge makes the statement longer there, in either direction of writing.
+        let (to_start, to_end) =
+            if self.reads_rtl() { (Key::ArrowRight, Key::ArrowLeft) } else { (Key::ArrowLeft, Key::ArrowRight) };
+        row(t!("command-start-earlier"), Some((ALT, to_start)), Command::MoveStart(-1), chosen);
+        row(t!("command-start-later"), Some((ALT_SHIFT, to_start)), Command::MoveStart(1), chosen);
+        row(t!("command-end-later"), Some((ALT, to_end)), Command::MoveEnd(1), chosen);
+        row(t!("command-end-earlier"), Some((ALT_SHIFT, to_end)), Command::MoveEnd(-1), chosen);
+        row(t!("command-past-proclitic"), Some((ALT, Key::P)), Command::MoveStartPastProclitic, selection || chosen);
+        let before = Command::MoveStartBeforeProclitic;
+        row(t!("command-before-proclitic"), Some((ALT_SHIFT, Key::P)), before, selection || chosen);
+        row(t!("command-trim"), Some((ALT, Key::T)), Command::TrimEnds, selection || chosen);
+        row(t!("command-snap"), Some((ALT, Key::W)), Command::ToggleSnapToWords, true);
+        let by_word = Modifiers::COMMAND.plus(ALT);
+        let by_word_in = by_word.plus(SHIFT);
+        row(t!("command-start-earlier-word"), Some((by_word, to_start)), Command::MoveStart(-2), chosen);
+        row(t!("command-start-later-word"), Some((by_word_in, to_start)), Command::MoveStart(2), chosen);
+        row(t!("command-end-later-word"), Some((by_word, to_end)), Command::MoveEnd(2), chosen);
+        row(t!("command-end-earlier-word"), Some((by_word_in, to_end)), Command::MoveEnd(-2), chosen);
+        row(t!("command-duplicate"), Some((CTRL, Key::D)), Command::Duplicate, chosen);
+        row(t!("command-delete"), Some((NONE, Key::Delete)), Command::DeleteSelected, chosen);
     }
 
     fn reads_rtl(&self) -> bool {
@@ -179,6 +194,14 @@ impl App {
                 self.view.dialog = Some(Dialog::Paste);
             }
         }
+    }
+}
+
+/// What a page is called.
+pub(super) fn page_name(page: Page) -> String {
+    match page {
+        Page::Article => t!("page-article"),
+        Page::Review => t!("page-review"),
     }
 }
 

@@ -7,6 +7,7 @@ mod dialogs;
 mod files;
 mod find;
 mod outside;
+mod review;
 mod window;
 
 use std::collections::{BTreeSet, HashMap};
@@ -127,6 +128,7 @@ pub struct App {
     panels: PanelState,
     drafts: dialogs::Drafts,
     finder: find::Finder,
+    reviewer: review::Reviewer,
     /// The invisible marks of each text, by its SHA-256, and of the one that is shown.
     marks: HashMap<String, MarkCounts>,
     shown_marks: Option<MarkCounts>,
@@ -238,6 +240,7 @@ impl App {
             panels: PanelState::default(),
             drafts: dialogs::Drafts::default(),
             finder: find::Finder::default(),
+            reviewer: review::Reviewer::default(),
             marks: HashMap::new(),
             shown_marks: None,
             queue: Vec::new(),
@@ -365,6 +368,7 @@ impl App {
         };
         self.document = DocumentView::default();
         self.panels = PanelState::default();
+        self.reviewer = review::Reviewer::default();
         let title = t!("window-title", project = project.title.as_str());
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
         match refused {
@@ -619,6 +623,8 @@ impl App {
                 }
                 self.forget_what_is_gone();
             }
+            Command::ShowPage(page) => self.show_page(page),
+            Command::Review(command) => self.review(command),
             Command::TogglePalette => self.toggle(Dialog::Palette),
             Command::ToggleShortcuts => self.toggle(Dialog::Shortcuts),
             Command::ShowExport => {
@@ -960,6 +966,7 @@ impl eframe::App for App {
             self.execute(ctx, command);
         }
         self.find_in_background(ctx);
+        self.review_in_background(ctx);
         self.count_marks();
         self.save_soon(ctx);
         if ctx.input(|input| input.viewport().close_requested()) {

@@ -3,6 +3,7 @@
 use eframe::egui::{self, CentralPanel, Id, Panel, Ui};
 
 use super::App;
+use super::commands::page_name;
 use crate::model::id::AnnotatorId;
 use crate::store::settings::Settings;
 use crate::t;
@@ -10,6 +11,7 @@ use crate::ui::command::Command;
 use crate::ui::document::color32;
 use crate::ui::panels::{documents, find, inspector, parties, statements, welcome};
 use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _, TextField};
+use crate::ui::state::Page;
 use crate::ui::theme::Theme;
 
 /// Theme, zoom keys and spacing, once.
@@ -52,6 +54,14 @@ impl App {
         }
         Panel::top("bar").show(ui, |ui| self.bar(ui));
         Panel::bottom("status").show(ui, |ui| self.status_line(ui));
+        match self.view.page {
+            Page::Article => self.article_page(ui),
+            Page::Review => self.review_page(ui),
+        }
+        self.dialogs(ui);
+    }
+
+    fn article_page(&mut self, ui: &mut Ui) {
         if let Some(open) = &self.open {
             let (session, view, state, out) = (&open.session, &self.view, &mut self.panels, &mut self.queue);
             // In a small window the article comes first: the panels give way.
@@ -78,7 +88,6 @@ impl App {
             let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
             CentralPanel::default().frame(page).show(ui, |ui| self.document.show(ui, session, view, out));
         }
-        self.dialogs(ui);
     }
 
     fn bar(&mut self, ui: &mut Ui) {
@@ -86,20 +95,30 @@ impl App {
         let project = open.session.project();
         let out = &mut self.queue;
         ui.horizontal_wrapped(|ui| {
+            for page in Page::ALL {
+                let button = Button::new(page_name(page)).selected(self.view.page == page);
+                if ui.add(button).clicked() {
+                    out.push(Command::ShowPage(page));
+                }
+            }
+            ui.separator();
             let active = self.view.selection.is_some() || self.view.selected.is_some();
-            for kind in &project.codebook.kinds {
+            let kinds = project.codebook.kinds.iter().filter(|_| self.view.page == Page::Article);
+            for kind in kinds {
                 let key = kind.key.map(String::from).unwrap_or_default();
                 let button = Button::new(kind.name.clone()).shortcut(key);
                 if ui.add_enabled(active, button).on_hover_shaped(kind.definition.clone()).clicked() {
                     out.push(Command::MakeKind(kind.id.clone()));
                 }
             }
-            ui.separator();
-            if let Some(party) = self.view.party.as_ref().and_then(|id| project.party(id)) {
-                ui.add(Label::new(t!("bar-party")).weak());
-                ui.add(Button::new(party.name.clone()).swatch(color32(party.color)).frame(false));
+            if self.view.page == Page::Article {
+                ui.separator();
+                if let Some(party) = self.view.party.as_ref().and_then(|id| project.party(id)) {
+                    ui.add(Label::new(t!("bar-party")).weak());
+                    ui.add(Button::new(party.name.clone()).swatch(color32(party.color)).frame(false));
+                }
+                ui.separator();
             }
-            ui.separator();
             for (name, command, enabled) in [
                 (t!("bar-undo"), Command::Undo, open.session.undo_name().is_some()),
                 (t!("bar-redo"), Command::Redo, open.session.redo_name().is_some()),

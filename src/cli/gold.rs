@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use crate::model::id::DocumentId;
+use crate::model::review::{Decision, Verdict};
 use crate::review::comparison::compare;
 use crate::review::decide::orphans;
 use crate::review::queue::{Filter, Order, counts, queue};
@@ -41,12 +42,11 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         for decision in review.into_iter().flat_map(|review| review.decisions()) {
             *provenance.entry(decision.provenance.as_str()).or_default() += decision.statements.len();
         }
-        let gone = match (review, &comparisons) {
-            (Some(review), [comparison]) => orphans(project, comparison, review).len(),
-            _ => 0,
-        };
+        // What was made where nobody has anything is nothing that has gone.
+        let made_on = |decision: &&std::sync::Arc<Decision>| decision.sources.iter().any(|s| !s.statements.is_empty());
+        let gone = comparisons.iter().flat_map(|comparison| orphans(project, comparison)).filter(made_on).count();
         let of = |name: &str| standings.get(name).copied().unwrap_or_default();
-        let count = |test: fn(&crate::model::review::Decision) -> bool| {
+        let count = |test: fn(&Decision) -> bool| {
             review.map_or(0, |review| review.decisions().filter(|decision| test(decision)).count())
         };
         let old = of("out-of-date") + gone;
@@ -67,8 +67,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
         documents.push(json!({
             "document": id.as_str(), "annotators": annotators, "places": all.len(),
-            "open": of("open"), "later": of("later"), "decided": of("decided"), "out_of_date": old,
-            "nothing": count(|d| d.verdict == crate::model::review::Verdict::Nothing),
+            "open": of("open"), "later": of("later"), "sent_back": of("sent-back"), "decided": of("decided"), "out_of_date": old,
+            "nothing": count(|d| d.verdict == Verdict::Nothing),
             "needs_rule": count(|d| d.needs_rule), "differences": differences, "statements": statements,
             "relations": review.map_or(0, |review| review.gold().relations().count()),
             "provenance": provenance, "open_threads": threads,

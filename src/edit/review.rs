@@ -3,7 +3,7 @@
 use super::change::{Edit, EditError, check_ends, check_span, check_statement};
 use crate::model::id::{DecisionId, DocumentId, RelationId, ThreadId};
 use crate::model::project::Project;
-use crate::model::review::{Anchor, Decision, Review, Thread, Verdict};
+use crate::model::review::{Anchor, Decision, Review, Thread};
 use crate::model::statement::Relation;
 
 /// Puts or takes a decision; relations of gold that lose an end go with it, and come back with the inverse.
@@ -97,8 +97,7 @@ pub fn check_decision(project: &Project, document: &DocumentId, decision: &Decis
     if !project.documents.contains_key(document) {
         return Err(EditError::UnknownDocument(document.clone()));
     }
-    let needed = matches!(decision.verdict, Verdict::Take(_) | Verdict::Edit(_) | Verdict::New);
-    if decision.statements.is_empty() == needed {
+    if decision.statements.is_empty() == decision.verdict.gives() {
         return Err(EditError::DecisionStatements(decision.id));
     }
     for (index, statement) in decision.statements.iter().enumerate() {

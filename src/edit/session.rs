@@ -34,6 +34,41 @@ struct Step {
     merge_key: Option<String>,
 }
 
+/// A large gesture, done on a copy of the project away from the window, for a session to take over at once.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The revision that it was prepared for.
+    revision: u64,
+    project: Project,
+    step: Step,
+    touched: BTreeSet<Touched>,
+    record: Record,
+}
+
+impl Prepared {
+    /// Does the gesture on a copy of `project`, which stands at this revision of its session.
+    ///
+    /// # Errors
+    /// The edit does not fit.
+    pub fn new(project: &Project, revision: u64, name: String, edit: Edit) -> Result<Self, EditError> {
+        let mut project = project.clone();
+        let mut touched = BTreeSet::new();
+        edit.touches(&project, &mut touched);
+        let before = texts(&project, &touched);
+        let inverse = edit.clone().apply(&mut project)?;
+        let after = texts(&project, &touched);
+        let step = Step { edit: inverse.clone(), name: name.clone(), merge_key: None };
+        let time = Timestamp::now();
+        let record = Record { before, after, ..Record::new(time, Way::Do, name, false, edit, inverse) };
+        Ok(Self { revision, project, step, touched, record })
+    }
+
+    /// The files that it changes.
+    pub const fn touched(&self) -> &BTreeSet<Touched> {
+        &self.touched
+    }
+}
+
 /// One change as it goes into the journal: what was done, and what takes it back.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
@@ -129,6 +164,27 @@ impl Session {
         if !continues {
             self.undo.push(Step { edit: inverse, name, merge_key });
         }
+        Ok(())
+    }
+
+    /// Takes over what was prepared; it comes back where the project has changed since.
+    ///
+    /// # Errors
+    /// It was prepared for another revision; nothing was changed.
+    pub fn adopt(&mut self, prepared: Box<Prepared>) -> Result<(), Box<Prepared>> {
+        if prepared.revision != self.revision {
+            return Err(prepared);
+        }
+        let Prepared { project, step, mut touched, record, .. } = *prepared;
+        self.end_gesture();
+        self.project = project;
+        self.redo.clear();
+        self.undo.push(step);
+        if let Some(records) = &mut self.records {
+            records.push(record);
+        }
+        self.unsaved.append(&mut touched);
+        self.revision += 1;
         Ok(())
     }
 

@@ -169,12 +169,13 @@ const fn verdict(decision: &Decision) -> &'static str {
         Verdict::New => "new",
         Verdict::Nothing => "nothing",
         Verdict::Later => "later",
+        Verdict::SentBack => "sent-back",
     }
 }
 
 fn from(decision: &Decision) -> Option<&str> {
     match &decision.verdict {
         Verdict::Take(from) | Verdict::Edit(from) => Some(from.as_str()),
-        Verdict::New | Verdict::Nothing | Verdict::Later => None,
+        Verdict::New | Verdict::Nothing | Verdict::Later | Verdict::SentBack => None,
     }
 }

@@ -1,6 +1,6 @@
 //! What reviewers made of a document: decisions with what they gave to gold, and threads of comments.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -9,14 +9,37 @@ use super::id::{AnnotatorId, DecisionId, RelationId, StatementId, ThreadId};
 use super::layer::Layer;
 use super::span::Span;
 use super::statement::{Relation, Statement};
+use super::tree::{Key, Tree};
 
 /// The review of one document. Gold is the layer of what the decisions gave, kept beside them; it changes with them only.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+///
+/// As in a layer, what the window asks is kept up with every change, and a clone costs nothing.
+#[derive(Clone, Debug, Default)]
 pub struct Review {
-    decisions: BTreeMap<DecisionId, Decision>,
-    threads: BTreeMap<ThreadId, Thread>,
+    decisions: Tree<DecisionId, Arc<Decision>>,
+    /// Each decision under every statement that it was made on.
+    by_source: Tree<(StatementId, DecisionId), ()>,
+    /// Each decision under every statement that it gave to gold.
+    by_gold: Tree<StatementId, DecisionId>,
+    threads: Tree<ThreadId, Arc<Thread>>,
+    /// Each thread under every statement that it is about.
+    threads_by_statement: Tree<(StatementId, ThreadId), ()>,
     gold: Layer,
 }
+
+impl Key for DecisionId {}
+impl Key for ThreadId {}
+impl Key for (StatementId, DecisionId) {}
+impl Key for (StatementId, ThreadId) {}
+
+impl PartialEq for Review {
+    fn eq(&self, other: &Self) -> bool {
+        // All the rest follows from these three.
+        self.decisions == other.decisions && self.threads == other.threads && self.gold == other.gold
+    }
+}
+
+impl Eq for Review {}
 
 /// What a reviewer did with one place of the text, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +73,15 @@ pub enum Verdict {
     Nothing,
     /// Put off.
     Later,
+    /// Back to the annotators, to be done again.
+    SentBack,
+}
+
+impl Verdict {
+    /// Whether it gives statements to gold.
+    pub const fn gives(&self) -> bool {
+        matches!(self, Self::Take(_) | Self::Edit(_) | Self::New)
+    }
 }
 
 /// What one annotator had at a place.
@@ -145,6 +177,17 @@ pub struct Comment {
     pub text: String,
 }
 
+impl Anchor {
+    /// The statements it is about, each with its annotator.
+    pub fn statements(&self) -> Vec<(&AnnotatorId, StatementId)> {
+        match self {
+            Self::Statement(annotator, id) => vec![(annotator, *id)],
+            Self::Disagreement(ids) => ids.iter().map(|(annotator, id)| (annotator, *id)).collect(),
+            Self::Passage(_) => Vec::new(),
+        }
+    }
+}
+
 impl Review {
     pub fn is_empty(&self) -> bool {
         self.decisions.is_empty() && self.threads.is_empty() && self.gold.is_empty()
@@ -152,20 +195,57 @@ impl Review {
 
     /// The decisions, oldest first.
     pub fn decisions(&self) -> impl Iterator<Item = &Decision> {
-        self.decisions.values()
+        self.decisions.iter().map(|(_, decision)| &**decision)
     }
 
     pub fn decision(&self, id: DecisionId) -> Option<&Decision> {
+        self.shared_decision(id).map(|decision| &**decision)
+    }
+
+    /// The decisions, oldest first, to be kept.
+    pub fn shared_decisions(&self) -> impl Iterator<Item = &Arc<Decision>> {
+        self.decisions.iter().map(|(_, decision)| decision)
+    }
+
+    /// A decision to be kept: as long as it is kept, only an unchanged decision is the same `Arc`.
+    pub fn shared_decision(&self, id: DecisionId) -> Option<&Arc<Decision>> {
         self.decisions.get(&id)
+    }
+
+    /// The decisions that were made on a statement of this annotator, oldest first.
+    pub fn decisions_on<'r>(
+        &'r self,
+        annotator: &'r AnnotatorId,
+        id: StatementId,
+    ) -> impl Iterator<Item = &'r Decision> {
+        let first = self.by_source.rank(&(id, DecisionId::MIN));
+        let own = self.by_source.iter_from(first).take_while(move |((on, _), ())| *on == id);
+        own.filter_map(|((_, decision), ())| self.decision(*decision)).filter(move |decision| {
+            let of = |source: &&Source| source.annotator == *annotator;
+            decision.sources.iter().filter(of).any(|source| source.statements.iter().any(|seen| seen.id == id))
+        })
     }
 
     /// The threads, oldest first.
     pub fn threads(&self) -> impl Iterator<Item = &Thread> {
-        self.threads.values()
+        self.threads.iter().map(|(_, thread)| &**thread)
     }
 
     pub fn thread(&self, id: ThreadId) -> Option<&Thread> {
-        self.threads.get(&id)
+        self.threads.get(&id).map(|thread| &**thread)
+    }
+
+    /// The threads about a statement of this annotator, oldest first.
+    pub fn threads_on<'r>(&'r self, annotator: &'r AnnotatorId, id: StatementId) -> impl Iterator<Item = &'r Thread> {
+        let first = self.threads_by_statement.rank(&(id, ThreadId::MIN));
+        let own = self.threads_by_statement.iter_from(first).take_while(move |((on, _), ())| *on == id);
+        own.filter_map(|((_, thread), ())| self.thread(*thread))
+            .filter(move |thread| thread.anchor.statements().contains(&(annotator, id)))
+    }
+
+    /// Whether there is an open thread about a statement of this annotator.
+    pub fn has_open_thread(&self, annotator: &AnnotatorId, id: StatementId) -> bool {
+        self.threads_on(annotator, id).any(|thread| thread.resolved.is_none())
     }
 
     /// The reviewed layer.
@@ -175,31 +255,42 @@ impl Review {
 
     /// The decision that gave this statement to gold.
     pub fn decision_of(&self, gold: StatementId) -> Option<&Decision> {
-        self.gold.statement(gold)?;
-        self.decisions.values().find(|decision| decision.statements.iter().any(|statement| statement.id == gold))
+        self.decision(*self.by_gold.get(&gold)?)
     }
 
     /// Puts a decision in place of the one with the same id, and its statements into gold. Returned are the old decision
     /// and the relations of gold that lost an end.
     pub fn put_decision(&mut self, decision: Decision) -> (Option<Decision>, Vec<Relation>) {
-        let old = self.decisions.remove(&decision.id);
-        for statement in old.iter().flat_map(|old| &old.statements) {
-            self.gold.take(statement.id);
-        }
+        let old = self.remove(decision.id);
         for statement in &decision.statements {
             self.gold.put(statement.clone());
+            self.by_gold.insert(statement.id, decision.id);
         }
-        self.decisions.insert(decision.id, decision);
-        (old, self.take_hanging())
+        for seen in decision.sources.iter().flat_map(|source| &source.statements) {
+            self.by_source.insert((seen.id, decision.id), ());
+        }
+        self.decisions.insert(decision.id, Arc::new(decision));
+        let hanging = old.as_ref().map(|old| self.take_hanging(old)).unwrap_or_default();
+        (old, hanging)
     }
 
     /// Takes a decision back, with its statements.
     pub fn take_decision(&mut self, id: DecisionId) -> Option<(Decision, Vec<Relation>)> {
+        let old = self.remove(id)?;
+        let hanging = self.take_hanging(&old);
+        Some((old, hanging))
+    }
+
+    fn remove(&mut self, id: DecisionId) -> Option<Decision> {
         let old = self.decisions.remove(&id)?;
         for statement in &old.statements {
             self.gold.take(statement.id);
+            self.by_gold.remove(&statement.id);
         }
-        Some((old, self.take_hanging()))
+        for seen in old.sources.iter().flat_map(|source| &source.statements) {
+            self.by_source.remove(&(seen.id, id));
+        }
+        Some(Arc::unwrap_or_clone(old))
     }
 
     pub fn put_relation(&mut self, relation: Relation) -> Option<Relation> {
@@ -211,19 +302,28 @@ impl Review {
     }
 
     pub fn put_thread(&mut self, thread: Thread) -> Option<Thread> {
-        self.threads.insert(thread.id, thread)
+        let old = self.take_thread(thread.id);
+        for (_, id) in thread.anchor.statements() {
+            self.threads_by_statement.insert((id, thread.id), ());
+        }
+        self.threads.insert(thread.id, Arc::new(thread));
+        old
     }
 
     pub fn take_thread(&mut self, id: ThreadId) -> Option<Thread> {
-        self.threads.remove(&id)
+        let old = self.threads.remove(&id)?;
+        for (_, on) in old.anchor.statements() {
+            self.threads_by_statement.remove(&(on, id));
+        }
+        Some(Arc::unwrap_or_clone(old))
     }
 
-    /// Takes out the relations of gold whose ends are no longer there.
-    fn take_hanging(&mut self) -> Vec<Relation> {
-        let gone = |relation: &&Relation| {
-            self.gold.statement(relation.from).is_none() || self.gold.statement(relation.to).is_none()
-        };
-        let hanging: Vec<RelationId> = self.gold.relations().filter(gone).map(|relation| relation.id).collect();
+    /// Takes out the relations of gold whose ends went with a decision.
+    fn take_hanging(&mut self, gone: &Decision) -> Vec<Relation> {
+        let gone = gone.statements.iter().filter(|statement| self.gold.statement(statement.id).is_none());
+        let mut hanging: Vec<RelationId> =
+            gone.flat_map(|statement| self.gold.relations_of(statement.id)).map(|relation| relation.id).collect();
+        hanging.sort_unstable();
         hanging.into_iter().filter_map(|id| self.gold.take_relation(id)).collect()
     }
 }

@@ -99,6 +99,13 @@ impl Place {
         self.differences.iter().flat_map(|(.., differences)| differences).collect()
     }
 
+    /// The names of [`Self::all_differences`], each once.
+    pub fn difference_names(&self) -> Vec<&'static str> {
+        let mut names: Vec<_> = self.all_differences().into_iter().map(Difference::as_str).collect();
+        names.dedup();
+        names
+    }
+
     /// How grave the differences are together.
     pub fn gravity(&self) -> u32 {
         self.differences.iter().flat_map(|(.., differences)| differences).map(Difference::weight).sum()

@@ -4,13 +4,14 @@
 //! that is there, unless a reviewer does so at that place.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::comparison::{Comparison, Difference, Place, edge_words};
 use super::fingerprint;
 use crate::edit::change::Edit;
-use crate::model::id::{AnnotatorId, DecisionId, RelationId, StatementId};
+use crate::model::id::{AnnotatorId, DecisionId, DocumentId, RelationId, StatementId};
 use crate::model::project::Project;
 use crate::model::review::{Cause, Decision, Provenance, Review, Seen, Source, Verdict};
 use crate::model::statement::{Relation, Statement};
@@ -24,6 +25,8 @@ pub enum Choice {
     New(Vec<Statement>),
     Nothing,
     Later,
+    /// Back to the annotators: it stands so until one of them changes something here.
+    SendBack,
 }
 
 /// Why, and by whom.
@@ -47,6 +50,7 @@ impl Grounds {
 pub enum Standing {
     Open,
     Later(DecisionId),
+    SentBack(DecisionId),
     Decided(DecisionId),
     /// What was decided on has changed since.
     OutOfDate(DecisionId, Vec<Change>),
@@ -57,6 +61,7 @@ impl Standing {
         match self {
             Self::Open => "open",
             Self::Later(_) => "later",
+            Self::SentBack(_) => "sent-back",
             Self::Decided(_) => "decided",
             Self::OutOfDate(..) => "out-of-date",
         }
@@ -65,7 +70,7 @@ impl Standing {
     pub const fn decision(&self) -> Option<DecisionId> {
         match self {
             Self::Open => None,
-            Self::Later(id) | Self::Decided(id) | Self::OutOfDate(id, _) => Some(*id),
+            Self::Later(id) | Self::SentBack(id) | Self::Decided(id) | Self::OutOfDate(id, _) => Some(*id),
         }
     }
 }
@@ -79,51 +84,46 @@ pub enum Change {
     Changed(AnnotatorId, StatementId, BTreeSet<Difference>),
 }
 
-/// The decisions of a review by the statements they were made on.
-pub struct Index<'r> {
-    review: Option<&'r Review>,
-    by_statement: BTreeMap<(&'r AnnotatorId, StatementId), DecisionId>,
+/// The latest decision that was made on any statement of a place.
+pub fn decision_at<'p>(project: &'p Project, comparison: &Comparison, place: &Place) -> Option<&'p Decision> {
+    let review = project.reviews.get(&comparison.document)?;
+    let here = comparison.annotators.iter().zip(&place.statements);
+    let ids = here.flat_map(|(annotator, ids)| ids.iter().map(move |id| (annotator, *id)));
+    let latest =
+        ids.filter_map(|(annotator, id)| review.decisions_on(annotator, id).last().map(|found| found.id)).max();
+    review.decision(latest?)
 }
 
-impl<'r> Index<'r> {
-    pub fn new(review: Option<&'r Review>) -> Self {
-        let mut by_statement = BTreeMap::new();
-        for decision in review.into_iter().flat_map(Review::decisions) {
-            for source in &decision.sources {
-                by_statement.extend(source.statements.iter().map(|seen| ((&source.annotator, seen.id), decision.id)));
-            }
-        }
-        Self { review, by_statement }
+/// Where a place of a comparison stands.
+pub fn standing(project: &Project, comparison: &Comparison, place: &Place) -> Standing {
+    match decision_at(project, comparison, place) {
+        Some(decision) => standing_of(project, comparison, place, decision),
+        None => Standing::Open,
     }
+}
 
-    /// Where a place of a comparison stands.
-    pub fn standing(&self, project: &Project, comparison: &Comparison, place: &Place) -> Standing {
-        let here = || comparison.annotators.iter().zip(&place.statements);
-        let ids = here().flat_map(|(annotator, ids)| ids.iter().map(move |id| (annotator, *id)));
-        let mut decisions = ids.filter_map(|key| self.by_statement.get(&key)).collect::<Vec<_>>();
-        decisions.sort_unstable();
-        let latest = decisions.last().and_then(|id| self.review?.decision(**id));
-        let Some(decision) = latest else { return Standing::Open };
-        let mut changes = changes(project, comparison, decision);
-        for (annotator, ids) in here() {
-            let source = decision.sources.iter().find(|source| source.annotator == *annotator);
-            let known =
-                |id: &StatementId| source.is_some_and(|source| source.statements.iter().any(|seen| seen.id == *id));
-            changes.extend(ids.iter().filter(|id| !known(id)).map(|id| Change::Added(annotator.clone(), *id)));
-        }
-        match (changes.is_empty(), &decision.verdict) {
-            (false, _) => Standing::OutOfDate(decision.id, changes),
-            (true, Verdict::Later) => Standing::Later(decision.id),
-            (true, _) => Standing::Decided(decision.id),
-        }
+/// Where a place stands that this decision was made on.
+pub fn standing_of(project: &Project, comparison: &Comparison, place: &Place, decision: &Decision) -> Standing {
+    let mut changes = changes(project, &comparison.document, decision);
+    for (annotator, ids) in comparison.annotators.iter().zip(&place.statements) {
+        // Of annotators whom the decision did not look at nothing has changed.
+        let Some(source) = decision.sources.iter().find(|source| source.annotator == *annotator) else { continue };
+        let known = |id: &StatementId| source.statements.iter().any(|seen| seen.id == *id);
+        changes.extend(ids.iter().filter(|id| !known(id)).map(|id| Change::Added(annotator.clone(), *id)));
+    }
+    match (changes.is_empty(), &decision.verdict) {
+        (false, _) => Standing::OutOfDate(decision.id, changes),
+        (true, Verdict::Later) => Standing::Later(decision.id),
+        (true, Verdict::SentBack) => Standing::SentBack(decision.id),
+        (true, _) => Standing::Decided(decision.id),
     }
 }
 
 /// What changed of the statements that a decision was made on.
-fn changes(project: &Project, comparison: &Comparison, decision: &Decision) -> Vec<Change> {
+pub fn changes(project: &Project, document: &DocumentId, decision: &Decision) -> Vec<Change> {
     let mut found = Vec::new();
     for source in &decision.sources {
-        let layer = project.layer(&comparison.document, &source.annotator);
+        let layer = project.layer(document, &source.annotator);
         for seen in &source.statements {
             match layer.and_then(|layer| layer.statement(seen.id)) {
                 None => found.push(Change::Removed(source.annotator.clone(), seen.id)),
@@ -139,20 +139,19 @@ fn changes(project: &Project, comparison: &Comparison, decision: &Decision) -> V
     found
 }
 
-/// Decisions whose statements are all gone, so that no place shows them any more.
-pub fn orphans<'r>(project: &Project, comparison: &Comparison, review: &'r Review) -> Vec<&'r Decision> {
-    let gone = |decision: &&Decision| {
-        let mut seen = decision
-            .sources
-            .iter()
-            .flat_map(|source| source.statements.iter().map(|s| (&source.annotator, s.id)))
-            .peekable();
-        seen.peek().is_some()
-            && seen.all(|(annotator, id)| {
-                project.layer(&comparison.document, annotator).is_none_or(|layer| layer.statement(id).is_none())
-            })
-    };
-    review.decisions().filter(gone).collect()
+/// Decisions that no place of this comparison shows: all that they were made on is gone, or they were made where nobody
+/// has anything.
+pub fn orphans<'r>(project: &'r Project, comparison: &'r Comparison) -> impl Iterator<Item = &'r Arc<Decision>> {
+    let review = project.reviews.get(&comparison.document);
+    review.into_iter().flat_map(Review::shared_decisions).filter(|decision| {
+        let compared = |source: &&Source| comparison.annotators.contains(&source.annotator);
+        let other = decision.sources.iter().any(|source| !compared(&source) && !source.statements.is_empty());
+        let there = |source: &Source| {
+            let layer = project.layer(&comparison.document, &source.annotator);
+            source.statements.iter().any(|seen| layer.is_some_and(|layer| layer.statement(seen.id).is_some()))
+        };
+        !other && !decision.sources.iter().any(there)
+    })
 }
 
 /// The edit that decides a place; a decision that is there already is replaced. `None` where the choice does not fit:
@@ -164,8 +163,8 @@ pub fn decide(
     choice: Choice,
     grounds: &Grounds,
 ) -> Option<Edit> {
-    let standing = Index::new(project.reviews.get(&comparison.document)).standing(project, comparison, place);
-    let decision = decision(project, comparison, place, choice, grounds, "", standing.decision())?;
+    let replaces = decision_at(project, comparison, place).map(|decision| decision.id);
+    let decision = decision(project, comparison, place, choice, grounds, "", replaces)?;
     Some(with_relations(project, comparison, vec![decision]))
 }
 
@@ -179,16 +178,7 @@ fn decision(
     replaces: Option<DecisionId>,
 ) -> Option<Decision> {
     let layer = |annotator: &AnnotatorId| project.layer(&comparison.document, annotator);
-    let here = comparison.annotators.iter().zip(&place.statements);
-    let sources: Vec<Source> = here
-        .map(|(annotator, ids)| {
-            let seen = |id: &StatementId| {
-                let statement = layer(annotator)?.statement(*id)?;
-                Some(Seen { id: *id, fingerprint: fingerprint::of(statement) })
-            };
-            Source { annotator: annotator.clone(), statements: ids.iter().filter_map(seen).collect() }
-        })
-        .collect();
+    let sources = sources(project, comparison, place);
     let taken = |annotator: &AnnotatorId| {
         let ids = sources.iter().find(|source| source.annotator == *annotator).map(|source| &source.statements);
         let statements = ids.into_iter().flatten().filter_map(|seen| layer(annotator)?.statement(seen.id).cloned());
@@ -205,8 +195,9 @@ fn decision(
         Choice::New(statements) => (Verdict::New, statements, Provenance::Edited),
         Choice::Nothing => (Verdict::Nothing, Vec::new(), Provenance::Adjudicated),
         Choice::Later => (Verdict::Later, Vec::new(), Provenance::Adjudicated),
+        Choice::SendBack => (Verdict::SentBack, Vec::new(), Provenance::Adjudicated),
     };
-    if statements.is_empty() == matches!(verdict, Verdict::Take(_) | Verdict::Edit(_) | Verdict::New) {
+    if statements.is_empty() == verdict.gives() {
         return None;
     }
     // Gold statements have ids of their own: they go on when the layer that they came from changes.
@@ -226,52 +217,140 @@ fn decision(
     })
 }
 
+/// What each annotator has at a place now.
+fn sources(project: &Project, comparison: &Comparison, place: &Place) -> Vec<Source> {
+    let of = |(annotator, ids): (&AnnotatorId, &Vec<StatementId>)| {
+        let layer = project.layer(&comparison.document, annotator);
+        let seen = |id: &StatementId| {
+            let statement = layer?.statement(*id)?;
+            Some(Seen { id: *id, fingerprint: fingerprint::of(statement) })
+        };
+        Source { annotator: annotator.clone(), statements: ids.iter().filter_map(seen).collect() }
+    };
+    comparison.annotators.iter().zip(&place.statements).map(of).collect()
+}
+
 /// The decisions as edits, with the relations that their annotators have between statements that are both in gold then.
+///
+/// Only what hangs on these decisions is looked at, however much else there is.
 fn with_relations(project: &Project, comparison: &Comparison, decisions: Vec<Decision>) -> Edit {
     let document = &comparison.document;
     let review = project.reviews.get(document);
     let new: BTreeSet<DecisionId> = decisions.iter().map(|decision| decision.id).collect();
-    let old = review.into_iter().flat_map(Review::decisions).filter(|decision| !new.contains(&decision.id));
-    // For each statement of a layer that went to gold: the gold statement.
-    let mut gold_of: BTreeMap<(AnnotatorId, StatementId), StatementId> = BTreeMap::new();
-    for decision in old.chain(&decisions) {
-        let (Verdict::Take(from) | Verdict::Edit(from)) = &decision.verdict else { continue };
-        for source in decision
-            .sources
-            .iter()
-            .filter(|source| source.annotator == *from || decision.provenance == Provenance::Unanimous)
-        {
-            for (seen, gold) in source.statements.iter().zip(&decision.statements) {
-                gold_of.insert((source.annotator.clone(), seen.id), gold.id);
-            }
+    let mut fresh: BTreeMap<(&AnnotatorId, StatementId), StatementId> = BTreeMap::new();
+    for decision in &decisions {
+        for source in &decision.sources {
+            fresh.extend(given(decision, source).map(|(seen, gold)| ((&source.annotator, seen), gold)));
         }
     }
-    let fresh: BTreeSet<StatementId> =
-        decisions.iter().flat_map(|d| &d.statements).map(|statement| statement.id).collect();
+    // For a statement of a layer that went to gold: the gold statement.
+    let gold_of = |annotator: &AnnotatorId, id: StatementId| {
+        let before = || {
+            let decision = review?.decisions_on(annotator, id).filter(|decision| !new.contains(&decision.id)).last()?;
+            let source = decision.sources.iter().find(|source| source.annotator == *annotator)?;
+            given(decision, source).find(|(seen, _)| *seen == id).map(|(_, gold)| gold)
+        };
+        fresh.get(&(annotator, id)).copied().or_else(before)
+    };
     let mut seen = BTreeSet::new();
     let mut relations = Vec::new();
     for annotator in &comparison.annotators {
-        let layer = project.layer(document, annotator);
-        for relation in layer.into_iter().flat_map(|layer| layer.relations()) {
-            let end = |id| gold_of.get(&(annotator.clone(), id)).copied();
-            let (Some(from), Some(to)) = (end(relation.from), end(relation.to)) else { continue };
-            let touched = fresh.contains(&from) || fresh.contains(&to);
-            if touched && from != to && seen.insert((from, to, relation.kind.clone())) {
+        let Some(layer) = project.layer(document, annotator) else { continue };
+        let own = fresh.keys().filter(|(whose, _)| *whose == annotator);
+        let touched: BTreeSet<RelationId> =
+            own.flat_map(|(_, id)| layer.relations_of(*id)).map(|relation| relation.id).collect();
+        for relation in touched.into_iter().filter_map(|id| layer.relation(id)) {
+            let (from, to) = (gold_of(annotator, relation.from), gold_of(annotator, relation.to));
+            let Some((from, to)) = from.zip(to) else { continue };
+            if from != to && seen.insert((from, to, relation.kind.clone())) {
                 relations.push(Relation { id: RelationId::generate(), from, to, ..relation.clone() });
             }
         }
     }
-    let decided = decisions.into_iter().map(|decision| Edit::SetDecision {
-        document: document.clone(),
-        id: decision.id,
-        decision: Some(Box::new(decision)),
-    });
+    drop(fresh);
+    let decided = decisions.into_iter().map(|decision| set(document, decision));
     let related = relations.into_iter().map(|relation| Edit::SetGoldRelation {
         document: document.clone(),
         id: relation.id,
         relation: Some(relation),
     });
     Edit::Group(decided.chain(related).collect())
+}
+
+/// Which statement of this source became which of gold.
+fn given<'d>(decision: &'d Decision, source: &'d Source) -> impl Iterator<Item = (StatementId, StatementId)> + 'd {
+    let taken = match &decision.verdict {
+        Verdict::Take(from) | Verdict::Edit(from) => {
+            source.annotator == *from || decision.provenance == Provenance::Unanimous
+        }
+        _ => false,
+    };
+    let pairs = source.statements.iter().zip(&decision.statements).filter(move |_| taken);
+    pairs.map(|(seen, gold)| (seen.id, gold.id))
+}
+
+fn set(document: &DocumentId, decision: Decision) -> Edit {
+    Edit::SetDecision { document: document.clone(), id: decision.id, decision: Some(Box::new(decision)) }
+}
+
+/// The edit that puts something into gold where nobody has marked anything.
+pub fn add(document: &DocumentId, statements: Vec<Statement>, grounds: &Grounds) -> Option<Edit> {
+    let decision = Decision {
+        id: DecisionId::generate(),
+        verdict: Verdict::New,
+        statements,
+        sources: Vec::new(),
+        provenance: Provenance::Edited,
+        rule: String::new(),
+        by: grounds.by.clone(),
+        at: grounds.at,
+        cause: grounds.cause,
+        reason: grounds.reason.clone(),
+        needs_rule: grounds.needs_rule,
+    };
+    (!decision.statements.is_empty()).then(|| set(document, decision))
+}
+
+/// The edit by which a decision still holds, though what it was made on has changed: it is on what there is now.
+pub fn confirm(
+    project: &Project,
+    comparison: &Comparison,
+    place: &Place,
+    old: &Decision,
+    by: &AnnotatorId,
+    at: Timestamp,
+) -> Edit {
+    let sources = sources(project, comparison, place);
+    set(&comparison.document, Decision { sources, by: by.clone(), at, ..old.clone() })
+}
+
+/// The edit that changes what a decision gives to gold: from now on it is the reviewer's own form. Without statements
+/// there is nothing here.
+pub fn rewrite(
+    document: &DocumentId,
+    old: &Decision,
+    statements: Vec<Statement>,
+    by: &AnnotatorId,
+    at: Timestamp,
+) -> Edit {
+    let verdict = match &old.verdict {
+        _ if statements.is_empty() => Verdict::Nothing,
+        Verdict::Take(from) | Verdict::Edit(from) => Verdict::Edit(from.clone()),
+        _ => Verdict::New,
+    };
+    let provenance = if statements.is_empty() { Provenance::Adjudicated } else { Provenance::Edited };
+    set(document, Decision { verdict, statements, provenance, by: by.clone(), at, ..old.clone() })
+}
+
+/// The edit that changes only why something was decided.
+pub fn explain(document: &DocumentId, old: &Decision, grounds: Grounds) -> Edit {
+    let Grounds { by: _, at: _, cause, reason, needs_rule } = grounds;
+    set(document, Decision { cause, reason, needs_rule, ..old.clone() })
+}
+
+/// The edit that takes a decision back.
+pub fn take_back(document: &DocumentId, id: DecisionId) -> Edit {
+    Edit::SetDecision { document: document.clone(), id, decision: None }
 }
 
 /// What may be accepted without looking at each place.
@@ -360,12 +439,11 @@ pub struct Bulk {
 
 /// Applies a rule to every place without a decision. Nothing is changed: the edit is for whoever asked.
 pub fn accept(project: &Project, comparison: &Comparison, rule: Rule, by: &AnnotatorId, at: Timestamp) -> Bulk {
-    let index = Index::new(project.reviews.get(&comparison.document));
     let grounds = Grounds::new(by.clone(), at);
     let (mut accepted, mut decisions, mut decided_before) = (Vec::new(), Vec::new(), 0);
     for (number, place) in comparison.places.iter().enumerate() {
         let Some(choice) = rule.choice(project, comparison, place) else { continue };
-        if index.standing(project, comparison, place) != Standing::Open {
+        if decision_at(project, comparison, place).is_some() {
             decided_before += 1;
             continue;
         }
@@ -389,6 +467,8 @@ pub enum Outcome {
     Corrected,
     /// Gold has nothing here.
     Rejected,
+    /// It is to be done again, and was not changed since.
+    SentBack,
 }
 
 impl Outcome {
@@ -398,6 +478,7 @@ impl Outcome {
             Self::Accepted => "accepted",
             Self::Corrected => "corrected",
             Self::Rejected => "rejected",
+            Self::SentBack => "sent-back",
         }
     }
 }
@@ -405,19 +486,18 @@ impl Outcome {
 /// What gold decided about a statement, for its annotator, and the decision itself.
 pub fn outcome<'r>(
     review: &'r Review,
-    annotator: &AnnotatorId,
+    annotator: &'r AnnotatorId,
     statement: &Statement,
 ) -> (Outcome, Option<&'r Decision>) {
-    let about = |decision: &&Decision| {
-        decision
-            .sources
-            .iter()
-            .any(|s| s.annotator == *annotator && s.statements.iter().any(|seen| seen.id == statement.id))
-    };
-    let Some(decision) = review.decisions().filter(about).last() else { return (Outcome::Open, None) };
+    let Some(decision) = review.decisions_on(annotator, statement.id).last() else { return (Outcome::Open, None) };
     let same = |gold: &Statement| super::comparison::between(gold, statement).is_empty();
+    let unchanged = || {
+        let seen = decision.sources.iter().flat_map(|source| &source.statements).find(|seen| seen.id == statement.id);
+        seen.is_some_and(|seen| fingerprint::changed(statement, &seen.fingerprint).is_empty())
+    };
     let outcome = match decision.verdict {
-        Verdict::Later => Outcome::Open,
+        Verdict::SentBack if unchanged() => Outcome::SentBack,
+        Verdict::Later | Verdict::SentBack => Outcome::Open,
         Verdict::Nothing => Outcome::Rejected,
         _ if decision.statements.iter().any(same) => Outcome::Accepted,
         _ => Outcome::Corrected,

@@ -3,6 +3,7 @@
 //! Nothing here changes a project or touches a disk: what is decided comes back as an `Edit`.
 
 pub mod agreement;
+pub mod board;
 pub mod comparison;
 pub mod decide;
 pub mod fingerprint;

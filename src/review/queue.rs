@@ -4,10 +4,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::comparison::{Comparison, Place};
-use super::decide::{Index, Standing};
-use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId};
+use super::decide::{Standing, decision_at, standing_of};
+use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
 use crate::model::project::Project;
-use crate::model::review::Cause;
+use crate::model::review::{Cause, Decision};
 use crate::model::statement::Statement;
 
 /// In which order the places come; ties by document and place in the text.
@@ -50,19 +50,28 @@ pub struct Entry {
     pub gravity: u32,
 }
 
+/// A place as it is to be listed.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    pub comparison: &'a Comparison,
+    pub place: &'a Place,
+    pub standing: &'a Standing,
+    pub decision: Option<&'a Decision>,
+}
+
 /// The list.
 pub fn queue(project: &Project, comparisons: &[Comparison], filter: &Filter, order: Order) -> Vec<Entry> {
     let mut found = Vec::new();
     for comparison in comparisons {
-        let review = project.reviews.get(&comparison.document);
-        let index = Index::new(review);
         for (number, place) in comparison.places.iter().enumerate() {
-            let standing = index.standing(project, comparison, place);
-            let cause = standing.decision().and_then(|id| review?.decision(id)?.cause);
-            if !passes(project, comparison, place, &standing, cause, filter) {
+            let decision = decision_at(project, comparison, place);
+            let standing =
+                decision.map_or(Standing::Open, |decision| standing_of(project, comparison, place, decision));
+            let row = Row { comparison, place, standing: &standing, decision };
+            if !passes(project, &row, filter) {
                 continue;
             }
-            let key = key(project, comparison, place, cause, order);
+            let key = key(project, &row, order);
             let entry =
                 Entry { document: comparison.document.clone(), place: number, standing, gravity: place.gravity() };
             found.push((key, entry));
@@ -84,43 +93,47 @@ pub fn counts(
     for entry in entries {
         *standings.entry(entry.standing.as_str()).or_default() += 1;
         let place = by_document.get(&entry.document).and_then(|comparison| comparison.places.get(entry.place));
-        let mut names: Vec<_> =
-            place.into_iter().flat_map(Place::all_differences).map(|difference| difference.as_str()).collect();
-        names.dedup();
-        names.into_iter().for_each(|name| *differences.entry(name).or_default() += 1);
+        let names = place.into_iter().flat_map(Place::difference_names);
+        names.for_each(|name| *differences.entry(name).or_default() += 1);
     }
     (differences, standings)
 }
 
-fn passes(
-    project: &Project,
-    comparison: &Comparison,
-    place: &Place,
-    standing: &Standing,
-    cause: Option<Cause>,
-    filter: &Filter,
-) -> bool {
+/// Whether there is something to decide or to look at: a difference, the work of one annotator alone, or a decision that
+/// waits for something.
+pub fn matters(row: &Row<'_>) -> bool {
+    !row.place.differences.is_empty()
+        || row.comparison.annotators.len() == 1
+        || !matches!(row.standing, Standing::Open | Standing::Decided(_))
+        || row.place.statements.iter().all(Vec::is_empty)
+}
+
+/// Whether a place is in a list.
+pub fn passes(project: &Project, row: &Row<'_>, filter: &Filter) -> bool {
+    let Row { comparison, place, standing, decision } = *row;
     let differs = |(a, b, _): &(usize, usize, _)| {
         let pair = (comparison.annotators.get(*a), comparison.annotators.get(*b));
         filter.annotators.as_ref().is_none_or(|(x, y)| pair == (Some(x), Some(y)) || pair == (Some(y), Some(x)))
     };
     let named = |names: &[String], name: &str| names.is_empty() || names.iter().any(|wanted| wanted == name);
-    (filter.agreements || !place.differences.is_empty())
+    (filter.agreements || matters(row))
         && (filter.differences.is_empty()
             || place.all_differences().iter().any(|d| named(&filter.differences, d.as_str())))
         && (filter.annotators.is_none() || place.differences.iter().any(differs))
         && named(&filter.standings, standing.as_str())
-        && filter.cause.is_none_or(|wanted| cause == Some(wanted))
-        && filter.kind.as_ref().is_none_or(|kind| statements(project, comparison, place).any(|s| s.kind == *kind))
-        && filter.party.as_ref().is_none_or(|party| statements(project, comparison, place).any(|s| s.uses(party)))
+        && filter.cause.is_none_or(|wanted| decision.and_then(|d| d.cause) == Some(wanted))
+        && filter.kind.as_ref().is_none_or(|kind| statements(project, row).any(|s| s.kind == *kind))
+        && filter.party.as_ref().is_none_or(|party| statements(project, row).any(|s| s.uses(party)))
 }
 
 /// What the list is ordered by, first to last.
-type Key = (Reverse<u32>, String);
+pub type Key = (Reverse<u32>, String);
 
-fn key(project: &Project, comparison: &Comparison, place: &Place, cause: Option<Cause>, order: Order) -> Key {
+/// Where a place comes in an order; ties by document and place in the text.
+pub fn key(project: &Project, row: &Row<'_>, order: Order) -> Key {
+    let Row { comparison, place, decision, .. } = *row;
     let plain = |text: String| (Reverse(0), text);
-    let first = || statements(project, comparison, place).next();
+    let first = || statements(project, row).next();
     match order {
         Order::Worst => (Reverse(place.gravity()), String::new()),
         Order::Text => plain(String::new()),
@@ -130,17 +143,18 @@ fn key(project: &Project, comparison: &Comparison, place: &Place, cause: Option<
             let name = |index: usize| comparison.annotators.get(index).map(ToString::to_string).unwrap_or_default();
             plain(place.differences.iter().map(|(a, b, _)| format!("{} {};", name(*a), name(*b))).collect())
         }
-        Order::Cause => plain(cause.map_or("~", Cause::as_str).to_owned()),
+        Order::Cause => plain(decision.and_then(|decision| decision.cause).map_or("~", Cause::as_str).to_owned()),
     }
 }
 
-fn statements<'p>(
-    project: &'p Project,
-    comparison: &'p Comparison,
-    place: &'p Place,
-) -> impl Iterator<Item = &'p Statement> {
-    comparison.annotators.iter().zip(&place.statements).flat_map(move |(annotator, ids)| {
+/// All statements of a place, and where nobody has any, what was decided.
+fn statements<'p>(project: &'p Project, row: &Row<'p>) -> impl Iterator<Item = &'p Statement> {
+    let Row { comparison, place, decision, .. } = *row;
+    let of = move |(annotator, ids): (&AnnotatorId, &'p Vec<StatementId>)| {
         let layer = project.layer(&comparison.document, annotator);
         ids.iter().filter_map(move |id| layer?.statement(*id))
-    })
+    };
+    let alone = place.statements.iter().all(Vec::is_empty);
+    let made = decision.filter(|_| alone).into_iter().flat_map(|decision| &decision.statements);
+    comparison.annotators.iter().zip(&place.statements).flat_map(of).chain(made)
 }

@@ -36,7 +36,7 @@ pub struct ReviewFile {
 #[serde(deny_unknown_fields)]
 pub struct DecisionEntry {
     id: String,
-    /// `take`, `edit`, `new`, `nothing`, `later`
+    /// `take`, `edit`, `new`, `nothing`, `later`, `sent-back`
     verdict: String,
     /// Whose statement was taken or corrected.
     from: Option<String>,
@@ -119,6 +119,7 @@ pub fn decision_entry(content: &Content, decision: &Decision) -> DecisionEntry {
         Verdict::New => ("new", None),
         Verdict::Nothing => ("nothing", None),
         Verdict::Later => ("later", None),
+        Verdict::SentBack => ("sent-back", None),
     };
     let seen = |seen: &Seen| SeenEntry { id: seen.id.to_string(), fingerprint: seen.fingerprint.clone() };
     let source = |source: &Source| SourceEntry {
@@ -239,6 +240,7 @@ pub fn decision(content: &Content, entry: &DecisionEntry) -> Result<Decision, Pr
             "new" => Verdict::New,
             "nothing" => Verdict::Nothing,
             "later" => Verdict::Later,
+            "sent-back" => Verdict::SentBack,
             other => return Err(ProblemKind::BadValue(other.to_owned())),
         },
         statements: entry.statements.iter().map(|s| schema::statement(content, s)).collect::<Result<_, _>>()?,

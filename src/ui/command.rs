@@ -8,7 +8,8 @@ use crate::model::span::Span;
 use crate::store::settings::Reading;
 use crate::text::encoding::Encoding;
 
-use super::state::Caret;
+use super::review::ReviewCommand;
+use super::state::{Caret, Page};
 use super::theme::Theme;
 
 /// One thing that the user asks for.
@@ -75,7 +76,10 @@ pub enum Command {
     EndGesture,
     Undo,
     Redo,
-    // Views and dialogs
+    // Pages, views and dialogs
+    ShowPage(Page),
+    /// What belongs to the page of the review.
+    Review(ReviewCommand),
     TogglePalette,
     ToggleShortcuts,
     ShowExport,

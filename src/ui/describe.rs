@@ -18,3 +18,8 @@ pub fn chain(session: &Session, statement: &Statement) -> String {
     let Some(first) = names.next() else { return t!("describe-no-chain") };
     names.fold(first, |before, next| t!("describe-chain", before = before, next = next))
 }
+
+/// A time as clocks show it here.
+pub fn when(at: jiff::Timestamp) -> String {
+    at.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+}

@@ -5,6 +5,7 @@ pub mod describe;
 pub mod document;
 pub mod marks;
 pub mod panels;
+pub mod review;
 pub mod shaped;
 pub mod state;
 pub mod theme;

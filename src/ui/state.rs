@@ -4,9 +4,25 @@ use crate::model::id::{DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::span::Span;
 use crate::store::settings::Reading;
 
+/// What the window is for at the moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// One reads and marks an article.
+    #[default]
+    Article,
+    /// One compares what several have marked, and decides.
+    Review,
+}
+
+impl Page {
+    /// In the order of their buttons and keys.
+    pub const ALL: [Self; 2] = [Self::Article, Self::Review];
+}
+
 /// The state of the view on an open project.
 #[derive(Clone, Debug, Default)]
 pub struct View {
+    pub page: Page,
     pub document: Option<DocumentId>,
     /// The selected passage of the document.
     pub selection: Option<Span>,

@@ -54,7 +54,7 @@ pub fn nodes(ui: &mut Ui, session: &Session, layer: &Layer, page: &Page<'_>, tit
         let end = segment::grapheme_floor(text, hull.end_byte.min(hull.start_byte + QUOTE_BYTES));
         let quote = text.get(hull.start_byte..end).unwrap_or_default();
         let name = t!("document-statement-name", what = describe(session, statement), quote = quote);
-        let response = article.interact(rect, Id::unique(("statement-in-text", statement.id)), Sense::hover());
+        let response = article.interact(rect, id.with(("statement", statement.id)), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Mark, true, plain(&name)));
     }
 }
@@ -82,7 +82,7 @@ fn paragraph(ui: &mut Ui, page: &Page<'_>, placed: &Placed, wanted: &mut [Wanted
         let ends_paragraph = last && !page.blocks.get(placed.index + 1).is_some_and(|next| next.continues);
         for (index, cells) in runs.iter().enumerate() {
             let ends = ends_paragraph && index + 1 == runs.len();
-            let id = Id::unique(("text-run", placed.start_byte, number, index));
+            let id = ui.unique_id().with((number, index));
             run(&mut ui, placed, line, rect, cells, id, ends, wanted);
         }
     }

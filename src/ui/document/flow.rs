@@ -31,7 +31,7 @@ pub struct Flow {
 }
 
 /// The line that stays.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Anchor {
     /// A byte on it.
     byte: usize,
@@ -39,7 +39,19 @@ struct Anchor {
     y_pt: f32,
 }
 
+/// Where a text stands: to be handed from one view of it to another.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Stand(Anchor);
+
 impl Flow {
+    pub fn stand(&self) -> Stand {
+        Stand(self.anchor)
+    }
+
+    pub fn stand_at(&mut self, stand: Stand) {
+        self.anchor = stand.0;
+    }
+
     /// Begins with another text, at its top.
     pub fn set_content(&mut self, content: &Content) {
         if self.content.as_ref() != Some(content) {

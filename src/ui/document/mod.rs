@@ -15,17 +15,19 @@ mod page;
 mod paint;
 mod pointer;
 mod scroll;
+pub mod sheet;
 
 use std::ops::Range;
 
 use egui::{Color32, Id, Rect, Role, Sense, Ui, WidgetInfo};
 
 use self::blocks::Measure;
-use self::flow::Flow;
+use self::flow::{Flow, Stand};
 use self::lanes::Lanes;
 use self::page::Placed;
 use self::pointer::Unit;
 use self::scroll::{Extent, Scroll};
+use self::sheet::Sheet;
 use super::command::Command;
 use super::shaped::{self, Label};
 use super::state::View;
@@ -45,6 +47,8 @@ const TOLD_BYTES: usize = 2000;
 /// The view of the document that is shown.
 #[derive(Debug, Default)]
 pub struct DocumentView {
+    /// Which of several views beside each other it is.
+    slot: usize,
     hand: Hand,
     flow: Flow,
     lanes: Lanes,
@@ -93,6 +97,30 @@ impl DocumentView {
         Id::unique("document-text")
     }
 
+    /// One of several views that are shown at the same time; the ordinary one has the number 0.
+    pub fn in_slot(slot: usize) -> Self {
+        Self { slot, ..Self::default() }
+    }
+
+    /// Whether the text of any of so many views has this widget id.
+    pub fn is_text(id: Id, slots: usize) -> bool {
+        (0..slots).any(|slot| id == Self::in_slot(slot).own_id())
+    }
+
+    fn own_id(&self) -> Id {
+        if self.slot == 0 { Self::id() } else { Self::id().with(self.slot) }
+    }
+
+    /// Where the text stands, to bring another view of the same text to the same place.
+    pub fn stand(&self) -> Stand {
+        self.flow.stand()
+    }
+
+    /// Brings the text to where another view of it stands.
+    pub fn stand_at(&mut self, stand: Stand) {
+        self.flow.stand_at(stand);
+    }
+
     /// Where the last frame showed a caret before this byte, in points; `None` where it was not laid out.
     pub fn place_of(&self, byte: usize) -> Option<Rect> {
         let placed = self.placed.iter().rfind(|placed| placed.start_byte <= byte && byte <= placed.end_byte)?;
@@ -114,13 +142,28 @@ impl DocumentView {
         self.hand.focus.byte
     }
 
+    /// Shows the article with the layer of whoever works here.
     pub fn show(&mut self, ui: &mut Ui, session: &Session, view: &View, out: &mut Vec<Command>) {
+        self.show_with(ui, session, view, None, out);
+    }
+
+    /// Shows the article with another layer where a sheet is given.
+    pub fn show_with(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        view: &View,
+        sheet: Option<&Sheet<'_>>,
+        out: &mut Vec<Command>,
+    ) {
         let Some(document) = view.document.as_ref().and_then(|id| session.project().documents.get(id)) else {
             ui.centered_and_justified(|ui| ui.add(Label::new(t!("document-none")).weak().halign_center()));
             return;
         };
         let empty = Layer::default();
-        let layer = session.project().layer(&document.id, session.annotator()).unwrap_or(&empty);
+        let own = || session.project().layer(&document.id, session.annotator()).unwrap_or(&empty);
+        let layer = sheet.map_or_else(own, |sheet| sheet.layer);
+        let read_only = sheet.is_some_and(|sheet| sheet.read_only);
         let content = &document.content;
         self.flow.set_content(content);
         let new = self.shown.as_ref() != Some(&document.id);
@@ -145,11 +188,13 @@ impl DocumentView {
             justify: view.reading.justify,
             generation,
         });
-        let key = format!("{} {}", document.id, session.annotator());
+        let own_id = self.own_id();
+        let key = sheet.map_or_else(|| session.annotator().to_string(), |sheet| sheet.key.clone());
+        let key = format!("{} {key}", document.id);
         self.lanes.follow(format!("{key} {}", session.revision()));
 
-        let response = ui.interact(text_rect, Self::id(), Sense::click_and_drag());
-        let title = document.display_title();
+        let response = ui.interact(text_rect, own_id, Sense::click_and_drag());
+        let title = sheet.map_or(document.display_title(), |sheet| sheet.title.as_str());
         response.widget_info(|| {
             let mut info = WidgetInfo::labeled(Role::Document, true, t!("document-name", title = title));
             let selected = view.selection.map(|span| span.start_byte..span.end_byte.min(span.start_byte + TOLD_BYTES));
@@ -158,7 +203,7 @@ impl DocumentView {
             info.current_text_value = Some(told.unwrap_or_default().to_owned());
             info
         });
-        if new {
+        if new && !read_only {
             response.request_focus();
         }
 
@@ -187,7 +232,7 @@ impl DocumentView {
             ui.memory_mut(|memory| {
                 let filter =
                     egui::EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
-                memory.set_focus_lock_filter(Self::id(), filter);
+                memory.set_focus_lock_filter(own_id, filter);
             });
             asked = self.hand.keys(ui, &page, out).or(asked);
         }
@@ -202,12 +247,15 @@ impl DocumentView {
         let page = self.flow.place(&ctx, content, rect, left);
         let painter = ui.painter_at(rect);
         paint::page(ui, &painter, session, view, document, layer, &page, &mut self.lanes);
+        if let Some(sheet) = sheet {
+            sheet.paint(ui, &painter, session, &page, size);
+        }
         if response.has_focus() && view.selection.is_none() {
             paint::caret(ui, &painter, &page, self.hand.focus);
         }
         // While one types into the find bar the selection is the hit, and the bar would lie over the text around it.
         let finding = ui.memory(|memory| memory.focused()) == Some(crate::ui::panels::find::field_id());
-        if let Some(span) = view.selection.filter(|_| !response.dragged() && !finding) {
+        if let Some(span) = view.selection.filter(|_| !response.dragged() && !finding && !read_only) {
             bar::show(ui, session, view, &page, span, &mut self.party_filter, out);
         }
         access::nodes(ui, session, layer, &page, title, [self.hand.anchor_byte, self.hand.focus.byte]);
@@ -215,7 +263,7 @@ impl DocumentView {
         self.left = left;
         let extent = Extent { offset: self.flow.offset(&self.placed, rect), total: self.flow.blocks.total() };
         self.scroll.strip(ui, session, layer, &key, rect, &self.flow.blocks);
-        if let Some(offset) = self.scroll.interact(ui, rect, &extent) {
+        if let Some(offset) = self.scroll.interact(ui, own_id.with("scroll"), rect, &extent) {
             self.flow.scroll_to(&ctx, content, rect, offset);
             ui.ctx().request_repaint();
         }

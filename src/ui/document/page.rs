@@ -140,6 +140,11 @@ impl Page<'_> {
         self.placed_at(byte).map(|placed| placed.caret_rect(self.left, byte))
     }
 
+    /// Whether the paragraph at this byte reads from right to left, as far as it can be seen.
+    pub fn reads_rtl_at(&self, byte: usize) -> bool {
+        self.placed_at(byte).is_some_and(|placed| placed.layout.is_rtl())
+    }
+
     /// Where the handles of a statement's start and end are.
     pub fn handles(&self, statement: &Statement) -> [Option<Pos2>; 2] {
         let hull = statement.hull();

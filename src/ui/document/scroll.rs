@@ -53,14 +53,14 @@ impl Scroll {
     }
 
     /// Lets the bar be used; returns where the text is to go.
-    pub fn interact(&mut self, ui: &Ui, view: Rect, extent: &Extent) -> Option<f64> {
+    pub fn interact(&mut self, ui: &Ui, id: Id, view: Rect, extent: &Extent) -> Option<f64> {
         let height = f64::from(view.height());
         if extent.total <= height + 0.5 {
             self.grabbed_pt = None;
             return None;
         }
         let area = Rect::from_min_max(pos2(view.right() - BAR_PT - STRIP_PT, view.top()), view.max);
-        let response = ui.interact(area, Id::unique("document-scroll"), Sense::click_and_drag());
+        let response = ui.interact(area, id, Sense::click_and_drag());
         let handle = handle(view, extent);
         let percent = (extent.offset / (extent.total - height).max(1.0) * 100.0).clamp(0.0, 100.0);
         response.widget_info(|| {

@@ -497,13 +497,11 @@ fn attributes(ui: &mut Ui, subject: &Subject<'_>, draft: &mut String, out: &mut 
 
 fn origin(ui: &mut Ui, subject: &Subject<'_>) {
     section(ui, t!("panel-origin"));
-    let when =
-        |at: jiff::Timestamp| at.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string();
     let statement = subject.statement;
     for text in [
         t!("panel-origin-by", name = subject.key.1.as_str()),
-        t!("panel-origin-created", when = when(statement.created)),
-        t!("panel-origin-modified", when = when(statement.modified)),
+        t!("panel-origin-created", when = crate::ui::describe::when(statement.created)),
+        t!("panel-origin-modified", when = crate::ui::describe::when(statement.modified)),
         t!("panel-origin-id", id = statement.id.to_string()),
     ] {
         let label = Label::new(text).small(ui).weak().elide().selectable(true);

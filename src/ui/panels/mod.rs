@@ -14,11 +14,15 @@ pub mod shortcuts;
 pub mod statements;
 pub mod welcome;
 
-use egui::{Align, Color32, Key, Layout, Modifiers, PopupCloseBehavior, Ui, vec2};
+use egui::{
+    Align, Color32, Id, Key, Layout, Modifiers, PopupCloseBehavior, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, vec2,
+};
 
 use super::command::Command;
 use super::shaped::{Button, ComboBox, Label, Row, TextField};
 use crate::edit::change::Edit;
+use crate::locale::plain;
 use crate::model::document::Document;
 use crate::model::id::PartyId;
 use crate::model::party::{Party, Rgb};
@@ -220,8 +224,36 @@ fn line<S, E>(ui: &mut Ui, end: impl FnOnce(&mut Ui) -> E, start: impl FnOnce(&m
     .inner
 }
 
+/// A row of a list with a content of its own, clicked as a whole. `content` is given the colour of its texts where the
+/// ground of the row asks for one.
+pub(crate) fn list_row(
+    ui: &mut Ui,
+    id: Id,
+    height: f32,
+    selected: bool,
+    name: &str,
+    content: impl FnOnce(&mut Ui, Option<Color32>),
+) -> Response {
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height));
+    let response = ui.interact(rect, id, Sense::click());
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, plain(name)));
+    let visuals = ui.style().interact_selectable(&response, selected);
+    if selected || response.hovered() || response.has_focus() {
+        let stroke = if response.has_focus() { visuals.bg_stroke } else { Stroke::NONE };
+        ui.painter().rect(rect, visuals.corner_radius, visuals.weak_bg_fill, stroke, StrokeKind::Inside);
+    }
+    let inner = rect.shrink2(ui.spacing().button_padding);
+    ui.scope_builder(UiBuilder::new().max_rect(inner).layout(*ui.layout()), |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        // Weak text could not be read on the ground of the selected row.
+        content(ui, selected.then(|| visuals.text_color()));
+    });
+    response
+}
+
 /// The title of a part of a panel.
-fn section(ui: &mut Ui, title: String) {
+pub(crate) fn section(ui: &mut Ui, title: String) {
     ui.add_space(ui.spacing().item_spacing.y);
     let label = Label::new(title).small(ui).weak().elide();
     ui.add(label);
@@ -240,7 +272,7 @@ fn color(rgb: Rgb) -> Color32 {
 }
 
 /// The words of these spans in one line, for lists.
-fn quote(document: &Document, spans: &[Span]) -> String {
+pub(crate) fn quote(document: &Document, spans: &[Span]) -> String {
     let mut quotes = document.quotes(spans).into_iter().map(one_line);
     let first = quotes.next().unwrap_or_default();
     quotes.fold(first, |before, next| t!("panel-quotes-joined", before = before, next = next))

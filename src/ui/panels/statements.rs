@@ -6,9 +6,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use egui::{Id, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Id, ScrollArea, Sense, Ui, vec2};
 
-use super::{PanelState, PartyChoice, PartyFilter, chain_names, color, kind_name, party_combo, quote};
+use super::{PanelState, PartyChoice, PartyFilter, chain_names, color, kind_name, list_row, party_combo, quote};
 use crate::edit::session::Session;
 use crate::locale::plain;
 use crate::model::document::Document;
@@ -310,34 +310,22 @@ fn row(
     height: f32,
 ) -> bool {
     let id = ui.make_persistent_id(statement.id);
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height));
-    let response = ui.interact(rect, id, Sense::click());
     let chain = chain_names(project, statement);
     let kind = kind_name(project, statement);
     let words = quote(document, &statement.spans);
     let name = t!("panel-statement-name", kind = kind, chain = chain.as_str(), quote = words.as_str());
-    let enabled = ui.is_enabled();
-    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, plain(&name)));
-    let visuals = ui.style().interact_selectable(&response, selected);
-    if selected || response.hovered() || response.has_focus() {
-        let stroke = if response.has_focus() { visuals.bg_stroke } else { Stroke::NONE };
-        ui.painter().rect(rect, visuals.corner_radius, visuals.weak_bg_fill, stroke, StrokeKind::Inside);
-    }
     let party = statement.speaker().and_then(|id| project.party(id));
-    let inner = rect.shrink2(ui.spacing().button_padding);
-    ui.scope_builder(UiBuilder::new().max_rect(inner).layout(*ui.layout()), |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
+    list_row(ui, id, height, selected, &name, |ui, ground| {
         ui.horizontal(|ui| {
             let side = ui.spacing().icon_width_inner;
             let (swatch, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
             let fill = party.map_or(ui.visuals().weak_text_color(), |party| color(party.color));
             ui.painter().rect_filled(swatch, 2.0, fill);
             let head = Label::new(t!("panel-statement-head", kind = kind, chain = chain.as_str())).small(ui).elide();
-            // Weak text could not be read on the ground of the selected row.
-            ui.add(if selected { head.color(visuals.text_color()) } else { head.weak() });
+            ui.add(if let Some(ground) = ground { head.color(ground) } else { head.weak() });
         });
         let words = Label::new(words).family(Family::Reading).line_height(1.3).elide().fill();
-        ui.add(if selected { words.color(visuals.text_color()) } else { words });
-    });
-    response.clicked()
+        ui.add(if let Some(ground) = ground { words.color(ground) } else { words });
+    })
+    .clicked()
 }

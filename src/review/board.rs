@@ -1,0 +1,314 @@
+//! What a reviewer goes through: the places of several documents with their standings, filtered and in order.
+//!
+//! A board is made away from the window and kept. The next one takes over from the one before it what has not changed:
+//! the comparison of a document while its layers are the same, the standing of a place while its decision is the same.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use super::comparison::{Comparison, Place, compare};
+use super::decide::{Standing, decision_at, orphans, standing_of};
+use super::queue::{Filter, Order, Row, key, matters, passes};
+use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId};
+use crate::model::layer::Layer;
+use crate::model::project::Project;
+use crate::model::review::{Decision, Review};
+use crate::model::span::Span;
+use crate::model::statement::Statement;
+
+/// What is asked for; empty lists mean all.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Question {
+    pub documents: Vec<DocumentId>,
+    pub annotators: Vec<AnnotatorId>,
+    pub filter: Filter,
+    pub order: Order,
+    /// Of which document all layers are wanted in one.
+    pub overlaid: Option<DocumentId>,
+}
+
+/// How far the making of a board is, and whether it is still wanted.
+#[derive(Debug, Default)]
+pub struct Watch {
+    stop: AtomicBool,
+    documents: AtomicUsize,
+}
+
+impl Watch {
+    pub fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// How many documents are compared.
+    pub fn documents(&self) -> usize {
+        self.documents.load(Ordering::Relaxed)
+    }
+}
+
+/// The places of a question.
+#[derive(Debug)]
+pub struct Board {
+    pub question: Question,
+    desks: Vec<Arc<Desk>>,
+    /// What passes the filter, in order.
+    pub entries: Vec<Entry>,
+    pub counts: Counts,
+}
+
+/// A place of the list, by index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub desk: usize,
+    pub place: usize,
+}
+
+/// Of all places that matter to a reviewer, whatever the filter: how many have each difference and each standing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub places: usize,
+    pub agreed: usize,
+    pub differences: BTreeMap<&'static str, usize>,
+    pub standings: BTreeMap<&'static str, usize>,
+}
+
+/// The places of one document.
+#[derive(Debug)]
+pub struct Desk {
+    compared: Arc<Compared>,
+    review: Option<Review>,
+    spots: Vec<Spot>,
+    /// Of decisions that no place shows: where they are, as far as gold says.
+    orphans: Vec<Place>,
+    by_decision: HashMap<DecisionId, usize>,
+}
+
+#[derive(Debug)]
+struct Compared {
+    comparison: Comparison,
+    layers: Vec<Layer>,
+    by_statement: HashMap<(usize, StatementId), usize>,
+    overlay: OnceLock<Overlay>,
+}
+
+/// All compared layers of a document in one, without their relations.
+#[derive(Debug, Default)]
+pub struct Overlay {
+    pub layer: Layer,
+    /// Whose a statement is, by index, and its own id.
+    of: HashMap<StatementId, (usize, StatementId)>,
+    /// Copies of a layer have the same ids, so that some need another one here.
+    renamed: HashMap<(usize, StatementId), StatementId>,
+}
+
+impl Overlay {
+    fn new(layers: &[Layer]) -> Self {
+        let mut overlay = Self::default();
+        for (annotator, layer) in layers.iter().enumerate() {
+            for statement in layer.statements() {
+                let known = overlay.of.contains_key(&statement.id);
+                let id = if known { StatementId::generate() } else { statement.id };
+                if known {
+                    overlay.renamed.insert((annotator, statement.id), id);
+                }
+                overlay.of.insert(id, (annotator, statement.id));
+                overlay.layer.put(Statement { id, ..statement.clone() });
+            }
+        }
+        overlay
+    }
+
+    /// Whose a statement is, by index, and its own id.
+    pub fn origin(&self, id: StatementId) -> Option<(usize, StatementId)> {
+        self.of.get(&id).copied()
+    }
+
+    /// The id that a statement has here.
+    pub fn id_of(&self, annotator: usize, id: StatementId) -> StatementId {
+        self.renamed.get(&(annotator, id)).copied().unwrap_or(id)
+    }
+}
+
+#[derive(Debug)]
+struct Spot {
+    standing: Standing,
+    decision: Option<Arc<Decision>>,
+}
+
+impl Board {
+    /// Answers a question; `None` where it was stopped.
+    pub fn new(project: &Project, question: &Question, before: Option<&Self>, watch: &Watch) -> Option<Self> {
+        let mut desks = Vec::new();
+        let wanted = |id: &&DocumentId| question.documents.is_empty() || question.documents.contains(id);
+        for id in project.documents.keys().filter(wanted) {
+            if watch.is_stopped() {
+                return None;
+            }
+            let known = before.and_then(|before| before.desks.iter().find(|desk| desk.document() == id));
+            let desk = Desk::new(project, id, &question.annotators, known);
+            if let Some(desk) = desk.as_ref().filter(|_| question.overlaid.as_ref() == Some(id)) {
+                desk.compared.overlay.get_or_init(|| Overlay::new(&desk.compared.layers));
+            }
+            desks.extend(desk);
+            watch.documents.fetch_add(1, Ordering::Relaxed);
+        }
+        let mut counts = Counts::default();
+        let mut found = Vec::new();
+        for (number, desk) in desks.iter().enumerate() {
+            for index in 0..desk.len() {
+                let Some(row) = desk.row(index) else { continue };
+                if row.place.differences.is_empty() && desk.comparison().annotators.len() > 1 {
+                    counts.agreed += 1;
+                }
+                if matters(&row) {
+                    counts.places += 1;
+                    *counts.standings.entry(row.standing.as_str()).or_default() += 1;
+                    for name in row.place.difference_names() {
+                        *counts.differences.entry(name).or_default() += 1;
+                    }
+                }
+                if passes(project, &row, &question.filter) {
+                    found.push((key(project, &row, question.order), number, index));
+                }
+            }
+        }
+        found.sort_unstable();
+        let entries = found.into_iter().map(|(_, desk, place)| Entry { desk, place }).collect();
+        Some(Self { question: question.clone(), desks, entries, counts })
+    }
+
+    pub fn desks(&self) -> &[Arc<Desk>] {
+        &self.desks
+    }
+
+    pub fn desk(&self, document: &DocumentId) -> Option<(usize, &Arc<Desk>)> {
+        self.desks.iter().enumerate().find(|(_, desk)| desk.document() == document)
+    }
+}
+
+impl Desk {
+    /// `None` where nobody has a layer in the document and nothing was decided.
+    fn new(
+        project: &Project,
+        id: &DocumentId,
+        annotators: &[AnnotatorId],
+        before: Option<&Arc<Self>>,
+    ) -> Option<Arc<Self>> {
+        let layers: Vec<(&AnnotatorId, &Layer)> = project
+            .layers
+            .iter()
+            .filter(|((document, annotator), _)| {
+                document == id && (annotators.is_empty() || annotators.contains(annotator))
+            })
+            .map(|((_, annotator), layer)| (annotator, layer))
+            .collect();
+        let review = project.reviews.get(id);
+        if layers.is_empty() && review.is_none_or(|review| review.decisions().next().is_none()) {
+            return None;
+        }
+        let same = |before: &&Arc<Self>| {
+            let old = &before.compared;
+            old.comparison.annotators.iter().zip(&old.layers).eq(layers.iter().map(|(a, layer)| (*a, *layer)))
+        };
+        let before = before.filter(same);
+        if let Some(before) = before.filter(|before| before.review.as_ref() == review) {
+            return Some(Arc::clone(before));
+        }
+        let compared = match before {
+            Some(before) => Arc::clone(&before.compared),
+            None => Arc::new(Compared::new(compare(project, id, annotators)?, &layers)),
+        };
+        let comparison = &compared.comparison;
+        let mut spots: Vec<Spot> = Vec::with_capacity(comparison.places.len());
+        let mut by_decision = HashMap::new();
+        for (index, place) in comparison.places.iter().enumerate() {
+            let decision = decision_at(project, comparison, place).and_then(|d| review?.shared_decision(d.id));
+            let Some(decision) = decision else {
+                spots.push(Spot { standing: Standing::Open, decision: None });
+                continue;
+            };
+            by_decision.insert(decision.id, index);
+            let known = before.and_then(|before| before.spots.get(index)).filter(|spot| {
+                let compared = |annotator| comparison.annotators.contains(annotator);
+                spot.decision.as_ref().is_some_and(|old| Arc::ptr_eq(old, decision))
+                    && decision.sources.iter().all(|source| compared(&source.annotator))
+            });
+            let standing = match known {
+                Some(spot) => spot.standing.clone(),
+                None => standing_of(project, comparison, place, decision),
+            };
+            spots.push(Spot { standing, decision: Some(Arc::clone(decision)) });
+        }
+        let mut alone = Vec::new();
+        for decision in orphans(project, comparison) {
+            let hulls = || decision.statements.iter().map(|statement| statement.hull());
+            let hull = Span::new(
+                hulls().map(|hull| hull.start_byte).min().unwrap_or_default(),
+                hulls().map(|hull| hull.end_byte).max().unwrap_or_default(),
+            );
+            let statements = vec![Vec::new(); comparison.annotators.len()];
+            let place = Place { statements, hull, differences: Vec::new() };
+            by_decision.insert(decision.id, spots.len());
+            let standing = standing_of(project, comparison, &place, decision);
+            spots.push(Spot { standing, decision: Some(Arc::clone(decision)) });
+            alone.push(place);
+        }
+        Some(Arc::new(Self { review: review.cloned(), compared, spots, orphans: alone, by_decision }))
+    }
+
+    pub fn comparison(&self) -> &Comparison {
+        &self.compared.comparison
+    }
+
+    pub fn document(&self) -> &DocumentId {
+        &self.compared.comparison.document
+    }
+
+    fn len(&self) -> usize {
+        self.spots.len()
+    }
+
+    pub fn place(&self, index: usize) -> Option<&Place> {
+        let places = &self.comparison().places;
+        places.get(index).or_else(|| self.orphans.get(index - places.len()))
+    }
+
+    /// All layers in one, where that was asked for.
+    pub fn overlay(&self) -> Option<&Overlay> {
+        self.compared.overlay.get()
+    }
+
+    /// A place with where it stands.
+    pub fn row(&self, index: usize) -> Option<Row<'_>> {
+        let spot = self.spots.get(index)?;
+        let (comparison, place) = (self.comparison(), self.place(index)?);
+        Some(Row { comparison, place, standing: &spot.standing, decision: spot.decision.as_deref() })
+    }
+
+    /// The place of a statement of this annotator, who is given by index.
+    pub fn place_of(&self, annotator: usize, id: StatementId) -> Option<usize> {
+        self.compared.by_statement.get(&(annotator, id)).copied()
+    }
+
+    /// The place that this decision was made on.
+    pub fn place_of_decision(&self, id: DecisionId) -> Option<usize> {
+        self.by_decision.get(&id).copied()
+    }
+}
+
+impl Compared {
+    fn new(comparison: Comparison, layers: &[(&AnnotatorId, &Layer)]) -> Self {
+        let mut by_statement = HashMap::new();
+        for (index, place) in comparison.places.iter().enumerate() {
+            for (annotator, ids) in place.statements.iter().enumerate() {
+                by_statement.extend(ids.iter().map(|id| ((annotator, *id), index)));
+            }
+        }
+        let layers = layers.iter().map(|(_, layer)| (*layer).clone()).collect();
+        Self { comparison, layers, by_statement, overlay: OnceLock::new() }
+    }
+}

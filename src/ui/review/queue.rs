@@ -1,0 +1,318 @@
+//! The list of places: what is compared, filters, counts, and the rows.
+
+use egui::{PopupCloseBehavior, ScrollArea, Ui};
+
+use super::words::{self, DIFFERENCES};
+use super::{ReviewCommand, ReviewState, Spot, StandingChoice};
+use crate::edit::session::Session;
+use crate::model::codebook::Kind;
+use crate::model::id::AnnotatorId;
+use crate::model::project::Project;
+use crate::model::review::Cause;
+use crate::review::board::{Board, Entry};
+use crate::review::queue::{Filter, Order, Row};
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::panels::{list_row, quote};
+use crate::ui::shaped::{Button, Checkbox, ComboBox, Family, Label, MenuItem};
+
+/// Shows the choice, the counts and the list. `busy` says how many documents are compared so far, while that goes on.
+pub fn show(
+    ui: &mut Ui,
+    session: &Session,
+    board: Option<&Board>,
+    busy: Option<usize>,
+    state: &mut ReviewState,
+    out: &mut Vec<Command>,
+) {
+    let project = session.project();
+    ui.add_space(ui.spacing().item_spacing.y);
+    compared(ui, project, state);
+    choices(ui, project, board, state);
+    let Some(board) = board else {
+        ui.add(Label::new(t!("review-comparing", count = busy.unwrap_or_default())).weak().wrap());
+        return;
+    };
+    counts(ui, board, busy);
+    list(ui, project, board, state, out);
+}
+
+fn compared(ui: &mut Ui, project: &Project, state: &mut ReviewState) {
+    let known = project.annotators();
+    state.annotators.retain(|annotator| known.contains(annotator));
+    let chosen = |state: &ReviewState, annotator: &AnnotatorId| {
+        state.annotators.is_empty() || state.annotators.contains(annotator)
+    };
+    let names: Vec<&str> = known.iter().filter(|a| chosen(state, a)).map(|a| a.as_str()).collect();
+    let text = match names.as_slice() {
+        [] => t!("review-nobody"),
+        [first, rest @ ..] => {
+            rest.iter().fold((*first).to_owned(), |before, next| t!("review-list", before = before, next = *next))
+        }
+    };
+    let width = ui.available_width();
+    let combo = ComboBox::new("review-annotators", t!("review-annotators")).selected_text(text).width(width);
+    combo.close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(ui, |ui| {
+        for annotator in &known {
+            let mut on = chosen(state, annotator);
+            if ui.add(Checkbox::new(&mut on, annotator.to_string())).clicked() {
+                let mut now: Vec<AnnotatorId> = known.iter().filter(|a| chosen(state, a)).cloned().collect();
+                now.retain(|other| other != annotator);
+                now.extend(on.then(|| annotator.clone()));
+                // Nobody would be everybody: the last one stays.
+                if !now.is_empty() {
+                    state.annotators = if now.len() == known.len() { Vec::new() } else { now };
+                }
+            }
+        }
+    });
+}
+
+/// A list of a few things of which one is chosen.
+fn choose<T: PartialEq + Clone>(
+    ui: &mut Ui,
+    id: &str,
+    name: String,
+    width: f32,
+    current: &mut T,
+    values: impl IntoIterator<Item = (T, String)>,
+) {
+    let values: Vec<(T, String)> = values.into_iter().collect();
+    let text = values.iter().find(|(value, _)| value == current).map(|(_, text)| text.clone()).unwrap_or_default();
+    ComboBox::new(id, name).selected_text(text).width(width).show(ui, |ui| {
+        for (value, text) in values {
+            if ui.add(MenuItem::new(text).selected(value == *current)).clicked() {
+                *current = value;
+            }
+        }
+    });
+}
+
+fn choices(ui: &mut Ui, project: &Project, board: Option<&Board>, state: &mut ReviewState) {
+    let half = (ui.available_width() - ui.spacing().item_spacing.x) / 2.0;
+    let count = |name: &str| board.map_or(0, |board| board.counts.standings.get(name).copied().unwrap_or_default());
+    ui.horizontal(|ui| {
+        let of = |choice: StandingChoice| match choice {
+            StandingChoice::ToDo => {
+                let names = choice.names();
+                t!("review-standings-todo", count = names.iter().map(|name| count(name)).sum::<usize>())
+            }
+            StandingChoice::All => t!("review-standings-all"),
+            StandingChoice::Open => t!("review-standings-open", count = count("open")),
+            StandingChoice::Later => t!("review-standings-later", count = count("later")),
+            StandingChoice::SentBack => t!("review-standings-sent-back", count = count("sent-back")),
+            StandingChoice::Decided => t!("review-standings-decided", count = count("decided")),
+            StandingChoice::OutOfDate => t!("review-standings-out-of-date", count = count("out-of-date")),
+        };
+        let values = StandingChoice::ALL.map(|choice| (choice, of(choice)));
+        choose(ui, "review-standing", t!("review-standings"), half, &mut state.standing, values);
+        let orders = [
+            (Order::Worst, t!("review-order-worst")),
+            (Order::Text, t!("review-order-text")),
+            (Order::Kind, t!("review-order-kind")),
+            (Order::Party, t!("review-order-party")),
+            (Order::Annotators, t!("review-order-annotators")),
+            (Order::Cause, t!("review-order-cause")),
+        ];
+        choose(ui, "review-order", t!("review-order"), half, &mut state.order, orders);
+    });
+    ui.horizontal(|ui| {
+        if project.documents.len() > 1 {
+            let values = [(false, t!("review-documents-all")), (true, t!("review-documents-one"))];
+            choose(ui, "review-documents", t!("review-documents"), half, &mut state.one_document, values);
+        }
+        let used = used(&state.filter);
+        let text = if used == 0 { t!("review-filters") } else { t!("review-filters-used", count = used) };
+        if ui.add(Button::new(text).selected(state.shows_filters)).clicked() {
+            state.shows_filters = !state.shows_filters;
+        }
+        if used > 0 && ui.add(Button::new(t!("panel-filter-clear")).frame(false)).clicked() {
+            state.filter = Filter::default();
+        }
+    });
+    if state.shows_filters {
+        filters(ui, project, board, &mut state.filter, half);
+    }
+}
+
+/// How many filters are set.
+fn used(filter: &Filter) -> usize {
+    [
+        filter.agreements,
+        !filter.differences.is_empty(),
+        filter.kind.is_some(),
+        filter.party.is_some(),
+        filter.annotators.is_some(),
+        filter.cause.is_some(),
+    ]
+    .into_iter()
+    .filter(|used| *used)
+    .count()
+}
+
+fn filters(ui: &mut Ui, project: &Project, board: Option<&Board>, filter: &mut Filter, half: f32) {
+    let all = |values: Vec<(String, String)>| {
+        std::iter::once((None, t!("review-filter-any"))).chain(values.into_iter().map(|(id, name)| (Some(id), name)))
+    };
+    ui.horizontal(|ui| {
+        let count =
+            |name: &str| board.and_then(|board| board.counts.differences.get(name)).copied().unwrap_or_default();
+        let of = |name: &&str| t!("review-difference-count", name = words::difference_name(name), count = count(name));
+        let there = DIFFERENCES.iter().filter(|name| count(name) > 0 || filter.differences.iter().any(|d| d == *name));
+        let values = there.map(|name| ((*name).to_owned(), of(name))).collect();
+        let mut chosen = filter.differences.first().cloned();
+        choose(ui, "review-difference", t!("review-filter-difference"), half, &mut chosen, all(values));
+        filter.differences = chosen.into_iter().collect();
+
+        let name = |kind: &Kind| (kind.id.clone(), kind.name.clone());
+        let values = project.codebook.kinds.iter().map(name).map(|(id, name)| (Some(id), name));
+        let values = std::iter::once((None, t!("panel-filter-kind-all"))).chain(values);
+        choose(ui, "review-kind", t!("panel-filter-kind"), half, &mut filter.kind, values);
+    });
+    ui.horizontal(|ui| {
+        let values = project.parties.iter().map(|party| (Some(party.id.clone()), party.name.clone()));
+        let values = std::iter::once((None, t!("review-filter-party-all"))).chain(values);
+        choose(ui, "review-party", t!("review-filter-party"), half, &mut filter.party, values);
+
+        let known = project.annotators();
+        let pairs = known
+            .iter()
+            .enumerate()
+            .flat_map(|(index, first)| known.iter().skip(index + 1).map(move |second| (first.clone(), second.clone())));
+        let values = pairs.map(|(a, b)| {
+            let text = t!("review-pair", first = a.as_str(), second = b.as_str());
+            (Some((a, b)), text)
+        });
+        let values = std::iter::once((None, t!("review-filter-pair-all"))).chain(values);
+        choose(ui, "review-pair", t!("review-filter-pair"), half, &mut filter.annotators, values);
+    });
+    ui.horizontal(|ui| {
+        let values = Cause::ALL.map(|cause| (Some(cause), words::cause_name(cause)));
+        let values = std::iter::once((None, t!("review-filter-cause-all"))).chain(values);
+        choose(ui, "review-cause-filter", t!("review-filter-cause"), half, &mut filter.cause, values);
+        ui.add(Checkbox::new(&mut filter.agreements, t!("review-filter-agreements")));
+    });
+}
+
+fn counts(ui: &mut Ui, board: &Board, busy: Option<usize>) {
+    let counts = &board.counts;
+    let decided = counts.standings.get("decided").copied().unwrap_or_default();
+    let text = t!(
+        "review-counts",
+        shown = board.entries.len(),
+        places = counts.places,
+        decided = decided,
+        agreed = counts.agreed
+    );
+    let label = Label::new(text).small(ui).weak().wrap();
+    ui.add(label);
+    if let Some(done) = busy.filter(|_| board.desks().len() > 1) {
+        let label = Label::new(t!("review-comparing", count = done)).small(ui).weak().elide();
+        ui.add(label);
+    }
+}
+
+fn list(ui: &mut Ui, project: &Project, board: &Board, state: &mut ReviewState, out: &mut Vec<Command>) {
+    if board.entries.is_empty() {
+        ui.add(Label::new(nothing(board, state)).weak().wrap());
+        return;
+    }
+    let current = state.spot.as_ref().and_then(|spot| spot.find(board));
+    let index = current.and_then(|(desk, place)| board.entries.iter().position(|e| *e == Entry { desk, place }));
+    if let Some(index) = index {
+        state.last_index = index;
+    }
+    let height = 2.0 * ui.spacing().interact_size.y + 2.0 * ui.spacing().button_padding.y;
+    let mut area = ScrollArea::vertical().id_salt("review-queue").auto_shrink(false);
+    if state.scrolled_to != state.spot {
+        state.scrolled_to.clone_from(&state.spot);
+        if let Some(index) = index {
+            let step = height + ui.spacing().item_spacing.y;
+            area = area.vertical_scroll_offset((index as f32 * step - (ui.available_height() - step) / 2.0).max(0.0));
+        }
+    }
+    let mut clicked = None;
+    area.show_rows(ui, height, board.entries.len(), |ui, range| {
+        for (offset, entry) in board.entries.get(range.clone()).unwrap_or_default().iter().enumerate() {
+            let Some(row) = board.desks().get(entry.desk).and_then(|desk| desk.row(entry.place)) else { continue };
+            let selected = index == Some(range.start + offset);
+            if entry_row(ui, project, board, *entry, &row, selected, height) {
+                clicked = Spot::of(board, entry.desk, entry.place);
+            }
+        }
+    });
+    if let Some(spot) = clicked {
+        // It is in view already.
+        state.scrolled_to = Some(spot.clone());
+        out.push(Command::Review(ReviewCommand::Show(spot)));
+    }
+}
+
+/// Why the list is empty.
+fn nothing(board: &Board, state: &ReviewState) -> String {
+    let most = board.desks().iter().map(|desk| desk.comparison().annotators.len()).max().unwrap_or_default();
+    let counts = &board.counts;
+    if most == 0 {
+        t!("review-empty-no-layers")
+    } else if counts.places == 0 && counts.agreed == 0 {
+        t!("review-empty-nothing-marked")
+    } else if counts.places == 0 {
+        t!("review-empty-all-agree", count = counts.agreed)
+    } else if counts.standings.get("decided") == Some(&counts.places) && state.standing == StandingChoice::ToDo {
+        t!("review-empty-all-decided", count = counts.places)
+    } else {
+        t!("review-empty-filter")
+    }
+}
+
+/// Two lines: in what they differ and where it stands; and the words.
+fn entry_row(
+    ui: &mut Ui,
+    project: &Project,
+    board: &Board,
+    entry: Entry,
+    row: &Row<'_>,
+    selected: bool,
+    height: f32,
+) -> bool {
+    let Some(document) = project.documents.get(&row.comparison.document) else { return false };
+    let summary = words::summary(row.comparison, row.place, row.decision);
+    let standing = words::standing_name(row.standing);
+    let passage = passage(project, row);
+    let name =
+        t!("review-row-name", summary = summary.as_str(), standing = standing.as_str(), quote = passage.as_str());
+    let head = if board.desks().len() > 1 {
+        t!("review-row-head-document", summary = summary, document = document.display_title())
+    } else {
+        summary
+    };
+    let id = ui.make_persistent_id((&row.comparison.document, entry.place));
+    list_row(ui, id, height, selected, &name, |ui, color| {
+        ui.horizontal(|ui| {
+            let (end, start) = (Label::new(standing).small(ui), Label::new(head).small(ui).elide());
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.add(if let Some(color) = color { end.color(color).extend() } else { end.weak().extend() });
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    ui.add(if let Some(color) = color { start.color(color) } else { start });
+                });
+            });
+        });
+        let words = Label::new(passage).family(Family::Reading).line_height(1.3).elide().fill();
+        ui.add(if let Some(color) = color { words.color(color) } else { words });
+    })
+    .clicked()
+}
+
+/// The words of a place: of the first who has something there, or of what went to gold.
+fn passage(project: &Project, row: &Row<'_>) -> String {
+    let Some(document) = project.documents.get(&row.comparison.document) else { return String::new() };
+    let sides = row.comparison.annotators.iter().zip(&row.place.statements);
+    let first = sides
+        .filter_map(|(annotator, ids)| project.layer(&document.id, annotator)?.statement(*ids.first()?))
+        .next()
+        .or_else(|| row.decision?.statements.first());
+    match first {
+        Some(statement) => quote(document, &statement.spans),
+        None => t!("review-place-unknown"),
+    }
+}
