@@ -3,7 +3,7 @@
 //! `cargo bench --no-default-features --bench agreement`; `benches/agreement_peer.py` runs pygamma-agreement beside it.
 
 use bayan::model::document::{Document, Metadata};
-use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
+use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId};
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;

@@ -23,7 +23,9 @@ const LONG: Duration = Duration::from_secs(30);
 
 #[test]
 fn a_full_disk_loses_nothing_and_is_written_again_when_there_is_room() {
-    let Some(mount) = inside() else { return outside("a_full_disk_loses_nothing_and_is_written_again_when_there_is_room", MOUNT_SMALL) };
+    let Some(mount) = inside() else {
+        return outside("a_full_disk_loses_nothing_and_is_written_again_when_there_is_room", MOUNT_SMALL);
+    };
     let project = mount.join("sample");
     store::install_sample(&project).unwrap();
     let mut opened = open(&project);
@@ -59,7 +61,9 @@ fn a_full_disk_loses_nothing_and_is_written_again_when_there_is_room() {
 
 #[test]
 fn a_disk_that_becomes_read_only_is_written_when_it_is_no_more() {
-    let Some(mount) = inside() else { return outside("a_disk_that_becomes_read_only_is_written_when_it_is_no_more", MOUNT_SMALL) };
+    let Some(mount) = inside() else {
+        return outside("a_disk_that_becomes_read_only_is_written_when_it_is_no_more", MOUNT_SMALL);
+    };
     let project = mount.join("sample");
     store::install_sample(&project).unwrap();
     let mut opened = open(&project);
@@ -81,7 +85,9 @@ fn a_disk_that_becomes_read_only_is_written_when_it_is_no_more() {
 
 #[test]
 fn a_disk_that_is_unplugged_and_comes_back_has_everything_then() {
-    let Some(mount) = inside() else { return outside("a_disk_that_is_unplugged_and_comes_back_has_everything_then", MOUNT_BIND) };
+    let Some(mount) = inside() else {
+        return outside("a_disk_that_is_unplugged_and_comes_back_has_everything_then", MOUNT_BIND);
+    };
     let project = mount.join("sample");
     store::install_sample(&project).unwrap();
     let mut opened = open(&project);

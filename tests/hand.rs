@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use bayan::app::App;
 use bayan::edit::change::Edit;
 use bayan::model::document::{Document, Metadata};
-use bayan::model::id::{DocumentId, KindId, StatementId};
+use bayan::model::id::{DocumentId, KindId};
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
 use bayan::text::content::Content;

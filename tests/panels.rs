@@ -5,7 +5,7 @@
 use bayan::edit::change::Edit;
 use bayan::edit::session::Session;
 use bayan::model::document::{Document, Metadata};
-use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
+use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId};
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;

@@ -8,10 +8,12 @@ use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
+use bayan::model::work::{Assignment, Progress, State};
 use bayan::store;
 use bayan::text::content::Content;
 use bayan::text::segment::{grapheme_floor, next_grapheme};
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -35,6 +37,11 @@ enum Step {
     Excluded(u8, u8, u8),
     Document(u8),
     RemoveDocument(u8),
+    Assign(u8, u8, Option<i16>, String),
+    Unassign(u8, u8),
+    Progress(u8, Option<(u8, u8, bool)>),
+    Blind(bool),
+    Reviewers(u8),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -57,6 +64,11 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0..2_u8, any::<u8>(), 1..20_u8).prop_map(|(document, start, length)| Step::Excluded(document, start, length)),
         2 => (0..2_u8).prop_map(Step::Document),
         1 => (0..2_u8).prop_map(Step::RemoveDocument),
+        2 => (0..2_u8, 0..2_u8, prop::option::of(0..999_i16), text()).prop_map(|(d, a, due, note)| Step::Assign(d, a, due, note)),
+        1 => (0..2_u8, 0..2_u8).prop_map(|(d, a)| Step::Unassign(d, a)),
+        3 => (0..3_u8, prop::option::of((0..3_u8, any::<u8>(), any::<bool>()))).prop_map(|(l, p)| Step::Progress(l, p)),
+        1 => any::<bool>().prop_map(Step::Blind),
+        1 => (0..4_u8).prop_map(Step::Reviewers),
     ]
 }
 
@@ -168,6 +180,27 @@ fn edit(project: &Project, step: Step) -> Option<Edit> {
         }
         Step::Document(id) => Edit::AddDocument { document: Box::new(document(id)), layers: Vec::new() },
         Step::RemoveDocument(id) => Edit::RemoveDocument(document_id(id)),
+        Step::Assign(document, annotator, due, note) => {
+            let due = due.map(|days| Date::new(2026, 1, 1).unwrap().checked_add(i64::from(days).days()).unwrap());
+            let assignment = Some(Assignment { due, note });
+            Edit::SetAssignment { document: document_id(document), annotator: key(annotator).1, assignment }
+        }
+        Step::Unassign(document, annotator) => {
+            Edit::SetAssignment { document: document_id(document), annotator: key(annotator).1, assignment: None }
+        }
+        Step::Progress(layer, progress) => {
+            let time = |seconds: u8| Timestamp::new(1_800_000_000 + i64::from(seconds), 0).unwrap();
+            let progress = progress.map(|(state, at, was_done)| Progress {
+                state: State::ALL[usize::from(state)],
+                at: time(at),
+                first_done: was_done.then(|| time(at / 2)),
+            });
+            Edit::SetProgress { layer: key(layer), progress }
+        }
+        Step::Blind(blind) => Edit::SetBlindUntilDone(blind),
+        Step::Reviewers(bits) => {
+            Edit::SetReviewers((0..2).filter(|bit| bits & (1 << bit) != 0).map(|bit| key(bit).1).collect())
+        }
     })
 }
 

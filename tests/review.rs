@@ -369,7 +369,7 @@ fn a_damaged_review_is_reported_and_left_alone() {
     let project = reviewed();
     let cases: [(&str, &str, Expected, bool); 8] = [
         ("(", "[", |kind| matches!(kind, ProblemKind::Syntax { .. }), false),
-        ("version: 1", "version: 2", |kind| *kind == ProblemKind::Newer(2), false),
+        ("version: 2", "version: 3", |kind| *kind == ProblemKind::Newer(3), false),
         ("bayan-review", "bayan-layer", |kind| matches!(kind, ProblemKind::OtherFormat(_)), false),
         ("\"take\"", "\"steal\"", |kind| matches!(kind, ProblemKind::BadValue(_)), true),
         ("quote: \"aa bb\"", "quote: \"aa cc\"", |kind| matches!(kind, ProblemKind::Quote { .. }), true),

@@ -372,6 +372,8 @@ import-layer-exists = { $annotator } has statements in { $document } already. Us
 import-several-annotators = The file has layers of several annotators ({ $found }), none of them { $annotator }.
 import-document-twice = The document { $id } came before; this line was left out.
 import-statement-left-out = Statement { $id } was left out: { $reason }
+import-progress-left-out = How far the layer is was left out: { $reason }
+import-progress-state = “{ $state }” is none of open, in-progress, done.
 import-relation-left-out = Relation { $id } was left out: { $reason }
 import-party-left-out = Party { $id } was left out: { $reason }
 import-party-parent = Party { $id } has no parent now: { $reason }
@@ -414,9 +416,13 @@ store-not-empty = The folder is not empty. Choose a new or empty folder instead 
 store-not-utf8 = The file is not UTF-8. Bring it back from a copy; it was left as it is.
 store-other-format = The file says that it is { $format }, which does not belong here. It was left as it is.
 store-permission = There is no permission to read it. Change its permissions and open the project again.
+store-place-assignment = assignment of { $document } to { $annotator }
+store-place-assignments = assignments
 store-place-excluded = passages that are not part of the article
 store-place-party = party { $id }
+store-place-progress = progress
 store-place-relation = relation { $id }
+store-place-reviewers = reviewers
 store-place-statement = statement { $id }
 store-problem = { $what } In: { $path }
 store-problem-at = { $what } At: { $place }. In: { $path }
@@ -458,7 +464,8 @@ cli-stats-layer = { $document } / { $annotator }: { $statements ->
     } ({ $kinds }), { $relations ->
         [one] { $relations } relation
        *[other] { $relations } relations
-    }
+    } – { $state }
+cli-stats-work = Work: { $open } open, { $in_progress } in progress, { $done } done
 cli-stats-total = { $title }: { $documents ->
         [one] { $documents } document
        *[other] { $documents } documents

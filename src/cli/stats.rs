@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
+use crate::model::work::State;
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -33,6 +34,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         let relations = layer.relations().count();
         layers.push(json!({
             "document": document.as_str(), "annotator": annotator.as_str(), "statements": layer.len(),
+            "state": layer.state().as_str(),
             "relations": relations, "kinds": kinds, "speakers": speakers, "chain_lengths": links,
         }));
         if !args.json {
@@ -44,10 +46,13 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
                 annotator = annotator,
                 statements = layer.len(),
                 relations = relations,
-                kinds = kinds
+                kinds = kinds,
+                state = layer.state().as_str()
             ))?;
         }
     }
+    let work = project.work();
+    let states = State::ALL.map(|state| work.values().filter(|of| **of == state).count());
     let statements: usize = project.layers.values().map(crate::model::layer::Layer::len).sum();
     if args.json {
         let documents: Vec<_> = project
@@ -58,6 +63,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         super::say_json(&json!({
             "title": project.title, "documents": documents, "parties": project.parties.len(),
             "statements": statements, "layers": layers, "problems": opened.problems.len(),
+            "assigned": project.assignments.len(), "blind_until_done": project.blind_until_done,
+            "work": { "open": states[0], "in-progress": states[1], "done": states[2] },
         }))?;
     } else {
         super::say(&t!(
@@ -67,6 +74,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             parties = project.parties.len(),
             statements = statements
         ))?;
+        let [open, in_progress, done] = states;
+        super::say(&t!("cli-stats-work", open = open, in_progress = in_progress, done = done))?;
     }
     Ok(if opened.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
 }

@@ -14,6 +14,7 @@ use crate::model::project::Project;
 use crate::model::review::{Decision, Thread};
 use crate::model::span::Span;
 use crate::model::statement::{Relation, Statement};
+use crate::model::work::{Assignment, Progress};
 use crate::t;
 use crate::text::segment::is_grapheme_edge;
 
@@ -90,6 +91,20 @@ pub enum Edit {
         id: ThreadId,
         thread: Option<Box<Thread>>,
     },
+    /// Asks an annotator to do a document, or no longer.
+    SetAssignment {
+        document: DocumentId,
+        annotator: AnnotatorId,
+        assignment: Option<Assignment>,
+    },
+    /// Takes down how far an annotator is with a document; without one it is told from the statements.
+    SetProgress {
+        layer: LayerKey,
+        progress: Option<Progress>,
+    },
+    /// Whether others' work is hidden from an annotator who is not done.
+    SetBlindUntilDone(bool),
+    SetReviewers(BTreeSet<AnnotatorId>),
     /// All or nothing, in order.
     Group(Vec<Self>),
 }
@@ -121,6 +136,9 @@ impl Touched {
                 to.title.clone_from(&from.title);
                 to.parties.clone_from(&from.parties);
                 to.codebook.clone_from(&from.codebook);
+                to.assignments.clone_from(&from.assignments);
+                to.reviewers.clone_from(&from.reviewers);
+                to.blind_until_done = from.blind_until_done;
             }
             Self::Guidelines => to.guidelines.clone_from(&from.guidelines),
             Self::Document(id) => put(id, &from.documents, &mut to.documents),
@@ -148,7 +166,11 @@ impl Touched {
     /// Whether two projects have the same in this file.
     pub fn is_same(&self, a: &Project, b: &Project) -> bool {
         let same = match self {
-            Self::Project => (&a.title, &a.parties, &a.codebook) == (&b.title, &b.parties, &b.codebook),
+            Self::Project => {
+                (&a.title, &a.parties, &a.codebook) == (&b.title, &b.parties, &b.codebook)
+                    && (&a.assignments, &a.reviewers) == (&b.assignments, &b.reviewers)
+                    && a.blind_until_done == b.blind_until_done
+            }
             Self::Guidelines => a.guidelines == b.guidelines,
             Self::Document(id) => a.documents.get(id) == b.documents.get(id),
             Self::Layer(document, annotator) => a.layer(document, annotator) == b.layer(document, annotator),
@@ -258,8 +280,9 @@ impl Edit {
                 let keys: Vec<_> = project.layers.keys().filter(|(d, _)| *d == id).cloned().collect();
                 let layers = keys.into_iter().filter_map(|key| project.layers.remove(&key).map(|layer| (key.1, layer)));
                 let add = Self::AddDocument { document: Box::new(document), layers: layers.collect() };
-                let restore = super::review::restore(project, &id);
+                let mut restore = super::review::restore(project, &id);
                 project.reviews.remove(&id);
+                restore.extend(super::work::take_assignments(project, &id));
                 Ok(if restore.is_empty() { add } else { Self::Group(std::iter::once(add).chain(restore).collect()) })
             }
             Self::SetMetadata { document, metadata } => {
@@ -337,6 +360,16 @@ impl Edit {
             Self::SetThread { document, id, thread } => {
                 super::review::set_thread(project, document, id, thread.map(|thread| *thread))
             }
+            Self::SetAssignment { document, annotator, assignment } => {
+                super::work::set_assignment(project, document, annotator, assignment)
+            }
+            Self::SetProgress { layer, progress } => super::work::set_progress(project, layer, progress),
+            Self::SetBlindUntilDone(blind) => {
+                Ok(Self::SetBlindUntilDone(std::mem::replace(&mut project.blind_until_done, blind)))
+            }
+            Self::SetReviewers(reviewers) => {
+                Ok(Self::SetReviewers(std::mem::replace(&mut project.reviewers, reviewers)))
+            }
             Self::Group(edits) => apply_group(project, edits),
         }
     }
@@ -348,7 +381,10 @@ impl Edit {
             | Self::SetCodebook(_)
             | Self::AddParty { .. }
             | Self::RemoveParty(_)
-            | Self::ReplaceParty(_) => {
+            | Self::ReplaceParty(_)
+            | Self::SetAssignment { .. }
+            | Self::SetBlindUntilDone(_)
+            | Self::SetReviewers(_) => {
                 touched.insert(Touched::Project);
             }
             Self::SetGuidelines(_) => {
@@ -364,6 +400,7 @@ impl Edit {
                     project.layers.keys().filter(|(d, _)| d == id).map(|(d, a)| Touched::Layer(d.clone(), a.clone())),
                 );
                 touched.extend(project.reviews.contains_key(id).then(|| Touched::Review(id.clone())));
+                touched.extend(super::work::assignments(project, id).next().map(|_| Touched::Project));
             }
             Self::SetMetadata { document, .. } | Self::SetExcluded { document, .. } => {
                 touched.insert(Touched::Document(document.clone()));
@@ -373,7 +410,8 @@ impl Edit {
             | Self::ReplaceStatement { layer, .. }
             | Self::AddRelation { layer, .. }
             | Self::RemoveRelation { layer, .. }
-            | Self::ReplaceRelation { layer, .. } => {
+            | Self::ReplaceRelation { layer, .. }
+            | Self::SetProgress { layer, .. } => {
                 touched.insert(Touched::Layer(layer.0.clone(), layer.1.clone()));
             }
             Self::SetConflicts { file, .. } => {
@@ -429,9 +467,9 @@ fn remove_statement(project: &mut Project, layer: LayerKey, id: StatementId) -> 
     Ok(Edit::Group(std::iter::once(add).chain(relations).collect()))
 }
 
-/// A layer without anything in it is no layer, so that undoing the first statement leaves nothing behind.
-fn drop_if_empty(project: &mut Project, layer: &LayerKey) {
-    if project.layers.get(layer).is_some_and(Layer::is_empty) {
+/// A layer without anything in it, of which nothing was said, is no layer, so that undoing the first statement leaves nothing behind.
+pub(super) fn drop_if_empty(project: &mut Project, layer: &LayerKey) {
+    if project.layers.get(layer).is_some_and(|layer| layer.is_empty() && layer.progress().is_none()) {
         project.layers.remove(layer);
     }
 }

@@ -5,3 +5,4 @@ pub mod gesture;
 pub mod reanchor;
 pub mod review;
 pub mod session;
+pub mod work;

@@ -99,10 +99,15 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str) -> Option<Re
         for orphan in orphans.iter().filter_map(|orphan| layer.statement(*orphan)) {
             kept.put(orphan.clone());
         }
+        // Of a text in which nothing has a place nobody has said anything; one without statements is as it was.
+        if !placed.is_empty() || kept.is_empty() {
+            placed.set_progress(layer.progress().copied());
+        }
         if !kept.is_empty() {
+            kept.set_progress(layer.progress().copied());
             kept_layers.push((annotator.clone(), kept));
         }
-        if !placed.is_empty() {
+        if !placed.is_empty() || placed.progress().is_some() {
             layers.push((annotator.clone(), placed));
         }
     }
@@ -125,6 +130,7 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str) -> Option<Re
     edits.push(Edit::RemoveDocument(id.clone()));
     let document = Document { content, excluded, ..old.clone() };
     edits.push(Edit::AddDocument { document: Box::new(document), layers });
+    edits.extend(super::work::keep_assignments(project, id));
     Some(Replaced { edit: Edit::Group(edits), rows, kept, excluded_lost })
 }
 

@@ -20,6 +20,7 @@ use crate::model::party::{Party, Rgb};
 use crate::model::project::Project;
 use crate::model::span::Span;
 use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
+use crate::model::work::{Progress, State};
 use crate::t;
 use crate::text::content::Content;
 
@@ -135,6 +136,9 @@ impl Reader {
             if let Err(reason) = self.relation(&key, value) {
                 self.warn(t!("import-relation-left-out", id = name, reason = reason));
             }
+        }
+        if let Some(Err(reason)) = line.progress.map(|value| self.progress(&key, value)) {
+            self.warn(t!("import-progress-left-out", reason = reason));
         }
         Ok(())
     }
@@ -307,6 +311,13 @@ impl Reader {
         }
     }
 
+    fn progress(&mut self, key: &LayerKey, value: Value) -> Result<(), String> {
+        let found: ProgressIn = serde_json::from_value(value).map_err(|error| error.to_string())?;
+        let state = State::parse(&found.state).ok_or_else(|| t!("import-progress-state", state = found.state))?;
+        let progress = Some(Progress { state, at: found.at, first_done: found.first_done });
+        self.apply(Edit::SetProgress { layer: key.clone(), progress }).map_err(|error| error.to_string())
+    }
+
     fn relation(&mut self, key: &LayerKey, value: Value) -> Result<(), String> {
         let found: RelationIn = serde_json::from_value(value).map_err(|error| error.to_string())?;
         let statement = |id: &str| {
@@ -342,6 +353,16 @@ struct LineIn {
     statements: Vec<Value>,
     #[serde(default)]
     relations: Vec<Value>,
+    #[serde(default)]
+    progress: Option<Value>,
+}
+
+#[derive(Deserialize)]
+struct ProgressIn {
+    state: String,
+    at: Timestamp,
+    #[serde(default)]
+    first_done: Option<Timestamp>,
 }
 
 #[derive(Deserialize)]

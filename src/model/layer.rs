@@ -13,6 +13,7 @@ use super::id::{KindId, PartyId, RelationId, RelationKindId, StatementId, TopicI
 use super::span::Span;
 use super::statement::{Relation, Statement};
 use super::tree::{Key, Tree};
+use super::work::{Progress, State};
 
 /// Statements in text order (where they start, longer before shorter, then by id) and the relations among them.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +24,8 @@ pub struct Layer {
     /// Each relation twice: under both its statements.
     ends: Tree<(StatementId, RelationId), ()>,
     uses: Uses,
+    /// What the annotator has said about it.
+    progress: Option<Progress>,
 }
 
 /// How many statements (or relations) of a layer name each part of the project.
@@ -50,8 +53,30 @@ impl Layer {
         self.statements.len()
     }
 
+    /// Whether nothing is in it; it may still have been marked as done.
     pub fn is_empty(&self) -> bool {
         self.statements.is_empty() && self.relations.is_empty()
+    }
+
+    /// Whether it says something: it has statements, or it is there without any and was not said to be unfinished.
+    pub fn counts(&self) -> bool {
+        !self.is_empty() || self.progress.is_none_or(|progress| progress.state == State::Done)
+    }
+
+    /// What the annotator has said about it.
+    pub fn progress(&self) -> Option<&Progress> {
+        self.progress.as_ref()
+    }
+
+    /// What the annotator has said, or else whether there is anything in it.
+    pub fn state(&self) -> State {
+        let told = if self.is_empty() { State::Open } else { State::InProgress };
+        self.progress.map_or(told, |progress| progress.state)
+    }
+
+    /// Takes down what the annotator says about it; what was said before is returned.
+    pub fn set_progress(&mut self, progress: Option<Progress>) -> Option<Progress> {
+        std::mem::replace(&mut self.progress, progress)
     }
 
     pub fn statement(&self, id: StatementId) -> Option<&Statement> {
@@ -161,8 +186,8 @@ impl Layer {
 
 impl PartialEq for Layer {
     fn eq(&self, other: &Self) -> bool {
-        // All the rest follows from these two.
-        self.statements == other.statements && self.relations == other.relations
+        // All the rest follows from these.
+        self.statements == other.statements && self.relations == other.relations && self.progress == other.progress
     }
 }
 

@@ -13,3 +13,4 @@ pub mod review;
 pub mod span;
 pub mod statement;
 mod tree;
+pub mod work;

@@ -1,6 +1,6 @@
 //! The whole: a project with its documents, parties, codebook and layers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::codebook::Codebook;
 use super::conflict::{Conflict, ConflictFile};
@@ -9,6 +9,7 @@ use super::id::{AnnotatorId, DocumentId, PartyId};
 use super::layer::Layer;
 use super::party::Party;
 use super::review::Review;
+use super::work::{Assignment, State};
 
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Project {
@@ -23,6 +24,11 @@ pub struct Project {
     pub guidelines: String,
     /// What a merge has left to a person; no entry is empty.
     pub conflicts: BTreeMap<ConflictFile, Vec<Conflict>>,
+    /// Who is to do which document. One of a document that is not there, or could not be read, stays.
+    pub assignments: BTreeMap<(DocumentId, AnnotatorId), Assignment>,
+    /// Nobody but reviewers sees what others made of a document before being done with it.
+    pub blind_until_done: bool,
+    pub reviewers: BTreeSet<AnnotatorId>,
 }
 
 impl Project {
@@ -50,6 +56,34 @@ impl Project {
         annotators.sort();
         annotators.dedup();
         annotators
+    }
+
+    /// Everybody whom the project names, in order, each once: who has a layer, is to do a document, or reviews.
+    pub fn people(&self) -> Vec<AnnotatorId> {
+        let named = self.layers.keys().chain(self.assignments.keys()).map(|(_, annotator)| annotator);
+        named.chain(&self.reviewers).collect::<BTreeSet<_>>().into_iter().cloned().collect()
+    }
+
+    pub fn assignment(&self, document: &DocumentId, annotator: &AnnotatorId) -> Option<&Assignment> {
+        self.assignments.get(&(document.clone(), annotator.clone()))
+    }
+
+    /// How far each is with each document: what somebody is to do, and what somebody has begun unasked.
+    pub fn work(&self) -> BTreeMap<&(DocumentId, AnnotatorId), State> {
+        let known = |key: &&(DocumentId, AnnotatorId)| self.documents.contains_key(&key.0);
+        let mut work: BTreeMap<_, _> = self.assignments.keys().filter(known).map(|key| (key, State::Open)).collect();
+        work.extend(self.layers.iter().map(|(key, layer)| (key, layer.state())));
+        work
+    }
+
+    /// How far this annotator has come with this document.
+    pub fn state(&self, document: &DocumentId, annotator: &AnnotatorId) -> State {
+        self.layer(document, annotator).map_or(State::Open, Layer::state)
+    }
+
+    /// Whether this person may see what others made of this document: their layers, gold, decisions, threads.
+    pub fn may_see(&self, person: &AnnotatorId, document: &DocumentId) -> bool {
+        !self.blind_until_done || self.reviewers.contains(person) || self.state(document, person) == State::Done
     }
 
     /// The reviewed layer of a document.

@@ -130,10 +130,10 @@ pub struct Comparison {
 /// is left out.
 pub fn compare(project: &Project, document: &DocumentId, annotators: &[AnnotatorId]) -> Option<Comparison> {
     project.documents.get(document)?;
-    let all = project
-        .layers
-        .iter()
-        .filter(|((d, annotator), _)| d == document && (annotators.is_empty() || annotators.contains(annotator)));
+    let asked = |((d, annotator), layer): &(&(DocumentId, AnnotatorId), &Layer)| {
+        d == document && (annotators.is_empty() || annotators.contains(annotator)) && layer.counts()
+    };
+    let all = project.layers.iter().filter(asked);
     let (annotators, layers): (Vec<AnnotatorId>, Vec<&Layer>) = all.map(|((_, a), layer)| (a.clone(), layer)).unzip();
     Some(Comparison { document: document.clone(), annotators, places: places(&layers) })
 }

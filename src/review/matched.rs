@@ -27,7 +27,8 @@ pub fn run(
         for second in annotators.iter().skip(index + 1) {
             let mut pair = Pair { names: vec![first.to_string(), second.to_string()], ..Pair::default() };
             for id in project.documents.keys().filter(|id| documents.is_empty() || documents.contains(id)) {
-                let (Some(a), Some(b)) = (project.layer(id, first), project.layer(id, second)) else { continue };
+                let layer = |annotator| project.layer(id, annotator).filter(|layer| layer.counts());
+                let (Some(a), Some(b)) = (layer(first), layer(second)) else { continue };
                 pair.documents += 1;
                 for (left, right) in pairs(a, b) {
                     let (Some(left), Some(right)) = (a.statement(left), b.statement(right)) else { continue };

@@ -18,6 +18,7 @@ use crate::edit::change::{Edit, LayerKey, Touched, check_statement};
 use crate::edit::session::{Record, Session, Texts};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
+use crate::model::work::{Progress, State};
 use crate::text::content::Content;
 
 /// Above this the older half of the records is dropped.
@@ -233,6 +234,8 @@ pub fn layer(content: &Content, state: &PastState) -> Result<(Layer, usize), Pro
             Err(_) => left_out += 1,
         }
     }
+    // A time that cannot be read does not keep the statements away.
+    layer.set_progress(file.progress.as_ref().and_then(|entry| schema::progress(entry).ok()));
     for relation in file.relations.iter().filter_map(|entry| schema::relation(entry).ok()) {
         if layer.statement(relation.from).is_some() && layer.statement(relation.to).is_some() {
             layer.put_relation(relation);
@@ -271,6 +274,14 @@ pub fn restore(project: &Project, key: &LayerKey, state: &Layer) -> (Edit, usize
     };
     for relation in state.relations().filter(linked) {
         edits.push(Edit::AddRelation { layer: key.clone(), relation: relation.clone() });
+    }
+    // That it was done once stays known.
+    let earliest = [now.progress(), state.progress()].into_iter().flatten().filter_map(|p| p.first_done).min();
+    let before = earliest.and_then(|_| now.progress());
+    let taken_up = before.map(|before| Progress { state: State::InProgress, ..*before });
+    let progress = state.progress().copied().or(taken_up).map(|p| Progress { first_done: earliest, ..p });
+    if now.progress() != progress.as_ref() {
+        edits.push(Edit::SetProgress { layer: key.clone(), progress });
     }
     // Relations that hang on a removed statement go with it.
     let gone: BTreeSet<_> =

@@ -5,6 +5,9 @@
 //! so that the order of the sides does not matter) and the other one in the file's list of conflicts, which `bayan check`
 //! reports until a person has taken it out. What one side has deleted and the other changed stays, and is listed too.
 //!
+//! What an annotator has said about a layer is settled by the time at which it was said. Assignments have document and
+//! annotator in the place of an id.
+//!
 //! Of a review, what a decision decides is one field, since its parts mean something only together; comments of a thread
 //! are united; and two decisions that two sides have made about the same place both stay, and are listed.
 
@@ -45,7 +48,7 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, ProblemKind
     }
     match schema::format_of(ours)?.as_str() {
         schema::LAYER => typed::<LayerFile>(base, ours, theirs, schema::LAYER, &["statements", "relations"]),
-        schema::PROJECT => typed::<ProjectFile>(base, ours, theirs, schema::PROJECT, &["parties"]),
+        schema::PROJECT => typed::<ProjectFile>(base, ours, theirs, schema::PROJECT, &["parties", "assignments"]),
         schema::DOCUMENT => typed::<DocumentFile>(base, ours, theirs, schema::DOCUMENT, &[]),
         REVIEW => typed::<ReviewFile>(base, ours, theirs, REVIEW, &["decisions", "relations", "threads"]),
         other => Err(ProblemKind::OtherFormat(other.to_owned())),
@@ -61,7 +64,10 @@ fn typed<T: Serialize + DeserializeOwned>(
 ) -> Result<Merged, ProblemKind> {
     let entry = |text: &str| -> Result<Entry, ProblemKind> {
         match serde_json::to_value(schema::parse::<T>(text, format)?) {
-            Ok(Value::Object(entry)) => Ok(entry),
+            Ok(Value::Object(mut entry)) => {
+                give_ids(&mut entry);
+                Ok(entry)
+            }
             Ok(other) => Err(ProblemKind::BadValue(other.to_string())),
             Err(error) => Err(ProblemKind::BadValue(error.to_string())),
         }
@@ -76,6 +82,7 @@ fn typed<T: Serialize + DeserializeOwned>(
     } else if format == schema::PROJECT {
         merger.bring_parents_back(&mut merged, base.as_ref(), &ours, &theirs);
         merger.open_circles(&mut merged, base.as_ref());
+        sort_work(&mut merged);
     } else if format == REVIEW {
         merger.drop_hanging(&mut merged);
         merger.flag_decided_twice(&merged, base.as_ref(), &ours, &theirs);
@@ -98,8 +105,11 @@ impl Merger {
     fn file(&mut self, base: Option<&Entry>, ours: &Entry, theirs: &Entry, lists: &[&str]) -> Entry {
         let mut merged = Entry::new();
         let place = Place { list: "", id: "", newer: None };
-        for (field, mine) in ours {
-            let (yours, old) = (theirs.get(field).unwrap_or(&Value::Null), base.and_then(|base| base.get(field)));
+        // What has nothing in it may be left out of a file.
+        let fields = ours.keys().chain(theirs.keys().filter(|field| !ours.contains_key(*field)));
+        for field in fields {
+            let (mine, yours) = (ours.get(field).unwrap_or(&Value::Null), theirs.get(field).unwrap_or(&Value::Null));
+            let old = base.map(|base| base.get(field).unwrap_or(&Value::Null));
             let value = match field.as_str() {
                 "conflicts" => continue,
                 name if lists.contains(&name) => self.list(name, old, mine, yours),
@@ -113,7 +123,9 @@ impl Merger {
                 }
                 name => self.field(&place, name, old, mine, yours),
             };
-            merged.insert(field.clone(), value);
+            if !value.is_null() {
+                merged.insert(field.clone(), value);
+            }
         }
         merged
     }
@@ -173,6 +185,10 @@ impl Merger {
     }
 
     fn field(&mut self, place: &Place<'_>, field: &str, base: Option<&Value>, ours: &Value, theirs: &Value) -> Value {
+        // Who has an older program keeps what a newer one has written.
+        if field == "version" && place.list.is_empty() {
+            return if ours.as_u64() >= theirs.as_u64() { ours.clone() } else { theirs.clone() };
+        }
         if ours == theirs || base == Some(theirs) {
             return ours.clone();
         }
@@ -183,7 +199,8 @@ impl Merger {
             // The times of an entry are not anybody's work.
             "modified" => return later(ours, theirs),
             "created" => return if later(ours, theirs) == *ours { theirs.clone() } else { ours.clone() },
-            "aliases" | "addressees" => {
+            "progress" => return self.progress(place, ours, theirs),
+            "aliases" | "addressees" | "reviewers" => {
                 let strings = |value: &Value| -> Vec<String> {
                     value.as_array().into_iter().flatten().filter_map(|v| v.as_str().map(str::to_owned)).collect()
                 };
@@ -210,6 +227,23 @@ impl Merger {
         let (kept, other) = if ours_stays { (ours, theirs) } else { (theirs, ours) };
         self.note(place.list, place.id, field, kept, other);
         kept.clone()
+    }
+
+    /// What was said later holds; the first time that it was done is the earlier one of the two.
+    fn progress(&mut self, place: &Place<'_>, ours: &Value, theirs: &Value) -> Value {
+        let time = |side: &Value, field: &str| side.get(field)?.as_str()?.parse::<jiff::Timestamp>().ok();
+        let key = |side: &Value| (time(side, "at"), side.to_string());
+        let (kept, other) = if key(ours) >= key(theirs) { (ours, theirs) } else { (theirs, ours) };
+        if time(kept, "at") == time(other, "at") && kept.get("state") != other.get("state") {
+            self.note(place.list, place.id, "progress", kept, other);
+        }
+        let mut kept = kept.clone();
+        let first = [ours, theirs].into_iter().filter(|side| time(side, "first_done").is_some());
+        let first = first.min_by_key(|side| time(side, "first_done")).and_then(|side| side.get("first_done"));
+        if let (Some(kept), Some(first)) = (kept.as_object_mut(), first) {
+            kept.insert("first_done".into(), first.clone());
+        }
+        kept
     }
 
     /// Named values one by one, where no name stands twice.
@@ -492,6 +526,30 @@ fn sort_by_id(file: &mut Entry, list: &str) {
     let id = |entry: &Value| entry.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
     if let Some(entries) = file.get_mut(list).and_then(Value::as_array_mut) {
         entries.sort_by_cached_key(id);
+    }
+}
+
+/// Assignments get an id for as long as they are merged.
+fn give_ids(project: &mut Entry) {
+    let list = project.get_mut("assignments").and_then(Value::as_array_mut).into_iter().flatten();
+    for entry in list.filter_map(Value::as_object_mut) {
+        let name = |field: &str| entry.get(field).and_then(Value::as_str).unwrap_or_default();
+        let id = format!("{}/{}", name("document"), name("annotator"));
+        entry.insert("id".into(), Value::String(id));
+    }
+}
+
+/// Assignments and reviewers in the order in which the program writes them, without the ids that they were given.
+fn sort_work(project: &mut Entry) {
+    if let Some(assignments) = project.get_mut("assignments").and_then(Value::as_array_mut) {
+        let name = |entry: &Value, field: &str| entry.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
+        assignments.sort_by_cached_key(|entry| (name(entry, "document"), name(entry, "annotator")));
+        assignments.iter_mut().filter_map(Value::as_object_mut).for_each(|entry| {
+            entry.remove("id");
+        });
+    }
+    if let Some(reviewers) = project.get_mut("reviewers").and_then(Value::as_array_mut) {
+        reviewers.sort_by_cached_key(ToString::to_string);
     }
 }
 

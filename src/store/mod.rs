@@ -73,6 +73,7 @@ pub fn open(folder: &Path) -> Result<Opened, StoreError> {
     reader.project(&path, file);
     reader.guidelines();
     reader.documents();
+    reader.assignments();
     reader.layers();
     reader.reviews();
     for copy in copies::find(folder) {
@@ -283,6 +284,52 @@ impl<'f> Reader<'f> {
         }
         self.opened.project.codebook = codebook;
         self.parties(path, file.parties);
+        self.opened.project.blind_until_done = file.blind_until_done;
+        self.work(path, &file.reviewers, &file.assignments);
+    }
+
+    /// Who reviews, and who is to do what.
+    fn work(&mut self, path: &Path, reviewers: &[String], assignments: &[schema::AssignmentEntry]) {
+        for name in reviewers {
+            match schema::value(name) {
+                Ok(reviewer) => {
+                    self.opened.project.reviewers.insert(reviewer);
+                }
+                Err(kind) => self.problem(path, t!("store-place-reviewers"), kind, Some(Touched::Project)),
+            }
+        }
+        for entry in assignments {
+            let found = schema::assignment(entry).and_then(|(key, assignment)| {
+                let known = self.opened.project.assignments.contains_key(&key);
+                if known {
+                    Err(ProblemKind::Duplicate(format!("{} · {}", key.0, key.1)))
+                } else {
+                    Ok((key, assignment))
+                }
+            });
+            match found {
+                Ok((key, assignment)) => {
+                    self.opened.project.assignments.insert(key, assignment);
+                }
+                Err(kind) => self.problem(path, place_of_assignment(entry), kind, Some(Touched::Project)),
+            }
+        }
+    }
+
+    /// Assignments of documents that are not there stay, since a document may be missing or damaged for a while only.
+    fn assignments(&mut self) {
+        let path = self.folder.join("project.ron");
+        let project = &self.opened.project;
+        // What is wrong with a document that is there has been said.
+        let known = |id: &DocumentId| {
+            project.documents.contains_key(id) || self.opened.protected.contains(&Touched::Document(id.clone()))
+        };
+        let missing: BTreeSet<DocumentId> =
+            project.assignments.keys().map(|(document, _)| document).filter(|id| !known(id)).cloned().collect();
+        for document in missing {
+            let kind = ProblemKind::Unfit(EditError::UnknownDocument(document));
+            self.problem(&path, t!("store-place-assignments"), kind, None);
+        }
     }
 
     /// Conflicts are reported, and written again: a person must take them out.
@@ -450,6 +497,12 @@ impl<'f> Reader<'f> {
         }
         self.conflicts(path, ConflictFile::Layer(document.clone(), annotator.clone()), file.conflicts);
         let mut layer = Layer::default();
+        match file.progress.as_ref().map(schema::progress).transpose() {
+            Ok(progress) => {
+                layer.set_progress(progress);
+            }
+            Err(kind) => self.problem(path, t!("store-place-progress"), kind, touched()),
+        }
         for entry in &file.statements {
             let statement = schema::statement(&content, entry).and_then(|statement| {
                 check_statement(&self.opened.project, &document, &statement).map_err(ProblemKind::Unfit)?;
@@ -538,6 +591,11 @@ impl<'f> Reader<'f> {
             }
         }
     }
+}
+
+fn place_of_assignment(entry: &schema::AssignmentEntry) -> String {
+    let (document, annotator) = (entry.document.as_str(), entry.annotator.as_str());
+    t!("store-place-assignment", document = document, annotator = annotator)
 }
 
 fn is_hidden(name: &str) -> bool {

@@ -236,7 +236,7 @@ impl<'f> Planner<'f> {
         let mut project = reader.opened.project;
         // An empty layer is none.
         if let Touched::Layer(document, annotator) = file
-            && project.layer(document, annotator).is_some_and(crate::model::layer::Layer::is_empty)
+            && project.layer(document, annotator).is_some_and(|l| l.is_empty() && l.progress().is_none())
         {
             project.layers.remove(&(document.clone(), annotator.clone()));
         }
@@ -352,6 +352,17 @@ fn of_project(now: &Project, want: &Project) -> Vec<Edit> {
     if now.codebook != want.codebook {
         edits.push(Edit::SetCodebook(Box::new(want.codebook.clone())));
     }
+    if now.blind_until_done != want.blind_until_done {
+        edits.push(Edit::SetBlindUntilDone(want.blind_until_done));
+    }
+    if now.reviewers != want.reviewers {
+        edits.push(Edit::SetReviewers(want.reviewers.clone()));
+    }
+    let keys: BTreeSet<_> = now.assignments.keys().chain(want.assignments.keys()).collect();
+    for key in keys.into_iter().filter(|key| now.assignments.get(*key) != want.assignments.get(*key)) {
+        let (document, annotator) = key.clone();
+        edits.push(Edit::SetAssignment { document, annotator, assignment: want.assignments.get(key).cloned() });
+    }
     // First all that are new, so that others can belong to them.
     for (index, party) in want.parties.iter().enumerate().filter(|(_, party)| now.party(&party.id).is_none()) {
         edits.push(Edit::AddParty { index, party: Party { parent: None, ..party.clone() } });
@@ -438,6 +449,9 @@ fn counts(before: &Project, after: &Project, file: &Touched) -> (usize, usize, u
                 let book = &project.codebook;
                 let entry = |list: &str, id: &str, value: String| ((list.to_owned(), id.to_owned()), value);
                 let mut all = vec![entry("", "title", project.title.clone())];
+                all.push(entry("", "blind", format!("{}{:?}", project.blind_until_done, project.reviewers)));
+                let work = project.assignments.iter();
+                all.extend(work.map(|((d, a), w)| entry("work", &format!("{d}/{a}"), format!("{w:?}"))));
                 all.extend(project.parties.iter().map(|p| entry("parties", p.id.as_str(), format!("{p:?}"))));
                 all.extend(book.kinds.iter().map(|k| entry("kinds", k.id.as_str(), format!("{k:?}"))));
                 all.extend(book.topics.iter().map(|t| entry("topics", t.id.as_str(), format!("{t:?}"))));

@@ -14,6 +14,7 @@ use crate::model::document::{Document, Metadata};
 use crate::model::id::DocumentId;
 use crate::model::layer::Layer;
 use crate::model::review::{Decision, Thread};
+use crate::model::work::Assignment;
 use crate::text::content::Content;
 
 #[derive(Serialize, Deserialize)]
@@ -123,6 +124,18 @@ enum EditEntry {
         id: String,
         thread: Option<Box<review::ThreadEntry>>,
     },
+    SetAssignment {
+        document: String,
+        annotator: String,
+        assignment: Option<schema::AssignmentEntry>,
+    },
+    SetProgress {
+        document: String,
+        annotator: String,
+        progress: Option<schema::ProgressEntry>,
+    },
+    SetBlindUntilDone(bool),
+    SetReviewers(Vec<String>),
     Group(Vec<Self>),
 }
 
@@ -286,6 +299,17 @@ fn edit_entry(edit: &Edit, texts: &mut Texts) -> Result<EditEntry, ProblemKind> 
                 thread: thread.as_deref().map(entry),
             }
         }
+        Edit::SetAssignment { document, annotator, assignment } => {
+            let entry = |assignment: &Assignment| schema::assignment_entry(document, annotator, assignment);
+            let assignment = assignment.as_ref().map(entry);
+            EditEntry::SetAssignment { document: document.to_string(), annotator: annotator.to_string(), assignment }
+        }
+        Edit::SetProgress { layer, progress } => {
+            let (document, annotator) = names(layer);
+            EditEntry::SetProgress { document, annotator, progress: progress.as_ref().map(schema::progress_entry) }
+        }
+        Edit::SetBlindUntilDone(blind) => EditEntry::SetBlindUntilDone(*blind),
+        Edit::SetReviewers(reviewers) => EditEntry::SetReviewers(reviewers.iter().map(ToString::to_string).collect()),
         Edit::Group(edits) => {
             EditEntry::Group(edits.iter().map(|edit| edit_entry(edit, texts)).collect::<Result<_, _>>()?)
         }
@@ -325,6 +349,7 @@ fn edit(entry: EditEntry, texts: &mut Texts) -> Result<Edit, ProblemKind> {
                 for entry in &file.relations {
                     layer.put_relation(schema::relation(entry)?);
                 }
+                layer.set_progress(file.progress.as_ref().map(schema::progress).transpose()?);
                 Ok((schema::value(&annotator)?, layer))
             });
             let layers = layers.collect::<Result<_, ProblemKind>>()?;
@@ -391,6 +416,19 @@ fn edit(entry: EditEntry, texts: &mut Texts) -> Result<Edit, ProblemKind> {
             let content = content_of(&document, texts)?;
             let thread = thread.map(|entry| review::thread(&content, &entry)).transpose()?.map(Box::new);
             Edit::SetThread { document, id: schema::value(&id)?, thread }
+        }
+        EditEntry::SetAssignment { document, annotator, assignment } => Edit::SetAssignment {
+            document: schema::value(&document)?,
+            annotator: schema::value(&annotator)?,
+            assignment: assignment.as_ref().map(schema::assignment).transpose()?.map(|(_, assignment)| assignment),
+        },
+        EditEntry::SetProgress { document, annotator, progress } => Edit::SetProgress {
+            layer: key(&document, &annotator)?,
+            progress: progress.as_ref().map(schema::progress).transpose()?,
+        },
+        EditEntry::SetBlindUntilDone(blind) => Edit::SetBlindUntilDone(blind),
+        EditEntry::SetReviewers(names) => {
+            Edit::SetReviewers(names.iter().map(|name| schema::value(name)).collect::<Result<_, _>>()?)
         }
         EditEntry::Group(entries) => {
             Edit::Group(entries.into_iter().map(|entry| edit(entry, texts)).collect::<Result<_, _>>()?)

@@ -12,19 +12,22 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::problem::ProblemKind;
+use crate::edit::change::LayerKey;
 use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::document::Document;
+use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::layer::Layer;
 use crate::model::party::{Party, Rgb};
 use crate::model::project::Project;
 use crate::model::span::Span;
 use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
+use crate::model::work::{Assignment, Progress, State};
 use crate::text::content::Content;
 use crate::text::segment::is_grapheme_edge;
 
 /// The version that is written, and the newest that is read.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// How deep a file may nest; ours nest less than ten deep.
 const RECURSION_LIMIT: usize = 64;
 /// How many entries of any kind a file may have, told by its commas, so that a small file does not become a large memory.
@@ -44,9 +47,29 @@ pub struct ProjectFile {
     pub title: String,
     pub parties: Vec<PartyEntry>,
     pub codebook: CodebookEntry,
+    /// Since version 2, as the next two.
+    #[serde(default)]
+    pub blind_until_done: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviewers: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assignments: Vec<AssignmentEntry>,
     /// What a merge could not decide; see `store::merge`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<ConflictEntry>,
+}
+
+/// That an annotator is to do a document.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssignmentEntry {
+    pub document: String,
+    pub annotator: String,
+    /// `YYYY-MM-DD`
+    #[serde(default)]
+    pub due: Option<String>,
+    #[serde(default)]
+    pub note: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -115,11 +138,25 @@ pub struct DocumentFile {
 pub struct LayerFile {
     pub format: String,
     pub version: u32,
+    /// Since version 2; without it the statements tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<ProgressEntry>,
     pub statements: Vec<StatementEntry>,
     pub relations: Vec<RelationEntry>,
     /// What a merge could not decide; see `store::merge`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<ConflictEntry>,
+}
+
+/// What the annotator has said about the layer.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProgressEntry {
+    pub state: State,
+    /// RFC 3339 with `Z`
+    pub at: String,
+    #[serde(default)]
+    pub first_done: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -266,8 +303,50 @@ pub fn project_file(project: &Project) -> ProjectFile {
         title: project.title.clone(),
         parties: project.parties.iter().map(party_entry).collect(),
         codebook: codebook_entry(&project.codebook),
+        blind_until_done: project.blind_until_done,
+        reviewers: project.reviewers.iter().map(ToString::to_string).collect(),
+        assignments: project
+            .assignments
+            .iter()
+            .map(|((d, a), assignment)| assignment_entry(d, a, assignment))
+            .collect(),
         conflicts: conflict_entries(project.conflicts_in(&ConflictFile::Project)),
     }
+}
+
+pub fn assignment_entry(document: &DocumentId, annotator: &AnnotatorId, assignment: &Assignment) -> AssignmentEntry {
+    AssignmentEntry {
+        document: document.to_string(),
+        annotator: annotator.to_string(),
+        due: assignment.due.as_ref().map(ToString::to_string),
+        note: assignment.note.clone(),
+    }
+}
+
+/// The assignment of this entry, with whom and what it is about.
+///
+/// # Errors
+/// A name or the day is no good.
+pub fn assignment(entry: &AssignmentEntry) -> Result<(LayerKey, Assignment), ProblemKind> {
+    let due = entry.due.as_deref().map(value).transpose()?;
+    Ok(((value(&entry.document)?, value(&entry.annotator)?), Assignment { due, note: entry.note.clone() }))
+}
+
+pub fn progress_entry(progress: &Progress) -> ProgressEntry {
+    ProgressEntry {
+        state: progress.state,
+        at: progress.at.to_string(),
+        first_done: progress.first_done.as_ref().map(ToString::to_string),
+    }
+}
+
+/// The progress of this entry.
+///
+/// # Errors
+/// A time is no good.
+pub fn progress(entry: &ProgressEntry) -> Result<Progress, ProblemKind> {
+    let first_done = entry.first_done.as_deref().map(value).transpose()?;
+    Ok(Progress { state: entry.state, at: value(&entry.at)?, first_done })
 }
 
 pub fn party_entry(party: &Party) -> PartyEntry {
@@ -354,6 +433,7 @@ pub fn layer_file(content: &Content, layer: &Layer) -> LayerFile {
     LayerFile {
         format: LAYER.to_owned(),
         version: VERSION,
+        progress: layer.progress().map(progress_entry),
         statements: layer.statements().map(|statement| statement_entry(content, statement)).collect(),
         relations: layer.relations().map(relation_entry).collect(),
         conflicts: Vec::new(),

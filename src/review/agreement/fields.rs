@@ -61,7 +61,7 @@ impl Field {
 }
 
 /// The corpus of these annotators and documents (all where the list is empty), in code points. An annotator did a document
-/// where there is a layer. A statement with several spans is as many units.
+/// where there is a layer that counts: one without statements does where it is done. A statement with several spans is as many units.
 ///
 /// # Errors
 /// A span does not fit its text.
@@ -75,7 +75,7 @@ pub fn corpus(
     let mut corpus = Corpus::new(annotators.iter().map(ToString::to_string).collect());
     for document in project.documents.values().filter(|d| documents.is_empty() || documents.contains(&d.id)) {
         let lines = annotators.iter().map(|annotator| {
-            let layer = project.layer(&document.id, annotator)?;
+            let layer = project.layer(&document.id, annotator).filter(|layer| layer.counts())?;
             Some(layer.statements().flat_map(|statement| units(&mut corpus, document, field, statement)).collect())
         });
         let lines: Vec<Option<Vec<Unit>>> = lines.collect();
