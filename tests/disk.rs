@@ -68,16 +68,16 @@ fn a_disk_that_becomes_read_only_is_written_when_it_is_no_more() {
     store::install_sample(&project).unwrap();
     let mut opened = open(&project);
     let here = mount.to_str().unwrap().to_owned();
-    run("mount", &["-o", "remount,ro", &here]);
+    read_only(&here);
     title(&mut opened, "in memory");
     assert!(opened.wait_saved().is_err());
     assert!(opened.keeper.status().journal_error.is_some());
-    run("mount", &["-o", "remount,rw", &here]);
+    run("umount", &["-l", &here]);
     until_saved(&opened);
     assert_eq!(store::open(&project).unwrap().project.title, "in memory");
     // A project on such a disk can be read all the same, and is not for writing.
     drop(opened);
-    run("mount", &["-o", "remount,ro", &here]);
+    read_only(&here);
     assert_eq!(store::open(&project).unwrap().problems, []);
     assert!(matches!(Lock::acquire(&project), Err(store::LockError::Io { .. })));
     passed();
@@ -167,6 +167,12 @@ fn limited(place: &Path) {
     assert!(!output.status.success(), "the limit was not met");
     assert!(!output.stderr.is_empty());
     assert_eq!(store::open(&project).unwrap().project, before);
+}
+
+/// Puts the same disk over itself, for reading only: what is open for writing below it would be in the way otherwise.
+fn read_only(here: &str) {
+    run("mount", &["--bind", here, here]);
+    run("mount", &["-o", "remount,ro,bind", here]);
 }
 
 fn is_full(error: &str) -> bool {

@@ -505,14 +505,15 @@ fn open(project: &Path, annotator: &str) -> OpenForWriting {
 
 /// Takes news until they are these.
 fn wait_for(opened: &mut OpenForWriting, wanted: impl Fn(&Report) -> bool) -> Report {
-    let started = Instant::now();
+    let (started, mut others) = (Instant::now(), Vec::new());
     while started.elapsed() < LONG {
         match opened.keeper.take_news(&mut opened.session) {
             Some(report) if wanted(&report) => return report,
-            _ => std::thread::sleep(Duration::from_millis(10)),
+            Some(report) => others.push(report),
+            None => std::thread::sleep(Duration::from_millis(10)),
         }
     }
-    panic!("nothing has come in");
+    panic!("other things have come in: {others:#?}");
 }
 
 fn key(annotator: &str) -> LayerKey {

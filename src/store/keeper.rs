@@ -358,13 +358,13 @@ impl Keeper {
         let taken = !stale && {
             session.absorb(&news.project, &news.reloaded);
             let edit = Edit::Group(news.edits.clone());
-            match news.edits.is_empty() || session.apply(crate::t!("gesture-outside"), edit).is_ok() {
-                true => true,
-                false => {
-                    tracing::error!("changes from outside do not fit the session");
-                    false
-                }
+            let applied =
+                if news.edits.is_empty() { Ok(()) } else { session.apply(crate::t!("gesture-outside"), edit) };
+            if let Err(error) = &applied {
+                // The saver has tried them on the same project.
+                tracing::error!(%error, "changes from outside do not fit the session");
             }
+            applied.is_ok()
         };
         self.take(session, true);
         let report = news.report.clone();
