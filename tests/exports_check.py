@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 
-LINE = ["format", "version", "document", "annotator", "progress", "offset_unit", "parties", "statements", "relations"]
+LINE = ["format", "version", "document", "annotator", "offset_unit", "parties", "statements", "relations"]
 DOCUMENT = ["id", "title", "publisher", "published", "url", "language", "text", "text_sha256", "excluded"]
 STATEMENT = ["id", "kind", "spans", "quotes", "speaker", "chain", "addressees", "topic", "stance", "quotation",
              "attributes", "note", "created", "modified"]
@@ -47,8 +47,6 @@ def check_line(line):
     document, text = line["document"], line["document"]["text"]
     check(list(document) == DOCUMENT, f"keys of the document: {list(document)}")
     check((line["format"], line["version"], line["offset_unit"]) == ("bayan", 1, "codepoint"), "format")
-    progress = line["progress"]
-    check(progress is None or list(progress) == ["state", "at", "first_done"], f"keys of {progress}")
     check(hashlib.sha256(text.encode()).hexdigest() == document["text_sha256"], "SHA-256")
     for start, end in document["excluded"]:
         check(0 <= start < end <= len(text), f"excluded {start}-{end}")

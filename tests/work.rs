@@ -15,7 +15,7 @@ use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
 use bayan::model::work::{Assignment, Progress, State};
-use bayan::review::agreement::fields::{Field, corpus};
+use bayan::review::agreement::fields::{Field, Scope, corpus};
 use bayan::store::merge::merge;
 use bayan::store::{self, ProblemKind, records};
 use bayan::text::content::Content;
@@ -33,7 +33,7 @@ fn a_project_of_version_1_opens_and_is_of_version_2_once_written() {
     let project = opened.project;
     assert_eq!((project.documents.len(), project.layers.len(), project.parties.len()), (1, 2, 13));
     let counts: Vec<usize> = project.layers.values().map(|layer| layer.len()).collect();
-    assert_eq!(counts, [37, 36]);
+    assert_eq!(counts, [37, 37]);
     assert!(project.assignments.is_empty() && project.reviewers.is_empty() && !project.blind_until_done);
     assert!(project.layers.values().all(|layer| layer.progress().is_none() && layer.state() == State::InProgress));
     let folder = tempfile::tempdir().unwrap();
@@ -297,7 +297,7 @@ fn done_without_a_statement_is_a_line_without_units() {
     }
     progress(0, "bert", State::Done, 100).apply(&mut project).unwrap();
     progress(1, "bert", State::InProgress, 100).apply(&mut project).unwrap();
-    let corpus = corpus(&project, &Field::Kind, &[], &[]).unwrap();
+    let corpus = corpus(&project, &Field::Kind, &Scope::default()).unwrap();
     assert_eq!(corpus.annotators, ["anna", "bert"]);
     assert_eq!(corpus.texts[0].lines[1], Some(Vec::new()));
     assert_eq!(corpus.texts[1].lines[1], None);

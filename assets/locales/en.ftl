@@ -178,6 +178,175 @@ page-review = Review
 
 command-review-next = Next place to review
 command-review-previous = Previous place to review
+command-review-take = Take what { $annotator } has
+command-review-correct = Take what { $annotator } has, and correct it
+command-review-nothing = Decide: nothing here
+command-review-new = Write a new statement for this place
+command-review-missed = Add what all have missed, on the selection
+command-review-later = Decide later
+command-review-send-back = Send back with the reason
+command-review-take-back = Take the decision back
+command-review-confirm = The decision still holds
+command-review-gold = Correct what was decided
+command-review-reason = Give a reason
+command-review-rule = The manual needs a rule, or does not
+command-review-cause = Cause: { $cause }
+command-review-no-cause = Cause: none
+command-review-comment = Comment
+command-review-overlaid = All in one text, or beside each other
+command-review-show-gold = Show gold, or not
+command-review-agreements = Show agreements too, or not
+command-review-all = Show all places, or those to do
+command-review-goes-on = Go on to the next after a decision, or stay
+command-review-bulk = Accept in bulk…
+command-review-manual = For the manual…
+command-review-span = The selection is what the statement covers
+command-review-done = The correction is finished
+command-threads = Threads…
+review-tool-overlaid = In one text
+review-tool-gold = Gold
+review-tool-goes-on = Go on by itself
+review-tool-bulk = Accept in bulk…
+review-tool-manual = For the manual…
+review-tool-threads = Threads…
+review-next = Next
+review-previous = Previous
+review-column = { $number } · { $annotator } · for reading only
+review-column-all = { $names } · for reading only
+review-column-gold = Gold · for reading only
+review-column-correcting = Gold · being corrected
+review-decision = Decision
+review-decided-by = by { $by }, { $when }
+review-decided-by-you = by you, { $when }
+review-decided-rule = in bulk: { $rule }
+review-provenance-unanimous = all had the same
+review-provenance-adjudicated = one of several was taken
+review-provenance-edited = in the reviewer’s form
+review-rule-all = all agree
+review-rule-majority = most agree
+review-rule-edges = { $count ->
+        [one] the same but for edges of up to { $count } word
+       *[other] the same but for edges of up to { $count } words
+    }, the longest taken
+review-changed = Changed since it was decided
+review-change-added = { $annotator } has added a statement
+review-change-removed = { $annotator } has removed a statement
+review-change-changed = { $annotator } has changed { $what }
+review-confirm = It still holds
+review-correct-gold = Correct
+review-take-back = Take back
+review-differences = Differences
+review-take = Take
+review-take-name = Take what { $annotator } has
+review-accept = Accept
+review-correct = Correct
+review-correct-name = Take what { $annotator } has, and correct it
+review-or = Or
+review-decide-nothing = Nothing here
+review-decide-new = Write new
+review-decide-later = Later
+review-decide-send-back = Send back
+review-why = Why
+review-cause = Cause
+review-cause-none = No cause given
+review-reason = Reason
+review-needs-rule = Needs a rule in the manual
+review-detail = { $name }: { $value }
+review-details = { $before } · { $next }
+review-verdict-take = taken from { $annotator }
+review-verdict-edit = taken from { $annotator } and corrected
+review-verdict-new = written in review
+review-verdict-nothing = nothing here
+review-verdict-later = put off
+review-verdict-sent-back = sent back
+status-review-stays = After a decision the place stays.
+status-review-goes-on = After a decision the next place comes by itself.
+status-review-nothing-to-correct = There is nothing to correct: this annotator has nothing here.
+status-review-why = Say first what is to be done: the reason goes to the annotator as a comment.
+status-manual-copied = The list is in the clipboard.
+status-manual-appended = The list stands at the end of guidelines.md; undo takes it out again.
+status-bulk-again = Something has changed meanwhile: look again at what would be decided.
+status-bulk-done = { $count ->
+        [one] { $count } place
+       *[other] { $count } places
+    } decided in one step.
+gesture-decide = Decision
+gesture-take-back = Decision taken back
+gesture-confirm = Decision still holds
+gesture-explain = Reason
+gesture-bulk = Accepted in bulk
+gesture-manual = For the manual
+gesture-send-back = Sent back
+gesture-comment = Comment
+gesture-thread-resolve = Thread resolved
+gesture-thread-reopen = Thread opened again
+bulk-heading = Accept in bulk
+bulk-explained = What is decided already stays as it is. All of it is one step, which undo takes back.
+bulk-all = All agree on everything
+bulk-majority = Most agree on everything, or on nothing being here
+bulk-edges = The same but for edges of up to { $count ->
+        [one] { $count } word
+       *[other] { $count } words
+    }: take the longest
+bulk-fewer = Fewer words
+bulk-more = More words
+bulk-looking = Looking what that would decide…
+bulk-count = { $count ->
+        [one] { $count } place would be decided
+       *[other] { $count } places would be decided
+    }; { $before } that fit were decided before and stay as they are.
+bulk-document = { $title }: { $count }, before: { $before }
+bulk-row = { $choice } · { $summary }
+bulk-take-all = all the same, taken from { $annotator }
+bulk-accept = { $count ->
+        [one] Decide { $count } place
+       *[other] Decide { $count } places
+    }
+manual-heading = For the manual
+manual-explained = The decisions that need a rule, with their passages.
+manual-empty = No decision is marked with “needs a rule”.
+manual-section = Needs a rule
+manual-line = “{ $passage }” ({ $title }): { $reason } ({ $how })
+manual-row = { $title } · { $how }
+manual-how = { $verdict }; { $cause }; { $by }, { $when }
+manual-no-reason = No reason given.
+manual-copy = Copy
+manual-append = Append to guidelines.md
+threads-heading = Threads
+threads-open = Open
+threads-all = All
+threads-mine = Mine
+threads-none = There are none.
+threads-row-open = { $by }, { $when } · { $title } · { $count ->
+        [one] { $count } comment
+       *[other] { $count } comments
+    }
+threads-row-resolved = resolved · { $by }, { $when } · { $title } · { $count ->
+        [one] { $count } comment
+       *[other] { $count } comments
+    }
+thread-title = Threads
+thread-new = New comment
+thread-new-statement = Comment on this statement
+thread-new-disagreement = Comment on this disagreement
+thread-new-passage = Comment on this passage
+thread-comment = Comment
+thread-comment-head = { $by }, { $when }
+thread-resolved = resolved by { $by }, { $when }
+thread-resolve = Resolve
+thread-reopen = Open again
+thread-reply = Reply
+thread-reply-field = Reply
+thread-reply-hint = Reply
+reviewed-title = Gold
+reviewed-accepted = Taken as it is
+reviewed-nothing = Decided: nothing here
+reviewed-sent-back = Sent back: change it, and it is reviewed again
+reviewed-changed = Was sent back, and has been changed since
+reviewed-later = Not decided yet: put off
+reviewed-other = Taken from { $annotator }, differs in { $what }
+reviewed-corrected = Corrected in { $what }
+reviewed-reason = Reason: { $reason }
 review-annotators = Who is compared
 review-nobody = Nobody has marked anything
 review-standings = By where they stand
@@ -230,6 +399,7 @@ review-empty-all-decided = Done: { $count ->
         [one] the one place is
        *[other] all { $count } places are
     } decided.
+review-empty-hidden = What others have marked is hidden until you are done with an article.
 review-empty-filter = Nothing passes these filters.
 review-row-name = { $summary }, { $standing }: { $quote }
 review-row-head-document = { $summary } · { $document }
@@ -641,6 +811,10 @@ panel-relation-to = { $kind } · { $quote }
 panel-relations = Relations
 panel-select-first = Select a passage of the article first.
 panel-shortcuts-title = Shortcuts
+panel-statement-thread = { $name }, open thread
+panel-correcting = This goes to gold: change what is to be changed.
+panel-correcting-span = Selection is it
+panel-correcting-done = Done
 panel-stance = Stance
 panel-stance-name = Stance: { $value }
 panel-stance-neutral = Neutral
@@ -937,6 +1111,179 @@ command-arcs = Show or hide the relations over the text
 ## Agreement
 
 agreement-span-outside = The span { $begin }–{ $end } of { $annotator } is empty or lies outside the text of { $length } characters. Correct it.
+page-agreement = Agreement
+dialog-agreement = Save agreement
+status-copied-table = Copied.
+status-writing = Writing …
+agreement-measure = Measure
+agreement-field = Label
+agreement-places-only = Places only, whatever the label
+agreement-items = Counted
+agreement-annotators = Annotators
+agreement-documents = Documents
+agreement-settings = Settings
+agreement-resamples = rounds for intervals
+agreement-seed = seed
+agreement-alpha = α, weight of places
+agreement-beta = β, weight of labels
+agreement-delta = Δ, cost of a missing one
+agreement-samples = chance samples
+agreement-precision = precision (0 for none)
+agreement-sampler = Chance texts
+agreement-sampler-statistical = from means and deviations
+agreement-sampler-shuffle = by shifting lines
+agreement-bad-number = No number for this
+agreement-none = nobody
+agreement-all = all { $count }
+agreement-some = { $count } of { $all }
+agreement-take-away = Take away
+agreement-save-report = Report of one page…
+agreement-save-report-markdown = Report as Markdown…
+agreement-save-csv = All values as CSV…
+agreement-as-table = Copy
+agreement-as-markdown = Copy as Markdown
+agreement-as-svg = SVG…
+agreement-as-png = PNG…
+agreement-take-name = { $part }: { $name }
+agreement-explain = What is this?
+agreement-computing = Computing, { $done } of { $total } steps
+agreement-stop = Stop
+agreement-stop-computing = Stop computing agreement
+agreement-compute = Compute agreement
+agreement-blind = This project hides what others made of an article until you are done with it. Mark your work as done to see how far you agree.
+agreement-stopped = Not computed to the end.
+agreement-out-of-date = These numbers are out of date: they are of other settings or of an earlier state of the project.
+agreement-over-everything = Over everything
+agreement-open-all = List all passages
+agreement-close-list = Close the list of passages
+agreement-of-label = of “{ $label }”, the most frequent label; the others stand below
+agreement-bullet = • { $text }
+agreement-interval = { $value } [{ $low }, { $high }]
+agreement-number-name = { $name }: { $value }
+agreement-observed = observed { $observed }, expected { $expected }
+agreement-coverage = speaks of { $percent } %
+agreement-counts = { $hits } met; { $a } and { $b } marked
+agreement-samples-drawn = { $count } chance samples
+agreement-documents-used = { $count ->
+        [one] one document
+       *[other] { $count } documents
+    }
+agreement-matrix = Annotators by each other
+agreement-confusion = What one said where another said what
+agreement-confusion-field = Confusion of
+agreement-confusion-pair = Of which annotators
+agreement-all-pairs = All pairs
+agreement-rows-columns = { $rows } in rows, { $columns } in columns
+agreement-cell-name = { $row } and { $column }: { $count }
+agreement-cell-title = { $row } / { $column }
+agreement-stretch-title = { $words } ({ $document })
+agreement-strip = Along the text
+agreement-strip-name = { $document }: { $percent } the same of what is marked
+agreement-strip-hover = Click for the passages at this place.
+agreement-by-label = By label: { $field }
+agreement-passages = { $count ->
+        [one] one place
+       *[other] { $count } places
+    }
+agreement-only-different = Only where they differ
+agreement-no-passages = There is no passage behind this.
+agreement-said = { $annotator }: { $label }
+agreement-meeting = { $first } · { $second } · { $document }
+agreement-passage-name = { $words } ({ $who })
+agreement-to-article = Article
+agreement-field-kind = Kind
+agreement-field-speaker = Speaker
+agreement-field-chain = Whole chain
+agreement-field-topic = Topic
+agreement-field-stance = Stance
+agreement-field-attribute = { $name }
+agreement-label-none = (none)
+agreement-name-f1-exact = F1, exact
+agreement-name-f1-match = F1, matched
+agreement-name-f1-any = F1, any overlap
+agreement-name-f1-char = F1, characters
+agreement-name-percent = Percentage
+agreement-name-cohen = Cohen’s κ
+agreement-name-fleiss = Fleiss’ κ
+agreement-name-alpha = Krippendorff’s α
+agreement-name-alpha-u-1995 = α_U (1995)
+agreement-name-u-alpha = u-α
+agreement-name-u-alpha-bar = |u-α
+agreement-name-cu-alpha = cu-α
+agreement-name-ku-alpha = (k)u-α
+agreement-name-gamma = γ
+agreement-name-gamma-cat = γ-cat
+agreement-name-gamma-k = γ-k
+agreement-source-f1 = Hripcsak and Rothschild 2005, JAMIA 12:296; pooled over pairs of annotators.
+agreement-source-percent = Pooled over pairs of annotators; no correction for chance.
+agreement-source-cohen = Cohen 1960, Educ. Psychol. Meas. 20:37; mean of the pairs: Light 1971.
+agreement-source-fleiss = Fleiss 1971, Psychol. Bull. 76:378.
+agreement-source-alpha = Krippendorff 2004, Content Analysis, 2nd ed., ch. 11; nominal.
+agreement-source-alpha-u-1995 = Krippendorff 1995, Sociol. Methodol. 25:47.
+agreement-source-u-alpha = Krippendorff, Mathet, Bouvry and Widlöcher 2016, Qual. Quant. 50:2347.
+agreement-source-gamma = Mathet, Widlöcher and Métivier 2015, Comput. Linguist. 41:437; exact best alignments.
+agreement-source-gamma-cat = Mathet 2017, Comput. Linguist. 43:661; exact best alignments.
+agreement-nothing = nothing
+agreement-unlabelled = places only
+agreement-pair = { $first } and { $second }
+agreement-items-character = Characters
+agreement-items-token = Words
+agreement-items-pair = Matched statements
+agreement-figure-matrix = { $measure } of each two annotators, by { $field }
+agreement-figure-confusion = { $field }: what one said where another said what, all pairs
+agreement-figure-confusion-pair = { $field }: { $rows } in rows, { $columns } in columns
+agreement-figure-strip = Where they agree along each text
+agreement-legend-agree = same (upper half)
+agreement-legend-differ = different (lower half)
+agreement-by-document = By document
+agreement-by-kind = By kind
+agreement-by-party = By speaking party
+agreement-by-pair = By pair of annotators
+agreement-document = Document
+agreement-report-title = Agreement between annotators: { $project }
+agreement-report-annotators = Annotators
+agreement-report-statements = Statements of each
+agreement-report-documents = Documents
+agreement-report-documents-short = Docs
+agreement-report-documents-value = { $count } ({ $characters } characters)
+agreement-report-field = Label
+agreement-report-labels = Labels
+agreement-report-items = Items
+agreement-report-gamma = γ
+agreement-report-gamma-value = α = { $alpha }, β = { $beta }, Δ = { $delta }; sampler { $sampler }, { $samples } chance samples, precision { $precision }
+agreement-report-intervals = Intervals
+agreement-report-intervals-value = 95 %, percentile bootstrap over documents, { $rounds } rounds
+agreement-report-seed = Seed
+agreement-report-versions = Made with
+agreement-report-versions-value = Bayan { $program }, project format { $schema }, { $date }
+agreement-report-measure = Measure
+agreement-report-value = Value
+agreement-report-observed = Observed
+agreement-report-expected = Expected
+agreement-report-whole = Over everything
+agreement-report-of-label = { $measure } of { $label }
+agreement-report-more = … and { $count } more
+agreement-report-definitions = Definitions
+agreement-report-warnings = Before you rely on it
+agreement-warning-no-value = { $measure } has no value: { $reason }
+agreement-warning-partly = { $count ->
+        [one] One document was done by some of the annotators only
+       *[other] { $count } documents were done by some of the annotators only
+    }: F1, percentage, Cohen’s κ and α use what two did, the others only what all did.
+agreement-warning-few-documents = { $count ->
+        [one] With one document there is no interval.
+       *[other] The intervals draw { $count } documents anew; with fewer than 20 they are too narrow.
+    }
+agreement-warning-no-intervals = No intervals were asked for: how much the values would vary with other documents is not known.
+agreement-warning-few-statements = { $count ->
+        [one] Only one place is compared
+       *[other] Only { $count } places are compared
+    }; a single one changes the values visibly.
+agreement-warning-percent = A percentage is not corrected for chance and is high where most of the text is not marked.
+agreement-warning-characters = { $measure } counts characters or words, so that long statements weigh more than short ones, and it does not see where one ends and the next begins.
+agreement-warning-alpha-u = α_U has no lower bound; it is here to compare with other reports.
+agreement-warning-gamma = γ compares with { $samples } chance samples; set a precision where its second digit matters.
+agreement-warning-pairs = Matched statements say how alike things are described, not whether they were found.
 agreement-no-one-annotator = There is only one annotator, so there is nothing to compare.
 agreement-no-nothing-annotated = Nothing is annotated here, so agreement would be 0/0.
 agreement-no-nothing-in-common = The annotators have no document or passage in common.
@@ -962,6 +1309,7 @@ agreement-about-ku-alpha = u-α for one label against the others, where both mar
 agreement-about-gamma = Places and labels together, with the best alignment of all spans; also where spans overlap. Its last digits depend on chance samples.
 agreement-about-gamma-cat = The labels of aligned spans, each pair weighted by how well its places fit. Among equally good alignments the first is taken.
 agreement-about-gamma-k = γ-cat of the pairs in which one label occurs.
+cli-agreement-written = Written: { $path }
 cli-agreement-nothing = Give the folder of a project, or a file of spans with --spans.
 cli-agreement-no-value = no value. { $reason }
 cli-agreement-unreadable = The file of spans cannot be read: { $path }
@@ -1007,6 +1355,7 @@ help-agreement-annotators = Only this annotator; may be given several times
 help-agreement-documents = Only this document; may be given several times
 help-agreement-unlabelled = Look at places only, as if there were one label
 help-agreement-items = What percent, Cohen, Fleiss and alpha count; pair is statements that two annotators both marked
+help-agreement-per = Also for each of these alone: document, pair (of annotators), kind, party (that speaks); may be given several times
 help-agreement-per-document = Also each document alone
 help-agreement-bootstrap = Draw the documents anew so many times for 95 % confidence intervals
 help-agreement-seed = Seed of the chance samples
@@ -1018,6 +1367,9 @@ help-agreement-samples = Gamma: chance samples at first
 help-agreement-precision = Gamma: relative error for which more samples are drawn, for example 0.01
 help-agreement-missing = Gamma-cat and gamma-k: count missing units as differences too, as pygamma-agreement does
 help-agreement-threads = Gamma: how many threads; the result is the same
+help-agreement-report = Write a report of one page, as HTML, or as Markdown where the name ends in .md
+help-agreement-csv = Write every score as a row of a table
+help-agreement-svg = Write the matrices and the strip along the texts as a figure
 help-agreement-json = Answer with one JSON object
 help-gold-project = The folder of the project
 help-gold-documents = Only this document; may be given several times

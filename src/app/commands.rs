@@ -6,6 +6,7 @@ use super::App;
 use crate::t;
 use crate::ui::command::{Command, OutsideCommand};
 use crate::ui::document::DocumentView;
+use crate::ui::review::{ReviewCommand, ReviewDialog};
 use crate::ui::state::{Dialog, Page};
 
 pub(super) struct CommandRow {
@@ -19,7 +20,7 @@ pub(super) struct CommandRow {
 const PAGE_KEYS: [Key; 4] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
 pub(super) const DIGITS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
-const CTRL: Modifiers = Modifiers::COMMAND;
+pub(super) const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 pub(super) const ALT: Modifiers = Modifiers::ALT;
 const ALT_SHIFT: Modifiers = Modifiers::ALT.plus(Modifiers::SHIFT);
@@ -43,6 +44,7 @@ impl App {
         match self.view.page {
             Page::Article => self.marking_rows(&mut row),
             Page::Review => self.review_rows(&mut row),
+            Page::Agreement => self.agreement_rows(&mut row),
         }
         row(t!("command-undo"), Some((CTRL, Key::Z)), Command::Undo, open);
         row(t!("command-redo"), Some((CTRL_SHIFT, Key::Z)), Command::Redo, open);
@@ -57,6 +59,8 @@ impl App {
         row(t!("command-filter"), Some((CTRL_SHIFT, Key::F)), Command::FocusFilter, document);
         row(t!("command-add"), Some((CTRL_SHIFT, Key::O)), Command::AddArticlesDialog, open);
         row(t!("command-paste"), Some((CTRL_SHIFT, Key::V)), Command::PasteArticle, open);
+        let threads = Command::Review(ReviewCommand::ShowList(ReviewDialog::Threads));
+        row(t!("command-threads"), Some((CTRL, Key::J)), threads, open);
         row(t!("command-export"), Some((CTRL, Key::E)), Command::ShowExport, open);
         row(t!("command-new"), Some((CTRL, Key::N)), Command::NewProject, true);
         row(t!("command-open"), Some((CTRL, Key::O)), Command::OpenProjectDialog, true);
@@ -149,7 +153,8 @@ impl App {
             self.queue.push(Command::AddArticles(dropped));
         }
         let focused = ctx.memory(|memory| memory.focused());
-        let reading = focused.is_none() || focused == Some(DocumentView::id());
+        let reading =
+            focused.is_none() || focused.is_some_and(|id| DocumentView::is_text(id, crate::ui::review::compare::SLOTS));
         let mut rows = self.rows();
         // Shortcuts with more modifiers first, since a match ignores extra Shift and Alt.
         rows.sort_by_key(|row| -row.shortcut.map_or(0, |shortcut| count(shortcut.modifiers)));
@@ -202,6 +207,7 @@ pub(super) fn page_name(page: Page) -> String {
     match page {
         Page::Article => t!("page-article"),
         Page::Review => t!("page-review"),
+        Page::Agreement => t!("page-agreement"),
     }
 }
 

@@ -47,6 +47,7 @@ impl App {
                 let theme = Theme::from_name(self.settings.theme.as_deref());
                 reading::show(ui, &self.view, theme, self.settings.snap_to_words, &mut self.queue);
             }
+            Some(Dialog::Review(list)) => self.review_dialog(ui, list),
             Some(Dialog::Palette) => {
                 let mut rows = self.palette_rows(ui.ctx());
                 // What can be done now comes first.

@@ -13,6 +13,7 @@ use crate::store;
 use crate::t;
 use crate::text::content::Content;
 use crate::text::encoding::{self, Encoding};
+use crate::ui::agreement::{AgreementCommand, Output};
 use crate::ui::command::Command;
 use crate::ui::document::DocumentView;
 
@@ -25,6 +26,7 @@ pub(super) enum Question {
     /// With the ending of the file's name.
     ExportTo(&'static str),
     NewFolder,
+    Agreement(Output),
 }
 
 /// Nobody cancels a file dialog faster than this.
@@ -39,6 +41,7 @@ impl Question {
             Self::CopyTo => t!("dialog-copy"),
             Self::ExportTo(_) => t!("dialog-export"),
             Self::NewFolder => t!("dialog-new-folder"),
+            Self::Agreement(_) => t!("dialog-agreement"),
         }
     }
 
@@ -48,6 +51,7 @@ impl Question {
         match self {
             Self::ExportTo(ending) => folder.join(export_name(ending)),
             Self::CopyTo => folder.join("copy"),
+            Self::Agreement(output) => folder.join(agreement_name(output)),
             Self::Open | Self::Add | Self::NewFolder => folder,
         }
     }
@@ -60,6 +64,7 @@ impl Question {
             Self::CopyTo => Answer::Do(Command::SaveCopyTo(path)),
             Self::ExportTo(_) => Answer::Do(Command::ExportTo(path)),
             Self::NewFolder => Answer::NewFolder(path),
+            Self::Agreement(output) => Answer::Do(Command::Agreement(AgreementCommand::SaveTo(output, path))),
         }
     }
 }
@@ -90,6 +95,10 @@ impl App {
                     .save_file()
                     .map(|path| Answer::Do(Command::ExportTo(path))),
                 Question::NewFolder => dialog.pick_folder().map(Answer::NewFolder),
+                Question::Agreement(output) => dialog
+                    .set_file_name(agreement_name(output))
+                    .save_file()
+                    .map(|path| Answer::Do(Command::Agreement(AgreementCommand::SaveTo(output, path)))),
             };
             // A system without a dialog service answers at once with nothing, as if the dialog had been cancelled.
             let answer = answer.or_else(|| (asked.elapsed() < NO_DIALOG_WITHIN).then_some(Answer::NoDialog(question)));
@@ -222,6 +231,11 @@ fn first_line(text: &str) -> String {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     let end = crate::text::segment::grapheme_floor(line, line.char_indices().nth(80).map_or(line.len(), |(at, _)| at));
     line.get(..end).unwrap_or_default().to_owned()
+}
+
+/// The file name that something of agreement is offered.
+fn agreement_name(output: Output) -> String {
+    format!("agreement.{}", output.ending())
 }
 
 /// The file name that an export is offered.

@@ -2,11 +2,13 @@
 //!
 //! Panels only read and push commands; everything that changes anything happens in `App::logic`.
 
+mod agreement;
 mod commands;
 mod dialogs;
 mod files;
 mod find;
 mod outside;
+mod picture;
 mod review;
 mod window;
 
@@ -129,6 +131,7 @@ pub struct App {
     drafts: dialogs::Drafts,
     finder: find::Finder,
     reviewer: review::Reviewer,
+    agreement: agreement::Agreement,
     /// The invisible marks of each text, by its SHA-256, and of the one that is shown.
     marks: HashMap<String, MarkCounts>,
     shown_marks: Option<MarkCounts>,
@@ -213,6 +216,8 @@ enum Answer {
     /// No file dialog could be shown here, so that the path must be typed.
     NoDialog(files::Question),
     Exported(String),
+    /// For the line at the bottom, and whether it is an error.
+    Said(String, bool),
     Opened(PathBuf, Box<Result<Ready, store::StoreError>>),
 }
 
@@ -241,6 +246,7 @@ impl App {
             drafts: dialogs::Drafts::default(),
             finder: find::Finder::default(),
             reviewer: review::Reviewer::default(),
+            agreement: agreement::Agreement::default(),
             marks: HashMap::new(),
             shown_marks: None,
             queue: Vec::new(),
@@ -369,6 +375,7 @@ impl App {
         self.document = DocumentView::default();
         self.panels = PanelState::default();
         self.reviewer = review::Reviewer::default();
+        self.agreement = agreement::Agreement::default();
         let title = t!("window-title", project = project.title.as_str());
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
         match refused {
@@ -465,6 +472,8 @@ impl App {
                     self.drafts.path.clear();
                     self.drafts.dialog_before = self.view.dialog.replace(Dialog::Path);
                 }
+                Answer::Said(said, false) => self.say(said),
+                Answer::Said(said, true) => self.complain(said),
                 Answer::Exported(said) => {
                     self.exporting = None;
                     self.drafts.export_status.clone_from(&said);
@@ -482,15 +491,14 @@ impl App {
         }
     }
 
-    fn apply(&mut self, name: String, edit: Edit, merge_key: Option<String>) -> bool {
-        let Some(open) = &mut self.open else { return false };
+    /// Whether these files are ours to change; if not, it is said why.
+    fn may_change(&mut self, files: &BTreeSet<Touched>) -> bool {
+        let Some(open) = &self.open else { return false };
         // What cannot be written must not look as if it were: such an edit is refused at once.
         if open.keeper.is_none() {
             self.complain(t!("status-refused-elsewhere"));
             return false;
         }
-        let mut files = BTreeSet::new();
-        edit.touches(open.session.project(), &mut files);
         if let Some(why) = files.iter().find_map(|file| open.is_foreign(file)) {
             self.complain(why);
             return false;
@@ -500,6 +508,17 @@ impl App {
             self.complain(t!("status-refused-protected", path = path));
             return false;
         }
+        true
+    }
+
+    fn apply(&mut self, name: String, edit: Edit, merge_key: Option<String>) -> bool {
+        let Some(open) = &self.open else { return false };
+        let mut files = BTreeSet::new();
+        edit.touches(open.session.project(), &mut files);
+        if !self.may_change(&files) {
+            return false;
+        }
+        let Some(open) = &mut self.open else { return false };
         match open.session.apply_merging(name, edit, merge_key) {
             Ok(()) => true,
             Err(error) => {
@@ -533,6 +552,7 @@ impl App {
                 if let Some(error) = self.claim(ctx, &annotator) {
                     return self.complain(error);
                 }
+                self.finish_correcting();
                 self.settings.annotator = Some(annotator.to_string());
                 self.save_settings();
                 if let Some(open) = &mut self.open {
@@ -554,6 +574,7 @@ impl App {
                 self.view.dialog = None;
             }
             Command::ShowDocument(document) => {
+                self.finish_correcting();
                 self.view.document = Some(document);
                 self.view.selected = None;
                 self.view.selection = None;
@@ -596,6 +617,10 @@ impl App {
                     self.add_statement(copy, t!("gesture-duplicate"));
                 }
             }
+            Command::DeleteSelected if self.view.correcting.is_some() => {
+                let gone = self.view.selected;
+                self.rewrite_gold(t!("gesture-delete"), None, |own| own.retain(|s| Some(s.id) != gone));
+            }
             Command::DeleteSelected => {
                 if let (Some(id), Some(layer)) = (self.view.selected, self.layer_key())
                     && self.apply(t!("gesture-delete"), Edit::RemoveStatement { layer, id }, None)
@@ -624,7 +649,8 @@ impl App {
                 self.forget_what_is_gone();
             }
             Command::ShowPage(page) => self.show_page(page),
-            Command::Review(command) => self.review(command),
+            Command::Review(command) => self.review(ctx, command),
+            Command::Agreement(command) => self.agree(ctx, command),
             Command::TogglePalette => self.toggle(Dialog::Palette),
             Command::ToggleShortcuts => self.toggle(Dialog::Shortcuts),
             Command::ShowExport => {
@@ -670,8 +696,12 @@ impl App {
         Some((self.view.document.clone()?, self.open.as_ref()?.session.annotator().clone()))
     }
 
+    /// The layer that the keys change: one's own, or gold while that is corrected.
     fn layer(&self) -> Option<&crate::model::layer::Layer> {
         let open = self.open.as_ref()?;
+        if self.view.correcting.is_some() {
+            return open.session.project().gold(self.view.document.as_ref()?);
+        }
         open.session.project().layer(self.view.document.as_ref()?, open.session.annotator())
     }
 
@@ -708,6 +738,13 @@ impl App {
     }
 
     fn add_statement(&mut self, statement: Statement, name: String) {
+        if self.view.correcting.is_some() {
+            let id = statement.id;
+            self.rewrite_gold(name, None, |statements| statements.push(statement));
+            self.view.selected = Some(id);
+            self.view.selection = None;
+            return self.check_correcting();
+        }
         let Some(layer) = self.layer_key() else { return };
         let id = statement.id;
         if self.apply(name, Edit::AddStatement { layer, statement: Box::new(statement) }, None) {
@@ -910,6 +947,13 @@ impl App {
         change(&mut statement);
         if statement != *old {
             statement.modified = jiff::Timestamp::now();
+            if self.view.correcting.is_some() {
+                return self.rewrite_gold(name, None, |statements| {
+                    for own in statements.iter_mut().filter(|own| own.id == statement.id) {
+                        own.clone_from(&statement);
+                    }
+                });
+            }
             self.apply(name, Edit::ReplaceStatement { layer, statement: Box::new(statement) }, None);
         }
     }
@@ -945,6 +989,7 @@ impl App {
         if self.view.party.as_ref().is_some_and(|id| open.session.project().party(id).is_none()) {
             self.view.party = open.session.project().parties.first().map(|party| party.id.clone());
         }
+        self.check_correcting();
         if self.selected().is_none() {
             self.view.selected = None;
         }
@@ -967,6 +1012,7 @@ impl eframe::App for App {
         }
         self.find_in_background(ctx);
         self.review_in_background(ctx);
+        self.agree_in_background(ctx);
         self.count_marks();
         self.save_soon(ctx);
         if ctx.input(|input| input.viewport().close_requested()) {

@@ -57,6 +57,7 @@ impl App {
         match self.view.page {
             Page::Article => self.article_page(ui),
             Page::Review => self.review_page(ui),
+            Page::Agreement => self.agreement_page(ui),
         }
         self.dialogs(ui);
     }

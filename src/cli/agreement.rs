@@ -10,13 +10,17 @@ use serde_json::{Value, json};
 
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::project::Project;
 use crate::review::agreement::alignment::Dissimilarity;
 use crate::review::agreement::corpus::{Corpus, Text, Unit};
-use crate::review::agreement::fields::{self, Field};
+use crate::review::agreement::fields::{Field, Part, Scope};
 use crate::review::agreement::gamma::{Progress, Sampler, Settings};
-use crate::review::agreement::{Item, Measure, Request, Score, run as measure};
-use crate::review::matched;
-use crate::t;
+use crate::review::agreement::{Measure, Request, Score, run as measure};
+use crate::review::figure;
+use crate::review::meeting::Confusion;
+use crate::review::report::{self, Report, Versions};
+use crate::review::study::{self, Answer, Items, Per, Question, REPORTED};
+use crate::{store, t};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -42,11 +46,14 @@ pub struct Args {
     #[arg(long)]
     unlabelled: bool,
     #[arg(help = t!("help-agreement-items"))]
-    #[arg(long, default_value = "character", value_parser = PossibleValuesParser::new(["character", "token", PAIR]))]
+    #[arg(long, default_value = "character", value_parser = PossibleValuesParser::new(Items::ALL.map(Items::as_str)))]
     items: String,
     #[arg(help = t!("help-agreement-per-document"))]
     #[arg(long)]
     per_document: bool,
+    #[arg(help = t!("help-agreement-per"))]
+    #[arg(long = "per", value_name = "PART", value_parser = PossibleValuesParser::new(["document", "pair", "kind", "party"]))]
+    per: Vec<String>,
     #[arg(help = t!("help-agreement-bootstrap"))]
     #[arg(long, value_name = "N", default_value_t = 0)]
     bootstrap: usize,
@@ -77,54 +84,41 @@ pub struct Args {
     #[arg(help = t!("help-agreement-threads"))]
     #[arg(long)]
     threads: Option<NonZero<usize>>,
+    #[arg(help = t!("help-agreement-report"))]
+    #[arg(long, value_name = "FILE", conflicts_with = "spans")]
+    report: Option<PathBuf>,
+    #[arg(help = t!("help-agreement-csv"))]
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+    #[arg(help = t!("help-agreement-svg"))]
+    #[arg(long, value_name = "FILE", conflicts_with = "spans")]
+    svg: Option<PathBuf>,
     #[arg(help = t!("help-agreement-json"))]
     #[arg(long)]
     json: bool,
 }
 
-/// The items that are matched pairs.
-const PAIR: &str = "pair";
-
 /// # Errors
 /// The project or the file cannot be read, or does not have what is asked for.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut problems = 0;
-    let mut pairs = None;
-    if args.items == PAIR && args.project.is_none() {
+    let items = Items::parse(&args.items).unwrap_or_default();
+    if items == Items::Pair && args.project.is_none() {
         bail!(t!("cli-agreement-pairs"));
     }
+    let files = args.report.is_some() || args.svg.is_some();
     let measures = match args.measures.as_slice() {
+        [] if files => REPORTED.to_vec(),
         [] => Measure::ALL.to_vec(),
         names => names.iter().filter_map(|name| Measure::parse(name)).collect(),
     };
-    let mut corpus = match (&args.spans, &args.project) {
-        (Some(path), _) => read_spans(path, &args.annotators)?,
-        (None, Some(folder)) => {
-            let opened = super::open(folder)?;
-            problems = opened.problems.len();
-            let known = opened.project.annotators();
-            let mut annotators = Vec::new();
-            for name in &args.annotators {
-                let id = AnnotatorId::new(name.as_str())?;
-                if !known.contains(&id) {
-                    bail!(t!("export-unknown-annotator", id = name.as_str()));
-                }
-                annotators.push(id);
-            }
-            super::known_documents(&opened.project, &args.documents)?;
-            if args.items == PAIR {
-                pairs = Some(matched::run(&opened.project, &args.field, &annotators, &args.documents, &measures));
-            }
-            fields::corpus(&opened.project, &args.field, &annotators, &args.documents)?
-        }
-        (None, None) => bail!(t!("cli-agreement-nothing")),
-    };
-    if args.unlabelled {
-        corpus = corpus.unlabelled();
-    }
-    let request = Request {
+    let per = |what: &str| args.per.iter().any(|per| per == what);
+    let mut question = Question {
         measures,
-        item: if args.items == Item::Token.as_str() { Item::Token } else { Item::Character },
+        field: args.field.clone(),
+        scope: Scope { documents: args.documents.clone(), ..Scope::default() },
+        items,
+        labelled: !args.unlabelled,
         gamma: Settings {
             dissimilarity: Dissimilarity { alpha: args.alpha, beta: args.beta, delta: args.delta },
             sampler: Sampler::ALL.into_iter().find(|s| s.as_str() == args.sampler).unwrap_or_default(),
@@ -134,10 +128,57 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             missing: args.missing,
             threads: args.threads,
         },
-        per_document: args.per_document,
         resamples: args.bootstrap,
+        per: if files {
+            Per::ALL
+        } else {
+            Per {
+                document: args.per_document || per("document"),
+                pair: per("pair"),
+                kind: per("kind"),
+                party: per("party"),
+            }
+        },
     };
-    let scores = pairs.unwrap_or_else(|| measure(&corpus, &request, &Progress::default()));
+    let progress = Progress::default();
+    let scores = match (&args.spans, &args.project) {
+        (Some(path), _) => {
+            let corpus = read_spans(path, &args.annotators)?;
+            let corpus = if args.unlabelled { corpus.unlabelled() } else { corpus };
+            measure(&corpus, &question.request(), &progress)
+        }
+        (None, Some(folder)) => {
+            let opened = super::open(folder)?;
+            problems = opened.problems.len();
+            let known = opened.project.annotators();
+            for name in &args.annotators {
+                let id = AnnotatorId::new(name.as_str())?;
+                if !known.contains(&id) {
+                    bail!(t!("export-unknown-annotator", id = name.as_str()));
+                }
+                question.scope.annotators.push(id);
+            }
+            super::known_documents(&opened.project, &args.documents)?;
+            if files {
+                let answer = study::answer(&opened.project, &question, &progress)?;
+                write_files(&args, &opened.project, &answer)?;
+                answer.scores
+            } else {
+                study::scores(&opened.project, &question, &progress)?
+            }
+        }
+        (None, None) => bail!(t!("cli-agreement-nothing")),
+    };
+    if let Some(path) = &args.csv {
+        store::write_text(path, &report::scores(&scores).csv())?;
+    }
+    if !args.json && (files || args.csv.is_some()) {
+        for path in [&args.report, &args.svg, &args.csv].into_iter().flatten() {
+            super::say(&t!("cli-agreement-written", path = path.display().to_string()))?;
+        }
+        return Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) });
+    }
+    let request = question.request();
     let field = args.spans.is_none().then(|| args.field.name());
     if args.json {
         let results: Vec<Value> = scores.iter().map(|score| entry(score, &request, field.as_deref(), &args)).collect();
@@ -155,6 +196,26 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
+}
+
+fn write_files(args: &Args, project: &Project, answer: &Answer) -> anyhow::Result<()> {
+    if let Some(path) = &args.report {
+        let report = Report::new(project, answer, &Versions::now(store::FORMAT_VERSION));
+        let markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+        store::write_text(path, &if markdown { report.markdown() } else { report.html() })?;
+    }
+    if let Some(path) = &args.svg {
+        let confusion = Confusion::of(project, &answer.annotators, &answer.question.field, &answer.meetings, None);
+        let mut figures = vec![
+            figure::confusion(project, answer, &answer.question.field, &confusion),
+            figure::strip(project, answer, 800.0),
+        ];
+        if answer.annotators.len() > 2 {
+            figures.insert(0, figure::matrix(answer));
+        }
+        store::write_text(path, &figure::stack(figures).svg())?;
+    }
+    Ok(())
 }
 
 fn entry(score: &Score, request: &Request, field: Option<&str>, args: &Args) -> Value {
@@ -193,6 +254,8 @@ fn entry(score: &Score, request: &Request, field: Option<&str>, args: &Args) -> 
         "annotators": score.annotators,
         "label": score.label,
         "document": score.document,
+        "kind": match &score.part { Some(Part::Kind(kind)) => Some(kind.as_str()), _ => None },
+        "party": match &score.part { Some(Part::Party(party)) => Some(party.as_str()), _ => None },
         "value": figures.map(|figures| figures.value),
         "reason": score.figures.as_ref().err().map(|reason| plain(&reason.to_string())),
         "reason_code": score.figures.as_ref().err().map(crate::review::agreement::Reason::as_str),
@@ -212,7 +275,12 @@ fn line(score: &Score) -> String {
         (Ok(figures), Some((low, high))) => format!("{:.4} [{low:.4}, {high:.4}]", figures.value),
         (Err(reason), _) => t!("cli-agreement-no-value", reason = reason.to_string()),
     };
-    let places = [score.document.clone(), score.label.clone()].into_iter().flatten().filter(|place| !place.is_empty());
+    let part = score.part.as_ref().map(|part| match part {
+        Part::Kind(kind) => kind.to_string(),
+        Part::Party(party) => party.to_string(),
+    });
+    let places =
+        [score.document.clone(), part, score.label.clone()].into_iter().flatten().filter(|place| !place.is_empty());
     let place: String = places.map(|place| format!(" · {place}")).collect();
     format!("{:<13} {}{place}: {value}", score.measure.as_str(), score.annotators.join(", "))
 }

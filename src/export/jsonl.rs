@@ -40,7 +40,6 @@ pub(super) struct Line<'p> {
     version: u32,
     document: DocumentOut<'p>,
     annotator: &'p str,
-    progress: Option<ProgressOut>,
     offset_unit: &'static str,
     parties: Vec<PartyOut<'p>>,
     statements: Vec<StatementOut<'p>>,
@@ -58,14 +57,6 @@ struct DocumentOut<'p> {
     text: &'p str,
     text_sha256: &'p str,
     excluded: Vec<[usize; 2]>,
-}
-
-/// What the annotator has said about the layer.
-#[derive(Serialize)]
-struct ProgressOut {
-    state: &'static str,
-    at: String,
-    first_done: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -144,11 +135,6 @@ pub(super) fn line<'p>(project: &'p Project, layer: &Selected<'p>) -> Result<Lin
             excluded: excluded?,
         },
         annotator: layer.annotator.as_str(),
-        progress: layer.layer.progress().map(|progress| ProgressOut {
-            state: progress.state.as_str(),
-            at: progress.at.to_string(),
-            first_done: progress.first_done.as_ref().map(ToString::to_string),
-        }),
         offset_unit: "codepoint",
         parties: project.parties.iter().map(party).collect(),
         statements: layer.statements().map(|s| statement(layer, s)).collect::<Result<_, _>>()?,

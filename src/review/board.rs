@@ -7,9 +7,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use jiff::Timestamp;
+
 use super::comparison::{Comparison, Place, compare};
-use super::decide::{Standing, decision_at, orphans, standing_of};
+use super::decide::{Bulk, Choice, Rule, Standing, accept, decision_at, orphans, standing_of};
 use super::queue::{Filter, Order, Row, key, matters, passes};
+use crate::edit::change::Edit;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
@@ -26,6 +29,8 @@ pub struct Question {
     pub order: Order,
     /// Of which document all layers are wanted in one.
     pub overlaid: Option<DocumentId>,
+    /// Who looks: what this person may not see yet is left out.
+    pub viewer: Option<AnnotatorId>,
 }
 
 /// How far the making of a board is, and whether it is still wanted.
@@ -58,6 +63,15 @@ pub struct Board {
     /// What passes the filter, in order.
     pub entries: Vec<Entry>,
     pub counts: Counts,
+}
+
+/// What a rule would decide.
+#[derive(Debug)]
+pub struct Preview {
+    /// The places, with what is chosen.
+    pub accepted: Vec<(Entry, Choice)>,
+    /// For each document how many places would be decided, and how many fit but were decided before.
+    pub documents: Vec<(DocumentId, usize, usize)>,
 }
 
 /// A place of the list, by index.
@@ -143,7 +157,10 @@ impl Board {
     /// Answers a question; `None` where it was stopped.
     pub fn new(project: &Project, question: &Question, before: Option<&Self>, watch: &Watch) -> Option<Self> {
         let mut desks = Vec::new();
-        let wanted = |id: &&DocumentId| question.documents.is_empty() || question.documents.contains(id);
+        let wanted = |id: &&DocumentId| {
+            (question.documents.is_empty() || question.documents.contains(id))
+                && question.viewer.as_ref().is_none_or(|viewer| project.may_see(viewer, id))
+        };
         for id in project.documents.keys().filter(wanted) {
             if watch.is_stopped() {
                 return None;
@@ -179,6 +196,31 @@ impl Board {
         found.sort_unstable();
         let entries = found.into_iter().map(|(_, desk, place)| Entry { desk, place }).collect();
         Some(Self { question: question.clone(), desks, entries, counts })
+    }
+
+    /// What a rule would decide in all its documents, whatever the filter, and the edit that does it; `None` where it
+    /// was stopped.
+    pub fn preview(
+        &self,
+        project: &Project,
+        rule: Rule,
+        by: &AnnotatorId,
+        at: Timestamp,
+        watch: &Watch,
+    ) -> Option<(Preview, Option<Edit>)> {
+        let mut preview = Preview { accepted: Vec::new(), documents: Vec::new() };
+        let mut edits = Vec::new();
+        for (number, desk) in self.desks.iter().enumerate() {
+            if watch.is_stopped() {
+                return None;
+            }
+            let Bulk { edit, accepted, decided_before } = accept(project, desk.comparison(), rule, by, at);
+            preview.documents.push((desk.document().clone(), accepted.len(), decided_before));
+            let entry = |(place, choice)| (Entry { desk: number, place }, choice);
+            preview.accepted.extend(accepted.into_iter().map(entry));
+            edits.extend(edit);
+        }
+        Some((preview, (!edits.is_empty()).then_some(Edit::Group(edits))))
     }
 
     pub fn desks(&self) -> &[Arc<Desk>] {

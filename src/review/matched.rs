@@ -4,60 +4,75 @@
 
 use super::agreement::coding::{PairTable, Table};
 use super::agreement::corpus::Corpus;
-use super::agreement::fields::Field;
-use super::agreement::{Figures, Measure, Reason, Score};
-use super::comparison::pairs;
-use crate::model::id::{AnnotatorId, DocumentId};
+use super::agreement::fields::{Field, Scope, layer_of};
+use super::agreement::gamma::Progress;
+use super::agreement::{Figures, Measure, Reason, Request, Score, interval_of};
+use super::meeting::meetings;
 use crate::model::project::Project;
 
 /// Percentage, Cohen's κ, Fleiss' κ and α on matched pairs, for every two annotators and, pooled over the pairs (Cohen's: the mean),
 /// for all; other measures are passed over.
-pub fn run(
-    project: &Project,
-    field: &Field,
-    annotators: &[AnnotatorId],
-    documents: &[DocumentId],
-    measures: &[Measure],
-) -> Vec<Score> {
-    let annotators: Vec<AnnotatorId> = if annotators.is_empty() { project.annotators() } else { annotators.to_vec() };
+pub fn run(project: &Project, field: &Field, scope: &Scope, request: &Request, progress: &Progress) -> Vec<Score> {
+    let names: Vec<String> = scope.annotators(project).iter().map(ToString::to_string).collect();
     // For its list of labels only.
-    let mut names = Corpus::default();
+    let mut corpus = Corpus::default();
     let mut found: Vec<Pair> = Vec::new();
-    for (index, first) in annotators.iter().enumerate() {
-        for second in annotators.iter().skip(index + 1) {
-            let mut pair = Pair { names: vec![first.to_string(), second.to_string()], ..Pair::default() };
-            for id in project.documents.keys().filter(|id| documents.is_empty() || documents.contains(id)) {
-                let layer = |annotator| project.layer(id, annotator).filter(|layer| layer.counts());
-                let (Some(a), Some(b)) = (layer(first), layer(second)) else { continue };
-                pair.documents += 1;
-                for (left, right) in pairs(a, b) {
-                    let (Some(left), Some(right)) = (a.statement(left), b.statement(right)) else { continue };
-                    let mut value = |statement| Some(names.label(&field.label(statement)) + 1);
-                    pair.items.push((value(left), value(right)));
-                }
-            }
-            found.push(pair);
+    for first in 0..names.len() {
+        for second in first + 1..names.len() {
+            let who = [first, second].iter().filter_map(|index| names.get(*index).cloned()).collect();
+            found.push(Pair { places: (first, second), names: who, texts: Vec::new() });
         }
     }
+    let documents: Vec<_> = project.documents.keys().filter(|id| scope.has_document(id)).cloned().collect();
+    let annotators = scope.annotators(project);
+    for pair in &mut found {
+        let done = |document| {
+            let (a, b) = (annotators.get(pair.places.0)?, annotators.get(pair.places.1)?);
+            layer_of(project, document, a).and(layer_of(project, document, b)).map(|_| Vec::new())
+        };
+        pair.texts = documents.iter().map(done).collect();
+    }
+    for meeting in meetings(project, scope) {
+        let (Some(left), Some(right)) = meeting.both(project, &annotators) else { continue };
+        let mut value = |statement| corpus.label(&field.label(statement)) + 1;
+        let item = (value(left), value(right));
+        let text = documents.iter().position(|document| *document == meeting.document);
+        let pair = found.iter_mut().find(|pair| pair.places == meeting.annotators);
+        let items = text.zip(pair).and_then(|(text, pair)| pair.texts.get_mut(text)?.as_mut());
+        items.into_iter().for_each(|items| items.push(item));
+    }
+    let whole: Vec<usize> = (0..documents.len()).collect();
+    let mut rounds: Vec<(Option<String>, Vec<usize>)> = vec![(None, whole.clone())];
+    if request.per_document {
+        rounds.extend(whole.iter().map(|text| (documents.get(*text).map(ToString::to_string), vec![*text])));
+    }
     let mut scores = Vec::new();
-    for measure in measures.iter().copied().filter(|measure| measure.is_coding()) {
-        let mut groups: Vec<(Vec<String>, Vec<&Pair>)> = Vec::new();
-        if found.len() > 1 {
-            groups.extend(found.iter().map(|pair| (pair.names.clone(), vec![pair])));
-        }
-        groups.push((annotators.iter().map(ToString::to_string).collect(), found.iter().collect()));
-        for (who, group) in groups {
-            for label in std::iter::once(None).chain((0..).take(names.labels.len()).map(Some)) {
-                scores.push(Score {
-                    measure,
-                    annotators: who.clone(),
-                    label: label.and_then(|label: u32| names.labels.get(label as usize).cloned()),
-                    document: None,
-                    documents: group.iter().map(|pair| pair.documents).max().unwrap_or_default(),
-                    figures: figures(measure, &group, label),
-                    interval: None,
-                    samples: None,
-                });
+    for (document, texts) in rounds {
+        for measure in request.measures.iter().copied().filter(|measure| measure.is_coding()) {
+            let mut groups: Vec<(Vec<String>, Vec<&Pair>)> = Vec::new();
+            if found.len() > 1 {
+                groups.extend(found.iter().map(|pair| (pair.names.clone(), vec![pair])));
+            }
+            groups.push((names.clone(), found.iter().collect()));
+            for (who, group) in groups {
+                let done: Vec<usize> = texts
+                    .iter()
+                    .copied()
+                    .filter(|text| group.iter().any(|pair| pair.texts.get(*text).is_some_and(Option::is_some)))
+                    .collect();
+                for label in std::iter::once(None).chain((0..).take(corpus.labels.len()).map(Some)) {
+                    let of = |texts: &[usize]| figures(measure, &group, texts, label);
+                    let figures = of(&done);
+                    let interval =
+                        figures.is_ok().then(|| interval_of(&done, request, progress, |drawn| of(drawn))).flatten();
+                    scores.push(Score {
+                        label: label.and_then(|label: u32| corpus.labels.get(label as usize).cloned()),
+                        document: document.clone(),
+                        documents: done.len(),
+                        interval,
+                        ..Score::new(measure, who.clone(), figures)
+                    });
+                }
             }
         }
     }
@@ -65,21 +80,29 @@ pub fn run(
 }
 
 /// The matched pairs of two annotators.
-#[derive(Default)]
 struct Pair {
+    places: (usize, usize),
     names: Vec<String>,
-    documents: usize,
-    items: Vec<(Option<u32>, Option<u32>)>,
+    /// By document; `None` where one of them did not do it.
+    texts: Vec<Option<Vec<(u32, u32)>>>,
 }
 
-fn figures(measure: Measure, group: &[&Pair], label: Option<u32>) -> Result<Figures, Reason> {
+impl Pair {
+    /// The items of these documents, each as often as it is named.
+    fn items(&self, texts: &[usize]) -> impl Iterator<Item = (Option<u32>, Option<u32>)> {
+        let of = |text: &usize| self.texts.get(*text).and_then(Option::as_deref).unwrap_or_default();
+        texts.iter().flat_map(of).map(|(a, b)| (Some(*a), Some(*b)))
+    }
+}
+
+fn figures(measure: Measure, group: &[&Pair], texts: &[usize], label: Option<u32>) -> Result<Figures, Reason> {
     if group.is_empty() {
         return Err(Reason::OneAnnotator);
     }
     let label = label.map(|label| label + 1);
-    let used = |pair: &&Pair| pair.items.iter().any(|(a, b)| label.is_none() || *a == label || *b == label);
+    let used = |pair: &&Pair| pair.items(texts).any(|(a, b)| label.is_none() || a == label || b == label);
     if !group.iter().any(used) {
-        return Err(if group.iter().all(|pair| pair.items.is_empty()) {
+        return Err(if group.iter().all(|pair| pair.items(texts).next().is_none()) {
             Reason::NothingInCommon
         } else {
             Reason::NothingAnnotated
@@ -90,7 +113,7 @@ fn figures(measure: Measure, group: &[&Pair], label: Option<u32>) -> Result<Figu
             .iter()
             .map(|pair| {
                 let mut table = PairTable::default();
-                pair.items.iter().for_each(|(a, b)| table.add(*a, *b, 1));
+                pair.items(texts).for_each(|(a, b)| table.add(a, b, 1));
                 table.cohen(label)
             })
             .collect();
@@ -106,7 +129,7 @@ fn figures(measure: Measure, group: &[&Pair], label: Option<u32>) -> Result<Figu
         return Ok(Figures { value: known.iter().sum::<f64>() / known.len() as f64, ..Figures::default() });
     }
     let mut table = Table::default();
-    group.iter().flat_map(|pair| &pair.items).for_each(|(a, b)| table.add(&[*a, *b], 1));
+    group.iter().flat_map(|pair| pair.items(texts)).for_each(|(a, b)| table.add(&[a, b], 1));
     match measure {
         Measure::Percent => table.percent(label),
         Measure::Fleiss => table.fleiss(2, label),

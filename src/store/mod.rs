@@ -615,5 +615,16 @@ pub fn read_text(path: &Path) -> Result<String, StoreError> {
 /// # Errors
 /// It cannot be written; it is as it was.
 pub fn write_text(path: &Path, text: &str) -> Result<(), StoreError> {
-    files::write(path, text.as_bytes())
+    write_bytes(path, text.as_bytes())
 }
+
+/// As [`write_text`], of a file that is no text.
+///
+/// # Errors
+/// It cannot be written; it is as it was.
+pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    files::write(path, bytes)
+}
+
+/// The version of the project's files.
+pub const FORMAT_VERSION: u32 = schema::VERSION;

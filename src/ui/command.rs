@@ -8,6 +8,7 @@ use crate::model::span::Span;
 use crate::store::settings::Reading;
 use crate::text::encoding::Encoding;
 
+use super::agreement::AgreementCommand;
 use super::review::ReviewCommand;
 use super::state::{Caret, Page};
 use super::theme::Theme;
@@ -80,6 +81,8 @@ pub enum Command {
     ShowPage(Page),
     /// What belongs to the page of the review.
     Review(ReviewCommand),
+    /// What is asked for on the page of agreement.
+    Agreement(AgreementCommand),
     TogglePalette,
     ToggleShortcuts,
     ShowExport,

@@ -1,5 +1,6 @@
 //! The window's parts in egui. Panels read the session and push commands; nothing here changes a project.
 
+pub mod agreement;
 pub mod command;
 pub mod describe;
 pub mod document;

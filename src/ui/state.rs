@@ -1,8 +1,9 @@
 //! What the window shows at the moment: never part of the project, never in egui's memory.
 
-use crate::model::id::{DocumentId, KindId, PartyId, StatementId, TopicId};
+use crate::model::id::{DecisionId, DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::span::Span;
 use crate::store::settings::Reading;
+use crate::ui::review::ReviewDialog;
 
 /// What the window is for at the moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,11 +13,13 @@ pub enum Page {
     Article,
     /// One compares what several have marked, and decides.
     Review,
+    /// One looks at how far annotators agree.
+    Agreement,
 }
 
 impl Page {
     /// In the order of their buttons and keys.
-    pub const ALL: [Self; 2] = [Self::Article, Self::Review];
+    pub const ALL: [Self; 3] = [Self::Article, Self::Review, Self::Agreement];
 }
 
 /// The state of the view on an open project.
@@ -27,6 +30,8 @@ pub struct View {
     /// The selected passage of the document.
     pub selection: Option<Span>,
     pub selected: Option<StatementId>,
+    /// The decision whose statements of gold are being corrected: then the selected statement is one of them.
+    pub correcting: Option<DecisionId>,
     /// The party that the next statement gets.
     pub party: Option<PartyId>,
     pub text_size_pt: f32,
@@ -123,6 +128,7 @@ pub enum Dialog {
     Reading,
     /// How to open a project that is open elsewhere.
     OpenElsewhere,
+    Review(ReviewDialog),
 }
 
 #[cfg(test)]

@@ -7,11 +7,13 @@
 //! Σ d over A×B ≥ (|A||B| + C)Δ. So every tuple that counts is connected by pairs with d < (1+C)Δ, units that stand
 //! near each other in proportion to their lengths, and the text falls into components that are solved each alone: two
 //! annotators by assignment, more by a dynamic programme over the units in text order whose state is the set of later
-//! units that are taken. States are cut off only where a dual bound proves that they cannot lead to the optimum.
+//! units that are taken. States are cut off only where a dual bound proves that they cannot lead to the optimum. Where
+//! there are too many states, `packing` solves the component with prices and branching.
 
 use std::collections::HashMap;
 
 use super::corpus::overlaps;
+use super::packing;
 use crate::review::matching;
 
 /// How unlike two units are, and what a missing one costs.
@@ -74,9 +76,10 @@ pub enum Refused {
 /// Asked now and then whether to give up.
 pub type Stop<'s> = &'s dyn Fn() -> bool;
 
-/// Bounds of the memory for one component: tuples, then states of the dynamic programme.
-const MOST_TUPLES: usize = 2_000_000;
-const MOST_STATES: usize = 4_000_000;
+/// How far the dynamic programme goes in one component: tuples that are looked at, then steps from state to state. What
+/// needs more is solved by `packing`.
+const MOST_TUPLES: usize = 200_000;
+const MOST_STEPS: usize = 2_000_000;
 /// States kept a step in the first run, which is exact where it never has to drop one.
 const BEAM: usize = 1024;
 
@@ -250,11 +253,21 @@ impl Graph {
     }
 
     fn solve(&self, component: &[usize], stop: Stop<'_>) -> Result<Vec<Vec<(usize, usize)>>, Refused> {
-        let tuples = self.tuples(component, stop)?;
-        let chosen = heaviest_set(component.len(), &tuples, stop)?;
-        let named =
-            |tuple: usize| tuples[tuple].places.iter().map(|place| self.who[component[*place]]).collect::<Vec<_>>();
-        let mut result: Vec<Vec<(usize, usize)>> = chosen.into_iter().map(named).collect();
+        let programme = || {
+            let tuples = self.tuples(component, stop)?;
+            let chosen = heaviest_set(component.len(), &tuples, stop)?;
+            Ok(chosen.into_iter().filter_map(|tuple| Some(tuples.get(tuple)?.places.clone())).collect())
+        };
+        let chosen: Vec<Vec<usize>> = match programme() {
+            Err(Refused::TooDense) => {
+                let units: Vec<Placed> = component.iter().map(|unit| self.units[*unit]).collect();
+                let who: Vec<usize> = component.iter().map(|unit| self.who[*unit].0).collect();
+                packing::heaviest(&units, &who, self.annotators, self.measure, stop)?
+            }
+            other => other?,
+        };
+        let named = |places: &Vec<usize>| places.iter().map(|place| self.who[component[*place]]).collect::<Vec<_>>();
+        let mut result: Vec<Vec<(usize, usize)>> = chosen.iter().map(named).collect();
         result.iter_mut().for_each(|tuple| tuple.sort_unstable());
         Ok(result)
     }
@@ -262,7 +275,7 @@ impl Graph {
     /// The connected tuples that pass the split test, by their first unit in text order.
     fn tuples(&self, component: &[usize], stop: Stop<'_>) -> Result<Vec<Tuple>, Refused> {
         let place: HashMap<usize, usize> = component.iter().enumerate().map(|(place, unit)| (*unit, place)).collect();
-        let mut found = Vec::new();
+        let (mut seen, mut found) = (0, Vec::new());
         // How many members of the tuple a unit is near to, or is.
         let mut met: HashMap<usize, usize> = HashMap::new();
         for root in component {
@@ -274,7 +287,7 @@ impl Graph {
             met.insert(*root, 1);
             let around: Vec<usize> = self.near[*root].iter().filter(later).copied().collect();
             around.iter().for_each(|unit| *met.entry(*unit).or_default() += 1);
-            self.grow(*root, &mut vec![*root], around, &mut met, &mut found)?;
+            self.grow(*root, &mut vec![*root], around, &mut met, &mut seen, &mut found)?;
         }
         Ok(found
             .into_iter()
@@ -293,15 +306,15 @@ impl Graph {
         tuple: &mut Vec<usize>,
         mut around: Vec<usize>,
         met: &mut HashMap<usize, usize>,
+        seen: &mut usize,
         found: &mut Vec<(Vec<usize>, f64)>,
     ) -> Result<(), Refused> {
-        if tuple.len() > 1
-            && let Some(weight) = self.worth(tuple)
-        {
-            if found.len() >= MOST_TUPLES {
+        if tuple.len() > 1 {
+            *seen += 1;
+            if *seen > MOST_TUPLES {
                 return Err(Refused::TooDense);
             }
-            found.push((tuple.clone(), weight));
+            found.extend(self.worth(tuple).map(|weight| (tuple.clone(), weight)));
         }
         if tuple.len() == self.annotators {
             return Ok(());
@@ -320,7 +333,7 @@ impl Graph {
             }
             *met.entry(unit).or_default() += 1;
             tuple.push(unit);
-            let result = self.grow(root, tuple, wider, met, found);
+            let result = self.grow(root, tuple, wider, met, seen, found);
             tuple.pop();
             for next in self.near[unit].iter().filter(|next| **next > root).chain([&unit]) {
                 met.entry(*next).and_modify(|count| *count -= 1);
@@ -461,10 +474,14 @@ impl<'t, const WORDS: usize> Programme<'t, WORDS> {
     fn pass(&self, limit: f64, beam: usize) -> Result<(Vec<usize>, bool), Refused> {
         let mut states: Vec<(Mask<WORDS>, f64)> = vec![(Mask::EMPTY, 0.0)];
         let mut origins: Vec<Vec<Origin>> = Vec::with_capacity(self.choices.len());
-        let (mut total, mut cut) = (0, false);
+        let (mut steps, mut cut) = (0, false);
         for (choices, price) in self.choices.iter().zip(&self.prices) {
             if (self.stop)() {
                 return Err(Refused::Stopped);
+            }
+            steps += states.len() * (choices.len() + 1);
+            if steps > MOST_STEPS {
+                return Err(Refused::TooDense);
             }
             let mut index: HashMap<Mask<WORDS>, usize> = HashMap::with_capacity(states.len());
             let mut next: Vec<(Mask<WORDS>, f64, Origin)> = Vec::with_capacity(states.len());
@@ -503,10 +520,6 @@ impl<'t, const WORDS: usize> Programme<'t, WORDS> {
                 cut = true;
                 next.sort_by(|a, b| a.1.total_cmp(&b.1));
                 next.truncate(beam);
-            }
-            total += next.len();
-            if total > MOST_STATES {
-                return Err(Refused::TooDense);
             }
             origins.push(next.iter().map(|state| state.2).collect());
             states = next.into_iter().map(|(mask, loss, _)| (mask, loss)).collect();

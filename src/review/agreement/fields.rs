@@ -1,10 +1,12 @@
-//! From the statements of a project to labelled spans: which property of a statement is the label.
+//! From the statements of a project to labelled spans: which property of a statement is the label, and which count.
 
 use super::corpus::{Corpus, SpanOutside, Text, Unit};
 use crate::model::document::Document;
-use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, TopicId};
+use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::statement::{Stance, Statement};
+use crate::t;
 use crate::text::segment::words;
 
 /// The property that is compared.
@@ -60,23 +62,119 @@ impl Field {
     }
 }
 
+impl Field {
+    /// Those that every project has, and the attributes that its statements have.
+    pub fn all(project: &Project) -> Vec<Self> {
+        let mut names: Vec<&str> = Vec::new();
+        for statement in project.layers.values().flat_map(|layer| layer.statements()) {
+            names.extend(statement.attributes.iter().map(|attribute| attribute.name.as_str()));
+        }
+        names.sort_unstable();
+        names.dedup();
+        let fixed = [Self::Kind, Self::Speaker, Self::Chain, Self::Topic, Self::Stance];
+        fixed.into_iter().chain(names.into_iter().map(|name| Self::Attribute(name.to_owned()))).collect()
+    }
+
+    /// A label as people know it: the name of the kind, party or topic; a word for none.
+    pub fn label_name(&self, project: &Project, label: &str) -> String {
+        if label.is_empty() {
+            return t!("agreement-label-none");
+        }
+        let party = |id: &str| {
+            PartyId::new(id).ok().and_then(|id| project.party(&id)).map_or_else(|| id.to_owned(), |p| p.name.clone())
+        };
+        match self {
+            Self::Kind => {
+                KindId::new(label).ok().and_then(|id| project.codebook.kind(&id)).map(|kind| kind.name.clone())
+            }
+            Self::Topic => TopicId::new(label).ok().and_then(|id| project.codebook.topic(&id)).map(|t| t.name.clone()),
+            Self::Speaker => Some(party(label)),
+            Self::Chain => Some(label.split('>').map(party).collect::<Vec<_>>().join(" › ")),
+            Self::Stance | Self::Attribute(_) => None,
+        }
+        .unwrap_or_else(|| label.to_owned())
+    }
+
+    /// What the field is called on screen and in reports.
+    pub fn title(&self) -> String {
+        match self {
+            Self::Kind => t!("agreement-field-kind"),
+            Self::Speaker => t!("agreement-field-speaker"),
+            Self::Chain => t!("agreement-field-chain"),
+            Self::Topic => t!("agreement-field-topic"),
+            Self::Stance => t!("agreement-field-stance"),
+            Self::Attribute(name) => t!("agreement-field-attribute", name = name.as_str()),
+        }
+    }
+}
+
+/// Only the statements of one kind, or of one speaking party.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    Kind(KindId),
+    Party(PartyId),
+}
+
+impl Part {
+    pub fn has(&self, statement: &Statement) -> bool {
+        match self {
+            Self::Kind(kind) => statement.kind == *kind,
+            Self::Party(party) => statement.speaker() == Some(party),
+        }
+    }
+
+    /// The name on screen and in reports.
+    pub fn title(&self, project: &Project) -> String {
+        match self {
+            Self::Kind(kind) => Field::Kind.label_name(project, kind.as_str()),
+            Self::Party(party) => Field::Speaker.label_name(project, party.as_str()),
+        }
+    }
+}
+
+/// Which statements are compared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// Everybody's where empty.
+    pub annotators: Vec<AnnotatorId>,
+    /// All where empty.
+    pub documents: Vec<DocumentId>,
+    /// All where there is none.
+    pub part: Option<Part>,
+}
+
+impl Scope {
+    /// The annotators, in their order.
+    pub fn annotators(&self, project: &Project) -> Vec<AnnotatorId> {
+        if self.annotators.is_empty() { project.annotators() } else { self.annotators.clone() }
+    }
+
+    pub fn has_document(&self, document: &DocumentId) -> bool {
+        self.documents.is_empty() || self.documents.contains(document)
+    }
+
+    pub fn has(&self, statement: &Statement) -> bool {
+        self.part.as_ref().is_none_or(|part| part.has(statement))
+    }
+}
+
+/// What this annotator made of a document, where that counts as having done it.
+pub fn layer_of<'p>(project: &'p Project, document: &DocumentId, annotator: &AnnotatorId) -> Option<&'p Layer> {
+    project.layer(document, annotator).filter(|layer| layer.counts())
+}
+
 /// The corpus of these annotators and documents (all where the list is empty), in code points. An annotator did a document
 /// where there is a layer that counts: one without statements does where it is done. A statement with several spans is as many units.
 ///
 /// # Errors
 /// A span does not fit its text.
-pub fn corpus(
-    project: &Project,
-    field: &Field,
-    annotators: &[AnnotatorId],
-    documents: &[DocumentId],
-) -> Result<Corpus, SpanOutside> {
-    let annotators: Vec<AnnotatorId> = if annotators.is_empty() { project.annotators() } else { annotators.to_vec() };
+pub fn corpus(project: &Project, field: &Field, scope: &Scope) -> Result<Corpus, SpanOutside> {
+    let annotators = scope.annotators(project);
     let mut corpus = Corpus::new(annotators.iter().map(ToString::to_string).collect());
-    for document in project.documents.values().filter(|d| documents.is_empty() || documents.contains(&d.id)) {
+    for document in project.documents.values().filter(|document| scope.has_document(&document.id)) {
         let lines = annotators.iter().map(|annotator| {
-            let layer = project.layer(&document.id, annotator).filter(|layer| layer.counts())?;
-            Some(layer.statements().flat_map(|statement| units(&mut corpus, document, field, statement)).collect())
+            let statements = layer_of(project, &document.id, annotator)?.statements().filter(|s| scope.has(s));
+            Some(statements.flat_map(|statement| units(&mut corpus, document, field, statement)).collect())
         });
         let lines: Vec<Option<Vec<Unit>>> = lines.collect();
         if lines.iter().all(Option::is_none) {

@@ -85,7 +85,13 @@ impl Progress {
         (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))
     }
 
-    fn step(&self) {
+    /// Makes more steps known of.
+    pub fn expect(&self, steps: usize) {
+        self.total.fetch_add(steps, Ordering::Relaxed);
+    }
+
+    /// One step more is done.
+    pub fn step(&self) {
         self.done.fetch_add(1, Ordering::Relaxed);
     }
 }
@@ -128,7 +134,7 @@ pub fn compute(corpus: &Corpus, settings: &Settings, progress: &Progress) -> Res
     }
     let labels = label_order.len();
     let texts: Vec<Chance> = texts.into_iter().map(|text| Chance::new(text, labels)).collect();
-    progress.total.fetch_add(settings.samples + 1, Ordering::Relaxed);
+    progress.expect(settings.samples + 1);
     let work = |job: usize, stop: Stop<'_>| {
         let sums = texts.iter().enumerate().map(|(number, text)| {
             if job == 0 {
@@ -146,7 +152,7 @@ pub fn compute(corpus: &Corpus, settings: &Settings, progress: &Progress) -> Res
         let chance: Vec<f64> = all.iter().skip(1).map(|sums| disorder(sums.iter(), corpus.annotators.len())).collect();
         let needed = samples_needed(&chance, precision).min(MOST_SAMPLES);
         if needed > settings.samples {
-            progress.total.fetch_add(needed - settings.samples, Ordering::Relaxed);
+            progress.expect(needed - settings.samples);
             all.extend(parallel(settings.samples + 1..needed + 1, settings.threads, progress, &work)?);
         }
     }

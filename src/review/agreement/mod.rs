@@ -11,9 +11,11 @@ pub mod corpus;
 pub mod f1;
 pub mod fields;
 pub mod gamma;
+mod packing;
 pub mod random;
 pub mod unitizing;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use coding::{PairTable, Table};
@@ -91,6 +93,43 @@ impl Measure {
         Self::ALL.into_iter().find(|measure| measure.as_str() == name)
     }
 
+    /// What it is called on screen and in reports.
+    pub fn title(self) -> String {
+        match self {
+            Self::F1Exact => t!("agreement-name-f1-exact"),
+            Self::F1Match => t!("agreement-name-f1-match"),
+            Self::F1Any => t!("agreement-name-f1-any"),
+            Self::F1Char => t!("agreement-name-f1-char"),
+            Self::Percent => t!("agreement-name-percent"),
+            Self::Cohen => t!("agreement-name-cohen"),
+            Self::Fleiss => t!("agreement-name-fleiss"),
+            Self::Alpha => t!("agreement-name-alpha"),
+            Self::AlphaU1995 => t!("agreement-name-alpha-u-1995"),
+            Self::UAlpha => t!("agreement-name-u-alpha"),
+            Self::UAlphaBar => t!("agreement-name-u-alpha-bar"),
+            Self::CuAlpha => t!("agreement-name-cu-alpha"),
+            Self::KuAlpha => t!("agreement-name-ku-alpha"),
+            Self::Gamma => t!("agreement-name-gamma"),
+            Self::GammaCat => t!("agreement-name-gamma-cat"),
+            Self::GammaK => t!("agreement-name-gamma-k"),
+        }
+    }
+
+    /// Where it is defined, for a list of references.
+    pub fn source(self) -> String {
+        match self {
+            Self::F1Exact | Self::F1Match | Self::F1Any | Self::F1Char => t!("agreement-source-f1"),
+            Self::Percent => t!("agreement-source-percent"),
+            Self::Cohen => t!("agreement-source-cohen"),
+            Self::Fleiss => t!("agreement-source-fleiss"),
+            Self::Alpha => t!("agreement-source-alpha"),
+            Self::AlphaU1995 => t!("agreement-source-alpha-u-1995"),
+            Self::UAlpha | Self::UAlphaBar | Self::CuAlpha | Self::KuAlpha => t!("agreement-source-u-alpha"),
+            Self::Gamma => t!("agreement-source-gamma"),
+            Self::GammaCat | Self::GammaK => t!("agreement-source-gamma-cat"),
+        }
+    }
+
     /// What it means and when to distrust it, in a sentence or two.
     pub fn describe(self) -> String {
         match self {
@@ -126,6 +165,11 @@ impl Measure {
     /// Whether it counts items with one label each: characters or tokens.
     pub const fn is_coding(self) -> bool {
         matches!(self, Self::Percent | Self::Cohen | Self::Fleiss | Self::Alpha)
+    }
+
+    /// Whether it has values for single labels only.
+    pub const fn is_of_labels(self) -> bool {
+        matches!(self.labels(), Labels::Only)
     }
 
     const fn form(self) -> Option<Form> {
@@ -256,6 +300,8 @@ pub struct Request {
     pub gamma: gamma::Settings,
     /// Also for each document alone.
     pub per_document: bool,
+    /// Also for every two annotators where the measure is not made of pairs anyway.
+    pub per_pair: bool,
     /// How often the documents are drawn anew for the confidence intervals; none where 0.
     pub resamples: usize,
 }
@@ -267,6 +313,7 @@ impl Default for Request {
             item: Item::default(),
             gamma: gamma::Settings::default(),
             per_document: false,
+            per_pair: false,
             resamples: 0,
         }
     }
@@ -281,6 +328,8 @@ pub struct Score {
     pub label: Option<String>,
     /// `None` is over all documents.
     pub document: Option<String>,
+    /// Of which statements; `None` is all.
+    pub part: Option<fields::Part>,
     /// How many documents it is made of.
     pub documents: usize,
     pub figures: Result<Figures, Reason>,
@@ -289,6 +338,28 @@ pub struct Score {
     pub interval: Option<(f64, f64)>,
     /// Chance samples that γ drew.
     pub samples: Option<usize>,
+}
+
+impl Score {
+    /// Over everything, with nothing known but the figures.
+    pub const fn new(measure: Measure, annotators: Vec<String>, figures: Result<Figures, Reason>) -> Self {
+        Self {
+            measure,
+            annotators,
+            label: None,
+            document: None,
+            part: None,
+            documents: 0,
+            figures,
+            interval: None,
+            samples: None,
+        }
+    }
+
+    /// The value, where there is one.
+    pub fn value(&self) -> Option<f64> {
+        self.figures.as_ref().ok().map(|figures| figures.value)
+    }
 }
 
 /// Computes everything that was asked for, in the order of the measures.
@@ -317,18 +388,14 @@ impl Job<'_> {
         let tokens = (self.request.item == Item::Token).then(|| corpus.on_tokens());
         let no_tokens =
             self.request.item == Item::Token && corpus.texts.iter().any(|t| t.tokens.is_empty() && t.length > 0);
-        let gamma = self
-            .request
-            .measures
-            .iter()
-            .any(|measure| measure.is_gamma())
-            .then(|| gamma::compute(corpus, &self.request.gamma, self.progress));
+        // All of γ's measures look at the same alignments.
+        let mut gammas: BTreeMap<Vec<usize>, Result<Computed, Reason>> = BTreeMap::new();
         for measure in &self.request.measures {
             let measure = *measure;
             let data = if measure.is_coding() { tokens.as_ref().unwrap_or(corpus) } else { corpus };
             let everybody: Vec<usize> = (0..corpus.annotators.len()).collect();
             let mut groups: Vec<Vec<usize>> = Vec::new();
-            if measure.is_pairwise() && everybody.len() > 2 {
+            if (measure.is_pairwise() || self.request.per_pair) && everybody.len() > 2 {
                 groups.extend(corpus.pairs().into_iter().map(|(a, b)| vec![a, b]));
             }
             groups.push(everybody);
@@ -341,62 +408,70 @@ impl Job<'_> {
                     Labels::Also => std::iter::once(None).chain((0..).take(data.labels.len()).map(Some)).collect(),
                 };
                 let labels = if labels.is_empty() { vec![None] } else { labels };
-                let mut measured = Measured { measure, gamma: gamma.as_ref(), no_tokens };
+                if measure.is_gamma() && !gammas.contains_key(&group) {
+                    let computed = gamma::compute(&data, &self.request.gamma, self.progress);
+                    gammas.insert(group.clone(), computed);
+                }
+                let gamma = gammas.get(&group).filter(|_| measure.is_gamma());
+                let measured = Measured { measure, gamma, no_tokens };
                 for label in labels {
                     let figures = measured.figures(&data, label);
-                    let interval = figures.is_ok().then(|| self.interval(&mut measured, &data, label)).flatten();
+                    let interval = figures.is_ok().then(|| self.interval(&measured, &data, label)).flatten();
                     scores.push(Score {
-                        measure,
-                        annotators: data.annotators.clone(),
                         label: label.and_then(|label| data.labels.get(label as usize).cloned()),
                         document: self.document.clone(),
                         documents: data.texts.iter().filter(|text| measure.uses(text)).count(),
-                        figures,
                         interval,
-                        samples: gamma
-                            .as_ref()
-                            .filter(|_| measure.is_gamma())
-                            .and_then(|g| g.as_ref().ok())
-                            .map(Computed::samples),
+                        samples: gamma.and_then(|g| g.as_ref().ok()).map(Computed::samples),
+                        ..Score::new(measure, data.annotators.clone(), figures)
                     });
                 }
             }
         }
     }
 
-    /// The interval in which the middle 95 % of the values over redrawn documents lie.
-    fn interval(&self, measured: &mut Measured<'_>, corpus: &Corpus, label: Option<u32>) -> Option<(f64, f64)> {
+    fn interval(&self, measured: &Measured<'_>, corpus: &Corpus, label: Option<u32>) -> Option<(f64, f64)> {
+        // γ knows only the texts that it uses, by their place among them.
         let usable: Vec<usize> = corpus
             .texts
             .iter()
             .enumerate()
             .filter(|(_, text)| measured.measure.uses(text))
-            .map(|(index, _)| index)
+            .enumerate()
+            .map(|(place, (index, _))| if measured.measure.is_gamma() { place } else { index })
             .collect();
-        if self.request.resamples == 0 || usable.len() < 2 {
+        interval_of(&usable, self.request, self.progress, |drawn| {
+            if measured.measure.is_gamma() {
+                return measured.gamma_figures(drawn, label);
+            }
+            let texts = drawn.iter().filter_map(|at| corpus.texts.get(*at).cloned()).collect();
+            let drawn = Corpus { texts, annotators: corpus.annotators.clone(), labels: corpus.labels.clone() };
+            measured.figures(&drawn, label)
+        })
+    }
+}
+
+/// The interval in which the middle 95 % of the values over redrawn documents lie.
+pub(super) fn interval_of(
+    usable: &[usize],
+    request: &Request,
+    progress: &Progress,
+    figures: impl Fn(&[usize]) -> Result<Figures, Reason>,
+) -> Option<(f64, f64)> {
+    if request.resamples == 0 || usable.len() < 2 {
+        return None;
+    }
+    let mut values: Vec<f64> = Vec::with_capacity(request.resamples);
+    for round in 0..request.resamples {
+        if progress.is_stopped() {
             return None;
         }
-        let mut values: Vec<f64> = Vec::with_capacity(self.request.resamples);
-        for round in 0..self.request.resamples {
-            if self.progress.is_stopped() {
-                return None;
-            }
-            let mut random = Random::new(self.request.gamma.seed, (1 << 60) | round as u64);
-            let drawn: Vec<usize> = usable.iter().map(|_| random.below(usable.len())).collect();
-            let figures = if measured.measure.is_gamma() {
-                measured.gamma_figures(&drawn, label)
-            } else {
-                let texts = drawn.iter().filter_map(|at| corpus.texts.get(*usable.get(*at)?).cloned()).collect();
-                measured.figures(
-                    &Corpus { texts, annotators: corpus.annotators.clone(), labels: corpus.labels.clone() },
-                    label,
-                )
-            };
-            values.extend(figures.ok().map(|figures| figures.value));
-        }
-        values.sort_by(f64::total_cmp);
-        Some((percentile(&values, 0.025)?, percentile(&values, 0.975)?))
+        let mut random = Random::new(request.gamma.seed, (1 << 60) | round as u64);
+        let drawn: Vec<usize> = usable.iter().filter_map(|_| usable.get(random.below(usable.len())).copied()).collect();
+        values.extend(figures(&drawn).ok().map(|figures| figures.value));
     }
+    values.sort_by(f64::total_cmp);
+    Some((percentile(&values, 0.025)?, percentile(&values, 0.975)?))
 }
 
 impl Measure {

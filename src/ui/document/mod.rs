@@ -22,7 +22,8 @@ use std::ops::Range;
 use egui::{Color32, Id, Rect, Role, Sense, Ui, WidgetInfo};
 
 use self::blocks::Measure;
-use self::flow::{Flow, Stand};
+use self::flow::Flow;
+pub use self::flow::Stand;
 use self::lanes::Lanes;
 use self::page::Placed;
 use self::pointer::Unit;

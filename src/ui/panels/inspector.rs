@@ -13,10 +13,13 @@ use crate::model::document::Document;
 use crate::model::id::{RelationId, RelationKindId, StatementId, TopicId};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
+use crate::model::review::Decision;
 use crate::model::span::Span;
 use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
+use crate::review::decide;
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::review::{ReviewCommand, reviewed};
 use crate::ui::shaped::{Button, ComboBox, Family, Heading, Label, MenuItem, Row, TextField};
 use crate::ui::state::View;
 
@@ -35,11 +38,16 @@ pub struct InspectorState {
 
 /// Shows the selected statement, or how to come by one.
 pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState, out: &mut Vec<Command>) {
+    let threads = &mut state.threads;
     let Some(subject) = Subject::find(session, view) else {
         hint(ui);
+        reviewed::passage(ui, session, view, threads, out);
         return;
     };
     let state = &mut state.inspector;
+    if subject.decision.is_some() {
+        correcting(ui, view, out);
+    }
     ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
         ui.push_id(subject.statement.id, |ui| {
             kinds(ui, &subject, out);
@@ -53,6 +61,9 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
             relations(ui, &subject, state, out);
             attributes(ui, &subject, &mut state.new_attribute, out);
             origin(ui, &subject);
+            if subject.decision.is_none() {
+                reviewed::show(ui, session, subject.document, subject.statement, view.selection, threads, out);
+            }
             ui.add_space(ui.spacing().item_spacing.y);
             ui.horizontal_wrapped(|ui| {
                 if ui.add(Button::new(t!("panel-duplicate"))).clicked() {
@@ -73,16 +84,23 @@ struct Subject<'a> {
     key: LayerKey,
     layer: &'a Layer,
     statement: &'a Statement,
+    /// Where the statement is one of gold: the decision that gave it.
+    decision: Option<&'a Decision>,
 }
 
 impl<'a> Subject<'a> {
     fn find(session: &'a Session, view: &View) -> Option<Self> {
         let project = session.project();
         let document = project.documents.get(view.document.as_ref()?)?;
-        let layer = project.layer(&document.id, session.annotator())?;
+        let review = project.reviews.get(&document.id);
+        let decision = view.correcting.and_then(|id| review?.decision(id));
+        let layer = match (view.correcting, review) {
+            (Some(_), review) => review?.gold(),
+            (None, _) => project.layer(&document.id, session.annotator())?,
+        };
         let statement = layer.statement(view.selected?)?;
         let key = (document.id.clone(), session.annotator().clone());
-        Some(Self { project, document, key, layer, statement })
+        Some(Self { project, document, key, layer, statement, decision })
     }
 
     /// A gesture that changes the statement.
@@ -94,12 +112,33 @@ impl<'a> Subject<'a> {
         let mut statement = self.statement.clone();
         change(&mut statement);
         statement.modified = jiff::Timestamp::now();
+        if let Some(decision) = self.decision {
+            let own = decision.statements.iter();
+            let statements = own.map(|own| if own.id == statement.id { &statement } else { own }).cloned().collect();
+            return decide::rewrite(&self.document.id, decision, statements, &self.key.1, statement.modified);
+        }
         Edit::ReplaceStatement { layer: self.key.clone(), statement: Box::new(statement) }
     }
 
     fn words(&self, span: Span) -> String {
         one_line(self.document.content.get(span.range()).unwrap_or_default())
     }
+}
+
+/// What is being done, and how it ends.
+fn correcting(ui: &mut Ui, view: &View, out: &mut Vec<Command>) {
+    ui.add(Label::new(t!("panel-correcting")).color(ui.visuals().warn_fg_color).wrap());
+    ui.horizontal_wrapped(|ui| {
+        let name = t!("command-review-span");
+        let span = Button::new(t!("panel-correcting-span")).shortcut("B").name(name);
+        if ui.add_enabled(view.selection.is_some(), span).clicked() {
+            out.push(Command::Review(ReviewCommand::SetSpan));
+        }
+        let done = Button::new(t!("panel-correcting-done")).shortcut("⏎").name(t!("command-review-done"));
+        if ui.add(done).clicked() {
+            out.push(Command::Review(ReviewCommand::Done));
+        }
+    });
 }
 
 fn hint(ui: &mut Ui) {
@@ -409,7 +448,11 @@ fn relations(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out
             out.push(Command::SelectStatement(Some(other)));
         }
         if remove {
-            let edit = Edit::RemoveRelation { layer: subject.key.clone(), id: relation.id };
+            let edit = if subject.decision.is_some() {
+                Edit::SetGoldRelation { document: subject.document.id.clone(), id: relation.id, relation: None }
+            } else {
+                Edit::RemoveRelation { layer: subject.key.clone(), id: relation.id }
+            };
             out.push(apply(t!("panel-gesture-relation-remove"), edit));
         }
     }
@@ -456,7 +499,13 @@ fn relations(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out
     if let Some(to) = target {
         let relation =
             Relation { id: RelationId::generate(), kind: kind.id.clone(), from: id, to, note: String::new() };
-        out.push(apply(t!("panel-gesture-relation-add"), Edit::AddRelation { layer: subject.key.clone(), relation }));
+        let edit = if subject.decision.is_some() {
+            let document = subject.document.id.clone();
+            Edit::SetGoldRelation { document, id: relation.id, relation: Some(relation) }
+        } else {
+            Edit::AddRelation { layer: subject.key.clone(), relation }
+        };
+        out.push(apply(t!("panel-gesture-relation-add"), edit));
     }
     if chosen_kind.is_some() {
         state.relation_kind = chosen_kind;

@@ -20,6 +20,7 @@ use egui::{
 };
 
 use super::command::Command;
+use super::review::threads::ThreadsState;
 use super::shaped::{Button, ComboBox, Label, Row, TextField};
 use crate::edit::change::Edit;
 use crate::locale::plain;
@@ -45,6 +46,7 @@ pub struct PanelState {
     pub palette: palette::PaletteState,
     pub export: export::ExportDraft,
     pub find: find::FindState,
+    pub threads: ThreadsState,
 }
 
 /// The text of a field while it is being edited, kept apart from the value it stands for.

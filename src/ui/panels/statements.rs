@@ -184,7 +184,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
     let label = Label::new(count).small(ui).weak().elide();
     ui.add(label);
     others(ui, session, document);
-    list(ui, project, document, layer, view, state, out);
+    list(ui, session, document, layer, view, state, out);
 }
 
 fn is_narrowing(filter: &Filter) -> bool {
@@ -256,13 +256,14 @@ fn others(ui: &mut Ui, session: &Session, document: &Document) {
 
 fn list(
     ui: &mut Ui,
-    project: &Project,
+    session: &Session,
     document: &Document,
     layer: &Layer,
     view: &View,
     state: &mut StatementsState,
     out: &mut Vec<Command>,
 ) {
+    let project = session.project();
     let narrowed = is_narrowing(&state.filter);
     let found = state.found.shown();
     let count = if narrowed { found.len() } else { layer.len() };
@@ -288,7 +289,11 @@ fn list(
             layer.shared_from(range.start).take(range.len()).map(|statement| &**statement).collect()
         };
         for statement in statements {
-            if row(ui, project, document, statement, view.selected == Some(statement.id), height) {
+            let review = project.reviews.get(&document.id);
+            let has_thread = review
+                .filter(|_| project.may_see(session.annotator(), &document.id))
+                .is_some_and(|review| review.has_open_thread(session.annotator(), statement.id));
+            if row(ui, project, document, statement, view.selected == Some(statement.id), has_thread, height) {
                 clicked = Some(statement.id);
             }
         }
@@ -307,6 +312,7 @@ fn row(
     document: &Document,
     statement: &Statement,
     selected: bool,
+    has_thread: bool,
     height: f32,
 ) -> bool {
     let id = ui.make_persistent_id(statement.id);
@@ -314,6 +320,7 @@ fn row(
     let kind = kind_name(project, statement);
     let words = quote(document, &statement.spans);
     let name = t!("panel-statement-name", kind = kind, chain = chain.as_str(), quote = words.as_str());
+    let name = if has_thread { t!("panel-statement-thread", name = name) } else { name };
     let party = statement.speaker().and_then(|id| project.party(id));
     list_row(ui, id, height, selected, &name, |ui, ground| {
         ui.horizontal(|ui| {
@@ -321,6 +328,11 @@ fn row(
             let (swatch, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
             let fill = party.map_or(ui.visuals().weak_text_color(), |party| color(party.color));
             ui.painter().rect_filled(swatch, 2.0, fill);
+            if has_thread {
+                let (mark, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
+                let fill = ground.unwrap_or(ui.visuals().warn_fg_color);
+                ui.painter().circle_filled(mark.center(), side * 0.3, fill);
+            }
             let head = Label::new(t!("panel-statement-head", kind = kind, chain = chain.as_str())).small(ui).elide();
             ui.add(if let Some(ground) = ground { head.color(ground) } else { head.weak() });
         });

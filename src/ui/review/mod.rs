@@ -2,12 +2,20 @@
 //!
 //! The parts read the session and the board and push commands; what is chosen and typed here lives in [`ReviewState`].
 
+pub mod bulk;
+pub mod compare;
+pub mod lists;
 pub mod place;
 pub mod queue;
+pub mod reviewed;
+pub mod threads;
 pub mod words;
 
-use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId};
+use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId, ThreadId};
+use crate::model::review::Cause;
+use crate::model::statement::Statement;
 use crate::review::board::{Board, Question};
+use crate::review::decide::Rule;
 use crate::review::queue::{Filter, Order};
 
 /// What one may ask for on this page.
@@ -17,6 +25,66 @@ pub enum ReviewCommand {
     Show(Spot),
     Next,
     Previous,
+    /// What the annotator of this number has goes to gold; where that is nothing, there is nothing here.
+    Take(usize),
+    /// The same, to be corrected at once.
+    Correct(usize),
+    /// A statement of the reviewer's own, on the selection or on the place.
+    WriteNew,
+    /// A statement on the selection, where nobody has marked anything.
+    AddMissed,
+    Nothing,
+    Later,
+    /// Back to the annotators, with the reason as a comment that they see.
+    SendBack,
+    TakeBack,
+    /// A decision that is out of date still holds.
+    Confirm,
+    /// Corrects what was decided already.
+    CorrectGold,
+    /// Puts this in the place of the gold statement with the same id; the key is that of a gesture that goes on.
+    ChangeGold(Box<Statement>, Option<String>),
+    /// The selection becomes what the statement that is being corrected covers.
+    SetSpan,
+    /// The correction is finished.
+    Done,
+    /// Gives the cause, the reason and whether a rule is lacking.
+    Explain(Reasons),
+    SetCause(Option<Cause>),
+    ToggleNeedsRule,
+    FocusReason,
+    FocusComment,
+    ToggleOverlaid,
+    ToggleGold,
+    ToggleGoesOn,
+    ToggleAgreements,
+    /// All places, or only those to do.
+    ToggleAll,
+    ShowList(ReviewDialog),
+    /// Takes over what the rule would decide.
+    Accept,
+    CopyManual,
+    AppendManual,
+    /// Goes to what a thread is about.
+    ShowThread(DocumentId, ThreadId),
+}
+
+/// What of the review lies over the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReviewDialog {
+    /// Accepting in bulk.
+    Bulk,
+    /// What the manual lacks.
+    Manual,
+    Threads,
+}
+
+/// Why something is decided.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reasons {
+    pub cause: Option<Cause>,
+    pub reason: String,
+    pub needs_rule: bool,
 }
 
 /// A place under review, told by something in it that stays the same when others are added or go.
@@ -34,7 +102,7 @@ pub enum At {
 }
 
 /// What is chosen on the page.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct ReviewState {
     /// Who is compared; empty for everybody.
     pub annotators: Vec<AnnotatorId>,
@@ -48,6 +116,16 @@ pub struct ReviewState {
     /// Its number in the list when it was last seen there.
     pub last_index: usize,
     pub shows_filters: bool,
+    /// All layers in one text, not beside each other.
+    pub overlaid: bool,
+    /// What was decided so far, as a layer of its own.
+    pub shows_gold: bool,
+    /// After a decision the place stays.
+    pub stays: bool,
+    /// For the decision that will be made at this spot.
+    pub reasons: Reasons,
+    pub bulk: bulk::BulkState,
+    pub threads: lists::ThreadChoice,
     /// The spot that the list was last scrolled to.
     scrolled_to: Option<Spot>,
 }
@@ -86,11 +164,24 @@ impl StandingChoice {
 }
 
 impl ReviewState {
-    /// What the list is to hold. `document` is the article that is shown.
-    pub fn question(&self, document: Option<&DocumentId>) -> Question {
+    /// What the list is to hold for this person. `document` is the article that is shown.
+    pub fn question(&self, document: Option<&DocumentId>, viewer: &AnnotatorId) -> Question {
         let documents = document.filter(|_| self.one_document).cloned().into_iter().collect();
         let filter = Filter { standings: self.standing.names(), ..self.filter.clone() };
-        Question { documents, annotators: self.annotators.clone(), filter, order: self.order, overlaid: None }
+        let overlaid = document.filter(|_| self.overlaid).cloned();
+        Question {
+            documents,
+            annotators: self.annotators.clone(),
+            filter,
+            order: self.order,
+            overlaid,
+            viewer: Some(viewer.clone()),
+        }
+    }
+
+    /// The rule that is chosen for accepting in bulk.
+    pub fn rule(&self) -> Rule {
+        self.bulk.rule()
     }
 }
 

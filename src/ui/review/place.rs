@@ -1,18 +1,35 @@
-//! The place under review: what each has there, and in what they differ, in words.
+//! The place under review: in what they differ, what each has, and what is decided about it.
 
-use egui::{ScrollArea, Ui};
+use egui::{Id, ScrollArea, Ui};
 
-use super::words;
+use super::threads::{self, ThreadsState};
+use super::{Reasons, ReviewCommand, ReviewState, words};
 use crate::edit::session::Session;
+use crate::model::id::AnnotatorId;
+use crate::model::review::{Cause, Decision, Verdict};
 use crate::model::statement::Statement;
+use crate::review::decide::{Change, Standing};
 use crate::review::queue::Row;
 use crate::t;
-use crate::ui::describe::describe;
+use crate::ui::command::Command;
+use crate::ui::describe::{describe, when};
 use crate::ui::panels::{quote, section};
-use crate::ui::shaped::{Family, Heading, Label};
+use crate::ui::shaped::{Button, Checkbox, ComboBox, Family, Heading, Label, MenuItem, TextField};
+
+/// The field for the reason, for giving it the focus.
+pub fn reason_id() -> Id {
+    Id::unique("review-reason")
+}
 
 /// Shows a place, or that none is chosen.
-pub fn show(ui: &mut Ui, session: &Session, row: Option<&Row<'_>>) {
+pub fn show(
+    ui: &mut Ui,
+    session: &Session,
+    row: Option<&Row<'_>>,
+    state: &mut ReviewState,
+    threads_state: &mut ThreadsState,
+    out: &mut Vec<Command>,
+) {
     let Some(row) = row else {
         ui.add_space(ui.spacing().item_spacing.y * 2.0);
         ui.add(Label::new(t!("review-place-none")).weak().wrap());
@@ -20,25 +37,193 @@ pub fn show(ui: &mut Ui, session: &Session, row: Option<&Row<'_>>) {
     };
     ScrollArea::vertical().id_salt("review-place").auto_shrink(false).show(ui, |ui| {
         ui.add(Heading::new(words::summary(row.comparison, row.place, row.decision)));
-        for (first, second, _) in &row.place.differences {
-            for words in words::differences(session.project(), row.comparison, row.place, *first, *second) {
-                ui.add(Label::new(words).wrap());
-            }
+        ui.horizontal_wrapped(|ui| {
+            ask(ui, t!("review-previous"), "⇧N", ReviewCommand::Previous, out);
+            ask(ui, t!("review-next"), "N", ReviewCommand::Next, out);
+        });
+        if let Some(decision) = row.decision {
+            decided(ui, session, row, decision, out);
         }
-        let Some(document) = session.project().documents.get(&row.comparison.document) else { return };
+        differences(ui, session, row);
         for (index, annotator) in row.comparison.annotators.iter().enumerate() {
-            section(ui, t!("review-side", number = index + 1, annotator = annotator.as_str()));
-            let layer = session.project().layer(&document.id, annotator);
-            let ids = row.place.statements.get(index).into_iter().flatten();
-            let statements: Vec<&Statement> = ids.filter_map(|id| layer?.statement(*id)).collect();
-            if statements.is_empty() {
-                ui.add(Label::new(t!("review-nothing-here")).weak());
-            }
-            for statement in statements {
-                ui.add(Label::new(describe(session, statement)).strong().wrap());
-                let words = quote(document, &statement.spans);
-                ui.add(Label::new(words).family(Family::Reading).wrap().fill().selectable(true));
+            ui.push_id(("side", index), |ui| side(ui, session, row, index, annotator, out));
+        }
+        others(ui, row, out);
+        reasons(ui, row, &mut state.reasons, out);
+        let review = session.project().reviews.get(&row.comparison.document);
+        let there = threads::at_place(review, row);
+        let anchor = Some(threads::anchor_of(row));
+        threads::show(ui, session, &row.comparison.document, &there, anchor, threads_state, out);
+    });
+}
+
+fn ask(ui: &mut Ui, text: String, key: &str, command: ReviewCommand, out: &mut Vec<Command>) {
+    let button = Button::new(text.clone()).shortcut(key).name(text);
+    if ui.add(button).clicked() {
+        out.push(Command::Review(command));
+    }
+}
+
+/// What was decided, by whom and when, and whether it is still so.
+fn decided(ui: &mut Ui, session: &Session, row: &Row<'_>, decision: &Decision, out: &mut Vec<Command>) {
+    section(ui, t!("review-decision"));
+    ui.add(Label::new(words::verdict(decision)).strong().wrap());
+    let by = if decision.by == *session.annotator() {
+        t!("review-decided-by-you", when = when(decision.at))
+    } else {
+        t!("review-decided-by", by = decision.by.as_str(), when = when(decision.at))
+    };
+    let label = Label::new(by).small(ui).weak().wrap();
+    ui.add(label);
+    let how = match (decision.verdict.gives(), decision.rule.as_str()) {
+        (true, "") => Some(words::provenance_name(decision.provenance)),
+        (_, "") => None,
+        (_, rule) => Some(t!("review-decided-rule", rule = words::rule_name(rule))),
+    };
+    if let Some(how) = how {
+        let label = Label::new(how).small(ui).weak().wrap();
+        ui.add(label);
+    }
+    if !decision.rule.is_empty() || decision.verdict.gives() {
+        for statement in &decision.statements {
+            has(ui, session, row, statement);
+        }
+    }
+    if let Standing::OutOfDate(_, changes) = row.standing {
+        ui.add(Label::new(t!("review-changed")).color(ui.visuals().warn_fg_color).wrap());
+        for change in changes {
+            ui.add(Label::new(change_words(change)).wrap());
+        }
+    }
+    ui.horizontal_wrapped(|ui| {
+        if matches!(row.standing, Standing::OutOfDate(..)) && !row.place.statements.iter().all(Vec::is_empty) {
+            ask(ui, t!("review-confirm"), "H", ReviewCommand::Confirm, out);
+        }
+        if decision.verdict.gives() {
+            ask(ui, t!("review-correct-gold"), "E", ReviewCommand::CorrectGold, out);
+        }
+        ask(ui, t!("review-take-back"), "Del", ReviewCommand::TakeBack, out);
+    });
+}
+
+fn change_words(change: &Change) -> String {
+    match change {
+        Change::Added(annotator, _) => t!("review-change-added", annotator = annotator.as_str()),
+        Change::Removed(annotator, _) => t!("review-change-removed", annotator = annotator.as_str()),
+        Change::Changed(annotator, _, differences) => {
+            let names = differences.iter().map(|difference| words::difference_name(difference.as_str()));
+            t!("review-change-changed", annotator = annotator.as_str(), what = words::joined(names.collect()))
+        }
+    }
+}
+
+fn differences(ui: &mut Ui, session: &Session, row: &Row<'_>) {
+    if row.place.differences.is_empty() {
+        return;
+    }
+    section(ui, t!("review-differences"));
+    for (first, second, _) in &row.place.differences {
+        let name = |index: &usize| row.comparison.annotators.get(*index).map(ToString::to_string).unwrap_or_default();
+        if row.comparison.annotators.len() > 2 {
+            let pair = Label::new(t!("review-pair", first = name(first), second = name(second))).small(ui).weak();
+            ui.add(pair);
+        }
+        for words in words::differences(session.project(), row.comparison, row.place, *first, *second) {
+            ui.add(Label::new(words).wrap());
+        }
+    }
+}
+
+fn side(ui: &mut Ui, session: &Session, row: &Row<'_>, index: usize, annotator: &AnnotatorId, out: &mut Vec<Command>) {
+    let number = index + 1;
+    section(ui, t!("review-side", number = number, annotator = annotator.as_str()));
+    let layer = session.project().layer(&row.comparison.document, annotator);
+    let ids = row.place.statements.get(index).into_iter().flatten();
+    let statements: Vec<&Statement> = ids.filter_map(|id| layer?.statement(*id)).collect();
+    if statements.is_empty() {
+        ui.add(Label::new(t!("review-nothing-here")).weak());
+        return;
+    }
+    for statement in statements {
+        has(ui, session, row, statement);
+    }
+    let alone = row.comparison.annotators.len() == 1;
+    let taken = row.decision.is_some_and(|d| d.verdict == Verdict::Take(annotator.clone()));
+    ui.horizontal_wrapped(|ui| {
+        let key = number.to_string();
+        let (text, name) = if alone {
+            (t!("review-accept"), t!("review-accept"))
+        } else {
+            (t!("review-take"), t!("review-take-name", annotator = annotator.as_str()))
+        };
+        if ui.add(Button::new(text).shortcut(key.clone()).name(name).selected(taken)).clicked() {
+            out.push(Command::Review(ReviewCommand::Take(index)));
+        }
+        let name = t!("review-correct-name", annotator = annotator.as_str());
+        let correct = Button::new(t!("review-correct")).shortcut(format!("Alt {key}")).name(name);
+        if ui.add(correct).clicked() {
+            out.push(Command::Review(ReviewCommand::Correct(index)));
+        }
+    });
+}
+
+/// What is neither of theirs.
+fn others(ui: &mut Ui, row: &Row<'_>, out: &mut Vec<Command>) {
+    section(ui, t!("review-or"));
+    if row.place.statements.iter().all(Vec::is_empty) {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ask(ui, t!("review-decide-nothing"), "0", ReviewCommand::Nothing, out);
+        ask(ui, t!("review-decide-new"), "W", ReviewCommand::WriteNew, out);
+        ask(ui, t!("review-decide-later"), "L", ReviewCommand::Later, out);
+        ask(ui, t!("review-decide-send-back"), "S", ReviewCommand::SendBack, out);
+    });
+}
+
+fn has(ui: &mut Ui, session: &Session, row: &Row<'_>, statement: &Statement) {
+    let project = session.project();
+    let Some(document) = project.documents.get(&row.comparison.document) else { return };
+    ui.add(Label::new(describe(session, statement)).wrap());
+    ui.add(Label::new(quote(document, &statement.spans)).family(Family::Reading).wrap().fill().selectable(true));
+    let details = words::details(project, statement);
+    if !details.is_empty() {
+        let label = Label::new(details).small(ui).weak().wrap();
+        ui.add(label);
+    }
+}
+
+/// Cause, reason and "needs a rule": of the decision, or for the one that will be made.
+fn reasons(ui: &mut Ui, row: &Row<'_>, draft: &mut Reasons, out: &mut Vec<Command>) {
+    section(ui, t!("review-why"));
+    let made = row.decision.map(|decision| Reasons {
+        cause: decision.cause,
+        reason: decision.reason.clone(),
+        needs_rule: decision.needs_rule,
+    });
+    // What is typed is the draft; a decision is changed by what differs from it.
+    let mut now = made.clone().unwrap_or_else(|| draft.clone());
+    let width = ui.available_width();
+    let text = now.cause.map_or_else(|| t!("review-cause-none"), words::cause_name);
+    ComboBox::new("review-cause", t!("review-cause")).selected_text(text).width(width).show(ui, |ui| {
+        if ui.add(MenuItem::new(t!("review-cause-none")).selected(now.cause.is_none())).clicked() {
+            now.cause = None;
+        }
+        for cause in Cause::ALL {
+            if ui.add(MenuItem::new(words::cause_name(cause)).selected(now.cause == Some(cause))).clicked() {
+                now.cause = Some(cause);
             }
         }
     });
+    let field = TextField::multiline(&mut now.reason).rows(1).id(reason_id()).name(t!("review-reason"));
+    let output = field.hint(t!("review-reason")).desired_width(width).show(ui);
+    if output.response.lost_focus() || output.submitted || output.cancelled {
+        out.push(Command::EndGesture);
+    }
+    ui.add(Checkbox::new(&mut now.needs_rule, t!("review-needs-rule")));
+    match made {
+        Some(made) if made != now => out.push(Command::Review(ReviewCommand::Explain(now))),
+        Some(_) => {}
+        None => *draft = now,
+    }
 }

@@ -3,7 +3,7 @@
 use egui::{PopupCloseBehavior, ScrollArea, Ui};
 
 use super::words::{self, DIFFERENCES};
-use super::{ReviewCommand, ReviewState, Spot, StandingChoice};
+use super::{ReviewCommand, ReviewDialog, ReviewState, Spot, StandingChoice};
 use crate::edit::session::Session;
 use crate::model::codebook::Kind;
 use crate::model::id::AnnotatorId;
@@ -34,7 +34,8 @@ pub fn show(
         return;
     };
     counts(ui, board, busy);
-    list(ui, project, board, state, out);
+    tools(ui, state, out);
+    list(ui, session, board, state, out);
 }
 
 fn compared(ui: &mut Ui, project: &Project, state: &mut ReviewState) {
@@ -212,9 +213,32 @@ fn counts(ui: &mut Ui, board: &Board, busy: Option<usize>) {
     }
 }
 
-fn list(ui: &mut Ui, project: &Project, board: &Board, state: &mut ReviewState, out: &mut Vec<Command>) {
+/// How the text is shown, and what is done to many places at once.
+fn tools(ui: &mut Ui, state: &ReviewState, out: &mut Vec<Command>) {
+    ui.horizontal_wrapped(|ui| {
+        let mut tool = |text: String, selected: Option<bool>, command: ReviewCommand| {
+            let button = Button::new(text).small();
+            let button = if let Some(selected) = selected { button.selected(selected) } else { button };
+            if ui.add(button).clicked() {
+                out.push(Command::Review(command));
+            }
+        };
+        tool(t!("review-tool-overlaid"), Some(state.overlaid), ReviewCommand::ToggleOverlaid);
+        tool(t!("review-tool-gold"), Some(state.shows_gold), ReviewCommand::ToggleGold);
+        tool(t!("review-tool-goes-on"), Some(!state.stays), ReviewCommand::ToggleGoesOn);
+        tool(t!("review-tool-bulk"), None, ReviewCommand::ShowList(ReviewDialog::Bulk));
+        tool(t!("review-tool-manual"), None, ReviewCommand::ShowList(ReviewDialog::Manual));
+        tool(t!("review-tool-threads"), None, ReviewCommand::ShowList(ReviewDialog::Threads));
+    });
+}
+
+fn list(ui: &mut Ui, session: &Session, board: &Board, state: &mut ReviewState, out: &mut Vec<Command>) {
+    let project = session.project();
     if board.entries.is_empty() {
-        ui.add(Label::new(nothing(board, state)).weak().wrap());
+        let viewer = session.annotator();
+        let hidden = project.documents.keys().any(|id| !project.may_see(viewer, id));
+        let text = if hidden { t!("review-empty-hidden") } else { nothing(board, state) };
+        ui.add(Label::new(text).weak().wrap());
         return;
     }
     let current = state.spot.as_ref().and_then(|spot| spot.find(board));
@@ -304,7 +328,7 @@ fn entry_row(
 }
 
 /// The words of a place: of the first who has something there, or of what went to gold.
-fn passage(project: &Project, row: &Row<'_>) -> String {
+pub fn passage(project: &Project, row: &Row<'_>) -> String {
     let Some(document) = project.documents.get(&row.comparison.document) else { return String::new() };
     let sides = row.comparison.annotators.iter().zip(&row.place.statements);
     let first = sides

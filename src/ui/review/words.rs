@@ -4,11 +4,11 @@ use crate::model::document::Document;
 use crate::model::id::{PartyId, StatementId};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
-use crate::model::review::{Cause, Decision};
+use crate::model::review::{Cause, Decision, Provenance, Verdict};
 use crate::model::span::Span;
 use crate::model::statement::{Quotation, Stance, Statement};
 use crate::review::comparison::{Comparison, Difference, Place};
-use crate::review::decide::Standing;
+use crate::review::decide::{Rule, Standing};
 use crate::t;
 use crate::text::segment;
 
@@ -255,6 +255,66 @@ fn quotation_name(quotation: Option<Quotation>) -> String {
         Some(Quotation::Indirect) => t!("panel-quotation-indirect"),
         Some(Quotation::Mixed) => t!("panel-quotation-mixed"),
         None => t!("review-value-none"),
+    }
+}
+
+/// What was decided: "taken from annotator-a", "nothing here".
+pub fn verdict(decision: &Decision) -> String {
+    match &decision.verdict {
+        Verdict::Take(from) => t!("review-verdict-take", annotator = from.as_str()),
+        Verdict::Edit(from) => t!("review-verdict-edit", annotator = from.as_str()),
+        Verdict::New => t!("review-verdict-new"),
+        Verdict::Nothing => t!("review-verdict-nothing"),
+        Verdict::Later => t!("review-verdict-later"),
+        Verdict::SentBack => t!("review-verdict-sent-back"),
+    }
+}
+
+/// What a statement has besides kind, chain and words, in one line.
+pub fn details(project: &Project, statement: &Statement) -> String {
+    let mut parts = Vec::new();
+    if let Some(id) = &statement.topic {
+        let topic = project.codebook.topic(id).map_or_else(|| id.to_string(), |topic| topic.name.clone());
+        parts.push(t!("review-detail", name = t!("review-difference-topic"), value = topic));
+    }
+    if statement.stance.is_some() {
+        parts.push(t!("review-detail", name = t!("review-difference-stance"), value = stance_name(statement.stance)));
+    }
+    if !statement.addressees.is_empty() {
+        let names = joined(statement.addressees.iter().map(|id| party_name(project, id)).collect());
+        parts.push(t!("review-detail", name = t!("review-difference-addressee"), value = names));
+    }
+    if statement.quotation.is_some() {
+        let value = quotation_name(statement.quotation);
+        parts.push(t!("review-detail", name = t!("review-difference-quotation"), value = value));
+    }
+    for attribute in &statement.attributes {
+        parts.push(t!("review-detail", name = attribute.name.as_str(), value = attribute.value.as_str()));
+    }
+    if !statement.note.is_empty() {
+        parts.push(t!("review-detail", name = t!("panel-note"), value = statement.note.as_str()));
+    }
+    let mut parts = parts.into_iter();
+    let first = parts.next().unwrap_or_default();
+    parts.fold(first, |before, next| t!("review-details", before = before, next = next))
+}
+
+/// How a gold statement came to be.
+pub fn provenance_name(provenance: Provenance) -> String {
+    match provenance {
+        Provenance::Unanimous => t!("review-provenance-unanimous"),
+        Provenance::Adjudicated => t!("review-provenance-adjudicated"),
+        Provenance::Edited => t!("review-provenance-edited"),
+    }
+}
+
+/// A rule of a bulk acceptance, as a decision names it.
+pub fn rule_name(rule: &str) -> String {
+    match Rule::parse(rule) {
+        Some(Rule::AllAgree) => t!("review-rule-all"),
+        Some(Rule::Majority) => t!("review-rule-majority"),
+        Some(Rule::Edges(words)) => t!("review-rule-edges", count = words),
+        None => rule.to_owned(),
     }
 }
 

@@ -1,0 +1,157 @@
+//! Where two annotators meet: their matched statements, and those that only one of them has; the passages behind every
+//! number of agreement. From them the confusion matrix is counted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::agreement::fields::{Field, Scope, layer_of};
+use super::comparison::pairs;
+use crate::model::id::{AnnotatorId, DocumentId, StatementId};
+use crate::model::layer::Layer;
+use crate::model::project::Project;
+use crate::model::span::Span;
+use crate::model::statement::Statement;
+
+/// Two annotators at one place of a text; at least one of them has a statement there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meeting {
+    pub document: DocumentId,
+    /// By their place in the scope, the first before the second.
+    pub annotators: (usize, usize),
+    pub statements: (Option<StatementId>, Option<StatementId>),
+    /// From the first byte that any of them covers to the last.
+    pub hull: Span,
+}
+
+impl Meeting {
+    /// The statements themselves; `annotators` are those of the scope.
+    pub fn both<'p>(
+        &self,
+        project: &'p Project,
+        annotators: &[AnnotatorId],
+    ) -> (Option<&'p Statement>, Option<&'p Statement>) {
+        let of = |annotator: usize, id: Option<StatementId>| {
+            project.layer(&self.document, annotators.get(annotator)?)?.statement(id?)
+        };
+        (of(self.annotators.0, self.statements.0), of(self.annotators.1, self.statements.1))
+    }
+}
+
+/// All meetings of a scope: by document, then by pair of annotators, then in text order. Statements are matched as for
+/// review, before the scope leaves any out.
+pub fn meetings(project: &Project, scope: &Scope) -> Vec<Meeting> {
+    let annotators = scope.annotators(project);
+    let mut found = Vec::new();
+    for document in project.documents.keys().filter(|id| scope.has_document(id)) {
+        for first in 0..annotators.len() {
+            for second in first + 1..annotators.len() {
+                let layer = |index: usize| layer_of(project, document, annotators.get(index)?);
+                if let (Some(a), Some(b)) = (layer(first), layer(second)) {
+                    let mut own = meetings_of(document, (first, second), (a, b), scope);
+                    own.sort_by_key(|meeting| (meeting.hull, meeting.statements));
+                    found.extend(own);
+                }
+            }
+        }
+    }
+    found
+}
+
+fn meetings_of(
+    document: &DocumentId,
+    annotators: (usize, usize),
+    (a, b): (&Layer, &Layer),
+    scope: &Scope,
+) -> Vec<Meeting> {
+    let matched = pairs(a, b);
+    let (met_a, met_b): (BTreeSet<StatementId>, BTreeSet<StatementId>) = matched.iter().copied().unzip();
+    let both = matched.into_iter().map(|(left, right)| (Some(left), Some(right)));
+    let alone_a = a.statements().map(|s| s.id).filter(|id| !met_a.contains(id)).map(|id| (Some(id), None));
+    let alone_b = b.statements().map(|s| s.id).filter(|id| !met_b.contains(id)).map(|id| (None, Some(id)));
+    let meeting = |statements: (Option<StatementId>, Option<StatementId>)| {
+        let (left, right) = (statements.0.and_then(|id| a.statement(id)), statements.1.and_then(|id| b.statement(id)));
+        let members = || left.iter().chain(&right);
+        // With a part of the statements, a pair counts where one of the two is in it.
+        if !members().any(|statement| scope.has(statement)) {
+            return None;
+        }
+        let hull = Span::new(
+            members().map(|statement| statement.hull().start_byte).min()?,
+            members().map(|statement| statement.hull().end_byte).max()?,
+        );
+        Some(Meeting { document: document.clone(), annotators, statements, hull })
+    };
+    both.chain(alone_a).chain(alone_b).filter_map(meeting).collect()
+}
+
+/// What one said where the other said what, over matched pairs; “nothing” is a label of its own, the last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Confusion {
+    /// Of the two, rows and columns; `None` where all pairs of annotators are taken together. Then a pair counts in both
+    /// places of the matrix that it belongs to, so that the matrix is symmetric.
+    pub pair: Option<(usize, usize)>,
+    /// The labels in the order of their frequency.
+    pub labels: Vec<String>,
+    /// For each row and column the meetings, by their index. Nothing with nothing is never counted.
+    cells: BTreeMap<(usize, usize), Vec<usize>>,
+}
+
+impl Confusion {
+    /// Counts the meetings by this property.
+    pub fn of(
+        project: &Project,
+        annotators: &[AnnotatorId],
+        field: &Field,
+        meetings: &[Meeting],
+        pair: Option<(usize, usize)>,
+    ) -> Self {
+        let mut rows: Vec<(usize, Option<String>, Option<String>)> = Vec::new();
+        let mut frequency: BTreeMap<String, usize> = BTreeMap::new();
+        for (index, meeting) in meetings.iter().enumerate() {
+            let (low, high) = pair.map_or(meeting.annotators, |(a, b)| (a.min(b), a.max(b)));
+            if meeting.annotators != (low, high) {
+                continue;
+            }
+            let (left, right) = meeting.both(project, annotators);
+            let (left, right) = (left.map(|s| field.label(s)), right.map(|s| field.label(s)));
+            for label in left.iter().chain(&right) {
+                *frequency.entry(label.clone()).or_default() += 1;
+            }
+            let turned = pair.is_some_and(|(a, b)| a > b);
+            rows.push(if turned { (index, right, left) } else { (index, left, right) });
+        }
+        let mut labels: Vec<String> = frequency.keys().cloned().collect();
+        labels.sort_by_key(|label| (std::cmp::Reverse(frequency.get(label).copied()), label.clone()));
+        let place = |label: &Option<String>| {
+            label.as_ref().and_then(|label| labels.iter().position(|own| own == label)).unwrap_or(labels.len())
+        };
+        let mut cells: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+        for (index, left, right) in &rows {
+            let (row, column) = (place(left), place(right));
+            cells.entry((row, column)).or_default().push(*index);
+            if pair.is_none() && row != column {
+                cells.entry((column, row)).or_default().push(*index);
+            }
+        }
+        Self { pair, labels, cells }
+    }
+
+    /// Rows, which are as many as columns: the labels and “nothing”.
+    pub fn size(&self) -> usize {
+        self.labels.len() + 1
+    }
+
+    /// The index of “nothing”.
+    pub fn nothing(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// The meetings of a cell.
+    pub fn cell(&self, row: usize, column: usize) -> &[usize] {
+        self.cells.get(&(row, column)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The largest count.
+    pub fn most(&self) -> usize {
+        self.cells.values().map(Vec::len).max().unwrap_or_default()
+    }
+}

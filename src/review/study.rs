@@ -1,0 +1,259 @@
+//! One question about agreement and its whole answer: the numbers, the meetings behind them, the strips along the texts.
+//!
+//! The command line, the page of the window and the report all ask here, so that they tell the same.
+
+use super::agreement::corpus::SpanOutside;
+use super::agreement::fields::{self, Field, Part, Scope};
+use super::agreement::gamma::{Progress, Settings};
+use super::agreement::{Item, Measure, Request, Score, run};
+use super::matched;
+use super::meeting::{Meeting, meetings};
+use super::strip::{Strip, strips};
+use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::project::Project;
+
+/// What the measures that count items count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Items {
+    #[default]
+    Character,
+    Token,
+    /// Statements that two annotators both marked.
+    Pair,
+}
+
+impl Items {
+    pub const ALL: [Self; 3] = [Self::Character, Self::Token, Self::Pair];
+
+    /// The name on the command line and in files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Character => "character",
+            Self::Token => "token",
+            Self::Pair => "pair",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|items| items.as_str() == name)
+    }
+}
+
+/// What a report computes where nobody says more; all measures do not fit on a page.
+pub const REPORTED: [Measure; 4] = [Measure::F1Exact, Measure::F1Match, Measure::Alpha, Measure::Gamma];
+
+/// What is to be known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    pub measures: Vec<Measure>,
+    pub field: Field,
+    pub scope: Scope,
+    pub items: Items,
+    /// Places only, as if there were one label, where it is not.
+    pub labelled: bool,
+    pub gamma: Settings,
+    /// Bootstrap rounds; no intervals where 0.
+    pub resamples: usize,
+    pub per: Per,
+}
+
+/// For what there are values besides the whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Per {
+    pub document: bool,
+    pub pair: bool,
+    pub kind: bool,
+    pub party: bool,
+}
+
+impl Per {
+    pub const ALL: Self = Self { document: true, pair: true, kind: true, party: true };
+}
+
+impl Question {
+    /// The request of all measures at once.
+    pub fn request(&self) -> Request {
+        Request {
+            measures: self.measures.clone(),
+            item: if self.items == Items::Token { Item::Token } else { Item::Character },
+            gamma: self.gamma,
+            per_document: self.per.document,
+            per_pair: self.per.pair,
+            resamples: self.resamples,
+        }
+    }
+}
+
+/// All scores: the whole first, with pairs, labels and documents; then the statements of each kind and of each party alone.
+///
+/// # Errors
+/// A span does not fit its text.
+pub fn scores(project: &Project, question: &Question, progress: &Progress) -> Result<Vec<Score>, SpanOutside> {
+    let request = question.request();
+    let mut scores = round(project, question, &question.scope, &request, progress)?;
+    // A measure that has values for labels only has them by label here as well; the others say all of a part at once.
+    let request = Request { per_document: false, per_pair: false, ..request };
+    let parts = parts(project, question);
+    progress.expect(parts.len());
+    for part in parts {
+        let scope = Scope { part: Some(part.clone()), ..question.scope.clone() };
+        let found = round(project, question, &scope, &request, progress)?.into_iter();
+        let found = found.filter(|score| score.label.is_none() || score.measure.is_of_labels());
+        scores.extend(found.map(|score| Score { part: Some(part.clone()), ..score }));
+        progress.step();
+    }
+    Ok(scores)
+}
+
+fn round(
+    project: &Project,
+    question: &Question,
+    scope: &Scope,
+    request: &Request,
+    progress: &Progress,
+) -> Result<Vec<Score>, SpanOutside> {
+    if question.items == Items::Pair {
+        return Ok(matched::run(project, &question.field, scope, request, progress));
+    }
+    let mut corpus = fields::corpus(project, &question.field, scope)?;
+    if !question.labelled {
+        corpus = corpus.unlabelled();
+    }
+    Ok(run(&corpus, request, progress))
+}
+
+/// The kinds and parties that occur, in the order of the project.
+fn parts(project: &Project, question: &Question) -> Vec<Part> {
+    let scope = &question.scope;
+    let annotators = scope.annotators(project);
+    let statements = || {
+        let layers = project.layers.iter().filter(|((d, a), _)| scope.has_document(d) && annotators.contains(a));
+        layers.flat_map(|(_, layer)| layer.statements())
+    };
+    let mut found = Vec::new();
+    if question.per.kind {
+        let known = project.codebook.kinds.iter().map(|kind| kind.id.clone());
+        let mut kinds: Vec<_> = known.chain(statements().map(|statement| statement.kind.clone())).collect();
+        dedup(&mut kinds);
+        found.extend(kinds.into_iter().map(Part::Kind));
+    }
+    if question.per.party {
+        let known = project.parties.iter().map(|party| party.id.clone());
+        let mut parties: Vec<_> = known.chain(statements().filter_map(|s| s.speaker().cloned())).collect();
+        dedup(&mut parties);
+        found.extend(parties.into_iter().map(Part::Party));
+    }
+    found.retain(|part| statements().any(|statement| part.has(statement)));
+    found
+}
+
+/// Keeps the first of each.
+fn dedup<T: Ord + Clone>(list: &mut Vec<T>) {
+    let mut seen = std::collections::BTreeSet::new();
+    list.retain(|item| seen.insert(item.clone()));
+}
+
+/// Everything that the page and the report show. The page shows the first measure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    pub question: Question,
+    pub annotators: Vec<AnnotatorId>,
+    pub scores: Vec<Score>,
+    pub meetings: Vec<Meeting>,
+    pub strips: Vec<Strip>,
+    /// Of measures that have values for labels only: the one that stands for the whole, the most frequent.
+    label: Option<String>,
+}
+
+/// Answers a question.
+///
+/// # Errors
+/// A span does not fit its text.
+pub fn answer(project: &Project, question: &Question, progress: &Progress) -> Result<Answer, SpanOutside> {
+    let scores = scores(project, question, progress)?;
+    let annotators = question.scope.annotators(project);
+    let of_labels = question.measures.iter().any(|measure| measure.is_of_labels());
+    let mut counts: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for ((document, annotator), layer) in &project.layers {
+        if of_labels && question.scope.has_document(document) && annotators.contains(annotator) {
+            layer.statements().for_each(|s| *counts.entry(question.field.label(s)).or_default() += 1);
+        }
+    }
+    let label = counts.into_iter().max_by_key(|(label, count)| (*count, std::cmp::Reverse(label.clone())));
+    Ok(Answer {
+        question: question.clone(),
+        annotators,
+        scores,
+        meetings: meetings(project, &question.scope),
+        strips: strips(project, &question.field, &question.scope, question.labelled),
+        label: label.map(|(label, _)| label),
+    })
+}
+
+impl Answer {
+    /// The value over everything, of the first measure.
+    pub fn whole(&self) -> Option<&Score> {
+        self.whole_of(self.measure()?)
+    }
+
+    /// The value of a measure over everything.
+    pub fn whole_of(&self, measure: Measure) -> Option<&Score> {
+        let whole = |score: &&Score| score.document.is_none() && score.part.is_none() && self.is_whole(score);
+        self.of_all().filter(|score| score.measure == measure).find(whole)
+    }
+
+    /// The measure that is shown: the first.
+    fn measure(&self) -> Option<Measure> {
+        self.question.measures.first().copied()
+    }
+
+    /// Whether it speaks of all labels, or of the label that stands for them.
+    fn is_whole(&self, score: &Score) -> bool {
+        if score.measure.is_of_labels() { score.label == self.label } else { score.label.is_none() }
+    }
+
+    /// The value of two annotators, by their places.
+    pub fn pair(&self, first: usize, second: usize) -> Option<&Score> {
+        let name = |index: usize| self.annotators.get(index).map(AnnotatorId::as_str);
+        self.scores.iter().find(|score| {
+            score.document.is_none()
+                && Some(score.measure) == self.measure()
+                && score.part.is_none()
+                && self.is_whole(score)
+                && matches!(score.annotators.as_slice(), [a, b]
+                    if [Some(a.as_str()), Some(b.as_str())] == [name(first.min(second)), name(first.max(second))])
+        })
+    }
+
+    /// The values of the documents.
+    pub fn documents(&self) -> impl Iterator<Item = (DocumentId, &Score)> {
+        let of = |score: &'_ Score| DocumentId::new(score.document.as_deref()?).ok();
+        self.of_first().filter(|score| self.is_whole(score)).filter_map(move |score| Some((of(score)?, score)))
+    }
+
+    /// The values of the labels of the field.
+    pub fn labels(&self) -> impl Iterator<Item = (&str, &Score)> {
+        let whole = self.of_first().filter(|score| score.document.is_none() && score.part.is_none());
+        whole.filter_map(|score| Some((score.label.as_deref()?, score)))
+    }
+
+    /// The values of the kinds and parties.
+    pub fn parts(&self) -> impl Iterator<Item = (&Part, &Score)> {
+        let of = self.of_first().filter(|score| self.is_whole(score));
+        of.filter_map(|score| Some((score.part.as_ref()?, score)))
+    }
+
+    /// Of measures that have values for labels only, the label that stands for the whole.
+    pub fn label(&self) -> Option<&str> {
+        self.label.as_deref()
+    }
+
+    fn of_first(&self) -> impl Iterator<Item = &Score> {
+        let measure = self.measure();
+        self.of_all().filter(move |score| Some(score.measure) == measure)
+    }
+
+    fn of_all(&self) -> impl Iterator<Item = &Score> {
+        self.scores.iter().filter(|score| score.annotators.len() == self.annotators.len())
+    }
+}

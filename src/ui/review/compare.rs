@@ -1,0 +1,281 @@
+//! The text with what each has marked: beside each other, scrolling in step, or all in one; and gold.
+
+use std::collections::BTreeSet;
+
+use egui::{Rect, Ui, UiBuilder, pos2, vec2};
+
+use super::{At, ReviewCommand, ReviewState, Spot};
+use crate::edit::change::Edit;
+use crate::edit::session::Session;
+use crate::model::id::{AnnotatorId, DecisionId, StatementId};
+use crate::model::layer::Layer;
+use crate::model::review::Review;
+use crate::review::board::{Board, Desk};
+use crate::review::queue::Row;
+use crate::store::settings::Reading;
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::document::sheet::Sheet;
+use crate::ui::document::{DocumentView, Stand};
+use crate::ui::shaped::Label;
+use crate::ui::state::View;
+
+/// The narrowest column, in points; what has no room beside the others stands below them.
+const NARROWEST_PT: f32 = 250.0;
+/// The number of the first view: 0 is the ordinary one.
+const FIRST_SLOT: usize = 1;
+/// At most so many columns are shown.
+pub const MOST_COLUMNS: usize = 6;
+/// How many views of texts there are in the window, for telling their widgets from others.
+pub const SLOTS: usize = FIRST_SLOT + MOST_COLUMNS;
+
+/// The columns and where their texts stand.
+#[derive(Debug, Default)]
+pub struct Columns {
+    views: Vec<DocumentView>,
+    /// Where each stood after the last frame; `None` where it was just brought to another's place.
+    stands: Vec<Option<Stand>>,
+    /// The spot that was last brought into view, and with which columns.
+    shown: Option<(Spot, usize)>,
+}
+
+/// What a column shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    /// One annotator, by index.
+    One(usize),
+    All,
+    Gold,
+}
+
+/// Shows the columns of the document of `row`.
+pub fn show(
+    ui: &mut Ui,
+    session: &Session,
+    view: &View,
+    board: &Board,
+    state: &ReviewState,
+    columns: &mut Columns,
+    out: &mut Vec<Command>,
+) {
+    let Some((_, desk)) = view.document.as_ref().and_then(|document| board.desk(document)) else {
+        ui.centered_and_justified(|ui| ui.add(Label::new(t!("review-nobody")).weak().halign_center()));
+        return;
+    };
+    let place = state.spot.as_ref().filter(|spot| spot.document == *desk.document());
+    let place = place.and_then(|spot| spot.find(board)).map(|(_, place)| place);
+    let row = place.and_then(|place| desk.row(place));
+    let wanted = wanted(desk, state, view.correcting, row.as_ref());
+    while columns.views.len() < wanted.len() {
+        columns.views.push(DocumentView::in_slot(FIRST_SLOT + columns.views.len()));
+    }
+    columns.stands.resize(wanted.len(), None);
+    let shown = state.spot.clone().map(|spot| (spot, wanted.len()));
+    let reveals = columns.shown != shown;
+    columns.shown = shown;
+    let scroll_to = row.as_ref().filter(|_| reveals).map(|row| row.place.hull.start_byte).or(view.scroll_to_byte);
+
+    let room = ui.available_rect_before_wrap();
+    ui.advance_cursor_after_rect(room);
+    let rects = rects(room, wanted.len(), ui.spacing().item_spacing.x);
+    for (index, (column, rect)) in wanted.iter().zip(rects).enumerate() {
+        let Some(document_view) = columns.views.get_mut(index) else { continue };
+        let mut child = ui.new_child(UiBuilder::new().id_salt(("column", index)).max_rect(rect));
+        child.set_clip_rect(rect.intersect(ui.clip_rect()));
+        let on = On { session, view, desk, row: row.as_ref(), scroll_to };
+        on.column(&mut child, *column, document_view, out);
+    }
+    in_step(ui, columns, wanted.len());
+}
+
+fn wanted(desk: &Desk, state: &ReviewState, correcting: Option<DecisionId>, row: Option<&Row<'_>>) -> Vec<Column> {
+    let count = desk.comparison().annotators.len();
+    let together = state.overlaid && desk.overlay().is_some();
+    let mut columns: Vec<Column> = if together { vec![Column::All] } else { (0..count).map(Column::One).collect() };
+    if correcting.is_some() {
+        // Of what is corrected one looks at those who have something there.
+        let has = |column: &Column| match column {
+            Column::One(index) => {
+                row.and_then(|row| row.place.statements.get(*index)).is_none_or(|ids| !ids.is_empty())
+            }
+            _ => true,
+        };
+        columns.retain(has);
+        columns.truncate(2);
+        columns.insert(0, Column::Gold);
+    } else if state.shows_gold || count == 0 {
+        columns.push(Column::Gold);
+    }
+    columns.truncate(MOST_COLUMNS);
+    columns
+}
+
+/// Where the columns stand: beside each other as far as they fit, then in further lines.
+fn rects(room: Rect, count: usize, gap: f32) -> Vec<Rect> {
+    let fit = ((room.width() + gap) / (NARROWEST_PT + gap)).floor().max(1.0) as usize;
+    let per_line = count.min(fit).max(1);
+    let lines = count.div_ceil(per_line).max(1);
+    let size = vec2(
+        (room.width() - gap * (per_line - 1) as f32) / per_line as f32,
+        (room.height() - gap * (lines - 1) as f32) / lines as f32,
+    );
+    (0..count)
+        .map(|index| {
+            let (line, at) = (index / per_line, index % per_line);
+            let min = pos2(room.left() + at as f32 * (size.x + gap), room.top() + line as f32 * (size.y + gap));
+            Rect::from_min_size(min, size)
+        })
+        .collect()
+}
+
+/// Brings all columns to where the one stands that was moved.
+fn in_step(ui: &Ui, columns: &mut Columns, count: usize) {
+    let now: Vec<Stand> = columns.views.iter().take(count).map(DocumentView::stand).collect();
+    let moved = now.iter().zip(&columns.stands).position(|(now, before)| before.is_some_and(|before| before != *now));
+    let there = moved.and_then(|index| now.get(index)).copied();
+    for ((view, here), before) in columns.views.iter_mut().zip(&now).zip(&mut columns.stands) {
+        match there.filter(|there| there != here) {
+            Some(there) => {
+                view.stand_at(there);
+                // At the ends of the text it may settle elsewhere, which moves nobody else.
+                *before = None;
+                ui.ctx().request_repaint();
+            }
+            None => *before = Some(*here),
+        }
+    }
+}
+
+/// What all columns have in common.
+struct On<'a> {
+    session: &'a Session,
+    view: &'a View,
+    desk: &'a Desk,
+    row: Option<&'a Row<'a>>,
+    scroll_to: Option<usize>,
+}
+
+impl On<'_> {
+    fn column(&self, ui: &mut Ui, column: Column, document_view: &mut DocumentView, out: &mut Vec<Command>) {
+        let (project, comparison) = (self.session.project(), self.desk.comparison());
+        let empty = Layer::default();
+        let review = project.reviews.get(&comparison.document);
+        let corrected = self.view.correcting.filter(|_| column == Column::Gold);
+        let name = |index: usize| comparison.annotators.get(index).map(ToString::to_string).unwrap_or_default();
+        let (layer, title): (&Layer, String) = match column {
+            Column::One(index) => {
+                let layer = comparison.annotators.get(index).and_then(|a| project.layer(&comparison.document, a));
+                let title = t!("review-column", number = index + 1, annotator = name(index));
+                (layer.unwrap_or(&empty), title)
+            }
+            Column::All => {
+                let names = (0..comparison.annotators.len())
+                    .map(|index| t!("review-side", number = index + 1, annotator = name(index)));
+                let title = t!("review-column-all", names = super::words::joined(names.collect()));
+                (self.desk.overlay().map_or(&empty, |overlay| &overlay.layer), title)
+            }
+            Column::Gold if corrected.is_some() => {
+                (review.map_or(&empty, Review::gold), t!("review-column-correcting"))
+            }
+            Column::Gold => (review.map_or(&empty, Review::gold), t!("review-column-gold")),
+        };
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let head = Label::new(title.clone()).small(ui).elide();
+            ui.horizontal(|ui| {
+                ui.add_space(ui.spacing().button_padding.x);
+                ui.add(if corrected.is_some() { head.color(ui.visuals().warn_fg_color) } else { head });
+            });
+            let sign = |id: StatementId| match column {
+                Column::One(index) => Some(((index + 1).to_string(), name(index))),
+                Column::All => {
+                    let (index, _) = self.desk.overlay()?.origin(id)?;
+                    Some(((index + 1).to_string(), name(index)))
+                }
+                Column::Gold => None,
+            };
+            let reviewed = self.reviewed(column);
+            let key = format!("review {column:?} {}", comparison.annotators.len());
+            let sheet = Sheet {
+                layer,
+                key,
+                title,
+                read_only: corrected.is_none(),
+                sign: &sign,
+                reviewed: &reviewed,
+                place: self.row.map(|row| row.place.hull).filter(|hull| !hull.is_empty()),
+            };
+            let view = View {
+                document: Some(comparison.document.clone()),
+                selection: self.view.selection,
+                selected: self.view.selected.filter(|_| corrected.is_some()),
+                party: self.view.party.clone(),
+                text_size_pt: self.view.text_size_pt,
+                reading: Reading { ..self.view.reading.clone() },
+                scroll_to_byte: self.scroll_to,
+                place_caret: self.view.place_caret,
+                ..View::default()
+            };
+            let mut asked = Vec::new();
+            document_view.show_with(ui, self.session, &view, Some(&sheet), &mut asked);
+            out.extend(asked.into_iter().filter_map(|command| self.translated(command, column, corrected, review)));
+        });
+    }
+
+    /// The statements of the place under review, by the ids that they have in this column.
+    fn reviewed(&self, column: Column) -> BTreeSet<StatementId> {
+        let Some(row) = self.row else { return BTreeSet::new() };
+        match column {
+            Column::One(index) => row.place.statements.get(index).into_iter().flatten().copied().collect(),
+            Column::All => {
+                let Some(overlay) = self.desk.overlay() else { return BTreeSet::new() };
+                let all = row.place.statements.iter().enumerate();
+                all.flat_map(|(index, ids)| ids.iter().map(move |id| overlay.id_of(index, *id))).collect()
+            }
+            Column::Gold => row.decision.into_iter().flat_map(|d| &d.statements).map(|s| s.id).collect(),
+        }
+    }
+
+    /// What a command of a text means here, where most of it is for reading only.
+    fn translated(
+        &self,
+        command: Command,
+        column: Column,
+        corrected: Option<DecisionId>,
+        review: Option<&Review>,
+    ) -> Option<Command> {
+        let comparison = self.desk.comparison();
+        let annotator = |index: usize| comparison.annotators.get(index).cloned();
+        let show = |at: At| {
+            let spot = Spot { document: comparison.document.clone(), at };
+            Some(Command::Review(ReviewCommand::Show(spot)))
+        };
+        let statement = |annotator: Option<AnnotatorId>, id| show(At::Statement(annotator?, id));
+        match command {
+            Command::SelectStatement(Some(id)) => match column {
+                Column::One(index) => statement(annotator(index), id),
+                Column::All => {
+                    let (index, id) = self.desk.overlay()?.origin(id)?;
+                    statement(annotator(index), id)
+                }
+                Column::Gold => {
+                    let decision = review?.decision_of(id)?.id;
+                    if corrected == Some(decision) {
+                        return Some(Command::SelectStatement(Some(id)));
+                    }
+                    show(At::Decision(decision))
+                }
+            },
+            Command::SelectStatement(None) => None,
+            Command::Apply { edit, merge_key, .. } => match *edit {
+                Edit::ReplaceStatement { statement, .. } if corrected.is_some() => {
+                    Some(Command::Review(ReviewCommand::ChangeGold(statement, merge_key)))
+                }
+                _ => None,
+            },
+            Command::Select(_) | Command::GoTo(_) | Command::EndGesture => Some(command),
+            Command::MakeKind(_) | Command::SetParty(_) if corrected.is_some() => Some(command),
+            _ => None,
+        }
+    }
+}
