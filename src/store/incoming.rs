@@ -240,7 +240,6 @@ impl Incoming {
                             look.report.released.insert(file.clone());
                         } else {
                             self.problems.insert(path, problems);
-                            self.seen.insert(file.clone(), sha256.clone());
                         }
                         self.tries.remove(file);
                         if arrival.added + arrival.changed + arrival.removed + arrival.conflicts > 0 {
@@ -298,6 +297,8 @@ impl Incoming {
         for (file, theirs, sha256, whole) in news.taken {
             file.copy(&theirs, &mut self.base);
             if !whole {
+                // Only now: what the session has not taken may not be written over.
+                self.seen.insert(file, sha256);
                 continue;
             }
             let path = path_of(&self.folder, &file);

@@ -210,7 +210,11 @@ impl<'f> Planner<'f> {
             Touched::Review(id) => {
                 project.reviews.remove(id);
             }
-            Touched::Project | Touched::Guidelines | Touched::Document(_) => {}
+            Touched::Project => {
+                project.assignments.clear();
+                project.reviewers.clear();
+            }
+            Touched::Guidelines | Touched::Document(_) => {}
         }
         if let Some(conflicts) = file.conflict_file() {
             project.conflicts.remove(&conflicts);
