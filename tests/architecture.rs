@@ -17,10 +17,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("export", &["edit", "model", "text"]),
     ("review", &["edit", "model", "text"]),
     ("suggest", &["edit", "model", "text"]),
+    ("exchange", &["store", "import", "export", "edit", "model", "text"]),
     ("shape", &[]),
-    ("cli", &["store", "import", "export", "review", "suggest", "edit", "model", "text"]),
-    ("ui", &["shape", "store", "import", "export", "review", "suggest", "edit", "model", "text"]),
-    ("app", &["ui", "shape", "store", "import", "export", "review", "suggest", "edit", "model", "text"]),
+    ("cli", &["exchange", "store", "import", "export", "review", "suggest", "edit", "model", "text"]),
+    ("ui", &["exchange", "shape", "store", "import", "export", "review", "suggest", "edit", "model", "text"]),
+    ("app", &["exchange", "ui", "shape", "store", "import", "export", "review", "suggest", "edit", "model", "text"]),
 ];
 
 /// Which paths are for some modules only.

@@ -109,8 +109,8 @@ fn merging_damaged_files_never_panics_and_the_order_never_matters() {
 fn run(salt: u64, mut round: impl FnMut(&mut Random)) -> usize {
     let seconds = std::env::var("BAYAN_FUZZ_SECONDS").ok().and_then(|s| s.parse().ok()).unwrap_or(1.0);
     let (start, mut rounds) = (Instant::now(), 0);
-    // A few in any case, so that a slow computer tests something too.
-    while rounds < 10 || start.elapsed() < Duration::from_secs_f64(seconds) {
+    // Some in any case, so that a slow computer tests something too.
+    while rounds < 300 || start.elapsed() < Duration::from_secs_f64(seconds) {
         round(&mut Random((rounds as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ salt));
         rounds += 1;
     }

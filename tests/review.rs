@@ -7,6 +7,7 @@ use std::process::Command;
 
 use bayan::edit::change::{Edit, Touched};
 use bayan::edit::session::Session;
+use bayan::exchange::plan::{Fate, Wishes, plan};
 use bayan::export::{Format, Options, Scope, gold};
 use bayan::import::tags;
 use bayan::model::document::{Document, Metadata};
@@ -476,8 +477,9 @@ fn exported_gold_is_what_was_decided() {
         ("dd ee", "adjudicated", "a")
     );
     // The line is also a layer that can be read again.
-    let received = tags::read(&project, export(Format::Jsonl).as_bytes(), false);
-    assert_eq!(received.entries[0].fate, tags::Fate::Added);
+    let (gold, warnings) = tags::read(export(Format::Jsonl).as_bytes());
+    assert_eq!((warnings, gold.layers.len()), (Vec::new(), 1));
+    assert_eq!(plan(&project, &gold, &Wishes::default()).entries[0].fate, Fate::Added);
 }
 
 #[test]
@@ -485,37 +487,35 @@ fn tags_travel_and_never_overwrite() {
     let theirs = three();
     let mut bytes = Vec::new();
     bayan::export::write(&theirs, &Scope::default(), Format::Jsonl, Options::default(), &mut bytes).unwrap();
+    let (sent, warnings) = tags::read(&bytes);
+    assert_eq!(warnings, []);
+    let planned =
+        |project: &Project, with_documents| plan(project, &sent, &Wishes { with_documents, ..Wishes::default() });
     let fates = |project: &Project, documents| {
-        tags::read(project, &bytes, documents)
-            .entries
-            .into_iter()
-            .map(|e| (e.annotator, e.fate, e.statements))
-            .collect::<Vec<_>>()
+        let entries = planned(project, documents).entries.into_iter();
+        entries.map(|e| (e.annotator.to_string(), e.fate, e.counts.new)).collect::<Vec<_>>()
     };
     // a is the same, b is other, c is new.
     let mut ours = with(project(), "b", vec![claim(50, "tt", "tt")]);
     ours.layers.insert((document_id(), who("a")), theirs.layer(&document_id(), &who("a")).unwrap().clone());
-    use tags::Fate;
     assert_eq!(
         fates(&ours, false),
-        [("a".into(), Fate::Same, 0), ("b".into(), Fate::Conflict, 0), ("c".into(), Fate::Added, 3)]
+        [("a".into(), Fate::Same, 0), ("b".into(), Fate::NameTaken, 0), ("c".into(), Fate::Added, 3)]
     );
     let mut after = ours.clone();
-    tags::read(&ours, &bytes, false).edit.apply(&mut after).unwrap();
+    planned(&ours, false).edit.unwrap().apply(&mut after).unwrap();
     assert_eq!(after.layer(&document_id(), &who("c")), theirs.layer(&document_id(), &who("c")));
     assert_eq!(after.layer(&document_id(), &who("b")), ours.layer(&document_id(), &who("b")));
     let empty = Project { documents: Default::default(), ..project() };
     assert!(fates(&empty, false).iter().all(|(_, fate, _)| *fate == Fate::UnknownDocument));
     let mut filled = empty.clone();
-    tags::read(&empty, &bytes, true).edit.apply(&mut filled).unwrap();
+    planned(&empty, true).edit.unwrap().apply(&mut filled).unwrap();
     assert_eq!((filled.documents, filled.layers), (theirs.documents.clone(), theirs.layers));
     let mut other = project();
     other.documents.get_mut(&document_id()).unwrap().content = Content::new("other");
     assert!(fates(&other, true).iter().all(|(_, fate, _)| *fate == Fate::OtherText));
-    assert_eq!(
-        tags::read(&ours, b"{}\nx\n", false).entries.iter().map(|e| e.fate).collect::<Vec<_>>(),
-        [Fate::Unreadable; 2]
-    );
+    let (nothing, warnings) = tags::read(b"{}\nx\n");
+    assert!(nothing.layers.is_empty() && warnings.len() == 2, "{warnings:?}");
 }
 
 #[test]

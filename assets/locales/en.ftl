@@ -542,6 +542,7 @@ import-layer-exists = { $annotator } has statements in { $document } already. Us
 import-several-annotators = The file has layers of several annotators ({ $found }), none of them { $annotator }.
 import-document-twice = The document { $id } came before; this line was left out.
 import-statement-left-out = Statement { $id } was left out: { $reason }
+import-codebook-left-out = { $id } of the codebook was left out: { $reason }
 import-progress-left-out = How far the layer is was left out: { $reason }
 import-progress-state = “{ $state }” is none of open, in-progress, done.
 import-relation-left-out = Relation { $id } was left out: { $reason }
@@ -604,6 +605,15 @@ store-text-changed = The text is not the one that was annotated: its SHA-256 dif
 store-text-differs = Another text stands where the document's text belongs, and is not overwritten: { $path }
 store-too-large = The file is larger than 64 MB and was not opened.
 store-unfit = It does not fit the project: { $reason } Correct it; until then the file is not written.
+store-archive-bad = The zip cannot be read: { $message } Pack the project anew, or unpack it and take the folder.
+store-archive-link = { $name } in the zip is a link. Pack the project anew without links.
+store-archive-locked = { $name } in the zip has a password. Pack the project anew without one.
+store-archive-name = { $name } in the zip is no name that a file of a project can have. Pack the project anew.
+store-archive-several = The zip has several projects: { $names }. Pack the one that is meant.
+store-archive-too-large = The zip holds more than any project does; nothing of it was taken. Unpack it and take the folder.
+store-archive-too-many = The zip lists more than { $count } files, more than any project has. Pack the project alone.
+store-archive-torn = its end is missing.
+store-archive-twice = The zip has two files that some systems take for one: { $name } Pack the project anew.
 store-write = The file could not be written: { $message } In: { $path }
 
 ## Headless verbs
@@ -1043,6 +1053,187 @@ gesture-import = Import
 gesture-title = Change title
 gesture-guidelines = Change guidelines
 cli-script-unreadable = The script cannot be read: { $path }
+cli-receive-as-several = There are layers of several annotators ({ $found }). Say whose is to be called { $name }: --as OLD={ $name }
+cli-receive-as-unknown = There is no layer of { $name }; there are layers of { $found }.
+cli-receive-orphan =     without a place: { $id } “{ $quote }”
+
+## Work: who is to do what, and how far each is
+page-progress = Progress
+command-done = Mark the article as done, or take it up again
+command-next-mine = Next article that is mine to do
+command-assign = Assign articles…
+gesture-done = Mark as done
+gesture-take-up = Take up again
+gesture-assign = Assign
+gesture-unassign = Take an assignment back
+gesture-blind = Hide others' work until done
+gesture-reviewers = Change the reviewers
+gesture-due = Change the day
+gesture-work-note = Change the note
+status-done = Marked as done.
+status-taken-up = Taken up again; that it was done before stays known.
+status-mine-left = { $count ->
+        [one] This is the last article that is yours to do.
+       *[other] { $count } articles are yours to do.
+    }
+status-mine-none = Nothing is left for you to do.
+hidden-until-done = { $count ->
+        [one] In one article the work of others is hidden until you are done with it.
+       *[other] In { $count } articles the work of others is hidden until you are done with them.
+    }
+panel-article-done = Mark as done
+panel-article-take-up = Take up again
+panel-article-done-tip = Says that you have marked all that there is in this article; also where there is nothing. Alt+D
+panel-count-done = { $count } · done
+panel-statements-other-hidden = { $annotator }: hidden until you are done
+state-open = open
+state-in-progress = in progress
+state-done = done
+work-totals = { $documents ->
+        [one] One article
+       *[other] { $documents } articles
+    }: { $open } open, { $in_progress } in progress, { $done } done, { $unassigned } with nobody
+work-next = Next of mine
+work-assign = Assign…
+work-filter = Title of the article
+work-all = All
+work-mine = Mine
+work-undone = Not done
+work-unassigned = With nobody
+work-blind = Hidden until done
+work-blind-tip = Nobody but reviewers sees what others made of an article before being done with it.
+work-reviewers = Reviewers
+work-reviewer = { $name } ×
+work-reviewer-remove = { $name } no longer reviews
+work-reviewer-add = Name a reviewer
+work-cell = { $state } · { $count }
+work-cell-none = –
+work-cell-name = { $title }, { $annotator }: { $state }
+work-cell-due = { $cell }, due { $due }
+work-cell-overdue = { $cell }, overdue
+work-no-documents = There are no articles yet.
+work-none-listed = No article fits.
+work-nobody = Nobody is asked to do anything, and nobody has begun. “Assign…” names people.
+work-share = { $name } { $done }/{ $all }
+work-open-article = Open { $title }
+work-hidden = what is in it is hidden until you are done
+work-last-change = last change { $time }
+work-said = { $state } since { $time }
+work-reopened = was done before, and taken up again
+work-assign-one = Assign
+work-unassign-one = Take back
+work-open = Open the article
+work-due = Due
+work-due-hint = 2026-12-31
+work-due-wrong = A day is written as 2026-12-31.
+work-note = Note
+work-only-own = Who is done says so in their own name (Alt+D).
+assign-heading = { $count ->
+        [one] Assign one article
+       *[other] Assign { $count } articles
+    }
+assign-who = To whom
+assign-new = A new name
+assign-how = How
+assign-all = Each article to all of them
+assign-even = Each article to some of them, evenly
+assign-each = How many for each article
+assign-take-back = Take back what nobody has begun
+assign-due = Due on
+assign-count = { $count ->
+        [one] One assignment changes.
+       *[other] { $count } assignments change.
+    }
+assign-go = Assign
+
+## Colleagues' tags
+command-send-tags = Send my tags…
+command-add-tags = Add a colleague's tags…
+command-add-tags-folder = Add a colleague's tags from a project folder…
+panel-tags-send = Send my tags…
+panel-tags-add = Add a colleague's tags…
+dialog-send-tags = Send my tags
+dialog-add-tags = Add a colleague's tags
+dialog-add-tags-folder = Add the tags of a colleague's project
+dialog-tags-files = Tags and zipped projects
+send-heading = Send the tags of { $name }
+send-explained = One file with your layers: the article's text and its hash, every statement with its quote, how far you are, and what it needs of the parties and the codebook.
+send-documents = Articles
+send-row = { $title } · { $count } · { $state }
+send-summary = { $documents ->
+        [one] One article
+       *[other] { $documents } articles
+    }, { $statements ->
+        [one] one statement
+       *[other] { $statements } statements
+    }
+send-go = Choose where…
+status-sent = Your tags are in { $path }
+status-reading-tags = Reading the tags in { $path }
+status-tags-added = { $count ->
+        [one] One layer was
+       *[other] { $count } layers were
+    } looked through and added from { $path }; one undo takes it back.
+add-heading = Add a colleague's tags
+add-layers = Layers
+add-name = { $name } here is called
+add-choices = Choices
+add-reanchor = Where a text differs, statements go with their words; what has no place is kept with the colleague's text
+add-documents = Articles that are not here come along
+add-update = Of a statement that is here too, take the one that was changed later
+add-along = What comes along, and what stays as it is
+add-warnings = { $count ->
+        [one] One thing was left out
+       *[other] { $count } things were left out
+    }
+add-go = Add these tags
+add-busy = Comparing…
+add-nothing = There is nothing to add.
+exchange-no-project = There is no project there; a folder or zip of a project has a project.ron. Choose another one than: { $path }
+exchange-no-tags = There are no tags in it: { $reason } In: { $path }
+exchange-no-layers = nobody has tagged anything.
+exchange-reviews = { $count ->
+        [one] The review of one document
+       *[other] The reviews of { $count } documents
+    } (decisions, gold, threads) were not taken over; merge them with git or from the project's folder.
+exchange-kept-title = { $title } (a colleague's text)
+exchange-differs = { $id } is called or defined otherwise: here “{ $ours }”, there “{ $theirs }”. It stays as it is here.
+exchange-line = { $document } / { $annotator }: { $what }
+exchange-line-as = { $document } / { $annotator } as { $into }: { $what }
+exchange-line-moved = { $line } – another text: { $placed } of { $of } statements have a place in the text here, { $orphaned } are kept with the colleague's
+exchange-added = { $count ->
+        [one] one new statement
+       *[other] { $count } new statements
+    }
+exchange-added-empty = new, without statements
+exchange-merged = { $new } new, { $updated } replaced by the later one, { $kept } differ and stay as they are here, { $same } the same, { $only } only here
+exchange-same = all of it is here already
+exchange-name-taken = another person is called { $name } here; { $free } is free
+exchange-unknown-document = the article is not in this project
+exchange-other-text = the article has another text here
+exchange-left-out = stays out
+exchange-new-documents = { $count ->
+        [one] New article
+       *[other] { $count } new articles
+    }: { $names }
+exchange-kept-texts = Kept with the colleague's text, for what has no place here: { $names }
+exchange-new-parties = { $count ->
+        [one] New party
+       *[other] { $count } new parties
+    }: { $names }
+exchange-new-kinds = { $count ->
+        [one] New kind
+       *[other] { $count } new kinds
+    }: { $names }
+exchange-new-topics = { $count ->
+        [one] New topic
+       *[other] { $count } new topics
+    }: { $names }
+exchange-new-relation-kinds = { $count ->
+        [one] New kind of relation
+       *[other] { $count } new kinds of relations
+    }: { $names }
+
 cli-recovered = { $count ->
         [0] Nothing had to be recovered.
         [one] One change was brought back from the journal.
@@ -1337,13 +1528,6 @@ cli-review-done = { $accepted ->
 cli-review-rule = all-agree, majority, or edges:N with a number of words
 cli-send-damaged = A part of these tags could not be read, so they are not sent. Mend the file: { $path }
 cli-send-done = { $statements } statements in { $documents } documents were written: { $path }
-cli-receive-added = { $document }: { $statements } statements of { $annotator } are added.
-cli-receive-same = { $document }: the tags of { $annotator } are here already.
-cli-receive-conflict = { $document }: other tags of { $annotator } are here already and stay as they are. Ask for them under another name, or move the layer away.
-cli-receive-unknown-document = { $document }: the project does not have this article, so the tags of { $annotator } are left out. Take it along with --with-documents.
-cli-receive-other-text = { $document }: the text is not the same here, so the tags of { $annotator } are left out.
-cli-receive-too-large = The file is larger than 256 MB: { $path }
-cli-receive-unreadable = A line is not the tags of an annotator, or has nothing that can be read. In: { $path }
 cli-agreement-pairs = Pairs are made of statements: give the folder of a project.
 
 help-export-gold = The reviewed layer with its provenance, instead of the annotators'
@@ -1383,6 +1567,9 @@ help-receive-project = The folder of the project
 help-receive-from = The colleague's file, or project folder
 help-receive-with-documents = Take articles along that this project does not have
 help-receive-dry-run = Say what would be added, and change nothing
+help-receive-reanchor = where a text differs, statements go with their words; what has no place is kept with the colleague's text
+help-receive-update = of a statement that is here too, take the one that was changed later
+help-receive-as = put the layers under another name; with several annotators OLD=NEW
 help-receive-json = Answer with one JSON object
 help-review-project = The folder of the project
 help-review-take = What to accept: all-agree, majority, or edges:N (the same but for edges of up to N words, the longest is taken)

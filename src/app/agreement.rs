@@ -182,7 +182,7 @@ impl App {
             }
             return;
         }
-        let project = open.session.project().clone();
+        let project = open.session.project().seen_by(open.session.annotator()).into_owned();
         let progress = Arc::new(Progress::default());
         let question = asked.1.clone();
         agreement.asked = Some(asked);
@@ -263,7 +263,7 @@ impl App {
     fn write_agreement(&mut self, ctx: &egui::Context, output: Output, path: PathBuf) {
         let Some(open) = &self.open else { return };
         let Some(question) = self.agreement.answer().map(|answer| answer.question.clone()) else { return };
-        let project: Project = open.session.project().clone();
+        let project: Project = open.session.project().seen_by(open.session.annotator()).into_owned();
         let text = self.agreement_text(output);
         let figure = match output {
             Output::Png(shown) => self.agreement_figure(shown),

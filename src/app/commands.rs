@@ -6,6 +6,8 @@ use super::App;
 use crate::t;
 use crate::ui::command::{Command, OutsideCommand};
 use crate::ui::document::DocumentView;
+use crate::ui::panels::exchange::ExchangeCommand;
+use crate::ui::panels::work::WorkCommand;
 use crate::ui::review::{ReviewCommand, ReviewDialog};
 use crate::ui::state::{Dialog, Page};
 
@@ -44,8 +46,16 @@ impl App {
         match self.view.page {
             Page::Article => self.marking_rows(&mut row),
             Page::Review => self.review_rows(&mut row),
+            Page::Progress => {}
             Page::Agreement => self.agreement_rows(&mut row),
         }
+        let shown = open && self.view.document.is_some();
+        row(t!("command-done"), Some((ALT, Key::D)), Command::Work(WorkCommand::ToggleDone), shown);
+        row(t!("command-next-mine"), Some((ALT, Key::N)), Command::Work(WorkCommand::NextMine), open);
+        row(t!("command-send-tags"), None, Command::Exchange(ExchangeCommand::ShowSend), open);
+        row(t!("command-add-tags"), None, Command::Exchange(ExchangeCommand::AddDialog), open);
+        row(t!("command-add-tags-folder"), None, Command::Exchange(ExchangeCommand::AddFolderDialog), open);
+        row(t!("command-assign"), None, Command::Work(WorkCommand::ShowAssign), open);
         row(t!("command-undo"), Some((CTRL, Key::Z)), Command::Undo, open);
         row(t!("command-redo"), Some((CTRL_SHIFT, Key::Z)), Command::Redo, open);
         row(t!("command-find"), Some((CTRL, Key::F)), Command::OpenFind, document);
@@ -207,6 +217,7 @@ pub(super) fn page_name(page: Page) -> String {
     match page {
         Page::Article => t!("page-article"),
         Page::Review => t!("page-review"),
+        Page::Progress => t!("page-progress"),
         Page::Agreement => t!("page-agreement"),
     }
 }

@@ -47,6 +47,13 @@ impl App {
                 let theme = Theme::from_name(self.settings.theme.as_deref());
                 reading::show(ui, &self.view, theme, self.settings.snap_to_words, &mut self.queue);
             }
+            Some(Dialog::SendTags) => self.send_dialog(ui),
+            Some(Dialog::AddTags) => self.add_dialog(ui),
+            Some(Dialog::Assign) => {
+                if let Some(open) = &self.open {
+                    crate::ui::panels::work::assign_dialog(ui, &open.session, &mut self.panels, &mut self.queue);
+                }
+            }
             Some(Dialog::Review(list)) => self.review_dialog(ui, list),
             Some(Dialog::Palette) => {
                 let mut rows = self.palette_rows(ui.ctx());
@@ -214,7 +221,9 @@ impl App {
     }
 
     fn export_choice(&self) -> Option<(Format, Scope, Options)> {
-        let project = self.open.as_ref()?.session.project();
+        let session = &self.open.as_ref()?.session;
+        // What is hidden from somebody who is not done is not in their exports either.
+        let project = session.project().seen_by(session.annotator());
         let draft = &self.panels.export;
         // Empty means all, so what is left out is named only where something is.
         let annotators = project.annotators().into_iter().filter(|a| !draft.without_annotators.contains(a)).collect();
@@ -235,7 +244,8 @@ impl App {
         }
         let watch = std::sync::Arc::new(export::Watch::default());
         self.exporting = Some(std::sync::Arc::clone(&watch));
-        let (project, path) = (open.session.project().clone(), path.to_owned());
+        let project = open.session.project().seen_by(open.session.annotator()).into_owned();
+        let path = path.to_owned();
         let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
         let run = move || {
             let said = match export::to_path(&project, &scope, format, options, &path, &watch) {
@@ -255,7 +265,8 @@ impl App {
     fn export_dialog(&mut self, ui: &Ui) {
         let Some((format, scope, _)) = self.export_choice() else { return };
         let Some(open) = &self.open else { return };
-        let project = open.session.project();
+        let project = open.session.project().seen_by(open.session.annotator());
+        let project = project.as_ref();
         // Made once for each choice: it writes the export into memory.
         let (preview, losses) = self.drafts.export_news.get_or_insert_with(|| {
             let losses = export::losses(format, project, &scope).iter().map(|loss| loss.describe()).collect();

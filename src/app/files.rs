@@ -7,6 +7,7 @@ use eframe::egui;
 
 use super::{Answer, App};
 use crate::edit::change::Edit;
+use crate::export::tags;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::DocumentId;
 use crate::store;
@@ -16,6 +17,7 @@ use crate::text::encoding::{self, Encoding};
 use crate::ui::agreement::{AgreementCommand, Output};
 use crate::ui::command::Command;
 use crate::ui::document::DocumentView;
+use crate::ui::panels::exchange::ExchangeCommand;
 
 /// What a file dialog asks for.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +29,9 @@ pub(super) enum Question {
     ExportTo(&'static str),
     NewFolder,
     Agreement(Output),
+    SendTags,
+    AddTags,
+    AddTagsFolder,
 }
 
 /// Nobody cancels a file dialog faster than this.
@@ -41,6 +46,9 @@ impl Question {
             Self::CopyTo => t!("dialog-copy"),
             Self::ExportTo(_) => t!("dialog-export"),
             Self::NewFolder => t!("dialog-new-folder"),
+            Self::SendTags => t!("dialog-send-tags"),
+            Self::AddTags => t!("dialog-add-tags"),
+            Self::AddTagsFolder => t!("dialog-add-tags-folder"),
             Self::Agreement(_) => t!("dialog-agreement"),
         }
     }
@@ -52,7 +60,8 @@ impl Question {
             Self::ExportTo(ending) => folder.join(export_name(ending)),
             Self::CopyTo => folder.join("copy"),
             Self::Agreement(output) => folder.join(agreement_name(output)),
-            Self::Open | Self::Add | Self::NewFolder => folder,
+            Self::SendTags => folder.join(export_name(tags::ENDING)),
+            Self::Open | Self::Add | Self::NewFolder | Self::AddTags | Self::AddTagsFolder => folder,
         }
     }
 
@@ -64,6 +73,8 @@ impl Question {
             Self::CopyTo => Answer::Do(Command::SaveCopyTo(path)),
             Self::ExportTo(_) => Answer::Do(Command::ExportTo(path)),
             Self::NewFolder => Answer::NewFolder(path),
+            Self::SendTags => Answer::Do(Command::Exchange(ExchangeCommand::SendTo(path))),
+            Self::AddTags | Self::AddTagsFolder => Answer::Do(Command::Exchange(ExchangeCommand::AddFrom(path))),
             Self::Agreement(output) => Answer::Do(Command::Agreement(AgreementCommand::SaveTo(output, path))),
         }
     }
@@ -95,6 +106,15 @@ impl App {
                     .save_file()
                     .map(|path| Answer::Do(Command::ExportTo(path))),
                 Question::NewFolder => dialog.pick_folder().map(Answer::NewFolder),
+                Question::SendTags => {
+                    dialog.set_file_name(export_name(tags::ENDING)).save_file().map(|path| question.answered(path))
+                }
+                Question::AddTags => dialog
+                    .add_filter(t!("dialog-tags-files"), &["jsonl", "zip"])
+                    .add_filter(t!("dialog-all-files"), &["*"])
+                    .pick_file()
+                    .map(|path| question.answered(path)),
+                Question::AddTagsFolder => dialog.pick_folder().map(|path| question.answered(path)),
                 Question::Agreement(output) => dialog
                     .set_file_name(agreement_name(output))
                     .save_file()
@@ -122,6 +142,12 @@ impl App {
             };
         }
         for path in files {
+            // Tags and projects that are dropped on an open project are a colleague's.
+            let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+            if path.is_dir() || ending.is_some_and(|ending| ending == "jsonl" || ending == "zip") {
+                self.queue.push(Command::Exchange(ExchangeCommand::AddFrom(path.clone())));
+                continue;
+            }
             match crate::import::read_article(path) {
                 Ok(bytes) => {
                     let decoded = encoding::decode(&bytes);

@@ -5,12 +5,14 @@
 mod agreement;
 mod commands;
 mod dialogs;
+mod exchange;
 mod files;
 mod find;
 mod outside;
 mod picture;
 mod review;
 mod window;
+mod work;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -144,6 +146,7 @@ pub struct App {
     answers: (Sender<Answer>, Receiver<Answer>),
     /// The export that is being written, if one is.
     exporting: Option<Arc<export::Watch>>,
+    exchange: exchange::Exchange,
     /// The project that is being read.
     opening: Option<PathBuf>,
     /// The project that was read in the background, until the next frame shows it.
@@ -216,6 +219,8 @@ enum Answer {
     /// No file dialog could be shown here, so that the path must be typed.
     NoDialog(files::Question),
     Exported(String),
+    /// Tags that were read and planned, by the number of the question.
+    Tags(u64, Result<Box<exchange::Come>, String>),
     /// For the line at the bottom, and whether it is an error.
     Said(String, bool),
     Opened(PathBuf, Box<Result<Ready, store::StoreError>>),
@@ -256,6 +261,7 @@ impl App {
             sources: HashMap::new(),
             answers: channel(),
             exporting: None,
+            exchange: exchange::Exchange::default(),
             opening: None,
             opened: None,
             started: Instant::now(),
@@ -461,7 +467,7 @@ impl App {
         open.keeper.as_ref().is_some_and(|keeper| open.session.has_records() || !keeper.is_durable())
     }
 
-    fn drain_answers(&mut self) {
+    fn drain_answers(&mut self, ctx: &egui::Context) {
         while let Ok(answer) = self.answers.1.try_recv() {
             match answer {
                 Answer::Do(command) => self.queue.push(command),
@@ -474,6 +480,7 @@ impl App {
                 }
                 Answer::Said(said, false) => self.say(said),
                 Answer::Said(said, true) => self.complain(said),
+                Answer::Tags(asked, come) => self.take_tags(ctx, asked, come),
                 Answer::Exported(said) => {
                     self.exporting = None;
                     self.drafts.export_status.clone_from(&said);
@@ -558,6 +565,8 @@ impl App {
                 if let Some(open) = &mut self.open {
                     open.session.set_annotator(annotator);
                 }
+                // What one annotator may see another one may not.
+                self.agreement = agreement::Agreement::default();
                 self.view.selected = None;
             }
             Command::AddArticlesDialog => self.ask_for(ctx, files::Question::Add),
@@ -649,6 +658,8 @@ impl App {
                 self.forget_what_is_gone();
             }
             Command::ShowPage(page) => self.show_page(page),
+            Command::Work(command) => self.work(command),
+            Command::Exchange(command) => self.exchange(ctx, command),
             Command::Review(command) => self.review(ctx, command),
             Command::Agreement(command) => self.agree(ctx, command),
             Command::TogglePalette => self.toggle(Dialog::Palette),
@@ -1000,7 +1011,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.view.scroll_to_byte = None;
         self.view.place_caret = None;
-        self.drain_answers();
+        self.drain_answers(ctx);
         // Somebody who opened another one meanwhile wants that one.
         if let Some((folder, opened)) = self.opened.take().filter(|(folder, _)| self.opening.as_ref() == Some(folder)) {
             self.opening = None;

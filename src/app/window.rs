@@ -54,9 +54,15 @@ impl App {
         }
         Panel::top("bar").show(ui, |ui| self.bar(ui));
         Panel::bottom("status").show(ui, |ui| self.status_line(ui));
+        if matches!(self.view.page, Page::Review | Page::Agreement)
+            && let Some(hidden) = self.hidden_line()
+        {
+            Panel::top("hidden").show(ui, |ui| ui.add(Label::new(hidden).wrap()));
+        }
         match self.view.page {
             Page::Article => self.article_page(ui),
             Page::Review => self.review_page(ui),
+            Page::Progress => self.progress_page(ui),
             Page::Agreement => self.agreement_page(ui),
         }
         self.dialogs(ui);

@@ -1,14 +1,18 @@
-//! `bayan receive`: a colleague's tags, from the file that `bayan send` writes or from a project folder.
+//! `bayan receive`: a colleague's tags, from the file that `bayan send` writes, a project folder, or a zip of one.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use serde_json::json;
 
-use crate::export::{Format, Options, Scope, write};
-use crate::import::tags::{Fate, read};
+use crate::edit::reanchor;
+use crate::exchange::plan::{Entry, Fate, Plan, Wishes, plan};
+use crate::exchange::source;
 use crate::locale::plain;
+use crate::model::id::AnnotatorId;
+use crate::model::project::Project;
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -20,6 +24,15 @@ pub struct Args {
     #[arg(help = t!("help-receive-with-documents"))]
     #[arg(long)]
     with_documents: bool,
+    #[arg(help = t!("help-receive-reanchor"))]
+    #[arg(long)]
+    reanchor: bool,
+    #[arg(help = t!("help-receive-update"))]
+    #[arg(long)]
+    update: bool,
+    #[arg(help = t!("help-receive-as"))]
+    #[arg(long = "as", value_name = "[NAME=]NAME")]
+    names: Vec<String>,
     #[arg(help = t!("help-receive-dry-run"))]
     #[arg(long)]
     dry_run: bool,
@@ -28,66 +41,106 @@ pub struct Args {
     json: bool,
 }
 
-/// The largest file of tags that is read.
-const LARGEST_BYTES: u64 = 256 << 20;
-
 /// # Errors
 /// The project or the tags cannot be read, or the project cannot be written.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    use std::io::Read as _;
     let mut opened = super::Access::open(&args.project, !args.dry_run)?;
-    let path = args.from.display().to_string();
-    let mut bytes = Vec::new();
-    if args.from.is_dir() {
-        let theirs = super::open(&args.from)?;
-        write(&theirs.project, &Scope::default(), Format::Jsonl, Options::default(), &mut bytes)?;
-    } else {
-        let unreadable = || t!("import-unreadable", path = path.as_str());
-        let file = std::fs::File::open(&args.from).with_context(unreadable)?;
-        file.take(LARGEST_BYTES + 1).read_to_end(&mut bytes).with_context(unreadable)?;
-        if bytes.len() as u64 > LARGEST_BYTES {
-            bail!(t!("cli-receive-too-large", path = path.as_str()));
-        }
+    let theirs = source::read(&args.from)?;
+    let wishes = Wishes {
+        with_documents: args.with_documents,
+        reanchor: args.reanchor,
+        update: args.update,
+        names: names(&theirs.project, &args.names)?,
+        ..Wishes::default()
+    };
+    let plan = plan(opened.project(), &theirs.project, &wishes);
+    if let Some(edit) = plan.edit.clone().filter(|_| !args.dry_run) {
+        opened.apply(&args.project, t!("gesture-receive"), edit)?;
     }
-    let received = read(opened.project(), &bytes, args.with_documents);
-    let added = received.entries.iter().filter(|entry| entry.fate == Fate::Added).count();
-    if !args.dry_run && added > 0 {
-        opened.apply(&args.project, t!("gesture-receive"), received.edit)?;
-    }
+    let warnings: Vec<&String> = theirs.warnings.iter().chain(&plan.warnings).collect();
     if args.json {
-        let layers: Vec<_> = received
-            .entries
-            .iter()
-            .map(|entry| {
-                json!({
-                    "document": entry.document, "annotator": entry.annotator, "state": entry.fate.as_str(),
-                    "statements": entry.statements,
-                })
-            })
-            .collect();
-        let warnings: Vec<_> = received
-            .warnings
-            .iter()
-            .map(|warning| json!({ "line": warning.line, "message": plain(&warning.message) }))
-            .collect();
-        super::say_json(&json!({ "added": added, "dry_run": args.dry_run, "layers": layers, "warnings": warnings }))?;
+        let warnings: Vec<String> = warnings.iter().map(|warning| plain(warning)).collect();
+        let added = plan.entries.iter().filter(|entry| entry.fate == Fate::Added).count();
+        let layers: Vec<_> = plan.entries.iter().map(of).collect();
+        super::say_json(&json!({
+            "added": added, "dry_run": args.dry_run, "layers": layers, "warnings": warnings,
+            "documents": plan.documents, "kept_texts": plan.kept_texts, "parties": plan.parties, "kinds": plan.kinds,
+            "topics": plan.topics, "relation_kinds": plan.relation_kinds,
+            "differing": plan.differing.iter().map(|line| plain(line)).collect::<Vec<_>>(),
+            "reviews_not_taken": theirs.reviews,
+        }))?;
     } else {
-        for entry in &received.entries {
-            let (document, annotator) = (entry.document.as_str(), entry.annotator.as_str());
-            super::say(&match entry.fate {
-                Fate::Added => {
-                    t!("cli-receive-added", document = document, annotator = annotator, statements = entry.statements)
-                }
-                Fate::Same => t!("cli-receive-same", document = document, annotator = annotator),
-                Fate::Conflict => t!("cli-receive-conflict", document = document, annotator = annotator),
-                Fate::UnknownDocument => t!("cli-receive-unknown-document", document = document, annotator = annotator),
-                Fate::OtherText => t!("cli-receive-other-text", document = document, annotator = annotator),
-                Fate::Unreadable => t!("cli-receive-unreadable", path = path.as_str()),
-            })?;
+        say(&plan)?;
+        if theirs.reviews > 0 {
+            super::complain(&t!("exchange-reviews", count = theirs.reviews));
         }
-        received.warnings.iter().for_each(|warning| super::complain(&warning.to_string()));
+        warnings.iter().for_each(|warning| super::complain(warning));
     }
-    let clean = received.entries.iter().all(|entry| matches!(entry.fate, Fate::Added | Fate::Same));
-    let clean = clean && received.warnings.is_empty() && !received.entries.is_empty() && opened.problems() == 0;
+    let settled = |entry: &Entry| {
+        matches!(entry.fate, Fate::Added | Fate::Merged | Fate::Same)
+            && entry.counts.kept == 0
+            && entry.counts.orphaned == 0
+    };
+    let clean = plan.entries.iter().all(settled) && warnings.is_empty() && opened.problems() == 0;
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
+}
+
+/// `NEW` for the only annotator, `OLD=NEW` for one of several.
+fn names(theirs: &Project, wanted: &[String]) -> anyhow::Result<BTreeMap<AnnotatorId, AnnotatorId>> {
+    let sent = theirs.annotators();
+    let mut names = BTreeMap::new();
+    for wish in wanted {
+        let (old, new) = match (wish.split_once('='), sent.as_slice()) {
+            (Some((old, new)), _) => (AnnotatorId::new(old)?, new),
+            (None, [only]) => (only.clone(), wish.as_str()),
+            (None, _) => bail!(t!("cli-receive-as-several", name = wish.as_str(), found = joined(&sent))),
+        };
+        if !sent.contains(&old) {
+            bail!(t!("cli-receive-as-unknown", name = old.as_str(), found = joined(&sent)));
+        }
+        names.insert(old, AnnotatorId::new(new)?);
+    }
+    Ok(names)
+}
+
+fn joined(annotators: &[AnnotatorId]) -> String {
+    annotators.iter().map(AnnotatorId::as_str).collect::<Vec<_>>().join(", ")
+}
+
+fn of(entry: &Entry) -> serde_json::Value {
+    let counts = entry.counts;
+    let reanchored = entry.reanchored.as_ref().map(|rows| {
+        let count = |fate: fn(&reanchor::Fate) -> bool| rows.iter().filter(|row| fate(&row.fate)).count();
+        let orphans: Vec<_> = rows
+            .iter()
+            .filter(|row| row.fate == reanchor::Fate::Orphaned)
+            .map(|row| json!({ "id": row.id.to_string(), "quote": row.old_quote }))
+            .collect();
+        json!({
+            "unmoved": count(|fate| matches!(fate, reanchor::Fate::Unmoved)),
+            "moved": count(|fate| matches!(fate, reanchor::Fate::Moved)),
+            "changed": count(|fate| matches!(fate, reanchor::Fate::Changed { .. })),
+            "orphaned": orphans,
+        })
+    });
+    json!({
+        "document": entry.document, "annotator": entry.annotator, "state": entry.fate.as_str(),
+        "into_document": entry.into.0, "into": entry.into.1, "statements": counts.new, "sent": entry.statements,
+        "same": counts.same, "kept": counts.kept, "updated": counts.updated, "only_here": counts.only_here,
+        "reanchored": reanchored,
+    })
+}
+
+fn say(plan: &Plan) -> std::io::Result<()> {
+    for entry in &plan.entries {
+        super::say(&entry.describe(plan))?;
+        for row in entry.reanchored.iter().flatten().filter(|row| row.fate == reanchor::Fate::Orphaned) {
+            let (id, quote) = (row.id.to_string(), row.old_quote.as_str());
+            super::say(&t!("cli-receive-orphan", id = id, quote = quote))?;
+        }
+    }
+    for line in plan.additions() {
+        super::say(&line)?;
+    }
+    Ok(())
 }

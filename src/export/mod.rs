@@ -6,6 +6,7 @@
 pub mod csv;
 pub mod gold;
 pub mod jsonl;
+pub mod tags;
 
 use std::io::{BufWriter, Write};
 use std::path::Path;

@@ -51,15 +51,11 @@ pub fn read(
 ) -> Result<(Edit, Vec<Warning>), ImportError> {
     let mut reader =
         Reader { scratch: project.clone(), edits: Vec::new(), inverses: Vec::new(), warnings: Vec::new(), line: 0 };
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let mut lines = Vec::new();
-    for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
-        reader.line = index + 1;
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
+    let mut lines: Vec<(usize, LineIn)> = Vec::new();
+    for (number, line) in lines_of(bytes) {
+        reader.line = number;
         match parse_line(line) {
-            Ok(line) => lines.push((reader.line, line)),
+            Ok(line) => lines.push((number, line)),
             Err(message) => reader.warn(message),
         }
     }
@@ -82,6 +78,46 @@ pub fn read(
         reader.layer(line, annotator, replace)?;
     }
     Ok((Edit::Group(reader.edits), reader.warnings))
+}
+
+/// Reads everybody's layers of a file into a project of their own, which has of its codebook what the file says.
+pub(super) fn read_all(bytes: &[u8]) -> (Project, Vec<Warning>) {
+    let mut reader =
+        Reader { scratch: Project::default(), edits: Vec::new(), inverses: Vec::new(), warnings: Vec::new(), line: 0 };
+    let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
+    for (number, line) in lines_of(bytes) {
+        reader.line = number;
+        let line = match parse_line(line) {
+            Ok(line) => line,
+            Err(message) => {
+                reader.warn(message);
+                continue;
+            }
+        };
+        let annotator = match AnnotatorId::new(line.annotator.as_str()) {
+            Ok(annotator) => annotator,
+            Err(error) => {
+                reader.warn(error.to_string());
+                continue;
+            }
+        };
+        if !seen.insert((line.document.id.clone(), line.annotator.clone())) {
+            reader.warn(t!("import-document-twice", id = line.document.id));
+        } else if let Err(error) = reader.layer(line, &annotator, false) {
+            reader.warn(error.to_string());
+        }
+        // Nobody takes these edits back.
+        reader.edits.clear();
+        reader.inverses.clear();
+    }
+    (reader.scratch, reader.warnings)
+}
+
+/// The lines of a file that have something in them, with their numbers from one.
+fn lines_of(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let lines = bytes.split(|byte| *byte == b'\n').enumerate();
+    lines.filter(|(_, line)| !line.trim_ascii().is_empty()).map(|(index, line)| (index + 1, line))
 }
 
 /// Collects edits by doing each on a copy of the project first, so that all of them fit together in the end.
@@ -125,6 +161,7 @@ impl Reader {
             }
         }
         let parties = self.parties(line.parties);
+        self.codebook(line.codebook);
         for value in line.statements {
             let name = name_of(&value);
             if let Err(reason) = self.statement(&key, value, &parties) {
@@ -210,6 +247,37 @@ impl Reader {
             }
         }
         names
+    }
+
+    /// Adds what the project's codebook does not have, with its definitions.
+    fn codebook(&mut self, found: CodebookIn) {
+        let mut codebook = self.scratch.codebook.clone();
+        for value in found.kinds {
+            let name = name_of(&value);
+            let read = serde_json::from_value::<KindIn>(value).map_err(|error| error.to_string());
+            match read.and_then(|k| KindId::new(k.id.as_str()).map(|id| (id, k)).map_err(|error| error.to_string())) {
+                Ok((id, _)) if codebook.kind(&id).is_some() => {}
+                Ok((id, KindIn { name, definition, key, line, .. })) => {
+                    codebook.kinds.push(Kind { id, name, definition, key, line });
+                }
+                Err(reason) => self.warn(t!("import-codebook-left-out", id = name, reason = reason)),
+            }
+        }
+        for value in found.topics {
+            match named(value) {
+                Ok((id, ..)) if codebook.topic(&id).is_some() => {}
+                Ok((id, name, definition)) => codebook.topics.push(Topic { id, name, definition }),
+                Err((id, reason)) => self.warn(t!("import-codebook-left-out", id = id, reason = reason)),
+            }
+        }
+        for value in found.relation_kinds {
+            match named(value) {
+                Ok((id, ..)) if codebook.relation_kind(&id).is_some() => {}
+                Ok((id, name, definition)) => codebook.relation_kinds.push(RelationKind { id, name, definition }),
+                Err((id, reason)) => self.warn(t!("import-codebook-left-out", id = id, reason = reason)),
+            }
+        }
+        self.set_codebook(codebook);
     }
 
     fn add_party(&mut self, id: PartyId, name: String, aliases: Vec<String>) {
@@ -355,6 +423,36 @@ struct LineIn {
     relations: Vec<Value>,
     #[serde(default)]
     progress: Option<Value>,
+    #[serde(default)]
+    codebook: CodebookIn,
+}
+
+/// What files of tags say of the codebook.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct CodebookIn {
+    kinds: Vec<Value>,
+    topics: Vec<Value>,
+    relation_kinds: Vec<Value>,
+}
+
+#[derive(Deserialize)]
+struct KindIn {
+    id: String,
+    name: String,
+    #[serde(default)]
+    definition: String,
+    #[serde(default)]
+    key: Option<char>,
+    line: LineForm,
+}
+
+#[derive(Deserialize)]
+struct NamedIn {
+    id: String,
+    name: String,
+    #[serde(default)]
+    definition: String,
 }
 
 #[derive(Deserialize)]
@@ -450,6 +548,18 @@ fn to_span(content: &Content, [start, end]: [u64; 2]) -> Option<Span> {
 
 fn outside([start, end]: [u64; 2]) -> String {
     t!("import-span-outside", start = start, end = end)
+}
+
+/// A topic or a kind of relation: id, name, definition; or what it is called and why it is no good.
+fn named<Id: std::str::FromStr>(value: Value) -> Result<(Id, String, String), (String, String)>
+where
+    Id::Err: std::fmt::Display,
+{
+    let called = name_of(&value);
+    let bad = |reason: String| (called.clone(), reason);
+    let found: NamedIn = serde_json::from_value(value).map_err(|error| bad(error.to_string()))?;
+    let id = found.id.parse().map_err(|error: Id::Err| bad(error.to_string()))?;
+    Ok((id, found.name, found.definition))
 }
 
 /// What to call an entry in a message: its id, or a question mark where it has none.

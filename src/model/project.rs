@@ -1,5 +1,6 @@
 //! The whole: a project with its documents, parties, codebook and layers.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::codebook::Codebook;
@@ -84,6 +85,17 @@ impl Project {
     /// Whether this person may see what others made of this document: their layers, gold, decisions, threads.
     pub fn may_see(&self, person: &AnnotatorId, document: &DocumentId) -> bool {
         !self.blind_until_done || self.reviewers.contains(person) || self.state(document, person) == State::Done
+    }
+
+    /// The project as this person may see it: without what others made of documents that the person is not done with.
+    pub fn seen_by(&self, person: &AnnotatorId) -> Cow<'_, Self> {
+        if !self.blind_until_done || self.reviewers.contains(person) {
+            return Cow::Borrowed(self);
+        }
+        let mut seen = self.clone();
+        seen.layers.retain(|(document, annotator), _| annotator == person || self.may_see(person, document));
+        seen.reviews.retain(|document, _| self.may_see(person, document));
+        Cow::Owned(seen)
     }
 
     /// The reviewed layer of a document.

@@ -275,15 +275,15 @@ pub fn confusion_fill(ground: Color, same: bool, share: f64) -> Color {
     mix(ground, if same { AGREE } else { DIFFER }, share * 0.85)
 }
 
-/// Black or white, whichever can be read on this ground.
+/// Ink or paper, whichever can be read better on this ground (contrast as WCAG 2.2 defines it).
 pub fn ink_on(ground: Color) -> Color {
     let part = |value: u8| {
         let value = f64::from(value) / 255.0;
         if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     };
-    let luminance = 0.2126 * part(ground[0]) + 0.7152 * part(ground[1]) + 0.0722 * part(ground[2]);
-    // Where both have the same contrast, √1.05·0.05 − 0.05.
-    if luminance > 0.179 { INK } else { PAPER }
+    let luminance = |c: Color| 0.2126 * part(c[0]) + 0.7152 * part(c[1]) + 0.0722 * part(c[2]) + 0.05;
+    // The ink is darker and the paper lighter than every ground: equal contrast where the square is their product.
+    if luminance(ground).powi(2) > luminance(INK) * luminance(PAPER) { INK } else { PAPER }
 }
 
 fn mix(from: Color, to: Color, share: f64) -> Color {

@@ -8,7 +8,7 @@ use super::disk::{Disk, Real};
 use super::problem::{ProblemKind, StoreError};
 
 /// No file of a project is larger than this: a layer of 25,000 statements has a third of it.
-const MAX_BYTES: u64 = 64 << 20;
+pub const MAX_BYTES: u64 = 64 << 20;
 
 /// The whole file as text.
 pub fn read(path: &Path) -> Result<String, ProblemKind> {
@@ -67,6 +67,11 @@ pub fn read_bytes_inside(path: &Path) -> Result<Vec<u8>, ProblemKind> {
 
 /// The whole file as bytes.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ProblemKind> {
+    read_within(path, MAX_BYTES)
+}
+
+/// The same with a limit of its own.
+pub fn read_within(path: &Path, most_bytes: u64) -> Result<Vec<u8>, ProblemKind> {
     // A pipe in the place of a file would be waited for.
     let metadata = fs::metadata(path).map_err(|error| ProblemKind::from_io(&error))?;
     if !metadata.is_file() {
@@ -74,13 +79,13 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ProblemKind> {
     }
     let file = File::open(path).map_err(|error| ProblemKind::from_io(&error))?;
     let metadata = file.metadata().map_err(|error| ProblemKind::from_io(&error))?;
-    if metadata.len() > MAX_BYTES {
+    if metadata.len() > most_bytes {
         return Err(ProblemKind::TooLarge);
     }
     let mut bytes = Vec::new();
     // The limit holds too when the file grows while it is read.
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| ProblemKind::from_io(&error))?;
-    if bytes.len() as u64 > MAX_BYTES {
+    file.take(most_bytes + 1).read_to_end(&mut bytes).map_err(|error| ProblemKind::from_io(&error))?;
+    if bytes.len() as u64 > most_bytes {
         return Err(ProblemKind::TooLarge);
     }
     Ok(bytes)

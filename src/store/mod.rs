@@ -3,6 +3,7 @@
 //! The layout is in `ARCHITECTURE.md`. A file that is damaged, newer, or at odds with its text is reported, its sound
 //! parts open, and it is listed as protected: whoever saves leaves it alone. Nothing is ever deleted.
 
+pub mod archive;
 pub mod backup;
 pub mod copies;
 pub mod disk;
@@ -66,8 +67,22 @@ pub struct Opened {
 /// # Errors
 /// `project.ron` itself is missing, cannot be read, or is newer than this program.
 pub fn open(folder: &Path) -> Result<Opened, StoreError> {
+    read(folder, None)
+}
+
+/// Opens what is sound of a project in a zip, which stays packed. Nothing can be saved there.
+///
+/// # Errors
+/// It is no sound zip with one project, or `project.ron` itself cannot be read.
+pub fn open_archive(path: &Path) -> Result<Opened, StoreError> {
+    let unreadable = |kind| StoreError::Unreadable(Problem::new(path, "", kind));
+    read(path, Some(&archive::Archive::open(path).map_err(unreadable)?))
+}
+
+fn read(folder: &Path, packed: Option<&archive::Archive>) -> Result<Opened, StoreError> {
     let path = folder.join("project.ron");
     let mut reader = Reader::new(folder, Project::default());
+    reader.packed = packed;
     let file = reader.parse(&path, schema::PROJECT);
     let file = file.map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
     reader.project(&path, file);
@@ -76,7 +91,8 @@ pub fn open(folder: &Path) -> Result<Opened, StoreError> {
     reader.assignments();
     reader.layers();
     reader.reviews();
-    for copy in copies::find(folder) {
+    let copies = if packed.is_some() { Vec::new() } else { copies::find(folder) };
+    for copy in copies {
         reader.problem(&copy.path, "", ProblemKind::ConflictCopy(copy.program.name()), None);
     }
     Ok(reader.opened)
@@ -231,17 +247,23 @@ fn save_one(folder: &Path, project: &Project, file: &Touched) -> Result<(), Stor
 /// Builds a project file by file and notes what is wrong.
 struct Reader<'f> {
     folder: &'f Path,
+    /// Where the folder is a zip.
+    packed: Option<&'f archive::Archive>,
     opened: Opened,
 }
 
 impl<'f> Reader<'f> {
     fn new(folder: &'f Path, project: Project) -> Self {
         let (files, older) = (history::Hashes::new(), backup::Older::new());
-        Self { folder, opened: Opened { project, problems: Vec::new(), protected: BTreeSet::new(), files, older } }
+        let opened = Opened { project, problems: Vec::new(), protected: BTreeSet::new(), files, older };
+        Self { folder, packed: None, opened }
     }
 
     /// The text of a file; what was read is remembered.
     fn read(&mut self, path: &Path) -> Result<String, ProblemKind> {
+        if let Some(archive) = self.packed {
+            return archive.read(path.strip_prefix(self.folder).unwrap_or(path), files::MAX_BYTES);
+        }
         let bytes = files::read_bytes_inside(path)?;
         self.opened.files.insert(saver::relative(self.folder, path), sha256_hex(&bytes));
         String::from_utf8(bytes).map_err(|_invalid| ProblemKind::NotUtf8)
@@ -254,6 +276,11 @@ impl<'f> Reader<'f> {
             self.opened.older.insert(saver::relative(self.folder, path), version);
         }
         Ok(file)
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        self.packed
+            .map_or_else(|| path.is_dir(), |archive| archive.is_folder(path.strip_prefix(self.folder).unwrap_or(path)))
     }
 
     fn problem(&mut self, path: &Path, place: impl Into<String>, kind: ProblemKind, file: Option<Touched>) {
@@ -404,7 +431,7 @@ impl<'f> Reader<'f> {
     fn documents(&mut self) {
         for (name, path) in self.entries(&self.folder.join("documents")) {
             match DocumentId::new(name.as_str()) {
-                Ok(id) if path.is_dir() => self.document(id, &path),
+                Ok(id) if self.is_folder(&path) => self.document(id, &path),
                 Ok(_) => {}
                 Err(_) => self.problem(&path, "", ProblemKind::BadName(name), None),
             }
@@ -466,7 +493,7 @@ impl<'f> Reader<'f> {
                 self.problem(&folder, "", ProblemKind::BadName(name), None);
                 continue;
             };
-            if !folder.is_dir() {
+            if !self.is_folder(&folder) {
                 continue;
             }
             for (name, path) in self.entries(&folder) {
@@ -566,6 +593,10 @@ impl<'f> Reader<'f> {
 
     /// What is in a folder, by name, without hidden files; a folder that is not there is empty.
     fn entries(&mut self, folder: &Path) -> Vec<(String, PathBuf)> {
+        if let Some(archive) = self.packed {
+            let names = archive.entries(folder.strip_prefix(self.folder).unwrap_or(folder));
+            return names.into_iter().map(|name| (name.clone(), folder.join(name))).collect();
+        }
         let found = fs::read_dir(folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
         match found {
             Ok(entries) => {
@@ -608,6 +639,14 @@ fn is_hidden(name: &str) -> bool {
 /// It cannot be read; the message says why.
 pub fn read_text(path: &Path) -> Result<String, StoreError> {
     files::read(path).map_err(|kind| StoreError::Unreadable(Problem::new(path, "", kind)))
+}
+
+/// A whole file as bytes, for what is no file of a project.
+///
+/// # Errors
+/// It cannot be read, is no file, or is larger than `most_bytes`.
+pub fn read_bytes_within(path: &Path, most_bytes: u64) -> Result<Vec<u8>, StoreError> {
+    files::read_within(path, most_bytes).map_err(|kind| StoreError::Unreadable(Problem::new(path, "", kind)))
 }
 
 /// Puts a file in place as a whole.

@@ -95,6 +95,24 @@ pub enum ProblemKind {
     JournalDamaged(usize),
     #[error("{}", t!("store-not-replayed", name = name.as_str(), reason = reason.as_str()))]
     NotReplayed { name: String, reason: String },
+    #[error("{}", t!("store-archive-bad", message = .0.as_str()))]
+    ArchiveBad(String),
+    /// A name that leads out of the zip, or that some system cannot have.
+    #[error("{}", t!("store-archive-name", name = .0.as_str()))]
+    ArchiveName(String),
+    /// Two entries that some system takes for one.
+    #[error("{}", t!("store-archive-twice", name = .0.as_str()))]
+    ArchiveTwice(String),
+    #[error("{}", t!("store-archive-link", name = .0.as_str()))]
+    ArchiveLink(String),
+    #[error("{}", t!("store-archive-locked", name = .0.as_str()))]
+    ArchiveLocked(String),
+    #[error("{}", t!("store-archive-several", names = .0.as_str()))]
+    ArchiveSeveral(String),
+    #[error("{}", t!("store-archive-too-many", count = *.0))]
+    ArchiveTooMany(usize),
+    #[error("{}", t!("store-archive-too-large"))]
+    ArchiveTooLarge,
     #[error("{}", t!("store-manifest-damaged"))]
     ManifestDamaged,
 }

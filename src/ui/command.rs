@@ -9,6 +9,8 @@ use crate::store::settings::Reading;
 use crate::text::encoding::Encoding;
 
 use super::agreement::AgreementCommand;
+use super::panels::exchange::ExchangeCommand;
+use super::panels::work::WorkCommand;
 use super::review::ReviewCommand;
 use super::state::{Caret, Page};
 use super::theme::Theme;
@@ -81,6 +83,10 @@ pub enum Command {
     ShowPage(Page),
     /// What belongs to the page of the review.
     Review(ReviewCommand),
+    /// What belongs to the work: who is to do what, and how far each is.
+    Work(WorkCommand),
+    /// What belongs to colleagues' tags.
+    Exchange(ExchangeCommand),
     /// What is asked for on the page of agreement.
     Agreement(AgreementCommand),
     TogglePalette,

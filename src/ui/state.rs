@@ -13,13 +13,15 @@ pub enum Page {
     Article,
     /// One compares what several have marked, and decides.
     Review,
+    /// Who is to do what, and how far each is.
+    Progress,
     /// One looks at how far annotators agree.
     Agreement,
 }
 
 impl Page {
     /// In the order of their buttons and keys.
-    pub const ALL: [Self; 3] = [Self::Article, Self::Review, Self::Agreement];
+    pub const ALL: [Self; 4] = [Self::Article, Self::Review, Self::Agreement, Self::Progress];
 }
 
 /// The state of the view on an open project.
@@ -128,6 +130,10 @@ pub enum Dialog {
     Reading,
     /// How to open a project that is open elsewhere.
     OpenElsewhere,
+    /// Plans who is to do what.
+    Assign,
+    SendTags,
+    AddTags,
     Review(ReviewDialog),
 }
 

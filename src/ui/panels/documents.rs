@@ -2,15 +2,18 @@
 
 use egui::{ScrollArea, Ui};
 
+use super::exchange::ExchangeCommand;
+use super::work::WorkCommand;
 use super::{Draft, Field, PanelState, apply_typing, section};
 use crate::edit::change::Edit;
 use crate::edit::session::Session;
 use crate::model::document::{Document, Metadata};
 use crate::model::layer::Layer;
+use crate::model::work::State;
 use crate::t;
 use crate::text::encoding::Encoding;
 use crate::ui::command::Command;
-use crate::ui::shaped::{Button, ComboBox, Label, Row};
+use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _, Row};
 use crate::ui::state::View;
 
 /// What is being typed about the current article.
@@ -30,6 +33,12 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
             if ui.add(Button::new(t!("panel-articles-paste"))).clicked() {
                 out.push(Command::PasteArticle);
             }
+            if ui.add(Button::new(t!("panel-tags-send"))).clicked() {
+                out.push(Command::Exchange(ExchangeCommand::ShowSend));
+            }
+            if ui.add(Button::new(t!("panel-tags-add"))).clicked() {
+                out.push(Command::Exchange(ExchangeCommand::AddDialog));
+            }
         });
         if project.documents.is_empty() {
             ui.add(Label::new(t!("panel-articles-empty")).weak().wrap());
@@ -37,16 +46,24 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
         for document in project.documents.values() {
             let count = project.layer(&document.id, session.annotator()).map_or(0, Layer::len);
             let title = document.display_title();
-            let row = Row::new(title)
-                .secondary(t!("panel-count", count = count))
-                .selected(view.document.as_ref() == Some(&document.id))
-                .name(t!("panel-article-name", title = title, count = count));
+            let done = project.state(&document.id, session.annotator()) == State::Done;
+            let shown = if done { t!("panel-count-done", count = count) } else { t!("panel-count", count = count) };
+            let row = Row::new(title).secondary(shown).selected(view.document.as_ref() == Some(&document.id)).name(t!(
+                "panel-article-name",
+                title = title,
+                count = count
+            ));
             if ui.add(row).clicked() {
                 out.push(Command::ShowDocument(document.id.clone()));
             }
         }
         if let Some(document) = view.document.as_ref().and_then(|id| project.documents.get(id)) {
             ui.separator();
+            let done = project.state(&document.id, session.annotator()) == State::Done;
+            let name = if done { t!("panel-article-take-up") } else { t!("panel-article-done") };
+            if ui.add(Button::new(name)).on_hover_shaped(t!("panel-article-done-tip")).clicked() {
+                out.push(Command::Work(WorkCommand::ToggleDone));
+            }
             ui.push_id(document.id.as_str(), |ui| metadata(ui, document, &mut state.documents, out));
             // No question: an undo brings it back with everybody's layers.
             if ui.add(Button::new(t!("panel-article-remove"))).clicked() {

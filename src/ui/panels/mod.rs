@@ -4,6 +4,7 @@
 //! for every project that is opened, since it remembers what it found by the session's revision.
 
 pub mod documents;
+pub mod exchange;
 pub mod export;
 pub mod find;
 pub mod inspector;
@@ -13,6 +14,7 @@ pub mod reading;
 pub mod shortcuts;
 pub mod statements;
 pub mod welcome;
+pub mod work;
 
 use egui::{
     Align, Color32, Id, Key, Layout, Modifiers, PopupCloseBehavior, Response, Role, Sense, Stroke, StrokeKind, Ui,
@@ -46,6 +48,7 @@ pub struct PanelState {
     pub palette: palette::PaletteState,
     pub export: export::ExportDraft,
     pub find: find::FindState,
+    pub work: work::WorkState,
     pub threads: ThreadsState,
 }
 

@@ -248,7 +248,11 @@ fn others(ui: &mut Ui, session: &Session, document: &Document) {
     let from = (document.id.clone(), first);
     let own = session.project().layers.range(from..).take_while(|((id, _), _)| *id == document.id);
     for ((_, annotator), layer) in own.filter(|((_, annotator), _)| annotator != session.annotator()) {
-        let text = t!("panel-statements-other", annotator = annotator.as_str(), count = layer.len());
+        let text = if session.project().may_see(session.annotator(), &document.id) {
+            t!("panel-statements-other", annotator = annotator.as_str(), count = layer.len())
+        } else {
+            t!("panel-statements-other-hidden", annotator = annotator.as_str())
+        };
         let label = Label::new(text).small(ui).weak().elide();
         ui.add(label);
     }

@@ -1,0 +1,72 @@
+//! Where a colleague's tags come from: a file as `export::tags` writes it, a project folder, or a zip of one.
+
+use std::path::{Path, PathBuf};
+
+use crate::import::tags;
+use crate::model::project::Project;
+use crate::store::{self, Problem, ProblemKind, StoreError};
+use crate::t;
+
+/// The largest file of tags that is read.
+const LARGEST_BYTES: u64 = 256 << 20;
+
+/// What a colleague has sent, as a project of its own.
+#[derive(Debug)]
+pub struct Source {
+    pub path: PathBuf,
+    pub project: Project,
+    /// What of it could not be read, one sentence each.
+    pub warnings: Vec<String>,
+    /// How many of its documents have decisions or threads; they are not taken over.
+    pub reviews: usize,
+}
+
+/// Nothing can be taken from there.
+#[derive(Debug, thiserror::Error)]
+pub enum SourceError {
+    #[error("{}", t!("exchange-no-project", path = .0.display().to_string()))]
+    NoProject(PathBuf),
+    #[error("{}", t!("exchange-no-tags", path = .path.display().to_string(), reason = .reason.as_str()))]
+    NoTags { path: PathBuf, reason: String },
+    #[error("{0}")]
+    Store(#[from] StoreError),
+}
+
+/// Reads what is there; nothing is written, nor unpacked to the disk.
+///
+/// # Errors
+/// It is none of the three, or cannot be read.
+pub fn read(path: &Path) -> Result<Source, SourceError> {
+    let opened = if path.is_dir() {
+        store::open(path)
+    } else if store::archive::is_archive(path) {
+        store::open_archive(path)
+    } else {
+        return read_file(path);
+    };
+    let opened = match opened {
+        Ok(opened) => opened,
+        Err(StoreError::Unreadable(Problem { kind: ProblemKind::Missing, .. })) => {
+            return Err(SourceError::NoProject(path.to_owned()));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let warnings = opened.problems.iter().map(ToString::to_string).collect();
+    source(path, opened.project, warnings)
+}
+
+fn read_file(path: &Path) -> Result<Source, SourceError> {
+    let bytes = store::read_bytes_within(path, LARGEST_BYTES)?;
+    let (project, warnings) = tags::read(&bytes);
+    source(path, project, warnings.iter().map(ToString::to_string).collect())
+}
+
+fn source(path: &Path, mut project: Project, warnings: Vec<String>) -> Result<Source, SourceError> {
+    let path = path.to_owned();
+    if project.layers.is_empty() {
+        let reason = warnings.into_iter().next().unwrap_or_else(|| t!("exchange-no-layers"));
+        return Err(SourceError::NoTags { path, reason });
+    }
+    let reviews = std::mem::take(&mut project.reviews).len();
+    Ok(Source { path, project, warnings, reviews })
+}
