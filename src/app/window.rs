@@ -185,10 +185,8 @@ impl App {
                 };
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let count = open.all_problems().len();
-                    if count > 0 {
-                        if ui.add(Button::new(t!("status-problems", count = count)).small()).clicked() {
-                            self.view.dialog = Some(crate::ui::state::Dialog::Problems);
-                        }
+                    if count > 0 && ui.add(Button::new(t!("status-problems", count = count)).small()).clicked() {
+                        self.view.dialog = Some(crate::ui::state::Dialog::Problems);
                     }
                     ui.add(Label::new(state).weak().extend());
                     if let Some(counts) = self.shown_marks.filter(|counts| counts.total() > 0) {

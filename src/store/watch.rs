@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use notify::{RecursiveMode, Watcher as _};
 
@@ -33,7 +33,7 @@ enum Event {
 }
 
 /// Length and time of every file, by path.
-type Listing = BTreeMap<PathBuf, (u64, Option<SystemTime>, u64)>;
+type Listing = BTreeMap<PathBuf, (u64, Option<jiff::Timestamp>, u64)>;
 
 impl Watch {
     /// Calls `changed` with the files that are new, others or gone: first with all there are, then with each change.
@@ -137,7 +137,8 @@ fn add(folder: &Path, levels: usize, listing: &mut Listing) {
                 }
             }
             Ok(metadata) => {
-                listing.insert(path, (metadata.len(), metadata.modified().ok(), number(&metadata)));
+                let time = metadata.modified().ok().and_then(|time| jiff::Timestamp::try_from(time).ok());
+                listing.insert(path, (metadata.len(), time, number(&metadata)));
             }
             Err(_gone) => {}
         }
