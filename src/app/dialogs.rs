@@ -52,6 +52,7 @@ impl App {
             Some(Dialog::Paste) => self.paste_dialog(ui),
             Some(Dialog::Problems) => self.problems_dialog(ui),
             Some(Dialog::Path) => self.path_dialog(ui),
+            Some(Dialog::OpenElsewhere) => self.elsewhere_dialog(ui),
             Some(Dialog::Export) => self.export_dialog(ui),
             Some(Dialog::Reading) => {
                 let theme = Theme::from_name(self.settings.theme.as_deref());
@@ -210,12 +211,13 @@ impl App {
     }
 
     fn problems_dialog(&mut self, ui: &Ui) {
-        let problems = self.open.as_ref().map(|open| open.problems.clone()).unwrap_or_default();
+        let problems = self.open.as_ref().map(super::Open::all_problems).unwrap_or_default();
         let mut close = false;
         let response = Modal::new(Id::unique("problems")).show(ui.ctx(), |ui| {
             ui.set_width(640.0);
             ui.add(Heading::new(t!("problems-heading", count = problems.len())));
             ui.add(Label::new(t!("problems-explained")).wrap());
+            self.outside_rows(ui);
             egui::ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
                 for problem in &problems {
                     ui.separator();

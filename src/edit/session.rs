@@ -290,6 +290,14 @@ impl Session {
         self.records.as_ref().is_some_and(|records| !records.is_empty())
     }
 
+    /// Takes over what these files hold in another project, which fits already: what somebody else has written is no
+    /// step of the history here, and nobody has to write it again.
+    pub fn absorb(&mut self, from: &Project, files: &[Touched]) {
+        files.iter().for_each(|file| file.copy(from, &mut self.project));
+        self.end_gesture();
+        self.revision += 1;
+    }
+
     /// The files that must be written; they count as written from now on.
     pub fn take_unsaved(&mut self) -> BTreeSet<Touched> {
         std::mem::take(&mut self.unsaved)
