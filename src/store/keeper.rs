@@ -18,7 +18,7 @@ use super::problem::{Problem, ProblemKind, StoreError};
 use super::saver::{Mark, Saver};
 use super::watch::Watch;
 use super::{Lock, LockError, Opened, backup, history, lock, records, recovery, settings};
-use crate::edit::change::{Edit, Touched};
+use crate::edit::change::Touched;
 use crate::edit::session::{Record, Session};
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
@@ -356,10 +356,8 @@ impl Keeper {
         let later = self.recent.iter().filter(|(number, _)| *number > news.number);
         let stale = forgotten || later.flat_map(|(_, touched)| touched).any(|file| files.contains(file));
         let taken = !stale && {
-            session.absorb(&news.project, &news.reloaded);
-            let edit = Edit::Group(news.edits.clone());
-            let applied =
-                if news.edits.is_empty() { Ok(()) } else { session.apply(crate::t!("gesture-outside"), edit) };
+            let name = crate::t!("gesture-outside");
+            let applied = session.absorb(&news.project, &news.reloaded, name, news.edits.clone());
             if let Err(error) = &applied {
                 // The saver has tried them on the same project.
                 tracing::error!(%error, "changes from outside do not fit the session");
