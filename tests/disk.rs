@@ -165,7 +165,7 @@ fn limited(place: &Path) {
     );
     let output = Command::new("bash").args(["-c", &command]).output().unwrap();
     let (said, error) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert_eq!(output.status.code(), Some(1), "{said}\n{error}");
+    assert_eq!(output.status.code(), Some(i32::from(bayan::cli::FAILED)), "{said}\n{error}");
     assert!(!said.contains("done") && error.contains("File too large"), "{said}\n{error}");
     let after = store::open(&project).unwrap();
     assert_eq!((after.project, after.problems), (before, vec![]));
