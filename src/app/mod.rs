@@ -366,7 +366,9 @@ impl App {
         let project = session.project();
         // Work of colleagues that has come in is listed, but no reason to stand in the way.
         let show_problems = problems.iter().any(|problem| problem.kind != store::ProblemKind::ChangedOutside);
-        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        // Conflict copies are told as long as they are there, and not from here.
+        let told = problems.iter().filter(|problem| !matches!(problem.kind, store::ProblemKind::ConflictCopy(_)));
+        let problems: Vec<String> = told.map(ToString::to_string).collect();
         self.view = View {
             text_size_pt: self.view.text_size_pt,
             reading: self.view.reading.clone(),

@@ -54,7 +54,8 @@ impl Open {
     /// Everything that is wrong, in words.
     pub(super) fn all_problems(&self) -> Vec<String> {
         let later = self.outside.problems.iter().map(ToString::to_string);
-        let mut all: Vec<String> = self.problems.iter().cloned().chain(later).collect();
+        let copies = self.outside.copies.iter().map(|copy| copy.problem().to_string());
+        let mut all: Vec<String> = self.problems.iter().cloned().chain(later).chain(copies).collect();
         let mut seen = BTreeSet::new();
         all.retain(|problem| seen.insert(problem.clone()));
         all

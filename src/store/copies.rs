@@ -24,6 +24,13 @@ pub struct Copy {
     pub program: Program,
 }
 
+impl Copy {
+    /// That it is there, for people.
+    pub fn problem(&self) -> Problem {
+        Problem::new(&self.path, "", ProblemKind::ConflictCopy(self.program.name()))
+    }
+}
+
 /// Which program makes copies of this form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Program {

@@ -93,7 +93,7 @@ fn read(folder: &Path, packed: Option<&archive::Archive>) -> Result<Opened, Stor
     reader.reviews();
     let copies = if packed.is_some() { Vec::new() } else { copies::find(folder) };
     for copy in copies {
-        reader.problem(&copy.path, "", ProblemKind::ConflictCopy(copy.program.name()), None);
+        reader.opened.problems.push(copy.problem());
     }
     Ok(reader.opened)
 }
