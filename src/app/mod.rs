@@ -9,6 +9,7 @@ mod exchange;
 mod files;
 mod find;
 mod history;
+mod outside;
 mod picture;
 mod review;
 mod window;
@@ -30,6 +31,7 @@ use crate::model::span::Span;
 use crate::model::statement::{Link, Quotation, Statement};
 use crate::shape::TextEngine;
 use crate::store;
+use crate::store::LockError;
 use crate::store::settings::{Reading, Settings};
 use crate::t;
 use crate::text::content::Content;
@@ -42,6 +44,7 @@ use crate::ui::panels::history::Leaving;
 use crate::ui::shaped;
 use crate::ui::state::{Caret, Dialog, View};
 use crate::ui::theme::Theme;
+use outside::{Access, Outside};
 
 /// How long typing may go on before what there is of it goes into the journal.
 const TYPING: Duration = Duration::from_millis(400);
@@ -83,13 +86,18 @@ pub fn tell(text: &str) {
 }
 
 /// Reads a project for writing, or for reading only where it is open elsewhere.
-fn read_project(ctx: &egui::Context, folder: &Path, own: Option<AnnotatorId>) -> Result<Ready, store::StoreError> {
+fn read_project(
+    ctx: &egui::Context,
+    folder: &Path,
+    own: Option<AnnotatorId>,
+    access: &Access,
+) -> Result<Ready, store::StoreError> {
     let choose = |project: &crate::model::project::Project| {
         let annotators = project.annotators();
         own.clone()
             .filter(|own| annotators.contains(own))
             .or_else(|| annotators.first().cloned())
-            .or(own)
+            .or_else(|| own.clone())
             .unwrap_or_else(|| AnnotatorId::from_name(&std::env::var("USER").unwrap_or_default(), |_| false))
     };
     let wake = {
@@ -100,21 +108,26 @@ fn read_project(ctx: &egui::Context, folder: &Path, own: Option<AnnotatorId>) ->
     if !folder.join("project.ron").exists() {
         store::open(folder)?;
     }
-    match store::Lock::acquire(folder) {
-        Ok(lock) => {
-            let opened = store::keeper::open(folder, lock, std::sync::Arc::new(store::disk::Real), choose, wake)?;
-            let store::keeper::OpenForWriting { session, keeper, problems, protected, came_back, .. } = opened;
-            Ok(Ready { session, keeper: Some(keeper), problems, protected, refused: None, came_back })
-        }
-        Err(refused) => {
-            let opened = store::open(folder)?;
-            let annotator = choose(&opened.project);
-            let session = Session::new(opened.project, annotator);
-            let (problems, protected) = (opened.problems, opened.protected);
-            let refused = Some(refused.to_string());
-            Ok(Ready { session, keeper: None, problems, protected, refused, came_back: Vec::new() })
-        }
-    }
+    let lock = match access {
+        Access::Whole => store::Lock::acquire(folder),
+        Access::Anyway => store::Lock::acquire_anyway(folder),
+        Access::Layers(annotator) => store::Lock::acquire_layers(folder, annotator),
+    };
+    let (refused, locked) = match lock {
+        Ok(lock) => match store::keeper::open(folder, lock, std::sync::Arc::new(store::disk::Real), choose, wake) {
+            Ok(opened) => return Ok(Ready::for_writing(folder, opened)),
+            // What cannot be kept before it is written anew is not written.
+            Err(error @ store::StoreError::Backup { .. }) => (error.to_string(), None),
+            Err(error) => return Err(error),
+        },
+        Err(refused) => (refused.to_string(), Some(refused)),
+    };
+    let opened = store::open(folder)?;
+    let annotator = choose(&opened.project);
+    let session = Session::new(opened.project, annotator);
+    let (problems, protected) = (opened.problems, opened.protected);
+    let outside = Outside::new(folder, locked, None);
+    Ok(Ready { session, keeper: None, problems, protected, refused: Some(refused), outside, came_back: Vec::new() })
 }
 
 /// The program behind the window.
@@ -166,6 +179,7 @@ struct Open {
     came_back: Vec<(jiff::Timestamp, String)>,
     /// The last copy, and of which revision of the session it is.
     copy: Option<(PathBuf, u64)>,
+    outside: Outside,
 }
 
 impl Drop for Open {
@@ -184,9 +198,32 @@ struct Ready {
     keeper: Option<store::Keeper>,
     problems: Vec<store::Problem>,
     protected: BTreeSet<Touched>,
-    /// Why it is for reading only.
+    /// Why it is for reading only, or what else is to be said.
     refused: Option<String>,
     came_back: Vec<(jiff::Timestamp, String)>,
+    outside: Outside,
+}
+
+impl Ready {
+    fn for_writing(folder: &Path, opened: store::keeper::OpenForWriting) -> Self {
+        let store::keeper::OpenForWriting {
+            session,
+            mut keeper,
+            problems,
+            protected,
+            only,
+            left_behind,
+            came_back,
+            ..
+        } = opened;
+        if let Err(error) = keeper.watch() {
+            tracing::warn!(%error, "changes from outside are noticed only when something is saved");
+        }
+        let refused =
+            left_behind.map(|note| t!("status-left-behind", pid = note.pid.as_str(), since = note.since.as_str()));
+        let outside = Outside::new(folder, None, only);
+        Self { session, keeper: Some(keeper), problems, protected, refused, outside, came_back }
+    }
 }
 
 /// The line at the bottom.
@@ -301,8 +338,13 @@ impl App {
 
     /// Opens a project and lets the one that was open go.
     fn open_project(&mut self, ctx: &egui::Context, folder: &Path) {
+        self.open_project_as(ctx, folder, Access::Whole);
+    }
+
+    fn open_project_as(&mut self, ctx: &egui::Context, folder: &Path, access: Access) {
         // What is open stays open until it is written, and the other one is known to open.
         if !self.history.may_go && !self.leave(ctx, Leaving::Open(folder.to_owned())) {
+            self.history.access = access;
             return;
         }
         self.opening = None;
@@ -318,12 +360,12 @@ impl App {
         }
         let own = self.settings.annotator.as_deref().and_then(|name| AnnotatorId::new(name).ok());
         if again || store::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
-            return self.show_project(ctx, folder, read_project(ctx, folder, own));
+            return self.show_project(ctx, folder, read_project(ctx, folder, own, &access));
         }
         let (sender, waker, path) = (self.answers.0.clone(), ctx.clone(), folder.to_owned());
-        let author = own.clone();
+        let (author, how) = (own.clone(), access.clone());
         let read = move || {
-            let opened = Box::new(read_project(&waker, &path, author));
+            let opened = Box::new(read_project(&waker, &path, author, &how));
             // The window may be gone by now; then nobody waits for the answer.
             let _ = sender.send(Answer::Opened(path, opened));
             waker.request_repaint();
@@ -332,13 +374,13 @@ impl App {
             self.opening = Some(folder.to_owned());
             self.say(t!("status-opening", path = folder.display().to_string()));
         } else {
-            self.show_project(ctx, folder, read_project(ctx, folder, own));
+            self.show_project(ctx, folder, read_project(ctx, folder, own, &access));
         }
     }
 
     /// Shows a project that was read, in the place of the one that is open.
     fn show_project(&mut self, ctx: &egui::Context, folder: &Path, ready: Result<Ready, store::StoreError>) {
-        let Ready { session, keeper, problems, protected, refused, came_back } = match ready {
+        let Ready { session, keeper, problems, protected, refused, outside, came_back } = match ready {
             Ok(ready) => ready,
             Err(store::StoreError::Unreadable(problem)) if problem.kind == store::ProblemKind::Missing => {
                 return self.complain(t!("status-no-project", path = folder.display().to_string()));
@@ -359,13 +401,18 @@ impl App {
         let problems: Vec<store::Problem> = problems.into_iter().filter(|p| !is_told(&p)).collect();
         // Work of colleagues that has come in is listed, but no reason to stand in the way.
         let show_problems = problems.iter().any(|problem| problem.kind != store::ProblemKind::ChangedOutside);
-        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        // Conflict copies are told as long as they are there, and not from here.
+        let told = problems.iter().filter(|problem| !matches!(problem.kind, store::ProblemKind::ConflictCopy(_)));
+        let problems: Vec<String> = told.map(ToString::to_string).collect();
         self.view = View {
             text_size_pt: self.view.text_size_pt,
             reading: self.view.reading.clone(),
             document: project.documents.keys().next().cloned(),
             party: project.parties.first().map(|party| party.id.clone()),
-            dialog: show_problems.then_some(Dialog::Problems),
+            dialog: match &outside.locked {
+                Some(LockError::Held { .. } | LockError::Noted { .. }) => Some(Dialog::OpenElsewhere),
+                _ => show_problems.then_some(Dialog::Problems),
+            },
             ..View::default()
         };
         self.document = DocumentView::default();
@@ -390,6 +437,7 @@ impl App {
             typing_since: None,
             came_back,
             copy: None,
+            outside,
         });
     }
 
@@ -413,7 +461,18 @@ impl App {
         let had = open.session.has_records() || keeper.status().saved < keeper.number();
         keeper.take(&mut open.session, true);
         open.typing_since = None;
-        match keeper.wait_saved() {
+        let mut result = keeper.wait_saved();
+        // What others have written meanwhile comes in first.
+        for _ in 0..5 {
+            let keeper = self.open.as_ref().and_then(|open| open.keeper.as_ref());
+            if !keeper.is_some_and(|keeper| keeper.status().has_news) {
+                break;
+            }
+            self.take_news();
+            let Some(keeper) = self.open.as_ref().and_then(|open| open.keeper.as_ref()) else { return };
+            result = keeper.wait_saved();
+        }
+        match result {
             Ok(()) if had => self.say(t!("status-saved")),
             Ok(()) => {}
             Err(error) => self.complain(error),
@@ -422,6 +481,7 @@ impl App {
 
     /// Hands what was done to the keeper, and says what it has to say.
     fn save_soon(&mut self, ctx: &egui::Context) {
+        self.take_news();
         let Some(open) = &mut self.open else { return };
         let Some(keeper) = &mut open.keeper else { return };
         let waited = open.typing_since.map_or(Duration::ZERO, |since| since.elapsed());
@@ -441,7 +501,7 @@ impl App {
                 t!("status-journal-only", reason = error)
             });
         } else if told.save_error.is_some() && open.told.save_error.is_none() {
-            // Otherwise the other end of the line tells; what was said last of a gesture is to be read.
+            // Otherwise the right end of the line says it, and what was done, or undone, stays to be read.
             self.say(t!("status-saved"));
         }
     }
@@ -481,6 +541,10 @@ impl App {
         // What cannot be written must not look as if it were: such an edit is refused at once.
         if open.keeper.is_none() {
             self.complain(t!("status-refused-elsewhere"));
+            return false;
+        }
+        if let Some(why) = files.iter().find_map(|file| open.is_foreign(file)) {
+            self.complain(why);
             return false;
         }
         if let Some(file) = files.intersection(&open.protected).next() {
@@ -530,6 +594,9 @@ impl App {
             Command::SaveCopyTo(folder) => self.copy_to(ctx, &folder),
             Command::ExportTo(path) => self.export_to(ctx, &path),
             Command::SetAnnotator(annotator) => {
+                if let Some(error) = self.claim(ctx, &annotator) {
+                    return self.complain(error);
+                }
                 self.finish_correcting();
                 self.settings.annotator = Some(annotator.to_string());
                 self.save_settings();
@@ -666,6 +733,7 @@ impl App {
             Command::FindPrevious => self.step_hit(ctx, false),
             Command::CloseDialog => self.view.dialog = None,
             Command::History(command) => self.execute_history(ctx, command),
+            Command::Outside(command) => self.execute_outside(ctx, command),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
     }

@@ -260,6 +260,14 @@ pub fn conflict_entries(conflicts: &[Conflict]) -> Vec<ConflictEntry> {
 /// # Errors
 /// Not RON (with line and column), another format, or a newer version.
 pub fn parse<T: DeserializeOwned>(text: &str, format: &str) -> Result<T, ProblemKind> {
+    parse_versioned(text, format).map(|(file, _version)| file)
+}
+
+/// The same, with the version that the file has.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_versioned<T: DeserializeOwned>(text: &str, format: &str) -> Result<(T, u32), ProblemKind> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.bytes().filter(|byte| *byte == b',').count() > MAX_ENTRIES {
         return Err(ProblemKind::TooMany);
@@ -274,7 +282,8 @@ pub fn parse<T: DeserializeOwned>(text: &str, format: &str) -> Result<T, Problem
     if head.version == 0 {
         return Err(ProblemKind::BadValue(head.version.to_string()));
     }
-    options().from_str(text).map_err(|error| syntax(&error))
+    let file = options().from_str(text).map_err(|error| syntax(&error))?;
+    Ok((file, head.version))
 }
 
 /// The file's text, always the same for the same value.

@@ -8,14 +8,21 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::problem::ProblemKind;
+use super::review;
 use super::schema::{self, value};
 use crate::edit::change::{Edit, LayerKey};
 use crate::edit::gesture;
 use crate::model::codebook::Codebook;
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::document::Metadata;
-use crate::model::id::{DocumentId, PartyId};
+use crate::model::id::{DecisionId, DocumentId, PartyId};
 use crate::model::project::Project;
+
+/// The field of a conflict between two decisions on the same statements; its values are their ids.
+pub const DECIDED_TWICE: &str = "place";
+/// Fields that may hold nothing, which a conflict writes as an empty text.
+const NONE_WHERE_EMPTY: [&str; 9] =
+    ["topic", "stance", "quotation", "parent", "key", "from", "cause", "resolved", "passage"];
 
 /// How a conflict is settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +49,9 @@ pub fn settle(
     left.retain(|other| other != conflict);
     let settled = Edit::SetConflicts { file: file.clone(), conflicts: left };
     let text = match choice {
+        Choice::Keep if conflict.field == DECIDED_TWICE => {
+            return Ok(Edit::Group(without_decision(project, file, &conflict.other).chain([settled]).collect()));
+        }
         Choice::Keep => return Ok(settled),
         Choice::Other => &conflict.other,
         Choice::Text(text) => text,
@@ -67,6 +77,12 @@ fn edit(project: &Project, file: &ConflictFile, conflict: &Conflict, text: &str)
         (ConflictFile::Project, "kinds" | "topics" | "relation_kinds") => codebook_edit(project, list, id, field, text),
         (ConflictFile::Project, "") if field == "title" => Ok(Edit::SetTitle(text.to_owned())),
         (ConflictFile::Document(document), "") => document_edit(project, document, field, text),
+        (ConflictFile::Review(_), "decisions") if field == DECIDED_TWICE => {
+            Ok(Edit::Group(without_decision(project, file, &conflict.kept).collect()))
+        }
+        (ConflictFile::Review(document), "decisions" | "relations" | "threads") => {
+            review_edit(project, document.clone(), list, id, field, text)
+        }
         _ => Err(ProblemKind::BadValue(format!("{list} {id} {field}"))),
     }
 }
@@ -97,6 +113,55 @@ fn layer_edit(
     let mut changed = schema::statement(content, &with(&schema::statement_entry(content, statement), field, text)?)?;
     changed.modified = jiff::Timestamp::now();
     Ok(Edit::ReplaceStatement { layer, statement: Box::new(changed) })
+}
+
+/// Takes a decision out; one that is gone already is no hindrance.
+fn without_decision(project: &Project, file: &ConflictFile, id: &str) -> impl Iterator<Item = Edit> {
+    let found = match (file, id.parse::<DecisionId>()) {
+        (ConflictFile::Review(document), Ok(id)) => {
+            let decision = project.reviews.get(document).and_then(|review| review.decision(id));
+            decision.map(|_| Edit::SetDecision { document: document.clone(), id, decision: None })
+        }
+        _ => None,
+    };
+    found.into_iter()
+}
+
+fn review_edit(
+    project: &Project,
+    document: DocumentId,
+    list: &str,
+    id: &str,
+    field: &str,
+    text: &str,
+) -> Result<Edit, ProblemKind> {
+    let gone = || ProblemKind::BadValue(id.to_owned());
+    let content = &project.documents.get(&document).ok_or_else(gone)?.content;
+    let found = project.reviews.get(&document).ok_or_else(gone)?;
+    match list {
+        "decisions" => {
+            let decision = found.decision(value(id)?).ok_or_else(gone)?;
+            let changed = (!field.is_empty())
+                .then(|| review::decision(content, &with(&review::decision_entry(content, decision), field, text)?))
+                .transpose()?;
+            Ok(Edit::SetDecision { document, id: decision.id, decision: changed.map(Box::new) })
+        }
+        "threads" => {
+            let id = value(id)?;
+            let thread = found.thread(id).ok_or_else(gone)?;
+            let changed = (!field.is_empty())
+                .then(|| review::thread(content, &with(&review::thread_entry(content, thread), field, text)?))
+                .transpose()?;
+            Ok(Edit::SetThread { document, id, thread: changed.map(Box::new) })
+        }
+        _ => {
+            let relation = found.gold().relation(value(id)?).ok_or_else(gone)?;
+            let changed = (!field.is_empty())
+                .then(|| schema::relation(&with(&schema::relation_entry(relation), field, text)?))
+                .transpose()?;
+            Ok(Edit::SetGoldRelation { document, id: relation.id, relation: changed })
+        }
+    }
 }
 
 fn party_edit(project: &Project, id: &PartyId, field: &str, text: &str) -> Result<Edit, ProblemKind> {
@@ -186,8 +251,10 @@ fn set(entry: &mut Map<String, Value>, field: &str, text: &str) {
         return;
     }
     let value = match entry.get(field) {
-        Some(Value::Array(_)) => serde_json::from_str(text).unwrap_or_default(),
-        _ if text.is_empty() && matches!(field, "topic" | "stance" | "quotation" | "parent" | "key") => Value::Null,
+        Some(Value::Array(_) | Value::Object(_) | Value::Bool(_)) => serde_json::from_str(text).unwrap_or_default(),
+        _ if text.is_empty() && NONE_WHERE_EMPTY.contains(&field) => Value::Null,
+        // What both sides may leave out is an object where it is there at all.
+        _ if matches!(field, "resolved" | "passage") => serde_json::from_str(text).unwrap_or_default(),
         _ => Value::String(text.to_owned()),
     };
     entry.insert(field.to_owned(), value);

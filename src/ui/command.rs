@@ -108,6 +108,8 @@ pub enum Command {
     SetTheme(Theme),
     ToggleMarks,
     CloseDialog,
+    /// What comes from outside the window: other windows, changed files, conflict copies.
+    Outside(OutsideCommand),
     Quit,
     /// Trouble with writing, recovery, past states, conflicts, new versions of articles.
     History(HistoryCommand),
@@ -126,4 +128,18 @@ impl Command {
                 | Self::ToggleShortcuts
         )
     }
+}
+
+/// What is asked for about the world outside the window.
+#[derive(Clone, Debug)]
+pub enum OutsideCommand {
+    /// Shows how a project can be opened that is open elsewhere.
+    ShowChoice,
+    /// Writes the layers of this annotator, beside the window that has the project.
+    WorkAs(AnnotatorId),
+    /// Opens the project for writing, whatever another computer has noted.
+    OpenAnyway,
+    MergeCopies,
+    /// Takes the text that stands on disk in the place of an article's.
+    TakeText(DocumentId),
 }

@@ -130,6 +130,8 @@ pub enum Dialog {
     Path,
     Reading,
     History(HistoryDialog),
+    /// How to open a project that is open elsewhere.
+    OpenElsewhere,
     /// Plans who is to do what.
     Assign,
     SendTags,

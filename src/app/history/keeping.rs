@@ -100,7 +100,10 @@ impl App {
             // The window goes with the next frame.
             Leaving::Quit => return ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Leaving::CloseProject => self.close_to_welcome(ctx),
-            Leaving::Open(folder) => self.open_project(ctx, &folder),
+            Leaving::Open(folder) => {
+                let access = std::mem::take(&mut self.history.access);
+                self.open_project_as(ctx, &folder, access);
+            }
         }
         self.history.may_go = false;
     }

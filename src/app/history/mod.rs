@@ -13,6 +13,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::App;
 use super::files::Question;
+use super::outside::Access;
 use crate::model::layer::Layer;
 use crate::ui::panels::history::conflicts as conflicts_panel;
 use crate::ui::panels::history::panic as panic_panel;
@@ -27,6 +28,8 @@ pub(super) struct History {
     leave: Option<keeping::Leave>,
     /// The window may go: everything is written, or its owner has said that it may be lost.
     pub(in crate::app) may_go: bool,
+    /// How the project is opened that the leave is for.
+    pub(in crate::app) access: Access,
     is_copying: bool,
     past: Option<past::Past>,
     replacing: Option<replace::Replacing>,
@@ -54,6 +57,7 @@ impl Default for History {
         Self {
             leave: None,
             may_go: false,
+            access: Access::Whole,
             is_copying: false,
             past: None,
             replacing: None,

@@ -37,7 +37,9 @@ pub(super) enum Source {
 pub(in crate::app) struct Replacing {
     document: DocumentId,
     title: String,
+    /// Where the new text comes from, in words and, where it is a file, its path.
     from: String,
+    path: Option<PathBuf>,
     /// Tells this page from those before it, whose threads may still answer.
     number: u64,
     watch: Arc<Watch>,
@@ -92,9 +94,9 @@ impl App {
         let project = open.session.project().clone();
         let Some(document) = project.documents.get(&id) else { return };
         let title = document.display_title().to_owned();
-        let from = match &source {
-            Source::File(path) => path.display().to_string(),
-            Source::Pasted(_) => t!("replace-from-pasted"),
+        let (from, path) = match &source {
+            Source::File(path) => (path.display().to_string(), Some(path.clone())),
+            Source::Pasted(_) => (t!("replace-from-pasted"), None),
         };
         self.history.numbers += 1;
         let (number, revision, folder) = (self.history.numbers, open.session.revision(), open.folder.clone());
@@ -112,8 +114,17 @@ impl App {
                 self.view.dialog = None;
                 self.view.page = Page::Article;
                 self.history.past = None;
-                self.history.replacing =
-                    Some(Replacing { document: id, title, from, number, watch, revision, planned: None, chosen: None });
+                self.history.replacing = Some(Replacing {
+                    document: id,
+                    title,
+                    from,
+                    path,
+                    number,
+                    watch,
+                    revision,
+                    planned: None,
+                    chosen: None,
+                });
             }
             Err(error) => self.complain(error.to_string()),
         }
@@ -196,8 +207,12 @@ impl App {
         }
         let replaced = &planned.compared.replaced;
         let orphaned = replaced.rows.iter().filter(|row| row.fate == Fate::Orphaned).count();
+        let path = page.path.clone();
         if self.apply(t!("gesture-replace-text"), replaced.edit.clone(), None) {
             self.history.replacing = None;
+            if let Some(path) = path {
+                self.forget_problem_of(&path);
+            }
             self.view.selection = None;
             self.view.selected = None;
             self.document = DocumentView::default();

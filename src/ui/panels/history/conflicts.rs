@@ -188,6 +188,11 @@ fn side(ui: &mut Ui, width: f32, title: String, value: &str, button: String, nam
 
 /// The statement that a conflict is about, with its words.
 fn statement_of<'p>(project: &'p Project, file: &ConflictFile, conflict: &Conflict) -> Option<(&'p Statement, String)> {
+    if let ConflictFile::Review(document) = file {
+        let decision = project.reviews.get(document)?.decision(conflict.id.parse().ok()?)?;
+        let statement = decision.statements.first()?;
+        return Some((statement, quote(project.documents.get(document)?, &statement.spans)));
+    }
     let ConflictFile::Layer(document, annotator) = file else { return None };
     let layer = project.layer(document, annotator)?;
     let id: StatementId = match conflict.list.as_str() {
@@ -227,6 +232,7 @@ fn place(project: &Project, file: &ConflictFile) -> String {
     match file {
         ConflictFile::Project => t!("conflicts-in-project"),
         ConflictFile::Document(id) => t!("conflicts-in-article", title = title(id)),
+        ConflictFile::Review(id) => t!("conflicts-in-review", title = title(id)),
         ConflictFile::Layer(id, annotator) => {
             t!("conflicts-in-layer", title = title(id), annotator = annotator.as_str())
         }
@@ -249,6 +255,7 @@ fn field_name(field: &str) -> String {
         "color" => t!("conflicts-field-color"),
         "parent" => t!("conflicts-field-parent"),
         "excluded" => t!("conflicts-field-excluded"),
+        settle::DECIDED_TWICE => t!("conflicts-decided-twice"),
         _ => field.strip_prefix("attributes.").unwrap_or(field).to_owned(),
     }
 }
@@ -265,7 +272,19 @@ fn value(project: &Project, file: &ConflictFile, conflict: &Conflict, text: &str
         let id: PartyId = value.as_str().or_else(|| value.get("party")?.as_str())?.parse().ok()?;
         Some(party_name(project, &id).to_owned())
     };
+    let decision = |file: &ConflictFile| {
+        let ConflictFile::Review(document) = file else { return None };
+        let decision = project.reviews.get(document)?.decision(text.parse().ok()?)?;
+        let words: Vec<String> = decision
+            .statements
+            .iter()
+            .filter_map(|statement| Some(quote(project.documents.get(document)?, &statement.spans)))
+            .collect();
+        let by = t!("conflicts-decision", by = decision.by.as_str());
+        Some(std::iter::once(by).chain(words).collect::<Vec<_>>().join("\n"))
+    };
     let read = match conflict.field.as_str() {
+        settle::DECIDED_TWICE => decision(file),
         "spans" | "excluded" => list(json(), &quotes).map(Option::unwrap_or_default),
         "chain" => list(json(), &party).map(|names| names.unwrap_or_else(|| t!("panel-chain-author"))),
         "addressees" => list(json(), &party).map(Option::unwrap_or_default),
