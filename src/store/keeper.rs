@@ -730,7 +730,10 @@ impl SaverThread {
             self.dirty.extend(dirty);
             self.due.get_or_insert_with(Instant::now);
         }
-        if let Err(error) = history::write_saved(&*self.disk, &self.folder, &self.writer, &self.saver.known) {
+        // Where a disk was unplugged, no folder is made in its place.
+        if self.folder.is_dir()
+            && let Err(error) = history::write_saved(&*self.disk, &self.folder, &self.writer, &self.saver.known)
+        {
             tracing::warn!(%error, "the history cannot be written");
         }
     }
