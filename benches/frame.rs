@@ -1,10 +1,11 @@
 //! What the window costs on projects of four sizes, without a screen: the whole of `logic`, `ui` and tessellation.
 //!
-//! `cargo bench --bench frame` prints a table; `cargo bench --bench frame -- 5m` measures one size only. Times are those of
-//! the processor in one thread, in milliseconds; memory is what the program holds beyond an empty window.
+//! `cargo bench --bench frame` prints a table; `cargo bench --bench frame -- 5m` measures one size only. Times are those
+//! that the processor spends, in milliseconds: in the thread of the window, and for opening in all threads. Memory is what
+//! the process holds at the end beyond an empty window, and beyond what it holds with the shortest of the articles, that
+//! is with the same letters, fonts and panels.
 
 use std::path::Path;
-use std::time::Instant;
 
 use bayan::app::App;
 use bayan::cli::generate;
@@ -12,6 +13,7 @@ use bayan::shape::TextEngine;
 use bayan::store;
 use bayan::store::settings::Settings;
 use bayan::ui::command::Command;
+use cpu_time::{ProcessTime, ThreadTime};
 use eframe::App as _;
 use egui::{Event, Key, Modifiers, pos2, vec2};
 
@@ -21,23 +23,47 @@ const FRAMES: usize = 2_000;
 
 fn main() {
     let asked: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
-    if let [size] = asked.as_slice()
-        && let Some((name, bytes, statements)) = SIZES.iter().find(|(name, ..)| name == size)
+    if let [flag, name, base] = asked.as_slice()
+        && flag == "measure"
+        && let Some((name, bytes, statements)) = SIZES.iter().find(|(known, ..)| known == name)
     {
-        return measure(name, *bytes, *statements);
+        return measure(name, *bytes, *statements, base.parse().unwrap());
     }
     println!(
-        "{:>5} {:>8} {:>8} {:>8} | {:>7} {:>7} {:>7} | {:>7} {:>7} {:>7} {:>7} {:>7} | {:>8}",
-        "size", "files", "store", "open", "scroll", "p95", "max", "make", "end", "key", "filter", "width", "memory"
+        "{:>5} {:>8} {:>8} {:>8} | {:>7} {:>7} {:>7} | {:>7} {:>7} {:>7} {:>7} {:>7} | {:>8} {:>9}",
+        "size",
+        "files",
+        "store",
+        "open",
+        "scroll",
+        "p95",
+        "max",
+        "make",
+        "end",
+        "key",
+        "filter",
+        "width",
+        "memory",
+        "article"
     );
-    for (name, ..) in SIZES {
+    let mut base = String::from("0");
+    for (index, (name, ..)) in SIZES.iter().enumerate() {
         // A process each, so that one does not use the memory of another.
-        let status = std::env::current_exe().map(|exe| std::process::Command::new(exe).arg(name).status());
-        assert!(status.is_ok_and(|status| status.is_ok_and(|status| status.success())), "{name}");
+        let exe = std::env::current_exe().unwrap();
+        let output = std::process::Command::new(exe).args(["measure", name, &base]).output().unwrap();
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        let text = String::from_utf8(output.stdout).unwrap();
+        let (resident, row) = text.split_once('\n').unwrap();
+        if index == 0 {
+            base = resident.to_owned();
+        }
+        if asked.is_empty() || asked.iter().any(|asked| asked == name) {
+            print!("{row}");
+        }
     }
 }
 
-fn measure(name: &str, bytes: usize, statements: usize) {
+fn measure(name: &str, bytes: usize, statements: usize, base: usize) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("project");
     store::create(&path, &generate::project(bytes, statements, 1)).unwrap();
@@ -48,7 +74,7 @@ fn measure(name: &str, bytes: usize, statements: usize) {
     let before = resident_bytes();
 
     let mut window = None;
-    let open = ms(|| {
+    let open = ms_of_all(|| {
         let mut opened = Window::new(Some(&path));
         for _ in 0..2_000 {
             opened.step(Vec::new());
@@ -120,7 +146,10 @@ fn measure(name: &str, bytes: usize, statements: usize) {
         window.width = if turn % 2 == 0 { 1100.0 } else { 1360.0 };
         ms(|| window.step(Vec::new()))
     });
-    let memory = resident_bytes().saturating_sub(before) as f64 / 1e6;
+    let resident = resident_bytes();
+    println!("{resident}");
+    let memory = resident.saturating_sub(before) as f64 / 1e6;
+    let article = if base == 0 { 0.0 } else { resident.saturating_sub(base) as f64 / 1e6 };
     drop(window);
 
     let mut opened = None;
@@ -134,7 +163,7 @@ fn measure(name: &str, bytes: usize, statements: usize) {
         })
     });
     println!(
-        "{name:>5} {files:>8.1} {store:>8.1} {open:>8.1} | {median:>7.2} {p95:>7.2} {max:>7.2} | {make:>7.2} {end:>7.2} {key:>7.2} {filter:>7.1} {width:>7.2} | {memory:>5.1} MB"
+        "{name:>5} {files:>8.1} {store:>8.1} {open:>8.1} | {median:>7.2} {p95:>7.2} {max:>7.2} | {make:>7.2} {end:>7.2} {key:>7.2} {filter:>7.1} {width:>7.2} | {memory:>5.1} MB {article:>6.1} MB"
     );
 }
 
@@ -195,7 +224,14 @@ fn press(key: Key, modifiers: Modifiers) -> Vec<Event> {
 }
 
 fn ms(work: impl FnOnce()) -> f64 {
-    let start = Instant::now();
+    let start = ThreadTime::now();
+    work();
+    start.elapsed().as_secs_f64() * 1e3
+}
+
+/// The same in all threads.
+fn ms_of_all(work: impl FnOnce()) -> f64 {
+    let start = ProcessTime::now();
     work();
     start.elapsed().as_secs_f64() * 1e3
 }

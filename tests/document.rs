@@ -2,6 +2,9 @@
 
 #![cfg(feature = "gui")]
 
+#[path = "document/cards.rs"]
+mod cards;
+
 use bayan::cli::generate;
 use bayan::edit::session::Session;
 use bayan::model::document::{Document, Metadata};
@@ -596,6 +599,7 @@ fn fuzz_no_point_and_no_key_ends_inside_a_grapheme_and_mouse_and_keyboard_agree(
             check(&reader, &format!("{key:?} {modifiers:?}"));
         }
     }
+    println!("{count} random texts, {selections} selections, {walks} by keyboard too");
     assert!(selections > count / 4 && walks > selections / 2, "{walks} of {selections} of {count}");
 }
 

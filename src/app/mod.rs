@@ -8,6 +8,7 @@ mod dialogs;
 mod exchange;
 mod files;
 mod find;
+mod memory;
 mod picture;
 mod review;
 mod window;
@@ -208,6 +209,7 @@ impl App {
         keep_settings: bool,
         project: Option<PathBuf>,
     ) -> Self {
+        memory::set_up();
         shaped::install(ctx, engine);
         window::set_up(ctx, &settings);
         let mut app = Self {
@@ -308,6 +310,7 @@ impl App {
         let author = own.clone();
         let read = move || {
             let opened = Box::new(read_project(&waker, &path, author));
+            memory::give_back();
             // The window may be gone by now; then nobody waits for the answer.
             let _ = sender.send(Answer::Opened(path, opened));
             waker.request_repaint();
@@ -368,7 +371,9 @@ impl App {
     fn close_project(&mut self) {
         self.save_now();
         self.sources.clear();
-        self.open = None;
+        if self.open.take().is_some() {
+            memory::give_back();
+        }
         self.view =
             View { text_size_pt: self.view.text_size_pt, reading: self.view.reading.clone(), ..View::default() };
     }
@@ -623,6 +628,10 @@ impl App {
                 let reading = self.view.reading.clone();
                 self.set_reading(Reading { invisible_marks: !reading.invisible_marks, ..reading });
             }
+            Command::ToggleCards => {
+                let reading = self.view.reading.clone();
+                self.set_reading(Reading { margin_cards: !reading.margin_cards, ..reading });
+            }
             Command::ToggleRelations => self.view.show_relations = !self.view.show_relations,
             Command::LargerText | Command::SmallerText => {
                 let by = if matches!(command, Command::LargerText) { 1.0 } else { -1.0 };
@@ -778,10 +787,13 @@ impl App {
         let content = document.content.clone();
         let text = content.as_str();
         let step = |byte: usize| match by {
-            2.. => segment::next_word(text, byte),
+            // A statement begins where a word begins, and ends where one ends.
+            2.. if start => segment::next_word(text, byte),
+            2.. => segment::next_word_end(text, byte),
             1 => segment::next_grapheme(text, byte),
             -1 => segment::previous_grapheme(text, byte),
-            _ => segment::previous_word(text, byte),
+            _ if start => segment::previous_word(text, byte),
+            _ => segment::previous_word_end(text, byte),
         };
         self.change_selected(t!("gesture-edge"), |statement| {
             let (Some(first), Some(last)) = (statement.spans.first().copied(), statement.spans.last().copied()) else {

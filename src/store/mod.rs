@@ -476,39 +476,46 @@ impl Reader<'_> {
     fn layer(&mut self, document: DocumentId, annotator: AnnotatorId, path: &Path) {
         let key = (document.clone(), annotator.clone());
         let touched = || Some(Touched::Layer(document.clone(), annotator.clone()));
-        let file = self.text(path).and_then(|text| schema::parse::<schema::LayerFile>(&text, schema::LAYER));
-        let file = match file {
+        // As it would be without the document: what is wrong with the file itself is said first.
+        let content = self.opened.project.documents.get(&document).map(|d| d.content.clone());
+        let (mut layer, mut unfit) = (Layer::default(), Vec::new());
+        let read = self.text(path).and_then(|text| {
+            schema::read_layer(&text, |entry| {
+                let Some(content) = &content else { return };
+                let statement = schema::statement(content, &entry).and_then(|statement| {
+                    check_statement(&self.opened.project, &document, &statement).map_err(ProblemKind::Unfit)?;
+                    match layer.statement(statement.id) {
+                        Some(_) => Err(ProblemKind::Duplicate(entry.id.clone())),
+                        None => Ok(statement),
+                    }
+                });
+                match statement {
+                    Ok(statement) => {
+                        layer.put(statement);
+                    }
+                    Err(kind) => unfit.push((entry.id, kind)),
+                }
+            })
+        });
+        let file = match read {
             Ok(file) => file,
             Err(kind) => return self.problem(path, "", kind, touched()),
         };
-        let Some(content) = self.opened.project.documents.get(&document).map(|d| d.content.clone()) else {
+        if content.is_none() {
             return self.problem(path, "", ProblemKind::NoDocument(document.to_string()), touched());
-        };
+        }
         if self.opened.protected.contains(&Touched::Document(document.clone())) {
             self.opened.protected.extend(touched());
         }
         self.conflicts(path, ConflictFile::Layer(document.clone(), annotator.clone()), file.conflicts);
-        let mut layer = Layer::default();
         match file.progress.as_ref().map(schema::progress).transpose() {
             Ok(progress) => {
                 layer.set_progress(progress);
             }
             Err(kind) => self.problem(path, t!("store-place-progress"), kind, touched()),
         }
-        for entry in &file.statements {
-            let statement = schema::statement(&content, entry).and_then(|statement| {
-                check_statement(&self.opened.project, &document, &statement).map_err(ProblemKind::Unfit)?;
-                match layer.statement(statement.id) {
-                    Some(_) => Err(ProblemKind::Duplicate(entry.id.clone())),
-                    None => Ok(statement),
-                }
-            });
-            match statement {
-                Ok(statement) => {
-                    layer.put(statement);
-                }
-                Err(kind) => self.problem(path, t!("store-place-statement", id = entry.id.as_str()), kind, touched()),
-            }
+        for (id, kind) in unfit {
+            self.problem(path, t!("store-place-statement", id = id), kind, touched());
         }
         self.opened.project.layers.insert(key.clone(), layer);
         for entry in &file.relations {
