@@ -203,3 +203,32 @@ fn document() -> DocumentId {
 fn annotator(name: &str) -> AnnotatorId {
     AnnotatorId::new(name).unwrap()
 }
+
+#[test]
+fn five_hundred_documents_by_ten_annotators_cost_a_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("large");
+    let mut project = Project::new("large");
+    let names: Vec<AnnotatorId> = (0..10).map(|n| annotator(&format!("a{n}"))).collect();
+    for n in 0..500 {
+        let document = bayan::model::document::Document {
+            id: DocumentId::new(format!("d{n:03}")).unwrap(),
+            content: bayan::text::content::Content::new("Kremlin: Biden affirmed."),
+            metadata: bayan::model::document::Metadata { title: format!("مقال {n}"), ..Default::default() },
+            encoding: String::new(),
+            excluded: Vec::new(),
+        };
+        project.documents.insert(document.id.clone(), document);
+    }
+    let ids: Vec<DocumentId> = project.documents.keys().cloned().collect();
+    bayan::store::create(&path, &project).unwrap();
+    let harness = support::open(Harness::builder().with_size([1360.0, 860.0]), Some(path));
+    let mut window = Window { harness, folder };
+    let edit = bayan::edit::work::assign_all(&project, &ids, &names, &Default::default()).unwrap();
+    window.request(Command::Apply { name: "assign".into(), edit: Box::new(edit), merge_key: None });
+    window.click("Progress");
+    assert!(window.shows("500 articles: 5000 open"));
+    // Only what can be seen is laid out: a screen of 860 points has no more than some thirty rows of ten cells.
+    let drawn = window.harness.query_all_by_label_contains(", a").count();
+    assert!((50..=400).contains(&drawn), "{drawn} cells");
+}

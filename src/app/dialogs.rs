@@ -237,26 +237,52 @@ impl App {
     /// Writes the export on a thread of its own; the dialog shows how far it is and can stop it.
     pub(super) fn export_to(&mut self, ctx: &egui::Context, path: &std::path::Path) {
         let (Some((format, scope, options)), Some(open)) = (self.export_choice(), &self.open) else { return };
+        let project = open.session.project().seen_by(open.session.annotator()).into_owned();
+        let path = path.to_owned();
+        self.write_beside(ctx, "export", move |watch| {
+            match export::to_path(&project, &scope, format, options, &path, watch) {
+                Ok(_) => t!("status-exported", path = path.display().to_string()),
+                Err(error) => error.to_string(),
+            }
+        });
+    }
+
+    /// Writes a file on a thread of this name, one at a time; `write` says what came of it. How far it is can be seen, and
+    /// it can be stopped.
+    pub(super) fn write_beside(
+        &mut self,
+        ctx: &egui::Context,
+        thread: &str,
+        write: impl FnOnce(&export::Watch) -> String + Send + 'static,
+    ) {
         if self.exporting.is_some() {
             return;
         }
         let watch = std::sync::Arc::new(export::Watch::default());
         self.exporting = Some(std::sync::Arc::clone(&watch));
-        let project = open.session.project().seen_by(open.session.annotator()).into_owned();
-        let path = path.to_owned();
         let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
         let run = move || {
-            let said = match export::to_path(&project, &scope, format, options, &path, &watch) {
-                Ok(_) => t!("status-exported", path = path.display().to_string()),
-                Err(error) => error.to_string(),
-            };
             // The window may be gone by now; then nobody waits for the answer.
-            let _ = sender.send(Answer::Exported(said));
+            let _ = sender.send(Answer::Exported(write(&watch)));
             ctx.request_repaint();
         };
-        if let Err(error) = std::thread::Builder::new().name("export".into()).spawn(run) {
+        if let Err(error) = std::thread::Builder::new().name(thread.into()).spawn(run) {
             self.exporting = None;
             self.complain(error.to_string());
+        }
+    }
+
+    /// How far the file is that is being written, if one is.
+    pub(super) fn writing_progress(&self, ctx: &egui::Context) -> Option<String> {
+        self.exporting.as_ref().map(|watch| {
+            ctx.request_repaint_after(std::time::Duration::from_millis(100));
+            t!("export-progress", kilobytes = watch.written_bytes() / 1024)
+        })
+    }
+
+    pub(super) fn stop_writing(&self) {
+        if let Some(watch) = &self.exporting {
+            watch.stop();
         }
     }
 
@@ -265,25 +291,18 @@ impl App {
         let Some(open) = &self.open else { return };
         let project = open.session.project().seen_by(open.session.annotator());
         let project = project.as_ref();
+        let progress = self.writing_progress(ui.ctx());
         // Made once for each choice: it writes the export into memory.
         let (preview, losses) = self.drafts.export_news.get_or_insert_with(|| {
             let losses = export::losses(format, project, &scope).iter().map(|loss| loss.describe()).collect();
             (export::preview(format, project, &scope, 3), losses)
-        });
-        let progress = self.exporting.as_ref().map(|watch| {
-            ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
-            t!("export-progress", kilobytes = watch.written_bytes() / 1024)
         });
         let status = progress.as_deref().unwrap_or(&self.drafts.export_status);
         let news = ExportNews { preview, losses, status, busy: progress.is_some() };
         match export_panel::show(ui, project, &mut self.panels.export, news) {
             ExportAction::None => {}
             ExportAction::Changed => self.drafts.export_news = None,
-            ExportAction::Stop => {
-                if let Some(watch) = &self.exporting {
-                    watch.stop();
-                }
-            }
+            ExportAction::Stop => self.stop_writing(),
             ExportAction::Export => self.ask_for(ui.ctx(), files::Question::ExportTo(format.as_str())),
             ExportAction::Close => {
                 self.drafts.export_status.clear();

@@ -9,7 +9,7 @@ use super::files::Question;
 use super::{Answer, App};
 use crate::exchange::plan::{Plan, Wishes, plan};
 use crate::exchange::source::{self, Source};
-use crate::export::{Scope, Watch, tags};
+use crate::export::{Scope, tags};
 use crate::t;
 use crate::ui::panels::exchange::{self, AddAction, AddDraft, ExchangeCommand, SendAction, SendDraft};
 use crate::ui::state::Dialog;
@@ -54,7 +54,7 @@ impl App {
     }
 
     fn send_to(&mut self, ctx: &egui::Context, path: &Path) {
-        let Some(open) = self.open.as_ref().filter(|_| self.exporting.is_none()) else { return };
+        let Some(open) = &self.open else { return };
         let scope = Scope {
             annotators: vec![open.session.annotator().clone()],
             documents: self.exchange.send.documents(&open.session),
@@ -63,23 +63,11 @@ impl App {
         if scope.documents.is_empty() {
             return;
         }
-        let watch = Arc::new(Watch::default());
-        self.exporting = Some(Arc::clone(&watch));
         let (project, path) = (open.session.project().clone(), path.to_owned());
-        let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
-        let run = move || {
-            let said = match tags::to_path(&project, &scope, &path, &watch) {
-                Ok(_) => t!("status-sent", path = path.display().to_string()),
-                Err(error) => error.to_string(),
-            };
-            // The window may be gone by now; then nobody waits for the answer.
-            let _ = sender.send(Answer::Exported(said));
-            ctx.request_repaint();
-        };
-        if let Err(error) = std::thread::Builder::new().name("send tags".into()).spawn(run) {
-            self.exporting = None;
-            self.complain(error.to_string());
-        }
+        self.write_beside(ctx, "send tags", move |watch| match tags::to_path(&project, &scope, &path, watch) {
+            Ok(_) => t!("status-sent", path = path.display().to_string()),
+            Err(error) => error.to_string(),
+        });
     }
 
     /// Reads and plans on a thread of its own.
@@ -137,19 +125,12 @@ impl App {
 
     pub(super) fn send_dialog(&mut self, ui: &Ui) {
         let Some(open) = &self.open else { return };
-        let progress = self.exporting.as_ref().map(|watch| {
-            ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
-            t!("export-progress", kilobytes = watch.written_bytes() / 1024)
-        });
+        let progress = self.writing_progress(ui.ctx());
         let status = progress.as_deref().unwrap_or(&self.drafts.export_status);
         match exchange::send(ui, &open.session, &mut self.exchange.send, status, progress.is_some()) {
             SendAction::None => {}
             SendAction::Send => self.ask_for(ui.ctx(), Question::SendTags),
-            SendAction::Stop => {
-                if let Some(watch) = &self.exporting {
-                    watch.stop();
-                }
-            }
+            SendAction::Stop => self.stop_writing(),
             SendAction::Close => {
                 self.drafts.export_status.clear();
                 self.view.dialog = None;

@@ -28,7 +28,7 @@ pub enum SourceError {
     NoProject(PathBuf),
     #[error("{}", t!("exchange-no-tags", path = .path.display().to_string(), reason = .reason.as_str()))]
     NoTags { path: PathBuf, reason: String },
-    #[error("{0}")]
+    #[error(transparent)]
     Store(#[from] StoreError),
 }
 

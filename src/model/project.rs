@@ -109,6 +109,20 @@ impl Project {
         self.layers.values().chain(reviews).filter_map(|layer| layer.uses().parties.get(party)).sum()
     }
 
+    /// The same of what this person may see.
+    pub fn statements_seen_using(&self, party: &PartyId, person: &AnnotatorId) -> usize {
+        if !self.blind_until_done || self.reviewers.contains(person) {
+            return self.statements_using(party);
+        }
+        let layers = self
+            .layers
+            .iter()
+            .filter(|((document, annotator), _)| annotator == person || self.may_see(person, document));
+        let reviews = self.reviews.iter().filter(|(document, _)| self.may_see(person, document));
+        let seen = layers.map(|(_, layer)| layer).chain(reviews.map(|(_, review)| review.gold()));
+        seen.filter_map(|layer| layer.uses().parties.get(party)).sum()
+    }
+
     /// Whether `parent` is `party` or belongs to it, over any number of steps.
     pub fn belongs_to(&self, parent: &PartyId, party: &PartyId) -> bool {
         let mut at = Some(parent);

@@ -33,12 +33,6 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
             if ui.add(Button::new(t!("panel-articles-paste"))).clicked() {
                 out.push(Command::PasteArticle);
             }
-            if ui.add(Button::new(t!("panel-tags-send"))).clicked() {
-                out.push(Command::Exchange(ExchangeCommand::ShowSend));
-            }
-            if ui.add(Button::new(t!("panel-tags-add"))).clicked() {
-                out.push(Command::Exchange(ExchangeCommand::AddDialog));
-            }
         });
         if project.documents.is_empty() {
             ui.add(Label::new(t!("panel-articles-empty")).weak().wrap());
@@ -57,6 +51,14 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
                 out.push(Command::ShowDocument(document.id.clone()));
             }
         }
+        ui.horizontal_wrapped(|ui| {
+            if ui.add(Button::new(t!("panel-tags-send"))).clicked() {
+                out.push(Command::Exchange(ExchangeCommand::ShowSend));
+            }
+            if ui.add(Button::new(t!("panel-tags-add"))).clicked() {
+                out.push(Command::Exchange(ExchangeCommand::AddDialog));
+            }
+        });
         if let Some(document) = view.document.as_ref().and_then(|id| project.documents.get(id)) {
             ui.separator();
             let done = project.state(&document.id, session.annotator()) == State::Done;

@@ -51,7 +51,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
     ScrollArea::vertical().id_salt("parties").auto_shrink(false).show(ui, |ui| {
         for (index, party) in project.parties.iter().enumerate() {
             ui.push_id(party.id.as_str(), |ui| {
-                let count = project.statements_using(&party.id);
+                let count = project.statements_seen_using(&party.id, session.annotator());
                 let is_open = state.open.as_ref() == Some(&party.id);
                 let mut row = Row::new(party.name.clone())
                     .swatch(color(party.color))

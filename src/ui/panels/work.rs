@@ -137,7 +137,7 @@ pub fn show(ui: &mut Ui, session: &Session, state: &mut PanelState, today: Date,
     ui.separator();
     if let Some(cell) = work.cell.clone().filter(|(document, _)| session.project().documents.contains_key(document)) {
         egui::Panel::bottom("work-cell").resizable(false).show(ui, |ui| {
-            ScrollArea::vertical().max_height(150.0).show(ui, |ui| details(ui, session, work, &cell, out));
+            details(ui, session, work, &cell, out);
         });
     }
     grid(ui, session, work, &table, today, out);
