@@ -38,7 +38,7 @@ impl Presses {
     /// Takes note of a press; returns what a drag from it takes, other than graphemes.
     fn press(&mut self, ui: &Ui, at: Pos2) -> Option<Unit> {
         let time = ui.input(|input| input.time);
-        let limits = ui.ctx().options(|options| options.input_options.clone());
+        let limits = ui.ctx().options(|options| options.input_options);
         let again = self.last.is_some_and(|(then, place)| {
             // The click before may have taken that long itself.
             let within = limits.max_double_click_delay + limits.max_click_duration.min(0.3);
