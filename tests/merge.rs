@@ -12,10 +12,13 @@ use bayan::edit::change::{Edit, LayerKey, Touched};
 use bayan::edit::session::Session;
 use bayan::model::codebook::Topic;
 use bayan::model::conflict::ConflictFile;
-use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
+use bayan::model::id::{
+    AnnotatorId, DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
+};
 use bayan::model::layer::Layer;
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
+use bayan::model::review::{Anchor, Cause, Comment, Decision, Provenance, Review, Seen, Source, Thread, Verdict};
 use bayan::model::span::Span;
 use bayan::model::statement::{Attribute, Link, Relation, Statement};
 use bayan::store::merge::{Merged, merge};
@@ -130,6 +133,80 @@ fn projects_of_three_random_histories_lose_nothing() {
 }
 
 #[test]
+fn reviews_of_three_random_histories_lose_nothing() {
+    let base_project = sample();
+    let (mut conflicts, mut twice, mut comments) = (0, 0, 0);
+    for seed in 1..=ROUNDS {
+        let random = &mut Random(seed.wrapping_mul(0xd134_2543_de82_ef95));
+        let base = history(&base_project, random, 8, review_edit);
+        let (ours, theirs) = (history(&base, random, 12, review_edit), history(&base, random, 12, review_edit));
+        let text = |project: &Project| store::render(project, &review_file()).unwrap().unwrap_or_default();
+        if [&base, &ours, &theirs].iter().any(|project| project.reviews.is_empty()) {
+            // Without a file there is nothing to merge.
+            continue;
+        }
+        let merged = merge_checked(&text(&base), &text(&ours), &text(&theirs));
+        let project = with_file_and_layers(&base, "review/biden-putin-call.ron", &merged.text);
+        let listed = project.conflicts_in(&ConflictFile::Review(key().0)).to_vec();
+        conflicts += listed.len();
+        let review = |project: &Project| project.reviews.get(&key().0).cloned().unwrap_or_default();
+        let (b, o, t, m) = (review(&base), review(&ours), review(&theirs), review(&project));
+        let ids: BTreeSet<DecisionId> = [&b, &o, &t].iter().flat_map(|r| r.decisions().map(|d| d.id)).collect();
+        assert!(m.decisions().all(|d| ids.contains(&d.id)), "{seed}: made up");
+        for id in ids {
+            let of = |review: &Review| review.decision(id).cloned();
+            let is_listed = |field: &str| listed.iter().any(|c| c.id == id.to_string() && c.field == field);
+            match (of(&b), of(&o), of(&t), of(&m)) {
+                (b, Some(o), Some(t), Some(m)) => {
+                    let b = b.as_ref();
+                    check_field(b.map(|d| &d.reason), &o.reason, &t.reason, &m.reason, || is_listed("reason"));
+                    check_field(b.map(|d| &d.cause), &o.cause, &t.cause, &m.cause, || is_listed("cause"));
+                    let outcome = |d: &Decision| {
+                        let Decision { verdict, statements, sources, by, at, .. } = d.clone();
+                        (verdict, statements, sources, by, at)
+                    };
+                    let listed = || is_listed("outcome");
+                    check_field(b.map(outcome).as_ref(), &outcome(&o), &outcome(&t), &outcome(&m), listed);
+                }
+                (_, Some(_), Some(_), None) => panic!("{seed}: {id} is missing"),
+                (None, one, None, m) | (None, None, one, m) => assert_eq!(one, m, "{seed}"),
+                (Some(b), Some(one), None, m) | (Some(b), None, Some(one), m) => {
+                    assert_eq!(m, (b != one).then(|| one.clone()), "{seed}");
+                    assert!(b == one || is_listed(""), "{seed}: taken back here and changed there, but not listed");
+                }
+                (Some(_), None, None, m) => assert_eq!(m, None, "{seed}"),
+            }
+        }
+        let only = |side: &Review, other: &Review| -> Vec<Decision> {
+            side.decisions().filter(|d| b.decision(d.id).is_none() && other.decision(d.id).is_none()).cloned().collect()
+        };
+        for (left, right) in only(&o, &t).iter().flat_map(|l| only(&t, &o).into_iter().map(move |r| (l.clone(), r))) {
+            let same = left.sources == right.sources;
+            let (first, second) = (left.id.min(right.id).to_string(), left.id.max(right.id).to_string());
+            let is_listed = listed.iter().any(|c| c.field == "place" && c.id == first && c.other == second);
+            // Fingerprints are empty here, so that the same sources are the same place.
+            assert_eq!(is_listed, same, "{seed}: {first} {second}");
+            twice += usize::from(same);
+        }
+        for (side, other) in [(&o, &t), (&t, &o)] {
+            for thread in side.threads() {
+                let old = b.thread(thread.id).map(|thread| thread.comments.clone()).unwrap_or_default();
+                let gone = other.thread(thread.id).is_none() && b.thread(thread.id) == Some(thread);
+                let new = thread.comments.iter().filter(|comment| !old.contains(comment));
+                for comment in new.filter(|_| !gone) {
+                    assert!(m.thread(thread.id).unwrap().comments.contains(comment), "{seed}: a comment is missing");
+                    comments += 1;
+                }
+            }
+        }
+    }
+    println!(
+        "{ROUNDS} merges of reviews, {conflicts} conflicts listed, {twice} places decided twice, {comments} comments, 0 lost"
+    );
+    assert!(conflicts > 20 && twice > 20 && comments > 100, "{conflicts} {twice} {comments}");
+}
+
+#[test]
 fn files_of_documents_are_merged_and_others_refused() {
     let project = sample();
     let document = DocumentId::new("biden-putin-call").unwrap();
@@ -180,6 +257,7 @@ fn git_brings_two_clones_together_and_nothing_is_lost() {
     git(folder.path(), &["clone", "-q", "origin", "one"]);
     store::install_sample(&at("one")).unwrap();
     bayan(&["git-setup", at("one").to_str().unwrap()]);
+    review_in(&at("one"), 0);
     commit(&at("one"));
     git(&at("one"), &["push", "-q", "origin", "HEAD:main"]);
     git(folder.path(), &["clone", "-q", "-b", "main", "origin", "two"]);
@@ -191,6 +269,7 @@ fn git_brings_two_clones_together_and_nothing_is_lost() {
         std::fs::write(&script, git_script(mark, edits).join("\n")).unwrap();
         let (project, script) = (at(name), script.to_str().unwrap().to_owned());
         bayan(&["session", project.to_str().unwrap(), "--script", &script, "--annotator", "annotator-a"]);
+        review_in(&at(name), mark);
         commit(&at(name));
     }
     git(&at("one"), &["push", "-q"]);
@@ -221,9 +300,91 @@ fn git_brings_two_clones_together_and_nothing_is_lost() {
             found += 1;
         }
     }
-    // One statement's note was changed on both sides, the title on neither.
-    assert_eq!((found, conflicts), (2 * edits, 1));
+    let review = &one.project.reviews[&key().0];
+    assert_eq!(review.decisions().count(), 3);
+    let comments: Vec<_> = review.threads().flat_map(|t| t.comments.iter().map(|c| c.text.as_str())).collect();
+    assert_eq!(comments, ["0", "1", "2"]);
+    let listed = one.project.conflicts_in(&ConflictFile::Review(key().0));
+    assert!(listed.iter().all(|conflict| conflict.field == "place") && listed.len() == 1, "{listed:?}");
+    // One statement's note was changed on both sides, one place decided on both, the title on neither.
+    assert_eq!((found, conflicts), (2 * edits, 2));
     println!("{found} edits in two clones, {conflicts} conflict listed, 0 lost");
+}
+
+/// A decision of its own, on a place that the other one decides too, and a comment in the thread that both have.
+fn review_in(clone: &Path, mark: usize) {
+    let lock = store::Lock::acquire(clone).unwrap();
+    let disk = std::sync::Arc::new(store::disk::Real);
+    let mut opened = store::keeper::open(clone, lock, disk, |_| key().1, || {}).unwrap();
+    // The first one is about another statement.
+    let statement = uuid::Uuid::from_u128(if mark == 0 { 1 } else { 2 });
+    let edit = decision_edit(DecisionId::generate(), StatementId::from_uuid(statement), &format!("r{mark}"));
+    opened.session.apply("decision", edit).unwrap();
+    let id = ThreadId::from_uuid(uuid::Uuid::from_u128(7));
+    let old = opened.session.project().reviews[&key().0].thread(id).map(|t| t.comments.clone()).unwrap_or_default();
+    opened.session.apply("comment", thread_edit(id, old, &mark.to_string(), mark as i64)).unwrap();
+    opened.wait_saved().unwrap();
+}
+
+/// “Nothing here”, about one statement of the layer.
+fn decision_edit(id: DecisionId, statement: StatementId, by: &str) -> Edit {
+    let seen = Seen { id: statement, fingerprint: String::new() };
+    let decision = Decision {
+        id,
+        verdict: Verdict::Nothing,
+        statements: Vec::new(),
+        sources: vec![Source { annotator: key().1, statements: vec![seen] }],
+        provenance: Provenance::Adjudicated,
+        rule: String::new(),
+        by: AnnotatorId::new(by).unwrap(),
+        at: jiff::Timestamp::new(1_800_000_000, 0).unwrap(),
+        cause: None,
+        reason: String::new(),
+        needs_rule: false,
+    };
+    Edit::SetDecision { document: key().0, id, decision: Some(Box::new(decision)) }
+}
+
+fn thread_edit(id: ThreadId, mut comments: Vec<Comment>, text: &str, seconds: i64) -> Edit {
+    let at = jiff::Timestamp::new(1_800_000_000 + seconds, 0).unwrap();
+    comments.push(Comment { by: AnnotatorId::new("r").unwrap(), at, text: text.to_owned() });
+    let thread = Thread { id, anchor: Anchor::Disagreement(Vec::new()), comments, resolved: None };
+    Edit::SetThread { document: key().0, id, thread: Some(Box::new(thread)) }
+}
+
+fn review_edit(project: &Project, random: &mut Random) -> Edit {
+    let review = project.reviews.get(&key().0).cloned().unwrap_or_default();
+    let decisions: Vec<&Decision> = review.decisions().collect();
+    let any = |random: &mut Random| decisions.get(random.below(decisions.len().max(1))).map(|d| (*d).clone());
+    let time = jiff::Timestamp::new(1_800_000_000 + random.below(5) as i64, 0).unwrap();
+    let number = |random: &mut Random| uuid::Uuid::from_u128(u128::from(random.next()));
+    let set = |decision: Decision| Edit::SetDecision {
+        document: key().0,
+        id: decision.id,
+        decision: Some(Box::new(decision)),
+    };
+    match (random.below(10), any(random)) {
+        (0..=2, _) | (_, None) => {
+            let (id, place) = (DecisionId::from_uuid(number(random)), random.below(6));
+            let statement = project.layers[&key()].statements().nth(place).unwrap().id;
+            decision_edit(id, statement, &format!("r{}", random.below(3)))
+        }
+        (3, Some(decision)) => set(Decision { reason: format!("reason {}", random.below(3)), ..decision }),
+        (4, Some(decision)) => set(Decision { cause: Cause::ALL.get(random.below(6)).copied(), ..decision }),
+        (5, Some(decision)) => {
+            let statement = project.layers[&key()].statements().nth(random.below(6)).unwrap().clone();
+            let statement = Statement { id: StatementId::from_uuid(number(random)), ..statement };
+            set(Decision { verdict: Verdict::New, statements: vec![statement], at: time, ..decision })
+        }
+        (6, Some(decision)) => Edit::SetDecision { document: key().0, id: decision.id, decision: None },
+        (7, _) => thread_edit(ThreadId::from_uuid(number(random)), Vec::new(), "سؤال", random.below(9) as i64),
+        (_, _) => {
+            let threads: Vec<&Thread> = review.threads().collect();
+            let Some(thread) = threads.get(random.below(threads.len().max(1))) else { return Edit::Group(Vec::new()) };
+            let text = format!("جواب {}", random.below(100));
+            thread_edit(thread.id, thread.comments.clone(), &text, random.below(9) as i64)
+        }
+    }
 }
 
 /// Statements and parties of its own, and a note on a statement that the other one changes too.
@@ -292,10 +453,16 @@ fn check_field<T: PartialEq + std::fmt::Debug>(
 
 /// The project with one file replaced, as it is opened from a disk: nothing is wrong with it but the listed conflicts.
 fn with_file(project: &Project, file: &str, text: &str) -> Project {
+    let mut plain = project.clone();
+    plain.layers.clear();
+    with_file_and_layers(&plain, file, text)
+}
+
+fn with_file_and_layers(project: &Project, file: &str, text: &str) -> Project {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("p");
     let mut plain = project.clone();
-    plain.layers.clear();
+    plain.reviews.clear();
     store::create(&path, &plain).unwrap();
     std::fs::create_dir_all(path.join(file).parent().unwrap()).unwrap();
     std::fs::write(path.join(file), text).unwrap();
@@ -417,6 +584,10 @@ fn empty_layer() -> String {
 
 fn key() -> LayerKey {
     (DocumentId::new("biden-putin-call").unwrap(), AnnotatorId::new("annotator-a").unwrap())
+}
+
+fn review_file() -> Touched {
+    Touched::Review(key().0)
 }
 
 fn layer_file() -> Touched {

@@ -89,8 +89,17 @@ impl Window {
         self.harness.run_steps(4);
     }
 
+    /// A key as a keyboard sends it: with its letter, in the same frame.
     fn key(&mut self, key: Key) {
-        self.press(Modifiers::NONE, key);
+        let name = key.symbol_or_name();
+        if name.chars().count() == 1 {
+            let (physical_key, modifiers) = (Some(key), Modifiers::NONE);
+            let press = egui::Event::Key { key, physical_key, pressed: true, repeat: false, modifiers };
+            self.harness.input_mut().events.extend([press, egui::Event::Text(name.to_lowercase())]);
+            self.harness.run_steps(4);
+        } else {
+            self.press(Modifiers::NONE, key);
+        }
     }
 
     fn typed(&mut self, text: &str) {

@@ -158,6 +158,9 @@ fn a_project_that_is_open_elsewhere_can_be_read_but_not_changed() {
     let _lock = bayan::store::Lock::acquire(&project).unwrap();
     let mut window = open(Some(&project));
     let before = window.layer_len();
+    // It is asked what is wanted; to read is one of the answers.
+    window.harness.get_by_label("Read only").click();
+    window.harness.run_steps(4);
     window.drag(egui::pos2(820.0, 300.0), egui::pos2(560.0, 300.0));
     window.press(egui::Modifiers::NONE, egui::Key::C);
     assert_eq!(window.layer_len(), before);

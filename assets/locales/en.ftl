@@ -65,6 +65,41 @@ status-empty-article = There is no text in this article.
 status-added = Added { $title }.
 status-exported = Exported to { $path }
 
+## What happens outside the window
+
+outside-gone = Removed outside, and still here: { $path }
+outside-layer-new = { $count ->
+        [one] One statement of { $annotator } has come in.
+       *[other] { $count } statements of { $annotator } have come in.
+    }
+outside-layer = The tags of { $annotator } have come in: { $added } added, { $changed } changed, { $removed } removed.
+outside-document = The article { $id } has come in.
+outside-what-project = Parties and codebook
+outside-what-guidelines = The manual
+outside-what-document = About { $id }
+outside-what-layer = The tags of { $annotator }
+outside-what-review = The review of { $id }
+outside-merged = { $what }, merged: { $added } added, { $changed } changed, { $removed } removed, { $conflicts } left to you.
+outside-take-text = Take the new text of { $document }; every statement goes with its words
+outside-merge-copies = { $count ->
+        [one] Merge the conflict copy
+       *[other] Merge the { $count } conflict copies
+    }
+gesture-merge-copies = Merge conflict copies
+status-text-taken = The new text is here: { $placed } statements are at their words, { $changed } at similar ones, { $orphaned } stay with the old text.
+status-conflict-copy = { $program } has put a second version of a file beside it. See the problems to merge it.
+status-refused-only = Only the tags of { $annotator } can be changed in this window: the project is open in another one.
+status-refused-layer = The tags of { $annotator } are being written in another window, so nothing was changed.
+status-only = Writing only the tags of { $annotator }
+status-left-behind = Process { $pid }, which had the project open since { $since }, ended without closing it. What it had confirmed is here.
+elsewhere-heading = This project is open elsewhere
+elsewhere-explained = You can read it, or write the tags of an annotator whom nobody else writes:
+elsewhere-work-as = Work as { $annotator }
+elsewhere-anyway = Open it anyway
+elsewhere-read-only = Read only
+command-elsewhere = Open for writing in another way…
+command-merge-copies = Merge the conflict copies
+
 ## Dialogs
 
 window-title = { $project } — Bayan
@@ -465,6 +500,7 @@ gesture-edge = Edge
 gesture-duplicate = Duplicate
 gesture-delete = Delete
 gesture-excluded = Part of the article
+gesture-outside = Changes from outside
 gesture-add-article = Article
 
 ## Statements in words
@@ -529,6 +565,17 @@ import-protected = Nothing was imported: { $path } is damaged and is not overwri
 store-bad-name = { $name } is no good as a name for files and was passed over. Rename it: letters, digits, - and _ only.
 store-bad-value = { $value } cannot be read here. Correct it in a text editor; until then the file is not written.
 store-duplicate = { $id } is there twice; the first one was opened. Give the other one an id of its own.
+store-backup = The files are of an older version, and the copy that is kept before they are written anew could not be made, so the project is for reading only: { $message } In: { $path }
+store-backup-differs = The copy that was read back is not what was written.
+store-backed-up = The files are of an older version. Before they are written anew, all of them were copied to this folder.
+store-both-changed = The file was changed outside Bayan and here. It was not merged: compare the two, and take over by hand what is missing.
+store-kept-aside = Somebody else had changed the file when it was saved here. What they had written is kept under this name.
+store-text-outside = The text of the article was changed outside Bayan. It was not taken: the statements here belong to the old one. Use “Replace text…” to take it; every statement then goes with its words.
+store-gone = The file was removed outside Bayan. What it held is still here, and is written again when it is changed.
+store-noted = A note in the folder says that the project is open on { $host }, process { $pid }, since { $since }. In a folder that is synchronised this cannot be proved from here. Close it there first, or open it anyway if it is not open there any more. In: { $path }
+store-layer-locked = The tags of { $annotator } are being written in another window: on { $host }, process { $pid }, since { $since }.
+store-news-waiting = Files were changed outside and are being merged first.
+store-conflict-copy = This is a second version of the file beside it, as { $program } makes one where two computers have changed the same. It was not opened. Merge it with: bayan merge-copies
 store-encode = The file could not be put together: { $message } In: { $path }
 store-io = It could not be read: { $message }
 store-lock-io = The project could not be locked for writing: { $message } In: { $path }
@@ -1131,6 +1178,7 @@ send-summary = { $documents ->
 send-go = Choose where…
 status-sent = Your tags are in { $path }
 status-reading-tags = Reading the tags in { $path }
+status-tags-read = The tags are read; nothing is added yet.
 status-tags-added = { $count ->
         [one] One layer was
        *[other] { $count } layers were
@@ -1207,6 +1255,8 @@ cli-merge-conflicts = { $count ->
         [one] One field was changed on both sides; the file keeps both values, and bayan check lists it.
        *[other] { $count } fields were changed on both sides; the file keeps both values, and bayan check lists them.
     }
+cli-merge-copies-row = A copy by { $program }: { $path }
+cli-merge-copies-none = There is no conflict copy here.
 cli-git-no-project = There is no project in { $path }
 cli-git-failed = The project is not in a git repository, or git is not there. Run git init first: { $path }
 cli-git-done = Git merges this project with bayan now. Add and commit { $path }; whoever else works on it runs bayan git-setup once, too.
@@ -1239,6 +1289,10 @@ help-session = Do the edits of a script, each one durable before it is confirmed
 help-replace-text = Give an article a new version of its text; each statement goes with its words
 help-history = List past states of a layer, or restore one
 help-merge = Merge two versions of a project's file that come from the same older one
+help-merge-copies = Merge what synchronising programs have put beside the files: conflict copies
+help-merge-copies-project = The folder of the project
+help-merge-copies-dry-run = Only say what would come of it
+help-merge-copies-json = Answer with one JSON object
 help-git-setup = Let git merge the files of a project with bayan
 help-recover = Bring changes back that a crash has left in the journal
 help-recover-project = The folder of the project
@@ -1279,7 +1333,7 @@ agreement-sampler = Chance texts
 agreement-sampler-statistical = from means and deviations
 agreement-sampler-shuffle = by shifting lines
 agreement-bad-number = No number for this
-agreement-none = nobody
+agreement-none = none
 agreement-all = all { $count }
 agreement-some = { $count } of { $all }
 agreement-take-away = Take away
@@ -1456,6 +1510,7 @@ agreement-about-gamma = Places and labels together, with the best alignment of a
 agreement-about-gamma-cat = The labels of aligned spans, each pair weighted by how well its places fit. Among equally good alignments the first is taken.
 agreement-about-gamma-k = γ-cat of the pairs in which one label occurs.
 cli-agreement-written = Written: { $path }
+cli-agreement-progress = Computing: { $done } of { $total } steps. Ctrl+C leaves it; nothing is changed.
 cli-agreement-nothing = Give the folder of a project, or a file of spans with --spans.
 cli-agreement-no-value = no value. { $reason }
 cli-agreement-unreadable = The file of spans cannot be read: { $path }

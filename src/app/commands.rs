@@ -4,7 +4,7 @@ use eframe::egui::{self, Key, KeyboardShortcut, Modifiers};
 
 use super::App;
 use crate::t;
-use crate::ui::command::Command;
+use crate::ui::command::{Command, OutsideCommand};
 use crate::ui::document::DocumentView;
 use crate::ui::panels::exchange::ExchangeCommand;
 use crate::ui::panels::work::WorkCommand;
@@ -78,6 +78,12 @@ impl App {
         row(t!("command-save"), Some((CTRL, Key::S)), Command::SaveNow, open);
         row(t!("command-copy"), Some((CTRL_SHIFT, Key::S)), Command::SaveCopyDialog, open);
         row(t!("command-close"), Some((CTRL, Key::W)), Command::CloseProject, open);
+        if self.is_locked() {
+            row(t!("command-elsewhere"), None, Command::Outside(OutsideCommand::ShowChoice), true);
+        }
+        if self.has_copies() {
+            row(t!("command-merge-copies"), None, Command::Outside(OutsideCommand::MergeCopies), true);
+        }
         row(t!("command-larger"), Some((CTRL, Key::Plus)), Command::LargerText, true);
         row(t!("command-smaller"), Some((CTRL, Key::Minus)), Command::SmallerText, true);
         row(t!("command-reading"), Some((CTRL, Key::R)), Command::ShowReading, true);
@@ -180,8 +186,13 @@ impl App {
                 _ => false,
             };
             let exact = |input: &mut egui::InputState| {
-                let at = input.events.iter().position(fits);
-                at.map(|at| input.events.remove(at)).is_some()
+                let Some(at) = input.events.iter().position(fits) else { return false };
+                input.events.remove(at);
+                // The letter that comes with the key is not for a field to which the command gives the focus.
+                if plain && matches!(input.events.get(at), Some(egui::Event::Text(_))) {
+                    input.events.remove(at);
+                }
+                true
             };
             if ctx.input_mut(exact) && row.enabled {
                 self.queue.push(row.command);

@@ -1,11 +1,13 @@
 //! What lies over the window: a new project, a pasted article, problems, the export, the palette.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use eframe::egui::{self, Id, Modal, Ui};
 
 use super::{Answer, App, files};
 use crate::export::{self, Format, Options, Scope};
+use crate::model::project::Project;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::panels::export::{self as export_panel, ExportAction, ExportFormat, ExportNews};
@@ -28,9 +30,18 @@ pub(super) struct Drafts {
     pub question: Option<files::Question>,
     pub path: String,
     pub dialog_before: Option<Dialog>,
-    /// The preview and the losses of the export as it is chosen.
-    pub export_news: Option<(String, Vec<String>)>,
+    /// What the export as it is chosen will be.
+    pub export_news: Option<ExportOffer>,
     pub export_status: String,
+}
+
+/// Made once for each choice: what may be seen is copied where something may not, and the preview is written in memory.
+pub(super) struct ExportOffer {
+    /// The project without what is hidden from somebody who is not done; `None` where nothing is.
+    seen: Option<Box<Project>>,
+    /// The first rows.
+    preview: String,
+    losses: Vec<String>,
 }
 
 impl App {
@@ -41,6 +52,7 @@ impl App {
             Some(Dialog::Paste) => self.paste_dialog(ui),
             Some(Dialog::Problems) => self.problems_dialog(ui),
             Some(Dialog::Path) => self.path_dialog(ui),
+            Some(Dialog::OpenElsewhere) => self.elsewhere_dialog(ui),
             Some(Dialog::Export) => self.export_dialog(ui),
             Some(Dialog::Reading) => {
                 let theme = Theme::from_name(self.settings.theme.as_deref());
@@ -199,12 +211,13 @@ impl App {
     }
 
     fn problems_dialog(&mut self, ui: &Ui) {
-        let problems = self.open.as_ref().map(|open| open.problems.clone()).unwrap_or_default();
+        let problems = self.open.as_ref().map(super::Open::all_problems).unwrap_or_default();
         let mut close = false;
         let response = Modal::new(Id::unique("problems")).show(ui.ctx(), |ui| {
             ui.set_width(640.0);
             ui.add(Heading::new(t!("problems-heading", count = problems.len())));
             ui.add(Label::new(t!("problems-explained")).wrap());
+            self.outside_rows(ui);
             egui::ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
                 for problem in &problems {
                     ui.separator();
@@ -218,10 +231,8 @@ impl App {
         }
     }
 
-    fn export_choice(&self) -> Option<(Format, Scope, Options)> {
-        let session = &self.open.as_ref()?.session;
-        // What is hidden from somebody who is not done is not in their exports either.
-        let project = session.project().seen_by(session.annotator());
+    /// The choice made of what is in `project`, which holds only what may be seen.
+    fn export_choice(&self, project: &Project) -> (Format, Scope, Options) {
         let draft = &self.panels.export;
         // Empty means all, so what is left out is named only where something is.
         let annotators = project.annotators().into_iter().filter(|a| !draft.without_annotators.contains(a)).collect();
@@ -231,13 +242,15 @@ impl App {
             ExportFormat::Jsonl => Format::Jsonl,
             ExportFormat::Csv => Format::Csv,
         };
-        Some((format, scope, Options { spreadsheet: draft.spreadsheet }))
+        (format, scope, Options { spreadsheet: draft.spreadsheet })
     }
 
     /// Writes the export on a thread of its own; the dialog shows how far it is and can stop it.
     pub(super) fn export_to(&mut self, ctx: &egui::Context, path: &std::path::Path) {
-        let (Some((format, scope, options)), Some(open)) = (self.export_choice(), &self.open) else { return };
+        let Some(open) = &self.open else { return };
+        // What is hidden from somebody who is not done is not in their exports either.
         let project = open.session.project().seen_by(open.session.annotator()).into_owned();
+        let (format, scope, options) = self.export_choice(&project);
         let path = path.to_owned();
         self.write_beside(ctx, "export", move |watch| {
             match export::to_path(&project, &scope, format, options, &path, watch) {
@@ -287,19 +300,26 @@ impl App {
     }
 
     fn export_dialog(&mut self, ui: &Ui) {
-        let Some((format, scope, _)) = self.export_choice() else { return };
         let Some(open) = &self.open else { return };
-        let project = open.session.project().seen_by(open.session.annotator());
-        let project = project.as_ref();
         let progress = self.writing_progress(ui.ctx());
-        // Made once for each choice: it writes the export into memory.
-        let (preview, losses) = self.drafts.export_news.get_or_insert_with(|| {
+        let offer = self.drafts.export_news.take().unwrap_or_else(|| {
+            let seen = match open.session.project().seen_by(open.session.annotator()) {
+                Cow::Borrowed(_) => None,
+                Cow::Owned(seen) => Some(Box::new(seen)),
+            };
+            let project = seen.as_deref().unwrap_or(open.session.project());
+            let (format, scope, _) = self.export_choice(project);
             let losses = export::losses(format, project, &scope).iter().map(|loss| loss.describe()).collect();
-            (export::preview(format, project, &scope, 3), losses)
+            let preview = export::preview(format, project, &scope, 3);
+            ExportOffer { seen, preview, losses }
         });
+        let project = offer.seen.as_deref().unwrap_or(open.session.project());
+        let (format, ..) = self.export_choice(project);
         let status = progress.as_deref().unwrap_or(&self.drafts.export_status);
-        let news = ExportNews { preview, losses, status, busy: progress.is_some() };
-        match export_panel::show(ui, project, &mut self.panels.export, news) {
+        let news = ExportNews { preview: &offer.preview, losses: &offer.losses, status, busy: progress.is_some() };
+        let action = export_panel::show(ui, project, &mut self.panels.export, news);
+        self.drafts.export_news = Some(offer);
+        match action {
             ExportAction::None => {}
             ExportAction::Changed => self.drafts.export_news = None,
             ExportAction::Stop => self.stop_writing(),

@@ -106,6 +106,7 @@ impl App {
                 let free = come.plan.taken.clone();
                 self.exchange.come = Some(*come);
                 self.view.dialog = Some(Dialog::AddTags);
+                self.say(t!("status-tags-read"));
                 if is_first && !free.is_empty() {
                     let draft = &mut self.exchange.draft;
                     draft.names = free.iter().map(|(name, free)| (name.clone(), free.to_string())).collect();

@@ -9,6 +9,7 @@ mod exchange;
 mod files;
 mod find;
 mod memory;
+mod outside;
 mod picture;
 mod review;
 mod window;
@@ -30,6 +31,7 @@ use crate::model::span::Span;
 use crate::model::statement::{Link, Quotation, Statement};
 use crate::shape::TextEngine;
 use crate::store;
+use crate::store::LockError;
 use crate::store::settings::{Reading, Settings};
 use crate::t;
 use crate::text::content::Content;
@@ -41,6 +43,7 @@ use crate::ui::panels::PanelState;
 use crate::ui::shaped;
 use crate::ui::state::{Caret, Dialog, View};
 use crate::ui::theme::Theme;
+use outside::{Access, Outside};
 
 /// How long typing may go on before what there is of it goes into the journal.
 const TYPING: Duration = Duration::from_millis(400);
@@ -78,13 +81,18 @@ pub fn tell(text: &str) {
 }
 
 /// Reads a project for writing, or for reading only where it is open elsewhere.
-fn read_project(ctx: &egui::Context, folder: &Path, own: Option<AnnotatorId>) -> Result<Ready, store::StoreError> {
+fn read_project(
+    ctx: &egui::Context,
+    folder: &Path,
+    own: Option<AnnotatorId>,
+    access: &Access,
+) -> Result<Ready, store::StoreError> {
     let choose = |project: &crate::model::project::Project| {
         let annotators = project.annotators();
         own.clone()
             .filter(|own| annotators.contains(own))
             .or_else(|| annotators.first().cloned())
-            .or(own)
+            .or_else(|| own.clone())
             .unwrap_or_else(|| AnnotatorId::from_name(&std::env::var("USER").unwrap_or_default(), |_| false))
     };
     let wake = {
@@ -95,20 +103,26 @@ fn read_project(ctx: &egui::Context, folder: &Path, own: Option<AnnotatorId>) ->
     if !folder.join("project.ron").exists() {
         store::open(folder)?;
     }
-    match store::Lock::acquire(folder) {
-        Ok(lock) => {
-            let opened = store::keeper::open(folder, lock, std::sync::Arc::new(store::disk::Real), choose, wake)?;
-            let store::keeper::OpenForWriting { session, keeper, problems, protected, .. } = opened;
-            Ok(Ready { session, keeper: Some(keeper), problems, protected, refused: None })
-        }
-        Err(refused) => {
-            let opened = store::open(folder)?;
-            let annotator = choose(&opened.project);
-            let session = Session::new(opened.project, annotator);
-            let (problems, protected) = (opened.problems, opened.protected);
-            Ok(Ready { session, keeper: None, problems, protected, refused: Some(refused.to_string()) })
-        }
-    }
+    let lock = match access {
+        Access::Whole => store::Lock::acquire(folder),
+        Access::Anyway => store::Lock::acquire_anyway(folder),
+        Access::Layers(annotator) => store::Lock::acquire_layers(folder, annotator),
+    };
+    let (refused, locked) = match lock {
+        Ok(lock) => match store::keeper::open(folder, lock, std::sync::Arc::new(store::disk::Real), choose, wake) {
+            Ok(opened) => return Ok(Ready::for_writing(folder, opened)),
+            // What cannot be kept before it is written anew is not written.
+            Err(error @ store::StoreError::Backup { .. }) => (error.to_string(), None),
+            Err(error) => return Err(error),
+        },
+        Err(refused) => (refused.to_string(), Some(refused)),
+    };
+    let opened = store::open(folder)?;
+    let annotator = choose(&opened.project);
+    let session = Session::new(opened.project, annotator);
+    let (problems, protected) = (opened.problems, opened.protected);
+    let outside = Outside::new(folder, locked, None);
+    Ok(Ready { session, keeper: None, problems, protected, refused: Some(refused), outside })
 }
 
 /// The program behind the window.
@@ -155,6 +169,7 @@ struct Open {
     typing_since: Option<Instant>,
     /// What of the keeper's status was told.
     told: store::keeper::Status,
+    outside: Outside,
 }
 
 impl Drop for Open {
@@ -173,8 +188,22 @@ struct Ready {
     keeper: Option<store::Keeper>,
     problems: Vec<store::Problem>,
     protected: BTreeSet<Touched>,
-    /// Why it is for reading only.
+    /// Why it is for reading only, or what else is to be said.
     refused: Option<String>,
+    outside: Outside,
+}
+
+impl Ready {
+    fn for_writing(folder: &Path, opened: store::keeper::OpenForWriting) -> Self {
+        let store::keeper::OpenForWriting { session, mut keeper, problems, protected, only, left_behind, .. } = opened;
+        if let Err(error) = keeper.watch() {
+            tracing::warn!(%error, "changes from outside are noticed only when something is saved");
+        }
+        let refused =
+            left_behind.map(|note| t!("status-left-behind", pid = note.pid.as_str(), since = note.since.as_str()));
+        let outside = Outside::new(folder, None, only);
+        Self { session, keeper: Some(keeper), problems, protected, refused, outside }
+    }
 }
 
 /// The line at the bottom.
@@ -289,6 +318,10 @@ impl App {
 
     /// Opens a project and lets the one that was open go.
     fn open_project(&mut self, ctx: &egui::Context, folder: &Path) {
+        self.open_project_as(ctx, folder, Access::Whole);
+    }
+
+    fn open_project_as(&mut self, ctx: &egui::Context, folder: &Path, access: Access) {
         // What is open stays open until the other one is known to open.
         self.save_now();
         self.opening = None;
@@ -304,12 +337,12 @@ impl App {
         }
         let own = self.settings.annotator.as_deref().and_then(|name| AnnotatorId::new(name).ok());
         if again || store::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
-            return self.show_project(ctx, folder, read_project(ctx, folder, own));
+            return self.show_project(ctx, folder, read_project(ctx, folder, own, &access));
         }
         let (sender, waker, path) = (self.answers.0.clone(), ctx.clone(), folder.to_owned());
-        let author = own.clone();
+        let (author, how) = (own.clone(), access.clone());
         let read = move || {
-            let opened = Box::new(read_project(&waker, &path, author));
+            let opened = Box::new(read_project(&waker, &path, author, &how));
             memory::give_back();
             // The window may be gone by now; then nobody waits for the answer.
             let _ = sender.send(Answer::Opened(path, opened));
@@ -319,13 +352,13 @@ impl App {
             self.opening = Some(folder.to_owned());
             self.say(t!("status-opening", path = folder.display().to_string()));
         } else {
-            self.show_project(ctx, folder, read_project(ctx, folder, own));
+            self.show_project(ctx, folder, read_project(ctx, folder, own, &access));
         }
     }
 
     /// Shows a project that was read, in the place of the one that is open.
     fn show_project(&mut self, ctx: &egui::Context, folder: &Path, ready: Result<Ready, store::StoreError>) {
-        let Ready { session, keeper, problems, protected, refused } = match ready {
+        let Ready { session, keeper, problems, protected, refused, outside } = match ready {
             Ok(ready) => ready,
             Err(store::StoreError::Unreadable(problem)) if problem.kind == store::ProblemKind::Missing => {
                 return self.complain(t!("status-no-project", path = folder.display().to_string()));
@@ -336,13 +369,18 @@ impl App {
         let project = session.project();
         // Work of colleagues that has come in is listed, but no reason to stand in the way.
         let show_problems = problems.iter().any(|problem| problem.kind != store::ProblemKind::ChangedOutside);
-        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        // Conflict copies are told as long as they are there, and not from here.
+        let told = problems.iter().filter(|problem| !matches!(problem.kind, store::ProblemKind::ConflictCopy(_)));
+        let problems: Vec<String> = told.map(ToString::to_string).collect();
         self.view = View {
             text_size_pt: self.view.text_size_pt,
             reading: self.view.reading.clone(),
             document: project.documents.keys().next().cloned(),
             party: project.parties.first().map(|party| party.id.clone()),
-            dialog: show_problems.then_some(Dialog::Problems),
+            dialog: match &outside.locked {
+                Some(LockError::Held { .. } | LockError::Noted { .. }) => Some(Dialog::OpenElsewhere),
+                _ => show_problems.then_some(Dialog::Problems),
+            },
             ..View::default()
         };
         self.document = DocumentView::default();
@@ -365,6 +403,7 @@ impl App {
             protected,
             keeper,
             typing_since: None,
+            outside,
         });
     }
 
@@ -385,7 +424,18 @@ impl App {
         let had = open.session.has_records() || keeper.status().saved < keeper.number();
         keeper.take(&mut open.session, true);
         open.typing_since = None;
-        match keeper.wait_saved() {
+        let mut result = keeper.wait_saved();
+        // What others have written meanwhile comes in first.
+        for _ in 0..5 {
+            let keeper = self.open.as_ref().and_then(|open| open.keeper.as_ref());
+            if !keeper.is_some_and(|keeper| keeper.status().has_news) {
+                break;
+            }
+            self.take_news();
+            let Some(keeper) = self.open.as_ref().and_then(|open| open.keeper.as_ref()) else { return };
+            result = keeper.wait_saved();
+        }
+        match result {
             Ok(()) if had => self.say(t!("status-saved")),
             Ok(()) => {}
             Err(error) => self.complain(error),
@@ -394,6 +444,7 @@ impl App {
 
     /// Hands what was done to the keeper, and says what it has to say.
     fn save_soon(&mut self, ctx: &egui::Context) {
+        self.take_news();
         let Some(open) = &mut self.open else { return };
         let Some(keeper) = &mut open.keeper else { return };
         let waited = open.typing_since.map_or(Duration::ZERO, |since| since.elapsed());
@@ -412,7 +463,8 @@ impl App {
             } else {
                 t!("status-journal-only", reason = error)
             });
-        } else if status.saved > told.saved || (told.save_error.is_some() && open.told.save_error.is_none()) {
+        } else if told.save_error.is_some() && open.told.save_error.is_none() {
+            // Otherwise the right end of the line says it, and what was done, or undone, stays to be read.
             self.say(t!("status-saved"));
         }
     }
@@ -462,6 +514,10 @@ impl App {
             self.complain(t!("status-refused-elsewhere"));
             return false;
         }
+        if let Some(why) = files.iter().find_map(|file| open.is_foreign(file)) {
+            self.complain(why);
+            return false;
+        }
         if let Some(file) = files.intersection(&open.protected).next() {
             let path = store::path_of(&open.folder, file).display().to_string();
             self.complain(t!("status-refused-protected", path = path));
@@ -508,6 +564,9 @@ impl App {
             Command::SaveCopyTo(folder) => self.copy_to(&folder),
             Command::ExportTo(path) => self.export_to(ctx, &path),
             Command::SetAnnotator(annotator) => {
+                if let Some(error) = self.claim(ctx, &annotator) {
+                    return self.complain(error);
+                }
                 self.finish_correcting();
                 self.settings.annotator = Some(annotator.to_string());
                 self.save_settings();
@@ -647,6 +706,7 @@ impl App {
             Command::FindNext => self.step_hit(ctx, true),
             Command::FindPrevious => self.step_hit(ctx, false),
             Command::CloseDialog => self.view.dialog = None,
+            Command::Outside(command) => self.execute_outside(ctx, command),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
     }

@@ -174,7 +174,9 @@ impl App {
             let color = if self.status.is_error { ui.visuals().error_fg_color } else { ui.visuals().weak_text_color() };
             ui.add(Label::new(self.status.text.clone()).color(color).elide());
             if let Some(open) = &self.open {
-                let state = if open.keeper.is_none() {
+                let state = if let Some(only) = open.outside.only.as_ref().filter(|_| !self.is_unsaved()) {
+                    t!("status-only", annotator = only.as_str())
+                } else if open.keeper.is_none() {
                     t!("status-read-only")
                 } else if self.is_unsaved() {
                     t!("status-unsaved")
@@ -182,11 +184,9 @@ impl App {
                     t!("status-all-saved")
                 };
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    if !open.problems.is_empty() {
-                        let count = open.problems.len();
-                        if ui.add(Button::new(t!("status-problems", count = count)).small()).clicked() {
-                            self.view.dialog = Some(crate::ui::state::Dialog::Problems);
-                        }
+                    let count = open.all_problems().len();
+                    if count > 0 && ui.add(Button::new(t!("status-problems", count = count)).small()).clicked() {
+                        self.view.dialog = Some(crate::ui::state::Dialog::Problems);
                     }
                     ui.add(Label::new(state).weak().extend());
                     if let Some(counts) = self.shown_marks.filter(|counts| counts.total() > 0) {

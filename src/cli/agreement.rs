@@ -1,8 +1,11 @@
 //! `bayan agreement`: how far annotators agree, of a project or of a file of spans that other programs can read as well.
 
+use std::io::{IsTerminal as _, Write as _};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::mpsc;
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use clap::builder::PossibleValuesParser;
@@ -145,7 +148,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         (Some(path), _) => {
             let corpus = read_spans(path, &args.annotators)?;
             let corpus = if args.unlabelled { corpus.unlabelled() } else { corpus };
-            measure(&corpus, &question.request(), &progress)
+            shown(&progress, || measure(&corpus, &question.request(), &progress))
         }
         (None, Some(folder)) => {
             let opened = super::open(folder)?;
@@ -160,11 +163,11 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             }
             super::known_documents(&opened.project, &args.documents)?;
             if files {
-                let answer = study::answer(&opened.project, &question, &progress)?;
+                let answer = shown(&progress, || study::answer(&opened.project, &question, &progress))?;
                 write_files(&args, &opened.project, &answer)?;
                 answer.scores
             } else {
-                study::scores(&opened.project, &question, &progress)?
+                shown(&progress, || study::scores(&opened.project, &question, &progress))?
             }
         }
         (None, None) => bail!(t!("cli-agreement-nothing")),
@@ -196,6 +199,34 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
+}
+
+/// Does what may take long; a person at a terminal sees how far it is, and that it can be left.
+fn shown<T>(progress: &Progress, work: impl FnOnce() -> T) -> T {
+    let mut terminal = std::io::stderr();
+    if !terminal.is_terminal() {
+        return work();
+    }
+    std::thread::scope(|scope| {
+        let (done, is_done) = mpsc::channel::<()>();
+        scope.spawn(move || {
+            let mut said = false;
+            while is_done.recv_timeout(Duration::from_secs(1)) == Err(mpsc::RecvTimeoutError::Timeout) {
+                let (steps, total) = progress.steps();
+                // The line is for the eye only: where it cannot be written, nothing is missing.
+                let _ =
+                    write!(terminal, "\r\x1b[2K{}", plain(&t!("cli-agreement-progress", done = steps, total = total)));
+                let _ = terminal.flush();
+                said = true;
+            }
+            if said {
+                let _ = write!(terminal, "\r\x1b[2K");
+            }
+        });
+        let found = work();
+        drop(done);
+        found
+    })
 }
 
 fn write_files(args: &Args, project: &Project, answer: &Answer) -> anyhow::Result<()> {

@@ -22,11 +22,11 @@ pub struct Args {
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let (problems, counts, changed) = match store::open(&args.project) {
         Ok(opened) => {
-            let Opened { project, mut problems, protected } = opened;
+            let Opened { project, mut problems, files, .. } = opened;
             problems.extend(store::recovery::other_writers(&args.project, ""));
             let statements: usize = project.layers.values().map(crate::model::layer::Layer::len).sum();
             let writer = store::keeper::writer_name();
-            let (changed, _) = store::history::changed_outside(&args.project, &writer, &project, &protected);
+            let changed = store::history::changed_outside(&args.project, &writer, &files);
             (problems, Some((project.documents.len(), project.layers.len(), statements)), changed)
         }
         Err(StoreError::Unreadable(problem)) if problem.kind != store::ProblemKind::Missing => {

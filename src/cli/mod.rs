@@ -13,6 +13,7 @@ pub mod gold;
 pub mod history;
 pub mod import;
 pub mod merge;
+pub mod merge_copies;
 pub mod new;
 pub mod receive;
 pub mod recover;
@@ -62,6 +63,8 @@ pub enum Verb {
     History(history::Args),
     #[command(about = t!("help-merge"))]
     Merge(merge::Args),
+    #[command(about = t!("help-merge-copies"))]
+    MergeCopies(merge_copies::Args),
     #[command(about = t!("help-git-setup"))]
     GitSetup(git_setup::Args),
     #[command(about = t!("help-recover"))]
@@ -93,6 +96,7 @@ pub fn run(verb: Verb) -> ExitCode {
         Verb::ReplaceText(args) => replace_text::run(args),
         Verb::History(args) => history::run(args),
         Verb::Merge(args) => merge::run(args),
+        Verb::MergeCopies(args) => merge_copies::run(args),
         Verb::GitSetup(args) => git_setup::run(args),
         Verb::Recover(args) => recover::run(args),
         Verb::Generate(args) => generate::run(args),
@@ -126,13 +130,34 @@ pub fn open(folder: &Path) -> anyhow::Result<Opened> {
 /// # Errors
 /// The project is open elsewhere or cannot be opened at all.
 pub fn open_for_writing(folder: &Path, annotator: Option<&AnnotatorId>) -> anyhow::Result<OpenForWriting> {
-    let lock = store::Lock::acquire(folder)?;
     let choose = |project: &Project| annotator_of(project, annotator);
-    let opened = store::keeper::open(folder, lock, Arc::new(store::disk::Real), choose, || {})?;
+    let opened = store::keeper::open(folder, lock(folder)?, Arc::new(store::disk::Real), choose, || {})?;
+    tell_of(&opened);
+    Ok(opened)
+}
+
+/// Locks a project for writing. What another computer has noted is said, and no hindrance: the files are merged.
+///
+/// # Errors
+/// It is open on this computer, or cannot be written.
+pub fn lock(folder: &Path) -> Result<store::Lock, store::LockError> {
+    match store::Lock::acquire(folder) {
+        Err(noted @ store::LockError::Noted { .. }) => {
+            complain(&noted.to_string());
+            store::Lock::acquire_anyway(folder)
+        }
+        lock => lock,
+    }
+}
+
+/// Says on standard error what is to be said of a project that was opened for writing.
+pub fn tell_of(opened: &OpenForWriting) {
+    if let Some(note) = &opened.left_behind {
+        complain(&t!("status-left-behind", pid = note.pid.as_str(), since = note.since.as_str()));
+    }
     for problem in &opened.problems {
         complain(&problem.to_string());
     }
-    Ok(opened)
 }
 
 /// A project that a verb may or may not change.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use crate::store::{self, disk::Real, keeper, problem::ProblemKind};
+use crate::store::{disk::Real, keeper, problem::ProblemKind};
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -20,7 +20,7 @@ pub struct Args {
 /// # Errors
 /// The project cannot be opened for writing, or cannot be written.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let lock = store::Lock::acquire(&args.project)?;
+    let lock = super::lock(&args.project)?;
     let writer = args.writer.unwrap_or_else(keeper::writer_name);
     let choose = |project: &_| super::annotator_of(project, None);
     let opened = keeper::open_as(&args.project, &writer, lock, Arc::new(Real), choose, || {})?;
@@ -37,5 +37,5 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
 
 /// What is said but is no fault.
 fn is_news(kind: &ProblemKind) -> bool {
-    matches!(kind, ProblemKind::Recovered(_) | ProblemKind::ChangedOutside)
+    matches!(kind, ProblemKind::Recovered(_) | ProblemKind::ChangedOutside | ProblemKind::BackedUp)
 }

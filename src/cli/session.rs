@@ -13,31 +13,35 @@
 //! "redo"
 //! "save"
 //! {"wait_ms": 20}
+//! {"annotator": "amal"}
 //! ```
 //!
 //! `add` may have an `id` of its own; `chain` and `note` may be missing. Offsets are code points, half-open. Each line is
 //! answered on standard output once its change survives a crash: `{"done": 1, "id": "…"}`, or `{"line": 1, "error": "…"}`
-//! where it does not fit.
+//! where it does not fit. While it waits, what others write into the files comes in, and is said:
+//! `{"outside": "…", "path": "…", "added": 2, "changed": 0, "removed": 0, "conflicts": 0}`.
+//!
+//! Where another process has the project open, the layers of `--annotator` alone are written.
 
 use std::collections::BTreeSet;
 use std::io::BufRead as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use serde::Deserialize;
 
 use crate::edit::change::{Edit, Touched};
-use crate::edit::session::Session;
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
 use crate::model::party::{Party, Rgb};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Statement};
+use crate::store::LockError;
 use crate::store::disk::{Disk, Real, StopAt};
-use crate::store::keeper;
+use crate::store::keeper::{self, OpenForWriting};
 use crate::{store, t};
 
 #[derive(Debug, clap::Args)]
@@ -85,6 +89,7 @@ enum Line {
     Redo,
     Save,
     WaitMs(u64),
+    Annotator(AnnotatorId),
 }
 
 /// # Errors
@@ -100,10 +105,14 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     } else {
         Box::new(std::fs::File::open(&args.script).with_context(|| t!("cli-script-unreadable", path = path.as_str()))?)
     };
-    let lock = store::Lock::acquire(&args.project)?;
+    let lock = match (super::lock(&args.project), &args.annotator) {
+        (Err(LockError::Held { .. }), Some(annotator)) => store::Lock::acquire_layers(&args.project, annotator)?,
+        (lock, _) => lock?,
+    };
     let choose = |project: &_| super::annotator_of(project, args.annotator.as_ref());
     let mut opened = keeper::open(&args.project, lock, disk, choose, || {})?;
-    opened.problems.iter().for_each(|problem| super::complain(&problem.to_string()));
+    super::tell_of(&opened);
+    opened.keeper.watch()?;
     let mut failed = false;
     for (index, line) in std::io::BufReader::new(script).lines().enumerate() {
         let line = line.with_context(|| t!("cli-script-unreadable", path = path.as_str()))?;
@@ -112,12 +121,16 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
         let parsed = serde_json::from_str(&line).map_err(|error| error.to_string());
         let done = parsed.and_then(|line| match line {
-            Line::Save => opened.keeper.wait_saved().map(|()| None),
-            Line::WaitMs(time) => {
-                std::thread::sleep(Duration::from_millis(time));
-                Ok(None)
-            }
-            line => act(&mut opened.session, &opened.protected, line),
+            Line::Save => opened.wait_saved().map(|()| None),
+            Line::WaitMs(time) => wait(&mut opened, Duration::from_millis(time)).map(|()| None),
+            Line::Annotator(annotator) => match opened.keeper.claim(&annotator) {
+                Ok(()) => {
+                    opened.session.set_annotator(annotator);
+                    Ok(None)
+                }
+                Err(error) => Err(error.to_string()),
+            },
+            line => act(&mut opened, line),
         });
         let answer = match done {
             Ok(id) => {
@@ -132,12 +145,37 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         };
         super::say_json(&answer)?;
     }
-    opened.keeper.wait_saved().map_err(anyhow::Error::msg)?;
+    opened.wait_saved().map_err(anyhow::Error::msg)?;
     Ok(if failed { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS })
 }
 
+/// Lets time pass, and what others write come in.
+fn wait(opened: &mut OpenForWriting, time: Duration) -> Result<(), String> {
+    let until = Instant::now() + time;
+    loop {
+        while let Some(report) = opened.keeper.take_news(&mut opened.session) {
+            opened.protected.retain(|file| !report.released.contains(file));
+            opened.protected.extend(report.blocked);
+            report.problems.iter().for_each(|problem| super::complain(&problem.to_string()));
+            for arrival in &report.arrivals {
+                let said = serde_json::json!({
+                    "outside": plain(&arrival.to_string()), "path": arrival.path, "added": arrival.added,
+                    "changed": arrival.changed, "removed": arrival.removed, "conflicts": arrival.conflicts,
+                });
+                super::say_json(&said).map_err(|error| error.to_string())?;
+            }
+        }
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Ok(());
+        }
+        std::thread::sleep(left.min(Duration::from_millis(10)));
+    }
+}
+
 /// Does one line and returns the id of the statement that it made.
-fn act(session: &mut Session, protected: &BTreeSet<Touched>, line: Line) -> Result<Option<StatementId>, String> {
+fn act(opened: &mut OpenForWriting, line: Line) -> Result<Option<StatementId>, String> {
+    let OpenForWriting { session, protected, only, .. } = opened;
     let annotator = session.annotator().clone();
     let now = jiff::Timestamp::now();
     let (name, edit, made) = match line {
@@ -179,10 +217,15 @@ fn act(session: &mut Session, protected: &BTreeSet<Touched>, line: Line) -> Resu
         Line::Redo => {
             return session.redo().map(|_name| None).ok_or_else(|| t!("status-nothing-to-undo"));
         }
-        Line::Save | Line::WaitMs(_) => return Ok(None),
+        Line::Save | Line::WaitMs(_) | Line::Annotator(_) => return Ok(None),
     };
     let mut touched = BTreeSet::new();
     edit.touches(session.project(), &mut touched);
+    let is_layer_of =
+        |file: &Touched, of: &AnnotatorId| matches!(file, Touched::Layer(_, annotator) if annotator == of);
+    if let Some(only) = only.as_ref().filter(|only| !touched.iter().all(|file| is_layer_of(file, only))) {
+        return Err(t!("status-refused-only", annotator = only.as_str()));
+    }
     if let Some(file) = touched.intersection(protected).next() {
         return Err(t!("cli-session-protected", file = format!("{file:?}")));
     }

@@ -1,6 +1,6 @@
 //! The edits: what can be changed, what is refused, and what undoes it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::codebook::Codebook;
 use crate::model::conflict::{Conflict, ConflictFile};
@@ -120,6 +120,64 @@ pub enum Touched {
     Document(DocumentId),
     Layer(DocumentId, AnnotatorId),
     Review(DocumentId),
+}
+
+impl Touched {
+    /// Gives a project what another one has in this file.
+    pub fn copy(&self, from: &Project, to: &mut Project) {
+        fn put<K: Ord + Clone, V: Clone>(key: &K, from: &BTreeMap<K, V>, to: &mut BTreeMap<K, V>) {
+            match from.get(key) {
+                Some(value) => to.insert(key.clone(), value.clone()),
+                None => to.remove(key),
+            };
+        }
+        match self {
+            Self::Project => {
+                to.title.clone_from(&from.title);
+                to.parties.clone_from(&from.parties);
+                to.codebook.clone_from(&from.codebook);
+                to.assignments.clone_from(&from.assignments);
+                to.reviewers.clone_from(&from.reviewers);
+                to.blind_until_done = from.blind_until_done;
+            }
+            Self::Guidelines => to.guidelines.clone_from(&from.guidelines),
+            Self::Document(id) => put(id, &from.documents, &mut to.documents),
+            Self::Layer(document, annotator) => {
+                put(&(document.clone(), annotator.clone()), &from.layers, &mut to.layers);
+            }
+            Self::Review(id) => put(id, &from.reviews, &mut to.reviews),
+        }
+        if let Some(file) = self.conflict_file() {
+            put(&file, &from.conflicts, &mut to.conflicts);
+        }
+    }
+
+    /// Under which name the conflicts of this file are kept; the manual has none.
+    pub fn conflict_file(&self) -> Option<ConflictFile> {
+        Some(match self {
+            Self::Project => ConflictFile::Project,
+            Self::Guidelines => return None,
+            Self::Document(id) => ConflictFile::Document(id.clone()),
+            Self::Layer(document, annotator) => ConflictFile::Layer(document.clone(), annotator.clone()),
+            Self::Review(id) => ConflictFile::Review(id.clone()),
+        })
+    }
+
+    /// Whether two projects have the same in this file.
+    pub fn is_same(&self, a: &Project, b: &Project) -> bool {
+        let same = match self {
+            Self::Project => {
+                (&a.title, &a.parties, &a.codebook) == (&b.title, &b.parties, &b.codebook)
+                    && (&a.assignments, &a.reviewers) == (&b.assignments, &b.reviewers)
+                    && a.blind_until_done == b.blind_until_done
+            }
+            Self::Guidelines => a.guidelines == b.guidelines,
+            Self::Document(id) => a.documents.get(id) == b.documents.get(id),
+            Self::Layer(document, annotator) => a.layer(document, annotator) == b.layer(document, annotator),
+            Self::Review(id) => a.reviews.get(id) == b.reviews.get(id),
+        };
+        same && self.conflict_file().is_none_or(|file| a.conflicts_in(&file) == b.conflicts_in(&file))
+    }
 }
 
 /// An edit does not fit the project; nothing was changed.
@@ -361,6 +419,7 @@ impl Edit {
                     ConflictFile::Project => Touched::Project,
                     ConflictFile::Document(id) => Touched::Document(id),
                     ConflictFile::Layer(document, annotator) => Touched::Layer(document, annotator),
+                    ConflictFile::Review(document) => Touched::Review(document),
                 });
             }
             Self::SetDecision { document, .. }

@@ -290,6 +290,33 @@ impl Session {
         self.records.as_ref().is_some_and(|records| !records.is_empty())
     }
 
+    /// Takes over what these files hold in another project, which fits already: what somebody else has written is no
+    /// step of the history here, and nobody has to write it again. Then these edits, if there are any, are made a step of
+    /// this name.
+    ///
+    /// # Errors
+    /// The edits do not fit; then nothing was taken over either.
+    pub fn absorb(
+        &mut self,
+        from: &Project,
+        files: &[Touched],
+        name: impl Into<String>,
+        edits: Vec<Edit>,
+    ) -> Result<(), EditError> {
+        let mut before = Project::new("");
+        for file in files {
+            file.copy(&self.project, &mut before);
+            file.copy(from, &mut self.project);
+        }
+        self.end_gesture();
+        let applied = if edits.is_empty() { Ok(()) } else { self.apply(name, Edit::Group(edits)) };
+        if applied.is_err() {
+            files.iter().for_each(|file| file.copy(&before, &mut self.project));
+        }
+        self.revision += 1;
+        applied
+    }
+
     /// The files that must be written; they count as written from now on.
     pub fn take_unsaved(&mut self) -> BTreeSet<Touched> {
         std::mem::take(&mut self.unsaved)

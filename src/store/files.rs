@@ -56,13 +56,13 @@ pub fn private_folder_on(disk: &dyn Disk, project: &Path) -> io::Result<PathBuf>
     Ok(folder)
 }
 
-/// The whole file as text, unless it is a link: what a project shows must lie in the project.
-pub fn read_inside(path: &Path) -> Result<String, ProblemKind> {
+/// The whole file, unless it is a link: what a project shows must lie in the project.
+pub fn read_bytes_inside(path: &Path) -> Result<Vec<u8>, ProblemKind> {
     let metadata = fs::symlink_metadata(path).map_err(|error| ProblemKind::from_io(&error))?;
     if metadata.is_symlink() {
         return Err(ProblemKind::Link);
     }
-    read(path)
+    read_bytes(path)
 }
 
 /// The whole file as bytes.

@@ -19,7 +19,7 @@ use crate::edit::session::{Record, Session, Texts};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::work::{Progress, State};
-use crate::text::content::{Content, sha256_hex};
+use crate::text::content::Content;
 
 /// Above this the older half of the records is dropped.
 const MAX_BYTES: usize = 8 << 20;
@@ -99,16 +99,7 @@ fn append(disk: &dyn Disk, project: &Path, writer: &str, segments: &[PathBuf], m
         disk.rename(&temporary, &path)?;
     }
     let mut saved = saved(project, writer);
-    for step in &manifest.steps {
-        match &step.sha256 {
-            Some(sha256) => saved.insert(step.path.clone(), sha256.clone()),
-            None => {
-                let below = format!("{}/", step.path);
-                saved.retain(|path, _| *path != step.path && !path.starts_with(&below));
-                None
-            }
-        };
-    }
+    super::saver::note(&mut saved, manifest);
     write_saved(disk, project, writer, &saved)
 }
 
@@ -131,34 +122,11 @@ pub fn write_saved(disk: &dyn Disk, project: &Path, writer: &str, saved: &Hashes
     disk.rename(&temporary, &path)
 }
 
-/// The files that are not what they were when they were last read or written here; and what is to be remembered of them,
-/// where that is something else than before.
-pub fn changed_outside(
-    folder: &Path,
-    writer: &str,
-    project: &Project,
-    protected: &BTreeSet<Touched>,
-) -> (BTreeSet<PathBuf>, Option<Hashes>) {
-    let (known, now) = (saved(folder, writer), current(folder, project, protected));
+/// The files that are not what they were when they were last read or written here, where `now` says what they are.
+pub fn changed_outside(folder: &Path, writer: &str, now: &Hashes) -> BTreeSet<PathBuf> {
+    let known = saved(folder, writer);
     let differs = |(path, sha256): &(&String, &String)| now.get(*path).is_none_or(|current| current != *sha256);
-    let changed = known.iter().filter(differs).map(|(path, _)| folder.join(path)).collect();
-    (changed, (known != now).then_some(now))
-}
-
-/// What the files of a project are now.
-fn current(folder: &Path, project: &Project, protected: &BTreeSet<Touched>) -> Hashes {
-    let mut hashes = Hashes::new();
-    let files = super::all_files(project);
-    for file in files.iter().chain(protected) {
-        let path = path_of(folder, file);
-        let text = matches!(file, Touched::Document(_)).then(|| path.with_file_name("text.txt"));
-        for path in std::iter::once(path).chain(text) {
-            if let Ok(bytes) = files::read_bytes(&path) {
-                hashes.insert(super::saver::relative(folder, &path), sha256_hex(&bytes));
-            }
-        }
-    }
-    hashes
+    known.iter().filter(differs).map(|(path, _)| folder.join(path)).collect()
 }
 
 /// Puts the records of the history into the session's, so that they can be undone, as far back as they still hold: not
@@ -257,12 +225,13 @@ fn states_of(project: &Path, name: &str) -> Vec<PastState> {
 /// The state cannot be read.
 pub fn layer(content: &Content, state: &PastState) -> Result<(Layer, usize), ProblemKind> {
     let (mut layer, mut left_out) = (Layer::default(), 0);
-    let file = schema::read_layer(&files::read(&state.path)?, |entry| match schema::statement(content, &entry) {
-        Ok(statement) => {
-            layer.put(statement);
-        }
-        Err(_) => left_out += 1,
-    })?;
+    let (file, _version) =
+        schema::read_layer(&files::read(&state.path)?, |entry| match schema::statement(content, &entry) {
+            Ok(statement) => {
+                layer.put(statement);
+            }
+            Err(_) => left_out += 1,
+        })?;
     // A time that cannot be read does not keep the statements away.
     layer.set_progress(file.progress.as_ref().and_then(|entry| schema::progress(entry).ok()));
     for relation in file.relations.iter().filter_map(|entry| schema::relation(entry).ok()) {

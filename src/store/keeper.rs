@@ -4,7 +4,7 @@
 //! of its own, does the same changes to it, and writes the files that they touch. So nobody who changes a project waits
 //! for a disk, and nobody copies a project to save it. What fails is kept in memory, said, and tried again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -12,10 +12,12 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::disk::Disk;
+use super::incoming::{Incoming, News, Report};
 use super::journal::{self, Journal};
 use super::problem::{Problem, ProblemKind, StoreError};
 use super::saver::{Mark, Saver};
-use super::{Lock, Opened, history, lock, records, recovery, settings};
+use super::watch::Watch;
+use super::{Lock, LockError, Opened, backup, history, lock, records, recovery, settings};
 use crate::edit::change::Touched;
 use crate::edit::session::{Record, Session};
 use crate::model::id::AnnotatorId;
@@ -23,6 +25,8 @@ use crate::model::project::Project;
 
 /// How long after a change the files are written; longer where writing takes long.
 const SAVE_AFTER: Duration = Duration::from_millis(600);
+/// How often in a row others may come between before it is given up for the moment.
+const TRIES: usize = 5;
 /// How long after a failure it is tried again.
 const RETRY_AFTER: Duration = Duration::from_secs(3);
 
@@ -35,6 +39,10 @@ pub struct OpenForWriting {
     pub protected: BTreeSet<Touched>,
     /// How many changes came back from the journal.
     pub recovered: usize,
+    /// Whose layers alone are written, where another window has the whole project.
+    pub only: Option<AnnotatorId>,
+    /// Who had the project open here and ended without closing it.
+    pub left_behind: Option<lock::Note>,
 }
 
 /// Stands between a session and the disk. On drop it writes what is left and lets the project go.
@@ -45,8 +53,15 @@ pub struct Keeper {
     /// The number of the last record that was sent.
     number: u64,
     folder: PathBuf,
-    _lock: Lock,
+    lock: Lock,
+    news: Receiver<Box<News>>,
+    /// Which files the last records have changed.
+    recent: VecDeque<(u64, BTreeSet<Touched>)>,
+    watch: Option<Watch>,
 }
+
+/// How many records are remembered by the files that they change, to know whether news from outside still fit.
+const RECENT: usize = 256;
 
 impl OpenForWriting {
     /// Waits until everything that was done stands in the project's files.
@@ -54,8 +69,16 @@ impl OpenForWriting {
     /// # Errors
     /// Why they cannot be written at the moment; it stays in the journal, or in memory.
     pub fn wait_saved(&mut self) -> Result<(), String> {
-        self.keeper.take(&mut self.session, true);
-        self.keeper.wait_saved()
+        let mut result = Ok(());
+        // What others have written meanwhile comes in first; they may go on writing, but not for ever.
+        for _ in 0..TRIES {
+            self.keeper.take(&mut self.session, true);
+            result = self.keeper.wait_saved();
+            if result.is_ok() || self.keeper.take_news(&mut self.session).is_none() {
+                break;
+            }
+        }
+        result
     }
 }
 
@@ -72,17 +95,32 @@ pub struct Status {
     pub save_error: Option<String>,
     /// How many times writing the files was tried.
     pub attempts: u64,
+    /// Changes from outside wait for the session to take them.
+    pub has_news: bool,
 }
 
 struct Shared {
     status: Mutex<Status>,
     changed: Condvar,
+    own: Mutex<Own>,
     wake: Box<dyn Fn() + Send + Sync>,
+}
+
+/// Whose layers are written here.
+struct Own {
+    /// The session's annotator.
+    annotator: AnnotatorId,
+    /// Whose lock is held.
+    claimed: Option<AnnotatorId>,
 }
 
 enum ToJournal {
     Records(Vec<(u64, Record)>),
     SaveNow,
+    /// These paths have changed, perhaps by us.
+    Changed(BTreeSet<PathBuf>),
+    /// News that the session has taken, or not.
+    Answer(Box<News>, bool),
     /// From the saver: close the segment.
     Rotate,
     /// From the saver: the files hold everything up to this record, or nothing new where it could not be done.
@@ -95,6 +133,8 @@ enum ToJournal {
 enum ToSaver {
     Records(Vec<(u64, Record)>),
     SaveNow,
+    Changed(BTreeSet<PathBuf>),
+    Answer(Box<News>, bool),
     Rotated { segment: u64, number: u64 },
     Close,
 }
@@ -112,7 +152,35 @@ pub fn open(
     annotator: impl FnOnce(&Project) -> AnnotatorId,
     wake: impl Fn() + Send + Sync + 'static,
 ) -> Result<OpenForWriting, StoreError> {
-    open_as(folder, &writer_name(), lock, disk, annotator, wake)
+    let writer = match lock.only() {
+        Some(annotator) => format!("{}~{annotator}", writer_name()),
+        None => {
+            recover_layers(folder, &disk);
+            writer_name()
+        }
+    };
+    open_as(folder, &writer, lock, disk, annotator, wake)
+}
+
+/// Brings what windows that wrote one annotator's layers have left in their journals into the files.
+fn recover_layers(folder: &Path, disk: &Arc<dyn Disk>) {
+    let own = writer_name();
+    let names = journal::names(folder).unwrap_or_default();
+    let writers: BTreeSet<String> = names
+        .iter()
+        .filter_map(|name| journal::parse_name(name, ".journal").or_else(|| journal::parse_name(name, ".manifest")))
+        .map(|(writer, _)| writer.to_owned())
+        .collect();
+    for writer in writers {
+        let annotator = writer.strip_prefix(&own).and_then(|rest| rest.strip_prefix('~'));
+        let Some(annotator) = annotator.and_then(|name| AnnotatorId::new(name).ok()) else { continue };
+        // Where it is held, that window is there still and writes them itself.
+        let Ok(lock) = Lock::acquire_layers(folder, &annotator) else { continue };
+        let opened = open_as(folder, &writer, lock, Arc::clone(disk), |_| annotator, || {});
+        if let Err(error) = opened.map_err(|error| error.to_string()).and_then(|mut opened| opened.wait_saved()) {
+            tracing::warn!(error, writer, "a journal of layers stays where it is");
+        }
+    }
 }
 
 /// The same, under the name of a writer: to take over the journal of another computer.
@@ -122,23 +190,31 @@ pub fn open(
 pub fn open_as(
     folder: &Path,
     writer: &str,
-    lock: Lock,
+    mut lock: Lock,
     disk: Arc<dyn Disk>,
     annotator: impl FnOnce(&Project) -> AnnotatorId,
     wake: impl Fn() + Send + Sync + 'static,
 ) -> Result<OpenForWriting, StoreError> {
     let finished = recovery::finish_saving(&*disk, folder, writer)?;
-    let Opened { project, mut problems, protected } = super::open(folder)?;
+    let Opened { project, mut problems, protected, files, older } = super::open(folder)?;
+    if let Some(kept) = backup::before_migration(&*disk, folder, &older)? {
+        problems.push(Problem::new(&kept, "", ProblemKind::BackedUp));
+    }
     problems.extend(finished);
-    let saver = Saver::new(&project, &protected);
-    let annotator = annotator(&project);
+    let saver = Saver::new(files.clone());
+    let incoming = Incoming::new(folder, project.clone());
+    let only = lock.only().cloned();
+    let annotator = only.clone().unwrap_or_else(|| annotator(&project));
+    // Where another window writes these layers already, this one is told by its news.
+    let _ = lock.claim(&annotator);
+    let own = Mutex::new(Own { annotator: annotator.clone(), claimed: lock.claimed().cloned() });
     let mut session = Session::new(project, annotator);
     // What the files were when they were last seen here tells what somebody else has done to them since.
-    let (changed, now) = history::changed_outside(folder, writer, session.project(), &protected);
+    let changed = history::changed_outside(folder, writer, &files);
     problems.extend(changed.iter().map(|path| Problem::new(path, "", ProblemKind::ChangedOutside)));
     let remembered = history::recall(folder, writer, &mut session, &changed);
-    if let Some(now) = now
-        && let Err(error) = history::write_saved(&*disk, folder, writer, &now)
+    if history::saved(folder, writer) != files
+        && let Err(error) = history::write_saved(&*disk, folder, writer, &files)
     {
         tracing::warn!(%error, "the history cannot be written");
     }
@@ -154,10 +230,12 @@ pub fn open_as(
             ..Status::default()
         }),
         changed: Condvar::new(),
+        own,
         wake: Box::new(wake),
     });
     let (to_journal, from_all) = channel();
     let (to_saver, from_journal) = channel();
+    let (to_session, news) = channel();
     let journal = JournalThread {
         disk: Arc::clone(&disk),
         journal: Journal::new(journal::folder(folder), writer.to_owned(), recovered.last_segment + 1),
@@ -174,6 +252,9 @@ pub fn open_as(
         writer: writer.to_owned(),
         project: session.project().clone(),
         saver,
+        incoming,
+        to_session,
+        only: only.clone(),
         protected: protected.clone(),
         dirty: session.take_unsaved(),
         number: recovered.last_number,
@@ -202,8 +283,12 @@ pub fn open_as(
     ];
     open_projects().push(folder.to_owned());
     let folder = folder.to_owned();
-    let keeper = Keeper { sender: to_journal, shared, threads, number: recovered.last_number, folder, _lock: lock };
-    Ok(OpenForWriting { session, keeper, problems, protected, recovered: recovered.count })
+    let left_behind = lock.left_behind.take();
+    let number = recovered.last_number;
+    let (recent, watch) = (VecDeque::new(), None);
+    let keeper = Keeper { sender: to_journal, shared, threads, number, folder, lock, news, recent, watch };
+    let recovered = recovered.count;
+    Ok(OpenForWriting { session, keeper, problems, protected, recovered, only, left_behind })
 }
 
 /// Under which name this computer writes journals: what it calls itself, and a number that it keeps.
@@ -221,18 +306,78 @@ pub fn open_projects() -> MutexGuard<'static, Vec<PathBuf>> {
 impl Keeper {
     /// Takes the records of a session; with `all`, typing that may still go on too. Returns the number of the last one.
     pub fn take(&mut self, session: &mut Session, all: bool) -> u64 {
+        let own = session.annotator();
+        let mut shared = self.shared.own();
+        if shared.annotator != *own {
+            shared.annotator.clone_from(own);
+        }
+        drop(shared);
         let taken = session.take_records(all);
         if !taken.is_empty() {
             let mut number = self.number;
             let numbered = taken.into_iter().map(|record| {
                 number += 1;
+                let mut touched = BTreeSet::new();
+                record.edit.touches(session.project(), &mut touched);
+                record.inverse.touches(session.project(), &mut touched);
+                self.recent.push_back((number, touched));
                 (number, record)
             });
             let message = ToJournal::Records(numbered.collect());
             self.number = number;
+            self.recent.drain(..self.recent.len().saturating_sub(RECENT));
             self.send(message);
         }
         self.number
+    }
+
+    /// Tells the saver from now on when files change outside.
+    ///
+    /// # Errors
+    /// There can be no further thread.
+    pub fn watch(&mut self) -> std::io::Result<()> {
+        let sender = self.sender.clone();
+        let changed = move |paths| {
+            // The project may be being closed.
+            let _ = sender.send(ToJournal::Changed(paths));
+        };
+        self.watch = Some(Watch::start(&self.folder, changed)?);
+        Ok(())
+    }
+
+    /// Takes what has come in from outside into the session, as one gesture, and returns what it was; `None` where there
+    /// is nothing new.
+    pub fn take_news(&mut self, session: &mut Session) -> Option<Report> {
+        let news = self.news.try_recv().ok()?;
+        self.take(session, true);
+        let files: BTreeSet<_> = news.files().cloned().collect();
+        // What was changed here since the merge was made must be in it.
+        let forgotten = self.recent.front().is_some_and(|(number, _)| *number > news.number + 1);
+        let later = self.recent.iter().filter(|(number, _)| *number > news.number);
+        let stale = forgotten || later.flat_map(|(_, touched)| touched).any(|file| files.contains(file));
+        let taken = !stale && {
+            let name = crate::t!("gesture-outside");
+            let applied = session.absorb(&news.project, &news.reloaded, name, news.edits.clone());
+            if let Err(error) = &applied {
+                // The saver has tried them on the same project.
+                tracing::error!(%error, "changes from outside do not fit the session");
+            }
+            applied.is_ok()
+        };
+        self.take(session, true);
+        let report = news.report.clone();
+        self.send(ToJournal::Answer(news, taken));
+        taken.then_some(report)
+    }
+
+    /// Says whose layers are written from now on.
+    ///
+    /// # Errors
+    /// Another window writes them.
+    pub fn claim(&mut self, annotator: &AnnotatorId) -> Result<(), LockError> {
+        self.lock.claim(annotator)?;
+        self.shared.own().claimed = self.lock.claimed().cloned();
+        Ok(())
     }
 
     pub fn status(&self) -> Status {
@@ -287,6 +432,9 @@ impl Keeper {
             if let Some(error) = status.save_error.as_ref().filter(|_| status.attempts > attempts) {
                 return Err(error.clone());
             }
+            if status.has_news && status.attempts > attempts {
+                return Err(crate::t!("store-news-waiting"));
+            }
             status = self.shared.changed.wait(status).unwrap_or_else(PoisonError::into_inner);
         }
     }
@@ -302,6 +450,7 @@ impl Keeper {
 
 impl Drop for Keeper {
     fn drop(&mut self) {
+        self.watch = None;
         self.send(ToJournal::Close);
         let mut open = open_projects();
         if let Some(index) = open.iter().position(|folder| *folder == self.folder) {
@@ -319,6 +468,10 @@ impl Drop for Keeper {
 impl Shared {
     fn status(&self) -> MutexGuard<'_, Status> {
         self.status.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn own(&self) -> MutexGuard<'_, Own> {
+        self.own.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn thread_is_gone(&self) {
@@ -392,6 +545,8 @@ impl JournalThread {
                 ToSaver::Records(records)
             }
             ToJournal::SaveNow => ToSaver::SaveNow,
+            ToJournal::Changed(paths) => ToSaver::Changed(paths),
+            ToJournal::Answer(news, taken) => ToSaver::Answer(news, taken),
             ToJournal::Rotate => {
                 self.flush();
                 self.rotating = Some(self.number);
@@ -447,6 +602,10 @@ struct SaverThread {
     writer: String,
     project: Project,
     saver: Saver,
+    incoming: Incoming,
+    to_session: Sender<Box<News>>,
+    /// Whose layers alone are written.
+    only: Option<AnnotatorId>,
     protected: BTreeSet<Touched>,
     dirty: BTreeSet<Touched>,
     /// The last record that `project` has.
@@ -480,7 +639,11 @@ impl SaverThread {
                 let _ = self.to_journal.send(ToJournal::Done);
                 return;
             }
-            let message = match self.due.filter(|_| !self.rotating) {
+            if self.incoming.due().is_some_and(|due| due <= Instant::now()) {
+                self.examine(!self.closing);
+            }
+            let due = [self.due.filter(|_| !self.rotating), self.incoming.due()].into_iter().flatten().min();
+            let message = match due {
                 Some(due) => match from_journal.recv_timeout(due.saturating_duration_since(Instant::now())) {
                     Ok(message) => message,
                     Err(RecvTimeoutError::Timeout) => continue,
@@ -516,8 +679,19 @@ impl SaverThread {
                     self.shared.change(|status| status.attempts += 1);
                 }
             }
+            ToSaver::Changed(paths) => self.incoming.changed(&paths),
+            ToSaver::Answer(news, true) => {
+                self.accept(*news);
+                self.shared.change(|status| status.has_news = false);
+            }
+            ToSaver::Answer(news, false) => {
+                self.incoming.refused(&news);
+                self.shared.change(|status| status.has_news = false);
+            }
             ToSaver::Close => {
                 self.closing = true;
+                // Whoever would have answered is gone.
+                self.incoming.stop_waiting();
                 if self.is_behind() {
                     self.due = Some(Instant::now());
                 }
@@ -526,23 +700,89 @@ impl SaverThread {
         }
     }
 
+    /// Looks at what has changed outside; where nobody can take it any more, it is taken here.
+    fn examine(&mut self, patience: bool) {
+        let (own, claimed) = {
+            let own = self.shared.own();
+            (own.annotator.clone(), own.claimed.clone())
+        };
+        let (known, number) = (&self.saver.known, self.number);
+        let news = self.incoming.examine(known, &self.project, number, Some(own), patience, claimed.as_ref());
+        let Some(news) = news else { return };
+        if self.closing {
+            self.project = news.project.clone();
+            let mut touched = BTreeSet::new();
+            news.edits.iter().for_each(|edit| edit.touches(&self.project, &mut touched));
+            self.dirty.extend(touched);
+            self.accept(*news);
+        } else if self.to_session.send(news).is_ok() {
+            self.shared.change(|status| status.has_news = true);
+        }
+    }
+
+    /// What has come in is part of the project now.
+    fn accept(&mut self, news: News) {
+        self.protected.retain(|file| !news.report.released.contains(file));
+        let dirty = self.incoming.accepted(news, &mut self.project, &mut self.saver.known);
+        if !dirty.is_empty() {
+            self.dirty.extend(dirty);
+            self.due.get_or_insert_with(Instant::now);
+        }
+        if let Err(error) = history::write_saved(&*self.disk, &self.folder, &self.writer, &self.saver.known) {
+            tracing::warn!(%error, "the history cannot be written");
+        }
+    }
+
+    /// Whether it is for this process to write a file.
+    fn may_write(&self, file: &Touched) -> bool {
+        !self.protected.contains(file)
+            && match (&self.only, file) {
+                (None, _) => true,
+                (Some(only), Touched::Layer(_, annotator)) => only == annotator,
+                (Some(_), _) => false,
+            }
+    }
+
     fn is_behind(&self) -> bool {
         self.segments_left || !self.dirty.is_empty() || self.shared.status().saved < self.number
+    }
+
+    fn writable(&self) -> BTreeSet<Touched> {
+        self.dirty.iter().filter(|file| self.may_write(file)).cloned().collect()
     }
 
     fn save(&mut self, segment: u64, number: u64) {
         self.rotating = false;
         let started = Instant::now();
         // A folder that has come back without its project is filled anew.
-        if self.folder.is_dir() && !self.folder.join("project.ron").exists() {
+        if self.only.is_none() && self.folder.is_dir() && !self.folder.join("project.ron").exists() {
             self.dirty.extend(super::all_files(&self.project));
         }
-        let writable: BTreeSet<_> = self.dirty.difference(&self.protected).cloned().collect();
+        let mut writable = self.writable();
+        // What somebody else has written there is merged before it is written over.
+        for _ in 0..TRIES {
+            if !self.incoming.notice(&writable, &self.saver.known) {
+                break;
+            }
+            self.examine(!self.closing);
+            if !self.closing && (self.incoming.is_waiting() || self.incoming.due().is_some()) {
+                self.due = Some(Instant::now() + SAVE_AFTER);
+                self.shared.change(|status| status.attempts += 1);
+                let _ = self.to_journal.send(ToJournal::Covered(None));
+                return;
+            }
+            writable = self.writable();
+        }
+        let blocked = self.incoming.blocked(writable.iter());
         let mark = Mark { writer: &self.writer, segment };
-        let result = self.saver.save(&*self.disk, &self.folder, &self.project, &writable, &mark);
+        let result = match blocked {
+            Some(problem) => Err(StoreError::Unreadable(problem)),
+            None => self.saver.save(&*self.disk, &self.folder, &self.project, &writable, &mark),
+        };
         self.pace = SAVE_AFTER.max(started.elapsed() * 4);
         let covered = match result {
-            Ok(()) => {
+            Ok(aside) => {
+                self.incoming.written(&self.project, &writable, aside);
                 self.dirty.clear();
                 self.segments_left = false;
                 self.shared.change(|status| {

@@ -8,7 +8,8 @@
 //! What an annotator has said about a layer is settled by the time at which it was said. Assignments have document and
 //! annotator in the place of an id.
 //!
-//! Decisions (`review/<document>.ron`) are merged by whoever knows their form: [`merge`] is told by the file's first field.
+//! Of a review, what a decision decides is one field, since its parts mean something only together; comments of a thread
+//! are united; and two decisions that two sides have made about the same place both stay, and are listed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +18,11 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::problem::ProblemKind;
+use super::review::{REVIEW, ReviewFile};
 use super::schema::{self, ConflictEntry, DocumentFile, LayerFile, ProjectFile};
+
+/// The fields of a decision that are merged as one.
+const OUTCOME: [&str; 8] = ["verdict", "from", "statements", "sources", "provenance", "rule", "by", "at"];
 
 /// A merged file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +50,7 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, ProblemKind
         schema::LAYER => typed::<LayerFile>(base, ours, theirs, schema::LAYER, &["statements", "relations"]),
         schema::PROJECT => typed::<ProjectFile>(base, ours, theirs, schema::PROJECT, &["parties", "assignments"]),
         schema::DOCUMENT => typed::<DocumentFile>(base, ours, theirs, schema::DOCUMENT, &[]),
+        REVIEW => typed::<ReviewFile>(base, ours, theirs, REVIEW, &["decisions", "relations", "threads"]),
         other => Err(ProblemKind::OtherFormat(other.to_owned())),
     }
 }
@@ -77,6 +83,10 @@ fn typed<T: Serialize + DeserializeOwned>(
         merger.bring_parents_back(&mut merged, base.as_ref(), &ours, &theirs);
         merger.open_circles(&mut merged, base.as_ref());
         sort_work(&mut merged);
+    } else if format == REVIEW {
+        merger.drop_hanging(&mut merged);
+        merger.flag_decided_twice(&merged, base.as_ref(), &ours, &theirs);
+        ["decisions", "relations", "threads"].iter().for_each(|list| sort_by_id(&mut merged, list));
     }
     let found = merger.conflicts.len();
     let conflicts = conflicts(base.as_ref(), &ours, &theirs, merger.conflicts);
@@ -152,16 +162,24 @@ impl Merger {
     }
 
     fn entry(&mut self, list: &str, id: &str, base: Option<&Entry>, ours: &Entry, theirs: &Entry) -> Entry {
-        let time = |entry: &Entry| entry.get("modified")?.as_str()?.parse::<jiff::Timestamp>().ok();
+        let changed = if list == "decisions" { "at" } else { "modified" };
+        let time = |entry: &Entry| entry.get(changed)?.as_str()?.parse::<jiff::Timestamp>().ok();
         let newer = match time(ours).cmp(&time(theirs)) {
             std::cmp::Ordering::Equal => None,
             order => Some(order.is_gt()),
         };
         let place = Place { list, id, newer };
+        let outcome = |entry: &Entry| -> Value {
+            let parts = entry.iter().filter(|(field, _)| OUTCOME.contains(&field.as_str()));
+            Value::Object(parts.map(|(field, value)| (field.clone(), value.clone())).collect())
+        };
+        let outcome = (list == "decisions")
+            .then(|| self.field(&place, "outcome", base.map(outcome).as_ref(), &outcome(ours), &outcome(theirs)));
         let mut merged = Entry::new();
         for (field, mine) in ours {
             let (yours, old) = (theirs.get(field).unwrap_or(&Value::Null), base.and_then(|base| base.get(field)));
-            merged.insert(field.clone(), self.field(&place, field, old, mine, yours));
+            let decided = outcome.as_ref().and_then(|outcome| outcome.get(field)).cloned();
+            merged.insert(field.clone(), decided.unwrap_or_else(|| self.field(&place, field, old, mine, yours)));
         }
         merged
     }
@@ -190,6 +208,12 @@ impl Merger {
                 let stays = |name: &String| !base.contains(name) || (ours.contains(name) && theirs.contains(name));
                 let all = sequence(&base, &ours, &theirs);
                 return all.into_iter().filter(|name| stays(name)).map(Value::String).collect();
+            }
+            "comments" => return comments(base, ours, theirs),
+            // Closed or opened again by both: the later word holds, and an open thread has none.
+            "resolved" => {
+                let at = |value: &Value| (value.get("at").map(ToString::to_string), value.to_string());
+                return if at(ours) >= at(theirs) { ours.clone() } else { theirs.clone() };
             }
             "attributes" => {
                 if let Some(merged) = self.attributes(place, base, ours, theirs) {
@@ -347,6 +371,57 @@ impl Merger {
         }
     }
 
+    /// Relations of gold whose ends the other side has taken away go, and are listed.
+    fn drop_hanging(&mut self, merged: &mut Entry) {
+        let decisions = merged.get("decisions").cloned().unwrap_or_default();
+        let statements = entries(&decisions).into_iter().filter_map(|(_, decision)| decision.get("statements"));
+        let there: BTreeSet<String> =
+            statements.flat_map(|list| entries(list).into_iter().map(|(id, _)| id.to_owned())).collect();
+        let Some(Value::Array(relations)) = merged.get_mut("relations") else { return };
+        let (whole, hanging) = std::mem::take(relations).into_iter().partition(|relation| {
+            let end = |end: &str| relation.get(end).and_then(Value::as_str).is_some_and(|id| there.contains(id));
+            end("from") && end("to")
+        });
+        *relations = whole;
+        let hanging: Vec<Value> = hanging;
+        for relation in &hanging {
+            let id = relation.get("id").and_then(Value::as_str).unwrap_or_default();
+            self.note("relations", id, "", &Value::Null, relation);
+        }
+    }
+
+    /// Decisions that each side has made for itself about the same statements: both stay, and a person chooses.
+    fn flag_decided_twice(&mut self, merged: &Entry, base: Option<&Entry>, ours: &Entry, theirs: &Entry) {
+        let of = |side: &Entry| side.get("decisions").cloned().unwrap_or_default();
+        let (old, mine, yours, now) = (base.map(of).unwrap_or_default(), of(ours), of(theirs), of(merged));
+        let ids = |list: &Value| entries(list).iter().map(|(id, _)| (*id).to_owned()).collect::<BTreeSet<_>>();
+        let (old, mine, yours) = (ids(&old), ids(&mine), ids(&yours));
+        let only = |side: &BTreeSet<String>, other: &BTreeSet<String>| -> Vec<String> {
+            side.iter().filter(|id| !old.contains(*id) && !other.contains(*id)).cloned().collect()
+        };
+        let about = |id: &String| -> BTreeSet<String> {
+            let decision = entries(&now).into_iter().find(|(of, _)| of == id).map(|(_, decision)| decision);
+            let sources = decision.and_then(|decision| decision.get("sources")?.as_array()).into_iter().flatten();
+            let seen = sources.flat_map(|source| {
+                let annotator = source.get("annotator").and_then(Value::as_str).unwrap_or_default();
+                let statements = source.get("statements").map(entries).unwrap_or_default();
+                statements.into_iter().map(move |(id, _)| format!("{annotator} {id}"))
+            });
+            seen.collect()
+        };
+        let mut pairs = BTreeSet::new();
+        let (left, right) = (only(&mine, &yours), only(&yours, &mine));
+        let right: Vec<_> = right.iter().map(|id| (id, about(id))).collect();
+        for a in &left {
+            let places = about(a);
+            let same = right.iter().filter(|(_, others)| !places.is_disjoint(others));
+            pairs.extend(same.map(|(b, _)| if a < *b { (a.clone(), (*b).clone()) } else { ((*b).clone(), a.clone()) }));
+        }
+        for (first, second) in pairs {
+            self.note("decisions", &first, "place", &Value::String(first.clone()), &Value::String(second));
+        }
+    }
+
     fn note(&mut self, list: &str, id: &str, field: &str, kept: &Value, other: &Value) {
         let text = |value: &Value| match value {
             Value::String(text) => text.clone(),
@@ -428,6 +503,32 @@ fn later(ours: &Value, theirs: &Value) -> Value {
     if (time(ours), ours.to_string()) >= (time(theirs), theirs.to_string()) { ours.clone() } else { theirs.clone() }
 }
 
+/// All comments of both sides, the oldest first; what one side has taken away since is gone.
+fn comments(base: Option<&Value>, ours: &Value, theirs: &Value) -> Value {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let (base, ours, theirs) = (base.map(list).unwrap_or_default(), list(ours), list(theirs));
+    let mut all: Vec<Value> = Vec::new();
+    for comment in ours.iter().chain(&theirs) {
+        let stays = !base.contains(comment) || (ours.contains(comment) && theirs.contains(comment));
+        if stays && !all.contains(comment) {
+            all.push(comment.clone());
+        }
+    }
+    all.sort_by_cached_key(|comment| {
+        let at = comment.get("at").and_then(Value::as_str).and_then(|at| at.parse::<jiff::Timestamp>().ok());
+        (at, comment.to_string())
+    });
+    Value::Array(all)
+}
+
+/// A list in the order of its ids.
+fn sort_by_id(file: &mut Entry, list: &str) {
+    let id = |entry: &Value| entry.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+    if let Some(entries) = file.get_mut(list).and_then(Value::as_array_mut) {
+        entries.sort_by_cached_key(id);
+    }
+}
+
 /// Assignments get an id for as long as they are merged.
 fn give_ids(project: &mut Entry) {
     let list = project.get_mut("assignments").and_then(Value::as_array_mut).into_iter().flatten();
@@ -465,7 +566,5 @@ fn sort_layer(layer: &mut Entry) {
     if let Some(statements) = layer.get_mut("statements").and_then(Value::as_array_mut) {
         statements.sort_by_cached_key(position);
     }
-    if let Some(relations) = layer.get_mut("relations").and_then(Value::as_array_mut) {
-        relations.sort_by_cached_key(id);
-    }
+    sort_by_id(layer, "relations");
 }

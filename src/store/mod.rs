@@ -4,13 +4,17 @@
 //! parts open, and it is listed as protected: whoever saves leaves it alone. Nothing is ever deleted.
 
 pub mod archive;
+pub mod backup;
+pub mod copies;
 pub mod disk;
 mod files;
 pub mod history;
+pub mod incoming;
 pub mod journal;
 pub mod keeper;
 pub mod lock;
 pub mod merge;
+pub mod outside;
 pub mod problem;
 pub mod records;
 pub mod recovery;
@@ -20,11 +24,14 @@ pub mod saver;
 mod schema;
 pub mod settings;
 pub mod size;
+pub mod watch;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+
+use serde::de::DeserializeOwned;
 
 pub use keeper::Keeper;
 pub use lock::{Lock, LockError};
@@ -40,7 +47,7 @@ use crate::model::layer::Layer;
 use crate::model::party::{Party, Rgb};
 use crate::model::project::Project;
 use crate::t;
-use crate::text::content::Content;
+use crate::text::content::{Content, sha256_hex};
 
 /// A project as it could be read.
 #[derive(Debug)]
@@ -49,6 +56,10 @@ pub struct Opened {
     pub problems: Vec<Problem>,
     /// Files that are damaged or refused: never to be written.
     pub protected: BTreeSet<Touched>,
+    /// SHA-256 of every file as it was read.
+    pub files: history::Hashes,
+    /// Which of them are of an older version than the one that is written.
+    pub older: backup::Older,
 }
 
 /// Opens what is sound of a project.
@@ -70,20 +81,20 @@ pub fn open_archive(path: &Path) -> Result<Opened, StoreError> {
 
 fn read(folder: &Path, packed: Option<&archive::Archive>) -> Result<Opened, StoreError> {
     let path = folder.join("project.ron");
-    let file = read_from(folder, packed, &path)
-        .and_then(|text| schema::parse(&text, schema::PROJECT))
-        .map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
-    let mut reader = Reader {
-        folder,
-        packed,
-        opened: Opened { project: Project::default(), problems: Vec::new(), protected: BTreeSet::new() },
-    };
+    let mut reader = Reader::new(folder, Project::default());
+    reader.packed = packed;
+    let file = reader.parse(&path, schema::PROJECT);
+    let file = file.map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
     reader.project(&path, file);
     reader.guidelines();
     reader.documents();
     reader.assignments();
     reader.layers();
     reader.reviews();
+    let copies = if packed.is_some() { Vec::new() } else { copies::find(folder) };
+    for copy in copies {
+        reader.opened.problems.push(copy.problem());
+    }
     Ok(reader.opened)
 }
 
@@ -185,7 +196,12 @@ pub fn render(project: &Project, file: &Touched) -> Result<Option<String>, ron::
         }
         Touched::Review(id) => {
             let found = project.documents.get(id).map(|d| &d.content).zip(project.reviews.get(id));
-            found.map(|(content, review)| schema::render(&review::file(content, review))).transpose()
+            let render = |(content, review)| {
+                let mut file = review::file(content, review);
+                file.conflicts = schema::conflict_entries(project.conflicts_in(&ConflictFile::Review(id.clone())));
+                schema::render(&file)
+            };
+            found.map(render).transpose()
         }
     }
 }
@@ -228,14 +244,6 @@ fn save_one(folder: &Path, project: &Project, file: &Touched) -> Result<(), Stor
     }
 }
 
-/// A file of a project as text, from the disk or out of its zip.
-fn read_from(folder: &Path, packed: Option<&archive::Archive>, path: &Path) -> Result<String, ProblemKind> {
-    match packed {
-        Some(archive) => archive.read(path.strip_prefix(folder).unwrap_or(path), files::MAX_BYTES),
-        None => files::read_inside(path),
-    }
-}
-
 /// Builds a project file by file and notes what is wrong.
 struct Reader<'f> {
     folder: &'f Path,
@@ -244,9 +252,34 @@ struct Reader<'f> {
     opened: Opened,
 }
 
-impl Reader<'_> {
-    fn text(&self, path: &Path) -> Result<String, ProblemKind> {
-        read_from(self.folder, self.packed, path)
+impl<'f> Reader<'f> {
+    fn new(folder: &'f Path, project: Project) -> Self {
+        let (files, older) = (history::Hashes::new(), backup::Older::new());
+        let opened = Opened { project, problems: Vec::new(), protected: BTreeSet::new(), files, older };
+        Self { folder, packed: None, opened }
+    }
+
+    /// The text of a file; what was read is remembered.
+    fn read(&mut self, path: &Path) -> Result<String, ProblemKind> {
+        if let Some(archive) = self.packed {
+            return archive.read(path.strip_prefix(self.folder).unwrap_or(path), files::MAX_BYTES);
+        }
+        let bytes = files::read_bytes_inside(path)?;
+        self.opened.files.insert(saver::relative(self.folder, path), sha256_hex(&bytes));
+        String::from_utf8(bytes).map_err(|_invalid| ProblemKind::NotUtf8)
+    }
+
+    /// A file of this format; that it is of an older version is remembered.
+    fn parse<T: DeserializeOwned>(&mut self, path: &Path, format: &str) -> Result<T, ProblemKind> {
+        let (file, version) = schema::parse_versioned(&self.read(path)?, format)?;
+        self.has_version(path, version);
+        Ok(file)
+    }
+
+    fn has_version(&mut self, path: &Path, version: u32) {
+        if version < schema::VERSION {
+            self.opened.older.insert(saver::relative(self.folder, path), version);
+        }
     }
 
     fn is_folder(&self, path: &Path) -> bool {
@@ -392,7 +425,7 @@ impl Reader<'_> {
 
     fn guidelines(&mut self) {
         let path = self.folder.join("guidelines.md");
-        match self.text(&path) {
+        match self.read(&path) {
             Ok(text) => self.opened.project.guidelines = text,
             Err(ProblemKind::Missing) => {}
             Err(kind) => self.problem(&path, "", kind, Some(Touched::Guidelines)),
@@ -412,30 +445,34 @@ impl Reader<'_> {
     fn document(&mut self, id: DocumentId, folder: &Path) {
         let touched = || Some(Touched::Document(id.clone()));
         let (path, text_path) = (folder.join("document.ron"), folder.join("text.txt"));
-        let file = self.text(&path).and_then(|text| schema::parse::<schema::DocumentFile>(&text, schema::DOCUMENT));
-        let file = match file {
+        let file: schema::DocumentFile = match self.parse(&path, schema::DOCUMENT) {
             Ok(file) => file,
             Err(kind) => return self.problem(&path, "", kind, touched()),
         };
-        let content = match self.text(&text_path) {
+        let content = match self.read(&text_path) {
             Ok(text) => Content::new(text),
             Err(kind) => return self.problem(&text_path, "", kind, touched()),
         };
         if content.sha256() != file.text_sha256 {
             self.problem(&text_path, "", ProblemKind::TextChanged, touched());
         }
-        self.conflicts(&path, ConflictFile::Document(id.clone()), file.conflicts);
+        self.document_of(id, &path, file, content);
+    }
+
+    fn document_of(&mut self, id: DocumentId, path: &Path, file: schema::DocumentFile, content: Content) {
+        let touched = || Some(Touched::Document(id.clone()));
+        self.conflicts(path, ConflictFile::Document(id.clone()), file.conflicts);
         let mut excluded = Vec::new();
         for entry in &file.excluded {
             match schema::span(&content, entry) {
                 Ok(span) => excluded.push(span),
-                Err(kind) => self.problem(&path, t!("store-place-excluded"), kind, touched()),
+                Err(kind) => self.problem(path, t!("store-place-excluded"), kind, touched()),
             }
         }
         excluded.sort_unstable();
         if !excluded.is_sorted_by(|a, b| a.end_byte <= b.start_byte) {
             let kind = ProblemKind::Unfit(EditError::SpansOverlap);
-            self.problem(&path, t!("store-place-excluded"), kind, touched());
+            self.problem(path, t!("store-place-excluded"), kind, touched());
             let mut end_byte = 0;
             excluded.retain(|span| {
                 let apart = end_byte <= span.start_byte;
@@ -474,35 +511,41 @@ impl Reader<'_> {
     }
 
     fn layer(&mut self, document: DocumentId, annotator: AnnotatorId, path: &Path) {
-        let key = (document.clone(), annotator.clone());
+        let key = (document, annotator);
+        match self.read(path).and_then(|text| self.layer_of(&key, path, &text)) {
+            Ok(version) => self.has_version(path, version),
+            Err(kind) => self.problem(path, "", kind, Some(Touched::Layer(key.0, key.1))),
+        }
+    }
+
+    /// Takes in the text of a layer's file; returns the version that the file has.
+    ///
+    /// # Errors
+    /// The file as a whole is no layer.
+    fn layer_of(&mut self, key: &LayerKey, path: &Path, text: &str) -> Result<u32, ProblemKind> {
+        let (document, annotator) = key;
         let touched = || Some(Touched::Layer(document.clone(), annotator.clone()));
         // As it would be without the document: what is wrong with the file itself is said first.
-        let content = self.opened.project.documents.get(&document).map(|d| d.content.clone());
+        let content = self.opened.project.documents.get(document).map(|d| d.content.clone());
         let (mut layer, mut unfit) = (Layer::default(), Vec::new());
-        let read = self.text(path).and_then(|text| {
-            schema::read_layer(&text, |entry| {
-                let Some(content) = &content else { return };
-                let statement = schema::statement(content, &entry).and_then(|statement| {
-                    check_statement(&self.opened.project, &document, &statement).map_err(ProblemKind::Unfit)?;
-                    match layer.statement(statement.id) {
-                        Some(_) => Err(ProblemKind::Duplicate(entry.id.clone())),
-                        None => Ok(statement),
-                    }
-                });
-                match statement {
-                    Ok(statement) => {
-                        layer.put(statement);
-                    }
-                    Err(kind) => unfit.push((entry.id, kind)),
+        let (file, version) = schema::read_layer(text, |entry| {
+            let Some(content) = &content else { return };
+            let statement = schema::statement(content, &entry).and_then(|statement| {
+                check_statement(&self.opened.project, document, &statement).map_err(ProblemKind::Unfit)?;
+                match layer.statement(statement.id) {
+                    Some(_) => Err(ProblemKind::Duplicate(entry.id.clone())),
+                    None => Ok(statement),
                 }
-            })
-        });
-        let file = match read {
-            Ok(file) => file,
-            Err(kind) => return self.problem(path, "", kind, touched()),
-        };
+            });
+            match statement {
+                Ok(statement) => {
+                    layer.put(statement);
+                }
+                Err(kind) => unfit.push((entry.id, kind)),
+            }
+        })?;
         if content.is_none() {
-            return self.problem(path, "", ProblemKind::NoDocument(document.to_string()), touched());
+            return Err(ProblemKind::NoDocument(document.to_string()));
         }
         if self.opened.protected.contains(&Touched::Document(document.clone())) {
             self.opened.protected.extend(touched());
@@ -520,12 +563,12 @@ impl Reader<'_> {
         self.opened.project.layers.insert(key.clone(), layer);
         for entry in &file.relations {
             let relation = schema::relation(entry).and_then(|relation| {
-                check_relation(&self.opened.project, &key, &relation).map_err(ProblemKind::Unfit)?;
+                check_relation(&self.opened.project, key, &relation).map_err(ProblemKind::Unfit)?;
                 Ok(relation)
             });
             let place = || t!("store-place-relation", id = entry.id.as_str());
             let layers = &mut self.opened.project.layers;
-            match (relation, layers.get_mut(&key)) {
+            match (relation, layers.get_mut(key)) {
                 (Ok(relation), Some(layer)) if layer.relation(relation.id).is_none() => {
                     layer.put_relation(relation);
                 }
@@ -533,6 +576,7 @@ impl Reader<'_> {
                 (Err(kind), _) => self.problem(path, place(), kind, touched()),
             }
         }
+        Ok(version)
     }
 
     fn reviews(&mut self) {
@@ -542,16 +586,25 @@ impl Reader<'_> {
                 self.problem(&path, "", ProblemKind::BadName(stem.to_owned()), None);
                 continue;
             };
-            let problems = {
-                let text = self.text(&path);
-                review::read(&mut self.opened.project, &document, &path, text)
-            };
-            let unsound = self.opened.protected.contains(&Touched::Document(document.clone()));
-            if unsound || !problems.is_empty() {
-                self.opened.protected.insert(review::touched(&document));
-            }
-            self.opened.problems.extend(problems);
+            self.review(&document, &path);
         }
+    }
+
+    fn review(&mut self, document: &DocumentId, path: &Path) {
+        match self.parse(path, review::REVIEW) {
+            Ok(file) => self.review_of(document, path, &file),
+            Err(kind) => self.problem(path, "", kind, Some(review::touched(document))),
+        }
+    }
+
+    fn review_of(&mut self, document: &DocumentId, path: &Path, file: &review::ReviewFile) {
+        self.conflicts(path, ConflictFile::Review(document.clone()), file.conflicts.clone());
+        let problems = review::read(&mut self.opened.project, document, path, file);
+        let unsound = self.opened.protected.contains(&Touched::Document(document.clone()));
+        if unsound || !problems.is_empty() {
+            self.opened.protected.insert(review::touched(document));
+        }
+        self.opened.problems.extend(problems);
     }
 
     /// What is in a folder, by name, without hidden files; a folder that is not there is empty.
@@ -574,6 +627,8 @@ impl Reader<'_> {
                     }
                     !is_link
                 });
+                // A synchronising program's copy of a file is nobody's layer.
+                entries.retain(|(_, path)| copies::original_of(path).is_none());
                 entries
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),

@@ -62,9 +62,27 @@ pub enum ProblemKind {
     /// Two people have changed the same; one value stands there, the other one is listed beside it.
     #[error("{}", t!("store-conflict", kept = kept.as_str(), other = other.as_str()))]
     Conflict { kept: String, other: String },
+    /// Both sides have changed a text that has no entries, so that it cannot be merged.
+    #[error("{}", t!("store-both-changed"))]
+    BothChanged,
+    /// A synchronising program has put a second version of a file beside it.
+    #[error("{}", t!("store-conflict-copy", program = *.0))]
+    ConflictCopy(&'static str),
+    /// Not a fault: somebody else had written this file at the moment when it was saved here.
+    #[error("{}", t!("store-kept-aside"))]
+    KeptAside,
+    /// Somebody else has put another text in the place of the article's.
+    #[error("{}", t!("store-text-outside"))]
+    TextOutside,
+    /// It was removed outside while it was open here.
+    #[error("{}", t!("store-gone"))]
+    Gone,
     /// Not a fault, unless nobody has done it.
     #[error("{}", t!("store-changed-outside"))]
     ChangedOutside,
+    /// Not a fault: the files are of an older version, and a copy of them was made.
+    #[error("{}", t!("store-backed-up"))]
+    BackedUp,
     /// Not a fault: changes that were in the journal only.
     #[error("{}", t!("store-recovered", count = *.0))]
     Recovered(usize),
@@ -139,6 +157,9 @@ pub enum StoreError {
     TextDiffers(PathBuf),
     #[error("{}", t!("store-write", message = source.to_string(), path = path.display().to_string()))]
     Write { path: PathBuf, source: io::Error },
+    /// The copy before a migration could not be made, so that the files stay as they are.
+    #[error("{}", t!("store-backup", message = source.to_string(), path = path.display().to_string()))]
+    Backup { path: PathBuf, source: io::Error },
     #[error("{}", t!("store-encode", message = source.to_string(), path = path.display().to_string()))]
     Encode { path: PathBuf, source: ron::Error },
 }

@@ -46,25 +46,94 @@ enum EditEntry {
     SetTitle(String),
     SetGuidelines(String),
     SetCodebook(schema::CodebookEntry),
-    AddParty { index: usize, party: schema::PartyEntry },
+    AddParty {
+        index: usize,
+        party: schema::PartyEntry,
+    },
     RemoveParty(String),
     ReplaceParty(schema::PartyEntry),
-    AddDocument { id: String, text: String, about: schema::DocumentFile, layers: Vec<(String, schema::LayerFile)> },
+    AddDocument {
+        id: String,
+        text: String,
+        about: schema::DocumentFile,
+        layers: Vec<(String, schema::LayerFile)>,
+    },
     RemoveDocument(String),
-    SetMetadata { document: String, title: String, publisher: String, published: String, url: String, language: String },
-    SetExcluded { document: String, excluded: Vec<schema::SpanEntry> },
-    AddStatement { document: String, annotator: String, statement: schema::StatementEntry },
-    RemoveStatement { document: String, annotator: String, id: String },
-    ReplaceStatement { document: String, annotator: String, statement: schema::StatementEntry },
-    AddRelation { document: String, annotator: String, relation: schema::RelationEntry },
-    RemoveRelation { document: String, annotator: String, id: String },
-    ReplaceRelation { document: String, annotator: String, relation: schema::RelationEntry },
-    SetConflicts { document: Option<String>, annotator: Option<String>, conflicts: Vec<schema::ConflictEntry> },
-    SetDecision { document: String, id: String, decision: Option<Box<review::DecisionEntry>> },
-    SetGoldRelation { document: String, id: String, relation: Option<schema::RelationEntry> },
-    SetThread { document: String, id: String, thread: Option<Box<review::ThreadEntry>> },
-    SetAssignment { document: String, annotator: String, assignment: Option<schema::AssignmentEntry> },
-    SetProgress { document: String, annotator: String, progress: Option<schema::ProgressEntry> },
+    SetMetadata {
+        document: String,
+        title: String,
+        publisher: String,
+        published: String,
+        url: String,
+        language: String,
+    },
+    SetExcluded {
+        document: String,
+        excluded: Vec<schema::SpanEntry>,
+    },
+    AddStatement {
+        document: String,
+        annotator: String,
+        statement: schema::StatementEntry,
+    },
+    RemoveStatement {
+        document: String,
+        annotator: String,
+        id: String,
+    },
+    ReplaceStatement {
+        document: String,
+        annotator: String,
+        statement: schema::StatementEntry,
+    },
+    AddRelation {
+        document: String,
+        annotator: String,
+        relation: schema::RelationEntry,
+    },
+    RemoveRelation {
+        document: String,
+        annotator: String,
+        id: String,
+    },
+    ReplaceRelation {
+        document: String,
+        annotator: String,
+        relation: schema::RelationEntry,
+    },
+    SetConflicts {
+        document: Option<String>,
+        annotator: Option<String>,
+        /// Of the document's review.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        review: bool,
+        conflicts: Vec<schema::ConflictEntry>,
+    },
+    SetDecision {
+        document: String,
+        id: String,
+        decision: Option<Box<review::DecisionEntry>>,
+    },
+    SetGoldRelation {
+        document: String,
+        id: String,
+        relation: Option<schema::RelationEntry>,
+    },
+    SetThread {
+        document: String,
+        id: String,
+        thread: Option<Box<review::ThreadEntry>>,
+    },
+    SetAssignment {
+        document: String,
+        annotator: String,
+        assignment: Option<schema::AssignmentEntry>,
+    },
+    SetProgress {
+        document: String,
+        annotator: String,
+        progress: Option<schema::ProgressEntry>,
+    },
     SetBlindUntilDone(bool),
     SetReviewers(Vec<String>),
     Group(Vec<Self>),
@@ -201,10 +270,11 @@ fn edit_entry(edit: &Edit, texts: &mut Texts) -> Result<EditEntry, ProblemKind> 
         Edit::SetConflicts { file, conflicts } => {
             let (document, annotator) = match file {
                 ConflictFile::Project => (None, None),
-                ConflictFile::Document(document) => (Some(document.to_string()), None),
+                ConflictFile::Document(document) | ConflictFile::Review(document) => (Some(document.to_string()), None),
                 ConflictFile::Layer(document, annotator) => (Some(document.to_string()), Some(annotator.to_string())),
             };
-            EditEntry::SetConflicts { document, annotator, conflicts: schema::conflict_entries(conflicts) }
+            let review = matches!(file, ConflictFile::Review(_));
+            EditEntry::SetConflicts { document, annotator, review, conflicts: schema::conflict_entries(conflicts) }
         }
         Edit::SetDecision { document, id, decision } => {
             let content = content_of(document, texts)?;
@@ -319,9 +389,10 @@ fn edit(entry: EditEntry, texts: &mut Texts) -> Result<Edit, ProblemKind> {
         EditEntry::ReplaceRelation { document, annotator, relation } => {
             Edit::ReplaceRelation { layer: key(&document, &annotator)?, relation: schema::relation(&relation)? }
         }
-        EditEntry::SetConflicts { document, annotator, conflicts } => {
+        EditEntry::SetConflicts { document, annotator, review, conflicts } => {
             let file = match (document, annotator) {
                 (None, _) => ConflictFile::Project,
+                (Some(document), None) if review => ConflictFile::Review(schema::value(&document)?),
                 (Some(document), None) => ConflictFile::Document(schema::value(&document)?),
                 (Some(document), Some(annotator)) => {
                     ConflictFile::Layer(schema::value(&document)?, schema::value(&annotator)?)

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::disk::Disk;
 use super::problem::{Problem, ProblemKind, StoreError};
 use super::saver::{self, Manifest};
-use super::{Opened, files, journal, records};
+use super::{Opened, files, journal, lock, records};
 use crate::edit::change::Touched;
 use crate::edit::session::{Session, Texts};
 
@@ -36,11 +36,14 @@ pub fn finish_saving(disk: &dyn Disk, project: &Path, writer: &str) -> Result<Ve
         let path = journals.join(&name);
         let bytes = files::read_bytes(&path).map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
         match Manifest::from_bytes(&bytes) {
-            Some(manifest) if manifest.can_be_finished(project) => saver::finish(disk, project, writer, &manifest)?,
+            Some(manifest) if manifest.can_be_finished(project) => {
+                let aside = saver::finish(disk, project, writer, &manifest)?;
+                problems.extend(aside.iter().map(|kept| Problem::new(kept, "", ProblemKind::KeptAside)));
+            }
             unfit => {
                 // One that is not whole was not synced, so that nothing was renamed yet: the journal has everything.
                 if unfit.is_some() || manifest_is_whole(&bytes) {
-                    keep(disk, project, &path)?;
+                    saver::keep_aside(disk, project, &path)?;
                     problems.push(Problem::new(&path, "", ProblemKind::ManifestDamaged));
                 }
                 disk.remove(&path).map_err(|source| StoreError::Write { path, source })?;
@@ -111,7 +114,7 @@ pub fn replay(
             }
         }
         if recovered.problems.len() > before {
-            keep(disk, project, &path)?;
+            saver::keep_aside(disk, project, &path)?;
         }
     }
     if recovered.count > 0 {
@@ -149,6 +152,13 @@ pub fn other_writers(project: &Path, writer: &str) -> Vec<Problem> {
         .map(|(of, _)| of.to_owned())
         .collect();
     writers.dedup();
+    // Who has the project open writes it all soon.
+    let (own, layers) = (super::keeper::writer_name(), lock::written_layers(project));
+    let open = lock::is_open(project);
+    writers.retain(|of| match of.split_once('~') {
+        Some((host, annotator)) => host != own || !layers.iter().any(|layer| layer.as_str() == annotator),
+        None => *of != own || !open,
+    });
     let folder = journal::folder(project);
     writers.into_iter().map(|of| Problem::new(&folder, "", ProblemKind::Unrecovered(of))).collect()
 }
@@ -156,13 +166,4 @@ pub fn other_writers(project: &Path, writer: &str) -> Vec<Problem> {
 /// Says for a project that is only read which changes lie in journals and not in its files.
 pub fn note_unrecovered(project: &Path, opened: &mut Opened) {
     opened.problems.extend(other_writers(project, ""));
-}
-
-/// A second name for a file in `.bayan/kept`, which nobody empties.
-fn keep(disk: &dyn Disk, project: &Path, path: &Path) -> Result<(), StoreError> {
-    let failed = |source| StoreError::Write { path: path.to_owned(), source };
-    let folder = project.join(".bayan").join("kept");
-    disk.create_folder(&folder).map_err(failed)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    disk.link(path, &folder.join(format!("{}~{name}", jiff::Timestamp::now().as_nanosecond()))).map_err(failed)
 }

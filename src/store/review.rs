@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::problem::{Problem, ProblemKind};
-use super::schema::{self, RelationEntry, SpanEntry, StatementEntry, value};
+use super::schema::{self, ConflictEntry, RelationEntry, SpanEntry, StatementEntry, value};
 use crate::edit::change::Touched;
 use crate::edit::review::{check_decision, check_gold_relation, check_thread};
 use crate::model::id::{AnnotatorId, DocumentId};
@@ -27,6 +27,9 @@ pub struct ReviewFile {
     decisions: Vec<DecisionEntry>,
     relations: Vec<RelationEntry>,
     threads: Vec<ThreadEntry>,
+    /// What a merge could not decide; see `store::merge`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<ConflictEntry>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -104,6 +107,7 @@ pub fn file(content: &Content, review: &Review) -> ReviewFile {
         decisions: review.decisions().map(|decision| decision_entry(content, decision)).collect(),
         relations: review.gold().relations().map(schema::relation_entry).collect(),
         threads: review.threads().map(|thread| thread_entry(content, thread)).collect(),
+        conflicts: Vec::new(),
     }
 }
 
@@ -162,19 +166,9 @@ pub fn thread_entry(content: &Content, thread: &Thread) -> ThreadEntry {
     }
 }
 
-/// Reads one review, of which this is the text, into the project; what is wrong comes back, and the sound rest is there.
-pub fn read(
-    project: &mut Project,
-    document: &DocumentId,
-    path: &Path,
-    text: Result<String, ProblemKind>,
-) -> Vec<Problem> {
+/// Reads one review into the project; what is wrong comes back, and the sound rest is there.
+pub fn read(project: &mut Project, document: &DocumentId, path: &Path, file: &ReviewFile) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let text = text.and_then(|text| schema::parse::<ReviewFile>(&text, REVIEW));
-    let file = match text {
-        Ok(file) => file,
-        Err(kind) => return vec![Problem::new(path, "", kind)],
-    };
     let Some(content) = project.documents.get(document).map(|d| d.content.clone()) else {
         return vec![Problem::new(path, "", ProblemKind::NoDocument(document.to_string()))];
     };

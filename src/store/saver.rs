@@ -7,17 +7,17 @@
 //!
 //! Recovery without a sound manifest starts from the old files and all segments; with one it goes on at 3.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::disk::Disk;
+use super::history::Hashes;
 use super::problem::StoreError;
 use super::{files, history, journal, path_of, recovery};
 use crate::edit::change::Touched;
-use crate::model::id::DocumentId;
 use crate::model::project::Project;
 use crate::text::content::sha256_hex;
 
@@ -44,6 +44,9 @@ pub struct Step {
     pub sha256: Option<String>,
     /// Where the new content lies, or where the old file is to go.
     pub other: String,
+    /// What the file held when this was planned; another content is not ours to write over and is kept aside.
+    #[serde(default)]
+    pub before: Option<String>,
 }
 
 /// Whose journal it is and which segment ends with the state to save.
@@ -56,21 +59,20 @@ pub struct Mark<'w> {
 /// What the saver remembers from one save to the next.
 #[derive(Debug, Default)]
 pub struct Saver {
-    /// SHA-256 of the text file of each document, as it was read or written here: only such a text may be replaced.
-    texts: BTreeMap<DocumentId, String>,
+    /// SHA-256 of each file as it was read or written here: everything else that stands there is somebody else's.
+    pub known: Hashes,
     /// The last attempt did not come to its end; what it has left must not come in later.
     failed: bool,
 }
 
 impl Saver {
-    /// `project` is what was read from the disk; the texts of `protected` documents count as unknown.
-    pub fn new(project: &Project, protected: &BTreeSet<Touched>) -> Self {
-        let known = project.documents.values().filter(|d| !protected.contains(&Touched::Document(d.id.clone())));
-        let texts = known.map(|d| (d.id.clone(), d.content.sha256().to_owned())).collect();
-        Self { texts, failed: false }
+    /// `known` is what the files were when they were read.
+    pub fn new(known: Hashes) -> Self {
+        Self { known, failed: false }
     }
 
-    /// Writes these files, which hold every record up to the mark.
+    /// Writes these files, which hold every record up to the mark. Returned is where the content of others was put that
+    /// stood in their place.
     ///
     /// # Errors
     /// The files and the journal are as they were, or recovery brings them to one of the two states.
@@ -81,7 +83,7 @@ impl Saver {
         project: &Project,
         dirty: &BTreeSet<Touched>,
         mark: &Mark<'_>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vec<PathBuf>, StoreError> {
         let failed = |path: &Path| {
             let path = path.to_owned();
             move |source| StoreError::Write { path, source }
@@ -92,11 +94,12 @@ impl Saver {
             recovery::finish_saving(disk, folder, mark.writer)?;
         }
         files::private_folder_on(disk, folder).map_err(failed(folder))?;
-        let mut steps = Vec::new();
         let stage = Stage { disk, folder, writer: mark.writer, number: mark.segment };
+        let mut plan = Plan::default();
         for file in dirty {
-            self.stage(&stage, project, file, &mut steps)?;
+            self.stage(&stage, project, file, &mut plan)?;
         }
+        let Plan { steps, same, mut aside } = plan;
         // The manifest must not survive without the files that it speaks of.
         let staged: BTreeSet<_> =
             steps.iter().filter(|step| step.sha256.is_some()).filter_map(|step| inside(folder, &step.other)).collect();
@@ -110,27 +113,15 @@ impl Saver {
         disk.create_folder(&journals).map_err(failed(&journals))?;
         let written = manifest.to_bytes().and_then(|bytes| disk.write(&path, &bytes));
         written.and_then(|()| disk.sync(&path)).and_then(|()| disk.sync_folder(&journals)).map_err(failed(&path))?;
-        finish(disk, folder, mark.writer, &manifest)?;
-        for file in dirty {
-            if let Touched::Document(id) = file {
-                match project.documents.get(id) {
-                    Some(document) => self.texts.insert(id.clone(), document.content.sha256().to_owned()),
-                    None => self.texts.remove(id),
-                };
-            }
-        }
+        aside.extend(finish(disk, folder, mark.writer, &manifest)?);
+        self.known.extend(same);
+        note(&mut self.known, &manifest);
         self.failed = false;
-        Ok(())
+        Ok(aside)
     }
 
     /// Puts the new content of one file beside it, or plans to move it away.
-    fn stage(
-        &self,
-        stage: &Stage<'_>,
-        project: &Project,
-        file: &Touched,
-        steps: &mut Vec<Step>,
-    ) -> Result<(), StoreError> {
+    fn stage(&self, stage: &Stage<'_>, project: &Project, file: &Touched, plan: &mut Plan) -> Result<(), StoreError> {
         let path = path_of(stage.folder, file);
         if super::has_no_guidelines(project, file, &path) {
             return Ok(());
@@ -142,26 +133,81 @@ impl Saver {
             let text = document.content.as_str().as_bytes();
             match std::fs::read(&text_path) {
                 Ok(old) if old == text => {}
-                Ok(old) => {
+                Ok(old) => match self.known.get(&relative(stage.folder, &text_path)) {
                     // Only a text that was known here may give way, and it is kept.
-                    if self.texts.get(id) != Some(&sha256_hex(&old)) {
-                        return Err(StoreError::TextDiffers(text_path));
+                    None => return Err(StoreError::TextDiffers(text_path)),
+                    // It was changed outside and not here: which one holds is for a person to say.
+                    Some(known) if known == document.content.sha256() && *known != sha256_hex(&old) => {}
+                    Some(_) => {
+                        stage.keep(&text_path)?;
+                        self.replace(stage, &text_path, text, plan)?;
                     }
-                    stage.keep(&text_path)?;
-                    stage.replace(&text_path, text, steps)?;
-                }
+                },
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    stage.replace(&text_path, text, steps)?;
+                    self.replace(stage, &text_path, text, plan)?;
                 }
                 Err(source) => return Err(StoreError::Write { path: text_path, source }),
             }
         }
         match super::render(project, file) {
-            Ok(Some(text)) => stage.replace(&path, text.as_bytes(), steps),
-            Ok(None) => stage.move_away(&super::place_of(stage.folder, file), steps),
+            Ok(Some(text)) => self.replace(stage, &path, text.as_bytes(), plan),
+            Ok(None) => stage.move_away(&super::place_of(stage.folder, file), &mut plan.steps),
             Err(source) => Err(StoreError::Encode { path, source }),
         }
     }
+
+    /// Plans a file's new content; what somebody else has put there meanwhile is kept aside.
+    fn replace(&self, stage: &Stage<'_>, path: &Path, bytes: &[u8], plan: &mut Plan) -> Result<(), StoreError> {
+        let (name, old) = (relative(stage.folder, path), std::fs::read(path).ok().map(|old| sha256_hex(&old)));
+        if let Some(old) = &old {
+            if *old == sha256_hex(bytes) {
+                plan.same.push((name, old.clone()));
+                return Ok(());
+            }
+            if self.known.get(&name) != Some(old) {
+                plan.aside.push(keep_aside(stage.disk, stage.folder, path)?);
+            }
+        }
+        stage.replace(path, bytes, old, &mut plan.steps)
+    }
+}
+
+/// What is to be written.
+#[derive(Default)]
+struct Plan {
+    steps: Vec<Step>,
+    /// Files that hold already what they should, and what that is.
+    same: Vec<(String, String)>,
+    /// Where the content of others was put.
+    aside: Vec<PathBuf>,
+}
+
+/// Brings what is known of the files up to what a manifest has done to them.
+pub fn note(known: &mut Hashes, manifest: &Manifest) {
+    for step in &manifest.steps {
+        match &step.sha256 {
+            Some(sha256) => known.insert(step.path.clone(), sha256.clone()),
+            None => {
+                let below = format!("{}/", step.path);
+                known.retain(|path, _| *path != step.path && !path.starts_with(&below));
+                None
+            }
+        };
+    }
+}
+
+/// Keeps what stands in a file under a second name in `.bayan/kept`, which nobody empties.
+///
+/// # Errors
+/// As the system says.
+pub fn keep_aside(disk: &dyn Disk, project: &Path, path: &Path) -> Result<PathBuf, StoreError> {
+    let failed = |source| StoreError::Write { path: path.to_owned(), source };
+    let folder = project.join(".bayan").join("kept");
+    disk.create_folder(&folder).map_err(failed)?;
+    let name = relative(project, path).replace('/', "~");
+    let kept = folder.join(format!("{}~{name}", jiff::Timestamp::now().as_nanosecond()));
+    disk.link(path, &kept).map_err(failed)?;
+    Ok(kept)
 }
 
 /// Where new content goes before it is put in place.
@@ -173,12 +219,14 @@ struct Stage<'s> {
 }
 
 impl Stage<'_> {
-    fn replace(&self, path: &Path, bytes: &[u8], steps: &mut Vec<Step>) -> Result<(), StoreError> {
+    fn replace(
+        &self,
+        path: &Path,
+        bytes: &[u8],
+        before: Option<String>,
+        steps: &mut Vec<Step>,
+    ) -> Result<(), StoreError> {
         let failed = |source| StoreError::Write { path: path.to_owned(), source };
-        let old = std::fs::read(path);
-        if old.as_ref().is_ok_and(|old| old == bytes) {
-            return Ok(());
-        }
         let parent = path.parent().unwrap_or(self.folder);
         if std::fs::symlink_metadata(parent).is_ok_and(|metadata| metadata.is_symlink()) && parent != self.folder {
             return Err(failed(io::Error::other(crate::t!("store-link"))));
@@ -195,6 +243,7 @@ impl Stage<'_> {
             path: relative(self.folder, path),
             sha256: Some(sha256_hex(bytes)),
             other: relative(self.folder, &other),
+            before,
         });
         Ok(())
     }
@@ -205,7 +254,8 @@ impl Stage<'_> {
             return Ok(());
         }
         let other = self.removed(path)?;
-        steps.push(Step { path: relative(self.folder, path), sha256: None, other: relative(self.folder, &other) });
+        let (path, other) = (relative(self.folder, path), relative(self.folder, &other));
+        steps.push(Step { path, sha256: None, other, before: None });
         Ok(())
     }
 
@@ -226,11 +276,13 @@ impl Stage<'_> {
     }
 }
 
-/// Does what a manifest says, as far as it is not done yet, and takes it and what it covers away.
+/// Does what a manifest says, as far as it is not done yet, and takes it and what it covers away. Returned is where the
+/// content of others was put that has come into the place of a file since the manifest was written.
 ///
 /// # Errors
 /// A file cannot be put in place; the manifest stays.
-pub fn finish(disk: &dyn Disk, folder: &Path, writer: &str, manifest: &Manifest) -> Result<(), StoreError> {
+pub fn finish(disk: &dyn Disk, folder: &Path, writer: &str, manifest: &Manifest) -> Result<Vec<PathBuf>, StoreError> {
+    let mut aside = Vec::new();
     let mut folders = BTreeSet::new();
     for step in &manifest.steps {
         let (Some(path), Some(other)) = (inside(folder, &step.path), inside(folder, &step.other)) else {
@@ -243,6 +295,13 @@ pub fn finish(disk: &dyn Disk, folder: &Path, writer: &str, manifest: &Manifest)
         let (from, to) = if step.sha256.is_some() { (&other, &path) } else { (&path, &other) };
         // It is there no more when it was renamed before the crash.
         if from.try_exists().map_err(failed)? {
+            let others = |bytes: Vec<u8>| {
+                let now = Some(sha256_hex(&bytes));
+                now != step.before && now != step.sha256
+            };
+            if step.sha256.is_some() && std::fs::read(&path).is_ok_and(others) {
+                aside.push(keep_aside(disk, folder, &path)?);
+            }
             disk.rename(from, to).map_err(failed)?;
         }
         folders.extend(path.parent().map(Path::to_owned));
@@ -255,7 +314,8 @@ pub fn finish(disk: &dyn Disk, folder: &Path, writer: &str, manifest: &Manifest)
     }
     history::retire(disk, folder, writer, manifest)?;
     let path = manifest_path(folder, writer, manifest.segment);
-    disk.remove(&path).map_err(|source| StoreError::Write { path, source })
+    disk.remove(&path).map_err(|source| StoreError::Write { path, source })?;
+    Ok(aside)
 }
 
 impl Manifest {

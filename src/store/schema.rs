@@ -299,13 +299,14 @@ pub struct LayerRest {
 }
 
 /// Reads the file of a layer and hands its statements to `each`, so that they never lie in memory all at once: as they
-/// stand in the file they take several times what they take in the model.
+/// stand in the file they take several times what they take in the model. Returns the rest and the version of the file.
 ///
 /// # Errors
 /// As [`parse`]; what was handed out until then counts for nothing.
-pub fn read_layer(text: &str, mut each: impl FnMut(StatementEntry)) -> Result<LayerRest, ProblemKind> {
-    let text = checked(text, LAYER)?;
-    options().from_str_seed(text, LayerSeed(&mut each)).map_err(|error| syntax(&error))
+pub fn read_layer(text: &str, mut each: impl FnMut(StatementEntry)) -> Result<(LayerRest, u32), ProblemKind> {
+    let (text, version) = checked(text, LAYER)?;
+    let rest = options().from_str_seed(text, LayerSeed(&mut each)).map_err(|error| syntax(&error))?;
+    Ok((rest, version))
 }
 
 struct LayerSeed<'s, F>(&'s mut F);
@@ -417,11 +418,21 @@ pub fn conflict_entries(conflicts: &[Conflict]) -> Vec<ConflictEntry> {
 /// # Errors
 /// Not RON (with line and column), another format, or a newer version.
 pub fn parse<T: DeserializeOwned>(text: &str, format: &str) -> Result<T, ProblemKind> {
-    options().from_str(checked(text, format)?).map_err(|error| syntax(&error))
+    parse_versioned(text, format).map(|(file, _version)| file)
 }
 
-/// The text of a file that says that it has this format, in a version that can be read.
-fn checked<'t>(text: &'t str, format: &str) -> Result<&'t str, ProblemKind> {
+/// The same, with the version that the file has.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_versioned<T: DeserializeOwned>(text: &str, format: &str) -> Result<(T, u32), ProblemKind> {
+    let (text, version) = checked(text, format)?;
+    let file = options().from_str(text).map_err(|error| syntax(&error))?;
+    Ok((file, version))
+}
+
+/// The text of a file that says that it has this format, in a version that can be read; and that version.
+fn checked<'t>(text: &'t str, format: &str) -> Result<(&'t str, u32), ProblemKind> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.bytes().filter(|byte| *byte == b',').count() > MAX_ENTRIES {
         return Err(ProblemKind::TooMany);
@@ -436,7 +447,7 @@ fn checked<'t>(text: &'t str, format: &str) -> Result<&'t str, ProblemKind> {
     if head.version == 0 {
         return Err(ProblemKind::BadValue(head.version.to_string()));
     }
-    Ok(text)
+    Ok((text, head.version))
 }
 
 /// The file's text, always the same for the same value.

@@ -128,6 +128,8 @@ pub enum Dialog {
     /// Asks for a path where the system shows no file dialog.
     Path,
     Reading,
+    /// How to open a project that is open elsewhere.
+    OpenElsewhere,
     /// Plans who is to do what.
     Assign,
     SendTags,

@@ -570,7 +570,7 @@ mod tests {
 
     /// Nested and overlapping units in text order.
     fn any_lines(annotators: usize) -> impl Strategy<Value = Vec<Vec<Placed>>> {
-        let unit = (0..60_u32, 1..30_u32, 0..2_u32).prop_map(|(begin, length, label)| Placed {
+        let unit = (0..60_u32, 1..30_u32, 0..4_u32).prop_map(|(begin, length, label)| Placed {
             begin: f64::from(begin),
             end: f64::from(begin + length),
             label,
@@ -589,7 +589,7 @@ mod tests {
         fn it_is_as_good_as_the_dynamic_programme(
             lines in (3..6_usize).prop_flat_map(any_lines),
             alpha in prop::sample::select(vec![0.3, 1.0, 3.0]),
-            beta in prop::sample::select(vec![0.0, 1.0, 2.0]),
+            beta in prop::sample::select(vec![0.0, 1.0, 2.0, 3.0]),
         ) {
             let measure = Dissimilarity { alpha, beta, delta: 1.0 };
             let annotators = lines.len();
@@ -613,21 +613,26 @@ mod tests {
     }
 
     #[test]
-    fn branching_ends_where_a_fractional_solution_is_best() {
-        // Three annotators with two units each, of which every two of different annotators fit and no three do, so that
-        // halves of six pairs would be better than three whole ones.
-        let unit = |begin: f64, label| Placed { begin, end: begin + 10.0, label };
-        let units: Vec<Placed> = (0..9).map(|index| unit(f64::from(index) * 2.0, index as u32 % 4)).collect();
-        let who: Vec<usize> = (0..9).map(|index| index % 3).collect();
-        for alpha in [1.0, 4.0, 9.0, 16.0, 25.0] {
-            let measure = Dissimilarity { alpha, beta: 0.5, delta: 1.0 };
-            let found = heaviest(&units, &who, 3, measure, &|| false).unwrap();
-            let mut lines = vec![Vec::new(); 3];
-            units.iter().zip(&who).for_each(|(unit, who)| lines[*who].push(*unit));
-            let ground = Ground { units: &units, who: &who, measure, pairs: 3.0, stop: &|| false };
-            let known = best(&lines, measure, &|| false).unwrap().disorder;
-            assert!((9.0 - ground.value(&found) - known).abs() < 1e-8, "{alpha}");
-        }
+    fn halves_that_are_better_than_wholes_are_branched_on() {
+        // Units of three annotators in one place with labels of their own, β = 3: any two differ by 3, so that a pair saves
+        // 1 + (1 − 3)/3 = 1/3, all three 2 + (3 − 9)/3 = 0, and halves of the three pairs would save 1/2.
+        let unit = |label| Placed { begin: 0.0, end: 10.0, label };
+        let measure = Dissimilarity { alpha: 1.0, beta: 3.0, delta: 1.0 };
+        let three: Vec<Placed> = (0..3).map(unit).collect();
+        let ground = Ground { units: &three, who: &[0, 1, 2], measure, pairs: 3.0, stop: &|| false };
+        let found = heaviest(&three, &[0, 1, 2], 3, measure, &|| false).unwrap();
+        assert!((ground.value(&found) - 1.0 / 3.0).abs() < 1e-12, "{found:?}");
+        // Five times that, too far from one another to share a tuple: d = α·(2·1000/20)².
+        let far = |place: u32, label| Placed {
+            begin: f64::from(place) * 1000.0,
+            end: f64::from(place) * 1000.0 + 10.0,
+            label,
+        };
+        let units: Vec<Placed> = (0..15).map(|index| far(index / 3, index % 3)).collect();
+        let who: Vec<usize> = (0..15).map(|index| index % 3).collect();
+        let ground = Ground { units: &units, who: &who, measure, pairs: 3.0, stop: &|| false };
+        let found = heaviest(&units, &who, 3, measure, &|| false).unwrap();
+        assert!((ground.value(&found) - 5.0 / 3.0).abs() < 1e-12, "{found:?}");
     }
 
     #[test]

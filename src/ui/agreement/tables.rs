@@ -20,14 +20,15 @@ const CELL_WIDTH: f32 = 66.0;
 /// The widest name at the start of a row.
 const NAME_WIDTH: f32 = 150.0;
 
+/// All of them; nothing where there is but one annotator, since the reason is said above.
 pub(super) fn show(ui: &mut Ui, session: &Session, answer: &Answer, state: &AgreementState, out: &mut Vec<Command>) {
     if answer.annotators.len() > 1 {
         matrix(ui, answer, state, out);
         // The choices of the confusion matrix are made where it stands.
         confusion(ui, session, answer, state, out);
         strips(ui, session, answer, state, out);
+        rows(ui, session, answer, state, out);
     }
-    rows(ui, session, answer, state, out);
 }
 
 /// A value as a button that opens its passages.
@@ -352,22 +353,26 @@ fn rows(ui: &mut Ui, session: &Session, answer: &Answer, state: &AgreementState,
         t!("agreement-by-document"),
         answer.documents().map(|(id, score)| (title(&id), score, Behind::Document(id))).collect(),
     );
-    list(
-        t!("agreement-by-label", field = answer.question.field.title()),
-        answer
-            .labels()
-            .map(|(label, score)| {
-                let name = answer.question.field.label_name(project, label);
-                (name, score, Behind::Label(label.to_owned()))
-            })
-            .collect(),
-    );
+    let labels: Vec<_> = answer
+        .labels()
+        .map(|(label, score)| {
+            let name = answer.question.field.label_name(project, label);
+            (name, score, Behind::Label(label.to_owned()))
+        })
+        .collect();
     let parts = |wanted: fn(&Part) -> bool| {
         let found = answer.parts().filter(|(part, _)| wanted(part));
-        found.map(|(part, score)| (part.title(project), score, Behind::Part(part.clone()))).collect()
+        let found: Vec<_> =
+            found.map(|(part, score)| (part.title(project), score, Behind::Part(part.clone()))).collect();
+        // Where the labels are the kinds or the parties themselves, the same numbers must not stand there twice.
+        let said = |(name, score, _): &(String, &Score, Behind)| (name.clone(), score.value());
+        let again = found.iter().all(|row| labels.iter().any(|label| said(label) == said(row)));
+        if again { Vec::new() } else { found }
     };
-    list(t!("agreement-by-kind"), parts(|part| matches!(part, Part::Kind(_))));
-    list(t!("agreement-by-party"), parts(|part| matches!(part, Part::Party(_))));
+    let (kinds, parties) = (parts(|part| matches!(part, Part::Kind(_))), parts(|part| matches!(part, Part::Party(_))));
+    list(t!("agreement-by-label", field = answer.question.field.title()), labels);
+    list(t!("agreement-by-kind"), kinds);
+    list(t!("agreement-by-party"), parties);
 }
 
 /// The ground on which cells are shaded.

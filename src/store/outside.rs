@@ -1,0 +1,506 @@
+//! What others have done to a project's files, merged into the project that is here: which edits do it, and what it comes to.
+//!
+//! A file is read whole, merged with what is here (`store::merge`; the older state that both come from is what the file
+//! held when it was last read or written here), and the difference becomes edits, each of which is tried. What does not
+//! fit the rest of the project (a statement of a party that is not there) is left out and named. Nothing here writes.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use super::problem::{Problem, ProblemKind};
+use super::schema::{self, DocumentFile, ProjectFile};
+use super::{Reader, files, history, merge, review};
+use crate::edit::change::{Edit, EditError, Touched};
+use crate::model::codebook::Codebook;
+use crate::model::conflict::ConflictFile;
+use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::party::Party;
+use crate::model::project::Project;
+use crate::t;
+use crate::text::content::Content;
+
+/// What came in with one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    pub file: Touched,
+    pub path: PathBuf,
+    pub way: Way,
+    /// Entries (statements, parties, decisions …) that are new here, that are others now, and that are gone.
+    pub added: usize,
+    pub changed: usize,
+    pub removed: usize,
+    /// What both sides have changed: it is listed, for a person.
+    pub conflicts: usize,
+}
+
+/// How it was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// It is somebody else's, and nothing was changed in it here: taken as it is.
+    Reloaded,
+    /// Merged with what is here; that can be undone.
+    Merged,
+    /// The file is gone; what is in memory stays.
+    Gone,
+}
+
+/// A file that was read and merged.
+pub struct Taken {
+    /// A project that has in this file what the disk has.
+    pub theirs: Project,
+    pub arrival: Arrival,
+    /// What of the file could not be taken.
+    pub problems: Vec<Problem>,
+}
+
+impl fmt::Display for Arrival {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (added, changed, removed) = (self.added, self.changed, self.removed);
+        let path = self.path.display().to_string();
+        f.write_str(&match (self.way, &self.file) {
+            (Way::Gone, _) => t!("outside-gone", path = path),
+            (Way::Reloaded, Touched::Layer(_, annotator)) if changed + removed == 0 => {
+                t!("outside-layer-new", count = added, annotator = annotator.as_str())
+            }
+            (Way::Reloaded, Touched::Layer(_, annotator)) => {
+                t!("outside-layer", annotator = annotator.as_str(), added = added, changed = changed, removed = removed)
+            }
+            (Way::Reloaded, Touched::Document(id)) => t!("outside-document", id = id.as_str()),
+            (_, file) => {
+                let what = match file {
+                    Touched::Project => t!("outside-what-project"),
+                    Touched::Guidelines => t!("outside-what-guidelines"),
+                    Touched::Document(id) => t!("outside-what-document", id = id.as_str()),
+                    Touched::Layer(_, annotator) => t!("outside-what-layer", annotator = annotator.as_str()),
+                    Touched::Review(id) => t!("outside-what-review", id = id.as_str()),
+                };
+                let conflicts = self.conflicts;
+                t!(
+                    "outside-merged",
+                    what = what,
+                    added = added,
+                    changed = changed,
+                    removed = removed,
+                    conflicts = conflicts
+                )
+            }
+        })
+    }
+}
+
+/// Merges one file after another into a project of its own.
+pub struct Planner<'f> {
+    folder: &'f Path,
+    /// As the files merged so far leave it.
+    pub project: Project,
+    /// Whose layer is written here.
+    own: Option<AnnotatorId>,
+    /// The changes that are steps of the history, each of which fits after those before it.
+    pub edits: Vec<Edit>,
+    /// The files that are taken over as they are.
+    pub reloaded: Vec<Touched>,
+}
+
+/// A file's content before it is looked at in the light of the project.
+enum Parsed {
+    Project(ProjectFile),
+    Guidelines(String),
+    /// With the text beside it.
+    Document(DocumentFile, Content),
+    /// Its text, of which the statements are taken one by one.
+    Layer(String),
+    Review(review::ReviewFile),
+}
+
+impl<'f> Planner<'f> {
+    pub fn new(folder: &'f Path, project: Project, own: Option<AnnotatorId>) -> Self {
+        Self { folder, project, own, edits: Vec::new(), reloaded: Vec::new() }
+    }
+
+    /// Merges what a file of the project, or a copy of it, holds. `base` is what both sides come from; without one
+    /// nothing counts as deleted.
+    ///
+    /// # Errors
+    /// The file as a whole cannot be taken, and nothing was.
+    pub fn take(
+        &mut self,
+        file: &Touched,
+        path: &Path,
+        bytes: Vec<u8>,
+        base: Option<&Project>,
+    ) -> Result<Taken, ProblemKind> {
+        let text = String::from_utf8(bytes).map_err(|_invalid| ProblemKind::NotUtf8)?;
+        let parsed = self.parse(file, path, &text)?;
+        let (theirs, problems) = self.read(file, path, parsed)?;
+        let before = self.project.clone();
+        let mut conflicts = 0;
+        let untouched = base.is_some_and(|base| file.is_same(base, &self.project));
+        let is_new = !has(&self.project, file);
+        let others = match file {
+            Touched::Layer(_, annotator) => self.own.as_ref() != Some(annotator),
+            _ => false,
+        };
+        let way = if (untouched && others) || is_new { Way::Reloaded } else { Way::Merged };
+        if file.is_same(&theirs, &self.project) {
+            // It says what is here already.
+        } else if way == Way::Reloaded {
+            file.copy(&theirs, &mut self.project);
+            self.reloaded.push(file.clone());
+        } else {
+            let merged = if untouched {
+                theirs.clone()
+            } else {
+                let (merged, found) = self.merge(file, path, base.filter(|base| has(base, file)), &theirs)?;
+                conflicts = found;
+                merged
+            };
+            let edits = difference(&self.project, &merged, file);
+            self.apply(edits);
+        }
+        let (added, changed, removed) = counts(&before, &self.project, file);
+        let arrival = Arrival { file: file.clone(), path: path.to_owned(), way, added, changed, removed, conflicts };
+        Ok(Taken { theirs, arrival, problems })
+    }
+
+    fn parse(&self, file: &Touched, path: &Path, text: &str) -> Result<Parsed, ProblemKind> {
+        Ok(match file {
+            Touched::Project => Parsed::Project(schema::parse(text, schema::PROJECT)?),
+            Touched::Guidelines => Parsed::Guidelines(text.to_owned()),
+            Touched::Document(id) => {
+                let about: DocumentFile = schema::parse(text, schema::DOCUMENT)?;
+                let content = match self.project.documents.get(id) {
+                    Some(document) => document.content.clone(),
+                    None => {
+                        let content = Content::new(read_text(&path.with_file_name("text.txt"))?);
+                        // The other file may be on its way still.
+                        if content.sha256() != about.text_sha256 {
+                            return Err(ProblemKind::TextChanged);
+                        }
+                        content
+                    }
+                };
+                Parsed::Document(about, content)
+            }
+            Touched::Layer(document, _) => {
+                self.need(document)?;
+                Parsed::Layer(text.to_owned())
+            }
+            Touched::Review(document) => {
+                let parsed = Parsed::Review(schema::parse(text, review::REVIEW)?);
+                self.need(document)?;
+                parsed
+            }
+        })
+    }
+
+    fn need(&self, document: &DocumentId) -> Result<(), ProblemKind> {
+        let there = self.project.documents.contains_key(document);
+        if there { Ok(()) } else { Err(ProblemKind::NoDocument(document.to_string())) }
+    }
+
+    /// The project with this in the place of the file, and what of it does not fit.
+    fn read(&self, file: &Touched, path: &Path, parsed: Parsed) -> Result<(Project, Vec<Problem>), ProblemKind> {
+        let mut project = self.project.clone();
+        // What the file had goes, so that nothing is taken for a duplicate of itself.
+        match file {
+            Touched::Layer(document, annotator) => {
+                project.layers.remove(&(document.clone(), annotator.clone()));
+            }
+            Touched::Review(id) => {
+                project.reviews.remove(id);
+            }
+            Touched::Project => {
+                project.assignments.clear();
+                project.reviewers.clear();
+            }
+            Touched::Guidelines | Touched::Document(_) => {}
+        }
+        if let Some(conflicts) = file.conflict_file() {
+            project.conflicts.remove(&conflicts);
+        }
+        let mut reader = Reader::new(self.folder, project);
+        match (parsed, file) {
+            (Parsed::Project(parsed), _) => reader.project(path, parsed),
+            (Parsed::Guidelines(text), _) => reader.opened.project.guidelines = text,
+            (Parsed::Document(about, content), Touched::Document(id)) => {
+                if about.text_sha256 != content.sha256() {
+                    return Err(ProblemKind::TextChanged);
+                }
+                reader.document_of(id.clone(), path, about, content);
+            }
+            (Parsed::Layer(text), Touched::Layer(document, annotator)) => {
+                reader.layer_of(&(document.clone(), annotator.clone()), path, &text)?;
+            }
+            (Parsed::Review(parsed), Touched::Review(document)) => reader.review_of(document, path, &parsed),
+            _ => {}
+        }
+        let mut problems = reader.opened.problems;
+        problems.retain(|problem| !matches!(problem.kind, ProblemKind::Conflict { .. }));
+        let mut project = reader.opened.project;
+        // An empty layer is none.
+        if let Touched::Layer(document, annotator) = file
+            && project.layer(document, annotator).is_some_and(|l| l.is_empty() && l.progress().is_none())
+        {
+            project.layers.remove(&(document.clone(), annotator.clone()));
+        }
+        Ok((project, problems))
+    }
+
+    /// What is here and what came, with how much both have changed.
+    fn merge(
+        &self,
+        file: &Touched,
+        path: &Path,
+        base: Option<&Project>,
+        theirs: &Project,
+    ) -> Result<(Project, usize), ProblemKind> {
+        let render = |project: &Project| match super::render(project, file) {
+            Ok(text) => Ok(text),
+            Err(error) => Err(ProblemKind::BadValue(error.to_string())),
+        };
+        let base = base.map(render).transpose()?.flatten().unwrap_or_default();
+        let (Some(ours), Some(text)) = (render(&self.project)?, render(theirs)?) else {
+            return Ok((theirs.clone(), 0));
+        };
+        if matches!(file, Touched::Guidelines) {
+            // A text without entries: who is right is for people to say.
+            return Err(ProblemKind::BothChanged);
+        }
+        let merged = merge::merge(&base, &ours, &text)?;
+        let parsed = self.parse(file, path, &merged.text)?;
+        let (project, problems) = self.read(file, path, parsed)?;
+        match problems.into_iter().next() {
+            // What fits on each side and not together would be lost silently.
+            Some(problem) => Err(problem.kind),
+            None => Ok((project, merged.conflicts)),
+        }
+    }
+
+    /// Applies what fits, in whatever order it does.
+    fn apply(&mut self, mut edits: Vec<Edit>) {
+        loop {
+            let (before, mut left) = (edits.len(), Vec::new());
+            for edit in edits {
+                match edit.clone().apply(&mut self.project) {
+                    Ok(_inverse) => self.edits.push(edit),
+                    Err(EditError::InUse(_)) if matches!(edit, Edit::SetCodebook(_)) => {
+                        // What is still in use stays in the codebook.
+                        let Edit::SetCodebook(codebook) = edit else { continue };
+                        let edit = Edit::SetCodebook(Box::new(with_all(&codebook, &self.project.codebook)));
+                        if edit.clone().apply(&mut self.project).is_ok() {
+                            self.edits.push(edit);
+                        }
+                    }
+                    Err(error) => {
+                        tracing::debug!(%error, "a change from outside does not fit yet");
+                        left.push(edit);
+                    }
+                }
+            }
+            if left.is_empty() || left.len() == before {
+                return;
+            }
+            edits = left;
+        }
+    }
+}
+
+fn read_text(path: &Path) -> Result<String, ProblemKind> {
+    String::from_utf8(files::read_bytes_inside(path)?).map_err(|_invalid| ProblemKind::NotUtf8)
+}
+
+/// Whether a project has anything in this file.
+pub fn has(project: &Project, file: &Touched) -> bool {
+    match file {
+        Touched::Project => true,
+        Touched::Guidelines => !project.guidelines.is_empty(),
+        Touched::Document(id) => project.documents.contains_key(id),
+        Touched::Layer(document, annotator) => project.layer(document, annotator).is_some(),
+        Touched::Review(id) => project.reviews.contains_key(id),
+    }
+}
+
+/// The edits that make one file of a project what it is in another.
+fn difference(now: &Project, want: &Project, file: &Touched) -> Vec<Edit> {
+    let mut edits = match file {
+        Touched::Project => of_project(now, want),
+        Touched::Guidelines => vec![Edit::SetGuidelines(want.guidelines.clone())],
+        Touched::Document(id) => of_document(now, want, id),
+        Touched::Layer(document, annotator) => {
+            let key = (document.clone(), annotator.clone());
+            let state = want.layers.get(&key).cloned().unwrap_or_default();
+            match history::restore(now, &key, &state).0 {
+                Edit::Group(edits) => edits,
+                edit => vec![edit],
+            }
+        }
+        Touched::Review(id) => of_review(now, want, id),
+    };
+    if let Some(file) = file.conflict_file() {
+        edits.extend(of_conflicts(now, want, file));
+    }
+    edits
+}
+
+fn of_conflicts(now: &Project, want: &Project, file: ConflictFile) -> Option<Edit> {
+    let conflicts = want.conflicts_in(&file).to_vec();
+    (now.conflicts_in(&file) != conflicts).then_some(Edit::SetConflicts { file, conflicts })
+}
+
+fn of_project(now: &Project, want: &Project) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    if now.title != want.title {
+        edits.push(Edit::SetTitle(want.title.clone()));
+    }
+    if now.codebook != want.codebook {
+        edits.push(Edit::SetCodebook(Box::new(want.codebook.clone())));
+    }
+    if now.blind_until_done != want.blind_until_done {
+        edits.push(Edit::SetBlindUntilDone(want.blind_until_done));
+    }
+    if now.reviewers != want.reviewers {
+        edits.push(Edit::SetReviewers(want.reviewers.clone()));
+    }
+    let keys: BTreeSet<_> = now.assignments.keys().chain(want.assignments.keys()).collect();
+    for key in keys.into_iter().filter(|key| now.assignments.get(*key) != want.assignments.get(*key)) {
+        let (document, annotator) = key.clone();
+        edits.push(Edit::SetAssignment { document, annotator, assignment: want.assignments.get(key).cloned() });
+    }
+    // First all that are new, so that others can belong to them.
+    for (index, party) in want.parties.iter().enumerate().filter(|(_, party)| now.party(&party.id).is_none()) {
+        edits.push(Edit::AddParty { index, party: Party { parent: None, ..party.clone() } });
+    }
+    let other = |party: &&Party| match now.party(&party.id) {
+        Some(old) => old != *party,
+        None => party.parent.is_some(),
+    };
+    edits.extend(want.parties.iter().filter(other).cloned().map(Edit::ReplaceParty));
+    let gone = now.parties.iter().filter(|party| want.party(&party.id).is_none());
+    edits.extend(gone.map(|party| Edit::RemoveParty(party.id.clone())));
+    edits
+}
+
+/// A codebook with what another one has beyond it, which is in use.
+fn with_all(codebook: &Codebook, other: &Codebook) -> Codebook {
+    let mut all = codebook.clone();
+    all.kinds.extend(other.kinds.iter().filter(|kind| codebook.kind(&kind.id).is_none()).cloned());
+    all.topics.extend(other.topics.iter().filter(|topic| codebook.topic(&topic.id).is_none()).cloned());
+    let kinds = other.relation_kinds.iter().filter(|kind| codebook.relation_kind(&kind.id).is_none());
+    all.relation_kinds.extend(kinds.cloned());
+    all
+}
+
+fn of_document(now: &Project, want: &Project, id: &DocumentId) -> Vec<Edit> {
+    let (Some(now), Some(want)) = (now.documents.get(id), want.documents.get(id)) else { return Vec::new() };
+    let mut edits = Vec::new();
+    if now.metadata != want.metadata {
+        edits.push(Edit::SetMetadata { document: id.clone(), metadata: want.metadata.clone() });
+    }
+    if now.excluded != want.excluded {
+        edits.push(Edit::SetExcluded { document: id.clone(), excluded: want.excluded.clone() });
+    }
+    edits
+}
+
+fn of_review(now: &Project, want: &Project, id: &DocumentId) -> Vec<Edit> {
+    let (now, want) =
+        (now.reviews.get(id).cloned().unwrap_or_default(), want.reviews.get(id).cloned().unwrap_or_default());
+    let document = || id.clone();
+    let mut edits = Vec::new();
+    for relation in now.gold().relations().filter(|r| want.gold().relation(r.id).is_none()) {
+        edits.push(Edit::SetGoldRelation { document: document(), id: relation.id, relation: None });
+    }
+    for decision in now.decisions().filter(|d| want.decision(d.id).is_none()) {
+        edits.push(Edit::SetDecision { document: document(), id: decision.id, decision: None });
+    }
+    for decision in want.decisions().filter(|d| now.decision(d.id) != Some(d)) {
+        let (id, decision) = (decision.id, Some(Box::new(decision.clone())));
+        edits.push(Edit::SetDecision { document: document(), id, decision });
+    }
+    // A relation goes with its ends and must be put again where a decision was replaced.
+    let replaced: BTreeSet<_> = now
+        .decisions()
+        .filter(|d| want.decision(d.id).is_some_and(|other| other != *d))
+        .flat_map(|d| d.statements.iter().map(|s| s.id))
+        .collect();
+    let touched = |from, to| replaced.contains(from) || replaced.contains(to);
+    for relation in want.gold().relations().filter(|r| now.gold().relation(r.id) != Some(r) || touched(&r.from, &r.to))
+    {
+        edits.push(Edit::SetGoldRelation { document: document(), id: relation.id, relation: Some(relation.clone()) });
+    }
+    for thread in now.threads().filter(|t| want.thread(t.id).is_none()) {
+        edits.push(Edit::SetThread { document: document(), id: thread.id, thread: None });
+    }
+    for thread in want.threads().filter(|t| now.thread(t.id) != Some(t)) {
+        edits.push(Edit::SetThread { document: document(), id: thread.id, thread: Some(Box::new(thread.clone())) });
+    }
+    edits
+}
+
+/// How many entries of a file are new, are others, and are gone.
+fn counts(before: &Project, after: &Project, file: &Touched) -> (usize, usize, usize) {
+    fn compare<T: PartialEq, K: Ord>(before: &[(K, T)], after: &[(K, T)]) -> (usize, usize, usize) {
+        let old: std::collections::BTreeMap<&K, &T> = before.iter().map(|(key, value)| (key, value)).collect();
+        let new: BTreeSet<&K> = after.iter().map(|(key, _)| key).collect();
+        let added = after.iter().filter(|(key, _)| !old.contains_key(key)).count();
+        let changed = after.iter().filter(|(key, value)| old.get(key).is_some_and(|old| *old != value)).count();
+        (added, changed, before.iter().filter(|(key, _)| !new.contains(key)).count())
+    }
+    match file {
+        Touched::Project => {
+            let entries = |project: &Project| {
+                let book = &project.codebook;
+                let entry = |list: &str, id: &str, value: String| ((list.to_owned(), id.to_owned()), value);
+                let mut all = vec![entry("", "title", project.title.clone())];
+                all.push(entry("", "blind", format!("{}{:?}", project.blind_until_done, project.reviewers)));
+                let work = project.assignments.iter();
+                all.extend(work.map(|((d, a), w)| entry("work", &format!("{d}/{a}"), format!("{w:?}"))));
+                all.extend(project.parties.iter().map(|p| entry("parties", p.id.as_str(), format!("{p:?}"))));
+                all.extend(book.kinds.iter().map(|k| entry("kinds", k.id.as_str(), format!("{k:?}"))));
+                all.extend(book.topics.iter().map(|t| entry("topics", t.id.as_str(), format!("{t:?}"))));
+                all.extend(book.relation_kinds.iter().map(|k| entry("relations", k.id.as_str(), format!("{k:?}"))));
+                all
+            };
+            compare(&entries(before), &entries(after))
+        }
+        Touched::Guidelines => (0, usize::from(before.guidelines != after.guidelines), 0),
+        Touched::Document(id) => match (before.documents.get(id), after.documents.get(id)) {
+            (None, Some(_)) => (1, 0, 0),
+            (old, new) => (0, usize::from(old != new), 0),
+        },
+        Touched::Layer(document, annotator) => {
+            let entries = |project: &Project| {
+                let layer = project.layer(document, annotator).cloned().unwrap_or_default();
+                layer.statements().map(|s| (s.id, s.clone())).collect::<Vec<_>>()
+            };
+            compare(&entries(before), &entries(after))
+        }
+        Touched::Review(id) => {
+            let entries = |project: &Project| {
+                let review = project.reviews.get(id).cloned().unwrap_or_default();
+                let decisions = review.decisions().map(|d| (d.id.to_string(), format!("{d:?}")));
+                decisions.chain(review.threads().map(|t| (t.id.to_string(), format!("{t:?}")))).collect::<Vec<_>>()
+            };
+            compare(&entries(before), &entries(after))
+        }
+    }
+}
+
+/// The file of the project that stands under this path; of a document also its text. `None` for everything else.
+pub fn file_at(folder: &Path, path: &Path) -> Option<Touched> {
+    let name = super::saver::relative(folder, path);
+    let parts: Vec<&str> = name.split('/').collect();
+    let id = |name: &str| DocumentId::new(name).ok();
+    match parts.as_slice() {
+        ["project.ron"] => Some(Touched::Project),
+        ["guidelines.md"] => Some(Touched::Guidelines),
+        ["documents", document, "document.ron" | "text.txt"] => Some(Touched::Document(id(document)?)),
+        ["annotations", document, layer] => {
+            let annotator = AnnotatorId::new(layer.strip_suffix(".ron")?).ok()?;
+            Some(Touched::Layer(id(document)?, annotator))
+        }
+        ["review", review] => Some(Touched::Review(id(review.strip_suffix(".ron")?)?)),
+        _ => None,
+    }
+}
