@@ -523,14 +523,28 @@ fn key(key: Key) -> Event {
     Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE }
 }
 
-/// `BAYAN_FUZZ=10000 cargo test --test document fuzz` tries as many texts.
+/// `BAYAN_FUZZ=10000 cargo test --test document fuzz` tries as many texts. A text follows from its number alone, however
+/// many threads there are.
 #[test]
 fn fuzz_no_point_and_no_key_ends_inside_a_grapheme_and_mouse_and_keyboard_agree() {
     let count = std::env::var("BAYAN_FUZZ").ok().and_then(|count| count.parse().ok()).unwrap_or(400);
-    let mut random = Random(11);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let (selections, walks) = std::thread::scope(|scope| {
+        let parts: Vec<_> =
+            (0..threads).map(|first| scope.spawn(move || fuzz((first..count).step_by(threads)))).collect();
+        let counts = parts.into_iter().map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        counts.fold((0, 0), |all, part| (all.0 + part.0, all.1 + part.1))
+    });
+    println!("{count} random texts, {selections} selections, {walks} by keyboard too");
+    assert!(selections > count / 4 && walks > selections / 2, "{walks} of {selections} of {count}");
+}
+
+/// Tries the texts with these numbers; how many selections were made, and how many of them by keyboard too.
+fn fuzz(rounds: impl Iterator<Item = usize>) -> (usize, usize) {
     let mut reader = Reader::text("x");
     let (mut walks, mut selections) = (0, 0);
-    for round in 0..count {
+    for round in rounds {
+        let mut random = Random((round as u64).wrapping_mul(0xd129_0d3a_41b5_5c2f) ^ 11);
         let text: String = (0..1 + random.below(60)).map(|_| PIECES[random.below(PIECES.len())]).collect();
         let id = DocumentId::new(format!("d{round}")).unwrap();
         let mut project = Project::new("P");
@@ -600,8 +614,7 @@ fn fuzz_no_point_and_no_key_ends_inside_a_grapheme_and_mouse_and_keyboard_agree(
             check(&reader, &format!("{key:?} {modifiers:?}"));
         }
     }
-    println!("{count} random texts, {selections} selections, {walks} by keyboard too");
-    assert!(selections > count / 4 && walks > selections / 2, "{walks} of {selections} of {count}");
+    (selections, walks)
 }
 
 /// Steps with Shift from one byte towards another until the caret is there; how many steps it took.
