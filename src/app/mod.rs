@@ -1062,6 +1062,8 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.view.scroll_to_byte = None;
         self.view.place_caret = None;
+        #[cfg(debug_assertions)]
+        history::panic_where_asked();
         self.drain_answers(ctx);
         self.drain_history(ctx);
         // Somebody who opened another one meanwhile wants that one.

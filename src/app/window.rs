@@ -179,7 +179,8 @@ impl App {
         let orphans = self.orphan_count();
         ui.horizontal(|ui| {
             let color = if self.status.is_error { ui.visuals().error_fg_color } else { ui.visuals().weak_text_color() };
-            ui.add(Label::new(self.status.text.clone()).color(color).elide());
+            let said = Label::new(self.status.text.clone()).color(color).elide();
+            let left = egui::Layout::left_to_right(egui::Align::Center);
             if let Some(open) = &self.open {
                 let state = if let Some(only) = open.outside.only.as_ref().filter(|_| !self.is_unsaved()) {
                     t!("status-only", annotator = only.as_str())
@@ -221,7 +222,11 @@ impl App {
                             self.queue.push(Command::ToggleMarks);
                         }
                     }
+                    // It has the room that the rest leaves, and does not run into it.
+                    ui.with_layout(left, |ui| ui.add(said));
                 });
+            } else {
+                ui.add(said);
             }
         });
     }

@@ -42,6 +42,14 @@ pub(super) struct History {
     numbers: u64,
 }
 
+/// For trying by hand what a person sees of a panic: there is one as soon as the file is there that `BAYAN_PANIC` names.
+#[cfg(debug_assertions)]
+pub(super) fn panic_where_asked() {
+    if std::env::var_os("BAYAN_PANIC").is_some_and(|path| std::path::Path::new(&path).exists()) {
+        panic!("asked for by BAYAN_PANIC");
+    }
+}
+
 /// What comes back from threads.
 enum News {
     /// Where a copy is and of which revision, or why there is none.

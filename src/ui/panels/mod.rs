@@ -280,9 +280,9 @@ fn color(rgb: Rgb) -> Color32 {
 
 /// The words of these spans in one line, for lists.
 pub(crate) fn quote(document: &Document, spans: &[Span]) -> String {
-    let mut quotes = document.quotes(spans).into_iter().map(one_line);
-    let first = quotes.next().unwrap_or_default();
-    quotes.fold(first, |before, next| t!("panel-quotes-joined", before = before, next = next))
+    // Without isolates round the passages: they are one text, whose first strong letter gives the line its direction.
+    let between = plain(&t!("panel-quotes-joined", before = "", next = ""));
+    document.quotes(spans).into_iter().map(one_line).collect::<Vec<_>>().join(&between)
 }
 
 /// White space, line breaks included, as single spaces; no longer than a list can show.

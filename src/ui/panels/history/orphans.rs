@@ -59,7 +59,7 @@ pub fn show(
 
 fn one(ui: &mut Ui, project: &Project, orphan: &Orphan<'_>, has_selection: bool, out: &mut Vec<Command>) {
     ui.separator();
-    ui.add(Label::new(quote(orphan.old, &orphan.statement.spans)).family(Family::Reading).wrap());
+    ui.add(Label::new(quote(orphan.old, &orphan.statement.spans)).family(Family::Reading).wrap().fill());
     let (kind, chain) = (kind_name(project, orphan.statement), chain_names(project, orphan.statement));
     let head = t!("panel-statement-head", kind = kind, chain = chain.as_str());
     let OrphanId { annotator, .. } = &orphan.id;
