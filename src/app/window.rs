@@ -172,37 +172,41 @@ impl App {
     fn status_line(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
             let color = if self.status.is_error { ui.visuals().error_fg_color } else { ui.visuals().weak_text_color() };
-            ui.add(Label::new(self.status.text.clone()).color(color).elide());
-            if let Some(open) = &self.open {
-                let state = if let Some(only) = open.outside.only.as_ref().filter(|_| !self.is_unsaved()) {
-                    t!("status-only", annotator = only.as_str())
-                } else if open.keeper.is_none() {
-                    t!("status-read-only")
-                } else if self.is_unsaved() {
-                    t!("status-unsaved")
-                } else {
-                    t!("status-all-saved")
-                };
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let count = open.all_problems().len();
-                    if count > 0 && ui.add(Button::new(t!("status-problems", count = count)).small()).clicked() {
-                        self.view.dialog = Some(crate::ui::state::Dialog::Problems);
+            let status = Label::new(self.status.text.clone()).color(color).elide();
+            let Some(open) = &self.open else {
+                ui.add(status);
+                return;
+            };
+            let state = if let Some(only) = open.outside.only.as_ref().filter(|_| !self.is_unsaved()) {
+                t!("status-only", annotator = only.as_str())
+            } else if open.keeper.is_none() {
+                t!("status-read-only")
+            } else if self.is_unsaved() {
+                t!("status-unsaved")
+            } else {
+                t!("status-all-saved")
+            };
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let count = open.all_problems().len();
+                if count > 0 && ui.add(Button::new(t!("status-problems", count = count)).small()).clicked() {
+                    self.view.dialog = Some(crate::ui::state::Dialog::Problems);
+                }
+                ui.add(Label::new(state).weak().extend());
+                if let Some(counts) = self.shown_marks.filter(|counts| counts.total() > 0) {
+                    let mut button = Button::new(t!("status-marks", count = counts.total())).small();
+                    let shown = self.view.reading.invisible_marks;
+                    button = button.selected(shown);
+                    if counts.direction > 0 && !shown {
+                        button = button.color(ui.visuals().warn_fg_color);
                     }
-                    ui.add(Label::new(state).weak().extend());
-                    if let Some(counts) = self.shown_marks.filter(|counts| counts.total() > 0) {
-                        let mut button = Button::new(t!("status-marks", count = counts.total())).small();
-                        let shown = self.view.reading.invisible_marks;
-                        button = button.selected(shown);
-                        if counts.direction > 0 && !shown {
-                            button = button.color(ui.visuals().warn_fg_color);
-                        }
-                        let tip = t!("status-marks-tip", direction = counts.direction, other = counts.other);
-                        if ui.add(button).on_hover_shaped(tip).clicked() {
-                            self.queue.push(Command::ToggleMarks);
-                        }
+                    let tip = t!("status-marks-tip", direction = counts.direction, other = counts.other);
+                    if ui.add(button).on_hover_shaped(tip).clicked() {
+                        self.queue.push(Command::ToggleMarks);
                     }
-                });
-            }
+                }
+                // In what is left beside them: a long message is cut, not painted over them.
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| ui.add(status));
+            });
         });
     }
 }
