@@ -338,7 +338,7 @@ impl<'f> Planner<'f> {
         });
         let problem = |id| {
             let kind = ProblemKind::Unfit(EditError::UnknownDocument(id));
-            Problem::new(path, &t!("store-place-assignments"), kind)
+            Problem::new(path, t!("store-place-assignments"), kind)
         };
         missing.into_iter().map(problem).collect()
     }
