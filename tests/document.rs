@@ -2,6 +2,9 @@
 
 #![cfg(feature = "gui")]
 
+#[path = "document/cards.rs"]
+mod cards;
+
 use bayan::cli::generate;
 use bayan::edit::session::Session;
 use bayan::model::document::{Document, Metadata};
@@ -434,8 +437,9 @@ fn keys_move_the_caret_as_the_fixtures_say() {
     check("قال|\nنعم", "Left", "قال\n|نعم");
     check("قال\n|نعم", "Right", "قال|\nنعم");
     // Paragraphs and sentences.
-    check("one t|wo\n\nthree", "Ctrl+Down", "one two|\n\nthree");
-    check("one two|\n\nthree four", "Ctrl+Down", "one two\n\nthree four|");
+    check("one t|wo\n\nthree", "Ctrl+Down", "one two\n\n|three");
+    check("one two|\n\nthree four", "Ctrl+Down", "one two\n\n|three four");
+    check("one\n\nthree f|our", "Ctrl+Down", "one\n\nthree four|");
     check("one\n\nthree f|our", "Ctrl+Up", "one\n\n|three four");
     check("one two\n\n|three", "Ctrl+Up", "|one two\n\nthree");
     check("قال نعم. ثم م|ضى. وعاد.", "Alt+Up", "قال نعم. |ثم مضى. وعاد.");
@@ -596,6 +600,7 @@ fn fuzz_no_point_and_no_key_ends_inside_a_grapheme_and_mouse_and_keyboard_agree(
             check(&reader, &format!("{key:?} {modifiers:?}"));
         }
     }
+    println!("{count} random texts, {selections} selections, {walks} by keyboard too");
     assert!(selections > count / 4 && walks > selections / 2, "{walks} of {selections} of {count}");
 }
 

@@ -953,6 +953,13 @@ help-main-project = The project to open in the window
 
 # The document view
 document-scroll-bar = Place in the article
+cards-name = Card: { $what }
+cards-name-topic = Card: { $what }, { $topic }
+cards-more = { $count ->
+    [one] One more statement
+   *[other] { $count } more statements
+}
+command-cards = Show or hide the cards beside the article
 document-hover-more = { $count ->
     [one] and one more
    *[other] and { $count } more
@@ -1024,6 +1031,7 @@ reading-theme-dark = Dark
 reading-show = Show
 reading-numbers = Paragraph numbers
 reading-marks = Invisible characters
+reading-cards = Cards beside the article
 reading-selecting = Selecting
 reading-snap = Whole words only
 reading-usual = Usual settings

@@ -1,11 +1,11 @@
 //! The real application without a screen: the whole of `logic`, `ui` and tessellation, frame by frame.
 
 use std::path::Path;
-use std::time::Instant;
 
 use bayan::app::App;
 use bayan::shape::TextEngine;
 use bayan::store::settings::Settings;
+use cpu_time::ThreadTime;
 use eframe::App as _;
 use egui::{Event, Key, Modifiers, vec2};
 
@@ -60,9 +60,9 @@ pub fn press(key: Key, modifiers: Modifiers) -> Vec<Event> {
     vec![Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }]
 }
 
-/// How many milliseconds this takes.
+/// How many milliseconds the processor spends on this in this thread; what else runs on the machine does not count.
 pub fn ms(work: impl FnOnce()) -> f64 {
-    let start = Instant::now();
+    let start = ThreadTime::now();
     work();
     start.elapsed().as_secs_f64() * 1e3
 }

@@ -88,6 +88,7 @@ impl App {
         row(t!("command-smaller"), Some((CTRL, Key::Minus)), Command::SmallerText, true);
         row(t!("command-reading"), Some((CTRL, Key::R)), Command::ShowReading, true);
         row(t!("command-marks"), Some((ALT, Key::M)), Command::ToggleMarks, document);
+        row(t!("command-cards"), Some((ALT, Key::C)), Command::ToggleCards, document);
         row(t!("command-arcs"), Some((ALT, Key::R)), Command::ToggleRelations, open);
         row(t!("command-theme"), Some((CTRL, Key::T)), Command::ToggleTheme, true);
         row(t!("command-palette"), Some((CTRL, Key::K)), Command::TogglePalette, true);
@@ -151,8 +152,7 @@ impl App {
     fn reads_rtl(&self) -> bool {
         let document = self.open.as_ref().zip(self.view.document.as_ref());
         let document = document.and_then(|(open, id)| open.session.project().documents.get(id));
-        document
-            .is_some_and(|d| ["ar", "fa", "he", "ur"].iter().any(|language| d.metadata.language.starts_with(language)))
+        document.is_some_and(crate::model::document::Document::reads_rtl)
     }
 
     /// Keys, dropped files and pasted text of this frame.

@@ -8,6 +8,7 @@ mod dialogs;
 mod exchange;
 mod files;
 mod find;
+mod memory;
 mod outside;
 mod picture;
 mod review;
@@ -237,6 +238,7 @@ impl App {
         keep_settings: bool,
         project: Option<PathBuf>,
     ) -> Self {
+        memory::set_up();
         shaped::install(ctx, engine);
         window::set_up(ctx, &settings);
         let mut app = Self {
@@ -341,6 +343,7 @@ impl App {
         let (author, how) = (own.clone(), access.clone());
         let read = move || {
             let opened = Box::new(read_project(&waker, &path, author, &how));
+            memory::give_back();
             // The window may be gone by now; then nobody waits for the answer.
             let _ = sender.send(Answer::Opened(path, opened));
             waker.request_repaint();
@@ -407,7 +410,9 @@ impl App {
     fn close_project(&mut self) {
         self.save_now();
         self.sources.clear();
-        self.open = None;
+        if self.open.take().is_some() {
+            memory::give_back();
+        }
         self.view =
             View { text_size_pt: self.view.text_size_pt, reading: self.view.reading.clone(), ..View::default() };
     }
@@ -682,6 +687,10 @@ impl App {
                 let reading = self.view.reading.clone();
                 self.set_reading(Reading { invisible_marks: !reading.invisible_marks, ..reading });
             }
+            Command::ToggleCards => {
+                let reading = self.view.reading.clone();
+                self.set_reading(Reading { margin_cards: !reading.margin_cards, ..reading });
+            }
             Command::ToggleRelations => self.view.show_relations = !self.view.show_relations,
             Command::LargerText | Command::SmallerText => {
                 let by = if matches!(command, Command::LargerText) { 1.0 } else { -1.0 };
@@ -838,10 +847,13 @@ impl App {
         let content = document.content.clone();
         let text = content.as_str();
         let step = |byte: usize| match by {
-            2.. => segment::next_word(text, byte),
+            // A statement begins where a word begins, and ends where one ends.
+            2.. if start => segment::next_word(text, byte),
+            2.. => segment::next_word_end(text, byte),
             1 => segment::next_grapheme(text, byte),
             -1 => segment::previous_grapheme(text, byte),
-            _ => segment::previous_word(text, byte),
+            _ if start => segment::previous_word(text, byte),
+            _ => segment::previous_word_end(text, byte),
         };
         self.change_selected(t!("gesture-edge"), |statement| {
             let (Some(first), Some(last)) = (statement.spans.first().copied(), statement.spans.last().copied()) else {

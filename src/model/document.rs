@@ -33,6 +33,19 @@ impl Document {
         if self.metadata.title.trim().is_empty() { self.id.as_str() } else { &self.metadata.title }
     }
 
+    /// Whether the article as a whole reads from right to left: by its language, else by its first letter.
+    pub fn reads_rtl(&self) -> bool {
+        const LETTERS: usize = 2000;
+        let language = self.metadata.language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        if !language.is_empty() {
+            return ["ar", "fa", "he", "iw", "ur", "ps", "sd", "ug", "ckb", "yi", "dv", "syr"]
+                .contains(&language.as_str());
+        }
+        // The blocks of Unicode with scripts that are written from right to left.
+        let rtl = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
+        self.content.as_str().chars().take(LETTERS).find(|c| c.is_alphabetic()).is_some_and(rtl)
+    }
+
     /// The text of these spans, in order.
     pub fn quotes(&self, spans: &[Span]) -> Vec<&str> {
         spans.iter().map(|span| self.content.get(span.range()).unwrap_or_default()).collect()

@@ -1,7 +1,9 @@
 //! Identifiers: short names that people choose, and sortable numbers for what is made by the thousand.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -18,23 +20,23 @@ macro_rules! name_id {
         /// Letters, digits, `-` and `_`, at most 80 code points; safe as a file name on every system.
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// # Errors
             /// The name has characters that do not belong in an identifier.
-            pub fn new(name: impl Into<String>) -> Result<Self, InvalidId> {
-                let name = name.into();
-                if is_valid(&name) { Ok(Self(name)) } else { Err(InvalidId(name)) }
+            pub fn new(name: impl AsRef<str>) -> Result<Self, InvalidId> {
+                let name = name.as_ref();
+                shared(name).map(Self).ok_or_else(|| InvalidId(name.to_owned()))
             }
 
             /// An identifier made from a name in any language, different from all those for which `taken` holds.
             pub fn from_name(name: &str, taken: impl Fn(&Self) -> bool) -> Self {
                 let base = slug(name);
-                let mut id = Self(base.clone());
+                let mut id = Self(base.as_str().into());
                 let mut number = 2;
                 while taken(&id) {
-                    id = Self(format!("{base}-{number}"));
+                    id = Self(format!("{base}-{number}").into());
                     number += 1;
                 }
                 id
@@ -61,7 +63,7 @@ macro_rules! name_id {
 
         impl From<$name> for String {
             fn from(id: $name) -> Self {
-                id.0
+                id.0.as_ref().to_owned()
             }
         }
 
@@ -152,6 +154,37 @@ number_id! {
     ThreadId
 }
 
+/// How many names are kept before those that nobody uses are looked for.
+const FEW_NAMES: usize = 1024;
+
+/// The names in use, each once: a layer has the same few parties, kinds and topics in thousands of statements.
+#[derive(Default)]
+struct Names {
+    known: HashSet<Arc<str>>,
+    /// From how many on those that are gone are taken out.
+    sweep_at: usize,
+}
+
+/// The one copy of this name that all identifiers share; `None` where it is no good.
+fn shared(name: &str) -> Option<Arc<str>> {
+    static NAMES: Mutex<Option<Names>> = Mutex::new(None);
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    let names = names.get_or_insert_default();
+    if let Some(known) = names.known.get(name) {
+        return Some(Arc::clone(known));
+    }
+    if !is_valid(name) {
+        return None;
+    }
+    if names.known.len() >= names.sweep_at.max(FEW_NAMES) {
+        names.known.retain(|name| Arc::strong_count(name) > 1);
+        names.sweep_at = names.known.len() * 2;
+    }
+    let name: Arc<str> = name.into();
+    names.known.insert(Arc::clone(&name));
+    Some(name)
+}
+
 fn is_valid(name: &str) -> bool {
     let reserved = ["con", "prn", "aux", "nul"];
     let device = |stem: &str| {
@@ -193,6 +226,17 @@ mod tests {
         for good in ["biden-putin-call", "بوتين", "annotator_1", "command"] {
             assert!(DocumentId::new(good).is_ok(), "{good:?}");
         }
+    }
+
+    #[test]
+    fn equal_names_are_one() {
+        let (a, b) = (PartyId::new("kremlin").unwrap(), PartyId::new(String::from("kremlin")).unwrap());
+        assert!(Arc::ptr_eq(&a.0, &b.0));
+        // Names that nobody uses any more do not pile up.
+        for number in 0..FEW_NAMES * 4 {
+            PartyId::new(format!("gone-{number}")).unwrap();
+        }
+        assert!(Arc::ptr_eq(&a.0, &PartyId::new("kremlin").unwrap().0));
     }
 
     #[test]

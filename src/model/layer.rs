@@ -148,8 +148,9 @@ impl Layer {
     }
 
     /// Puts a statement in, in place of the one with the same id, which is returned.
-    pub fn put(&mut self, statement: Statement) -> Option<Statement> {
+    pub fn put(&mut self, mut statement: Statement) -> Option<Statement> {
         let old = self.take(statement.id);
+        statement.shrink();
         self.uses.count_statement(&statement, true);
         let statement = Arc::new(statement);
         self.order.insert(position(&statement), Arc::clone(&statement));

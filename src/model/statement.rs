@@ -126,6 +126,15 @@ impl Statement {
         )
     }
 
+    /// Takes no more memory than it needs: what is read piece by piece has room for more of each.
+    pub fn shrink(&mut self) {
+        self.spans.shrink_to_fit();
+        self.chain.shrink_to_fit();
+        self.addressees.shrink_to_fit();
+        self.attributes.shrink_to_fit();
+        self.note.shrink_to_fit();
+    }
+
     /// Whether the statement names this party anywhere.
     pub fn uses(&self, party: &PartyId) -> bool {
         self.chain.iter().any(|link| link.party == *party) || self.addressees.contains(party)

@@ -224,16 +224,14 @@ fn states_of(project: &Path, name: &str) -> Vec<PastState> {
 /// # Errors
 /// The state cannot be read.
 pub fn layer(content: &Content, state: &PastState) -> Result<(Layer, usize), ProblemKind> {
-    let file: schema::LayerFile = schema::parse(&files::read(&state.path)?, schema::LAYER)?;
     let (mut layer, mut left_out) = (Layer::default(), 0);
-    for entry in &file.statements {
-        match schema::statement(content, entry) {
+    let (file, _version) =
+        schema::read_layer(&files::read(&state.path)?, |entry| match schema::statement(content, &entry) {
             Ok(statement) => {
                 layer.put(statement);
             }
             Err(_) => left_out += 1,
-        }
-    }
+        })?;
     // A time that cannot be read does not keep the statements away.
     layer.set_progress(file.progress.as_ref().and_then(|entry| schema::progress(entry).ok()));
     for relation in file.relations.iter().filter_map(|entry| schema::relation(entry).ok()) {

@@ -272,10 +272,14 @@ impl<'f> Reader<'f> {
     /// A file of this format; that it is of an older version is remembered.
     fn parse<T: DeserializeOwned>(&mut self, path: &Path, format: &str) -> Result<T, ProblemKind> {
         let (file, version) = schema::parse_versioned(&self.read(path)?, format)?;
+        self.has_version(path, version);
+        Ok(file)
+    }
+
+    fn has_version(&mut self, path: &Path, version: u32) {
         if version < schema::VERSION {
             self.opened.older.insert(saver::relative(self.folder, path), version);
         }
-        Ok(file)
     }
 
     fn is_folder(&self, path: &Path) -> bool {
@@ -507,32 +511,27 @@ impl<'f> Reader<'f> {
     }
 
     fn layer(&mut self, document: DocumentId, annotator: AnnotatorId, path: &Path) {
-        match self.parse(path, schema::LAYER) {
-            Ok(file) => self.layer_of(document, annotator, path, file),
-            Err(kind) => self.problem(path, "", kind, Some(Touched::Layer(document, annotator))),
+        let key = (document, annotator);
+        match self.read(path).and_then(|text| self.layer_of(&key, path, &text)) {
+            Ok(version) => self.has_version(path, version),
+            Err(kind) => self.problem(path, "", kind, Some(Touched::Layer(key.0, key.1))),
         }
     }
 
-    fn layer_of(&mut self, document: DocumentId, annotator: AnnotatorId, path: &Path, file: schema::LayerFile) {
-        let key = (document.clone(), annotator.clone());
+    /// Takes in the text of a layer's file; returns the version that the file has.
+    ///
+    /// # Errors
+    /// The file as a whole is no layer.
+    fn layer_of(&mut self, key: &LayerKey, path: &Path, text: &str) -> Result<u32, ProblemKind> {
+        let (document, annotator) = key;
         let touched = || Some(Touched::Layer(document.clone(), annotator.clone()));
-        let Some(content) = self.opened.project.documents.get(&document).map(|d| d.content.clone()) else {
-            return self.problem(path, "", ProblemKind::NoDocument(document.to_string()), touched());
-        };
-        if self.opened.protected.contains(&Touched::Document(document.clone())) {
-            self.opened.protected.extend(touched());
-        }
-        self.conflicts(path, ConflictFile::Layer(document.clone(), annotator.clone()), file.conflicts);
-        let mut layer = Layer::default();
-        match file.progress.as_ref().map(schema::progress).transpose() {
-            Ok(progress) => {
-                layer.set_progress(progress);
-            }
-            Err(kind) => self.problem(path, t!("store-place-progress"), kind, touched()),
-        }
-        for entry in &file.statements {
-            let statement = schema::statement(&content, entry).and_then(|statement| {
-                check_statement(&self.opened.project, &document, &statement).map_err(ProblemKind::Unfit)?;
+        // As it would be without the document: what is wrong with the file itself is said first.
+        let content = self.opened.project.documents.get(document).map(|d| d.content.clone());
+        let (mut layer, mut unfit) = (Layer::default(), Vec::new());
+        let (file, version) = schema::read_layer(text, |entry| {
+            let Some(content) = &content else { return };
+            let statement = schema::statement(content, &entry).and_then(|statement| {
+                check_statement(&self.opened.project, document, &statement).map_err(ProblemKind::Unfit)?;
                 match layer.statement(statement.id) {
                     Some(_) => Err(ProblemKind::Duplicate(entry.id.clone())),
                     None => Ok(statement),
@@ -542,18 +541,34 @@ impl<'f> Reader<'f> {
                 Ok(statement) => {
                     layer.put(statement);
                 }
-                Err(kind) => self.problem(path, t!("store-place-statement", id = entry.id.as_str()), kind, touched()),
+                Err(kind) => unfit.push((entry.id, kind)),
             }
+        })?;
+        if content.is_none() {
+            return Err(ProblemKind::NoDocument(document.to_string()));
+        }
+        if self.opened.protected.contains(&Touched::Document(document.clone())) {
+            self.opened.protected.extend(touched());
+        }
+        self.conflicts(path, ConflictFile::Layer(document.clone(), annotator.clone()), file.conflicts);
+        match file.progress.as_ref().map(schema::progress).transpose() {
+            Ok(progress) => {
+                layer.set_progress(progress);
+            }
+            Err(kind) => self.problem(path, t!("store-place-progress"), kind, touched()),
+        }
+        for (id, kind) in unfit {
+            self.problem(path, t!("store-place-statement", id = id), kind, touched());
         }
         self.opened.project.layers.insert(key.clone(), layer);
         for entry in &file.relations {
             let relation = schema::relation(entry).and_then(|relation| {
-                check_relation(&self.opened.project, &key, &relation).map_err(ProblemKind::Unfit)?;
+                check_relation(&self.opened.project, key, &relation).map_err(ProblemKind::Unfit)?;
                 Ok(relation)
             });
             let place = || t!("store-place-relation", id = entry.id.as_str());
             let layers = &mut self.opened.project.layers;
-            match (relation, layers.get_mut(&key)) {
+            match (relation, layers.get_mut(key)) {
                 (Ok(relation), Some(layer)) if layer.relation(relation.id).is_none() => {
                     layer.put_relation(relation);
                 }
@@ -561,6 +576,7 @@ impl<'f> Reader<'f> {
                 (Err(kind), _) => self.problem(path, place(), kind, touched()),
             }
         }
+        Ok(version)
     }
 
     fn reviews(&mut self) {

@@ -9,7 +9,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::problem::{Problem, ProblemKind};
-use super::schema::{self, DocumentFile, LayerFile, ProjectFile};
+use super::schema::{self, DocumentFile, ProjectFile};
 use super::{Reader, files, history, merge, review};
 use crate::edit::change::{Edit, EditError, Touched};
 use crate::model::codebook::Codebook;
@@ -148,7 +148,8 @@ enum Parsed {
     Guidelines(String),
     /// With the text beside it.
     Document(DocumentFile, Content),
-    Layer(LayerFile),
+    /// Its text, of which the statements are taken one by one.
+    Layer(String),
     Review(review::ReviewFile),
 }
 
@@ -230,9 +231,8 @@ impl<'f> Planner<'f> {
                 Parsed::Document(about, content)
             }
             Touched::Layer(document, _) => {
-                let parsed = Parsed::Layer(schema::parse(text, schema::LAYER)?);
                 self.need(document)?;
-                parsed
+                Parsed::Layer(text.to_owned())
             }
             Touched::Review(document) => {
                 let parsed = Parsed::Review(schema::parse(text, review::REVIEW)?);
@@ -277,8 +277,8 @@ impl<'f> Planner<'f> {
                 }
                 reader.document_of(id.clone(), path, about, content);
             }
-            (Parsed::Layer(parsed), Touched::Layer(document, annotator)) => {
-                reader.layer_of(document.clone(), annotator.clone(), path, parsed);
+            (Parsed::Layer(text), Touched::Layer(document, annotator)) => {
+                reader.layer_of(&(document.clone(), annotator.clone()), path, &text)?;
             }
             (Parsed::Review(parsed), Touched::Review(document)) => reader.review_of(document, path, &parsed),
             _ => {}

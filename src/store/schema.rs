@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::problem::ProblemKind;
@@ -225,11 +225,172 @@ pub struct ConflictEntry {
     pub other: String,
 }
 
-/// What every file opens with; all the rest is passed over.
-#[derive(Deserialize)]
+/// What every file opens with.
 struct Head {
     format: String,
     version: u32,
+}
+
+/// Reads a [`Head`] and no further: a large file is not read twice for it.
+struct HeadSeed<'h>(&'h mut Option<Head>);
+
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "snake_case")]
+enum HeadField {
+    Format,
+    Version,
+    #[serde(other)]
+    Other,
+}
+
+impl<'de> DeserializeSeed<'de> for HeadSeed<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_struct("Head", &["format", "version"], self)
+    }
+}
+
+impl<'de> Visitor<'de> for HeadSeed<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("struct Head")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let (mut format, mut version) = (None, None);
+        while let Some(field) = map.next_key()? {
+            match field {
+                HeadField::Format => format = Some(map.next_value()?),
+                HeadField::Version => version = Some(map.next_value()?),
+                HeadField::Other => map.next_value::<serde::de::IgnoredAny>().map(|_ignored| ())?,
+            }
+            if let (Some(format), Some(version)) = (&mut format, version) {
+                *self.0 = Some(Head { format: std::mem::take(format), version });
+                // The only way to stop here.
+                return Err(A::Error::custom("the rest is not read"));
+            }
+        }
+        Err(A::Error::missing_field(if format.is_none() { "format" } else { "version" }))
+    }
+}
+
+/// The head of a file.
+///
+/// # Errors
+/// Not RON up to there, or it has none.
+fn head(text: &str) -> Result<Head, ProblemKind> {
+    let mut head = None;
+    let read = options().from_str_seed(text, HeadSeed(&mut head));
+    match (head, read) {
+        (Some(head), _) => Ok(head),
+        (None, Err(error)) => Err(syntax(&error)),
+        (None, Ok(())) => Err(ProblemKind::OtherFormat(String::new())),
+    }
+}
+
+/// A layer's file without its statements, which were handed out one by one.
+#[derive(Default)]
+pub struct LayerRest {
+    pub progress: Option<ProgressEntry>,
+    pub relations: Vec<RelationEntry>,
+    pub conflicts: Vec<ConflictEntry>,
+}
+
+/// Reads the file of a layer and hands its statements to `each`, so that they never lie in memory all at once: as they
+/// stand in the file they take several times what they take in the model. Returns the rest and the version of the file.
+///
+/// # Errors
+/// As [`parse`]; what was handed out until then counts for nothing.
+pub fn read_layer(text: &str, mut each: impl FnMut(StatementEntry)) -> Result<(LayerRest, u32), ProblemKind> {
+    let (text, version) = checked(text, LAYER)?;
+    let rest = options().from_str_seed(text, LayerSeed(&mut each)).map_err(|error| syntax(&error))?;
+    Ok((rest, version))
+}
+
+struct LayerSeed<'s, F>(&'s mut F);
+
+/// The list of statements.
+struct StatementsSeed<'s, F>(&'s mut F);
+
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "snake_case")]
+enum LayerField {
+    Format,
+    Version,
+    Progress,
+    Statements,
+    Relations,
+    Conflicts,
+}
+
+impl<'de, F: FnMut(StatementEntry)> DeserializeSeed<'de> for LayerSeed<'_, F> {
+    type Value = LayerRest;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<LayerRest, D::Error> {
+        let fields = &["format", "version", "progress", "statements", "relations", "conflicts"];
+        deserializer.deserialize_struct("LayerFile", fields, self)
+    }
+}
+
+impl<'de, F: FnMut(StatementEntry)> Visitor<'de> for LayerSeed<'_, F> {
+    type Value = LayerRest;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("struct LayerFile")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<LayerRest, A::Error> {
+        let (mut progress, mut statements, mut relations, mut conflicts) = (None, false, None, None);
+        while let Some(field) = map.next_key()? {
+            let twice = A::Error::duplicate_field;
+            match field {
+                // Both were checked with the head.
+                LayerField::Format => map.next_value::<String>().map(|_known| ())?,
+                LayerField::Version => map.next_value::<u32>().map(|_known| ())?,
+                LayerField::Progress if progress.is_some() => return Err(twice("progress")),
+                LayerField::Progress => progress = Some(map.next_value::<Option<ProgressEntry>>()?),
+                LayerField::Statements if statements => return Err(twice("statements")),
+                LayerField::Statements => {
+                    map.next_value_seed(StatementsSeed(&mut *self.0))?;
+                    statements = true;
+                }
+                LayerField::Relations if relations.is_some() => return Err(twice("relations")),
+                LayerField::Relations => relations = Some(map.next_value()?),
+                LayerField::Conflicts if conflicts.is_some() => return Err(twice("conflicts")),
+                LayerField::Conflicts => conflicts = Some(map.next_value()?),
+            }
+        }
+        if !statements {
+            return Err(A::Error::missing_field("statements"));
+        }
+        let relations = relations.ok_or_else(|| A::Error::missing_field("relations"))?;
+        Ok(LayerRest { progress: progress.flatten(), relations, conflicts: conflicts.unwrap_or_default() })
+    }
+}
+
+impl<'de, F: FnMut(StatementEntry)> DeserializeSeed<'de> for StatementsSeed<'_, F> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de, F: FnMut(StatementEntry)> Visitor<'de> for StatementsSeed<'_, F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a sequence")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while let Some(entry) = seq.next_element()? {
+            self.0(entry);
+        }
+        Ok(())
+    }
 }
 
 /// Which format a file says that it has.
@@ -238,7 +399,7 @@ struct Head {
 /// Not RON.
 pub fn format_of(text: &str) -> Result<String, ProblemKind> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    options().from_str::<Head>(text).map(|head| head.format).map_err(|error| syntax(&error))
+    head(text).map(|head| head.format)
 }
 
 /// The conflicts of an entry list as the model has them.
@@ -265,11 +426,18 @@ pub fn parse<T: DeserializeOwned>(text: &str, format: &str) -> Result<T, Problem
 /// # Errors
 /// As [`parse`].
 pub fn parse_versioned<T: DeserializeOwned>(text: &str, format: &str) -> Result<(T, u32), ProblemKind> {
+    let (text, version) = checked(text, format)?;
+    let file = options().from_str(text).map_err(|error| syntax(&error))?;
+    Ok((file, version))
+}
+
+/// The text of a file that says that it has this format, in a version that can be read; and that version.
+fn checked<'t>(text: &'t str, format: &str) -> Result<(&'t str, u32), ProblemKind> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.bytes().filter(|byte| *byte == b',').count() > MAX_ENTRIES {
         return Err(ProblemKind::TooMany);
     }
-    let head: Head = options().from_str(text).map_err(|error| syntax(&error))?;
+    let head = head(text)?;
     if head.format != format {
         return Err(ProblemKind::OtherFormat(head.format));
     }
@@ -279,8 +447,7 @@ pub fn parse_versioned<T: DeserializeOwned>(text: &str, format: &str) -> Result<
     if head.version == 0 {
         return Err(ProblemKind::BadValue(head.version.to_string()));
     }
-    let file = options().from_str(text).map_err(|error| syntax(&error))?;
-    Ok((file, head.version))
+    Ok((text, head.version))
 }
 
 /// The file's text, always the same for the same value.

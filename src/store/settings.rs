@@ -41,6 +41,8 @@ pub struct Reading {
     pub paragraph_numbers: bool,
     /// Show where invisible characters are.
     pub invisible_marks: bool,
+    /// A card beside the text for each statement.
+    pub margin_cards: bool,
 }
 
 /// The typeface of Arabic in articles.
@@ -71,6 +73,7 @@ impl Default for Reading {
             justify: false,
             paragraph_numbers: false,
             invisible_marks: false,
+            margin_cards: false,
         }
     }
 }

@@ -79,8 +79,12 @@ impl MarkCounts {
 /// The invisible characters of a passage, with byte offsets into the whole text.
 pub fn marks(text: &str, range_byte: Range<usize>) -> impl Iterator<Item = Mark> + '_ {
     let part = text.get(range_byte.clone()).unwrap_or_default();
-    // All of them begin with one of four bytes, of which Arabic and Latin text has few.
-    let first = part.bytes().enumerate().filter(|(_, byte)| matches!(byte, 0xC2 | 0xD8 | 0xE2 | 0xEF));
+    // What their first two bytes can be; hardly any other character begins so.
+    let first = part
+        .as_bytes()
+        .windows(2)
+        .enumerate()
+        .filter(|(_, bytes)| matches!(bytes, [0xC2, 0xAD] | [0xD8, 0x9C] | [0xE2, 0x80 | 0x81] | [0xEF, 0xBB]));
     first.filter_map(move |(at, _)| {
         let character = part.get(at..)?.chars().next()?;
         let kind = kind(character)?;

@@ -150,6 +150,28 @@ pub fn next_word(text: &str, offset_byte: usize) -> usize {
         .map_or(text.len(), |(start, _)| offset + start)
 }
 
+/// The end of the word at or after this offset, within the whole text.
+pub fn next_word_end(text: &str, offset_byte: usize) -> usize {
+    let offset = grapheme_floor(text, offset_byte);
+    let Some(rest) = text.get(offset..) else { return text.len() };
+    rest.split_word_bound_indices()
+        .find(|(_, word)| word.chars().any(char::is_alphanumeric))
+        .map_or(text.len(), |(start, word)| offset + start + word.len())
+}
+
+/// The end of the last word that ends before this offset, within the whole text; 0 where there is none.
+pub fn previous_word_end(text: &str, offset_byte: usize) -> usize {
+    let offset = grapheme_floor(text, offset_byte);
+    let before = text.get(..offset).unwrap_or_default();
+    before
+        .split_word_bound_indices()
+        .rev()
+        .filter(|(_, word)| word.chars().any(char::is_alphanumeric))
+        .map(|(start, word)| start + word.len())
+        .find(|end| *end < offset)
+        .unwrap_or(0)
+}
+
 /// The start of the word before this offset (for moving by word), within the whole text.
 pub fn previous_word(text: &str, offset_byte: usize) -> usize {
     let offset = grapheme_floor(text, offset_byte);
@@ -174,6 +196,18 @@ mod tests {
         assert!(is_grapheme_edge(text, text.len()));
         assert!(!is_grapheme_edge(text, text.len() + 1));
         assert!(!is_grapheme_edge(text, 1));
+    }
+
+    #[test]
+    fn ends_of_words_before_and_after() {
+        let text = "قال بوتين، نعم";
+        let end = |word: &str| text.find(word).unwrap() + word.len();
+        assert_eq!(next_word_end(text, 0), end("قال"));
+        assert_eq!(next_word_end(text, end("قال")), end("بوتين"));
+        assert_eq!(next_word_end(text, end("نعم")), text.len());
+        assert_eq!(previous_word_end(text, text.len()), end("بوتين"));
+        assert_eq!(previous_word_end(text, text.find("وتين").unwrap()), end("قال"));
+        assert_eq!(previous_word_end(text, end("قال")), 0);
     }
 
     #[test]

@@ -106,6 +106,8 @@ pub enum Command {
     SetReading(Box<Reading>),
     SetTheme(Theme),
     ToggleMarks,
+    /// Cards beside the article, or not.
+    ToggleCards,
     CloseDialog,
     /// What comes from outside the window: other windows, changed files, conflict copies.
     Outside(OutsideCommand),

@@ -8,9 +8,11 @@
 mod access;
 mod bar;
 pub mod blocks;
+mod cards;
 mod flow;
 mod keys;
 pub mod lanes;
+mod nest;
 mod page;
 mod paint;
 mod pointer;
@@ -26,7 +28,7 @@ use self::flow::Flow;
 pub use self::flow::Stand;
 use self::lanes::Lanes;
 use self::page::Placed;
-use self::pointer::Unit;
+use self::pointer::{Presses, Unit};
 use self::scroll::{Extent, Scroll};
 use self::sheet::Sheet;
 use super::command::Command;
@@ -73,6 +75,7 @@ struct Hand {
     /// What a drag after a double or triple click grows from.
     grown_from: Option<(Unit, Range<usize>)>,
     dragged_edge: Option<Edge>,
+    presses: Presses,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,8 +180,11 @@ impl DocumentView {
         ui.advance_cursor_after_rect(rect);
         let text_rect = Scroll::text_rect(rect);
         let (room, size) = (text_rect.width(), view.text_size_pt);
-        let column = (room - 48.0).min(view.reading.column_em * size).max(120.0);
-        let left = rect.left() + ((room - column) / 2.0).round();
+        // Where several layers are side by side there is no room for cards.
+        let beside = if sheet.is_none() { cards::width(view, room - 48.0) } else { 0.0 };
+        let rtl = document.reads_rtl();
+        let column = (room - 48.0 - beside).min(view.reading.column_em * size).max(120.0);
+        let left = rect.left() + ((room - column - beside) / 2.0).round() + if rtl { beside } else { 0.0 };
         let ctx = ui.ctx().clone();
         let generation = shaped::with(&ctx, |engine| engine.generation());
         self.flow.set_measure(Measure {
@@ -258,6 +264,9 @@ impl DocumentView {
         let finding = ui.memory(|memory| memory.focused()) == Some(crate::ui::panels::find::field_id());
         if let Some(span) = view.selection.filter(|_| !response.dragged() && !finding && !read_only) {
             bar::show(ui, session, view, &page, span, &mut self.party_filter, out);
+        }
+        if beside > 0.0 {
+            cards::show(ui, session, view, document, layer, &page, rtl, out);
         }
         access::nodes(ui, session, layer, &page, title, [self.hand.anchor_byte, self.hand.focus.byte]);
         self.placed = page.placed;

@@ -248,13 +248,11 @@ impl Page<'_> {
         Caret { byte: bytes.start + moved.byte, ..moved }
     }
 
-    /// The start of the paragraph, or of the one before it; the end of the paragraph, or of the one after it.
+    /// The start of the paragraph, or of the one before it; the start of the one after it, or the end of the last.
     pub fn step_paragraph(&self, byte: usize, forward: bool) -> usize {
         let own = self.paragraph(byte);
         if forward {
-            let next =
-                || self.blocks.get(self.blocks.at(own.end) + 1).map_or(own.end, |b| self.paragraph(b.bytes.start).end);
-            if byte < own.end { own.end } else { next() }
+            self.blocks.get(self.blocks.at(own.end) + 1).map_or(own.end, |block| block.bytes.start)
         } else if byte > own.start {
             own.start
         } else {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::{Color32, Painter, Rect, Stroke, Ui, pos2, vec2};
 
 use super::lanes::{LANES, Lanes};
+use super::nest::{self, Stretch};
 use super::page::{Band, Page};
 use super::{HANDLE_PT, party_color};
 use crate::edit::session::Session;
@@ -19,8 +20,10 @@ use crate::ui::marks;
 use crate::ui::shaped::{self, LayoutOptions, TextStyle};
 use crate::ui::state::View;
 
-/// Space between two lanes of lines, in points.
+/// How much further out the frame of a statement is than that of one inside it: below, where its line is, and elsewhere;
+/// in points.
 const LANE_PT: f32 = 4.5;
+const RIM_PT: f32 = 2.0;
 
 /// A statement that can be seen, and where.
 struct Shown<'l> {
@@ -28,7 +31,10 @@ struct Shown<'l> {
     color: Color32,
     lane: usize,
     chosen: bool,
-    bands: Vec<Band>,
+    /// With the rank of each: see [`nest`].
+    bands: Vec<(Band, usize)>,
+    /// Between the parts of a discontinuous one.
+    gaps: Vec<(Band, usize)>,
 }
 
 /// Paints all but the caret.
@@ -45,7 +51,7 @@ pub fn page(
 ) {
     let size = view.text_size_pt;
     let dark = ui.visuals().dark_mode;
-    let shown: Vec<Shown<'_>> = layer
+    let mut shown: Vec<Shown<'_>> = layer
         .spanning(page.bytes())
         .into_iter()
         .map(|statement| Shown {
@@ -54,24 +60,24 @@ pub fn page(
             lane: lanes.lane(layer, statement),
             chosen: view.selected == Some(statement.id),
             bands: Vec::new(),
+            gaps: Vec::new(),
         })
         .filter(|shown| shown.lane < LANES || shown.chosen)
         .map(|shown| {
-            let bands = shown.statement.spans.iter().flat_map(|span| page.bands(*span)).collect();
-            Shown { bands, ..shown }
+            let spans = &shown.statement.spans;
+            let bands = spans.iter().flat_map(|span| page.bands(*span)).map(|band| (band, 0)).collect();
+            let gaps = spans.windows(2).filter_map(|gap| match gap {
+                [before, after] => Some(page.bands(Span::new(before.end_byte, after.start_byte))),
+                _ => None,
+            });
+            let gaps = gaps.flatten().map(|band| (band, 0)).collect();
+            Shown { bands, gaps, ..shown }
         })
         .collect();
-    for shown in &shown {
-        let alpha = match (shown.chosen, dark) {
-            (true, true) => 0.38,
-            (true, false) => 0.30,
-            (false, true) => 0.16,
-            (false, false) => 0.12,
-        };
-        for band in &shown.bands {
-            painter.rect_filled(around(band, size * 1.05, size * 0.5), 2.0, shown.color.gamma_multiply(alpha));
-        }
-    }
+    rank(&mut shown);
+    // The outer before the inner, which lies on it.
+    shown.sort_by_key(|shown| shown.lane);
+    frames(ui, painter, &shown, size);
     for hit in view.find.hits.within(page.bytes()) {
         let fill = ui.visuals().warn_fg_color.gamma_multiply(if dark { 0.35 } else { 0.28 });
         for band in page.bands(*hit) {
@@ -113,19 +119,15 @@ pub fn page(
     for shown in &shown {
         let codebook = &session.project().codebook;
         let form = codebook.kind(&shown.statement.kind).map_or(LineForm::Dotted, |kind| kind.line);
-        let below = size * 0.42 + LANE_PT * shown.lane.min(LANES - 1) as f32;
         let width = if shown.chosen { 2.4 } else { 1.5 };
-        for band in &shown.bands {
-            line(painter, band.rect.x_range(), band.baseline + below, form, shown.color, width);
+        for (band, rank) in &shown.bands {
+            line(painter, band.rect.x_range(), line_y(band, *rank, size), form, shown.color, width);
         }
         // A thread joins the parts of a discontinuous statement.
-        for gap in shown.statement.spans.windows(2) {
-            let [before, after] = gap else { continue };
-            for band in page.bands(Span::new(before.end_byte, after.start_byte)) {
-                let y = band.baseline + below;
-                let ends = [pos2(band.rect.left(), y), pos2(band.rect.right(), y)];
-                painter.line_segment(ends, Stroke::new(0.7, shown.color.gamma_multiply(0.6)));
-            }
+        for (band, rank) in &shown.gaps {
+            let y = line_y(band, *rank, size);
+            let ends = [pos2(band.rect.left(), y), pos2(band.rect.right(), y)];
+            painter.line_segment(ends, Stroke::new(0.7, shown.color.gamma_multiply(0.6)));
         }
     }
     hidden(ui, painter, layer, page, lanes, size);
@@ -136,6 +138,51 @@ pub fn page(
     if let Some(statement) = view.selected.and_then(|id| layer.statement(id)) {
         chosen(ui, painter, page, statement, party_color(session, statement), size);
     }
+}
+
+/// Finds what lies inside what.
+fn rank(shown: &mut [Shown<'_>]) {
+    let stretches: Vec<Stretch> = shown
+        .iter()
+        .flat_map(|shown| {
+            let all = shown.bands.iter().chain(&shown.gaps);
+            all.map(|(band, _)| Stretch { lane: shown.lane, line: band.line, x: band.rect.x_range() })
+        })
+        .collect();
+    let ranks = nest::ranks(&stretches);
+    let all = shown.iter_mut().flat_map(|shown| shown.bands.iter_mut().chain(&mut shown.gaps));
+    for ((_, rank), found) in all.zip(ranks) {
+        *rank = found;
+    }
+}
+
+/// The ground of each statement, framed where one lies inside another. It hides the ground of the outer one, so that
+/// the colours stay those of the parties.
+fn frames(ui: &Ui, painter: &Painter, shown: &[Shown<'_>], size: f32) {
+    let (paper, dark) = (ui.visuals().extreme_bg_color, ui.visuals().dark_mode);
+    for shown in shown {
+        let strength = match (shown.chosen, dark) {
+            (true, true) => 0.38,
+            (true, false) => 0.30,
+            (false, true) => 0.18,
+            (false, false) => 0.13,
+        };
+        // A party may quote itself: deeper is stronger.
+        let fill = paper.lerp_to_gamma(shown.color, strength + 0.05 * shown.lane.min(LANES) as f32);
+        let edge = paper.lerp_to_gamma(shown.color, if dark { 0.55 } else { 0.45 });
+        for (band, rank) in &shown.bands {
+            let out = RIM_PT * *rank as f32;
+            let mut frame = around(band, size * 1.05 + out, 0.0).expand2(vec2(out, 0.0));
+            frame.max.y = line_y(band, *rank, size) + 2.0;
+            let stroke = if shown.lane > 0 || *rank > 0 { Stroke::new(0.75, edge) } else { Stroke::NONE };
+            painter.rect(frame, 2.0, fill, stroke, egui::StrokeKind::Inside);
+        }
+    }
+}
+
+/// Where the line of a statement is under its words.
+fn line_y(band: &Band, rank: usize, size: f32) -> f32 {
+    band.baseline + size * 0.42 + LANE_PT * rank.min(LANES) as f32
 }
 
 /// "+n" beside each line with statements for which there is no lane.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use egui::{CursorIcon, Response, Ui, pos2};
+use egui::{CursorIcon, Pos2, Response, Ui, pos2};
 
 use super::page::Page;
 use super::{Hand, Move, replace, with_edge};
@@ -24,6 +24,34 @@ const TOLD: usize = 8;
 pub enum Unit {
     Word,
     Sentence,
+}
+
+/// How often the button was pressed in a row, to know at the press what a drag takes: a click is told at its end only.
+#[derive(Debug, Default)]
+pub struct Presses {
+    count: usize,
+    /// When and where the last one was.
+    last: Option<(f64, Pos2)>,
+}
+
+impl Presses {
+    /// Takes note of a press; returns what a drag from it takes, other than graphemes.
+    fn press(&mut self, ui: &Ui, at: Pos2) -> Option<Unit> {
+        let time = ui.input(|input| input.time);
+        let limits = ui.ctx().options(|options| options.input_options);
+        let again = self.last.is_some_and(|(then, place)| {
+            // The click before may have taken that long itself.
+            let within = limits.max_double_click_delay + limits.max_click_duration.min(0.3);
+            time - then < within && place.distance(at) <= limits.max_click_dist
+        });
+        self.count = if again { self.count + 1 } else { 1 };
+        self.last = Some((time, at));
+        match self.count {
+            2 => Some(Unit::Word),
+            3 => Some(Unit::Sentence),
+            _ => None,
+        }
+    }
 }
 
 impl Hand {
@@ -59,7 +87,8 @@ impl Hand {
             response.request_focus();
             self.goal_x = None;
             self.dragged_edge = handle;
-            self.grown_from = None;
+            let unit = self.presses.press(ui, pointer).filter(|_| handle.is_none() && !shift);
+            self.grown_from = unit.map(|unit| (unit, around(page, unit, page.letter_at(inside).unwrap_or(byte))));
             if handle.is_none() {
                 self.focus = caret;
                 if shift {

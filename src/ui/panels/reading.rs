@@ -53,6 +53,7 @@ pub fn show(ui: &Ui, view: &View, theme: Theme, snap_to_words: bool, out: &mut V
             section(ui, t!("reading-show"));
             ui.add(Checkbox::new(&mut reading.paragraph_numbers, t!("reading-numbers")));
             ui.add(Checkbox::new(&mut reading.invisible_marks, t!("reading-marks")));
+            ui.add(Checkbox::new(&mut reading.margin_cards, t!("reading-cards")));
             section(ui, t!("reading-selecting"));
             let mut snap = snap_to_words;
             ui.add(Checkbox::new(&mut snap, t!("reading-snap")));
