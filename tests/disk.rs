@@ -1,8 +1,10 @@
 //! Disks that are full, read-only or gone, for real: mounts of our own in a namespace of our own.
 //!
 //! Each test starts itself again inside `unshare`, where a small `tmpfs` or a bind mount is made and taken away. Where
-//! mounting is not allowed, a limit on the size of files stands in, in which writing fails as on a full disk, and the test
-//! says so; with `BAYAN_NEED_MOUNT` set, as `.ci/run` does where the system lets it mount, that is a failure.
+//! mounting is not allowed, it starts itself again without: then the system's limit on the size of files stands in for a
+//! full and for a read-only disk, since with a limit of nothing every write fails as well, and a folder that is moved away
+//! for one that is unplugged. What must be found is the same. Each says which of the two it was; with `BAYAN_NEED_MOUNT`
+//! set, as `.ci/run` does where the system lets it mount, it must be the mount.
 #![cfg(target_os = "linux")]
 
 use std::path::{Path, PathBuf};
@@ -19,6 +21,8 @@ use bayan::store::{self, Lock};
 
 /// Where the mount is, inside the namespace.
 const INSIDE: &str = "BAYAN_MOUNT";
+/// Set where that is a plain folder, since nothing can be mounted.
+const STAND_IN: &str = "BAYAN_STAND_IN";
 const LONG: Duration = Duration::from_secs(30);
 
 #[test]
@@ -31,14 +35,18 @@ fn a_full_disk_loses_nothing_and_is_written_again_when_there_is_room() {
     let mut opened = open(&project);
     title(&mut opened, "before");
     opened.wait_saved().unwrap();
-    // Every byte that is left goes to somebody else.
     let hog = mount.join("hog");
-    let mut size = 1 << 20;
-    while size > 0 {
-        let mut bytes = std::fs::read(&hog).unwrap_or_default();
-        bytes.resize(bytes.len() + size, 0);
-        if std::fs::write(&hog, bytes).is_err() {
-            size /= 2;
+    if is_stand_in() {
+        limit("0");
+    } else {
+        // Every byte that is left goes to somebody else.
+        let mut size = 1 << 20;
+        while size > 0 {
+            let mut bytes = std::fs::read(&hog).unwrap_or_default();
+            bytes.resize(bytes.len() + size, 0);
+            if std::fs::write(&hog, bytes).is_err() {
+                size /= 2;
+            }
         }
     }
     title(&mut opened, &"full ".repeat(20_000));
@@ -50,7 +58,11 @@ fn a_full_disk_loses_nothing_and_is_written_again_when_there_is_room() {
     title(&mut opened, "in memory");
     assert_eq!(opened.session.project().title, "in memory");
     opened.keeper.take(&mut opened.session, true);
-    std::fs::remove_file(&hog).unwrap();
+    if is_stand_in() {
+        limit("unlimited")
+    } else {
+        std::fs::remove_file(&hog).unwrap()
+    }
     until_saved(&opened);
     let status = opened.keeper.status();
     assert_eq!((status.save_error, status.journal_error), (None, None));
@@ -68,13 +80,24 @@ fn a_disk_that_becomes_read_only_is_written_when_it_is_no_more() {
     store::install_sample(&project).unwrap();
     let mut opened = open(&project);
     let here = mount.to_str().unwrap().to_owned();
-    read_only(&here);
+    if is_stand_in() {
+        limit("0")
+    } else {
+        read_only(&here)
+    }
     title(&mut opened, "in memory");
     assert!(opened.wait_saved().is_err());
     assert!(opened.keeper.status().journal_error.is_some());
-    run("umount", &["-l", &here]);
+    if is_stand_in() {
+        limit("unlimited")
+    } else {
+        run("umount", &["-l", &here])
+    }
     until_saved(&opened);
     assert_eq!(store::open(&project).unwrap().project.title, "in memory");
+    if is_stand_in() {
+        return passed();
+    }
     // A project on such a disk can be read all the same, and is not for writing.
     drop(opened);
     read_only(&here);
@@ -92,14 +115,24 @@ fn a_disk_that_is_unplugged_and_comes_back_has_everything_then() {
     store::install_sample(&project).unwrap();
     let mut opened = open(&project);
     let (here, disk) = (mount.to_str().unwrap().to_owned(), format!("{}.disk", mount.display()));
-    run("umount", &["-l", &here]);
+    if is_stand_in() {
+        std::fs::rename(&here, &disk).unwrap();
+        std::fs::create_dir(&here).unwrap();
+    } else {
+        run("umount", &["-l", &here]);
+    }
     title(&mut opened, "in memory");
     assert!(opened.wait_saved().is_err());
     title(&mut opened, "in memory too");
     opened.keeper.take(&mut opened.session, true);
     // Nothing is put into the empty folder in its place.
     assert_eq!(std::fs::read_dir(&mount).unwrap().count(), 0);
-    run("mount", &["--bind", &disk, &here]);
+    if is_stand_in() {
+        std::fs::remove_dir(&here).unwrap();
+        std::fs::rename(&disk, &here).unwrap();
+    } else {
+        run("mount", &["--bind", &disk, &here]);
+    }
     until_saved(&opened);
     assert_eq!(store::open(&project).unwrap().project.title, "in memory too");
     passed();
@@ -139,41 +172,25 @@ fn outside(test: &str, mount: &str) {
     for arguments in [["-m"].as_slice(), &["-m", "-U", "-r"]] {
         if may_mount(arguments) {
             let script = format!("M='{}' && {mount} && {exec}", place.display());
+            println!("{test}: a mount of its own (unshare {})", arguments.join(" "));
             return run(Command::new("unshare").args(arguments).args(["sh", "-c", &script]));
         }
     }
     assert!(std::env::var_os("BAYAN_NEED_MOUNT").is_none(), "mounting is not allowed here");
-    println!("{test}: mounting is not allowed here, so that a limit on the size of files stands in");
-    limited(&place);
+    println!("{test}: mounting is not allowed here; a limit on the size of files or a moved folder stands in");
+    // Without the trap the system ends a process that meets the limit.
+    let script = format!("trap '' XFSZ; {exec}");
+    run(Command::new("sh").args(["-c", &script]).env(STAND_IN, "1"));
 }
 
-/// Where nothing can be mounted: in a process whose files may not grow beyond a limit, the work goes on in memory, and
-/// the process without the limit finds the old files whole.
-fn limited(place: &Path) {
-    let project = place.join("sample");
-    store::install_sample(&project).unwrap();
-    let before = store::open(&project).unwrap().project;
-    let line = format!("{{\"title\":\"{}\"}}", "x".repeat(200_000));
-    let script = place.join("script");
-    std::fs::write(&script, line).unwrap();
-    // In blocks of 1,024 bytes: less than the change needs, more than the lock's note.
-    let command = format!(
-        "trap '' XFSZ; ulimit -f 64; exec '{}' session '{}' --script '{}'",
-        env!("CARGO_BIN_EXE_bayan"),
-        project.display(),
-        script.display()
-    );
-    let output = Command::new("bash").args(["-c", &command]).output().unwrap();
-    let (said, error) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert_eq!(output.status.code(), Some(i32::from(bayan::cli::FAILED)), "{said}\n{error}");
-    assert!(!said.contains("done") && error.contains("File too large"), "{said}\n{error}");
-    let after = store::open(&project).unwrap();
-    assert_eq!((after.project, after.problems), (before, vec![]));
-    // Without the limit it goes on where it stood.
-    let mut again = Command::new(env!("CARGO_BIN_EXE_bayan"));
-    let again = again.arg("session").arg(&project).arg("--script").arg(&script).output().unwrap();
-    assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stderr));
-    assert_eq!(store::open(&project).unwrap().project.title.len(), 200_000);
+fn is_stand_in() -> bool {
+    std::env::var_os(STAND_IN).is_some()
+}
+
+/// From now on no file of this process may grow beyond so many bytes.
+fn limit(bytes: &str) {
+    let (process, limit) = (std::process::id().to_string(), format!("--fsize={bytes}:"));
+    run("prlimit", &["--pid", &process, &limit]);
 }
 
 /// Puts the same disk over itself, for reading only: what is open for writing below it would be in the way otherwise.
@@ -183,7 +200,9 @@ fn read_only(here: &str) {
 }
 
 fn is_full(error: &str) -> bool {
-    error.to_lowercase().contains("no space") || error.to_lowercase().contains("full")
+    // No place is left, or the limit that stands in is met.
+    let said = if is_stand_in() { "os error 27" } else { "os error 28" };
+    error.contains(said)
 }
 
 fn run(program: &str, arguments: &[&str]) {

@@ -10,13 +10,14 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use bayan::edit::change::{Edit, LayerKey, Touched};
+use bayan::edit::change::{Edit, EditError, LayerKey, Touched};
 use bayan::model::conflict::ConflictFile;
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
+use bayan::model::work::{Assignment, Progress, State};
 use bayan::store::copies::{self, Program};
 use bayan::store::disk::Real;
 use bayan::store::incoming::Report;
@@ -250,6 +251,140 @@ fn parties_of_both_sides_are_there_and_one_that_is_in_use_stays() {
     for id in ["ours", "theirs", "biden"] {
         assert!(opened.project.party(&PartyId::new(id).unwrap()).is_some(), "{id}");
     }
+}
+
+#[test]
+fn what_the_session_refuses_is_not_half_taken_is_named_and_stays_on_disk() {
+    let (_folder, project, other) = two_copies();
+    let mut here = open(&project, "annotator-a");
+    here.keeper.watch().unwrap();
+    // Elsewhere a party gets another name, and annotator-b another statement.
+    let osce = PartyId::new("osce").unwrap();
+    let mut there = open(&other, "annotator-b");
+    let came = add(&mut there, "theirs");
+    let party = there.session.project().party(&osce).unwrap().clone();
+    there.session.apply("party", Edit::ReplaceParty(Party { name: "Renamed".to_owned(), ..party })).unwrap();
+    there.wait_saved().unwrap();
+    // Only a fault of ours makes a session that is not what the saver takes it for.
+    let mut bare = here.session.project().clone();
+    Edit::RemoveParty(osce.clone()).apply(&mut bare).unwrap();
+    here.session.absorb(&bare, &[Touched::Project], "", Vec::new()).unwrap();
+    let edits = vec![Edit::SetTitle("half".to_owned()), Edit::RemoveParty(osce.clone())];
+    let layers = [layer_file("annotator-b")];
+    assert!(here.session.absorb(there.session.project(), &layers, "", edits).is_err());
+    assert_eq!(here.session.project(), &bare);
+
+    replace(&project, &other, &Touched::Project);
+    replace(&project, &other, &layers[0]);
+    let (mut is_named, started) = (false, Instant::now());
+    // What fits comes in all the same.
+    while !is_named || note(&here, "annotator-b", came).is_none() {
+        assert!(started.elapsed() < LONG);
+        let Some(report) = here.keeper.take_news(&mut here.session) else {
+            std::thread::sleep(Duration::from_millis(10));
+            continue;
+        };
+        is_named = report.blocked.contains(&Touched::Project)
+            && report
+                .problems
+                .iter()
+                .any(|problem| problem.path.ends_with("project.ron") && matches!(problem.kind, ProblemKind::Unfit(_)));
+    }
+    assert_eq!((&here.session.project().parties, here.session.undo_name()), (&bare.parties, None));
+    here.session.apply("title", Edit::SetTitle("after".to_owned())).unwrap();
+    let error = here.wait_saved().unwrap_err();
+    assert!(error.contains("project.ron"), "{error}");
+    assert_eq!(read(&project, &Touched::Project), read(&other, &Touched::Project));
+    // What was done here is in the journal.
+    drop(here);
+    assert_eq!(read(&project, &Touched::Project), read(&other, &Touched::Project));
+    let again = open(&project, "annotator-a");
+    let name = again.session.project().party(&osce).map(|party| party.name.as_str());
+    assert_eq!((again.session.project().title.as_str(), name), ("after", Some("Renamed")));
+}
+
+#[test]
+fn work_on_a_new_article_comes_in_with_it_whichever_comes_first() {
+    for apart in [false, true] {
+        let (_folder, project, other) = two_copies();
+        let (second, annotator) = (DocumentId::new("second").unwrap(), key("annotator-a").1);
+        let mut there = open(&other, "lead");
+        let mut document = there.session.project().documents[&key("x").0].clone();
+        document.id = second.clone();
+        let assignment = Assignment { note: "until Friday".to_owned(), ..Assignment::default() };
+        for edit in [
+            Edit::AddDocument { document: Box::new(document), layers: Vec::new() },
+            Edit::SetAssignment { document: second.clone(), annotator, assignment: Some(assignment) },
+            Edit::SetBlindUntilDone(true),
+            Edit::SetReviewers(BTreeSet::from([key("lead").1])),
+        ] {
+            there.session.apply("work", edit).unwrap();
+        }
+        there.wait_saved().unwrap();
+        let mut here = open(&project, "annotator-a");
+        here.keeper.watch().unwrap();
+        replace(&project, &other, &Touched::Project);
+        if apart {
+            let report = wait_for(&mut here, |report| !report.arrivals.is_empty());
+            let kinds: Vec<_> = report.problems.iter().map(|problem| &problem.kind).collect();
+            assert_eq!(kinds, [&ProblemKind::Unfit(EditError::UnknownDocument(second.clone()))]);
+            assert!(here.session.project().blind_until_done);
+        }
+        let file = Touched::Document(second.clone());
+        let text = |project: &Path| store::path_of(project, &file).with_file_name("text.txt");
+        fs::create_dir_all(text(&project).parent().unwrap()).unwrap();
+        fs::copy(text(&other), text(&project)).unwrap();
+        replace(&project, &other, &file);
+        let started = Instant::now();
+        while here.session.project() != there.session.project() {
+            assert!(started.elapsed() < LONG, "{apart}: {:?}", here.session.project().assignments);
+            here.keeper.take_news(&mut here.session);
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        here.wait_saved().unwrap();
+        assert_eq!(here.keeper.status().save_error, None);
+        assert_eq!(read(&project, &Touched::Project), read(&other, &Touched::Project));
+        let again = store::open(&project).unwrap();
+        assert_eq!((&again.project, again.problems.as_slice()), (there.session.project(), [].as_slice()));
+    }
+}
+
+#[test]
+fn who_may_not_see_a_layer_yet_is_not_told_how_much_has_come_in() {
+    let (_folder, project, other) = two_copies();
+    let mut here = open(&project, "annotator-a");
+    here.keeper.watch().unwrap();
+    let at_work = |annotator: &str| {
+        let progress = Some(Progress::after(None, State::InProgress, jiff::Timestamp::now()));
+        Edit::SetProgress { layer: key(annotator), progress }
+    };
+    here.session.apply("blind", Edit::SetBlindUntilDone(true)).unwrap();
+    here.session.apply("mine", at_work("annotator-a")).unwrap();
+    here.wait_saved().unwrap();
+    let mut there = open(&other, "annotator-b");
+    add(&mut there, "theirs");
+    there.session.apply("theirs", at_work("annotator-b")).unwrap();
+    there.wait_saved().unwrap();
+    replace(&project, &other, &layer_file("annotator-b"));
+    let report = wait_for(&mut here, |report| !report.arrivals.is_empty());
+    let told = |annotator: &str| {
+        let person = AnnotatorId::new(annotator).unwrap();
+        bayan::locale::plain(&report.arrivals[0].told_to(here.session.project(), &person))
+    };
+    let state = "annotator-b is at work on biden-putin-call.";
+    assert_eq!(
+        told("annotator-a"),
+        format!("The tags of annotator-b have changed. You see them when you are done. {state}")
+    );
+    assert_eq!(told("annotator-b"), format!("One statement of annotator-b has come in. {state}"));
+    // From another computer of one's own comes that one is done: then it is there to see.
+    let mut mine = store::open(&other).unwrap().project;
+    let layer = mine.layers.get_mut(&key("annotator-a")).unwrap();
+    layer.set_progress(Some(Progress::after(None, State::Done, jiff::Timestamp::now())));
+    let file = layer_file("annotator-a");
+    write_whole(&store::path_of(&project, &file), store::render(&mine, &file).unwrap().unwrap().as_bytes());
+    wait_for(&mut here, |report| report.arrivals.iter().any(|arrival| arrival.state == Some(State::Done)));
+    assert!(here.session.project().may_see(&key("annotator-a").1, &key("x").0));
 }
 
 #[test]

@@ -79,7 +79,17 @@ outside-what-guidelines = The manual
 outside-what-document = About { $id }
 outside-what-layer = The tags of { $annotator }
 outside-what-review = The review of { $id }
-outside-merged = { $what }, merged: { $added } added, { $changed } changed, { $removed } removed, { $conflicts } left to you.
+outside-merged = { $conflicts ->
+        [0] { $what }, merged: { $added } added, { $changed } changed, { $removed } removed.
+       *[other] { $what }, merged: { $added } added, { $changed } changed, { $removed } removed, { $conflicts } changed on both sides and left to you.
+    }
+outside-state = { $state ->
+        [done] { $annotator } is done with { $document }.
+        [open] { $annotator } has not begun with { $document }.
+       *[other] { $annotator } is at work on { $document }.
+    }
+outside-hidden-layer = The tags of { $annotator } have changed. You see them when you are done.
+outside-hidden-review = The review of { $id } has changed. You see it when you are done.
 outside-take-text = Compare with the new text of { $document }…
 outside-merge-copies = { $count ->
         [one] Merge the conflict copy
@@ -130,7 +140,7 @@ problems-heading = { $count ->
         [one] { $count } problem in this project
        *[other] { $count } problems in this project
     }
-problems-explained = Everything else is open. A file that is named as damaged stays on disk as it is until it is mended.
+problems-explained = Everything else is open. Nothing that is named as damaged is lost: it stays as it is, or in .bayan/kept where you have changed the same file since.
 
 ## Commands
 
@@ -578,7 +588,7 @@ store-gone = The file was removed outside Bayan. What it held is still here, and
 store-noted = A note in the folder says that the project is open on { $host }, process { $pid }, since { $since }. In a folder that is synchronised this cannot be proved from here. Close it there first, or open it anyway if it is not open there any more. In: { $path }
 store-layer-locked = The tags of { $annotator } are being written in another window: on { $host }, process { $pid }, since { $since }.
 store-news-waiting = Files were changed outside and are being merged first.
-store-conflict-copy = This is a second version of the file beside it, as { $program } makes one where two computers have changed the same. It was not opened. Merge it with: bayan merge-copies
+store-conflict-copy = This is a second version of the file beside it, as { $program } makes one where two computers have changed the same. It was not opened. Merge it in the window, or with bayan merge-copies.
 store-encode = The file could not be put together: { $message } In: { $path }
 store-io = It could not be read: { $message }
 store-lock-io = The project could not be locked for writing: { $message } In: { $path }

@@ -95,8 +95,9 @@ impl App {
         let complaint = new.first().map(|problem| problem.to_string());
         let copy = copies.iter().find(|copy| !open.outside.copies.contains(copy));
         let copy = copy.map(|copy| t!("status-conflict-copy", program = copy.program.name()));
-        let said: Vec<String> =
-            arrivals.iter().filter(|arrival| !is_told_as_problem(arrival.way)).map(ToString::to_string).collect();
+        let told = arrivals.iter().filter(|arrival| !is_told_as_problem(arrival.way));
+        let (project, person) = (open.session.project(), open.session.annotator());
+        let said: Vec<String> = told.map(|arrival| arrival.told_to(project, person)).collect();
         (open.outside.problems, open.outside.copies, open.outside.elsewhere) = (problems, copies, elsewhere);
         self.forget_what_is_gone();
         match complaint.or(copy) {
@@ -149,11 +150,12 @@ impl App {
         let Some(open) = &self.open else { return };
         let folder = open.folder.clone();
         let mut planner = Planner::new(&folder, open.session.project().clone(), None);
+        let person = open.session.annotator().clone();
         let (mut merged, mut arrivals, mut failed) = (Vec::new(), Vec::new(), Vec::new());
         for copy in &open.outside.copies {
             match copies::merge(&mut planner, copy) {
                 Ok(arrival) => {
-                    arrivals.push(arrival.to_string());
+                    arrivals.push(arrival.told_to(&planner.project, &person));
                     merged.push(copy.clone());
                 }
                 Err(problem) => failed.push(problem),

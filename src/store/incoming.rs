@@ -16,7 +16,7 @@ use super::outside::{self, Arrival, Planner, Taken, Way};
 use super::path_of;
 use super::problem::{Problem, ProblemKind};
 use super::saver::relative;
-use crate::edit::change::{Edit, Touched};
+use crate::edit::change::{Edit, EditError, Touched};
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
 use crate::text::content::sha256_hex;
@@ -55,6 +55,15 @@ pub struct News {
     pub report: Report,
 }
 
+/// What the session has done with news.
+pub enum Answer {
+    Taken,
+    /// Something was changed there meanwhile in the same files: they must be merged anew.
+    Stale,
+    /// It does not fit, and nothing of it was taken.
+    Refused(EditError),
+}
+
 /// What the saver knows of the files besides what it writes.
 pub struct Incoming {
     folder: PathBuf,
@@ -72,6 +81,10 @@ pub struct Incoming {
     copies: Vec<Copy>,
     /// News are on their way: nothing is merged before they are answered.
     is_waiting: bool,
+    /// News of several files were refused: these are looked at one by one, so that what fits comes in.
+    singly: BTreeSet<Touched>,
+    /// Something was refused that no report has named.
+    untold: bool,
 }
 
 impl Incoming {
@@ -88,6 +101,8 @@ impl Incoming {
             elsewhere: BTreeSet::new(),
             copies: Vec::new(),
             is_waiting: false,
+            singly: BTreeSet::new(),
+            untold: false,
         }
     }
 
@@ -100,7 +115,7 @@ impl Incoming {
         self.is_waiting
     }
 
-    /// The files of a newer version among these.
+    /// What is wrong with a file among these that may not be written: it is of a newer version, or was refused.
     pub fn blocked<'f>(&self, mut files: impl Iterator<Item = &'f Touched>) -> Option<Problem> {
         let file = files.find(|file| self.blocked.contains(file))?;
         self.problems.get(&path_of(&self.folder, file))?.first().cloned()
@@ -171,11 +186,21 @@ impl Incoming {
             gone: Vec::new(),
             report: Report::default(),
         };
-        for file in std::mem::take(&mut self.to_look) {
+        let one_by_one = !self.singly.is_empty();
+        let mut to_look: Vec<Touched> = match self.singly.pop_first() {
+            Some(file) => {
+                self.due = (!self.singly.is_empty() || !self.to_look.is_empty()).then(Instant::now);
+                vec![file]
+            }
+            None => std::mem::take(&mut self.to_look).into_iter().collect(),
+        };
+        // Articles first: work on them may be given out in the same moment.
+        to_look.sort_by_key(|file| !matches!(file, Touched::Document(_)));
+        for file in to_look {
             self.look(&mut look, &file);
         }
         // What did not fit before may fit now.
-        if !look.taken.is_empty() {
+        if !look.taken.is_empty() && !one_by_one {
             let new: BTreeSet<_> = look.taken.iter().map(|(file, ..)| file.clone()).collect();
             let again: Vec<_> = self.seen.keys().filter(|file| !new.contains(file)).cloned().collect();
             for file in again {
@@ -188,10 +213,11 @@ impl Incoming {
         }
         self.copies = copies::find(&self.folder);
         let Look { planner, taken, gone, mut report, .. } = look;
-        if taken.is_empty() && gone.is_empty() && before == self.state() {
+        if taken.is_empty() && gone.is_empty() && before == self.state() && !self.untold {
             return None;
         }
         self.is_waiting = true;
+        self.untold = false;
         report.problems = self.problems.values().flatten().cloned().collect();
         (report.blocked, report.elsewhere, report.copies) =
             (self.blocked.clone(), self.elsewhere.clone(), self.copies.clone());
@@ -215,9 +241,7 @@ impl Incoming {
             Err(ProblemKind::Missing) => {
                 if look.known.contains_key(&name) {
                     let (file, way) = (file.clone(), Way::Gone);
-                    let arrival =
-                        Arrival { file, path: path.clone(), way, added: 0, changed: 0, removed: 0, conflicts: 0 };
-                    look.report.arrivals.push(arrival);
+                    look.report.arrivals.push(Arrival::new(file, path.clone(), way));
                     self.problems.insert(path.clone(), vec![Problem::new(&path, "", ProblemKind::Gone)]);
                     look.gone.push(path);
                 } else {
@@ -247,7 +271,7 @@ impl Incoming {
                             self.problems.insert(path, problems);
                         }
                         self.tries.remove(file);
-                        if arrival.added + arrival.changed + arrival.removed + arrival.conflicts > 0 {
+                        if arrival.is_telling() {
                             look.report.arrivals.push(arrival);
                         }
                         look.taken.push((file.clone(), theirs, sha256, whole));
@@ -321,10 +345,31 @@ impl Incoming {
         dirty
     }
 
-    /// The session could not take news; the same files are looked at again.
-    pub fn refused(&mut self, news: &News) {
+    /// Something was changed in the session meanwhile; the same files are looked at again.
+    pub fn stale(&mut self, news: &News) {
+        self.to_look.extend(news.files().cloned());
+        self.look_again(news);
+    }
+
+    /// The session could not take news. Of several files each is tried by itself; one that does not fit is named and not
+    /// written any more, until it fits.
+    pub fn refused(&mut self, news: &News, error: &EditError) {
+        match news.taken.as_slice() {
+            [(file, _, sha256, _)] => {
+                let path = path_of(&self.folder, file);
+                let kind = ProblemKind::Unfit(error.clone());
+                self.problems.insert(path.clone(), vec![Problem::new(&path, "", kind)]);
+                self.blocked.insert(file.clone());
+                self.seen.insert(file.clone(), sha256.clone());
+                self.untold = true;
+            }
+            taken => self.singly.extend(taken.iter().map(|(file, ..)| file.clone())),
+        }
+        self.look_again(news);
+    }
+
+    fn look_again(&mut self, news: &News) {
         self.is_waiting = false;
-        self.to_look.extend(news.taken.iter().map(|(file, ..)| file.clone()));
         let gone = news.gone.iter().filter_map(|path| outside::file_at(&self.folder, path));
         self.to_look.extend(gone);
         self.due = Some(Instant::now());

@@ -12,7 +12,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::disk::Disk;
-use super::incoming::{Incoming, News, Report};
+use super::incoming::{Answer, Incoming, News, Report};
 use super::journal::{self, Journal};
 use super::problem::{Problem, ProblemKind, StoreError, why};
 use super::saver::{Mark, Saver};
@@ -121,8 +121,8 @@ enum ToJournal {
     SaveNow,
     /// These paths have changed, perhaps by us.
     Changed(BTreeSet<PathBuf>),
-    /// News that the session has taken, or not.
-    Answer(Box<News>, bool),
+    /// What the session has done with news, and what was done in it for that.
+    Answer(Box<News>, Answer, Vec<(u64, Record)>),
     /// From the saver: close the segment.
     Rotate,
     /// From the saver: the files hold everything up to this record, or nothing new where it could not be done.
@@ -136,7 +136,7 @@ enum ToSaver {
     Records(Vec<(u64, Record)>),
     SaveNow,
     Changed(BTreeSet<PathBuf>),
-    Answer(Box<News>, bool),
+    Answer(Box<News>, Answer, Vec<(u64, Record)>),
     Rotated { segment: u64, number: u64 },
     Close,
 }
@@ -308,29 +308,32 @@ pub fn open_projects() -> MutexGuard<'static, Vec<PathBuf>> {
 impl Keeper {
     /// Takes the records of a session; with `all`, typing that may still go on too. Returns the number of the last one.
     pub fn take(&mut self, session: &mut Session, all: bool) -> u64 {
+        let records = self.collect(session, all);
+        if !records.is_empty() {
+            self.send(ToJournal::Records(records));
+        }
+        self.number
+    }
+
+    /// The same without passing them on.
+    fn collect(&mut self, session: &mut Session, all: bool) -> Vec<(u64, Record)> {
         let own = session.annotator();
         let mut shared = self.shared.own();
         if shared.annotator != *own {
             shared.annotator.clone_from(own);
         }
         drop(shared);
-        let taken = session.take_records(all);
-        if !taken.is_empty() {
-            let mut number = self.number;
-            let numbered = taken.into_iter().map(|record| {
-                number += 1;
-                let mut touched = BTreeSet::new();
-                record.edit.touches(session.project(), &mut touched);
-                record.inverse.touches(session.project(), &mut touched);
-                self.recent.push_back((number, touched));
-                (number, record)
-            });
-            let message = ToJournal::Records(numbered.collect());
-            self.number = number;
-            self.recent.drain(..self.recent.len().saturating_sub(RECENT));
-            self.send(message);
-        }
-        self.number
+        let numbered = session.take_records(all).into_iter().map(|record| {
+            self.number += 1;
+            let mut touched = BTreeSet::new();
+            record.edit.touches(session.project(), &mut touched);
+            record.inverse.touches(session.project(), &mut touched);
+            self.recent.push_back((self.number, touched));
+            (self.number, record)
+        });
+        let numbered = numbered.collect();
+        self.recent.drain(..self.recent.len().saturating_sub(RECENT));
+        numbered
     }
 
     /// Tells the saver from now on when files change outside.
@@ -347,8 +350,9 @@ impl Keeper {
         Ok(())
     }
 
-    /// Takes what has come in from outside into the session, as one gesture, and returns what it was; `None` where there
-    /// is nothing new.
+    /// Takes what has come in from outside into the session, as one gesture and wholly or not at all, and returns what it
+    /// was; `None` where there is nothing new. What the session refuses stays in the files, which are not written from
+    /// then on, and the next report names it.
     pub fn take_news(&mut self, session: &mut Session) -> Option<Report> {
         let news = self.news.try_recv().ok()?;
         self.take(session, true);
@@ -357,19 +361,23 @@ impl Keeper {
         let forgotten = self.recent.front().is_some_and(|(number, _)| *number > news.number + 1);
         let later = self.recent.iter().filter(|(number, _)| *number > news.number);
         let stale = forgotten || later.flat_map(|(_, touched)| touched).any(|file| files.contains(file));
-        let taken = !stale && {
+        let answer = if stale {
+            Answer::Stale
+        } else {
             let name = crate::t!("gesture-outside");
-            let applied = session.absorb(&news.project, &news.reloaded, name, news.edits.clone());
-            if let Err(error) = &applied {
-                // The saver has tried them on the same project.
-                tracing::error!(%error, "changes from outside do not fit the session");
+            match session.absorb(&news.project, &news.reloaded, name, news.edits.clone()) {
+                Ok(()) => Answer::Taken,
+                Err(error) => {
+                    // The saver has tried them on what should be the same project.
+                    tracing::error!(%error, "changes from outside do not fit the session");
+                    Answer::Refused(error)
+                }
             }
-            applied.is_ok()
         };
-        self.take(session, true);
-        let report = news.report.clone();
-        self.send(ToJournal::Answer(news, taken));
-        taken.then_some(report)
+        let report = matches!(answer, Answer::Taken).then(|| news.report.clone());
+        let records = self.collect(session, true);
+        self.send(ToJournal::Answer(news, answer, records));
+        report
     }
 
     /// Says whose layers are written from now on.
@@ -534,21 +542,15 @@ impl JournalThread {
     fn handle(&mut self, message: ToJournal) -> bool {
         let passed_on = match message {
             ToJournal::Records(records) => {
-                for (number, record) in &records {
-                    self.number = *number;
-                    match records::encode(*number, record) {
-                        Ok(payload) => self.pending.push((*number, journal::frame(&payload))),
-                        Err(error) => {
-                            tracing::error!(%error, name = record.name, "a change cannot be put into the journal");
-                            self.shared.change(|status| status.journal_error = Some(error.to_string()));
-                        }
-                    }
-                }
+                self.add(&records);
                 ToSaver::Records(records)
             }
             ToJournal::SaveNow => ToSaver::SaveNow,
             ToJournal::Changed(paths) => ToSaver::Changed(paths),
-            ToJournal::Answer(news, taken) => ToSaver::Answer(news, taken),
+            ToJournal::Answer(news, answer, records) => {
+                self.add(&records);
+                ToSaver::Answer(news, answer, records)
+            }
             ToJournal::Rotate => {
                 self.flush();
                 self.rotating = Some(self.number);
@@ -569,6 +571,20 @@ impl JournalThread {
             self.shared.thread_is_gone();
         }
         false
+    }
+
+    /// Puts records among those that are to become durable.
+    fn add(&mut self, records: &[(u64, Record)]) {
+        for (number, record) in records {
+            self.number = *number;
+            match records::encode(*number, record) {
+                Ok(payload) => self.pending.push((*number, journal::frame(&payload))),
+                Err(error) => {
+                    tracing::error!(%error, name = record.name, "a change cannot be put into the journal");
+                    self.shared.change(|status| status.journal_error = Some(error.to_string()));
+                }
+            }
+        }
     }
 
     /// Makes what is pending durable.
@@ -662,18 +678,7 @@ impl SaverThread {
 
     fn handle(&mut self, message: ToSaver) {
         match message {
-            ToSaver::Records(records) => {
-                for (number, record) in records {
-                    record.edit.touches(&self.project, &mut self.dirty);
-                    if let Err(error) = record.edit.apply(&mut self.project) {
-                        // The session has done the same to the same project.
-                        tracing::error!(%error, "the saver's project differs from the session's");
-                        self.shared.change(|status| status.save_error = Some(error.to_string()));
-                    }
-                    self.number = number;
-                }
-                self.due.get_or_insert_with(|| Instant::now() + self.pace);
-            }
+            ToSaver::Records(records) => self.apply(records),
             ToSaver::SaveNow => {
                 if self.is_behind() {
                     self.due = Some(Instant::now());
@@ -682,12 +687,17 @@ impl SaverThread {
                 }
             }
             ToSaver::Changed(paths) => self.incoming.changed(&paths),
-            ToSaver::Answer(news, true) => {
-                self.accept(*news);
-                self.shared.change(|status| status.has_news = false);
-            }
-            ToSaver::Answer(news, false) => {
-                self.incoming.refused(&news);
+            ToSaver::Answer(news, answer, records) => {
+                match answer {
+                    Answer::Taken => {
+                        // As in the session: an edit may be about an article that has come in with it.
+                        news.reloaded.iter().for_each(|file| file.copy(&news.project, &mut self.project));
+                        self.apply(records);
+                        self.accept(*news);
+                    }
+                    Answer::Stale => self.incoming.stale(&news),
+                    Answer::Refused(error) => self.incoming.refused(&news, &error),
+                }
                 self.shared.change(|status| status.has_news = false);
             }
             ToSaver::Close => {
@@ -700,6 +710,23 @@ impl SaverThread {
             }
             ToSaver::Rotated { segment, number } => self.save(segment, number),
         }
+    }
+
+    /// Does to the saver's project what was done in the session.
+    fn apply(&mut self, records: Vec<(u64, Record)>) {
+        if records.is_empty() {
+            return;
+        }
+        for (number, record) in records {
+            record.edit.touches(&self.project, &mut self.dirty);
+            if let Err(error) = record.edit.apply(&mut self.project) {
+                // The session has done the same to the same project.
+                tracing::error!(%error, "the saver's project differs from the session's");
+                self.shared.change(|status| status.save_error = Some(error.to_string()));
+            }
+            self.number = number;
+        }
+        self.due.get_or_insert_with(|| Instant::now() + self.pace);
     }
 
     /// Looks at what has changed outside; where nobody can take it any more, it is taken here.

@@ -15,8 +15,10 @@ use crate::edit::change::{Edit, EditError, Touched};
 use crate::model::codebook::Codebook;
 use crate::model::conflict::ConflictFile;
 use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::layer::Layer;
 use crate::model::party::Party;
 use crate::model::project::Project;
+use crate::model::work::State;
 use crate::t;
 use crate::text::content::Content;
 
@@ -32,6 +34,8 @@ pub struct Arrival {
     pub removed: usize,
     /// What both sides have changed: it is listed, for a person.
     pub conflicts: usize,
+    /// How far the annotator of a layer is with the article, where that has changed.
+    pub state: Option<State>,
 }
 
 /// How it was taken.
@@ -58,6 +62,11 @@ impl fmt::Display for Arrival {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (added, changed, removed) = (self.added, self.changed, self.removed);
         let path = self.path.display().to_string();
+        if added + changed + removed + self.conflicts == 0
+            && let Some(state) = self.state_in_words()
+        {
+            return f.write_str(&state);
+        }
         f.write_str(&match (self.way, &self.file) {
             (Way::Gone, _) => t!("outside-gone", path = path),
             (Way::Reloaded, Touched::Layer(_, annotator)) if changed + removed == 0 => {
@@ -85,7 +94,38 @@ impl fmt::Display for Arrival {
                     conflicts = conflicts
                 )
             }
-        })
+        })?;
+        self.state_in_words().map_or(Ok(()), |state| write!(f, " {state}"))
+    }
+}
+
+impl Arrival {
+    pub fn new(file: Touched, path: PathBuf, way: Way) -> Self {
+        Self { file, path, way, added: 0, changed: 0, removed: 0, conflicts: 0, state: None }
+    }
+
+    /// Whether there is anything to say.
+    pub fn is_telling(&self) -> bool {
+        self.added + self.changed + self.removed + self.conflicts > 0 || self.state.is_some()
+    }
+
+    /// The same for this person, who may not be meant to see yet what others have made of an article, nor how much.
+    pub fn told_to(&self, project: &Project, person: &AnnotatorId) -> String {
+        let hidden = |document| !project.may_see(person, document);
+        match &self.file {
+            Touched::Layer(document, annotator) if annotator != person && hidden(document) => {
+                let told = t!("outside-hidden-layer", annotator = annotator.as_str());
+                self.state_in_words().map_or(told.clone(), |state| format!("{told} {state}"))
+            }
+            Touched::Review(document) if hidden(document) => t!("outside-hidden-review", id = document.as_str()),
+            _ => self.to_string(),
+        }
+    }
+
+    fn state_in_words(&self) -> Option<String> {
+        let (Some(state), Touched::Layer(document, annotator)) = (self.state, &self.file) else { return None };
+        let state = state.as_str();
+        Some(t!("outside-state", annotator = annotator.as_str(), document = document.as_str(), state = state))
     }
 }
 
@@ -132,7 +172,10 @@ impl<'f> Planner<'f> {
     ) -> Result<Taken, ProblemKind> {
         let text = String::from_utf8(bytes).map_err(|_invalid| ProblemKind::NotUtf8)?;
         let parsed = self.parse(file, path, &text)?;
-        let (theirs, problems) = self.read(file, path, parsed)?;
+        let (mut theirs, mut problems) = self.read(file, path, parsed)?;
+        if let Touched::Project = file {
+            problems.extend(self.without_strange_work(path, &mut theirs));
+        }
         let before = self.project.clone();
         let mut conflicts = 0;
         let untouched = base.is_some_and(|base| file.is_same(base, &self.project));
@@ -156,10 +199,15 @@ impl<'f> Planner<'f> {
                 merged
             };
             let edits = difference(&self.project, &merged, file);
-            self.apply(edits);
+            self.apply(edits).map_err(ProblemKind::Unfit)?;
         }
         let (added, changed, removed) = counts(&before, &self.project, file);
-        let arrival = Arrival { file: file.clone(), path: path.to_owned(), way, added, changed, removed, conflicts };
+        let mut arrival = Arrival::new(file.clone(), path.to_owned(), way);
+        (arrival.added, arrival.changed, arrival.removed, arrival.conflicts) = (added, changed, removed, conflicts);
+        if let Touched::Layer(document, annotator) = file {
+            let state = self.project.state(document, annotator);
+            arrival.state = (before.state(document, annotator) != state).then_some(state);
+        }
         Ok(Taken { theirs, arrival, problems })
     }
 
@@ -277,10 +325,32 @@ impl<'f> Planner<'f> {
         }
     }
 
-    /// Applies what fits, in whatever order it does.
-    fn apply(&mut self, mut edits: Vec<Edit>) {
+    /// Takes out what is to be done with articles that are not there, as long as they are not: what is said about them may
+    /// come before they do. It is named, and taken when they are there.
+    fn without_strange_work(&self, path: &Path, theirs: &mut Project) -> Vec<Problem> {
+        let mut missing = BTreeSet::new();
+        theirs.assignments.retain(|key, _| {
+            let is_here = self.project.documents.contains_key(&key.0) || self.project.assignments.contains_key(key);
+            if !is_here {
+                missing.insert(key.0.clone());
+            }
+            is_here
+        });
+        let problem = |id| {
+            let kind = ProblemKind::Unfit(EditError::UnknownDocument(id));
+            Problem::new(path, t!("store-place-assignments"), kind)
+        };
+        missing.into_iter().map(problem).collect()
+    }
+
+    /// Applies what fits, in whatever order it does. What is still in use here stays.
+    ///
+    /// # Errors
+    /// Something else does not fit; then nothing was applied.
+    fn apply(&mut self, mut edits: Vec<Edit>) -> Result<(), EditError> {
+        let (project, done) = (self.project.clone(), self.edits.len());
         loop {
-            let (before, mut left) = (edits.len(), Vec::new());
+            let (before, mut left, mut refused) = (edits.len(), Vec::new(), None);
             for edit in edits {
                 match edit.clone().apply(&mut self.project) {
                     Ok(_inverse) => self.edits.push(edit),
@@ -295,11 +365,19 @@ impl<'f> Planner<'f> {
                     Err(error) => {
                         tracing::debug!(%error, "a change from outside does not fit yet");
                         left.push(edit);
+                        if !matches!(error, EditError::InUse(_) | EditError::PartyInUse { .. }) {
+                            refused.get_or_insert(error);
+                        }
                     }
                 }
             }
             if left.is_empty() || left.len() == before {
-                return;
+                if let Some(error) = refused {
+                    self.project = project;
+                    self.edits.truncate(done);
+                    return Err(error);
+                }
+                return Ok(());
             }
             edits = left;
         }
@@ -363,7 +441,9 @@ fn of_project(now: &Project, want: &Project) -> Vec<Edit> {
         edits.push(Edit::SetReviewers(want.reviewers.clone()));
     }
     let keys: BTreeSet<_> = now.assignments.keys().chain(want.assignments.keys()).collect();
-    for key in keys.into_iter().filter(|key| now.assignments.get(*key) != want.assignments.get(*key)) {
+    let other = |key: &&(DocumentId, AnnotatorId)| now.assignments.get(*key) != want.assignments.get(*key);
+    // Work on an article that is not there stays as it is.
+    for key in keys.into_iter().filter(other).filter(|key| now.documents.contains_key(&key.0)) {
         let (document, annotator) = key.clone();
         edits.push(Edit::SetAssignment { document, annotator, assignment: want.assignments.get(key).cloned() });
     }
@@ -470,11 +550,15 @@ fn counts(before: &Project, after: &Project, file: &Touched) -> (usize, usize, u
             (old, new) => (0, usize::from(old != new), 0),
         },
         Touched::Layer(document, annotator) => {
-            let entries = |project: &Project| {
-                let layer = project.layer(document, annotator).cloned().unwrap_or_default();
-                layer.statements().map(|s| (s.id, s.clone())).collect::<Vec<_>>()
-            };
-            compare(&entries(before), &entries(after))
+            let layer = |project: &Project| project.layer(document, annotator).cloned().unwrap_or_default();
+            let (before, after) = (layer(before), layer(after));
+            let statements = |layer: &Layer| layer.statements().map(|s| (s.id, s.clone())).collect::<Vec<_>>();
+            let relations = |layer: &Layer| layer.relations().map(|r| (r.id, r.clone())).collect::<Vec<_>>();
+            match compare(&statements(&before), &statements(&after)) {
+                // Relations go with their statements, and count where nothing else is other than it was.
+                (0, 0, 0) => compare(&relations(&before), &relations(&after)),
+                counts => counts,
+            }
         }
         Touched::Review(id) => {
             let entries = |project: &Project| {
