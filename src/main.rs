@@ -12,6 +12,9 @@ use clap::Parser;
 struct CommandLine {
     #[arg(help = t!("help-main-project"))]
     project: Option<PathBuf>,
+    /// The window is opened after a panic of this process's parent, to tell what it left.
+    #[arg(long, hide = true)]
+    after_panic: Option<String>,
     #[command(subcommand)]
     verb: Option<cli::Verb>,
 }
@@ -40,7 +43,7 @@ fn tell_of_panics() {
 
 fn main() -> ExitCode {
     tell_of_panics();
-    let CommandLine { project, verb } = CommandLine::parse();
+    let CommandLine { project, after_panic, verb } = CommandLine::parse();
     match verb {
         Some(verb) => {
             let filter = tracing_subscriber::EnvFilter::try_from_env("BAYAN_LOG");
@@ -50,28 +53,33 @@ fn main() -> ExitCode {
                 .init();
             cli::run(verb)
         }
-        None => window(project),
+        None => window(project, after_panic),
     }
 }
 
 #[cfg(not(feature = "gui"))]
-fn window(_project: Option<PathBuf>) -> ExitCode {
+fn window(_project: Option<PathBuf>, _after_panic: Option<String>) -> ExitCode {
     cli::complain(&bayan::t!("cli-no-window"));
     ExitCode::from(cli::FAILED)
 }
 
 #[cfg(feature = "gui")]
-fn window(project: Option<PathBuf>) -> ExitCode {
+fn window(project: Option<PathBuf>, after_panic: Option<String>) -> ExitCode {
     if !has_display() {
         cli::complain(&bayan::t!("cli-no-display"));
         return ExitCode::from(cli::FAILED);
     }
     // The guard writes what is left when it goes; it must live as long as the window.
     let _log = log_to_file();
-    let run = std::panic::AssertUnwindSafe(|| bayan::app::run(project));
+    let is_second = after_panic.is_some();
+    let run = std::panic::AssertUnwindSafe(|| bayan::app::run(project, after_panic));
     let Ok(result) = std::panic::catch_unwind(run) else {
-        let text = LAST_PANIC.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
-        bayan::app::tell(&text.unwrap_or_default());
+        let text = LAST_PANIC.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone().unwrap_or_default();
+        // Most systems have no dialog for a program without a window, so a new one tells; but not again and again.
+        let again = || std::process::Command::new(std::env::current_exe()?).arg("--after-panic").arg(&text).spawn();
+        if is_second || again().is_err() {
+            bayan::app::tell(&text);
+        }
         return ExitCode::from(cli::FAILED);
     };
     match result {

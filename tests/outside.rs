@@ -172,7 +172,13 @@ fn another_text_is_never_taken_by_itself() {
     assert_ne!(fs::read_to_string(&text).unwrap(), old);
     // Taking it is an edit like any other.
     let new = fs::read_to_string(&text).unwrap();
-    let replaced = bayan::edit::reanchor::replace_text(here.session.project(), &key("annotator-a").0, &new).unwrap();
+    let around = bayan::edit::reanchor::Around {
+        is_taken: &|_| false,
+        fingerprint: &bayan::review::fingerprint::of,
+        go_on: &|_, _| true,
+    };
+    let now = here.session.project();
+    let replaced = bayan::edit::reanchor::replace_text(now, &key("annotator-a").0, &new, &around).unwrap();
     here.session.apply("text", replaced.edit).unwrap();
     here.wait_saved().unwrap();
     assert_eq!(store::open(&project).unwrap().problems, []);

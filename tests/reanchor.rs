@@ -1,10 +1,12 @@
 //! A new version of an article: statements go with their words, and none is put where it does not belong.
 
 use bayan::edit::change::{Edit, LayerKey};
-use bayan::edit::reanchor::{Fate, replace_text};
+use bayan::edit::orphan;
+use bayan::edit::reanchor::{Around, Fate, Replaced};
 use bayan::edit::session::Session;
 use bayan::model::id::{AnnotatorId, DocumentId};
 use bayan::model::project::Project;
+use bayan::model::span::Span;
 use bayan::store;
 
 #[test]
@@ -57,7 +59,7 @@ fn changed_words_are_found_by_likeness_and_said_so() {
     let changed = format!("{} شيء{}", &quote[..middle], &quote[next..]);
     let text = old.replacen(quote, &changed, 1);
     let replaced = replace_text(&project, &key().0, &text).unwrap();
-    let row = replaced.rows.iter().find(|row| row.id == statement.id && row.annotator == key().1).unwrap();
+    let row = replaced.rows.iter().find(|row| row.id == statement.id && row.annotator == Some(key().1)).unwrap();
     let Fate::Changed { score } = row.fate else { panic!("{row:#?}") };
     assert!((0.8..1.0).contains(&score), "{score}");
     assert_eq!(row.new_quote.as_deref().map(str::trim), Some(changed.trim()));
@@ -118,6 +120,96 @@ fn a_replaced_text_is_saved_with_the_old_one_kept_and_opened_again() {
     assert!(removed.iter().any(|path| std::fs::read_to_string(path).is_ok_and(|text| text == old)));
 }
 
+#[test]
+fn gold_goes_with_its_words_and_decisions_stay_in_force() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sample");
+    store::install_sample(&path).unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_bayan"));
+    command.arg("review").arg(&path).args(["--take", "all-agree", "--reviewer", "reviewer"]);
+    assert!(command.output().unwrap().stderr.is_empty());
+    let project = store::open(&path).unwrap().project;
+    let gold = project.gold(&key().0).unwrap().clone();
+    assert!(gold.len() > 5, "{}", gold.len());
+    let old = project.documents[&key().0].content.as_str();
+    let text = format!("مقدّمة جديدة.\n{old}");
+    let replaced = replace_text(&project, &key().0, &text).unwrap();
+    assert_eq!(replaced.rows.iter().filter(|row| row.annotator.is_none()).count(), gold.len());
+    let mut session = Session::new(project.clone(), key().1);
+    session.apply("replace", replaced.edit).unwrap();
+    let after = session.project();
+    let moved = text.len() - old.len();
+    for statement in gold.statements() {
+        let now = after.gold(&key().0).unwrap().statement(statement.id).unwrap();
+        assert_eq!(now.hull().start_byte, statement.hull().start_byte + moved);
+    }
+    // What a decision was made on is still what it was: only its place is another.
+    let fingerprint = bayan::review::fingerprint::of;
+    for decision in after.reviews[&key().0].decisions() {
+        for source in &decision.sources {
+            let layer = after.layer(&key().0, &source.annotator).unwrap();
+            for seen in &source.statements {
+                assert_eq!(fingerprint(layer.statement(seen.id).unwrap()), seen.fingerprint);
+            }
+        }
+    }
+    session.undo().unwrap();
+    assert_eq!(session.project(), &project);
+    // Without any of its words all gold is kept with the old text, and can be placed from there.
+    let replaced = replace_text(&project, &key().0, "نصّ آخر تماماً، لا علاقة له بما كان.\n").unwrap();
+    session.apply("replace", replaced.edit).unwrap();
+    assert!(session.project().gold(&key().0).is_none());
+    let left = |session: &Session| orphan::orphans(session.project(), &key().0).len();
+    let all = project.layers.values().map(|layer| layer.len()).sum::<usize>() + gold.len();
+    assert_eq!(left(&session), all);
+    let first = orphan::orphans(session.project(), &key().0).pop().unwrap().id;
+    assert_eq!(first.annotator, None);
+    let now = jiff::Timestamp::now();
+    let edit = orphan::place(session.project(), &first, Span::new(0, "نصّ".len()), now).unwrap();
+    session.apply("place", edit).unwrap();
+    assert_eq!((left(&session), session.project().gold(&key().0).unwrap().len()), (all - 1, 1));
+    session.undo().unwrap();
+    let edit = orphan::delete(session.project(), &first).unwrap();
+    session.apply("delete", edit).unwrap();
+    assert_eq!((left(&session), session.project().gold(&key().0)), (all - 1, None));
+    session.undo().unwrap();
+    session.undo().unwrap();
+    assert_eq!(session.project(), &project);
+}
+
+#[test]
+fn orphans_that_are_related_are_placed_one_by_one_and_their_relations_follow() {
+    let project = sample();
+    let layer = &project.layers[&key()];
+    let relations = layer.relations().count();
+    assert!(relations > 0);
+    let text = "نصّ آخر تماماً، لا علاقة له بما كان.\n";
+    let mut session = Session::new(project.clone(), key().1);
+    session.apply("replace", replace_text(&project, &key().0, text).unwrap().edit).unwrap();
+    let own = |session: &Session| -> Vec<orphan::OrphanId> {
+        let all = orphan::orphans(session.project(), &key().0).into_iter().map(|orphan| orphan.id);
+        all.filter(|id| id.annotator == Some(key().1)).collect()
+    };
+    let mut steps = 0;
+    while let Some(id) = own(&session).first() {
+        let edit = orphan::place(session.project(), id, Span::new(0, "نصّ".len()), jiff::Timestamp::now()).unwrap();
+        let before = own(&session).len();
+        session.apply("place", edit).unwrap();
+        assert_eq!(own(&session).len(), before - 1);
+        steps += 1;
+    }
+    assert_eq!(steps, layer.len());
+    let placed = &session.project().layers[&key()];
+    assert_eq!((placed.len(), placed.relations().count()), (layer.len(), relations));
+    // Nothing of it is left behind with the old text.
+    let old = session.project().documents.keys().find(|id| **id != key().0).unwrap().clone();
+    assert!(!session.project().layers.contains_key(&(old, key().1)));
+    for _ in 0..=steps {
+        session.undo().unwrap();
+    }
+    assert_eq!(session.project(), &project);
+}
+
 fn apply(project: &Project, edit: Edit) -> Project {
     let mut after = project.clone();
     edit.apply(&mut after).unwrap();
@@ -132,4 +224,9 @@ fn sample() -> Project {
 
 fn key() -> LayerKey {
     (DocumentId::new("biden-putin-call").unwrap(), AnnotatorId::new("annotator-a").unwrap())
+}
+
+fn replace_text(project: &Project, id: &DocumentId, text: &str) -> Option<Replaced> {
+    let around = Around { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
+    bayan::edit::reanchor::replace_text(project, id, text, &around)
 }

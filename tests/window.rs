@@ -488,12 +488,12 @@ fn a_party_is_merged_away_and_comes_back_and_a_copy_and_an_export_are_written() 
 
     let copy = folder.path().join("copy");
     window.harness.state_mut().as_mut().unwrap().request(Command::SaveCopyTo(copy.clone()));
-    window.harness.run_steps(4);
+    wait_for(&mut window, "A copy is in");
     assert_eq!(bayan::store::open(&copy).unwrap().project, after);
     // A copy never goes over what is there.
     std::fs::write(folder.path().join("taken"), "mine").unwrap();
     window.harness.state_mut().as_mut().unwrap().request(Command::SaveCopyTo(folder.path().join("taken")));
-    window.harness.run_steps(4);
+    wait_for(&mut window, &folder.path().join("taken").display().to_string());
     assert_eq!(std::fs::read_to_string(folder.path().join("taken")).unwrap(), "mine");
 
     window.press(egui::Modifiers::COMMAND, egui::Key::E);
@@ -501,16 +501,24 @@ fn a_party_is_merged_away_and_comes_back_and_a_copy_and_an_export_are_written() 
     window.harness.run_steps(3);
     let out = folder.path().join("out.jsonl");
     window.harness.state_mut().as_mut().unwrap().request(Command::ExportTo(out.clone()));
-    // It is written by another thread.
+    wait_for(&mut window, "Exported to");
+    assert_eq!(std::fs::read_to_string(&out).unwrap().lines().count(), after.layers.len());
+}
+
+/// Runs frames until something is told, for what another thread writes.
+fn wait_for(window: &mut Window, text: &str) {
+    let told = |window: &Window| {
+        let nodes = window.harness.query_all_by(|_| true).map(|node| node.accesskit_node());
+        nodes.filter_map(|node| node.label().or_else(|| node.value())).collect::<Vec<_>>().join("\n")
+    };
     for _ in 0..500 {
         window.harness.run_steps(1);
-        if window.harness.query_all_by_label_contains("Exported to").count() > 0 {
-            break;
+        if told(window).contains(text) {
+            return;
         }
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
-    assert!(window.harness.query_all_by_label_contains("Exported to").count() > 0);
-    assert_eq!(std::fs::read_to_string(&out).unwrap().lines().count(), after.layers.len());
+    panic!("nothing tells {text:?}:\n{}", told(window));
 }
 
 #[test]

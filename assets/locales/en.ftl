@@ -80,13 +80,12 @@ outside-what-document = About { $id }
 outside-what-layer = The tags of { $annotator }
 outside-what-review = The review of { $id }
 outside-merged = { $what }, merged: { $added } added, { $changed } changed, { $removed } removed, { $conflicts } left to you.
-outside-take-text = Take the new text of { $document }; every statement goes with its words
+outside-take-text = Compare with the new text of { $document }…
 outside-merge-copies = { $count ->
         [one] Merge the conflict copy
        *[other] Merge the { $count } conflict copies
     }
 gesture-merge-copies = Merge conflict copies
-status-text-taken = The new text is here: { $placed } statements are at their words, { $changed } at similar ones, { $orphaned } stay with the old text.
 status-conflict-copy = { $program } has put a second version of a file beside it. See the problems to merge it.
 status-refused-only = Only the tags of { $annotator } can be changed in this window: the project is open in another one.
 status-refused-layer = The tags of { $annotator } are being written in another window, so nothing was changed.
@@ -161,6 +160,10 @@ command-open = Open project…
 command-sample = Open the sample
 command-save = Save now
 command-copy = Save a copy as…
+command-conflicts = Conflicts to settle…
+command-replace-text = Replace the text…
+command-orphans = Statements without a place in the text
+command-past = Past states of this layer…
 command-close = Close the project
 command-larger = Larger text
 command-smaller = Smaller text
@@ -856,6 +859,266 @@ welcome-recent-row = { $name } · { $folder }
 welcome-sample = Open the sample
 welcome-title = بيان Bayan
 
+## When the project cannot be written, and after a crash
+
+banner-nothing = Nothing can be written at the moment.
+banner-nothing-rest = The work goes on in memory: { $count ->
+        [one] one change is nowhere else
+       *[other] { $count } changes are nowhere else
+    }. Writing is tried again every few seconds.
+banner-files = The project's files cannot be written at the moment.
+banner-files-rest = Everything you do is in the journal and survives a crash. Writing the files is tried again every few seconds.
+banner-journal = The journal cannot be written at the moment.
+banner-journal-rest = The project's files are written instead. The journal is tried again every few seconds.
+banner-copied = A copy with everything up to now is in { $path }
+banner-try = Try again now
+banner-copy = Save a copy as…
+banner-copying = Copying…
+banner-open-copy = Open the copy
+status-trying = Trying to write the files…
+status-leaving = Writing what is left…
+status-not-left = The other project was not opened, because this one was changed meanwhile and cannot be written.
+leaving-heading = The project's files could not be written
+leaving-copied = Nothing is lost by closing: a copy with everything up to now is in { $path }
+leaving-in-memory = { $count ->
+        [one] One change is in memory only and would be lost by closing.
+       *[other] { $count } changes are in memory only and would be lost by closing.
+    } Save a copy on another disk, or try again when there is room.
+leaving-in-journal = Everything is in the journal: it survives closing and comes back when the project is opened here again. Until then it is not in the files, and nobody else sees it.
+leaving-lose = Close and lose it…
+leaving-stay = Do not close
+leaving-quit = Close
+leaving-close = Close the project
+leaving-open = Open the other project
+leaving-sure = { $count ->
+        [one] Lose one change for good?
+       *[other] Lose { $count } changes for good?
+    }
+leaving-sure-explained = They are nowhere but in this window. Nothing can bring them back.
+leaving-lose-sure = { $count ->
+        [one] Lose the change and close
+       *[other] Lose { $count } changes and close
+    }
+recovered-said-once = { $count ->
+        [one] One change came back
+       *[other] { $count } changes came back
+    } from the journal, made { $time }: the program had ended before the files were written. Nothing needs to be done; an undo takes it back as usual.
+recovered-said = { $count } changes came back from the journal, made from { $from } to { $to }: the program had ended before the files were written. Nothing needs to be done; undo takes them back one by one.
+recovered-list = What came back…
+recovered-good = Good
+recovered-heading = { $count ->
+        [one] One change came back from the journal
+       *[other] { $count } changes came back from the journal
+    }
+recovered-explained = The last one comes first, as undo takes them back. They are in the project's files by now.
+recovered-row = { $time } · { $name }
+past-heading = Past states
+past-looking = You are looking at a past state: as it was until { $time }, with { $count ->
+        [one] one statement
+       *[other] { $count } statements
+    }. Nothing can be changed here.
+past-reading = Reading the past states…
+past-none = There is no past state to look at.
+past-none-explained = No past state of this layer is kept yet. One is kept whenever the file is written, at most every five minutes.
+past-left-out = { $count ->
+        [one] One statement of this state does not lie in the present text and is left out.
+       *[other] { $count } statements of this state do not lie in the present text and are left out.
+    }
+past-restore = Restore this state
+past-back = Back to the present
+past-back-key = Esc
+past-state-name = { $time }: { $count ->
+        [one] one statement
+       *[other] { $count } statements
+    }; { $since }
+past-state-told = { $count ->
+        [one] one statement
+       *[other] { $count } statements
+    }; { $since }
+past-added = { $count } added since
+past-removed = { $count } removed since
+past-changed = { $count } changed since
+past-relations = { $count ->
+        [one] one relation differs
+       *[other] { $count } relations differ
+    }
+past-same = as it is now
+past-same-explained = This state is the same as now.
+past-joined = { $before }, { $next }
+past-differences = What differs from now
+past-group-removed = Only in this state: removed since
+past-group-added = Only now: added since
+past-group-changed = Changed since
+past-more = … and { $count } more
+past-differs = { $what } (changed: { $parts })
+past-now = now: { $what }
+past-nothing = nothing
+past-part-words = words
+past-part-kind = kind
+past-part-chain = chain
+past-part-addressees = addressees
+past-part-topic = topic
+past-part-stance = stance
+past-part-quotation = quotation
+past-part-attributes = attributes
+past-part-note = note
+status-restored = Restored: the layer has { $count ->
+        [one] one statement
+       *[other] { $count } statements
+    } now. Undo takes it back.
+status-restored-part = Restored in part: the layer has { $count ->
+        [one] one statement
+       *[other] { $count } statements
+    } of that state, and { $left } did not fit any more. Undo takes it back.
+gesture-restore-state = Restore the state of { $time }
+conflicts-heading = { $count ->
+        [0] No conflict is left
+        [one] One conflict to settle
+       *[other] { $count } conflicts to settle
+    }
+conflicts-none = Everything is settled.
+conflicts-explained = Two people, or two computers, have changed the same, and a merge kept both values. One of them stands in the project; choose which one shall. Each choice can be undone.
+conflicts-place = { $what } · { $place }
+conflicts-in-project = the project
+conflicts-in-article = article “{ $title }”
+conflicts-in-review = review of “{ $title }”
+conflicts-decided-twice = Decided twice about the same statements
+conflicts-decision = Decision of { $by }
+conflicts-in-layer = “{ $title }”, layer of { $annotator }
+conflicts-file-itself = the whole
+conflicts-party = party { $name }
+conflicts-kind = kind { $name }
+conflicts-topic = topic { $name }
+conflicts-relation-kind = kind of relation { $name }
+conflicts-entry = { $list } { $name }
+conflicts-deleted = One side has deleted it, the other one has changed it or needs it.
+conflicts-keep-entry = Keep it
+conflicts-delete-entry = Delete it
+conflicts-stands = Stands now
+conflicts-other = The other one
+conflicts-nothing = (nothing)
+conflicts-keep = Keep this
+conflicts-keep-name = Keep what stands now: { $field }
+conflicts-take = Take this
+conflicts-take-name = Take the other one: { $field }
+conflicts-by-hand = Write it by hand…
+conflicts-hand-name = By hand: { $field }
+conflicts-hand-done = Take what is written
+conflicts-go = Go to the statement
+conflicts-joined = { $before } · { $next }
+conflicts-field-name = name
+conflicts-field-definition = definition
+conflicts-field-title = title
+conflicts-field-color = colour
+conflicts-field-parent = belongs to
+conflicts-field-excluded = not part of the article
+gesture-settle = Settle a conflict
+status-conflicts = { $count ->
+        [one] One conflict
+       *[other] { $count } conflicts
+    }
+status-settled = { $count ->
+        [0] Settled. No conflict is left.
+        [one] Settled. One conflict is left.
+       *[other] Settled. { $count } conflicts are left.
+    }
+status-not-settled = This value does not fit the project any more, so that it was not taken: { $reason } Keep what stands now, or change the statement by hand and keep that.
+replace-dialog = The new version of the article
+replace-heading = Replace the text of “{ $title }”
+replace-explained = Each statement goes with its words into the new version. First you see what becomes of each; nothing is changed before you say so, and undo brings the old text back.
+replace-file = Choose a file…
+replace-paste = Or paste the new text
+replace-compare = Compare
+replace-from-pasted = the pasted text
+replace-page = New version of “{ $title }”, from { $from }: nothing is changed yet.
+replace-comparing = Finding where each statement is: { $done } of { $all }
+replace-stop = Stop
+replace-counts = { $unmoved } unmoved, { $moved } moved, { $changed } with changed words, { $orphaned } without a place.
+replace-same = The text is the same as before.
+replace-excluded-lost = { $count ->
+        [one] One passage that is not part of the article is not found any more.
+       *[other] { $count } passages that are not part of the article are not found any more.
+    }
+replace-relations-lost = { $count ->
+        [one] One relation of gold loses an end to the old text and is left out.
+       *[other] { $count } relations of gold lose an end to the old text and are left out.
+    }
+replace-kept = What has no place stays listed with its words until you place or delete it; the old text is kept beside the new one.
+replace-do = Replace the text
+replace-shows-old = The text as it is now
+replace-shows-new = The new version
+replace-moved = Moved
+replace-changed = Changed words
+replace-orphaned = Without a place
+replace-filter = { $name } ({ $count })
+replace-none = No statement moves.
+replace-row-moved = moved
+replace-row-changed = changed, { $percent } % alike
+replace-row-orphaned = without a place
+replace-row = { $fate } · { $whose }
+replace-row-name = { $head }: { $quote }
+replace-gold = gold
+status-replace-again = The project was changed meanwhile. Compare the new text again.
+status-replaced-text = The text was replaced. Undo brings the old one back.
+status-replaced-text-part = The text was replaced; { $count ->
+        [one] one statement has no place in it and is
+       *[other] { $count } statements have no place in it and are
+    } listed below. Undo brings the old text back.
+status-orphans = { $count ->
+        [one] One statement without a place
+       *[other] { $count } statements without a place
+    }
+status-orphans-left = { $count ->
+        [0] Every statement has a place now.
+        [one] One statement is left without a place.
+       *[other] { $count } statements are left without a place.
+    }
+orphans-heading = { $count ->
+        [0] Every statement has a place
+        [one] One statement without a place in this text
+       *[other] { $count } statements without a place in this text
+    }
+orphans-explained = Select the passage where a statement belongs now and place it there, or delete it. Until then it stays listed here.
+orphans-none = Nothing is left to be placed.
+orphans-close = Hide the statements without a place
+orphans-place = Place here
+orphans-place-tip = Gives it the passage that is selected; cues and mentions are to be set anew
+orphans-old-text = In the old text
+orphans-delete = Delete
+orphans-old-done = The old text { $id } has nothing left to be placed.
+orphans-take-out = Take it out of the project
+gesture-place-orphan = Place a statement
+gesture-delete-orphan = Delete a statement without a place
+gesture-take-out-old = Take out an old text
+panel-article-old = old text
+panic-heading = Bayan has made a mistake and was started again
+panic-open = Open { $project } again
+when-today = today { $time }
+when-yesterday = yesterday { $time }
+when-weekday = { $day ->
+        [1] Monday
+        [2] Tuesday
+        [3] Wednesday
+        [4] Thursday
+        [5] Friday
+        [6] Saturday
+       *[7] Sunday
+    } { $time }
+when-date = { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }, { $time }
+
 ## Articles as files
 
 import-article-unreadable = The article cannot be read ({ $error }). Check that the file is there and may be read: { $path }
@@ -1056,6 +1319,10 @@ store-journal-damaged = { $bytes } bytes in the middle of the journal cannot be 
 store-not-replayed = The change “{ $name }” of the journal was not taken: { $reason } The journal is kept in .bayan/kept.
 store-manifest-damaged = The note of an interrupted save cannot be read; it is kept in .bayan/kept. Compare the project with a copy.
 store-replay-protected = its file is damaged and is not written.
+store-why-full = The disk is full. Make room on it.
+store-why-permission = There is no permission to write there. Give yourself the right to write, or go on in a copy.
+store-why-read-only = The disk is for reading only. Make it writable, or go on in a copy.
+store-why-gone = The folder is not there any more. Plug its disk in again, or go on in a copy.
 store-thread-gone = The part of the program that writes has stopped. Save a copy of the project under another name, then open it again.
 gesture-import = Import
 gesture-title = Change title

@@ -7,6 +7,7 @@ use crate::t;
 use crate::ui::command::{Command, OutsideCommand};
 use crate::ui::document::DocumentView;
 use crate::ui::panels::exchange::ExchangeCommand;
+use crate::ui::panels::history::HistoryCommand;
 use crate::ui::panels::work::WorkCommand;
 use crate::ui::review::{ReviewCommand, ReviewDialog};
 use crate::ui::state::{Dialog, Page};
@@ -77,6 +78,12 @@ impl App {
         row(t!("command-sample"), None, Command::OpenSample, true);
         row(t!("command-save"), Some((CTRL, Key::S)), Command::SaveNow, open);
         row(t!("command-copy"), Some((CTRL_SHIFT, Key::S)), Command::SaveCopyDialog, open);
+        row(t!("command-replace-text"), None, Command::History(HistoryCommand::ReplaceText), document);
+        let orphans = document && self.orphan_count() > 0;
+        row(t!("command-orphans"), None, Command::History(HistoryCommand::ToggleOrphans), orphans);
+        row(t!("command-past"), Some((CTRL_SHIFT, Key::H)), Command::History(HistoryCommand::ShowPast), document);
+        let conflicts = self.open.as_ref().is_some_and(|open| !open.session.project().conflicts.is_empty());
+        row(t!("command-conflicts"), None, Command::History(HistoryCommand::ShowConflicts), conflicts);
         row(t!("command-close"), Some((CTRL, Key::W)), Command::CloseProject, open);
         if self.is_locked() {
             row(t!("command-elsewhere"), None, Command::Outside(OutsideCommand::ShowChoice), true);
@@ -95,6 +102,10 @@ impl App {
         row(t!("command-palette"), Some((CTRL_SHIFT, Key::P)), Command::TogglePalette, true);
         row(t!("command-shortcuts"), Some((NONE, Key::F1)), Command::ToggleShortcuts, true);
         row(t!("command-quit"), Some((CTRL, Key::Q)), Command::Quit, true);
+        if self.is_looking_back() {
+            // What is shown is not what there is, so nothing is done to it.
+            rows.iter_mut().for_each(|row| row.enabled &= row.command.only_looks());
+        }
         rows
     }
 
@@ -198,7 +209,7 @@ impl App {
                 self.queue.push(row.command);
             }
         }
-        if reading && self.view.dialog.is_none() && self.open.is_some() {
+        if reading && self.view.dialog.is_none() && self.open.is_some() && !self.is_looking_back() {
             if ctx.input_mut(|input| input.consume_key(CTRL, Key::Y)) {
                 self.queue.push(Command::Redo);
             }

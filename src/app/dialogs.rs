@@ -72,6 +72,7 @@ impl App {
                 rows.sort_by_key(|(_, _, _, enabled)| !enabled);
                 palette::show(ui, &rows, &mut self.panels, &mut self.queue);
             }
+            Some(Dialog::History(dialog)) => self.history_dialog(ui, dialog),
             Some(Dialog::Shortcuts) => {
                 let rows = self.palette_rows(ui.ctx());
                 shortcuts::show(ui, &rows, &mut self.queue);
@@ -236,7 +237,12 @@ impl App {
         let draft = &self.panels.export;
         // Empty means all, so what is left out is named only where something is.
         let annotators = project.annotators().into_iter().filter(|a| !draft.without_annotators.contains(a)).collect();
-        let documents = project.documents.keys().filter(|d| !draft.without_documents.contains(*d)).cloned().collect();
+        let documents = project
+            .documents
+            .keys()
+            .filter(|id| !draft.without_documents.contains(*id) && project.newer_text(id).is_none())
+            .cloned()
+            .collect();
         let scope = Scope { annotators, documents, without_excluded: draft.leave_out_excluded };
         let format = match draft.format {
             ExportFormat::Jsonl => Format::Jsonl,

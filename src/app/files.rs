@@ -18,6 +18,7 @@ use crate::ui::agreement::{AgreementCommand, Output};
 use crate::ui::command::Command;
 use crate::ui::document::DocumentView;
 use crate::ui::panels::exchange::ExchangeCommand;
+use crate::ui::panels::history::HistoryCommand;
 
 /// What a file dialog asks for.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +29,8 @@ pub(super) enum Question {
     /// With the ending of the file's name.
     ExportTo(&'static str),
     NewFolder,
+    /// A file with a new version of the article that is shown.
+    ReplaceText,
     Agreement(Output),
     SendTags,
     AddTags,
@@ -46,6 +49,7 @@ impl Question {
             Self::CopyTo => t!("dialog-copy"),
             Self::ExportTo(_) => t!("dialog-export"),
             Self::NewFolder => t!("dialog-new-folder"),
+            Self::ReplaceText => t!("replace-dialog"),
             Self::SendTags => t!("dialog-send-tags"),
             Self::AddTags => t!("dialog-add-tags"),
             Self::AddTagsFolder => t!("dialog-add-tags-folder"),
@@ -61,7 +65,9 @@ impl Question {
             Self::CopyTo => folder.join("copy"),
             Self::Agreement(output) => folder.join(agreement_name(output)),
             Self::SendTags => folder.join(export_name(tags::ENDING)),
-            Self::Open | Self::Add | Self::NewFolder | Self::AddTags | Self::AddTagsFolder => folder,
+            Self::Open | Self::Add | Self::NewFolder | Self::ReplaceText | Self::AddTags | Self::AddTagsFolder => {
+                folder
+            }
         }
     }
 
@@ -73,6 +79,7 @@ impl Question {
             Self::CopyTo => Answer::Do(Command::SaveCopyTo(path)),
             Self::ExportTo(_) => Answer::Do(Command::ExportTo(path)),
             Self::NewFolder => Answer::NewFolder(path),
+            Self::ReplaceText => Answer::Do(Command::History(HistoryCommand::ReplaceFrom(path))),
             Self::SendTags => Answer::Do(Command::Exchange(ExchangeCommand::SendTo(path))),
             Self::AddTags | Self::AddTagsFolder => Answer::Do(Command::Exchange(ExchangeCommand::AddFrom(path))),
             Self::Agreement(output) => Answer::Do(Command::Agreement(AgreementCommand::SaveTo(output, path))),
@@ -106,6 +113,11 @@ impl App {
                     .save_file()
                     .map(|path| Answer::Do(Command::ExportTo(path))),
                 Question::NewFolder => dialog.pick_folder().map(Answer::NewFolder),
+                Question::ReplaceText => dialog
+                    .add_filter(t!("dialog-text-files"), &["txt", "text", "md"])
+                    .add_filter(t!("dialog-all-files"), &["*"])
+                    .pick_file()
+                    .map(|path| question.answered(path)),
                 Question::SendTags => {
                     dialog.set_file_name(export_name(tags::ENDING)).save_file().map(|path| question.answered(path))
                 }

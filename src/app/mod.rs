@@ -8,6 +8,7 @@ mod dialogs;
 mod exchange;
 mod files;
 mod find;
+mod history;
 mod memory;
 mod outside;
 mod picture;
@@ -40,6 +41,7 @@ use crate::text::{edges, proclitic, segment};
 use crate::ui::command::Command;
 use crate::ui::document::DocumentView;
 use crate::ui::panels::PanelState;
+use crate::ui::panels::history::Leaving;
 use crate::ui::shaped;
 use crate::ui::state::{Caret, Dialog, View};
 use crate::ui::theme::Theme;
@@ -50,11 +52,11 @@ const TYPING: Duration = Duration::from_millis(400);
 /// Projects up to this size are read within a frame; larger ones in the background, while the window answers.
 const OPENED_AT_ONCE_BYTES: u64 = 1_500_000;
 
-/// Opens the window and returns when it is closed.
+/// Opens the window and returns when it is closed. `after_panic` is what is to be said of the panic before it.
 ///
 /// # Errors
 /// No window can be opened here.
-pub fn run(project: Option<PathBuf>) -> anyhow::Result<()> {
+pub fn run(project: Option<PathBuf>, after_panic: Option<String>) -> anyhow::Result<()> {
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Bayan")
@@ -69,7 +71,11 @@ pub fn run(project: Option<PathBuf>) -> anyhow::Result<()> {
         "bayan",
         options,
         Box::new(move |creation| {
-            Ok(Box::new(App::new(&creation.egui_ctx, TextEngine::new(), store::settings::load(), true, project)))
+            let mut app = App::new(&creation.egui_ctx, TextEngine::new(), store::settings::load(), true, project);
+            if let Some(said) = after_panic {
+                app.tell_of_panic(said);
+            }
+            Ok(Box::new(app))
         }),
     )
     .map_err(|error| anyhow::anyhow!(error.to_string()))
@@ -122,7 +128,7 @@ fn read_project(
     let session = Session::new(opened.project, annotator);
     let (problems, protected) = (opened.problems, opened.protected);
     let outside = Outside::new(folder, locked, None);
-    Ok(Ready { session, keeper: None, problems, protected, refused: Some(refused), outside })
+    Ok(Ready { session, keeper: None, problems, protected, refused: Some(refused), outside, came_back: Vec::new() })
 }
 
 /// The program behind the window.
@@ -133,6 +139,7 @@ pub struct App {
     panels: PanelState,
     drafts: dialogs::Drafts,
     finder: find::Finder,
+    history: history::History,
     reviewer: review::Reviewer,
     agreement: agreement::Agreement,
     /// The invisible marks of each text, by its SHA-256, and of the one that is shown.
@@ -169,6 +176,10 @@ struct Open {
     typing_since: Option<Instant>,
     /// What of the keeper's status was told.
     told: store::keeper::Status,
+    /// What came back from the journal: when it was made, and what it is called. Empty once that was seen.
+    came_back: Vec<(jiff::Timestamp, String)>,
+    /// The last copy, and of which revision of the session it is.
+    copy: Option<(PathBuf, u64)>,
     outside: Outside,
 }
 
@@ -190,19 +201,29 @@ struct Ready {
     protected: BTreeSet<Touched>,
     /// Why it is for reading only, or what else is to be said.
     refused: Option<String>,
+    came_back: Vec<(jiff::Timestamp, String)>,
     outside: Outside,
 }
 
 impl Ready {
     fn for_writing(folder: &Path, opened: store::keeper::OpenForWriting) -> Self {
-        let store::keeper::OpenForWriting { session, mut keeper, problems, protected, only, left_behind, .. } = opened;
+        let store::keeper::OpenForWriting {
+            session,
+            mut keeper,
+            problems,
+            protected,
+            only,
+            left_behind,
+            came_back,
+            ..
+        } = opened;
         if let Err(error) = keeper.watch() {
             tracing::warn!(%error, "changes from outside are noticed only when something is saved");
         }
         let refused =
             left_behind.map(|note| t!("status-left-behind", pid = note.pid.as_str(), since = note.since.as_str()));
         let outside = Outside::new(folder, None, only);
-        Self { session, keeper: Some(keeper), problems, protected, refused, outside }
+        Self { session, keeper: Some(keeper), problems, protected, refused, outside, came_back }
     }
 }
 
@@ -252,6 +273,7 @@ impl App {
             panels: PanelState::default(),
             drafts: dialogs::Drafts::default(),
             finder: find::Finder::default(),
+            history: history::History::default(),
             reviewer: review::Reviewer::default(),
             agreement: agreement::Agreement::default(),
             marks: HashMap::new(),
@@ -322,8 +344,11 @@ impl App {
     }
 
     fn open_project_as(&mut self, ctx: &egui::Context, folder: &Path, access: Access) {
-        // What is open stays open until the other one is known to open.
-        self.save_now();
+        // What is open stays open until it is written, and the other one is known to open.
+        if !self.history.may_go && !self.leave(ctx, Leaving::Open(folder.to_owned())) {
+            self.history.access = access;
+            return;
+        }
         self.opening = None;
         // The project that is open is read here and now, so that nothing can be changed in it meanwhile; its own lock
         // would stand in the way.
@@ -358,15 +383,25 @@ impl App {
 
     /// Shows a project that was read, in the place of the one that is open.
     fn show_project(&mut self, ctx: &egui::Context, folder: &Path, ready: Result<Ready, store::StoreError>) {
-        let Ready { session, keeper, problems, protected, refused, outside } = match ready {
+        let Ready { session, keeper, problems, protected, refused, outside, came_back } = match ready {
             Ok(ready) => ready,
             Err(store::StoreError::Unreadable(problem)) if problem.kind == store::ProblemKind::Missing => {
                 return self.complain(t!("status-no-project", path = folder.display().to_string()));
             }
             Err(error) => return self.complain(error.to_string()),
         };
+        self.save_now();
+        if self.has_unwritten() {
+            // It was changed while the other one was being read.
+            return self.complain(t!("status-not-left"));
+        }
         self.close_project();
         let project = session.project();
+        // Conflicts have a list of their own, which they leave as they are settled; what came back has its strip.
+        let is_told = |problem: &&store::Problem| {
+            matches!(problem.kind, store::ProblemKind::Conflict { .. } | store::ProblemKind::Recovered(_))
+        };
+        let problems: Vec<store::Problem> = problems.into_iter().filter(|p| !is_told(&p)).collect();
         // Work of colleagues that has come in is listed, but no reason to stand in the way.
         let show_problems = problems.iter().any(|problem| problem.kind != store::ProblemKind::ChangedOutside);
         // Conflict copies are told as long as they are there, and not from here.
@@ -403,6 +438,8 @@ impl App {
             protected,
             keeper,
             typing_since: None,
+            came_back,
+            copy: None,
             outside,
         });
     }
@@ -415,6 +452,11 @@ impl App {
         }
         self.view =
             View { text_size_pt: self.view.text_size_pt, reading: self.view.reading.clone(), ..View::default() };
+    }
+
+    fn close_to_welcome(&mut self, ctx: &egui::Context) {
+        self.close_project();
+        ctx.send_viewport_cmd(egui::ViewportCommand::Title("Bayan".into()));
     }
 
     /// Writes what is not on disk, here and now.
@@ -498,14 +540,6 @@ impl App {
         }
     }
 
-    fn copy_to(&mut self, folder: &Path) {
-        let Some(open) = &self.open else { return };
-        match store::save_all(folder, open.session.project()) {
-            Ok(()) => self.say(t!("status-copied", path = folder.display().to_string())),
-            Err(error) => self.complain(error.to_string()),
-        }
-    }
-
     /// Whether these files are ours to change; if not, it is said why.
     fn may_change(&mut self, files: &BTreeSet<Touched>) -> bool {
         let Some(open) = &self.open else { return false };
@@ -556,12 +590,13 @@ impl App {
                 Err(error) => self.complain(error),
             },
             Command::CloseProject => {
-                self.close_project();
-                ctx.send_viewport_cmd(egui::ViewportCommand::Title("Bayan".into()));
+                if self.leave(ctx, Leaving::CloseProject) {
+                    self.close_to_welcome(ctx);
+                }
             }
             Command::SaveNow => self.save_now(),
             Command::SaveCopyDialog => self.ask_for(ctx, files::Question::CopyTo),
-            Command::SaveCopyTo(folder) => self.copy_to(&folder),
+            Command::SaveCopyTo(folder) => self.copy_to(ctx, &folder),
             Command::ExportTo(path) => self.export_to(ctx, &path),
             Command::SetAnnotator(annotator) => {
                 if let Some(error) = self.claim(ctx, &annotator) {
@@ -706,6 +741,7 @@ impl App {
             Command::FindNext => self.step_hit(ctx, true),
             Command::FindPrevious => self.step_hit(ctx, false),
             Command::CloseDialog => self.view.dialog = None,
+            Command::History(command) => self.execute_history(ctx, command),
             Command::Outside(command) => self.execute_outside(ctx, command),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
@@ -1027,6 +1063,7 @@ impl eframe::App for App {
         self.view.scroll_to_byte = None;
         self.view.place_caret = None;
         self.drain_answers(ctx);
+        self.drain_history(ctx);
         // Somebody who opened another one meanwhile wants that one.
         if let Some((folder, opened)) = self.opened.take().filter(|(folder, _)| self.opening.as_ref() == Some(folder)) {
             self.opening = None;
@@ -1041,6 +1078,7 @@ impl eframe::App for App {
         self.agree_in_background(ctx);
         self.count_marks();
         self.save_soon(ctx);
+        self.go_on_leaving(ctx);
         if ctx.input(|input| input.viewport().close_requested()) {
             self.close_when_saved(ctx);
         }
@@ -1054,18 +1092,6 @@ impl eframe::App for App {
         if !self.first_frame_logged {
             self.first_frame_logged = true;
             tracing::info!(elapsed_ms = self.started.elapsed().as_millis(), "first frame");
-        }
-    }
-}
-
-impl App {
-    /// Writes before the window goes; stays when that fails, so that nothing is lost unseen.
-    fn close_when_saved(&mut self, ctx: &egui::Context) {
-        let failed_before = self.status.is_error && self.is_unsaved();
-        self.save_now();
-        let unsaved = self.is_unsaved();
-        if unsaved && !failed_before {
-            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
         }
     }
 }

@@ -7,7 +7,6 @@ use eframe::egui::{self, Id, Modal, Ui};
 
 use super::{App, Open};
 use crate::edit::change::{Edit, Touched};
-use crate::edit::reanchor;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::store::copies::{self, Copy};
 use crate::store::incoming::Report;
@@ -15,6 +14,7 @@ use crate::store::outside::Planner;
 use crate::store::{self, LockError, Problem, ProblemKind};
 use crate::t;
 use crate::ui::command::{Command, OutsideCommand};
+use crate::ui::panels::history::HistoryCommand;
 use crate::ui::shaped::{Button, Heading, Label, TextField};
 use crate::ui::state::Dialog;
 
@@ -130,7 +130,7 @@ impl App {
                 self.open_project_as(ctx, &folder, Access::Anyway);
             }
             OutsideCommand::MergeCopies => self.merge_copies(),
-            OutsideCommand::TakeText(document) => self.take_text(&document),
+            OutsideCommand::TakeText(document) => self.take_text(ctx, document),
         }
     }
 
@@ -180,26 +180,20 @@ impl App {
         }
     }
 
-    /// Takes the text that somebody has put in the place of an article's; every statement goes with its words.
-    fn take_text(&mut self, document: &DocumentId) {
+    /// Shows what the text that somebody has put in the place of an article's would make of the statements.
+    fn take_text(&mut self, ctx: &egui::Context, document: DocumentId) {
         let Some(open) = &self.open else { return };
         let file = Touched::Document(document.clone());
         let path = store::path_of(&open.folder, &file).with_file_name("text.txt");
-        let text = match store::read_text(&path) {
-            Ok(text) => text,
-            Err(error) => return self.complain(error.to_string()),
-        };
-        let Some(replaced) = reanchor::replace_text(open.session.project(), document, &text) else { return };
-        let count = |fates: fn(&reanchor::Fate) -> bool| replaced.rows.iter().filter(|row| fates(&row.fate)).count();
-        let orphaned = count(|fate| matches!(fate, reanchor::Fate::Orphaned));
-        let changed = count(|fate| matches!(fate, reanchor::Fate::Changed { .. }));
-        let placed = replaced.rows.len() - orphaned - changed;
-        if self.apply(t!("gesture-replace-text"), replaced.edit, None) {
-            if let Some(open) = &mut self.open {
-                open.outside.problems.retain(|problem| problem.path != path);
-            }
-            self.document = crate::ui::document::DocumentView::default();
-            self.say(t!("status-text-taken", placed = placed, changed = changed, orphaned = orphaned));
+        self.view.document = Some(document);
+        self.view.selected = None;
+        self.execute_history(ctx, HistoryCommand::ReplaceFrom(path));
+    }
+
+    /// What was wrong with this file has been put right.
+    pub(super) fn forget_problem_of(&mut self, path: &Path) {
+        if let Some(open) = &mut self.open {
+            open.outside.problems.retain(|problem| problem.path != path);
         }
     }
 

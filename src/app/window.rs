@@ -9,7 +9,7 @@ use crate::store::settings::Settings;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::document::color32;
-use crate::ui::panels::{documents, find, inspector, parties, statements, welcome};
+use crate::ui::panels::{documents, find, history, inspector, parties, statements, welcome};
 use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _, TextField};
 use crate::ui::state::Page;
 use crate::ui::theme::Theme;
@@ -52,14 +52,19 @@ impl App {
             self.dialogs(ui);
             return;
         }
-        Panel::top("bar").show(ui, |ui| self.bar(ui));
+        Panel::top("bar").show(ui, |ui| {
+            // What is shown then is not what there is.
+            ui.add_enabled_ui(!self.is_looking_back(), |ui| self.bar(ui));
+        });
         Panel::bottom("status").show(ui, |ui| self.status_line(ui));
+        self.strips(ui);
         if matches!(self.view.page, Page::Review | Page::Agreement)
             && let Some(hidden) = self.hidden_line()
         {
             Panel::top("hidden").show(ui, |ui| ui.add(Label::new(hidden).wrap()));
         }
         match self.view.page {
+            _ if self.is_looking_back() => self.past_page(ui),
             Page::Article => self.article_page(ui),
             Page::Review => self.review_page(ui),
             Page::Progress => self.progress_page(ui),
@@ -69,6 +74,7 @@ impl App {
     }
 
     fn article_page(&mut self, ui: &mut Ui) {
+        self.orphans_strip(ui);
         if let Some(open) = &self.open {
             let (session, view, state, out) = (&open.session, &self.view, &mut self.panels, &mut self.queue);
             // In a small window the article comes first: the panels give way.
@@ -170,6 +176,7 @@ impl App {
     }
 
     fn status_line(&mut self, ui: &mut Ui) {
+        let orphans = self.orphan_count();
         ui.horizontal(|ui| {
             let color = if self.status.is_error { ui.visuals().error_fg_color } else { ui.visuals().weak_text_color() };
             ui.add(Label::new(self.status.text.clone()).color(color).elide());
@@ -187,6 +194,19 @@ impl App {
                     let count = open.all_problems().len();
                     if count > 0 && ui.add(Button::new(t!("status-problems", count = count)).small()).clicked() {
                         self.view.dialog = Some(crate::ui::state::Dialog::Problems);
+                    }
+                    if orphans > 0 {
+                        let button = Button::new(t!("status-orphans", count = orphans)).small();
+                        if ui.add(button.color(ui.visuals().warn_fg_color)).clicked() {
+                            self.queue.push(Command::History(history::HistoryCommand::ToggleOrphans));
+                        }
+                    }
+                    let conflicts = history::conflicts::count(open.session.project());
+                    if conflicts > 0 {
+                        let button = Button::new(t!("status-conflicts", count = conflicts)).small();
+                        if ui.add(button.color(ui.visuals().warn_fg_color)).clicked() {
+                            self.queue.push(Command::History(history::HistoryCommand::ShowConflicts));
+                        }
                     }
                     ui.add(Label::new(state).weak().extend());
                     if let Some(counts) = self.shown_marks.filter(|counts| counts.total() > 0) {

@@ -70,6 +70,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             published: args.date.clone(),
             url: args.url.clone(),
             language: args.language.clone().unwrap_or_else(|| language_of(&decoded.text).to_owned()),
+            replaced_by: None,
         };
         let document = Document {
             id: id.clone(),

@@ -5,11 +5,13 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use crate::edit::reanchor::{self, Fate};
+use crate::edit::reanchor::{self, Around, Fate, Replaced};
 use crate::locale::plain;
 use crate::model::id::DocumentId;
+use crate::model::project::Project;
+use crate::review::fingerprint;
 use crate::text::encoding::decode;
-use crate::{import, t};
+use crate::{import, store, t};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -35,10 +37,11 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let unknown = || t!("edit-unknown-document", id = args.document.as_str());
     let replaced = if args.dry_run {
         let opened = super::open(&args.project)?;
-        reanchor::replace_text(&opened.project, &args.document, &text).with_context(unknown)?
+        plan(&args, &opened.project, &text).with_context(unknown)?
     } else {
         let mut opened = super::open_for_writing(&args.project, None)?;
-        let replaced = reanchor::replace_text(opened.session.project(), &args.document, &text).with_context(unknown)?;
+        let project = opened.session.project();
+        let replaced = plan(&args, project, &text).with_context(unknown)?;
         super::check_writable(&args.project, &opened, &replaced.edit)?;
         opened.session.apply(t!("gesture-replace-text"), replaced.edit.clone())?;
         opened.wait_saved().map_err(anyhow::Error::msg)?;
@@ -54,7 +57,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             Fate::Orphaned => ("orphaned", &mut orphaned, None),
         };
         *count += 1;
-        let (id, annotator) = (row.id.to_string(), row.annotator.as_str());
+        let (id, annotator) =
+            (row.id.to_string(), row.annotator.as_ref().map_or("gold", |annotator| annotator.as_str()));
         if args.json {
             rows.push(serde_json::json!({
                 "id": id, "annotator": annotator, "fate": word, "score": score,
@@ -80,4 +84,13 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(if orphaned > 0 { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS })
+}
+
+fn plan(args: &Args, project: &Project, text: &str) -> Option<Replaced> {
+    let around = Around {
+        is_taken: &|id| store::is_taken(&args.project, project, id),
+        fingerprint: &fingerprint::of,
+        go_on: &|_, _| true,
+    };
+    reanchor::replace_text(project, &args.document, text, &around)
 }

@@ -2,6 +2,7 @@
 
 pub mod change;
 pub mod gesture;
+pub mod orphan;
 pub mod reanchor;
 pub mod review;
 pub mod session;

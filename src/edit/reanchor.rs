@@ -8,12 +8,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Edit;
-use crate::model::document::Document;
+use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DocumentId, StatementId};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
+use crate::model::review::{Anchor, Decision, Review, Thread};
 use crate::model::span::Span;
-use crate::model::statement::{Link, Statement};
+use crate::model::statement::{Link, Relation, Statement};
 use crate::text::arabic::{Folded, Folding};
 use crate::text::content::Content;
 use crate::text::segment::{grapheme_floor, is_grapheme_edge, next_grapheme};
@@ -43,9 +44,13 @@ pub enum Fate {
 /// A statement and what has become of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    pub annotator: AnnotatorId,
+    /// Whose it is; gold's where it is nobody's.
+    pub annotator: Option<AnnotatorId>,
     pub id: StatementId,
     pub fate: Fate,
+    /// Where it begins in the old text and, where it has a place, in the new one, in bytes.
+    pub old_byte: usize,
+    pub new_byte: Option<usize>,
     /// Its words in the old text and, where it has a place, in the new one.
     pub old_quote: String,
     pub new_quote: Option<String>,
@@ -60,27 +65,63 @@ pub struct Replaced {
     pub kept: Option<DocumentId>,
     /// How many passages that are not part of the article could not be placed.
     pub excluded_lost: usize,
+    /// How many relations of gold lose one of their ends to the old text.
+    pub relations_lost: usize,
 }
 
-/// Plans to give a document another text; nothing is changed before the edit is applied. `None` without such a document.
-pub fn replace_text(project: &Project, id: &DocumentId, text: &str) -> Option<Replaced> {
+/// What is not to be known here.
+pub struct Around<'a> {
+    /// Whether a document of this id would go over something on the disk.
+    pub is_taken: &'a dyn Fn(&DocumentId) -> bool,
+    /// What a decision remembers a statement by.
+    pub fingerprint: &'a dyn Fn(&Statement) -> String,
+    /// Is told how many statements of how many are done, and says whether to go on.
+    pub go_on: &'a dyn Fn(usize, usize) -> bool,
+}
+
+/// Plans to give a document another text; nothing is changed before the edit is applied. `None` without such a document,
+/// or where it was stopped.
+pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Around<'_>) -> Option<Replaced> {
     let old = project.documents.get(id)?;
     let content = Content::new(text);
     let mut finder = Finder::new(&old.content, &content);
     let (mut rows, mut layers, mut kept_layers) = (Vec::new(), Vec::new(), Vec::new());
-    for ((_, annotator), layer) in project.layers.iter().filter(|((document, _), _)| document == id) {
+    let own = || project.layers.iter().filter(|((document, _), _)| document == id);
+    let review = project.reviews.get(id);
+    let all = own().map(|(_, layer)| layer.len()).sum::<usize>() + review.map_or(0, |review| review.gold().len());
+    let mut look = |annotator: Option<&AnnotatorId>, statement: &Statement, rows: &mut Vec<Row>| {
+        if !(around.go_on)(rows.len(), all) {
+            return None;
+        }
+        let (moved, fate) = finder.statement(statement);
+        rows.push(Row {
+            annotator: annotator.cloned(),
+            id: statement.id,
+            fate,
+            old_byte: statement.hull().start_byte,
+            new_byte: moved.as_ref().map(|moved| moved.hull().start_byte),
+            old_quote: quotes(&old.content, &statement.spans),
+            new_quote: moved.as_ref().map(|moved| quotes(&content, &moved.spans)),
+        });
+        Some((moved, fate))
+    };
+    // What of each annotator is gone from the text, and by what the decisions know what is still the same there.
+    let (mut gone, mut same) = (BTreeSet::new(), BTreeMap::new());
+    for ((_, annotator), layer) in own() {
         let (mut placed, mut orphans) = (Layer::default(), BTreeSet::new());
         for statement in layer.statements() {
-            let (moved, fate) = finder.statement(statement);
-            let new_quote = moved.as_ref().map(|moved| quotes(&content, &moved.spans));
-            let (annotator, id) = (annotator.clone(), statement.id);
-            rows.push(Row { annotator, id, fate, old_quote: quotes(&old.content, &statement.spans), new_quote });
+            let (moved, fate) = look(Some(annotator), statement, &mut rows)?;
             match moved {
                 Some(moved) => {
+                    if matches!(fate, Fate::Unmoved | Fate::Moved) {
+                        let prints = ((around.fingerprint)(statement), (around.fingerprint)(&moved));
+                        same.insert((annotator.clone(), statement.id), prints);
+                    }
                     placed.put(moved);
                 }
                 None => {
                     orphans.insert(statement.id);
+                    gone.insert((annotator.clone(), statement.id));
                 }
             }
         }
@@ -111,6 +152,24 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str) -> Option<Re
             layers.push((annotator.clone(), placed));
         }
     }
+    let mut reviewed = Reviewed::default();
+    if let Some(review) = review {
+        for decision in review.decisions() {
+            let mut moved = Vec::new();
+            let mut orphans = Vec::new();
+            for statement in &decision.statements {
+                match look(None, statement, &mut rows)?.0 {
+                    Some(statement) => moved.push(statement),
+                    None => orphans.push(statement.clone()),
+                }
+            }
+            reviewed.decision(decision, moved, orphans, &same);
+        }
+        reviewed.relations(review);
+        for thread in review.threads() {
+            reviewed.thread(thread, &gone, |span| finder.find(span).map(|(found, _)| found));
+        }
+    }
     let mut excluded: Vec<Span> = Vec::new();
     for span in old.excluded.iter().filter_map(|span| finder.find(*span)) {
         if excluded.last().is_none_or(|last| last.end_byte <= span.0.start_byte) {
@@ -120,18 +179,122 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str) -> Option<Re
     let excluded_lost = old.excluded.len() - excluded.len();
     let mut edits = Vec::new();
     let mut kept = None;
-    if !kept_layers.is_empty() {
+    if !kept_layers.is_empty() || !reviewed.kept.is_empty() {
         let name = format!("{id}-old");
-        let kept_id = DocumentId::from_name(&name, |id| project.documents.contains_key(id));
-        let document = Box::new(Document { id: kept_id.clone(), ..old.clone() });
+        let is_taken = |id: &DocumentId| project.documents.contains_key(id) || (around.is_taken)(id);
+        let kept_id = DocumentId::from_name(&name, is_taken);
+        let metadata = Metadata { replaced_by: Some(id.clone()), ..old.metadata.clone() };
+        let document = Box::new(Document { id: kept_id.clone(), metadata, ..old.clone() });
         edits.push(Edit::AddDocument { document, layers: kept_layers });
+        edits.extend(reviewed.kept.into_iter().map(|entry| entry.edit(&kept_id)));
         kept = Some(kept_id);
     }
     edits.push(Edit::RemoveDocument(id.clone()));
     let document = Document { content, excluded, ..old.clone() };
     edits.push(Edit::AddDocument { document: Box::new(document), layers });
     edits.extend(super::work::keep_assignments(project, id));
-    Some(Replaced { edit: Edit::Group(edits), rows, kept, excluded_lost })
+    edits.extend(reviewed.placed.into_iter().map(|entry| entry.edit(id)));
+    let relations_lost = reviewed.relations_lost;
+    Some(Replaced { edit: Edit::Group(edits), rows, kept, excluded_lost, relations_lost })
+}
+
+/// A review sorted into what goes to the new text and what stays with the old one.
+#[derive(Default)]
+struct Reviewed {
+    placed: Vec<ReviewEntry>,
+    kept: Vec<ReviewEntry>,
+    relations_lost: usize,
+}
+
+enum ReviewEntry {
+    Decision(Box<Decision>),
+    Relation(Relation),
+    Thread(Box<Thread>),
+}
+
+impl ReviewEntry {
+    fn edit(self, document: &DocumentId) -> Edit {
+        let document = document.clone();
+        match self {
+            Self::Decision(decision) => Edit::SetDecision { document, id: decision.id, decision: Some(decision) },
+            Self::Relation(relation) => Edit::SetGoldRelation { document, id: relation.id, relation: Some(relation) },
+            Self::Thread(thread) => Edit::SetThread { document, id: thread.id, thread: Some(thread) },
+        }
+    }
+}
+
+impl Reviewed {
+    /// A decision goes with its statements; one that has given several may be in both texts.
+    fn decision(
+        &mut self,
+        decision: &Decision,
+        moved: Vec<Statement>,
+        orphans: Vec<Statement>,
+        same: &BTreeMap<(AnnotatorId, StatementId), (String, String)>,
+    ) {
+        let has_none = decision.statements.is_empty();
+        if !orphans.is_empty() {
+            let kept = Decision { statements: orphans, ..decision.clone() };
+            self.kept.push(ReviewEntry::Decision(Box::new(kept)));
+        }
+        if has_none || !moved.is_empty() {
+            let mut placed = Decision { statements: moved, ..decision.clone() };
+            for source in &mut placed.sources {
+                for seen in &mut source.statements {
+                    // What has only moved is what was decided on; what has changed is to be looked at again.
+                    let known = same.get(&(source.annotator.clone(), seen.id));
+                    if let Some((_, after)) = known.filter(|(before, _)| *before == seen.fingerprint) {
+                        seen.fingerprint.clone_from(after);
+                    }
+                }
+            }
+            self.placed.push(ReviewEntry::Decision(Box::new(placed)));
+        }
+    }
+
+    /// Relations go where both their ends are.
+    fn relations(&mut self, review: &Review) {
+        let ends = |entries: &[ReviewEntry]| -> BTreeSet<StatementId> {
+            let statements = entries.iter().filter_map(|entry| match entry {
+                ReviewEntry::Decision(decision) => Some(decision.statements.iter().map(|statement| statement.id)),
+                _ => None,
+            });
+            statements.flatten().collect()
+        };
+        let (placed, kept) = (ends(&self.placed), ends(&self.kept));
+        for relation in review.gold().relations() {
+            let within = |ends: &BTreeSet<StatementId>| ends.contains(&relation.from) && ends.contains(&relation.to);
+            if within(&placed) {
+                self.placed.push(ReviewEntry::Relation(relation.clone()));
+            } else if within(&kept) {
+                self.kept.push(ReviewEntry::Relation(relation.clone()));
+            } else {
+                self.relations_lost += 1;
+            }
+        }
+    }
+
+    /// A thread goes with what it is about.
+    fn thread(
+        &mut self,
+        thread: &Thread,
+        gone: &BTreeSet<(AnnotatorId, StatementId)>,
+        find: impl FnOnce(Span) -> Option<Span>,
+    ) {
+        let anchor = match &thread.anchor {
+            Anchor::Passage(span) => find(*span).map(Anchor::Passage),
+            Anchor::Statement(annotator, id) if gone.contains(&(annotator.clone(), *id)) => None,
+            Anchor::Disagreement(ids) if ids.iter().all(|id| gone.contains(id)) => None,
+            anchor => Some(anchor.clone()),
+        };
+        match anchor {
+            Some(anchor) => {
+                let thread = Thread { anchor, ..thread.clone() };
+                self.placed.push(ReviewEntry::Thread(Box::new(thread)));
+            }
+            None => self.kept.push(ReviewEntry::Thread(Box::new(thread.clone()))),
+        }
+    }
 }
 
 fn quotes(content: &Content, spans: &[Span]) -> String {

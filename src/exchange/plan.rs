@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::edit::change::{Edit, EditError, LayerKey};
-use crate::edit::reanchor::{self, Row};
+use crate::edit::reanchor::{self, Around, Row};
 use crate::model::codebook::Codebook;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
@@ -374,7 +374,7 @@ impl Planner<'_> {
                 }
                 let Some(moved) = self.moved.get(&article.id) else { return };
                 let rows: Vec<Row> =
-                    moved.rows.iter().filter(|row| row.annotator == entry.annotator).cloned().collect();
+                    moved.rows.iter().filter(|row| row.annotator.as_ref() == Some(&entry.annotator)).cloned().collect();
                 let placed = moved.layers.get(&entry.annotator).cloned().unwrap_or_default();
                 let orphans = moved.orphans.get(&entry.annotator).cloned();
                 entry.counts.orphaned = rows.iter().filter(|row| row.fate == reanchor::Fate::Orphaned).count();
@@ -398,7 +398,9 @@ impl Planner<'_> {
         }
         let mut moved = Moved { layers: BTreeMap::new(), orphans: BTreeMap::new(), rows: Vec::new() };
         let text = self.ours.documents.get(id).map(|document| document.content.as_str()).unwrap_or_default();
-        let Some(replaced) = reanchor::replace_text(&alone, &article.id, text) else { return moved };
+        // The copy has no review and lies on no disk.
+        let around = Around { is_taken: &|_| false, fingerprint: &|_| String::new(), go_on: &|_, _| true };
+        let Some(replaced) = reanchor::replace_text(&alone, &article.id, text, &around) else { return moved };
         moved.rows = replaced.rows;
         if let Err(error) = replaced.edit.apply(&mut alone) {
             tracing::error!(%error, "a text that was replaced in a copy did not fit");

@@ -310,7 +310,9 @@ impl<'p> Selected<'p> {
 /// The layers of the scope, by document, then by annotator.
 pub(crate) fn selected<'p>(project: &'p Project, scope: &'p Scope) -> impl Iterator<Item = Selected<'p>> {
     project.layers.iter().filter_map(move |((document, annotator), layer)| {
-        let asked = (scope.documents.is_empty() || scope.documents.contains(document))
+        // An old text is exported only where it is asked for.
+        let all = scope.documents.is_empty() && project.newer_text(document).is_none();
+        let asked = (all || scope.documents.contains(document))
             && (scope.annotators.is_empty() || scope.annotators.contains(annotator));
         let document = project.documents.get(document).filter(|_| asked)?;
         Some(Selected { document, annotator, layer, without_excluded: scope.without_excluded })

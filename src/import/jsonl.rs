@@ -203,6 +203,7 @@ impl Reader {
             published: found.published.unwrap_or_default(),
             url: found.url.unwrap_or_default(),
             language: found.language.unwrap_or_default(),
+            replaced_by: None,
         };
         let mut document = Document { id: id.clone(), content, metadata, encoding: String::new(), excluded };
         let add = |document: &Document| Edit::AddDocument { document: Box::new(document.clone()), layers: Vec::new() };

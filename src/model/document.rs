@@ -25,6 +25,9 @@ pub struct Metadata {
     pub url: String,
     /// BCP 47, for example `ar`.
     pub language: String,
+    /// The document with the newer version of this text: this one only keeps the old text, and what has no place in the
+    /// new one.
+    pub replaced_by: Option<DocumentId>,
 }
 
 impl Document {

@@ -4,6 +4,7 @@
 
 pub mod codebook;
 pub mod conflict;
+pub mod difference;
 pub mod document;
 pub mod id;
 pub mod layer;

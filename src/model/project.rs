@@ -51,6 +51,12 @@ impl Project {
         self.layers.get(&(document.clone(), annotator.clone()))
     }
 
+    /// The document that has the newer version of this one's text, where it only keeps an old one.
+    pub fn newer_text(&self, document: &DocumentId) -> Option<&DocumentId> {
+        let newer = self.documents.get(document)?.metadata.replaced_by.as_ref()?;
+        (newer != document && self.documents.contains_key(newer)).then_some(newer)
+    }
+
     /// The annotators that have a layer in any document, in order, each once.
     pub fn annotators(&self) -> Vec<AnnotatorId> {
         let mut annotators: Vec<_> = self.layers.keys().map(|(_, annotator)| annotator.clone()).collect();

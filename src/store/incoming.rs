@@ -156,6 +156,11 @@ impl Incoming {
             return None;
         }
         self.due = None;
+        if !self.folder.is_dir() {
+            // A disk that is unplugged has not lost its files: they are looked at when it is back.
+            self.due = patience.then(|| Instant::now() + AGAIN_AFTER);
+            return None;
+        }
         let before = self.state();
         let folder = self.folder.clone();
         let mut look = Look {

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use super::disk::Disk;
 use super::incoming::{Incoming, News, Report};
 use super::journal::{self, Journal};
-use super::problem::{Problem, ProblemKind, StoreError};
+use super::problem::{Problem, ProblemKind, StoreError, why};
 use super::saver::{Mark, Saver};
 use super::watch::Watch;
 use super::{Lock, LockError, Opened, backup, history, lock, records, recovery, settings};
@@ -39,6 +39,8 @@ pub struct OpenForWriting {
     pub protected: BTreeSet<Touched>,
     /// How many changes came back from the journal.
     pub recovered: usize,
+    /// When each of them was made, and what it is called, the oldest first.
+    pub came_back: Vec<(jiff::Timestamp, String)>,
     /// Whose layers alone are written, where another window has the whole project.
     pub only: Option<AnnotatorId>,
     /// Who had the project open here and ended without closing it.
@@ -287,8 +289,8 @@ pub fn open_as(
     let number = recovered.last_number;
     let (recent, watch) = (VecDeque::new(), None);
     let keeper = Keeper { sender: to_journal, shared, threads, number, folder, lock, news, recent, watch };
-    let recovered = recovered.count;
-    Ok(OpenForWriting { session, keeper, problems, protected, recovered, only, left_behind })
+    let recovery::Recovered { count: recovered, changes: came_back, .. } = recovered;
+    Ok(OpenForWriting { session, keeper, problems, protected, recovered, came_back, only, left_behind })
 }
 
 /// Under which name this computer writes journals: what it calls itself, and a number that it keeps.
@@ -590,7 +592,7 @@ impl JournalThread {
             Err(error) => {
                 tracing::warn!(%error, "the journal cannot be written");
                 self.failed = true;
-                self.shared.change(|status| status.journal_error = Some(error.to_string()));
+                self.shared.change(|status| status.journal_error = Some(why(&error)));
             }
         }
     }
@@ -728,7 +730,10 @@ impl SaverThread {
             self.dirty.extend(dirty);
             self.due.get_or_insert_with(Instant::now);
         }
-        if let Err(error) = history::write_saved(&*self.disk, &self.folder, &self.writer, &self.saver.known) {
+        // Where a disk was unplugged, no folder is made in its place.
+        if self.folder.is_dir()
+            && let Err(error) = history::write_saved(&*self.disk, &self.folder, &self.writer, &self.saver.known)
+        {
             tracing::warn!(%error, "the history cannot be written");
         }
     }

@@ -6,6 +6,7 @@
 pub mod archive;
 pub mod backup;
 pub mod copies;
+pub mod copy;
 pub mod disk;
 mod files;
 pub mod history;
@@ -23,6 +24,7 @@ mod sample;
 pub mod saver;
 mod schema;
 pub mod settings;
+pub mod settle;
 pub mod size;
 pub mod watch;
 
@@ -481,6 +483,8 @@ impl<'f> Reader<'f> {
             published: file.published,
             url: file.url,
             language: file.language,
+            // A name that is no good leaves the article one of its own.
+            replaced_by: file.replaced_by.as_deref().and_then(|id| schema::value(id).ok()),
         };
         let document = Document { id: id.clone(), content, metadata, encoding: file.encoding, excluded };
         self.opened.project.documents.insert(id, document);

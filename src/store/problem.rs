@@ -144,6 +144,17 @@ impl fmt::Display for Problem {
     }
 }
 
+/// Why a file could not be written, in words that tell what to do; what the system says where there are none.
+pub fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => t!("store-why-full"),
+        io::ErrorKind::PermissionDenied => t!("store-why-permission"),
+        io::ErrorKind::ReadOnlyFilesystem => t!("store-why-read-only"),
+        io::ErrorKind::NotFound => t!("store-why-gone"),
+        _ => error.to_string(),
+    }
+}
+
 /// A project could not be opened, created or saved. Nothing was destroyed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -155,7 +166,7 @@ pub enum StoreError {
     /// The text of a document is written once; a file with another text stands in its place.
     #[error("{}", t!("store-text-differs", path = .0.display().to_string()))]
     TextDiffers(PathBuf),
-    #[error("{}", t!("store-write", message = source.to_string(), path = path.display().to_string()))]
+    #[error("{}", t!("store-write", message = why(source), path = path.display().to_string()))]
     Write { path: PathBuf, source: io::Error },
     /// The copy before a migration could not be made, so that the files stay as they are.
     #[error("{}", t!("store-backup", message = source.to_string(), path = path.display().to_string()))]

@@ -59,14 +59,7 @@ enum EditEntry {
         layers: Vec<(String, schema::LayerFile)>,
     },
     RemoveDocument(String),
-    SetMetadata {
-        document: String,
-        title: String,
-        publisher: String,
-        published: String,
-        url: String,
-        language: String,
-    },
+    SetMetadata(MetadataEntry),
     SetExcluded {
         document: String,
         excluded: Vec<schema::SpanEntry>,
@@ -137,6 +130,19 @@ enum EditEntry {
     SetBlindUntilDone(bool),
     SetReviewers(Vec<String>),
     Group(Vec<Self>),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MetadataEntry {
+    document: String,
+    title: String,
+    publisher: String,
+    published: String,
+    url: String,
+    language: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    replaced_by: Option<String>,
 }
 
 /// A record with its number.
@@ -233,8 +239,9 @@ fn edit_entry(edit: &Edit, texts: &mut Texts) -> Result<EditEntry, ProblemKind> 
         }
         Edit::RemoveDocument(id) => EditEntry::RemoveDocument(id.to_string()),
         Edit::SetMetadata { document, metadata } => {
-            let Metadata { title, publisher, published, url, language } = metadata.clone();
-            EditEntry::SetMetadata { document: document.to_string(), title, publisher, published, url, language }
+            let Metadata { title, publisher, published, url, language, replaced_by } = metadata.clone();
+            let (document, replaced_by) = (document.to_string(), replaced_by.map(|id| id.to_string()));
+            EditEntry::SetMetadata(MetadataEntry { document, title, publisher, published, url, language, replaced_by })
         }
         Edit::SetExcluded { document, excluded } => {
             let text = texts.get(document).ok_or_else(|| ProblemKind::NoDocument(document.to_string()))?;
@@ -357,10 +364,12 @@ fn edit(entry: EditEntry, texts: &mut Texts) -> Result<Edit, ProblemKind> {
             Edit::AddDocument { document: Box::new(document), layers }
         }
         EditEntry::RemoveDocument(id) => Edit::RemoveDocument(schema::value(&id)?),
-        EditEntry::SetMetadata { document, title, publisher, published, url, language } => Edit::SetMetadata {
-            document: schema::value(&document)?,
-            metadata: Metadata { title, publisher, published, url, language },
-        },
+        EditEntry::SetMetadata(entry) => {
+            let MetadataEntry { document, title, publisher, published, url, language, replaced_by } = entry;
+            let replaced_by = replaced_by.as_deref().map(schema::value).transpose()?;
+            let metadata = Metadata { title, publisher, published, url, language, replaced_by };
+            Edit::SetMetadata { document: schema::value(&document)?, metadata }
+        }
         EditEntry::SetExcluded { document, excluded } => {
             let text = schema::value(&document).ok().and_then(|id| texts.get(&id));
             let text = text.ok_or_else(|| ProblemKind::NoDocument(document.clone()))?;
@@ -444,6 +453,7 @@ fn document(id: &str, content: Content, about: schema::DocumentFile) -> Result<D
         published: about.published,
         url: about.url,
         language: about.language,
+        replaced_by: about.replaced_by.as_deref().map(schema::value).transpose()?,
     };
     Ok(Document { id: schema::value(id)?, content, metadata, encoding: about.encoding, excluded })
 }

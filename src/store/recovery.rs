@@ -10,12 +10,14 @@ use super::problem::{Problem, ProblemKind, StoreError};
 use super::saver::{self, Manifest};
 use super::{Opened, files, journal, lock, records};
 use crate::edit::change::Touched;
-use crate::edit::session::{Session, Texts};
+use crate::edit::session::{Session, Texts, Way};
 
 /// What came back.
 #[derive(Debug, Default)]
 pub struct Recovered {
     pub count: usize,
+    /// When each change was made, and what it is called.
+    pub changes: Vec<(jiff::Timestamp, String)>,
     pub problems: Vec<Problem>,
     /// The number of the newest record that was seen.
     pub last_number: u64,
@@ -109,7 +111,10 @@ pub fn replay(
         for range in scan.payloads {
             let payload = bytes.get(range).unwrap_or_default();
             match replay_one(payload, session, protected, &mut recovered.last_number) {
-                Ok(()) => recovered.count += 1,
+                Ok(change) => {
+                    recovered.count += 1;
+                    recovered.changes.push(change);
+                }
                 Err(kind) => recovered.problems.push(Problem::new(&path, "", kind)),
             }
         }
@@ -128,7 +133,7 @@ fn replay_one(
     session: &mut Session,
     protected: &std::collections::BTreeSet<Touched>,
     last_number: &mut u64,
-) -> Result<(), ProblemKind> {
+) -> Result<(jiff::Timestamp, String), ProblemKind> {
     let mut texts: Texts =
         session.project().documents.iter().map(|(id, document)| (id.clone(), document.content.clone())).collect();
     let found = records::decode(payload, &mut texts)?;
@@ -139,7 +144,13 @@ fn replay_one(
     if touched.intersection(protected).next().is_some() {
         return Err(refused(crate::t!("store-replay-protected")));
     }
-    session.replay(&found.record).map_err(|error| refused(error.to_string()))
+    session.replay(&found.record).map_err(|error| refused(error.to_string()))?;
+    let name = match found.record.way {
+        Way::Do => found.record.name,
+        Way::Undo => crate::t!("status-undone", name = found.record.name),
+        Way::Redo => crate::t!("status-redone", name = found.record.name),
+    };
+    Ok((found.record.time, name))
 }
 
 /// The writers other than this one whose journals hold something.

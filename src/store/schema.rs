@@ -127,6 +127,9 @@ pub struct DocumentFile {
     pub language: String,
     pub encoding: String,
     pub text_sha256: String,
+    /// The document that has the newer text, where this one only keeps the old.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<String>,
     pub excluded: Vec<SpanEntry>,
     /// What a merge could not decide; see `store::merge`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -632,6 +635,7 @@ pub fn document_file(document: &Document) -> DocumentFile {
         language: metadata.language,
         encoding: document.encoding.clone(),
         text_sha256: document.content.sha256().to_owned(),
+        replaced_by: metadata.replaced_by.map(|id| id.to_string()),
         excluded: document.excluded.iter().map(|span| span_entry(&document.content, *span)).collect(),
         conflicts: Vec::new(),
     }

@@ -116,6 +116,15 @@ impl Settings {
         self.recent.truncate(RECENT);
     }
 
+    /// Puts a project into that list behind the one that is open.
+    pub fn remember_second(&mut self, folder: &Path) {
+        let first = self.recent.first().cloned();
+        self.remember(folder);
+        if let Some(first) = first {
+            self.remember(&first);
+        }
+    }
+
     /// Writes them, as [`save`] does.
     pub fn save(&self) {
         save(self);

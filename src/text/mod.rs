@@ -6,6 +6,7 @@
 
 pub mod arabic;
 pub mod content;
+pub mod diff;
 pub mod edges;
 pub mod encoding;
 pub mod marks;

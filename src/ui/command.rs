@@ -10,6 +10,7 @@ use crate::text::encoding::Encoding;
 
 use super::agreement::AgreementCommand;
 use super::panels::exchange::ExchangeCommand;
+use super::panels::history::HistoryCommand;
 use super::panels::work::WorkCommand;
 use super::review::ReviewCommand;
 use super::state::{Caret, Page};
@@ -112,6 +113,23 @@ pub enum Command {
     /// What comes from outside the window: other windows, changed files, conflict copies.
     Outside(OutsideCommand),
     Quit,
+    /// Trouble with writing, recovery, past states, conflicts, new versions of articles.
+    History(HistoryCommand),
+}
+
+impl Command {
+    /// Whether it changes how things look and nothing else, so that it may be done while a past state is shown.
+    pub fn only_looks(&self) -> bool {
+        matches!(
+            self,
+            Self::Quit
+                | Self::LargerText
+                | Self::SmallerText
+                | Self::ToggleTheme
+                | Self::TogglePalette
+                | Self::ToggleShortcuts
+        )
+    }
 }
 
 /// What is asked for about the world outside the window.

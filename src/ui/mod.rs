@@ -10,3 +10,4 @@ pub mod review;
 pub mod shaped;
 pub mod state;
 pub mod theme;
+pub mod when;

@@ -3,6 +3,7 @@
 use crate::model::id::{DecisionId, DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::span::Span;
 use crate::store::settings::Reading;
+use crate::ui::panels::history::HistoryDialog;
 use crate::ui::review::ReviewDialog;
 
 /// What the window is for at the moment.
@@ -128,6 +129,7 @@ pub enum Dialog {
     /// Asks for a path where the system shows no file dialog.
     Path,
     Reading,
+    History(HistoryDialog),
     /// How to open a project that is open elsewhere.
     OpenElsewhere,
     /// Plans who is to do what.

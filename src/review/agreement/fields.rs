@@ -171,7 +171,10 @@ pub fn layer_of<'p>(project: &'p Project, document: &DocumentId, annotator: &Ann
 pub fn corpus(project: &Project, field: &Field, scope: &Scope) -> Result<Corpus, SpanOutside> {
     let annotators = scope.annotators(project);
     let mut corpus = Corpus::new(annotators.iter().map(ToString::to_string).collect());
-    for document in project.documents.values().filter(|document| scope.has_document(&document.id)) {
+    // An old text is measured only where it is asked for.
+    let is_asked =
+        |id: &DocumentId| scope.has_document(id) && (project.newer_text(id).is_none() || scope.documents.contains(id));
+    for document in project.documents.values().filter(|document| is_asked(&document.id)) {
         let lines = annotators.iter().map(|annotator| {
             let statements = layer_of(project, &document.id, annotator)?.statements().filter(|s| scope.has(s));
             Some(statements.flat_map(|statement| units(&mut corpus, document, field, statement)).collect())

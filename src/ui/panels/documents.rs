@@ -13,6 +13,7 @@ use crate::model::work::State;
 use crate::t;
 use crate::text::encoding::Encoding;
 use crate::ui::command::Command;
+use crate::ui::panels::history::HistoryCommand;
 use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _, Row};
 use crate::ui::state::View;
 
@@ -42,6 +43,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
             let title = document.display_title();
             let done = project.state(&document.id, session.annotator()) == State::Done;
             let shown = if done { t!("panel-count-done", count = count) } else { t!("panel-count", count = count) };
+            let shown = if project.newer_text(&document.id).is_some() { t!("panel-article-old") } else { shown };
             let row = Row::new(title).secondary(shown).selected(view.document.as_ref() == Some(&document.id)).name(t!(
                 "panel-article-name",
                 title = title,
@@ -68,6 +70,9 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
             }
             ui.push_id(document.id.as_str(), |ui| metadata(ui, document, &mut state.documents, out));
             // No question: an undo brings it back with everybody's layers.
+            if ui.add(Button::new(t!("command-replace-text"))).clicked() {
+                out.push(Command::History(HistoryCommand::ReplaceText));
+            }
             if ui.add(Button::new(t!("panel-article-remove"))).clicked() {
                 out.push(Command::Apply {
                     name: t!("panel-gesture-remove-article"),

@@ -117,7 +117,8 @@ fn options(ui: &mut Ui, project: &Project, draft: &mut ExportDraft) {
         toggle(ui, &mut draft.without_annotators, &annotator, annotator.as_str());
     }
     section(ui, t!("panel-export-documents"));
-    for document in project.documents.values() {
+    // Old texts are no articles of their own.
+    for document in project.documents.values().filter(|document| project.newer_text(&document.id).is_none()) {
         toggle(ui, &mut draft.without_documents, &document.id, document.display_title());
     }
     section(ui, t!("panel-export-options"));

@@ -7,6 +7,7 @@ pub mod documents;
 pub mod exchange;
 pub mod export;
 pub mod find;
+pub mod history;
 pub mod inspector;
 pub mod palette;
 pub mod parties;
@@ -48,6 +49,7 @@ pub struct PanelState {
     pub palette: palette::PaletteState,
     pub export: export::ExportDraft,
     pub find: find::FindState,
+    pub history: history::HistoryState,
     pub work: work::WorkState,
     pub threads: ThreadsState,
 }

@@ -1,0 +1,107 @@
+//! What became of a layer between two moments, statement by statement.
+
+use super::id::StatementId;
+use super::layer::Layer;
+use super::statement::Statement;
+
+/// How a layer differs from what it was, each list in text order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// Only in the later one.
+    pub added: Vec<StatementId>,
+    /// Only in the earlier one.
+    pub removed: Vec<StatementId>,
+    /// In both, but not the same.
+    pub changed: Vec<StatementId>,
+    /// How many relations were added, removed or changed.
+    pub relations: usize,
+}
+
+/// A part of a statement that can be other than it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    Words,
+    Kind,
+    Chain,
+    Addressees,
+    Topic,
+    Stance,
+    Quotation,
+    Attributes,
+    Note,
+}
+
+impl Difference {
+    /// From one state of a layer to a later one.
+    pub fn between(then: &Layer, now: &Layer) -> Self {
+        let ids = |layer: &Layer, wanted: &dyn Fn(&Statement) -> bool| {
+            layer.statements().filter(|statement| wanted(statement)).map(|statement| statement.id).collect()
+        };
+        let is_changed = |s: &Statement| then.statement(s.id).is_some_and(|old| !parts(old, s).is_empty());
+        let relations = now.relations().filter(|r| then.relation(r.id) != Some(r)).count()
+            + then.relations().filter(|r| now.relation(r.id).is_none()).count();
+        Self {
+            added: ids(now, &|s| then.statement(s.id).is_none()),
+            removed: ids(then, &|s| now.statement(s.id).is_none()),
+            changed: ids(now, &is_changed),
+            relations,
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.removed.is_empty() && self.changed.is_empty() && self.relations == 0
+    }
+}
+
+/// The parts in which two states of a statement differ; times do not count.
+pub fn parts(then: &Statement, now: &Statement) -> Vec<Part> {
+    [
+        (Part::Words, then.spans != now.spans),
+        (Part::Kind, then.kind != now.kind),
+        (Part::Chain, then.chain != now.chain),
+        (Part::Addressees, then.addressees != now.addressees),
+        (Part::Topic, then.topic != now.topic),
+        (Part::Stance, then.stance != now.stance),
+        (Part::Quotation, then.quotation != now.quotation),
+        (Part::Attributes, then.attributes != now.attributes),
+        (Part::Note, then.note != now.note),
+    ]
+    .into_iter()
+    .filter_map(|(part, differs)| differs.then_some(part))
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::id::KindId;
+    use crate::model::span::Span;
+
+    #[test]
+    fn each_statement_is_in_one_list_at_most() {
+        let make = |start: usize| {
+            Statement::new(
+                KindId::new("claim").unwrap(),
+                vec![Span::new(start, start + 2)],
+                jiff::Timestamp::UNIX_EPOCH,
+            )
+        };
+        let (stays, goes, changes, comes) = (make(0), make(2), make(4), make(6));
+        let (mut then, mut now) = (Layer::default(), Layer::default());
+        for statement in [&stays, &goes, &changes] {
+            then.put(statement.clone());
+        }
+        let after = Statement { note: "x".into(), spans: vec![Span::new(4, 9)], ..changes.clone() };
+        // Being touched without being changed is no difference.
+        let touched = Statement { modified: jiff::Timestamp::MAX, ..stays.clone() };
+        for statement in [&touched, &after, &comes] {
+            now.put(statement.clone());
+        }
+        let difference = Difference::between(&then, &now);
+        assert_eq!(difference.added, [comes.id]);
+        assert_eq!(difference.removed, [goes.id]);
+        assert_eq!(difference.changed, [changes.id]);
+        assert_eq!(parts(&changes, &after), [Part::Words, Part::Note]);
+        assert!(Difference::between(&then, &then).is_empty());
+    }
+}

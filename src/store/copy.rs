@@ -1,0 +1,38 @@
+//! A whole project in another folder: as it is in memory, whether or not its own files could be written.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::problem::StoreError;
+use super::{files, path_of};
+use crate::edit::change::Touched;
+use crate::model::project::Project;
+
+/// Writes everything that the project holds in memory into a folder that is new or empty. Damaged files, which the
+/// memory has in part only, come along as they lie in the old folder.
+///
+/// # Errors
+/// The folder is not empty, or a file cannot be written; what was written up to then stays there.
+pub fn copy(from: &Path, to: &Path, project: &Project, protected: &BTreeSet<Touched>) -> Result<(), StoreError> {
+    super::create(to, project)?;
+    for file in protected {
+        for path in paths(from, file) {
+            let Ok(relative) = path.strip_prefix(from) else { continue };
+            // What cannot be read any more (the disk is gone) stays as the memory has it.
+            match files::read_bytes(&path) {
+                Ok(bytes) => files::write(&to.join(relative), &bytes)?,
+                Err(error) => tracing::warn!(%error, path = %path.display(), "a damaged file was not copied"),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The files that belong to one part of a project.
+fn paths(folder: &Path, file: &Touched) -> Vec<PathBuf> {
+    let path = path_of(folder, file);
+    match file {
+        Touched::Document(_) => vec![path.with_file_name("text.txt"), path],
+        _ => vec![path],
+    }
+}

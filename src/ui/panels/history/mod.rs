@@ -1,0 +1,105 @@
+//! Nothing is lost, as one sees it: trouble with writing, what came back after a crash, past states, conflicts, new
+//! versions of articles.
+
+pub mod banner;
+pub mod conflicts;
+pub mod leaving;
+pub mod orphans;
+pub mod panic;
+pub mod past;
+pub mod recovered;
+pub mod replace;
+
+use std::path::PathBuf;
+
+use crate::edit::orphan::OrphanId;
+use crate::model::conflict::{Conflict, ConflictFile};
+use crate::model::id::{AnnotatorId, DocumentId, StatementId};
+use crate::store::settle::Choice;
+
+/// What is typed and chosen in these windows.
+#[derive(Debug, Default)]
+pub struct HistoryState {
+    pub conflicts: conflicts::ConflictsState,
+    pub replace: replace::ReplaceState,
+}
+
+/// What is asked for here.
+#[derive(Clone, Debug)]
+pub enum HistoryCommand {
+    /// Writes the files without waiting for the next attempt.
+    TryAgain,
+    /// Says how a leave goes on that was held up.
+    Leave(Answer),
+    /// Lists what came back from the journal.
+    ShowRecovered,
+    /// Takes the notice of it away.
+    DismissRecovered,
+    /// Shows the page of past states.
+    ShowPast,
+    /// Shows the state at this place of the list.
+    ShowState(usize),
+    RestoreState,
+    LeavePast,
+    /// Asks for the new version of the article that is shown.
+    ReplaceText,
+    ReplaceFileDialog,
+    /// Compares the article with this file or text, before anything is changed.
+    ReplaceFrom(PathBuf),
+    ReplaceWith(String),
+    /// Shows where the statement of this row of the comparison would be.
+    ShowPlanned(usize),
+    LeaveReplace,
+    Replace,
+    /// Shows the statements that have no place in the article, or hides them.
+    ToggleOrphans,
+    /// Gives one the passage that is selected.
+    PlaceOrphan(Box<OrphanId>),
+    DeleteOrphan(Box<OrphanId>),
+    /// Shows where it stood in the old text.
+    ShowOldPlace(Box<OrphanId>),
+    TakeOutOldText(DocumentId),
+    ShowConflicts,
+    Settle {
+        file: ConflictFile,
+        conflict: Box<Conflict>,
+        choice: Choice,
+    },
+    /// Shows a statement of anybody in its article.
+    GoToStatement {
+        document: DocumentId,
+        annotator: AnnotatorId,
+        id: StatementId,
+    },
+}
+
+/// What was on the way when work turned out not to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    Quit,
+    CloseProject,
+    Open(PathBuf),
+}
+
+/// How a leave goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    Stay,
+    TryAgain,
+    /// The first click on losing the work: asks once more.
+    Lose,
+    /// The second one, or where nothing is lost.
+    Go,
+}
+
+/// Which window of these lies over the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HistoryDialog {
+    Leaving,
+    Recovered,
+    Conflicts,
+    /// The program had come to grief and was started again.
+    AfterPanic,
+    /// Asks for a new version of the article.
+    ReplaceText,
+}
