@@ -170,13 +170,6 @@ fn document_file(project: &Project, document: &Document) -> schema::DocumentFile
     file
 }
 
-/// The file of a layer.
-fn layer_file(project: &Project, key: &LayerKey, content: &Content, layer: &Layer) -> schema::LayerFile {
-    let mut file = schema::layer_file(content, layer);
-    file.conflicts = schema::conflict_entries(project.conflicts_in(&ConflictFile::Layer(key.0.clone(), key.1.clone())));
-    file
-}
-
 /// The text of one file as it would be saved (of a document, its `document.ron`); `None` where the project has no such
 /// file.
 ///
@@ -193,8 +186,10 @@ pub fn render(project: &Project, file: &Touched) -> Result<Option<String>, ron::
         Touched::Layer(document, annotator) => {
             let content = project.documents.get(document).map(|d| &d.content);
             let found = content.zip(project.layer(document, annotator));
-            let key = (document.clone(), annotator.clone());
-            found.map(|(content, layer)| schema::render(&layer_file(project, &key, content, layer))).transpose()
+            let file = ConflictFile::Layer(document.clone(), annotator.clone());
+            let conflicts = || schema::conflict_entries(project.conflicts_in(&file));
+            let text = |(content, layer)| schema::render(&schema::LayerText::new(content, layer, conflicts()));
+            found.map(text).transpose()
         }
         Touched::Review(id) => {
             let found = project.documents.get(id).map(|d| &d.content).zip(project.reviews.get(id));

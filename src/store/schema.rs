@@ -9,7 +9,8 @@ use std::ops::Range;
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeSeq as _;
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::problem::ProblemKind;
 use crate::edit::change::LayerKey;
@@ -149,6 +150,46 @@ pub struct LayerFile {
     /// What a merge could not decide; see `store::merge`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<ConflictEntry>,
+}
+
+/// A [`LayerFile`] to be written, whose statements are made one by one as they are needed: all at once they would take
+/// several times what they take in the model.
+#[derive(Serialize)]
+#[serde(rename = "LayerFile")]
+pub struct LayerText<'l> {
+    format: &'static str,
+    version: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    progress: Option<ProgressEntry>,
+    statements: StatementsText<'l>,
+    relations: Vec<RelationEntry>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    conflicts: Vec<ConflictEntry>,
+}
+
+impl<'l> LayerText<'l> {
+    pub fn new(content: &'l Content, layer: &'l Layer, conflicts: Vec<ConflictEntry>) -> Self {
+        Self {
+            format: LAYER,
+            version: VERSION,
+            progress: layer.progress().map(progress_entry),
+            statements: StatementsText(content, layer),
+            relations: layer.relations().map(relation_entry).collect(),
+            conflicts,
+        }
+    }
+}
+
+struct StatementsText<'l>(&'l Content, &'l Layer);
+
+impl Serialize for StatementsText<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.1.len()))?;
+        for statement in self.1.statements() {
+            list.serialize_element(&statement_entry(self.0, statement))?;
+        }
+        list.end()
+    }
 }
 
 /// What the annotator has said about the layer.
