@@ -1527,7 +1527,9 @@ cli-recovered = { $count ->
     }
 status-journal-only = The files cannot be written, so the changes are in the journal only; it is tried again every few seconds. { $reason }
 status-nothing-written = Nothing can be written at the moment: the work goes on in memory, and it is tried again every few seconds. Save a copy elsewhere to be safe. { $reason }
-store-conflict = Two people have changed this. It is now: “{ $kept }”. The other one: “{ $other }” (nothing: deleted). Decide, then take the entry out of the list of conflicts at the end of the file.
+store-conflict = Two people have changed this. It is now { $kept }; the other one is { $other }. Settle it in the window, or decide and take the entry out of the list of conflicts at the end of the file.
+store-conflict-value = “{ $value }”
+store-conflict-deleted = deleted
 cli-merge-conflicts = { $count ->
         [one] One field was changed on both sides; the file keeps both values, and bayan check lists it.
        *[other] { $count } fields were changed on both sides; the file keeps both values, and bayan check lists them.

@@ -60,7 +60,7 @@ pub enum ProblemKind {
     #[error("{}", t!("store-unfit", reason = .0.to_string()))]
     Unfit(EditError),
     /// Two people have changed the same; one value stands there, the other one is listed beside it.
-    #[error("{}", t!("store-conflict", kept = kept.as_str(), other = other.as_str()))]
+    #[error("{}", t!("store-conflict", kept = value_or_deleted(kept), other = value_or_deleted(other)))]
     Conflict { kept: String, other: String },
     /// Both sides have changed a text that has no entries, so that it cannot be merged.
     #[error("{}", t!("store-both-changed"))]
@@ -173,4 +173,9 @@ pub enum StoreError {
     Backup { path: PathBuf, source: io::Error },
     #[error("{}", t!("store-encode", message = source.to_string(), path = path.display().to_string()))]
     Encode { path: PathBuf, source: ron::Error },
+}
+
+/// One side of a conflict, for people.
+fn value_or_deleted(value: &str) -> String {
+    if value.is_empty() { t!("store-conflict-deleted") } else { t!("store-conflict-value", value = value) }
 }
