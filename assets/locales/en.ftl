@@ -47,6 +47,7 @@ status-opened = Opened { $title }.
 status-saved = Saved.
 status-all-saved = All changes are saved
 status-unsaved = Saving…
+status-not-saved = Not saved
 status-read-only = Open elsewhere: nothing is written here
 status-problems = { $count ->
         [one] { $count } problem

@@ -186,6 +186,8 @@ impl App {
                     t!("status-only", annotator = only.as_str())
                 } else if open.keeper.is_none() {
                     t!("status-read-only")
+                } else if self.is_unsaved() && open.told.journal_error.is_some() && open.told.save_error.is_some() {
+                    t!("status-not-saved")
                 } else if self.is_unsaved() {
                     t!("status-unsaved")
                 } else {
