@@ -226,7 +226,9 @@ fn put(
     let summary = written?;
     let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?.inner;
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
+    let temporary = file.into_temp_path();
+    std::fs::rename(&temporary, path)?;
+    temporary.keep().map_err(|error| error.error)?;
     // The new name is safe only once its folder is; systems that cannot open a folder have nothing to sync.
     if let Ok(folder) = std::fs::File::open(folder) {
         folder.sync_all()?;
