@@ -115,7 +115,7 @@ fn read_project(
         Access::Layers(annotator) => store::Lock::acquire_layers(folder, annotator),
     };
     let (refused, locked) = match lock {
-        Ok(lock) => match store::keeper::open(folder, lock, std::sync::Arc::new(store::disk::Real), choose, wake) {
+        Ok(lock) => match store::keeper::open(folder, lock, store::disk::chosen(), choose, wake) {
             Ok(opened) => return Ok(Ready::for_writing(folder, opened)),
             // What cannot be kept before it is written anew is not written.
             Err(error @ store::StoreError::Backup { .. }) => (error.to_string(), None),

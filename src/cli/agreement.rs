@@ -11,6 +11,7 @@ use anyhow::{Context as _, bail};
 use clap::builder::PossibleValuesParser;
 use serde_json::{Value, json};
 
+use crate::export::{ExportError, out};
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
@@ -23,7 +24,7 @@ use crate::review::figure;
 use crate::review::meeting::Confusion;
 use crate::review::report::{self, Report, Versions};
 use crate::review::study::{self, Answer, Items, Per, Question, REPORTED};
-use crate::{store, t};
+use crate::{import, store, t};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -173,7 +174,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         (None, None) => bail!(t!("cli-agreement-nothing")),
     };
     if let Some(path) = &args.csv {
-        store::write_text(path, &report::scores(&scores).csv())?;
+        out::put(path, report::scores(&scores).csv().as_bytes()).map_err(ExportError::from)?;
     }
     if !args.json && (files || args.csv.is_some()) {
         for path in [&args.report, &args.svg, &args.csv].into_iter().flatten() {
@@ -233,7 +234,8 @@ fn write_files(args: &Args, project: &Project, answer: &Answer) -> anyhow::Resul
     if let Some(path) = &args.report {
         let report = Report::new(project, answer, &Versions::now(store::FORMAT_VERSION));
         let markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
-        store::write_text(path, &if markdown { report.markdown() } else { report.html() })?;
+        let text = if markdown { report.markdown() } else { report.html() };
+        out::put(path, text.as_bytes()).map_err(ExportError::from)?;
     }
     if let Some(path) = &args.svg {
         let confusion = Confusion::of(project, &answer.annotators, &answer.question.field, &answer.meetings, None);
@@ -244,7 +246,7 @@ fn write_files(args: &Args, project: &Project, answer: &Answer) -> anyhow::Resul
         if answer.annotators.len() > 2 {
             figures.insert(0, figure::matrix(answer));
         }
-        store::write_text(path, &figure::stack(figures).svg())?;
+        out::put(path, figure::stack(figures).svg().as_bytes()).map_err(ExportError::from)?;
     }
     Ok(())
 }
@@ -320,23 +322,9 @@ fn line(score: &Score) -> String {
 const LARGEST_BYTES: u64 = 256 << 20;
 
 fn read_spans(path: &Path, wanted: &[String]) -> anyhow::Result<Corpus> {
-    use std::io::Read as _;
     let name = path.display().to_string();
     let unreadable = || t!("cli-agreement-unreadable", path = name.as_str());
-    let mut bytes = Vec::new();
-    let limit = LARGEST_BYTES + 1;
-    if name == "-" {
-        std::io::stdin().take(limit).read_to_end(&mut bytes).with_context(unreadable)?;
-    } else {
-        std::fs::File::open(path)
-            .with_context(unreadable)?
-            .take(limit)
-            .read_to_end(&mut bytes)
-            .with_context(unreadable)?;
-    }
-    if bytes.len() as u64 > LARGEST_BYTES {
-        bail!(t!("cli-agreement-too-large", path = name.as_str()));
-    }
+    let bytes = import::chosen::read(path, LARGEST_BYTES)?;
     let value: Value = serde_json::from_slice(&bytes).with_context(unreadable)?;
     corpus_of(&value, wanted)
         .map_err(|what| anyhow::anyhow!(t!("cli-agreement-bad-spans", what = what, path = name.as_str())))

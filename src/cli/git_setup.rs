@@ -29,7 +29,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         bail!(t!("cli-git-no-project", path = args.project.display().to_string()));
     }
     let path = args.project.join(".gitattributes");
-    let old = if path.exists() { store::read_text(&path)? } else { String::new() };
+    let old = store::read_text_inside(&args.project, &path)?.unwrap_or_default();
     let mut text = old.clone();
     for line in ATTRIBUTES {
         if !old.lines().any(|known| known.trim() == line) {
@@ -40,7 +40,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             text.push('\n');
         }
     }
-    store::write_text(&path, &text)?;
+    store::write_text_inside(&args.project, &path, &text)?;
     let program = std::env::current_exe().context(t!("cli-git-failed", path = args.project.display().to_string()))?;
     // Git runs the driver by a shell, also on Windows.
     let quoted = program.display().to_string().replace('\\', "/").replace('\'', "'\\''");

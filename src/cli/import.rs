@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 
 use crate::locale::plain;
 use crate::model::id::AnnotatorId;
@@ -36,12 +36,9 @@ pub struct Args {
 /// # Errors
 /// The project or the file cannot be read, the layer may not be replaced, or the project cannot be written.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+    // A pipe may be slow, and nobody else is kept from the project meanwhile.
+    let bytes = import::chosen::read(&args.file, LARGEST_BYTES)?;
     let mut opened = super::open_for_writing(&args.project, Some(&args.annotator))?;
-    let path = args.file.display().to_string();
-    if std::fs::metadata(&args.file).is_ok_and(|metadata| metadata.len() > LARGEST_BYTES) {
-        bail!(t!("import-too-large", path = path.as_str()));
-    }
-    let bytes = std::fs::read(&args.file).with_context(|| t!("import-unreadable", path = path.as_str()))?;
     let (edit, warnings) = import::jsonl::read(opened.session.project(), &bytes, &args.annotator, args.replace)?;
     let mut touched = BTreeSet::new();
     edit.touches(opened.session.project(), &mut touched);

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::export::{ExportError, out};
 use crate::store::{self, Problem, merge};
 use crate::t;
 
@@ -30,7 +31,10 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let merged = merge::merge(&base, &ours, &theirs)
         .map_err(|kind| Problem { path: args.ours.clone(), place: String::new(), kind })
         .map_err(|problem| anyhow::anyhow!(problem.to_string()))?;
-    store::write_text(args.out.as_ref().unwrap_or(&args.ours), &merged.text)?;
+    match &args.out {
+        Some(path) => out::put(path, merged.text.as_bytes()).map_err(ExportError::from)?,
+        None => store::write_text(&args.ours, &merged.text)?,
+    }
     if args.json {
         super::say_json(&serde_json::json!({ "conflicts": merged.conflicts }))?;
     } else if merged.conflicts > 0 {

@@ -26,7 +26,6 @@ pub mod stats;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use crate::edit::change::Edit;
 use crate::locale::plain;
@@ -131,7 +130,7 @@ pub fn open(folder: &Path) -> anyhow::Result<Opened> {
 /// The project is open elsewhere or cannot be opened at all.
 pub fn open_for_writing(folder: &Path, annotator: Option<&AnnotatorId>) -> anyhow::Result<OpenForWriting> {
     let choose = |project: &Project| annotator_of(project, annotator);
-    let opened = store::keeper::open(folder, lock(folder)?, Arc::new(store::disk::Real), choose, || {})?;
+    let opened = store::keeper::open(folder, lock(folder)?, store::disk::chosen(), choose, || {})?;
     tell_of(&opened);
     Ok(opened)
 }

@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use crate::store::{disk::Real, keeper, problem::ProblemKind};
+use crate::store::{disk, keeper, problem::ProblemKind};
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -23,7 +22,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let lock = super::lock(&args.project)?;
     let writer = args.writer.unwrap_or_else(keeper::writer_name);
     let choose = |project: &_| super::annotator_of(project, None);
-    let opened = keeper::open_as(&args.project, &writer, lock, Arc::new(Real), choose, || {})?;
+    let opened = keeper::open_as(&args.project, &writer, lock, disk::chosen(), choose, || {})?;
     opened.keeper.wait_saved().map_err(anyhow::Error::msg)?;
     let faults: Vec<_> = opened.problems.iter().filter(|problem| !is_news(&problem.kind)).collect();
     faults.iter().for_each(|problem| super::complain(&problem.to_string()));

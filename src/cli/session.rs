@@ -40,7 +40,7 @@ use crate::model::party::{Party, Rgb};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Statement};
 use crate::store::LockError;
-use crate::store::disk::{Disk, Real, StopAt};
+use crate::store::disk::{self, Disk, StopAt};
 use crate::store::keeper::{self, OpenForWriting};
 use crate::{store, t};
 
@@ -97,7 +97,7 @@ enum Line {
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let disk: Arc<dyn Disk> = match args.stop_at {
         Some(call) => Arc::new(StopAt::new(call)),
-        None => Arc::new(Real),
+        None => disk::chosen(),
     };
     let path = args.script.display().to_string();
     let script: Box<dyn std::io::Read> = if path == "-" {

@@ -6,12 +6,14 @@
 pub mod csv;
 pub mod gold;
 pub mod jsonl;
+pub mod out;
 pub mod tags;
 
 use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use self::out::Out;
 use crate::model::document::Document;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::layer::Layer;
@@ -206,33 +208,19 @@ pub fn to_path(
     put(path, watch, |out| write(project, scope, format, options, out))
 }
 
-/// Puts a file in place as a whole.
+/// Puts a file in place as a whole, or writes it through what is there.
 fn put(
     path: &Path,
     watch: &Watch,
-    write: impl FnOnce(&mut BufWriter<Watched<'_, tempfile::NamedTempFile>>) -> Result<Summary, ExportError>,
+    write: impl FnOnce(&mut BufWriter<Watched<'_, Out>>) -> Result<Summary, ExportError>,
 ) -> Result<Summary, ExportError> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    // A temporary file is for its owner only; an export is a file like any other, as far as the umask lets it.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = builder.prefix(".bayan-export").tempfile_in(folder)?;
-    let mut out = BufWriter::new(Watched { inner: file, watch });
+    let mut out = BufWriter::new(Watched { inner: Out::open(path)?, watch });
     let written = write(&mut out);
     if watch.stopped.load(Ordering::Relaxed) {
         return Err(ExportError::Stopped);
     }
     let summary = written?;
-    let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?.inner;
-    file.as_file().sync_all()?;
-    let temporary = file.into_temp_path();
-    std::fs::rename(&temporary, path)?;
-    temporary.keep().map_err(|error| error.error)?;
-    // The new name is safe only once its folder is; systems that cannot open a folder have nothing to sync.
-    if let Ok(folder) = std::fs::File::open(folder) {
-        folder.sync_all()?;
-    }
+    out.into_inner().map_err(std::io::IntoInnerError::into_error)?.inner.finish()?;
     Ok(summary)
 }
 

@@ -2,6 +2,7 @@
 //!
 //! An import changes nothing itself: whoever asked for it applies the edit.
 
+pub mod chosen;
 pub mod jsonl;
 pub mod tags;
 

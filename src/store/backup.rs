@@ -10,7 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::disk::Disk;
-use super::files;
+use super::{files, inside};
 use super::problem::{Problem, StoreError};
 use super::saver::relative;
 use crate::text::content::sha256_hex;
@@ -34,15 +34,14 @@ pub fn before_migration(disk: &dyn Disk, project: &Path, older: &Older) -> Resul
     let name = format!("{time}-v{version}");
     let (unfinished, finished) = (folder.join(format!(".{name}")), folder.join(&name));
     for path in files_of(project).map_err(failed)? {
-        let bytes = files::read_bytes(&path).map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
+        let bytes = files::read_bytes_inside(project, &path).map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
         let copy = unfinished.join(path.strip_prefix(project).unwrap_or(&path));
         let parent = copy.parent().unwrap_or(&unfinished);
         let write = || {
             disk.create_folder(parent)?;
-            disk.write(&copy, &bytes)?;
-            disk.sync(&copy)?;
+            disk.write_synced(&copy, &bytes, None)?;
             disk.sync_folder(parent)?;
-            if fs::read(&copy)? == bytes { Ok(()) } else { Err(io::Error::other(crate::t!("store-backup-differs"))) }
+            if files::read_bytes_inside(project, &copy).is_ok_and(|copied| copied == bytes) { Ok(()) } else { Err(io::Error::other(crate::t!("store-backup-differs"))) }
         };
         write().map_err(failed)?;
     }
@@ -52,14 +51,15 @@ pub fn before_migration(disk: &dyn Disk, project: &Path, older: &Older) -> Resul
 
 /// Whether an earlier copy of this version holds the file as it is.
 fn is_kept(project: &Path, backups: &Path, path: &str, version: u32) -> bool {
-    let Ok(bytes) = fs::read(project.join(path)) else { return false };
+    let Ok(bytes) = files::read_bytes_inside(project, &project.join(path)) else { return false };
     let sha256 = sha256_hex(&bytes);
     let ending = format!("-v{version}");
-    let mut copies = fs::read_dir(backups).into_iter().flatten().flatten().filter(|entry| {
+    let mut copies = inside::entries(project, backups).unwrap_or_default().into_iter().filter(|entry| {
         let name = entry.file_name().to_string_lossy().into_owned();
         !name.starts_with('.') && name.ends_with(&ending)
     });
-    copies.any(|copy| fs::read(copy.path().join(path)).is_ok_and(|bytes| sha256_hex(&bytes) == sha256))
+    let holds = |bytes: Vec<u8>| sha256_hex(&bytes) == sha256;
+    copies.any(|copy| files::read_bytes_inside(project, &copy.path().join(path)).is_ok_and(holds))
 }
 
 /// Every file of the project, without hidden ones and links.

@@ -8,7 +8,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::disk::{Disk, Real};
+use super::disk::{self, Disk as _};
+use super::inside::{self, Inside};
 use super::outside::{Arrival, Planner};
 use super::problem::{Problem, ProblemKind, StoreError};
 use super::{files, lock, outside, schema};
@@ -87,6 +88,11 @@ fn by_form(stem: &str) -> Option<(&str, Program)> {
     small.then_some((original, Program::ICloud))
 }
 
+/// Whether this is an ordinary file, and no link to one.
+fn is_file(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())
+}
+
 /// `2026-01-02`
 fn is_day(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -104,7 +110,7 @@ pub fn original_of(path: &Path) -> Option<(PathBuf, Program)> {
     if !matches!(ending, "ron" | "md" | "txt") {
         return None;
     }
-    let beside = |stem: &str| Some(folder.join(format!("{stem}.{ending}"))).filter(|original| original.is_file());
+    let beside = |stem: &str| Some(folder.join(format!("{stem}.{ending}"))).filter(|original| is_file(original));
     if let Some((original, program)) = by_form(stem) {
         return Some((beside(original)?, program));
     }
@@ -131,7 +137,8 @@ fn is_of_the_same(copy: &Path, original: &Path) -> bool {
         return true;
     }
     let ids = |path: &Path| -> Option<Vec<String>> {
-        let layer: schema::LayerFile = schema::parse(&files::read(path).ok()?, schema::LAYER).ok()?;
+        let text = String::from_utf8(files::read_plain(path).ok()?).ok()?;
+        let layer: schema::LayerFile = schema::parse(&text, schema::LAYER).ok()?;
         Some(layer.statements.into_iter().map(|statement| statement.id).collect())
     };
     let (Some(copy), Some(original)) = (ids(copy), ids(original)) else { return false };
@@ -142,11 +149,15 @@ fn is_of_the_same(copy: &Path, original: &Path) -> bool {
 pub fn find(folder: &Path) -> Vec<Copy> {
     let mut folders = vec![folder.to_owned(), folder.join("review")];
     for part in ["documents", "annotations"] {
-        let below = fs::read_dir(folder.join(part)).into_iter().flatten().flatten();
-        folders.extend(below.map(|entry| entry.path()).filter(|path| path.is_dir()));
+        let below = inside::entries(folder, &folder.join(part)).unwrap_or_default();
+        let is_folder = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_dir());
+        folders.extend(below.iter().filter(|entry| is_folder(entry)).map(fs::DirEntry::path));
     }
-    let entries = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten();
+    let entries = folders.iter().filter_map(|below| inside::entries(folder, below).ok()).flatten();
     let copy = |path: PathBuf| {
+        if !is_file(&path) {
+            return None;
+        }
         let (original, program) = original_of(&path)?;
         let is_text = original.extension().is_none_or(|ending| ending != "ron");
         let file = outside::file_at(folder, &original);
@@ -163,13 +174,18 @@ pub fn find(folder: &Path) -> Vec<Copy> {
 /// It could not be moved; it is where it was.
 pub fn put_away(folder: &Path, copy: &Copy) -> Result<PathBuf, StoreError> {
     let failed = |source| StoreError::Write { path: copy.path.clone(), source };
-    let kept = files::private_folder(folder).map_err(failed)?.join("copies");
-    fs::create_dir_all(&kept).map_err(failed)?;
-    let name = super::saver::relative(folder, &copy.path).replace('/', "~");
-    let to = kept.join(format!("{}~{name}", jiff::Timestamp::now().as_millisecond()));
-    fs::rename(&copy.path, &to).map_err(failed)?;
+    let disk = Inside::new(folder, disk::chosen());
+    let kept = files::private_folder_on(&disk, folder).map_err(failed)?.join("copies");
+    let name = super::saver::relative(folder, &copy.path);
+    let to = kept.join(files::kept_name(jiff::Timestamp::now().as_millisecond(), &name));
     let parent = copy.path.parent().unwrap_or(folder);
-    Real.sync_folder(&kept).and_then(|()| Real.sync_folder(parent)).map_err(failed)?;
+    let put_away = || {
+        disk.create_folder(&kept)?;
+        disk.rename(&copy.path, &to)?;
+        disk.sync_folder(&kept)?;
+        disk.sync_folder(parent)
+    };
+    put_away().map_err(failed)?;
     Ok(to)
 }
 
@@ -184,7 +200,7 @@ pub fn merge(planner: &mut Planner<'_>, copy: &Copy) -> Result<Arrival, Problem>
     if !outside::has(&planner.project, file) {
         return Err(Problem::new(&copy.original, "", ProblemKind::Missing));
     }
-    let bytes = files::read_bytes_inside(&copy.path).map_err(problem)?;
+    let bytes = files::read_plain(&copy.path).map_err(problem)?;
     let (project, edits) = (planner.project.clone(), planner.edits.len());
     let taken = planner.take(file, &copy.path, bytes, None).map_err(problem);
     let unfit = taken.as_ref().ok().and_then(|taken| taken.problems.first().cloned());

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::problem::StoreError;
-use super::{files, path_of};
+use super::{creation, files, path_of, saver};
 use crate::edit::change::Touched;
 use crate::model::project::Project;
 
@@ -12,20 +12,21 @@ use crate::model::project::Project;
 /// memory has in part only, come along as they lie in the old folder.
 ///
 /// # Errors
-/// The folder is not empty, or a file cannot be written; what was written up to then stays there.
+/// The folder is not empty, or a file cannot be written.
 pub fn copy(from: &Path, to: &Path, project: &Project, protected: &BTreeSet<Touched>) -> Result<(), StoreError> {
-    super::create(to, project)?;
+    let mut contents = creation::contents(project)?;
     for file in protected {
         for path in paths(from, file) {
-            let Ok(relative) = path.strip_prefix(from) else { continue };
             // What cannot be read any more (the disk is gone) stays as the memory has it.
-            match files::read_bytes(&path) {
-                Ok(bytes) => files::write(&to.join(relative), &bytes)?,
+            match files::read_bytes_inside(from, &path) {
+                Ok(bytes) => {
+                    contents.insert(saver::relative(from, &path), bytes);
+                }
                 Err(error) => tracing::warn!(%error, path = %path.display(), "a damaged file was not copied"),
             }
         }
     }
-    Ok(())
+    creation::put(to, &contents)
 }
 
 /// The files that belong to one part of a project.

@@ -10,10 +10,10 @@ use std::{fs, io};
 
 use jiff::Timestamp;
 
-use super::disk::Disk;
+use super::disk::{Disk, names_of};
 use super::problem::{ProblemKind, StoreError};
 use super::saver::Manifest;
-use super::{files, journal, path_of, records, schema};
+use super::{files, inside, journal, path_of, records, schema};
 use crate::edit::change::{Edit, LayerKey, Touched, check_statement};
 use crate::edit::session::{Record, Session, Texts};
 use crate::model::layer::Layer;
@@ -73,28 +73,34 @@ fn append(disk: &dyn Disk, project: &Path, writer: &str, segments: &[PathBuf], m
     disk.create_folder(&folder)?;
     let mut frames = Vec::new();
     for path in segments {
+        inside::check(project, path)?;
         let bytes = fs::read(path)?;
         for range in journal::scan(&bytes).map(|scan| scan.payloads).unwrap_or_default() {
             frames.extend(journal::frame(bytes.get(range).unwrap_or_default()));
         }
     }
     let path = folder.join(format!("{writer}.journal"));
-    let length = fs::metadata(&path).map_or(0, |metadata| metadata.len());
+    inside::check(project, &path)?;
+    let metadata = fs::symlink_metadata(&path).ok();
+    let length = metadata.as_ref().map_or(0, fs::Metadata::len);
+    // A copy that shares its content with this file would grow with it.
+    let is_shared = metadata.is_some_and(|metadata| names_of(&metadata) > 1);
     if length == 0 {
         disk.write(&path, &journal::with_head(&frames))?;
-    } else if usize::try_from(length).unwrap_or(usize::MAX).saturating_add(frames.len()) <= MAX_BYTES {
+    } else if usize::try_from(length).unwrap_or(usize::MAX).saturating_add(frames.len()) <= MAX_BYTES && !is_shared {
         if !frames.is_empty() {
             disk.append(&path, &frames)?;
         }
     } else {
         let old = fs::read(&path)?;
+        let most = if is_shared { MAX_BYTES.saturating_sub(frames.len()) } else { MAX_BYTES / 2 };
         let ranges = journal::scan(&old).map(|scan| scan.payloads).unwrap_or_default();
         let mut kept = Vec::new();
-        for range in ranges.into_iter().filter(|range| old.len() - range.start <= MAX_BYTES / 2) {
+        for range in ranges.into_iter().filter(|range| old.len() - range.start <= most) {
             kept.extend(journal::frame(old.get(range).unwrap_or_default()));
         }
         kept.extend(frames);
-        let temporary = folder.join(format!("{writer}.tmp"));
+        let temporary = folder.join(format!("{writer}.journal.tmp"));
         disk.write(&temporary, &journal::with_head(&kept))?;
         disk.rename(&temporary, &path)?;
     }
@@ -106,8 +112,8 @@ fn append(disk: &dyn Disk, project: &Path, writer: &str, segments: &[PathBuf], m
 /// The SHA-256 of each file as it was read or written here last.
 pub fn saved(project: &Path, writer: &str) -> Hashes {
     let path = folder(project).join(format!("{writer}.saved"));
-    let text = files::read(&path).unwrap_or_default();
-    serde_json::from_str(&text).unwrap_or_default()
+    let bytes = files::read_bytes_inside(project, &path).unwrap_or_default();
+    serde_json::from_slice(&bytes).unwrap_or_default()
 }
 
 /// Remembers what the files are.
@@ -133,7 +139,7 @@ pub fn changed_outside(folder: &Path, writer: &str, now: &Hashes) -> BTreeSet<Pa
 /// beyond a change of a file that was `changed` from outside. Returns the number of the last record.
 pub fn recall(folder: &Path, writer: &str, session: &mut Session, changed: &BTreeSet<PathBuf>) -> u64 {
     let path = self::folder(folder).join(format!("{writer}.journal"));
-    let Ok(bytes) = files::read_bytes(&path) else { return 0 };
+    let Ok(bytes) = files::read_bytes_inside(folder, &path) else { return 0 };
     let Ok(scan) = journal::scan(&bytes) else { return 0 };
     let mut texts: Texts =
         session.project().documents.iter().map(|(id, document)| (id.clone(), document.content.clone())).collect();
@@ -169,7 +175,7 @@ pub fn recall(folder: &Path, writer: &str, session: &mut Session, changed: &BTre
 /// # Errors
 /// The folder cannot be written.
 pub fn keep_state(disk: &dyn Disk, project: &Path, path: &Path) -> io::Result<()> {
-    if !path.exists() || path.extension().is_none_or(|ending| ending != "ron") {
+    if !files::is_there(path) || path.extension().is_none_or(|ending| ending != "ron") {
         return Ok(());
     }
     let name = super::saver::relative(project, path);
@@ -181,7 +187,7 @@ pub fn keep_state(disk: &dyn Disk, project: &Path, path: &Path) -> io::Result<()
     }
     let folder = folder(project).join("states");
     disk.create_folder(&folder)?;
-    let kept = folder.join(format!("{}~{}", now.as_millisecond(), name.replace('/', "~")));
+    let kept = folder.join(files::kept_name(now.as_millisecond(), &name));
     disk.link(path, &kept)?;
     loop {
         let length_bytes: u64 = states.iter().map(|state| state.length_bytes).sum();
@@ -204,15 +210,18 @@ pub fn states(project: &Path, file: &Touched) -> Vec<PastState> {
 }
 
 fn states_of(project: &Path, name: &str) -> Vec<PastState> {
-    let ending = name.replace('/', "~");
-    let entries = fs::read_dir(folder(project).join("states")).into_iter().flatten().flatten();
+    // Long names were not always cut short.
+    let (whole, short) = (name.replace('/', "~"), files::kept_part(name));
+    let entries = inside::entries(project, &folder(project).join("states")).unwrap_or_default();
     let mut states: Vec<PastState> = entries
+        .iter()
         .filter_map(|entry| {
             let found = entry.file_name().to_string_lossy().into_owned();
             let (time, of) = found.split_once('~')?;
             let until = Timestamp::from_millisecond(time.parse().ok()?).ok()?;
-            let length_bytes = entry.metadata().ok()?.len();
-            (of == ending).then(|| PastState { until, path: entry.path(), length_bytes })
+            let metadata = entry.metadata().ok().filter(fs::Metadata::is_file)?;
+            let length_bytes = metadata.len();
+            (of == whole || of == short).then(|| PastState { until, path: entry.path(), length_bytes })
         })
         .collect();
     states.sort_by_key(|state| state.until);
@@ -225,8 +234,9 @@ fn states_of(project: &Path, name: &str) -> Vec<PastState> {
 /// The state cannot be read.
 pub fn layer(content: &Content, state: &PastState) -> Result<(Layer, usize), ProblemKind> {
     let (mut layer, mut left_out) = (Layer::default(), 0);
+    let text = String::from_utf8(files::read_plain(&state.path)?).map_err(|_invalid| ProblemKind::NotUtf8)?;
     let (file, _version) =
-        schema::read_layer(&files::read(&state.path)?, |entry| match schema::statement(content, &entry) {
+        schema::read_layer(&text, |entry| match schema::statement(content, &entry) {
             Ok(statement) => {
                 layer.put(statement);
             }

@@ -133,13 +133,18 @@ impl Incoming {
     pub fn notice(&mut self, files: &BTreeSet<Touched>, known: &Hashes) -> bool {
         let is_new = |file: &&Touched| {
             let path = path_of(&self.folder, file);
-            let Ok(bytes) = files::read_bytes_inside(&path) else { return false };
+            let Ok(bytes) = files::read_bytes_inside(&self.folder, &path) else { return false };
             let now = sha256_hex(&bytes);
             known.get(&relative(&self.folder, &path)) != Some(&now) && self.seen.get(file) != Some(&now)
         };
         let new: Vec<Touched> = files.iter().filter(is_new).cloned().collect();
         self.to_look.extend(new.iter().cloned());
         !new.is_empty()
+    }
+
+    /// Nothing can be looked at at the moment.
+    pub fn put_off(&mut self, patience: bool) {
+        self.due = patience.then(|| Instant::now() + AGAIN_AFTER);
     }
 
     /// The files are written: what they hold is what both sides come from.
@@ -237,7 +242,7 @@ impl Incoming {
         if let Touched::Document(_) = file {
             self.look_at_text(look, file);
         }
-        let failed = match files::read_bytes_inside(&path) {
+        let failed = match files::read_bytes_inside(&self.folder, &path) {
             Err(ProblemKind::Missing) => {
                 if look.known.contains_key(&name) {
                     let (file, way) = (file.clone(), Way::Gone);
@@ -302,7 +307,7 @@ impl Incoming {
         let Touched::Document(id) = file else { return };
         let path = path_of(&self.folder, file).with_file_name("text.txt");
         let Some(document) = look.planner.project.documents.get(id) else { return };
-        match files::read_bytes_inside(&path).map(|bytes| sha256_hex(&bytes)) {
+        match files::read_bytes_inside(&self.folder, &path).map(|bytes| sha256_hex(&bytes)) {
             Ok(sha256) if sha256 == document.content.sha256() => self.problems.remove(&path),
             Ok(_) => self.problems.insert(path.clone(), vec![Problem::new(&path, "", ProblemKind::TextOutside)]),
             Err(ProblemKind::Missing) => {

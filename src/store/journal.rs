@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use super::disk::Disk;
+use super::disk::{Disk, names_of};
+use super::inside;
 use super::problem::ProblemKind;
 
 /// The head of every segment.
@@ -137,17 +138,18 @@ impl Journal {
         if let Some(project) = self.folder.parent().and_then(Path::parent) {
             std::fs::metadata(project)?;
         }
-        // A segment that was removed or cut from outside is not gone on with.
+        // A segment that was removed, cut or given a second name from outside is not gone on with.
         if self.length_bytes > 0
-            && !std::fs::metadata(self.path()).is_ok_and(|metadata| metadata.len() >= self.length_bytes)
+            && !std::fs::symlink_metadata(self.path()).is_ok_and(|metadata| {
+                metadata.is_file() && names_of(&metadata) == 1 && metadata.len() >= self.length_bytes
+            })
         {
             self.rotate();
         }
         let path = self.path();
         if self.length_bytes == 0 {
             disk.create_folder(&self.folder)?;
-            disk.write(&path, &with_head(records))?;
-            disk.sync(&path)?;
+            disk.write_synced(&path, &with_head(records), None)?;
             disk.sync_folder(&self.folder)?;
             self.length_bytes = (HEAD.len() + records.len()) as u64;
             return Ok(());
@@ -156,8 +158,7 @@ impl Journal {
         if std::fs::metadata(&path)?.len() != self.length_bytes {
             disk.cut(&path, self.length_bytes)?;
         }
-        disk.append(&path, records)?;
-        disk.sync(&path)?;
+        disk.append_synced(&path, records)?;
         self.length_bytes += records.len() as u64;
         Ok(())
     }
@@ -212,16 +213,9 @@ pub fn segments(project: &Path, writer: &str) -> std::io::Result<Vec<(String, u6
 /// # Errors
 /// The folder cannot be read; that it is not there is no error.
 pub fn names(project: &Path) -> std::io::Result<Vec<String>> {
-    match std::fs::read_dir(folder(project)) {
-        Ok(entries) => {
-            let mut names = Vec::new();
-            for entry in entries {
-                names.push(entry?.file_name().to_string_lossy().into_owned());
-            }
-            names.sort();
-            Ok(names)
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(error),
-    }
+    let entries = inside::entries(project, &folder(project))?;
+    let mut names: Vec<String> =
+        entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    Ok(names)
 }

@@ -13,11 +13,12 @@ use std::time::{Duration, Instant};
 
 use super::disk::Disk;
 use super::incoming::{Answer, Incoming, News, Report};
+use super::inside::{self, Inside};
 use super::journal::{self, Journal};
 use super::problem::{Problem, ProblemKind, StoreError, why};
 use super::saver::{Mark, Saver};
 use super::watch::Watch;
-use super::{Lock, LockError, Opened, backup, history, lock, records, recovery, settings};
+use super::{Lock, LockError, Opened, backup, files, history, lock, records, recovery, settings};
 use crate::edit::change::Touched;
 use crate::edit::session::{Record, Session};
 use crate::model::id::AnnotatorId;
@@ -155,7 +156,7 @@ pub fn open(
     wake: impl Fn() + Send + Sync + 'static,
 ) -> Result<OpenForWriting, StoreError> {
     let writer = match lock.only() {
-        Some(annotator) => format!("{}~{annotator}", writer_name()),
+        Some(annotator) => format!("{}~{}", writer_name(), layer_name(annotator)),
         None => {
             recover_layers(folder, &disk);
             writer_name()
@@ -174,8 +175,8 @@ fn recover_layers(folder: &Path, disk: &Arc<dyn Disk>) {
         .map(|(writer, _)| writer.to_owned())
         .collect();
     for writer in writers {
-        let annotator = writer.strip_prefix(&own).and_then(|rest| rest.strip_prefix('~'));
-        let Some(annotator) = annotator.and_then(|name| AnnotatorId::new(name).ok()) else { continue };
+        let name = writer.strip_prefix(&own).and_then(|rest| rest.strip_prefix('~'));
+        let Some(annotator) = name.and_then(|name| annotator_of(folder, name)) else { continue };
         // Where it is held, that window is there still and writes them itself.
         let Ok(lock) = Lock::acquire_layers(folder, &annotator) else { continue };
         let opened = open_as(folder, &writer, lock, Arc::clone(disk), |_| annotator, || {});
@@ -183,6 +184,24 @@ fn recover_layers(folder: &Path, disk: &Arc<dyn Disk>) {
             tracing::warn!(error, writer, "a journal of layers stays where it is");
         }
     }
+}
+
+/// What stands for an annotator in the name of a writer: cut short where it is long.
+pub fn layer_name(annotator: &AnnotatorId) -> String {
+    files::shortened(annotator.as_str(), 64)
+}
+
+/// The annotator that such a name stands for; one that was cut short is looked for among those of the project.
+fn annotator_of(folder: &Path, name: &str) -> Option<AnnotatorId> {
+    let layers = || {
+        let annotations = folder.join("annotations");
+        let below = |path: &Path| inside::entries(folder, path).unwrap_or_default();
+        below(&annotations).iter().flat_map(|entry| below(&entry.path())).collect::<Vec<_>>()
+    };
+    let layer = |file: &std::fs::DirEntry| {
+        AnnotatorId::new(file.file_name().to_string_lossy().strip_suffix(".ron")?).ok().filter(|id| layer_name(id) == name)
+    };
+    AnnotatorId::new(name).ok().or_else(|| layers().iter().find_map(layer))
 }
 
 /// The same, under the name of a writer: to take over the journal of another computer.
@@ -197,6 +216,7 @@ pub fn open_as(
     annotator: impl FnOnce(&Project) -> AnnotatorId,
     wake: impl Fn() + Send + Sync + 'static,
 ) -> Result<OpenForWriting, StoreError> {
+    let disk: Arc<dyn Disk> = Arc::new(Inside::new(folder, disk));
     let finished = recovery::finish_saving(&*disk, folder, writer)?;
     let Opened { project, mut problems, protected, files, older } = super::open(folder)?;
     if let Some(kept) = backup::before_migration(&*disk, folder, &older)? {
@@ -254,6 +274,8 @@ pub fn open_as(
         writer: writer.to_owned(),
         project: session.project().clone(),
         saver,
+        attempt: None,
+        promised: None,
         incoming,
         to_session,
         only: only.clone(),
@@ -620,6 +642,10 @@ struct SaverThread {
     writer: String,
     project: Project,
     saver: Saver,
+    /// The files of a save that has failed, and what was to be in them.
+    attempt: Option<(BTreeSet<Touched>, Project)>,
+    /// The last record that such a save will bring into the files even after a crash.
+    promised: Option<u64>,
     incoming: Incoming,
     to_session: Sender<Box<News>>,
     /// Whose layers alone are written.
@@ -731,6 +757,11 @@ impl SaverThread {
 
     /// Looks at what has changed outside; where nobody can take it any more, it is taken here.
     fn examine(&mut self, patience: bool) {
+        // What a save that failed half-way has put in place would be taken for somebody else's.
+        if let Err(error) = self.settle() {
+            tracing::warn!(%error, "a save that has failed cannot be brought to its end yet");
+            return self.incoming.put_off(patience);
+        }
         let (own, claimed) = {
             let own = self.shared.own();
             (own.annotator.clone(), own.claimed.clone())
@@ -783,17 +814,27 @@ impl SaverThread {
         self.dirty.iter().filter(|file| self.may_write(file)).cloned().collect()
     }
 
+    /// Brings a save that has failed to its end, so that it is known what in the files is ours.
+    fn settle(&mut self) -> Result<(), StoreError> {
+        let Some(settled) = self.saver.settle(&*self.disk, &self.folder, &self.writer)? else { return Ok(()) };
+        if let Some((files, project)) = self.attempt.take().filter(|_| settled.is_done) {
+            self.incoming.written(&project, &files, settled.aside);
+        }
+        Ok(())
+    }
+
     fn save(&mut self, segment: u64, number: u64) {
         self.rotating = false;
         let started = Instant::now();
+        let settled = self.settle();
         // A folder that has come back without its project is filled anew.
-        if self.only.is_none() && self.folder.is_dir() && !self.folder.join("project.ron").exists() {
+        if self.only.is_none() && self.folder.is_dir() && !files::is_there(&self.folder.join("project.ron")) {
             self.dirty.extend(super::all_files(&self.project));
         }
         let mut writable = self.writable();
         // What somebody else has written there is merged before it is written over.
         for _ in 0..TRIES {
-            if !self.incoming.notice(&writable, &self.saver.known) {
+            if settled.is_err() || !self.incoming.notice(&writable, &self.saver.known) {
                 break;
             }
             self.examine(!self.closing);
@@ -807,9 +848,10 @@ impl SaverThread {
         }
         let blocked = self.incoming.blocked(writable.iter());
         let mark = Mark { writer: &self.writer, segment };
-        let result = match blocked {
-            Some(problem) => Err(StoreError::Unreadable(problem)),
-            None => self.saver.save(&*self.disk, &self.folder, &self.project, &writable, &mark),
+        let result = match (settled, blocked) {
+            (Err(error), _) => Err(error),
+            (Ok(()), Some(problem)) => Err(StoreError::Unreadable(problem)),
+            (Ok(()), None) => self.saver.save(&*self.disk, &self.folder, &self.project, &writable, &mark),
         };
         self.pace = SAVE_AFTER.max(started.elapsed() * 4);
         let covered = match result {
@@ -832,11 +874,20 @@ impl SaverThread {
                 if !self.closing {
                     self.due = Some(Instant::now() + RETRY_AFTER);
                 }
+                if self.saver.has_failed() && self.attempt.is_none() {
+                    let mut wanted = Project::default();
+                    writable.iter().for_each(|file| file.copy(&self.project, &mut wanted));
+                    self.attempt = Some((writable, wanted));
+                    self.promised = self.saver.has_promised().then_some(number);
+                }
+                let promised = self.promised.filter(|_| self.saver.has_promised());
                 self.shared.change(|status| {
+                    status.durable = status.durable.max(promised.unwrap_or(0));
                     status.save_error = Some(error.to_string());
                     status.attempts += 1;
                 });
-                None
+                // The files will hold it, whatever happens: the journal must not have it once more.
+                promised
             }
         };
         // On closing the journal's thread may be gone already.

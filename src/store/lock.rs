@@ -3,15 +3,20 @@
 //! A lock of the operating system on `.bayan/lock`, and one for each annotator whose layers are being written on
 //! `.bayan/locks/<annotator>`, with who holds it inside. The system lets go of a lock when its process ends, however that
 //! happens; a note left behind locks nobody out. But the system's locks do not reach into another computer that shares
-//! the folder by synchronising it: there only the note speaks, and whether it still holds is for people to say.
+//! the folder by synchronising it: there only the note speaks, and whether it still holds is for people to say. So it is
+//! on file systems that have no locks.
+//!
+//! A lock must be an ordinary file with one name: a link, a pipe or a second name of a file of somebody's is not written.
 
 use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read as _, Seek as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::files;
+use super::disk::{self, Disk as _};
+use super::inside::{self, Inside};
+use super::{files, problem};
 use crate::model::id::AnnotatorId;
 use crate::t;
 
@@ -46,7 +51,7 @@ pub enum LockError {
     /// The layers of this annotator are being written elsewhere.
     #[error("{}", t!("store-layer-locked", annotator = annotator.as_str(), host = note.host.as_str(), pid = note.pid.as_str(), since = note.since.as_str()))]
     LayerHeld { annotator: AnnotatorId, note: Note },
-    #[error("{}", t!("store-lock-io", message = source.to_string(), path = path.display().to_string()))]
+    #[error("{}", t!("store-lock-io", message = problem::why(source), path = path.display().to_string()))]
     Io { source: io::Error, path: PathBuf },
 }
 
@@ -70,14 +75,17 @@ impl Lock {
     fn of_project(folder: &Path, anyway: bool) -> Result<Self, LockError> {
         let path = place(folder)?.join("lock");
         let failed = |source| LockError::Io { source, path: folder.to_owned() };
-        let Some((mut file, old)) = hold(&path).map_err(failed)? else {
-            return Err(LockError::Held { note: Note::at(&path), path: folder.to_owned() });
+        let (mut file, old, is_locked) = match hold(&path).map_err(failed)? {
+            Held::Ours { file, note } => (file, note, true),
+            Held::Unlocked { file, note } => (file, note, false),
+            Held::Elsewhere => return Err(LockError::Held { note: Note::at(&path), path: folder.to_owned() }),
         };
-        let ours = old.as_ref().is_none_or(|note| note.host == host_name());
+        // Where there are no locks, whoever has noted it may have it still, on this computer too.
+        let ours = old.as_ref().is_none_or(|note| note.host == host_name()) && is_locked;
         if let Some(note) = old.clone().filter(|_| !ours && !anyway) {
             return Err(LockError::Noted { note, path: folder.to_owned() });
         }
-        write_note(&mut file).map_err(failed)?;
+        write_note(&mut file, None).map_err(failed)?;
         Ok(Self { project: Some(file), layers: None, folder: folder.to_owned(), left_behind: old.filter(|_| ours) })
     }
 
@@ -138,13 +146,24 @@ impl Note {
     /// The note in a file, as far as it can be read.
     fn at(path: &Path) -> Self {
         // Some systems do not let the file be read while it is locked.
-        Self::parse(&std::fs::read_to_string(path).unwrap_or_default())
+        let file = disk::open_plain(path, OpenOptions::new().read(true));
+        let unknown = || Self { host: "?".to_owned(), pid: "?".to_owned(), since: "?".to_owned() };
+        file.ok().and_then(|file| Self::read(&file)).map_or_else(unknown, |(note, _)| note)
     }
 
-    fn parse(text: &str) -> Self {
-        let mut lines = text.lines().map(str::to_owned);
-        let mut next = || lines.next().unwrap_or_else(|| "?".to_owned());
-        Self { host: next(), pid: next(), since: next() }
+    /// The note of a file, and the annotator that it names; `None` where it holds something else, which is nobody's
+    /// business here.
+    fn read(file: &File) -> Option<(Self, Option<AnnotatorId>)> {
+        let mut text = String::new();
+        file.take(1024).read_to_string(&mut text).ok()?;
+        let mut lines = text.lines();
+        let (host, pid, since) = (lines.next()?, lines.next()?, lines.next()?);
+        let annotator = lines.next().map(AnnotatorId::new).transpose().ok()?;
+        let is_name = !host.is_empty() && host.len() <= 255 && !host.contains(char::is_control);
+        let is_number = !pid.is_empty() && pid.len() <= 20 && pid.bytes().all(|byte| byte.is_ascii_digit());
+        let is_note = is_name && is_number && since.parse::<jiff::Timestamp>().is_ok() && lines.next().is_none();
+        let note = Self { host: host.to_owned(), pid: pid.to_owned(), since: since.to_owned() };
+        is_note.then_some((note, annotator))
     }
 }
 
@@ -155,21 +174,24 @@ pub fn layer_locks(folder: &Path) -> PathBuf {
 
 /// The annotators whose layers are being written at the moment, here or by another process of this computer.
 pub fn written_layers(folder: &Path) -> BTreeSet<AnnotatorId> {
-    let entries = std::fs::read_dir(layer_locks(folder)).into_iter().flatten().flatten();
-    let held = entries.filter_map(|entry| {
-        let annotator = AnnotatorId::new(entry.file_name().to_string_lossy()).ok()?;
-        is_held(&entry.path()).then_some(annotator)
+    let entries = inside::entries(folder, &layer_locks(folder)).unwrap_or_default();
+    let held = entries.iter().filter(|entry| is_held(folder, &entry.path())).filter_map(|entry| {
+        let named = || AnnotatorId::new(entry.file_name().to_string_lossy()).ok();
+        // A long name is cut short; the note has it whole.
+        let file = disk::open_plain(&entry.path(), OpenOptions::new().read(true)).ok();
+        file.and_then(|file| Note::read(&file)).and_then(|(_, annotator)| annotator).or_else(named)
     });
     held.collect()
 }
 
 /// Whether a process of this computer has the whole project open for writing.
 pub fn is_open(folder: &Path) -> bool {
-    is_held(&folder.join(".bayan").join("lock"))
+    is_held(folder, &folder.join(".bayan").join("lock"))
 }
 
-fn is_held(path: &Path) -> bool {
-    let file = OpenOptions::new().read(true).write(true).open(path);
+fn is_held(project: &Path, path: &Path) -> bool {
+    let file =
+        inside::check(project, path).and_then(|()| disk::open_plain(path, OpenOptions::new().read(true).write(true)));
     file.is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }
 
@@ -178,52 +200,111 @@ fn place(folder: &Path) -> Result<PathBuf, LockError> {
     if !folder.is_dir() {
         return Err(failed(io::ErrorKind::NotFound.into()));
     }
-    files::private_folder(folder).map_err(failed)
+    // What is done in it could not be saved otherwise.
+    inside::check_folders(folder).map_err(failed)?;
+    files::private_folder_on(&Inside::new(folder, disk::chosen()), folder).map_err(failed)
 }
 
 fn hold_layers(folder: &Path, annotator: &AnnotatorId) -> Result<File, LockError> {
     let locks = layer_locks(folder);
     let failed = |source| LockError::Io { source, path: folder.to_owned() };
-    std::fs::create_dir_all(&locks).map_err(failed)?;
-    let path = locks.join(annotator.as_str());
+    Inside::new(folder, disk::chosen()).create_folder(&locks).map_err(failed)?;
+    let path = locks.join(files::shortened(annotator.as_str(), files::MAX_NAME_BYTES));
     match hold(&path).map_err(failed)? {
-        Some((mut file, _)) => {
-            write_note(&mut file).map_err(failed)?;
+        // Where there are no locks, a note that somebody has left behind would keep everybody out for ever.
+        Held::Ours { mut file, .. } | Held::Unlocked { mut file, .. } => {
+            write_note(&mut file, Some(annotator)).map_err(failed)?;
             Ok(file)
         }
-        None => Err(LockError::LayerHeld { annotator: annotator.clone(), note: Note::at(&path) }),
+        Held::Elsewhere => Err(LockError::LayerHeld { annotator: annotator.clone(), note: Note::at(&path) }),
     }
 }
 
-/// Locks a file and returns the note that is in it; `None` where somebody else has it.
-fn hold(path: &Path) -> io::Result<Option<(File, Option<Note>)>> {
+/// What came of taking a lock.
+enum Held {
+    /// It is ours; with the note that was in it.
+    Ours { file: File, note: Option<Note> },
+    /// The file system has no locks; with the note that was in it.
+    Unlocked { file: File, note: Option<Note> },
+    /// Somebody else has it.
+    Elsewhere,
+}
+
+/// Locks a file.
+fn hold(path: &Path) -> io::Result<Held> {
+    hold_by(path, File::try_lock)
+}
+
+fn hold_by(path: &Path, lock: impl Fn(&File) -> Result<(), TryLockError>) -> io::Result<Held> {
     // Whoever only looks whether it is locked holds it for a moment.
     for _ in 0..5 {
-        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
-        match file.try_lock() {
-            Ok(()) => {
-                let mut text = String::new();
-                // A note that is no text is none.
-                let _ = io::Read::by_ref(&mut file).take(1024).read_to_string(&mut text);
-                return Ok(Some((file, (!text.trim().is_empty()).then(|| Note::parse(&text)))));
-            }
-            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(5)),
-            Err(TryLockError::Error(source)) => return Err(source),
+        let file =
+            disk::open_plain(path, OpenOptions::new().read(true).write(true).create(true).truncate(false))?;
+        if disk::names_of(&file.metadata()?) > 1 {
+            // It is a file of somebody's under a second name. Only this name goes.
+            disk::chosen().remove(path)?;
+            continue;
         }
+        let is_locked = match lock(&file) {
+            Ok(()) => true,
+            Err(TryLockError::WouldBlock) => {
+                std::thread::sleep(Duration::from_millis(5));
+                continue;
+            }
+            Err(TryLockError::Error(error)) if has_no_locks(&error) => {
+                tracing::warn!(%error, path = %path.display(), "the file system has no locks");
+                false
+            }
+            Err(TryLockError::Error(error)) => return Err(error),
+        };
+        // Another process may have put a new file there meanwhile.
+        if !is_same(&file, path) {
+            continue;
+        }
+        let note = Note::read(&file).map(|(note, _)| note);
+        return Ok(if is_locked { Held::Ours { file, note } } else { Held::Unlocked { file, note } });
     }
-    Ok(None)
+    Ok(Held::Elsewhere)
 }
 
-fn write_note(file: &mut File) -> io::Result<()> {
-    let note = format!("{}\n{}\n{:.0}\n", host_name(), std::process::id(), jiff::Timestamp::now());
-    file.rewind()?;
-    file.set_len(0)?;
-    file.write_all(note.as_bytes())
+/// Whether an error says that the file system knows no locks, as some network drives do not.
+#[cfg(unix)]
+fn has_no_locks(error: &io::Error) -> bool {
+    use nix::libc::{ENOLCK, ENOSYS, EOPNOTSUPP};
+    error.raw_os_error().is_some_and(|code| [ENOLCK, ENOSYS, EOPNOTSUPP].contains(&code))
+}
+
+#[cfg(not(unix))]
+fn has_no_locks(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::Unsupported
+}
+
+/// Whether this is the file that has the name now.
+#[cfg(unix)]
+fn is_same(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let number = |metadata: io::Result<std::fs::Metadata>| metadata.ok().map(|found| (found.dev(), found.ino()));
+    number(file.metadata()) == number(std::fs::symlink_metadata(path))
+}
+
+/// Other systems do not let a file be taken away that is open.
+#[cfg(not(unix))]
+fn is_same(_file: &File, _path: &Path) -> bool {
+    true
+}
+
+fn write_note(file: &mut File, annotator: Option<&AnnotatorId>) -> io::Result<()> {
+    let mut note = format!("{}\n{}\n{:.0}\n", host_name(), std::process::id(), jiff::Timestamp::now());
+    if let Some(annotator) = annotator {
+        note.push_str(annotator.as_str());
+        note.push('\n');
+    }
+    disk::chosen().note(file, note.as_bytes())
 }
 
 fn let_go(mut file: File) {
     // The note is for people only; that it stays behind when this fails does no harm.
-    let _ = file.rewind().and_then(|()| file.set_len(0));
+    let _ = disk::chosen().note(&mut file, b"");
     let _ = file.unlock();
 }
 
@@ -232,4 +313,21 @@ pub fn host_name() -> String {
     let from_file = || std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
     let name = std::env::var("COMPUTERNAME").ok().or_else(from_file).or_else(|| std::env::var("HOSTNAME").ok());
     name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(|| "?".to_owned())
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_system_without_locks_leaves_the_note_to_speak() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        let none = |_: &File| Err(TryLockError::Error(io::Error::from_raw_os_error(nix::libc::ENOLCK)));
+        let Held::Unlocked { mut file, note: None } = hold_by(&path, none).unwrap() else { panic!("not opened") };
+        write_note(&mut file, None).unwrap();
+        let Held::Unlocked { note: Some(note), .. } = hold_by(&path, none).unwrap() else { panic!("no note") };
+        assert_eq!((note.host, note.pid), (host_name(), std::process::id().to_string()));
+    }
 }

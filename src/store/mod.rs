@@ -7,10 +7,12 @@ pub mod archive;
 pub mod backup;
 pub mod copies;
 pub mod copy;
+mod creation;
 pub mod disk;
 mod files;
 pub mod history;
 pub mod incoming;
+mod inside;
 pub mod journal;
 pub mod keeper;
 pub mod lock;
@@ -105,17 +107,7 @@ fn read(folder: &Path, packed: Option<&archive::Archive>) -> Result<Opened, Stor
 /// # Errors
 /// The folder has a project or other files, or cannot be written.
 pub fn create(folder: &Path, project: &Project) -> Result<(), StoreError> {
-    match fs::read_dir(folder) {
-        Ok(entries) => {
-            // Hidden files (`.git`, `.DS_Store`) do not make a folder used.
-            if entries.flatten().any(|entry| !is_hidden(&entry.file_name().to_string_lossy())) {
-                return Err(StoreError::NotEmpty(folder.to_owned()));
-            }
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-        Err(source) => return Err(StoreError::Write { path: folder.to_owned(), source }),
-    }
-    save_all(folder, project)
+    creation::put(folder, &creation::contents(project)?)
 }
 
 /// Writes these files of the project; those whose document or layer is gone are moved into `.bayan/removed`.
@@ -147,7 +139,9 @@ fn all_files(project: &Project) -> BTreeSet<Touched> {
 
 /// Whether a document of this id would go over something: it may be on disk without having been opened.
 pub fn is_taken(folder: &Path, project: &Project, id: &DocumentId) -> bool {
-    project.documents.contains_key(id) || place_of(folder, &Touched::Document(id.clone())).exists()
+    let place = place_of(folder, &Touched::Document(id.clone()));
+    // What a crash has left of an article that was not there yet is in nobody's way.
+    project.documents.contains_key(id) || files::is_there(&place) && !files::is_nothing(&place)
 }
 
 /// Where a file of the project stands; of a document, its `document.ron`.
@@ -213,7 +207,7 @@ fn place_of(folder: &Path, file: &Touched) -> PathBuf {
 
 /// Whether there is nothing to write: no manual was written, and none is there.
 fn has_no_guidelines(project: &Project, file: &Touched, path: &Path) -> bool {
-    *file == Touched::Guidelines && project.guidelines.is_empty() && !path.exists()
+    *file == Touched::Guidelines && project.guidelines.is_empty() && !files::is_there(path)
 }
 
 fn save_one(folder: &Path, project: &Project, file: &Touched) -> Result<(), StoreError> {
@@ -225,17 +219,15 @@ fn save_one(folder: &Path, project: &Project, file: &Touched) -> Result<(), Stor
         && let Some(document) = project.documents.get(id)
     {
         let text = path.with_file_name("text.txt");
-        match fs::read(&text) {
+        match files::read_bytes_inside(folder, &text) {
             Ok(bytes) if bytes == document.content.as_str().as_bytes() => {}
             Ok(_) => return Err(StoreError::TextDiffers(text)),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                files::write(&text, document.content.as_str().as_bytes())?;
-            }
-            Err(source) => return Err(StoreError::Write { path: text, source }),
+            Err(ProblemKind::Missing) => files::write_inside(folder, &text, document.content.as_str().as_bytes())?,
+            Err(kind) => return Err(StoreError::Unreadable(Problem::new(&text, "", kind))),
         }
     }
     match render(project, file) {
-        Ok(Some(text)) => files::write(&path, text.as_bytes()),
+        Ok(Some(text)) => files::write_inside(folder, &path, text.as_bytes()),
         Ok(None) => files::remove(folder, &place_of(folder, file)),
         Err(source) => Err(StoreError::Encode { path, source }),
     }
@@ -259,9 +251,9 @@ impl<'f> Reader<'f> {
     /// The text of a file; what was read is remembered.
     fn read(&mut self, path: &Path) -> Result<String, ProblemKind> {
         if let Some(archive) = self.packed {
-            return archive.read(path.strip_prefix(self.folder).unwrap_or(path), files::MAX_BYTES);
+            return archive.read(path.strip_prefix(self.folder).unwrap_or(path), files::MAX_PACKED_BYTES);
         }
-        let bytes = files::read_bytes_inside(path)?;
+        let bytes = files::read_bytes_inside(self.folder, path)?;
         self.opened.files.insert(saver::relative(self.folder, path), sha256_hex(&bytes));
         String::from_utf8(bytes).map_err(|_invalid| ProblemKind::NotUtf8)
     }
@@ -281,7 +273,7 @@ impl<'f> Reader<'f> {
 
     fn is_folder(&self, path: &Path) -> bool {
         self.packed
-            .map_or_else(|| path.is_dir(), |archive| archive.is_folder(path.strip_prefix(self.folder).unwrap_or(path)))
+            .map_or_else(|| is_real_folder(path), |archive| archive.is_folder(path.strip_prefix(self.folder).unwrap_or(path)))
     }
 
     fn problem(&mut self, path: &Path, place: impl Into<String>, kind: ProblemKind, file: Option<Touched>) {
@@ -432,6 +424,8 @@ impl<'f> Reader<'f> {
     fn documents(&mut self) {
         for (name, path) in self.entries(&self.folder.join("documents")) {
             match DocumentId::new(name.as_str()) {
+                // What a crash has left of an article that was not there yet is nothing.
+                Ok(_) if self.packed.is_none() && files::is_nothing(&path) => {}
                 Ok(id) if self.is_folder(&path) => self.document(id, &path),
                 Ok(_) => {}
                 Err(_) => self.problem(&path, "", ProblemKind::BadName(name), None),
@@ -612,8 +606,7 @@ impl<'f> Reader<'f> {
             let names = archive.entries(folder.strip_prefix(self.folder).unwrap_or(folder));
             return names.into_iter().map(|name| (name.clone(), folder.join(name))).collect();
         }
-        let found = fs::read_dir(folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
-        match found {
+        match inside::entries(self.folder, folder) {
             Ok(entries) => {
                 let mut entries: Vec<_> =
                     entries.iter().map(|e| (e.file_name().to_string_lossy().into_owned(), e.path())).collect();
@@ -622,7 +615,8 @@ impl<'f> Reader<'f> {
                 entries.retain(|(_, path)| {
                     let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
                     if is_link {
-                        self.problem(path, "", ProblemKind::Link, None);
+                        // What would be written there would replace the link.
+                        self.problem(path, "", ProblemKind::Link, outside::whole_of(self.folder, path));
                     }
                     !is_link
                 });
@@ -630,7 +624,6 @@ impl<'f> Reader<'f> {
                 entries.retain(|(_, path)| copies::original_of(path).is_none());
                 entries
             }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
             Err(error) => {
                 self.problem(folder, "", ProblemKind::from_io(&error), None);
                 Vec::new()
@@ -646,6 +639,11 @@ fn place_of_assignment(entry: &schema::AssignmentEntry) -> String {
 
 fn is_hidden(name: &str) -> bool {
     name.starts_with('.')
+}
+
+/// Whether this is a folder and no link to one.
+fn is_real_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }
 
 /// A file as text, with the limits of the store.
@@ -664,20 +662,34 @@ pub fn read_bytes_within(path: &Path, most_bytes: u64) -> Result<Vec<u8>, StoreE
     files::read_within(path, most_bytes).map_err(|kind| StoreError::Unreadable(Problem::new(path, "", kind)))
 }
 
-/// Puts a file in place as a whole.
+/// A file of a project as text, if it is the project's own and no link elsewhere; `None` where it is not there.
+///
+/// # Errors
+/// It cannot be read; the message says why.
+pub fn read_text_inside(project: &Path, path: &Path) -> Result<Option<String>, StoreError> {
+    let text = files::read_bytes_inside(project, path)
+        .and_then(|bytes| String::from_utf8(bytes).map_err(|_invalid| ProblemKind::NotUtf8));
+    match text {
+        Ok(text) => Ok(Some(text)),
+        Err(ProblemKind::Missing) => Ok(None),
+        Err(kind) => Err(StoreError::Unreadable(Problem::new(path, "", kind))),
+    }
+}
+
+/// Puts a file of a project in place as a whole.
+///
+/// # Errors
+/// It cannot be written, or would lead out of the project; it is as it was.
+pub fn write_text_inside(project: &Path, path: &Path, text: &str) -> Result<(), StoreError> {
+    files::write_inside(project, path, text.as_bytes())
+}
+
+/// Puts a file in place as a whole; at the end of the link where it is one.
 ///
 /// # Errors
 /// It cannot be written; it is as it was.
 pub fn write_text(path: &Path, text: &str) -> Result<(), StoreError> {
-    write_bytes(path, text.as_bytes())
-}
-
-/// As [`write_text`], of a file that is no text.
-///
-/// # Errors
-/// It cannot be written; it is as it was.
-pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    files::write(path, bytes)
+    files::write(path, text.as_bytes())
 }
 
 /// The version of the project's files.

@@ -220,7 +220,7 @@ impl<'f> Planner<'f> {
                 let content = match self.project.documents.get(id) {
                     Some(document) => document.content.clone(),
                     None => {
-                        let content = Content::new(read_text(&path.with_file_name("text.txt"))?);
+                        let content = Content::new(read_text(self.folder, &path.with_file_name("text.txt"))?);
                         // The other file may be on its way still.
                         if content.sha256() != about.text_sha256 {
                             return Err(ProblemKind::TextChanged);
@@ -384,8 +384,8 @@ impl<'f> Planner<'f> {
     }
 }
 
-fn read_text(path: &Path) -> Result<String, ProblemKind> {
-    String::from_utf8(files::read_bytes_inside(path)?).map_err(|_invalid| ProblemKind::NotUtf8)
+fn read_text(folder: &Path, path: &Path) -> Result<String, ProblemKind> {
+    String::from_utf8(files::read_bytes_inside(folder, path)?).map_err(|_invalid| ProblemKind::NotUtf8)
 }
 
 /// Whether a project has anything in this file.
@@ -586,5 +586,16 @@ pub fn file_at(folder: &Path, path: &Path) -> Option<Touched> {
         }
         ["review", review] => Some(Touched::Review(id(review.strip_suffix(".ron")?)?)),
         _ => None,
+    }
+}
+
+/// What cannot be written where a link stands in the place of a file or of a folder for one article.
+pub fn whole_of(folder: &Path, path: &Path) -> Option<Touched> {
+    let name = super::saver::relative(folder, path);
+    match name.split_once('/')? {
+        ("documents" | "annotations", document) if !document.contains('/') => {
+            DocumentId::new(document).ok().map(Touched::Document)
+        }
+        _ => file_at(folder, path),
     }
 }

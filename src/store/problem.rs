@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::inside::LeadsOut;
 use crate::edit::change::EditError;
 use crate::t;
 
@@ -119,6 +120,11 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     pub(super) fn from_io(error: &io::Error) -> Self {
+        match LeadsOut::of(error) {
+            Some(LeadsOut::Special(_)) => return Self::NoFile,
+            Some(_) => return Self::Link,
+            None => {}
+        }
         match error.kind() {
             io::ErrorKind::NotFound => Self::Missing,
             io::ErrorKind::PermissionDenied => Self::Permission,

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::disk::Disk;
 use super::problem::{Problem, ProblemKind, StoreError};
-use super::saver::{self, Manifest};
+use super::saver;
 use super::{Opened, files, journal, lock, records};
 use crate::edit::change::Touched;
 use crate::edit::session::{Session, Texts, Way};
@@ -30,55 +30,10 @@ pub struct Recovered {
 /// # Errors
 /// A file cannot be put in place.
 pub fn finish_saving(disk: &dyn Disk, project: &Path, writer: &str) -> Result<Vec<Problem>, StoreError> {
-    let mut problems = Vec::new();
-    let journals = journal::folder(project);
-    let names = journal::names(project).map_err(|source| StoreError::Write { path: journals.clone(), source })?;
-    for name in names {
-        let Some((_, _)) = journal::parse_name(&name, ".manifest").filter(|(of, _)| *of == writer) else { continue };
-        let path = journals.join(&name);
-        let bytes = files::read_bytes(&path).map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
-        match Manifest::from_bytes(&bytes) {
-            Some(manifest) if manifest.can_be_finished(project) => {
-                let aside = saver::finish(disk, project, writer, &manifest)?;
-                problems.extend(aside.iter().map(|kept| Problem::new(kept, "", ProblemKind::KeptAside)));
-            }
-            unfit => {
-                // One that is not whole was not synced, so that nothing was renamed yet: the journal has everything.
-                if unfit.is_some() || manifest_is_whole(&bytes) {
-                    saver::keep_aside(disk, project, &path)?;
-                    problems.push(Problem::new(&path, "", ProblemKind::ManifestDamaged));
-                }
-                disk.remove(&path).map_err(|source| StoreError::Write { path, source })?;
-            }
-        }
-    }
-    sweep(disk, project, writer);
-    Ok(problems)
-}
-
-/// Whether a manifest that does not match its checksum was at least written to its end.
-fn manifest_is_whole(bytes: &[u8]) -> bool {
-    bytes.ends_with(b"}")
-}
-
-/// Takes the temporary files away that an interrupted save has left.
-fn sweep(disk: &dyn Disk, project: &Path, writer: &str) {
-    let prefix = saver::temporary_prefix(writer);
-    let mut folders = vec![project.to_owned()];
-    for part in ["documents", "annotations", "review"] {
-        let entries = std::fs::read_dir(project.join(part)).into_iter().flatten().flatten();
-        folders.extend(entries.map(|entry| entry.path()));
-        folders.push(project.join(part));
-    }
-    for entry in folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with(&prefix)
-            && name.ends_with(".tmp")
-            && let Err(error) = disk.remove(&entry.path())
-        {
-            tracing::warn!(%error, path = %entry.path().display(), "a temporary file stays behind");
-        }
-    }
+    let finished = saver::finish_all(disk, project, writer)?;
+    let aside = finished.aside.iter().map(|kept| Problem::new(kept, "", ProblemKind::KeptAside));
+    let unfit = finished.unfit.iter().map(|path| Problem::new(path, "", ProblemKind::ManifestDamaged));
+    Ok(aside.chain(unfit).collect())
 }
 
 /// Does the changes of the writer's journal again.
@@ -99,7 +54,7 @@ pub fn replay(
         recovered.last_segment = recovered.last_segment.max(number);
         let path = journals.join(name);
         let problem = |kind| StoreError::Unreadable(Problem::new(&path, "", kind));
-        let bytes = files::read_bytes(&path).map_err(problem)?;
+        let bytes = files::read_bytes_inside(project, &path).map_err(problem)?;
         let scan = journal::scan(&bytes).map_err(problem)?;
         let before = recovered.problems.len();
         for range in &scan.damaged {
@@ -167,7 +122,7 @@ pub fn other_writers(project: &Path, writer: &str) -> Vec<Problem> {
     let (own, layers) = (super::keeper::writer_name(), lock::written_layers(project));
     let open = lock::is_open(project);
     writers.retain(|of| match of.split_once('~') {
-        Some((host, annotator)) => host != own || !layers.iter().any(|layer| layer.as_str() == annotator),
+        Some((host, annotator)) => host != own || !layers.iter().any(|layer| super::keeper::layer_name(layer) == annotator),
         None => *of != own || !open,
     });
     let folder = journal::folder(project);

@@ -26,12 +26,12 @@ const FILES: [(&str, &[u8]); 6] = sample_files![
 /// # Errors
 /// The folder cannot be written.
 pub fn install_sample(folder: &Path) -> Result<PathBuf, StoreError> {
-    if !folder.join("project.ron").exists() {
+    if !files::is_there(&folder.join("project.ron")) {
         for (name, bytes) in FILES {
             let path = folder.join(name);
             // What an earlier visit wrote into a half-installed sample is not ours to overwrite.
-            if !path.exists() {
-                files::write(&path, bytes)?;
+            if !files::is_there(&path) {
+                files::write_inside(folder, &path, bytes)?;
             }
         }
     }

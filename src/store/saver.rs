@@ -15,14 +15,16 @@ use serde::{Deserialize, Serialize};
 
 use super::disk::Disk;
 use super::history::Hashes;
-use super::problem::StoreError;
-use super::{files, history, journal, path_of, recovery};
+use super::problem::{Problem, ProblemKind, StoreError};
+use super::{files, history, inside, journal, path_of};
 use crate::edit::change::Touched;
 use crate::model::project::Project;
 use crate::text::content::sha256_hex;
 
 const MANIFEST: &str = "bayan-manifest";
 const MANIFEST_VERSION: u32 = 1;
+/// What a writer's name may take of the name of a temporary file.
+const MAX_WRITER_BYTES: usize = 100;
 
 /// What is to happen to the files, written down before it happens.
 #[derive(Debug, Serialize, Deserialize)]
@@ -63,12 +65,14 @@ pub struct Saver {
     pub known: Hashes,
     /// The last attempt did not come to its end; what it has left must not come in later.
     failed: bool,
+    /// What was to be done stands on the disk, and will be done even after a crash.
+    promised: bool,
 }
 
 impl Saver {
     /// `known` is what the files were when they were read.
     pub fn new(known: Hashes) -> Self {
-        Self { known, failed: false }
+        Self { known, failed: false, promised: false }
     }
 
     /// Writes these files, which hold every record up to the mark. Returned is where the content of others was put that
@@ -90,9 +94,8 @@ impl Saver {
         };
         // Where a disk was unplugged, no folder is made in its place.
         std::fs::metadata(folder).map_err(failed(folder))?;
-        if std::mem::replace(&mut self.failed, true) {
-            recovery::finish_saving(disk, folder, mark.writer)?;
-        }
+        self.settle(disk, folder, mark.writer)?;
+        self.failed = true;
         files::private_folder_on(disk, folder).map_err(failed(folder))?;
         let stage = Stage { disk, folder, writer: mark.writer, number: mark.segment };
         let mut plan = Plan::default();
@@ -100,9 +103,13 @@ impl Saver {
             self.stage(&stage, project, file, &mut plan)?;
         }
         let Plan { steps, same, mut aside } = plan;
+        // What a disk has said to be written is looked at before anything hangs on it.
+        for step in &steps {
+            stage.compare(step)?;
+        }
         // The manifest must not survive without the files that it speaks of.
         let staged: BTreeSet<_> =
-            steps.iter().filter(|step| step.sha256.is_some()).filter_map(|step| inside(folder, &step.other)).collect();
+            steps.iter().filter(|step| step.sha256.is_some()).filter_map(|step| path_inside(folder, &step.other)).collect();
         let staged: BTreeSet<_> = staged.iter().filter_map(|path| path.parent()).collect();
         for staged in staged {
             disk.sync_folder(staged).map_err(failed(staged))?;
@@ -111,13 +118,45 @@ impl Saver {
         let path = manifest_path(folder, mark.writer, mark.segment);
         let journals = journal::folder(folder);
         disk.create_folder(&journals).map_err(failed(&journals))?;
-        let written = manifest.to_bytes().and_then(|bytes| disk.write(&path, &bytes));
-        written.and_then(|()| disk.sync(&path)).and_then(|()| disk.sync_folder(&journals)).map_err(failed(&path))?;
-        aside.extend(finish(disk, folder, mark.writer, &manifest)?);
+        let bytes = manifest.to_bytes().map_err(failed(&path))?;
+        let written = disk.write_synced(&path, &bytes, None).and_then(|()| disk.sync_folder(&journals));
+        written.map_err(failed(&path))?;
+        self.promised = files::read_plain(&path).is_ok_and(|there| there == bytes);
+        if !self.promised {
+            return Err(failed(&path)(io::Error::other(crate::t!("store-written-differs"))));
+        }
         self.known.extend(same);
+        aside.extend(finish(disk, folder, mark.writer, &manifest)?);
         note(&mut self.known, &manifest);
-        self.failed = false;
+        (self.failed, self.promised) = (false, false);
         Ok(aside)
+    }
+
+    /// Whether the last attempt did not come to its end.
+    pub fn has_failed(&self) -> bool {
+        self.failed
+    }
+
+    /// Whether the last attempt failed when its manifest was durable: then all that was to be saved is safe.
+    pub fn has_promised(&self) -> bool {
+        self.promised
+    }
+
+    /// Brings an attempt that has failed to its end, or takes away what it has left: then the files are as the attempt
+    /// wanted them, or as they were before it. Returned is which of the two, and where the content of others was put;
+    /// `None` where there is nothing to bring to an end.
+    ///
+    /// # Errors
+    /// The disk does not work yet.
+    pub fn settle(&mut self, disk: &dyn Disk, folder: &Path, writer: &str) -> Result<Option<Settled>, StoreError> {
+        if !self.failed {
+            return Ok(None);
+        }
+        std::fs::metadata(folder).map_err(|source| StoreError::Write { path: folder.to_owned(), source })?;
+        let Finished { manifests, aside, .. } = finish_all(disk, folder, writer)?;
+        manifests.iter().for_each(|manifest| note(&mut self.known, manifest));
+        (self.failed, self.promised) = (false, false);
+        Ok(Some(Settled { is_done: !manifests.is_empty(), aside }))
     }
 
     /// Puts the new content of one file beside it, or plans to move it away.
@@ -131,7 +170,7 @@ impl Saver {
         {
             let text_path = path.with_file_name("text.txt");
             let text = document.content.as_str().as_bytes();
-            match std::fs::read(&text_path) {
+            match files::read_bytes_inside(stage.folder, &text_path) {
                 Ok(old) if old == text => {}
                 Ok(old) => match self.known.get(&relative(stage.folder, &text_path)) {
                     // Only a text that was known here may give way, and it is kept.
@@ -143,10 +182,8 @@ impl Saver {
                         self.replace(stage, &text_path, text, plan)?;
                     }
                 },
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    self.replace(stage, &text_path, text, plan)?;
-                }
-                Err(source) => return Err(StoreError::Write { path: text_path, source }),
+                Err(ProblemKind::Missing) => self.replace(stage, &text_path, text, plan)?,
+                Err(kind) => return Err(StoreError::Unreadable(Problem::new(&text_path, "", kind))),
             }
         }
         match super::render(project, file) {
@@ -158,7 +195,13 @@ impl Saver {
 
     /// Plans a file's new content; what somebody else has put there meanwhile is kept aside.
     fn replace(&self, stage: &Stage<'_>, path: &Path, bytes: &[u8], plan: &mut Plan) -> Result<(), StoreError> {
-        let (name, old) = (relative(stage.folder, path), std::fs::read(path).ok().map(|old| sha256_hex(&old)));
+        let name = relative(stage.folder, path);
+        let old = match files::read_bytes_inside(stage.folder, path) {
+            Ok(old) => Some(sha256_hex(&old)),
+            Err(ProblemKind::Missing) => None,
+            // What cannot be looked at is not replaced.
+            Err(kind) => return Err(StoreError::Unreadable(Problem::new(path, "", kind))),
+        };
         if let Some(old) = &old {
             if *old == sha256_hex(bytes) {
                 plan.same.push((name, old.clone()));
@@ -201,12 +244,16 @@ pub fn note(known: &mut Hashes, manifest: &Manifest) {
 /// # Errors
 /// As the system says.
 pub fn keep_aside(disk: &dyn Disk, project: &Path, path: &Path) -> Result<PathBuf, StoreError> {
+    keep_aside_as(disk, project, path, &relative(project, path))
+}
+
+/// The same for a file that belongs in another place of the project.
+fn keep_aside_as(disk: &dyn Disk, project: &Path, path: &Path, name: &str) -> Result<PathBuf, StoreError> {
     let failed = |source| StoreError::Write { path: path.to_owned(), source };
     let folder = project.join(".bayan").join("kept");
     disk.create_folder(&folder).map_err(failed)?;
-    let name = relative(project, path).replace('/', "~");
-    let kept = folder.join(format!("{}~{name}", jiff::Timestamp::now().as_nanosecond()));
-    disk.link(path, &kept).map_err(failed)?;
+    let kept = folder.join(files::kept_name(jiff::Timestamp::now().as_nanosecond(), name));
+    disk.link(path, &kept).and_then(|()| disk.sync_folder(&folder)).map_err(failed)?;
     Ok(kept)
 }
 
@@ -227,18 +274,18 @@ impl Stage<'_> {
         steps: &mut Vec<Step>,
     ) -> Result<(), StoreError> {
         let failed = |source| StoreError::Write { path: path.to_owned(), source };
-        let parent = path.parent().unwrap_or(self.folder);
-        if std::fs::symlink_metadata(parent).is_ok_and(|metadata| metadata.is_symlink()) && parent != self.folder {
-            return Err(failed(io::Error::other(crate::t!("store-link"))));
+        if bytes.len() as u64 > files::MAX_BYTES {
+            return Err(failed(io::ErrorKind::FileTooLarge.into()));
         }
+        let parent = path.parent().unwrap_or(self.folder);
         self.disk.create_folder(parent).map_err(failed)?;
         let other = parent.join(format!("{}{}-{}.tmp", temporary_prefix(self.writer), self.number, steps.len()));
-        self.disk.write(&other, bytes).map_err(failed)?;
-        if let Ok(old) = std::fs::metadata(path) {
-            std::fs::set_permissions(&other, old.permissions()).map_err(failed)?;
+        let permissions = std::fs::symlink_metadata(path).ok().map(|old| old.permissions());
+        self.disk.write_synced(&other, bytes, permissions).map_err(failed)?;
+        // Past states are a convenience, and no reason not to save.
+        if let Err(error) = history::keep_state(self.disk, self.folder, path) {
+            tracing::warn!(%error, path = %path.display(), "the state before cannot be kept");
         }
-        self.disk.sync(&other).map_err(failed)?;
-        history::keep_state(self.disk, self.folder, path).map_err(failed)?;
         steps.push(Step {
             path: relative(self.folder, path),
             sha256: Some(sha256_hex(bytes)),
@@ -250,7 +297,8 @@ impl Stage<'_> {
 
     fn move_away(&self, path: &Path, steps: &mut Vec<Step>) -> Result<(), StoreError> {
         let failed = |source| StoreError::Write { path: path.to_owned(), source };
-        if !path.try_exists().map_err(failed)? {
+        inside::check(self.folder, path).map_err(failed)?;
+        if !files::is_there(path) {
             return Ok(());
         }
         let other = self.removed(path)?;
@@ -263,6 +311,7 @@ impl Stage<'_> {
     fn keep(&self, path: &Path) -> Result<(), StoreError> {
         let kept = self.removed(path)?;
         let linked = self.disk.link(path, &kept);
+        let linked = linked.and_then(|()| self.disk.sync_folder(kept.parent().unwrap_or(self.folder)));
         linked.map_err(|source| StoreError::Write { path: path.to_owned(), source })
     }
 
@@ -271,8 +320,103 @@ impl Stage<'_> {
         let folder = self.folder.join(".bayan").join("removed");
         let failed = |source| StoreError::Write { path: folder.clone(), source };
         self.disk.create_folder(&folder).map_err(failed)?;
-        let name = relative(self.folder, path).replace('/', "~");
-        Ok(folder.join(format!("{}~{name}", jiff::Timestamp::now().as_nanosecond())))
+        let name = relative(self.folder, path);
+        Ok(folder.join(files::kept_name(jiff::Timestamp::now().as_nanosecond(), &name)))
+    }
+
+    /// Whether what was staged for a step is there as it was given to the disk.
+    fn compare(&self, step: &Step) -> Result<(), StoreError> {
+        let (Some(sha256), Some(other)) = (&step.sha256, path_inside(self.folder, &step.other)) else { return Ok(()) };
+        let failed = |source| StoreError::Write { path: self.folder.join(&step.path), source };
+        match files::read_plain(&other) {
+            Ok(bytes) if sha256_hex(&bytes) == *sha256 => Ok(()),
+            _ => Err(failed(io::Error::other(crate::t!("store-written-differs")))),
+        }
+    }
+}
+
+/// What an attempt to save that had failed has come to.
+#[derive(Debug)]
+pub struct Settled {
+    /// The files are as the attempt wanted them; otherwise they are as they were.
+    pub is_done: bool,
+    /// Where the content of others was put.
+    pub aside: Vec<PathBuf>,
+}
+
+/// What interrupted saves have come to.
+#[derive(Debug, Default)]
+pub struct Finished {
+    /// Those that were brought to their end.
+    pub manifests: Vec<Manifest>,
+    pub aside: Vec<PathBuf>,
+    /// Manifests that cannot be used and were kept aside.
+    pub unfit: Vec<PathBuf>,
+}
+
+/// Brings every interrupted save of a writer to its end, or takes away what it has left.
+///
+/// # Errors
+/// A file cannot be put in place; its manifest stays.
+pub fn finish_all(disk: &dyn Disk, folder: &Path, writer: &str) -> Result<Finished, StoreError> {
+    let mut finished = Finished::default();
+    let journals = journal::folder(folder);
+    let names = journal::names(folder).map_err(|source| StoreError::Write { path: journals.clone(), source })?;
+    for name in names {
+        let Some((_, _)) = journal::parse_name(&name, ".manifest").filter(|(of, _)| *of == writer) else { continue };
+        let path = journals.join(&name);
+        let bytes = files::read_bytes_inside(folder, &path);
+        let bytes = bytes.map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
+        match Manifest::from_bytes(&bytes) {
+            Some(manifest) if manifest.can_be_finished(folder) => {
+                finished.aside.extend(finish(disk, folder, writer, &manifest)?);
+                finished.manifests.push(manifest);
+            }
+            unfit => {
+                // One that is not whole was not synced, so that nothing was renamed yet: the journal has everything.
+                if unfit.is_some() || bytes.ends_with(b"}") {
+                    keep_aside(disk, folder, &path)?;
+                    finished.unfit.push(path.clone());
+                }
+                disk.remove(&path).map_err(|source| StoreError::Write { path, source })?;
+            }
+        }
+    }
+    sweep(disk, folder, writer);
+    Ok(finished)
+}
+
+/// Takes the temporary files away that an interrupted save has left, and the folders that were made for them alone.
+fn sweep(disk: &dyn Disk, project: &Path, writer: &str) {
+    let prefix = temporary_prefix(writer);
+    // Where a crash came before the first file, there is only the folder.
+    let crashed = journal::segments(project, writer).is_ok_and(|segments| !segments.is_empty());
+    let mut folders = Vec::new();
+    for part in ["documents", "annotations"] {
+        let entries = inside::entries(project, &project.join(part)).unwrap_or_default();
+        folders.extend(entries.iter().map(|entry| (entry.path(), true)));
+    }
+    folders.extend(["documents", "annotations", "review"].map(|part| (project.join(part), false)));
+    folders.push((project.to_owned(), false));
+    for (folder, is_for_one) in folders {
+        let mut removed = false;
+        let Ok(entries) = inside::entries(project, &folder) else { continue };
+        let is_empty = entries.is_empty();
+        for entry in entries {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let ours = (name.starts_with(&prefix) || name.starts_with(files::PUT)) && files::is_temporary(&name);
+            if !ours || entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                continue;
+            }
+            match disk.remove(&entry.path()) {
+                Ok(()) => removed = true,
+                Err(error) => tracing::warn!(%error, path = %entry.path().display(), "a temporary file stays behind"),
+            }
+        }
+        if is_for_one && (removed || is_empty && crashed) {
+            // Where others have put something into it meanwhile, it stays.
+            let _ = disk.remove_folder(&folder);
+        }
     }
 }
 
@@ -282,52 +426,112 @@ impl Stage<'_> {
 /// # Errors
 /// A file cannot be put in place; the manifest stays.
 pub fn finish(disk: &dyn Disk, folder: &Path, writer: &str, manifest: &Manifest) -> Result<Vec<PathBuf>, StoreError> {
-    let mut aside = Vec::new();
-    let mut folders = BTreeSet::new();
+    let (mut aside, mut displaced, mut folders) = (Vec::new(), Vec::new(), BTreeSet::new());
     for step in &manifest.steps {
-        let (Some(path), Some(other)) = (inside(folder, &step.path), inside(folder, &step.other)) else {
+        let (Some(path), Some(other)) = (path_inside(folder, &step.path), path_inside(folder, &step.other)) else {
             return Err(StoreError::Write {
                 path: folder.join(&step.path),
                 source: io::Error::from(io::ErrorKind::InvalidInput),
             });
         };
         let failed = |source| StoreError::Write { path: path.clone(), source };
-        let (from, to) = if step.sha256.is_some() { (&other, &path) } else { (&path, &other) };
-        // It is there no more when it was renamed before the crash.
-        if from.try_exists().map_err(failed)? {
-            let others = |bytes: Vec<u8>| {
-                let now = Some(sha256_hex(&bytes));
-                now != step.before && now != step.sha256
-            };
-            if step.sha256.is_some() && std::fs::read(&path).is_ok_and(others) {
-                aside.push(keep_aside(disk, folder, &path)?);
+        match &step.sha256 {
+            Some(sha256) => {
+                let placed = put_in_place(disk, folder, step, sha256, &path, &other)?;
+                aside.extend(placed.kept);
+                displaced.extend(placed.is_exchanged.then_some(other.clone()));
             }
-            disk.rename(from, to).map_err(failed)?;
+            // It is there no more when it was renamed before the crash.
+            None if files::is_there(&path) => {
+                let parent = other.parent().unwrap_or(folder);
+                disk.create_folder(parent).map_err(failed)?;
+                disk.rename(&path, &other).map_err(failed)?;
+            }
+            None => {}
         }
         folders.extend(path.parent().map(Path::to_owned));
         if step.sha256.is_none() {
             folders.extend(other.parent().map(Path::to_owned));
         }
     }
-    for synced in folders {
+    for synced in folders.into_iter().filter(|folder| folder.is_dir()) {
         disk.sync_folder(&synced).map_err(|source| StoreError::Write { path: synced, source })?;
+    }
+    // Only now: were the new names lost, what is taken away here would be missed.
+    for path in displaced {
+        disk.remove(&path).map_err(|source| StoreError::Write { path, source })?;
     }
     history::retire(disk, folder, writer, manifest)?;
     let path = manifest_path(folder, writer, manifest.segment);
-    disk.remove(&path).map_err(|source| StoreError::Write { path, source })?;
+    let journals = journal::folder(folder);
+    // Segments that came back without the manifest would be done again over what they are in already.
+    let removed = disk.sync_folder(&journals).and_then(|()| disk.remove(&path));
+    removed.map_err(|source| StoreError::Write { path, source })?;
     Ok(aside)
+}
+
+/// Gives the new content of one file its name, unless it has it already. What somebody else has put there since it was
+/// planned is kept aside, also where it came in the last moment: the two are exchanged in one step, where the file system
+/// can, and what was there is looked at afterwards.
+fn put_in_place(
+    disk: &dyn Disk,
+    folder: &Path,
+    step: &Step,
+    sha256: &String,
+    path: &Path,
+    other: &Path,
+) -> Result<Placed, StoreError> {
+    let failed = |source| StoreError::Write { path: path.to_owned(), source };
+    let there = |path: &Path| match files::read_bytes_inside(folder, path) {
+        Ok(bytes) => Ok(Some(sha256_hex(&bytes))),
+        Err(ProblemKind::Missing) => Ok(None),
+        Err(kind) => Err(StoreError::Unreadable(Problem::new(path, "", kind))),
+    };
+    let is_others = |now: &Option<String>| now.is_some() && *now != step.before && now.as_ref() != Some(sha256);
+    let Some(staged) = there(other)? else { return Ok(Placed::default()) };
+    let now = there(path)?;
+    let displaced = if staged != *sha256 {
+        // They were exchanged before it was interrupted; or what was staged is damaged.
+        if now.as_ref() != Some(sha256) {
+            return Err(failed(io::Error::other(crate::t!("store-written-differs"))));
+        }
+        Some(staged)
+    } else if now.is_none() {
+        disk.rename(other, path).map_err(failed)?;
+        return Ok(Placed::default());
+    } else if disk.exchange(other, path).is_ok() {
+        there(other)?
+    } else {
+        let kept = is_others(&now).then(|| keep_aside(disk, folder, path)).transpose()?;
+        disk.rename(other, path).map_err(failed)?;
+        return Ok(Placed { kept, is_exchanged: false });
+    };
+    let keep = || keep_aside_as(disk, folder, other, &relative(folder, path));
+    let kept = is_others(&displaced).then(keep).transpose()?;
+    Ok(Placed { kept, is_exchanged: displaced.is_some() })
+}
+
+/// How new content came into its place.
+#[derive(Default)]
+struct Placed {
+    /// Where the content of others was put.
+    kept: Option<PathBuf>,
+    /// What was there has the name of the temporary file now.
+    is_exchanged: bool,
 }
 
 impl Manifest {
     /// Whether everything is there that it speaks of: each new content beside its file, or in place.
     pub fn can_be_finished(&self, folder: &Path) -> bool {
         self.steps.iter().all(|step| {
-            let (Some(path), Some(other)) = (inside(folder, &step.path), inside(folder, &step.other)) else {
+            let (Some(path), Some(other)) = (path_inside(folder, &step.path), path_inside(folder, &step.other)) else {
                 return false;
             };
-            let holds = |path: &Path, sha256: &str| std::fs::read(path).is_ok_and(|bytes| sha256_hex(&bytes) == sha256);
+            let holds = |path: &Path, sha256: &str| {
+                files::read_bytes_inside(folder, path).is_ok_and(|bytes| sha256_hex(&bytes) == sha256)
+            };
             match &step.sha256 {
-                Some(sha256) => holds(&other, sha256) || (!other.exists() && holds(&path, sha256)),
+                Some(sha256) => holds(&other, sha256) || holds(&path, sha256),
                 None => true,
             }
         })
@@ -355,7 +559,7 @@ pub fn manifest_path(folder: &Path, writer: &str, segment: u64) -> PathBuf {
 
 /// How the temporary files of a writer begin.
 pub fn temporary_prefix(writer: &str) -> String {
-    format!(".bayan-{writer}-")
+    format!(".bayan-{}-", files::shortened(writer, MAX_WRITER_BYTES))
 }
 
 /// The path from the project on, with `/`.
@@ -366,7 +570,7 @@ pub fn relative(folder: &Path, path: &Path) -> String {
 }
 
 /// A relative path that stays inside the project.
-fn inside(folder: &Path, path: &str) -> Option<PathBuf> {
+fn path_inside(folder: &Path, path: &str) -> Option<PathBuf> {
     let path = Path::new(path);
     let plain = path.components().all(|part| matches!(part, Component::Normal(_)));
     (plain && !path.as_os_str().is_empty()).then(|| folder.join(path))

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use notify::{RecursiveMode, Watcher as _};
 
-use super::lock;
+use super::{inside, lock};
 
 /// How long it must be quiet before the files are looked at, and how long that may be put off.
 const QUIET: Duration = Duration::from_millis(200);
@@ -75,7 +75,9 @@ fn look(folder: &Path, waker: Sender<Event>, events: &Receiver<Event>, changed: 
             let _ = waker.send(Event::Changed);
         }
     };
-    let watcher = notify::recommended_watcher(told).and_then(|mut watcher| {
+    // A link to elsewhere is nothing of the project's.
+    let config = notify::Config::default().with_follow_symlinks(false);
+    let watcher = notify::RecommendedWatcher::new(told, config).and_then(|mut watcher| {
         watcher.watch(folder, RecursiveMode::Recursive)?;
         Ok(watcher)
     });
@@ -117,10 +119,12 @@ fn look(folder: &Path, waker: Sender<Event>, events: &Receiver<Event>, changed: 
 fn list(folder: &Path) -> Listing {
     let mut listing = Listing::new();
     add(folder, 0, &mut listing);
-    for (part, levels) in [("documents", 1), ("annotations", 1), ("review", 0)] {
-        add(&folder.join(part), levels, &mut listing);
+    let parts = [("documents", 1), ("annotations", 1), ("review", 0)].map(|(part, levels)| (folder.join(part), levels));
+    for (part, levels) in parts.into_iter().chain([(lock::layer_locks(folder), 0)]) {
+        if inside::check(folder, &part).is_ok() {
+            add(&part, levels, &mut listing);
+        }
     }
-    add(&lock::layer_locks(folder), 0, &mut listing);
     listing
 }
 

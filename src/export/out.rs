@@ -1,0 +1,207 @@
+//! Where an export goes: the file that a person has named, whatever stands there.
+//!
+//! An ordinary file is put in place as a whole, at the end of the links that lead to it. Through what is no file (a pipe, a
+//! terminal, `/dev/null`) it is written, once all of it is known; what is there stays what it is.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::t;
+
+/// How long somebody may take to read from a pipe that nobody reads from yet.
+#[cfg(unix)]
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
+
+/// Takes an export and puts it where it belongs in the end.
+pub struct Out(Kind);
+
+enum Kind {
+    /// What is to take the name of the path.
+    File { file: NamedTempFile, target: PathBuf },
+    /// What is to be written into what is there.
+    Through { bytes: Vec<u8>, into: Box<dyn Write + Send> },
+}
+
+/// What stands at a path cannot take an export.
+#[derive(Debug, thiserror::Error)]
+enum Refused {
+    #[error("{}", t!("export-out-folder", path = .0.display().to_string()))]
+    Folder(PathBuf),
+    #[error("{}", t!("export-out-special", path = .0.display().to_string()))]
+    Special(PathBuf),
+    #[cfg(unix)]
+    #[error("{}", t!("export-out-no-reader", path = .0.display().to_string()))]
+    NoReader(PathBuf),
+    #[error("{}", t!("export-out-links", path = .0.display().to_string()))]
+    Links(PathBuf),
+}
+
+impl From<Refused> for io::Error {
+    fn from(refused: Refused) -> Self {
+        Self::other(refused)
+    }
+}
+
+/// Puts these bytes where a person wants them: wholly, or nothing of them.
+///
+/// # Errors
+/// As the system says, or what is there cannot take them.
+pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut out = Out::open(path)?;
+    out.write_all(bytes)?;
+    out.finish()
+}
+
+impl Out {
+    /// Looks at what stands at this path. Nothing of it is changed yet.
+    ///
+    /// # Errors
+    /// It cannot take an export, or as the system says.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let (target, is_descriptor) = end_of_links(path)?;
+        if is_descriptor && is_standard_output(path) {
+            return Ok(Self::through(StandardOutput));
+        }
+        match fs::metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::file(target, None),
+            Err(error) => Err(error),
+            Ok(metadata) if metadata.is_dir() => Err(Refused::Folder(path.to_owned()).into()),
+            // What another program has open is gone on with and not replaced.
+            Ok(metadata) if metadata.is_file() && is_descriptor => {
+                Ok(Self::through(File::options().append(true).open(path)?))
+            }
+            Ok(metadata) if metadata.is_file() => Self::file(target, Some(metadata.permissions())),
+            Ok(metadata) => Ok(Self::through(open_through(path, &metadata)?)),
+        }
+    }
+
+    fn through(into: impl Write + Send + 'static) -> Self {
+        Self(Kind::Through { bytes: Vec::new(), into: Box::new(into) })
+    }
+
+    fn file(target: PathBuf, permissions: Option<fs::Permissions>) -> io::Result<Self> {
+        let mut builder = tempfile::Builder::new();
+        // A temporary file is for its owner only; an export is a file like any other, as far as the umask lets it.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let file = builder.prefix(".bayan-export").suffix(".tmp").tempfile_in(folder_of(&target))?;
+        if let Some(permissions) = permissions {
+            file.as_file().set_permissions(permissions)?;
+        }
+        Ok(Self(Kind::File { file, target }))
+    }
+
+    /// Puts the export where it belongs; when this returns, a file survives a power cut.
+    ///
+    /// # Errors
+    /// As the system says; a file is then as it was.
+    pub fn finish(self) -> io::Result<()> {
+        match self.0 {
+            Kind::Through { bytes, mut into } => into.write_all(&bytes).and_then(|()| into.flush()),
+            Kind::File { file, target } => {
+                file.as_file().sync_all()?;
+                let folder = folder_of(&target).to_owned();
+                file.persist(target).map_err(|error| error.error)?;
+                // The new name is safe only once its folder is; systems that cannot open a folder have nothing to sync.
+                File::open(folder).map_or(Ok(()), |folder| folder.sync_all())
+            }
+        }
+    }
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.0 {
+            Kind::File { file, .. } => file.write(bytes),
+            Kind::Through { bytes: all, .. } => all.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.0 {
+            Kind::File { file, .. } => file.flush(),
+            Kind::Through { .. } => Ok(()),
+        }
+    }
+}
+
+/// Standard output under one of its names as a file.
+struct StandardOutput;
+
+impl Write for StandardOutput {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match io::stdout().write(bytes) {
+            // `bayan export --out /dev/stdout … | head`: the reader had enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(bytes.len()),
+            result => result,
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match io::stdout().flush() {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            result => result,
+        }
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Where a path leads at last, also where nothing is there yet, and whether it goes by what a process has open.
+fn end_of_links(path: &Path) -> io::Result<(PathBuf, bool)> {
+    let mut at = path.to_owned();
+    for _ in 0..40 {
+        if at.starts_with("/proc") || at.starts_with("/dev/fd") {
+            return Ok((at, true));
+        }
+        match fs::read_link(&at) {
+            Ok(next) => at = folder_of(&at).join(next),
+            // What is no link is the end.
+            Err(_) => return Ok((at, false)),
+        }
+    }
+    Err(Refused::Links(path.to_owned()).into())
+}
+
+fn is_standard_output(path: &Path) -> bool {
+    ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|name| path == Path::new(name))
+}
+
+/// Opens a pipe or a device of characters; nothing is waited for without an end.
+#[cfg(unix)]
+fn open_through(path: &Path, metadata: &fs::Metadata) -> io::Result<File> {
+    use nix::fcntl::{FcntlArg, OFlag, fcntl};
+    use std::os::unix::fs::{FileTypeExt as _, OpenOptionsExt as _};
+    let kind = metadata.file_type();
+    if !kind.is_fifo() && !kind.is_char_device() {
+        return Err(Refused::Special(path.to_owned()).into());
+    }
+    let started = std::time::Instant::now();
+    let flags = nix::libc::O_NONBLOCK | nix::libc::O_NOCTTY;
+    loop {
+        match File::options().write(true).custom_flags(flags).open(path) {
+            Ok(file) => {
+                // From here on a slow reader is waited for.
+                fcntl(&file, FcntlArg::F_SETFL(OFlag::empty()))?;
+                return Ok(file);
+            }
+            Err(error) if kind.is_fifo() && error.raw_os_error() == Some(nix::libc::ENXIO) => {
+                if started.elapsed() > PATIENCE {
+                    return Err(Refused::NoReader(path.to_owned()).into());
+                }
+                std::thread::sleep(std::time::Duration::from_millis(20));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+#[cfg(not(unix))]
+fn open_through(path: &Path, _metadata: &fs::Metadata) -> io::Result<File> {
+    File::options().write(true).open(path).map_err(|_| Refused::Special(path.to_owned()).into())
+}
