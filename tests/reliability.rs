@@ -10,6 +10,8 @@
 mod cuts;
 #[path = "reliability/faults.rs"]
 mod faults;
+#[path = "reliability/folding.rs"]
+mod folding;
 #[path = "reliability/kills.rs"]
 mod kills;
 #[path = "reliability/plug.rs"]

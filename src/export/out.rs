@@ -104,7 +104,13 @@ impl Out {
             Kind::File { file, target } => {
                 file.as_file().sync_all()?;
                 let folder = folder_of(&target).to_owned();
-                file.persist(target).map_err(|error| error.error)?;
+                // Renamed by the standard library, whose calls the tests can see.
+                let (_, temporary) = file.keep().map_err(|error| error.error)?;
+                if let Err(error) = fs::rename(&temporary, target) {
+                    // The error that matters is the one that is told.
+                    let _ = fs::remove_file(&temporary);
+                    return Err(error);
+                }
                 // The new name is safe only once its folder is; systems that cannot open a folder have nothing to sync.
                 File::open(folder).map_or(Ok(()), |folder| folder.sync_all())
             }

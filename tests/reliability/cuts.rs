@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use super::plug::{Disk, Left, Rules, Tree, lay_out};
 use super::random::Random;
 use super::shim::{Record, Run, Wish, library};
-use super::verbs::{Files, Fixture, Verb, files, judge, open_again, scratch};
+use super::verbs::{Fixture, Verb, files, open_again, scratch};
 
 #[test]
 fn a_power_cut_after_any_call_of_any_verb_leaves_the_old_or_the_new_state() {
@@ -66,8 +66,8 @@ fn cut(verb: &Verb, budget: usize) -> Outcome {
         lay_out(tree, &after);
         let said: String = run.records[..moment.records].iter().filter_map(said).collect();
         let is_over = moment.records == run.records.len();
-        let least = verb.least(&said, is_over, states.len());
-        if let Err(error) = check(verb, &after, &states, least) {
+        let judged = open_again(verb, &after).and_then(|found| verb.judge(&states, &said, is_over, &found));
+        if let Err(error) = judged {
             let last = run.records[..moment.records].iter().rev().take(3).map(short).collect::<Vec<_>>().join(", before it ");
             let all = run.records.len();
             let Moment { records, rules, left } = moment;
@@ -76,12 +76,6 @@ fn cut(verb: &Verb, budget: usize) -> Outcome {
         std::fs::remove_dir_all(after).unwrap();
     }
     Outcome { verb: verb.name, states: moments.len(), calls, found }
-}
-
-fn check(verb: &Verb, place: &std::path::Path, states: &[Files], least: usize) -> Result<(), String> {
-    let found = open_again(verb, place)?;
-    let most = if verb.script.is_empty() { states.len() } else { least + 1 };
-    judge(states, least, most, &found).map(|_| ())
 }
 
 /// The disks to look at, each another one: what the rules leave at the least first, then at random.

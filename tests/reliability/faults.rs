@@ -2,9 +2,9 @@
 //! files are old or all are new, and what has failed is said.
 
 use super::shim::{Run, Wish, library};
-use super::verbs::{Files, Fixture, Verb, judge, open_again, scratch};
+use super::verbs::{Files, Fixture, Verb, open_again, scratch};
 
-/// A way in which calls fail; `#` stands for the number of the call.
+/// A way in which calls fail; `#` stands for the number of the call, `@` for the ninth after it.
 struct Way {
     fail: &'static str,
     /// The verb must do its work all the same.
@@ -24,6 +24,8 @@ const FAILURES: &[Way] = &[
     way("disk:#:EIO"),
     way("disk:#-:EROFS"),
     way("open+write+mkdir+link+rename:#-:ENOSPC"),
+    // The disk is full for a while, then there is room again.
+    way("open+write+mkdir+link+rename:#-@:ENOSPC"),
     way("sync:#:lost"),
     way("close:#:lost"),
     way("rename+link+unlink:#:EACCES"),
@@ -36,6 +38,7 @@ const HARMLESS: &[Way] = &[
     harmless("read:#:EINTR"),
     harmless("read:#-:short"),
     harmless("link:#-:ENOTSUP"),
+    harmless("lock:#-:ENOLCK"),
 ];
 
 #[test]
@@ -82,7 +85,7 @@ fn try_way(verb: &Verb, states: &[Files], way: &Way, most: usize) -> (usize, Vec
     let calls = counted.records.iter().filter(|record| matches!(record, super::shim::Record::Fault { .. })).count();
     let (mut tried, mut found) = (0, Vec::new());
     for call in super::spread(calls, most) {
-        let fail = way.fail.replace('#', &call.to_string());
+        let fail = way.fail.replace('#', &call.to_string()).replace('@', &(call + 9).to_string());
         let place = verb.place(folder.path(), &call.to_string());
         let run = verb.run(&place, &Wish::fail(fail.clone()));
         if run.was_hit() {
@@ -108,10 +111,8 @@ fn judge_run(verb: &Verb, states: &[Files], way: &Way, place: &std::path::Path, 
         return Err("it did not say why".to_owned());
     }
     let is_done = run.status.success() || (run.is_done() && verb.script.is_empty());
-    let least = verb.least(&run.out, is_done, states.len());
     let found = open_again(verb, place)?;
-    let most = if verb.script.is_empty() { states.len() } else { least + 1 };
-    judge(states, least, most, &found)?;
+    verb.judge(states, &run.out, is_done, &found)?;
     let kept = place.join(super::verbs::PROJECT).join(".bayan/kept");
     let kept: Vec<_> = std::fs::read_dir(kept).into_iter().flatten().map(|entry| entry.unwrap().file_name()).collect();
     // A torn segment is kept; files that were written here are not somebody else's.
