@@ -1238,7 +1238,6 @@ orphans-old-done = The old text { $id } has nothing left to be placed.
 orphans-take-out = Take it out of the project
 gesture-place-orphan = Place a statement
 gesture-delete-orphan = Delete a statement without a place
-gesture-take-out-old = Take out an old text
 panel-article-old = old text
 panic-heading = Bayan has made a mistake and was started again
 panic-open = Open { $project } again
