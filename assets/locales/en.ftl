@@ -55,10 +55,103 @@ status-problems = { $count ->
     }
 status-copied = A copy is in { $path }
 status-undone = Undone: { $name }
+status-review-noted = Noted for: { $what }
 status-redone = Done again: { $name }
 status-nothing-to-undo = There is nothing more to undo or redo.
 status-nothing-selected = Select a passage first.
 status-select-first = Select the words first.
+status-nothing-changed = That is so already; nothing was changed.
+status-copied-words = { $count ->
+        [one] One character copied.
+       *[other] { $count } characters copied.
+    }
+status-paste-where = Click into a field to paste there. Ctrl+Shift+V makes an article of what was copied.
+status-dialog-first = Close the dialog first; the files were not added.
+status-undo-name = Undo: { $what }
+status-speaks-now = { $name } is the speaker now.
+status-author-speaks-now = Nobody is named now: the author of the article speaks.
+status-statement-deleted = { $relations ->
+        [0] The statement was deleted.
+        [one] The statement was deleted, and a relation with it.
+       *[other] The statement was deleted, and { $relations } relations with it.
+    }
+status-part-again = { $count ->
+        [one] The passage is part of the article again.
+       *[other] { $count } passages are part of the article again.
+    }
+status-orphan-deleted = { $count ->
+        [0] Deleted a statement of { $whose }. Every statement has a place now.
+        [one] Deleted a statement of { $whose }. One is left without a place.
+       *[other] Deleted a statement of { $whose }. { $count } are left without a place.
+    }
+status-removed-bare = Removed { $title }.
+status-removed-layers = { $layers ->
+        [one] Removed { $title } with one layer.
+       *[other] Removed { $title } with { $layers } layers.
+    }
+status-removed = { $layers ->
+        [one] Removed { $title } with one layer; statements in it: { $count }.
+       *[other] Removed { $title } with { $layers } layers; statements in them: { $count }.
+    }
+
+## Why a key does nothing
+
+not-project = Open a project first.
+not-article = Add an article first, or choose one.
+not-page = That belongs to the page Article.
+not-statement = Choose a statement first.
+not-passage = Select the words first.
+not-statement-nor-passage = Select words or choose a statement first.
+not-any-statement = There are no statements in this article yet.
+not-link = Nobody is in the chain of this statement yet: choose who speaks first.
+not-orphans = Every statement has a place in the text.
+not-conflicts = There are no conflicts to settle.
+not-looking-back = Nothing can be changed here: go back to the present state first.
+not-place = Choose a place in the list first.
+not-at-place = Nobody has marked anything at this place.
+not-places = There are no places in the list.
+not-decided = Nothing is decided here yet.
+not-out-of-date = The decision here is not out of date.
+not-gold = No gold statement was decided on here.
+not-compared = The layers are still being compared.
+not-computed = Nothing is computed yet. F5 computes.
+not-while-computing = It is being computed. Escape stops it.
+not-computing = Nothing is being computed.
+not-list = No list of passages is open.
+not-annotator = No annotator has the number { $number } here.
+not-parties = There is no party yet. Add one under “Parties” first.
+not-party = { $count ->
+        [one] No party has the number { $number }: there is only one.
+       *[other] No party has the number { $number }: there are { $count }.
+    }
+
+## Removing an article
+
+removal-heading = Remove { $title }?
+removal-own = { $count ->
+        [0] You have marked nothing in it.
+        [one] One statement of yours goes with it.
+       *[other] { $count } statements of yours go with it.
+    }
+removal-others = { $layers ->
+        [one] The layer of { $names } goes with it; statements in it: { $count }.
+       *[other] The layers of { $names } go with it; statements in them: { $count }.
+    }
+removal-others-hidden = { $layers ->
+        [one] The layer of { $names } goes with it.
+       *[other] The layers of { $names } go with it.
+    }
+removal-decisions = { $count ->
+        [one] One decision of the review goes with it, and the gold that came of it.
+       *[other] { $count } decisions of the review go with it, and the gold that came of them.
+    }
+removal-comments = { $count ->
+        [one] One comment goes with it.
+       *[other] { $count } comments go with it.
+    }
+removal-undo = Undo brings all of it back.
+removal-keep = Keep the article
+removal-remove = Remove the article
 status-no-project = There is no project in this folder: a project has a file project.ron. { $path }
 status-open-first = Open or make a project first; articles are added to it.
 status-replaced = { $count } places could not be read and stand as � in the text. Was it another encoding? { $path }
@@ -125,6 +218,8 @@ dialog-close = Close
 path-explained = The system shows no file dialog here, so type the path.
 path-field = Path
 path-go = Go on
+path-missing = There is nothing at this path: { $path }
+path-no-folder = There is no such folder: { $path }
 new-heading = New project
 new-title = Title
 new-folder = Folder
@@ -148,8 +243,13 @@ problems-explained = Everything else is open. Nothing that is named as damaged i
 command-make = Mark as { $kind }
 command-party = Speaker: { $party }
 command-reporter = On the word of: { $party }
-command-cue = Selection is the cue of the last link
-command-mention = Selection is the mention of the last link
+command-cue = Selection is the cue of the marked link, or of the last
+command-mention = Selection is the mention of the marked link, or of the last
+command-outer-cue = Selection is the cue of the outermost link
+command-outer-mention = Selection is the mention of the outermost link
+command-copy-words = Copy the words
+command-copy-source = Copy the words with their source
+command-let-go = Let go of the selection, or of the statement
 command-add-span = Add the selection to the statement
 command-excluded = Not part of the article, or part of it again
 command-next = Next statement
@@ -264,6 +364,8 @@ review-why = Why
 review-cause = Cause
 review-cause-none = No cause given
 review-reason = Reason
+review-reason-for = Reason for: { $what }
+review-decided-what = { $kind }, { $chain }: “{ $words }”
 review-needs-rule = Needs a rule in the manual
 review-detail = { $name }: { $value }
 review-details = { $before } · { $next }
@@ -776,6 +878,7 @@ panel-link-party = Party of link { $number }
 panel-link-remove = Remove link { $number }
 panel-link-reporter = { $number }. Reports
 panel-link-speaker = { $number }. Speaks
+panel-link-keys-tip = Q and M set the cue and the mention of the marked link
 panel-link-up = Move link { $number } outwards
 panel-link-words = { $title }: { $words }
 panel-mention = Mention
@@ -797,12 +900,47 @@ panel-party-close = Fold { $name } in
 panel-party-color = Colour
 panel-party-color-of = Colour of { $name }
 panel-party-delete = Delete party…
-panel-party-delete-question = { $count ->
-        [0] No statement uses { $name }. Parties that belong to it move up to its parent.
-        [one] { $count } statement uses { $name }: it stays, and { $name } leaves its chain and addressees. Parties that belong to it move up to its parent.
-       *[other] { $count } statements use { $name }: they stay, and { $name } leaves their chains and addressees. Parties that belong to it move up to its parent.
+panel-party-delete-addressed = { $count ->
+        [one] In one statement { $name } is only spoken to, and is taken off its addressees.
+       *[other] In { $count } statements { $name } is only spoken to, and is taken off their addressees.
+    }
+panel-party-delete-author = { $count ->
+        [one] In one statement nobody is left: the author of the article speaks.
+       *[other] In { $count } statements nobody is left: the author of the article speaks.
+    }
+panel-party-delete-becomes = { $count ->
+        [one] In one statement { $next }, until now the reporter, becomes the speaker.
+       *[other] In { $count } statements { $next }, until now the reporter, becomes the speaker.
+    }
+panel-party-delete-children = { $count ->
+        [one] One party belongs to it and moves up to its parent.
+       *[other] { $count } parties belong to it and move up to its parent.
+    }
+panel-party-delete-gold = { $count ->
+        [one] One of them is gold.
+       *[other] { $count } of them are gold.
+    }
+panel-party-delete-hidden = Layers that you may not see yet are changed in the same way.
+panel-party-delete-instead = Another party:
+panel-party-delete-instead-choose = Choose a party…
+panel-party-delete-instead-name = Who stands for { $name }
+panel-party-delete-next = Whoever is next in the chain
+panel-party-delete-reports = { $count ->
+        [one] In one statement { $name } reports; it leaves the chain, and the speaker stays.
+       *[other] In { $count } statements { $name } reports; it leaves the chain, and the speaker stays.
+    }
+panel-party-delete-speaks = { $count ->
+        [one] In one statement { $name } speaks. Who is to speak there?
+       *[other] In { $count } statements { $name } speaks. Who is to speak there?
+    }
+panel-party-delete-unknown = An unknown speaker
+panel-party-delete-uses = { $count ->
+        [0] No statement uses { $name }.
+        [one] One statement uses { $name }. It stays.
+       *[other] { $count } statements use { $name }. They stay.
     }
 panel-party-delete-yes = Delete
+party-unknown = Unknown speaker
 panel-party-edit = Edit { $name }
 panel-party-field-name = Name
 panel-party-filter = Name or alias
@@ -1107,7 +1245,6 @@ orphans-old-done = The old text { $id } has nothing left to be placed.
 orphans-take-out = Take it out of the project
 gesture-place-orphan = Place a statement
 gesture-delete-orphan = Delete a statement without a place
-gesture-take-out-old = Take out an old text
 panel-article-old = old text
 panic-heading = Bayan has made a mistake and was started again
 panic-open = Open { $project } again
@@ -1381,6 +1518,7 @@ hidden-until-done = { $count ->
 panel-article-done = Mark as done
 panel-article-take-up = Take up again
 panel-article-done-tip = Says that you have marked all that there is in this article; also where there is nothing. Alt+D
+panel-article-take-up-tip = Says that you are not done with this article after all, so that it is in progress again. Alt+D
 panel-count-done = { $count } · done
 panel-statements-other-hidden = { $annotator }: hidden until you are done
 state-open = open

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 
 use eframe::egui::{self, Key, Modifiers, Ui};
 
-use super::commands::NONE;
+use super::commands::{Can, NONE, Not};
 use super::files::Question as Ask;
 use super::{Answer as Told, App, picture};
 use crate::model::project::Project;
@@ -104,16 +104,20 @@ impl App {
     }
 
     /// The commands of the page, for keys and the palette.
-    pub(super) fn agreement_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, bool)) {
-        let ready = self.agreement.shown.is_some();
-        let busy = self.agreement.running.is_some();
-        let mut agree = |name: String, key: Option<(Modifiers, Key)>, command: AgreementCommand, enabled: bool| {
-            row(name, key, Command::Agreement(command), enabled);
+    pub(super) fn agreement_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, Can)) {
+        let ready = Not::NothingComputed.unless(self.agreement.shown.is_some());
+        let is_busy = self.agreement.running.is_some();
+        let (busy, idle) = (Not::NotComputing.unless(is_busy), Not::Computing.unless(!is_busy));
+        let mut agree = |name: String, key: Option<(Modifiers, Key)>, command: AgreementCommand, can: Can| {
+            row(name, key, Command::Agreement(command), can);
         };
-        agree(t!("agreement-stop-computing"), Some((NONE, Key::Escape)), AgreementCommand::Stop, busy);
-        agree(t!("agreement-compute"), Some((NONE, Key::F5)), AgreementCommand::Compute, !busy);
+        // Escape is said to do nothing only where it would.
+        let stop = is_busy.then_some((NONE, Key::Escape));
+        agree(t!("agreement-stop-computing"), stop, AgreementCommand::Stop, busy);
+        agree(t!("agreement-compute"), Some((NONE, Key::F5)), AgreementCommand::Compute, idle);
         agree(t!("agreement-open-all"), Some((NONE, Key::L)), AgreementCommand::Open(Some(Behind::Whole)), ready);
-        agree(t!("agreement-close-list"), None, AgreementCommand::Open(None), self.agreement.state.behind.is_some());
+        let has_list = Not::NoList.unless(self.agreement.state.behind.is_some());
+        agree(t!("agreement-close-list"), None, AgreementCommand::Open(None), has_list);
         for (part, shown) in [
             (t!("agreement-matrix"), Shown::Matrix),
             (t!("agreement-confusion"), Shown::Confusion),

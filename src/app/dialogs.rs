@@ -30,6 +30,8 @@ pub(super) struct Drafts {
     pub question: Option<files::Question>,
     pub path: String,
     pub dialog_before: Option<Dialog>,
+    /// What a path was typed for that is being used with this frame.
+    pub answered: Option<files::Question>,
     /// What the export as it is chosen will be.
     pub export_news: Option<ExportOffer>,
     pub export_status: String,
@@ -60,6 +62,7 @@ impl App {
             }
             Some(Dialog::SendTags) => self.send_dialog(ui),
             Some(Dialog::AddTags) => self.add_dialog(ui),
+            Some(Dialog::Removal) => self.removal_dialog(ui),
             Some(Dialog::Assign) => {
                 if let Some(open) = &self.open {
                     crate::ui::panels::work::assign_dialog(ui, &open.session, &mut self.panels, &mut self.queue);
@@ -83,7 +86,7 @@ impl App {
     fn palette_rows(&self, ctx: &egui::Context) -> Vec<(String, String, Command, bool)> {
         let shortcut =
             |row: &super::commands::CommandRow| row.shortcut.map(|s| ctx.format_shortcut(&s)).unwrap_or_default();
-        self.rows().into_iter().map(|row| (row.name.clone(), shortcut(&row), row.command, row.enabled)).collect()
+        self.rows().into_iter().map(|row| (row.name.clone(), shortcut(&row), row.command, row.can.is_ok())).collect()
     }
 
     fn new_project_dialog(&mut self, ui: &Ui) {
@@ -142,6 +145,7 @@ impl App {
     fn path_dialog(&mut self, ui: &Ui) {
         let Some(question) = self.drafts.question else { return };
         let (mut go, mut cancel) = (false, false);
+        let error = self.drafts.error.clone();
         let response = Modal::new(Id::unique("path")).show(ui.ctx(), |ui| {
             ui.set_width((ui.ctx().content_rect().width() * 0.9).min(520.0));
             ui.add(Heading::new(question.title()));
@@ -155,6 +159,9 @@ impl App {
             }
             go |= output.submitted;
             cancel |= output.cancelled;
+            if !error.is_empty() {
+                ui.add(Label::new(error).color(ui.visuals().error_fg_color).wrap());
+            }
             ui.add_space(8.0);
             ui.horizontal(|ui| {
                 go |= ui.add(Button::new(t!("path-go"))).clicked();
@@ -162,13 +169,35 @@ impl App {
             });
             proposal
         });
-        if go || cancel || response.should_close() {
-            self.view.dialog = self.drafts.dialog_before.take();
-        }
         if go {
             let typed = self.drafts.path.trim();
             let path = if typed.is_empty() { response.inner } else { PathBuf::from(typed) };
-            self.answer_with(question, path);
+            match question.problem_with(&path) {
+                // What was typed stays, to be mended.
+                Some(problem) => self.drafts.error = problem,
+                None => {
+                    self.drafts.answered = Some(question);
+                    self.status = super::Status::default();
+                    self.answer_with(question, path);
+                    self.view.dialog = self.drafts.dialog_before;
+                }
+            }
+        } else if cancel || response.should_close() {
+            self.view.dialog = self.drafts.dialog_before.take();
+            self.drafts.error.clear();
+        }
+    }
+
+    /// Shows the dialog for a path again, with what is wrong, where the one that was typed could not be used.
+    pub(super) fn ask_again_for_path(&mut self) {
+        let Some(question) = self.drafts.answered.take() else { return };
+        if self.status.is_error && self.view.dialog == self.drafts.dialog_before {
+            self.drafts.error.clone_from(&self.status.text);
+            self.drafts.question = Some(question);
+            self.view.dialog = Some(Dialog::Path);
+        } else {
+            self.drafts.error.clear();
+            self.drafts.dialog_before = None;
         }
     }
 

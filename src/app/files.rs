@@ -71,6 +71,23 @@ impl Question {
         }
     }
 
+    /// What is wrong with a path, as far as that can be seen before it is used.
+    pub(super) fn problem_with(self, path: &Path) -> Option<String> {
+        let shown = path.display().to_string();
+        match self {
+            Self::Open => (!path.join("project.ron").exists()).then(|| t!("status-no-project", path = shown)),
+            Self::Add | Self::ReplaceText | Self::AddTags | Self::AddTagsFolder => {
+                (!path.exists()).then(|| t!("path-missing", path = shown))
+            }
+            Self::NewFolder | Self::CopyTo => None,
+            Self::ExportTo(_) | Self::SendTags | Self::Agreement(_) => {
+                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+                let missing = folder.filter(|folder| !folder.exists());
+                missing.map(|folder| t!("path-no-folder", path = folder.display().to_string()))
+            }
+        }
+    }
+
     /// What follows from a path.
     pub(super) fn answered(self, path: PathBuf) -> Answer {
         match self {

@@ -371,11 +371,11 @@ fn parse_field(name: &str) -> Result<Field, String> {
 }
 
 fn parse_weight(text: &str) -> Result<f64, String> {
-    let number = text.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
+    let number = crate::text::numbers::decimal(text).filter(|number| number.is_finite() && *number >= 0.0);
     number.ok_or_else(|| plain(&t!("cli-agreement-weight")))
 }
 
 fn parse_positive(text: &str) -> Result<f64, String> {
-    let number = text.parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0);
+    let number = crate::text::numbers::decimal(text).filter(|number| number.is_finite() && *number > 0.0);
     number.ok_or_else(|| plain(&t!("cli-agreement-positive")))
 }

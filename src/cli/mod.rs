@@ -152,7 +152,11 @@ pub fn lock(folder: &Path) -> Result<store::Lock, store::LockError> {
 /// Says on standard error what is to be said of a project that was opened for writing.
 pub fn tell_of(opened: &OpenForWriting) {
     if let Some(note) = &opened.left_behind {
-        complain(&t!("status-left-behind", pid = note.pid.as_str(), since = note.since.as_str()));
+        complain(&t!(
+            "status-left-behind",
+            pid = note.pid.as_str(),
+            since = crate::text::clock::when_noted(&note.since)
+        ));
     }
     for problem in &opened.problems {
         complain(&problem.to_string());

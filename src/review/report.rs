@@ -141,14 +141,14 @@ pub struct Versions {
     pub program: String,
     /// Of the project's files.
     pub schema: u32,
-    /// The day.
+    /// The day, by this computer's calendar.
     pub date: String,
 }
 
 impl Versions {
     /// Those of now; `schema` is the version of the project's files.
     pub fn now(schema: u32) -> Self {
-        let date = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
+        let date = crate::text::clock::day(jiff::Timestamp::now()).to_string();
         Self { program: env!("CARGO_PKG_VERSION").to_owned(), schema, date }
     }
 }

@@ -14,13 +14,14 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use super::App;
 use super::files::Question;
 use super::outside::Access;
+use crate::edit::session::Session;
 use crate::model::layer::Layer;
 use crate::ui::panels::history::conflicts as conflicts_panel;
 use crate::ui::panels::history::panic as panic_panel;
 use crate::ui::panels::history::past::StateRow;
 use crate::ui::panels::history::replace as replace_panel;
 use crate::ui::panels::history::{HistoryCommand, HistoryDialog};
-use crate::ui::state::Dialog;
+use crate::ui::state::{Dialog, View};
 
 /// What of this goes on from frame to frame.
 pub(super) struct History {
@@ -74,6 +75,16 @@ impl Default for History {
             orphan_count: RefCell::default(),
             news: channel(),
             numbers: 0,
+        }
+    }
+}
+
+impl History {
+    /// What is shown in the place of the project as it is, and how.
+    pub(super) fn shown(&self) -> Option<(&Session, &View)> {
+        match (&self.replacing, &self.past) {
+            (Some(replacing), _) => replacing.shown(),
+            (None, past) => past.as_ref()?.shown(),
         }
     }
 }

@@ -9,7 +9,6 @@ use eframe::egui;
 
 use super::super::App;
 use super::News;
-use crate::edit::change::Edit;
 use crate::edit::orphan::{self, Orphan, OrphanId};
 use crate::edit::reanchor::{self, Around, Fate, Replaced};
 use crate::edit::session::Session;
@@ -87,6 +86,13 @@ impl Drop for Replacing {
     }
 }
 
+impl Replacing {
+    /// The text that is shown, and how.
+    pub(super) fn shown(&self) -> Option<(&Session, &View)> {
+        self.planned.as_ref().map(|planned| (&planned.session, &planned.view))
+    }
+}
+
 impl App {
     /// Reads and compares on a thread; the page shows how far it is.
     pub(super) fn begin_replace(&mut self, ctx: &egui::Context, source: Source) {
@@ -155,6 +161,7 @@ impl App {
             dialog: None,
             selection: None,
             selected: None,
+            only_reads: true,
             find: Default::default(),
             ..self.view.clone()
         };
@@ -188,6 +195,7 @@ impl App {
         }
         planned.shows_old = old;
         planned.session = Session::new(project, annotator);
+        planned.view.selection = None;
         planned.view.selected = Some(row.id);
         planned.view.scroll_to_byte = Some(row.new_byte.unwrap_or(row.old_byte));
     }
@@ -250,10 +258,7 @@ impl App {
         if let Some((_, view, _)) = middle {
             view.scroll_to_byte = None;
             for command in asked {
-                // Only looking is possible here.
-                if let Command::SelectStatement(id) = command {
-                    view.selected = id;
-                }
+                super::past::only_look(view, command);
             }
         }
         self.queue.extend(clicked.map(|index| Command::History(HistoryCommand::ShowPlanned(index))));
@@ -316,8 +321,9 @@ impl App {
     pub(super) fn delete_orphan(&mut self, id: &OrphanId) {
         let Some(open) = &self.open else { return };
         let Some(edit) = orphan::delete(open.session.project(), id) else { return };
+        let whose = id.annotator.as_ref().map_or_else(|| t!("replace-gold"), ToString::to_string);
         if self.apply(t!("gesture-delete-orphan"), edit, None) {
-            self.say(t!("status-orphans-left", count = self.orphan_count()));
+            self.say_with_undo(t!("status-orphan-deleted", whose = whose, count = self.orphan_count()));
         }
     }
 
@@ -338,9 +344,7 @@ impl App {
     }
 
     pub(super) fn take_out_old_text(&mut self, id: &DocumentId) {
-        if self.apply(t!("gesture-take-out-old"), Edit::RemoveDocument(id.clone()), None) {
-            self.forget_what_is_gone();
-        }
+        self.remove_article(id.clone());
     }
 
     pub(super) fn ask_for_new_text(&mut self) {
