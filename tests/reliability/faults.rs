@@ -1,0 +1,120 @@
+//! A call fails, once or from then on, takes less than it was given, or is the last one: what was confirmed is there, all
+//! files are old or all are new, and what has failed is said.
+
+use super::shim::{Run, Wish, library};
+use super::verbs::{Files, Fixture, Verb, judge, open_again, scratch};
+
+/// A way in which calls fail; `#` stands for the number of the call.
+struct Way {
+    fail: &'static str,
+    /// The verb must do its work all the same.
+    is_harmless: bool,
+}
+
+const fn way(fail: &'static str) -> Way {
+    Way { fail, is_harmless: false }
+}
+
+const fn harmless(fail: &'static str) -> Way {
+    Way { fail, is_harmless: true }
+}
+
+const ENDS: &[Way] = &[way("disk:#:kill"), way("write:#:half")];
+const FAILURES: &[Way] = &[
+    way("disk:#:EIO"),
+    way("disk:#-:EROFS"),
+    way("open+write+mkdir+link+rename:#-:ENOSPC"),
+    way("sync:#:lost"),
+    way("close:#:lost"),
+    way("rename+link+unlink:#:EACCES"),
+    way("sync:#:EINTR"),
+];
+const HARMLESS: &[Way] = &[
+    harmless("write:#:short"),
+    harmless("write:#:EINTR"),
+    harmless("open+look:#:EINTR"),
+    harmless("read:#:EINTR"),
+    harmless("read:#-:short"),
+    harmless("link:#-:ENOTSUP"),
+];
+
+#[test]
+fn a_verb_that_is_stopped_at_any_call_leaves_the_old_or_the_new_state() {
+    disturb("stopped", ENDS, 3);
+}
+
+#[test]
+fn a_call_that_fails_is_told_and_loses_nothing() {
+    disturb("failing calls", FAILURES, 2);
+}
+
+#[test]
+fn calls_that_do_less_or_are_interrupted_change_nothing() {
+    disturb("harmless", HARMLESS, 1);
+}
+
+fn disturb(name: &str, ways: &[Way], usual: usize) {
+    if library().is_none() {
+        return;
+    }
+    let most = super::wanted("BAYAN_FAULTS", usual);
+    let verbs = Fixture::get().verbs();
+    let tasks: Vec<(&Verb, Vec<Files>)> =
+        super::all(&verbs.iter().collect::<Vec<_>>(), 2, |verb| (*verb, verb.states()));
+    let tasks: Vec<_> =
+        tasks.iter().flat_map(|(verb, states)| ways.iter().map(move |way| (*verb, states, way))).collect();
+    let (mut runs, mut found) = (0, Vec::new());
+    // A session waits before it tries again, so that more can run at a time than there are processors.
+    for (tried, faults) in super::all(&tasks, 4, |(verb, states, way)| try_way(verb, states, way, most)) {
+        runs += tried;
+        found.extend(faults);
+    }
+    super::conclude(&format!("{name}: {runs} runs of {} verbs", verbs.len()), &found);
+}
+
+fn try_way(verb: &Verb, states: &[Files], way: &Way, most: usize) -> (usize, Vec<String>) {
+    let folder = scratch();
+    // How many calls of these kinds there are: as many as are met by a fault that does nothing.
+    let counting = way.fail.replace('#', "1").rsplit_once(':').map(|(kinds, _)| kinds.to_owned()).unwrap_or_default();
+    let kinds = counting.split_once(':').map_or("", |(kinds, _)| kinds);
+    let place = verb.place(folder.path(), "count");
+    let counted = verb.run(&place, &Wish::fail(format!("{kinds}:1-:none")));
+    let calls = counted.records.iter().filter(|record| matches!(record, super::shim::Record::Fault { .. })).count();
+    let (mut tried, mut found) = (0, Vec::new());
+    for call in super::spread(calls, most) {
+        let fail = way.fail.replace('#', &call.to_string());
+        let place = verb.place(folder.path(), &call.to_string());
+        let run = verb.run(&place, &Wish::fail(fail.clone()));
+        if run.was_hit() {
+            tried += 1;
+            if let Err(error) = judge_run(verb, states, way, &place, &run) {
+                let (code, err) = (run.status, run.err.trim().chars().take(500).collect::<String>());
+                found.push(format!("{} with {fail} ({code}): {error}\nit said: {err:?}", verb.name));
+            }
+        }
+        std::fs::remove_dir_all(place).unwrap();
+    }
+    (tried, found)
+}
+
+fn judge_run(verb: &Verb, states: &[Files], way: &Way, place: &std::path::Path, run: &Run) -> Result<(), String> {
+    if run.status.code() == Some(101) {
+        return Err("it panicked".to_owned());
+    }
+    if way.is_harmless && !run.is_done() {
+        return Err("it was not done".to_owned());
+    }
+    if run.status.code().is_some_and(|code| code > 1) && run.err.trim().is_empty() {
+        return Err("it did not say why".to_owned());
+    }
+    let is_done = run.status.success() || (run.is_done() && verb.script.is_empty());
+    let least = verb.least(&run.out, is_done, states.len());
+    let found = open_again(verb, place)?;
+    let most = if verb.script.is_empty() { states.len() } else { least + 1 };
+    judge(states, least, most, &found)?;
+    let kept = place.join(super::verbs::PROJECT).join(".bayan/kept");
+    let kept: Vec<_> = std::fs::read_dir(kept).into_iter().flatten().map(|entry| entry.unwrap().file_name()).collect();
+    // A torn segment is kept; files that were written here are not somebody else's.
+    let others: Vec<_> = kept.iter().filter(|name| !name.to_string_lossy().contains(".bayan~journal")).collect();
+    if others.is_empty() { Ok(()) } else { Err(format!("own files are kept as somebody else's: {others:?}")) }
+}
