@@ -222,6 +222,7 @@ impl App {
             if let Some(text) = pasted {
                 self.drafts.article = text;
                 self.drafts.article_title = String::new();
+                self.drafts.article_error = String::new();
                 self.view.dialog = Some(Dialog::Paste);
             }
         }

@@ -9,6 +9,7 @@ pub mod content;
 pub mod diff;
 pub mod edges;
 pub mod encoding;
+pub mod headline;
 pub mod marks;
 pub mod proclitic;
 pub mod search;
