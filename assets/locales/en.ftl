@@ -154,9 +154,20 @@ removal-keep = Keep the article
 removal-remove = Remove the article
 status-no-project = There is no project in this folder: a project has a file project.ron. { $path }
 status-open-first = Open or make a project first; articles are added to it.
-status-replaced = { $count } places could not be read and stand as � in the text. Was it another encoding? { $path }
+status-replaced = { $count ->
+        [one] One place
+       *[other] { $count } places
+    } could not be read as { $encoding } and { $count ->
+        [one] stands
+       *[other] stand
+    } as � in the text. Another encoding can be chosen under Encoding: { $path }
 status-empty-article = There is no text in this article.
 status-added = Added { $title }.
+status-added-as = Added { $title }. Read as { $encoding }; another encoding can be chosen under Encoding.
+incoming-heading = Not everything was added
+incoming-same = This text is here already as “{ $title }”, so it was not added again: { $path }
+incoming-anyway = Add it again
+incoming-pasted = the pasted text
 status-exported = Exported to { $path }
 
 ## What happens outside the window
@@ -742,14 +753,13 @@ store-write = The file could not be written: { $message } In: { $path }
 ## Headless verbs
 
 cli-add-done = Added { $id }: { $characters } characters, read as { $encoding }, from { $path }
-cli-add-empty = There is no text in the file, so nothing was added: { $path }
+cli-add-same = This text is here already as “{ $title }” ({ $id }) and was not added again; --anyway adds it all the same: { $path }
 cli-add-encoding = Unknown encoding; known are { $known }.
 cli-add-one-title = A title can be given for a single file only. Add the files one by one, or leave the title out.
 cli-add-replaced = { $count ->
         [one] One place was
        *[other] { $count } places were
     } not readable as { $encoding } and stand as U+FFFD; another encoding may fit: { $path }
-cli-add-unreadable = The file could not be read, so nothing was added: { $path }
 cli-check-clean = Nothing is wrong: { $documents ->
         [one] { $documents } document
        *[other] { $documents } documents
@@ -1277,6 +1287,32 @@ when-date = { $day } { $month ->
 ## Articles as files
 
 import-article-unreadable = The article cannot be read ({ $error }). Check that the file is there and may be read: { $path }
+import-article-kind = This is { $what }, not plain text, and was not added. Save it as plain text, or copy its text and paste it: { $path }
+import-article-encoding = This text is in the encoding { $encoding }, which Bayan does not read, and was not added. Save it as UTF-8, or copy its text and paste it: { $path }
+import-article-unknown-encoding = The encoding of this text is not known, so it was not added. Save it as UTF-8, or say which encoding it is in: { $path }
+import-article-empty = There is no text in this file, so it was not added: { $path }
+import-pasted-kind = What was pasted is { $what }, not plain text. Copy the text as it is read, and paste it again.
+import-kind-word = a Word document
+import-kind-spreadsheet = a spreadsheet
+import-kind-slides = a file of slides
+import-kind-office = a file of an older Office
+import-kind-opendocument = an OpenDocument file
+import-kind-book = an e-book
+import-kind-pdf = a PDF file
+import-kind-postscript = a PostScript file
+import-kind-rtf = a rich text file (RTF)
+import-kind-html = a web page (HTML)
+import-kind-xml = an XML file
+import-kind-json = a file of data (JSON)
+import-kind-mail = a mail or a saved web page (MIME)
+import-kind-archive = a packed file (an archive)
+import-kind-picture = a picture
+import-kind-sound = a sound file
+import-kind-video = a video
+import-kind-program = a program
+import-kind-database = a database
+import-kind-font = a font
+import-kind-binary = a binary file
 import-article-too-large = The file is larger than 64 MB and hardly an article: { $path }
 
 ## Refusals and reading again
@@ -1288,6 +1324,7 @@ status-read-as = Read as { $encoding }; { $count ->
         [one] { $count } place could not be read.
        *[other] { $count } places could not be read.
     }
+status-read-as-no-text = Read as { $encoding } this is no text.
 status-read-as-gone = The file is not at hand any more. Remove the article and add its file again in the right encoding.
 status-read-as-tagged = The article has statements already, and they would lose their places.
 gesture-read-as = Encoding
@@ -1307,6 +1344,7 @@ panel-gesture-attribute = Attribute
 cli-session-protected = Not changed: the file is damaged and is not written ({ $file }).
 gesture-replace-text = Replace text
 cli-replace-row = { $fate }{ $score }: { $annotator } { $id } “{ $quote }”
+cli-replace-read = The new text was read as { $encoding }: { $path }
 cli-replace-done = { $unmoved } statements unmoved, { $moved } moved, { $changed } changed, { $orphaned } without a place.
 cli-replace-kept = The statements without a place are in the article { $id }, with the old text: place them in the new one by hand, or delete them.
 store-too-many = The file has millions of entries and was not opened.
@@ -1332,6 +1370,7 @@ help-add-date = When it was published, YYYY-MM-DD
 help-add-url = Where it stands
 help-add-language = Language as BCP 47, for example ar; told from the letters where it is not given
 help-add-encoding = Read the files in this encoding instead of the one that fits best
+help-add-anyway = Add a text also where the project has it already
 help-add-json = Answer with one JSON object
 help-check-project = The folder of the project
 help-check-json = Answer with one JSON object
@@ -1712,6 +1751,7 @@ help-history-json = Answer with one JSON object
 help-replace-text-project = The folder of the project
 help-replace-text-document = The document
 help-replace-text-file = The new text
+help-replace-text-encoding = Read the file in this encoding instead of the one that fits best
 help-replace-text-dry-run = Only say what would become of the statements
 help-replace-text-json = Answer with one JSON object
 help-session = Do the edits of a script, each one durable before it is confirmed

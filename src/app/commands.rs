@@ -243,6 +243,71 @@ impl App {
         let document = document.and_then(|(open, id)| open.session.project().documents.get(id));
         document.is_some_and(crate::model::document::Document::reads_rtl)
     }
+<<<<<<< HEAD
+=======
+
+    /// Keys, dropped files and pasted text of this frame.
+    pub(super) fn take_input(&mut self, ctx: &egui::Context) {
+        let dropped: Vec<_> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if !dropped.is_empty() {
+            self.queue.push(Command::AddArticles(dropped));
+        }
+        let focused = ctx.memory(|memory| memory.focused());
+        let reading =
+            focused.is_none() || focused.is_some_and(|id| DocumentView::is_text(id, crate::ui::review::compare::SLOTS));
+        let mut rows = self.rows();
+        // Shortcuts with more modifiers first, since a match ignores extra Shift and Alt.
+        rows.sort_by_key(|row| -row.shortcut.map_or(0, |shortcut| count(shortcut.modifiers)));
+        for row in rows {
+            let Some(shortcut) = row.shortcut else { continue };
+            let plain = !shortcut.modifiers.command && !matches!(shortcut.logical_key, Key::F1 | Key::F3);
+            let text_key = matches!(row.command, Command::Undo | Command::Redo | Command::Duplicate);
+            if (plain || text_key) && (!reading || self.view.dialog.is_some()) {
+                continue;
+            }
+            // By the modifiers of the key's own event: on a slow machine Alt may be let go in the frame in which it
+            // was pressed, and Alt+4 must not come out as 4.
+            let fits = |event: &egui::Event| match event {
+                egui::Event::Key { key, pressed: true, modifiers, .. } if *key == shortcut.logical_key => {
+                    let asked = shortcut.modifiers;
+                    let same = !modifiers.command && modifiers.alt == asked.alt && modifiers.shift == asked.shift;
+                    if plain { same } else { modifiers.matches_logically(asked) }
+                }
+                _ => false,
+            };
+            let exact = |input: &mut egui::InputState| {
+                let Some(at) = input.events.iter().position(fits) else { return false };
+                input.events.remove(at);
+                // The letter that comes with the key is not for a field to which the command gives the focus.
+                if plain && matches!(input.events.get(at), Some(egui::Event::Text(_))) {
+                    input.events.remove(at);
+                }
+                true
+            };
+            if ctx.input_mut(exact) && row.enabled {
+                self.queue.push(row.command);
+            }
+        }
+        if reading && self.view.dialog.is_none() && self.open.is_some() && !self.is_looking_back() {
+            if ctx.input_mut(|input| input.consume_key(CTRL, Key::Y)) {
+                self.queue.push(Command::Redo);
+            }
+            let pasted = ctx.input(|input| {
+                input.events.iter().find_map(|event| match event {
+                    egui::Event::Paste(text) => Some(text.clone()),
+                    _ => None,
+                })
+            });
+            if let Some(text) = pasted {
+                self.drafts.article = text;
+                self.drafts.article_title = String::new();
+                self.drafts.article_error = String::new();
+                self.view.dialog = Some(Dialog::Paste);
+            }
+        }
+    }
+>>>>>>> texts
 }
 
 /// What a page is called.

@@ -24,6 +24,8 @@ pub(super) struct Drafts {
     pub annotator: String,
     pub article: String,
     pub article_title: String,
+    /// Why what was pasted is no article.
+    pub article_error: String,
     pub focus_article: bool,
     pub error: String,
     /// What a path is typed for, the path, and the dialog that asked.
@@ -52,6 +54,7 @@ impl App {
             None => {}
             Some(Dialog::NewProject) => self.new_project_dialog(ui),
             Some(Dialog::Paste) => self.paste_dialog(ui),
+            Some(Dialog::Incoming) => self.incoming_dialog(ui),
             Some(Dialog::Problems) => self.problems_dialog(ui),
             Some(Dialog::Path) => self.path_dialog(ui),
             Some(Dialog::OpenElsewhere) => self.elsewhere_dialog(ui),
@@ -228,14 +231,47 @@ impl App {
                     ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste);
                 }
             });
+            if !self.drafts.article_error.is_empty() {
+                ui.add(Label::new(self.drafts.article_error.clone()).color(ui.visuals().error_fg_color).wrap());
+            }
             ui.horizontal(|ui| {
                 add |= ui.add_enabled(!self.drafts.article.trim().is_empty(), Button::new(t!("paste-add"))).clicked();
                 cancel |= ui.add(Button::new(t!("dialog-cancel"))).clicked();
             });
         });
         if add {
+            self.drafts.article_error.clear();
             self.queue.push(Command::AddPasted(std::mem::take(&mut self.drafts.article)));
         } else if cancel || response.should_close() {
+            self.view.dialog = None;
+        }
+    }
+
+    /// Files that are no text, and texts that are here already.
+    fn incoming_dialog(&mut self, ui: &Ui) {
+        let mut close = false;
+        let response = Modal::new(Id::unique("incoming")).show(ui.ctx(), |ui| {
+            ui.set_width((ui.ctx().content_rect().width() * 0.9).min(620.0));
+            ui.add(Heading::new(t!("incoming-heading")));
+            let height = ui.ctx().content_rect().height() * 0.6;
+            egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+                for reason in &self.incoming.refused {
+                    ui.add(Label::new(reason.clone()).selectable(true).wrap());
+                }
+                for (title, text) in &self.incoming.same {
+                    let said = t!("incoming-same", title = title.as_str(), path = text.from.as_str());
+                    ui.add(Label::new(said).selectable(true).wrap());
+                }
+            });
+            ui.horizontal_wrapped(|ui| {
+                if !self.incoming.same.is_empty() && ui.add(Button::new(t!("incoming-anyway"))).clicked() {
+                    self.queue.push(Command::AddAnyway);
+                }
+                close = ui.add(Button::new(t!("dialog-close"))).clicked();
+            });
+        });
+        if close || response.should_close() {
+            self.incoming = files::Incoming::default();
             self.view.dialog = None;
         }
     }

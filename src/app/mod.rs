@@ -162,6 +162,8 @@ pub struct App {
     status: Status,
     /// The bytes of the articles that were added since the project was opened, to read them in another encoding.
     sources: HashMap<DocumentId, Vec<u8>>,
+    /// What came last and did not become an article.
+    incoming: files::Incoming,
     answers: (Sender<Answer>, Receiver<Answer>),
     /// The export that is being written, if one is.
     exporting: Option<Arc<export::Watch>>,
@@ -300,6 +302,7 @@ impl App {
             keep_settings,
             status: Status::default(),
             sources: HashMap::new(),
+            incoming: files::Incoming::default(),
             answers: channel(),
             exporting: None,
             exchange: exchange::Exchange::default(),
@@ -464,6 +467,7 @@ impl App {
     fn close_project(&mut self) {
         self.save_now();
         self.sources.clear();
+        self.incoming = files::Incoming::default();
         if self.open.take().is_some() {
             memory::give_back();
         }
@@ -636,14 +640,12 @@ impl App {
             Command::PasteArticle => {
                 self.drafts.article = String::new();
                 self.drafts.article_title = String::new();
+                self.drafts.article_error = String::new();
                 self.drafts.focus_article = true;
                 self.view.dialog = Some(Dialog::Paste);
             }
-            Command::AddPasted(text) => {
-                let title = self.drafts.article_title.trim().to_owned();
-                self.add_text(&text, (!title.is_empty()).then_some(title), "");
-                self.view.dialog = None;
-            }
+            Command::AddAnyway => self.add_anyway(),
+            Command::AddPasted(text) => self.add_pasted(text),
             Command::ShowDocument(document) => {
                 self.finish_correcting();
                 self.view.document = Some(document);

@@ -34,6 +34,7 @@ use crate::model::project::Project;
 use crate::store::keeper::OpenForWriting;
 use crate::store::{self, Opened};
 use crate::t;
+use crate::text::encoding::Encoding;
 
 /// Something was found.
 pub const FINDINGS: u8 = 1;
@@ -241,6 +242,12 @@ pub(crate) fn annotator_of(project: &Project, wanted: Option<&AnnotatorId>) -> A
         .cloned()
         .or_else(|| project.annotators().into_iter().next())
         .unwrap_or_else(|| AnnotatorId::from_name(&std::env::var("USER").unwrap_or_default(), |_| false))
+}
+
+/// The encoding of this name, for the arguments of verbs.
+fn parse_encoding(name: &str) -> Result<Encoding, String> {
+    let known = || Encoding::ALL.iter().map(|encoding| encoding.name()).collect::<Vec<_>>().join(", ");
+    Encoding::from_name(name).ok_or_else(|| plain(&t!("cli-add-encoding", known = known())))
 }
 
 /// A line on standard error.

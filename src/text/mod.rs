@@ -10,6 +10,7 @@ pub mod content;
 pub mod diff;
 pub mod edges;
 pub mod encoding;
+pub mod headline;
 pub mod marks;
 pub mod numbers;
 pub mod proclitic;

@@ -36,6 +36,8 @@ pub enum Command {
     AddArticles(Vec<PathBuf>),
     PasteArticle,
     AddPasted(String),
+    /// Adds the texts that the project has already a second time.
+    AddAnyway,
     ShowDocument(DocumentId),
     /// Reads an article's file again in another encoding.
     ReadAs(DocumentId, Encoding),

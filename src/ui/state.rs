@@ -128,6 +128,8 @@ pub enum Dialog {
     Shortcuts,
     Export,
     Paste,
+    /// What did not become an article, and why.
+    Incoming,
     NewProject,
     Problems,
     /// Asks for a path where the system shows no file dialog.

@@ -110,8 +110,10 @@ fn metadata(ui: &mut Ui, document: &Document, state: &mut DocumentsState, out: &
     if document.encoding.is_empty() {
         ui.add(Label::new(encoding).elide());
     } else {
-        ComboBox::new("encoding", t!("panel-article-encoding")).selected_text(encoding).show(ui, |ui| {
-            for encoding in Encoding::ALL {
+        let width = ui.available_width();
+        let list = ComboBox::new("encoding", t!("panel-article-encoding")).selected_text(encoding).width(width);
+        list.show(ui, |ui| {
+            for encoding in Encoding::ALL.iter().copied() {
                 let current = encoding.name() == document.encoding;
                 if ui.add(Button::new(encoding.name()).selected(current).frame(false)).clicked() && !current {
                     out.push(Command::ReadAs(document.id.clone(), encoding));
