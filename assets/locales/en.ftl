@@ -1961,6 +1961,8 @@ agreement-no-overlap = Spans of { $annotator } overlap one another, and this mea
 agreement-no-pairs = No two spans are aligned, so that no labels can be compared.
 agreement-no-too-dense = The spans overlap so densely that the exact best alignment would take too much memory. Choose fewer annotators or documents.
 agreement-no-stopped = The computation was stopped.
+agreement-no-time = γ was not finished within { $seconds } s. Compare fewer annotators or documents, draw fewer chance samples, or give it more time (bayan agreement --time-limit).
+agreement-no-not-of-pairs = It is not defined for pairs of statements, only for places in a text. On pairs there are percent, cohen, fleiss and alpha.
 agreement-no-tokens = The words of the text are not known.
 agreement-about-f1-exact = Share of spans with the same edges and the same label. One character more or less counts as no agreement at all.
 agreement-about-f1-match = Share of spans that can be paired one to one with a span of the same label that shares at least a character.
@@ -1990,6 +1992,11 @@ cli-agreement-bad-span = Span { $index } of { $annotator } is not [begin, end, "
 cli-agreement-field = kind, speaker, chain, topic, stance or attribute:NAME
 cli-agreement-weight = a number, 0 or more
 cli-agreement-positive = a number above 0
+cli-agreement-samples = a whole number from 1 to { $most }
+cli-agreement-seconds = a number of seconds, 0 or more
+cli-agreement-spans-per = A file of spans says nothing of kinds and parties: --per kind and --per party need the folder of a project.
+cli-agreement-key-twice = The name “{ $key }” stands twice in one object, so that one of them would be lost.
+cli-agreement-progress-line = Computing: { $done } of { $total } steps.
 
 ## Review
 
@@ -2029,6 +2036,7 @@ help-agreement-samples = Gamma: chance samples at first
 help-agreement-precision = Gamma: relative error for which more samples are drawn, for example 0.01
 help-agreement-missing = Gamma-cat and gamma-k: count missing units as differences too, as pygamma-agreement does
 help-agreement-threads = Gamma: how many threads; the result is the same
+help-agreement-time-limit = Gamma: how long all of it may take, in seconds; 0 is without end. What was not finished is said, with the exit code 1
 help-agreement-report = Write a report of one page, as HTML, or as Markdown where the name ends in .md
 help-agreement-csv = Write every score as a row of a table
 help-agreement-svg = Write the matrices and the strip along the texts as a figure

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+use std::time::Duration;
 
 use eframe::egui::{self, Key, Modifiers, Ui};
 
@@ -10,6 +11,7 @@ use super::commands::{Can, NONE, Not};
 use super::files::Question as Ask;
 use super::{Answer as Told, App, picture};
 use crate::model::project::Project;
+use crate::review::agreement::Measure;
 use crate::review::agreement::gamma::Progress;
 use crate::review::figure::{self, Figure};
 use crate::review::report::{self, Report, Versions};
@@ -22,6 +24,8 @@ use crate::{export, store, t};
 
 /// Answers that are kept, so that going back to a choice costs nothing.
 const KEPT: usize = 8;
+/// How long γ may take for a report.
+const REPORT_LIMIT: Duration = Duration::from_secs(60);
 /// The width of strips in a file, in points.
 const STRIP_WIDTH: f32 = 900.0;
 
@@ -307,9 +311,11 @@ fn file(
         return Ok(text.into_bytes());
     }
     // The measure of the page comes first.
-    question
-        .measures
-        .extend(REPORTED.into_iter().filter(|measure| !question.measures.contains(measure)).collect::<Vec<_>>());
+    let more = |measure: &Measure| !question.measures.contains(measure) && question.items.suit(*measure);
+    let more: Vec<Measure> = REPORTED.into_iter().filter(more).collect();
+    question.measures.extend(more);
+    // Nobody sees how far it is, so that it must come to an end.
+    question.gamma.limit = Some(REPORT_LIMIT);
     let answered = answer(project, &question, &Progress::default()).map_err(|error| error.to_string())?;
     let report = Report::new(project, &answered, &Versions::now(store::FORMAT_VERSION));
     Ok(if output == Output::ReportMarkdown { report.markdown() } else { report.html() }.into_bytes())

@@ -334,7 +334,7 @@ impl App {
         let Some(project) = self.open.as_ref().map(|open| open.session.project()) else { return };
         let Some(document) = project.documents.get(id) else { return };
         let Some(bytes) = self.sources.get(id) else { return self.complain(t!("status-read-as-gone")) };
-        if project.layers.keys().any(|(document, _)| document == id) {
+        if project.layers_of(id).next().is_some() {
             return self.complain(t!("status-read-as-tagged"));
         }
         let decoded = encoding::decode_as(bytes, encoding);

@@ -242,26 +242,24 @@ impl Edit {
                 }
                 check_parent(project, &party)?;
                 let id = party.id.clone();
-                project.parties.insert(index.min(project.parties.len()), party);
+                project.parties.insert(index, party);
                 Ok(Self::RemoveParty(id))
             }
             Self::RemoveParty(id) => {
                 let count = project.statements_using(&id);
-                let children = project.parties.iter().filter(|p| p.parent.as_ref() == Some(&id)).count();
+                let children = project.parties.children(&id);
                 if count + children > 0 {
                     return Err(EditError::PartyInUse { id, count: count + children });
                 }
-                let index = project.parties.iter().position(|p| p.id == id).ok_or(EditError::UnknownParty(id))?;
-                Ok(Self::AddParty { index, party: project.parties.remove(index) })
+                let unknown = || EditError::UnknownParty(id.clone());
+                let index = project.parties.place(&id).ok_or_else(unknown)?;
+                let party = project.parties.take(index).ok_or_else(unknown)?;
+                Ok(Self::AddParty { index, party })
             }
             Self::ReplaceParty(party) => {
                 check_parent(project, &party)?;
-                let place = project
-                    .parties
-                    .iter_mut()
-                    .find(|p| p.id == party.id)
-                    .ok_or_else(|| EditError::UnknownParty(party.id.clone()))?;
-                Ok(Self::ReplaceParty(std::mem::replace(place, party)))
+                let id = party.id.clone();
+                project.parties.replace(party).map(Self::ReplaceParty).ok_or(EditError::UnknownParty(id))
             }
             Self::AddDocument { document, layers } => {
                 if project.documents.contains_key(&document.id) {
@@ -277,7 +275,7 @@ impl Edit {
             }
             Self::RemoveDocument(id) => {
                 let document = project.documents.remove(&id).ok_or(EditError::UnknownDocument(id.clone()))?;
-                let keys: Vec<_> = project.layers.keys().filter(|(d, _)| *d == id).cloned().collect();
+                let keys: Vec<_> = project.layers_of(&id).map(|(annotator, _)| (id.clone(), annotator.clone())).collect();
                 let layers = keys.into_iter().filter_map(|key| project.layers.remove(&key).map(|layer| (key.1, layer)));
                 let add = Self::AddDocument { document: Box::new(document), layers: layers.collect() };
                 let mut restore = super::review::restore(project, &id);
@@ -396,9 +394,7 @@ impl Edit {
             }
             Self::RemoveDocument(id) => {
                 touched.insert(Touched::Document(id.clone()));
-                touched.extend(
-                    project.layers.keys().filter(|(d, _)| d == id).map(|(d, a)| Touched::Layer(d.clone(), a.clone())),
-                );
+                touched.extend(project.layers_of(id).map(|(a, _)| Touched::Layer(id.clone(), a.clone())));
                 touched.extend(project.reviews.contains_key(id).then(|| Touched::Review(id.clone())));
                 touched.extend(super::work::assignments(project, id).next().map(|_| Touched::Project));
             }

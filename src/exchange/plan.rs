@@ -5,7 +5,7 @@
 //! text differs from ours, each statement goes with its words (`edit::reanchor`), and what has no place stays with the
 //! colleague's text, which comes along as a document of its own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::edit::change::{Edit, EditError, LayerKey};
 use crate::edit::reanchor::{self, Around, Row};
@@ -391,9 +391,10 @@ impl Planner<'_> {
     fn reanchor(&self, article: &Document, id: &DocumentId) -> Moved {
         let mut alone = Project::default();
         alone.documents.insert(article.id.clone(), article.clone());
-        for ((document, annotator), layer) in &self.theirs.layers {
-            if *document == article.id && !self.wishes.without.contains(&(document.clone(), annotator.clone())) {
-                alone.layers.insert((document.clone(), annotator.clone()), layer.clone());
+        for (annotator, layer) in self.theirs.layers_of(&article.id) {
+            let key = (article.id.clone(), annotator.clone());
+            if !self.wishes.without.contains(&key) {
+                alone.layers.insert(key, layer.clone());
             }
         }
         let mut moved = Moved { layers: BTreeMap::new(), orphans: BTreeMap::new(), rows: Vec::new() };
@@ -497,10 +498,12 @@ impl Planner<'_> {
         let theirs = self.theirs;
         let uses = layer.uses();
         let mut missing: Vec<PartyId> = Vec::new();
+        // What was walked over once is missing already, with all that it belongs to.
+        let mut walked: HashSet<PartyId> = HashSet::new();
         for party in uses.parties.keys() {
             let mut line: Vec<PartyId> = Vec::new();
             let mut at = Some(party.clone());
-            while let Some(id) = at.filter(|id| self.scratch.party(id).is_none() && !line.contains(id)) {
+            while let Some(id) = at.filter(|id| self.scratch.party(id).is_none() && walked.insert(id.clone())) {
                 at = theirs.party(&id).and_then(|party| party.parent.clone());
                 line.push(id);
             }

@@ -83,6 +83,14 @@ name_id! {
     /// An annotator, also the name of the layer's file.
     AnnotatorId
 }
+
+impl AnnotatorId {
+    /// The one that comes before all others in order.
+    pub fn first() -> Self {
+        Self("-".into())
+    }
+}
+
 name_id! {
     /// A party.
     PartyId

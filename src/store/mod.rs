@@ -30,7 +30,7 @@ pub mod settle;
 pub mod size;
 pub mod watch;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -46,9 +46,9 @@ use crate::edit::change::{EditError, LayerKey, Touched, check_relation, check_st
 use crate::model::codebook::{Codebook, Kind, RelationKind, Topic};
 use crate::model::conflict::ConflictFile;
 use crate::model::document::{Document, Metadata};
-use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::id::{AnnotatorId, DocumentId, PartyId};
 use crate::model::layer::Layer;
-use crate::model::party::{Party, Rgb};
+use crate::model::party::{Parties, Party, Rgb};
 use crate::model::project::Project;
 use crate::t;
 use crate::text::content::{Content, sha256_hex};
@@ -366,9 +366,11 @@ impl<'f> Reader<'f> {
     }
 
     fn parties(&mut self, path: &Path, entries: Vec<schema::PartyEntry>) {
-        let mut parties: Vec<Party> = Vec::new();
+        let mut parties: Vec<Party> = Vec::with_capacity(entries.len());
+        let mut known = HashSet::with_capacity(entries.len());
         for entry in entries {
-            let Some(id) = self.new_id(path, &entry.id, |id| parties.iter().any(|p| p.id == *id)) else { continue };
+            let Some(id) = self.new_id(path, &entry.id, |id: &PartyId| known.contains(id)) else { continue };
+            known.insert(id.clone());
             let place = t!("store-place-party", id = entry.id.as_str());
             let color = Rgb::parse(&entry.color).unwrap_or_else(|| {
                 self.problem(path, &place, ProblemKind::BadValue(entry.color.clone()), Some(Touched::Project));
@@ -380,25 +382,22 @@ impl<'f> Reader<'f> {
             });
             parties.push(Party { id, name: entry.name, aliases: entry.aliases, color, parent });
         }
-        self.opened.project.parties = parties;
-        for index in 0..self.opened.project.parties.len() {
-            let project = &self.opened.project;
-            let Some((id, parent)) = project.parties.get(index).and_then(|p| Some((&p.id, p.parent.as_ref()?))) else {
-                continue;
-            };
-            let unfit = if project.party(parent).is_none() {
-                EditError::UnknownParty(parent.clone())
-            } else if project.belongs_to(parent, id) {
-                EditError::PartyCycle(id.clone())
-            } else {
-                continue;
-            };
-            let place = t!("store-place-party", id = id.as_str());
-            self.problem(path, place, ProblemKind::Unfit(unfit), Some(Touched::Project));
-            if let Some(party) = self.opened.project.parties.get_mut(index) {
-                party.parent = None;
-            }
+        let mut parties = Parties::from(parties);
+        let mut unfit: Vec<(usize, EditError)> = parties.iter().enumerate().filter_map(|(index, party)| {
+            let parent = party.parent.as_ref().filter(|parent| !known.contains(*parent))?;
+            Some((index, EditError::UnknownParty(parent.clone())))
+        }).collect();
+        // One party of each circle lets go of its parent.
+        let of_circles = parties.circles().into_iter();
+        unfit.extend(of_circles.filter_map(|index| Some((index, EditError::PartyCycle(parties.get(index)?.id.clone())))));
+        unfit.sort_by_key(|(index, _)| *index);
+        for (index, error) in unfit {
+            let Some(party) = parties.get_mut(index) else { continue };
+            party.parent = None;
+            let place = t!("store-place-party", id = party.id.as_str());
+            self.problem(path, place, ProblemKind::Unfit(error), Some(Touched::Project));
         }
+        self.opened.project.parties = parties;
     }
 
     /// A name of `project.ron` that is good and not taken.

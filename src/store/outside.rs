@@ -16,7 +16,7 @@ use crate::model::codebook::Codebook;
 use crate::model::conflict::ConflictFile;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::layer::Layer;
-use crate::model::party::Party;
+use crate::model::party::{Parties, Party};
 use crate::model::project::Project;
 use crate::model::work::State;
 use crate::t;
@@ -455,10 +455,46 @@ fn of_project(now: &Project, want: &Project) -> Vec<Edit> {
         Some(old) => old != *party,
         None => party.parent.is_some(),
     };
-    edits.extend(want.parties.iter().filter(other).cloned().map(Edit::ReplaceParty));
-    let gone = now.parties.iter().filter(|party| want.party(&party.id).is_none());
-    edits.extend(gone.map(|party| Edit::RemoveParty(party.id.clone())));
+    // Parents before their children, so that no one meets on the way up what is still as it was.
+    let depths = depths(&want.parties);
+    let mut others: Vec<(usize, &Party)> = depths.into_iter().zip(&want.parties).filter(|(_, party)| other(party)).collect();
+    others.sort_by_key(|(depth, _)| *depth);
+    edits.extend(others.into_iter().map(|(_, party)| Edit::ReplaceParty(party.clone())));
+    // Children before their parents, which are in use as long as they have some.
+    let mut gone: Vec<(usize, &Party)> = self::depths(&now.parties).into_iter().zip(&now.parties).collect();
+    gone.retain(|(_, party)| want.party(&party.id).is_none());
+    gone.sort_by_key(|(depth, _)| std::cmp::Reverse(*depth));
+    edits.extend(gone.into_iter().map(|(_, party)| Edit::RemoveParty(party.id.clone())));
     edits
+}
+
+/// How many steps it is from each party up to one that belongs to none.
+fn depths(parties: &Parties) -> Vec<usize> {
+    let mut depths: Vec<Option<usize>> = vec![None; parties.len()];
+    for start in 0..parties.len() {
+        // Up to what is known, or to the top; in a circle, once round.
+        let (mut way, mut at) = (Vec::new(), Some(start));
+        let mut known = 0;
+        while let Some(place) = at {
+            match depths.get_mut(place) {
+                Some(depth @ None) => {
+                    *depth = Some(0);
+                    way.push(place);
+                    at = parties.get(place).and_then(|party| parties.place(party.parent.as_ref()?));
+                }
+                Some(Some(depth)) => {
+                    known = *depth + 1;
+                    break;
+                }
+                None => break,
+            }
+        }
+        for place in way.into_iter().rev() {
+            depths.get_mut(place).into_iter().for_each(|depth| *depth = Some(known));
+            known += 1;
+        }
+    }
+    depths.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 /// A codebook with what another one has beyond it, which is in use.

@@ -4,6 +4,7 @@
 //! A leaf module (besides `locale`): it knows no document and no statement. Nothing in it changes a text;
 //! normalisation and folding are for comparing only.
 
+pub mod align;
 pub mod arabic;
 pub mod clock;
 pub mod content;

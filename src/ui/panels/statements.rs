@@ -15,7 +15,7 @@ use super::{
 use crate::edit::session::Session;
 use crate::locale::plain;
 use crate::model::document::Document;
-use crate::model::id::{AnnotatorId, PartyId, StatementId};
+use crate::model::id::{PartyId, StatementId};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::statement::Statement;
@@ -247,10 +247,8 @@ fn filters(ui: &mut Ui, project: &Project, state: &mut StatementsState) {
 
 /// Says whose other layers this article has.
 fn others(ui: &mut Ui, session: &Session, document: &Document) {
-    let Ok(first) = AnnotatorId::new("-") else { return };
-    let from = (document.id.clone(), first);
-    let own = session.project().layers.range(from..).take_while(|((id, _), _)| *id == document.id);
-    for ((_, annotator), layer) in own.filter(|((_, annotator), _)| annotator != session.annotator()) {
+    let others = session.project().layers_of(&document.id);
+    for (annotator, layer) in others.filter(|(annotator, _)| *annotator != session.annotator()) {
         let text = if session.project().may_see(session.annotator(), &document.id) {
             t!("panel-statements-other", annotator = annotator.as_str(), count = layer.len())
         } else {
