@@ -10,6 +10,7 @@ pub mod diff;
 pub mod edges;
 pub mod encoding;
 pub mod marks;
+pub mod oem;
 pub mod proclitic;
 pub mod search;
 pub mod segment;
