@@ -1,10 +1,9 @@
 //! A whole project in another folder: as it is in memory, whether or not its own files could be written.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::problem::StoreError;
-use super::{files, path_of};
+use super::{Protected, files, path_of};
 use crate::edit::change::Touched;
 use crate::model::project::Project;
 
@@ -13,9 +12,9 @@ use crate::model::project::Project;
 ///
 /// # Errors
 /// The folder is not empty, or a file cannot be written; what was written up to then stays there.
-pub fn copy(from: &Path, to: &Path, project: &Project, protected: &BTreeSet<Touched>) -> Result<(), StoreError> {
+pub fn copy(from: &Path, to: &Path, project: &Project, protected: &Protected) -> Result<(), StoreError> {
     super::create(to, project)?;
-    for file in protected {
+    for file in protected.iter() {
         for path in paths(from, file) {
             let Ok(relative) = path.strip_prefix(from) else { continue };
             // What cannot be read any more (the disk is gone) stays as the memory has it.

@@ -9,6 +9,7 @@ pub mod content;
 pub mod diff;
 pub mod edges;
 pub mod encoding;
+pub mod line_ends;
 pub mod marks;
 pub mod oem;
 pub mod proclitic;
