@@ -16,6 +16,9 @@ use crate::ui::shaped::{Button, Heading, Label, TextField};
 use crate::ui::state::Dialog;
 use crate::ui::theme::Theme;
 
+/// How many problems the list shows; there may be any number of them.
+const MOST_PROBLEMS: usize = 100;
+
 /// What is being typed in a dialog.
 #[derive(Default)]
 pub(super) struct Drafts {
@@ -285,9 +288,13 @@ impl App {
             ui.add(Label::new(t!("problems-explained")).wrap());
             self.outside_rows(ui);
             egui::ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
-                for problem in &problems {
+                for problem in problems.iter().take(MOST_PROBLEMS) {
                     ui.separator();
                     ui.add(Label::new(problem.clone()).selectable(true).wrap());
+                }
+                if problems.len() > MOST_PROBLEMS {
+                    ui.separator();
+                    ui.add(Label::new(t!("cli-more", count = problems.len() - MOST_PROBLEMS)));
                 }
             });
             close = ui.add(Button::new(t!("dialog-close"))).clicked();

@@ -131,7 +131,8 @@ fn read_project(
     let opened = store::open(folder)?;
     let annotator = choose(&opened.project);
     let session = Session::new(opened.project, annotator);
-    let (problems, protected) = (opened.problems, opened.protected);
+    let (mut problems, protected) = (opened.problems, opened.protected);
+    problems.extend(opened.notes);
     let outside = Outside::new(folder, locked, None);
     Ok(Ready { session, keeper: None, problems, protected, refused: Some(refused), outside, came_back: Vec::new() })
 }
@@ -182,7 +183,7 @@ struct Open {
     session: Session,
     problems: Vec<String>,
     /// Damaged files, which are never written.
-    protected: BTreeSet<Touched>,
+    protected: store::Protected,
     /// `None` while the project is open elsewhere: then nothing is written.
     keeper: Option<store::Keeper>,
     /// Since when there is typing that the journal does not have.
@@ -211,7 +212,7 @@ struct Ready {
     /// `None` where the project is open elsewhere.
     keeper: Option<store::Keeper>,
     problems: Vec<store::Problem>,
-    protected: BTreeSet<Touched>,
+    protected: store::Protected,
     /// Why it is for reading only, or what else is to be said.
     refused: Option<String>,
     came_back: Vec<(jiff::Timestamp, String)>,
@@ -223,13 +224,15 @@ impl Ready {
         let store::keeper::OpenForWriting {
             session,
             mut keeper,
-            problems,
+            mut problems,
+            notes,
             protected,
             only,
             left_behind,
             came_back,
             ..
         } = opened;
+        problems.extend(notes);
         if let Err(error) = keeper.watch() {
             tracing::warn!(%error, "changes from outside are noticed only when something is saved");
         }
@@ -574,7 +577,7 @@ impl App {
             self.complain(why);
             return false;
         }
-        if let Some(file) = files.intersection(&open.protected).next() {
+        if let Some(file) = open.protected.first_of(files) {
             let path = store::path_of(&open.folder, file).display().to_string();
             self.complain(t!("status-refused-protected", path = path));
             return false;

@@ -122,6 +122,17 @@ pub enum Touched {
     Review(DocumentId),
 }
 
+impl From<ConflictFile> for Touched {
+    fn from(file: ConflictFile) -> Self {
+        match file {
+            ConflictFile::Project => Self::Project,
+            ConflictFile::Document(id) => Self::Document(id),
+            ConflictFile::Layer(document, annotator) => Self::Layer(document, annotator),
+            ConflictFile::Review(document) => Self::Review(document),
+        }
+    }
+}
+
 impl Touched {
     /// Gives a project what another one has in this file.
     pub fn copy(&self, from: &Project, to: &mut Project) {
@@ -199,6 +210,9 @@ pub enum EditError {
     UnknownRelationKind(RelationKindId),
     #[error("{}", t!("edit-duplicate", id = .0.as_str()))]
     Duplicate(String),
+    /// It differs from the other one in capital letters or in the form of a letter alone.
+    #[error("{}", t!("edit-twin", id = id.as_str(), other = other.as_str()))]
+    Twin { id: String, other: String },
     #[error("{}", t!("edit-party-in-use", id = .id.as_str(), count = *.count))]
     PartyInUse { id: PartyId, count: usize },
     #[error("{}", t!("edit-party-cycle", id = .0.as_str()))]
@@ -411,12 +425,7 @@ impl Edit {
                 touched.insert(Touched::Layer(layer.0.clone(), layer.1.clone()));
             }
             Self::SetConflicts { file, .. } => {
-                touched.insert(match file.clone() {
-                    ConflictFile::Project => Touched::Project,
-                    ConflictFile::Document(id) => Touched::Document(id),
-                    ConflictFile::Layer(document, annotator) => Touched::Layer(document, annotator),
-                    ConflictFile::Review(document) => Touched::Review(document),
-                });
+                touched.insert(file.clone().into());
             }
             Self::SetDecision { document, .. }
             | Self::SetGoldRelation { document, .. }

@@ -258,7 +258,21 @@ impl Planner<'_> {
     fn names(&mut self) -> BTreeMap<AnnotatorId, AnnotatorId> {
         let theirs: BTreeSet<&AnnotatorId> = self.theirs.layers.keys().map(|(_, annotator)| annotator).collect();
         let mut names = BTreeMap::new();
+        let mut used = self.ours.people();
         for annotator in theirs {
+            let wanted = self.wishes.names.get(annotator).unwrap_or(annotator);
+            if !used.contains(wanted)
+                && let Some(twin) = used.iter().find(|name| name.is_twin_of(wanted)).cloned()
+            {
+                // A file system that does not tell cases apart may have made it so.
+                if self.meets(annotator, &twin) == Meeting::Known {
+                    names.insert(annotator.clone(), twin);
+                } else {
+                    self.plan.taken.insert(annotator.clone(), self.free_name(annotator));
+                }
+                continue;
+            }
+            used.push(wanted.clone());
             if let Some(wanted) = self.wishes.names.get(annotator) {
                 names.insert(annotator.clone(), wanted.clone());
                 if self.meets(annotator, wanted) == Meeting::Strangers {
@@ -308,12 +322,14 @@ impl Planner<'_> {
         let theirs: BTreeSet<&AnnotatorId> = self.theirs.layers.keys().map(|(_, annotator)| annotator).collect();
         let people = self.ours.people();
         let base = format!("{annotator}-2");
-        AnnotatorId::from_name(&base, |name| people.contains(name) || theirs.contains(name))
+        let is_taken = |name: &AnnotatorId| people.contains(name) || people.iter().any(|other| other.is_twin_of(name));
+        AnnotatorId::from_name(&base, |name| is_taken(name) || theirs.contains(name))
     }
 
     fn home(&self, article: &Document) -> Home {
         let same = |document: &&Document| document.content == article.content;
-        match self.ours.documents.get(&article.id) {
+        let twin = || self.ours.documents.values().find(|document| document.id.is_twin_of(&article.id));
+        match self.ours.documents.get(&article.id).or_else(twin) {
             Some(here) if same(&here) => Home::Same(here.id.clone()),
             // A copy of their text may be here, from an earlier time; what has a place in ours goes there all the same.
             Some(here) => Home::OtherText(here.id.clone()),

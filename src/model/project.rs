@@ -78,6 +78,15 @@ impl Project {
         named.chain(&self.reviewers).collect::<BTreeSet<_>>().into_iter().cloned().collect()
     }
 
+    /// Somebody whom the project names whose name is on some systems the same file as this one, which it does not name.
+    pub fn twin_of(&self, annotator: &AnnotatorId) -> Option<AnnotatorId> {
+        let people = self.people();
+        if people.contains(annotator) {
+            return None;
+        }
+        people.into_iter().find(|name| name.is_twin_of(annotator))
+    }
+
     pub fn assignment(&self, document: &DocumentId, annotator: &AnnotatorId) -> Option<&Assignment> {
         self.assignments.get(&(document.clone(), annotator.clone()))
     }

@@ -21,6 +21,7 @@ use crate::model::project::Project;
 use crate::model::work::State;
 use crate::t;
 use crate::text::content::Content;
+use crate::text::line_ends;
 
 /// What came in with one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -214,18 +215,16 @@ impl<'f> Planner<'f> {
     fn parse(&self, file: &Touched, path: &Path, text: &str) -> Result<Parsed, ProblemKind> {
         Ok(match file {
             Touched::Project => Parsed::Project(schema::parse(text, schema::PROJECT)?),
+            Touched::Guidelines if super::markers::are_in(text) => return Err(ProblemKind::Markers),
             Touched::Guidelines => Parsed::Guidelines(text.to_owned()),
             Touched::Document(id) => {
                 let about: DocumentFile = schema::parse(text, schema::DOCUMENT)?;
                 let content = match self.project.documents.get(id) {
                     Some(document) => document.content.clone(),
                     None => {
-                        let content = Content::new(read_text(self.folder, &path.with_file_name("text.txt"))?);
+                        let text = read_text(self.folder, &path.with_file_name("text.txt"))?;
                         // The other file may be on its way still.
-                        if content.sha256() != about.text_sha256 {
-                            return Err(ProblemKind::TextChanged);
-                        }
-                        content
+                        Content::new(line_ends::restore(&text, &about.text_sha256).ok_or(ProblemKind::TextChanged)?)
                     }
                 };
                 Parsed::Document(about, content)
@@ -270,6 +269,8 @@ impl<'f> Planner<'f> {
         let mut reader = Reader::new(self.folder, project);
         match (parsed, file) {
             (Parsed::Project(parsed), _) => reader.project(path, parsed),
+            // Other line ends are no other text.
+            (Parsed::Guidelines(text), _) if line_ends::are_same(&text, &self.project.guidelines) => {}
             (Parsed::Guidelines(text), _) => reader.opened.project.guidelines = text,
             (Parsed::Document(about, content), Touched::Document(id)) => {
                 if about.text_sha256 != content.sha256() {
