@@ -436,7 +436,8 @@ fn the_work_of_one_annotator_is_accepted_corrected_and_sent_back() {
     window.key(Key::Num1);
     assert_eq!(window.decision(&first).verdict, Verdict::Take(who("annotator-a")));
     let second = window.place().1;
-    window.key(Key::R);
+    // R would be about the decision that was just made: the reason for this place is asked for.
+    window.key(Key::S);
     window.typed("الحدود");
     window.key(Key::Escape);
     window.key(Key::S);

@@ -138,6 +138,7 @@ fn a_pasted_article_becomes_a_document_and_an_undo_takes_it_away() {
     let (_folder, project) = copy_of_the_sample();
     let mut window = open(Some(&project));
     let article = "قال المتحدث إن \"القرار نهائي\".\nوأضاف أن المفاوضات مستمرة.";
+    window.press(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::V);
     window.harness.event(egui::Event::Paste(article.to_owned()));
     window.harness.run_steps(4);
     window.harness.get_by_label("Add article").click();

@@ -55,15 +55,119 @@ status-problems = { $count ->
     }
 status-copied = A copy is in { $path }
 status-undone = Undone: { $name }
+status-review-noted = Noted for: { $what }
 status-redone = Done again: { $name }
 status-nothing-to-undo = There is nothing more to undo or redo.
 status-nothing-selected = Select a passage first.
 status-select-first = Select the words first.
+status-nothing-changed = That is so already; nothing was changed.
+status-copied-words = { $count ->
+        [one] One character copied.
+       *[other] { $count } characters copied.
+    }
+status-paste-where = Click into a field to paste there. Ctrl+Shift+V makes an article of what was copied.
+status-dialog-first = Close the dialog first; the files were not added.
+status-undo-name = Undo: { $what }
+status-speaks-now = { $name } is the speaker now.
+status-author-speaks-now = Nobody is named now: the author of the article speaks.
+status-statement-deleted = { $relations ->
+        [0] The statement was deleted.
+        [one] The statement was deleted, and a relation with it.
+       *[other] The statement was deleted, and { $relations } relations with it.
+    }
+status-part-again = { $count ->
+        [one] The passage is part of the article again.
+       *[other] { $count } passages are part of the article again.
+    }
+status-orphan-deleted = { $count ->
+        [0] Deleted a statement of { $whose }. Every statement has a place now.
+        [one] Deleted a statement of { $whose }. One is left without a place.
+       *[other] Deleted a statement of { $whose }. { $count } are left without a place.
+    }
+status-removed-bare = Removed { $title }.
+status-removed-layers = { $layers ->
+        [one] Removed { $title } with one layer.
+       *[other] Removed { $title } with { $layers } layers.
+    }
+status-removed = { $layers ->
+        [one] Removed { $title } with one layer; statements in it: { $count }.
+       *[other] Removed { $title } with { $layers } layers; statements in them: { $count }.
+    }
+
+## Why a key does nothing
+
+not-project = Open a project first.
+not-article = Add an article first, or choose one.
+not-page = That belongs to the page Article.
+not-statement = Choose a statement first.
+not-passage = Select the words first.
+not-statement-nor-passage = Select words or choose a statement first.
+not-any-statement = There are no statements in this article yet.
+not-link = Nobody is in the chain of this statement yet: choose who speaks first.
+not-orphans = Every statement has a place in the text.
+not-conflicts = There are no conflicts to settle.
+not-looking-back = Nothing can be changed here: go back to the present state first.
+not-place = Choose a place in the list first.
+not-at-place = Nobody has marked anything at this place.
+not-places = There are no places in the list.
+not-decided = Nothing is decided here yet.
+not-out-of-date = The decision here is not out of date.
+not-gold = No gold statement was decided on here.
+not-compared = The layers are still being compared.
+not-computed = Nothing is computed yet. F5 computes.
+not-while-computing = It is being computed. Escape stops it.
+not-computing = Nothing is being computed.
+not-list = No list of passages is open.
+not-annotator = No annotator has the number { $number } here.
+not-parties = There is no party yet. Add one under “Parties” first.
+not-party = { $count ->
+        [one] No party has the number { $number }: there is only one.
+       *[other] No party has the number { $number }: there are { $count }.
+    }
+
+## Removing an article
+
+removal-heading = Remove { $title }?
+removal-own = { $count ->
+        [0] You have marked nothing in it.
+        [one] One statement of yours goes with it.
+       *[other] { $count } statements of yours go with it.
+    }
+removal-others = { $layers ->
+        [one] The layer of { $names } goes with it; statements in it: { $count }.
+       *[other] The layers of { $names } go with it; statements in them: { $count }.
+    }
+removal-others-hidden = { $layers ->
+        [one] The layer of { $names } goes with it.
+       *[other] The layers of { $names } go with it.
+    }
+removal-decisions = { $count ->
+        [one] One decision of the review goes with it, and the gold that came of it.
+       *[other] { $count } decisions of the review go with it, and the gold that came of them.
+    }
+removal-comments = { $count ->
+        [one] One comment goes with it.
+       *[other] { $count } comments go with it.
+    }
+removal-undo = Undo brings all of it back.
+removal-keep = Keep the article
+removal-remove = Remove the article
 status-no-project = There is no project in this folder: a project has a file project.ron. { $path }
 status-open-first = Open or make a project first; articles are added to it.
-status-replaced = { $count } places could not be read and stand as � in the text. Was it another encoding? { $path }
+status-replaced = { $count ->
+        [one] One place
+       *[other] { $count } places
+    } could not be read as { $encoding } and { $count ->
+        [one] stands
+       *[other] stand
+    } as � in the text. Another encoding can be chosen under Encoding: { $path }
 status-empty-article = There is no text in this article.
 status-added = Added { $title }.
+status-added-as = Added { $title }. Read as { $encoding }; another encoding can be chosen under Encoding.
+incoming-heading = Not everything was added
+incoming-same = This text is here already as “{ $title }”, so it was not added again: { $path }
+incoming-anyway = Add it again
+incoming-pasted = the pasted text
 status-exported = Exported to { $path }
 
 ## What happens outside the window
@@ -125,6 +229,8 @@ dialog-close = Close
 path-explained = The system shows no file dialog here, so type the path.
 path-field = Path
 path-go = Go on
+path-missing = There is nothing at this path: { $path }
+path-no-folder = There is no such folder: { $path }
 new-heading = New project
 new-title = Title
 new-folder = Folder
@@ -148,8 +254,13 @@ problems-explained = Everything else is open. Nothing that is named as damaged i
 command-make = Mark as { $kind }
 command-party = Speaker: { $party }
 command-reporter = On the word of: { $party }
-command-cue = Selection is the cue of the last link
-command-mention = Selection is the mention of the last link
+command-cue = Selection is the cue of the marked link, or of the last
+command-mention = Selection is the mention of the marked link, or of the last
+command-outer-cue = Selection is the cue of the outermost link
+command-outer-mention = Selection is the mention of the outermost link
+command-copy-words = Copy the words
+command-copy-source = Copy the words with their source
+command-let-go = Let go of the selection, or of the statement
 command-add-span = Add the selection to the statement
 command-excluded = Not part of the article, or part of it again
 command-next = Next statement
@@ -264,6 +375,8 @@ review-why = Why
 review-cause = Cause
 review-cause-none = No cause given
 review-reason = Reason
+review-reason-for = Reason for: { $what }
+review-decided-what = { $kind }, { $chain }: “{ $words }”
 review-needs-rule = Needs a rule in the manual
 review-detail = { $name }: { $value }
 review-details = { $before } · { $next }
@@ -621,17 +734,22 @@ store-quote = The text at this place is “{ $found }” and not “{ $written }
 store-span-not-on-grapheme = The span { $start }–{ $end } cuts a letter from its marks. Correct it; until then the file is not written.
 store-span-outside = The span { $start }–{ $end } is empty or lies outside the text. Correct it; until then the file is not written.
 store-syntax = Line { $line }, column { $column } cannot be read ({ $message }). Correct it or bring the file back from a copy; it was left as it is.
-store-text-changed = The text is not the one that was annotated: its SHA-256 differs. Bring the text back; until then the document is open for reading only.
+store-text-changed = The text is not the one that was annotated: its SHA-256 differs, and by more than its line ends. Bring the text back (in git: git checkout HEAD -- text.txt in its folder, or the version before it); until then the document and all that belongs to it are open for reading only.
 store-text-differs = Another text stands where the document's text belongs, and is not overwritten: { $path }
 store-too-large = The file is larger than 1 GB, or than 64 MB in a zip, and was not opened.
 store-unfit = It does not fit the project: { $reason } Correct it; until then the file is not written.
 store-archive-bad = The zip cannot be read: { $message } Pack the project anew, or unpack it and take the folder.
+store-archive-encoding = The names in the zip are in an encoding that is not known here, for example { $name }. Pack the project anew with a program that writes names in UTF-8, or unpack it and take the folder.
 store-archive-link = { $name } in the zip is a link. Pack the project anew without links.
 store-archive-locked = { $name } in the zip has a password. Pack the project anew without one.
 store-archive-name = { $name } in the zip is no name that a file of a project can have. Pack the project anew.
 store-archive-several = The zip has several projects: { $names }. Pack the one that is meant.
 store-archive-too-large = The zip holds more than any project does; nothing of it was taken. Unpack it and take the folder.
 store-archive-too-many = The zip lists more than { $count } files, more than any project has. Pack the project alone.
+store-archive-list = its list of files does not fit what is in it.
+store-archive-method = a file is packed in a way that is not read here (method { $method }).
+store-archive-overlap = files in it lie over each other.
+store-archive-sum = a file in it is damaged: its checksum differs.
 store-archive-torn = its end is missing.
 store-archive-twice = The zip has two files that some systems take for one: { $name } Pack the project anew.
 store-written-differs = What was read back is not what was written. Check the disk or the connection to it; it will be tried again.
@@ -640,14 +758,13 @@ store-write = The file could not be written: { $message } In: { $path }
 ## Headless verbs
 
 cli-add-done = Added { $id }: { $characters } characters, read as { $encoding }, from { $path }
-cli-add-empty = There is no text in the file, so nothing was added: { $path }
+cli-add-same = This text is here already as “{ $title }” ({ $id }) and was not added again; --anyway adds it all the same: { $path }
 cli-add-encoding = Unknown encoding; known are { $known }.
 cli-add-one-title = A title can be given for a single file only. Add the files one by one, or leave the title out.
 cli-add-replaced = { $count ->
         [one] One place was
        *[other] { $count } places were
     } not readable as { $encoding } and stand as U+FFFD; another encoding may fit: { $path }
-cli-add-unreadable = The file could not be read, so nothing was added: { $path }
 cli-check-clean = Nothing is wrong: { $documents ->
         [one] { $documents } document
        *[other] { $documents } documents
@@ -776,6 +893,7 @@ panel-link-party = Party of link { $number }
 panel-link-remove = Remove link { $number }
 panel-link-reporter = { $number }. Reports
 panel-link-speaker = { $number }. Speaks
+panel-link-keys-tip = Q and M set the cue and the mention of the marked link
 panel-link-up = Move link { $number } outwards
 panel-link-words = { $title }: { $words }
 panel-mention = Mention
@@ -797,12 +915,47 @@ panel-party-close = Fold { $name } in
 panel-party-color = Colour
 panel-party-color-of = Colour of { $name }
 panel-party-delete = Delete party…
-panel-party-delete-question = { $count ->
-        [0] No statement uses { $name }. Parties that belong to it move up to its parent.
-        [one] { $count } statement uses { $name }: it stays, and { $name } leaves its chain and addressees. Parties that belong to it move up to its parent.
-       *[other] { $count } statements use { $name }: they stay, and { $name } leaves their chains and addressees. Parties that belong to it move up to its parent.
+panel-party-delete-addressed = { $count ->
+        [one] In one statement { $name } is only spoken to, and is taken off its addressees.
+       *[other] In { $count } statements { $name } is only spoken to, and is taken off their addressees.
+    }
+panel-party-delete-author = { $count ->
+        [one] In one statement nobody is left: the author of the article speaks.
+       *[other] In { $count } statements nobody is left: the author of the article speaks.
+    }
+panel-party-delete-becomes = { $count ->
+        [one] In one statement { $next }, until now the reporter, becomes the speaker.
+       *[other] In { $count } statements { $next }, until now the reporter, becomes the speaker.
+    }
+panel-party-delete-children = { $count ->
+        [one] One party belongs to it and moves up to its parent.
+       *[other] { $count } parties belong to it and move up to its parent.
+    }
+panel-party-delete-gold = { $count ->
+        [one] One of them is gold.
+       *[other] { $count } of them are gold.
+    }
+panel-party-delete-hidden = Layers that you may not see yet are changed in the same way.
+panel-party-delete-instead = Another party:
+panel-party-delete-instead-choose = Choose a party…
+panel-party-delete-instead-name = Who stands for { $name }
+panel-party-delete-next = Whoever is next in the chain
+panel-party-delete-reports = { $count ->
+        [one] In one statement { $name } reports; it leaves the chain, and the speaker stays.
+       *[other] In { $count } statements { $name } reports; it leaves the chain, and the speaker stays.
+    }
+panel-party-delete-speaks = { $count ->
+        [one] In one statement { $name } speaks. Who is to speak there?
+       *[other] In { $count } statements { $name } speaks. Who is to speak there?
+    }
+panel-party-delete-unknown = An unknown speaker
+panel-party-delete-uses = { $count ->
+        [0] No statement uses { $name }.
+        [one] One statement uses { $name }. It stays.
+       *[other] { $count } statements use { $name }. They stay.
     }
 panel-party-delete-yes = Delete
+party-unknown = Unknown speaker
 panel-party-edit = Edit { $name }
 panel-party-field-name = Name
 panel-party-filter = Name or alias
@@ -1009,6 +1162,11 @@ conflicts-kind = kind { $name }
 conflicts-topic = topic { $name }
 conflicts-relation-kind = kind of relation { $name }
 conflicts-entry = { $list } { $name }
+conflicts-about = { $list } “{ $words }”
+conflicts-list-statement = statement
+conflicts-list-relation = relation from
+conflicts-list-decision = decision about
+conflicts-list-thread = thread of comments
 conflicts-deleted = One side has deleted it, the other one has changed it or needs it.
 conflicts-keep-entry = Keep it
 conflicts-delete-entry = Delete it
@@ -1027,6 +1185,11 @@ conflicts-joined = { $before } · { $next }
 conflicts-field-name = name
 conflicts-field-definition = definition
 conflicts-field-title = title
+conflicts-field-outcome = what was decided
+conflicts-field-progress = progress
+conflicts-field-blind = hidden until done
+conflicts-field-needs-rule = needs a rule
+conflicts-field-url = address
 conflicts-field-color = colour
 conflicts-field-parent = belongs to
 conflicts-field-excluded = not part of the article
@@ -1107,7 +1270,6 @@ orphans-old-done = The old text { $id } has nothing left to be placed.
 orphans-take-out = Take it out of the project
 gesture-place-orphan = Place a statement
 gesture-delete-orphan = Delete a statement without a place
-gesture-take-out-old = Take out an old text
 panel-article-old = old text
 panic-heading = Bayan has made a mistake and was started again
 panic-open = Open { $project } again
@@ -1140,6 +1302,32 @@ when-date = { $day } { $month ->
 ## Articles as files
 
 import-article-unreadable = The article cannot be read ({ $error }). Check that the file is there and may be read: { $path }
+import-article-kind = This is { $what }, not plain text, and was not added. Save it as plain text, or copy its text and paste it: { $path }
+import-article-encoding = This text is in the encoding { $encoding }, which Bayan does not read, and was not added. Save it as UTF-8, or copy its text and paste it: { $path }
+import-article-unknown-encoding = The encoding of this text is not known, so it was not added. Save it as UTF-8, or say which encoding it is in: { $path }
+import-article-empty = There is no text in this file, so it was not added: { $path }
+import-pasted-kind = What was pasted is { $what }, not plain text. Copy the text as it is read, and paste it again.
+import-kind-word = a Word document
+import-kind-spreadsheet = a spreadsheet
+import-kind-slides = a file of slides
+import-kind-office = a file of an older Office
+import-kind-opendocument = an OpenDocument file
+import-kind-book = an e-book
+import-kind-pdf = a PDF file
+import-kind-postscript = a PostScript file
+import-kind-rtf = a rich text file (RTF)
+import-kind-html = a web page (HTML)
+import-kind-xml = an XML file
+import-kind-json = a file of data (JSON)
+import-kind-mail = a mail or a saved web page (MIME)
+import-kind-archive = a packed file (an archive)
+import-kind-picture = a picture
+import-kind-sound = a sound file
+import-kind-video = a video
+import-kind-program = a program
+import-kind-database = a database
+import-kind-font = a font
+import-kind-binary = a binary file
 import-article-too-large = The file is larger than 64 MB and hardly an article: { $path }
 
 ## Refusals and reading again
@@ -1151,6 +1339,7 @@ status-read-as = Read as { $encoding }; { $count ->
         [one] { $count } place could not be read.
        *[other] { $count } places could not be read.
     }
+status-read-as-no-text = Read as { $encoding } this is no text.
 status-read-as-gone = The file is not at hand any more. Remove the article and add its file again in the right encoding.
 status-read-as-tagged = The article has statements already, and they would lose their places.
 gesture-read-as = Encoding
@@ -1167,9 +1356,15 @@ panel-gesture-attribute = Attribute
 
 ## Nothing is lost: journal and recovery
 
-cli-session-protected = Not changed: the file is damaged and is not written ({ $file }).
+cli-session-protected = Not changed, because the file, or what it belongs to, is damaged and is not written: { $file }
+cli-merge-mended = Mended: { $path }
+cli-merge-none = There are no conflict markers in { $path }
+cli-merge-by-hand = The two sides cannot be merged by themselves: open the file in an editor, leave what is right, and take the lines with the markers out. In: { $path }
+cli-merge-text = Neither side is the text that was annotated. Take the side that is to stand in an editor, or bring the text back. In: { $path }
+cli-merge-out-alone = --out goes with three files, or with one file that has conflict markers.
 gesture-replace-text = Replace text
 cli-replace-row = { $fate }{ $score }: { $annotator } { $id } “{ $quote }”
+cli-replace-read = The new text was read as { $encoding }: { $path }
 cli-replace-done = { $unmoved } statements unmoved, { $moved } moved, { $changed } changed, { $orphaned } without a place.
 cli-replace-kept = The statements without a place are in the article { $id }, with the old text: place them in the new one by hand, or delete them.
 store-too-many = The file has millions of entries and was not opened.
@@ -1195,9 +1390,14 @@ help-add-date = When it was published, YYYY-MM-DD
 help-add-url = Where it stands
 help-add-language = Language as BCP 47, for example ar; told from the letters where it is not given
 help-add-encoding = Read the files in this encoding instead of the one that fits best
+help-add-anyway = Add a text also where the project has it already
 help-add-json = Answer with one JSON object
 help-check-project = The folder of the project
 help-check-json = Answer with one JSON object
+help-check-fix = Put right what can be: line ends of texts that git or an editor has changed, and the file that tells git to leave them alone
+help-check-all = Show everything that is wrong, not only the first hundred
+cli-check-fixed = Put right: { $path }
+cli-more = … and { $count } more.
 help-export-project = The folder of the project
 help-export-format = The format to write
 help-export-annotators = Only the layers of this annotator; may be given several times
@@ -1381,6 +1581,7 @@ hidden-until-done = { $count ->
 panel-article-done = Mark as done
 panel-article-take-up = Take up again
 panel-article-done-tip = Says that you have marked all that there is in this article; also where there is nothing. Alt+D
+panel-article-take-up-tip = Says that you are not done with this article after all, so that it is in progress again. Alt+D
 panel-count-done = { $count } · done
 panel-statements-other-hidden = { $annotator }: hidden until you are done
 state-open = open
@@ -1539,9 +1740,14 @@ cli-recovered = { $count ->
     }
 status-journal-only = The files cannot be written, so the changes are in the journal only; it is tried again every few seconds. { $reason }
 status-nothing-written = Nothing can be written at the moment: the work goes on in memory, and it is tried again every few seconds. Save a copy elsewhere to be safe. { $reason }
-store-conflict = Two people have changed this. It is now { $kept }; the other one is { $other }. Settle it in the window, or decide and take the entry out of the list of conflicts at the end of the file.
+store-conflict = Two people have changed this: { $field }: here { $kept }, there { $other }. Settle it in the window, or decide and take the entry out of the list of conflicts at the end of the file.
+store-conflict-entry = One person has deleted this, and another one has changed it or needs it, so it is still here. Settle it in the window, or decide and take the entry out of the list of conflicts at the end of the file.
+store-markers = git has left conflict markers in it: both sides of a change, one below the other. It is not written until it is mended. Run bayan merge with the folder of the project, which merges the two.
+store-no-markers = There are no conflict markers in it.
+store-line-ends = The text has other line ends than when it was annotated; git or an editor has changed them. It was read as it was annotated, and everything has its place. Run bayan check --fix to put the line ends right.
+store-no-attributes = Nothing tells git to leave the line ends of the project alone, so it may change them on other computers. Run bayan check --fix, then add and commit this file.
+store-twin = Its name and { $other } differ in capital letters or in the form of a letter alone, which Windows and macOS take for one file. Both are kept here. Give one of them another name before you pass the project on.
 store-conflict-value = “{ $value }”
-store-conflict-deleted = deleted
 cli-merge-conflicts = { $count ->
         [one] One field was changed on both sides; the file keeps both values, and bayan check lists it.
        *[other] { $count } fields were changed on both sides; the file keeps both values, and bayan check lists them.
@@ -1559,7 +1765,7 @@ cli-history-restored = The layer has { $statements } statements now; { $left } d
 gesture-restore = Restore past state
 ## Help of the verbs of the journal
 
-help-merge-base = The older version that both come from; an empty file where both have made it
+help-merge-base = The older version that both come from; an empty file where both have made it. Alone: a project, or a file of one, in which git has left conflict markers, to be mended
 help-merge-ours = Our version, which becomes the merged one
 help-merge-theirs = Their version
 help-merge-out = Write the merged file here instead
@@ -1574,12 +1780,13 @@ help-history-json = Answer with one JSON object
 help-replace-text-project = The folder of the project
 help-replace-text-document = The document
 help-replace-text-file = The new text
+help-replace-text-encoding = Read the file in this encoding instead of the one that fits best
 help-replace-text-dry-run = Only say what would become of the statements
 help-replace-text-json = Answer with one JSON object
 help-session = Do the edits of a script, each one durable before it is confirmed
 help-replace-text = Give an article a new version of its text; each statement goes with its words
 help-history = List past states of a layer, or restore one
-help-merge = Merge two versions of a project's file that come from the same older one
+help-merge = Merge two versions of a project's file that come from the same older one, or mend what git has left with conflict markers
 help-merge-copies = Merge what synchronising programs have put beside the files: conflict copies
 help-merge-copies-project = The folder of the project
 help-merge-copies-dry-run = Only say what would come of it
@@ -1783,6 +1990,8 @@ agreement-no-overlap = Spans of { $annotator } overlap one another, and this mea
 agreement-no-pairs = No two spans are aligned, so that no labels can be compared.
 agreement-no-too-dense = The spans overlap so densely that the exact best alignment would take too much memory. Choose fewer annotators or documents.
 agreement-no-stopped = The computation was stopped.
+agreement-no-time = γ was not finished within { $seconds } s. Compare fewer annotators or documents, draw fewer chance samples, or give it more time (bayan agreement --time-limit).
+agreement-no-not-of-pairs = It is not defined for pairs of statements, only for places in a text. On pairs there are percent, cohen, fleiss and alpha.
 agreement-no-tokens = The words of the text are not known.
 agreement-about-f1-exact = Share of spans with the same edges and the same label. One character more or less counts as no agreement at all.
 agreement-about-f1-match = Share of spans that can be paired one to one with a span of the same label that shares at least a character.
@@ -1812,12 +2021,18 @@ cli-agreement-bad-span = Span { $index } of { $annotator } is not [begin, end, "
 cli-agreement-field = kind, speaker, chain, topic, stance or attribute:NAME
 cli-agreement-weight = a number, 0 or more
 cli-agreement-positive = a number above 0
+cli-agreement-samples = a whole number from 1 to { $most }
+cli-agreement-seconds = a number of seconds, 0 or more
+cli-agreement-spans-per = A file of spans says nothing of kinds and parties: --per kind and --per party need the folder of a project.
+cli-agreement-key-twice = The name “{ $key }” stands twice in one object, so that one of them would be lost.
+cli-agreement-progress-line = Computing: { $done } of { $total } steps.
 
 ## Review
 
 edit-decision-statements = The decision { $id } does not fit its statements: taking, correcting and writing need at least one, “nothing here” and “later” have none.
 edit-thread-empty = The thread { $id } has an empty comment. Write something, or take the comment away.
 edit-id-differs = { $id } is not the id that was asked for, or is not there. Read the project again.
+edit-twin = { $id } and { $other }, which is there already, differ in capital letters or in the form of a letter alone, which Windows and macOS take for one name. Use { $other }, or a name that differs more.
 store-place-decision = decision { $id }
 store-place-thread = thread { $id }
 cli-gold-document = { $document }: { $statements } statements in gold; places: { $decided } decided, { $later } put off, { $open } open, { $old } out of date.
@@ -1851,6 +2066,7 @@ help-agreement-samples = Gamma: chance samples at first
 help-agreement-precision = Gamma: relative error for which more samples are drawn, for example 0.01
 help-agreement-missing = Gamma-cat and gamma-k: count missing units as differences too, as pygamma-agreement does
 help-agreement-threads = Gamma: how many threads; the result is the same
+help-agreement-time-limit = Gamma: how long all of it may take, in seconds; 0 is without end. What was not finished is said, with the exit code 1
 help-agreement-report = Write a report of one page, as HTML, or as Markdown where the name ends in .md
 help-agreement-csv = Write every score as a row of a table
 help-agreement-svg = Write the matrices and the strip along the texts as a figure

@@ -3,13 +3,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+use std::time::Duration;
 
 use eframe::egui::{self, Key, Modifiers, Ui};
 
-use super::commands::NONE;
+use super::commands::{Can, NONE, Not};
 use super::files::Question as Ask;
 use super::{Answer as Told, App, picture};
 use crate::model::project::Project;
+use crate::review::agreement::Measure;
 use crate::review::agreement::gamma::Progress;
 use crate::review::figure::{self, Figure};
 use crate::review::report::{self, Report, Versions};
@@ -22,6 +24,8 @@ use crate::{export, store, t};
 
 /// Answers that are kept, so that going back to a choice costs nothing.
 const KEPT: usize = 8;
+/// How long γ may take for a report.
+const REPORT_LIMIT: Duration = Duration::from_secs(60);
 /// The width of strips in a file, in points.
 const STRIP_WIDTH: f32 = 900.0;
 
@@ -104,16 +108,20 @@ impl App {
     }
 
     /// The commands of the page, for keys and the palette.
-    pub(super) fn agreement_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, bool)) {
-        let ready = self.agreement.shown.is_some();
-        let busy = self.agreement.running.is_some();
-        let mut agree = |name: String, key: Option<(Modifiers, Key)>, command: AgreementCommand, enabled: bool| {
-            row(name, key, Command::Agreement(command), enabled);
+    pub(super) fn agreement_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, Can)) {
+        let ready = Not::NothingComputed.unless(self.agreement.shown.is_some());
+        let is_busy = self.agreement.running.is_some();
+        let (busy, idle) = (Not::NotComputing.unless(is_busy), Not::Computing.unless(!is_busy));
+        let mut agree = |name: String, key: Option<(Modifiers, Key)>, command: AgreementCommand, can: Can| {
+            row(name, key, Command::Agreement(command), can);
         };
-        agree(t!("agreement-stop-computing"), Some((NONE, Key::Escape)), AgreementCommand::Stop, busy);
-        agree(t!("agreement-compute"), Some((NONE, Key::F5)), AgreementCommand::Compute, !busy);
+        // Escape is said to do nothing only where it would.
+        let stop = is_busy.then_some((NONE, Key::Escape));
+        agree(t!("agreement-stop-computing"), stop, AgreementCommand::Stop, busy);
+        agree(t!("agreement-compute"), Some((NONE, Key::F5)), AgreementCommand::Compute, idle);
         agree(t!("agreement-open-all"), Some((NONE, Key::L)), AgreementCommand::Open(Some(Behind::Whole)), ready);
-        agree(t!("agreement-close-list"), None, AgreementCommand::Open(None), self.agreement.state.behind.is_some());
+        let has_list = Not::NoList.unless(self.agreement.state.behind.is_some());
+        agree(t!("agreement-close-list"), None, AgreementCommand::Open(None), has_list);
         for (part, shown) in [
             (t!("agreement-matrix"), Shown::Matrix),
             (t!("agreement-confusion"), Shown::Confusion),
@@ -303,9 +311,11 @@ fn file(
         return Ok(text.into_bytes());
     }
     // The measure of the page comes first.
-    question
-        .measures
-        .extend(REPORTED.into_iter().filter(|measure| !question.measures.contains(measure)).collect::<Vec<_>>());
+    let more = |measure: &Measure| !question.measures.contains(measure) && question.items.suit(*measure);
+    let more: Vec<Measure> = REPORTED.into_iter().filter(more).collect();
+    question.measures.extend(more);
+    // Nobody sees how far it is, so that it must come to an end.
+    question.gamma.limit = Some(REPORT_LIMIT);
     let answered = answer(project, &question, &Progress::default()).map_err(|error| error.to_string())?;
     let report = Report::new(project, &answered, &Versions::now(store::FORMAT_VERSION));
     Ok(if output == Output::ReportMarkdown { report.markdown() } else { report.html() }.into_bytes())

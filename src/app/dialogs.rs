@@ -16,6 +16,9 @@ use crate::ui::shaped::{Button, Heading, Label, TextField};
 use crate::ui::state::Dialog;
 use crate::ui::theme::Theme;
 
+/// How many problems the list shows; there may be any number of them.
+const MOST_PROBLEMS: usize = 100;
+
 /// What is being typed in a dialog.
 #[derive(Default)]
 pub(super) struct Drafts {
@@ -24,12 +27,16 @@ pub(super) struct Drafts {
     pub annotator: String,
     pub article: String,
     pub article_title: String,
+    /// Why what was pasted is no article.
+    pub article_error: String,
     pub focus_article: bool,
     pub error: String,
     /// What a path is typed for, the path, and the dialog that asked.
     pub question: Option<files::Question>,
     pub path: String,
     pub dialog_before: Option<Dialog>,
+    /// What a path was typed for that is being used with this frame.
+    pub answered: Option<files::Question>,
     /// What the export as it is chosen will be.
     pub export_news: Option<ExportOffer>,
     pub export_status: String,
@@ -50,6 +57,7 @@ impl App {
             None => {}
             Some(Dialog::NewProject) => self.new_project_dialog(ui),
             Some(Dialog::Paste) => self.paste_dialog(ui),
+            Some(Dialog::Incoming) => self.incoming_dialog(ui),
             Some(Dialog::Problems) => self.problems_dialog(ui),
             Some(Dialog::Path) => self.path_dialog(ui),
             Some(Dialog::OpenElsewhere) => self.elsewhere_dialog(ui),
@@ -60,6 +68,7 @@ impl App {
             }
             Some(Dialog::SendTags) => self.send_dialog(ui),
             Some(Dialog::AddTags) => self.add_dialog(ui),
+            Some(Dialog::Removal) => self.removal_dialog(ui),
             Some(Dialog::Assign) => {
                 if let Some(open) = &self.open {
                     crate::ui::panels::work::assign_dialog(ui, &open.session, &mut self.panels, &mut self.queue);
@@ -83,7 +92,7 @@ impl App {
     fn palette_rows(&self, ctx: &egui::Context) -> Vec<(String, String, Command, bool)> {
         let shortcut =
             |row: &super::commands::CommandRow| row.shortcut.map(|s| ctx.format_shortcut(&s)).unwrap_or_default();
-        self.rows().into_iter().map(|row| (row.name.clone(), shortcut(&row), row.command, row.enabled)).collect()
+        self.rows().into_iter().map(|row| (row.name.clone(), shortcut(&row), row.command, row.can.is_ok())).collect()
     }
 
     fn new_project_dialog(&mut self, ui: &Ui) {
@@ -142,6 +151,7 @@ impl App {
     fn path_dialog(&mut self, ui: &Ui) {
         let Some(question) = self.drafts.question else { return };
         let (mut go, mut cancel) = (false, false);
+        let error = self.drafts.error.clone();
         let response = Modal::new(Id::unique("path")).show(ui.ctx(), |ui| {
             ui.set_width((ui.ctx().content_rect().width() * 0.9).min(520.0));
             ui.add(Heading::new(question.title()));
@@ -155,6 +165,9 @@ impl App {
             }
             go |= output.submitted;
             cancel |= output.cancelled;
+            if !error.is_empty() {
+                ui.add(Label::new(error).color(ui.visuals().error_fg_color).wrap());
+            }
             ui.add_space(8.0);
             ui.horizontal(|ui| {
                 go |= ui.add(Button::new(t!("path-go"))).clicked();
@@ -162,13 +175,35 @@ impl App {
             });
             proposal
         });
-        if go || cancel || response.should_close() {
-            self.view.dialog = self.drafts.dialog_before.take();
-        }
         if go {
             let typed = self.drafts.path.trim();
             let path = if typed.is_empty() { response.inner } else { PathBuf::from(typed) };
-            self.answer_with(question, path);
+            match question.problem_with(&path) {
+                // What was typed stays, to be mended.
+                Some(problem) => self.drafts.error = problem,
+                None => {
+                    self.drafts.answered = Some(question);
+                    self.status = super::Status::default();
+                    self.answer_with(question, path);
+                    self.view.dialog = self.drafts.dialog_before;
+                }
+            }
+        } else if cancel || response.should_close() {
+            self.view.dialog = self.drafts.dialog_before.take();
+            self.drafts.error.clear();
+        }
+    }
+
+    /// Shows the dialog for a path again, with what is wrong, where the one that was typed could not be used.
+    pub(super) fn ask_again_for_path(&mut self) {
+        let Some(question) = self.drafts.answered.take() else { return };
+        if self.status.is_error && self.view.dialog == self.drafts.dialog_before {
+            self.drafts.error.clone_from(&self.status.text);
+            self.drafts.question = Some(question);
+            self.view.dialog = Some(Dialog::Path);
+        } else {
+            self.drafts.error.clear();
+            self.drafts.dialog_before = None;
         }
     }
 
@@ -199,14 +234,47 @@ impl App {
                     ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste);
                 }
             });
+            if !self.drafts.article_error.is_empty() {
+                ui.add(Label::new(self.drafts.article_error.clone()).color(ui.visuals().error_fg_color).wrap());
+            }
             ui.horizontal(|ui| {
                 add |= ui.add_enabled(!self.drafts.article.trim().is_empty(), Button::new(t!("paste-add"))).clicked();
                 cancel |= ui.add(Button::new(t!("dialog-cancel"))).clicked();
             });
         });
         if add {
+            self.drafts.article_error.clear();
             self.queue.push(Command::AddPasted(std::mem::take(&mut self.drafts.article)));
         } else if cancel || response.should_close() {
+            self.view.dialog = None;
+        }
+    }
+
+    /// Files that are no text, and texts that are here already.
+    fn incoming_dialog(&mut self, ui: &Ui) {
+        let mut close = false;
+        let response = Modal::new(Id::unique("incoming")).show(ui.ctx(), |ui| {
+            ui.set_width((ui.ctx().content_rect().width() * 0.9).min(620.0));
+            ui.add(Heading::new(t!("incoming-heading")));
+            let height = ui.ctx().content_rect().height() * 0.6;
+            egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+                for reason in &self.incoming.refused {
+                    ui.add(Label::new(reason.clone()).selectable(true).wrap());
+                }
+                for (title, text) in &self.incoming.same {
+                    let said = t!("incoming-same", title = title.as_str(), path = text.from.as_str());
+                    ui.add(Label::new(said).selectable(true).wrap());
+                }
+            });
+            ui.horizontal_wrapped(|ui| {
+                if !self.incoming.same.is_empty() && ui.add(Button::new(t!("incoming-anyway"))).clicked() {
+                    self.queue.push(Command::AddAnyway);
+                }
+                close = ui.add(Button::new(t!("dialog-close"))).clicked();
+            });
+        });
+        if close || response.should_close() {
+            self.incoming = files::Incoming::default();
             self.view.dialog = None;
         }
     }
@@ -220,9 +288,13 @@ impl App {
             ui.add(Label::new(t!("problems-explained")).wrap());
             self.outside_rows(ui);
             egui::ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
-                for problem in &problems {
+                for problem in problems.iter().take(MOST_PROBLEMS) {
                     ui.separator();
                     ui.add(Label::new(problem.clone()).selectable(true).wrap());
+                }
+                if problems.len() > MOST_PROBLEMS {
+                    ui.separator();
+                    ui.add(Label::new(t!("cli-more", count = problems.len() - MOST_PROBLEMS)));
                 }
             });
             close = ui.add(Button::new(t!("dialog-close"))).clicked();

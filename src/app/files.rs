@@ -8,17 +8,21 @@ use eframe::egui;
 use super::{Answer, App};
 use crate::edit::change::Edit;
 use crate::export::tags;
+use crate::import::article::{self, Given, KnownTexts, NoArticle};
+use crate::import::kind::Kind;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::DocumentId;
 use crate::store;
 use crate::t;
 use crate::text::content::Content;
-use crate::text::encoding::{self, Encoding};
+use crate::text::encoding::{self, Decoded, Encoding};
+use crate::text::headline;
 use crate::ui::agreement::{AgreementCommand, Output};
 use crate::ui::command::Command;
 use crate::ui::document::DocumentView;
 use crate::ui::panels::exchange::ExchangeCommand;
 use crate::ui::panels::history::HistoryCommand;
+use crate::ui::state::Dialog;
 
 /// What a file dialog asks for.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +39,35 @@ pub(super) enum Question {
     SendTags,
     AddTags,
     AddTagsFolder,
+}
+
+/// What did not become an article: shown in a dialog, where what is here already can be added all the same.
+#[derive(Default)]
+pub(super) struct Incoming {
+    /// Why, one line a file.
+    pub refused: Vec<String>,
+    /// Texts that the project has, each with the title of the article that has it.
+    pub same: Vec<(String, NewText)>,
+}
+
+/// A text on its way in.
+pub(super) struct NewText {
+    decoded: Decoded,
+    /// It has no file, and so no encoding.
+    is_pasted: bool,
+    /// Of its file, kept to read it in another encoding.
+    bytes: Vec<u8>,
+    given: Given,
+    /// The path of its file, or what else it comes from, for people.
+    pub from: String,
+}
+
+/// What is to be said of a text that was added.
+struct Said {
+    title: String,
+    encoding: Encoding,
+    replaced: usize,
+    from: String,
 }
 
 /// Nobody cancels a file dialog faster than this.
@@ -67,6 +100,23 @@ impl Question {
             Self::SendTags => folder.join(export_name(tags::ENDING)),
             Self::Open | Self::Add | Self::NewFolder | Self::ReplaceText | Self::AddTags | Self::AddTagsFolder => {
                 folder
+            }
+        }
+    }
+
+    /// What is wrong with a path, as far as that can be seen before it is used.
+    pub(super) fn problem_with(self, path: &Path) -> Option<String> {
+        let shown = path.display().to_string();
+        match self {
+            Self::Open => (!path.join("project.ron").exists()).then(|| t!("status-no-project", path = shown)),
+            Self::Add | Self::ReplaceText | Self::AddTags | Self::AddTagsFolder => {
+                (!path.exists()).then(|| t!("path-missing", path = shown))
+            }
+            Self::NewFolder | Self::CopyTo => None,
+            Self::ExportTo(_) | Self::SendTags | Self::Agreement(_) => {
+                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+                let missing = folder.filter(|folder| !folder.exists());
+                missing.map(|folder| t!("path-no-folder", path = folder.display().to_string()))
             }
         }
     }
@@ -153,6 +203,9 @@ impl App {
                 _ => self.complain(t!("status-open-first")),
             };
         }
+        let mut coming = Incoming::default();
+        let mut known = self.open.as_ref().map(|open| KnownTexts::of(open.session.project())).unwrap_or_default();
+        let mut said = Vec::new();
         for path in files {
             // Tags and projects that are dropped on an open project are a colleague's.
             let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
@@ -160,57 +213,120 @@ impl App {
                 self.queue.push(Command::Exchange(ExchangeCommand::AddFrom(path.clone())));
                 continue;
             }
-            match crate::import::read_article(path) {
-                Ok(bytes) => {
-                    let decoded = encoding::decode(&bytes);
-                    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-                    let added = self.add_text(&decoded.text, stem, decoded.encoding.name());
-                    if let Some(document) = self.view.document.clone().filter(|_| added) {
-                        self.sources.insert(document, bytes);
-                    }
-                    if added && decoded.replaced > 0 {
-                        self.complain(t!(
-                            "status-replaced",
-                            count = decoded.replaced,
-                            path = path.display().to_string()
-                        ));
-                    }
+            let (bytes, decoded) = match article::read(path, None) {
+                Ok(read) => read,
+                Err(error) => {
+                    coming.refused.push(error.to_string());
+                    continue;
                 }
-                Err(error) => self.complain(error.to_string()),
+            };
+            let file_stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let given = Given { file_stem, ..Given::default() };
+            let text = NewText { decoded, is_pasted: false, bytes, given, from: path.display().to_string() };
+            match known.find(&text.decoded.text) {
+                Some((_, title)) => coming.same.push((title.to_owned(), text)),
+                None => said.extend(self.add_text(text, &mut known)),
+            }
+        }
+        self.say_what_came(&said);
+        self.tell_of(coming);
+    }
+
+    /// Adds a text that was pasted, unless it is no article, or one that is here.
+    pub(super) fn add_pasted(&mut self, text: String) {
+        let Some(open) = &self.open else { return };
+        if let Some(reason) = article::no_article(&text) {
+            // It stays in the dialog, to be mended there.
+            self.drafts.article_error = reason.to_string();
+            self.drafts.article = text;
+            return;
+        }
+        let mut known = KnownTexts::of(open.session.project());
+        let title = self.drafts.article_title.trim().to_owned();
+        let given = Given { metadata: Metadata { title, ..Metadata::default() }, ..Given::default() };
+        let decoded = Decoded { text, encoding: Encoding::Utf8, replaced: 0 };
+        let from = t!("incoming-pasted");
+        let text = NewText { decoded, is_pasted: true, bytes: Vec::new(), given, from };
+        self.view.dialog = None;
+        match known.find(&text.decoded.text) {
+            Some((_, title)) => {
+                let same = vec![(title.to_owned(), text)];
+                self.tell_of(Incoming { same, ..Incoming::default() });
+            }
+            None => {
+                let said = self.add_text(text, &mut known);
+                self.say_what_came(said.as_slice());
             }
         }
     }
 
-    /// Adds a text as a document and shows it.
-    pub(super) fn add_text(&mut self, text: &str, title: Option<String>, encoding: &str) -> bool {
-        let Some(open) = &self.open else { return false };
-        if text.trim().is_empty() {
-            self.complain(t!("status-empty-article"));
-            return false;
-        }
-        let title = title.unwrap_or_else(|| first_line(text));
+    /// Adds the texts that the project has already all the same.
+    pub(super) fn add_anyway(&mut self) {
+        self.view.dialog = None;
+        let mut known = KnownTexts::default();
+        let said: Vec<_> = std::mem::take(&mut self.incoming.same)
+            .into_iter()
+            .filter_map(|(_, text)| self.add_text(text, &mut known))
+            .collect();
+        self.say_what_came(&said);
+    }
+
+    /// Adds a text as a document and shows it; returns what is to be said of it, where it was added.
+    fn add_text(&mut self, text: NewText, known: &mut KnownTexts) -> Option<Said> {
+        let open = self.open.as_ref()?;
         let project = open.session.project();
-        let id = DocumentId::from_name(&title, |id| store::is_taken(&open.folder, project, id));
-        let arabic = text.chars().filter(|c| matches!(c, '\u{620}'..='\u{64a}')).count();
-        let latin = text.chars().filter(char::is_ascii_alphabetic).count();
-        let language = if arabic > latin { "ar" } else { "" };
-        let document = Document {
-            id: id.clone(),
-            content: Content::new(text),
-            metadata: Metadata { title: title.clone(), language: language.into(), ..Metadata::default() },
-            encoding: encoding.to_owned(),
-            excluded: Vec::new(),
-        };
+        let NewText { decoded: Decoded { text, encoding, replaced }, is_pasted, bytes, given, from } = text;
+        let read_in = (!is_pasted).then_some(encoding);
+        let document = article::document(text, read_in, given, |id| store::is_taken(&open.folder, project, id));
+        let (id, title) = (document.id.clone(), document.display_title().to_owned());
+        known.add(&document);
         let edit = Edit::AddDocument { document: Box::new(document), layers: Vec::new() };
-        let added = self.apply(t!("gesture-add-article"), edit, None);
-        if added {
-            self.view.document = Some(id);
-            self.view.selected = None;
-            self.view.selection = None;
-            self.document = DocumentView::default();
-            self.say(t!("status-added", title = title.as_str()));
+        if !self.apply(t!("gesture-add-article"), edit, None) {
+            return None;
         }
-        added
+        if !is_pasted {
+            self.sources.insert(id.clone(), bytes);
+        }
+        self.view.document = Some(id);
+        self.view.selected = None;
+        self.view.selection = None;
+        self.document = DocumentView::default();
+        Some(Said { title, encoding, replaced, from })
+    }
+
+    /// Says what was added, and as what it was read where that is not plain.
+    fn say_what_came(&mut self, said: &[Said]) {
+        let of = |said: &Said| {
+            let (title, encoding) = (said.title.as_str(), said.encoding.name());
+            if matches!(said.encoding, Encoding::Utf8 | Encoding::Utf8Bom) {
+                t!("status-added", title = title)
+            } else {
+                t!("status-added-as", title = title, encoding = encoding)
+            }
+        };
+        let mut lines: Vec<String> = said.iter().map(of).collect();
+        let damaged = said.iter().filter(|said| said.replaced > 0).map(|said| {
+            let (path, encoding) = (said.from.as_str(), said.encoding.name());
+            t!("status-replaced", count = said.replaced, encoding = encoding, path = path)
+        });
+        lines.extend(damaged);
+        if said.iter().any(|said| said.replaced > 0) {
+            self.complain(lines.join(" "));
+        } else if !lines.is_empty() {
+            self.say(lines.join(" "));
+        }
+    }
+
+    /// Shows what did not become an article. One file that is no text is said at the bottom only.
+    fn tell_of(&mut self, coming: Incoming) {
+        match (coming.refused.as_slice(), coming.same.is_empty()) {
+            ([], true) => {}
+            ([reason], true) => self.complain(reason.clone()),
+            _ => {
+                self.incoming = coming;
+                self.view.dialog = Some(Dialog::Incoming);
+            }
+        }
     }
 
     /// Reads an article again in another encoding, while nobody has tagged it.
@@ -218,12 +334,24 @@ impl App {
         let Some(project) = self.open.as_ref().map(|open| open.session.project()) else { return };
         let Some(document) = project.documents.get(id) else { return };
         let Some(bytes) = self.sources.get(id) else { return self.complain(t!("status-read-as-gone")) };
-        if project.layers.keys().any(|(document, _)| document == id) {
+        if project.layers_of(id).next().is_some() {
             return self.complain(t!("status-read-as-tagged"));
         }
         let decoded = encoding::decode_as(bytes, encoding);
+        if let Some(NoArticle::Empty | NoArticle::Kind(Kind::Binary)) = article::no_article(&decoded.text) {
+            return self.complain(t!("status-read-as-no-text", encoding = encoding.name()));
+        }
+        // What the text told before, it tells anew.
+        let (old, mut metadata) = (document.content.as_str(), document.metadata.clone());
+        if headline::title(old).is_some_and(|title| title == metadata.title) {
+            metadata.title = headline::title(&decoded.text).unwrap_or_default();
+        }
+        if metadata.language == headline::language(old) {
+            headline::language(&decoded.text).clone_into(&mut metadata.language);
+        }
         let document = Document {
             content: Content::new(decoded.text),
+            metadata,
             encoding: encoding.name().to_owned(),
             excluded: Vec::new(),
             ..document.clone()
@@ -263,12 +391,6 @@ pub(super) fn default_projects_folder() -> PathBuf {
     let documents = directories::UserDirs::new().and_then(|dirs| dirs.document_dir().map(Path::to_owned));
     let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
     documents.or(home).unwrap_or_default().join("Bayan")
-}
-
-fn first_line(text: &str) -> String {
-    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-    let end = crate::text::segment::grapheme_floor(line, line.char_indices().nth(80).map_or(line.len(), |(at, _)| at));
-    line.get(..end).unwrap_or_default().to_owned()
 }
 
 /// The file name that something of agreement is offered.

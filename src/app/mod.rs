@@ -3,15 +3,19 @@
 //! Panels only read and push commands; everything that changes anything happens in `App::logic`.
 
 mod agreement;
+mod chosen;
 mod commands;
 mod dialogs;
 mod exchange;
 mod files;
 mod find;
 mod history;
+mod keys;
 mod memory;
 mod outside;
 mod picture;
+pub mod placing;
+mod removal;
 mod review;
 mod window;
 mod work;
@@ -71,6 +75,7 @@ pub fn run(project: Option<PathBuf>, after_panic: Option<String>) -> anyhow::Res
         "bayan",
         options,
         Box::new(move |creation| {
+            placing::settle(creation);
             let mut app = App::new(&creation.egui_ctx, TextEngine::new(), store::settings::load(), true, project);
             if let Some(said) = after_panic {
                 app.tell_of_panic(said);
@@ -126,7 +131,8 @@ fn read_project(
     let opened = store::open(folder)?;
     let annotator = choose(&opened.project);
     let session = Session::new(opened.project, annotator);
-    let (problems, protected) = (opened.problems, opened.protected);
+    let (mut problems, protected) = (opened.problems, opened.protected);
+    problems.extend(opened.notes);
     let outside = Outside::new(folder, locked, None);
     Ok(Ready { session, keeper: None, problems, protected, refused: Some(refused), outside, came_back: Vec::new() })
 }
@@ -146,11 +152,19 @@ pub struct App {
     marks: HashMap<String, MarkCounts>,
     shown_marks: Option<MarkCounts>,
     queue: Vec<Command>,
+    /// The layout has its Latin letters elsewhere than the US one.
+    letters_are_moved: bool,
+    /// The passage that the system was last told of as selected.
+    told_selection: Option<crate::model::span::Span>,
+    /// The article about whose removal is asked.
+    removing: Option<DocumentId>,
     settings: Settings,
     keep_settings: bool,
     status: Status,
     /// The bytes of the articles that were added since the project was opened, to read them in another encoding.
     sources: HashMap<DocumentId, Vec<u8>>,
+    /// What came last and did not become an article.
+    incoming: files::Incoming,
     answers: (Sender<Answer>, Receiver<Answer>),
     /// The export that is being written, if one is.
     exporting: Option<Arc<export::Watch>>,
@@ -169,7 +183,7 @@ struct Open {
     session: Session,
     problems: Vec<String>,
     /// Damaged files, which are never written.
-    protected: BTreeSet<Touched>,
+    protected: store::Protected,
     /// `None` while the project is open elsewhere: then nothing is written.
     keeper: Option<store::Keeper>,
     /// Since when there is typing that the journal does not have.
@@ -198,7 +212,7 @@ struct Ready {
     /// `None` where the project is open elsewhere.
     keeper: Option<store::Keeper>,
     problems: Vec<store::Problem>,
-    protected: BTreeSet<Touched>,
+    protected: store::Protected,
     /// Why it is for reading only, or what else is to be said.
     refused: Option<String>,
     came_back: Vec<(jiff::Timestamp, String)>,
@@ -210,18 +224,21 @@ impl Ready {
         let store::keeper::OpenForWriting {
             session,
             mut keeper,
-            problems,
+            mut problems,
+            notes,
             protected,
             only,
             left_behind,
             came_back,
             ..
         } = opened;
+        problems.extend(notes);
         if let Err(error) = keeper.watch() {
             tracing::warn!(%error, "changes from outside are noticed only when something is saved");
         }
-        let refused =
-            left_behind.map(|note| t!("status-left-behind", pid = note.pid.as_str(), since = note.since.as_str()));
+        let refused = left_behind.map(|note| {
+            t!("status-left-behind", pid = note.pid.as_str(), since = crate::text::clock::when_noted(&note.since))
+        });
         let outside = Outside::new(folder, None, only);
         Self { session, keeper: Some(keeper), problems, protected, refused, outside, came_back }
     }
@@ -232,6 +249,8 @@ impl Ready {
 struct Status {
     text: String,
     is_error: bool,
+    /// What was done can be taken back from the line as long as the session is at this revision.
+    undo_at: Option<u64>,
 }
 
 /// What comes back from file dialogs, a running export and a project that is being read.
@@ -279,10 +298,14 @@ impl App {
             marks: HashMap::new(),
             shown_marks: None,
             queue: Vec::new(),
+            letters_are_moved: false,
+            told_selection: None,
+            removing: None,
             settings,
             keep_settings,
             status: Status::default(),
             sources: HashMap::new(),
+            incoming: files::Incoming::default(),
             answers: channel(),
             exporting: None,
             exchange: exchange::Exchange::default(),
@@ -329,13 +352,13 @@ impl App {
     }
 
     fn say(&mut self, text: impl Into<String>) {
-        self.status = Status { text: text.into(), is_error: false };
+        self.status = Status { text: text.into(), ..Status::default() };
     }
 
     fn complain(&mut self, text: impl Into<String>) {
         let text = text.into();
         tracing::warn!(text = crate::locale::plain(&text), "told the user");
-        self.status = Status { text, is_error: true };
+        self.status = Status { text, is_error: true, undo_at: None };
     }
 
     /// Opens a project and lets the one that was open go.
@@ -419,7 +442,7 @@ impl App {
             ..View::default()
         };
         self.document = DocumentView::default();
-        self.panels = PanelState::default();
+        self.panels = PanelState { project: folder.display().to_string(), ..PanelState::default() };
         self.reviewer = review::Reviewer::default();
         self.agreement = agreement::Agreement::default();
         let title = t!("window-title", project = project.title.as_str());
@@ -447,6 +470,7 @@ impl App {
     fn close_project(&mut self) {
         self.save_now();
         self.sources.clear();
+        self.incoming = files::Incoming::default();
         if self.open.take().is_some() {
             memory::give_back();
         }
@@ -526,6 +550,7 @@ impl App {
                 Answer::NoDialog(question) => {
                     self.drafts.question = Some(question);
                     self.drafts.path.clear();
+                    self.drafts.error.clear();
                     self.drafts.dialog_before = self.view.dialog.replace(Dialog::Path);
                 }
                 Answer::Said(said, false) => self.say(said),
@@ -552,7 +577,7 @@ impl App {
             self.complain(why);
             return false;
         }
-        if let Some(file) = files.intersection(&open.protected).next() {
+        if let Some(file) = open.protected.first_of(files) {
             let path = store::path_of(&open.folder, file).display().to_string();
             self.complain(t!("status-refused-protected", path = path));
             return false;
@@ -611,20 +636,19 @@ impl App {
                 // What one annotator may see another one may not.
                 self.agreement = agreement::Agreement::default();
                 self.view.selected = None;
+                self.reviewer.state.decided = None;
             }
             Command::AddArticlesDialog => self.ask_for(ctx, files::Question::Add),
             Command::AddArticles(files) => self.add_articles(&files),
             Command::PasteArticle => {
                 self.drafts.article = String::new();
                 self.drafts.article_title = String::new();
+                self.drafts.article_error = String::new();
                 self.drafts.focus_article = true;
                 self.view.dialog = Some(Dialog::Paste);
             }
-            Command::AddPasted(text) => {
-                let title = self.drafts.article_title.trim().to_owned();
-                self.add_text(&text, (!title.is_empty()).then_some(title), "");
-                self.view.dialog = None;
-            }
+            Command::AddAnyway => self.add_anyway(),
+            Command::AddPasted(text) => self.add_pasted(text),
             Command::ShowDocument(document) => {
                 self.finish_correcting();
                 self.view.document = Some(document);
@@ -636,6 +660,15 @@ impl App {
             Command::Select(span) => self.view.selection = span.map(|span| self.snapped(span)),
             Command::GoTo(caret) => self.go_to(caret),
             Command::SelectStatement(id) => self.select_statement(id),
+            Command::KeepStatement(id) => self.keep_statement(id),
+            Command::LetGo => self.let_go(),
+            Command::Copy => self.copy(ctx, false),
+            Command::CopyWithSource => self.copy(ctx, true),
+            Command::ChooseLink(index) => self.view.link = self.view.selected.map(|id| (id, index)),
+            Command::RemoveArticle(id) => self.remove_article(id),
+            Command::RemoveArticleNow(id) => {
+                self.remove_article_now(&id);
+            }
             Command::NextStatement => self.step_statement(1),
             Command::PreviousStatement => self.step_statement(-1),
             Command::MakeKind(kind) => self.make_kind(kind),
@@ -646,11 +679,14 @@ impl App {
                     self.view.party = Some(party);
                 }
             }
+            Command::AddReporter(_) if self.selected().is_none() => self.say(t!("not-statement")),
             Command::AddReporter(party) => self.change_selected(t!("gesture-reporter"), |statement| {
                 statement.chain.insert(0, Link { party, cue: None, mention: None });
             }),
             Command::SetCue(index) => self.set_link_span(index, |link, span| link.cue = Some(span)),
             Command::SetMention(index) => self.set_link_span(index, |link, span| link.mention = Some(span)),
+            Command::SetOuterCue => self.set_link_span(Some(0), |link, span| link.cue = Some(span)),
+            Command::SetOuterMention => self.set_link_span(Some(0), |link, span| link.mention = Some(span)),
             Command::AddSpan => self.add_span(),
             Command::MoveStart(by) => self.move_edge(true, by),
             Command::MoveEnd(by) => self.move_edge(false, by),
@@ -673,17 +709,12 @@ impl App {
                 let gone = self.view.selected;
                 self.rewrite_gold(t!("gesture-delete"), None, |own| own.retain(|s| Some(s.id) != gone));
             }
-            Command::DeleteSelected => {
-                if let (Some(id), Some(layer)) = (self.view.selected, self.layer_key())
-                    && self.apply(t!("gesture-delete"), Edit::RemoveStatement { layer, id }, None)
-                {
-                    self.view.selected = None;
-                }
-            }
+            Command::DeleteSelected => self.delete_selected(),
             Command::Apply { name, edit, merge_key } => {
                 self.apply(name, *edit, merge_key);
                 self.forget_what_is_gone();
             }
+            Command::Say(text) => self.say(text),
             Command::EndGesture => {
                 if let Some(open) = &mut self.open {
                     open.session.end_gesture();
@@ -747,6 +778,13 @@ impl App {
         }
     }
 
+    /// Does what was asked for so far.
+    fn do_all(&mut self, ctx: &egui::Context) {
+        for command in std::mem::take(&mut self.queue) {
+            self.execute(ctx, command);
+        }
+    }
+
     fn toggle(&mut self, dialog: Dialog) {
         self.view.dialog = if self.view.dialog == Some(dialog) { None } else { Some(dialog) };
     }
@@ -783,7 +821,9 @@ impl App {
     }
 
     fn step_statement(&mut self, by: isize) {
-        let Some(layer) = self.layer() else { return };
+        let Some(layer) = self.layer().filter(|layer| !layer.is_empty()) else {
+            return self.say(t!("not-any-statement"));
+        };
         let count = layer.len();
         let next = match (self.view.selected.and_then(|id| layer.place(id)), by > 0) {
             (Some(at), true) => (at + 1) % count,
@@ -853,8 +893,14 @@ impl App {
 
     fn set_link_span(&mut self, index: Option<usize>, set: impl FnOnce(&mut Link, Span)) {
         let Some(span) = self.view.selection else { return self.say(t!("status-select-first")) };
+        let Some(statement) = self.selected() else { return self.say(t!("not-statement")) };
+        let focused = self.view.link.filter(|(id, _)| *id == statement.id).map(|(_, index)| index);
+        let last = statement.chain.len().saturating_sub(1);
+        let index = index.or(focused).unwrap_or(last);
+        if index > last || statement.chain.is_empty() {
+            return self.say(t!("not-link"));
+        }
         self.change_selected(t!("gesture-link"), |statement| {
-            let index = index.unwrap_or(statement.chain.len().saturating_sub(1));
             if let Some(link) = statement.chain.get_mut(index) {
                 set(link, span);
             }
@@ -1004,10 +1050,14 @@ impl App {
     }
 
     fn change_selected(&mut self, name: String, change: impl FnOnce(&mut Statement)) {
-        let (Some(old), Some(layer)) = (self.selected(), self.layer_key()) else { return };
+        let (Some(old), Some(layer)) = (self.selected(), self.layer_key()) else {
+            return self.say(t!("not-statement"));
+        };
         let mut statement = old.clone();
         change(&mut statement);
-        if statement != *old {
+        if statement == *old {
+            self.say(t!("status-nothing-changed"));
+        } else {
             statement.modified = jiff::Timestamp::now();
             if self.view.correcting.is_some() {
                 return self.rewrite_gold(name, None, |statements| {
@@ -1031,12 +1081,15 @@ impl App {
             return;
         };
         let mut excluded: Vec<Span> = document.excluded.iter().copied().filter(|old| !old.overlaps(span)).collect();
-        if excluded.len() == document.excluded.len() {
+        let back = document.excluded.len() - excluded.len();
+        if back == 0 {
             excluded.push(span);
             excluded.sort();
         }
         let edit = Edit::SetExcluded { document: document.id.clone(), excluded };
-        self.apply(t!("gesture-excluded"), edit, None);
+        if self.apply(t!("gesture-excluded"), edit, None) && back > 0 {
+            self.say_with_undo(t!("status-part-again", count = back));
+        }
         self.view.selection = None;
     }
 
@@ -1071,10 +1124,10 @@ impl eframe::App for App {
             self.opening = None;
             self.show_project(ctx, &folder, *opened);
         }
+        self.do_all(ctx);
+        self.ask_again_for_path();
         self.take_input(ctx);
-        for command in std::mem::take(&mut self.queue) {
-            self.execute(ctx, command);
-        }
+        self.do_all(ctx);
         self.find_in_background(ctx);
         self.review_in_background(ctx);
         self.agree_in_background(ctx);
@@ -1088,6 +1141,8 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.window(ui);
+        self.copy_where_nobody_has(ui.ctx());
+        self.tell_selection(ui.ctx());
         if !self.queue.is_empty() {
             ui.ctx().request_repaint();
         }

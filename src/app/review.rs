@@ -7,7 +7,7 @@ use eframe::egui::{self, CentralPanel, Key, Modifiers, Panel, Ui};
 use jiff::Timestamp;
 
 use super::App;
-use super::commands::{ALT, CTRL, DIGITS, NONE, SHIFT};
+use super::commands::{ALT, CTRL, Can, DIGITS, NONE, Not, SHIFT};
 use crate::edit::change::Edit;
 use crate::edit::session::Prepared;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId, ThreadId};
@@ -118,7 +118,7 @@ impl App {
     }
 
     /// The place under review, with its decision as it is now, which the board may not know yet.
-    fn with_row<R>(&self, f: impl FnOnce(&Self, &Row<'_>, Option<&Decision>) -> R) -> Option<R> {
+    pub(super) fn with_row<R>(&self, f: impl FnOnce(&Self, &Row<'_>, Option<&Decision>) -> R) -> Option<R> {
         let board = self.reviewer.board.clone()?;
         let row = self.row(&board)?;
         let project = self.open.as_ref()?.session.project();
@@ -130,24 +130,33 @@ impl App {
     }
 
     /// The keys of the review.
-    pub(super) fn review_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, bool)) {
+    pub(super) fn review_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, Can)) {
         use ReviewCommand as R;
         if self.view.correcting.is_some() {
             self.marking_rows(row);
-            let selection = self.view.selection.is_some();
+            let selection = Not::NoPassage.unless(self.view.selection.is_some());
             row(t!("command-review-span"), Some((NONE, Key::B)), Command::Review(R::SetSpan), selection);
-            row(t!("command-review-done"), Some((NONE, Key::Enter)), Command::Review(R::Done), true);
+            row(t!("command-review-done"), Some((NONE, Key::Enter)), Command::Review(R::Done), Ok(()));
             return;
         }
         let board = self.reviewer.board.as_ref();
-        let any = board.is_some_and(|board| !board.entries.is_empty());
+        let compared = Not::NothingCompared.unless(board.is_some());
+        let any = compared.and(Not::NoPlaces.unless(board.is_some_and(|board| !board.entries.is_empty())));
         let here = board.and_then(|board| self.row(board));
-        let place = here.is_some_and(|row| row.place.statements.iter().any(|ids| !ids.is_empty()));
-        let decided = here.is_some_and(|row| row.decision.is_some());
-        let stale = here.is_some_and(|row| matches!(row.standing, decide::Standing::OutOfDate(..)));
-        let gives = here.and_then(|row| row.decision).is_some_and(|decision| decision.verdict.gives());
-        let mut review = |name: String, key: Option<(Modifiers, Key)>, command: R, enabled: bool| {
-            row(name, key, Command::Review(command), enabled);
+        let there = compared.and(Not::NoPlace.unless(here.is_some()));
+        let marked = here.is_some_and(|row| row.place.statements.iter().any(|ids| !ids.is_empty()));
+        let place = there.and(Not::NothingAtPlace.unless(marked));
+        let decided = there.and(Not::NotDecided.unless(here.is_some_and(|row| row.decision.is_some())));
+        let is_stale = here.is_some_and(|row| matches!(row.standing, decide::Standing::OutOfDate(..)));
+        let stale = there.and(Not::NotOutOfDate.unless(is_stale));
+        let has_gold = here.and_then(|row| row.decision).is_some_and(|decision| decision.verdict.gives());
+        let gives = there.and(Not::NoGold.unless(has_gold));
+        // After a decision it is about that one, until another place is chosen.
+        let explained = if self.just_decided().is_some() { Ok(()) } else { there };
+        let selection = Not::NoPassage.unless(self.view.selection.is_some());
+        let always: Can = Ok(());
+        let mut review = |name: String, key: Option<(Modifiers, Key)>, command: R, can: Can| {
+            row(name, key, Command::Review(command), can);
         };
         review(t!("command-review-next"), Some((NONE, Key::N)), R::Next, any);
         review(t!("command-review-previous"), Some((SHIFT, Key::N)), R::Previous, any);
@@ -161,28 +170,28 @@ impl App {
         }
         review(t!("command-review-nothing"), Some((NONE, Key::Num0)), R::Nothing, place);
         review(t!("command-review-new"), Some((NONE, Key::W)), R::WriteNew, place);
-        review(t!("command-review-missed"), Some((SHIFT, Key::W)), R::AddMissed, self.view.selection.is_some());
+        review(t!("command-review-missed"), Some((SHIFT, Key::W)), R::AddMissed, selection);
         review(t!("command-review-later"), Some((NONE, Key::L)), R::Later, place);
         review(t!("command-review-send-back"), Some((NONE, Key::S)), R::SendBack, place);
         review(t!("command-review-take-back"), Some((NONE, Key::Delete)), R::TakeBack, decided);
-        review(t!("command-review-confirm"), Some((NONE, Key::H)), R::Confirm, stale && place);
+        review(t!("command-review-confirm"), Some((NONE, Key::H)), R::Confirm, stale.and(place));
         review(t!("command-review-gold"), Some((NONE, Key::E)), R::CorrectGold, gives);
-        review(t!("command-review-reason"), Some((NONE, Key::R)), R::FocusReason, here.is_some());
-        review(t!("command-review-rule"), Some((NONE, Key::G)), R::ToggleNeedsRule, here.is_some());
+        review(t!("command-review-reason"), Some((NONE, Key::R)), R::FocusReason, explained);
+        review(t!("command-review-rule"), Some((NONE, Key::G)), R::ToggleNeedsRule, explained);
         let keys = [Key::S, Key::E, Key::G, Key::A, Key::K, Key::O];
         for (cause, key) in Cause::ALL.into_iter().zip(keys) {
             let name = t!("command-review-cause", cause = words::cause_name(cause));
-            review(name, Some((SHIFT, key)), R::SetCause(Some(cause)), here.is_some());
+            review(name, Some((SHIFT, key)), R::SetCause(Some(cause)), explained);
         }
-        review(t!("command-review-no-cause"), None, R::SetCause(None), here.is_some());
-        review(t!("command-review-comment"), Some((NONE, Key::T)), R::FocusComment, here.is_some());
-        review(t!("command-review-overlaid"), Some((NONE, Key::V)), R::ToggleOverlaid, true);
-        review(t!("command-review-show-gold"), Some((NONE, Key::D)), R::ToggleGold, true);
-        review(t!("command-review-agreements"), Some((NONE, Key::A)), R::ToggleAgreements, true);
-        review(t!("command-review-all"), Some((SHIFT, Key::D)), R::ToggleAll, true);
-        review(t!("command-review-goes-on"), None, R::ToggleGoesOn, true);
-        review(t!("command-review-bulk"), Some((CTRL, Key::B)), R::ShowList(ReviewDialog::Bulk), board.is_some());
-        review(t!("command-review-manual"), Some((CTRL, Key::M)), R::ShowList(ReviewDialog::Manual), true);
+        review(t!("command-review-no-cause"), None, R::SetCause(None), explained);
+        review(t!("command-review-comment"), Some((NONE, Key::T)), R::FocusComment, there);
+        review(t!("command-review-overlaid"), Some((NONE, Key::V)), R::ToggleOverlaid, always);
+        review(t!("command-review-show-gold"), Some((NONE, Key::D)), R::ToggleGold, always);
+        review(t!("command-review-agreements"), Some((NONE, Key::A)), R::ToggleAgreements, always);
+        review(t!("command-review-all"), Some((SHIFT, Key::D)), R::ToggleAll, always);
+        review(t!("command-review-goes-on"), None, R::ToggleGoesOn, always);
+        review(t!("command-review-bulk"), Some((CTRL, Key::B)), R::ShowList(ReviewDialog::Bulk), compared);
+        review(t!("command-review-manual"), Some((CTRL, Key::M)), R::ShowList(ReviewDialog::Manual), always);
     }
 
     pub(super) fn review(&mut self, ctx: &egui::Context, command: ReviewCommand) {
@@ -190,6 +199,7 @@ impl App {
         match command {
             R::Show(spot) => {
                 self.finish_correcting();
+                self.reviewer.state.decided = None;
                 self.view.page = Page::Review;
                 self.show_spot(spot);
             }
@@ -221,6 +231,7 @@ impl App {
             R::CorrectGold => {
                 let id = self.with_row(|_, _, now| now.filter(|d| d.verdict.gives()).map(|decision| decision.id));
                 if let Some(id) = id.flatten() {
+                    self.reviewer.state.decided = None;
                     self.start_correcting(id);
                 }
             }
@@ -236,19 +247,19 @@ impl App {
                 self.change_selected(t!("gesture-edge"), |statement| statement.spans = vec![span]);
             }
             R::Done => {
+                let corrected = self.view.document.clone().zip(self.view.correcting);
                 self.finish_correcting();
-                self.go_on();
+                self.go_on(corrected);
             }
             R::Explain(reasons) => self.explain(reasons, Some("review-reason".to_owned())),
-            R::SetCause(cause) => {
-                let reasons = Reasons { cause, ..self.reasons() };
-                self.explain(reasons, None);
+            R::ExplainDecided(reasons) => self.explain_decided(reasons, Some("review-decided-reason".to_owned())),
+            R::SetCause(cause) => self.note(|reasons| reasons.cause = cause),
+            R::ToggleNeedsRule => self.note(|reasons| reasons.needs_rule = !reasons.needs_rule),
+            R::FocusReason => {
+                let decided = self.just_decided().is_some();
+                let id = if decided { place::decided_reason_id() } else { place::reason_id() };
+                ctx.memory_mut(|memory| memory.request_focus(id));
             }
-            R::ToggleNeedsRule => {
-                let reasons = self.reasons();
-                self.explain(Reasons { needs_rule: !reasons.needs_rule, ..reasons }, None);
-            }
-            R::FocusReason => ctx.memory_mut(|memory| memory.request_focus(place::reason_id())),
             R::FocusComment => ctx.memory_mut(|memory| memory.request_focus(threads::comment_id())),
             R::ToggleOverlaid => self.reviewer.state.overlaid = !self.reviewer.state.overlaid,
             R::ToggleGold => self.reviewer.state.shows_gold = !self.reviewer.state.shows_gold,
@@ -310,6 +321,7 @@ impl App {
 
     fn step_spot(&mut self, by: isize) {
         self.finish_correcting();
+        self.reviewer.state.decided = None;
         if let Some(spot) = self.spot_after(by) {
             self.show_spot(spot);
         }
@@ -333,27 +345,56 @@ impl App {
         Spot::of(board, entry.desk, entry.place)
     }
 
-    fn go_on(&mut self) {
-        if !self.reviewer.state.stays
-            && let Some(next) = self.spot_after(1)
-        {
+    /// To the next place, where that is wanted. What is noted from then on is still about the decision that was made.
+    fn go_on(&mut self, decided: Option<(DocumentId, DecisionId)>) {
+        self.reviewer.state.decided = None;
+        let next = if self.reviewer.state.stays { None } else { self.spot_after(1) };
+        if let Some(next) = next.filter(|next| self.reviewer.state.spot.as_ref() != Some(next)) {
             self.show_spot(next);
+            self.reviewer.state.decided = decided;
         }
     }
 
+    /// The decision that was made last, as it is now, where the next place has come by itself since.
+    pub(super) fn just_decided(&self) -> Option<(&DocumentId, &Decision)> {
+        let (document, id) = self.reviewer.state.decided.as_ref()?;
+        let decision = self.open.as_ref()?.session.project().reviews.get(document)?.decision(*id)?;
+        Some((document, decision))
+    }
+
+    /// Notes something by key: about the decision that was just made, or else about the place under review.
+    fn note(&mut self, change: impl FnOnce(&mut Reasons)) {
+        let decided = self.open.as_ref().zip(self.just_decided()).map(|(open, (document, decision))| {
+            (reasons_of(decision), words::decided(open.session.project(), document, decision))
+        });
+        if let Some((mut reasons, what)) = decided {
+            change(&mut reasons);
+            self.explain_decided(reasons, None);
+            return self.say(t!("status-review-noted", what = what));
+        }
+        let mut reasons = self.reasons();
+        change(&mut reasons);
+        self.explain(reasons, None);
+    }
+
+    fn explain_decided(&mut self, reasons: Reasons, merge_key: Option<String>) {
+        let Some((document, decision)) = self.just_decided() else { return };
+        let Some(open) = &self.open else { return };
+        let edit = decide::explain(document, decision, grounds(open.session.annotator().clone(), reasons));
+        self.apply(t!("gesture-explain"), edit, merge_key);
+    }
+
     fn do_and_go_on(&mut self, name: String, edit: Option<Edit>) {
-        if let Some(edit) = edit
-            && self.apply(name, edit, None)
-        {
-            self.go_on();
+        let Some(edit) = edit else { return };
+        let decided = decision_in(&edit).map(|(document, id)| (document.clone(), id));
+        if self.apply(name, edit, None) {
+            self.go_on(decided);
         }
     }
 
     /// Why the place under review is decided: of its decision, or for the one that will be made.
     fn reasons(&self) -> Reasons {
-        let made = self.with_row(|_, _, now| {
-            now.map(|d| Reasons { cause: d.cause, reason: d.reason.clone(), needs_rule: d.needs_rule })
-        });
+        let made = self.with_row(|_, _, now| now.map(reasons_of));
         made.flatten().unwrap_or_else(|| self.reviewer.state.reasons.clone())
     }
 
@@ -437,7 +478,7 @@ impl App {
             return;
         };
         let edit = decide::add(&document, vec![statement], &grounds(by, Reasons::default()));
-        if let Some(id) = edit.as_ref().and_then(decision_in) {
+        if let Some((_, id)) = edit.as_ref().and_then(decision_in) {
             self.reviewer.state.spot = Some(Spot { document, at: At::Decision(id) });
         }
         self.decide_to_correct(edit);
@@ -458,7 +499,8 @@ impl App {
 
     fn decide_to_correct(&mut self, edit: Option<Edit>) {
         let Some(edit) = edit else { return };
-        let id = decision_in(&edit);
+        let id = decision_in(&edit).map(|(_, id)| id);
+        self.reviewer.state.decided = None;
         if self.apply(t!("gesture-decide"), edit, None)
             && let Some(id) = id
         {
@@ -528,6 +570,8 @@ impl App {
         let reasons = self.reasons();
         // Without a reason nobody could know what is to be done.
         if reasons.reason.trim().is_empty() {
+            // It is asked for this place, not for the one before.
+            self.reviewer.state.decided = None;
             ctx.memory_mut(|memory| memory.request_focus(place::reason_id()));
             return self.say(t!("status-review-why"));
         }
@@ -654,6 +698,7 @@ impl App {
 
     fn accept_in_bulk(&mut self) {
         let Some((preview, Some(prepared))) = self.reviewer.bulk.found.take() else { return };
+        self.reviewer.state.decided = None;
         self.reviewer.bulk.asked = None;
         if !self.may_change(prepared.touched()) {
             return;
@@ -751,15 +796,19 @@ impl App {
     }
 }
 
+fn reasons_of(decision: &Decision) -> Reasons {
+    Reasons { cause: decision.cause, reason: decision.reason.clone(), needs_rule: decision.needs_rule }
+}
+
 fn grounds(by: AnnotatorId, reasons: Reasons) -> Grounds {
     let Reasons { cause, reason, needs_rule } = reasons;
     Grounds { cause, reason, needs_rule, ..Grounds::new(by, Timestamp::now()) }
 }
 
 /// The decision that an edit makes.
-fn decision_in(edit: &Edit) -> Option<DecisionId> {
+fn decision_in(edit: &Edit) -> Option<(&DocumentId, DecisionId)> {
     match edit {
-        Edit::SetDecision { id, decision: Some(_), .. } => Some(*id),
+        Edit::SetDecision { document, id, decision: Some(_) } => Some((document, *id)),
         Edit::Group(edits) => edits.iter().find_map(decision_in),
         _ => None,
     }

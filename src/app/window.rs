@@ -177,6 +177,7 @@ impl App {
 
     fn status_line(&mut self, ui: &mut Ui) {
         let orphans = self.orphan_count();
+        let undo = self.can_undo_what_is_said();
         ui.horizontal(|ui| {
             let color = if self.status.is_error { ui.visuals().error_fg_color } else { ui.visuals().weak_text_color() };
             let said = Label::new(self.status.text.clone()).color(color).elide();
@@ -225,7 +226,15 @@ impl App {
                         }
                     }
                     // It has the room that the rest leaves, and does not run into it.
-                    ui.with_layout(left, |ui| ui.add(said));
+                    ui.with_layout(left, |ui| {
+                        if undo {
+                            let name = t!("status-undo-name", what = self.status.text.as_str());
+                            if ui.add(Button::new(t!("bar-undo")).small().name(name)).clicked() {
+                                self.queue.push(Command::Undo);
+                            }
+                        }
+                        ui.add(said);
+                    });
                 });
             } else {
                 ui.add(said);

@@ -65,9 +65,7 @@ impl App {
     pub(super) fn progress_page(&mut self, ui: &mut Ui) {
         let Some(open) = &self.open else { return };
         let (session, panels, out) = (&open.session, &mut self.panels, &mut self.queue);
-        // Days are UTC, as all times in a project are.
-        let now = jiff::Timestamp::now().to_string();
-        let today = now.get(..10).and_then(|day| day.parse().ok()).unwrap_or_default();
+        let today = crate::text::clock::day(jiff::Timestamp::now());
         CentralPanel::default().show(ui, |ui| work::show(ui, session, panels, today, out));
     }
 

@@ -1,17 +1,17 @@
 //! `bayan add`: articles from files into a project.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 
 use crate::edit::change::Edit;
-use crate::import::read_article;
+use crate::import::article::{self, Given, KnownTexts};
+use crate::locale::plain;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::DocumentId;
-use crate::text::content::Content;
-use crate::text::encoding::{Encoding, decode, decode_as};
+use crate::text::encoding::Encoding;
 use crate::{store, t};
 
 #[derive(Debug, clap::Args)]
@@ -37,74 +37,106 @@ pub struct Args {
     #[arg(long)]
     language: Option<String>,
     #[arg(help = t!("help-add-encoding"))]
-    #[arg(long, value_parser = parse_encoding)]
+    #[arg(long, value_parser = super::parse_encoding)]
     encoding: Option<Encoding>,
+    #[arg(help = t!("help-add-anyway"))]
+    #[arg(long)]
+    anyway: bool,
     #[arg(help = t!("help-add-json"))]
     #[arg(long)]
     json: bool,
 }
 
-/// All files or none are added.
+/// A file that comes in.
+struct Added<'a> {
+    file: &'a Path,
+    document: Document,
+    encoding: Encoding,
+    replaced: usize,
+}
+
+/// A file whose text is in the project, or came before in the same call.
+struct Same<'a> {
+    file: &'a Path,
+    document: DocumentId,
+    title: String,
+}
+
+/// What is no text, and what is here already, is named; the other files are added, all of them or none.
 ///
 /// # Errors
-/// A file cannot be read, or the project cannot be written.
+/// No file can be read as a text, or the project cannot be written.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if args.title.is_some() && args.files.len() > 1 {
         bail!(t!("cli-add-one-title"));
     }
     let mut opened = super::open_for_writing(&args.project, None)?;
-    let mut added = Vec::new();
-    let (mut taken, mut edits) = (BTreeSet::new(), Vec::new());
+    let project = opened.session.project();
+    let mut known = KnownTexts::of(project);
+    let (mut added, mut same, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+    let mut taken = BTreeSet::new();
     for file in &args.files {
-        let bytes = read_article(file).with_context(|| t!("cli-add-unreadable", path = file.display().to_string()))?;
-        let decoded = args.encoding.map_or_else(|| decode(&bytes), |encoding| decode_as(&bytes, encoding));
-        if decoded.text.trim().is_empty() {
-            bail!(t!("cli-add-empty", path = file.display().to_string()));
+        let decoded = match article::read(file, args.encoding) {
+            Ok((_, decoded)) => decoded,
+            Err(error) => {
+                refused.push((file, error.to_string()));
+                continue;
+            }
+        };
+        if let Some((document, title)) = known.find(&decoded.text).filter(|_| !args.anyway) {
+            same.push(Same { file, document: document.clone(), title: title.to_owned() });
+            continue;
         }
-        let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let project = opened.session.project();
-        let id = DocumentId::from_name(&stem, |id| taken.contains(id) || store::is_taken(&args.project, project, id));
         let metadata = Metadata {
-            title: args.title.clone().unwrap_or_else(|| title_of(&decoded.text)),
+            title: args.title.clone().unwrap_or_default(),
             publisher: args.publisher.clone(),
             published: args.date.clone(),
             url: args.url.clone(),
-            language: args.language.clone().unwrap_or_else(|| language_of(&decoded.text).to_owned()),
+            language: args.language.clone().unwrap_or_default(),
             replaced_by: None,
         };
-        let document = Document {
-            id: id.clone(),
-            content: Content::new(decoded.text),
-            metadata,
-            encoding: decoded.encoding.name().to_owned(),
-            excluded: Vec::new(),
-        };
-        added.push((id.clone(), file, document.content.len_chars(), decoded.encoding, decoded.replaced));
-        edits.push(Edit::AddDocument { document: Box::new(document), layers: Vec::new() });
-        taken.insert(id);
+        let file_stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let (encoding, replaced) = (decoded.encoding, decoded.replaced);
+        let is_taken = |id: &DocumentId| taken.contains(id) || store::is_taken(&args.project, project, id);
+        let document = article::document(decoded.text, Some(encoding), Given { file_stem, metadata }, is_taken);
+        taken.insert(document.id.clone());
+        known.add(&document);
+        added.push(Added { file, document, encoding, replaced });
     }
-    opened.session.apply(t!("gesture-add-article"), Edit::Group(edits))?;
-    opened.wait_saved().map_err(anyhow::Error::msg)?;
-    let replaced: usize = added.iter().map(|(.., replaced)| replaced).sum();
+    if !added.is_empty() {
+        let add =
+            |added: &Added<'_>| Edit::AddDocument { document: Box::new(added.document.clone()), layers: Vec::new() };
+        opened.session.apply(t!("gesture-add-article"), Edit::Group(added.iter().map(add).collect()))?;
+        opened.wait_saved().map_err(anyhow::Error::msg)?;
+    }
     if args.json {
         let documents: Vec<_> = added
             .iter()
-            .map(|(id, file, characters, encoding, replaced)| {
+            .map(|Added { file, document, encoding, replaced }| {
                 serde_json::json!({
-                    "id": id.as_str(), "file": file.display().to_string(), "characters": characters,
-                    "encoding": encoding.name(), "replaced": replaced,
+                    "id": document.id.as_str(), "title": document.metadata.title, "file": file.display().to_string(),
+                    "characters": document.content.len_chars(), "encoding": encoding.name(), "replaced": replaced,
                 })
             })
             .collect();
-        super::say_json(&serde_json::json!({ "documents": documents }))?;
+        let same: Vec<_> = same
+            .iter()
+            .map(|Same { file, document, title }| {
+                serde_json::json!({ "file": file.display().to_string(), "document": document, "title": title })
+            })
+            .collect();
+        let refused: Vec<_> = refused
+            .iter()
+            .map(|(file, reason)| serde_json::json!({ "file": file.display().to_string(), "reason": plain(reason) }))
+            .collect();
+        super::say_json(&serde_json::json!({ "documents": documents, "same": same, "refused": refused }))?;
     } else {
-        for (id, file, characters, encoding, replaced) in &added {
-            let path = file.display().to_string();
-            let encoding = encoding.name();
+        for Added { file, document, encoding, replaced } in &added {
+            let (path, encoding) = (file.display().to_string(), encoding.name());
             super::say(&t!(
                 "cli-add-done",
-                id = id.as_str(),
-                characters = *characters,
+                id = document.id.as_str(),
+                characters = document.content.len_chars(),
                 encoding = encoding,
                 path = path.as_str()
             ))?;
@@ -112,24 +144,18 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
                 super::complain(&t!("cli-add-replaced", count = *replaced, encoding = encoding, path = path.as_str()));
             }
         }
+        for Same { file, document, title } in &same {
+            let (id, path) = (document.as_str(), file.display().to_string());
+            super::complain(&t!("cli-add-same", title = title.as_str(), id = id, path = path));
+        }
+        refused.iter().for_each(|(_, reason)| super::complain(reason));
     }
-    Ok(if replaced > 0 { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS })
-}
-
-/// The first line that has letters, as long as a title may be.
-fn title_of(text: &str) -> String {
-    let line = text.lines().map(str::trim).find(|line| line.chars().any(char::is_alphabetic)).unwrap_or_default();
-    line.chars().take(120).collect()
-}
-
-fn language_of(text: &str) -> &'static str {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let arabic = text.chars().filter(|c| matches!(c, '\u{620}'..='\u{64a}')).count();
-    if arabic * 2 > letters { "ar" } else { "" }
-}
-
-fn parse_encoding(name: &str) -> Result<Encoding, String> {
-    let known = || Encoding::ALL.map(Encoding::name).join(", ");
-    let found = Encoding::ALL.into_iter().find(|encoding| encoding.name().eq_ignore_ascii_case(name));
-    found.ok_or_else(|| crate::locale::plain(&t!("cli-add-encoding", known = known())))
+    let is_clean = same.is_empty() && refused.is_empty() && added.iter().all(|added| added.replaced == 0);
+    Ok(if is_clean {
+        ExitCode::SUCCESS
+    } else if added.is_empty() && same.is_empty() {
+        ExitCode::from(super::FAILED)
+    } else {
+        ExitCode::from(super::FINDINGS)
+    })
 }

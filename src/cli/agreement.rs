@@ -1,5 +1,6 @@
 //! `bayan agreement`: how far annotators agree, of a project or of a file of spans that other programs can read as well.
 
+use std::collections::BTreeSet;
 use std::io::{IsTerminal as _, Write as _};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -18,8 +19,8 @@ use crate::model::project::Project;
 use crate::review::agreement::alignment::Dissimilarity;
 use crate::review::agreement::corpus::{Corpus, Text, Unit};
 use crate::review::agreement::fields::{Field, Part, Scope};
-use crate::review::agreement::gamma::{Progress, Sampler, Settings};
-use crate::review::agreement::{Measure, Request, Score, run as measure};
+use crate::review::agreement::gamma::{MOST_SAMPLES, Progress, Sampler, Settings};
+use crate::review::agreement::{Measure, Reason, Request, Score, run as measure};
 use crate::review::figure;
 use crate::review::meeting::Confusion;
 use crate::review::report::{self, Report, Versions};
@@ -77,8 +78,8 @@ pub struct Args {
     #[arg(long, default_value = "statistical", value_parser = PossibleValuesParser::new(Sampler::ALL.map(Sampler::as_str)))]
     sampler: String,
     #[arg(help = t!("help-agreement-samples"))]
-    #[arg(long, default_value = "30")]
-    samples: NonZero<usize>,
+    #[arg(long, default_value = "30", value_parser = parse_samples)]
+    samples: usize,
     #[arg(help = t!("help-agreement-precision"))]
     #[arg(long, value_parser = parse_positive)]
     precision: Option<f64>,
@@ -88,6 +89,9 @@ pub struct Args {
     #[arg(help = t!("help-agreement-threads"))]
     #[arg(long)]
     threads: Option<NonZero<usize>>,
+    #[arg(help = t!("help-agreement-time-limit"))]
+    #[arg(long, value_name = "SECONDS", default_value_t = 60.0, value_parser = parse_seconds)]
+    time_limit: f64,
     #[arg(help = t!("help-agreement-report"))]
     #[arg(long, value_name = "FILE", conflicts_with = "spans")]
     report: Option<PathBuf>,
@@ -112,11 +116,15 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     }
     let files = args.report.is_some() || args.svg.is_some();
     let measures = match args.measures.as_slice() {
-        [] if files => REPORTED.to_vec(),
-        [] => Measure::ALL.to_vec(),
+        // Only what is defined; what is asked for by name says why it has no value.
+        [] if files => REPORTED.into_iter().filter(|measure| items.suit(*measure)).collect(),
+        [] => Measure::ALL.into_iter().filter(|measure| items.suit(*measure)).collect(),
         names => names.iter().filter_map(|name| Measure::parse(name)).collect(),
     };
     let per = |what: &str| args.per.iter().any(|per| per == what);
+    if args.spans.is_some() && (per("kind") || per("party")) {
+        bail!(t!("cli-agreement-spans-per"));
+    }
     let mut question = Question {
         measures,
         field: args.field.clone(),
@@ -126,11 +134,12 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         gamma: Settings {
             dissimilarity: Dissimilarity { alpha: args.alpha, beta: args.beta, delta: args.delta },
             sampler: Sampler::ALL.into_iter().find(|s| s.as_str() == args.sampler).unwrap_or_default(),
-            samples: args.samples.get(),
+            samples: args.samples,
             precision: args.precision,
             seed: args.seed,
             missing: args.missing,
             threads: args.threads,
+            limit: (args.time_limit > 0.0).then(|| Duration::from_secs_f64(args.time_limit)),
         },
         resamples: args.bootstrap,
         per: if files {
@@ -173,6 +182,11 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
         (None, None) => bail!(t!("cli-agreement-nothing")),
     };
+    let unanswered = |score: &Score| {
+        matches!(score.figures, Err(Reason::TimeLimit(_) | Reason::NotOfPairs | Reason::TooDense | Reason::NoTokens))
+    };
+    let is_whole = problems == 0 && !scores.iter().any(unanswered);
+    let exit = if is_whole { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) };
     if let Some(path) = &args.csv {
         out::put(path, report::scores(&scores).csv().as_bytes()).map_err(ExportError::from)?;
     }
@@ -180,7 +194,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         for path in [&args.report, &args.svg, &args.csv].into_iter().flatten() {
             super::say(&t!("cli-agreement-written", path = path.display().to_string()))?;
         }
-        return Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) });
+        let missing: BTreeSet<String> = scores.iter().filter(|score| unanswered(score)).map(line).collect();
+        missing.iter().for_each(|line| super::complain(line));
+        return Ok(exit);
     }
     let request = question.request();
     let field = args.spans.is_none().then(|| args.field.name());
@@ -199,18 +215,24 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             said = reason;
         }
     }
-    Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
+    Ok(exit)
 }
 
-/// Does what may take long; a person at a terminal sees how far it is, and that it can be left.
+/// Does what may take long; a person at a terminal sees how far it is, and that it can be left. Elsewhere a line says so
+/// now and then.
 fn shown<T>(progress: &Progress, work: impl FnOnce() -> T) -> T {
+    const A_LINE_EVERY: Duration = Duration::from_secs(10);
     let mut terminal = std::io::stderr();
-    if !terminal.is_terminal() {
-        return work();
-    }
     std::thread::scope(|scope| {
         let (done, is_done) = mpsc::channel::<()>();
         scope.spawn(move || {
+            if !terminal.is_terminal() {
+                while is_done.recv_timeout(A_LINE_EVERY) == Err(mpsc::RecvTimeoutError::Timeout) {
+                    let (steps, total) = progress.steps();
+                    super::complain(&t!("cli-agreement-progress-line", done = steps, total = total));
+                }
+                return;
+            }
             let mut said = false;
             while is_done.recv_timeout(Duration::from_secs(1)) == Err(mpsc::RecvTimeoutError::Timeout) {
                 let (steps, total) = progress.steps();
@@ -325,7 +347,7 @@ fn read_spans(path: &Path, wanted: &[String]) -> anyhow::Result<Corpus> {
     let name = path.display().to_string();
     let unreadable = || t!("cli-agreement-unreadable", path = name.as_str());
     let bytes = import::chosen::read(path, LARGEST_BYTES)?;
-    let value: Value = serde_json::from_slice(&bytes).with_context(unreadable)?;
+    let Unique(value) = serde_json::from_slice(&bytes).with_context(unreadable)?;
     corpus_of(&value, wanted)
         .map_err(|what| anyhow::anyhow!(t!("cli-agreement-bad-spans", what = what, path = name.as_str())))
 }
@@ -370,12 +392,86 @@ fn parse_field(name: &str) -> Result<Field, String> {
     Field::parse(name).ok_or_else(|| plain(&t!("cli-agreement-field")))
 }
 
+fn parse_samples(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (1..=MOST_SAMPLES).contains(number));
+    number.ok_or_else(|| plain(&t!("cli-agreement-samples", most = MOST_SAMPLES)))
+}
+
+fn parse_seconds(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok().filter(|number| (0.0..=1e9).contains(number));
+    number.ok_or_else(|| plain(&t!("cli-agreement-seconds")))
+}
+
+/// A JSON value in which no object has a name twice: the first would be lost.
+struct Unique(Value);
+
+impl<'de> serde::Deserialize<'de> for Unique {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Unique;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("JSON")
+            }
+
+            fn visit_bool<E>(self, value: bool) -> Result<Unique, E> {
+                Ok(Unique(value.into()))
+            }
+
+            fn visit_i64<E>(self, value: i64) -> Result<Unique, E> {
+                Ok(Unique(value.into()))
+            }
+
+            fn visit_u64<E>(self, value: u64) -> Result<Unique, E> {
+                Ok(Unique(value.into()))
+            }
+
+            fn visit_f64<E>(self, value: f64) -> Result<Unique, E> {
+                Ok(Unique(value.into()))
+            }
+
+            fn visit_str<E>(self, value: &str) -> Result<Unique, E> {
+                Ok(Unique(value.into()))
+            }
+
+            fn visit_unit<E>(self) -> Result<Unique, E> {
+                Ok(Unique(Value::Null))
+            }
+
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<Unique, A::Error> {
+                let mut values = Vec::new();
+                while let Some(Unique(value)) = list.next_element()? {
+                    values.push(value);
+                }
+                Ok(Unique(Value::Array(values)))
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Unique, A::Error> {
+                let mut values = serde_json::Map::new();
+                while let Some(key) = map.next_key::<String>()? {
+                    if values.contains_key(&key) {
+                        let said = plain(&t!("cli-agreement-key-twice", key = key));
+                        return Err(serde::de::Error::custom(said));
+                    }
+                    let Unique(value) = map.next_value()?;
+                    values.insert(key, value);
+                }
+                Ok(Unique(Value::Object(values)))
+            }
+        }
+
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
 fn parse_weight(text: &str) -> Result<f64, String> {
-    let number = text.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
+    let number = crate::text::numbers::decimal(text).filter(|number| number.is_finite() && *number >= 0.0);
     number.ok_or_else(|| plain(&t!("cli-agreement-weight")))
 }
 
 fn parse_positive(text: &str) -> Result<f64, String> {
-    let number = text.parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0);
+    let number = crate::text::numbers::decimal(text).filter(|number| number.is_finite() && *number > 0.0);
     number.ok_or_else(|| plain(&t!("cli-agreement-positive")))
 }

@@ -1,11 +1,11 @@
 //! `bayan export`: a project, or a part of it, as JSON Lines or CSV, to a file or to standard output.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::export::{Format, Options, Scope, Watch, gold, losses, to_path, write};
-use crate::locale::plain;
+use crate::locale::{harmless, harmless_json, plain};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::t;
 
@@ -59,6 +59,11 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             } else {
                 write(project, &scope, format, options, &mut bytes)?
             };
+            // A program that reads it gets it byte for byte, a terminal nothing that steers it.
+            if std::io::stdout().is_terminal() {
+                let text = String::from_utf8_lossy(&bytes);
+                bytes = if format == Format::Jsonl { harmless_json(&text) } else { harmless(&text) }.into_bytes();
+            }
             match std::io::stdout().write_all(&bytes) {
                 // `bayan export … | head`: the reader had enough.
                 Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(error.into()),
@@ -77,7 +82,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         });
         match args.out {
             Some(_) => super::say_json(&answer)?,
-            None => super::complain(&answer.to_string()),
+            None => super::complain_json(&answer),
         }
     } else {
         losses.iter().for_each(|loss| super::complain(&loss.describe()));

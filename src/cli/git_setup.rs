@@ -5,16 +5,8 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, bail};
 
-use crate::{store, t};
-
-/// Which files git gives to the driver. Texts are kept byte for byte.
-const ATTRIBUTES: [&str; 5] = [
-    "/project.ron -text merge=bayan",
-    "/documents/*/document.ron -text merge=bayan",
-    "/documents/*/text.txt -text -merge",
-    "/annotations/*/*.ron -text merge=bayan",
-    "/review/*.ron -text merge=bayan",
-];
+use crate::store::attributes;
+use crate::t;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -28,19 +20,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if !args.project.join("project.ron").is_file() {
         bail!(t!("cli-git-no-project", path = args.project.display().to_string()));
     }
-    let path = args.project.join(".gitattributes");
-    let old = store::read_text_inside(&args.project, &path)?.unwrap_or_default();
-    let mut text = old.clone();
-    for line in ATTRIBUTES {
-        if !old.lines().any(|known| known.trim() == line) {
-            if !text.is_empty() && !text.ends_with('\n') {
-                text.push('\n');
-            }
-            text.push_str(line);
-            text.push('\n');
-        }
-    }
-    store::write_text_inside(&args.project, &path, &text)?;
+    let path = attributes::path_in(&args.project);
+    attributes::write(&args.project, true)?;
     let program = std::env::current_exe().context(t!("cli-git-failed", path = args.project.display().to_string()))?;
     // Git runs the driver by a shell, also on Windows.
     let quoted = program.display().to_string().replace('\\', "/").replace('\'', "'\\''");

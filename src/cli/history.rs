@@ -69,7 +69,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         super::say(&t!("cli-history-empty"))?;
     }
     for (number, until, statements, more) in rows.iter().filter(|_| !args.json) {
-        let until = until.strftime("%Y-%m-%d %H:%M").to_string();
+        let until = crate::text::clock::when(*until);
         super::say(&t!(
             "cli-history-row",
             number = *number,

@@ -43,7 +43,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut touched = BTreeSet::new();
     edit.touches(opened.session.project(), &mut touched);
     // What could not be read is not there to be replaced.
-    if let Some(file) = touched.iter().find(|file| opened.protected.contains(file)) {
+    if let Some(file) = opened.protected.first_of(&touched) {
         bail!(t!("import-protected", path = store::path_of(&args.project, file).display().to_string()));
     }
     opened.session.apply(t!("gesture-import"), edit)?;
@@ -55,13 +55,13 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let layers = project.layers.keys().filter(written);
     let statements: usize = layers.filter_map(|key| project.layers.get(key)).map(|layer| layer.len()).sum();
     if args.json {
-        let warnings: Vec<_> = warnings
-            .iter()
+        let first = warnings.iter().take(super::MOST_LINES);
+        let told: Vec<_> = first
             .map(|warning| serde_json::json!({ "line": warning.line, "message": plain(&warning.message) }))
             .collect();
-        super::say_json(&serde_json::json!({ "statements": statements, "warnings": warnings }))?;
+        super::say_json(&serde_json::json!({ "statements": statements, "warnings": told, "warnings_in_all": warnings.len() }))?;
     } else {
-        warnings.iter().for_each(|warning| super::complain(&warning.to_string()));
+        super::complain_all(&warnings);
         super::say(&t!("import-done", statements = statements, warnings = warnings.len()))?;
     }
     Ok(if warnings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })

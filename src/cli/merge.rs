@@ -1,10 +1,15 @@
-//! `bayan merge`: two versions of one file of a project into one; also git's merge driver.
+//! `bayan merge`: two versions of one file of a project into one; also git's merge driver. With one path alone: the project,
+//! or the file of one, in which git has left conflict markers, mended.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::bail;
+
 use crate::export::{ExportError, out};
-use crate::store::{self, Problem, merge};
+use crate::locale::plain;
+use crate::store::repair::{self, Mended};
+use crate::store::{self, Problem, ProblemKind, merge};
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -12,9 +17,10 @@ pub struct Args {
     #[arg(help = t!("help-merge-base"))]
     base: PathBuf,
     #[arg(help = t!("help-merge-ours"))]
-    ours: PathBuf,
+    #[arg(requires = "theirs")]
+    ours: Option<PathBuf>,
     #[arg(help = t!("help-merge-theirs"))]
-    theirs: PathBuf,
+    theirs: Option<PathBuf>,
     #[arg(long, help = t!("help-merge-out"))]
     out: Option<PathBuf>,
     #[arg(long, help = t!("help-merge-accept"))]
@@ -26,14 +32,15 @@ pub struct Args {
 /// # Errors
 /// A file cannot be read or written; then nothing was changed.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let (Some(ours), Some(theirs)) = (&args.ours, &args.theirs) else { return mend(&args) };
     let read = |path: &PathBuf| store::read_text(path);
-    let (base, ours, theirs) = (read(&args.base)?, read(&args.ours)?, read(&args.theirs)?);
-    let merged = merge::merge(&base, &ours, &theirs)
-        .map_err(|kind| Problem { path: args.ours.clone(), place: String::new(), kind })
+    let (base, ours_text, theirs) = (read(&args.base)?, read(ours)?, read(theirs)?);
+    let merged = merge::merge(&base, &ours_text, &theirs)
+        .map_err(|kind| Problem { path: ours.clone(), place: String::new(), kind })
         .map_err(|problem| anyhow::anyhow!(problem.to_string()))?;
     match &args.out {
         Some(path) => out::put(path, merged.text.as_bytes()).map_err(ExportError::from)?,
-        None => store::write_text(&args.ours, &merged.text)?,
+        None => store::write_text(ours, &merged.text)?,
     }
     if args.json {
         super::say_json(&serde_json::json!({ "conflicts": merged.conflicts }))?;
@@ -41,5 +48,55 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         super::complain(&t!("cli-merge-conflicts", count = merged.conflicts));
     }
     let found = merged.conflicts > 0 && !args.accept;
+    Ok(if found { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS })
+}
+
+/// Mends what git has left: one file, or each of a project.
+fn mend(args: &Args) -> anyhow::Result<ExitCode> {
+    let paths = if args.base.is_dir() { repair::marked(&args.base) } else { vec![args.base.clone()] };
+    if args.out.is_some() && args.base.is_dir() {
+        bail!(t!("cli-merge-out-alone"));
+    }
+    if args.base.is_dir() && !args.base.join("project.ron").is_file() {
+        bail!(t!("cli-git-no-project", path = args.base.display().to_string()));
+    }
+    let (mut conflicts, mut failed, mut rows) = (0, 0, Vec::new());
+    for path in &paths {
+        let Mended { path, result } = repair::markers(path, args.out.as_deref())?;
+        let said = path.display().to_string();
+        let message = match &result {
+            Ok(found) => {
+                conflicts += found;
+                t!("cli-merge-mended", path = said.as_str())
+            }
+            Err(kind) => {
+                failed += 1;
+                match kind {
+                    ProblemKind::NoMarkers => t!("cli-merge-none", path = said.as_str()),
+                    ProblemKind::BothChanged => t!("cli-merge-by-hand", path = said.as_str()),
+                    ProblemKind::TextChanged => t!("cli-merge-text", path = said.as_str()),
+                    kind => Problem { path: path.clone(), place: String::new(), kind: kind.clone() }.to_string(),
+                }
+            }
+        };
+        rows.push((said, result.ok(), message));
+    }
+    if args.json {
+        let row = |(path, conflicts, message): &(String, Option<usize>, String)| {
+            serde_json::json!({ "path": path, "mended": conflicts.is_some(), "conflicts": conflicts, "message": plain(message) })
+        };
+        let files: Vec<_> = rows.iter().map(row).collect();
+        super::say_json(&serde_json::json!({ "conflicts": conflicts, "files": files }))?;
+    } else {
+        super::say_all(rows.iter().filter(|row| row.1.is_some()).map(|row| &row.2))?;
+        super::complain_all(rows.iter().filter(|row| row.1.is_none()).map(|row| &row.2));
+        if rows.is_empty() {
+            super::say(&t!("cli-merge-none", path = args.base.display().to_string()))?;
+        }
+        if conflicts > 0 {
+            super::complain(&t!("cli-merge-conflicts", count = conflicts));
+        }
+    }
+    let found = failed > 0 || (conflicts > 0 && !args.accept);
     Ok(if found { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS })
 }

@@ -53,10 +53,10 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         }));
     }
     if args.json {
-        let failed: Vec<_> = failed.iter().map(|problem| plain(&problem.to_string())).collect();
+        let failed: Vec<_> = failed.iter().take(super::MOST_LINES).map(|problem| plain(&problem.to_string())).collect();
         super::say_json(&json!({ "dry_run": args.dry_run, "merged": rows, "failed": failed }))?;
     } else {
-        failed.iter().for_each(|problem| super::complain(&problem.to_string()));
+        super::complain_all(&failed);
         if merged.is_empty() && failed.is_empty() {
             super::say(&t!("cli-merge-copies-none"))?;
         }

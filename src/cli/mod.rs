@@ -23,17 +23,17 @@ pub mod send;
 pub mod session;
 pub mod stats;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
 use crate::edit::change::Edit;
-use crate::locale::plain;
+use crate::locale::{harmless, harmless_json, plain};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::store::keeper::OpenForWriting;
 use crate::store::{self, Opened};
 use crate::t;
+use crate::text::encoding::Encoding;
 
 /// Something was found.
 pub const FINDINGS: u8 = 1;
@@ -118,9 +118,7 @@ pub fn run(verb: Verb) -> ExitCode {
 pub fn open(folder: &Path) -> anyhow::Result<Opened> {
     let mut opened = store::open(folder)?;
     store::recovery::note_unrecovered(folder, &mut opened);
-    for problem in &opened.problems {
-        complain(&problem.to_string());
-    }
+    complain_all(opened.notes.iter().chain(&opened.problems));
     Ok(opened)
 }
 
@@ -132,6 +130,7 @@ pub fn open_for_writing(folder: &Path, annotator: Option<&AnnotatorId>) -> anyho
     let choose = |project: &Project| annotator_of(project, annotator);
     let opened = store::keeper::open(folder, lock(folder)?, store::disk::chosen(), choose, || {})?;
     tell_of(&opened);
+    no_twin(opened.session.project(), annotator)?;
     Ok(opened)
 }
 
@@ -152,11 +151,13 @@ pub fn lock(folder: &Path) -> Result<store::Lock, store::LockError> {
 /// Says on standard error what is to be said of a project that was opened for writing.
 pub fn tell_of(opened: &OpenForWriting) {
     if let Some(note) = &opened.left_behind {
-        complain(&t!("status-left-behind", pid = note.pid.as_str(), since = note.since.as_str()));
+        complain(&t!(
+            "status-left-behind",
+            pid = note.pid.as_str(),
+            since = crate::text::clock::when_noted(&note.since)
+        ));
     }
-    for problem in &opened.problems {
-        complain(&problem.to_string());
-    }
+    complain_all(opened.notes.iter().chain(&opened.problems));
 }
 
 /// A project that a verb may or may not change.
@@ -210,11 +211,24 @@ impl Access {
 /// # Errors
 /// Names the file.
 pub fn check_writable(folder: &Path, opened: &OpenForWriting, edit: &Edit) -> anyhow::Result<()> {
-    let mut touched = BTreeSet::new();
-    edit.touches(opened.session.project(), &mut touched);
-    match touched.intersection(&opened.protected).next() {
+    match opened.protected.hit_by(opened.session.project(), edit) {
         Some(file) => {
-            anyhow::bail!(t!("status-refused-protected", path = store::path_of(folder, file).display().to_string()))
+            anyhow::bail!(t!("status-refused-protected", path = store::path_of(folder, &file).display().to_string()))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Refuses an annotator whose name differs from that of another one in capital letters or in form alone: on some systems
+/// the two have one file.
+///
+/// # Errors
+/// Names both.
+pub fn no_twin(project: &Project, annotator: Option<&AnnotatorId>) -> anyhow::Result<()> {
+    let twin = annotator.and_then(|annotator| Some((annotator, project.twin_of(annotator)?)));
+    match twin {
+        Some((annotator, twin)) => {
+            anyhow::bail!(t!("edit-twin", id = annotator.as_str(), other = twin.as_str()))
         }
         None => Ok(()),
     }
@@ -239,33 +253,70 @@ pub(crate) fn annotator_of(project: &Project, wanted: Option<&AnnotatorId>) -> A
         .unwrap_or_else(|| AnnotatorId::from_name(&std::env::var("USER").unwrap_or_default(), |_| false))
 }
 
+/// The encoding of this name, for the arguments of verbs.
+fn parse_encoding(name: &str) -> Result<Encoding, String> {
+    let known = || Encoding::ALL.iter().map(|encoding| encoding.name()).collect::<Vec<_>>().join(", ");
+    Encoding::from_name(name).ok_or_else(|| plain(&t!("cli-add-encoding", known = known())))
+}
+
 /// A line on standard error.
+/// How many of the same kind are shown, where there may be any number of them.
+pub const MOST_LINES: usize = 100;
+
+/// A line on standard error. Nothing in it reaches the terminal but as text.
 pub fn complain(line: &str) {
     use std::io::Write as _;
     // Nobody is left to tell when standard error is closed.
-    let _ = writeln!(std::io::stderr(), "{}", plain(line));
+    let _ = writeln!(std::io::stderr(), "{}", harmless(line));
 }
 
-/// A line on standard output.
+/// The first of these lines on standard error, and how many more there are.
+pub fn complain_all<L: std::fmt::Display>(lines: impl IntoIterator<Item = L>) {
+    let mut lines = lines.into_iter();
+    lines.by_ref().take(MOST_LINES).for_each(|line| complain(&line.to_string()));
+    let more = lines.count();
+    if more > 0 {
+        complain(&t!("cli-more", count = more));
+    }
+}
+
+/// One JSON value as a line on standard error.
+pub fn complain_json(value: &serde_json::Value) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "{}", harmless_json(&value.to_string()));
+}
+
+/// A line on standard output. Nothing in it reaches a terminal but as text.
 ///
 /// # Errors
 /// Standard output cannot be written.
 pub fn say(line: &str) -> std::io::Result<()> {
-    use std::io::Write as _;
-    match writeln!(std::io::stdout(), "{}", plain(line)) {
-        // `bayan stats … | head`: the reader had enough.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        result => result,
-    }
+    write_line(&harmless(line))
 }
 
-/// One JSON value as a line on standard output, byte for byte.
+/// The first of these lines on standard output, and how many more there are.
+///
+/// # Errors
+/// Standard output cannot be written.
+pub fn say_all<L: std::fmt::Display>(lines: impl IntoIterator<Item = L>) -> std::io::Result<()> {
+    let mut lines = lines.into_iter();
+    lines.by_ref().take(MOST_LINES).try_for_each(|line| say(&line.to_string()))?;
+    let more = lines.count();
+    if more > 0 { say(&t!("cli-more", count = more)) } else { Ok(()) }
+}
+
+/// One JSON value as a line on standard output; what would steer a terminal is escaped in it.
 ///
 /// # Errors
 /// Standard output cannot be written.
 pub fn say_json(value: &serde_json::Value) -> std::io::Result<()> {
+    write_line(&harmless_json(&value.to_string()))
+}
+
+fn write_line(line: &str) -> std::io::Result<()> {
     use std::io::Write as _;
-    match writeln!(std::io::stdout(), "{value}") {
+    match writeln!(std::io::stdout(), "{line}") {
+        // `bayan stats … | head`: the reader had enough.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }

@@ -50,7 +50,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         with_documents: args.with_documents,
         reanchor: args.reanchor,
         update: args.update,
-        names: names(&theirs.project, &args.names)?,
+        names: names(opened.project(), &theirs.project, &args.names)?,
         ..Wishes::default()
     };
     let plan = plan(opened.project(), &theirs.project, &wishes);
@@ -59,7 +59,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     }
     let warnings: Vec<&String> = theirs.warnings.iter().chain(&plan.warnings).collect();
     if args.json {
-        let warnings: Vec<String> = warnings.iter().map(|warning| plain(warning)).collect();
+        let warnings: Vec<String> = warnings.iter().take(super::MOST_LINES).map(|warning| plain(warning)).collect();
         let added = plan.entries.iter().filter(|entry| entry.fate == Fate::Added).count();
         let layers: Vec<_> = plan.entries.iter().map(of).collect();
         super::say_json(&json!({
@@ -74,7 +74,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         if theirs.reviews > 0 {
             super::complain(&t!("exchange-reviews", count = theirs.reviews));
         }
-        warnings.iter().for_each(|warning| super::complain(warning));
+        super::complain_all(&warnings);
     }
     let settled = |entry: &Entry| {
         matches!(entry.fate, Fate::Added | Fate::Merged | Fate::Same)
@@ -86,7 +86,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
 }
 
 /// `NEW` for the only annotator, `OLD=NEW` for one of several.
-fn names(theirs: &Project, wanted: &[String]) -> anyhow::Result<BTreeMap<AnnotatorId, AnnotatorId>> {
+fn names(ours: &Project, theirs: &Project, wanted: &[String]) -> anyhow::Result<BTreeMap<AnnotatorId, AnnotatorId>> {
     let sent = theirs.annotators();
     let mut names = BTreeMap::new();
     for wish in wanted {
@@ -98,7 +98,9 @@ fn names(theirs: &Project, wanted: &[String]) -> anyhow::Result<BTreeMap<Annotat
         if !sent.contains(&old) {
             bail!(t!("cli-receive-as-unknown", name = old.as_str(), found = joined(&sent)));
         }
-        names.insert(old, AnnotatorId::new(new)?);
+        let new = AnnotatorId::new(new)?;
+        super::no_twin(ours, Some(&new))?;
+        names.insert(old, new);
     }
     Ok(names)
 }
@@ -134,13 +136,11 @@ fn of(entry: &Entry) -> serde_json::Value {
 fn say(plan: &Plan) -> std::io::Result<()> {
     for entry in &plan.entries {
         super::say(&entry.describe(plan))?;
-        for row in entry.reanchored.iter().flatten().filter(|row| row.fate == reanchor::Fate::Orphaned) {
+        let orphans = entry.reanchored.iter().flatten().filter(|row| row.fate == reanchor::Fate::Orphaned);
+        super::say_all(orphans.map(|row| {
             let (id, quote) = (row.id.to_string(), row.old_quote.as_str());
-            super::say(&t!("cli-receive-orphan", id = id, quote = quote))?;
-        }
+            t!("cli-receive-orphan", id = id, quote = quote)
+        }))?;
     }
-    for line in plan.additions() {
-        super::say(&line)?;
-    }
-    Ok(())
+    super::say_all(plan.additions())
 }

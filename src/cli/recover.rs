@@ -25,7 +25,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let opened = keeper::open_as(&args.project, &writer, lock, disk::chosen(), choose, || {})?;
     opened.keeper.wait_saved().map_err(anyhow::Error::msg)?;
     let faults: Vec<_> = opened.problems.iter().filter(|problem| !is_news(&problem.kind)).collect();
-    faults.iter().for_each(|problem| super::complain(&problem.to_string()));
+    super::complain_all(&faults);
     if args.json {
         super::say_json(&serde_json::json!({ "recovered": opened.recovered, "problems": faults.len() }))?;
     } else {

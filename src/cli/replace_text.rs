@@ -6,12 +6,13 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 use crate::edit::reanchor::{self, Around, Fate, Replaced};
+use crate::import::article;
 use crate::locale::plain;
 use crate::model::id::DocumentId;
 use crate::model::project::Project;
 use crate::review::fingerprint;
-use crate::text::encoding::decode;
-use crate::{import, store, t};
+use crate::text::encoding::{Decoded, Encoding};
+use crate::{store, t};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -21,6 +22,8 @@ pub struct Args {
     document: DocumentId,
     #[arg(help = t!("help-replace-text-file"))]
     file: PathBuf,
+    #[arg(long, value_parser = super::parse_encoding, help = t!("help-replace-text-encoding"))]
+    encoding: Option<Encoding>,
     #[arg(long, help = t!("help-replace-text-dry-run"))]
     dry_run: bool,
     #[arg(long, help = t!("help-replace-text-json"))]
@@ -30,10 +33,7 @@ pub struct Args {
 /// # Errors
 /// The project or the file cannot be read, or the project cannot be written.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let text = decode(&import::read_article(&args.file)?).text;
-    if text.trim().is_empty() {
-        anyhow::bail!(t!("cli-add-empty", path = args.file.display().to_string()));
-    }
+    let (_, Decoded { text, encoding, replaced: unread }) = article::read(&args.file, args.encoding)?;
     let unknown = || t!("edit-unknown-document", id = args.document.as_str());
     let replaced = if args.dry_run {
         let opened = super::open(&args.project)?;
@@ -75,15 +75,20 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if args.json {
         super::say_json(&serde_json::json!({
             "unmoved": unmoved, "moved": moved, "changed": changed, "orphaned": orphaned, "kept": kept,
-            "excluded_lost": replaced.excluded_lost, "statements": rows,
+            "excluded_lost": replaced.excluded_lost, "encoding": encoding.name(), "replaced": unread, "statements": rows,
         }))?;
     } else {
         super::say(&t!("cli-replace-done", unmoved = unmoved, moved = moved, changed = changed, orphaned = orphaned))?;
+        let (path, encoding) = (args.file.display().to_string(), encoding.name());
+        super::complain(&t!("cli-replace-read", encoding = encoding, path = path.as_str()));
+        if unread > 0 {
+            super::complain(&t!("cli-add-replaced", count = unread, encoding = encoding, path = path));
+        }
         if let Some(kept) = kept {
             super::complain(&plain(&t!("cli-replace-kept", id = kept)));
         }
     }
-    Ok(if orphaned > 0 { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS })
+    Ok(if orphaned > 0 || unread > 0 { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS })
 }
 
 fn plan(args: &Args, project: &Project, text: &str) -> Option<Replaced> {

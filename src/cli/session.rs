@@ -123,7 +123,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         let done = parsed.and_then(|line| match line {
             Line::Save => opened.wait_saved().map(|()| None),
             Line::WaitMs(time) => wait(&mut opened, Duration::from_millis(time)).map(|()| None),
-            Line::Annotator(annotator) => match opened.keeper.claim(&annotator) {
+            Line::Annotator(annotator) => match super::no_twin(opened.session.project(), Some(&annotator))
+                .and_then(|()| Ok(opened.keeper.claim(&annotator)?))
+            {
                 Ok(()) => {
                     opened.session.set_annotator(annotator);
                     Ok(None)
@@ -156,7 +158,7 @@ fn wait(opened: &mut OpenForWriting, time: Duration) -> Result<(), String> {
         while let Some(report) = opened.keeper.take_news(&mut opened.session) {
             opened.protected.retain(|file| !report.released.contains(file));
             opened.protected.extend(report.blocked);
-            report.problems.iter().for_each(|problem| super::complain(&problem.to_string()));
+            super::complain_all(&report.problems);
             for arrival in &report.arrivals {
                 let said = serde_json::json!({
                     "outside": plain(&arrival.to_string()), "path": arrival.path, "added": arrival.added,
@@ -175,7 +177,7 @@ fn wait(opened: &mut OpenForWriting, time: Duration) -> Result<(), String> {
 
 /// Does one line and returns the id of the statement that it made.
 fn act(opened: &mut OpenForWriting, line: Line) -> Result<Option<StatementId>, String> {
-    let OpenForWriting { session, protected, only, .. } = opened;
+    let OpenForWriting { session, keeper, protected, only, .. } = opened;
     let annotator = session.annotator().clone();
     let now = jiff::Timestamp::now();
     let (name, edit, made) = match line {
@@ -226,8 +228,8 @@ fn act(opened: &mut OpenForWriting, line: Line) -> Result<Option<StatementId>, S
     if let Some(only) = only.as_ref().filter(|only| !touched.iter().all(|file| is_layer_of(file, only))) {
         return Err(t!("status-refused-only", annotator = only.as_str()));
     }
-    if let Some(file) = touched.intersection(protected).next() {
-        return Err(t!("cli-session-protected", file = format!("{file:?}")));
+    if let Some(file) = protected.first_of(&touched) {
+        return Err(t!("cli-session-protected", file = store::path_of(keeper.folder(), file).display().to_string()));
     }
     session.apply(name, edit).map(|()| made).map_err(|error| error.to_string())
 }

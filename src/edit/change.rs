@@ -122,6 +122,17 @@ pub enum Touched {
     Review(DocumentId),
 }
 
+impl From<ConflictFile> for Touched {
+    fn from(file: ConflictFile) -> Self {
+        match file {
+            ConflictFile::Project => Self::Project,
+            ConflictFile::Document(id) => Self::Document(id),
+            ConflictFile::Layer(document, annotator) => Self::Layer(document, annotator),
+            ConflictFile::Review(document) => Self::Review(document),
+        }
+    }
+}
+
 impl Touched {
     /// Gives a project what another one has in this file.
     pub fn copy(&self, from: &Project, to: &mut Project) {
@@ -199,6 +210,9 @@ pub enum EditError {
     UnknownRelationKind(RelationKindId),
     #[error("{}", t!("edit-duplicate", id = .0.as_str()))]
     Duplicate(String),
+    /// It differs from the other one in capital letters or in the form of a letter alone.
+    #[error("{}", t!("edit-twin", id = id.as_str(), other = other.as_str()))]
+    Twin { id: String, other: String },
     #[error("{}", t!("edit-party-in-use", id = .id.as_str(), count = *.count))]
     PartyInUse { id: PartyId, count: usize },
     #[error("{}", t!("edit-party-cycle", id = .0.as_str()))]
@@ -242,26 +256,24 @@ impl Edit {
                 }
                 check_parent(project, &party)?;
                 let id = party.id.clone();
-                project.parties.insert(index.min(project.parties.len()), party);
+                project.parties.insert(index, party);
                 Ok(Self::RemoveParty(id))
             }
             Self::RemoveParty(id) => {
                 let count = project.statements_using(&id);
-                let children = project.parties.iter().filter(|p| p.parent.as_ref() == Some(&id)).count();
+                let children = project.parties.children(&id);
                 if count + children > 0 {
                     return Err(EditError::PartyInUse { id, count: count + children });
                 }
-                let index = project.parties.iter().position(|p| p.id == id).ok_or(EditError::UnknownParty(id))?;
-                Ok(Self::AddParty { index, party: project.parties.remove(index) })
+                let unknown = || EditError::UnknownParty(id.clone());
+                let index = project.parties.place(&id).ok_or_else(unknown)?;
+                let party = project.parties.take(index).ok_or_else(unknown)?;
+                Ok(Self::AddParty { index, party })
             }
             Self::ReplaceParty(party) => {
                 check_parent(project, &party)?;
-                let place = project
-                    .parties
-                    .iter_mut()
-                    .find(|p| p.id == party.id)
-                    .ok_or_else(|| EditError::UnknownParty(party.id.clone()))?;
-                Ok(Self::ReplaceParty(std::mem::replace(place, party)))
+                let id = party.id.clone();
+                project.parties.replace(party).map(Self::ReplaceParty).ok_or(EditError::UnknownParty(id))
             }
             Self::AddDocument { document, layers } => {
                 if project.documents.contains_key(&document.id) {
@@ -277,7 +289,7 @@ impl Edit {
             }
             Self::RemoveDocument(id) => {
                 let document = project.documents.remove(&id).ok_or(EditError::UnknownDocument(id.clone()))?;
-                let keys: Vec<_> = project.layers.keys().filter(|(d, _)| *d == id).cloned().collect();
+                let keys: Vec<_> = project.layers_of(&id).map(|(annotator, _)| (id.clone(), annotator.clone())).collect();
                 let layers = keys.into_iter().filter_map(|key| project.layers.remove(&key).map(|layer| (key.1, layer)));
                 let add = Self::AddDocument { document: Box::new(document), layers: layers.collect() };
                 let mut restore = super::review::restore(project, &id);
@@ -396,9 +408,7 @@ impl Edit {
             }
             Self::RemoveDocument(id) => {
                 touched.insert(Touched::Document(id.clone()));
-                touched.extend(
-                    project.layers.keys().filter(|(d, _)| d == id).map(|(d, a)| Touched::Layer(d.clone(), a.clone())),
-                );
+                touched.extend(project.layers_of(id).map(|(a, _)| Touched::Layer(id.clone(), a.clone())));
                 touched.extend(project.reviews.contains_key(id).then(|| Touched::Review(id.clone())));
                 touched.extend(super::work::assignments(project, id).next().map(|_| Touched::Project));
             }
@@ -415,12 +425,7 @@ impl Edit {
                 touched.insert(Touched::Layer(layer.0.clone(), layer.1.clone()));
             }
             Self::SetConflicts { file, .. } => {
-                touched.insert(match file.clone() {
-                    ConflictFile::Project => Touched::Project,
-                    ConflictFile::Document(id) => Touched::Document(id),
-                    ConflictFile::Layer(document, annotator) => Touched::Layer(document, annotator),
-                    ConflictFile::Review(document) => Touched::Review(document),
-                });
+                touched.insert(file.clone().into());
             }
             Self::SetDecision { document, .. }
             | Self::SetGoldRelation { document, .. }

@@ -1,9 +1,14 @@
 //! Gestures that are made of several edits: merging and deleting parties.
 
+use std::collections::BTreeMap;
+
 use super::change::Edit;
-use crate::model::id::PartyId;
+use crate::locale::plain;
+use crate::model::id::{AnnotatorId, PartyId};
+use crate::model::party::{Party, Rgb};
 use crate::model::project::Project;
 use crate::model::statement::Statement;
+use crate::t;
 
 /// Merges a party into another: its statements, its children, its name and aliases go over; then it is gone.
 pub fn merge_party(project: &Project, from: &PartyId, into: &PartyId) -> Option<Edit> {
@@ -25,35 +30,174 @@ pub fn merge_party(project: &Project, from: &PartyId, into: &PartyId) -> Option<
     edits.extend(replace_party_edits(project, from, Some(into)));
     for child in project.parties.iter().filter(|p| p.parent.as_ref() == Some(from) && p.id != *into) {
         let parent = Some(into.clone()).filter(|into| !project.belongs_to(into, &child.id));
-        edits.push(Edit::ReplaceParty(crate::model::party::Party { parent, ..child.clone() }));
+        edits.push(Edit::ReplaceParty(Party { parent, ..child.clone() }));
     }
     edits.push(Edit::RemoveParty(from.clone()));
     Some(Edit::Group(edits))
 }
 
+/// Who stands in a chain for a party that spoke and is deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Successor {
+    /// An unknown speaker, a party of its own that is made where there is none: nobody comes to say what another said.
+    Unknown,
+    /// Whoever is next in the chain, or else the author of the article.
+    Next,
+    /// This party, also where the deleted one reported or was addressed.
+    Party(PartyId),
+}
+
+/// Where a party is used, of what somebody may see.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Uses {
+    /// Who comes to speak where the party speaks and its link is taken out, in how many statements; `None` is the author
+    /// of the article.
+    pub next_speakers: BTreeMap<Option<PartyId>, usize>,
+    /// In how many statements it reports what another says.
+    pub reports: usize,
+    /// In how many it is an addressee and nothing else.
+    pub addressed: usize,
+    /// In how many of all these it is gold that is changed.
+    pub gold: usize,
+    /// How many parties belong to it.
+    pub children: usize,
+    /// There are layers that may not be seen yet.
+    pub has_hidden: bool,
+}
+
+impl Uses {
+    /// Where `party` is used, of what `viewer` may see.
+    pub fn of(project: &Project, party: &PartyId, viewer: &AnnotatorId) -> Self {
+        let mut uses = Self {
+            children: project.parties.iter().filter(|other| other.parent.as_ref() == Some(party)).count(),
+            ..Self::default()
+        };
+        for ((document, annotator), layer) in &project.layers {
+            if annotator == viewer || project.may_see(viewer, document) {
+                layer.statements().for_each(|statement| uses.count(statement, party));
+            } else {
+                uses.has_hidden = true;
+            }
+        }
+        for (document, review) in &project.reviews {
+            if !project.may_see(viewer, document) {
+                uses.has_hidden = true;
+                continue;
+            }
+            for statement in review.gold().statements() {
+                uses.count(statement, party);
+                uses.gold += usize::from(statement.uses(party));
+            }
+        }
+        uses
+    }
+
+    fn count(&mut self, statement: &Statement, party: &PartyId) {
+        if statement.speaker() == Some(party) {
+            let next = statement.chain.iter().rev().map(|link| &link.party).find(|other| *other != party);
+            *self.next_speakers.entry(next.cloned()).or_default() += 1;
+        } else if statement.chain.iter().any(|link| link.party == *party) {
+            self.reports += 1;
+        } else if statement.addressees.contains(party) {
+            self.addressed += 1;
+        }
+    }
+
+    /// In how many statements it speaks.
+    pub fn speaks(&self) -> usize {
+        self.next_speakers.values().sum()
+    }
+
+    /// In how many statements it is used.
+    pub fn all(&self) -> usize {
+        self.speaks() + self.reports + self.addressed
+    }
+}
+
 /// Deletes a party: its links leave the chains, its children move up to its parent; then it is gone.
 pub fn delete_party(project: &Project, id: &PartyId) -> Option<Edit> {
+    delete_party_for(project, id, &Successor::Next)
+}
+
+/// Deletes a party, with `successor` in its place where it spoke; its children move up to its parent.
+pub fn delete_party_for(project: &Project, id: &PartyId, successor: &Successor) -> Option<Edit> {
     let old = project.party(id)?;
-    let mut edits: Vec<Edit> = replace_party_edits(project, id, None).collect();
+    let mut edits: Vec<Edit> = Vec::new();
+    match successor {
+        Successor::Next => edits.extend(replace_party_edits(project, id, None)),
+        Successor::Party(into) => {
+            project.party(into).filter(|_| into != id)?;
+            edits.extend(replace_party_edits(project, id, Some(into)));
+        }
+        Successor::Unknown => {
+            let name = plain(&t!("party-unknown"));
+            let known = project.parties.iter().find(|party| party.name == name);
+            let unknown = match known {
+                // Of an unknown speaker nothing remains.
+                Some(party) if party.id == *id => return delete_party_for(project, id, &Successor::Next),
+                Some(party) => party.id.clone(),
+                None => PartyId::from_name(&name, |id| project.party(id).is_some()),
+            };
+            let changes: Vec<Edit> =
+                statement_edits(project, id, |statement| with_speaker_unknown(statement, id, &unknown)).collect();
+            if known.is_none() && speaks_anywhere(project, id) {
+                let party =
+                    Party { id: unknown, name, aliases: Vec::new(), color: Rgb([0x7f, 0x7f, 0x7f]), parent: None };
+                edits.push(Edit::AddParty { index: project.parties.len(), party });
+            }
+            edits.extend(changes);
+        }
+    }
     for child in project.parties.iter().filter(|p| p.parent.as_ref() == Some(id)) {
-        edits.push(Edit::ReplaceParty(crate::model::party::Party { parent: old.parent.clone(), ..child.clone() }));
+        edits.push(Edit::ReplaceParty(Party { parent: old.parent.clone(), ..child.clone() }));
     }
     edits.push(Edit::RemoveParty(id.clone()));
     Some(Edit::Group(edits))
 }
 
-fn replace_party_edits(project: &Project, from: &PartyId, into: Option<&PartyId>) -> impl Iterator<Item = Edit> {
+fn speaks_anywhere(project: &Project, id: &PartyId) -> bool {
+    let gold = project.reviews.values().flat_map(|review| review.decisions()).flat_map(|d| &d.statements);
+    let mut layers = project.layers.values().flat_map(|layer| layer.statements());
+    layers.any(|s| s.speaker() == Some(id)) || gold.into_iter().any(|s| s.speaker() == Some(id))
+}
+
+/// The statement with an unknown speaker where the party spoke, and without it elsewhere.
+fn with_speaker_unknown(statement: &Statement, party: &PartyId, unknown: &PartyId) -> Statement {
+    let mut changed = statement.clone();
+    if let Some(last) = changed.chain.last_mut().filter(|link| link.party == *party) {
+        last.party = unknown.clone();
+    }
+    with_party_replaced(&changed, party, None)
+}
+
+fn replace_party_edits<'p>(
+    project: &'p Project,
+    from: &'p PartyId,
+    into: Option<&'p PartyId>,
+) -> impl Iterator<Item = Edit> + 'p {
+    statement_edits(project, from, move |statement| with_party_replaced(statement, from, into))
+}
+
+/// Changes every statement that uses a party, in layers and in gold.
+fn statement_edits<'p>(
+    project: &'p Project,
+    from: &'p PartyId,
+    change: impl Fn(&Statement) -> Statement + Clone + 'p,
+) -> impl Iterator<Item = Edit> + 'p {
+    let of_layer = change.clone();
     let layers = project.layers.iter().flat_map(move |(key, layer)| {
-        layer.statements().filter(|s| s.uses(from)).map(move |statement| Edit::ReplaceStatement {
-            layer: key.clone(),
-            statement: Box::new(with_party_replaced(statement, from, into)),
-        })
+        let change = of_layer.clone();
+        layer
+            .statements()
+            .filter(|s| s.uses(from))
+            .map(move |statement| Edit::ReplaceStatement { layer: key.clone(), statement: Box::new(change(statement)) })
     });
     let decisions = project.reviews.iter().flat_map(move |(document, review)| {
+        let change = change.clone();
         let named = review.decisions().filter(|d| d.statements.iter().any(|s| s.uses(from)));
         named.map(move |decision| {
             let mut changed = decision.clone();
-            changed.statements.iter_mut().for_each(|s| *s = with_party_replaced(s, from, into));
+            changed.statements.iter_mut().for_each(|s| *s = change(s));
             Edit::SetDecision { document: document.clone(), id: decision.id, decision: Some(Box::new(changed)) }
         })
     });

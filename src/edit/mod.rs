@@ -6,4 +6,5 @@ pub mod orphan;
 pub mod reanchor;
 pub mod review;
 pub mod session;
+pub mod twins;
 pub mod work;

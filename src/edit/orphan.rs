@@ -42,7 +42,7 @@ pub fn orphans<'p>(project: &'p Project, newer: &DocumentId) -> Vec<Orphan<'p>> 
             annotator: annotator.cloned(),
             statement: statement.id,
         };
-        for ((_, annotator), layer) in project.layers.iter().filter(|((document, _), _)| *document == old.id) {
+        for (annotator, layer) in project.layers_of(&old.id) {
             let now = project.layer(newer, annotator);
             let orphaned = layer.statements().filter(|s| now.is_none_or(|now| now.statement(s.id).is_none()));
             found.extend(orphaned.map(|statement| Orphan { id: id(Some(annotator), statement), old, statement }));

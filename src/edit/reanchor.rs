@@ -1,11 +1,13 @@
 //! A new version of an article: where each statement's words have gone.
 //!
-//! A passage is looked for at its old place, then elsewhere by its exact words and what stands around them, then by the
-//! most similar words (edit distance on folded text, after P. Sellers, "The theory and computation of evolutionary
-//! distances", 1980). What is not similar enough, or similar in two places, is not placed: its statement stays with the
-//! old text.
+//! Both texts are laid side by side (`text::align`), and a passage goes where its own words went. Where some of them are
+//! others now, the passage between the same neighbours that is most similar is taken (edit distance on folded text, after
+//! P. Sellers, "The theory and computation of evolutionary distances", 1980). What is gone, not similar enough, or of
+//! which nobody can tell which of two places is meant, is not placed: its statement stays with the old text, however like
+//! it something else may be.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::change::Edit;
 use crate::model::document::{Document, Metadata};
@@ -15,18 +17,17 @@ use crate::model::project::Project;
 use crate::model::review::{Anchor, Decision, Review, Thread};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Relation, Statement};
+use crate::text::align::{Alignment, Piece, SHORT_CHARS, is_inside_word, same_words};
 use crate::text::arabic::{Folded, Folding};
 use crate::text::content::Content;
-use crate::text::segment::{grapheme_floor, is_grapheme_edge, next_grapheme};
+use crate::text::segment::{grapheme_floor, is_grapheme_edge, next_grapheme, previous_grapheme};
 
 /// Below this similarity (1 − distance ∕ length) nothing is placed.
 pub const THRESHOLD: f64 = 0.8;
-/// How many code points on each side tell two places with the same words apart.
+/// How many code points more than a part of a passage had are looked at for it.
 const AROUND_CHARS: usize = 40;
-/// Passages shorter than this must also stand among the same words to be taken for moved.
-const SHORT_CHARS: usize = 12;
 /// How many cells of the distance table are computed for one article; what then remains is not placed.
-const BUDGET_CELLS: usize = 1 << 30;
+const BUDGET_CELLS: usize = 1 << 28;
 
 /// What has become of a statement.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -67,6 +68,21 @@ pub struct Replaced {
     pub excluded_lost: usize,
     /// How many relations of gold lose one of their ends to the old text.
     pub relations_lost: usize,
+    /// How many cues and mentions of statements that have a place have none, and are gone from their chains.
+    pub cues_lost: usize,
+    /// What stays with the old text besides statements of layers, because what it is about has no place in the new one.
+    pub left: Left,
+}
+
+/// What stays with the old text, by number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Left {
+    /// Relations of layers, with one end or both.
+    pub relations: usize,
+    /// Decisions of reviewers, as a whole or with some of their statements.
+    pub decisions: usize,
+    /// Threads of comments.
+    pub threads: usize,
 }
 
 /// What is not to be known here.
@@ -86,14 +102,16 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Aro
     let content = Content::new(text);
     let mut finder = Finder::new(&old.content, &content);
     let (mut rows, mut layers, mut kept_layers) = (Vec::new(), Vec::new(), Vec::new());
-    let own = || project.layers.iter().filter(|((document, _), _)| document == id);
+    let own = || project.layers_of(id);
+    let (mut cues_lost, mut left) = (0, Left::default());
     let review = project.reviews.get(id);
     let all = own().map(|(_, layer)| layer.len()).sum::<usize>() + review.map_or(0, |review| review.gold().len());
     let mut look = |annotator: Option<&AnnotatorId>, statement: &Statement, rows: &mut Vec<Row>| {
         if !(around.go_on)(rows.len(), all) {
             return None;
         }
-        let (moved, fate) = finder.statement(statement);
+        let (moved, fate, lost) = finder.statement(statement);
+        cues_lost += lost;
         rows.push(Row {
             annotator: annotator.cloned(),
             id: statement.id,
@@ -107,7 +125,7 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Aro
     };
     // What of each annotator is gone from the text, and by what the decisions know what is still the same there.
     let (mut gone, mut same) = (BTreeSet::new(), BTreeMap::new());
-    for ((_, annotator), layer) in own() {
+    for (annotator, layer) in own() {
         let (mut placed, mut orphans) = (Layer::default(), BTreeSet::new());
         for statement in layer.statements() {
             let (moved, fate) = look(Some(annotator), statement, &mut rows)?;
@@ -128,6 +146,7 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Aro
         let mut kept = Layer::default();
         for relation in layer.relations() {
             if orphans.contains(&relation.from) || orphans.contains(&relation.to) {
+                left.relations += 1;
                 // What an orphan is linked to goes with it as well, so that the link is not lost.
                 for end in [relation.from, relation.to].iter().filter_map(|end| layer.statement(*end)) {
                     kept.put(end.clone());
@@ -171,9 +190,11 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Aro
         }
     }
     let mut excluded: Vec<Span> = Vec::new();
-    for span in old.excluded.iter().filter_map(|span| finder.find(*span)) {
-        if excluded.last().is_none_or(|last| last.end_byte <= span.0.start_byte) {
-            excluded.push(span.0);
+    let mut found: Vec<Span> = old.excluded.iter().filter_map(|span| Some(finder.find(*span)?.0)).collect();
+    found.sort_unstable();
+    for span in found {
+        if excluded.last().is_none_or(|last| last.end_byte <= span.start_byte) {
+            excluded.push(span);
         }
     }
     let excluded_lost = old.excluded.len() - excluded.len();
@@ -186,7 +207,14 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Aro
         let metadata = Metadata { replaced_by: Some(id.clone()), ..old.metadata.clone() };
         let document = Box::new(Document { id: kept_id.clone(), metadata, ..old.clone() });
         edits.push(Edit::AddDocument { document, layers: kept_layers });
-        edits.extend(reviewed.kept.into_iter().map(|entry| entry.edit(&kept_id)));
+        for entry in reviewed.kept {
+            match &entry {
+                ReviewEntry::Decision(_) => left.decisions += 1,
+                ReviewEntry::Thread(_) => left.threads += 1,
+                ReviewEntry::Relation(_) => {}
+            }
+            edits.push(entry.edit(&kept_id));
+        }
         kept = Some(kept_id);
     }
     edits.push(Edit::RemoveDocument(id.clone()));
@@ -195,7 +223,7 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Aro
     edits.extend(super::work::keep_assignments(project, id));
     edits.extend(reviewed.placed.into_iter().map(|entry| entry.edit(id)));
     let relations_lost = reviewed.relations_lost;
-    Some(Replaced { edit: Edit::Group(edits), rows, kept, excluded_lost, relations_lost })
+    Some(Replaced { edit: Edit::Group(edits), rows, kept, excluded_lost, relations_lost, cues_lost, left })
 }
 
 /// A review sorted into what goes to the new text and what stays with the old one.
@@ -312,20 +340,20 @@ enum How {
 struct Finder<'t> {
     old: &'t Content,
     new: &'t Content,
-    /// The new text folded, by code points, with the byte range of each in the new text.
-    folded: Vec<(char, usize, usize)>,
+    alignment: Alignment,
     known: BTreeMap<Span, Option<(Span, How)>>,
     cells_left: usize,
 }
 
 impl<'t> Finder<'t> {
     fn new(old: &'t Content, new: &'t Content) -> Self {
-        let folded = fold(new.as_str());
-        Self { old, new, folded, known: BTreeMap::new(), cells_left: BUDGET_CELLS }
+        let alignment = Alignment::new(old, new);
+        Self { old, new, alignment, known: BTreeMap::new(), cells_left: BUDGET_CELLS }
     }
 
-    /// The statement in the new text, if all its passages have a place there, in order and apart.
-    fn statement(&mut self, statement: &Statement) -> (Option<Statement>, Fate) {
+    /// The statement in the new text, if all its passages have a place there, in order and apart; and how many of its
+    /// cues and mentions have none.
+    fn statement(&mut self, statement: &Statement) -> (Option<Statement>, Fate, usize) {
         let mut moved = statement.clone();
         let (mut score, mut was_moved, mut changed) = (1.0_f64, false, false);
         let mut note = |how: How| match how {
@@ -337,15 +365,15 @@ impl<'t> Finder<'t> {
             }
         };
         for span in &mut moved.spans {
-            let Some((found, how)) = self.find(*span) else { return (None, Fate::Orphaned) };
+            let Some((found, how)) = self.find(*span) else { return (None, Fate::Orphaned, 0) };
             note(how);
             *span = found;
         }
         moved.spans.sort_unstable();
         if !moved.spans.is_sorted_by(|a, b| a.end_byte <= b.start_byte) {
-            return (None, Fate::Orphaned);
+            return (None, Fate::Orphaned, 0);
         }
-        let mut lost = false;
+        let mut lost = 0;
         for Link { cue, mention, .. } in &mut moved.chain {
             for place in [cue, mention] {
                 if let Some(span) = *place {
@@ -353,18 +381,18 @@ impl<'t> Finder<'t> {
                         note(how);
                         found
                     });
-                    lost |= place.is_none();
+                    lost += usize::from(place.is_none());
                 }
             }
         }
-        let fate = if changed || lost {
+        let fate = if changed || lost > 0 {
             Fate::Changed { score }
         } else if was_moved {
             Fate::Moved
         } else {
             Fate::Unmoved
         };
-        (Some(moved), fate)
+        (Some(moved), fate, lost)
     }
 
     fn find(&mut self, span: Span) -> Option<(Span, How)> {
@@ -378,29 +406,37 @@ impl<'t> Finder<'t> {
 
     fn search(&mut self, span: Span) -> Option<(Span, How)> {
         let quote = self.old.get(span.range()).filter(|quote| !quote.is_empty())?;
-        let same_place = Span::new(
-            self.new.char_to_byte(self.old.byte_to_char(span.start_byte)?).unwrap_or(usize::MAX),
-            self.new.char_to_byte(self.old.byte_to_char(span.end_byte)?).unwrap_or(usize::MAX),
-        );
-        // The same words in the same place, unless it is by chance: a short word must stand among the same words.
-        let is_long = quote.chars().count() >= SHORT_CHARS;
-        if self.new.get(same_place.range()) == Some(quote)
-            && self.on_edges(same_place)
-            && (is_long || self.likeness(span, same_place) > 0)
-        {
-            return Some((same_place, How::Unmoved));
+        let is_long = quote.chars().nth(SHORT_CHARS - 1).is_some();
+        if let Some((piece, found)) = self.alignment.holding(&span.range()) {
+            // A short passage must stand among the same words.
+            let held = self.old.byte_to_char(piece.old.end)?.saturating_sub(self.old.byte_to_char(piece.old.start)?);
+            let is_certain = is_long || piece.whole || held >= SHORT_CHARS + quote.chars().count();
+            return if is_certain { self.exactly(span, found.into()) } else { None };
         }
-        let text = self.new.as_str();
-        let places = text.match_indices(quote).map(|(start, found)| Span::new(start, start + found.len()));
-        let mut places: Vec<(usize, Span)> =
-            places.filter(|place| self.on_edges(*place)).map(|place| (self.likeness(span, place), place)).collect();
-        places.sort_by_key(|(likeness, place)| (std::cmp::Reverse(*likeness), *place));
-        match places.as_slice() {
-            [] => self.similar(span, quote),
-            [(likeness, place)] if is_long || *likeness >= SHORT_CHARS => Some((*place, How::Moved)),
-            [(best, place), (second, _), ..] if *best > *second && *best >= SHORT_CHARS => Some((*place, How::Moved)),
-            _ => None,
+        let (found, score) = self.alike(span, quote, is_long)?;
+        let text = self.new.get(found.range()).filter(|text| !text.is_empty())?;
+        if !self.on_edges(found) {
+            return None;
         }
+        if text == quote {
+            return self.exactly(span, found);
+        }
+        if same_words(quote, text) {
+            // Other spaces and marks only, so that it may also lie on other lines.
+            return Some((found, How::Similar(1.0)));
+        }
+        // Nothing is stretched over a line end that the old passage did not have.
+        let lines = |text: &str| text.matches('\n').count();
+        (is_long && score >= THRESHOLD && lines(text) <= lines(quote)).then_some((found, How::Similar(score)))
+    }
+
+    /// A place with the very words.
+    fn exactly(&self, old: Span, new: Span) -> Option<(Span, How)> {
+        let chars = |content: &Content, span: Span| {
+            Some((content.byte_to_char(span.start_byte)?, content.byte_to_char(span.end_byte)?))
+        };
+        let unmoved = chars(self.old, old)? == chars(self.new, new)?;
+        self.on_edges(new).then_some((new, if unmoved { How::Unmoved } else { How::Moved }))
     }
 
     fn on_edges(&self, span: Span) -> bool {
@@ -408,69 +444,250 @@ impl<'t> Finder<'t> {
         is_grapheme_edge(text, span.start_byte) && is_grapheme_edge(text, span.end_byte)
     }
 
-    /// How many code points before and after are the same, up to the first that is not.
-    fn likeness(&self, old: Span, new: Span) -> usize {
-        let around = |content: &'t Content, span: Span| {
-            let before = content.get(0..span.start_byte).unwrap_or_default();
-            (before, content.get(span.end_byte..content.len_bytes()).unwrap_or_default())
-        };
-        let ((old_before, old_after), (new_before, new_after)) = (around(self.old, old), around(self.new, new));
-        let same = |(a, b): &(char, char)| a == b;
-        let before = old_before.chars().rev().zip(new_before.chars().rev()).take(AROUND_CHARS).take_while(same).count();
-        before + old_after.chars().zip(new_after.chars()).take(AROUND_CHARS).take_while(same).count()
+    /// Where a passage is of which not all stands in one piece, and how much of it is the same.
+    fn alike(&mut self, span: Span, quote: &str, is_long: bool) -> Option<(Span, f64)> {
+        let lengths = (self.old.len_bytes(), self.new.len_bytes());
+        let (window_old, window_new) = self.alignment.window(&span.range(), lengths);
+        let kept = self.alignment.kept_in(&span.range());
+        if !kept.is_empty() {
+            let (pieces, room) = (kept.to_vec(), window_new);
+            return self.pinned(span, quote, &pieces, room);
+        }
+        let moved = self.alignment.moved_in(&span.range()).to_vec();
+        if let (Some(first), Some(last)) = (moved.first(), moved.last()) {
+            let in_order = moved.is_sorted_by(|a, b| a.new.end <= b.new.start);
+            let room = first.new.start..last.new.end;
+            return if in_order { self.pinned(span, quote, &moved, room) } else { None };
+        }
+        if !is_long || self.alignment.is_ambiguous(&span.range()) {
+            return None;
+        }
+        self.similar(span, quote, window_old, window_new)
     }
 
-    /// The most similar passage, if it is similar enough and no other is nearly so.
-    fn similar(&mut self, span: Span, quote: &str) -> Option<(Span, How)> {
-        let pattern: Vec<char> = fold(quote).into_iter().map(|(c, _, _)| c).collect();
-        let cells = pattern.len().saturating_mul(self.folded.len());
-        if pattern.len() < SHORT_CHARS || cells > self.cells_left {
+    /// A passage some pieces of which are known: what lies between and beside them is measured.
+    fn pinned(&mut self, span: Span, quote: &str, pieces: &[Piece], room: Range<usize>) -> Option<(Span, f64)> {
+        let (first, last) = (pieces.first()?, pieces.last()?);
+        let length = fold(quote).len();
+        let most = ((1.0 - THRESHOLD) * length as f64).floor() as usize;
+        let (start, before) = if first.old.start > span.start_byte {
+            self.rim(span.start_byte..first.old.start, room.start..first.new.start, Side::Before)?
+        } else {
+            (inside(self.old, self.new, first, span.start_byte)?, 0)
+        };
+        let (end, behind) = if last.old.end < span.end_byte {
+            self.rim(last.old.end..span.end_byte, last.new.end..room.end, Side::Behind)?
+        } else {
+            (inside(self.old, self.new, last, span.end_byte)?, 0)
+        };
+        let mut distance = before + behind;
+        for (piece, next) in pieces.iter().zip(pieces.iter().skip(1)) {
+            let (old, new) = (piece.old.end..next.old.start, piece.new.end..next.new.start);
+            distance += self.between(self.old.get(old)?, self.new.get(new)?);
+            if distance > most {
+                return None;
+            }
+        }
+        let score = 1.0 - distance as f64 / length.max(1) as f64;
+        let found = self.whole_words(span, start..end);
+        (distance <= most && start < end).then_some((found, score))
+    }
+
+    /// What stands beside a piece: how far the passage goes on in the new text, and what of it is other.
+    fn rim(&mut self, old: Range<usize>, new: Range<usize>, side: Side) -> Option<(usize, usize)> {
+        let here = match side {
+            Side::Before => new.end,
+            Side::Behind => new.start,
+        };
+        let mut pattern: Vec<char> = fold(self.old.get(old)?).into_iter().map(|(c, ..)| c).collect();
+        // Twice as long as it was is far enough.
+        let reach = 2 * pattern.len() + AROUND_CHARS;
+        let text = self.new.get(new.clone())?;
+        let part: Vec<(char, usize, usize)> = match side {
+            Side::Before => {
+                pattern.reverse();
+                let from = text.char_indices().rev().take(reach).last().map_or(text.len(), |(at, _)| at);
+                let folded = fold(text.get(from..)?).into_iter();
+                folded.rev().map(|(c, start, end)| (c, start + new.start + from, end + new.start + from)).collect()
+            }
+            Side::Behind => {
+                let to = text.char_indices().nth(reach).map_or(text.len(), |(at, _)| at);
+                let folded = fold(text.get(..to)?).into_iter();
+                folded.map(|(c, start, end)| (c, start + new.start, end + new.start)).collect()
+            }
+        };
+        let cells = pattern.len().saturating_mul(part.len());
+        if cells > self.cells_left {
+            return Some((here, pattern.len()));
+        }
+        self.cells_left -= cells;
+        // The distance of the whole pattern to each beginning of the part; the shortest of the nearest is taken.
+        let mut column: Vec<usize> = (0..=pattern.len()).collect();
+        let mut best = (pattern.len(), 0);
+        for (at, (c, ..)) in part.iter().enumerate() {
+            step(&mut column, &pattern, *c, at + 1);
+            if let Some(distance) = column.last().filter(|distance| **distance < best.0) {
+                best = (*distance, at + 1);
+            }
+        }
+        let found = best.1.checked_sub(1).and_then(|at| part.get(at));
+        let place = found.map_or(here, |(_, start, end)| if side == Side::Before { *start } else { *end });
+        Some((place, best.0))
+    }
+
+    /// The distance between two stretches that correspond to each other; no more than the longer one where it would take
+    /// too long to say.
+    fn between(&mut self, old: &str, new: &str) -> usize {
+        if old == new {
+            return 0;
+        }
+        let chars = |text: &str| -> Vec<char> { fold(text).into_iter().map(|(c, ..)| c).collect() };
+        let (old, new) = (chars(old), chars(new));
+        let (shorter, longer) = (old.len().min(new.len()), old.len().max(new.len()));
+        let cells = shorter.saturating_mul(longer);
+        if shorter == 0 || cells > self.cells_left {
+            return longer;
+        }
+        self.cells_left -= cells;
+        let mut column: Vec<usize> = (0..=old.len()).collect();
+        for (at, c) in new.iter().enumerate() {
+            step(&mut column, &old, *c, at + 1);
+        }
+        column.last().copied().unwrap_or(longer)
+    }
+
+    /// The most similar passage of a gap, if it is similar enough, no other one is nearly so, and nothing else in the old
+    /// gap is as similar to it.
+    fn similar(
+        &mut self,
+        span: Span,
+        quote: &str,
+        window_old: Range<usize>,
+        window_new: Range<usize>,
+    ) -> Option<(Span, f64)> {
+        let pattern: Vec<char> = fold(quote).into_iter().map(|(c, ..)| c).collect();
+        if pattern.len() < SHORT_CHARS {
+            return None;
+        }
+        let most = ((1.0 - THRESHOLD) * pattern.len() as f64).floor() as usize;
+        let slack = pattern.len() / 20;
+        let near = self.near(self.new, window_new, &pattern, most)?;
+        let best = near.iter().min_by_key(|(distance, place)| (*distance, place.end))?.clone();
+        // Another place that is about as good: nobody can tell which one is meant.
+        let apart = |place: &Range<usize>, from: &Range<usize>| place.end <= from.start || place.start >= from.end;
+        if near.iter().any(|(distance, place)| apart(place, &best.1) && *distance <= best.0 + slack) {
+            return None;
+        }
+        let found = self.whole_words(span, best.1);
+        // What was moved here comes from elsewhere.
+        if self.alignment.is_taken(&found.range()) {
+            return None;
+        }
+        let back: Vec<char> = fold(self.new.get(found.range())?).into_iter().map(|(c, ..)| c).collect();
+        let others = self.near(self.old, window_old, &back, best.0 + slack)?;
+        if others.iter().any(|(_, place)| apart(place, &span.range())) {
+            return None;
+        }
+        Some((found, 1.0 - best.0 as f64 / pattern.len() as f64))
+    }
+
+    /// All passages of a part of a text that are no farther from the pattern than this, by their ends. `None` where it
+    /// would take too long.
+    fn near(
+        &mut self,
+        content: &Content,
+        part: Range<usize>,
+        pattern: &[char],
+        most: usize,
+    ) -> Option<Vec<(usize, Range<usize>)>> {
+        // A part that is too long is not even folded.
+        let cells = pattern.len().saturating_mul(part.len());
+        if cells > self.cells_left {
             return None;
         }
         self.cells_left -= cells;
+        let folded = fold(content.get(part.clone())?);
         // One column of the table: the distance of each beginning of the pattern to what ends here, and where that begins.
         let mut column: Vec<(usize, usize)> = (0..=pattern.len()).map(|row| (row, 0)).collect();
-        let mut ends: Vec<(usize, usize, usize)> = Vec::new();
-        let most = ((1.0 - THRESHOLD) * pattern.len() as f64).floor() as usize;
-        for (at, (c, _, _)) in self.folded.iter().enumerate() {
+        let mut found = Vec::new();
+        for (at, (c, _, end)) in folded.iter().enumerate() {
             let mut diagonal = (0, at);
             let mut above = (0, at + 1);
             if let Some(first) = column.first_mut() {
                 *first = above;
             }
-            for (row, expected) in pattern.iter().enumerate() {
-                let Some(cell) = column.get_mut(row + 1) else { break };
+            for (cell, expected) in column.iter_mut().skip(1).zip(pattern) {
                 let left = *cell;
                 let substituted = (diagonal.0 + usize::from(expected != c), diagonal.1);
-                let inserted = (left.0 + 1, left.1);
-                let deleted = (above.0 + 1, above.1);
-                let best = [substituted, inserted, deleted].into_iter().min_by_key(|(distance, _)| *distance);
-                *cell = best.unwrap_or(substituted);
-                (diagonal, above) = (left, *cell);
+                let (inserted, deleted) = ((left.0 + 1, left.1), (above.0 + 1, above.1));
+                let mut best = substituted;
+                if inserted.0 < best.0 {
+                    best = inserted;
+                }
+                if deleted.0 < best.0 {
+                    best = deleted;
+                }
+                *cell = best;
+                (diagonal, above) = (left, best);
             }
-            if let Some((distance, start)) = column.last().filter(|(distance, _)| *distance <= most) {
-                ends.push((*distance, *start, at));
+            if let Some((distance, from)) = column.last().filter(|(distance, _)| *distance <= most)
+                && let Some((_, start, _)) = folded.get(*from)
+            {
+                found.push((*distance, part.start + start..part.start + end));
             }
         }
-        let best = *ends.iter().min_by_key(|(distance, _, end)| (*distance, *end))?;
-        // Another place that is about as good: nobody can tell which one is meant.
-        let slack = pattern.len() / 20;
-        let apart = |(_, start, end): &&(usize, usize, usize)| *end < best.1 || *start > best.2;
-        if ends.iter().filter(apart).any(|(distance, ..)| *distance <= best.0 + slack) {
-            return None;
+        Some(found)
+    }
+
+    /// A place in the new text, on whole characters, and on whole words at the ends where the old passage has whole words.
+    fn whole_words(&self, old: Span, found: Range<usize>) -> Span {
+        let (before, text) = (self.old.as_str(), self.new.as_str());
+        let mut start = grapheme_floor(text, found.start);
+        let mut end = if is_grapheme_edge(text, found.end) { found.end } else { next_grapheme(text, found.end) };
+        while !is_inside_word(before, old.start_byte) && start > 0 && is_inside_word(text, start) {
+            start = previous_grapheme(text, start);
         }
-        let (start, end) = (self.folded.get(best.1)?.1, self.folded.get(best.2)?.2);
-        let text = self.new.as_str();
-        let start = grapheme_floor(text, start);
-        let end = if is_grapheme_edge(text, end) { end } else { next_grapheme(text, end) };
-        let found = Span::new(start, end);
-        // Nothing is stretched over a line end that the old passage did not have.
-        let lines = |text: &str| text.matches('\n').count();
-        if found.is_empty() || lines(self.new.get(found.range())?) > lines(self.old.get(span.range())?) {
-            return None;
+        while !is_inside_word(before, old.end_byte) && end < text.len() && is_inside_word(text, end) {
+            end = next_grapheme(text, end);
         }
-        let score = 1.0 - best.0 as f64 / pattern.len() as f64;
-        Some((found, How::Similar(score)))
+        Span::new(start, end)
+    }
+}
+
+/// On which side of a piece something stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Before,
+    Behind,
+}
+
+/// Where a place inside a piece is in the new text.
+fn inside(old: &Content, new: &Content, piece: &Piece, at: usize) -> Option<usize> {
+    if piece.same {
+        return (at + piece.new.start).checked_sub(piece.old.start);
+    }
+    let letters = fold(old.get(piece.old.start..at)?).len();
+    let folded = fold(new.get(piece.new.clone())?);
+    let place = match letters.checked_sub(1) {
+        None => 0,
+        Some(_) if at == piece.old.end => piece.new.len(),
+        Some(last) => folded.get(last)?.2,
+    };
+    Some(piece.new.start + place)
+}
+
+/// One more column of the table of distances: of each beginning of the pattern to a text that has become longer by `c`.
+fn step(column: &mut [usize], pattern: &[char], c: char, first: usize) {
+    let mut diagonal = first - 1;
+    let mut above = first;
+    if let Some(cell) = column.first_mut() {
+        *cell = first;
+    }
+    for (cell, expected) in column.iter_mut().skip(1).zip(pattern) {
+        let left = *cell;
+        above = (diagonal + usize::from(*expected != c)).min(left + 1).min(above + 1);
+        *cell = above;
+        diagonal = left;
     }
 }
 

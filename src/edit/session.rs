@@ -155,6 +155,7 @@ impl Session {
         merge_key: Option<String>,
     ) -> Result<(), EditError> {
         let name = name.into();
+        super::twins::check(&self.project, &edit)?;
         let continues = merge_key.is_some()
             && self.undo.last().is_some_and(|last| last.merge_key == merge_key)
             && self.redo.is_empty();

@@ -5,7 +5,7 @@
 //! text differs from ours, each statement goes with its words (`edit::reanchor`), and what has no place stays with the
 //! colleague's text, which comes along as a document of its own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::edit::change::{Edit, EditError, LayerKey};
 use crate::edit::reanchor::{self, Around, Row};
@@ -258,7 +258,21 @@ impl Planner<'_> {
     fn names(&mut self) -> BTreeMap<AnnotatorId, AnnotatorId> {
         let theirs: BTreeSet<&AnnotatorId> = self.theirs.layers.keys().map(|(_, annotator)| annotator).collect();
         let mut names = BTreeMap::new();
+        let mut used = self.ours.people();
         for annotator in theirs {
+            let wanted = self.wishes.names.get(annotator).unwrap_or(annotator);
+            if !used.contains(wanted)
+                && let Some(twin) = used.iter().find(|name| name.is_twin_of(wanted)).cloned()
+            {
+                // A file system that does not tell cases apart may have made it so.
+                if self.meets(annotator, &twin) == Meeting::Known {
+                    names.insert(annotator.clone(), twin);
+                } else {
+                    self.plan.taken.insert(annotator.clone(), self.free_name(annotator));
+                }
+                continue;
+            }
+            used.push(wanted.clone());
             if let Some(wanted) = self.wishes.names.get(annotator) {
                 names.insert(annotator.clone(), wanted.clone());
                 if self.meets(annotator, wanted) == Meeting::Strangers {
@@ -308,12 +322,14 @@ impl Planner<'_> {
         let theirs: BTreeSet<&AnnotatorId> = self.theirs.layers.keys().map(|(_, annotator)| annotator).collect();
         let people = self.ours.people();
         let base = format!("{annotator}-2");
-        AnnotatorId::from_name(&base, |name| people.contains(name) || theirs.contains(name))
+        let is_taken = |name: &AnnotatorId| people.contains(name) || people.iter().any(|other| other.is_twin_of(name));
+        AnnotatorId::from_name(&base, |name| is_taken(name) || theirs.contains(name))
     }
 
     fn home(&self, article: &Document) -> Home {
         let same = |document: &&Document| document.content == article.content;
-        match self.ours.documents.get(&article.id) {
+        let twin = || self.ours.documents.values().find(|document| document.id.is_twin_of(&article.id));
+        match self.ours.documents.get(&article.id).or_else(twin) {
             Some(here) if same(&here) => Home::Same(here.id.clone()),
             // A copy of their text may be here, from an earlier time; what has a place in ours goes there all the same.
             Some(here) => Home::OtherText(here.id.clone()),
@@ -391,9 +407,10 @@ impl Planner<'_> {
     fn reanchor(&self, article: &Document, id: &DocumentId) -> Moved {
         let mut alone = Project::default();
         alone.documents.insert(article.id.clone(), article.clone());
-        for ((document, annotator), layer) in &self.theirs.layers {
-            if *document == article.id && !self.wishes.without.contains(&(document.clone(), annotator.clone())) {
-                alone.layers.insert((document.clone(), annotator.clone()), layer.clone());
+        for (annotator, layer) in self.theirs.layers_of(&article.id) {
+            let key = (article.id.clone(), annotator.clone());
+            if !self.wishes.without.contains(&key) {
+                alone.layers.insert(key, layer.clone());
             }
         }
         let mut moved = Moved { layers: BTreeMap::new(), orphans: BTreeMap::new(), rows: Vec::new() };
@@ -497,10 +514,12 @@ impl Planner<'_> {
         let theirs = self.theirs;
         let uses = layer.uses();
         let mut missing: Vec<PartyId> = Vec::new();
+        // What was walked over once is missing already, with all that it belongs to.
+        let mut walked: HashSet<PartyId> = HashSet::new();
         for party in uses.parties.keys() {
             let mut line: Vec<PartyId> = Vec::new();
             let mut at = Some(party.clone());
-            while let Some(id) = at.filter(|id| self.scratch.party(id).is_none() && !line.contains(id)) {
+            while let Some(id) = at.filter(|id| self.scratch.party(id).is_none() && walked.insert(id.clone())) {
                 at = theirs.party(&id).and_then(|party| party.parent.clone());
                 line.push(id);
             }

@@ -55,10 +55,8 @@ fn line(project: &Project, layer: &Selected<'_>) -> Result<Value, ExportError> {
         }
     }
     if let Some(list) = line.get_mut("parties").and_then(Value::as_array_mut) {
-        let named = |party: &Value| {
-            let id = party.get("id").and_then(Value::as_str);
-            parties.iter().any(|used| Some(used.as_str()) == id)
-        };
+        let ids: BTreeSet<&str> = parties.iter().map(|party| party.as_str()).collect();
+        let named = |party: &Value| party.get("id").and_then(Value::as_str).is_some_and(|id| ids.contains(id));
         list.retain(named);
     }
     let codebook = &project.codebook;

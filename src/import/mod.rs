@@ -2,11 +2,15 @@
 //!
 //! An import changes nothing itself: whoever asked for it applies the edit.
 
+pub mod article;
 pub mod chosen;
 pub mod jsonl;
+pub mod kind;
 pub mod tags;
 
 use std::path::Path;
+
+pub use article::ArticleError;
 
 use crate::t;
 
@@ -41,13 +45,4 @@ pub fn read_article(path: &Path) -> Result<Vec<u8>, ArticleError> {
         return Err(ArticleError::TooLarge(path.display().to_string()));
     }
     std::fs::read(path).map_err(unreadable)
-}
-
-/// An article's file could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ArticleError {
-    #[error("{}", t!("import-article-unreadable", error = .error.as_str(), path = .path.as_str()))]
-    Unreadable { error: String, path: String },
-    #[error("{}", t!("import-article-too-large", path = .0.as_str()))]
-    TooLarge(String),
 }

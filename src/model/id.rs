@@ -6,6 +6,7 @@ use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization as _;
 use uuid::Uuid;
 
 /// A name is no good as an identifier.
@@ -45,6 +46,11 @@ macro_rules! name_id {
             pub fn as_str(&self) -> &str {
                 &self.0
             }
+
+            /// Whether some system takes a file of this name for one of the other name, although they differ.
+            pub fn is_twin_of(&self, other: &Self) -> bool {
+                self != other && folded(&self.0) == folded(&other.0)
+            }
         }
 
         impl TryFrom<String> for $name {
@@ -83,6 +89,14 @@ name_id! {
     /// An annotator, also the name of the layer's file.
     AnnotatorId
 }
+
+impl AnnotatorId {
+    /// The one that comes before all others in order.
+    pub fn first() -> Self {
+        Self("-".into())
+    }
+}
+
 name_id! {
     /// A party.
     PartyId
@@ -154,6 +168,14 @@ number_id! {
     ThreadId
 }
 
+/// A name as file systems see it that do not tell cases or forms of a letter apart: two names with the same are one file
+/// somewhere. It is no name itself.
+pub fn folded(name: &str) -> String {
+    // By way of the capitals, so that `ß` and `ss`, `ς` and `σ`, `ı` and `i` become the same; then `İ` loses its dot.
+    let small = name.nfd().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+    small.nfd().filter(|c| *c != '\u{307}').nfc().collect()
+}
+
 /// How many names are kept before those that nobody uses are looked for.
 const FEW_NAMES: usize = 1024;
 
@@ -190,7 +212,7 @@ fn is_valid(name: &str) -> bool {
     let device = |stem: &str| {
         name.to_ascii_lowercase()
             .strip_prefix(stem)
-            .is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
+            .is_some_and(|n| n.chars().count() == 1 && n.chars().all(|c| c.is_ascii_digit() || "¹²³".contains(c)))
     };
     !name.is_empty()
         && name.chars().count() <= 80
@@ -220,12 +242,34 @@ mod tests {
 
     #[test]
     fn names_that_could_leave_the_folder_are_refused() {
-        for bad in ["", "..", "a/b", "a\\b", "a b", "nul", "CON", "com1", "a.b", "a\0b", &"x".repeat(81)] {
+        for bad in ["", "..", "a/b", "a\\b", "a b", "nul", "CON", "com1", "com¹", "LPT³", "a.b", "a\0b", &"x".repeat(81)] {
             assert!(DocumentId::new(bad).is_err(), "{bad:?}");
         }
         for good in ["biden-putin-call", "بوتين", "annotator_1", "command"] {
             assert!(DocumentId::new(good).is_ok(), "{good:?}");
         }
+    }
+
+    #[test]
+    fn names_that_are_one_file_somewhere_are_twins() {
+        let id = |name: &str| AnnotatorId::new(name).unwrap();
+        for (one, other) in [
+            ("dina", "Dina"),
+            ("straße", "STRASSE"),
+            ("νίκος", "ΝΊΚΟΣ"),
+            ("ılgın", "ILGIN"),
+            ("İnci", "inci"),
+            ("\u{212a}im", "kim"),
+            ("été", "ÉTÉ"),
+            ("ﬁn", "FIN"),
+            ("Ъ", "ъ"),
+        ] {
+            assert!(id(one).is_twin_of(&id(other)) && id(other).is_twin_of(&id(one)), "{one} {other}");
+        }
+        for (one, other) in [("dina", "dina"), ("dina", "dana"), ("أمل", "امل"), ("rené", "rene")] {
+            assert!(!id(one).is_twin_of(&id(other)), "{one} {other}");
+        }
+        assert_eq!(folded("re\u{301}ne"), folded("rÉNE"));
     }
 
     #[test]

@@ -1,5 +1,9 @@
 //! An actor that speaks or is spoken of.
 
+use std::collections::{HashMap, HashSet};
+use std::ops::{Deref, DerefMut};
+use std::sync::OnceLock;
+
 use super::id::PartyId;
 
 /// A colour in sRGB, written `#rrggbb`.
@@ -46,4 +50,200 @@ pub struct Party {
     pub color: Rgb,
     /// The party it belongs to: Biden → White House → United States. Never a circle.
     pub parent: Option<PartyId>,
+}
+
+/// The parties of a project in their order, which are found by id at once however many there are.
+#[derive(Default)]
+pub struct Parties {
+    list: Vec<Party>,
+    /// Made when something is first looked for; what changes the list in ways that it is not told of throws it away.
+    index: OnceLock<Index>,
+}
+
+#[derive(Default)]
+struct Index {
+    places: HashMap<PartyId, usize>,
+    /// How many parties belong directly to each.
+    children: HashMap<PartyId, usize>,
+}
+
+impl Index {
+    fn add(&mut self, place: usize, party: &Party) {
+        // Of two with one id the first is meant.
+        self.places.entry(party.id.clone()).or_insert(place);
+        if let Some(parent) = &party.parent {
+            *self.children.entry(parent.clone()).or_default() += 1;
+        }
+    }
+}
+
+impl Parties {
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| {
+            let mut index = Index::default();
+            self.list.iter().enumerate().for_each(|(place, party)| index.add(place, party));
+            index
+        })
+    }
+
+    /// The party with this id.
+    pub fn named(&self, id: &PartyId) -> Option<&Party> {
+        self.list.get(self.place(id)?)
+    }
+
+    /// Where in the list the party with this id is.
+    pub fn place(&self, id: &PartyId) -> Option<usize> {
+        self.index().places.get(id).copied()
+    }
+
+    /// How many parties belong directly to this one.
+    pub fn children(&self, id: &PartyId) -> usize {
+        self.index().children.get(id).copied().unwrap_or_default()
+    }
+
+    pub fn push(&mut self, party: Party) {
+        if let Some(index) = self.index.get_mut() {
+            index.add(self.list.len(), &party);
+        }
+        self.list.push(party);
+    }
+
+    /// Puts a party at this place, or at the end where there are fewer.
+    pub fn insert(&mut self, place: usize, party: Party) {
+        if place >= self.list.len() {
+            return self.push(party);
+        }
+        self.index.take();
+        self.list.insert(place, party);
+    }
+
+    /// Takes the party at this place out; `None` where there is none.
+    pub fn take(&mut self, place: usize) -> Option<Party> {
+        if place >= self.list.len() {
+            return None;
+        }
+        if place + 1 < self.list.len() {
+            self.index.take();
+            return Some(self.list.remove(place));
+        }
+        let party = self.list.pop()?;
+        if let Some(index) = self.index.get_mut() {
+            if index.places.get(&party.id) == Some(&place) {
+                index.places.remove(&party.id);
+            }
+            forget_child(index, &party);
+        }
+        Some(party)
+    }
+
+    /// Puts a party in the place of the one with its id, which is returned; `None` where there is none.
+    pub fn replace(&mut self, party: Party) -> Option<Party> {
+        let place = self.place(&party.id)?;
+        if let Some(index) = self.index.get_mut() {
+            if let Some(old) = self.list.get(place) {
+                forget_child(index, old);
+            }
+            if let Some(parent) = &party.parent {
+                *index.children.entry(parent.clone()).or_default() += 1;
+            }
+        }
+        self.list.get_mut(place).map(|old| std::mem::replace(old, party))
+    }
+
+    /// Shortens the list to its first `length` parties.
+    pub fn truncate(&mut self, length: usize) {
+        self.index.take();
+        self.list.truncate(length);
+    }
+
+    /// The first party, in their order, of each circle of parents; without circles there is none.
+    pub fn circles(&self) -> Vec<usize> {
+        // Every party is walked over once: from each one up, as far as nobody has been before.
+        let mut seen_by: Vec<Option<usize>> = vec![None; self.list.len()];
+        let mut circles = Vec::new();
+        for start in 0..self.list.len() {
+            let mut at = Some(start);
+            while let Some(place) = at
+                && let Some(seen) = seen_by.get_mut(place)
+                && seen.is_none()
+            {
+                *seen = Some(start);
+                at = self.list.get(place).and_then(|party| self.place(party.parent.as_ref()?));
+            }
+            if let Some(place) = at.filter(|place| seen_by.get(*place) == Some(&Some(start))) {
+                // Round the circle once more for the one that comes first.
+                let (mut first, mut on_it) = (place, HashSet::new());
+                let mut at = Some(place);
+                while let Some(place) = at.filter(|place| on_it.insert(*place)) {
+                    first = first.min(place);
+                    at = self.list.get(place).and_then(|party| self.place(party.parent.as_ref()?));
+                }
+                circles.push(first);
+            }
+        }
+        circles.sort_unstable();
+        circles
+    }
+}
+
+fn forget_child(index: &mut Index, party: &Party) {
+    if let Some(count) = party.parent.as_ref().and_then(|parent| index.children.get_mut(parent)) {
+        *count = count.saturating_sub(1);
+    }
+}
+
+impl Deref for Parties {
+    type Target = [Party];
+
+    fn deref(&self) -> &[Party] {
+        &self.list
+    }
+}
+
+impl DerefMut for Parties {
+    fn deref_mut(&mut self) -> &mut [Party] {
+        self.index.take();
+        &mut self.list
+    }
+}
+
+impl Clone for Parties {
+    fn clone(&self) -> Self {
+        Self { list: self.list.clone(), index: OnceLock::new() }
+    }
+}
+
+impl PartialEq for Parties {
+    fn eq(&self, other: &Self) -> bool {
+        self.list == other.list
+    }
+}
+
+impl Eq for Parties {}
+
+impl std::fmt::Debug for Parties {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.list.fmt(f)
+    }
+}
+
+impl From<Vec<Party>> for Parties {
+    fn from(list: Vec<Party>) -> Self {
+        Self { list, index: OnceLock::new() }
+    }
+}
+
+impl FromIterator<Party> for Parties {
+    fn from_iter<I: IntoIterator<Item = Party>>(parties: I) -> Self {
+        Self::from(parties.into_iter().collect::<Vec<_>>())
+    }
+}
+
+impl<'p> IntoIterator for &'p Parties {
+    type Item = &'p Party;
+    type IntoIter = std::slice::Iter<'p, Party>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
+    }
 }

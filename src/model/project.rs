@@ -8,7 +8,7 @@ use super::conflict::{Conflict, ConflictFile};
 use super::document::Document;
 use super::id::{AnnotatorId, DocumentId, PartyId};
 use super::layer::Layer;
-use super::party::Party;
+use super::party::{Parties, Party};
 use super::review::Review;
 use super::work::{Assignment, State};
 
@@ -16,7 +16,7 @@ use super::work::{Assignment, State};
 pub struct Project {
     pub title: String,
     /// In the order in which people want them; the first nine have the keys 1 to 9.
-    pub parties: Vec<Party>,
+    pub parties: Parties,
     pub codebook: Codebook,
     pub documents: BTreeMap<DocumentId, Document>,
     pub layers: BTreeMap<(DocumentId, AnnotatorId), Layer>,
@@ -44,11 +44,18 @@ impl Project {
     }
 
     pub fn party(&self, id: &PartyId) -> Option<&Party> {
-        self.parties.iter().find(|p| p.id == *id)
+        self.parties.named(id)
     }
 
     pub fn layer(&self, document: &DocumentId, annotator: &AnnotatorId) -> Option<&Layer> {
         self.layers.get(&(document.clone(), annotator.clone()))
+    }
+
+    /// The layers of a document, by annotator.
+    pub fn layers_of<'p>(&'p self, document: &DocumentId) -> impl Iterator<Item = (&'p AnnotatorId, &'p Layer)> {
+        let own = document.clone();
+        let from = self.layers.range((document.clone(), AnnotatorId::first())..);
+        from.take_while(move |((document, _), _)| *document == own).map(|((_, annotator), layer)| (annotator, layer))
     }
 
     /// The document that has the newer version of this one's text, where it only keeps an old one.
@@ -69,6 +76,15 @@ impl Project {
     pub fn people(&self) -> Vec<AnnotatorId> {
         let named = self.layers.keys().chain(self.assignments.keys()).map(|(_, annotator)| annotator);
         named.chain(&self.reviewers).collect::<BTreeSet<_>>().into_iter().cloned().collect()
+    }
+
+    /// Somebody whom the project names whose name is on some systems the same file as this one, which it does not name.
+    pub fn twin_of(&self, annotator: &AnnotatorId) -> Option<AnnotatorId> {
+        let people = self.people();
+        if people.contains(annotator) {
+            return None;
+        }
+        people.into_iter().find(|name| name.is_twin_of(annotator))
     }
 
     pub fn assignment(&self, document: &DocumentId, annotator: &AnnotatorId) -> Option<&Assignment> {
@@ -131,6 +147,10 @@ impl Project {
 
     /// Whether `parent` is `party` or belongs to it, over any number of steps.
     pub fn belongs_to(&self, parent: &PartyId, party: &PartyId) -> bool {
+        // Nothing belongs to a party without children but the party itself.
+        if parent != party && self.parties.children(party) == 0 {
+            return false;
+        }
         let mut at = Some(parent);
         // No more steps than parties, so that a circle from a damaged file ends too.
         for _ in 0..=self.parties.len() {

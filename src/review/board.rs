@@ -240,14 +240,8 @@ impl Desk {
         annotators: &[AnnotatorId],
         before: Option<&Arc<Self>>,
     ) -> Option<Arc<Self>> {
-        let layers: Vec<(&AnnotatorId, &Layer)> = project
-            .layers
-            .iter()
-            .filter(|((document, annotator), _)| {
-                document == id && (annotators.is_empty() || annotators.contains(annotator))
-            })
-            .map(|((_, annotator), layer)| (annotator, layer))
-            .collect();
+        let asked = |(annotator, _): &(&AnnotatorId, &Layer)| annotators.is_empty() || annotators.contains(annotator);
+        let layers: Vec<(&AnnotatorId, &Layer)> = project.layers_of(id).filter(asked).collect();
         let review = project.reviews.get(id);
         if layers.is_empty() && review.is_none_or(|review| review.decisions().next().is_none()) {
             return None;

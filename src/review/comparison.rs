@@ -130,11 +130,11 @@ pub struct Comparison {
 /// is left out.
 pub fn compare(project: &Project, document: &DocumentId, annotators: &[AnnotatorId]) -> Option<Comparison> {
     project.documents.get(document)?;
-    let asked = |((d, annotator), layer): &(&(DocumentId, AnnotatorId), &Layer)| {
-        d == document && (annotators.is_empty() || annotators.contains(annotator)) && layer.counts()
+    let asked = |(annotator, layer): &(&AnnotatorId, &Layer)| {
+        (annotators.is_empty() || annotators.contains(annotator)) && layer.counts()
     };
-    let all = project.layers.iter().filter(asked);
-    let (annotators, layers): (Vec<AnnotatorId>, Vec<&Layer>) = all.map(|((_, a), layer)| (a.clone(), layer)).unzip();
+    let all = project.layers_of(document).filter(asked);
+    let (annotators, layers): (Vec<AnnotatorId>, Vec<&Layer>) = all.map(|(a, layer)| (a.clone(), layer)).unzip();
     Some(Comparison { document: document.clone(), annotators, places: places(&layers) })
 }
 

@@ -11,7 +11,7 @@ use super::meeting::meetings;
 use crate::model::project::Project;
 
 /// Percentage, Cohen's κ, Fleiss' κ and α on matched pairs, for every two annotators and, pooled over the pairs (Cohen's: the mean),
-/// for all; other measures are passed over.
+/// for all; other measures have no value, and say why.
 pub fn run(project: &Project, field: &Field, scope: &Scope, request: &Request, progress: &Progress) -> Vec<Score> {
     let names: Vec<String> = scope.annotators(project).iter().map(ToString::to_string).collect();
     // For its list of labels only.
@@ -48,7 +48,12 @@ pub fn run(project: &Project, field: &Field, scope: &Scope, request: &Request, p
     }
     let mut scores = Vec::new();
     for (document, texts) in rounds {
-        for measure in request.measures.iter().copied().filter(|measure| measure.is_coding()) {
+        for measure in request.measures.iter().copied() {
+            if !measure.is_coding() {
+                let score = Score::new(measure, names.clone(), Err(Reason::NotOfPairs));
+                scores.push(Score { document: document.clone(), ..score });
+                continue;
+            }
             let mut groups: Vec<(Vec<String>, Vec<&Pair>)> = Vec::new();
             if found.len() > 1 {
                 groups.extend(found.iter().map(|pair| (pair.names.clone(), vec![pair])));

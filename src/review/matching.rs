@@ -12,6 +12,15 @@ use std::collections::BinaryHeap;
 /// `edges` has for each row its columns and their weights; edges without a positive weight are passed over. Among equal
 /// sums the one is chosen that the order of rows and columns gives.
 pub fn heaviest(columns: usize, edges: &[Vec<(usize, f64)>]) -> Vec<Option<usize>> {
+    heaviest_until(columns, edges, &|| false).unwrap_or_else(|| vec![None; edges.len()])
+}
+
+/// The same; `None` where it was stopped, which is asked for now and then.
+pub fn heaviest_until(
+    columns: usize,
+    edges: &[Vec<(usize, f64)>],
+    stop: &dyn Fn() -> bool,
+) -> Option<Vec<Option<usize>>> {
     let mut solver = Solver {
         edges,
         row_of: vec![None; columns],
@@ -23,9 +32,9 @@ pub fn heaviest(columns: usize, edges: &[Vec<(usize, f64)>]) -> Vec<Option<usize
         closed: vec![false; columns],
     };
     for row in 0..edges.len() {
-        solver.augment(row);
+        solver.augment(row, stop)?;
     }
-    solver.column_of
+    Some(solver.column_of)
 }
 
 struct Solver<'e> {
@@ -59,8 +68,8 @@ impl Ord for Distance {
 
 impl Solver<'_> {
     /// Gives one more row the best place, moving others along the shortest path. Costs are negative weights; to stay
-    /// alone costs nothing.
-    fn augment(&mut self, start: usize) {
+    /// alone costs nothing. `None` where it was stopped in the middle, after which nothing more can be done.
+    fn augment(&mut self, start: usize, stop: &dyn Fn() -> bool) -> Option<()> {
         let edges = self.edges;
         let cheapest = edges[start]
             .iter()
@@ -72,6 +81,9 @@ impl Solver<'_> {
         let (mut row, mut reached) = (start, 0.0);
         let (mut alone, mut alone_at) = (start, f64::INFINITY);
         let (last_row, length, last_column) = loop {
+            if stop() {
+                return None;
+            }
             let out = reached - self.row_price[row];
             if out < alone_at {
                 (alone, alone_at) = (row, out);
@@ -132,6 +144,7 @@ impl Solver<'_> {
                 _ => break,
             }
         }
+        Some(())
     }
 }
 

@@ -32,7 +32,7 @@ impl Table {
 
     pub fn markdown(&self) -> String {
         let line = |cells: &Vec<String>| {
-            let cell = |cell: &String| plain(cell).replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ");
+            let cell = |cell: &String| in_markdown(cell);
             format!("| {} |\n", cells.iter().map(cell).collect::<Vec<_>>().join(" | "))
         };
         let rule = format!("|{}\n", " --- |".repeat(self.head.len()));
@@ -141,14 +141,14 @@ pub struct Versions {
     pub program: String,
     /// Of the project's files.
     pub schema: u32,
-    /// The day.
+    /// The day, by this computer's calendar.
     pub date: String,
 }
 
 impl Versions {
     /// Those of now; `schema` is the version of the project's files.
     pub fn now(schema: u32) -> Self {
-        let date = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
+        let date = crate::text::clock::day(jiff::Timestamp::now()).to_string();
         Self { program: env!("CARGO_PKG_VERSION").to_owned(), schema, date }
     }
 }
@@ -231,23 +231,37 @@ impl Report {
 
     /// The same as text; figures are left out, what they show stands in the tables.
     pub fn markdown(&self) -> String {
-        let mut out = format!("# {}\n\n", plain(&self.title));
+        let mut out = format!("# {}\n\n", in_markdown(&self.title));
         for (name, value) in &self.facts {
-            let _ = writeln!(out, "* **{}** {}", plain(name), plain(value));
+            let _ = writeln!(out, "* **{}** {}", in_markdown(name), in_markdown(value));
         }
         for (title, table) in &self.tables {
-            let _ = write!(out, "\n## {}\n\n{}", plain(title), table.markdown());
+            let _ = write!(out, "\n## {}\n\n{}", in_markdown(title), table.markdown());
         }
         let _ = write!(out, "\n## {}\n\n", t!("agreement-report-definitions"));
         for (name, text) in &self.definitions {
-            let _ = writeln!(out, "* **{}** {text}", plain(name));
+            let _ = writeln!(out, "* **{}** {}", in_markdown(name), in_markdown(text));
         }
         let _ = write!(out, "\n## {}\n\n", t!("agreement-report-warnings"));
         for warning in &self.warnings {
-            let _ = writeln!(out, "* {}", plain(warning));
+            let _ = writeln!(out, "* {}", in_markdown(warning));
         }
         out
     }
+}
+
+/// A text of somebody's as one line of Markdown that says the same: nothing in it is a mark, HTML, a link or a line of its own.
+fn in_markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in plain(text).chars() {
+        match c {
+            '\\' | '|' | '<' | '>' | '[' | ']' | '*' | '_' | '`' | '~' | '&' | '#' | '!' => out.extend(['\\', c]),
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    // Programs make links of bare addresses.
+    out.replace("://", ":\u{2060}//")
 }
 
 const STYLE: &str = "
@@ -506,7 +520,7 @@ mod tests {
     fn cells_cannot_break_a_table() {
         let table = Table { head: vec!["a|b".into(), "c".into()], rows: vec![vec!["x\ty\n".into(), "<z>".into()]] };
         assert_eq!(table.tsv(), "a|b\tc\nx y \t<z>\n");
-        assert_eq!(table.markdown(), "| a\\|b | c |\n| --- | --- |\n| x\ty  | <z> |\n");
+        assert_eq!(table.markdown(), "| a\\|b | c |\n| --- | --- |\n| x y  | \\<z\\> |\n");
         assert_eq!(table.csv(), "a|b,c\r\n\"x\ty\n\",<z>\r\n");
         assert!(table.html().contains("<td dir=\"auto\">&lt;z&gt;</td>"));
     }

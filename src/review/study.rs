@@ -37,6 +37,11 @@ impl Items {
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|items| items.as_str() == name)
     }
+
+    /// Whether a measure is defined for such items.
+    pub fn suit(self, measure: Measure) -> bool {
+        self != Self::Pair || measure.is_coding()
+    }
 }
 
 /// What a report computes where nobody says more; all measures do not fit on a page.

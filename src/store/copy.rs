@@ -1,10 +1,9 @@
 //! A whole project in another folder: as it is in memory, whether or not its own files could be written.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::problem::StoreError;
-use super::{creation, files, path_of, saver};
+use super::{Protected, creation, files, path_of, saver};
 use crate::edit::change::Touched;
 use crate::model::project::Project;
 
@@ -13,9 +12,9 @@ use crate::model::project::Project;
 ///
 /// # Errors
 /// The folder is not empty, or a file cannot be written.
-pub fn copy(from: &Path, to: &Path, project: &Project, protected: &BTreeSet<Touched>) -> Result<(), StoreError> {
+pub fn copy(from: &Path, to: &Path, project: &Project, protected: &Protected) -> Result<(), StoreError> {
     let mut contents = creation::contents(project)?;
-    for file in protected {
+    for file in protected.iter() {
         for path in paths(from, file) {
             // What cannot be read any more (the disk is gone) stays as the memory has it.
             match files::read_bytes_inside(from, &path) {

@@ -56,7 +56,6 @@ pub fn put(folder: &Path, contents: &Contents) -> Result<(), StoreError> {
         return Err(StoreError::NotEmpty(folder.to_owned()));
     }
     let put = || {
-        disk.create_folder(folder)?;
         files::private_folder_on(&disk, folder)?;
         for name in left_over.into_iter().flatten() {
             let removed = folder.join(".bayan").join("removed");
@@ -77,6 +76,8 @@ pub fn put(folder: &Path, contents: &Contents) -> Result<(), StoreError> {
         disk.sync_folder(folder)?;
         disk.remove_folder(&staging)
     };
+    disk.create_folder(folder).map_err(failed)?;
+    super::attributes::write(folder, false)?;
     put().map_err(failed)
 }
 

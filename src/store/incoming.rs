@@ -20,6 +20,7 @@ use crate::edit::change::{Edit, EditError, Touched};
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
 use crate::text::content::sha256_hex;
+use crate::text::line_ends;
 
 /// How often and after what time a file is looked at again that cannot be read.
 const TRIES: u32 = 3;
@@ -289,13 +290,13 @@ impl Incoming {
         let (kind, sha256) = failed;
         let tries = self.tries.entry(file.clone()).or_default();
         *tries += 1;
-        let may_pass = !matches!(kind, ProblemKind::Newer(_) | ProblemKind::Link | ProblemKind::BothChanged);
+        let may_pass = !matches!(kind, ProblemKind::Newer(_) | ProblemKind::Link | ProblemKind::BothChanged | ProblemKind::Markers);
         if may_pass && look.patience && *tries <= TRIES {
             self.to_look.insert(file.clone());
             self.due = Some(Instant::now() + AGAIN_AFTER);
             return;
         }
-        if let ProblemKind::Newer(_) = kind {
+        if let ProblemKind::Newer(_) | ProblemKind::Markers = kind {
             self.blocked.insert(file.clone());
         }
         self.problems.insert(path.clone(), vec![Problem::new(&path, "", kind)]);
@@ -307,8 +308,11 @@ impl Incoming {
         let Touched::Document(id) = file else { return };
         let path = path_of(&self.folder, file).with_file_name("text.txt");
         let Some(document) = look.planner.project.documents.get(id) else { return };
-        match files::read_bytes_inside(&self.folder, &path).map(|bytes| sha256_hex(&bytes)) {
-            Ok(sha256) if sha256 == document.content.sha256() => self.problems.remove(&path),
+        let sha256 = document.content.sha256();
+        match files::read_bytes_inside(&self.folder, &path) {
+            Ok(bytes) if sha256_hex(&bytes) == sha256 || line_ends::is_variant(&bytes, sha256) => {
+                self.problems.remove(&path)
+            }
             Ok(_) => self.problems.insert(path.clone(), vec![Problem::new(&path, "", ProblemKind::TextOutside)]),
             Err(ProblemKind::Missing) => {
                 self.problems.insert(path.clone(), vec![Problem::new(&path, "", ProblemKind::Gone)])

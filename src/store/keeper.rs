@@ -18,7 +18,7 @@ use super::journal::{self, Journal};
 use super::problem::{Problem, ProblemKind, StoreError, why};
 use super::saver::{Mark, Saver};
 use super::watch::Watch;
-use super::{Lock, LockError, Opened, backup, files, history, lock, records, recovery, settings};
+use super::{Lock, LockError, Opened, Protected, backup, files, history, lock, records, recovery, settings};
 use crate::edit::change::Touched;
 use crate::edit::session::{Record, Session};
 use crate::model::id::AnnotatorId;
@@ -36,8 +36,10 @@ pub struct OpenForWriting {
     pub session: Session,
     pub keeper: Keeper,
     pub problems: Vec<Problem>,
+    /// What is not as it should be and has spoiled nothing.
+    pub notes: Vec<Problem>,
     /// Damaged files, which are never written.
-    pub protected: BTreeSet<Touched>,
+    pub protected: Protected,
     /// How many changes came back from the journal.
     pub recovered: usize,
     /// When each of them was made, and what it is called, the oldest first.
@@ -218,7 +220,7 @@ pub fn open_as(
 ) -> Result<OpenForWriting, StoreError> {
     let disk: Arc<dyn Disk> = Arc::new(Inside::new(folder, disk));
     let finished = recovery::finish_saving(&*disk, folder, writer)?;
-    let Opened { project, mut problems, protected, files, older } = super::open(folder)?;
+    let Opened { project, mut problems, notes, protected, files, older } = super::open(folder)?;
     if let Some(kept) = backup::before_migration(&*disk, folder, &older)? {
         problems.push(Problem::new(&kept, "", ProblemKind::BackedUp));
     }
@@ -312,7 +314,7 @@ pub fn open_as(
     let (recent, watch) = (VecDeque::new(), None);
     let keeper = Keeper { sender: to_journal, shared, threads, number, folder, lock, news, recent, watch };
     let recovery::Recovered { count: recovered, changes: came_back, .. } = recovered;
-    Ok(OpenForWriting { session, keeper, problems, protected, recovered, came_back, only, left_behind })
+    Ok(OpenForWriting { session, keeper, problems, notes, protected, recovered, came_back, only, left_behind })
 }
 
 /// Under which name this computer writes journals: what it calls itself, and a number that it keeps.
@@ -410,6 +412,11 @@ impl Keeper {
         self.lock.claim(annotator)?;
         self.shared.own().claimed = self.lock.claimed().cloned();
         Ok(())
+    }
+
+    /// The folder of the project.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     pub fn status(&self) -> Status {
@@ -650,7 +657,7 @@ struct SaverThread {
     to_session: Sender<Box<News>>,
     /// Whose layers alone are written.
     only: Option<AnnotatorId>,
-    protected: BTreeSet<Touched>,
+    protected: Protected,
     dirty: BTreeSet<Touched>,
     /// The last record that `project` has.
     number: u64,
@@ -798,7 +805,7 @@ impl SaverThread {
 
     /// Whether it is for this process to write a file.
     fn may_write(&self, file: &Touched) -> bool {
-        !self.protected.contains(file)
+        !self.protected.covers(file)
             && match (&self.only, file) {
                 (None, _) => true,
                 (Some(only), Touched::Layer(_, annotator)) => only == annotator,

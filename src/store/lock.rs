@@ -19,6 +19,7 @@ use super::inside::{self, Inside};
 use super::{files, problem};
 use crate::model::id::AnnotatorId;
 use crate::t;
+use crate::text::clock;
 
 /// Held as long as the project is open for writing; let go on drop.
 #[derive(Debug)]
@@ -43,13 +44,13 @@ pub struct Note {
 
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
-    #[error("{}", t!("store-locked", host = note.host.as_str(), pid = note.pid.as_str(), since = note.since.as_str(), path = path.display().to_string()))]
+    #[error("{}", t!("store-locked", host = note.host.as_str(), pid = note.pid.as_str(), since = clock::when_noted(&note.since), path = path.display().to_string()))]
     Held { note: Note, path: PathBuf },
     /// Another computer has noted that it has the project open, which cannot be proved from here.
-    #[error("{}", t!("store-noted", host = note.host.as_str(), pid = note.pid.as_str(), since = note.since.as_str(), path = path.display().to_string()))]
+    #[error("{}", t!("store-noted", host = note.host.as_str(), pid = note.pid.as_str(), since = clock::when_noted(&note.since), path = path.display().to_string()))]
     Noted { note: Note, path: PathBuf },
     /// The layers of this annotator are being written elsewhere.
-    #[error("{}", t!("store-layer-locked", annotator = annotator.as_str(), host = note.host.as_str(), pid = note.pid.as_str(), since = note.since.as_str()))]
+    #[error("{}", t!("store-layer-locked", annotator = annotator.as_str(), host = note.host.as_str(), pid = note.pid.as_str(), since = clock::when_noted(&note.since)))]
     LayerHeld { annotator: AnnotatorId, note: Note },
     #[error("{}", t!("store-lock-io", message = problem::why(source), path = path.display().to_string()))]
     Io { source: io::Error, path: PathBuf },

@@ -11,7 +11,7 @@
 //! Of a review, what a decision decides is one field, since its parts mean something only together; comments of a thread
 //! are united; and two decisions that two sides have made about the same place both stay, and are listed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -133,21 +133,23 @@ impl Merger {
     /// Entries with ids.
     fn list(&mut self, list: &str, base: Option<&Value>, ours: &Value, theirs: &Value) -> Value {
         let (base, ours, theirs) = (entries(base.unwrap_or(&Value::Null)), entries(ours), entries(theirs));
-        let mut merged: BTreeMap<&str, Value> = BTreeMap::new();
+        fn by_id<'e>(side: &[(&'e str, &'e Entry)]) -> HashMap<&'e str, &'e Entry> {
+            side.iter().copied().collect()
+        }
+        let (olds, mines, yourses) = (by_id(&base), by_id(&ours), by_id(&theirs));
+        let mut merged: HashMap<&str, Value> = HashMap::with_capacity(ours.len().max(theirs.len()));
         let ids: BTreeSet<&str> = ours.iter().chain(&theirs).map(|(id, _)| *id).collect();
         for id in ids {
-            let of =
-                |side: &[(&str, &'_ Entry)]| side.iter().find(|(of, _)| *of == id).map(|(_, entry)| (*entry).clone());
-            let value = match (of(&base), of(&ours), of(&theirs)) {
-                (old, Some(mine), Some(yours)) => Some(self.entry(list, id, old.as_ref(), &mine, &yours)),
-                (None, Some(one), None) | (None, None, Some(one)) => Some(one),
+            let value = match (olds.get(id).copied(), mines.get(id).copied(), yourses.get(id).copied()) {
+                (old, Some(mine), Some(yours)) => Some(self.entry(list, id, old, mine, yours)),
+                (None, Some(one), None) | (None, None, Some(one)) => Some(one.clone()),
                 // Deleted on one side: it goes, unless the other side has done something to it.
                 (Some(old), Some(one), None) | (Some(old), None, Some(one)) => {
                     if one == old {
                         None
                     } else {
                         self.note(list, id, "", &Value::Object(one.clone()), &Value::Null);
-                        Some(one)
+                        Some(one.clone())
                     }
                 }
                 (_, None, None) => None,
@@ -156,9 +158,11 @@ impl Merger {
                 merged.insert(id, Value::Object(value));
             }
         }
-        let names = |side: &[(&str, &Entry)]| side.iter().map(|(id, _)| (*id).to_owned()).collect::<Vec<_>>();
+        fn names<'e>(side: &[(&'e str, &Entry)]) -> Vec<&'e str> {
+            side.iter().map(|(id, _)| *id).collect()
+        }
         let order = sequence(&names(&base), &names(&ours), &names(&theirs));
-        Value::Array(order.iter().filter_map(|id| merged.remove(id.as_str())).collect())
+        Value::Array(order.iter().filter_map(|id| merged.remove(id)).collect())
     }
 
     fn entry(&mut self, list: &str, id: &str, base: Option<&Entry>, ours: &Entry, theirs: &Entry) -> Entry {
@@ -201,13 +205,17 @@ impl Merger {
             "created" => return if later(ours, theirs) == *ours { theirs.clone() } else { ours.clone() },
             "progress" => return self.progress(place, ours, theirs),
             "aliases" | "addressees" | "reviewers" => {
-                let strings = |value: &Value| -> Vec<String> {
-                    value.as_array().into_iter().flatten().filter_map(|v| v.as_str().map(str::to_owned)).collect()
-                };
+                fn strings(value: &Value) -> Vec<&str> {
+                    value.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+                }
                 let (base, ours, theirs) = (base.map(strings).unwrap_or_default(), strings(ours), strings(theirs));
-                let stays = |name: &String| !base.contains(name) || (ours.contains(name) && theirs.contains(name));
+                fn set<'v>(side: &[&'v str]) -> HashSet<&'v str> {
+                    side.iter().copied().collect()
+                }
+                let (olds, mines, yourses) = (set(&base), set(&ours), set(&theirs));
+                let stays = |name: &&str| !olds.contains(name) || (mines.contains(name) && yourses.contains(name));
                 let all = sequence(&base, &ours, &theirs);
-                return all.into_iter().filter(|name| stays(name)).map(Value::String).collect();
+                return all.into_iter().filter(stays).map(|name| Value::String(name.to_owned())).collect();
             }
             "comments" => return comments(base, ours, theirs),
             // Closed or opened again by both: the later word holds, and an open thread has none.
@@ -248,38 +256,39 @@ impl Merger {
 
     /// Named values one by one, where no name stands twice.
     fn attributes(&mut self, place: &Place<'_>, base: Option<&Value>, ours: &Value, theirs: &Value) -> Option<Value> {
-        let named = |value: &Value| -> Option<Vec<(String, Value)>> {
+        // In order, and by name; nothing where a name stands twice.
+        fn named(value: &Value) -> Option<(Vec<&str>, HashMap<&str, &Value>)> {
             let list = value.as_array()?.iter();
-            let named: Option<Vec<_>> = list
-                .map(|entry| Some((entry.get("name")?.as_str()?.to_owned(), entry.get("value")?.clone())))
-                .collect();
-            let names: BTreeSet<_> = named.as_ref()?.iter().map(|(name, _)| name.clone()).collect();
-            named.filter(|named| names.len() == named.len())
-        };
-        let (base, ours, theirs) = (base.map_or(Some(Vec::new()), named)?, named(ours)?, named(theirs)?);
-        let names = |side: &[(String, Value)]| side.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
-        let all: BTreeSet<String> = names(&ours).into_iter().chain(names(&theirs)).collect();
-        let mut merged = BTreeMap::new();
+            let named: Option<Vec<_>> =
+                list.map(|entry| Some((entry.get("name")?.as_str()?, entry.get("value")?))).collect();
+            let names: Vec<&str> = named.as_ref()?.iter().map(|(name, _)| *name).collect();
+            let by_name: HashMap<&str, &Value> = named?.into_iter().collect();
+            (by_name.len() == names.len()).then_some((names, by_name))
+        }
+        let none = || Some((Vec::new(), HashMap::new()));
+        let ((base, olds), (ours, mines), (theirs, yourses)) =
+            (base.map_or_else(none, named)?, named(ours)?, named(theirs)?);
+        let all: BTreeSet<&str> = ours.iter().chain(&theirs).copied().collect();
+        let mut merged = HashMap::new();
         for name in all {
-            let of = |side: &[(String, Value)]| side.iter().find(|(of, _)| *of == name).map(|(_, value)| value.clone());
-            let value = match (of(&base), of(&ours), of(&theirs)) {
+            let value = match (olds.get(name).copied(), mines.get(name).copied(), yourses.get(name).copied()) {
                 (old, Some(mine), Some(yours)) => {
                     let field = format!("attributes.{name}");
-                    Some(self.field(place, &field, old.as_ref(), &mine, &yours))
+                    Some(self.field(place, &field, old, mine, yours))
                 }
                 (Some(old), Some(one), None) | (Some(old), None, Some(one)) if old == one => None,
                 (Some(_), Some(one), None) | (Some(_), None, Some(one)) => {
-                    self.note(place.list, place.id, &format!("attributes.{name}"), &one, &Value::Null);
-                    Some(one)
+                    self.note(place.list, place.id, &format!("attributes.{name}"), one, &Value::Null);
+                    Some(one.clone())
                 }
-                (None, one, other) => one.or(other),
+                (None, one, other) => one.or(other).cloned(),
                 (Some(_), None, None) => None,
             };
             merged.extend(value.map(|value| (name, value)));
         }
-        let order = sequence(&names(&base), &names(&ours), &names(&theirs));
-        let entry = |name: String| {
-            let value = merged.remove(&name)?;
+        let order = sequence(&base, &ours, &theirs);
+        let entry = |name: &str| {
+            let value = merged.remove(name)?;
             Some(serde_json::json!({ "name": name, "value": value }))
         };
         Some(Value::Array(order.into_iter().filter_map(entry).collect()))
@@ -287,51 +296,47 @@ impl Merger {
 
     /// A relation that one side has made keeps the statements that it links, though the other side has deleted one.
     fn bring_ends_back(&mut self, merged: &mut Entry, base: Option<&Entry>, ours: &Entry, theirs: &Entry) {
-        let relations = merged.get("relations").cloned().unwrap_or_default();
-        for (_, relation) in entries(&relations) {
-            for end in ["from", "to"].iter().filter_map(|end| relation.get(*end)?.as_str()) {
-                self.bring_back(merged, "statements", end, base, ours, theirs);
-            }
-        }
+        let relations = merged.get("relations").map(entries).unwrap_or_default();
+        let ends = relations.iter().flat_map(|(_, relation)| ["from", "to"].map(|end| relation.get(end)));
+        let ends: Vec<String> = ends.filter_map(|end| Some(end?.as_str()?.to_owned())).collect();
+        let sides = Sides::new("statements", merged, base, ours, theirs);
+        self.bring_back(merged, sides, ends, |_| None);
     }
 
     /// The same for a party that another one belongs to.
     fn bring_parents_back(&mut self, merged: &mut Entry, base: Option<&Entry>, ours: &Entry, theirs: &Entry) {
-        // A parent that comes back may have a parent of its own.
-        loop {
-            let parties = merged.get("parties").cloned().unwrap_or_default();
-            let parents = entries(&parties).into_iter().filter_map(|(_, party)| party.get("parent")?.as_str());
-            let mut changed = false;
-            for parent in parents {
-                changed |= self.bring_back(merged, "parties", parent, base, ours, theirs);
-            }
-            if !changed {
-                break;
-            }
+        fn parent(party: &Entry) -> Option<String> {
+            Some(party.get("parent")?.as_str()?.to_owned())
         }
+        let parties = merged.get("parties").map(entries).unwrap_or_default();
+        let parents = parties.iter().filter_map(|(_, party)| parent(party)).collect();
+        let sides = Sides::new("parties", merged, base, ours, theirs);
+        // A parent that comes back may have a parent of its own.
+        self.bring_back(merged, sides, parents, parent);
     }
 
+    /// Puts entries back into a list that does not have them, and what these then need as well.
     fn bring_back(
         &mut self,
         merged: &mut Entry,
-        list: &str,
-        id: &str,
-        base: Option<&Entry>,
-        ours: &Entry,
-        theirs: &Entry,
-    ) -> bool {
-        let find = |side: &Entry| {
-            let found = entries(side.get(list)?).into_iter().find(|(of, _)| *of == id)?;
-            Some(Value::Object(found.1.clone()))
-        };
-        let Some(Value::Array(there)) = merged.get_mut(list) else { return false };
-        if there.iter().any(|entry| entry.get("id").and_then(Value::as_str) == Some(id)) {
-            return false;
+        mut sides: Sides<'_>,
+        needed: Vec<String>,
+        needs: impl Fn(&Entry) -> Option<String>,
+    ) {
+        let list = sides.list;
+        let Some(Value::Array(there)) = merged.get_mut(list) else { return };
+        let mut needed: VecDeque<String> = needed.into();
+        while let Some(id) = needed.pop_front() {
+            if sides.there.contains(&id) {
+                continue;
+            }
+            let Some(found) = sides.found.iter().find_map(|side| side.get(id.as_str()).copied()) else { continue };
+            needed.extend(needs(found));
+            let entry = Value::Object(found.clone());
+            self.note(list, &id, "", &entry, &Value::Null);
+            there.push(entry);
+            sides.there.insert(id);
         }
-        let Some(entry) = find(ours).or_else(|| find(theirs)).or_else(|| base.and_then(find)) else { return false };
-        there.push(entry.clone());
-        self.note(list, id, "", &entry, &Value::Null);
-        true
     }
 
     /// Parents that make a circle only together are those of the older file again.
@@ -342,40 +347,29 @@ impl Merger {
             parties.into_iter().map(|(id, party)| (id.to_owned(), parent(party))).collect()
         };
         let (now, old) = (parents(merged), base.map(parents).unwrap_or_default());
-        let in_circle = |id: &String| {
-            let mut at = now.get(id).cloned().flatten();
-            for _ in 0..now.len() {
-                match &at {
-                    Some(parent) if parent == id => return true,
-                    Some(parent) => at = now.get(parent).cloned().flatten(),
-                    None => return false,
-                }
-            }
-            false
-        };
-        let ids: Vec<String> = now.keys().filter(|id| in_circle(id)).cloned().collect();
-        for id in ids {
-            let (parent, before) = (now.get(&id).cloned().flatten(), old.get(&id).cloned().flatten());
+        let mut back: HashMap<String, Value> = HashMap::new();
+        for id in in_circles(&now) {
+            let (parent, before) = (now.get(id).cloned().flatten(), old.get(id).cloned().flatten());
             if parent == before {
                 continue;
             }
             let before = before.map_or(Value::Null, Value::String);
-            for party in merged.get_mut("parties").and_then(Value::as_array_mut).into_iter().flatten() {
-                if party.get("id").and_then(Value::as_str) == Some(&id)
-                    && let Some(party) = party.as_object_mut()
-                {
-                    party.insert("parent".into(), before.clone());
-                }
+            self.note("parties", id, "parent", &before, &parent.map_or(Value::Null, Value::String));
+            back.insert(id.to_owned(), before);
+        }
+        for party in merged.get_mut("parties").and_then(Value::as_array_mut).into_iter().flatten() {
+            let before = party.get("id").and_then(Value::as_str).and_then(|id| back.get(id));
+            if let (Some(before), Some(party)) = (before.cloned(), party.as_object_mut()) {
+                party.insert("parent".into(), before);
             }
-            self.note("parties", &id, "parent", &before, &parent.map_or(Value::Null, Value::String));
         }
     }
 
     /// Relations of gold whose ends the other side has taken away go, and are listed.
     fn drop_hanging(&mut self, merged: &mut Entry) {
-        let decisions = merged.get("decisions").cloned().unwrap_or_default();
-        let statements = entries(&decisions).into_iter().filter_map(|(_, decision)| decision.get("statements"));
-        let there: BTreeSet<String> =
+        let decisions = merged.get("decisions").map(entries).unwrap_or_default();
+        let statements = decisions.into_iter().filter_map(|(_, decision)| decision.get("statements"));
+        let there: HashSet<String> =
             statements.flat_map(|list| entries(list).into_iter().map(|(id, _)| id.to_owned())).collect();
         let Some(Value::Array(relations)) = merged.get_mut("relations") else { return };
         let (whole, hanging) = std::mem::take(relations).into_iter().partition(|relation| {
@@ -392,33 +386,37 @@ impl Merger {
 
     /// Decisions that each side has made for itself about the same statements: both stay, and a person chooses.
     fn flag_decided_twice(&mut self, merged: &Entry, base: Option<&Entry>, ours: &Entry, theirs: &Entry) {
-        let of = |side: &Entry| side.get("decisions").cloned().unwrap_or_default();
-        let (old, mine, yours, now) = (base.map(of).unwrap_or_default(), of(ours), of(theirs), of(merged));
-        let ids = |list: &Value| entries(list).iter().map(|(id, _)| (*id).to_owned()).collect::<BTreeSet<_>>();
-        let (old, mine, yours) = (ids(&old), ids(&mine), ids(&yours));
-        let only = |side: &BTreeSet<String>, other: &BTreeSet<String>| -> Vec<String> {
-            side.iter().filter(|id| !old.contains(*id) && !other.contains(*id)).cloned().collect()
-        };
-        let about = |id: &String| -> BTreeSet<String> {
-            let decision = entries(&now).into_iter().find(|(of, _)| of == id).map(|(_, decision)| decision);
+        fn of(side: &Entry) -> Vec<(&str, &Entry)> {
+            side.get("decisions").map(entries).unwrap_or_default()
+        }
+        fn ids(side: &Entry) -> BTreeSet<&str> {
+            of(side).into_iter().map(|(id, _)| id).collect()
+        }
+        let (old, mine, yours) = (base.map(ids).unwrap_or_default(), ids(ours), ids(theirs));
+        let now: HashMap<&str, &Entry> = of(merged).into_iter().collect();
+        let about = |id: &str| -> Vec<(String, String)> {
+            let decision = now.get(id).copied();
             let sources = decision.and_then(|decision| decision.get("sources")?.as_array()).into_iter().flatten();
             let seen = sources.flat_map(|source| {
                 let annotator = source.get("annotator").and_then(Value::as_str).unwrap_or_default();
                 let statements = source.get("statements").map(entries).unwrap_or_default();
-                statements.into_iter().map(move |(id, _)| format!("{annotator} {id}"))
+                statements.into_iter().map(move |(id, _)| (annotator.to_owned(), id.to_owned()))
             });
             seen.collect()
         };
+        // The decisions that only the other side has made, by what they are about.
+        let mut decided: HashMap<(String, String), Vec<&str>> = HashMap::new();
+        for id in yours.iter().filter(|id| !old.contains(*id) && !mine.contains(*id)) {
+            about(id).into_iter().for_each(|place| decided.entry(place).or_default().push(id));
+        }
         let mut pairs = BTreeSet::new();
-        let (left, right) = (only(&mine, &yours), only(&yours, &mine));
-        let right: Vec<_> = right.iter().map(|id| (id, about(id))).collect();
-        for a in &left {
-            let places = about(a);
-            let same = right.iter().filter(|(_, others)| !places.is_disjoint(others));
-            pairs.extend(same.map(|(b, _)| if a < *b { (a.clone(), (*b).clone()) } else { ((*b).clone(), a.clone()) }));
+        for a in mine.iter().filter(|id| !old.contains(*id) && !yours.contains(*id)) {
+            let same = about(a).into_iter().filter_map(|place| decided.get(&place)).flatten();
+            pairs.extend(same.map(|b| if a < b { (*a, *b) } else { (*b, *a) }));
         }
         for (first, second) in pairs {
-            self.note("decisions", &first, "place", &Value::String(first.clone()), &Value::String(second));
+            let text = |id: &str| Value::String(id.to_owned());
+            self.note("decisions", first, "place", &text(first), &text(second));
         }
     }
 
@@ -436,6 +434,54 @@ impl Merger {
             other: text(other),
         });
     }
+}
+
+/// Where entries that a list has lost are looked for.
+struct Sides<'s> {
+    list: &'static str,
+    /// The entries that the merged list has.
+    there: HashSet<String>,
+    /// Those of ours, of theirs and of the older file.
+    found: Vec<HashMap<&'s str, &'s Entry>>,
+}
+
+impl<'s> Sides<'s> {
+    fn new(
+        list: &'static str,
+        merged: &Entry,
+        base: Option<&'s Entry>,
+        ours: &'s Entry,
+        theirs: &'s Entry,
+    ) -> Self {
+        let of = |side: &'s Entry| side.get(list).map(entries).unwrap_or_default().into_iter().collect();
+        let there = merged.get(list).map(entries).unwrap_or_default();
+        Self {
+            list,
+            there: there.into_iter().map(|(id, _)| id.to_owned()).collect(),
+            found: [Some(ours), Some(theirs), base].into_iter().flatten().map(of).collect(),
+        }
+    }
+}
+
+/// Whoever belongs to itself over any number of steps.
+fn in_circles(parents: &BTreeMap<String, Option<String>>) -> BTreeSet<&str> {
+    let above = |id: &str| parents.get_key_value(parents.get(id)?.as_deref()?).map(|(id, _)| id.as_str());
+    // Each one is walked over once: up from one after the other, as far as nobody has been before.
+    let mut seen: HashMap<&str, usize> = HashMap::with_capacity(parents.len());
+    let mut found = BTreeSet::new();
+    for (walk, start) in parents.keys().enumerate() {
+        let mut at = Some(start.as_str());
+        while let Some(id) = at.filter(|id| !seen.contains_key(id)) {
+            seen.insert(id, walk);
+            at = above(id);
+        }
+        // Where this walk meets itself, there is a circle.
+        while let Some(id) = at.filter(|id| seen.get(id) == Some(&walk) && !found.contains(id)) {
+            found.insert(id);
+            at = above(id);
+        }
+    }
+    found
 }
 
 /// Where in a file a field stands.
@@ -470,29 +516,38 @@ fn entries(list: &Value) -> Vec<(&str, &Entry)> {
 }
 
 /// The order of three lists in one: that of the side which has changed it, what was added behind what it stood behind.
-fn sequence(base: &[String], ours: &[String], theirs: &[String]) -> Vec<String> {
-    let shared = |side: &[String]| -> Vec<String> {
-        side.iter().filter(|id| ours.contains(id) && theirs.contains(id)).cloned().collect()
-    };
-    let (mine, yours) = (shared(ours), shared(theirs));
-    let old: Vec<String> = base.iter().filter(|id| mine.contains(id)).cloned().collect();
+fn sequence<'s>(base: &[&'s str], ours: &[&'s str], theirs: &[&'s str]) -> Vec<&'s str> {
+    fn places<'s>(side: &[&'s str]) -> HashMap<&'s str, usize> {
+        let mut places = HashMap::with_capacity(side.len());
+        for (place, id) in side.iter().enumerate() {
+            places.entry(*id).or_insert(place);
+        }
+        places
+    }
+    let (place_in_ours, place_in_theirs) = (places(ours), places(theirs));
+    let is_shared = |id: &&&str| place_in_ours.contains_key(**id) && place_in_theirs.contains_key(**id);
+    let shared = |side: &[&'s str]| side.iter().filter(is_shared).copied().collect::<Vec<_>>();
+    let (mine, yours, old) = (shared(ours), shared(theirs), shared(base));
     let skeleton = if yours == old || (mine != old && mine <= yours) { mine } else { yours };
-    let mut merged: Vec<String> = Vec::new();
+    let fixed: HashSet<&str> = skeleton.iter().copied().collect();
+    let (mut merged, mut done) = (Vec::with_capacity(ours.len().max(theirs.len())), HashSet::new());
     for anchor in std::iter::once(None).chain(skeleton.iter().map(Some)) {
-        merged.extend(anchor.cloned());
-        // What follows the anchor on each side, up to the next shared one; only what is new or stays in the list.
-        let run = |side: &[String]| -> Vec<String> {
-            let start = anchor.map_or(Some(0), |anchor| side.iter().position(|id| id == anchor).map(|at| at + 1));
-            let rest = side.get(start.unwrap_or(side.len())..).unwrap_or_default();
-            rest.iter().take_while(|id| !skeleton.contains(id)).cloned().collect()
-        };
-        let (mine, yours) = (run(ours), run(theirs));
-        let (first, second) = if mine <= yours { (mine, yours) } else { (yours, mine) };
-        for id in first.into_iter().chain(second) {
-            if !merged.contains(&id) {
-                merged.push(id);
+        if let Some(anchor) = anchor {
+            merged.push(*anchor);
+            if !done.insert(*anchor) {
+                // What follows it has been taken where it stood for the first time.
+                continue;
             }
         }
+        // What follows the anchor on each side, up to the next shared one; only what is new or stays in the list.
+        let run = |side: &[&'s str], places: &HashMap<&str, usize>| -> Vec<&'s str> {
+            let start = anchor.map_or(Some(0), |anchor| places.get(anchor).map(|at| at + 1));
+            let rest = side.get(start.unwrap_or(side.len())..).unwrap_or_default();
+            rest.iter().take_while(|id| !fixed.contains(*id)).copied().collect()
+        };
+        let (mine, yours) = (run(ours, &place_in_ours), run(theirs, &place_in_theirs));
+        let (first, second) = if mine <= yours { (mine, yours) } else { (yours, mine) };
+        merged.extend(first.into_iter().chain(second).filter(|id| done.insert(id)));
     }
     merged
 }
@@ -507,10 +562,13 @@ fn later(ours: &Value, theirs: &Value) -> Value {
 fn comments(base: Option<&Value>, ours: &Value, theirs: &Value) -> Value {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let (base, ours, theirs) = (base.map(list).unwrap_or_default(), list(ours), list(theirs));
-    let mut all: Vec<Value> = Vec::new();
+    let set = |side: &[Value]| side.iter().map(ToString::to_string).collect::<HashSet<_>>();
+    let (olds, mines, yourses) = (set(&base), set(&ours), set(&theirs));
+    let (mut all, mut there): (Vec<Value>, HashSet<String>) = (Vec::new(), HashSet::new());
     for comment in ours.iter().chain(&theirs) {
-        let stays = !base.contains(comment) || (ours.contains(comment) && theirs.contains(comment));
-        if stays && !all.contains(comment) {
+        let text = comment.to_string();
+        let stays = !olds.contains(&text) || (mines.contains(&text) && yourses.contains(&text));
+        if stays && there.insert(text) {
             all.push(comment.clone());
         }
     }

@@ -4,7 +4,9 @@
 //! parts open, and it is listed as protected: whoever saves leaves it alone. Nothing is ever deleted.
 
 pub mod archive;
+pub mod attributes;
 pub mod backup;
+pub mod conflict_words;
 pub mod copies;
 pub mod copy;
 mod creation;
@@ -16,11 +18,14 @@ mod inside;
 pub mod journal;
 pub mod keeper;
 pub mod lock;
+pub mod markers;
 pub mod merge;
 pub mod outside;
 pub mod problem;
+pub mod protected;
 pub mod records;
 pub mod recovery;
+pub mod repair;
 mod review;
 mod sample;
 pub mod saver;
@@ -29,8 +34,10 @@ pub mod settings;
 pub mod settle;
 pub mod size;
 pub mod watch;
+mod zip;
+mod zip_names;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -40,26 +47,30 @@ use serde::de::DeserializeOwned;
 pub use keeper::Keeper;
 pub use lock::{Lock, LockError};
 pub use problem::{Problem, ProblemKind, StoreError};
+pub use protected::Protected;
 pub use sample::install_sample;
 
 use crate::edit::change::{EditError, LayerKey, Touched, check_relation, check_statement};
 use crate::model::codebook::{Codebook, Kind, RelationKind, Topic};
 use crate::model::conflict::ConflictFile;
 use crate::model::document::{Document, Metadata};
-use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::id::{AnnotatorId, DocumentId, PartyId, folded};
 use crate::model::layer::Layer;
-use crate::model::party::{Party, Rgb};
+use crate::model::party::{Parties, Party, Rgb};
 use crate::model::project::Project;
 use crate::t;
 use crate::text::content::{Content, sha256_hex};
+use crate::text::line_ends;
 
 /// A project as it could be read.
 #[derive(Debug)]
 pub struct Opened {
     pub project: Project,
     pub problems: Vec<Problem>,
+    /// What is not as it should be and has spoiled nothing: texts that were read in spite of other line ends.
+    pub notes: Vec<Problem>,
     /// Files that are damaged or refused: never to be written.
-    pub protected: BTreeSet<Touched>,
+    pub protected: Protected,
     /// SHA-256 of every file as it was read.
     pub files: history::Hashes,
     /// Which of them are of an older version than the one that is written.
@@ -99,6 +110,8 @@ fn read(folder: &Path, packed: Option<&archive::Archive>) -> Result<Opened, Stor
     for copy in copies {
         reader.opened.problems.push(copy.problem());
     }
+    reader.twins();
+    reader.told_conflicts();
     Ok(reader.opened)
 }
 
@@ -141,7 +154,17 @@ fn all_files(project: &Project) -> BTreeSet<Touched> {
 pub fn is_taken(folder: &Path, project: &Project, id: &DocumentId) -> bool {
     let place = place_of(folder, &Touched::Document(id.clone()));
     // What a crash has left of an article that was not there yet is in nobody's way.
-    project.documents.contains_key(id) || files::is_there(&place) && !files::is_nothing(&place)
+    if project.documents.keys().any(|known| known == id || known.is_twin_of(id))
+        || files::is_there(&place) && !files::is_nothing(&place)
+    {
+        return true;
+    }
+    // Nor may it be one with a folder on a system that does not tell cases apart.
+    let beside = place.parent().and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten().flatten();
+    let wanted = folded(id.as_str());
+    beside
+        .into_iter()
+        .any(|entry| folded(&entry.file_name().to_string_lossy()) == wanted && !files::is_nothing(&entry.path()))
 }
 
 /// Where a file of the project stands; of a document, its `document.ron`.
@@ -221,6 +244,7 @@ fn save_one(folder: &Path, project: &Project, file: &Touched) -> Result<(), Stor
         let text = path.with_file_name("text.txt");
         match files::read_bytes_inside(folder, &text) {
             Ok(bytes) if bytes == document.content.as_str().as_bytes() => {}
+            Ok(bytes) if line_ends::is_variant(&bytes, document.content.sha256()) => {}
             Ok(_) => return Err(StoreError::TextDiffers(text)),
             Err(ProblemKind::Missing) => files::write_inside(folder, &text, document.content.as_str().as_bytes())?,
             Err(kind) => return Err(StoreError::Unreadable(Problem::new(&text, "", kind))),
@@ -244,7 +268,8 @@ struct Reader<'f> {
 impl<'f> Reader<'f> {
     fn new(folder: &'f Path, project: Project) -> Self {
         let (files, older) = (history::Hashes::new(), backup::Older::new());
-        let opened = Opened { project, problems: Vec::new(), protected: BTreeSet::new(), files, older };
+        let (problems, notes) = (Vec::new(), Vec::new());
+        let opened = Opened { project, problems, notes, protected: Protected::default(), files, older };
         Self { folder, packed: None, opened }
     }
 
@@ -260,9 +285,25 @@ impl<'f> Reader<'f> {
 
     /// A file of this format; that it is of an older version is remembered.
     fn parse<T: DeserializeOwned>(&mut self, path: &Path, format: &str) -> Result<T, ProblemKind> {
-        let (file, version) = schema::parse_versioned(&self.read(path)?, format)?;
-        self.has_version(path, version);
-        Ok(file)
+        let text = self.read(path)?;
+        match schema::parse_versioned(&text, format) {
+            Ok((file, version)) => {
+                self.has_version(path, version);
+                Ok(file)
+            }
+            Err(ProblemKind::Markers) => {
+                let ours = self.our_side(path, &text)?;
+                schema::parse(&ours, format)
+            }
+            Err(kind) => Err(kind),
+        }
+    }
+
+    /// Our side of a file in which git has left both: it is shown until somebody mends the file, which is not written.
+    fn our_side(&mut self, path: &Path, text: &str) -> Result<String, ProblemKind> {
+        let sides = markers::sides(text).ok_or(ProblemKind::Markers)?;
+        self.problem(path, "", ProblemKind::Markers, outside::file_at(self.folder, path));
+        Ok(sides.ours)
     }
 
     fn has_version(&mut self, path: &Path, version: u32) {
@@ -282,7 +323,7 @@ impl<'f> Reader<'f> {
     }
 
     fn project(&mut self, path: &Path, file: schema::ProjectFile) {
-        self.conflicts(path, ConflictFile::Project, file.conflicts);
+        self.conflicts(ConflictFile::Project, file.conflicts);
         let schema::CodebookEntry { kinds, topics, relation_kinds } = file.codebook;
         self.opened.project.title = file.title;
         let mut codebook = Codebook::default();
@@ -353,22 +394,52 @@ impl<'f> Reader<'f> {
     }
 
     /// Conflicts are reported, and written again: a person must take them out.
-    fn conflicts(&mut self, path: &Path, file: ConflictFile, entries: Vec<schema::ConflictEntry>) {
-        for entry in &entries {
-            let place = [entry.list.as_str(), &entry.id, &entry.field];
-            let place = place.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" · ");
-            let kind = ProblemKind::Conflict { kept: entry.kept.clone(), other: entry.other.clone() };
-            self.problem(path, place, kind, None);
-        }
+    fn conflicts(&mut self, file: ConflictFile, entries: Vec<schema::ConflictEntry>) {
         if !entries.is_empty() {
             self.opened.project.conflicts.insert(file, schema::conflicts(entries));
         }
     }
 
+    /// Says each conflict, now that everything is there that it may be about.
+    fn told_conflicts(&mut self) {
+        let Opened { project, problems, .. } = &mut self.opened;
+        for (file, conflicts) in &project.conflicts {
+            let path = path_of(self.folder, &Touched::from(file.clone()));
+            problems.extend(conflicts.iter().map(|conflict| {
+                let (place, kind) = conflict_words::problem(project, file, conflict);
+                Problem::new(&path, place, kind)
+            }));
+        }
+    }
+
+    /// Names that are one file on systems that do not tell cases apart: both are open here, and there only one would be.
+    fn twins(&mut self) {
+        let (mut seen, mut found) = (BTreeMap::new(), Vec::new());
+        let project = &self.opened.project;
+        for id in project.documents.keys() {
+            if let Some(other) = seen.insert(folded(id.as_str()), id.to_string()) {
+                let path = place_of(self.folder, &Touched::Document(id.clone()));
+                found.push(Problem::new(&path, "", ProblemKind::Twin(other)));
+            }
+        }
+        let mut seen = BTreeMap::new();
+        for annotator in project.people() {
+            if let Some(other) = seen.insert(folded(annotator.as_str()), annotator.to_string()) {
+                let layer = project.layers.keys().find(|(_, name)| *name == annotator);
+                let file = layer.map_or(Touched::Project, |key| Touched::Layer(key.0.clone(), key.1.clone()));
+                let path = path_of(self.folder, &file);
+                found.push(Problem::new(&path, annotator.as_str(), ProblemKind::Twin(other)));
+            }
+        }
+        self.opened.problems.extend(found);
+    }
+
     fn parties(&mut self, path: &Path, entries: Vec<schema::PartyEntry>) {
-        let mut parties: Vec<Party> = Vec::new();
+        let mut parties: Vec<Party> = Vec::with_capacity(entries.len());
+        let mut known = HashSet::with_capacity(entries.len());
         for entry in entries {
-            let Some(id) = self.new_id(path, &entry.id, |id| parties.iter().any(|p| p.id == *id)) else { continue };
+            let Some(id) = self.new_id(path, &entry.id, |id: &PartyId| known.contains(id)) else { continue };
+            known.insert(id.clone());
             let place = t!("store-place-party", id = entry.id.as_str());
             let color = Rgb::parse(&entry.color).unwrap_or_else(|| {
                 self.problem(path, &place, ProblemKind::BadValue(entry.color.clone()), Some(Touched::Project));
@@ -380,25 +451,22 @@ impl<'f> Reader<'f> {
             });
             parties.push(Party { id, name: entry.name, aliases: entry.aliases, color, parent });
         }
-        self.opened.project.parties = parties;
-        for index in 0..self.opened.project.parties.len() {
-            let project = &self.opened.project;
-            let Some((id, parent)) = project.parties.get(index).and_then(|p| Some((&p.id, p.parent.as_ref()?))) else {
-                continue;
-            };
-            let unfit = if project.party(parent).is_none() {
-                EditError::UnknownParty(parent.clone())
-            } else if project.belongs_to(parent, id) {
-                EditError::PartyCycle(id.clone())
-            } else {
-                continue;
-            };
-            let place = t!("store-place-party", id = id.as_str());
-            self.problem(path, place, ProblemKind::Unfit(unfit), Some(Touched::Project));
-            if let Some(party) = self.opened.project.parties.get_mut(index) {
-                party.parent = None;
-            }
+        let mut parties = Parties::from(parties);
+        let mut unfit: Vec<(usize, EditError)> = parties.iter().enumerate().filter_map(|(index, party)| {
+            let parent = party.parent.as_ref().filter(|parent| !known.contains(*parent))?;
+            Some((index, EditError::UnknownParty(parent.clone())))
+        }).collect();
+        // One party of each circle lets go of its parent.
+        let of_circles = parties.circles().into_iter();
+        unfit.extend(of_circles.filter_map(|index| Some((index, EditError::PartyCycle(parties.get(index)?.id.clone())))));
+        unfit.sort_by_key(|(index, _)| *index);
+        for (index, error) in unfit {
+            let Some(party) = parties.get_mut(index) else { continue };
+            party.parent = None;
+            let place = t!("store-place-party", id = party.id.as_str());
+            self.problem(path, place, ProblemKind::Unfit(error), Some(Touched::Project));
         }
+        self.opened.project.parties = parties;
     }
 
     /// A name of `project.ron` that is good and not taken.
@@ -415,6 +483,9 @@ impl<'f> Reader<'f> {
     fn guidelines(&mut self) {
         let path = self.folder.join("guidelines.md");
         match self.read(&path) {
+            Ok(text) if markers::are_in(&text) => {
+                self.opened.project.guidelines = self.our_side(&path, &text).unwrap_or(text);
+            }
             Ok(text) => self.opened.project.guidelines = text,
             Err(ProblemKind::Missing) => {}
             Err(kind) => self.problem(&path, "", kind, Some(Touched::Guidelines)),
@@ -440,19 +511,46 @@ impl<'f> Reader<'f> {
             Ok(file) => file,
             Err(kind) => return self.problem(&path, "", kind, touched()),
         };
-        let content = match self.read(&text_path) {
+        let mut content = match self.read(&text_path) {
             Ok(text) => Content::new(text),
             Err(kind) => return self.problem(&text_path, "", kind, touched()),
         };
         if content.sha256() != file.text_sha256 {
-            self.problem(&text_path, "", ProblemKind::TextChanged, touched());
+            let found = content.as_str();
+            if let Some(text) = line_ends::restore(found, &file.text_sha256).or_else(|| self.kept_text(&id, &file)) {
+                content = Content::new(text);
+                self.opened.notes.push(Problem::new(&text_path, "", ProblemKind::LineEnds));
+            } else if markers::are_in(found) {
+                content = Content::new(markers::mend_text(found, &file.text_sha256).unwrap_or_else(|| found.to_owned()));
+                self.problem(&text_path, "", ProblemKind::Markers, touched());
+            } else {
+                self.problem(&text_path, "", ProblemKind::TextChanged, touched());
+            }
         }
         self.document_of(id, &path, file, content);
     }
 
+    /// The annotated text, where the one that is there differs from one that was kept by line ends alone.
+    fn kept_text(&self, id: &DocumentId, file: &schema::DocumentFile) -> Option<String> {
+        if self.packed.is_some() {
+            return None;
+        }
+        let ending = format!("~{}", files::kept_part(&format!("documents/{id}/text.txt")));
+        let folders = ["kept", "removed"].map(|name| self.folder.join(".bayan").join(name));
+        let entries = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten();
+        let kept = entries.filter(|entry| entry.file_name().to_string_lossy().ends_with(&ending));
+        let read = |entry: fs::DirEntry| String::from_utf8(files::read_bytes_inside(self.folder, &entry.path()).ok()?).ok();
+        let there = files::read(&self.folder.join("documents").join(id.as_str()).join("text.txt")).ok()?;
+        let is_it = |text: &String| {
+            sha256_hex(text.as_bytes()) == file.text_sha256
+                && line_ends::folded(text).trim_end() == line_ends::folded(&there).trim_end()
+        };
+        kept.filter_map(read).find(is_it)
+    }
+
     fn document_of(&mut self, id: DocumentId, path: &Path, file: schema::DocumentFile, content: Content) {
         let touched = || Some(Touched::Document(id.clone()));
-        self.conflicts(path, ConflictFile::Document(id.clone()), file.conflicts);
+        self.conflicts(ConflictFile::Document(id.clone()), file.conflicts);
         let mut excluded = Vec::new();
         for entry in &file.excluded {
             match schema::span(&content, entry) {
@@ -505,7 +603,14 @@ impl<'f> Reader<'f> {
 
     fn layer(&mut self, document: DocumentId, annotator: AnnotatorId, path: &Path) {
         let key = (document, annotator);
-        match self.read(path).and_then(|text| self.layer_of(&key, path, &text)) {
+        let read = self.read(path).and_then(|text| match self.layer_of(&key, path, &text) {
+            Err(ProblemKind::Markers) => {
+                let ours = self.our_side(path, &text)?;
+                self.layer_of(&key, path, &ours)
+            }
+            read => read,
+        });
+        match read {
             Ok(version) => self.has_version(path, version),
             Err(kind) => self.problem(path, "", kind, Some(Touched::Layer(key.0, key.1))),
         }
@@ -543,7 +648,7 @@ impl<'f> Reader<'f> {
         if self.opened.protected.contains(&Touched::Document(document.clone())) {
             self.opened.protected.extend(touched());
         }
-        self.conflicts(path, ConflictFile::Layer(document.clone(), annotator.clone()), file.conflicts);
+        self.conflicts(ConflictFile::Layer(document.clone(), annotator.clone()), file.conflicts);
         match file.progress.as_ref().map(schema::progress).transpose() {
             Ok(progress) => {
                 layer.set_progress(progress);
@@ -591,7 +696,7 @@ impl<'f> Reader<'f> {
     }
 
     fn review_of(&mut self, document: &DocumentId, path: &Path, file: &review::ReviewFile) {
-        self.conflicts(path, ConflictFile::Review(document.clone()), file.conflicts.clone());
+        self.conflicts(ConflictFile::Review(document.clone()), file.conflicts.clone());
         let problems = review::read(&mut self.opened.project, document, path, file);
         let unsound = self.opened.protected.contains(&Touched::Document(document.clone()));
         if unsound || !problems.is_empty() {

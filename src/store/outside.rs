@@ -16,11 +16,12 @@ use crate::model::codebook::Codebook;
 use crate::model::conflict::ConflictFile;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::layer::Layer;
-use crate::model::party::Party;
+use crate::model::party::{Parties, Party};
 use crate::model::project::Project;
 use crate::model::work::State;
 use crate::t;
 use crate::text::content::Content;
+use crate::text::line_ends;
 
 /// What came in with one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -214,18 +215,16 @@ impl<'f> Planner<'f> {
     fn parse(&self, file: &Touched, path: &Path, text: &str) -> Result<Parsed, ProblemKind> {
         Ok(match file {
             Touched::Project => Parsed::Project(schema::parse(text, schema::PROJECT)?),
+            Touched::Guidelines if super::markers::are_in(text) => return Err(ProblemKind::Markers),
             Touched::Guidelines => Parsed::Guidelines(text.to_owned()),
             Touched::Document(id) => {
                 let about: DocumentFile = schema::parse(text, schema::DOCUMENT)?;
                 let content = match self.project.documents.get(id) {
                     Some(document) => document.content.clone(),
                     None => {
-                        let content = Content::new(read_text(self.folder, &path.with_file_name("text.txt"))?);
+                        let text = read_text(self.folder, &path.with_file_name("text.txt"))?;
                         // The other file may be on its way still.
-                        if content.sha256() != about.text_sha256 {
-                            return Err(ProblemKind::TextChanged);
-                        }
-                        content
+                        Content::new(line_ends::restore(&text, &about.text_sha256).ok_or(ProblemKind::TextChanged)?)
                     }
                 };
                 Parsed::Document(about, content)
@@ -270,6 +269,8 @@ impl<'f> Planner<'f> {
         let mut reader = Reader::new(self.folder, project);
         match (parsed, file) {
             (Parsed::Project(parsed), _) => reader.project(path, parsed),
+            // Other line ends are no other text.
+            (Parsed::Guidelines(text), _) if line_ends::are_same(&text, &self.project.guidelines) => {}
             (Parsed::Guidelines(text), _) => reader.opened.project.guidelines = text,
             (Parsed::Document(about, content), Touched::Document(id)) => {
                 if about.text_sha256 != content.sha256() {
@@ -455,10 +456,46 @@ fn of_project(now: &Project, want: &Project) -> Vec<Edit> {
         Some(old) => old != *party,
         None => party.parent.is_some(),
     };
-    edits.extend(want.parties.iter().filter(other).cloned().map(Edit::ReplaceParty));
-    let gone = now.parties.iter().filter(|party| want.party(&party.id).is_none());
-    edits.extend(gone.map(|party| Edit::RemoveParty(party.id.clone())));
+    // Parents before their children, so that no one meets on the way up what is still as it was.
+    let depths = depths(&want.parties);
+    let mut others: Vec<(usize, &Party)> = depths.into_iter().zip(&want.parties).filter(|(_, party)| other(party)).collect();
+    others.sort_by_key(|(depth, _)| *depth);
+    edits.extend(others.into_iter().map(|(_, party)| Edit::ReplaceParty(party.clone())));
+    // Children before their parents, which are in use as long as they have some.
+    let mut gone: Vec<(usize, &Party)> = self::depths(&now.parties).into_iter().zip(&now.parties).collect();
+    gone.retain(|(_, party)| want.party(&party.id).is_none());
+    gone.sort_by_key(|(depth, _)| std::cmp::Reverse(*depth));
+    edits.extend(gone.into_iter().map(|(_, party)| Edit::RemoveParty(party.id.clone())));
     edits
+}
+
+/// How many steps it is from each party up to one that belongs to none.
+fn depths(parties: &Parties) -> Vec<usize> {
+    let mut depths: Vec<Option<usize>> = vec![None; parties.len()];
+    for start in 0..parties.len() {
+        // Up to what is known, or to the top; in a circle, once round.
+        let (mut way, mut at) = (Vec::new(), Some(start));
+        let mut known = 0;
+        while let Some(place) = at {
+            match depths.get_mut(place) {
+                Some(depth @ None) => {
+                    *depth = Some(0);
+                    way.push(place);
+                    at = parties.get(place).and_then(|party| parties.place(party.parent.as_ref()?));
+                }
+                Some(Some(depth)) => {
+                    known = *depth + 1;
+                    break;
+                }
+                None => break,
+            }
+        }
+        for place in way.into_iter().rev() {
+            depths.get_mut(place).into_iter().for_each(|depth| *depth = Some(known));
+            known += 1;
+        }
+    }
+    depths.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 /// A codebook with what another one has beyond it, which is in use.

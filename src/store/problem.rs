@@ -60,9 +60,26 @@ pub enum ProblemKind {
     /// It does not fit the rest of the project: unknown party, kind, topic, relation kind or statement, overlapping spans.
     #[error("{}", t!("store-unfit", reason = .0.to_string()))]
     Unfit(EditError),
-    /// Two people have changed the same; one value stands there, the other one is listed beside it.
-    #[error("{}", t!("store-conflict", kept = value_or_deleted(kept), other = value_or_deleted(other)))]
-    Conflict { kept: String, other: String },
+    /// Two people have changed the same; one value stands there, the other one is listed beside it. All of it in words.
+    #[error("{}", t!("store-conflict", field = field.as_str(), kept = value_or_deleted(kept), other = value_or_deleted(other)))]
+    Conflict { field: String, kept: String, other: String },
+    /// One person has deleted what another one has changed or needs.
+    #[error("{}", t!("store-conflict-entry"))]
+    ConflictDeleted,
+    /// git has left both sides of a conflict in it.
+    #[error("{}", t!("store-markers"))]
+    Markers,
+    #[error("{}", t!("store-no-markers"))]
+    NoMarkers,
+    /// Not a fault: the text has other line ends than the one that was annotated, which was read from it.
+    #[error("{}", t!("store-line-ends"))]
+    LineEnds,
+    /// Not a fault: nothing tells git to leave the line ends alone.
+    #[error("{}", t!("store-no-attributes"))]
+    NoAttributes,
+    /// Its name and this one are one file on some systems.
+    #[error("{}", t!("store-twin", other = .0.as_str()))]
+    Twin(String),
     /// Both sides have changed a text that has no entries, so that it cannot be merged.
     #[error("{}", t!("store-both-changed"))]
     BothChanged,
@@ -108,6 +125,8 @@ pub enum ProblemKind {
     ArchiveLink(String),
     #[error("{}", t!("store-archive-locked", name = .0.as_str()))]
     ArchiveLocked(String),
+    #[error("{}", t!("store-archive-encoding", name = .0.as_str()))]
+    ArchiveEncoding(String),
     #[error("{}", t!("store-archive-several", names = .0.as_str()))]
     ArchiveSeveral(String),
     #[error("{}", t!("store-archive-too-many", count = *.0))]
@@ -183,5 +202,5 @@ pub enum StoreError {
 
 /// One side of a conflict, for people.
 fn value_or_deleted(value: &str) -> String {
-    if value.is_empty() { t!("store-conflict-deleted") } else { t!("store-conflict-value", value = value) }
+    if value.is_empty() { t!("conflicts-nothing") } else { t!("store-conflict-value", value = value) }
 }

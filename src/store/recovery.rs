@@ -8,8 +8,7 @@ use std::path::Path;
 use super::disk::Disk;
 use super::problem::{Problem, ProblemKind, StoreError};
 use super::saver;
-use super::{Opened, files, journal, lock, records};
-use crate::edit::change::Touched;
+use super::{Opened, Protected, files, journal, lock, records};
 use crate::edit::session::{Session, Texts, Way};
 
 /// What came back.
@@ -45,7 +44,7 @@ pub fn replay(
     project: &Path,
     writer: &str,
     session: &mut Session,
-    protected: &std::collections::BTreeSet<Touched>,
+    protected: &Protected,
 ) -> Result<Recovered, StoreError> {
     let mut recovered = Recovered::default();
     let journals = journal::folder(project);
@@ -86,7 +85,7 @@ pub fn replay(
 fn replay_one(
     payload: &[u8],
     session: &mut Session,
-    protected: &std::collections::BTreeSet<Touched>,
+    protected: &Protected,
     last_number: &mut u64,
 ) -> Result<(jiff::Timestamp, String), ProblemKind> {
     let mut texts: Texts =
@@ -96,7 +95,7 @@ fn replay_one(
     let refused = |reason: String| ProblemKind::NotReplayed { name: found.record.name.clone(), reason };
     let mut touched = std::collections::BTreeSet::new();
     found.record.edit.touches(session.project(), &mut touched);
-    if touched.intersection(protected).next().is_some() {
+    if protected.first_of(&touched).is_some() {
         return Err(refused(crate::t!("store-replay-protected")));
     }
     session.replay(&found.record).map_err(|error| refused(error.to_string()))?;

@@ -35,5 +35,6 @@ pub fn install_sample(folder: &Path) -> Result<PathBuf, StoreError> {
             }
         }
     }
+    super::attributes::write(folder, false)?;
     Ok(folder.to_owned())
 }

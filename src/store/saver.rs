@@ -18,8 +18,10 @@ use super::history::Hashes;
 use super::problem::{Problem, ProblemKind, StoreError};
 use super::{files, history, inside, journal, path_of};
 use crate::edit::change::Touched;
+use crate::model::document::Document;
 use crate::model::project::Project;
 use crate::text::content::sha256_hex;
+use crate::text::line_ends;
 
 const MANIFEST: &str = "bayan-manifest";
 const MANIFEST_VERSION: u32 = 1;
@@ -172,6 +174,8 @@ impl Saver {
             let text = document.content.as_str().as_bytes();
             match files::read_bytes_inside(stage.folder, &text_path) {
                 Ok(old) if old == text => {}
+                // Other line ends, and it is not being replaced: git or an editor has put them there, and they stay.
+                Ok(old) if is_of(&path, document) && line_ends::is_variant(&old, document.content.sha256()) => {}
                 Ok(old) => match self.known.get(&relative(stage.folder, &text_path)) {
                     // Only a text that was known here may give way, and it is kept.
                     None => return Err(StoreError::TextDiffers(text_path)),
@@ -213,6 +217,11 @@ impl Saver {
         }
         stage.replace(path, bytes, old, &mut plan.steps)
     }
+}
+
+/// Whether a file on the disk is about this text of a document.
+fn is_of(path: &Path, document: &Document) -> bool {
+    files::read(path).is_ok_and(|file| file.contains(document.content.sha256()))
 }
 
 /// What is to be written.

@@ -4,6 +4,7 @@
 //! points, half-open, with the quoted text beside them. Names and times are strings here: one that is no good
 //! spoils its own entry only, not the whole file. Nothing here touches a disk.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use ron::extensions::Extensions;
@@ -25,6 +26,7 @@ use crate::model::span::Span;
 use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
 use crate::model::work::{Assignment, Progress, State};
 use crate::text::content::Content;
+use crate::text::line_ends;
 use crate::text::segment::is_grapheme_edge;
 
 /// The version that is written, and the newest that is read.
@@ -329,7 +331,7 @@ fn head(text: &str) -> Result<Head, ProblemKind> {
     let read = options().from_str_seed(text, HeadSeed(&mut head));
     match (head, read) {
         (Some(head), _) => Ok(head),
-        (None, Err(error)) => Err(syntax(&error)),
+        (None, Err(error)) => Err(syntax(&error, text)),
         (None, Ok(())) => Err(ProblemKind::OtherFormat(String::new())),
     }
 }
@@ -349,7 +351,7 @@ pub struct LayerRest {
 /// As [`parse`]; what was handed out until then counts for nothing.
 pub fn read_layer(text: &str, mut each: impl FnMut(StatementEntry)) -> Result<(LayerRest, u32), ProblemKind> {
     let (text, version) = checked(text, LAYER)?;
-    let rest = options().from_str_seed(text, LayerSeed(&mut each)).map_err(|error| syntax(&error))?;
+    let rest = options().from_str_seed(&text, LayerSeed(&mut each)).map_err(|error| syntax(&error, &text))?;
     Ok((rest, version))
 }
 
@@ -442,8 +444,12 @@ impl<'de, F: FnMut(StatementEntry)> Visitor<'de> for StatementsSeed<'_, F> {
 /// # Errors
 /// Not RON.
 pub fn format_of(text: &str) -> Result<String, ProblemKind> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    head(text).map(|head| head.format)
+    head(&as_written(text)).map(|head| head.format)
+}
+
+/// The SHA-256 of the text that a `document.ron` is about.
+pub fn text_sha256(text: &str) -> Option<String> {
+    parse::<DocumentFile>(text, DOCUMENT).ok().map(|file| file.text_sha256)
 }
 
 /// The conflicts of an entry list as the model has them.
@@ -471,17 +477,25 @@ pub fn parse<T: DeserializeOwned>(text: &str, format: &str) -> Result<T, Problem
 /// As [`parse`].
 pub fn parse_versioned<T: DeserializeOwned>(text: &str, format: &str) -> Result<(T, u32), ProblemKind> {
     let (text, version) = checked(text, format)?;
-    let file = options().from_str(text).map_err(|error| syntax(&error))?;
+    let file = options().from_str(&text).map_err(|error| syntax(&error, &text))?;
     Ok((file, version))
 }
 
-/// The text of a file that says that it has this format, in a version that can be read; and that version.
-fn checked<'t>(text: &'t str, format: &str) -> Result<(&'t str, u32), ProblemKind> {
+/// A file's text as it was written, with LF alone between its lines, where git or an editor has changed them all. What
+/// stands before the first string tells, since there no line end can be anybody's words.
+fn as_written(text: &str) -> Cow<'_, str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let head = text.split('"').next().unwrap_or_default();
+    if head.contains('\r') { Cow::Owned(line_ends::folded(text)) } else { Cow::Borrowed(text) }
+}
+
+/// The text of a file that says that it has this format, in a version that can be read; and that version.
+fn checked<'t>(text: &'t str, format: &str) -> Result<(Cow<'t, str>, u32), ProblemKind> {
+    let text = as_written(text);
     if text.bytes().filter(|byte| *byte == b',').count() > MAX_ENTRIES {
         return Err(ProblemKind::TooMany);
     }
-    let head = head(text)?;
+    let head = head(&text)?;
     if head.format != format {
         return Err(ProblemKind::OtherFormat(head.format));
     }
@@ -746,7 +760,8 @@ pub fn span(content: &Content, entry: &SpanEntry) -> Result<Span, ProblemKind> {
     let bytes = content.char_to_byte(start).zip(content.char_to_byte(end)).filter(|_| start < end);
     let Some((start_byte, end_byte)) = bytes else { return Err(ProblemKind::SpanOutside { start, end }) };
     let found = content.get(start_byte..end_byte).unwrap_or_default();
-    if found != entry.quote {
+    // Where git has changed the line ends of the file, those of the quote are others too.
+    if !line_ends::are_same(found, &entry.quote) {
         return Err(ProblemKind::Quote { written: entry.quote.clone(), found: found.to_owned() });
     }
     if !is_grapheme_edge(content.as_str(), start_byte) || !is_grapheme_edge(content.as_str(), end_byte) {
@@ -775,6 +790,9 @@ fn options() -> ron::Options {
     ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).with_recursion_limit(RECURSION_LIMIT)
 }
 
-fn syntax(error: &ron::error::SpannedError) -> ProblemKind {
+fn syntax(error: &ron::error::SpannedError, text: &str) -> ProblemKind {
+    if super::markers::are_in(text) {
+        return ProblemKind::Markers;
+    }
     ProblemKind::Syntax { line: error.span.start.line, column: error.span.start.col, message: error.code.to_string() }
 }

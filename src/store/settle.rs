@@ -167,7 +167,8 @@ fn review_edit(
 fn party_edit(project: &Project, id: &PartyId, field: &str, text: &str) -> Result<Edit, ProblemKind> {
     let gone = || ProblemKind::BadValue(id.to_string());
     if field.is_empty() {
-        return gesture::delete_party(project, id).ok_or_else(gone);
+        // Nobody comes to say what it said.
+        return gesture::delete_party_for(project, id, &gesture::Successor::Unknown).ok_or_else(gone);
     }
     let party = project.party(id).ok_or_else(gone)?;
     Ok(Edit::ReplaceParty(schema::party(with(&schema::party_entry(party), field, text)?)?))

@@ -92,6 +92,11 @@ pub fn marks(text: &str, range_byte: Range<usize>) -> impl Iterator<Item = Mark>
     })
 }
 
+/// Whether this is one of them.
+pub fn is_mark(c: char) -> bool {
+    kind(c).is_some()
+}
+
 fn kind(c: char) -> Option<MarkKind> {
     Some(match c {
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => MarkKind::Direction,

@@ -1,15 +1,21 @@
 //! Text without pixels: offsets in bytes, code points and UTF-16 units, graphemes, words, sentences, Arabic folding,
-//! search, proclitics, invisible marks.
+//! search, proclitics, invisible marks, numbers and times as people write and read them.
 //!
 //! A leaf module (besides `locale`): it knows no document and no statement. Nothing in it changes a text;
 //! normalisation and folding are for comparing only.
 
+pub mod align;
 pub mod arabic;
+pub mod clock;
 pub mod content;
 pub mod diff;
 pub mod edges;
 pub mod encoding;
+pub mod headline;
+pub mod line_ends;
 pub mod marks;
+pub mod numbers;
+pub mod oem;
 pub mod proclitic;
 pub mod search;
 pub mod segment;

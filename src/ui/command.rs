@@ -36,9 +36,15 @@ pub enum Command {
     AddArticles(Vec<PathBuf>),
     PasteArticle,
     AddPasted(String),
+    /// Adds the texts that the project has already a second time.
+    AddAnyway,
     ShowDocument(DocumentId),
     /// Reads an article's file again in another encoding.
     ReadAs(DocumentId, Encoding),
+    /// Removes an article with everybody's layers, or asks first where some of it is others' work.
+    RemoveArticle(DocumentId),
+    /// Removes it after the question.
+    RemoveArticleNow(DocumentId),
     /// Marks the selected passage as not part of the article, or as part of it again.
     ToggleExcluded,
     // The selection and the selected statement
@@ -46,6 +52,14 @@ pub enum Command {
     /// Selects a passage, or only puts the caret there, and scrolls to it.
     GoTo(Caret),
     SelectStatement(Option<StatementId>),
+    /// The statement that was chosen before a click which was the first of several; the text stays where it is.
+    KeepStatement(StatementId),
+    /// Lets go of the selected passage, or else of the chosen statement.
+    LetGo,
+    /// Copies the selected passage, or else the words of the chosen statement.
+    Copy,
+    /// The same with where they are from.
+    CopyWithSource,
     NextStatement,
     PreviousStatement,
     /// Makes a statement of this kind from the selection, or changes the kind of the selected statement.
@@ -56,9 +70,14 @@ pub enum Command {
     PreferParty(PartyId),
     /// Puts a party before the chain of the selected statement: the rest is on its word.
     AddReporter(PartyId),
-    /// Puts the selection in as cue or mention of this link of the selected statement.
+    /// Puts the selection in as cue or mention of this link of the selected statement, or of the one that the keys mean.
     SetCue(Option<usize>),
     SetMention(Option<usize>),
+    /// The same for the outermost link.
+    SetOuterCue,
+    SetOuterMention,
+    /// The keys for cue and mention mean this link of the chosen statement.
+    ChooseLink(usize),
     /// Adds the selection as a further span of the selected statement.
     AddSpan,
     MoveStart(isize),
@@ -78,6 +97,8 @@ pub enum Command {
         merge_key: Option<String>,
     },
     EndGesture,
+    /// Says something in the line at the bottom.
+    Say(String),
     Undo,
     Redo,
     // Pages, views and dialogs
@@ -128,6 +149,8 @@ impl Command {
                 | Self::ToggleTheme
                 | Self::TogglePalette
                 | Self::ToggleShortcuts
+                | Self::Copy
+                | Self::CopyWithSource
         )
     }
 }

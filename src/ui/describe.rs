@@ -20,6 +20,4 @@ pub fn chain(session: &Session, statement: &Statement) -> String {
 }
 
 /// A time as clocks show it here.
-pub fn when(at: jiff::Timestamp) -> String {
-    at.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
-}
+pub use crate::text::clock::when;

@@ -33,6 +33,10 @@ pub struct View {
     /// The selected passage of the document.
     pub selection: Option<Span>,
     pub selected: Option<StatementId>,
+    /// The link of a statement whose cue and mention the keys set, by its number; otherwise that is the last one.
+    pub link: Option<(StatementId, usize)>,
+    /// Nothing that is shown can be changed, only read and copied.
+    pub only_reads: bool,
     /// The decision whose statements of gold are being corrected: then the selected statement is one of them.
     pub correcting: Option<DecisionId>,
     /// The party that the next statement gets.
@@ -124,6 +128,8 @@ pub enum Dialog {
     Shortcuts,
     Export,
     Paste,
+    /// What did not become an article, and why.
+    Incoming,
     NewProject,
     Problems,
     /// Asks for a path where the system shows no file dialog.
@@ -137,6 +143,8 @@ pub enum Dialog {
     SendTags,
     AddTags,
     Review(ReviewDialog),
+    /// What goes with an article that is to be removed.
+    Removal,
 }
 
 #[cfg(test)]

@@ -14,13 +14,14 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use super::App;
 use super::files::Question;
 use super::outside::Access;
+use crate::edit::session::Session;
 use crate::model::layer::Layer;
 use crate::ui::panels::history::conflicts as conflicts_panel;
 use crate::ui::panels::history::panic as panic_panel;
 use crate::ui::panels::history::past::StateRow;
 use crate::ui::panels::history::replace as replace_panel;
 use crate::ui::panels::history::{HistoryCommand, HistoryDialog};
-use crate::ui::state::Dialog;
+use crate::ui::state::{Dialog, View};
 
 /// What of this goes on from frame to frame.
 pub(super) struct History {
@@ -78,6 +79,16 @@ impl Default for History {
     }
 }
 
+impl History {
+    /// What is shown in the place of the project as it is, and how.
+    pub(super) fn shown(&self) -> Option<(&Session, &View)> {
+        match (&self.replacing, &self.past) {
+            (Some(replacing), _) => replacing.shown(),
+            (None, past) => past.as_ref()?.shown(),
+        }
+    }
+}
+
 impl App {
     pub(super) fn execute_history(&mut self, ctx: &egui::Context, command: HistoryCommand) {
         match command {
@@ -95,7 +106,8 @@ impl App {
             HistoryCommand::LeavePast => self.leave_past(),
             HistoryCommand::ReplaceText => self.ask_for_new_text(),
             HistoryCommand::ReplaceFileDialog => self.ask_for(ctx, Question::ReplaceText),
-            HistoryCommand::ReplaceFrom(path) => self.begin_replace(ctx, replace::Source::File(path)),
+            HistoryCommand::ReplaceFrom(path) => self.begin_replace(ctx, replace::Source::File(path, None)),
+            HistoryCommand::ReplaceReadAs(encoding) => self.read_new_text_as(ctx, encoding),
             HistoryCommand::ReplaceWith(text) => self.begin_replace(ctx, replace::Source::Pasted(text)),
             HistoryCommand::ShowPlanned(index) => self.show_planned(index),
             HistoryCommand::LeaveReplace => self.leave_replace(),

@@ -52,6 +52,13 @@ impl Drop for Past {
     }
 }
 
+impl Past {
+    /// The state that is shown, and how.
+    pub(super) fn shown(&self) -> Option<(&Session, &View)> {
+        self.shown.as_ref().map(|shown| (&shown.session, &shown.view))
+    }
+}
+
 impl App {
     /// Whether a page is shown that is not the project as it is, so that nothing can be changed on it.
     pub(in crate::app) fn is_looking_back(&self) -> bool {
@@ -164,6 +171,7 @@ impl App {
             dialog: None,
             selection: None,
             selected: None,
+            only_reads: true,
             find: Default::default(),
             ..self.view.clone()
         };
@@ -229,10 +237,7 @@ impl App {
         if let Some(shown) = &mut past.shown {
             shown.view.scroll_to_byte = None;
             for command in asked {
-                // Only looking is possible here.
-                if let Command::SelectStatement(id) = command {
-                    shown.view.selected = id;
-                }
+                only_look(&mut shown.view, command);
             }
             for action in &actions {
                 if let Action::GoTo(id, byte) = action {
@@ -246,6 +251,16 @@ impl App {
             Action::Do(command) => Some(Command::History(command)),
             Action::GoTo(..) => None,
         }));
+    }
+}
+
+/// Only looking is possible where something is shown that is not the project: choosing, selecting, and then copying.
+pub(super) fn only_look(view: &mut View, command: Command) {
+    match command {
+        Command::SelectStatement(id) => view.selected = id,
+        Command::KeepStatement(id) => view.selected = Some(id),
+        Command::Select(span) => view.selection = span,
+        _ => {}
     }
 }
 

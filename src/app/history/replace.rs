@@ -9,17 +9,16 @@ use eframe::egui;
 
 use super::super::App;
 use super::News;
-use crate::edit::change::Edit;
 use crate::edit::orphan::{self, Orphan, OrphanId};
 use crate::edit::reanchor::{self, Around, Fate, Replaced};
 use crate::edit::session::Session;
-use crate::import;
+use crate::import::article;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::review::fingerprint;
 use crate::store;
 use crate::t;
-use crate::text::encoding;
+use crate::text::encoding::Encoding;
 use crate::text::segment;
 use crate::ui::command::Command;
 use crate::ui::document::DocumentView;
@@ -29,7 +28,8 @@ use crate::ui::state::{Caret, Dialog, Page, View};
 
 /// Where a new text comes from.
 pub(super) enum Source {
-    File(PathBuf),
+    /// Read in this encoding, or in the one that fits best.
+    File(PathBuf, Option<Encoding>),
     Pasted(String),
 }
 
@@ -63,6 +63,8 @@ pub(super) struct Compared {
     /// The project with the new text.
     after: Project,
     is_same: bool,
+    /// Of a file: the encoding that it was read in, and how many places of it could not be read.
+    read: Option<(Encoding, usize)>,
 }
 
 /// How many orphans an article has for this person at this revision.
@@ -87,6 +89,13 @@ impl Drop for Replacing {
     }
 }
 
+impl Replacing {
+    /// The text that is shown, and how.
+    pub(super) fn shown(&self) -> Option<(&Session, &View)> {
+        self.planned.as_ref().map(|planned| (&planned.session, &planned.view))
+    }
+}
+
 impl App {
     /// Reads and compares on a thread; the page shows how far it is.
     pub(super) fn begin_replace(&mut self, ctx: &egui::Context, source: Source) {
@@ -95,7 +104,7 @@ impl App {
         let Some(document) = project.documents.get(&id) else { return };
         let title = document.display_title().to_owned();
         let (from, path) = match &source {
-            Source::File(path) => (path.display().to_string(), Some(path.clone())),
+            Source::File(path, _) => (path.display().to_string(), Some(path.clone())),
             Source::Pasted(_) => (t!("replace-from-pasted"), None),
         };
         self.history.numbers += 1;
@@ -130,6 +139,14 @@ impl App {
         }
     }
 
+    /// Reads the file again, in another encoding.
+    pub(super) fn read_new_text_as(&mut self, ctx: &egui::Context, encoding: Encoding) {
+        let Some(page) = &self.history.replacing else { return };
+        let (Some(path), document) = (page.path.clone(), page.document.clone()) else { return };
+        self.view.document = Some(document);
+        self.begin_replace(ctx, Source::File(path, Some(encoding)));
+    }
+
     /// The thread has come to its end.
     pub(super) fn compared(&mut self, number: u64, compared: Result<Option<Box<Compared>>, String>) {
         let Some(page) = self.history.replacing.as_mut().filter(|page| page.number == number) else { return };
@@ -155,6 +172,7 @@ impl App {
             dialog: None,
             selection: None,
             selected: None,
+            only_reads: true,
             find: Default::default(),
             ..self.view.clone()
         };
@@ -188,6 +206,7 @@ impl App {
         }
         planned.shows_old = old;
         planned.session = Session::new(project, annotator);
+        planned.view.selection = None;
         planned.view.selected = Some(row.id);
         planned.view.scroll_to_byte = Some(row.new_byte.unwrap_or(row.old_byte));
     }
@@ -230,17 +249,17 @@ impl App {
         let Some(page) = &mut self.history.replacing else { return };
         let mut asked = Vec::new();
         let (mut progress, mut middle) = (None, None);
-        let (mut shows_old, mut is_same) = (false, false);
+        let (mut shows_old, mut is_same, mut read) = (false, false, None);
         if let Some(Planned { compared, session, view, article, shows_old: old }) = &mut page.planned {
             progress = Some(Progress::Planned(&compared.replaced));
-            (shows_old, is_same) = (*old, compared.is_same);
+            (shows_old, is_same, read) = (*old, compared.is_same, compared.read);
             middle = Some((session, view, article));
         }
         let at = |count: &AtomicUsize| count.load(Ordering::Relaxed);
         let progress = progress.unwrap_or(Progress::Comparing(at(&page.watch.done), at(&page.watch.all)));
         let is_covered = self.view.dialog.is_some();
         let (title, from, chosen) = (page.title.as_str(), page.from.as_str(), page.chosen);
-        let shown = ReplacePage { title, from, progress, chosen, shows_old, is_same, is_covered };
+        let shown = ReplacePage { title, from, progress, chosen, shows_old, is_same, read, is_covered };
         let state = &mut self.panels.history.replace;
         let clicked = replace::show(ui, shown, state, &mut self.queue, |ui| {
             if let Some((session, view, article)) = &mut middle {
@@ -250,10 +269,7 @@ impl App {
         if let Some((_, view, _)) = middle {
             view.scroll_to_byte = None;
             for command in asked {
-                // Only looking is possible here.
-                if let Command::SelectStatement(id) = command {
-                    view.selected = id;
-                }
+                super::past::only_look(view, command);
             }
         }
         self.queue.extend(clicked.map(|index| Command::History(HistoryCommand::ShowPlanned(index))));
@@ -316,8 +332,9 @@ impl App {
     pub(super) fn delete_orphan(&mut self, id: &OrphanId) {
         let Some(open) = &self.open else { return };
         let Some(edit) = orphan::delete(open.session.project(), id) else { return };
+        let whose = id.annotator.as_ref().map_or_else(|| t!("replace-gold"), ToString::to_string);
         if self.apply(t!("gesture-delete-orphan"), edit, None) {
-            self.say(t!("status-orphans-left", count = self.orphan_count()));
+            self.say_with_undo(t!("status-orphan-deleted", whose = whose, count = self.orphan_count()));
         }
     }
 
@@ -338,9 +355,7 @@ impl App {
     }
 
     pub(super) fn take_out_old_text(&mut self, id: &DocumentId) {
-        if self.apply(t!("gesture-take-out-old"), Edit::RemoveDocument(id.clone()), None) {
-            self.forget_what_is_gone();
-        }
+        self.remove_article(id.clone());
     }
 
     pub(super) fn ask_for_new_text(&mut self) {
@@ -366,13 +381,16 @@ fn compare(
     watch: &Watch,
     waker: &egui::Context,
 ) -> Result<Option<Compared>, String> {
-    let text = match source {
-        Source::File(path) => encoding::decode(&import::read_article(&path).map_err(|error| error.to_string())?).text,
-        Source::Pasted(text) => text,
+    let (text, read) = match source {
+        Source::File(path, encoding) => {
+            let (_, decoded) = article::read(&path, encoding).map_err(|error| error.to_string())?;
+            (decoded.text, Some((decoded.encoding, decoded.replaced)))
+        }
+        Source::Pasted(text) => match article::no_article(&text) {
+            Some(reason) => return Err(reason.to_string()),
+            None => (text, None),
+        },
     };
-    if text.trim().is_empty() {
-        return Err(t!("status-empty-article"));
-    }
     let go_on = |done: usize, all: usize| {
         watch.done.store(done, Ordering::Relaxed);
         watch.all.store(all, Ordering::Relaxed);
@@ -387,5 +405,5 @@ fn compare(
     let is_same = project.documents.get(id).is_some_and(|document| document.content.as_str() == text);
     let mut after = project.clone();
     replaced.edit.clone().apply(&mut after).map_err(|error| error.to_string())?;
-    Ok(Some(Compared { replaced, after, is_same }))
+    Ok(Some(Compared { replaced, after, is_same, read }))
 }

@@ -12,7 +12,7 @@
 
 use std::collections::HashMap;
 
-use super::corpus::overlaps;
+use super::corpus::overlaps_while;
 use super::packing;
 use crate::review::matching;
 
@@ -80,6 +80,8 @@ pub type Stop<'s> = &'s dyn Fn() -> bool;
 /// needs more is solved by `packing`.
 const MOST_TUPLES: usize = 200_000;
 const MOST_STEPS: usize = 2_000_000;
+/// Units of the largest tuples whose splits are looked at.
+const MOST_SPLIT: usize = 10;
 /// States kept a step in the first run, which is exact where it never has to drop one.
 const BEAM: usize = 1024;
 
@@ -92,9 +94,9 @@ pub fn best(lines: &[Vec<Placed>], measure: Dissimilarity, stop: Stop<'_>) -> Re
     let annotators = lines.len();
     let pairs = to_f64(annotators * annotators.saturating_sub(1) / 2);
     let mut tuples = if annotators == 2 {
-        assigned(lines, measure)
+        assigned(lines, measure, stop)?
     } else {
-        let graph = Graph::new(lines, measure, pairs);
+        let graph = Graph::new(lines, measure, pairs, stop)?;
         let mut tuples = Vec::new();
         for component in graph.components() {
             tuples.extend(graph.solve(&component, stop)?);
@@ -125,27 +127,36 @@ pub fn disorder_of(lines: &[Vec<Placed>], tuple: &[(usize, usize)], measure: Dis
 }
 
 /// Two annotators: a pair saves 2Δ − d.
-fn assigned(lines: &[Vec<Placed>], measure: Dissimilarity) -> Vec<Vec<(usize, usize)>> {
-    let [first, second] = lines else { return Vec::new() };
+fn assigned(
+    lines: &[Vec<Placed>],
+    measure: Dissimilarity,
+    stop: Stop<'_>,
+) -> Result<Vec<Vec<(usize, usize)>>, Refused> {
+    let [first, second] = lines else { return Ok(Vec::new()) };
     let mut edges = vec![Vec::new(); first.len()];
-    near(first, second, measure, 1.0, |a, b, distance| {
+    near(first, second, measure, 1.0, stop, &mut 0, |a, b, distance| {
         if let Some(edges) = edges.get_mut(a) {
             edges.push((b, 2.0 * measure.delta - distance));
         }
-    });
+    })?;
     edges.iter_mut().for_each(|edges| edges.sort_by_key(|edge| edge.0));
-    let matched = matching::heaviest(second.len(), &edges);
-    matched.iter().enumerate().filter_map(|(a, b)| Some(vec![(0, a), (1, (*b)?)])).collect()
+    let matched = matching::heaviest_until(second.len(), &edges, stop).ok_or(Refused::Stopped)?;
+    Ok(matched.iter().enumerate().filter_map(|(a, b)| Some(vec![(0, a), (1, (*b)?)])).collect())
 }
 
-/// All pairs with d < (1 + C)Δ.
+/// Near pairs that are kept in memory for one alignment.
+const MOST_NEAR: usize = 6_000_000;
+
+/// All pairs with d < (1 + C)Δ; `count` counts those of one alignment.
 fn near(
     first: &[Placed],
     second: &[Placed],
     measure: Dissimilarity,
     pairs: f64,
+    stop: Stop<'_>,
+    count: &mut usize,
     mut found: impl FnMut(usize, usize, f64),
-) {
+) -> Result<(), Refused> {
     // |Δb| + |Δe| is at least twice the distance of the middles, so only units count whose lines, stretched by this
     // factor about their middles, touch.
     let reach = ((1.0 + pairs) / measure.alpha).sqrt();
@@ -167,14 +178,24 @@ fn near(
     };
     let ((places_a, index_a), (places_b, index_b)) = (stretched(first), stretched(second));
     let limit = (1.0 + pairs) * measure.delta;
-    overlaps(&places_a, &places_b, |a, b| {
-        let (Some(a), Some(b)) = (index_a.get(a), index_b.get(b)) else { return };
-        let (Some(left), Some(right)) = (first.get(*a), second.get(*b)) else { return };
+    let (mut looked, mut refused) = (0_usize, None);
+    overlaps_while(&places_a, &places_b, |a, b| {
+        let (Some(a), Some(b)) = (index_a.get(a), index_b.get(b)) else { return true };
+        let (Some(left), Some(right)) = (first.get(*a), second.get(*b)) else { return true };
         let distance = measure.between(left, right);
         if distance < limit {
             found(*a, *b, distance);
+            *count += 1;
         }
+        looked += 1;
+        if *count > MOST_NEAR {
+            refused = Some(Refused::TooDense);
+        } else if looked.is_multiple_of(1 << 16) && stop() {
+            refused = Some(Refused::Stopped);
+        }
+        refused.is_none()
     });
+    refused.map_or(Ok(()), Err)
 }
 
 /// All units as one list in text order, with the pairs that are near.
@@ -197,7 +218,7 @@ struct Tuple {
 }
 
 impl Graph {
-    fn new(lines: &[Vec<Placed>], measure: Dissimilarity, pairs: f64) -> Self {
+    fn new(lines: &[Vec<Placed>], measure: Dissimilarity, pairs: f64, stop: Stop<'_>) -> Result<Self, Refused> {
         let mut who: Vec<(usize, usize)> = lines
             .iter()
             .enumerate()
@@ -212,19 +233,19 @@ impl Graph {
         for (index, (annotator, unit)) in who.iter().enumerate() {
             rank[*annotator][*unit] = index;
         }
-        let mut near_units = vec![Vec::new(); who.len()];
+        let (mut near_units, mut count) = (vec![Vec::new(); who.len()], 0);
         for (first, left) in lines.iter().enumerate() {
             for (second, right) in lines.iter().enumerate().skip(first + 1) {
-                near(left, right, measure, pairs, |a, b, _| {
+                near(left, right, measure, pairs, stop, &mut count, |a, b, _| {
                     let (a, b) = (rank[first][a], rank[second][b]);
                     near_units[a].push(b);
                     near_units[b].push(a);
-                });
+                })?;
             }
         }
         near_units.iter_mut().for_each(|list| list.sort_unstable());
         let units = who.iter().map(place).collect();
-        Self { measure, pairs, who, units, near: near_units, annotators: lines.len() }
+        Ok(Self { measure, pairs, who, units, near: near_units, annotators: lines.len() })
     }
 
     /// Connected units, each component in text order; units that are near to none are left out.
@@ -287,7 +308,7 @@ impl Graph {
             met.insert(*root, 1);
             let around: Vec<usize> = self.near[*root].iter().filter(later).copied().collect();
             around.iter().for_each(|unit| *met.entry(*unit).or_default() += 1);
-            self.grow(*root, &mut vec![*root], around, &mut met, &mut seen, &mut found)?;
+            self.grow(*root, &mut vec![*root], around, (&mut met, &mut seen, &mut found), stop)?;
         }
         Ok(found
             .into_iter()
@@ -305,14 +326,16 @@ impl Graph {
         root: usize,
         tuple: &mut Vec<usize>,
         mut around: Vec<usize>,
-        met: &mut HashMap<usize, usize>,
-        seen: &mut usize,
-        found: &mut Vec<(Vec<usize>, f64)>,
+        (met, seen, found): (&mut HashMap<usize, usize>, &mut usize, &mut Vec<(Vec<usize>, f64)>),
+        stop: Stop<'_>,
     ) -> Result<(), Refused> {
         if tuple.len() > 1 {
             *seen += 1;
             if *seen > MOST_TUPLES {
                 return Err(Refused::TooDense);
+            }
+            if stop() {
+                return Err(Refused::Stopped);
             }
             found.extend(self.worth(tuple).map(|weight| (tuple.clone(), weight)));
         }
@@ -333,7 +356,7 @@ impl Graph {
             }
             *met.entry(unit).or_default() += 1;
             tuple.push(unit);
-            let result = self.grow(root, tuple, wider, met, seen, found);
+            let result = self.grow(root, tuple, wider, (&mut *met, &mut *seen, &mut *found), stop);
             tuple.pop();
             for next in self.near[unit].iter().filter(|next| **next > root).chain([&unit]) {
                 met.entry(*next).and_modify(|count| *count -= 1);
@@ -356,8 +379,10 @@ impl Graph {
                 sum += distance;
             }
         }
-        // The first unit is always in the first part, so that each split comes once.
-        for split in 0..(1_u32 << (size - 1)) - 1 {
+        // The first unit is always in the first part, so that each split comes once. Where there are too many splits, the
+        // tuple stays: it is not needed then, but does no harm.
+        let splits = if size > MOST_SPLIT { 0 } else { (1_u32 << (size - 1)) - 1 };
+        for split in 0..splits {
             let first = |index: usize| index == 0 || split & (1 << (index - 1)) != 0;
             let (mut across, mut count) = (0.0, 0.0);
             for a in 0..size {

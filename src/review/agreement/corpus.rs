@@ -218,6 +218,14 @@ impl Corpus {
 /// Calls `found` with the indices of all pairs that share at least one character, in an order that depends on the
 /// places only. Both lists are in order of their begins.
 pub fn overlaps(a: &[(f64, f64)], b: &[(f64, f64)], mut found: impl FnMut(usize, usize)) {
+    overlaps_while(a, b, |first, second| {
+        found(first, second);
+        true
+    });
+}
+
+/// The same, as long as `found` says to go on.
+pub fn overlaps_while(a: &[(f64, f64)], b: &[(f64, f64)], mut found: impl FnMut(usize, usize) -> bool) {
     let (mut open_a, mut open_b): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
     let (mut next_a, mut next_b) = (0, 0);
     let open = |list: &[(f64, f64)], open: &mut Vec<usize>, at: f64| {
@@ -227,13 +235,17 @@ pub fn overlaps(a: &[(f64, f64)], b: &[(f64, f64)], mut found: impl FnMut(usize,
         match (a.get(next_a), b.get(next_b)) {
             (Some(left), right) if right.is_none_or(|right| left.0 <= right.0) => {
                 open(b, &mut open_b, left.0);
-                open_b.iter().for_each(|index| found(next_a, *index));
+                if !open_b.iter().all(|index| found(next_a, *index)) {
+                    return;
+                }
                 open_a.push(next_a);
                 next_a += 1;
             }
             (_, Some(right)) => {
                 open(a, &mut open_a, right.0);
-                open_a.iter().for_each(|index| found(*index, next_b));
+                if !open_a.iter().all(|index| found(*index, next_b)) {
+                    return;
+                }
                 open_b.push(next_b);
                 next_b += 1;
             }

@@ -5,7 +5,8 @@
 //! number of units per annotator, and every chance sample draws each text anew; with one text this is the definition.
 
 use std::num::NonZero;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use super::alignment::{Alignment, Dissimilarity, Placed, Refused, Stop, best};
 use super::corpus::{Corpus, Text, Unit};
@@ -47,6 +48,8 @@ pub struct Settings {
     pub missing: bool,
     /// How many threads may work; all of the machine where it is not said. The result is the same.
     pub threads: Option<NonZero<usize>>,
+    /// How long all of γ may take in one run, whatever it is asked of; without end where it is not said.
+    pub limit: Option<Duration>,
 }
 
 impl Default for Settings {
@@ -59,6 +62,7 @@ impl Default for Settings {
             seed: 1,
             missing: false,
             threads: None,
+            limit: None,
         }
     }
 }
@@ -69,6 +73,8 @@ pub struct Progress {
     stop: AtomicBool,
     done: AtomicUsize,
     total: AtomicUsize,
+    /// How long γ has worked so far, in milliseconds.
+    spent_ms: AtomicU64,
 }
 
 impl Progress {
@@ -122,6 +128,27 @@ struct Sums {
 /// # Errors
 /// Why there is no value.
 pub fn compute(corpus: &Corpus, settings: &Settings, progress: &Progress) -> Result<Computed, Reason> {
+    let began = Instant::now();
+    let left = settings.limit.map(|limit| {
+        let spent = Duration::from_millis(progress.spent_ms.load(Ordering::Relaxed));
+        (limit, limit.saturating_sub(spent))
+    });
+    let is_over = || left.is_some_and(|(_, left)| began.elapsed() >= left);
+    let computed = compute_until(corpus, settings, progress, &is_over);
+    let spent_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    progress.spent_ms.fetch_add(spent_ms, Ordering::Relaxed);
+    match (computed, left) {
+        (Err(Reason::Stopped), Some((limit, _))) if !progress.is_stopped() => Err(Reason::TimeLimit(limit)),
+        (computed, _) => computed,
+    }
+}
+
+fn compute_until(
+    corpus: &Corpus,
+    settings: &Settings,
+    progress: &Progress,
+    is_over: &(impl Fn() -> bool + Sync),
+) -> Result<Computed, Reason> {
     if corpus.annotators.len() < 2 {
         return Err(Reason::OneAnnotator);
     }
@@ -147,13 +174,14 @@ pub fn compute(corpus: &Corpus, settings: &Settings, progress: &Progress) -> Res
         progress.step();
         sums
     };
-    let mut all = parallel(0..settings.samples + 1, settings.threads, progress, &work)?;
+    let stop = || progress.is_stopped() || is_over();
+    let mut all = parallel(0..settings.samples + 1, settings.threads, &stop, &work)?;
     if let Some(precision) = settings.precision {
         let chance: Vec<f64> = all.iter().skip(1).map(|sums| disorder(sums.iter(), corpus.annotators.len())).collect();
         let needed = samples_needed(&chance, precision).min(MOST_SAMPLES);
         if needed > settings.samples {
             progress.expect(needed - settings.samples);
-            all.extend(parallel(settings.samples + 1..needed + 1, settings.threads, progress, &work)?);
+            all.extend(parallel(settings.samples + 1..needed + 1, settings.threads, &stop, &work)?);
         }
     }
     let mut all = all.into_iter();
@@ -162,7 +190,7 @@ pub fn compute(corpus: &Corpus, settings: &Settings, progress: &Progress) -> Res
 }
 
 /// No precision is worth more samples than this.
-const MOST_SAMPLES: usize = 100_000;
+pub const MOST_SAMPLES: usize = 100_000;
 
 /// n = ⌈(1.96·CV/p)²⌉, CV = sd/mean with the population's standard deviation.
 pub fn samples_needed(disorders: &[f64], precision: f64) -> usize {
@@ -462,7 +490,7 @@ impl Chance {
 fn parallel<T: Send>(
     jobs: std::ops::Range<usize>,
     threads: Option<NonZero<usize>>,
-    progress: &Progress,
+    is_stopped: &(impl Fn() -> bool + Sync),
     work: &(impl Fn(usize, Stop<'_>) -> Result<T, Reason> + Sync),
 ) -> Result<Vec<T>, Reason> {
     let available = || std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
@@ -470,7 +498,7 @@ fn parallel<T: Send>(
     let next = AtomicUsize::new(jobs.start);
     // Where one job fails there will be no value, so the others need not go on.
     let failed = AtomicBool::new(false);
-    let stop = || progress.is_stopped() || failed.load(Ordering::Relaxed);
+    let stop = || failed.load(Ordering::Relaxed) || is_stopped();
     let run = || {
         let mut done = Vec::new();
         loop {

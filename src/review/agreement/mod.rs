@@ -17,6 +17,7 @@ pub mod unitizing;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::Duration;
 
 use coding::{PairTable, Table};
 use corpus::Corpus;
@@ -238,8 +239,12 @@ pub enum Reason {
     NoPairs,
     TooDense,
     Stopped,
+    /// γ was not done in the time that it was given.
+    TimeLimit(Duration),
     /// Tokens were asked for and are not known.
     NoTokens,
+    /// The measure looks at places in a text, and pairs of statements have none.
+    NotOfPairs,
 }
 
 impl Reason {
@@ -254,6 +259,8 @@ impl Reason {
             Self::NoPairs => "no-pairs",
             Self::TooDense => "too-dense",
             Self::Stopped => "stopped",
+            Self::TimeLimit(_) => "time-limit",
+            Self::NotOfPairs => "not-of-pairs",
             Self::NoTokens => "no-tokens",
         }
     }
@@ -270,6 +277,8 @@ impl fmt::Display for Reason {
             Self::NoPairs => t!("agreement-no-pairs"),
             Self::TooDense => t!("agreement-no-too-dense"),
             Self::Stopped => t!("agreement-no-stopped"),
+            Self::TimeLimit(limit) => t!("agreement-no-time", seconds = limit.as_secs_f64()),
+            Self::NotOfPairs => t!("agreement-no-not-of-pairs"),
             Self::NoTokens => t!("agreement-no-tokens"),
         })
     }
@@ -461,7 +470,7 @@ pub(super) fn interval_of(
     if request.resamples == 0 || usable.len() < 2 {
         return None;
     }
-    let mut values: Vec<f64> = Vec::with_capacity(request.resamples);
+    let mut values: Vec<f64> = Vec::new();
     for round in 0..request.resamples {
         if progress.is_stopped() {
             return None;

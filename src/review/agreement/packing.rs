@@ -396,6 +396,9 @@ impl Ground<'_> {
             limit,
             found,
             tuple: Vec::new(),
+            stop: self.stop,
+            steps: 0,
+            is_stopped: false,
         };
         for first in 0..node.items.len() {
             if (self.stop)() {
@@ -405,6 +408,9 @@ impl Ground<'_> {
             search.tuple.clear();
             search.tuple.push(first);
             search.grow(prices.get(first).copied().unwrap_or_default(), row);
+            if search.is_stopped {
+                return Err(Refused::Stopped);
+            }
         }
         Ok(())
     }
@@ -427,12 +433,20 @@ struct Search<'s> {
     limit: &'s mut dyn FnMut(usize) -> f64,
     found: &'s mut dyn FnMut(&[usize], f64),
     tuple: Vec<usize>,
+    stop: Stop<'s>,
+    steps: usize,
+    is_stopped: bool,
 }
 
 impl Search<'_> {
     /// `open` are the later items that may be joined with all of the tuple, and what they add to it in pairs.
     fn grow(&mut self, loss: f64, open: &[(usize, f64)]) {
         let Some(first) = self.tuple.first().copied() else { return };
+        self.steps += 1;
+        self.is_stopped |= self.steps.is_multiple_of(1 << 10) && (self.stop)();
+        if self.is_stopped {
+            return;
+        }
         if self.tuple.len() > 1 && loss < (self.limit)(first) {
             (self.found)(&self.tuple, loss);
         }

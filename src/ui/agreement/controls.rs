@@ -159,7 +159,7 @@ fn number(
         let field = TextField::singleline(&mut text).id(egui::Id::unique(("agreement", key))).name(name.clone());
         let output = field.desired_width(64.0).show(ui);
         ui.add(Label::new(name).elide());
-        let typed = text.trim().parse::<f64>().ok().filter(|number| is_good(*number));
+        let typed = crate::text::numbers::decimal(&text).filter(|number| is_good(*number));
         if output.changed {
             chosen = typed;
             state.drafts.texts.insert(key, text.clone());

@@ -36,6 +36,7 @@ use super::shaped::{self, Label};
 use super::state::View;
 use crate::edit::change::Edit;
 use crate::edit::session::Session;
+use crate::model::id::StatementId;
 use crate::model::layer::Layer;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
@@ -76,6 +77,8 @@ struct Hand {
     grown_from: Option<(Unit, Range<usize>)>,
     dragged_edge: Option<Edge>,
     presses: Presses,
+    /// The statement that was chosen when the first of several clicks began.
+    chosen_before: Option<StatementId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -235,7 +238,8 @@ impl DocumentView {
         }
         let page = self.flow.place(&ctx, content, rect, left);
         let mut asked = self.hand.pointer(ui, &response, &page, view, layer, session, out);
-        if response.has_focus() {
+        // Behind a dialog no key is heard.
+        if response.has_focus() && view.dialog.is_none() {
             ui.memory_mut(|memory| {
                 let filter =
                     egui::EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
@@ -262,7 +266,8 @@ impl DocumentView {
         }
         // While one types into the find bar the selection is the hit, and the bar would lie over the text around it.
         let finding = ui.memory(|memory| memory.focused()) == Some(crate::ui::panels::find::field_id());
-        if let Some(span) = view.selection.filter(|_| !response.dragged() && !finding && !read_only) {
+        if let Some(span) = view.selection.filter(|_| !response.dragged() && !finding && !read_only && !view.only_reads)
+        {
             bar::show(ui, session, view, &page, span, &mut self.party_filter, out);
         }
         if beside > 0.0 {

@@ -87,7 +87,11 @@ impl Hand {
             response.request_focus();
             self.goal_x = None;
             self.dragged_edge = handle;
-            let unit = self.presses.press(ui, pointer).filter(|_| handle.is_none() && !shift);
+            let presses = self.presses.press(ui, pointer);
+            if self.presses.count == 1 {
+                self.chosen_before = view.selected;
+            }
+            let unit = presses.filter(|_| handle.is_none() && !shift);
             self.grown_from = unit.map(|unit| (unit, around(page, unit, page.letter_at(inside).unwrap_or(byte))));
             if handle.is_none() {
                 self.focus = caret;
@@ -101,6 +105,10 @@ impl Hand {
         // Which letter is under the pointer, not which edge is nearest: a click on the second half of a word's last letter
         // still means the word.
         let letter = page.letter_at(inside).unwrap_or(byte);
+        if response.triple_clicked() || response.double_clicked() {
+            // A word or a sentence is selected for the statement that was chosen before the first of the clicks.
+            out.extend(self.chosen_before.filter(|id| view.selected != Some(*id)).map(Command::KeepStatement));
+        }
         if response.triple_clicked() {
             let sentence = around(page, Unit::Sentence, letter);
             let whole = segment::trim(text, page.paragraph(letter));
@@ -120,7 +128,12 @@ impl Hand {
                 Some(at) => under.get((at + 1) % under.len()),
                 None => under.first(),
             };
-            out.push(Command::SelectStatement(next.map(|s| s.id)));
+            if page.letter_at(pointer).is_none() {
+                // Empty paper: the statement is let go of.
+                out.push(Command::SelectStatement(None));
+            } else if let Some(next) = next {
+                out.push(Command::SelectStatement(Some(next.id)));
+            }
         }
         let mut asked = None;
         if response.dragged() {

@@ -26,7 +26,7 @@ pub struct DocumentsState {
 /// Shows the articles, ways to add more, and the fields of the current one.
 pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState, out: &mut Vec<Command>) {
     let project = session.project();
-    ScrollArea::vertical().id_salt("documents").auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt(("documents", &state.project)).auto_shrink(false).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             if ui.add(Button::new(t!("panel-articles-add"))).clicked() {
                 out.push(Command::AddArticlesDialog);
@@ -64,21 +64,20 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
         if let Some(document) = view.document.as_ref().and_then(|id| project.documents.get(id)) {
             ui.separator();
             let done = project.state(&document.id, session.annotator()) == State::Done;
-            let name = if done { t!("panel-article-take-up") } else { t!("panel-article-done") };
-            if ui.add(Button::new(name)).on_hover_shaped(t!("panel-article-done-tip")).clicked() {
+            let (name, tip) = if done {
+                (t!("panel-article-take-up"), t!("panel-article-take-up-tip"))
+            } else {
+                (t!("panel-article-done"), t!("panel-article-done-tip"))
+            };
+            if ui.add(Button::new(name)).on_hover_shaped(tip).clicked() {
                 out.push(Command::Work(WorkCommand::ToggleDone));
             }
             ui.push_id(document.id.as_str(), |ui| metadata(ui, document, &mut state.documents, out));
-            // No question: an undo brings it back with everybody's layers.
             if ui.add(Button::new(t!("command-replace-text"))).clicked() {
                 out.push(Command::History(HistoryCommand::ReplaceText));
             }
             if ui.add(Button::new(t!("panel-article-remove"))).clicked() {
-                out.push(Command::Apply {
-                    name: t!("panel-gesture-remove-article"),
-                    edit: Box::new(Edit::RemoveDocument(document.id.clone())),
-                    merge_key: None,
-                });
+                out.push(Command::RemoveArticle(document.id.clone()));
             }
         }
     });
@@ -111,8 +110,10 @@ fn metadata(ui: &mut Ui, document: &Document, state: &mut DocumentsState, out: &
     if document.encoding.is_empty() {
         ui.add(Label::new(encoding).elide());
     } else {
-        ComboBox::new("encoding", t!("panel-article-encoding")).selected_text(encoding).show(ui, |ui| {
-            for encoding in Encoding::ALL {
+        let width = ui.available_width();
+        let list = ComboBox::new("encoding", t!("panel-article-encoding")).selected_text(encoding).width(width);
+        list.show(ui, |ui| {
+            for encoding in Encoding::ALL.iter().copied() {
                 let current = encoding.name() == document.encoding;
                 if ui.add(Button::new(encoding.name()).selected(current).frame(false)).clicked() && !current {
                     out.push(Command::ReadAs(document.id.clone(), encoding));

@@ -4,7 +4,7 @@ use egui::{PopupCloseBehavior, ScrollArea, Ui};
 
 use super::{
     Draft, Field, PanelState, PartyChoice, PartyFilter, apply, apply_typing, chain_names, kind_name, line, one_line,
-    party_combo, quote, section, sign_button,
+    party_combo, party_name, quote, section, sign_button,
 };
 use crate::edit::change::{Edit, LayerKey};
 use crate::edit::session::Session;
@@ -34,6 +34,8 @@ pub struct InspectorState {
     relation_kind: Option<RelationKindId>,
     new_topic: String,
     new_attribute: String,
+    /// The statement that was shown last.
+    shown: Option<StatementId>,
 }
 
 /// Shows the selected statement, or how to come by one.
@@ -48,7 +50,12 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
     if subject.decision.is_some() {
         correcting(ui, view, out);
     }
-    ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
+    let mut area = ScrollArea::vertical().id_salt("inspector").auto_shrink(false);
+    if state.shown.replace(subject.statement.id) != Some(subject.statement.id) {
+        // Another statement is seen from its beginning.
+        area = area.vertical_scroll_offset(0.0);
+    }
+    area.show(ui, |ui| {
         ui.push_id(subject.statement.id, |ui| {
             kinds(ui, &subject, out);
             quotes(ui, &subject);
@@ -174,6 +181,7 @@ fn quotes(ui: &mut Ui, subject: &Subject<'_>) {
 }
 
 fn chain(ui: &mut Ui, subject: &Subject<'_>, view: &View, state: &mut InspectorState, out: &mut Vec<Command>) {
+    use crate::ui::shaped::ResponseExt as _;
     section(ui, t!("panel-chain-title"));
     let links = &subject.statement.chain;
     if links.is_empty() {
@@ -188,19 +196,36 @@ fn chain(ui: &mut Ui, subject: &Subject<'_>, view: &View, state: &mut InspectorS
             } else {
                 t!("panel-link-reporter", number = number)
             };
-            let (_, (remove, down, up)) = line(
+            let meant = view.link.filter(|(id, _)| *id == subject.statement.id).map(|(_, index)| index);
+            let is_meant = links.len() > 1 && meant.map_or(last, |meant| meant == index);
+            let (head, (remove, down, up)) = line(
                 ui,
                 |ui| {
                     let remove = sign_button(ui, "×", t!("panel-link-remove", number = number), true);
                     let down = sign_button(ui, "↓", t!("panel-link-down", number = number), !last);
                     (remove, down, sign_button(ui, "↑", t!("panel-link-up", number = number), index > 0))
                 },
-                |ui| ui.add(Label::new(title.clone()).elide()),
+                |ui| {
+                    let head = Button::new(title.clone()).frame(is_meant).selected(is_meant).at_start().small();
+                    ui.add(head).on_hover_shaped(t!("panel-link-keys-tip"))
+                },
             );
+            // The keys for cue and mention mean the link that has the focus, or was clicked.
+            if !is_meant && links.len() > 1 && (head.clicked() || head.has_focus()) {
+                out.push(Command::ChooseLink(index));
+            }
             if remove {
                 out.push(subject.change(t!("panel-gesture-link-remove"), |s| {
                     s.chain.remove(index);
                 }));
+                if last {
+                    let next = index.checked_sub(1).and_then(|outer| links.get(outer));
+                    let next = next.map(|link| party_name(subject.project, &link.party).to_owned());
+                    out.push(Command::Say(match next {
+                        Some(next) => t!("status-speaks-now", name = next),
+                        None => t!("status-author-speaks-now"),
+                    }));
+                }
             } else if down || up {
                 let other = if down { index + 1 } else { index - 1 };
                 out.push(subject.change(t!("panel-gesture-link-move"), |s| s.chain.swap(index, other)));

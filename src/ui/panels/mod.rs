@@ -42,6 +42,8 @@ pub type CommandRow = (String, String, Command, bool);
 /// What the panels remember from frame to frame.
 #[derive(Debug, Default)]
 pub struct PanelState {
+    /// Tells the project from others, so that each keeps the places of its own lists.
+    pub project: String,
     pub inspector: inspector::InspectorState,
     pub parties: parties::PartiesState,
     pub statements: statements::StatementsState,
@@ -285,6 +287,11 @@ pub(crate) fn quote(document: &Document, spans: &[Span]) -> String {
     document.quotes(spans).into_iter().map(one_line).collect::<Vec<_>>().join(&between)
 }
 
+/// The words of these spans exactly as they are, for copying.
+pub(crate) fn joined_quotes(document: &Document, spans: &[Span]) -> String {
+    document.quotes(spans).join(&plain(&t!("panel-quotes-joined", before = "", next = "")))
+}
+
 /// White space, line breaks included, as single spaces; no longer than a list can show.
 fn one_line(text: &str) -> String {
     const LONGEST_CHARS: usize = 300;
@@ -305,7 +312,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// The chain of a statement in names, outermost first.
-fn chain_names(project: &Project, statement: &Statement) -> String {
+pub(crate) fn chain_names(project: &Project, statement: &Statement) -> String {
     let mut names = statement.chain.iter().map(|link| party_name(project, &link.party));
     match names.next() {
         None => t!("panel-chain-author"),
@@ -327,6 +334,14 @@ fn opened_anew(ui: &Ui, last: &mut u64) -> bool {
     let anew = *last == 0 || now > *last + 1;
     *last = now;
     anew
+}
+
+/// Takes the wish to copy from whatever would see it next.
+fn take_copy(ui: &Ui) -> bool {
+    ui.input_mut(|input| {
+        let at = input.events.iter().position(|event| matches!(event, egui::Event::Copy));
+        at.map(|at| input.events.remove(at)).is_some()
+    })
 }
 
 /// Takes this key from whatever would see it next.

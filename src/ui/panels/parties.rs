@@ -7,14 +7,14 @@ use super::{
     section, sign_button,
 };
 use crate::edit::change::Edit;
-use crate::edit::gesture;
+use crate::edit::gesture::{self, Successor, Uses};
 use crate::edit::session::Session;
 use crate::model::id::PartyId;
 use crate::model::party::{Party, Rgb};
 use crate::model::project::Project;
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::shaped::{Button, Label, Row, TextField};
+use crate::ui::shaped::{Button, Label, RadioValue, Row, TextField};
 use crate::ui::state::View;
 
 /// What the panel remembers.
@@ -23,6 +23,10 @@ pub struct PartiesState {
     new_name: String,
     open: Option<PartyId>,
     confirm: Option<Confirm>,
+    /// What stands for the party where it spoke, once it is deleted.
+    successor: Chosen,
+    /// The party that stands for it.
+    instead: Option<PartyId>,
     name: Draft,
     aliases: Draft,
     parties: PartyFilter,
@@ -35,8 +39,18 @@ enum Confirm {
     MergeInto(PartyId),
 }
 
+/// Which [`Successor`] is chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Chosen {
+    #[default]
+    Unknown,
+    Next,
+    Party,
+}
+
 /// Shows the list, the folded-out party in it, and a field for a new one.
 pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState, out: &mut Vec<Command>) {
+    let salt = state.project.clone();
     let state = &mut state.parties;
     let project = session.project();
     let new_party = add_field(ui, project, state);
@@ -48,7 +62,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
     if project.parties.is_empty() {
         ui.add(Label::new(t!("panel-parties-empty")).weak().wrap());
     }
-    ScrollArea::vertical().id_salt("parties").auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt(("parties", &salt)).auto_shrink(false).show(ui, |ui| {
         for (index, party) in project.parties.iter().enumerate() {
             ui.push_id(party.id.as_str(), |ui| {
                 let count = project.statements_seen_using(&party.id, session.annotator());
@@ -78,7 +92,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
                     out.push(Command::EndGesture);
                 }
                 if is_open && !edit {
-                    ui.indent("editor", |ui| editor(ui, project, party, count, state, out));
+                    ui.indent("editor", |ui| editor(ui, session, party, count, state, out));
                 }
             });
         }
@@ -111,12 +125,13 @@ fn add_field(ui: &mut Ui, project: &Project, state: &mut PartiesState) -> Option
 
 fn editor(
     ui: &mut Ui,
-    project: &Project,
+    session: &Session,
     party: &Party,
     count: usize,
     state: &mut PartiesState,
     out: &mut Vec<Command>,
 ) {
+    let project = session.project();
     section(ui, t!("panel-party-field-name"));
     let (key, label) = (format!("party-name-{}", party.id), t!("panel-party-field-name"));
     let field = Field { clean: |text| text.trim().to_owned(), ..Field::line(&label) };
@@ -173,51 +188,115 @@ fn editor(
     }
     if ui.add(Button::new(t!("panel-party-delete"))).clicked() {
         state.confirm = Some(Confirm::Delete);
+        (state.successor, state.instead) = (Chosen::default(), None);
     }
-    if let Some(confirm) = state.confirm.clone() {
-        confirmation(ui, project, party, count, &confirm, state, out);
+    match state.confirm.clone() {
+        None => {}
+        Some(Confirm::Delete) => deletion(ui, session, party, state, out),
+        Some(Confirm::MergeInto(into)) => merging(ui, project, party, &into, count, state, out),
     }
     ui.add_space(ui.spacing().item_spacing.y);
 }
 
-fn confirmation(
+/// What happens to the statements and the parties around it, and who then speaks; and the question.
+fn deletion(ui: &mut Ui, session: &Session, party: &Party, state: &mut PartiesState, out: &mut Vec<Command>) {
+    let project = session.project();
+    let name = party.name.as_str();
+    let uses = Uses::of(project, &party.id, session.annotator());
+    let mut told = vec![t!("panel-party-delete-uses", name = name, count = uses.all())];
+    if uses.gold > 0 {
+        told.push(t!("panel-party-delete-gold", count = uses.gold));
+    }
+    if uses.reports > 0 {
+        told.push(t!("panel-party-delete-reports", name = name, count = uses.reports));
+    }
+    if uses.addressed > 0 {
+        told.push(t!("panel-party-delete-addressed", name = name, count = uses.addressed));
+    }
+    if uses.has_hidden {
+        told.push(t!("panel-party-delete-hidden"));
+    }
+    if uses.children > 0 {
+        told.push(t!("panel-party-delete-children", count = uses.children));
+    }
+    for sentence in told {
+        ui.add(Label::new(sentence).wrap());
+    }
+    if uses.speaks() > 0 || uses.has_hidden {
+        ui.add(Label::new(t!("panel-party-delete-speaks", name = name, count = uses.speaks())).strong().wrap());
+        ui.add(RadioValue::new(&mut state.successor, Chosen::Unknown, t!("panel-party-delete-unknown")));
+        ui.add(RadioValue::new(&mut state.successor, Chosen::Next, t!("panel-party-delete-next")));
+        // Who that is in each case is said before it is chosen.
+        for (next, count) in &uses.next_speakers {
+            let said = match next {
+                Some(next) => t!("panel-party-delete-becomes", next = party_name(project, next), count = *count),
+                None => t!("panel-party-delete-author", count = *count),
+            };
+            let said = Label::new(said).wrap();
+            let is_chosen = state.successor == Chosen::Next;
+            ui.add(if is_chosen { said.color(ui.visuals().warn_fg_color) } else { said.weak() });
+        }
+        ui.add(RadioValue::new(&mut state.successor, Chosen::Party, t!("panel-party-delete-instead")));
+        if state.successor == Chosen::Party {
+            let choice = PartyChoice {
+                key: &format!("instead-{}", party.id),
+                name: t!("panel-party-delete-instead-name", name = name),
+                selected: state.instead.as_ref().and_then(|id| project.party(id)),
+                empty: t!("panel-party-delete-instead-choose"),
+                none: None,
+            };
+            let chosen = party_combo(ui, project, choice, &mut state.parties, |other| other.id != party.id);
+            if let Some(Some(chosen)) = chosen {
+                state.instead = Some(chosen);
+            }
+        }
+    }
+    let successor = match state.successor {
+        Chosen::Unknown => Some(Successor::Unknown),
+        Chosen::Next => Some(Successor::Next),
+        Chosen::Party => state.instead.clone().map(Successor::Party),
+    };
+    match confirmation(ui, t!("panel-party-delete-yes"), successor.is_some()) {
+        Some(true) => {
+            let edit = successor.and_then(|successor| gesture::delete_party_for(project, &party.id, &successor));
+            out.extend(edit.map(|edit| apply(t!("panel-gesture-party-delete"), edit)));
+            (state.confirm, state.open) = (None, None);
+        }
+        Some(false) => state.confirm = None,
+        None => {}
+    }
+}
+
+fn merging(
     ui: &mut Ui,
     project: &Project,
     party: &Party,
+    into: &PartyId,
     count: usize,
-    confirm: &Confirm,
     state: &mut PartiesState,
     out: &mut Vec<Command>,
 ) {
-    let name = party.name.as_str();
-    let (question, yes) = match confirm {
-        Confirm::Delete => {
-            (t!("panel-party-delete-question", name = name, count = count), t!("panel-party-delete-yes"))
+    let (name, into_name) = (party.name.as_str(), party_name(project, into));
+    ui.add(Label::new(t!("panel-party-merge-question", name = name, into = into_name, count = count)).wrap());
+    match confirmation(ui, t!("panel-party-merge-yes"), true) {
+        Some(true) => {
+            let edit = gesture::merge_party(project, &party.id, into);
+            out.extend(edit.map(|edit| apply(t!("panel-gesture-party-merge"), edit)));
+            (state.confirm, state.open) = (None, None);
         }
-        Confirm::MergeInto(into) => (
-            t!("panel-party-merge-question", name = name, into = party_name(project, into), count = count),
-            t!("panel-party-merge-yes"),
-        ),
-    };
-    ui.add(Label::new(question).wrap());
+        Some(false) => state.confirm = None,
+        None => {}
+    }
+}
+
+/// The two buttons of a question: whether it was answered with yes.
+fn confirmation(ui: &mut Ui, yes: String, can: bool) -> Option<bool> {
     ui.horizontal_wrapped(|ui| {
-        if ui.add(Button::new(yes)).clicked() {
-            let (gesture, edit) = match confirm {
-                Confirm::Delete => (t!("panel-gesture-party-delete"), gesture::delete_party(project, &party.id)),
-                Confirm::MergeInto(into) => {
-                    (t!("panel-gesture-party-merge"), gesture::merge_party(project, &party.id, into))
-                }
-            };
-            if let Some(edit) = edit {
-                out.push(apply(gesture, edit));
-            }
-            state.confirm = None;
-            state.open = None;
-        }
-        if ui.add(Button::new(t!("panel-cancel"))).clicked() {
-            state.confirm = None;
-        }
-    });
+        let yes = ui.add_enabled(can, Button::new(yes)).clicked();
+        let no = ui.add(Button::new(t!("panel-cancel"))).clicked();
+        (yes || no).then_some(yes)
+    })
+    .inner
 }
 
 /// One alias a line, without white space at the ends and without empty or double ones.

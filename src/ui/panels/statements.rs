@@ -6,13 +6,16 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use egui::{Id, ScrollArea, Sense, Ui, vec2};
+use egui::{Id, Response, ScrollArea, Sense, Ui, vec2};
 
-use super::{PanelState, PartyChoice, PartyFilter, chain_names, color, kind_name, list_row, party_combo, quote};
+use super::{
+    PanelState, PartyChoice, PartyFilter, chain_names, color, joined_quotes, kind_name, list_row, party_combo, quote,
+    take_copy,
+};
 use crate::edit::session::Session;
 use crate::locale::plain;
 use crate::model::document::Document;
-use crate::model::id::{AnnotatorId, PartyId, StatementId};
+use crate::model::id::{PartyId, StatementId};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::statement::Statement;
@@ -244,10 +247,8 @@ fn filters(ui: &mut Ui, project: &Project, state: &mut StatementsState) {
 
 /// Says whose other layers this article has.
 fn others(ui: &mut Ui, session: &Session, document: &Document) {
-    let Ok(first) = AnnotatorId::new("-") else { return };
-    let from = (document.id.clone(), first);
-    let own = session.project().layers.range(from..).take_while(|((id, _), _)| *id == document.id);
-    for ((_, annotator), layer) in own.filter(|((_, annotator), _)| annotator != session.annotator()) {
+    let others = session.project().layers_of(&document.id);
+    for (annotator, layer) in others.filter(|(annotator, _)| *annotator != session.annotator()) {
         let text = if session.project().may_see(session.annotator(), &document.id) {
             t!("panel-statements-other", annotator = annotator.as_str(), count = layer.len())
         } else {
@@ -276,7 +277,7 @@ fn list(
         return;
     }
     let height = 2.0 * ui.spacing().interact_size.y + 2.0 * ui.spacing().button_padding.y;
-    let mut area = ScrollArea::vertical().id_salt("statements").auto_shrink(false);
+    let mut area = ScrollArea::vertical().id_salt(("statements", document.id.as_str())).auto_shrink(false);
     if state.selected != view.selected {
         state.selected = view.selected;
         let place = |id| if narrowed { found.iter().position(|other| *other == id) } else { layer.place(id) };
@@ -297,8 +298,13 @@ fn list(
             let has_thread = review
                 .filter(|_| project.may_see(session.annotator(), &document.id))
                 .is_some_and(|review| review.has_open_thread(session.annotator(), statement.id));
-            if row(ui, project, document, statement, view.selected == Some(statement.id), has_thread, height) {
+            let selected = view.selected == Some(statement.id);
+            let response = row(ui, project, document, statement, selected, has_thread, height);
+            if response.clicked() {
                 clicked = Some(statement.id);
+            }
+            if response.has_focus() && take_copy(ui) {
+                ui.copy_text(joined_quotes(document, &statement.spans));
             }
         }
     });
@@ -318,7 +324,7 @@ fn row(
     selected: bool,
     has_thread: bool,
     height: f32,
-) -> bool {
+) -> Response {
     let id = ui.make_persistent_id(statement.id);
     let chain = chain_names(project, statement);
     let kind = kind_name(project, statement);
@@ -343,5 +349,4 @@ fn row(
         let words = Label::new(words).family(Family::Reading).line_height(1.3).elide().fill();
         ui.add(if let Some(ground) = ground { words.color(ground) } else { words });
     })
-    .clicked()
 }

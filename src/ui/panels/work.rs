@@ -15,7 +15,7 @@ use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::model::work::{Assignment, State};
 use crate::t;
-use crate::text::arabic;
+use crate::text::{arabic, clock, numbers};
 use crate::ui::command::Command;
 use crate::ui::shaped::{Button, Checkbox, Heading, Label, RadioValue, ResponseExt as _, TextField};
 
@@ -439,14 +439,13 @@ fn details(ui: &mut Ui, session: &Session, work: &mut WorkState, key: &LayerKey,
         (None, Some(_)) => lines.push(t!("work-hidden")),
         (Some(_), Some(layer)) => {
             if let Some(last) = layer.statements().map(|statement| statement.modified).max() {
-                lines.push(t!("work-last-change", time = last.strftime("%Y-%m-%d %H:%M").to_string()));
+                lines.push(t!("work-last-change", time = clock::when(last)));
             }
         }
         _ => {}
     }
     if let Some(progress) = progress {
-        let time = progress.at.strftime("%Y-%m-%d %H:%M").to_string();
-        lines.push(t!("work-said", state = state_name(progress.state), time = time));
+        lines.push(t!("work-said", state = state_name(progress.state), time = clock::when(progress.at)));
         if progress.was_reopened() {
             lines.push(t!("work-reopened"));
         }
@@ -475,10 +474,10 @@ fn details(ui: &mut Ui, session: &Session, work: &mut WorkState, key: &LayerKey,
                 let (name, hint) = (t!("work-due"), t!("work-due-hint"));
                 let options = Field { hint: &hint, ..Field::line(&name) };
                 if let Some(typed) = work.due.show(ui, &format!("due-{field}"), &due, options, out) {
-                    let day = typed.trim().parse::<Date>();
-                    work.due_error = day.is_err() && !typed.trim().is_empty();
+                    let day = numbers::day(&typed);
+                    work.due_error = day.is_none() && !typed.trim().is_empty();
                     if !work.due_error {
-                        let edit = set(Assignment { due: day.ok(), ..old.clone() });
+                        let edit = set(Assignment { due: day, ..old.clone() });
                         out.push(apply_typing(t!("gesture-due"), edit, &format!("due-{field}")));
                     }
                 }
@@ -549,10 +548,10 @@ pub fn assign_dialog(ui: &Ui, session: &Session, state: &mut PanelState, out: &m
         });
         let annotators: Vec<AnnotatorId> = people.into_iter().filter(|name| !plan.without.contains(name)).collect();
         let due = plan.due.trim();
-        let day = due.parse::<Date>();
-        let wrong = day.is_err() && !due.is_empty();
-        let assignment = Assignment { due: day.ok(), note: String::new() };
-        let each = if plan.each.trim().is_empty() { Some(2) } else { plan.each.trim().parse().ok() };
+        let day = numbers::day(due);
+        let wrong = day.is_none() && !due.is_empty();
+        let assignment = Assignment { due: day, note: String::new() };
+        let each = if plan.each.trim().is_empty() { Some(2) } else { numbers::whole(&plan.each) };
         let edit = match (plan.way, each) {
             _ if wrong => None,
             (PlanWay::All, _) => assign_all(project, &documents, &annotators, &assignment),

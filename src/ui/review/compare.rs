@@ -214,6 +214,7 @@ impl On<'_> {
                 reading: Reading { ..self.view.reading.clone() },
                 scroll_to_byte: self.scroll_to,
                 place_caret: self.view.place_caret,
+                dialog: self.view.dialog,
                 ..View::default()
             };
             let mut asked = Vec::new();
@@ -267,6 +268,7 @@ impl On<'_> {
                 }
             },
             Command::SelectStatement(None) => None,
+            Command::KeepStatement(_) => corrected.is_some().then_some(command),
             Command::Apply { edit, merge_key, .. } => match *edit {
                 Edit::ReplaceStatement { statement, .. } if corrected.is_some() => {
                     Some(Command::Review(ReviewCommand::ChangeGold(statement, merge_key)))

@@ -50,6 +50,8 @@ pub enum ReviewCommand {
     Done,
     /// Gives the cause, the reason and whether a rule is lacking.
     Explain(Reasons),
+    /// The same for the decision that was made just before the next place came by itself.
+    ExplainDecided(Reasons),
     SetCause(Option<Cause>),
     ToggleNeedsRule,
     FocusReason,
@@ -124,6 +126,9 @@ pub struct ReviewState {
     pub stays: bool,
     /// For the decision that will be made at this spot.
     pub reasons: Reasons,
+    /// The decision that was made last, where the next place has come by itself since: what is noted by key belongs to it,
+    /// until the next decision or until a place is chosen by hand.
+    pub decided: Option<(DocumentId, DecisionId)>,
     pub bulk: bulk::BulkState,
     pub threads: lists::ThreadChoice,
     /// The spot that the list was last scrolled to.

@@ -21,6 +21,11 @@ pub fn reason_id() -> Id {
     Id::unique("review-reason")
 }
 
+/// The field for the reason of the decision that was just made.
+pub fn decided_reason_id() -> Id {
+    Id::unique("review-decided-reason")
+}
+
 /// Shows a place, or that none is chosen.
 pub fn show(
     ui: &mut Ui,
@@ -30,6 +35,7 @@ pub fn show(
     threads_state: &mut ThreadsState,
     out: &mut Vec<Command>,
 ) {
+    just_decided(ui, session, state, out);
     let Some(row) = row else {
         ui.add_space(ui.spacing().item_spacing.y * 2.0);
         ui.add(Label::new(t!("review-place-none")).weak().wrap());
@@ -193,6 +199,26 @@ fn has(ui: &mut Ui, session: &Session, row: &Row<'_>, statement: &Statement) {
     }
 }
 
+/// What is noted about the decision that was just made, while the next place is shown already.
+fn just_decided(ui: &mut Ui, session: &Session, state: &ReviewState, out: &mut Vec<Command>) {
+    let project = session.project();
+    let Some((document, id)) = &state.decided else { return };
+    let Some(decision) = project.reviews.get(document).and_then(|review| review.decision(*id)) else { return };
+    let made = Reasons { cause: decision.cause, reason: decision.reason.clone(), needs_rule: decision.needs_rule };
+    let mut now = made.clone();
+    let stroke = ui.visuals().widgets.noninteractive.bg_stroke;
+    let name = t!("review-reason-for", what = words::decided(project, document, decision));
+    egui::Frame::NONE.stroke(stroke).inner_margin(6.0).corner_radius(4.0).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let label = Label::new(name.clone()).small(ui).wrap();
+        ui.add(label);
+        ui.push_id("decided", |ui| noted(ui, &mut now, decided_reason_id(), name, out));
+    });
+    if now != made {
+        out.push(Command::Review(ReviewCommand::ExplainDecided(now)));
+    }
+}
+
 /// Cause, reason and "needs a rule": of the decision, or for the one that will be made.
 fn reasons(ui: &mut Ui, row: &Row<'_>, draft: &mut Reasons, out: &mut Vec<Command>) {
     section(ui, t!("review-why"));
@@ -203,6 +229,16 @@ fn reasons(ui: &mut Ui, row: &Row<'_>, draft: &mut Reasons, out: &mut Vec<Comman
     });
     // What is typed is the draft; a decision is changed by what differs from it.
     let mut now = made.clone().unwrap_or_else(|| draft.clone());
+    noted(ui, &mut now, reason_id(), t!("review-reason"), out);
+    match made {
+        Some(made) if made != now => out.push(Command::Review(ReviewCommand::Explain(now))),
+        Some(_) => {}
+        None => *draft = now,
+    }
+}
+
+/// The three things that are noted about a decision.
+fn noted(ui: &mut Ui, now: &mut Reasons, id: Id, name: String, out: &mut Vec<Command>) {
     let width = ui.available_width();
     let text = now.cause.map_or_else(|| t!("review-cause-none"), words::cause_name);
     ComboBox::new("review-cause", t!("review-cause")).selected_text(text).width(width).show(ui, |ui| {
@@ -215,15 +251,10 @@ fn reasons(ui: &mut Ui, row: &Row<'_>, draft: &mut Reasons, out: &mut Vec<Comman
             }
         }
     });
-    let field = TextField::multiline(&mut now.reason).rows(1).id(reason_id()).name(t!("review-reason"));
+    let field = TextField::multiline(&mut now.reason).rows(1).id(id).name(name);
     let output = field.hint(t!("review-reason")).desired_width(width).show(ui);
     if output.response.lost_focus() || output.submitted || output.cancelled {
         out.push(Command::EndGesture);
     }
     ui.add(Checkbox::new(&mut now.needs_rule, t!("review-needs-rule")));
-    match made {
-        Some(made) if made != now => out.push(Command::Review(ReviewCommand::Explain(now))),
-        Some(_) => {}
-        None => *draft = now,
-    }
 }

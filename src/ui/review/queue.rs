@@ -9,6 +9,7 @@ use crate::model::codebook::Kind;
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
 use crate::model::review::Cause;
+use crate::model::span::Span;
 use crate::review::board::{Board, Entry};
 use crate::review::queue::{Filter, Order, Row};
 use crate::t;
@@ -330,13 +331,17 @@ fn entry_row(
 /// The words of a place: of the first who has something there, or of what went to gold.
 pub fn passage(project: &Project, row: &Row<'_>) -> String {
     let Some(document) = project.documents.get(&row.comparison.document) else { return String::new() };
-    let sides = row.comparison.annotators.iter().zip(&row.place.statements);
-    let first = sides
-        .filter_map(|(annotator, ids)| project.layer(&document.id, annotator)?.statement(*ids.first()?))
-        .next()
-        .or_else(|| row.decision?.statements.first());
-    match first {
-        Some(statement) => quote(document, &statement.spans),
+    match spans(project, row) {
+        Some(spans) => quote(document, &spans),
         None => t!("review-place-unknown"),
     }
+}
+
+/// Where the words of a place are.
+pub fn spans(project: &Project, row: &Row<'_>) -> Option<Vec<Span>> {
+    let sides = row.comparison.annotators.iter().zip(&row.place.statements);
+    let mut there = sides
+        .filter_map(|(annotator, ids)| project.layer(&row.comparison.document, annotator)?.statement(*ids.first()?));
+    let first = there.next().or_else(|| row.decision?.statements.first())?;
+    Some(first.spans.clone())
 }

@@ -1,7 +1,7 @@
 //! Differences, standings and decisions in words.
 
 use crate::model::document::Document;
-use crate::model::id::{PartyId, StatementId};
+use crate::model::id::{DocumentId, PartyId, StatementId};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::review::{Cause, Decision, Provenance, Verdict};
@@ -11,6 +11,7 @@ use crate::review::comparison::{Comparison, Difference, Place};
 use crate::review::decide::{Rule, Standing};
 use crate::t;
 use crate::text::segment;
+use crate::ui::panels::{chain_names, quote};
 
 /// What a difference is called.
 pub fn difference_name(name: &str) -> String {
@@ -268,6 +269,25 @@ pub fn verdict(decision: &Decision) -> String {
         Verdict::Later => t!("review-verdict-later"),
         Verdict::SentBack => t!("review-verdict-sent-back"),
     }
+}
+
+/// What a decision is about: kind, who speaks and the first words; "claim, Kremlin › Biden: “words…”".
+pub fn decided(project: &Project, document: &DocumentId, decision: &Decision) -> String {
+    /// The longest quotation in it, in characters.
+    const LONGEST_CHARS: usize = 60;
+    let seen = decision.sources.iter().find_map(|source| {
+        let id = source.statements.first()?.id;
+        project.layer(document, &source.annotator)?.statement(id)
+    });
+    let Some(statement) = decision.statements.first().or(seen) else { return verdict(decision) };
+    let kind = project.codebook.kind(&statement.kind).map_or(statement.kind.as_str(), |kind| &kind.name);
+    let text = project.documents.get(document).map(|document| quote(document, &statement.spans)).unwrap_or_default();
+    let end = text.char_indices().nth(LONGEST_CHARS).map(|(at, _)| segment::grapheme_floor(&text, at));
+    let words = match end {
+        Some(end) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
+        None => text,
+    };
+    t!("review-decided-what", kind = kind, chain = chain_names(project, statement), words = words)
 }
 
 /// What a statement has besides kind, chain and words, in one line.

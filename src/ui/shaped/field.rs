@@ -158,6 +158,7 @@ impl<'a> TextField<'a> {
             wrap: if self.multiline { Wrap::At(width - 2.0 * margin.x) } else { Wrap::SingleLine },
         };
 
+        ui.data_mut(|data| data.insert_temp(id, Marked));
         let mut editor = Editor::load(ui, id, self.text, setting, self.multiline, self.interactive);
         let has_focus = ui.memory(|memory| memory.has_focus(id));
         let mut output = Outcome::default();
@@ -235,6 +236,15 @@ impl Widget for TextField<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
         self.show(ui).response
     }
+}
+
+/// Tells fields from other widgets.
+#[derive(Clone, Copy)]
+struct Marked;
+
+/// Whether this is a field in which one types.
+pub fn is_field(ctx: &egui::Context, id: Id) -> bool {
+    ctx.data(|data| data.get_temp::<Marked>(id)).is_some() || egui::TextEdit::load_state(ctx, id).is_some()
 }
 
 /// A selection in a layout: what is fixed, and what moves.

@@ -23,7 +23,7 @@ use crate::shape::{AtlasRect, PAGE_SIZE_PX, Page, PageId, PageKind, TextEngine, 
 pub use crate::shape::{Align, ArabicFace, Direction, Family, LatinFace, LayoutOptions, TextStyle, Weight, Wrap};
 pub use button::{Button, Checkbox, MenuItem, RadioValue, Row};
 pub use combo::ComboBox;
-pub use field::{TextField, TextFieldOutput};
+pub use field::{TextField, TextFieldOutput, is_field};
 pub use label::{Heading, Label, cell};
 pub use tooltip::ResponseExt;
 

@@ -1,18 +1,18 @@
 //! What a merge has left to a person: each with both values, to be settled one by one.
 
 use egui::{Frame, Id, Modal, ScrollArea, Ui};
-use serde_json::Value;
 
 use super::HistoryCommand;
 use crate::edit::session::Session;
 use crate::model::conflict::{Conflict, ConflictFile};
-use crate::model::id::{PartyId, StatementId};
+use crate::model::id::StatementId;
 use crate::model::project::Project;
 use crate::model::statement::Statement;
+use crate::store::conflict_words::{entry_name, field_name, value};
 use crate::store::settle::{self, Choice};
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::panels::{chain_names, kind_name, party_name, quote};
+use crate::ui::panels::{chain_names, kind_name, quote};
 use crate::ui::shaped::{Button, Family, Heading, Label, TextField};
 
 /// What is being written by hand, and for which conflict.
@@ -83,7 +83,7 @@ fn one(
             let (kind, chain) = (kind_name(project, statement), chain_names(project, statement));
             t!("panel-statement-head", kind = kind, chain = chain)
         }
-        None => entry_name(project, conflict),
+        None => entry_name(project, file, conflict),
     };
     let place = place(project, file);
     let told = Label::new(t!("conflicts-place", what = what.as_str(), place = place.as_str())).small(ui).weak().wrap();
@@ -204,28 +204,6 @@ fn statement_of<'p>(project: &'p Project, file: &ConflictFile, conflict: &Confli
     Some((statement, quote(project.documents.get(document)?, &statement.spans)))
 }
 
-/// What the entry is called that a conflict is about.
-fn entry_name(project: &Project, conflict: &Conflict) -> String {
-    let codebook = &project.codebook;
-    let id = conflict.id.as_str();
-    let name = match conflict.list.as_str() {
-        "parties" => project.parties.iter().find(|party| party.id.as_str() == id).map(|party| &party.name),
-        "kinds" => codebook.kinds.iter().find(|kind| kind.id.as_str() == id).map(|kind| &kind.name),
-        "topics" => codebook.topics.iter().find(|topic| topic.id.as_str() == id).map(|topic| &topic.name),
-        "relation_kinds" => codebook.relation_kinds.iter().find(|kind| kind.id.as_str() == id).map(|kind| &kind.name),
-        _ => None,
-    };
-    let name = name.map_or(id, |name| name.as_str());
-    match conflict.list.as_str() {
-        "parties" => t!("conflicts-party", name = name),
-        "kinds" => t!("conflicts-kind", name = name),
-        "topics" => t!("conflicts-topic", name = name),
-        "relation_kinds" => t!("conflicts-relation-kind", name = name),
-        "" => t!("conflicts-file-itself"),
-        list => t!("conflicts-entry", list = list, name = name),
-    }
-}
-
 /// In which file it is, for people.
 fn place(project: &Project, file: &ConflictFile) -> String {
     let title = |id| project.documents.get(id).map_or_else(|| id.to_string(), |d| d.display_title().to_owned());
@@ -237,64 +215,4 @@ fn place(project: &Project, file: &ConflictFile) -> String {
             t!("conflicts-in-layer", title = title(id), annotator = annotator.as_str())
         }
     }
-}
-
-fn field_name(field: &str) -> String {
-    match field {
-        "spans" => t!("past-part-words"),
-        "kind" => t!("past-part-kind"),
-        "chain" => t!("past-part-chain"),
-        "addressees" => t!("past-part-addressees"),
-        "topic" => t!("past-part-topic"),
-        "stance" => t!("past-part-stance"),
-        "quotation" => t!("past-part-quotation"),
-        "note" => t!("past-part-note"),
-        "name" => t!("conflicts-field-name"),
-        "definition" => t!("conflicts-field-definition"),
-        "title" => t!("conflicts-field-title"),
-        "color" => t!("conflicts-field-color"),
-        "parent" => t!("conflicts-field-parent"),
-        "excluded" => t!("conflicts-field-excluded"),
-        settle::DECIDED_TWICE => t!("conflicts-decided-twice"),
-        _ => field.strip_prefix("attributes.").unwrap_or(field).to_owned(),
-    }
-}
-
-/// A value as people read it: names for ids, words for spans.
-fn value(project: &Project, file: &ConflictFile, conflict: &Conflict, text: &str) -> String {
-    let json = || serde_json::from_str::<Value>(text).ok();
-    let list = |value: Option<Value>, each: &dyn Fn(&Value) -> Option<String>| {
-        let parts: Option<Vec<String>> = value?.as_array()?.iter().map(each).collect();
-        parts.map(|parts| parts.into_iter().reduce(|before, next| t!("conflicts-joined", before = before, next = next)))
-    };
-    let quotes = |value: &Value| value.get("quote")?.as_str().map(str::to_owned);
-    let party = |value: &Value| {
-        let id: PartyId = value.as_str().or_else(|| value.get("party")?.as_str())?.parse().ok()?;
-        Some(party_name(project, &id).to_owned())
-    };
-    let decision = |file: &ConflictFile| {
-        let ConflictFile::Review(document) = file else { return None };
-        let decision = project.reviews.get(document)?.decision(text.parse().ok()?)?;
-        let words: Vec<String> = decision
-            .statements
-            .iter()
-            .filter_map(|statement| Some(quote(project.documents.get(document)?, &statement.spans)))
-            .collect();
-        let by = t!("conflicts-decision", by = decision.by.as_str());
-        Some(std::iter::once(by).chain(words).collect::<Vec<_>>().join("\n"))
-    };
-    let read = match conflict.field.as_str() {
-        settle::DECIDED_TWICE => decision(file),
-        "spans" | "excluded" => list(json(), &quotes).map(Option::unwrap_or_default),
-        "chain" => list(json(), &party).map(|names| names.unwrap_or_else(|| t!("panel-chain-author"))),
-        "addressees" => list(json(), &party).map(Option::unwrap_or_default),
-        "kind" if matches!(file, ConflictFile::Layer(..)) => {
-            let name = |id: &str| project.codebook.kinds.iter().find(|kind| kind.id.as_str() == id);
-            name(text).map(|kind| kind.name.clone())
-        }
-        "topic" => project.codebook.topics.iter().find(|t| t.id.as_str() == text).map(|t| t.name.clone()),
-        "parent" => project.parties.iter().find(|p| p.id.as_str() == text).map(|p| p.name.clone()),
-        _ => None,
-    };
-    read.unwrap_or_else(|| text.to_owned())
 }

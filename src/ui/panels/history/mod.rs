@@ -16,6 +16,7 @@ use crate::edit::orphan::OrphanId;
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::id::{AnnotatorId, DocumentId, StatementId};
 use crate::store::settle::Choice;
+use crate::text::encoding::Encoding;
 
 /// What is typed and chosen in these windows.
 #[derive(Debug, Default)]
@@ -47,6 +48,8 @@ pub enum HistoryCommand {
     /// Compares the article with this file or text, before anything is changed.
     ReplaceFrom(PathBuf),
     ReplaceWith(String),
+    /// Reads the file of the new version in another encoding and compares again.
+    ReplaceReadAs(Encoding),
     /// Shows where the statement of this row of the comparison would be.
     ShowPlanned(usize),
     LeaveReplace,

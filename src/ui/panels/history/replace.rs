@@ -8,9 +8,10 @@ use crate::edit::reanchor::{Fate, Replaced, Row as PlannedRow};
 use crate::locale::plain;
 use crate::t;
 use crate::text::diff::differing_words;
+use crate::text::encoding::Encoding;
 use crate::ui::command::Command;
 use crate::ui::panels::{section, take_key};
-use crate::ui::shaped::{self, Button, Heading, Label, LayoutOptions, TextField, TextStyle, Wrap};
+use crate::ui::shaped::{self, Button, ComboBox, Heading, Label, LayoutOptions, TextField, TextStyle, Wrap};
 
 /// What is typed and chosen here.
 #[derive(Debug, Default)]
@@ -42,6 +43,8 @@ pub struct ReplacePage<'a> {
     pub shows_old: bool,
     /// The new text is the old one.
     pub is_same: bool,
+    /// Of a file: the encoding that it was read in, and how many places of it could not be read.
+    pub read: Option<(Encoding, usize)>,
     /// A dialog lies over it, which has the keys.
     pub is_covered: bool,
 }
@@ -129,6 +132,19 @@ fn head(ui: &mut Ui, page: ReplacePage<'_>, out: &mut Vec<Command>) {
         orphaned = count(Some(2))
     );
     ui.add(Label::new(if page.is_same { t!("replace-same") } else { said }).wrap());
+    if let Some((encoding, count)) = page.read {
+        let color = if count > 0 { ui.visuals().error_fg_color } else { ui.visuals().text_color() };
+        ui.add(Label::new(t!("status-read-as", encoding = encoding.name(), count = count)).color(color).wrap());
+        let list = ComboBox::new("replace-encoding", t!("panel-article-encoding")).selected_text(encoding.name());
+        list.width(190.0).show(ui, |ui| {
+            for other in Encoding::ALL.iter().copied() {
+                let current = other == encoding;
+                if ui.add(Button::new(other.name()).selected(current).frame(false)).clicked() && !current {
+                    out.push(Command::History(HistoryCommand::ReplaceReadAs(other)));
+                }
+            }
+        });
+    }
     if replaced.excluded_lost > 0 {
         ui.add(Label::new(t!("replace-excluded-lost", count = replaced.excluded_lost)).wrap());
     }

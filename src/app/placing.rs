@@ -1,0 +1,83 @@
+//! Where the window opens: a place that is remembered from another screen is given up where nobody could reach it.
+
+use eframe::egui::{Pos2, Rect, Vec2, pos2, vec2};
+
+/// How much of the title bar must be seen to take hold of it, in points.
+const HOLD: Vec2 = vec2(200.0, 24.0);
+
+/// Where a window is to be moved, in pixels; `None` where its title bar can be reached as it stands.
+///
+/// `window` and `screens` are in pixels of the whole desktop, the chief screen first; `scale` is pixels a point.
+pub fn reachable(window: Rect, screens: &[Rect], scale: f32) -> Option<Pos2> {
+    let chief = screens.first()?;
+    let hold = HOLD * scale;
+    let is_seen = |screen: &Rect| {
+        let across = window.right().min(screen.right()) - window.left().max(screen.left());
+        // A little above the edge the bar can still be taken hold of.
+        let above = screen.top() - hold.y / 3.0;
+        across >= hold.x.min(window.width()) && (above..=screen.bottom() - hold.y).contains(&window.top())
+    };
+    if screens.iter().any(is_seen) {
+        return None;
+    }
+    let room = (chief.size() - window.size()).max(Vec2::ZERO);
+    Some(pos2((chief.left() + room.x / 2.0).round(), (chief.top() + room.y / 2.0).round()))
+}
+
+/// Moves the window where its title bar can be reached, before it is shown.
+pub(super) fn settle(creation: &eframe::CreationContext<'_>) {
+    let Some(window) = creation.winit_window() else { return };
+    // Where the system tells no positions it does not take any either.
+    let Ok(at) = window.outer_position() else { return };
+    let size = window.outer_size();
+    let outer = Rect::from_min_size(pos2(at.x as f32, at.y as f32), vec2(size.width as f32, size.height as f32));
+    let all = window.primary_monitor().into_iter().chain(window.available_monitors());
+    let screens: Vec<Rect> = all
+        .map(|monitor| {
+            let (at, size) = (monitor.position(), monitor.size());
+            Rect::from_min_size(pos2(at.x as f32, at.y as f32), vec2(size.width as f32, size.height as f32))
+        })
+        .filter(|screen| screen.is_positive())
+        .collect();
+    if let Some(to) = reachable(outer, &screens, window.scale_factor() as f32) {
+        tracing::info!(?outer, ?to, "the window would open where nobody could reach it");
+        let mut place = at;
+        (place.x, place.y) = (to.x as i32, to.y as i32);
+        window.set_outer_position(place);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(x: f32, y: f32) -> Rect {
+        Rect::from_min_size(pos2(x, y), vec2(1360.0, 860.0))
+    }
+
+    #[test]
+    fn a_place_that_nobody_can_reach_is_given_up() {
+        let one = [Rect::from_min_size(Pos2::ZERO, vec2(1920.0, 1080.0))];
+        let places =
+            [(4000.0, 3000.0), (-3000.0, 100.0), (1920.0, 100.0), (100.0, -2000.0), (1790.0, 50.0), (10.0, 1075.0)];
+        for (x, y) in places {
+            let to = reachable(at(x, y), &one, 1.0);
+            assert_eq!(to, Some(pos2(280.0, 110.0)), "{x},{y}");
+        }
+        // Partly outside, but the bar can be taken hold of.
+        for (x, y) in [(0.0, 0.0), (280.0, 110.0), (-1100.0, 30.0), (1700.0, 1000.0), (100.0, -5.0)] {
+            assert_eq!(reachable(at(x, y), &one, 1.0), None, "{x},{y}");
+        }
+        // A second screen to the left and above.
+        let two = [one[0], Rect::from_min_size(pos2(-2560.0, -400.0), vec2(2560.0, 1440.0))];
+        assert_eq!(reachable(at(-2000.0, -300.0), &two, 1.0), None);
+        assert_eq!(reachable(at(-2000.0, 1200.0), &two, 1.0), Some(pos2(280.0, 110.0)));
+        // A screen smaller than the window: its corner is the screen's.
+        let small = [Rect::from_min_size(Pos2::ZERO, vec2(800.0, 480.0))];
+        assert_eq!(reachable(at(900.0, 10.0), &small, 1.0), Some(Pos2::ZERO));
+        // Twice as many pixels a point: as much of the bar in points.
+        assert_eq!(reachable(at(1700.0, 50.0), &one, 2.0), Some(pos2(280.0, 110.0)));
+        // Where no screen is known nothing is moved.
+        assert_eq!(reachable(at(4000.0, 3000.0), &[], 1.0), None);
+    }
+}

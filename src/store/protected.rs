@@ -1,0 +1,73 @@
+//! Which files of a project are never written, because they are damaged, newer, or at odds with their text.
+//!
+//! One rule for all who ask: whatever belongs to a document that is protected is protected with it, also the layer of an
+//! annotator who has none yet, and a review that nobody has begun.
+
+use std::collections::BTreeSet;
+
+use crate::edit::change::{Edit, Touched};
+use crate::model::project::Project;
+
+/// Files that are never written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Protected(BTreeSet<Touched>);
+
+impl Protected {
+    /// Whether this file, there or not, may not be written.
+    pub fn covers(&self, file: &Touched) -> bool {
+        self.0.contains(file)
+            || match file {
+                Touched::Layer(document, _) | Touched::Review(document) => {
+                    self.0.contains(&Touched::Document(document.clone()))
+                }
+                Touched::Project | Touched::Guidelines | Touched::Document(_) => false,
+            }
+    }
+
+    /// The first of these files that may not be written.
+    pub fn first_of<'f>(&self, files: impl IntoIterator<Item = &'f Touched>) -> Option<&'f Touched> {
+        files.into_iter().find(|file| self.covers(file))
+    }
+
+    /// A file that this edit would write and may not.
+    pub fn hit_by(&self, project: &Project, edit: &Edit) -> Option<Touched> {
+        let mut touched = BTreeSet::new();
+        edit.touches(project, &mut touched);
+        self.first_of(&touched).cloned()
+    }
+
+    /// Whether this very file was found to be unsound.
+    pub fn contains(&self, file: &Touched) -> bool {
+        self.0.contains(file)
+    }
+
+    pub fn insert(&mut self, file: Touched) {
+        self.0.insert(file);
+    }
+
+    /// Takes out the files for which this does not hold.
+    pub fn retain(&mut self, stays: impl FnMut(&Touched) -> bool) {
+        self.0.retain(stays);
+    }
+
+    /// The files that were found to be unsound, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Touched> {
+        self.0.iter()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Extend<Touched> for Protected {
+    fn extend<I: IntoIterator<Item = Touched>>(&mut self, files: I) {
+        self.0.extend(files);
+    }
+}
+
+impl PartialEq<BTreeSet<Touched>> for Protected {
+    fn eq(&self, files: &BTreeSet<Touched>) -> bool {
+        self.0 == *files
+    }
+}

@@ -1,0 +1,140 @@
+//! What a text says of itself: its first line as a title, its language, and whether there is anything in it to read.
+
+use super::marks;
+use super::segment::grapheme_floor;
+
+/// How long a title may be, in code points.
+const LONGEST_TITLE_CHARS: usize = 120;
+
+/// Whether there is nothing in a text to read: white space, invisible marks and control characters only.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(is_invisible)
+}
+
+/// The first line that has letters, without white space and invisible marks at its ends; a long one is cut between words
+/// and says so. `None` where no line has letters.
+pub fn title(text: &str) -> Option<String> {
+    // LF, CR, vertical tab, form feed, NEL, and the separators of Unicode.
+    let ends = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+    let line = text.split(ends).find(|line| line.chars().any(char::is_alphabetic))?;
+    let line = line.trim_matches(is_invisible);
+    let Some((limit, _)) = line.char_indices().nth(LONGEST_TITLE_CHARS) else { return Some(line.to_owned()) };
+    // One less for the ellipsis.
+    let limit = line.get(..limit).and_then(|head| head.char_indices().next_back()).map_or(0, |(at, _)| at);
+    let head = line.get(..limit).unwrap_or_default();
+    // The word that the limit lies in goes wholly; where there is no space for long, its letters are kept whole.
+    let ends_word = line.get(limit..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
+    let cut =
+        if ends_word { limit } else { head.rfind(char::is_whitespace).filter(|cut| *cut * 2 >= limit).unwrap_or(0) };
+    let cut = if cut == 0 { grapheme_floor(line, limit) } else { cut };
+    Some(format!("{}…", line.get(..cut).unwrap_or_default().trim_end_matches(is_invisible)))
+}
+
+/// The language of a text as BCP 47, where its letters tell it; empty where they do not, as Latin ones.
+pub fn language(text: &str) -> &'static str {
+    let (mut letters, mut arabic, mut hebrew) = (0_usize, 0_usize, 0_usize);
+    let (mut urdu, mut pashto, mut kurdish, mut persian, mut not_persian) =
+        (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        match c {
+            '\u{620}'..='\u{64a}' | '\u{66e}'..='\u{6d3}' | '\u{6d5}'..='\u{6ff}' | '\u{fb50}'..='\u{fefc}' => {
+                arabic += 1
+            }
+            '\u{5d0}'..='\u{5f2}' => hebrew += 1,
+            _ => {}
+        }
+        match c {
+            'ٹ' | 'ڈ' | 'ڑ' | 'ں' | 'ے' | 'ہ' | 'ھ' => urdu += 1,
+            'ټ' | 'ډ' | 'ړ' | 'ږ' | 'ښ' | 'ځ' | 'څ' | 'ڼ' | 'ې' | 'ۍ' => pashto += 1,
+            'ێ' | 'ۆ' | 'ڕ' | 'ڵ' | 'ە' => kurdish += 1,
+            'پ' | 'چ' | 'ژ' | 'گ' | 'ک' | 'ی' => persian += 1,
+            'ك' | 'ي' | 'ة' | 'ى' => not_persian += 1,
+            _ => {}
+        }
+    }
+    if hebrew * 2 > letters {
+        return "he";
+    }
+    if arabic * 2 <= letters {
+        return "";
+    }
+    // Names and quotations bring single letters of other languages along.
+    match () {
+        () if pashto * 40 >= arabic => "ps",
+        () if kurdish * 20 >= arabic => "ckb",
+        () if urdu * 40 >= arabic => "ur",
+        () if persian * 25 >= arabic && persian > not_persian => "fa",
+        () => "ar",
+    }
+}
+
+/// White space, invisible marks, control characters.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || marks::is_mark(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_is_the_first_line_with_letters() {
+        for (text, expected) in [
+            ("Title\nText", Some("Title")),
+            ("A headline\rThe text", Some("A headline")),
+            ("One\r\nTwo", Some("One")),
+            ("The spokesman\u{85}said", Some("The spokesman")),
+            ("One\u{2028}two", Some("One")),
+            ("One\u{2029}two", Some("One")),
+            ("One\u{b}two", Some("One")),
+            ("\u{c}One\u{c}two", Some("One")),
+            ("\u{feff}\u{feff}\u{200f} عنوان \u{200e}\nنص", Some("عنوان")),
+            ("***\n2026-11-27\n  Text  \n", Some("Text")),
+            ("12\n34", None),
+            ("", None),
+        ] {
+            assert_eq!(title(text).as_deref(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_title_is_cut_between_words() {
+        let line = "كلمة ".repeat(60);
+        let found = title(&line).unwrap();
+        assert!(found.ends_with("كلمة…"), "{found}");
+        assert!(found.chars().count() <= LONGEST_TITLE_CHARS);
+        // Without a space the marks stay with their letter.
+        let found = title(&"e\u{301}".repeat(200)).unwrap();
+        assert!(found.ends_with("e\u{301}…"), "{found}");
+        assert!(found.chars().count() <= LONGEST_TITLE_CHARS);
+        let exact = "a".repeat(LONGEST_TITLE_CHARS);
+        assert_eq!(title(&exact), Some(exact));
+    }
+
+    #[test]
+    fn the_letters_tell_the_language() {
+        for (text, expected) in [
+            ("قال المتحدث إن المحادثات ستبدأ غدا", "ar"),
+            ("سخنگو گفت گفت‌وگوها فردا آغاز می‌شود", "fa"),
+            ("ترجمان نے کہا کہ مذاکرات کل شروع ہوں گے", "ur"),
+            ("הדובר אמר שהשיחות יתחילו מחר", "he"),
+            ("The spokesman said yes", ""),
+            ("Представитель заявил", ""),
+            ("قال المتحدث باسم شركة Google إن", "ar"),
+            ("", ""),
+        ] {
+            assert_eq!(language(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_of_invisible_marks_is_blank() {
+        for blank in
+            ["", " \n\t", "\u{200b}\u{200f}", "\u{feff}\u{200e}\u{2066}\u{2069}\u{ad}\u{61c}\u{2060}", "\u{a0}\u{3000}"]
+        {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        assert!(!is_blank("\u{200f}."));
+    }
+}

@@ -1,0 +1,179 @@
+//! A text whose line ends another program has changed, brought back to what it was, proved by its SHA-256.
+//!
+//! git (`core.autocrlf`, `eol=crlf`), editors and programs that copy files as text turn LF into CR LF or the reverse, put a
+//! line end at the end or take it away, or put a byte order mark in front. Offsets into such a text are wrong by as much.
+//! What each of them does to all line ends alike can be undone; where a text had line ends of several kinds, every
+//! combination is tried while they are few.
+
+use sha2::{Digest as _, Sha256};
+
+/// The mark that some editors put in front of a text in UTF-8.
+const MARK: &str = "\u{feff}";
+/// Up to how many line ends all combinations of LF and CR LF are tried, and in how long a text.
+const MOST_MIXED: usize = 10;
+const LONGEST_MIXED_BYTES: usize = 16 << 10;
+
+/// The text with this SHA-256 (lower-case hexadecimal) that differs from `text` by line ends and a byte order mark alone;
+/// `None` where there is none.
+pub fn restore(text: &str, sha256: &str) -> Option<String> {
+    let (body, wanted) = (text.strip_prefix(MARK).unwrap_or(text), parse(sha256)?);
+    let found = bodies(body).iter().find_map(|body| with_ends(body, &wanted));
+    found.or_else(|| mixed(body, &wanted))
+}
+
+/// Whether these bytes are a text that differs from the one with this SHA-256 by no more than line ends and a mark.
+pub fn is_variant(bytes: &[u8], sha256: &str) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| restore(text, sha256).is_some())
+}
+
+/// The text with LF alone as line ends.
+pub fn folded(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// Whether two texts are the same but for their line ends.
+pub fn are_same(a: &str, b: &str) -> bool {
+    a == b || ((a.contains('\r') || b.contains('\r')) && folded(a) == folded(b))
+}
+
+type Wanted = [u8; 32];
+
+/// The bytes of a sum in hexadecimal.
+fn parse(sha256: &str) -> Option<Wanted> {
+    let mut bytes = [0; 32];
+    if sha256.len() != 64 || !sha256.is_ascii() {
+        return None;
+    }
+    for (index, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(sha256.get(index * 2..index * 2 + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// What all line ends may have been, each once: as they are, converted between LF and CR LF with CR left alone (as git
+/// does), all of one kind, and converted twice.
+fn bodies(text: &str) -> Vec<String> {
+    let lone_to_crlf = |text: &str| text.replace("\r\n", "\n").replace('\n', "\r\n");
+    let once = text.replace("\r\r\n", "\r\n");
+    let lf = folded(&once);
+    let all = [
+        text.to_owned(),
+        text.replace("\r\n", "\n"),
+        lone_to_crlf(text),
+        lf.replace('\n', "\r\n"),
+        lf.replace('\n', "\r"),
+        once.replace("\r\n", "\n"),
+        once,
+        lf,
+    ];
+    let mut found: Vec<String> = Vec::new();
+    for body in all {
+        if !found.contains(&body) {
+            found.push(body);
+        }
+    }
+    found
+}
+
+/// The body with or without a mark, and with as many line ends at its end as make the sum right.
+fn with_ends(body: &str, wanted: &Wanted) -> Option<String> {
+    let trimmed = body.trim_end_matches(['\r', '\n']);
+    let rest = body.get(trimmed.len()..).unwrap_or_default();
+    // An editor takes one line end away or all of them, and puts one.
+    let end = if body.contains("\r\n") {
+        "\r\n"
+    } else if body.contains('\r') && !body.contains('\n') {
+        "\r"
+    } else {
+        "\n"
+    };
+    let one_less = rest.strip_suffix(end).or_else(|| rest.strip_suffix(['\r', '\n'])).unwrap_or_default();
+    let one_more = format!("{rest}{end}");
+    let mut ends = vec![rest, one_less, &one_more, "", "\n", "\r\n", "\r"];
+    ends.dedup();
+    for mark in ["", MARK] {
+        let mut start = Sha256::new();
+        start.update(mark.as_bytes());
+        start.update(trimmed.as_bytes());
+        for end in &ends {
+            let mut sum = start.clone();
+            sum.update(end.as_bytes());
+            if sum.finalize()[..] == *wanted {
+                return Some([mark, trimmed, end].concat());
+            }
+        }
+    }
+    None
+}
+
+/// The text with LF and CR LF in whatever combination makes the sum right.
+fn mixed(text: &str, wanted: &Wanted) -> Option<String> {
+    let lf = folded(text);
+    let lines: Vec<&str> = lf.split('\n').collect();
+    if lines.len() < 3 || lines.len() - 1 > MOST_MIXED || lf.len() > LONGEST_MIXED_BYTES {
+        return None;
+    }
+    let mut taken = Vec::with_capacity(lines.len());
+    if !try_ends(&lines, &Sha256::new(), wanted, &mut taken) {
+        return None;
+    }
+    let ended = lines.iter().zip(taken.into_iter().chain([""])).map(|(line, end)| [*line, end].concat());
+    Some(ended.collect())
+}
+
+/// Tries each end of the first line, and of those after it; what fits is left in `taken`.
+fn try_ends(lines: &[&str], before: &Sha256, wanted: &Wanted, taken: &mut Vec<&'static str>) -> bool {
+    let Some((line, rest)) = lines.split_first() else { return false };
+    let mut sum = before.clone();
+    sum.update(line.as_bytes());
+    if rest.is_empty() {
+        return sum.finalize()[..] == *wanted;
+    }
+    for end in ["\n", "\r\n"] {
+        let mut sum = sum.clone();
+        sum.update(end.as_bytes());
+        taken.push(end);
+        if try_ends(rest, &sum, wanted, taken) {
+            return true;
+        }
+        taken.pop();
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::content::sha256_hex;
+
+    #[test]
+    fn what_changes_line_ends_alone_is_undone() {
+        let originals =
+            ["a\nb\nc\n", "a\r\nb\r\nc\r\n", "a\rb\rc\r", "a\nb", "a\r\nb", "\u{feff}a\nb\n", "a\n\n\n", "a\rb\nc\n", "قال\nنعم\n"];
+        let crlf = |text: &str| text.replace("\r\n", "\n").replace('\n', "\r\n");
+        let changes: [&dyn Fn(&str) -> String; 8] = [
+            &crlf,
+            &|text| text.replace("\r\n", "\n"),
+            &folded,
+            &|text| format!("{text}\n"),
+            &|text| text.trim_end_matches(['\r', '\n']).to_owned(),
+            &|text| format!("\u{feff}{}", crlf(text.trim_start_matches('\u{feff}'))),
+            &|text| text.trim_start_matches('\u{feff}').to_owned(),
+            &|text| format!("{}\r\n", crlf(text)),
+        ];
+        for original in originals {
+            let sum = sha256_hex(original.as_bytes());
+            for change in changes {
+                let changed = change(original);
+                // Three line ends cannot be told from two where all were taken away.
+                if original.ends_with("\n\n") && changed == "a" {
+                    continue;
+                }
+                assert_eq!(restore(&changed, &sum).as_deref(), Some(original), "{changed:?}");
+            }
+            assert_eq!(restore(&original.replacen(['a', 'ق'], "x", 1), &sum), None);
+        }
+        let mixed = "a\r\nb\nc\r\nd";
+        assert_eq!(restore("a\nb\nc\nd", &sha256_hex(mixed.as_bytes())).as_deref(), Some(mixed));
+    }
+}
