@@ -62,13 +62,20 @@ pub fn retire(disk: &dyn Disk, project: &Path, writer: &str, manifest: &Manifest
         .map(|(name, _)| journals.join(name))
         .collect();
     // What of the history cannot be kept is no reason not to save.
-    if let Err(error) = append(disk, project, writer, &segments, manifest) {
+    if let Err(error) = append(disk, project, writer, &segments) {
         tracing::warn!(%error, "the history cannot be written");
+    }
+    let mut saved = saved(project, writer);
+    super::saver::note(&mut saved, manifest);
+    if let Err(error) = write_saved(disk, project, writer, &saved) {
+        tracing::warn!(%error, "what was saved cannot be written down");
+        // What it says is not true any more: own files would be taken for somebody else's.
+        let _ = disk.remove(&folder(project).join(format!("{writer}.saved")));
     }
     segments.iter().try_for_each(|path| disk.remove(path)).map_err(failed)
 }
 
-fn append(disk: &dyn Disk, project: &Path, writer: &str, segments: &[PathBuf], manifest: &Manifest) -> io::Result<()> {
+fn append(disk: &dyn Disk, project: &Path, writer: &str, segments: &[PathBuf]) -> io::Result<()> {
     let folder = folder(project);
     disk.create_folder(&folder)?;
     let mut frames = Vec::new();
@@ -104,9 +111,7 @@ fn append(disk: &dyn Disk, project: &Path, writer: &str, segments: &[PathBuf], m
         disk.write(&temporary, &journal::with_head(&kept))?;
         disk.rename(&temporary, &path)?;
     }
-    let mut saved = saved(project, writer);
-    super::saver::note(&mut saved, manifest);
-    write_saved(disk, project, writer, &saved)
+    Ok(())
 }
 
 /// The SHA-256 of each file as it was read or written here last.
@@ -116,7 +121,7 @@ pub fn saved(project: &Path, writer: &str) -> Hashes {
     serde_json::from_slice(&bytes).unwrap_or_default()
 }
 
-/// Remembers what the files are.
+/// Remembers what the files are; when this returns, also after a power cut.
 ///
 /// # Errors
 /// As the system says.
@@ -124,8 +129,9 @@ pub fn write_saved(disk: &dyn Disk, project: &Path, writer: &str, saved: &Hashes
     let folder = folder(project);
     disk.create_folder(&folder)?;
     let (path, temporary) = (folder.join(format!("{writer}.saved")), folder.join(format!("{writer}.saved.tmp")));
-    disk.write(&temporary, &serde_json::to_vec(saved)?)?;
-    disk.rename(&temporary, &path)
+    disk.write_synced(&temporary, &serde_json::to_vec(saved)?, None)?;
+    disk.rename(&temporary, &path)?;
+    disk.sync_folder(&folder)
 }
 
 /// The files that are not what they were when they were last read or written here, where `now` says what they are.
