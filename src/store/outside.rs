@@ -143,7 +143,7 @@ pub struct Planner<'f> {
 }
 
 /// A file's content before it is looked at in the light of the project.
-enum Parsed {
+pub(super) enum Parsed {
     Project(ProjectFile),
     Guidelines(String),
     /// With the text beside it.
@@ -211,7 +211,7 @@ impl<'f> Planner<'f> {
         Ok(Taken { theirs, arrival, problems })
     }
 
-    fn parse(&self, file: &Touched, path: &Path, text: &str) -> Result<Parsed, ProblemKind> {
+    pub(super) fn parse(&self, file: &Touched, path: &Path, text: &str) -> Result<Parsed, ProblemKind> {
         Ok(match file {
             Touched::Project => Parsed::Project(schema::parse(text, schema::PROJECT)?),
             Touched::Guidelines => Parsed::Guidelines(text.to_owned()),
@@ -248,7 +248,7 @@ impl<'f> Planner<'f> {
     }
 
     /// The project with this in the place of the file, and what of it does not fit.
-    fn read(&self, file: &Touched, path: &Path, parsed: Parsed) -> Result<(Project, Vec<Problem>), ProblemKind> {
+    pub(super) fn read(&self, file: &Touched, path: &Path, parsed: Parsed) -> Result<(Project, Vec<Problem>), ProblemKind> {
         let mut project = self.project.clone();
         // What the file had goes, so that nothing is taken for a duplicate of itself.
         match file {
@@ -400,7 +400,7 @@ pub fn has(project: &Project, file: &Touched) -> bool {
 }
 
 /// The edits that make one file of a project what it is in another.
-fn difference(now: &Project, want: &Project, file: &Touched) -> Vec<Edit> {
+pub(super) fn difference(now: &Project, want: &Project, file: &Touched) -> Vec<Edit> {
     let mut edits = match file {
         Touched::Project => of_project(now, want),
         Touched::Guidelines => vec![Edit::SetGuidelines(want.guidelines.clone())],
@@ -462,7 +462,7 @@ fn of_project(now: &Project, want: &Project) -> Vec<Edit> {
 }
 
 /// A codebook with what another one has beyond it, which is in use.
-fn with_all(codebook: &Codebook, other: &Codebook) -> Codebook {
+pub(super) fn with_all(codebook: &Codebook, other: &Codebook) -> Codebook {
     let mut all = codebook.clone();
     all.kinds.extend(other.kinds.iter().filter(|kind| codebook.kind(&kind.id).is_none()).cloned());
     all.topics.extend(other.topics.iter().filter(|topic| codebook.topic(&topic.id).is_none()).cloned());

@@ -9,6 +9,7 @@ use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::id::{PartyId, StatementId};
 use crate::model::project::Project;
 use crate::model::statement::Statement;
+use crate::store::replay;
 use crate::store::settle::{self, Choice};
 use crate::t;
 use crate::ui::command::Command;
@@ -252,6 +253,7 @@ fn field_name(field: &str) -> String {
         "name" => t!("conflicts-field-name"),
         "definition" => t!("conflicts-field-definition"),
         "title" => t!("conflicts-field-title"),
+        replay::GUIDELINES => t!("conflicts-field-guidelines"),
         "color" => t!("conflicts-field-color"),
         "parent" => t!("conflicts-field-parent"),
         "excluded" => t!("conflicts-field-excluded"),
