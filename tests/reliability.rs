@@ -14,10 +14,10 @@ mod faults;
 mod kills;
 #[path = "reliability/plug.rs"]
 mod plug;
-#[path = "support/random.rs"]
-mod random;
 #[path = "reliability/races.rs"]
 mod races;
+#[path = "support/random.rs"]
+mod random;
 #[path = "reliability/rules.rs"]
 mod rules;
 #[path = "reliability/seen.rs"]
