@@ -80,7 +80,8 @@ fn a_deleted_sentence_is_gone_though_its_like_stands_elsewhere() {
         let old = text(&[A, S, B, S, C, S, D]);
         let without = [text(&[A, B, S, C, S, D]), text(&[A, S, B, C, S, D]), text(&[A, S, B, S, C, D])];
         for (deleted, new) in without.iter().enumerate() {
-            for (place, own) in (0..3).map(|place| (place, place.min(if place > deleted { place - 1 } else { place }))) {
+            for (place, own) in (0..3).map(|place| (place, place.min(if place > deleted { place - 1 } else { place })))
+            {
                 if place == deleted {
                     orphaned(&old, new, S, place);
                 } else {
@@ -178,7 +179,8 @@ fn words_that_were_changed_are_found_between_the_same_neighbours_and_nowhere_els
     orphaned(&old, &[A, B, D].join(" "), edited, 0);
     goes(&old, &[A, edited, D].join(" "), edited, 0, 0);
     // Neighbours that have changed a little do not hide that one is gone.
-    let (b, c) = ("Reporters had left the hall at noon and went home.", "Markets fell sharply on Friday after this news.");
+    let (b, c) =
+        ("Reporters had left the hall at noon and went home.", "Markets fell sharply on Friday after this news.");
     let old = [A, S, B, S, C].join(" ");
     orphaned(&old, &[A, b, S, c].join(" "), S, 0);
     goes(&old, &[A, b, S, c].join(" "), S, 1, 0);
@@ -200,7 +202,10 @@ fn spaces_marks_and_vowels_change_no_place() {
         for quote in [A, B, C] {
             let (found, place) = fate(&old, &wide, quote, 0);
             assert_ne!(found, Fate::Orphaned, "{wide}");
-            assert_eq!(place.unwrap().1.split_whitespace().collect::<Vec<_>>(), quote.split_whitespace().collect::<Vec<_>>());
+            assert_eq!(
+                place.unwrap().1.split_whitespace().collect::<Vec<_>>(),
+                quote.split_whitespace().collect::<Vec<_>>()
+            );
         }
     }
     let (found, place) = fate(&old, &old.replace("home.", "home!"), B, 0);
@@ -218,7 +223,12 @@ fn a_statement_over_several_sentences_keeps_its_place_while_most_of_it_is_there(
     let new = format!("Before it all. {A} After it all.");
     orphaned(&old, &new, &quote, 0);
     // Passages with something between them.
-    let spans: Vec<Span> = [A, C].iter().map(|part| old.find(part).unwrap()).zip([A, C]).map(|(at, part)| Span::new(at, at + part.len())).collect();
+    let spans: Vec<Span> = [A, C]
+        .iter()
+        .map(|part| old.find(part).unwrap())
+        .zip([A, C])
+        .map(|(at, part)| Span::new(at, at + part.len()))
+        .collect();
     let replaced = replace(&old, &old.replace("Before it all.", "Before."), &spans);
     assert_eq!(replaced.rows[0].fate, Fate::Moved);
     let replaced = replace(&old, &old.replace(C, ""), &spans);
@@ -240,7 +250,8 @@ fn what_is_gone_with_a_statement_that_stays_is_counted() {
     let at = |quote: &str| Span::new(old.find(quote).unwrap(), old.find(quote).unwrap() + quote.len());
     let mut project = project(&old, &[at(B)]);
     let id = bayan::model::id::PartyId::new("kremlin").unwrap();
-    let party = Party { id: id.clone(), name: "Kremlin".into(), aliases: Vec::new(), color: Rgb([1, 2, 3]), parent: None };
+    let party =
+        Party { id: id.clone(), name: "Kremlin".into(), aliases: Vec::new(), color: Rgb([1, 2, 3]), parent: None };
     Edit::AddParty { index: 0, party }.apply(&mut project).unwrap();
     let layer = (document(), annotator());
     let mut statement = project.layers[&layer].statements().next().unwrap().clone();
@@ -257,13 +268,15 @@ fn what_is_gone_with_a_statement_that_stays_is_counted() {
 /// Thirty thousand statements, of which each was looked for in the whole text: hours in a debug build, were it so still.
 #[test]
 fn a_large_article_is_compared_at_once() {
-    let sentence = |number: usize| format!("Speaker {number} said on day {} that item {number} is settled.", number % 28);
+    let sentence =
+        |number: usize| format!("Speaker {number} said on day {} that item {number} is settled.", number % 28);
     let sentences: Vec<String> = (0..20_000).map(sentence).collect();
     let old = sentences.chunks(5).map(|chunk| chunk.join(" ")).collect::<Vec<_>>().join("\n\n");
     // Every fortieth sentence is another one, every thousandth is gone, and something new stands before it all.
-    let changed = sentences.iter().enumerate().filter(|(at, _)| at % 1_000 != 7).map(|(at, sentence)| {
-        if at % 40 == 3 { sentence.replace("settled", "settled now") } else { sentence.clone() }
-    });
+    let changed =
+        sentences.iter().enumerate().filter(|(at, _)| at % 1_000 != 7).map(|(at, sentence)| {
+            if at % 40 == 3 { sentence.replace("settled", "settled now") } else { sentence.clone() }
+        });
     let changed: Vec<String> = std::iter::once("News of today.".to_owned()).chain(changed).collect();
     let new = changed.chunks(5).map(|chunk| chunk.join(" ")).collect::<Vec<_>>().join("\n\n");
     let mut project = project(&old, &[Span::new(0, sentences[0].len())]);

@@ -16,10 +16,10 @@ mod folding;
 mod kills;
 #[path = "reliability/plug.rs"]
 mod plug;
-#[path = "support/random.rs"]
-mod random;
 #[path = "reliability/races.rs"]
 mod races;
+#[path = "support/random.rs"]
+mod random;
 #[path = "reliability/rules.rs"]
 mod rules;
 #[path = "reliability/seen.rs"]

@@ -185,7 +185,9 @@ fn written(entries: &[Entry]) -> Vec<u8> {
     let (start, length) = (u32::try_from(zip.len()).unwrap(), u32::try_from(list.len()).unwrap());
     let count = u16::try_from(entries.len()).unwrap().to_le_bytes();
     zip.extend(list);
-    zip.extend([b"PK\x05\x06\0\0\0\0", &count[..], &count, &length.to_le_bytes(), &start.to_le_bytes(), &[0, 0]].concat());
+    zip.extend(
+        [b"PK\x05\x06\0\0\0\0", &count[..], &count, &length.to_le_bytes(), &start.to_le_bytes(), &[0, 0]].concat(),
+    );
     zip
 }
 

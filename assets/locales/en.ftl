@@ -1184,6 +1184,7 @@ conflicts-go = Go to the statement
 conflicts-joined = { $before } · { $next }
 conflicts-field-name = name
 conflicts-field-definition = definition
+conflicts-field-guidelines = annotation manual
 conflicts-field-title = title
 conflicts-field-outcome = what was decided
 conflicts-field-progress = progress
@@ -1538,9 +1539,19 @@ store-recovered = { $count ->
 store-unrecovered = The journal of { $writer } holds changes that have not reached the files. They come in when the project is opened there, or by: bayan recover --writer { $writer }
 store-journal-torn = The journal ends with { $bytes } bytes of a change that was not written to its end and had not been confirmed; they were cut off. A copy is in .bayan/kept.
 store-journal-damaged = { $bytes } bytes in the middle of the journal cannot be read, and what they held is missing. The changes after them were taken where they fit; the journal is kept in .bayan/kept.
-store-not-replayed = The change “{ $name }” of the journal was not taken: { $reason } The journal is kept in .bayan/kept.
+store-not-replayed = The change “{ $name }” of the journal was not taken: { $reason } It is kept. Kept changes are listed in the window, or by bayan recover --list, and can be taken up again.
+store-merged-back = { $count ->
+        [one] One change of the journal was merged
+       *[other] { $count } changes of the journal were merged
+    } with what had been changed outside Bayan meanwhile.
+store-kept-before-merge = Changes of the journal and changes from outside contradict each other in a file. The file as it was before they were merged is kept under this name.
 store-manifest-damaged = The note of an interrupted save cannot be read; it is kept in .bayan/kept. Compare the project with a copy.
 store-replay-protected = its file is damaged and is not written.
+store-replay-depends = it builds on a change that was not taken.
+store-replay-changed-too = somebody else has changed or removed the same meanwhile.
+store-replay-article-gone = the article { $id } is not there any more.
+store-replay-article-changed = it removes the article { $id }, which somebody else has changed meanwhile.
+store-replay-other-text = the article { $id } has another text by now.
 store-why-full = The disk is full. Make room on it.
 store-why-permission = There is no permission to write there. Give yourself the right to write, or go on in a copy.
 store-why-read-only = The disk is for reading only. Make it writable, or go on in a copy.
@@ -1738,6 +1749,37 @@ cli-recovered = { $count ->
         [one] One change was brought back from the journal.
        *[other] { $count } changes were brought back from the journal.
     }
+cli-recovered-conflicts = { $count ->
+        [one] One thing was changed outside as well; both values are listed, and bayan check shows them.
+       *[other] { $count } things were changed outside as well; both values of each are listed, and bayan check shows them.
+    }
+cli-recovered-refused = { $count ->
+        [one] One change could not be brought back and is kept; bayan recover --list shows it.
+       *[other] { $count } changes could not be brought back and are kept; bayan recover --list shows them.
+    }
+cli-kept-none = No change is kept, and no other journal holds any.
+cli-kept-file = Kept in { $path }
+cli-kept-file-of = Kept in { $path }, from the journal of { $writer }
+cli-kept-journal = In the journal of { $writer }; bayan recover --writer { $writer } takes it
+cli-kept-row = { $number }. { $time } “{ $name }”, annotator: { $who }, article: { $documents }
+cli-kept-row-there = { $row } (the project has it)
+cli-kept-row-taken = { $row } (taken up)
+cli-kept-row-why = { $row } (not taken: { $reason })
+cli-kept-unreadable = { $bytes } bytes cannot be read.
+cli-kept-no-file = No change is kept in { $path }. bayan recover --list shows what is.
+cli-kept-which-file = Say which file the numbers are about: --kept FILE --change NUMBER
+cli-kept-no-change = There is no change { $number } in the file.
+cli-kept-refused = The change “{ $name }” cannot be taken up: { $reason }
+cli-kept-taken = { $count ->
+        [0] No change was taken up.
+        [one] One change was taken up.
+       *[other] { $count } changes were taken up.
+    }
+gesture-recovered = Merge the journal with changes from outside
+gesture-take-up = { $count ->
+        [one] Take a kept change up
+       *[other] Take { $count } kept changes up
+    }
 status-journal-only = The files cannot be written, so the changes are in the journal only; it is tried again every few seconds. { $reason }
 status-nothing-written = Nothing can be written at the moment: the work goes on in memory, and it is tried again every few seconds. Save a copy elsewhere to be safe. { $reason }
 store-conflict = Two people have changed this: { $field }: here { $kept }, there { $other }. Settle it in the window, or decide and take the entry out of the list of conflicts at the end of the file.
@@ -1795,6 +1837,9 @@ help-git-setup = Let git merge the files of a project with bayan
 help-recover = Bring changes back that a crash has left in the journal
 help-recover-project = The folder of the project
 help-recover-writer = Take the journal of another computer, which must not have the project open any more
+help-recover-list = List the changes that are kept since they could not be taken, and those in the journals of other computers
+help-recover-kept = Take up again what is kept in this file of the list; without a file, all that waits
+help-recover-change = Only the change with this number in the list; may be given several times
 help-recover-json = Answer with one JSON object
 help-session-project = The folder of the project
 help-session-script = The script; - reads standard input

@@ -237,14 +237,22 @@ impl Session {
         self.redo.last().map(|step| step.name.as_str())
     }
 
-    /// Does a recorded change again, with its place in the history.
-    ///
-    /// # Errors
-    /// It does not fit; nothing was changed.
-    pub fn replay(&mut self, record: &Record) -> Result<(), EditError> {
-        let inverse = self.run(record.edit.clone(), record.way, &record.name, record.continues, false)?;
+    /// Does a recorded change again, with its place in the history, where everything that it changes is as it was before
+    /// it; `false` where not, and then nothing is changed. For the time before records are taken.
+    pub fn replay_exactly(&mut self, record: &Record) -> bool {
+        let mut touched = BTreeSet::new();
+        record.edit.touches(&self.project, &mut touched);
+        let Ok(inverse) = record.edit.clone().apply(&mut self.project) else { return false };
+        if inverse != record.inverse {
+            if let Err(error) = inverse.apply(&mut self.project) {
+                tracing::error!(%error, "a change that was tried could not be taken back");
+            }
+            return false;
+        }
+        self.unsaved.append(&mut touched);
+        self.revision += 1;
         self.remember(record, inverse);
-        Ok(())
+        true
     }
 
     /// Puts a change that the project has already into the history, as the last one, so that it can be undone.

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::problem::ProblemKind;
-use super::settle;
+use super::{replay, settle};
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::id::{DocumentId, PartyId, StatementId};
 use crate::model::project::Project;
@@ -108,6 +108,7 @@ pub fn field_name(field: &str) -> String {
         "name" => t!("conflicts-field-name"),
         "definition" => t!("conflicts-field-definition"),
         "title" => t!("conflicts-field-title"),
+        replay::GUIDELINES => t!("conflicts-field-guidelines"),
         "color" => t!("conflicts-field-color"),
         "parent" => t!("conflicts-field-parent"),
         "excluded" => t!("conflicts-field-excluded"),

@@ -11,11 +11,12 @@ use std::{fs, io};
 use jiff::Timestamp;
 
 use super::disk::{Disk, names_of};
+use super::journal::Segment;
 use super::problem::{ProblemKind, StoreError};
 use super::saver::Manifest;
-use super::{files, inside, journal, path_of, records, schema};
+use super::{files, inside, journal, path_of, records, schema, units};
 use crate::edit::change::{Edit, LayerKey, Touched, check_statement};
-use crate::edit::session::{Record, Session, Texts};
+use crate::edit::session::{Record, Session};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::work::{Progress, State};
@@ -78,40 +79,65 @@ pub fn retire(disk: &dyn Disk, project: &Path, writer: &str, manifest: &Manifest
 fn append(disk: &dyn Disk, project: &Path, writer: &str, segments: &[PathBuf]) -> io::Result<()> {
     let folder = folder(project);
     disk.create_folder(&folder)?;
-    let mut frames = Vec::new();
-    for path in segments {
-        inside::check(project, path)?;
-        let bytes = fs::read(path)?;
-        for range in journal::scan(&bytes).map(|scan| scan.payloads).unwrap_or_default() {
-            frames.extend(journal::frame(bytes.get(range).unwrap_or_default()));
-        }
-    }
     let path = folder.join(format!("{writer}.journal"));
-    inside::check(project, &path)?;
+    for path in segments.iter().chain([&path]) {
+        inside::check(project, path)?;
+    }
     let metadata = fs::symlink_metadata(&path).ok();
     let length = metadata.as_ref().map_or(0, fs::Metadata::len);
+    let length = usize::try_from(length).unwrap_or(usize::MAX);
     // A copy that shares its content with this file would grow with it.
     let is_shared = metadata.is_some_and(|metadata| names_of(&metadata) > 1);
-    if length == 0 {
+    // However much the segments hold, no more than the newest of it goes in.
+    let (frames, dropped) = newest(segments, MAX_BYTES)?;
+    if dropped.is_none() && length == 0 {
         disk.write(&path, &journal::with_head(&frames))?;
-    } else if usize::try_from(length).unwrap_or(usize::MAX).saturating_add(frames.len()) <= MAX_BYTES && !is_shared {
+    } else if dropped.is_none() && length.saturating_add(frames.len()) <= MAX_BYTES && !is_shared {
         if !frames.is_empty() {
             disk.append(&path, &frames)?;
         }
     } else {
-        let old = fs::read(&path)?;
-        let most = if is_shared { MAX_BYTES.saturating_sub(frames.len()) } else { MAX_BYTES / 2 };
-        let ranges = journal::scan(&old).map(|scan| scan.payloads).unwrap_or_default();
-        let mut kept = Vec::new();
-        for range in ranges.into_iter().filter(|range| old.len() - range.start <= most) {
-            kept.extend(journal::frame(old.get(range).unwrap_or_default()));
+        let (mut kept, mut number) = (Vec::new(), dropped);
+        if dropped.is_none() {
+            let most = if is_shared { MAX_BYTES.saturating_sub(frames.len()) } else { MAX_BYTES / 2 };
+            (kept, number) = newest(std::slice::from_ref(&path), most)?;
         }
+        // The numbers go on where they were.
+        kept.splice(0..0, number.map(super::kept::dropped).unwrap_or_default());
         kept.extend(frames);
         let temporary = folder.join(format!("{writer}.journal.tmp"));
         disk.write(&temporary, &journal::with_head(&kept))?;
         disk.rename(&temporary, &path)?;
     }
     Ok(())
+}
+
+/// The newest records of these segments that take no more than so much, framed; and the number of the last record that was
+/// left out for it.
+fn newest(segments: &[PathBuf], most_bytes: usize) -> io::Result<(Vec<u8>, Option<u64>)> {
+    let (mut frames, mut left) = (Vec::new(), most_bytes);
+    for path in segments.iter().rev() {
+        let Ok(mut segment) = Segment::open(path) else { continue };
+        let mut own = Vec::new();
+        for range in segment.scan.payloads.clone().into_iter().rev() {
+            let payload = segment.payload(&range).map_err(|kind| io::Error::other(kind.to_string()))?;
+            let frame = journal::frame(&payload);
+            match left.checked_sub(frame.len()) {
+                Some(rest) => left = rest,
+                None => {
+                    let number =
+                        super::kept::note(&payload).map_or_else(|| records::number(&payload), |note| note.last_number);
+                    own.reverse();
+                    frames.splice(0..0, own.concat());
+                    return Ok((frames, Some(number.unwrap_or_default())));
+                }
+            }
+            own.push(frame);
+        }
+        own.reverse();
+        frames.splice(0..0, own.concat());
+    }
+    Ok((frames, None))
 }
 
 /// The SHA-256 of each file as it was read or written here last.
@@ -141,20 +167,29 @@ pub fn changed_outside(folder: &Path, writer: &str, now: &Hashes) -> BTreeSet<Pa
     known.iter().filter(differs).map(|(path, _)| folder.join(path)).collect()
 }
 
-/// Puts the records of the history into the session's, so that they can be undone, as far back as they still hold: not
-/// beyond a change of a file that was `changed` from outside. Returns the number of the last record.
+/// Puts the records of the history into the session's, so that they can be undone, as far back as they still hold: each
+/// must have left what it changed as it is now, apart from what later ones did, and it goes not beyond a change of a file
+/// that was `changed` from outside. Returns the number of the last record.
 pub fn recall(folder: &Path, writer: &str, session: &mut Session, changed: &BTreeSet<PathBuf>) -> u64 {
     let path = self::folder(folder).join(format!("{writer}.journal"));
-    let Ok(bytes) = files::read_bytes_inside(folder, &path) else { return 0 };
-    let Ok(scan) = journal::scan(&bytes) else { return 0 };
-    let mut texts: Texts =
-        session.project().documents.iter().map(|(id, document)| (id.clone(), document.content.clone())).collect();
+    if inside::check(folder, &path).is_err() {
+        return 0;
+    }
+    let Ok(mut segment) = Segment::open(&path) else { return 0 };
+    let mut texts = super::kept::texts_of(session.project());
     let mut found: Vec<Record> = Vec::new();
     let (mut last, mut before) = (0, u64::MAX);
-    for range in scan.payloads.into_iter().rev().take(MAX_RECORDS) {
-        let payload = bytes.get(range.clone()).unwrap_or_default();
-        let Ok(numbered) = records::decode_backwards(payload, &mut texts) else { break };
-        last = last.max(numbered.number);
+    // What the records further back must have left there.
+    let mut then: BTreeMap<units::Key, Option<units::Value>> = BTreeMap::new();
+    let damaged = std::mem::take(&mut segment.scan.damaged);
+    for range in std::mem::take(&mut segment.scan.payloads).into_iter().rev().take(MAX_RECORDS) {
+        let Ok(payload) = segment.payload(&range) else { break };
+        if let Some(note) = super::kept::note(&payload) {
+            last = last.max(note.last_number.unwrap_or_default());
+            continue;
+        }
+        last = last.max(records::number(&payload).unwrap_or_default());
+        let Ok(numbered) = records::decode_backwards(&payload, &mut texts) else { break };
         // A record that came in twice when a save was interrupted.
         if numbered.number >= before {
             continue;
@@ -166,9 +201,18 @@ pub fn recall(folder: &Path, writer: &str, session: &mut Session, changed: &BTre
         if touched.iter().any(|file| changed.contains(&path_of(folder, file))) {
             break;
         }
+        let changes = units::changes(&numbered.record);
+        let holds = |change: &units::Change| match then.get(&change.key) {
+            Some(value) => units::is_same(value.as_ref(), change.after.as_ref()),
+            None => units::is_same(units::get(session.project(), &change.key).as_ref(), change.after.as_ref()),
+        };
+        if !changes.iter().all(holds) {
+            break;
+        }
+        then.extend(changes.into_iter().map(|change| (change.key, change.before)));
         found.push(numbered.record);
         // What lies before a damaged place does not lead here.
-        if scan.damaged.iter().any(|damage| damage.end + 16 == range.start) {
+        if damaged.iter().any(|damage| damage.end + 16 == range.start) {
             break;
         }
     }
@@ -241,13 +285,12 @@ fn states_of(project: &Path, name: &str) -> Vec<PastState> {
 pub fn layer(content: &Content, state: &PastState) -> Result<(Layer, usize), ProblemKind> {
     let (mut layer, mut left_out) = (Layer::default(), 0);
     let text = String::from_utf8(files::read_plain(&state.path)?).map_err(|_invalid| ProblemKind::NotUtf8)?;
-    let (file, _version) =
-        schema::read_layer(&text, |entry| match schema::statement(content, &entry) {
-            Ok(statement) => {
-                layer.put(statement);
-            }
-            Err(_) => left_out += 1,
-        })?;
+    let (file, _version) = schema::read_layer(&text, |entry| match schema::statement(content, &entry) {
+        Ok(statement) => {
+            layer.put(statement);
+        }
+        Err(_) => left_out += 1,
+    })?;
     // A time that cannot be read does not keep the statements away.
     layer.set_progress(file.progress.as_ref().and_then(|entry| schema::progress(entry).ok()));
     for relation in file.relations.iter().filter_map(|entry| schema::relation(entry).ok()) {

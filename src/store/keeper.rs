@@ -58,7 +58,8 @@ pub struct Keeper {
     /// The number of the last record that was sent.
     number: u64,
     folder: PathBuf,
-    lock: Lock,
+    /// Until it is handed on.
+    lock: Option<Lock>,
     news: Receiver<Box<News>>,
     /// Which files the last records have changed.
     recent: VecDeque<(u64, BTreeSet<Touched>)>,
@@ -157,34 +158,104 @@ pub fn open(
     annotator: impl FnOnce(&Project) -> AnnotatorId,
     wake: impl Fn() + Send + Sync + 'static,
 ) -> Result<OpenForWriting, StoreError> {
-    let writer = match lock.only() {
-        Some(annotator) => format!("{}~{}", writer_name(), layer_name(annotator)),
-        None => {
-            recover_layers(folder, &disk);
-            writer_name()
-        }
-    };
-    open_as(folder, &writer, lock, disk, annotator, wake)
+    if let Some(only) = lock.only() {
+        let writer = format!("{}~{}", writer_name(), layer_name(only));
+        return open_as(folder, &writer, lock, disk, annotator, wake);
+    }
+    let mut before = Before::default();
+    let lock = before.recover(folder, lock, &disk)?;
+    let mut opened = open_as(folder, &writer_name(), lock, disk, annotator, wake)?;
+    before.tell(&mut opened);
+    Ok(opened)
 }
 
-/// Brings what windows that wrote one annotator's layers have left in their journals into the files.
-fn recover_layers(folder: &Path, disk: &Arc<dyn Disk>) {
-    let own = writer_name();
-    let names = journal::names(folder).unwrap_or_default();
-    let writers: BTreeSet<String> = names
-        .iter()
-        .filter_map(|name| journal::parse_name(name, ".journal").or_else(|| journal::parse_name(name, ".manifest")))
-        .map(|(writer, _)| writer.to_owned())
-        .collect();
-    for writer in writers {
-        let name = writer.strip_prefix(&own).and_then(|rest| rest.strip_prefix('~'));
-        let Some(annotator) = name.and_then(|name| annotator_of(folder, name)) else { continue };
-        // Where it is held, that window is there still and writes them itself.
-        let Ok(lock) = Lock::acquire_layers(folder, &annotator) else { continue };
-        let opened = open_as(folder, &writer, lock, Arc::clone(disk), |_| annotator, || {});
-        if let Err(error) = opened.map_err(|error| error.to_string()).and_then(|mut opened| opened.wait_saved()) {
-            tracing::warn!(error, writer, "a journal of layers stays where it is");
+/// What other journals of this computer have brought before the one that goes on.
+#[derive(Default)]
+struct Before {
+    recovered: usize,
+    came_back: Vec<(jiff::Timestamp, String)>,
+    problems: Vec<Problem>,
+}
+
+impl Before {
+    /// Brings into the files what windows that wrote one annotator's layers have left, and what this computer wrote when
+    /// it was called otherwise.
+    fn recover(&mut self, folder: &Path, mut lock: Lock, disk: &Arc<dyn Disk>) -> Result<Lock, StoreError> {
+        let own = writer_name();
+        let left_behind = lock.left_behind.take();
+        for writer in recovery::own_writers(folder).into_iter().filter(|writer| *writer != own) {
+            match writer.split_once('~') {
+                Some((_, name)) => {
+                    let Some(annotator) = annotator_of(folder, name) else { continue };
+                    // Where it is held, that window is there still and writes them itself.
+                    let Ok(lock) = Lock::acquire_layers(folder, &annotator) else { continue };
+                    match open_as(folder, &writer, lock, Arc::clone(disk), |_| annotator, || {}) {
+                        Ok(opened) => self.take(&writer, opened),
+                        Err(error) => tracing::warn!(%error, writer, "a journal of layers stays where it is"),
+                    }
+                }
+                None => {
+                    let choose = |project: &Project| {
+                        let first = project.annotators().into_iter().next();
+                        first.unwrap_or_else(|| AnnotatorId::from_name("", |_| false))
+                    };
+                    let mut opened = open_as(folder, &writer, lock, Arc::clone(disk), choose, || {})?;
+                    // The next one claims the layers that it writes.
+                    let released = opened.keeper.lock.take();
+                    self.take(&writer, opened);
+                    lock = match released {
+                        Some(lock) => lock,
+                        None => Lock::acquire_anyway(folder).map_err(|error| StoreError::Write {
+                            path: folder.to_owned(),
+                            source: std::io::Error::other(error.to_string()),
+                        })?,
+                    };
+                }
+            }
         }
+        lock.left_behind = left_behind;
+        Ok(lock)
+    }
+
+    fn take(&mut self, writer: &str, mut opened: OpenForWriting) {
+        if let Err(error) = opened.wait_saved() {
+            tracing::warn!(error, writer, "a journal stays where it is");
+        }
+        self.recovered += opened.recovered;
+        self.came_back.append(&mut opened.came_back);
+        // Whatever is wrong with the files is told by the one that goes on.
+        let is_of_journal = |problem: &Problem| {
+            use ProblemKind::{
+                JournalDamaged, JournalTorn, KeptAside, KeptBeforeMerge, ManifestDamaged, MergedBack, NotReplayed,
+            };
+            matches!(
+                problem.kind,
+                JournalDamaged(_)
+                    | JournalTorn(_)
+                    | KeptAside
+                    | KeptBeforeMerge
+                    | ManifestDamaged
+                    | MergedBack(_)
+                    | NotReplayed { .. }
+                    | ProblemKind::BackedUp
+            )
+        };
+        self.problems.extend(opened.problems.drain(..).filter(is_of_journal));
+    }
+
+    fn tell(mut self, opened: &mut OpenForWriting) {
+        opened.recovered += self.recovered;
+        self.came_back.append(&mut opened.came_back);
+        opened.came_back = self.came_back;
+        opened.problems.retain(|problem| !self.problems.contains(problem));
+        self.problems.append(&mut opened.problems);
+        if self.recovered > 0 {
+            // One sentence for all of it.
+            self.problems.retain(|problem| !matches!(problem.kind, ProblemKind::Recovered(_)));
+            let folder = journal::folder(&opened.keeper.folder);
+            self.problems.insert(0, Problem::new(&folder, "", ProblemKind::Recovered(opened.recovered)));
+        }
+        opened.problems = self.problems;
     }
 }
 
@@ -201,7 +272,9 @@ fn annotator_of(folder: &Path, name: &str) -> Option<AnnotatorId> {
         below(&annotations).iter().flat_map(|entry| below(&entry.path())).collect::<Vec<_>>()
     };
     let layer = |file: &std::fs::DirEntry| {
-        AnnotatorId::new(file.file_name().to_string_lossy().strip_suffix(".ron")?).ok().filter(|id| layer_name(id) == name)
+        AnnotatorId::new(file.file_name().to_string_lossy().strip_suffix(".ron")?)
+            .ok()
+            .filter(|id| layer_name(id) == name)
     };
     AnnotatorId::new(name).ok().or_else(|| layers().iter().find_map(layer))
 }
@@ -268,6 +341,7 @@ pub fn open_as(
         pending: Vec::new(),
         number: recovered.last_number,
         rotating: None,
+        too_large: None,
         failed: false,
     };
     let saver = SaverThread {
@@ -312,6 +386,7 @@ pub fn open_as(
     let left_behind = lock.left_behind.take();
     let number = recovered.last_number;
     let (recent, watch) = (VecDeque::new(), None);
+    let lock = Some(lock);
     let keeper = Keeper { sender: to_journal, shared, threads, number, folder, lock, news, recent, watch };
     let recovery::Recovered { count: recovered, changes: came_back, .. } = recovered;
     Ok(OpenForWriting { session, keeper, problems, notes, protected, recovered, came_back, only, left_behind })
@@ -409,8 +484,10 @@ impl Keeper {
     /// # Errors
     /// Another window writes them.
     pub fn claim(&mut self, annotator: &AnnotatorId) -> Result<(), LockError> {
-        self.lock.claim(annotator)?;
-        self.shared.own().claimed = self.lock.claimed().cloned();
+        if let Some(lock) = &mut self.lock {
+            lock.claim(annotator)?;
+            self.shared.own().claimed = lock.claimed().cloned();
+        }
         Ok(())
     }
 
@@ -539,6 +616,8 @@ struct JournalThread {
     number: u64,
     /// The saver is writing everything up to this record: until it has answered, these are not put into a later segment.
     rotating: Option<u64>,
+    /// The first record that no journal can take, until the files hold it.
+    too_large: Option<u64>,
     failed: bool,
 }
 
@@ -589,6 +668,7 @@ impl JournalThread {
                 self.rotating = None;
                 if let Some(number) = number {
                     self.pending.retain(|(pending, _)| *pending > number);
+                    self.too_large = self.too_large.filter(|first| *first > number);
                 }
                 return false;
             }
@@ -607,6 +687,13 @@ impl JournalThread {
         for (number, record) in records {
             self.number = *number;
             match records::encode(*number, record) {
+                Ok(payload) if payload.len() > journal::MAX_PAYLOAD_BYTES => {
+                    // It survives once it is in the files, and so does what comes after it.
+                    self.too_large.get_or_insert(*number);
+                    if self.to_saver.send(ToSaver::SaveNow).is_err() {
+                        self.shared.thread_is_gone();
+                    }
+                }
                 Ok(payload) => self.pending.push((*number, journal::frame(&payload))),
                 Err(error) => {
                     tracing::error!(%error, name = record.name, "a change cannot be put into the journal");
@@ -629,6 +716,7 @@ impl JournalThread {
             Ok(()) => {
                 self.pending.clear();
                 self.failed = false;
+                let last = self.too_large.map_or(last, |first| last.min(first.saturating_sub(1)));
                 self.shared.change(|status| {
                     status.durable = status.durable.max(last);
                     status.journal_error = None;

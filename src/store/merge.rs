@@ -446,13 +446,7 @@ struct Sides<'s> {
 }
 
 impl<'s> Sides<'s> {
-    fn new(
-        list: &'static str,
-        merged: &Entry,
-        base: Option<&'s Entry>,
-        ours: &'s Entry,
-        theirs: &'s Entry,
-    ) -> Self {
+    fn new(list: &'static str, merged: &Entry, base: Option<&'s Entry>, ours: &'s Entry, theirs: &'s Entry) -> Self {
         let of = |side: &'s Entry| side.get(list).map(entries).unwrap_or_default().into_iter().collect();
         let there = merged.get(list).map(entries).unwrap_or_default();
         Self {

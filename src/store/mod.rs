@@ -17,6 +17,8 @@ pub mod incoming;
 mod inside;
 pub mod journal;
 pub mod keeper;
+pub mod kept;
+mod lines;
 pub mod lock;
 pub mod markers;
 pub mod merge;
@@ -26,6 +28,7 @@ pub mod protected;
 pub mod records;
 pub mod recovery;
 pub mod repair;
+pub mod replay;
 mod review;
 mod sample;
 pub mod saver;
@@ -33,6 +36,7 @@ mod schema;
 pub mod settings;
 pub mod settle;
 pub mod size;
+pub mod units;
 pub mod watch;
 mod zip;
 mod zip_names;
@@ -313,8 +317,10 @@ impl<'f> Reader<'f> {
     }
 
     fn is_folder(&self, path: &Path) -> bool {
-        self.packed
-            .map_or_else(|| is_real_folder(path), |archive| archive.is_folder(path.strip_prefix(self.folder).unwrap_or(path)))
+        self.packed.map_or_else(
+            || is_real_folder(path),
+            |archive| archive.is_folder(path.strip_prefix(self.folder).unwrap_or(path)),
+        )
     }
 
     fn problem(&mut self, path: &Path, place: impl Into<String>, kind: ProblemKind, file: Option<Touched>) {
@@ -452,13 +458,19 @@ impl<'f> Reader<'f> {
             parties.push(Party { id, name: entry.name, aliases: entry.aliases, color, parent });
         }
         let mut parties = Parties::from(parties);
-        let mut unfit: Vec<(usize, EditError)> = parties.iter().enumerate().filter_map(|(index, party)| {
-            let parent = party.parent.as_ref().filter(|parent| !known.contains(*parent))?;
-            Some((index, EditError::UnknownParty(parent.clone())))
-        }).collect();
+        let mut unfit: Vec<(usize, EditError)> = parties
+            .iter()
+            .enumerate()
+            .filter_map(|(index, party)| {
+                let parent = party.parent.as_ref().filter(|parent| !known.contains(*parent))?;
+                Some((index, EditError::UnknownParty(parent.clone())))
+            })
+            .collect();
         // One party of each circle lets go of its parent.
         let of_circles = parties.circles().into_iter();
-        unfit.extend(of_circles.filter_map(|index| Some((index, EditError::PartyCycle(parties.get(index)?.id.clone())))));
+        unfit.extend(
+            of_circles.filter_map(|index| Some((index, EditError::PartyCycle(parties.get(index)?.id.clone())))),
+        );
         unfit.sort_by_key(|(index, _)| *index);
         for (index, error) in unfit {
             let Some(party) = parties.get_mut(index) else { continue };
@@ -521,7 +533,8 @@ impl<'f> Reader<'f> {
                 content = Content::new(text);
                 self.opened.notes.push(Problem::new(&text_path, "", ProblemKind::LineEnds));
             } else if markers::are_in(found) {
-                content = Content::new(markers::mend_text(found, &file.text_sha256).unwrap_or_else(|| found.to_owned()));
+                content =
+                    Content::new(markers::mend_text(found, &file.text_sha256).unwrap_or_else(|| found.to_owned()));
                 self.problem(&text_path, "", ProblemKind::Markers, touched());
             } else {
                 self.problem(&text_path, "", ProblemKind::TextChanged, touched());
@@ -539,7 +552,8 @@ impl<'f> Reader<'f> {
         let folders = ["kept", "removed"].map(|name| self.folder.join(".bayan").join(name));
         let entries = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten();
         let kept = entries.filter(|entry| entry.file_name().to_string_lossy().ends_with(&ending));
-        let read = |entry: fs::DirEntry| String::from_utf8(files::read_bytes_inside(self.folder, &entry.path()).ok()?).ok();
+        let read =
+            |entry: fs::DirEntry| String::from_utf8(files::read_bytes_inside(self.folder, &entry.path()).ok()?).ok();
         let there = files::read(&self.folder.join("documents").join(id.as_str()).join("text.txt")).ok()?;
         let is_it = |text: &String| {
             sha256_hex(text.as_bytes()) == file.text_sha256

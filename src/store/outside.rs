@@ -144,7 +144,7 @@ pub struct Planner<'f> {
 }
 
 /// A file's content before it is looked at in the light of the project.
-enum Parsed {
+pub(super) enum Parsed {
     Project(ProjectFile),
     Guidelines(String),
     /// With the text beside it.
@@ -212,7 +212,7 @@ impl<'f> Planner<'f> {
         Ok(Taken { theirs, arrival, problems })
     }
 
-    fn parse(&self, file: &Touched, path: &Path, text: &str) -> Result<Parsed, ProblemKind> {
+    pub(super) fn parse(&self, file: &Touched, path: &Path, text: &str) -> Result<Parsed, ProblemKind> {
         Ok(match file {
             Touched::Project => Parsed::Project(schema::parse(text, schema::PROJECT)?),
             Touched::Guidelines if super::markers::are_in(text) => return Err(ProblemKind::Markers),
@@ -247,7 +247,12 @@ impl<'f> Planner<'f> {
     }
 
     /// The project with this in the place of the file, and what of it does not fit.
-    fn read(&self, file: &Touched, path: &Path, parsed: Parsed) -> Result<(Project, Vec<Problem>), ProblemKind> {
+    pub(super) fn read(
+        &self,
+        file: &Touched,
+        path: &Path,
+        parsed: Parsed,
+    ) -> Result<(Project, Vec<Problem>), ProblemKind> {
         let mut project = self.project.clone();
         // What the file had goes, so that nothing is taken for a duplicate of itself.
         match file {
@@ -401,7 +406,7 @@ pub fn has(project: &Project, file: &Touched) -> bool {
 }
 
 /// The edits that make one file of a project what it is in another.
-fn difference(now: &Project, want: &Project, file: &Touched) -> Vec<Edit> {
+pub(super) fn difference(now: &Project, want: &Project, file: &Touched) -> Vec<Edit> {
     let mut edits = match file {
         Touched::Project => of_project(now, want),
         Touched::Guidelines => vec![Edit::SetGuidelines(want.guidelines.clone())],
@@ -458,7 +463,8 @@ fn of_project(now: &Project, want: &Project) -> Vec<Edit> {
     };
     // Parents before their children, so that no one meets on the way up what is still as it was.
     let depths = depths(&want.parties);
-    let mut others: Vec<(usize, &Party)> = depths.into_iter().zip(&want.parties).filter(|(_, party)| other(party)).collect();
+    let mut others: Vec<(usize, &Party)> =
+        depths.into_iter().zip(&want.parties).filter(|(_, party)| other(party)).collect();
     others.sort_by_key(|(depth, _)| *depth);
     edits.extend(others.into_iter().map(|(_, party)| Edit::ReplaceParty(party.clone())));
     // Children before their parents, which are in use as long as they have some.
@@ -499,7 +505,7 @@ fn depths(parties: &Parties) -> Vec<usize> {
 }
 
 /// A codebook with what another one has beyond it, which is in use.
-fn with_all(codebook: &Codebook, other: &Codebook) -> Codebook {
+pub(super) fn with_all(codebook: &Codebook, other: &Codebook) -> Codebook {
     let mut all = codebook.clone();
     all.kinds.extend(other.kinds.iter().filter(|kind| codebook.kind(&kind.id).is_none()).cloned());
     all.topics.extend(other.topics.iter().filter(|topic| codebook.topic(&topic.id).is_none()).cloned());

@@ -104,6 +104,12 @@ pub enum ProblemKind {
     /// Not a fault: changes that were in the journal only.
     #[error("{}", t!("store-recovered", count = *.0))]
     Recovered(usize),
+    /// Not a fault: that many of them were merged with what somebody else had changed since.
+    #[error("{}", t!("store-merged-back", count = *.0))]
+    MergedBack(usize),
+    /// A file as somebody else had left it, before changes of the journal were merged with it that contradict it.
+    #[error("{}", t!("store-kept-before-merge"))]
+    KeptBeforeMerge,
     /// Changes that another process or computer has not written into the files.
     #[error("{}", t!("store-unrecovered", writer = .0.as_str()))]
     Unrecovered(String),

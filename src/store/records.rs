@@ -173,6 +173,15 @@ pub fn encode(number: u64, record: &Record) -> Result<Vec<u8>, ProblemKind> {
     serde_json::to_vec(&entry).map_err(|error| ProblemKind::Io(error.to_string()))
 }
 
+/// The number of a record, also of one that is about another text.
+pub fn number(bytes: &[u8]) -> Option<u64> {
+    #[derive(Deserialize)]
+    struct Head {
+        number: u64,
+    }
+    serde_json::from_slice::<Head>(bytes).ok().map(|head| head.number)
+}
+
 /// The record of these bytes. `texts` are those of the project before the record, and after it when this returns.
 ///
 /// # Errors

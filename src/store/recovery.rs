@@ -3,18 +3,25 @@
 //! Only what this computer has written is taken by itself: in a synchronised folder the journal of another computer may
 //! still be growing there.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::disk::Disk;
+use super::journal::Segment;
 use super::problem::{Problem, ProblemKind, StoreError};
 use super::saver;
-use super::{Opened, Protected, files, journal, lock, records};
-use crate::edit::session::{Session, Texts, Way};
+use super::units::{self, Change, Key};
+use super::{Opened, Protected, inside, journal, kept, lock, records, replay};
+use crate::edit::change::Edit;
+use crate::edit::session::{Record, Session, Way};
+use crate::model::id::DocumentId;
 
 /// What came back.
 #[derive(Debug, Default)]
 pub struct Recovered {
     pub count: usize,
+    /// How many of them were merged with what somebody else had changed meanwhile.
+    pub merged: usize,
     /// When each change was made, and what it is called.
     pub changes: Vec<(jiff::Timestamp, String)>,
     pub problems: Vec<Problem>,
@@ -35,10 +42,11 @@ pub fn finish_saving(disk: &dyn Disk, project: &Path, writer: &str) -> Result<Ve
     Ok(aside.chain(unfit).collect())
 }
 
-/// Does the changes of the writer's journal again.
+/// Does the changes of the writer's journal again. Where the files are not what the records come from, since somebody else
+/// has changed them meanwhile, both are merged; what does not fit is kept and named.
 ///
 /// # Errors
-/// A segment cannot be read at all, or is newer than this program.
+/// A segment cannot be read at all, or is newer than this program; or what does not fit cannot be kept.
 pub fn replay(
     disk: &dyn Disk,
     project: &Path,
@@ -47,68 +55,195 @@ pub fn replay(
     protected: &Protected,
 ) -> Result<Recovered, StoreError> {
     let mut recovered = Recovered::default();
+    let mut left = Left::default();
+    let mut texts = kept::texts_of(session.project());
     let journals = journal::folder(project);
     let segments = journal::segments(project, writer);
     for (name, number) in segments.map_err(|source| StoreError::Write { path: journals.clone(), source })? {
         recovered.last_segment = recovered.last_segment.max(number);
         let path = journals.join(name);
         let problem = |kind| StoreError::Unreadable(Problem::new(&path, "", kind));
-        let bytes = files::read_bytes_inside(project, &path).map_err(problem)?;
-        let scan = journal::scan(&bytes).map_err(problem)?;
+        let looked = inside::check(project, &path).map_err(|error| ProblemKind::from_io(&error));
+        let mut segment = match looked.and_then(|()| Segment::open(&path)) {
+            Ok(segment) => segment,
+            // Not written by us, and not to be followed.
+            Err(kind @ (ProblemKind::Link | ProblemKind::NoFile)) => {
+                recovered.problems.push(Problem::new(&path, "", kind));
+                continue;
+            }
+            Err(kind) => return Err(problem(kind)),
+        };
         let before = recovered.problems.len();
-        for range in &scan.damaged {
+        for range in &segment.scan.damaged {
             recovered.problems.push(Problem::new(&path, "", ProblemKind::JournalDamaged(range.len())));
         }
-        if let Some(at) = scan.torn {
-            recovered.problems.push(Problem::new(&path, "", ProblemKind::JournalTorn(bytes.len() - at)));
-        }
-        for range in scan.payloads {
-            let payload = bytes.get(range).unwrap_or_default();
-            match replay_one(payload, session, protected, &mut recovered.last_number) {
-                Ok(change) => {
-                    recovered.count += 1;
-                    recovered.changes.push(change);
-                }
-                Err(kind) => recovered.problems.push(Problem::new(&path, "", kind)),
-            }
+        if let Some(at) = segment.scan.torn {
+            recovered.problems.push(Problem::new(&path, "", ProblemKind::JournalTorn(segment.length_bytes - at)));
         }
         if recovered.problems.len() > before {
-            saver::keep_aside(disk, project, &path)?;
+            kept::keep_damaged(disk, project, &path)?;
+        }
+        for range in segment.scan.payloads.clone() {
+            let payload = segment.payload(&range).map_err(problem)?;
+            if kept::note(&payload).is_some() {
+                continue;
+            }
+            match records::decode(&payload, &mut texts) {
+                Ok(found) => {
+                    recovered.last_number = found.number.max(recovered.last_number);
+                    let place = recovered.changes.len() + left.records.len();
+                    if left.replay(session, &found.record, protected) {
+                        recovered.changes.push((found.record.time, called(&found.record)));
+                    } else {
+                        left.records.push(Waiting { place, payload, record: found.record });
+                    }
+                }
+                Err(kind) => left.unreadable.push((payload, kind.to_string())),
+            }
         }
     }
+    left.merge(disk, project, writer, session, protected, &mut recovered)?;
+    recovered.count = recovered.changes.len();
     if recovered.count > 0 {
         recovered.problems.insert(0, Problem::new(&journals, "", ProblemKind::Recovered(recovered.count)));
     }
     Ok(recovered)
 }
 
-fn replay_one(
-    payload: &[u8],
-    session: &mut Session,
-    protected: &Protected,
-    last_number: &mut u64,
-) -> Result<(jiff::Timestamp, String), ProblemKind> {
-    let mut texts: Texts =
-        session.project().documents.iter().map(|(id, document)| (id.clone(), document.content.clone())).collect();
-    let found = records::decode(payload, &mut texts)?;
-    *last_number = found.number.max(*last_number);
-    let refused = |reason: String| ProblemKind::NotReplayed { name: found.record.name.clone(), reason };
-    let mut touched = std::collections::BTreeSet::new();
-    found.record.edit.touches(session.project(), &mut touched);
-    if protected.first_of(&touched).is_some() {
-        return Err(refused(crate::t!("store-replay-protected")));
+/// What a change is called in the list of what came back.
+fn called(record: &Record) -> String {
+    let name = record.name.clone();
+    match record.way {
+        Way::Do => name,
+        Way::Undo => crate::t!("status-undone", name = name),
+        Way::Redo => crate::t!("status-redone", name = name),
     }
-    session.replay(&found.record).map_err(|error| refused(error.to_string()))?;
-    let name = match found.record.way {
-        Way::Do => found.record.name,
-        Way::Undo => crate::t!("status-undone", name = found.record.name),
-        Way::Redo => crate::t!("status-redone", name = found.record.name),
-    };
-    Ok((found.record.time, name))
+}
+
+/// What could not simply be done again.
+#[derive(Default)]
+struct Left {
+    records: Vec<Waiting>,
+    /// What they change: whatever else changes the same must wait too.
+    keys: BTreeSet<Key>,
+    /// Articles that were to be added, removed, or given another text.
+    documents: BTreeSet<DocumentId>,
+    /// What the records that were done again have left.
+    own: replay::Values,
+    /// Records that fit no text that is here, and why.
+    unreadable: Vec<(Vec<u8>, String)>,
+}
+
+struct Waiting {
+    /// How many records were taken before it.
+    place: usize,
+    payload: Vec<u8>,
+    record: Record,
+}
+
+impl Left {
+    /// Does a record again if everything that it changes is as it was; if not, it is noted what it changes.
+    fn replay(&mut self, session: &mut Session, record: &Record, protected: &Protected) -> bool {
+        let mut touched = BTreeSet::new();
+        record.edit.touches(session.project(), &mut touched);
+        let fits = protected.first_of(&touched).is_none();
+        let changes = units::changes(record);
+        let waits = |change: &Change| {
+            self.keys.contains(&change.key) || change.key.document().is_some_and(|id| self.documents.contains(id))
+        };
+        let is_done = if !fits || changes.iter().any(waits) {
+            false
+        } else if self.records.is_empty() {
+            session.replay_exactly(record)
+        } else {
+            // Undo and redo may be about a change that waits, so that from here on each is a step of its own.
+            let Record { time, name, edit, inverse, .. } = record.clone();
+            session.replay_exactly(&Record::new(time, Way::Do, name, false, edit, inverse))
+        };
+        if is_done {
+            self.own.extend(changes.into_iter().map(|change| (change.key, change.after)));
+            return true;
+        }
+        for Change { key, .. } in changes {
+            if let Key::Text(id) = &key {
+                self.documents.insert(id.clone());
+            }
+            self.keys.insert(key);
+        }
+        false
+    }
+
+    /// Merges what waits with what is here, and keeps what does not fit.
+    fn merge(
+        self,
+        disk: &dyn Disk,
+        project: &Path,
+        writer: &str,
+        session: &mut Session,
+        protected: &Protected,
+        recovered: &mut Recovered,
+    ) -> Result<(), StoreError> {
+        let records: Vec<&Record> = self.records.iter().map(|waiting| &waiting.record).collect();
+        let mut plan = replay::plan(project, session.project(), &records, &self.own, protected);
+        // Before anything is written over: what was there stays to be looked at.
+        for file in &plan.conflicted {
+            let path = super::path_of(project, file);
+            if path.exists() {
+                let kept = kept::keep_file(disk, project, &path)?;
+                recovered.problems.push(Problem::new(&kept, "", ProblemKind::KeptBeforeMerge));
+            }
+        }
+        if !plan.edits.is_empty() {
+            let edits = std::mem::take(&mut plan.edits);
+            if let Err(error) = session.apply(crate::t!("gesture-recovered"), Edit::Group(edits)) {
+                // It was tried on the same project.
+                tracing::error!(%error, "a merge of the journal does not fit");
+                plan.refused = (0..records.len()).map(|index| (index, error.to_string())).collect();
+                plan.conflicts.clear();
+            }
+        }
+        recovered.problems.append(&mut plan.conflicts);
+        let mut refused = Vec::new();
+        let mut told = Vec::new();
+        for (index, waiting) in self.records.into_iter().enumerate() {
+            match plan.refused.remove(&index) {
+                Some(reason) => {
+                    told.push((waiting.record.name.clone(), reason.clone()));
+                    refused.push((waiting.payload, reason));
+                }
+                None => {
+                    recovered.merged += 1;
+                    let place = waiting.place.min(recovered.changes.len());
+                    recovered.changes.insert(place, (waiting.record.time, called(&waiting.record)));
+                }
+            }
+        }
+        for (payload, reason) in self.unreadable {
+            told.push((kept::name_of(&payload), reason.clone()));
+            refused.push((payload, reason));
+        }
+        if recovered.merged > 0 {
+            let journals = journal::folder(project);
+            recovered.problems.push(Problem::new(&journals, "", ProblemKind::MergedBack(recovered.merged)));
+        }
+        if !refused.is_empty() {
+            let path = kept::keep(disk, project, writer, &refused)?;
+            let problem = |(name, reason)| Problem::new(&path, "", ProblemKind::NotReplayed { name, reason });
+            recovered.problems.extend(told.into_iter().map(problem));
+        }
+        Ok(())
+    }
+}
+
+/// The writers other than this one whose journals hold something, as problems.
+pub fn other_writers(project: &Path, writer: &str) -> Vec<Problem> {
+    let folder = journal::folder(project);
+    let writers = unrecovered_writers(project, writer).into_iter();
+    writers.map(|of| Problem::new(&folder, "", ProblemKind::Unrecovered(of))).collect()
 }
 
 /// The writers other than this one whose journals hold something.
-pub fn other_writers(project: &Path, writer: &str) -> Vec<Problem> {
+pub fn unrecovered_writers(project: &Path, writer: &str) -> Vec<String> {
     let mut writers: Vec<String> = journal::names(project)
         .unwrap_or_default()
         .iter()
@@ -121,11 +256,34 @@ pub fn other_writers(project: &Path, writer: &str) -> Vec<Problem> {
     let (own, layers) = (super::keeper::writer_name(), lock::written_layers(project));
     let open = lock::is_open(project);
     writers.retain(|of| match of.split_once('~') {
-        Some((host, annotator)) => host != own || !layers.iter().any(|layer| super::keeper::layer_name(layer) == annotator),
+        Some((host, annotator)) => {
+            host != own || !layers.iter().any(|layer| super::keeper::layer_name(layer) == annotator)
+        }
         None => *of != own || !open,
     });
-    let folder = journal::folder(project);
-    writers.into_iter().map(|of| Problem::new(&folder, "", ProblemKind::Unrecovered(of))).collect()
+    writers
+}
+
+/// The writers whose journals are this computer's, though it may have been called otherwise when it wrote them: the number
+/// that the computer keeps proves it. The one with this name comes last.
+pub fn own_writers(project: &Path) -> Vec<String> {
+    let own = super::keeper::writer_name();
+    let names = journal::names(project).unwrap_or_default();
+    let writers: BTreeSet<&str> = names
+        .iter()
+        .filter_map(|name| journal::parse_name(name, ".journal").or_else(|| journal::parse_name(name, ".manifest")))
+        .map(|(writer, _)| writer)
+        .collect();
+    let number = |writer: &str| {
+        let (_, number) = writer.split('~').next()?.rsplit_once('-')?;
+        (!number.is_empty()).then(|| number.to_owned())
+    };
+    let is_own = |writer: &&str| {
+        writer.split('~').next() == Some(&own) || number(writer) == number(&own) && number(&own).is_some()
+    };
+    let mut found: Vec<String> = writers.into_iter().filter(is_own).map(str::to_owned).collect();
+    found.sort_by_key(|writer| writer.split('~').next() == Some(&own));
+    found
 }
 
 /// Says for a project that is only read which changes lie in journals and not in its files.

@@ -21,7 +21,8 @@ pub fn line_ends(folder: &Path, opened: &Opened) -> Result<Vec<PathBuf>, StoreEr
     for note in opened.notes.iter().filter(|note| note.kind == ProblemKind::LineEnds) {
         let Some(Touched::Document(id)) = outside::file_at(folder, &note.path) else { continue };
         let Some(document) = opened.project.documents.get(&id) else { continue };
-        files::private_folder_on(&disk, folder).map_err(|source| StoreError::Write { path: folder.to_owned(), source })?;
+        files::private_folder_on(&disk, folder)
+            .map_err(|source| StoreError::Write { path: folder.to_owned(), source })?;
         saver::keep_aside(&disk, folder, &note.path)?;
         files::write_inside(folder, &note.path, document.content.as_str().as_bytes())?;
         // It is no change by others.

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::problem::ProblemKind;
+use super::replay;
 use super::review;
 use super::schema::{self, value};
 use crate::edit::change::{Edit, LayerKey};
@@ -63,7 +64,18 @@ pub fn settle(
 pub fn is_text(conflict: &Conflict) -> bool {
     matches!(
         (conflict.list.as_str(), conflict.field.as_str()),
-        (_, "note" | "name" | "definition" | "title" | "publisher" | "published" | "url" | "language")
+        (
+            _,
+            "note"
+                | "name"
+                | "definition"
+                | "title"
+                | "publisher"
+                | "published"
+                | "url"
+                | "language"
+                | replay::GUIDELINES
+        )
     ) || conflict.field.starts_with("attributes.")
 }
 
@@ -76,6 +88,7 @@ fn edit(project: &Project, file: &ConflictFile, conflict: &Conflict, text: &str)
         (ConflictFile::Project, "parties") => party_edit(project, &value(id)?, field, text),
         (ConflictFile::Project, "kinds" | "topics" | "relation_kinds") => codebook_edit(project, list, id, field, text),
         (ConflictFile::Project, "") if field == "title" => Ok(Edit::SetTitle(text.to_owned())),
+        (ConflictFile::Project, "") if field == replay::GUIDELINES => Ok(Edit::SetGuidelines(text.to_owned())),
         (ConflictFile::Document(document), "") => document_edit(project, document, field, text),
         (ConflictFile::Review(_), "decisions") if field == DECIDED_TWICE => {
             Ok(Edit::Group(without_decision(project, file, &conflict.kept).collect()))

@@ -396,10 +396,9 @@ fn is_covered(pairs: &[Pair], pair: &Pair) -> bool {
 fn gaps(pairs: &[Pair], old_bytes: usize, new_bytes: usize) -> Vec<(Range<usize>, Range<usize>)> {
     let mut found = Vec::with_capacity(pairs.len() + 1);
     let mut from = (0, 0);
-    for (old, new) in pairs.iter().map(|pair| (&pair.old, &pair.new)).chain([(
-        &(old_bytes..old_bytes),
-        &(new_bytes..new_bytes),
-    )]) {
+    for (old, new) in
+        pairs.iter().map(|pair| (&pair.old, &pair.new)).chain([(&(old_bytes..old_bytes), &(new_bytes..new_bytes))])
+    {
         if from.0 < old.start && from.1 < new.start {
             found.push((from.0..old.start, from.1..new.start));
         }

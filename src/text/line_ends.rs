@@ -148,8 +148,17 @@ mod tests {
 
     #[test]
     fn what_changes_line_ends_alone_is_undone() {
-        let originals =
-            ["a\nb\nc\n", "a\r\nb\r\nc\r\n", "a\rb\rc\r", "a\nb", "a\r\nb", "\u{feff}a\nb\n", "a\n\n\n", "a\rb\nc\n", "قال\nنعم\n"];
+        let originals = [
+            "a\nb\nc\n",
+            "a\r\nb\r\nc\r\n",
+            "a\rb\rc\r",
+            "a\nb",
+            "a\r\nb",
+            "\u{feff}a\nb\n",
+            "a\n\n\n",
+            "a\rb\nc\n",
+            "قال\nنعم\n",
+        ];
         let crlf = |text: &str| text.replace("\r\n", "\n").replace('\n', "\r\n");
         let changes: [&dyn Fn(&str) -> String; 8] = [
             &crlf,

@@ -221,14 +221,7 @@ impl Disk {
         tree
     }
 
-    fn strict(
-        &self,
-        node: Node,
-        path: &Path,
-        left: &mut Left<'_>,
-        tree: &mut Tree,
-        seen: &mut HashMap<Node, Vec<u8>>,
-    ) {
+    fn strict(&self, node: Node, path: &Path, left: &mut Left<'_>, tree: &mut Tree, seen: &mut HashMap<Node, Vec<u8>>) {
         let Some(folder) = self.folders.get(&node) else {
             if let Some(file) = self.files.get(&node) {
                 let content = seen.entry(node).or_insert_with(|| file.after_a_cut(file.safe, left));

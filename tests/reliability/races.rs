@@ -18,7 +18,11 @@ fn is_second(name: &str) -> bool {
 }
 
 fn of(files: &Files, second: bool) -> Files {
-    files.iter().filter(|(name, _)| is_second(name) == second).map(|(name, text)| (name.clone(), text.clone())).collect()
+    files
+        .iter()
+        .filter(|(name, _)| is_second(name) == second)
+        .map(|(name, text)| (name.clone(), text.clone()))
+        .collect()
 }
 
 /// A session that is given its lines one by one.
@@ -81,7 +85,8 @@ fn a_power_cut_with_two_windows_on_one_project_loses_nothing_of_either() {
         add("d1", "of the first", 0x901),
         "{\"guidelines\":\"First\"}".to_owned(),
     ];
-    let second = [add("d0", "of zayd", 0xa00), "\"save\"".to_owned(), add("d1", "of zayd", 0xa01), add("d0", "too", 0xa02)];
+    let second =
+        [add("d0", "of zayd", 0xa00), "\"save\"".to_owned(), add("d1", "of zayd", 0xa01), add("d0", "too", 0xa02)];
     let folder = scratch();
     let place = session.place(folder.path(), "x");
     let start = Disk::read(&place);

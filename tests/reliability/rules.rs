@@ -91,7 +91,13 @@ fn a_file_that_is_moved_to_another_folder_can_be_lost_and_one_that_is_renamed_ca
         vec![
             Record::MakeFolder { parent: folder, inode: 1_000_002, name: "d".into() },
             Record::Sync { inode: folder },
-            Record::Rename { parent: folder, name: "a".into(), new_parent: 1_000_002, new_name: "a".into(), exchanges: false },
+            Record::Rename {
+                parent: folder,
+                name: "a".into(),
+                new_parent: 1_000_002,
+                new_name: "a".into(),
+                exchanges: false,
+            },
             Record::Sync { inode: folder },
         ]
     };
@@ -99,7 +105,13 @@ fn a_file_that_is_moved_to_another_folder_can_be_lost_and_one_that_is_renamed_ca
     assert!(!disks(Rules::Strict, moved).iter().all(is_there));
     assert!(disks(Rules::Ext4, moved).iter().all(is_there));
     let renamed = |folder, _| {
-        vec![Record::Rename { parent: folder, name: "a".into(), new_parent: folder, new_name: "z".into(), exchanges: false }]
+        vec![Record::Rename {
+            parent: folder,
+            name: "a".into(),
+            new_parent: folder,
+            new_name: "z".into(),
+            exchanges: false,
+        }]
     };
     let is_there = |tree: &Tree| content(tree, "a").or(content(tree, "z")) == Some(OLD);
     assert!(disks(Rules::Strict, renamed).iter().all(is_there));

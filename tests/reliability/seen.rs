@@ -36,14 +36,17 @@ fn the_shim_sees_what_the_system_sees() {
         let status = traced.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
         assert!(matches!(status.code(), Some(0 | 1)), "{}: {status}", verb.name);
         let records = shim::records(&log);
-        let traces: String =
-            std::fs::read_dir(&traces).unwrap().map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap()).collect();
+        let traces: String = std::fs::read_dir(&traces)
+            .unwrap()
+            .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+            .collect();
         let below: Vec<&str> = traces
             .lines()
             .filter(|line| line.contains(text(&place)) && !line.contains(text(&log)) && !line.contains(" = -1 "))
             .collect();
         let seen = |names: &[&str]| -> Vec<&str> {
-            let is_one = |line: &&&str| names.iter().any(|name| line.strip_prefix(name).is_some_and(|l| l.starts_with('(')));
+            let is_one =
+                |line: &&&str| names.iter().any(|name| line.strip_prefix(name).is_some_and(|l| l.starts_with('(')));
             below.iter().filter(is_one).copied().collect()
         };
         let noted = |is_one: fn(&Record) -> bool| records.iter().filter(|record| is_one(record)).count();
@@ -53,18 +56,29 @@ fn the_shim_sees_what_the_system_sees() {
                 found.push(format!("{}: {what}: strace {seen}, shim {noted}", verb.name));
             }
         };
-        compare("rename", seen(&["rename", "renameat", "renameat2"]).len(), noted(|r| matches!(r, Record::Rename { .. })));
+        compare(
+            "rename",
+            seen(&["rename", "renameat", "renameat2"]).len(),
+            noted(|r| matches!(r, Record::Rename { .. })),
+        );
         compare("link", seen(&["link", "linkat"]).len(), noted(|r| matches!(r, Record::Link { .. })));
         compare("unlink", seen(&["unlink", "unlinkat", "rmdir"]).len(), noted(|r| matches!(r, Record::Unlink { .. })));
         compare("mkdir", seen(&["mkdir", "mkdirat"]).len(), noted(|r| matches!(r, Record::MakeFolder { .. })));
-        let result = |line: &&str| line.rsplit_once(" = ").and_then(|(_, n)| n.trim().parse::<usize>().ok()).unwrap_or(0);
+        let result =
+            |line: &&str| line.rsplit_once(" = ").and_then(|(_, n)| n.trim().parse::<usize>().ok()).unwrap_or(0);
         let into = |line: &&&str| line.split_once('>').is_some_and(|(first, _)| first.contains(text(&place)));
         let seen_bytes = seen(&["write", "pwrite64", "writev"]).iter().filter(into).map(result).sum();
-        let noted_bytes = records.iter().map(|r| if let Record::Write { bytes, .. } = r { bytes.len() } else { 0 }).sum();
+        let noted_bytes =
+            records.iter().map(|r| if let Record::Write { bytes, .. } = r { bytes.len() } else { 0 }).sum();
         compare("bytes written", seen_bytes, noted_bytes);
         // The shim passes no sync on and refuses the rest: one that the system sees has gone past it.
-        let past = ["fsync", "fdatasync", "sync_file_range", "copy_file_range", "sendfile", "splice", "fallocate", "truncate"];
-        compare("calls past the shim", seen(&past).len() + seen(&["symlink", "symlinkat", "pwritev", "pwritev2"]).len(), 0);
+        let past =
+            ["fsync", "fdatasync", "sync_file_range", "copy_file_range", "sendfile", "splice", "fallocate", "truncate"];
+        compare(
+            "calls past the shim",
+            seen(&past).len() + seen(&["symlink", "symlinkat", "pwritev", "pwritev2"]).len(),
+            0,
+        );
         assert!(noted(|r| matches!(r, Record::Sync { .. })) > 0, "{} syncs nothing", verb.name);
     }
     super::conclude(&format!("the shim saw {calls} calls and bytes as strace did"), &found);

@@ -8,20 +8,55 @@ use std::sync::OnceLock;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Record {
     /// A new file; the parent is 0 where it has no name.
-    Create { parent: u64, inode: u64, name: String },
-    Write { inode: u64, at_bytes: usize, bytes: Vec<u8> },
-    Cut { inode: u64, length_bytes: usize },
-    Sync { inode: u64 },
-    Rename { parent: u64, name: String, new_parent: u64, new_name: String, exchanges: bool },
-    Link { parent: u64, inode: u64, name: String },
-    Unlink { parent: u64, name: String },
-    MakeFolder { parent: u64, inode: u64, name: String },
+    Create {
+        parent: u64,
+        inode: u64,
+        name: String,
+    },
+    Write {
+        inode: u64,
+        at_bytes: usize,
+        bytes: Vec<u8>,
+    },
+    Cut {
+        inode: u64,
+        length_bytes: usize,
+    },
+    Sync {
+        inode: u64,
+    },
+    Rename {
+        parent: u64,
+        name: String,
+        new_parent: u64,
+        new_name: String,
+        exchanges: bool,
+    },
+    Link {
+        parent: u64,
+        inode: u64,
+        name: String,
+    },
+    Unlink {
+        parent: u64,
+        name: String,
+    },
+    MakeFolder {
+        parent: u64,
+        inode: u64,
+        name: String,
+    },
     Close,
     Mode,
     /// What a process wrote to standard output.
-    Said { process: u64, text: String },
+    Said {
+        process: u64,
+        text: String,
+    },
     /// A call that was made to fail: its kind, as in the shim, and its number among those that count.
-    Fault { number: u64 },
+    Fault {
+        number: u64,
+    },
     /// A call that the shim cannot write down; then the record is worth nothing.
     Unseen(String),
 }

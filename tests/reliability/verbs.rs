@@ -170,14 +170,21 @@ impl Fixture {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let lines = [add("d0", 2, 9, "in the journal", 0x700), note("d1", 0x21, "in the journal"), as_annotator("basma")];
+        let lines =
+            [add("d0", 2, 9, "in the journal", 0x700), note("d1", 0x21, "in the journal"), as_annotator("basma")];
         let lines = [&lines[..], &[add("d1", 3, 9, "too", 0x701)], &["{\"title\":\"J\"}".to_owned()]].concat();
         writeln!(child.stdin.as_mut().unwrap(), "{}", lines.join("\n")).unwrap();
         let answers = std::io::BufReader::new(child.stdout.as_mut().unwrap()).lines();
-        assert_eq!(answers.take(lines.len()).filter(|line| line.as_ref().unwrap().contains("done")).count(), lines.len());
+        assert_eq!(
+            answers.take(lines.len()).filter(|line| line.as_ref().unwrap().contains("done")).count(),
+            lines.len()
+        );
         child.kill().unwrap();
         child.wait().unwrap();
-        assert!(std::fs::read_to_string(project.join("project.ron")).unwrap().contains("\"Base\""), "it has been saved");
+        assert!(
+            std::fs::read_to_string(project.join("project.ron")).unwrap().contains("\"Base\""),
+            "it has been saved"
+        );
     }
 
     /// All verbs that write.
@@ -212,7 +219,11 @@ impl Fixture {
             Verb { only_new: true, ..verb("recover", "crashed", &["recover", "{}/p"]) },
             verb("history --restore", "past", &["history", "{}/p", "d0", "amal", "--restore", "1"]),
             verb("merge", "merge", &["merge", "--accept", "{}/base.ron", "{}/ours.ron", "{}/theirs.ron"]),
-            verb("merge --out", "merge", &["merge", "{}/base.ron", "{}/ours.ron", "{}/theirs.ron", "--out", "{}/x.ron"]),
+            verb(
+                "merge --out",
+                "merge",
+                &["merge", "{}/base.ron", "{}/ours.ron", "{}/theirs.ron", "--out", "{}/x.ron"],
+            ),
             verb("git-setup", "git", &["git-setup", "{}/p"]),
             verb("send", "base", &["send", "{}/p", "--annotator", "amal", "--out", "{}/out.json"]),
             verb("send over a file", "exports", &["send", "{}/p", "--annotator", "amal", "--out", "{}/out.json"]),
@@ -321,7 +332,12 @@ impl Verb {
 fn must(arguments: &[&str]) -> Vec<u8> {
     let output = Command::new(env!("CARGO_BIN_EXE_bayan")).args(arguments).stdin(Stdio::null()).output().unwrap();
     let done = matches!(output.status.code(), Some(0 | 1));
-    assert!(done, "{arguments:?}: {}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(
+        done,
+        "{arguments:?}: {}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
     output.stdout
 }
 
@@ -346,7 +362,8 @@ pub fn copy(from: &Path, to: &Path) {
 /// which are others in each run.
 pub fn files(place: &Path) -> Files {
     static TIME: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d{4}-\d\d-\d\dT[\d:.]+Z").unwrap());
-    static ID: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f-]{17}").unwrap());
+    static ID: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f-]{17}").unwrap());
     let mut found = Files::new();
     let mut folders = vec![place.to_owned()];
     while let Some(folder) = folders.pop() {
