@@ -127,7 +127,7 @@ not-party = { $count ->
 
 ## Removing an article
 
-removal-heading = Remove { $title }?
+removal-heading = Remove this article?
 removal-own = { $count ->
         [0] You have marked nothing in it.
         [one] One statement of yours goes with it.
@@ -939,7 +939,7 @@ panel-party-delete-hidden = Layers that you may not see yet are changed in the s
 panel-party-delete-instead = Another party:
 panel-party-delete-instead-choose = Choose a party…
 panel-party-delete-instead-name = Who stands for { $name }
-panel-party-delete-next = Whoever is next in the chain
+panel-party-delete-next = Next in the chain:
 panel-party-delete-reports = { $count ->
         [one] In one statement { $name } reports; it leaves the chain, and the speaker stays.
        *[other] In { $count } statements { $name } reports; it leaves the chain, and the speaker stays.
@@ -948,7 +948,7 @@ panel-party-delete-speaks = { $count ->
         [one] In one statement { $name } speaks. Who is to speak there?
        *[other] In { $count } statements { $name } speaks. Who is to speak there?
     }
-panel-party-delete-unknown = An unknown speaker
+panel-party-delete-unknown = Unknown speaker
 panel-party-delete-uses = { $count ->
         [0] No statement uses { $name }.
         [one] One statement uses { $name }. It stays.
