@@ -146,7 +146,7 @@ pub enum ProblemKind {
 impl ProblemKind {
     pub(super) fn from_io(error: &io::Error) -> Self {
         match LeadsOut::of(error) {
-            Some(LeadsOut::Special(_)) => return Self::NoFile,
+            Some(LeadsOut::Special(_) | LeadsOut::File(_) | LeadsOut::Folder(_)) => return Self::NoFile,
             Some(_) => return Self::Link,
             None => {}
         }
