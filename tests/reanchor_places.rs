@@ -250,7 +250,7 @@ fn what_is_gone_with_a_statement_that_stays_is_counted() {
     Edit::SetExcluded { document: document(), excluded }.apply(&mut project).unwrap();
     let around = Around { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
     let replaced = bayan::edit::reanchor::replace_text(&project, &document(), &new, &around).unwrap();
-    assert_eq!((replaced.cues_lost, replaced.excluded_lost), (1, 1));
+    assert_eq!((replaced.cues_lost(), replaced.excluded_lost), (1, 1));
     assert!(matches!(replaced.rows[0].fate, Fate::Changed { .. }), "{:?}", replaced.rows[0]);
 }
 

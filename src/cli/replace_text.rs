@@ -75,15 +75,18 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if args.json {
         super::say_json(&serde_json::json!({
             "unmoved": unmoved, "moved": moved, "changed": changed, "orphaned": orphaned, "kept": kept,
-            "excluded_lost": replaced.excluded_lost, "statements": rows,
+            "excluded_lost": replaced.excluded_lost, "relations_lost": replaced.relations_lost,
+            "cues_lost": replaced.cues_lost(), "relations_left": replaced.left.relations,
+            "decisions_left": replaced.left.decisions, "threads_left": replaced.left.threads, "statements": rows,
         }))?;
     } else {
         super::say(&t!("cli-replace-done", unmoved = unmoved, moved = moved, changed = changed, orphaned = orphaned))?;
+        replaced.losses().iter().for_each(|loss| super::complain(&plain(loss)));
         if let Some(kept) = kept {
             super::complain(&plain(&t!("cli-replace-kept", id = kept)));
         }
     }
-    Ok(if orphaned > 0 { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS })
+    Ok(if replaced.loses() { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS })
 }
 
 fn plan(args: &Args, project: &Project, text: &str) -> Option<Replaced> {

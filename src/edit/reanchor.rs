@@ -17,6 +17,7 @@ use crate::model::project::Project;
 use crate::model::review::{Anchor, Decision, Review, Thread};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Relation, Statement};
+use crate::t;
 use crate::text::align::{Alignment, Piece, SHORT_CHARS, is_inside_word, same_words};
 use crate::text::arabic::{Folded, Folding};
 use crate::text::content::Content;
@@ -55,6 +56,8 @@ pub struct Row {
     /// Its words in the old text and, where it has a place, in the new one.
     pub old_quote: String,
     pub new_quote: Option<String>,
+    /// How many of its cues and mentions have no place, though it has one, and are gone from its chain.
+    pub cues_lost: usize,
 }
 
 /// A text put in the place of another.
@@ -68,8 +71,6 @@ pub struct Replaced {
     pub excluded_lost: usize,
     /// How many relations of gold lose one of their ends to the old text.
     pub relations_lost: usize,
-    /// How many cues and mentions of statements that have a place have none, and are gone from their chains.
-    pub cues_lost: usize,
     /// What stays with the old text besides statements of layers, because what it is about has no place in the new one.
     pub left: Left,
 }
@@ -83,6 +84,32 @@ pub struct Left {
     pub decisions: usize,
     /// Threads of comments.
     pub threads: usize,
+}
+
+impl Replaced {
+    /// How many cues and mentions of statements that have a place have none, and are gone from their chains.
+    pub fn cues_lost(&self) -> usize {
+        self.rows.iter().map(|row| row.cues_lost).sum()
+    }
+
+    /// What is dropped or stays with the old text besides statements of layers: a sentence each, for people.
+    pub fn losses(&self) -> Vec<String> {
+        let Left { relations, decisions, threads } = self.left;
+        let mut told = Vec::new();
+        let mut tell = |count: usize, sentence: fn(usize) -> String| told.extend((count > 0).then(|| sentence(count)));
+        tell(self.excluded_lost, |count| t!("replace-excluded-lost", count = count));
+        tell(self.relations_lost, |count| t!("replace-relations-lost", count = count));
+        tell(self.cues_lost(), |count| t!("replace-cues-lost", count = count));
+        tell(relations, |count| t!("replace-relations-left", count = count));
+        tell(decisions, |count| t!("replace-decisions-left", count = count));
+        tell(threads, |count| t!("replace-threads-left", count = count));
+        told
+    }
+
+    /// Whether something is dropped, or has no place in the new text.
+    pub fn loses(&self) -> bool {
+        self.rows.iter().any(|row| row.fate == Fate::Orphaned) || !self.losses().is_empty()
+    }
 }
 
 /// What is not to be known here.
@@ -103,7 +130,7 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Aro
     let mut finder = Finder::new(&old.content, &content);
     let (mut rows, mut layers, mut kept_layers) = (Vec::new(), Vec::new(), Vec::new());
     let own = || project.layers_of(id);
-    let (mut cues_lost, mut left) = (0, Left::default());
+    let mut left = Left::default();
     let review = project.reviews.get(id);
     let all = own().map(|(_, layer)| layer.len()).sum::<usize>() + review.map_or(0, |review| review.gold().len());
     let mut look = |annotator: Option<&AnnotatorId>, statement: &Statement, rows: &mut Vec<Row>| {
@@ -111,7 +138,6 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Aro
             return None;
         }
         let (moved, fate, lost) = finder.statement(statement);
-        cues_lost += lost;
         rows.push(Row {
             annotator: annotator.cloned(),
             id: statement.id,
@@ -120,6 +146,7 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Aro
             new_byte: moved.as_ref().map(|moved| moved.hull().start_byte),
             old_quote: quotes(&old.content, &statement.spans),
             new_quote: moved.as_ref().map(|moved| quotes(&content, &moved.spans)),
+            cues_lost: lost,
         });
         Some((moved, fate))
     };
@@ -223,7 +250,7 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Aro
     edits.extend(super::work::keep_assignments(project, id));
     edits.extend(reviewed.placed.into_iter().map(|entry| entry.edit(id)));
     let relations_lost = reviewed.relations_lost;
-    Some(Replaced { edit: Edit::Group(edits), rows, kept, excluded_lost, relations_lost, cues_lost, left })
+    Some(Replaced { edit: Edit::Group(edits), rows, kept, excluded_lost, relations_lost, left })
 }
 
 /// A review sorted into what goes to the new text and what stays with the old one.
@@ -521,16 +548,17 @@ impl<'t> Finder<'t> {
             return Some((here, pattern.len()));
         }
         self.cells_left -= cells;
-        // The distance of the whole pattern to each beginning of the part; the shortest of the nearest is taken.
+        // The distance of the whole pattern to each beginning of the part; of the nearest that is taken which is as long as
+        // the pattern, or most nearly so.
         let mut column: Vec<usize> = (0..=pattern.len()).collect();
-        let mut best = (pattern.len(), 0);
+        let mut best = (pattern.len(), pattern.len(), 0);
         for (at, (c, ..)) in part.iter().enumerate() {
             step(&mut column, &pattern, *c, at + 1);
-            if let Some(distance) = column.last().filter(|distance| **distance < best.0) {
-                best = (*distance, at + 1);
+            if let Some(distance) = column.last() {
+                best = best.min((*distance, pattern.len().abs_diff(at + 1), at + 1));
             }
         }
-        let found = best.1.checked_sub(1).and_then(|at| part.get(at));
+        let found = best.2.checked_sub(1).and_then(|at| part.get(at));
         let place = found.map_or(here, |(_, start, end)| if side == Side::Before { *start } else { *end });
         Some((place, best.0))
     }

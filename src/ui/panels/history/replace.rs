@@ -129,11 +129,8 @@ fn head(ui: &mut Ui, page: ReplacePage<'_>, out: &mut Vec<Command>) {
         orphaned = count(Some(2))
     );
     ui.add(Label::new(if page.is_same { t!("replace-same") } else { said }).wrap());
-    if replaced.excluded_lost > 0 {
-        ui.add(Label::new(t!("replace-excluded-lost", count = replaced.excluded_lost)).wrap());
-    }
-    if replaced.relations_lost > 0 {
-        ui.add(Label::new(t!("replace-relations-lost", count = replaced.relations_lost)).wrap());
+    for loss in replaced.losses() {
+        ui.add(Label::new(loss).wrap());
     }
     if replaced.kept.is_some() {
         ui.add(Label::new(t!("replace-kept")).wrap());
