@@ -43,6 +43,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     }
     let bytes = std::fs::read(&args.file).with_context(|| t!("import-unreadable", path = path.as_str()))?;
     let (edit, warnings) = import::jsonl::read(opened.session.project(), &bytes, &args.annotator, args.replace)?;
+    drop(bytes);
     let mut touched = BTreeSet::new();
     edit.touches(opened.session.project(), &mut touched);
     // What could not be read is not there to be replaced.
