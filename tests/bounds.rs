@@ -45,8 +45,8 @@ fn chain(length: usize) -> Vec<Party> {
 }
 
 #[test]
-fn a_layer_of_twenty_thousand_statements_is_merged() {
-    let project = generate::project(2_000_000, 20_000, 1);
+fn a_layer_of_many_statements_is_merged() {
+    let project = generate::project(600_000, 8_000, 1);
     let (key, _) = project.layers.first_key_value().unwrap();
     let file = Touched::Layer(key.0.clone(), key.1.clone());
     let with = |nth: usize, note: &str| {

@@ -27,6 +27,8 @@ use crate::text::segment::{grapheme_floor, is_grapheme_edge, next_grapheme, prev
 pub const THRESHOLD: f64 = 0.8;
 /// How many code points more than a part of a passage had are looked at for it.
 const AROUND_CHARS: usize = 40;
+/// How far round a passage something like it would make it unsure which one is meant.
+const AROUND_BYTES: usize = 1_000;
 /// How many cells of the distance table are computed for one article; what then remains is not placed.
 const BUDGET_CELLS: usize = 1 << 28;
 
@@ -440,9 +442,12 @@ impl<'t> Finder<'t> {
             let is_certain = is_long || piece.whole || held >= SHORT_CHARS + quote.chars().count();
             return if is_certain { self.exactly(span, found.into()) } else { None };
         }
-        let (found, score) = self.alike(span, quote, is_long)?;
+        let (found, distance) = self.alike(span, quote, is_long)?;
         let text = self.new.get(found.range()).filter(|text| !text.is_empty())?;
         if !self.on_edges(found) {
+            return None;
+        }
+        if !self.is_alone(span, quote, found, distance)? {
             return None;
         }
         if text == quote {
@@ -454,6 +459,7 @@ impl<'t> Finder<'t> {
         }
         // Nothing is stretched over a line end that the old passage did not have.
         let lines = |text: &str| text.matches('\n').count();
+        let score = 1.0 - distance as f64 / fold(quote).len().max(1) as f64;
         (is_long && score >= THRESHOLD && lines(text) <= lines(quote)).then_some((found, How::Similar(score)))
     }
 
@@ -471,10 +477,36 @@ impl<'t> Finder<'t> {
         is_grapheme_edge(text, span.start_byte) && is_grapheme_edge(text, span.end_byte)
     }
 
-    /// Where a passage is of which not all stands in one piece, and how much of it is the same.
-    fn alike(&mut self, span: Span, quote: &str, is_long: bool) -> Option<(Span, f64)> {
-        let lengths = (self.old.len_bytes(), self.new.len_bytes());
-        let (window_old, window_new) = self.alignment.window(&span.range(), lengths);
+    /// Whether nothing else near the passage is about as like what was found, in the old text or the new one: otherwise
+    /// nobody can tell which one is meant. `None` where it would take too long to say.
+    fn is_alone(&mut self, span: Span, quote: &str, found: Span, distance: usize) -> Option<bool> {
+        if self.alignment.kept_in(&span.range()).iter().any(|piece| piece.whole) {
+            return Some(true);
+        }
+        let folded = |text: &str| -> Vec<char> { fold(text).into_iter().map(|(c, ..)| c).collect() };
+        let (there, here) = (folded(self.new.get(found.range())?), folded(quote));
+        if here.len() < SHORT_CHARS {
+            return Some(true);
+        }
+        let most = distance + here.len() / 20;
+        let reach = AROUND_BYTES + 2 * quote.len();
+        let [old, new] = self.alignment.surroundings(&span.range(), self.lengths(), reach);
+        let apart = |place: &Range<usize>, from: Span| place.end <= from.start_byte || place.start >= from.end_byte;
+        let others = self.near(self.old, old, &there, most)?;
+        if others.iter().any(|(_, place)| apart(place, span)) {
+            return Some(false);
+        }
+        let others = self.near(self.new, new, &here, most)?;
+        Some(!others.iter().any(|(_, place)| apart(place, found)))
+    }
+
+    fn lengths(&self) -> (usize, usize) {
+        (self.old.len_bytes(), self.new.len_bytes())
+    }
+
+    /// Where a passage is of which not all stands in one piece, and how many code points of it are others.
+    fn alike(&mut self, span: Span, quote: &str, is_long: bool) -> Option<(Span, usize)> {
+        let window_new = self.alignment.window(&span.range(), self.lengths()).1;
         let kept = self.alignment.kept_in(&span.range());
         if !kept.is_empty() {
             let (pieces, room) = (kept.to_vec(), window_new);
@@ -489,11 +521,11 @@ impl<'t> Finder<'t> {
         if !is_long || self.alignment.is_ambiguous(&span.range()) {
             return None;
         }
-        self.similar(span, quote, window_old, window_new)
+        self.similar(span, quote, window_new)
     }
 
     /// A passage some pieces of which are known: what lies between and beside them is measured.
-    fn pinned(&mut self, span: Span, quote: &str, pieces: &[Piece], room: Range<usize>) -> Option<(Span, f64)> {
+    fn pinned(&mut self, span: Span, quote: &str, pieces: &[Piece], room: Range<usize>) -> Option<(Span, usize)> {
         let (first, last) = (pieces.first()?, pieces.last()?);
         let length = fold(quote).len();
         let most = ((1.0 - THRESHOLD) * length as f64).floor() as usize;
@@ -515,9 +547,7 @@ impl<'t> Finder<'t> {
                 return None;
             }
         }
-        let score = 1.0 - distance as f64 / length.max(1) as f64;
-        let found = self.whole_words(span, start..end);
-        (distance <= most && start < end).then_some((found, score))
+        (distance <= most && start < end).then(|| (self.whole_words(span, start..end), distance))
     }
 
     /// What stands beside a piece: how far the passage goes on in the new text, and what of it is other.
@@ -584,22 +614,15 @@ impl<'t> Finder<'t> {
         column.last().copied().unwrap_or(longer)
     }
 
-    /// The most similar passage of a gap, if it is similar enough, no other one is nearly so, and nothing else in the old
-    /// gap is as similar to it.
-    fn similar(
-        &mut self,
-        span: Span,
-        quote: &str,
-        window_old: Range<usize>,
-        window_new: Range<usize>,
-    ) -> Option<(Span, f64)> {
+    /// The most similar passage of a gap, if it is similar enough and no other one is nearly so.
+    fn similar(&mut self, span: Span, quote: &str, window: Range<usize>) -> Option<(Span, usize)> {
         let pattern: Vec<char> = fold(quote).into_iter().map(|(c, ..)| c).collect();
         if pattern.len() < SHORT_CHARS {
             return None;
         }
         let most = ((1.0 - THRESHOLD) * pattern.len() as f64).floor() as usize;
         let slack = pattern.len() / 20;
-        let near = self.near(self.new, window_new, &pattern, most)?;
+        let near = self.near(self.new, window, &pattern, most)?;
         let best = near.iter().min_by_key(|(distance, place)| (*distance, place.end))?.clone();
         // Another place that is about as good: nobody can tell which one is meant.
         let apart = |place: &Range<usize>, from: &Range<usize>| place.end <= from.start || place.start >= from.end;
@@ -608,15 +631,7 @@ impl<'t> Finder<'t> {
         }
         let found = self.whole_words(span, best.1);
         // What was moved here comes from elsewhere.
-        if self.alignment.is_taken(&found.range()) {
-            return None;
-        }
-        let back: Vec<char> = fold(self.new.get(found.range())?).into_iter().map(|(c, ..)| c).collect();
-        let others = self.near(self.old, window_old, &back, best.0 + slack)?;
-        if others.iter().any(|(_, place)| apart(place, &span.range())) {
-            return None;
-        }
-        Some((found, 1.0 - best.0 as f64 / pattern.len() as f64))
+        (!self.alignment.is_taken(&found.range())).then_some((found, best.0))
     }
 
     /// All passages of a part of a text that are no farther from the pattern than this, by their ends. `None` where it
@@ -628,15 +643,17 @@ impl<'t> Finder<'t> {
         pattern: &[char],
         most: usize,
     ) -> Option<Vec<(usize, Range<usize>)>> {
+        let (start, text) = (content.as_str().ceil_char_boundary(part.start), content.as_str());
+        let part = start..text.floor_char_boundary(part.end).max(start);
         // A part that is too long is not even folded.
-        let cells = pattern.len().saturating_mul(part.len());
-        if cells > self.cells_left {
+        if part.len() > self.cells_left {
             return None;
         }
-        self.cells_left -= cells;
         let folded = fold(content.get(part.clone())?);
         // One column of the table: the distance of each beginning of the pattern to what ends here, and where that begins.
+        // Rows behind the last one that is near enough are left as they are: they are too far (Ukkonen 1985).
         let mut column: Vec<(usize, usize)> = (0..=pattern.len()).map(|row| (row, 0)).collect();
+        let mut last = most.min(pattern.len());
         let mut found = Vec::new();
         for (at, (c, _, end)) in folded.iter().enumerate() {
             let mut diagonal = (0, at);
@@ -644,7 +661,12 @@ impl<'t> Finder<'t> {
             if let Some(first) = column.first_mut() {
                 *first = above;
             }
-            for (cell, expected) in column.iter_mut().skip(1).zip(pattern) {
+            let rows = (last + 1).min(pattern.len());
+            if rows >= self.cells_left {
+                return None;
+            }
+            self.cells_left -= rows + 1;
+            for (cell, expected) in column.iter_mut().skip(1).zip(pattern).take(rows) {
                 let left = *cell;
                 let substituted = (diagonal.0 + usize::from(expected != c), diagonal.1);
                 let (inserted, deleted) = ((left.0 + 1, left.1), (above.0 + 1, above.1));
@@ -657,6 +679,10 @@ impl<'t> Finder<'t> {
                 }
                 *cell = best;
                 (diagonal, above) = (left, best);
+            }
+            last = rows;
+            while last > 0 && column.get(last).is_some_and(|(distance, _)| *distance > most) {
+                last -= 1;
             }
             if let Some((distance, from)) = column.last().filter(|(distance, _)| *distance <= most)
                 && let Some((_, start, _)) = folded.get(*from)

@@ -90,6 +90,8 @@ fn typed<T: Serialize + DeserializeOwned>(
     }
     let found = merger.conflicts.len();
     let conflicts = conflicts(base.as_ref(), &ours, &theirs, merger.conflicts);
+    // Large files are large trees, and what follows makes one more of them.
+    drop((base, ours, theirs));
     merged.insert("conflicts".into(), serde_json::to_value(conflicts).unwrap_or_default());
     let file: T =
         serde_json::from_value(Value::Object(merged)).map_err(|error| ProblemKind::BadValue(error.to_string()))?;
