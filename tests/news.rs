@@ -690,7 +690,9 @@ impl Check<'_> {
             // Lines move: a line that was written must be somewhere, one that was replaced says nothing.
             let is_there = |line: &str| {
                 self.last.guidelines.lines().any(|found| found == line)
-                    || self.conflicts(file).any(|c| c.field == "guidelines" && (c.other.contains(line) || c.kept.contains(line)))
+                    || self
+                        .conflicts(file)
+                        .any(|c| c.field == "guidelines" && (c.other.contains(line) || c.kept.contains(line)))
             };
             if side.is_none_or(|line| is_there(line)) {
                 return None;
@@ -717,7 +719,10 @@ impl Check<'_> {
         let is_said = self.said.iter().any(|said| said.starts_with("NotReplayed") || said.starts_with("Kept"));
         let escaped = needle.map(|needle| serde_json::Value::String(needle.to_owned()).to_string());
         let is_kept = escaped.is_some_and(|needle| self.kept.contains(needle.trim_matches('"')));
-        let structural = matches!(field.as_str(), "outcome" | "chain" | "topic" | "kind" | "blind_until_done" | "" | "excluded" | "spans");
+        let structural = matches!(
+            field.as_str(),
+            "outcome" | "chain" | "topic" | "kind" | "blind_until_done" | "" | "excluded" | "spans"
+        );
         if is_said && (is_kept || structural && (self.kept.contains(id.as_str()))) {
             return None;
         }

@@ -1225,6 +1225,22 @@ replace-relations-lost = { $count ->
         [one] One relation of gold loses an end to the old text and is left out.
        *[other] { $count } relations of gold lose an end to the old text and are left out.
     }
+replace-cues-lost = { $count ->
+        [one] One cue or mention of a statement that stays is not found any more and is left out.
+       *[other] { $count } cues and mentions of statements that stay are not found any more and are left out.
+    }
+replace-relations-left = { $count ->
+        [one] One relation stays with the old text, since a statement that it links has no place.
+       *[other] { $count } relations stay with the old text, since statements that they link have no place.
+    }
+replace-decisions-left = { $count ->
+        [one] One decision of a reviewer stays with the old text, with all or some of its statements.
+       *[other] { $count } decisions of reviewers stay with the old text, with all or some of their statements.
+    }
+replace-threads-left = { $count ->
+        [one] One thread of comments stays with the old text.
+       *[other] { $count } threads of comments stay with the old text.
+    }
 replace-kept = What has no place stays listed with its words until you place or delete it; the old text is kept beside the new one.
 replace-do = Replace the text
 replace-shows-old = The text as it is now
@@ -1565,6 +1581,14 @@ gesture-guidelines = Change guidelines
 cli-script-unreadable = The script cannot be read: { $path }
 cli-receive-as-several = There are layers of several annotators ({ $found }). Say whose is to be called { $name }: --as OLD={ $name }
 cli-receive-as-unknown = There is no layer of { $name }; there are layers of { $found }.
+exchange-cues-lost = { $count ->
+        [one] One cue or mention has no place in the text here and is left out.
+       *[other] { $count } cues and mentions have no place in the text here and are left out.
+    }
+exchange-relations-left = { $count ->
+        [one] One relation stays with the colleague’s text, since a statement that it links has no place in the text here.
+       *[other] { $count } relations stay with the colleague’s text, since statements that they link have no place in the text here.
+    }
 cli-receive-orphan =     without a place: { $id } “{ $quote }”
 
 ## Work: who is to do what, and how far each is

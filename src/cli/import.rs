@@ -40,6 +40,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let bytes = import::chosen::read(&args.file, LARGEST_BYTES)?;
     let mut opened = super::open_for_writing(&args.project, Some(&args.annotator))?;
     let (edit, warnings) = import::jsonl::read(opened.session.project(), &bytes, &args.annotator, args.replace)?;
+    drop(bytes);
     let mut touched = BTreeSet::new();
     edit.touches(opened.session.project(), &mut touched);
     // What could not be read is not there to be replaced.

@@ -80,6 +80,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         matches!(entry.fate, Fate::Added | Fate::Merged | Fate::Same)
             && entry.counts.kept == 0
             && entry.counts.orphaned == 0
+            && entry.counts.cues_lost == 0
     };
     let clean = plan.entries.iter().all(settled) && warnings.is_empty() && opened.problems() == 0;
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
@@ -122,7 +123,7 @@ fn of(entry: &Entry) -> serde_json::Value {
             "unmoved": count(|fate| matches!(fate, reanchor::Fate::Unmoved)),
             "moved": count(|fate| matches!(fate, reanchor::Fate::Moved)),
             "changed": count(|fate| matches!(fate, reanchor::Fate::Changed { .. })),
-            "orphaned": orphans,
+            "orphaned": orphans, "cues_lost": counts.cues_lost, "relations_left": counts.relations_left,
         })
     });
     json!({

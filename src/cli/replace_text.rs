@@ -75,7 +75,10 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if args.json {
         super::say_json(&serde_json::json!({
             "unmoved": unmoved, "moved": moved, "changed": changed, "orphaned": orphaned, "kept": kept,
-            "excluded_lost": replaced.excluded_lost, "encoding": encoding.name(), "replaced": unread, "statements": rows,
+            "excluded_lost": replaced.excluded_lost, "relations_lost": replaced.relations_lost,
+            "cues_lost": replaced.cues_lost(), "relations_left": replaced.left.relations,
+            "decisions_left": replaced.left.decisions, "threads_left": replaced.left.threads,
+            "encoding": encoding.name(), "replaced": unread, "statements": rows,
         }))?;
     } else {
         super::say(&t!("cli-replace-done", unmoved = unmoved, moved = moved, changed = changed, orphaned = orphaned))?;
@@ -84,11 +87,12 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         if unread > 0 {
             super::complain(&t!("cli-add-replaced", count = unread, encoding = encoding, path = path));
         }
+        replaced.losses().iter().for_each(|loss| super::complain(&plain(loss)));
         if let Some(kept) = kept {
             super::complain(&plain(&t!("cli-replace-kept", id = kept)));
         }
     }
-    Ok(if orphaned > 0 || unread > 0 { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS })
+    Ok(if replaced.loses() || unread > 0 { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS })
 }
 
 fn plan(args: &Args, project: &Project, text: &str) -> Option<Replaced> {

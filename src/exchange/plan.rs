@@ -96,6 +96,10 @@ pub struct Counts {
     pub only_here: usize,
     /// Without a place in the text here; they stay with the colleague's text.
     pub orphaned: usize,
+    /// Cues and mentions of statements that have a place in the text here, and have none.
+    pub cues_lost: usize,
+    /// Relations that stay with the colleague's text.
+    pub relations_left: usize,
 }
 
 /// What adding the tags would do.
@@ -155,7 +159,22 @@ impl Entry {
         match &self.reanchored {
             Some(rows) => {
                 let placed = rows.len() - counts.orphaned;
-                t!("exchange-line-moved", line = line, placed = placed, of = rows.len(), orphaned = counts.orphaned)
+                let mut line = t!(
+                    "exchange-line-moved",
+                    line = line,
+                    placed = placed,
+                    of = rows.len(),
+                    orphaned = counts.orphaned
+                );
+                let mut add = |count: usize, sentence: fn(usize) -> String| {
+                    if count > 0 {
+                        line.push(' ');
+                        line.push_str(&sentence(count));
+                    }
+                };
+                add(counts.cues_lost, |count| t!("exchange-cues-lost", count = count));
+                add(counts.relations_left, |count| t!("exchange-relations-left", count = count));
+                line
             }
             None => line,
         }
@@ -394,6 +413,8 @@ impl Planner<'_> {
                 let placed = moved.layers.get(&entry.annotator).cloned().unwrap_or_default();
                 let orphans = moved.orphans.get(&entry.annotator).cloned();
                 entry.counts.orphaned = rows.iter().filter(|row| row.fate == reanchor::Fate::Orphaned).count();
+                entry.counts.cues_lost = rows.iter().map(|row| row.cues_lost).sum();
+                entry.counts.relations_left = orphans.as_ref().map_or(0, |orphans| orphans.relations().count());
                 entry.reanchored = Some(rows);
                 self.put(&entry.into.clone(), &placed, entry);
                 if let Some(orphans) = orphans {

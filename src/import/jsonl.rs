@@ -51,26 +51,28 @@ pub fn read(
 ) -> Result<(Edit, Vec<Warning>), ImportError> {
     let mut reader =
         Reader { scratch: project.clone(), edits: Vec::new(), inverses: Vec::new(), warnings: Vec::new(), line: 0 };
-    let mut lines: Vec<(usize, LineIn)> = Vec::new();
-    for (number, line) in lines_of(bytes) {
-        reader.line = number;
-        match parse_line(line) {
-            Ok(line) => lines.push((number, line)),
-            Err(message) => reader.warn(message),
+    // Line by line, twice: of a file with many articles no more than one is in memory beside what is taken.
+    let mut found: BTreeSet<String> = lines_of(bytes).filter_map(|(_, line)| annotator_of(line)).collect();
+    if !found.contains(annotator.as_str()) && found.len() > 1 {
+        // Lines of which nothing can be taken say nothing of whose they are.
+        found = lines_of(bytes).filter_map(|(_, line)| Some(parse_line(line).ok()?.annotator)).collect();
+        if found.len() > 1 {
+            let found = found.into_iter().collect();
+            return Err(ImportError::SeveralAnnotators { annotator: annotator.clone(), found });
         }
     }
-    let found: BTreeSet<String> = lines.iter().map(|(_, line)| line.annotator.clone()).collect();
-    if found.contains(annotator.as_str()) {
-        lines.retain(|(_, line)| line.annotator == annotator.as_str());
-    } else if found.len() > 1 {
-        return Err(ImportError::SeveralAnnotators {
-            annotator: annotator.clone(),
-            found: found.into_iter().collect(),
-        });
-    }
+    let own_only = found.contains(annotator.as_str());
     let mut seen = BTreeSet::new();
-    for (number, line) in lines {
+    for (number, line) in lines_of(bytes) {
         reader.line = number;
+        let line = match parse_line(line) {
+            Ok(line) if own_only && line.annotator != annotator.as_str() => continue,
+            Ok(line) => line,
+            Err(message) => {
+                reader.warn(message);
+                continue;
+            }
+        };
         if !seen.insert(line.document.id.clone()) {
             reader.warn(t!("import-document-twice", id = line.document.id));
             continue;
@@ -522,6 +524,15 @@ struct RelationIn {
     from: String,
     to: String,
     note: Option<String>,
+}
+
+/// Whose a line is, without reading the rest of it.
+fn annotator_of(line: &[u8]) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Head {
+        annotator: String,
+    }
+    serde_json::from_slice::<Head>(line).ok().map(|head| head.annotator)
 }
 
 fn parse_line(line: &[u8]) -> Result<LineIn, String> {
