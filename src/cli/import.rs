@@ -62,7 +62,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         let told: Vec<_> = first
             .map(|warning| serde_json::json!({ "line": warning.line, "message": plain(&warning.message) }))
             .collect();
-        super::say_json(&serde_json::json!({ "statements": statements, "warnings": told, "warnings_in_all": warnings.len() }))?;
+        super::say_json(
+            &serde_json::json!({ "statements": statements, "warnings": told, "warnings_in_all": warnings.len() }),
+        )?;
     } else {
         super::complain_all(&warnings);
         super::say(&t!("import-done", statements = statements, warnings = warnings.len()))?;

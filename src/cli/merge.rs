@@ -78,9 +78,7 @@ fn mend(args: &Args) -> anyhow::Result<ExitCode> {
         rows.push((said, result.ok(), message));
     }
     if args.json {
-        let row = |(path, conflicts, message): &(String, Option<usize>, String)| {
-            serde_json::json!({ "path": path, "mended": conflicts.is_some(), "conflicts": conflicts, "message": plain(message) })
-        };
+        let row = |(path, conflicts, message): &(String, Option<usize>, String)| serde_json::json!({ "path": path, "mended": conflicts.is_some(), "conflicts": conflicts, "message": plain(message) });
         let files: Vec<_> = rows.iter().map(row).collect();
         super::say_json(&serde_json::json!({ "conflicts": conflicts, "files": files }))?;
     } else {

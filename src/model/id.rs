@@ -234,7 +234,9 @@ mod tests {
 
     #[test]
     fn names_that_could_leave_the_folder_are_refused() {
-        for bad in ["", "..", "a/b", "a\\b", "a b", "nul", "CON", "com1", "com¹", "LPT³", "a.b", "a\0b", &"x".repeat(81)] {
+        for bad in
+            ["", "..", "a/b", "a\\b", "a b", "nul", "CON", "com1", "com¹", "LPT³", "a.b", "a\0b", &"x".repeat(81)]
+        {
             assert!(DocumentId::new(bad).is_err(), "{bad:?}");
         }
         for good in ["biden-putin-call", "بوتين", "annotator_1", "command"] {

@@ -70,7 +70,8 @@ fn extended(old: &str, driver: bool) -> Option<String> {
         // The last line for a file holds.
         let known = lines.iter_mut().rev().find(|line| is_for(line, pattern));
         let has_all = known.as_ref().is_some_and(|line| {
-            let has = |one: &str| line.split_whitespace().any(|word| word == one || (one == "-text" && word == "binary"));
+            let has =
+                |one: &str| line.split_whitespace().any(|word| word == one || (one == "-text" && word == "binary"));
             wanted.split(' ').all(has)
         });
         match known {

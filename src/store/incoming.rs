@@ -285,7 +285,10 @@ impl Incoming {
         let (kind, sha256) = failed;
         let tries = self.tries.entry(file.clone()).or_default();
         *tries += 1;
-        let may_pass = !matches!(kind, ProblemKind::Newer(_) | ProblemKind::Link | ProblemKind::BothChanged | ProblemKind::Markers);
+        let may_pass = !matches!(
+            kind,
+            ProblemKind::Newer(_) | ProblemKind::Link | ProblemKind::BothChanged | ProblemKind::Markers
+        );
         if may_pass && look.patience && *tries <= TRIES {
             self.to_look.insert(file.clone());
             self.due = Some(Instant::now() + AGAIN_AFTER);

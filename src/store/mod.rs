@@ -526,7 +526,8 @@ impl<'f> Reader<'f> {
                 content = Content::new(text);
                 self.opened.notes.push(Problem::new(&text_path, "", ProblemKind::LineEnds));
             } else if markers::are_in(found) {
-                content = Content::new(markers::mend_text(found, &file.text_sha256).unwrap_or_else(|| found.to_owned()));
+                content =
+                    Content::new(markers::mend_text(found, &file.text_sha256).unwrap_or_else(|| found.to_owned()));
                 self.problem(&text_path, "", ProblemKind::Markers, touched());
             } else {
                 self.problem(&text_path, "", ProblemKind::TextChanged, touched());

@@ -20,13 +20,18 @@ const PAGES: [fn(&[u8]) -> Option<String>; 6] =
 /// A name is in no encoding that is known here.
 pub fn read(entries: &[Entry]) -> Result<Vec<String>, ProblemKind> {
     let known: Vec<Option<String>> = entries.iter().map(in_utf8).collect();
-    let unknown: Vec<&[u8]> =
-        entries.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(entry, _)| entry.name.as_slice()).collect();
+    let unknown: Vec<&[u8]> = entries
+        .iter()
+        .zip(&known)
+        .filter(|(_, known)| known.is_none())
+        .map(|(entry, _)| entry.name.as_slice())
+        .collect();
     let refused = |name: &[u8]| ProblemKind::ArchiveEncoding(String::from_utf8_lossy(name).into_owned());
     if let Some(entry) = entries.iter().zip(&known).find(|(entry, known)| known.is_none() && entry.is_utf8) {
         return Err(refused(&entry.0.name));
     }
-    let page = PAGES.into_iter().find(|page| unknown.iter().all(|name| page(name).is_some_and(|name| is_sensible(&name))));
+    let page =
+        PAGES.into_iter().find(|page| unknown.iter().all(|name| page(name).is_some_and(|name| is_sensible(&name))));
     if let (None, Some(name)) = (page, unknown.first()) {
         return Err(refused(name));
     }
