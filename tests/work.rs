@@ -113,7 +113,7 @@ fn what_is_wrong_with_the_work_is_named() {
         fs::write(path.join(file), damaged).unwrap();
         let opened = store::open(&path).unwrap();
         assert!(opened.problems.len() == 1 && expected(&opened.problems[0].kind), "{to}: {:?}", opened.problems);
-        assert_eq!(opened.protected, protected.into_iter().collect(), "{to}");
+        assert_eq!(opened.protected, protected.into_iter().collect::<BTreeSet<_>>(), "{to}");
     }
 }
 

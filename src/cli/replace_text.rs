@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 use crate::edit::reanchor::{self, Around, Fate, Replaced};
-use crate::locale::plain;
 use crate::model::id::DocumentId;
 use crate::model::project::Project;
 use crate::review::fingerprint;
@@ -48,7 +47,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         replaced
     };
     let (mut unmoved, mut moved, mut changed, mut orphaned) = (0, 0, 0, 0);
-    let mut rows = Vec::new();
+    let (mut rows, mut lines) = (Vec::new(), Vec::new());
     for row in &replaced.rows {
         let (word, count, score) = match row.fate {
             Fate::Unmoved => ("unmoved", &mut unmoved, None),
@@ -68,9 +67,10 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             let score = score.map(|score| format!(" ({score:.2})")).unwrap_or_default();
             let quote = row.old_quote.as_str();
             let line = t!("cli-replace-row", fate = word, score = score, annotator = annotator, id = id, quote = quote);
-            super::say(&line)?;
+            lines.push(line);
         }
     }
+    super::say_all(&lines)?;
     let kept = replaced.kept.as_ref().map(|id| id.as_str());
     if args.json {
         super::say_json(&serde_json::json!({
@@ -80,7 +80,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     } else {
         super::say(&t!("cli-replace-done", unmoved = unmoved, moved = moved, changed = changed, orphaned = orphaned))?;
         if let Some(kept) = kept {
-            super::complain(&plain(&t!("cli-replace-kept", id = kept)));
+            super::complain(&t!("cli-replace-kept", id = kept));
         }
     }
     Ok(if orphaned > 0 { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS })

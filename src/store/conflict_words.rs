@@ -18,7 +18,8 @@ const WORDS_CHARS: usize = 80;
 pub fn problem(project: &Project, file: &ConflictFile, conflict: &Conflict) -> (String, ProblemKind) {
     let place = entry_name(project, file, conflict);
     if conflict.field.is_empty() {
-        return (place, ProblemKind::ConflictDeleted);
+        let nothing = String::new;
+        return (place, ProblemKind::Conflict { field: nothing(), kept: nothing(), other: nothing() });
     }
     let word = |text: &str| value(project, file, conflict, text);
     let (kept, other) = (word(&conflict.kept), word(&conflict.other));
