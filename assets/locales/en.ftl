@@ -1373,6 +1373,7 @@ panel-gesture-attribute = Attribute
 
 ## Nothing is lost: journal and recovery
 
+cli-session-error = { $message }
 cli-session-protected = Not changed, because the file, or what it belongs to, is damaged and is not written: { $file }
 cli-merge-mended = Mended: { $path }
 cli-merge-none = There are no conflict markers in { $path }

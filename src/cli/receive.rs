@@ -66,7 +66,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             "added": added, "dry_run": args.dry_run, "layers": layers, "warnings": warnings,
             "documents": plan.documents, "kept_texts": plan.kept_texts, "parties": plan.parties, "kinds": plan.kinds,
             "topics": plan.topics, "relation_kinds": plan.relation_kinds,
-            "differing": plan.differing.iter().map(|line| plain(line)).collect::<Vec<_>>(),
+            "differing": plan.differing.iter().take(super::MOST_LINES).map(|line| plain(line)).collect::<Vec<_>>(),
             "reviews_not_taken": theirs.reviews,
         }))?;
     } else {

@@ -112,6 +112,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let choose = |project: &_| super::annotator_of(project, args.annotator.as_ref());
     let mut opened = keeper::open(&args.project, lock, disk, choose, || {})?;
     super::tell_of(&opened);
+    super::no_twin(opened.session.project(), args.annotator.as_ref())?;
     opened.keeper.watch()?;
     let mut failed = false;
     for (index, line) in std::io::BufReader::new(script).lines().enumerate() {
@@ -142,7 +143,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             }
             Err(error) => {
                 failed = true;
-                serde_json::json!({ "line": index + 1, "error": plain(&error) })
+                serde_json::json!({ "line": index + 1, "error": plain(&t!("cli-session-error", message = error)) })
             }
         };
         super::say_json(&answer)?;

@@ -474,7 +474,9 @@ impl Planner<'_> {
     /// Adds the colleague's text as a document of its own.
     fn keep_text(&mut self, article: &Document) -> Option<DocumentId> {
         let id = DocumentId::from_name(&format!("{}-received", article.id), |id| {
-            self.scratch.documents.contains_key(id) || self.theirs.documents.contains_key(id)
+            let there = self.scratch.documents.keys().chain(self.theirs.documents.keys());
+            let mut there = there.filter(|known| *known == id || known.is_twin_of(id));
+            there.next().is_some()
         });
         let title = crate::locale::plain(&t!("exchange-kept-title", title = article.display_title()));
         let metadata = Metadata { title, ..article.metadata.clone() };

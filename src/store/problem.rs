@@ -61,11 +61,9 @@ pub enum ProblemKind {
     #[error("{}", t!("store-unfit", reason = .0.to_string()))]
     Unfit(EditError),
     /// Two people have changed the same; one value stands there, the other one is listed beside it. All of it in words.
-    #[error("{}", t!("store-conflict", field = field.as_str(), kept = value_or_deleted(kept), other = value_or_deleted(other)))]
+    /// The field is empty where one person has deleted what another one has changed or needs.
+    #[error("{}", conflict(field, kept, other))]
     Conflict { field: String, kept: String, other: String },
-    /// One person has deleted what another one has changed or needs.
-    #[error("{}", t!("store-conflict-entry"))]
-    ConflictDeleted,
     /// git has left both sides of a conflict in it.
     #[error("{}", t!("store-markers"))]
     Markers,
@@ -206,7 +204,13 @@ pub enum StoreError {
     Encode { path: PathBuf, source: ron::Error },
 }
 
-/// One side of a conflict, for people.
-fn value_or_deleted(value: &str) -> String {
-    if value.is_empty() { t!("conflicts-nothing") } else { t!("store-conflict-value", value = value) }
+/// A conflict, for people.
+fn conflict(field: &str, kept: &str, other: &str) -> String {
+    let side = |value: &str| {
+        if value.is_empty() { t!("conflicts-nothing") } else { t!("store-conflict-value", value = value) }
+    };
+    if field.is_empty() {
+        return t!("store-conflict-entry");
+    }
+    t!("store-conflict", field = field, kept = side(kept), other = side(other))
 }
