@@ -159,8 +159,8 @@ fn arabic_that_no_browser_knows_is_read_or_named() {
     let is = |decoded: Decoded, encoding, text: &str| {
         assert_eq!((decoded.encoding, decoded.text.as_str(), decoded.replaced), (encoding, text, 0));
     };
-    is(read("B01-arabic-iso-8859-6.txt").unwrap(), Encoding::Iso8859_6, &arabic[..arabic.find("اليوم").unwrap()]);
-    is(read("B10-arabic-dos-720.txt").unwrap(), Encoding::Dos720, &arabic[..arabic.find("اليوم").unwrap()]);
+    is(read("B01-arabic-iso-8859-6.txt").unwrap(), Encoding::Iso8859_6, &arabic);
+    is(read("B10-arabic-dos-720.txt").unwrap(), Encoding::Dos720, &arabic);
     let mac = "قال المتحدث إن المحادثات ستبدأ غدا، وأضاف: «نعم، نحن هنا»؛ هل سيصل الوفد؟ في ٢٠٢١ و2022.";
     is(read("B11-arabic-mac.txt").unwrap(), Encoding::MacArabic, mac);
     assert_eq!(read("B12-arabic-dos-864.txt"), Err(Unreadable::Encoding("DOS-864")));

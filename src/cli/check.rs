@@ -24,6 +24,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         Ok(opened) => {
             let Opened { project, mut problems, files, .. } = opened;
             problems.extend(store::recovery::other_writers(&args.project, ""));
+            problems.extend(store::problem::parties_of_one_name(&args.project, &project));
             let statements: usize = project.layers.values().map(crate::model::layer::Layer::len).sum();
             let writer = store::keeper::writer_name();
             let changed = store::history::changed_outside(&args.project, &writer, &files);

@@ -42,7 +42,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         bail!(t!("import-too-large", path = path.as_str()));
     }
     let bytes = std::fs::read(&args.file).with_context(|| t!("import-unreadable", path = path.as_str()))?;
-    let (edit, warnings) = import::jsonl::read(opened.session.project(), &bytes, &args.annotator, args.replace)?;
+    let read = import::jsonl::read_with_notes(opened.session.project(), &bytes, &args.annotator, args.replace)?;
+    let import::jsonl::Read { edit, warnings, notes } = read;
     let mut touched = BTreeSet::new();
     edit.touches(opened.session.project(), &mut touched);
     // What could not be read is not there to be replaced.
@@ -62,8 +63,10 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             .iter()
             .map(|warning| serde_json::json!({ "line": warning.line, "message": plain(&warning.message) }))
             .collect();
-        super::say_json(&serde_json::json!({ "statements": statements, "warnings": warnings }))?;
+        let notes: Vec<_> = notes.iter().map(|note| plain(&note.message)).collect();
+        super::say_json(&serde_json::json!({ "statements": statements, "warnings": warnings, "notes": notes }))?;
     } else {
+        notes.iter().for_each(|note| super::complain(&note.to_string()));
         warnings.iter().for_each(|warning| super::complain(&warning.to_string()));
         super::say(&t!("import-done", statements = statements, warnings = warnings.len()))?;
     }

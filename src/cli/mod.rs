@@ -134,7 +134,19 @@ pub fn open_for_writing(folder: &Path, annotator: Option<&AnnotatorId>) -> anyho
     let choose = |project: &Project| annotator_of(project, annotator);
     let opened = store::keeper::open(folder, lock(folder)?, Arc::new(store::disk::Real), choose, || {})?;
     tell_of(&opened);
+    annotator.map_or(Ok(()), |annotator| check_new(opened.session.project(), annotator))?;
     Ok(opened)
+}
+
+/// Refuses an annotator who is new and whose name no file can have on Windows.
+///
+/// # Errors
+/// Names it.
+pub fn check_new(project: &Project, annotator: &AnnotatorId) -> anyhow::Result<()> {
+    if annotator.is_device() && !project.people().contains(annotator) {
+        anyhow::bail!(t!("id-device", id = annotator.as_str()));
+    }
+    Ok(())
 }
 
 /// Locks a project for writing. What another computer has noted is said, and no hindrance: the files are merged.

@@ -66,6 +66,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             "added": added, "dry_run": args.dry_run, "layers": layers, "warnings": warnings,
             "documents": plan.documents, "kept_texts": plan.kept_texts, "parties": plan.parties, "kinds": plan.kinds,
             "topics": plan.topics, "relation_kinds": plan.relation_kinds,
+            "same_parties": plan.same_parties.iter().map(|line| plain(line)).collect::<Vec<_>>(),
+            "other_parties": plan.other_parties.iter().map(|line| plain(line)).collect::<Vec<_>>(),
             "differing": plan.differing.iter().map(|line| plain(line)).collect::<Vec<_>>(),
             "reviews_not_taken": theirs.reviews,
         }))?;
@@ -81,7 +83,10 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             && entry.counts.kept == 0
             && entry.counts.orphaned == 0
     };
-    let clean = plan.entries.iter().all(settled) && warnings.is_empty() && opened.problems() == 0;
+    let clean = plan.entries.iter().all(settled)
+        && warnings.is_empty()
+        && plan.other_parties.is_empty()
+        && opened.problems() == 0;
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
 }
 
@@ -98,7 +103,11 @@ fn names(theirs: &Project, wanted: &[String]) -> anyhow::Result<BTreeMap<Annotat
         if !sent.contains(&old) {
             bail!(t!("cli-receive-as-unknown", name = old.as_str(), found = joined(&sent)));
         }
-        names.insert(old, AnnotatorId::new(new)?);
+        let new = AnnotatorId::new(new)?;
+        if new.is_device() {
+            bail!(t!("id-device", id = new.as_str()));
+        }
+        names.insert(old, new);
     }
     Ok(names)
 }
@@ -132,6 +141,10 @@ fn of(entry: &Entry) -> serde_json::Value {
 }
 
 fn say(plan: &Plan) -> std::io::Result<()> {
+    // What the lines after it rest on.
+    for line in plan.other_parties.iter().chain(&plan.same_parties) {
+        super::say(line)?;
+    }
     for entry in &plan.entries {
         super::say(&entry.describe(plan))?;
         for row in entry.reanchored.iter().flatten().filter(|row| row.fate == reanchor::Fate::Orphaned) {
@@ -139,7 +152,7 @@ fn say(plan: &Plan) -> std::io::Result<()> {
             super::say(&t!("cli-receive-orphan", id = id, quote = quote))?;
         }
     }
-    for line in plan.additions() {
+    for line in plan.additions().into_iter().skip(plan.other_parties.len() + plan.same_parties.len()) {
         super::say(&line)?;
     }
     Ok(())

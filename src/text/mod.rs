@@ -14,3 +14,4 @@ pub mod marks;
 pub mod proclitic;
 pub mod search;
 pub mod segment;
+mod short_forms;
