@@ -193,6 +193,23 @@ fn utf_16_and_utf_32_are_read_in_every_script_with_and_without_a_mark() {
 }
 
 #[test]
+fn a_text_of_two_bytes_a_letter_may_be_cut_as_well() {
+    for (text, encoding) in [
+        (CHINESE, Encoding::Gbk),
+        (TAIWANESE, Encoding::Big5),
+        (JAPANESE, Encoding::ShiftJis),
+        (JAPANESE, Encoding::EucJp),
+    ] {
+        let text = format!("{text}\n").repeat(3);
+        // The last letter but the line end, without its second byte.
+        let mut bytes = encoded(text.trim_end().trim_end_matches('。'), encoding);
+        bytes.pop();
+        let decoded = decode(&bytes).unwrap();
+        assert_eq!((decoded.encoding, decoded.replaced), (encoding, 1), "{}", decoded.text);
+    }
+}
+
+#[test]
 fn no_text_has_control_characters_for_letters() {
     let mut random = 0x2545_F491_4F6C_DD1D_u64;
     let mut bytes = Vec::new();

@@ -81,7 +81,7 @@ fn a_triple_click_takes_the_whole_sentence() {
 #[test]
 fn a_paragraph_of_short_forms_takes_no_longer_than_its_length() {
     for piece in ["Mr. ", "أ. ", "U.S. ", ". ", "J. K. "] {
-        let text = piece.repeat(200_000);
+        let text = piece.repeat(50_000);
         let started = Instant::now();
         let sentences = segment::sentences(&text, 0..text.len());
         assert!(!sentences.is_empty());

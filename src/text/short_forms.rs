@@ -229,12 +229,17 @@ pub(super) fn goes_on(text: &str, start_byte: usize) -> bool {
     if spaces.contains(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
         return false;
     }
+    let next = after.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // “Never!” she replied.
+    if body.ends_with(['"', '”', '“', '’', '\'', '»', '«', '›', ')']) && next.starts_with(char::is_lowercase)
+    {
+        return true;
+    }
     let Some(body) = body.strip_suffix('.') else { return false };
     let reach = body.char_indices().rev().take(REACH_CHARS).last().map_or(0, |(at, _)| at);
     let word = body.get(reach..).unwrap_or_default();
     let word = word.rsplit(|c: char| !(is_of_word(c) || c == '.')).next().unwrap_or_default();
     let word: String = word.chars().filter(|c| !is_decoration(*c)).collect();
-    let next = after.trim_start_matches(|c: char| !c.is_alphanumeric());
     let end = next.char_indices().take(REACH_CHARS).find(|(_, c)| !is_of_word(*c)).map_or(next.len(), |(at, _)| at);
     let rest = next.get(end..).unwrap_or_default();
     let next = Next { word: next.get(..end).unwrap_or_default(), is_short: rest.starts_with('.') };
