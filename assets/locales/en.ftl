@@ -25,6 +25,7 @@ edit-in-use = { $id } is still used in a layer and cannot be taken out of the co
 
 ## Identifiers
 
+id-device = Windows keeps the name { $id } for a device, so that no file can have it. Choose another name.
 id-invalid = { $id } is no good as a name for files: use letters, digits, - and _, at most 80 of them.
 
 ## The article
@@ -162,6 +163,7 @@ status-replaced = { $count ->
        *[other] stand
     } as � in the text. Another encoding can be chosen under Encoding: { $path }
 status-empty-article = There is no text in this article.
+status-party-here = “{ $name }” is here already and was chosen.
 status-added = Added { $title }.
 status-added-as = Added { $title }. Read as { $encoding }; another encoding can be chosen under Encoding.
 incoming-heading = Not everything was added
@@ -646,6 +648,16 @@ export-loss-attributes = { $count } attributes of statements are not in this for
 export-loss-excluded = { $count } passages that are not part of the article are not in this format.
 export-loss-metadata = Publisher, date, address and language of { $count } documents are not in this format.
 export-loss-texts = The whole texts of { $count } documents are not in this format; the quotes are.
+export-loss-placeless = { $count ->
+        [one] One statement
+       *[other] { $count } statements
+    } without a place in the new text of { $count ->
+        [one] its
+       *[other] their
+    } article { $count ->
+        [one] is
+       *[other] are
+    } left out.
 export-loss-excluded-statements = { $count } statements in passages that are not part of the article are left out.
 export-span = In { $document }, statement { $statement } has the span { $start }–{ $end } (bytes), which does not fit the text. Run “bayan check”.
 export-unknown-document = There is no document { $id } in this project.
@@ -765,6 +777,8 @@ cli-add-replaced = { $count ->
         [one] One place was
        *[other] { $count } places were
     } not readable as { $encoding } and stand as U+FFFD; another encoding may fit: { $path }
+cli-session-same-party = The party { $id } is called “{ $name }” like { $same }; use that one, or merge the two under Parties.
+store-same-name = Two parties are called “{ $name }”: { $first } and { $second }. Merge them in the window, under Parties, or rename one of them.
 cli-check-clean = Nothing is wrong: { $documents ->
         [one] { $documents } document
        *[other] { $documents } documents
@@ -975,6 +989,8 @@ panel-party-name = { $name }, { $count ->
     }
 panel-party-new-name = New party
 panel-party-none-found = No party of this name.
+panel-party-same = Two parties are called “{ $name }”.
+panel-party-same-merge = Merge the two of { $name }…
 panel-party-parent = Belongs to
 panel-party-parent-none = No other party
 panel-quotation = Quotation
@@ -1735,6 +1751,8 @@ exchange-reviews = { $count ->
     } (decisions, gold, threads) were not taken over; merge them with git or from the project's folder.
 exchange-kept-title = { $title } (a colleague's text)
 exchange-differs = { $id } is called or defined otherwise: here “{ $ours }”, there “{ $theirs }”. It stays as it is here.
+exchange-party-same = Their party “{ $theirs }” is taken for “{ $ours }” ({ $id }) of this project.
+exchange-party-other = Their party “{ $theirs }” has the identifier { $id }, which is “{ $ours }” here, so it comes in as a party of its own ({ $new }). If the two are one, merge them under Parties.
 exchange-line = { $document } / { $annotator }: { $what }
 exchange-line-as = { $document } / { $annotator } as { $into }: { $what }
 exchange-line-moved = { $line } – another text: { $placed } of { $of } statements have a place in the text here, { $orphaned } are kept with the colleague's

@@ -685,6 +685,13 @@ impl App {
                     self.view.party = Some(party);
                 }
             }
+            Command::TakeParty(party) => {
+                let found = self.open.as_ref().and_then(|open| open.session.project().party(&party));
+                if let Some(name) = found.map(|party| party.name.clone()) {
+                    self.view.party = Some(party);
+                    self.say(t!("status-party-here", name = name));
+                }
+            }
             Command::AddReporter(_) if self.selected().is_none() => self.say(t!("not-statement")),
             Command::AddReporter(party) => self.change_selected(t!("gesture-reporter"), |statement| {
                 statement.chain.insert(0, Link { party, cue: None, mention: None });

@@ -130,8 +130,19 @@ pub fn open_for_writing(folder: &Path, annotator: Option<&AnnotatorId>) -> anyho
     let choose = |project: &Project| annotator_of(project, annotator);
     let opened = store::keeper::open(folder, lock(folder)?, store::disk::chosen(), choose, || {})?;
     tell_of(&opened);
-    no_twin(opened.session.project(), annotator)?;
+    annotator.map_or(Ok(()), |annotator| check_new(opened.session.project(), annotator))?;
     Ok(opened)
+}
+
+/// Refuses an annotator who is new and whose name no file can have on Windows.
+///
+/// # Errors
+/// Names it.
+pub fn check_new(project: &Project, annotator: &AnnotatorId) -> anyhow::Result<()> {
+    if annotator.is_device() && !project.people().contains(annotator) {
+        anyhow::bail!(t!("id-device", id = annotator.as_str()));
+    }
+    no_twin(project, Some(annotator))
 }
 
 /// Locks a project for writing. What another computer has noted is said, and no hindrance: the files are merged.

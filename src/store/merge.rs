@@ -630,10 +630,10 @@ mod tests {
 
     /// The order as one would say it, looking for everything from the beginning each time.
     fn plain(base: &[&str], ours: &[&str], theirs: &[&str]) -> Vec<String> {
-        let shared = |side: &[&str]| {
-            side.iter().filter(|id| ours.contains(id) && theirs.contains(id)).map(|id| (*id).to_owned())
+        let shared = |side: &[&str]| -> Vec<String> {
+            side.iter().filter(|id| ours.contains(id) && theirs.contains(id)).map(|id| (*id).to_owned()).collect()
         };
-        let (mine, yours): (Vec<String>, Vec<String>) = (shared(ours).collect(), shared(theirs).collect());
+        let (mine, yours) = (shared(ours), shared(theirs));
         let old: Vec<String> = base.iter().map(|id| (*id).to_owned()).filter(|id| mine.contains(id)).collect();
         let skeleton = if yours == old || (mine != old && mine <= yours) { mine } else { yours };
         let mut merged: Vec<String> = Vec::new();

@@ -5,7 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::inside::LeadsOut;
-use crate::edit::change::EditError;
+use crate::edit::change::{EditError, Touched};
+use crate::model::party::Party;
+use crate::model::project::Project;
 use crate::t;
 
 /// One thing that is wrong with one file. The file was left as it is; what is sound of it was opened.
@@ -55,6 +57,9 @@ pub enum ProblemKind {
     BadValue(String),
     #[error("{}", t!("store-bad-name", name = .0.as_str()))]
     BadName(String),
+    /// Two parties that readers take for one.
+    #[error("{}", t!("store-same-name", name = name.as_str(), first = first.as_str(), second = second.as_str()))]
+    SameName { name: String, first: String, second: String },
     #[error("{}", t!("store-no-document", id = .0.as_str()))]
     NoDocument(String),
     /// It does not fit the rest of the project: unknown party, kind, topic, relation kind or statement, overlapping spans.
@@ -171,6 +176,16 @@ impl fmt::Display for Problem {
             t!("store-problem-at", what = what, place = self.place.as_str(), path = path)
         })
     }
+}
+
+/// The parties of a project that are called the same as another one before them.
+pub fn parties_of_one_name(folder: &Path, project: &Project) -> Vec<Problem> {
+    let path = super::path_of(folder, &Touched::Project);
+    let one = |(first, second): (&Party, &Party)| {
+        let (name, first, second) = (second.name.clone(), first.id.to_string(), second.id.to_string());
+        Problem::new(&path, "", ProblemKind::SameName { name, first, second })
+    };
+    project.parties_of_one_name().into_iter().map(one).collect()
 }
 
 /// Why a file could not be written, in words that tell what to do; what the system says where there are none.
