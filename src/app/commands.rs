@@ -8,6 +8,7 @@ use crate::ui::command::{Command, OutsideCommand};
 use crate::ui::document::DocumentView;
 use crate::ui::panels::exchange::ExchangeCommand;
 use crate::ui::panels::history::HistoryCommand;
+use crate::ui::panels::whose::WhoseCommand;
 use crate::ui::panels::work::WorkCommand;
 use crate::ui::review::{ReviewCommand, ReviewDialog};
 use crate::ui::state::{Dialog, Page};
@@ -91,6 +92,13 @@ impl App {
         if self.has_copies() {
             row(t!("command-merge-copies"), None, Command::Outside(OutsideCommand::MergeCopies), true);
         }
+        let name = self.open.as_ref().filter(|_| self.is_nameless()).map(|open| open.session.annotator().clone());
+        let keep = self.view.dialog.is_none() && self.view.correcting.is_none();
+        if let Some(name) = name.filter(|_| keep) {
+            let command = Command::Whose(WhoseCommand::SetName(name));
+            row(t!("command-name-keep"), Some((NONE, Key::Enter)), command, true);
+        }
+        row(t!("command-name"), None, Command::Whose(WhoseCommand::AskName), true);
         row(t!("command-larger"), Some((CTRL, Key::Plus)), Command::LargerText, true);
         row(t!("command-smaller"), Some((CTRL, Key::Minus)), Command::SmallerText, true);
         row(t!("command-reading"), Some((CTRL, Key::R)), Command::ShowReading, true);

@@ -48,7 +48,10 @@ impl App {
     pub(super) fn window(&mut self, ui: &mut Ui) {
         if self.open.is_none() {
             Panel::bottom("status").show(ui, |ui| self.status_line(ui));
-            CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.settings.recent, &mut self.queue));
+            CentralPanel::default().show(ui, |ui| {
+                let person = self.person();
+                welcome::show(ui, &self.settings.recent, &person, &mut self.queue);
+            });
             self.dialogs(ui);
             return;
         }
@@ -57,6 +60,7 @@ impl App {
             ui.add_enabled_ui(!self.is_looking_back(), |ui| self.bar(ui));
         });
         Panel::bottom("status").show(ui, |ui| self.status_line(ui));
+        self.whose_strip(ui);
         self.strips(ui);
         if matches!(self.view.page, Page::Review | Page::Agreement)
             && let Some(hidden) = self.hidden_line()
@@ -156,6 +160,11 @@ impl App {
                 if !annotators.contains(own) {
                     annotators.push(own.clone());
                 }
+                // The way back to oneself.
+                let person = super::whose::own_name(project, &super::whose::person(&self.settings));
+                if !annotators.contains(&person) {
+                    annotators.push(person);
+                }
                 for annotator in annotators {
                     if ui.add(Button::new(annotator.to_string()).selected(annotator == *own).frame(false)).clicked() {
                         out.push(Command::SetAnnotator(annotator));
@@ -212,6 +221,10 @@ impl App {
                         }
                     }
                     ui.add(Label::new(state).weak().extend());
+                    if open.keeper.is_some() && open.outside.only.is_none() {
+                        let annotator = open.session.annotator().as_str();
+                        ui.add(Label::new(t!("status-writing-as", annotator = annotator)).weak().extend());
+                    }
                     if let Some(counts) = self.shown_marks.filter(|counts| counts.total() > 0) {
                         let mut button = Button::new(t!("status-marks", count = counts.total())).small();
                         let shown = self.view.reading.invisible_marks;

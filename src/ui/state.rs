@@ -137,6 +137,8 @@ pub enum Dialog {
     SendTags,
     AddTags,
     Review(ReviewDialog),
+    /// Who one is, or whether one means to change what is not one's own.
+    Whose,
 }
 
 #[cfg(test)]
