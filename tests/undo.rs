@@ -203,7 +203,10 @@ fn parties_topics_metadata_threads_and_whole_texts_are_merged_alike() {
     });
     assert!(session.undo().unwrap().kept.is_empty());
     let now = &session.project().parties[0];
-    assert_eq!((now.name.as_str(), now.color, &now.aliases[..]), ("kremlin", Rgb([9, 9, 9]), &["theirs".to_owned()][..]));
+    assert_eq!(
+        (now.name.as_str(), now.color, &now.aliases[..]),
+        ("kremlin", Rgb([9, 9, 9]), &["theirs".to_owned()][..])
+    );
 
     let mut codebook = session.project().codebook.clone();
     codebook.topics.push(Topic { id: TopicId::new("mine").unwrap(), name: "m".into(), definition: String::new() });
@@ -286,7 +289,9 @@ fn a_group_goes_back_entry_by_entry_and_a_run_of_typing_as_one() {
     reload(&mut session, |s| s.topic = Some(topic()));
     // Typing that goes on is a step of its own.
     let statement = Box::new(Statement { note: "abcd".into(), ..first(&session) });
-    session.apply_merging("note", Edit::ReplaceStatement { layer: key("amal"), statement }, Some("note".into())).unwrap();
+    session
+        .apply_merging("note", Edit::ReplaceStatement { layer: key("amal"), statement }, Some("note".into()))
+        .unwrap();
     assert!(session.undo().unwrap().changed);
     assert_eq!(first(&session).note, "abc");
     assert!(session.undo().unwrap().changed);
@@ -392,8 +397,15 @@ fn a_script_takes_back_its_own_work_and_what_was_done_before_only_when_it_insist
     assert!(has());
     // What the run itself has done it takes back, under whichever name, and no more.
     let lines = [
-        r#"{"title":"one"}"#, r#"{"annotator":"carla"}"#, r#"{"title":"two"}"#, r#"{"annotator":"ben"}"#, r#""undo""#, r#""undo""#,
-        r#""redo""#, r#""undo""#, r#""undo""#,
+        r#"{"title":"one"}"#,
+        r#"{"annotator":"carla"}"#,
+        r#"{"title":"two"}"#,
+        r#"{"annotator":"ben"}"#,
+        r#""undo""#,
+        r#""undo""#,
+        r#""redo""#,
+        r#""undo""#,
+        r#""undo""#,
     ];
     let (code, answers) = script(&project, &["--annotator", "ben"], &lines);
     assert_eq!(code, 1);
@@ -420,7 +432,9 @@ fn a_script_never_writes_as_somebody_who_happens_to_be_there() {
     // Where nobody knows who works here, it must be said.
     let mut command = Command::new(env!("CARGO_BIN_EXE_bayan"));
     command.env("BAYAN_CONFIG_DIR", folder.path());
-    ["USER", "USERNAME", "LOGNAME"].iter().for_each(|name| drop(command.env_remove(name)));
+    for name in ["USER", "USERNAME", "LOGNAME"] {
+        command.env_remove(name);
+    }
     let path = folder.path().join("nothing");
     std::fs::write(&path, "").unwrap();
     let output = command.arg("session").arg(&project).arg("--script").arg(&path).output().unwrap();
@@ -534,13 +548,7 @@ fn article(id: &str, text: &str) -> Document {
 }
 
 fn party(id: &str) -> Party {
-    Party {
-        id: PartyId::new(id).unwrap(),
-        name: id.into(),
-        aliases: Vec::new(),
-        color: Rgb([1, 2, 3]),
-        parent: None,
-    }
+    Party { id: PartyId::new(id).unwrap(), name: id.into(), aliases: Vec::new(), color: Rgb([1, 2, 3]), parent: None }
 }
 
 fn key(annotator: &str) -> LayerKey {

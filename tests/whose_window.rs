@@ -210,7 +210,11 @@ fn a_layer_that_is_done_and_one_of_another_are_asked_about_once() {
 
     let b = window.count("annotator-b");
     window.ask(Command::SetAnnotator(who("annotator-b")));
-    assert_eq!(window.app().settings().annotator.as_deref(), Some("annotator-a"), "the list does not change who one is");
+    assert_eq!(
+        window.app().settings().annotator.as_deref(),
+        Some("annotator-a"),
+        "the list does not change who one is"
+    );
     window.mark();
     assert!(window.is_asked());
     window.tells(&["Change the tags of annotator-b?", "You are annotator-a"]);

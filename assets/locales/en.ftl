@@ -64,20 +64,20 @@ takeback-more = { $count ->
         [one] One more thing stays.
        *[other] { $count } more things stay.
     }
-takeback-field = { $by ->
-        [-] The { $field } of the { $what } has been changed elsewhere since; it stays.
+takeback-field = { $known ->
+        [0] The { $field } of the { $what } has been changed elsewhere since; it stays.
        *[other] The { $field } of the { $what } has been changed since by { $by }; it stays.
     }
-takeback-changed = { $by ->
-        [-] The new { $what } has been changed elsewhere since; it stays.
+takeback-changed = { $known ->
+        [0] The new { $what } has been changed elsewhere since; it stays.
        *[other] The new { $what } has been changed since by { $by }; it stays.
     }
-takeback-deleted = { $by ->
-        [-] The { $what } has been deleted elsewhere since; it stays deleted.
+takeback-deleted = { $known ->
+        [0] The { $what } has been deleted elsewhere since; it stays deleted.
        *[other] The { $what } has been deleted since by { $by }; it stays deleted.
     }
-takeback-back = { $by ->
-        [-] The { $what } has come back meanwhile; it stays.
+takeback-back = { $known ->
+        [0] The { $what } has come back meanwhile; it stays.
        *[other] The { $what } has come back meanwhile, from { $by }; it stays.
     }
 takeback-linked = The { $what } has been linked to something else since; it stays.
@@ -142,12 +142,12 @@ whose-undo-heading = Take back “{ $name }”?
 whose-undo = Take it back
 whose-redo-heading = Do “{ $name }” again?
 whose-redo = Do it again
-whose-step-earlier = { $by ->
-        [-] “{ $name }” in { $place }, { $time }. It was done before this project was opened.
+whose-step-earlier = { $known ->
+        [0] “{ $name }” in { $place }, { $time }. It was done before this project was opened.
        *[other] “{ $name }” in { $place }, by { $by }, { $time }. It was done before this project was opened.
     }
-whose-step-another = { $by ->
-        [-] “{ $name }” in { $place }, { $time }. It was not done as { $person }.
+whose-step-another = { $known ->
+        [0] “{ $name }” in { $place }, { $time }. It was not done as { $person }.
        *[other] “{ $name }” in { $place }, by { $by }, { $time }. You are { $person } now.
     }
 whose-step-outside = “{ $name }” in { $place }, { $time }. It came in from outside, and is others' work.
@@ -1267,8 +1267,8 @@ panel-gesture-attribute = Attribute
 ## Nothing is lost: journal and recovery
 
 cli-session-protected = Not changed: the file is damaged and is not written ({ $file }).
-cli-session-undo-earlier = { $by ->
-        [-] Not done: “{ $name }” in { $place }, of { $time }, is of before this run. { $line } does it all the same.
+cli-session-undo-earlier = { $known ->
+        [0] Not done: “{ $name }” in { $place }, of { $time }, is of before this run. { $line } does it all the same.
        *[other] Not done: “{ $name }” in { $place }, by { $by } at { $time }, is of before this run. { $line } does it all the same.
     }
 cli-session-undo-outside = Not done: “{ $name }” in { $place } came in from outside at { $time }. { $line } does it all the same.

@@ -309,7 +309,7 @@ fn go(opened: &mut OpenForWriting, way: Way, anyway: bool) -> Result<Done, Strin
 /// Names the step, and how it is taken back all the same.
 fn refusal(session: &Session, way: Way, asks: Asks, next: &Next) -> String {
     let name = next.name.as_str();
-    let by = next.by.as_ref().map_or("-", |by| by.as_str());
+    let (known, by) = (usize::from(next.by.is_some()), next.by.as_ref().map_or("", |by| by.as_str()));
     let time = next.at.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string();
     let place = next.told_place(session.project());
     let line = match way {
@@ -319,7 +319,7 @@ fn refusal(session: &Session, way: Way, asks: Asks, next: &Next) -> String {
     match asks {
         Asks::Outside => t!("cli-session-undo-outside", name = name, place = place, time = time, line = line),
         Asks::Earlier | Asks::Another => {
-            t!("cli-session-undo-earlier", name = name, by = by, place = place, time = time, line = line)
+            t!("cli-session-undo-earlier", name = name, known = known, by = by, place = place, time = time, line = line)
         }
     }
 }

@@ -87,9 +87,9 @@ impl Entry {
             | Self::GoldRelation(id, _)
             | Self::Thread(id, _)
             | Self::Assignment(id, _)
-            | Self::Conflicts(
-                ConflictFile::Document(id) | ConflictFile::Layer(id, _) | ConflictFile::Review(id),
-            ) => Some(id),
+            | Self::Conflicts(ConflictFile::Document(id) | ConflictFile::Layer(id, _) | ConflictFile::Review(id)) => {
+                Some(id)
+            }
         }
     }
 

@@ -284,13 +284,7 @@ impl Session {
         self.perform(name.into(), edit, merge_key, false)
     }
 
-    fn perform(
-        &mut self,
-        name: String,
-        edit: Edit,
-        merge_key: Option<String>,
-        outside: bool,
-    ) -> Result<(), EditError> {
+    fn perform(&mut self, name: String, edit: Edit, merge_key: Option<String>, outside: bool) -> Result<(), EditError> {
         let continues = merge_key.is_some()
             && self.undo.last().is_some_and(|last| last.merge_key == merge_key)
             && self.redo.is_empty();
@@ -366,13 +360,7 @@ impl Session {
             Made { outside: true, .. } => Some(Asks::Outside),
             Made { by, .. } => by.as_ref().is_none_or(|by| *by != self.annotator).then_some(Asks::Another),
         };
-        Some(Next {
-            name: step.name.clone(),
-            by: made.by.clone(),
-            at: made.at,
-            documents: documents(&step.left),
-            asks,
-        })
+        Some(Next { name: step.name.clone(), by: made.by.clone(), at: made.at, documents: documents(&step.left), asks })
     }
 
     /// What would be done again next.
@@ -574,8 +562,7 @@ impl Session {
             file.copy(from, &mut self.project);
         }
         self.end_gesture();
-        let applied =
-            if edits.is_empty() { Ok(()) } else { self.perform(name.into(), Edit::Group(edits), None, true) };
+        let applied = if edits.is_empty() { Ok(()) } else { self.perform(name.into(), Edit::Group(edits), None, true) };
         if applied.is_err() {
             files.iter().for_each(|file| file.copy(&before, &mut self.project));
         }

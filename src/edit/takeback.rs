@@ -69,12 +69,12 @@ pub enum Why {
 impl fmt::Display for Kept {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = self.what.as_str();
-        let by = self.by.as_ref().map_or("-", |by| by.as_str());
+        let (known, by) = (usize::from(self.by.is_some()), self.by.as_ref().map_or("", |by| by.as_str()));
         f.write_str(&match &self.why {
-            Why::Field(field) => t!("takeback-field", field = field.as_str(), what = what, by = by),
-            Why::Changed => t!("takeback-changed", what = what, by = by),
-            Why::Deleted => t!("takeback-deleted", what = what, by = by),
-            Why::Back => t!("takeback-back", what = what, by = by),
+            Why::Field(field) => t!("takeback-field", field = field.as_str(), what = what, known = known, by = by),
+            Why::Changed => t!("takeback-changed", what = what, known = known, by = by),
+            Why::Deleted => t!("takeback-deleted", what = what, known = known, by = by),
+            Why::Back => t!("takeback-back", what = what, known = known, by = by),
             Why::Linked => t!("takeback-linked", what = what),
             Why::WorkedOn => t!("takeback-worked-on", what = what),
             Why::NewText => t!("takeback-new-text", what = what),
@@ -131,9 +131,10 @@ fn hanging<'p>(
 fn count_in(project: &Project, id: &DocumentId) -> usize {
     let of = |layer: &Layer| layer.len() + layer.relations().count() + usize::from(layer.progress().is_some());
     let layers: usize = project.layers.iter().filter(|((document, _), _)| document == id).map(|(_, l)| of(l)).sum();
-    let review = project.reviews.get(id).map_or(0, |review| {
-        review.decisions().count() + review.threads().count() + review.gold().relations().count()
-    });
+    let review = project
+        .reviews
+        .get(id)
+        .map_or(0, |review| review.decisions().count() + review.threads().count() + review.gold().relations().count());
     layers + review + project.assignments.keys().filter(|(document, _)| document == id).count()
 }
 
@@ -325,7 +326,8 @@ impl Planner<'_> {
             (Entry::Reviewers, Some(Value::Names(names))) => edits.push((Turn::Other, Edit::SetReviewers(names))),
             (Entry::Codebook, Some(Value::Codebook(codebook))) => {
                 // What comes back may be needed, and what goes may be in use until the end.
-                edits.push((Turn::WiderCodebook, Edit::SetCodebook(Box::new(wider(&codebook, &self.project.codebook)))));
+                edits
+                    .push((Turn::WiderCodebook, Edit::SetCodebook(Box::new(wider(&codebook, &self.project.codebook)))));
                 edits.push((Turn::Codebook, Edit::SetCodebook(codebook)));
             }
             (Entry::Party(id), None) => {
@@ -369,20 +371,26 @@ impl Planner<'_> {
             }
             (Entry::Statement(layer, _), Some(Value::Statement(statement))) => {
                 let (layer, statement) = (layer.clone(), Box::new(Arc::unwrap_or_clone(statement)));
-                edits.push((Turn::Statement, match is {
-                    Some(_) => Edit::ReplaceStatement { layer, statement },
-                    None => Edit::AddStatement { layer, statement },
-                }));
+                edits.push((
+                    Turn::Statement,
+                    match is {
+                        Some(_) => Edit::ReplaceStatement { layer, statement },
+                        None => Edit::AddStatement { layer, statement },
+                    },
+                ));
             }
             (Entry::Relation(layer, id), None) => {
                 edits.push((Turn::NoRelation, Edit::RemoveRelation { layer: layer.clone(), id: *id }));
             }
             (Entry::Relation(layer, _), Some(Value::Relation(relation))) => {
                 let (layer, relation) = (layer.clone(), Arc::unwrap_or_clone(relation));
-                edits.push((Turn::Relation, match is {
-                    Some(_) => Edit::ReplaceRelation { layer, relation },
-                    None => Edit::AddRelation { layer, relation },
-                }));
+                edits.push((
+                    Turn::Relation,
+                    match is {
+                        Some(_) => Edit::ReplaceRelation { layer, relation },
+                        None => Edit::AddRelation { layer, relation },
+                    },
+                ));
             }
             (Entry::Progress(layer), new) => {
                 let progress = match new {
@@ -654,7 +662,8 @@ impl Fields {
         Codebook {
             kinds: self.entries(&made.kinds, &was.kinds, &is.kinds, |kind| kind.id.as_str()),
             topics: self.entries(&made.topics, &was.topics, &is.topics, |topic| topic.id.as_str()),
-            relation_kinds: self.entries(&made.relation_kinds, &was.relation_kinds, &is.relation_kinds, |k| k.id.as_str()),
+            relation_kinds: self
+                .entries(&made.relation_kinds, &was.relation_kinds, &is.relation_kinds, |k| k.id.as_str()),
         }
     }
 

@@ -104,11 +104,15 @@ fn words(question: &Question, person: &AnnotatorId, title: &str) -> (String, Str
 /// Whose a step is, where it was, and when.
 fn step(next: &Next, person: &str, place: &str) -> String {
     let (name, time) = (next.name.as_str(), when(next.at));
-    let by = next.by.as_ref().map_or("-", |by| by.as_str());
+    let (known, by) = (usize::from(next.by.is_some()), next.by.as_ref().map_or("", |by| by.as_str()));
     match next.asks {
         Some(Asks::Outside) => t!("whose-step-outside", name = name, place = place, time = time),
-        Some(Asks::Another) => t!("whose-step-another", name = name, place = place, time = time, by = by, person = person),
-        Some(Asks::Earlier) | None => t!("whose-step-earlier", name = name, place = place, time = time, by = by),
+        Some(Asks::Another) => {
+            t!("whose-step-another", name = name, place = place, time = time, known = known, by = by, person = person)
+        }
+        Some(Asks::Earlier) | None => {
+            t!("whose-step-earlier", name = name, place = place, time = time, known = known, by = by)
+        }
     }
 }
 
