@@ -9,6 +9,7 @@ use crate::store::settings::Settings;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::document::color32;
+use crate::ui::panels::whose::WhoseCommand;
 use crate::ui::panels::{documents, find, history, inspector, parties, statements, welcome};
 use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _, TextField};
 use crate::ui::state::Page;
@@ -48,10 +49,7 @@ impl App {
     pub(super) fn window(&mut self, ui: &mut Ui) {
         if self.open.is_none() {
             Panel::bottom("status").show(ui, |ui| self.status_line(ui));
-            CentralPanel::default().show(ui, |ui| {
-                let person = self.person();
-                welcome::show(ui, &self.settings.recent, &person, &mut self.queue);
-            });
+            CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.settings.recent, &mut self.queue));
             self.dialogs(ui);
             return;
         }
@@ -241,7 +239,14 @@ impl App {
                     ui.with_layout(left, |ui| ui.add(said));
                 });
             } else {
-                ui.add(said);
+                let person = self.person();
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    let name = Button::new(t!("welcome-name", name = person.as_str())).small();
+                    if ui.add(name).clicked() {
+                        self.queue.push(Command::Whose(WhoseCommand::AskName));
+                    }
+                    ui.with_layout(left, |ui| ui.add(said));
+                });
             }
         });
     }

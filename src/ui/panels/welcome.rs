@@ -5,8 +5,6 @@ use std::path::PathBuf;
 use egui::{ScrollArea, Ui};
 
 use super::section;
-use super::whose::WhoseCommand;
-use crate::model::id::AnnotatorId;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::shaped::{Button, Heading, Label, ResponseExt as _, Row};
@@ -15,7 +13,7 @@ use crate::ui::shaped::{Button, Heading, Label, ResponseExt as _, Row};
 const WIDTH_PT: f32 = 460.0;
 
 /// Shows what can be done here, and the projects that were open last.
-pub fn show(ui: &mut Ui, recent: &[PathBuf], person: &AnnotatorId, out: &mut Vec<Command>) {
+pub fn show(ui: &mut Ui, recent: &[PathBuf], out: &mut Vec<Command>) {
     ScrollArea::vertical().id_salt("welcome").auto_shrink(false).show(ui, |ui| {
         ui.vertical_centered(|ui| {
             ui.set_max_width(WIDTH_PT.min(ui.available_width()));
@@ -35,11 +33,6 @@ pub fn show(ui: &mut Ui, recent: &[PathBuf], person: &AnnotatorId, out: &mut Vec
                 if ui.add(Button::new(text).min_width(width)).clicked() {
                     out.push(command);
                 }
-            }
-            ui.add_space(ui.spacing().interact_size.y);
-            let name = Button::new(t!("welcome-name", name = person.as_str())).small().frame(false);
-            if ui.add(name).clicked() {
-                out.push(Command::Whose(WhoseCommand::AskName));
             }
             if recent.is_empty() {
                 return;
