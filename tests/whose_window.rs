@@ -208,6 +208,15 @@ fn a_layer_that_is_done_and_one_of_another_are_asked_about_once() {
     window.mark();
     assert_eq!((window.is_asked(), window.count("annotator-a")), (false, 39));
 
+    // Who says that it is done is asked again before the next change; to say so is not asked about.
+    window.press(egui::Modifiers::ALT, egui::Key::D);
+    window.press(egui::Modifiers::ALT, egui::Key::D);
+    assert!(!window.is_asked());
+    window.mark();
+    assert_eq!((window.is_asked(), window.count("annotator-a")), (true, 39));
+    window.key(egui::Key::Enter);
+    assert_eq!(window.count("annotator-a"), 40);
+
     let b = window.count("annotator-b");
     window.ask(Command::SetAnnotator(who("annotator-b")));
     assert_eq!(

@@ -565,9 +565,10 @@ impl App {
             return false;
         }
         let Some(open) = &mut self.open else { return false };
+        let is_progress = matches!(edit, Edit::SetProgress { .. });
         match open.session.apply_merging(name, edit, merge_key) {
             Ok(()) => {
-                self.note_changed(&files);
+                self.note_changed(&files, is_progress);
                 true
             }
             Err(error) => {
@@ -719,7 +720,7 @@ impl App {
             Command::CloseFind => self.close_find(ctx),
             Command::FindNext => self.step_hit(ctx, true),
             Command::FindPrevious => self.step_hit(ctx, false),
-            Command::CloseDialog => self.view.dialog = None,
+            Command::CloseDialog => self.close_dialog(),
             Command::History(command) => self.execute_history(ctx, command),
             Command::Outside(command) => self.execute_outside(ctx, command),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),

@@ -653,6 +653,9 @@ impl App {
     }
 
     fn accept_in_bulk(&mut self) {
+        if self.asks_name() {
+            return;
+        }
         let Some((preview, Some(prepared))) = self.reviewer.bulk.found.take() else { return };
         self.reviewer.bulk.asked = None;
         if !self.may_change(prepared.touched()) {

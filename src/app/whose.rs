@@ -132,15 +132,38 @@ impl App {
         })
     }
 
-    /// These files are being changed, so that further edits of their layers go without a question.
-    pub(super) fn note_changed(&mut self, files: &BTreeSet<Touched>) {
+    /// Whether it must be asked first who one is, since what is being done is kept under one's name; then it is.
+    pub(super) fn asks_name(&mut self) -> bool {
+        let is_nameless = self.is_nameless();
+        if is_nameless {
+            self.ask(Question::Name, self.whose.executing.clone());
+        }
+        is_nameless
+    }
+
+    /// These files were changed, so that further edits of their layers go without a question; but not where it was only
+    /// said how far one is: whoever says that a layer is done is asked before the next change of it.
+    pub(super) fn note_changed(&mut self, files: &BTreeSet<Touched>, is_progress: bool) {
         let Some(annotator) = self.open.as_ref().map(|open| open.session.annotator()) else { return };
         for file in files {
             if let Touched::Layer(document, of) = file
                 && of == annotator
             {
-                self.whose.confirmed.insert((document.clone(), of.clone()));
+                let key = (document.clone(), of.clone());
+                if is_progress {
+                    self.whose.confirmed.remove(&key);
+                } else {
+                    self.whose.confirmed.insert(key);
+                }
             }
+        }
+    }
+
+    /// Closes the dialog that asks for it. A question that was put over it stays.
+    pub(super) fn close_dialog(&mut self) {
+        match self.whose.asked.as_mut().filter(|_| self.view.dialog == Some(Dialog::Whose)) {
+            Some(asked) => asked.before.dialog = None,
+            None => self.view.dialog = None,
         }
     }
 
