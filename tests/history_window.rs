@@ -354,9 +354,13 @@ fn what_a_crash_left_in_the_journal_comes_back_with_a_notice_and_can_be_undone()
     window.press(egui::Modifiers::NONE, egui::Key::Escape);
     window.click("Good");
     assert!(!window.told().contains("came back from the journal"));
+    // What was done before the project was opened is taken back after a question.
     window.undo();
+    assert_eq!(window.note(id), "second");
+    window.press(egui::Modifiers::NONE, egui::Key::Enter);
     assert_eq!(window.note(id), "first");
     window.undo();
+    window.press(egui::Modifiers::NONE, egui::Key::Enter);
     assert_eq!(*window.project(), before);
 }
 

@@ -85,12 +85,16 @@ fn a_colleagues_tags_come_in_by_themselves() {
     put(&file, &changed(&file));
     window.until("The tags of annotator-b have come in: 0 added, 1 changed, 0 removed.");
     assert_eq!(window.first_kind("annotator-b"), "warning");
-    // Ones own work is a step that can be undone.
+    // What came into one's own layer is a step that can be undone, after a question.
     let file = window.layers.join("annotator-a.ron");
     put(&file, &changed(&file));
     window.until("The tags of annotator-a, merged");
     assert_eq!(window.first_kind("annotator-a"), "warning");
     window.click("Undo");
+    assert_eq!(window.first_kind("annotator-a"), "warning");
+    window.until("It came in from outside");
+    window.harness.key_press(egui::Key::Enter);
+    window.harness.run_steps(4);
     assert_eq!(
         (window.first_kind("annotator-a"), window.first_kind("annotator-b")),
         ("position".into(), "warning".into())

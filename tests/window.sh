@@ -10,6 +10,7 @@ work=$(mktemp -d)
 export BAYAN_CONFIG_DIR="$work/config" LIBGL_ALWAYS_SOFTWARE=1 WINIT_X11_SCALE_FACTOR=1 XDG_DATA_HOME="$work/data"
 mkdir -p "$BAYAN_CONFIG_DIR"
 cp -r projects/biden-putin-call "$work/project"
+printf '(annotator: Some("annotator-a"))\n' >"$BAYAN_CONFIG_DIR/settings.ron"
 before=$("$binary" export "$work/project" --format jsonl --annotator annotator-a | python3 -c 'import json,sys; print(sum(len(json.loads(l)["statements"]) for l in sys.stdin))')
 display=:97
 Xvfb $display -noreset -screen 0 1400x900x24 >/dev/null 2>&1 & xvfb=$!
@@ -37,6 +38,9 @@ xdotool click --repeat 2 --delay 80 1; sleep 1
 import -window root "$out/2-selected.png"
 xdotool key 2; sleep 0.4
 xdotool key w; sleep 1
+# The layer is marked as done: that is asked about once, and Enter goes on.
+import -window root "$out/2b-asked.png"
+xdotool key Return; sleep 1
 # On the word of the fourth party: a chain of two.
 xdotool key alt+4; sleep 2.5
 import -window root "$out/3-made.png"
@@ -61,8 +65,9 @@ print("made:", made["kind"], chain, made["quotes"])
 sys.exit(made["kind"] != "warning" or len(chain) != 2 or made["speaker"] != chain[1])' ||
   { echo "what was made is not a warning with a chain of two"; exit 1; }
 
-# A newcomer: the welcome screen, and the sample one click away. The size of the window is that of the last time.
-"$binary" >"$out/log" 2>&1 & pid=$!
+# A newcomer, who has not said who they are: the welcome screen, and the sample one click away. The size of the window is that of the last time.
+sed -i '/^ *annotator:/d' "$BAYAN_CONFIG_DIR/settings.ron"
+USER=layla "$binary" >"$out/log" 2>&1 & pid=$!
 window=
 for _ in $(seq 100); do
   window=$(xdotool search --onlyvisible --pid $pid 2>/dev/null | tail -n 1 || true)
@@ -77,8 +82,12 @@ import -window root "$out/5-welcome.png"
 xdotool mousemove 700 196; sleep 0.5
 xdotool click 1; sleep 3
 import -window root "$out/6-sample.png"
+# Enter says that the name is right, and it is kept.
+xdotool key Return; sleep 1
+import -window root "$out/7-named.png"
 xdotool key ctrl+q
 for _ in $(seq 50); do kill -0 $pid 2>/dev/null || break; sleep 0.2; done
+grep -q 'annotator: "layla"' "$BAYAN_CONFIG_DIR/settings.ron" || { echo "the name was not kept"; exit 1; }
 "$binary" check "$BAYAN_CONFIG_DIR/projects/biden-putin-call" || { echo "the sample was not put in its place"; exit 1; }
 
 # A file that may not be read, for someone who is not root.

@@ -59,6 +59,112 @@ status-undone = Undone: { $name }
 status-review-noted = Noted for: { $what }
 status-redone = Done again: { $name }
 status-nothing-to-undo = There is nothing more to undo or redo.
+takeback-nothing = Nothing of “{ $name }” can be taken back
+takeback-not-redone = Nothing of “{ $name }” can be done again
+takeback-nothing-left = “{ $name }”: everything is that way already.
+takeback-more = { $count ->
+        [one] One more thing stays.
+       *[other] { $count } more things stay.
+    }
+takeback-field = { $known ->
+        [0] The { $field } of the { $what } has been changed elsewhere since; it stays.
+       *[other] The { $field } of the { $what } has been changed since by { $by }; it stays.
+    }
+takeback-changed = { $known ->
+        [0] The new { $what } has been changed elsewhere since; it stays.
+       *[other] The new { $what } has been changed since by { $by }; it stays.
+    }
+takeback-deleted = { $known ->
+        [0] The { $what } has been deleted elsewhere since; it stays deleted.
+       *[other] The { $what } has been deleted since by { $by }; it stays deleted.
+    }
+takeback-back = { $known ->
+        [0] The { $what } has come back meanwhile; it stays.
+       *[other] The { $what } has come back meanwhile, from { $by }; it stays.
+    }
+takeback-linked = The { $what } has been linked to something else since; it stays.
+takeback-worked-on = Others have worked on the { $what } since; it stays.
+takeback-new-text = Others have worked on the new text of the { $what } since; it stays.
+takeback-unfit = The { $what } stays as it is: { $reason }
+takeback-what-project = project
+takeback-what-guidelines = manual (guidelines.md)
+takeback-what-codebook = codebook
+takeback-what-reviewers = list of reviewers
+takeback-what-party = party “{ $name }”
+takeback-what-article = article “{ $title }”
+takeback-what-statement = statement “{ $quote }”
+takeback-what-gone-statement = statement in “{ $title }”
+takeback-what-relation = relation in “{ $title }”
+takeback-what-progress = state of { $annotator } in “{ $title }”
+takeback-what-decision = decision in “{ $title }”
+takeback-what-thread = thread in “{ $title }”
+takeback-what-assignment = assignment of “{ $title }” to { $annotator }
+takeback-title = title
+takeback-text = text
+takeback-setting = setting
+takeback-excluded = part that is left out
+takeback-progress = state
+takeback-due = due day
+takeback-note = note
+takeback-kind = kind
+takeback-words = wording
+takeback-chain = attribution chain
+takeback-topic = topic
+takeback-stance = stance
+takeback-quotation = quotation
+takeback-attributes = list of attributes
+takeback-attribute = attribute “{ $name }”
+takeback-ends = pair of statements
+takeback-name = name
+takeback-color = colour
+takeback-parent = parent
+takeback-publisher = publisher
+takeback-published = date
+takeback-url = address
+takeback-language = language
+takeback-newer = newer version
+takeback-cause = cause
+takeback-reason = reason
+takeback-rule = need for a rule
+takeback-outcome = outcome
+takeback-resolved = settlement
+status-writing-as = Writing as { $annotator }
+command-name = My name…
+command-name-keep = Keep the name that I write under
+welcome-name = You are { $name }: change…
+whose-enter = Enter
+whose-escape = Escape
+whose-leave = Leave it as it is
+whose-change = Change it
+whose-done-heading = Change finished work?
+whose-done = The tags of { $annotator } in “{ $title }” are marked as done. You are asked once; further changes go on without a question.
+whose-another-heading = Change the tags of { $annotator }?
+whose-another = You are { $person }, and these are the tags of { $annotator } in “{ $title }”. You are asked once; further changes go on without a question.
+whose-undo-heading = Take back “{ $name }”?
+whose-undo = Take it back
+whose-redo-heading = Do “{ $name }” again?
+whose-redo = Do it again
+whose-step-earlier = { $known ->
+        [0] “{ $name }” in { $place }, { $time }. It was done before this project was opened.
+       *[other] “{ $name }” in { $place }, by { $by }, { $time }. It was done before this project was opened.
+    }
+whose-step-another = { $known ->
+        [0] “{ $name }” in { $place }, { $time }. It was not done as { $person }.
+       *[other] “{ $name }” in { $place }, by { $by }, { $time }. You are { $person } now.
+    }
+whose-step-outside = “{ $name }” in { $place }, { $time }. It came in from outside, and is others' work.
+whose-name-heading = Who are you?
+whose-name-explained = Your tags are kept under this name, apart from everybody else's. You are asked once; “My name…” among the commands changes it.
+whose-name = Your name
+whose-name-file = Files and lists have it as { $name }.
+whose-name-keep = That is my name
+whose-again = That was for the tags of another name. Please do it again.
+whose-strip = You write as { $annotator }. Is that your name?
+whose-strip-yes = Yes
+whose-strip-other = Another name…
+undo-place-project = the project
+undo-place-article = “{ $title }”
+undo-place-articles = { $count } articles
 status-nothing-selected = Select a passage first.
 status-select-first = Select the words first.
 status-nothing-changed = That is so already; nothing was changed.
@@ -1089,8 +1195,8 @@ leaving-lose-sure = { $count ->
 recovered-said-once = { $count ->
         [one] One change came back
        *[other] { $count } changes came back
-    } from the journal, made { $time }: the program had ended before the files were written. Nothing needs to be done; an undo takes it back as usual.
-recovered-said = { $count } changes came back from the journal, made from { $from } to { $to }: the program had ended before the files were written. Nothing needs to be done; undo takes them back one by one.
+    } from the journal, made { $time }: the program had ended before the files were written. Nothing needs to be done; an undo takes it back after a question.
+recovered-said = { $count } changes came back from the journal, made from { $from } to { $to }: the program had ended before the files were written. Nothing needs to be done; undo takes them back one by one, each after a question.
 recovered-list = What came back…
 recovered-good = Good
 recovered-heading = { $count ->
@@ -1396,6 +1502,12 @@ cli-merge-none = There are no conflict markers in { $path }
 cli-merge-by-hand = The two sides cannot be merged by themselves: open the file in an editor, leave what is right, and take the lines with the markers out. In: { $path }
 cli-merge-text = Neither side is the text that was annotated. Take the side that is to stand in an editor, or bring the text back. In: { $path }
 cli-merge-out-alone = --out goes with three files, or with one file that has conflict markers.
+cli-session-undo-earlier = { $known ->
+        [0] Not done: “{ $name }” in { $place } was made on { $time }, before this run. To do it anyway, write { $line }.
+       *[other] Not done: “{ $name }” in { $place } was made by { $by } on { $time }, before this run. To do it anyway, write { $line }.
+    }
+cli-session-undo-outside = Not done: “{ $name }” in { $place } came in from outside on { $time }. To do it anyway, write { $line }.
+cli-no-annotator = Say whose layer to write with --annotator NAME: neither the settings nor the system tell who works here.
 gesture-replace-text = Replace text
 cli-replace-row = { $fate }{ $score }: { $annotator } { $id } “{ $quote }”
 cli-replace-read = The new text was read as { $encoding }: { $path }
@@ -1888,7 +2000,7 @@ help-recover-change = Only the change with this number in the list; may be given
 help-recover-json = Answer with one JSON object
 help-session-project = The folder of the project
 help-session-script = The script; - reads standard input
-help-session-annotator = Whose layer is edited
+help-session-annotator = Whose layer is edited; your own where it is not given
 help-session-stop-at = End at this call to the file system as a power cut would, to try what recovery makes of it
 document-statement-name = { $what }: { $quote }
 command-start-earlier-word = Start one word earlier

@@ -23,7 +23,8 @@ impl Window {
     pub fn new(project: Option<&Path>) -> Self {
         let ctx = egui::Context::default();
         let project = project.map(Path::to_owned);
-        let app = App::new(&ctx, TextEngine::bundled_fonts_only(), Settings::default(), false, project);
+        let settings = Settings { annotator: Some("annotator-a".to_owned()), ..Settings::default() };
+        let app = App::new(&ctx, TextEngine::bundled_fonts_only(), settings, false, project);
         Self { ctx, app, frame: eframe::Frame::_new_kittest(), time: 0.0, width: 1360.0, repaint: false }
     }
 

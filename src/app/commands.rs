@@ -7,6 +7,7 @@ use crate::t;
 use crate::ui::command::{Command, OutsideCommand};
 use crate::ui::panels::exchange::ExchangeCommand;
 use crate::ui::panels::history::HistoryCommand;
+use crate::ui::panels::whose::WhoseCommand;
 use crate::ui::panels::work::WorkCommand;
 use crate::ui::review::{ReviewCommand, ReviewDialog};
 use crate::ui::state::Page;
@@ -162,6 +163,13 @@ impl App {
         if self.has_copies() {
             row(t!("command-merge-copies"), None, Command::Outside(OutsideCommand::MergeCopies), always);
         }
+        let name = self.open.as_ref().filter(|_| self.is_nameless()).map(|open| open.session.annotator().clone());
+        let keep = self.view.dialog.is_none() && self.view.correcting.is_none();
+        if let Some(name) = name.filter(|_| keep) {
+            let command = Command::Whose(WhoseCommand::SetName(name));
+            row(t!("command-name-keep"), Some((NONE, Key::Enter)), command, always);
+        }
+        row(t!("command-name"), None, Command::Whose(WhoseCommand::AskName), always);
         row(t!("command-larger"), Some((CTRL, Key::Plus)), Command::LargerText, always);
         row(t!("command-smaller"), Some((CTRL, Key::Minus)), Command::SmallerText, always);
         row(t!("command-reading"), Some((CTRL, Key::R)), Command::ShowReading, always);

@@ -81,6 +81,7 @@ impl App {
                 rows.sort_by_key(|(_, _, _, enabled)| !enabled);
                 palette::show(ui, &rows, &mut self.panels, &mut self.queue);
             }
+            Some(Dialog::Whose) => self.whose_dialog(ui),
             Some(Dialog::History(dialog)) => self.history_dialog(ui, dialog),
             Some(Dialog::Shortcuts) => {
                 let rows = self.palette_rows(ui.ctx());

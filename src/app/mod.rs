@@ -17,6 +17,7 @@ mod picture;
 pub mod placing;
 mod removal;
 mod review;
+mod whose;
 mod window;
 mod work;
 
@@ -29,7 +30,7 @@ use std::time::{Duration, Instant};
 use eframe::egui;
 
 use crate::edit::change::{Edit, Touched};
-use crate::edit::session::Session;
+use crate::edit::session::{Session, Way};
 use crate::export;
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::span::Span;
@@ -95,17 +96,10 @@ pub fn tell(text: &str) {
 fn read_project(
     ctx: &egui::Context,
     folder: &Path,
-    own: Option<AnnotatorId>,
+    person: &AnnotatorId,
     access: &Access,
 ) -> Result<Ready, store::StoreError> {
-    let choose = |project: &crate::model::project::Project| {
-        let annotators = project.annotators();
-        own.clone()
-            .filter(|own| annotators.contains(own))
-            .or_else(|| annotators.first().cloned())
-            .or_else(|| own.clone())
-            .unwrap_or_else(|| AnnotatorId::from_name(&std::env::var("USER").unwrap_or_default(), |_| false))
-    };
+    let choose = |project: &crate::model::project::Project| whose::own_name(project, person);
     let wake = {
         let ctx = ctx.clone();
         move || ctx.request_repaint()
@@ -148,6 +142,7 @@ pub struct App {
     history: history::History,
     reviewer: review::Reviewer,
     agreement: agreement::Agreement,
+    whose: whose::Whose,
     /// The invisible marks of each text, by its SHA-256, and of the one that is shown.
     marks: HashMap<String, MarkCounts>,
     shown_marks: Option<MarkCounts>,
@@ -298,6 +293,7 @@ impl App {
             history: history::History::default(),
             reviewer: review::Reviewer::default(),
             agreement: agreement::Agreement::default(),
+            whose: whose::Whose::default(),
             marks: HashMap::new(),
             shown_marks: None,
             queue: Vec::new(),
@@ -386,14 +382,14 @@ impl App {
             }
             self.close_project();
         }
-        let own = self.settings.annotator.as_deref().and_then(|name| AnnotatorId::new(name).ok());
+        let person = self.person();
         if again || store::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
-            return self.show_project(ctx, folder, read_project(ctx, folder, own, &access));
+            return self.show_project(ctx, folder, read_project(ctx, folder, &person, &access));
         }
         let (sender, waker, path) = (self.answers.0.clone(), ctx.clone(), folder.to_owned());
-        let (author, how) = (own.clone(), access.clone());
+        let (author, how) = (person.clone(), access.clone());
         let read = move || {
-            let opened = Box::new(read_project(&waker, &path, author, &how));
+            let opened = Box::new(read_project(&waker, &path, &author, &how));
             memory::give_back();
             // The window may be gone by now; then nobody waits for the answer.
             let _ = sender.send(Answer::Opened(path, opened));
@@ -403,7 +399,7 @@ impl App {
             self.opening = Some(folder.to_owned());
             self.say(t!("status-opening", path = folder.display().to_string()));
         } else {
-            self.show_project(ctx, folder, read_project(ctx, folder, own, &access));
+            self.show_project(ctx, folder, read_project(ctx, folder, &person, &access));
         }
     }
 
@@ -451,6 +447,7 @@ impl App {
         self.panels = PanelState { project: folder.display().to_string(), ..PanelState::default() };
         self.reviewer = review::Reviewer::default();
         self.agreement = agreement::Agreement::default();
+        self.whose.forget();
         let title = t!("window-title", project = project.title.as_str());
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
         match refused {
@@ -595,12 +592,16 @@ impl App {
         let Some(open) = &self.open else { return false };
         let mut files = BTreeSet::new();
         edit.touches(open.session.project(), &mut files);
-        if !self.may_change(&files) {
+        if !self.may_change(&files) || self.asks_first(&files, &name, &edit, merge_key.as_deref()) {
             return false;
         }
         let Some(open) = &mut self.open else { return false };
+        let is_progress = matches!(edit, Edit::SetProgress { .. });
         match open.session.apply_merging(name, edit, merge_key) {
-            Ok(()) => true,
+            Ok(()) => {
+                self.note_changed(&files, is_progress);
+                true
+            }
             Err(error) => {
                 self.complain(error.to_string());
                 false
@@ -629,21 +630,8 @@ impl App {
             Command::SaveCopyDialog => self.ask_for(ctx, files::Question::CopyTo),
             Command::SaveCopyTo(folder) => self.copy_to(ctx, &folder),
             Command::ExportTo(path) => self.export_to(ctx, &path),
-            Command::SetAnnotator(annotator) => {
-                if let Some(error) = self.claim(ctx, &annotator) {
-                    return self.complain(error);
-                }
-                self.finish_correcting();
-                self.settings.annotator = Some(annotator.to_string());
-                self.save_settings();
-                if let Some(open) = &mut self.open {
-                    open.session.set_annotator(annotator);
-                }
-                // What one annotator may see another one may not.
-                self.agreement = agreement::Agreement::default();
-                self.view.selected = None;
-                self.reviewer.state.decided = None;
-            }
+            Command::SetAnnotator(annotator) => self.write_as(ctx, annotator),
+            Command::Whose(command) => self.whose(ctx, command),
             Command::AddArticlesDialog => self.ask_for(ctx, files::Question::Add),
             Command::AddArticles(files) => self.add_articles(&files),
             Command::PasteArticle => {
@@ -733,17 +721,8 @@ impl App {
                     open.session.end_gesture();
                 }
             }
-            Command::Undo | Command::Redo => {
-                let undo = matches!(command, Command::Undo);
-                let Some(open) = &mut self.open else { return };
-                let name = if undo { open.session.undo() } else { open.session.redo() };
-                match (name, undo) {
-                    (Some(name), true) => self.say(t!("status-undone", name = name.as_str())),
-                    (Some(name), false) => self.say(t!("status-redone", name = name.as_str())),
-                    (None, _) => self.say(t!("status-nothing-to-undo")),
-                }
-                self.forget_what_is_gone();
-            }
+            Command::Undo => self.take_step(Way::Undo, None),
+            Command::Redo => self.take_step(Way::Redo, None),
             Command::ShowPage(page) => self.show_page(page),
             Command::Work(command) => self.work(command),
             Command::Exchange(command) => self.exchange(ctx, command),
@@ -784,7 +763,7 @@ impl App {
             Command::CloseFind => self.close_find(ctx),
             Command::FindNext => self.step_hit(ctx, true),
             Command::FindPrevious => self.step_hit(ctx, false),
-            Command::CloseDialog => self.view.dialog = None,
+            Command::CloseDialog => self.close_dialog(),
             Command::History(command) => self.execute_history(ctx, command),
             Command::Outside(command) => self.execute_outside(ctx, command),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
@@ -794,8 +773,11 @@ impl App {
     /// Does what was asked for so far.
     fn do_all(&mut self, ctx: &egui::Context) {
         for command in std::mem::take(&mut self.queue) {
+            // A text may be large, and adding one is nothing that is asked about.
+            self.whose.executing = (!matches!(command, Command::AddPasted(_))).then(|| command.clone());
             self.execute(ctx, command);
         }
+        self.whose.executing = None;
     }
 
     fn toggle(&mut self, dialog: Dialog) {

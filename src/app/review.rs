@@ -697,6 +697,9 @@ impl App {
     }
 
     fn accept_in_bulk(&mut self) {
+        if self.asks_name() {
+            return;
+        }
         let Some((preview, Some(prepared))) = self.reviewer.bulk.found.take() else { return };
         self.reviewer.state.decided = None;
         self.reviewer.bulk.asked = None;

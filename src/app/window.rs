@@ -9,6 +9,7 @@ use crate::store::settings::Settings;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::document::color32;
+use crate::ui::panels::whose::WhoseCommand;
 use crate::ui::panels::{documents, find, history, inspector, parties, statements, welcome};
 use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _, TextField};
 use crate::ui::state::Page;
@@ -57,6 +58,7 @@ impl App {
             ui.add_enabled_ui(!self.is_looking_back(), |ui| self.bar(ui));
         });
         Panel::bottom("status").show(ui, |ui| self.status_line(ui));
+        self.whose_strip(ui);
         self.strips(ui);
         if matches!(self.view.page, Page::Review | Page::Agreement)
             && let Some(hidden) = self.hidden_line()
@@ -156,6 +158,11 @@ impl App {
                 if !annotators.contains(own) {
                     annotators.push(own.clone());
                 }
+                // The way back to oneself.
+                let person = super::whose::own_name(project, &super::whose::person(&self.settings));
+                if !annotators.contains(&person) {
+                    annotators.push(person);
+                }
                 for annotator in annotators {
                     if ui.add(Button::new(annotator.to_string()).selected(annotator == *own).frame(false)).clicked() {
                         out.push(Command::SetAnnotator(annotator));
@@ -213,6 +220,10 @@ impl App {
                         }
                     }
                     ui.add(Label::new(state).weak().extend());
+                    if open.keeper.is_some() && open.outside.only.is_none() {
+                        let annotator = open.session.annotator().as_str();
+                        ui.add(Label::new(t!("status-writing-as", annotator = annotator)).weak().extend());
+                    }
                     if let Some(counts) = self.shown_marks.filter(|counts| counts.total() > 0) {
                         let mut button = Button::new(t!("status-marks", count = counts.total())).small();
                         let shown = self.view.reading.invisible_marks;
@@ -237,7 +248,14 @@ impl App {
                     });
                 });
             } else {
-                ui.add(said);
+                let person = self.person();
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    let name = Button::new(t!("welcome-name", name = person.as_str())).small();
+                    if ui.add(name).clicked() {
+                        self.queue.push(Command::Whose(WhoseCommand::AskName));
+                    }
+                    ui.with_layout(left, |ui| ui.add(said));
+                });
             }
         });
     }

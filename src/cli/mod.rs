@@ -127,8 +127,8 @@ pub fn open(folder: &Path) -> anyhow::Result<Opened> {
 /// # Errors
 /// The project is open elsewhere or cannot be opened at all.
 pub fn open_for_writing(folder: &Path, annotator: Option<&AnnotatorId>) -> anyhow::Result<OpenForWriting> {
-    let choose = |project: &Project| annotator_of(project, annotator);
-    let opened = store::keeper::open(folder, lock(folder)?, store::disk::chosen(), choose, || {})?;
+    let writer = annotator.cloned().or_else(person).unwrap_or_else(nobody);
+    let opened = store::keeper::open(folder, lock(folder)?, store::disk::chosen(), |_| writer, || {})?;
     tell_of(&opened);
     annotator.map_or(Ok(()), |annotator| check_new(opened.session.project(), annotator))?;
     Ok(opened)
@@ -256,12 +256,15 @@ pub fn known_documents(project: &Project, documents: &[DocumentId]) -> anyhow::R
     }
 }
 
-/// This annotator, or the first of the project, or the person at the computer.
-pub(crate) fn annotator_of(project: &Project, wanted: Option<&AnnotatorId>) -> AnnotatorId {
-    wanted
-        .cloned()
-        .or_else(|| project.annotators().into_iter().next())
-        .unwrap_or_else(|| AnnotatorId::from_name(&std::env::var("USER").unwrap_or_default(), |_| false))
+/// Who works here: as the window was told, or else by the name that the system has for them. Never one of those who happen
+/// to have worked on a project.
+pub(crate) fn person() -> Option<AnnotatorId> {
+    store::settings::load().person().or_else(store::settings::system_person)
+}
+
+/// The name of what a verb does that changes nobody's layer, where nothing is known of the person.
+pub(crate) fn nobody() -> AnnotatorId {
+    AnnotatorId::from_name("", |_| false)
 }
 
 /// The encoding of this name, for the arguments of verbs.

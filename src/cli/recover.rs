@@ -39,7 +39,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         return take_up(&args, file.as_deref());
     }
     let lock = super::lock(&args.project)?;
-    let choose = |project: &_| super::annotator_of(project, None);
+    let choose = |_: &_| super::person().unwrap_or_else(super::nobody);
     let opened = match &args.writer {
         Some(writer) => keeper::open_as(&args.project, writer, lock, disk::chosen(), choose, || {})?,
         None => keeper::open(&args.project, lock, disk::chosen(), choose, || {})?,

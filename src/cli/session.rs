@@ -14,7 +14,13 @@
 //! "save"
 //! {"wait_ms": 20}
 //! {"annotator": "amal"}
+//! {"undo": "anyway"}
+//! {"redo": "anyway"}
 //! ```
+//!
+//! `undo` and `redo` take back what this run has done, under whichever name, and do it again. What was done before, or came in
+//! from outside, is refused and named; `"anyway"` does it. What somebody else has changed since stays: the answer then
+//! has it under `kept`, or is an error where nothing could be taken back.
 //!
 //! `add` may have an `id` of its own; `chain` and `note` may be missing. Offsets are code points, half-open. Each line is
 //! answered on standard output once its change survives a crash: `{"done": 1, "id": "…"}`, or `{"line": 1, "error": "…"}`
@@ -25,7 +31,7 @@
 
 use std::collections::BTreeSet;
 use std::io::BufRead as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -34,6 +40,7 @@ use anyhow::Context as _;
 use serde::Deserialize;
 
 use crate::edit::change::{Edit, Touched};
+use crate::edit::session::{Asks, Next, Session, Way};
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
 use crate::model::party::{Party, PartyNames, Rgb};
@@ -92,6 +99,40 @@ enum Line {
     Annotator(AnnotatorId),
 }
 
+/// Lines that do what is otherwise refused.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+enum Insistent {
+    Undo(Anyway),
+    Redo(Anyway),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Anyway {
+    Anyway,
+}
+
+/// What a line has done.
+#[derive(Default)]
+struct Done {
+    /// The statement that it made.
+    id: Option<StatementId>,
+    /// What of an undo, or a redo, stays as it is.
+    kept: Vec<String>,
+}
+
+fn parse(line: &str) -> Result<(Line, bool), serde_json::Error> {
+    match serde_json::from_str(line) {
+        Ok(line) => Ok((line, false)),
+        Err(error) => match serde_json::from_str(line) {
+            Ok(Insistent::Undo(Anyway::Anyway)) => Ok((Line::Undo, true)),
+            Ok(Insistent::Redo(Anyway::Anyway)) => Ok((Line::Redo, true)),
+            Err(_) => Err(error),
+        },
+    }
+}
+
 /// # Errors
 /// The project cannot be opened for writing, the script cannot be read, or nothing can be written any more.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
@@ -109,10 +150,11 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         (Err(LockError::Held { .. }), Some(annotator)) => store::Lock::acquire_layers(&args.project, annotator)?,
         (lock, _) => lock?,
     };
-    let choose = |project: &_| super::annotator_of(project, args.annotator.as_ref());
-    let mut opened = keeper::open(&args.project, lock, disk, choose, || {})?;
+    // Whose layer it is must be said: nobody's is taken for want of a better one.
+    let annotator = args.annotator.or_else(super::person).ok_or_else(|| anyhow::anyhow!(t!("cli-no-annotator")))?;
+    let mut opened = keeper::open(&args.project, lock, disk, |_| annotator, || {})?;
     super::tell_of(&opened);
-    args.annotator.as_ref().map_or(Ok(()), |annotator| super::check_new(opened.session.project(), annotator))?;
+    super::check_new(opened.session.project(), opened.session.annotator())?;
     opened.keeper.watch()?;
     let mut failed = false;
     for (index, line) in std::io::BufReader::new(script).lines().enumerate() {
@@ -120,25 +162,32 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
         }
-        let parsed = serde_json::from_str(&line).map_err(|error| error.to_string());
-        let done = parsed.and_then(|line| match line {
-            Line::Save => opened.wait_saved().map(|()| None),
-            Line::WaitMs(time) => wait(&mut opened, Duration::from_millis(time)).map(|()| None),
+        let parsed = parse(&line).map_err(|error| error.to_string());
+        let done = parsed.and_then(|(line, anyway)| match line {
+            Line::Save => opened.wait_saved().map(|()| Done::default()),
+            Line::WaitMs(time) => wait(&mut opened, Duration::from_millis(time)).map(|()| Done::default()),
             Line::Annotator(annotator) => {
                 let checked = super::check_new(opened.session.project(), &annotator).map_err(|error| error.to_string());
                 let claimed = checked.and_then(|()| opened.keeper.claim(&annotator).map_err(|error| error.to_string()));
                 claimed.map(|()| {
                     opened.session.set_annotator(annotator);
-                    None
+                    Done::default()
                 })
             }
-            line => act(&mut opened, line),
+            Line::Undo => go(&mut opened, Way::Undo, anyway),
+            Line::Redo => go(&mut opened, Way::Redo, anyway),
+            line => act(&mut opened, line).map(|id| Done { id, ..Done::default() }),
         });
         let answer = match done {
-            Ok(id) => {
+            Ok(Done { id, kept }) => {
                 opened.keeper.take(&mut opened.session, true);
                 opened.keeper.wait_durable().map_err(anyhow::Error::msg)?;
-                serde_json::json!({ "done": index + 1, "id": id.map(|id| id.to_string()) })
+                let mut answer = serde_json::json!({ "done": index + 1, "id": id.map(|id| id.to_string()) });
+                if !kept.is_empty() {
+                    let kept: Vec<_> = kept.iter().map(|kept| plain(kept)).collect();
+                    answer["kept"] = kept.into();
+                }
+                answer
             }
             Err(error) => {
                 failed = true;
@@ -222,23 +271,67 @@ fn act(opened: &mut OpenForWriting, line: Line) -> Result<Option<StatementId>, S
         }
         Line::Title(title) => (t!("gesture-title"), Edit::SetTitle(title), None),
         Line::Guidelines(text) => (t!("gesture-guidelines"), Edit::SetGuidelines(text), None),
-        Line::Undo => {
-            return session.undo().map(|_name| None).ok_or_else(|| t!("status-nothing-to-undo"));
-        }
-        Line::Redo => {
-            return session.redo().map(|_name| None).ok_or_else(|| t!("status-nothing-to-undo"));
-        }
-        Line::Save | Line::WaitMs(_) | Line::Annotator(_) => return Ok(None),
+        Line::Undo | Line::Redo | Line::Save | Line::WaitMs(_) | Line::Annotator(_) => return Ok(None),
     };
     let mut touched = BTreeSet::new();
     edit.touches(session.project(), &mut touched);
+    may_write(&touched, only.as_ref(), protected, keeper.folder())?;
+    session.apply(name, edit).map(|()| made).map_err(|error| error.to_string())
+}
+
+/// Refuses changes of files that are not for this process to write.
+fn may_write(
+    touched: &BTreeSet<Touched>,
+    only: Option<&AnnotatorId>,
+    protected: &store::Protected,
+    folder: &Path,
+) -> Result<(), String> {
     let is_layer_of =
         |file: &Touched, of: &AnnotatorId| matches!(file, Touched::Layer(_, annotator) if annotator == of);
-    if let Some(only) = only.as_ref().filter(|only| !touched.iter().all(|file| is_layer_of(file, only))) {
+    if let Some(only) = only.filter(|only| !touched.iter().all(|file| is_layer_of(file, only))) {
         return Err(t!("status-refused-only", annotator = only.as_str()));
     }
-    if let Some(file) = protected.first_of(&touched) {
-        return Err(t!("cli-session-protected", file = store::path_of(keeper.folder(), file).display().to_string()));
+    match protected.first_of(touched) {
+        Some(file) => Err(t!("cli-session-protected", file = store::path_of(folder, file).display().to_string())),
+        None => Ok(()),
     }
-    session.apply(name, edit).map(|()| made).map_err(|error| error.to_string())
+}
+
+/// Takes the last step back, or does it again. What this run has not done is refused, unless it is to be done anyway.
+fn go(opened: &mut OpenForWriting, way: Way, anyway: bool) -> Result<Done, String> {
+    let OpenForWriting { session, protected, only, keeper, .. } = opened;
+    let next = if way == Way::Redo { session.next_redo() } else { session.next_undo() };
+    let next = next.ok_or_else(|| t!("status-nothing-to-undo"))?;
+    // Whose name it has does not count: the script itself has chosen it.
+    if let Some(asks @ (Asks::Earlier | Asks::Outside)) = next.asks.filter(|_| !anyway) {
+        return Err(refusal(session, way, asks, &next));
+    }
+    may_write(&session.touched_by_next(way), only.as_ref(), protected, keeper.folder())?;
+    let undone = if way == Way::Redo { session.redo() } else { session.undo_next() };
+    let undone = undone.ok_or_else(|| t!("status-nothing-to-undo"))?;
+    if undone.changed {
+        return Ok(Done { kept: undone.kept, ..Done::default() });
+    }
+    // That the step is gone from the history is for the journal as well.
+    opened.keeper.take(&mut opened.session, true);
+    opened.keeper.wait_durable()?;
+    Err(undone.told(way))
+}
+
+/// Names the step, and how it is taken back all the same.
+fn refusal(session: &Session, way: Way, asks: Asks, next: &Next) -> String {
+    let name = next.name.as_str();
+    let (known, by) = (usize::from(next.by.is_some()), next.by.as_ref().map_or("", |by| by.as_str()));
+    let time = crate::text::clock::when(next.at);
+    let place = next.told_place(session.project());
+    let line = match way {
+        Way::Redo => r#"{"redo":"anyway"}"#,
+        Way::Do | Way::Undo => r#"{"undo":"anyway"}"#,
+    };
+    match asks {
+        Asks::Outside => t!("cli-session-undo-outside", name = name, place = place, time = time, line = line),
+        Asks::Earlier | Asks::Another => {
+            t!("cli-session-undo-earlier", name = name, known = known, by = by, place = place, time = time, line = line)
+        }
+    }
 }

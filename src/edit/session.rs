@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::change::{Edit, EditError, Touched};
-use crate::model::id::{AnnotatorId, DocumentId};
+use super::change::{Edit, EditError, LayerKey, Touched};
+use super::entry::{self, Entry, Value, Values};
+use super::takeback;
+use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId};
 use crate::model::project::Project;
 use crate::text::content::Content;
 
@@ -28,10 +30,119 @@ pub struct Session {
 struct Step {
     /// What to apply to go this way.
     edit: Edit,
+    /// What the entries that it changes were when it was put here: what is other by now was changed by somebody else.
+    left: Values,
     /// What the gesture is called, already translated.
     name: String,
     /// Typing into one field goes on in the same step while this stays equal.
     merge_key: Option<String>,
+    made: Made,
+    /// Who has taken it back, and whether in this sitting; `None` for a step that was not.
+    taken_back: Option<(Option<AnnotatorId>, bool)>,
+}
+
+/// Who has done a step, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Made {
+    /// `None` where that is not known, or it came in from outside.
+    by: Option<AnnotatorId>,
+    at: Timestamp,
+    /// In this sitting: since the project was opened.
+    here: bool,
+    /// It came in from outside.
+    outside: bool,
+}
+
+/// A step that would be taken back, or done again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Next {
+    /// What the gesture is called.
+    pub name: String,
+    /// Who did it (or took it back, where it is to be done again), where that is known.
+    pub by: Option<AnnotatorId>,
+    pub at: Timestamp,
+    /// The documents that it is about, in order.
+    pub documents: Vec<DocumentId>,
+    /// Why it is nothing to be done without a question; `None` for one's own work of this sitting.
+    pub asks: Option<Asks>,
+}
+
+/// Why a step is not simply one's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// It was done before the project was opened.
+    Earlier,
+    /// It was done in this sitting under another name.
+    Another,
+    /// It came in from outside.
+    Outside,
+}
+
+/// What became of an undo or a redo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undone {
+    /// What the gesture is called.
+    pub name: String,
+    /// Whether anything was changed.
+    pub changed: bool,
+    /// What stays as it is although the step has changed it, in words.
+    pub kept: Vec<String>,
+    /// Where it was.
+    pub place: Option<Place>,
+}
+
+/// How many of the things that stay are told one by one.
+const TOLD: usize = 3;
+
+impl Next {
+    /// Where it was, in words: the title of the article, how many there are, or the project.
+    pub fn told_place(&self, project: &Project) -> String {
+        match self.documents.as_slice() {
+            [] => crate::t!("undo-place-project"),
+            [only] => {
+                let title = project.documents.get(only).map_or(only.as_str(), |document| document.display_title());
+                crate::t!("undo-place-article", title = title)
+            }
+            several => crate::t!("undo-place-articles", count = several.len()),
+        }
+    }
+}
+
+impl Undone {
+    /// What became of it, in words.
+    pub fn told(&self, way: Way) -> String {
+        let (name, kept) = (self.name.as_str(), self.told_kept());
+        let told = match (way, self.changed) {
+            (Way::Redo, true) => crate::t!("status-redone", name = name),
+            (_, true) => crate::t!("status-undone", name = name),
+            (_, false) if self.kept.is_empty() => crate::t!("takeback-nothing-left", name = name),
+            (Way::Redo, false) => crate::t!("takeback-not-redone", name = name),
+            (_, false) => crate::t!("takeback-nothing", name = name),
+        };
+        if kept.is_empty() { told } else { format!("{told}. {kept}") }
+    }
+
+    /// What stays, in one line; empty where nothing does.
+    pub fn told_kept(&self) -> String {
+        let mut told: Vec<String> = self.kept.iter().take(TOLD).cloned().collect();
+        if self.kept.len() > TOLD {
+            told.push(crate::t!("takeback-more", count = self.kept.len() - TOLD));
+        }
+        told.join(" ")
+    }
+}
+
+/// A place that a step has changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    Document(DocumentId),
+    Statement {
+        layer: LayerKey,
+        id: StatementId,
+        /// Where it begins, or began.
+        start_byte: usize,
+    },
+    Decision(DocumentId, DecisionId),
 }
 
 /// A large gesture, done on a copy of the project away from the window, for a session to take over at once.
@@ -55,10 +166,19 @@ impl Prepared {
         let mut touched = BTreeSet::new();
         edit.touches(&project, &mut touched);
         let before = texts(&project, &touched);
+        let entries = entry::entries(&edit);
         let inverse = edit.clone().apply(&mut project)?;
         let after = texts(&project, &touched);
-        let step = Step { edit: inverse.clone(), name: name.clone(), merge_key: None };
+        let left = entry::left_by(&project, &entries, &inverse);
         let time = Timestamp::now();
+        let step = Step {
+            edit: inverse.clone(),
+            left,
+            name: name.clone(),
+            merge_key: None,
+            made: Made { by: None, at: time, here: true, outside: false },
+            taken_back: None,
+        };
         let record = Record { before, after, ..Record::new(time, Way::Do, name, false, edit, inverse) };
         Ok(Self { revision, project, step, touched, record })
     }
@@ -80,6 +200,12 @@ pub struct Record {
     pub inverse: Edit,
     /// It goes on with the gesture before it (typing that was recorded in two parts).
     pub continues: bool,
+    /// Who did it; `None` where that is not known, or it came in from outside.
+    pub by: Option<AnnotatorId>,
+    /// It came in from outside.
+    pub outside: bool,
+    /// How many steps of the history were passed over to take this one back.
+    pub over: usize,
     /// The texts that the spans of `edit` and of `inverse` lie in, before the change and after it.
     pub before: Texts,
     pub after: Texts,
@@ -102,7 +228,8 @@ impl Record {
     /// A record as it was read.
     pub fn new(time: Timestamp, way: Way, name: String, continues: bool, edit: Edit, inverse: Edit) -> Self {
         let (before, after) = (Texts::new(), Texts::new());
-        Self { time, way, name, edit, inverse, continues, before, after, open: false }
+        let (by, outside, over) = (None, false, 0);
+        Self { time, way, name, edit, inverse, continues, by, outside, over, before, after, open: false }
     }
 }
 
@@ -154,16 +281,29 @@ impl Session {
         edit: Edit,
         merge_key: Option<String>,
     ) -> Result<(), EditError> {
-        let name = name.into();
+        self.perform(name.into(), edit, merge_key, false)
+    }
+
+    fn perform(&mut self, name: String, edit: Edit, merge_key: Option<String>, outside: bool) -> Result<(), EditError> {
         super::twins::check(&self.project, &edit)?;
         let continues = merge_key.is_some()
             && self.undo.last().is_some_and(|last| last.merge_key == merge_key)
             && self.redo.is_empty();
-        let inverse = self.run(edit, Way::Do, &name, continues, merge_key.is_some())?;
-        self.redo.clear();
+        let open = merge_key.is_some();
+        let run = Run { way: Way::Do, name: &name, continues, open, outside, over: 0 };
+        let Ran { inverse, left, at } = self.run(edit, run)?;
+        // What comes in from outside does not keep anybody from doing again what they took back.
+        if !outside {
+            self.redo.clear();
+        }
         // The inverse of the first edit already restores the whole value, so the later ones need none of their own.
-        if !continues {
-            self.undo.push(Step { edit: inverse, name, merge_key });
+        match self.undo.last_mut().filter(|_| continues) {
+            Some(last) => goes_on(&mut last.left, left),
+            None => {
+                let by = (!outside).then(|| self.annotator.clone());
+                let made = Made { by, at, here: true, outside };
+                self.undo.push(Step { edit: inverse, left, name, merge_key, made, taken_back: None });
+            }
         }
         Ok(())
     }
@@ -176,8 +316,10 @@ impl Session {
         if prepared.revision != self.revision {
             return Err(prepared);
         }
-        let Prepared { project, step, mut touched, record, .. } = *prepared;
+        let Prepared { project, mut step, mut touched, mut record, .. } = *prepared;
         self.end_gesture();
+        step.made.by = Some(self.annotator.clone());
+        record.by = Some(self.annotator.clone());
         self.project = project;
         self.redo.clear();
         self.undo.push(step);
@@ -199,34 +341,127 @@ impl Session {
         }
     }
 
-    /// Takes the last gesture back and returns its name; `None` where there is none.
-    pub fn undo(&mut self) -> Option<String> {
-        let step = self.undo.pop()?;
-        match self.run(step.edit, Way::Undo, &step.name, false, false) {
-            Ok(edit) => {
-                self.redo.push(Step { edit, name: step.name.clone(), merge_key: None });
-                Some(step.name)
-            }
-            Err(error) => {
-                tracing::error!(%error, "an undo did not fit");
-                None
-            }
-        }
+    /// Takes the last gesture back, whosever it is; `None` where there is none. What another one has changed since stays.
+    pub fn undo(&mut self) -> Option<Undone> {
+        self.take_back(self.undo.len().checked_sub(1)?)
     }
 
-    /// Does the gesture again that was taken back last, and returns its name.
-    pub fn redo(&mut self) -> Option<String> {
+    /// Takes back what [`Self::next_undo`] tells.
+    pub fn undo_next(&mut self) -> Option<Undone> {
+        self.take_back(self.next_own()?)
+    }
+
+    /// What would be taken back next: the last gesture of this sitting, else the last of all. What came in from outside
+    /// meanwhile is passed over, since it is nobody's work here.
+    pub fn next_undo(&self) -> Option<Next> {
+        let step = self.undo.get(self.next_own()?)?;
+        let made = &step.made;
+        let asks = match made {
+            Made { here: false, .. } => Some(Asks::Earlier),
+            Made { outside: true, .. } => Some(Asks::Outside),
+            Made { by, .. } => by.as_ref().is_none_or(|by| *by != self.annotator).then_some(Asks::Another),
+        };
+        Some(Next { name: step.name.clone(), by: made.by.clone(), at: made.at, documents: documents(&step.left), asks })
+    }
+
+    /// What would be done again next.
+    pub fn next_redo(&self) -> Option<Next> {
+        let step = self.redo.last()?;
+        let (by, here) = step.taken_back.clone().unwrap_or((None, false));
+        let asks = if !here {
+            Some(Asks::Earlier)
+        } else if by.as_ref() != Some(&self.annotator) {
+            Some(Asks::Another)
+        } else {
+            None
+        };
+        let by = by.or_else(|| step.made.by.clone());
+        Some(Next { name: step.name.clone(), by, at: step.made.at, documents: documents(&step.left), asks })
+    }
+
+    /// The files that the next undo, or redo, may change.
+    pub fn touched_by_next(&self, way: Way) -> BTreeSet<Touched> {
+        let step = match way {
+            Way::Do => None,
+            Way::Undo => self.next_own().and_then(|index| self.undo.get(index)),
+            Way::Redo => self.redo.last(),
+        };
+        let mut touched = BTreeSet::new();
+        if let Some(step) = step {
+            step.edit.touches(&self.project, &mut touched);
+        }
+        touched
+    }
+
+    fn next_own(&self) -> Option<usize> {
+        let own = self.undo.iter().rposition(|step| step.made.here && !step.made.outside);
+        own.or_else(|| self.undo.len().checked_sub(1))
+    }
+
+    fn take_back(&mut self, index: usize) -> Option<Undone> {
+        if index >= self.undo.len() {
+            return None;
+        }
+        self.end_gesture();
+        let step = self.undo.remove(index);
+        let over = self.undo.len() - index;
+        let (undone, back) = self.go(step, Way::Undo, over);
+        if let Some(step) = back {
+            self.redo.push(Step { taken_back: Some((Some(self.annotator.clone()), true)), ..step });
+        }
+        Some(undone)
+    }
+
+    /// Does the gesture again that was taken back last; `None` where there is none. What another one has changed since
+    /// stays.
+    pub fn redo(&mut self) -> Option<Undone> {
         let step = self.redo.pop()?;
-        match self.run(step.edit, Way::Redo, &step.name, false, false) {
-            Ok(edit) => {
-                self.undo.push(Step { edit, name: step.name.clone(), merge_key: None });
-                Some(step.name)
+        self.end_gesture();
+        let (undone, back) = self.go(step, Way::Redo, 0);
+        self.undo.extend(back.map(|step| Step { taken_back: None, ..step }));
+        Some(undone)
+    }
+
+    /// Goes one step this way, as far as that can be done, and returns the step of the way back; there is none where
+    /// nothing was changed. Such a step is gone from the history, and its name told.
+    fn go(&mut self, step: Step, way: Way, over: usize) -> (Undone, Option<Step>) {
+        let Step { edit, left, name, made, .. } = step;
+        let place = place(&self.project, &left, &edit);
+        let run = |name| Run { way, name, continues: false, open: false, outside: false, over };
+        let plain = takeback::is_undisturbed(&self.project, &edit, &left)
+            .then(|| self.run(edit.clone(), run(&name)).ok())
+            .flatten();
+        let (ran, kept) = match plain {
+            Some(ran) => (Some(ran), Vec::new()),
+            None => {
+                let plan = takeback::plan(&self.project, &edit, &left, &self.annotator, Timestamp::now());
+                let mut kept: Vec<String> = plan.kept.iter().map(ToString::to_string).collect();
+                let ran = match plan.edit.map(|edit| self.run(edit, run(&name))).transpose() {
+                    Ok(ran) => ran,
+                    Err(error) => {
+                        // The plan was tried on a copy of the same project.
+                        tracing::error!(%error, "what was planned to be taken back does not fit");
+                        kept.push(error.to_string());
+                        None
+                    }
+                };
+                (ran, kept)
             }
-            Err(error) => {
-                tracing::error!(%error, "a redo did not fit");
+        };
+        let changed = ran.is_some();
+        let back = match ran {
+            Some(Ran { inverse: edit, left, .. }) => {
+                Some(Step { edit, left, name: name.clone(), merge_key: None, made, taken_back: None })
+            }
+            None => {
+                // Whoever reads the journal must know that the step is gone; nothing in nothing always fits.
+                if let Err(error) = self.run(Edit::Group(Vec::new()), run(&name)) {
+                    tracing::error!(%error, "an empty change did not fit");
+                }
                 None
             }
-        }
+        };
+        (Undone { name, changed, kept, place }, back)
     }
 
     pub fn undo_name(&self) -> Option<&str> {
@@ -242,6 +477,7 @@ impl Session {
     pub fn replay_exactly(&mut self, record: &Record) -> bool {
         let mut touched = BTreeSet::new();
         record.edit.touches(&self.project, &mut touched);
+        let entries = entry::entries(&record.edit);
         let Ok(inverse) = record.edit.clone().apply(&mut self.project) else { return false };
         if inverse != record.inverse {
             if let Err(error) = inverse.apply(&mut self.project) {
@@ -249,33 +485,62 @@ impl Session {
             }
             return false;
         }
+        let left = entry::left_by(&self.project, &entries, &inverse);
         self.unsaved.append(&mut touched);
         self.revision += 1;
-        self.remember(record, inverse);
+        self.remember(record, inverse, left);
         true
+    }
+
+    /// Does a recorded change again, with its place in the history.
+    ///
+    /// # Errors
+    /// It does not fit; nothing was changed.
+    pub fn replay(&mut self, record: &Record) -> Result<(), EditError> {
+        let Record { way, continues, outside, over, .. } = *record;
+        let run = Run { way, name: &record.name, continues, open: false, outside, over };
+        let Ran { inverse, left, .. } = self.run(record.edit.clone(), run)?;
+        self.remember(record, inverse, left);
+        Ok(())
     }
 
     /// Puts a change that the project has already into the history, as the last one, so that it can be undone.
     pub fn recall(&mut self, record: &Record) {
-        self.remember(record, record.inverse.clone());
+        self.remember(record, record.inverse.clone(), entry::told_by(&record.edit, &record.inverse));
     }
 
-    fn remember(&mut self, record: &Record, inverse: Edit) {
-        let step = Step { edit: inverse, name: record.name.clone(), merge_key: None };
+    /// Nothing of this was done in this sitting.
+    fn remember(&mut self, record: &Record, inverse: Edit, left: Values) {
+        let by = record.by.clone().or_else(|| author(&left).filter(|_| !record.outside));
+        let made = Made { by: by.clone(), at: record.time, here: false, outside: record.outside };
+        let name = record.name.clone();
+        let step = Step { edit: inverse, left, name, merge_key: None, made, taken_back: None };
+        // One that could not be taken back is gone.
+        let is_nothing = matches!(&record.edit, Edit::Group(edits) if edits.is_empty());
         match record.way {
             Way::Do => {
-                self.redo.clear();
-                if !record.continues || self.undo.is_empty() {
-                    self.undo.push(step);
+                if !record.outside {
+                    self.redo.clear();
+                }
+                match self.undo.last_mut().filter(|_| record.continues) {
+                    Some(last) => goes_on(&mut last.left, step.left),
+                    None => self.undo.push(step),
                 }
             }
             Way::Undo => {
-                self.undo.pop();
-                self.redo.push(step);
+                let index = self.undo.len().checked_sub(record.over + 1);
+                let old = index.map(|index| self.undo.remove(index));
+                if !is_nothing {
+                    let made = old.map_or(step.made.clone(), |old| old.made);
+                    self.redo.push(Step { made, taken_back: Some((by, false)), ..step });
+                }
             }
             Way::Redo => {
-                self.redo.pop();
-                self.undo.push(step);
+                let old = self.redo.pop();
+                if !is_nothing {
+                    let made = old.map_or(step.made.clone(), |old| old.made);
+                    self.undo.push(Step { made, ..step });
+                }
             }
         }
     }
@@ -318,7 +583,7 @@ impl Session {
             file.copy(from, &mut self.project);
         }
         self.end_gesture();
-        let applied = if edits.is_empty() { Ok(()) } else { self.apply(name, Edit::Group(edits)) };
+        let applied = if edits.is_empty() { Ok(()) } else { self.perform(name.into(), Edit::Group(edits), None, true) };
         if applied.is_err() {
             files.iter().for_each(|file| file.copy(&before, &mut self.project));
         }
@@ -331,32 +596,121 @@ impl Session {
         std::mem::take(&mut self.unsaved)
     }
 
-    fn run(&mut self, edit: Edit, way: Way, name: &str, continues: bool, open: bool) -> Result<Edit, EditError> {
+    fn run(&mut self, edit: Edit, run: Run<'_>) -> Result<Ran, EditError> {
+        let Run { way, name, continues, open, outside, over } = run;
         let mut touched = BTreeSet::new();
         edit.touches(&self.project, &mut touched);
         let recorded = self.records.is_some().then(|| (edit.clone(), texts(&self.project, &touched)));
+        let entries = entry::entries(&edit);
         let inverse = edit.apply(&mut self.project)?;
+        let left = entry::left_by(&self.project, &entries, &inverse);
+        let at = Timestamp::now();
         if let (Some(records), Some((edit, before))) = (&mut self.records, recorded) {
             let after = texts(&self.project, &touched);
             match records.last_mut() {
                 // Typing: the last value is the whole of it, and the first inverse takes it all back.
                 Some(last) if continues && last.open => {
-                    (last.edit, last.after, last.time) = (edit, after, Timestamp::now());
+                    (last.edit, last.after, last.time) = (edit, after, at);
                 }
                 last => {
                     if let Some(last) = last {
                         last.open = false;
                     }
                     let (name, inverse) = (name.to_owned(), inverse.clone());
-                    let time = Timestamp::now();
-                    records.push(Record { time, way, name, edit, inverse, continues, before, after, open });
+                    let by = (!outside).then(|| self.annotator.clone());
+                    records.push(Record {
+                        time: at,
+                        way,
+                        name,
+                        edit,
+                        inverse,
+                        continues,
+                        by,
+                        outside,
+                        over,
+                        before,
+                        after,
+                        open,
+                    });
                 }
             }
         }
         self.unsaved.append(&mut touched);
         self.revision += 1;
-        Ok(inverse)
+        Ok(Ran { inverse, left, at })
     }
+}
+
+/// How an edit is run.
+#[derive(Clone, Copy)]
+struct Run<'r> {
+    way: Way,
+    name: &'r str,
+    continues: bool,
+    open: bool,
+    outside: bool,
+    over: usize,
+}
+
+/// What came of it.
+struct Ran {
+    inverse: Edit,
+    left: Values,
+    at: Timestamp,
+}
+
+/// Takes over what a gesture that goes on has left.
+fn goes_on(left: &mut Values, later: Values) {
+    for (entry, value) in later {
+        match left.binary_search_by(|(known, _)| known.cmp(&entry)) {
+            Ok(at) => {
+                if let Some(known) = left.get_mut(at) {
+                    known.1 = value;
+                }
+            }
+            Err(at) => left.insert(at, (entry, value)),
+        }
+    }
+}
+
+/// The documents of these entries, each once.
+fn documents(left: &Values) -> Vec<DocumentId> {
+    left.iter().filter_map(|(entry, _)| entry.document()).collect::<BTreeSet<_>>().into_iter().cloned().collect()
+}
+
+/// Who has done a step that changed these entries, where they say so.
+fn author(left: &Values) -> Option<AnnotatorId> {
+    let mut found = left.iter().filter_map(|(entry, value)| match value {
+        Some(Value::Decision(decision)) => Some(&decision.by),
+        _ => entry.annotator(),
+    });
+    let first = found.next()?;
+    found.all(|other| other == first).then(|| first.clone())
+}
+
+/// The first place that a step has changed.
+fn place(project: &Project, left: &Values, edit: &Edit) -> Option<Place> {
+    let statement = left.iter().find(|(entry, _)| matches!(entry, Entry::Statement(..)));
+    if let Some((Entry::Statement(layer, id), made)) = statement {
+        let is = project.layers.get(layer).and_then(|layer| layer.statement(*id));
+        let start_byte = match (is, made) {
+            (Some(statement), _) => Some(statement.hull().start_byte),
+            (None, Some(Value::Statement(statement))) => Some(statement.hull().start_byte),
+            // It is to come back.
+            _ => match entry::value_of(edit, &Entry::Statement(layer.clone(), *id)) {
+                Some(Value::Statement(statement)) => Some(statement.hull().start_byte),
+                _ => None,
+            },
+        };
+        return Some(match start_byte {
+            Some(start_byte) => Place::Statement { layer: layer.clone(), id: *id, start_byte },
+            None => Place::Document(layer.0.clone()),
+        });
+    }
+    left.iter().find_map(|(entry, _)| match entry {
+        Entry::Decision(document, id) => Some(Place::Decision(document.clone(), *id)),
+        entry => entry.document().map(|document| Place::Document(document.clone())),
+    })
 }
 
 /// The texts of the documents that these files belong to.

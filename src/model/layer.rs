@@ -83,6 +83,11 @@ impl Layer {
         self.statements.get(&id).map(|statement| &**statement)
     }
 
+    /// A statement to be kept: as long as it is kept, only an unchanged statement is the same `Arc`.
+    pub fn shared(&self, id: StatementId) -> Option<&Arc<Statement>> {
+        self.statements.get(&id)
+    }
+
     /// The statements in text order.
     pub fn statements(&self) -> impl DoubleEndedIterator<Item = &Statement> {
         self.order.iter().map(|(_, statement)| &**statement)
@@ -133,6 +138,11 @@ impl Layer {
 
     pub fn relation(&self, id: RelationId) -> Option<&Relation> {
         self.relations.get(&id).map(|relation| &**relation)
+    }
+
+    /// A relation to be kept.
+    pub fn shared_relation(&self, id: RelationId) -> Option<&Arc<Relation>> {
+        self.relations.get(&id)
     }
 
     /// The relations from and to a statement, in the order of their ids.

@@ -235,6 +235,11 @@ impl Review {
         self.threads.get(&id).map(|thread| &**thread)
     }
 
+    /// A thread to be kept.
+    pub fn shared_thread(&self, id: ThreadId) -> Option<&Arc<Thread>> {
+        self.threads.get(&id)
+    }
+
     /// The threads about a statement of this annotator, oldest first.
     pub fn threads_on<'r>(&'r self, annotator: &'r AnnotatorId, id: StatementId) -> impl Iterator<Item = &'r Thread> {
         let first = self.threads_by_statement.rank(&(id, ThreadId::MIN));

@@ -11,7 +11,7 @@ use crate::edit::change::{Edit, LayerKey};
 use crate::edit::session::{Record, Texts, Way};
 use crate::model::conflict::ConflictFile;
 use crate::model::document::{Document, Metadata};
-use crate::model::id::DocumentId;
+use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::layer::Layer;
 use crate::model::review::{Decision, Thread};
 use crate::model::work::Assignment;
@@ -28,8 +28,21 @@ struct RecordEntry {
     name: String,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     continues: bool,
+    /// Who did it; missing in older records, and where it came in from outside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    outside: bool,
+    /// How many steps were passed over to take this one back.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    over: usize,
     edit: EditEntry,
     inverse: EditEntry,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -167,6 +180,9 @@ pub fn encode(number: u64, record: &Record) -> Result<Vec<u8>, ProblemKind> {
         },
         name: record.name.clone(),
         continues: record.continues,
+        by: record.by.as_ref().map(ToString::to_string),
+        outside: record.outside,
+        over: record.over,
         edit: edit_entry(&record.edit, &mut record.before.clone())?,
         inverse: edit_entry(&record.inverse, &mut record.after.clone())?,
     };
@@ -200,7 +216,8 @@ pub fn decode(bytes: &[u8], texts: &mut Texts) -> Result<Numbered, ProblemKind> 
     };
     let edit = edit(entry.edit, texts)?;
     let inverse = self::edit(entry.inverse, &mut texts.clone())?;
-    let record = Record::new(time, way, entry.name, entry.continues, edit, inverse);
+    let mut record = Record::new(time, way, entry.name, entry.continues, edit, inverse);
+    (record.by, record.outside, record.over) = (by(entry.by), entry.outside, entry.over);
     Ok(Numbered { number: entry.number, record })
 }
 
@@ -218,8 +235,14 @@ pub fn decode_backwards(bytes: &[u8], texts: &mut Texts) -> Result<Numbered, Pro
     };
     let inverse = self::edit(entry.inverse, texts)?;
     let edit = edit(entry.edit, &mut texts.clone())?;
-    let record = Record::new(time, way, entry.name, entry.continues, edit, inverse);
+    let mut record = Record::new(time, way, entry.name, entry.continues, edit, inverse);
+    (record.by, record.outside, record.over) = (by(entry.by), entry.outside, entry.over);
     Ok(Numbered { number: entry.number, record })
+}
+
+/// A name that is no good is no reason to lose the change.
+fn by(name: Option<String>) -> Option<AnnotatorId> {
+    name.and_then(|name| AnnotatorId::new(name).ok())
 }
 
 fn edit_entry(edit: &Edit, texts: &mut Texts) -> Result<EditEntry, ProblemKind> {

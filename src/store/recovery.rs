@@ -157,8 +157,9 @@ impl Left {
             session.replay_exactly(record)
         } else {
             // Undo and redo may be about a change that waits, so that from here on each is a step of its own.
-            let Record { time, name, edit, inverse, .. } = record.clone();
-            session.replay_exactly(&Record::new(time, Way::Do, name, false, edit, inverse))
+            let mut own = record.clone();
+            (own.way, own.continues, own.over) = (Way::Do, false, 0);
+            session.replay_exactly(&own)
         };
         if is_done {
             self.own.extend(changes.into_iter().map(|change| (change.key, change.after)));

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::files;
+use crate::model::id::AnnotatorId;
 
 /// How many projects the welcome page offers again.
 const RECENT: usize = 12;
@@ -19,7 +20,7 @@ pub struct Settings {
     /// `light`, `sepia` or `dark`; `None` follows the system.
     pub theme: Option<String>,
     pub text_size_pt: f32,
-    /// Whose layer this person writes.
+    /// Who this person is: the annotator whose layers are their own; `None` until they have said so.
     pub annotator: Option<String>,
     /// Selections grow to whole words.
     pub snap_to_words: bool,
@@ -125,10 +126,22 @@ impl Settings {
         }
     }
 
+    /// Who this person is, once they have said so.
+    pub fn person(&self) -> Option<AnnotatorId> {
+        self.annotator.as_deref().and_then(|name| AnnotatorId::new(name).ok())
+    }
+
     /// Writes them, as [`save`] does.
     pub fn save(&self) {
         save(self);
     }
+}
+
+/// Who this person is as the system has it (Linux and macOS, Windows, older Unix); `None` where it does not say.
+pub fn system_person() -> Option<AnnotatorId> {
+    let names = ["USER", "USERNAME", "LOGNAME"].into_iter().filter_map(|name| std::env::var(name).ok());
+    let name = names.map(|name| name.trim().to_owned()).find(|name| name.chars().any(char::is_alphanumeric))?;
+    Some(AnnotatorId::from_name(&name, |_| false))
 }
 
 pub fn load() -> Settings {

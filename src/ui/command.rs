@@ -11,6 +11,7 @@ use crate::text::encoding::Encoding;
 use super::agreement::AgreementCommand;
 use super::panels::exchange::ExchangeCommand;
 use super::panels::history::HistoryCommand;
+use super::panels::whose::WhoseCommand;
 use super::panels::work::WorkCommand;
 use super::review::ReviewCommand;
 use super::state::{Caret, Page};
@@ -30,6 +31,7 @@ pub enum Command {
     SaveCopyTo(PathBuf),
     /// Writes the export as its dialog describes it.
     ExportTo(PathBuf),
+    /// Writes the layers of this annotator; who one is stays as it is.
     SetAnnotator(AnnotatorId),
     // Articles
     AddArticlesDialog,
@@ -133,6 +135,8 @@ pub enum Command {
     /// Cards beside the article, or not.
     ToggleCards,
     CloseDialog,
+    /// Who one is, and the answers to what is asked about others' work.
+    Whose(WhoseCommand),
     /// What comes from outside the window: other windows, changed files, conflict copies.
     Outside(OutsideCommand),
     Quit,

@@ -145,6 +145,8 @@ pub enum Dialog {
     Review(ReviewDialog),
     /// What goes with an article that is to be removed.
     Removal,
+    /// Who one is, or whether one means to change what is not one's own.
+    Whose,
 }
 
 #[cfg(test)]

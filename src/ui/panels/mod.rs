@@ -15,6 +15,7 @@ pub mod reading;
 pub mod shortcuts;
 pub mod statements;
 pub mod welcome;
+pub mod whose;
 pub mod work;
 
 use egui::{

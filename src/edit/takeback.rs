@@ -1,0 +1,757 @@
+//! Takes a step of the history back, or does it again, where somebody else has changed things since.
+//!
+//! Of each entry three states are known: what it was before the step, what the step left, and what it is now. Where the
+//! last two are the same, the inverse is applied as it is. Where they are not, the three are merged field by field: what
+//! the step has changed goes back, what another one has changed since stays and is named, and so is whatever hangs on it.
+//! Nothing here changes a project.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::change::{Edit, EditError};
+use super::entry::{Entry, Value, Values, is_same, values};
+use crate::model::codebook::Codebook;
+use crate::model::document::{Document, Metadata};
+use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId};
+use crate::model::layer::Layer;
+use crate::model::party::Party;
+use crate::model::project::Project;
+use crate::model::review::{Decision, Thread};
+use crate::model::statement::{Attribute, Relation, Statement};
+use crate::model::work::Assignment;
+use crate::t;
+
+/// How many letters of a statement are told to name it.
+const QUOTE_CHARS: usize = 40;
+
+/// What of a step can be taken back now.
+#[derive(Debug)]
+pub struct Plan {
+    /// What does it; `None` where nothing can be, or nothing is left to.
+    pub edit: Option<Edit>,
+    pub kept: Vec<Kept>,
+}
+
+/// Something that stays although the step has changed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// What it is, in words.
+    pub what: String,
+    pub why: Why,
+    /// Who has changed it, where that is known.
+    pub by: Option<AnnotatorId>,
+}
+
+/// Why it stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Another one has changed this field.
+    Field(String),
+    /// The step made it, and another one has changed it.
+    Changed,
+    /// Another one has deleted it.
+    Deleted,
+    /// The step deleted it, and another one has brought it back.
+    Back,
+    /// Another one has linked something to it.
+    Linked,
+    /// Others have worked on the article that the step added.
+    WorkedOn,
+    /// Others have worked on the text that the step put in the place of another one.
+    NewText,
+    /// It does not fit what is there now.
+    Unfit(EditError),
+}
+
+impl fmt::Display for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = self.what.as_str();
+        let (known, by) = (usize::from(self.by.is_some()), self.by.as_ref().map_or("", |by| by.as_str()));
+        f.write_str(&match &self.why {
+            Why::Field(field) => t!("takeback-field", field = field.as_str(), what = what, known = known, by = by),
+            Why::Changed => t!("takeback-changed", what = what, known = known, by = by),
+            Why::Deleted => t!("takeback-deleted", what = what, known = known, by = by),
+            Why::Back => t!("takeback-back", what = what, known = known, by = by),
+            Why::Linked => t!("takeback-linked", what = what),
+            Why::WorkedOn => t!("takeback-worked-on", what = what),
+            Why::NewText => t!("takeback-new-text", what = what),
+            Why::Unfit(error) => t!("takeback-unfit", what = what, reason = error.to_string()),
+        })
+    }
+}
+
+/// Whether everything is as the step has left it, so that its inverse takes back nothing else.
+pub fn is_undisturbed(project: &Project, inverse: &Edit, left: &Values) -> bool {
+    left.iter().all(|(entry, value)| is_same(entry.read(project).as_ref(), value.as_ref()))
+        && takes_nothing_along(project, inverse, left)
+}
+
+/// Whether what goes along with the removals of an edit is known to the step.
+fn takes_nothing_along(project: &Project, inverse: &Edit, left: &Values) -> bool {
+    let knows = |entry: Entry| left.binary_search_by(|(known, _)| known.cmp(&entry)).is_ok();
+    match inverse {
+        Edit::Group(edits) => edits.iter().all(|edit| takes_nothing_along(project, edit, left)),
+        Edit::RemoveDocument(id) => {
+            let known = left.iter().filter(|(entry, value)| {
+                value.is_some() && entry.document() == Some(id) && !matches!(entry, Entry::Conflicts(_))
+            });
+            // The text, what is known about it and what is left out count, too.
+            known.count() == 3 + count_in(project, id)
+        }
+        Edit::RemoveStatement { layer, id } => project.layers.get(layer).is_none_or(|place| {
+            place.relations_of(*id).all(|relation| knows(Entry::Relation(layer.clone(), relation.id)))
+        }),
+        Edit::SetDecision { document, id, decision } => {
+            let stays = decision.as_ref().map(|d| d.statements.iter().map(|s| s.id).collect()).unwrap_or_default();
+            hanging(project, document, *id, &stays)
+                .all(|relation| knows(Entry::GoldRelation(document.clone(), relation.id)))
+        }
+        _ => true,
+    }
+}
+
+/// The relations of gold that a decision takes along when only these of its statements stay.
+fn hanging<'p>(
+    project: &'p Project,
+    document: &DocumentId,
+    id: DecisionId,
+    stays: &BTreeSet<StatementId>,
+) -> impl Iterator<Item = &'p Relation> {
+    let review = project.reviews.get(document);
+    let decision = review.and_then(|review| review.decision(id));
+    let gone = decision.map(|decision| decision.statements.iter().map(|s| s.id).collect()).unwrap_or_default();
+    let gone: Vec<StatementId> = BTreeSet::difference(&gone, stays).copied().collect();
+    gone.into_iter().flat_map(move |id| review.into_iter().flat_map(move |review| review.gold().relations_of(id)))
+}
+
+/// How much there is in a document besides itself.
+fn count_in(project: &Project, id: &DocumentId) -> usize {
+    let of = |layer: &Layer| layer.len() + layer.relations().count() + usize::from(layer.progress().is_some());
+    let layers: usize = project.layers.iter().filter(|((document, _), _)| document == id).map(|(_, l)| of(l)).sum();
+    let review = project
+        .reviews
+        .get(id)
+        .map_or(0, |review| review.decisions().count() + review.threads().count() + review.gold().relations().count());
+    layers + review + project.assignments.keys().filter(|(document, _)| document == id).count()
+}
+
+/// What of a step can be taken back where something is other than it has left it. `inverse` takes the step back, `left` is
+/// what it has left, `person` is who asks for it.
+pub fn plan(project: &Project, inverse: &Edit, left: &Values, person: &AnnotatorId, now: Timestamp) -> Plan {
+    let mut before = values(inverse);
+    // What only the step itself names is there because of it.
+    for (entry, _) in left {
+        before.entry(entry.clone()).or_insert(None);
+    }
+    let mut planner = Planner { project, person, now, kept: Vec::new(), edits: Vec::new() };
+    let left: BTreeMap<&Entry, Option<&Value>> = left.iter().map(|(entry, value)| (entry, value.as_ref())).collect();
+    let left_of = |entry: &Entry| left.get(entry).copied().flatten();
+    for (entry, was) in &before {
+        if let (Entry::Document(id), Some(was), Some(made)) = (entry, was, left_of(entry))
+            && !was.is_same(made)
+        {
+            // Places in one text mean nothing in another one: all of it goes back, or nothing.
+            planner.keep(entry, Why::NewText, None);
+            tracing::debug!(document = id.as_str(), "the text is not put back");
+            return Plan { edit: None, kept: planner.kept };
+        }
+    }
+    let mut strange = BTreeSet::new();
+    for (entry, was) in &before {
+        if entry.document().is_some_and(|id| strange.contains(id)) {
+            continue;
+        }
+        let (made, is) = (left_of(entry), entry.read(project));
+        // The document comes before everything that is in it.
+        if let Entry::Document(id) = entry
+            && made.is_none()
+            && is.is_some()
+            && !is_same(is.as_ref(), was.as_ref())
+        {
+            strange.insert(id.clone());
+            planner.keep(entry, Why::Back, None);
+            continue;
+        }
+        planner.entry(entry, made, was.as_ref(), is.as_ref(), &before);
+    }
+    planner.finish()
+}
+
+/// When an edit comes, so that what it needs is there and what it removes is free.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    WiderCodebook,
+    NewParty,
+    Party,
+    NewDocument,
+    NoRelation,
+    NoDecision,
+    NoStatement,
+    Statement,
+    Decision,
+    Relation,
+    Other,
+    NoDocument,
+    LooseParty,
+    NoParty,
+    Codebook,
+}
+
+struct Planner<'p> {
+    project: &'p Project,
+    person: &'p AnnotatorId,
+    now: Timestamp,
+    kept: Vec<Kept>,
+    edits: Vec<(Turn, Entry, Edit)>,
+}
+
+impl Planner<'_> {
+    fn keep(&mut self, entry: &Entry, why: Why, by: Option<&AnnotatorId>) {
+        let by = by.or_else(|| entry.annotator()).filter(|by| *by != self.person).cloned();
+        let kept = Kept { what: what(self.project, entry), why, by };
+        if self.kept.last() != Some(&kept) {
+            self.kept.push(kept);
+        }
+    }
+
+    /// Brings one entry back, as far as it is still what the step has left.
+    fn entry(
+        &mut self,
+        entry: &Entry,
+        made: Option<&Value>,
+        was: Option<&Value>,
+        is: Option<&Value>,
+        before: &BTreeMap<Entry, Option<Value>>,
+    ) {
+        if is_same(is, was) {
+            return;
+        }
+        if is_same(is, made) {
+            return self.change(entry, is, was.cloned(), before);
+        }
+        match (made, was, is) {
+            (Some(made), Some(was), Some(is)) => {
+                let merged = self.merge(entry, made, was, is);
+                if !merged.is_same(is) {
+                    self.change(entry, Some(is), Some(merged), before);
+                }
+            }
+            (_, _, None) => self.keep(entry, Why::Deleted, None),
+            (None, _, Some(is)) => self.keep(entry, Why::Back, author(is)),
+            (Some(_), None, Some(is)) => self.keep(entry, Why::Changed, author(is)),
+        }
+    }
+
+    fn merge(&mut self, entry: &Entry, made: &Value, was: &Value, is: &Value) -> Value {
+        let mut fields = Fields(Vec::new());
+        let merged = match (made, was, is) {
+            (Value::Text(made), Value::Text(was), Value::Text(is)) => {
+                let field = if *entry == Entry::Title { t!("takeback-title") } else { t!("takeback-text") };
+                Value::Text(fields.one(field, made, was, is))
+            }
+            (Value::Flag(made), Value::Flag(was), Value::Flag(is)) => {
+                Value::Flag(fields.one(t!("takeback-setting"), made, was, is))
+            }
+            (Value::Names(made), Value::Names(was), Value::Names(is)) => {
+                let names = |names: &BTreeSet<AnnotatorId>| names.iter().cloned().collect::<Vec<_>>();
+                Value::Names(list(&names(made), &names(was), &names(is)).into_iter().collect())
+            }
+            (Value::Codebook(made), Value::Codebook(was), Value::Codebook(is)) => {
+                Value::Codebook(Box::new(fields.codebook(made, was, is)))
+            }
+            (Value::Party(_, made), Value::Party(_, was), Value::Party(index, is)) => {
+                Value::Party(*index, Box::new(fields.party(made, was, is)))
+            }
+            (Value::Content(..), Value::Content(..), Value::Content(content, read)) => {
+                Value::Content(content.clone(), read.clone())
+            }
+            (Value::Metadata(made), Value::Metadata(was), Value::Metadata(is)) => {
+                Value::Metadata(Box::new(fields.metadata(made, was, is)))
+            }
+            (Value::Spans(made), Value::Spans(was), Value::Spans(is)) => {
+                Value::Spans(fields.one(t!("takeback-excluded"), made, was, is))
+            }
+            (Value::Statement(made), Value::Statement(was), Value::Statement(is)) => {
+                let mut merged = fields.statement(made, was, is);
+                if merged != **is {
+                    merged.modified = self.now;
+                }
+                Value::Statement(Arc::new(merged))
+            }
+            (Value::Relation(made), Value::Relation(was), Value::Relation(is)) => {
+                Value::Relation(Arc::new(fields.relation(made, was, is)))
+            }
+            (Value::Progress(made), Value::Progress(was), Value::Progress(is)) => {
+                Value::Progress(fields.one(t!("takeback-progress"), made, was, is))
+            }
+            (Value::Conflicts(made), Value::Conflicts(was), Value::Conflicts(is)) => {
+                Value::Conflicts(list(made, was, is))
+            }
+            (Value::Decision(made), Value::Decision(was), Value::Decision(is)) => {
+                Value::Decision(Arc::new(fields.decision(made, was, is)))
+            }
+            (Value::Thread(made), Value::Thread(was), Value::Thread(is)) => {
+                Value::Thread(Arc::new(fields.thread(made, was, is)))
+            }
+            (Value::Assignment(made), Value::Assignment(was), Value::Assignment(is)) => Value::Assignment(Assignment {
+                due: fields.one(t!("takeback-due"), &made.due, &was.due, &is.due),
+                note: fields.one(t!("takeback-note"), &made.note, &was.note, &is.note),
+            }),
+            _ => is.clone(),
+        };
+        for field in fields.0 {
+            self.keep(entry, Why::Field(field), author(is));
+        }
+        merged
+    }
+
+    /// The edits that make an entry another one.
+    fn change(
+        &mut self,
+        entry: &Entry,
+        is: Option<&Value>,
+        new: Option<Value>,
+        before: &BTreeMap<Entry, Option<Value>>,
+    ) {
+        let mut edits = Vec::new();
+        match (entry, new) {
+            (Entry::Title, Some(Value::Text(title))) => edits.push((Turn::Other, Edit::SetTitle(title))),
+            (Entry::Guidelines, Some(Value::Text(text))) => edits.push((Turn::Other, Edit::SetGuidelines(text))),
+            (Entry::BlindUntilDone, Some(Value::Flag(blind))) => {
+                edits.push((Turn::Other, Edit::SetBlindUntilDone(blind)));
+            }
+            (Entry::Reviewers, Some(Value::Names(names))) => edits.push((Turn::Other, Edit::SetReviewers(names))),
+            (Entry::Codebook, Some(Value::Codebook(codebook))) => {
+                // What comes back may be needed, and what goes may be in use until the end.
+                edits
+                    .push((Turn::WiderCodebook, Edit::SetCodebook(Box::new(wider(&codebook, &self.project.codebook)))));
+                edits.push((Turn::Codebook, Edit::SetCodebook(codebook)));
+            }
+            (Entry::Party(id), None) => {
+                if let Some(Value::Party(_, party)) = is.filter(|_| is_child(is)) {
+                    let loose = Party { parent: None, ..Party::clone(party) };
+                    edits.push((Turn::LooseParty, Edit::ReplaceParty(loose)));
+                }
+                edits.push((Turn::NoParty, Edit::RemoveParty(id.clone())));
+            }
+            (Entry::Party(_), Some(Value::Party(index, party))) => {
+                if is.is_none() {
+                    let loose = Party { parent: None, ..Party::clone(&party) };
+                    edits.push((Turn::NewParty, Edit::AddParty { index, party: loose }));
+                }
+                if is.is_some() || party.parent.is_some() {
+                    edits.push((Turn::Party, Edit::ReplaceParty(*party)));
+                }
+            }
+            (Entry::Document(id), None) => edits.push((Turn::NoDocument, Edit::RemoveDocument(id.clone()))),
+            (Entry::Document(id), Some(Value::Content(content, encoding))) if is.is_none() => {
+                let told = |entry: &Entry| before.get(entry).cloned().flatten();
+                let metadata = match told(&Entry::Metadata(id.clone())) {
+                    Some(Value::Metadata(metadata)) => *metadata,
+                    _ => Metadata::default(),
+                };
+                let excluded = match told(&Entry::Excluded(id.clone())) {
+                    Some(Value::Spans(excluded)) => excluded,
+                    _ => Vec::new(),
+                };
+                let document = Box::new(Document { id: id.clone(), content, metadata, encoding, excluded });
+                edits.push((Turn::NewDocument, Edit::AddDocument { document, layers: Vec::new() }));
+            }
+            (Entry::Metadata(id), Some(Value::Metadata(metadata))) if is.is_some() => {
+                edits.push((Turn::Other, Edit::SetMetadata { document: id.clone(), metadata: *metadata }));
+            }
+            (Entry::Excluded(id), Some(Value::Spans(excluded))) if is.is_some() => {
+                edits.push((Turn::Other, Edit::SetExcluded { document: id.clone(), excluded }));
+            }
+            (Entry::Statement(layer, id), None) => {
+                edits.push((Turn::NoStatement, Edit::RemoveStatement { layer: layer.clone(), id: *id }));
+            }
+            (Entry::Statement(layer, _), Some(Value::Statement(statement))) => {
+                let (layer, statement) = (layer.clone(), Box::new(Arc::unwrap_or_clone(statement)));
+                edits.push((
+                    Turn::Statement,
+                    match is {
+                        Some(_) => Edit::ReplaceStatement { layer, statement },
+                        None => Edit::AddStatement { layer, statement },
+                    },
+                ));
+            }
+            (Entry::Relation(layer, id), None) => {
+                edits.push((Turn::NoRelation, Edit::RemoveRelation { layer: layer.clone(), id: *id }));
+            }
+            (Entry::Relation(layer, _), Some(Value::Relation(relation))) => {
+                let (layer, relation) = (layer.clone(), Arc::unwrap_or_clone(relation));
+                edits.push((
+                    Turn::Relation,
+                    match is {
+                        Some(_) => Edit::ReplaceRelation { layer, relation },
+                        None => Edit::AddRelation { layer, relation },
+                    },
+                ));
+            }
+            (Entry::Progress(layer), new) => {
+                let progress = match new {
+                    Some(Value::Progress(progress)) => Some(progress),
+                    _ => None,
+                };
+                edits.push((Turn::Other, Edit::SetProgress { layer: layer.clone(), progress }));
+            }
+            (Entry::Conflicts(file), new) => {
+                let conflicts = match new {
+                    Some(Value::Conflicts(conflicts)) => conflicts,
+                    _ => Vec::new(),
+                };
+                edits.push((Turn::Other, Edit::SetConflicts { file: file.clone(), conflicts }));
+            }
+            (Entry::Decision(document, id), new) => {
+                let decision = match new {
+                    Some(Value::Decision(decision)) => Some(Box::new(Arc::unwrap_or_clone(decision))),
+                    _ => None,
+                };
+                let turn = if decision.is_some() { Turn::Decision } else { Turn::NoDecision };
+                edits.push((turn, Edit::SetDecision { document: document.clone(), id: *id, decision }));
+            }
+            (Entry::GoldRelation(document, id), new) => {
+                let relation = match new {
+                    Some(Value::Relation(relation)) => Some(Arc::unwrap_or_clone(relation)),
+                    _ => None,
+                };
+                let turn = if relation.is_some() { Turn::Relation } else { Turn::NoRelation };
+                edits.push((turn, Edit::SetGoldRelation { document: document.clone(), id: *id, relation }));
+            }
+            (Entry::Thread(document, id), new) => {
+                let thread = match new {
+                    Some(Value::Thread(thread)) => Some(Box::new(Arc::unwrap_or_clone(thread))),
+                    _ => None,
+                };
+                edits.push((Turn::Other, Edit::SetThread { document: document.clone(), id: *id, thread }));
+            }
+            (Entry::Assignment(document, annotator), new) => {
+                let assignment = match new {
+                    Some(Value::Assignment(assignment)) => Some(assignment),
+                    _ => None,
+                };
+                let (document, annotator) = (document.clone(), annotator.clone());
+                edits.push((Turn::Other, Edit::SetAssignment { document, annotator, assignment }));
+            }
+            // What belongs to a document comes and goes with it.
+            _ => {}
+        }
+        self.edits.extend(edits.into_iter().map(|(turn, edit)| (turn, entry.clone(), edit)));
+    }
+
+    /// Tries the edits one after another; those that do not fit stay out and are named.
+    fn finish(mut self) -> Plan {
+        let mut edits = std::mem::take(&mut self.edits);
+        edits.sort_by_key(|(turn, ..)| *turn);
+        let mut scratch = self.project.clone();
+        let mut done = Vec::new();
+        for (_, entry, edit) in edits {
+            let takes_along = match &edit {
+                // What the step has made in it is out by now.
+                Edit::RemoveDocument(id) if count_in(&scratch, id) > 0 => Some(Why::WorkedOn),
+                Edit::RemoveStatement { layer, id }
+                    if scratch.layers.get(layer).is_some_and(|layer| layer.relations_of(*id).next().is_some()) =>
+                {
+                    Some(Why::Linked)
+                }
+                Edit::SetDecision { document, id, decision } => {
+                    let stays =
+                        decision.as_ref().map(|d| d.statements.iter().map(|s| s.id).collect()).unwrap_or_default();
+                    hanging(&scratch, document, *id, &stays).next().map(|_| Why::Linked)
+                }
+                _ => None,
+            };
+            if let Some(why) = takes_along {
+                self.keep(&entry, why, None);
+                continue;
+            }
+            self.attempt(&mut scratch, &entry, edit, &mut done);
+        }
+        Plan { edit: (!done.is_empty()).then_some(Edit::Group(done)), kept: self.kept }
+    }
+
+    fn attempt(&mut self, scratch: &mut Project, entry: &Entry, edit: Edit, done: &mut Vec<Edit>) {
+        let mut edit = edit;
+        // A name that is gone, or in use, is left as it is; the rest goes on. Each round settles one.
+        for _ in 0..=64 {
+            let Err(error) = edit.clone().apply(scratch) else {
+                let is_nothing = match &edit {
+                    Edit::SetCodebook(codebook) => **codebook == self.project.codebook && done.is_empty(),
+                    _ => false,
+                };
+                if !is_nothing {
+                    done.push(edit);
+                }
+                return;
+            };
+            let other = instead(scratch, &edit, &error);
+            if !matches!((&edit, &error), (Edit::RemoveStatement { .. }, EditError::UnknownStatement(_))) {
+                self.keep(entry, Why::Unfit(error), None);
+            }
+            match other {
+                Some(other) => edit = other,
+                None => return,
+            }
+        }
+    }
+}
+
+/// What of an edit can be done where a name that it needs is gone, or one that it removes is in use.
+fn instead(now: &Project, edit: &Edit, error: &EditError) -> Option<Edit> {
+    match (edit, error) {
+        (Edit::ReplaceStatement { layer, statement }, error) => {
+            let is = now.layers.get(layer)?.statement(statement.id)?;
+            let mut other = statement.clone();
+            match error {
+                EditError::UnknownParty(_) => {
+                    other.chain.clone_from(&is.chain);
+                    other.addressees.clone_from(&is.addressees);
+                }
+                EditError::UnknownKind(_) => other.kind = is.kind.clone(),
+                EditError::UnknownTopic(_) => other.topic.clone_from(&is.topic),
+                _ => return None,
+            }
+            let changes = !crate::model::difference::parts(is, &other).is_empty();
+            changes.then(|| Edit::ReplaceStatement { layer: layer.clone(), statement: other })
+        }
+        (Edit::ReplaceParty(party), EditError::UnknownParty(_) | EditError::PartyCycle(_)) => {
+            let is = now.party(&party.id)?;
+            let other = Party { parent: is.parent.clone(), ..party.clone() };
+            (other != *is).then_some(Edit::ReplaceParty(other))
+        }
+        (Edit::SetCodebook(codebook), EditError::InUse(id)) => {
+            let mut other = codebook.clone();
+            let is = &now.codebook;
+            other.kinds.extend(is.kinds.iter().filter(|kind| kind.id.as_str() == id).cloned());
+            other.topics.extend(is.topics.iter().filter(|topic| topic.id.as_str() == id).cloned());
+            other.relation_kinds.extend(is.relation_kinds.iter().filter(|kind| kind.id.as_str() == id).cloned());
+            (other != *codebook).then_some(Edit::SetCodebook(other))
+        }
+        _ => None,
+    }
+}
+
+fn is_child(value: Option<&Value>) -> bool {
+    matches!(value, Some(Value::Party(_, party)) if party.parent.is_some())
+}
+
+/// Who has changed it, where it says so.
+fn author(value: &Value) -> Option<&AnnotatorId> {
+    match value {
+        Value::Decision(decision) => Some(&decision.by),
+        Value::Thread(thread) => thread.comments.last().map(|comment| &comment.by),
+        _ => None,
+    }
+}
+
+/// A codebook with everything that either has.
+fn wider(codebook: &Codebook, other: &Codebook) -> Codebook {
+    let mut all = codebook.clone();
+    all.kinds.extend(other.kinds.iter().filter(|kind| codebook.kind(&kind.id).is_none()).cloned());
+    all.topics.extend(other.topics.iter().filter(|topic| codebook.topic(&topic.id).is_none()).cloned());
+    let kinds = other.relation_kinds.iter().filter(|kind| codebook.relation_kind(&kind.id).is_none());
+    all.relation_kinds.extend(kinds.cloned());
+    all
+}
+
+/// A list whose members count each by itself: those that the step has put in go, those that it has taken out come back.
+fn list<T: PartialEq + Clone>(made: &[T], was: &[T], is: &[T]) -> Vec<T> {
+    if is == made {
+        return was.to_vec();
+    }
+    let added = |item: &T| made.contains(item) && !was.contains(item);
+    let mut merged: Vec<T> = is.iter().filter(|item| !added(item)).cloned().collect();
+    for item in was.iter().filter(|item| !made.contains(item)) {
+        if !merged.contains(item) {
+            merged.push(item.clone());
+        }
+    }
+    merged
+}
+
+/// Three-way merges that note the fields which stay.
+struct Fields(Vec<String>);
+
+impl Fields {
+    fn one<T: PartialEq + Clone>(&mut self, name: String, made: &T, was: &T, is: &T) -> T {
+        if made == was || is == was {
+            return is.clone();
+        }
+        if is == made {
+            return was.clone();
+        }
+        self.0.push(name);
+        is.clone()
+    }
+
+    fn statement(&mut self, made: &Statement, was: &Statement, is: &Statement) -> Statement {
+        Statement {
+            id: is.id,
+            kind: self.one(t!("takeback-kind"), &made.kind, &was.kind, &is.kind),
+            spans: self.one(t!("takeback-words"), &made.spans, &was.spans, &is.spans),
+            chain: self.one(t!("takeback-chain"), &made.chain, &was.chain, &is.chain),
+            addressees: list(&made.addressees, &was.addressees, &is.addressees),
+            topic: self.one(t!("takeback-topic"), &made.topic, &was.topic, &is.topic),
+            stance: self.one(t!("takeback-stance"), &made.stance, &was.stance, &is.stance),
+            quotation: self.one(t!("takeback-quotation"), &made.quotation, &was.quotation, &is.quotation),
+            attributes: self.attributes(&made.attributes, &was.attributes, &is.attributes),
+            note: self.one(t!("takeback-note"), &made.note, &was.note, &is.note),
+            created: is.created,
+            modified: is.modified,
+        }
+    }
+
+    /// By name, where no name stands twice.
+    fn attributes(&mut self, made: &[Attribute], was: &[Attribute], is: &[Attribute]) -> Vec<Attribute> {
+        let named = |side: &[Attribute]| -> Option<BTreeMap<String, String>> {
+            let named: BTreeMap<_, _> = side.iter().map(|a| (a.name.clone(), a.value.clone())).collect();
+            (named.len() == side.len()).then_some(named)
+        };
+        let (Some(old), Some(before), Some(now)) = (named(made), named(was), named(is)) else {
+            return self.one(t!("takeback-attributes"), &made.to_vec(), &was.to_vec(), &is.to_vec());
+        };
+        let names = was.iter().chain(is).map(|attribute| &attribute.name);
+        let mut seen = BTreeSet::new();
+        let mut merged = Vec::new();
+        for name in names.filter(|name| seen.insert(name.as_str())) {
+            let field = t!("takeback-attribute", name = name.as_str());
+            let value = self.one(field, &old.get(name), &before.get(name), &now.get(name));
+            merged.extend(value.map(|value| Attribute { name: name.clone(), value: value.clone() }));
+        }
+        merged
+    }
+
+    fn relation(&mut self, made: &Relation, was: &Relation, is: &Relation) -> Relation {
+        let ends = |relation: &Relation| (relation.from, relation.to);
+        let (from, to) = self.one(t!("takeback-ends"), &ends(made), &ends(was), &ends(is));
+        Relation {
+            id: is.id,
+            kind: self.one(t!("takeback-kind"), &made.kind, &was.kind, &is.kind),
+            from,
+            to,
+            note: self.one(t!("takeback-note"), &made.note, &was.note, &is.note),
+        }
+    }
+
+    fn party(&mut self, made: &Party, was: &Party, is: &Party) -> Party {
+        Party {
+            id: is.id.clone(),
+            name: self.one(t!("takeback-name"), &made.name, &was.name, &is.name),
+            aliases: list(&made.aliases, &was.aliases, &is.aliases),
+            color: self.one(t!("takeback-color"), &made.color, &was.color, &is.color),
+            parent: self.one(t!("takeback-parent"), &made.parent, &was.parent, &is.parent),
+        }
+    }
+
+    fn metadata(&mut self, made: &Metadata, was: &Metadata, is: &Metadata) -> Metadata {
+        Metadata {
+            title: self.one(t!("takeback-title"), &made.title, &was.title, &is.title),
+            publisher: self.one(t!("takeback-publisher"), &made.publisher, &was.publisher, &is.publisher),
+            published: self.one(t!("takeback-published"), &made.published, &was.published, &is.published),
+            url: self.one(t!("takeback-url"), &made.url, &was.url, &is.url),
+            language: self.one(t!("takeback-language"), &made.language, &was.language, &is.language),
+            replaced_by: self.one(t!("takeback-newer"), &made.replaced_by, &was.replaced_by, &is.replaced_by),
+        }
+    }
+
+    fn codebook(&mut self, made: &Codebook, was: &Codebook, is: &Codebook) -> Codebook {
+        Codebook {
+            kinds: self.entries(&made.kinds, &was.kinds, &is.kinds, |kind| kind.id.as_str()),
+            topics: self.entries(&made.topics, &was.topics, &is.topics, |topic| topic.id.as_str()),
+            relation_kinds: self
+                .entries(&made.relation_kinds, &was.relation_kinds, &is.relation_kinds, |k| k.id.as_str()),
+        }
+    }
+
+    /// Entries with ids, each as a whole.
+    fn entries<T: PartialEq + Clone>(&mut self, made: &[T], was: &[T], is: &[T], id: fn(&T) -> &str) -> Vec<T> {
+        let find = |side: &'_ [T], of: &str| side.iter().find(|entry| id(entry) == of).cloned();
+        let mut merged = Vec::new();
+        let mut seen = BTreeSet::new();
+        for of in is.iter().chain(was).map(id).filter(|of| seen.insert((*of).to_owned())) {
+            merged.extend(self.one(of.to_owned(), &find(made, of), &find(was, of), &find(is, of)));
+        }
+        merged
+    }
+
+    fn decision(&mut self, made: &Decision, was: &Decision, is: &Decision) -> Decision {
+        // What is decided means something only as a whole.
+        let outcome = |d: &Decision| Decision { cause: None, reason: String::new(), needs_rule: false, ..d.clone() };
+        Decision {
+            cause: self.one(t!("takeback-cause"), &made.cause, &was.cause, &is.cause),
+            reason: self.one(t!("takeback-reason"), &made.reason, &was.reason, &is.reason),
+            needs_rule: self.one(t!("takeback-rule"), &made.needs_rule, &was.needs_rule, &is.needs_rule),
+            ..self.one(t!("takeback-outcome"), &outcome(made), &outcome(was), &outcome(is))
+        }
+    }
+
+    fn thread(&mut self, made: &Thread, was: &Thread, is: &Thread) -> Thread {
+        Thread {
+            id: is.id,
+            anchor: is.anchor.clone(),
+            comments: list(&made.comments, &was.comments, &is.comments),
+            resolved: self.one(t!("takeback-resolved"), &made.resolved, &was.resolved, &is.resolved),
+        }
+    }
+}
+
+/// An entry in words, by what there is of it now.
+pub fn what(project: &Project, entry: &Entry) -> String {
+    let title = |id: &DocumentId| {
+        project.documents.get(id).map_or_else(|| id.as_str().to_owned(), |d| d.display_title().to_owned())
+    };
+    match entry {
+        Entry::Title | Entry::BlindUntilDone | Entry::Conflicts(_) => t!("takeback-what-project"),
+        Entry::Guidelines => t!("takeback-what-guidelines"),
+        Entry::Codebook => t!("takeback-what-codebook"),
+        Entry::Reviewers => t!("takeback-what-reviewers"),
+        Entry::Party(id) => {
+            let name = project.party(id).map_or(id.as_str(), |party| party.name.as_str());
+            t!("takeback-what-party", name = name)
+        }
+        Entry::Document(id) | Entry::Metadata(id) | Entry::Excluded(id) => {
+            t!("takeback-what-article", title = title(id))
+        }
+        Entry::Statement(layer, id) => {
+            let statement = project.layers.get(layer).and_then(|layer| layer.statement(*id));
+            match (statement, project.documents.get(&layer.0)) {
+                (Some(statement), Some(document)) => {
+                    let quote = document.quotes(&statement.spans).join(" … ");
+                    let mut short: String = quote.chars().take(QUOTE_CHARS).collect();
+                    if short.len() < quote.len() {
+                        short.push('…');
+                    }
+                    t!("takeback-what-statement", quote = short)
+                }
+                _ => t!("takeback-what-gone-statement", title = title(&layer.0)),
+            }
+        }
+        Entry::Relation((document, _), _) | Entry::GoldRelation(document, _) => {
+            t!("takeback-what-relation", title = title(document))
+        }
+        Entry::Progress((document, annotator)) => {
+            t!("takeback-what-progress", title = title(document), annotator = annotator.as_str())
+        }
+        Entry::Decision(document, _) => t!("takeback-what-decision", title = title(document)),
+        Entry::Thread(document, _) => t!("takeback-what-thread", title = title(document)),
+        Entry::Assignment(document, annotator) => {
+            t!("takeback-what-assignment", title = title(document), annotator = annotator.as_str())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_gives_back_what_the_step_took_and_keeps_what_others_put_in() {
+        assert_eq!(list(&[1, 2, 3], &[1, 2], &[1, 2, 3, 4]), [1, 2, 4]);
+        assert_eq!(list(&[1], &[1, 2], &[4, 1]), [4, 1, 2]);
+        assert_eq!(list(&[2, 1], &[1, 2], &[2, 1]), [1, 2]);
+    }
+}
