@@ -18,7 +18,13 @@ fn a_power_cut_after_any_call_of_any_verb_leaves_the_old_or_the_new_state() {
     let verbs = Fixture::get().verbs();
     let (mut states, mut calls, mut found) = (0, 0, Vec::new());
     for outcome in super::all(&verbs, 2, |verb| cut(verb, budget)) {
-        println!("{}: {} states of {} calls, {} lost", outcome.verb, outcome.states, outcome.calls, outcome.found.len());
+        println!(
+            "{}: {} states of {} calls, {} lost",
+            outcome.verb,
+            outcome.states,
+            outcome.calls,
+            outcome.found.len()
+        );
         states += outcome.states;
         calls += outcome.calls;
         found.extend(outcome.found);
@@ -68,10 +74,14 @@ fn cut(verb: &Verb, budget: usize) -> Outcome {
         let is_over = moment.records == run.records.len();
         let judged = open_again(verb, &after).and_then(|found| verb.judge(&states, &said, is_over, &found));
         if let Err(error) = judged {
-            let last = run.records[..moment.records].iter().rev().take(3).map(short).collect::<Vec<_>>().join(", before it ");
+            let last =
+                run.records[..moment.records].iter().rev().take(3).map(short).collect::<Vec<_>>().join(", before it ");
             let all = run.records.len();
             let Moment { records, rules, left } = moment;
-            found.push(format!("{}: {rules:?}, {left:?} left after {records} of {all} calls, the last being {last}: {error}", verb.name));
+            found.push(format!(
+                "{}: {rules:?}, {left:?} left after {records} of {all} calls, the last being {last}: {error}",
+                verb.name
+            ));
         }
         std::fs::remove_dir_all(after).unwrap();
     }
@@ -79,7 +89,13 @@ fn cut(verb: &Verb, budget: usize) -> Outcome {
 }
 
 /// The disks to look at, each another one: what the rules leave at the least first, then at random.
-fn moments(place: &std::path::Path, mut disk: Disk, verb: &Verb, run: &Run, budget: usize) -> Result<Vec<(Moment, Tree)>, String> {
+fn moments(
+    place: &std::path::Path,
+    mut disk: Disk,
+    verb: &Verb,
+    run: &Run,
+    budget: usize,
+) -> Result<Vec<(Moment, Tree)>, String> {
     let mut random = Random(0x9e37_79b9 ^ verb.name.len() as u64);
     let (mut seen, mut plain, mut mixed) = (HashSet::new(), Vec::new(), Vec::new());
     let mixtures = (budget / 60).clamp(1, 4);
@@ -101,7 +117,11 @@ fn moments(place: &std::path::Path, mut disk: Disk, verb: &Verb, run: &Run, budg
                 (&tree, confirmed, records == run.records.len()).hash(&mut hasher);
                 if seen.insert(hasher.finish()) {
                     let moment = Moment { records, rules, left };
-                    if matches!(left, Which::Random(_)) { mixed.push((moment, tree)) } else { plain.push((moment, tree)) };
+                    if matches!(left, Which::Random(_)) {
+                        mixed.push((moment, tree))
+                    } else {
+                        plain.push((moment, tree))
+                    };
                 }
             }
         }

@@ -73,9 +73,17 @@ fn an_annotator_is_not_taken_for_one_of_another_case() {
     let exported = fixture.path("amal.jsonl");
     let tries = [
         verb("session", &["session", "{}/p", "--script", "{script}", "--annotator", "Basma"], &script),
-        verb("session that goes on as another", &["session", "{}/p", "--script", "{script}", "--annotator", "amal"], &switched),
+        verb(
+            "session that goes on as another",
+            &["session", "{}/p", "--script", "{script}", "--annotator", "amal"],
+            &switched,
+        ),
         verb("import", &["import", "{}/p", "--format", "jsonl", text(&exported), "--annotator", "BASMA"], &[]),
-        verb("import in the place", &["import", "{}/p", "--format", "jsonl", text(&exported), "--annotator", "Basma", "--replace"], &[]),
+        verb(
+            "import in the place",
+            &["import", "{}/p", "--format", "jsonl", text(&exported), "--annotator", "Basma", "--replace"],
+            &[],
+        ),
         verb("receive --as", &["receive", "{}/p", text(&fixture.path("dina.json")), "--as", "Basma"], &[]),
     ];
     let mut found = Vec::new();
