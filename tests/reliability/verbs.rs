@@ -545,6 +545,7 @@ impl Verb {
             return Ok(());
         }
         // A line that is being done is not confirmed yet.
-        judge(states, least, if self.script.is_empty() { last } else { least + 1 }, found)
+        let most = if self.script.is_empty() { last } else { shim::answered(said).max(least) + 1 };
+        judge(states, least, most, found)
     }
 }
