@@ -1,5 +1,8 @@
 //! A new version of an article never puts a statement on words that were others all along: it goes with its own, or stays.
 
+#[path = "support/random.rs"]
+mod random;
+
 use bayan::edit::change::Edit;
 use bayan::edit::reanchor::{Around, Fate, Replaced};
 use bayan::model::document::{Document, Metadata};
@@ -9,6 +12,7 @@ use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Statement};
 use bayan::text::content::Content;
+use random::Random;
 
 const A: &str = "Biden opened the session on Monday morning in Geneva.";
 const B: &str = "Reporters left the hall at noon and went home.";
@@ -261,16 +265,115 @@ fn what_is_gone_with_a_statement_that_stays_is_counted() {
     Edit::SetExcluded { document: document(), excluded }.apply(&mut project).unwrap();
     let around = Around { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
     let replaced = bayan::edit::reanchor::replace_text(&project, &document(), &new, &around).unwrap();
-    assert_eq!((replaced.cues_lost, replaced.excluded_lost), (1, 1));
+    assert_eq!((replaced.cues_lost(), replaced.excluded_lost), (1, 1));
     assert!(matches!(replaced.rows[0].fate, Fate::Changed { .. }), "{:?}", replaced.rows[0]);
 }
 
-/// Thirty thousand statements, of which each was looked for in the whole text: hours in a debug build, were it so still.
+/// Sentences are taken out, changed by a word, and new ones written in between, all of few words, so that much is like
+/// much: whoever has a place has the own one.
+#[test]
+fn nothing_is_ever_on_the_words_of_another() {
+    let (mut placed, mut orphans, mut cases) = (0, 0, 0);
+    for seed in 1..=20_000_u64 {
+        let random = &mut Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let few = 3 + random.below(12);
+        let stock: Vec<String> = (0..few).map(|_| sentence(random)).collect();
+        let old: Vec<String> = (0..6 + random.below(14)).map(|_| stock[random.below(few)].clone()).collect();
+        // Where each sentence of the new text comes from; nowhere, where it is new.
+        let mut new: Vec<(Option<usize>, String)> = Vec::new();
+        for (at, own) in old.iter().enumerate() {
+            match random.below(10) {
+                0 | 1 => {}
+                2 => new.push((Some(at), changed(own, random))),
+                3 => new.extend([(None, sentence(random)), (Some(at), own.clone())]),
+                _ => new.push((Some(at), own.clone())),
+            }
+        }
+        let gap = [" ", "\n"][random.below(2)];
+        let (old_text, mut new_text) = (old.join(gap), String::new());
+        let mut places = std::collections::BTreeMap::new();
+        for (from, sentence) in &new {
+            if !new_text.is_empty() {
+                new_text.push_str(gap);
+            }
+            if let Some(from) = from {
+                places.insert(*from, new_text.len()..new_text.len() + sentence.len());
+            }
+            new_text.push_str(sentence);
+        }
+        if new_text.is_empty() {
+            continue;
+        }
+        let mut layer = bayan::model::layer::Layer::default();
+        let mut project = project(&old_text, &[Span::new(0, old[0].len())]);
+        let (mut from, mut ids) = (0, std::collections::BTreeMap::new());
+        for (at, sentence) in old.iter().enumerate() {
+            let span = Span::new(from, from + sentence.len());
+            from = span.end_byte + gap.len();
+            let statement = Statement::new(KindId::new("claim").unwrap(), vec![span], jiff::Timestamp::UNIX_EPOCH);
+            ids.insert(statement.id, at);
+            layer.put(statement);
+        }
+        project.layers.insert((document(), annotator()), layer);
+        let around = Around { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
+        let replaced = bayan::edit::reanchor::replace_text(&project, &document(), &new_text, &around).unwrap();
+        for row in &replaced.rows {
+            cases += 1;
+            let own = places.get(&ids[&row.id]);
+            match row.new_byte {
+                None => orphans += usize::from(own.is_some()),
+                Some(at) => {
+                    placed += 1;
+                    let range = at..at + row.new_quote.as_ref().unwrap().len();
+                    assert!(
+                        own.is_some_and(|own| own.start < range.end && range.start < own.end),
+                        "{seed}: sentence {} “{}” is on “{}”\n{old:#?}\n{new:#?}",
+                        ids[&row.id],
+                        row.old_quote,
+                        row.new_quote.as_ref().unwrap()
+                    );
+                }
+            }
+        }
+    }
+    println!("{cases} statements, {placed} placed, {orphans} that have their words still without a place");
+    assert!(placed > cases / 4, "{placed} of {cases}");
+}
+
+fn sentence(random: &mut Random) -> String {
+    const WORDS: [&str; 14] = [
+        "the",
+        "minister",
+        "said",
+        "that",
+        "talks",
+        "in",
+        "Geneva",
+        "failed",
+        "and",
+        "Moscow",
+        "denied",
+        "reports",
+        "of",
+        "sanctions",
+    ];
+    let words: Vec<&str> = (0..4 + random.below(7)).map(|_| WORDS[random.below(WORDS.len())]).collect();
+    format!("So {}.", words.join(" "))
+}
+
+fn changed(sentence: &str, random: &mut Random) -> String {
+    let mut words: Vec<&str> = sentence.split(' ').collect();
+    let at = random.below(words.len() - 1);
+    words[at] = ["today", "now", "he"][random.below(3)];
+    words.join(" ")
+}
+
+/// Eight thousand statements, of which each was looked for in the whole text: hours in a debug build, were it so still.
 #[test]
 fn a_large_article_is_compared_at_once() {
     let sentence =
         |number: usize| format!("Speaker {number} said on day {} that item {number} is settled.", number % 28);
-    let sentences: Vec<String> = (0..20_000).map(sentence).collect();
+    let sentences: Vec<String> = (0..8_000).map(sentence).collect();
     let old = sentences.chunks(5).map(|chunk| chunk.join(" ")).collect::<Vec<_>>().join("\n\n");
     // Every fortieth sentence is another one, every thousandth is gone, and something new stands before it all.
     let changed =
@@ -292,7 +395,7 @@ fn a_large_article_is_compared_at_once() {
     let around = Around { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
     let replaced = bayan::edit::reanchor::replace_text(&project, &document(), &new, &around).unwrap();
     let count = |wanted: fn(&Fate) -> bool| replaced.rows.iter().filter(|row| wanted(&row.fate)).count();
-    assert_eq!(count(|fate| matches!(fate, Fate::Orphaned)), 20);
-    assert_eq!(count(|fate| matches!(fate, Fate::Changed { .. })), 500);
-    assert_eq!(count(|fate| matches!(fate, Fate::Moved)), 20_000 - 520);
+    assert_eq!(count(|fate| matches!(fate, Fate::Orphaned)), 8);
+    assert_eq!(count(|fate| matches!(fate, Fate::Changed { .. })), 200);
+    assert_eq!(count(|fate| matches!(fate, Fate::Moved)), 8_000 - 208);
 }

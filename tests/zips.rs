@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use bayan::store::{self, Problem, ProblemKind, StoreError};
 use flate2::Crc;
 
-const PROJECT: &str = "(\n    format: \"bayan-project\",\n    version: 2,\n    title: \"t\",\n    parties: [],\n    codebook: (\n        kinds: [(id: \"claim\", name: \"Claim\", definition: \"\", line: solid)],\n        topics: [],\n        relation_kinds: [],\n    ),\n)\n";
+const PROJECT: &str = "(\n    format: \"bayan-project\",\n    version: 2,\n    title: \"t\",\n    parties: [],\n    codebook: (\n        kinds: [(id: \"claim\", name: \"Claim\", definition: \"\", line: Solid)],\n        topics: [],\n        relation_kinds: [],\n    ),\n)\n";
 
 /// One entry: its name as bytes, its flags, what is beside the name, and what is in it.
 struct Entry {
@@ -150,7 +150,7 @@ fn project_named(name: &[u8], flags: u16, extra: impl Fn(&[u8]) -> Vec<u8>) -> V
 }
 
 fn layer() -> String {
-    "(format: \"bayan-layer\", version: 2, progress: (state: done, at: \"2026-01-02T03:04:05Z\"), statements: [], relations: [])".to_owned()
+    "(format: \"bayan-layer\", version: 2, progress: (state: Done, at: \"2026-01-02T03:04:05Z\"), statements: [], relations: [])".to_owned()
 }
 
 /// The field 0x7075, with the right sum or not.

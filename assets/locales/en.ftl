@@ -25,6 +25,7 @@ edit-in-use = { $id } is still used in a layer and cannot be taken out of the co
 
 ## Identifiers
 
+id-device = Windows keeps the name { $id } for a device, so that no file can have it. Choose another name.
 id-invalid = { $id } is no good as a name for files: use letters, digits, - and _, at most 80 of them.
 
 ## The article
@@ -127,7 +128,7 @@ not-party = { $count ->
 
 ## Removing an article
 
-removal-heading = Remove { $title }?
+removal-heading = Remove this article?
 removal-own = { $count ->
         [0] You have marked nothing in it.
         [one] One statement of yours goes with it.
@@ -162,6 +163,7 @@ status-replaced = { $count ->
        *[other] stand
     } as � in the text. Another encoding can be chosen under Encoding: { $path }
 status-empty-article = There is no text in this article.
+status-party-here = “{ $name }” is here already and was chosen.
 status-added = Added { $title }.
 status-added-as = Added { $title }. Read as { $encoding }; another encoding can be chosen under Encoding.
 incoming-heading = Not everything was added
@@ -646,6 +648,16 @@ export-loss-attributes = { $count } attributes of statements are not in this for
 export-loss-excluded = { $count } passages that are not part of the article are not in this format.
 export-loss-metadata = Publisher, date, address and language of { $count } documents are not in this format.
 export-loss-texts = The whole texts of { $count } documents are not in this format; the quotes are.
+export-loss-placeless = { $count ->
+        [one] One statement
+       *[other] { $count } statements
+    } without a place in the new text of { $count ->
+        [one] its
+       *[other] their
+    } article { $count ->
+        [one] is
+       *[other] are
+    } left out.
 export-loss-excluded-statements = { $count } statements in passages that are not part of the article are left out.
 export-span = In { $document }, statement { $statement } has the span { $start }–{ $end } (bytes), which does not fit the text. Run “bayan check”.
 export-unknown-document = There is no document { $id } in this project.
@@ -765,6 +777,8 @@ cli-add-replaced = { $count ->
         [one] One place was
        *[other] { $count } places were
     } not readable as { $encoding } and stand as U+FFFD; another encoding may fit: { $path }
+cli-session-same-party = The party { $id } is called “{ $name }” like { $same }; use that one, or merge the two under Parties.
+store-same-name = Two parties are called “{ $name }”: { $first } and { $second }. Merge them in the window, under Parties, or rename one of them.
 cli-check-clean = Nothing is wrong: { $documents ->
         [one] { $documents } document
        *[other] { $documents } documents
@@ -939,7 +953,7 @@ panel-party-delete-hidden = Layers that you may not see yet are changed in the s
 panel-party-delete-instead = Another party:
 panel-party-delete-instead-choose = Choose a party…
 panel-party-delete-instead-name = Who stands for { $name }
-panel-party-delete-next = Whoever is next in the chain
+panel-party-delete-next = Next in the chain:
 panel-party-delete-reports = { $count ->
         [one] In one statement { $name } reports; it leaves the chain, and the speaker stays.
        *[other] In { $count } statements { $name } reports; it leaves the chain, and the speaker stays.
@@ -948,7 +962,7 @@ panel-party-delete-speaks = { $count ->
         [one] In one statement { $name } speaks. Who is to speak there?
        *[other] In { $count } statements { $name } speaks. Who is to speak there?
     }
-panel-party-delete-unknown = An unknown speaker
+panel-party-delete-unknown = Unknown speaker
 panel-party-delete-uses = { $count ->
         [0] No statement uses { $name }.
         [one] One statement uses { $name }. It stays.
@@ -975,6 +989,8 @@ panel-party-name = { $name }, { $count ->
     }
 panel-party-new-name = New party
 panel-party-none-found = No party of this name.
+panel-party-same = Two parties are called “{ $name }”.
+panel-party-same-merge = Merge the two of { $name }…
 panel-party-parent = Belongs to
 panel-party-parent-none = No other party
 panel-quotation = Quotation
@@ -1225,6 +1241,22 @@ replace-relations-lost = { $count ->
         [one] One relation of gold loses an end to the old text and is left out.
        *[other] { $count } relations of gold lose an end to the old text and are left out.
     }
+replace-cues-lost = { $count ->
+        [one] One cue or mention of a statement that stays is not found any more and is left out.
+       *[other] { $count } cues and mentions of statements that stay are not found any more and are left out.
+    }
+replace-relations-left = { $count ->
+        [one] One relation stays with the old text, since a statement that it links has no place.
+       *[other] { $count } relations stay with the old text, since statements that they link have no place.
+    }
+replace-decisions-left = { $count ->
+        [one] One decision of a reviewer stays with the old text, with all or some of its statements.
+       *[other] { $count } decisions of reviewers stay with the old text, with all or some of their statements.
+    }
+replace-threads-left = { $count ->
+        [one] One thread of comments stays with the old text.
+       *[other] { $count } threads of comments stay with the old text.
+    }
 replace-kept = What has no place stays listed with its words until you place or delete it; the old text is kept beside the new one.
 replace-do = Replace the text
 replace-shows-old = The text as it is now
@@ -1357,6 +1389,7 @@ panel-gesture-attribute = Attribute
 
 ## Nothing is lost: journal and recovery
 
+cli-session-error = { $message }
 cli-session-protected = Not changed, because the file, or what it belongs to, is damaged and is not written: { $file }
 cli-merge-mended = Mended: { $path }
 cli-merge-none = There are no conflict markers in { $path }
@@ -1372,6 +1405,8 @@ store-too-many = The file has millions of entries and was not opened.
 store-link = It is a link to somewhere else and was passed over. Put the file itself in its place.
 store-no-file = It is no ordinary file and was passed over.
 store-leads-out-link = { $path } is a link to somewhere else, and nothing of a project may lead out of it. Put the folder or file itself in its place.
+store-leads-out-file = { $path } is a file where a folder of the project belongs. Move it to another place.
+store-leads-out-folder = { $path } is a folder where a file of the project belongs. Move it to another place.
 store-leads-out-special = { $path } is a pipe or a device where a folder or an ordinary file belongs. Take it away.
 store-leads-out-shared = { $path } has a second name in another place, so what is written here would change that too. Put a copy of the file in its place.
 store-leads-out-path = { $path } does not lie in the project.
@@ -1563,6 +1598,14 @@ gesture-guidelines = Change guidelines
 cli-script-unreadable = The script cannot be read: { $path }
 cli-receive-as-several = There are layers of several annotators ({ $found }). Say whose is to be called { $name }: --as OLD={ $name }
 cli-receive-as-unknown = There is no layer of { $name }; there are layers of { $found }.
+exchange-cues-lost = { $count ->
+        [one] One cue or mention has no place in the text here and is left out.
+       *[other] { $count } cues and mentions have no place in the text here and are left out.
+    }
+exchange-relations-left = { $count ->
+        [one] One relation stays with the colleague’s text, since a statement that it links has no place in the text here.
+       *[other] { $count } relations stay with the colleague’s text, since statements that they link have no place in the text here.
+    }
 cli-receive-orphan =     without a place: { $id } “{ $quote }”
 
 ## Work: who is to do what, and how far each is
@@ -1708,6 +1751,8 @@ exchange-reviews = { $count ->
     } (decisions, gold, threads) were not taken over; merge them with git or from the project's folder.
 exchange-kept-title = { $title } (a colleague's text)
 exchange-differs = { $id } is called or defined otherwise: here “{ $ours }”, there “{ $theirs }”. It stays as it is here.
+exchange-party-same = Their party “{ $theirs }” is taken for “{ $ours }” ({ $id }) of this project.
+exchange-party-other = Their party “{ $theirs }” has the identifier { $id }, which is “{ $ours }” here, so it comes in as a party of its own ({ $new }). If the two are one, merge them under Parties.
 exchange-line = { $document } / { $annotator }: { $what }
 exchange-line-as = { $document } / { $annotator } as { $into }: { $what }
 exchange-line-moved = { $line } – another text: { $placed } of { $of } statements have a place in the text here, { $orphaned } are kept with the colleague's

@@ -244,6 +244,9 @@ impl Ready {
     }
 }
 
+/// How many problems of a project are kept in words.
+const MOST_TOLD: usize = 1_000;
+
 /// The line at the bottom.
 #[derive(Default)]
 struct Status {
@@ -428,8 +431,11 @@ impl App {
         // Work of colleagues that has come in is listed, but no reason to stand in the way.
         let show_problems = problems.iter().any(|problem| problem.kind != store::ProblemKind::ChangedOutside);
         // Conflict copies are told as long as they are there, and not from here.
-        let told = problems.iter().filter(|problem| !matches!(problem.kind, store::ProblemKind::ConflictCopy(_)));
-        let problems: Vec<String> = told.map(ToString::to_string).collect();
+        let mut told = problems.iter().filter(|problem| !matches!(problem.kind, store::ProblemKind::ConflictCopy(_)));
+        // There may be any number of them: the first are told, and how many there are.
+        let mut problems: Vec<String> = told.by_ref().take(MOST_TOLD).map(ToString::to_string).collect();
+        let more = told.count();
+        problems.extend((more > 0).then(|| t!("cli-more", count = more)));
         self.view = View {
             text_size_pt: self.view.text_size_pt,
             reading: self.view.reading.clone(),
@@ -677,6 +683,13 @@ impl App {
                 // It may have been refused.
                 if self.open.as_ref().is_some_and(|open| open.session.project().party(&party).is_some()) {
                     self.view.party = Some(party);
+                }
+            }
+            Command::TakeParty(party) => {
+                let found = self.open.as_ref().and_then(|open| open.session.project().party(&party));
+                if let Some(name) = found.map(|party| party.name.clone()) {
+                    self.view.party = Some(party);
+                    self.say(t!("status-party-here", name = name));
                 }
             }
             Command::AddReporter(_) if self.selected().is_none() => self.say(t!("not-statement")),

@@ -9,7 +9,7 @@ use crate::model::project::Project;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::review::words;
-use crate::ui::shaped::{Button, Label};
+use crate::ui::shaped::{Button, Heading, Label};
 use crate::ui::state::Dialog;
 
 /// What goes with an article.
@@ -150,7 +150,8 @@ impl App {
         let (mut remove, mut cancel) = (false, false);
         let response = Modal::new(Id::unique("removal")).show(ui.ctx(), |ui| {
             ui.set_width((ui.ctx().content_rect().width() * 0.9).min(460.0));
-            ui.add(Label::new(t!("removal-heading", title = title)).heading().wrap());
+            ui.add(Heading::new(t!("removal-heading")));
+            ui.add(Label::new(title).strong().wrap().fill());
             for sentence in goes.sentences() {
                 ui.add(Label::new(sentence).wrap());
             }

@@ -82,6 +82,7 @@ fn look(folder: &Path) -> anyhow::Result<Found> {
             let Opened { project, mut problems, notes, files, .. } = opened;
             problems.extend(notes);
             problems.extend(store::recovery::other_writers(folder, ""));
+            problems.extend(store::problem::parties_of_one_name(folder, &project));
             let statements: usize = project.layers.values().map(crate::model::layer::Layer::len).sum();
             let changed = store::history::changed_outside(folder, &store::keeper::writer_name(), &files);
             let counts = Some((project.documents.len(), project.layers.len(), statements));

@@ -4,7 +4,7 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::export::{Format, Options, Scope, Watch, gold, losses, to_path, write};
+use crate::export::{Format, Options, Scope, Watch, gold, losses, placeless_gold, to_path, write};
 use crate::locale::{harmless, harmless_json, plain};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::t;
@@ -72,7 +72,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
     };
     // What a table of gold loses is what one of a layer loses; it is counted for the annotators' layers only.
-    let losses = if args.gold { Vec::new() } else { losses(format, project, &scope) };
+    let losses =
+        if args.gold { placeless_gold(project, &scope).into_iter().collect() } else { losses(format, project, &scope) };
     if args.json {
         let lost: Vec<_> = losses.iter().map(|loss| plain(&loss.describe())).collect();
         let answer = serde_json::json!({

@@ -41,6 +41,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         let (layer, lost) =
             history::layer(&document.content, state).map_err(|kind| anyhow::anyhow!(kind.to_string()))?;
         let (edit, unfit) = history::restore(project, &key, &layer);
+        super::check_writable(&args.project, &opened, &edit)?;
         opened.session.apply(t!("gesture-restore"), edit)?;
         opened.wait_saved().map_err(anyhow::Error::msg)?;
         super::say(&t!("cli-history-restored", statements = layer.len() - unfit, left = lost + unfit))?;

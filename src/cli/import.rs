@@ -39,7 +39,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     // A pipe may be slow, and nobody else is kept from the project meanwhile.
     let bytes = import::chosen::read(&args.file, LARGEST_BYTES)?;
     let mut opened = super::open_for_writing(&args.project, Some(&args.annotator))?;
-    let (edit, warnings) = import::jsonl::read(opened.session.project(), &bytes, &args.annotator, args.replace)?;
+    let read = import::jsonl::read_with_notes(opened.session.project(), &bytes, &args.annotator, args.replace)?;
+    let import::jsonl::Read { edit, warnings, notes } = read;
+    drop(bytes);
     let mut touched = BTreeSet::new();
     edit.touches(opened.session.project(), &mut touched);
     // What could not be read is not there to be replaced.
@@ -59,10 +61,12 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         let told: Vec<_> = first
             .map(|warning| serde_json::json!({ "line": warning.line, "message": plain(&warning.message) }))
             .collect();
-        super::say_json(
-            &serde_json::json!({ "statements": statements, "warnings": told, "warnings_in_all": warnings.len() }),
-        )?;
+        let noted: Vec<_> = notes.iter().take(super::MOST_LINES).map(|note| plain(&note.message)).collect();
+        super::say_json(&serde_json::json!({
+            "statements": statements, "warnings": told, "warnings_in_all": warnings.len(), "notes": noted,
+        }))?;
     } else {
+        super::complain_all(&notes);
         super::complain_all(&warnings);
         super::say(&t!("import-done", statements = statements, warnings = warnings.len()))?;
     }

@@ -130,8 +130,19 @@ pub fn open_for_writing(folder: &Path, annotator: Option<&AnnotatorId>) -> anyho
     let choose = |project: &Project| annotator_of(project, annotator);
     let opened = store::keeper::open(folder, lock(folder)?, store::disk::chosen(), choose, || {})?;
     tell_of(&opened);
-    no_twin(opened.session.project(), annotator)?;
+    annotator.map_or(Ok(()), |annotator| check_new(opened.session.project(), annotator))?;
     Ok(opened)
+}
+
+/// Refuses an annotator who is new and whose name no file can have on Windows.
+///
+/// # Errors
+/// Names it.
+pub fn check_new(project: &Project, annotator: &AnnotatorId) -> anyhow::Result<()> {
+    if annotator.is_device() && !project.people().contains(annotator) {
+        anyhow::bail!(t!("id-device", id = annotator.as_str()));
+    }
+    no_twin(project, Some(annotator))
 }
 
 /// Locks a project for writing. What another computer has noted is said, and no hindrance: the files are merged.
@@ -262,12 +273,14 @@ fn parse_encoding(name: &str) -> Result<Encoding, String> {
 /// A line on standard error.
 /// How many of the same kind are shown, where there may be any number of them.
 pub const MOST_LINES: usize = 100;
+/// The longest line that is said, in characters.
+const LONGEST_CHARS: usize = 10_000;
 
 /// A line on standard error. Nothing in it reaches the terminal but as text.
 pub fn complain(line: &str) {
     use std::io::Write as _;
     // Nobody is left to tell when standard error is closed.
-    let _ = writeln!(std::io::stderr(), "{}", harmless(line));
+    let _ = writeln!(std::io::stderr(), "{}", bounded(&harmless(line)));
 }
 
 /// The first of these lines on standard error, and how many more there are.
@@ -291,7 +304,7 @@ pub fn complain_json(value: &serde_json::Value) {
 /// # Errors
 /// Standard output cannot be written.
 pub fn say(line: &str) -> std::io::Result<()> {
-    write_line(&harmless(line))
+    write_line(bounded(&harmless(line)).as_ref())
 }
 
 /// The first of these lines on standard output, and how many more there are.
@@ -311,6 +324,14 @@ pub fn say_all<L: std::fmt::Display>(lines: impl IntoIterator<Item = L>) -> std:
 /// Standard output cannot be written.
 pub fn say_json(value: &serde_json::Value) -> std::io::Result<()> {
     write_line(&harmless_json(&value.to_string()))
+}
+
+/// As much of a line as anybody reads.
+fn bounded(line: &str) -> std::borrow::Cow<'_, str> {
+    match line.char_indices().nth(LONGEST_CHARS) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()).into(),
+        None => line.into(),
+    }
 }
 
 fn write_line(line: &str) -> std::io::Result<()> {

@@ -66,7 +66,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             "added": added, "dry_run": args.dry_run, "layers": layers, "warnings": warnings,
             "documents": plan.documents, "kept_texts": plan.kept_texts, "parties": plan.parties, "kinds": plan.kinds,
             "topics": plan.topics, "relation_kinds": plan.relation_kinds,
-            "differing": plan.differing.iter().map(|line| plain(line)).collect::<Vec<_>>(),
+            "same_parties": plan.same_parties.iter().take(super::MOST_LINES).map(|line| plain(line)).collect::<Vec<_>>(),
+            "other_parties": plan.other_parties.iter().take(super::MOST_LINES).map(|line| plain(line)).collect::<Vec<_>>(),
+            "differing": plan.differing.iter().take(super::MOST_LINES).map(|line| plain(line)).collect::<Vec<_>>(),
             "reviews_not_taken": theirs.reviews,
         }))?;
     } else {
@@ -80,8 +82,12 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         matches!(entry.fate, Fate::Added | Fate::Merged | Fate::Same)
             && entry.counts.kept == 0
             && entry.counts.orphaned == 0
+            && entry.counts.cues_lost == 0
     };
-    let clean = plan.entries.iter().all(settled) && warnings.is_empty() && opened.problems() == 0;
+    let clean = plan.entries.iter().all(settled)
+        && warnings.is_empty()
+        && plan.other_parties.is_empty()
+        && opened.problems() == 0;
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
 }
 
@@ -100,6 +106,9 @@ fn names(ours: &Project, theirs: &Project, wanted: &[String]) -> anyhow::Result<
         }
         let new = AnnotatorId::new(new)?;
         super::no_twin(ours, Some(&new))?;
+        if new.is_device() {
+            bail!(t!("id-device", id = new.as_str()));
+        }
         names.insert(old, new);
     }
     Ok(names)
@@ -122,7 +131,7 @@ fn of(entry: &Entry) -> serde_json::Value {
             "unmoved": count(|fate| matches!(fate, reanchor::Fate::Unmoved)),
             "moved": count(|fate| matches!(fate, reanchor::Fate::Moved)),
             "changed": count(|fate| matches!(fate, reanchor::Fate::Changed { .. })),
-            "orphaned": orphans,
+            "orphaned": orphans, "cues_lost": counts.cues_lost, "relations_left": counts.relations_left,
         })
     });
     json!({
@@ -134,6 +143,10 @@ fn of(entry: &Entry) -> serde_json::Value {
 }
 
 fn say(plan: &Plan) -> std::io::Result<()> {
+    // What the lines after it rest on.
+    for line in plan.other_parties.iter().chain(&plan.same_parties) {
+        super::say(line)?;
+    }
     for entry in &plan.entries {
         super::say(&entry.describe(plan))?;
         let orphans = entry.reanchored.iter().flatten().filter(|row| row.fate == reanchor::Fate::Orphaned);
@@ -142,5 +155,5 @@ fn say(plan: &Plan) -> std::io::Result<()> {
             t!("cli-receive-orphan", id = id, quote = quote)
         }))?;
     }
-    super::say_all(plan.additions())
+    super::say_all(plan.additions().into_iter().skip(plan.other_parties.len() + plan.same_parties.len()))
 }

@@ -7,7 +7,6 @@ use anyhow::Context as _;
 
 use crate::edit::reanchor::{self, Around, Fate, Replaced};
 use crate::import::article;
-use crate::locale::plain;
 use crate::model::id::DocumentId;
 use crate::model::project::Project;
 use crate::review::fingerprint;
@@ -48,7 +47,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         replaced
     };
     let (mut unmoved, mut moved, mut changed, mut orphaned) = (0, 0, 0, 0);
-    let mut rows = Vec::new();
+    let (mut rows, mut lines) = (Vec::new(), Vec::new());
     for row in &replaced.rows {
         let (word, count, score) = match row.fate {
             Fate::Unmoved => ("unmoved", &mut unmoved, None),
@@ -68,14 +67,18 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             let score = score.map(|score| format!(" ({score:.2})")).unwrap_or_default();
             let quote = row.old_quote.as_str();
             let line = t!("cli-replace-row", fate = word, score = score, annotator = annotator, id = id, quote = quote);
-            super::say(&line)?;
+            lines.push(line);
         }
     }
+    super::say_all(&lines)?;
     let kept = replaced.kept.as_ref().map(|id| id.as_str());
     if args.json {
         super::say_json(&serde_json::json!({
             "unmoved": unmoved, "moved": moved, "changed": changed, "orphaned": orphaned, "kept": kept,
-            "excluded_lost": replaced.excluded_lost, "encoding": encoding.name(), "replaced": unread, "statements": rows,
+            "excluded_lost": replaced.excluded_lost, "relations_lost": replaced.relations_lost,
+            "cues_lost": replaced.cues_lost(), "relations_left": replaced.left.relations,
+            "decisions_left": replaced.left.decisions, "threads_left": replaced.left.threads,
+            "encoding": encoding.name(), "replaced": unread, "statements": rows,
         }))?;
     } else {
         super::say(&t!("cli-replace-done", unmoved = unmoved, moved = moved, changed = changed, orphaned = orphaned))?;
@@ -84,11 +87,12 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         if unread > 0 {
             super::complain(&t!("cli-add-replaced", count = unread, encoding = encoding, path = path));
         }
+        replaced.losses().iter().for_each(|loss| super::complain(loss));
         if let Some(kept) = kept {
-            super::complain(&plain(&t!("cli-replace-kept", id = kept)));
+            super::complain(&t!("cli-replace-kept", id = kept));
         }
     }
-    Ok(if orphaned > 0 || unread > 0 { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS })
+    Ok(if replaced.loses() || unread > 0 { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS })
 }
 
 fn plan(args: &Args, project: &Project, text: &str) -> Option<Replaced> {

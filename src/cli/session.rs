@@ -36,7 +36,7 @@ use serde::Deserialize;
 use crate::edit::change::{Edit, Touched};
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
-use crate::model::party::{Party, Rgb};
+use crate::model::party::{Party, PartyNames, Rgb};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Statement};
 use crate::store::LockError;
@@ -112,6 +112,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let choose = |project: &_| super::annotator_of(project, args.annotator.as_ref());
     let mut opened = keeper::open(&args.project, lock, disk, choose, || {})?;
     super::tell_of(&opened);
+    args.annotator.as_ref().map_or(Ok(()), |annotator| super::check_new(opened.session.project(), annotator))?;
     opened.keeper.watch()?;
     let mut failed = false;
     for (index, line) in std::io::BufReader::new(script).lines().enumerate() {
@@ -123,15 +124,14 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         let done = parsed.and_then(|line| match line {
             Line::Save => opened.wait_saved().map(|()| None),
             Line::WaitMs(time) => wait(&mut opened, Duration::from_millis(time)).map(|()| None),
-            Line::Annotator(annotator) => match super::no_twin(opened.session.project(), Some(&annotator))
-                .and_then(|()| Ok(opened.keeper.claim(&annotator)?))
-            {
-                Ok(()) => {
+            Line::Annotator(annotator) => {
+                let checked = super::check_new(opened.session.project(), &annotator).map_err(|error| error.to_string());
+                let claimed = checked.and_then(|()| opened.keeper.claim(&annotator).map_err(|error| error.to_string()));
+                claimed.map(|()| {
                     opened.session.set_annotator(annotator);
-                    Ok(None)
-                }
-                Err(error) => Err(error.to_string()),
-            },
+                    None
+                })
+            }
             line => act(&mut opened, line),
         });
         let answer = match done {
@@ -142,7 +142,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             }
             Err(error) => {
                 failed = true;
-                serde_json::json!({ "line": index + 1, "error": plain(&error) })
+                serde_json::json!({ "line": index + 1, "error": plain(&t!("cli-session-error", message = error)) })
             }
         };
         super::say_json(&answer)?;
@@ -208,6 +208,15 @@ fn act(opened: &mut OpenForWriting, line: Line) -> Result<Option<StatementId>, S
         Line::Party { id, name } => {
             let index = session.project().parties.len();
             let color = Rgb::PALETTE.get(index % Rgb::PALETTE.len()).copied().unwrap_or(Rgb([0x7f; 3]));
+            if let Some(same) = PartyNames::of(&session.project().parties).find(&name, &[]).filter(|same| **same != id)
+            {
+                super::complain(&t!(
+                    "cli-session-same-party",
+                    name = name.as_str(),
+                    id = id.as_str(),
+                    same = same.as_str()
+                ));
+            }
             let party = Party { id, name, aliases: Vec::new(), color, parent: None };
             (t!("panel-gesture-party-add"), Edit::AddParty { index, party }, None)
         }

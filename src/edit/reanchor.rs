@@ -17,6 +17,7 @@ use crate::model::project::Project;
 use crate::model::review::{Anchor, Decision, Review, Thread};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Relation, Statement};
+use crate::t;
 use crate::text::align::{Alignment, Piece, SHORT_CHARS, is_inside_word, same_words};
 use crate::text::arabic::{Folded, Folding};
 use crate::text::content::Content;
@@ -26,6 +27,8 @@ use crate::text::segment::{grapheme_floor, is_grapheme_edge, next_grapheme, prev
 pub const THRESHOLD: f64 = 0.8;
 /// How many code points more than a part of a passage had are looked at for it.
 const AROUND_CHARS: usize = 40;
+/// How far round a passage something like it would make it unsure which one is meant.
+const AROUND_BYTES: usize = 1_000;
 /// How many cells of the distance table are computed for one article; what then remains is not placed.
 const BUDGET_CELLS: usize = 1 << 28;
 
@@ -55,6 +58,8 @@ pub struct Row {
     /// Its words in the old text and, where it has a place, in the new one.
     pub old_quote: String,
     pub new_quote: Option<String>,
+    /// How many of its cues and mentions have no place, though it has one, and are gone from its chain.
+    pub cues_lost: usize,
 }
 
 /// A text put in the place of another.
@@ -68,8 +73,6 @@ pub struct Replaced {
     pub excluded_lost: usize,
     /// How many relations of gold lose one of their ends to the old text.
     pub relations_lost: usize,
-    /// How many cues and mentions of statements that have a place have none, and are gone from their chains.
-    pub cues_lost: usize,
     /// What stays with the old text besides statements of layers, because what it is about has no place in the new one.
     pub left: Left,
 }
@@ -83,6 +86,32 @@ pub struct Left {
     pub decisions: usize,
     /// Threads of comments.
     pub threads: usize,
+}
+
+impl Replaced {
+    /// How many cues and mentions of statements that have a place have none, and are gone from their chains.
+    pub fn cues_lost(&self) -> usize {
+        self.rows.iter().map(|row| row.cues_lost).sum()
+    }
+
+    /// What is dropped or stays with the old text besides statements of layers: a sentence each, for people.
+    pub fn losses(&self) -> Vec<String> {
+        let Left { relations, decisions, threads } = self.left;
+        let mut told = Vec::new();
+        let mut tell = |count: usize, sentence: fn(usize) -> String| told.extend((count > 0).then(|| sentence(count)));
+        tell(self.excluded_lost, |count| t!("replace-excluded-lost", count = count));
+        tell(self.relations_lost, |count| t!("replace-relations-lost", count = count));
+        tell(self.cues_lost(), |count| t!("replace-cues-lost", count = count));
+        tell(relations, |count| t!("replace-relations-left", count = count));
+        tell(decisions, |count| t!("replace-decisions-left", count = count));
+        tell(threads, |count| t!("replace-threads-left", count = count));
+        told
+    }
+
+    /// Whether something is dropped, or has no place in the new text.
+    pub fn loses(&self) -> bool {
+        self.rows.iter().any(|row| row.fate == Fate::Orphaned) || !self.losses().is_empty()
+    }
 }
 
 /// What is not to be known here.
@@ -103,7 +132,7 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Aro
     let mut finder = Finder::new(&old.content, &content);
     let (mut rows, mut layers, mut kept_layers) = (Vec::new(), Vec::new(), Vec::new());
     let own = || project.layers_of(id);
-    let (mut cues_lost, mut left) = (0, Left::default());
+    let mut left = Left::default();
     let review = project.reviews.get(id);
     let all = own().map(|(_, layer)| layer.len()).sum::<usize>() + review.map_or(0, |review| review.gold().len());
     let mut look = |annotator: Option<&AnnotatorId>, statement: &Statement, rows: &mut Vec<Row>| {
@@ -111,7 +140,6 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Aro
             return None;
         }
         let (moved, fate, lost) = finder.statement(statement);
-        cues_lost += lost;
         rows.push(Row {
             annotator: annotator.cloned(),
             id: statement.id,
@@ -120,6 +148,7 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Aro
             new_byte: moved.as_ref().map(|moved| moved.hull().start_byte),
             old_quote: quotes(&old.content, &statement.spans),
             new_quote: moved.as_ref().map(|moved| quotes(&content, &moved.spans)),
+            cues_lost: lost,
         });
         Some((moved, fate))
     };
@@ -223,7 +252,7 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Aro
     edits.extend(super::work::keep_assignments(project, id));
     edits.extend(reviewed.placed.into_iter().map(|entry| entry.edit(id)));
     let relations_lost = reviewed.relations_lost;
-    Some(Replaced { edit: Edit::Group(edits), rows, kept, excluded_lost, relations_lost, cues_lost, left })
+    Some(Replaced { edit: Edit::Group(edits), rows, kept, excluded_lost, relations_lost, left })
 }
 
 /// A review sorted into what goes to the new text and what stays with the old one.
@@ -413,9 +442,12 @@ impl<'t> Finder<'t> {
             let is_certain = is_long || piece.whole || held >= SHORT_CHARS + quote.chars().count();
             return if is_certain { self.exactly(span, found.into()) } else { None };
         }
-        let (found, score) = self.alike(span, quote, is_long)?;
+        let (found, distance) = self.alike(span, quote, is_long)?;
         let text = self.new.get(found.range()).filter(|text| !text.is_empty())?;
         if !self.on_edges(found) {
+            return None;
+        }
+        if !self.is_alone(span, quote, found, distance)? {
             return None;
         }
         if text == quote {
@@ -427,6 +459,7 @@ impl<'t> Finder<'t> {
         }
         // Nothing is stretched over a line end that the old passage did not have.
         let lines = |text: &str| text.matches('\n').count();
+        let score = 1.0 - distance as f64 / fold(quote).len().max(1) as f64;
         (is_long && score >= THRESHOLD && lines(text) <= lines(quote)).then_some((found, How::Similar(score)))
     }
 
@@ -444,10 +477,36 @@ impl<'t> Finder<'t> {
         is_grapheme_edge(text, span.start_byte) && is_grapheme_edge(text, span.end_byte)
     }
 
-    /// Where a passage is of which not all stands in one piece, and how much of it is the same.
-    fn alike(&mut self, span: Span, quote: &str, is_long: bool) -> Option<(Span, f64)> {
-        let lengths = (self.old.len_bytes(), self.new.len_bytes());
-        let (window_old, window_new) = self.alignment.window(&span.range(), lengths);
+    /// Whether nothing else near the passage is about as like what was found, in the old text or the new one: otherwise
+    /// nobody can tell which one is meant. `None` where it would take too long to say.
+    fn is_alone(&mut self, span: Span, quote: &str, found: Span, distance: usize) -> Option<bool> {
+        if self.alignment.kept_in(&span.range()).iter().any(|piece| piece.whole) {
+            return Some(true);
+        }
+        let folded = |text: &str| -> Vec<char> { fold(text).into_iter().map(|(c, ..)| c).collect() };
+        let (there, here) = (folded(self.new.get(found.range())?), folded(quote));
+        if here.len() < SHORT_CHARS {
+            return Some(true);
+        }
+        let most = distance + here.len() / 20;
+        let reach = AROUND_BYTES + 2 * quote.len();
+        let [old, new] = self.alignment.surroundings(&span.range(), self.lengths(), reach);
+        let apart = |place: &Range<usize>, from: Span| place.end <= from.start_byte || place.start >= from.end_byte;
+        let others = self.near(self.old, old, &there, most)?;
+        if others.iter().any(|(_, place)| apart(place, span)) {
+            return Some(false);
+        }
+        let others = self.near(self.new, new, &here, most)?;
+        Some(!others.iter().any(|(_, place)| apart(place, found)))
+    }
+
+    fn lengths(&self) -> (usize, usize) {
+        (self.old.len_bytes(), self.new.len_bytes())
+    }
+
+    /// Where a passage is of which not all stands in one piece, and how many code points of it are others.
+    fn alike(&mut self, span: Span, quote: &str, is_long: bool) -> Option<(Span, usize)> {
+        let window_new = self.alignment.window(&span.range(), self.lengths()).1;
         let kept = self.alignment.kept_in(&span.range());
         if !kept.is_empty() {
             let (pieces, room) = (kept.to_vec(), window_new);
@@ -462,11 +521,11 @@ impl<'t> Finder<'t> {
         if !is_long || self.alignment.is_ambiguous(&span.range()) {
             return None;
         }
-        self.similar(span, quote, window_old, window_new)
+        self.similar(span, quote, window_new)
     }
 
     /// A passage some pieces of which are known: what lies between and beside them is measured.
-    fn pinned(&mut self, span: Span, quote: &str, pieces: &[Piece], room: Range<usize>) -> Option<(Span, f64)> {
+    fn pinned(&mut self, span: Span, quote: &str, pieces: &[Piece], room: Range<usize>) -> Option<(Span, usize)> {
         let (first, last) = (pieces.first()?, pieces.last()?);
         let length = fold(quote).len();
         let most = ((1.0 - THRESHOLD) * length as f64).floor() as usize;
@@ -488,9 +547,7 @@ impl<'t> Finder<'t> {
                 return None;
             }
         }
-        let score = 1.0 - distance as f64 / length.max(1) as f64;
-        let found = self.whole_words(span, start..end);
-        (distance <= most && start < end).then_some((found, score))
+        (distance <= most && start < end).then(|| (self.whole_words(span, start..end), distance))
     }
 
     /// What stands beside a piece: how far the passage goes on in the new text, and what of it is other.
@@ -521,16 +578,17 @@ impl<'t> Finder<'t> {
             return Some((here, pattern.len()));
         }
         self.cells_left -= cells;
-        // The distance of the whole pattern to each beginning of the part; the shortest of the nearest is taken.
+        // The distance of the whole pattern to each beginning of the part; of the nearest that is taken which is as long as
+        // the pattern, or most nearly so.
         let mut column: Vec<usize> = (0..=pattern.len()).collect();
-        let mut best = (pattern.len(), 0);
+        let mut best = (pattern.len(), pattern.len(), 0);
         for (at, (c, ..)) in part.iter().enumerate() {
             step(&mut column, &pattern, *c, at + 1);
-            if let Some(distance) = column.last().filter(|distance| **distance < best.0) {
-                best = (*distance, at + 1);
+            if let Some(distance) = column.last() {
+                best = best.min((*distance, pattern.len().abs_diff(at + 1), at + 1));
             }
         }
-        let found = best.1.checked_sub(1).and_then(|at| part.get(at));
+        let found = best.2.checked_sub(1).and_then(|at| part.get(at));
         let place = found.map_or(here, |(_, start, end)| if side == Side::Before { *start } else { *end });
         Some((place, best.0))
     }
@@ -556,22 +614,15 @@ impl<'t> Finder<'t> {
         column.last().copied().unwrap_or(longer)
     }
 
-    /// The most similar passage of a gap, if it is similar enough, no other one is nearly so, and nothing else in the old
-    /// gap is as similar to it.
-    fn similar(
-        &mut self,
-        span: Span,
-        quote: &str,
-        window_old: Range<usize>,
-        window_new: Range<usize>,
-    ) -> Option<(Span, f64)> {
+    /// The most similar passage of a gap, if it is similar enough and no other one is nearly so.
+    fn similar(&mut self, span: Span, quote: &str, window: Range<usize>) -> Option<(Span, usize)> {
         let pattern: Vec<char> = fold(quote).into_iter().map(|(c, ..)| c).collect();
         if pattern.len() < SHORT_CHARS {
             return None;
         }
         let most = ((1.0 - THRESHOLD) * pattern.len() as f64).floor() as usize;
         let slack = pattern.len() / 20;
-        let near = self.near(self.new, window_new, &pattern, most)?;
+        let near = self.near(self.new, window, &pattern, most)?;
         let best = near.iter().min_by_key(|(distance, place)| (*distance, place.end))?.clone();
         // Another place that is about as good: nobody can tell which one is meant.
         let apart = |place: &Range<usize>, from: &Range<usize>| place.end <= from.start || place.start >= from.end;
@@ -580,15 +631,7 @@ impl<'t> Finder<'t> {
         }
         let found = self.whole_words(span, best.1);
         // What was moved here comes from elsewhere.
-        if self.alignment.is_taken(&found.range()) {
-            return None;
-        }
-        let back: Vec<char> = fold(self.new.get(found.range())?).into_iter().map(|(c, ..)| c).collect();
-        let others = self.near(self.old, window_old, &back, best.0 + slack)?;
-        if others.iter().any(|(_, place)| apart(place, &span.range())) {
-            return None;
-        }
-        Some((found, 1.0 - best.0 as f64 / pattern.len() as f64))
+        (!self.alignment.is_taken(&found.range())).then_some((found, best.0))
     }
 
     /// All passages of a part of a text that are no farther from the pattern than this, by their ends. `None` where it
@@ -600,15 +643,17 @@ impl<'t> Finder<'t> {
         pattern: &[char],
         most: usize,
     ) -> Option<Vec<(usize, Range<usize>)>> {
+        let (start, text) = (content.as_str().ceil_char_boundary(part.start), content.as_str());
+        let part = start..text.floor_char_boundary(part.end).max(start);
         // A part that is too long is not even folded.
-        let cells = pattern.len().saturating_mul(part.len());
-        if cells > self.cells_left {
+        if part.len() > self.cells_left {
             return None;
         }
-        self.cells_left -= cells;
         let folded = fold(content.get(part.clone())?);
         // One column of the table: the distance of each beginning of the pattern to what ends here, and where that begins.
+        // Rows behind the last one that is near enough are left as they are: they are too far (Ukkonen 1985).
         let mut column: Vec<(usize, usize)> = (0..=pattern.len()).map(|row| (row, 0)).collect();
+        let mut last = most.min(pattern.len());
         let mut found = Vec::new();
         for (at, (c, _, end)) in folded.iter().enumerate() {
             let mut diagonal = (0, at);
@@ -616,7 +661,12 @@ impl<'t> Finder<'t> {
             if let Some(first) = column.first_mut() {
                 *first = above;
             }
-            for (cell, expected) in column.iter_mut().skip(1).zip(pattern) {
+            let rows = (last + 1).min(pattern.len());
+            if rows >= self.cells_left {
+                return None;
+            }
+            self.cells_left -= rows + 1;
+            for (cell, expected) in column.iter_mut().skip(1).zip(pattern).take(rows) {
                 let left = *cell;
                 let substituted = (diagonal.0 + usize::from(expected != c), diagonal.1);
                 let (inserted, deleted) = ((left.0 + 1, left.1), (above.0 + 1, above.1));
@@ -629,6 +679,10 @@ impl<'t> Finder<'t> {
                 }
                 *cell = best;
                 (diagonal, above) = (left, best);
+            }
+            last = rows;
+            while last > 0 && column.get(last).is_some_and(|(distance, _)| *distance > most) {
+                last -= 1;
             }
             if let Some((distance, from)) = column.last().filter(|(distance, _)| *distance <= most)
                 && let Some((_, start, _)) = folded.get(*from)

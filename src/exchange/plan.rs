@@ -3,7 +3,8 @@
 //! Nothing that is here is overwritten. A layer that is not here is added; one that is gets the statements that it does not
 //! have, and where both have a statement and it differs, the one here stays, unless the newer one was asked for. Where a
 //! text differs from ours, each statement goes with its words (`edit::reanchor`), and what has no place stays with the
-//! colleague's text, which comes along as a document of its own.
+//! colleague's text, which comes along as a document of its own. A party that is here under another identifier is taken for
+//! that one, by its name or an alias; an identifier that means another party here gets a new one.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -13,8 +14,9 @@ use crate::model::codebook::Codebook;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::layer::Layer;
-use crate::model::party::Party;
+use crate::model::party::{Party, PartyNames};
 use crate::model::project::Project;
+use crate::model::statement::Statement;
 use crate::model::work::Progress;
 use crate::t;
 
@@ -96,6 +98,10 @@ pub struct Counts {
     pub only_here: usize,
     /// Without a place in the text here; they stay with the colleague's text.
     pub orphaned: usize,
+    /// Cues and mentions of statements that have a place in the text here, and have none.
+    pub cues_lost: usize,
+    /// Relations that stay with the colleague's text.
+    pub relations_left: usize,
 }
 
 /// What adding the tags would do.
@@ -114,6 +120,10 @@ pub struct Plan {
     pub kinds: Vec<String>,
     pub topics: Vec<String>,
     pub relation_kinds: Vec<String>,
+    /// Which of their parties are taken for one that is here under another identifier, one line each.
+    pub same_parties: Vec<String>,
+    /// Which of their parties have the identifier of another one here and come in under one of their own, one line each.
+    pub other_parties: Vec<String>,
     /// What is called or defined otherwise here; it stays as it is here.
     pub differing: Vec<String>,
     pub warnings: Vec<String>,
@@ -155,7 +165,22 @@ impl Entry {
         match &self.reanchored {
             Some(rows) => {
                 let placed = rows.len() - counts.orphaned;
-                t!("exchange-line-moved", line = line, placed = placed, of = rows.len(), orphaned = counts.orphaned)
+                let mut line = t!(
+                    "exchange-line-moved",
+                    line = line,
+                    placed = placed,
+                    of = rows.len(),
+                    orphaned = counts.orphaned
+                );
+                let mut add = |count: usize, sentence: fn(usize) -> String| {
+                    if count > 0 {
+                        line.push(' ');
+                        line.push_str(&sentence(count));
+                    }
+                };
+                add(counts.cues_lost, |count| t!("exchange-cues-lost", count = count));
+                add(counts.relations_left, |count| t!("exchange-relations-left", count = count));
+                line
             }
             None => line,
         }
@@ -166,7 +191,7 @@ impl Plan {
     /// What comes along with the layers, and what is called otherwise here; one line each.
     pub fn additions(&self) -> Vec<String> {
         let ids = |ids: &[DocumentId]| ids.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>();
-        let mut lines = Vec::new();
+        let mut lines: Vec<String> = self.other_parties.iter().chain(&self.same_parties).cloned().collect();
         let mut add = |names: &[String], line: fn(usize, String) -> String| {
             if !names.is_empty() {
                 lines.push(line(names.len(), names.join(", ")));
@@ -194,6 +219,8 @@ pub fn plan(ours: &Project, theirs: &Project, wishes: &Wishes) -> Plan {
         plan: Plan::default(),
         moved: BTreeMap::new(),
         kept_ids: BTreeMap::new(),
+        parties: parties(ours, theirs),
+        said: BTreeSet::new(),
     };
     let names = planner.names();
     for ((document, annotator), layer) in &theirs.layers {
@@ -234,6 +261,47 @@ struct Planner<'p> {
     moved: BTreeMap<DocumentId, Moved>,
     /// Under which id their text of a document is kept here.
     kept_ids: BTreeMap<DocumentId, DocumentId>,
+    /// Which party each of theirs is here.
+    parties: BTreeMap<PartyId, PartyId>,
+    /// Of which it was said.
+    said: BTreeSet<PartyId>,
+}
+
+/// Which party each of theirs is here: the one of its identifier, where both share a name; else the one of its name, or
+/// alias; else none, and then it keeps its identifier where that is free.
+fn parties(ours: &Project, theirs: &Project) -> BTreeMap<PartyId, PartyId> {
+    let names = PartyNames::of(&ours.parties);
+    let mut here = BTreeMap::new();
+    let mut taken: BTreeSet<PartyId> =
+        ours.parties.iter().chain(&theirs.parties).map(|party| party.id.clone()).collect();
+    for party in &theirs.parties {
+        let mine = ours.party(&party.id);
+        // A file that does not define a party calls it by its identifier.
+        let is_same = mine.is_some_and(|mine| mine.shares_a_name(party) || party.name == party.id.as_str());
+        let id = if is_same {
+            party.id.clone()
+        } else if let Some(found) = names.find(&party.name, &party.aliases) {
+            found.clone()
+        } else if mine.is_some() {
+            let id = PartyId::from_name(&party.name, |id| taken.contains(id));
+            taken.insert(id.clone());
+            id
+        } else {
+            party.id.clone()
+        };
+        here.insert(party.id.clone(), id);
+    }
+    here
+}
+
+/// A statement with its parties as they are called here.
+fn with_parties(statement: &Statement, parties: &BTreeMap<PartyId, PartyId>) -> Statement {
+    let mut changed = statement.clone();
+    let here = |id: &PartyId| parties.get(id).unwrap_or(id).clone();
+    changed.chain.iter_mut().for_each(|link| link.party = here(&link.party));
+    let mut seen = BTreeSet::new();
+    changed.addressees = changed.addressees.iter().map(here).filter(|id| seen.insert(id.clone())).collect();
+    changed
 }
 
 impl Planner<'_> {
@@ -394,6 +462,8 @@ impl Planner<'_> {
                 let placed = moved.layers.get(&entry.annotator).cloned().unwrap_or_default();
                 let orphans = moved.orphans.get(&entry.annotator).cloned();
                 entry.counts.orphaned = rows.iter().filter(|row| row.fate == reanchor::Fate::Orphaned).count();
+                entry.counts.cues_lost = rows.iter().map(|row| row.cues_lost).sum();
+                entry.counts.relations_left = orphans.as_ref().map_or(0, |orphans| orphans.relations().count());
                 entry.reanchored = Some(rows);
                 self.put(&entry.into.clone(), &placed, entry);
                 if let Some(orphans) = orphans {
@@ -453,7 +523,9 @@ impl Planner<'_> {
     /// Adds the colleague's text as a document of its own.
     fn keep_text(&mut self, article: &Document) -> Option<DocumentId> {
         let id = DocumentId::from_name(&format!("{}-received", article.id), |id| {
-            self.scratch.documents.contains_key(id) || self.theirs.documents.contains_key(id)
+            let there = self.scratch.documents.keys().chain(self.theirs.documents.keys());
+            let mut there = there.filter(|known| *known == id || known.is_twin_of(id));
+            there.next().is_some()
         });
         let title = crate::locale::plain(&t!("exchange-kept-title", title = article.display_title()));
         let metadata = Metadata { title, ..article.metadata.clone() };
@@ -473,6 +545,7 @@ impl Planner<'_> {
         self.names_for(layer);
         let mut counts = entry.counts;
         for statement in layer.statements() {
+            let statement = &with_parties(statement, &self.parties);
             let (layer, new) = (key.clone(), Box::new(statement.clone()));
             match here.statement(statement.id) {
                 None => counts.new += usize::from(self.try_apply(Edit::AddStatement { layer, statement: new })),
@@ -509,6 +582,37 @@ impl Planner<'_> {
         }
     }
 
+    /// Which party one of theirs is here.
+    fn party_here(&self, id: &PartyId) -> PartyId {
+        self.parties.get(id).unwrap_or(id).clone()
+    }
+
+    /// Notes, once, that one of their parties is another one here than its identifier says.
+    fn say_party(&mut self, id: &PartyId) {
+        let here = self.party_here(id);
+        let Some(party) = self.theirs.party(id).filter(|_| here != *id && !self.said.contains(id)) else { return };
+        self.said.insert(id.clone());
+        let theirs = party.name.as_str();
+        match (self.ours.party(&here), self.ours.party(id)) {
+            (Some(mine), _) => {
+                let ours = mine.name.as_str();
+                self.plan.same_parties.push(t!(
+                    "exchange-party-same",
+                    theirs = theirs,
+                    ours = ours,
+                    id = here.as_str()
+                ));
+            }
+            (None, Some(mine)) => {
+                let ours = mine.name.as_str();
+                let line =
+                    t!("exchange-party-other", theirs = theirs, id = id.as_str(), ours = ours, new = here.as_str());
+                self.plan.other_parties.push(line);
+            }
+            (None, None) => {}
+        }
+    }
+
     /// Adds what a layer names and the project does not have.
     fn names_for(&mut self, layer: &Layer) {
         let theirs = self.theirs;
@@ -519,7 +623,10 @@ impl Planner<'_> {
         for party in uses.parties.keys() {
             let mut line: Vec<PartyId> = Vec::new();
             let mut at = Some(party.clone());
-            while let Some(id) = at.filter(|id| self.scratch.party(id).is_none() && walked.insert(id.clone())) {
+            self.say_party(party);
+            while let Some(id) =
+                at.filter(|id| self.scratch.party(&self.party_here(id)).is_none() && walked.insert(id.clone()))
+            {
                 at = theirs.party(&id).and_then(|party| party.parent.clone());
                 line.push(id);
             }
@@ -527,13 +634,16 @@ impl Planner<'_> {
             missing.extend(line.into_iter().rev());
         }
         for id in missing {
-            let Some(party) = theirs.party(&id).cloned().filter(|_| self.scratch.party(&id).is_none()) else {
+            let here = self.party_here(&id);
+            let Some(party) = theirs.party(&id).cloned().filter(|_| self.scratch.party(&here).is_none()) else {
                 continue;
             };
+            self.say_party(&id);
             let index = self.scratch.parties.len();
             let name = party.name.clone();
-            let parent = party.parent.clone().filter(|parent| self.scratch.party(parent).is_some());
-            if self.try_apply(Edit::AddParty { index, party: Party { parent, ..party } }) {
+            let parent = party.parent.as_ref().map(|parent| self.party_here(parent));
+            let parent = parent.filter(|parent| self.scratch.party(parent).is_some());
+            if self.try_apply(Edit::AddParty { index, party: Party { id: here, parent, ..party } }) {
                 self.plan.parties.push(name);
             }
         }
@@ -583,7 +693,8 @@ impl Planner<'_> {
             }
         };
         for party in &self.theirs.parties {
-            if let Some(mine) = self.ours.party(&party.id) {
+            let same = self.parties.get(&party.id).is_none_or(|here| *here == party.id);
+            if let Some(mine) = self.ours.party(&party.id).filter(|_| same) {
                 note(party.id.as_str(), (&mine.name, ""), (&party.name, ""));
             }
         }

@@ -36,6 +36,9 @@ pub const COLUMNS: [&str; 21] = [
     "modified",
 ];
 
+/// The columns that are numbers also for a spreadsheet.
+const NUMBERS: [&str; 2] = ["start", "end"];
+
 /// Writes the statements of the scope.
 ///
 /// # Errors
@@ -56,7 +59,7 @@ pub fn write(project: &Project, scope: &Scope, options: Options, out: &mut impl 
         for statement in layer.statements() {
             let mut row = row(project, &layer, statement)?;
             if options.spreadsheet {
-                row.iter_mut().for_each(make_harmless);
+                make_row_harmless(&mut row);
             }
             writer.write_record(&row).map_err(std::io::Error::from)?;
             summary.statements += 1;
@@ -108,9 +111,100 @@ pub(super) fn row(project: &Project, layer: &Selected<'_>, statement: &Statement
     ])
 }
 
-/// Puts an apostrophe before a cell that a spreadsheet would take for a formula.
-pub(super) fn make_harmless(cell: &mut String) {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        cell.insert(0, '\'');
+/// Makes the cells of a row harmless; those that are numbers stay numbers.
+pub(super) fn make_row_harmless(row: &mut [String]) {
+    for (index, cell) in row.iter_mut().enumerate() {
+        if !COLUMNS.get(index).is_some_and(|column| NUMBERS.contains(column)) {
+            make_harmless(cell);
+        }
     }
+}
+
+/// Puts an apostrophe before a cell that a spreadsheet would take for a formula, a number or a day; also before what
+/// would become a cell of its own where the file is read with another mark between its cells.
+fn make_harmless(cell: &mut String) {
+    /// What may stand between the cells of other files, and what ends a row.
+    const BETWEEN: [char; 5] = [';', '\t', '|', '\n', '\r'];
+    let is_formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
+    let is_passed_over = |c: char| c == ' ' || c == '"' || c == '\u{a0}' || c == '\u{feff}';
+    let mut harmless = String::with_capacity(cell.len() + 1);
+    let starts_badly = |text: &str| text.trim_start_matches(is_passed_over).starts_with(is_formula);
+    if cell.starts_with(['\t', '\r', '\n']) || starts_badly(cell) || is_converted(cell) {
+        harmless.push('\'');
+    }
+    for (at, c) in cell.char_indices() {
+        harmless.push(c);
+        if BETWEEN.contains(&c) && cell.get(at + c.len_utf8()..).is_some_and(starts_badly) {
+            harmless.push('\'');
+        }
+    }
+    *cell = harmless;
+}
+
+/// Whether a spreadsheet makes something else of a text: a number of `007`, `000445e4` and `12 345 678 901 234 567`, a
+/// day or a time of `3-9`, `10-45`, `1/2` and `2 May`, a truth of `true`.
+fn is_converted(cell: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    /// Nothing longer is a number or a day.
+    const LONGEST_BYTES: usize = 64;
+    let is_mark = |c: char| {
+        matches!(
+            c,
+            '.' | ','
+                | ':'
+                | ';'
+                | '/'
+                | '-'
+                | '+'
+                | '%'
+                | '\''
+                | '’'
+                | '$'
+                | '€'
+                | '£'
+                | '¥'
+                | '('
+                | ')'
+                | '–'
+                | '٫'
+                | '٬'
+        )
+    };
+    // Spans are many numbers.
+    let plain = |c: char| c.is_numeric() || is_mark(c) || c.is_whitespace();
+    if cell.chars().any(char::is_numeric) && cell.chars().all(plain) {
+        return true;
+    }
+    if cell.len() > LONGEST_BYTES {
+        return false;
+    }
+    if ["true", "false"].iter().any(|word| cell.trim().eq_ignore_ascii_case(word)) {
+        return true;
+    }
+    let mut words =
+        cell.split(|c: char| c.is_numeric() || is_mark(c) || c.is_whitespace()).filter(|word| !word.is_empty());
+    let (Some(word), None, true) = (words.next(), words.next(), cell.chars().any(char::is_numeric)) else {
+        return false;
+    };
+    let word = word.to_ascii_lowercase();
+    // An exponent stands after a digit and before one.
+    let is_exponent = word == "e"
+        && cell.trim().starts_with(|c: char| c.is_numeric() || is_mark(c))
+        && cell.trim().ends_with(|c: char| c.is_numeric());
+    is_exponent
+        || matches!(word.as_str(), "am" | "pm" | "a" | "p") && !cell.trim().starts_with(char::is_alphabetic)
+        || word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(&word))
 }

@@ -100,6 +100,8 @@ pub enum LossKind {
     Texts,
     /// Statements left out because they touch an excluded passage.
     ExcludedStatements,
+    /// Statements left out because they have no place in the newer text of their article.
+    Placeless,
 }
 
 impl Loss {
@@ -116,6 +118,7 @@ impl Loss {
             LossKind::Excluded => t!("export-loss-excluded", count = count),
             LossKind::Metadata => t!("export-loss-metadata", count = count),
             LossKind::Texts => t!("export-loss-texts", count = count),
+            LossKind::Placeless => t!("export-loss-placeless", count = count),
             LossKind::ExcludedStatements => t!("export-loss-excluded-statements", count = count),
         }
     }
@@ -235,6 +238,7 @@ pub fn losses(format: Format, project: &Project, scope: &Scope) -> Vec<Loss> {
     let layers: Vec<_> = selected(project, scope).collect();
     let left_out = layers.iter().map(|l| l.layer.len() - l.statements().count()).sum();
     lose(LossKind::ExcludedStatements, left_out);
+    lose(LossKind::Placeless, placeless(project, scope));
     if format == Format::Jsonl {
         return losses;
     }
@@ -255,6 +259,28 @@ pub fn losses(format: Format, project: &Project, scope: &Scope) -> Vec<Loss> {
     lose(LossKind::Metadata, documents.iter().filter(described).count());
     lose(LossKind::Texts, documents.len());
     losses
+}
+
+/// How many statements of the scope's annotators are left out because they have no place in the newer text of their
+/// article: they stay with the old one, which is exported only where it is asked for.
+fn placeless(project: &Project, scope: &Scope) -> usize {
+    let asked = |annotator: &AnnotatorId| scope.annotators.is_empty() || scope.annotators.contains(annotator);
+    let layers = project.layers.iter().filter(|((_, annotator), _)| asked(annotator));
+    layers.filter(|((document, _), _)| is_left_out(project, scope, document)).map(|(_, layer)| layer.len()).sum()
+}
+
+/// The same of gold.
+pub fn placeless_gold(project: &Project, scope: &Scope) -> Option<Loss> {
+    let old = project.documents.keys().filter(|document| is_left_out(project, scope, document));
+    let count = old.filter_map(|document| project.gold(document)).map(Layer::len).sum();
+    (count > 0).then_some(Loss { kind: LossKind::Placeless, count })
+}
+
+/// Whether this is an old text that is not exported though all of its article was asked for.
+fn is_left_out(project: &Project, scope: &Scope, document: &DocumentId) -> bool {
+    let newer = project.newer_text(document);
+    let is_asked = scope.documents.is_empty() || newer.is_some_and(|newer| scope.documents.contains(newer));
+    newer.is_some() && is_asked && !scope.documents.contains(document)
 }
 
 /// The first `rows` lines of the export as text (the heading of a csv counts as one); an error in its place in words.

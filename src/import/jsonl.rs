@@ -16,7 +16,7 @@ use crate::edit::change::{Edit, EditError, LayerKey};
 use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
-use crate::model::party::{Party, Rgb};
+use crate::model::party::{Party, PartyNames, Rgb};
 use crate::model::project::Project;
 use crate::model::span::Span;
 use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
@@ -49,41 +49,66 @@ pub fn read(
     annotator: &AnnotatorId,
     replace: bool,
 ) -> Result<(Edit, Vec<Warning>), ImportError> {
-    let mut reader =
-        Reader { scratch: project.clone(), edits: Vec::new(), inverses: Vec::new(), warnings: Vec::new(), line: 0 };
-    let mut lines: Vec<(usize, LineIn)> = Vec::new();
-    for (number, line) in lines_of(bytes) {
-        reader.line = number;
-        match parse_line(line) {
-            Ok(line) => lines.push((number, line)),
-            Err(message) => reader.warn(message),
+    let read = read_with_notes(project, bytes, annotator, replace)?;
+    Ok((read.edit, read.warnings))
+}
+
+/// What was read of a file.
+#[derive(Debug)]
+pub struct Read {
+    pub edit: Edit,
+    /// What was left out, and what a person should look at.
+    pub warnings: Vec<Warning>,
+    /// Which parties of the file were taken for one of the project.
+    pub notes: Vec<Warning>,
+}
+
+/// As [`read()`], and says which parties of the file were taken for one that the project has under another identifier.
+///
+/// # Errors
+/// As [`read()`].
+pub fn read_with_notes(
+    project: &Project,
+    bytes: &[u8],
+    annotator: &AnnotatorId,
+    replace: bool,
+) -> Result<Read, ImportError> {
+    let mut reader = Reader::new(project.clone());
+    reader.names = Some(PartyNames::of(&project.parties));
+    // Line by line, twice: of a file with many articles no more than one is in memory beside what is taken.
+    let mut found: BTreeSet<String> = lines_of(bytes).filter_map(|(_, line)| annotator_of(line)).collect();
+    if !found.contains(annotator.as_str()) && found.len() > 1 {
+        // Lines of which nothing can be taken say nothing of whose they are.
+        found = lines_of(bytes).filter_map(|(_, line)| Some(parse_line(line).ok()?.annotator)).collect();
+        if found.len() > 1 {
+            let found = found.into_iter().collect();
+            return Err(ImportError::SeveralAnnotators { annotator: annotator.clone(), found });
         }
     }
-    let found: BTreeSet<String> = lines.iter().map(|(_, line)| line.annotator.clone()).collect();
-    if found.contains(annotator.as_str()) {
-        lines.retain(|(_, line)| line.annotator == annotator.as_str());
-    } else if found.len() > 1 {
-        return Err(ImportError::SeveralAnnotators {
-            annotator: annotator.clone(),
-            found: found.into_iter().collect(),
-        });
-    }
+    let own_only = found.contains(annotator.as_str());
     let mut seen = BTreeSet::new();
-    for (number, line) in lines {
+    for (number, line) in lines_of(bytes) {
         reader.line = number;
+        let line = match parse_line(line) {
+            Ok(line) if own_only && line.annotator != annotator.as_str() => continue,
+            Ok(line) => line,
+            Err(message) => {
+                reader.warn(message);
+                continue;
+            }
+        };
         if !seen.insert(line.document.id.clone()) {
             reader.warn(t!("import-document-twice", id = line.document.id));
             continue;
         }
         reader.layer(line, annotator, replace)?;
     }
-    Ok((Edit::Group(reader.edits), reader.warnings))
+    Ok(Read { edit: Edit::Group(reader.edits), warnings: reader.warnings, notes: reader.notes })
 }
 
 /// Reads everybody's layers of a file into a project of their own, which has of its codebook what the file says.
 pub(super) fn read_all(bytes: &[u8]) -> (Project, Vec<Warning>) {
-    let mut reader =
-        Reader { scratch: Project::default(), edits: Vec::new(), inverses: Vec::new(), warnings: Vec::new(), line: 0 };
+    let mut reader = Reader::new(Project::default());
     let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
     for (number, line) in lines_of(bytes) {
         reader.line = number;
@@ -127,10 +152,64 @@ struct Reader {
     /// What undoes each of `edits`.
     inverses: Vec<Edit>,
     warnings: Vec<Warning>,
+    notes: Vec<Warning>,
     line: usize,
+    /// The parties of the project by their names; nothing where those of the file are all there are.
+    names: Option<PartyNames>,
+    /// Which party of the project each of the file is, where that is another identifier.
+    here: BTreeMap<PartyId, PartyId>,
 }
 
 impl Reader {
+    fn new(scratch: Project) -> Self {
+        Self {
+            scratch,
+            edits: Vec::new(),
+            inverses: Vec::new(),
+            warnings: Vec::new(),
+            notes: Vec::new(),
+            line: 0,
+            names: None,
+            here: BTreeMap::new(),
+        }
+    }
+
+    /// Which party of the project one of the file is: by its identifier where both share a name, else by its name or an
+    /// alias. What is not as its identifier says is noted.
+    fn party_here(&mut self, id: &PartyId, found: &PartyIn) -> PartyId {
+        if let Some(here) = self.here.get(id) {
+            return here.clone();
+        }
+        let Some(names) = &self.names else { return id.clone() };
+        let mine = self.scratch.party(id);
+        let shares_a_name = |mine: &Party| {
+            let (name, aliases, color) = (found.name.clone(), found.aliases.clone(), mine.color);
+            let party = Party { id: id.clone(), name, aliases, color, parent: None };
+            mine.shares_a_name(&party) || found.name == id.as_str()
+        };
+        if mine.is_some_and(shares_a_name) {
+            return id.clone();
+        }
+        let (theirs, line) = (found.name.as_str(), self.line);
+        let here = if let Some(same) = names.find(&found.name, &found.aliases).filter(|same| *same != id) {
+            let ours = self.scratch.party(same).map_or(same.as_str(), |party| party.name.as_str());
+            let message = t!("exchange-party-same", theirs = theirs, ours = ours, id = same.as_str());
+            self.notes.push(Warning { line, message });
+            same.clone()
+        } else if let Some(mine) = mine {
+            let new = PartyId::from_name(&found.name, |id| self.scratch.party(id).is_some());
+            let ours = mine.name.as_str();
+            let message =
+                t!("exchange-party-other", theirs = theirs, id = id.as_str(), ours = ours, new = new.as_str());
+            self.warnings.push(Warning { line, message });
+            new
+        } else {
+            return id.clone();
+        };
+        self.here.insert(id.clone(), here.clone());
+        here
+    }
+
     fn warn(&mut self, message: impl Into<String>) {
         self.warnings.push(Warning { line: self.line, message: message.into() });
     }
@@ -231,6 +310,7 @@ impl Reader {
                     continue;
                 }
             };
+            let id = self.party_here(&id, &found);
             names.insert(id.clone(), found.name.clone());
             if self.scratch.party(&id).is_some() {
                 continue;
@@ -242,6 +322,7 @@ impl Reader {
         }
         // Parents last, because a child may stand before its parent.
         for (id, parent) in parents {
+            let parent = self.here.get(&parent).cloned().unwrap_or(parent);
             let Some(party) = self.scratch.party(&id).cloned() else { continue };
             if let Err(error) = self.apply(Edit::ReplaceParty(Party { parent: Some(parent), ..party })) {
                 self.warn(t!("import-party-parent", id = id.as_str(), reason = error.to_string()));
@@ -308,22 +389,34 @@ impl Reader {
             }
             spans.push(place);
         }
-        let party = |id: &str| PartyId::new(id).map_err(|error| error.to_string());
+        let here = &self.here;
+        let party = |id: &str| {
+            let id = PartyId::new(id).map_err(|error| error.to_string())?;
+            Ok::<_, String>(here.get(&id).cloned().unwrap_or(id))
+        };
+        let speaker = found.chain.last().map(|link| link.party.as_str());
+        if found.speaker.is_some() && found.speaker.as_deref() != speaker {
+            return Err(t!("import-speaker", speaker = found.speaker.unwrap_or_default()));
+        }
         let mut chain = Vec::with_capacity(found.chain.len());
         for link in &found.chain {
             let (cue, mention) = (link.cue.map(span).transpose()?, link.mention.map(span).transpose()?);
             chain.push(Link { party: party(&link.party)?, cue, mention });
         }
-        let speaker = chain.last().map(|link| link.party.as_str());
-        if found.speaker.is_some() && found.speaker.as_deref() != speaker {
-            return Err(t!("import-speaker", speaker = found.speaker.unwrap_or_default()));
+        // Two of the file may be one here.
+        let mut addressees = Vec::with_capacity(found.addressees.len());
+        for addressee in &found.addressees {
+            let addressee = party(addressee)?;
+            if !(addressees.contains(&addressee) && self.here.values().any(|here| *here == addressee)) {
+                addressees.push(addressee);
+            }
         }
         let statement = Statement {
             id: StatementId::from_str(&found.id).map_err(|error| error.to_string())?,
             kind: KindId::new(found.kind).map_err(|error| error.to_string())?,
             spans,
             chain,
-            addressees: found.addressees.iter().map(|id| party(id)).collect::<Result<_, _>>()?,
+            addressees,
             topic: found.topic.map(TopicId::new).transpose().map_err(|error| error.to_string())?,
             stance: found.stance,
             quotation: found.quotation,
@@ -522,6 +615,15 @@ struct RelationIn {
     from: String,
     to: String,
     note: Option<String>,
+}
+
+/// Whose a line is, without reading the rest of it.
+fn annotator_of(line: &[u8]) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Head {
+        annotator: String,
+    }
+    serde_json::from_slice::<Head>(line).ok().map(|head| head.annotator)
 }
 
 fn parse_line(line: &[u8]) -> Result<LineIn, String> {

@@ -51,6 +51,11 @@ macro_rules! name_id {
             pub fn is_twin_of(&self, other: &Self) -> bool {
                 self != other && folded(&self.0) == folded(&other.0)
             }
+
+            /// Whether Windows keeps this name for a device, so that no new file should have it. Old projects may.
+            pub fn is_device(&self) -> bool {
+                is_device(&self.0)
+            }
         }
 
         impl TryFrom<String> for $name {
@@ -207,6 +212,13 @@ fn shared(name: &str) -> Option<Arc<str>> {
     Some(name)
 }
 
+/// Whether this is `com¹`, `lpt²` or the like, which Windows takes for `com1`, `lpt2`.
+fn is_device(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let number = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    number.is_some_and(|number| matches!(number, "¹" | "²" | "³"))
+}
+
 fn is_valid(name: &str) -> bool {
     let reserved = ["con", "prn", "aux", "nul"];
     let device = |stem: &str| {
@@ -233,7 +245,7 @@ fn slug(name: &str) -> String {
         }
     }
     let slug = slug.trim_end_matches('-').to_owned();
-    if is_valid(&slug) { slug } else { "x".to_owned() }
+    if is_valid(&slug) && !is_device(&slug) { slug } else { "x".to_owned() }
 }
 
 #[cfg(test)]
@@ -291,5 +303,11 @@ mod tests {
         assert_eq!(id.as_str(), "white-house-2");
         assert_eq!(PartyId::from_name("البيت الأبيض", |_| false).as_str(), "البيت-الأبيض");
         assert_eq!(PartyId::from_name("?!", |_| false).as_str(), "x");
+        // Windows reads superscripts as digits; names that it keeps for devices are not made, and still read.
+        for device in ["COM¹", "com²", "Lpt³.", "con", "nul "] {
+            assert_eq!(DocumentId::from_name(device, |_| false).as_str(), "x", "{device}");
+        }
+        assert!(DocumentId::new("com¹").is_ok_and(|id| id.is_device()));
+        assert!(DocumentId::new("com⁴").is_ok_and(|id| !id.is_device()));
     }
 }

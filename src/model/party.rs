@@ -1,10 +1,11 @@
 //! An actor that speaks or is spoken of.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 
 use super::id::PartyId;
+use crate::text::arabic;
 
 /// A colour in sRGB, written `#rrggbb`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,6 +51,19 @@ pub struct Party {
     pub color: Rgb,
     /// The party it belongs to: Biden → White House → United States. Never a circle.
     pub parent: Option<PartyId>,
+}
+
+impl Party {
+    /// What texts and people call it: its name, then its aliases.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
+    }
+
+    /// Whether some name or alias of both is the same to a reader.
+    pub fn shares_a_name(&self, other: &Self) -> bool {
+        let keys: Vec<String> = self.names().map(name_key).filter(|key| !key.is_empty()).collect();
+        other.names().any(|name| keys.contains(&name_key(name)))
+    }
 }
 
 /// The parties of a project in their order, which are found by id at once however many there are.
@@ -245,5 +259,87 @@ impl<'p> IntoIterator for &'p Parties {
 
     fn into_iter(self) -> Self::IntoIter {
         self.list.iter()
+    }
+}
+
+/// What a name is to a reader: without vowel marks, tatweel, invisible marks, variants of letters, capitals, and with
+/// single spaces. Empty where nothing is left.
+pub fn name_key(name: &str) -> String {
+    let folded = arabic::fold(name);
+    let mut key = String::with_capacity(folded.len());
+    for word in folded.split_whitespace() {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(word);
+    }
+    key
+}
+
+/// Parties by what they are called, to find one that comes under another identifier.
+#[derive(Clone, Debug, Default)]
+pub struct PartyNames {
+    names: BTreeMap<String, PartyId>,
+    /// Nothing where several have the alias.
+    aliases: BTreeMap<String, Option<PartyId>>,
+}
+
+impl PartyNames {
+    pub fn of<'p>(parties: impl IntoIterator<Item = &'p Party>) -> Self {
+        let mut names = Self::default();
+        parties.into_iter().for_each(|party| names.add(party));
+        names
+    }
+
+    /// Notes one more; of two with one name the first is found.
+    pub fn add(&mut self, party: &Party) {
+        self.names.entry(name_key(&party.name)).or_insert_with(|| party.id.clone());
+        for alias in &party.aliases {
+            let known = self.aliases.entry(name_key(alias)).or_insert_with(|| Some(party.id.clone()));
+            if known.as_ref() != Some(&party.id) {
+                *known = None;
+            }
+        }
+    }
+
+    /// The party that is called so: by its name, else by an alias, else by one of these aliases as its name.
+    pub fn find(&self, name: &str, aliases: &[String]) -> Option<&PartyId> {
+        let key = name_key(name);
+        if key.is_empty() {
+            return None;
+        }
+        let by_alias = || self.aliases.get(&key).and_then(Option::as_ref);
+        let by_theirs = || aliases.iter().find_map(|alias| self.names.get(&name_key(alias)));
+        self.names.get(&key).or_else(by_alias).or_else(by_theirs)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn party(id: &str, name: &str, aliases: &[&str]) -> Party {
+        let aliases = aliases.iter().map(|alias| (*alias).to_owned()).collect();
+        Party { id: PartyId::new(id).unwrap(), name: name.to_owned(), aliases, color: Rgb([0; 3]), parent: None }
+    }
+
+    #[test]
+    fn a_party_is_found_by_what_readers_take_for_its_name() {
+        let parties = [
+            party("kremlin", "الكرملين", &["Kremlin", "the leader"]),
+            party("white-house", "White House", &["the leader", "WH"]),
+        ];
+        let names = PartyNames::of(&parties);
+        for name in
+            ["الكرملين", " الكِرملين ", "الكـرملين", "\u{200f}الكرملين", "الكرم\u{200c}لين", "KREMLIN", "kremlin"]
+        {
+            assert_eq!(names.find(name, &[]).map(PartyId::as_str), Some("kremlin"), "{name:?}");
+        }
+        assert_eq!(names.find("white  HOUSE", &[]).map(PartyId::as_str), Some("white-house"));
+        // Their name is not here, and one of their aliases is the name here.
+        assert_eq!(names.find("البيت الأبيض", &["White House".into()]).map(PartyId::as_str), Some("white-house"));
+        // An alias of two tells neither.
+        assert_eq!(names.find("the leader", &[]), None);
+        assert_eq!(names.find("\u{200f} ", &[]), None);
     }
 }

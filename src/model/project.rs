@@ -8,7 +8,7 @@ use super::conflict::{Conflict, ConflictFile};
 use super::document::Document;
 use super::id::{AnnotatorId, DocumentId, PartyId};
 use super::layer::Layer;
-use super::party::{Parties, Party};
+use super::party::{Parties, Party, name_key};
 use super::review::Review;
 use super::work::{Assignment, State};
 
@@ -45,6 +45,23 @@ impl Project {
 
     pub fn party(&self, id: &PartyId) -> Option<&Party> {
         self.parties.named(id)
+    }
+
+    /// The parties that readers take for one that comes before them, each after that one.
+    pub fn parties_of_one_name(&self) -> Vec<(&Party, &Party)> {
+        let mut known: BTreeMap<String, &Party> = BTreeMap::new();
+        let mut found = Vec::new();
+        for party in &self.parties {
+            let key = name_key(&party.name);
+            match known.get(&key) {
+                Some(first) => found.push((*first, party)),
+                None if !key.is_empty() => {
+                    known.insert(key, party);
+                }
+                None => {}
+            }
+        }
+        found
     }
 
     pub fn layer(&self, document: &DocumentId, annotator: &AnnotatorId) -> Option<&Layer> {

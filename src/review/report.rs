@@ -240,7 +240,8 @@ impl Report {
         }
         let _ = write!(out, "\n## {}\n\n", t!("agreement-report-definitions"));
         for (name, text) in &self.definitions {
-            let _ = writeln!(out, "* **{}** {}", in_markdown(name), in_markdown(text));
+            // Our own words, with addresses.
+            let _ = writeln!(out, "* **{}** {text}", in_markdown(name));
         }
         let _ = write!(out, "\n## {}\n\n", t!("agreement-report-warnings"));
         for warning in &self.warnings {
@@ -255,13 +256,15 @@ fn in_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in plain(text).chars() {
         match c {
-            '\\' | '|' | '<' | '>' | '[' | ']' | '*' | '_' | '`' | '~' | '&' | '#' | '!' => out.extend(['\\', c]),
+            '\\' | '|' | '<' | '>' | '[' | ']' | '*' | '_' | '`' | '~' | '&' | '#' | '!' | '@' | '$' => {
+                out.extend(['\\', c])
+            }
             c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => out.push(' '),
             c => out.push(c),
         }
     }
     // Programs make links of bare addresses.
-    out.replace("://", ":\u{2060}//")
+    out.replace("://", "\\://").replace("www.", "www\\.")
 }
 
 const STYLE: &str = "
@@ -521,6 +524,8 @@ mod tests {
         let table = Table { head: vec!["a|b".into(), "c".into()], rows: vec![vec!["x\ty\n".into(), "<z>".into()]] };
         assert_eq!(table.tsv(), "a|b\tc\nx y \t<z>\n");
         assert_eq!(table.markdown(), "| a\\|b | c |\n| --- | --- |\n| x y  | \\<z\\> |\n");
+        let evil = "[x](http://e.org) <b> *a* _b_ `c` a\\b\n# d @me";
+        assert_eq!(in_markdown(evil), "\\[x\\](http\\://e.org) \\<b\\> \\*a\\* \\_b\\_ \\`c\\` a\\\\b \\# d \\@me");
         assert_eq!(table.csv(), "a|b,c\r\n\"x\ty\n\",<z>\r\n");
         assert!(table.html().contains("<td dir=\"auto\">&lt;z&gt;</td>"));
     }

@@ -18,7 +18,8 @@ const WORDS_CHARS: usize = 80;
 pub fn problem(project: &Project, file: &ConflictFile, conflict: &Conflict) -> (String, ProblemKind) {
     let place = entry_name(project, file, conflict);
     if conflict.field.is_empty() {
-        return (place, ProblemKind::ConflictDeleted);
+        let nothing = String::new;
+        return (place, ProblemKind::Conflict { field: nothing(), kept: nothing(), other: nothing() });
     }
     let word = |text: &str| value(project, file, conflict, text);
     let (kept, other) = (word(&conflict.kept), word(&conflict.other));
@@ -177,16 +178,16 @@ fn summary(project: &Project, value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(values) => joined(values.iter().map(|value| summary(project, value)).collect()),
         Value::Object(entry) => {
-            let text = |field: &str| entry.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
+            let plain = |field: &str| entry.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
             let part = |field: &str| entry.get(field).map_or(String::new(), |value| summary(project, value));
             if entry.contains_key("quote") {
-                text("quote")
+                plain("quote")
             } else if let Some(id) = entry.get("party").and_then(Value::as_str) {
                 project.parties.iter().find(|party| party.id.as_str() == id).map_or(id.to_owned(), |p| p.name.clone())
             } else if entry.contains_key("verdict") {
-                joined(vec![text("verdict"), text("from"), part("statements"), text("by")])
+                joined(vec![plain("verdict"), plain("from"), part("statements"), plain("by")])
             } else if entry.contains_key("spans") {
-                joined(vec![part("spans"), part("chain"), text("note")])
+                joined(vec![part("spans"), part("chain"), plain("note")])
             } else {
                 let fields = ["name", "value", "state", "title", "text", "by", "comments", "note", "annotator", "due"];
                 joined(fields.iter().map(|field| part(field)).collect())

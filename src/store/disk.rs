@@ -147,6 +147,7 @@ pub fn open_plain(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     // A link or a pipe is called what it is, also where the system would only say that it cannot.
     let looked = |error: io::Error| match LeadsOut::at(path) {
         Some(leads_out) => leads_out.into(),
+        None if path.is_dir() => LeadsOut::Folder(path.to_owned()).into(),
         None => error,
     };
     let file = options.open(path).map_err(looked)?;

@@ -24,6 +24,12 @@ pub enum LeadsOut {
     /// A pipe, a device, a socket.
     #[error("{}", t!("store-leads-out-special", path = .0.display().to_string()))]
     Special(PathBuf),
+    /// A file in the place of a folder.
+    #[error("{}", t!("store-leads-out-file", path = .0.display().to_string()))]
+    File(PathBuf),
+    /// A folder in the place of a file.
+    #[error("{}", t!("store-leads-out-folder", path = .0.display().to_string()))]
+    Folder(PathBuf),
     /// A file that has a second name somewhere.
     #[error("{}", t!("store-leads-out-shared", path = .0.display().to_string()))]
     Shared(PathBuf),
@@ -76,7 +82,7 @@ pub fn check(project: &Path, path: &Path) -> io::Result<()> {
             return Err(LeadsOut::Link(at).into());
         }
         if kind.is_file() && parts.peek().is_some() {
-            return Err(io::ErrorKind::NotADirectory.into());
+            return Err(LeadsOut::File(at).into());
         }
         if !kind.is_file() && !kind.is_dir() {
             return Err(LeadsOut::Special(at).into());
@@ -123,7 +129,7 @@ pub fn check_folders(project: &Path) -> io::Result<()> {
         let folder = project.join(folder);
         check(project, &folder)?;
         match fs::symlink_metadata(&folder) {
-            Ok(metadata) if !metadata.is_dir() => Err(LeadsOut::Special(folder).into()),
+            Ok(metadata) if !metadata.is_dir() => Err(LeadsOut::File(folder).into()),
             _ => Ok(()),
         }
     })

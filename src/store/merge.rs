@@ -90,6 +90,8 @@ fn typed<T: Serialize + DeserializeOwned>(
     }
     let found = merger.conflicts.len();
     let conflicts = conflicts(base.as_ref(), &ours, &theirs, merger.conflicts);
+    // Large files are large trees, and what follows makes one more of them.
+    drop((base, ours, theirs));
     merged.insert("conflicts".into(), serde_json::to_value(conflicts).unwrap_or_default());
     let file: T =
         serde_json::from_value(Value::Object(merged)).map_err(|error| ProblemKind::BadValue(error.to_string()))?;
@@ -619,4 +621,73 @@ fn sort_layer(layer: &mut Entry) {
         statements.sort_by_cached_key(position);
     }
     sort_by_id(layer, "relations");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The order as one would say it, looking for everything from the beginning each time.
+    fn plain(base: &[&str], ours: &[&str], theirs: &[&str]) -> Vec<String> {
+        let shared = |side: &[&str]| -> Vec<String> {
+            side.iter().filter(|id| ours.contains(id) && theirs.contains(id)).map(|id| (*id).to_owned()).collect()
+        };
+        let (mine, yours) = (shared(ours), shared(theirs));
+        let old: Vec<String> = base.iter().map(|id| (*id).to_owned()).filter(|id| mine.contains(id)).collect();
+        let skeleton = if yours == old || (mine != old && mine <= yours) { mine } else { yours };
+        let mut merged: Vec<String> = Vec::new();
+        for anchor in std::iter::once(None).chain(skeleton.iter().map(Some)) {
+            merged.extend(anchor.cloned());
+            let run = |side: &[&str]| -> Vec<String> {
+                let start = anchor.map_or(Some(0), |anchor| side.iter().position(|id| id == anchor).map(|at| at + 1));
+                let rest = side[start.unwrap_or(side.len())..].iter().map(|id| (*id).to_owned());
+                rest.take_while(|id| !skeleton.contains(id)).collect()
+            };
+            let (mine, yours) = (run(ours), run(theirs));
+            let (first, second) = if mine <= yours { (mine, yours) } else { (yours, mine) };
+            for id in first.into_iter().chain(second) {
+                if !merged.contains(&id) {
+                    merged.push(id);
+                }
+            }
+        }
+        merged
+    }
+
+    fn names() -> impl Strategy<Value = Vec<String>> {
+        // Names that stand twice as well: of aliases there may be such.
+        prop::collection::vec("[a-h]", 0..10)
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_is_the_one_that_looking_for_everything_gives(base in names(), ours in names(), theirs in names()) {
+            fn list(names: &[String]) -> Vec<&str> {
+                names.iter().map(String::as_str).collect()
+            }
+            let (base, ours, theirs) = (list(&base), list(&ours), list(&theirs));
+            prop_assert_eq!(sequence(&base, &ours, &theirs), plain(&base, &ours, &theirs));
+        }
+
+        #[test]
+        fn circles_are_those_that_walking_up_from_each_one_finds(parents in prop::collection::vec(0..14_usize, 12)) {
+            let name = |number: usize| format!("p{number}");
+            let parents: BTreeMap<String, Option<String>> =
+                parents.iter().enumerate().map(|(at, parent)| (name(at), (*parent < 13).then(|| name(*parent)))).collect();
+            let walks = |id: &String| {
+                let mut at = parents[id].clone();
+                for _ in 0..parents.len() {
+                    match at {
+                        Some(parent) if parent == *id => return true,
+                        Some(parent) => at = parents.get(&parent).cloned().flatten(),
+                        None => return false,
+                    }
+                }
+                false
+            };
+            let expected: Vec<&String> = parents.keys().filter(|id| walks(id)).collect();
+            prop_assert_eq!(in_circles(&parents).into_iter().collect::<Vec<_>>(), expected);
+        }
+    }
 }

@@ -157,15 +157,15 @@ fn all_files(project: &Project) -> BTreeSet<Touched> {
 /// Whether a document of this id would go over something: it may be on disk without having been opened.
 pub fn is_taken(folder: &Path, project: &Project, id: &DocumentId) -> bool {
     let place = place_of(folder, &Touched::Document(id.clone()));
-    // What a crash has left of an article that was not there yet is in nobody's way.
-    if project.documents.keys().any(|known| known == id || known.is_twin_of(id))
+    // Nor may it be one with another one on a system that does not tell cases apart. What a crash has left of an article that
+    // was not there yet is in nobody's way.
+    let wanted = folded(id.as_str());
+    if project.documents.keys().any(|known| folded(known.as_str()) == wanted)
         || files::is_there(&place) && !files::is_nothing(&place)
     {
         return true;
     }
-    // Nor may it be one with a folder on a system that does not tell cases apart.
     let beside = place.parent().and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten().flatten();
-    let wanted = folded(id.as_str());
     beside
         .into_iter()
         .any(|entry| folded(&entry.file_name().to_string_lossy()) == wanted && !files::is_nothing(&entry.path()))

@@ -5,7 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::inside::LeadsOut;
-use crate::edit::change::EditError;
+use crate::edit::change::{EditError, Touched};
+use crate::model::party::Party;
+use crate::model::project::Project;
 use crate::t;
 
 /// One thing that is wrong with one file. The file was left as it is; what is sound of it was opened.
@@ -55,17 +57,18 @@ pub enum ProblemKind {
     BadValue(String),
     #[error("{}", t!("store-bad-name", name = .0.as_str()))]
     BadName(String),
+    /// Two parties that readers take for one.
+    #[error("{}", t!("store-same-name", name = name.as_str(), first = first.as_str(), second = second.as_str()))]
+    SameName { name: String, first: String, second: String },
     #[error("{}", t!("store-no-document", id = .0.as_str()))]
     NoDocument(String),
     /// It does not fit the rest of the project: unknown party, kind, topic, relation kind or statement, overlapping spans.
     #[error("{}", t!("store-unfit", reason = .0.to_string()))]
     Unfit(EditError),
     /// Two people have changed the same; one value stands there, the other one is listed beside it. All of it in words.
-    #[error("{}", t!("store-conflict", field = field.as_str(), kept = value_or_deleted(kept), other = value_or_deleted(other)))]
+    /// The field is empty where one person has deleted what another one has changed or needs.
+    #[error("{}", conflict(field, kept, other))]
     Conflict { field: String, kept: String, other: String },
-    /// One person has deleted what another one has changed or needs.
-    #[error("{}", t!("store-conflict-entry"))]
-    ConflictDeleted,
     /// git has left both sides of a conflict in it.
     #[error("{}", t!("store-markers"))]
     Markers,
@@ -146,7 +149,7 @@ pub enum ProblemKind {
 impl ProblemKind {
     pub(super) fn from_io(error: &io::Error) -> Self {
         match LeadsOut::of(error) {
-            Some(LeadsOut::Special(_)) => return Self::NoFile,
+            Some(LeadsOut::Special(_) | LeadsOut::File(_) | LeadsOut::Folder(_)) => return Self::NoFile,
             Some(_) => return Self::Link,
             None => {}
         }
@@ -173,6 +176,16 @@ impl fmt::Display for Problem {
             t!("store-problem-at", what = what, place = self.place.as_str(), path = path)
         })
     }
+}
+
+/// The parties of a project that are called the same as another one before them.
+pub fn parties_of_one_name(folder: &Path, project: &Project) -> Vec<Problem> {
+    let path = super::path_of(folder, &Touched::Project);
+    let one = |(first, second): (&Party, &Party)| {
+        let (name, first, second) = (second.name.clone(), first.id.to_string(), second.id.to_string());
+        Problem::new(&path, "", ProblemKind::SameName { name, first, second })
+    };
+    project.parties_of_one_name().into_iter().map(one).collect()
 }
 
 /// Why a file could not be written, in words that tell what to do; what the system says where there are none.
@@ -206,7 +219,13 @@ pub enum StoreError {
     Encode { path: PathBuf, source: ron::Error },
 }
 
-/// One side of a conflict, for people.
-fn value_or_deleted(value: &str) -> String {
-    if value.is_empty() { t!("conflicts-nothing") } else { t!("store-conflict-value", value = value) }
+/// A conflict, for people.
+fn conflict(field: &str, kept: &str, other: &str) -> String {
+    let side = |value: &str| {
+        if value.is_empty() { t!("conflicts-nothing") } else { t!("store-conflict-value", value = value) }
+    };
+    if field.is_empty() {
+        return t!("store-conflict-entry");
+    }
+    t!("store-conflict", field = field, kept = side(kept), other = side(other))
 }

@@ -511,8 +511,13 @@ fn put_in_place(
         Err(kind) => Err(StoreError::Unreadable(Problem::new(path, "", kind))),
     };
     let is_others = |now: &Option<String>| now.is_some() && *now != step.before && now.as_ref() != Some(sha256);
-    let Some(staged) = there(other)? else { return Ok(Placed::default()) };
     let now = there(path)?;
+    let Some(staged) = there(other)? else {
+        // It has its name already, unless what was staged was taken away.
+        let is_done = now.as_ref() == Some(sha256);
+        let differs = || failed(io::Error::other(crate::t!("store-written-differs")));
+        return is_done.then(Placed::default).ok_or_else(differs);
+    };
     let displaced = if staged != *sha256 {
         // They were exchanged before it was interrupted; or what was staged is damaged.
         if now.as_ref() != Some(sha256) {

@@ -165,6 +165,23 @@ impl Alignment {
         (from_old..to_old, from_new..to_new.max(from_new))
     }
 
+    /// What surrounds a stretch of the old text up to the nearest whole sentences that have kept their order, in both
+    /// texts, and no farther than `reach` bytes; `lengths` are those of both texts.
+    pub fn surroundings(&self, old: &Range<usize>, lengths: (usize, usize), reach: usize) -> [Range<usize>; 2] {
+        let (from, to) = (old.start.saturating_sub(reach), (old.end + reach).min(lengths.0));
+        let first = self.kept.partition_point(|piece| piece.old.end <= old.start);
+        let last = self.kept.partition_point(|piece| piece.old.start < old.end);
+        let before = self.kept.get(..first).unwrap_or_default().iter().rev();
+        let behind = self.kept.get(last..).unwrap_or_default().iter();
+        let before = before.take_while(|piece| piece.old.end > from).find(|piece| piece.whole);
+        let behind = behind.take_while(|piece| piece.old.start < to).find(|piece| piece.whole);
+        // In the new text the nearest pieces tell where it is.
+        let near = self.window(old, lengths).1;
+        let from_new = before.map_or(near.start.saturating_sub(reach), |piece| piece.new.end);
+        let to_new = behind.map_or((near.end + reach).min(lengths.1), |piece| piece.new.start);
+        [before.map_or(from, |piece| piece.old.end)..behind.map_or(to, |piece| piece.old.start), from_new..to_new]
+    }
+
     /// Whether a stretch of the old text meets a sentence that is in the new text too, but nobody can tell where.
     pub fn is_ambiguous(&self, old: &Range<usize>) -> bool {
         let at = self.ambiguous.partition_point(|range| range.end <= old.start);

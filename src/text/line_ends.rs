@@ -9,8 +9,9 @@ use sha2::{Digest as _, Sha256};
 
 /// The mark that some editors put in front of a text in UTF-8.
 const MARK: &str = "\u{feff}";
-/// Up to how many line ends all combinations of LF and CR LF are tried, and in how long a text.
+/// Up to how many line ends all combinations of LF and CR LF are tried, also with CR, and in how long a text.
 const MOST_MIXED: usize = 10;
+const MOST_MIXED_WITH_CR: usize = 5;
 const LONGEST_MIXED_BYTES: usize = 16 << 10;
 
 /// The text with this SHA-256 (lower-case hexadecimal) that differs from `text` by line ends and a byte order mark alone;
@@ -106,34 +107,63 @@ fn with_ends(body: &str, wanted: &Wanted) -> Option<String> {
     None
 }
 
-/// The text with LF and CR LF in whatever combination makes the sum right.
+/// The text with line ends of several kinds, in whatever combination makes the sum right.
 fn mixed(text: &str, wanted: &Wanted) -> Option<String> {
     let lf = folded(text);
-    let lines: Vec<&str> = lf.split('\n').collect();
-    if lines.len() < 3 || lines.len() - 1 > MOST_MIXED || lf.len() > LONGEST_MIXED_BYTES {
+    let trimmed = lf.trim_end_matches('\n');
+    let lines: Vec<&str> = trimmed.split('\n').collect();
+    let inner = lines.len() - 1;
+    if inner == 0 || inner > MOST_MIXED || lf.len() > LONGEST_MIXED_BYTES {
         return None;
     }
-    let mut taken = Vec::with_capacity(lines.len());
-    if !try_ends(&lines, &Sha256::new(), wanted, &mut taken) {
-        return None;
-    }
-    let ended = lines.iter().zip(taken.into_iter().chain([""])).map(|(line, end)| [*line, end].concat());
-    Some(ended.collect())
+    let kinds: &[&str] = if inner <= MOST_MIXED_WITH_CR { &["\n", "\r\n", "\r"] } else { &["\n", "\r\n"] };
+    // As many line ends at its end as there are, or one more or less, or none or one.
+    let there = lf.len() - trimmed.len();
+    let mut counts = vec![there, there + 1, there.saturating_sub(1), 0, 1];
+    counts.sort_unstable();
+    counts.dedup();
+    let ends: Vec<String> = counts
+        .iter()
+        .flat_map(|count| kinds.iter().map(move |end| end.repeat(*count)))
+        .chain(["\n\r\n".into(), "\r\n\n".into()])
+        .collect();
+    [MARK, ""].into_iter().find_map(|mark| {
+        let mut start = Sha256::new();
+        start.update(mark.as_bytes());
+        let mut taken = Vec::with_capacity(lines.len());
+        let fits = try_ends(&lines, &start, &Tried { kinds, ends: &ends, wanted }, &mut taken);
+        let ended = || lines.iter().zip(&taken).flat_map(|(line, end)| [*line, *end]);
+        fits.then(|| std::iter::once(mark).chain(ended()).collect())
+    })
+}
+
+/// What is tried: at each line, at the last one, and which sum it is to make.
+struct Tried<'t> {
+    kinds: &'t [&'t str],
+    ends: &'t [String],
+    wanted: &'t Wanted,
 }
 
 /// Tries each end of the first line, and of those after it; what fits is left in `taken`.
-fn try_ends(lines: &[&str], before: &Sha256, wanted: &Wanted, taken: &mut Vec<&'static str>) -> bool {
+fn try_ends<'t>(lines: &[&str], before: &Sha256, tried: &Tried<'t>, taken: &mut Vec<&'t str>) -> bool {
     let Some((line, rest)) = lines.split_first() else { return false };
     let mut sum = before.clone();
     sum.update(line.as_bytes());
     if rest.is_empty() {
-        return sum.finalize()[..] == *wanted;
+        let fits = |end: &&String| {
+            let mut sum = sum.clone();
+            sum.update(end.as_bytes());
+            sum.finalize()[..] == *tried.wanted
+        };
+        let end = tried.ends.iter().find(fits);
+        taken.extend(end.map(String::as_str));
+        return end.is_some();
     }
-    for end in ["\n", "\r\n"] {
+    for end in tried.kinds {
         let mut sum = sum.clone();
         sum.update(end.as_bytes());
         taken.push(end);
-        if try_ends(rest, &sum, wanted, taken) {
+        if try_ends(rest, &sum, tried, taken) {
             return true;
         }
         taken.pop();

@@ -19,3 +19,4 @@ pub mod oem;
 pub mod proclitic;
 pub mod search;
 pub mod segment;
+mod short_forms;

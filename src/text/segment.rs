@@ -1,11 +1,14 @@
 //! Graphemes, words and sentences: where a selection may begin and end.
 //!
 //! Boundaries follow Unicode Standard Annex 29 (crate `unicode-segmentation`); the sentence rules are narrowed to what
-//! news prose needs: a full stop inside quotation marks takes the closing mark along, a line end always ends a sentence.
+//! news prose needs: a full stop inside quotation marks takes the closing mark along, a line end always ends a sentence,
+//! and the full stop of a short form (`text::short_forms`) ends none.
 
 use std::ops::Range;
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation as _};
+
+use super::short_forms;
 
 /// Whether a byte offset lies on the edge of a grapheme cluster (or at either end of the text).
 pub fn is_grapheme_edge(text: &str, offset_byte: usize) -> bool {
@@ -116,9 +119,11 @@ pub fn sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
     let mut sentences: Vec<Range<usize>> = Vec::new();
     for (start, sentence) in line.split_sentence_bound_indices() {
         let range = paragraph.start + start..paragraph.start + start + sentence.len();
-        // A piece without a letter or digit (a stray full stop, a closing quotation mark) belongs to the sentence before.
+        // A piece without a letter or digit (a stray full stop, a closing quotation mark) belongs to the sentence before,
+        // and so does what comes after a short form.
+        let goes_on = || !sentence.chars().any(char::is_alphanumeric) || short_forms::goes_on(line, start);
         match sentences.last_mut() {
-            Some(last) if !sentence.chars().any(char::is_alphanumeric) => last.end = range.end,
+            Some(last) if goes_on() => last.end = range.end,
             _ => sentences.push(range),
         }
     }

@@ -68,6 +68,8 @@ pub enum Command {
     SetParty(PartyId),
     /// The party for the statements to come; the selected one stays as it is.
     PreferParty(PartyId),
+    /// The same, because somebody wanted to make one that is here.
+    TakeParty(PartyId),
     /// Puts a party before the chain of the selected statement: the rest is on its word.
     AddReporter(PartyId),
     /// Puts the selection in as cue or mention of this link of the selected statement, or of the one that the keys mean.

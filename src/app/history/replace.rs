@@ -166,6 +166,8 @@ impl App {
         if !open.session.project().may_see(own, &page.document) {
             // What colleagues have done here is hidden until one's own is done; it goes along in the same way.
             compared.replaced.rows.retain(|row| row.annotator.as_ref() == Some(own));
+            compared.replaced.relations_lost = 0;
+            compared.replaced.left = reanchor::Left::default();
         }
         let view = View {
             document: Some(page.document.clone()),

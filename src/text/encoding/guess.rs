@@ -33,21 +33,52 @@ pub(super) fn guess(bytes: &[u8]) -> Result<Encoding, Unreadable> {
     if is_utf8 && !bytes.contains(&0x1B) || is_mostly_utf8(bytes) {
         return Ok(Encoding::Utf8);
     }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(bytes, true);
-    let detected = detector.guess(None, Utf8Detection::Allow);
-    let detected = Encoding::of_codec(detected).unwrap_or(Encoding::Windows1252);
-    if is_utf8 || decode_as(bytes, detected).replaced == 0 && is_east_asian(detected) {
+    let detected = detect(bytes);
+    // Two bytes a letter: hardly any other text is without mistakes in one of these.
+    let replaced = decode_as(bytes, detected).replaced;
+    if is_utf8 || is_east_asian(detected) && replaced == 0 {
         return Ok(detected);
     }
-    match arabic(bytes, detected) {
-        Some(arabic) => arabic,
-        // A few signs of Chinese without a space or a mark among them.
-        None if decode_as(bytes, detected).replaced > 0 || detected == Encoding::Windows1252 => {
-            Ok(utf16(bytes).filter(|_| bytes.len() >= 8).unwrap_or(detected))
-        }
-        None => Ok(detected),
+    let arabic = arabic(bytes, detected);
+    let is_sure = replaced == 0 && detected != Encoding::Windows1252;
+    match arabic {
+        Some(Ok(_) | Err(Unreadable::Encoding(_))) => arabic.unwrap_or(Ok(detected)),
+        _ if is_sure => Ok(detected),
+        _ => match damaged_east_asian(bytes) {
+            Some(found) => Ok(found),
+            // A few signs of Chinese without a space or a mark among them.
+            None if bytes.len() >= 8 => utf16(bytes).map_or_else(|| arabic.unwrap_or(Ok(detected)), Ok),
+            None => arabic.unwrap_or(Ok(detected)),
+        },
     }
+}
+
+fn detect(bytes: &[u8]) -> Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    Encoding::of_codec(detector.guess(None, Utf8Detection::Allow)).unwrap_or(Encoding::Windows1252)
+}
+
+/// Two bytes a letter, with a few places that are damaged: one is enough for the detector to rule the encoding out, so
+/// that it is asked about parts.
+fn damaged_east_asian(bytes: &[u8]) -> Option<Encoding> {
+    const LOOKED_AT_BYTES: usize = 16 * 1024;
+    const LINES: usize = 20;
+    let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    let letters = bytes.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    if bytes.len() < 16 || letters > high {
+        return None;
+    }
+    let (half, end) = (bytes.len() / 2, bytes.len());
+    let parts = [0..end - 1, 0..half, 0..half - 1];
+    let parts = parts.into_iter().filter_map(|part| bytes.get(part));
+    let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_ascii()).take(LINES);
+    let few = |encoding: &Encoding| decode_as(bytes, *encoding).replaced * 50 <= bytes.len() + 49;
+    parts
+        .chain(lines)
+        .map(|part| detect(part.get(..LOOKED_AT_BYTES).unwrap_or(part)))
+        .filter(|found| is_east_asian(*found))
+        .find(few)
 }
 
 fn is_east_asian(encoding: Encoding) -> bool {

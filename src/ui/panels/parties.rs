@@ -10,7 +10,7 @@ use crate::edit::change::Edit;
 use crate::edit::gesture::{self, Successor, Uses};
 use crate::edit::session::Session;
 use crate::model::id::PartyId;
-use crate::model::party::{Party, Rgb};
+use crate::model::party::{Party, PartyNames, Rgb};
 use crate::model::project::Project;
 use crate::t;
 use crate::ui::command::Command;
@@ -30,6 +30,8 @@ pub struct PartiesState {
     name: Draft,
     aliases: Draft,
     parties: PartyFilter,
+    /// Parties of one name, found at this revision.
+    same: Option<(u64, Vec<(PartyId, PartyId)>)>,
 }
 
 /// What must be confirmed before it is done to the party that is folded out.
@@ -53,12 +55,16 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
     let salt = state.project.clone();
     let state = &mut state.parties;
     let project = session.project();
-    let new_party = add_field(ui, project, state);
-    if let Some(party) = new_party {
-        let id = party.id.clone();
-        out.push(apply(t!("panel-gesture-party-add"), Edit::AddParty { index: project.parties.len(), party }));
-        out.push(Command::PreferParty(id));
+    match add_field(ui, project, state) {
+        Some(New::Party(party)) => {
+            let id = party.id.clone();
+            out.push(apply(t!("panel-gesture-party-add"), Edit::AddParty { index: project.parties.len(), party }));
+            out.push(Command::PreferParty(id));
+        }
+        Some(New::IsHere(id)) => out.push(Command::TakeParty(id)),
+        None => {}
     }
+    same_names(ui, session, state, out);
     if project.parties.is_empty() {
         ui.add(Label::new(t!("panel-parties-empty")).weak().wrap());
     }
@@ -99,7 +105,37 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
     });
 }
 
-fn add_field(ui: &mut Ui, project: &Project, state: &mut PartiesState) -> Option<Party> {
+/// Names the parties that are called the same, and offers to merge them.
+fn same_names(ui: &mut Ui, session: &Session, state: &mut PartiesState, out: &mut Vec<Command>) {
+    /// The list of parties needs the room.
+    const SHOWN: usize = 2;
+    let (project, revision) = (session.project(), session.revision());
+    if state.same.as_ref().is_none_or(|(known, _)| *known != revision) {
+        let pairs = project.parties_of_one_name();
+        let pairs = pairs.into_iter().map(|(first, second)| (first.id.clone(), second.id.clone())).collect();
+        state.same = Some((revision, pairs));
+    }
+    let pairs = state.same.as_ref().map(|(_, pairs)| pairs.iter().take(SHOWN).cloned().collect::<Vec<_>>());
+    for (first, second) in pairs.unwrap_or_default() {
+        let name = party_name(project, &second).to_owned();
+        let color = ui.visuals().warn_fg_color;
+        ui.add(Label::new(t!("panel-party-same", name = name.as_str())).color(color).wrap());
+        if ui.add(Button::new(t!("panel-party-same-merge", name = name.as_str()))).clicked() {
+            state.open = Some(second);
+            state.confirm = Some(Confirm::MergeInto(first));
+            out.push(Command::EndGesture);
+        }
+    }
+}
+
+/// What was typed into the field for a new party.
+enum New {
+    Party(Party),
+    /// The party that is called so.
+    IsHere(PartyId),
+}
+
+fn add_field(ui: &mut Ui, project: &Project, state: &mut PartiesState) -> Option<New> {
     let (output, clicked) = line(
         ui,
         |ui| ui.add(Button::new(t!("panel-party-add"))).clicked(),
@@ -115,12 +151,15 @@ fn add_field(ui: &mut Ui, project: &Project, state: &mut PartiesState) -> Option
         return None;
     }
     state.new_name.clear();
+    if let Some(here) = PartyNames::of(&project.parties).find(&name, &[]) {
+        return Some(New::IsHere(here.clone()));
+    }
     let id = PartyId::from_name(&name, |id| project.party(id).is_some());
     // The first colour that no party has, or else the next in turn.
     let free = Rgb::PALETTE.into_iter().find(|color| project.parties.iter().all(|party| party.color != *color));
     let turn = Rgb::PALETTE.get(project.parties.len() % Rgb::PALETTE.len()).copied();
     let color = free.or(turn).unwrap_or(Rgb([0x7f, 0x7f, 0x7f]));
-    Some(Party { id, name, aliases: Vec::new(), color, parent: None })
+    Some(New::Party(Party { id, name, aliases: Vec::new(), color, parent: None }))
 }
 
 fn editor(

@@ -145,11 +145,8 @@ fn head(ui: &mut Ui, page: ReplacePage<'_>, out: &mut Vec<Command>) {
             }
         });
     }
-    if replaced.excluded_lost > 0 {
-        ui.add(Label::new(t!("replace-excluded-lost", count = replaced.excluded_lost)).wrap());
-    }
-    if replaced.relations_lost > 0 {
-        ui.add(Label::new(t!("replace-relations-lost", count = replaced.relations_lost)).wrap());
+    for loss in replaced.losses() {
+        ui.add(Label::new(loss).wrap());
     }
     if replaced.kept.is_some() {
         ui.add(Label::new(t!("replace-kept")).wrap());

@@ -1,0 +1,316 @@
+//! Short forms with a full stop, after which a sentence goes on: titles, initials, months, those of Arabic.
+//!
+//! Where one may also end a sentence (“He lives in the U.S. The end.”), what comes next decides: a capitalised word with
+//! which sentences often begin.
+
+use super::marks;
+
+/// How far back and ahead a word is looked at, in code points: no short form is longer.
+const REACH_CHARS: usize = 24;
+
+/// No sentence ends with them.
+const NEVER_LAST: &[&str] = &[
+    "Mr", "Mrs", "Ms", "Mx", "Messrs", "Dr", "Drs", "Prof", "Profs", "Sen", "Sens", "Rep", "Reps", "Gov", "Govs",
+    "Gen", "Gens", "Col", "Lt", "Cmdr", "Cdr", "Capt", "Maj", "Sgt", "Cpl", "Pvt", "Adm", "Brig", "Supt", "Insp",
+    "Rev", "Fr", "Hon", "Pres", "Amb", "Mt", "Ft", "vs", "cf", "ca", "approx", "viz", "e.g", "i.e", "Fig", "Figs",
+    "Vol", "pp", // French
+    "M", "MM", "Mme", "Mmes", "Mlle", "Mlles", "Mgr", // German
+    "Hr", "Hrn", "Nr", "Dipl", "Ing", "bzw", "vgl", "sog", "inkl", "evtl", "ggf", "Abs", "geb", "gest", "Mio", "Mrd",
+    "Chr", // Spanish
+    "Sra", "Srta", "Dra", "Uds", // Russian and Ukrainian
+    "г", "гг", "ул", "им", "стр", "тыс", "млн", "млрд", "руб", "проф", "акад", "ген",
+    // Arabic, with “and” before them: doctor, professor, engineer
+    "ود", "وأ", "وم",
+];
+
+/// They stand before a name or a number, or at the end.
+const SOMETIMES_LAST: &[&str] = &[
+    "St", "Ste", "Jr", "Sr", "Inc", "Ltd", "Co", "Corp", "Cos", "Bros", "Plc", "Dept", "Univ", "Assn", "Ave", "Blvd",
+    "Rd", "Esq", "Ph.D", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "Mon",
+    "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri", "Calif", "Mass", "Mich", "Minn", "Okla", "Ore", "Tenn", "Tex",
+    "Wash", "Wis", "Conn", "Colo", "Ariz", "Penn", "est", "Est",
+];
+
+/// Words with which sentences begin and before which no short form of a name stands.
+const STARTERS: &[&str] = &[
+    "The",
+    "A",
+    "An",
+    "He",
+    "She",
+    "It",
+    "They",
+    "We",
+    "You",
+    "I",
+    "In",
+    "On",
+    "At",
+    "By",
+    "For",
+    "From",
+    "But",
+    "And",
+    "Or",
+    "So",
+    "If",
+    "When",
+    "While",
+    "After",
+    "Before",
+    "As",
+    "Since",
+    "This",
+    "That",
+    "These",
+    "Those",
+    "There",
+    "Here",
+    "Their",
+    "His",
+    "Her",
+    "Its",
+    "Our",
+    "My",
+    "Your",
+    "Then",
+    "Now",
+    "However",
+    "Meanwhile",
+    "Moreover",
+    "Also",
+    "Still",
+    "Yet",
+    "Both",
+    "Some",
+    "Many",
+    "Most",
+    "All",
+    "Such",
+    "What",
+    "Who",
+    "Why",
+    "How",
+    "Where",
+    "Which",
+    "Whether",
+    "Although",
+    "Though",
+    "Because",
+    "Despite",
+    "According",
+    "Earlier",
+    "Later",
+    "Instead",
+    "Under",
+    "With",
+    "Without",
+    "To",
+    "Not",
+    "Nobody",
+    "No",
+    "Yes",
+    "Der",
+    "Die",
+    "Das",
+    "Ein",
+    "Eine",
+    "Er",
+    "Sie",
+    "Es",
+    "Wir",
+    "Im",
+    "Am",
+    "Auf",
+    "Mit",
+    "Nach",
+    "Aber",
+    "Und",
+    "Doch",
+    "Auch",
+    "Diese",
+    "Dieser",
+    "Dieses",
+];
+
+/// The same of French. They also begin surnames (J. Le Goff).
+const FRENCH_STARTERS: &[&str] = &[
+    "Le", "La", "Les", "Un", "Une", "Il", "Elle", "Ils", "Elles", "Ce", "Cette", "Ces", "Mais", "Et", "Dans", "Pour",
+    "Selon",
+];
+
+/// Days, and what else stands after a time of the day.
+const AFTER_A_TIME: &[&str] = &[
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "Mon",
+    "Tue",
+    "Tues",
+    "Wed",
+    "Thu",
+    "Thurs",
+    "Fri",
+    "Sat",
+    "Sun",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Sept",
+    "Oct",
+    "Nov",
+    "Dec",
+    "ET",
+    "EST",
+    "EDT",
+    "CT",
+    "CST",
+    "CDT",
+    "MT",
+    "PT",
+    "PST",
+    "PDT",
+    "GMT",
+    "UTC",
+    "BST",
+    "CET",
+    "CEST",
+    "Eastern",
+    "Central",
+    "Pacific",
+    "Moscow",
+    "Greenwich",
+];
+
+/// Of German, before which the number of a day has a full stop.
+const MONTHS: &[&str] = &[
+    "Januar",
+    "Jänner",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
+
+/// Whether the sentence before this byte offset, at which one seems to begin, goes on there.
+pub(super) fn goes_on(text: &str, start_byte: usize) -> bool {
+    let (Some(before), Some(after)) = (text.get(..start_byte), text.get(start_byte..)) else { return false };
+    // A line end ends a sentence whatever stands before it.
+    let spaces = before.len() - before.trim_end_matches(is_space).len();
+    let Some((body, spaces)) = before.split_at_checked(before.len() - spaces) else { return false };
+    if spaces.contains(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
+        return false;
+    }
+    let next = after.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // “Never!” she replied.
+    if body.ends_with(['"', '”', '“', '’', '\'', '»', '«', '›', ')']) && next.starts_with(char::is_lowercase)
+    {
+        return true;
+    }
+    let Some(body) = body.strip_suffix('.') else { return false };
+    let reach = body.char_indices().rev().take(REACH_CHARS).last().map_or(0, |(at, _)| at);
+    let word = body.get(reach..).unwrap_or_default();
+    let word = word.rsplit(|c: char| !(is_of_word(c) || c == '.')).next().unwrap_or_default();
+    let word: String = word.chars().filter(|c| !is_decoration(*c)).collect();
+    let end = next.char_indices().take(REACH_CHARS).find(|(_, c)| !is_of_word(*c)).map_or(next.len(), |(at, _)| at);
+    let rest = next.get(end..).unwrap_or_default();
+    let next = Next { word: next.get(..end).unwrap_or_default(), is_short: rest.starts_with('.') };
+    follows(&word, next)
+}
+
+/// The word after a full stop, and whether it has one itself.
+#[derive(Clone, Copy)]
+struct Next<'a> {
+    word: &'a str,
+    is_short: bool,
+}
+
+impl Next<'_> {
+    /// A sentence may well begin with it.
+    fn starts(self) -> bool {
+        !self.is_short && STARTERS.contains(&self.word)
+    }
+
+    fn starts_in_french(self) -> bool {
+        !self.is_short && FRENCH_STARTERS.contains(&self.word)
+    }
+
+    fn is_number(self) -> bool {
+        self.word.starts_with(|c: char| c.is_numeric())
+    }
+}
+
+/// Whether the sentence goes on after this word and its full stop.
+fn follows(word: &str, next: Next<'_>) -> bool {
+    if word.is_empty() {
+        return false;
+    }
+    if NEVER_LAST.contains(&word) {
+        return true;
+    }
+    if matches!(word, "No" | "Nos" | "Art") {
+        return next.is_number();
+    }
+    if word.chars().all(|c| c.is_ascii_digit()) {
+        return word.len() <= 2 && MONTHS.contains(&next.word);
+    }
+    if matches!(word.to_ascii_lowercase().as_str(), "a.m" | "p.m" | "am" | "pm") && word.contains('.') {
+        let goes_on =
+            next.word.starts_with(char::is_lowercase) || next.is_number() || AFTER_A_TIME.contains(&next.word);
+        return goes_on && !next.starts();
+    }
+    let mut pieces = word.split('.').filter(|piece| !piece.is_empty()).peekable();
+    let is_single = |piece: &str| piece.chars().count() == 1 && piece.chars().all(char::is_alphabetic);
+    let is_one_letter = is_single(word);
+    let are_short = word.contains('.')
+        && pieces.peek().is_some()
+        && pieces.all(|piece| piece.chars().count() <= 2 && piece.chars().all(char::is_alphabetic));
+    if is_one_letter || are_short {
+        // Letters without capitals, and small ones (z. B., p. 5), are no words of their own.
+        let has_capital = word.chars().any(char::is_uppercase);
+        return !has_capital || !(next.starts() || !is_one_letter && next.starts_in_french());
+    }
+    SOMETIMES_LAST.contains(&word) && !next.starts() && !next.starts_in_french()
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || marks::is_mark(c)
+}
+
+/// Letters and digits, with what stands on and in them.
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || is_decoration(c)
+}
+
+/// Tatweel, marks of vocalisation and invisible marks, which make no other word.
+fn is_decoration(c: char) -> bool {
+    c == '\u{640}' || super::arabic::is_mark(c) || marks::is_mark(c)
+}
