@@ -9,7 +9,7 @@ use std::path::Path;
 use super::disk::{self, Disk};
 use super::inside::{self, Inside};
 use super::problem::StoreError;
-use super::{all_files, files, path_of, render, saver};
+use super::{Lock, LockError, all_files, files, path_of, render, saver};
 use crate::edit::change::Touched;
 use crate::model::project::Project;
 
@@ -51,13 +51,16 @@ pub fn put(folder: &Path, contents: &Contents) -> Result<(), StoreError> {
     let failed = |source| StoreError::Write { path: folder.to_owned(), source };
     let disk = Inside::new(folder, disk::chosen());
     let staging = folder.join(".bayan").join("new");
-    let left_over = left_over(folder, &staging).map_err(failed)?;
-    if left_over.is_none() {
-        return Err(StoreError::NotEmpty(folder.to_owned()));
-    }
+    let not_empty = || StoreError::NotEmpty(folder.to_owned());
+    left_over(folder, &staging).map_err(failed)?.ok_or_else(not_empty)?;
+    disk.create_folder(folder).map_err(failed)?;
+    // Of two that make one at once the second finds what the first has made.
+    let held = |error: LockError| failed(io::Error::other(error.to_string()));
+    let _lock = Lock::acquire_anyway(folder).map_err(held)?;
+    let left_over = left_over(folder, &staging).map_err(failed)?.ok_or_else(not_empty)?;
     let put = || {
         files::private_folder_on(&disk, folder)?;
-        for name in left_over.into_iter().flatten() {
+        for name in left_over {
             let removed = folder.join(".bayan").join("removed");
             disk.create_folder(&removed)?;
             let kept = files::kept_name(jiff::Timestamp::now().as_nanosecond(), &name);
@@ -76,7 +79,6 @@ pub fn put(folder: &Path, contents: &Contents) -> Result<(), StoreError> {
         disk.sync_folder(folder)?;
         disk.remove_folder(&staging)
     };
-    disk.create_folder(folder).map_err(failed)?;
     super::attributes::write(folder, false)?;
     put().map_err(failed)
 }

@@ -401,6 +401,7 @@ pub fn finish_all(disk: &dyn Disk, folder: &Path, writer: &str) -> Result<Finish
 /// Takes the temporary files away that an interrupted save has left, and the folders that were made for them alone.
 fn sweep(disk: &dyn Disk, project: &Path, writer: &str) {
     let prefix = temporary_prefix(writer);
+    let of_layers = is_alone(project, writer).then(|| format!(".bayan-{writer}~"));
     // Where a crash came before the first file, there is only the folder.
     let crashed = journal::segments(project, writer).is_ok_and(|segments| !segments.is_empty());
     let mut folders = Vec::new();
@@ -416,7 +417,8 @@ fn sweep(disk: &dyn Disk, project: &Path, writer: &str) {
         let is_empty = entries.is_empty();
         for entry in entries {
             let name = entry.file_name().to_string_lossy().into_owned();
-            let ours = (name.starts_with(&prefix) || name.starts_with(files::PUT)) && files::is_temporary(&name);
+            let prefixes = [Some(prefix.as_str()), Some(files::PUT), of_layers.as_deref()];
+            let ours = prefixes.iter().flatten().any(|prefix| name.starts_with(prefix)) && files::is_temporary(&name);
             if !ours || entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 continue;
             }
@@ -430,6 +432,15 @@ fn sweep(disk: &dyn Disk, project: &Path, writer: &str) {
             let _ = disk.remove_folder(&folder);
         }
     }
+}
+
+/// Whether nobody needs the temporary files of this computer's windows that write the layers of one annotator: none is
+/// open, and none has a save to finish.
+fn is_alone(project: &Path, writer: &str) -> bool {
+    let manifest_of_another =
+        |name: &String| journal::parse_name(name, ".manifest").is_some_and(|(of, _)| of != writer);
+    let is_finished = journal::names(project).is_ok_and(|names| !names.iter().any(manifest_of_another));
+    is_finished && !writer.contains('~') && super::lock::written_layers(project).is_empty()
 }
 
 /// Does what a manifest says, as far as it is not done yet, and takes it and what it covers away. Returned is where the

@@ -113,9 +113,15 @@ fn judge_run(verb: &Verb, states: &[Files], way: &Way, place: &std::path::Path, 
     let is_done = run.status.success() || (run.is_done() && verb.script.is_empty());
     let found = open_again(verb, place)?;
     verb.judge(states, &run.out, is_done, &found)?;
-    let kept = place.join(super::verbs::PROJECT).join(".bayan/kept");
-    let kept: Vec<_> = std::fs::read_dir(kept).into_iter().flatten().map(|entry| entry.unwrap().file_name()).collect();
-    // A torn segment is kept; files that were written here are not somebody else's.
-    let others: Vec<_> = kept.iter().filter(|name| !name.to_string_lossy().contains(".bayan~journal")).collect();
+    // A torn segment is kept, and what a person asked to be replaced; files that were written here are not somebody else's.
+    let kept = std::fs::read_dir(place.join(super::verbs::PROJECT).join(".bayan/kept")).into_iter().flatten();
+    let is_file_of_project = |name: &String| {
+        let file = name.split_once('~').map_or("", |(_, file)| file);
+        ["project.ron", "guidelines.md", "documents~", "annotations~", "review~"]
+            .iter()
+            .any(|start| file.starts_with(start))
+    };
+    let names = kept.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+    let others: Vec<String> = names.filter(|name| !verb.is_flawed && is_file_of_project(name)).collect();
     if others.is_empty() { Ok(()) } else { Err(format!("own files are kept as somebody else's: {others:?}")) }
 }

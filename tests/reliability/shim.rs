@@ -102,8 +102,18 @@ impl Run {
 
 /// Up to which line a script was confirmed by what it said.
 pub fn confirmed(said: &str) -> usize {
+    last(said, &["done"])
+}
+
+/// Up to which line a script was answered, be it that the line could not be done.
+pub fn answered(said: &str) -> usize {
+    last(said, &["done", "line"])
+}
+
+fn last(said: &str, keys: &[&str]) -> usize {
     let answers = said.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    answers.filter_map(|answer| answer.get("done")?.as_u64()).max().unwrap_or_default() as usize
+    let numbers = answers.filter_map(|answer| keys.iter().find_map(|key| answer.get(*key)?.as_u64()));
+    numbers.max().unwrap_or_default() as usize
 }
 
 /// The shim, compiled once for this process; `None` where there is no C compiler, which is said. With `BAYAN_NEED_SHIM` set,

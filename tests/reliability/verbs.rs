@@ -36,6 +36,8 @@ pub struct Verb {
     pub only_new: bool,
     /// Its files are put in place one by one, and each is old or new for itself.
     pub apart: bool,
+    /// The project has problems before, which a check may find afterwards too.
+    pub is_flawed: bool,
 }
 
 /// Projects and files that the verbs start from.
@@ -140,8 +142,24 @@ impl Fixture {
         let git = made.copy("base", "git").join(PROJECT);
         let is_there = Command::new("git").args(["init", "-q"]).current_dir(&git).status().is_ok_and(|s| s.success());
         assert!(is_there, "git is needed");
+        // Line ends as git leaves them on Windows.
+        let flawed = made.copy("base", "flawed").join(PROJECT).join("documents/d0/text.txt");
+        let article = std::fs::read_to_string(&flawed).unwrap();
+        std::fs::write(&flawed, article.replace('\n', "\r\n")).unwrap();
         made.crash();
+        made.keep();
         made
+    }
+
+    /// What the journal had for a file that was damaged lies in `.bayan/kept`; the file has been put right since.
+    fn keep(&self) {
+        let project = self.copy("crashed", "kept").join(PROJECT);
+        let layer = project.join("annotations/d0/amal.ron");
+        let sound = std::fs::read(&layer).unwrap();
+        std::fs::write(&layer, "no layer at all").unwrap();
+        must(&["recover", text(&project)]);
+        std::fs::write(&layer, sound).unwrap();
+        must(&["session", text(&project), "--script", "/dev/null", "--annotator", "amal"]);
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -198,6 +216,7 @@ impl Fixture {
             put_away: &[],
             only_new: false,
             apart: false,
+            is_flawed: false,
         };
         let colleague = file("colleague/p");
         let mut verbs = vec![
@@ -225,6 +244,8 @@ impl Fixture {
                 &["merge", "{}/base.ron", "{}/ours.ron", "{}/theirs.ron", "--out", "{}/x.ron"],
             ),
             verb("git-setup", "git", &["git-setup", "{}/p"]),
+            Verb { is_flawed: true, ..verb("check --fix", "flawed", &["check", "{}/p", "--fix"]) },
+            verb("recover --kept", "kept", &["recover", "{}/p", "--kept"]),
             verb("send", "base", &["send", "{}/p", "--annotator", "amal", "--out", "{}/out.json"]),
             verb("send over a file", "exports", &["send", "{}/p", "--annotator", "amal", "--out", "{}/out.json"]),
             verb("export", "exports", &["export", "{}/p", "--format", "jsonl", "--out", "{}/out.jsonl"]),
@@ -269,6 +290,7 @@ impl Fixture {
             put_away: &[],
             only_new: false,
             apart: false,
+            is_flawed: false,
         }
     }
 }
@@ -410,18 +432,19 @@ pub fn open_again(verb: &Verb, place: &Path) -> Result<Files, String> {
         let again = verb.run(place, &Wish::default());
         return if again.is_done() { Ok(Files::new()) } else { Err(format!("not again: {}", again.err)) };
     }
-    open_once(&project, true)?;
+    open_once(&project, true, verb.is_flawed)?;
     let first = files(place);
     let left: Vec<String> = leftovers(&project);
     if !left.is_empty() {
         return Err(format!("left behind: {left:?}"));
     }
     let opened = store::open(&project).map_err(|error| error.to_string())?;
-    let problems: Vec<_> = opened.problems.iter().filter(|problem| !is_copy(&problem.kind)).collect();
+    let problems: Vec<_> =
+        opened.problems.iter().filter(|problem| !verb.is_flawed && !is_copy(&problem.kind)).collect();
     if !problems.is_empty() {
         return Err(format!("a check finds {problems:#?}"));
     }
-    open_once(&project, false)?;
+    open_once(&project, false, verb.is_flawed)?;
     let second = files(place);
     if first != second {
         return Err(format!("another state after the second opening: {}", difference(&first, &second)));
@@ -429,7 +452,7 @@ pub fn open_again(verb: &Verb, place: &Path) -> Result<Files, String> {
     Ok(second)
 }
 
-fn open_once(project: &Path, first: bool) -> Result<(), String> {
+fn open_once(project: &Path, first: bool, is_flawed: bool) -> Result<(), String> {
     let lock = Lock::acquire(project).map_err(|error| error.to_string())?;
     let annotator = |_: &Project| AnnotatorId::new("amal").unwrap();
     let opened = keeper::open(project, lock, Arc::new(Real), annotator, || {});
@@ -446,7 +469,7 @@ fn open_once(project: &Path, first: bool) -> Result<(), String> {
         .collect();
     opened.wait_saved()?;
     drop(opened);
-    if faults.is_empty() { Ok(()) } else { Err(format!("opening finds {faults:#?}")) }
+    if faults.is_empty() || is_flawed { Ok(()) } else { Err(format!("opening finds {faults:#?}")) }
 }
 
 fn is_copy(kind: &ProblemKind) -> bool {
@@ -522,6 +545,7 @@ impl Verb {
             return Ok(());
         }
         // A line that is being done is not confirmed yet.
-        judge(states, least, if self.script.is_empty() { last } else { least + 1 }, found)
+        let most = if self.script.is_empty() { last } else { shim::answered(said).max(least) + 1 };
+        judge(states, least, most, found)
     }
 }
