@@ -271,9 +271,9 @@ impl App {
         };
         let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
         let run = move || {
-            let said = match file(&project, question, output, text, figure)
-                .and_then(|bytes| export::out::put(&path, &bytes).map_err(|error| export::ExportError::from(error).to_string()))
-            {
+            let said = match file(&project, question, output, text, figure).and_then(|bytes| {
+                export::out::put(&path, &bytes).map_err(|error| export::ExportError::from(error).to_string())
+            }) {
                 Ok(()) => Told::Said(t!("status-exported", path = path.display().to_string()), false),
                 Err(error) => Told::Said(error, true),
             };

@@ -10,9 +10,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::disk::Disk;
-use super::{files, inside};
 use super::problem::{Problem, StoreError};
 use super::saver::relative;
+use super::{files, inside};
 use crate::text::content::sha256_hex;
 
 /// The files of an older version: paths from the project on, with `/`, and the version of each.
@@ -34,14 +34,19 @@ pub fn before_migration(disk: &dyn Disk, project: &Path, older: &Older) -> Resul
     let name = format!("{time}-v{version}");
     let (unfinished, finished) = (folder.join(format!(".{name}")), folder.join(&name));
     for path in files_of(project).map_err(failed)? {
-        let bytes = files::read_bytes_inside(project, &path).map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
+        let bytes = files::read_bytes_inside(project, &path)
+            .map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
         let copy = unfinished.join(path.strip_prefix(project).unwrap_or(&path));
         let parent = copy.parent().unwrap_or(&unfinished);
         let write = || {
             disk.create_folder(parent)?;
             disk.write_synced(&copy, &bytes, None)?;
             disk.sync_folder(parent)?;
-            if files::read_bytes_inside(project, &copy).is_ok_and(|copied| copied == bytes) { Ok(()) } else { Err(io::Error::other(crate::t!("store-backup-differs"))) }
+            if files::read_bytes_inside(project, &copy).is_ok_and(|copied| copied == bytes) {
+                Ok(())
+            } else {
+                Err(io::Error::other(crate::t!("store-backup-differs")))
+            }
         };
         write().map_err(failed)?;
     }

@@ -235,13 +235,12 @@ fn states_of(project: &Path, name: &str) -> Vec<PastState> {
 pub fn layer(content: &Content, state: &PastState) -> Result<(Layer, usize), ProblemKind> {
     let (mut layer, mut left_out) = (Layer::default(), 0);
     let text = String::from_utf8(files::read_plain(&state.path)?).map_err(|_invalid| ProblemKind::NotUtf8)?;
-    let (file, _version) =
-        schema::read_layer(&text, |entry| match schema::statement(content, &entry) {
-            Ok(statement) => {
-                layer.put(statement);
-            }
-            Err(_) => left_out += 1,
-        })?;
+    let (file, _version) = schema::read_layer(&text, |entry| match schema::statement(content, &entry) {
+        Ok(statement) => {
+            layer.put(statement);
+        }
+        Err(_) => left_out += 1,
+    })?;
     // A time that cannot be read does not keep the statements away.
     layer.set_progress(file.progress.as_ref().and_then(|entry| schema::progress(entry).ok()));
     for relation in file.relations.iter().filter_map(|entry| schema::relation(entry).ok()) {

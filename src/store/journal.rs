@@ -214,8 +214,7 @@ pub fn segments(project: &Path, writer: &str) -> std::io::Result<Vec<(String, u6
 /// The folder cannot be read; that it is not there is no error.
 pub fn names(project: &Path) -> std::io::Result<Vec<String>> {
     let entries = inside::entries(project, &folder(project))?;
-    let mut names: Vec<String> =
-        entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     Ok(names)
 }

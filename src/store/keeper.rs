@@ -199,7 +199,9 @@ fn annotator_of(folder: &Path, name: &str) -> Option<AnnotatorId> {
         below(&annotations).iter().flat_map(|entry| below(&entry.path())).collect::<Vec<_>>()
     };
     let layer = |file: &std::fs::DirEntry| {
-        AnnotatorId::new(file.file_name().to_string_lossy().strip_suffix(".ron")?).ok().filter(|id| layer_name(id) == name)
+        AnnotatorId::new(file.file_name().to_string_lossy().strip_suffix(".ron")?)
+            .ok()
+            .filter(|id| layer_name(id) == name)
     };
     AnnotatorId::new(name).ok().or_else(|| layers().iter().find_map(layer))
 }

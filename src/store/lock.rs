@@ -238,8 +238,7 @@ fn hold(path: &Path) -> io::Result<Held> {
 fn hold_by(path: &Path, lock: impl Fn(&File) -> Result<(), TryLockError>) -> io::Result<Held> {
     // Whoever only looks whether it is locked holds it for a moment.
     for _ in 0..5 {
-        let file =
-            disk::open_plain(path, OpenOptions::new().read(true).write(true).create(true).truncate(false))?;
+        let file = disk::open_plain(path, OpenOptions::new().read(true).write(true).create(true).truncate(false))?;
         if disk::names_of(&file.metadata()?) > 1 {
             // It is a file of somebody's under a second name. Only this name goes.
             disk::chosen().remove(path)?;

@@ -272,8 +272,10 @@ impl<'f> Reader<'f> {
     }
 
     fn is_folder(&self, path: &Path) -> bool {
-        self.packed
-            .map_or_else(|| is_real_folder(path), |archive| archive.is_folder(path.strip_prefix(self.folder).unwrap_or(path)))
+        self.packed.map_or_else(
+            || is_real_folder(path),
+            |archive| archive.is_folder(path.strip_prefix(self.folder).unwrap_or(path)),
+        )
     }
 
     fn problem(&mut self, path: &Path, place: impl Into<String>, kind: ProblemKind, file: Option<Touched>) {

@@ -122,7 +122,9 @@ pub fn other_writers(project: &Path, writer: &str) -> Vec<Problem> {
     let (own, layers) = (super::keeper::writer_name(), lock::written_layers(project));
     let open = lock::is_open(project);
     writers.retain(|of| match of.split_once('~') {
-        Some((host, annotator)) => host != own || !layers.iter().any(|layer| super::keeper::layer_name(layer) == annotator),
+        Some((host, annotator)) => {
+            host != own || !layers.iter().any(|layer| super::keeper::layer_name(layer) == annotator)
+        }
         None => *of != own || !open,
     });
     let folder = journal::folder(project);

@@ -108,8 +108,11 @@ impl Saver {
             stage.compare(step)?;
         }
         // The manifest must not survive without the files that it speaks of.
-        let staged: BTreeSet<_> =
-            steps.iter().filter(|step| step.sha256.is_some()).filter_map(|step| path_inside(folder, &step.other)).collect();
+        let staged: BTreeSet<_> = steps
+            .iter()
+            .filter(|step| step.sha256.is_some())
+            .filter_map(|step| path_inside(folder, &step.other))
+            .collect();
         let staged: BTreeSet<_> = staged.iter().filter_map(|path| path.parent()).collect();
         for staged in staged {
             disk.sync_folder(staged).map_err(failed(staged))?;

@@ -7,7 +7,12 @@ use super::inside;
 
 /// The bytes of all files of the documents and layers of a project; what cannot be read counts nothing.
 pub fn size_bytes(folder: &Path) -> u64 {
-    ["documents", "annotations"].iter().map(|part| folder.join(part)).filter(|part| inside::check(folder, part).is_ok()).map(|part| below(&part, 3)).sum()
+    ["documents", "annotations"]
+        .iter()
+        .map(|part| folder.join(part))
+        .filter(|part| inside::check(folder, part).is_ok())
+        .map(|part| below(&part, 3))
+        .sum()
 }
 
 fn below(folder: &Path, levels: usize) -> u64 {
