@@ -120,18 +120,16 @@ const FOLDERS: [&str; 12] = [
     ".bayan/locks",
 ];
 
-/// Whether all folders that a project may have are its own, so that what is done in it can also be saved.
+/// Whether all folders that a project may have are its own, as far as they are there, so that what is done in it can also
+/// be saved.
 ///
 /// # Errors
 /// The first that is not.
 pub fn check_folders(project: &Path) -> io::Result<()> {
-    FOLDERS.iter().try_for_each(|folder| {
-        let folder = project.join(folder);
-        check(project, &folder)?;
-        match fs::symlink_metadata(&folder) {
-            Ok(metadata) if !metadata.is_dir() => Err(LeadsOut::File(folder).into()),
-            _ => Ok(()),
-        }
+    FOLDERS.iter().try_for_each(|folder| match check(project, &project.join(folder)) {
+        // A file leads nowhere; what needs the folder says so.
+        Err(error) if matches!(LeadsOut::of(&error), Some(LeadsOut::File(_))) => Ok(()),
+        result => result,
     })
 }
 

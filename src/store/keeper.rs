@@ -774,6 +774,10 @@ impl SaverThread {
                 }
             }
             if self.closing && !self.rotating && self.due.is_none() {
+                if history::saved(&self.folder, &self.writer) != self.saver.known && !self.saver.has_failed() {
+                    // It could not be written when it was due.
+                    self.remember();
+                }
                 // The journal's thread may be gone; then nobody waits.
                 let _ = self.to_journal.send(ToJournal::Done);
                 return;
@@ -883,6 +887,11 @@ impl SaverThread {
             self.dirty.extend(dirty);
             self.due.get_or_insert_with(Instant::now);
         }
+        self.remember();
+    }
+
+    /// Writes down what the files are, so that it is known at the next opening what others have done to them.
+    fn remember(&self) {
         // Where a disk was unplugged, no folder is made in its place.
         if self.folder.is_dir()
             && let Err(error) = history::write_saved(&*self.disk, &self.folder, &self.writer, &self.saver.known)
