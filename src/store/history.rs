@@ -113,7 +113,8 @@ fn newest(segments: &[PathBuf], most_bytes: usize) -> io::Result<(Vec<u8>, Optio
             match left.checked_sub(frame.len()) {
                 Some(rest) => left = rest,
                 None => {
-                    let number = super::kept::note(&payload).map_or_else(|| records::number(&payload), |note| note.last_number);
+                    let number =
+                        super::kept::note(&payload).map_or_else(|| records::number(&payload), |note| note.last_number);
                     own.reverse();
                     frames.splice(0..0, own.concat());
                     return Ok((frames, Some(number.unwrap_or_default())));

@@ -147,8 +147,7 @@ impl<R: Read + Seek> Source<R> {
             let left = self.length_bytes - at;
             let window = self.bytes(at, BEFORE_PAYLOAD_BYTES)?;
             let heads = window.len().saturating_sub(BEFORE_PAYLOAD_BYTES - 1);
-            let is_head =
-                |index: &usize| record_head(window.get(*index..).unwrap_or_default(), left - index).is_some();
+            let is_head = |index: &usize| record_head(window.get(*index..).unwrap_or_default(), left - index).is_some();
             match (0..heads).find(is_head) {
                 None => at += heads.max(1),
                 Some(index) => {

@@ -386,7 +386,8 @@ pub fn take_up(
         place += 1;
     }
     let all: Vec<&Record> = wanted.iter().map(|(_, record)| record).collect();
-    let Plan { edits, refused, conflicts, .. } = replay::plan(folder, session.project(), &all, &replay::Values::new(), protected);
+    let Plan { edits, refused, conflicts, .. } =
+        replay::plan(folder, session.project(), &all, &replay::Values::new(), protected);
     let taken: Vec<_> = wanted.iter().enumerate().filter(|(index, _)| !refused.contains_key(index)).collect();
     let name = t!("gesture-take-up", count = taken.len());
     let applied: Result<(), EditError> =

@@ -62,9 +62,8 @@ fn same_lines(old: &[String], new: &[String]) -> Option<Vec<Option<usize>>> {
     let width = columns + 1;
     let mut lengths = vec![0_u32; (rows + 1) * width];
     let equal = |row: usize, column: usize| old.get(head + row) == new.get(head + column);
-    let length = |lengths: &[u32], row: usize, column: usize| {
-        lengths.get(row * width + column).copied().unwrap_or_default()
-    };
+    let length =
+        |lengths: &[u32], row: usize, column: usize| lengths.get(row * width + column).copied().unwrap_or_default();
     for row in (0..rows).rev() {
         for column in (0..columns).rev() {
             let best = if equal(row, column) {

@@ -248,7 +248,12 @@ impl<'f> Planner<'f> {
     }
 
     /// The project with this in the place of the file, and what of it does not fit.
-    pub(super) fn read(&self, file: &Touched, path: &Path, parsed: Parsed) -> Result<(Project, Vec<Problem>), ProblemKind> {
+    pub(super) fn read(
+        &self,
+        file: &Touched,
+        path: &Path,
+        parsed: Parsed,
+    ) -> Result<(Project, Vec<Problem>), ProblemKind> {
         let mut project = self.project.clone();
         // What the file had goes, so that nothing is taken for a duplicate of itself.
         match file {

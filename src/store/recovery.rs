@@ -25,6 +25,8 @@ pub struct Recovered {
     /// When each change was made, and what it is called.
     pub changes: Vec<(jiff::Timestamp, String)>,
     pub problems: Vec<Problem>,
+    /// What the merge has done, for the journal: what is done next builds on it, and a second crash must find both.
+    pub record: Option<Record>,
     /// The number of the newest record that was seen.
     pub last_number: u64,
     /// The number of the newest segment that was seen.
@@ -239,12 +241,14 @@ impl Left {
         }
         if !plan.edits.is_empty() {
             let edits = std::mem::take(&mut plan.edits);
+            session.start_recording();
             if let Err(error) = session.apply(crate::t!("gesture-recovered"), Edit::Group(edits)) {
                 // It was tried on the same project.
                 tracing::error!(%error, "a merge of the journal does not fit");
                 plan.refused = (0..records.len()).map(|index| (index, error.to_string())).collect();
                 plan.conflicts.clear();
             }
+            recovered.record = session.take_records(true).pop();
         }
         recovered.problems.append(&mut plan.conflicts);
         let mut refused = Vec::new();
@@ -320,7 +324,9 @@ pub fn own_writers(project: &Path) -> Vec<String> {
         let (_, number) = writer.split('~').next()?.rsplit_once('-')?;
         (!number.is_empty()).then(|| number.to_owned())
     };
-    let is_own = |writer: &&str| writer.split('~').next() == Some(&own) || number(writer) == number(&own) && number(&own).is_some();
+    let is_own = |writer: &&str| {
+        writer.split('~').next() == Some(&own) || number(writer) == number(&own) && number(&own).is_some()
+    };
     let mut found: Vec<String> = writers.into_iter().filter(is_own).map(str::to_owned).collect();
     found.sort_by_key(|writer| writer.split('~').next() == Some(&own));
     found

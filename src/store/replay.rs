@@ -121,8 +121,7 @@ fn leave_out(all: &[Vec<Change>], unfit: &Unfit, refused: &mut BTreeMap<usize, S
             let changes = all.get(*index).map(Vec::as_slice).unwrap_or_default();
             changes.iter().any(|change| change.key == *key)
         };
-        let indices: Vec<usize> =
-            (0..all.len()).filter(|index| !refused.contains_key(index)).filter(touches).collect();
+        let indices: Vec<usize> = (0..all.len()).filter(|index| !refused.contains_key(index)).filter(touches).collect();
         for index in indices.iter().skip(indices.len() / 2) {
             new.entry(*index).or_insert_with(|| reason.clone());
         }
@@ -183,7 +182,9 @@ impl Merging<'_> {
             }
         }
         // An article goes last, after what still refers to it.
-        edits.extend(wholes.iter().filter(|(_, whole)| **whole == Whole::Remove).map(|(id, _)| Edit::RemoveDocument(id.clone())));
+        edits.extend(
+            wholes.iter().filter(|(_, whole)| **whole == Whole::Remove).map(|(id, _)| Edit::RemoveDocument(id.clone())),
+        );
         let mut plan = Plan::default();
         let mut result = self.project.clone();
         conflicts.extend(self.apply(edits, &mut result, &mut plan.edits)?);
@@ -221,13 +222,24 @@ impl Merging<'_> {
                 continue;
             };
             let (before, after) = (text(before.as_ref()), text(after.as_ref()));
-            let is_as_it_was = || there == before && self.is_as_before(id);
+            // What somebody else has taken out must not come back with the other text.
+            let is_as_it_was = || {
+                let own = self.net.iter().filter(|(key, _)| key.document() == Some(id));
+                let is_there = |(key, (before, _)): (&Key, &(Option<Value>, Option<Value>))| {
+                    units::is_same(before.as_ref(), units::get(self.project, key).as_ref())
+                };
+                there == before && self.is_as_before(id) && own.map(is_there).all(|same| same)
+            };
             let whole = match (&after, &there) {
                 (Some(after), Some(there)) if after == there => continue,
                 (None, None) => Whole::Gone,
                 (Some(_), None) if before.is_none() => Whole::Add,
                 (None, Some(_)) if self.is_as_before(id) => Whole::Remove,
                 (Some(_), Some(_)) if is_as_it_was() => Whole::Replace,
+                (Some(_), Some(_)) if there == before => {
+                    unfit.push((key, t!("store-replay-article-changed", id = id.as_str())));
+                    continue;
+                }
                 (None, _) => {
                     unfit.push((key, t!("store-replay-article-changed", id = id.as_str())));
                     continue;
@@ -369,9 +381,10 @@ impl Merging<'_> {
 
     /// All that the records have changed in a file.
     fn unfit_file(&self, file: &Touched, reason: &str) -> Unfit {
-        let own = self.net.iter().filter(|(key, (before, after))| {
-            key.file() == *file && !units::is_same(before.as_ref(), after.as_ref())
-        });
+        let own = self
+            .net
+            .iter()
+            .filter(|(key, (before, after))| key.file() == *file && !units::is_same(before.as_ref(), after.as_ref()));
         own.map(|(key, _)| (key.clone(), reason.to_owned())).collect()
     }
 

@@ -64,7 +64,18 @@ pub fn settle(
 pub fn is_text(conflict: &Conflict) -> bool {
     matches!(
         (conflict.list.as_str(), conflict.field.as_str()),
-        (_, "note" | "name" | "definition" | "title" | "publisher" | "published" | "url" | "language" | replay::GUIDELINES)
+        (
+            _,
+            "note"
+                | "name"
+                | "definition"
+                | "title"
+                | "publisher"
+                | "published"
+                | "url"
+                | "language"
+                | replay::GUIDELINES
+        )
     ) || conflict.field.starts_with("attributes.")
 }
 

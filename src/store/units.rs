@@ -89,13 +89,12 @@ impl Key {
             | Self::Assignment(_)
             | Self::Conflicts(ConflictFile::Project) => Touched::Project,
             Self::Guidelines => Touched::Guidelines,
-            Self::Text(id)
-            | Self::Metadata(id)
-            | Self::Excluded(id)
-            | Self::Conflicts(ConflictFile::Document(id)) => Touched::Document(id.clone()),
-            Self::Statement(layer, _)
-            | Self::Relation(layer, _)
-            | Self::Progress(layer) => Touched::Layer(layer.0.clone(), layer.1.clone()),
+            Self::Text(id) | Self::Metadata(id) | Self::Excluded(id) | Self::Conflicts(ConflictFile::Document(id)) => {
+                Touched::Document(id.clone())
+            }
+            Self::Statement(layer, _) | Self::Relation(layer, _) | Self::Progress(layer) => {
+                Touched::Layer(layer.0.clone(), layer.1.clone())
+            }
             Self::Conflicts(ConflictFile::Layer(document, annotator)) => {
                 Touched::Layer(document.clone(), annotator.clone())
             }
@@ -115,9 +114,9 @@ impl Key {
             | Self::Decision(id, _)
             | Self::GoldRelation(id, _)
             | Self::Thread(id, _)
-            | Self::Conflicts(
-                ConflictFile::Document(id) | ConflictFile::Review(id) | ConflictFile::Layer(id, _),
-            ) => Some(id),
+            | Self::Conflicts(ConflictFile::Document(id) | ConflictFile::Review(id) | ConflictFile::Layer(id, _)) => {
+                Some(id)
+            }
             Self::Assignment(layer) | Self::Statement(layer, _) | Self::Relation(layer, _) | Self::Progress(layer) => {
                 Some(&layer.0)
             }
@@ -154,11 +153,7 @@ pub fn changes(record: &Record) -> Vec<Change> {
     collect(&record.inverse, &mut before);
     let keys: BTreeSet<Key> = before.keys().chain(after.keys()).cloned().collect();
     // What only the one side names was not there on the other: relations go with their statements.
-    let change = |key: Key| Change {
-        before: before.remove(&key).flatten(),
-        after: after.remove(&key).flatten(),
-        key,
-    };
+    let change = |key: Key| Change { before: before.remove(&key).flatten(), after: after.remove(&key).flatten(), key };
     keys.into_iter().map(change).collect()
 }
 
@@ -373,7 +368,8 @@ pub fn put(project: &mut Project, key: &Key, value: Option<&Value>) {
                     review.take_decision(*decision);
                 }
             }
-            for relation in relations.into_iter().filter(|r| review.gold().relation(r.id).is_none()).collect::<Vec<_>>() {
+            for relation in relations.into_iter().filter(|r| review.gold().relation(r.id).is_none()).collect::<Vec<_>>()
+            {
                 review.put_relation(relation);
             }
         }),
