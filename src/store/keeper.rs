@@ -320,9 +320,21 @@ pub fn open_as(
     problems.extend(recovered.problems);
     problems.extend(recovery::other_writers(folder, writer));
     session.start_recording();
+    let replayed = recovered.last_number;
+    let mut pending = Vec::new();
+    if let Some(record) = &recovered.record {
+        recovered.last_number += 1;
+        match records::encode(recovered.last_number, record) {
+            Ok(payload) if payload.len() <= journal::MAX_PAYLOAD_BYTES => {
+                pending.push((recovered.last_number, journal::frame(&payload)));
+            }
+            Ok(_) => tracing::warn!("what was merged is too large for the journal"),
+            Err(error) => tracing::error!(%error, "what was merged cannot be put into the journal"),
+        }
+    }
     let shared = Arc::new(Shared {
         status: Mutex::new(Status {
-            durable: recovered.last_number,
+            durable: replayed,
             saved: if recovered.count > 0 { 0 } else { recovered.last_number },
             ..Status::default()
         }),
@@ -338,7 +350,7 @@ pub fn open_as(
         journal: Journal::new(journal::folder(folder), writer.to_owned(), recovered.last_segment + 1),
         shared: Arc::clone(&shared),
         to_saver,
-        pending: Vec::new(),
+        pending,
         number: recovered.last_number,
         rotating: None,
         too_large: None,

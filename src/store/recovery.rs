@@ -25,6 +25,8 @@ pub struct Recovered {
     /// When each change was made, and what it is called.
     pub changes: Vec<(jiff::Timestamp, String)>,
     pub problems: Vec<Problem>,
+    /// What the merge has done, for the journal: what is done next builds on it, and a second crash must find both.
+    pub record: Option<Record>,
     /// The number of the newest record that was seen.
     pub last_number: u64,
     /// The number of the newest segment that was seen.
@@ -196,12 +198,14 @@ impl Left {
         }
         if !plan.edits.is_empty() {
             let edits = std::mem::take(&mut plan.edits);
+            session.start_recording();
             if let Err(error) = session.apply(crate::t!("gesture-recovered"), Edit::Group(edits)) {
                 // It was tried on the same project.
                 tracing::error!(%error, "a merge of the journal does not fit");
                 plan.refused = (0..records.len()).map(|index| (index, error.to_string())).collect();
                 plan.conflicts.clear();
             }
+            recovered.record = session.take_records(true).pop();
         }
         recovered.problems.append(&mut plan.conflicts);
         let mut refused = Vec::new();

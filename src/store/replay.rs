@@ -216,13 +216,24 @@ impl Merging<'_> {
                 continue;
             };
             let (before, after) = (text(before.as_ref()), text(after.as_ref()));
-            let is_as_it_was = || there == before && self.is_as_before(id);
+            // What somebody else has taken out must not come back with the other text.
+            let is_as_it_was = || {
+                let own = self.net.iter().filter(|(key, _)| key.document() == Some(id));
+                let is_there = |(key, (before, _)): (&Key, &(Option<Value>, Option<Value>))| {
+                    units::is_same(before.as_ref(), units::get(self.project, key).as_ref())
+                };
+                there == before && self.is_as_before(id) && own.map(is_there).all(|same| same)
+            };
             let whole = match (&after, &there) {
                 (Some(after), Some(there)) if after == there => continue,
                 (None, None) => Whole::Gone,
                 (Some(_), None) if before.is_none() => Whole::Add,
                 (None, Some(_)) if self.is_as_before(id) => Whole::Remove,
                 (Some(_), Some(_)) if is_as_it_was() => Whole::Replace,
+                (Some(_), Some(_)) if there == before => {
+                    unfit.push((key, t!("store-replay-article-changed", id = id.as_str())));
+                    continue;
+                }
                 (None, _) => {
                     unfit.push((key, t!("store-replay-article-changed", id = id.as_str())));
                     continue;
