@@ -115,7 +115,9 @@ fn what_it_was_read_as_is_said_and_every_encoding_is_offered() {
     assert!(window.told().contains("Read as DOS-720"), "{}", window.told());
     let shown = window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Encoding");
     assert_eq!(shown.accesskit_node().value().as_deref(), Some("DOS-720"));
-    shown.click();
+    shown.scroll_to_me();
+    window.harness.run_steps(8);
+    window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Encoding").click();
     window.harness.run_steps(4);
     for encoding in Encoding::ALL {
         assert!(window.harness.query_all_by_label(encoding.name()).next().is_some(), "{}", encoding.name());

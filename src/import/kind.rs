@@ -266,63 +266,14 @@ fn is_mail(text: &str) -> bool {
 }
 
 /// Elements in which a web page has its text, each a sign that this is one.
-const BLOCKS: &[&str] = &[
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "br",
-    "center",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "frameset",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "iframe",
-    "img",
-    "input",
-    "li",
-    "link",
-    "main",
-    "meta",
-    "nav",
-    "noscript",
-    "ol",
-    "option",
-    "p",
-    "pre",
-    "script",
-    "section",
-    "select",
-    "style",
-    "svg",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "ul",
-];
+const BLOCKS: &str = "\
+    article aside blockquote body br center dd div dl dt figcaption figure footer form frameset h1 h2 h3 h4 h5 \
+    h6 head header hr html iframe img input li link main meta nav noscript ol option p pre script section select \
+    style svg table tbody td th thead title tr ul";
 
 /// Elements that stand inside a line.
-const INLINE: &[&str] =
-    &["a", "abbr", "b", "cite", "code", "em", "font", "i", "q", "s", "small", "span", "strong", "sub", "sup", "u"];
+const INLINE: &str = "\
+    a abbr b cite code em font i q s small span strong sub sup u";
 
 /// A web page or other mark-up: it begins as such, or has many tags for its length.
 fn markup(text: &str) -> Option<Kind> {
@@ -345,15 +296,15 @@ fn markup(text: &str) -> Option<Kind> {
     let (mut blocks, mut inline, mut closing, mut length_byte) = (0_usize, 0_usize, 0_usize, 0_usize);
     for (at, _) in start.match_indices('<') {
         let Some(tag) = start.get(at..).and_then(tag) else { continue };
-        let is_block = BLOCKS.contains(&tag.name.as_str());
-        if is_block || INLINE.contains(&tag.name.as_str()) {
+        let is_block = is_one_of(BLOCKS, &tag.name);
+        if is_block || is_one_of(INLINE, &tag.name) {
             blocks += usize::from(is_block);
             inline += usize::from(!is_block);
             closing += usize::from(tag.closes);
             length_byte += tag.length_byte;
         }
     }
-    let begins_with_block = first.as_ref().is_some_and(|tag| BLOCKS.contains(&tag.name.as_str()));
+    let begins_with_block = first.as_ref().is_some_and(|tag| is_one_of(BLOCKS, &tag.name));
     let many = blocks + inline >= 6 && blocks >= 3 && length_byte * 40 >= start.len();
     if begins_with_block && blocks >= 2 && (closing > 0 || blocks >= 4)
         || first.is_some() && blocks >= 2 && closing >= 2
@@ -366,8 +317,7 @@ fn markup(text: &str) -> Option<Kind> {
         let end = text.trim_end().strip_suffix('>').map(str::trim_end).unwrap_or_default().to_ascii_lowercase();
         end.strip_suffix(name).is_some_and(|rest| rest.ends_with("</"))
     };
-    let is_element =
-        first.is_some_and(|tag| !tag.closes && !INLINE.contains(&tag.name.as_str()) && is_closed(&tag.name));
+    let is_element = first.is_some_and(|tag| !tag.closes && !is_one_of(INLINE, &tag.name) && is_closed(&tag.name));
     (is_xml || is_element).then_some(Kind::Xml)
 }
 
@@ -393,6 +343,11 @@ fn tag(text: &str) -> Option<Tag> {
     let closed = after.get(end..).is_some_and(|rest| rest.starts_with('>'));
     let length_byte = 2 + usize::from(closes) + name.len() + end;
     closed.then(|| Tag { name: name.to_ascii_lowercase(), closes, length_byte })
+}
+
+/// Whether a list of words separated by spaces has this one.
+fn is_one_of(words: &str, word: &str) -> bool {
+    words.split(' ').any(|known| known == word)
 }
 
 /// Whether a text begins so, in small or capital letters.

@@ -8,217 +8,41 @@ use super::marks;
 /// How far back and ahead a word is looked at, in code points: no short form is longer.
 const REACH_CHARS: usize = 24;
 
-/// No sentence ends with them.
-const NEVER_LAST: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Mx", "Messrs", "Dr", "Drs", "Prof", "Profs", "Sen", "Sens", "Rep", "Reps", "Gov", "Govs",
-    "Gen", "Gens", "Col", "Lt", "Cmdr", "Cdr", "Capt", "Maj", "Sgt", "Cpl", "Pvt", "Adm", "Brig", "Supt", "Insp",
-    "Rev", "Fr", "Hon", "Pres", "Amb", "Mt", "Ft", "vs", "cf", "ca", "approx", "viz", "e.g", "i.e", "Fig", "Figs",
-    "Vol", "pp", // French
-    "M", "MM", "Mme", "Mmes", "Mlle", "Mlles", "Mgr", // German
-    "Hr", "Hrn", "Nr", "Dipl", "Ing", "bzw", "vgl", "sog", "inkl", "evtl", "ggf", "Abs", "geb", "gest", "Mio", "Mrd",
-    "Chr", // Spanish
-    "Sra", "Srta", "Dra", "Uds", // Russian and Ukrainian
-    "г", "гг", "ул", "им", "стр", "тыс", "млн", "млрд", "руб", "проф", "акад", "ген",
-    // Arabic, with “and” before them: doctor, professor, engineer
-    "ود", "وأ", "وم",
-];
+/// No sentence ends with them: English, French, German, Spanish, Russian, Arabic (those with “and” before them).
+const NEVER_LAST: &str = "\
+    Mr Mrs Ms Mx Messrs Dr Drs Prof Profs Sen Sens Rep Reps Gov Govs Gen Gens Col Lt Cmdr Cdr Capt Maj Sgt Cpl \
+    Pvt Adm Brig Supt Insp Rev Fr Hon Pres Amb Mt Ft vs cf ca approx viz e.g i.e Fig Figs Vol pp M MM Mme Mmes \
+    Mlle Mlles Mgr av Hr Hrn Nr Dipl Ing bzw vgl sog inkl evtl ggf Abs geb gest Mio Mrd Chr Sra Srta Dra Uds г \
+    гг ул им стр тыс млн млрд руб проф акад ген ود وأ وم";
 
 /// They stand before a name or a number, or at the end.
-const SOMETIMES_LAST: &[&str] = &[
-    "St", "Ste", "Jr", "Sr", "Inc", "Ltd", "Co", "Corp", "Cos", "Bros", "Plc", "Dept", "Univ", "Assn", "Ave", "Blvd",
-    "Rd", "Esq", "Ph.D", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "Mon",
-    "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri", "Calif", "Mass", "Mich", "Minn", "Okla", "Ore", "Tenn", "Tex",
-    "Wash", "Wis", "Conn", "Colo", "Ariz", "Penn", "est", "Est",
-];
+const SOMETIMES_LAST: &str = "\
+    St Ste Jr Sr Inc Ltd Co Corp Cos Bros Plc Dept Univ Assn Ave Blvd Rd Esq Ph.D Jan Feb Mar Apr Jun Jul Aug \
+    Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Calif Mass Mich Minn Okla Ore Tenn Tex Wash Wis \
+    Conn Colo Ariz Penn est Est";
 
 /// Words with which sentences begin and before which no short form of a name stands.
-const STARTERS: &[&str] = &[
-    "The",
-    "A",
-    "An",
-    "He",
-    "She",
-    "It",
-    "They",
-    "We",
-    "You",
-    "I",
-    "In",
-    "On",
-    "At",
-    "By",
-    "For",
-    "From",
-    "But",
-    "And",
-    "Or",
-    "So",
-    "If",
-    "When",
-    "While",
-    "After",
-    "Before",
-    "As",
-    "Since",
-    "This",
-    "That",
-    "These",
-    "Those",
-    "There",
-    "Here",
-    "Their",
-    "His",
-    "Her",
-    "Its",
-    "Our",
-    "My",
-    "Your",
-    "Then",
-    "Now",
-    "However",
-    "Meanwhile",
-    "Moreover",
-    "Also",
-    "Still",
-    "Yet",
-    "Both",
-    "Some",
-    "Many",
-    "Most",
-    "All",
-    "Such",
-    "What",
-    "Who",
-    "Why",
-    "How",
-    "Where",
-    "Which",
-    "Whether",
-    "Although",
-    "Though",
-    "Because",
-    "Despite",
-    "According",
-    "Earlier",
-    "Later",
-    "Instead",
-    "Under",
-    "With",
-    "Without",
-    "To",
-    "Not",
-    "Nobody",
-    "No",
-    "Yes",
-    "Der",
-    "Die",
-    "Das",
-    "Ein",
-    "Eine",
-    "Er",
-    "Sie",
-    "Es",
-    "Wir",
-    "Im",
-    "Am",
-    "Auf",
-    "Mit",
-    "Nach",
-    "Aber",
-    "Und",
-    "Doch",
-    "Auch",
-    "Diese",
-    "Dieser",
-    "Dieses",
-];
+const STARTERS: &str = "\
+    The A An He She It They We You I In On At By For From But And Or So If When While After Before As Since This \
+    That These Those There Here Their His Her Its Our My Your Then Now However Meanwhile Moreover Also Still Yet \
+    Both Some Many Most All Such What Who Why How Where Which Whether Although Though Because Despite According \
+    Earlier Later Instead Under With Without To Not Nobody No Yes Der Die Das Ein Eine Er Sie Es Wir Im Am Auf \
+    Mit Nach Aber Und Doch Auch Diese Dieser Dieses";
 
 /// The same of French. They also begin surnames (J. Le Goff).
-const FRENCH_STARTERS: &[&str] = &[
-    "Le", "La", "Les", "Un", "Une", "Il", "Elle", "Ils", "Elles", "Ce", "Cette", "Ces", "Mais", "Et", "Dans", "Pour",
-    "Selon",
-];
+const FRENCH_STARTERS: &str = "\
+    Le La Les Un Une Il Elle Ils Elles Ce Cette Ces Mais Et Dans Pour Selon";
 
 /// Days, and what else stands after a time of the day.
-const AFTER_A_TIME: &[&str] = &[
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-    "Mon",
-    "Tue",
-    "Tues",
-    "Wed",
-    "Thu",
-    "Thurs",
-    "Fri",
-    "Sat",
-    "Sun",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Sept",
-    "Oct",
-    "Nov",
-    "Dec",
-    "ET",
-    "EST",
-    "EDT",
-    "CT",
-    "CST",
-    "CDT",
-    "MT",
-    "PT",
-    "PST",
-    "PDT",
-    "GMT",
-    "UTC",
-    "BST",
-    "CET",
-    "CEST",
-    "Eastern",
-    "Central",
-    "Pacific",
-    "Moscow",
-    "Greenwich",
-];
+const AFTER_A_TIME: &str = "\
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thurs Fri Sat Sun January \
+    February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug \
+    Sep Sept Oct Nov Dec ET EST EDT CT CST CDT MT PT PST PDT GMT UTC BST CET CEST Eastern Central Pacific Moscow \
+    Greenwich";
 
 /// Of German, before which the number of a day has a full stop.
-const MONTHS: &[&str] = &[
-    "Januar",
-    "Jänner",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-];
+const MONTHS: &str = "\
+    Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember";
 
 /// Whether the sentence before this byte offset, at which one seems to begin, goes on there.
 pub(super) fn goes_on(text: &str, start_byte: usize) -> bool {
@@ -256,11 +80,11 @@ struct Next<'a> {
 impl Next<'_> {
     /// A sentence may well begin with it.
     fn starts(self) -> bool {
-        !self.is_short && STARTERS.contains(&self.word)
+        !self.is_short && has(STARTERS, self.word)
     }
 
     fn starts_in_french(self) -> bool {
-        !self.is_short && FRENCH_STARTERS.contains(&self.word)
+        !self.is_short && has(FRENCH_STARTERS, self.word)
     }
 
     fn is_number(self) -> bool {
@@ -273,18 +97,17 @@ fn follows(word: &str, next: Next<'_>) -> bool {
     if word.is_empty() {
         return false;
     }
-    if NEVER_LAST.contains(&word) {
+    if has(NEVER_LAST, word) {
         return true;
     }
     if matches!(word, "No" | "Nos" | "Art") {
         return next.is_number();
     }
     if word.chars().all(|c| c.is_ascii_digit()) {
-        return word.len() <= 2 && MONTHS.contains(&next.word);
+        return word.len() <= 2 && has(MONTHS, next.word);
     }
     if matches!(word.to_ascii_lowercase().as_str(), "a.m" | "p.m" | "am" | "pm") && word.contains('.') {
-        let goes_on =
-            next.word.starts_with(char::is_lowercase) || next.is_number() || AFTER_A_TIME.contains(&next.word);
+        let goes_on = next.word.starts_with(char::is_lowercase) || next.is_number() || has(AFTER_A_TIME, next.word);
         return goes_on && !next.starts();
     }
     let mut pieces = word.split('.').filter(|piece| !piece.is_empty()).peekable();
@@ -298,7 +121,12 @@ fn follows(word: &str, next: Next<'_>) -> bool {
         let has_capital = word.chars().any(char::is_uppercase);
         return !has_capital || !(next.starts() || !is_one_letter && next.starts_in_french());
     }
-    SOMETIMES_LAST.contains(&word) && !next.starts() && !next.starts_in_french()
+    has(SOMETIMES_LAST, word) && !next.starts() && !next.starts_in_french()
+}
+
+/// Whether a list of words separated by spaces has this one.
+fn has(words: &str, word: &str) -> bool {
+    !word.is_empty() && words.split(' ').any(|known| known == word)
 }
 
 fn is_space(c: char) -> bool {

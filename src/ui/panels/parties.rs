@@ -32,6 +32,8 @@ pub struct PartiesState {
     parties: PartyFilter,
     /// Parties of one name, found at this revision.
     same: Option<(u64, Vec<(PartyId, PartyId)>)>,
+    /// Two of them that are to be merged, to be confirmed.
+    merging: Option<(PartyId, PartyId)>,
 }
 
 /// What must be confirmed before it is done to the party that is folded out.
@@ -120,11 +122,28 @@ fn same_names(ui: &mut Ui, session: &Session, state: &mut PartiesState, out: &mu
         let name = party_name(project, &second).to_owned();
         let color = ui.visuals().warn_fg_color;
         ui.add(Label::new(t!("panel-party-same", name = name.as_str())).color(color).wrap());
-        if ui.add(Button::new(t!("panel-party-same-merge", name = name.as_str()))).clicked() {
-            state.open = Some(second);
-            state.confirm = Some(Confirm::MergeInto(first));
-            out.push(Command::EndGesture);
+        let pair = (first, second);
+        if state.merging.as_ref() != Some(&pair) {
+            if ui.add(Button::new(t!("panel-party-same-merge", name = name.as_str()))).clicked() {
+                state.merging = Some(pair);
+                out.push(Command::EndGesture);
+            }
+            continue;
         }
+        let (first, second) = pair;
+        let count = project.statements_seen_using(&second, session.annotator());
+        let into = party_name(project, &first);
+        ui.add(Label::new(t!("panel-party-merge-question", name = name, into = into, count = count)).wrap());
+        ui.horizontal_wrapped(|ui| {
+            if ui.add(Button::new(t!("panel-party-merge-yes"))).clicked() {
+                let merged = gesture::merge_party(project, &second, &first);
+                out.extend(merged.map(|edit| apply(t!("panel-gesture-party-merge"), edit)));
+                state.merging = None;
+            }
+            if ui.add(Button::new(t!("panel-cancel"))).clicked() {
+                state.merging = None;
+            }
+        });
     }
 }
 
