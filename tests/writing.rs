@@ -205,7 +205,7 @@ fn a_folder_with_nothing_but_our_temporary_files_is_none() {
     fs::create_dir_all(temporary("staged").parent().unwrap()).unwrap();
     fs::write(temporary("staged"), "half").unwrap();
     let opened = store::open(&project).unwrap();
-    assert_eq!((opened.problems.as_slice(), opened.protected.len()), (&[][..], 0));
+    assert_eq!((opened.problems.as_slice(), opened.protected.is_empty()), (&[][..], true));
     let id = |name: &str| DocumentId::new(name).unwrap();
     assert!(!store::is_taken(&project, &opened.project, &id("empty")));
     assert!(!store::is_taken(&project, &opened.project, &id("staged")));
