@@ -79,6 +79,16 @@ fn what_is_there_already_is_named_and_not_lost() {
     assert!(opened.problems.iter().any(|problem| matches!(problem.kind, ProblemKind::Twin(_))));
     let found = bayan(&["check", at.to_str().unwrap()]);
     assert!(found.code == 1 && found.out.contains("Dina") && found.out.contains("dina"), "{found:?}");
+    // What cannot be read has its name all the same.
+    let sound = fs::read(layers.join("Dina.ron")).unwrap();
+    fs::write(layers.join("Dina.ron"), "damaged").unwrap();
+    let opened = store::open(&at).unwrap();
+    let layer = |name: &str| {
+        let annotator = bayan::model::id::AnnotatorId::new(name).unwrap();
+        bayan::edit::change::Touched::Layer(bayan::model::id::DocumentId::new("one").unwrap(), annotator)
+    };
+    assert!(opened.protected.covers(&layer("DINA")) && !opened.protected.covers(&layer("dana")));
+    fs::write(layers.join("Dina.ron"), sound).unwrap();
     // Both can be worked on still.
     for name in ["dina", "Dina"] {
         let said = session(&at, name, &[claim(23, 32, "more"), "\"undo\"".into(), "\"redo\"".into()]);

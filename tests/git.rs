@@ -13,11 +13,14 @@ use support::{Said, bayan, claim, project, session};
 
 const LF: &str = "The ministry said yes.\nThe union said no.\n\nAll agreed.\n";
 
+/// What another program does to a text.
+type Change<'c> = &'c dyn Fn(&str) -> String;
+
 #[test]
 fn a_text_with_other_line_ends_is_read_as_it_was_annotated() {
     let crlf = |text: &str| text.replace("\r\n", "\n").replace('\n', "\r\n");
     let lf = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n");
-    let changes: [(&str, &dyn Fn(&str) -> String); 8] = [
+    let changes: [(&str, Change<'_>); 8] = [
         ("autocrlf=true, eol=crlf", &crlf),
         ("autocrlf=input", &lf),
         ("a line end more", &|text| format!("{text}\n")),
@@ -191,6 +194,13 @@ fn conflict_markers_are_called_by_name_and_mended() {
         assert_eq!(fs::read_dir(at.join(".bayan/kept")).unwrap().count(), 2);
         let again = bayan(&["merge", at.to_str().unwrap()]);
         assert_eq!((again.code, again.out.contains("no conflict markers")), (0, true));
+        // Some of them taken out by hand: called so still, and nothing is guessed.
+        let half = fs::read_to_string(&layer).unwrap() + ">>>>>>> theirs\n";
+        fs::write(&layer, &half).unwrap();
+        assert!(check(&at, &[]).out.contains("conflict markers"));
+        let by_hand = bayan(&["merge", at.to_str().unwrap()]);
+        assert_eq!((by_hand.code, by_hand.err.contains("by themselves")), (1, true), "{by_hand:?}");
+        assert_eq!(fs::read_to_string(&layer).unwrap(), half);
     }
 }
 

@@ -144,16 +144,17 @@ fn of(entry: &Entry) -> serde_json::Value {
 
 fn say(plan: &Plan) -> std::io::Result<()> {
     // What the lines after it rest on.
-    for line in plan.other_parties.iter().chain(&plan.same_parties) {
-        super::say(line)?;
-    }
-    for entry in &plan.entries {
+    super::say_all(plan.other_parties.iter().chain(&plan.same_parties))?;
+    for entry in plan.entries.iter().take(super::MOST_LINES) {
         super::say(&entry.describe(plan))?;
         let orphans = entry.reanchored.iter().flatten().filter(|row| row.fate == reanchor::Fate::Orphaned);
         super::say_all(orphans.map(|row| {
             let (id, quote) = (row.id.to_string(), row.old_quote.as_str());
             t!("cli-receive-orphan", id = id, quote = quote)
         }))?;
+    }
+    if let Some(more) = plan.entries.len().checked_sub(super::MOST_LINES).filter(|more| *more > 0) {
+        super::say(&t!("cli-more", count = more))?;
     }
     super::say_all(plan.additions().into_iter().skip(plan.other_parties.len() + plan.same_parties.len()))
 }

@@ -68,6 +68,11 @@ pub fn are_in(text: &str) -> bool {
     sides(text).is_some()
 }
 
+/// Whether a text that cannot be read has any line that is a marker; some of them may have been taken out by hand.
+pub fn any_in(text: &str) -> bool {
+    text.lines().any(|line| ['<', '>', '|', '='].iter().any(|sign| count(line, *sign).is_some()))
+}
+
 /// The file of a project in the place of one with markers.
 ///
 /// # Errors

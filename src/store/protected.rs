@@ -1,7 +1,8 @@
 //! Which files of a project are never written, because they are damaged, newer, or at odds with their text.
 //!
 //! One rule for all who ask: whatever belongs to a document that is protected is protected with it, also the layer of an
-//! annotator who has none yet, and a review that nobody has begun.
+//! annotator who has none yet, and a review that nobody has begun. A name that some system takes for that of a protected file
+//! is as good as that one.
 
 use std::collections::BTreeSet;
 
@@ -16,12 +17,13 @@ impl Protected {
     /// Whether this file, there or not, may not be written.
     pub fn covers(&self, file: &Touched) -> bool {
         self.0.contains(file)
-            || match file {
-                Touched::Layer(document, _) | Touched::Review(document) => {
-                    self.0.contains(&Touched::Document(document.clone()))
-                }
-                Touched::Project | Touched::Guidelines | Touched::Document(_) => false,
-            }
+            || self.0.iter().any(|known| match (known, file) {
+                (Touched::Document(of), Touched::Layer(document, _) | Touched::Review(document)) => of == document,
+                // On some systems it is the same file.
+                (Touched::Document(one), Touched::Document(other)) => one.is_twin_of(other),
+                (Touched::Layer(of, one), Touched::Layer(document, other)) => of == document && one.is_twin_of(other),
+                _ => false,
+            })
     }
 
     /// The first of these files that may not be written.

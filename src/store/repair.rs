@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::disk;
 use super::inside::Inside;
 use super::problem::{ProblemKind, StoreError};
-use super::{Opened, files, history, keeper, outside, saver};
+use super::{Opened, files, history, keeper, merge, outside, saver};
 use crate::edit::change::Touched;
 
 /// Writes the annotated text in the place of each that has other line ends; what stood there is kept in `.bayan/kept`.
@@ -57,6 +57,7 @@ pub fn markers(path: &Path, out: Option<&Path>) -> Result<Mended, StoreError> {
     let mended = |result| Mended { path: path.to_owned(), result };
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let merged = match name.as_str() {
+        _ if is_left_over(path, &text) => Err(ProblemKind::BothChanged),
         _ if !super::markers::are_in(&text) => Err(ProblemKind::NoMarkers),
         "text.txt" => annotated(path, &text).ok_or(ProblemKind::TextChanged).map(|text| (text, 0)),
         _ if path.extension().is_some_and(|ending| ending == "ron") => {
@@ -100,10 +101,19 @@ pub fn marked(folder: &Path) -> Vec<PathBuf> {
     paths.extend(entries(folder.join("review")));
     let is_marked = |path: &PathBuf| {
         let text = files::read_bytes_inside(folder, path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        text.is_some_and(|text| super::markers::are_in(&text))
+        text.is_some_and(|text| super::markers::are_in(&text) || is_left_over(path, &text))
     };
     paths.retain(|path| outside::file_at(folder, path).is_some() && is_marked(path));
     paths
+}
+
+/// Whether a file cannot be read for markers of which some were taken out.
+fn is_left_over(path: &Path, text: &str) -> bool {
+    let is_ron = path.extension().is_some_and(|ending| ending == "ron");
+    is_ron
+        && !super::markers::are_in(text)
+        && super::markers::any_in(text)
+        && merge::merge("", text, &format!("{text}\n")) == Err(ProblemKind::Markers)
 }
 
 /// The side of a text that was annotated, as the document beside it says.

@@ -27,6 +27,7 @@ const FILES: [(&str, &[u8]); 6] = sample_files![
 /// The folder cannot be written.
 pub fn install_sample(folder: &Path) -> Result<PathBuf, StoreError> {
     if !files::is_there(&folder.join("project.ron")) {
+        super::attributes::write(folder, false)?;
         for (name, bytes) in FILES {
             let path = folder.join(name);
             // What an earlier visit wrote into a half-installed sample is not ours to overwrite.
@@ -35,6 +36,5 @@ pub fn install_sample(folder: &Path) -> Result<PathBuf, StoreError> {
             }
         }
     }
-    super::attributes::write(folder, false)?;
     Ok(folder.to_owned())
 }

@@ -791,7 +791,7 @@ fn options() -> ron::Options {
 }
 
 fn syntax(error: &ron::error::SpannedError, text: &str) -> ProblemKind {
-    if super::markers::are_in(text) {
+    if super::markers::any_in(text) {
         return ProblemKind::Markers;
     }
     ProblemKind::Syntax { line: error.span.start.line, column: error.span.start.col, message: error.code.to_string() }

@@ -10,8 +10,11 @@ use super::problem::ProblemKind;
 use super::zip::Entry;
 use crate::text::oem;
 
+/// Reads a name in one code page; `None` where it is not in it.
+type Page = fn(&[u8]) -> Option<String>;
+
 /// The code pages, in the order in which they are asked.
-const PAGES: [fn(&[u8]) -> Option<String>; 6] =
+const PAGES: [Page; 6] =
     [oem::decode_cp720, windows_1256, oem::decode_cp866, oem::decode_cp850, oem::decode_cp437, windows_1252];
 
 /// The names of all entries, in their order.
