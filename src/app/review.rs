@@ -214,10 +214,13 @@ impl App {
             R::SendBack => self.send_back(ctx),
             R::TakeBack => {
                 let edit = self.with_row(|_, row, now| {
-                    now.map(|decision| decide::take_back(&row.comparison.document, decision.id))
+                    let gold = now.filter(|d| d.verdict.gives()).map_or(0, |decision| decision.statements.len());
+                    now.map(|decision| (decide::take_back(&row.comparison.document, decision.id), gold))
                 });
-                if let Some(edit) = edit.flatten() {
-                    self.apply(t!("gesture-take-back"), edit, None);
+                if let Some((edit, gold)) = edit.flatten()
+                    && self.apply(t!("gesture-take-back"), edit, None)
+                {
+                    self.say_with_undo(t!("status-taken-back", count = gold));
                 }
             }
             R::Confirm => {
