@@ -146,9 +146,9 @@ impl App {
         let there = compared.and(Not::NoPlace.unless(here.is_some()));
         let marked = here.is_some_and(|row| row.place.statements.iter().any(|ids| !ids.is_empty()));
         let place = there.and(Not::NothingAtPlace.unless(marked));
-        let decided = there.and(Not::NotDecided.unless(here.is_some_and(|row| row.decision.is_some())));
+        let decided = there.and(Not::Undecided.unless(here.is_some_and(|row| row.decision.is_some())));
         let is_stale = here.is_some_and(|row| matches!(row.standing, decide::Standing::OutOfDate(..)));
-        let stale = there.and(Not::NotOutOfDate.unless(is_stale));
+        let stale = there.and(Not::UpToDate.unless(is_stale));
         let has_gold = here.and_then(|row| row.decision).is_some_and(|decision| decision.verdict.gives());
         let gives = there.and(Not::NoGold.unless(has_gold));
         // After a decision it is about that one, until another place is chosen.
