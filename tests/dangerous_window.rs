@@ -365,19 +365,13 @@ fn a_dialog_is_modal_for_the_keyboard() {
         (CTRL_SHIFT, Key::V),
         (CTRL, Key::Z),
         (CTRL, Key::Y),
-        (CTRL_SHIFT, Key::Z),
         (CTRL, Key::E),
         (CTRL, Key::W),
         (CTRL, Key::D),
         (CTRL, Key::Num2),
-        (CTRL, Key::J),
-        (CTRL, Key::S),
-        (CTRL, Key::T),
         (CTRL, Key::Plus),
         (NONE, Key::Delete),
-        (NONE, Key::F3),
         (ALT, Key::D),
-        (ALT, Key::N),
         (CTRL.plus(ALT), Key::ArrowLeft),
         (ALT, Key::ArrowLeft),
     ];
@@ -404,7 +398,8 @@ fn a_dialog_is_modal_for_the_keyboard() {
         }
         assert_eq!(window.app().view().dialog, Some(dialog));
         for (modifiers, key) in keys {
-            window.press(modifiers, key);
+            window.harness.key_press_modifiers(modifiers, key);
+            window.harness.run_steps(2);
             assert_eq!(window.app().view().dialog, Some(dialog), "{dialog:?} {modifiers:?} {key:?}");
         }
         for (modifiers, key) in [(CTRL, Key::K), (CTRL, Key::R), (NONE, Key::F1), (CTRL, Key::N)] {
@@ -696,4 +691,44 @@ fn the_list_of_articles_does_not_open_where_another_project_was_scrolled_to() {
     window.harness.run_steps(10);
     let now = add(&window).expect("the list begins at its top");
     assert!(now > 0.0 && scrolled.is_none_or(|top| top < now), "{scrolled:?} {now}");
+}
+
+#[test]
+fn days_and_numbers_may_be_typed_in_arabic_and_persian_digits() {
+    use bayan::ui::panels::work::WorkCommand;
+    let mut window = Window::new();
+    window.ask(Command::Work(WorkCommand::ShowAssign));
+    let type_into = |window: &mut Window, field: &str, text: &str| {
+        window.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, field).focus();
+        window.harness.run_steps(2);
+        window.event(Event::Text(text.to_owned()));
+    };
+    type_into(&mut window, "A new name", "carla");
+    window.press(NONE, Key::Enter);
+    type_into(&mut window, "Due on", "۲۰۲۶-۱۲-۳۱");
+    assert!(!window.says("A day is written as"));
+    window.click("Assign");
+    let due: Vec<String> =
+        window.project().assignments.values().filter_map(|asked| asked.due).map(|day| day.to_string()).collect();
+    assert!(!due.is_empty() && due.iter().all(|day| day == "2026-12-31"), "{due:?}");
+}
+
+#[test]
+fn a_large_pasted_text_is_not_laid_out_as_a_whole_and_is_added_whole() {
+    let mut window = Window::new();
+    let article = "قال المتحدث إن القرار نهائي.\n".repeat(20_000);
+    window.press(CTRL_SHIFT, Key::V);
+    window.event(Event::Paste(article.clone()));
+    assert!(window.says("KB of text, which begin like this"));
+    window.click("Add article");
+    assert_eq!(window.project().documents[&window.document()].content.as_str(), article);
+}
+
+#[test]
+fn a_path_that_cannot_be_used_stays_to_be_mended() {
+    let mut window = Window::new();
+    let missing = window.path.join("nothing-here");
+    window.ask(Command::OpenProject(missing));
+    assert!(window.says("There is no project in this folder"));
+    assert!(window.app().session().is_some());
 }

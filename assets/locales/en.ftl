@@ -182,6 +182,11 @@ status-statement-deleted = { $relations ->
         [one] The statement was deleted, and a relation with it.
        *[other] The statement was deleted, and { $relations } relations with it.
     }
+status-taken-back = { $count ->
+        [0] The decision was taken back.
+        [one] The decision was taken back, and its gold statement with it.
+       *[other] The decision was taken back, and its { $count } gold statements with it.
+    }
 status-part-again = { $count ->
         [one] The passage is part of the article again.
        *[other] { $count } passages are part of the article again.
@@ -349,6 +354,8 @@ paste-heading = Paste an article
 paste-title = Title
 paste-title-hint = Taken from the first line if left empty
 paste-text = Text of the article
+paste-large = { $kilobytes } KB of text, which begin like this:
+paste-clear = Clear the text
 paste-hint = Paste the text here
 paste-add = Add article
 problems-heading = { $count ->

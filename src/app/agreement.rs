@@ -111,7 +111,7 @@ impl App {
     pub(super) fn agreement_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, Can)) {
         let ready = Not::NothingComputed.unless(self.agreement.shown.is_some());
         let is_busy = self.agreement.running.is_some();
-        let (busy, idle) = (Not::NotComputing.unless(is_busy), Not::Computing.unless(!is_busy));
+        let (busy, idle) = (Not::Idle.unless(is_busy), Not::Computing.unless(!is_busy));
         let mut agree = |name: String, key: Option<(Modifiers, Key)>, command: AgreementCommand, can: Can| {
             row(name, key, Command::Agreement(command), can);
         };

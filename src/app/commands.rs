@@ -38,13 +38,13 @@ pub(super) enum Not {
     NoPlace,
     NothingAtPlace,
     NoPlaces,
-    NotDecided,
-    NotOutOfDate,
+    Undecided,
+    UpToDate,
     NoGold,
     NothingCompared,
     NothingComputed,
     Computing,
-    NotComputing,
+    Idle,
     NoList,
 }
 
@@ -64,13 +64,13 @@ impl Not {
             Self::NoPlace => t!("not-place"),
             Self::NothingAtPlace => t!("not-at-place"),
             Self::NoPlaces => t!("not-places"),
-            Self::NotDecided => t!("not-decided"),
-            Self::NotOutOfDate => t!("not-out-of-date"),
+            Self::Undecided => t!("not-decided"),
+            Self::UpToDate => t!("not-out-of-date"),
             Self::NoGold => t!("not-gold"),
             Self::NothingCompared => t!("not-compared"),
             Self::NothingComputed => t!("not-computed"),
             Self::Computing => t!("not-while-computing"),
-            Self::NotComputing => t!("not-computing"),
+            Self::Idle => t!("not-computing"),
             Self::NoList => t!("not-list"),
         }
     }

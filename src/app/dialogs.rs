@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{self, Id, Modal, Ui};
 
+use super::keys::LARGE_BYTES;
 use super::{Answer, App, files};
 use crate::export::{self, Format, Options, Scope};
 use crate::model::project::Project;
@@ -12,12 +13,17 @@ use crate::t;
 use crate::ui::command::Command;
 use crate::ui::panels::export::{self as export_panel, ExportAction, ExportFormat, ExportNews};
 use crate::ui::panels::{palette, reading, shortcuts};
-use crate::ui::shaped::{Button, Heading, Label, TextField};
+use crate::ui::shaped::{Button, Family, Heading, Label, TextField};
 use crate::ui::state::Dialog;
 use crate::ui::theme::Theme;
 
 /// How many problems the list shows; there may be any number of them.
 const MOST_PROBLEMS: usize = 100;
+
+/// The field for a pasted article.
+pub(super) fn paste_field_id() -> Id {
+    Id::unique("paste-text")
+}
 
 /// What is being typed in a dialog.
 #[derive(Default)]
@@ -222,9 +228,17 @@ impl App {
                 .desired_width(600.0)
                 .show(ui);
             ui.add(Label::new(t!("paste-text")));
+            if self.drafts.article.len() > LARGE_BYTES {
+                self.large_article(ui);
+                self.drafts.focus_article = false;
+            }
+            let is_large = self.drafts.article.len() > LARGE_BYTES;
             egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+                if is_large {
+                    return;
+                }
                 let output = TextField::multiline(&mut self.drafts.article)
-                    .id(Id::unique("paste-text"))
+                    .id(paste_field_id())
                     .name(t!("paste-text"))
                     .hint(t!("paste-hint"))
                     .rows(12)
@@ -277,6 +291,20 @@ impl App {
         if close || response.should_close() {
             self.incoming = files::Incoming::default();
             self.view.dialog = None;
+        }
+    }
+
+    /// The beginning of a text that is too long to be laid out as a whole.
+    fn large_article(&mut self, ui: &mut Ui) {
+        let text = &self.drafts.article;
+        let end = crate::text::segment::grapheme_floor(text, 1500);
+        ui.add(Label::new(t!("paste-large", kilobytes = text.len() / 1024)).weak().wrap());
+        let beginning = text.get(..end).unwrap_or_default().to_owned();
+        egui::ScrollArea::vertical().id_salt("paste-large").max_height(300.0).show(ui, |ui| {
+            ui.add(Label::new(format!("{beginning}…")).family(Family::Reading).wrap().fill());
+        });
+        if ui.add(Button::new(t!("paste-clear"))).clicked() {
+            self.drafts.article.clear();
         }
     }
 

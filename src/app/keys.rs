@@ -14,6 +14,9 @@ use crate::ui::document::DocumentView;
 use crate::ui::shaped;
 use crate::ui::state::{Dialog, Page};
 
+/// The longest text that is shown in a field, in bytes: a field lays out all of it.
+pub(super) const LARGE_BYTES: usize = 256 * 1024;
+
 /// Who has the keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Holder {
@@ -54,6 +57,7 @@ impl App {
     pub(super) fn take_input(&mut self, ctx: &egui::Context) {
         self.take_dropped(ctx);
         self.translate_insert(ctx);
+        self.take_large_paste(ctx);
         let mut from = 0;
         let mut rows: Option<Vec<CommandRow>> = None;
         while let Some((at, pressed)) = next_press(ctx, from) {
@@ -202,6 +206,22 @@ impl App {
         });
         if paste && self.holder_is_field(ctx) {
             ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+        }
+    }
+
+    /// What is too much for a field goes past it, into the dialog for a pasted article.
+    fn take_large_paste(&mut self, ctx: &egui::Context) {
+        let field = super::dialogs::paste_field_id();
+        if self.view.dialog != Some(Dialog::Paste) || ctx.memory(|memory| memory.focused()) != Some(field) {
+            return;
+        }
+        let taken = ctx.input_mut(|input| {
+            let large = |event: &Event| matches!(event, Event::Paste(text) if text.len() > LARGE_BYTES);
+            let at = input.events.iter().position(large)?;
+            Some(input.events.remove(at))
+        });
+        if let Some(Event::Paste(text)) = taken {
+            self.drafts.article = text;
         }
     }
 

@@ -5,7 +5,8 @@ use eframe::egui::{Pos2, Rect, Vec2, pos2, vec2};
 /// How much of the title bar must be seen to take hold of it, in points.
 const HOLD: Vec2 = vec2(200.0, 24.0);
 
-/// Where a window is to be moved, in pixels; `None` where its title bar can be reached as it stands.
+/// Where a window is to be moved, in pixels; `None` where its title bar can be reached as it stands, and the window is not
+/// larger than its screen.
 ///
 /// `window` and `screens` are in pixels of the whole desktop, the chief screen first; `scale` is pixels a point.
 pub fn reachable(window: Rect, screens: &[Rect], scale: f32) -> Option<Pos2> {
@@ -17,8 +18,12 @@ pub fn reachable(window: Rect, screens: &[Rect], scale: f32) -> Option<Pos2> {
         let above = screen.top() - hold.y / 3.0;
         across >= hold.x.min(window.width()) && (above..=screen.bottom() - hold.y).contains(&window.top())
     };
-    if screens.iter().any(is_seen) {
-        return None;
+    if let Some(screen) = screens.iter().find(|screen| is_seen(screen)) {
+        // What is as large as the screen has its place in the corner of it, so that no edge is outside.
+        let corner = |at: f32, length: f32, start: f32, all: f32| if length >= all { start } else { at };
+        let x = corner(window.left(), window.width(), screen.left(), screen.width());
+        let y = corner(window.top(), window.height(), screen.top(), screen.height());
+        return (pos2(x, y) != window.min).then_some(pos2(x, y));
     }
     let room = (chief.size() - window.size()).max(Vec2::ZERO);
     Some(pos2((chief.left() + room.x / 2.0).round(), (chief.top() + room.y / 2.0).round()))
@@ -75,6 +80,9 @@ mod tests {
         // A screen smaller than the window: its corner is the screen's.
         let small = [Rect::from_min_size(Pos2::ZERO, vec2(800.0, 480.0))];
         assert_eq!(reachable(at(900.0, 10.0), &small, 1.0), Some(Pos2::ZERO));
+        assert_eq!(reachable(at(20.0, 10.0), &small, 1.0), Some(Pos2::ZERO));
+        let as_large = Rect::from_min_size(pos2(20.0, 10.0), vec2(800.0, 400.0));
+        assert_eq!(reachable(as_large, &small, 1.0), Some(pos2(0.0, 10.0)));
         // Twice as many pixels a point: as much of the bar in points.
         assert_eq!(reachable(at(1700.0, 50.0), &one, 2.0), Some(pos2(280.0, 110.0)));
         // Where no screen is known nothing is moved.

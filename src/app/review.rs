@@ -146,9 +146,9 @@ impl App {
         let there = compared.and(Not::NoPlace.unless(here.is_some()));
         let marked = here.is_some_and(|row| row.place.statements.iter().any(|ids| !ids.is_empty()));
         let place = there.and(Not::NothingAtPlace.unless(marked));
-        let decided = there.and(Not::NotDecided.unless(here.is_some_and(|row| row.decision.is_some())));
+        let decided = there.and(Not::Undecided.unless(here.is_some_and(|row| row.decision.is_some())));
         let is_stale = here.is_some_and(|row| matches!(row.standing, decide::Standing::OutOfDate(..)));
-        let stale = there.and(Not::NotOutOfDate.unless(is_stale));
+        let stale = there.and(Not::UpToDate.unless(is_stale));
         let has_gold = here.and_then(|row| row.decision).is_some_and(|decision| decision.verdict.gives());
         let gives = there.and(Not::NoGold.unless(has_gold));
         // After a decision it is about that one, until another place is chosen.
@@ -214,10 +214,13 @@ impl App {
             R::SendBack => self.send_back(ctx),
             R::TakeBack => {
                 let edit = self.with_row(|_, row, now| {
-                    now.map(|decision| decide::take_back(&row.comparison.document, decision.id))
+                    let gold = now.filter(|d| d.verdict.gives()).map_or(0, |decision| decision.statements.len());
+                    now.map(|decision| (decide::take_back(&row.comparison.document, decision.id), gold))
                 });
-                if let Some(edit) = edit.flatten() {
-                    self.apply(t!("gesture-take-back"), edit, None);
+                if let Some((edit, gold)) = edit.flatten()
+                    && self.apply(t!("gesture-take-back"), edit, None)
+                {
+                    self.say_with_undo(t!("status-taken-back", count = gold));
                 }
             }
             R::Confirm => {

@@ -12,6 +12,7 @@ use crate::model::layer::Layer;
 use crate::model::work::State;
 use crate::t;
 use crate::text::encoding::Encoding;
+use crate::text::numbers;
 use crate::ui::command::Command;
 use crate::ui::panels::history::HistoryCommand;
 use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _, Row};
@@ -83,6 +84,10 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
     });
 }
 
+fn clean_day(text: &str) -> String {
+    numbers::day(text).map_or_else(|| text.to_owned(), |day| day.to_string())
+}
+
 fn metadata(ui: &mut Ui, document: &Document, state: &mut DocumentsState, out: &mut Vec<Command>) {
     let known = &document.metadata;
     let place: [fn(&mut Metadata) -> &mut String; 5] =
@@ -97,7 +102,9 @@ fn metadata(ui: &mut Ui, document: &Document, state: &mut DocumentsState, out: &
     for ((draft, place), (field, name, hint, value)) in state.drafts.iter_mut().zip(place).zip(rows) {
         section(ui, name.clone());
         let key = format!("{field}-{}", document.id);
-        let options = Field { hint: &hint, ..Field::line(&name) };
+        // A day in the digits of any script is kept as programs read it.
+        let clean = if field == "published" { clean_day } else { str::to_owned };
+        let options = Field { hint: &hint, clean, ..Field::line(&name) };
         if let Some(new) = draft.show(ui, &key, value, options, out) {
             let mut metadata = known.clone();
             *place(&mut metadata) = new;
