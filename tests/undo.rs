@@ -184,7 +184,10 @@ fn a_party_that_is_gone_leaves_the_chain_and_the_rest_is_taken_back() {
         s.chain.clear();
         s.note = "mine".into();
     });
-    take_project(&mut session, |project| project.parties.retain(|party| party.id != osce.id));
+    take_project(&mut session, |project| {
+        let place = project.parties.place(&osce.id).unwrap();
+        project.parties.take(place);
+    });
     let undone = session.undo().unwrap();
     assert!(undone.changed && plain(&undone.told_kept()).contains("osce"), "{undone:?}");
     let now = first(&session);
@@ -457,7 +460,7 @@ fn script(project: &Path, arguments: &[&str], lines: &[&str]) -> (i32, Vec<serde
 /// A project with one article and one statement of amal, who works here.
 fn session() -> Session {
     let mut project = Project::new("t");
-    project.parties = vec![party("kremlin"), party("biden")];
+    project.parties = vec![party("kremlin"), party("biden")].into();
     project.codebook.topics = vec![Topic { id: topic(), name: "t".into(), definition: String::new() }];
     project.documents.insert(document(), article("d", TEXT));
     add("amal", 1).apply(&mut project).unwrap();
