@@ -74,7 +74,9 @@ fn a_verb_that_stops_in_place_of_any_call_leaves_the_old_or_the_new_state() {
             }
             stops += 1;
         }
-        if step == 1 && stops == 0 {
+        // What goes to a place outside of a project does not go by way of its disk; the shim stops it as well.
+        let is_outside = verb.arguments.iter().any(|argument| ["--out", "--svg"].contains(&argument.as_str()));
+        if step == 1 && stops == 0 && !is_outside {
             found.push(format!("{}: BAYAN_STOP_AT stops nothing", verb.name));
         }
         (stops, found)

@@ -110,10 +110,18 @@ pub fn answered(said: &str) -> usize {
     last(said, &["done", "line"])
 }
 
+/// The lines that could not be done.
+pub fn refused(said: &str) -> Vec<usize> {
+    numbers(said, &["line"]).collect()
+}
+
 fn last(said: &str, keys: &[&str]) -> usize {
+    numbers(said, keys).max().unwrap_or_default()
+}
+
+fn numbers(said: &str, keys: &[&str]) -> impl Iterator<Item = usize> {
     let answers = said.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let numbers = answers.filter_map(|answer| keys.iter().find_map(|key| answer.get(*key)?.as_u64()));
-    numbers.max().unwrap_or_default() as usize
+    answers.filter_map(|answer| Some(keys.iter().find_map(|key| answer.get(*key)?.as_u64())? as usize))
 }
 
 /// The shim, compiled once for this process; `None` where there is no C compiler, which is said. With `BAYAN_NEED_SHIM` set,

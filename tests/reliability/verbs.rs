@@ -148,6 +148,9 @@ impl Fixture {
         std::fs::write(&flawed, article.replace('\n', "\r\n")).unwrap();
         made.crash();
         made.keep();
+        if shim::library().is_some() {
+            made.stop();
+        }
         made
     }
 
@@ -160,6 +163,24 @@ impl Fixture {
         must(&["recover", text(&project)]);
         std::fs::write(&layer, sound).unwrap();
         must(&["session", text(&project), "--script", "/dev/null", "--annotator", "amal"]);
+    }
+
+    /// A project whose save has stopped in the middle: the manifest is there, and not all files have their names.
+    fn stop(&self) {
+        let colleague = self.path("colleague").join(PROJECT);
+        for call in 1.. {
+            let place = self.copy("base", "stopped");
+            let arguments =
+                ["receive", text(&place.join(PROJECT)), text(&colleague), "--with-documents"].map(str::to_owned);
+            let run = shim::run(&place, &arguments, &Wish::fail(format!("rename:{call}:kill")));
+            let is_manifest = |path: &Path| path.extension().is_some_and(|ending| ending == "manifest");
+            let journal = std::fs::read_dir(place.join(PROJECT).join(".bayan/journal")).into_iter().flatten();
+            if journal.map(|entry| entry.unwrap().path()).any(|path| is_manifest(&path)) {
+                return;
+            }
+            assert!(run.was_hit(), "no rename comes after a manifest");
+            std::fs::remove_dir_all(place).unwrap();
+        }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -260,6 +281,9 @@ impl Fixture {
             },
         ];
         verbs.push(self.session_verb());
+        if shim::library().is_some() {
+            verbs.push(Verb { only_new: true, ..verb("recover a save", "stopped", &["recover", "{}/p"]) });
+        }
         verbs
     }
 
