@@ -36,7 +36,8 @@ fn file(project: &Project, nth: usize, note: &str) -> String {
 #[divan::bench(args = SIZES, sample_count = 3)]
 fn merge_of_a_layer_that_both_have_changed(bencher: divan::Bencher<'_, '_>, statements: usize) {
     let project = made(statements);
-    let (base, ours, theirs) = (file(&project, usize::MAX, ""), file(&project, 10, "ours"), file(&project, 7, "theirs"));
+    let (base, ours, theirs) =
+        (file(&project, usize::MAX, ""), file(&project, 10, "ours"), file(&project, 7, "theirs"));
     bencher.bench_local(|| merge::merge(&base, &ours, &theirs).unwrap().conflicts);
 }
 
@@ -44,7 +45,8 @@ fn merge_of_a_layer_that_both_have_changed(bencher: divan::Bencher<'_, '_>, stat
 fn a_new_text_with_one_paragraph_of_forty_changed(bencher: divan::Bencher<'_, '_>, statements: usize) {
     let project = made(statements);
     let document = project.documents.values().next().unwrap();
-    let changed = |(at, line): (usize, &str)| if at % 80 == 2 { format!("{line} واليوم.\n") } else { format!("{line}\n") };
+    let changed =
+        |(at, line): (usize, &str)| if at % 80 == 2 { format!("{line} واليوم.\n") } else { format!("{line}\n") };
     let text: String = document.content.as_str().lines().enumerate().map(changed).collect();
     let around = Around { is_taken: &|_| false, fingerprint: &fingerprint::of, go_on: &|_, _| true };
     bencher.bench_local(|| replace_text(&project, &document.id, &text, &around).unwrap().rows.len());

@@ -129,7 +129,8 @@ fn a_chain_of_parties_is_opened_sent_round_and_taken_back() {
 
 #[test]
 fn rings_of_parties_are_cut_once_and_nothing_else_is() {
-    let ring = |from: usize, to: usize| (from..to).map(move |at| party(at, Some(if at + 1 < to { at + 1 } else { from })));
+    let ring =
+        |from: usize, to: usize| (from..to).map(move |at| party(at, Some(if at + 1 < to { at + 1 } else { from })));
     let tail = (MANY..2 * MANY).map(|at| party(at, Some(if at + 1 < 2 * MANY { at + 1 } else { 5 })));
     // The tail, which leads into the ring, comes first.
     let parties: Vec<Party> = tail.chain(ring(0, MANY)).chain([party(2 * MANY, Some(2 * MANY))]).collect();
@@ -213,7 +214,8 @@ fn each_article_is_looked_for_only_among_its_own_layers() {
 
 /// Annotators whose units overlap one another so densely that γ would take hours.
 fn dense(annotators: usize, units: u64) -> (Vec<String>, Vec<Vec<(u64, u64)>>) {
-    let line = |who: u64| (0..units).map(move |at| (at * 3 + who % 3, at * 3 + 300 + (at * 7 + who * 13) % 90)).collect();
+    let line =
+        |who: u64| (0..units).map(move |at| (at * 3 + who % 3, at * 3 + 300 + (at * 7 + who * 13) % 90)).collect();
     ((0..annotators).map(|who| format!("a{who}")).collect(), (0..annotators as u64).map(line).collect())
 }
 
@@ -223,7 +225,8 @@ fn spans(annotators: usize, units: u64) -> String {
         let units = line.iter().enumerate();
         units.map(|(at, (begin, end))| format!("[{begin},{end},\"l{}\"]", at % 3)).collect::<Vec<_>>().join(",")
     };
-    let lines: Vec<String> = names.iter().zip(&lines).map(|(name, line)| format!("\"{name}\":[{}]", list(line))).collect();
+    let lines: Vec<String> =
+        names.iter().zip(&lines).map(|(name, line)| format!("\"{name}\":[{}]", list(line))).collect();
     format!("{{\"length\":{},\"annotators\":{{{}}}}}", units * 3 + 1_000, lines.join(","))
 }
 

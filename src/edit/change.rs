@@ -275,7 +275,8 @@ impl Edit {
             }
             Self::RemoveDocument(id) => {
                 let document = project.documents.remove(&id).ok_or(EditError::UnknownDocument(id.clone()))?;
-                let keys: Vec<_> = project.layers_of(&id).map(|(annotator, _)| (id.clone(), annotator.clone())).collect();
+                let keys: Vec<_> =
+                    project.layers_of(&id).map(|(annotator, _)| (id.clone(), annotator.clone())).collect();
                 let layers = keys.into_iter().filter_map(|key| project.layers.remove(&key).map(|layer| (key.1, layer)));
                 let add = Self::AddDocument { document: Box::new(document), layers: layers.collect() };
                 let mut restore = super::review::restore(project, &id);

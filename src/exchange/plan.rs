@@ -159,8 +159,13 @@ impl Entry {
         match &self.reanchored {
             Some(rows) => {
                 let placed = rows.len() - counts.orphaned;
-                let mut line =
-                    t!("exchange-line-moved", line = line, placed = placed, of = rows.len(), orphaned = counts.orphaned);
+                let mut line = t!(
+                    "exchange-line-moved",
+                    line = line,
+                    placed = placed,
+                    of = rows.len(),
+                    orphaned = counts.orphaned
+                );
                 let mut add = |count: usize, sentence: fn(usize) -> String| {
                     if count > 0 {
                         line.push(' ');

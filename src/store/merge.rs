@@ -448,13 +448,7 @@ struct Sides<'s> {
 }
 
 impl<'s> Sides<'s> {
-    fn new(
-        list: &'static str,
-        merged: &Entry,
-        base: Option<&'s Entry>,
-        ours: &'s Entry,
-        theirs: &'s Entry,
-    ) -> Self {
+    fn new(list: &'static str, merged: &Entry, base: Option<&'s Entry>, ours: &'s Entry, theirs: &'s Entry) -> Self {
         let of = |side: &'s Entry| side.get(list).map(entries).unwrap_or_default().into_iter().collect();
         let there = merged.get(list).map(entries).unwrap_or_default();
         Self {
@@ -636,9 +630,10 @@ mod tests {
 
     /// The order as one would say it, looking for everything from the beginning each time.
     fn plain(base: &[&str], ours: &[&str], theirs: &[&str]) -> Vec<String> {
-        let shared =
-            |side: &[&str]| side.iter().filter(|id| ours.contains(id) && theirs.contains(id)).map(|id| (*id).to_owned());
-        let (mine, yours): (Vec<String>, Vec<String>) = (shared(ours).collect(), shared(theirs).collect());
+        let shared = |side: &[&str]| -> Vec<String> {
+            side.iter().filter(|id| ours.contains(id) && theirs.contains(id)).map(|id| (*id).to_owned()).collect()
+        };
+        let (mine, yours) = (shared(ours), shared(theirs));
         let old: Vec<String> = base.iter().map(|id| (*id).to_owned()).filter(|id| mine.contains(id)).collect();
         let skeleton = if yours == old || (mine != old && mine <= yours) { mine } else { yours };
         let mut merged: Vec<String> = Vec::new();

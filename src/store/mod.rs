@@ -391,13 +391,19 @@ impl<'f> Reader<'f> {
             parties.push(Party { id, name: entry.name, aliases: entry.aliases, color, parent });
         }
         let mut parties = Parties::from(parties);
-        let mut unfit: Vec<(usize, EditError)> = parties.iter().enumerate().filter_map(|(index, party)| {
-            let parent = party.parent.as_ref().filter(|parent| !known.contains(*parent))?;
-            Some((index, EditError::UnknownParty(parent.clone())))
-        }).collect();
+        let mut unfit: Vec<(usize, EditError)> = parties
+            .iter()
+            .enumerate()
+            .filter_map(|(index, party)| {
+                let parent = party.parent.as_ref().filter(|parent| !known.contains(*parent))?;
+                Some((index, EditError::UnknownParty(parent.clone())))
+            })
+            .collect();
         // One party of each circle lets go of its parent.
         let of_circles = parties.circles().into_iter();
-        unfit.extend(of_circles.filter_map(|index| Some((index, EditError::PartyCycle(parties.get(index)?.id.clone())))));
+        unfit.extend(
+            of_circles.filter_map(|index| Some((index, EditError::PartyCycle(parties.get(index)?.id.clone())))),
+        );
         unfit.sort_by_key(|(index, _)| *index);
         for (index, error) in unfit {
             let Some(party) = parties.get_mut(index) else { continue };

@@ -457,7 +457,8 @@ fn of_project(now: &Project, want: &Project) -> Vec<Edit> {
     };
     // Parents before their children, so that no one meets on the way up what is still as it was.
     let depths = depths(&want.parties);
-    let mut others: Vec<(usize, &Party)> = depths.into_iter().zip(&want.parties).filter(|(_, party)| other(party)).collect();
+    let mut others: Vec<(usize, &Party)> =
+        depths.into_iter().zip(&want.parties).filter(|(_, party)| other(party)).collect();
     others.sort_by_key(|(depth, _)| *depth);
     edits.extend(others.into_iter().map(|(_, party)| Edit::ReplaceParty(party.clone())));
     // Children before their parents, which are in use as long as they have some.
