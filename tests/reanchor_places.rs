@@ -267,6 +267,23 @@ fn what_is_gone_with_a_statement_that_stays_is_counted() {
     let replaced = bayan::edit::reanchor::replace_text(&project, &document(), &new, &around).unwrap();
     assert_eq!((replaced.cues_lost(), replaced.excluded_lost), (1, 1));
     assert!(matches!(replaced.rows[0].fate, Fate::Changed { .. }), "{:?}", replaced.rows[0]);
+    assert!(replaced.loses() && replaced.losses().len() == 2, "{:?}", replaced.losses());
+    // The command line tells it to people and to programs, and ends with 1 though every statement has a place.
+    let folder = tempfile::tempdir().unwrap();
+    let (path, file) = (folder.path().join("p"), folder.path().join("new.txt"));
+    bayan::store::create(&path, &project).unwrap();
+    std::fs::write(&file, &new).unwrap();
+    let run = |more: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_bayan"));
+        command.arg("replace-text").arg(&path).arg("a").arg(&file).args(more).output().unwrap()
+    };
+    let done = run(&["--dry-run", "--json"]);
+    let out: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!((&out["cues_lost"], &out["excluded_lost"], &out["relations_lost"]), (&1.into(), &1.into(), &0.into()));
+    let done = run(&[]);
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(1), "{said}");
+    assert!(said.contains("not part of the article") && said.contains("cue or mention"), "{said}");
 }
 
 /// Sentences are taken out, changed by a word, and new ones written in between, all of few words, so that much is like
@@ -274,7 +291,7 @@ fn what_is_gone_with_a_statement_that_stays_is_counted() {
 #[test]
 fn nothing_is_ever_on_the_words_of_another() {
     let (mut placed, mut orphans, mut cases) = (0, 0, 0);
-    for seed in 1..=20_000_u64 {
+    for seed in 1..=600_u64 {
         let random = &mut Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let few = 3 + random.below(12);
         let stock: Vec<String> = (0..few).map(|_| sentence(random)).collect();

@@ -182,9 +182,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
         (None, None) => bail!(t!("cli-agreement-nothing")),
     };
-    let unanswered = |score: &Score| {
-        matches!(score.figures, Err(Reason::TimeLimit(_) | Reason::NotOfPairs | Reason::TooDense | Reason::NoTokens))
-    };
+    let unanswered =
+        |score: &Score| matches!(score.figures, Err(Reason::TimeLimit(_) | Reason::NotOfPairs | Reason::TooDense));
     let is_whole = problems == 0 && !scores.iter().any(unanswered);
     let exit = if is_whole { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) };
     if let Some(path) = &args.csv {

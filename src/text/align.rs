@@ -112,8 +112,8 @@ impl Alignment {
                 continue;
             }
             let both = in_both(&x, &y);
-            let (x, y) = (words_of(old.as_str(), &x, &both, 0), words_of(new.as_str(), &y, &both, 1));
-            found.extend(rows(&x, &y, &matched(&x, &y, Kind::Word)));
+            let (one, two) = (words_of(old.as_str(), &x, &both, 0), words_of(new.as_str(), &y, &both, 1));
+            found.extend(convincing(rows(&one, &two, &matched(&one, &two, Kind::Word)), &x, &y));
         }
         pairs.extend(found);
         pairs.sort_by_key(|pair| pair.old.start);
@@ -498,6 +498,35 @@ fn rows(old: &[Unit], new: &[Unit], found: &[(usize, usize)]) -> Vec<Pair> {
         rows.extend(ends());
     }
     rows
+}
+
+/// Rows of words that are at least half of what both their sentences have; others may be there by chance.
+fn convincing(rows: Vec<Pair>, old: &[Unit], new: &[Unit]) -> Vec<Pair> {
+    // The sentence that has most of a range, and how much.
+    let sentence_of = |units: &[Unit], range: &Range<usize>| {
+        let from = units.partition_point(|unit| unit.end as usize <= range.start);
+        let touched = units.iter().enumerate().skip(from).take_while(|(_, unit)| (unit.start as usize) < range.end);
+        let share = |unit: &Unit| range.end.min(unit.end as usize).saturating_sub(range.start.max(unit.start as usize));
+        touched.map(|(at, unit)| (share(unit), at)).max_by_key(|(share, at)| (*share, std::cmp::Reverse(*at)))
+    };
+    let places: Vec<_> = rows.iter().map(|row| (sentence_of(old, &row.old), sentence_of(new, &row.new))).collect();
+    let (mut in_old, mut in_new) = (vec![0; old.len()], vec![0; new.len()]);
+    let add = |sums: &mut Vec<usize>, place: &Option<(usize, usize)>| {
+        if let Some((share, at)) = place {
+            sums.get_mut(*at).into_iter().for_each(|sum| *sum += share);
+        }
+    };
+    for (one, two) in &places {
+        add(&mut in_old, one);
+        add(&mut in_new, two);
+    }
+    let is_half = |sums: &[usize], units: &[Unit], place: &Option<(usize, usize)>| {
+        let Some((_, at)) = place else { return false };
+        let length = units.get(*at).map_or(0, |unit| unit.range().len());
+        sums.get(*at).is_some_and(|sum| sum * 2 >= length)
+    };
+    let kept = |(_, (one, two)): &(Pair, _)| is_half(&in_old, old, one) && is_half(&in_new, new, two);
+    rows.into_iter().zip(places).filter(kept).map(|(row, _)| row).collect()
 }
 
 /// How units are compared.
