@@ -199,8 +199,8 @@ fn the_id_of_a_document_that_could_not_be_opened_is_taken() {
     fs::remove_file(folder.path().join(DOCUMENT)).unwrap();
     let opened = store::open(folder.path()).unwrap();
     assert!(opened.project.documents.is_empty());
-    assert!(store::is_taken(folder.path(), &opened.project, &DocumentId::new("biden-putin-call").unwrap()));
-    assert!(!store::is_taken(folder.path(), &opened.project, &DocumentId::new("another").unwrap()));
+    assert!(store::Taken::new(folder.path(), &opened.project).has(&DocumentId::new("biden-putin-call").unwrap()));
+    assert!(!store::Taken::new(folder.path(), &opened.project).has(&DocumentId::new("another").unwrap()));
 }
 
 #[cfg(unix)]

@@ -207,13 +207,13 @@ fn a_folder_with_nothing_but_our_temporary_files_is_none() {
     let opened = store::open(&project).unwrap();
     assert_eq!((opened.problems.as_slice(), opened.protected.is_empty()), (&[][..], true));
     let id = |name: &str| DocumentId::new(name).unwrap();
-    assert!(!store::is_taken(&project, &opened.project, &id("empty")));
-    assert!(!store::is_taken(&project, &opened.project, &id("staged")));
+    assert!(!store::Taken::new(&project, &opened.project).has(&id("empty")));
+    assert!(!store::Taken::new(&project, &opened.project).has(&id("staged")));
     // With anything else in it, it is a document of which something is missing.
     fs::write(temporary("staged").with_file_name("text.txt"), "text").unwrap();
     let opened = store::open(&project).unwrap();
     assert_eq!(opened.problems.len(), 1);
-    assert!(store::is_taken(&project, &opened.project, &id("staged")));
+    assert!(store::Taken::new(&project, &opened.project).has(&id("staged")));
 }
 
 #[test]

@@ -277,7 +277,8 @@ impl App {
         let project = open.session.project();
         let NewText { decoded: Decoded { text, encoding, replaced }, is_pasted, bytes, given, from } = text;
         let read_in = (!is_pasted).then_some(encoding);
-        let document = article::document(text, read_in, given, |id| store::is_taken(&open.folder, project, id));
+        let taken = store::Taken::new(&open.folder, project);
+        let document = article::document(text, read_in, given, |id| taken.has(id));
         let (id, title) = (document.id.clone(), document.display_title().to_owned());
         known.add(&document);
         let edit = Edit::AddDocument { document: Box::new(document), layers: Vec::new() };

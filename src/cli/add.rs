@@ -74,7 +74,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let project = opened.session.project();
     let mut known = KnownTexts::of(project);
     let (mut added, mut same, mut refused) = (Vec::new(), Vec::new(), Vec::new());
-    let mut taken = BTreeSet::new();
+    let mut taken = store::Taken::new(&args.project, project);
     for file in &args.files {
         let decoded = match article::read(file, args.encoding) {
             Ok((_, decoded)) => decoded,
@@ -97,9 +97,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         };
         let file_stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let (encoding, replaced) = (decoded.encoding, decoded.replaced);
-        let is_taken = |id: &DocumentId| taken.contains(id) || store::is_taken(&args.project, project, id);
-        let document = article::document(decoded.text, Some(encoding), Given { file_stem, metadata }, is_taken);
-        taken.insert(document.id.clone());
+        let given = Given { file_stem, metadata };
+        let document = article::document(decoded.text, Some(encoding), given, |id| taken.has(id));
+        taken.take(&document.id);
         known.add(&document);
         added.push(Added { file, document, encoding, replaced });
     }

@@ -96,10 +96,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
 }
 
 fn plan(args: &Args, project: &Project, text: &str) -> Option<Replaced> {
-    let around = Around {
-        is_taken: &|id| store::is_taken(&args.project, project, id),
-        fingerprint: &fingerprint::of,
-        go_on: &|_, _| true,
-    };
+    let taken = store::Taken::new(&args.project, project);
+    let around = Around { is_taken: &|id| taken.has(id), fingerprint: &fingerprint::of, go_on: &|_, _| true };
     reanchor::replace_text(project, &args.document, text, &around)
 }

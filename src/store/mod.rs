@@ -154,21 +154,34 @@ fn all_files(project: &Project) -> BTreeSet<Touched> {
     all
 }
 
-/// Whether a document of this id would go over something: it may be on disk without having been opened.
-pub fn is_taken(folder: &Path, project: &Project, id: &DocumentId) -> bool {
-    let place = place_of(folder, &Touched::Document(id.clone()));
-    // Nor may it be one with another one on a system that does not tell cases apart. What a crash has left of an article that
-    // was not there yet is in nobody's way.
-    let wanted = folded(id.as_str());
-    if project.documents.keys().any(|known| folded(known.as_str()) == wanted)
-        || files::is_there(&place) && !files::is_nothing(&place)
-    {
-        return true;
+/// The names that no further document may have: those of a project's documents, and of what lies on disk without having been
+/// opened. Names that some system takes for one are one here.
+#[derive(Debug)]
+pub struct Taken(HashSet<String>);
+
+impl Taken {
+    /// What is taken in this project at the moment.
+    pub fn new(folder: &Path, project: &Project) -> Self {
+        let mut names: HashSet<String> = project.documents.keys().map(|id| folded(id.as_str())).collect();
+        for entry in fs::read_dir(folder.join("documents")).into_iter().flatten().flatten() {
+            let name = folded(&entry.file_name().to_string_lossy());
+            // What a crash has left of an article that was not there yet is in nobody's way.
+            if !names.contains(&name) && !files::is_nothing(&entry.path()) {
+                names.insert(name);
+            }
+        }
+        Self(names)
     }
-    let beside = place.parent().and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten().flatten();
-    beside
-        .into_iter()
-        .any(|entry| folded(&entry.file_name().to_string_lossy()) == wanted && !files::is_nothing(&entry.path()))
+
+    /// Whether a document of this name would go over something.
+    pub fn has(&self, id: &DocumentId) -> bool {
+        self.0.contains(&folded(id.as_str()))
+    }
+
+    /// Notes that a document has this name now.
+    pub fn take(&mut self, id: &DocumentId) {
+        self.0.insert(folded(id.as_str()));
+    }
 }
 
 /// Where a file of the project stands; of a document, its `document.ron`.

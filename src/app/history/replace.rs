@@ -401,8 +401,8 @@ fn compare(
         }
         !watch.stop.load(Ordering::Relaxed)
     };
-    let around =
-        Around { is_taken: &|id| store::is_taken(folder, project, id), fingerprint: &fingerprint::of, go_on: &go_on };
+    let taken = store::Taken::new(folder, project);
+    let around = Around { is_taken: &|id| taken.has(id), fingerprint: &fingerprint::of, go_on: &go_on };
     let Some(replaced) = reanchor::replace_text(project, id, &text, &around) else { return Ok(None) };
     let is_same = project.documents.get(id).is_some_and(|document| document.content.as_str() == text);
     let mut after = project.clone();
