@@ -322,6 +322,12 @@ fn a_manifest_finds_the_folder_for_removed_files_missing_and_makes_it() {
     drop(open(&project, Arc::new(Real)));
     assert!(!manifest.exists() && !project.join("guidelines.md").exists());
     assert!(project.join(".bayan/removed/1~guidelines.md").exists());
+    // Stopped after that, it finds another file there: under a name that this file system takes for the same.
+    fs::write(&manifest, format!("{sum}\n{rest}")).unwrap();
+    fs::write(project.join("guidelines.md"), "new").unwrap();
+    drop(open(&project, Arc::new(Real)));
+    assert!(!manifest.exists());
+    assert_eq!(fs::read_to_string(project.join("guidelines.md")).unwrap(), "new");
 }
 
 #[test]

@@ -104,7 +104,9 @@ impl Saver {
         for file in dirty {
             self.stage(&stage, project, file, &mut plan)?;
         }
-        let Plan { steps, same, mut aside } = plan;
+        let Plan { mut steps, same, mut aside } = plan;
+        // Where capitals make no other name, what is moved away must not be what has just been put there.
+        steps.sort_by_key(|step| step.sha256.is_some());
         // What a disk has said to be written is looked at before anything hangs on it.
         for step in &steps {
             stage.compare(step)?;
@@ -464,8 +466,8 @@ pub fn finish(disk: &dyn Disk, folder: &Path, writer: &str, manifest: &Manifest)
                 aside.extend(placed.kept);
                 displaced.extend(placed.is_exchanged.then_some(other.clone()));
             }
-            // It is there no more when it was renamed before the crash.
-            None if files::is_there(&path) => {
+            // What was moved before a crash is not moved again: another file may have come into its place.
+            None if files::is_there(&path) && !files::is_there(&other) => {
                 let parent = other.parent().unwrap_or(folder);
                 disk.create_folder(parent).map_err(failed)?;
                 disk.rename(&path, &other).map_err(failed)?;
