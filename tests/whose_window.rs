@@ -339,3 +339,11 @@ fn undo_over_the_start_of_the_sitting_is_asked_about_step_by_step() {
     window.key(egui::Key::Escape);
     assert_eq!(window.count("anna"), 1);
 }
+
+#[test]
+fn a_layer_that_was_confirmed_is_not_asked_about() {
+    let (_folder, project) = sample();
+    let mut window = Window(support::open(Harness::builder().with_size([1360.0, 860.0]), Some(project)));
+    window.mark();
+    assert_eq!((window.is_asked(), window.count("annotator-a")), (false, 38));
+}

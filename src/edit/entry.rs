@@ -245,8 +245,11 @@ pub fn told_by(edit: &Edit, inverse: &Edit) -> Values {
     told.into_iter().collect()
 }
 
+/// Takes an entry, and what it becomes, which is made only where it is wanted.
+type Found<'f> = dyn FnMut(Entry, &dyn Fn() -> Option<Value>) + 'f;
+
 /// Calls `found` with each entry in the order in which the edit changes them, and with what it becomes.
-fn visit(edit: &Edit, found: &mut dyn FnMut(Entry, &dyn Fn() -> Option<Value>)) {
+fn visit(edit: &Edit, found: &mut Found<'_>) {
     match edit {
         Edit::SetTitle(title) => found(Entry::Title, &|| Some(Value::Text(title.clone()))),
         Edit::SetGuidelines(text) => found(Entry::Guidelines, &|| Some(Value::Text(text.clone()))),

@@ -40,7 +40,6 @@ struct RecordEntry {
     inverse: EditEntry,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
 fn is_zero(number: &usize) -> bool {
     *number == 0
 }

@@ -12,7 +12,6 @@ use egui_kittest::{Harness, HarnessBuilder};
 
 /// Opens the window, on a project if one is given, and lets it come to rest. The person is annotator-a, whose finished
 /// layers may be changed without a question.
-#[allow(dead_code, reason = "not every test file opens it so")]
 pub fn open(builder: HarnessBuilder<Option<App>>, project: Option<PathBuf>) -> Harness<'static, Option<App>> {
     let settings = Settings { annotator: Some("annotator-a".to_owned()), ..Settings::default() };
     let mut harness = open_as(builder, project, settings);
