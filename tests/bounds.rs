@@ -45,8 +45,8 @@ fn chain(length: usize) -> Vec<Party> {
 }
 
 #[test]
-fn a_layer_of_many_statements_is_merged() {
-    let project = generate::project(600_000, 8_000, 1);
+fn a_layer_that_both_sides_have_changed_is_merged_also_from_outside() {
+    let project = generate::project(200_000, 2_000, 1);
     let (key, _) = project.layers.first_key_value().unwrap();
     let file = Touched::Layer(key.0.clone(), key.1.clone());
     let with = |nth: usize, note: &str| {
@@ -75,6 +75,42 @@ fn a_layer_of_many_statements_is_merged() {
 }
 
 #[test]
+fn lists_of_many_entries_are_merged_in_the_order_of_both_sides() {
+    let render = |parties: Vec<Party>| {
+        let project = Project { parties: parties.into(), ..Project::new("t") };
+        store::render(&project, &Touched::Project).unwrap().unwrap()
+    };
+    let old: Vec<Party> = (0..MANY).map(|at| party(at, None)).collect();
+    // One side has taken out every third and put one behind every tenth, the other has changed every fifth.
+    let mut ours = Vec::new();
+    for (at, own) in old.iter().enumerate() {
+        ours.extend((at % 3 != 1).then(|| own.clone()));
+        ours.extend((at % 10 == 0).then(|| party(MANY + at, None)));
+    }
+    let mut theirs = old.clone();
+    theirs.iter_mut().step_by(5).for_each(|party| party.name.push('!'));
+    let merged = merge::merge(&render(old), &render(ours), &render(theirs)).unwrap();
+    // What was taken out and changed stays, and is listed: every fifteenth.
+    assert_eq!(merged.conflicts, MANY / 15);
+    let places: Vec<usize> = merged.text.match_indices("id: \"p").map(|(at, _)| at).collect();
+    let number = |at: &usize| merged.text[at + 6..].split('"').next().unwrap().parse::<usize>().unwrap();
+    let order: Vec<usize> = places.iter().map(number).filter(|number| *number < 2 * MANY).take(MANY).collect();
+    let expected = (0..MANY).flat_map(|at| {
+        let stays = at % 3 != 1 || at % 5 == 0;
+        [stays.then_some(at), (at % 10 == 0).then_some(MANY + at)].into_iter().flatten()
+    });
+    let count = MANY - MANY / 3 + MANY / 15 + MANY / 10;
+    let mut found: Vec<usize> = order.iter().copied().take(count).collect();
+    let mut wanted: Vec<usize> = expected.collect();
+    // Those that nobody has taken out stand as they stood.
+    let kept = |number: &usize| *number < MANY && number % 3 != 1;
+    assert!(found.iter().filter(|number| kept(number)).eq(wanted.iter().filter(|number| kept(number))));
+    found.sort_unstable();
+    wanted.sort_unstable();
+    assert_eq!(found, wanted);
+}
+
+#[test]
 fn a_chain_of_parties_is_opened_sent_round_and_taken_back() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("p");
@@ -98,7 +134,7 @@ fn a_chain_of_parties_is_opened_sent_round_and_taken_back() {
     let mut statement =
         Statement::new(KindId::new("claim").unwrap(), vec![Span::new(0, 5)], jiff::Timestamp::UNIX_EPOCH);
     statement.chain = vec![Link { party: theirs.parties[0].id.clone(), cue: None, mention: None }];
-    theirs.layers.entry((document.clone(), annotator)).or_insert_with(Layer::default).put(statement);
+    theirs.layers.entry((document.clone(), annotator)).or_default().put(statement);
     let mut ours = Project::new("t");
     ours.documents.insert(document, made);
     let planned = plan(&ours, &theirs, &Wishes::default());

@@ -29,8 +29,14 @@ pub const THRESHOLD: f64 = 0.8;
 const AROUND_CHARS: usize = 40;
 /// How far round a passage something like it would make it unsure which one is meant.
 const AROUND_BYTES: usize = 1_000;
-/// How many cells of the distance table are computed for one article; what then remains is not placed.
+/// Passages with more code points than this are not taken for others that are like them.
+const LONG_CHARS: usize = 4_000;
+/// Gaps with more bytes than this, and a share for the length of the passage, are not searched for something like it.
+const GAP_BYTES: usize = 64 << 10;
+/// How many cells of the distance table are computed for one article, and how many more for each of its statements; what
+/// then remains is not placed.
 const BUDGET_CELLS: usize = 1 << 28;
+const STATEMENT_CELLS: usize = 100_000;
 
 /// What has become of a statement.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -129,12 +135,12 @@ pub struct Around<'a> {
 pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Around<'_>) -> Option<Replaced> {
     let old = project.documents.get(id)?;
     let content = Content::new(text);
-    let mut finder = Finder::new(&old.content, &content);
     let (mut rows, mut layers, mut kept_layers) = (Vec::new(), Vec::new(), Vec::new());
     let own = || project.layers_of(id);
     let mut left = Left::default();
     let review = project.reviews.get(id);
     let all = own().map(|(_, layer)| layer.len()).sum::<usize>() + review.map_or(0, |review| review.gold().len());
+    let mut finder = Finder::new(&old.content, &content, all);
     let mut look = |annotator: Option<&AnnotatorId>, statement: &Statement, rows: &mut Vec<Row>| {
         if !(around.go_on)(rows.len(), all) {
             return None;
@@ -375,9 +381,15 @@ struct Finder<'t> {
 }
 
 impl<'t> Finder<'t> {
-    fn new(old: &'t Content, new: &'t Content) -> Self {
+    fn new(old: &'t Content, new: &'t Content, statements: usize) -> Self {
         let alignment = Alignment::new(old, new);
-        Self { old, new, alignment, known: BTreeMap::new(), cells_left: BUDGET_CELLS }
+        Self {
+            old,
+            new,
+            alignment,
+            known: BTreeMap::new(),
+            cells_left: BUDGET_CELLS.saturating_add(STATEMENT_CELLS.saturating_mul(statements)),
+        }
     }
 
     /// The statement in the new text, if all its passages have a place there, in order and apart; and how many of its
@@ -485,7 +497,7 @@ impl<'t> Finder<'t> {
         }
         let folded = |text: &str| -> Vec<char> { fold(text).into_iter().map(|(c, ..)| c).collect() };
         let (there, here) = (folded(self.new.get(found.range())?), folded(quote));
-        if here.len() < SHORT_CHARS {
+        if here.len() < SHORT_CHARS || here.len() > LONG_CHARS {
             return Some(true);
         }
         let most = distance + here.len() / 20;
@@ -646,7 +658,7 @@ impl<'t> Finder<'t> {
         let (start, text) = (content.as_str().ceil_char_boundary(part.start), content.as_str());
         let part = start..text.floor_char_boundary(part.end).max(start);
         // A part that is too long is not even folded.
-        if part.len() > self.cells_left {
+        if part.len() > self.cells_left.min(GAP_BYTES + 64 * pattern.len()) {
             return None;
         }
         let folded = fold(content.get(part.clone())?);

@@ -266,7 +266,6 @@ fn tokens(text: &str, range: Range<usize>, mut found: impl FnMut(Token)) {
     let (from, mut hasher, mut pieces) = (range.start, hasher(), 0_usize);
     // Where the word that is being read begins, in bytes and code points, and where it ends so far.
     let mut open: Option<(usize, usize, usize, usize)> = None;
-    let mut count = 0;
     let end_word = |open: &mut Option<(usize, usize, usize, usize)>,
                     hasher: &mut std::collections::hash_map::DefaultHasher,
                     pieces: &mut usize,
@@ -278,7 +277,7 @@ fn tokens(text: &str, range: Range<usize>, mut found: impl FnMut(Token)) {
         }
         (*hasher, *pieces) = (self::hasher(), 0);
     };
-    for (at, c) in text.get(range).unwrap_or_default().char_indices() {
+    for (count, (at, c)) in text.get(range).unwrap_or_default().char_indices().enumerate() {
         let at = from + at;
         match class(c) {
             Class::Space => end_word(&mut open, &mut hasher, &mut pieces, &mut found),
@@ -299,7 +298,6 @@ fn tokens(text: &str, range: Range<usize>, mut found: impl FnMut(Token)) {
                 }
             }
         }
-        count += 1;
     }
     end_word(&mut open, &mut hasher, &mut pieces, &mut found);
 }

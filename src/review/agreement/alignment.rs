@@ -211,6 +211,9 @@ struct Graph {
     annotators: usize,
 }
 
+/// Tuples of units, with what each saves.
+type Weighed = Vec<(Vec<usize>, f64)>;
+
 /// A tuple of a component, by the places of its units in it.
 struct Tuple {
     places: Vec<usize>,
@@ -326,7 +329,7 @@ impl Graph {
         root: usize,
         tuple: &mut Vec<usize>,
         mut around: Vec<usize>,
-        (met, seen, found): (&mut HashMap<usize, usize>, &mut usize, &mut Vec<(Vec<usize>, f64)>),
+        (met, seen, found): (&mut HashMap<usize, usize>, &mut usize, &mut Weighed),
         stop: Stop<'_>,
     ) -> Result<(), Refused> {
         if tuple.len() > 1 {
