@@ -1516,6 +1516,10 @@ panel-article-take-up = Take up again
 panel-article-done-tip = Says that you have marked all that there is in this article; also where there is nothing. Alt+D
 panel-article-take-up-tip = Says that you are not done with this article after all, so that it is in progress again. Alt+D
 panel-count-done = { $count } · done
+panel-statements-to-answer = { $count ->
+        [one] One sent back or commented
+       *[other] { $count } sent back or commented
+    }
 panel-statements-other-hidden = { $annotator }: hidden until you are done
 state-open = open
 state-in-progress = in progress

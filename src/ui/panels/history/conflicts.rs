@@ -296,5 +296,5 @@ fn value(project: &Project, file: &ConflictFile, conflict: &Conflict, text: &str
         "parent" => project.parties.iter().find(|p| p.id.as_str() == text).map(|p| p.name.clone()),
         _ => None,
     };
-    read.unwrap_or_else(|| text.to_owned())
+    read.unwrap_or_else(|| crate::text::clock::when_noted(text))
 }
