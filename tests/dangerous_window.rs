@@ -341,7 +341,7 @@ fn removing_ones_own_article_is_told_and_the_next_does_not_come_under_the_pointe
         window.clicks(button, 1);
     }
     assert_eq!(window.project().documents.len(), count - 1);
-    assert!(window.says("Removed"));
+    assert!(window.says("Removed") && window.says("Choose an article in the list"));
     window.press(CTRL, Key::Z);
     assert_eq!(window.project().documents.len(), count);
 }

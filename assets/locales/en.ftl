@@ -31,6 +31,7 @@ id-invalid = { $id } is no good as a name for files: use letters, digits, - and 
 
 document-sign-name = { $whose }: { $what }
 document-none = Add an article, or paste one, to begin.
+document-choose = Choose an article in the list.
 document-name = Article: { $title }
 bar-party-filter = Find a party
 
@@ -89,14 +90,14 @@ status-orphan-deleted = { $count ->
         [one] Deleted a statement of { $whose }. One is left without a place.
        *[other] Deleted a statement of { $whose }. { $count } are left without a place.
     }
-status-removed-bare = Removed { $title }.
+status-removed-bare = Removed: { $title }
 status-removed-layers = { $layers ->
-        [one] Removed { $title } with one layer.
-       *[other] Removed { $title } with { $layers } layers.
+        [one] Removed with one layer: { $title }
+       *[other] Removed with { $layers } layers: { $title }
     }
 status-removed = { $layers ->
-        [one] Removed { $title } with one layer; statements in it: { $count }.
-       *[other] Removed { $title } with { $layers } layers; statements in them: { $count }.
+        [one] Removed with one layer (statements: { $count }): { $title }
+       *[other] Removed with { $layers } layers (statements: { $count }): { $title }
     }
 
 ## Why a key does nothing
