@@ -341,7 +341,7 @@ fn removing_ones_own_article_is_told_and_the_next_does_not_come_under_the_pointe
         window.clicks(button, 1);
     }
     assert_eq!(window.project().documents.len(), count - 1);
-    assert!(window.says("Removed"));
+    assert!(window.says("Removed") && window.says("Choose an article in the list"));
     window.press(CTRL, Key::Z);
     assert_eq!(window.project().documents.len(), count);
 }
@@ -731,4 +731,21 @@ fn a_path_that_cannot_be_used_stays_to_be_mended() {
     window.ask(Command::OpenProject(missing));
     assert!(window.says("There is no project in this folder"));
     assert!(window.app().session().is_some());
+}
+
+#[test]
+fn whoever_has_something_to_answer_is_told_and_led_to_it() {
+    let mut window = Window::new();
+    window.ask(Command::SetAnnotator(who("reviewer")));
+    window.press(CTRL, Key::Num2);
+    let At::Statement(annotator, id) = window.app().reviewed().unwrap().at.clone() else { panic!("a statement") };
+    window.press(NONE, Key::S);
+    window.event(Event::Text("أين تنتهي؟".to_owned()));
+    window.press(NONE, Key::Escape);
+    window.press(NONE, Key::S);
+    window.press(CTRL, Key::Num1);
+    assert!(!window.says("sent back or commented"));
+    window.ask(Command::SetAnnotator(annotator));
+    window.click("One sent back or commented");
+    assert_eq!(window.selected(), Some(id));
 }

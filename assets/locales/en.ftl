@@ -32,6 +32,7 @@ id-invalid = { $id } is no good as a name for files: use letters, digits, - and 
 
 document-sign-name = { $whose }: { $what }
 document-none = Add an article, or paste one, to begin.
+document-choose = Choose an article in the list.
 document-name = Article: { $title }
 bar-party-filter = Find a party
 
@@ -196,14 +197,14 @@ status-orphan-deleted = { $count ->
         [one] Deleted a statement of { $whose }. One is left without a place.
        *[other] Deleted a statement of { $whose }. { $count } are left without a place.
     }
-status-removed-bare = Removed { $title }.
+status-removed-bare = Removed: { $title }
 status-removed-layers = { $layers ->
-        [one] Removed { $title } with one layer.
-       *[other] Removed { $title } with { $layers } layers.
+        [one] Removed with one layer: { $title }
+       *[other] Removed with { $layers } layers: { $title }
     }
 status-removed = { $layers ->
-        [one] Removed { $title } with one layer; statements in it: { $count }.
-       *[other] Removed { $title } with { $layers } layers; statements in them: { $count }.
+        [one] Removed with one layer (statements: { $count }): { $title }
+       *[other] Removed with { $layers } layers (statements: { $count }): { $title }
     }
 
 ## Why a key does nothing
@@ -1756,6 +1757,10 @@ panel-article-take-up = Take up again
 panel-article-done-tip = Says that you have marked all that there is in this article; also where there is nothing. Alt+D
 panel-article-take-up-tip = Says that you are not done with this article after all, so that it is in progress again. Alt+D
 panel-count-done = { $count } · done
+panel-statements-to-answer = { $count ->
+        [one] One sent back or commented
+       *[other] { $count } sent back or commented
+    }
 panel-statements-other-hidden = { $annotator }: hidden until you are done
 state-open = open
 state-in-progress = in progress

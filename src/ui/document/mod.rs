@@ -164,7 +164,9 @@ impl DocumentView {
         out: &mut Vec<Command>,
     ) {
         let Some(document) = view.document.as_ref().and_then(|id| session.project().documents.get(id)) else {
-            ui.centered_and_justified(|ui| ui.add(Label::new(t!("document-none")).weak().halign_center()));
+            let is_empty = session.project().documents.is_empty();
+            let text = if is_empty { t!("document-none") } else { t!("document-choose") };
+            ui.centered_and_justified(|ui| ui.add(Label::new(text).weak().halign_center()));
             return;
         };
         let empty = Layer::default();

@@ -186,6 +186,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
     let count = t!("panel-statements-count", shown = shown, all = layer.len());
     let label = Label::new(count).small(ui).weak().elide();
     ui.add(label);
+    to_answer(ui, session, document, layer, view, out);
     others(ui, session, document);
     list(ui, session, document, layer, view, state, out);
 }
@@ -256,6 +257,22 @@ fn others(ui: &mut Ui, session: &Session, document: &Document) {
         };
         let label = Label::new(text).small(ui).weak().elide();
         ui.add(label);
+    }
+}
+
+/// How many statements have a comment that is not settled, such as those that were sent back; a click goes to the next.
+fn to_answer(ui: &mut Ui, session: &Session, document: &Document, layer: &Layer, view: &View, out: &mut Vec<Command>) {
+    let (project, own) = (session.project(), session.annotator());
+    let Some(review) = project.reviews.get(&document.id).filter(|_| project.may_see(own, &document.id)) else { return };
+    let open = review.threads().filter(|thread| thread.resolved.is_none());
+    let about = open.flat_map(|thread| thread.anchor.statements()).filter(|(annotator, _)| *annotator == own);
+    let places: BTreeSet<usize> = about.filter_map(|(_, id)| layer.place(id)).collect();
+    let here = view.selected.and_then(|id| layer.place(id));
+    let after = here.and_then(|here| places.range(here + 1..).next());
+    let Some(next) = after.or(places.first()).and_then(|place| layer.nth(*place)) else { return };
+    let button = Button::new(t!("panel-statements-to-answer", count = places.len())).small();
+    if ui.add(button.color(ui.visuals().warn_fg_color)).clicked() {
+        out.push(Command::SelectStatement(Some(next.id)));
     }
 }
 
