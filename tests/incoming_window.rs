@@ -204,7 +204,7 @@ fn a_new_text_is_told_its_encoding() {
 #[test]
 fn a_party_that_is_here_is_chosen_and_two_of_one_name_can_be_merged() {
     let mut window = Window::open();
-    let mut type_party = |window: &mut Window, name: &str| {
+    let type_party = |window: &mut Window, name: &str| {
         window.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "New party").click();
         window.harness.run_steps(2);
         window.harness.event(egui::Event::Text(name.to_owned()));

@@ -257,8 +257,7 @@ fn act(opened: &mut OpenForWriting, line: Line) -> Result<Option<StatementId>, S
         Line::Party { id, name } => {
             let index = session.project().parties.len();
             let color = Rgb::PALETTE.get(index % Rgb::PALETTE.len()).copied().unwrap_or(Rgb([0x7f; 3]));
-            if let Some(same) = PartyNames::of(&session.project().parties).find(&name, &[]).filter(|same| **same != id)
-            {
+            if let Some(same) = PartyNames::of(&session.project().parties).find(&name).filter(|same| **same != id) {
                 super::complain(&t!(
                     "cli-session-same-party",
                     name = name.as_str(),

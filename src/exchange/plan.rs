@@ -14,7 +14,7 @@ use crate::model::codebook::Codebook;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::layer::Layer;
-use crate::model::party::{Party, PartyNames};
+use crate::model::party::{Party, match_parties};
 use crate::model::project::Project;
 use crate::model::statement::Statement;
 use crate::model::work::Progress;
@@ -219,7 +219,7 @@ pub fn plan(ours: &Project, theirs: &Project, wishes: &Wishes) -> Plan {
         plan: Plan::default(),
         moved: BTreeMap::new(),
         kept_ids: BTreeMap::new(),
-        parties: parties(ours, theirs),
+        parties: match_parties(&ours.parties, &theirs.parties, |_| false),
         said: BTreeSet::new(),
     };
     let names = planner.names();
@@ -265,33 +265,6 @@ struct Planner<'p> {
     parties: BTreeMap<PartyId, PartyId>,
     /// Of which it was said.
     said: BTreeSet<PartyId>,
-}
-
-/// Which party each of theirs is here: the one of its identifier, where both share a name; else the one of its name, or
-/// alias; else none, and then it keeps its identifier where that is free.
-fn parties(ours: &Project, theirs: &Project) -> BTreeMap<PartyId, PartyId> {
-    let names = PartyNames::of(&ours.parties);
-    let mut here = BTreeMap::new();
-    let mut taken: BTreeSet<PartyId> =
-        ours.parties.iter().chain(&theirs.parties).map(|party| party.id.clone()).collect();
-    for party in &theirs.parties {
-        let mine = ours.party(&party.id);
-        // A file that does not define a party calls it by its identifier.
-        let is_same = mine.is_some_and(|mine| mine.shares_a_name(party) || party.name == party.id.as_str());
-        let id = if is_same {
-            party.id.clone()
-        } else if let Some(found) = names.find(&party.name, &party.aliases) {
-            found.clone()
-        } else if mine.is_some() {
-            let id = PartyId::from_name(&party.name, |id| taken.contains(id));
-            taken.insert(id.clone());
-            id
-        } else {
-            party.id.clone()
-        };
-        here.insert(party.id.clone(), id);
-    }
-    here
 }
 
 /// A statement with its parties as they are called here.
@@ -437,7 +410,11 @@ impl Planner<'_> {
     fn take(&mut self, article: &Document, layer: &Layer, home: &Home, entry: &mut Entry) {
         match home {
             Home::Unknown => {
-                if !self.wishes.with_documents {
+                let is_device = article.id.is_device() && self.wishes.with_documents;
+                if is_device {
+                    self.plan.warnings.push(t!("id-device", id = article.id.as_str()));
+                }
+                if is_device || !self.wishes.with_documents {
                     entry.fate = Fate::UnknownDocument;
                     return;
                 }

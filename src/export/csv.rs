@@ -36,8 +36,8 @@ pub const COLUMNS: [&str; 21] = [
     "modified",
 ];
 
-/// The columns that are numbers also for a spreadsheet.
-const NUMBERS: [&str; 2] = ["start", "end"];
+/// The columns that are numbers, or truths, also for a spreadsheet.
+const VALUES: [&str; 3] = ["start", "end", "needs_rule"];
 
 /// Writes the statements of the scope.
 ///
@@ -59,7 +59,7 @@ pub fn write(project: &Project, scope: &Scope, options: Options, out: &mut impl 
         for statement in layer.statements() {
             let mut row = row(project, &layer, statement)?;
             if options.spreadsheet {
-                make_row_harmless(&mut row);
+                make_row_harmless(&mut row, COLUMNS);
             }
             writer.write_record(&row).map_err(std::io::Error::from)?;
             summary.statements += 1;
@@ -111,10 +111,10 @@ pub(super) fn row(project: &Project, layer: &Selected<'_>, statement: &Statement
     ])
 }
 
-/// Makes the cells of a row harmless; those that are numbers stay numbers.
-pub(super) fn make_row_harmless(row: &mut [String]) {
-    for (index, cell) in row.iter_mut().enumerate() {
-        if !COLUMNS.get(index).is_some_and(|column| NUMBERS.contains(column)) {
+/// Makes the cells of a row under these columns harmless; those that are numbers stay numbers.
+pub(super) fn make_row_harmless<'c>(row: &mut [String], columns: impl IntoIterator<Item = &'c str>) {
+    for (cell, column) in row.iter_mut().zip(columns) {
+        if !VALUES.contains(&column) {
             make_harmless(cell);
         }
     }
@@ -200,10 +200,7 @@ fn is_converted(cell: &str) -> bool {
         return false;
     };
     let word = word.to_ascii_lowercase();
-    // An exponent stands after a digit and before one.
-    let is_exponent = word == "e"
-        && cell.trim().starts_with(|c: char| c.is_numeric() || is_mark(c))
-        && cell.trim().ends_with(|c: char| c.is_numeric());
+    let is_exponent = word == "e" && cell.trim().replace(',', ".").parse::<f64>().is_ok();
     is_exponent
         || matches!(word.as_str(), "am" | "pm" | "a" | "p") && !cell.trim().starts_with(char::is_alphabetic)
         || word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(&word))

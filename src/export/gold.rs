@@ -133,7 +133,7 @@ fn rows(
             let mut row = csv::row(project, layer, statement)?.to_vec();
             row.extend(review.decision_of(statement.id).map(cells).unwrap_or_default());
             if options.spreadsheet {
-                csv::make_row_harmless(&mut row);
+                csv::make_row_harmless(&mut row, csv::COLUMNS.into_iter().chain(COLUMNS));
             }
             writer.write_record(&row).map_err(std::io::Error::from)?;
         }

@@ -16,7 +16,7 @@ use crate::edit::change::{Edit, EditError, LayerKey};
 use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
-use crate::model::party::{Party, PartyNames, Rgb};
+use crate::model::party::{Party, Rgb, match_parties};
 use crate::model::project::Project;
 use crate::model::span::Span;
 use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
@@ -74,7 +74,7 @@ pub fn read_with_notes(
     replace: bool,
 ) -> Result<Read, ImportError> {
     let mut reader = Reader::new(project.clone());
-    reader.names = Some(PartyNames::of(&project.parties));
+    reader.ours = Some(project.parties.clone());
     // Line by line, twice: of a file with many articles no more than one is in memory beside what is taken.
     let mut found: BTreeSet<String> = lines_of(bytes).filter_map(|(_, line)| annotator_of(line)).collect();
     if !found.contains(annotator.as_str()) && found.len() > 1 {
@@ -154,9 +154,9 @@ struct Reader {
     warnings: Vec<Warning>,
     notes: Vec<Warning>,
     line: usize,
-    /// The parties of the project by their names; nothing where those of the file are all there are.
-    names: Option<PartyNames>,
-    /// Which party of the project each of the file is, where that is another identifier.
+    /// The parties of the project; nothing where those of the file are all there are.
+    ours: Option<Vec<Party>>,
+    /// Which party of the project each of the file is.
     here: BTreeMap<PartyId, PartyId>,
 }
 
@@ -169,45 +169,42 @@ impl Reader {
             warnings: Vec::new(),
             notes: Vec::new(),
             line: 0,
-            names: None,
+            ours: None,
             here: BTreeMap::new(),
         }
     }
 
-    /// Which party of the project one of the file is: by its identifier where both share a name, else by its name or an
-    /// alias. What is not as its identifier says is noted.
-    fn party_here(&mut self, id: &PartyId, found: &PartyIn) -> PartyId {
-        if let Some(here) = self.here.get(id) {
-            return here.clone();
-        }
-        let Some(names) = &self.names else { return id.clone() };
-        let mine = self.scratch.party(id);
-        let shares_a_name = |mine: &Party| {
-            let (name, aliases, color) = (found.name.clone(), found.aliases.clone(), mine.color);
-            let party = Party { id: id.clone(), name, aliases, color, parent: None };
-            mine.shares_a_name(&party) || found.name == id.as_str()
+    /// Finds which parties of the project those of a line are, and notes what is not as its identifier says.
+    fn match_parties(&mut self, values: &[Value]) {
+        let Some(ours) = &self.ours else { return };
+        let read = |value: &Value| {
+            let found: PartyIn = serde_json::from_value(value.clone()).ok()?;
+            let (id, color) = (PartyId::new(found.id).ok()?, Rgb([0x7f; 3]));
+            Some(Party { id, name: found.name, aliases: found.aliases, color, parent: None })
         };
-        if mine.is_some_and(shares_a_name) {
-            return id.clone();
+        let theirs: Vec<Party> = values.iter().filter_map(read).collect();
+        let here = match_parties(ours, &theirs, |id| self.scratch.party(id).is_some());
+        for party in theirs {
+            // What an earlier line has told holds.
+            let Some(here) = here.get(&party.id).filter(|_| !self.here.contains_key(&party.id)) else { continue };
+            self.here.insert(party.id.clone(), here.clone());
+            if *here == party.id {
+                continue;
+            }
+            let (theirs, line) = (party.name.as_str(), self.line);
+            let of = |id: &PartyId| ours.iter().find(|party| party.id == *id).map(|party| party.name.as_str());
+            match (of(here), of(&party.id)) {
+                (Some(ours), _) => {
+                    let message = t!("exchange-party-same", theirs = theirs, ours = ours, id = here.as_str());
+                    self.notes.push(Warning { line, message });
+                }
+                (None, ours) => {
+                    let (id, ours, new) = (party.id.as_str(), ours.unwrap_or_default(), here.as_str());
+                    let message = t!("exchange-party-other", theirs = theirs, id = id, ours = ours, new = new);
+                    self.warnings.push(Warning { line, message });
+                }
+            }
         }
-        let (theirs, line) = (found.name.as_str(), self.line);
-        let here = if let Some(same) = names.find(&found.name, &found.aliases).filter(|same| *same != id) {
-            let ours = self.scratch.party(same).map_or(same.as_str(), |party| party.name.as_str());
-            let message = t!("exchange-party-same", theirs = theirs, ours = ours, id = same.as_str());
-            self.notes.push(Warning { line, message });
-            same.clone()
-        } else if let Some(mine) = mine {
-            let new = PartyId::from_name(&found.name, |id| self.scratch.party(id).is_some());
-            let ours = mine.name.as_str();
-            let message =
-                t!("exchange-party-other", theirs = theirs, id = id.as_str(), ours = ours, new = new.as_str());
-            self.warnings.push(Warning { line, message });
-            new
-        } else {
-            return id.clone();
-        };
-        self.here.insert(id.clone(), here.clone());
-        here
     }
 
     fn warn(&mut self, message: impl Into<String>) {
@@ -269,6 +266,9 @@ impl Reader {
         if let Some(document) = self.scratch.documents.get(&id) {
             return if document.content == content { Ok(id) } else { Err(t!("import-other-text", id = id.as_str())) };
         }
+        if id.is_device() && self.ours.is_some() {
+            return Err(t!("id-device", id = id.as_str()));
+        }
         let mut excluded = Vec::with_capacity(found.excluded.len());
         for range in found.excluded {
             match to_span(&content, range) {
@@ -297,6 +297,7 @@ impl Reader {
 
     /// Adds the parties that the project does not have, and returns the names of all that the line has.
     fn parties(&mut self, values: Vec<Value>) -> BTreeMap<PartyId, String> {
+        self.match_parties(&values);
         let mut names = BTreeMap::new();
         let mut parents = Vec::new();
         for value in values {
@@ -310,7 +311,7 @@ impl Reader {
                     continue;
                 }
             };
-            let id = self.party_here(&id, &found);
+            let id = self.here.get(&id).cloned().unwrap_or(id);
             names.insert(id.clone(), found.name.clone());
             if self.scratch.party(&id).is_some() {
                 continue;

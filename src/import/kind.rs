@@ -290,6 +290,9 @@ fn markup(text: &str) -> Option<Kind> {
         return Some(if begins(start, "<!doctype svg") { Kind::Picture } else { Kind::Html });
     }
     let first = tag(start);
+    if first.as_ref().is_some_and(|tag| is_one_of("html head body meta", &tag.name)) {
+        return Some(Kind::Html);
+    }
     if first.as_ref().is_some_and(|tag| tag.name == "svg") {
         return Some(Kind::Picture);
     }
@@ -365,6 +368,7 @@ mod tests {
             ("<!DOCTYPE html>\n<html><body><p>نص</p></body></html>", Some(Kind::Html)),
             ("\u{feff}  <HTML>\n<BODY>text</BODY></HTML>", Some(Kind::Html)),
             ("<!-- saved from url=(0014)about:internet -->\n<html><head></head>x</html>", Some(Kind::Html)),
+            ("<!-- saved --><HTML lang=ar>نص", Some(Kind::Html)),
             ("<div class=\"a\"><p>نص المقال</p></div>", Some(Kind::Html)),
             ("قال<br>ثم قال<br/>ثم <p>مضى</p><p>وعاد</p> <a href=\"x\">هنا</a>", Some(Kind::Html)),
             ("<?xml version=\"1.0\"?><rss><item>نص</item></rss>", Some(Kind::Xml)),

@@ -1,6 +1,6 @@
 //! An actor that speaks or is spoken of.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 
@@ -302,16 +302,56 @@ impl PartyNames {
         }
     }
 
-    /// The party that is called so: by its name, else by an alias, else by one of these aliases as its name.
-    pub fn find(&self, name: &str, aliases: &[String]) -> Option<&PartyId> {
-        let key = name_key(name);
-        if key.is_empty() {
-            return None;
-        }
-        let by_alias = || self.aliases.get(&key).and_then(Option::as_ref);
-        let by_theirs = || aliases.iter().find_map(|alias| self.names.get(&name_key(alias)));
-        self.names.get(&key).or_else(by_alias).or_else(by_theirs)
+    /// The party that is called so: by its name, else by an alias.
+    pub fn find(&self, name: &str) -> Option<&PartyId> {
+        self.by_name(name).or_else(|| self.by_alias(name))
     }
+
+    fn by_name(&self, name: &str) -> Option<&PartyId> {
+        let key = name_key(name);
+        self.names.get(&key).filter(|_| !key.is_empty())
+    }
+
+    fn by_alias(&self, name: &str) -> Option<&PartyId> {
+        let key = name_key(name);
+        self.aliases.get(&key).and_then(Option::as_ref).filter(|_| !key.is_empty())
+    }
+}
+
+/// Which party of ours each of theirs is: the one of its identifier, where both share a name; else the one of its name;
+/// else, unless another of theirs is that one, the one that has its name as an alias or one of its aliases as its name.
+/// What is none of ours keeps its identifier, or gets one for which `taken` does not hold where ours means another party.
+pub fn match_parties(ours: &[Party], theirs: &[Party], taken: impl Fn(&PartyId) -> bool) -> BTreeMap<PartyId, PartyId> {
+    let names = PartyNames::of(ours);
+    let known: BTreeMap<&PartyId, &Party> = ours.iter().map(|party| (&party.id, party)).collect();
+    let mut here: BTreeMap<PartyId, PartyId> = BTreeMap::new();
+    for party in theirs {
+        // A file that does not define a party calls it by its identifier.
+        let is_same = |mine: &&Party| mine.shares_a_name(party) || party.name == party.id.as_str();
+        let found = known.get(&party.id).copied().filter(is_same).map(|mine| &mine.id);
+        if let Some(found) = found.or_else(|| names.by_name(&party.name)) {
+            here.insert(party.id.clone(), found.clone());
+        }
+    }
+    let mut claimed: BTreeSet<PartyId> = here.values().cloned().collect();
+    for party in theirs {
+        if here.contains_key(&party.id) {
+            continue;
+        }
+        let by_theirs = || party.aliases.iter().find_map(|alias| names.by_name(alias));
+        let found = names.by_alias(&party.name).or_else(by_theirs).filter(|found| !claimed.contains(found));
+        let id = match found {
+            Some(found) => found.clone(),
+            None if known.contains_key(&party.id) => {
+                let is_here = |id: &PartyId| claimed.contains(id) || known.contains_key(id) || taken(id);
+                PartyId::from_name(&party.name, |id| is_here(id) || theirs.iter().any(|other| other.id == *id))
+            }
+            None => party.id.clone(),
+        };
+        claimed.insert(id.clone());
+        here.insert(party.id.clone(), id);
+    }
+    here
 }
 
 #[cfg(test)]
@@ -333,13 +373,28 @@ mod tests {
         for name in
             ["الكرملين", " الكِرملين ", "الكـرملين", "\u{200f}الكرملين", "الكرم\u{200c}لين", "KREMLIN", "kremlin"]
         {
-            assert_eq!(names.find(name, &[]).map(PartyId::as_str), Some("kremlin"), "{name:?}");
+            assert_eq!(names.find(name).map(PartyId::as_str), Some("kremlin"), "{name:?}");
         }
-        assert_eq!(names.find("white  HOUSE", &[]).map(PartyId::as_str), Some("white-house"));
-        // Their name is not here, and one of their aliases is the name here.
-        assert_eq!(names.find("البيت الأبيض", &["White House".into()]).map(PartyId::as_str), Some("white-house"));
+        assert_eq!(names.find("white  HOUSE").map(PartyId::as_str), Some("white-house"));
         // An alias of two tells neither.
-        assert_eq!(names.find("the leader", &[]), None);
-        assert_eq!(names.find("\u{200f} ", &[]), None);
+        assert_eq!(names.find("the leader"), None);
+        assert_eq!(names.find("\u{200f} "), None);
+    }
+
+    #[test]
+    fn of_two_of_theirs_only_one_is_taken_for_one_of_ours() {
+        let ours = [party("kremlin", "Kremlin", &[]), party("gov", "Governor", &[])];
+        let matched = |theirs: &[Party]| {
+            let here = match_parties(&ours, theirs, |_| false);
+            theirs.iter().map(|party| here[&party.id].to_string()).collect::<Vec<_>>()
+        };
+        // One of their aliases is a name here.
+        assert_eq!(matched(&[party("putin", "Putin", &["KREMLIN"])]), ["kremlin"]);
+        // They have that party as well, so that this one is another.
+        assert_eq!(matched(&[party("putin", "Putin", &["KREMLIN"]), party("x", "kremlin", &[])]), ["putin", "kremlin"]);
+        assert_eq!(matched(&[party("gov", "Government", &[])]), ["government"]);
+        assert_eq!(matched(&[party("gov", "Government", &["governor"])]), ["gov"]);
+        // Both have the same two identifiers the other way round.
+        assert_eq!(matched(&[party("gov", "Kremlin", &[]), party("kremlin", "Governor", &[])]), ["kremlin", "gov"]);
     }
 }

@@ -170,7 +170,7 @@ fn add_field(ui: &mut Ui, project: &Project, state: &mut PartiesState) -> Option
         return None;
     }
     state.new_name.clear();
-    if let Some(here) = PartyNames::of(&project.parties).find(&name, &[]) {
+    if let Some(here) = PartyNames::of(&project.parties).find(&name) {
         return Some(New::IsHere(here.clone()));
     }
     let id = PartyId::from_name(&name, |id| project.party(id).is_some());
