@@ -1577,7 +1577,7 @@ cli-kept-taken = { $count ->
        *[other] { $count } changes were taken up.
     }
 gesture-recovered = Merge the journal with changes from outside
-gesture-take-up = { $count ->
+gesture-take-kept = { $count ->
         [one] Take a kept change up
        *[other] Take { $count } kept changes up
     }

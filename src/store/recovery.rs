@@ -15,6 +15,7 @@ use super::{Opened, files, journal, kept, lock, records, replay};
 use crate::edit::change::{Edit, Touched};
 use crate::edit::session::{Record, Session, Way};
 use crate::model::id::DocumentId;
+use crate::text::content::sha256_hex;
 
 /// What came back.
 #[derive(Debug, Default)]
@@ -46,7 +47,10 @@ pub fn finish_saving(disk: &dyn Disk, project: &Path, writer: &str) -> Result<Ve
         let path = journals.join(&name);
         let bytes = files::read_bytes(&path).map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
         match Manifest::from_bytes(&bytes) {
-            Some(manifest) if manifest.can_be_finished(project) => {
+            Some(mut manifest) if manifest.can_be_finished(project) => {
+                if leave_what_changed(disk, project, writer, &mut manifest)? {
+                    disk.remove(&path).map_err(|source| StoreError::Write { path: path.clone(), source })?;
+                }
                 let aside = saver::finish(disk, project, writer, &manifest)?;
                 problems.extend(aside.iter().map(|kept| Problem::new(kept, "", ProblemKind::KeptAside)));
             }
@@ -62,6 +66,40 @@ pub fn finish_saving(disk: &dyn Disk, project: &Path, writer: &str) -> Result<Ve
     }
     sweep(disk, project, writer);
     Ok(problems)
+}
+
+/// Takes out of a manifest what somebody else has changed since it was written: the journal has it all still, and is merged
+/// with what is there. Whether there was such a thing; then the journal is not retired with the manifest.
+fn leave_what_changed(
+    disk: &dyn Disk,
+    project: &Path,
+    writer: &str,
+    manifest: &mut Manifest,
+) -> Result<bool, StoreError> {
+    let segments = journal::segments(project, writer).unwrap_or_default();
+    if !segments.iter().any(|(_, number)| *number <= manifest.segment) {
+        // Nothing but the new files has the changes; what stands there is kept aside.
+        return Ok(false);
+    }
+    let is_changed = |step: &saver::Step| {
+        let now = files::read_bytes_inside(&project.join(&step.path)).map(|bytes| Some(sha256_hex(&bytes)));
+        let now = match now {
+            Ok(now) => now,
+            Err(ProblemKind::Missing) => None,
+            Err(_) => return false,
+        };
+        step.sha256.is_some() && project.join(&step.other).exists() && now != step.before && now != step.sha256
+    };
+    let (changed, left): (Vec<_>, Vec<_>) = std::mem::take(&mut manifest.steps).into_iter().partition(is_changed);
+    manifest.steps = left;
+    for step in &changed {
+        let path = project.join(&step.other);
+        disk.remove(&path).map_err(|source| StoreError::Write { path: path.clone(), source })?;
+    }
+    if !changed.is_empty() {
+        manifest.segment = 0;
+    }
+    Ok(!changed.is_empty())
 }
 
 /// Whether a manifest that does not match its checksum was at least written to its end.
