@@ -104,6 +104,76 @@ fn different_fields_of_a_statement_are_both_there_and_what_both_changed_is_liste
 }
 
 #[test]
+fn news_that_come_while_a_save_is_half_done_are_merged_too() {
+    let (_folder, project) = start();
+    let key = key();
+    let mut opened = open(&project, Arc::new(Quick { crashes: false, stops_renaming: true }));
+    opened.session.apply("title", Edit::SetTitle("mine".into())).unwrap();
+    let id = small_ids(&project)[0];
+    let old = opened.session.project().layers[&key].statement(id).unwrap().clone();
+    let statement = Box::new(Statement { note: "mine".into(), ..old });
+    opened.session.apply("note", Edit::ReplaceStatement { layer: key.clone(), statement }).unwrap();
+    opened.keeper.take(&mut opened.session, true);
+    opened.keeper.wait_durable().unwrap();
+    opened.wait_saved().unwrap_err();
+    drop(opened);
+    assert!(journal::names(&project).unwrap().iter().any(|name| name.ends_with(".manifest")));
+    outside(&project, |session| {
+        let old = session.project().layers[&key].statement(id).unwrap().clone();
+        let statement = Box::new(Statement { kind: KindId::new("warning").unwrap(), ..old });
+        session.apply("kind", Edit::ReplaceStatement { layer: key.clone(), statement }).unwrap();
+        session.apply("blind", Edit::SetBlindUntilDone(true)).unwrap();
+    });
+    let mut opened = open(&project, Arc::new(WHOLE));
+    let told: Vec<_> = opened.problems.iter().map(|problem| &problem.kind).collect();
+    assert!(!told.iter().any(|kind| matches!(kind, ProblemKind::KeptAside | ProblemKind::ManifestDamaged)), "{told:?}");
+    opened.wait_saved().unwrap();
+    drop(opened);
+    let last = store::open(&project).unwrap();
+    let statement = last.project.layers[&key].statement(id).unwrap();
+    assert_eq!((statement.note.as_str(), statement.kind.as_str()), ("mine", "warning"));
+    assert_eq!((last.project.title.as_str(), last.project.blind_until_done), ("mine", true));
+    assert_eq!((last.problems, journal::names(&project).unwrap()), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn the_verb_recover_says_what_it_could_not_take_and_takes_it_up_again() {
+    let (_folder, project) = start();
+    let key = key();
+    crash(&project, |session| {
+        let chain = vec![Link { party: PartyId::new("unused").unwrap(), cue: None, mention: None }];
+        let statement = Box::new(Statement { note: "confirmed".into(), chain, ..statement(20) });
+        session.apply("add", Edit::AddStatement { layer: key.clone(), statement }).unwrap();
+        session.apply("title", Edit::SetTitle("mine".into())).unwrap();
+    });
+    let before = fs::read(project.join("project.ron")).unwrap();
+    outside(&project, |session| {
+        session.apply("party", Edit::RemoveParty(PartyId::new("unused").unwrap())).unwrap();
+        session.apply("title", Edit::SetTitle("theirs".into())).unwrap();
+    });
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_bayan"));
+        let done = command.arg("recover").arg(&project).args(arguments).arg("--json").output().unwrap();
+        let answer: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+        (done.status.code(), answer)
+    };
+    let (code, answer) = run(&[]);
+    assert_eq!(code, Some(1));
+    assert_eq!((&answer["recovered"], &answer["conflicts"], &answer["not_taken"]), (&1.into(), &1.into(), &1.into()));
+    let (code, answer) = run(&["--list"]);
+    assert_eq!(code, Some(1));
+    let change = &answer["files"][0]["changes"][0];
+    assert_eq!((&change["name"], &change["state"], &change["number"]), (&"add".into(), &"waiting".into(), &1.into()));
+    assert_eq!((&change["documents"][0], &change["annotators"][0]), (&"first".into(), &"amal".into()));
+    fs::write(project.join("project.ron"), before).unwrap();
+    let (code, answer) = run(&["--kept"]);
+    assert_eq!((code, &answer["taken"]), (Some(0), &1.into()));
+    let now = store::open(&project).unwrap().project;
+    assert!(now.layers[&key].statements().any(|statement| statement.note == "confirmed"));
+    assert_eq!(run(&["--list"]).0, Some(0));
+}
+
+#[test]
 fn a_manual_that_both_have_rewritten_is_listed_and_can_be_settled() {
     let (_folder, project) = start();
     crash(&project, |session| session.apply("g", Edit::SetGuidelines("mine\n".into())).unwrap());
@@ -466,7 +536,11 @@ fn act(random: &mut Random, session: &mut Session, who: &str, number: usize) -> 
     let layer: LayerKey = (document.clone(), annotator);
     let there: Vec<Statement> =
         project.layers.get(&layer).map(|layer| layer.statements().cloned().collect()).unwrap_or_default();
-    let some = |random: &mut Random| there.get(random.below(there.len())).cloned();
+    // The same one more often, so that both sides meet.
+    let some = |random: &mut Random| {
+        let index = if random.below(2) == 0 { 0 } else { random.below(there.len()) };
+        there.get(index).cloned()
+    };
     let parties: Vec<PartyId> = project.parties.iter().map(|party| party.id.clone()).collect();
     let party = parties.get(random.below(parties.len())).cloned();
     let changed = |statement: Statement| Edit::ReplaceStatement {
@@ -876,7 +950,8 @@ fn copy(from: &Path, to: &Path) {
 fn bring(from: &Path, to: &Path, mut wanted: impl FnMut(&Path) -> bool) {
     let own = |folder: &Path| -> BTreeSet<PathBuf> {
         let all = files(folder).into_iter().map(|path| path.strip_prefix(folder).unwrap().to_owned());
-        all.filter(|path| !path.starts_with(".bayan")).collect()
+        // Neither the program's own folder nor what a save has left half done.
+        all.filter(|path| !path.iter().any(|name| name.to_string_lossy().starts_with(".bayan"))).collect()
     };
     let (new, old) = (own(from), own(to));
     for name in new.union(&old) {
@@ -911,10 +986,12 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 #[derive(Debug)]
 struct Quick {
     crashes: bool,
+    /// A save ends when its first file is to be put in place.
+    stops_renaming: bool,
 }
 
-const WHOLE: Quick = Quick { crashes: false };
-const CRASHES: Quick = Quick { crashes: true };
+const WHOLE: Quick = Quick { crashes: false, stops_renaming: false };
+const CRASHES: Quick = Quick { crashes: true, stops_renaming: false };
 
 impl Quick {
     fn refuse(&self, path: &Path) -> io::Result<()> {
@@ -944,7 +1021,8 @@ impl Disk for Quick {
         Ok(())
     }
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        Real.rename(from, to)
+        let is_staged = from.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".bayan-"));
+        if self.stops_renaming && is_staged { Err(io::ErrorKind::StorageFull.into()) } else { Real.rename(from, to) }
     }
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
         Real.link(from, to)

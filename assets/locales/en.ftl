@@ -399,6 +399,7 @@ command-sample = Open the sample
 command-save = Save now
 command-copy = Save a copy as…
 command-conflicts = Conflicts to settle…
+command-kept = Changes that were not taken…
 command-replace-text = Replace the text…
 command-orphans = Statements without a place in the text
 command-past = Past states of this layer…
@@ -1205,6 +1206,18 @@ recovered-said-once = { $count ->
        *[other] { $count } changes came back
     } from the journal, made { $time }: the program had ended before the files were written. Nothing needs to be done; an undo takes it back after a question.
 recovered-said = { $count } changes came back from the journal, made from { $from } to { $to }: the program had ended before the files were written. Nothing needs to be done; undo takes them back one by one, each after a question.
+kept-heading = Changes that were not taken
+kept-reading = Reading…
+kept-none = Nothing is kept, and no other journal holds anything.
+kept-explained = These changes were made and confirmed, and could not be brought into the project. Taking one up again merges it with the project as it is now; that is one step, and undo takes it back.
+kept-journal = In the journal of { $writer }, which that computer brings in itself when it opens the project
+kept-take = Take up again
+kept-take-name = Take up again: { $number }. { $name }
+kept-take-all = Take all { $count } up again
+kept-about = Annotator: { $who } · Article: { $documents }
+kept-there = The project has it.
+kept-taken = It was taken up.
+kept-why = Not taken: { $reason }
 recovered-list = What came back…
 recovered-good = Good
 recovered-heading = { $count ->
@@ -1945,7 +1958,7 @@ cli-kept-taken = { $count ->
        *[other] { $count } changes were taken up.
     }
 gesture-recovered = Merge the journal with changes from outside
-gesture-take-up = { $count ->
+gesture-take-kept = { $count ->
         [one] Take a kept change up
        *[other] Take { $count } kept changes up
     }

@@ -156,6 +156,7 @@ impl App {
         let any = self.open.as_ref().is_some_and(|open| !open.session.project().conflicts.is_empty());
         let conflicts = open.and(Not::NoConflicts.unless(any));
         row(t!("command-conflicts"), None, Command::History(HistoryCommand::ShowConflicts), conflicts);
+        row(t!("command-kept"), None, Command::History(HistoryCommand::ShowKept), open);
         row(t!("command-close"), Some((CTRL, Key::W)), Command::CloseProject, open);
         if self.is_locked() {
             row(t!("command-elsewhere"), None, Command::Outside(OutsideCommand::ShowChoice), always);

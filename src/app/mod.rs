@@ -425,7 +425,10 @@ impl App {
         };
         let problems: Vec<store::Problem> = problems.into_iter().filter(|p| !is_told(&p)).collect();
         // Work of colleagues that has come in is listed, but no reason to stand in the way.
-        let show_problems = problems.iter().any(|problem| problem.kind != store::ProblemKind::ChangedOutside);
+        let is_news = |problem: &store::Problem| {
+            matches!(problem.kind, store::ProblemKind::ChangedOutside | store::ProblemKind::MergedBack(_))
+        };
+        let show_problems = problems.iter().any(|problem| !is_news(problem));
         // Conflict copies are told as long as they are there, and not from here.
         let mut told = problems.iter().filter(|problem| !matches!(problem.kind, store::ProblemKind::ConflictCopy(_)));
         // There may be any number of them: the first are told, and how many there are.

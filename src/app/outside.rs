@@ -210,6 +210,12 @@ impl App {
                 self.queue.push(Command::CloseDialog);
             }
         }
+        // What is kept, and what other computers have in their journals, can be taken up.
+        let places = [store::kept::folder(&open.folder), store::journal::folder(&open.folder)];
+        let is_kept = |problem: &String| places.iter().any(|place| problem.contains(&place.display().to_string()));
+        if open.problems.iter().any(is_kept) && ui.add(Button::new(t!("command-kept"))).clicked() {
+            self.queue.push(Command::History(HistoryCommand::ShowKept));
+        }
         let copies = open.outside.copies.iter().filter(|copy| copy.file.is_some()).count();
         if copies > 0 && ui.add(Button::new(t!("outside-merge-copies", count = copies))).clicked() {
             self.queue.push(Command::Outside(OutsideCommand::MergeCopies));

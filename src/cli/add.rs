@@ -1,6 +1,5 @@
 //! `bayan add`: articles from files into a project.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 

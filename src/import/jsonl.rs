@@ -74,7 +74,7 @@ pub fn read_with_notes(
     replace: bool,
 ) -> Result<Read, ImportError> {
     let mut reader = Reader::new(project.clone());
-    reader.ours = Some(project.parties.clone());
+    reader.ours = Some(project.parties.to_vec());
     // Line by line, twice: of a file with many articles no more than one is in memory beside what is taken.
     let mut found: BTreeSet<String> = lines_of(bytes).filter_map(|(_, line)| annotator_of(line)).collect();
     if !found.contains(annotator.as_str()) && found.len() > 1 {
@@ -183,6 +183,9 @@ impl Reader {
             Some(Party { id, name: found.name, aliases: found.aliases, color, parent: None })
         };
         let theirs: Vec<Party> = values.iter().filter_map(read).collect();
+        if theirs.iter().all(|party| self.here.contains_key(&party.id)) {
+            return;
+        }
         let here = match_parties(ours, &theirs, |id| self.scratch.party(id).is_some());
         for party in theirs {
             // What an earlier line has told holds.

@@ -338,13 +338,13 @@ fn peek(payload: &[u8], place: usize) -> Change {
         }
     }
     let value: Value = serde_json::from_slice(payload).unwrap_or_default();
-    let text = |field: &str| value.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let words = |field: &str| value.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
     let (mut documents, mut annotators) = (BTreeSet::new(), BTreeSet::new());
     walk(value.get("edit").unwrap_or(&Value::Null), &mut documents, &mut annotators);
     Change {
         place,
-        time: schema::value(&text("time")).ok(),
-        name: text("name"),
+        time: schema::value(&words("time")).ok(),
+        name: words("name"),
         annotators: annotators.into_iter().collect(),
         documents: documents.into_iter().collect(),
         reason: String::new(),
@@ -389,7 +389,7 @@ pub fn take_up(
     let Plan { edits, refused, conflicts, .. } =
         replay::plan(folder, session.project(), &all, &replay::Values::new(), protected);
     let taken: Vec<_> = wanted.iter().enumerate().filter(|(index, _)| !refused.contains_key(index)).collect();
-    let name = t!("gesture-take-up", count = taken.len());
+    let name = t!("gesture-take-kept", count = taken.len());
     let applied: Result<(), EditError> =
         if edits.is_empty() { Ok(()) } else { session.apply(name, Edit::Group(edits)) };
     for (index, (_, record)) in wanted.iter().enumerate() {

@@ -38,7 +38,7 @@ pub struct Recovered {
 /// # Errors
 /// A file cannot be put in place.
 pub fn finish_saving(disk: &dyn Disk, project: &Path, writer: &str) -> Result<Vec<Problem>, StoreError> {
-    let finished = saver::finish_all(disk, project, writer)?;
+    let finished = saver::finish_all(disk, project, writer, saver::Others::Merge)?;
     let aside = finished.aside.iter().map(|kept| Problem::new(kept, "", ProblemKind::KeptAside));
     let unfit = finished.unfit.iter().map(|path| Problem::new(path, "", ProblemKind::ManifestDamaged));
     Ok(aside.chain(unfit).collect())

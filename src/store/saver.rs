@@ -160,7 +160,7 @@ impl Saver {
             return Ok(None);
         }
         std::fs::metadata(folder).map_err(|source| StoreError::Write { path: folder.to_owned(), source })?;
-        let Finished { manifests, aside, .. } = finish_all(disk, folder, writer)?;
+        let Finished { manifests, aside, .. } = finish_all(disk, folder, writer, Others::Keep)?;
         manifests.iter().for_each(|manifest| note(&mut self.known, manifest));
         (self.failed, self.promised) = (false, false);
         Ok(Some(Settled { is_done: !manifests.is_empty(), aside }))
@@ -372,7 +372,7 @@ pub struct Finished {
 ///
 /// # Errors
 /// A file cannot be put in place; its manifest stays.
-pub fn finish_all(disk: &dyn Disk, folder: &Path, writer: &str) -> Result<Finished, StoreError> {
+pub fn finish_all(disk: &dyn Disk, folder: &Path, writer: &str, others: Others) -> Result<Finished, StoreError> {
     let mut finished = Finished::default();
     let journals = journal::folder(folder);
     let names = journal::names(folder).map_err(|source| StoreError::Write { path: journals.clone(), source })?;
@@ -382,7 +382,10 @@ pub fn finish_all(disk: &dyn Disk, folder: &Path, writer: &str) -> Result<Finish
         let bytes = files::read_bytes_inside(folder, &path);
         let bytes = bytes.map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
         match Manifest::from_bytes(&bytes) {
-            Some(manifest) if manifest.can_be_finished(folder) => {
+            Some(mut manifest) if manifest.can_be_finished(folder) => {
+                if others == Others::Merge && leave_what_changed(disk, folder, writer, &mut manifest)? {
+                    disk.remove(&path).map_err(|source| StoreError::Write { path: path.clone(), source })?;
+                }
                 finished.aside.extend(finish(disk, folder, writer, &manifest)?);
                 finished.manifests.push(manifest);
             }
@@ -398,6 +401,48 @@ pub fn finish_all(disk: &dyn Disk, folder: &Path, writer: &str) -> Result<Finish
     }
     sweep(disk, folder, writer);
     Ok(finished)
+}
+
+/// What becomes of the content of others that stands in the place of a file that a manifest replaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Others {
+    /// It is kept aside.
+    Keep,
+    /// It stays, and the journal is merged with it.
+    Merge,
+}
+
+/// Takes out of a manifest what somebody else has changed since it was written: the journal has it all still, and is merged
+/// with what is there. Whether there was such a thing; then the journal is not retired with the manifest.
+fn leave_what_changed(
+    disk: &dyn Disk,
+    folder: &Path,
+    writer: &str,
+    manifest: &mut Manifest,
+) -> Result<bool, StoreError> {
+    let segments = journal::segments(folder, writer).unwrap_or_default();
+    if !segments.iter().any(|(_, number)| *number <= manifest.segment) {
+        // Nothing but the new files has the changes; what stands there is kept aside.
+        return Ok(false);
+    }
+    let is_changed = |step: &Step| {
+        let now = match files::read_bytes_inside(folder, &folder.join(&step.path)) {
+            Ok(bytes) => Some(sha256_hex(&bytes)),
+            Err(ProblemKind::Missing) => None,
+            Err(_) => return false,
+        };
+        step.sha256.is_some() && files::is_there(&folder.join(&step.other)) && now != step.before && now != step.sha256
+    };
+    let (changed, left): (Vec<_>, Vec<_>) = std::mem::take(&mut manifest.steps).into_iter().partition(is_changed);
+    manifest.steps = left;
+    for step in &changed {
+        let path = folder.join(&step.other);
+        disk.remove(&path).map_err(|source| StoreError::Write { path: path.clone(), source })?;
+    }
+    if !changed.is_empty() {
+        manifest.segment = 0;
+    }
+    Ok(!changed.is_empty())
 }
 
 /// Takes the temporary files away that an interrupted save has left, and the folders that were made for them alone.

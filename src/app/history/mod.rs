@@ -2,6 +2,7 @@
 
 mod conflicts;
 mod keeping;
+mod kept;
 mod past;
 mod replace;
 
@@ -36,6 +37,8 @@ pub(super) struct History {
     replacing: Option<replace::Replacing>,
     /// What is to be said of the panic after which the window was opened.
     panic: String,
+    /// What is kept, by the number of the thread that reads it.
+    kept: (u64, Option<Vec<crate::store::kept::Kept>>),
     shows_orphans: bool,
     orphan_count: RefCell<Option<replace::Counted>>,
     news: (Sender<News>, Receiver<News>),
@@ -57,6 +60,7 @@ enum News {
     Copied(Result<(PathBuf, u64), String>),
     State(u64, Box<StateRow>),
     AllStates(u64),
+    Kept(u64, Vec<crate::store::kept::Kept>),
     Compared(u64, Result<Option<Box<replace::Compared>>, String>),
     StateRead(u64, usize, Box<Result<(Layer, usize), String>>),
 }
@@ -71,6 +75,7 @@ impl Default for History {
             past: None,
             replacing: None,
             panic: String::new(),
+            kept: (0, None),
             shows_orphans: false,
             orphan_count: RefCell::default(),
             news: channel(),
@@ -118,6 +123,8 @@ impl App {
             HistoryCommand::ShowOldPlace(id) => self.show_old_place(&id),
             HistoryCommand::TakeOutOldText(id) => self.take_out_old_text(&id),
             HistoryCommand::ShowConflicts => self.view.dialog = Some(Dialog::History(HistoryDialog::Conflicts)),
+            HistoryCommand::ShowKept => self.show_kept(ctx),
+            HistoryCommand::TakeUp { file, place } => self.take_up(ctx, file, place),
             HistoryCommand::Settle { file, conflict, choice } => self.settle(&file, &conflict, &choice),
             HistoryCommand::GoToStatement { document, annotator, id } => {
                 self.go_to_statement(&(document, annotator), id)
@@ -138,6 +145,7 @@ impl App {
                 News::Copied(written) => self.copied(written),
                 News::State(number, row) => self.state_found(ctx, number, *row),
                 News::AllStates(number) => self.all_states_found(number),
+                News::Kept(number, files) => self.kept_found(number, files),
                 News::Compared(number, compared) => self.compared(number, compared),
                 News::StateRead(number, index, read) => self.state_read(number, index, *read),
             }
@@ -148,6 +156,7 @@ impl App {
         match dialog {
             HistoryDialog::Leaving => self.leaving_dialog(ui),
             HistoryDialog::Recovered => self.recovered_dialog(ui),
+            HistoryDialog::Kept => self.kept_dialog(ui),
             HistoryDialog::AfterPanic => {
                 let project = self.settings.recent.first().map(std::path::PathBuf::as_path);
                 panic_panel::show(ui, &self.history.panic, project, &mut self.queue);

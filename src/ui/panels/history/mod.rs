@@ -3,6 +3,7 @@
 
 pub mod banner;
 pub mod conflicts;
+pub mod kept;
 pub mod leaving;
 pub mod orphans;
 pub mod panic;
@@ -63,6 +64,13 @@ pub enum HistoryCommand {
     ShowOldPlace(Box<OrphanId>),
     TakeOutOldText(DocumentId),
     ShowConflicts,
+    /// Lists the changes that are kept since they could not be taken.
+    ShowKept,
+    /// Takes one of a file of that list up again, or all that wait.
+    TakeUp {
+        file: usize,
+        place: Option<usize>,
+    },
     Settle {
         file: ConflictFile,
         conflict: Box<Conflict>,
@@ -101,6 +109,7 @@ pub enum HistoryDialog {
     Leaving,
     Recovered,
     Conflicts,
+    Kept,
     /// The program had come to grief and was started again.
     AfterPanic,
     /// Asks for a new version of the article.
