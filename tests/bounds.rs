@@ -93,8 +93,8 @@ fn lists_of_many_entries_are_merged_in_the_order_of_both_sides() {
     // What was taken out and changed stays, and is listed: every fifteenth.
     assert_eq!(merged.conflicts, MANY / 15);
     let places: Vec<usize> = merged.text.match_indices("id: \"p").map(|(at, _)| at).collect();
-    let number = |at: &usize| merged.text[at + 6..].split('"').next().unwrap().parse::<usize>().unwrap();
-    let order: Vec<usize> = places.iter().map(number).filter(|number| *number < 2 * MANY).take(MANY).collect();
+    let number = |at: &usize| merged.text[at + 6..].split('"').next().unwrap().parse::<usize>().ok();
+    let order: Vec<usize> = places.iter().filter_map(number).collect();
     let expected = (0..MANY).flat_map(|at| {
         let stays = at % 3 != 1 || at % 5 == 0;
         [stays.then_some(at), (at % 10 == 0).then_some(MANY + at)].into_iter().flatten()
