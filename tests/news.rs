@@ -298,7 +298,7 @@ fn a_computer_that_is_called_otherwise_gets_its_journals_back() {
         let opened = open(&project, Arc::new(WHOLE));
         assert_eq!(opened.recovered, 1, "{annotator}: {:?}", opened.problems);
         drop(opened);
-        assert_eq!(journal::names(&project).unwrap(), [strange.clone()]);
+        assert_eq!(journal::names(&project).unwrap(), std::slice::from_ref(&strange));
         let now = store::open(&project).unwrap().project;
         assert!(now.layers[&key()].statements().any(|statement| statement.note == "before the new name"));
         // The other one is listed, and that the project has all of it by now.
@@ -596,7 +596,7 @@ fn act(random: &mut Random, session: &mut Session, who: &str, number: usize) -> 
             Edit::SetProgress { layer, progress }
         }
         10 => {
-            let assignment = (random.below(3) > 0).then(|| Assignment { due: None, note: word });
+            let assignment = (random.below(3) > 0).then_some(Assignment { due: None, note: word });
             Edit::SetAssignment { document: layer.0, annotator: layer.1, assignment }
         }
         11 | 12 if !there.is_empty() => {

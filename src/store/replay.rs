@@ -6,6 +6,7 @@
 //! changed is listed in the file's conflicts. A record that does not fit is left out with all that builds on it, and
 //! named with the reason: whoever asked keeps it.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -93,11 +94,11 @@ fn refuse_what_builds_on(all: &[Vec<Change>], refused: &mut BTreeMap<usize, Stri
         let builds_on = |change: &Change| {
             lost.contains(&change.key) || change.key.document().is_some_and(|id| lost_documents.contains(id))
         };
-        if !refused.contains_key(&index) {
+        if let Entry::Vacant(place) = refused.entry(index) {
             if !changes.iter().any(builds_on) {
                 continue;
             }
-            refused.insert(index, t!("store-replay-depends"));
+            place.insert(t!("store-replay-depends"));
         }
         lost.extend(changes.iter().map(|change| change.key.clone()));
         lost_documents.extend(changes.iter().filter_map(|change| match &change.key {
@@ -218,11 +219,11 @@ impl Merging<'_> {
             let (before, after) = (text(before.as_ref()), text(after.as_ref()));
             // What somebody else has taken out must not come back with the other text.
             let is_as_it_was = || {
-                let own = self.net.iter().filter(|(key, _)| key.document() == Some(id));
+                let mut own = self.net.iter().filter(|(key, _)| key.document() == Some(id));
                 let is_there = |(key, (before, _)): (&Key, &(Option<Value>, Option<Value>))| {
                     units::is_same(before.as_ref(), units::get(self.project, key).as_ref())
                 };
-                there == before && self.is_as_before(id) && own.map(is_there).all(|same| same)
+                there == before && self.is_as_before(id) && own.all(is_there)
             };
             let whole = match (&after, &there) {
                 (Some(after), Some(there)) if after == there => continue,
