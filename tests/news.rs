@@ -814,7 +814,9 @@ impl Check<'_> {
             return None;
         }
         // A removal is told by its id; what was written by its words.
-        let document = document_of(file);
+        // An assignment goes with its article.
+        let (of, _) = id.split_once('/').unwrap_or((id.as_str(), ""));
+        let (document, id) = (document_of(file), &of.to_owned());
         let value = if field == "progress" { String::new() } else { value };
         let needle = [value.as_str(), id, &document].into_iter().find(|word| word.contains('-') || word.len() > 3);
         let is_said = self.said.iter().any(|said| said.starts_with("NotReplayed") || said.starts_with("Kept"));
