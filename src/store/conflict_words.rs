@@ -18,12 +18,13 @@ const WORDS_CHARS: usize = 80;
 pub fn problem(project: &Project, file: &ConflictFile, conflict: &Conflict) -> (String, ProblemKind) {
     let place = entry_name(project, file, conflict);
     if conflict.field.is_empty() {
-        let nothing = String::new;
+        let nothing = || "".into();
         return (place, ProblemKind::Conflict { field: nothing(), kept: nothing(), other: nothing() });
     }
     let word = |text: &str| value(project, file, conflict, text);
     let (kept, other) = (word(&conflict.kept), word(&conflict.other));
-    (place, ProblemKind::Conflict { field: field_name(&conflict.field), kept, other })
+    let field = field_name(&conflict.field).into();
+    (place, ProblemKind::Conflict { field, kept: kept.into(), other: other.into() })
 }
 
 /// What the entry is called that a conflict is about.

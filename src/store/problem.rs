@@ -58,8 +58,8 @@ pub enum ProblemKind {
     #[error("{}", t!("store-bad-name", name = .0.as_str()))]
     BadName(String),
     /// Two parties that readers take for one.
-    #[error("{}", t!("store-same-name", name = name.as_str(), first = first.as_str(), second = second.as_str()))]
-    SameName { name: String, first: String, second: String },
+    #[error("{}", t!("store-same-name", name = &**name, first = &**first, second = &**second))]
+    SameName { name: Box<str>, first: Box<str>, second: Box<str> },
     #[error("{}", t!("store-no-document", id = .0.as_str()))]
     NoDocument(String),
     /// It does not fit the rest of the project: unknown party, kind, topic, relation kind or statement, overlapping spans.
@@ -68,7 +68,7 @@ pub enum ProblemKind {
     /// Two people have changed the same; one value stands there, the other one is listed beside it. All of it in words.
     /// The field is empty where one person has deleted what another one has changed or needs.
     #[error("{}", conflict(field, kept, other))]
-    Conflict { field: String, kept: String, other: String },
+    Conflict { field: Box<str>, kept: Box<str>, other: Box<str> },
     /// git has left both sides of a conflict in it.
     #[error("{}", t!("store-markers"))]
     Markers,
@@ -182,7 +182,7 @@ impl fmt::Display for Problem {
 pub fn parties_of_one_name(folder: &Path, project: &Project) -> Vec<Problem> {
     let path = super::path_of(folder, &Touched::Project);
     let one = |(first, second): (&Party, &Party)| {
-        let (name, first, second) = (second.name.clone(), first.id.to_string(), second.id.to_string());
+        let (name, first, second) = (second.name.as_str().into(), first.id.as_str().into(), second.id.as_str().into());
         Problem::new(&path, "", ProblemKind::SameName { name, first, second })
     };
     project.parties_of_one_name().into_iter().map(one).collect()
