@@ -61,7 +61,7 @@ fn documents_are_told_apart_by_more_than_case() {
     // As an import or an older program has made it.
     fs::rename(at.join("documents/one"), at.join("documents/One")).unwrap();
     let article = folder.path().join("one.txt");
-    assert_eq!(bayan(&["add", at.to_str().unwrap(), article.to_str().unwrap()]).code, 0);
+    assert_eq!(bayan(&["add", at.to_str().unwrap(), "--anyway", article.to_str().unwrap()]).code, 0);
     assert!(at.join("documents/one-2").is_dir() && !at.join("documents/one").exists());
 }
 

@@ -146,7 +146,7 @@ fn a_lock_does_not_say_what_another_file_holds() {
     assert_eq!(output.status.code(), Some(2));
     assert!(!text(&output).contains("precious"), "{}", text(&output));
     file.unlock().unwrap();
-    let output = run(&["session", project.to_str().unwrap(), "--script", "/dev/null"]);
+    let output = run(&["session", project.to_str().unwrap(), "--script", "/dev/null", "--annotator", "amal"]);
     assert!(output.status.success() && !text(&output).contains("precious"), "{}", text(&output));
 }
 

@@ -58,8 +58,15 @@ pub fn put(folder: &Path, contents: &Contents) -> Result<(), StoreError> {
     let held = |error: LockError| failed(io::Error::other(error.to_string()));
     let _lock = Lock::acquire_anyway(folder).map_err(held)?;
     let left_over = left_over(folder, &staging).map_err(failed)?.ok_or_else(not_empty)?;
+    super::attributes::write(folder, false)?;
     let put = || {
         files::private_folder_on(&disk, folder)?;
+        for entry in inside::entries(folder, folder)? {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with(files::PUT) && files::is_temporary(&name) {
+                disk.remove(&entry.path())?;
+            }
+        }
         for name in left_over {
             let removed = folder.join(".bayan").join("removed");
             disk.create_folder(&removed)?;
@@ -79,7 +86,6 @@ pub fn put(folder: &Path, contents: &Contents) -> Result<(), StoreError> {
         disk.sync_folder(folder)?;
         disk.remove_folder(&staging)
     };
-    super::attributes::write(folder, false)?;
     put().map_err(failed)
 }
 

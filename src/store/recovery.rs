@@ -186,6 +186,9 @@ impl Left {
         protected: &Protected,
         recovered: &mut Recovered,
     ) -> Result<(), StoreError> {
+        if self.records.is_empty() && self.unreadable.is_empty() {
+            return Ok(());
+        }
         let records: Vec<&Record> = self.records.iter().map(|waiting| &waiting.record).collect();
         let mut plan = replay::plan(project, session.project(), &records, &self.own, protected);
         // Before anything is written over: what was there stays to be looked at.

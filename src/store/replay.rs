@@ -476,7 +476,8 @@ impl Merging<'_> {
                 Some((_, Some(Value::Conflicts(own)))) => own.as_slice(),
                 _ => &[],
             };
-            for conflict in conflicts.iter().filter(|conflict| !old.contains(conflict) && !own.contains(conflict)) {
+            let known: BTreeSet<&Conflict> = old.iter().chain(own).collect();
+            for conflict in conflicts.iter().filter(|conflict| !known.contains(conflict)) {
                 let (place, kind) = conflict_words::problem(self.project, file, conflict);
                 plan.conflicts.push(Problem::new(&path, place, kind));
                 plan.conflicted.insert(touched.clone());

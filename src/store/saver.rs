@@ -316,8 +316,10 @@ impl Stage<'_> {
             return Ok(());
         }
         let other = self.removed(path)?;
+        // Of a folder with an article nothing is noted.
+        let before = files::read_plain(path).ok().map(|bytes| sha256_hex(&bytes));
         let (path, other) = (relative(self.folder, path), relative(self.folder, &other));
-        steps.push(Step { path, sha256: None, other, before: None });
+        steps.push(Step { path, sha256: None, other, before });
         Ok(())
     }
 
@@ -431,11 +433,16 @@ fn leave_what_changed(
             Err(ProblemKind::Missing) => None,
             Err(_) => return false,
         };
-        step.sha256.is_some() && files::is_there(&folder.join(&step.other)) && now != step.before && now != step.sha256
+        let is_staged = files::is_there(&folder.join(&step.other));
+        match &step.sha256 {
+            Some(_) => is_staged && now != step.before && now != step.sha256,
+            // What is to be moved away, and has not been yet.
+            None => !is_staged && step.before.is_some() && now.is_some() && now != step.before,
+        }
     };
     let (changed, left): (Vec<_>, Vec<_>) = std::mem::take(&mut manifest.steps).into_iter().partition(is_changed);
     manifest.steps = left;
-    for step in &changed {
+    for step in changed.iter().filter(|step| step.sha256.is_some()) {
         let path = folder.join(&step.other);
         disk.remove(&path).map_err(|source| StoreError::Write { path: path.clone(), source })?;
     }
@@ -516,6 +523,10 @@ pub fn finish(disk: &dyn Disk, folder: &Path, writer: &str, manifest: &Manifest)
                 let parent = other.parent().unwrap_or(folder);
                 disk.create_folder(parent).map_err(failed)?;
                 disk.rename(&path, &other).map_err(failed)?;
+                let moved = step.before.as_ref().and_then(|_| files::read_plain(&other).ok());
+                if moved.is_some_and(|bytes| Some(sha256_hex(&bytes)) != step.before) {
+                    aside.push(other.clone());
+                }
             }
             None => {}
         }
