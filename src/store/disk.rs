@@ -3,7 +3,7 @@
 //! Everything that writes a project goes through a [`Disk`]. Paths, not open files: a folder that was removed or a disk
 //! that was unplugged is noticed with the next call instead of taking writes that nobody reads. Files that are made are
 //! new ones, never old ones that are written over, and no link is followed at the end of a path; that none is followed
-//! on the way there, [`super::inside::Inside`] sees to.
+//! on the way there, `super::inside::Inside` sees to.
 
 use std::fmt::Debug;
 use std::fs::{self, File, OpenOptions, Permissions};
