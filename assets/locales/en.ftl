@@ -889,9 +889,9 @@ cli-add-same = This text is here already as “{ $title }” ({ $id }) and was n
 cli-add-encoding = Unknown encoding; known are { $known }.
 cli-add-one-title = A title can be given for a single file only. Add the files one by one, or leave the title out.
 cli-add-replaced = { $count ->
-        [one] One place was
-       *[other] { $count } places were
-    } not readable as { $encoding } and stand as U+FFFD; another encoding may fit: { $path }
+        [one] One place could not be read as { $encoding } and stands
+       *[other] { $count } places could not be read as { $encoding } and stand
+    } as U+FFFD; another encoding may fit: { $path }
 cli-session-same-party = The party { $id } is called “{ $name }” like { $same }; use that one, or merge the two under Parties.
 store-same-name = Two parties are called “{ $name }”: { $first } and { $second }. Merge them in the window, under Parties, or rename one of them.
 cli-check-clean = Nothing is wrong: { $documents ->

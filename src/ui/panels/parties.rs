@@ -241,17 +241,24 @@ fn editor(
         empty: t!("panel-party-merge-choose"),
         none: None,
     };
+    let mut asked = false;
     if let Some(Some(into)) = party_combo(ui, project, choice, &mut state.parties, |other| other.id != party.id) {
         state.confirm = Some(Confirm::MergeInto(into));
+        asked = true;
     }
     if ui.add(Button::new(t!("panel-party-delete"))).clicked() {
         state.confirm = Some(Confirm::Delete);
         (state.successor, state.instead) = (Chosen::default(), None);
+        asked = true;
     }
     match state.confirm.clone() {
         None => {}
         Some(Confirm::Delete) => deletion(ui, session, party, state, out),
         Some(Confirm::MergeInto(into)) => merging(ui, project, party, &into, count, state, out),
+    }
+    if asked {
+        // The question is longer than what is left below the button in most windows.
+        ui.scroll_to_cursor(Some(egui::Align::BOTTOM));
     }
     ui.add_space(ui.spacing().item_spacing.y);
 }
