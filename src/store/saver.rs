@@ -19,6 +19,7 @@ use super::problem::{Problem, ProblemKind, StoreError};
 use super::{files, history, inside, journal, path_of};
 use crate::edit::change::Touched;
 use crate::model::document::Document;
+use crate::model::id::folded;
 use crate::model::project::Project;
 use crate::text::content::sha256_hex;
 use crate::text::line_ends;
@@ -518,14 +519,20 @@ pub fn finish(disk: &dyn Disk, folder: &Path, writer: &str, manifest: &Manifest)
                 aside.extend(placed.kept);
                 displaced.extend(placed.is_exchanged.then_some(other.clone()));
             }
-            // What was moved before a crash is not moved again: another file may have come into its place.
-            None if files::is_there(&path) && !files::is_there(&other) => {
+            // What was moved before a crash is not moved again, since another file may have come into its place; unless it is
+            // the same one, which a power cut has left under both names.
+            None if files::is_there(&path)
+                && (!files::is_there(&other) || is_left_in_place(manifest, step, &path, &other)) =>
+            {
                 let parent = other.parent().unwrap_or(folder);
                 disk.create_folder(parent).map_err(failed)?;
+                let is_folder = path.is_dir() && files::is_there(&other);
+                let name = || files::kept_name(jiff::Timestamp::now().as_nanosecond(), &step.path);
+                let other = if is_folder { parent.join(name()) } else { other.clone() };
                 disk.rename(&path, &other).map_err(failed)?;
                 let moved = step.before.as_ref().and_then(|_| files::read_plain(&other).ok());
                 if moved.is_some_and(|bytes| Some(sha256_hex(&bytes)) != step.before) {
-                    aside.push(other.clone());
+                    aside.push(other);
                 }
             }
             None => {}
@@ -549,6 +556,35 @@ pub fn finish(disk: &dyn Disk, folder: &Path, writer: &str, manifest: &Manifest)
     let removed = disk.sync_folder(&journals).and_then(|()| disk.remove(&path));
     removed.map_err(|source| StoreError::Write { path, source })?;
     Ok(aside)
+}
+
+/// Whether what stands at a path is what was moved away from there, and nothing that came later: a power cut may leave a file or a
+/// folder under its old name and under its new one, where the file system makes the two durable one by one.
+fn is_left_in_place(manifest: &Manifest, step: &Step, path: &Path, other: &Path) -> bool {
+    let name = folded(&step.path);
+    let comes_again = manifest.steps.iter().any(|step| step.sha256.is_some() && folded(&step.path) == name);
+    !comes_again && is_same(path, other)
+}
+
+/// Whether two files, or two folders with all that is in them, hold the same.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let kind = |path: &Path| std::fs::symlink_metadata(path).map(|metadata| metadata.file_type()).ok();
+    match (kind(one), kind(other)) {
+        (Some(a), Some(b)) if a.is_file() && b.is_file() => {
+            matches!((files::read_plain(one), files::read_plain(other)), (Ok(a), Ok(b)) if a == b)
+        }
+        (Some(a), Some(b)) if a.is_dir() && b.is_dir() => {
+            let names = |folder: &Path| {
+                let entries = std::fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+                entries.map(|entries| entries.iter().map(std::fs::DirEntry::file_name).collect::<BTreeSet<_>>()).ok()
+            };
+            let (here, there) = (names(one), names(other));
+            here.is_some()
+                && here == there
+                && here.is_some_and(|names| names.iter().all(|name| is_same(&one.join(name), &other.join(name))))
+        }
+        _ => false,
+    }
 }
 
 /// Gives the new content of one file its name, unless it has it already. What somebody else has put there since it was
