@@ -322,7 +322,10 @@ impl File {
                     let part_bytes = [1, 512, 4096][random.below(3)];
                     let mut content = all;
                     if part_bytes == 1 {
-                        content.truncate(random.below(content.len() + 1));
+                        // What was synced is there whatever has become of what was put behind it.
+                        let behind = |change: &Change| matches!(change, Change::Write { at_bytes, .. } if *at_bytes >= old.len());
+                        let least = if self.changes[safe..].iter().all(behind) { old.len() } else { 0 };
+                        content.truncate(least + random.below(content.len() - least + 1));
                     }
                     for (index, part) in content.chunks_mut(part_bytes.max(512)).enumerate() {
                         if part_bytes > 1 && random.below(2) == 0 {
