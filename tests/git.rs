@@ -205,6 +205,29 @@ fn conflict_markers_are_called_by_name_and_mended() {
 }
 
 #[test]
+fn markers_are_mended_by_whatever_path_leads_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = project(folder.path(), LF);
+    assert_eq!(session(&at, "anna", &[claim(0, 12, "base")]).code, 0);
+    let layer = at.join("annotations/one/anna.ron");
+    let base = fs::read_to_string(&layer).unwrap();
+    let (ours, theirs) = (base.replace("\"base\"", "\"ours\""), base.replace("kind: \"claim\"", "kind: \"warning\""));
+    for (from, path) in [
+        (folder.path(), "p"),
+        (folder.path(), "./p/annotations/one/anna.ron"),
+        (at.as_path(), "."),
+        (&at.join("annotations"), "../annotations/one/anna.ron"),
+        (&at.join("annotations/one"), "anna.ron"),
+    ] {
+        fs::write(&layer, marked(&base, &ours, &theirs, true)).unwrap();
+        let merged =
+            Command::new(env!("CARGO_BIN_EXE_bayan")).args(["merge", path]).current_dir(from).output().unwrap();
+        assert_eq!(merged.status.code(), Some(0), "{path}: {merged:?}");
+        assert_eq!(check(&at, &[]).code, 0, "{path}");
+    }
+}
+
+#[test]
 fn markers_in_texts_are_named_and_mended_where_that_can_be() {
     let folder = tempfile::tempdir().unwrap();
     let at = project(folder.path(), LF);

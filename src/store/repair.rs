@@ -73,6 +73,9 @@ pub fn markers(path: &Path, out: Option<&Path>) -> Result<Mended, StoreError> {
         Some(out) => files::write(out, text.as_bytes())?,
         None => match project_of(path) {
             Some(folder) => {
+                // The folder was found from the whole path.
+                let path =
+                    &std::path::absolute(path).map_err(|source| StoreError::Write { path: path.to_owned(), source })?;
                 let disk = Inside::new(&folder, disk::chosen());
                 files::private_folder_on(&disk, &folder)
                     .map_err(|source| StoreError::Write { path: folder.clone(), source })?;
