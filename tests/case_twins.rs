@@ -96,3 +96,20 @@ fn what_is_there_already_is_named_and_not_lost() {
         assert_eq!(fs::read_to_string(layers.join(format!("{name}.ron"))).unwrap().matches("more").count(), 1);
     }
 }
+
+#[test]
+fn an_imported_article_that_is_a_twin_is_named_and_the_others_come_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = project(folder.path(), TEXT);
+    assert_eq!(session(&at, "dina", &[claim(0, 12, "n")]).code, 0);
+    let line = bayan(&["export", at.to_str().unwrap(), "--format", "jsonl"]).out;
+    let twin = line.replace("\"id\":\"one\"", "\"id\":\"ONE\"");
+    assert_ne!(twin, line);
+    let file = folder.path().join("tags.jsonl");
+    fs::write(&file, twin + &line).unwrap();
+    let arguments =
+        ["import", at.to_str().unwrap(), "--format", "jsonl", file.to_str().unwrap(), "--annotator", "omar"];
+    let said = bayan(&arguments);
+    assert_eq!((said.code, said.err.contains("ONE"), said.err.contains("one")), (1, true, true), "{said:?}");
+    assert!(at.join("annotations/one/omar.ron").is_file() && !at.join("documents/ONE").exists());
+}

@@ -4,7 +4,7 @@
 //! so is whatever else does not fit; the rest is taken. The text of a document is never changed: where a document of the
 //! same name has another text, the line is left out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::str::FromStr as _;
 
 use jiff::Timestamp;
@@ -15,7 +15,9 @@ use super::Warning;
 use crate::edit::change::{Edit, EditError, LayerKey};
 use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
 use crate::model::document::{Document, Metadata};
-use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
+use crate::model::id::{
+    AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId, folded,
+};
 use crate::model::party::{Party, Rgb, match_parties};
 use crate::model::project::Project;
 use crate::model::span::Span;
@@ -158,6 +160,8 @@ struct Reader {
     ours: Option<Vec<Party>>,
     /// Which party of the project each of the file is.
     here: BTreeMap<PartyId, PartyId>,
+    /// The documents by their names as some systems see them; made when the first new one comes.
+    folded: Option<HashMap<String, DocumentId>>,
 }
 
 impl Reader {
@@ -171,6 +175,7 @@ impl Reader {
             line: 0,
             ours: None,
             here: BTreeMap::new(),
+            folded: None,
         }
     }
 
@@ -271,6 +276,15 @@ impl Reader {
         }
         if id.is_device() && self.ours.is_some() {
             return Err(t!("id-device", id = id.as_str()));
+        }
+        if self.ours.is_some() {
+            let documents = &self.scratch.documents;
+            let by_name = || documents.keys().map(|id| (folded(id.as_str()), id.clone())).collect();
+            let known = self.folded.get_or_insert_with(by_name);
+            if let Some(other) = known.get(&folded(id.as_str())) {
+                return Err(t!("edit-twin", id = id.as_str(), other = other.as_str()));
+            }
+            known.insert(folded(id.as_str()), id.clone());
         }
         let mut excluded = Vec::with_capacity(found.excluded.len());
         for range in found.excluded {
