@@ -1034,3 +1034,41 @@ impl Disk for Quick {
         Real.remove(path)
     }
 }
+
+/// A project and a journal as the program wrote them that knew version 2 and no names in its records: its changes come back,
+/// also merged with what somebody has changed since, and are undone in the name of whoever's layer it is.
+#[test]
+fn a_journal_of_version_2_comes_back() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/version-2");
+    for changed_since in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let project = folder.path().join("p");
+        copy(&data, &project);
+        fs::rename(project.join("private"), project.join(".bayan")).unwrap();
+        let layer = project.join("annotations/one/amal.ron");
+        let text = fs::read_to_string(&layer).unwrap();
+        if changed_since {
+            fs::write(&layer, text.replace("kind: \"claim\"", "kind: \"position\"")).unwrap();
+        }
+        let lock = Lock::acquire(&project).unwrap();
+        let amal = || AnnotatorId::new("amal").unwrap();
+        let mut opened =
+            keeper::open_as(&project, "computer-3d1219c7", lock, Arc::new(WHOLE), |_| amal(), || {}).unwrap();
+        assert_eq!(opened.recovered, 3);
+        let id = |number: u8| format!("01b00000-0000-7000-8000-00000000000{number}").parse().unwrap();
+        let kind_and_note = |opened: &OpenForWriting, number| {
+            let layer = opened.session.project().layers.values().next().unwrap().clone();
+            layer.statement(id(number)).map(|statement| (statement.kind.to_string(), statement.note.clone()))
+        };
+        let kind = if changed_since { "position" } else { "claim" };
+        assert_eq!(opened.session.project().title, "Later");
+        assert_eq!(kind_and_note(&opened, 1), Some((kind.to_owned(), "from the journal".to_owned())));
+        assert_eq!(kind_and_note(&opened, 2), Some(("warning".to_owned(), String::new())));
+        opened.session.undo().unwrap();
+        opened.keeper.take(&mut opened.session, true);
+        opened.wait_saved().unwrap();
+        drop(opened);
+        assert_eq!(journal::names(&project).unwrap(), Vec::<String>::new());
+        assert_eq!(store::open(&project).unwrap().problems, []);
+    }
+}
