@@ -273,7 +273,6 @@ fn parse_encoding(name: &str) -> Result<Encoding, String> {
     Encoding::from_name(name).ok_or_else(|| plain(&t!("cli-add-encoding", known = known())))
 }
 
-/// A line on standard error.
 /// How many of the same kind are shown, where there may be any number of them.
 pub const MOST_LINES: usize = 100;
 /// The longest line that is said, in characters.

@@ -794,28 +794,6 @@ pub fn read_bytes_within(path: &Path, most_bytes: u64) -> Result<Vec<u8>, StoreE
     files::read_within(path, most_bytes).map_err(|kind| StoreError::Unreadable(Problem::new(path, "", kind)))
 }
 
-/// A file of a project as text, if it is the project's own and no link elsewhere; `None` where it is not there.
-///
-/// # Errors
-/// It cannot be read; the message says why.
-pub fn read_text_inside(project: &Path, path: &Path) -> Result<Option<String>, StoreError> {
-    let text = files::read_bytes_inside(project, path)
-        .and_then(|bytes| String::from_utf8(bytes).map_err(|_invalid| ProblemKind::NotUtf8));
-    match text {
-        Ok(text) => Ok(Some(text)),
-        Err(ProblemKind::Missing) => Ok(None),
-        Err(kind) => Err(StoreError::Unreadable(Problem::new(path, "", kind))),
-    }
-}
-
-/// Puts a file of a project in place as a whole.
-///
-/// # Errors
-/// It cannot be written, or would lead out of the project; it is as it was.
-pub fn write_text_inside(project: &Path, path: &Path, text: &str) -> Result<(), StoreError> {
-    files::write_inside(project, path, text.as_bytes())
-}
-
 /// Puts a file in place as a whole; at the end of the link where it is one.
 ///
 /// # Errors
