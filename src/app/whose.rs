@@ -8,6 +8,7 @@ use eframe::egui::{self, Ui};
 use super::{App, agreement};
 use crate::edit::change::{Edit, LayerKey, Touched};
 use crate::edit::session::{Place, Way};
+use crate::model::gesture::Gesture;
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
 use crate::model::work::State;
@@ -81,13 +82,13 @@ impl App {
     pub(super) fn asks_first(
         &mut self,
         files: &BTreeSet<Touched>,
-        name: &str,
+        gesture: &Gesture,
         edit: &Edit,
         merge_key: Option<&str>,
     ) -> bool {
         let Some(question) = self.question_for(files, edit) else { return false };
         let again = Command::Apply {
-            name: name.to_owned(),
+            gesture: gesture.clone(),
             edit: Box::new(edit.clone()),
             merge_key: merge_key.map(str::to_owned),
         };
