@@ -1,8 +1,4 @@
 //! The page of agreement in the real application, by accessible names: choose, read, open the passages, copy.
-#![cfg(feature = "gui")]
-
-#[path = "support/app.rs"]
-mod support;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -30,7 +26,7 @@ impl Window {
         let folder = tempfile::tempdir().unwrap();
         let project = folder.path().join("sample");
         bayan::store::install_sample(&project).unwrap();
-        let harness = support::open(Harness::builder().with_size([1360.0, 1600.0]), Some(project));
+        let harness = crate::support::app::open(Harness::builder().with_size([1360.0, 1600.0]), Some(project));
         let mut window = Self { harness, folder };
         window.click("Agreement");
         window.until("Over everything: ");

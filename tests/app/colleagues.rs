@@ -1,9 +1,5 @@
 //! The work and colleagues' tags in the real application, by accessible names: assign, find what is mine, be done, hide
 //! and show, send, add in another copy, undo.
-#![cfg(feature = "gui")]
-
-#[path = "support/app.rs"]
-mod support;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -35,7 +31,7 @@ impl Window {
         let project = folder.path().join("sample");
         bayan::store::install_sample(&project).unwrap();
         prepare(&project);
-        let harness = support::open(Harness::builder().with_size([1360.0, 860.0]), Some(project));
+        let harness = crate::support::app::open(Harness::builder().with_size([1360.0, 860.0]), Some(project));
         Self { harness, folder }
     }
 
@@ -225,7 +221,7 @@ fn five_hundred_documents_by_ten_annotators_cost_a_screen() {
     }
     let ids: Vec<DocumentId> = project.documents.keys().cloned().collect();
     bayan::store::create(&path, &project).unwrap();
-    let harness = support::open(Harness::builder().with_size([1360.0, 860.0]), Some(path));
+    let harness = crate::support::app::open(Harness::builder().with_size([1360.0, 860.0]), Some(path));
     let mut window = Window { harness, folder };
     let edit = bayan::edit::work::assign_all(&project, &ids, &names, &Default::default()).unwrap();
     window.request(Command::Apply { name: "assign".into(), edit: Box::new(edit), merge_key: None });

@@ -1,8 +1,4 @@
 //! Gestures that look small and can spoil somebody's work, in the window without a screen.
-#![cfg(feature = "gui")]
-
-#[path = "support/app.rs"]
-mod support;
 
 use std::path::PathBuf;
 
@@ -42,8 +38,10 @@ impl Window {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("sample");
         bayan::store::install_sample(&path).unwrap();
-        let harness =
-            support::open(Harness::builder().with_size([1360.0, 860.0]).with_step_dt(1.0 / 60.0), Some(path.clone()));
+        let harness = crate::support::app::open(
+            Harness::builder().with_size([1360.0, 860.0]).with_step_dt(1.0 / 60.0),
+            Some(path.clone()),
+        );
         Self { _folder: folder, path, harness }
     }
 

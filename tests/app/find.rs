@@ -1,8 +1,4 @@
 //! The find bar and the reading dialog by their accessible names, through the real application.
-#![cfg(feature = "gui")]
-
-#[path = "support/app.rs"]
-mod support;
 
 use std::time::{Duration, Instant};
 
@@ -22,7 +18,7 @@ fn open(size: [f32; 2]) -> Window {
     let folder = tempfile::tempdir().unwrap();
     let project = folder.path().join("sample");
     bayan::store::install_sample(&project).unwrap();
-    let harness = support::open(Harness::builder().with_size(size), Some(project));
+    let harness = crate::support::app::open(Harness::builder().with_size(size), Some(project));
     Window { harness, _folder: folder }
 }
 
@@ -70,7 +66,7 @@ fn hits_are_counted_while_one_types_and_options_narrow_them() {
     let mut window = open([1360.0, 860.0]);
     window.press(Modifiers::COMMAND, Key::F);
     window.type_text("روسيا");
-    let text = include_str!("../projects/biden-putin-call/documents/biden-putin-call/text.txt");
+    let text = include_str!("../../projects/biden-putin-call/documents/biden-putin-call/text.txt");
     let all = text.matches("روسيا").count();
     assert!(all > 3);
     window.harness.get_by_label_contains(&format!("1 of {all}"));

@@ -1,9 +1,5 @@
 //! Nothing is lost, as one sees it: past states, conflicts, trouble with writing, recovery, new versions of articles;
 //! by accessible names, through the real application.
-#![cfg(feature = "gui")]
-
-#[path = "support/app.rs"]
-mod support;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -26,7 +22,8 @@ struct Window(Harness<'static, Option<App>>);
 
 impl Window {
     fn open(project: &Path) -> Self {
-        let mut window = Self(support::open(Harness::builder().with_size([1360.0, 860.0]), Some(project.to_owned())));
+        let mut window =
+            Self(crate::support::app::open(Harness::builder().with_size([1360.0, 860.0]), Some(project.to_owned())));
         window.ask(Command::SetAnnotator(AnnotatorId::new("annotator-a").unwrap()));
         window
     }

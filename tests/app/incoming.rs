@@ -1,8 +1,4 @@
 //! Texts and parties that come in through the window: what is said, what is asked, and by which rule things are named.
-#![cfg(feature = "gui")]
-
-#[path = "support/app.rs"]
-mod support;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -30,7 +26,7 @@ impl Window {
         let folder = tempfile::tempdir().unwrap();
         let project = folder.path().join("project");
         store::create(&project, &Project::new("t")).unwrap();
-        let harness = support::open(Harness::builder().with_size([1360.0, 860.0]), Some(project));
+        let harness = crate::support::app::open(Harness::builder().with_size([1360.0, 860.0]), Some(project));
         Self { harness, folder }
     }
 

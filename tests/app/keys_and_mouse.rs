@@ -1,14 +1,10 @@
 //! What the hand does in the article: keys and mouse, through the real window, from fixtures that a person can read.
 //!
-//! A line of `tests/data/hand.txt` is `before · keys · after`. In the texts `[…]` is the selection, `|` the caret (inside
+//! A line of `tests/data/keys_and_mouse.txt` is `before · keys · after`. In the texts `[…]` is the selection, `|` the caret (inside
 //! a selection: its end that moves, the last one where it is not given), `{…}` the selected statement, and ⏎ a line end.
 //! Keys are separated by spaces: `Shift+Left`, `Shift+Left*3`, `"typed text"`, `click(word)`, `doubleclick(word)`,
 //! `tripleclick(word)`, `shiftclick(word)`, `drag(from→to)`,
 //! `doubledrag`, `tripledrag`; a word means its first letter, of a drag its start and its end.
-#![cfg(feature = "gui")]
-
-#[path = "support/app.rs"]
-mod support;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -28,7 +24,7 @@ use egui_kittest::Harness;
 
 #[test]
 fn every_fixture_holds() {
-    let (failed, count, arabic) = run(include_str!("data/hand.txt"));
+    let (failed, count, arabic) = run(include_str!("../data/keys_and_mouse.txt"));
     assert!(failed.is_empty(), "{} of {count} failed\n{}", failed.len(), failed.join("\n"));
     assert!(count >= 60 && arabic * 2 >= count, "{arabic} of {count} fixtures have right-to-left text");
 }
@@ -119,8 +115,10 @@ impl Hand {
         let folder = tempfile::tempdir().unwrap();
         let project: PathBuf = folder.path().join("sample");
         bayan::store::install_sample(&project).unwrap();
-        let harness =
-            support::open(Harness::builder().with_size([1360.0, 860.0]).with_step_dt(1.0 / 60.0), Some(project));
+        let harness = crate::support::app::open(
+            Harness::builder().with_size([1360.0, 860.0]).with_step_dt(1.0 / 60.0),
+            Some(project),
+        );
         Self { harness, count: 0, _folder: folder }
     }
 

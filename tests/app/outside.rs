@@ -1,9 +1,5 @@
 //! What comes from outside while the real application has the project open: a colleague's tags, a conflict copy, a damaged
 //! file; by accessible names.
-#![cfg(feature = "gui")]
-
-#[path = "support/app.rs"]
-mod support;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -26,7 +22,7 @@ impl Window {
         let project = folder.path().join("sample");
         bayan::store::install_sample(&project).unwrap();
         let layers = project.join("annotations/biden-putin-call");
-        let harness = support::open(Harness::builder().with_size([1360.0, 860.0]), Some(project));
+        let harness = crate::support::app::open(Harness::builder().with_size([1360.0, 860.0]), Some(project));
         let mut window = Self { harness, layers, _folder: folder };
         window.harness.state_mut().as_mut().unwrap().request(Command::SetAnnotator(who("annotator-a")));
         window.harness.run_steps(4);

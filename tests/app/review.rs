@@ -1,8 +1,4 @@
 //! The review in the window, through the real application: from the first comparison to gold, and back.
-#![cfg(feature = "gui")]
-
-#[path = "support/app.rs"]
-mod support;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -47,7 +43,7 @@ impl Window {
         let path = folder.path().join("sample");
         bayan::store::install_sample(&path).unwrap();
         prepare(&path);
-        let harness = support::open(Harness::builder().with_size([1360.0, 860.0]), Some(path.clone()));
+        let harness = crate::support::app::open(Harness::builder().with_size([1360.0, 860.0]), Some(path.clone()));
         let mut window = Self { _folder: folder, path, harness };
         window.ask(Command::SetAnnotator(who("reviewer")));
         window.press(Modifiers::COMMAND, Key::Num2);

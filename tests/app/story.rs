@@ -1,8 +1,4 @@
 //! The window without a screen: the main story, by accessible names, through the real application.
-#![cfg(feature = "gui")]
-
-#[path = "support/app.rs"]
-mod support;
 
 use std::path::{Path, PathBuf};
 
@@ -26,7 +22,7 @@ fn copy_of_the_sample() -> (tempfile::TempDir, PathBuf) {
 
 fn open(project: Option<&Path>) -> Window {
     let project = project.map(Path::to_owned);
-    let harness = support::open(Harness::builder().with_size([1360.0, 860.0]), project);
+    let harness = crate::support::app::open(Harness::builder().with_size([1360.0, 860.0]), project);
     Window { harness }
 }
 

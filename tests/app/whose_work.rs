@@ -1,9 +1,5 @@
 //! Whose work it is, in the window: who one is, finished and others' layers, and undo of what one has not done oneself;
 //! by accessible names, through the real application.
-#![cfg(feature = "gui")]
-
-#[path = "support/app.rs"]
-mod support;
 
 use std::path::{Path, PathBuf};
 
@@ -26,7 +22,7 @@ impl Window {
     fn open(project: &Path, annotator: Option<&str>) -> Self {
         let settings = Settings { annotator: annotator.map(str::to_owned), ..Settings::default() };
         let builder = Harness::builder().with_size([1360.0, 860.0]);
-        Self(support::open_as(builder, Some(project.to_owned()), settings))
+        Self(crate::support::app::open_as(builder, Some(project.to_owned()), settings))
     }
 
     fn app(&self) -> &App {
@@ -343,7 +339,7 @@ fn undo_over_the_start_of_the_sitting_is_asked_about_step_by_step() {
 #[test]
 fn a_layer_that_was_confirmed_is_not_asked_about() {
     let (_folder, project) = sample();
-    let mut window = Window(support::open(Harness::builder().with_size([1360.0, 860.0]), Some(project)));
+    let mut window = Window(crate::support::app::open(Harness::builder().with_size([1360.0, 860.0]), Some(project)));
     window.mark();
     assert_eq!((window.is_asked(), window.count("annotator-a")), (false, 38));
 }

@@ -1,12 +1,9 @@
 //! What people are told: bounded in number and length, harmless to a terminal, and in words.
 
-#[path = "support/bayan.rs"]
-mod support;
-
 use std::fs;
 use std::path::Path;
 
-use support::{Said, bayan, claim, project, session};
+use crate::support::bayan::{Said, bayan, claim, project, session};
 
 const TEXT: &str = "The ministry said yes.\nThe union said no.\n";
 

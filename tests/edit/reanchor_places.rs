@@ -1,8 +1,6 @@
 //! A new version of an article never puts a statement on words that were others all along: it goes with its own, or stays.
 
-#[path = "support/random.rs"]
-mod random;
-
+use crate::support::random::Random;
 use bayan::edit::change::Edit;
 use bayan::edit::reanchor::{Around, Fate, Replaced};
 use bayan::model::document::{Document, Metadata};
@@ -12,7 +10,6 @@ use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Statement};
 use bayan::text::content::Content;
-use random::Random;
 
 const A: &str = "Biden opened the session on Monday morning in Geneva.";
 const B: &str = "Reporters left the hall at noon and went home.";

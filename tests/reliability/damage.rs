@@ -2,16 +2,13 @@
 //!
 //! `BAYAN_FUZZ_SECONDS` says how long each of the four runs (one second without it).
 
-#[path = "support/random.rs"]
-mod random;
-
 use std::time::{Duration, Instant};
 
+use crate::support::random::Random;
 use bayan::edit::session::Session;
 use bayan::model::id::AnnotatorId;
 use bayan::store::merge::merge;
 use bayan::store::{self, journal};
-use random::Random;
 
 #[test]
 fn damaged_project_files_never_panic() {

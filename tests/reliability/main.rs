@@ -1,67 +1,14 @@
-//! Nobody's work is lost, whatever happens to the computer: every verb that writes is stopped, its disk made to fail, and
-//! the plug pulled, at every call of the C library that changes the disk (`tests/shim/disk.c`).
-//!
-//! A sample by default. `BAYAN_POWER` says how many disks a power cut leaves of each verb, `BAYAN_FAULTS` at how many calls of
-//! a kind each verb is disturbed, `BAYAN_KILLS` how many times one is killed at random. With `BAYAN_NEED_SHIM` set, as in
-//! `.ci/run`, a C compiler must be there. `cargo test --test reliability -- --nocapture` shows the counts.
-#![cfg(target_os = "linux")]
+//! Nobody's work is lost, whatever happens to the computer: full disks, killed programs, power cuts, damaged files.
 
-#[path = "reliability/cuts.rs"]
-mod cuts;
-#[path = "reliability/faults.rs"]
-mod faults;
-#[path = "reliability/folding.rs"]
-mod folding;
-#[path = "reliability/kills.rs"]
-mod kills;
-#[path = "reliability/plug.rs"]
-mod plug;
-#[path = "reliability/races.rs"]
-mod races;
-#[path = "support/random.rs"]
-mod random;
-#[path = "reliability/rules.rs"]
-mod rules;
-#[path = "reliability/seen.rs"]
-mod seen;
-#[path = "reliability/shim.rs"]
-mod shim;
-#[path = "reliability/verbs.rs"]
-mod verbs;
+mod damage;
+#[cfg(target_os = "linux")]
+mod every_call;
+mod news;
+#[cfg(target_os = "linux")]
+mod real_disks;
+mod session_killed;
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// A number from the environment.
-fn wanted(name: &str, usual: usize) -> usize {
-    std::env::var(name).ok().and_then(|wanted| wanted.parse().ok()).unwrap_or(usual)
-}
-
-/// Does these tasks, so many at a time, and returns what comes of each.
-fn all<T: Sync, R: Send>(tasks: &[T], at_a_time: usize, task: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-    std::thread::scope(|scope| {
-        for _ in 0..at_a_time.min(tasks.len()) {
-            scope.spawn(|| {
-                while let Some(one) = tasks.get(next.fetch_add(1, Ordering::SeqCst)) {
-                    let result = task(one);
-                    done.lock().unwrap().push(result);
-                }
-            });
-        }
-    });
-    done.into_inner().unwrap()
-}
-
-/// Numbers from 1 to `last`, all of them or so many spread over them.
-fn spread(last: usize, most: usize) -> Vec<usize> {
-    let most = most.min(last);
-    (0..most).map(|index| 1 + (index * last + last / 2) / most.max(1) % last.max(1)).map(|n| n.min(last)).collect()
-}
-
-/// Ends a test with what was found, the first of it in full.
-fn conclude(said: &str, found: &[String]) {
-    println!("{said}, {} lost", found.len());
-    let most = wanted("BAYAN_SHOW", 12).min(found.len());
-    assert!(found.is_empty(), "{} found:\n{}", found.len(), found[..most].join("\n\n"));
+#[path = "../support"]
+mod support {
+    pub mod random;
 }

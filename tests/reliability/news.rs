@@ -1,10 +1,7 @@
 //! What came in between a crash and the next opening is merged with what the journal has: nothing that was confirmed, and
 //! nothing that somebody else did, is lost unsaid.
 //!
-//! `BAYAN_NEWS` says how many random cases are tried; `cargo test --test news -- --nocapture` shows the counts.
-
-#[path = "support/random.rs"]
-mod random;
+//! `BAYAN_NEWS` says how many random cases are tried; `cargo test --test reliability news -- --nocapture` shows the counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::support::random::Random;
 use bayan::edit::change::{Edit, LayerKey};
 use bayan::edit::session::Session;
 use bayan::model::codebook::Topic;
@@ -30,7 +28,6 @@ use bayan::store::disk::{Disk, Real};
 use bayan::store::keeper::{self, OpenForWriting};
 use bayan::store::{self, Lock, ProblemKind, journal, kept, path_of};
 use bayan::text::content::Content;
-use random::Random;
 
 /// The words of the articles: five letters and a space each.
 const WORDS: usize = 40;

@@ -5,7 +5,6 @@
 //! full and for a read-only disk, since with a limit of nothing every write fails as well, and a folder that is moved away
 //! for one that is unplugged. What must be found is the same. Each says which of the two it was; with `BAYAN_NEED_MOUNT`
 //! set, as `.ci/run` does where the system lets it mount, it must be the mount.
-#![cfg(target_os = "linux")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -167,7 +166,8 @@ fn outside(test: &str, mount: &str) {
         let (said, error) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         assert!(output.status.success() && said.contains("INSIDE-PASSED"), "{said}\n{error}");
     };
-    let exec = format!("exec '{}' --exact {test} --nocapture --test-threads 1", program.display());
+    let module = module_path!().split_once("::").map_or("", |(_, module)| module);
+    let exec = format!("exec '{}' --exact {module}::{test} --nocapture --test-threads 1", program.display());
     // Root mounts as it is; others as root of a user namespace of their own, where the system lets them.
     for arguments in [["-m"].as_slice(), &["-m", "-U", "-r"]] {
         if may_mount(arguments) {

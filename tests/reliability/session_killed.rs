@@ -1,10 +1,7 @@
 //! The plug is pulled: the real program, killed at random moments and at every call to the file system, loses nothing
 //! that it has confirmed.
 //!
-//! `BAYAN_KILLS` says how many times it is killed at random; `cargo test --test kill -- --nocapture` shows the counts.
-
-#[path = "support/random.rs"]
-mod random;
+//! `BAYAN_KILLS` says how many times it is killed at random; `cargo test --test reliability session_killed -- --nocapture` shows the counts.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
@@ -12,12 +9,12 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::support::random::Random;
 use bayan::model::id::AnnotatorId;
 use bayan::model::project::Project;
 use bayan::store::disk::Real;
 use bayan::store::keeper::{self, OpenForWriting};
 use bayan::store::{self, Lock};
-use random::Random;
 
 const LINES: usize = 40;
 

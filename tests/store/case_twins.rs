@@ -1,12 +1,9 @@
 //! Names that differ in capital letters or in the form of a letter alone, which are one file on some systems.
 
-#[path = "support/bayan.rs"]
-mod support;
-
 use std::fs;
 
+use crate::support::bayan::{bayan, claim, project, session};
 use bayan::store::{self, ProblemKind};
-use support::{bayan, claim, project, session};
 
 const TEXT: &str = "The ministry said yes.\nThe union said no.\n";
 

@@ -1,15 +1,12 @@
 //! Projects that git has handled: other line ends, `.gitattributes`, conflict markers. Made by bytes; one test has git itself.
 
-#[path = "support/bayan.rs"]
-mod support;
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::bayan::{Said, bayan, claim, project, session};
 use bayan::model::id::{AnnotatorId, DocumentId};
 use bayan::store;
-use support::{Said, bayan, claim, project, session};
 
 const LF: &str = "The ministry said yes.\nThe union said no.\n\nAll agreed.\n";
 

@@ -1,13 +1,11 @@
 //! Merging: nothing that either side has added or changed is missing, the order of the sides does not matter, an
 //! unchanged side changes nothing; and git, with the driver, brings two clones together.
 
-#[path = "support/random.rs"]
-mod random;
-
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::random::Random;
 use bayan::edit::change::{Edit, LayerKey, Touched};
 use bayan::edit::session::Session;
 use bayan::model::codebook::Topic;
@@ -23,7 +21,6 @@ use bayan::model::span::Span;
 use bayan::model::statement::{Attribute, Link, Relation, Statement};
 use bayan::store::merge::{Merged, merge};
 use bayan::store::{self, ProblemKind};
-use random::Random;
 
 const ROUNDS: u64 = 200;
 

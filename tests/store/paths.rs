@@ -1,6 +1,5 @@
 //! Nothing leads out of a project: links, second names, pipes and sockets in the place of every file and folder, `.bayan`
 //! included; and files that a person names: pipes, devices and links to write to and to read from.
-#![cfg(unix)]
 
 use std::fs;
 use std::io::{Read as _, Write as _};

@@ -3,8 +3,6 @@
 //! The expected data in `data/bidi/cases.json` come from GNU FriBidi and python-bidi by way of `make.py` beside it; this
 //! test only reads them. It needs no display: bundled fonts, no egui.
 
-#![cfg(feature = "gui")]
-
 use bayan::shape::{Caret, Direction, LayoutOptions, Side, TextEngine, TextLayout, TextStyle, Wrap};
 use serde::Deserialize;
 
@@ -36,7 +34,7 @@ struct Stretch {
 }
 
 fn cases() -> Vec<Case> {
-    serde_json::from_str(include_str!("data/bidi/cases.json")).unwrap()
+    serde_json::from_str(include_str!("../data/bidi/cases.json")).unwrap()
 }
 
 fn chars_before(text: &str, byte: usize) -> usize {
@@ -55,7 +53,7 @@ fn direction(base: &str) -> Direction {
 #[test]
 fn wrapped_lines_are_ordered_by_where_they_end() {
     let mut engine = TextEngine::bundled_fonts_only();
-    let paragraphs: Vec<Paragraph> = serde_json::from_str(include_str!("data/bidi/wrapped.json")).unwrap();
+    let paragraphs: Vec<Paragraph> = serde_json::from_str(include_str!("../data/bidi/wrapped.json")).unwrap();
     let mut seen = std::collections::BTreeSet::new();
     let mut wrong = std::collections::BTreeSet::new();
     for (number, paragraph) in paragraphs.iter().enumerate() {

@@ -2,8 +2,6 @@
 //!
 //! Bundled fonts, no egui. The strings come from a small generator with a fixed seed, so that a failure repeats.
 
-#![cfg(feature = "gui")]
-
 use bayan::shape::{Align, Caret, Direction, LayoutOptions, Side, TextEngine, TextLayout, TextStyle, Wrap};
 use unicode_segmentation::UnicodeSegmentation;
 

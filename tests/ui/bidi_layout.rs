@@ -1,7 +1,5 @@
 //! Lines, paragraphs, elision and the cache of shaped text, by plain examples.
 
-#![cfg(feature = "gui")]
-
 use std::sync::Arc;
 
 use bayan::shape::{

@@ -1,8 +1,5 @@
 //! The article's view without a screen: what stays where it is, what is laid out, and that mouse and keyboard agree.
 
-#![cfg(feature = "gui")]
-
-#[path = "document/cards.rs"]
 mod cards;
 
 use bayan::cli::generate;
@@ -523,7 +520,7 @@ fn key(key: Key) -> Event {
     Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE }
 }
 
-/// `BAYAN_FUZZ=10000 cargo test --test document fuzz` tries as many texts. A text follows from its number alone, however
+/// `BAYAN_FUZZ=10000 cargo test --test ui document::fuzz` tries as many texts. A text follows from its number alone, however
 /// many threads there are.
 #[test]
 fn fuzz_no_point_and_no_key_ends_inside_a_grapheme_and_mouse_and_keyboard_agree() {

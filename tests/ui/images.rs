@@ -4,14 +4,12 @@
 //! the bundled fonts are used. Pictures from another renderer would differ in ways that mean nothing, so the tests first
 //! make sure that Mesa's software Vulkan draws them (Debian's `mesa-vulkan-drivers`).
 
-#![cfg(feature = "gui")]
-
 use bayan::shape::TextEngine;
 use bayan::ui::shaped::{self, Align, LayoutOptions, TextStyle};
 use egui::{Color32, Theme, vec2};
 use egui_kittest::Harness;
 
-const ARTICLE: &str = include_str!("data/biden-putin-call.txt");
+const ARTICLE: &str = include_str!("../data/biden-putin-call.txt");
 
 #[test]
 #[ignore = "needs a Vulkan driver; run by .ci/run"]

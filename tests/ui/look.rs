@@ -1,8 +1,7 @@
 //! A page of all shaped widgets, light and dark, at three scales, rendered for a person to look at:
 //!
-//! `BAYAN_LOOK=/tmp/look cargo test --test look -- --ignored` leaves the pictures in that folder. Nothing is compared.
+//! `BAYAN_LOOK=/tmp/look cargo test --test ui look -- --ignored` leaves the pictures in that folder. Nothing is compared.
 
-#![cfg(feature = "gui")]
 use bayan::shape::TextEngine;
 use bayan::ui::shaped::{self, *};
 use egui_kittest::Harness;

@@ -1,7 +1,5 @@
 //! The panels by their accessible names: what they show fits, and what is clicked becomes the right command.
 
-#![cfg(feature = "gui")]
-
 use bayan::edit::change::Edit;
 use bayan::edit::session::Session;
 use bayan::model::document::{Document, Metadata};

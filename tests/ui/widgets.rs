@@ -1,7 +1,5 @@
 //! The shaped widgets as a person and a screen reader use them: by name, by keys, by mouse, in mixed text.
 
-#![cfg(feature = "gui")]
-
 use bayan::shape::TextEngine;
 use bayan::ui::shaped::{self, Button, Checkbox, ComboBox, Label, MenuItem, RadioValue, Row, TextField};
 use egui::{Event, Id, ImeEvent, Key, Modifiers, OutputCommand, pos2, vec2};

@@ -6,9 +6,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::plug::{Disk, Left, Rules, lay_out};
-use super::random::Random;
 use super::shim::{self, Record, Wish, confirmed, library};
 use super::verbs::{Files, Fixture, PROJECT, Verb, difference, files, judge, open_again, scratch, text};
+use crate::support::random::Random;
 
 const LONG: Duration = Duration::from_secs(60);
 

@@ -9,8 +9,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::random::Random;
 use super::shim::Record;
+use crate::support::random::Random;
 
 /// Files by path; a folder has no content.
 pub type Tree = BTreeMap<PathBuf, Option<Vec<u8>>>;

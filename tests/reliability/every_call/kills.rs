@@ -4,8 +4,8 @@ use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::random::Random;
 use super::verbs::{Fixture, files, open_again, scratch};
+use crate::support::random::Random;
 
 #[test]
 fn a_verb_that_is_killed_at_any_time_leaves_the_old_or_the_new_state() {

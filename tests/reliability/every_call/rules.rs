@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::plug::{Disk, Left, Rules, Tree};
-use super::random::Random;
 use super::shim::Record;
+use crate::support::random::Random;
 
 const OLD: &[u8] = b"old and longer";
 const NEW: &[u8] = b"new";

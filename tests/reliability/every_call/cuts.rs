@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::plug::{Disk, Left, Rules, Tree, lay_out};
-use super::random::Random;
 use super::shim::{Record, Run, Wish, library};
 use super::verbs::{Fixture, Verb, files, open_again, scratch};
+use crate::support::random::Random;
 
 #[test]
 fn a_power_cut_after_any_call_of_any_verb_leaves_the_old_or_the_new_state() {
