@@ -9,7 +9,7 @@ use super::files::Question;
 use super::{Answer, App};
 use crate::exchange::plan::{Plan, Wishes, plan};
 use crate::exchange::source::{self, Source};
-use crate::export::{Scope, tags};
+use crate::formats::{Scope, tags};
 use crate::t;
 use crate::ui::panels::exchange::{self, AddAction, AddDraft, ExchangeCommand, SendAction, SendDraft};
 use crate::ui::state::Dialog;
