@@ -1,5 +1,8 @@
 //! Commands: what a panel may ask for. Panels push them; `app` drains them in its logic.
 
+pub mod standing;
+pub mod table;
+
 use std::path::PathBuf;
 
 use crate::edit::change::Edit;
