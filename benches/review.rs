@@ -14,7 +14,7 @@ use bayan::edit::session::{Prepared, Session};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, StatementId};
 use bayan::model::project::Project;
 use bayan::model::statement::Statement;
-use bayan::review::board::{Board, Question, Watch};
+use bayan::review::board::{Board, BoardRequest, Watch};
 use bayan::review::decide::{Choice, Grounds, Rule, decide};
 use bayan::store;
 use bayan::text::segment;
@@ -73,7 +73,7 @@ fn two_layers(bytes: usize, statements: usize) -> Project {
 }
 
 fn headless(name: &str, project: &Project) {
-    let (question, watch) = (Question::default(), Watch::default());
+    let (question, watch) = (BoardRequest::default(), Watch::default());
     let mut board = None;
     let compare = ms(|| board = Board::new(project, &question, None, &watch));
     let board = board.unwrap();
@@ -82,7 +82,7 @@ fn headless(name: &str, project: &Project) {
     let mut entries = board.entries.iter();
     let mut one = || {
         let entry = entries.next().unwrap();
-        let row = board.desks()[entry.desk].row(entry.place).unwrap();
+        let row = board.document_boards()[entry.document_board].row(entry.place).unwrap();
         let grounds = Grounds::new(reviewer.clone(), Timestamp::now());
         let choice = match row.place.statements[0].is_empty() {
             true => Choice::Nothing,

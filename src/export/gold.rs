@@ -144,7 +144,7 @@ fn rows(
 
 /// `sources` is `annotator:statement` joined by `;`, an annotator with nothing here alone.
 fn cells(decision: &Decision) -> [String; 10] {
-    let source = |source: &crate::model::review::Source| match source.statements.as_slice() {
+    let source = |source: &crate::model::review::DecisionSource| match source.statements.as_slice() {
         [] => source.annotator.to_string(),
         seen => seen.iter().map(|seen| format!("{}:{}", source.annotator, seen.id)).collect::<Vec<_>>().join(";"),
     };

@@ -22,7 +22,7 @@ use crate::model::party::{Party, Rgb, match_parties};
 use crate::model::project::Project;
 use crate::model::span::Span;
 use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
-use crate::model::work::{Progress, State};
+use crate::model::work::{LayerProgress, LayerState};
 use crate::t;
 use crate::text::content::Content;
 
@@ -493,8 +493,8 @@ impl Reader {
 
     fn progress(&mut self, key: &LayerKey, value: Value) -> Result<(), String> {
         let found: ProgressIn = serde_json::from_value(value).map_err(|error| error.to_string())?;
-        let state = State::parse(&found.state).ok_or_else(|| t!("import-progress-state", state = found.state))?;
-        let progress = Some(Progress { state, at: found.at, first_done: found.first_done });
+        let state = LayerState::parse(&found.state).ok_or_else(|| t!("import-progress-state", state = found.state))?;
+        let progress = Some(LayerProgress { state, at: found.at, first_done: found.first_done });
         self.apply(Edit::SetProgress { layer: key.clone(), progress }).map_err(|error| error.to_string())
     }
 

@@ -10,7 +10,7 @@ pub mod figure;
 pub mod fingerprint;
 pub mod matched;
 mod matching;
-pub mod meeting;
+pub mod pairing;
 pub mod queue;
 pub mod report;
 pub mod strip;
