@@ -6,8 +6,8 @@ use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 use eframe::egui::{self, CentralPanel, Key, Modifiers, Panel, Ui};
 use jiff::Timestamp;
 
-use super::App;
-use super::commands::{ALT, CTRL, Can, DIGITS, NONE, Not, SHIFT};
+use crate::app::App;
+use crate::app::commands::{ALT, CTRL, Can, DIGITS, NONE, Not, SHIFT};
 use crate::edit::change::Edit;
 use crate::edit::session::Prepared;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId, ThreadId};
@@ -33,7 +33,7 @@ const COMPARED_AT_ONCE: usize = 2000;
 
 /// What the review knows and what is chosen in it.
 #[derive(Default)]
-pub(super) struct Reviewer {
+pub(in crate::app) struct Reviewer {
     pub state: ReviewState,
     columns: Columns,
     board: Option<Arc<Board>>,
@@ -104,7 +104,7 @@ impl App {
         self.reviewer.running.is_some() || self.reviewer.bulk.running.is_some()
     }
 
-    pub(super) fn show_page(&mut self, page: Page) {
+    pub(in crate::app) fn show_page(&mut self, page: Page) {
         if self.view.page != page {
             self.finish_correcting();
             self.view.page = page;
@@ -118,7 +118,7 @@ impl App {
     }
 
     /// The place under review, with its decision as it is now, which the board may not know yet.
-    pub(super) fn with_row<R>(&self, f: impl FnOnce(&Self, &QueueRow<'_>, Option<&Decision>) -> R) -> Option<R> {
+    pub(in crate::app) fn with_row<R>(&self, f: impl FnOnce(&Self, &QueueRow<'_>, Option<&Decision>) -> R) -> Option<R> {
         let board = self.reviewer.board.clone()?;
         let row = self.row(&board)?;
         let project = self.open.as_ref()?.session.project();
@@ -130,7 +130,7 @@ impl App {
     }
 
     /// The keys of the review.
-    pub(super) fn review_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, Can)) {
+    pub(in crate::app) fn review_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, Can)) {
         use ReviewCommand as R;
         if self.view.correcting.is_some() {
             self.marking_rows(row);
@@ -194,7 +194,7 @@ impl App {
         review(t!("command-review-manual"), Some((CTRL, Key::M)), R::ShowList(ReviewDialog::Manual), always);
     }
 
-    pub(super) fn review(&mut self, ctx: &egui::Context, command: ReviewCommand) {
+    pub(in crate::app) fn review(&mut self, ctx: &egui::Context, command: ReviewCommand) {
         use ReviewCommand as R;
         match command {
             R::Show(spot) => {
@@ -361,7 +361,7 @@ impl App {
     }
 
     /// The decision that was made last, as it is now, where the next place has come by itself since.
-    pub(super) fn just_decided(&self) -> Option<(&DocumentId, &Decision)> {
+    pub(in crate::app) fn just_decided(&self) -> Option<(&DocumentId, &Decision)> {
         let (document, id) = self.reviewer.state.decided.as_ref()?;
         let decision = self.open.as_ref()?.session.project().reviews.get(document)?.decision(*id)?;
         Some((document, decision))
@@ -521,7 +521,7 @@ impl App {
         self.view.selection = None;
     }
 
-    pub(super) fn finish_correcting(&mut self) {
+    pub(in crate::app) fn finish_correcting(&mut self) {
         if self.view.correcting.take().is_some() {
             self.view.selected = None;
             self.view.selection = None;
@@ -537,7 +537,7 @@ impl App {
     }
 
     /// Changes what the decision that is being corrected gives to gold.
-    pub(super) fn rewrite_gold(
+    pub(in crate::app) fn rewrite_gold(
         &mut self,
         name: String,
         merge_key: Option<String>,
@@ -556,7 +556,7 @@ impl App {
     }
 
     /// What must be so after a change: nothing is corrected that is not there, or not any more.
-    pub(super) fn check_correcting(&mut self) {
+    pub(in crate::app) fn check_correcting(&mut self) {
         if self.view.correcting.is_none() {
             return;
         }
@@ -635,7 +635,7 @@ impl App {
     }
 
     /// The dialogs of the review.
-    pub(super) fn review_dialog(&mut self, ui: &Ui, dialog: ReviewDialog) {
+    pub(in crate::app) fn review_dialog(&mut self, ui: &Ui, dialog: ReviewDialog) {
         match dialog {
             ReviewDialog::Bulk => {
                 self.preview_in_background(ui.ctx());
@@ -721,7 +721,7 @@ impl App {
     }
 
     /// Follows the question and the project, and takes in what was compared since the last frame.
-    pub(super) fn review_in_background(&mut self, ctx: &egui::Context) {
+    pub(in crate::app) fn review_in_background(&mut self, ctx: &egui::Context) {
         if let Some(running) = &self.reviewer.running {
             match running.answer.try_recv() {
                 Ok(board) => {
@@ -775,7 +775,7 @@ impl App {
         self.reviewer.board = Some(Arc::new(board));
     }
 
-    pub(super) fn review_page(&mut self, ui: &mut Ui) {
+    pub(in crate::app) fn review_page(&mut self, ui: &mut Ui) {
         let Some(open) = &self.open else { return };
         let Reviewer { state, columns, board, running, .. } = &mut self.reviewer;
         let busy = running.as_ref().map(|running| running.watch.documents());

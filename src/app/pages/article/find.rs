@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 
 use eframe::egui;
 
-use super::App;
+use crate::app::App;
 use crate::model::id::DocumentId;
 use crate::model::span::Span;
 use crate::text::content::Content;
@@ -24,7 +24,7 @@ const LONGEST_PREFILL_BYTES: usize = 200;
 
 /// The search that is running or has run.
 #[derive(Default)]
-pub(super) struct Finder {
+pub(in crate::app) struct Finder {
     asked: Option<Asked>,
     running: Option<Running>,
     /// Where reading was when the question began: the first hit from there on is shown.
@@ -65,7 +65,7 @@ enum Found {
 }
 
 impl App {
-    pub(super) fn open_find(&mut self, ctx: &egui::Context) {
+    pub(in crate::app) fn open_find(&mut self, ctx: &egui::Context) {
         let selection = self.view.selection;
         if let Some(span) = selection
             && span.len_bytes() <= LONGEST_PREFILL_BYTES
@@ -81,7 +81,7 @@ impl App {
     }
 
     /// The hit that was shown stays selected, and the text has the keyboard again.
-    pub(super) fn close_find(&mut self, ctx: &egui::Context) {
+    pub(in crate::app) fn close_find(&mut self, ctx: &egui::Context) {
         self.finder.asked = None;
         self.finder.running = None;
         self.view.find = crate::ui::state::Find::default();
@@ -89,7 +89,7 @@ impl App {
     }
 
     /// Goes to the next hit or the one before, round the ends of the text.
-    pub(super) fn step_hit(&mut self, ctx: &egui::Context, forward: bool) {
+    pub(in crate::app) fn step_hit(&mut self, ctx: &egui::Context, forward: bool) {
         if !self.view.find.is_open {
             return self.open_find(ctx);
         }
@@ -108,7 +108,7 @@ impl App {
     }
 
     /// Follows the question and takes in what was found since the last frame.
-    pub(super) fn find_in_background(&mut self, ctx: &egui::Context) {
+    pub(in crate::app) fn find_in_background(&mut self, ctx: &egui::Context) {
         let asked = self.asked();
         if asked != self.finder.asked {
             self.finder.running = None;

@@ -1,5 +1,7 @@
 //! Agreement behind its page: computing in the background, and what is taken away of it.
 
+mod picture;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
@@ -7,9 +9,10 @@ use std::time::Duration;
 
 use eframe::egui::{self, Key, Modifiers, Ui};
 
-use super::commands::{Can, NONE, Not};
-use super::files::Question as Ask;
-use super::{Answer as Told, App, picture};
+use crate::app::commands::{Can, NONE, Not};
+use crate::app::tools::files::Question as Ask;
+
+use crate::app::{Answer as Told, App};
 use crate::model::project::Project;
 use crate::review::agreement::Measure;
 use crate::review::agreement::gamma::GammaProgress;
@@ -31,7 +34,7 @@ const STRIP_WIDTH: f32 = 900.0;
 
 /// What is known of agreement and what is chosen on its page.
 #[derive(Default)]
-pub(super) struct Agreement {
+pub(in crate::app) struct Agreement {
     pub state: AgreementState,
     /// With the revision of the project that they are of, the latest last.
     answers: Vec<(u64, Arc<StudyResult>)>,
@@ -57,7 +60,7 @@ impl Drop for Running {
 }
 
 impl App {
-    pub(super) fn agree(&mut self, ctx: &egui::Context, command: AgreementCommand) {
+    pub(in crate::app) fn agree(&mut self, ctx: &egui::Context, command: AgreementCommand) {
         match command {
             AgreementCommand::Compute => self.agreement.asked = None,
             AgreementCommand::Stop => self.agreement.running = None,
@@ -108,7 +111,7 @@ impl App {
     }
 
     /// The commands of the page, for keys and the palette.
-    pub(super) fn agreement_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, Can)) {
+    pub(in crate::app) fn agreement_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, Can)) {
         let ready = Not::NothingComputed.unless(self.agreement.shown.is_some());
         let is_busy = self.agreement.running.is_some();
         let (busy, idle) = (Not::Idle.unless(is_busy), Not::Computing.unless(!is_busy));
@@ -146,7 +149,7 @@ impl App {
     }
 
     /// Follows the question and the project, and takes in what was computed since the last frame.
-    pub(super) fn agree_in_background(&mut self, ctx: &egui::Context) {
+    pub(in crate::app) fn agree_in_background(&mut self, ctx: &egui::Context) {
         let agreement = &mut self.agreement;
         if let Some(running) = &agreement.running {
             match running.answer.try_recv() {
@@ -209,7 +212,7 @@ impl App {
         }
     }
 
-    pub(super) fn agreement_page(&mut self, ui: &mut Ui) {
+    pub(in crate::app) fn agreement_page(&mut self, ui: &mut Ui) {
         let Some(open) = &self.open else { return };
         let agreement = &mut self.agreement;
         let question = agreement.state.question(&open.session);
