@@ -118,7 +118,10 @@ impl App {
     }
 
     /// The place under review, with its decision as it is now, which the board may not know yet.
-    pub(in crate::app) fn with_row<R>(&self, f: impl FnOnce(&Self, &QueueRow<'_>, Option<&Decision>) -> R) -> Option<R> {
+    pub(in crate::app) fn with_row<R>(
+        &self,
+        f: impl FnOnce(&Self, &QueueRow<'_>, Option<&Decision>) -> R,
+    ) -> Option<R> {
         let board = self.reviewer.board.clone()?;
         let row = self.row(&board)?;
         let project = self.open.as_ref()?.session.project();
