@@ -10,6 +10,7 @@ pub mod export;
 pub mod import;
 pub mod locale;
 pub mod model;
+pub mod monitor;
 pub mod review;
 pub mod store;
 pub mod text;
