@@ -178,9 +178,9 @@ impl App {
         let question = asked.1.clone();
         agreement.asked = Some(asked);
         agreement.problem = None;
-        agreement.computing = self.jobs.spawn("agreement", move |monitor| {
-            answer(&project, &question, monitor).map_err(|error| error.to_string())
-        });
+        agreement.computing = self
+            .jobs
+            .spawn("agreement", move |monitor| answer(&project, &question, monitor).map_err(|error| error.to_string()));
     }
 
     pub(super) fn agreement_page(&mut self, ui: &mut Ui) {

@@ -6,8 +6,8 @@ use eframe::egui::{self, CentralPanel, Key, Modifiers, Panel, Ui};
 use jiff::Timestamp;
 
 use super::App;
-use super::jobs::Job;
 use super::commands::{ALT, CTRL, Can, DIGITS, NONE, Not, SHIFT};
+use super::jobs::Job;
 use crate::edit::change::Edit;
 use crate::edit::session::Prepared;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId, ThreadId};

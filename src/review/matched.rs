@@ -7,8 +7,8 @@ use super::agreement::corpus::Corpus;
 use super::agreement::fields::{Field, Scope, layer_of};
 use super::agreement::{Figures, Measure, Reason, Request, Score, interval_of};
 use super::meeting::meetings;
-use crate::monitor::Monitor;
 use crate::model::project::Project;
+use crate::monitor::Monitor;
 
 /// Percentage, Cohen's κ, Fleiss' κ and α on matched pairs, for every two annotators and, pooled over the pairs (Cohen's: the mean),
 /// for all; other measures have no value, and say why.

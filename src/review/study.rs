@@ -9,9 +9,9 @@ use super::agreement::{Item, Measure, Request, Score, run};
 use super::matched;
 use super::meeting::{Meeting, meetings};
 use super::strip::{Strip, strips};
-use crate::monitor::Monitor;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
+use crate::monitor::Monitor;
 
 /// What the measures that count items count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

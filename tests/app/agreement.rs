@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use bayan::app::App;
+use bayan::monitor::Monitor;
 use bayan::review::agreement::Measure;
 use bayan::review::agreement::fields::{Field, Scope};
-use bayan::monitor::Monitor;
 use bayan::review::agreement::gamma::Settings;
 use bayan::review::meeting::{Confusion, meetings};
 use bayan::review::study::{Items, Per, Question, answer};

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 
+use bayan::monitor::Monitor;
 use bayan::review::agreement::alignment::{Dissimilarity, Placed, best, disorder_of};
 use bayan::review::agreement::coding::{PairTable, Table};
 use bayan::review::agreement::corpus::{Corpus, Text, Unit};
-use bayan::monitor::Monitor;
 use bayan::review::agreement::gamma::{Sampler, Settings, compute, label_sums, samples_needed};
 use bayan::review::agreement::{Figures, Item, Measure, Reason, Request, Score, run};
 use proptest::prelude::*;

@@ -95,9 +95,7 @@ struct Sums {
 /// Why there is no value.
 pub fn compute(corpus: &Corpus, settings: &Settings, monitor: &Monitor) -> Result<Computed, Reason> {
     let began = Instant::now();
-    let left = settings.limit.map(|limit| {
-        (limit, limit.saturating_sub(monitor.limited_time()))
-    });
+    let left = settings.limit.map(|limit| (limit, limit.saturating_sub(monitor.limited_time())));
     let is_over = || left.is_some_and(|(_, left)| began.elapsed() >= left);
     let computed = compute_until(corpus, settings, monitor, &is_over);
     monitor.add_limited_time(began.elapsed());
