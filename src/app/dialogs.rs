@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use eframe::egui::{self, Id, Modal, Ui};
 
 use super::keys::LARGE_BYTES;
-use super::{Answer, App, files};
+use super::tools::files;
+use super::{Answer, App};
 use crate::export::{self, Format, Options, Scope};
 use crate::model::project::Project;
 use crate::t;

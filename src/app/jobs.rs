@@ -25,7 +25,7 @@ use crate::t;
 const WAITING: usize = 16;
 
 /// Starts jobs, and collects what went wrong with them.
-pub(super) struct Jobs {
+pub(in crate::app) struct Jobs {
     wake: Arc<dyn Fn() + Send + Sync>,
     failures: (Sender<Failure>, Receiver<Failure>),
     start: fn(&'static str, Box<dyn FnOnce() + Send>) -> io::Result<()>,
@@ -139,7 +139,7 @@ fn single<T>(work: impl FnOnce(&Monitor) -> T) -> impl FnOnce(&Monitor, &Answers
 }
 
 /// Work in the background, or none. Dropping it asks the work to stop.
-pub(super) struct Job<T> {
+pub(in crate::app) struct Job<T> {
     running: Option<Running<T>>,
 }
 
@@ -202,7 +202,7 @@ impl<T> Drop for Running<T> {
 }
 
 /// Where a stream puts its answers.
-pub(super) struct Answers<T> {
+pub(in crate::app) struct Answers<T> {
     sender: SyncSender<T>,
     wake: Arc<dyn Fn() + Send + Sync>,
 }

@@ -2,25 +2,16 @@
 //!
 //! Panels only read and push commands; everything that changes anything happens in `App::logic`.
 
-mod agreement;
-mod chosen;
 mod commands;
 mod dialogs;
-mod exchange;
-mod files;
-mod find;
-mod history;
 mod jobs;
 mod keys;
 mod memory;
-mod outside;
-mod picture;
+mod pages;
 pub mod placing;
-mod removal;
-mod review;
-mod whose;
+mod tools;
 mod window;
-mod work;
+mod workspace;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -51,7 +42,10 @@ use crate::ui::panels::history::Leaving;
 use crate::ui::shaped;
 use crate::ui::state::{Caret, Dialog, View};
 use crate::ui::theme::Theme;
-use outside::{Access, Outside};
+use pages::article::find;
+use pages::{agreement, review};
+use tools::{exchange, files, whose};
+use workspace::outside::{Access, Outside};
 
 /// How long typing may go on before what there is of it goes into the journal.
 const TYPING: Duration = Duration::from_millis(400);
@@ -140,7 +134,7 @@ pub struct App {
     panels: PanelState,
     drafts: dialogs::Drafts,
     finder: find::Finder,
-    history: history::History,
+    history: tools::History,
     reviewer: review::Reviewer,
     agreement: agreement::Agreement,
     whose: whose::Whose,
@@ -292,7 +286,7 @@ impl App {
             panels: PanelState::default(),
             drafts: dialogs::Drafts::default(),
             finder: find::Finder::default(),
-            history: history::History::default(),
+            history: tools::History::default(),
             reviewer: review::Reviewer::default(),
             agreement: agreement::Agreement::default(),
             whose: whose::Whose::default(),
@@ -1135,7 +1129,7 @@ impl eframe::App for App {
         self.view.scroll_to_byte = None;
         self.view.place_caret = None;
         #[cfg(debug_assertions)]
-        history::panic_where_asked();
+        tools::panic_where_asked();
         self.drain_answers(ctx);
         self.drain_history(ctx);
         self.drain_jobs();

@@ -2,7 +2,7 @@
 
 use eframe::egui;
 
-use super::App;
+use crate::app::App;
 use crate::model::document::Document;
 use crate::model::id::StatementId;
 use crate::model::span::Span;
@@ -13,14 +13,14 @@ use crate::ui::state::{Page, View};
 
 impl App {
     /// Chooses again what was chosen before a double click took a word of another statement.
-    pub(super) fn keep_statement(&mut self, id: StatementId) {
+    pub(in crate::app) fn keep_statement(&mut self, id: StatementId) {
         let Some(statement) = self.layer().and_then(|layer| layer.statement(id)) else { return };
         let party = statement.speaker().cloned();
         self.view.selected = Some(id);
         self.view.party = party.or_else(|| self.view.party.take());
     }
 
-    pub(super) fn let_go(&mut self) {
+    pub(in crate::app) fn let_go(&mut self) {
         if self.view.selection.take().is_none() {
             self.select_statement(None);
         }
@@ -37,7 +37,7 @@ impl App {
     }
 
     /// Whether there is something to copy. Costs nothing, unlike the words themselves.
-    pub(super) fn has_words_to_copy(&self) -> bool {
+    pub(in crate::app) fn has_words_to_copy(&self) -> bool {
         self.read_view().is_some_and(|(view, _)| view.selection.is_some() || view.selected.is_some())
             || (self.view.page == Page::Review && self.reviewed().is_some())
     }
@@ -63,7 +63,7 @@ impl App {
     }
 
     /// Copies what is selected or chosen, with where it is from if that is wanted.
-    pub(super) fn copy(&mut self, ctx: &egui::Context, with_source: bool) {
+    pub(in crate::app) fn copy(&mut self, ctx: &egui::Context, with_source: bool) {
         let Some((words, spans, document)) = self.words_to_copy() else {
             return self.say(t!("not-statement-nor-passage"));
         };
@@ -74,7 +74,7 @@ impl App {
     }
 
     /// The usual key for copying, where no field and no selectable text has taken it.
-    pub(super) fn copy_where_nobody_has(&mut self, ctx: &egui::Context) {
+    pub(in crate::app) fn copy_where_nobody_has(&mut self, ctx: &egui::Context) {
         if self.view.dialog.is_some() || egui::Popup::is_any_open(ctx) {
             return;
         }
@@ -91,7 +91,7 @@ impl App {
     }
 
     /// Tells the system what is selected, for pasting by the middle button where there is such a thing.
-    pub(super) fn tell_selection(&mut self, ctx: &egui::Context) {
+    pub(in crate::app) fn tell_selection(&mut self, ctx: &egui::Context) {
         let Some((view, document)) = self.read_view() else { return };
         let selection = view.selection;
         if selection == self.told_selection || ctx.input(|input| input.pointer.any_down()) {

@@ -5,8 +5,8 @@
 
 use eframe::egui;
 
-use super::App;
-use super::jobs::{Answers, Job};
+use crate::app::App;
+use crate::app::jobs::{Answers, Job};
 use crate::model::id::DocumentId;
 use crate::model::span::Span;
 use crate::monitor::Monitor;
@@ -20,7 +20,7 @@ const LONGEST_PREFILL_BYTES: usize = 200;
 
 /// The search that is running or has run.
 #[derive(Default)]
-pub(super) struct Finder {
+pub(in crate::app) struct Finder {
     asked: Option<Asked>,
     searching: Job<Found>,
     /// Where reading was when the question began: the first hit from there on is shown.
@@ -50,7 +50,7 @@ enum Found {
 }
 
 impl App {
-    pub(super) fn open_find(&mut self, ctx: &egui::Context) {
+    pub(in crate::app) fn open_find(&mut self, ctx: &egui::Context) {
         let selection = self.view.selection;
         if let Some(span) = selection
             && span.len_bytes() <= LONGEST_PREFILL_BYTES
@@ -66,7 +66,7 @@ impl App {
     }
 
     /// The hit that was shown stays selected, and the text has the keyboard again.
-    pub(super) fn close_find(&mut self, ctx: &egui::Context) {
+    pub(in crate::app) fn close_find(&mut self, ctx: &egui::Context) {
         self.finder.asked = None;
         self.finder.searching.cancel();
         self.view.find = crate::ui::state::Find::default();
@@ -74,7 +74,7 @@ impl App {
     }
 
     /// Goes to the next hit or the one before, round the ends of the text.
-    pub(super) fn step_hit(&mut self, ctx: &egui::Context, forward: bool) {
+    pub(in crate::app) fn step_hit(&mut self, ctx: &egui::Context, forward: bool) {
         if !self.view.find.is_open {
             return self.open_find(ctx);
         }
@@ -93,7 +93,7 @@ impl App {
     }
 
     /// Follows the question and takes in what was found since the last frame.
-    pub(super) fn find_in_background(&mut self) {
+    pub(in crate::app) fn find_in_background(&mut self) {
         let asked = self.asked();
         if asked != self.finder.asked {
             self.finder.searching.cancel();

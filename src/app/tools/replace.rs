@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use eframe::egui;
 
-use super::super::App;
-use super::News;
+use crate::app::App;
+use crate::app::tools::News;
 use crate::edit::orphan::{self, Orphan, OrphanId};
 use crate::edit::reanchor::{self, Around, Fate, Replaced};
 use crate::edit::session::Session;
@@ -27,7 +27,7 @@ use crate::ui::panels::history::{HistoryCommand, HistoryDialog, orphans as orpha
 use crate::ui::state::{Caret, Dialog, Page, View};
 
 /// Where a new text comes from.
-pub(super) enum Source {
+pub(in crate::app) enum Source {
     /// Read in this encoding, or in the one that fits best.
     File(PathBuf, Option<Encoding>),
     Pasted(String),
@@ -51,14 +51,14 @@ pub(in crate::app) struct Replacing {
 
 /// How far the thread is, and whether it is to go on.
 #[derive(Default)]
-pub(super) struct Watch {
+pub(in crate::app) struct Watch {
     stop: AtomicBool,
     done: AtomicUsize,
     all: AtomicUsize,
 }
 
 /// What the thread has found.
-pub(super) struct Compared {
+pub(in crate::app) struct Compared {
     replaced: Replaced,
     /// The project with the new text.
     after: Project,
@@ -68,7 +68,7 @@ pub(super) struct Compared {
 }
 
 /// How many orphans an article has for this person at this revision.
-pub(super) struct Counted {
+pub(in crate::app) struct Counted {
     of: (DocumentId, AnnotatorId, u64),
     count: usize,
 }
@@ -91,14 +91,14 @@ impl Drop for Replacing {
 
 impl Replacing {
     /// The text that is shown, and how.
-    pub(super) fn shown(&self) -> Option<(&Session, &View)> {
+    pub(in crate::app) fn shown(&self) -> Option<(&Session, &View)> {
         self.planned.as_ref().map(|planned| (&planned.session, &planned.view))
     }
 }
 
 impl App {
     /// Reads and compares on a thread; the page shows how far it is.
-    pub(super) fn begin_replace(&mut self, ctx: &egui::Context, source: Source) {
+    pub(in crate::app) fn begin_replace(&mut self, ctx: &egui::Context, source: Source) {
         let (Some(open), Some(id)) = (&self.open, self.view.document.clone()) else { return };
         let project = open.session.project().clone();
         let Some(document) = project.documents.get(&id) else { return };
@@ -140,7 +140,7 @@ impl App {
     }
 
     /// Reads the file again, in another encoding.
-    pub(super) fn read_new_text_as(&mut self, ctx: &egui::Context, encoding: Encoding) {
+    pub(in crate::app) fn read_new_text_as(&mut self, ctx: &egui::Context, encoding: Encoding) {
         let Some(page) = &self.history.replacing else { return };
         let (Some(path), document) = (page.path.clone(), page.document.clone()) else { return };
         self.view.document = Some(document);
@@ -148,7 +148,7 @@ impl App {
     }
 
     /// The thread has come to its end.
-    pub(super) fn compared(&mut self, number: u64, compared: Result<Option<Box<Compared>>, String>) {
+    pub(in crate::app) fn compared(&mut self, number: u64, compared: Result<Option<Box<Compared>>, String>) {
         let Some(page) = self.history.replacing.as_mut().filter(|page| page.number == number) else { return };
         let mut compared = match compared {
             Ok(Some(compared)) => *compared,
@@ -184,7 +184,7 @@ impl App {
     }
 
     /// Shows where the statement of a row would be, or for one without a place where it was.
-    pub(super) fn show_planned(&mut self, index: usize) {
+    pub(in crate::app) fn show_planned(&mut self, index: usize) {
         let Some(open) = &self.open else { return };
         let Some(page) = &mut self.history.replacing else { return };
         let Some(planned) = &mut page.planned else { return };
@@ -213,12 +213,12 @@ impl App {
         planned.view.scroll_to_byte = Some(row.new_byte.unwrap_or(row.old_byte));
     }
 
-    pub(super) fn leave_replace(&mut self) {
+    pub(in crate::app) fn leave_replace(&mut self) {
         self.history.replacing = None;
     }
 
     /// Takes the new version over, as one gesture.
-    pub(super) fn replace(&mut self) {
+    pub(in crate::app) fn replace(&mut self) {
         let Some(page) = &self.history.replacing else { return };
         let (Some(planned), Some(open)) = (&page.planned, &self.open) else { return };
         if open.session.revision() != page.revision {
@@ -310,7 +310,7 @@ impl App {
     }
 
     /// Gives an orphan the passage that is selected.
-    pub(super) fn place_orphan(&mut self, id: &OrphanId) {
+    pub(in crate::app) fn place_orphan(&mut self, id: &OrphanId) {
         let (Some(span), Some(content)) = (self.view.selection, self.content()) else {
             return self.say(t!("status-select-first"));
         };
@@ -331,7 +331,7 @@ impl App {
         }
     }
 
-    pub(super) fn delete_orphan(&mut self, id: &OrphanId) {
+    pub(in crate::app) fn delete_orphan(&mut self, id: &OrphanId) {
         let Some(open) = &self.open else { return };
         let Some(edit) = orphan::delete(open.session.project(), id) else { return };
         let whose = id.annotator.as_ref().map_or_else(|| t!("replace-gold"), ToString::to_string);
@@ -341,7 +341,7 @@ impl App {
     }
 
     /// Shows the old text with the place that a statement had there.
-    pub(super) fn show_old_place(&mut self, id: &OrphanId) {
+    pub(in crate::app) fn show_old_place(&mut self, id: &OrphanId) {
         let Some(open) = &self.open else { return };
         let project = open.session.project();
         let layer = match &id.annotator {
@@ -356,11 +356,11 @@ impl App {
         self.go_to(Caret { anchor_byte: hull.start_byte, focus_byte: hull.end_byte });
     }
 
-    pub(super) fn take_out_old_text(&mut self, id: &DocumentId) {
+    pub(in crate::app) fn take_out_old_text(&mut self, id: &DocumentId) {
         self.remove_article(id.clone());
     }
 
-    pub(super) fn ask_for_new_text(&mut self) {
+    pub(in crate::app) fn ask_for_new_text(&mut self) {
         self.view.dialog = Some(Dialog::History(HistoryDialog::ReplaceText));
     }
 }

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Id, Modal, Ui};
 
-use super::{App, Status};
+use crate::app::{App, Status};
 use crate::edit::change::Edit;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
@@ -69,7 +69,7 @@ impl Goes {
 
 impl App {
     /// Removes an article where only one's own work goes with it; else asks.
-    pub(super) fn remove_article(&mut self, id: DocumentId) {
+    pub(in crate::app) fn remove_article(&mut self, id: DocumentId) {
         let Some(open) = &self.open else { return };
         if self.view.dialog.is_some() || !open.session.project().documents.contains_key(&id) {
             return;
@@ -87,7 +87,7 @@ impl App {
     }
 
     /// Removes an article; whether that was possible.
-    pub(super) fn remove_article_now(&mut self, id: &DocumentId) -> bool {
+    pub(in crate::app) fn remove_article_now(&mut self, id: &DocumentId) -> bool {
         if self.view.dialog == Some(Dialog::Removal) {
             self.view.dialog = None;
         }
@@ -113,7 +113,7 @@ impl App {
     }
 
     /// Deletes the chosen statement; what hangs on it is said.
-    pub(super) fn delete_selected(&mut self) {
+    pub(in crate::app) fn delete_selected(&mut self) {
         let (Some(id), Some(key)) = (self.view.selected, self.layer_key()) else {
             return self.say(t!("not-statement"));
         };
@@ -125,18 +125,18 @@ impl App {
     }
 
     /// Says what was done, with a button beside it that takes it back.
-    pub(super) fn say_with_undo(&mut self, text: String) {
+    pub(in crate::app) fn say_with_undo(&mut self, text: String) {
         let undo_at = self.open.as_ref().map(|open| open.session.revision());
         self.status = Status { text, is_error: false, undo_at };
     }
 
     /// Whether what the line says can be taken back from there.
-    pub(super) fn can_undo_what_is_said(&self) -> bool {
+    pub(in crate::app) fn can_undo_what_is_said(&self) -> bool {
         let now = self.open.as_ref().map(|open| open.session.revision());
         self.status.undo_at.is_some() && self.status.undo_at == now
     }
 
-    pub(super) fn removal_dialog(&mut self, ui: &Ui) {
+    pub(in crate::app) fn removal_dialog(&mut self, ui: &Ui) {
         let project = self.open.as_ref().map(|open| (open.session.project(), open.session.annotator()));
         let Some(((project, own), id)) = project.zip(self.removing.clone()) else {
             self.view.dialog = None;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
-use super::{Answer, App};
+use crate::app::{Answer, App};
 use crate::edit::change::Edit;
 use crate::export::tags;
 use crate::import::article::{self, Given, KnownTexts, NoArticle};
@@ -26,7 +26,7 @@ use crate::ui::state::Dialog;
 
 /// What a file dialog asks for.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Question {
+pub(in crate::app) enum Question {
     Open,
     Add,
     CopyTo,
@@ -43,7 +43,7 @@ pub(super) enum Question {
 
 /// What did not become an article: shown in a dialog, where what is here already can be added all the same.
 #[derive(Default)]
-pub(super) struct Incoming {
+pub(in crate::app) struct Incoming {
     /// Why, one line a file.
     pub refused: Vec<String>,
     /// Texts that the project has, each with the title of the article that has it.
@@ -51,7 +51,7 @@ pub(super) struct Incoming {
 }
 
 /// A text on its way in.
-pub(super) struct NewText {
+pub(in crate::app) struct NewText {
     decoded: Decoded,
     /// It has no file, and so no encoding.
     is_pasted: bool,
@@ -75,7 +75,7 @@ const NO_DIALOG_WITHIN: Duration = Duration::from_millis(250);
 
 impl Question {
     /// What the dialog is called.
-    pub(super) fn title(self) -> String {
+    pub(in crate::app) fn title(self) -> String {
         match self {
             Self::Open => t!("dialog-open"),
             Self::Add => t!("dialog-add"),
@@ -91,7 +91,7 @@ impl Question {
     }
 
     /// The path that is offered where it must be typed.
-    pub(super) fn proposal(self) -> PathBuf {
+    pub(in crate::app) fn proposal(self) -> PathBuf {
         let folder = default_projects_folder();
         match self {
             Self::ExportTo(ending) => folder.join(export_name(ending)),
@@ -105,7 +105,7 @@ impl Question {
     }
 
     /// What is wrong with a path, as far as that can be seen before it is used.
-    pub(super) fn problem_with(self, path: &Path) -> Option<String> {
+    pub(in crate::app) fn problem_with(self, path: &Path) -> Option<String> {
         let shown = path.display().to_string();
         match self {
             Self::Open => (!path.join("project.ron").exists()).then(|| t!("status-no-project", path = shown)),
@@ -122,7 +122,7 @@ impl Question {
     }
 
     /// What follows from a path.
-    pub(super) fn answered(self, path: PathBuf) -> Answer {
+    pub(in crate::app) fn answered(self, path: PathBuf) -> Answer {
         match self {
             Self::Open => Answer::Do(Command::OpenProject(path)),
             Self::Add => Answer::Do(Command::AddArticles(vec![path])),
@@ -139,13 +139,13 @@ impl Question {
 
 impl App {
     /// Answers a question with a path that was typed.
-    pub(super) fn answer_with(&self, question: Question, path: PathBuf) {
+    pub(in crate::app) fn answer_with(&self, question: Question, path: PathBuf) {
         // The receiver is ours: it lives as long as the window.
         let _ = self.answers.0.send(question.answered(path));
     }
 
     /// Shows a file dialog without stopping the window; its answer comes over the channel.
-    pub(super) fn ask_for(&self, ctx: &egui::Context, question: Question) {
+    pub(in crate::app) fn ask_for(&self, ctx: &egui::Context, question: Question) {
         let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
         let ask = move || {
             let dialog = rfd::FileDialog::new().set_title(question.title());
@@ -195,7 +195,7 @@ impl App {
         }
     }
 
-    pub(super) fn add_articles(&mut self, files: &[PathBuf]) {
+    pub(in crate::app) fn add_articles(&mut self, files: &[PathBuf]) {
         if self.open.is_none() {
             // A project folder dropped on the welcome screen is opened.
             return match files.first() {
@@ -233,7 +233,7 @@ impl App {
     }
 
     /// Adds a text that was pasted, unless it is no article, or one that is here.
-    pub(super) fn add_pasted(&mut self, text: String) {
+    pub(in crate::app) fn add_pasted(&mut self, text: String) {
         let Some(open) = &self.open else { return };
         if let Some(reason) = article::no_article(&text) {
             // It stays in the dialog, to be mended there.
@@ -261,7 +261,7 @@ impl App {
     }
 
     /// Adds the texts that the project has already all the same.
-    pub(super) fn add_anyway(&mut self) {
+    pub(in crate::app) fn add_anyway(&mut self) {
         self.view.dialog = None;
         let mut known = KnownTexts::default();
         let said: Vec<_> = std::mem::take(&mut self.incoming.same)
@@ -331,7 +331,7 @@ impl App {
     }
 
     /// Reads an article again in another encoding, while nobody has tagged it.
-    pub(super) fn read_as(&mut self, id: &DocumentId, encoding: Encoding) {
+    pub(in crate::app) fn read_as(&mut self, id: &DocumentId, encoding: Encoding) {
         let Some(project) = self.open.as_ref().map(|open| open.session.project()) else { return };
         let Some(document) = project.documents.get(id) else { return };
         let Some(bytes) = self.sources.get(id) else { return self.complain(t!("status-read-as-gone")) };
@@ -366,7 +366,7 @@ impl App {
         }
     }
 
-    pub(super) fn create_project(&mut self, ctx: &egui::Context, title: &str, folder: &Path) {
+    pub(in crate::app) fn create_project(&mut self, ctx: &egui::Context, title: &str, folder: &Path) {
         match store::create(folder, &crate::model::project::Project::new(title)) {
             Ok(()) => {
                 self.view.dialog = None;
@@ -378,14 +378,14 @@ impl App {
 }
 
 /// Where the sample lies, put there if it is not.
-pub(super) fn sample_folder() -> Result<PathBuf, String> {
+pub(in crate::app) fn sample_folder() -> Result<PathBuf, String> {
     let folder = default_projects_folder().join("biden-putin-call");
     store::install_sample(&folder).map_err(|error| error.to_string())?;
     Ok(folder)
 }
 
 /// Where projects are put if nobody says otherwise.
-pub(super) fn default_projects_folder() -> PathBuf {
+pub(in crate::app) fn default_projects_folder() -> PathBuf {
     if let Some(folder) = std::env::var_os("BAYAN_CONFIG_DIR") {
         return PathBuf::from(folder).join("projects");
     }

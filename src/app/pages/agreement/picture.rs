@@ -14,7 +14,7 @@ const MOST_PX: u32 = 12_000;
 ///
 /// # Errors
 /// It would be too large, or could not be encoded.
-pub(super) fn png(figure: &Figure) -> Result<Vec<u8>, String> {
+pub(in crate::app) fn png(figure: &Figure) -> Result<Vec<u8>, String> {
     let scale = SCALE.min(MOST_PX as f32 / figure.width.max(1.0)).min(MOST_PX as f32 / figure.height.max(1.0));
     let (width, height) = ((figure.width * scale).ceil() as u32, (figure.height * scale).ceil() as u32);
     let mut canvas = Canvas::new(width, height);

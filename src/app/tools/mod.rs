@@ -1,10 +1,13 @@
 //! Nothing is lost, in the window: trouble with writing and what can be done, leaving, what came back after a crash.
 
 mod conflicts;
-mod keeping;
+pub(super) mod exchange;
+pub(super) mod files;
 mod kept;
 mod past;
+mod removal;
 mod replace;
+pub(super) mod whose;
 
 use eframe::egui;
 
@@ -12,9 +15,10 @@ use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use super::App;
-use super::files::Question;
-use super::outside::Access;
+use crate::app::App;
+use crate::app::tools::files::Question;
+use crate::app::workspace::leaving;
+use crate::app::workspace::outside::Access;
 use crate::edit::session::Session;
 use crate::model::layer::Layer;
 use crate::ui::panels::history::conflicts as conflicts_panel;
@@ -25,14 +29,14 @@ use crate::ui::panels::history::{HistoryCommand, HistoryDialog};
 use crate::ui::state::{Dialog, View};
 
 /// What of this goes on from frame to frame.
-pub(super) struct History {
+pub(in crate::app) struct History {
     /// A close that waits for the work to be written, or for an answer.
-    leave: Option<keeping::Leave>,
+    pub(in crate::app) leave: Option<leaving::Leave>,
     /// The window may go: everything is written, or its owner has said that it may be lost.
     pub(in crate::app) may_go: bool,
     /// How the project is opened that the leave is for.
     pub(in crate::app) access: Access,
-    is_copying: bool,
+    pub(in crate::app) is_copying: bool,
     past: Option<past::Past>,
     replacing: Option<replace::Replacing>,
     /// What is to be said of the panic after which the window was opened.
@@ -41,21 +45,21 @@ pub(super) struct History {
     kept: (u64, Option<Vec<crate::store::kept::Kept>>),
     shows_orphans: bool,
     orphan_count: RefCell<Option<replace::Counted>>,
-    news: (Sender<News>, Receiver<News>),
+    pub(in crate::app) news: (Sender<News>, Receiver<News>),
     /// Grows with everything that is begun on a thread, to tell old answers from new.
-    numbers: u64,
+    pub(in crate::app) numbers: u64,
 }
 
 /// For trying by hand what a person sees of a panic: there is one as soon as the file is there that `BAYAN_PANIC` names.
 #[cfg(debug_assertions)]
-pub(super) fn panic_where_asked() {
+pub(in crate::app) fn panic_where_asked() {
     if std::env::var_os("BAYAN_PANIC").is_some_and(|path| std::path::Path::new(&path).exists()) {
         panic!("asked for by BAYAN_PANIC");
     }
 }
 
 /// What comes back from threads.
-enum News {
+pub(in crate::app) enum News {
     /// Where a copy is and of which revision, or why there is none.
     Copied(Result<(PathBuf, u64), String>),
     State(u64, Box<StateRow>),
@@ -86,7 +90,7 @@ impl Default for History {
 
 impl History {
     /// What is shown in the place of the project as it is, and how.
-    pub(super) fn shown(&self) -> Option<(&Session, &View)> {
+    pub(in crate::app) fn shown(&self) -> Option<(&Session, &View)> {
         match (&self.replacing, &self.past) {
             (Some(replacing), _) => replacing.shown(),
             (None, past) => past.as_ref()?.shown(),
@@ -95,7 +99,7 @@ impl History {
 }
 
 impl App {
-    pub(super) fn execute_history(&mut self, ctx: &egui::Context, command: HistoryCommand) {
+    pub(in crate::app) fn execute_history(&mut self, ctx: &egui::Context, command: HistoryCommand) {
         match command {
             HistoryCommand::TryAgain => self.try_again(),
             HistoryCommand::Leave(answer) => self.answer_leave(ctx, answer),
@@ -139,7 +143,7 @@ impl App {
     }
 
     /// Takes in what threads have found.
-    pub(super) fn drain_history(&mut self, ctx: &egui::Context) {
+    pub(in crate::app) fn drain_history(&mut self, ctx: &egui::Context) {
         while let Ok(news) = self.history.news.1.try_recv() {
             match news {
                 News::Copied(written) => self.copied(written),
@@ -152,7 +156,7 @@ impl App {
         }
     }
 
-    pub(super) fn history_dialog(&mut self, ui: &egui::Ui, dialog: HistoryDialog) {
+    pub(in crate::app) fn history_dialog(&mut self, ui: &egui::Ui, dialog: HistoryDialog) {
         match dialog {
             HistoryDialog::Leaving => self.leaving_dialog(ui),
             HistoryDialog::Recovered => self.recovered_dialog(ui),

@@ -6,8 +6,8 @@ use std::sync::mpsc::Sender;
 
 use eframe::egui;
 
-use super::super::App;
-use super::News;
+use crate::app::App;
+use crate::app::tools::News;
 use crate::edit::change::{LayerKey, Touched};
 use crate::edit::session::Session;
 use crate::model::difference::Difference;
@@ -54,7 +54,7 @@ impl Drop for Past {
 
 impl Past {
     /// The state that is shown, and how.
-    pub(super) fn shown(&self) -> Option<(&Session, &View)> {
+    pub(in crate::app) fn shown(&self) -> Option<(&Session, &View)> {
         self.shown.as_ref().map(|shown| (&shown.session, &shown.view))
     }
 }
@@ -66,7 +66,7 @@ impl App {
     }
 
     /// Shows the page and begins to read.
-    pub(super) fn show_past(&mut self, ctx: &egui::Context) {
+    pub(in crate::app) fn show_past(&mut self, ctx: &egui::Context) {
         let (Some(key), Some(content)) = (self.layer_key(), self.content()) else { return };
         let Some(open) = &self.open else { return };
         self.history.numbers += 1;
@@ -117,12 +117,12 @@ impl App {
         });
     }
 
-    pub(super) fn leave_past(&mut self) {
+    pub(in crate::app) fn leave_past(&mut self) {
         self.history.past = None;
     }
 
     /// A state was found.
-    pub(super) fn state_found(&mut self, ctx: &egui::Context, number: u64, row: StateRow) {
+    pub(in crate::app) fn state_found(&mut self, ctx: &egui::Context, number: u64, row: StateRow) {
         let Some(past) = self.history.past.as_mut().filter(|past| past.number == number) else { return };
         past.rows.push(row);
         // The newest is shown at once, so that the page is not empty.
@@ -131,14 +131,14 @@ impl App {
         }
     }
 
-    pub(super) fn all_states_found(&mut self, number: u64) {
+    pub(in crate::app) fn all_states_found(&mut self, number: u64) {
         if let Some(past) = self.history.past.as_mut().filter(|past| past.number == number) {
             past.is_reading = false;
         }
     }
 
     /// Reads one state to show it.
-    pub(super) fn show_state(&mut self, ctx: &egui::Context, index: usize) {
+    pub(in crate::app) fn show_state(&mut self, ctx: &egui::Context, index: usize) {
         let Some(content) = self.content() else { return };
         let Some(past) = &mut self.history.past else { return };
         let Some(row) = past.rows.get(index).filter(|row| row.error.is_none()) else { return };
@@ -152,7 +152,7 @@ impl App {
     }
 
     /// A state was read.
-    pub(super) fn state_read(&mut self, number: u64, index: usize, read: Result<(Layer, usize), String>) {
+    pub(in crate::app) fn state_read(&mut self, number: u64, index: usize, read: Result<(Layer, usize), String>) {
         let Some(past) = self.history.past.as_mut() else { return };
         // Somebody who chose another one meanwhile wants that one.
         if past.number != number || past.chosen != Some(index) {
@@ -185,7 +185,7 @@ impl App {
     }
 
     /// Makes the layer what it was in the state that is shown.
-    pub(super) fn restore_state(&mut self) {
+    pub(in crate::app) fn restore_state(&mut self) {
         let (Some(past), Some(open)) = (&self.history.past, &self.open) else { return };
         let (Some(shown), Some(row)) = (&past.shown, past.chosen.and_then(|index| past.rows.get(index))) else {
             return;
@@ -255,7 +255,7 @@ impl App {
 }
 
 /// Only looking is possible where something is shown that is not the project: choosing, selecting, and then copying.
-pub(super) fn only_look(view: &mut View, command: Command) {
+pub(in crate::app) fn only_look(view: &mut View, command: Command) {
     match command {
         Command::SelectStatement(id) => view.selected = id,
         Command::KeepStatement(id) => view.selected = Some(id),

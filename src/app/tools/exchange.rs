@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use eframe::egui::{self, Ui};
 
-use super::files::Question;
-use super::{Answer, App};
+use crate::app::tools::files::Question;
+use crate::app::{Answer, App};
 use crate::exchange::plan::{Plan, Wishes, plan};
 use crate::exchange::source::{self, Source};
 use crate::export::{Scope, tags};
@@ -16,7 +16,7 @@ use crate::ui::state::Dialog;
 
 /// What is being sent and what has come.
 #[derive(Default)]
-pub(super) struct Exchange {
+pub(in crate::app) struct Exchange {
     send: SendDraft,
     draft: AddDraft,
     come: Option<Come>,
@@ -26,14 +26,14 @@ pub(super) struct Exchange {
 }
 
 /// Tags that were read, and what adding them would do to the project as it was then.
-pub(super) struct Come {
+pub(in crate::app) struct Come {
     source: Arc<Source>,
     plan: Plan,
     revision: u64,
 }
 
 impl App {
-    pub(super) fn exchange(&mut self, ctx: &egui::Context, command: ExchangeCommand) {
+    pub(in crate::app) fn exchange(&mut self, ctx: &egui::Context, command: ExchangeCommand) {
         match command {
             ExchangeCommand::ShowSend => {
                 self.exchange.send = SendDraft::default();
@@ -94,7 +94,7 @@ impl App {
         }
     }
 
-    pub(super) fn take_tags(&mut self, ctx: &egui::Context, asked: u64, come: Result<Box<Come>, String>) {
+    pub(in crate::app) fn take_tags(&mut self, ctx: &egui::Context, asked: u64, come: Result<Box<Come>, String>) {
         if asked != self.exchange.asked {
             return;
         }
@@ -124,7 +124,7 @@ impl App {
         }
     }
 
-    pub(super) fn send_dialog(&mut self, ui: &Ui) {
+    pub(in crate::app) fn send_dialog(&mut self, ui: &Ui) {
         let Some(open) = &self.open else { return };
         let progress = self.writing_progress(ui.ctx());
         let status = progress.as_deref().unwrap_or(&self.drafts.export_status);
@@ -139,7 +139,7 @@ impl App {
         }
     }
 
-    pub(super) fn add_dialog(&mut self, ui: &Ui) {
+    pub(in crate::app) fn add_dialog(&mut self, ui: &Ui) {
         let (Some(open), Some(come)) = (&self.open, &self.exchange.come) else {
             self.view.dialog = None;
             return;

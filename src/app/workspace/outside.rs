@@ -5,7 +5,7 @@ use std::path::Path;
 
 use eframe::egui::{self, Id, Modal, Ui};
 
-use super::{App, Open};
+use crate::app::{App, Open};
 use crate::edit::change::{Edit, Touched};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::store::copies::{self, Copy};
@@ -20,7 +20,7 @@ use crate::ui::state::Dialog;
 
 /// How a project is opened.
 #[derive(Clone, Debug, Default)]
-pub(super) enum Access {
+pub(in crate::app) enum Access {
     /// The whole of it, or for reading only where another window has it.
     #[default]
     Whole,
@@ -32,7 +32,7 @@ pub(super) enum Access {
 
 /// What is known of the world outside the window.
 #[derive(Default)]
-pub(super) struct Outside {
+pub(in crate::app) struct Outside {
     /// What is wrong with files since the project was opened.
     problems: Vec<Problem>,
     copies: Vec<Copy>,
@@ -45,14 +45,14 @@ pub(super) struct Outside {
 }
 
 impl Outside {
-    pub(super) fn new(folder: &Path, locked: Option<LockError>, only: Option<AnnotatorId>) -> Self {
+    pub(in crate::app) fn new(folder: &Path, locked: Option<LockError>, only: Option<AnnotatorId>) -> Self {
         Self { copies: copies::find(folder), locked, only, ..Self::default() }
     }
 }
 
 impl Open {
     /// Everything that is wrong, in words.
-    pub(super) fn all_problems(&self) -> Vec<String> {
+    pub(in crate::app) fn all_problems(&self) -> Vec<String> {
         let later = self.outside.problems.iter().map(ToString::to_string);
         let copies = self.outside.copies.iter().map(|copy| copy.problem().to_string());
         let mut all: Vec<String> = self.problems.iter().cloned().chain(later).chain(copies).collect();
@@ -62,7 +62,7 @@ impl Open {
     }
 
     /// Why this file may not be written here, although nothing is wrong with it.
-    pub(super) fn is_foreign(&self, file: &Touched) -> Option<String> {
+    pub(in crate::app) fn is_foreign(&self, file: &Touched) -> Option<String> {
         if let Some(only) = &self.outside.only {
             return match file {
                 Touched::Layer(_, annotator) if annotator == only => None,
@@ -80,7 +80,7 @@ impl Open {
 
 impl App {
     /// Takes what others have written, and says what it was.
-    pub(super) fn take_news(&mut self) {
+    pub(in crate::app) fn take_news(&mut self) {
         let Some(open) = &mut self.open else { return };
         let Some(keeper) = &mut open.keeper else { return };
         let Some(report) = keeper.take_news(&mut open.session) else { return };
@@ -108,7 +108,7 @@ impl App {
     }
 
     /// Takes the layers of an annotator for this window; why not, where that cannot be.
-    pub(super) fn claim(&mut self, ctx: &egui::Context, annotator: &AnnotatorId) -> Option<String> {
+    pub(in crate::app) fn claim(&mut self, ctx: &egui::Context, annotator: &AnnotatorId) -> Option<String> {
         let open = self.open.as_mut()?;
         if open.outside.only.as_ref().is_some_and(|only| only != annotator) {
             let folder = open.folder.clone();
@@ -118,7 +118,7 @@ impl App {
         open.keeper.as_mut()?.claim(annotator).err().map(|error| error.to_string())
     }
 
-    pub(super) fn execute_outside(&mut self, ctx: &egui::Context, command: OutsideCommand) {
+    pub(in crate::app) fn execute_outside(&mut self, ctx: &egui::Context, command: OutsideCommand) {
         let Some(folder) = self.open.as_ref().map(|open| open.folder.clone()) else { return };
         match command {
             OutsideCommand::ShowChoice => self.view.dialog = Some(Dialog::OpenElsewhere),
@@ -136,12 +136,12 @@ impl App {
     }
 
     /// Whether the rows of the palette that need it are offered.
-    pub(super) fn has_copies(&self) -> bool {
+    pub(in crate::app) fn has_copies(&self) -> bool {
         self.open.as_ref().is_some_and(|open| open.outside.copies.iter().any(|copy| copy.file.is_some()))
     }
 
     /// Whether another way of opening can be chosen.
-    pub(super) fn is_locked(&self) -> bool {
+    pub(in crate::app) fn is_locked(&self) -> bool {
         self.open.as_ref().is_some_and(|open| open.outside.locked.is_some())
     }
 
@@ -193,14 +193,14 @@ impl App {
     }
 
     /// What was wrong with this file has been put right.
-    pub(super) fn forget_problem_of(&mut self, path: &Path) {
+    pub(in crate::app) fn forget_problem_of(&mut self, path: &Path) {
         if let Some(open) = &mut self.open {
             open.outside.problems.retain(|problem| problem.path != path);
         }
     }
 
     /// What can be done about what has come from outside, at the head of the list of problems.
-    pub(super) fn outside_rows(&mut self, ui: &mut Ui) {
+    pub(in crate::app) fn outside_rows(&mut self, ui: &mut Ui) {
         let Some(open) = &self.open else { return };
         let texts = open.outside.problems.iter().filter(|problem| problem.kind == ProblemKind::TextOutside);
         for problem in texts {
@@ -224,7 +224,7 @@ impl App {
     }
 
     /// The project is open elsewhere: read it, or write what nobody else writes.
-    pub(super) fn elsewhere_dialog(&mut self, ui: &Ui) {
+    pub(in crate::app) fn elsewhere_dialog(&mut self, ui: &Ui) {
         let Some(open) = &self.open else { return };
         let Some(locked) = &open.outside.locked else { return };
         let (reason, noted) = (locked.to_string(), matches!(locked, LockError::Noted { .. }));

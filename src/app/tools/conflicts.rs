@@ -1,6 +1,6 @@
 //! Settling what a merge has left to a person, and going to what it is about.
 
-use super::super::App;
+use crate::app::App;
 use crate::edit::change::LayerKey;
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::id::StatementId;
@@ -11,7 +11,7 @@ use crate::ui::state::Caret;
 
 impl App {
     /// Settles one conflict, as one gesture.
-    pub(super) fn settle(&mut self, file: &ConflictFile, conflict: &Conflict, choice: &Choice) {
+    pub(in crate::app) fn settle(&mut self, file: &ConflictFile, conflict: &Conflict, choice: &Choice) {
         let Some(open) = &self.open else { return };
         match settle::settle(open.session.project(), file, conflict, choice) {
             Ok(edit) => {
@@ -26,7 +26,7 @@ impl App {
     }
 
     /// Shows a statement in its article: selected where it is one's own, else only its place.
-    pub(super) fn go_to_statement(&mut self, layer: &LayerKey, id: StatementId) {
+    pub(in crate::app) fn go_to_statement(&mut self, layer: &LayerKey, id: StatementId) {
         let Some(open) = &self.open else { return };
         let own = open.session.annotator() == &layer.1;
         let Some(hull) =

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use eframe::egui::{self, CentralPanel, Key, Modifiers, Panel, Ui};
 use jiff::Timestamp;
 
-use super::App;
-use super::commands::{ALT, CTRL, Can, DIGITS, NONE, Not, SHIFT};
-use super::jobs::Job;
+use crate::app::App;
+use crate::app::commands::{ALT, CTRL, Can, DIGITS, NONE, Not, SHIFT};
+use crate::app::jobs::Job;
 use crate::edit::change::Edit;
 use crate::edit::session::Prepared;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId, ThreadId};
@@ -34,7 +34,7 @@ const COMPARED_AT_ONCE: usize = 2000;
 
 /// What the review knows and what is chosen in it.
 #[derive(Default)]
-pub(super) struct Reviewer {
+pub(in crate::app) struct Reviewer {
     pub state: ReviewState,
     columns: Columns,
     board: Option<Arc<Board>>,
@@ -77,7 +77,7 @@ impl App {
         self.reviewer.comparing.is_running() || self.reviewer.bulk.previewing.is_running()
     }
 
-    pub(super) fn show_page(&mut self, page: Page) {
+    pub(in crate::app) fn show_page(&mut self, page: Page) {
         if self.view.page != page {
             self.finish_correcting();
             self.view.page = page;
@@ -91,7 +91,7 @@ impl App {
     }
 
     /// The place under review, with its decision as it is now, which the board may not know yet.
-    pub(super) fn with_row<R>(&self, f: impl FnOnce(&Self, &Row<'_>, Option<&Decision>) -> R) -> Option<R> {
+    pub(in crate::app) fn with_row<R>(&self, f: impl FnOnce(&Self, &Row<'_>, Option<&Decision>) -> R) -> Option<R> {
         let board = self.reviewer.board.clone()?;
         let row = self.row(&board)?;
         let project = self.open.as_ref()?.session.project();
@@ -103,7 +103,7 @@ impl App {
     }
 
     /// The keys of the review.
-    pub(super) fn review_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, Can)) {
+    pub(in crate::app) fn review_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, Can)) {
         use ReviewCommand as R;
         if self.view.correcting.is_some() {
             self.marking_rows(row);
@@ -167,7 +167,7 @@ impl App {
         review(t!("command-review-manual"), Some((CTRL, Key::M)), R::ShowList(ReviewDialog::Manual), always);
     }
 
-    pub(super) fn review(&mut self, ctx: &egui::Context, command: ReviewCommand) {
+    pub(in crate::app) fn review(&mut self, ctx: &egui::Context, command: ReviewCommand) {
         use ReviewCommand as R;
         match command {
             R::Show(spot) => {
@@ -332,7 +332,7 @@ impl App {
     }
 
     /// The decision that was made last, as it is now, where the next place has come by itself since.
-    pub(super) fn just_decided(&self) -> Option<(&DocumentId, &Decision)> {
+    pub(in crate::app) fn just_decided(&self) -> Option<(&DocumentId, &Decision)> {
         let (document, id) = self.reviewer.state.decided.as_ref()?;
         let decision = self.open.as_ref()?.session.project().reviews.get(document)?.decision(*id)?;
         Some((document, decision))
@@ -492,7 +492,7 @@ impl App {
         self.view.selection = None;
     }
 
-    pub(super) fn finish_correcting(&mut self) {
+    pub(in crate::app) fn finish_correcting(&mut self) {
         if self.view.correcting.take().is_some() {
             self.view.selected = None;
             self.view.selection = None;
@@ -508,7 +508,7 @@ impl App {
     }
 
     /// Changes what the decision that is being corrected gives to gold.
-    pub(super) fn rewrite_gold(
+    pub(in crate::app) fn rewrite_gold(
         &mut self,
         name: String,
         merge_key: Option<String>,
@@ -527,7 +527,7 @@ impl App {
     }
 
     /// What must be so after a change: nothing is corrected that is not there, or not any more.
-    pub(super) fn check_correcting(&mut self) {
+    pub(in crate::app) fn check_correcting(&mut self) {
         if self.view.correcting.is_none() {
             return;
         }
@@ -606,7 +606,7 @@ impl App {
     }
 
     /// The dialogs of the review.
-    pub(super) fn review_dialog(&mut self, ui: &Ui, dialog: ReviewDialog) {
+    pub(in crate::app) fn review_dialog(&mut self, ui: &Ui, dialog: ReviewDialog) {
         match dialog {
             ReviewDialog::Bulk => {
                 self.preview_in_background();
@@ -684,7 +684,7 @@ impl App {
     }
 
     /// Follows the question and the project, and takes in what was compared since the last frame.
-    pub(super) fn review_in_background(&mut self) {
+    pub(in crate::app) fn review_in_background(&mut self) {
         if let Some(board) = self.reviewer.comparing.poll() {
             self.take_board(board);
         }
@@ -729,7 +729,7 @@ impl App {
         self.reviewer.board = Some(Arc::new(board));
     }
 
-    pub(super) fn review_page(&mut self, ui: &mut Ui) {
+    pub(in crate::app) fn review_page(&mut self, ui: &mut Ui) {
         let Some(open) = &self.open else { return };
         let Reviewer { state, columns, board, comparing, .. } = &mut self.reviewer;
         let busy = comparing.monitor().map(Monitor::done);

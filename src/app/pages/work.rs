@@ -2,7 +2,7 @@
 
 use eframe::egui::{CentralPanel, Ui};
 
-use super::App;
+use crate::app::App;
 use crate::edit::change::Edit;
 use crate::model::work::{Progress, State};
 use crate::t;
@@ -10,7 +10,7 @@ use crate::ui::panels::work::{self, WorkCommand};
 use crate::ui::state::{Dialog, Page};
 
 impl App {
-    pub(super) fn work(&mut self, command: WorkCommand) {
+    pub(in crate::app) fn work(&mut self, command: WorkCommand) {
         match command {
             WorkCommand::ToggleDone => self.toggle_done(),
             WorkCommand::NextMine => self.show_next_mine(),
@@ -62,7 +62,7 @@ impl App {
         }
     }
 
-    pub(super) fn progress_page(&mut self, ui: &mut Ui) {
+    pub(in crate::app) fn progress_page(&mut self, ui: &mut Ui) {
         let Some(open) = &self.open else { return };
         let (session, panels, out) = (&open.session, &mut self.panels, &mut self.queue);
         let today = crate::text::clock::day(jiff::Timestamp::now());
@@ -70,7 +70,7 @@ impl App {
     }
 
     /// Says how many documents are hidden from whoever is not done with them.
-    pub(super) fn hidden_line(&self) -> Option<String> {
+    pub(in crate::app) fn hidden_line(&self) -> Option<String> {
         let open = self.open.as_ref()?;
         let (project, own) = (open.session.project(), open.session.annotator());
         if !project.blind_until_done || project.reviewers.contains(own) {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use eframe::egui;
 
-use super::super::App;
-use super::News;
+use crate::app::App;
+use crate::app::tools::News;
 use crate::store::disk::Real;
 use crate::store::kept::{self, Kept};
 use crate::t;
@@ -15,7 +15,7 @@ use crate::ui::state::Dialog;
 
 impl App {
     /// Shows what is kept, and reads it anew.
-    pub(super) fn show_kept(&mut self, ctx: &egui::Context) {
+    pub(in crate::app) fn show_kept(&mut self, ctx: &egui::Context) {
         let Some(open) = &self.open else { return };
         self.view.dialog = Some(Dialog::History(HistoryDialog::Kept));
         self.history.numbers += 1;
@@ -37,14 +37,14 @@ impl App {
     }
 
     /// The list was read.
-    pub(super) fn kept_found(&mut self, number: u64, files: Vec<Kept>) {
+    pub(in crate::app) fn kept_found(&mut self, number: u64, files: Vec<Kept>) {
         if self.history.kept.0 == number {
             self.history.kept.1 = Some(files);
         }
     }
 
     /// Takes one change of a file up again, or all that wait, as one gesture.
-    pub(super) fn take_up(&mut self, ctx: &egui::Context, file: usize, place: Option<usize>) {
+    pub(in crate::app) fn take_up(&mut self, ctx: &egui::Context, file: usize, place: Option<usize>) {
         let Some(file) = self.history.kept.1.as_ref().and_then(|files| files.get(file)).cloned() else { return };
         let Some(open) = self.open.as_mut() else { return };
         let Some(keeper) = open.keeper.as_mut() else { return };
@@ -71,7 +71,7 @@ impl App {
         self.show_kept(ctx);
     }
 
-    pub(super) fn kept_dialog(&mut self, ui: &egui::Ui) {
+    pub(in crate::app) fn kept_dialog(&mut self, ui: &egui::Ui) {
         let Some(open) = &self.open else { return };
         let (files, is_writable) = (self.history.kept.1.as_deref(), open.keeper.is_some());
         kept_panel::show(ui, &open.session, kept_panel::KeptList { files, is_writable }, &mut self.queue);

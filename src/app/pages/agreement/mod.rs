@@ -1,15 +1,17 @@
 //! Agreement behind its page: computing in the background, and what is taken away of it.
 
+mod picture;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::egui::{self, Key, Modifiers, Ui};
 
-use super::commands::{Can, NONE, Not};
-use super::files::Question as Ask;
-use super::jobs::Job;
-use super::{App, picture};
+use crate::app::App;
+use crate::app::commands::{Can, NONE, Not};
+use crate::app::jobs::Job;
+use crate::app::tools::files::Question as Ask;
 use crate::model::project::Project;
 use crate::monitor::Monitor;
 use crate::review::agreement::Measure;
@@ -31,7 +33,7 @@ const STRIP_WIDTH: f32 = 900.0;
 
 /// What is known of agreement and what is chosen on its page.
 #[derive(Default)]
-pub(super) struct Agreement {
+pub(in crate::app) struct Agreement {
     pub state: AgreementState,
     /// With the revision of the project that they are of, the latest last.
     answers: Vec<(u64, Arc<Answer>)>,
@@ -46,7 +48,7 @@ pub(super) struct Agreement {
 }
 
 impl App {
-    pub(super) fn agree(&mut self, ctx: &egui::Context, command: AgreementCommand) {
+    pub(in crate::app) fn agree(&mut self, ctx: &egui::Context, command: AgreementCommand) {
         match command {
             AgreementCommand::Compute => self.agreement.asked = None,
             AgreementCommand::Stop => self.agreement.computing.cancel(),
@@ -97,7 +99,7 @@ impl App {
     }
 
     /// The commands of the page, for keys and the palette.
-    pub(super) fn agreement_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, Can)) {
+    pub(in crate::app) fn agreement_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, Can)) {
         let ready = Not::NothingComputed.unless(self.agreement.shown.is_some());
         let is_busy = self.agreement.computing.is_running();
         let (busy, idle) = (Not::Idle.unless(is_busy), Not::Computing.unless(!is_busy));
@@ -135,7 +137,7 @@ impl App {
     }
 
     /// Follows the question and the project, and takes in what was computed since the last frame.
-    pub(super) fn agree_in_background(&mut self, ctx: &egui::Context) {
+    pub(in crate::app) fn agree_in_background(&mut self, ctx: &egui::Context) {
         let agreement = &mut self.agreement;
         if let Some(answered) = agreement.computing.poll() {
             match (answered, agreement.asked.take()) {
@@ -183,7 +185,7 @@ impl App {
             .spawn("agreement", move |monitor| answer(&project, &question, monitor).map_err(|error| error.to_string()));
     }
 
-    pub(super) fn agreement_page(&mut self, ui: &mut Ui) {
+    pub(in crate::app) fn agreement_page(&mut self, ui: &mut Ui) {
         let Some(open) = &self.open else { return };
         let agreement = &mut self.agreement;
         let question = agreement.state.question(&open.session);

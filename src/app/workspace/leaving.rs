@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
-use super::super::App;
-use super::News;
+use crate::app::App;
+use crate::app::tools::News;
 use crate::store;
 use crate::t;
 use crate::ui::panels::history::{Answer, HistoryDialog, Leaving, banner, leaving, recovered};
@@ -75,7 +75,7 @@ impl App {
         }
     }
 
-    pub(super) fn answer_leave(&mut self, ctx: &egui::Context, answer: Answer) {
+    pub(in crate::app) fn answer_leave(&mut self, ctx: &egui::Context, answer: Answer) {
         match answer {
             Answer::Stay => {
                 self.history.leave = None;
@@ -115,7 +115,7 @@ impl App {
         open.keeper.as_ref().is_some_and(behind)
     }
 
-    pub(super) fn try_again(&mut self) {
+    pub(in crate::app) fn try_again(&mut self) {
         if let Some(open) = &mut self.open
             && let Some(keeper) = &mut open.keeper
         {
@@ -146,7 +146,7 @@ impl App {
         }
     }
 
-    pub(super) fn copied(&mut self, written: Result<(PathBuf, u64), String>) {
+    pub(in crate::app) fn copied(&mut self, written: Result<(PathBuf, u64), String>) {
         self.history.is_copying = false;
         match written {
             Ok((folder, revision)) => {
@@ -182,7 +182,7 @@ impl App {
         }
     }
 
-    pub(super) fn leaving_dialog(&mut self, ui: &egui::Ui) {
+    pub(in crate::app) fn leaving_dialog(&mut self, ui: &egui::Ui) {
         let (Some(open), Some(leave)) = (&self.open, &self.history.leave) else {
             self.view.dialog = None;
             return;
@@ -200,13 +200,13 @@ impl App {
         leaving::show(ui, unwritten, &mut self.queue);
     }
 
-    pub(super) fn recovered_dialog(&mut self, ui: &egui::Ui) {
+    pub(in crate::app) fn recovered_dialog(&mut self, ui: &egui::Ui) {
         let Some(open) = &self.open else { return };
         recovered::show(ui, &open.came_back, &mut self.queue);
     }
 }
 
-impl super::super::Open {
+impl crate::app::Open {
     /// Where a copy is that has everything up to now.
     fn whole_copy(&self) -> Option<&Path> {
         self.copy

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use eframe::egui::{self, Ui};
 
-use super::{App, agreement};
+use crate::app::App;
+use crate::app::pages::agreement;
 use crate::edit::change::{Edit, LayerKey, Touched};
 use crate::edit::session::{Place, Way};
 use crate::model::id::AnnotatorId;
@@ -19,7 +20,7 @@ use crate::ui::state::{Dialog, Page, View};
 
 /// What of this goes on from frame to frame.
 #[derive(Default)]
-pub(super) struct Whose {
+pub(in crate::app) struct Whose {
     /// The layers whose edits are not asked about any more in this sitting.
     confirmed: BTreeSet<LayerKey>,
     asked: Option<Asked>,
@@ -39,12 +40,12 @@ struct Asked {
 }
 
 /// Who one is: as one has said, or else as the system has it.
-pub(super) fn person(settings: &Settings) -> AnnotatorId {
+pub(in crate::app) fn person(settings: &Settings) -> AnnotatorId {
     settings.person().or_else(settings::system_person).unwrap_or_else(|| AnnotatorId::from_name("", |_| false))
 }
 
 /// Under which name this person works on a project: their own, as it is written there. Never another's.
-pub(super) fn own_name(project: &Project, person: &AnnotatorId) -> AnnotatorId {
+pub(in crate::app) fn own_name(project: &Project, person: &AnnotatorId) -> AnnotatorId {
     let annotators = project.annotators();
     if annotators.contains(person) {
         return person.clone();
@@ -60,25 +61,25 @@ fn is_same_person(a: &AnnotatorId, b: &AnnotatorId) -> bool {
 
 impl Whose {
     /// Another project is opened: what was answered holds no longer.
-    pub(super) fn forget(&mut self) {
+    pub(in crate::app) fn forget(&mut self) {
         *self = Self { executing: self.executing.take(), ..Self::default() };
     }
 }
 
 impl App {
     /// Who one is here.
-    pub(super) fn person(&self) -> AnnotatorId {
+    pub(in crate::app) fn person(&self) -> AnnotatorId {
         person(&self.settings)
     }
 
     /// Whether it is still to be asked who one is.
-    pub(super) fn is_nameless(&self) -> bool {
+    pub(in crate::app) fn is_nameless(&self) -> bool {
         self.settings.person().is_none()
     }
 
     /// Whether something must be asked before an edit of these files; then it is asked, and what is being done is done
     /// after a yes.
-    pub(super) fn asks_first(
+    pub(in crate::app) fn asks_first(
         &mut self,
         files: &BTreeSet<Touched>,
         name: &str,
@@ -133,7 +134,7 @@ impl App {
     }
 
     /// Whether it must be asked first who one is, since what is being done is kept under one's name; then it is.
-    pub(super) fn asks_name(&mut self) -> bool {
+    pub(in crate::app) fn asks_name(&mut self) -> bool {
         let is_nameless = self.is_nameless();
         if is_nameless {
             self.ask(Question::Name, self.whose.executing.clone());
@@ -143,7 +144,7 @@ impl App {
 
     /// These files were changed, so that further edits of their layers go without a question; but not where it was only
     /// said how far one is: whoever says that a layer is done is asked before the next change of it.
-    pub(super) fn note_changed(&mut self, files: &BTreeSet<Touched>, is_progress: bool) {
+    pub(in crate::app) fn note_changed(&mut self, files: &BTreeSet<Touched>, is_progress: bool) {
         let Some(annotator) = self.open.as_ref().map(|open| open.session.annotator()) else { return };
         for file in files {
             if let Touched::Layer(document, of) = file
@@ -160,7 +161,7 @@ impl App {
     }
 
     /// Closes the dialog that asks for it. A question that was put over it stays.
-    pub(super) fn close_dialog(&mut self) {
+    pub(in crate::app) fn close_dialog(&mut self) {
         match self.whose.asked.as_mut().filter(|_| self.view.dialog == Some(Dialog::Whose)) {
             Some(asked) => asked.before.dialog = None,
             None => self.view.dialog = None,
@@ -181,7 +182,7 @@ impl App {
         self.view.dialog = Some(Dialog::Whose);
     }
 
-    pub(super) fn whose(&mut self, ctx: &egui::Context, command: WhoseCommand) {
+    pub(in crate::app) fn whose(&mut self, ctx: &egui::Context, command: WhoseCommand) {
         match command {
             WhoseCommand::AskName => self.ask(Question::Name, None),
             WhoseCommand::SetName(name) => {
@@ -251,7 +252,7 @@ impl App {
     }
 
     /// Writes the layers of this annotator from now on; who one is stays as it is.
-    pub(super) fn write_as(&mut self, ctx: &egui::Context, annotator: AnnotatorId) {
+    pub(in crate::app) fn write_as(&mut self, ctx: &egui::Context, annotator: AnnotatorId) {
         if let Some(error) = self.claim(ctx, &annotator) {
             return self.complain(error);
         }
@@ -267,7 +268,7 @@ impl App {
 
     /// Takes a step back or does it again, after a question where one has not done it in this sitting. `answered` is the
     /// question that was answered with yes.
-    pub(super) fn take_step(&mut self, way: Way, answered: Option<&Question>) {
+    pub(in crate::app) fn take_step(&mut self, way: Way, answered: Option<&Question>) {
         let Some(open) = &self.open else { return };
         let next = if way == Way::Redo { open.session.next_redo() } else { open.session.next_undo() };
         let Some(next) = next else { return self.say(t!("status-nothing-to-undo")) };
@@ -343,7 +344,7 @@ impl App {
         }
     }
 
-    pub(super) fn whose_dialog(&mut self, ui: &Ui) {
+    pub(in crate::app) fn whose_dialog(&mut self, ui: &Ui) {
         let Some(asked) = &self.whose.asked else {
             self.view.dialog = None;
             return;
@@ -364,7 +365,7 @@ impl App {
     }
 
     /// As long as one has not said who one is.
-    pub(super) fn whose_strip(&mut self, ui: &mut Ui) {
+    pub(in crate::app) fn whose_strip(&mut self, ui: &mut Ui) {
         let Some(open) = self.open.as_ref().filter(|open| open.keeper.is_some()) else { return };
         if self.is_nameless() {
             whose::unconfirmed(ui, open.session.annotator(), &mut self.queue);
