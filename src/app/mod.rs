@@ -23,7 +23,7 @@ use eframe::egui;
 
 use crate::edit::change::{Edit, Touched};
 use crate::edit::session::{Session, Way};
-use crate::export;
+use crate::formats;
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Quotation, Statement};
@@ -160,7 +160,7 @@ pub struct App {
     /// Files that are being written, with what is to be said then.
     writings: Vec<jobs::Job<Result<String, String>>>,
     /// The export that is being written, if one is.
-    exporting: Option<Arc<export::Watch>>,
+    exporting: Option<Arc<formats::Watch>>,
     exchange: exchange::Exchange,
     /// The project that is being read.
     opening: Option<PathBuf>,

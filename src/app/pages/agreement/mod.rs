@@ -22,7 +22,7 @@ use crate::ui::agreement::{self as page, AgreementCommand, AgreementState, Behin
 use crate::ui::command::Command;
 use crate::ui::review::{At, ReviewCommand, Spot};
 use crate::ui::state::{Caret, Page};
-use crate::{export, store, t};
+use crate::{formats, store, t};
 
 /// Answers that are kept, so that going back to a choice costs nothing.
 const KEPT: usize = 8;
@@ -252,7 +252,7 @@ impl App {
         };
         let writing = self.jobs.spawn("agreement-file", move |_| {
             let bytes = file(&project, question, output, text, figure)?;
-            export::out::put(&path, &bytes).map_err(|error| export::ExportError::from(error).to_string())?;
+            formats::output::put(&path, &bytes).map_err(|error| formats::ExportError::from(error).to_string())?;
             Ok(t!("status-exported", path = path.display().to_string()))
         });
         if writing.is_running() {
