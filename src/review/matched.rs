@@ -5,10 +5,10 @@
 use super::agreement::coding::{CodingTable, PairTable};
 use super::agreement::corpus::Corpus;
 use super::agreement::fields::{LabelField, StudyScope, layer_of};
-use super::agreement::gamma::GammaProgress;
 use super::agreement::{Figures, Measure, Reason, Request, Score, interval_of};
 use super::pairing::pairings;
 use crate::model::project::Project;
+use crate::monitor::Monitor;
 
 /// Percentage, Cohen's κ, Fleiss' κ and α on matched pairs, for every two annotators and, pooled over the pairs (Cohen's: the mean),
 /// for all; other measures have no value, and say why.
@@ -17,7 +17,7 @@ pub fn run(
     field: &LabelField,
     scope: &StudyScope,
     request: &Request,
-    progress: &GammaProgress,
+    monitor: &Monitor,
 ) -> Vec<Score> {
     let names: Vec<String> = scope.annotators(project).iter().map(ToString::to_string).collect();
     // For its list of labels only.
@@ -75,7 +75,7 @@ pub fn run(
                     let of = |texts: &[usize]| figures(measure, &group, texts, label);
                     let figures = of(&done);
                     let interval =
-                        figures.is_ok().then(|| interval_of(&done, request, progress, |drawn| of(drawn))).flatten();
+                        figures.is_ok().then(|| interval_of(&done, request, monitor, |drawn| of(drawn))).flatten();
                     scores.push(Score {
                         label: label.and_then(|label: u32| corpus.labels.get(label as usize).cloned()),
                         document: document.clone(),

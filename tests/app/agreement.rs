@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use bayan::app::App;
+use bayan::monitor::Monitor;
 use bayan::review::agreement::Measure;
 use bayan::review::agreement::fields::{LabelField, StudyScope};
-use bayan::review::agreement::gamma::{GammaProgress, GammaSettings};
+use bayan::review::agreement::gamma::GammaSettings;
 use bayan::review::pairing::{Confusion, pairings};
 use bayan::review::study::{Breakdown, Items, StudyRequest, answer};
 use bayan::ui::agreement::{AgreementCommand, Output, Shown};
@@ -81,7 +82,7 @@ impl Window {
             per: Breakdown::default(),
         };
         let project = self.app().session().unwrap().project();
-        answer(project, &question, &GammaProgress::default()).unwrap().whole().unwrap().value()
+        answer(project, &question, &Monitor::default()).unwrap().whole().unwrap().value()
     }
 }
 
