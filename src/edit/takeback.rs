@@ -21,6 +21,7 @@ use crate::model::party::Party;
 use crate::model::project::Project;
 use crate::model::review::{Decision, Thread};
 use crate::model::statement::{Attribute, Relation, Statement};
+use crate::model::statement_field::{Merging, StatementField};
 use crate::model::work::Assignment;
 use crate::t;
 
@@ -515,7 +516,7 @@ fn instead(now: &Project, edit: &Edit, error: &EditError) -> Option<Edit> {
                 EditError::UnknownTopic(_) => other.topic.clone_from(&is.topic),
                 _ => return None,
             }
-            let changes = !crate::model::difference::parts(is, &other).is_empty();
+            let changes = !StatementField::differing(is, &other).is_empty();
             changes.then(|| Edit::ReplaceStatement { layer: layer.clone(), statement: other })
         }
         (Edit::ReplaceParty(party), EditError::UnknownParty(_) | EditError::PartyCycle(_)) => {
@@ -589,20 +590,17 @@ impl Fields {
     }
 
     fn statement(&mut self, made: &Statement, was: &Statement, is: &Statement) -> Statement {
-        Statement {
-            id: is.id,
-            kind: self.one(t!("takeback-kind"), &made.kind, &was.kind, &is.kind),
-            spans: self.one(t!("takeback-words"), &made.spans, &was.spans, &is.spans),
-            chain: self.one(t!("takeback-chain"), &made.chain, &was.chain, &is.chain),
-            addressees: list(&made.addressees, &was.addressees, &is.addressees),
-            topic: self.one(t!("takeback-topic"), &made.topic, &was.topic, &is.topic),
-            stance: self.one(t!("takeback-stance"), &made.stance, &was.stance, &is.stance),
-            quotation: self.one(t!("takeback-quotation"), &made.quotation, &was.quotation, &is.quotation),
-            attributes: self.attributes(&made.attributes, &was.attributes, &is.attributes),
-            note: self.one(t!("takeback-note"), &made.note, &was.note, &is.note),
-            created: is.created,
-            modified: is.modified,
+        let mut merged = is.clone();
+        for field in StatementField::ALL {
+            match field.merging() {
+                Merging::Whole if field.is_same(made, was) || field.is_same(is, was) => {}
+                Merging::Whole if field.is_same(is, made) => field.copy(was, &mut merged),
+                Merging::Whole => self.0.push(field.title()),
+                Merging::Members => merged.addressees = list(&made.addressees, &was.addressees, &is.addressees),
+                Merging::Named => merged.attributes = self.attributes(&made.attributes, &was.attributes, &is.attributes),
+            }
         }
+        merged
     }
 
     /// By name, where no name stands twice.
@@ -612,7 +610,7 @@ impl Fields {
             (named.len() == side.len()).then_some(named)
         };
         let (Some(old), Some(before), Some(now)) = (named(made), named(was), named(is)) else {
-            return self.one(t!("takeback-attributes"), &made.to_vec(), &was.to_vec(), &is.to_vec());
+            return self.one(StatementField::Attributes.title(), &made.to_vec(), &was.to_vec(), &is.to_vec());
         };
         let names = was.iter().chain(is).map(|attribute| &attribute.name);
         let mut seen = BTreeSet::new();
