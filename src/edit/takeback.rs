@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use super::change::{Edit, EditError};
 use super::entry::{Entry, Value, Values, is_same, values};
-use crate::model::codebook::Codebook;
+use crate::model::codebook::{Codebook, CodebookList};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId};
 use crate::model::layer::Layer;
@@ -328,7 +328,7 @@ impl Planner<'_> {
             (Entry::Codebook, Some(Value::Codebook(codebook))) => {
                 // What comes back may be needed, and what goes may be in use until the end.
                 edits
-                    .push((Turn::WiderCodebook, Edit::SetCodebook(Box::new(wider(&codebook, &self.project.codebook)))));
+                    .push((Turn::WiderCodebook, Edit::SetCodebook(Box::new(codebook.with_all(&self.project.codebook)))));
                 edits.push((Turn::Codebook, Edit::SetCodebook(codebook)));
             }
             (Entry::Party(id), None) => {
@@ -526,10 +526,7 @@ fn instead(now: &Project, edit: &Edit, error: &EditError) -> Option<Edit> {
         }
         (Edit::SetCodebook(codebook), EditError::InUse(id)) => {
             let mut other = codebook.clone();
-            let is = &now.codebook;
-            other.kinds.extend(is.kinds.iter().filter(|kind| kind.id.as_str() == id).cloned());
-            other.topics.extend(is.topics.iter().filter(|topic| topic.id.as_str() == id).cloned());
-            other.relation_kinds.extend(is.relation_kinds.iter().filter(|kind| kind.id.as_str() == id).cloned());
+            now.codebook.items().filter(|item| item.id() == id).for_each(|item| other.push(item));
             (other != *codebook).then_some(Edit::SetCodebook(other))
         }
         _ => None,
@@ -547,16 +544,6 @@ fn author(value: &Value) -> Option<&AnnotatorId> {
         Value::Thread(thread) => thread.comments.last().map(|comment| &comment.by),
         _ => None,
     }
-}
-
-/// A codebook with everything that either has.
-fn wider(codebook: &Codebook, other: &Codebook) -> Codebook {
-    let mut all = codebook.clone();
-    all.kinds.extend(other.kinds.iter().filter(|kind| codebook.kind(&kind.id).is_none()).cloned());
-    all.topics.extend(other.topics.iter().filter(|topic| codebook.topic(&topic.id).is_none()).cloned());
-    let kinds = other.relation_kinds.iter().filter(|kind| codebook.relation_kind(&kind.id).is_none());
-    all.relation_kinds.extend(kinds.cloned());
-    all
 }
 
 /// A list whose members count each by itself: those that the step has put in go, those that it has taken out come back.
@@ -656,22 +643,18 @@ impl Fields {
         }
     }
 
+    /// Entry by entry, each as a whole.
     fn codebook(&mut self, made: &Codebook, was: &Codebook, is: &Codebook) -> Codebook {
-        Codebook {
-            kinds: self.entries(&made.kinds, &was.kinds, &is.kinds, |kind| kind.id.as_str()),
-            topics: self.entries(&made.topics, &was.topics, &is.topics, |topic| topic.id.as_str()),
-            relation_kinds: self
-                .entries(&made.relation_kinds, &was.relation_kinds, &is.relation_kinds, |k| k.id.as_str()),
-        }
-    }
-
-    /// Entries with ids, each as a whole.
-    fn entries<T: PartialEq + Clone>(&mut self, made: &[T], was: &[T], is: &[T], id: fn(&T) -> &str) -> Vec<T> {
-        let find = |side: &'_ [T], of: &str| side.iter().find(|entry| id(entry) == of).cloned();
-        let mut merged = Vec::new();
+        let mut merged = Codebook::default();
         let mut seen = BTreeSet::new();
-        for of in is.iter().chain(was).map(id).filter(|of| seen.insert((*of).to_owned())) {
-            merged.extend(self.one(of.to_owned(), &find(made, of), &find(was, of), &find(is, of)));
+        for list in CodebookList::ALL {
+            for item in is.items_of(list).into_iter().chain(was.items_of(list)) {
+                let id = item.id();
+                if seen.insert((list, id.to_owned())) {
+                    let found = self.one(id.to_owned(), &made.item(list, id), &was.item(list, id), &is.item(list, id));
+                    found.into_iter().for_each(|item| merged.push(item));
+                }
+            }
         }
         merged
     }
