@@ -327,8 +327,10 @@ impl Planner<'_> {
             (Entry::Reviewers, Some(Value::Names(names))) => edits.push((Turn::Other, Edit::SetReviewers(names))),
             (Entry::Codebook, Some(Value::Codebook(codebook))) => {
                 // What comes back may be needed, and what goes may be in use until the end.
-                edits
-                    .push((Turn::WiderCodebook, Edit::SetCodebook(Box::new(codebook.with_all(&self.project.codebook)))));
+                edits.push((
+                    Turn::WiderCodebook,
+                    Edit::SetCodebook(Box::new(codebook.with_all(&self.project.codebook))),
+                ));
                 edits.push((Turn::Codebook, Edit::SetCodebook(codebook)));
             }
             (Entry::Party(id), None) => {
@@ -584,7 +586,9 @@ impl Fields {
                 Merging::Whole if field.is_same(is, made) => field.copy(was, &mut merged),
                 Merging::Whole => self.0.push(field.title()),
                 Merging::Members => merged.addressees = list(&made.addressees, &was.addressees, &is.addressees),
-                Merging::Named => merged.attributes = self.attributes(&made.attributes, &was.attributes, &is.attributes),
+                Merging::Named => {
+                    merged.attributes = self.attributes(&made.attributes, &was.attributes, &is.attributes)
+                }
             }
         }
         merged

@@ -69,7 +69,8 @@ fn line(project: &Project, layer: &Selected<'_>) -> Result<Value, ExportError> {
         }
         codebook.entry(item.list()).or_default().push(entry);
     }
-    let entries = |list: CodebookList| (list.key().to_owned(), json!(codebook.get(&list).map_or(&[][..], Vec::as_slice)));
+    let entries =
+        |list: CodebookList| (list.key().to_owned(), json!(codebook.get(&list).map_or(&[][..], Vec::as_slice)));
     let codebook: Map<String, Value> = CodebookList::ALL.into_iter().map(entries).collect();
     if let Some(line) = line.as_object_mut() {
         line.insert("codebook".to_owned(), Value::Object(codebook));

@@ -5,7 +5,7 @@
 //! same name has another text, the line is left out.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::str::FromStr as _;
+use std::str::FromStr;
 
 use jiff::Timestamp;
 use serde::Deserialize;

@@ -268,7 +268,9 @@ mod tests {
         for item in items {
             assert_eq!(CodebookList::of_key(item.list().key()), Some(item.list()));
             assert_eq!(codebook.item(item.list(), item.id()), Some(item.clone()));
-            assert!(codebook.has_item(item.list(), item.id()) && !item.name().is_empty() && !item.definition().is_empty());
+            assert!(
+                codebook.has_item(item.list(), item.id()) && !item.name().is_empty() && !item.definition().is_empty()
+            );
             again.push(item);
         }
         assert_eq!(again, codebook);

@@ -24,7 +24,8 @@ impl LayerDifference {
         let ids = |layer: &Layer, wanted: &dyn Fn(&Statement) -> bool| {
             layer.statements().filter(|statement| wanted(statement)).map(|statement| statement.id).collect()
         };
-        let is_changed = |s: &Statement| then.statement(s.id).is_some_and(|old| !StatementField::differing(old, s).is_empty());
+        let is_changed =
+            |s: &Statement| then.statement(s.id).is_some_and(|old| !StatementField::differing(old, s).is_empty());
         let relations = now.relations().filter(|r| then.relation(r.id) != Some(r)).count()
             + then.relations().filter(|r| now.relation(r.id).is_none()).count();
         Self {

@@ -156,13 +156,9 @@ impl StatementField {
         match self {
             Self::Stance => Stance::ALL.map(|value| Choice { key: value.as_str(), title: value.title() }).into(),
             Self::Quotation => Quotation::ALL.map(|value| Choice { key: value.as_str(), title: value.title() }).into(),
-            Self::Words
-            | Self::Kind
-            | Self::Chain
-            | Self::Addressees
-            | Self::Topic
-            | Self::Attributes
-            | Self::Note => Vec::new(),
+            Self::Words | Self::Kind | Self::Chain | Self::Addressees | Self::Topic | Self::Attributes | Self::Note => {
+                Vec::new()
+            }
         }
     }
 
@@ -176,13 +172,9 @@ impl StatementField {
         match self {
             Self::Stance => statement.stance.map(Stance::as_str),
             Self::Quotation => statement.quotation.map(Quotation::as_str),
-            Self::Words
-            | Self::Kind
-            | Self::Chain
-            | Self::Addressees
-            | Self::Topic
-            | Self::Attributes
-            | Self::Note => None,
+            Self::Words | Self::Kind | Self::Chain | Self::Addressees | Self::Topic | Self::Attributes | Self::Note => {
+                None
+            }
         }
     }
 
@@ -193,13 +185,8 @@ impl StatementField {
             Self::Quotation => {
                 statement.quotation = Quotation::ALL.into_iter().find(|value| Some(value.as_str()) == key);
             }
-            Self::Words
-            | Self::Kind
-            | Self::Chain
-            | Self::Addressees
-            | Self::Topic
-            | Self::Attributes
-            | Self::Note => {}
+            Self::Words | Self::Kind | Self::Chain | Self::Addressees | Self::Topic | Self::Attributes | Self::Note => {
+            }
         }
     }
 
@@ -217,9 +204,10 @@ impl StatementField {
             }
             Self::Chain => joined(statement.chain.iter().map(|link| party(&link.party)).collect()),
             Self::Addressees => joined(statement.addressees.iter().map(party).collect()),
-            Self::Topic => statement.topic.as_ref().map(|id| {
-                project.codebook.topic(id).map_or_else(|| id.to_string(), |topic| topic.name.clone())
-            }),
+            Self::Topic => statement
+                .topic
+                .as_ref()
+                .map(|id| project.codebook.topic(id).map_or_else(|| id.to_string(), |topic| topic.name.clone())),
             Self::Stance => statement.stance.map(Stance::title),
             Self::Quotation => statement.quotation.map(Quotation::title),
             Self::Note => Some(statement.note.clone()).filter(|note| !note.is_empty()),

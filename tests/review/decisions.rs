@@ -21,8 +21,8 @@ use bayan::model::review::{Anchor, Cause, Comment, Decision, Provenance, Thread,
 use bayan::model::span::Span;
 use bayan::model::statement::{Attribute, Link, Relation, Stance, Statement};
 use bayan::review::comparison::{Comparison, compare, pairs};
-use bayan::review::difference::Difference;
 use bayan::review::decide::{Change, Choice, Grounds, Outcome, Rule, Standing, accept, decide, outcome};
+use bayan::review::difference::Difference;
 use bayan::review::queue::{Filter, Order, counts, queue};
 use bayan::store::{self, ProblemKind};
 use bayan::text::content::Content;

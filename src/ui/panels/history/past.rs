@@ -216,7 +216,13 @@ fn group(ui: &mut Ui, title: String, ids: &[StatementId], mut each: impl FnMut(&
     }
 }
 
-fn entry(ui: &mut Ui, shown: Shown<'_>, statement: Option<&Statement>, differ: &[StatementField], actions: &mut Vec<Action>) {
+fn entry(
+    ui: &mut Ui,
+    shown: Shown<'_>,
+    statement: Option<&Statement>,
+    differ: &[StatementField],
+    actions: &mut Vec<Action>,
+) {
     let Some(statement) = statement else { return };
     let words = quote(shown.document, &statement.spans);
     let row = Row::new(words).selected(shown.selected == Some(statement.id));
@@ -224,10 +230,8 @@ fn entry(ui: &mut Ui, shown: Shown<'_>, statement: Option<&Statement>, differ: &
         actions.push(Action::GoTo(statement.id, statement.hull().start_byte));
     }
     let mut told = head_line(shown, statement);
-    if let Some(parts) = differ
-        .iter()
-        .map(|part| part.title())
-        .reduce(|before, next| t!("past-joined", before = before, next = next))
+    if let Some(parts) =
+        differ.iter().map(|part| part.title()).reduce(|before, next| t!("past-joined", before = before, next = next))
     {
         told = t!("past-differs", what = told, parts = parts);
     }
