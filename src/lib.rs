@@ -6,10 +6,10 @@
 pub mod cli;
 pub mod edit;
 pub mod exchange;
-pub mod export;
-pub mod import;
+pub mod formats;
 pub mod locale;
 pub mod model;
+pub mod monitor;
 pub mod review;
 pub mod store;
 pub mod text;
