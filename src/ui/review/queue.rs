@@ -162,7 +162,8 @@ fn filters(ui: &mut Ui, project: &Project, board: Option<&Board>, filter: &mut F
             |name: &str| board.and_then(|board| board.counts.differences.get(name)).copied().unwrap_or_default();
         let name = |difference: &Difference| difference.as_str().to_owned();
         let of = |d: &Difference| t!("review-difference-count", name = d.title(), count = count(d.as_str()));
-        let there = Difference::ALL.into_iter().filter(|d| count(d.as_str()) > 0 || filter.differences.contains(&name(d)));
+        let there =
+            Difference::ALL.into_iter().filter(|d| count(d.as_str()) > 0 || filter.differences.contains(&name(d)));
         let values = there.map(|difference| (name(&difference), of(&difference))).collect();
         let mut chosen = filter.differences.first().cloned();
         choose(ui, "review-difference", t!("review-filter-difference"), half, &mut chosen, all(values));
