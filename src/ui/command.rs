@@ -1,6 +1,6 @@
 //! Commands: what a panel may ask for. Panels push them; `app` drains them in its logic.
 
-pub mod standing;
+pub mod situation;
 pub mod table;
 
 use std::path::PathBuf;

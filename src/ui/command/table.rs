@@ -15,7 +15,7 @@ use super::super::panels::whose::WhoseCommand;
 use super::super::panels::work::WorkCommand;
 use super::super::review::{ReviewCommand, ReviewDialog};
 use super::super::state::Page;
-use super::standing::{self as when, Can, Not, Standing};
+use super::situation::{self as when, Can, Obstacle, Situation};
 use super::{Command, OutsideCommand};
 use crate::locale::{self, Value};
 use crate::model::id::AnnotatorId;
@@ -27,18 +27,18 @@ use crate::model::review::Cause;
 pub struct CommandRow<'p> {
     /// Names the row for ever, so that settings can give it other keys.
     pub id: Cow<'p, str>,
-    pub title: Title<'p>,
-    pub group: Group,
+    pub title: CommandTitle<'p>,
+    pub group: CommandGroup,
     pub keys: Cow<'p, [Shortcut]>,
     /// Whether the row is there at all.
-    on: fn(&Standing) -> bool,
-    can: fn(&Standing) -> Can,
+    on: fn(&Situation) -> bool,
+    can: fn(&Situation) -> Can,
     pub command: Command,
 }
 
 /// What a command is called.
 #[derive(Clone, Copy, Debug)]
-pub enum Title<'p> {
+pub enum CommandTitle<'p> {
     /// A key of the catalogue, and its arguments, which are keys themselves.
     Message(&'static str, &'static [(&'static str, &'static str)]),
     /// A key with a name that the project has.
@@ -47,7 +47,7 @@ pub enum Title<'p> {
 
 /// The sections of the list of shortcuts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
+pub enum CommandGroup {
     Pages,
     Marking,
     Review,
@@ -82,35 +82,35 @@ const SHIFT: Modifiers = Modifiers::SHIFT;
 
 impl CommandRow<'_> {
     /// The same row, which is there only where `on` says so.
-    const fn only(mut self, on: fn(&Standing) -> bool) -> Self {
+    const fn only(mut self, on: fn(&Situation) -> bool) -> Self {
         self.on = on;
         self
     }
 
     /// The same row, with messages that its title is filled in with.
     const fn of(mut self, arguments: &'static [(&'static str, &'static str)]) -> Self {
-        if let Title::Message(_, filled) = &mut self.title {
+        if let CommandTitle::Message(_, filled) = &mut self.title {
             *filled = arguments;
         }
         self
     }
 
     /// Whether the row is there at all.
-    pub fn is_on(&self, now: &Standing) -> bool {
+    pub fn is_on(&self, now: &Situation) -> bool {
         (self.on)(now)
     }
 
     /// Whether the command can be used, or what is in the way.
-    pub fn can(&self, now: &Standing) -> Can {
+    pub fn can(&self, now: &Situation) -> Can {
         // What is shown is not what there is, so nothing is done to it.
         if now.is_looking_back && !self.command.only_looks() {
-            return Err(Not::LookingBack);
+            return Err(Obstacle::LookingBack);
         }
         (self.can)(now)
     }
 
     /// What is pressed for it now.
-    pub fn shortcuts<'s>(&'s self, now: &'s Standing) -> impl Iterator<Item = KeyboardShortcut> + 's {
+    pub fn shortcuts<'s>(&'s self, now: &'s Situation) -> impl Iterator<Item = KeyboardShortcut> + 's {
         let can = self.can(now).is_ok();
         let keys = self.keys.iter().map(|key| key.pressed(now.reads_rtl));
         // Escape belongs to many, and nobody is told that it does nothing.
@@ -118,13 +118,13 @@ impl CommandRow<'_> {
     }
 
     /// Its keys as they are shown, without any where it has none.
-    pub fn shown_keys(&self, ctx: &Context, now: &Standing) -> String {
+    pub fn shown_keys(&self, ctx: &Context, now: &Situation) -> String {
         let keys: Vec<String> = self.shortcuts(now).map(|shortcut| ctx.format_shortcut(&shortcut)).collect();
         keys.join(", ")
     }
 }
 
-impl Title<'_> {
+impl CommandTitle<'_> {
     pub fn words(&self) -> String {
         match self {
             Self::Message(key, arguments) => {
@@ -136,7 +136,7 @@ impl Title<'_> {
     }
 }
 
-impl Group {
+impl CommandGroup {
     /// What the section is called, as a key of the catalogue.
     pub const fn title(self) -> &'static str {
         match self {
@@ -177,7 +177,7 @@ pub struct Brought<'p> {
 }
 
 /// All rows that are there now, in the order in which people look for them.
-pub fn rows<'p>(now: &Standing, brought: Brought<'p>) -> Vec<Cow<'p, CommandRow<'p>>> {
+pub fn rows<'p>(now: &Situation, brought: Brought<'p>) -> Vec<Cow<'p, CommandRow<'p>>> {
     let mut rows: Vec<Cow<'p, CommandRow<'p>>> = Vec::new();
     for part in PARTS {
         match part {
@@ -228,18 +228,24 @@ fn kinds_and_parties<'p>(brought: Brought<'p>, out: &mut dyn FnMut(CommandRow<'p
     let row = |id: String, title, keys: Option<Shortcut>, can, command| CommandRow {
         id: id.into(),
         title,
-        group: Group::Marking,
+        group: CommandGroup::Marking,
         keys: keys.into_iter().collect::<Vec<_>>().into(),
         on: marks,
         can,
         command,
     };
-    let named = |key, argument, name: &'p str| Title::Named { key, argument, name };
+    let named = |key, argument, name: &'p str| CommandTitle::Named { key, argument, name };
     for kind in &project.codebook.kinds {
         let key = kind.key.and_then(|key| Key::from_name(key.encode_utf8(&mut [0; 4])));
         let key = key.map(|key| Shortcut::Key(NONE, key));
         let title = named("command-make", "kind", &kind.name);
-        out(row(format!("kind:{}", kind.id), title, key, when::statement_or_passage, Command::MakeKind(kind.id.clone())));
+        out(row(
+            format!("kind:{}", kind.id),
+            title,
+            key,
+            when::statement_or_passage,
+            Command::MakeKind(kind.id.clone()),
+        ));
     }
     for (index, party) in project.parties.iter().enumerate() {
         let key = DIGITS.get(index).map(|key| Shortcut::Key(NONE, *key));
@@ -262,8 +268,8 @@ fn annotators<'p>(brought: Brought<'p>, out: &mut dyn FnMut(CommandRow<'p>)) {
             let shortcut = DIGITS.get(index).map(|key| Shortcut::Key(modifiers, *key));
             out(CommandRow {
                 id: format!("{id}:{}", index + 1).into(),
-                title: Title::Named { key, argument: "annotator", name: annotator.as_str() },
-                group: Group::Review,
+                title: CommandTitle::Named { key, argument: "annotator", name: annotator.as_str() },
+                group: CommandGroup::Review,
                 keys: shortcut.into_iter().collect::<Vec<_>>().into(),
                 on: reviews,
                 can: when::marked_place,
@@ -277,12 +283,12 @@ fn unconfirmed_name<'p>(brought: Brought<'p>, out: &mut dyn FnMut(CommandRow<'p>
     const ENTER: &[Shortcut] = &[key(NONE, Key::Enter)];
     let Some(name) = brought.unconfirmed else { return };
     let command = Command::Whose(WhoseCommand::SetName(name.clone()));
-    let keeps = row("name-keep", "command-name-keep", Group::Projects, ENTER, when::always, command);
+    let keeps = row("name-keep", "command-name-keep", CommandGroup::Projects, ENTER, when::always, command);
     out(keeps.only(|now| now.is_nameless && !now.has_dialog && !now.is_correcting));
 }
 
 /// Whether statements are marked: on the page of the article, and where gold is corrected.
-fn marks(now: &Standing) -> bool {
+fn marks(now: &Situation) -> bool {
     match now.page {
         Page::Article => true,
         Page::Review => now.is_correcting,
@@ -290,40 +296,40 @@ fn marks(now: &Standing) -> bool {
     }
 }
 
-fn corrects(now: &Standing) -> bool {
+fn corrects(now: &Situation) -> bool {
     now.page == Page::Review && now.is_correcting
 }
 
-fn reviews(now: &Standing) -> bool {
+fn reviews(now: &Situation) -> bool {
     now.page == Page::Review && !now.is_correcting
 }
 
-fn agrees(now: &Standing) -> bool {
+fn agrees(now: &Situation) -> bool {
     now.page == Page::Agreement
 }
 
-fn finds(now: &Standing) -> bool {
+fn finds(now: &Situation) -> bool {
     now.is_finding && now.page == Page::Article && !now.is_looking_back
 }
 
-fn holds(now: &Standing) -> bool {
+fn holds(now: &Situation) -> bool {
     let has_chosen = now.has_passage || now.has_statement;
     has_chosen && now.page == Page::Article && !now.is_looking_back && !finds(now)
 }
 
-fn everywhere(_: &Standing) -> bool {
+fn everywhere(_: &Situation) -> bool {
     true
 }
 
 const fn row(
     id: &'static str,
     title: &'static str,
-    group: Group,
+    group: CommandGroup,
     keys: &'static [Shortcut],
-    can: fn(&Standing) -> Can,
+    can: fn(&Situation) -> Can,
     command: Command,
 ) -> CommandRow<'static> {
-    let (id, title, keys) = (Cow::Borrowed(id), Title::Message(title, &[]), Cow::Borrowed(keys));
+    let (id, title, keys) = (Cow::Borrowed(id), CommandTitle::Message(title, &[]), Cow::Borrowed(keys));
     CommandRow { id, title, group, keys, on: everywhere, can, command }
 }
 
@@ -336,10 +342,10 @@ const fn mark(
     id: &'static str,
     title: &'static str,
     keys: &'static [Shortcut],
-    can: fn(&Standing) -> Can,
+    can: fn(&Situation) -> Can,
     command: Command,
 ) -> CommandRow<'static> {
-    row(id, title, Group::Marking, keys, can, command).only(marks)
+    row(id, title, CommandGroup::Marking, keys, can, command).only(marks)
 }
 
 /// A row of the review.
@@ -347,10 +353,10 @@ const fn review(
     id: &'static str,
     title: &'static str,
     keys: &'static [Shortcut],
-    can: fn(&Standing) -> Can,
+    can: fn(&Situation) -> Can,
     command: ReviewCommand,
 ) -> CommandRow<'static> {
-    row(id, title, Group::Review, keys, can, Command::Review(command)).only(reviews)
+    row(id, title, CommandGroup::Review, keys, can, Command::Review(command)).only(reviews)
 }
 
 /// A row of the page of agreement.
@@ -358,14 +364,19 @@ const fn agree(
     id: &'static str,
     title: &'static str,
     keys: &'static [Shortcut],
-    can: fn(&Standing) -> Can,
+    can: fn(&Situation) -> Can,
     command: AgreementCommand,
 ) -> CommandRow<'static> {
-    row(id, title, Group::Agreement, keys, can, Command::Agreement(command)).only(agrees)
+    row(id, title, CommandGroup::Agreement, keys, can, Command::Agreement(command)).only(agrees)
 }
 
 /// The cause of a difference.
-const fn cause(id: &'static str, cause: &'static [(&str, &str)], keys: &'static [Shortcut], to: Cause) -> CommandRow<'static> {
+const fn cause(
+    id: &'static str,
+    cause: &'static [(&str, &str)],
+    keys: &'static [Shortcut],
+    to: Cause,
+) -> CommandRow<'static> {
     let command = ReviewCommand::SetCause(Some(to));
     review(id, "command-review-cause", keys, when::explained, command).of(cause)
 }
@@ -376,11 +387,11 @@ const fn take_away(id: &'static str, how: &'static [(&str, &str)], command: Agre
 }
 
 #[rustfmt::skip]
-static PAGES: &[CommandRow<'static>] = &[
-    row("page-article", "page-article", Group::Pages, &[key(CTRL, Key::Num1)], when::project, Command::ShowPage(Page::Article)),
-    row("page-review", "page-review", Group::Pages, &[key(CTRL, Key::Num2)], when::project, Command::ShowPage(Page::Review)),
-    row("page-agreement", "page-agreement", Group::Pages, &[key(CTRL, Key::Num3)], when::project, Command::ShowPage(Page::Agreement)),
-    row("page-progress", "page-progress", Group::Pages, &[key(CTRL, Key::Num4)], when::project, Command::ShowPage(Page::Progress)),
+pub static PAGES: &[CommandRow<'static>] = &[
+    row("page-article", "page-article", CommandGroup::Pages, &[key(CTRL, Key::Num1)], when::project, Command::ShowPage(Page::Article)),
+    row("page-review", "page-review", CommandGroup::Pages, &[key(CTRL, Key::Num2)], when::project, Command::ShowPage(Page::Review)),
+    row("page-agreement", "page-agreement", CommandGroup::Pages, &[key(CTRL, Key::Num3)], when::project, Command::ShowPage(Page::Agreement)),
+    row("page-progress", "page-progress", CommandGroup::Pages, &[key(CTRL, Key::Num4)], when::project, Command::ShowPage(Page::Progress)),
 ];
 
 #[rustfmt::skip]
@@ -408,8 +419,8 @@ static MARKING: &[CommandRow<'static>] = &[
     mark("end-earlier-word", "command-end-earlier-word", &[Shortcut::TowardsEnd(CTRL_ALT_SHIFT)], when::statement, Command::MoveEnd(-2)),
     mark("duplicate", "command-duplicate", &[key(CTRL, Key::D)], when::statement, Command::Duplicate),
     mark("delete", "command-delete", &[key(NONE, Key::Delete)], when::statement, Command::DeleteSelected),
-    row("correct-span", "command-review-span", Group::Review, &[key(NONE, Key::B)], when::any_passage, Command::Review(ReviewCommand::SetSpan)).only(corrects),
-    row("correct-done", "command-review-done", Group::Review, &[key(NONE, Key::Enter)], when::always, Command::Review(ReviewCommand::Done)).only(corrects),
+    row("correct-span", "command-review-span", CommandGroup::Review, &[key(NONE, Key::B)], when::any_passage, Command::Review(ReviewCommand::SetSpan)).only(corrects),
+    row("correct-done", "command-review-done", CommandGroup::Review, &[key(NONE, Key::Enter)], when::always, Command::Review(ReviewCommand::Done)).only(corrects),
 ];
 
 #[rustfmt::skip]
@@ -470,48 +481,48 @@ static AGREEMENT: &[CommandRow<'static>] = &[
 
 #[rustfmt::skip]
 static GENERAL: &[CommandRow<'static>] = &[
-    row("done", "command-done", Group::Work, &[key(ALT, Key::D)], when::article, Command::Work(WorkCommand::ToggleDone)),
-    row("next-mine", "command-next-mine", Group::Work, &[key(ALT, Key::N)], when::project, Command::Work(WorkCommand::NextMine)),
-    row("send-tags", "command-send-tags", Group::Work, &[], when::project, Command::Exchange(ExchangeCommand::ShowSend)),
-    row("add-tags", "command-add-tags", Group::Work, &[], when::project, Command::Exchange(ExchangeCommand::AddDialog)),
-    row("add-tags-folder", "command-add-tags-folder", Group::Work, &[], when::project, Command::Exchange(ExchangeCommand::AddFolderDialog)),
-    row("assign", "command-assign", Group::Work, &[], when::project, Command::Work(WorkCommand::ShowAssign)),
-    row("undo", "command-undo", Group::Editing, &[key(CTRL, Key::Z)], when::project, Command::Undo),
-    row("redo", "command-redo", Group::Editing, &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)], when::project, Command::Redo),
-    row("copy-words", "command-copy-words", Group::Editing, &[key(CTRL, Key::C)], when::words, Command::Copy),
-    row("copy-source", "command-copy-source", Group::Editing, &[key(CTRL_SHIFT, Key::C)], when::words, Command::CopyWithSource),
-    row("find", "command-find", Group::Finding, &[key(CTRL, Key::F)], when::reading, Command::OpenFind),
-    row("find-next", "command-find-next", Group::Finding, &[key(NONE, Key::F3), key(CTRL, Key::G)], when::reading, Command::FindNext),
-    row("find-previous", "command-find-previous", Group::Finding, &[key(SHIFT, Key::F3), key(CTRL_SHIFT, Key::G)], when::reading, Command::FindPrevious),
-    row("find-close", "command-find-close", Group::Finding, &[key(NONE, Key::Escape)], when::always, Command::CloseFind).only(finds),
-    row("let-go", "command-let-go", Group::Editing, &[key(NONE, Key::Escape)], when::always, Command::LetGo).only(holds),
-    row("filter", "command-filter", Group::Finding, &[key(CTRL_SHIFT, Key::F)], when::reading, Command::FocusFilter),
-    row("add-articles", "command-add", Group::Articles, &[key(CTRL_SHIFT, Key::O)], when::project, Command::AddArticlesDialog),
-    row("paste-article", "command-paste", Group::Articles, &[key(CTRL_SHIFT, Key::V)], when::project, Command::PasteArticle),
-    row("threads", "command-threads", Group::Work, &[key(CTRL, Key::J)], when::project, Command::Review(ReviewCommand::ShowList(ReviewDialog::Threads))),
-    row("export", "command-export", Group::Projects, &[key(CTRL, Key::E)], when::project, Command::ShowExport),
-    row("new-project", "command-new", Group::Projects, &[key(CTRL, Key::N)], when::always, Command::NewProject),
-    row("open-project", "command-open", Group::Projects, &[key(CTRL, Key::O)], when::always, Command::OpenProjectDialog),
-    row("open-sample", "command-sample", Group::Projects, &[], when::always, Command::OpenSample),
-    row("save", "command-save", Group::Projects, &[key(CTRL, Key::S)], when::project, Command::SaveNow),
-    row("save-copy", "command-copy", Group::Projects, &[key(CTRL_SHIFT, Key::S)], when::project, Command::SaveCopyDialog),
-    row("replace-text", "command-replace-text", Group::Articles, &[], when::reading, Command::History(HistoryCommand::ReplaceText)),
-    row("orphans", "command-orphans", Group::Articles, &[], when::orphans, Command::History(HistoryCommand::ToggleOrphans)),
-    row("past-states", "command-past", Group::Articles, &[key(CTRL_SHIFT, Key::H)], when::reading, Command::History(HistoryCommand::ShowPast)),
-    row("conflicts", "command-conflicts", Group::Projects, &[], when::conflicts, Command::History(HistoryCommand::ShowConflicts)),
-    row("kept-changes", "command-kept", Group::Projects, &[], when::project, Command::History(HistoryCommand::ShowKept)),
-    row("close-project", "command-close", Group::Projects, &[key(CTRL, Key::W)], when::project, Command::CloseProject),
-    row("open-elsewhere", "command-elsewhere", Group::Projects, &[], when::always, Command::Outside(OutsideCommand::ShowChoice)).only(|now| now.is_locked),
-    row("merge-copies", "command-merge-copies", Group::Projects, &[], when::always, Command::Outside(OutsideCommand::MergeCopies)).only(|now| now.has_conflict_copies),
-    row("name", "command-name", Group::Projects, &[], when::always, Command::Whose(WhoseCommand::AskName)),
-    row("larger-text", "command-larger", Group::View, &[key(CTRL, Key::Plus)], when::always, Command::LargerText),
-    row("smaller-text", "command-smaller", Group::View, &[key(CTRL, Key::Minus)], when::always, Command::SmallerText),
-    row("reading", "command-reading", Group::View, &[key(CTRL, Key::R)], when::always, Command::ShowReading),
-    row("marks", "command-marks", Group::View, &[key(ALT, Key::M)], when::reading, Command::ToggleMarks),
-    row("cards", "command-cards", Group::View, &[key(ALT, Key::C)], when::reading, Command::ToggleCards),
-    row("arcs", "command-arcs", Group::View, &[key(ALT, Key::R)], when::project, Command::ToggleRelations),
-    row("theme", "command-theme", Group::View, &[key(CTRL, Key::T)], when::always, Command::ToggleTheme),
-    row("palette", "command-palette", Group::View, &[key(CTRL, Key::K), key(CTRL_SHIFT, Key::P)], when::always, Command::TogglePalette),
-    row("shortcuts", "command-shortcuts", Group::View, &[key(NONE, Key::F1)], when::always, Command::ToggleShortcuts),
-    row("quit", "command-quit", Group::Projects, &[key(CTRL, Key::Q)], when::always, Command::Quit),
+    row("done", "command-done", CommandGroup::Work, &[key(ALT, Key::D)], when::article, Command::Work(WorkCommand::ToggleDone)),
+    row("next-mine", "command-next-mine", CommandGroup::Work, &[key(ALT, Key::N)], when::project, Command::Work(WorkCommand::NextMine)),
+    row("send-tags", "command-send-tags", CommandGroup::Work, &[], when::project, Command::Exchange(ExchangeCommand::ShowSend)),
+    row("add-tags", "command-add-tags", CommandGroup::Work, &[], when::project, Command::Exchange(ExchangeCommand::AddDialog)),
+    row("add-tags-folder", "command-add-tags-folder", CommandGroup::Work, &[], when::project, Command::Exchange(ExchangeCommand::AddFolderDialog)),
+    row("assign", "command-assign", CommandGroup::Work, &[], when::project, Command::Work(WorkCommand::ShowAssign)),
+    row("undo", "command-undo", CommandGroup::Editing, &[key(CTRL, Key::Z)], when::project, Command::Undo),
+    row("redo", "command-redo", CommandGroup::Editing, &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)], when::project, Command::Redo),
+    row("copy-words", "command-copy-words", CommandGroup::Editing, &[key(CTRL, Key::C)], when::words, Command::Copy),
+    row("copy-source", "command-copy-source", CommandGroup::Editing, &[key(CTRL_SHIFT, Key::C)], when::words, Command::CopyWithSource),
+    row("find", "command-find", CommandGroup::Finding, &[key(CTRL, Key::F)], when::reading, Command::OpenFind),
+    row("find-next", "command-find-next", CommandGroup::Finding, &[key(NONE, Key::F3), key(CTRL, Key::G)], when::reading, Command::FindNext),
+    row("find-previous", "command-find-previous", CommandGroup::Finding, &[key(SHIFT, Key::F3), key(CTRL_SHIFT, Key::G)], when::reading, Command::FindPrevious),
+    row("find-close", "command-find-close", CommandGroup::Finding, &[key(NONE, Key::Escape)], when::always, Command::CloseFind).only(finds),
+    row("let-go", "command-let-go", CommandGroup::Editing, &[key(NONE, Key::Escape)], when::always, Command::LetGo).only(holds),
+    row("filter", "command-filter", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::F)], when::reading, Command::FocusFilter),
+    row("add-articles", "command-add", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::O)], when::project, Command::AddArticlesDialog),
+    row("paste-article", "command-paste", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::V)], when::project, Command::PasteArticle),
+    row("threads", "command-threads", CommandGroup::Work, &[key(CTRL, Key::J)], when::project, Command::Review(ReviewCommand::ShowList(ReviewDialog::Threads))),
+    row("export", "command-export", CommandGroup::Projects, &[key(CTRL, Key::E)], when::project, Command::ShowExport),
+    row("new-project", "command-new", CommandGroup::Projects, &[key(CTRL, Key::N)], when::always, Command::NewProject),
+    row("open-project", "command-open", CommandGroup::Projects, &[key(CTRL, Key::O)], when::always, Command::OpenProjectDialog),
+    row("open-sample", "command-sample", CommandGroup::Projects, &[], when::always, Command::OpenSample),
+    row("save", "command-save", CommandGroup::Projects, &[key(CTRL, Key::S)], when::project, Command::SaveNow),
+    row("save-copy", "command-copy", CommandGroup::Projects, &[key(CTRL_SHIFT, Key::S)], when::project, Command::SaveCopyDialog),
+    row("replace-text", "command-replace-text", CommandGroup::Articles, &[], when::reading, Command::History(HistoryCommand::ReplaceText)),
+    row("orphans", "command-orphans", CommandGroup::Articles, &[], when::orphans, Command::History(HistoryCommand::ToggleOrphans)),
+    row("past-states", "command-past", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::H)], when::reading, Command::History(HistoryCommand::ShowPast)),
+    row("conflicts", "command-conflicts", CommandGroup::Projects, &[], when::conflicts, Command::History(HistoryCommand::ShowConflicts)),
+    row("kept-changes", "command-kept", CommandGroup::Projects, &[], when::project, Command::History(HistoryCommand::ShowKept)),
+    row("close-project", "command-close", CommandGroup::Projects, &[key(CTRL, Key::W)], when::project, Command::CloseProject),
+    row("open-elsewhere", "command-elsewhere", CommandGroup::Projects, &[], when::always, Command::Outside(OutsideCommand::ShowChoice)).only(|now| now.is_locked),
+    row("merge-copies", "command-merge-copies", CommandGroup::Projects, &[], when::always, Command::Outside(OutsideCommand::MergeCopies)).only(|now| now.has_conflict_copies),
+    row("name", "command-name", CommandGroup::Projects, &[], when::always, Command::Whose(WhoseCommand::AskName)),
+    row("larger-text", "command-larger", CommandGroup::View, &[key(CTRL, Key::Plus)], when::always, Command::LargerText),
+    row("smaller-text", "command-smaller", CommandGroup::View, &[key(CTRL, Key::Minus)], when::always, Command::SmallerText),
+    row("reading", "command-reading", CommandGroup::View, &[key(CTRL, Key::R)], when::always, Command::ShowReading),
+    row("marks", "command-marks", CommandGroup::View, &[key(ALT, Key::M)], when::reading, Command::ToggleMarks),
+    row("cards", "command-cards", CommandGroup::View, &[key(ALT, Key::C)], when::reading, Command::ToggleCards),
+    row("arcs", "command-arcs", CommandGroup::View, &[key(ALT, Key::R)], when::project, Command::ToggleRelations),
+    row("theme", "command-theme", CommandGroup::View, &[key(CTRL, Key::T)], when::always, Command::ToggleTheme),
+    row("palette", "command-palette", CommandGroup::View, &[key(CTRL, Key::K), key(CTRL_SHIFT, Key::P)], when::always, Command::TogglePalette),
+    row("shortcuts", "command-shortcuts", CommandGroup::View, &[key(NONE, Key::F1)], when::always, Command::ToggleShortcuts),
+    row("quit", "command-quit", CommandGroup::Projects, &[key(CTRL, Key::Q)], when::always, Command::Quit),
 ];

@@ -38,9 +38,6 @@ use crate::model::statement::Statement;
 use crate::t;
 use crate::text::arabic;
 
-/// An entry of the command palette and of the sheet of shortcuts: name, shortcut, what it does, whether it can be done.
-pub type CommandRow = (String, String, Command, bool);
-
 /// What the panels remember from frame to frame.
 #[derive(Debug, Default)]
 pub struct PanelState {

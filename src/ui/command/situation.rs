@@ -4,12 +4,12 @@ use super::super::state::Page;
 use crate::t;
 
 /// Whether something can be done now, or what is in the way.
-pub type Can = Result<(), Not>;
+pub type Can = Result<(), Obstacle>;
 
 /// How things stand in the window, as far as commands depend on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a question of its own, and most combinations occur")]
-pub struct Standing {
+pub struct Situation {
     pub page: Page,
     pub has_project: bool,
     /// An article is chosen.
@@ -35,14 +35,14 @@ pub struct Standing {
     pub is_nameless: bool,
     /// The article is written from right to left.
     pub reads_rtl: bool,
-    pub review: ReviewStanding,
-    pub agreement: AgreementStanding,
+    pub review: ReviewSituation,
+    pub agreement: AgreementSituation,
 }
 
 /// How things stand on the page of review.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a question of its own, and most combinations occur")]
-pub struct ReviewStanding {
+pub struct ReviewSituation {
     /// The layers have been compared.
     pub is_compared: bool,
     pub has_places: bool,
@@ -60,7 +60,7 @@ pub struct ReviewStanding {
 
 /// How things stand on the page of agreement.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct AgreementStanding {
+pub struct AgreementSituation {
     pub is_computed: bool,
     pub is_computing: bool,
     /// A list of passages is open.
@@ -69,7 +69,7 @@ pub struct AgreementStanding {
 
 /// What is in the way of a command. Whoever presses its key is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Not {
+pub enum Obstacle {
     NoProject,
     NoArticle,
     OtherPage,
@@ -93,7 +93,7 @@ pub enum Not {
     NoList,
 }
 
-impl Not {
+impl Obstacle {
     /// What is to be done first.
     pub fn words(self) -> String {
         match self {
@@ -126,119 +126,119 @@ impl Not {
     }
 }
 
-pub(super) fn always(_: &Standing) -> Can {
+pub(super) fn always(_: &Situation) -> Can {
     Ok(())
 }
 
-pub(super) fn project(now: &Standing) -> Can {
-    Not::NoProject.unless(now.has_project)
+pub(super) fn project(now: &Situation) -> Can {
+    Obstacle::NoProject.unless(now.has_project)
 }
 
 /// An article of an open project, on whichever page.
-pub(super) fn article(now: &Standing) -> Can {
+pub(super) fn article(now: &Situation) -> Can {
     project(now)?;
-    Not::NoArticle.unless(now.has_article)
+    Obstacle::NoArticle.unless(now.has_article)
 }
 
 /// An article on its own page.
-pub(super) fn reading(now: &Standing) -> Can {
+pub(super) fn reading(now: &Situation) -> Can {
     project(now)?;
-    Not::OtherPage.unless(now.page == Page::Article)?;
+    Obstacle::OtherPage.unless(now.page == Page::Article)?;
     article(now)
 }
 
-pub(super) fn words(now: &Standing) -> Can {
+pub(super) fn words(now: &Situation) -> Can {
     project(now)?;
-    Not::NoStatementNorPassage.unless(now.has_words)
+    Obstacle::NoStatementNorPassage.unless(now.has_words)
 }
 
-pub(super) fn orphans(now: &Standing) -> Can {
+pub(super) fn orphans(now: &Situation) -> Can {
     reading(now)?;
-    Not::NoOrphans.unless(now.has_orphans)
+    Obstacle::NoOrphans.unless(now.has_orphans)
 }
 
-pub(super) fn conflicts(now: &Standing) -> Can {
+pub(super) fn conflicts(now: &Situation) -> Can {
     project(now)?;
-    Not::NoConflicts.unless(now.has_conflicts)
+    Obstacle::NoConflicts.unless(now.has_conflicts)
 }
 
-pub(super) fn passage(now: &Standing) -> Can {
+pub(super) fn passage(now: &Situation) -> Can {
     article(now)?;
-    Not::NoPassage.unless(now.has_passage)
+    Obstacle::NoPassage.unless(now.has_passage)
 }
 
-pub(super) fn statement(now: &Standing) -> Can {
+pub(super) fn statement(now: &Situation) -> Can {
     article(now)?;
-    Not::NoStatement.unless(now.has_statement)
+    Obstacle::NoStatement.unless(now.has_statement)
 }
 
-pub(super) fn statement_and_passage(now: &Standing) -> Can {
+pub(super) fn statement_and_passage(now: &Situation) -> Can {
     statement(now)?;
     passage(now)
 }
 
-pub(super) fn statement_or_passage(now: &Standing) -> Can {
+pub(super) fn statement_or_passage(now: &Situation) -> Can {
     article(now)?;
-    Not::NoStatementNorPassage.unless(now.has_passage || now.has_statement)
+    Obstacle::NoStatementNorPassage.unless(now.has_passage || now.has_statement)
 }
 
 /// A passage, wherever it was selected.
-pub(super) fn any_passage(now: &Standing) -> Can {
-    Not::NoPassage.unless(now.has_passage)
+pub(super) fn any_passage(now: &Situation) -> Can {
+    Obstacle::NoPassage.unless(now.has_passage)
 }
 
-pub(super) fn compared(now: &Standing) -> Can {
-    Not::NothingCompared.unless(now.review.is_compared)
+pub(super) fn compared(now: &Situation) -> Can {
+    Obstacle::NothingCompared.unless(now.review.is_compared)
 }
 
-pub(super) fn places(now: &Standing) -> Can {
+pub(super) fn places(now: &Situation) -> Can {
     compared(now)?;
-    Not::NoPlaces.unless(now.review.has_places)
+    Obstacle::NoPlaces.unless(now.review.has_places)
 }
 
-pub(super) fn place(now: &Standing) -> Can {
+pub(super) fn place(now: &Situation) -> Can {
     compared(now)?;
-    Not::NoPlace.unless(now.review.has_place)
+    Obstacle::NoPlace.unless(now.review.has_place)
 }
 
-pub(super) fn marked_place(now: &Standing) -> Can {
+pub(super) fn marked_place(now: &Situation) -> Can {
     place(now)?;
-    Not::NothingAtPlace.unless(now.review.is_marked)
+    Obstacle::NothingAtPlace.unless(now.review.is_marked)
 }
 
-pub(super) fn decided(now: &Standing) -> Can {
+pub(super) fn decided(now: &Situation) -> Can {
     place(now)?;
-    Not::Undecided.unless(now.review.is_decided)
+    Obstacle::Undecided.unless(now.review.is_decided)
 }
 
-pub(super) fn out_of_date(now: &Standing) -> Can {
+pub(super) fn out_of_date(now: &Situation) -> Can {
     place(now)?;
-    Not::UpToDate.unless(now.review.is_out_of_date)?;
+    Obstacle::UpToDate.unless(now.review.is_out_of_date)?;
     marked_place(now)
 }
 
-pub(super) fn gold(now: &Standing) -> Can {
+pub(super) fn gold(now: &Situation) -> Can {
     place(now)?;
-    Not::NoGold.unless(now.review.gives_gold)
+    Obstacle::NoGold.unless(now.review.gives_gold)
 }
 
 /// After a decision the reasons are about that one, until another place is chosen.
-pub(super) fn explained(now: &Standing) -> Can {
+pub(super) fn explained(now: &Situation) -> Can {
     if now.review.explains_last { Ok(()) } else { place(now) }
 }
 
-pub(super) fn computed(now: &Standing) -> Can {
-    Not::NothingComputed.unless(now.agreement.is_computed)
+pub(super) fn computed(now: &Situation) -> Can {
+    Obstacle::NothingComputed.unless(now.agreement.is_computed)
 }
 
-pub(super) fn computing(now: &Standing) -> Can {
-    Not::Idle.unless(now.agreement.is_computing)
+pub(super) fn computing(now: &Situation) -> Can {
+    Obstacle::Idle.unless(now.agreement.is_computing)
 }
 
-pub(super) fn idle(now: &Standing) -> Can {
-    Not::Computing.unless(!now.agreement.is_computing)
+pub(super) fn idle(now: &Situation) -> Can {
+    Obstacle::Computing.unless(!now.agreement.is_computing)
 }
 
-pub(super) fn list(now: &Standing) -> Can {
-    Not::NoList.unless(now.agreement.has_list)
+pub(super) fn list(now: &Situation) -> Can {
+    Obstacle::NoList.unless(now.agreement.has_list)
 }
