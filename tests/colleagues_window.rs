@@ -13,7 +13,7 @@ use bayan::model::id::{AnnotatorId, DocumentId};
 use bayan::model::project::Project;
 use bayan::model::work::State;
 use bayan::ui::command::Command;
-use bayan::ui::panels::exchange::ExchangeCommand;
+use bayan::ui::command::exchange::ExchangeCommand;
 use bayan::ui::state::{Dialog, Page};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;

@@ -16,9 +16,11 @@ use crate::review::agreement::gamma::Progress;
 use crate::review::figure::{self, Figure};
 use crate::review::report::{self, Report, Versions};
 use crate::review::study::{Answer, Question, REPORTED, answer};
-use crate::ui::agreement::{self as page, AgreementCommand, AgreementState, Behind, Output, Shown, Standing};
+use crate::ui::agreement::state::AgreementState;
+use crate::ui::agreement::{self as page, Standing};
 use crate::ui::command::Command;
-use crate::ui::review::{At, ReviewCommand, Spot};
+use crate::ui::command::agreement::{AgreementCommand, Behind, Output, Shown};
+use crate::ui::command::review::{At, ReviewCommand, Spot};
 use crate::ui::state::{Caret, Page};
 use crate::{export, store, t};
 

@@ -14,7 +14,7 @@ use crate::model::id::DocumentId;
 use crate::model::span::Span;
 use crate::text::content::Content;
 use crate::text::search::{Pattern, Query, Search};
-use crate::ui::document::DocumentView;
+use crate::ui::article::DocumentView;
 use crate::ui::panels::find::field_id;
 
 /// How many answers wait for the window before the thread does.

@@ -15,11 +15,11 @@ use crate::model::layer::Layer;
 use crate::store::history::{self, PastState};
 use crate::t;
 use crate::text::content::Content;
+use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
-use crate::ui::document::DocumentView;
-use crate::ui::panels::history::past::{self, Action, PastPage, StateRow};
+use crate::ui::safety::past::{self, Action, PastPage, StateRow};
 use crate::ui::state::View;
-use crate::ui::when::when;
+use crate::ui::words::time::relative_time;
 
 /// The page of past states while it is shown.
 pub(in crate::app) struct Past {
@@ -191,7 +191,7 @@ impl App {
             return;
         };
         let (edit, unfit) = history::restore(open.session.project(), &past.key, &shown.layer);
-        let (time, left) = (when(row.state.until), shown.left_out + unfit);
+        let (time, left) = (relative_time(row.state.until), shown.left_out + unfit);
         let statements = shown.layer.len() - unfit;
         if self.apply(t!("gesture-restore-state", time = time.as_str()), edit, None) {
             self.history.past = None;
@@ -248,7 +248,7 @@ impl App {
             }
         }
         self.queue.extend(actions.into_iter().filter_map(|action| match action {
-            Action::Do(command) => Some(Command::History(command)),
+            Action::Do(command) => Some(Command::Safety(command)),
             Action::GoTo(..) => None,
         }));
     }
