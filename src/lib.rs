@@ -1,13 +1,12 @@
 //! Bayan, a tool for annotating political discourse: who says what, on whose word.
 //!
 //! The modules in reading order; the direction of dependencies is stated in `ARCHITECTURE.md` and proved by
-//! `tests/architecture.rs`.
+//! `tests/sources/architecture.rs`.
 
 pub mod cli;
 pub mod edit;
 pub mod exchange;
-pub mod export;
-pub mod import;
+pub mod formats;
 pub mod locale;
 pub mod model;
 pub mod review;

@@ -138,8 +138,8 @@ impl App {
                 ui.separator();
             }
             for (name, command, enabled) in [
-                (t!("bar-undo"), Command::Undo, open.session.undo_name().is_some()),
-                (t!("bar-redo"), Command::Redo, open.session.redo_name().is_some()),
+                (t!("bar-undo"), Command::Undo, open.session.last_gesture().is_some()),
+                (t!("bar-redo"), Command::Redo, open.session.last_undone().is_some()),
             ] {
                 if ui.add_enabled(enabled, Button::new(name)).clicked() {
                     out.push(command);
@@ -162,7 +162,7 @@ impl App {
                     annotators.push(own.clone());
                 }
                 // The way back to oneself.
-                let person = super::whose::own_name(project, &super::whose::person(&self.settings));
+                let person = super::tools::whose::own_name(project, &super::tools::whose::person(&self.settings));
                 if !annotators.contains(&person) {
                     annotators.push(person);
                 }

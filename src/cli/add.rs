@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use crate::edit::change::Edit;
-use crate::import::article::{self, Given, KnownTexts};
+use crate::formats::article::{self, Given, KnownTexts};
 use crate::locale::plain;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::DocumentId;
@@ -105,7 +105,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if !added.is_empty() {
         let add =
             |added: &Added<'_>| Edit::AddDocument { document: Box::new(added.document.clone()), layers: Vec::new() };
-        opened.session.apply(t!("gesture-add-article"), Edit::Group(added.iter().map(add).collect()))?;
+        opened.session.apply("gesture-article-add", Edit::Group(added.iter().map(add).collect()))?;
         opened.wait_saved().map_err(anyhow::Error::msg)?;
     }
     if args.json {

@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
+use crate::formats::{self, jsonl};
 use crate::locale::plain;
 use crate::model::id::AnnotatorId;
-use crate::{import, store, t};
+use crate::{store, t};
 
 /// No export that is read is larger.
 const LARGEST_BYTES: u64 = 256 << 20;
@@ -37,10 +38,10 @@ pub struct Args {
 /// The project or the file cannot be read, the layer may not be replaced, or the project cannot be written.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     // A pipe may be slow, and nobody else is kept from the project meanwhile.
-    let bytes = import::chosen::read(&args.file, LARGEST_BYTES)?;
+    let bytes = formats::input::read(&args.file, LARGEST_BYTES)?;
     let mut opened = super::open_for_writing(&args.project, Some(&args.annotator))?;
-    let read = import::jsonl::read_with_notes(opened.session.project(), &bytes, &args.annotator, args.replace)?;
-    let import::jsonl::Read { edit, warnings, notes } = read;
+    let read = jsonl::read::read_with_notes(opened.session.project(), &bytes, &args.annotator, args.replace)?;
+    let jsonl::read::Read { edit, warnings, notes } = read;
     drop(bytes);
     let mut touched = BTreeSet::new();
     edit.touches(opened.session.project(), &mut touched);
@@ -48,7 +49,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if let Some(file) = opened.protected.first_of(&touched) {
         bail!(t!("import-protected", path = store::path_of(&args.project, file).display().to_string()));
     }
-    opened.session.apply(t!("gesture-import"), edit)?;
+    opened.session.apply("gesture-import", edit)?;
     opened.wait_saved().map_err(anyhow::Error::msg)?;
     let project = opened.session.project();
     let written = |key: &&crate::edit::change::LayerKey| {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 use crate::edit::reanchor::{self, Around, Fate, Replaced};
-use crate::import::article;
+use crate::formats::article;
 use crate::model::id::DocumentId;
 use crate::model::project::Project;
 use crate::review::fingerprint;
@@ -42,7 +42,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         let project = opened.session.project();
         let replaced = plan(&args, project, &text).with_context(unknown)?;
         super::check_writable(&args.project, &opened, &replaced.edit)?;
-        opened.session.apply(t!("gesture-replace-text"), replaced.edit.clone())?;
+        opened.session.apply("gesture-article-text", replaced.edit.clone())?;
         opened.wait_saved().map_err(anyhow::Error::msg)?;
         replaced
     };

@@ -26,7 +26,7 @@ macro_rules! t {
 
 static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     let mut bundle = FluentBundle::new_concurrent(vec!["en".parse().unwrap_or_default()]);
-    // A damaged line of the catalogue loses that line only; `tests/locales.rs` fails on it.
+    // A damaged line of the catalogue loses that line only; `tests/sources/locales.rs` fails on it.
     let resource = match FluentResource::try_new(ENGLISH.to_owned()) {
         Ok(resource) => resource,
         Err((resource, errors)) => {
@@ -56,6 +56,11 @@ pub fn text(key: &str, arguments: &[(&str, Value<'_>)]) -> String {
         tracing::error!(key, ?errors, "the string could not be filled in");
     }
     text
+}
+
+/// Whether the catalogue has a string with this key.
+pub fn has(key: &str) -> bool {
+    BUNDLE.get_message(key).is_some_and(|message| message.value().is_some())
 }
 
 /// The longest value that a message shows, and the longest message inside another one, in characters.

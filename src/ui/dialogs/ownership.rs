@@ -62,11 +62,11 @@ fn words(question: &OwnershipQuestion, person: &AnnotatorId, title: &str) -> (St
             t!("whose-change"),
         ),
         OwnershipQuestion::Undo(next) => {
-            let name = next.name.as_str();
+            let name = next.gesture.to_string();
             (t!("whose-undo-heading", name = name), step(next, person, title), t!("whose-undo"))
         }
         OwnershipQuestion::Redo(next) => {
-            let name = next.name.as_str();
+            let name = next.gesture.to_string();
             (t!("whose-redo-heading", name = name), step(next, person, title), t!("whose-redo"))
         }
     }
@@ -74,7 +74,7 @@ fn words(question: &OwnershipQuestion, person: &AnnotatorId, title: &str) -> (St
 
 /// Whose a step is, where it was, and when.
 fn step(next: &Next, person: &str, place: &str) -> String {
-    let (name, time) = (next.name.as_str(), relative_time(next.at));
+    let (name, time) = (next.gesture.to_string(), relative_time(next.at));
     let (known, by) = (usize::from(next.by.is_some()), next.by.as_ref().map_or("", |by| by.as_str()));
     match next.asks {
         Some(Asks::Outside) => t!("whose-step-outside", name = name, place = place, time = time),

@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use crate::edit::change::Edit;
+use crate::model::gesture::Gesture;
 use crate::ui::command::Command;
 use crate::ui::shaped::TextField;
 
@@ -76,11 +77,11 @@ impl<'a> Field<'a> {
 }
 
 /// A gesture as a command.
-pub fn apply(name: String, edit: Edit) -> Command {
-    Command::Apply { name, edit: Box::new(edit), merge_key: None }
+pub fn apply(gesture: impl Into<Gesture>, edit: Edit) -> Command {
+    Command::Apply { gesture: gesture.into(), edit: Box::new(edit), merge_key: None }
 }
 
 /// A gesture that goes on while one types into the same field.
-pub fn apply_typing(name: String, edit: Edit, merge_key: &str) -> Command {
-    Command::Apply { name, edit: Box::new(edit), merge_key: Some(merge_key.to_owned()) }
+pub fn apply_typing(gesture: impl Into<Gesture>, edit: Edit, merge_key: &str) -> Command {
+    Command::Apply { gesture: gesture.into(), edit: Box::new(edit), merge_key: Some(merge_key.to_owned()) }
 }
