@@ -10,6 +10,7 @@ use crate::model::project::Project;
 use crate::model::review::Cause;
 use crate::model::span::Span;
 use crate::review::board::{Board, Entry};
+use crate::review::difference::Difference;
 use crate::review::queue::{Filter, Order, Row};
 use crate::t;
 use crate::ui::command::Command;
@@ -17,8 +18,7 @@ use crate::ui::command::review::{ReviewCommand, Spot};
 use crate::ui::parts::list_row;
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Family, Label, MenuItem};
 use crate::ui::state::Dialog;
-use crate::ui::words::quote;
-use crate::ui::words::review::{self as words, DIFFERENCES};
+use crate::ui::words::{quote, review as words};
 
 /// Shows the choice, the counts and the list. `busy` says how many documents are compared so far, while that goes on.
 pub fn show(
@@ -162,9 +162,11 @@ fn filters(ui: &mut Ui, project: &Project, board: Option<&Board>, filter: &mut F
     ui.horizontal(|ui| {
         let count =
             |name: &str| board.and_then(|board| board.counts.differences.get(name)).copied().unwrap_or_default();
-        let of = |name: &&str| t!("review-difference-count", name = words::difference_name(name), count = count(name));
-        let there = DIFFERENCES.iter().filter(|name| count(name) > 0 || filter.differences.iter().any(|d| d == *name));
-        let values = there.map(|name| ((*name).to_owned(), of(name))).collect();
+        let name = |difference: &Difference| difference.as_str().to_owned();
+        let of = |d: &Difference| t!("review-difference-count", name = d.title(), count = count(d.as_str()));
+        let there =
+            Difference::ALL.into_iter().filter(|d| count(d.as_str()) > 0 || filter.differences.contains(&name(d)));
+        let values = there.map(|difference| (name(&difference), of(&difference))).collect();
         let mut chosen = filter.differences.first().cloned();
         choose(ui, "review-difference", t!("review-filter-difference"), half, &mut chosen, all(values));
         filter.differences = chosen.into_iter().collect();
