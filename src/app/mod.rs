@@ -22,7 +22,7 @@ use eframe::egui;
 
 use crate::edit::change::{Edit, Touched};
 use crate::edit::session::{Session, Way};
-use crate::formats;
+use crate::formats::output::WriteProgress;
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Quotation, Statement};
@@ -156,7 +156,7 @@ pub struct App {
     incoming: files::Incoming,
     answers: (Sender<Answer>, Receiver<Answer>),
     /// The export that is being written, if one is.
-    exporting: Option<Arc<formats::Watch>>,
+    exporting: Option<Arc<WriteProgress>>,
     exchange: exchange::Exchange,
     /// The project that is being read.
     opening: Option<PathBuf>,
