@@ -54,7 +54,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if let Some(file) = opened.protected.first_of(&touched) {
         bail!(t!("import-protected", path = store::path_of(&args.project, file).display().to_string()));
     }
-    opened.session.apply(t!("gesture-import"), edit)?;
+    opened.session.apply("gesture-import", edit)?;
     opened.wait_saved().map_err(anyhow::Error::msg)?;
     let layers = &opened.session.project().layers;
     let written = layers.iter().filter(|((d, a), _)| touched.contains(&Touched::Layer(d.clone(), a.clone())));

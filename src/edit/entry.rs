@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::change::{Edit, LayerKey};
 use crate::model::codebook::Codebook;
 use crate::model::conflict::{Conflict, ConflictFile};
-use crate::model::difference;
 use crate::model::document::Metadata;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, PartyId, RelationId, StatementId, ThreadId};
 use crate::model::party::Party;
@@ -15,6 +14,7 @@ use crate::model::project::Project;
 use crate::model::review::{Decision, Thread};
 use crate::model::span::Span;
 use crate::model::statement::{Relation, Statement};
+use crate::model::statement_field::StatementField;
 use crate::model::work::{Assignment, Progress};
 use crate::text::content::Content;
 
@@ -152,7 +152,7 @@ impl Value {
             (Self::Metadata(a), Self::Metadata(b)) => a == b,
             (Self::Spans(a), Self::Spans(b)) => a == b,
             (Self::Statement(a), Self::Statement(b)) => {
-                Arc::ptr_eq(a, b) || (a.id == b.id && difference::parts(a, b).is_empty())
+                Arc::ptr_eq(a, b) || (a.id == b.id && StatementField::differing(a, b).is_empty())
             }
             (Self::Relation(a), Self::Relation(b)) => Arc::ptr_eq(a, b) || a == b,
             (Self::Progress(a), Self::Progress(b)) => a == b,

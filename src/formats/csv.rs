@@ -14,7 +14,8 @@ use super::dataset::{Dataset, DatasetLayer};
 use super::{ExportError, Form, Format, FormatOption, Options, Writer, loss};
 use crate::model::project::Project;
 use crate::model::review::{Cause, Decision, Source};
-use crate::model::statement::{Quotation, Stance, Statement};
+use crate::model::statement::Statement;
+use crate::model::statement_field::StatementField;
 use crate::t;
 
 /// The row of [`super::FORMATS`].
@@ -46,8 +47,8 @@ pub static SPREADSHEET: FormatOption = FormatOption {
     help: || t!("help-export-spreadsheet"),
 };
 
-/// The columns of a layer, in their order.
-const COLUMNS: [&str; 21] = [
+/// The columns before the fields that have a fixed few values.
+const BEFORE: [&str; 12] = [
     "project",
     "document_id",
     "document_title",
@@ -60,16 +61,14 @@ const COLUMNS: [&str; 21] = [
     "cue",
     "addressees",
     "topic",
-    "stance",
-    "quotation",
-    "start",
-    "end",
-    "spans",
-    "quote",
-    "note",
-    "created",
-    "modified",
 ];
+/// The columns after them.
+const AFTER: [&str; 7] = ["start", "end", "spans", "quote", "note", "created", "modified"];
+
+/// The columns of a layer, in their order.
+fn columns() -> impl Iterator<Item = &'static str> {
+    BEFORE.into_iter().chain(StatementField::with_choices().map(StatementField::key)).chain(AFTER)
+}
 
 /// The columns after those of a layer, for gold.
 const GOLD_COLUMNS: [&str; 10] =
@@ -85,11 +84,11 @@ fn write(dataset: &Dataset<'_>, options: &Options, mut out: &mut dyn Write) -> R
     }
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut out);
     let gold_columns: &[&str] = if dataset.is_gold { &GOLD_COLUMNS } else { &[] };
-    let columns = || COLUMNS.iter().chain(gold_columns).copied();
+    let columns = || columns().chain(gold_columns.iter().copied());
     writer.write_record(columns()).map_err(std::io::Error::from)?;
     for layer in &dataset.layers {
         for statement in layer.statements() {
-            let mut row = statement_cells(dataset.project, layer, statement)?.to_vec();
+            let mut row = statement_cells(dataset.project, layer, statement)?;
             if let Some(review) = layer.review {
                 row.extend(review.decision_of(statement.id).map(decision_cells).unwrap_or_default());
             }
@@ -107,7 +106,7 @@ fn statement_cells(
     project: &Project,
     layer: &DatasetLayer<'_>,
     statement: &Statement,
-) -> Result<[String; COLUMNS.len()], ExportError> {
+) -> Result<Vec<String>, ExportError> {
     let document = layer.document;
     let mut spans = Vec::with_capacity(statement.spans.len());
     let mut quotes = Vec::with_capacity(statement.spans.len());
@@ -124,7 +123,7 @@ fn statement_cells(
     let ([start, end], _) = layer.locate(&statement.id, statement.hull())?;
     let speaker = statement.speaker();
     let join = |ids: &mut dyn Iterator<Item = &str>, mark: &str| ids.collect::<Vec<_>>().join(mark);
-    Ok([
+    let mut row = vec![
         project.title.clone(),
         document.id.to_string(),
         document.metadata.title.clone(),
@@ -137,8 +136,9 @@ fn statement_cells(
         cue,
         join(&mut statement.addressees.iter().map(|id| id.as_str()), ";"),
         statement.topic.as_ref().map_or_else(String::new, ToString::to_string),
-        statement.stance.map_or("", Stance::as_str).to_owned(),
-        statement.quotation.map_or("", Quotation::as_str).to_owned(),
+    ];
+    row.extend(StatementField::with_choices().map(|field| field.chosen(statement).unwrap_or_default().to_owned()));
+    row.extend([
         start.to_string(),
         end.to_string(),
         spans.join(";"),
@@ -146,7 +146,8 @@ fn statement_cells(
         statement.note.clone(),
         statement.created.to_string(),
         statement.modified.to_string(),
-    ])
+    ]);
+    Ok(row)
 }
 
 fn decision_cells(decision: &Decision) -> [String; GOLD_COLUMNS.len()] {

@@ -299,7 +299,7 @@ impl Merger {
         let key: LayerKey = (document, annotator.clone());
         self.empty_layer(&key, replace)?;
         let names = self.parties(found.parties);
-        self.codebook(found.codebook);
+        self.codebook(&found.codebook);
         for statement in found.statements {
             let id = statement.id;
             if let Err(reason) = self.statement(&key, statement, &names) {
@@ -448,21 +448,11 @@ impl Merger {
     }
 
     /// Adds what the project's codebook does not have, with its definitions.
-    fn codebook(&mut self, found: Codebook) {
+    fn codebook(&mut self, found: &Codebook) {
         let mut codebook = self.scratch.codebook.clone();
-        for kind in found.kinds {
-            if codebook.kind(&kind.id).is_none() {
-                codebook.kinds.push(kind);
-            }
-        }
-        for topic in found.topics {
-            if codebook.topic(&topic.id).is_none() {
-                codebook.topics.push(topic);
-            }
-        }
-        for kind in found.relation_kinds {
-            if codebook.relation_kind(&kind.id).is_none() {
-                codebook.relation_kinds.push(kind);
+        for item in found.items() {
+            if !codebook.has_item(item.list(), item.id()) {
+                codebook.push(item);
             }
         }
         self.set_codebook(codebook);

@@ -5,10 +5,11 @@
 //! costs nothing: clones share what they have in common.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::codebook::{Codebook, CodebookItem, CodebookList};
 use super::id::{KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use super::span::Span;
 use super::statement::{Relation, Statement};
@@ -205,6 +206,24 @@ impl PartialEq for Layer {
 impl Eq for Layer {}
 
 impl Uses {
+    /// The identifiers of a list of the codebook that are named.
+    pub fn ids(&self, list: CodebookList) -> Vec<&str> {
+        match list {
+            CodebookList::Kinds => self.kinds.keys().map(KindId::as_str).collect(),
+            CodebookList::Topics => self.topics.keys().map(TopicId::as_str).collect(),
+            CodebookList::RelationKinds => self.relation_kinds.keys().map(RelationKindId::as_str).collect(),
+        }
+    }
+
+    /// The entries of a codebook that are named, list by list.
+    pub fn items(&self, codebook: &Codebook) -> Vec<CodebookItem> {
+        let used = |list| {
+            let ids: BTreeSet<&str> = self.ids(list).into_iter().collect();
+            codebook.items_of(list).into_iter().filter(move |item| ids.contains(item.id()))
+        };
+        CodebookList::ALL.into_iter().flat_map(used).collect()
+    }
+
     fn count_statement(&mut self, statement: &Statement, more: bool) {
         step(&mut self.kinds, &statement.kind, more);
         if let Some(topic) = &statement.topic {

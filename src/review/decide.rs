@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::comparison::{Comparison, Difference, Place, edge_words};
+use super::comparison::{Comparison, Place, edge_words};
+use super::difference::{self, Difference};
 use super::fingerprint;
 use crate::edit::change::Edit;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, RelationId, StatementId};
@@ -490,7 +491,7 @@ pub fn outcome<'r>(
     statement: &Statement,
 ) -> (Outcome, Option<&'r Decision>) {
     let Some(decision) = review.decisions_on(annotator, statement.id).last() else { return (Outcome::Open, None) };
-    let same = |gold: &Statement| super::comparison::between(gold, statement).is_empty();
+    let same = |gold: &Statement| difference::between(gold, statement).is_empty();
     let unchanged = || {
         let seen = decision.sources.iter().flat_map(|source| &source.statements).find(|seen| seen.id == statement.id);
         seen.is_some_and(|seen| fingerprint::changed(statement, &seen.fingerprint).is_empty())

@@ -6,6 +6,7 @@ pub mod agreement;
 pub mod board;
 pub mod comparison;
 pub mod decide;
+pub mod difference;
 pub mod figure;
 pub mod fingerprint;
 pub mod matched;

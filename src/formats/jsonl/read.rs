@@ -4,7 +4,7 @@
 //! so is whatever else cannot be read; the rest is passed on.
 
 use std::ops::ControlFlow;
-use std::str::FromStr as _;
+use std::str::FromStr;
 
 use jiff::Timestamp;
 use memchr::memmem;
@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::formats::Confidence;
 use crate::formats::incoming::{IncomingLayer, IncomingParty, LayerSink};
 use crate::formats::input::Input;
-use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
+use crate::model::codebook::{Codebook, CodebookItem, CodebookList, Kind, LineForm, RelationKind, Topic};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use crate::model::span::Span;
@@ -140,20 +140,20 @@ impl LineReader<'_> {
     }
 
     fn codebook(&mut self, found: CodebookIn) -> Codebook {
-        let left_out = |id, reason| t!("import-codebook-left-out", id = id, reason = reason);
-        Codebook {
-            kinds: self.read_each(found.kinds, kind, left_out),
-            topics: self.read_each(
-                found.topics,
-                |value| named(value).map(|(id, name, definition)| Topic { id, name, definition }),
-                left_out,
-            ),
-            relation_kinds: self.read_each(
-                found.relation_kinds,
-                |value| named(value).map(|(id, name, definition)| RelationKind { id, name, definition }),
-                left_out,
-            ),
+        let CodebookIn { kinds, topics, relation_kinds } = found;
+        let lists = [
+            (CodebookList::Kinds, kinds),
+            (CodebookList::Topics, topics),
+            (CodebookList::RelationKinds, relation_kinds),
+        ];
+        let mut codebook = Codebook::default();
+        for (list, values) in lists {
+            let read = |value| codebook_item(list, value);
+            let items =
+                self.read_each(values, read, |id, reason| t!("import-codebook-left-out", id = id, reason = reason));
+            items.into_iter().for_each(|item| codebook.push(item));
         }
+        codebook
     }
 }
 
@@ -165,13 +165,6 @@ fn party(value: Value) -> Result<IncomingParty, String> {
         aliases: found.aliases,
         parent: found.parent.and_then(|parent| PartyId::new(parent).ok()),
     })
-}
-
-fn kind(value: Value) -> Result<Kind, String> {
-    let KindIn { id, name, definition, key, line } =
-        serde_json::from_value(value).map_err(|error| error.to_string())?;
-    let id = KindId::new(id).map_err(|error| error.to_string())?;
-    Ok(Kind { id, name, definition, key, line })
 }
 
 fn statement(value: Value, content: &Content) -> Result<Statement, String> {
@@ -381,14 +374,28 @@ fn outside([start, end]: [u64; 2]) -> String {
     t!("import-span-outside", start = start, end = end)
 }
 
-/// The id, name and definition of a topic or a kind of relation.
-fn named<Id: std::str::FromStr>(value: Value) -> Result<(Id, String, String), String>
-where
-    Id::Err: std::fmt::Display,
-{
-    let found: NamedIn = serde_json::from_value(value).map_err(|error| error.to_string())?;
-    let id = found.id.parse().map_err(|error: Id::Err| error.to_string())?;
-    Ok((id, found.name, found.definition))
+/// An entry of a list of the codebook, or why it cannot be read.
+fn codebook_item(list: CodebookList, value: Value) -> Result<CodebookItem, String> {
+    fn read<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, String> {
+        serde_json::from_value(value).map_err(|error| error.to_string())
+    }
+    fn id<Id: FromStr<Err: std::fmt::Display>>(name: &str) -> Result<Id, String> {
+        name.parse().map_err(|error: Id::Err| error.to_string())
+    }
+    Ok(match list {
+        CodebookList::Kinds => {
+            let KindIn { id: text, name, definition, key, line } = read(value)?;
+            CodebookItem::Kind(Kind { id: id(&text)?, name, definition, key, line })
+        }
+        CodebookList::Topics => {
+            let NamedIn { id: text, name, definition } = read(value)?;
+            CodebookItem::Topic(Topic { id: id(&text)?, name, definition })
+        }
+        CodebookList::RelationKinds => {
+            let NamedIn { id: text, name, definition } = read(value)?;
+            CodebookItem::RelationKind(RelationKind { id: id(&text)?, name, definition })
+        }
+    })
 }
 
 /// The id of an entry for a message; a question mark where it has none.

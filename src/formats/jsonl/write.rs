@@ -1,12 +1,14 @@
 //! Writing JSON Lines: a line for each layer, of the shape that the structures below have.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use crate::formats::dataset::{Dataset, DatasetLayer};
 use crate::formats::{ExportError, Options};
-use crate::model::codebook::{Codebook, LineForm};
+use crate::model::codebook::{Codebook, CodebookItem, CodebookList};
 use crate::model::layer::Uses;
 use crate::model::party::Party;
 use crate::model::review::{Cause, Decision, Source, Verdict};
@@ -37,7 +39,7 @@ struct Line<'p> {
     decided_nothing: Option<Vec<DecisionOut<'p>>>,
     /// Only for a colleague.
     #[serde(skip_serializing_if = "Option::is_none")]
-    codebook: Option<CodebookOut<'p>>,
+    codebook: Option<Map<String, Value>>,
     /// Only for a colleague; null where nothing was said of the layer.
     #[serde(skip_serializing_if = "Option::is_none")]
     progress: Option<Option<ProgressOut>>,
@@ -120,30 +122,6 @@ struct DecisionOut<'p> {
 struct SourceOut<'p> {
     annotator: &'p str,
     statements: Vec<String>,
-}
-
-/// What a layer needs of the codebook.
-#[derive(Serialize)]
-struct CodebookOut<'p> {
-    kinds: Vec<KindOut<'p>>,
-    topics: Vec<EntryOut<'p>>,
-    relation_kinds: Vec<EntryOut<'p>>,
-}
-
-#[derive(Serialize)]
-struct KindOut<'p> {
-    id: &'p str,
-    name: &'p str,
-    definition: &'p str,
-    key: Option<char>,
-    line: LineForm,
-}
-
-#[derive(Serialize)]
-struct EntryOut<'p> {
-    id: &'p str,
-    name: &'p str,
-    definition: &'p str,
 }
 
 #[derive(Serialize)]
@@ -267,27 +245,19 @@ fn source_out(source: &Source) -> SourceOut<'_> {
     }
 }
 
-fn codebook_out<'p>(codebook: &'p Codebook, uses: &Uses) -> CodebookOut<'p> {
-    let kinds = codebook.kinds.iter().filter(|kind| uses.kinds.contains_key(&kind.id));
-    let topics = codebook.topics.iter().filter(|topic| uses.topics.contains_key(&topic.id));
-    let relation_kinds = codebook.relation_kinds.iter().filter(|kind| uses.relation_kinds.contains_key(&kind.id));
-    CodebookOut {
-        kinds: kinds
-            .map(|kind| KindOut {
-                id: kind.id.as_str(),
-                name: &kind.name,
-                definition: &kind.definition,
-                key: kind.key,
-                line: kind.line,
-            })
-            .collect(),
-        topics: topics
-            .map(|topic| EntryOut { id: topic.id.as_str(), name: &topic.name, definition: &topic.definition })
-            .collect(),
-        relation_kinds: relation_kinds
-            .map(|kind| EntryOut { id: kind.id.as_str(), name: &kind.name, definition: &kind.definition })
-            .collect(),
+/// What a layer needs of the codebook, list by list.
+fn codebook_out(codebook: &Codebook, uses: &Uses) -> Map<String, Value> {
+    let mut lists: BTreeMap<CodebookList, Vec<Value>> = BTreeMap::new();
+    for item in uses.items(codebook) {
+        let mut entry = json!({ "id": item.id(), "name": item.name(), "definition": item.definition() });
+        if let (CodebookItem::Kind(kind), Some(entry)) = (&item, entry.as_object_mut()) {
+            entry.insert("key".to_owned(), json!(kind.key));
+            entry.insert("line".to_owned(), json!(kind.line));
+        }
+        lists.entry(item.list()).or_default().push(entry);
     }
+    let entries = |list: CodebookList| (list.key().to_owned(), Value::from(lists.remove(&list).unwrap_or_default()));
+    CodebookList::ALL.into_iter().map(entries).collect()
 }
 
 fn progress_out(progress: &Progress) -> ProgressOut {

@@ -10,12 +10,14 @@ use crate::edit::change::{Edit, LayerKey};
 use crate::edit::session::Session;
 use crate::model::codebook::Topic;
 use crate::model::document::Document;
+use crate::model::gesture::Gesture;
 use crate::model::id::{RelationId, RelationKindId, StatementId, TopicId};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::review::Decision;
 use crate::model::span::Span;
-use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
+use crate::model::statement::{Attribute, Link, Relation, Statement};
+use crate::model::statement_field::StatementField;
 use crate::review::decide;
 use crate::t;
 use crate::ui::command::Command;
@@ -62,8 +64,9 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
             chain(ui, &subject, view, state, out);
             addressees(ui, &subject, state, out);
             topic(ui, &subject, &mut state.new_topic, out);
-            stance(ui, &subject, out);
-            quotation(ui, &subject, out);
+            for field in StatementField::with_choices() {
+                choice(ui, &subject, field, out);
+            }
             note(ui, &subject, state, out);
             relations(ui, &subject, state, out);
             attributes(ui, &subject, &mut state.new_attribute, out);
@@ -111,8 +114,8 @@ impl<'a> Subject<'a> {
     }
 
     /// A gesture that changes the statement.
-    fn change(&self, name: String, change: impl FnOnce(&mut Statement)) -> Command {
-        apply(name, self.edit(change))
+    fn change(&self, gesture: impl Into<Gesture>, change: impl FnOnce(&mut Statement)) -> Command {
+        apply(gesture, self.edit(change))
     }
 
     fn edit(&self, change: impl FnOnce(&mut Statement)) -> Edit {
@@ -167,7 +170,7 @@ fn kinds(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>) {
                 button = button.shortcut(key.to_string()).name(kind.name.clone());
             }
             if ui.add(button).on_hover_shaped(kind.definition.clone()).clicked() && !selected {
-                out.push(subject.change(t!("panel-gesture-kind"), |s| s.kind = kind.id.clone()));
+                out.push(subject.change("gesture-kind", |s| s.kind = kind.id.clone()));
             }
         }
     });
@@ -215,7 +218,7 @@ fn chain(ui: &mut Ui, subject: &Subject<'_>, view: &View, state: &mut InspectorS
                 out.push(Command::ChooseLink(index));
             }
             if remove {
-                out.push(subject.change(t!("panel-gesture-link-remove"), |s| {
+                out.push(subject.change("gesture-link-remove", |s| {
                     s.chain.remove(index);
                 }));
                 if last {
@@ -228,7 +231,7 @@ fn chain(ui: &mut Ui, subject: &Subject<'_>, view: &View, state: &mut InspectorS
                 }
             } else if down || up {
                 let other = if down { index + 1 } else { index - 1 };
-                out.push(subject.change(t!("panel-gesture-link-move"), |s| s.chain.swap(index, other)));
+                out.push(subject.change("gesture-link-move", |s| s.chain.swap(index, other)));
             }
             let choice = PartyChoice {
                 key: &format!("link-{index}"),
@@ -240,7 +243,7 @@ fn chain(ui: &mut Ui, subject: &Subject<'_>, view: &View, state: &mut InspectorS
             if let Some(Some(party)) = party_combo(ui, subject.project, choice, &mut state.parties, |_| true)
                 && party != link.party
             {
-                out.push(subject.change(t!("panel-gesture-link-party"), |s| {
+                out.push(subject.change("gesture-link-party", |s| {
                     if let Some(link) = s.chain.get_mut(index) {
                         link.party = party;
                     }
@@ -251,7 +254,7 @@ fn chain(ui: &mut Ui, subject: &Subject<'_>, view: &View, state: &mut InspectorS
             let names = [t!("panel-cue"), t!("panel-cue-set", number = number), t!("panel-cue-clear", number = number)];
             match link_words(ui, cue, names, can_set) {
                 Some(Words::Set) => out.push(Command::SetCue(Some(index))),
-                Some(Words::Clear) => out.push(subject.change(t!("panel-gesture-cue-clear"), |s| {
+                Some(Words::Clear) => out.push(subject.change("gesture-cue-clear", |s| {
                     if let Some(link) = s.chain.get_mut(index) {
                         link.cue = None;
                     }
@@ -266,7 +269,7 @@ fn chain(ui: &mut Ui, subject: &Subject<'_>, view: &View, state: &mut InspectorS
             ];
             match link_words(ui, mention, names, can_set) {
                 Some(Words::Set) => out.push(Command::SetMention(Some(index))),
-                Some(Words::Clear) => out.push(subject.change(t!("panel-gesture-mention-clear"), |s| {
+                Some(Words::Clear) => out.push(subject.change("gesture-mention-clear", |s| {
                     if let Some(link) = s.chain.get_mut(index) {
                         link.mention = None;
                     }
@@ -283,9 +286,7 @@ fn chain(ui: &mut Ui, subject: &Subject<'_>, view: &View, state: &mut InspectorS
         none: None,
     };
     if let Some(Some(party)) = party_combo(ui, subject.project, choice, &mut state.parties, |_| true) {
-        out.push(
-            subject.change(t!("panel-gesture-link-add"), |s| s.chain.push(Link { party, cue: None, mention: None })),
-        );
+        out.push(subject.change("gesture-link-add", |s| s.chain.push(Link { party, cue: None, mention: None })));
     }
 }
 
@@ -336,7 +337,7 @@ fn addressees(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, ou
             |ui| ui.add(Label::new(name.clone()).elide()),
         );
         if remove {
-            out.push(subject.change(t!("panel-gesture-addressee-remove"), |s| {
+            out.push(subject.change("gesture-addressee-remove", |s| {
                 s.addressees.remove(index);
             }));
         }
@@ -350,7 +351,7 @@ fn addressees(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, ou
     };
     let free = |party: &crate::model::party::Party| !subject.statement.addressees.contains(&party.id);
     if let Some(Some(party)) = party_combo(ui, subject.project, choice, &mut state.parties, free) {
-        out.push(subject.change(t!("panel-gesture-addressee-add"), |s| s.addressees.push(party)));
+        out.push(subject.change("gesture-addressee-add", |s| s.addressees.push(party)));
     }
 }
 
@@ -383,7 +384,7 @@ fn topic(ui: &mut Ui, subject: &Subject<'_>, new_topic: &mut String, out: &mut V
         }
     });
     if let Some(topic) = chosen.filter(|topic| topic.as_ref() != current) {
-        out.push(subject.change(t!("panel-gesture-topic"), |s| s.topic = topic));
+        out.push(subject.change("gesture-topic", |s| s.topic = topic));
     }
 }
 
@@ -393,7 +394,7 @@ impl Subject<'_> {
         let mut codebook = self.project.codebook.clone();
         let id = TopicId::from_name(name, |id| codebook.topic(id).is_some());
         codebook.topics.push(Topic { id: id.clone(), name: name.to_owned(), definition: String::new() });
-        let mut command = self.change(t!("panel-gesture-topic"), |s| s.topic = Some(id));
+        let mut command = self.change("gesture-topic", |s| s.topic = Some(id));
         if let Command::Apply { edit, .. } = &mut command {
             let statement = std::mem::replace(&mut **edit, Edit::Group(Vec::new()));
             **edit = Edit::Group(vec![Edit::SetCodebook(Box::new(codebook)), statement]);
@@ -402,39 +403,21 @@ impl Subject<'_> {
     }
 }
 
-fn stance(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>) {
-    section(ui, t!("panel-stance"));
-    let current = subject.statement.stance;
+/// The values of a field that has a fixed few, side by side.
+fn choice(ui: &mut Ui, subject: &Subject<'_>, field: StatementField, out: &mut Vec<Command>) {
+    let (heading, gesture) = match field {
+        StatementField::Stance => (t!("panel-stance"), Gesture::new("gesture-stance")),
+        StatementField::Quotation => (t!("panel-quotation"), Gesture::new("gesture-quotation")),
+        other => (other.title(), Gesture::new(format!("gesture-{}", other.key()))),
+    };
+    section(ui, heading.clone());
+    let current = field.chosen(subject.statement);
     ui.horizontal_wrapped(|ui| {
-        for value in Stance::ALL.map(Some).into_iter().chain([None]) {
-            let text = match value {
-                Some(Stance::Supports) => t!("panel-stance-supports"),
-                Some(Stance::Opposes) => t!("panel-stance-opposes"),
-                Some(Stance::Neutral) => t!("panel-stance-neutral"),
-                None => t!("panel-unset"),
-            };
-            let name = t!("panel-stance-name", value = text.as_str());
+        let values = field.choices().into_iter().map(|choice| (Some(choice.key), choice.title));
+        for (value, text) in values.chain([(None, t!("panel-unset"))]) {
+            let name = t!("panel-choice-name", field = heading.as_str(), value = text.as_str());
             if ui.add(Button::new(text).selected(value == current).name(name)).clicked() && value != current {
-                out.push(subject.change(t!("panel-gesture-stance"), |s| s.stance = value));
-            }
-        }
-    });
-}
-
-fn quotation(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>) {
-    section(ui, t!("panel-quotation"));
-    let current = subject.statement.quotation;
-    ui.horizontal_wrapped(|ui| {
-        for value in Quotation::ALL.map(Some).into_iter().chain([None]) {
-            let text = match value {
-                Some(Quotation::Direct) => t!("panel-quotation-direct"),
-                Some(Quotation::Indirect) => t!("panel-quotation-indirect"),
-                Some(Quotation::Mixed) => t!("panel-quotation-mixed"),
-                None => t!("panel-unset"),
-            };
-            let name = t!("panel-quotation-name", value = text.as_str());
-            if ui.add(Button::new(text).selected(value == current).name(name)).clicked() && value != current {
-                out.push(subject.change(t!("panel-gesture-quotation"), |s| s.quotation = value));
+                out.push(subject.change(gesture.clone(), |s| field.choose(s, value)));
             }
         }
     });
@@ -446,7 +429,7 @@ fn note(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out: &mu
     let (name, hint) = (t!("panel-note"), t!("panel-note-hint"));
     let field = Field { hint: &hint, rows: 3, ..Field::line(&name) };
     if let Some(note) = state.note.show(ui, &key, &subject.statement.note, field, out) {
-        out.push(apply_typing(t!("panel-gesture-note"), subject.edit(|s| s.note = note), &key));
+        out.push(apply_typing("gesture-note", subject.edit(|s| s.note = note), &key));
     }
 }
 
@@ -478,7 +461,7 @@ fn relations(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out
             } else {
                 Edit::RemoveRelation { layer: subject.key.clone(), id: relation.id }
             };
-            out.push(apply(t!("panel-gesture-relation-remove"), edit));
+            out.push(apply("gesture-relation-remove", edit));
         }
     }
     if subject.layer.len() < 2 {
@@ -530,7 +513,7 @@ fn relations(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out
         } else {
             Edit::AddRelation { layer: subject.key.clone(), relation }
         };
-        out.push(apply(t!("panel-gesture-relation-add"), edit));
+        out.push(apply("gesture-relation-add", edit));
     }
     if chosen_kind.is_some() {
         state.relation_kind = chosen_kind;
@@ -549,7 +532,7 @@ fn attributes(ui: &mut Ui, subject: &Subject<'_>, draft: &mut String, out: &mut 
             |ui| ui.add(Label::new(text.clone()).elide().selectable(true)),
         );
         if remove {
-            out.push(subject.change(t!("panel-gesture-attribute"), |s| s.attributes.retain(|a| a != attribute)));
+            out.push(subject.change("gesture-attribute", |s| s.attributes.retain(|a| a != attribute)));
         }
     }
     let field = TextField::singleline(draft).id(ui.scope_id().with("new-attribute")).name(t!("panel-attribute-new"));
@@ -559,7 +542,7 @@ fn attributes(ui: &mut Ui, subject: &Subject<'_>, draft: &mut String, out: &mut 
         && !name.trim().is_empty()
     {
         let attribute = Attribute { name: name.trim().to_owned(), value: value.trim().to_owned() };
-        out.push(subject.change(t!("panel-gesture-attribute"), |s| {
+        out.push(subject.change("gesture-attribute", |s| {
             match s.attributes.iter_mut().find(|a| a.name == attribute.name) {
                 Some(old) => *old = attribute,
                 None => s.attributes.push(attribute),

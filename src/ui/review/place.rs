@@ -117,7 +117,7 @@ fn change_words(change: &Change) -> String {
         Change::Added(annotator, _) => t!("review-change-added", annotator = annotator.as_str()),
         Change::Removed(annotator, _) => t!("review-change-removed", annotator = annotator.as_str()),
         Change::Changed(annotator, _, differences) => {
-            let names = differences.iter().map(|difference| words::difference_name(difference.as_str()));
+            let names = differences.iter().map(|difference| difference.title());
             t!("review-change-changed", annotator = annotator.as_str(), what = words::joined(names.collect()))
         }
     }

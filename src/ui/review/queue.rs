@@ -2,7 +2,7 @@
 
 use egui::{PopupCloseBehavior, ScrollArea, Ui};
 
-use super::words::{self, DIFFERENCES};
+use super::words;
 use super::{ReviewCommand, ReviewDialog, ReviewState, Spot, StandingChoice};
 use crate::edit::session::Session;
 use crate::model::codebook::Kind;
@@ -11,6 +11,7 @@ use crate::model::project::Project;
 use crate::model::review::Cause;
 use crate::model::span::Span;
 use crate::review::board::{Board, Entry};
+use crate::review::difference::Difference;
 use crate::review::queue::{Filter, Order, Row};
 use crate::t;
 use crate::ui::command::Command;
@@ -159,9 +160,11 @@ fn filters(ui: &mut Ui, project: &Project, board: Option<&Board>, filter: &mut F
     ui.horizontal(|ui| {
         let count =
             |name: &str| board.and_then(|board| board.counts.differences.get(name)).copied().unwrap_or_default();
-        let of = |name: &&str| t!("review-difference-count", name = words::difference_name(name), count = count(name));
-        let there = DIFFERENCES.iter().filter(|name| count(name) > 0 || filter.differences.iter().any(|d| d == *name));
-        let values = there.map(|name| ((*name).to_owned(), of(name))).collect();
+        let name = |difference: &Difference| difference.as_str().to_owned();
+        let of = |d: &Difference| t!("review-difference-count", name = d.title(), count = count(d.as_str()));
+        let there =
+            Difference::ALL.into_iter().filter(|d| count(d.as_str()) > 0 || filter.differences.contains(&name(d)));
+        let values = there.map(|difference| (name(&difference), of(&difference))).collect();
         let mut chosen = filter.differences.first().cloned();
         choose(ui, "review-difference", t!("review-filter-difference"), half, &mut chosen, all(values));
         filter.differences = chosen.into_iter().collect();

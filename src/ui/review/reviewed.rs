@@ -9,8 +9,8 @@ use crate::model::document::Document;
 use crate::model::review::{Anchor, Thread, Verdict};
 use crate::model::span::Span;
 use crate::model::statement::Statement;
-use crate::review::comparison::between;
 use crate::review::decide::{Outcome, outcome};
+use crate::review::difference::between;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::describe::when;
@@ -46,7 +46,7 @@ pub fn show(
                 (Outcome::Corrected, verdict) => {
                     let gold = decision.statements.iter().find(|gold| gold.hull().overlaps(statement.hull()));
                     let differs = gold.or(decision.statements.first()).map(|gold| between(statement, gold));
-                    let names = differs.iter().flatten().map(|d| words::difference_name(d.as_str())).collect();
+                    let names = differs.iter().flatten().map(|d| d.title()).collect();
                     let what = words::joined(names);
                     match verdict {
                         Verdict::Take(from) => t!("reviewed-other", annotator = from.as_str(), what = what),
