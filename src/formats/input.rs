@@ -166,7 +166,7 @@ pub fn read(path: &Path, most_bytes: u64) -> Result<Vec<u8>, ReadError> {
 }
 
 fn take(from: &mut dyn Read, most_bytes: u64, path: &Path, mut bytes: Vec<u8>) -> Result<Vec<u8>, ReadError> {
-    let left_bytes = (most_bytes + 1).saturating_sub(bytes.len() as u64);
+    let left_bytes = most_bytes.saturating_add(1).saturating_sub(bytes.len() as u64);
     let read = from.take(left_bytes).read_to_end(&mut bytes);
     read.map_err(|error| ReadError::Io { error, path: path.to_owned() })?;
     if bytes.len() as u64 > most_bytes {
