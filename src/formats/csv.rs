@@ -13,7 +13,7 @@ use std::io::Write;
 use super::dataset::{Dataset, DatasetLayer};
 use super::{ExportError, Form, Format, FormatOption, Options, Writer, loss};
 use crate::model::project::Project;
-use crate::model::review::{Cause, Decision, Source};
+use crate::model::review::{Cause, Decision, DecisionSource};
 use crate::model::statement::Statement;
 use crate::model::statement_field::StatementField;
 use crate::t;
@@ -151,7 +151,7 @@ fn statement_cells(
 }
 
 fn decision_cells(decision: &Decision) -> [String; GOLD_COLUMNS.len()] {
-    let source = |source: &Source| match source.statements.as_slice() {
+    let source = |source: &DecisionSource| match source.statements.as_slice() {
         [] => source.annotator.to_string(),
         seen => seen.iter().map(|seen| format!("{}:{}", source.annotator, seen.id)).collect::<Vec<_>>().join(";"),
     };

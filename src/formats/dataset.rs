@@ -14,7 +14,7 @@ use crate::model::project::Project;
 use crate::model::review::Review;
 use crate::model::span::Span;
 use crate::model::statement::{Relation, Statement};
-use crate::model::work::Progress;
+use crate::model::work::LayerProgress;
 
 /// The name of gold in the place of an annotator.
 pub const GOLD: &str = "gold";
@@ -228,7 +228,7 @@ impl<'p> DatasetLayer<'p> {
         self.layer.uses()
     }
 
-    pub fn progress(&self) -> Option<&'p Progress> {
+    pub fn progress(&self) -> Option<&'p LayerProgress> {
         self.layer.progress()
     }
 

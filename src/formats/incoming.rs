@@ -18,7 +18,7 @@ use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId, folded};
 use crate::model::party::{Party, Rgb, match_parties};
 use crate::model::project::Project;
 use crate::model::statement::{Relation, Statement};
-use crate::model::work::Progress;
+use crate::model::work::LayerProgress;
 use crate::t;
 
 /// One layer of a file with its document and what it needs of the parties and the codebook.
@@ -32,7 +32,7 @@ pub struct IncomingLayer {
     pub codebook: Codebook,
     pub statements: Vec<Statement>,
     pub relations: Vec<Relation>,
-    pub progress: Option<Progress>,
+    pub progress: Option<LayerProgress>,
 }
 
 /// A party of a file; the project has its own colours.

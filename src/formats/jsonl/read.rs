@@ -19,7 +19,7 @@ use crate::model::document::{Document, Metadata};
 use crate::model::id::{DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use crate::model::span::Span;
 use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
-use crate::model::work::{Progress, State};
+use crate::model::work::{LayerProgress, LayerState};
 use crate::t;
 use crate::text::content::Content;
 
@@ -219,10 +219,10 @@ fn relation(value: Value) -> Result<Relation, String> {
     })
 }
 
-fn progress(value: Value) -> Result<Progress, String> {
+fn progress(value: Value) -> Result<LayerProgress, String> {
     let found: ProgressIn = serde_json::from_value(value).map_err(|error| error.to_string())?;
-    let state = State::parse(&found.state).ok_or_else(|| t!("import-progress-state", state = found.state))?;
-    Ok(Progress { state, at: found.at, first_done: found.first_done })
+    let state = LayerState::parse(&found.state).ok_or_else(|| t!("import-progress-state", state = found.state))?;
+    Ok(LayerProgress { state, at: found.at, first_done: found.first_done })
 }
 
 #[derive(Deserialize)]

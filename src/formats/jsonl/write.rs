@@ -11,10 +11,10 @@ use crate::formats::{ExportError, Options};
 use crate::model::codebook::{Codebook, CodebookItem, CodebookList};
 use crate::model::layer::Uses;
 use crate::model::party::Party;
-use crate::model::review::{Cause, Decision, Source, Verdict};
+use crate::model::review::{Cause, Decision, DecisionSource, Verdict};
 use crate::model::span::Span;
 use crate::model::statement::{Attribute, Quotation, Relation, Stance, Statement};
-use crate::model::work::Progress;
+use crate::model::work::LayerProgress;
 
 pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
     for layer in &dataset.layers {
@@ -238,7 +238,7 @@ fn decision_out(decision: &Decision) -> DecisionOut<'_> {
     }
 }
 
-fn source_out(source: &Source) -> SourceOut<'_> {
+fn source_out(source: &DecisionSource) -> SourceOut<'_> {
     SourceOut {
         annotator: source.annotator.as_str(),
         statements: source.statements.iter().map(|seen| seen.id.to_string()).collect(),
@@ -260,7 +260,7 @@ fn codebook_out(codebook: &Codebook, uses: &Uses) -> Map<String, Value> {
     CodebookList::ALL.into_iter().map(entries).collect()
 }
 
-fn progress_out(progress: &Progress) -> ProgressOut {
+fn progress_out(progress: &LayerProgress) -> ProgressOut {
     ProgressOut {
         state: progress.state.as_str(),
         at: progress.at.to_string(),
