@@ -14,7 +14,7 @@ use crate::model::project::Project;
 use crate::model::review::{Decision, Thread};
 use crate::model::span::Span;
 use crate::model::statement::{Relation, Statement};
-use crate::model::work::{Assignment, Progress};
+use crate::model::work::{Assignment, LayerProgress};
 use crate::t;
 use crate::text::segment::is_grapheme_edge;
 
@@ -100,7 +100,7 @@ pub enum Edit {
     /// Takes down how far an annotator is with a document; without one it is told from the statements.
     SetProgress {
         layer: LayerKey,
-        progress: Option<Progress>,
+        progress: Option<LayerProgress>,
     },
     /// Whether others' work is hidden from an annotator who is not done.
     SetBlindUntilDone(bool),

@@ -15,7 +15,7 @@ use crate::model::review::{Decision, Thread};
 use crate::model::span::Span;
 use crate::model::statement::{Relation, Statement};
 use crate::model::statement_field::StatementField;
-use crate::model::work::{Assignment, Progress};
+use crate::model::work::{Assignment, LayerProgress};
 use crate::text::content::Content;
 
 /// One thing of a project that edits change as a whole or field by field.
@@ -56,7 +56,7 @@ pub enum Value {
     Spans(Vec<Span>),
     Statement(Arc<Statement>),
     Relation(Arc<Relation>),
-    Progress(Progress),
+    Progress(LayerProgress),
     Conflicts(Vec<Conflict>),
     Decision(Arc<Decision>),
     Thread(Arc<Thread>),

@@ -17,7 +17,7 @@ use crate::model::layer::Layer;
 use crate::model::party::{Party, match_parties};
 use crate::model::project::Project;
 use crate::model::statement::Statement;
-use crate::model::work::Progress;
+use crate::model::work::LayerProgress;
 use crate::t;
 
 /// What is wanted where there is a choice.
@@ -542,7 +542,7 @@ impl Planner<'_> {
         let said = match (here.progress(), layer.progress()) {
             (Some(mine), Some(theirs)) if theirs.at > mine.at => {
                 let first_done = [mine.first_done, theirs.first_done].into_iter().flatten().min();
-                Some(Progress { first_done, ..*theirs })
+                Some(LayerProgress { first_done, ..*theirs })
             }
             (None, Some(theirs)) => Some(*theirs),
             _ => None,

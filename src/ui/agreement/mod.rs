@@ -15,7 +15,7 @@ use super::command::agreement::{AgreementCommand, Behind};
 use super::shaped::{Button, Heading, Label};
 use crate::edit::session::Session;
 use crate::review::report;
-use crate::review::study::Answer;
+use crate::review::study::StudyResult;
 use crate::t;
 
 /// How things stand with the answer that is shown.
@@ -32,7 +32,7 @@ pub enum Standing {
 pub fn show(
     ui: &mut Ui,
     session: &Session,
-    answer: Option<&Answer>,
+    answer: Option<&StudyResult>,
     problem: Option<&str>,
     standing: Standing,
     state: &mut AgreementState,
@@ -66,14 +66,14 @@ pub fn show(
 fn head(
     ui: &mut Ui,
     session: &Session,
-    answer: Option<&Answer>,
+    answer: Option<&StudyResult>,
     problem: Option<&str>,
     standing: Standing,
     state: &mut AgreementState,
     out: &mut Vec<Command>,
 ) {
     ui.horizontal_wrapped(|ui| {
-        ui.add(Heading::new(answer.map_or_else(|| state.measure.title(), crate::review::figure::measure_name)));
+        ui.add(Heading::new(answer.map_or_else(|| state.measure.title(), crate::review::charts::measure_name)));
         let explain = Button::new(t!("agreement-explain")).selected(state.explains).small();
         if ui.add(explain).clicked() {
             state.explains = !state.explains;

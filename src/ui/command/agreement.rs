@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::model::id::DocumentId;
 use crate::model::span::Span;
-use crate::review::agreement::fields::{Field, Part};
+use crate::review::agreement::fields::{LabelField, ScorePart};
 
 /// What one may ask for on this page.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,11 +14,11 @@ pub enum AgreementCommand {
     Stop,
     /// Lists the passages behind a number; nothing closes the list.
     Open(Option<Behind>),
-    /// Goes to the passages of a meeting, by its number in the answer, in the article or in the review.
+    /// Goes to the passages of a pairing, by its number in the answer, in the article or in the review.
     ToArticle(usize),
     ToReview(usize),
     /// What the confusion matrix is of, and of which two annotators.
-    Confuse(Field, Option<(usize, usize)>),
+    Confuse(LabelField, Option<(usize, usize)>),
     Copy(Output),
     /// Asks for a place, then writes.
     Save(Output),
@@ -32,7 +32,7 @@ pub enum Behind {
     /// Two annotators, by their places.
     Pair(usize, usize),
     Document(DocumentId),
-    Part(Part),
+    Part(ScorePart),
     /// Where one of them has this label.
     Label(String),
     /// Row and column of the confusion matrix, by their labels; `None` is nothing.

@@ -83,27 +83,27 @@ pub enum At {
 
 impl Spot {
     /// The spot of a place of the board.
-    pub fn of(board: &Board, desk: usize, place: usize) -> Option<Self> {
-        let desk = board.desks().get(desk)?;
-        let row = desk.row(place)?;
+    pub fn of(board: &Board, document_board: usize, place: usize) -> Option<Self> {
+        let document_board = board.document_boards().get(document_board)?;
+        let row = document_board.row(place)?;
         let sides = row.comparison.annotators.iter().zip(&row.place.statements);
         let first = sides.filter_map(|(annotator, ids)| Some((annotator, ids.first()?))).next();
         let at = match first {
             Some((annotator, id)) => At::Statement(annotator.clone(), *id),
             None => At::Decision(row.decision?.id),
         };
-        Some(Self { document: desk.document().clone(), at })
+        Some(Self { document: document_board.document().clone(), at })
     }
 
-    /// Where it is on the board: the numbers of the desk and of the place.
+    /// Where it is on the board: the numbers of the document_board and of the place.
     pub fn find(&self, board: &Board) -> Option<(usize, usize)> {
-        let (number, desk) = board.desk(&self.document)?;
+        let (number, document_board) = board.document_board(&self.document)?;
         let place = match &self.at {
             At::Statement(annotator, id) => {
-                let index = desk.comparison().annotators.iter().position(|known| known == annotator)?;
-                desk.place_of(index, *id)
+                let index = document_board.comparison().annotators.iter().position(|known| known == annotator)?;
+                document_board.place_of(index, *id)
             }
-            At::Decision(id) => desk.place_of_decision(*id),
+            At::Decision(id) => document_board.place_of_decision(*id),
         };
         Some((number, place?))
     }

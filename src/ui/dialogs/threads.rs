@@ -5,7 +5,7 @@ use egui::{Id, Modal, ScrollArea, Ui};
 use crate::edit::session::Session;
 use crate::model::id::DocumentId;
 use crate::model::project::Project;
-use crate::model::review::{Anchor, Thread};
+use crate::model::review::{Thread, ThreadAnchor};
 use crate::t;
 use crate::text::clock::when;
 use crate::ui::command::Command;
@@ -60,7 +60,7 @@ pub fn show(ui: &Ui, session: &Session, state: &mut ReviewState, out: &mut Vec<C
 fn thread_row(ui: &mut Ui, project: &Project, id: &DocumentId, thread: &Thread, height: f32, out: &mut Vec<Command>) {
     let (Some(document), Some(last)) = (project.documents.get(id), thread.comments.last()) else { return };
     let spans = match &thread.anchor {
-        Anchor::Passage(span) => vec![*span],
+        ThreadAnchor::Passage(span) => vec![*span],
         anchor => {
             let ids = anchor.statements();
             let statement = ids.iter().filter_map(|(annotator, s)| project.layer(id, annotator)?.statement(*s)).next();

@@ -9,9 +9,9 @@ use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
 use crate::model::review::Cause;
 use crate::model::span::Span;
-use crate::review::board::{Board, Entry};
+use crate::review::board::{Board, BoardEntry};
 use crate::review::difference::Difference;
-use crate::review::queue::{Filter, Order, Row};
+use crate::review::queue::{QueueFilter, QueueOrder, QueueRow};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::review::{ReviewCommand, Spot};
@@ -112,12 +112,12 @@ fn choices(ui: &mut Ui, project: &Project, board: Option<&Board>, state: &mut Re
         let values = StandingChoice::ALL.map(|choice| (choice, of(choice)));
         choose(ui, "review-standing", t!("review-standings"), half, &mut state.standing, values);
         let orders = [
-            (Order::Worst, t!("review-order-worst")),
-            (Order::Text, t!("review-order-text")),
-            (Order::Kind, t!("review-order-kind")),
-            (Order::Party, t!("review-order-party")),
-            (Order::Annotators, t!("review-order-annotators")),
-            (Order::Cause, t!("review-order-cause")),
+            (QueueOrder::Worst, t!("review-order-worst")),
+            (QueueOrder::Text, t!("review-order-text")),
+            (QueueOrder::Kind, t!("review-order-kind")),
+            (QueueOrder::Party, t!("review-order-party")),
+            (QueueOrder::Annotators, t!("review-order-annotators")),
+            (QueueOrder::Cause, t!("review-order-cause")),
         ];
         choose(ui, "review-order", t!("review-order"), half, &mut state.order, orders);
     });
@@ -132,7 +132,7 @@ fn choices(ui: &mut Ui, project: &Project, board: Option<&Board>, state: &mut Re
             state.shows_filters = !state.shows_filters;
         }
         if used > 0 && ui.add(Button::new(t!("panel-filter-clear")).frame(false)).clicked() {
-            state.filter = Filter::default();
+            state.filter = QueueFilter::default();
         }
     });
     if state.shows_filters {
@@ -141,7 +141,7 @@ fn choices(ui: &mut Ui, project: &Project, board: Option<&Board>, state: &mut Re
 }
 
 /// How many filters are set.
-fn used(filter: &Filter) -> usize {
+fn used(filter: &QueueFilter) -> usize {
     [
         filter.agreements,
         !filter.differences.is_empty(),
@@ -155,7 +155,7 @@ fn used(filter: &Filter) -> usize {
     .count()
 }
 
-fn filters(ui: &mut Ui, project: &Project, board: Option<&Board>, filter: &mut Filter, half: f32) {
+fn filters(ui: &mut Ui, project: &Project, board: Option<&Board>, filter: &mut QueueFilter, half: f32) {
     let all = |values: Vec<(String, String)>| {
         std::iter::once((None, t!("review-filter-any"))).chain(values.into_iter().map(|(id, name)| (Some(id), name)))
     };
@@ -213,7 +213,7 @@ fn counts(ui: &mut Ui, board: &Board, busy: Option<usize>) {
     );
     let label = Label::new(text).small(ui).weak().wrap();
     ui.add(label);
-    if let Some(done) = busy.filter(|_| board.desks().len() > 1) {
+    if let Some(done) = busy.filter(|_| board.document_boards().len() > 1) {
         let label = Label::new(t!("review-comparing", count = done)).small(ui).weak().elide();
         ui.add(label);
     }
@@ -248,7 +248,9 @@ fn list(ui: &mut Ui, session: &Session, board: &Board, state: &mut ReviewState, 
         return;
     }
     let current = state.spot.as_ref().and_then(|spot| spot.find(board));
-    let index = current.and_then(|(desk, place)| board.entries.iter().position(|e| *e == Entry { desk, place }));
+    let index = current.and_then(|(document_board, place)| {
+        board.entries.iter().position(|e| *e == BoardEntry { document_board, place })
+    });
     if let Some(index) = index {
         state.last_index = index;
     }
@@ -264,10 +266,16 @@ fn list(ui: &mut Ui, session: &Session, board: &Board, state: &mut ReviewState, 
     let mut clicked = None;
     area.show_rows(ui, height, board.entries.len(), |ui, range| {
         for (offset, entry) in board.entries.get(range.clone()).unwrap_or_default().iter().enumerate() {
-            let Some(row) = board.desks().get(entry.desk).and_then(|desk| desk.row(entry.place)) else { continue };
+            let Some(row) = board
+                .document_boards()
+                .get(entry.document_board)
+                .and_then(|document_board| document_board.row(entry.place))
+            else {
+                continue;
+            };
             let selected = index == Some(range.start + offset);
             if entry_row(ui, project, board, *entry, &row, selected, height) {
-                clicked = Spot::of(board, entry.desk, entry.place);
+                clicked = Spot::of(board, entry.document_board, entry.place);
             }
         }
     });
@@ -280,7 +288,12 @@ fn list(ui: &mut Ui, session: &Session, board: &Board, state: &mut ReviewState, 
 
 /// Why the list is empty.
 fn nothing(board: &Board, state: &ReviewState) -> String {
-    let most = board.desks().iter().map(|desk| desk.comparison().annotators.len()).max().unwrap_or_default();
+    let most = board
+        .document_boards()
+        .iter()
+        .map(|document_board| document_board.comparison().annotators.len())
+        .max()
+        .unwrap_or_default();
     let counts = &board.counts;
     if most == 0 {
         t!("review-empty-no-layers")
@@ -300,8 +313,8 @@ fn entry_row(
     ui: &mut Ui,
     project: &Project,
     board: &Board,
-    entry: Entry,
-    row: &Row<'_>,
+    entry: BoardEntry,
+    row: &QueueRow<'_>,
     selected: bool,
     height: f32,
 ) -> bool {
@@ -311,7 +324,7 @@ fn entry_row(
     let passage = passage(project, row);
     let name =
         t!("review-row-name", summary = summary.as_str(), standing = standing.as_str(), quote = passage.as_str());
-    let head = if board.desks().len() > 1 {
+    let head = if board.document_boards().len() > 1 {
         t!("review-row-head-document", summary = summary, document = document.display_title())
     } else {
         summary
@@ -334,7 +347,7 @@ fn entry_row(
 }
 
 /// The words of a place: of the first who has something there, or of what went to gold.
-pub fn passage(project: &Project, row: &Row<'_>) -> String {
+pub fn passage(project: &Project, row: &QueueRow<'_>) -> String {
     let Some(document) = project.documents.get(&row.comparison.document) else { return String::new() };
     match spans(project, row) {
         Some(spans) => quote(document, &spans),
@@ -343,7 +356,7 @@ pub fn passage(project: &Project, row: &Row<'_>) -> String {
 }
 
 /// Where the words of a place are.
-pub fn spans(project: &Project, row: &Row<'_>) -> Option<Vec<Span>> {
+pub fn spans(project: &Project, row: &QueueRow<'_>) -> Option<Vec<Span>> {
     let sides = row.comparison.annotators.iter().zip(&row.place.statements);
     let mut there = sides
         .filter_map(|(annotator, ids)| project.layer(&row.comparison.document, annotator)?.statement(*ids.first()?));

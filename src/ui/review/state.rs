@@ -2,9 +2,9 @@
 
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId};
 use crate::model::review::Thread;
-use crate::review::board::Question;
+use crate::review::board::BoardRequest;
 use crate::review::decide::Rule;
-use crate::review::queue::{Filter, Order};
+use crate::review::queue::{QueueFilter, QueueOrder};
 use crate::ui::command::review::{Reasons, Spot};
 
 /// What is chosen on the page.
@@ -14,9 +14,9 @@ pub struct ReviewState {
     pub annotators: Vec<AnnotatorId>,
     /// Only the article that is shown, not all of them.
     pub one_document: bool,
-    pub filter: Filter,
+    pub filter: QueueFilter,
     pub standing: StandingChoice,
-    pub order: Order,
+    pub order: QueueOrder,
     /// The place under review.
     pub spot: Option<Spot>,
     /// Its number in the list when it was last seen there.
@@ -74,11 +74,11 @@ impl StandingChoice {
 
 impl ReviewState {
     /// What the list is to hold for this person. `document` is the article that is shown.
-    pub fn question(&self, document: Option<&DocumentId>, viewer: &AnnotatorId) -> Question {
+    pub fn question(&self, document: Option<&DocumentId>, viewer: &AnnotatorId) -> BoardRequest {
         let documents = document.filter(|_| self.one_document).cloned().into_iter().collect();
-        let filter = Filter { standings: self.standing.names(), ..self.filter.clone() };
+        let filter = QueueFilter { standings: self.standing.names(), ..self.filter.clone() };
         let overlaid = document.filter(|_| self.overlaid).cloned();
-        Question {
+        BoardRequest {
             documents,
             annotators: self.annotators.clone(),
             filter,

@@ -10,7 +10,7 @@ use crate::model::id::PartyId;
 use crate::model::project::Project;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
-use crate::model::work::State;
+use crate::model::work::LayerState;
 use crate::t;
 
 /// Kind and chain: "Warning: Kremlin › Putin".
@@ -77,10 +77,10 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// How a state is called.
-pub fn state_name(state: State) -> String {
+pub fn state_name(state: LayerState) -> String {
     match state {
-        State::Open => t!("state-open"),
-        State::InProgress => t!("state-in-progress"),
-        State::Done => t!("state-done"),
+        LayerState::Open => t!("state-open"),
+        LayerState::InProgress => t!("state-in-progress"),
+        LayerState::Done => t!("state-done"),
     }
 }
