@@ -8,10 +8,10 @@ use eframe::egui::{self, Event, Key, KeyboardShortcut, Modifiers, Popup, Viewpor
 use super::App;
 use crate::t;
 use crate::text::numbers;
+use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
 use crate::ui::command::situation::Can;
 use crate::ui::command::table::{CTRL, DIGITS};
-use crate::ui::document::DocumentView;
 use crate::ui::shaped;
 use crate::ui::state::{Dialog, Page};
 

@@ -8,15 +8,16 @@ use std::borrow::Cow;
 
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
-use super::super::agreement::{AgreementCommand, Behind, Output, Shown};
-use super::super::panels::exchange::ExchangeCommand;
-use super::super::panels::history::HistoryCommand;
-use super::super::panels::whose::WhoseCommand;
-use super::super::panels::work::WorkCommand;
-use super::super::review::{ReviewCommand, ReviewDialog};
-use super::super::state::Page;
+use super::super::state::{Dialog, Page};
+use super::Command;
+use super::agreement::{AgreementCommand, Behind, Output, Shown};
+use super::exchange::ExchangeCommand;
+use super::outside::OutsideCommand;
+use super::ownership::OwnershipCommand;
+use super::review::ReviewCommand;
+use super::safety::SafetyCommand;
 use super::situation::{self as when, Can, Obstacle, Situation};
-use super::{Command, OutsideCommand};
+use super::work::WorkCommand;
 use crate::locale::{self, Value};
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
@@ -282,7 +283,7 @@ fn annotators<'p>(brought: Brought<'p>, out: &mut dyn FnMut(CommandRow<'p>)) {
 fn unconfirmed_name<'p>(brought: Brought<'p>, out: &mut dyn FnMut(CommandRow<'p>)) {
     const ENTER: &[Shortcut] = &[key(NONE, Key::Enter)];
     let Some(name) = brought.unconfirmed else { return };
-    let command = Command::Whose(WhoseCommand::SetName(name.clone()));
+    let command = Command::Ownership(OwnershipCommand::SetName(name.clone()));
     let keeps = row("name-keep", "command-name-keep", CommandGroup::Projects, ENTER, when::always, command);
     out(keeps.only(|now| now.is_nameless && !now.has_dialog && !now.is_correcting));
 }
@@ -454,8 +455,8 @@ static REVIEW: &[CommandRow<'static>] = &[
     review("show-agreements", "command-review-agreements", &[key(NONE, Key::A)], when::always, ReviewCommand::ToggleAgreements),
     review("show-all-places", "command-review-all", &[key(SHIFT, Key::D)], when::always, ReviewCommand::ToggleAll),
     review("goes-on", "command-review-goes-on", &[], when::always, ReviewCommand::ToggleGoesOn),
-    review("bulk", "command-review-bulk", &[key(CTRL, Key::B)], when::compared, ReviewCommand::ShowList(ReviewDialog::Bulk)),
-    review("manual", "command-review-manual", &[key(CTRL, Key::M)], when::always, ReviewCommand::ShowList(ReviewDialog::Manual)),
+    review("bulk", "command-review-bulk", &[key(CTRL, Key::B)], when::compared, ReviewCommand::ShowList(Dialog::Bulk)),
+    review("manual", "command-review-manual", &[key(CTRL, Key::M)], when::always, ReviewCommand::ShowList(Dialog::Manual)),
 ];
 
 #[rustfmt::skip]
@@ -499,22 +500,22 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("filter", "command-filter", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::F)], when::reading, Command::FocusFilter),
     row("add-articles", "command-add", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::O)], when::project, Command::AddArticlesDialog),
     row("paste-article", "command-paste", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::V)], when::project, Command::PasteArticle),
-    row("threads", "command-threads", CommandGroup::Work, &[key(CTRL, Key::J)], when::project, Command::Review(ReviewCommand::ShowList(ReviewDialog::Threads))),
+    row("threads", "command-threads", CommandGroup::Work, &[key(CTRL, Key::J)], when::project, Command::Review(ReviewCommand::ShowList(Dialog::Threads))),
     row("export", "command-export", CommandGroup::Projects, &[key(CTRL, Key::E)], when::project, Command::ShowExport),
     row("new-project", "command-new", CommandGroup::Projects, &[key(CTRL, Key::N)], when::always, Command::NewProject),
     row("open-project", "command-open", CommandGroup::Projects, &[key(CTRL, Key::O)], when::always, Command::OpenProjectDialog),
     row("open-sample", "command-sample", CommandGroup::Projects, &[], when::always, Command::OpenSample),
     row("save", "command-save", CommandGroup::Projects, &[key(CTRL, Key::S)], when::project, Command::SaveNow),
     row("save-copy", "command-copy", CommandGroup::Projects, &[key(CTRL_SHIFT, Key::S)], when::project, Command::SaveCopyDialog),
-    row("replace-text", "command-replace-text", CommandGroup::Articles, &[], when::reading, Command::History(HistoryCommand::ReplaceText)),
-    row("orphans", "command-orphans", CommandGroup::Articles, &[], when::orphans, Command::History(HistoryCommand::ToggleOrphans)),
-    row("past-states", "command-past", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::H)], when::reading, Command::History(HistoryCommand::ShowPast)),
-    row("conflicts", "command-conflicts", CommandGroup::Projects, &[], when::conflicts, Command::History(HistoryCommand::ShowConflicts)),
-    row("kept-changes", "command-kept", CommandGroup::Projects, &[], when::project, Command::History(HistoryCommand::ShowKept)),
+    row("replace-text", "command-replace-text", CommandGroup::Articles, &[], when::reading, Command::Safety(SafetyCommand::ReplaceText)),
+    row("orphans", "command-orphans", CommandGroup::Articles, &[], when::orphans, Command::Safety(SafetyCommand::ToggleOrphans)),
+    row("past-states", "command-past", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::H)], when::reading, Command::Safety(SafetyCommand::ShowPast)),
+    row("conflicts", "command-conflicts", CommandGroup::Projects, &[], when::conflicts, Command::Safety(SafetyCommand::ShowConflicts)),
+    row("kept-changes", "command-kept", CommandGroup::Projects, &[], when::project, Command::Safety(SafetyCommand::ShowKept)),
     row("close-project", "command-close", CommandGroup::Projects, &[key(CTRL, Key::W)], when::project, Command::CloseProject),
     row("open-elsewhere", "command-elsewhere", CommandGroup::Projects, &[], when::always, Command::Outside(OutsideCommand::ShowChoice)).only(|now| now.is_locked),
     row("merge-copies", "command-merge-copies", CommandGroup::Projects, &[], when::always, Command::Outside(OutsideCommand::MergeCopies)).only(|now| now.has_conflict_copies),
-    row("name", "command-name", CommandGroup::Projects, &[], when::always, Command::Whose(WhoseCommand::AskName)),
+    row("name", "command-name", CommandGroup::Projects, &[], when::always, Command::Ownership(OwnershipCommand::AskName)),
     row("larger-text", "command-larger", CommandGroup::View, &[key(CTRL, Key::Plus)], when::always, Command::LargerText),
     row("smaller-text", "command-smaller", CommandGroup::View, &[key(CTRL, Key::Minus)], when::always, Command::SmallerText),
     row("reading", "command-reading", CommandGroup::View, &[key(CTRL, Key::R)], when::always, Command::ShowReading),
