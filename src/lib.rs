@@ -4,6 +4,7 @@
 //! `tests/architecture.rs`.
 
 pub mod cli;
+pub mod disk;
 pub mod edit;
 pub mod exchange;
 pub mod export;
@@ -11,6 +12,7 @@ pub mod import;
 pub mod locale;
 pub mod model;
 pub mod review;
+pub mod settings;
 pub mod store;
 pub mod text;
 

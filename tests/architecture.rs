@@ -10,24 +10,38 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("locale", &[]),
     ("text", &[]),
+    ("disk", &[]),
     ("model", &["text"]),
+    ("settings", &["disk", "model", "text"]),
     ("edit", &["model", "text"]),
-    ("store", &["edit", "model", "text"]),
+    ("store", &["edit", "settings", "disk", "model", "text"]),
     ("import", &["edit", "model", "text"]),
-    ("export", &["edit", "model", "text"]),
+    ("export", &["edit", "disk", "model", "text"]),
     ("review", &["edit", "model", "text"]),
     ("suggest", &["edit", "model", "text"]),
     ("exchange", &["store", "import", "export", "edit", "model", "text"]),
     ("shape", &[]),
-    ("cli", &["exchange", "store", "import", "export", "review", "suggest", "edit", "model", "text"]),
-    ("ui", &["exchange", "shape", "store", "import", "export", "review", "suggest", "edit", "model", "text"]),
-    ("app", &["exchange", "ui", "shape", "store", "import", "export", "review", "suggest", "edit", "model", "text"]),
+    (
+        "cli",
+        &["exchange", "store", "import", "export", "review", "suggest", "edit", "settings", "disk", "model", "text"],
+    ),
+    (
+        "ui",
+        &["exchange", "shape", "store", "import", "export", "review", "suggest", "edit", "settings", "model", "text"],
+    ),
+    (
+        "app",
+        &[
+            "exchange", "ui", "shape", "store", "import", "export", "review", "suggest", "edit", "settings", "disk",
+            "model", "text",
+        ],
+    ),
 ];
 
 /// Which paths are for some modules only.
 const ONLY_IN: &[(&str, &[&str])] = &[
-    ("std::fs", &["store", "import", "export", "cli"]),
-    ("ron", &["store"]),
+    ("std::fs", &["disk", "settings", "store", "import", "export", "cli"]),
+    ("ron", &["settings", "store"]),
     ("parley", &["shape"]),
     ("egui", &["ui", "app"]),
     ("eframe", &["ui", "app"]),

@@ -7,7 +7,7 @@ mod support;
 use std::time::{Duration, Instant};
 
 use bayan::app::App;
-use bayan::store::settings::{ArabicFace, LatinFace, Reading};
+use bayan::settings::{ArabicFace, LatinFace, Reading};
 use bayan::ui::command::Command;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;

@@ -11,7 +11,7 @@ use crate::edit::session::{Place, Way};
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
 use crate::model::work::State;
-use crate::store::settings::{self, Settings};
+use crate::settings::{self, Settings};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::panels::whose::{self, Question, WhoseCommand};

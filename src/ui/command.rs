@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::edit::change::Edit;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
 use crate::model::span::Span;
-use crate::store::settings::Reading;
+use crate::settings::Reading;
 use crate::text::encoding::Encoding;
 
 use super::agreement::AgreementCommand;

@@ -2,7 +2,7 @@
 
 use crate::model::id::{DecisionId, DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::span::Span;
-use crate::store::settings::Reading;
+use crate::settings::Reading;
 use crate::ui::panels::history::HistoryDialog;
 use crate::ui::review::ReviewDialog;
 

@@ -38,7 +38,7 @@ pub(super) struct History {
     /// What is to be said of the panic after which the window was opened.
     panic: String,
     /// What is kept, by the number of the thread that reads it.
-    kept: (u64, Option<Vec<crate::store::kept::Kept>>),
+    kept: (u64, Option<Vec<crate::store::keeping::not_taken::Kept>>),
     shows_orphans: bool,
     orphan_count: RefCell<Option<replace::Counted>>,
     news: (Sender<News>, Receiver<News>),
@@ -60,7 +60,7 @@ enum News {
     Copied(Result<(PathBuf, u64), String>),
     State(u64, Box<StateRow>),
     AllStates(u64),
-    Kept(u64, Vec<crate::store::kept::Kept>),
+    Kept(u64, Vec<crate::store::keeping::not_taken::Kept>),
     Compared(u64, Result<Option<Box<replace::Compared>>, String>),
     StateRead(u64, usize, Box<Result<(Layer, usize), String>>),
 }

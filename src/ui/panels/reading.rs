@@ -3,7 +3,7 @@
 use egui::{Id, Modal, ScrollArea, Ui};
 
 use super::{line, section};
-use crate::store::settings::{ArabicFace, LatinFace, Reading};
+use crate::settings::{ArabicFace, LatinFace, Reading};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::shaped::{Button, Checkbox, Heading, Label, RadioValue, ResponseExt as _};

@@ -12,7 +12,7 @@ use crate::model::layer::Layer;
 use crate::model::review::Review;
 use crate::review::board::{Board, Desk};
 use crate::review::queue::Row;
-use crate::store::settings::Reading;
+use crate::settings::Reading;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::document::sheet::Sheet;

@@ -11,7 +11,7 @@ use crate::model::document::Document;
 use crate::model::id::StatementId;
 use crate::model::layer::Layer;
 use crate::model::statement::Statement;
-use crate::store::history::PastState;
+use crate::store::journal::past_states::PastState;
 use crate::t;
 use crate::ui::panels::{chain_names, kind_name, quote, section, take_key};
 use crate::ui::shaped::{Button, Family, Heading, Label, Row};
