@@ -1,7 +1,7 @@
 //! Bayan, a tool for annotating political discourse: who says what, on whose word.
 //!
 //! The modules in reading order; the direction of dependencies is stated in `ARCHITECTURE.md` and proved by
-//! `tests/architecture.rs`.
+//! `tests/sources/architecture.rs`.
 
 pub mod cli;
 pub mod disk;

@@ -1,5 +1,5 @@
 # The strings of Bayan in English. One section per area, keys in kebab-case with the area as prefix.
-# A key that is used nowhere, or used and missing here, fails tests/locales.rs.
+# A key that is used nowhere, or used and missing here, fails tests/sources/locales.rs.
 
 ## Edits that do not fit
 

@@ -26,7 +26,7 @@ macro_rules! t {
 
 static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     let mut bundle = FluentBundle::new_concurrent(vec!["en".parse().unwrap_or_default()]);
-    // A damaged line of the catalogue loses that line only; `tests/locales.rs` fails on it.
+    // A damaged line of the catalogue loses that line only; `tests/sources/locales.rs` fails on it.
     let resource = match FluentResource::try_new(ENGLISH.to_owned()) {
         Ok(resource) => resource,
         Err((resource, errors)) => {

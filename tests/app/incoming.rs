@@ -1,0 +1,229 @@
+//! Texts and parties that come in through the window: what is said, what is asked, and by which rule things are named.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use bayan::app::App;
+use bayan::model::document::Document;
+use bayan::model::project::Project;
+use bayan::store;
+use bayan::text::encoding::Encoding;
+use bayan::ui::command::Command;
+use bayan::ui::panels::history::HistoryCommand;
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+const ARABIC: &str = "قال المتحدث إن المحادثات ستبدأ غدا.";
+
+struct Window {
+    harness: Harness<'static, Option<App>>,
+    folder: tempfile::TempDir,
+}
+
+impl Window {
+    /// A window on a new project.
+    fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let project = folder.path().join("project");
+        store::create(&project, &Project::new("t")).unwrap();
+        let harness = crate::support::app::open(Harness::builder().with_size([1360.0, 860.0]), Some(project));
+        Self { harness, folder }
+    }
+
+    fn ask(&mut self, command: Command) {
+        self.harness.state_mut().as_mut().unwrap().request(command);
+        self.harness.run_steps(4);
+    }
+
+    fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click();
+        self.harness.run_steps(4);
+    }
+
+    fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    fn add(&mut self, files: &[(&str, &[u8])]) {
+        let paths = files.iter().map(|(name, bytes)| self.file(name, bytes)).collect();
+        self.ask(Command::AddArticles(paths));
+    }
+
+    fn project(&self) -> &Project {
+        self.harness.state().as_ref().unwrap().session().unwrap().project()
+    }
+
+    fn documents(&self) -> Vec<&Document> {
+        self.project().documents.values().collect()
+    }
+
+    /// Everything that can be read or heard now.
+    fn told(&self) -> String {
+        let nodes = self.harness.query_all_by(|_| true);
+        let words = nodes.flat_map(|node| [node.accesskit_node().label(), node.accesskit_node().value()]);
+        words.flatten().collect::<Vec<_>>().join("\n")
+    }
+
+    fn wait_for(&mut self, text: &str) {
+        let started = Instant::now();
+        while !self.told().contains(text) {
+            assert!(started.elapsed() < Duration::from_secs(20), "no {text:?} in:\n{}", self.told());
+            std::thread::sleep(Duration::from_millis(20));
+            self.harness.run_steps(2);
+        }
+    }
+}
+
+fn data(name: &str) -> Vec<u8> {
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/incoming").join(name)).unwrap()
+}
+
+#[test]
+fn files_that_are_no_text_are_named_and_the_others_come_in() {
+    let mut window = Window::open();
+    window.add(&[("report.docx", &data("C01-word.docx"))]);
+    assert!(window.documents().is_empty());
+    let told = window.told();
+    assert!(told.contains("report.docx") && told.contains("a Word document, not plain text"), "{told}");
+    assert!(told.contains("copy its text and paste it"), "{told}");
+    let marks = "\u{200b}\u{200f}".as_bytes();
+    window.add(&[
+        ("paper.txt", &data("C02-pdf.pdf")),
+        ("good.txt", ARABIC.as_bytes()),
+        ("page.html", &data("C06-page.html")),
+        ("marks.txt", marks),
+    ]);
+    assert_eq!(window.documents().len(), 1);
+    let told = window.told();
+    for said in ["paper.txt", "a PDF file", "page.html", "(HTML)", "marks.txt", "There is no text"] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
+    window.click("Close");
+    assert!(!window.told().contains("paper.txt"));
+}
+
+#[test]
+fn what_it_was_read_as_is_said_and_every_encoding_is_offered() {
+    let mut window = Window::open();
+    window.add(&[("dos.txt", &data("B10-arabic-dos-720.txt"))]);
+    assert!(window.told().contains("Read as DOS-720"), "{}", window.told());
+    let shown = window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Encoding");
+    assert_eq!(shown.accesskit_node().value().as_deref(), Some("DOS-720"));
+    shown.scroll_to_me();
+    window.harness.run_steps(8);
+    window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Encoding").click();
+    window.harness.run_steps(4);
+    for encoding in Encoding::ALL {
+        assert!(window.harness.query_all_by_label(encoding.name()).next().is_some(), "{}", encoding.name());
+    }
+    // One bad byte is one place, and the text is UTF-8.
+    let mut window = Window::open();
+    window.add(&[("cut.txt", &data("A01-arabic-cut-at-the-end.txt"))]);
+    assert_eq!(window.documents()[0].encoding, "UTF-8");
+    assert!(window.documents()[0].content.as_str().ends_with('\u{fffd}'));
+    assert!(window.told().contains("One place could not be read as UTF-8"), "{}", window.told());
+}
+
+#[test]
+fn the_same_text_is_asked_about_also_when_it_is_pasted() {
+    let mut window = Window::open();
+    window.add(&[("one.txt", ARABIC.as_bytes()), ("two.txt", ARABIC.as_bytes())]);
+    assert_eq!(window.documents().len(), 1);
+    let told = window.told();
+    assert!(told.contains("This text is here already") && told.contains(ARABIC) && told.contains("two.txt"), "{told}");
+    window.click("Close");
+    assert_eq!(window.documents().len(), 1);
+    window.ask(Command::AddPasted(format!("{ARABIC}\r\n")));
+    assert_eq!(window.documents().len(), 1);
+    window.click("Add it again");
+    assert_eq!(window.documents().len(), 2);
+    assert!(!window.told().contains("This text is here already"));
+}
+
+#[test]
+fn files_and_pasted_texts_are_named_by_one_rule() {
+    let mut window = Window::open();
+    window.add(&[
+        ("name of the file.txt", "\u{feff}\u{200f}عنوان\u{2028}نص المقال".as_bytes()),
+        ("cr.txt", &data("D01-cr-only.txt")),
+    ]);
+    window.ask(Command::AddPasted("\u{200e}\nכותרת\u{85}הדובר אמר שהשיחות יתחילו מחר".to_owned()));
+    let mut found: Vec<_> =
+        window.documents().iter().map(|d| (d.metadata.title.clone(), d.metadata.language.clone())).collect();
+    found.sort();
+    let expected = [("A headline", ""), ("כותרת", "he"), ("عنوان", "ar")]
+        .map(|(title, language)| (title.to_owned(), language.to_owned()));
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn what_is_pasted_and_is_no_text_stays_in_the_dialog() {
+    let mut window = Window::open();
+    window.ask(Command::PasteArticle);
+    window.ask(Command::AddPasted("<html><body><p>نص</p></body></html>".to_owned()));
+    assert!(window.documents().is_empty());
+    let told = window.told();
+    assert!(told.contains("a web page (HTML)") && told.contains("Paste"), "{told}");
+}
+
+#[test]
+fn a_new_text_is_told_its_encoding() {
+    let mut window = Window::open();
+    window.add(&[("one.txt", ARABIC.as_bytes())]);
+    // "قال بوتين إن المفاوضات مستمرة" in Windows-1256, by Python's codec cp1256.
+    let bytes: &[u8] =
+        b"\xde\xc7\xe1 \xc8\xe6\xca\xed\xe4 \xc5\xe4 \xc7\xe1\xe3\xdd\xc7\xe6\xd6\xc7\xca \xe3\xd3\xca\xe3\xd1\xc9";
+    let file = window.file("new.txt", bytes);
+    window.ask(Command::History(HistoryCommand::ReplaceFrom(file)));
+    window.wait_for("Read as Windows-1256");
+    window.ask(Command::History(HistoryCommand::ReplaceReadAs(Encoding::Windows1252)));
+    window.wait_for("Read as Windows-1252");
+    window.ask(Command::History(HistoryCommand::ReplaceReadAs(Encoding::Windows1256)));
+    window.wait_for("Read as Windows-1256");
+    window.click("Replace the text");
+    let texts: Vec<_> = window.documents().iter().map(|document| document.content.as_str().to_owned()).collect();
+    assert!(texts.iter().any(|text| text == "قال بوتين إن المفاوضات مستمرة"), "{texts:?}");
+    // A damaged place is said; what is no text is refused.
+    let id = window.documents()[0].id.clone();
+    window.ask(Command::ShowDocument(id));
+    let file = window.file("damaged.txt", &data("A13-with-bom-one-ff-is-read-well.txt"));
+    window.ask(Command::History(HistoryCommand::ReplaceFrom(file)));
+    window.wait_for("1 place could not be read");
+    window.ask(Command::History(HistoryCommand::LeaveReplace));
+    let file = window.file("word.txt", &data("C01-word.docx"));
+    window.ask(Command::History(HistoryCommand::ReplaceFrom(file)));
+    window.wait_for("a Word document, not plain text");
+}
+
+#[test]
+fn a_party_that_is_here_is_chosen_and_two_of_one_name_can_be_merged() {
+    let mut window = Window::open();
+    let type_party = |window: &mut Window, name: &str| {
+        window.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "New party").click();
+        window.harness.run_steps(2);
+        window.harness.event(egui::Event::Text(name.to_owned()));
+        window.harness.run_steps(2);
+        window.harness.key_press(egui::Key::Enter);
+        window.harness.run_steps(4);
+    };
+    type_party(&mut window, "Kremlin");
+    assert_eq!(window.project().parties.len(), 1);
+    for name in ["Kremlin", "KREMLIN", " kremlin\u{200f}"] {
+        type_party(&mut window, name);
+        assert_eq!(window.project().parties.len(), 1, "{name:?}");
+        assert!(window.told().contains("is here already"), "{}", window.told());
+    }
+    // One more by a rename.
+    type_party(&mut window, "Moscow");
+    let mut party = window.project().parties[1].clone();
+    party.name = "kremlin".to_owned();
+    let edit = Box::new(bayan::edit::change::Edit::ReplaceParty(party));
+    window.ask(Command::Apply { name: "rename".to_owned(), edit, merge_key: None });
+    assert!(window.told().contains("Two parties are called"), "{}", window.told());
+    window.click("Merge the two of kremlin…");
+    window.click("Merge");
+    assert_eq!(window.project().parties.len(), 1);
+    assert!(!window.told().contains("Two parties are called"));
+}

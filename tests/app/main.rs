@@ -1,0 +1,19 @@
+//! The real application in a window without a screen, by accessible names.
+#![cfg(feature = "gui")]
+
+mod agreement;
+mod colleagues;
+mod dangerous_gestures;
+mod find;
+mod history;
+mod incoming;
+mod keys_and_mouse;
+mod outside;
+mod review;
+mod story;
+mod whose_work;
+
+#[path = "../support"]
+mod support {
+    pub mod app;
+}

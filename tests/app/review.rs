@@ -1,0 +1,473 @@
+//! The review in the window, through the real application: from the first comparison to gold, and back.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use bayan::app::App;
+use bayan::edit::change::Edit;
+use bayan::edit::session::Session;
+use bayan::export::{Format, Options, Scope, gold};
+use bayan::model::id::{AnnotatorId, DocumentId, StatementId};
+use bayan::model::project::Project;
+use bayan::model::review::{Anchor, Cause, Decision, Provenance, Review, Verdict};
+use bayan::model::span::Span;
+use bayan::model::statement::Statement;
+use bayan::review::comparison::{Comparison, Place, compare};
+use bayan::review::decide::{Standing, standing};
+use bayan::review::queue::{Filter, Order, queue};
+use bayan::ui::command::Command;
+use bayan::ui::review::{At, ReviewCommand, ReviewDialog, Spot};
+use bayan::ui::state::Page;
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+struct Window {
+    _folder: tempfile::TempDir,
+    path: PathBuf,
+    harness: Harness<'static, Option<App>>,
+}
+
+fn who(name: &str) -> AnnotatorId {
+    AnnotatorId::new(name).unwrap()
+}
+
+impl Window {
+    /// The sample with a reviewer of its own, on the page of the review.
+    fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    fn with(prepare: impl FnOnce(&std::path::Path)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sample");
+        bayan::store::install_sample(&path).unwrap();
+        prepare(&path);
+        let harness = crate::support::app::open(Harness::builder().with_size([1360.0, 860.0]), Some(path.clone()));
+        let mut window = Self { _folder: folder, path, harness };
+        window.ask(Command::SetAnnotator(who("reviewer")));
+        window.press(Modifiers::COMMAND, Key::Num2);
+        assert_eq!(window.app().view().page, Page::Review);
+        window
+    }
+
+    fn app(&self) -> &App {
+        self.harness.state().as_ref().unwrap()
+    }
+
+    fn session(&self) -> &Session {
+        self.app().session().unwrap()
+    }
+
+    fn project(&self) -> &Project {
+        self.session().project()
+    }
+
+    fn document(&self) -> DocumentId {
+        self.app().view().document.clone().unwrap()
+    }
+
+    fn review(&self) -> &Review {
+        &self.project().reviews[&self.document()]
+    }
+
+    fn comparison(&self) -> Comparison {
+        compare(self.project(), &self.document(), &[]).unwrap()
+    }
+
+    fn ask(&mut self, command: Command) {
+        self.harness.state_mut().as_mut().unwrap().request(command);
+        self.harness.run_steps(4);
+    }
+
+    fn press(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run_steps(4);
+    }
+
+    /// A key as a keyboard sends it: with its letter, in the same frame.
+    fn key(&mut self, key: Key) {
+        let name = key.symbol_or_name();
+        if name.chars().count() == 1 {
+            let (physical_key, modifiers) = (Some(key), Modifiers::NONE);
+            let press = egui::Event::Key { key, physical_key, pressed: true, repeat: false, modifiers };
+            self.harness.input_mut().events.extend([press, egui::Event::Text(name.to_lowercase())]);
+            self.harness.run_steps(4);
+        } else {
+            self.press(Modifiers::NONE, key);
+        }
+    }
+
+    fn typed(&mut self, text: &str) {
+        self.harness.event(egui::Event::Text(text.to_owned()));
+        self.harness.run_steps(3);
+    }
+
+    fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click();
+        self.harness.run_steps(4);
+    }
+
+    /// Lets threads finish what the window waits for.
+    fn wait_for(&mut self, label: &str) {
+        let start = Instant::now();
+        while self.harness.query_by_label(label).is_none() {
+            assert!(start.elapsed() < Duration::from_secs(30), "no {label:?}");
+            std::thread::sleep(Duration::from_millis(10));
+            self.harness.run_steps(2);
+        }
+    }
+
+    /// The place under review, as the project has it now.
+    fn place(&self) -> (Comparison, Place) {
+        let comparison = self.comparison();
+        let spot = self.app().reviewed().expect("a place is under review").clone();
+        let At::Statement(annotator, id) = spot.at else { panic!("{spot:?}") };
+        let index = comparison.annotators.iter().position(|known| *known == annotator).unwrap();
+        let place = comparison.places.iter().find(|place| place.statements[index].contains(&id)).unwrap().clone();
+        (comparison, place)
+    }
+
+    fn statements(&self, place: &Place, annotator: usize) -> Vec<Statement> {
+        let layer = self.project().layer(&self.document(), &self.comparison().annotators[annotator]).unwrap();
+        place.statements[annotator].iter().map(|id| layer.statement(*id).unwrap().clone()).collect()
+    }
+
+    /// Goes to the next open place for which this holds.
+    fn go_to(&mut self, fits: impl Fn(&Place) -> bool) -> Place {
+        let comparison = self.comparison();
+        let open = |place: &&Place| standing(self.project(), &comparison, place) == Standing::Open;
+        let place = comparison.places.iter().filter(open).find(|place| fits(place)).expect("such a place").clone();
+        let (index, ids) = place.statements.iter().enumerate().find(|(_, ids)| !ids.is_empty()).unwrap();
+        let at = At::Statement(comparison.annotators[index].clone(), ids[0]);
+        let spot = Spot { document: self.document(), at };
+        self.ask(Command::Review(ReviewCommand::Show(spot)));
+        place
+    }
+
+    /// The one decision that was made on this place.
+    fn decision(&self, place: &Place) -> Decision {
+        let comparison = self.comparison();
+        let id = standing(self.project(), &comparison, place).decision().expect("it is decided");
+        self.review().decision(id).unwrap().clone()
+    }
+
+    fn undo_all(&mut self) {
+        for _ in 0..200 {
+            if self.session().undo_name().is_none() {
+                return;
+            }
+            self.press(Modifiers::COMMAND, Key::Z);
+        }
+        panic!("there is always more to undo");
+    }
+}
+
+/// What gold must have of a statement: all but its id.
+fn same(gold: &Statement, statement: &Statement) -> bool {
+    Statement { id: statement.id, ..gold.clone() } == *statement
+}
+
+fn differs_in(name: &str) -> impl Fn(&Place) -> bool {
+    move |place| place.difference_names().contains(&name) && place.statements.iter().all(|ids| !ids.is_empty())
+}
+
+fn missing_at(annotator: usize) -> impl Fn(&Place) -> bool {
+    move |place| place.statements[annotator].is_empty()
+}
+
+#[test]
+fn the_sample_goes_from_the_first_comparison_to_gold_and_back() {
+    let mut window = Window::new();
+    let start = window.project().clone();
+
+    // The worst comes first, and both have the place marked.
+    let comparison = window.comparison();
+    let worst = queue(window.project(), std::slice::from_ref(&comparison), &Filter::default(), Order::Worst);
+    assert_eq!(window.place().1, comparison.places[worst[0].place]);
+
+    // 1 takes what the first annotator has, 2 what the second has; it goes on by itself.
+    let place = window.go_to(differs_in("kind"));
+    window.key(Key::Num1);
+    let made = window.decision(&place);
+    assert_eq!((&made.verdict, made.provenance), (&Verdict::Take(who("annotator-a")), Provenance::Adjudicated));
+    assert_eq!((made.by.as_str(), made.rule.as_str()), ("reviewer", ""));
+    assert!(same(&made.statements[0], &window.statements(&place, 0)[0]));
+    assert_ne!(window.place().1, place);
+    let place = window.go_to(differs_in("edges"));
+    window.key(Key::Num2);
+    let made = window.decision(&place);
+    assert_eq!(made.verdict, Verdict::Take(who("annotator-b")));
+    assert!(same(&made.statements[0], &window.statements(&place, 1)[0]));
+
+    // It can be taken back, and decided otherwise.
+    let again = window.review().decisions().last().unwrap().id;
+    window.ask(Command::Review(ReviewCommand::ToggleAll));
+    let spot = Spot { document: window.document(), at: At::Decision(again) };
+    window.ask(Command::Review(ReviewCommand::Show(spot)));
+    window.key(Key::Delete);
+    assert!(window.review().decision(again).is_none());
+    window.ask(Command::Review(ReviewCommand::ToggleAll));
+    window.go_to(|other| *other == place);
+    window.key(Key::Num1);
+    assert_eq!(window.decision(&place).verdict, Verdict::Take(who("annotator-a")));
+
+    // Taken and corrected: the keys of the article change what goes to gold, and nobody's layer.
+    let layers = window.project().layers.clone();
+    let place = window.go_to(|place| place.statements[0].len() == 1 && !place.differences.is_empty());
+    let source = window.statements(&place, 0).remove(0);
+    window.press(Modifiers::ALT, Key::Num1);
+    window.key(Key::W);
+    window.press(Modifiers::ALT | Modifiers::SHIFT, Key::ArrowLeft);
+    window.key(Key::Enter);
+    let made = window.decision(&place);
+    assert_eq!((&made.verdict, made.provenance), (&Verdict::Edit(who("annotator-a")), Provenance::Edited));
+    assert_eq!(made.statements[0].kind.as_str(), "warning");
+    let text = &window.project().documents[&window.document()].content;
+    let last_letter = bayan::text::segment::previous_grapheme(text.as_str(), source.hull().end_byte);
+    assert_eq!(made.statements[0].hull(), Span::new(source.hull().start_byte, last_letter));
+    assert_eq!(made.statements[0].chain, source.chain);
+    assert_eq!(window.project().layers, layers);
+
+    // A new one, on the words that are selected; then without a mouse its span is made another.
+    let place = window.go_to(|place| !place.differences.is_empty());
+    let text = text_of(&window);
+    let end = bayan::text::segment::next_word(text, place.hull.start_byte);
+    let words: Span = bayan::text::segment::trim(text, place.hull.start_byte..end).into();
+    window.ask(Command::Select(Some(words)));
+    window.key(Key::W);
+    window.key(Key::Enter);
+    let made = window.decision(&place);
+    assert_eq!((&made.verdict, made.statements[0].spans.as_slice()), (&Verdict::New, [words].as_slice()));
+
+    // Nothing here, with a cause and a reason that are given before, and the lack of a rule.
+    let place = window.go_to(missing_at(1));
+    window.press(Modifiers::SHIFT, Key::G);
+    window.key(Key::G);
+    window.key(Key::R);
+    window.typed("لا ادعاء هنا");
+    window.key(Key::Escape);
+    window.key(Key::Num0);
+    let made = window.decision(&place);
+    assert_eq!((&made.verdict, made.statements.len()), (&Verdict::Nothing, 0));
+    assert_eq!(
+        (made.cause, made.reason.as_str(), made.needs_rule),
+        (Some(Cause::GuidelineUnclear), "لا ادعاء هنا", true)
+    );
+
+    // Later; and back to the annotators with the reason, which is a thread.
+    let place = window.go_to(|place| !place.differences.is_empty());
+    window.key(Key::L);
+    assert_eq!(window.decision(&place).verdict, Verdict::Later);
+    let place = window.go_to(|place| !place.differences.is_empty());
+    window.key(Key::S);
+    assert!(window.review().threads().next().is_none(), "without a reason nothing is sent back");
+    window.typed("أين تنتهي الجملة؟");
+    window.key(Key::Escape);
+    window.key(Key::S);
+    assert_eq!(window.decision(&place).verdict, Verdict::SentBack);
+    let thread = window.review().threads().next().expect("the reason is a comment").clone();
+    assert_eq!((thread.comments[0].text.as_str(), thread.comments[0].by.as_str()), ("أين تنتهي الجملة؟", "reviewer"));
+    assert!(matches!(thread.anchor, Anchor::Disagreement(_) | Anchor::Statement(..)));
+
+    // All that agree, and then the rest by the majority, in one step each and over no decision.
+    let before: Vec<Decision> = window.review().decisions().cloned().collect();
+    window.press(Modifiers::COMMAND, Key::B);
+    let agree = |window: &Window| {
+        let comparison = window.comparison();
+        let open = |place: &&Place| standing(window.project(), &comparison, place) == Standing::Open;
+        comparison.places.iter().filter(open).filter(|place| place.differences.is_empty()).count()
+    };
+    let count = agree(&window);
+    assert!(count > 3, "{count}");
+    let label = format!("Decide {count} places");
+    window.wait_for(&label);
+    // The dialog grows to its list.
+    window.harness.run_steps(30);
+    window.click(&label);
+    assert_eq!(window.review().decisions().count(), before.len() + count);
+    assert_eq!(agree(&window), 0);
+    for decision in &before {
+        assert_eq!(window.review().decision(decision.id), Some(decision));
+    }
+    let bulk = window.review().decisions().last().unwrap();
+    assert_eq!((bulk.rule.as_str(), bulk.provenance), ("all-agree", Provenance::Unanimous));
+    window.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.review().decisions().count(), before.len());
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+
+    // The rest, until the list says that it is done.
+    for _ in 0..100 {
+        let comparison = window.comparison();
+        let to_do = |place: &&Place| {
+            !place.differences.is_empty()
+                && !matches!(standing(window.project(), &comparison, place), Standing::Decided(_))
+        };
+        if !comparison.places.iter().any(|place| to_do(&place)) {
+            break;
+        }
+        window.key(Key::Num1);
+    }
+    assert!(window.harness.query_by_label_contains("Done: all").is_some());
+
+    // What is exported is what was decided.
+    let mut out = Vec::new();
+    gold::write(window.project(), &Scope::default(), Format::Jsonl, Options::default(), &mut out).unwrap();
+    let line: serde_json::Value = serde_json::from_slice(&out).unwrap();
+    let content = &window.project().documents[&window.document()].content;
+    let mut exported: Vec<(String, String)> = line["statements"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| (s["kind"].as_str().unwrap().to_owned(), s["decision"]["id"].as_str().unwrap().to_owned()))
+        .collect();
+    let mut decided: Vec<(String, String)> = window
+        .review()
+        .decisions()
+        .flat_map(|d| d.statements.iter().map(|s| (s.kind.to_string(), d.id.to_string())))
+        .collect();
+    exported.sort();
+    decided.sort();
+    assert_eq!(exported, decided);
+    assert_eq!(line["decided_nothing"].as_array().unwrap().len(), nothing(window.review()));
+    assert!(window.review().gold().statements().all(|s| content.get(s.hull().range()).is_some()));
+
+    // On disk it is the same, and the whole way back ends where it began.
+    window.press(Modifiers::COMMAND, Key::S);
+    let saved = bayan::store::open(&window.path).unwrap();
+    assert!(saved.problems.is_empty(), "{:?}", saved.problems);
+    assert_eq!(saved.project.reviews[&window.document()].decisions().count(), window.review().decisions().count());
+    window.undo_all();
+    assert_eq!(*window.project(), start);
+}
+
+fn text_of(window: &Window) -> &str {
+    window.project().documents[&window.document()].content.as_str()
+}
+
+fn nothing(review: &Review) -> usize {
+    review.decisions().filter(|decision| decision.verdict == Verdict::Nothing).count()
+}
+
+#[test]
+fn a_decision_that_is_out_of_date_says_so_and_can_be_confirmed() {
+    let mut window = Window::new();
+    let place = window.go_to(differs_in("edges"));
+    window.key(Key::Num1);
+    let before = window.decision(&place);
+    let mut changed = window.statements(&place, 1).remove(0);
+    changed.note = "a note changes nothing".into();
+    let layer = (window.document(), who("annotator-b"));
+    let replace = |statement: &Statement| Command::Apply {
+        name: "change".into(),
+        edit: Box::new(Edit::ReplaceStatement { layer: layer.clone(), statement: Box::new(statement.clone()) }),
+        merge_key: None,
+    };
+    window.ask(replace(&changed));
+    assert!(matches!(standing(window.project(), &window.comparison(), &place), Standing::Decided(_)));
+    changed.stance = Some(bayan::model::statement::Stance::Opposes);
+    window.ask(replace(&changed));
+    assert!(matches!(standing(window.project(), &window.comparison(), &place), Standing::OutOfDate(..)));
+    window.ask(Command::Review(ReviewCommand::Show(Spot { document: window.document(), at: At::Decision(before.id) })));
+    window.harness.get_by_label_contains("Changed since it was decided");
+    window.harness.get_by_label_contains("annotator-b has changed stance");
+    window.key(Key::H);
+    let after = window.decision(&place);
+    assert!(matches!(standing(window.project(), &window.comparison(), &place), Standing::Decided(_)));
+    assert_eq!((after.id, &after.statements, &after.verdict), (before.id, &before.statements, &before.verdict));
+}
+
+#[test]
+fn threads_are_begun_answered_resolved_and_seen_by_the_annotator() {
+    let mut window = Window::new();
+    let place = window.go_to(missing_at(1));
+    let statement = window.statements(&place, 0).remove(0);
+    window.key(Key::T);
+    window.typed("لماذا؟");
+    window.press(Modifiers::COMMAND, Key::Enter);
+    let anchor = Anchor::Statement(who("annotator-a"), statement.id);
+    let thread = window.review().threads().next().unwrap().clone();
+    assert_eq!((&thread.anchor, thread.comments.len()), (&anchor, 1));
+    window.key(Key::Num0);
+
+    // The annotator sees it beside the article, with what gold decided, and answers there.
+    window.ask(Command::SetAnnotator(who("annotator-a")));
+    window.press(Modifiers::COMMAND, Key::Num1);
+    window.ask(Command::SelectStatement(Some(statement.id)));
+    window.harness.get_by_label("لماذا؟");
+    window.harness.get_by_label("Decided: nothing here");
+    assert!(window.harness.query_all_by_label_contains("open thread").next().is_some(), "marked in the list");
+    // The fields stand below the fold of the inspector; the keyboard reaches them.
+    let reply = window.harness.get_by_label("Reply");
+    reply.focus();
+    window.harness.run_steps(3);
+    window.typed("سهو");
+    window.press(Modifiers::COMMAND, Key::Enter);
+    let thread = window.review().threads().next().unwrap().clone();
+    let said: Vec<_> = thread.comments.iter().map(|c| (c.by.as_str(), c.text.as_str())).collect();
+    assert_eq!(said, [("reviewer", "لماذا؟"), ("annotator-a", "سهو")]);
+
+    // The list of threads leads there, and what is resolved leaves it.
+    window.ask(Command::Review(ReviewCommand::ShowList(ReviewDialog::Threads)));
+    window.harness.get_by_role_and_label(egui::accesskit::Role::Button, "سهو").click();
+    window.harness.run_steps(4);
+    assert_eq!(window.app().view().selected, Some(statement.id));
+    window.harness.get_by_label("Resolve").scroll_to_me();
+    window.harness.run_steps(3);
+    window.click("Resolve");
+    assert_eq!(window.review().threads().next().unwrap().resolved.as_ref().unwrap().0, who("annotator-a"));
+    assert!(window.harness.query_all_by_label_contains("open thread").next().is_none());
+    window.click("Open again");
+    assert!(window.review().threads().next().unwrap().resolved.is_none());
+}
+
+#[test]
+fn the_work_of_one_annotator_is_accepted_corrected_and_sent_back() {
+    let mut window = Window::with(|path| {
+        std::fs::remove_file(path.join("annotations/biden-putin-call/annotator-b.ron")).unwrap();
+    });
+    let layer = window.project().layer(&window.document(), &who("annotator-a")).unwrap().clone();
+    assert_eq!(window.comparison().places.len(), layer.len());
+    let first = window.place().1;
+    window.key(Key::Num1);
+    assert_eq!(window.decision(&first).verdict, Verdict::Take(who("annotator-a")));
+    let second = window.place().1;
+    // R would be about the decision that was just made: the reason for this place is asked for.
+    window.key(Key::S);
+    window.typed("الحدود");
+    window.key(Key::Escape);
+    window.key(Key::S);
+    let id: StatementId = second.statements[0][0];
+    assert_eq!(window.decision(&second).verdict, Verdict::SentBack);
+    assert!(window.review().has_open_thread(&who("annotator-a"), id));
+    // It stands so until the annotator changes it.
+    window.ask(Command::SetAnnotator(who("annotator-a")));
+    window.press(Modifiers::COMMAND, Key::Num1);
+    window.ask(Command::SelectStatement(Some(id)));
+    window.harness.get_by_label_contains("Sent back");
+    window.press(Modifiers::ALT | Modifiers::SHIFT, Key::ArrowLeft);
+    window.harness.get_by_label_contains("Was sent back, and has been changed since");
+    let comparison = window.comparison();
+    assert!(matches!(standing(window.project(), &comparison, &second), Standing::OutOfDate(..)));
+}
+
+#[test]
+fn what_the_manual_lacks_is_appended_and_undone() {
+    let mut window = Window::new();
+    let guidelines = window.project().guidelines.clone();
+    let place = window.go_to(differs_in("kind"));
+    window.key(Key::G);
+    window.key(Key::R);
+    window.typed("التحذير أم الادعاء؟");
+    window.key(Key::Escape);
+    window.key(Key::Num2);
+    assert!(window.decision(&place).needs_rule);
+    window.press(Modifiers::COMMAND, Key::M);
+    window.click("Append to guidelines.md");
+    let new = &window.project().guidelines;
+    assert!(new.starts_with(guidelines.trim_end()) && new.contains("التحذير أم الادعاء؟"), "{new}");
+    let quote = window.project().documents[&window.document()].quotes(&window.decision(&place).statements[0].spans)[0];
+    assert!(new.contains(quote.split_whitespace().next().unwrap()));
+    window.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.project().guidelines, guidelines);
+}

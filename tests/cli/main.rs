@@ -1,0 +1,12 @@
+//! The program as it is run in a terminal: limits, harmful files, messages and times.
+
+mod bounds;
+#[cfg(target_os = "linux")]
+mod hostile;
+mod local_time;
+mod messages;
+
+#[path = "../support"]
+mod support {
+    pub mod bayan;
+}

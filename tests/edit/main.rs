@@ -1,0 +1,14 @@
+//! The model and its edits: what an edit does, undoes and carries over to a new text.
+
+mod parties;
+mod properties;
+mod reanchor;
+mod reanchor_places;
+mod sentences;
+mod undo;
+mod work;
+
+#[path = "../support"]
+mod support {
+    pub mod random;
+}

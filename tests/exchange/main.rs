@@ -1,0 +1,7 @@
+//! What goes out and comes in: exports, articles, parties, and the tags of colleagues.
+
+mod colleagues;
+mod export;
+mod incoming;
+mod parties_same;
+mod spreadsheet;

@@ -1,0 +1,14 @@
+//! Nobody's work is lost, whatever happens to the computer: full disks, killed programs, power cuts, damaged files.
+
+mod damage;
+#[cfg(target_os = "linux")]
+mod every_call;
+mod news;
+#[cfg(target_os = "linux")]
+mod real_disks;
+mod session_killed;
+
+#[path = "../support"]
+mod support {
+    pub mod random;
+}

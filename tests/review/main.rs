@@ -1,0 +1,5 @@
+//! Review and agreement: pairing, decisions, gold, and the measures.
+
+mod agreement;
+mod decisions;
+mod study;

@@ -1,0 +1,4 @@
+//! The sources themselves: which module may use which, and the catalogue of words.
+
+mod architecture;
+mod locales;

@@ -1,0 +1,19 @@
+//! Projects on disk: opening, writing, journal, history, merging, and what others do to the files meanwhile.
+
+mod case_twins;
+mod git;
+mod history;
+mod journal;
+mod merge;
+mod opening;
+mod outside;
+#[cfg(unix)]
+mod paths;
+mod writing;
+mod zips;
+
+#[path = "../support"]
+mod support {
+    pub mod bayan;
+    pub mod random;
+}

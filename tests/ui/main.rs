@@ -1,0 +1,11 @@
+//! Shaped text, widgets, the article's view and the panels, each without the application around it.
+#![cfg(feature = "gui")]
+
+mod bidi;
+mod bidi_fuzz;
+mod bidi_layout;
+mod document;
+mod images;
+mod look;
+mod panels;
+mod widgets;
