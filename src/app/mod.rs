@@ -2,24 +2,15 @@
 //!
 //! Panels only read and push commands; everything that changes anything happens in `App::logic`.
 
-mod agreement;
-mod chosen;
 mod commands;
 mod dialogs;
-mod exchange;
-mod files;
-mod find;
-mod history;
 mod keys;
 mod memory;
-mod outside;
-mod picture;
+mod pages;
 pub mod placing;
-mod removal;
-mod review;
-mod whose;
+mod tools;
 mod window;
-mod work;
+mod workspace;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -32,7 +23,7 @@ use eframe::egui;
 use crate::disk;
 use crate::edit::change::{Edit, Touched};
 use crate::edit::session::{Session, Way};
-use crate::export;
+use crate::formats;
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Quotation, Statement};
@@ -52,7 +43,10 @@ use crate::ui::panels::history::Leaving;
 use crate::ui::shaped;
 use crate::ui::state::{Caret, Dialog, View};
 use crate::ui::theme::Theme;
-use outside::{Access, Outside};
+use pages::article::find;
+use pages::{agreement, review};
+use tools::{exchange, files, whose};
+use workspace::outside::{Access, Outside};
 
 /// How long typing may go on before what there is of it goes into the journal.
 const TYPING: Duration = Duration::from_millis(400);
@@ -141,7 +135,7 @@ pub struct App {
     panels: PanelState,
     drafts: dialogs::Drafts,
     finder: find::Finder,
-    history: history::History,
+    history: tools::History,
     reviewer: review::Reviewer,
     agreement: agreement::Agreement,
     whose: whose::Whose,
@@ -164,7 +158,7 @@ pub struct App {
     incoming: files::Incoming,
     answers: (Sender<Answer>, Receiver<Answer>),
     /// The export that is being written, if one is.
-    exporting: Option<Arc<export::Watch>>,
+    exporting: Option<Arc<formats::Watch>>,
     exchange: exchange::Exchange,
     /// The project that is being read.
     opening: Option<PathBuf>,
@@ -292,7 +286,7 @@ impl App {
             panels: PanelState::default(),
             drafts: dialogs::Drafts::default(),
             finder: find::Finder::default(),
-            history: history::History::default(),
+            history: tools::History::default(),
             reviewer: review::Reviewer::default(),
             agreement: agreement::Agreement::default(),
             whose: whose::Whose::default(),
@@ -1116,7 +1110,7 @@ impl eframe::App for App {
         self.view.scroll_to_byte = None;
         self.view.place_caret = None;
         #[cfg(debug_assertions)]
-        history::panic_where_asked();
+        tools::panic_where_asked();
         self.drain_answers(ctx);
         self.drain_history(ctx);
         // Somebody who opened another one meanwhile wants that one.

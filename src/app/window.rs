@@ -159,7 +159,7 @@ impl App {
                     annotators.push(own.clone());
                 }
                 // The way back to oneself.
-                let person = super::whose::own_name(project, &super::whose::person(&self.settings));
+                let person = super::tools::whose::own_name(project, &super::tools::whose::person(&self.settings));
                 if !annotators.contains(&person) {
                     annotators.push(person);
                 }

@@ -316,7 +316,7 @@ fn a_manifest_finds_the_folder_for_removed_files_missing_and_makes_it() {
     let sum = bayan::text::content::sha256_hex(rest.as_bytes());
     let journals = project.join(".bayan/journal");
     fs::create_dir_all(&journals).unwrap();
-    let manifest = journals.join(format!("{}.00000001.manifest", keeping::writer_name()));
+    let manifest = journals.join(format!("{}.00000001.manifest", store::layout::computer::writer_name()));
     fs::write(&manifest, format!("{sum}\n{rest}")).unwrap();
     let _ = fs::remove_dir_all(project.join(".bayan/removed"));
     drop(open(&project, Arc::new(Real)));

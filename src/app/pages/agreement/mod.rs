@@ -1,0 +1,351 @@
+//! Agreement behind its page: computing in the background, and what is taken away of it.
+
+mod picture;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+use std::time::Duration;
+
+use eframe::egui::{self, Key, Modifiers, Ui};
+
+use crate::app::commands::{Can, NONE, Not};
+use crate::app::tools::files::Question as Ask;
+
+use crate::app::{Answer as Told, App};
+use crate::model::project::Project;
+use crate::review::agreement::Measure;
+use crate::review::agreement::gamma::Progress;
+use crate::review::figure::{self, Figure};
+use crate::review::report::{self, Report, Versions};
+use crate::review::study::{Answer, Question, REPORTED, answer};
+use crate::ui::agreement::{self as page, AgreementCommand, AgreementState, Behind, Output, Shown, Standing};
+use crate::ui::command::Command;
+use crate::ui::review::{At, ReviewCommand, Spot};
+use crate::ui::state::{Caret, Page};
+use crate::{formats, store, t};
+
+/// Answers that are kept, so that going back to a choice costs nothing.
+const KEPT: usize = 8;
+/// How long γ may take for a report.
+const REPORT_LIMIT: Duration = Duration::from_secs(60);
+/// The width of strips in a file, in points.
+const STRIP_WIDTH: f32 = 900.0;
+
+/// What is known of agreement and what is chosen on its page.
+#[derive(Default)]
+pub(in crate::app) struct Agreement {
+    pub state: AgreementState,
+    /// With the revision of the project that they are of, the latest last.
+    answers: Vec<(u64, Arc<Answer>)>,
+    /// The one that is shown.
+    shown: Option<(u64, Arc<Answer>)>,
+    /// Counts what was shown.
+    serial: u64,
+    problem: Option<String>,
+    /// What is being computed, was stopped, or failed.
+    asked: Option<(u64, Question)>,
+    running: Option<Running>,
+}
+
+struct Running {
+    answer: Receiver<Result<Answer, String>>,
+    progress: Arc<Progress>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.progress.stop();
+    }
+}
+
+impl App {
+    pub(in crate::app) fn agree(&mut self, ctx: &egui::Context, command: AgreementCommand) {
+        match command {
+            AgreementCommand::Compute => self.agreement.asked = None,
+            AgreementCommand::Stop => self.agreement.running = None,
+            AgreementCommand::Open(behind) => self.agreement.state.behind = behind,
+            AgreementCommand::Confuse(field, pair) => {
+                let state = &mut self.agreement.state;
+                state.confusion = Some(field);
+                state.confusion_pair = pair;
+                state.behind = None;
+            }
+            AgreementCommand::ToArticle(index) => {
+                let Some(meeting) = self.agreement.answer().and_then(|answer| answer.meetings.get(index).cloned())
+                else {
+                    return;
+                };
+                self.queue.push(Command::ShowPage(Page::Article));
+                if self.view.document.as_ref() != Some(&meeting.document) {
+                    self.queue.push(Command::ShowDocument(meeting.document));
+                }
+                let (anchor_byte, focus_byte) = (meeting.hull.start_byte, meeting.hull.end_byte);
+                self.queue.push(Command::GoTo(Caret { anchor_byte, focus_byte }));
+            }
+            AgreementCommand::ToReview(index) => {
+                let spot = self.agreement.answer().and_then(|answer| {
+                    let meeting = answer.meetings.get(index)?;
+                    let (annotator, id) = match meeting.statements {
+                        (Some(id), _) => (meeting.annotators.0, id),
+                        (None, id) => (meeting.annotators.1, id?),
+                    };
+                    let annotator = answer.annotators.get(annotator)?.clone();
+                    Some(Spot { document: meeting.document.clone(), at: At::Statement(annotator, id) })
+                });
+                if let Some(spot) = spot {
+                    self.queue.push(Command::ShowPage(Page::Review));
+                    self.queue.push(Command::Review(ReviewCommand::Show(spot)));
+                }
+            }
+            AgreementCommand::Copy(output) => {
+                if let Some(text) = self.agreement_text(output) {
+                    ctx.copy_text(text);
+                    self.say(t!("status-copied-table"));
+                }
+            }
+            AgreementCommand::Save(output) => self.ask_for(ctx, Ask::Agreement(output)),
+            AgreementCommand::SaveTo(output, path) => self.write_agreement(ctx, output, path),
+        }
+        ctx.request_repaint();
+    }
+
+    /// The commands of the page, for keys and the palette.
+    pub(in crate::app) fn agreement_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, Can)) {
+        let ready = Not::NothingComputed.unless(self.agreement.shown.is_some());
+        let is_busy = self.agreement.running.is_some();
+        let (busy, idle) = (Not::Idle.unless(is_busy), Not::Computing.unless(!is_busy));
+        let mut agree = |name: String, key: Option<(Modifiers, Key)>, command: AgreementCommand, can: Can| {
+            row(name, key, Command::Agreement(command), can);
+        };
+        // Escape is said to do nothing only where it would.
+        let stop = is_busy.then_some((NONE, Key::Escape));
+        agree(t!("agreement-stop-computing"), stop, AgreementCommand::Stop, busy);
+        agree(t!("agreement-compute"), Some((NONE, Key::F5)), AgreementCommand::Compute, idle);
+        agree(t!("agreement-open-all"), Some((NONE, Key::L)), AgreementCommand::Open(Some(Behind::Whole)), ready);
+        let has_list = Not::NoList.unless(self.agreement.state.behind.is_some());
+        agree(t!("agreement-close-list"), None, AgreementCommand::Open(None), has_list);
+        for (part, shown) in [
+            (t!("agreement-matrix"), Shown::Matrix),
+            (t!("agreement-confusion"), Shown::Confusion),
+            (t!("agreement-strip"), Shown::Strip),
+        ] {
+            if shown != Shown::Strip {
+                let (table, markdown) = (t!("agreement-as-table"), t!("agreement-as-markdown"));
+                let named = |how: &str| t!("agreement-take-name", name = how, part = part.as_str());
+                agree(named(&table), None, AgreementCommand::Copy(Output::Tsv(shown)), ready);
+                agree(named(&markdown), None, AgreementCommand::Copy(Output::Markdown(shown)), ready);
+            }
+            for (how, output) in
+                [(t!("agreement-as-svg"), Output::Svg(shown)), (t!("agreement-as-png"), Output::Png(shown))]
+            {
+                let name = t!("agreement-take-name", name = how.as_str(), part = part.as_str());
+                agree(name, None, AgreementCommand::Save(output), ready);
+            }
+        }
+        agree(t!("agreement-save-report"), None, AgreementCommand::Save(Output::ReportHtml), ready);
+        agree(t!("agreement-save-report-markdown"), None, AgreementCommand::Save(Output::ReportMarkdown), ready);
+        agree(t!("agreement-save-csv"), None, AgreementCommand::Save(Output::Csv), ready);
+    }
+
+    /// Follows the question and the project, and takes in what was computed since the last frame.
+    pub(in crate::app) fn agree_in_background(&mut self, ctx: &egui::Context) {
+        let agreement = &mut self.agreement;
+        if let Some(running) = &agreement.running {
+            match running.answer.try_recv() {
+                Ok(answered) => {
+                    agreement.running = None;
+                    match (answered, agreement.asked.take()) {
+                        (Ok(answer), Some((revision, _))) => {
+                            agreement.problem = None;
+                            agreement.take(revision, Arc::new(answer));
+                        }
+                        (Ok(_), None) => {}
+                        // It would fail again: it is not asked again until something changes.
+                        (Err(problem), asked) => (agreement.problem, agreement.asked) = (Some(problem), asked),
+                    }
+                }
+                Err(TryRecvError::Disconnected) => agreement.running = None,
+                Err(TryRecvError::Empty) => {}
+            }
+        }
+        let Some(open) = self.open.as_ref().filter(|_| self.view.page == Page::Agreement) else { return };
+        let Some(question) = agreement.state.question(&open.session) else {
+            (agreement.running, agreement.asked, agreement.shown) = (None, None, None);
+            agreement.problem = Some(t!("agreement-blind"));
+            return;
+        };
+        let asked = (open.session.revision(), question);
+        if agreement.is_current(&asked) {
+            // What is still being computed is not wanted any more.
+            (agreement.running, agreement.asked) = (None, None);
+            return;
+        }
+        let kept =
+            agreement.answers.iter().find(|(revision, answer)| (*revision, &answer.question) == (asked.0, &asked.1));
+        if let Some(kept) = kept.cloned() {
+            agreement.show(kept);
+            return;
+        }
+        if agreement.asked.as_ref() == Some(&asked) {
+            if agreement.running.is_some() {
+                ctx.request_repaint_after(std::time::Duration::from_millis(100));
+            }
+            return;
+        }
+        let project = open.session.project().seen_by(open.session.annotator()).into_owned();
+        let progress = Arc::new(Progress::default());
+        let question = asked.1.clone();
+        agreement.asked = Some(asked);
+        agreement.problem = None;
+        let (sender, receiver) = sync_channel(1);
+        let (waker, watched) = (ctx.clone(), Arc::clone(&progress));
+        let run = move || {
+            let answered = answer(&project, &question, &watched).map_err(|error| error.to_string());
+            // The window may ask something else by now; then nobody waits for the answer.
+            let _ = sender.send(answered);
+            waker.request_repaint();
+        };
+        match std::thread::Builder::new().name("agreement".into()).spawn(run) {
+            Ok(_) => self.agreement.running = Some(Running { answer: receiver, progress }),
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
+    pub(in crate::app) fn agreement_page(&mut self, ui: &mut Ui) {
+        let Some(open) = &self.open else { return };
+        let agreement = &mut self.agreement;
+        let question = agreement.state.question(&open.session);
+        let hidden = question.is_none();
+        let current = question.is_some_and(|question| agreement.is_current(&(open.session.revision(), question)));
+        let standing = match &agreement.running {
+            Some(running) => {
+                let (done, total) = running.progress.steps();
+                Standing::Computing(done, total)
+            }
+            None if current || hidden => Standing::Current,
+            None => Standing::Stopped,
+        };
+        let shown = agreement.shown.as_ref().map(|(_, answer)| Arc::clone(answer));
+        let problem = agreement.problem.clone();
+        page::show(
+            ui,
+            &open.session,
+            shown.as_deref(),
+            problem.as_deref(),
+            standing,
+            &mut agreement.state,
+            &mut self.queue,
+        );
+    }
+
+    fn agreement_text(&self, output: Output) -> Option<String> {
+        let (open, answer) = (self.open.as_ref()?, self.agreement.answer()?);
+        let table = |shown: Shown| match shown {
+            Shown::Confusion => {
+                let state = &self.agreement.state;
+                let of = state.confusion_of(&open.session, answer);
+                report::confusion(open.session.project(), state.confusion_field(), &of)
+            }
+            Shown::Matrix | Shown::Strip => report::matrix(answer),
+        };
+        match output {
+            Output::Tsv(shown) => Some(table(shown).tsv()),
+            Output::Markdown(shown) => Some(table(shown).markdown()),
+            Output::Csv => Some(report::scores(&answer.scores).csv()),
+            Output::Svg(shown) => Some(self.agreement_figure(shown)?.svg()),
+            Output::Png(_) | Output::ReportHtml | Output::ReportMarkdown => None,
+        }
+    }
+
+    fn agreement_figure(&self, shown: Shown) -> Option<Figure> {
+        let (open, answer) = (self.open.as_ref()?, self.agreement.answer()?);
+        let (project, state) = (open.session.project(), &self.agreement.state);
+        Some(match shown {
+            Shown::Matrix => figure::matrix(answer),
+            Shown::Confusion => {
+                figure::confusion(project, answer, state.confusion_field(), &state.confusion_of(&open.session, answer))
+            }
+            Shown::Strip => figure::strip(project, answer, STRIP_WIDTH),
+        })
+    }
+
+    /// Writes away from the window: a report computes more than is shown, and a picture looks for fonts.
+    fn write_agreement(&mut self, ctx: &egui::Context, output: Output, path: PathBuf) {
+        let Some(open) = &self.open else { return };
+        let Some(question) = self.agreement.answer().map(|answer| answer.question.clone()) else { return };
+        let project: Project = open.session.project().seen_by(open.session.annotator()).into_owned();
+        let text = self.agreement_text(output);
+        let figure = match output {
+            Output::Png(shown) => self.agreement_figure(shown),
+            _ => None,
+        };
+        let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
+        let run = move || {
+            let said = match file(&project, question, output, text, figure).and_then(|bytes| {
+                formats::output::put(&path, &bytes).map_err(|error| formats::ExportError::from(error).to_string())
+            }) {
+                Ok(()) => Told::Said(t!("status-exported", path = path.display().to_string()), false),
+                Err(error) => Told::Said(error, true),
+            };
+            // The window may be gone by now; then nobody waits for the answer.
+            let _ = sender.send(said);
+            ctx.request_repaint();
+        };
+        match std::thread::Builder::new().name("agreement file".into()).spawn(run) {
+            Ok(_) => self.say(t!("status-writing")),
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+}
+
+/// What goes into the file.
+fn file(
+    project: &Project,
+    mut question: Question,
+    output: Output,
+    text: Option<String>,
+    figure: Option<Figure>,
+) -> Result<Vec<u8>, String> {
+    if let Some(figure) = figure {
+        return picture::png(&figure);
+    }
+    if let Some(text) = text {
+        return Ok(text.into_bytes());
+    }
+    // The measure of the page comes first.
+    let more = |measure: &Measure| !question.measures.contains(measure) && question.items.suit(*measure);
+    let more: Vec<Measure> = REPORTED.into_iter().filter(more).collect();
+    question.measures.extend(more);
+    // Nobody sees how far it is, so that it must come to an end.
+    question.gamma.limit = Some(REPORT_LIMIT);
+    let answered = answer(project, &question, &Progress::default()).map_err(|error| error.to_string())?;
+    let report = Report::new(project, &answered, &Versions::now(store::FORMAT_VERSION));
+    Ok(if output == Output::ReportMarkdown { report.markdown() } else { report.html() }.into_bytes())
+}
+
+impl Agreement {
+    fn answer(&self) -> Option<&Answer> {
+        self.shown.as_ref().map(|(_, answer)| answer.as_ref())
+    }
+
+    fn is_current(&self, asked: &(u64, Question)) -> bool {
+        self.shown.as_ref().is_some_and(|(revision, answer)| (*revision, &answer.question) == (asked.0, &asked.1))
+    }
+
+    fn take(&mut self, revision: u64, answer: Arc<Answer>) {
+        // The list of passages names places of an answer; what is opened is told by names and stays.
+        self.answers.retain(|(old, _)| *old == revision);
+        self.answers.push((revision, Arc::clone(&answer)));
+        if self.answers.len() > KEPT {
+            self.answers.remove(0);
+        }
+        self.show((revision, answer));
+    }
+
+    fn show(&mut self, shown: (u64, Arc<Answer>)) {
+        self.shown = Some(shown);
+        self.serial += 1;
+        self.state.follow(self.serial);
+    }
+}

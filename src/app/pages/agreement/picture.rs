@@ -1,0 +1,136 @@
+//! Figures as pictures: the shapes and, by our own shaping, the texts, as PNG.
+
+use std::collections::HashMap;
+
+use crate::review::figure::{Anchor, Color, Figure, Mark};
+use crate::shape::{LayoutOptions, PageKind, TextEngine, TextStyle};
+
+/// Pixels a point: fit for print at the size of a column.
+const SCALE: f32 = 3.0;
+/// No picture is larger on a side.
+const MOST_PX: u32 = 12_000;
+
+/// The figure as the bytes of a PNG file.
+///
+/// # Errors
+/// It would be too large, or could not be encoded.
+pub(in crate::app) fn png(figure: &Figure) -> Result<Vec<u8>, String> {
+    let scale = SCALE.min(MOST_PX as f32 / figure.width.max(1.0)).min(MOST_PX as f32 / figure.height.max(1.0));
+    let (width, height) = ((figure.width * scale).ceil() as u32, (figure.height * scale).ceil() as u32);
+    let mut canvas = Canvas::new(width, height);
+    let mut engine = TextEngine::new();
+    let texts =
+        || figure.marks.iter().filter_map(|mark| if let Mark::Text { text, .. } = mark { Some(text) } else { None });
+    // A text that no bundled font can show makes the engine look for the system's; here it can be waited for.
+    for text in texts() {
+        engine.layout(text, &TextStyle::interface(12.0), &LayoutOptions::default());
+    }
+    for _ in 0..200 {
+        if !engine.is_waiting() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        engine.begin_frame();
+    }
+    for mark in &figure.marks {
+        match mark {
+            Mark::Rect { x, y, width, height, fill, .. } => {
+                canvas.rect((x * scale, y * scale), ((x + width) * scale, (y + height) * scale), *fill);
+            }
+            Mark::Text { x, y, size_pt, text, anchor, color, strong } => {
+                let style = TextStyle::interface(*size_pt);
+                let style = if *strong { style.strong() } else { style };
+                let layout = engine.layout(text, &style, &LayoutOptions::default());
+                let left = match anchor {
+                    Anchor::Left => *x,
+                    Anchor::Middle => x - layout.width() / 2.0,
+                    Anchor::Right => x - layout.width(),
+                };
+                let mut slots = Vec::new();
+                for line in layout.lines() {
+                    for glyph in layout.glyphs(line) {
+                        let Some(font) = layout.fonts().get(usize::from(glyph.font)) else { continue };
+                        let pen = (left + glyph.x) * scale;
+                        if let Some((slot, pen_px)) = engine.glyph(font, glyph.id, scale, pen) {
+                            let baseline = ((y + line.baseline - layout.first_baseline() + glyph.y) * scale).round();
+                            slots.push((slot, pen_px + slot.left_px, baseline - slot.top_px));
+                        }
+                    }
+                }
+                let mut wanted: HashMap<crate::shape::PageId, Vec<usize>> = HashMap::new();
+                for (index, (slot, ..)) in slots.iter().enumerate() {
+                    wanted.entry(slot.page).or_default().push(index);
+                }
+                engine.mark_pages_dirty();
+                engine.take_dirty_pages(|id, page, _| {
+                    for index in wanted.get(&id).into_iter().flatten() {
+                        let Some((slot, x, y)) = slots.get(*index) else { continue };
+                        for row in 0..slot.rect.height {
+                            let bytes = page.row(slot.rect, row);
+                            let depth = bytes.len() / slot.rect.width.max(1) as usize;
+                            for column in 0..slot.rect.width {
+                                let at = column as usize * depth;
+                                let (ink, share) = match page.kind() {
+                                    PageKind::Coverage => (*color, bytes.get(at).copied().unwrap_or_default()),
+                                    PageKind::Color => match bytes.get(at..at + 4) {
+                                        Some([r, g, b, a]) => ([*r, *g, *b], *a),
+                                        _ => continue,
+                                    },
+                                };
+                                canvas.blend(x + column as f32, y + row as f32, ink, share);
+                            }
+                        }
+                    }
+                });
+            }
+        }
+    }
+    canvas.encode()
+}
+
+struct Canvas {
+    width: u32,
+    height: u32,
+    /// Red, green, blue; white at first.
+    pixels: Vec<u8>,
+}
+
+impl Canvas {
+    fn new(width: u32, height: u32) -> Self {
+        Self { width, height, pixels: vec![255; width as usize * height as usize * 3] }
+    }
+
+    /// Edges between pixels are softened by how much of a pixel is covered.
+    fn rect(&mut self, from: (f32, f32), to: (f32, f32), fill: Color) {
+        let covered = |pixel: f32, low: f32, high: f32| (high.min(pixel + 1.0) - low.max(pixel)).clamp(0.0, 1.0);
+        for y in from.1.floor().max(0.0) as u32..(to.1.ceil().max(0.0) as u32).min(self.height) {
+            for x in from.0.floor().max(0.0) as u32..(to.0.ceil().max(0.0) as u32).min(self.width) {
+                let share = covered(x as f32, from.0, to.0) * covered(y as f32, from.1, to.1);
+                self.blend(x as f32, y as f32, fill, (share * 255.0).round() as u8);
+            }
+        }
+    }
+
+    fn blend(&mut self, x: f32, y: f32, color: Color, share: u8) {
+        if x < 0.0 || y < 0.0 || x >= self.width as f32 || y >= self.height as f32 {
+            return;
+        }
+        let at = (y as usize * self.width as usize + x as usize) * 3;
+        for (channel, ink) in color.into_iter().enumerate() {
+            if let Some(pixel) = self.pixels.get_mut(at + channel) {
+                let (old, new, share) = (u32::from(*pixel), u32::from(ink), u32::from(share));
+                *pixel = ((old * (255 - share) + new * share + 127) / 255) as u8;
+            }
+        }
+    }
+
+    fn encode(&self) -> Result<Vec<u8>, String> {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.set_depth(png::BitDepth::Eight);
+        let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&self.pixels));
+        written.map_err(|error| error.to_string())?;
+        Ok(bytes)
+    }
+}

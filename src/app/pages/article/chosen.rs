@@ -1,0 +1,135 @@
+//! The chosen statement and the selected passage, which are two things: holding on to them, letting go, and copying.
+
+use eframe::egui;
+
+use crate::app::App;
+use crate::model::document::Document;
+use crate::model::id::StatementId;
+use crate::model::span::Span;
+use crate::t;
+use crate::ui::panels::joined_quotes;
+use crate::ui::review::queue;
+use crate::ui::state::{Page, View};
+
+impl App {
+    /// Chooses again what was chosen before a double click took a word of another statement.
+    pub(in crate::app) fn keep_statement(&mut self, id: StatementId) {
+        let Some(statement) = self.layer().and_then(|layer| layer.statement(id)) else { return };
+        let party = statement.speaker().cloned();
+        self.view.selected = Some(id);
+        self.view.party = party.or_else(|| self.view.party.take());
+    }
+
+    pub(in crate::app) fn let_go(&mut self) {
+        if self.view.selection.take().is_none() {
+            self.select_statement(None);
+        }
+    }
+
+    /// What is shown in the place of the article: a past state or a new version of the text.
+    fn read_view(&self) -> Option<(&View, &Document)> {
+        if self.is_looking_back() {
+            let (session, view) = self.history.shown()?;
+            return Some((view, session.project().documents.get(view.document.as_ref()?)?));
+        }
+        let document = self.open.as_ref()?.session.project().documents.get(self.view.document.as_ref()?)?;
+        Some((&self.view, document))
+    }
+
+    /// Whether there is something to copy. Costs nothing, unlike the words themselves.
+    pub(in crate::app) fn has_words_to_copy(&self) -> bool {
+        self.read_view().is_some_and(|(view, _)| view.selection.is_some() || view.selected.is_some())
+            || (self.view.page == Page::Review && self.reviewed().is_some())
+    }
+
+    /// The selected passage, or else the words of the chosen statement, or of the place under review; exactly as they are.
+    fn words_to_copy(&self) -> Option<(String, Vec<Span>, &Document)> {
+        let (view, document) = self.read_view()?;
+        if let Some(span) = view.selection {
+            let words = document.content.get(span.range())?;
+            return Some((words.to_owned(), vec![span], document));
+        }
+        let statement = if self.is_looking_back() {
+            let (session, view) = self.history.shown()?;
+            session.project().layer(&document.id, session.annotator())?.statement(view.selected?)
+        } else {
+            self.selected()
+        };
+        if let Some(statement) = statement {
+            return Some((joined_quotes(document, &statement.spans), statement.spans.clone(), document));
+        }
+        let spans = self.spans_under_review().filter(|spans| !spans.is_empty())?;
+        Some((joined_quotes(document, &spans), spans, document))
+    }
+
+    /// Copies what is selected or chosen, with where it is from if that is wanted.
+    pub(in crate::app) fn copy(&mut self, ctx: &egui::Context, with_source: bool) {
+        let Some((words, spans, document)) = self.words_to_copy() else {
+            return self.say(t!("not-statement-nor-passage"));
+        };
+        let count = words.chars().count();
+        let text = if with_source { with_source_of(&words, &spans, document) } else { words };
+        ctx.copy_text(text);
+        self.say(t!("status-copied-words", count = count));
+    }
+
+    /// The usual key for copying, where no field and no selectable text has taken it.
+    pub(in crate::app) fn copy_where_nobody_has(&mut self, ctx: &egui::Context) {
+        if self.view.dialog.is_some() || egui::Popup::is_any_open(ctx) {
+            return;
+        }
+        let copy = |event: &egui::Event| matches!(event, egui::Event::Copy);
+        let asked = ctx.input_mut(|input| {
+            let asked = input.events.iter().any(copy);
+            input.events.retain(|event| !copy(event));
+            asked
+        });
+        if asked && self.open.is_some() {
+            self.copy(ctx, false);
+            ctx.request_repaint();
+        }
+    }
+
+    /// Tells the system what is selected, for pasting by the middle button where there is such a thing.
+    pub(in crate::app) fn tell_selection(&mut self, ctx: &egui::Context) {
+        let Some((view, document)) = self.read_view() else { return };
+        let selection = view.selection;
+        if selection == self.told_selection || ctx.input(|input| input.pointer.any_down()) {
+            return;
+        }
+        // A hit of the find bar is not selected by hand.
+        let finding = self.view.find.is_open && !self.is_looking_back();
+        let words = selection.filter(|_| !finding).and_then(|span| document.content.get(span.range()));
+        if let Some(words) = words {
+            let settled = egui::OutputCommand::TextSelectionSettled(words.to_owned());
+            ctx.output_mut(|output| output.commands.push(settled));
+        }
+        self.told_selection = selection;
+    }
+
+    /// The words of the place under review.
+    fn spans_under_review(&self) -> Option<Vec<Span>> {
+        if self.view.page != Page::Review {
+            return None;
+        }
+        let project = self.open.as_ref()?.session.project();
+        self.with_row(|_, row, _| queue::spans(project, row)).flatten()
+    }
+}
+
+/// The words in quotation marks, and below them title, publisher, day and address, as far as they are known, and where in
+/// the text they stand, in code points.
+fn with_source_of(words: &str, spans: &[Span], document: &Document) -> String {
+    let known = &document.metadata;
+    let mut source: Vec<String> = [document.display_title(), &known.publisher, &known.published, &known.url]
+        .into_iter()
+        .map(|part| part.trim().to_owned())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let place = |span: &Span| {
+        let start = document.content.byte_to_char(span.start_byte)?;
+        Some(format!("{start}–{}", document.content.byte_to_char(span.end_byte)?))
+    };
+    source.push(spans.iter().filter_map(place).collect::<Vec<_>>().join(", "));
+    format!("{words}\n— {}", source.join(", "))
+}

@@ -1,0 +1,266 @@
+//! Finding in the background: follows what the find bar asks for and brings the hits to the view.
+//!
+//! One thread per question, stopped when the question changes. Hits come in slices, so that the first ones are marked
+//! while the rest is looked for.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
+
+use eframe::egui;
+
+use crate::app::App;
+use crate::model::id::DocumentId;
+use crate::model::span::Span;
+use crate::text::content::Content;
+use crate::text::search::{Pattern, Query, Search};
+use crate::ui::document::DocumentView;
+use crate::ui::panels::find::field_id;
+
+/// How many answers wait for the window before the thread does.
+const WAITING: usize = 16;
+/// The longest selection that is put into the field, in bytes.
+const LONGEST_PREFILL_BYTES: usize = 200;
+
+/// The search that is running or has run.
+#[derive(Default)]
+pub(in crate::app) struct Finder {
+    asked: Option<Asked>,
+    running: Option<Running>,
+    /// Where reading was when the question began: the first hit from there on is shown.
+    from_byte: usize,
+    /// That hit was shown: from now on only the keys go to hits.
+    has_shown: bool,
+}
+
+/// What the hits in the view belong to.
+#[derive(Clone, PartialEq)]
+struct Asked {
+    document: DocumentId,
+    /// Of the document's text, which changes when it is read in another encoding.
+    sha256: String,
+    query: Query,
+    everywhere: bool,
+}
+
+struct Running {
+    answers: Receiver<Found>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+enum Found {
+    Error(String),
+    Hits(Vec<Span>),
+    /// The article that is shown was read to its end, or to the most hits.
+    Done {
+        is_full: bool,
+    },
+    Count(DocumentId, usize),
+}
+
+impl App {
+    pub(in crate::app) fn open_find(&mut self, ctx: &egui::Context) {
+        let selection = self.view.selection;
+        if let Some(span) = selection
+            && span.len_bytes() <= LONGEST_PREFILL_BYTES
+            && let Some(text) = self.content().and_then(|content| content.get(span.range()).map(str::to_owned))
+            && !text.contains(['\n', '\r'])
+            && !self.panels.find.query.regex
+        {
+            self.panels.find.query.text = text;
+        }
+        self.finder.from_byte = selection.map_or(self.finder.from_byte, |span| span.start_byte);
+        self.view.find.is_open = true;
+        ctx.memory_mut(|memory| memory.request_focus(field_id()));
+    }
+
+    /// The hit that was shown stays selected, and the text has the keyboard again.
+    pub(in crate::app) fn close_find(&mut self, ctx: &egui::Context) {
+        self.finder.asked = None;
+        self.finder.running = None;
+        self.view.find = crate::ui::state::Find::default();
+        ctx.memory_mut(|memory| memory.request_focus(DocumentView::id()));
+    }
+
+    /// Goes to the next hit or the one before, round the ends of the text.
+    pub(in crate::app) fn step_hit(&mut self, ctx: &egui::Context, forward: bool) {
+        if !self.view.find.is_open {
+            return self.open_find(ctx);
+        }
+        let hits = self.view.find.hits.all();
+        let here = self.view.selection.map_or(self.finder.from_byte, |span| span.start_byte);
+        let next = if forward {
+            let current = hits.partition_point(|hit| hit.start_byte < here);
+            // A hit that is selected was seen.
+            let seen = hits.get(current).is_some_and(|hit| self.view.selection == Some(*hit));
+            let next = current + usize::from(seen);
+            if next >= hits.len() { 0 } else { next }
+        } else {
+            hits.partition_point(|hit| hit.start_byte < here).checked_sub(1).unwrap_or(hits.len().saturating_sub(1))
+        };
+        self.go_to_hit(next);
+    }
+
+    /// Follows the question and takes in what was found since the last frame.
+    pub(in crate::app) fn find_in_background(&mut self, ctx: &egui::Context) {
+        let asked = self.asked();
+        if asked != self.finder.asked {
+            self.finder.running = None;
+            let find = &mut self.view.find;
+            find.hits = Default::default();
+            find.current = None;
+            find.error = None;
+            find.is_full = false;
+            find.is_searching = false;
+            find.everywhere.clear();
+            let other_text = |old: &Asked| {
+                asked.as_ref().is_none_or(|new| (&new.document, &new.sha256) != (&old.document, &old.sha256))
+            };
+            if self.finder.asked.as_ref().is_some_and(other_text) {
+                self.finder.from_byte = 0;
+            }
+            self.finder.asked = asked;
+            self.finder.has_shown = false;
+            self.start_search(ctx);
+        }
+        self.drain_search();
+        if let Some(span) = self.view.selection
+            && self.view.find.is_open
+        {
+            let hits = self.view.find.hits.all();
+            let at = hits.partition_point(|hit| *hit < span);
+            self.view.find.current = hits.get(at).filter(|hit| **hit == span).map(|_| at);
+        }
+    }
+
+    fn asked(&self) -> Option<Asked> {
+        let state = &self.panels.find;
+        if !self.view.find.is_open || state.query.text.is_empty() {
+            return None;
+        }
+        let document = self.view.document.clone()?;
+        let sha256 = self.content()?.sha256().to_owned();
+        Some(Asked { document, sha256, query: state.query.clone(), everywhere: state.everywhere })
+    }
+
+    fn start_search(&mut self, ctx: &egui::Context) {
+        let (Some(asked), Some(open), Some(content)) = (self.finder.asked.clone(), &self.open, self.content()) else {
+            return;
+        };
+        let others: Vec<(DocumentId, Content)> = if asked.everywhere {
+            open.session.project().documents.values().map(|d| (d.id.clone(), d.content.clone())).collect()
+        } else {
+            Vec::new()
+        };
+        let (sender, answers) = sync_channel(WAITING);
+        let stop = Arc::new(AtomicBool::new(false));
+        let (ctx, stopped) = (ctx.clone(), Arc::clone(&stop));
+        let run = move || {
+            // The window has turned to another question when nobody takes the answer; then there is nothing to do.
+            let _ = search(&asked.query, content, &others, &stopped, &|found| send(&sender, &ctx, found));
+        };
+        let spawned = std::thread::Builder::new().name("find".into()).spawn(run);
+        self.view.find.is_searching = spawned.is_ok();
+        match spawned {
+            Ok(_) => self.finder.running = Some(Running { answers, stop }),
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
+    fn drain_search(&mut self) {
+        // At most what was waiting: a thread that finds faster than a window draws must not keep it.
+        for _ in 0..WAITING {
+            let Some(running) = &self.finder.running else { return };
+            match running.answers.try_recv() {
+                Ok(Found::Error(error)) => self.view.find.error = Some(error),
+                Ok(Found::Hits(hits)) => {
+                    let first_new = self.view.find.hits.all().len();
+                    self.view.find.hits.extend(hits);
+                    if !self.finder.has_shown {
+                        let from = self.finder.from_byte;
+                        let hits = self.view.find.hits.all();
+                        let at =
+                            first_new + hits.iter().skip(first_new).take_while(|hit| hit.start_byte < from).count();
+                        if at < hits.len() {
+                            self.go_to_hit(at);
+                        }
+                    }
+                }
+                Ok(Found::Done { is_full }) => {
+                    self.view.find.is_searching = false;
+                    self.view.find.is_full = is_full;
+                    if !self.finder.has_shown {
+                        // All are before where the reader was.
+                        self.go_to_hit(0);
+                    }
+                }
+                Ok(Found::Count(document, count)) => self.view.find.everywhere.push((document, count)),
+                Err(TryRecvError::Empty) => return,
+                Err(TryRecvError::Disconnected) => {
+                    self.view.find.is_searching = false;
+                    self.finder.running = None;
+                }
+            }
+        }
+    }
+
+    fn go_to_hit(&mut self, index: usize) {
+        let Some(hit) = self.view.find.hits.all().get(index).copied() else { return };
+        self.finder.has_shown = true;
+        self.view.find.current = Some(index);
+        self.select_here(hit);
+        self.view.scroll_to_byte = Some(hit.start_byte);
+    }
+}
+
+fn send(sender: &SyncSender<Found>, ctx: &egui::Context, found: Found) -> Option<()> {
+    sender.send(found).ok()?;
+    ctx.request_repaint();
+    Some(())
+}
+
+/// The work of the thread. `None` when it was stopped.
+fn search(
+    query: &Query,
+    content: Content,
+    others: &[(DocumentId, Content)],
+    stop: &AtomicBool,
+    tell: &dyn Fn(Found) -> Option<()>,
+) -> Option<()> {
+    let pattern = match Pattern::new(query) {
+        Ok(Some(pattern)) => pattern,
+        Ok(None) => return tell(Found::Done { is_full: false }),
+        Err(error) => return tell(Found::Error(error.to_string())),
+    };
+    let mut search = Search::new(content, pattern.clone());
+    let mut told = 0;
+    while search.step() {
+        if stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        let new = search.hits().get(told..).unwrap_or_default();
+        if !new.is_empty() {
+            told += new.len();
+            tell(Found::Hits(new.iter().cloned().map(Span::from).collect()))?;
+        }
+    }
+    tell(Found::Done { is_full: search.is_full() })?;
+    for (id, content) in others {
+        let mut search = Search::new(content.clone(), pattern.clone());
+        while search.step() {
+            if stop.load(Ordering::Relaxed) {
+                return None;
+            }
+        }
+        if !search.hits().is_empty() {
+            tell(Found::Count(id.clone(), search.hits().len()))?;
+        }
+    }
+    Some(())
+}

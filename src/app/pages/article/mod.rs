@@ -1,0 +1,4 @@
+//! The page on which one reads and annotates an article.
+
+mod chosen;
+pub(in crate::app) mod find;

@@ -1,0 +1,821 @@
+//! The review behind its page: comparing in the background, and what is asked for there.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+
+use eframe::egui::{self, CentralPanel, Key, Modifiers, Panel, Ui};
+use jiff::Timestamp;
+
+use crate::app::App;
+use crate::app::commands::{ALT, CTRL, Can, DIGITS, NONE, Not, SHIFT};
+use crate::edit::change::Edit;
+use crate::edit::session::Prepared;
+use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId, ThreadId};
+use crate::model::review::{Anchor, Cause, Decision};
+use crate::model::span::Span;
+use crate::model::statement::{Link, Statement};
+use crate::review::board::{Board, Entry, Preview, Question, Watch};
+use crate::review::decide::{self, Choice, Grounds, Rule};
+use crate::review::queue::Row;
+use crate::t;
+use crate::text::segment;
+use crate::ui::command::Command;
+use crate::ui::panels::inspector;
+use crate::ui::review::compare::{self, Columns};
+use crate::ui::review::lists::{self, Lacking};
+use crate::ui::review::{
+    At, Reasons, ReviewCommand, ReviewDialog, ReviewState, Spot, bulk, place, queue, threads, words,
+};
+use crate::ui::state::{Caret, Dialog, Page};
+
+/// Up to so many statements are compared within a frame; more of them in the background.
+const COMPARED_AT_ONCE: usize = 2000;
+
+/// What the review knows and what is chosen in it.
+#[derive(Default)]
+pub(in crate::app) struct Reviewer {
+    pub state: ReviewState,
+    columns: Columns,
+    board: Option<Arc<Board>>,
+    /// What the board, or the one that is being made, answers, and at which revision of the project.
+    asked: Option<(u64, Question)>,
+    running: Option<Running<Board>>,
+    bulk: Bulk,
+    /// What the manual lacks, at this revision.
+    lacking: Option<(u64, Vec<Lacking>)>,
+}
+
+/// What is made away from the window.
+struct Running<T> {
+    answer: Receiver<Option<T>>,
+    watch: Arc<Watch>,
+}
+
+impl<T> Drop for Running<T> {
+    fn drop(&mut self) {
+        self.watch.stop();
+    }
+}
+
+impl<T: Send + 'static> Running<T> {
+    fn start(
+        ctx: &egui::Context,
+        make: impl FnOnce(&Watch) -> Option<T> + Send + 'static,
+    ) -> Result<Self, std::io::Error> {
+        let (sender, answer) = sync_channel(1);
+        let watch = Arc::new(Watch::default());
+        let (waker, watched) = (ctx.clone(), Arc::clone(&watch));
+        let run = move || {
+            let made = make(&watched);
+            // The window may ask something else by now; then nobody waits for the answer.
+            let _ = sender.send(made);
+            waker.request_repaint();
+        };
+        std::thread::Builder::new().name("review".into()).spawn(run)?;
+        Ok(Self { answer, watch })
+    }
+}
+
+/// What a rule would decide, ready to be taken over.
+#[derive(Default)]
+struct Bulk {
+    asked: Option<BulkQuestion>,
+    running: Option<Running<(Preview, Option<Box<Prepared>>)>>,
+    found: Option<(Preview, Option<Box<Prepared>>)>,
+}
+
+#[derive(Clone, PartialEq)]
+struct BulkQuestion {
+    revision: u64,
+    rule: Rule,
+    by: AnnotatorId,
+    documents: Vec<DocumentId>,
+    annotators: Vec<AnnotatorId>,
+}
+
+impl App {
+    /// The place under review, for tests.
+    pub fn reviewed(&self) -> Option<&Spot> {
+        self.reviewer.state.spot.as_ref()
+    }
+
+    /// Whether something is compared or looked for in the background, for tests.
+    pub fn is_comparing(&self) -> bool {
+        self.reviewer.running.is_some() || self.reviewer.bulk.running.is_some()
+    }
+
+    pub(in crate::app) fn show_page(&mut self, page: Page) {
+        if self.view.page != page {
+            self.finish_correcting();
+            self.view.page = page;
+        }
+    }
+
+    /// The place under review.
+    fn row<'b>(&self, board: &'b Board) -> Option<Row<'b>> {
+        let (desk, place) = self.reviewer.state.spot.as_ref()?.find(board)?;
+        board.desks().get(desk)?.row(place)
+    }
+
+    /// The place under review, with its decision as it is now, which the board may not know yet.
+    pub(in crate::app) fn with_row<R>(&self, f: impl FnOnce(&Self, &Row<'_>, Option<&Decision>) -> R) -> Option<R> {
+        let board = self.reviewer.board.clone()?;
+        let row = self.row(&board)?;
+        let project = self.open.as_ref()?.session.project();
+        let now = match &self.reviewer.state.spot.as_ref()?.at {
+            At::Decision(id) => project.reviews.get(&row.comparison.document).and_then(|review| review.decision(*id)),
+            At::Statement(..) => decide::decision_at(project, row.comparison, row.place),
+        };
+        Some(f(self, &row, now))
+    }
+
+    /// The keys of the review.
+    pub(in crate::app) fn review_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, Can)) {
+        use ReviewCommand as R;
+        if self.view.correcting.is_some() {
+            self.marking_rows(row);
+            let selection = Not::NoPassage.unless(self.view.selection.is_some());
+            row(t!("command-review-span"), Some((NONE, Key::B)), Command::Review(R::SetSpan), selection);
+            row(t!("command-review-done"), Some((NONE, Key::Enter)), Command::Review(R::Done), Ok(()));
+            return;
+        }
+        let board = self.reviewer.board.as_ref();
+        let compared = Not::NothingCompared.unless(board.is_some());
+        let any = compared.and(Not::NoPlaces.unless(board.is_some_and(|board| !board.entries.is_empty())));
+        let here = board.and_then(|board| self.row(board));
+        let there = compared.and(Not::NoPlace.unless(here.is_some()));
+        let marked = here.is_some_and(|row| row.place.statements.iter().any(|ids| !ids.is_empty()));
+        let place = there.and(Not::NothingAtPlace.unless(marked));
+        let decided = there.and(Not::Undecided.unless(here.is_some_and(|row| row.decision.is_some())));
+        let is_stale = here.is_some_and(|row| matches!(row.standing, decide::Standing::OutOfDate(..)));
+        let stale = there.and(Not::UpToDate.unless(is_stale));
+        let has_gold = here.and_then(|row| row.decision).is_some_and(|decision| decision.verdict.gives());
+        let gives = there.and(Not::NoGold.unless(has_gold));
+        // After a decision it is about that one, until another place is chosen.
+        let explained = if self.just_decided().is_some() { Ok(()) } else { there };
+        let selection = Not::NoPassage.unless(self.view.selection.is_some());
+        let always: Can = Ok(());
+        let mut review = |name: String, key: Option<(Modifiers, Key)>, command: R, can: Can| {
+            row(name, key, Command::Review(command), can);
+        };
+        review(t!("command-review-next"), Some((NONE, Key::N)), R::Next, any);
+        review(t!("command-review-previous"), Some((SHIFT, Key::N)), R::Previous, any);
+        let annotators = here.map(|row| row.comparison.annotators.as_slice()).unwrap_or_default();
+        for (index, annotator) in annotators.iter().enumerate() {
+            let key = DIGITS.get(index).copied();
+            let name = annotator.as_str();
+            review(t!("command-review-take", annotator = name), key.map(|key| (NONE, key)), R::Take(index), place);
+            let correct = t!("command-review-correct", annotator = name);
+            review(correct, key.map(|key| (ALT, key)), R::Correct(index), place);
+        }
+        review(t!("command-review-nothing"), Some((NONE, Key::Num0)), R::Nothing, place);
+        review(t!("command-review-new"), Some((NONE, Key::W)), R::WriteNew, place);
+        review(t!("command-review-missed"), Some((SHIFT, Key::W)), R::AddMissed, selection);
+        review(t!("command-review-later"), Some((NONE, Key::L)), R::Later, place);
+        review(t!("command-review-send-back"), Some((NONE, Key::S)), R::SendBack, place);
+        review(t!("command-review-take-back"), Some((NONE, Key::Delete)), R::TakeBack, decided);
+        review(t!("command-review-confirm"), Some((NONE, Key::H)), R::Confirm, stale.and(place));
+        review(t!("command-review-gold"), Some((NONE, Key::E)), R::CorrectGold, gives);
+        review(t!("command-review-reason"), Some((NONE, Key::R)), R::FocusReason, explained);
+        review(t!("command-review-rule"), Some((NONE, Key::G)), R::ToggleNeedsRule, explained);
+        let keys = [Key::S, Key::E, Key::G, Key::A, Key::K, Key::O];
+        for (cause, key) in Cause::ALL.into_iter().zip(keys) {
+            let name = t!("command-review-cause", cause = words::cause_name(cause));
+            review(name, Some((SHIFT, key)), R::SetCause(Some(cause)), explained);
+        }
+        review(t!("command-review-no-cause"), None, R::SetCause(None), explained);
+        review(t!("command-review-comment"), Some((NONE, Key::T)), R::FocusComment, there);
+        review(t!("command-review-overlaid"), Some((NONE, Key::V)), R::ToggleOverlaid, always);
+        review(t!("command-review-show-gold"), Some((NONE, Key::D)), R::ToggleGold, always);
+        review(t!("command-review-agreements"), Some((NONE, Key::A)), R::ToggleAgreements, always);
+        review(t!("command-review-all"), Some((SHIFT, Key::D)), R::ToggleAll, always);
+        review(t!("command-review-goes-on"), None, R::ToggleGoesOn, always);
+        review(t!("command-review-bulk"), Some((CTRL, Key::B)), R::ShowList(ReviewDialog::Bulk), compared);
+        review(t!("command-review-manual"), Some((CTRL, Key::M)), R::ShowList(ReviewDialog::Manual), always);
+    }
+
+    pub(in crate::app) fn review(&mut self, ctx: &egui::Context, command: ReviewCommand) {
+        use ReviewCommand as R;
+        match command {
+            R::Show(spot) => {
+                self.finish_correcting();
+                self.reviewer.state.decided = None;
+                self.view.page = Page::Review;
+                self.show_spot(spot);
+            }
+            R::Next => self.step_spot(1),
+            R::Previous => self.step_spot(-1),
+            R::Take(index) => self.take(index),
+            R::Correct(index) => self.correct(index),
+            R::WriteNew => self.write_new(),
+            R::AddMissed => self.add_missed(),
+            R::Nothing => self.decide(Choice::Nothing),
+            R::Later => self.decide(Choice::Later),
+            R::SendBack => self.send_back(ctx),
+            R::TakeBack => {
+                let edit = self.with_row(|_, row, now| {
+                    let gold = now.filter(|d| d.verdict.gives()).map_or(0, |decision| decision.statements.len());
+                    now.map(|decision| (decide::take_back(&row.comparison.document, decision.id), gold))
+                });
+                if let Some((edit, gold)) = edit.flatten()
+                    && self.apply(t!("gesture-take-back"), edit, None)
+                {
+                    self.say_with_undo(t!("status-taken-back", count = gold));
+                }
+            }
+            R::Confirm => {
+                let edit = self.with_row(|app, row, now| {
+                    let session = &app.open.as_ref()?.session;
+                    let (by, at) = (session.annotator(), Timestamp::now());
+                    Some(decide::confirm(session.project(), row.comparison, row.place, now?, by, at))
+                });
+                self.do_and_go_on(t!("gesture-confirm"), edit.flatten());
+            }
+            R::CorrectGold => {
+                let id = self.with_row(|_, _, now| now.filter(|d| d.verdict.gives()).map(|decision| decision.id));
+                if let Some(id) = id.flatten() {
+                    self.reviewer.state.decided = None;
+                    self.start_correcting(id);
+                }
+            }
+            R::ChangeGold(statement, merge_key) => {
+                self.rewrite_gold(t!("gesture-edge"), merge_key, |statements| {
+                    for own in statements.iter_mut().filter(|own| own.id == statement.id) {
+                        own.clone_from(&statement);
+                    }
+                });
+            }
+            R::SetSpan => {
+                let Some(span) = self.view.selection.take() else { return self.say(t!("status-select-first")) };
+                self.change_selected(t!("gesture-edge"), |statement| statement.spans = vec![span]);
+            }
+            R::Done => {
+                let corrected = self.view.document.clone().zip(self.view.correcting);
+                self.finish_correcting();
+                self.go_on(corrected);
+            }
+            R::Explain(reasons) => self.explain(reasons, Some("review-reason".to_owned())),
+            R::ExplainDecided(reasons) => self.explain_decided(reasons, Some("review-decided-reason".to_owned())),
+            R::SetCause(cause) => self.note(|reasons| reasons.cause = cause),
+            R::ToggleNeedsRule => self.note(|reasons| reasons.needs_rule = !reasons.needs_rule),
+            R::FocusReason => {
+                let decided = self.just_decided().is_some();
+                let id = if decided { place::decided_reason_id() } else { place::reason_id() };
+                ctx.memory_mut(|memory| memory.request_focus(id));
+            }
+            R::FocusComment => ctx.memory_mut(|memory| memory.request_focus(threads::comment_id())),
+            R::ToggleOverlaid => self.reviewer.state.overlaid = !self.reviewer.state.overlaid,
+            R::ToggleGold => self.reviewer.state.shows_gold = !self.reviewer.state.shows_gold,
+            R::ToggleGoesOn => {
+                self.reviewer.state.stays = !self.reviewer.state.stays;
+                self.say(if self.reviewer.state.stays {
+                    t!("status-review-stays")
+                } else {
+                    t!("status-review-goes-on")
+                });
+            }
+            R::ToggleAgreements => {
+                let filter = &mut self.reviewer.state.filter;
+                filter.agreements = !filter.agreements;
+            }
+            R::ToggleAll => {
+                use crate::ui::review::StandingChoice as S;
+                let standing = &mut self.reviewer.state.standing;
+                *standing = if *standing == S::All { S::ToDo } else { S::All };
+            }
+            R::ShowList(list) => {
+                self.reviewer.lacking = None;
+                self.view.dialog = Some(Dialog::Review(list));
+            }
+            R::Accept => self.accept_in_bulk(),
+            R::CopyManual => {
+                let text = lists::manual_text(self.lacking());
+                ctx.copy_text(text);
+                self.say(t!("status-manual-copied"));
+            }
+            R::AppendManual => {
+                let text = lists::manual_text(self.lacking());
+                let Some(open) = &self.open else { return };
+                let old = open.session.project().guidelines.trim_end();
+                let new = if old.is_empty() { text } else { format!("{old}\n\n{text}") };
+                if self.apply(t!("gesture-manual"), Edit::SetGuidelines(new), None) {
+                    self.view.dialog = None;
+                    self.say(t!("status-manual-appended"));
+                }
+            }
+            R::ShowThread(document, id) => self.show_thread(&document, id),
+        }
+    }
+
+    fn show_spot(&mut self, spot: Spot) {
+        if self.view.document.as_ref() != Some(&spot.document) {
+            self.view.document = Some(spot.document.clone());
+            self.view.selected = None;
+        }
+        if self.reviewer.state.spot.as_ref() != Some(&spot) {
+            self.view.selection = None;
+            self.reviewer.state.reasons = Reasons::default();
+            if let Some(open) = &mut self.open {
+                open.session.end_gesture();
+            }
+        }
+        self.reviewer.state.spot = Some(spot);
+    }
+
+    fn step_spot(&mut self, by: isize) {
+        self.finish_correcting();
+        self.reviewer.state.decided = None;
+        if let Some(spot) = self.spot_after(by) {
+            self.show_spot(spot);
+        }
+    }
+
+    /// The place so many after the one under review, round the ends of the list.
+    fn spot_after(&self, by: isize) -> Option<Spot> {
+        let board = self.reviewer.board.as_ref()?;
+        let state = &self.reviewer.state;
+        let current = state.spot.as_ref().and_then(|spot| spot.find(board));
+        let at = current.and_then(|(desk, place)| board.entries.iter().position(|e| *e == Entry { desk, place }));
+        let next = match (at, by > 0) {
+            (Some(at), true) => at + 1,
+            (Some(at), false) => at.wrapping_sub(1),
+            // What is not listed any more has left its number to the next one.
+            (None, true) => state.last_index,
+            (None, false) => state.last_index.wrapping_sub(1),
+        };
+        let round = if by > 0 { 0 } else { board.entries.len().saturating_sub(1) };
+        let entry = board.entries.get(next).or_else(|| board.entries.get(round))?;
+        Spot::of(board, entry.desk, entry.place)
+    }
+
+    /// To the next place, where that is wanted. What is noted from then on is still about the decision that was made.
+    fn go_on(&mut self, decided: Option<(DocumentId, DecisionId)>) {
+        self.reviewer.state.decided = None;
+        let next = if self.reviewer.state.stays { None } else { self.spot_after(1) };
+        if let Some(next) = next.filter(|next| self.reviewer.state.spot.as_ref() != Some(next)) {
+            self.show_spot(next);
+            self.reviewer.state.decided = decided;
+        }
+    }
+
+    /// The decision that was made last, as it is now, where the next place has come by itself since.
+    pub(in crate::app) fn just_decided(&self) -> Option<(&DocumentId, &Decision)> {
+        let (document, id) = self.reviewer.state.decided.as_ref()?;
+        let decision = self.open.as_ref()?.session.project().reviews.get(document)?.decision(*id)?;
+        Some((document, decision))
+    }
+
+    /// Notes something by key: about the decision that was just made, or else about the place under review.
+    fn note(&mut self, change: impl FnOnce(&mut Reasons)) {
+        let decided = self.open.as_ref().zip(self.just_decided()).map(|(open, (document, decision))| {
+            (reasons_of(decision), words::decided(open.session.project(), document, decision))
+        });
+        if let Some((mut reasons, what)) = decided {
+            change(&mut reasons);
+            self.explain_decided(reasons, None);
+            return self.say(t!("status-review-noted", what = what));
+        }
+        let mut reasons = self.reasons();
+        change(&mut reasons);
+        self.explain(reasons, None);
+    }
+
+    fn explain_decided(&mut self, reasons: Reasons, merge_key: Option<String>) {
+        let Some((document, decision)) = self.just_decided() else { return };
+        let Some(open) = &self.open else { return };
+        let edit = decide::explain(document, decision, grounds(open.session.annotator().clone(), reasons));
+        self.apply(t!("gesture-explain"), edit, merge_key);
+    }
+
+    fn do_and_go_on(&mut self, name: String, edit: Option<Edit>) {
+        let Some(edit) = edit else { return };
+        let decided = decision_in(&edit).map(|(document, id)| (document.clone(), id));
+        if self.apply(name, edit, None) {
+            self.go_on(decided);
+        }
+    }
+
+    /// Why the place under review is decided: of its decision, or for the one that will be made.
+    fn reasons(&self) -> Reasons {
+        let made = self.with_row(|_, _, now| now.map(reasons_of));
+        made.flatten().unwrap_or_else(|| self.reviewer.state.reasons.clone())
+    }
+
+    fn explain(&mut self, reasons: Reasons, merge_key: Option<String>) {
+        let edit = self.with_row(|app, row, now| {
+            let by = app.open.as_ref()?.session.annotator().clone();
+            Some(decide::explain(&row.comparison.document, now?, grounds(by, reasons.clone())))
+        });
+        match edit.flatten() {
+            Some(edit) => {
+                self.apply(t!("gesture-explain"), edit, merge_key);
+            }
+            None => self.reviewer.state.reasons = reasons,
+        }
+    }
+
+    fn grounds(&self) -> Option<Grounds> {
+        Some(grounds(self.open.as_ref()?.session.annotator().clone(), self.reasons()))
+    }
+
+    /// The edit of a choice at the place under review.
+    fn choice(&self, choice: Choice) -> Option<Edit> {
+        let grounds = self.grounds()?;
+        self.with_row(|app, row, _| {
+            let project = app.open.as_ref()?.session.project();
+            decide::decide(project, row.comparison, row.place, choice, &grounds)
+        })
+        .flatten()
+    }
+
+    fn decide(&mut self, choice: Choice) {
+        let edit = self.choice(choice);
+        self.do_and_go_on(t!("gesture-decide"), edit);
+    }
+
+    /// The annotator of a number, and whether there is something of that one here.
+    fn side(&self, index: usize) -> Option<(AnnotatorId, bool)> {
+        self.with_row(|_, row, _| {
+            let annotator = row.comparison.annotators.get(index)?.clone();
+            Some((annotator, row.place.statements.get(index).is_some_and(|ids| !ids.is_empty())))
+        })
+        .flatten()
+    }
+
+    fn take(&mut self, index: usize) {
+        match self.side(index) {
+            Some((annotator, true)) => self.decide(Choice::Take(annotator)),
+            Some((_, false)) => self.decide(Choice::Nothing),
+            None => {}
+        }
+    }
+
+    fn correct(&mut self, index: usize) {
+        let Some((annotator, there)) = self.side(index) else { return };
+        if !there {
+            return self.say(t!("status-review-nothing-to-correct"));
+        }
+        let statements = self.with_row(|app, row, _| {
+            let layer = app.open.as_ref()?.session.project().layer(&row.comparison.document, &annotator)?;
+            let ids = row.place.statements.get(index)?;
+            Some(ids.iter().filter_map(|id| layer.statement(*id).cloned()).collect::<Vec<_>>())
+        });
+        let edit = statements.flatten().and_then(|own| self.choice(Choice::Edit(annotator, own)));
+        self.decide_to_correct(edit);
+    }
+
+    fn write_new(&mut self) {
+        let Some(statement) = self.new_statement() else { return };
+        let edit = self.choice(Choice::New(vec![statement]));
+        self.decide_to_correct(edit);
+    }
+
+    fn add_missed(&mut self) {
+        if self.view.selection.is_none() {
+            return self.say(t!("status-select-first"));
+        }
+        let Some(document) = self.view.document.clone() else { return };
+        let Some((statement, by)) =
+            self.new_statement().zip(self.open.as_ref().map(|open| open.session.annotator().clone()))
+        else {
+            return;
+        };
+        let edit = decide::add(&document, vec![statement], &grounds(by, Reasons::default()));
+        if let Some((_, id)) = edit.as_ref().and_then(decision_in) {
+            self.reviewer.state.spot = Some(Spot { document, at: At::Decision(id) });
+        }
+        self.decide_to_correct(edit);
+    }
+
+    /// On the selection, or else on the place under review.
+    fn new_statement(&self) -> Option<Statement> {
+        let project = self.open.as_ref()?.session.project();
+        let text = self.content()?;
+        let hull = || self.with_row(|_, row, _| row.place.hull);
+        let span = self.view.selection.or_else(hull)?;
+        let span: Span = segment::trim(text.as_str(), span.range()).into();
+        let kind = project.codebook.kinds.first()?.id.clone();
+        let chain = self.view.party.iter().map(|party| Link { party: party.clone(), cue: None, mention: None });
+        let statement = Statement::new(kind, vec![span], Timestamp::now());
+        (!span.is_empty()).then(|| Statement { chain: chain.collect(), ..statement })
+    }
+
+    fn decide_to_correct(&mut self, edit: Option<Edit>) {
+        let Some(edit) = edit else { return };
+        let id = decision_in(&edit).map(|(_, id)| id);
+        self.reviewer.state.decided = None;
+        if self.apply(t!("gesture-decide"), edit, None)
+            && let Some(id) = id
+        {
+            self.start_correcting(id);
+        }
+    }
+
+    /// From now on the keys of the article change what this decision gave to gold.
+    fn start_correcting(&mut self, id: DecisionId) {
+        let first = self.corrected(Some(id)).and_then(|decision| decision.statements.first()).map(|s| s.id);
+        self.view.correcting = Some(id);
+        self.view.selected = first;
+        self.view.selection = None;
+    }
+
+    pub(in crate::app) fn finish_correcting(&mut self) {
+        if self.view.correcting.take().is_some() {
+            self.view.selected = None;
+            self.view.selection = None;
+            if let Some(open) = &mut self.open {
+                open.session.end_gesture();
+            }
+        }
+    }
+
+    fn corrected(&self, id: Option<DecisionId>) -> Option<&Decision> {
+        let project = self.open.as_ref()?.session.project();
+        project.reviews.get(self.view.document.as_ref()?)?.decision(id?)
+    }
+
+    /// Changes what the decision that is being corrected gives to gold.
+    pub(in crate::app) fn rewrite_gold(
+        &mut self,
+        name: String,
+        merge_key: Option<String>,
+        change: impl FnOnce(&mut Vec<Statement>),
+    ) {
+        let Some(old) = self.corrected(self.view.correcting) else { return };
+        let mut statements = old.statements.clone();
+        change(&mut statements);
+        if statements == old.statements {
+            return;
+        }
+        let (Some(document), Some(open)) = (&self.view.document, &self.open) else { return };
+        let edit = decide::rewrite(document, old, statements, open.session.annotator(), Timestamp::now());
+        self.apply(name, edit, merge_key);
+        self.forget_what_is_gone();
+    }
+
+    /// What must be so after a change: nothing is corrected that is not there, or not any more.
+    pub(in crate::app) fn check_correcting(&mut self) {
+        if self.view.correcting.is_none() {
+            return;
+        }
+        match self.corrected(self.view.correcting).map(|decision| (decision.verdict.gives(), &decision.statements)) {
+            Some((true, statements)) => {
+                let there = |id: StatementId| statements.iter().any(|statement| statement.id == id);
+                if !self.view.selected.is_some_and(there) {
+                    self.view.selected = statements.first().map(|statement| statement.id);
+                }
+            }
+            _ => self.finish_correcting(),
+        }
+    }
+
+    fn send_back(&mut self, ctx: &egui::Context) {
+        let reasons = self.reasons();
+        // Without a reason nobody could know what is to be done.
+        if reasons.reason.trim().is_empty() {
+            // It is asked for this place, not for the one before.
+            self.reviewer.state.decided = None;
+            ctx.memory_mut(|memory| memory.request_focus(place::reason_id()));
+            return self.say(t!("status-review-why"));
+        }
+        let Some(edit) = self.choice(Choice::SendBack) else { return };
+        let thread = self.with_row(|app, row, _| {
+            let by = app.open.as_ref()?.session.annotator();
+            threads::begin(&row.comparison.document, threads::anchor_of(row), by, &reasons.reason)
+        });
+        let edit = Edit::Group(std::iter::once(edit).chain(thread.flatten()).collect());
+        self.do_and_go_on(t!("gesture-send-back"), Some(edit));
+    }
+
+    fn show_thread(&mut self, document: &DocumentId, id: ThreadId) {
+        let Some(open) = &self.open else { return };
+        let own = open.session.annotator().clone();
+        let project = open.session.project();
+        let Some(thread) = project.reviews.get(document).and_then(|review| review.thread(id)) else { return };
+        let about = thread.anchor.statements();
+        let there = |(annotator, id): &(&AnnotatorId, StatementId)| {
+            let statement = project.layer(document, annotator)?.statement(*id)?;
+            Some(((*annotator).clone(), *id, statement.hull()))
+        };
+        let mut found: Vec<_> = about.iter().filter_map(there).collect();
+        found.sort_by_key(|(annotator, ..)| *annotator != own);
+        let passage = match &thread.anchor {
+            Anchor::Passage(span) => Some(*span),
+            _ => found.first().map(|(.., hull)| *hull),
+        };
+        let first = found.first().map(|(annotator, id, _)| (annotator.clone(), *id));
+        let go = |span: Span| Caret { anchor_byte: span.start_byte, focus_byte: span.end_byte };
+        match (self.view.page, first) {
+            (Page::Review, Some((annotator, id))) => {
+                self.finish_correcting();
+                self.show_spot(Spot { document: document.clone(), at: At::Statement(annotator, id) });
+            }
+            (_, first) => {
+                if self.view.document.as_ref() != Some(document) {
+                    self.queue.push(Command::ShowDocument(document.clone()));
+                }
+                match first.filter(|(annotator, _)| *annotator == own) {
+                    Some((_, id)) => self.queue.push(Command::SelectStatement(Some(id))),
+                    None => self.queue.extend(passage.map(|span| Command::GoTo(go(span)))),
+                }
+            }
+        }
+    }
+
+    fn lacking(&mut self) -> &[Lacking] {
+        let Some(open) = &self.open else { return &[] };
+        let revision = open.session.revision();
+        let known = &mut self.reviewer.lacking;
+        if known.as_ref().is_none_or(|(at, _)| *at != revision) {
+            *known = Some((revision, lists::lacking(open.session.project(), open.session.annotator())));
+        }
+        known.as_ref().map(|(_, lacking)| lacking.as_slice()).unwrap_or_default()
+    }
+
+    /// The dialogs of the review.
+    pub(in crate::app) fn review_dialog(&mut self, ui: &Ui, dialog: ReviewDialog) {
+        match dialog {
+            ReviewDialog::Bulk => {
+                self.preview_in_background(ui.ctx());
+                let Some(open) = &self.open else { return };
+                let Reviewer { state, board, bulk, .. } = &mut self.reviewer;
+                let preview = bulk.found.as_ref().map(|(preview, _)| preview);
+                bulk::show(ui, &open.session, board.as_deref(), preview, state, &mut self.queue);
+            }
+            ReviewDialog::Manual => {
+                self.lacking();
+                let lacking = self.reviewer.lacking.as_ref().map(|(_, lacking)| lacking.as_slice()).unwrap_or_default();
+                lists::manual(ui, lacking, &mut self.queue);
+            }
+            ReviewDialog::Threads => {
+                let Some(open) = &self.open else { return };
+                lists::threads(ui, &open.session, &mut self.reviewer.state, &mut self.queue);
+            }
+        }
+    }
+
+    /// Follows the rule that is chosen, and what it would decide.
+    fn preview_in_background(&mut self, ctx: &egui::Context) {
+        let (Some(open), Some(board)) = (&self.open, &self.reviewer.board) else { return };
+        let bulk = &mut self.reviewer.bulk;
+        if let Some(running) = &bulk.running {
+            match running.answer.try_recv() {
+                Ok(found) => (bulk.running, bulk.found) = (None, found),
+                Err(TryRecvError::Disconnected) => bulk.running = None,
+                Err(TryRecvError::Empty) => {}
+            }
+        }
+        let session = &open.session;
+        let asked = BulkQuestion {
+            revision: session.revision(),
+            rule: self.reviewer.state.rule(),
+            by: session.annotator().clone(),
+            documents: board.question.documents.clone(),
+            annotators: board.question.annotators.clone(),
+        };
+        // A board of an older revision would preview what is not so any more.
+        let current = self.reviewer.asked.as_ref().is_some_and(|(revision, _)| *revision == asked.revision);
+        if bulk.asked.as_ref() == Some(&asked) || !current || self.reviewer.running.is_some() {
+            return;
+        }
+        bulk.found = None;
+        let (rule, by, revision) = (asked.rule, asked.by.clone(), asked.revision);
+        bulk.asked = Some(asked);
+        let (board, project, name) = (Arc::clone(board), session.project().clone(), t!("gesture-bulk"));
+        let make = move |watch: &Watch| {
+            let (preview, edit) = board.preview(&project, rule, &by, Timestamp::now(), watch)?;
+            let prepared = edit.and_then(|edit| match Prepared::new(&project, revision, name, edit) {
+                Ok(prepared) => Some(Box::new(prepared)),
+                Err(error) => {
+                    tracing::error!(%error, "a bulk acceptance does not fit");
+                    None
+                }
+            });
+            Some((preview, prepared))
+        };
+        match Running::start(ctx, make) {
+            Ok(running) => bulk.running = Some(running),
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
+    fn accept_in_bulk(&mut self) {
+        if self.asks_name() {
+            return;
+        }
+        let Some((preview, Some(prepared))) = self.reviewer.bulk.found.take() else { return };
+        self.reviewer.state.decided = None;
+        self.reviewer.bulk.asked = None;
+        if !self.may_change(prepared.touched()) {
+            return;
+        }
+        let Some(open) = &mut self.open else { return };
+        if open.session.adopt(prepared).is_err() {
+            // The project has changed meanwhile: the dialog looks again.
+            return self.say(t!("status-bulk-again"));
+        }
+        self.view.dialog = None;
+        self.say(t!("status-bulk-done", count = preview.accepted.len()));
+    }
+
+    /// Follows the question and the project, and takes in what was compared since the last frame.
+    pub(in crate::app) fn review_in_background(&mut self, ctx: &egui::Context) {
+        if let Some(running) = &self.reviewer.running {
+            match running.answer.try_recv() {
+                Ok(board) => {
+                    self.reviewer.running = None;
+                    self.take_board(board);
+                }
+                Err(TryRecvError::Disconnected) => self.reviewer.running = None,
+                Err(TryRecvError::Empty) => {}
+            }
+        }
+        let Some(open) = self.open.as_ref().filter(|_| self.view.page == Page::Review) else { return };
+        let question = self.reviewer.state.question(self.view.document.as_ref(), open.session.annotator());
+        let asked = (open.session.revision(), question);
+        if self.reviewer.asked.as_ref() == Some(&asked) {
+            return;
+        }
+        // Another question need not be answered to its end; another revision of the project takes over what is known.
+        let same_question = self.reviewer.asked.as_ref().is_some_and(|(_, old)| *old == asked.1);
+        if self.reviewer.running.is_some() && same_question {
+            return;
+        }
+        let project = open.session.project().clone();
+        let before = self.reviewer.board.clone();
+        let question = asked.1.clone();
+        self.reviewer.asked = Some(asked);
+        self.reviewer.running = None;
+        let size: usize = project.layers.values().map(|layer| layer.len()).sum();
+        if size <= COMPARED_AT_ONCE {
+            let board = Board::new(&project, &question, before.as_deref(), &Watch::default());
+            return self.take_board(board);
+        }
+        match Running::start(ctx, move |watch| Board::new(&project, &question, before.as_deref(), watch)) {
+            Ok(running) => self.reviewer.running = Some(running),
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
+    fn take_board(&mut self, board: Option<Board>) {
+        let Some(board) = board else { return };
+        let spot = self.reviewer.state.spot.as_ref();
+        // A decision that was just made may not be on this board yet.
+        let waits = spot.is_some_and(|spot| matches!(spot.at, At::Decision(id) if self.corrected(Some(id)).is_some()));
+        if !waits && spot.and_then(|spot| spot.find(&board)).is_none() {
+            let last = self.reviewer.state.last_index.min(board.entries.len().saturating_sub(1));
+            let spot = board.entries.get(last).and_then(|entry| Spot::of(&board, entry.desk, entry.place));
+            self.reviewer.state.spot = None;
+            if let Some(spot) = spot {
+                self.show_spot(spot);
+            }
+        }
+        self.reviewer.board = Some(Arc::new(board));
+    }
+
+    pub(in crate::app) fn review_page(&mut self, ui: &mut Ui) {
+        let Some(open) = &self.open else { return };
+        let Reviewer { state, columns, board, running, .. } = &mut self.reviewer;
+        let busy = running.as_ref().map(|running| running.watch.documents());
+        let board = board.as_deref();
+        let (session, view, out) = (&open.session, &self.view, &mut self.queue);
+        let width = ui.available_width();
+        let (nav, detail) = ((width * 0.3).clamp(130.0, 560.0), (width * 0.36).clamp(160.0, 560.0));
+        Panel::left("review-queue").default_size(300.0).size_range(120.0..=nav).show(ui, |ui| {
+            queue::show(ui, session, board, busy, state, out);
+        });
+        Panel::right("review-place").default_size(350.0).size_range(150.0..=detail).show(ui, |ui| {
+            if view.correcting.is_some() {
+                inspector::show(ui, session, view, &mut self.panels, out);
+                return;
+            }
+            let at = state.spot.as_ref().zip(board).and_then(|(spot, board)| spot.find(board));
+            let row = at.zip(board).and_then(|((desk, place), board)| board.desks().get(desk)?.row(place));
+            place::show(ui, session, row.as_ref(), state, &mut self.panels.threads, out);
+        });
+        let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
+        CentralPanel::default().frame(page).show(ui, |ui| {
+            if let Some(board) = board {
+                compare::show(ui, session, view, board, state, columns, out);
+            }
+        });
+    }
+}
+
+fn reasons_of(decision: &Decision) -> Reasons {
+    Reasons { cause: decision.cause, reason: decision.reason.clone(), needs_rule: decision.needs_rule }
+}
+
+fn grounds(by: AnnotatorId, reasons: Reasons) -> Grounds {
+    let Reasons { cause, reason, needs_rule } = reasons;
+    Grounds { cause, reason, needs_rule, ..Grounds::new(by, Timestamp::now()) }
+}
+
+/// The decision that an edit makes.
+fn decision_in(edit: &Edit) -> Option<(&DocumentId, DecisionId)> {
+    match edit {
+        Edit::SetDecision { document, id, decision: Some(_) } => Some((document, *id)),
+        Edit::Group(edits) => edits.iter().find_map(decision_in),
+        _ => None,
+    }
+}

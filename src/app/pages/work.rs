@@ -1,0 +1,85 @@
+//! The work behind its page: what is done, what comes next, and what is hidden until then.
+
+use eframe::egui::{CentralPanel, Ui};
+
+use crate::app::App;
+use crate::edit::change::Edit;
+use crate::model::work::{Progress, State};
+use crate::t;
+use crate::ui::panels::work::{self, WorkCommand};
+use crate::ui::state::{Dialog, Page};
+
+impl App {
+    pub(in crate::app) fn work(&mut self, command: WorkCommand) {
+        match command {
+            WorkCommand::ToggleDone => self.toggle_done(),
+            WorkCommand::NextMine => self.show_next_mine(),
+            WorkCommand::ShowAssign => self.view.dialog = Some(Dialog::Assign),
+            WorkCommand::Open(document) => {
+                self.view.page = Page::Article;
+                self.queue.push(crate::ui::command::Command::ShowDocument(document));
+            }
+        }
+    }
+
+    /// Says that one is done with the document that is shown, or that one takes it up again.
+    fn toggle_done(&mut self) {
+        let (Some(layer), Some(open)) = (self.layer_key(), &self.open) else { return };
+        let before = open.session.project().layers.get(&layer).and_then(|layer| layer.progress().copied());
+        let is_done = open.session.project().state(&layer.0, &layer.1) == State::Done;
+        let state = if is_done { State::InProgress } else { State::Done };
+        let progress = Some(Progress::after(before.as_ref(), state, jiff::Timestamp::now()));
+        let name = if is_done { t!("gesture-take-up") } else { t!("gesture-done") };
+        if self.apply(name, Edit::SetProgress { layer, progress }, None) {
+            self.say(if is_done { t!("status-taken-up") } else { t!("status-done") });
+        }
+    }
+
+    /// Shows what one is asked to do next: what is due first, then by name, beginning behind what is shown.
+    fn show_next_mine(&mut self) {
+        let Some(open) = &self.open else { return };
+        let (project, own) = (open.session.project(), open.session.annotator());
+        let mut mine: Vec<_> = project
+            .assignments
+            .iter()
+            .filter(|((document, annotator), _)| {
+                annotator == own
+                    && project.documents.contains_key(document)
+                    && project.state(document, own) != State::Done
+            })
+            .map(|((document, _), assignment)| (assignment.due.is_none(), assignment.due, document.clone()))
+            .collect();
+        mine.sort();
+        let at = mine.iter().position(|(.., document)| Some(document) == self.view.document.as_ref());
+        let next = at.map_or(0, |at| (at + 1) % mine.len());
+        match mine.get(next) {
+            Some((.., document)) => {
+                let (document, left) = (document.clone(), mine.len());
+                self.work(WorkCommand::Open(document));
+                self.say(t!("status-mine-left", count = left));
+            }
+            None => self.say(t!("status-mine-none")),
+        }
+    }
+
+    pub(in crate::app) fn progress_page(&mut self, ui: &mut Ui) {
+        let Some(open) = &self.open else { return };
+        let (session, panels, out) = (&open.session, &mut self.panels, &mut self.queue);
+        let today = crate::text::clock::day(jiff::Timestamp::now());
+        CentralPanel::default().show(ui, |ui| work::show(ui, session, panels, today, out));
+    }
+
+    /// Says how many documents are hidden from whoever is not done with them.
+    pub(in crate::app) fn hidden_line(&self) -> Option<String> {
+        let open = self.open.as_ref()?;
+        let (project, own) = (open.session.project(), open.session.annotator());
+        if !project.blind_until_done || project.reviewers.contains(own) {
+            return None;
+        }
+        let others = project.layers.keys().filter(|(_, annotator)| annotator != own).map(|(document, _)| document);
+        let mut with_others: Vec<_> = others.collect();
+        with_others.dedup();
+        let hidden = with_others.into_iter().filter(|id| !project.may_see(own, id)).count();
+        (hidden > 0).then(|| t!("hidden-until-done", count = hidden))
+    }
+}

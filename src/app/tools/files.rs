@@ -1,0 +1,405 @@
+//! File dialogs, articles coming in, the sample.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use eframe::egui;
+
+use crate::app::{Answer, App};
+use crate::edit::change::Edit;
+use crate::formats::article::kind::Kind;
+use crate::formats::article::{self, Given, KnownTexts, NoArticle};
+use crate::formats::tags;
+use crate::model::document::{Document, Metadata};
+use crate::model::id::DocumentId;
+use crate::store;
+use crate::t;
+use crate::text::content::Content;
+use crate::text::encoding::{self, Decoded, Encoding};
+use crate::text::headline;
+use crate::ui::agreement::{AgreementCommand, Output};
+use crate::ui::command::Command;
+use crate::ui::document::DocumentView;
+use crate::ui::panels::exchange::ExchangeCommand;
+use crate::ui::panels::history::HistoryCommand;
+use crate::ui::state::Dialog;
+
+/// What a file dialog asks for.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::app) enum Question {
+    Open,
+    Add,
+    CopyTo,
+    /// With the ending of the file's name.
+    ExportTo(&'static str),
+    NewFolder,
+    /// A file with a new version of the article that is shown.
+    ReplaceText,
+    Agreement(Output),
+    SendTags,
+    AddTags,
+    AddTagsFolder,
+}
+
+/// What did not become an article: shown in a dialog, where what is here already can be added all the same.
+#[derive(Default)]
+pub(in crate::app) struct Incoming {
+    /// Why, one line a file.
+    pub refused: Vec<String>,
+    /// Texts that the project has, each with the title of the article that has it.
+    pub same: Vec<(String, NewText)>,
+}
+
+/// A text on its way in.
+pub(in crate::app) struct NewText {
+    decoded: Decoded,
+    /// It has no file, and so no encoding.
+    is_pasted: bool,
+    /// Of its file, kept to read it in another encoding.
+    bytes: Vec<u8>,
+    given: Given,
+    /// The path of its file, or what else it comes from, for people.
+    pub from: String,
+}
+
+/// What is to be said of a text that was added.
+struct Said {
+    title: String,
+    encoding: Encoding,
+    replaced: usize,
+    from: String,
+}
+
+/// Nobody cancels a file dialog faster than this.
+const NO_DIALOG_WITHIN: Duration = Duration::from_millis(250);
+
+impl Question {
+    /// What the dialog is called.
+    pub(in crate::app) fn title(self) -> String {
+        match self {
+            Self::Open => t!("dialog-open"),
+            Self::Add => t!("dialog-add"),
+            Self::CopyTo => t!("dialog-copy"),
+            Self::ExportTo(_) => t!("dialog-export"),
+            Self::NewFolder => t!("dialog-new-folder"),
+            Self::ReplaceText => t!("replace-dialog"),
+            Self::SendTags => t!("dialog-send-tags"),
+            Self::AddTags => t!("dialog-add-tags"),
+            Self::AddTagsFolder => t!("dialog-add-tags-folder"),
+            Self::Agreement(_) => t!("dialog-agreement"),
+        }
+    }
+
+    /// The path that is offered where it must be typed.
+    pub(in crate::app) fn proposal(self) -> PathBuf {
+        let folder = default_projects_folder();
+        match self {
+            Self::ExportTo(ending) => folder.join(export_name(ending)),
+            Self::CopyTo => folder.join("copy"),
+            Self::Agreement(output) => folder.join(agreement_name(output)),
+            Self::SendTags => folder.join(export_name(tags::ENDING)),
+            Self::Open | Self::Add | Self::NewFolder | Self::ReplaceText | Self::AddTags | Self::AddTagsFolder => {
+                folder
+            }
+        }
+    }
+
+    /// What is wrong with a path, as far as that can be seen before it is used.
+    pub(in crate::app) fn problem_with(self, path: &Path) -> Option<String> {
+        let shown = path.display().to_string();
+        match self {
+            Self::Open => (!path.join("project.ron").exists()).then(|| t!("status-no-project", path = shown)),
+            Self::Add | Self::ReplaceText | Self::AddTags | Self::AddTagsFolder => {
+                (!path.exists()).then(|| t!("path-missing", path = shown))
+            }
+            Self::NewFolder | Self::CopyTo => None,
+            Self::ExportTo(_) | Self::SendTags | Self::Agreement(_) => {
+                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+                let missing = folder.filter(|folder| !folder.exists());
+                missing.map(|folder| t!("path-no-folder", path = folder.display().to_string()))
+            }
+        }
+    }
+
+    /// What follows from a path.
+    pub(in crate::app) fn answered(self, path: PathBuf) -> Answer {
+        match self {
+            Self::Open => Answer::Do(Command::OpenProject(path)),
+            Self::Add => Answer::Do(Command::AddArticles(vec![path])),
+            Self::CopyTo => Answer::Do(Command::SaveCopyTo(path)),
+            Self::ExportTo(_) => Answer::Do(Command::ExportTo(path)),
+            Self::NewFolder => Answer::NewFolder(path),
+            Self::ReplaceText => Answer::Do(Command::History(HistoryCommand::ReplaceFrom(path))),
+            Self::SendTags => Answer::Do(Command::Exchange(ExchangeCommand::SendTo(path))),
+            Self::AddTags | Self::AddTagsFolder => Answer::Do(Command::Exchange(ExchangeCommand::AddFrom(path))),
+            Self::Agreement(output) => Answer::Do(Command::Agreement(AgreementCommand::SaveTo(output, path))),
+        }
+    }
+}
+
+impl App {
+    /// Answers a question with a path that was typed.
+    pub(in crate::app) fn answer_with(&self, question: Question, path: PathBuf) {
+        // The receiver is ours: it lives as long as the window.
+        let _ = self.answers.0.send(question.answered(path));
+    }
+
+    /// Shows a file dialog without stopping the window; its answer comes over the channel.
+    pub(in crate::app) fn ask_for(&self, ctx: &egui::Context, question: Question) {
+        let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
+        let ask = move || {
+            let dialog = rfd::FileDialog::new().set_title(question.title());
+            let asked = Instant::now();
+            let answer = match question {
+                Question::Open => dialog.pick_folder().map(|folder| Answer::Do(Command::OpenProject(folder))),
+                Question::Add => dialog
+                    .add_filter(t!("dialog-text-files"), &["txt", "text", "md"])
+                    .add_filter(t!("dialog-all-files"), &["*"])
+                    .pick_files()
+                    .map(|files| Answer::Do(Command::AddArticles(files))),
+                Question::CopyTo => dialog.save_file().map(|folder| Answer::Do(Command::SaveCopyTo(folder))),
+                Question::ExportTo(ending) => dialog
+                    .set_file_name(export_name(ending))
+                    .save_file()
+                    .map(|path| Answer::Do(Command::ExportTo(path))),
+                Question::NewFolder => dialog.pick_folder().map(Answer::NewFolder),
+                Question::ReplaceText => dialog
+                    .add_filter(t!("dialog-text-files"), &["txt", "text", "md"])
+                    .add_filter(t!("dialog-all-files"), &["*"])
+                    .pick_file()
+                    .map(|path| question.answered(path)),
+                Question::SendTags => {
+                    dialog.set_file_name(export_name(tags::ENDING)).save_file().map(|path| question.answered(path))
+                }
+                Question::AddTags => dialog
+                    .add_filter(t!("dialog-tags-files"), &["jsonl", "zip"])
+                    .add_filter(t!("dialog-all-files"), &["*"])
+                    .pick_file()
+                    .map(|path| question.answered(path)),
+                Question::AddTagsFolder => dialog.pick_folder().map(|path| question.answered(path)),
+                Question::Agreement(output) => dialog
+                    .set_file_name(agreement_name(output))
+                    .save_file()
+                    .map(|path| Answer::Do(Command::Agreement(AgreementCommand::SaveTo(output, path)))),
+            };
+            // A system without a dialog service answers at once with nothing, as if the dialog had been cancelled.
+            let answer = answer.or_else(|| (asked.elapsed() < NO_DIALOG_WITHIN).then_some(Answer::NoDialog(question)));
+            if let Some(answer) = answer {
+                // The window may be gone by now; then nobody waits for the answer.
+                let _ = sender.send(answer);
+                ctx.request_repaint();
+            }
+        };
+        if let Err(error) = std::thread::Builder::new().name("file dialog".into()).spawn(ask) {
+            tracing::error!(%error, "no file dialog");
+        }
+    }
+
+    pub(in crate::app) fn add_articles(&mut self, files: &[PathBuf]) {
+        if self.open.is_none() {
+            // A project folder dropped on the welcome screen is opened.
+            return match files.first() {
+                Some(folder) if folder.is_dir() => self.queue.push(Command::OpenProject(folder.clone())),
+                _ => self.complain(t!("status-open-first")),
+            };
+        }
+        let mut coming = Incoming::default();
+        let mut known = self.open.as_ref().map(|open| KnownTexts::of(open.session.project())).unwrap_or_default();
+        let mut said = Vec::new();
+        for path in files {
+            // Tags and projects that are dropped on an open project are a colleague's.
+            let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+            if path.is_dir() || ending.is_some_and(|ending| ending == "jsonl" || ending == "zip") {
+                self.queue.push(Command::Exchange(ExchangeCommand::AddFrom(path.clone())));
+                continue;
+            }
+            let (bytes, decoded) = match article::read(path, None) {
+                Ok(read) => read,
+                Err(error) => {
+                    coming.refused.push(error.to_string());
+                    continue;
+                }
+            };
+            let file_stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let given = Given { file_stem, ..Given::default() };
+            let text = NewText { decoded, is_pasted: false, bytes, given, from: path.display().to_string() };
+            match known.find(&text.decoded.text) {
+                Some((_, title)) => coming.same.push((title.to_owned(), text)),
+                None => said.extend(self.add_text(text, &mut known)),
+            }
+        }
+        self.say_what_came(&said);
+        self.tell_of(coming);
+    }
+
+    /// Adds a text that was pasted, unless it is no article, or one that is here.
+    pub(in crate::app) fn add_pasted(&mut self, text: String) {
+        let Some(open) = &self.open else { return };
+        if let Some(reason) = article::no_article(&text) {
+            // It stays in the dialog, to be mended there.
+            self.drafts.article_error = reason.to_string();
+            self.drafts.article = text;
+            return;
+        }
+        let mut known = KnownTexts::of(open.session.project());
+        let title = self.drafts.article_title.trim().to_owned();
+        let given = Given { metadata: Metadata { title, ..Metadata::default() }, ..Given::default() };
+        let decoded = Decoded { text, encoding: Encoding::Utf8, replaced: 0 };
+        let from = t!("incoming-pasted");
+        let text = NewText { decoded, is_pasted: true, bytes: Vec::new(), given, from };
+        self.view.dialog = None;
+        match known.find(&text.decoded.text) {
+            Some((_, title)) => {
+                let same = vec![(title.to_owned(), text)];
+                self.tell_of(Incoming { same, ..Incoming::default() });
+            }
+            None => {
+                let said = self.add_text(text, &mut known);
+                self.say_what_came(said.as_slice());
+            }
+        }
+    }
+
+    /// Adds the texts that the project has already all the same.
+    pub(in crate::app) fn add_anyway(&mut self) {
+        self.view.dialog = None;
+        let mut known = KnownTexts::default();
+        let said: Vec<_> = std::mem::take(&mut self.incoming.same)
+            .into_iter()
+            .filter_map(|(_, text)| self.add_text(text, &mut known))
+            .collect();
+        self.say_what_came(&said);
+    }
+
+    /// Adds a text as a document and shows it; returns what is to be said of it, where it was added.
+    fn add_text(&mut self, text: NewText, known: &mut KnownTexts) -> Option<Said> {
+        let open = self.open.as_ref()?;
+        let project = open.session.project();
+        let NewText { decoded: Decoded { text, encoding, replaced }, is_pasted, bytes, given, from } = text;
+        let read_in = (!is_pasted).then_some(encoding);
+        let taken = store::Taken::new(&open.folder, project);
+        let document = article::document(text, read_in, given, |id| taken.has(id));
+        let (id, title) = (document.id.clone(), document.display_title().to_owned());
+        known.add(&document);
+        let edit = Edit::AddDocument { document: Box::new(document), layers: Vec::new() };
+        if !self.apply(t!("gesture-add-article"), edit, None) {
+            return None;
+        }
+        if !is_pasted {
+            self.sources.insert(id.clone(), bytes);
+        }
+        self.view.document = Some(id);
+        self.view.selected = None;
+        self.view.selection = None;
+        self.document = DocumentView::default();
+        Some(Said { title, encoding, replaced, from })
+    }
+
+    /// Says what was added, and as what it was read where that is not plain.
+    fn say_what_came(&mut self, said: &[Said]) {
+        let of = |said: &Said| {
+            let (title, encoding) = (said.title.as_str(), said.encoding.name());
+            if matches!(said.encoding, Encoding::Utf8 | Encoding::Utf8Bom) {
+                t!("status-added", title = title)
+            } else {
+                t!("status-added-as", title = title, encoding = encoding)
+            }
+        };
+        let mut lines: Vec<String> = said.iter().map(of).collect();
+        let damaged = said.iter().filter(|said| said.replaced > 0).map(|said| {
+            let (path, encoding) = (said.from.as_str(), said.encoding.name());
+            t!("status-replaced", count = said.replaced, encoding = encoding, path = path)
+        });
+        lines.extend(damaged);
+        if said.iter().any(|said| said.replaced > 0) {
+            self.complain(lines.join(" "));
+        } else if !lines.is_empty() {
+            self.say(lines.join(" "));
+        }
+    }
+
+    /// Shows what did not become an article. One file that is no text is said at the bottom only.
+    fn tell_of(&mut self, coming: Incoming) {
+        match (coming.refused.as_slice(), coming.same.is_empty()) {
+            ([], true) => {}
+            ([reason], true) => self.complain(reason.clone()),
+            _ => {
+                self.incoming = coming;
+                self.view.dialog = Some(Dialog::Incoming);
+            }
+        }
+    }
+
+    /// Reads an article again in another encoding, while nobody has tagged it.
+    pub(in crate::app) fn read_as(&mut self, id: &DocumentId, encoding: Encoding) {
+        let Some(project) = self.open.as_ref().map(|open| open.session.project()) else { return };
+        let Some(document) = project.documents.get(id) else { return };
+        let Some(bytes) = self.sources.get(id) else { return self.complain(t!("status-read-as-gone")) };
+        if project.layers_of(id).next().is_some() {
+            return self.complain(t!("status-read-as-tagged"));
+        }
+        let decoded = encoding::decode_as(bytes, encoding);
+        if let Some(NoArticle::Empty | NoArticle::Kind(Kind::Binary)) = article::no_article(&decoded.text) {
+            return self.complain(t!("status-read-as-no-text", encoding = encoding.name()));
+        }
+        // What the text told before, it tells anew.
+        let (old, mut metadata) = (document.content.as_str(), document.metadata.clone());
+        if headline::title(old).is_some_and(|title| title == metadata.title) {
+            metadata.title = headline::title(&decoded.text).unwrap_or_default();
+        }
+        if metadata.language == headline::language(old) {
+            headline::language(&decoded.text).clone_into(&mut metadata.language);
+        }
+        let document = Document {
+            content: Content::new(decoded.text),
+            metadata,
+            encoding: encoding.name().to_owned(),
+            excluded: Vec::new(),
+            ..document.clone()
+        };
+        let add = Edit::AddDocument { document: Box::new(document), layers: Vec::new() };
+        let edit = Edit::Group(vec![Edit::RemoveDocument(id.clone()), add]);
+        if self.apply(t!("gesture-read-as"), edit, None) {
+            self.document = DocumentView::default();
+            self.view.selection = None;
+            self.say(t!("status-read-as", encoding = encoding.name(), count = decoded.replaced));
+        }
+    }
+
+    pub(in crate::app) fn create_project(&mut self, ctx: &egui::Context, title: &str, folder: &Path) {
+        match store::create(folder, &crate::model::project::Project::new(title)) {
+            Ok(()) => {
+                self.view.dialog = None;
+                self.open_project(ctx, folder);
+            }
+            Err(error) => self.drafts.error = error.to_string(),
+        }
+    }
+}
+
+/// Where the sample lies, put there if it is not.
+pub(in crate::app) fn sample_folder() -> Result<PathBuf, String> {
+    let folder = default_projects_folder().join("biden-putin-call");
+    store::install_sample(&folder).map_err(|error| error.to_string())?;
+    Ok(folder)
+}
+
+/// Where projects are put if nobody says otherwise.
+pub(in crate::app) fn default_projects_folder() -> PathBuf {
+    if let Some(folder) = std::env::var_os("BAYAN_CONFIG_DIR") {
+        return PathBuf::from(folder).join("projects");
+    }
+    let documents = directories::UserDirs::new().and_then(|dirs| dirs.document_dir().map(Path::to_owned));
+    let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
+    documents.or(home).unwrap_or_default().join("Bayan")
+}
+
+/// The file name that something of agreement is offered.
+fn agreement_name(output: Output) -> String {
+    format!("agreement.{}", output.ending())
+}
+
+/// The file name that an export is offered.
+fn export_name(ending: &str) -> String {
+    format!("bayan.{ending}")
+}

@@ -1,0 +1,279 @@
+//! Past states of the layer that is shown: read on a thread, looked at without changing anything, brought back as one edit.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+
+use eframe::egui;
+
+use crate::app::App;
+use crate::app::tools::News;
+use crate::edit::change::{LayerKey, Touched};
+use crate::edit::session::Session;
+use crate::model::difference::Difference;
+use crate::model::layer::Layer;
+use crate::store::journal::past_states::{self, PastState};
+use crate::t;
+use crate::text::content::Content;
+use crate::ui::command::Command;
+use crate::ui::document::DocumentView;
+use crate::ui::panels::history::past::{self, Action, PastPage, StateRow};
+use crate::ui::state::View;
+use crate::ui::when::when;
+
+/// The page of past states while it is shown.
+pub(in crate::app) struct Past {
+    key: LayerKey,
+    /// Tells this page from those before it, whose threads may still answer.
+    number: u64,
+    /// Newest first.
+    rows: Vec<StateRow>,
+    is_reading: bool,
+    stop: Arc<AtomicBool>,
+    /// Which one is shown or being read.
+    chosen: Option<usize>,
+    shown: Option<Shown>,
+    document: DocumentView,
+}
+
+/// A state that was read.
+struct Shown {
+    /// A project of its own, in which the layer is what it was.
+    session: Session,
+    layer: Layer,
+    difference: Difference,
+    view: View,
+    left_out: usize,
+}
+
+impl Drop for Past {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Past {
+    /// The state that is shown, and how.
+    pub(in crate::app) fn shown(&self) -> Option<(&Session, &View)> {
+        self.shown.as_ref().map(|shown| (&shown.session, &shown.view))
+    }
+}
+
+impl App {
+    /// Whether a page is shown that is not the project as it is, so that nothing can be changed on it.
+    pub(in crate::app) fn is_looking_back(&self) -> bool {
+        self.history.past.is_some() || self.history.replacing.is_some()
+    }
+
+    /// Shows the page and begins to read.
+    pub(in crate::app) fn show_past(&mut self, ctx: &egui::Context) {
+        let (Some(key), Some(content)) = (self.layer_key(), self.content()) else { return };
+        let Some(open) = &self.open else { return };
+        self.history.numbers += 1;
+        let number = self.history.numbers;
+        let stop = Arc::new(AtomicBool::new(false));
+        let file = Touched::Layer(key.0.clone(), key.1.clone());
+        let now = open.session.project().layers.get(&key).cloned().unwrap_or_default();
+        let (folder, stopped) = (open.folder.clone(), Arc::clone(&stop));
+        let (sender, waker) = (self.history.news.0.clone(), ctx.clone());
+        let read = move || {
+            let tell = |news: News| {
+                // The window may be gone by now; then nobody waits for the answer.
+                let _ = sender.send(news);
+                waker.request_repaint();
+            };
+            for state in past_states::states(&folder, &file).into_iter().rev() {
+                if stopped.load(Ordering::Relaxed) {
+                    return;
+                }
+                let row = match past_states::layer(&content, &state) {
+                    Ok((layer, _)) => {
+                        let difference = Difference::between(&layer, &now);
+                        StateRow { state, statements: layer.len(), difference, error: None }
+                    }
+                    Err(kind) => StateRow {
+                        state,
+                        statements: 0,
+                        difference: Difference::default(),
+                        error: Some(kind.to_string()),
+                    },
+                };
+                tell(News::State(number, Box::new(row)));
+            }
+            tell(News::AllStates(number));
+        };
+        let is_reading = std::thread::Builder::new().name("past states".into()).spawn(read).is_ok();
+        self.view.dialog = None;
+        self.history.replacing = None;
+        self.history.past = Some(Past {
+            key,
+            number,
+            rows: Vec::new(),
+            is_reading,
+            stop,
+            chosen: None,
+            shown: None,
+            document: DocumentView::default(),
+        });
+    }
+
+    pub(in crate::app) fn leave_past(&mut self) {
+        self.history.past = None;
+    }
+
+    /// A state was found.
+    pub(in crate::app) fn state_found(&mut self, ctx: &egui::Context, number: u64, row: StateRow) {
+        let Some(past) = self.history.past.as_mut().filter(|past| past.number == number) else { return };
+        past.rows.push(row);
+        // The newest is shown at once, so that the page is not empty.
+        if past.chosen.is_none() {
+            self.show_state(ctx, 0);
+        }
+    }
+
+    pub(in crate::app) fn all_states_found(&mut self, number: u64) {
+        if let Some(past) = self.history.past.as_mut().filter(|past| past.number == number) {
+            past.is_reading = false;
+        }
+    }
+
+    /// Reads one state to show it.
+    pub(in crate::app) fn show_state(&mut self, ctx: &egui::Context, index: usize) {
+        let Some(content) = self.content() else { return };
+        let Some(past) = &mut self.history.past else { return };
+        let Some(row) = past.rows.get(index).filter(|row| row.error.is_none()) else { return };
+        past.chosen = Some(index);
+        let (number, state, waker) = (past.number, row.state.clone(), ctx.clone());
+        let sender = self.history.news.0.clone();
+        let read = move || read_state(&sender, &waker, &content, &state, number, index);
+        if let Err(error) = std::thread::Builder::new().name("past state".into()).spawn(read) {
+            self.complain(error.to_string());
+        }
+    }
+
+    /// A state was read.
+    pub(in crate::app) fn state_read(&mut self, number: u64, index: usize, read: Result<(Layer, usize), String>) {
+        let Some(past) = self.history.past.as_mut() else { return };
+        // Somebody who chose another one meanwhile wants that one.
+        if past.number != number || past.chosen != Some(index) {
+            return;
+        }
+        let Some(open) = &self.open else { return };
+        let (layer, left_out) = match read {
+            Ok(read) => read,
+            Err(error) => return self.complain(error),
+        };
+        // Nothing of this costs anything: what is not the layer is shared.
+        let mut project = open.session.project().clone();
+        let now = project.layers.insert(past.key.clone(), layer.clone()).unwrap_or_default();
+        let view = View {
+            document: Some(past.key.0.clone()),
+            dialog: None,
+            selection: None,
+            selected: None,
+            only_reads: true,
+            find: Default::default(),
+            ..self.view.clone()
+        };
+        past.shown = Some(Shown {
+            difference: Difference::between(&layer, &now),
+            session: Session::new(project, past.key.1.clone()),
+            layer,
+            view,
+            left_out,
+        });
+    }
+
+    /// Makes the layer what it was in the state that is shown.
+    pub(in crate::app) fn restore_state(&mut self) {
+        let (Some(past), Some(open)) = (&self.history.past, &self.open) else { return };
+        let (Some(shown), Some(row)) = (&past.shown, past.chosen.and_then(|index| past.rows.get(index))) else {
+            return;
+        };
+        let (edit, unfit) = past_states::restore(open.session.project(), &past.key, &shown.layer);
+        let (time, left) = (when(row.state.until), shown.left_out + unfit);
+        let statements = shown.layer.len() - unfit;
+        if self.apply(t!("gesture-restore-state", time = time.as_str()), edit, None) {
+            self.history.past = None;
+            self.forget_what_is_gone();
+            if left > 0 {
+                self.complain(t!("status-restored-part", count = statements, left = left));
+            } else {
+                self.say(t!("status-restored", count = statements));
+            }
+        }
+    }
+
+    /// The page of past states or of a new version, in the place of the window's panels.
+    pub(in crate::app) fn past_page(&mut self, ui: &mut egui::Ui) {
+        if self.history.replacing.is_some() {
+            return self.replace_page(ui);
+        }
+        let Some(past) = &mut self.history.past else { return };
+        let documents = self.open.as_ref().map(|open| &open.session.project().documents);
+        let document = documents.and_then(|documents| documents.get(&past.key.0));
+        let page = PastPage {
+            rows: &past.rows,
+            chosen: past.chosen,
+            is_covered: self.view.dialog.is_some(),
+            is_reading: past.is_reading,
+            shown: past.shown.as_ref().zip(document).map(|(shown, document)| past::Shown {
+                session: &shown.session,
+                document,
+                now: self.open.as_ref().and_then(|open| open.session.project().layers.get(&past.key)),
+                then: &shown.layer,
+                difference: &shown.difference,
+                left_out: shown.left_out,
+                selected: shown.view.selected,
+            }),
+        };
+        let mut asked = Vec::new();
+        let (document, view) = (&mut past.document, past.shown.as_ref().map(|shown| &shown.view));
+        let actions = past::show(ui, page, |ui, session| {
+            if let Some(view) = view {
+                document.show(ui, session, view, &mut asked);
+            }
+        });
+        if let Some(shown) = &mut past.shown {
+            shown.view.scroll_to_byte = None;
+            for command in asked {
+                only_look(&mut shown.view, command);
+            }
+            for action in &actions {
+                if let Action::GoTo(id, byte) = action {
+                    shown.view.selected = Some(*id);
+                    shown.view.scroll_to_byte = Some(*byte);
+                    ui.ctx().request_repaint();
+                }
+            }
+        }
+        self.queue.extend(actions.into_iter().filter_map(|action| match action {
+            Action::Do(command) => Some(Command::History(command)),
+            Action::GoTo(..) => None,
+        }));
+    }
+}
+
+/// Only looking is possible where something is shown that is not the project: choosing, selecting, and then copying.
+pub(in crate::app) fn only_look(view: &mut View, command: Command) {
+    match command {
+        Command::SelectStatement(id) => view.selected = id,
+        Command::KeepStatement(id) => view.selected = Some(id),
+        Command::Select(span) => view.selection = span,
+        _ => {}
+    }
+}
+
+fn read_state(
+    sender: &Sender<News>,
+    waker: &egui::Context,
+    content: &Content,
+    state: &PastState,
+    number: u64,
+    index: usize,
+) {
+    let read = past_states::layer(content, state).map_err(|kind| kind.to_string());
+    // The window may be gone by now; then nobody waits for the answer.
+    let _ = sender.send(News::StateRead(number, index, Box::new(read)));
+    waker.request_repaint();
+}

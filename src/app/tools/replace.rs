@@ -1,0 +1,411 @@
+//! A new version of an article: compared on a thread, looked at before anything is changed, taken over as one edit; and
+//! what then has no place.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use eframe::egui;
+
+use crate::app::App;
+use crate::app::tools::News;
+use crate::edit::orphan::{self, Orphan, OrphanId};
+use crate::edit::reanchor::{self, Around, Fate, Replaced};
+use crate::edit::session::Session;
+use crate::formats::article;
+use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::project::Project;
+use crate::review::fingerprint;
+use crate::store;
+use crate::t;
+use crate::text::encoding::Encoding;
+use crate::text::segment;
+use crate::ui::command::Command;
+use crate::ui::document::DocumentView;
+use crate::ui::panels::history::replace::{self, Progress, ReplacePage};
+use crate::ui::panels::history::{HistoryCommand, HistoryDialog, orphans as orphans_panel};
+use crate::ui::state::{Caret, Dialog, Page, View};
+
+/// Where a new text comes from.
+pub(in crate::app) enum Source {
+    /// Read in this encoding, or in the one that fits best.
+    File(PathBuf, Option<Encoding>),
+    Pasted(String),
+}
+
+/// The page on which a new version is looked at.
+pub(in crate::app) struct Replacing {
+    document: DocumentId,
+    title: String,
+    /// Where the new text comes from, in words and, where it is a file, its path.
+    from: String,
+    path: Option<PathBuf>,
+    /// Tells this page from those before it, whose threads may still answer.
+    number: u64,
+    watch: Arc<Watch>,
+    /// Of the session, when it was compared.
+    revision: u64,
+    planned: Option<Planned>,
+    chosen: Option<usize>,
+}
+
+/// How far the thread is, and whether it is to go on.
+#[derive(Default)]
+pub(in crate::app) struct Watch {
+    stop: AtomicBool,
+    done: AtomicUsize,
+    all: AtomicUsize,
+}
+
+/// What the thread has found.
+pub(in crate::app) struct Compared {
+    replaced: Replaced,
+    /// The project with the new text.
+    after: Project,
+    is_same: bool,
+    /// Of a file: the encoding that it was read in, and how many places of it could not be read.
+    read: Option<(Encoding, usize)>,
+}
+
+/// How many orphans an article has for this person at this revision.
+pub(in crate::app) struct Counted {
+    of: (DocumentId, AnnotatorId, u64),
+    count: usize,
+}
+
+/// What is shown of it.
+struct Planned {
+    compared: Compared,
+    /// What the middle shows: the new text, or for a statement without a place the old one.
+    session: Session,
+    view: View,
+    article: DocumentView,
+    shows_old: bool,
+}
+
+impl Drop for Replacing {
+    fn drop(&mut self) {
+        self.watch.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Replacing {
+    /// The text that is shown, and how.
+    pub(in crate::app) fn shown(&self) -> Option<(&Session, &View)> {
+        self.planned.as_ref().map(|planned| (&planned.session, &planned.view))
+    }
+}
+
+impl App {
+    /// Reads and compares on a thread; the page shows how far it is.
+    pub(in crate::app) fn begin_replace(&mut self, ctx: &egui::Context, source: Source) {
+        let (Some(open), Some(id)) = (&self.open, self.view.document.clone()) else { return };
+        let project = open.session.project().clone();
+        let Some(document) = project.documents.get(&id) else { return };
+        let title = document.display_title().to_owned();
+        let (from, path) = match &source {
+            Source::File(path, _) => (path.display().to_string(), Some(path.clone())),
+            Source::Pasted(_) => (t!("replace-from-pasted"), None),
+        };
+        self.history.numbers += 1;
+        let (number, revision, folder) = (self.history.numbers, open.session.revision(), open.folder.clone());
+        let watch = Arc::new(Watch::default());
+        let (watched, sender, waker, document) =
+            (Arc::clone(&watch), self.history.news.0.clone(), ctx.clone(), id.clone());
+        let compare = move || {
+            let compared = compare(&project, &document, source, &folder, &watched, &waker);
+            // The window may be gone by now; then nobody waits for the answer.
+            let _ = sender.send(News::Compared(number, compared.map(|compared| compared.map(Box::new))));
+            waker.request_repaint();
+        };
+        match std::thread::Builder::new().name("new version".into()).spawn(compare) {
+            Ok(_) => {
+                self.view.dialog = None;
+                self.view.page = Page::Article;
+                self.history.past = None;
+                self.history.replacing = Some(Replacing {
+                    document: id,
+                    title,
+                    from,
+                    path,
+                    number,
+                    watch,
+                    revision,
+                    planned: None,
+                    chosen: None,
+                });
+            }
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
+    /// Reads the file again, in another encoding.
+    pub(in crate::app) fn read_new_text_as(&mut self, ctx: &egui::Context, encoding: Encoding) {
+        let Some(page) = &self.history.replacing else { return };
+        let (Some(path), document) = (page.path.clone(), page.document.clone()) else { return };
+        self.view.document = Some(document);
+        self.begin_replace(ctx, Source::File(path, Some(encoding)));
+    }
+
+    /// The thread has come to its end.
+    pub(in crate::app) fn compared(&mut self, number: u64, compared: Result<Option<Box<Compared>>, String>) {
+        let Some(page) = self.history.replacing.as_mut().filter(|page| page.number == number) else { return };
+        let mut compared = match compared {
+            Ok(Some(compared)) => *compared,
+            Ok(None) => {
+                self.history.replacing = None;
+                return;
+            }
+            Err(error) => {
+                self.history.replacing = None;
+                return self.complain(error);
+            }
+        };
+        let Some(open) = &self.open else { return };
+        let own = open.session.annotator();
+        if !open.session.project().may_see(own, &page.document) {
+            // What colleagues have done here is hidden until one's own is done; it goes along in the same way.
+            compared.replaced.rows.retain(|row| row.annotator.as_ref() == Some(own));
+            compared.replaced.relations_lost = 0;
+            compared.replaced.left = reanchor::Left::default();
+        }
+        let view = View {
+            document: Some(page.document.clone()),
+            dialog: None,
+            selection: None,
+            selected: None,
+            only_reads: true,
+            find: Default::default(),
+            ..self.view.clone()
+        };
+        let session = Session::new(compared.after.clone(), open.session.annotator().clone());
+        let article = DocumentView::default();
+        page.planned = Some(Planned { compared, session, view, article, shows_old: false });
+    }
+
+    /// Shows where the statement of a row would be, or for one without a place where it was.
+    pub(in crate::app) fn show_planned(&mut self, index: usize) {
+        let Some(open) = &self.open else { return };
+        let Some(page) = &mut self.history.replacing else { return };
+        let Some(planned) = &mut page.planned else { return };
+        let Some(row) = planned.compared.replaced.rows.get(index) else { return };
+        page.chosen = Some(index);
+        let old = row.fate == Fate::Orphaned;
+        let mut project = if old { open.session.project().clone() } else { planned.compared.after.clone() };
+        let annotator = match &row.annotator {
+            Some(annotator) => annotator.clone(),
+            None => {
+                // Gold is shown as if it were somebody's layer.
+                let annotator = AnnotatorId::from_name("gold", |id| project.annotators().contains(id));
+                let gold = project.gold(&page.document).cloned().unwrap_or_default();
+                project.layers.insert((page.document.clone(), annotator.clone()), gold);
+                annotator
+            }
+        };
+        if planned.shows_old != old {
+            // It is another text, with places of its own.
+            planned.article = DocumentView::default();
+        }
+        planned.shows_old = old;
+        planned.session = Session::new(project, annotator);
+        planned.view.selection = None;
+        planned.view.selected = Some(row.id);
+        planned.view.scroll_to_byte = Some(row.new_byte.unwrap_or(row.old_byte));
+    }
+
+    pub(in crate::app) fn leave_replace(&mut self) {
+        self.history.replacing = None;
+    }
+
+    /// Takes the new version over, as one gesture.
+    pub(in crate::app) fn replace(&mut self) {
+        let Some(page) = &self.history.replacing else { return };
+        let (Some(planned), Some(open)) = (&page.planned, &self.open) else { return };
+        if open.session.revision() != page.revision {
+            // Somebody's work has come in meanwhile, which the comparison does not know of.
+            self.history.replacing = None;
+            return self.complain(t!("status-replace-again"));
+        }
+        let replaced = &planned.compared.replaced;
+        let orphaned = replaced.rows.iter().filter(|row| row.fate == Fate::Orphaned).count();
+        let path = page.path.clone();
+        if self.apply(t!("gesture-replace-text"), replaced.edit.clone(), None) {
+            self.history.replacing = None;
+            if let Some(path) = path {
+                self.forget_problem_of(&path);
+            }
+            self.view.selection = None;
+            self.view.selected = None;
+            self.document = DocumentView::default();
+            self.history.shows_orphans = orphaned > 0;
+            if orphaned > 0 {
+                self.complain(t!("status-replaced-text-part", count = orphaned));
+            } else {
+                self.say(t!("status-replaced-text"));
+            }
+        }
+    }
+
+    /// The page, in the place of the window's panels.
+    pub(in crate::app) fn replace_page(&mut self, ui: &mut egui::Ui) {
+        let Some(page) = &mut self.history.replacing else { return };
+        let mut asked = Vec::new();
+        let (mut progress, mut middle) = (None, None);
+        let (mut shows_old, mut is_same, mut read) = (false, false, None);
+        if let Some(Planned { compared, session, view, article, shows_old: old }) = &mut page.planned {
+            progress = Some(Progress::Planned(&compared.replaced));
+            (shows_old, is_same, read) = (*old, compared.is_same, compared.read);
+            middle = Some((session, view, article));
+        }
+        let at = |count: &AtomicUsize| count.load(Ordering::Relaxed);
+        let progress = progress.unwrap_or(Progress::Comparing(at(&page.watch.done), at(&page.watch.all)));
+        let is_covered = self.view.dialog.is_some();
+        let (title, from, chosen) = (page.title.as_str(), page.from.as_str(), page.chosen);
+        let shown = ReplacePage { title, from, progress, chosen, shows_old, is_same, read, is_covered };
+        let state = &mut self.panels.history.replace;
+        let clicked = replace::show(ui, shown, state, &mut self.queue, |ui| {
+            if let Some((session, view, article)) = &mut middle {
+                article.show(ui, session, view, &mut asked);
+            }
+        });
+        if let Some((_, view, _)) = middle {
+            view.scroll_to_byte = None;
+            for command in asked {
+                super::past::only_look(view, command);
+            }
+        }
+        self.queue.extend(clicked.map(|index| Command::History(HistoryCommand::ShowPlanned(index))));
+    }
+
+    /// The orphans of the article that is shown, found once for each change.
+    pub(in crate::app) fn orphan_count(&self) -> usize {
+        let (Some(open), Some(id)) = (&self.open, &self.view.document) else { return 0 };
+        let key = (id.clone(), open.session.annotator().clone(), open.session.revision());
+        let mut known = self.history.orphan_count.borrow_mut();
+        match &*known {
+            Some(known) if known.of == key => known.count,
+            _ => {
+                let count = seen_orphans(&open.session, id).len();
+                *known = Some(Counted { of: key, count });
+                count
+            }
+        }
+    }
+
+    /// The list of orphans below the article.
+    pub(in crate::app) fn orphans_strip(&mut self, ui: &mut egui::Ui) {
+        let (Some(open), Some(id)) = (&self.open, &self.view.document) else { return };
+        if !self.history.shows_orphans {
+            return;
+        }
+        let project = open.session.project();
+        let orphans = seen_orphans(&open.session, id);
+        let old: Vec<DocumentId> =
+            project.documents.keys().filter(|old| project.newer_text(old) == Some(id)).cloned().collect();
+        if old.is_empty() {
+            return;
+        }
+        let has_selection = self.view.selection.is_some();
+        orphans_panel::show(ui, project, &orphans, &old, has_selection, &mut self.queue);
+    }
+
+    /// Gives an orphan the passage that is selected.
+    pub(in crate::app) fn place_orphan(&mut self, id: &OrphanId) {
+        let (Some(span), Some(content)) = (self.view.selection, self.content()) else {
+            return self.say(t!("status-select-first"));
+        };
+        let range = segment::trim(content.as_str(), span.range());
+        if range.is_empty() {
+            return self.complain(t!("status-nothing-selected"));
+        }
+        let Some(open) = &self.open else { return };
+        let placed = orphan::place(open.session.project(), id, range.into(), jiff::Timestamp::now());
+        let Some(edit) = placed else { return };
+        let own = id.annotator.as_ref() == Some(open.session.annotator());
+        if self.apply(t!("gesture-place-orphan"), edit, None) {
+            self.view.selection = None;
+            if own {
+                self.select_statement(Some(id.statement));
+            }
+            self.say(t!("status-orphans-left", count = self.orphan_count()));
+        }
+    }
+
+    pub(in crate::app) fn delete_orphan(&mut self, id: &OrphanId) {
+        let Some(open) = &self.open else { return };
+        let Some(edit) = orphan::delete(open.session.project(), id) else { return };
+        let whose = id.annotator.as_ref().map_or_else(|| t!("replace-gold"), ToString::to_string);
+        if self.apply(t!("gesture-delete-orphan"), edit, None) {
+            self.say_with_undo(t!("status-orphan-deleted", whose = whose, count = self.orphan_count()));
+        }
+    }
+
+    /// Shows the old text with the place that a statement had there.
+    pub(in crate::app) fn show_old_place(&mut self, id: &OrphanId) {
+        let Some(open) = &self.open else { return };
+        let project = open.session.project();
+        let layer = match &id.annotator {
+            Some(annotator) => project.layer(&id.document, annotator),
+            None => project.gold(&id.document),
+        };
+        let Some(hull) = layer.and_then(|layer| layer.statement(id.statement)).map(|found| found.hull()) else {
+            return;
+        };
+        self.view.document = Some(id.document.clone());
+        self.view.selected = None;
+        self.go_to(Caret { anchor_byte: hull.start_byte, focus_byte: hull.end_byte });
+    }
+
+    pub(in crate::app) fn take_out_old_text(&mut self, id: &DocumentId) {
+        self.remove_article(id.clone());
+    }
+
+    pub(in crate::app) fn ask_for_new_text(&mut self) {
+        self.view.dialog = Some(Dialog::History(HistoryDialog::ReplaceText));
+    }
+}
+
+/// The orphans of an article that this person may see.
+fn seen_orphans<'s>(session: &'s Session, id: &DocumentId) -> Vec<Orphan<'s>> {
+    let own = session.annotator();
+    let sees_all = session.project().may_see(own, id);
+    let mut orphans = orphan::orphans(session.project(), id);
+    orphans.retain(|orphan| sees_all || orphan.id.annotator.as_ref() == Some(own));
+    orphans
+}
+
+/// What a thread does: reads the new text and finds where everything is in it. `None` where it was stopped.
+fn compare(
+    project: &Project,
+    id: &DocumentId,
+    source: Source,
+    folder: &Path,
+    watch: &Watch,
+    waker: &egui::Context,
+) -> Result<Option<Compared>, String> {
+    let (text, read) = match source {
+        Source::File(path, encoding) => {
+            let (_, decoded) = article::read(&path, encoding).map_err(|error| error.to_string())?;
+            (decoded.text, Some((decoded.encoding, decoded.replaced)))
+        }
+        Source::Pasted(text) => match article::no_article(&text) {
+            Some(reason) => return Err(reason.to_string()),
+            None => (text, None),
+        },
+    };
+    let go_on = |done: usize, all: usize| {
+        watch.done.store(done, Ordering::Relaxed);
+        watch.all.store(all, Ordering::Relaxed);
+        if done.is_multiple_of(32) {
+            waker.request_repaint();
+        }
+        !watch.stop.load(Ordering::Relaxed)
+    };
+    let taken = store::Taken::new(folder, project);
+    let around = Around { is_taken: &|id| taken.has(id), fingerprint: &fingerprint::of, go_on: &go_on };
+    let Some(replaced) = reanchor::replace_text(project, id, &text, &around) else { return Ok(None) };
+    let is_same = project.documents.get(id).is_some_and(|document| document.content.as_str() == text);
+    let mut after = project.clone();
+    replaced.edit.clone().apply(&mut after).map_err(|error| error.to_string())?;
+    Ok(Some(Compared { replaced, after, is_same, read }))
+}

@@ -1,0 +1,218 @@
+//! When the project cannot be written: the strip that says so, another try, a copy, and no close that loses work unseen.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use eframe::egui;
+
+use crate::app::App;
+use crate::app::tools::News;
+use crate::store;
+use crate::t;
+use crate::ui::panels::history::{Answer, HistoryDialog, Leaving, banner, leaving, recovered};
+use crate::ui::state::Dialog;
+
+/// How long a disk may take to write what is left before it is asked what to do.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A close on its way.
+pub(in crate::app) struct Leave {
+    to: Leaving,
+    since: Instant,
+    /// How many attempts at writing there had been.
+    attempts: u64,
+    is_sure: bool,
+}
+
+impl App {
+    /// Leaves the project once it is written. Returns whether that was at once; if not, it goes on in later frames, with
+    /// a question where writing fails.
+    pub(in crate::app) fn leave(&mut self, ctx: &egui::Context, to: Leaving) -> bool {
+        let Some(open) = &mut self.open else { return true };
+        let Some(keeper) = &mut open.keeper else { return true };
+        keeper.take(&mut open.session, true);
+        open.typing_since = None;
+        let status = keeper.status();
+        if status.saved >= keeper.number() {
+            return true;
+        }
+        keeper.save_now();
+        if self.history.leave.as_ref().is_none_or(|leave| leave.to != to) {
+            self.history.leave = Some(Leave { to, since: Instant::now(), attempts: status.attempts, is_sure: false });
+        }
+        self.say(t!("status-leaving"));
+        ctx.request_repaint();
+        false
+    }
+
+    /// The window is to close: it does where everything is written, and stays for the question where not.
+    pub(in crate::app) fn close_when_saved(&mut self, ctx: &egui::Context) {
+        if !self.history.may_go && !self.leave(ctx, Leaving::Quit) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+        }
+    }
+
+    /// Looks after a leave that is waiting.
+    pub(in crate::app) fn go_on_leaving(&mut self, ctx: &egui::Context) {
+        let Some(leave) = &self.history.leave else { return };
+        let Some((open, keeper)) = self.open.as_ref().and_then(|open| Some((open, open.keeper.as_ref()?))) else {
+            self.history.leave = None;
+            return;
+        };
+        let status = keeper.status();
+        if status.saved >= keeper.number() && !open.session.has_records() {
+            return self.go(ctx);
+        }
+        let has_failed = status.save_error.is_some() && status.attempts > leave.attempts;
+        let asking = Some(Dialog::History(HistoryDialog::Leaving));
+        if has_failed || leave.since.elapsed() > PATIENCE {
+            // A file dialog of a copy may lie over the question; then it comes back after that.
+            if self.view.dialog != Some(Dialog::Path) {
+                self.view.dialog = asking;
+            }
+        } else {
+            ctx.request_repaint_after(Duration::from_millis(50));
+        }
+    }
+
+    pub(in crate::app) fn answer_leave(&mut self, ctx: &egui::Context, answer: Answer) {
+        match answer {
+            Answer::Stay => {
+                self.history.leave = None;
+                self.view.dialog = None;
+            }
+            Answer::TryAgain => self.try_again(),
+            Answer::Lose => {
+                if let Some(leave) = &mut self.history.leave {
+                    leave.is_sure = true;
+                }
+            }
+            Answer::Go => self.go(ctx),
+        }
+    }
+
+    /// Does what the leave was for.
+    fn go(&mut self, ctx: &egui::Context) {
+        let Some(leave) = self.history.leave.take() else { return };
+        self.view.dialog = None;
+        self.history.may_go = true;
+        match leave.to {
+            // The window goes with the next frame.
+            Leaving::Quit => return ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Leaving::CloseProject => self.close_to_welcome(ctx),
+            Leaving::Open(folder) => {
+                let access = std::mem::take(&mut self.history.access);
+                self.open_project_as(ctx, &folder, access);
+            }
+        }
+        self.history.may_go = false;
+    }
+
+    /// Whether closing now would lose something, or leave it in the journal only.
+    pub(in crate::app) fn has_unwritten(&self) -> bool {
+        let Some(open) = self.open.as_ref().filter(|_| !self.history.may_go) else { return false };
+        let behind = |keeper: &store::Keeper| open.session.has_records() || keeper.status().saved < keeper.number();
+        open.keeper.as_ref().is_some_and(behind)
+    }
+
+    pub(in crate::app) fn try_again(&mut self) {
+        if let Some(open) = &mut self.open
+            && let Some(keeper) = &mut open.keeper
+        {
+            keeper.take(&mut open.session, true);
+            keeper.save_now();
+            if let Some(leave) = &mut self.history.leave {
+                (leave.attempts, leave.since, leave.is_sure) = (keeper.status().attempts, Instant::now(), false);
+            }
+        }
+        self.say(t!("status-trying"));
+    }
+
+    /// Writes everything that is in memory into another folder, on a thread of its own.
+    pub(in crate::app) fn copy_to(&mut self, ctx: &egui::Context, folder: &Path) {
+        let Some(open) = self.open.as_ref().filter(|_| !self.history.is_copying) else { return };
+        let (from, to, revision) = (open.folder.clone(), folder.to_owned(), open.session.revision());
+        let (project, protected) = (open.session.project().clone(), open.protected.clone());
+        let (sender, ctx) = (self.history.news.0.clone(), ctx.clone());
+        let write = move || {
+            let written =
+                store::writing::save_as::copy(&from, &to, &project, &protected).map_err(|error| error.to_string());
+            // The window may be gone by now; then nobody waits for the answer.
+            let _ = sender.send(News::Copied(written.map(|()| (to, revision))));
+            ctx.request_repaint();
+        };
+        match std::thread::Builder::new().name("copy".into()).spawn(write) {
+            Ok(_) => self.history.is_copying = true,
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
+    pub(in crate::app) fn copied(&mut self, written: Result<(PathBuf, u64), String>) {
+        self.history.is_copying = false;
+        match written {
+            Ok((folder, revision)) => {
+                self.say(t!("status-copied", path = folder.display().to_string()));
+                self.settings.remember_second(&folder);
+                self.save_settings();
+                if let Some(open) = &mut self.open {
+                    open.copy = Some((folder, revision));
+                }
+            }
+            Err(error) => self.complain(error),
+        }
+    }
+
+    /// The strips under the bar.
+    pub(in crate::app) fn strips(&mut self, ui: &mut egui::Ui) {
+        let Some(open) = &self.open else { return };
+        if let Some(keeper) = &open.keeper {
+            let status = keeper.status();
+            if status.save_error.is_some() || status.journal_error.is_some() {
+                let trouble = banner::Trouble {
+                    files: status.save_error.as_deref(),
+                    journal: status.journal_error.as_deref(),
+                    in_memory: keeper.number().saturating_sub(status.durable),
+                    copy: open.whole_copy(),
+                    is_copying: self.history.is_copying,
+                };
+                banner::trouble(ui, trouble, &mut self.queue);
+            }
+        }
+        if !open.came_back.is_empty() {
+            banner::came_back(ui, &recovered::said(&open.came_back), &mut self.queue);
+        }
+    }
+
+    pub(in crate::app) fn leaving_dialog(&mut self, ui: &egui::Ui) {
+        let (Some(open), Some(leave)) = (&self.open, &self.history.leave) else {
+            self.view.dialog = None;
+            return;
+        };
+        let Some(keeper) = &open.keeper else { return };
+        let status = keeper.status();
+        let unwritten = leaving::Unwritten {
+            leaving: &leave.to,
+            reason: status.save_error.as_deref().unwrap_or_default(),
+            in_memory: keeper.number().saturating_sub(status.durable),
+            copy: open.whole_copy(),
+            is_copying: self.history.is_copying,
+            is_sure: leave.is_sure,
+        };
+        leaving::show(ui, unwritten, &mut self.queue);
+    }
+
+    pub(in crate::app) fn recovered_dialog(&mut self, ui: &egui::Ui) {
+        let Some(open) = &self.open else { return };
+        recovered::show(ui, &open.came_back, &mut self.queue);
+    }
+}
+
+impl crate::app::Open {
+    /// Where a copy is that has everything up to now.
+    fn whole_copy(&self) -> Option<&Path> {
+        self.copy
+            .as_ref()
+            .filter(|(_, revision)| *revision == self.session.revision())
+            .map(|(folder, _)| folder.as_path())
+    }
+}

@@ -1,0 +1,279 @@
+//! What happens to the project outside this window: changes that come in, other windows, conflict copies.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use eframe::egui::{self, Id, Modal, Ui};
+
+use crate::app::{App, Open};
+use crate::edit::change::{Edit, Touched};
+use crate::model::id::{AnnotatorId, DocumentId};
+use crate::store::format::conflict_copy::{self, Copy};
+use crate::store::keeping::outside::Report;
+use crate::store::merging::conflict_copies;
+use crate::store::merging::planner::Planner;
+use crate::store::{self, LockError, Problem, ProblemKind};
+use crate::t;
+use crate::ui::command::{Command, OutsideCommand};
+use crate::ui::panels::history::HistoryCommand;
+use crate::ui::shaped::{Button, Heading, Label, TextField};
+use crate::ui::state::Dialog;
+
+/// How a project is opened.
+#[derive(Clone, Debug, Default)]
+pub(in crate::app) enum Access {
+    /// The whole of it, or for reading only where another window has it.
+    #[default]
+    Whole,
+    /// The whole of it, whatever another computer has noted.
+    Anyway,
+    /// The layers of this annotator, beside another window.
+    Layers(AnnotatorId),
+}
+
+/// What is known of the world outside the window.
+#[derive(Default)]
+pub(in crate::app) struct Outside {
+    /// What is wrong with files since the project was opened.
+    problems: Vec<Problem>,
+    copies: Vec<Copy>,
+    /// Whose layers other windows write.
+    elsewhere: BTreeSet<AnnotatorId>,
+    /// Why the project is for reading only.
+    pub locked: Option<LockError>,
+    /// Whose layers alone are written here.
+    pub only: Option<AnnotatorId>,
+}
+
+impl Outside {
+    pub(in crate::app) fn new(folder: &Path, locked: Option<LockError>, only: Option<AnnotatorId>) -> Self {
+        Self { copies: conflict_copy::find(folder), locked, only, ..Self::default() }
+    }
+}
+
+impl Open {
+    /// Everything that is wrong, in words.
+    pub(in crate::app) fn all_problems(&self) -> Vec<String> {
+        let later = self.outside.problems.iter().map(ToString::to_string);
+        let copies = self.outside.copies.iter().map(|copy| copy.problem().to_string());
+        let mut all: Vec<String> = self.problems.iter().cloned().chain(later).chain(copies).collect();
+        let mut seen = BTreeSet::new();
+        all.retain(|problem| seen.insert(problem.clone()));
+        all
+    }
+
+    /// Why this file may not be written here, although nothing is wrong with it.
+    pub(in crate::app) fn is_foreign(&self, file: &Touched) -> Option<String> {
+        if let Some(only) = &self.outside.only {
+            return match file {
+                Touched::Layer(_, annotator) if annotator == only => None,
+                _ => Some(t!("status-refused-only", annotator = only.as_str())),
+            };
+        }
+        match file {
+            Touched::Layer(_, annotator) if self.outside.elsewhere.contains(annotator) => {
+                Some(t!("status-refused-layer", annotator = annotator.as_str()))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl App {
+    /// Takes what others have written, and says what it was.
+    pub(in crate::app) fn take_news(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        let Some(keeper) = &mut open.keeper else { return };
+        let Some(report) = keeper.take_news(&mut open.session) else { return };
+        open.protected.retain(|file| !report.released.contains(file));
+        open.protected.extend(report.blocked.iter().cloned());
+        let Report { arrivals, problems, released, elsewhere, copies, .. } = report;
+        // What was wrong with a file that is sound now is no longer told.
+        let mended: Vec<String> =
+            released.iter().map(|file| store::path_of(&open.folder, file).display().to_string()).collect();
+        open.problems.retain(|problem| !mended.iter().any(|path| problem.contains(path.as_str())));
+        let new: Vec<_> = problems.iter().filter(|problem| !open.outside.problems.contains(problem)).collect();
+        let complaint = new.first().map(|problem| problem.to_string());
+        let copy = copies.iter().find(|copy| !open.outside.copies.contains(copy));
+        let copy = copy.map(|copy| t!("status-conflict-copy", program = copy.program.name()));
+        let told = arrivals.iter().filter(|arrival| !is_told_as_problem(arrival.way));
+        let (project, person) = (open.session.project(), open.session.annotator());
+        let said: Vec<String> = told.map(|arrival| arrival.told_to(project, person)).collect();
+        (open.outside.problems, open.outside.copies, open.outside.elsewhere) = (problems, copies, elsewhere);
+        self.forget_what_is_gone();
+        match complaint.or(copy) {
+            Some(text) => self.complain(text),
+            None if said.is_empty() => {}
+            None => self.say(said.join(" ")),
+        }
+    }
+
+    /// Takes the layers of an annotator for this window; why not, where that cannot be.
+    pub(in crate::app) fn claim(&mut self, ctx: &egui::Context, annotator: &AnnotatorId) -> Option<String> {
+        let open = self.open.as_mut()?;
+        if open.outside.only.as_ref().is_some_and(|only| only != annotator) {
+            let folder = open.folder.clone();
+            self.open_project_as(ctx, &folder, Access::Layers(annotator.clone()));
+            return None;
+        }
+        open.keeper.as_mut()?.claim(annotator).err().map(|error| error.to_string())
+    }
+
+    pub(in crate::app) fn execute_outside(&mut self, ctx: &egui::Context, command: OutsideCommand) {
+        let Some(folder) = self.open.as_ref().map(|open| open.folder.clone()) else { return };
+        match command {
+            OutsideCommand::ShowChoice => self.view.dialog = Some(Dialog::OpenElsewhere),
+            OutsideCommand::WorkAs(annotator) => {
+                self.view.dialog = None;
+                self.open_project_as(ctx, &folder, Access::Layers(annotator));
+            }
+            OutsideCommand::OpenAnyway => {
+                self.view.dialog = None;
+                self.open_project_as(ctx, &folder, Access::Anyway);
+            }
+            OutsideCommand::MergeCopies => self.merge_copies(),
+            OutsideCommand::TakeText(document) => self.take_text(ctx, document),
+        }
+    }
+
+    /// Whether the rows of the palette that need it are offered.
+    pub(in crate::app) fn has_copies(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.outside.copies.iter().any(|copy| copy.file.is_some()))
+    }
+
+    /// Whether another way of opening can be chosen.
+    pub(in crate::app) fn is_locked(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.outside.locked.is_some())
+    }
+
+    /// Merges every conflict copy that can be merged, as one gesture, and moves them out of the way.
+    fn merge_copies(&mut self) {
+        let Some(open) = &self.open else { return };
+        let folder = open.folder.clone();
+        let mut planner = Planner::new(&folder, open.session.project().clone(), None);
+        let person = open.session.annotator().clone();
+        let (mut merged, mut arrivals, mut failed) = (Vec::new(), Vec::new(), Vec::new());
+        for copy in &open.outside.copies {
+            match conflict_copies::merge(&mut planner, copy) {
+                Ok(arrival) => {
+                    arrivals.push(arrival.told_to(&planner.project, &person));
+                    merged.push(copy.clone());
+                }
+                Err(problem) => failed.push(problem),
+            }
+        }
+        let edit = Edit::Group(planner.edits);
+        if !merged.is_empty() && self.apply(t!("gesture-merge-copies"), edit, None) {
+            self.save_now();
+            for copy in &merged {
+                if let Err(error) = conflict_copies::put_away(&folder, copy) {
+                    return self.complain(error.to_string());
+                }
+            }
+            if let Some(open) = &mut self.open {
+                open.outside.copies.retain(|copy| !merged.contains(copy));
+                let gone: Vec<_> = merged.iter().map(|copy| copy.path.display().to_string()).collect();
+                open.problems.retain(|problem| !gone.iter().any(|path| problem.contains(path.as_str())));
+                open.outside.problems.retain(|problem| !merged.iter().any(|copy| copy.path == problem.path));
+            }
+            self.say(arrivals.join(" "));
+        }
+        if let Some(problem) = failed.first() {
+            self.complain(problem.to_string());
+        }
+    }
+
+    /// Shows what the text that somebody has put in the place of an article's would make of the statements.
+    fn take_text(&mut self, ctx: &egui::Context, document: DocumentId) {
+        let Some(open) = &self.open else { return };
+        let file = Touched::Document(document.clone());
+        let path = store::path_of(&open.folder, &file).with_file_name("text.txt");
+        self.view.document = Some(document);
+        self.view.selected = None;
+        self.execute_history(ctx, HistoryCommand::ReplaceFrom(path));
+    }
+
+    /// What was wrong with this file has been put right.
+    pub(in crate::app) fn forget_problem_of(&mut self, path: &Path) {
+        if let Some(open) = &mut self.open {
+            open.outside.problems.retain(|problem| problem.path != path);
+        }
+    }
+
+    /// What can be done about what has come from outside, at the head of the list of problems.
+    pub(in crate::app) fn outside_rows(&mut self, ui: &mut Ui) {
+        let Some(open) = &self.open else { return };
+        let texts = open.outside.problems.iter().filter(|problem| problem.kind == ProblemKind::TextOutside);
+        for problem in texts {
+            let Some(Touched::Document(id)) = store::layout::file_at(&open.folder, &problem.path) else { continue };
+            if ui.add(Button::new(t!("outside-take-text", document = id.as_str()))).clicked() {
+                self.queue.push(Command::Outside(OutsideCommand::TakeText(id)));
+                self.queue.push(Command::CloseDialog);
+            }
+        }
+        // What is kept, and what other computers have in their journals, can be taken up.
+        let places = [store::keeping::not_taken::folder(&open.folder), store::journal::segments::folder(&open.folder)];
+        let is_kept = |problem: &String| places.iter().any(|place| problem.contains(&place.display().to_string()));
+        if open.problems.iter().any(is_kept) && ui.add(Button::new(t!("command-kept"))).clicked() {
+            self.queue.push(Command::History(HistoryCommand::ShowKept));
+        }
+        let copies = open.outside.copies.iter().filter(|copy| copy.file.is_some()).count();
+        if copies > 0 && ui.add(Button::new(t!("outside-merge-copies", count = copies))).clicked() {
+            self.queue.push(Command::Outside(OutsideCommand::MergeCopies));
+            self.queue.push(Command::CloseDialog);
+        }
+    }
+
+    /// The project is open elsewhere: read it, or write what nobody else writes.
+    pub(in crate::app) fn elsewhere_dialog(&mut self, ui: &Ui) {
+        let Some(open) = &self.open else { return };
+        let Some(locked) = &open.outside.locked else { return };
+        let (reason, noted) = (locked.to_string(), matches!(locked, LockError::Noted { .. }));
+        let written = store::lock::written_layers(&open.folder);
+        let free: Vec<_> = open.session.project().annotators().into_iter().filter(|a| !written.contains(a)).collect();
+        let mut chosen = None;
+        let mut close = false;
+        let response = Modal::new(Id::unique("open-elsewhere")).show(ui.ctx(), |ui| {
+            ui.set_width((ui.ctx().content_rect().width() * 0.9).min(560.0));
+            ui.add(Heading::new(t!("elsewhere-heading")));
+            ui.add(Label::new(reason).wrap());
+            if noted && ui.add(Button::new(t!("elsewhere-anyway"))).clicked() {
+                chosen = Some(OutsideCommand::OpenAnyway);
+            }
+            ui.separator();
+            ui.add(Label::new(t!("elsewhere-explained")).wrap());
+            egui::ScrollArea::vertical().max_height(180.0).show(ui, |ui| {
+                for annotator in free {
+                    let name = t!("elsewhere-work-as", annotator = annotator.as_str());
+                    if ui.add(Button::new(name)).clicked() {
+                        chosen = Some(OutsideCommand::WorkAs(annotator));
+                    }
+                }
+            });
+            let width = ui.available_width();
+            let field = TextField::singleline(&mut self.drafts.annotator)
+                .id(Id::unique("elsewhere-annotator"))
+                .name(t!("bar-new-annotator"))
+                .hint(t!("bar-new-annotator"))
+                .desired_width(width)
+                .show(ui);
+            let name = self.drafts.annotator.trim();
+            if field.submitted && !name.is_empty() {
+                chosen = Some(OutsideCommand::WorkAs(AnnotatorId::from_name(name, |_| false)));
+            }
+            ui.add_space(8.0);
+            close = ui.add(Button::new(t!("elsewhere-read-only"))).clicked();
+        });
+        if let Some(command) = chosen {
+            self.drafts.annotator.clear();
+            self.queue.push(Command::Outside(command));
+        } else if close || response.should_close() {
+            self.view.dialog = None;
+        }
+    }
+}
+
+/// A file that is gone is told as a problem.
+fn is_told_as_problem(way: store::merging::planner::Way) -> bool {
+    way == store::merging::planner::Way::Gone
+}
