@@ -24,6 +24,7 @@ use crate::disk;
 use crate::edit::change::{Edit, Touched};
 use crate::edit::session::{Session, Way};
 use crate::formats;
+use crate::model::gesture::Gesture;
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Quotation, Statement};
@@ -587,16 +588,17 @@ impl App {
         true
     }
 
-    fn apply(&mut self, name: String, edit: Edit, merge_key: Option<String>) -> bool {
+    fn apply(&mut self, gesture: impl Into<Gesture>, edit: Edit, merge_key: Option<String>) -> bool {
+        let gesture = gesture.into();
         let Some(open) = &self.open else { return false };
         let mut files = BTreeSet::new();
         edit.touches(open.session.project(), &mut files);
-        if !self.may_change(&files) || self.asks_first(&files, &name, &edit, merge_key.as_deref()) {
+        if !self.may_change(&files) || self.asks_first(&files, &gesture, &edit, merge_key.as_deref()) {
             return false;
         }
         let Some(open) = &mut self.open else { return false };
         let is_progress = matches!(edit, Edit::SetProgress { .. });
-        match open.session.apply_merging(name, edit, merge_key) {
+        match open.session.apply_merging(gesture, edit, merge_key) {
             Ok(()) => {
                 self.note_changed(&files, is_progress);
                 true
@@ -680,7 +682,7 @@ impl App {
                 }
             }
             Command::AddReporter(_) if self.selected().is_none() => self.say(t!("not-statement")),
-            Command::AddReporter(party) => self.change_selected(t!("gesture-reporter"), |statement| {
+            Command::AddReporter(party) => self.change_selected("gesture-reporter-add", |statement| {
                 statement.chain.insert(0, Link { party, cue: None, mention: None });
             }),
             Command::SetCue(index) => self.set_link_span(index, |link, span| link.cue = Some(span)),
@@ -702,16 +704,16 @@ impl App {
                 if let Some(mut copy) = self.selected().cloned() {
                     copy.id = StatementId::generate();
                     copy.created = jiff::Timestamp::now();
-                    self.add_statement(copy, t!("gesture-duplicate"));
+                    self.add_statement(copy, "gesture-statement-duplicate");
                 }
             }
             Command::DeleteSelected if self.view.correcting.is_some() => {
                 let gone = self.view.selected;
-                self.rewrite_gold(t!("gesture-delete"), None, |own| own.retain(|s| Some(s.id) != gone));
+                self.rewrite_gold("gesture-statement-delete", None, |own| own.retain(|s| Some(s.id) != gone));
             }
             Command::DeleteSelected => self.delete_selected(),
-            Command::Apply { name, edit, merge_key } => {
-                self.apply(name, *edit, merge_key);
+            Command::Apply { gesture, edit, merge_key } => {
+                self.apply(gesture, *edit, merge_key);
                 self.forget_what_is_gone();
             }
             Command::Say(text) => self.say(text),
@@ -830,17 +832,17 @@ impl App {
         self.select_statement(next);
     }
 
-    fn add_statement(&mut self, statement: Statement, name: String) {
+    fn add_statement(&mut self, statement: Statement, gesture: &'static str) {
         if self.view.correcting.is_some() {
             let id = statement.id;
-            self.rewrite_gold(name, None, |statements| statements.push(statement));
+            self.rewrite_gold(gesture, None, |statements| statements.push(statement));
             self.view.selected = Some(id);
             self.view.selection = None;
             return self.check_correcting();
         }
         let Some(layer) = self.layer_key() else { return };
         let id = statement.id;
-        if self.apply(name, Edit::AddStatement { layer, statement: Box::new(statement) }, None) {
+        if self.apply(gesture, Edit::AddStatement { layer, statement: Box::new(statement) }, None) {
             self.view.selected = Some(id);
             self.view.selection = None;
         }
@@ -866,9 +868,9 @@ impl App {
                 self.view.party.iter().map(|party| Link { party: party.clone(), cue: None, mention: None }).collect();
             let statement =
                 Statement { chain, quotation: Some(quotation), ..Statement::new(kind, vec![range.into()], now) };
-            self.add_statement(statement, t!("gesture-make"));
+            self.add_statement(statement, "gesture-statement-add");
         } else if self.selected().is_some() {
-            self.change_selected(t!("gesture-kind"), |statement| statement.kind = kind);
+            self.change_selected("gesture-kind", |statement| statement.kind = kind);
         } else {
             self.say(t!("status-nothing-selected"));
         }
@@ -877,7 +879,7 @@ impl App {
     fn set_party(&mut self, party: PartyId) {
         self.view.party = Some(party.clone());
         if self.view.selection.is_none() && self.selected().is_some() {
-            self.change_selected(t!("gesture-party"), |statement| match statement.chain.last_mut() {
+            self.change_selected("gesture-speaker", |statement| match statement.chain.last_mut() {
                 Some(link) if link.party != party => *link = Link { party, cue: None, mention: None },
                 Some(_) => {}
                 None => statement.chain.push(Link { party, cue: None, mention: None }),
@@ -894,7 +896,7 @@ impl App {
         if index > last || statement.chain.is_empty() {
             return self.say(t!("not-link"));
         }
-        self.change_selected(t!("gesture-link"), |statement| {
+        self.change_selected("gesture-cue-or-mention", |statement| {
             if let Some(link) = statement.chain.get_mut(index) {
                 set(link, span);
             }
@@ -904,7 +906,7 @@ impl App {
 
     fn add_span(&mut self) {
         let Some(span) = self.view.selection else { return self.say(t!("status-select-first")) };
-        self.change_selected(t!("gesture-span"), |statement| {
+        self.change_selected("gesture-span-add", |statement| {
             statement.spans.push(span);
             statement.spans.sort();
         });
@@ -931,7 +933,7 @@ impl App {
             _ if start => segment::previous_word(text, byte),
             _ => segment::previous_word_end(text, byte),
         };
-        self.change_selected(t!("gesture-edge"), |statement| {
+        self.change_selected("gesture-span-edge", |statement| {
             let (Some(first), Some(last)) = (statement.spans.first().copied(), statement.spans.last().copied()) else {
                 return;
             };
@@ -995,7 +997,7 @@ impl App {
         if self.view.selection.is_some() {
             self.select_here(new);
         } else {
-            self.change_selected(t!("gesture-edge"), |statement| {
+            self.change_selected("gesture-span-edge", |statement| {
                 if let Some(first) = statement.spans.first_mut() {
                     *first = new;
                 }
@@ -1012,7 +1014,7 @@ impl App {
         if let Some(span) = self.view.selection {
             self.select_here(trimmed(span));
         } else {
-            self.change_selected(t!("gesture-edge"), |statement| {
+            self.change_selected("gesture-span-edge", |statement| {
                 for span in &mut statement.spans {
                     *span = trimmed(*span);
                 }
@@ -1043,7 +1045,7 @@ impl App {
         });
     }
 
-    fn change_selected(&mut self, name: String, change: impl FnOnce(&mut Statement)) {
+    fn change_selected(&mut self, gesture: &'static str, change: impl FnOnce(&mut Statement)) {
         let (Some(old), Some(layer)) = (self.selected(), self.layer_key()) else {
             return self.say(t!("not-statement"));
         };
@@ -1054,13 +1056,13 @@ impl App {
         } else {
             statement.modified = jiff::Timestamp::now();
             if self.view.correcting.is_some() {
-                return self.rewrite_gold(name, None, |statements| {
+                return self.rewrite_gold(gesture, None, |statements| {
                     for own in statements.iter_mut().filter(|own| own.id == statement.id) {
                         own.clone_from(&statement);
                     }
                 });
             }
-            self.apply(name, Edit::ReplaceStatement { layer, statement: Box::new(statement) }, None);
+            self.apply(gesture, Edit::ReplaceStatement { layer, statement: Box::new(statement) }, None);
         }
     }
 
@@ -1081,7 +1083,7 @@ impl App {
             excluded.sort();
         }
         let edit = Edit::SetExcluded { document: document.id.clone(), excluded };
-        if self.apply(t!("gesture-excluded"), edit, None) && back > 0 {
+        if self.apply("gesture-excluded", edit, None) && back > 0 {
             self.say_with_undo(t!("status-part-again", count = back));
         }
         self.view.selection = None;

@@ -282,7 +282,7 @@ impl App {
         let (id, title) = (document.id.clone(), document.display_title().to_owned());
         known.add(&document);
         let edit = Edit::AddDocument { document: Box::new(document), layers: Vec::new() };
-        if !self.apply(t!("gesture-add-article"), edit, None) {
+        if !self.apply("gesture-article-add", edit, None) {
             return None;
         }
         if !is_pasted {
@@ -359,7 +359,7 @@ impl App {
         };
         let add = Edit::AddDocument { document: Box::new(document), layers: Vec::new() };
         let edit = Edit::Group(vec![Edit::RemoveDocument(id.clone()), add]);
-        if self.apply(t!("gesture-read-as"), edit, None) {
+        if self.apply("gesture-article-encoding", edit, None) {
             self.document = DocumentView::default();
             self.view.selection = None;
             self.say(t!("status-read-as", encoding = encoding.name(), count = decoded.replaced));
