@@ -10,6 +10,7 @@ pub mod exchange;
 pub mod formats;
 pub mod locale;
 pub mod model;
+pub mod monitor;
 pub mod review;
 pub mod settings;
 pub mod store;

@@ -108,12 +108,6 @@ takeback-progress = state
 takeback-due = due day
 takeback-note = note
 takeback-kind = kind
-takeback-words = wording
-takeback-chain = attribution chain
-takeback-topic = topic
-takeback-stance = stance
-takeback-quotation = quotation
-takeback-attributes = list of attributes
 takeback-attribute = attribute “{ $name }”
 takeback-ends = pair of statements
 takeback-name = name
@@ -935,6 +929,7 @@ panel-chain = { $outer } › { $inner }
 panel-chain-author = The author
 panel-chain-empty = Nobody is named: the author of the article speaks.
 panel-chain-title = On whose word
+panel-choice-name = { $field }: { $value }
 panel-close = Close
 panel-count = { $count }
 panel-cue = Cue
@@ -1066,7 +1061,6 @@ panel-quotation = Quotation
 panel-quotation-direct = Direct
 panel-quotation-indirect = Indirect
 panel-quotation-mixed = Mixed
-panel-quotation-name = Quotation: { $value }
 panel-quote = Words
 panel-quotes-joined = { $before } … { $next }
 panel-relation-candidate = { $kind }, { $chain }: { $quote }
@@ -1085,7 +1079,6 @@ panel-correcting = This goes to gold: change what is to be changed.
 panel-correcting-span = Selection is it
 panel-correcting-done = Done
 panel-stance = Stance
-panel-stance-name = Stance: { $value }
 panel-stance-neutral = Neutral
 panel-stance-opposes = Opposes
 panel-stance-supports = Supports
@@ -1221,15 +1214,15 @@ past-more = … and { $count } more
 past-differs = { $what } (changed: { $parts })
 past-now = now: { $what }
 past-nothing = nothing
-past-part-words = words
-past-part-kind = kind
-past-part-chain = chain
-past-part-addressees = addressees
-past-part-topic = topic
-past-part-stance = stance
-past-part-quotation = quotation
-past-part-attributes = attributes
-past-part-note = note
+statement-field-words = wording
+statement-field-kind = kind
+statement-field-chain = attribution chain
+statement-field-addressees = addressees
+statement-field-topic = topic
+statement-field-stance = stance
+statement-field-quotation = quotation
+statement-field-attributes = list of attributes
+statement-field-note = note
 status-restored = Restored: the layer has { $count ->
         [one] one statement
        *[other] { $count } statements
@@ -2262,6 +2255,29 @@ reading-face-scheherazade = Scheherazade New
 reading-face-matching = Those of the Arabic typeface
 reading-face-serif = Literata
 reading-face-sans = IBM Plex Sans
+
+## Work in the background: what has failed
+
+job-name = { $job ->
+        [agreement] Computing agreement
+        [agreement-file] Writing the agreement file
+        [bulk] The preview of the bulk acceptance
+        [copy] Writing the copy
+        [export] The export
+        [file-dialog] The file dialog
+        [find] The search
+        [kept] Reading the kept changes
+        [new-version] Comparing the new version
+        [opener] Opening the project
+        [past-state] Reading the past state
+        [past-states] Looking for past states
+        [review] Comparing for the review
+        [send-tags] Sending the tags
+        [tags] Reading the tags
+       *[other] { $job }
+    }
+job-not-started = { $job }: it could not be started ({ $reason }). Try again.
+job-panicked = { $job }: this has failed by a mistake of Bayan ({ $reason }). Your work is safe. The log says more.
 
 ## Gestures: what the history calls a step, as in “Undone: Add statement”
 

@@ -16,15 +16,16 @@ use crate::formats::{self, ExportError, output};
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
+use crate::monitor::Monitor;
 use crate::review::agreement::alignment::Dissimilarity;
 use crate::review::agreement::corpus::{Corpus, Text, Unit};
-use crate::review::agreement::fields::{Field, Part, Scope};
-use crate::review::agreement::gamma::{MOST_SAMPLES, Progress, Sampler, Settings};
+use crate::review::agreement::fields::{LabelField, ScorePart, StudyScope};
+use crate::review::agreement::gamma::{GammaSettings, MOST_SAMPLES, Sampler};
 use crate::review::agreement::{Measure, Reason, Request, Score, run as measure};
 use crate::review::figure;
-use crate::review::meeting::Confusion;
+use crate::review::pairing::Confusion;
 use crate::review::report::{self, Report, Versions};
-use crate::review::study::{self, Answer, Items, Per, Question, REPORTED};
+use crate::review::study::{self, Breakdown, Items, REPORTED, StudyRequest, StudyResult};
 use crate::{store, t};
 
 #[derive(Debug, clap::Args)]
@@ -40,7 +41,7 @@ pub struct Args {
     measures: Vec<String>,
     #[arg(help = t!("help-agreement-field"))]
     #[arg(long, default_value = "kind", value_parser = parse_field)]
-    field: Field,
+    field: LabelField,
     #[arg(help = t!("help-agreement-annotators"))]
     #[arg(long = "annotator")]
     annotators: Vec<String>,
@@ -125,13 +126,13 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if args.spans.is_some() && (per("kind") || per("party")) {
         bail!(t!("cli-agreement-spans-per"));
     }
-    let mut question = Question {
+    let mut question = StudyRequest {
         measures,
         field: args.field.clone(),
-        scope: Scope { documents: args.documents.clone(), ..Scope::default() },
+        scope: StudyScope { documents: args.documents.clone(), ..StudyScope::default() },
         items,
         labelled: !args.unlabelled,
-        gamma: Settings {
+        gamma: GammaSettings {
             dissimilarity: Dissimilarity { alpha: args.alpha, beta: args.beta, delta: args.delta },
             sampler: Sampler::ALL.into_iter().find(|s| s.as_str() == args.sampler).unwrap_or_default(),
             samples: args.samples,
@@ -143,9 +144,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         },
         resamples: args.bootstrap,
         per: if files {
-            Per::ALL
+            Breakdown::ALL
         } else {
-            Per {
+            Breakdown {
                 document: args.per_document || per("document"),
                 pair: per("pair"),
                 kind: per("kind"),
@@ -153,12 +154,12 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             }
         },
     };
-    let progress = Progress::default();
+    let monitor = Monitor::default();
     let scores = match (&args.spans, &args.project) {
         (Some(path), _) => {
             let corpus = read_spans(path, &args.annotators)?;
             let corpus = if args.unlabelled { corpus.unlabelled() } else { corpus };
-            shown(&progress, || measure(&corpus, &question.request(), &progress))
+            shown(&monitor, || measure(&corpus, &question.request(), &monitor))
         }
         (None, Some(folder)) => {
             let opened = super::open(folder)?;
@@ -173,11 +174,11 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             }
             super::known_documents(&opened.project, &args.documents)?;
             if files {
-                let answer = shown(&progress, || study::answer(&opened.project, &question, &progress))?;
+                let answer = shown(&monitor, || study::answer(&opened.project, &question, &monitor))?;
                 write_files(&args, &opened.project, &answer)?;
                 answer.scores
             } else {
-                shown(&progress, || study::scores(&opened.project, &question, &progress))?
+                shown(&monitor, || study::scores(&opened.project, &question, &monitor))?
             }
         }
         (None, None) => bail!(t!("cli-agreement-nothing")),
@@ -219,7 +220,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
 
 /// Does what may take long; a person at a terminal sees how far it is, and that it can be left. Elsewhere a line says so
 /// now and then.
-fn shown<T>(progress: &Progress, work: impl FnOnce() -> T) -> T {
+fn shown<T>(monitor: &Monitor, work: impl FnOnce() -> T) -> T {
     const A_LINE_EVERY: Duration = Duration::from_secs(10);
     let mut terminal = std::io::stderr();
     std::thread::scope(|scope| {
@@ -227,14 +228,14 @@ fn shown<T>(progress: &Progress, work: impl FnOnce() -> T) -> T {
         scope.spawn(move || {
             if !terminal.is_terminal() {
                 while is_done.recv_timeout(A_LINE_EVERY) == Err(mpsc::RecvTimeoutError::Timeout) {
-                    let (steps, total) = progress.steps();
+                    let (steps, total) = (monitor.done(), monitor.total());
                     super::complain(&t!("cli-agreement-progress-line", done = steps, total = total));
                 }
                 return;
             }
             let mut said = false;
             while is_done.recv_timeout(Duration::from_secs(1)) == Err(mpsc::RecvTimeoutError::Timeout) {
-                let (steps, total) = progress.steps();
+                let (steps, total) = (monitor.done(), monitor.total());
                 // The line is for the eye only: where it cannot be written, nothing is missing.
                 let _ =
                     write!(terminal, "\r\x1b[2K{}", plain(&t!("cli-agreement-progress", done = steps, total = total)));
@@ -251,7 +252,7 @@ fn shown<T>(progress: &Progress, work: impl FnOnce() -> T) -> T {
     })
 }
 
-fn write_files(args: &Args, project: &Project, answer: &Answer) -> anyhow::Result<()> {
+fn write_files(args: &Args, project: &Project, answer: &StudyResult) -> anyhow::Result<()> {
     if let Some(path) = &args.report {
         let report = Report::new(project, answer, &Versions::now(store::FORMAT_VERSION));
         let markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
@@ -259,7 +260,7 @@ fn write_files(args: &Args, project: &Project, answer: &Answer) -> anyhow::Resul
         output::put(path, text.as_bytes()).map_err(ExportError::from)?;
     }
     if let Some(path) = &args.svg {
-        let confusion = Confusion::of(project, &answer.annotators, &answer.question.field, &answer.meetings, None);
+        let confusion = Confusion::of(project, &answer.annotators, &answer.question.field, &answer.pairings, None);
         let mut figures = vec![
             figure::confusion(project, answer, &answer.question.field, &confusion),
             figure::strip(project, answer, 800.0),
@@ -308,8 +309,8 @@ fn entry(score: &Score, request: &Request, field: Option<&str>, args: &Args) -> 
         "annotators": score.annotators,
         "label": score.label,
         "document": score.document,
-        "kind": match &score.part { Some(Part::Kind(kind)) => Some(kind.as_str()), _ => None },
-        "party": match &score.part { Some(Part::Party(party)) => Some(party.as_str()), _ => None },
+        "kind": match &score.part { Some(ScorePart::Kind(kind)) => Some(kind.as_str()), _ => None },
+        "party": match &score.part { Some(ScorePart::Party(party)) => Some(party.as_str()), _ => None },
         "value": figures.map(|figures| figures.value),
         "reason": score.figures.as_ref().err().map(|reason| plain(&reason.to_string())),
         "reason_code": score.figures.as_ref().err().map(crate::review::agreement::Reason::as_str),
@@ -330,8 +331,8 @@ fn line(score: &Score) -> String {
         (Err(reason), _) => t!("cli-agreement-no-value", reason = reason.to_string()),
     };
     let part = score.part.as_ref().map(|part| match part {
-        Part::Kind(kind) => kind.to_string(),
-        Part::Party(party) => party.to_string(),
+        ScorePart::Kind(kind) => kind.to_string(),
+        ScorePart::Party(party) => party.to_string(),
     });
     let places =
         [score.document.clone(), part, score.label.clone()].into_iter().flatten().filter(|place| !place.is_empty());
@@ -387,8 +388,8 @@ fn corpus_of(value: &Value, wanted: &[String]) -> Result<Corpus, String> {
     Ok(corpus)
 }
 
-fn parse_field(name: &str) -> Result<Field, String> {
-    Field::parse(name).ok_or_else(|| plain(&t!("cli-agreement-field")))
+fn parse_field(name: &str) -> Result<LabelField, String> {
+    LabelField::parse(name).ok_or_else(|| plain(&t!("cli-agreement-field")))
 }
 
 fn parse_samples(text: &str) -> Result<usize, String> {

@@ -19,12 +19,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use coding::{PairTable, Table};
+use coding::{CodingTable, PairTable};
 use corpus::Corpus;
-use f1::{Counts, Form};
-use gamma::{Computed, Progress};
+use f1::{Form, MatchCounts};
+use gamma::Computed;
 use random::Random;
 
+use crate::monitor::Monitor;
 use crate::t;
 
 /// A measure of agreement.
@@ -209,7 +210,7 @@ pub struct Figures {
     pub expected: Option<f64>,
     /// Of cu-α and (k)u-α, how much of the text or of the label they speak of.
     pub coverage: Option<f64>,
-    pub counts: Option<Counts>,
+    pub counts: Option<MatchCounts>,
 }
 
 impl Figures {
@@ -306,7 +307,7 @@ impl Item {
 pub struct Request {
     pub measures: Vec<Measure>,
     pub item: Item,
-    pub gamma: gamma::Settings,
+    pub gamma: gamma::GammaSettings,
     /// Also for each document alone.
     pub per_document: bool,
     /// Also for every two annotators where the measure is not made of pairs anyway.
@@ -320,7 +321,7 @@ impl Default for Request {
         Self {
             measures: Measure::ALL.to_vec(),
             item: Item::default(),
-            gamma: gamma::Settings::default(),
+            gamma: gamma::GammaSettings::default(),
             per_document: false,
             per_pair: false,
             resamples: 0,
@@ -338,7 +339,7 @@ pub struct Score {
     /// `None` is over all documents.
     pub document: Option<String>,
     /// Of which statements; `None` is all.
-    pub part: Option<fields::Part>,
+    pub part: Option<fields::ScorePart>,
     /// How many documents it is made of.
     pub documents: usize,
     pub figures: Result<Figures, Reason>,
@@ -372,27 +373,27 @@ impl Score {
 }
 
 /// Computes everything that was asked for, in the order of the measures.
-pub fn run(corpus: &Corpus, request: &Request, progress: &Progress) -> Vec<Score> {
+pub fn run(corpus: &Corpus, request: &Request, monitor: &Monitor) -> Vec<Score> {
     let mut scores = Vec::new();
-    let whole = Job { request, progress, document: None };
+    let whole = Run { request, monitor, document: None };
     whole.run(corpus, &mut scores);
     if request.per_document {
         for text in &corpus.texts {
             let alone = Corpus { texts: vec![text.clone()], ..corpus.clone() };
-            Job { request, progress, document: Some(text.name.clone()) }.run(&alone, &mut scores);
+            Run { request, monitor, document: Some(text.name.clone()) }.run(&alone, &mut scores);
         }
     }
     scores
 }
 
 /// One round over the measures: the whole, or one document.
-struct Job<'r> {
+struct Run<'r> {
     request: &'r Request,
-    progress: &'r Progress,
+    monitor: &'r Monitor,
     document: Option<String>,
 }
 
-impl Job<'_> {
+impl Run<'_> {
     fn run(&self, corpus: &Corpus, scores: &mut Vec<Score>) {
         let tokens = (self.request.item == Item::Token).then(|| corpus.on_tokens());
         let no_tokens =
@@ -418,7 +419,7 @@ impl Job<'_> {
                 };
                 let labels = if labels.is_empty() { vec![None] } else { labels };
                 if measure.is_gamma() && !gammas.contains_key(&group) {
-                    let computed = gamma::compute(&data, &self.request.gamma, self.progress);
+                    let computed = gamma::compute(&data, &self.request.gamma, self.monitor);
                     gammas.insert(group.clone(), computed);
                 }
                 let gamma = gammas.get(&group).filter(|_| measure.is_gamma());
@@ -449,7 +450,7 @@ impl Job<'_> {
             .enumerate()
             .map(|(place, (index, _))| if measured.measure.is_gamma() { place } else { index })
             .collect();
-        interval_of(&usable, self.request, self.progress, |drawn| {
+        interval_of(&usable, self.request, self.monitor, |drawn| {
             if measured.measure.is_gamma() {
                 return measured.gamma_figures(drawn, label);
             }
@@ -464,7 +465,7 @@ impl Job<'_> {
 pub(super) fn interval_of(
     usable: &[usize],
     request: &Request,
-    progress: &Progress,
+    monitor: &Monitor,
     figures: impl Fn(&[usize]) -> Result<Figures, Reason>,
 ) -> Option<(f64, f64)> {
     if request.resamples == 0 || usable.len() < 2 {
@@ -472,7 +473,7 @@ pub(super) fn interval_of(
     }
     let mut values: Vec<f64> = Vec::new();
     for round in 0..request.resamples {
-        if progress.is_stopped() {
+        if monitor.is_stopped() {
             return None;
         }
         let mut random = Random::new(request.gamma.seed, (1 << 60) | round as u64);
@@ -532,9 +533,9 @@ impl Measured<'_> {
         // In tables 0 is “not marked”.
         let place = label.map(|label| label + 1);
         match measure {
-            Measure::Percent => Table::of(corpus).percent(place),
-            Measure::Fleiss => Table::of(corpus).fleiss(corpus.annotators.len(), place),
-            Measure::Alpha => Table::of(corpus).alpha(place),
+            Measure::Percent => CodingTable::of(corpus).percent(place),
+            Measure::Fleiss => CodingTable::of(corpus).fleiss(corpus.annotators.len(), place),
+            Measure::Alpha => CodingTable::of(corpus).alpha(place),
             Measure::Cohen => cohen(corpus, place),
             Measure::AlphaU1995 => {
                 let parts = unitizing::alpha_u_1995(&corpus.concatenated());
@@ -578,7 +579,7 @@ impl Measured<'_> {
 fn f1_of(corpus: &Corpus, form: Form, label: Option<u32>) -> Result<Figures, Reason> {
     let corpus =
         label.map_or_else(|| std::borrow::Cow::Borrowed(corpus), |label| std::borrow::Cow::Owned(corpus.only(label)));
-    let (mut counts, pairs) = (Counts::default(), corpus.pairs());
+    let (mut counts, pairs) = (MatchCounts::default(), corpus.pairs());
     for text in &corpus.texts {
         for (a, b) in &pairs {
             if let (Some(Some(a)), Some(Some(b))) = (text.lines.get(*a), text.lines.get(*b)) {

@@ -16,7 +16,7 @@ use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::layer::Layer;
 use crate::model::party::{Parties, Party};
 use crate::model::project::Project;
-use crate::model::work::State;
+use crate::model::work::LayerState;
 use crate::store::files;
 use crate::store::format::reader::Reader;
 use crate::store::format::render::render;
@@ -41,7 +41,7 @@ pub struct Arrival {
     /// What both sides have changed: it is listed, for a person.
     pub conflicts: usize,
     /// How far the annotator of a layer is with the article, where that has changed.
-    pub state: Option<State>,
+    pub state: Option<LayerState>,
 }
 
 /// How it was taken.
