@@ -12,6 +12,7 @@ use anyhow::{Context as _, bail};
 use clap::builder::PossibleValuesParser;
 use serde_json::{Value, json};
 
+use crate::figure;
 use crate::formats::{self, ExportError, output};
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
@@ -22,7 +23,7 @@ use crate::review::agreement::corpus::{Corpus, Text, Unit};
 use crate::review::agreement::fields::{LabelField, ScorePart, StudyScope};
 use crate::review::agreement::gamma::{GammaSettings, MOST_SAMPLES, Sampler};
 use crate::review::agreement::{Measure, Reason, Request, Score, run as measure};
-use crate::review::figure;
+use crate::review::charts;
 use crate::review::pairing::Confusion;
 use crate::review::report::{self, Report, Versions};
 use crate::review::study::{self, Breakdown, Items, REPORTED, StudyRequest, StudyResult};
@@ -262,11 +263,11 @@ fn write_files(args: &Args, project: &Project, answer: &StudyResult) -> anyhow::
     if let Some(path) = &args.svg {
         let confusion = Confusion::of(project, &answer.annotators, &answer.question.field, &answer.pairings, None);
         let mut figures = vec![
-            figure::confusion(project, answer, &answer.question.field, &confusion),
-            figure::strip(project, answer, 800.0),
+            charts::confusion(project, answer, &answer.question.field, &confusion),
+            charts::strip(project, answer, 800.0),
         ];
         if answer.annotators.len() > 2 {
-            figures.insert(0, figure::matrix(answer));
+            figures.insert(0, charts::matrix(answer));
         }
         output::put(path, figure::stack(figures).svg().as_bytes()).map_err(ExportError::from)?;
     }

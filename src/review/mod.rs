@@ -4,10 +4,10 @@
 
 pub mod agreement;
 pub mod board;
+pub mod charts;
 pub mod comparison;
 pub mod decide;
 pub mod difference;
-pub mod figure;
 pub mod fingerprint;
 pub mod matched;
 mod matching;

@@ -6,9 +6,10 @@ use std::fmt::Write as _;
 
 use super::agreement::fields::{LabelField, ScorePart, layer_of};
 use super::agreement::{Measure, Reason, Score};
-use super::figure::{self, escape, value_text};
+use super::charts::{self, value_text};
 use super::pairing::Confusion;
 use super::study::{Items, StudyResult};
+use crate::figure::{Figure, escape};
 use crate::locale::plain;
 use crate::model::project::Project;
 use crate::t;
@@ -162,7 +163,7 @@ pub struct Report {
     title: String,
     facts: Vec<(String, String)>,
     tables: Vec<(String, ReportTable)>,
-    figures: Vec<figure::Figure>,
+    figures: Vec<Figure>,
     definitions: Vec<(String, String)>,
     warnings: Vec<String>,
 }
@@ -173,11 +174,11 @@ impl Report {
         let confusion = Confusion::of(project, &answer.annotators, &answer.question.field, &answer.pairings, None);
         let mut figures = vec![];
         if answer.annotators.len() > 2 {
-            figures.push(figure::matrix(answer));
+            figures.push(charts::matrix(answer));
         }
-        figures.push(figure::confusion(project, answer, &answer.question.field, &confusion));
+        figures.push(charts::confusion(project, answer, &answer.question.field, &confusion));
         if answer.strips.len() <= 6 {
-            figures.push(figure::strip(project, answer, 640.0));
+            figures.push(charts::strip(project, answer, 640.0));
         }
         let definition = |measure: &Measure| {
             (measure.title(), format!("{} {}", plain(&measure.describe()), plain(&measure.source())))

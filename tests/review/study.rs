@@ -16,7 +16,7 @@ use bayan::review::pairing::{Confusion, pairings};
 use bayan::review::report::{Report, Versions};
 use bayan::review::strip::strips;
 use bayan::review::study::{Breakdown, Items, StudyRequest, answer, scores};
-use bayan::review::{figure, report};
+use bayan::review::{charts, report};
 use bayan::store;
 use bayan::text::content::Content;
 use serde_json::Value;
@@ -258,7 +258,7 @@ fn the_report_tells_all_that_is_needed_to_repeat_it() {
     assert!(markdown.contains("| Krippendorff’s α |"));
     // The values of the figures are those of the answer.
     let value = found.pair(0, 1).unwrap().value().unwrap();
-    assert!(figure::matrix(&found).svg().contains(&format!(">{value:.3}<")));
+    assert!(charts::matrix(&found).svg().contains(&format!(">{value:.3}<")));
     assert!(report::matrix(&found).tsv().starts_with("\ta\tb\tc\na\t\t"));
     let table = report::scores(&found.scores);
     assert_eq!(table.rows.len(), found.scores.len());

@@ -327,7 +327,7 @@ fn head(
     out: &mut Vec<Command>,
 ) {
     ui.horizontal_wrapped(|ui| {
-        ui.add(Heading::new(answer.map_or_else(|| state.measure.title(), crate::review::figure::measure_name)));
+        ui.add(Heading::new(answer.map_or_else(|| state.measure.title(), crate::review::charts::measure_name)));
         let explain = Button::new(t!("agreement-explain")).selected(state.explains).small();
         if ui.add(explain).clicked() {
             state.explains = !state.explains;

@@ -4,10 +4,11 @@ use egui::{Color32, Id, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, W
 
 use super::{AgreementCommand, AgreementState, Behind, Output, Shown};
 use crate::edit::session::Session;
+use crate::figure::{self, Color};
 use crate::locale::plain;
 use crate::review::agreement::Score;
 use crate::review::agreement::fields::{LabelField, ScorePart};
-use crate::review::figure::{self, AGREE, Color, DIFFER, value_text};
+use crate::review::charts::{self, AGREE, DIFFER, value_text};
 use crate::review::strip::AgreementStrip;
 use crate::review::study::StudyResult;
 use crate::t;
@@ -122,7 +123,7 @@ fn matrix(ui: &mut Ui, answer: &StudyResult, state: &AgreementState, out: &mut V
         }
         let score = answer.pair(row, column);
         let value = score.and_then(Score::value);
-        let fill = figure::shade(ground(ui), value, 1.0);
+        let fill = charts::shade(ground(ui), value, 1.0);
         let behind = Behind::Pair(row.min(column), row.max(column));
         let (first, second) = (names.get(row).map_or("", String::as_str), names.get(column).map_or("", String::as_str));
         let pair = t!("agreement-pair", first = first, second = second);
@@ -184,7 +185,7 @@ fn confusion(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &Agree
             return;
         }
         let count = of.cell(row, column).len();
-        let fill = figure::confusion_fill(ground(ui), row == column, (count as f64 / most).sqrt());
+        let fill = charts::confusion_fill(ground(ui), row == column, (count as f64 / most).sqrt());
         let behind = Behind::Cell(of.labels.get(row).cloned(), of.labels.get(column).cloned());
         let label = |index: usize| names.get(index).map(|name| plain(name)).unwrap_or_default();
         let told = t!("agreement-cell-name", row = label(row), column = label(column), count = count);

@@ -12,10 +12,11 @@ use crate::app::App;
 use crate::app::commands::{Can, NONE, Not};
 use crate::app::jobs::Job;
 use crate::app::tools::files::Question as Ask;
+use crate::figure::Figure;
 use crate::model::project::Project;
 use crate::monitor::Monitor;
 use crate::review::agreement::Measure;
-use crate::review::figure::{self, Figure};
+use crate::review::charts;
 use crate::review::report::{self, Report, Versions};
 use crate::review::study::{REPORTED, StudyRequest, StudyResult, answer};
 use crate::ui::agreement::{self as page, AgreementCommand, AgreementState, Behind, Output, Shown, Standing};
@@ -232,11 +233,11 @@ impl App {
         let (open, answer) = (self.open.as_ref()?, self.agreement.answer()?);
         let (project, state) = (open.session.project(), &self.agreement.state);
         Some(match shown {
-            Shown::Matrix => figure::matrix(answer),
+            Shown::Matrix => charts::matrix(answer),
             Shown::Confusion => {
-                figure::confusion(project, answer, state.confusion_field(), &state.confusion_of(&open.session, answer))
+                charts::confusion(project, answer, state.confusion_field(), &state.confusion_of(&open.session, answer))
             }
-            Shown::Strip => figure::strip(project, answer, STRIP_WIDTH),
+            Shown::Strip => charts::strip(project, answer, STRIP_WIDTH),
         })
     }
 

@@ -1,167 +1,22 @@
-//! Figures of agreement as plain shapes: the matrix of annotators, a confusion matrix, the strip along the texts.
+//! The charts of agreement: the matrix of annotators, a confusion matrix, and the strip along each text.
 //!
-//! A figure knows neither fonts nor a screen: it is written as SVG here, and drawn as pixels by the window. Lengths are in
-//! points; widths of texts are estimated, with room to spare.
-
-use std::fmt::Write as _;
+//! Widths of texts are estimated, with room to spare, since nothing here knows a font.
 
 use super::pairing::Confusion;
 use super::study::StudyResult;
+use crate::figure::{Color, Figure, INK, LINE, MARGIN, PAPER, SIZE_PT, TextAnchor, WEAK, ink_on, is_rtl, mix};
 use crate::locale::plain;
 use crate::model::project::Project;
 use crate::t;
 
-/// Red, green, blue.
-pub type Color = [u8; 3];
-
-const INK: Color = [0x1f, 0x23, 0x28];
-const PAPER: Color = [0xff, 0xff, 0xff];
-const WEAK: Color = [0x59, 0x63, 0x6e];
-const LINE: Color = [0xd0, 0xd7, 0xde];
 /// Agreement; blue and orange can be told apart by nearly everybody.
 pub const AGREE: Color = [0x1f, 0x6f, 0xb4];
 /// Disagreement.
 pub const DIFFER: Color = [0xd9, 0x73, 0x0d];
-const SIZE_PT: f32 = 12.0;
 const CELL_WIDTH: f32 = 64.0;
 const CELL_HEIGHT: f32 = 26.0;
-const MARGIN: f32 = 12.0;
 /// No label of a row takes more room.
 const WIDEST_LABEL: f32 = 200.0;
-
-/// Where a text stands from its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TextAnchor {
-    /// Its left edge is there, whatever its direction.
-    Left,
-    Middle,
-    Right,
-}
-
-/// One shape.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FigureMark {
-    Rect {
-        x: f32,
-        y: f32,
-        width: f32,
-        height: f32,
-        fill: Color,
-        /// What it says when the pointer rests on it.
-        title: String,
-    },
-    Text {
-        x: f32,
-        /// The baseline.
-        y: f32,
-        size_pt: f32,
-        text: String,
-        anchor: TextAnchor,
-        color: Color,
-        strong: bool,
-    },
-}
-
-/// Shapes in the order in which they are drawn.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Figure {
-    pub title: String,
-    pub width: f32,
-    pub height: f32,
-    pub marks: Vec<FigureMark>,
-}
-
-impl Figure {
-    fn text(&mut self, x: f32, y: f32, text: impl Into<String>, anchor: TextAnchor, color: Color) {
-        let mark = FigureMark::Text { x, y, size_pt: SIZE_PT, text: plain(&text.into()), anchor, color, strong: false };
-        self.marks.push(mark);
-    }
-
-    fn heading(&mut self) {
-        let (text, y) = (plain(&self.title), MARGIN + SIZE_PT);
-        let strong = true;
-        let mark = FigureMark::Text {
-            x: MARGIN,
-            y,
-            size_pt: SIZE_PT + 1.0,
-            text,
-            anchor: TextAnchor::Left,
-            color: INK,
-            strong,
-        };
-        self.marks.push(mark);
-    }
-
-    fn rect(&mut self, (x, y): (f32, f32), (width, height): (f32, f32), fill: Color, title: String) {
-        self.marks.push(FigureMark::Rect { x, y, width, height, fill, title: plain(&title) });
-    }
-
-    /// The figure as a file of its own, or as a part of a page.
-    pub fn svg(&self) -> String {
-        let (width, height) = (self.width, self.height);
-        let mut out = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" \
-             viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" font-family=\"'IBM Plex Sans Arabic', 'IBM Plex Sans', \
-             'Noto Sans Arabic', 'Noto Naskh Arabic', 'DejaVu Sans', system-ui, sans-serif\">\n<title>{}</title>\n\
-             <rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n",
-            escape(&plain(&self.title)),
-        );
-        for mark in &self.marks {
-            // Writing to a string does not fail.
-            let _ = match mark {
-                FigureMark::Rect { x, y, width, height, fill, title } => {
-                    let title =
-                        if title.is_empty() { String::new() } else { format!("<title>{}</title>", escape(title)) };
-                    writeln!(
-                        out,
-                        "<rect x=\"{x:.2}\" y=\"{y:.2}\" width=\"{width:.2}\" height=\"{height:.2}\" fill=\"{}\">{title}</rect>",
-                        hex(*fill)
-                    )
-                }
-                FigureMark::Text { x, y, size_pt, text, anchor, color, strong } => {
-                    // In a text that runs from right to left the start is its right edge.
-                    let rtl = is_rtl(text);
-                    let anchor = match (anchor, rtl) {
-                        (TextAnchor::Middle, _) => "middle",
-                        (TextAnchor::Left, false) | (TextAnchor::Right, true) => "start",
-                        (TextAnchor::Left, true) | (TextAnchor::Right, false) => "end",
-                    };
-                    let direction = if rtl { "rtl" } else { "ltr" };
-                    let weight = if *strong { " font-weight=\"600\"" } else { "" };
-                    writeln!(
-                        out,
-                        "<text x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"{size_pt}\" fill=\"{}\" text-anchor=\"{anchor}\" \
-                         direction=\"{direction}\" unicode-bidi=\"embed\"{weight}>{}</text>",
-                        hex(*color),
-                        escape(text)
-                    )
-                }
-            };
-        }
-        out.push_str("</svg>\n");
-        out
-    }
-}
-
-/// Several figures below one another.
-pub fn stack(figures: Vec<Figure>) -> Figure {
-    let title = figures.first().map(|figure| figure.title.clone()).unwrap_or_default();
-    let mut whole = Figure { title, ..Figure::default() };
-    for figure in figures {
-        let below = whole.height;
-        whole.marks.extend(figure.marks.into_iter().map(|mark| match mark {
-            FigureMark::Rect { x, y, width, height, fill, title } => {
-                FigureMark::Rect { x, y: y + below, width, height, fill, title }
-            }
-            FigureMark::Text { x, y, size_pt, text, anchor, color, strong } => {
-                FigureMark::Text { x, y: y + below, size_pt, text, anchor, color, strong }
-            }
-        }));
-        whole.width = whole.width.max(figure.width);
-        whole.height += figure.height;
-    }
-    whole
-}
 
 /// What a value is called in a cell.
 pub fn value_text(value: Option<f64>) -> String {
@@ -283,22 +138,6 @@ pub fn confusion_fill(ground: Color, same: bool, share: f64) -> Color {
     mix(ground, if same { AGREE } else { DIFFER }, share * 0.85)
 }
 
-/// Ink or paper, whichever can be read better on this ground (contrast as WCAG 2.2 defines it).
-pub fn ink_on(ground: Color) -> Color {
-    let part = |value: u8| {
-        let value = f64::from(value) / 255.0;
-        if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-    };
-    let luminance = |c: Color| 0.2126 * part(c[0]) + 0.7152 * part(c[1]) + 0.0722 * part(c[2]) + 0.05;
-    // The ink is darker and the paper lighter than every ground: equal contrast where the square is their product.
-    if luminance(ground).powi(2) > luminance(INK) * luminance(PAPER) { INK } else { PAPER }
-}
-
-fn mix(from: Color, to: Color, share: f64) -> Color {
-    let part = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round() as u8;
-    [part(from[0], to[0]), part(from[1], to[1]), part(from[2], to[2])]
-}
-
 /// The measure of an answer by name: the first, of which all figures are.
 pub fn measure_name(answer: &StudyResult) -> String {
     answer.question.measures.first().map(|measure| measure.title()).unwrap_or_default()
@@ -346,52 +185,9 @@ fn shortened(name: &str) -> String {
     format!("{}…", name.get(..end).unwrap_or_default().trim_end())
 }
 
-/// Whether the first letter runs from right to left.
-pub fn is_rtl(text: &str) -> bool {
-    let strong = |c: char| match c {
-        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => c.is_alphabetic().then_some(true),
-        c => c.is_alphabetic().then_some(false),
-    };
-    text.chars().find_map(strong).unwrap_or(false)
-}
-
-fn hex([red, green, blue]: Color) -> String {
-    format!("#{red:02x}{green:02x}{blue:02x}")
-}
-
-/// A text inside HTML, SVG or an attribute of them.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            // Control characters are not allowed in XML.
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_right_to_left_label_keeps_its_edge() {
-        let mut figure = Figure::default();
-        figure.text(50.0, 10.0, "بوتين", TextAnchor::Right, INK);
-        figure.text(50.0, 20.0, "Putin", TextAnchor::Right, INK);
-        figure.text(50.0, 30.0, "<&\"\u{7}", TextAnchor::Left, INK);
-        let svg = figure.svg();
-        assert!(svg.contains("text-anchor=\"start\" direction=\"rtl\" unicode-bidi=\"embed\">بوتين<"), "{svg}");
-        assert!(svg.contains("text-anchor=\"end\" direction=\"ltr\" unicode-bidi=\"embed\">Putin<"), "{svg}");
-        assert!(svg.contains(">&lt;&amp;&quot; <"), "{svg}");
-    }
 
     #[test]
     fn digits_can_be_read_on_every_shade() {
