@@ -24,7 +24,7 @@ use eframe::egui;
 use crate::disk;
 use crate::edit::change::{Edit, Touched};
 use crate::edit::session::{Session, Way};
-use crate::formats;
+use crate::formats::output::WriteProgress;
 use crate::model::gesture::Gesture;
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::span::Span;
@@ -163,7 +163,7 @@ pub struct App {
     /// Files that are being written, with what is to be said then.
     writings: Vec<jobs::Job<Result<String, String>>>,
     /// The export that is being written, if one is.
-    exporting: Option<Arc<formats::Watch>>,
+    exporting: Option<Arc<WriteProgress>>,
     exchange: exchange::Exchange,
     /// The project that is being read.
     opening: Option<PathBuf>,

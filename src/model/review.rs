@@ -82,6 +82,26 @@ impl Verdict {
     pub const fn gives(&self) -> bool {
         matches!(self, Self::Take(_) | Self::Edit(_) | Self::New)
     }
+
+    /// The name in files that other programs read.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Take(_) => "take",
+            Self::Edit(_) => "edit",
+            Self::New => "new",
+            Self::Nothing => "nothing",
+            Self::Later => "later",
+            Self::SentBack => "sent-back",
+        }
+    }
+
+    /// The annotator whose statements were taken, as they are or corrected.
+    pub const fn taken_from(&self) -> Option<&AnnotatorId> {
+        match self {
+            Self::Take(from) | Self::Edit(from) => Some(from),
+            Self::New | Self::Nothing | Self::Later | Self::SentBack => None,
+        }
+    }
 }
 
 /// What one annotator had at a place.
