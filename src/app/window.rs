@@ -4,7 +4,7 @@ use eframe::egui::{self, CentralPanel, Id, Panel, Ui};
 
 use super::App;
 use crate::model::id::AnnotatorId;
-use crate::store::settings::Settings;
+use crate::settings::Settings;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::ownership::OwnershipCommand;
