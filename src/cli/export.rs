@@ -4,9 +4,10 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::formats::{Format, Options, Scope, Watch, gold, losses, placeless_gold, to_path, write};
+use crate::formats::{Format, Options, Scope, gold, losses, placeless_gold, to_path, write};
 use crate::locale::{harmless, harmless_json, plain};
 use crate::model::id::{AnnotatorId, DocumentId};
+use crate::monitor::Monitor;
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -49,8 +50,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         Scope { annotators: args.annotators, documents: args.documents, without_excluded: args.without_excluded };
     let options = Options { spreadsheet: args.spreadsheet };
     let summary = match &args.out {
-        Some(path) if args.gold => gold::to_path(project, &scope, format, options, path, &Watch::default())?,
-        Some(path) => to_path(project, &scope, format, options, path, &Watch::default())?,
+        Some(path) if args.gold => gold::to_path(project, &scope, format, options, path, &Monitor::default())?,
+        Some(path) => to_path(project, &scope, format, options, path, &Monitor::default())?,
         None => {
             // Nothing goes out before all of it is known to be sound.
             let mut bytes = Vec::new();

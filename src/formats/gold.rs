@@ -12,6 +12,7 @@ use super::{ExportError, Format, Options, Scope, Selected, Summary, check_scope,
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
 use crate::model::review::{Decision, Review, Verdict};
+use crate::monitor::Monitor;
 
 /// The name in the place of the annotator.
 pub const ANNOTATOR: &str = "gold";
@@ -71,9 +72,9 @@ pub fn to_path(
     format: Format,
     options: Options,
     path: &std::path::Path,
-    watch: &super::Watch,
+    monitor: &Monitor,
 ) -> Result<Summary, ExportError> {
-    super::put(path, watch, |out| write(project, scope, format, options, out))
+    super::put(path, monitor, |out| write(project, scope, format, options, out))
 }
 
 fn line(project: &Project, layer: &Selected<'_>, review: &Review) -> Result<Value, ExportError> {

@@ -13,7 +13,6 @@ pub mod tags;
 
 use std::io::{BufWriter, Write};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use self::output::Out;
 use crate::model::document::Document;
@@ -22,6 +21,7 @@ use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
+use crate::monitor::Monitor;
 use crate::t;
 
 /// A format to export to.
@@ -172,38 +172,19 @@ pub fn write(
     }
 }
 
-/// How far an export is, and a way to stop it from another thread.
-#[derive(Debug, Default)]
-pub struct Watch {
-    written_byte: AtomicU64,
-    stopped: AtomicBool,
-}
-
-impl Watch {
-    /// What was written so far, in bytes.
-    pub fn written_bytes(&self) -> u64 {
-        self.written_byte.load(Ordering::Relaxed)
-    }
-
-    /// Makes the export end with [`ExportError::Stopped`] at its next write.
-    pub fn stop(&self) {
-        self.stopped.store(true, Ordering::Relaxed);
-    }
-}
-
 /// Passes on what is written, counts it, and fails once it is to stop.
-struct Watched<'w, W> {
+struct Monitored<'m, W> {
     inner: W,
-    watch: &'w Watch,
+    monitor: &'m Monitor,
 }
 
-impl<W: Write> Write for Watched<'_, W> {
+impl<W: Write> Write for Monitored<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        if self.watch.stopped.load(Ordering::Relaxed) {
+        if self.monitor.is_stopped() {
             return Err(std::io::Error::other(t!("export-stopped")));
         }
         let count = self.inner.write(bytes)?;
-        self.watch.written_byte.fetch_add(count as u64, Ordering::Relaxed);
+        self.monitor.advance(count);
         Ok(count)
     }
 
@@ -222,20 +203,20 @@ pub fn to_path(
     format: Format,
     options: Options,
     path: &Path,
-    watch: &Watch,
+    monitor: &Monitor,
 ) -> Result<Summary, ExportError> {
-    put(path, watch, |out| write(project, scope, format, options, out))
+    put(path, monitor, |out| write(project, scope, format, options, out))
 }
 
 /// Puts a file in place as a whole, or writes it through what is there.
 fn put(
     path: &Path,
-    watch: &Watch,
-    write: impl FnOnce(&mut BufWriter<Watched<'_, Out>>) -> Result<Summary, ExportError>,
+    monitor: &Monitor,
+    write: impl FnOnce(&mut BufWriter<Monitored<'_, Out>>) -> Result<Summary, ExportError>,
 ) -> Result<Summary, ExportError> {
-    let mut out = BufWriter::new(Watched { inner: Out::open(path)?, watch });
+    let mut out = BufWriter::new(Monitored { inner: Out::open(path)?, monitor });
     let written = write(&mut out);
-    if watch.stopped.load(Ordering::Relaxed) {
+    if monitor.is_stopped() {
         return Err(ExportError::Stopped);
     }
     let summary = written?;

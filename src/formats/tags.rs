@@ -9,9 +9,10 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{ExportError, Scope, Selected, Summary, Watch, check_scope, jsonl, put, selected};
+use super::{ExportError, Scope, Selected, Summary, check_scope, jsonl, put, selected};
 use crate::model::id::PartyId;
 use crate::model::project::Project;
+use crate::monitor::Monitor;
 
 /// How the name of such a file ends.
 pub const ENDING: &str = "bayan-tags.jsonl";
@@ -40,8 +41,8 @@ pub fn write(project: &Project, scope: &Scope, out: &mut impl Write) -> Result<S
 ///
 /// # Errors
 /// As [`write()`], or it was stopped; the file is then as it was.
-pub fn to_path(project: &Project, scope: &Scope, path: &Path, watch: &Watch) -> Result<Summary, ExportError> {
-    put(path, watch, |out| write(project, scope, out))
+pub fn to_path(project: &Project, scope: &Scope, path: &Path, monitor: &Monitor) -> Result<Summary, ExportError> {
+    put(path, monitor, |out| write(project, scope, out))
 }
 
 fn line(project: &Project, layer: &Selected<'_>) -> Result<Value, ExportError> {

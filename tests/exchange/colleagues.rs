@@ -9,11 +9,12 @@ use std::time::{Duration, Instant};
 use bayan::edit::change::Edit;
 use bayan::exchange::plan::{Fate, Plan, Wishes, plan};
 use bayan::exchange::source::{self, SourceError};
-use bayan::formats::{Scope, Watch, tags};
+use bayan::formats::{Scope, tags};
 use bayan::locale::plain;
 use bayan::model::id::{AnnotatorId, DocumentId};
 use bayan::model::project::Project;
 use bayan::model::work::{Progress, State};
+use bayan::monitor::Monitor;
 use bayan::store::{self, Problem, ProblemKind, StoreError};
 use bayan::text::content::Content;
 use zip::write::SimpleFileOptions;
@@ -29,7 +30,7 @@ fn a_file_a_folder_and_a_zip_give_the_same() {
     let sample = store::open(&theirs).unwrap().project;
     let file = folder.path().join("a.bayan-tags.jsonl");
     let scope = Scope { annotators: vec![annotator("annotator-a")], ..Scope::default() };
-    tags::to_path(&sample, &scope, &file, &Watch::default()).unwrap();
+    tags::to_path(&sample, &scope, &file, &Monitor::default()).unwrap();
     let archives = [zipped(&theirs, ""), zipped(&theirs, "their project/")].map(|bytes| {
         let path = folder.path().join(format!("{}.zip", bytes.len()));
         fs::write(&path, bytes).unwrap();
