@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use bayan::app::App;
 use bayan::edit::change::Edit;
 use bayan::edit::session::Session;
-use bayan::formats::{Format, Options, Scope, gold};
+use bayan::formats::dataset::{Dataset, ExportScope};
+use bayan::formats::{Options, jsonl};
 use bayan::model::id::{AnnotatorId, DocumentId, StatementId};
 use bayan::model::project::Project;
 use bayan::model::review::{Cause, Decision, Provenance, Review, ThreadAnchor, Verdict};
@@ -312,7 +313,8 @@ fn the_sample_goes_from_the_first_comparison_to_gold_and_back() {
 
     // What is exported is what was decided.
     let mut out = Vec::new();
-    gold::write(window.project(), &Scope::default(), Format::Jsonl, Options::default(), &mut out).unwrap();
+    let gold = Dataset::of(window.project(), &ExportScope::of_gold()).unwrap();
+    jsonl::FORMAT.write(&gold, &Options::default(), &mut out).unwrap();
     let line: serde_json::Value = serde_json::from_slice(&out).unwrap();
     let content = &window.project().documents[&window.document()].content;
     let mut exported: Vec<(String, String)> = line["statements"]

@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 use bayan::edit::change::Edit;
 use bayan::exchange::plan::{Fate, Plan, Wishes, plan};
 use bayan::exchange::source::{self, SourceError};
-use bayan::formats::{Scope, tags};
 use bayan::locale::plain;
 use bayan::model::codebook::CodebookList;
 use bayan::model::id::{AnnotatorId, DocumentId};
@@ -30,8 +29,8 @@ fn a_file_a_folder_and_a_zip_give_the_same() {
     store::install_sample(&theirs).unwrap();
     let sample = store::open(&theirs).unwrap().project;
     let file = folder.path().join("a.bayan-tags.jsonl");
-    let scope = Scope { annotators: vec![annotator("annotator-a")], ..Scope::default() };
-    tags::to_path(&sample, &scope, &file, &Monitor::default()).unwrap();
+    let progress = Monitor::default();
+    bayan::exchange::send(&sample, &annotator("annotator-a"), Vec::new(), &file, &progress).unwrap();
     let archives = [zipped(&theirs, ""), zipped(&theirs, "their project/")].map(|bytes| {
         let path = folder.path().join(format!("{}.zip", bytes.len()));
         fs::write(&path, bytes).unwrap();
