@@ -19,24 +19,26 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
+use crate::disk;
 use crate::edit::change::{Edit, Touched};
 use crate::edit::session::{Session, Way};
 use crate::model::gesture::Gesture;
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Quotation, Statement};
+use crate::settings;
+use crate::settings::{Reading, Settings};
 use crate::shape::TextEngine;
 use crate::store;
 use crate::store::LockError;
-use crate::store::settings::{Reading, Settings};
 use crate::t;
 use crate::text::content::Content;
 use crate::text::marks::MarkCounts;
 use crate::text::{edges, proclitic, segment};
+use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
-use crate::ui::document::DocumentView;
-use crate::ui::panels::PanelState;
-use crate::ui::panels::history::Leaving;
+use crate::ui::command::safety::Leaving;
+use crate::ui::panel_state::PanelState;
 use crate::ui::shaped;
 use crate::ui::state::{Caret, Dialog, View};
 use crate::ui::theme::Theme;
@@ -70,7 +72,7 @@ pub fn run(project: Option<PathBuf>, after_panic: Option<String>) -> anyhow::Res
         options,
         Box::new(move |creation| {
             placing::settle(creation);
-            let mut app = App::new(&creation.egui_ctx, TextEngine::new(), store::settings::load(), true, project);
+            let mut app = App::new(&creation.egui_ctx, TextEngine::new(), settings::load(), true, project);
             if let Some(said) = after_panic {
                 app.tell_of_panic(said);
             }
@@ -107,7 +109,7 @@ fn read_project(
         Access::Layers(annotator) => store::Lock::acquire_layers(folder, annotator),
     };
     let (refused, locked) = match lock {
-        Ok(lock) => match store::keeper::open(folder, lock, store::disk::chosen(), choose, wake) {
+        Ok(lock) => match store::keeping::open(folder, lock, disk::chosen(), choose, wake) {
             Ok(opened) => return Ok(Ready::for_writing(folder, opened)),
             // What cannot be kept before it is written anew is not written.
             Err(error @ store::StoreError::Backup { .. }) => (error.to_string(), None),
@@ -180,7 +182,7 @@ struct Open {
     /// Since when there is typing that the journal does not have.
     typing_since: Option<Instant>,
     /// What of the keeper's status was told.
-    told: store::keeper::Status,
+    told: store::keeping::Status,
     /// What came back from the journal: when it was made, and what it is called. Empty once that was seen.
     came_back: Vec<(jiff::Timestamp, String)>,
     /// The last copy, and of which revision of the session it is.
@@ -211,8 +213,8 @@ struct Ready {
 }
 
 impl Ready {
-    fn for_writing(folder: &Path, opened: store::keeper::OpenForWriting) -> Self {
-        let store::keeper::OpenForWriting {
+    fn for_writing(folder: &Path, opened: store::keeping::OpenForWriting) -> Self {
+        let store::keeping::OpenForWriting {
             session,
             mut keeper,
             mut problems,
@@ -370,7 +372,7 @@ impl App {
             self.close_project();
         }
         let person = self.person();
-        if again || store::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
+        if again || store::layout::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
             return self.show_project(ctx, folder, read_project(ctx, folder, &person, &access));
         }
         self.say(t!("status-opening", path = folder.display().to_string()));
@@ -438,6 +440,7 @@ impl App {
         self.view = View {
             text_size_pt: self.view.text_size_pt,
             reading: self.view.reading.clone(),
+            project: folder.display().to_string(),
             document: project.documents.keys().next().cloned(),
             party: project.parties.first().map(|party| party.id.clone()),
             dialog: match &outside.locked {
@@ -447,7 +450,7 @@ impl App {
             ..View::default()
         };
         self.document = DocumentView::default();
-        self.panels = PanelState { project: folder.display().to_string(), ..PanelState::default() };
+        self.panels = PanelState::default();
         self.reviewer = review::Reviewer::default();
         self.agreement = agreement::Agreement::default();
         self.whose.forget();
@@ -633,7 +636,7 @@ impl App {
             Command::SaveCopyTo(folder) => self.copy_to(&folder),
             Command::ExportTo(path) => self.export_to(&path),
             Command::SetAnnotator(annotator) => self.write_as(ctx, annotator),
-            Command::Whose(command) => self.whose(ctx, command),
+            Command::Ownership(command) => self.whose(ctx, command),
             Command::AddArticlesDialog => self.ask_for(files::Question::Add),
             Command::AddArticles(files) => self.add_articles(&files),
             Command::PasteArticle => {
@@ -766,7 +769,7 @@ impl App {
             Command::FindNext => self.step_hit(ctx, true),
             Command::FindPrevious => self.step_hit(ctx, false),
             Command::CloseDialog => self.close_dialog(),
-            Command::History(command) => self.execute_history(ctx, command),
+            Command::Safety(command) => self.execute_history(ctx, command),
             Command::Outside(command) => self.execute_outside(ctx, command),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }

@@ -20,11 +20,11 @@ use crate::t;
 use crate::text::content::Content;
 use crate::text::encoding::{self, Decoded, Encoding};
 use crate::text::headline;
-use crate::ui::agreement::{AgreementCommand, Output};
+use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
-use crate::ui::document::DocumentView;
-use crate::ui::panels::exchange::ExchangeCommand;
-use crate::ui::panels::history::HistoryCommand;
+use crate::ui::command::agreement::{AgreementCommand, Output};
+use crate::ui::command::exchange::ExchangeCommand;
+use crate::ui::command::safety::SafetyCommand;
 use crate::ui::state::Dialog;
 
 /// What a file dialog asks for.
@@ -141,7 +141,7 @@ impl Question {
             Self::CopyTo => PathAnswer::Do(Command::SaveCopyTo(path)),
             Self::ExportTo(_) => PathAnswer::Do(Command::ExportTo(path)),
             Self::NewFolder => PathAnswer::NewFolder(path),
-            Self::ReplaceText => PathAnswer::Do(Command::History(HistoryCommand::ReplaceFrom(path))),
+            Self::ReplaceText => PathAnswer::Do(Command::Safety(SafetyCommand::ReplaceFrom(path))),
             Self::SendTags => PathAnswer::Do(Command::Exchange(ExchangeCommand::SendTo(path))),
             Self::AddTags | Self::AddTagsFolder => PathAnswer::Do(Command::Exchange(ExchangeCommand::AddFrom(path))),
             Self::Agreement(output) => PathAnswer::Do(Command::Agreement(AgreementCommand::SaveTo(output, path))),

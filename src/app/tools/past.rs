@@ -9,11 +9,11 @@ use crate::edit::session::Session;
 use crate::model::difference::LayerDifference;
 use crate::model::gesture::Gesture;
 use crate::model::layer::Layer;
-use crate::store::history;
+use crate::store::journal::past_states;
 use crate::t;
+use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
-use crate::ui::document::DocumentView;
-use crate::ui::panels::history::past::{self, Action, PastPage, StateRow};
+use crate::ui::safety::past::{self, Action, PastPage, StateRow};
 use crate::ui::state::View;
 
 /// The page of past states while it is shown.
@@ -61,11 +61,11 @@ impl App {
         let now = open.session.project().layers.get(&key).cloned().unwrap_or_default();
         let folder = open.folder.clone();
         let finding = self.jobs.stream("past-states", move |monitor, rows| {
-            for state in history::states(&folder, &file).into_iter().rev() {
+            for state in past_states::states(&folder, &file).into_iter().rev() {
                 if monitor.is_stopped() {
                     return;
                 }
-                let row = match history::layer(&content, &state) {
+                let row = match past_states::layer(&content, &state) {
                     Ok((layer, _)) => {
                         let difference = LayerDifference::between(&layer, &now);
                         StateRow { state, statements: layer.len(), difference, error: None }
@@ -120,8 +120,9 @@ impl App {
         let Some(row) = past.rows.get(index).filter(|row| row.error.is_none()) else { return };
         past.chosen = Some(index);
         let state = row.state.clone();
-        past.reading =
-            self.jobs.spawn("past-state", move |_| history::layer(&content, &state).map_err(|kind| kind.to_string()));
+        past.reading = self
+            .jobs
+            .spawn("past-state", move |_| past_states::layer(&content, &state).map_err(|kind| kind.to_string()));
     }
 
     /// A state was read.
@@ -159,7 +160,7 @@ impl App {
         let (Some(shown), Some(row)) = (&past.shown, past.chosen.and_then(|index| past.rows.get(index))) else {
             return;
         };
-        let (edit, unfit) = history::restore(open.session.project(), &past.key, &shown.layer);
+        let (edit, unfit) = past_states::restore(open.session.project(), &past.key, &shown.layer);
         let left = shown.left_out + unfit;
         let statements = shown.layer.len() - unfit;
         if self.apply(Gesture::new("gesture-restore-state").with("time", row.state.until), edit, None) {
@@ -217,7 +218,7 @@ impl App {
             }
         }
         self.queue.extend(actions.into_iter().filter_map(|action| match action {
-            Action::Do(command) => Some(Command::History(command)),
+            Action::Do(command) => Some(Command::Safety(command)),
             Action::GoTo(..) => None,
         }));
     }
