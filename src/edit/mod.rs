@@ -3,6 +3,7 @@
 pub mod change;
 pub mod entry;
 pub mod gesture;
+mod kind_keys;
 pub mod orphan;
 pub mod reanchor;
 pub mod review;
