@@ -8,53 +8,30 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::ExportError;
 use crate::disk::replace::{Replacement, folder_of, temporary_in};
 use crate::disk::{self, Disk};
+use crate::monitor::Monitor;
 use crate::t;
 
 /// How long somebody may take to read from a pipe that nobody reads from yet.
 #[cfg(unix)]
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
 
-/// How far an export is, and a way to stop it from another thread.
-#[derive(Debug, Default)]
-pub struct WriteProgress {
-    written_bytes: AtomicU64,
-    stopped: AtomicBool,
-}
-
-impl WriteProgress {
-    /// What was written so far, in bytes.
-    pub fn written_bytes(&self) -> u64 {
-        self.written_bytes.load(Ordering::Relaxed)
-    }
-
-    /// Makes the export end with [`ExportError::Stopped`] at its next write.
-    pub fn stop(&self) {
-        self.stopped.store(true, Ordering::Relaxed);
-    }
-
-    fn is_stopped(&self) -> bool {
-        self.stopped.load(Ordering::Relaxed)
-    }
-}
-
 /// Passes on what is written, counts it, and fails once the export is to stop.
 struct Counted<'p, W> {
     inner: W,
-    progress: &'p WriteProgress,
+    monitor: &'p Monitor,
 }
 
 impl<W: Write> Write for Counted<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.progress.is_stopped() {
+        if self.monitor.is_stopped() {
             return Err(io::Error::other(t!("export-stopped")));
         }
         let count = self.inner.write(bytes)?;
-        self.progress.written_bytes.fetch_add(count as u64, Ordering::Relaxed);
+        self.monitor.advance(count);
         Ok(count)
     }
 
@@ -75,12 +52,12 @@ pub trait FileSet {
 /// Puts a file in place as a whole, or writes it through what is there.
 pub(super) fn put_file(
     path: &Path,
-    progress: &WriteProgress,
+    monitor: &Monitor,
     write: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
-    let mut out = BufWriter::new(Counted { inner: Out::open(path)?, progress });
+    let mut out = BufWriter::new(Counted { inner: Out::open(path)?, monitor });
     let written = write(&mut out);
-    if progress.is_stopped() {
+    if monitor.is_stopped() {
         return Err(ExportError::Stopped);
     }
     written?;
@@ -91,7 +68,7 @@ pub(super) fn put_file(
 /// Puts a folder in place as a whole, where nothing or an empty folder is.
 pub(super) fn put_folder(
     path: &Path,
-    progress: &WriteProgress,
+    monitor: &Monitor,
     write: impl FnOnce(&mut dyn FileSet) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
     let is_taken =
@@ -104,9 +81,9 @@ pub(super) fn put_folder(
     let disk = disk::chosen();
     let folder = temporary_in(folder_of(path));
     disk.create_folder(&folder)?;
-    let mut files = NewFolder { disk, folder: Some(folder), file: None, progress };
+    let mut files = NewFolder { disk, folder: Some(folder), file: None, monitor };
     let written = write(&mut files);
-    if progress.is_stopped() {
+    if monitor.is_stopped() {
         return Err(ExportError::Stopped);
     }
     written?;
@@ -120,7 +97,7 @@ struct NewFolder<'p> {
     /// `None` once it has its name.
     folder: Option<PathBuf>,
     file: Option<BufWriter<Counted<'p, File>>>,
-    progress: &'p WriteProgress,
+    monitor: &'p Monitor,
 }
 
 impl FileSet for NewFolder<'_> {
@@ -136,7 +113,7 @@ impl FileSet for NewFolder<'_> {
         }
         self.disk.create_folder(folder_of(&path))?;
         let inner = self.disk.begin(&path, None)?;
-        Ok(self.file.insert(BufWriter::new(Counted { inner, progress: self.progress })))
+        Ok(self.file.insert(BufWriter::new(Counted { inner, monitor: self.monitor })))
     }
 }
 
@@ -166,9 +143,17 @@ impl Drop for NewFolder<'_> {
         self.file = None;
         if let Some(folder) = self.folder.take() {
             // The error that matters is the one that is told.
-            let _ = fs::remove_dir_all(folder);
+            let _ = remove_all(&*self.disk, &folder);
         }
     }
+}
+
+fn remove_all(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() { remove_all(disk, &entry.path())? } else { disk.remove(&entry.path())? }
+    }
+    disk.remove_folder(folder)
 }
 
 fn sync_folders(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
