@@ -11,8 +11,8 @@ use super::{Answer, App};
 use crate::formats::Format;
 use crate::formats::dataset::{Dataset, ExportScope};
 use crate::formats::loss::Loss;
-use crate::formats::output::WriteProgress;
 use crate::model::project::Project;
+use crate::monitor::Monitor;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::panels::export::{self as export_panel, ExportAction, ExportNews};
@@ -360,12 +360,12 @@ impl App {
         &mut self,
         ctx: &egui::Context,
         thread: &str,
-        write: impl FnOnce(&WriteProgress) -> String + Send + 'static,
+        write: impl FnOnce(&Monitor) -> String + Send + 'static,
     ) {
         if self.exporting.is_some() {
             return;
         }
-        let watch = std::sync::Arc::new(WriteProgress::default());
+        let watch = std::sync::Arc::new(Monitor::default());
         self.exporting = Some(std::sync::Arc::clone(&watch));
         let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
         let run = move || {
@@ -383,7 +383,7 @@ impl App {
     pub(super) fn writing_progress(&self, ctx: &egui::Context) -> Option<String> {
         self.exporting.as_ref().map(|watch| {
             ctx.request_repaint_after(std::time::Duration::from_millis(100));
-            t!("export-progress", kilobytes = watch.written_bytes() / 1024)
+            t!("export-progress", kilobytes = watch.done() / 1024)
         })
     }
 

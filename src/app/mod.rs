@@ -23,11 +23,11 @@ use eframe::egui;
 
 use crate::edit::change::{Edit, Touched};
 use crate::edit::session::{Session, Way};
-use crate::formats::output::WriteProgress;
 use crate::model::gesture::Gesture;
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Quotation, Statement};
+use crate::monitor::Monitor;
 use crate::shape::TextEngine;
 use crate::store;
 use crate::store::LockError;
@@ -161,7 +161,7 @@ pub struct App {
     /// Files that are being written, with what is to be said then.
     writings: Vec<jobs::Job<Result<String, String>>>,
     /// The export that is being written, if one is.
-    exporting: Option<Arc<WriteProgress>>,
+    exporting: Option<Arc<Monitor>>,
     exchange: exchange::Exchange,
     /// The project that is being read.
     opening: Option<PathBuf>,
@@ -258,7 +258,7 @@ enum Answer {
     NoDialog(files::Question),
     Exported(String),
     /// Tags that were read and planned, by the number of the question.
-    Tags(u64, Result<Box<exchange::Come>, String>),
+    Tags(u64, Result<Box<exchange::PlannedTags>, String>),
     Opened(PathBuf, Box<Result<Ready, store::StoreError>>),
 }
 
@@ -577,7 +577,7 @@ impl App {
                     self.drafts.error.clear();
                     self.drafts.dialog_before = self.view.dialog.replace(Dialog::Path);
                 }
-                Answer::Tags(asked, come) => self.take_tags(ctx, asked, come),
+                Answer::Tags(asked, planned) => self.take_tags(ctx, asked, planned),
                 Answer::Exported(said) => {
                     self.exporting = None;
                     self.drafts.export_status.clone_from(&said);
