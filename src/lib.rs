@@ -6,6 +6,7 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod cli;
+pub mod disk;
 pub mod edit;
 pub mod exchange;
 pub mod figure;
@@ -14,6 +15,7 @@ pub mod locale;
 pub mod model;
 pub mod monitor;
 pub mod review;
+pub mod settings;
 pub mod store;
 pub mod text;
 

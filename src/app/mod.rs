@@ -21,6 +21,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
+use crate::disk;
 use crate::edit::change::{Edit, Touched};
 use crate::edit::session::{Session, Way};
 use crate::model::gesture::Gesture;
@@ -28,10 +29,11 @@ use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Quotation, Statement};
 use crate::monitor::Monitor;
+use crate::settings;
+use crate::settings::{Reading, Settings};
 use crate::shape::TextEngine;
 use crate::store;
 use crate::store::LockError;
-use crate::store::settings::{Reading, Settings};
 use crate::t;
 use crate::text::content::Content;
 use crate::text::marks::MarkCounts;
@@ -73,7 +75,7 @@ pub fn run(project: Option<PathBuf>, after_panic: Option<String>) -> anyhow::Res
         options,
         Box::new(move |creation| {
             placing::settle(creation);
-            let mut app = App::new(&creation.egui_ctx, TextEngine::new(), store::settings::load(), true, project);
+            let mut app = App::new(&creation.egui_ctx, TextEngine::new(), settings::load(), true, project);
             if let Some(said) = after_panic {
                 app.tell_of_panic(said);
             }
@@ -110,7 +112,7 @@ fn read_project(
         Access::Layers(annotator) => store::Lock::acquire_layers(folder, annotator),
     };
     let (refused, locked) = match lock {
-        Ok(lock) => match store::keeper::open(folder, lock, store::disk::chosen(), choose, wake) {
+        Ok(lock) => match store::keeping::open(folder, lock, disk::chosen(), choose, wake) {
             Ok(opened) => return Ok(Ready::for_writing(folder, opened)),
             // What cannot be kept before it is written anew is not written.
             Err(error @ store::StoreError::Backup { .. }) => (error.to_string(), None),
@@ -183,7 +185,7 @@ struct Open {
     /// Since when there is typing that the journal does not have.
     typing_since: Option<Instant>,
     /// What of the keeper's status was told.
-    told: store::keeper::Status,
+    told: store::keeping::Status,
     /// What came back from the journal: when it was made, and what it is called. Empty once that was seen.
     came_back: Vec<(jiff::Timestamp, String)>,
     /// The last copy, and of which revision of the session it is.
@@ -214,8 +216,8 @@ struct Ready {
 }
 
 impl Ready {
-    fn for_writing(folder: &Path, opened: store::keeper::OpenForWriting) -> Self {
-        let store::keeper::OpenForWriting {
+    fn for_writing(folder: &Path, opened: store::keeping::OpenForWriting) -> Self {
+        let store::keeping::OpenForWriting {
             session,
             mut keeper,
             mut problems,
@@ -385,7 +387,7 @@ impl App {
             self.close_project();
         }
         let person = self.person();
-        if again || store::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
+        if again || store::layout::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
             return self.show_project(ctx, folder, read_project(ctx, folder, &person, &access));
         }
         let (sender, waker, path) = (self.answers.0.clone(), ctx.clone(), folder.to_owned());

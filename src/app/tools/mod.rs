@@ -42,7 +42,7 @@ pub(in crate::app) struct History {
     /// What is to be said of the panic after which the window was opened.
     panic: String,
     /// What is kept, by the number of the thread that reads it.
-    kept: (u64, Option<Vec<crate::store::kept::Kept>>),
+    kept: (u64, Option<Vec<crate::store::keeping::not_taken::Kept>>),
     shows_orphans: bool,
     orphan_count: RefCell<Option<replace::Counted>>,
     pub(in crate::app) news: (Sender<News>, Receiver<News>),
@@ -64,7 +64,7 @@ pub(in crate::app) enum News {
     Copied(Result<(PathBuf, u64), String>),
     State(u64, Box<StateRow>),
     AllStates(u64),
-    Kept(u64, Vec<crate::store::kept::Kept>),
+    Kept(u64, Vec<crate::store::keeping::not_taken::Kept>),
     Compared(u64, Result<Option<Box<replace::Compared>>, String>),
     StateRead(u64, usize, Box<Result<(Layer, usize), String>>),
 }

@@ -137,7 +137,8 @@ impl App {
         let (project, protected) = (open.session.project().clone(), open.protected.clone());
         let (sender, ctx) = (self.history.news.0.clone(), ctx.clone());
         let write = move || {
-            let written = store::copy::copy(&from, &to, &project, &protected).map_err(|error| error.to_string());
+            let written =
+                store::writing::save_as::copy(&from, &to, &project, &protected).map_err(|error| error.to_string());
             // The window may be gone by now; then nobody waits for the answer.
             let _ = sender.send(News::Copied(written.map(|()| (to, revision))));
             ctx.request_repaint();

@@ -2,7 +2,7 @@
 
 use egui::{Id, Modal, ScrollArea, Ui};
 
-use crate::store::settings::{ArabicFace, LatinFace, Reading};
+use crate::settings::{ArabicFace, LatinFace, Reading};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::parts::{line, section};
