@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use eframe::egui::{self, Ui};
+use eframe::egui::Ui;
 
+use crate::app::App;
+use crate::app::jobs::Job;
 use crate::app::tools::files::Question;
-use crate::app::{Answer, App};
 use crate::exchange::plan::{ReceiveOptions, ReceivePlan, plan};
 use crate::exchange::source::{self, ReceivedTags};
 use crate::t;
@@ -20,9 +21,8 @@ pub(in crate::app) struct Exchange {
     send: SendDraft,
     draft: AddDraft,
     planned: Option<PlannedTags>,
-    /// What was read or planned last is being waited for; answers to earlier questions are passed over.
-    asked: u64,
-    busy: bool,
+    /// What is being read or planned; the latest question counts.
+    planning: Job<Result<Box<PlannedTags>, String>>,
 }
 
 /// Tags that were read, and what adding them would do to the project as it was then.
@@ -33,16 +33,16 @@ pub(in crate::app) struct PlannedTags {
 }
 
 impl App {
-    pub(in crate::app) fn exchange(&mut self, ctx: &egui::Context, command: ExchangeCommand) {
+    pub(in crate::app) fn exchange(&mut self, command: ExchangeCommand) {
         match command {
             ExchangeCommand::ShowSend => {
                 self.exchange.send = SendDraft::default();
                 self.drafts.export_status.clear();
                 self.view.dialog = Some(Dialog::SendTags);
             }
-            ExchangeCommand::SendTo(path) => self.send_to(ctx, &path),
-            ExchangeCommand::AddDialog => self.ask_for(ctx, Question::AddTags),
-            ExchangeCommand::AddFolderDialog => self.ask_for(ctx, Question::AddTagsFolder),
+            ExchangeCommand::SendTo(path) => self.send_to(&path),
+            ExchangeCommand::AddDialog => self.ask_for(Question::AddTags),
+            ExchangeCommand::AddFolderDialog => self.ask_for(Question::AddTagsFolder),
             ExchangeCommand::AddFrom(path) => {
                 self.exchange.draft = AddDraft {
                     options: ReceiveOptions { reanchor: true, ..ReceiveOptions::default() },
@@ -50,12 +50,12 @@ impl App {
                 };
                 self.exchange.planned = None;
                 self.say(t!("status-reading-tags", path = path.display().to_string()));
-                self.plan_tags(ctx, move || source::read(&path).map(Arc::new).map_err(|error| error.to_string()));
+                self.plan_tags(move || source::read(&path).map(Arc::new).map_err(|error| error.to_string()));
             }
         }
     }
 
-    fn send_to(&mut self, ctx: &egui::Context, path: &Path) {
+    fn send_to(&mut self, path: &Path) {
         let Some(open) = &self.open else { return };
         let annotator = open.session.annotator().clone();
         let documents = self.exchange.send.documents(&open.session);
@@ -63,8 +63,8 @@ impl App {
             return;
         }
         let (project, path) = (open.session.project().clone(), path.to_owned());
-        self.write_beside(ctx, "send tags", move |progress| {
-            match crate::exchange::send(&project, &annotator, documents, &path, progress) {
+        self.write_beside("send-tags", move |monitor| {
+            match crate::exchange::send(&project, &annotator, documents, &path, monitor) {
                 Ok(_) => t!("status-sent", path = path.display().to_string()),
                 Err(error) => error.to_string(),
             }
@@ -72,43 +72,21 @@ impl App {
     }
 
     /// Reads and plans on a thread of its own.
-    fn plan_tags(
-        &mut self,
-        ctx: &egui::Context,
-        read: impl FnOnce() -> Result<Arc<ReceivedTags>, String> + Send + 'static,
-    ) {
+    fn plan_tags(&mut self, read: impl FnOnce() -> Result<Arc<ReceivedTags>, String> + Send + 'static) {
         let Some(open) = &self.open else { return };
         let (project, revision) = (open.session.project().clone(), open.session.revision());
         let options = self.exchange.draft.options.clone();
-        self.exchange.asked += 1;
-        self.exchange.busy = true;
-        let asked = self.exchange.asked;
-        let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
-        let run = move || {
-            let planned = read().map(|source| {
+        self.exchange.planning = self.jobs.spawn("tags", move |_| {
+            read().map(|source| {
                 let plan = plan(&project, &source.project, &options);
                 Box::new(PlannedTags { source, plan, revision })
-            });
-            // The window may be gone by now; then nobody waits for the answer.
-            let _ = sender.send(Answer::Tags(asked, planned));
-            ctx.request_repaint();
-        };
-        if let Err(error) = std::thread::Builder::new().name("tags".into()).spawn(run) {
-            self.exchange.busy = false;
-            self.complain(error.to_string());
-        }
+            })
+        });
     }
 
-    pub(in crate::app) fn take_tags(
-        &mut self,
-        ctx: &egui::Context,
-        asked: u64,
-        planned: Result<Box<PlannedTags>, String>,
-    ) {
-        if asked != self.exchange.asked {
-            return;
-        }
-        self.exchange.busy = false;
+    /// Takes in the tags that were read or planned since the last frame.
+    pub(in crate::app) fn take_tags(&mut self) {
+        let Some(planned) = self.exchange.planning.poll() else { return };
         match planned {
             Ok(planned) => {
                 let is_first = self.exchange.planned.is_none();
@@ -121,16 +99,16 @@ impl App {
                     let draft = &mut self.exchange.draft;
                     draft.names = free.iter().map(|(name, free)| (name.clone(), free.to_string())).collect();
                     draft.options.names = free;
-                    self.plan_again(ctx);
+                    self.plan_again();
                 }
             }
             Err(error) => self.complain(error),
         }
     }
 
-    fn plan_again(&mut self, ctx: &egui::Context) {
+    fn plan_again(&mut self) {
         if let Some(source) = self.exchange.planned.as_ref().map(|planned| Arc::clone(&planned.source)) {
-            self.plan_tags(ctx, move || Ok(source));
+            self.plan_tags(move || Ok(source));
         }
     }
 
@@ -140,7 +118,7 @@ impl App {
         let status = progress.as_deref().unwrap_or(&self.drafts.export_status);
         match exchange::send(ui, &open.session, &mut self.exchange.send, status, progress.is_some()) {
             SendAction::None => {}
-            SendAction::Send => self.ask_for(ui.ctx(), Question::SendTags),
+            SendAction::Send => self.ask_for(Question::SendTags),
             SendAction::Stop => self.stop_writing(),
             SendAction::Close => {
                 self.drafts.export_status.clear();
@@ -154,13 +132,13 @@ impl App {
             self.view.dialog = None;
             return;
         };
-        let busy = self.exchange.busy;
+        let busy = self.exchange.planning.is_running();
         // The project may have changed meanwhile, by an undo or from outside.
         let is_old = planned.revision != open.session.revision();
         match exchange::add(ui, &planned.source, &planned.plan, &mut self.exchange.draft, busy || is_old) {
-            AddAction::None if is_old && !busy => self.plan_again(ui.ctx()),
+            AddAction::None if is_old && !busy => self.plan_again(),
             AddAction::None => {}
-            AddAction::Plan => self.plan_again(ui.ctx()),
+            AddAction::Plan => self.plan_again(),
             AddAction::Add => {
                 let edit = planned.plan.edit.clone();
                 let (count, path) = (planned.plan.entries.len(), planned.source.path.display().to_string());
