@@ -15,6 +15,7 @@ use super::resolve::GUIDELINES;
 use super::{conflict_words, lines, three_way};
 use crate::edit::change::{Edit, EditError, Touched};
 use crate::edit::session::Record;
+use crate::model::codebook::{Codebook, CodebookItem};
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::id::DocumentId;
 use crate::model::layer::Layer;
@@ -294,7 +295,7 @@ impl Merging<'_> {
         }
         let missing = mine.parties.iter().filter(|party| self.project.party(&party.id).is_none()).cloned();
         missing.collect::<Vec<_>>().into_iter().for_each(|party| context.parties.push(party));
-        context.codebook = planner::with_all(&self.project.codebook, &mine.codebook);
+        context.codebook = self.project.codebook.with_all(&mine.codebook);
         context
     }
 
@@ -416,7 +417,7 @@ impl Merging<'_> {
             for (edit, error) in left {
                 match (edit, error) {
                     (Edit::SetCodebook(codebook), EditError::InUse(_)) => {
-                        let all = planner::with_all(&codebook, &result.codebook);
+                        let all = codebook.with_all(&result.codebook);
                         conflicts.extend(in_use(&codebook, &all));
                         edits.push(Edit::SetCodebook(Box::new(all)));
                     }
@@ -494,24 +495,10 @@ impl Merging<'_> {
 }
 
 /// The entries of a codebook that one side has taken out and that are in use.
-fn in_use(
-    without: &crate::model::codebook::Codebook,
-    all: &crate::model::codebook::Codebook,
-) -> Vec<(ConflictFile, Conflict)> {
-    let entry = schema::codebook_entry(all);
-    let json = |entry: Result<String, serde_json::Error>| entry.unwrap_or_default();
-    let mut conflicts = Vec::new();
-    for kind in entry.kinds.iter().filter(|kind| without.kinds.iter().all(|k| k.id.as_str() != kind.id)) {
-        conflicts.push(deleted("kinds", &kind.id, json(serde_json::to_string(kind))));
-    }
-    for topic in entry.topics.iter().filter(|topic| without.topics.iter().all(|t| t.id.as_str() != topic.id)) {
-        conflicts.push(deleted("topics", &topic.id, json(serde_json::to_string(topic))));
-    }
-    let is_out = |kind: &&schema::NamedEntry| without.relation_kinds.iter().all(|k| k.id.as_str() != kind.id);
-    for kind in entry.relation_kinds.iter().filter(is_out) {
-        conflicts.push(deleted("relation_kinds", &kind.id, json(serde_json::to_string(kind))));
-    }
-    conflicts.into_iter().map(|conflict| (ConflictFile::Project, conflict)).collect()
+fn in_use(without: &Codebook, all: &Codebook) -> Vec<(ConflictFile, Conflict)> {
+    let taken_out = all.items().filter(|item| !without.has_item(item.list(), item.id()));
+    let conflict = |item: CodebookItem| deleted(item.list().key(), item.id(), schema::codebook_item_text(&item));
+    taken_out.map(|item| (ConflictFile::Project, conflict(item))).collect()
 }
 
 /// An entry that one side has taken out and that stays since it is in use.
