@@ -310,13 +310,7 @@ impl Planner<'_> {
     }
 
     /// The edits that make an entry another one.
-    fn change(
-        &mut self,
-        entry: &Unit,
-        is: Option<&Value>,
-        new: Option<Value>,
-        before: &BTreeMap<Unit, Option<Value>>,
-    ) {
+    fn change(&mut self, entry: &Unit, is: Option<&Value>, new: Option<Value>, before: &BTreeMap<Unit, Option<Value>>) {
         let mut edits = Vec::new();
         match (entry, new) {
             (Unit::Title, Some(Value::Text(title))) => edits.push((Turn::Other, Edit::SetTitle(title))),

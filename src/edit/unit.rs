@@ -263,7 +263,8 @@ impl Unit {
                         review.take_decision(*decision);
                     }
                 }
-                for relation in relations.into_iter().filter(|r| review.gold().relation(r.id).is_none()).collect::<Vec<_>>()
+                for relation in
+                    relations.into_iter().filter(|r| review.gold().relation(r.id).is_none()).collect::<Vec<_>>()
                 {
                     review.put_relation(relation);
                 }

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::segments::{self, Segment};
 use super::notes;
+use super::segments::{self, Segment};
 use crate::disk::{Disk, inside, names_of};
 use crate::edit::session::{Record, Session};
 use crate::edit::unit::{self, Change, Unit, Value};

@@ -380,10 +380,9 @@ impl Merging<'_> {
 
     /// All that the records have changed in a file.
     fn unfit_file(&self, file: &Touched, reason: &str) -> Unfit {
-        let own = self
-            .net
-            .iter()
-            .filter(|(unit, (before, after))| unit.file() == *file && !unit::is_identical(before.as_ref(), after.as_ref()));
+        let own = self.net.iter().filter(|(unit, (before, after))| {
+            unit.file() == *file && !unit::is_identical(before.as_ref(), after.as_ref())
+        });
         own.map(|(unit, _)| (unit.clone(), reason.to_owned())).collect()
     }
 
