@@ -314,6 +314,7 @@ impl<'f> Reader<'f> {
 
     pub fn document_of(&mut self, id: DocumentId, path: &Path, file: schema::DocumentFile, content: Content) {
         let touched = || Some(Touched::Document(id.clone()));
+        let metadata = schema::metadata(&file);
         self.conflicts(ConflictFile::Document(id.clone()), file.conflicts);
         let mut excluded = Vec::new();
         for entry in &file.excluded {
@@ -333,7 +334,6 @@ impl<'f> Reader<'f> {
                 apart
             });
         }
-        let metadata = schema::metadata(&file);
         let document = Document { id: id.clone(), content, metadata, encoding: file.encoding, excluded };
         self.opened.project.documents.insert(id, document);
     }

@@ -64,10 +64,8 @@ pub fn resolve(
 /// Whether the field holds plain text, so that a person can write a third value.
 pub fn is_text(conflict: &Conflict) -> bool {
     let field = conflict.field.as_str();
-    matches!(
-        field,
-        "name" | "definition" | "title" | "publisher" | "published" | "url" | "language" | replay::GUIDELINES
-    ) || StatementField::of_key(field).is_some_and(StatementField::is_text)
+    matches!(field, "name" | "definition" | "title" | "publisher" | "published" | "url" | "language" | GUIDELINES)
+        || StatementField::of_key(field).is_some_and(StatementField::is_text)
         || field.starts_with("attributes.")
 }
 
