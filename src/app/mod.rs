@@ -38,10 +38,10 @@ use crate::t;
 use crate::text::content::Content;
 use crate::text::marks::MarkCounts;
 use crate::text::{edges, proclitic, segment};
+use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
-use crate::ui::document::DocumentView;
-use crate::ui::panels::PanelState;
-use crate::ui::panels::history::Leaving;
+use crate::ui::command::safety::Leaving;
+use crate::ui::panel_state::PanelState;
 use crate::ui::shaped;
 use crate::ui::state::{Caret, Dialog, View};
 use crate::ui::theme::Theme;
@@ -442,6 +442,7 @@ impl App {
         self.view = View {
             text_size_pt: self.view.text_size_pt,
             reading: self.view.reading.clone(),
+            project: folder.display().to_string(),
             document: project.documents.keys().next().cloned(),
             party: project.parties.first().map(|party| party.id.clone()),
             dialog: match &outside.locked {
@@ -451,7 +452,7 @@ impl App {
             ..View::default()
         };
         self.document = DocumentView::default();
-        self.panels = PanelState { project: folder.display().to_string(), ..PanelState::default() };
+        self.panels = PanelState::default();
         self.reviewer = review::Reviewer::default();
         self.agreement = agreement::Agreement::default();
         self.whose.forget();
@@ -653,7 +654,7 @@ impl App {
             Command::SaveCopyTo(folder) => self.copy_to(ctx, &folder),
             Command::ExportTo(path) => self.export_to(ctx, &path),
             Command::SetAnnotator(annotator) => self.write_as(ctx, annotator),
-            Command::Whose(command) => self.whose(ctx, command),
+            Command::Ownership(command) => self.whose(ctx, command),
             Command::AddArticlesDialog => self.ask_for(ctx, files::Question::Add),
             Command::AddArticles(files) => self.add_articles(&files),
             Command::PasteArticle => {
@@ -786,7 +787,7 @@ impl App {
             Command::FindNext => self.step_hit(ctx, true),
             Command::FindPrevious => self.step_hit(ctx, false),
             Command::CloseDialog => self.close_dialog(),
-            Command::History(command) => self.execute_history(ctx, command),
+            Command::Safety(command) => self.execute_history(ctx, command),
             Command::Outside(command) => self.execute_outside(ctx, command),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }

@@ -83,7 +83,7 @@ impl Window {
     }
 
     fn is_asked(&self) -> bool {
-        self.app().view().dialog == Some(Dialog::Whose)
+        self.app().view().dialog == Some(Dialog::Ownership)
     }
 
     /// Everything that can be read or heard now.
@@ -181,7 +181,7 @@ fn enter_keeps_the_name_of_the_computer_and_the_palette_changes_it() {
     window.press(egui::Modifiers::COMMAND, egui::Key::K);
     window.tells(&["My name…"]);
     window.key(egui::Key::Escape);
-    window.ask(Command::Whose(bayan::ui::panels::whose::WhoseCommand::SetName(who("layla"))));
+    window.ask(Command::Ownership(bayan::ui::command::ownership::OwnershipCommand::SetName(who("layla"))));
     assert_eq!((window.annotator(), window.app().settings().annotator.as_deref()), (&who("layla"), Some("layla")));
 }
 

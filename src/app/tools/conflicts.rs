@@ -6,7 +6,7 @@ use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::id::StatementId;
 use crate::store::merging::resolve::{self, Choice};
 use crate::t;
-use crate::ui::panels::history::conflicts;
+use crate::ui::dialogs::conflicts;
 use crate::ui::state::Caret;
 
 impl App {

@@ -9,15 +9,14 @@ use crate::app::tools::News;
 use crate::disk::Real;
 use crate::store::keeping::not_taken::{self, Kept};
 use crate::t;
-use crate::ui::panels::history::HistoryDialog;
-use crate::ui::panels::history::kept as kept_panel;
+use crate::ui::dialogs::kept as kept_panel;
 use crate::ui::state::Dialog;
 
 impl App {
     /// Shows what is kept, and reads it anew.
     pub(in crate::app) fn show_kept(&mut self, ctx: &egui::Context) {
         let Some(open) = &self.open else { return };
-        self.view.dialog = Some(Dialog::History(HistoryDialog::Kept));
+        self.view.dialog = Some(Dialog::Kept);
         self.history.numbers += 1;
         self.history.kept = (self.history.numbers, None);
         let (folder, project, number) = (open.folder.clone(), open.session.project().clone(), self.history.numbers);

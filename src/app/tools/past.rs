@@ -16,9 +16,9 @@ use crate::model::layer::Layer;
 use crate::store::journal::past_states::{self, PastState};
 use crate::t;
 use crate::text::content::Content;
+use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
-use crate::ui::document::DocumentView;
-use crate::ui::panels::history::past::{self, Action, PastPage, StateRow};
+use crate::ui::safety::past::{self, Action, PastPage, StateRow};
 use crate::ui::state::View;
 
 /// The page of past states while it is shown.
@@ -248,7 +248,7 @@ impl App {
             }
         }
         self.queue.extend(actions.into_iter().filter_map(|action| match action {
-            Action::Do(command) => Some(Command::History(command)),
+            Action::Do(command) => Some(Command::Safety(command)),
             Action::GoTo(..) => None,
         }));
     }

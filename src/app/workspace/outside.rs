@@ -14,8 +14,9 @@ use crate::store::merging::conflict_copies;
 use crate::store::merging::planner::Planner;
 use crate::store::{self, LockError, Problem, ProblemKind};
 use crate::t;
-use crate::ui::command::{Command, OutsideCommand};
-use crate::ui::panels::history::HistoryCommand;
+use crate::ui::command::Command;
+use crate::ui::command::outside::OutsideCommand;
+use crate::ui::command::safety::SafetyCommand;
 use crate::ui::shaped::{Button, Heading, Label, TextField};
 use crate::ui::state::Dialog;
 
@@ -190,7 +191,7 @@ impl App {
         let path = store::path_of(&open.folder, &file).with_file_name("text.txt");
         self.view.document = Some(document);
         self.view.selected = None;
-        self.execute_history(ctx, HistoryCommand::ReplaceFrom(path));
+        self.execute_history(ctx, SafetyCommand::ReplaceFrom(path));
     }
 
     /// What was wrong with this file has been put right.
@@ -215,7 +216,7 @@ impl App {
         let places = [store::keeping::not_taken::folder(&open.folder), store::journal::segments::folder(&open.folder)];
         let is_kept = |problem: &String| places.iter().any(|place| problem.contains(&place.display().to_string()));
         if open.problems.iter().any(is_kept) && ui.add(Button::new(t!("command-kept"))).clicked() {
-            self.queue.push(Command::History(HistoryCommand::ShowKept));
+            self.queue.push(Command::Safety(SafetyCommand::ShowKept));
         }
         let copies = open.outside.copies.iter().filter(|copy| copy.file.is_some()).count();
         if copies > 0 && ui.add(Button::new(t!("outside-merge-copies", count = copies))).clicked() {
