@@ -20,9 +20,9 @@ use crate::t;
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Passes on what is written, counts it, and fails once the export is to stop.
-struct Counted<'p, W> {
+struct Counted<'m, W> {
     inner: W,
-    monitor: &'p Monitor,
+    monitor: &'m Monitor,
 }
 
 impl<W: Write> Write for Counted<'_, W> {
@@ -92,12 +92,12 @@ pub(super) fn put_folder(
 }
 
 /// A folder that gets its name at the end; on drop it is taken away if it has not got it.
-struct NewFolder<'p> {
+struct NewFolder<'m> {
     disk: Arc<dyn Disk>,
     /// `None` once it has its name.
     folder: Option<PathBuf>,
-    file: Option<BufWriter<Counted<'p, File>>>,
-    monitor: &'p Monitor,
+    file: Option<BufWriter<Counted<'m, File>>>,
+    monitor: &'m Monitor,
 }
 
 impl FileSet for NewFolder<'_> {
