@@ -2342,7 +2342,6 @@ help-session = Do the edits of a script, each one durable before it is confirmed
 help-session-annotator = Whose layer is edited; your own where it is not given
 help-session-project = The folder of the project
 help-session-script = The script; - reads standard input
-help-session-stop-at = End at this call to the file system as a power cut would, to try what recovery makes of it
 help-stats = Count what is in a project
 help-stats-json = Answer with one JSON object
 help-stats-project = The folder of the project
