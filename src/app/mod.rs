@@ -39,6 +39,8 @@ use crate::text::{edges, proclitic, segment};
 use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
 use crate::ui::command::safety::Leaving;
+use crate::ui::dialogs::paste::PasteDraft;
+use crate::ui::dialogs::path::PathDraft;
 use crate::ui::panel_state::PanelState;
 use crate::ui::shaped;
 use crate::ui::state::{Caret, Dialog, View};
@@ -571,11 +573,10 @@ impl App {
             match answer {
                 Answer::Do(command) => self.queue.push(command),
                 Answer::Opened(folder, opened) => self.opened = Some((folder, opened)),
-                Answer::NewFolder(folder) => self.drafts.folder = folder.display().to_string(),
+                Answer::NewFolder(folder) => self.drafts.new_project.folder = folder.display().to_string(),
                 Answer::NoDialog(question) => {
                     self.drafts.question = Some(question);
-                    self.drafts.path.clear();
-                    self.drafts.error.clear();
+                    self.drafts.path = PathDraft::default();
                     self.drafts.dialog_before = self.view.dialog.replace(Dialog::Path);
                 }
                 Answer::Tags(asked, come) => self.take_tags(ctx, asked, come),
@@ -636,6 +637,9 @@ impl App {
                 self.drafts = dialogs::Drafts::default();
                 self.view.dialog = Some(Dialog::NewProject);
             }
+            Command::ChooseNewFolder => self.ask_for(ctx, files::Question::NewFolder),
+            Command::CreateProject { title, folder } => self.create_project(ctx, &title, &folder),
+            Command::UsePath(path) => self.use_typed_path(path),
             Command::OpenProjectDialog => self.ask_for(ctx, files::Question::Open),
             Command::OpenProject(folder) => self.open_project(ctx, &folder),
             Command::OpenSample => match files::sample_folder() {
@@ -656,10 +660,7 @@ impl App {
             Command::AddArticlesDialog => self.ask_for(ctx, files::Question::Add),
             Command::AddArticles(files) => self.add_articles(&files),
             Command::PasteArticle => {
-                self.drafts.article = String::new();
-                self.drafts.article_title = String::new();
-                self.drafts.article_error = String::new();
-                self.drafts.focus_article = true;
+                self.drafts.paste = PasteDraft { focus: true, ..PasteDraft::default() };
                 self.view.dialog = Some(Dialog::Paste);
             }
             Command::AddAnyway => self.add_anyway(),

@@ -242,12 +242,12 @@ impl App {
         let Some(open) = &self.open else { return };
         if let Some(reason) = article::no_article(&text) {
             // It stays in the dialog, to be mended there.
-            self.drafts.article_error = reason.to_string();
-            self.drafts.article = text;
+            self.drafts.paste.error = reason.to_string();
+            self.drafts.paste.text = text;
             return;
         }
         let mut known = KnownTexts::of(open.session.project());
-        let title = self.drafts.article_title.trim().to_owned();
+        let title = self.drafts.paste.title.trim().to_owned();
         let given = Given { metadata: Metadata { title, ..Metadata::default() }, ..Given::default() };
         let decoded = Decoded { text, encoding: Encoding::Utf8, replaced: 0 };
         let from = t!("incoming-pasted");
@@ -377,7 +377,7 @@ impl App {
                 self.view.dialog = None;
                 self.open_project(ctx, folder);
             }
-            Err(error) => self.drafts.error = error.to_string(),
+            Err(error) => self.drafts.new_project.error = error.to_string(),
         }
     }
 }
