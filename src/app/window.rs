@@ -5,7 +5,7 @@ use eframe::egui::{self, CentralPanel, Id, Panel, Ui};
 use super::App;
 use super::commands::page_name;
 use crate::model::id::AnnotatorId;
-use crate::store::settings::Settings;
+use crate::settings::Settings;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::ownership::OwnershipCommand;

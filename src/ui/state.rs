@@ -2,7 +2,7 @@
 
 use crate::model::id::{DecisionId, DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::span::Span;
-use crate::store::settings::Reading;
+use crate::settings::Reading;
 
 /// What the window is for at the moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -193,7 +193,7 @@ fn conflicts_of_a_merge_are_listed_and_settled_one_by_one() {
         with_note(project, third, "theirs");
         with_note(project, deleted, "still wanted");
     });
-    let merged = store::merge::merge(&layer_text(&base, |_| {}), &ours, &theirs).unwrap();
+    let merged = store::merging::three_way::merge(&layer_text(&base, |_| {}), &ours, &theirs).unwrap();
     assert_eq!(merged.conflicts, 3);
     std::fs::write(path.join(LAYER), &merged.text).unwrap();
 
@@ -238,7 +238,7 @@ fn a_conflict_is_settled_by_hand_and_its_statement_found() {
     let base = store::open(&path).unwrap().project;
     let noted = nth(&base, 2);
     let side = |note: &str| layer_text(&base, |project| with_note(project, noted, note));
-    let merged = store::merge::merge(&layer_text(&base, |_| {}), &side("one"), &side("two")).unwrap();
+    let merged = store::merging::three_way::merge(&layer_text(&base, |_| {}), &side("one"), &side("two")).unwrap();
     std::fs::write(path.join(LAYER), &merged.text).unwrap();
     let mut window = Window::open(&path);
     let before = window.project().clone();

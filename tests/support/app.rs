@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use bayan::app::App;
+use bayan::settings::Settings;
 use bayan::shape::TextEngine;
-use bayan::store::settings::Settings;
 use bayan::ui::command::Command;
 use bayan::ui::command::ownership::OwnershipCommand;
 use eframe::App as _;

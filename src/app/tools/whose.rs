@@ -13,7 +13,7 @@ use crate::model::gesture::Gesture;
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
 use crate::model::work::LayerState;
-use crate::store::settings::{self, Settings};
+use crate::settings::{self, Settings};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::ownership::{OwnershipCommand, OwnershipQuestion};

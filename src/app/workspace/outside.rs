@@ -8,9 +8,10 @@ use eframe::egui::{self, Ui};
 use crate::app::{App, Open};
 use crate::edit::change::{Edit, Touched};
 use crate::model::id::{AnnotatorId, DocumentId};
-use crate::store::copies::{self, Copy};
-use crate::store::incoming::Report;
-use crate::store::outside::Planner;
+use crate::store::format::conflict_copy::{self, Copy};
+use crate::store::keeping::outside::Report;
+use crate::store::merging::conflict_copies;
+use crate::store::merging::planner::Planner;
 use crate::store::{self, LockError, Problem, ProblemKind};
 use crate::t;
 use crate::ui::command::outside::OutsideCommand;
@@ -47,7 +48,7 @@ pub(in crate::app) struct Outside {
 
 impl Outside {
     pub(in crate::app) fn new(folder: &Path, locked: Option<LockError>, only: Option<AnnotatorId>) -> Self {
-        Self { copies: copies::find(folder), locked, only, ..Self::default() }
+        Self { copies: conflict_copy::find(folder), locked, only, ..Self::default() }
     }
 }
 
@@ -154,7 +155,7 @@ impl App {
         let person = open.session.annotator().clone();
         let (mut merged, mut arrivals, mut failed) = (Vec::new(), Vec::new(), Vec::new());
         for copy in &open.outside.copies {
-            match copies::merge(&mut planner, copy) {
+            match conflict_copies::merge(&mut planner, copy) {
                 Ok(arrival) => {
                     arrivals.push(arrival.told_to(&planner.project, &person));
                     merged.push(copy.clone());
@@ -166,7 +167,7 @@ impl App {
         if !merged.is_empty() && self.apply("gesture-merge-copies", edit, None) {
             self.save_now();
             for copy in &merged {
-                if let Err(error) = copies::put_away(&folder, copy) {
+                if let Err(error) = conflict_copies::put_away(&folder, copy) {
                     return self.complain(error.to_string());
                 }
             }
@@ -204,11 +205,11 @@ impl App {
     pub(in crate::app) fn problems(&self) -> Problems {
         let Some(open) = &self.open else { return Problems::default() };
         let texts = open.outside.problems.iter().filter(|problem| problem.kind == ProblemKind::TextOutside);
-        let changed = texts.filter_map(|problem| match store::outside::file_at(&open.folder, &problem.path)? {
+        let changed = texts.filter_map(|problem| match store::layout::file_at(&open.folder, &problem.path)? {
             Touched::Document(id) => Some(id),
             _ => None,
         });
-        let places = [store::kept::folder(&open.folder), store::journal::folder(&open.folder)];
+        let places = [store::keeping::not_taken::folder(&open.folder), store::journal::segments::folder(&open.folder)];
         let is_kept = |problem: &String| places.iter().any(|place| problem.contains(&place.display().to_string()));
         Problems {
             told: open.all_problems(),
@@ -235,6 +236,6 @@ impl App {
 }
 
 /// A file that is gone is told as a problem.
-fn is_told_as_problem(way: store::outside::Way) -> bool {
-    way == store::outside::Way::Gone
+fn is_told_as_problem(way: store::merging::planner::Way) -> bool {
+    way == store::merging::planner::Way::Gone
 }

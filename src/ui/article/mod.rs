@@ -305,7 +305,7 @@ impl Hand {
 
 /// The letters of the article as the reader chose them.
 fn family(view: &View) -> shaped::Family {
-    use crate::store::settings::{ArabicFace, LatinFace};
+    use crate::settings::{ArabicFace, LatinFace};
     let arabic = match view.reading.arabic {
         ArabicFace::Naskh => shaped::ArabicFace::Naskh,
         ArabicFace::Scheherazade => shaped::ArabicFace::Scheherazade,

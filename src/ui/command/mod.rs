@@ -14,7 +14,7 @@ use crate::edit::change::Edit;
 use crate::model::gesture::Gesture;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
 use crate::model::span::Span;
-use crate::store::settings::Reading;
+use crate::settings::Reading;
 use crate::text::encoding::Encoding;
 
 use self::agreement::AgreementCommand;

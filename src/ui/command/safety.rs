@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::edit::orphan::OrphanId;
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::id::{AnnotatorId, DocumentId, StatementId};
-use crate::store::settle::Choice;
+use crate::store::merging::resolve::Choice;
 use crate::text::encoding::Encoding;
 
 /// What is asked for here.

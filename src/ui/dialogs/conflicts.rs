@@ -7,8 +7,8 @@ use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::id::StatementId;
 use crate::model::project::Project;
 use crate::model::statement::Statement;
-use crate::store::conflict_words::{entry_name, field_name, value};
-use crate::store::settle::{self, Choice};
+use crate::store::merging::conflict_words::{entry_name, field_name, value};
+use crate::store::merging::resolve::{self, Choice};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::safety::SafetyCommand;
@@ -137,7 +137,7 @@ fn one(
     }
     let by_hand = state.by_hand.as_ref() == Some(&(file.clone(), conflict.clone()));
     ui.horizontal_wrapped(|ui| {
-        if settle::is_text(conflict) && !by_hand && ui.add(Button::new(t!("conflicts-by-hand"))).clicked() {
+        if resolve::is_text(conflict) && !by_hand && ui.add(Button::new(t!("conflicts-by-hand"))).clicked() {
             state.by_hand = Some((file.clone(), conflict.clone()));
             state.text.clone_from(&conflict.kept);
         }

@@ -4,7 +4,7 @@ use egui::{ScrollArea, Ui};
 
 use crate::edit::session::Session;
 use crate::model::id::{AnnotatorId, DocumentId};
-use crate::store::kept::{Change, Kept, State};
+use crate::store::keeping::not_taken::{Change, Kept, State};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::safety::SafetyCommand;

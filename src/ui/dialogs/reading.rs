@@ -2,7 +2,7 @@
 
 use egui::{ScrollArea, Ui};
 
-use crate::store::settings::{ArabicFace, LatinFace, Reading};
+use crate::settings::{ArabicFace, LatinFace, Reading};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::parts::dialog::DialogFrame;

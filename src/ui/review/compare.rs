@@ -12,7 +12,7 @@ use crate::model::layer::Layer;
 use crate::model::review::Review;
 use crate::review::board::{Board, DocumentBoard};
 use crate::review::queue::QueueRow;
-use crate::store::settings::Reading;
+use crate::settings::Reading;
 use crate::t;
 use crate::ui::article::sheet::Sheet;
 use crate::ui::article::{DocumentView, Stand};

@@ -10,7 +10,7 @@ use crate::model::id::StatementId;
 use crate::model::layer::Layer;
 use crate::model::statement::Statement;
 use crate::model::statement_field::StatementField;
-use crate::store::history::PastState;
+use crate::store::journal::past_states::PastState;
 use crate::t;
 use crate::ui::command::safety::SafetyCommand;
 use crate::ui::parts::{section, strip, take_key};
