@@ -16,9 +16,10 @@ use crate::t;
 use crate::ui::command::Command;
 use crate::ui::dialogs::export::{self as export_panel, ExportAction, ExportNews};
 use crate::ui::dialogs::new_project::NewProjectDraft;
+use crate::ui::dialogs::palette::{self, PaletteEntry};
 use crate::ui::dialogs::paste::PasteDraft;
 use crate::ui::dialogs::path::PathDraft;
-use crate::ui::dialogs::{assign, incoming, new_project, palette, paste, path, problems, reading, shortcuts};
+use crate::ui::dialogs::{assign, incoming, new_project, paste, path, problems, reading, shortcuts};
 use crate::ui::state::Dialog;
 use crate::ui::theme::Theme;
 
@@ -88,9 +89,11 @@ impl App {
             }
             Some(dialog @ (Dialog::Bulk | Dialog::Manual | Dialog::Threads)) => self.review_dialog(ui, dialog),
             Some(Dialog::Palette) => {
-                let mut rows = self.palette_rows(ui.ctx());
+                let now = self.situation();
+                let mut rows = self.rows(&now);
                 // What can be done now comes first.
-                rows.sort_by_key(|(_, _, _, enabled)| !enabled);
+                rows.sort_by_key(|row| row.can(&now).is_err());
+                let rows: Vec<_> = rows.iter().map(|row| PaletteEntry::new(row, &now, ui.ctx())).collect();
                 palette::show(ui, &rows, &mut self.panels.palette, &mut self.queue);
             }
             Some(Dialog::Ownership) => self.whose_dialog(ui),
@@ -103,16 +106,13 @@ impl App {
                 | Dialog::ReplaceText),
             ) => self.history_dialog(ui, dialog),
             Some(Dialog::Shortcuts) => {
-                let rows = self.palette_rows(ui.ctx());
-                shortcuts::show(ui, &rows, &mut self.queue);
+                let now = self.situation();
+                let is_closed = shortcuts::show(ui, &self.rows(&now), &now);
+                if is_closed {
+                    self.queue.push(Command::CloseDialog);
+                }
             }
         }
-    }
-
-    fn palette_rows(&self, ctx: &egui::Context) -> Vec<(String, String, Command, bool)> {
-        let shortcut =
-            |row: &super::commands::CommandRow| row.shortcut.map(|s| ctx.format_shortcut(&s)).unwrap_or_default();
-        self.rows().into_iter().map(|row| (row.name.clone(), shortcut(&row), row.command, row.can.is_ok())).collect()
     }
 
     /// Goes on with the path that was typed.
