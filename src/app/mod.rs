@@ -736,6 +736,7 @@ impl App {
             Command::Agreement(command) => self.agree(ctx, command),
             Command::TogglePalette => self.toggle(Dialog::Palette),
             Command::ToggleShortcuts => self.toggle(Dialog::Shortcuts),
+            Command::ShowProblems => self.view.dialog = Some(Dialog::Problems),
             Command::ShowExport => {
                 self.drafts.export_news = None;
                 self.view.dialog = Some(Dialog::Export);

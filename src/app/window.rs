@@ -209,7 +209,7 @@ impl App {
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let count = open.all_problems().len();
                     if count > 0 && ui.add(Button::new(t!("status-problems", count = count)).small()).clicked() {
-                        self.view.dialog = Some(crate::ui::state::Dialog::Problems);
+                        self.queue.push(Command::ShowProblems);
                     }
                     if orphans > 0 {
                         let button = Button::new(t!("status-orphans", count = orphans)).small();
