@@ -21,11 +21,13 @@ use std::time::{Duration, Instant};
 use eframe::egui;
 
 use crate::edit::change::{Edit, Touched};
+use crate::edit::gesture::statement::{self, End, Step};
+use crate::edit::gesture::article;
 use crate::edit::session::{Session, Way};
 use crate::export;
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::span::Span;
-use crate::model::statement::{Link, Quotation, Statement};
+use crate::model::statement::{Link, Statement};
 use crate::shape::TextEngine;
 use crate::store;
 use crate::store::LockError;
@@ -33,7 +35,7 @@ use crate::store::settings::{Reading, Settings};
 use crate::t;
 use crate::text::content::Content;
 use crate::text::marks::MarkCounts;
-use crate::text::{edges, proclitic, segment};
+use crate::text::{proclitic, segment};
 use crate::ui::command::Command;
 use crate::ui::document::DocumentView;
 use crate::ui::panels::PanelState;
@@ -678,16 +680,16 @@ impl App {
                 }
             }
             Command::AddReporter(_) if self.selected().is_none() => self.say(t!("not-statement")),
-            Command::AddReporter(party) => self.change_selected(t!("gesture-reporter"), |statement| {
-                statement.chain.insert(0, Link { party, cue: None, mention: None });
-            }),
+            Command::AddReporter(party) => {
+                self.change_selected(t!("gesture-reporter"), |old| statement::add_reporter(old, party));
+            }
             Command::SetCue(index) => self.set_link_span(index, |link, span| link.cue = Some(span)),
             Command::SetMention(index) => self.set_link_span(index, |link, span| link.mention = Some(span)),
             Command::SetOuterCue => self.set_link_span(Some(0), |link, span| link.cue = Some(span)),
             Command::SetOuterMention => self.set_link_span(Some(0), |link, span| link.mention = Some(span)),
             Command::AddSpan => self.add_span(),
-            Command::MoveStart(by) => self.move_edge(true, by),
-            Command::MoveEnd(by) => self.move_edge(false, by),
+            Command::MoveStart(by) => self.move_end(End::Start, by),
+            Command::MoveEnd(by) => self.move_end(End::End, by),
             Command::MoveStartPastProclitic => self.move_start(proclitic::next_start),
             Command::MoveStartBeforeProclitic => self.move_start(proclitic::previous_start),
             Command::TrimEnds => self.trim_ends(),
@@ -697,9 +699,8 @@ impl App {
                 self.say(if self.settings.snap_to_words { t!("status-snap-on") } else { t!("status-snap-off") });
             }
             Command::Duplicate => {
-                if let Some(mut copy) = self.selected().cloned() {
-                    copy.id = StatementId::generate();
-                    copy.created = jiff::Timestamp::now();
+                if let Some(old) = self.selected() {
+                    let copy = statement::duplicate(old, jiff::Timestamp::now());
                     self.add_statement(copy, t!("gesture-duplicate"));
                 }
             }
@@ -845,26 +846,13 @@ impl App {
     }
 
     fn make_kind(&mut self, kind: crate::model::id::KindId) {
-        if let Some(span) = self.view.selection {
-            let Some(document) = self
-                .open
-                .as_ref()
-                .zip(self.view.document.as_ref())
-                .and_then(|(open, id)| open.session.project().documents.get(id))
-            else {
-                return;
-            };
-            let range = segment::trim(document.content.as_str(), span.range());
-            if range.is_empty() {
-                return self.complain(t!("status-nothing-selected"));
+        if let Some(selection) = self.view.selection {
+            let Some(content) = self.content() else { return };
+            let (speaker, now) = (self.view.party.clone(), jiff::Timestamp::now());
+            match statement::of_selection(content.as_str(), selection, kind, speaker, now) {
+                Some(statement) => self.add_statement(statement, t!("gesture-make")),
+                None => self.complain(t!("status-nothing-selected")),
             }
-            let now = jiff::Timestamp::now();
-            let quotation = quotation_of(document.content.as_str(), range.clone().into());
-            let chain =
-                self.view.party.iter().map(|party| Link { party: party.clone(), cue: None, mention: None }).collect();
-            let statement =
-                Statement { chain, quotation: Some(quotation), ..Statement::new(kind, vec![range.into()], now) };
-            self.add_statement(statement, t!("gesture-make"));
         } else if self.selected().is_some() {
             self.change_selected(t!("gesture-kind"), |statement| statement.kind = kind);
         } else {
@@ -875,11 +863,7 @@ impl App {
     fn set_party(&mut self, party: PartyId) {
         self.view.party = Some(party.clone());
         if self.view.selection.is_none() && self.selected().is_some() {
-            self.change_selected(t!("gesture-party"), |statement| match statement.chain.last_mut() {
-                Some(link) if link.party != party => *link = Link { party, cue: None, mention: None },
-                Some(_) => {}
-                None => statement.chain.push(Link { party, cue: None, mention: None }),
-            });
+            self.change_selected(t!("gesture-party"), |old| statement::set_speaker(old, party));
         }
     }
 
@@ -887,11 +871,7 @@ impl App {
         let Some(span) = self.view.selection else { return self.say(t!("status-select-first")) };
         let Some(statement) = self.selected() else { return self.say(t!("not-statement")) };
         let focused = self.view.link.filter(|(id, _)| *id == statement.id).map(|(_, index)| index);
-        let last = statement.chain.len().saturating_sub(1);
-        let index = index.or(focused).unwrap_or(last);
-        if index > last || statement.chain.is_empty() {
-            return self.say(t!("not-link"));
-        }
+        let Some(index) = statement::link_to_set(statement, index, focused) else { return self.say(t!("not-link")) };
         self.change_selected(t!("gesture-link"), |statement| {
             if let Some(link) = statement.chain.get_mut(index) {
                 set(link, span);
@@ -902,53 +882,14 @@ impl App {
 
     fn add_span(&mut self) {
         let Some(span) = self.view.selection else { return self.say(t!("status-select-first")) };
-        self.change_selected(t!("gesture-span"), |statement| {
-            statement.spans.push(span);
-            statement.spans.sort();
-        });
+        self.change_selected(t!("gesture-span"), |old| statement::add_span(old, span));
         self.view.selection = None;
     }
 
-    fn move_edge(&mut self, start: bool, by: isize) {
-        let Some(document) = self
-            .open
-            .as_ref()
-            .zip(self.view.document.as_ref())
-            .and_then(|(open, id)| open.session.project().documents.get(id))
-        else {
-            return;
-        };
-        let content = document.content.clone();
-        let text = content.as_str();
-        let step = |byte: usize| match by {
-            // A statement begins where a word begins, and ends where one ends.
-            2.. if start => segment::next_word(text, byte),
-            2.. => segment::next_word_end(text, byte),
-            1 => segment::next_grapheme(text, byte),
-            -1 => segment::previous_grapheme(text, byte),
-            _ if start => segment::previous_word(text, byte),
-            _ => segment::previous_word_end(text, byte),
-        };
-        self.change_selected(t!("gesture-edge"), |statement| {
-            let (Some(first), Some(last)) = (statement.spans.first().copied(), statement.spans.last().copied()) else {
-                return;
-            };
-            if start {
-                let moved = step(first.start_byte);
-                if moved < first.end_byte
-                    && let Some(span) = statement.spans.first_mut()
-                {
-                    span.start_byte = moved;
-                }
-            } else {
-                let moved = step(last.end_byte);
-                if moved > last.start_byte
-                    && let Some(span) = statement.spans.last_mut()
-                {
-                    span.end_byte = moved;
-                }
-            }
-        });
+    fn move_end(&mut self, end: End, by: isize) {
+        let Some(content) = self.content() else { return };
+        let step = Step::from_number(by);
+        self.change_selected(t!("gesture-edge"), |old| statement::move_end(old, content.as_str(), end, step));
     }
 
     /// The text of the article that is shown.
@@ -976,7 +917,7 @@ impl App {
     /// The selection as it is kept: grown to whole words where that is wanted.
     fn snapped(&self, span: Span) -> Span {
         match self.content().filter(|_| self.settings.snap_to_words) {
-            Some(content) => edges::snap_to_words(content.as_str(), span.range()).into(),
+            Some(content) => statement::snapped_to_words(content.as_str(), span),
             None => span,
         }
     }
@@ -984,10 +925,7 @@ impl App {
     /// Moves the start of the selection, or else of the selected statement, to another place in its word.
     fn move_start(&mut self, to: fn(&str, usize) -> usize) {
         let Some(content) = self.content() else { return };
-        let moved = |span: Span| {
-            let start = to(content.as_str(), span.start_byte);
-            (start < span.end_byte && start != span.start_byte).then(|| Span::new(start, span.end_byte))
-        };
+        let moved = |span: Span| statement::with_start_moved(content.as_str(), span, to);
         let old = self.view.selection.or_else(|| self.selected()?.spans.first().copied());
         let Some(new) = old.and_then(moved) else { return self.say(t!("status-no-proclitic")) };
         if self.view.selection.is_some() {
@@ -1003,10 +941,7 @@ impl App {
 
     fn trim_ends(&mut self) {
         let Some(content) = self.content() else { return };
-        let trimmed = |span: Span| {
-            let range = edges::trim_quotes(content.as_str(), span.range());
-            if range.is_empty() { span } else { range.into() }
-        };
+        let trimmed = |span: Span| statement::without_quotes(content.as_str(), span);
         if let Some(span) = self.view.selection {
             self.select_here(trimmed(span));
         } else {
@@ -1045,20 +980,18 @@ impl App {
         let (Some(old), Some(layer)) = (self.selected(), self.layer_key()) else {
             return self.say(t!("not-statement"));
         };
-        let mut statement = old.clone();
-        change(&mut statement);
-        if statement == *old {
-            self.say(t!("status-nothing-changed"));
-        } else {
-            statement.modified = jiff::Timestamp::now();
-            if self.view.correcting.is_some() {
-                return self.rewrite_gold(name, None, |statements| {
+        match statement::changed(old, jiff::Timestamp::now(), change) {
+            None => self.say(t!("status-nothing-changed")),
+            Some(statement) if self.view.correcting.is_some() => {
+                self.rewrite_gold(name, None, |statements| {
                     for own in statements.iter_mut().filter(|own| own.id == statement.id) {
                         own.clone_from(&statement);
                     }
                 });
             }
-            self.apply(name, Edit::ReplaceStatement { layer, statement: Box::new(statement) }, None);
+            Some(statement) => {
+                self.apply(name, Edit::ReplaceStatement { layer, statement: Box::new(statement) }, None);
+            }
         }
     }
 
@@ -1072,15 +1005,9 @@ impl App {
         else {
             return;
         };
-        let mut excluded: Vec<Span> = document.excluded.iter().copied().filter(|old| !old.overlaps(span)).collect();
-        let back = document.excluded.len() - excluded.len();
-        if back == 0 {
-            excluded.push(span);
-            excluded.sort();
-        }
-        let edit = Edit::SetExcluded { document: document.id.clone(), excluded };
-        if self.apply(t!("gesture-excluded"), edit, None) && back > 0 {
-            self.say_with_undo(t!("status-part-again", count = back));
+        let (edit, included) = article::toggle_excluded(document, span);
+        if self.apply(t!("gesture-excluded"), edit, None) && included > 0 {
+            self.say_with_undo(t!("status-part-again", count = included));
         }
         self.view.selection = None;
     }
@@ -1142,28 +1069,5 @@ impl eframe::App for App {
             self.first_frame_logged = true;
             tracing::info!(elapsed_ms = self.started.elapsed().as_millis(), "first frame");
         }
-    }
-}
-
-/// Direct speech if the passage lies between quotation marks or is made of them, else indirect.
-fn quotation_of(text: &str, span: Span) -> Quotation {
-    // A quotation that began longer ago than this is none: in a text without line breaks nothing else bounds the search.
-    let far = segment::grapheme_floor(text, span.start_byte.saturating_sub(8 * 1024));
-    let paragraph =
-        text.get(far..span.start_byte).map_or(far, |before| before.rfind('\n').map_or(far, |at| far + at + 1));
-    let before = text.get(paragraph..span.start_byte).unwrap_or_default();
-    let inside = text.get(span.range()).unwrap_or_default();
-    let opened = |part: &str| {
-        let straight = part.matches('"').count() % 2 == 1;
-        let open = part.matches(['«', '“']).count();
-        let close = part.matches(['»', '”']).count();
-        straight || open > close
-    };
-    if opened(before) && !inside.contains(['"', '»', '”']) {
-        Quotation::Direct
-    } else if inside.contains(['"', '«', '“', '»', '”']) {
-        Quotation::Mixed
-    } else {
-        Quotation::Indirect
     }
 }

@@ -1,71 +1,16 @@
-//! Removing an article: what goes with it is said, and asked about first where some of it is others' work or gold.
+//! Removing an article, after a question where others' work or gold would be removed with it.
 
 use eframe::egui::{Id, Modal, Ui};
 
 use crate::app::{App, Status};
 use crate::edit::change::Edit;
-use crate::model::id::{AnnotatorId, DocumentId};
-use crate::model::project::Project;
+use crate::edit::gesture::article::RemovedWith;
+use crate::model::id::DocumentId;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::review::words;
 use crate::ui::shaped::{Button, Heading, Label};
 use crate::ui::state::Dialog;
-
-/// What goes with an article.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Goes {
-    /// Statements of one's own.
-    own: usize,
-    /// Who else has tagged it.
-    others: Vec<AnnotatorId>,
-    /// Statements of the others; `None` where they may not be seen yet.
-    of_others: Option<usize>,
-    /// Decisions of the review, most of them gold.
-    decisions: usize,
-    comments: usize,
-}
-
-impl Goes {
-    fn of(project: &Project, id: &DocumentId, own: &AnnotatorId) -> Self {
-        let mut goes = Self { of_others: project.may_see(own, id).then_some(0), ..Self::default() };
-        for ((_, annotator), layer) in project.layers.iter().filter(|((document, _), _)| document == id) {
-            if annotator == own {
-                goes.own = layer.len();
-            } else if !layer.is_empty() || layer.progress().is_some() {
-                goes.others.push(annotator.clone());
-                goes.of_others = goes.of_others.map(|count| count + layer.len());
-            }
-        }
-        if let Some(review) = project.reviews.get(id) {
-            goes.decisions = review.decisions().count();
-            goes.comments = review.threads().map(|thread| thread.comments.len()).sum();
-        }
-        goes
-    }
-
-    /// Whether it is only one's own, so that an undo is enough.
-    fn is_own(&self) -> bool {
-        self.others.is_empty() && self.decisions == 0 && self.comments == 0
-    }
-
-    fn sentences(&self) -> Vec<String> {
-        let mut said = vec![t!("removal-own", count = self.own)];
-        let names = words::joined(self.others.iter().map(ToString::to_string).collect());
-        match (self.others.len(), self.of_others) {
-            (0, _) => {}
-            (layers, Some(count)) => said.push(t!("removal-others", layers = layers, names = names, count = count)),
-            (layers, None) => said.push(t!("removal-others-hidden", layers = layers, names = names)),
-        }
-        if self.decisions > 0 {
-            said.push(t!("removal-decisions", count = self.decisions));
-        }
-        if self.comments > 0 {
-            said.push(t!("removal-comments", count = self.comments));
-        }
-        said
-    }
-}
 
 impl App {
     /// Removes an article where only one's own work goes with it; else asks.
@@ -74,7 +19,7 @@ impl App {
         if self.view.dialog.is_some() || !open.session.project().documents.contains_key(&id) {
             return;
         }
-        if Goes::of(open.session.project(), &id, open.session.annotator()).is_own() {
+        if RemovedWith::of(open.session.project(), &id, open.session.annotator()).is_own() {
             let was_shown = self.view.document.as_ref() == Some(&id);
             // Nothing is shown then: the next article does not come under the pointer to be removed by another click.
             if self.remove_article_now(&id) && was_shown {
@@ -94,16 +39,16 @@ impl App {
         let Some(open) = &self.open else { return false };
         let project = open.session.project();
         let Some(document) = project.documents.get(id) else { return false };
-        let goes = Goes::of(project, id, open.session.annotator());
+        let removed = RemovedWith::of(project, id, open.session.annotator());
         let title = document.display_title().to_owned();
         let done = self.apply(t!("panel-gesture-remove-article"), Edit::RemoveDocument(id.clone()), None);
         if done {
             self.forget_what_is_gone();
-            let layers = goes.others.len() + usize::from(goes.own > 0);
-            let statements = goes.own + goes.of_others.unwrap_or_default();
+            let layers = removed.others.len() + usize::from(removed.own > 0);
+            let statements = removed.own + removed.of_others.unwrap_or_default();
             self.say_with_undo(if layers == 0 {
                 t!("status-removed-bare", title = title)
-            } else if goes.of_others.is_none() && !goes.others.is_empty() {
+            } else if removed.of_others.is_none() && !removed.others.is_empty() {
                 t!("status-removed-layers", title = title, layers = layers)
             } else {
                 t!("status-removed", title = title, layers = layers, count = statements)
@@ -146,13 +91,13 @@ impl App {
             self.view.dialog = None;
             return;
         };
-        let (goes, title) = (Goes::of(project, &id, own), document.display_title());
+        let (removed, title) = (RemovedWith::of(project, &id, own), document.display_title());
         let (mut remove, mut cancel) = (false, false);
         let response = Modal::new(Id::unique("removal")).show(ui.ctx(), |ui| {
             ui.set_width((ui.ctx().content_rect().width() * 0.9).min(460.0));
             ui.add(Heading::new(t!("removal-heading")));
             ui.add(Label::new(title).strong().wrap().fill());
-            for sentence in goes.sentences() {
+            for sentence in sentences(&removed) {
                 ui.add(Label::new(sentence).wrap());
             }
             ui.add(Label::new(t!("removal-undo")).weak().wrap());
@@ -172,4 +117,22 @@ impl App {
             self.view.dialog = None;
         }
     }
+}
+
+/// What is removed with the article, in words.
+fn sentences(removed: &RemovedWith) -> Vec<String> {
+    let mut said = vec![t!("removal-own", count = removed.own)];
+    let names = words::joined(removed.others.iter().map(ToString::to_string).collect());
+    match (removed.others.len(), removed.of_others) {
+        (0, _) => {}
+        (layers, Some(count)) => said.push(t!("removal-others", layers = layers, names = names, count = count)),
+        (layers, None) => said.push(t!("removal-others-hidden", layers = layers, names = names)),
+    }
+    if removed.decisions > 0 {
+        said.push(t!("removal-decisions", count = removed.decisions));
+    }
+    if removed.comments > 0 {
+        said.push(t!("removal-comments", count = removed.comments));
+    }
+    said
 }

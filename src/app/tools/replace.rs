@@ -9,6 +9,7 @@ use eframe::egui;
 
 use crate::app::App;
 use crate::app::tools::News;
+use crate::edit::gesture::statement;
 use crate::edit::orphan::{self, Orphan, OrphanId};
 use crate::edit::reanchor::{self, Around, Fate, Replaced};
 use crate::edit::session::Session;
@@ -19,7 +20,6 @@ use crate::review::fingerprint;
 use crate::store;
 use crate::t;
 use crate::text::encoding::Encoding;
-use crate::text::segment;
 use crate::ui::command::Command;
 use crate::ui::document::DocumentView;
 use crate::ui::panels::history::replace::{self, Progress, ReplacePage};
@@ -314,12 +314,11 @@ impl App {
         let (Some(span), Some(content)) = (self.view.selection, self.content()) else {
             return self.say(t!("status-select-first"));
         };
-        let range = segment::trim(content.as_str(), span.range());
-        if range.is_empty() {
+        let Some(span) = statement::trimmed(content.as_str(), span) else {
             return self.complain(t!("status-nothing-selected"));
-        }
+        };
         let Some(open) = &self.open else { return };
-        let placed = orphan::place(open.session.project(), id, range.into(), jiff::Timestamp::now());
+        let placed = orphan::place(open.session.project(), id, span, jiff::Timestamp::now());
         let Some(edit) = placed else { return };
         let own = id.annotator.as_ref() == Some(open.session.annotator());
         if self.apply(t!("gesture-place-orphan"), edit, None) {

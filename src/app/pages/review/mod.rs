@@ -9,16 +9,16 @@ use jiff::Timestamp;
 use crate::app::App;
 use crate::app::commands::{ALT, CTRL, Can, DIGITS, NONE, Not, SHIFT};
 use crate::edit::change::Edit;
+use crate::edit::gesture::statement;
 use crate::edit::session::Prepared;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId, ThreadId};
 use crate::model::review::{Anchor, Cause, Decision};
 use crate::model::span::Span;
-use crate::model::statement::{Link, Statement};
+use crate::model::statement::Statement;
 use crate::review::board::{Board, Entry, Preview, Question, Watch};
 use crate::review::decide::{self, Choice, Grounds, Rule};
 use crate::review::queue::Row;
 use crate::t;
-use crate::text::segment;
 use crate::ui::command::Command;
 use crate::ui::panels::inspector;
 use crate::ui::review::compare::{self, Columns};
@@ -493,11 +493,9 @@ impl App {
         let text = self.content()?;
         let hull = || self.with_row(|_, row, _| row.place.hull);
         let span = self.view.selection.or_else(hull)?;
-        let span: Span = segment::trim(text.as_str(), span.range()).into();
+        let span = statement::trimmed(text.as_str(), span)?;
         let kind = project.codebook.kinds.first()?.id.clone();
-        let chain = self.view.party.iter().map(|party| Link { party: party.clone(), cue: None, mention: None });
-        let statement = Statement::new(kind, vec![span], Timestamp::now());
-        (!span.is_empty()).then(|| Statement { chain: chain.collect(), ..statement })
+        Some(statement::new(kind, span, self.view.party.clone(), Timestamp::now()))
     }
 
     fn decide_to_correct(&mut self, edit: Option<Edit>) {
