@@ -21,8 +21,8 @@ use std::time::{Duration, Instant};
 use eframe::egui;
 
 use crate::edit::change::{Edit, Touched};
-use crate::edit::gesture::statement::{self, End, Step};
 use crate::edit::gesture::article;
+use crate::edit::gesture::statement::{self, End, Step};
 use crate::edit::session::{Session, Way};
 use crate::export;
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
