@@ -6,8 +6,7 @@
 pub mod cli;
 pub mod edit;
 pub mod exchange;
-pub mod export;
-pub mod import;
+pub mod formats;
 pub mod locale;
 pub mod model;
 pub mod review;

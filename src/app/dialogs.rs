@@ -8,7 +8,7 @@ use eframe::egui::{self, Id, Modal, Ui};
 use super::keys::LARGE_BYTES;
 use super::tools::files;
 use super::{Answer, App};
-use crate::export::{self, Format, Options, Scope};
+use crate::formats::{self, Format, Options, Scope};
 use crate::model::project::Project;
 use crate::t;
 use crate::ui::command::Command;
@@ -361,7 +361,7 @@ impl App {
         let (format, scope, options) = self.export_choice(&project);
         let path = path.to_owned();
         self.write_beside(ctx, "export", move |watch| {
-            match export::to_path(&project, &scope, format, options, &path, watch) {
+            match formats::to_path(&project, &scope, format, options, &path, watch) {
                 Ok(_) => t!("status-exported", path = path.display().to_string()),
                 Err(error) => error.to_string(),
             }
@@ -374,12 +374,12 @@ impl App {
         &mut self,
         ctx: &egui::Context,
         thread: &str,
-        write: impl FnOnce(&export::Watch) -> String + Send + 'static,
+        write: impl FnOnce(&formats::Watch) -> String + Send + 'static,
     ) {
         if self.exporting.is_some() {
             return;
         }
-        let watch = std::sync::Arc::new(export::Watch::default());
+        let watch = std::sync::Arc::new(formats::Watch::default());
         self.exporting = Some(std::sync::Arc::clone(&watch));
         let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
         let run = move || {
@@ -417,8 +417,8 @@ impl App {
             };
             let project = seen.as_deref().unwrap_or(open.session.project());
             let (format, scope, _) = self.export_choice(project);
-            let losses = export::losses(format, project, &scope).iter().map(|loss| loss.describe()).collect();
-            let preview = export::preview(format, project, &scope, 3);
+            let losses = formats::losses(format, project, &scope).iter().map(|loss| loss.describe()).collect();
+            let preview = formats::preview(format, project, &scope, 3);
             ExportOffer { seen, preview, losses }
         });
         let project = offer.seen.as_deref().unwrap_or(open.session.project());

@@ -24,7 +24,7 @@ use crate::edit::change::{Edit, Touched};
 use crate::edit::gesture::article;
 use crate::edit::gesture::statement::{self, End, Step};
 use crate::edit::session::{Session, Way};
-use crate::export;
+use crate::formats;
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Statement};
@@ -158,7 +158,7 @@ pub struct App {
     incoming: files::Incoming,
     answers: (Sender<Answer>, Receiver<Answer>),
     /// The export that is being written, if one is.
-    exporting: Option<Arc<export::Watch>>,
+    exporting: Option<Arc<formats::Watch>>,
     exchange: exchange::Exchange,
     /// The project that is being read.
     opening: Option<PathBuf>,

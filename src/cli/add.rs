@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use crate::edit::change::Edit;
-use crate::import::article::{self, Given, KnownTexts};
+use crate::formats::article::{self, Given, KnownTexts};
 use crate::locale::plain;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::DocumentId;

@@ -12,7 +12,7 @@ use anyhow::{Context as _, bail};
 use clap::builder::PossibleValuesParser;
 use serde_json::{Value, json};
 
-use crate::export::{ExportError, out};
+use crate::formats::{self, ExportError, output};
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
@@ -25,7 +25,7 @@ use crate::review::figure;
 use crate::review::meeting::Confusion;
 use crate::review::report::{self, Report, Versions};
 use crate::review::study::{self, Answer, Items, Per, Question, REPORTED};
-use crate::{import, store, t};
+use crate::{store, t};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -187,7 +187,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let is_whole = problems == 0 && !scores.iter().any(unanswered);
     let exit = if is_whole { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) };
     if let Some(path) = &args.csv {
-        out::put(path, report::scores(&scores).csv().as_bytes()).map_err(ExportError::from)?;
+        output::put(path, report::scores(&scores).csv().as_bytes()).map_err(ExportError::from)?;
     }
     if !args.json && (files || args.csv.is_some()) {
         for path in [&args.report, &args.svg, &args.csv].into_iter().flatten() {
@@ -256,7 +256,7 @@ fn write_files(args: &Args, project: &Project, answer: &Answer) -> anyhow::Resul
         let report = Report::new(project, answer, &Versions::now(store::FORMAT_VERSION));
         let markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
         let text = if markdown { report.markdown() } else { report.html() };
-        out::put(path, text.as_bytes()).map_err(ExportError::from)?;
+        output::put(path, text.as_bytes()).map_err(ExportError::from)?;
     }
     if let Some(path) = &args.svg {
         let confusion = Confusion::of(project, &answer.annotators, &answer.question.field, &answer.meetings, None);
@@ -267,7 +267,7 @@ fn write_files(args: &Args, project: &Project, answer: &Answer) -> anyhow::Resul
         if answer.annotators.len() > 2 {
             figures.insert(0, figure::matrix(answer));
         }
-        out::put(path, figure::stack(figures).svg().as_bytes()).map_err(ExportError::from)?;
+        output::put(path, figure::stack(figures).svg().as_bytes()).map_err(ExportError::from)?;
     }
     Ok(())
 }
@@ -345,7 +345,7 @@ const LARGEST_BYTES: u64 = 256 << 20;
 fn read_spans(path: &Path, wanted: &[String]) -> anyhow::Result<Corpus> {
     let name = path.display().to_string();
     let unreadable = || t!("cli-agreement-unreadable", path = name.as_str());
-    let bytes = import::chosen::read(path, LARGEST_BYTES)?;
+    let bytes = formats::input::read(path, LARGEST_BYTES)?;
     let Unique(value) = serde_json::from_slice(&bytes).with_context(unreadable)?;
     corpus_of(&value, wanted)
         .map_err(|what| anyhow::anyhow!(t!("cli-agreement-bad-spans", what = what, path = name.as_str())))

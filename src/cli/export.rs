@@ -4,7 +4,7 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::export::{Format, Options, Scope, Watch, gold, losses, placeless_gold, to_path, write};
+use crate::formats::{Format, Options, Scope, Watch, gold, losses, placeless_gold, to_path, write};
 use crate::locale::{harmless, harmless_json, plain};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::t;

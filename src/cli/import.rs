@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
+use crate::formats::{self, jsonl};
 use crate::locale::plain;
 use crate::model::id::AnnotatorId;
-use crate::{import, store, t};
+use crate::{store, t};
 
 /// No export that is read is larger.
 const LARGEST_BYTES: u64 = 256 << 20;
@@ -37,10 +38,10 @@ pub struct Args {
 /// The project or the file cannot be read, the layer may not be replaced, or the project cannot be written.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     // A pipe may be slow, and nobody else is kept from the project meanwhile.
-    let bytes = import::chosen::read(&args.file, LARGEST_BYTES)?;
+    let bytes = formats::input::read(&args.file, LARGEST_BYTES)?;
     let mut opened = super::open_for_writing(&args.project, Some(&args.annotator))?;
-    let read = import::jsonl::read_with_notes(opened.session.project(), &bytes, &args.annotator, args.replace)?;
-    let import::jsonl::Read { edit, warnings, notes } = read;
+    let read = jsonl::read::read_with_notes(opened.session.project(), &bytes, &args.annotator, args.replace)?;
+    let jsonl::read::Read { edit, warnings, notes } = read;
     drop(bytes);
     let mut touched = BTreeSet::new();
     edit.touches(opened.session.project(), &mut touched);

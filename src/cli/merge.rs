@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use crate::export::{ExportError, out};
+use crate::formats::{ExportError, output};
 use crate::locale::plain;
 use crate::store::repair::{self, Mended};
 use crate::store::{self, Problem, ProblemKind, merge};
@@ -39,7 +39,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         .map_err(|kind| Problem { path: ours.clone(), place: String::new(), kind })
         .map_err(|problem| anyhow::anyhow!(problem.to_string()))?;
     match &args.out {
-        Some(path) => out::put(path, merged.text.as_bytes()).map_err(ExportError::from)?,
+        Some(path) => output::put(path, merged.text.as_bytes()).map_err(ExportError::from)?,
         None => store::write_text(ours, &merged.text)?,
     }
     if args.json {

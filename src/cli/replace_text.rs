@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 use crate::edit::reanchor::{self, Around, Fate, Replaced};
-use crate::import::article;
+use crate::formats::article;
 use crate::model::id::DocumentId;
 use crate::model::project::Project;
 use crate::review::fingerprint;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 use serde_json::json;
 
-use crate::export::{Scope, Watch, tags};
+use crate::formats::{Scope, Watch, tags};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::t;
 

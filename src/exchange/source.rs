@@ -1,8 +1,8 @@
-//! Where a colleague's tags come from: a file as `export::tags` writes it, a project folder, or a zip of one.
+//! Where a colleague's tags come from: a file as `formats::tags` writes it, a project folder, or a zip of one.
 
 use std::path::{Path, PathBuf};
 
-use crate::import::tags;
+use crate::formats::jsonl;
 use crate::model::project::Project;
 use crate::store::{self, Problem, ProblemKind, StoreError};
 use crate::t;
@@ -57,7 +57,7 @@ pub fn read(path: &Path) -> Result<Source, SourceError> {
 
 fn read_file(path: &Path) -> Result<Source, SourceError> {
     let bytes = store::read_bytes_within(path, LARGEST_BYTES)?;
-    let (project, warnings) = tags::read(&bytes);
+    let (project, warnings) = jsonl::read::read_all(&bytes);
     source(path, project, warnings.iter().map(ToString::to_string).collect())
 }
 

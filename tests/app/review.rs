@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use bayan::app::App;
 use bayan::edit::change::Edit;
 use bayan::edit::session::Session;
-use bayan::export::{Format, Options, Scope, gold};
+use bayan::formats::{Format, Options, Scope, gold};
 use bayan::model::id::{AnnotatorId, DocumentId, StatementId};
 use bayan::model::project::Project;
 use bayan::model::review::{Anchor, Cause, Decision, Provenance, Review, Verdict};

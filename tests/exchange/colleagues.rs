@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use bayan::edit::change::Edit;
 use bayan::exchange::plan::{Fate, Plan, Wishes, plan};
 use bayan::exchange::source::{self, SourceError};
-use bayan::export::{Scope, Watch, tags};
+use bayan::formats::{Scope, Watch, tags};
 use bayan::locale::plain;
 use bayan::model::id::{AnnotatorId, DocumentId};
 use bayan::model::project::Project;

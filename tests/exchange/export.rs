@@ -1,9 +1,9 @@
 //! The exports against expectations written by hand, the round trip through JSON Lines, and files that are damaged.
 
 use bayan::edit::change::Edit;
-use bayan::export::{Format, LossKind, Options, Scope, Watch, losses, preview, to_path, write};
-use bayan::import;
-use bayan::import::jsonl::ImportError;
+use bayan::formats::jsonl::read as jsonl;
+use bayan::formats::jsonl::read::ImportError;
+use bayan::formats::{Format, LossKind, Options, Scope, Watch, losses, preview, to_path, write};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use bayan::model::party::{Party, Rgb};
@@ -52,7 +52,7 @@ fn importing_an_export_gives_the_layer_back() {
 
     // Into a project that has nothing.
     let mut empty = Project::new("t");
-    let (edit, warnings) = import::jsonl::read(&empty, &bytes, &anna, false).unwrap();
+    let (edit, warnings) = jsonl::read(&empty, &bytes, &anna, false).unwrap();
     assert_eq!(warnings, []);
     let inverse = edit.apply(&mut empty).unwrap();
     assert_eq!(empty.layers, original.layers);
@@ -62,16 +62,16 @@ fn importing_an_export_gives_the_layer_back() {
 
     // Into the same project: refused, then replaced.
     let mut same = original.clone();
-    let refused = import::jsonl::read(&same, &bytes, &anna, false);
+    let refused = jsonl::read(&same, &bytes, &anna, false);
     assert!(matches!(refused, Err(ImportError::LayerExists { .. })), "{refused:?}");
-    let (edit, warnings) = import::jsonl::read(&same, &bytes, &anna, true).unwrap();
+    let (edit, warnings) = jsonl::read(&same, &bytes, &anna, true).unwrap();
     assert_eq!(warnings, []);
     edit.apply(&mut same).unwrap();
     assert_eq!(same, original);
 
     // As another annotator.
     let other = AnnotatorId::new("ben").unwrap();
-    let (edit, _) = import::jsonl::read(&same, &bytes, &other, false).unwrap();
+    let (edit, _) = jsonl::read(&same, &bytes, &other, false).unwrap();
     edit.apply(&mut same).unwrap();
     assert_eq!(same.layers.values().next(), same.layers.values().nth(1));
 }
@@ -231,14 +231,14 @@ fn an_edge_inside_a_grapheme_is_reported() {
             "created": "2022-02-12T10:00:00Z", "modified": "2022-02-12T10:00:00Z"}],
     });
     let (_, warnings) =
-        import::jsonl::read(&other, line.to_string().as_bytes(), &AnnotatorId::new("anna").unwrap(), false).unwrap();
+        jsonl::read(&other, line.to_string().as_bytes(), &AnnotatorId::new("anna").unwrap(), false).unwrap();
     assert_eq!(warnings.len(), 1);
     assert_eq!(warnings[0].line, 1);
 }
 
 fn check_damaged(bytes: &[u8], statements: usize, warnings: usize, case: &str) {
     let mut empty = Project::new("t");
-    let (edit, found) = import::jsonl::read(&empty, bytes, &AnnotatorId::new("anna").unwrap(), false).unwrap();
+    let (edit, found) = jsonl::read(&empty, bytes, &AnnotatorId::new("anna").unwrap(), false).unwrap();
     edit.apply(&mut empty).unwrap();
     assert_eq!(found.len(), warnings, "{case}: {found:?}");
     assert_eq!(empty.layers.values().map(|l| l.len()).sum::<usize>(), statements, "{case}: {found:?}");

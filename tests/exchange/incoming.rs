@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use bayan::import::article;
-use bayan::import::kind::Kind;
+use bayan::formats::article;
+use bayan::formats::article::kind::Kind;
 use bayan::store;
 use bayan::text::encoding::{Decoded, Encoding, Unreadable, decode, decode_as};
 use serde_json::Value;

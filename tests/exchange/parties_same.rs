@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use bayan::exchange::plan::{Wishes, plan};
-use bayan::import::jsonl;
+use bayan::formats::jsonl;
 use bayan::model::id::{AnnotatorId, DocumentId, PartyId};
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
@@ -88,20 +88,20 @@ fn an_import_takes_parties_for_those_that_are_here() {
     let folder = tempfile::tempdir().unwrap();
     let export = |theirs: &Project| {
         let mut bytes = Vec::new();
-        bayan::export::jsonl::write(theirs, &bayan::export::Scope::default(), &mut bytes).unwrap();
+        bayan::formats::jsonl::write::write(theirs, &bayan::formats::Scope::default(), &mut bytes).unwrap();
         bytes
     };
     let ours = project("anna", party("kremlin", "الكرملين", &[]));
     let ben = AnnotatorId::new("ben").unwrap();
-    let read =
-        jsonl::read_with_notes(&ours, &export(&project("ben", party("x", "الكِرملين", &[]))), &ben, false).unwrap();
+    let read = jsonl::read::read_with_notes(&ours, &export(&project("ben", party("x", "الكِرملين", &[]))), &ben, false)
+        .unwrap();
     assert_eq!((read.notes.len(), &read.warnings), (1, &Vec::new()));
     let mut after = ours.clone();
     read.edit.apply(&mut after).unwrap();
     assert_eq!((after.parties.len(), speaker(&after, "ben").as_deref()), (1, Some("kremlin")));
     // An identifier with two names.
     let bytes = export(&project("ben", party("kremlin", "Moscow", &[])));
-    let read = jsonl::read_with_notes(&ours, &bytes, &ben, false).unwrap();
+    let read = jsonl::read::read_with_notes(&ours, &bytes, &ben, false).unwrap();
     assert_eq!((read.notes.len(), read.warnings.len()), (0, 1));
     let mut after = ours.clone();
     read.edit.apply(&mut after).unwrap();

@@ -1,7 +1,7 @@
 //! Exports for spreadsheets: nothing in them runs or becomes a number or a day; and what an export leaves out is said.
 
 use bayan::edit::change::Edit;
-use bayan::export::{Format, LossKind, Options, Scope, losses, write};
+use bayan::formats::{Format, LossKind, Options, Scope, losses, write};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId};
 use bayan::model::project::Project;

@@ -70,7 +70,9 @@ fn damaged_exports_never_panic_and_what_is_taken_fits() {
     let mut empty = project.clone();
     empty.layers.clear();
     run(3, |random| {
-        if let Ok((edit, _warnings)) = bayan::import::jsonl::read(&empty, &damage(&sound, random), &annotator, false) {
+        if let Ok((edit, _warnings)) =
+            bayan::formats::jsonl::read::read(&empty, &damage(&sound, random), &annotator, false)
+        {
             let mut session = Session::new(empty.clone(), annotator.clone());
             session.apply("import", edit).expect("an import that was taken fits");
             session.undo().expect("and can be taken back");

@@ -8,8 +8,8 @@ use std::process::Command;
 use bayan::edit::change::{Edit, Touched};
 use bayan::edit::session::Session;
 use bayan::exchange::plan::{Fate, Wishes, plan};
-use bayan::export::{Format, Options, Scope, gold};
-use bayan::import::tags;
+use bayan::formats::jsonl::read as jsonl;
+use bayan::formats::{Format, Options, Scope, gold};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{
     AnnotatorId, DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
@@ -477,7 +477,7 @@ fn exported_gold_is_what_was_decided() {
         ("dd ee", "adjudicated", "a")
     );
     // The line is also a layer that can be read again.
-    let (gold, warnings) = tags::read(export(Format::Jsonl).as_bytes());
+    let (gold, warnings) = jsonl::read_all(export(Format::Jsonl).as_bytes());
     assert_eq!((warnings, gold.layers.len()), (Vec::new(), 1));
     assert_eq!(plan(&project, &gold, &Wishes::default()).entries[0].fate, Fate::Added);
 }
@@ -486,8 +486,8 @@ fn exported_gold_is_what_was_decided() {
 fn tags_travel_and_never_overwrite() {
     let theirs = three();
     let mut bytes = Vec::new();
-    bayan::export::write(&theirs, &Scope::default(), Format::Jsonl, Options::default(), &mut bytes).unwrap();
-    let (sent, warnings) = tags::read(&bytes);
+    bayan::formats::write(&theirs, &Scope::default(), Format::Jsonl, Options::default(), &mut bytes).unwrap();
+    let (sent, warnings) = jsonl::read_all(&bytes);
     assert_eq!(warnings, []);
     let planned =
         |project: &Project, with_documents| plan(project, &sent, &Wishes { with_documents, ..Wishes::default() });
@@ -514,7 +514,7 @@ fn tags_travel_and_never_overwrite() {
     let mut other = project();
     other.documents.get_mut(&document_id()).unwrap().content = Content::new("other");
     assert!(fates(&other, true).iter().all(|(_, fate, _)| *fate == Fate::OtherText));
-    let (nothing, warnings) = tags::read(b"{}\nx\n");
+    let (nothing, warnings) = jsonl::read_all(b"{}\nx\n");
     assert!(nothing.layers.is_empty() && warnings.len() == 2, "{warnings:?}");
 }
 

@@ -13,20 +13,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &["text"]),
     ("edit", &["model", "text"]),
     ("store", &["edit", "model", "text"]),
-    ("import", &["edit", "model", "text"]),
-    ("export", &["edit", "model", "text"]),
+    ("formats", &["edit", "model", "text"]),
     ("review", &["edit", "model", "text"]),
     ("suggest", &["edit", "model", "text"]),
-    ("exchange", &["store", "import", "export", "edit", "model", "text"]),
+    ("exchange", &["store", "formats", "edit", "model", "text"]),
     ("shape", &[]),
-    ("cli", &["exchange", "store", "import", "export", "review", "suggest", "edit", "model", "text"]),
-    ("ui", &["exchange", "shape", "store", "import", "export", "review", "suggest", "edit", "model", "text"]),
-    ("app", &["exchange", "ui", "shape", "store", "import", "export", "review", "suggest", "edit", "model", "text"]),
+    ("cli", &["exchange", "store", "formats", "review", "suggest", "edit", "model", "text"]),
+    ("ui", &["exchange", "shape", "store", "formats", "review", "suggest", "edit", "model", "text"]),
+    ("app", &["exchange", "ui", "shape", "store", "formats", "review", "suggest", "edit", "model", "text"]),
 ];
 
 /// Which paths are for some modules only.
 const ONLY_IN: &[(&str, &[&str])] = &[
-    ("std::fs", &["store", "import", "export", "cli"]),
+    ("std::fs", &["store", "formats", "cli"]),
     ("ron", &["store"]),
     ("parley", &["shape"]),
     ("egui", &["ui", "app"]),
@@ -70,9 +69,9 @@ fn planted_violations_are_found() {
     for (module, source) in [
         ("model", "use crate::edit::change::Edit;"),
         ("text", "use crate::model::span::Span;"),
-        ("export", "    crate::store::open(path);"),
-        ("export", "use crate::{model::id::PartyId, import, t};"),
-        ("store", "use super::super::export;"),
+        ("formats", "    crate::store::open(path);"),
+        ("formats", "use crate::{model::id::PartyId, store, t};"),
+        ("store", "use super::super::formats;"),
         ("edit", "use crate::{\n    model::id::PartyId,\n    store::{open},\n};"),
         ("shape", "use egui::Pos2;"),
         ("shape", "let c: ::egui::Color32 = x;"),
@@ -89,7 +88,7 @@ fn planted_violations_are_found() {
     }
     for (module, source) in [
         ("edit", "use crate::model::id::PartyId;"),
-        ("export", "use crate::{model::id::PartyId, t};"),
+        ("formats", "use crate::{model::id::PartyId, t};"),
         ("model", "// crate::edit would be wrong"),
         ("model", "use super::id::PartyId;"),
         ("ui", "let electron::x = iron::y;"),

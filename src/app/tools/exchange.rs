@@ -9,7 +9,7 @@ use crate::app::tools::files::Question;
 use crate::app::{Answer, App};
 use crate::exchange::plan::{Plan, Wishes, plan};
 use crate::exchange::source::{self, Source};
-use crate::export::{Scope, tags};
+use crate::formats::{Scope, tags};
 use crate::t;
 use crate::ui::panels::exchange::{self, AddAction, AddDraft, ExchangeCommand, SendAction, SendDraft};
 use crate::ui::state::Dialog;

@@ -7,9 +7,9 @@ use eframe::egui;
 
 use crate::app::{Answer, App};
 use crate::edit::gesture;
-use crate::export::tags;
-use crate::import::article::{self, Given, KnownTexts, NoArticle};
-use crate::import::kind::Kind;
+use crate::formats::article::kind::Kind;
+use crate::formats::article::{self, Given, KnownTexts, NoArticle};
+use crate::formats::tags;
 use crate::model::document::Metadata;
 use crate::model::id::DocumentId;
 use crate::store;

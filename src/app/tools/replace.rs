@@ -13,7 +13,7 @@ use crate::edit::gesture::statement;
 use crate::edit::orphan::{self, Orphan, OrphanId};
 use crate::edit::reanchor::{self, Around, Fate, Replaced};
 use crate::edit::session::Session;
-use crate::import::article;
+use crate::formats::article;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::review::fingerprint;

@@ -23,7 +23,7 @@ use crate::ui::agreement::{self as page, AgreementCommand, AgreementState, Behin
 use crate::ui::command::Command;
 use crate::ui::review::{At, ReviewCommand, Spot};
 use crate::ui::state::{Caret, Page};
-use crate::{export, store, t};
+use crate::{formats, store, t};
 
 /// Answers that are kept, so that going back to a choice costs nothing.
 const KEPT: usize = 8;
@@ -283,7 +283,7 @@ impl App {
         let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
         let run = move || {
             let said = match file(&project, question, output, text, figure).and_then(|bytes| {
-                export::out::put(&path, &bytes).map_err(|error| export::ExportError::from(error).to_string())
+                formats::output::put(&path, &bytes).map_err(|error| formats::ExportError::from(error).to_string())
             }) {
                 Ok(()) => Told::Said(t!("status-exported", path = path.display().to_string()), false),
                 Err(error) => Told::Said(error, true),

@@ -45,7 +45,7 @@ pub fn to_path(project: &Project, scope: &Scope, path: &Path, watch: &Watch) -> 
 }
 
 fn line(project: &Project, layer: &Selected<'_>) -> Result<Value, ExportError> {
-    let mut line = serde_json::to_value(jsonl::line(project, layer)?).map_err(std::io::Error::from)?;
+    let mut line = serde_json::to_value(jsonl::write::line(project, layer)?).map_err(std::io::Error::from)?;
     let uses = layer.layer.uses();
     let mut parties: BTreeSet<&PartyId> = BTreeSet::new();
     for party in uses.parties.keys() {

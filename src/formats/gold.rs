@@ -77,7 +77,7 @@ pub fn to_path(
 }
 
 fn line(project: &Project, layer: &Selected<'_>, review: &Review) -> Result<Value, ExportError> {
-    let mut line = serde_json::to_value(jsonl::line(project, layer)?).map_err(std::io::Error::from)?;
+    let mut line = serde_json::to_value(jsonl::write::line(project, layer)?).map_err(std::io::Error::from)?;
     for statement in line.get_mut("statements").and_then(Value::as_array_mut).into_iter().flatten() {
         let id = statement.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
         let decision = id.and_then(|id| review.decision_of(id)).map(of);

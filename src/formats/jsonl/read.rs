@@ -11,8 +11,8 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::Warning;
 use crate::edit::change::{Edit, EditError, LayerKey};
+use crate::formats::Warning;
 use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{
@@ -109,7 +109,7 @@ pub fn read_with_notes(
 }
 
 /// Reads everybody's layers of a file into a project of their own, which has of its codebook what the file says.
-pub(super) fn read_all(bytes: &[u8]) -> (Project, Vec<Warning>) {
+pub fn read_all(bytes: &[u8]) -> (Project, Vec<Warning>) {
     let mut reader = Reader::new(Project::default());
     let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
     for (number, line) in lines_of(bytes) {

@@ -1,10 +1,11 @@
 //! Texts that come in as articles, from files and pasted: read, looked at, and made documents in one way everywhere.
 
+pub mod kind;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::kind::{self, Kind};
-use super::read_article;
+use self::kind::Kind;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::DocumentId;
 use crate::model::project::Project;
@@ -29,6 +30,25 @@ pub enum ArticleError {
     UnknownEncoding(String),
     #[error("{}", t!("import-article-empty", path = .0.as_str()))]
     Empty(String),
+}
+
+/// The bytes of an article's file.
+///
+/// # Errors
+/// The file cannot be read, or is larger than any article; the message ends with its path.
+fn read_article(path: &Path) -> Result<Vec<u8>, ArticleError> {
+    const LARGEST_BYTES: u64 = 64 << 20;
+    let unreadable =
+        |error: std::io::Error| ArticleError::Unreadable { error: error.to_string(), path: path.display().to_string() };
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
+    if !metadata.is_file() {
+        // A pipe would be waited for.
+        return Err(unreadable(std::io::ErrorKind::InvalidInput.into()));
+    }
+    if metadata.len() > LARGEST_BYTES {
+        return Err(ArticleError::TooLarge(path.display().to_string()));
+    }
+    std::fs::read(path).map_err(unreadable)
 }
 
 /// The bytes of an article's file, and the text that they are in this encoding or in the one that fits best.

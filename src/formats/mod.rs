@@ -3,17 +3,19 @@
 //! One file per format. This module holds what they share: the scope, the checks, what a format loses, the preview and
 //! the atomic writing. Offsets in every format are code points, half-open. Nothing here changes a project.
 
+pub mod article;
 pub mod csv;
 pub mod gold;
+pub mod input;
 pub mod jsonl;
-pub mod out;
+pub mod output;
 pub mod tags;
 
 use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use self::out::Out;
+use self::output::Out;
 use crate::model::document::Document;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::layer::Layer;
@@ -124,6 +126,20 @@ impl Loss {
     }
 }
 
+/// Something of a file that was left out, with the line it stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// Counted from one.
+    pub line: usize,
+    pub message: String,
+}
+
+impl std::fmt::Display for Warning {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&t!("import-warning", line = self.line, message = self.message.as_str()))
+    }
+}
+
 /// An export could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
@@ -151,7 +167,7 @@ pub fn write(
     out: &mut impl Write,
 ) -> Result<Summary, ExportError> {
     match format {
-        Format::Jsonl => jsonl::write(project, scope, out),
+        Format::Jsonl => jsonl::write::write(project, scope, out),
         Format::Csv => csv::write(project, scope, options, out),
     }
 }

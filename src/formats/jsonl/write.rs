@@ -7,7 +7,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::{ExportError, Scope, Selected, Summary, check_scope, located, selected};
+use crate::formats::{ExportError, Scope, Selected, Summary, check_scope, located, selected};
 use crate::model::project::Project;
 use crate::model::span::Span;
 use crate::model::statement::{Attribute, Quotation, Stance, Statement};
@@ -35,7 +35,7 @@ pub fn write(project: &Project, scope: &Scope, out: &mut impl Write) -> Result<S
 }
 
 #[derive(Serialize)]
-pub(super) struct Line<'p> {
+pub(in crate::formats) struct Line<'p> {
     format: &'static str,
     version: u32,
     document: DocumentOut<'p>,
@@ -101,7 +101,7 @@ struct RelationOut<'p> {
     note: &'p str,
 }
 
-pub(super) fn line<'p>(project: &'p Project, layer: &Selected<'p>) -> Result<Line<'p>, ExportError> {
+pub(in crate::formats) fn line<'p>(project: &'p Project, layer: &Selected<'p>) -> Result<Line<'p>, ExportError> {
     let document = layer.document;
     let known = |value: &'p str| (!value.is_empty()).then_some(value);
     let metadata = &document.metadata;
