@@ -102,8 +102,7 @@ fn headless(name: &str, project: &Project) {
     });
     let (preview, edit) = found.unwrap();
     assert!(preview.accepted.len() > 10);
-    let apply =
-        ms(|| drop(Prepared::new(session.project(), session.revision(), "bulk".into(), edit.unwrap()).unwrap()));
+    let apply = ms(|| drop(Prepared::new(session.project(), session.revision(), "bulk", edit.unwrap()).unwrap()));
     println!("{name:>6} | {compare:>8.1} {again:>8.1} {:>8.3} {bulk:>8.1} {apply:>8.1}", times[3]);
 }
 

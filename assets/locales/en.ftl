@@ -314,7 +314,6 @@ outside-merge-copies = { $count ->
         [one] Merge the conflict copy
        *[other] Merge the { $count } conflict copies
     }
-gesture-merge-copies = Merge conflict copies
 status-conflict-copy = { $program } has put a second version of a file beside it. See the problems to merge it.
 status-refused-only = Only the tags of { $annotator } can be changed in this window: the project is open in another one.
 status-refused-layer = The tags of { $annotator } are being written in another window, so nothing was changed.
@@ -514,16 +513,6 @@ status-bulk-done = { $count ->
         [one] { $count } place
        *[other] { $count } places
     } decided in one step.
-gesture-decide = Decision
-gesture-take-back = Decision taken back
-gesture-confirm = Decision still holds
-gesture-explain = Reason
-gesture-bulk = Accepted in bulk
-gesture-manual = For the manual
-gesture-send-back = Sent back
-gesture-comment = Comment
-gesture-thread-resolve = Thread resolved
-gesture-thread-reopen = Thread opened again
 bulk-heading = Accept in bulk
 bulk-explained = What is decided already stays as it is. All of it is one step, which undo takes back.
 bulk-all = All agree on everything
@@ -734,18 +723,6 @@ review-cause-other = Other
 
 ## Gestures, as undo names them
 
-gesture-make = New statement
-gesture-kind = Kind
-gesture-party = Speaker
-gesture-reporter = On whose word
-gesture-link = Cue or mention
-gesture-span = Further span
-gesture-edge = Edge
-gesture-duplicate = Duplicate
-gesture-delete = Delete
-gesture-excluded = Part of the article
-gesture-outside = Changes from outside
-gesture-add-article = Article
 
 ## Statements in words
 
@@ -987,29 +964,6 @@ panel-filter-text = Filter by text
 panel-filter-topic = Filter by topic
 panel-filter-topic-all = All topics
 panel-from-selection = From selection
-panel-gesture-addressee-add = Add addressee
-panel-gesture-addressee-remove = Remove addressee
-panel-gesture-cue-clear = Clear cue
-panel-gesture-kind = Change kind
-panel-gesture-link-add = Add link
-panel-gesture-link-move = Move link
-panel-gesture-link-party = Change party of link
-panel-gesture-link-remove = Remove link
-panel-gesture-mention-clear = Clear mention
-panel-gesture-metadata = Change { $field }
-panel-gesture-note = Change note
-panel-gesture-party-add = Add party
-panel-gesture-party-aliases = Change aliases
-panel-gesture-party-color = Change colour
-panel-gesture-party-delete = Delete party
-panel-gesture-party-merge = Merge parties
-panel-gesture-party-parent = Change parent party
-panel-gesture-party-rename = Rename party
-panel-gesture-quotation = Change quotation
-panel-gesture-relation-add = Add relation
-panel-gesture-relation-remove = Remove relation
-panel-gesture-stance = Change stance
-panel-gesture-topic = Change topic
 panel-inspector-empty-click = Or click a line under the text to see a statement that is there.
 panel-inspector-empty-kind = Then press the key of a kind: C for a claim, P for a position, W for a warning. 1 to 9 set who speaks.
 panel-inspector-empty-select = Select a passage of the article.
@@ -1284,7 +1238,6 @@ status-restored-part = Restored in part: the layer has { $count ->
         [one] one statement
        *[other] { $count } statements
     } of that state, and { $left } did not fit any more. Undo takes it back.
-gesture-restore-state = Restore the state of { $time }
 conflicts-heading = { $count ->
         [0] No conflict is left
         [one] One conflict to settle
@@ -1337,7 +1290,6 @@ conflicts-field-url = address
 conflicts-field-color = colour
 conflicts-field-parent = belongs to
 conflicts-field-excluded = not part of the article
-gesture-settle = Settle a conflict
 status-conflicts = { $count ->
         [one] One conflict
        *[other] { $count } conflicts
@@ -1428,8 +1380,6 @@ orphans-old-text = In the old text
 orphans-delete = Delete
 orphans-old-done = The old text { $id } has nothing left to be placed.
 orphans-take-out = Take it out of the project
-gesture-place-orphan = Place a statement
-gesture-delete-orphan = Delete a statement without a place
 panel-article-old = old text
 panic-heading = Bayan has made a mistake and was started again
 panic-open = Open { $project } again
@@ -1502,17 +1452,14 @@ status-read-as = Read as { $encoding }; { $count ->
 status-read-as-no-text = Read as { $encoding } this is no text.
 status-read-as-gone = The file is not at hand any more. Remove the article and add its file again in the right encoding.
 status-read-as-tagged = The article has statements already, and they would lose their places.
-gesture-read-as = Encoding
 
 ## Later additions to the panels
 
 panel-topic-new = New topic
 panel-article-remove = Remove this article
-panel-gesture-remove-article = Remove article
 panel-attribute-new = New attribute
 panel-attribute-hint = name: value
 panel-attribute-remove = Remove attribute { $name }
-panel-gesture-attribute = Attribute
 
 ## Nothing is lost: journal and recovery
 
@@ -1529,7 +1476,6 @@ cli-session-undo-earlier = { $known ->
     }
 cli-session-undo-outside = Not done: “{ $name }” in { $place } came in from outside on { $time }. To do it anyway, write { $line }.
 cli-no-annotator = Say whose layer to write with --annotator NAME: neither the settings nor the system tell who works here.
-gesture-replace-text = Replace text
 cli-replace-row = { $fate }{ $score }: { $annotator } { $id } “{ $quote }”
 cli-replace-read = The new text was read as { $encoding }: { $path }
 cli-replace-done = { $unmoved } statements unmoved, { $moved } moved, { $changed } changed, { $orphaned } without a place.
@@ -1725,9 +1671,6 @@ store-why-permission = There is no permission to write there. Give yourself the 
 store-why-read-only = The disk is for reading only. Make it writable, or go on in a copy.
 store-why-gone = The folder is not there any more. Plug its disk in again, or go on in a copy.
 store-thread-gone = The part of the program that writes has stopped. Save a copy of the project under another name, then open it again.
-gesture-import = Import
-gesture-title = Change title
-gesture-guidelines = Change guidelines
 cli-script-unreadable = The script cannot be read: { $path }
 cli-receive-as-several = There are layers of several annotators ({ $found }). Say whose is to be called { $name }: --as OLD={ $name }
 cli-receive-as-unknown = There is no layer of { $name }; there are layers of { $found }.
@@ -1746,14 +1689,6 @@ page-progress = Progress
 command-done = Mark the article as done, or take it up again
 command-next-mine = Next article that is mine to do
 command-assign = Assign articles…
-gesture-done = Mark as done
-gesture-take-up = Take up again
-gesture-assign = Assign
-gesture-unassign = Take an assignment back
-gesture-blind = Hide others' work until done
-gesture-reviewers = Change the reviewers
-gesture-due = Change the day
-gesture-work-note = Change the note
 status-done = Marked as done.
 status-taken-up = Taken up again; that it was done before stays known.
 status-mine-left = { $count ->
@@ -1957,11 +1892,6 @@ cli-kept-taken = { $count ->
         [one] One change was taken up.
        *[other] { $count } changes were taken up.
     }
-gesture-recovered = Merge the journal with changes from outside
-gesture-take-kept = { $count ->
-        [one] Take a kept change up
-       *[other] Take { $count } kept changes up
-    }
 status-journal-only = The files cannot be written, so the changes are in the journal only; it is tried again every few seconds. { $reason }
 status-nothing-written = Nothing can be written at the moment: the work goes on in memory, and it is tried again every few seconds. Save a copy elsewhere to be safe. { $reason }
 store-conflict = Two people have changed this: { $field }: here { $kept }, there { $other }. Settle it in the window, or decide and take the entry out of the list of conflicts at the end of the file.
@@ -1986,7 +1916,6 @@ cli-history-row = { $number }. until { $until }: { $statements } statements; { $
 cli-history-empty = No past state of this layer is kept.
 cli-history-no-state = There is no state { $number } in the list.
 cli-history-restored = The layer has { $statements } statements now; { $left } did not fit any more.
-gesture-restore = Restore past state
 ## Help of the verbs of the journal
 
 help-merge-base = The older version that both come from; an empty file where both have made it. Alone: a project, or a file of one, in which git has left conflict markers, to be mended
@@ -2326,8 +2255,6 @@ help-send-annotator = Whose tags
 help-send-documents = Only this document; may be given several times
 help-send-out = The file to write
 help-send-json = Answer with one JSON object
-gesture-receive = Colleague's tags
-gesture-review = Accept in bulk
 reading-arabic = Arabic letters
 reading-latin = Latin letters
 reading-face-naskh = Noto Naskh
@@ -2335,3 +2262,80 @@ reading-face-scheherazade = Scheherazade New
 reading-face-matching = Those of the Arabic typeface
 reading-face-serif = Literata
 reading-face-sans = IBM Plex Sans
+
+## Gestures: what the history calls a step, as in “Undone: Add statement”
+
+gesture-addressee-add = Add addressee
+gesture-addressee-remove = Remove addressee
+gesture-article-add = Add article
+gesture-article-encoding = Change encoding
+gesture-article-language = Change language
+gesture-article-published = Change date
+gesture-article-publisher = Change publisher
+gesture-article-remove = Remove article
+gesture-article-text = Replace text
+gesture-article-title = Change title
+gesture-article-url = Change address
+gesture-attribute = Change attribute
+gesture-comment = Comment
+gesture-conflict-settle = Settle conflict
+gesture-cue-clear = Clear cue
+gesture-cue-or-mention = Set cue or mention
+gesture-decision = Decide
+gesture-decision-bulk = Accept in bulk
+gesture-decision-confirm = Confirm decision
+gesture-decision-reason = Change reason
+gesture-decision-take-back = Take decision back
+gesture-excluded = Change what is part of the article
+gesture-guidelines = Change guidelines
+gesture-import = Import
+gesture-journal-merge = Merge the journal with changes from outside
+gesture-kept-take = { $count ->
+        [one] Take a kept change up
+       *[other] Take { $count } kept changes up
+    }
+gesture-kind = Change kind
+gesture-link-add = Add link
+gesture-link-move = Move link
+gesture-link-party = Change party of link
+gesture-link-remove = Remove link
+gesture-manual = Add to guidelines
+gesture-mention-clear = Clear mention
+gesture-merge-copies = Merge conflict copies
+gesture-note = Change note
+gesture-orphan-delete = Delete statement without a place
+gesture-orphan-place = Place statement
+gesture-outside = Changes from outside
+gesture-party-add = Add party
+gesture-party-aliases = Change aliases
+gesture-party-color = Change colour
+gesture-party-delete = Delete party
+gesture-party-merge = Merge parties
+gesture-party-parent = Change parent party
+gesture-party-rename = Rename party
+gesture-project-title = Change project title
+gesture-quotation = Change quotation
+gesture-receive = Take colleague’s tags
+gesture-relation-add = Add relation
+gesture-relation-remove = Remove relation
+gesture-reporter-add = Add reporter
+gesture-restore-state = Restore the state of { $time }
+gesture-send-back = Send back
+gesture-span-add = Add span
+gesture-span-edge = Move edge
+gesture-speaker = Change speaker
+gesture-stance = Change stance
+gesture-statement-add = Add statement
+gesture-statement-delete = Delete statement
+gesture-statement-duplicate = Duplicate statement
+gesture-thread-reopen = Reopen thread
+gesture-thread-resolve = Resolve thread
+gesture-topic = Change topic
+gesture-work-assign = Assign
+gesture-work-blind = Change whether others’ work is hidden
+gesture-work-done = Mark as done
+gesture-work-due = Change due date
+gesture-work-note = Change note on assignment
+gesture-work-reopen = Mark as not done
+gesture-work-reviewers = Change reviewers
+gesture-work-unassign = Take assignment back

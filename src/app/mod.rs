@@ -25,6 +25,7 @@ use crate::edit::gesture::article;
 use crate::edit::gesture::statement::{self, End, Step};
 use crate::edit::session::{Session, Way};
 use crate::formats;
+use crate::model::gesture::Gesture;
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Statement};
@@ -587,16 +588,17 @@ impl App {
         true
     }
 
-    fn apply(&mut self, name: String, edit: Edit, merge_key: Option<String>) -> bool {
+    fn apply(&mut self, gesture: impl Into<Gesture>, edit: Edit, merge_key: Option<String>) -> bool {
+        let gesture = gesture.into();
         let Some(open) = &self.open else { return false };
         let mut files = BTreeSet::new();
         edit.touches(open.session.project(), &mut files);
-        if !self.may_change(&files) || self.asks_first(&files, &name, &edit, merge_key.as_deref()) {
+        if !self.may_change(&files) || self.asks_first(&files, &gesture, &edit, merge_key.as_deref()) {
             return false;
         }
         let Some(open) = &mut self.open else { return false };
         let is_progress = matches!(edit, Edit::SetProgress { .. });
-        match open.session.apply_merging(name, edit, merge_key) {
+        match open.session.apply_merging(gesture, edit, merge_key) {
             Ok(()) => {
                 self.note_changed(&files, is_progress);
                 true
@@ -681,7 +683,7 @@ impl App {
             }
             Command::AddReporter(_) if self.selected().is_none() => self.say(t!("not-statement")),
             Command::AddReporter(party) => {
-                self.change_selected(t!("gesture-reporter"), |old| statement::add_reporter(old, party));
+                self.change_selected("gesture-reporter-add", |old| statement::add_reporter(old, party));
             }
             Command::SetCue(index) => self.set_link_span(index, |link, span| link.cue = Some(span)),
             Command::SetMention(index) => self.set_link_span(index, |link, span| link.mention = Some(span)),
@@ -701,16 +703,16 @@ impl App {
             Command::Duplicate => {
                 if let Some(old) = self.selected() {
                     let copy = statement::duplicate(old, jiff::Timestamp::now());
-                    self.add_statement(copy, t!("gesture-duplicate"));
+                    self.add_statement(copy, "gesture-statement-duplicate");
                 }
             }
             Command::DeleteSelected if self.view.correcting.is_some() => {
                 let gone = self.view.selected;
-                self.rewrite_gold(t!("gesture-delete"), None, |own| own.retain(|s| Some(s.id) != gone));
+                self.rewrite_gold("gesture-statement-delete", None, |own| own.retain(|s| Some(s.id) != gone));
             }
             Command::DeleteSelected => self.delete_selected(),
-            Command::Apply { name, edit, merge_key } => {
-                self.apply(name, *edit, merge_key);
+            Command::Apply { gesture, edit, merge_key } => {
+                self.apply(gesture, *edit, merge_key);
                 self.forget_what_is_gone();
             }
             Command::Say(text) => self.say(text),
@@ -829,17 +831,17 @@ impl App {
         self.select_statement(next);
     }
 
-    fn add_statement(&mut self, statement: Statement, name: String) {
+    fn add_statement(&mut self, statement: Statement, gesture: &'static str) {
         if self.view.correcting.is_some() {
             let id = statement.id;
-            self.rewrite_gold(name, None, |statements| statements.push(statement));
+            self.rewrite_gold(gesture, None, |statements| statements.push(statement));
             self.view.selected = Some(id);
             self.view.selection = None;
             return self.check_correcting();
         }
         let Some(layer) = self.layer_key() else { return };
         let id = statement.id;
-        if self.apply(name, Edit::AddStatement { layer, statement: Box::new(statement) }, None) {
+        if self.apply(gesture, Edit::AddStatement { layer, statement: Box::new(statement) }, None) {
             self.view.selected = Some(id);
             self.view.selection = None;
         }
@@ -850,11 +852,11 @@ impl App {
             let Some(content) = self.content() else { return };
             let (speaker, now) = (self.view.party.clone(), jiff::Timestamp::now());
             match statement::of_selection(content.as_str(), selection, kind, speaker, now) {
-                Some(statement) => self.add_statement(statement, t!("gesture-make")),
+                Some(statement) => self.add_statement(statement, "gesture-statement-add"),
                 None => self.complain(t!("status-nothing-selected")),
             }
         } else if self.selected().is_some() {
-            self.change_selected(t!("gesture-kind"), |statement| statement.kind = kind);
+            self.change_selected("gesture-kind", |statement| statement.kind = kind);
         } else {
             self.say(t!("status-nothing-selected"));
         }
@@ -863,7 +865,7 @@ impl App {
     fn set_party(&mut self, party: PartyId) {
         self.view.party = Some(party.clone());
         if self.view.selection.is_none() && self.selected().is_some() {
-            self.change_selected(t!("gesture-party"), |old| statement::set_speaker(old, party));
+            self.change_selected("gesture-speaker", |old| statement::set_speaker(old, party));
         }
     }
 
@@ -872,7 +874,7 @@ impl App {
         let Some(statement) = self.selected() else { return self.say(t!("not-statement")) };
         let focused = self.view.link.filter(|(id, _)| *id == statement.id).map(|(_, index)| index);
         let Some(index) = statement::link_to_set(statement, index, focused) else { return self.say(t!("not-link")) };
-        self.change_selected(t!("gesture-link"), |statement| {
+        self.change_selected("gesture-cue-or-mention", |statement| {
             if let Some(link) = statement.chain.get_mut(index) {
                 set(link, span);
             }
@@ -882,14 +884,14 @@ impl App {
 
     fn add_span(&mut self) {
         let Some(span) = self.view.selection else { return self.say(t!("status-select-first")) };
-        self.change_selected(t!("gesture-span"), |old| statement::add_span(old, span));
+        self.change_selected("gesture-span-add", |old| statement::add_span(old, span));
         self.view.selection = None;
     }
 
     fn move_end(&mut self, end: End, by: isize) {
         let Some(content) = self.content() else { return };
         let step = Step::from_number(by);
-        self.change_selected(t!("gesture-edge"), |old| statement::move_end(old, content.as_str(), end, step));
+        self.change_selected("gesture-span-edge", |old| statement::move_end(old, content.as_str(), end, step));
     }
 
     /// The text of the article that is shown.
@@ -931,7 +933,7 @@ impl App {
         if self.view.selection.is_some() {
             self.select_here(new);
         } else {
-            self.change_selected(t!("gesture-edge"), |statement| {
+            self.change_selected("gesture-span-edge", |statement| {
                 if let Some(first) = statement.spans.first_mut() {
                     *first = new;
                 }
@@ -945,7 +947,7 @@ impl App {
         if let Some(span) = self.view.selection {
             self.select_here(trimmed(span));
         } else {
-            self.change_selected(t!("gesture-edge"), |statement| {
+            self.change_selected("gesture-span-edge", |statement| {
                 for span in &mut statement.spans {
                     *span = trimmed(*span);
                 }
@@ -976,21 +978,21 @@ impl App {
         });
     }
 
-    fn change_selected(&mut self, name: String, change: impl FnOnce(&mut Statement)) {
+    fn change_selected(&mut self, gesture: &'static str, change: impl FnOnce(&mut Statement)) {
         let (Some(old), Some(layer)) = (self.selected(), self.layer_key()) else {
             return self.say(t!("not-statement"));
         };
         match statement::changed(old, jiff::Timestamp::now(), change) {
             None => self.say(t!("status-nothing-changed")),
             Some(statement) if self.view.correcting.is_some() => {
-                self.rewrite_gold(name, None, |statements| {
+                self.rewrite_gold(gesture, None, |statements| {
                     for own in statements.iter_mut().filter(|own| own.id == statement.id) {
                         own.clone_from(&statement);
                     }
                 });
             }
             Some(statement) => {
-                self.apply(name, Edit::ReplaceStatement { layer, statement: Box::new(statement) }, None);
+                self.apply(gesture, Edit::ReplaceStatement { layer, statement: Box::new(statement) }, None);
             }
         }
     }
@@ -1006,7 +1008,7 @@ impl App {
             return;
         };
         let (edit, included) = article::toggle_excluded(document, span);
-        if self.apply(t!("gesture-excluded"), edit, None) && included > 0 {
+        if self.apply("gesture-excluded", edit, None) && included > 0 {
             self.say_with_undo(t!("status-part-again", count = included));
         }
         self.view.selection = None;

@@ -135,8 +135,8 @@ impl App {
                 ui.separator();
             }
             for (name, command, enabled) in [
-                (t!("bar-undo"), Command::Undo, open.session.undo_name().is_some()),
-                (t!("bar-redo"), Command::Redo, open.session.redo_name().is_some()),
+                (t!("bar-undo"), Command::Undo, open.session.last_gesture().is_some()),
+                (t!("bar-redo"), Command::Redo, open.session.last_undone().is_some()),
             ] {
                 if ui.add_enabled(enabled, Button::new(name)).clicked() {
                     out.push(command);

@@ -105,7 +105,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if !added.is_empty() {
         let add =
             |added: &Added<'_>| Edit::AddDocument { document: Box::new(added.document.clone()), layers: Vec::new() };
-        opened.session.apply(t!("gesture-add-article"), Edit::Group(added.iter().map(add).collect()))?;
+        opened.session.apply("gesture-article-add", Edit::Group(added.iter().map(add).collect()))?;
         opened.wait_saved().map_err(anyhow::Error::msg)?;
     }
     if args.json {

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 
 use crate::edit::change::Touched;
+use crate::model::gesture::Gesture;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::store::history;
 use crate::t;
@@ -42,7 +43,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             history::layer(&document.content, state).map_err(|kind| anyhow::anyhow!(kind.to_string()))?;
         let (edit, unfit) = history::restore(project, &key, &layer);
         super::check_writable(&args.project, &opened, &edit)?;
-        opened.session.apply(t!("gesture-restore"), edit)?;
+        opened.session.apply(Gesture::new("gesture-restore-state").with("time", state.until), edit)?;
         opened.wait_saved().map_err(anyhow::Error::msg)?;
         super::say(&t!("cli-history-restored", statements = layer.len() - unfit, left = lost + unfit))?;
         return Ok(if lost + unfit > 0 { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS });

@@ -49,7 +49,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if let Some(file) = opened.protected.first_of(&touched) {
         bail!(t!("import-protected", path = store::path_of(&args.project, file).display().to_string()));
     }
-    opened.session.apply(t!("gesture-import"), edit)?;
+    opened.session.apply("gesture-import", edit)?;
     opened.wait_saved().map_err(anyhow::Error::msg)?;
     let project = opened.session.project();
     let written = |key: &&crate::edit::change::LayerKey| {

@@ -35,7 +35,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
     }
     if !args.dry_run && !merged.is_empty() {
-        opened.apply(&args.project, t!("gesture-merge-copies"), Edit::Group(planner.edits))?;
+        opened.apply(&args.project, "gesture-merge-copies", Edit::Group(planner.edits))?;
     }
     let (mut rows, mut conflicts) = (Vec::new(), 0);
     for (copy, arrival) in &merged {

@@ -209,10 +209,10 @@ impl Access {
     ///
     /// # Errors
     /// It does not fit, changes a damaged file, or cannot be written.
-    pub fn apply(&mut self, folder: &Path, name: String, edit: Edit) -> anyhow::Result<()> {
+    pub fn apply(&mut self, folder: &Path, gesture: &'static str, edit: Edit) -> anyhow::Result<()> {
         let Self::Write(opened) = self else { return Ok(()) };
         check_writable(folder, opened, &edit)?;
-        opened.session.apply(name, edit)?;
+        opened.session.apply(gesture, edit)?;
         opened.wait_saved().map_err(anyhow::Error::msg)
     }
 }

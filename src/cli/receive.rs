@@ -55,7 +55,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     };
     let plan = plan(opened.project(), &theirs.project, &wishes);
     if let Some(edit) = plan.edit.clone().filter(|_| !args.dry_run) {
-        opened.apply(&args.project, t!("gesture-receive"), edit)?;
+        opened.apply(&args.project, "gesture-receive", edit)?;
     }
     let warnings: Vec<&String> = theirs.warnings.iter().chain(&plan.warnings).collect();
     if args.json {

@@ -85,7 +85,8 @@ fn list(args: &Args) -> anyhow::Result<ExitCode> {
     if args.json {
         let change = |change: &kept::Change| {
             serde_json::json!({
-                "number": change.place + 1, "time": change.time.map(|time| time.to_string()), "name": plain(&change.name),
+                "number": change.place + 1, "time": change.time.map(|time| time.to_string()), "name": plain(&change.gesture.to_string()),
+                "gesture": change.gesture.key(),
                 "annotators": change.annotators, "documents": change.documents, "reason": plain(&change.reason),
                 "state": change.state.as_str(),
             })
@@ -122,7 +123,7 @@ fn row(change: &kept::Change) -> String {
     let time = change.time.map(|time| format!("{time:.0}")).unwrap_or_default();
     let joined = |names: &[String]| if names.is_empty() { "-".to_owned() } else { names.join(", ") };
     let (who, documents) = (joined(&change.annotators), joined(&change.documents));
-    let (number, name) = (change.place + 1, change.name.as_str());
+    let (number, name) = (change.place + 1, change.gesture.to_string());
     let row = t!("cli-kept-row", number = number, time = time, name = name, who = who, documents = documents);
     match change.state {
         State::There => t!("cli-kept-row-there", row = row),

@@ -42,7 +42,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         let project = opened.session.project();
         let replaced = plan(&args, project, &text).with_context(unknown)?;
         super::check_writable(&args.project, &opened, &replaced.edit)?;
-        opened.session.apply(t!("gesture-replace-text"), replaced.edit.clone())?;
+        opened.session.apply("gesture-article-text", replaced.edit.clone())?;
         opened.wait_saved().map_err(anyhow::Error::msg)?;
         replaced
     };

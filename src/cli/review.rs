@@ -62,7 +62,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     }
     let edit = Edit::Group(edits);
     if !args.dry_run && accepted > 0 {
-        opened.apply(&args.project, t!("gesture-review"), edit)?;
+        opened.apply(&args.project, "gesture-decision-bulk", edit)?;
     }
     if args.json {
         super::say_json(&json!({

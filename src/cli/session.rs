@@ -241,16 +241,16 @@ fn act(opened: &mut OpenForWriting, line: Line) -> Result<Option<StatementId>, S
             statement.note = note;
             let made = statement.id;
             let edit = Edit::AddStatement { layer: (document, annotator), statement: Box::new(statement) };
-            (t!("gesture-make"), edit, Some(made))
+            ("gesture-statement-add", edit, Some(made))
         }
         Line::Note { document, id, text } => {
             let old = session.project().layer(&document, &annotator).and_then(|layer| layer.statement(id));
             let old = old.ok_or_else(|| t!("edit-unknown-statement", id = id.to_string()))?;
             let statement = Box::new(Statement { note: text, modified: now, ..old.clone() });
-            (t!("panel-gesture-note"), Edit::ReplaceStatement { layer: (document, annotator), statement }, None)
+            ("gesture-note", Edit::ReplaceStatement { layer: (document, annotator), statement }, None)
         }
         Line::Remove { document, id } => {
-            (t!("gesture-delete"), Edit::RemoveStatement { layer: (document, annotator), id }, None)
+            ("gesture-statement-delete", Edit::RemoveStatement { layer: (document, annotator), id }, None)
         }
         Line::Party { id, name } => {
             let index = session.project().parties.len();
@@ -263,10 +263,10 @@ fn act(opened: &mut OpenForWriting, line: Line) -> Result<Option<StatementId>, S
                 ));
             }
             let party = parties::new_party(session.project(), id, name);
-            (t!("panel-gesture-party-add"), Edit::AddParty { index, party }, None)
+            ("gesture-party-add", Edit::AddParty { index, party }, None)
         }
-        Line::Title(title) => (t!("gesture-title"), Edit::SetTitle(title), None),
-        Line::Guidelines(text) => (t!("gesture-guidelines"), Edit::SetGuidelines(text), None),
+        Line::Title(title) => ("gesture-project-title", Edit::SetTitle(title), None),
+        Line::Guidelines(text) => ("gesture-guidelines", Edit::SetGuidelines(text), None),
         Line::Undo | Line::Redo | Line::Save | Line::WaitMs(_) | Line::Annotator(_) => return Ok(None),
     };
     let mut touched = BTreeSet::new();
@@ -316,7 +316,7 @@ fn go(opened: &mut OpenForWriting, way: Way, anyway: bool) -> Result<Done, Strin
 
 /// Names the step, and how it is taken back all the same.
 fn refusal(session: &Session, way: Way, asks: Asks, next: &Next) -> String {
-    let name = next.name.as_str();
+    let name = next.gesture.to_string();
     let (known, by) = (usize::from(next.by.is_some()), next.by.as_ref().map_or("", |by| by.as_str()));
     let time = crate::text::clock::when(next.at);
     let place = next.told_place(session.project());

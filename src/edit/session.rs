@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::change::{Edit, EditError, LayerKey, Touched};
 use super::entry::{self, Entry, Value, Values};
 use super::takeback;
+use crate::model::gesture::Gesture;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId};
 use crate::model::project::Project;
 use crate::text::content::Content;
@@ -32,8 +33,7 @@ struct Step {
     edit: Edit,
     /// What the entries that it changes were when it was put here: what is other by now was changed by somebody else.
     left: Values,
-    /// What the gesture is called, already translated.
-    name: String,
+    gesture: Gesture,
     /// Typing into one field goes on in the same step while this stays equal.
     merge_key: Option<String>,
     made: Made,
@@ -56,8 +56,7 @@ struct Made {
 /// A step that would be taken back, or done again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Next {
-    /// What the gesture is called.
-    pub name: String,
+    pub gesture: Gesture,
     /// Who did it (or took it back, where it is to be done again), where that is known.
     pub by: Option<AnnotatorId>,
     pub at: Timestamp,
@@ -81,8 +80,7 @@ pub enum Asks {
 /// What became of an undo or a redo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undone {
-    /// What the gesture is called.
-    pub name: String,
+    pub gesture: Gesture,
     /// Whether anything was changed.
     pub changed: bool,
     /// What stays as it is although the step has changed it, in words.
@@ -111,7 +109,7 @@ impl Next {
 impl Undone {
     /// What became of it, in words.
     pub fn told(&self, way: Way) -> String {
-        let (name, kept) = (self.name.as_str(), self.told_kept());
+        let (name, kept) = (self.gesture.to_string(), self.told_kept());
         let told = match (way, self.changed) {
             (Way::Redo, true) => crate::t!("status-redone", name = name),
             (_, true) => crate::t!("status-undone", name = name),
@@ -161,7 +159,8 @@ impl Prepared {
     ///
     /// # Errors
     /// The edit does not fit.
-    pub fn new(project: &Project, revision: u64, name: String, edit: Edit) -> Result<Self, EditError> {
+    pub fn new(project: &Project, revision: u64, gesture: impl Into<Gesture>, edit: Edit) -> Result<Self, EditError> {
+        let gesture = gesture.into();
         let mut project = project.clone();
         let mut touched = BTreeSet::new();
         edit.touches(&project, &mut touched);
@@ -174,12 +173,12 @@ impl Prepared {
         let step = Step {
             edit: inverse.clone(),
             left,
-            name: name.clone(),
+            gesture: gesture.clone(),
             merge_key: None,
             made: Made { by: None, at: time, here: true, outside: false },
             taken_back: None,
         };
-        let record = Record { before, after, ..Record::new(time, Way::Do, name, false, edit, inverse) };
+        let record = Record { before, after, ..Record::new(time, Way::Do, gesture, false, edit, inverse) };
         Ok(Self { revision, project, step, touched, record })
     }
 
@@ -194,8 +193,7 @@ impl Prepared {
 pub struct Record {
     pub time: Timestamp,
     pub way: Way,
-    /// What the gesture is called.
-    pub name: String,
+    pub gesture: Gesture,
     pub edit: Edit,
     pub inverse: Edit,
     /// It goes on with the gesture before it (typing that was recorded in two parts).
@@ -226,10 +224,18 @@ pub enum Way {
 
 impl Record {
     /// A record as it was read.
-    pub fn new(time: Timestamp, way: Way, name: String, continues: bool, edit: Edit, inverse: Edit) -> Self {
+    pub fn new(
+        time: Timestamp,
+        way: Way,
+        gesture: impl Into<Gesture>,
+        continues: bool,
+        edit: Edit,
+        inverse: Edit,
+    ) -> Self {
+        let gesture = gesture.into();
         let (before, after) = (Texts::new(), Texts::new());
         let (by, outside, over) = (None, false, 0);
-        Self { time, way, name, edit, inverse, continues, by, outside, over, before, after, open: false }
+        Self { time, way, gesture, edit, inverse, continues, by, outside, over, before, after, open: false }
     }
 }
 
@@ -263,12 +269,12 @@ impl Session {
         self.revision
     }
 
-    /// Does one gesture.
+    /// Does one gesture, which is named by a key of the catalogue.
     ///
     /// # Errors
     /// The edit does not fit; nothing was changed.
-    pub fn apply(&mut self, name: impl Into<String>, edit: Edit) -> Result<(), EditError> {
-        self.apply_merging(name, edit, None)
+    pub fn apply(&mut self, gesture: impl Into<Gesture>, edit: Edit) -> Result<(), EditError> {
+        self.apply_merging(gesture, edit, None)
     }
 
     /// Does one gesture, or goes on with the one before it when both have the same key (typing into one field).
@@ -277,20 +283,26 @@ impl Session {
     /// The edit does not fit; nothing was changed.
     pub fn apply_merging(
         &mut self,
-        name: impl Into<String>,
+        gesture: impl Into<Gesture>,
         edit: Edit,
         merge_key: Option<String>,
     ) -> Result<(), EditError> {
-        self.perform(name.into(), edit, merge_key, false)
+        self.perform(gesture.into(), edit, merge_key, false)
     }
 
-    fn perform(&mut self, name: String, edit: Edit, merge_key: Option<String>, outside: bool) -> Result<(), EditError> {
+    fn perform(
+        &mut self,
+        gesture: Gesture,
+        edit: Edit,
+        merge_key: Option<String>,
+        outside: bool,
+    ) -> Result<(), EditError> {
         super::twins::check(&self.project, &edit)?;
         let continues = merge_key.is_some()
             && self.undo.last().is_some_and(|last| last.merge_key == merge_key)
             && self.redo.is_empty();
         let open = merge_key.is_some();
-        let run = Run { way: Way::Do, name: &name, continues, open, outside, over: 0 };
+        let run = Run { way: Way::Do, gesture: &gesture, continues, open, outside, over: 0 };
         let Ran { inverse, left, at } = self.run(edit, run)?;
         // What comes in from outside does not keep anybody from doing again what they took back.
         if !outside {
@@ -302,7 +314,7 @@ impl Session {
             None => {
                 let by = (!outside).then(|| self.annotator.clone());
                 let made = Made { by, at, here: true, outside };
-                self.undo.push(Step { edit: inverse, left, name, merge_key, made, taken_back: None });
+                self.undo.push(Step { edit: inverse, left, gesture, merge_key, made, taken_back: None });
             }
         }
         Ok(())
@@ -361,7 +373,13 @@ impl Session {
             Made { outside: true, .. } => Some(Asks::Outside),
             Made { by, .. } => by.as_ref().is_none_or(|by| *by != self.annotator).then_some(Asks::Another),
         };
-        Some(Next { name: step.name.clone(), by: made.by.clone(), at: made.at, documents: documents(&step.left), asks })
+        Some(Next {
+            gesture: step.gesture.clone(),
+            by: made.by.clone(),
+            at: made.at,
+            documents: documents(&step.left),
+            asks,
+        })
     }
 
     /// What would be done again next.
@@ -376,7 +394,7 @@ impl Session {
             None
         };
         let by = by.or_else(|| step.made.by.clone());
-        Some(Next { name: step.name.clone(), by, at: step.made.at, documents: documents(&step.left), asks })
+        Some(Next { gesture: step.gesture.clone(), by, at: step.made.at, documents: documents(&step.left), asks })
     }
 
     /// The files that the next undo, or redo, may change.
@@ -425,18 +443,18 @@ impl Session {
     /// Goes one step this way, as far as that can be done, and returns the step of the way back; there is none where
     /// nothing was changed. Such a step is gone from the history, and its name told.
     fn go(&mut self, step: Step, way: Way, over: usize) -> (Undone, Option<Step>) {
-        let Step { edit, left, name, made, .. } = step;
+        let Step { edit, left, gesture, made, .. } = step;
         let place = place(&self.project, &left, &edit);
-        let run = |name| Run { way, name, continues: false, open: false, outside: false, over };
+        let run = |gesture| Run { way, gesture, continues: false, open: false, outside: false, over };
         let plain = takeback::is_undisturbed(&self.project, &edit, &left)
-            .then(|| self.run(edit.clone(), run(&name)).ok())
+            .then(|| self.run(edit.clone(), run(&gesture)).ok())
             .flatten();
         let (ran, kept) = match plain {
             Some(ran) => (Some(ran), Vec::new()),
             None => {
                 let plan = takeback::plan(&self.project, &edit, &left, &self.annotator, Timestamp::now());
                 let mut kept: Vec<String> = plan.kept.iter().map(ToString::to_string).collect();
-                let ran = match plan.edit.map(|edit| self.run(edit, run(&name))).transpose() {
+                let ran = match plan.edit.map(|edit| self.run(edit, run(&gesture))).transpose() {
                     Ok(ran) => ran,
                     Err(error) => {
                         // The plan was tried on a copy of the same project.
@@ -451,25 +469,27 @@ impl Session {
         let changed = ran.is_some();
         let back = match ran {
             Some(Ran { inverse: edit, left, .. }) => {
-                Some(Step { edit, left, name: name.clone(), merge_key: None, made, taken_back: None })
+                Some(Step { edit, left, gesture: gesture.clone(), merge_key: None, made, taken_back: None })
             }
             None => {
                 // Whoever reads the journal must know that the step is gone; nothing in nothing always fits.
-                if let Err(error) = self.run(Edit::Group(Vec::new()), run(&name)) {
+                if let Err(error) = self.run(Edit::Group(Vec::new()), run(&gesture)) {
                     tracing::error!(%error, "an empty change did not fit");
                 }
                 None
             }
         };
-        (Undone { name, changed, kept, place }, back)
+        (Undone { gesture, changed, kept, place }, back)
     }
 
-    pub fn undo_name(&self) -> Option<&str> {
-        self.undo.last().map(|step| step.name.as_str())
+    /// The gesture at the end of the history.
+    pub fn last_gesture(&self) -> Option<&Gesture> {
+        self.undo.last().map(|step| &step.gesture)
     }
 
-    pub fn redo_name(&self) -> Option<&str> {
-        self.redo.last().map(|step| step.name.as_str())
+    /// The gesture that was taken back last.
+    pub fn last_undone(&self) -> Option<&Gesture> {
+        self.redo.last().map(|step| &step.gesture)
     }
 
     /// Does a recorded change again, with its place in the history, where everything that it changes is as it was before
@@ -498,7 +518,7 @@ impl Session {
     /// It does not fit; nothing was changed.
     pub fn replay(&mut self, record: &Record) -> Result<(), EditError> {
         let Record { way, continues, outside, over, .. } = *record;
-        let run = Run { way, name: &record.name, continues, open: false, outside, over };
+        let run = Run { way, gesture: &record.gesture, continues, open: false, outside, over };
         let Ran { inverse, left, .. } = self.run(record.edit.clone(), run)?;
         self.remember(record, inverse, left);
         Ok(())
@@ -513,8 +533,8 @@ impl Session {
     fn remember(&mut self, record: &Record, inverse: Edit, left: Values) {
         let by = record.by.clone().or_else(|| author(&left).filter(|_| !record.outside));
         let made = Made { by: by.clone(), at: record.time, here: false, outside: record.outside };
-        let name = record.name.clone();
-        let step = Step { edit: inverse, left, name, merge_key: None, made, taken_back: None };
+        let gesture = record.gesture.clone();
+        let step = Step { edit: inverse, left, gesture, merge_key: None, made, taken_back: None };
         // One that could not be taken back is gone.
         let is_nothing = matches!(&record.edit, Edit::Group(edits) if edits.is_empty());
         match record.way {
@@ -574,7 +594,7 @@ impl Session {
         &mut self,
         from: &Project,
         files: &[Touched],
-        name: impl Into<String>,
+        gesture: impl Into<Gesture>,
         edits: Vec<Edit>,
     ) -> Result<(), EditError> {
         let mut before = Project::new("");
@@ -583,7 +603,8 @@ impl Session {
             file.copy(from, &mut self.project);
         }
         self.end_gesture();
-        let applied = if edits.is_empty() { Ok(()) } else { self.perform(name.into(), Edit::Group(edits), None, true) };
+        let applied =
+            if edits.is_empty() { Ok(()) } else { self.perform(gesture.into(), Edit::Group(edits), None, true) };
         if applied.is_err() {
             files.iter().for_each(|file| file.copy(&before, &mut self.project));
         }
@@ -597,7 +618,7 @@ impl Session {
     }
 
     fn run(&mut self, edit: Edit, run: Run<'_>) -> Result<Ran, EditError> {
-        let Run { way, name, continues, open, outside, over } = run;
+        let Run { way, gesture, continues, open, outside, over } = run;
         let mut touched = BTreeSet::new();
         edit.touches(&self.project, &mut touched);
         let recorded = self.records.is_some().then(|| (edit.clone(), texts(&self.project, &touched)));
@@ -616,12 +637,12 @@ impl Session {
                     if let Some(last) = last {
                         last.open = false;
                     }
-                    let (name, inverse) = (name.to_owned(), inverse.clone());
+                    let (gesture, inverse) = (gesture.clone(), inverse.clone());
                     let by = (!outside).then(|| self.annotator.clone());
                     records.push(Record {
                         time: at,
                         way,
-                        name,
+                        gesture,
                         edit,
                         inverse,
                         continues,
@@ -645,7 +666,7 @@ impl Session {
 #[derive(Clone, Copy)]
 struct Run<'r> {
     way: Way,
-    name: &'r str,
+    gesture: &'r Gesture,
     continues: bool,
     open: bool,
     outside: bool,

@@ -58,6 +58,11 @@ pub fn text(key: &str, arguments: &[(&str, Value<'_>)]) -> String {
     text
 }
 
+/// Whether the catalogue has a string with this key.
+pub fn has(key: &str) -> bool {
+    BUNDLE.get_message(key).is_some_and(|message| message.value().is_some())
+}
+
 /// The longest value that a message shows, and the longest message inside another one, in characters.
 const LONGEST_VALUE: usize = 500;
 const LONGEST_MESSAGE: usize = 4_000;

@@ -6,6 +6,7 @@ pub mod codebook;
 pub mod conflict;
 pub mod difference;
 pub mod document;
+pub mod gesture;
 pub mod id;
 pub mod layer;
 pub mod party;

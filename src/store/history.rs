@@ -88,18 +88,21 @@ fn append(disk: &dyn Disk, project: &Path, writer: &str, segments: &[PathBuf]) -
     let length = usize::try_from(length).unwrap_or(usize::MAX);
     // A copy that shares its content with this file would grow with it.
     let is_shared = metadata.is_some_and(|metadata| names_of(&metadata) > 1);
+    // Nor is a newer record appended to a file that says it is of an older version.
+    let is_appended_to = length > 0 && !is_shared && journal::takes_records(&path)?;
     // However much the segments hold, no more than the newest of it goes in.
     let (frames, dropped) = newest(segments, MAX_BYTES)?;
     if dropped.is_none() && length == 0 {
         disk.write(&path, &journal::with_head(&frames))?;
-    } else if dropped.is_none() && length.saturating_add(frames.len()) <= MAX_BYTES && !is_shared {
+    } else if dropped.is_none() && length.saturating_add(frames.len()) <= MAX_BYTES && is_appended_to {
         if !frames.is_empty() {
             disk.append(&path, &frames)?;
         }
     } else {
         let (mut kept, mut number) = (Vec::new(), dropped);
         if dropped.is_none() {
-            let most = if is_shared { MAX_BYTES.saturating_sub(frames.len()) } else { MAX_BYTES / 2 };
+            let fits = length.saturating_add(frames.len()) <= MAX_BYTES;
+            let most = if is_shared || fits { MAX_BYTES.saturating_sub(frames.len()) } else { MAX_BYTES / 2 };
             (kept, number) = newest(std::slice::from_ref(&path), most)?;
         }
         // The numbers go on where they were.

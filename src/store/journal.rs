@@ -4,7 +4,7 @@
 //! name, so that a synchronised folder never mixes two of them. A segment is closed when the project's files are
 //! written; once they are in place, it is taken away. The form of a segment:
 //!
-//! * a head of 16 bytes, `bayan-journal 1` and a line end;
+//! * a head of 16 bytes, `bayan-journal 2` and a line end;
 //! * records: a mark of 4 bytes (its first is none of UTF-8, so that no record holds it), the length of the payload
 //!   (u32, little-endian), 8 bytes of the SHA-256 of length and payload, and the payload.
 
@@ -19,8 +19,11 @@ use super::disk::{self, Disk, names_of};
 use super::inside;
 use super::problem::ProblemKind;
 
-/// The head of every segment.
-const HEAD: &[u8; 16] = b"bayan-journal 1\n";
+/// The head of a segment. In version 2 a record names its gesture by a key and arguments.
+const HEAD: &[u8; 16] = b"bayan-journal 2\n";
+/// The head of segments whose records name their gestures by sentences; still read, as every record of theirs is.
+const HEAD_1: &[u8; 16] = b"bayan-journal 1\n";
+const VERSION: u32 = 2;
 const MARK: &[u8; 4] = b"\xb5rec";
 /// Mark, length, checksum.
 const BEFORE_PAYLOAD_BYTES: usize = 4 + 4 + 8;
@@ -172,11 +175,11 @@ fn scan_in<R: Read + Seek>(source: &mut Source<R>) -> Result<Scan, ProblemKind> 
     // A file made to look like a thousand long records is not hashed a thousand times.
     let mut budget_bytes = length_bytes.saturating_mul(4);
     let beginning = source.bytes(0, 64)?;
-    if beginning.starts_with(HEAD) {
+    if beginning.starts_with(HEAD) || beginning.starts_with(HEAD_1) {
         at = HEAD.len();
     } else if let Some(version) = newer(beginning) {
         return Err(ProblemKind::Newer(version));
-    } else if HEAD.starts_with(beginning) {
+    } else if HEAD.starts_with(beginning) || HEAD_1.starts_with(beginning) {
         scan.torn = (length_bytes > 0).then_some(0);
         return Ok(scan);
     }
@@ -201,7 +204,7 @@ fn scan_in<R: Read + Seek>(source: &mut Source<R>) -> Result<Scan, ProblemKind> 
 fn newer(bytes: &[u8]) -> Option<u32> {
     let line = bytes.get(..64.min(bytes.len()))?.strip_prefix(b"bayan-journal ")?;
     let end = line.iter().position(|byte| *byte == b'\n')?;
-    std::str::from_utf8(line.get(..end)?).ok()?.parse().ok().filter(|version| *version > 1)
+    std::str::from_utf8(line.get(..end)?).ok()?.parse().ok().filter(|version| *version > VERSION)
 }
 
 fn shortened(digest: Sha256) -> [u8; 8] {
@@ -219,6 +222,19 @@ pub fn frame(payload: &[u8]) -> Vec<u8> {
     bytes.extend_from_slice(&shortened(Sha256::new().chain_update(length).chain_update(payload)));
     bytes.extend_from_slice(payload);
     bytes
+}
+
+/// Whether records of this version may be appended to a file.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn takes_records(path: &Path) -> io::Result<bool> {
+    let mut head = [0; HEAD.len()];
+    match disk::open_plain(path, std::fs::OpenOptions::new().read(true))?.read_exact(&mut head) {
+        Ok(()) => Ok(head == *HEAD),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// A segment from the beginning: the head and these framed records.

@@ -475,7 +475,7 @@ impl Keeper {
         let answer = if stale {
             Answer::Stale
         } else {
-            let name = crate::t!("gesture-outside");
+            let name = "gesture-outside";
             match session.absorb(&news.project, &news.reloaded, name, news.edits.clone()) {
                 Ok(()) => Answer::Taken,
                 Err(error) => {
@@ -708,7 +708,7 @@ impl JournalThread {
                 }
                 Ok(payload) => self.pending.push((*number, journal::frame(&payload))),
                 Err(error) => {
-                    tracing::error!(%error, name = record.name, "a change cannot be put into the journal");
+                    tracing::error!(%error, gesture = ?record.gesture, "a change cannot be put into the journal");
                     self.shared.change(|status| status.journal_error = Some(error.to_string()));
                 }
             }

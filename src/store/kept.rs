@@ -18,8 +18,8 @@ use super::replay::{self, Plan};
 use super::{Protected, keeper, records, schema, units};
 use crate::edit::change::{Edit, EditError};
 use crate::edit::session::{Record, Session, Texts};
+use crate::model::gesture::Gesture;
 use crate::model::project::Project;
-use crate::t;
 
 /// How the files end in which recovery keeps what it did not take.
 const NOT_TAKEN: &str = "~not-taken.journal";
@@ -75,8 +75,7 @@ pub struct Change {
     /// Its place in the file, counted from 0.
     pub place: usize,
     pub time: Option<Timestamp>,
-    /// What the gesture was called.
-    pub name: String,
+    pub gesture: Gesture,
     /// Whose layers it changes.
     pub annotators: Vec<String>,
     pub documents: Vec<String>,
@@ -344,7 +343,7 @@ fn peek(payload: &[u8], place: usize) -> Change {
     Change {
         place,
         time: schema::value(&words("time")).ok(),
-        name: words("name"),
+        gesture: records::gesture_of(&value),
         annotators: annotators.into_iter().collect(),
         documents: documents.into_iter().collect(),
         reason: String::new(),
@@ -352,9 +351,9 @@ fn peek(payload: &[u8], place: usize) -> Change {
     }
 }
 
-/// The name of a gesture in a record that cannot be read as one.
-pub(super) fn name_of(payload: &[u8]) -> String {
-    peek(payload, 0).name
+/// The gesture of a record that cannot be read as one.
+pub(super) fn gesture_of(payload: &[u8]) -> Gesture {
+    peek(payload, 0).gesture
 }
 
 /// Takes changes of a file up into a session, as one gesture; without `places`, all that wait.
@@ -380,7 +379,7 @@ pub fn take_up(
         let is_asked = places.map_or(state == State::Waiting, |places| places.contains(&place));
         match records::decode(&payload, &mut texts) {
             Ok(found) if is_asked => wanted.push((place, found.record)),
-            Err(kind) if is_asked => up.refused.push((name_of(&payload), kind.to_string())),
+            Err(kind) if is_asked => up.refused.push((gesture_of(&payload).to_string(), kind.to_string())),
             _ => {}
         }
         place += 1;
@@ -389,12 +388,12 @@ pub fn take_up(
     let Plan { edits, refused, conflicts, .. } =
         replay::plan(folder, session.project(), &all, &replay::Values::new(), protected);
     let taken: Vec<_> = wanted.iter().enumerate().filter(|(index, _)| !refused.contains_key(index)).collect();
-    let name = t!("gesture-take-kept", count = taken.len());
+    let gesture = Gesture::new("gesture-kept-take").with("count", taken.len());
     let applied: Result<(), EditError> =
-        if edits.is_empty() { Ok(()) } else { session.apply(name, Edit::Group(edits)) };
+        if edits.is_empty() { Ok(()) } else { session.apply(gesture, Edit::Group(edits)) };
     for (index, (_, record)) in wanted.iter().enumerate() {
         if let Some(reason) = refused.get(&index) {
-            up.refused.push((record.name.clone(), reason.clone()));
+            up.refused.push((record.gesture.to_string(), reason.clone()));
         }
     }
     match applied {
@@ -404,7 +403,7 @@ pub fn take_up(
         }
         // The plan was tried on the same project.
         Err(error) => {
-            let names = taken.into_iter().map(|(_, (_, record))| record.name.clone());
+            let names = taken.into_iter().map(|(_, (_, record))| record.gesture.to_string());
             up.refused.extend(names.map(|name| (name, error.to_string())));
         }
     }

@@ -3,6 +3,8 @@
 //! Spans are in code points with their quotes, as in the project's files, so that a record that has come to another text
 //! is refused instead of marking other words. The version stands at the head of the journal.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::problem::ProblemKind;
@@ -11,6 +13,7 @@ use crate::edit::change::{Edit, LayerKey};
 use crate::edit::session::{Record, Texts, Way};
 use crate::model::conflict::ConflictFile;
 use crate::model::document::{Document, Metadata};
+use crate::model::gesture::{Argument, Gesture};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::layer::Layer;
 use crate::model::review::{Decision, Thread};
@@ -25,7 +28,11 @@ struct RecordEntry {
     /// RFC 3339
     time: String,
     way: WayEntry,
-    name: String,
+    /// The sentence that programs wrote before version 2 of the journal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    gesture: Option<GestureEntry>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     continues: bool,
     /// Who did it; missing in older records, and where it came in from outside.
@@ -42,6 +49,23 @@ struct RecordEntry {
 
 fn is_zero(number: &usize) -> bool {
     *number == 0
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GestureEntry {
+    key: String,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    arguments: BTreeMap<String, ArgumentEntry>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum ArgumentEntry {
+    Text(String),
+    Number(i64),
+    /// RFC 3339
+    Time(String),
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -169,6 +193,7 @@ pub struct Numbered {
 /// # Errors
 /// A span lies in a text that the record does not have, or JSON cannot hold it; neither happens to what a session records.
 pub fn encode(number: u64, record: &Record) -> Result<Vec<u8>, ProblemKind> {
+    let (name, gesture) = gesture_entry(&record.gesture);
     let entry = RecordEntry {
         number,
         time: record.time.to_string(),
@@ -177,7 +202,8 @@ pub fn encode(number: u64, record: &Record) -> Result<Vec<u8>, ProblemKind> {
             Way::Undo => WayEntry::Undo,
             Way::Redo => WayEntry::Redo,
         },
-        name: record.name.clone(),
+        name,
+        gesture,
         continues: record.continues,
         by: record.by.as_ref().map(ToString::to_string),
         outside: record.outside,
@@ -215,7 +241,7 @@ pub fn decode(bytes: &[u8], texts: &mut Texts) -> Result<Numbered, ProblemKind> 
     };
     let edit = edit(entry.edit, texts)?;
     let inverse = self::edit(entry.inverse, &mut texts.clone())?;
-    let mut record = Record::new(time, way, entry.name, entry.continues, edit, inverse);
+    let mut record = Record::new(time, way, gesture(entry.name, entry.gesture), entry.continues, edit, inverse);
     (record.by, record.outside, record.over) = (by(entry.by), entry.outside, entry.over);
     Ok(Numbered { number: entry.number, record })
 }
@@ -234,9 +260,42 @@ pub fn decode_backwards(bytes: &[u8], texts: &mut Texts) -> Result<Numbered, Pro
     };
     let inverse = self::edit(entry.inverse, texts)?;
     let edit = edit(entry.edit, &mut texts.clone())?;
-    let mut record = Record::new(time, way, entry.name, entry.continues, edit, inverse);
+    let mut record = Record::new(time, way, gesture(entry.name, entry.gesture), entry.continues, edit, inverse);
     (record.by, record.outside, record.over) = (by(entry.by), entry.outside, entry.over);
     Ok(Numbered { number: entry.number, record })
+}
+
+/// The fields `name` and `gesture` of a record, of which one is there.
+fn gesture_entry(gesture: &Gesture) -> (Option<String>, Option<GestureEntry>) {
+    let (key, arguments) = match gesture {
+        Gesture::Sentence(sentence) => return (Some(sentence.clone()), None),
+        Gesture::Message { key, arguments } => (key.to_string(), arguments),
+    };
+    let argument = |argument: &Argument| match argument {
+        Argument::Text(text) => ArgumentEntry::Text(text.clone()),
+        Argument::Number(number) => ArgumentEntry::Number(*number),
+        Argument::Time(time) => ArgumentEntry::Time(time.to_string()),
+    };
+    let arguments = arguments.iter().map(|(name, value)| (name.to_string(), argument(value))).collect();
+    (None, Some(GestureEntry { key, arguments }))
+}
+
+fn gesture(name: Option<String>, entry: Option<GestureEntry>) -> Gesture {
+    let Some(GestureEntry { key, arguments }) = entry else { return Gesture::Sentence(name.unwrap_or_default()) };
+    let argument = |entry: ArgumentEntry| match entry {
+        ArgumentEntry::Text(text) => Argument::Text(text),
+        ArgumentEntry::Number(number) => Argument::Number(number),
+        ArgumentEntry::Time(time) => time.parse().map_or(Argument::Text(time), Argument::Time),
+    };
+    let arguments = arguments.into_iter().map(|(name, entry)| (name.into(), argument(entry))).collect();
+    Gesture::Message { key: key.into(), arguments }
+}
+
+/// The gesture of a record whose edit may not be readable.
+pub fn gesture_of(record: &serde_json::Value) -> Gesture {
+    let name = record.get("name").and_then(serde_json::Value::as_str).map(str::to_owned);
+    let entry = record.get("gesture").and_then(|entry| GestureEntry::deserialize(entry).ok());
+    gesture(name, entry)
 }
 
 /// A name that is no good is no reason to lose the change.

@@ -114,7 +114,7 @@ pub fn replay(
 
 /// What a change is called in the list of what came back.
 fn called(record: &Record) -> String {
-    let name = record.name.clone();
+    let name = record.gesture.to_string();
     match record.way {
         Way::Do => name,
         Way::Undo => crate::t!("status-undone", name = name),
@@ -202,7 +202,7 @@ impl Left {
         if !plan.edits.is_empty() {
             let edits = std::mem::take(&mut plan.edits);
             session.start_recording();
-            if let Err(error) = session.apply(crate::t!("gesture-recovered"), Edit::Group(edits)) {
+            if let Err(error) = session.apply("gesture-journal-merge", Edit::Group(edits)) {
                 // It was tried on the same project.
                 tracing::error!(%error, "a merge of the journal does not fit");
                 plan.refused = (0..records.len()).map(|index| (index, error.to_string())).collect();
@@ -216,7 +216,7 @@ impl Left {
         for (index, waiting) in self.records.into_iter().enumerate() {
             match plan.refused.remove(&index) {
                 Some(reason) => {
-                    told.push((waiting.record.name.clone(), reason.clone()));
+                    told.push((waiting.record.gesture.to_string(), reason.clone()));
                     refused.push((waiting.payload, reason));
                 }
                 None => {
@@ -227,7 +227,7 @@ impl Left {
             }
         }
         for (payload, reason) in self.unreadable {
-            told.push((kept::name_of(&payload), reason.clone()));
+            told.push((kept::gesture_of(&payload).to_string(), reason.clone()));
             refused.push((payload, reason));
         }
         if recovered.merged > 0 {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::edit::change::Edit;
+use crate::model::gesture::Gesture;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
 use crate::model::span::Span;
 use crate::store::settings::Reading;
@@ -94,9 +95,9 @@ pub enum Command {
     ToggleSnapToWords,
     Duplicate,
     DeleteSelected,
-    // Any change, with the name of the gesture and, for typing, a key that keeps it one step.
+    // Any change, with its gesture and, for typing, a key that keeps it one step.
     Apply {
-        name: String,
+        gesture: Gesture,
         edit: Box<Edit>,
         merge_key: Option<String>,
     },

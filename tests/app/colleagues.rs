@@ -224,7 +224,7 @@ fn five_hundred_documents_by_ten_annotators_cost_a_screen() {
     let harness = crate::support::app::open(Harness::builder().with_size([1360.0, 860.0]), Some(path));
     let mut window = Window { harness, folder };
     let edit = bayan::edit::work::assign_all(&project, &ids, &names, &Default::default()).unwrap();
-    window.request(Command::Apply { name: "assign".into(), edit: Box::new(edit), merge_key: None });
+    window.request(Command::Apply { gesture: "assign".into(), edit: Box::new(edit), merge_key: None });
     window.click("Progress");
     assert!(window.shows("500 articles: 5000 open"));
     // Only what can be seen is laid out: a screen of 860 points has no more than some thirty rows of ten cells.

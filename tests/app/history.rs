@@ -89,7 +89,7 @@ impl Window {
         let old = self.project().layer(&document(), &annotator()).unwrap().statement(id).unwrap().clone();
         let statement = Box::new(Statement { note: note.to_owned(), ..old });
         let edit = Box::new(Edit::ReplaceStatement { layer: (document(), annotator()), statement });
-        self.ask(Command::Apply { name: "note".to_owned(), edit, merge_key: None });
+        self.ask(Command::Apply { gesture: "note".into(), edit, merge_key: None });
     }
 
     fn close(&mut self) {

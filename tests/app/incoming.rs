@@ -220,7 +220,7 @@ fn a_party_that_is_here_is_chosen_and_two_of_one_name_can_be_merged() {
     let mut party = window.project().parties[1].clone();
     party.name = "kremlin".to_owned();
     let edit = Box::new(bayan::edit::change::Edit::ReplaceParty(party));
-    window.ask(Command::Apply { name: "rename".to_owned(), edit, merge_key: None });
+    window.ask(Command::Apply { gesture: "rename".into(), edit, merge_key: None });
     assert!(window.told().contains("Two parties are called"), "{}", window.told());
     window.click("Merge the two of kremlin…");
     window.click("Merge");

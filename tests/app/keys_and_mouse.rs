@@ -179,7 +179,7 @@ impl Hand {
     }
 
     fn apply(&mut self, edit: Edit) {
-        self.app().request(Command::Apply { name: "fixture".to_owned(), edit: Box::new(edit), merge_key: None });
+        self.app().request(Command::Apply { gesture: "fixture".into(), edit: Box::new(edit), merge_key: None });
         self.harness.run_steps(2);
     }
 

@@ -125,7 +125,7 @@ fn a_file_that_is_damaged_outside_is_told_and_left_and_mended() {
     assert_eq!(window.first_kind("annotator-b"), "position", "what was read before is still there");
     // Saving something else leaves it alone.
     window.harness.state_mut().as_mut().unwrap().request(Command::Apply {
-        name: "title".into(),
+        gesture: "title".into(),
         edit: Box::new(bayan::edit::change::Edit::SetTitle("After".into())),
         merge_key: None,
     });

@@ -154,7 +154,7 @@ impl Window {
 
     fn undo_all(&mut self) {
         for _ in 0..200 {
-            if self.session().undo_name().is_none() {
+            if self.session().last_gesture().is_none() {
                 return;
             }
             self.press(Modifiers::COMMAND, Key::Z);
@@ -359,7 +359,7 @@ fn a_decision_that_is_out_of_date_says_so_and_can_be_confirmed() {
     changed.note = "a note changes nothing".into();
     let layer = (window.document(), who("annotator-b"));
     let replace = |statement: &Statement| Command::Apply {
-        name: "change".into(),
+        gesture: "change".into(),
         edit: Box::new(Edit::ReplaceStatement { layer: layer.clone(), statement: Box::new(statement.clone()) }),
         merge_key: None,
     };

@@ -195,7 +195,7 @@ fn a_removed_article_comes_back_with_everybodys_layers() {
     let before = window.app().session().unwrap().project().clone();
     let id = window.app().view().document.clone().unwrap();
     let remove = Command::Apply {
-        name: "remove".to_owned(),
+        gesture: "remove".into(),
         edit: Box::new(bayan::edit::change::Edit::RemoveDocument(id)),
         merge_key: None,
     };
@@ -466,7 +466,7 @@ fn a_party_is_merged_away_and_comes_back_and_a_copy_and_an_export_are_written() 
         bayan::edit::gesture::parties::delete_party(project, &project.parties[2].id).unwrap()
     };
     let apply = |window: &mut Window, edit| {
-        let command = Command::Apply { name: "parties".to_owned(), edit: Box::new(edit), merge_key: None };
+        let command = Command::Apply { gesture: "parties".into(), edit: Box::new(edit), merge_key: None };
         window.harness.state_mut().as_mut().unwrap().request(command);
         window.harness.run_steps(4);
     };

@@ -239,7 +239,7 @@ fn typing_into_a_finished_layer_is_asked_about_and_all_of_it_is_taken() {
     let key = (document(), who("annotator-a"));
     let old = window.project().layers[&key].nth(0).unwrap().clone();
     let typed = |note: &str| Command::Apply {
-        name: "note".to_owned(),
+        gesture: "note".into(),
         edit: Box::new(Edit::ReplaceStatement {
             layer: key.clone(),
             statement: Box::new(bayan::model::statement::Statement { note: note.to_owned(), ..old.clone() }),
@@ -273,7 +273,7 @@ fn undo_of_what_another_did_at_the_same_computer_is_asked_about_by_name_and_goes
     };
     window.ask(Command::SetAnnotator(who("ben")));
     let add = Edit::AddDocument { document: Box::new(second), layers: Vec::new() };
-    window.ask(Command::Apply { name: "article".to_owned(), edit: Box::new(add), merge_key: None });
+    window.ask(Command::Apply { gesture: "article".into(), edit: Box::new(add), merge_key: None });
     window.ask(Command::ShowDocument(DocumentId::new("second").unwrap()));
     // Ben's own work needs no question.
     window.undo();

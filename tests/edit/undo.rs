@@ -312,8 +312,8 @@ fn merged_news_are_passed_over_and_keep_nobody_from_doing_again_what_they_took_b
     theirs.kind = KindId::new("warning").unwrap();
     let edits = vec![Edit::ReplaceStatement { layer: key("amal"), statement: Box::new(theirs) }];
     session.absorb(&session.project().clone(), &[], "from outside", edits).unwrap();
-    assert_eq!(session.undo_name(), Some("from outside"));
-    assert_eq!(session.next_undo().unwrap().name, "change");
+    assert_eq!(session.last_gesture(), Some(&"from outside".into()));
+    assert_eq!(session.next_undo().unwrap().gesture, "change".into());
     assert!(session.redo().unwrap().changed);
     assert!(session.undo_next().unwrap().changed && session.undo_next().unwrap().changed);
     let now = first(&session);
@@ -341,7 +341,7 @@ fn whose_a_step_is_and_of_when_is_told() {
     let mut other = Session::new(session.project().clone(), who("amal"));
     let edit = add("basma", 4);
     let inverse = Edit::RemoveStatement { layer: key("basma"), id: id(4) };
-    let record = Record::new(Timestamp::UNIX_EPOCH, Way::Do, "made".into(), false, edit, inverse);
+    let record = Record::new(Timestamp::UNIX_EPOCH, Way::Do, "made", false, edit, inverse);
     other.replay(&record).unwrap();
     let next = other.next_undo().unwrap();
     assert_eq!((next.asks, next.by, next.at), (Some(Asks::Earlier), Some(who("basma")), Timestamp::UNIX_EPOCH));
@@ -366,7 +366,7 @@ fn the_history_on_disk_says_who_and_what_was_passed_over() {
         project.layers.get_mut(&key("amal")).unwrap().take(id(1)).unwrap();
     });
     opened.session.set_annotator(who("amal"));
-    let names = |session: &Session| (session.undo_name().map(str::to_owned), session.redo_name().map(str::to_owned));
+    let names = |session: &Session| (session.last_gesture().cloned(), session.last_undone().cloned());
     assert_eq!(names(&opened.session), (Some("outside".into()), Some("title".into())));
     assert!(!opened.session.undo_next().unwrap().changed);
     opened.wait_saved().unwrap();
@@ -394,7 +394,7 @@ fn a_script_takes_back_its_own_work_and_what_was_done_before_only_when_it_insist
     let (code, answers) = script(&project, &["--annotator", "ben"], &[r#""undo""#]);
     let error = answers[0]["error"].as_str().unwrap();
     assert_eq!(code, 1);
-    for part in ["New statement", "anna", "اتصال", r#"{"undo":"anyway"}"#] {
+    for part in [&*bayan::t!("gesture-statement-add"), "anna", "اتصال", r#"{"undo":"anyway"}"#] {
         assert!(error.contains(part), "{part}: {error}");
     }
     assert!(has());

@@ -130,7 +130,7 @@ fn the_journal_holds_the_work() {
     ];
     for edit in edits {
         let inverse = edit.clone().apply(&mut project.clone()).unwrap();
-        let record = Record::new(Timestamp::UNIX_EPOCH, Way::Do, "n".into(), false, edit, inverse);
+        let record = Record::new(Timestamp::UNIX_EPOCH, Way::Do, "n", false, edit, inverse);
         let bytes = records::encode(7, &record).unwrap();
         let back = records::decode(&bytes, &mut Texts::new()).unwrap();
         assert_eq!((back.number, back.record), (7, record));

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use bayan::edit::session::Session;
 use bayan::model::codebook::Topic;
 use bayan::model::conflict::{Conflict, ConflictFile};
 use bayan::model::document::{Document, Metadata};
+use bayan::model::gesture::Gesture;
 use bayan::model::id::{
     AnnotatorId, DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
 };
@@ -160,7 +162,10 @@ fn the_verb_recover_says_what_it_could_not_take_and_takes_it_up_again() {
     let (code, answer) = run(&["--list"]);
     assert_eq!(code, Some(1));
     let change = &answer["files"][0]["changes"][0];
-    assert_eq!((&change["name"], &change["state"], &change["number"]), (&"add".into(), &"waiting".into(), &1.into()));
+    assert_eq!(
+        (&change["gesture"], &change["state"], &change["number"]),
+        (&"add".into(), &"waiting".into(), &1.into())
+    );
     assert_eq!((&change["documents"][0], &change["annotators"][0]), (&"first".into(), &"amal".into()));
     fs::write(project.join("project.ron"), before).unwrap();
     let (code, answer) = run(&["--kept"]);
@@ -257,7 +262,7 @@ fn what_does_not_fit_is_kept_listed_and_taken_up_again() {
     let (files, problems) = kept::list(&project, &now);
     assert_eq!((files.len(), problems.len()), (1, 0));
     let change = &files[0].changes[0];
-    assert_eq!((change.name.as_str(), change.state), ("add", kept::State::Waiting));
+    assert_eq!((&change.gesture, change.state), (&"add".into(), kept::State::Waiting));
     assert_eq!((change.annotators.join(" "), change.documents.join(" ")), ("amal".into(), "first".into()));
     assert!(change.time.is_some() && !change.reason.is_empty() && files[0].writer == keeper::writer_name());
     // As long as the party is missing it cannot be taken, and stays.
@@ -1059,6 +1064,9 @@ fn a_journal_of_version_2_comes_back() {
         };
         let kind = if changed_since { "position" } else { "claim" };
         assert_eq!(opened.session.project().title, "Later");
+        // The sentences that it holds are shown as they stand there.
+        let shown: Vec<&str> = opened.came_back.iter().map(|(_, shown)| shown.as_str()).collect();
+        assert_eq!(shown, ["New statement", "Change note", "Change title"]);
         assert_eq!(kind_and_note(&opened, 1), Some((kind.to_owned(), "from the journal".to_owned())));
         assert_eq!(kind_and_note(&opened, 2), Some(("warning".to_owned(), String::new())));
         opened.session.undo().unwrap();
@@ -1067,5 +1075,17 @@ fn a_journal_of_version_2_comes_back() {
         drop(opened);
         assert_eq!(journal::names(&project).unwrap(), Vec::<String>::new());
         assert_eq!(store::open(&project).unwrap().problems, []);
+        // The history goes on in a file that says what its records are, with those of before as they were.
+        let history = fs::read(project.join(".bayan/history/computer-3d1219c7.journal")).unwrap();
+        assert!(history.starts_with(b"bayan-journal 2\n"));
+        let records = journal::scan(&history).unwrap().payloads;
+        let value =
+            |range: &Range<usize>| serde_json::from_slice::<serde_json::Value>(&history[range.clone()]).unwrap();
+        assert!(records.iter().any(|range| value(range)["name"] == "المتحدث"));
+        let lock = Lock::acquire(&project).unwrap();
+        let again = keeper::open_as(&project, "computer-3d1219c7", lock, Arc::new(WHOLE), |_| amal(), || {}).unwrap();
+        let expected =
+            if changed_since { "gesture-journal-merge".into() } else { Gesture::Sentence("Change title".into()) };
+        assert_eq!(again.session.last_undone(), Some(&expected));
     }
 }

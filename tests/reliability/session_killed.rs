@@ -59,7 +59,7 @@ fn a_program_that_is_killed_loses_nothing_that_it_confirmed() {
         );
         confirmed_in_all += confirmed;
         recovered_in_all += opened.recovered;
-        if opened.recovered > 0 && opened.session.undo_name().is_some() {
+        if opened.recovered > 0 && opened.session.last_gesture().is_some() {
             // Undo still works across the crash; and what it does is kept in turn.
             opened.session.undo().unwrap();
             opened.keeper.take(&mut opened.session, true);

@@ -42,6 +42,29 @@ fn planted_mistakes_are_found() {
     assert_eq!(keys("# c\na = x\n    more = no\nb-c =\n    y\na = z"), ["a", "b-c", "a"]);
 }
 
+/// Gestures are named by their keys alone, so that `t!` does not check them; nor may one be translated where it is made.
+#[test]
+fn every_gesture_has_a_message() {
+    let defined: BTreeSet<String> = keys(ENGLISH).into_iter().filter(|key| key.starts_with("gesture-")).collect();
+    let sources = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    let used: BTreeSet<String> = sources.iter().flat_map(|source| gestures(source)).collect();
+    assert_eq!(used, defined);
+    let translated: Vec<String> = sources.iter().flat_map(|source| used_keys(source)).collect();
+    let translated: Vec<_> = translated.iter().filter(|key| key.starts_with("gesture-")).collect();
+    assert!(translated.is_empty(), "a translated sentence as a gesture: {translated:?}");
+    assert_eq!(
+        gestures("apply(\"gesture-a-b\", x); \"gesture-c\"; strip_prefix(\"gesture-\")"),
+        ["gesture-a-b", "gesture-c"]
+    );
+}
+
+/// The keys of gestures in a source.
+fn gestures(source: &str) -> Vec<String> {
+    let starts = source.match_indices("\"gesture-");
+    let keys = starts.filter_map(|(start, _)| source[start + 1..].split('"').next());
+    keys.filter(|key| *key != "gesture-").map(str::to_owned).collect()
+}
+
 /// The keys of a catalogue, in order.
 fn keys(catalogue: &str) -> Vec<String> {
     let key = |line: &str| {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bayan::edit::change::{Edit, LayerKey, Touched};
 use bayan::model::document::{Document, Metadata};
+use bayan::model::gesture::Gesture;
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, StatementId};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
@@ -30,7 +31,7 @@ fn undo_and_redo_work_after_closing_and_reopening() {
             1 => Edit::RemoveStatement { layer: key(), id },
             _ => Edit::RemoveDocument(key().0),
         };
-        opened.session.apply(format!("step {number}"), edit).unwrap();
+        opened.session.apply(Gesture::new(format!("step {number}")), edit).unwrap();
         states.push(opened.session.project().clone());
         if number % 3 == 2 {
             opened.session.undo().unwrap();
@@ -41,7 +42,7 @@ fn undo_and_redo_work_after_closing_and_reopening() {
     }
     let mut opened = open(&project);
     assert_eq!(opened.problems, []);
-    assert_eq!(opened.session.redo_name(), Some("step 5"));
+    assert_eq!(opened.session.last_undone(), Some(&Gesture::new("step 5")));
     for state in states.iter().rev().skip(1) {
         assert!(opened.session.undo().is_some());
         assert_eq!(opened.session.project(), state);

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use bayan::edit::change::Edit;
 use bayan::edit::session::Session;
+use bayan::model::gesture::Gesture;
 use bayan::model::id::AnnotatorId;
 use bayan::model::project::Project;
 use bayan::store::disk::{Disk, Real};
@@ -21,13 +22,63 @@ fn the_form_is_the_one_that_is_written_down() {
     let expected = [b"\xb5rec\x02\0\0\0".as_slice(), &[0xaa, 0x47, 0xb6, 0x55, 0x7f, 0xb0, 0x13, 0x54], b"hi"].concat();
     assert_eq!(journal::frame(b"hi"), expected);
     let file = journal::with_head(&expected);
-    assert_eq!(&file[..16], b"bayan-journal 1\n");
+    assert_eq!(&file[..16], b"bayan-journal 2\n");
     let scan = journal::scan(&file).unwrap();
     assert_eq!(
         (scan.payloads.first(), scan.payloads.len(), scan.damaged.len(), scan.torn),
         (Some(&(32..34)), 1, 0, None)
     );
-    assert_eq!(journal::scan(b"bayan-journal 2\nwhatever"), Err(ProblemKind::Newer(2)));
+    assert_eq!(journal::scan(b"bayan-journal 3\nwhatever"), Err(ProblemKind::Newer(3)));
+    let older = [b"bayan-journal 1\n".as_slice(), &expected].concat();
+    assert_eq!(journal::scan(&older).unwrap(), scan);
+}
+
+#[test]
+fn a_journal_holds_keys_and_no_words_of_a_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = sample(folder.path());
+    let disk = Arc::new(PowerCut::new(u64::MAX));
+    let mut opened = open(&project, Arc::clone(&disk) as Arc<dyn Disk>);
+    let time: jiff::Timestamp = "2026-11-25T12:30:00Z".parse().unwrap();
+    let gestures = [
+        Gesture::from("gesture-project-title"),
+        Gesture::new("gesture-kept-take").with("count", 3_usize),
+        Gesture::new("gesture-restore-state").with("time", time),
+        Gesture::new("gesture-of-the-future").with("title", "عنوان"),
+    ];
+    for (number, gesture) in gestures.iter().enumerate() {
+        opened.session.apply(gesture.clone(), Edit::SetTitle(number.to_string())).unwrap();
+    }
+    opened.session.undo().unwrap();
+    opened.keeper.take(&mut opened.session, true);
+    opened.keeper.wait_durable().unwrap();
+    let bytes = std::fs::read(segment_of(&project)).unwrap();
+    let records: Vec<serde_json::Value> = journal::scan(&bytes)
+        .unwrap()
+        .payloads
+        .into_iter()
+        .map(|range| serde_json::from_slice(&bytes[range]).unwrap())
+        .collect();
+    let expected = [
+        serde_json::json!({ "key": "gesture-project-title" }),
+        serde_json::json!({ "key": "gesture-kept-take", "arguments": { "count": { "number": 3 } } }),
+        serde_json::json!({ "key": "gesture-restore-state", "arguments": { "time": { "time": "2026-11-25T12:30:00Z" } } }),
+        serde_json::json!({ "key": "gesture-of-the-future", "arguments": { "title": { "text": "عنوان" } } }),
+    ];
+    for (record, expected) in records.iter().zip(expected.iter().chain([&expected[3]])) {
+        assert_eq!((&record["gesture"], record.get("name")), (expected, None));
+    }
+    assert_eq!(records.len(), 5);
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    for gesture in &gestures {
+        assert!(!text.contains(&bayan::locale::plain(&gesture.to_string())), "{gesture} stands in the journal");
+    }
+    // What was read again is the same.
+    disk.state.lock().unwrap().is_off = true;
+    drop(opened);
+    let again = open(&project, Arc::new(Real));
+    assert_eq!(again.session.last_gesture(), Some(&gestures[2]));
+    assert_eq!(again.session.last_undone(), Some(&gestures[3]));
 }
 
 #[test]

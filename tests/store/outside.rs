@@ -80,7 +80,7 @@ fn ones_own_layer_is_merged_statement_by_statement_and_that_can_be_undone() {
         );
         assert_eq!(layer.statement(same).unwrap().note, "changed there");
     }
-    assert_eq!(here.session.undo_name(), Some(&*bayan::t!("gesture-outside")));
+    assert_eq!(here.session.last_gesture(), Some(&"gesture-outside".into()));
     here.session.undo().unwrap();
     let layer = &here.session.project().layers[&key("annotator-a")];
     assert!(layer.statement(ours).is_some() && layer.statement(theirs).is_none() && layer.statement(gone).is_some());
@@ -290,7 +290,7 @@ fn what_the_session_refuses_is_not_half_taken_is_named_and_stays_on_disk() {
                 .iter()
                 .any(|problem| problem.path.ends_with("project.ron") && matches!(problem.kind, ProblemKind::Unfit(_)));
     }
-    assert_eq!((&here.session.project().parties, here.session.undo_name()), (&bare.parties, None));
+    assert_eq!((&here.session.project().parties, here.session.last_gesture()), (&bare.parties, None));
     here.session.apply("title", Edit::SetTitle("after".to_owned())).unwrap();
     let error = here.wait_saved().unwrap_err();
     assert!(error.contains("project.ron"), "{error}");

@@ -82,8 +82,8 @@ impl World {
     fn drain(&mut self) {
         for command in std::mem::take(&mut self.out) {
             match command {
-                Command::Apply { name, edit, merge_key } => {
-                    self.session.apply_merging(name, *edit, merge_key).unwrap();
+                Command::Apply { gesture, edit, merge_key } => {
+                    self.session.apply_merging(gesture, *edit, merge_key).unwrap();
                 }
                 Command::EndGesture => self.session.end_gesture(),
                 other => self.out.push(other),

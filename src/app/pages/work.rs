@@ -29,7 +29,7 @@ impl App {
         let is_done = open.session.project().state(&layer.0, &layer.1) == State::Done;
         let state = if is_done { State::InProgress } else { State::Done };
         let progress = Some(Progress::after(before.as_ref(), state, jiff::Timestamp::now()));
-        let name = if is_done { t!("gesture-take-up") } else { t!("gesture-done") };
+        let name = if is_done { "gesture-work-reopen" } else { "gesture-work-done" };
         if self.apply(name, Edit::SetProgress { layer, progress }, None) {
             self.say(if is_done { t!("status-taken-up") } else { t!("status-done") });
         }

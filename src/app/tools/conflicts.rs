@@ -15,7 +15,7 @@ impl App {
         let Some(open) = &self.open else { return };
         match settle::settle(open.session.project(), file, conflict, choice) {
             Ok(edit) => {
-                if self.apply(t!("gesture-settle"), edit, None) {
+                if self.apply("gesture-conflict-settle", edit, None) {
                     self.forget_what_is_gone();
                     let left = self.open.as_ref().map_or(0, |open| conflicts::count(open.session.project()));
                     self.say(t!("status-settled", count = left));

@@ -155,7 +155,7 @@ impl App {
                 let edit = come.plan.edit.clone();
                 let (count, path) = (come.plan.entries.len(), come.source.path.display().to_string());
                 if let Some(edit) = edit
-                    && self.apply(t!("gesture-receive"), edit, None)
+                    && self.apply("gesture-receive", edit, None)
                 {
                     self.view.dialog = None;
                     self.exchange.come = None;

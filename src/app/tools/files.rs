@@ -279,7 +279,7 @@ impl App {
         let document = article::document(text, read_in, given, |id| taken.has(id));
         let (id, title) = (document.id.clone(), document.display_title().to_owned());
         known.add(&document);
-        if !self.apply(t!("gesture-add-article"), gesture::article::add(document), None) {
+        if !self.apply("gesture-article-add", gesture::article::add(document), None) {
             return None;
         }
         if !is_pasted {
@@ -339,7 +339,7 @@ impl App {
             Ok(edit) => edit,
             Err(error) => return self.complain(error.to_string()),
         };
-        if self.apply(t!("gesture-read-as"), edit, None) {
+        if self.apply("gesture-article-encoding", edit, None) {
             self.document = DocumentView::default();
             self.view.selection = None;
             self.say(t!("status-read-as", encoding = encoding.name(), count = decoded.replaced));

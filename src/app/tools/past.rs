@@ -11,6 +11,7 @@ use crate::app::tools::News;
 use crate::edit::change::{LayerKey, Touched};
 use crate::edit::session::Session;
 use crate::model::difference::Difference;
+use crate::model::gesture::Gesture;
 use crate::model::layer::Layer;
 use crate::store::history::{self, PastState};
 use crate::t;
@@ -19,7 +20,6 @@ use crate::ui::command::Command;
 use crate::ui::document::DocumentView;
 use crate::ui::panels::history::past::{self, Action, PastPage, StateRow};
 use crate::ui::state::View;
-use crate::ui::when::when;
 
 /// The page of past states while it is shown.
 pub(in crate::app) struct Past {
@@ -191,9 +191,9 @@ impl App {
             return;
         };
         let (edit, unfit) = history::restore(open.session.project(), &past.key, &shown.layer);
-        let (time, left) = (when(row.state.until), shown.left_out + unfit);
+        let left = shown.left_out + unfit;
         let statements = shown.layer.len() - unfit;
-        if self.apply(t!("gesture-restore-state", time = time.as_str()), edit, None) {
+        if self.apply(Gesture::new("gesture-restore-state").with("time", row.state.until), edit, None) {
             self.history.past = None;
             self.forget_what_is_gone();
             if left > 0 {

@@ -41,7 +41,7 @@ impl App {
         let Some(document) = project.documents.get(id) else { return false };
         let removed = RemovedWith::of(project, id, open.session.annotator());
         let title = document.display_title().to_owned();
-        let done = self.apply(t!("panel-gesture-remove-article"), Edit::RemoveDocument(id.clone()), None);
+        let done = self.apply("gesture-article-remove", Edit::RemoveDocument(id.clone()), None);
         if done {
             self.forget_what_is_gone();
             let layers = removed.others.len() + usize::from(removed.own > 0);
@@ -63,7 +63,7 @@ impl App {
             return self.say(t!("not-statement"));
         };
         let relations = self.layer().map_or(0, |layer| layer.relations_of(id).count());
-        if self.apply(t!("gesture-delete"), Edit::RemoveStatement { layer: key, id }, None) {
+        if self.apply("gesture-statement-delete", Edit::RemoveStatement { layer: key, id }, None) {
             self.view.selected = None;
             self.say_with_undo(t!("status-statement-deleted", relations = relations));
         }

@@ -229,7 +229,7 @@ impl App {
         let replaced = &planned.compared.replaced;
         let orphaned = replaced.rows.iter().filter(|row| row.fate == Fate::Orphaned).count();
         let path = page.path.clone();
-        if self.apply(t!("gesture-replace-text"), replaced.edit.clone(), None) {
+        if self.apply("gesture-article-text", replaced.edit.clone(), None) {
             self.history.replacing = None;
             if let Some(path) = path {
                 self.forget_problem_of(&path);
@@ -321,7 +321,7 @@ impl App {
         let placed = orphan::place(open.session.project(), id, span, jiff::Timestamp::now());
         let Some(edit) = placed else { return };
         let own = id.annotator.as_ref() == Some(open.session.annotator());
-        if self.apply(t!("gesture-place-orphan"), edit, None) {
+        if self.apply("gesture-orphan-place", edit, None) {
             self.view.selection = None;
             if own {
                 self.select_statement(Some(id.statement));
@@ -334,7 +334,7 @@ impl App {
         let Some(open) = &self.open else { return };
         let Some(edit) = orphan::delete(open.session.project(), id) else { return };
         let whose = id.annotator.as_ref().map_or_else(|| t!("replace-gold"), ToString::to_string);
-        if self.apply(t!("gesture-delete-orphan"), edit, None) {
+        if self.apply("gesture-orphan-delete", edit, None) {
             self.say_with_undo(t!("status-orphan-deleted", whose = whose, count = self.orphan_count()));
         }
     }

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::app::pages::agreement;
 use crate::edit::change::{Edit, LayerKey, Touched};
 use crate::edit::session::{Place, Way};
+use crate::model::gesture::Gesture;
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
 use crate::model::work::State;
@@ -82,13 +83,13 @@ impl App {
     pub(in crate::app) fn asks_first(
         &mut self,
         files: &BTreeSet<Touched>,
-        name: &str,
+        gesture: &Gesture,
         edit: &Edit,
         merge_key: Option<&str>,
     ) -> bool {
         let Some(question) = self.question_for(files, edit) else { return false };
         let again = Command::Apply {
-            name: name.to_owned(),
+            gesture: gesture.clone(),
             edit: Box::new(edit.clone()),
             merge_key: merge_key.map(str::to_owned),
         };

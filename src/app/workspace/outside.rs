@@ -162,7 +162,7 @@ impl App {
             }
         }
         let edit = Edit::Group(planner.edits);
-        if !merged.is_empty() && self.apply(t!("gesture-merge-copies"), edit, None) {
+        if !merged.is_empty() && self.apply("gesture-merge-copies", edit, None) {
             self.save_now();
             for copy in &merged {
                 if let Err(error) = copies::put_away(&folder, copy) {

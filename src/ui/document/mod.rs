@@ -330,7 +330,7 @@ fn replace(
     session: &Session,
     view: &View,
     mut statement: Statement,
-    name: String,
+    gesture: &'static str,
     merge_key: Option<String>,
 ) -> Command {
     statement.modified = jiff::Timestamp::now();
@@ -338,7 +338,7 @@ fn replace(
     let layer = document.map(|document| (document, session.annotator().clone()));
     match layer {
         Some(layer) => Command::Apply {
-            name,
+            gesture: gesture.into(),
             edit: Box::new(Edit::ReplaceStatement { layer, statement: Box::new(statement) }),
             merge_key,
         },

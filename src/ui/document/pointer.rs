@@ -140,7 +140,7 @@ impl Hand {
             if let (Some(edge), Some(statement)) = (self.dragged_edge, chosen) {
                 if let Some(changed) = with_edge(statement, edge, byte) {
                     let key = Some(format!("edge-{}", statement.id));
-                    out.push(replace(session, view, changed, t!("gesture-edge"), key));
+                    out.push(replace(session, view, changed, "gesture-span-edge", key));
                 }
             } else if !pressed {
                 let unchanged = self.focus.byte == byte && self.grown_from.is_none();

@@ -93,13 +93,25 @@ fn metadata(ui: &mut Ui, document: &Document, state: &mut DocumentsState, out: &
     let place: [fn(&mut Metadata) -> &mut String; 5] =
         [|m| &mut m.title, |m| &mut m.publisher, |m| &mut m.published, |m| &mut m.url, |m| &mut m.language];
     let rows = [
-        ("title", t!("panel-article-title"), String::new(), &known.title),
-        ("publisher", t!("panel-article-publisher"), String::new(), &known.publisher),
-        ("published", t!("panel-article-published"), t!("panel-article-published-hint"), &known.published),
-        ("url", t!("panel-article-url"), String::new(), &known.url),
-        ("language", t!("panel-article-language"), t!("panel-article-language-hint"), &known.language),
+        ("title", "gesture-article-title", t!("panel-article-title"), String::new(), &known.title),
+        ("publisher", "gesture-article-publisher", t!("panel-article-publisher"), String::new(), &known.publisher),
+        (
+            "published",
+            "gesture-article-published",
+            t!("panel-article-published"),
+            t!("panel-article-published-hint"),
+            &known.published,
+        ),
+        ("url", "gesture-article-url", t!("panel-article-url"), String::new(), &known.url),
+        (
+            "language",
+            "gesture-article-language",
+            t!("panel-article-language"),
+            t!("panel-article-language-hint"),
+            &known.language,
+        ),
     ];
-    for ((draft, place), (field, name, hint, value)) in state.drafts.iter_mut().zip(place).zip(rows) {
+    for ((draft, place), (field, gesture, name, hint, value)) in state.drafts.iter_mut().zip(place).zip(rows) {
         section(ui, name.clone());
         let key = format!("{field}-{}", document.id);
         // A day in the digits of any script is kept as programs read it.
@@ -109,7 +121,7 @@ fn metadata(ui: &mut Ui, document: &Document, state: &mut DocumentsState, out: &
             let mut metadata = known.clone();
             *place(&mut metadata) = new;
             let edit = Edit::SetMetadata { document: document.id.clone(), metadata };
-            out.push(apply_typing(t!("panel-gesture-metadata", field = name), edit, &key));
+            out.push(apply_typing(gesture, edit, &key));
         }
     }
     section(ui, t!("panel-article-encoding"));

@@ -111,8 +111,8 @@ impl<'a> Subject<'a> {
     }
 
     /// A gesture that changes the statement.
-    fn change(&self, name: String, change: impl FnOnce(&mut Statement)) -> Command {
-        apply(name, self.edit(change))
+    fn change(&self, gesture: &'static str, change: impl FnOnce(&mut Statement)) -> Command {
+        apply(gesture, self.edit(change))
     }
 
     fn edit(&self, change: impl FnOnce(&mut Statement)) -> Edit {
@@ -167,7 +167,7 @@ fn kinds(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>) {
                 button = button.shortcut(key.to_string()).name(kind.name.clone());
             }
             if ui.add(button).on_hover_shaped(kind.definition.clone()).clicked() && !selected {
-                out.push(subject.change(t!("panel-gesture-kind"), |s| s.kind = kind.id.clone()));
+                out.push(subject.change("gesture-kind", |s| s.kind = kind.id.clone()));
             }
         }
     });
@@ -215,7 +215,7 @@ fn chain(ui: &mut Ui, subject: &Subject<'_>, view: &View, state: &mut InspectorS
                 out.push(Command::ChooseLink(index));
             }
             if remove {
-                out.push(subject.change(t!("panel-gesture-link-remove"), |s| {
+                out.push(subject.change("gesture-link-remove", |s| {
                     s.chain.remove(index);
                 }));
                 if last {
@@ -228,7 +228,7 @@ fn chain(ui: &mut Ui, subject: &Subject<'_>, view: &View, state: &mut InspectorS
                 }
             } else if down || up {
                 let other = if down { index + 1 } else { index - 1 };
-                out.push(subject.change(t!("panel-gesture-link-move"), |s| s.chain.swap(index, other)));
+                out.push(subject.change("gesture-link-move", |s| s.chain.swap(index, other)));
             }
             let choice = PartyChoice {
                 key: &format!("link-{index}"),
@@ -240,7 +240,7 @@ fn chain(ui: &mut Ui, subject: &Subject<'_>, view: &View, state: &mut InspectorS
             if let Some(Some(party)) = party_combo(ui, subject.project, choice, &mut state.parties, |_| true)
                 && party != link.party
             {
-                out.push(subject.change(t!("panel-gesture-link-party"), |s| {
+                out.push(subject.change("gesture-link-party", |s| {
                     if let Some(link) = s.chain.get_mut(index) {
                         link.party = party;
                     }
@@ -251,7 +251,7 @@ fn chain(ui: &mut Ui, subject: &Subject<'_>, view: &View, state: &mut InspectorS
             let names = [t!("panel-cue"), t!("panel-cue-set", number = number), t!("panel-cue-clear", number = number)];
             match link_words(ui, cue, names, can_set) {
                 Some(Words::Set) => out.push(Command::SetCue(Some(index))),
-                Some(Words::Clear) => out.push(subject.change(t!("panel-gesture-cue-clear"), |s| {
+                Some(Words::Clear) => out.push(subject.change("gesture-cue-clear", |s| {
                     if let Some(link) = s.chain.get_mut(index) {
                         link.cue = None;
                     }
@@ -266,7 +266,7 @@ fn chain(ui: &mut Ui, subject: &Subject<'_>, view: &View, state: &mut InspectorS
             ];
             match link_words(ui, mention, names, can_set) {
                 Some(Words::Set) => out.push(Command::SetMention(Some(index))),
-                Some(Words::Clear) => out.push(subject.change(t!("panel-gesture-mention-clear"), |s| {
+                Some(Words::Clear) => out.push(subject.change("gesture-mention-clear", |s| {
                     if let Some(link) = s.chain.get_mut(index) {
                         link.mention = None;
                     }
@@ -283,9 +283,7 @@ fn chain(ui: &mut Ui, subject: &Subject<'_>, view: &View, state: &mut InspectorS
         none: None,
     };
     if let Some(Some(party)) = party_combo(ui, subject.project, choice, &mut state.parties, |_| true) {
-        out.push(
-            subject.change(t!("panel-gesture-link-add"), |s| s.chain.push(Link { party, cue: None, mention: None })),
-        );
+        out.push(subject.change("gesture-link-add", |s| s.chain.push(Link { party, cue: None, mention: None })));
     }
 }
 
@@ -336,7 +334,7 @@ fn addressees(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, ou
             |ui| ui.add(Label::new(name.clone()).elide()),
         );
         if remove {
-            out.push(subject.change(t!("panel-gesture-addressee-remove"), |s| {
+            out.push(subject.change("gesture-addressee-remove", |s| {
                 s.addressees.remove(index);
             }));
         }
@@ -350,7 +348,7 @@ fn addressees(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, ou
     };
     let free = |party: &crate::model::party::Party| !subject.statement.addressees.contains(&party.id);
     if let Some(Some(party)) = party_combo(ui, subject.project, choice, &mut state.parties, free) {
-        out.push(subject.change(t!("panel-gesture-addressee-add"), |s| s.addressees.push(party)));
+        out.push(subject.change("gesture-addressee-add", |s| s.addressees.push(party)));
     }
 }
 
@@ -383,7 +381,7 @@ fn topic(ui: &mut Ui, subject: &Subject<'_>, new_topic: &mut String, out: &mut V
         }
     });
     if let Some(topic) = chosen.filter(|topic| topic.as_ref() != current) {
-        out.push(subject.change(t!("panel-gesture-topic"), |s| s.topic = topic));
+        out.push(subject.change("gesture-topic", |s| s.topic = topic));
     }
 }
 
@@ -393,7 +391,7 @@ impl Subject<'_> {
         let mut codebook = self.project.codebook.clone();
         let id = TopicId::from_name(name, |id| codebook.topic(id).is_some());
         codebook.topics.push(Topic { id: id.clone(), name: name.to_owned(), definition: String::new() });
-        let mut command = self.change(t!("panel-gesture-topic"), |s| s.topic = Some(id));
+        let mut command = self.change("gesture-topic", |s| s.topic = Some(id));
         if let Command::Apply { edit, .. } = &mut command {
             let statement = std::mem::replace(&mut **edit, Edit::Group(Vec::new()));
             **edit = Edit::Group(vec![Edit::SetCodebook(Box::new(codebook)), statement]);
@@ -415,7 +413,7 @@ fn stance(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>) {
             };
             let name = t!("panel-stance-name", value = text.as_str());
             if ui.add(Button::new(text).selected(value == current).name(name)).clicked() && value != current {
-                out.push(subject.change(t!("panel-gesture-stance"), |s| s.stance = value));
+                out.push(subject.change("gesture-stance", |s| s.stance = value));
             }
         }
     });
@@ -434,7 +432,7 @@ fn quotation(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>) {
             };
             let name = t!("panel-quotation-name", value = text.as_str());
             if ui.add(Button::new(text).selected(value == current).name(name)).clicked() && value != current {
-                out.push(subject.change(t!("panel-gesture-quotation"), |s| s.quotation = value));
+                out.push(subject.change("gesture-quotation", |s| s.quotation = value));
             }
         }
     });
@@ -446,7 +444,7 @@ fn note(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out: &mu
     let (name, hint) = (t!("panel-note"), t!("panel-note-hint"));
     let field = Field { hint: &hint, rows: 3, ..Field::line(&name) };
     if let Some(note) = state.note.show(ui, &key, &subject.statement.note, field, out) {
-        out.push(apply_typing(t!("panel-gesture-note"), subject.edit(|s| s.note = note), &key));
+        out.push(apply_typing("gesture-note", subject.edit(|s| s.note = note), &key));
     }
 }
 
@@ -478,7 +476,7 @@ fn relations(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out
             } else {
                 Edit::RemoveRelation { layer: subject.key.clone(), id: relation.id }
             };
-            out.push(apply(t!("panel-gesture-relation-remove"), edit));
+            out.push(apply("gesture-relation-remove", edit));
         }
     }
     if subject.layer.len() < 2 {
@@ -530,7 +528,7 @@ fn relations(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out
         } else {
             Edit::AddRelation { layer: subject.key.clone(), relation }
         };
-        out.push(apply(t!("panel-gesture-relation-add"), edit));
+        out.push(apply("gesture-relation-add", edit));
     }
     if chosen_kind.is_some() {
         state.relation_kind = chosen_kind;
@@ -549,7 +547,7 @@ fn attributes(ui: &mut Ui, subject: &Subject<'_>, draft: &mut String, out: &mut 
             |ui| ui.add(Label::new(text.clone()).elide().selectable(true)),
         );
         if remove {
-            out.push(subject.change(t!("panel-gesture-attribute"), |s| s.attributes.retain(|a| a != attribute)));
+            out.push(subject.change("gesture-attribute", |s| s.attributes.retain(|a| a != attribute)));
         }
     }
     let field = TextField::singleline(draft).id(ui.scope_id().with("new-attribute")).name(t!("panel-attribute-new"));
@@ -559,7 +557,7 @@ fn attributes(ui: &mut Ui, subject: &Subject<'_>, draft: &mut String, out: &mut 
         && !name.trim().is_empty()
     {
         let attribute = Attribute { name: name.trim().to_owned(), value: value.trim().to_owned() };
-        out.push(subject.change(t!("panel-gesture-attribute"), |s| {
+        out.push(subject.change("gesture-attribute", |s| {
             match s.attributes.iter_mut().find(|a| a.name == attribute.name) {
                 Some(old) => *old = attribute,
                 None => s.attributes.push(attribute),

@@ -29,6 +29,7 @@ use super::shaped::{Button, ComboBox, Label, Row, TextField};
 use crate::edit::change::Edit;
 use crate::locale::plain;
 use crate::model::document::Document;
+use crate::model::gesture::Gesture;
 use crate::model::id::PartyId;
 use crate::model::party::{Party, Rgb};
 use crate::model::project::Project;
@@ -210,13 +211,13 @@ fn party_combo(
 }
 
 /// A gesture as a command.
-fn apply(name: String, edit: Edit) -> Command {
-    Command::Apply { name, edit: Box::new(edit), merge_key: None }
+fn apply(gesture: impl Into<Gesture>, edit: Edit) -> Command {
+    Command::Apply { gesture: gesture.into(), edit: Box::new(edit), merge_key: None }
 }
 
 /// A gesture that goes on while one types into the same field.
-fn apply_typing(name: String, edit: Edit, merge_key: &str) -> Command {
-    Command::Apply { name, edit: Box::new(edit), merge_key: Some(merge_key.to_owned()) }
+fn apply_typing(gesture: impl Into<Gesture>, edit: Edit, merge_key: &str) -> Command {
+    Command::Apply { gesture: gesture.into(), edit: Box::new(edit), merge_key: Some(merge_key.to_owned()) }
 }
 
 /// Parts at the end of a line, and parts at its start in the room that is left.

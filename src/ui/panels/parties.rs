@@ -60,7 +60,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
     match add_field(ui, project, state) {
         Some(New::Party(party)) => {
             let id = party.id.clone();
-            out.push(apply(t!("panel-gesture-party-add"), Edit::AddParty { index: project.parties.len(), party }));
+            out.push(apply("gesture-party-add", Edit::AddParty { index: project.parties.len(), party }));
             out.push(Command::PreferParty(id));
         }
         Some(New::IsHere(id)) => out.push(Command::TakeParty(id)),
@@ -137,7 +137,7 @@ fn same_names(ui: &mut Ui, session: &Session, state: &mut PartiesState, out: &mu
         ui.horizontal_wrapped(|ui| {
             if ui.add(Button::new(t!("panel-party-merge-yes"))).clicked() {
                 let merged = parties::merge_party(project, &second, &first);
-                out.extend(merged.map(|edit| apply(t!("panel-gesture-party-merge"), edit)));
+                out.extend(merged.map(|edit| apply("gesture-party-merge", edit)));
                 state.merging = None;
             }
             if ui.add(Button::new(t!("panel-cancel"))).clicked() {
@@ -191,7 +191,7 @@ fn editor(
     let field = Field { clean: |text| text.trim().to_owned(), ..Field::line(&label) };
     if let Some(name) = state.name.show(ui, &key, &party.name, field, out).filter(|name| !name.is_empty()) {
         let edit = Edit::ReplaceParty(Party { name, ..party.clone() });
-        out.push(apply_typing(t!("panel-gesture-party-rename"), edit, &key));
+        out.push(apply_typing("gesture-party-rename", edit, &key));
     }
 
     section(ui, t!("panel-party-aliases"));
@@ -200,7 +200,7 @@ fn editor(
     if let Some(aliases) = state.aliases.show(ui, &key, &party.aliases.join("\n"), field, out) {
         let aliases = aliases.lines().map(str::to_owned).collect();
         let edit = Edit::ReplaceParty(Party { aliases, ..party.clone() });
-        out.push(apply_typing(t!("panel-gesture-party-aliases"), edit, &key));
+        out.push(apply_typing("gesture-party-aliases", edit, &key));
     }
 
     section(ui, t!("panel-party-color"));
@@ -210,7 +210,7 @@ fn editor(
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, crate::locale::plain(&name)));
     if rgb != party.color.0 {
         let edit = Edit::ReplaceParty(Party { color: Rgb(rgb), ..party.clone() });
-        out.push(apply_typing(t!("panel-gesture-party-color"), edit, &format!("party-color-{}", party.id)));
+        out.push(apply_typing("gesture-party-color", edit, &format!("party-color-{}", party.id)));
     }
 
     section(ui, t!("panel-party-parent"));
@@ -226,7 +226,7 @@ fn editor(
     if let Some(parent) = party_combo(ui, project, choice, &mut state.parties, possible)
         && parent != party.parent
     {
-        out.push(apply(t!("panel-gesture-party-parent"), Edit::ReplaceParty(Party { parent, ..party.clone() })));
+        out.push(apply("gesture-party-parent", Edit::ReplaceParty(Party { parent, ..party.clone() })));
     }
 
     section(ui, t!("panel-party-merge"));
@@ -320,7 +320,7 @@ fn deletion(ui: &mut Ui, session: &Session, party: &Party, state: &mut PartiesSt
     match confirmation(ui, t!("panel-party-delete-yes"), successor.is_some()) {
         Some(true) => {
             let edit = successor.and_then(|successor| parties::delete_party_for(project, &party.id, &successor));
-            out.extend(edit.map(|edit| apply(t!("panel-gesture-party-delete"), edit)));
+            out.extend(edit.map(|edit| apply("gesture-party-delete", edit)));
             (state.confirm, state.open) = (None, None);
         }
         Some(false) => state.confirm = None,
@@ -342,7 +342,7 @@ fn merging(
     match confirmation(ui, t!("panel-party-merge-yes"), true) {
         Some(true) => {
             let edit = parties::merge_party(project, &party.id, into);
-            out.extend(edit.map(|edit| apply(t!("panel-gesture-party-merge"), edit)));
+            out.extend(edit.map(|edit| apply("gesture-party-merge", edit)));
             (state.confirm, state.open) = (None, None);
         }
         Some(false) => state.confirm = None,

@@ -91,11 +91,11 @@ fn words(question: &Question, person: &AnnotatorId, title: &str) -> (String, Str
             t!("whose-change"),
         ),
         Question::Undo(next) => {
-            let name = next.name.as_str();
+            let name = next.gesture.to_string();
             (t!("whose-undo-heading", name = name), step(next, person, title), t!("whose-undo"))
         }
         Question::Redo(next) => {
-            let name = next.name.as_str();
+            let name = next.gesture.to_string();
             (t!("whose-redo-heading", name = name), step(next, person, title), t!("whose-redo"))
         }
     }
@@ -103,7 +103,7 @@ fn words(question: &Question, person: &AnnotatorId, title: &str) -> (String, Str
 
 /// Whose a step is, where it was, and when.
 fn step(next: &Next, person: &str, place: &str) -> String {
-    let (name, time) = (next.name.as_str(), when(next.at));
+    let (name, time) = (next.gesture.to_string(), when(next.at));
     let (known, by) = (usize::from(next.by.is_some()), next.by.as_ref().map_or("", |by| by.as_str()));
     match next.asks {
         Some(Asks::Outside) => t!("whose-step-outside", name = name, place = place, time = time),

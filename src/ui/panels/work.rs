@@ -186,7 +186,7 @@ fn top(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, out:
         ui.separator();
         let mut blind = project.blind_until_done;
         if ui.add(Checkbox::new(&mut blind, t!("work-blind"))).on_hover_shaped(t!("work-blind-tip")).changed() {
-            out.push(apply(t!("gesture-blind"), Edit::SetBlindUntilDone(blind)));
+            out.push(apply("gesture-work-blind", Edit::SetBlindUntilDone(blind)));
         }
         ui.add(Label::new(t!("work-reviewers")).weak());
         for reviewer in &project.reviewers {
@@ -194,7 +194,7 @@ fn top(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, out:
             if ui.add(Button::new(t!("work-reviewer", name = reviewer.as_str())).small().name(name)).clicked() {
                 let mut reviewers = project.reviewers.clone();
                 reviewers.remove(reviewer);
-                out.push(apply(t!("gesture-reviewers"), Edit::SetReviewers(reviewers)));
+                out.push(apply("gesture-work-reviewers", Edit::SetReviewers(reviewers)));
             }
         }
         let field = TextField::singleline(&mut work.reviewer)
@@ -206,7 +206,7 @@ fn top(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, out:
             let mut reviewers = project.reviewers.clone();
             reviewers.insert(AnnotatorId::from_name(work.reviewer.trim(), |_| false));
             work.reviewer.clear();
-            out.push(apply(t!("gesture-reviewers"), Edit::SetReviewers(reviewers)));
+            out.push(apply("gesture-work-reviewers", Edit::SetReviewers(reviewers)));
         }
     });
 }
@@ -412,7 +412,7 @@ fn cell(
 
 fn toggle(project: &Project, (document, annotator): &LayerKey) -> Command {
     let is_assigned = project.assignments.contains_key(&(document.clone(), annotator.clone()));
-    let name = if is_assigned { t!("gesture-unassign") } else { t!("gesture-assign") };
+    let name = if is_assigned { "gesture-work-unassign" } else { "gesture-work-assign" };
     let assignment = (!is_assigned).then(Assignment::default);
     apply(name, Edit::SetAssignment { document: document.clone(), annotator: annotator.clone(), assignment })
 }
@@ -478,7 +478,7 @@ fn details(ui: &mut Ui, session: &Session, work: &mut WorkState, key: &LayerKey,
                     work.due_error = day.is_none() && !typed.trim().is_empty();
                     if !work.due_error {
                         let edit = set(Assignment { due: day, ..old.clone() });
-                        out.push(apply_typing(t!("gesture-due"), edit, &format!("due-{field}")));
+                        out.push(apply_typing("gesture-work-due", edit, &format!("due-{field}")));
                     }
                 }
             });
@@ -488,7 +488,7 @@ fn details(ui: &mut Ui, session: &Session, work: &mut WorkState, key: &LayerKey,
                 let options = Field { hint: &name, ..Field::line(&name) };
                 if let Some(note) = work.note.show(ui, &format!("note-{field}"), &old.note, options, out) {
                     let edit = set(Assignment { note, ..old.clone() });
-                    out.push(apply_typing(t!("gesture-work-note"), edit, &format!("note-{field}")));
+                    out.push(apply_typing("gesture-work-note", edit, &format!("note-{field}")));
                 }
             });
             if work.due_error {
@@ -568,7 +568,7 @@ pub fn assign_dialog(ui: &Ui, session: &Session, state: &mut PanelState, out: &m
             let go = ui.add_enabled(edit.is_some(), Button::new(t!("assign-go")).strong()).clicked();
             if let Some(edit) = edit.filter(|_| go) {
                 let back = plan.way == PlanWay::TakeBack;
-                out.push(apply(if back { t!("gesture-unassign") } else { t!("gesture-assign") }, edit));
+                out.push(apply(if back { "gesture-work-unassign" } else { "gesture-work-assign" }, edit));
                 close = true;
             }
             close |= ui.add(Button::new(t!("dialog-cancel"))).clicked();

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::edit::change::Edit;
 use crate::edit::session::Session;
+use crate::model::gesture::Gesture;
 use crate::model::id::{AnnotatorId, DocumentId, ThreadId};
 use crate::model::review::{Anchor, Comment, Review, Thread};
 use crate::model::span::Span;
@@ -76,8 +77,8 @@ fn set(document: &DocumentId, thread: Thread) -> Edit {
     Edit::SetThread { document: document.clone(), id: thread.id, thread: Some(Box::new(thread)) }
 }
 
-fn apply(name: String, edit: Edit) -> Command {
-    Command::Apply { name, edit: Box::new(edit), merge_key: None }
+fn apply(gesture: impl Into<Gesture>, edit: Edit) -> Command {
+    Command::Apply { gesture: gesture.into(), edit: Box::new(edit), merge_key: None }
 }
 
 /// Shows threads and a field for a new comment, which is about `anchor`.
@@ -108,7 +109,7 @@ pub fn show(
     if let Some(text) = field(ui, comment_id(), &mut state.new, t!("thread-new"), hint, t!("thread-comment"))
         && let Some(edit) = begin(document, about.1, session.annotator(), &text)
     {
-        out.push(apply(t!("gesture-comment"), edit));
+        out.push(apply("gesture-comment", edit));
     }
 }
 
@@ -147,7 +148,7 @@ fn card(
             let label = Label::new(text).small(ui).weak().wrap();
             ui.add(label);
             if ui.add(Button::new(t!("thread-reopen")).small()).clicked() {
-                out.push(apply(t!("gesture-thread-reopen"), again(None)));
+                out.push(apply("gesture-thread-reopen", again(None)));
             }
             return;
         }
@@ -157,10 +158,10 @@ fn card(
         if let Some(comment) = sent.and_then(|text| comment(session.annotator(), &text)) {
             let mut thread = thread.clone();
             thread.comments.push(comment);
-            out.push(apply(t!("gesture-comment"), set(document, thread)));
+            out.push(apply("gesture-comment", set(document, thread)));
         } else if ui.add(Button::new(t!("thread-resolve")).small()).clicked() {
             let resolved = Some((session.annotator().clone(), Timestamp::now()));
-            out.push(apply(t!("gesture-thread-resolve"), again(resolved)));
+            out.push(apply("gesture-thread-resolve", again(resolved)));
         }
     });
 }

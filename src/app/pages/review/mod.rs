@@ -218,7 +218,7 @@ impl App {
                     now.map(|decision| (decide::take_back(&row.comparison.document, decision.id), gold))
                 });
                 if let Some((edit, gold)) = edit.flatten()
-                    && self.apply(t!("gesture-take-back"), edit, None)
+                    && self.apply("gesture-decision-take-back", edit, None)
                 {
                     self.say_with_undo(t!("status-taken-back", count = gold));
                 }
@@ -229,7 +229,7 @@ impl App {
                     let (by, at) = (session.annotator(), Timestamp::now());
                     Some(decide::confirm(session.project(), row.comparison, row.place, now?, by, at))
                 });
-                self.do_and_go_on(t!("gesture-confirm"), edit.flatten());
+                self.do_and_go_on("gesture-decision-confirm", edit.flatten());
             }
             R::CorrectGold => {
                 let id = self.with_row(|_, _, now| now.filter(|d| d.verdict.gives()).map(|decision| decision.id));
@@ -239,7 +239,7 @@ impl App {
                 }
             }
             R::ChangeGold(statement, merge_key) => {
-                self.rewrite_gold(t!("gesture-edge"), merge_key, |statements| {
+                self.rewrite_gold("gesture-span-edge", merge_key, |statements| {
                     for own in statements.iter_mut().filter(|own| own.id == statement.id) {
                         own.clone_from(&statement);
                     }
@@ -247,7 +247,7 @@ impl App {
             }
             R::SetSpan => {
                 let Some(span) = self.view.selection.take() else { return self.say(t!("status-select-first")) };
-                self.change_selected(t!("gesture-edge"), |statement| statement.spans = vec![span]);
+                self.change_selected("gesture-span-edge", |statement| statement.spans = vec![span]);
             }
             R::Done => {
                 let corrected = self.view.document.clone().zip(self.view.correcting);
@@ -298,7 +298,7 @@ impl App {
                 let Some(open) = &self.open else { return };
                 let old = open.session.project().guidelines.trim_end();
                 let new = if old.is_empty() { text } else { format!("{old}\n\n{text}") };
-                if self.apply(t!("gesture-manual"), Edit::SetGuidelines(new), None) {
+                if self.apply("gesture-manual", Edit::SetGuidelines(new), None) {
                     self.view.dialog = None;
                     self.say(t!("status-manual-appended"));
                 }
@@ -384,13 +384,13 @@ impl App {
         let Some((document, decision)) = self.just_decided() else { return };
         let Some(open) = &self.open else { return };
         let edit = decide::explain(document, decision, grounds(open.session.annotator().clone(), reasons));
-        self.apply(t!("gesture-explain"), edit, merge_key);
+        self.apply("gesture-decision-reason", edit, merge_key);
     }
 
-    fn do_and_go_on(&mut self, name: String, edit: Option<Edit>) {
+    fn do_and_go_on(&mut self, gesture: &'static str, edit: Option<Edit>) {
         let Some(edit) = edit else { return };
         let decided = decision_in(&edit).map(|(document, id)| (document.clone(), id));
-        if self.apply(name, edit, None) {
+        if self.apply(gesture, edit, None) {
             self.go_on(decided);
         }
     }
@@ -408,7 +408,7 @@ impl App {
         });
         match edit.flatten() {
             Some(edit) => {
-                self.apply(t!("gesture-explain"), edit, merge_key);
+                self.apply("gesture-decision-reason", edit, merge_key);
             }
             None => self.reviewer.state.reasons = reasons,
         }
@@ -430,7 +430,7 @@ impl App {
 
     fn decide(&mut self, choice: Choice) {
         let edit = self.choice(choice);
-        self.do_and_go_on(t!("gesture-decide"), edit);
+        self.do_and_go_on("gesture-decision", edit);
     }
 
     /// The annotator of a number, and whether there is something of that one here.
@@ -502,7 +502,7 @@ impl App {
         let Some(edit) = edit else { return };
         let id = decision_in(&edit).map(|(_, id)| id);
         self.reviewer.state.decided = None;
-        if self.apply(t!("gesture-decide"), edit, None)
+        if self.apply("gesture-decision", edit, None)
             && let Some(id) = id
         {
             self.start_correcting(id);
@@ -535,7 +535,7 @@ impl App {
     /// Changes what the decision that is being corrected gives to gold.
     pub(in crate::app) fn rewrite_gold(
         &mut self,
-        name: String,
+        gesture: &'static str,
         merge_key: Option<String>,
         change: impl FnOnce(&mut Vec<Statement>),
     ) {
@@ -547,7 +547,7 @@ impl App {
         }
         let (Some(document), Some(open)) = (&self.view.document, &self.open) else { return };
         let edit = decide::rewrite(document, old, statements, open.session.annotator(), Timestamp::now());
-        self.apply(name, edit, merge_key);
+        self.apply(gesture, edit, merge_key);
         self.forget_what_is_gone();
     }
 
@@ -582,7 +582,7 @@ impl App {
             threads::begin(&row.comparison.document, threads::anchor_of(row), by, &reasons.reason)
         });
         let edit = Edit::Group(std::iter::once(edit).chain(thread.flatten()).collect());
-        self.do_and_go_on(t!("gesture-send-back"), Some(edit));
+        self.do_and_go_on("gesture-send-back", Some(edit));
     }
 
     fn show_thread(&mut self, document: &DocumentId, id: ThreadId) {
@@ -679,16 +679,17 @@ impl App {
         bulk.found = None;
         let (rule, by, revision) = (asked.rule, asked.by.clone(), asked.revision);
         bulk.asked = Some(asked);
-        let (board, project, name) = (Arc::clone(board), session.project().clone(), t!("gesture-bulk"));
+        let (board, project) = (Arc::clone(board), session.project().clone());
         let make = move |watch: &Watch| {
             let (preview, edit) = board.preview(&project, rule, &by, Timestamp::now(), watch)?;
-            let prepared = edit.and_then(|edit| match Prepared::new(&project, revision, name, edit) {
-                Ok(prepared) => Some(Box::new(prepared)),
-                Err(error) => {
-                    tracing::error!(%error, "a bulk acceptance does not fit");
-                    None
-                }
-            });
+            let prepared =
+                edit.and_then(|edit| match Prepared::new(&project, revision, "gesture-decision-bulk", edit) {
+                    Ok(prepared) => Some(Box::new(prepared)),
+                    Err(error) => {
+                        tracing::error!(%error, "a bulk acceptance does not fit");
+                        None
+                    }
+                });
             Some((preview, prepared))
         };
         match Running::start(ctx, make) {

@@ -66,8 +66,8 @@ fn one(ui: &mut Ui, session: &Session, index: usize, file: &Kept, is_writable: b
     }
     for change in file.changes.iter().filter(|change| may_see(session, change)) {
         let time = change.time.map(when).unwrap_or_default();
-        let name = change.name.as_str();
-        ui.add(Label::new(t!("recovered-row", time = time, name = name)).wrap());
+        let name = change.gesture.to_string();
+        ui.add(Label::new(t!("recovered-row", time = time, name = name.as_str())).wrap());
         let joined = |names: &[String]| names.join(", ");
         if !change.documents.is_empty() || !change.annotators.is_empty() {
             let (who, documents) = (joined(&change.annotators), joined(&change.documents));
@@ -86,7 +86,8 @@ fn one(ui: &mut Ui, session: &Session, index: usize, file: &Kept, is_writable: b
                     ui.add(Label::new(why).small(ui).wrap());
                 }
                 let number = change.place + 1;
-                let button = Button::new(t!("kept-take")).name(t!("kept-take-name", number = number, name = name));
+                let button =
+                    Button::new(t!("kept-take")).name(t!("kept-take-name", number = number, name = name.as_str()));
                 if ui.add_enabled(is_writable, button).clicked() {
                     out.push(take(Some(change.place)));
                 }
