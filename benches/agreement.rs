@@ -8,9 +8,10 @@ use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Statement};
+use bayan::monitor::Monitor;
 use bayan::review::agreement::coding::Table;
 use bayan::review::agreement::corpus::{Corpus, Text, Unit};
-use bayan::review::agreement::gamma::{Progress, Settings, compute};
+use bayan::review::agreement::gamma::{Settings, compute};
 use bayan::review::agreement::random::Random;
 use bayan::review::comparison::compare;
 use bayan::review::decide::{Rule, accept};
@@ -55,14 +56,14 @@ const SIZES: [(usize, usize); 9] =
 #[divan::bench(args = SIZES, sample_count = 5)]
 fn gamma(bencher: Bencher<'_, '_>, (annotators, spans): (usize, usize)) {
     let corpus = continuum(annotators, spans, 83);
-    bencher.bench(|| compute(&corpus, &Settings::default(), &Progress::default()).expect("a value"));
+    bencher.bench(|| compute(&corpus, &Settings::default(), &Monitor::default()).expect("a value"));
 }
 
 /// Spans that stand so close that nearly the whole text is one component.
 #[divan::bench(args = [(2, 250), (3, 60), (3, 250), (4, 60)], sample_count = 3)]
 fn gamma_dense(bencher: Bencher<'_, '_>, (annotators, spans): (usize, usize)) {
     let corpus = continuum(annotators, spans, 24);
-    bencher.bench(|| compute(&corpus, &Settings::default(), &Progress::default()).is_ok());
+    bencher.bench(|| compute(&corpus, &Settings::default(), &Monitor::default()).is_ok());
 }
 
 /// α of a million characters, three annotators, twenty labels, a span every 25 characters.

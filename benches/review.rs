@@ -14,7 +14,8 @@ use bayan::edit::session::{Prepared, Session};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, StatementId};
 use bayan::model::project::Project;
 use bayan::model::statement::Statement;
-use bayan::review::board::{Board, Question, Watch};
+use bayan::monitor::Monitor;
+use bayan::review::board::{Board, Question};
 use bayan::review::decide::{Choice, Grounds, Rule, decide};
 use bayan::store;
 use bayan::text::segment;
@@ -73,9 +74,9 @@ fn two_layers(bytes: usize, statements: usize) -> Project {
 }
 
 fn headless(name: &str, project: &Project) {
-    let (question, watch) = (Question::default(), Watch::default());
+    let (question, monitor) = (Question::default(), Monitor::default());
     let mut board = None;
-    let compare = ms(|| board = Board::new(project, &question, None, &watch));
+    let compare = ms(|| board = Board::new(project, &question, None, &monitor));
     let board = board.unwrap();
     let reviewer = AnnotatorId::new("reviewer").unwrap();
     let mut session = Session::new(project.clone(), reviewer.clone());
@@ -95,10 +96,10 @@ fn headless(name: &str, project: &Project) {
     };
     let mut times: Vec<f64> = (0..7).map(|_| one()).collect();
     times.sort_by(f64::total_cmp);
-    let again = ms(|| drop(Board::new(session.project(), &question, Some(&board), &watch)));
+    let again = ms(|| drop(Board::new(session.project(), &question, Some(&board), &monitor)));
     let mut found = None;
     let bulk = ms(|| {
-        found = board.preview(session.project(), Rule::AllAgree, &reviewer, Timestamp::now(), &watch);
+        found = board.preview(session.project(), Rule::AllAgree, &reviewer, Timestamp::now(), &monitor);
     });
     let (preview, edit) = found.unwrap();
     assert!(preview.accepted.len() > 10);

@@ -9,6 +9,7 @@ pub mod exchange;
 pub mod formats;
 pub mod locale;
 pub mod model;
+pub mod monitor;
 pub mod review;
 pub mod store;
 pub mod text;

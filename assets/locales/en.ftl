@@ -2263,6 +2263,29 @@ reading-face-matching = Those of the Arabic typeface
 reading-face-serif = Literata
 reading-face-sans = IBM Plex Sans
 
+## Work in the background: what has failed
+
+job-name = { $job ->
+        [agreement] Computing agreement
+        [agreement-file] Writing the agreement file
+        [bulk] The preview of the bulk acceptance
+        [copy] Writing the copy
+        [export] The export
+        [file-dialog] The file dialog
+        [find] The search
+        [kept] Reading the kept changes
+        [new-version] Comparing the new version
+        [opener] Opening the project
+        [past-state] Reading the past state
+        [past-states] Looking for past states
+        [review] Comparing for the review
+        [send-tags] Sending the tags
+        [tags] Reading the tags
+       *[other] { $job }
+    }
+job-not-started = { $job }: it could not be started ({ $reason }). Try again.
+job-panicked = { $job }: this has failed by a mistake of Bayan ({ $reason }). Your work is safe. The log says more.
+
 ## Gestures: what the history calls a step, as in “Undone: Add statement”
 
 gesture-addressee-add = Add addressee

@@ -4,6 +4,7 @@
 
 mod commands;
 mod dialogs;
+mod jobs;
 mod keys;
 mod memory;
 mod pages;
@@ -158,6 +159,9 @@ pub struct App {
     /// What came last and did not become an article.
     incoming: files::Incoming,
     answers: (Sender<Answer>, Receiver<Answer>),
+    jobs: jobs::Jobs,
+    /// Files that are being written, with what is to be said then.
+    writings: Vec<jobs::Job<Result<String, String>>>,
     /// The export that is being written, if one is.
     exporting: Option<Arc<formats::Watch>>,
     exchange: exchange::Exchange,
@@ -257,8 +261,6 @@ enum Answer {
     Exported(String),
     /// Tags that were read and planned, by the number of the question.
     Tags(u64, Result<Box<exchange::Come>, String>),
-    /// For the line at the bottom, and whether it is an error.
-    Said(String, bool),
     Opened(PathBuf, Box<Result<Ready, store::StoreError>>),
 }
 
@@ -303,6 +305,11 @@ impl App {
             sources: HashMap::new(),
             incoming: files::Incoming::default(),
             answers: channel(),
+            jobs: {
+                let ctx = ctx.clone();
+                jobs::Jobs::new(move || ctx.request_repaint())
+            },
+            writings: Vec::new(),
             exporting: None,
             exchange: exchange::Exchange::default(),
             opening: None,
@@ -544,6 +551,22 @@ impl App {
         open.keeper.as_ref().is_some_and(|keeper| open.session.has_records() || !keeper.is_durable())
     }
 
+    /// Says what came of the files that were written in the background, and which jobs have failed.
+    fn drain_jobs(&mut self) {
+        let written: Vec<_> = self.writings.iter_mut().filter_map(jobs::Job::poll).collect();
+        self.writings.retain(jobs::Job::is_running);
+        for written in written {
+            match written {
+                Ok(said) => self.say(said),
+                Err(said) => self.complain(said),
+            }
+        }
+        let failures: Vec<String> = self.jobs.failures().collect();
+        for failure in failures {
+            self.complain(failure);
+        }
+    }
+
     fn drain_answers(&mut self, ctx: &egui::Context) {
         while let Ok(answer) = self.answers.1.try_recv() {
             match answer {
@@ -556,8 +579,6 @@ impl App {
                     self.drafts.error.clear();
                     self.drafts.dialog_before = self.view.dialog.replace(Dialog::Path);
                 }
-                Answer::Said(said, false) => self.say(said),
-                Answer::Said(said, true) => self.complain(said),
                 Answer::Tags(asked, come) => self.take_tags(ctx, asked, come),
                 Answer::Exported(said) => {
                     self.exporting = None;
@@ -1040,6 +1061,7 @@ impl eframe::App for App {
         tools::panic_where_asked();
         self.drain_answers(ctx);
         self.drain_history(ctx);
+        self.drain_jobs();
         // Somebody who opened another one meanwhile wants that one.
         if let Some((folder, opened)) = self.opened.take().filter(|(folder, _)| self.opening.as_ref() == Some(folder)) {
             self.opening = None;
@@ -1049,8 +1071,8 @@ impl eframe::App for App {
         self.ask_again_for_path();
         self.take_input(ctx);
         self.do_all(ctx);
-        self.find_in_background(ctx);
-        self.review_in_background(ctx);
+        self.find_in_background();
+        self.review_in_background();
         self.agree_in_background(ctx);
         self.count_marks();
         self.save_soon(ctx);

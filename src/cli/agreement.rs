@@ -16,10 +16,11 @@ use crate::formats::{self, ExportError, output};
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
+use crate::monitor::Monitor;
 use crate::review::agreement::alignment::Dissimilarity;
 use crate::review::agreement::corpus::{Corpus, Text, Unit};
 use crate::review::agreement::fields::{Field, Part, Scope};
-use crate::review::agreement::gamma::{MOST_SAMPLES, Progress, Sampler, Settings};
+use crate::review::agreement::gamma::{MOST_SAMPLES, Sampler, Settings};
 use crate::review::agreement::{Measure, Reason, Request, Score, run as measure};
 use crate::review::figure;
 use crate::review::meeting::Confusion;
@@ -153,12 +154,12 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             }
         },
     };
-    let progress = Progress::default();
+    let monitor = Monitor::default();
     let scores = match (&args.spans, &args.project) {
         (Some(path), _) => {
             let corpus = read_spans(path, &args.annotators)?;
             let corpus = if args.unlabelled { corpus.unlabelled() } else { corpus };
-            shown(&progress, || measure(&corpus, &question.request(), &progress))
+            shown(&monitor, || measure(&corpus, &question.request(), &monitor))
         }
         (None, Some(folder)) => {
             let opened = super::open(folder)?;
@@ -173,11 +174,11 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             }
             super::known_documents(&opened.project, &args.documents)?;
             if files {
-                let answer = shown(&progress, || study::answer(&opened.project, &question, &progress))?;
+                let answer = shown(&monitor, || study::answer(&opened.project, &question, &monitor))?;
                 write_files(&args, &opened.project, &answer)?;
                 answer.scores
             } else {
-                shown(&progress, || study::scores(&opened.project, &question, &progress))?
+                shown(&monitor, || study::scores(&opened.project, &question, &monitor))?
             }
         }
         (None, None) => bail!(t!("cli-agreement-nothing")),
@@ -219,7 +220,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
 
 /// Does what may take long; a person at a terminal sees how far it is, and that it can be left. Elsewhere a line says so
 /// now and then.
-fn shown<T>(progress: &Progress, work: impl FnOnce() -> T) -> T {
+fn shown<T>(monitor: &Monitor, work: impl FnOnce() -> T) -> T {
     const A_LINE_EVERY: Duration = Duration::from_secs(10);
     let mut terminal = std::io::stderr();
     std::thread::scope(|scope| {
@@ -227,14 +228,14 @@ fn shown<T>(progress: &Progress, work: impl FnOnce() -> T) -> T {
         scope.spawn(move || {
             if !terminal.is_terminal() {
                 while is_done.recv_timeout(A_LINE_EVERY) == Err(mpsc::RecvTimeoutError::Timeout) {
-                    let (steps, total) = progress.steps();
+                    let (steps, total) = (monitor.done(), monitor.total());
                     super::complain(&t!("cli-agreement-progress-line", done = steps, total = total));
                 }
                 return;
             }
             let mut said = false;
             while is_done.recv_timeout(Duration::from_secs(1)) == Err(mpsc::RecvTimeoutError::Timeout) {
-                let (steps, total) = progress.steps();
+                let (steps, total) = (monitor.done(), monitor.total());
                 // The line is for the eye only: where it cannot be written, nothing is missing.
                 let _ =
                     write!(terminal, "\r\x1b[2K{}", plain(&t!("cli-agreement-progress", done = steps, total = total)));

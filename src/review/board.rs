@@ -4,7 +4,6 @@
 //! the comparison of a document while its layers are the same, the standing of a place while its decision is the same.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
@@ -19,6 +18,7 @@ use crate::model::project::Project;
 use crate::model::review::{Decision, Review};
 use crate::model::span::Span;
 use crate::model::statement::Statement;
+use crate::monitor::Monitor;
 
 /// What is asked for; empty lists mean all.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -31,28 +31,6 @@ pub struct Question {
     pub overlaid: Option<DocumentId>,
     /// Who looks: what this person may not see yet is left out.
     pub viewer: Option<AnnotatorId>,
-}
-
-/// How far the making of a board is, and whether it is still wanted.
-#[derive(Debug, Default)]
-pub struct Watch {
-    stop: AtomicBool,
-    documents: AtomicUsize,
-}
-
-impl Watch {
-    pub fn stop(&self) {
-        self.stop.store(true, Ordering::Relaxed);
-    }
-
-    fn is_stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
-    }
-
-    /// How many documents are compared.
-    pub fn documents(&self) -> usize {
-        self.documents.load(Ordering::Relaxed)
-    }
 }
 
 /// The places of a question.
@@ -155,14 +133,14 @@ struct Spot {
 
 impl Board {
     /// Answers a question; `None` where it was stopped.
-    pub fn new(project: &Project, question: &Question, before: Option<&Self>, watch: &Watch) -> Option<Self> {
+    pub fn new(project: &Project, question: &Question, before: Option<&Self>, monitor: &Monitor) -> Option<Self> {
         let mut desks = Vec::new();
         let wanted = |id: &&DocumentId| {
             (question.documents.is_empty() || question.documents.contains(id))
                 && question.viewer.as_ref().is_none_or(|viewer| project.may_see(viewer, id))
         };
         for id in project.documents.keys().filter(wanted) {
-            if watch.is_stopped() {
+            if monitor.is_stopped() {
                 return None;
             }
             let known = before.and_then(|before| before.desks.iter().find(|desk| desk.document() == id));
@@ -171,7 +149,7 @@ impl Board {
                 desk.compared.overlay.get_or_init(|| Overlay::new(&desk.compared.layers));
             }
             desks.extend(desk);
-            watch.documents.fetch_add(1, Ordering::Relaxed);
+            monitor.advance(1);
         }
         let mut counts = Counts::default();
         let mut found = Vec::new();
@@ -206,12 +184,12 @@ impl Board {
         rule: Rule,
         by: &AnnotatorId,
         at: Timestamp,
-        watch: &Watch,
+        monitor: &Monitor,
     ) -> Option<(Preview, Option<Edit>)> {
         let mut preview = Preview { accepted: Vec::new(), documents: Vec::new() };
         let mut edits = Vec::new();
         for (number, desk) in self.desks.iter().enumerate() {
-            if watch.is_stopped() {
+            if monitor.is_stopped() {
                 return None;
             }
             let Bulk { edit, accepted, decided_before } = accept(project, desk.comparison(), rule, by, at);

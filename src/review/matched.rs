@@ -5,14 +5,14 @@
 use super::agreement::coding::{PairTable, Table};
 use super::agreement::corpus::Corpus;
 use super::agreement::fields::{Field, Scope, layer_of};
-use super::agreement::gamma::Progress;
 use super::agreement::{Figures, Measure, Reason, Request, Score, interval_of};
 use super::meeting::meetings;
 use crate::model::project::Project;
+use crate::monitor::Monitor;
 
 /// Percentage, Cohen's κ, Fleiss' κ and α on matched pairs, for every two annotators and, pooled over the pairs (Cohen's: the mean),
 /// for all; other measures have no value, and say why.
-pub fn run(project: &Project, field: &Field, scope: &Scope, request: &Request, progress: &Progress) -> Vec<Score> {
+pub fn run(project: &Project, field: &Field, scope: &Scope, request: &Request, monitor: &Monitor) -> Vec<Score> {
     let names: Vec<String> = scope.annotators(project).iter().map(ToString::to_string).collect();
     // For its list of labels only.
     let mut corpus = Corpus::default();
@@ -69,7 +69,7 @@ pub fn run(project: &Project, field: &Field, scope: &Scope, request: &Request, p
                     let of = |texts: &[usize]| figures(measure, &group, texts, label);
                     let figures = of(&done);
                     let interval =
-                        figures.is_ok().then(|| interval_of(&done, request, progress, |drawn| of(drawn))).flatten();
+                        figures.is_ok().then(|| interval_of(&done, request, monitor, |drawn| of(drawn))).flatten();
                     scores.push(Score {
                         label: label.and_then(|label: u32| corpus.labels.get(label as usize).cloned()),
                         document: document.clone(),

@@ -4,13 +4,14 @@
 
 use super::agreement::corpus::SpanOutside;
 use super::agreement::fields::{self, Field, Part, Scope};
-use super::agreement::gamma::{Progress, Settings};
+use super::agreement::gamma::Settings;
 use super::agreement::{Item, Measure, Request, Score, run};
 use super::matched;
 use super::meeting::{Meeting, meetings};
 use super::strip::{Strip, strips};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
+use crate::monitor::Monitor;
 
 /// What the measures that count items count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -93,19 +94,19 @@ impl Question {
 ///
 /// # Errors
 /// A span does not fit its text.
-pub fn scores(project: &Project, question: &Question, progress: &Progress) -> Result<Vec<Score>, SpanOutside> {
+pub fn scores(project: &Project, question: &Question, monitor: &Monitor) -> Result<Vec<Score>, SpanOutside> {
     let request = question.request();
-    let mut scores = round(project, question, &question.scope, &request, progress)?;
+    let mut scores = round(project, question, &question.scope, &request, monitor)?;
     // A measure that has values for labels only has them by label here as well; the others say all of a part at once.
     let request = Request { per_document: false, per_pair: false, ..request };
     let parts = parts(project, question);
-    progress.expect(parts.len());
+    monitor.expect(parts.len());
     for part in parts {
         let scope = Scope { part: Some(part.clone()), ..question.scope.clone() };
-        let found = round(project, question, &scope, &request, progress)?.into_iter();
+        let found = round(project, question, &scope, &request, monitor)?.into_iter();
         let found = found.filter(|score| score.label.is_none() || score.measure.is_of_labels());
         scores.extend(found.map(|score| Score { part: Some(part.clone()), ..score }));
-        progress.step();
+        monitor.advance(1);
     }
     Ok(scores)
 }
@@ -115,16 +116,16 @@ fn round(
     question: &Question,
     scope: &Scope,
     request: &Request,
-    progress: &Progress,
+    monitor: &Monitor,
 ) -> Result<Vec<Score>, SpanOutside> {
     if question.items == Items::Pair {
-        return Ok(matched::run(project, &question.field, scope, request, progress));
+        return Ok(matched::run(project, &question.field, scope, request, monitor));
     }
     let mut corpus = fields::corpus(project, &question.field, scope)?;
     if !question.labelled {
         corpus = corpus.unlabelled();
     }
-    Ok(run(&corpus, request, progress))
+    Ok(run(&corpus, request, monitor))
 }
 
 /// The kinds and parties that occur, in the order of the project.
@@ -174,8 +175,8 @@ pub struct Answer {
 ///
 /// # Errors
 /// A span does not fit its text.
-pub fn answer(project: &Project, question: &Question, progress: &Progress) -> Result<Answer, SpanOutside> {
-    let scores = scores(project, question, progress)?;
+pub fn answer(project: &Project, question: &Question, monitor: &Monitor) -> Result<Answer, SpanOutside> {
+    let scores = scores(project, question, monitor)?;
     let annotators = question.scope.annotators(project);
     let of_labels = question.measures.iter().any(|measure| measure.is_of_labels());
     let mut counts: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use bayan::app::App;
+use bayan::monitor::Monitor;
 use bayan::review::agreement::Measure;
 use bayan::review::agreement::fields::{Field, Scope};
-use bayan::review::agreement::gamma::{Progress, Settings};
+use bayan::review::agreement::gamma::Settings;
 use bayan::review::meeting::{Confusion, meetings};
 use bayan::review::study::{Items, Per, Question, answer};
 use bayan::ui::agreement::{AgreementCommand, Output, Shown};
@@ -81,7 +82,7 @@ impl Window {
             per: Per::default(),
         };
         let project = self.app().session().unwrap().project();
-        answer(project, &question, &Progress::default()).unwrap().whole().unwrap().value()
+        answer(project, &question, &Monitor::default()).unwrap().whole().unwrap().value()
     }
 }
 

@@ -15,8 +15,9 @@ use bayan::model::party::{Parties, Party, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Statement};
+use bayan::monitor::Monitor;
 use bayan::review::agreement::corpus::{Corpus, Text, Unit};
-use bayan::review::agreement::gamma::{Progress, Settings, compute};
+use bayan::review::agreement::gamma::{Settings, compute};
 use bayan::review::agreement::{Reason, Request, run};
 use bayan::store::outside::Planner;
 use bayan::store::{self, merge};
@@ -277,12 +278,12 @@ fn gamma_gives_up_in_the_middle_of_its_work_when_its_time_is_over() {
         corpus.push(Text { length: units * 3 + 1_000, lines, ..Text::default() }).unwrap();
         let limit = Duration::from_millis(1);
         let settings = Settings { limit: Some(limit), samples: 100_000, ..Settings::default() };
-        let progress = Progress::default();
+        let progress = Monitor::default();
         assert_eq!(compute(&corpus, &settings, &progress).unwrap_err(), Reason::TimeLimit(limit));
         // What is over is over for whatever comes after it in the same run.
         assert_eq!(compute(&corpus, &settings, &progress).unwrap_err(), Reason::TimeLimit(limit));
         // And it can be stopped from another thread.
-        let progress = Progress::default();
+        let progress = Monitor::default();
         std::thread::scope(|scope| {
             scope.spawn(|| {
                 std::thread::sleep(Duration::from_millis(50));
@@ -372,7 +373,7 @@ fn rounds_of_the_bootstrap_need_no_memory_before_they_are_done() {
     for _ in 0..2 {
         corpus.push(Text { length: 9, lines: vec![line(), line()], ..Text::default() }).unwrap();
     }
-    let progress = Progress::default();
+    let progress = Monitor::default();
     progress.stop();
     let request = Request { resamples: usize::MAX, ..Request::default() };
     assert!(!run(&corpus, &request, &progress).is_empty());

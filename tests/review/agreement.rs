@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 
+use bayan::monitor::Monitor;
 use bayan::review::agreement::alignment::{Dissimilarity, Placed, best, disorder_of};
 use bayan::review::agreement::coding::{PairTable, Table};
 use bayan::review::agreement::corpus::{Corpus, Text, Unit};
-use bayan::review::agreement::gamma::{Progress, Sampler, Settings, compute, label_sums, samples_needed};
+use bayan::review::agreement::gamma::{Sampler, Settings, compute, label_sums, samples_needed};
 use bayan::review::agreement::{Figures, Item, Measure, Reason, Request, Score, run};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -39,7 +40,7 @@ fn line(corpus: &mut Corpus, spans: &Value) -> Vec<Unit> {
 
 /// The scores by measure, annotators and label (empty over all).
 fn scores(corpus: &Corpus, request: &Request) -> BTreeMap<(Measure, String, String), Score> {
-    let scores = run(corpus, request, &Progress::default()).into_iter();
+    let scores = run(corpus, request, &Monitor::default()).into_iter();
     let all = scores
         .map(|score| ((score.measure, score.annotators.join("|"), score.label.clone().unwrap_or_default()), score));
     let mut found = BTreeMap::new();
@@ -329,7 +330,7 @@ fn check_edge_case(id: &str, corpus: &Corpus, tools: &Value) {
         close(value(corpus, Measure::CuAlpha), &wanted["cu_ref"], EXACT, id);
     }
     if let Some(wanted) = tools.get("gamma_observed_disorder_ref") {
-        let observed = compute(corpus, &Settings::default(), &Progress::default()).unwrap();
+        let observed = compute(corpus, &Settings::default(), &Monitor::default()).unwrap();
         // γ itself may be 0/0; the disorder is not.
         if let Ok(figures) = observed.gamma(&[0]) {
             close(figures.observed, wanted, EXACT, id);
@@ -342,7 +343,7 @@ fn check_edge_case(id: &str, corpus: &Corpus, tools: &Value) {
     }
     let reason = |measure| {
         let request = Request { measures: vec![measure], ..Request::default() };
-        run(corpus, &request, &Progress::default()).pop().unwrap().figures.err()
+        run(corpus, &request, &Monitor::default()).pop().unwrap().figures.err()
     };
     match id {
         "one_annotator" => {
@@ -360,7 +361,7 @@ fn check_edge_case(id: &str, corpus: &Corpus, tools: &Value) {
             }
         }
         "identical_2" | "identical_4" => {
-            for score in run(corpus, &Request::default(), &Progress::default()) {
+            for score in run(corpus, &Request::default(), &Monitor::default()) {
                 assert!((score.figures.clone().unwrap().value - 1.0).abs() < 1e-12, "{id}: {score:?}");
             }
         }
@@ -461,7 +462,7 @@ fn a_project_of_several_texts_has_values_and_intervals() {
         corpus.push(Text { name: number.to_string(), length: 1000, tokens: Vec::new(), lines }).unwrap();
     }
     let request = Request { per_document: true, resamples: 200, ..Request::default() };
-    let found = run(&corpus, &request, &Progress::default());
+    let found = run(&corpus, &request, &Monitor::default());
     for score in found.iter().filter(|score| score.document.is_none()) {
         let figures = score.figures.clone().unwrap();
         let (low, high) = score.interval.unwrap();
@@ -476,9 +477,9 @@ fn a_project_of_several_texts_has_values_and_intervals() {
     // The same again, whatever the number of threads.
     let threads =
         |count| Request { gamma: Settings { threads: NonZero::new(count), ..request.gamma }, ..request.clone() };
-    assert_eq!(run(&corpus, &threads(1), &Progress::default()), found);
-    assert_eq!(run(&corpus, &threads(3), &Progress::default()), found);
-    let stopped = Progress::default();
+    assert_eq!(run(&corpus, &threads(1), &Monitor::default()), found);
+    assert_eq!(run(&corpus, &threads(3), &Monitor::default()), found);
+    let stopped = Monitor::default();
     stopped.stop();
     assert_eq!(compute(&corpus, &Settings::default(), &stopped), Err(Reason::Stopped));
 }
@@ -488,7 +489,7 @@ fn tokens_that_are_not_known_are_no_value() {
     let mut corpus = corpus(&oracle("synthetic_3x60.input.json"));
     corpus.texts[0].tokens.clear();
     let request = Request { measures: vec![Measure::Alpha], item: Item::Token, ..Request::default() };
-    assert_eq!(run(&corpus, &request, &Progress::default())[0].figures, Err(Reason::NoTokens));
+    assert_eq!(run(&corpus, &request, &Monitor::default())[0].figures, Err(Reason::NoTokens));
 }
 
 /// Lines of up to 7 spans in 60 characters, often touching, nested or equal.
@@ -523,7 +524,7 @@ fn apart(lines: &[Vec<Unit>]) -> Vec<Vec<Unit>> {
 
 fn overall(corpus: &Corpus) -> Vec<(Measure, Option<f64>)> {
     let gamma = Settings { samples: 4, ..Settings::default() };
-    let scores = run(corpus, &Request { gamma, ..Request::default() }, &Progress::default()).into_iter();
+    let scores = run(corpus, &Request { gamma, ..Request::default() }, &Monitor::default()).into_iter();
     let whole = scores.filter(|score| score.label.is_none() && score.annotators.len() == corpus.annotators.len());
     whole.map(|score| (score.measure, score.figures.ok().map(|figures| figures.value))).collect()
 }
@@ -653,7 +654,7 @@ fn chance_samples_have_the_published_mean() {
         let dissimilarity = Dissimilarity { alpha: row["alpha"].as_f64().unwrap(), ..Dissimilarity::default() };
         let samples = 300;
         let settings = Settings { dissimilarity, sampler, samples, seed: 7, ..Settings::default() };
-        let figures = compute(&corpus, &settings, &Progress::default()).unwrap().gamma(&[0]).unwrap();
+        let figures = compute(&corpus, &settings, &Monitor::default()).unwrap().gamma(&[0]).unwrap();
         close(figures.observed, &row["observed_disorder"], 1e-11, "observed");
         let bound = 4.0 * row["expected_sd"].as_f64().unwrap() * (1.0 / samples as f64 + 1.0 / 2000.0).sqrt();
         close(figures.expected, &row["expected_mean"], bound, &format!("{} {}", row["input"], row["sampler"]));

@@ -8,8 +8,9 @@ use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Statement};
+use bayan::monitor::Monitor;
 use bayan::review::agreement::fields::{Field, Part, Scope};
-use bayan::review::agreement::gamma::{Progress, Settings};
+use bayan::review::agreement::gamma::Settings;
 use bayan::review::agreement::{Measure, Reason};
 use bayan::review::meeting::{Confusion, meetings};
 use bayan::review::report::{Report, Versions};
@@ -151,7 +152,7 @@ fn confusion_matrices_are_counted_as_by_hand() {
 #[test]
 fn kinds_parties_pairs_and_documents_have_values_of_their_own() {
     let project = project();
-    let found = answer(&project, &question(&[Measure::F1Exact]), &Progress::default()).unwrap();
+    let found = answer(&project, &question(&[Measure::F1Exact]), &Monitor::default()).unwrap();
     let f1 = |score: &bayan::review::agreement::Score| score.value().unwrap();
     // Pairs: a–b 4 of 6 and 7, a–c 4 of 5 and 4, b–c 2 of 6 and 4 (the third document was not done by c).
     assert_eq!(f1(found.pair(0, 1).unwrap()), 8.0 / 13.0);
@@ -177,15 +178,15 @@ fn kinds_parties_pairs_and_documents_have_values_of_their_own() {
         ]
     );
     // γ has values of pairs as well, and the label that occurs most stands for measures of labels.
-    let found = answer(&project, &question(&[Measure::Gamma]), &Progress::default()).unwrap();
+    let found = answer(&project, &question(&[Measure::Gamma]), &Monitor::default()).unwrap();
     assert_eq!(found.pair(0, 1).unwrap().annotators, ["a", "b"]);
     assert!(found.pair(0, 1).unwrap().value().unwrap() > found.pair(1, 2).unwrap().value().unwrap());
-    let found = answer(&project, &question(&[Measure::GammaK]), &Progress::default()).unwrap();
+    let found = answer(&project, &question(&[Measure::GammaK]), &Monitor::default()).unwrap();
     assert_eq!((found.label(), found.whole().unwrap().label.as_deref()), (Some("claim"), Some("claim")));
     // Who has nothing to be compared with has no value, and is told why.
     let scope = Scope { annotators: vec![who("a")], ..Scope::default() };
     let alone = Question { scope, ..question(&[Measure::Alpha]) };
-    let found = answer(&project, &alone, &Progress::default()).unwrap();
+    let found = answer(&project, &alone, &Monitor::default()).unwrap();
     assert_eq!(found.whole().unwrap().figures, Err(Reason::OneAnnotator));
 }
 
@@ -193,7 +194,7 @@ fn kinds_parties_pairs_and_documents_have_values_of_their_own() {
 fn matched_pairs_have_values_by_document_and_intervals() {
     let project = project();
     let asked = Question { items: Items::Pair, resamples: 200, ..question(&[Measure::Percent]) };
-    let found = scores(&project, &asked, &Progress::default()).unwrap();
+    let found = scores(&project, &asked, &Monitor::default()).unwrap();
     let of = |document: Option<&str>, who: &[&str]| {
         let is = |s: &&bayan::review::agreement::Score| {
             s.document.as_deref() == document && s.annotators == who && s.label.is_none() && s.part.is_none()
@@ -231,7 +232,7 @@ fn strips_tell_where_they_agree() {
 fn the_report_tells_all_that_is_needed_to_repeat_it() {
     let project = project();
     let asked = Question { resamples: 50, ..question(&[Measure::F1Match, Measure::Alpha, Measure::Gamma]) };
-    let found = answer(&project, &asked, &Progress::default()).unwrap();
+    let found = answer(&project, &asked, &Monitor::default()).unwrap();
     let versions = Versions { program: "9.9".into(), schema: 7, date: "2026-01-02".into() };
     let report = Report::new(&project, &found, &versions);
     let (html, markdown) = (report.html(), report.markdown());

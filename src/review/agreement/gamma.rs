@@ -5,13 +5,14 @@
 //! number of units per annotator, and every chance sample draws each text anew; with one text this is the definition.
 
 use std::num::NonZero;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use super::alignment::{Alignment, Dissimilarity, Placed, Refused, Stop, best};
 use super::corpus::{Corpus, Text, Unit};
 use super::random::Random;
 use super::{Figures, Reason};
+use crate::monitor::Monitor;
 
 /// How chance texts are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -67,41 +68,6 @@ impl Default for Settings {
     }
 }
 
-/// How far a computation is, and the way to stop it; shared between threads.
-#[derive(Debug, Default)]
-pub struct Progress {
-    stop: AtomicBool,
-    done: AtomicUsize,
-    total: AtomicUsize,
-    /// How long γ has worked so far, in milliseconds.
-    spent_ms: AtomicU64,
-}
-
-impl Progress {
-    pub fn stop(&self) {
-        self.stop.store(true, Ordering::Relaxed);
-    }
-
-    pub fn is_stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
-    }
-
-    /// Steps done and steps known of.
-    pub fn steps(&self) -> (usize, usize) {
-        (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))
-    }
-
-    /// Makes more steps known of.
-    pub fn expect(&self, steps: usize) {
-        self.total.fetch_add(steps, Ordering::Relaxed);
-    }
-
-    /// One step more is done.
-    pub fn step(&self) {
-        self.done.fetch_add(1, Ordering::Relaxed);
-    }
-}
-
 /// Everything that γ, γ-cat and γ-k need, by text, so that texts can be weighed anew without aligning again.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Computed {
@@ -127,18 +93,14 @@ struct Sums {
 ///
 /// # Errors
 /// Why there is no value.
-pub fn compute(corpus: &Corpus, settings: &Settings, progress: &Progress) -> Result<Computed, Reason> {
+pub fn compute(corpus: &Corpus, settings: &Settings, monitor: &Monitor) -> Result<Computed, Reason> {
     let began = Instant::now();
-    let left = settings.limit.map(|limit| {
-        let spent = Duration::from_millis(progress.spent_ms.load(Ordering::Relaxed));
-        (limit, limit.saturating_sub(spent))
-    });
+    let left = settings.limit.map(|limit| (limit, limit.saturating_sub(monitor.limited_time())));
     let is_over = || left.is_some_and(|(_, left)| began.elapsed() >= left);
-    let computed = compute_until(corpus, settings, progress, &is_over);
-    let spent_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-    progress.spent_ms.fetch_add(spent_ms, Ordering::Relaxed);
+    let computed = compute_until(corpus, settings, monitor, &is_over);
+    monitor.add_limited_time(began.elapsed());
     match (computed, left) {
-        (Err(Reason::Stopped), Some((limit, _))) if !progress.is_stopped() => Err(Reason::TimeLimit(limit)),
+        (Err(Reason::Stopped), Some((limit, _))) if !monitor.is_stopped() => Err(Reason::TimeLimit(limit)),
         (computed, _) => computed,
     }
 }
@@ -146,7 +108,7 @@ pub fn compute(corpus: &Corpus, settings: &Settings, progress: &Progress) -> Res
 fn compute_until(
     corpus: &Corpus,
     settings: &Settings,
-    progress: &Progress,
+    monitor: &Monitor,
     is_over: &(impl Fn() -> bool + Sync),
 ) -> Result<Computed, Reason> {
     if corpus.annotators.len() < 2 {
@@ -161,7 +123,7 @@ fn compute_until(
     }
     let labels = label_order.len();
     let texts: Vec<Chance> = texts.into_iter().map(|text| Chance::new(text, labels)).collect();
-    progress.expect(settings.samples + 1);
+    monitor.expect(settings.samples + 1);
     let work = |job: usize, stop: Stop<'_>| {
         let sums = texts.iter().enumerate().map(|(number, text)| {
             if job == 0 {
@@ -171,16 +133,16 @@ fn compute_until(
             Sums::of(&text.sample(settings.sampler, &mut random), labels, settings, stop)
         });
         let sums = sums.collect::<Result<Vec<_>, _>>().map_err(reason);
-        progress.step();
+        monitor.advance(1);
         sums
     };
-    let stop = || progress.is_stopped() || is_over();
+    let stop = || monitor.is_stopped() || is_over();
     let mut all = parallel(0..settings.samples + 1, settings.threads, &stop, &work)?;
     if let Some(precision) = settings.precision {
         let chance: Vec<f64> = all.iter().skip(1).map(|sums| disorder(sums.iter(), corpus.annotators.len())).collect();
         let needed = samples_needed(&chance, precision).min(MOST_SAMPLES);
         if needed > settings.samples {
-            progress.expect(needed - settings.samples);
+            monitor.expect(needed - settings.samples);
             all.extend(parallel(settings.samples + 1..needed + 1, settings.threads, &stop, &work)?);
         }
     }

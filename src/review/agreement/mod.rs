@@ -22,9 +22,10 @@ use std::time::Duration;
 use coding::{PairTable, Table};
 use corpus::Corpus;
 use f1::{Counts, Form};
-use gamma::{Computed, Progress};
+use gamma::Computed;
 use random::Random;
 
+use crate::monitor::Monitor;
 use crate::t;
 
 /// A measure of agreement.
@@ -372,27 +373,27 @@ impl Score {
 }
 
 /// Computes everything that was asked for, in the order of the measures.
-pub fn run(corpus: &Corpus, request: &Request, progress: &Progress) -> Vec<Score> {
+pub fn run(corpus: &Corpus, request: &Request, monitor: &Monitor) -> Vec<Score> {
     let mut scores = Vec::new();
-    let whole = Job { request, progress, document: None };
+    let whole = Run { request, monitor, document: None };
     whole.run(corpus, &mut scores);
     if request.per_document {
         for text in &corpus.texts {
             let alone = Corpus { texts: vec![text.clone()], ..corpus.clone() };
-            Job { request, progress, document: Some(text.name.clone()) }.run(&alone, &mut scores);
+            Run { request, monitor, document: Some(text.name.clone()) }.run(&alone, &mut scores);
         }
     }
     scores
 }
 
 /// One round over the measures: the whole, or one document.
-struct Job<'r> {
+struct Run<'r> {
     request: &'r Request,
-    progress: &'r Progress,
+    monitor: &'r Monitor,
     document: Option<String>,
 }
 
-impl Job<'_> {
+impl Run<'_> {
     fn run(&self, corpus: &Corpus, scores: &mut Vec<Score>) {
         let tokens = (self.request.item == Item::Token).then(|| corpus.on_tokens());
         let no_tokens =
@@ -418,7 +419,7 @@ impl Job<'_> {
                 };
                 let labels = if labels.is_empty() { vec![None] } else { labels };
                 if measure.is_gamma() && !gammas.contains_key(&group) {
-                    let computed = gamma::compute(&data, &self.request.gamma, self.progress);
+                    let computed = gamma::compute(&data, &self.request.gamma, self.monitor);
                     gammas.insert(group.clone(), computed);
                 }
                 let gamma = gammas.get(&group).filter(|_| measure.is_gamma());
@@ -449,7 +450,7 @@ impl Job<'_> {
             .enumerate()
             .map(|(place, (index, _))| if measured.measure.is_gamma() { place } else { index })
             .collect();
-        interval_of(&usable, self.request, self.progress, |drawn| {
+        interval_of(&usable, self.request, self.monitor, |drawn| {
             if measured.measure.is_gamma() {
                 return measured.gamma_figures(drawn, label);
             }
@@ -464,7 +465,7 @@ impl Job<'_> {
 pub(super) fn interval_of(
     usable: &[usize],
     request: &Request,
-    progress: &Progress,
+    monitor: &Monitor,
     figures: impl Fn(&[usize]) -> Result<Figures, Reason>,
 ) -> Option<(f64, f64)> {
     if request.resamples == 0 || usable.len() < 2 {
@@ -472,7 +473,7 @@ pub(super) fn interval_of(
     }
     let mut values: Vec<f64> = Vec::new();
     for round in 0..request.resamples {
-        if progress.is_stopped() {
+        if monitor.is_stopped() {
             return None;
         }
         let mut random = Random::new(request.gamma.seed, (1 << 60) | round as u64);

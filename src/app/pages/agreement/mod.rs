@@ -4,18 +4,17 @@ mod picture;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 use std::time::Duration;
 
 use eframe::egui::{self, Key, Modifiers, Ui};
 
+use crate::app::App;
 use crate::app::commands::{Can, NONE, Not};
+use crate::app::jobs::Job;
 use crate::app::tools::files::Question as Ask;
-
-use crate::app::{Answer as Told, App};
 use crate::model::project::Project;
+use crate::monitor::Monitor;
 use crate::review::agreement::Measure;
-use crate::review::agreement::gamma::Progress;
 use crate::review::figure::{self, Figure};
 use crate::review::report::{self, Report, Versions};
 use crate::review::study::{Answer, Question, REPORTED, answer};
@@ -45,25 +44,14 @@ pub(in crate::app) struct Agreement {
     problem: Option<String>,
     /// What is being computed, was stopped, or failed.
     asked: Option<(u64, Question)>,
-    running: Option<Running>,
-}
-
-struct Running {
-    answer: Receiver<Result<Answer, String>>,
-    progress: Arc<Progress>,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.progress.stop();
-    }
+    computing: Job<Result<Answer, String>>,
 }
 
 impl App {
     pub(in crate::app) fn agree(&mut self, ctx: &egui::Context, command: AgreementCommand) {
         match command {
             AgreementCommand::Compute => self.agreement.asked = None,
-            AgreementCommand::Stop => self.agreement.running = None,
+            AgreementCommand::Stop => self.agreement.computing.cancel(),
             AgreementCommand::Open(behind) => self.agreement.state.behind = behind,
             AgreementCommand::Confuse(field, pair) => {
                 let state = &mut self.agreement.state;
@@ -105,7 +93,7 @@ impl App {
                 }
             }
             AgreementCommand::Save(output) => self.ask_for(ctx, Ask::Agreement(output)),
-            AgreementCommand::SaveTo(output, path) => self.write_agreement(ctx, output, path),
+            AgreementCommand::SaveTo(output, path) => self.write_agreement(output, path),
         }
         ctx.request_repaint();
     }
@@ -113,7 +101,7 @@ impl App {
     /// The commands of the page, for keys and the palette.
     pub(in crate::app) fn agreement_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, Can)) {
         let ready = Not::NothingComputed.unless(self.agreement.shown.is_some());
-        let is_busy = self.agreement.running.is_some();
+        let is_busy = self.agreement.computing.is_running();
         let (busy, idle) = (Not::Idle.unless(is_busy), Not::Computing.unless(!is_busy));
         let mut agree = |name: String, key: Option<(Modifiers, Key)>, command: AgreementCommand, can: Can| {
             row(name, key, Command::Agreement(command), can);
@@ -151,34 +139,29 @@ impl App {
     /// Follows the question and the project, and takes in what was computed since the last frame.
     pub(in crate::app) fn agree_in_background(&mut self, ctx: &egui::Context) {
         let agreement = &mut self.agreement;
-        if let Some(running) = &agreement.running {
-            match running.answer.try_recv() {
-                Ok(answered) => {
-                    agreement.running = None;
-                    match (answered, agreement.asked.take()) {
-                        (Ok(answer), Some((revision, _))) => {
-                            agreement.problem = None;
-                            agreement.take(revision, Arc::new(answer));
-                        }
-                        (Ok(_), None) => {}
-                        // It would fail again: it is not asked again until something changes.
-                        (Err(problem), asked) => (agreement.problem, agreement.asked) = (Some(problem), asked),
-                    }
+        if let Some(answered) = agreement.computing.poll() {
+            match (answered, agreement.asked.take()) {
+                (Ok(answer), Some((revision, _))) => {
+                    agreement.problem = None;
+                    agreement.take(revision, Arc::new(answer));
                 }
-                Err(TryRecvError::Disconnected) => agreement.running = None,
-                Err(TryRecvError::Empty) => {}
+                (Ok(_), None) => {}
+                // It would fail again: it is not asked again until something changes.
+                (Err(problem), asked) => (agreement.problem, agreement.asked) = (Some(problem), asked),
             }
         }
         let Some(open) = self.open.as_ref().filter(|_| self.view.page == Page::Agreement) else { return };
         let Some(question) = agreement.state.question(&open.session) else {
-            (agreement.running, agreement.asked, agreement.shown) = (None, None, None);
+            agreement.computing.cancel();
+            (agreement.asked, agreement.shown) = (None, None);
             agreement.problem = Some(t!("agreement-blind"));
             return;
         };
         let asked = (open.session.revision(), question);
         if agreement.is_current(&asked) {
             // What is still being computed is not wanted any more.
-            (agreement.running, agreement.asked) = (None, None);
+            agreement.computing.cancel();
+            agreement.asked = None;
             return;
         }
         let kept =
@@ -188,28 +171,18 @@ impl App {
             return;
         }
         if agreement.asked.as_ref() == Some(&asked) {
-            if agreement.running.is_some() {
+            if agreement.computing.is_running() {
                 ctx.request_repaint_after(std::time::Duration::from_millis(100));
             }
             return;
         }
         let project = open.session.project().seen_by(open.session.annotator()).into_owned();
-        let progress = Arc::new(Progress::default());
         let question = asked.1.clone();
         agreement.asked = Some(asked);
         agreement.problem = None;
-        let (sender, receiver) = sync_channel(1);
-        let (waker, watched) = (ctx.clone(), Arc::clone(&progress));
-        let run = move || {
-            let answered = answer(&project, &question, &watched).map_err(|error| error.to_string());
-            // The window may ask something else by now; then nobody waits for the answer.
-            let _ = sender.send(answered);
-            waker.request_repaint();
-        };
-        match std::thread::Builder::new().name("agreement".into()).spawn(run) {
-            Ok(_) => self.agreement.running = Some(Running { answer: receiver, progress }),
-            Err(error) => self.complain(error.to_string()),
-        }
+        agreement.computing = self
+            .jobs
+            .spawn("agreement", move |monitor| answer(&project, &question, monitor).map_err(|error| error.to_string()));
     }
 
     pub(in crate::app) fn agreement_page(&mut self, ui: &mut Ui) {
@@ -218,11 +191,8 @@ impl App {
         let question = agreement.state.question(&open.session);
         let hidden = question.is_none();
         let current = question.is_some_and(|question| agreement.is_current(&(open.session.revision(), question)));
-        let standing = match &agreement.running {
-            Some(running) => {
-                let (done, total) = running.progress.steps();
-                Standing::Computing(done, total)
-            }
+        let standing = match agreement.computing.monitor() {
+            Some(monitor) => Standing::Computing(monitor.done(), monitor.total()),
             None if current || hidden => Standing::Current,
             None => Standing::Stopped,
         };
@@ -271,7 +241,7 @@ impl App {
     }
 
     /// Writes away from the window: a report computes more than is shown, and a picture looks for fonts.
-    fn write_agreement(&mut self, ctx: &egui::Context, output: Output, path: PathBuf) {
+    fn write_agreement(&mut self, output: Output, path: PathBuf) {
         let Some(open) = &self.open else { return };
         let Some(question) = self.agreement.answer().map(|answer| answer.question.clone()) else { return };
         let project: Project = open.session.project().seen_by(open.session.annotator()).into_owned();
@@ -280,22 +250,15 @@ impl App {
             Output::Png(shown) => self.agreement_figure(shown),
             _ => None,
         };
-        let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
-        let run = move || {
-            let said = match file(&project, question, output, text, figure).and_then(|bytes| {
-                formats::output::put(&path, &bytes).map_err(|error| formats::ExportError::from(error).to_string())
-            }) {
-                Ok(()) => Told::Said(t!("status-exported", path = path.display().to_string()), false),
-                Err(error) => Told::Said(error, true),
-            };
-            // The window may be gone by now; then nobody waits for the answer.
-            let _ = sender.send(said);
-            ctx.request_repaint();
-        };
-        match std::thread::Builder::new().name("agreement file".into()).spawn(run) {
-            Ok(_) => self.say(t!("status-writing")),
-            Err(error) => self.complain(error.to_string()),
+        let writing = self.jobs.spawn("agreement-file", move |_| {
+            let bytes = file(&project, question, output, text, figure)?;
+            formats::output::put(&path, &bytes).map_err(|error| formats::ExportError::from(error).to_string())?;
+            Ok(t!("status-exported", path = path.display().to_string()))
+        });
+        if writing.is_running() {
+            self.say(t!("status-writing"));
         }
+        self.writings.push(writing);
     }
 }
 
@@ -319,7 +282,7 @@ fn file(
     question.measures.extend(more);
     // Nobody sees how far it is, so that it must come to an end.
     question.gamma.limit = Some(REPORT_LIMIT);
-    let answered = answer(project, &question, &Progress::default()).map_err(|error| error.to_string())?;
+    let answered = answer(project, &question, &Monitor::default()).map_err(|error| error.to_string())?;
     let report = Report::new(project, &answered, &Versions::now(store::FORMAT_VERSION));
     Ok(if output == Output::ReportMarkdown { report.markdown() } else { report.html() }.into_bytes())
 }

@@ -3,22 +3,18 @@
 //! One thread per question, stopped when the question changes. Hits come in slices, so that the first ones are marked
 //! while the rest is looked for.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
-
 use eframe::egui;
 
 use crate::app::App;
+use crate::app::jobs::{Answers, Job};
 use crate::model::id::DocumentId;
 use crate::model::span::Span;
+use crate::monitor::Monitor;
 use crate::text::content::Content;
 use crate::text::search::{Pattern, Query, Search};
 use crate::ui::document::DocumentView;
 use crate::ui::panels::find::field_id;
 
-/// How many answers wait for the window before the thread does.
-const WAITING: usize = 16;
 /// The longest selection that is put into the field, in bytes.
 const LONGEST_PREFILL_BYTES: usize = 200;
 
@@ -26,7 +22,7 @@ const LONGEST_PREFILL_BYTES: usize = 200;
 #[derive(Default)]
 pub(in crate::app) struct Finder {
     asked: Option<Asked>,
-    running: Option<Running>,
+    searching: Job<Found>,
     /// Where reading was when the question began: the first hit from there on is shown.
     from_byte: usize,
     /// That hit was shown: from now on only the keys go to hits.
@@ -41,17 +37,6 @@ struct Asked {
     sha256: String,
     query: Query,
     everywhere: bool,
-}
-
-struct Running {
-    answers: Receiver<Found>,
-    stop: Arc<AtomicBool>,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
-    }
 }
 
 enum Found {
@@ -83,7 +68,7 @@ impl App {
     /// The hit that was shown stays selected, and the text has the keyboard again.
     pub(in crate::app) fn close_find(&mut self, ctx: &egui::Context) {
         self.finder.asked = None;
-        self.finder.running = None;
+        self.finder.searching.cancel();
         self.view.find = crate::ui::state::Find::default();
         ctx.memory_mut(|memory| memory.request_focus(DocumentView::id()));
     }
@@ -108,10 +93,10 @@ impl App {
     }
 
     /// Follows the question and takes in what was found since the last frame.
-    pub(in crate::app) fn find_in_background(&mut self, ctx: &egui::Context) {
+    pub(in crate::app) fn find_in_background(&mut self) {
         let asked = self.asked();
         if asked != self.finder.asked {
-            self.finder.running = None;
+            self.finder.searching.cancel();
             let find = &mut self.view.find;
             find.hits = Default::default();
             find.current = None;
@@ -127,7 +112,7 @@ impl App {
             }
             self.finder.asked = asked;
             self.finder.has_shown = false;
-            self.start_search(ctx);
+            self.start_search();
         }
         self.drain_search();
         if let Some(span) = self.view.selection
@@ -149,7 +134,7 @@ impl App {
         Some(Asked { document, sha256, query: state.query.clone(), everywhere: state.everywhere })
     }
 
-    fn start_search(&mut self, ctx: &egui::Context) {
+    fn start_search(&mut self) {
         let (Some(asked), Some(open), Some(content)) = (self.finder.asked.clone(), &self.open, self.content()) else {
             return;
         };
@@ -158,28 +143,18 @@ impl App {
         } else {
             Vec::new()
         };
-        let (sender, answers) = sync_channel(WAITING);
-        let stop = Arc::new(AtomicBool::new(false));
-        let (ctx, stopped) = (ctx.clone(), Arc::clone(&stop));
-        let run = move || {
+        self.finder.searching = self.jobs.stream("find", move |monitor, found| {
             // The window has turned to another question when nobody takes the answer; then there is nothing to do.
-            let _ = search(&asked.query, content, &others, &stopped, &|found| send(&sender, &ctx, found));
-        };
-        let spawned = std::thread::Builder::new().name("find".into()).spawn(run);
-        self.view.find.is_searching = spawned.is_ok();
-        match spawned {
-            Ok(_) => self.finder.running = Some(Running { answers, stop }),
-            Err(error) => self.complain(error.to_string()),
-        }
+            let _ = search(&asked.query, content, &others, monitor, found);
+        });
+        self.view.find.is_searching = self.finder.searching.is_running();
     }
 
     fn drain_search(&mut self) {
-        // At most what was waiting: a thread that finds faster than a window draws must not keep it.
-        for _ in 0..WAITING {
-            let Some(running) = &self.finder.running else { return };
-            match running.answers.try_recv() {
-                Ok(Found::Error(error)) => self.view.find.error = Some(error),
-                Ok(Found::Hits(hits)) => {
+        for found in self.finder.searching.poll_waiting() {
+            match found {
+                Found::Error(error) => self.view.find.error = Some(error),
+                Found::Hits(hits) => {
                     let first_new = self.view.find.hits.all().len();
                     self.view.find.hits.extend(hits);
                     if !self.finder.has_shown {
@@ -192,7 +167,7 @@ impl App {
                         }
                     }
                 }
-                Ok(Found::Done { is_full }) => {
+                Found::Done { is_full } => {
                     self.view.find.is_searching = false;
                     self.view.find.is_full = is_full;
                     if !self.finder.has_shown {
@@ -200,14 +175,10 @@ impl App {
                         self.go_to_hit(0);
                     }
                 }
-                Ok(Found::Count(document, count)) => self.view.find.everywhere.push((document, count)),
-                Err(TryRecvError::Empty) => return,
-                Err(TryRecvError::Disconnected) => {
-                    self.view.find.is_searching = false;
-                    self.finder.running = None;
-                }
+                Found::Count(document, count) => self.view.find.everywhere.push((document, count)),
             }
         }
+        self.view.find.is_searching &= self.finder.searching.is_running();
     }
 
     fn go_to_hit(&mut self, index: usize) {
@@ -219,20 +190,15 @@ impl App {
     }
 }
 
-fn send(sender: &SyncSender<Found>, ctx: &egui::Context, found: Found) -> Option<()> {
-    sender.send(found).ok()?;
-    ctx.request_repaint();
-    Some(())
-}
-
 /// The work of the thread. `None` when it was stopped.
 fn search(
     query: &Query,
     content: Content,
     others: &[(DocumentId, Content)],
-    stop: &AtomicBool,
-    tell: &dyn Fn(Found) -> Option<()>,
+    monitor: &Monitor,
+    answers: &Answers<Found>,
 ) -> Option<()> {
+    let tell = |found: Found| answers.send(found).then_some(());
     let pattern = match Pattern::new(query) {
         Ok(Some(pattern)) => pattern,
         Ok(None) => return tell(Found::Done { is_full: false }),
@@ -241,7 +207,7 @@ fn search(
     let mut search = Search::new(content, pattern.clone());
     let mut told = 0;
     while search.step() {
-        if stop.load(Ordering::Relaxed) {
+        if monitor.is_stopped() {
             return None;
         }
         let new = search.hits().get(told..).unwrap_or_default();
@@ -254,7 +220,7 @@ fn search(
     for (id, content) in others {
         let mut search = Search::new(content.clone(), pattern.clone());
         while search.step() {
-            if stop.load(Ordering::Relaxed) {
+            if monitor.is_stopped() {
                 return None;
             }
         }

@@ -1,13 +1,13 @@
 //! The review behind its page: comparing in the background, and what is asked for there.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 
 use eframe::egui::{self, CentralPanel, Key, Modifiers, Panel, Ui};
 use jiff::Timestamp;
 
 use crate::app::App;
 use crate::app::commands::{ALT, CTRL, Can, DIGITS, NONE, Not, SHIFT};
+use crate::app::jobs::Job;
 use crate::edit::change::Edit;
 use crate::edit::gesture::statement;
 use crate::edit::session::Prepared;
@@ -15,7 +15,8 @@ use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId, ThreadI
 use crate::model::review::{Anchor, Cause, Decision};
 use crate::model::span::Span;
 use crate::model::statement::Statement;
-use crate::review::board::{Board, Entry, Preview, Question, Watch};
+use crate::monitor::Monitor;
+use crate::review::board::{Board, Entry, Preview, Question};
 use crate::review::decide::{self, Choice, Grounds, Rule};
 use crate::review::queue::Row;
 use crate::t;
@@ -39,50 +40,22 @@ pub(in crate::app) struct Reviewer {
     board: Option<Arc<Board>>,
     /// What the board, or the one that is being made, answers, and at which revision of the project.
     asked: Option<(u64, Question)>,
-    running: Option<Running<Board>>,
+    comparing: Job<Option<Board>>,
     bulk: Bulk,
     /// What the manual lacks, at this revision.
     lacking: Option<(u64, Vec<Lacking>)>,
-}
-
-/// What is made away from the window.
-struct Running<T> {
-    answer: Receiver<Option<T>>,
-    watch: Arc<Watch>,
-}
-
-impl<T> Drop for Running<T> {
-    fn drop(&mut self) {
-        self.watch.stop();
-    }
-}
-
-impl<T: Send + 'static> Running<T> {
-    fn start(
-        ctx: &egui::Context,
-        make: impl FnOnce(&Watch) -> Option<T> + Send + 'static,
-    ) -> Result<Self, std::io::Error> {
-        let (sender, answer) = sync_channel(1);
-        let watch = Arc::new(Watch::default());
-        let (waker, watched) = (ctx.clone(), Arc::clone(&watch));
-        let run = move || {
-            let made = make(&watched);
-            // The window may ask something else by now; then nobody waits for the answer.
-            let _ = sender.send(made);
-            waker.request_repaint();
-        };
-        std::thread::Builder::new().name("review".into()).spawn(run)?;
-        Ok(Self { answer, watch })
-    }
 }
 
 /// What a rule would decide, ready to be taken over.
 #[derive(Default)]
 struct Bulk {
     asked: Option<BulkQuestion>,
-    running: Option<Running<(Preview, Option<Box<Prepared>>)>>,
-    found: Option<(Preview, Option<Box<Prepared>>)>,
+    previewing: Job<Option<Previewed>>,
+    found: Option<Previewed>,
 }
+
+/// What would be accepted, and the acceptance itself, where there is anything to accept.
+type Previewed = (Preview, Option<Box<Prepared>>);
 
 #[derive(Clone, PartialEq)]
 struct BulkQuestion {
@@ -101,7 +74,7 @@ impl App {
 
     /// Whether something is compared or looked for in the background, for tests.
     pub fn is_comparing(&self) -> bool {
-        self.reviewer.running.is_some() || self.reviewer.bulk.running.is_some()
+        self.reviewer.comparing.is_running() || self.reviewer.bulk.previewing.is_running()
     }
 
     pub(in crate::app) fn show_page(&mut self, page: Page) {
@@ -634,7 +607,7 @@ impl App {
     pub(in crate::app) fn review_dialog(&mut self, ui: &Ui, dialog: ReviewDialog) {
         match dialog {
             ReviewDialog::Bulk => {
-                self.preview_in_background(ui.ctx());
+                self.preview_in_background();
                 let Some(open) = &self.open else { return };
                 let Reviewer { state, board, bulk, .. } = &mut self.reviewer;
                 let preview = bulk.found.as_ref().map(|(preview, _)| preview);
@@ -653,15 +626,11 @@ impl App {
     }
 
     /// Follows the rule that is chosen, and what it would decide.
-    fn preview_in_background(&mut self, ctx: &egui::Context) {
+    fn preview_in_background(&mut self) {
         let (Some(open), Some(board)) = (&self.open, &self.reviewer.board) else { return };
         let bulk = &mut self.reviewer.bulk;
-        if let Some(running) = &bulk.running {
-            match running.answer.try_recv() {
-                Ok(found) => (bulk.running, bulk.found) = (None, found),
-                Err(TryRecvError::Disconnected) => bulk.running = None,
-                Err(TryRecvError::Empty) => {}
-            }
+        if let Some(found) = bulk.previewing.poll() {
+            bulk.found = found;
         }
         let session = &open.session;
         let asked = BulkQuestion {
@@ -673,15 +642,15 @@ impl App {
         };
         // A board of an older revision would preview what is not so any more.
         let current = self.reviewer.asked.as_ref().is_some_and(|(revision, _)| *revision == asked.revision);
-        if bulk.asked.as_ref() == Some(&asked) || !current || self.reviewer.running.is_some() {
+        if bulk.asked.as_ref() == Some(&asked) || !current || self.reviewer.comparing.is_running() {
             return;
         }
         bulk.found = None;
         let (rule, by, revision) = (asked.rule, asked.by.clone(), asked.revision);
         bulk.asked = Some(asked);
         let (board, project) = (Arc::clone(board), session.project().clone());
-        let make = move |watch: &Watch| {
-            let (preview, edit) = board.preview(&project, rule, &by, Timestamp::now(), watch)?;
+        bulk.previewing = self.jobs.spawn("bulk", move |monitor| {
+            let (preview, edit) = board.preview(&project, rule, &by, Timestamp::now(), monitor)?;
             let prepared =
                 edit.and_then(|edit| match Prepared::new(&project, revision, "gesture-decision-bulk", edit) {
                     Ok(prepared) => Some(Box::new(prepared)),
@@ -691,11 +660,7 @@ impl App {
                     }
                 });
             Some((preview, prepared))
-        };
-        match Running::start(ctx, make) {
-            Ok(running) => bulk.running = Some(running),
-            Err(error) => self.complain(error.to_string()),
-        }
+        });
     }
 
     fn accept_in_bulk(&mut self) {
@@ -718,16 +683,9 @@ impl App {
     }
 
     /// Follows the question and the project, and takes in what was compared since the last frame.
-    pub(in crate::app) fn review_in_background(&mut self, ctx: &egui::Context) {
-        if let Some(running) = &self.reviewer.running {
-            match running.answer.try_recv() {
-                Ok(board) => {
-                    self.reviewer.running = None;
-                    self.take_board(board);
-                }
-                Err(TryRecvError::Disconnected) => self.reviewer.running = None,
-                Err(TryRecvError::Empty) => {}
-            }
+    pub(in crate::app) fn review_in_background(&mut self) {
+        if let Some(board) = self.reviewer.comparing.poll() {
+            self.take_board(board);
         }
         let Some(open) = self.open.as_ref().filter(|_| self.view.page == Page::Review) else { return };
         let question = self.reviewer.state.question(self.view.document.as_ref(), open.session.annotator());
@@ -737,23 +695,21 @@ impl App {
         }
         // Another question need not be answered to its end; another revision of the project takes over what is known.
         let same_question = self.reviewer.asked.as_ref().is_some_and(|(_, old)| *old == asked.1);
-        if self.reviewer.running.is_some() && same_question {
+        if self.reviewer.comparing.is_running() && same_question {
             return;
         }
         let project = open.session.project().clone();
         let before = self.reviewer.board.clone();
         let question = asked.1.clone();
         self.reviewer.asked = Some(asked);
-        self.reviewer.running = None;
+        self.reviewer.comparing.cancel();
         let size: usize = project.layers.values().map(|layer| layer.len()).sum();
         if size <= COMPARED_AT_ONCE {
-            let board = Board::new(&project, &question, before.as_deref(), &Watch::default());
+            let board = Board::new(&project, &question, before.as_deref(), &Monitor::default());
             return self.take_board(board);
         }
-        match Running::start(ctx, move |watch| Board::new(&project, &question, before.as_deref(), watch)) {
-            Ok(running) => self.reviewer.running = Some(running),
-            Err(error) => self.complain(error.to_string()),
-        }
+        self.reviewer.comparing =
+            self.jobs.spawn("review", move |monitor| Board::new(&project, &question, before.as_deref(), monitor));
     }
 
     fn take_board(&mut self, board: Option<Board>) {
@@ -774,8 +730,8 @@ impl App {
 
     pub(in crate::app) fn review_page(&mut self, ui: &mut Ui) {
         let Some(open) = &self.open else { return };
-        let Reviewer { state, columns, board, running, .. } = &mut self.reviewer;
-        let busy = running.as_ref().map(|running| running.watch.documents());
+        let Reviewer { state, columns, board, comparing, .. } = &mut self.reviewer;
+        let busy = comparing.monitor().map(Monitor::done);
         let board = board.as_deref();
         let (session, view, out) = (&open.session, &self.view, &mut self.queue);
         let width = ui.available_width();

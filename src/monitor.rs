@@ -1,0 +1,65 @@
+//! How far a long computation is, and the way to stop it.
+//!
+//! A leaf, like `locale`: whoever computes takes a [`Monitor`], whoever waits holds the same one. Stopping is a request:
+//! the computation looks now and then whether it is to stop, and ends early.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// Shared between a long computation and those who wait for it, across threads.
+#[derive(Debug, Default)]
+pub struct Monitor {
+    stop: AtomicBool,
+    done: AtomicUsize,
+    total: AtomicUsize,
+    limited_ms: AtomicU64,
+}
+
+impl Monitor {
+    /// Asks the computation to end early.
+    pub fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the computation was asked to end early.
+    pub fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// How much is done, in the units of the computation: steps, documents, bytes.
+    pub fn done(&self) -> usize {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// How much there is to do, as far as that is known; 0 where it is not.
+    pub fn total(&self) -> usize {
+        self.total.load(Ordering::Relaxed)
+    }
+
+    /// Adds to what there is to do.
+    pub fn expect(&self, count: usize) {
+        self.total.fetch_add(count, Ordering::Relaxed);
+    }
+
+    /// Adds to what is done.
+    pub fn advance(&self, count: usize) {
+        self.done.fetch_add(count, Ordering::Relaxed);
+    }
+
+    /// Replaces both counts, where the computation counts for itself.
+    pub fn report(&self, done: usize, total: usize) {
+        self.done.store(done, Ordering::Relaxed);
+        self.total.store(total, Ordering::Relaxed);
+    }
+
+    /// How long has been computed under a time limit so far; a limit holds for all computations that share the monitor.
+    pub fn limited_time(&self) -> Duration {
+        Duration::from_millis(self.limited_ms.load(Ordering::Relaxed))
+    }
+
+    /// Adds to the time that counts towards a limit.
+    pub fn add_limited_time(&self, spent: Duration) {
+        let spent_ms = u64::try_from(spent.as_millis()).unwrap_or(u64::MAX);
+        self.limited_ms.fetch_add(spent_ms, Ordering::Relaxed);
+    }
+}
