@@ -71,14 +71,14 @@ impl App {
             Some(Dialog::Export) => self.export_dialog(ui),
             Some(Dialog::Reading) => {
                 let theme = Theme::from_name(self.settings.theme.as_deref());
-                reading::show(ui, &self.view, theme, self.settings.snap_to_words, &mut self.queue);
+                reading::show(ui, &self.cx.view, theme, self.cx.settings.snap_to_words, &mut self.cx.queue);
             }
             Some(Dialog::SendTags) => self.send_dialog(ui),
             Some(Dialog::AddTags) => self.add_dialog(ui),
             Some(Dialog::Removal) => self.removal_dialog(ui),
             Some(Dialog::Assign) => {
-                if let Some(open) = &self.open {
-                    crate::ui::panels::work::assign_dialog(ui, &open.session, &mut self.panels, &mut self.queue);
+                if let Some(open) = &self.cx.open {
+                    crate::ui::panels::work::assign_dialog(ui, &open.session, &mut self.cx.panels, &mut self.cx.queue);
                 }
             }
             Some(Dialog::Review(list)) => self.review_dialog(ui, list),
@@ -86,7 +86,7 @@ impl App {
                 let mut rows = self.palette_rows(ui.ctx());
                 // What can be done now comes first.
                 rows.sort_by_key(|(_, _, _, enabled)| !enabled);
-                palette::show(ui, &rows, &mut self.panels, &mut self.queue);
+                palette::show(ui, &rows, &mut self.cx.panels, &mut self.cx.queue);
             }
             Some(Dialog::Whose) => self.whose_dialog(ui),
             Some(Dialog::History(dialog)) => self.history_dialog(ui, dialog),
@@ -191,7 +191,7 @@ impl App {
                 Some(problem) => self.drafts.error = problem,
                 None => {
                     self.drafts.answered = Some(question);
-                    self.status = super::Status::default();
+                    self.status = super::context::Status::default();
                     self.answer_with(question, path);
                     self.view.dialog = self.drafts.dialog_before;
                 }
@@ -206,7 +206,7 @@ impl App {
     pub(super) fn ask_again_for_path(&mut self) {
         let Some(question) = self.drafts.answered.take() else { return };
         if self.status.is_error && self.view.dialog == self.drafts.dialog_before {
-            self.drafts.error.clone_from(&self.status.text);
+            self.cx.drafts.error.clone_from(&self.cx.status.text);
             self.drafts.question = Some(question);
             self.view.dialog = Some(Dialog::Path);
         } else {
@@ -260,7 +260,7 @@ impl App {
         });
         if add {
             self.drafts.article_error.clear();
-            self.queue.push(Command::AddPasted(std::mem::take(&mut self.drafts.article)));
+            self.cx.queue.push(Command::AddPasted(std::mem::take(&mut self.cx.drafts.article)));
         } else if cancel || response.should_close() {
             self.view.dialog = None;
         }
@@ -310,7 +310,7 @@ impl App {
     }
 
     fn problems_dialog(&mut self, ui: &Ui) {
-        let problems = self.open.as_ref().map(super::Open::all_problems).unwrap_or_default();
+        let problems = self.open.as_ref().map(super::workspace::Workspace::all_problems).unwrap_or_default();
         let mut close = false;
         let response = Modal::new(Id::unique("problems")).show(ui.ctx(), |ui| {
             ui.set_width(640.0);
@@ -408,9 +408,9 @@ impl App {
     }
 
     fn export_dialog(&mut self, ui: &Ui) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let progress = self.writing_progress(ui.ctx());
-        let offer = self.drafts.export_news.take().unwrap_or_else(|| {
+        let offer = self.cx.drafts.export_news.take().unwrap_or_else(|| {
             let seen = match open.session.project().seen_by(open.session.annotator()) {
                 Cow::Borrowed(_) => None,
                 Cow::Owned(seen) => Some(Box::new(seen)),
@@ -423,9 +423,9 @@ impl App {
         });
         let project = offer.seen.as_deref().unwrap_or(open.session.project());
         let (format, ..) = self.export_choice(project);
-        let status = progress.as_deref().unwrap_or(&self.drafts.export_status);
+        let status = progress.as_deref().unwrap_or(&self.cx.drafts.export_status);
         let news = ExportNews { preview: &offer.preview, losses: &offer.losses, status, busy: progress.is_some() };
-        let action = export_panel::show(ui, project, &mut self.panels.export, news);
+        let action = export_panel::show(ui, project, &mut self.cx.panels.export, news);
         self.drafts.export_news = Some(offer);
         match action {
             ExportAction::None => {}

@@ -16,8 +16,8 @@ use crate::ui::state::Dialog;
 impl App {
     /// Shows what is kept, and reads it anew.
     pub(in crate::app) fn show_kept(&mut self, ctx: &egui::Context) {
-        let Some(open) = &self.open else { return };
-        self.view.dialog = Some(Dialog::History(HistoryDialog::Kept));
+        let Some(open) = &self.cx.open else { return };
+        self.cx.view.dialog = Some(Dialog::History(HistoryDialog::Kept));
         self.history.numbers += 1;
         self.history.kept = (self.history.numbers, None);
         let (folder, project, number) = (open.folder.clone(), open.session.project().clone(), self.history.numbers);
@@ -72,8 +72,8 @@ impl App {
     }
 
     pub(in crate::app) fn kept_dialog(&mut self, ui: &egui::Ui) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let (files, is_writable) = (self.history.kept.1.as_deref(), open.keeper.is_some());
-        kept_panel::show(ui, &open.session, kept_panel::KeptList { files, is_writable }, &mut self.queue);
+        kept_panel::show(ui, &open.session, kept_panel::KeptList { files, is_writable }, &mut self.cx.queue);
     }
 }

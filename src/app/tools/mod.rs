@@ -7,7 +7,6 @@ mod kept;
 mod past;
 mod removal;
 mod replace;
-pub(super) mod whose;
 
 use eframe::egui;
 
@@ -162,19 +161,19 @@ impl App {
             HistoryDialog::Recovered => self.recovered_dialog(ui),
             HistoryDialog::Kept => self.kept_dialog(ui),
             HistoryDialog::AfterPanic => {
-                let project = self.settings.recent.first().map(std::path::PathBuf::as_path);
-                panic_panel::show(ui, &self.history.panic, project, &mut self.queue);
+                let project = self.cx.settings.recent.first().map(std::path::PathBuf::as_path);
+                panic_panel::show(ui, &self.history.panic, project, &mut self.cx.queue);
             }
             HistoryDialog::ReplaceText => {
                 let title = self.view.document.as_ref().zip(self.open.as_ref()).and_then(|(id, open)| {
                     open.session.project().documents.get(id).map(|document| document.display_title().to_owned())
                 });
-                let (state, out) = (&mut self.panels.history.replace, &mut self.queue);
+                let (state, out) = (&mut self.cx.panels.history.replace, &mut self.cx.queue);
                 replace_panel::ask(ui, &title.unwrap_or_default(), state, out);
             }
             HistoryDialog::Conflicts => {
-                if let Some(open) = &self.open {
-                    conflicts_panel::show(ui, &open.session, &mut self.panels.history.conflicts, &mut self.queue);
+                if let Some(open) = &self.cx.open {
+                    conflicts_panel::show(ui, &open.session, &mut self.cx.panels.history.conflicts, &mut self.cx.queue);
                 }
             }
         }

@@ -68,7 +68,7 @@ impl App {
     /// Shows the page and begins to read.
     pub(in crate::app) fn show_past(&mut self, ctx: &egui::Context) {
         let (Some(key), Some(content)) = (self.layer_key(), self.content()) else { return };
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         self.history.numbers += 1;
         let number = self.history.numbers;
         let stop = Arc::new(AtomicBool::new(false));
@@ -103,7 +103,7 @@ impl App {
             tell(News::AllStates(number));
         };
         let is_reading = std::thread::Builder::new().name("past states".into()).spawn(read).is_ok();
-        self.view.dialog = None;
+        self.cx.view.dialog = None;
         self.history.replacing = None;
         self.history.past = Some(Past {
             key,
@@ -147,7 +147,7 @@ impl App {
         let sender = self.history.news.0.clone();
         let read = move || read_state(&sender, &waker, &content, &state, number, index);
         if let Err(error) = std::thread::Builder::new().name("past state".into()).spawn(read) {
-            self.complain(error.to_string());
+            self.cx.complain(error.to_string());
         }
     }
 
@@ -158,10 +158,10 @@ impl App {
         if past.number != number || past.chosen != Some(index) {
             return;
         }
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let (layer, left_out) = match read {
             Ok(read) => read,
-            Err(error) => return self.complain(error),
+            Err(error) => return self.cx.complain(error),
         };
         // Nothing of this costs anything: what is not the layer is shared.
         let mut project = open.session.project().clone();
@@ -173,7 +173,7 @@ impl App {
             selected: None,
             only_reads: true,
             find: Default::default(),
-            ..self.view.clone()
+            ..self.cx.view.clone()
         };
         past.shown = Some(Shown {
             difference: Difference::between(&layer, &now),
@@ -186,20 +186,20 @@ impl App {
 
     /// Makes the layer what it was in the state that is shown.
     pub(in crate::app) fn restore_state(&mut self) {
-        let (Some(past), Some(open)) = (&self.history.past, &self.open) else { return };
+        let (Some(past), Some(open)) = (&self.history.past, &self.cx.open) else { return };
         let (Some(shown), Some(row)) = (&past.shown, past.chosen.and_then(|index| past.rows.get(index))) else {
             return;
         };
         let (edit, unfit) = history::restore(open.session.project(), &past.key, &shown.layer);
         let left = shown.left_out + unfit;
         let statements = shown.layer.len() - unfit;
-        if self.apply(Gesture::new("gesture-restore-state").with("time", row.state.until), edit, None) {
+        if self.cx.apply(Gesture::new("gesture-restore-state").with("time", row.state.until), edit, None) {
             self.history.past = None;
             self.forget_what_is_gone();
             if left > 0 {
-                self.complain(t!("status-restored-part", count = statements, left = left));
+                self.cx.complain(t!("status-restored-part", count = statements, left = left));
             } else {
-                self.say(t!("status-restored", count = statements));
+                self.cx.say(t!("status-restored", count = statements));
             }
         }
     }
@@ -210,17 +210,17 @@ impl App {
             return self.replace_page(ui);
         }
         let Some(past) = &mut self.history.past else { return };
-        let documents = self.open.as_ref().map(|open| &open.session.project().documents);
+        let documents = self.cx.open.as_ref().map(|open| &open.session.project().documents);
         let document = documents.and_then(|documents| documents.get(&past.key.0));
         let page = PastPage {
             rows: &past.rows,
             chosen: past.chosen,
-            is_covered: self.view.dialog.is_some(),
+            is_covered: self.cx.view.dialog.is_some(),
             is_reading: past.is_reading,
             shown: past.shown.as_ref().zip(document).map(|(shown, document)| past::Shown {
                 session: &shown.session,
                 document,
-                now: self.open.as_ref().and_then(|open| open.session.project().layers.get(&past.key)),
+                now: self.cx.open.as_ref().and_then(|open| open.session.project().layers.get(&past.key)),
                 then: &shown.layer,
                 difference: &shown.difference,
                 left_out: shown.left_out,
@@ -247,7 +247,7 @@ impl App {
                 }
             }
         }
-        self.queue.extend(actions.into_iter().filter_map(|action| match action {
+        self.cx.queue.extend(actions.into_iter().filter_map(|action| match action {
             Action::Do(command) => Some(Command::History(command)),
             Action::GoTo(..) => None,
         }));

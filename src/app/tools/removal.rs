@@ -2,7 +2,7 @@
 
 use eframe::egui::{Id, Modal, Ui};
 
-use crate::app::{App, Status};
+use crate::app::App;
 use crate::edit::change::Edit;
 use crate::edit::gesture::article::RemovedWith;
 use crate::model::id::DocumentId;
@@ -55,30 +55,6 @@ impl App {
             });
         }
         done
-    }
-
-    /// Deletes the chosen statement; what hangs on it is said.
-    pub(in crate::app) fn delete_selected(&mut self) {
-        let (Some(id), Some(key)) = (self.view.selected, self.layer_key()) else {
-            return self.say(t!("not-statement"));
-        };
-        let relations = self.layer().map_or(0, |layer| layer.relations_of(id).count());
-        if self.apply("gesture-statement-delete", Edit::RemoveStatement { layer: key, id }, None) {
-            self.view.selected = None;
-            self.say_with_undo(t!("status-statement-deleted", relations = relations));
-        }
-    }
-
-    /// Says what was done, with a button beside it that takes it back.
-    pub(in crate::app) fn say_with_undo(&mut self, text: String) {
-        let undo_at = self.open.as_ref().map(|open| open.session.revision());
-        self.status = Status { text, is_error: false, undo_at };
-    }
-
-    /// Whether what the line says can be taken back from there.
-    pub(in crate::app) fn can_undo_what_is_said(&self) -> bool {
-        let now = self.open.as_ref().map(|open| open.session.revision());
-        self.status.undo_at.is_some() && self.status.undo_at == now
     }
 
     pub(in crate::app) fn removal_dialog(&mut self, ui: &Ui) {

@@ -99,7 +99,7 @@ impl Replacing {
 impl App {
     /// Reads and compares on a thread; the page shows how far it is.
     pub(in crate::app) fn begin_replace(&mut self, ctx: &egui::Context, source: Source) {
-        let (Some(open), Some(id)) = (&self.open, self.view.document.clone()) else { return };
+        let (Some(open), Some(id)) = (&self.cx.open, self.cx.view.document.clone()) else { return };
         let project = open.session.project().clone();
         let Some(document) = project.documents.get(&id) else { return };
         let title = document.display_title().to_owned();
@@ -120,8 +120,8 @@ impl App {
         };
         match std::thread::Builder::new().name("new version".into()).spawn(compare) {
             Ok(_) => {
-                self.view.dialog = None;
-                self.view.page = Page::Article;
+                self.cx.view.dialog = None;
+                self.cx.view.page = Page::Article;
                 self.history.past = None;
                 self.history.replacing = Some(Replacing {
                     document: id,
@@ -135,7 +135,7 @@ impl App {
                     chosen: None,
                 });
             }
-            Err(error) => self.complain(error.to_string()),
+            Err(error) => self.cx.complain(error.to_string()),
         }
     }
 
@@ -143,7 +143,7 @@ impl App {
     pub(in crate::app) fn read_new_text_as(&mut self, ctx: &egui::Context, encoding: Encoding) {
         let Some(page) = &self.history.replacing else { return };
         let (Some(path), document) = (page.path.clone(), page.document.clone()) else { return };
-        self.view.document = Some(document);
+        self.cx.view.document = Some(document);
         self.begin_replace(ctx, Source::File(path, Some(encoding)));
     }
 
@@ -158,10 +158,10 @@ impl App {
             }
             Err(error) => {
                 self.history.replacing = None;
-                return self.complain(error);
+                return self.cx.complain(error);
             }
         };
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let own = open.session.annotator();
         if !open.session.project().may_see(own, &page.document) {
             // What colleagues have done here is hidden until one's own is done; it goes along in the same way.
@@ -176,7 +176,7 @@ impl App {
             selected: None,
             only_reads: true,
             find: Default::default(),
-            ..self.view.clone()
+            ..self.cx.view.clone()
         };
         let session = Session::new(compared.after.clone(), open.session.annotator().clone());
         let article = DocumentView::default();
@@ -185,7 +185,7 @@ impl App {
 
     /// Shows where the statement of a row would be, or for one without a place where it was.
     pub(in crate::app) fn show_planned(&mut self, index: usize) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let Some(page) = &mut self.history.replacing else { return };
         let Some(planned) = &mut page.planned else { return };
         let Some(row) = planned.compared.replaced.rows.get(index) else { return };
@@ -220,28 +220,28 @@ impl App {
     /// Takes the new version over, as one gesture.
     pub(in crate::app) fn replace(&mut self) {
         let Some(page) = &self.history.replacing else { return };
-        let (Some(planned), Some(open)) = (&page.planned, &self.open) else { return };
+        let (Some(planned), Some(open)) = (&page.planned, &self.cx.open) else { return };
         if open.session.revision() != page.revision {
             // Somebody's work has come in meanwhile, which the comparison does not know of.
             self.history.replacing = None;
-            return self.complain(t!("status-replace-again"));
+            return self.cx.complain(t!("status-replace-again"));
         }
         let replaced = &planned.compared.replaced;
         let orphaned = replaced.rows.iter().filter(|row| row.fate == Fate::Orphaned).count();
         let path = page.path.clone();
-        if self.apply("gesture-article-text", replaced.edit.clone(), None) {
+        if self.cx.apply("gesture-article-text", replaced.edit.clone(), None) {
             self.history.replacing = None;
             if let Some(path) = path {
                 self.forget_problem_of(&path);
             }
-            self.view.selection = None;
-            self.view.selected = None;
-            self.document = DocumentView::default();
+            self.cx.view.selection = None;
+            self.cx.view.selected = None;
+            self.cx.document = DocumentView::default();
             self.history.shows_orphans = orphaned > 0;
             if orphaned > 0 {
-                self.complain(t!("status-replaced-text-part", count = orphaned));
+                self.cx.complain(t!("status-replaced-text-part", count = orphaned));
             } else {
-                self.say(t!("status-replaced-text"));
+                self.cx.say(t!("status-replaced-text"));
             }
         }
     }
@@ -259,11 +259,11 @@ impl App {
         }
         let at = |count: &AtomicUsize| count.load(Ordering::Relaxed);
         let progress = progress.unwrap_or(Progress::Comparing(at(&page.watch.done), at(&page.watch.all)));
-        let is_covered = self.view.dialog.is_some();
+        let is_covered = self.cx.view.dialog.is_some();
         let (title, from, chosen) = (page.title.as_str(), page.from.as_str(), page.chosen);
         let shown = ReplacePage { title, from, progress, chosen, shows_old, is_same, read, is_covered };
-        let state = &mut self.panels.history.replace;
-        let clicked = replace::show(ui, shown, state, &mut self.queue, |ui| {
+        let state = &mut self.cx.panels.history.replace;
+        let clicked = replace::show(ui, shown, state, &mut self.cx.queue, |ui| {
             if let Some((session, view, article)) = &mut middle {
                 article.show(ui, session, view, &mut asked);
             }
@@ -274,12 +274,12 @@ impl App {
                 super::past::only_look(view, command);
             }
         }
-        self.queue.extend(clicked.map(|index| Command::History(HistoryCommand::ShowPlanned(index))));
+        self.cx.queue.extend(clicked.map(|index| Command::History(HistoryCommand::ShowPlanned(index))));
     }
 
     /// The orphans of the article that is shown, found once for each change.
     pub(in crate::app) fn orphan_count(&self) -> usize {
-        let (Some(open), Some(id)) = (&self.open, &self.view.document) else { return 0 };
+        let (Some(open), Some(id)) = (&self.cx.open, &self.cx.view.document) else { return 0 };
         let key = (id.clone(), open.session.annotator().clone(), open.session.revision());
         let mut known = self.history.orphan_count.borrow_mut();
         match &*known {
@@ -294,7 +294,7 @@ impl App {
 
     /// The list of orphans below the article.
     pub(in crate::app) fn orphans_strip(&mut self, ui: &mut egui::Ui) {
-        let (Some(open), Some(id)) = (&self.open, &self.view.document) else { return };
+        let (Some(open), Some(id)) = (&self.cx.open, &self.cx.view.document) else { return };
         if !self.history.shows_orphans {
             return;
         }
@@ -305,43 +305,45 @@ impl App {
         if old.is_empty() {
             return;
         }
-        let has_selection = self.view.selection.is_some();
-        orphans_panel::show(ui, project, &orphans, &old, has_selection, &mut self.queue);
+        let has_selection = self.cx.view.selection.is_some();
+        orphans_panel::show(ui, project, &orphans, &old, has_selection, &mut self.cx.queue);
     }
 
     /// Gives an orphan the passage that is selected.
     pub(in crate::app) fn place_orphan(&mut self, id: &OrphanId) {
-        let (Some(span), Some(content)) = (self.view.selection, self.content()) else {
-            return self.say(t!("status-select-first"));
+        let (Some(span), Some(content)) = (self.cx.view.selection, self.content()) else {
+            return self.cx.say(t!("status-select-first"));
         };
         let Some(span) = statement::trimmed(content.as_str(), span) else {
-            return self.complain(t!("status-nothing-selected"));
+            return self.cx.complain(t!("status-nothing-selected"));
         };
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let placed = orphan::place(open.session.project(), id, span, jiff::Timestamp::now());
         let Some(edit) = placed else { return };
         let own = id.annotator.as_ref() == Some(open.session.annotator());
-        if self.apply("gesture-orphan-place", edit, None) {
-            self.view.selection = None;
+        if self.cx.apply("gesture-orphan-place", edit, None) {
+            self.cx.view.selection = None;
             if own {
                 self.select_statement(Some(id.statement));
             }
-            self.say(t!("status-orphans-left", count = self.orphan_count()));
+            let left = self.orphan_count();
+            self.cx.say(t!("status-orphans-left", count = left));
         }
     }
 
     pub(in crate::app) fn delete_orphan(&mut self, id: &OrphanId) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let Some(edit) = orphan::delete(open.session.project(), id) else { return };
         let whose = id.annotator.as_ref().map_or_else(|| t!("replace-gold"), ToString::to_string);
-        if self.apply("gesture-orphan-delete", edit, None) {
-            self.say_with_undo(t!("status-orphan-deleted", whose = whose, count = self.orphan_count()));
+        if self.cx.apply("gesture-orphan-delete", edit, None) {
+            let left = self.orphan_count();
+            self.cx.say_with_undo(t!("status-orphan-deleted", whose = whose, count = left));
         }
     }
 
     /// Shows the old text with the place that a statement had there.
     pub(in crate::app) fn show_old_place(&mut self, id: &OrphanId) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let project = open.session.project();
         let layer = match &id.annotator {
             Some(annotator) => project.layer(&id.document, annotator),
@@ -350,8 +352,8 @@ impl App {
         let Some(hull) = layer.and_then(|layer| layer.statement(id.statement)).map(|found| found.hull()) else {
             return;
         };
-        self.view.document = Some(id.document.clone());
-        self.view.selected = None;
+        self.cx.view.document = Some(id.document.clone());
+        self.cx.view.selected = None;
         self.go_to(Caret { anchor_byte: hull.start_byte, focus_byte: hull.end_byte });
     }
 
@@ -360,7 +362,7 @@ impl App {
     }
 
     pub(in crate::app) fn ask_for_new_text(&mut self) {
-        self.view.dialog = Some(Dialog::History(HistoryDialog::ReplaceText));
+        self.cx.view.dialog = Some(Dialog::History(HistoryDialog::ReplaceText));
     }
 }
 

@@ -116,7 +116,7 @@ impl App {
     }
 
     pub(in crate::app) fn try_again(&mut self) {
-        if let Some(open) = &mut self.open
+        if let Some(open) = &mut self.cx.open
             && let Some(keeper) = &mut open.keeper
         {
             keeper.take(&mut open.session, true);
@@ -163,7 +163,7 @@ impl App {
 
     /// The strips under the bar.
     pub(in crate::app) fn strips(&mut self, ui: &mut egui::Ui) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         if let Some(keeper) = &open.keeper {
             let status = keeper.status();
             if status.save_error.is_some() || status.journal_error.is_some() {
@@ -174,7 +174,7 @@ impl App {
                     copy: open.whole_copy(),
                     is_copying: self.history.is_copying,
                 };
-                banner::trouble(ui, trouble, &mut self.queue);
+                banner::trouble(ui, trouble, &mut self.cx.queue);
             }
         }
         if !open.came_back.is_empty() {
@@ -183,7 +183,7 @@ impl App {
     }
 
     pub(in crate::app) fn leaving_dialog(&mut self, ui: &egui::Ui) {
-        let (Some(open), Some(leave)) = (&self.open, &self.history.leave) else {
+        let (Some(open), Some(leave)) = (&self.cx.open, &self.history.leave) else {
             self.view.dialog = None;
             return;
         };
@@ -197,16 +197,16 @@ impl App {
             is_copying: self.history.is_copying,
             is_sure: leave.is_sure,
         };
-        leaving::show(ui, unwritten, &mut self.queue);
+        leaving::show(ui, unwritten, &mut self.cx.queue);
     }
 
     pub(in crate::app) fn recovered_dialog(&mut self, ui: &egui::Ui) {
-        let Some(open) = &self.open else { return };
-        recovered::show(ui, &open.came_back, &mut self.queue);
+        let Some(open) = &self.cx.open else { return };
+        recovered::show(ui, &open.came_back, &mut self.cx.queue);
     }
 }
 
-impl crate::app::Open {
+impl crate::app::workspace::Workspace {
     /// Where a copy is that has everything up to now.
     fn whole_copy(&self) -> Option<&Path> {
         self.copy

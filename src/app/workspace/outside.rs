@@ -5,7 +5,9 @@ use std::path::Path;
 
 use eframe::egui::{self, Id, Modal, Ui};
 
-use crate::app::{App, Open};
+use crate::app::App;
+use crate::app::context::Context;
+use crate::app::workspace::Workspace;
 use crate::edit::change::{Edit, Touched};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::store::copies::{self, Copy};
@@ -50,7 +52,7 @@ impl Outside {
     }
 }
 
-impl Open {
+impl Workspace {
     /// Everything that is wrong, in words.
     pub(in crate::app) fn all_problems(&self) -> Vec<String> {
         let later = self.outside.problems.iter().map(ToString::to_string);
@@ -78,7 +80,7 @@ impl Open {
     }
 }
 
-impl App {
+impl Context {
     /// Takes what others have written, and says what it was.
     pub(in crate::app) fn take_news(&mut self) {
         let Some(open) = &mut self.open else { return };
@@ -107,6 +109,15 @@ impl App {
         }
     }
 
+    /// What was wrong with this file has been put right.
+    pub(in crate::app) fn forget_problem_of(&mut self, path: &Path) {
+        if let Some(open) = &mut self.open {
+            open.outside.problems.retain(|problem| problem.path != path);
+        }
+    }
+}
+
+impl App {
     /// Takes the layers of an annotator for this window; why not, where that cannot be.
     pub(in crate::app) fn claim(&mut self, ctx: &egui::Context, annotator: &AnnotatorId) -> Option<String> {
         let open = self.open.as_mut()?;
@@ -192,29 +203,22 @@ impl App {
         self.execute_history(ctx, HistoryCommand::ReplaceFrom(path));
     }
 
-    /// What was wrong with this file has been put right.
-    pub(in crate::app) fn forget_problem_of(&mut self, path: &Path) {
-        if let Some(open) = &mut self.open {
-            open.outside.problems.retain(|problem| problem.path != path);
-        }
-    }
-
     /// What can be done about what has come from outside, at the head of the list of problems.
     pub(in crate::app) fn outside_rows(&mut self, ui: &mut Ui) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let texts = open.outside.problems.iter().filter(|problem| problem.kind == ProblemKind::TextOutside);
         for problem in texts {
             let Some(Touched::Document(id)) = store::outside::file_at(&open.folder, &problem.path) else { continue };
             if ui.add(Button::new(t!("outside-take-text", document = id.as_str()))).clicked() {
-                self.queue.push(Command::Outside(OutsideCommand::TakeText(id)));
-                self.queue.push(Command::CloseDialog);
+                self.cx.queue.push(Command::Outside(OutsideCommand::TakeText(id)));
+                self.cx.queue.push(Command::CloseDialog);
             }
         }
         // What is kept, and what other computers have in their journals, can be taken up.
         let places = [store::kept::folder(&open.folder), store::journal::folder(&open.folder)];
         let is_kept = |problem: &String| places.iter().any(|place| problem.contains(&place.display().to_string()));
         if open.problems.iter().any(is_kept) && ui.add(Button::new(t!("command-kept"))).clicked() {
-            self.queue.push(Command::History(HistoryCommand::ShowKept));
+            self.cx.queue.push(Command::History(HistoryCommand::ShowKept));
         }
         let copies = open.outside.copies.iter().filter(|copy| copy.file.is_some()).count();
         if copies > 0 && ui.add(Button::new(t!("outside-merge-copies", count = copies))).clicked() {
