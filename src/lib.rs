@@ -6,6 +6,7 @@
 pub mod cli;
 pub mod edit;
 pub mod exchange;
+pub mod figure;
 pub mod formats;
 pub mod locale;
 pub mod model;

@@ -9,10 +9,8 @@ use crate::app::dialogs::Drafts;
 use crate::app::gate::Gate;
 use crate::app::jobs::Jobs;
 use crate::app::workspace::Workspace;
-use crate::edit::session::Session;
 use crate::model::id::{AnnotatorId, DocumentId, StatementId};
 use crate::model::layer::Layer;
-use crate::model::project::Project;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::store::settings::{Reading, Settings};
@@ -26,8 +24,6 @@ use crate::ui::theme::Theme;
 
 /// What pages and tools share.
 pub struct Context {
-    /// The window, to ask it for another frame, for the clipboard or for the focus.
-    pub(in crate::app) egui: egui::Context,
     /// What is open, if anything is.
     pub(in crate::app) open: Option<Workspace>,
     pub(in crate::app) view: View,
@@ -56,16 +52,6 @@ pub(in crate::app) struct Status {
 }
 
 impl Context {
-    /// The session on the open project.
-    pub(in crate::app) fn session(&self) -> Option<&Session> {
-        self.open.as_ref().map(|open| &open.session)
-    }
-
-    /// The open project.
-    pub(in crate::app) fn project(&self) -> Option<&Project> {
-        self.session().map(Session::project)
-    }
-
     pub(in crate::app) fn save_settings(&self) {
         if self.keep_settings {
             self.settings.save();

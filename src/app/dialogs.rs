@@ -8,11 +8,14 @@ use eframe::egui::{self, Id, Modal, Ui};
 use super::keys::LARGE_BYTES;
 use super::tools::files;
 use super::{Answer, App};
-use crate::formats::{self, Format, Options, Scope};
+use crate::formats::Format;
+use crate::formats::dataset::{Dataset, ExportScope};
+use crate::formats::loss::Loss;
+use crate::formats::output::WriteProgress;
 use crate::model::project::Project;
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::panels::export::{self as export_panel, ExportAction, ExportFormat, ExportNews};
+use crate::ui::panels::export::{self as export_panel, ExportAction, ExportNews};
 use crate::ui::panels::{palette, reading, shortcuts};
 use crate::ui::shaped::{Button, Family, Heading, Label, TextField};
 use crate::ui::state::Dialog;
@@ -334,34 +337,17 @@ impl App {
         }
     }
 
-    /// The choice made of what is in `project`, which holds only what may be seen.
-    fn export_choice(&self, project: &Project) -> (Format, Scope, Options) {
-        let draft = &self.panels.export;
-        // Empty means all, so what is left out is named only where something is.
-        let annotators = project.annotators().into_iter().filter(|a| !draft.without_annotators.contains(a)).collect();
-        let documents = project
-            .documents
-            .keys()
-            .filter(|id| !draft.without_documents.contains(*id) && project.newer_text(id).is_none())
-            .cloned()
-            .collect();
-        let scope = Scope { annotators, documents, without_excluded: draft.leave_out_excluded };
-        let format = match draft.format {
-            ExportFormat::Jsonl => Format::Jsonl,
-            ExportFormat::Csv => Format::Csv,
-        };
-        (format, scope, Options { spreadsheet: draft.spreadsheet })
-    }
-
     /// Writes the export on a thread of its own; the dialog shows how far it is and can stop it.
     pub(super) fn export_to(&mut self, ctx: &egui::Context, path: &std::path::Path) {
         let Some(open) = &self.open else { return };
         // What is hidden from somebody who is not done is not in their exports either.
         let project = open.session.project().seen_by(open.session.annotator()).into_owned();
-        let (format, scope, options) = self.export_choice(&project);
+        let draft = &self.panels.export;
+        let (format, scope, options) = (draft.format, draft.scope(&project), draft.options.clone());
         let path = path.to_owned();
-        self.write_beside(ctx, "export", move |watch| {
-            match formats::to_path(&project, &scope, format, options, &path, watch) {
+        self.write_beside(ctx, "export", move |progress| {
+            let dataset = Dataset::of(&project, &scope);
+            match dataset.and_then(|dataset| format.write_to_path(&dataset, &options, &path, progress)) {
                 Ok(_) => t!("status-exported", path = path.display().to_string()),
                 Err(error) => error.to_string(),
             }
@@ -374,12 +360,12 @@ impl App {
         &mut self,
         ctx: &egui::Context,
         thread: &str,
-        write: impl FnOnce(&formats::Watch) -> String + Send + 'static,
+        write: impl FnOnce(&WriteProgress) -> String + Send + 'static,
     ) {
         if self.exporting.is_some() {
             return;
         }
-        let watch = std::sync::Arc::new(formats::Watch::default());
+        let watch = std::sync::Arc::new(WriteProgress::default());
         self.exporting = Some(std::sync::Arc::clone(&watch));
         let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
         let run = move || {
@@ -416,13 +402,12 @@ impl App {
                 Cow::Owned(seen) => Some(Box::new(seen)),
             };
             let project = seen.as_deref().unwrap_or(open.session.project());
-            let (format, scope, _) = self.export_choice(project);
-            let losses = formats::losses(format, project, &scope).iter().map(|loss| loss.describe()).collect();
-            let preview = formats::preview(format, project, &scope, 3);
+            let draft = &self.panels.export;
+            let (preview, losses) = offered(draft.format, project, &draft.scope(project));
             ExportOffer { seen, preview, losses }
         });
         let project = offer.seen.as_deref().unwrap_or(open.session.project());
-        let (format, ..) = self.export_choice(project);
+        let format = self.cx.panels.export.format;
         let status = progress.as_deref().unwrap_or(&self.cx.drafts.export_status);
         let news = ExportNews { preview: &offer.preview, losses: &offer.losses, status, busy: progress.is_some() };
         let action = export_panel::show(ui, project, &mut self.cx.panels.export, news);
@@ -431,11 +416,22 @@ impl App {
             ExportAction::None => {}
             ExportAction::Changed => self.drafts.export_news = None,
             ExportAction::Stop => self.stop_writing(),
-            ExportAction::Export => self.ask_for(ui.ctx(), files::Question::ExportTo(format.as_str())),
+            ExportAction::Export => self.ask_for(ui.ctx(), files::Question::ExportTo(format)),
             ExportAction::Close => {
                 self.drafts.export_status.clear();
                 self.view.dialog = None;
             }
         }
+    }
+}
+
+/// The first rows of an export and what is lost in it; an error in words in place of the rows.
+fn offered(format: &'static Format, project: &Project, scope: &ExportScope) -> (String, Vec<String>) {
+    match Dataset::of(project, scope) {
+        Ok(dataset) => {
+            let losses = format.losses(&dataset).into_iter().map(Loss::describe).collect();
+            (format.preview(&dataset, 3), losses)
+        }
+        Err(error) => (crate::locale::plain(&error.to_string()), Vec::new()),
     }
 }

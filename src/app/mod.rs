@@ -20,13 +20,13 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use eframe::egui;
 
 use crate::edit::gesture::statement::{self, End};
 use crate::edit::session::{Session, Way};
-use crate::formats;
+use crate::formats::output::WriteProgress;
 use crate::model::id::DocumentId;
 use crate::shape::TextEngine;
 use crate::store;
@@ -46,11 +46,6 @@ use opening::Ready;
 use pages::article::find;
 use pages::{agreement, review};
 use tools::{exchange, files};
-
-/// How long typing may go on before what there is of it goes into the journal.
-const TYPING: Duration = Duration::from_millis(400);
-/// Projects up to this size are read within a frame; larger ones in the background, while the window answers.
-const OPENED_AT_ONCE_BYTES: u64 = 1_500_000;
 
 /// Opens the window and returns when it is closed. `after_panic` is what is to be said of the panic before it.
 ///
@@ -113,7 +108,7 @@ pub struct App {
     /// Files that are being written, with what is to be said then.
     writings: Vec<jobs::Job<Result<String, String>>>,
     /// The export that is being written, if one is.
-    exporting: Option<Arc<formats::Watch>>,
+    exporting: Option<Arc<WriteProgress>>,
     /// The project that is being read.
     opening: Option<PathBuf>,
     /// The project that was read in the background, until the next frame shows it.
@@ -164,7 +159,6 @@ impl App {
         window::set_up(ctx, &settings);
         let waker = ctx.clone();
         let cx = Context {
-            egui: ctx.clone(),
             open: None,
             view: View {
                 text_size_pt: settings.text_size_pt.clamp(10.0, 48.0),

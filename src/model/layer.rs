@@ -1,19 +1,20 @@
-//! All that one annotator tagged in one document.
+//! Everything that one annotator tagged in one document.
 //!
-//! What the window asks in every frame (which statements meet this stretch, which comes next, how many name a party) is
-//! kept up with every change, so that no answer and no change costs more in a large layer than in a small one. Cloning
-//! costs nothing: clones share what they have in common.
+//! Indexes for what the window asks in every frame (which statements overlap a stretch, which one comes next, how many name
+//! a party) are updated with every change, so that queries and changes cost no more in a large layer than in a small one.
+//! Clones share what they have in common, so cloning costs next to nothing.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::codebook::{Codebook, CodebookItem, CodebookList};
 use super::id::{KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use super::span::Span;
 use super::statement::{Relation, Statement};
 use super::tree::{Key, Tree};
-use super::work::{Progress, State};
+use super::work::{LayerProgress, LayerState};
 
 /// Statements in text order (where they start, longer before shorter, then by id) and the relations among them.
 #[derive(Clone, Debug, Default)]
@@ -24,8 +25,8 @@ pub struct Layer {
     /// Each relation twice: under both its statements.
     ends: Tree<(StatementId, RelationId), ()>,
     uses: Uses,
-    /// What the annotator has said about it.
-    progress: Option<Progress>,
+    /// The progress that the annotator recorded.
+    progress: Option<LayerProgress>,
 }
 
 /// How many statements (or relations) of a layer name each part of the project.
@@ -53,29 +54,29 @@ impl Layer {
         self.statements.len()
     }
 
-    /// Whether nothing is in it; it may still have been marked as done.
+    /// Whether it has no statements and no relations; it may still be marked as done.
     pub fn is_empty(&self) -> bool {
         self.statements.is_empty() && self.relations.is_empty()
     }
 
-    /// Whether it says something: it has statements, or it is there without any and was not said to be unfinished.
+    /// Whether it counts as an annotation: it has statements, or it has none and is not marked as unfinished.
     pub fn counts(&self) -> bool {
-        !self.is_empty() || self.progress.is_none_or(|progress| progress.state == State::Done)
+        !self.is_empty() || self.progress.is_none_or(|progress| progress.state == LayerState::Done)
     }
 
-    /// What the annotator has said about it.
-    pub fn progress(&self) -> Option<&Progress> {
+    /// The progress that the annotator recorded.
+    pub fn progress(&self) -> Option<&LayerProgress> {
         self.progress.as_ref()
     }
 
-    /// What the annotator has said, or else whether there is anything in it.
-    pub fn state(&self) -> State {
-        let told = if self.is_empty() { State::Open } else { State::InProgress };
+    /// The recorded state, or else whether it contains anything.
+    pub fn state(&self) -> LayerState {
+        let told = if self.is_empty() { LayerState::Open } else { LayerState::InProgress };
         self.progress.map_or(told, |progress| progress.state)
     }
 
-    /// Takes down what the annotator says about it; what was said before is returned.
-    pub fn set_progress(&mut self, progress: Option<Progress>) -> Option<Progress> {
+    /// Records the annotator's progress and returns the previous record.
+    pub fn set_progress(&mut self, progress: Option<LayerProgress>) -> Option<LayerProgress> {
         std::mem::replace(&mut self.progress, progress)
     }
 
@@ -83,7 +84,7 @@ impl Layer {
         self.statements.get(&id).map(|statement| &**statement)
     }
 
-    /// A statement to be kept: as long as it is kept, only an unchanged statement is the same `Arc`.
+    /// A shared statement. While it is held, only an unchanged statement is the same `Arc`.
     pub fn shared(&self, id: StatementId) -> Option<&Arc<Statement>> {
         self.statements.get(&id)
     }
@@ -93,21 +94,21 @@ impl Layer {
         self.order.iter().map(|(_, statement)| &**statement)
     }
 
-    /// The statements in text order from the one at this place on, to be kept: as long as one is kept, only an unchanged
-    /// statement is the same `Arc`.
+    /// The shared statements in text order, starting at this place. While one is held, only an unchanged statement is the
+    /// same `Arc`.
     pub fn shared_from(&self, index: usize) -> impl Iterator<Item = &Arc<Statement>> {
         self.order.iter_from(index).map(|(_, statement)| statement)
     }
 
     /// The statements whose content shares at least one byte with this range, in text order.
-    pub fn meeting(&self, range_byte: Range<usize>) -> Vec<&Statement> {
+    pub fn overlapping(&self, range_byte: Range<usize>) -> Vec<&Statement> {
         let asked = Span::from(range_byte);
         let mut met = self.spanning(asked.range());
         met.retain(|statement| statement.spans.iter().any(|span| span.overlaps(asked)));
         met
     }
 
-    /// The statements that share at least one byte with this range when the gaps of discontinuous ones count, in text order.
+    /// The statements whose hull (with the gaps of discontinuous ones) shares at least one byte with this range, in text order.
     pub fn spanning(&self, range_byte: Range<usize>) -> Vec<&Statement> {
         let mut met = Vec::new();
         self.visit_spanning(range_byte, |statement| {
@@ -119,7 +120,7 @@ impl Layer {
 
     /// Calls `found` with each of [`Self::spanning`] until it returns false.
     pub fn visit_spanning<'l>(&'l self, range_byte: Range<usize>, mut found: impl FnMut(&'l Statement) -> bool) {
-        self.order.meeting(range_byte, |_, statement| found(statement));
+        self.order.overlapping(range_byte, |_, statement| found(statement));
     }
 
     /// The place of a statement in text order.
@@ -140,7 +141,7 @@ impl Layer {
         self.relations.get(&id).map(|relation| &**relation)
     }
 
-    /// A relation to be kept.
+    /// A shared relation.
     pub fn shared_relation(&self, id: RelationId) -> Option<&Arc<Relation>> {
         self.relations.get(&id)
     }
@@ -152,12 +153,12 @@ impl Layer {
         own.filter_map(|((_, relation), ())| self.relation(*relation))
     }
 
-    /// What the statements and relations name, and how often.
+    /// How often statements and relations name each part of the project.
     pub fn uses(&self) -> &Uses {
         &self.uses
     }
 
-    /// Puts a statement in, in place of the one with the same id, which is returned.
+    /// Inserts a statement and returns the one with the same id that it replaces.
     pub fn put(&mut self, mut statement: Statement) -> Option<Statement> {
         let old = self.take(statement.id);
         statement.shrink();
@@ -197,7 +198,7 @@ impl Layer {
 
 impl PartialEq for Layer {
     fn eq(&self, other: &Self) -> bool {
-        // All the rest follows from these.
+        // Everything else is derived from these.
         self.statements == other.statements && self.relations == other.relations && self.progress == other.progress
     }
 }
@@ -205,6 +206,24 @@ impl PartialEq for Layer {
 impl Eq for Layer {}
 
 impl Uses {
+    /// The identifiers of a list of the codebook that are named.
+    pub fn ids(&self, list: CodebookList) -> Vec<&str> {
+        match list {
+            CodebookList::Kinds => self.kinds.keys().map(KindId::as_str).collect(),
+            CodebookList::Topics => self.topics.keys().map(TopicId::as_str).collect(),
+            CodebookList::RelationKinds => self.relation_kinds.keys().map(RelationKindId::as_str).collect(),
+        }
+    }
+
+    /// The entries of a codebook that are named, list by list.
+    pub fn items(&self, codebook: &Codebook) -> Vec<CodebookItem> {
+        let used = |list| {
+            let ids: BTreeSet<&str> = self.ids(list).into_iter().collect();
+            codebook.items_of(list).into_iter().filter(move |item| ids.contains(item.id()))
+        };
+        CodebookList::ALL.into_iter().flat_map(used).collect()
+    }
+
     fn count_statement(&mut self, statement: &Statement, more: bool) {
         step(&mut self.kinds, &statement.kind, more);
         if let Some(topic) = &statement.topic {
@@ -212,7 +231,7 @@ impl Uses {
         }
         let named = || statement.chain.iter().map(|link| &link.party).chain(&statement.addressees);
         for (index, party) in named().enumerate() {
-            // A statement that names a party twice is one statement.
+            // A statement that names a party twice counts once.
             if !named().take(index).any(|before| before == party) {
                 step(&mut self.parties, party, more);
             }
@@ -327,7 +346,7 @@ mod tests {
             prop_assert!(layer.statements().eq(sorted.iter().copied()));
             let asked = Span::new(from, from + length);
             let meets = |s: &&&Statement| s.spans.iter().any(|span| span.overlaps(asked));
-            prop_assert_eq!(layer.meeting(asked.range()), sorted.iter().filter(meets).copied().collect::<Vec<_>>());
+            prop_assert_eq!(layer.overlapping(asked.range()), sorted.iter().filter(meets).copied().collect::<Vec<_>>());
             let spans = |s: &&&Statement| s.hull().overlaps(asked);
             prop_assert_eq!(layer.spanning(asked.range()), sorted.iter().filter(spans).copied().collect::<Vec<_>>());
             for (index, statement) in sorted.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! What a project is: documents, parties, the codebook, and everybody's statements.
+//! What a project is: documents, parties, the codebook, layers and reviews.
 //!
 //! Plain values without files, pixels or history. Whoever changes them goes through `edit`.
 
@@ -14,5 +14,6 @@ pub mod project;
 pub mod review;
 pub mod span;
 pub mod statement;
+pub mod statement_field;
 mod tree;
 pub mod work;

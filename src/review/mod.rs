@@ -4,13 +4,14 @@
 
 pub mod agreement;
 pub mod board;
+pub mod charts;
 pub mod comparison;
 pub mod decide;
-pub mod figure;
+pub mod difference;
 pub mod fingerprint;
 pub mod matched;
 mod matching;
-pub mod meeting;
+pub mod pairing;
 pub mod queue;
 pub mod report;
 pub mod strip;

@@ -1,14 +1,14 @@
 //! Invisible characters: where they stand, and how many a text has.
 //!
-//! They are part of the text and counted in its offsets. Marks of direction can make a text look as if it said something
-//! else (Unicode Technical Report 36, section 2.10), so a document that has them says so.
+//! They are part of the text and count in its offsets. Direction marks can make a text appear to say something else
+//! (Unicode Technical Report 36, section 2.10), so their presence is shown.
 
 use std::ops::Range;
 
 /// What an invisible character does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MarkKind {
-    /// Changes the order in which letters are shown: embeddings, overrides, isolates (U+202A–202E, U+2066–2069).
+    /// Changes the order in which characters are shown: embeddings, overrides, isolates (U+202A–202E, U+2066–2069).
     Direction,
     /// Has a direction and no width: U+200E, U+200F, U+061C.
     Hint,
@@ -18,13 +18,13 @@ pub enum MarkKind {
 
 /// An invisible character in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct InvisibleMark {
     pub start_byte: usize,
     pub character: char,
     pub kind: MarkKind,
 }
 
-impl Mark {
+impl InvisibleMark {
     /// The abbreviation in the Unicode charts, to be shown in the character's place.
     pub fn abbreviation(self) -> &'static str {
         match self.character {
@@ -53,7 +53,7 @@ impl Mark {
 /// How many invisible characters a text has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MarkCounts {
-    /// Those that change the order in which letters are shown.
+    /// Characters that change the order in which others are shown.
     pub direction: usize,
     /// All the others.
     pub other: usize,
@@ -77,9 +77,9 @@ impl MarkCounts {
 }
 
 /// The invisible characters of a passage, with byte offsets into the whole text.
-pub fn marks(text: &str, range_byte: Range<usize>) -> impl Iterator<Item = Mark> + '_ {
+pub fn marks(text: &str, range_byte: Range<usize>) -> impl Iterator<Item = InvisibleMark> + '_ {
     let part = text.get(range_byte.clone()).unwrap_or_default();
-    // What their first two bytes can be; hardly any other character begins so.
+    // Their possible first two bytes; hardly any other character begins with these.
     let first = part
         .as_bytes()
         .windows(2)
@@ -88,11 +88,11 @@ pub fn marks(text: &str, range_byte: Range<usize>) -> impl Iterator<Item = Mark>
     first.filter_map(move |(at, _)| {
         let character = part.get(at..)?.chars().next()?;
         let kind = kind(character)?;
-        Some(Mark { start_byte: range_byte.start + at, character, kind })
+        Some(InvisibleMark { start_byte: range_byte.start + at, character, kind })
     })
 }
 
-/// Whether this is one of them.
+/// Whether a character is one of the invisible ones.
 pub fn is_mark(c: char) -> bool {
     kind(c).is_some()
 }
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn every_invisible_character_is_found_and_named_once() {
         let all = "\u{ad}\u{61c}\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2060}\u{2066}\u{2067}\u{2068}\u{2069}\u{feff}";
-        let found: Vec<Mark> = marks(all, 0..all.len()).collect();
+        let found: Vec<InvisibleMark> = marks(all, 0..all.len()).collect();
         assert_eq!(found.iter().map(|mark| mark.character).collect::<String>(), all);
         let mut names: Vec<_> = found.iter().map(|mark| mark.abbreviation()).collect();
         names.sort_unstable();

@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use crate::support::random::Random;
 use bayan::edit::session::Session;
+use bayan::formats::incoming::Import;
+use bayan::formats::input::Input;
 use bayan::model::id::AnnotatorId;
 use bayan::store::merge::merge;
 use bayan::store::{self, journal};
@@ -67,12 +69,12 @@ fn damaged_exports_never_panic_and_what_is_taken_fits() {
     let sound =
         command(&["export", folder.path().to_str().unwrap(), "--format", "jsonl", "--annotator", "annotator-a"]).stdout;
     assert!(sound.len() > 10_000);
+    let reader = bayan::formats::jsonl::FORMAT.reader.unwrap();
     let mut empty = project.clone();
     empty.layers.clear();
     run(3, |random| {
-        if let Ok((edit, _warnings)) =
-            bayan::formats::jsonl::read::read(&empty, &damage(&sound, random), &annotator, false)
-        {
+        let input = Input::File { path: "x.jsonl".into(), bytes: damage(&sound, random) };
+        if let Ok(Import { edit, .. }) = reader.import(&empty, &input, &annotator, false) {
             let mut session = Session::new(empty.clone(), annotator.clone());
             session.apply("import", edit).expect("an import that was taken fits");
             session.undo().expect("and can be taken back");

@@ -8,8 +8,10 @@ use std::process::Command;
 use bayan::edit::change::{Edit, Touched};
 use bayan::edit::session::Session;
 use bayan::exchange::plan::{Fate, Wishes, plan};
-use bayan::formats::jsonl::read as jsonl;
-use bayan::formats::{Format, Options, Scope, gold};
+use bayan::formats::dataset::{Dataset, ExportScope};
+use bayan::formats::incoming::Warning;
+use bayan::formats::input::Input;
+use bayan::formats::{Format, Options, csv as table, jsonl};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{
     AnnotatorId, DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
@@ -17,12 +19,13 @@ use bayan::model::id::{
 use bayan::model::layer::Layer;
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
-use bayan::model::review::{Anchor, Cause, Comment, Decision, Provenance, Thread, Verdict};
+use bayan::model::review::{Cause, Comment, Decision, Provenance, Thread, ThreadAnchor, Verdict};
 use bayan::model::span::Span;
 use bayan::model::statement::{Attribute, Link, Relation, Stance, Statement};
-use bayan::review::comparison::{Comparison, Difference, compare, pairs};
-use bayan::review::decide::{Change, Choice, Grounds, Outcome, Rule, Standing, accept, decide, outcome};
-use bayan::review::queue::{Filter, Order, counts, queue};
+use bayan::review::comparison::{Comparison, compare, pairs};
+use bayan::review::decide::{Choice, GoldOutcome, Grounds, Rule, SourceChange, Standing, accept, decide, outcome};
+use bayan::review::difference::Difference;
+use bayan::review::queue::{QueueFilter, QueueOrder, counts, queue};
 use bayan::store::{self, ProblemKind};
 use bayan::text::content::Content;
 use jiff::Timestamp;
@@ -165,12 +168,12 @@ fn the_sample_is_compared() {
     let comparison = compare(&project, &DocumentId::new("biden-putin-call").unwrap(), &[]).unwrap();
     let in_places: usize = comparison.places.iter().flat_map(|p| &p.statements).map(Vec::len).sum();
     assert_eq!(in_places, project.layers.values().map(Layer::len).sum::<usize>());
-    let all = queue(&project, std::slice::from_ref(&comparison), &Filter::default(), Order::Worst);
+    let all = queue(&project, std::slice::from_ref(&comparison), &QueueFilter::default(), QueueOrder::Worst);
     assert!(all.is_sorted_by_key(|entry| std::cmp::Reverse(entry.gravity)) && !all.is_empty());
     let (differences, standings) = counts(std::slice::from_ref(&comparison), &all);
     assert_eq!(standings["open"], all.len());
-    let missing = Filter { differences: vec!["missing".into()], ..Filter::default() };
-    assert_eq!(queue(&project, &[comparison], &missing, Order::Text).len(), differences["missing"]);
+    let missing = QueueFilter { differences: vec!["missing".into()], ..QueueFilter::default() };
+    assert_eq!(queue(&project, &[comparison], &missing, QueueOrder::Text).len(), differences["missing"]);
 }
 
 fn three() -> Project {
@@ -263,20 +266,23 @@ fn every_choice_gives_what_it_says_and_changes_later_show() {
             project.layer(&document_id(), &who(annotator)).unwrap().statement(claim(id, "aa", "bb").id).unwrap();
         outcome(review, &who(annotator), statement).0
     };
-    assert_eq!([of("a", 1), of("b", 12), of("a", 4)], [Outcome::Accepted, Outcome::Corrected, Outcome::Rejected]);
+    assert_eq!(
+        [of("a", 1), of("b", 12), of("a", 4)],
+        [GoldOutcome::Accepted, GoldOutcome::Corrected, GoldOutcome::Rejected]
+    );
     // A layer changes: the decision says what changed; putting it off again keeps one decision a place.
     let changed = Statement { kind: KindId::new("warning").unwrap(), ..claim(1, "aa", "bb") };
     let layer = (document_id(), who("a"));
     session.apply("later", Edit::ReplaceStatement { layer: layer.clone(), statement: Box::new(changed) }).unwrap();
     let Standing::OutOfDate(_, changes) = standing(session.project(), 0) else { panic!() };
-    assert_eq!(changes, [Change::Changed(who("a"), claim(1, "aa", "bb").id, BTreeSet::from([Difference::Kind]))]);
+    assert_eq!(changes, [SourceChange::Changed(who("a"), claim(1, "aa", "bb").id, BTreeSet::from([Difference::Kind]))]);
     session.apply("gone", Edit::RemoveStatement { layer, id: claim(2, "aa", "bb").id }).unwrap();
     let Standing::OutOfDate(_, changes) = standing(session.project(), 1) else { panic!() };
-    assert_eq!(changes, [Change::Removed(who("a"), claim(2, "aa", "bb").id)]);
+    assert_eq!(changes, [SourceChange::Removed(who("a"), claim(2, "aa", "bb").id)]);
     let layer = (document_id(), who("b"));
     session.apply("new", Edit::AddStatement { layer, statement: Box::new(claim(14, "kk", "kk")) }).unwrap();
     let Standing::OutOfDate(_, changes) = standing(session.project(), 3) else { panic!() };
-    assert_eq!(changes, [Change::Added(who("b"), claim(14, "kk", "kk").id)]);
+    assert_eq!(changes, [SourceChange::Added(who("b"), claim(14, "kk", "kk").id)]);
     let now = compared(session.project());
     let edit = decide(session.project(), &now, &now.places[0], Choice::Later, &grounds).unwrap();
     session.apply("off", edit).unwrap();
@@ -325,9 +331,9 @@ fn reviewed() -> Project {
     let bulk = accept(session.project(), &comparison, Rule::Majority, &who("r"), at(1));
     session.apply("bulk", bulk.edit.unwrap()).unwrap();
     for (number, anchor) in [
-        Anchor::Statement(who("a"), claim(1, "aa", "bb").id),
-        Anchor::Disagreement(vec![(who("a"), claim(4, "aa", "bb").id)]),
-        Anchor::Passage(Span::new(0, 5)),
+        ThreadAnchor::Statement(who("a"), claim(1, "aa", "bb").id),
+        ThreadAnchor::Disagreement(vec![(who("a"), claim(4, "aa", "bb").id)]),
+        ThreadAnchor::Passage(Span::new(0, 5)),
     ]
     .into_iter()
     .enumerate()
@@ -428,8 +434,8 @@ fn decisions_and_threads_that_do_not_fit_are_refused() {
         }),
         Edit::SetDecision { document: document_id(), id: DecisionId::generate(), decision: Some(Box::new(decision)) },
         Edit::SetDecision { document: document_id(), id: DecisionId::generate(), decision: None },
-        thread("  ", Anchor::Passage(Span::new(0, 2))),
-        thread("x", Anchor::Passage(Span::new(0, 9999))),
+        thread("  ", ThreadAnchor::Passage(Span::new(0, 2))),
+        thread("x", ThreadAnchor::Passage(Span::new(0, 9999))),
         Edit::RemoveParty(PartyId::new("x").unwrap()),
         Edit::SetCodebook(Box::default()),
     ];
@@ -449,13 +455,14 @@ fn decisions_and_threads_that_do_not_fit_are_refused() {
 #[test]
 fn exported_gold_is_what_was_decided() {
     let project = reviewed();
-    let export = |format| {
+    let export = |format: &'static Format| {
         let mut out = Vec::new();
-        let summary = gold::write(&project, &Scope::default(), format, Options::default(), &mut out).unwrap();
+        let gold = Dataset::of(&project, &ExportScope::of_gold()).unwrap();
+        let summary = format.write(&gold, &Options::default(), &mut out).unwrap();
         assert_eq!((summary.documents, summary.statements), (1, 3));
         String::from_utf8(out).unwrap()
     };
-    let line: serde_json::Value = serde_json::from_str(&export(Format::Jsonl)).unwrap();
+    let line: serde_json::Value = serde_json::from_str(&export(&jsonl::FORMAT)).unwrap();
     assert_eq!(line["annotator"], "gold");
     let statements = line["statements"].as_array().unwrap();
     let made: Vec<_> = statements
@@ -465,7 +472,7 @@ fn exported_gold_is_what_was_decided() {
     assert_eq!(made, [("aa bb", "unanimous"), ("dd ee", "adjudicated"), ("gg hh", "adjudicated")]);
     assert!(statements.iter().all(|s| s["decision"]["by"] == "r" && s["decision"]["rule"] == "majority"));
     assert_eq!(line["decided_nothing"][0]["sources"][0]["annotator"], "a");
-    let table = export(Format::Csv);
+    let table = export(&table::FORMAT);
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let headers = reader.headers().unwrap().clone();
     assert_eq!(headers.len(), 31);
@@ -477,7 +484,7 @@ fn exported_gold_is_what_was_decided() {
         ("dd ee", "adjudicated", "a")
     );
     // The line is also a layer that can be read again.
-    let (gold, warnings) = jsonl::read_all(export(Format::Jsonl).as_bytes());
+    let (gold, warnings) = read_all(export(&jsonl::FORMAT).as_bytes());
     assert_eq!((warnings, gold.layers.len()), (Vec::new(), 1));
     assert_eq!(plan(&project, &gold, &Wishes::default()).entries[0].fate, Fate::Added);
 }
@@ -486,8 +493,9 @@ fn exported_gold_is_what_was_decided() {
 fn tags_travel_and_never_overwrite() {
     let theirs = three();
     let mut bytes = Vec::new();
-    bayan::formats::write(&theirs, &Scope::default(), Format::Jsonl, Options::default(), &mut bytes).unwrap();
-    let (sent, warnings) = jsonl::read_all(&bytes);
+    let dataset = Dataset::of(&theirs, &ExportScope::default()).unwrap();
+    jsonl::FORMAT.write(&dataset, &Options::default(), &mut bytes).unwrap();
+    let (sent, warnings) = read_all(&bytes);
     assert_eq!(warnings, []);
     let planned =
         |project: &Project, with_documents| plan(project, &sent, &Wishes { with_documents, ..Wishes::default() });
@@ -514,7 +522,7 @@ fn tags_travel_and_never_overwrite() {
     let mut other = project();
     other.documents.get_mut(&document_id()).unwrap().content = Content::new("other");
     assert!(fates(&other, true).iter().all(|(_, fate, _)| *fate == Fate::OtherText));
-    let (nothing, warnings) = jsonl::read_all(b"{}\nx\n");
+    let (nothing, warnings) = read_all(b"{}\nx\n");
     assert!(nothing.layers.is_empty() && warnings.len() == 2, "{warnings:?}");
 }
 
@@ -702,4 +710,8 @@ fn any_layer(from: u128) -> impl Strategy<Value = Layer> {
         }
         layer
     })
+}
+
+fn read_all(bytes: &[u8]) -> (Project, Vec<Warning>) {
+    jsonl::FORMAT.reader.unwrap().read_all(&Input::File { path: "x.jsonl".into(), bytes: bytes.to_vec() })
 }

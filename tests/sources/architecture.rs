@@ -14,13 +14,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("edit", &["model", "text"]),
     ("store", &["edit", "model", "text"]),
     ("formats", &["edit", "model", "text"]),
-    ("review", &["edit", "model", "text"]),
+    ("figure", &[]),
+    ("review", &["figure", "edit", "model", "text"]),
     ("suggest", &["edit", "model", "text"]),
     ("exchange", &["store", "formats", "edit", "model", "text"]),
     ("shape", &[]),
-    ("cli", &["exchange", "store", "formats", "review", "suggest", "edit", "model", "text"]),
-    ("ui", &["exchange", "shape", "store", "formats", "review", "suggest", "edit", "model", "text"]),
-    ("app", &["exchange", "ui", "shape", "store", "formats", "review", "suggest", "edit", "model", "text"]),
+    ("cli", &["exchange", "figure", "store", "formats", "review", "suggest", "edit", "model", "text"]),
+    ("ui", &["exchange", "figure", "shape", "store", "formats", "review", "suggest", "edit", "model", "text"]),
+    ("app", &["exchange", "figure", "ui", "shape", "store", "formats", "review", "suggest", "edit", "model", "text"]),
 ];
 
 /// Which paths are for some modules only.

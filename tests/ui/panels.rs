@@ -290,7 +290,7 @@ fn the_dialogs_open_and_answer() {
     });
     harness.get_by_label("CSV, one row a statement").click();
     harness.run_steps(2);
-    assert_eq!(harness.state().panels.export.format, export::ExportFormat::Csv);
+    assert_eq!(harness.state().panels.export.format, &bayan::formats::csv::FORMAT);
     harness.get_by_label("Export…").click();
     harness.run_steps(2);
     assert!(matches!(harness.state().out.as_slice(), [Command::ShowExport, ..]));

@@ -9,7 +9,6 @@ use crate::app::tools::files::Question;
 use crate::app::{Answer, App};
 use crate::exchange::plan::{Plan, Wishes, plan};
 use crate::exchange::source::{self, Source};
-use crate::formats::{Scope, tags};
 use crate::t;
 use crate::ui::panels::exchange::{self, AddAction, AddDraft, ExchangeCommand, SendAction, SendDraft};
 use crate::ui::state::Dialog;
@@ -55,18 +54,17 @@ impl App {
 
     fn send_to(&mut self, ctx: &egui::Context, path: &Path) {
         let Some(open) = &self.open else { return };
-        let scope = Scope {
-            annotators: vec![open.session.annotator().clone()],
-            documents: self.exchange.send.documents(&open.session),
-            without_excluded: false,
-        };
-        if scope.documents.is_empty() {
+        let annotator = open.session.annotator().clone();
+        let documents = self.exchange.send.documents(&open.session);
+        if documents.is_empty() {
             return;
         }
         let (project, path) = (open.session.project().clone(), path.to_owned());
-        self.write_beside(ctx, "send tags", move |watch| match tags::to_path(&project, &scope, &path, watch) {
-            Ok(_) => t!("status-sent", path = path.display().to_string()),
-            Err(error) => error.to_string(),
+        self.write_beside(ctx, "send tags", move |progress| {
+            match crate::exchange::send(&project, &annotator, documents, &path, progress) {
+                Ok(_) => t!("status-sent", path = path.display().to_string()),
+                Err(error) => error.to_string(),
+            }
         });
     }
 

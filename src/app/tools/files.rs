@@ -7,9 +7,11 @@ use eframe::egui;
 
 use crate::app::{Answer, App};
 use crate::edit::gesture;
+use crate::exchange;
 use crate::formats::article::kind::Kind;
-use crate::formats::article::{self, Given, KnownTexts, NoArticle};
-use crate::formats::tags;
+use crate::formats::article::{self, Given, KnownTexts, NoArticle, ReadArticle};
+use crate::formats::input::Input;
+use crate::formats::{self, Format};
 use crate::model::document::Metadata;
 use crate::model::id::DocumentId;
 use crate::store;
@@ -28,8 +30,7 @@ pub(in crate::app) enum Question {
     Open,
     Add,
     CopyTo,
-    /// With the ending of the file's name.
-    ExportTo(&'static str),
+    ExportTo(&'static Format),
     NewFolder,
     /// A file with a new version of the article that is shown.
     ReplaceText,
@@ -68,6 +69,8 @@ struct Said {
     from: String,
 }
 
+/// A project that was packed to be sent.
+const ZIP_ENDING: &str = "zip";
 /// Nobody cancels a file dialog faster than this.
 const NO_DIALOG_WITHIN: Duration = Duration::from_millis(250);
 
@@ -92,10 +95,10 @@ impl Question {
     pub(in crate::app) fn proposal(self) -> PathBuf {
         let folder = default_projects_folder();
         match self {
-            Self::ExportTo(ending) => folder.join(export_name(ending)),
+            Self::ExportTo(format) => folder.join(export_name(format.ending())),
             Self::CopyTo => folder.join("copy"),
             Self::Agreement(output) => folder.join(agreement_name(output)),
-            Self::SendTags => folder.join(export_name(tags::ENDING)),
+            Self::SendTags => folder.join(export_name(exchange::SENT_ENDING)),
             Self::Open | Self::Add | Self::NewFolder | Self::ReplaceText | Self::AddTags | Self::AddTagsFolder => {
                 folder
             }
@@ -151,26 +154,27 @@ impl App {
             let answer = match question {
                 Question::Open => dialog.pick_folder().map(|folder| Answer::Do(Command::OpenProject(folder))),
                 Question::Add => dialog
-                    .add_filter(t!("dialog-text-files"), &["txt", "text", "md"])
+                    .add_filter(t!("dialog-text-files"), &article::endings())
                     .add_filter(t!("dialog-all-files"), &["*"])
                     .pick_files()
                     .map(|files| Answer::Do(Command::AddArticles(files))),
                 Question::CopyTo => dialog.save_file().map(|folder| Answer::Do(Command::SaveCopyTo(folder))),
-                Question::ExportTo(ending) => dialog
-                    .set_file_name(export_name(ending))
+                Question::ExportTo(format) => dialog
+                    .set_file_name(export_name(format.ending()))
                     .save_file()
                     .map(|path| Answer::Do(Command::ExportTo(path))),
                 Question::NewFolder => dialog.pick_folder().map(Answer::NewFolder),
                 Question::ReplaceText => dialog
-                    .add_filter(t!("dialog-text-files"), &["txt", "text", "md"])
+                    .add_filter(t!("dialog-text-files"), &article::endings())
                     .add_filter(t!("dialog-all-files"), &["*"])
                     .pick_file()
                     .map(|path| question.answered(path)),
-                Question::SendTags => {
-                    dialog.set_file_name(export_name(tags::ENDING)).save_file().map(|path| question.answered(path))
-                }
+                Question::SendTags => dialog
+                    .set_file_name(export_name(exchange::SENT_ENDING))
+                    .save_file()
+                    .map(|path| question.answered(path)),
                 Question::AddTags => dialog
-                    .add_filter(t!("dialog-tags-files"), &["jsonl", "zip"])
+                    .add_filter(t!("dialog-tags-files"), &received_endings())
                     .add_filter(t!("dialog-all-files"), &["*"])
                     .pick_file()
                     .map(|path| question.answered(path)),
@@ -206,12 +210,11 @@ impl App {
         let mut said = Vec::new();
         for path in files {
             // Tags and projects that are dropped on an open project are a colleague's.
-            let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-            if path.is_dir() || ending.is_some_and(|ending| ending == "jsonl" || ending == "zip") {
+            if is_received(path) {
                 self.queue.push(Command::Exchange(ExchangeCommand::AddFrom(path.clone())));
                 continue;
             }
-            let (bytes, decoded) = match article::read(path, None) {
+            let (bytes, ReadArticle { decoded, metadata, losses }) = match article::read(path, None) {
                 Ok(read) => read,
                 Err(error) => {
                     coming.refused.push(error.to_string());
@@ -219,7 +222,9 @@ impl App {
                 }
             };
             let file_stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let given = Given { file_stem, ..Given::default() };
+            // What is not in the text is said with what was refused.
+            coming.refused.extend(losses);
+            let given = Given { file_stem, ..Given::default() }.or_from(metadata);
             let text = NewText { decoded, is_pasted: false, bytes, given, from: path.display().to_string() };
             match known.find(&text.decoded.text) {
                 Some((_, title)) => coming.same.push((title.to_owned(), text)),
@@ -379,7 +384,23 @@ fn agreement_name(output: Output) -> String {
     format!("agreement.{}", output.ending())
 }
 
+/// Whether this is a colleague's project, a zip of one, or a file of tags, rather than an article.
+fn is_received(path: &Path) -> bool {
+    path.is_dir()
+        || has_ending(path, ZIP_ENDING)
+        || Input::beginning(path).is_ok_and(|input| formats::recognise(&input).is_some())
+}
+
+/// The endings of what a colleague may have sent.
+fn received_endings() -> Vec<&'static str> {
+    formats::readable().flat_map(|format| format.endings).copied().chain([ZIP_ENDING]).collect()
+}
+
+fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending))
+}
+
 /// The file name that an export is offered.
 fn export_name(ending: &str) -> String {
-    format!("bayan.{ending}")
+    if ending.is_empty() { "bayan".to_owned() } else { format!("bayan.{ending}") }
 }

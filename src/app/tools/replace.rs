@@ -386,7 +386,7 @@ fn compare(
 ) -> Result<Option<Compared>, String> {
     let (text, read) = match source {
         Source::File(path, encoding) => {
-            let (_, decoded) = article::read(&path, encoding).map_err(|error| error.to_string())?;
+            let decoded = article::read(&path, encoding).map_err(|error| error.to_string())?.1.decoded;
             (decoded.text, Some((decoded.encoding, decoded.replaced)))
         }
         Source::Pasted(text) => match article::no_article(&text) {

@@ -5,31 +5,27 @@ use std::collections::BTreeSet;
 use egui::{Id, Modal, ScrollArea, Ui};
 
 use super::section;
+use crate::formats::dataset::{DatasetSource, ExportScope};
+use crate::formats::{self, Format, Options};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::t;
 use crate::ui::shaped::{Button, Checkbox, Family, Heading, Label, RadioValue};
 
-/// The formats on offer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ExportFormat {
-    #[default]
-    Jsonl,
-    Csv,
-}
-
 /// What is to be exported, and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportDraft {
-    pub format: ExportFormat,
+    pub format: &'static Format,
+    /// Gold instead of the annotators' layers.
+    pub gold: bool,
     /// The annotators whose layers stay out; none at first, so that those who come later are in.
     pub without_annotators: BTreeSet<AnnotatorId>,
     /// The documents that stay out.
     pub without_documents: BTreeSet<DocumentId>,
     /// Leave out passages that are not part of the article.
     pub leave_out_excluded: bool,
-    /// CSV only: with a byte order mark, and with cells that a spreadsheet would compute made harmless.
-    pub spreadsheet: bool,
+    /// Of all formats; each takes those that it has.
+    pub options: Options,
 }
 
 /// What the user asked for in this frame.
@@ -80,11 +76,9 @@ pub fn show(ui: &Ui, project: &Project, draft: &mut ExportDraft, news: ExportNew
         });
         ui.add_space(ui.spacing().item_spacing.y);
         ui.horizontal(|ui| {
-            let any = project
-                .layers
-                .keys()
-                .any(|(d, a)| !draft.without_documents.contains(d) && !draft.without_annotators.contains(a));
-            let export = ui.add_enabled(any && !news.busy, Button::new(t!("panel-export-go")).strong()).clicked();
+            let export = ui
+                .add_enabled(draft.selects_any(project) && !news.busy, Button::new(t!("panel-export-go")).strong())
+                .clicked();
             let stop = news.busy && ui.add(Button::new(t!("panel-export-stop"))).clicked();
             let close = ui.add(Button::new(t!("panel-close"))).clicked();
             (export, stop, close)
@@ -102,19 +96,45 @@ pub fn show(ui: &Ui, project: &Project, draft: &mut ExportDraft, news: ExportNew
 }
 
 impl ExportDraft {
-    /// Whether this layer goes into the file.
-    pub fn holds(&self, document: &DocumentId, annotator: &AnnotatorId) -> bool {
-        !self.without_documents.contains(document) && !self.without_annotators.contains(annotator)
+    /// The part of a project that was chosen.
+    pub fn scope(&self, project: &Project) -> ExportScope {
+        let annotators = project.annotators().into_iter().filter(|a| !self.without_annotators.contains(a));
+        let source = if self.gold { DatasetSource::Gold } else { DatasetSource::Annotators(annotators.collect()) };
+        // Empty means all, so the documents are named one by one. Old texts are no articles of their own.
+        let documents = project
+            .documents
+            .keys()
+            .filter(|id| !self.without_documents.contains(*id) && project.newer_text(id).is_none());
+        let documents = documents.cloned().collect();
+        ExportScope { source, documents, without_excluded: self.leave_out_excluded, for_colleague: false }
+    }
+
+    /// Whether anything of the project was chosen.
+    fn selects_any(&self, project: &Project) -> bool {
+        let has_document = |id: &DocumentId| !self.without_documents.contains(id);
+        if self.gold {
+            return project.reviews.keys().any(has_document);
+        }
+        project.layers.keys().any(|(id, annotator)| has_document(id) && !self.without_annotators.contains(annotator))
     }
 }
 
 fn options(ui: &mut Ui, project: &Project, draft: &mut ExportDraft) {
     section(ui, t!("panel-export-format"));
-    ui.add(RadioValue::new(&mut draft.format, ExportFormat::Jsonl, t!("panel-export-jsonl")));
-    ui.add(RadioValue::new(&mut draft.format, ExportFormat::Csv, t!("panel-export-csv")));
-    section(ui, t!("panel-export-annotators"));
-    for annotator in project.annotators() {
-        toggle(ui, &mut draft.without_annotators, &annotator, annotator.as_str());
+    for format in formats::writable() {
+        ui.add(RadioValue::new(&mut draft.format, format, (format.title)()));
+    }
+    // Where nobody has reviewed anything, there is no gold to choose.
+    if draft.gold || !project.reviews.is_empty() {
+        section(ui, t!("panel-export-source"));
+        ui.add(RadioValue::new(&mut draft.gold, false, t!("panel-export-layers")));
+        ui.add(RadioValue::new(&mut draft.gold, true, t!("panel-export-gold")));
+    }
+    if !draft.gold {
+        section(ui, t!("panel-export-annotators"));
+        for annotator in project.annotators() {
+            toggle(ui, &mut draft.without_annotators, &annotator, annotator.as_str());
+        }
     }
     section(ui, t!("panel-export-documents"));
     // Old texts are no articles of their own.
@@ -123,8 +143,11 @@ fn options(ui: &mut Ui, project: &Project, draft: &mut ExportDraft) {
     }
     section(ui, t!("panel-export-options"));
     ui.add(Checkbox::new(&mut draft.leave_out_excluded, t!("panel-export-leave-out")));
-    if draft.format == ExportFormat::Csv {
-        ui.add(Checkbox::new(&mut draft.spreadsheet, t!("panel-export-spreadsheet")));
+    for option in draft.format.options.iter().copied() {
+        let mut is_on = draft.options.has(option);
+        if ui.add(Checkbox::new(&mut is_on, (option.title)())).changed() {
+            draft.options.set(option, is_on);
+        }
     }
 }
 
