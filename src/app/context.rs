@@ -13,12 +13,12 @@ use crate::model::id::{AnnotatorId, DocumentId, StatementId};
 use crate::model::layer::Layer;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
-use crate::store::settings::{Reading, Settings};
+use crate::settings::{Reading, Settings};
 use crate::text::content::Content;
 use crate::text::segment;
+use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
-use crate::ui::document::DocumentView;
-use crate::ui::panels::PanelState;
+use crate::ui::panel_state::PanelState;
 use crate::ui::state::{Caret, Dialog, Page, View};
 use crate::ui::theme::Theme;
 

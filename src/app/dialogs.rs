@@ -15,8 +15,8 @@ use crate::formats::output::WriteProgress;
 use crate::model::project::Project;
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::panels::export::{self as export_panel, ExportAction, ExportNews};
-use crate::ui::panels::{palette, reading, shortcuts};
+use crate::ui::dialogs::export::{self as export_panel, ExportAction, ExportNews};
+use crate::ui::dialogs::{palette, reading, shortcuts};
 use crate::ui::shaped::{Button, Family, Heading, Label, TextField};
 use crate::ui::state::Dialog;
 use crate::ui::theme::Theme;
@@ -81,18 +81,25 @@ impl App {
             Some(Dialog::Removal) => self.removal_dialog(ui),
             Some(Dialog::Assign) => {
                 if let Some(open) = &self.cx.open {
-                    crate::ui::panels::work::assign_dialog(ui, &open.session, &mut self.cx.panels, &mut self.cx.queue);
+                    crate::ui::work::assign_dialog(ui, &open.session, &mut self.cx.panels.work, &mut self.cx.queue);
                 }
             }
-            Some(Dialog::Review(list)) => self.review_dialog(ui, list),
+            Some(dialog @ (Dialog::Bulk | Dialog::Manual | Dialog::Threads)) => self.review_dialog(ui, dialog),
             Some(Dialog::Palette) => {
                 let mut rows = self.palette_rows(ui.ctx());
                 // What can be done now comes first.
                 rows.sort_by_key(|(_, _, _, enabled)| !enabled);
-                palette::show(ui, &rows, &mut self.cx.panels, &mut self.cx.queue);
+                palette::show(ui, &rows, &mut self.cx.panels.palette, &mut self.cx.queue);
             }
-            Some(Dialog::Whose) => self.whose_dialog(ui),
-            Some(Dialog::History(dialog)) => self.history_dialog(ui, dialog),
+            Some(Dialog::Ownership) => self.whose_dialog(ui),
+            Some(
+                dialog @ (Dialog::Leaving
+                | Dialog::Recovered
+                | Dialog::Conflicts
+                | Dialog::Kept
+                | Dialog::AfterPanic
+                | Dialog::ReplaceText),
+            ) => self.history_dialog(ui, dialog),
             Some(Dialog::Shortcuts) => {
                 let rows = self.palette_rows(ui.ctx());
                 shortcuts::show(ui, &rows, &mut self.queue);

@@ -28,16 +28,17 @@ use crate::edit::gesture::statement::{self, End};
 use crate::edit::session::{Session, Way};
 use crate::formats::output::WriteProgress;
 use crate::model::id::DocumentId;
+use crate::settings;
+use crate::settings::{Reading, Settings};
 use crate::shape::TextEngine;
 use crate::store;
-use crate::store::settings::{Reading, Settings};
 use crate::t;
 use crate::text::marks::MarkCounts;
 use crate::text::proclitic;
+use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
-use crate::ui::document::DocumentView;
-use crate::ui::panels::PanelState;
-use crate::ui::panels::history::Leaving;
+use crate::ui::command::safety::Leaving;
+use crate::ui::panel_state::PanelState;
 use crate::ui::shaped;
 use crate::ui::state::{Dialog, View};
 use crate::ui::theme::Theme;
@@ -67,7 +68,7 @@ pub fn run(project: Option<PathBuf>, after_panic: Option<String>) -> anyhow::Res
         options,
         Box::new(move |creation| {
             placing::settle(creation);
-            let mut app = App::new(&creation.egui_ctx, TextEngine::new(), store::settings::load(), true, project);
+            let mut app = App::new(&creation.egui_ctx, TextEngine::new(), settings::load(), true, project);
             if let Some(said) = after_panic {
                 app.tell_of_panic(said);
             }
@@ -288,7 +289,7 @@ impl App {
             Command::SaveCopyTo(folder) => self.copy_to(ctx, &folder),
             Command::ExportTo(path) => self.export_to(ctx, &path),
             Command::SetAnnotator(annotator) => self.write_as(ctx, annotator),
-            Command::Whose(command) => self.whose(ctx, command),
+            Command::Ownership(command) => self.whose(ctx, command),
             Command::AddArticlesDialog => self.ask_for(ctx, files::Question::Add),
             Command::AddArticles(files) => self.add_articles(&files),
             Command::PasteArticle => {
@@ -420,7 +421,7 @@ impl App {
             Command::FindNext => self.step_hit(ctx, true),
             Command::FindPrevious => self.step_hit(ctx, false),
             Command::CloseDialog => self.close_dialog(),
-            Command::History(command) => self.execute_history(ctx, command),
+            Command::Safety(command) => self.execute_history(ctx, command),
             Command::Outside(command) => self.execute_outside(ctx, command),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }

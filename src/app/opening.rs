@@ -11,9 +11,9 @@ use crate::edit::session::Session;
 use crate::model::id::AnnotatorId;
 use crate::store::{self, LockError};
 use crate::t;
-use crate::ui::document::DocumentView;
-use crate::ui::panels::PanelState;
-use crate::ui::panels::history::Leaving;
+use crate::ui::article::DocumentView;
+use crate::ui::command::safety::Leaving;
+use crate::ui::panel_state::PanelState;
 use crate::ui::state::{Dialog, View};
 
 /// Projects up to this size are read within a frame; larger ones in the background, while the window answers.
@@ -41,7 +41,7 @@ fn read_project(
         Access::Layers(annotator) => store::Lock::acquire_layers(folder, annotator),
     };
     let (refused, locked) = match lock {
-        Ok(lock) => match store::keeper::open(folder, lock, store::disk::chosen(), choose, wake) {
+        Ok(lock) => match store::keeping::open(folder, lock, crate::disk::chosen(), choose, wake) {
             Ok(opened) => return Ok(Ready::for_writing(folder, opened)),
             // What cannot be kept before it is written anew is not written.
             Err(error @ store::StoreError::Backup { .. }) => (error.to_string(), None),
@@ -72,8 +72,8 @@ pub(in crate::app) struct Ready {
 }
 
 impl Ready {
-    fn for_writing(folder: &Path, opened: store::keeper::OpenForWriting) -> Self {
-        let store::keeper::OpenForWriting {
+    fn for_writing(folder: &Path, opened: store::keeping::OpenForWriting) -> Self {
+        let store::keeping::OpenForWriting {
             session,
             mut keeper,
             mut problems,
@@ -123,7 +123,7 @@ impl App {
             self.close_project();
         }
         let person = self.person();
-        if again || store::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
+        if again || store::layout::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
             return self.show_project(ctx, folder, read_project(ctx, folder, &person, &access));
         }
         let (sender, waker, path) = (self.answers.0.clone(), ctx.clone(), folder.to_owned());
@@ -181,6 +181,7 @@ impl App {
         let more = told.count();
         problems.extend((more > 0).then(|| t!("cli-more", count = more)));
         self.view = View {
+            project: folder.display().to_string(),
             text_size_pt: self.view.text_size_pt,
             reading: self.view.reading.clone(),
             document: project.documents.keys().next().cloned(),
@@ -192,7 +193,7 @@ impl App {
             ..View::default()
         };
         self.document = DocumentView::default();
-        self.panels = PanelState { project: folder.display().to_string(), ..PanelState::default() };
+        self.panels = PanelState::default();
         self.reviewer = crate::app::pages::review::Reviewer::default();
         self.agreement = crate::app::pages::agreement::Agreement::default();
         self.cx.gate.forget();

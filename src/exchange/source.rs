@@ -40,7 +40,7 @@ pub enum SourceError {
 pub fn read(path: &Path) -> Result<Source, SourceError> {
     let opened = if path.is_dir() {
         store::open(path)
-    } else if store::archive::is_archive(path) {
+    } else if store::zip::is_archive(path) {
         store::open_archive(path)
     } else {
         return read_format(&Input::File {

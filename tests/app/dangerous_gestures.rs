@@ -9,7 +9,7 @@ use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
 use bayan::ui::command::Command;
-use bayan::ui::review::{At, ReviewCommand};
+use bayan::ui::command::review::{At, ReviewCommand};
 use bayan::ui::state::{Caret, Dialog, Page};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
 use egui_kittest::Harness;
@@ -390,8 +390,8 @@ fn a_dialog_is_modal_for_the_keyboard() {
             Dialog::Palette => window.ask(Command::TogglePalette),
             Dialog::Shortcuts => window.ask(Command::ToggleShortcuts),
             Dialog::Removal => window.ask(Command::RemoveArticle(window.document())),
-            Dialog::Assign => window.ask(Command::Work(bayan::ui::panels::work::WorkCommand::ShowAssign)),
-            Dialog::SendTags => window.ask(Command::Exchange(bayan::ui::panels::exchange::ExchangeCommand::ShowSend)),
+            Dialog::Assign => window.ask(Command::Work(bayan::ui::command::work::WorkCommand::ShowAssign)),
+            Dialog::SendTags => window.ask(Command::Exchange(bayan::ui::command::exchange::ExchangeCommand::ShowSend)),
             _ => continue,
         }
         assert_eq!(window.app().view().dialog, Some(dialog));
@@ -693,7 +693,7 @@ fn the_list_of_articles_does_not_open_where_another_project_was_scrolled_to() {
 
 #[test]
 fn days_and_numbers_may_be_typed_in_arabic_and_persian_digits() {
-    use bayan::ui::panels::work::WorkCommand;
+    use bayan::ui::command::work::WorkCommand;
     let mut window = Window::new();
     window.ask(Command::Work(WorkCommand::ShowAssign));
     let type_into = |window: &mut Window, field: &str, text: &str| {

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use bayan::app::App;
-use bayan::store::settings::{ArabicFace, LatinFace, Reading};
+use bayan::settings::{ArabicFace, LatinFace, Reading};
 use bayan::ui::command::Command;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;

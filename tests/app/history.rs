@@ -12,7 +12,7 @@ use bayan::model::project::Project;
 use bayan::model::statement::Statement;
 use bayan::store;
 use bayan::ui::command::Command;
-use bayan::ui::panels::history::HistoryCommand;
+use bayan::ui::command::safety::SafetyCommand;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -193,7 +193,7 @@ fn conflicts_of_a_merge_are_listed_and_settled_one_by_one() {
         with_note(project, third, "theirs");
         with_note(project, deleted, "still wanted");
     });
-    let merged = store::merge::merge(&layer_text(&base, |_| {}), &ours, &theirs).unwrap();
+    let merged = store::merging::three_way::merge(&layer_text(&base, |_| {}), &ours, &theirs).unwrap();
     assert_eq!(merged.conflicts, 3);
     std::fs::write(path.join(LAYER), &merged.text).unwrap();
 
@@ -238,7 +238,7 @@ fn a_conflict_is_settled_by_hand_and_its_statement_found() {
     let base = store::open(&path).unwrap().project;
     let noted = nth(&base, 2);
     let side = |note: &str| layer_text(&base, |project| with_note(project, noted, note));
-    let merged = store::merge::merge(&layer_text(&base, |_| {}), &side("one"), &side("two")).unwrap();
+    let merged = store::merging::three_way::merge(&layer_text(&base, |_| {}), &side("one"), &side("two")).unwrap();
     std::fs::write(path.join(LAYER), &merged.text).unwrap();
     let mut window = Window::open(&path);
     let before = window.project().clone();
@@ -390,9 +390,9 @@ fn a_new_version_is_compared_looked_at_taken_over_and_its_orphans_placed() {
     let file = folder.path().join("new.txt");
     std::fs::write(&file, &new).unwrap();
 
-    window.ask(Command::History(HistoryCommand::ReplaceText));
+    window.ask(Command::Safety(SafetyCommand::ReplaceText));
     assert!(window.told().contains("nothing is changed before you say so"), "{}", window.told());
-    window.ask(Command::History(HistoryCommand::ReplaceFrom(file)));
+    window.ask(Command::Safety(SafetyCommand::ReplaceFrom(file)));
     window.wait_for("without a place.");
     let told = window.told();
     assert!(told.contains("changed, ") && told.contains(&changed_words), "{told}");
@@ -405,7 +405,7 @@ fn a_new_version_is_compared_looked_at_taken_over_and_its_orphans_placed() {
     window.press(egui::Modifiers::NONE, egui::Key::Escape);
     assert_eq!(*window.project(), before);
     let file = folder.path().join("new.txt");
-    window.ask(Command::History(HistoryCommand::ReplaceFrom(file)));
+    window.ask(Command::Safety(SafetyCommand::ReplaceFrom(file)));
     window.wait_for("without a place.");
     window.click("Replace the text");
     assert_eq!(window.project().documents[&document()].content.as_str(), new);

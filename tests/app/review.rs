@@ -17,8 +17,8 @@ use bayan::review::comparison::{Comparison, Place, compare};
 use bayan::review::decide::{Standing, standing};
 use bayan::review::queue::{QueueFilter, QueueOrder, queue};
 use bayan::ui::command::Command;
-use bayan::ui::review::{At, ReviewCommand, ReviewDialog, Spot};
-use bayan::ui::state::Page;
+use bayan::ui::command::review::{At, ReviewCommand, Spot};
+use bayan::ui::state::{Dialog, Page};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -410,7 +410,7 @@ fn threads_are_begun_answered_resolved_and_seen_by_the_annotator() {
     assert_eq!(said, [("reviewer", "لماذا؟"), ("annotator-a", "سهو")]);
 
     // The list of threads leads there, and what is resolved leaves it.
-    window.ask(Command::Review(ReviewCommand::ShowList(ReviewDialog::Threads)));
+    window.ask(Command::Review(ReviewCommand::ShowList(Dialog::Threads)));
     window.harness.get_by_role_and_label(egui::accesskit::Role::Button, "سهو").click();
     window.harness.run_steps(4);
     assert_eq!(window.app().view().selected, Some(statement.id));

@@ -8,8 +8,8 @@ use bayan::edit::change::Edit;
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId};
 use bayan::model::project::Project;
+use bayan::settings::{self, Settings};
 use bayan::store;
-use bayan::store::settings::{self, Settings};
 use bayan::text::content::Content;
 use bayan::ui::command::Command;
 use bayan::ui::state::Dialog;
@@ -83,7 +83,7 @@ impl Window {
     }
 
     fn is_asked(&self) -> bool {
-        self.app().view().dialog == Some(Dialog::Whose)
+        self.app().view().dialog == Some(Dialog::Ownership)
     }
 
     /// Everything that can be read or heard now.
@@ -181,7 +181,7 @@ fn enter_keeps_the_name_of_the_computer_and_the_palette_changes_it() {
     window.press(egui::Modifiers::COMMAND, egui::Key::K);
     window.tells(&["My name…"]);
     window.key(egui::Key::Escape);
-    window.ask(Command::Whose(bayan::ui::panels::whose::WhoseCommand::SetName(who("layla"))));
+    window.ask(Command::Ownership(bayan::ui::command::ownership::OwnershipCommand::SetName(who("layla"))));
     assert_eq!((window.annotator(), window.app().settings().annotator.as_deref()), (&who("layla"), Some("layla")));
 }
 

@@ -7,27 +7,30 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each module may use of the crate, besides itself and `locale`.
+#[rustfmt::skip]
 const MAY_USE: &[(&str, &[&str])] = &[
     ("locale", &[]),
     ("text", &[]),
-    ("model", &["text"]),
-    ("edit", &["model", "text"]),
-    ("store", &["edit", "model", "text"]),
-    ("formats", &["edit", "model", "text"]),
+    ("disk", &[]),
+    ("shape", &[]),
     ("figure", &[]),
+    ("model", &["text"]),
+    ("settings", &["disk", "model", "text"]),
+    ("edit", &["model", "text"]),
+    ("store", &["edit", "settings", "disk", "model", "text"]),
+    ("formats", &["edit", "disk", "model", "text"]),
     ("review", &["figure", "edit", "model", "text"]),
     ("suggest", &["edit", "model", "text"]),
     ("exchange", &["store", "formats", "edit", "model", "text"]),
-    ("shape", &[]),
-    ("cli", &["exchange", "figure", "store", "formats", "review", "suggest", "edit", "model", "text"]),
-    ("ui", &["exchange", "figure", "shape", "store", "formats", "review", "suggest", "edit", "model", "text"]),
-    ("app", &["exchange", "figure", "ui", "shape", "store", "formats", "review", "suggest", "edit", "model", "text"]),
+    ("cli", &["exchange", "figure", "store", "formats", "review", "suggest", "edit", "settings", "disk", "model", "text"]),
+    ("ui", &["exchange", "figure", "shape", "store", "formats", "review", "suggest", "edit", "settings", "model", "text"]),
+    ("app", &["exchange", "figure", "ui", "shape", "store", "formats", "review", "suggest", "edit", "settings", "disk", "model", "text"]),
 ];
 
 /// Which paths are for some modules only.
 const ONLY_IN: &[(&str, &[&str])] = &[
-    ("std::fs", &["store", "formats", "cli"]),
-    ("ron", &["store"]),
+    ("std::fs", &["disk", "settings", "store", "formats", "cli"]),
+    ("ron", &["settings", "store"]),
     ("parley", &["shape"]),
     ("egui", &["ui", "app"]),
     ("eframe", &["ui", "app"]),

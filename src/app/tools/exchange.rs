@@ -10,7 +10,8 @@ use crate::app::{Answer, App};
 use crate::exchange::plan::{Plan, Wishes, plan};
 use crate::exchange::source::{self, Source};
 use crate::t;
-use crate::ui::panels::exchange::{self, AddAction, AddDraft, ExchangeCommand, SendAction, SendDraft};
+use crate::ui::command::exchange::ExchangeCommand;
+use crate::ui::dialogs::exchange::{self, AddAction, AddDraft, SendAction, SendDraft};
 use crate::ui::state::Dialog;
 
 /// What is being sent and what has come.

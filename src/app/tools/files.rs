@@ -17,11 +17,11 @@ use crate::model::id::DocumentId;
 use crate::store;
 use crate::t;
 use crate::text::encoding::{self, Decoded, Encoding};
-use crate::ui::agreement::{AgreementCommand, Output};
+use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
-use crate::ui::document::DocumentView;
-use crate::ui::panels::exchange::ExchangeCommand;
-use crate::ui::panels::history::HistoryCommand;
+use crate::ui::command::agreement::{AgreementCommand, Output};
+use crate::ui::command::exchange::ExchangeCommand;
+use crate::ui::command::safety::SafetyCommand;
 use crate::ui::state::Dialog;
 
 /// What a file dialog asks for.
@@ -130,7 +130,7 @@ impl Question {
             Self::CopyTo => Answer::Do(Command::SaveCopyTo(path)),
             Self::ExportTo(_) => Answer::Do(Command::ExportTo(path)),
             Self::NewFolder => Answer::NewFolder(path),
-            Self::ReplaceText => Answer::Do(Command::History(HistoryCommand::ReplaceFrom(path))),
+            Self::ReplaceText => Answer::Do(Command::Safety(SafetyCommand::ReplaceFrom(path))),
             Self::SendTags => Answer::Do(Command::Exchange(ExchangeCommand::SendTo(path))),
             Self::AddTags | Self::AddTagsFolder => Answer::Do(Command::Exchange(ExchangeCommand::AddFrom(path))),
             Self::Agreement(output) => Answer::Do(Command::Agreement(AgreementCommand::SaveTo(output, path))),

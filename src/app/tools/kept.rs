@@ -6,24 +6,23 @@ use eframe::egui;
 
 use crate::app::App;
 use crate::app::tools::News;
-use crate::store::disk::Real;
-use crate::store::kept::{self, Kept};
+use crate::disk::Real;
+use crate::store::keeping::not_taken::{self, Kept};
 use crate::t;
-use crate::ui::panels::history::HistoryDialog;
-use crate::ui::panels::history::kept as kept_panel;
+use crate::ui::dialogs::kept as kept_panel;
 use crate::ui::state::Dialog;
 
 impl App {
     /// Shows what is kept, and reads it anew.
     pub(in crate::app) fn show_kept(&mut self, ctx: &egui::Context) {
         let Some(open) = &self.cx.open else { return };
-        self.cx.view.dialog = Some(Dialog::History(HistoryDialog::Kept));
+        self.cx.view.dialog = Some(Dialog::Kept);
         self.history.numbers += 1;
         self.history.kept = (self.history.numbers, None);
         let (folder, project, number) = (open.folder.clone(), open.session.project().clone(), self.history.numbers);
         let (sender, waker) = (self.history.news.0.clone(), ctx.clone());
         let read = move || {
-            let (files, problems) = kept::list(&folder, &project);
+            let (files, problems) = not_taken::list(&folder, &project);
             for problem in problems {
                 tracing::warn!(%problem, "what is kept cannot be read");
             }
@@ -49,7 +48,7 @@ impl App {
         let Some(open) = self.open.as_mut() else { return };
         let Some(keeper) = open.keeper.as_mut() else { return };
         let places = place.map(|place| BTreeSet::from([place]));
-        let up = match kept::take_up(&open.folder, &mut open.session, &open.protected, &file, places.as_ref()) {
+        let up = match not_taken::take_up(&open.folder, &mut open.session, &open.protected, &file, places.as_ref()) {
             Ok(up) => up,
             Err(kind) => return self.complain(kind.to_string()),
         };
@@ -57,7 +56,7 @@ impl App {
         // Only what survives a crash counts as taken up.
         let marked = keeper
             .wait_durable()
-            .and_then(|()| kept::mark_taken(&Real, &file, &up.taken).map_err(|error| error.to_string()));
+            .and_then(|()| not_taken::mark_taken(&Real, &file, &up.taken).map_err(|error| error.to_string()));
         self.forget_what_is_gone();
         if let Err(error) = marked {
             self.complain(error);

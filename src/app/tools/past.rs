@@ -13,12 +13,12 @@ use crate::edit::session::Session;
 use crate::model::difference::LayerDifference;
 use crate::model::gesture::Gesture;
 use crate::model::layer::Layer;
-use crate::store::history::{self, PastState};
+use crate::store::journal::past_states::{self, PastState};
 use crate::t;
 use crate::text::content::Content;
+use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
-use crate::ui::document::DocumentView;
-use crate::ui::panels::history::past::{self, Action, PastPage, StateRow};
+use crate::ui::safety::past::{self, Action, PastPage, StateRow};
 use crate::ui::state::View;
 
 /// The page of past states while it is shown.
@@ -82,11 +82,11 @@ impl App {
                 let _ = sender.send(news);
                 waker.request_repaint();
             };
-            for state in history::states(&folder, &file).into_iter().rev() {
+            for state in past_states::states(&folder, &file).into_iter().rev() {
                 if stopped.load(Ordering::Relaxed) {
                     return;
                 }
-                let row = match history::layer(&content, &state) {
+                let row = match past_states::layer(&content, &state) {
                     Ok((layer, _)) => {
                         let difference = LayerDifference::between(&layer, &now);
                         StateRow { state, statements: layer.len(), difference, error: None }
@@ -190,7 +190,7 @@ impl App {
         let (Some(shown), Some(row)) = (&past.shown, past.chosen.and_then(|index| past.rows.get(index))) else {
             return;
         };
-        let (edit, unfit) = history::restore(open.session.project(), &past.key, &shown.layer);
+        let (edit, unfit) = past_states::restore(open.session.project(), &past.key, &shown.layer);
         let left = shown.left_out + unfit;
         let statements = shown.layer.len() - unfit;
         if self.cx.apply(Gesture::new("gesture-restore-state").with("time", row.state.until), edit, None) {
@@ -248,7 +248,7 @@ impl App {
             }
         }
         self.cx.queue.extend(actions.into_iter().filter_map(|action| match action {
-            Action::Do(command) => Some(Command::History(command)),
+            Action::Do(command) => Some(Command::Safety(command)),
             Action::GoTo(..) => None,
         }));
     }
@@ -272,7 +272,7 @@ fn read_state(
     number: u64,
     index: usize,
 ) {
-    let read = history::layer(content, state).map_err(|kind| kind.to_string());
+    let read = past_states::layer(content, state).map_err(|kind| kind.to_string());
     // The window may be gone by now; then nobody waits for the answer.
     let _ = sender.send(News::StateRead(number, index, Box::new(read)));
     waker.request_repaint();

@@ -8,9 +8,9 @@ use crate::edit::gesture::article::RemovedWith;
 use crate::model::id::DocumentId;
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::review::words;
 use crate::ui::shaped::{Button, Heading, Label};
 use crate::ui::state::Dialog;
+use crate::ui::words::review as words;
 
 impl App {
     /// Removes an article where only one's own work goes with it; else asks.

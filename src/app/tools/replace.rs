@@ -20,10 +20,11 @@ use crate::review::fingerprint;
 use crate::store;
 use crate::t;
 use crate::text::encoding::Encoding;
+use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
-use crate::ui::document::DocumentView;
-use crate::ui::panels::history::replace::{self, Progress, ReplacePage};
-use crate::ui::panels::history::{HistoryCommand, HistoryDialog, orphans as orphans_panel};
+use crate::ui::command::safety::SafetyCommand;
+use crate::ui::safety::orphans as orphans_panel;
+use crate::ui::safety::replace::{self, Progress, ReplacePage};
 use crate::ui::state::{Caret, Dialog, Page, View};
 
 /// Where a new text comes from.
@@ -262,7 +263,7 @@ impl App {
         let is_covered = self.cx.view.dialog.is_some();
         let (title, from, chosen) = (page.title.as_str(), page.from.as_str(), page.chosen);
         let shown = ReplacePage { title, from, progress, chosen, shows_old, is_same, read, is_covered };
-        let state = &mut self.cx.panels.history.replace;
+        let state = &mut self.cx.panels.replace;
         let clicked = replace::show(ui, shown, state, &mut self.cx.queue, |ui| {
             if let Some((session, view, article)) = &mut middle {
                 article.show(ui, session, view, &mut asked);
@@ -274,7 +275,7 @@ impl App {
                 super::past::only_look(view, command);
             }
         }
-        self.cx.queue.extend(clicked.map(|index| Command::History(HistoryCommand::ShowPlanned(index))));
+        self.cx.queue.extend(clicked.map(|index| Command::Safety(SafetyCommand::ShowPlanned(index))));
     }
 
     /// The orphans of the article that is shown, found once for each change.
@@ -362,7 +363,7 @@ impl App {
     }
 
     pub(in crate::app) fn ask_for_new_text(&mut self) {
-        self.cx.view.dialog = Some(Dialog::History(HistoryDialog::ReplaceText));
+        self.cx.view.dialog = Some(Dialog::ReplaceText);
     }
 }
 

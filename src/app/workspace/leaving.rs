@@ -9,7 +9,9 @@ use crate::app::App;
 use crate::app::tools::News;
 use crate::store;
 use crate::t;
-use crate::ui::panels::history::{Answer, HistoryDialog, Leaving, banner, leaving, recovered};
+use crate::ui::command::safety::{LeaveAnswer, Leaving};
+use crate::ui::dialogs::{leaving, recovered};
+use crate::ui::safety::strips;
 use crate::ui::state::Dialog;
 
 /// How long a disk may take to write what is left before it is asked what to do.
@@ -64,7 +66,7 @@ impl App {
             return self.go(ctx);
         }
         let has_failed = status.save_error.is_some() && status.attempts > leave.attempts;
-        let asking = Some(Dialog::History(HistoryDialog::Leaving));
+        let asking = Some(Dialog::Leaving);
         if has_failed || leave.since.elapsed() > PATIENCE {
             // A file dialog of a copy may lie over the question; then it comes back after that.
             if self.view.dialog != Some(Dialog::Path) {
@@ -75,19 +77,19 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn answer_leave(&mut self, ctx: &egui::Context, answer: Answer) {
+    pub(in crate::app) fn answer_leave(&mut self, ctx: &egui::Context, answer: LeaveAnswer) {
         match answer {
-            Answer::Stay => {
+            LeaveAnswer::Stay => {
                 self.history.leave = None;
                 self.view.dialog = None;
             }
-            Answer::TryAgain => self.try_again(),
-            Answer::Lose => {
+            LeaveAnswer::TryAgain => self.try_again(),
+            LeaveAnswer::Lose => {
                 if let Some(leave) = &mut self.history.leave {
                     leave.is_sure = true;
                 }
             }
-            Answer::Go => self.go(ctx),
+            LeaveAnswer::Go => self.go(ctx),
         }
     }
 
@@ -135,7 +137,8 @@ impl App {
         let (project, protected) = (open.session.project().clone(), open.protected.clone());
         let (sender, ctx) = (self.history.news.0.clone(), ctx.clone());
         let write = move || {
-            let written = store::copy::copy(&from, &to, &project, &protected).map_err(|error| error.to_string());
+            let written =
+                store::writing::save_as::copy(&from, &to, &project, &protected).map_err(|error| error.to_string());
             // The window may be gone by now; then nobody waits for the answer.
             let _ = sender.send(News::Copied(written.map(|()| (to, revision))));
             ctx.request_repaint();
@@ -167,18 +170,18 @@ impl App {
         if let Some(keeper) = &open.keeper {
             let status = keeper.status();
             if status.save_error.is_some() || status.journal_error.is_some() {
-                let trouble = banner::Trouble {
+                let trouble = strips::Trouble {
                     files: status.save_error.as_deref(),
                     journal: status.journal_error.as_deref(),
                     in_memory: keeper.number().saturating_sub(status.durable),
                     copy: open.whole_copy(),
                     is_copying: self.history.is_copying,
                 };
-                banner::trouble(ui, trouble, &mut self.cx.queue);
+                strips::trouble(ui, trouble, &mut self.cx.queue);
             }
         }
         if !open.came_back.is_empty() {
-            banner::came_back(ui, &recovered::said(&open.came_back), &mut self.queue);
+            strips::came_back(ui, &recovered::said(&open.came_back), &mut self.queue);
         }
     }
 

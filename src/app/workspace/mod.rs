@@ -23,7 +23,7 @@ pub(in crate::app) struct Workspace {
     /// Since when there is typing that the journal does not have.
     pub typing_since: Option<Instant>,
     /// What of the keeper's status was told.
-    pub told: store::keeper::Status,
+    pub told: store::keeping::Status,
     /// What came back from the journal: when it was made, and what it is called. Empty once that was seen.
     pub came_back: Vec<(jiff::Timestamp, String)>,
     /// The last copy, and of which revision of the session it is.

@@ -6,9 +6,9 @@ use crate::app::App;
 use crate::model::document::Document;
 use crate::model::span::Span;
 use crate::t;
-use crate::ui::panels::joined_quotes;
 use crate::ui::review::queue;
 use crate::ui::state::{Page, View};
+use crate::ui::words::joined_quotes;
 
 impl App {
     /// What is shown in the place of the article: a past state or a new version of the text.
