@@ -5,14 +5,14 @@ use std::path::PathBuf;
 
 use eframe::egui::{self, Id, Modal, Ui};
 
+use super::App;
 use super::keys::LARGE_BYTES;
 use super::tools::files;
-use super::{Answer, App};
 use crate::formats::Format;
 use crate::formats::dataset::{Dataset, ExportScope};
 use crate::formats::loss::Loss;
-use crate::formats::output::WriteProgress;
 use crate::model::project::Project;
+use crate::monitor::Monitor;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::dialogs::export::{self as export_panel, ExportAction, ExportNews};
@@ -139,7 +139,7 @@ impl App {
                     .desired_width(330.0)
                     .show(ui);
                 if ui.add(Button::new(t!("new-browse"))).clicked() {
-                    self.ask_for(ui.ctx(), files::Question::NewFolder);
+                    self.ask_for(files::Question::NewFolder);
                 }
             });
             if !self.drafts.error.is_empty() {
@@ -345,58 +345,41 @@ impl App {
     }
 
     /// Writes the export on a thread of its own; the dialog shows how far it is and can stop it.
-    pub(super) fn export_to(&mut self, ctx: &egui::Context, path: &std::path::Path) {
+    pub(super) fn export_to(&mut self, path: &std::path::Path) {
         let Some(open) = &self.open else { return };
         // What is hidden from somebody who is not done is not in their exports either.
         let project = open.session.project().seen_by(open.session.annotator()).into_owned();
         let draft = &self.panels.export;
         let (format, scope, options) = (draft.format, draft.scope(&project), draft.options.clone());
         let path = path.to_owned();
-        self.write_beside(ctx, "export", move |progress| {
+        self.write_beside("export", move |monitor| {
             let dataset = Dataset::of(&project, &scope);
-            match dataset.and_then(|dataset| format.write_to_path(&dataset, &options, &path, progress)) {
+            match dataset.and_then(|dataset| format.write_to_path(&dataset, &options, &path, monitor)) {
                 Ok(_) => t!("status-exported", path = path.display().to_string()),
                 Err(error) => error.to_string(),
             }
         });
     }
 
-    /// Writes a file on a thread of this name, one at a time; `write` says what came of it. How far it is can be seen, and
-    /// it can be stopped.
-    pub(super) fn write_beside(
-        &mut self,
-        ctx: &egui::Context,
-        thread: &str,
-        write: impl FnOnce(&WriteProgress) -> String + Send + 'static,
-    ) {
-        if self.exporting.is_some() {
-            return;
-        }
-        let watch = std::sync::Arc::new(WriteProgress::default());
-        self.exporting = Some(std::sync::Arc::clone(&watch));
-        let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
-        let run = move || {
-            // The window may be gone by now; then nobody waits for the answer.
-            let _ = sender.send(Answer::Exported(write(&watch)));
-            ctx.request_repaint();
-        };
-        if let Err(error) = std::thread::Builder::new().name(thread.into()).spawn(run) {
-            self.exporting = None;
-            self.complain(error.to_string());
+    /// Writes a file in the background, one at a time; `write` returns what is to be said then. How far it is can be seen,
+    /// and it can be stopped.
+    pub(super) fn write_beside(&mut self, name: &'static str, write: impl FnOnce(&Monitor) -> String + Send + 'static) {
+        if !self.exporting.is_running() {
+            self.exporting = self.jobs.spawn(name, write);
         }
     }
 
     /// How far the file is that is being written, if one is.
     pub(super) fn writing_progress(&self, ctx: &egui::Context) -> Option<String> {
-        self.exporting.as_ref().map(|watch| {
+        self.exporting.monitor().map(|monitor| {
             ctx.request_repaint_after(std::time::Duration::from_millis(100));
-            t!("export-progress", kilobytes = watch.written_bytes() / 1024)
+            t!("export-progress", kilobytes = monitor.done() / 1024)
         })
     }
 
     pub(super) fn stop_writing(&self) {
-        if let Some(watch) = &self.exporting {
-            watch.stop();
+        if let Some(monitor) = self.exporting.monitor() {
+            monitor.stop();
         }
     }
 
@@ -423,7 +406,7 @@ impl App {
             ExportAction::None => {}
             ExportAction::Changed => self.drafts.export_news = None,
             ExportAction::Stop => self.stop_writing(),
-            ExportAction::Export => self.ask_for(ui.ctx(), files::Question::ExportTo(format)),
+            ExportAction::Export => self.ask_for(files::Question::ExportTo(format)),
             ExportAction::Close => {
                 self.drafts.export_status.clear();
                 self.view.dialog = None;

@@ -18,15 +18,12 @@ mod workspace;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Instant;
 
 use eframe::egui;
 
 use crate::edit::gesture::statement::{self, End};
 use crate::edit::session::{Session, Way};
-use crate::formats::output::WriteProgress;
 use crate::model::id::DocumentId;
 use crate::settings;
 use crate::settings::{Reading, Settings};
@@ -105,15 +102,15 @@ pub struct App {
     sources: HashMap<DocumentId, Vec<u8>>,
     /// What came last and did not become an article.
     incoming: files::Incoming,
-    answers: (Sender<Answer>, Receiver<Answer>),
     /// Files that are being written, with what is to be said then.
     writings: Vec<jobs::Job<Result<String, String>>>,
-    /// The export that is being written, if one is.
-    exporting: Option<Arc<WriteProgress>>,
-    /// The project that is being read.
-    opening: Option<PathBuf>,
-    /// The project that was read in the background, until the next frame shows it.
-    opened: Option<(PathBuf, Box<Result<Ready, store::StoreError>>)>,
+    /// The export that is being written, with what is to be said then.
+    exporting: jobs::Job<String>,
+    /// File dialogs that are shown.
+    asking: Vec<jobs::Job<Option<files::PathAnswer>>>,
+    /// Projects that are being read in the background, and the one of them that is to be shown.
+    openings: Vec<(PathBuf, jobs::Job<Box<Result<Ready, store::StoreError>>>)>,
+    wanted: Option<PathBuf>,
     started: Instant,
     first_frame_logged: bool,
 }
@@ -130,18 +127,6 @@ impl std::ops::DerefMut for App {
     fn deref_mut(&mut self) -> &mut Context {
         &mut self.cx
     }
-}
-
-/// What comes back from file dialogs, a running export and a project that is being read.
-enum Answer {
-    Do(Command),
-    NewFolder(PathBuf),
-    /// No file dialog could be shown here, so that the path must be typed.
-    NoDialog(files::Question),
-    Exported(String),
-    /// Tags that were read and planned, by the number of the question.
-    Tags(u64, Result<Box<exchange::Come>, String>),
-    Opened(PathBuf, Box<Result<Ready, store::StoreError>>),
 }
 
 impl App {
@@ -190,11 +175,11 @@ impl App {
             removing: None,
             sources: HashMap::new(),
             incoming: files::Incoming::default(),
-            answers: channel(),
             writings: Vec::new(),
-            exporting: None,
-            opening: None,
-            opened: None,
+            exporting: jobs::Job::default(),
+            asking: Vec::new(),
+            openings: Vec::new(),
+            wanted: None,
             started: Instant::now(),
             first_frame_logged: false,
         };
@@ -239,31 +224,13 @@ impl App {
                 Err(said) => self.cx.complain(said),
             }
         }
+        if let Some(said) = self.exporting.poll() {
+            self.cx.drafts.export_status.clone_from(&said);
+            self.cx.say(said);
+        }
         let failures: Vec<String> = self.cx.jobs.failures().collect();
         for failure in failures {
             self.cx.complain(failure);
-        }
-    }
-
-    fn drain_answers(&mut self, ctx: &egui::Context) {
-        while let Ok(answer) = self.answers.1.try_recv() {
-            match answer {
-                Answer::Do(command) => self.cx.queue.push(command),
-                Answer::Opened(folder, opened) => self.opened = Some((folder, opened)),
-                Answer::NewFolder(folder) => self.cx.drafts.folder = folder.display().to_string(),
-                Answer::NoDialog(question) => {
-                    self.cx.drafts.question = Some(question);
-                    self.cx.drafts.path.clear();
-                    self.cx.drafts.error.clear();
-                    self.cx.drafts.dialog_before = self.cx.view.dialog.replace(Dialog::Path);
-                }
-                Answer::Tags(asked, come) => self.take_tags(ctx, asked, come),
-                Answer::Exported(said) => {
-                    self.exporting = None;
-                    self.cx.drafts.export_status.clone_from(&said);
-                    self.cx.say(said);
-                }
-            }
         }
     }
 
@@ -273,7 +240,7 @@ impl App {
                 self.cx.drafts = dialogs::Drafts::default();
                 self.cx.view.dialog = Some(Dialog::NewProject);
             }
-            Command::OpenProjectDialog => self.ask_for(ctx, files::Question::Open),
+            Command::OpenProjectDialog => self.ask_for(files::Question::Open),
             Command::OpenProject(folder) => self.open_project(ctx, &folder),
             Command::OpenSample => match files::sample_folder() {
                 Ok(folder) => self.open_project(ctx, &folder),
@@ -285,12 +252,12 @@ impl App {
                 }
             }
             Command::SaveNow => self.save_now(),
-            Command::SaveCopyDialog => self.ask_for(ctx, files::Question::CopyTo),
-            Command::SaveCopyTo(folder) => self.copy_to(ctx, &folder),
-            Command::ExportTo(path) => self.export_to(ctx, &path),
+            Command::SaveCopyDialog => self.ask_for(files::Question::CopyTo),
+            Command::SaveCopyTo(folder) => self.copy_to(&folder),
+            Command::ExportTo(path) => self.export_to(&path),
             Command::SetAnnotator(annotator) => self.write_as(ctx, annotator),
             Command::Ownership(command) => self.whose(ctx, command),
-            Command::AddArticlesDialog => self.ask_for(ctx, files::Question::Add),
+            Command::AddArticlesDialog => self.ask_for(files::Question::Add),
             Command::AddArticles(files) => self.add_articles(&files),
             Command::PasteArticle => {
                 self.cx.drafts.article = String::new();
@@ -382,7 +349,7 @@ impl App {
             Command::Redo => self.take_step(Way::Redo, None),
             Command::ShowPage(page) => self.show_page(page),
             Command::Work(command) => self.work(command),
-            Command::Exchange(command) => self.exchange(ctx, command),
+            Command::Exchange(command) => self.exchange(command),
             Command::Review(command) => self.review(ctx, command),
             Command::Agreement(command) => self.agree(ctx, command),
             Command::TogglePalette => self.toggle(Dialog::Palette),
@@ -455,14 +422,11 @@ impl eframe::App for App {
         self.cx.view.place_caret = None;
         #[cfg(debug_assertions)]
         tools::panic_where_asked();
-        self.drain_answers(ctx);
-        self.drain_history(ctx);
+        self.take_paths();
+        self.take_tags();
+        self.drain_history();
         self.drain_jobs();
-        // Somebody who opened another one meanwhile wants that one.
-        if let Some((folder, opened)) = self.opened.take().filter(|(folder, _)| self.opening.as_ref() == Some(folder)) {
-            self.opening = None;
-            self.show_project(ctx, &folder, *opened);
-        }
+        self.take_opened(ctx);
         self.do_all(ctx);
         self.ask_again_for_path();
         self.take_input(ctx);

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use eframe::egui;
 
+use crate::app::tools::exchange;
 use crate::app::workspace::Workspace;
 use crate::app::workspace::outside::{Access, Outside};
-use crate::app::{Answer, App, gate, memory};
+use crate::app::{App, gate, memory};
 use crate::edit::session::Session;
 use crate::model::id::AnnotatorId;
 use crate::store::{self, LockError};
@@ -111,7 +112,7 @@ impl App {
             self.history.access = access;
             return;
         }
-        self.opening = None;
+        self.wanted = None;
         // The project that is open is read here and now, so that nothing can be changed in it meanwhile; its own lock
         // would stand in the way.
         let again = self.open.as_ref().is_some_and(|open| open.folder == folder);
@@ -126,20 +127,33 @@ impl App {
         if again || store::layout::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
             return self.show_project(ctx, folder, read_project(ctx, folder, &person, &access));
         }
-        let (sender, waker, path) = (self.answers.0.clone(), ctx.clone(), folder.to_owned());
-        let (author, how) = (person.clone(), access.clone());
-        let read = move || {
-            let opened = Box::new(read_project(&waker, &path, &author, &how));
+        self.say(t!("status-opening", path = folder.display().to_string()));
+        self.wanted = Some(folder.to_owned());
+        // Reading it twice at the same time would find it locked by the first.
+        if self.openings.iter().any(|(path, _)| path == folder) {
+            return;
+        }
+        let (waker, path) = (ctx.clone(), folder.to_owned());
+        let reading = self.jobs.spawn_or_run("opener", move |_| {
+            let opened = Box::new(read_project(&waker, &path, &person, &access));
             memory::give_back();
-            // The window may be gone by now; then nobody waits for the answer.
-            let _ = sender.send(Answer::Opened(path, opened));
-            waker.request_repaint();
-        };
-        if std::thread::Builder::new().name("opener".into()).spawn(read).is_ok() {
-            self.opening = Some(folder.to_owned());
-            self.say(t!("status-opening", path = folder.display().to_string()));
-        } else {
-            self.show_project(ctx, folder, read_project(ctx, folder, &person, &access));
+            opened
+        });
+        self.openings.push((folder.to_owned(), reading));
+    }
+
+    /// Shows the project that was read in the background, unless another one was asked for meanwhile.
+    pub(in crate::app) fn take_opened(&mut self, ctx: &egui::Context) {
+        let mut read = Vec::new();
+        self.openings.retain_mut(|(folder, reading)| {
+            read.extend(reading.poll().map(|opened| (folder.clone(), opened)));
+            reading.is_running()
+        });
+        for (folder, opened) in read {
+            if self.wanted.as_ref() == Some(&folder) {
+                self.wanted = None;
+                self.show_project(ctx, &folder, *opened);
+            }
         }
     }
 
@@ -221,6 +235,8 @@ impl App {
 
     pub(in crate::app) fn close_project(&mut self) {
         self.save_now();
+        self.history.forget_project();
+        self.exchange = exchange::Exchange::default();
         self.sources.clear();
         self.incoming = crate::app::tools::files::Incoming::default();
         if self.open.take().is_some() {

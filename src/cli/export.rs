@@ -10,10 +10,10 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::formats::dataset::{Dataset, DatasetSource, ExportScope};
 use crate::formats::loss::Loss;
-use crate::formats::output::WriteProgress;
 use crate::formats::{self, Format, Options, Summary};
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
+use crate::monitor::Monitor;
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -93,7 +93,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let dataset = Dataset::of(&opened.project, &scope)?;
     let options = &args.chosen.0;
     let summary = match &args.out {
-        Some(path) => format.write_to_path(&dataset, options, path, &WriteProgress::default())?,
+        Some(path) => format.write_to_path(&dataset, options, path, &Monitor::default())?,
         None => to_standard_output(format, &dataset, options)?,
     };
     report(&args, format, summary, &format.losses(&dataset), opened.problems.len())?;

@@ -7,8 +7,8 @@ use anyhow::bail;
 use serde_json::json;
 
 use crate::exchange;
-use crate::formats::output::WriteProgress;
 use crate::model::id::{AnnotatorId, DocumentId};
+use crate::monitor::Monitor;
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -41,7 +41,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if let Some(file) = damaged {
         bail!(t!("cli-send-damaged", path = crate::store::path_of(&args.project, file).display().to_string()));
     }
-    let progress = WriteProgress::default();
+    let progress = Monitor::default();
     let summary = exchange::send(&opened.project, &args.annotator, args.documents, &args.out, &progress)?;
     let path = args.out.display().to_string();
     if args.json {

@@ -9,10 +9,10 @@ pub mod source;
 use std::path::Path;
 
 use crate::formats::dataset::{Dataset, ExportScope};
-use crate::formats::output::WriteProgress;
 use crate::formats::{ExportError, Options, Summary, jsonl};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
+use crate::monitor::Monitor;
 
 /// How the name of a file for a colleague ends.
 pub const SENT_ENDING: &str = "bayan-tags.jsonl";
@@ -27,8 +27,8 @@ pub fn send(
     annotator: &AnnotatorId,
     documents: Vec<DocumentId>,
     path: &Path,
-    progress: &WriteProgress,
+    monitor: &Monitor,
 ) -> Result<Summary, ExportError> {
     let dataset = Dataset::of(project, &ExportScope::for_colleague(annotator.clone(), documents))?;
-    jsonl::FORMAT.write_to_path(&dataset, &Options::default(), path, progress)
+    jsonl::FORMAT.write_to_path(&dataset, &Options::default(), path, monitor)
 }

@@ -25,10 +25,11 @@ use self::dataset::Dataset;
 use self::incoming::LayerSink;
 use self::input::Input;
 use self::loss::{Loss, LossKind};
-use self::output::{FileSet, WriteProgress};
+use self::output::FileSet;
 use crate::locale::{harmless, harmless_json};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::span::Span;
+use crate::monitor::Monitor;
 use crate::t;
 
 /// All formats, in the order in which they are offered; the first is the one that holds everything.
@@ -233,11 +234,11 @@ impl Format {
         dataset: &Dataset<'_>,
         options: &Options,
         path: &Path,
-        progress: &WriteProgress,
+        monitor: &Monitor,
     ) -> Result<Summary, ExportError> {
         match self.writer {
-            Some(Writer::File(write)) => output::put_file(path, progress, |out| write(dataset, options, out))?,
-            Some(Writer::Folder(write)) => output::put_folder(path, progress, |files| write(dataset, options, files))?,
+            Some(Writer::File(write)) => output::put_file(path, monitor, |out| write(dataset, options, out))?,
+            Some(Writer::Folder(write)) => output::put_folder(path, monitor, |files| write(dataset, options, files))?,
             None => return Err(ExportError::OnlyRead(self)),
         }
         Ok(self.summary(dataset))

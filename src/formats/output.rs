@@ -7,54 +7,31 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use tempfile::{NamedTempFile, TempDir};
 
 use super::ExportError;
 
+use crate::monitor::Monitor;
 use crate::t;
 
 /// How long somebody may take to read from a pipe that nobody reads from yet.
 #[cfg(unix)]
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
 
-/// How far an export is, and a way to stop it from another thread.
-#[derive(Debug, Default)]
-pub struct WriteProgress {
-    written_bytes: AtomicU64,
-    stopped: AtomicBool,
-}
-
-impl WriteProgress {
-    /// What was written so far, in bytes.
-    pub fn written_bytes(&self) -> u64 {
-        self.written_bytes.load(Ordering::Relaxed)
-    }
-
-    /// Makes the export end with [`ExportError::Stopped`] at its next write.
-    pub fn stop(&self) {
-        self.stopped.store(true, Ordering::Relaxed);
-    }
-
-    fn is_stopped(&self) -> bool {
-        self.stopped.load(Ordering::Relaxed)
-    }
-}
-
 /// Passes on what is written, counts it, and fails once the export is to stop.
 struct Counted<'p, W> {
     inner: W,
-    progress: &'p WriteProgress,
+    monitor: &'p Monitor,
 }
 
 impl<W: Write> Write for Counted<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.progress.is_stopped() {
+        if self.monitor.is_stopped() {
             return Err(io::Error::other(t!("export-stopped")));
         }
         let count = self.inner.write(bytes)?;
-        self.progress.written_bytes.fetch_add(count as u64, Ordering::Relaxed);
+        self.monitor.advance(count);
         Ok(count)
     }
 
@@ -75,12 +52,12 @@ pub trait FileSet {
 /// Puts a file in place as a whole, or writes it through what is there.
 pub(super) fn put_file(
     path: &Path,
-    progress: &WriteProgress,
+    monitor: &Monitor,
     write: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
-    let mut out = BufWriter::new(Counted { inner: Out::open(path)?, progress });
+    let mut out = BufWriter::new(Counted { inner: Out::open(path)?, monitor });
     let written = write(&mut out);
-    if progress.is_stopped() {
+    if monitor.is_stopped() {
         return Err(ExportError::Stopped);
     }
     written?;
@@ -91,7 +68,7 @@ pub(super) fn put_file(
 /// Puts a folder in place as a whole, where nothing or an empty folder is.
 pub(super) fn put_folder(
     path: &Path,
-    progress: &WriteProgress,
+    monitor: &Monitor,
     write: impl FnOnce(&mut dyn FileSet) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
     let is_taken =
@@ -103,9 +80,9 @@ pub(super) fn put_folder(
     // A temporary folder is for its owner only; an export is a folder like any other.
     let inside = folder.path().join("export");
     fs::create_dir(&inside)?;
-    let mut files = NewFolder { folder: inside, file: None, progress };
+    let mut files = NewFolder { folder: inside, file: None, monitor };
     let written = write(&mut files);
-    if progress.is_stopped() {
+    if monitor.is_stopped() {
         return Err(ExportError::Stopped);
     }
     written?;
@@ -117,7 +94,7 @@ pub(super) fn put_folder(
 struct NewFolder<'p> {
     folder: PathBuf,
     file: Option<BufWriter<Counted<'p, File>>>,
-    progress: &'p WriteProgress,
+    monitor: &'p Monitor,
 }
 
 impl FileSet for NewFolder<'_> {
@@ -130,7 +107,7 @@ impl FileSet for NewFolder<'_> {
         let path = self.folder.join(path);
         fs::create_dir_all(folder_of(&path))?;
         let inner = File::create_new(path)?;
-        Ok(self.file.insert(BufWriter::new(Counted { inner, progress: self.progress })))
+        Ok(self.file.insert(BufWriter::new(Counted { inner, monitor: self.monitor })))
     }
 }
 

@@ -4,7 +4,6 @@ use bayan::edit::change::Edit;
 use bayan::formats::dataset::{Dataset, ExportScope};
 use bayan::formats::incoming::{ImportError, Warning};
 use bayan::formats::input::Input;
-use bayan::formats::output::WriteProgress;
 use bayan::formats::{ExportError, Format, Options, csv as table, jsonl, loss};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
@@ -12,6 +11,7 @@ use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
+use bayan::monitor::Monitor;
 use bayan::text::content::Content;
 
 /// Code points: `أكد` 0-3, the blank 3, `بو🙂` 4-7, the blank 7, `نعم` 8-11, the full stop 11, LF 12, `تابعنا` 13-19.
@@ -159,7 +159,7 @@ fn a_span_that_does_not_fit_stops_the_export_and_keeps_the_file() {
     let path = folder.path().join("out.jsonl");
     let mut project = project();
     let run = |project: &Project| {
-        jsonl::FORMAT.write_to_path(&all_of(project), &Options::default(), &path, &WriteProgress::default())
+        jsonl::FORMAT.write_to_path(&all_of(project), &Options::default(), &path, &Monitor::default())
     };
     assert_eq!(run(&project).unwrap().statements, 2);
     let before = std::fs::read(&path).unwrap();

@@ -7,7 +7,7 @@ use bayan::formats::dataset::{Dataset, ExportScope};
 use bayan::formats::incoming::{IncomingLayer, LayerSink};
 use bayan::formats::input::Input;
 use bayan::formats::loss::{self, LossKind};
-use bayan::formats::output::{FileSet, WriteProgress};
+use bayan::formats::output::FileSet;
 use bayan::formats::{
     Confidence, ExportError, FORMATS, Form, Format, Options, Reader, Writer, csv, jsonl, readable, recognise, writable,
 };
@@ -15,6 +15,7 @@ use bayan::model::codebook::Codebook;
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId};
 use bayan::model::project::Project;
+use bayan::monitor::Monitor;
 use bayan::text::content::Content;
 
 use super::export::project;
@@ -80,11 +81,11 @@ fn a_file_is_recognised_by_its_content_and_else_by_its_ending() {
 #[test]
 fn a_folder_is_there_as_a_whole_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
-    let (path, progress) = (folder.path().join("out"), WriteProgress::default());
+    let (path, progress) = (folder.path().join("out"), Monitor::default());
     let project = project();
     let write = || TEXTS_ONLY.write_to_path(&all_of(&project), &Options::default(), &path, &progress);
     assert_eq!(write().unwrap().documents, 1);
-    assert!(progress.written_bytes() > 0);
+    assert!(progress.done() > 0);
     assert_eq!(names_in(&path), ["doc", "doc/anna.txt"]);
     // What is there is not replaced, and nothing else is left behind.
     assert!(matches!(write(), Err(ExportError::Write(_))));
@@ -94,7 +95,7 @@ fn a_folder_is_there_as_a_whole_or_not_at_all() {
     std::fs::create_dir(&empty).unwrap();
     TEXTS_ONLY.write_to_path(&all_of(&project), &Options::default(), &empty, &progress).unwrap();
     assert_eq!(names_in(&empty), ["doc", "doc/anna.txt"]);
-    let stopped = WriteProgress::default();
+    let stopped = Monitor::default();
     stopped.stop();
     let other = folder.path().join("other");
     let result = TEXTS_ONLY.write_to_path(&all_of(&project), &Options::default(), &other, &stopped);
@@ -110,7 +111,7 @@ fn a_folder_is_there_as_a_whole_or_not_at_all() {
 fn check_round_trip(format: &'static Format, project: &Project) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out");
-    format.write_to_path(&all_of(project), &Options::default(), &path, &WriteProgress::default()).unwrap();
+    format.write_to_path(&all_of(project), &Options::default(), &path, &Monitor::default()).unwrap();
     let input = Input::open(&path, u64::MAX).unwrap();
     let reader = format.reader.unwrap();
     assert_eq!((reader.recognise)(&input), Confidence::Certain, "{format:?}");

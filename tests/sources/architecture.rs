@@ -170,7 +170,7 @@ fn paths_after(code: &str, root: &str) -> Vec<String> {
 }
 
 /// Where `path` stands as a whole word.
-fn starts_of<'c>(code: &'c str, path: &'c str) -> impl Iterator<Item = usize> + 'c {
+pub fn starts_of<'c>(code: &'c str, path: &'c str) -> impl Iterator<Item = usize> + 'c {
     let whole = |start: &usize| !code[..*start].ends_with(|c: char| c.is_alphanumeric() || c == '_');
     code.match_indices(path).map(|(start, _)| start).filter(whole)
 }
@@ -179,12 +179,12 @@ fn name_at(code: &str) -> String {
     code.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
 }
 
-fn without_comments(source: &str) -> String {
+pub fn without_comments(source: &str) -> String {
     source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
 /// Module, path and text of every source below `src/<module>`.
-fn sources() -> Vec<(String, PathBuf, String)> {
+pub fn sources() -> Vec<(String, PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
     let mut folders = vec![root.clone()];

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
-use crate::app::{Answer, App};
+use crate::app::App;
+use crate::app::jobs::Job;
 use crate::edit::gesture;
 use crate::exchange;
 use crate::formats::article::kind::Kind;
@@ -74,6 +75,14 @@ const ZIP_ENDING: &str = "zip";
 /// Nobody cancels a file dialog faster than this.
 const NO_DIALOG_WITHIN: Duration = Duration::from_millis(250);
 
+/// What follows from the answer to a question for a path.
+pub(in crate::app) enum PathAnswer {
+    Do(Command),
+    NewFolder(PathBuf),
+    /// No file dialog could be shown here, so that the path must be typed.
+    NoDialog(Question),
+}
+
 impl Question {
     /// What the dialog is called.
     pub(in crate::app) fn title(self) -> String {
@@ -123,47 +132,45 @@ impl Question {
     }
 
     /// What follows from a path.
-    pub(in crate::app) fn answered(self, path: PathBuf) -> Answer {
+    pub(in crate::app) fn answered(self, path: PathBuf) -> PathAnswer {
         match self {
-            Self::Open => Answer::Do(Command::OpenProject(path)),
-            Self::Add => Answer::Do(Command::AddArticles(vec![path])),
-            Self::CopyTo => Answer::Do(Command::SaveCopyTo(path)),
-            Self::ExportTo(_) => Answer::Do(Command::ExportTo(path)),
-            Self::NewFolder => Answer::NewFolder(path),
-            Self::ReplaceText => Answer::Do(Command::Safety(SafetyCommand::ReplaceFrom(path))),
-            Self::SendTags => Answer::Do(Command::Exchange(ExchangeCommand::SendTo(path))),
-            Self::AddTags | Self::AddTagsFolder => Answer::Do(Command::Exchange(ExchangeCommand::AddFrom(path))),
-            Self::Agreement(output) => Answer::Do(Command::Agreement(AgreementCommand::SaveTo(output, path))),
+            Self::Open => PathAnswer::Do(Command::OpenProject(path)),
+            Self::Add => PathAnswer::Do(Command::AddArticles(vec![path])),
+            Self::CopyTo => PathAnswer::Do(Command::SaveCopyTo(path)),
+            Self::ExportTo(_) => PathAnswer::Do(Command::ExportTo(path)),
+            Self::NewFolder => PathAnswer::NewFolder(path),
+            Self::ReplaceText => PathAnswer::Do(Command::Safety(SafetyCommand::ReplaceFrom(path))),
+            Self::SendTags => PathAnswer::Do(Command::Exchange(ExchangeCommand::SendTo(path))),
+            Self::AddTags | Self::AddTagsFolder => PathAnswer::Do(Command::Exchange(ExchangeCommand::AddFrom(path))),
+            Self::Agreement(output) => PathAnswer::Do(Command::Agreement(AgreementCommand::SaveTo(output, path))),
         }
     }
 }
 
 impl App {
     /// Answers a question with a path that was typed.
-    pub(in crate::app) fn answer_with(&self, question: Question, path: PathBuf) {
-        // The receiver is ours: it lives as long as the window.
-        let _ = self.answers.0.send(question.answered(path));
+    pub(in crate::app) fn answer_with(&mut self, question: Question, path: PathBuf) {
+        self.take_path(question.answered(path));
     }
 
-    /// Shows a file dialog without stopping the window; its answer comes over the channel.
-    pub(in crate::app) fn ask_for(&self, ctx: &egui::Context, question: Question) {
-        let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
-        let ask = move || {
+    /// Shows a file dialog without stopping the window.
+    pub(in crate::app) fn ask_for(&mut self, question: Question) {
+        let asking = self.jobs.spawn("file-dialog", move |_| {
             let dialog = rfd::FileDialog::new().set_title(question.title());
             let asked = Instant::now();
             let answer = match question {
-                Question::Open => dialog.pick_folder().map(|folder| Answer::Do(Command::OpenProject(folder))),
+                Question::Open => dialog.pick_folder().map(|folder| PathAnswer::Do(Command::OpenProject(folder))),
                 Question::Add => dialog
                     .add_filter(t!("dialog-text-files"), &article::endings())
                     .add_filter(t!("dialog-all-files"), &["*"])
                     .pick_files()
-                    .map(|files| Answer::Do(Command::AddArticles(files))),
-                Question::CopyTo => dialog.save_file().map(|folder| Answer::Do(Command::SaveCopyTo(folder))),
+                    .map(|files| PathAnswer::Do(Command::AddArticles(files))),
+                Question::CopyTo => dialog.save_file().map(|folder| PathAnswer::Do(Command::SaveCopyTo(folder))),
                 Question::ExportTo(format) => dialog
                     .set_file_name(export_name(format.ending()))
                     .save_file()
-                    .map(|path| Answer::Do(Command::ExportTo(path))),
-                Question::NewFolder => dialog.pick_folder().map(Answer::NewFolder),
+                    .map(|path| PathAnswer::Do(Command::ExportTo(path))),
+                Question::NewFolder => dialog.pick_folder().map(PathAnswer::NewFolder),
                 Question::ReplaceText => dialog
                     .add_filter(t!("dialog-text-files"), &article::endings())
                     .add_filter(t!("dialog-all-files"), &["*"])
@@ -182,18 +189,33 @@ impl App {
                 Question::Agreement(output) => dialog
                     .set_file_name(agreement_name(output))
                     .save_file()
-                    .map(|path| Answer::Do(Command::Agreement(AgreementCommand::SaveTo(output, path)))),
+                    .map(|path| PathAnswer::Do(Command::Agreement(AgreementCommand::SaveTo(output, path)))),
             };
             // A system without a dialog service answers at once with nothing, as if the dialog had been cancelled.
-            let answer = answer.or_else(|| (asked.elapsed() < NO_DIALOG_WITHIN).then_some(Answer::NoDialog(question)));
-            if let Some(answer) = answer {
-                // The window may be gone by now; then nobody waits for the answer.
-                let _ = sender.send(answer);
-                ctx.request_repaint();
+            answer.or_else(|| (asked.elapsed() < NO_DIALOG_WITHIN).then_some(PathAnswer::NoDialog(question)))
+        });
+        self.asking.push(asking);
+    }
+
+    /// Takes in what file dialogs were answered with since the last frame.
+    pub(in crate::app) fn take_paths(&mut self) {
+        let answers: Vec<PathAnswer> = self.asking.iter_mut().filter_map(Job::poll).flatten().collect();
+        self.asking.retain(Job::is_running);
+        for answer in answers {
+            self.take_path(answer);
+        }
+    }
+
+    fn take_path(&mut self, answer: PathAnswer) {
+        match answer {
+            PathAnswer::Do(command) => self.queue.push(command),
+            PathAnswer::NewFolder(folder) => self.drafts.folder = folder.display().to_string(),
+            PathAnswer::NoDialog(question) => {
+                self.drafts.question = Some(question);
+                self.drafts.path.clear();
+                self.drafts.error.clear();
+                self.drafts.dialog_before = self.view.dialog.replace(Dialog::Path);
             }
-        };
-        if let Err(error) = std::thread::Builder::new().name("file dialog".into()).spawn(ask) {
-            tracing::error!(%error, "no file dialog");
         }
     }
 

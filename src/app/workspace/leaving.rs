@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use eframe::egui;
 
 use crate::app::App;
-use crate::app::tools::News;
+use crate::app::jobs::Job;
 use crate::store;
 use crate::t;
 use crate::ui::command::safety::{LeaveAnswer, Leaving};
@@ -24,6 +24,15 @@ pub(in crate::app) struct Leave {
     /// How many attempts at writing there had been.
     attempts: u64,
     is_sure: bool,
+}
+
+/// A copy of the project that is being written.
+#[derive(Default)]
+pub(in crate::app) struct Copying {
+    /// Where it is, and of which revision of the session.
+    job: Job<Result<(PathBuf, u64), String>>,
+    /// The project that it is of is still open.
+    pub(in crate::app) is_of_open: bool,
 }
 
 impl App {
@@ -131,32 +140,27 @@ impl App {
     }
 
     /// Writes everything that is in memory into another folder, on a thread of its own.
-    pub(in crate::app) fn copy_to(&mut self, ctx: &egui::Context, folder: &Path) {
-        let Some(open) = self.open.as_ref().filter(|_| !self.history.is_copying) else { return };
+    pub(in crate::app) fn copy_to(&mut self, folder: &Path) {
+        let Some(open) = self.open.as_ref().filter(|_| !self.history.copying.job.is_running()) else { return };
         let (from, to, revision) = (open.folder.clone(), folder.to_owned(), open.session.revision());
         let (project, protected) = (open.session.project().clone(), open.protected.clone());
-        let (sender, ctx) = (self.history.news.0.clone(), ctx.clone());
-        let write = move || {
+        let job = self.jobs.spawn("copy", move |_| {
             let written =
                 store::writing::save_as::copy(&from, &to, &project, &protected).map_err(|error| error.to_string());
-            // The window may be gone by now; then nobody waits for the answer.
-            let _ = sender.send(News::Copied(written.map(|()| (to, revision))));
-            ctx.request_repaint();
-        };
-        match std::thread::Builder::new().name("copy".into()).spawn(write) {
-            Ok(_) => self.history.is_copying = true,
-            Err(error) => self.complain(error.to_string()),
-        }
+            written.map(|()| (to, revision))
+        });
+        self.history.copying = Copying { job, is_of_open: true };
     }
 
-    pub(in crate::app) fn copied(&mut self, written: Result<(PathBuf, u64), String>) {
-        self.history.is_copying = false;
+    /// Says where the copy is, once it was written.
+    pub(in crate::app) fn take_copy(&mut self) {
+        let Some(written) = self.history.copying.job.poll() else { return };
         match written {
             Ok((folder, revision)) => {
                 self.say(t!("status-copied", path = folder.display().to_string()));
                 self.settings.remember_second(&folder);
                 self.save_settings();
-                if let Some(open) = &mut self.open {
+                if let Some(open) = self.cx.open.as_mut().filter(|_| self.history.copying.is_of_open) {
                     open.copy = Some((folder, revision));
                 }
             }
@@ -175,7 +179,7 @@ impl App {
                     journal: status.journal_error.as_deref(),
                     in_memory: keeper.number().saturating_sub(status.durable),
                     copy: open.whole_copy(),
-                    is_copying: self.history.is_copying,
+                    is_copying: self.history.copying.job.is_running(),
                 };
                 strips::trouble(ui, trouble, &mut self.cx.queue);
             }
@@ -197,7 +201,7 @@ impl App {
             reason: status.save_error.as_deref().unwrap_or_default(),
             in_memory: keeper.number().saturating_sub(status.durable),
             copy: open.whole_copy(),
-            is_copying: self.history.is_copying,
+            is_copying: self.history.copying.job.is_running(),
             is_sure: leave.is_sure,
         };
         leaving::show(ui, unwritten, &mut self.cx.queue);

@@ -95,7 +95,7 @@ impl App {
                     self.cx.say(t!("status-copied-table"));
                 }
             }
-            AgreementCommand::Save(output) => self.ask_for(ctx, Ask::Agreement(output)),
+            AgreementCommand::Save(output) => self.ask_for(Ask::Agreement(output)),
             AgreementCommand::SaveTo(output, path) => self.write_agreement(output, path),
         }
         ctx.request_repaint();
