@@ -2364,3 +2364,16 @@ gesture-work-note = Change note on assignment
 gesture-work-reopen = Mark as not done
 gesture-work-reviewers = Change reviewers
 gesture-work-unassign = Take assignment back
+
+## Commands: the sections of the list of shortcuts
+
+command-group-pages = Pages
+command-group-marking = Marking
+command-group-review = Review
+command-group-agreement = Agreement
+command-group-work = Work
+command-group-editing = Editing
+command-group-finding = Finding
+command-group-articles = Articles
+command-group-projects = Project
+command-group-view = View

@@ -16,7 +16,8 @@ use crate::monitor::Monitor;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::dialogs::export::{self as export_panel, ExportAction, ExportNews};
-use crate::ui::dialogs::{palette, reading, shortcuts};
+use crate::ui::dialogs::palette::{self, PaletteEntry};
+use crate::ui::dialogs::{reading, shortcuts};
 use crate::ui::shaped::{Button, Family, Heading, Label, TextField};
 use crate::ui::state::Dialog;
 use crate::ui::theme::Theme;
@@ -86,9 +87,11 @@ impl App {
             }
             Some(dialog @ (Dialog::Bulk | Dialog::Manual | Dialog::Threads)) => self.review_dialog(ui, dialog),
             Some(Dialog::Palette) => {
-                let mut rows = self.palette_rows(ui.ctx());
+                let now = self.situation();
+                let mut rows = self.rows(&now);
                 // What can be done now comes first.
-                rows.sort_by_key(|(_, _, _, enabled)| !enabled);
+                rows.sort_by_key(|row| row.can(&now).is_err());
+                let rows: Vec<_> = rows.iter().map(|row| PaletteEntry::new(row, &now, ui.ctx())).collect();
                 palette::show(ui, &rows, &mut self.cx.panels.palette, &mut self.cx.queue);
             }
             Some(Dialog::Ownership) => self.whose_dialog(ui),
@@ -101,16 +104,13 @@ impl App {
                 | Dialog::ReplaceText),
             ) => self.history_dialog(ui, dialog),
             Some(Dialog::Shortcuts) => {
-                let rows = self.palette_rows(ui.ctx());
-                shortcuts::show(ui, &rows, &mut self.queue);
+                let now = self.situation();
+                let is_closed = shortcuts::show(ui, &self.rows(&now), &now);
+                if is_closed {
+                    self.queue.push(Command::CloseDialog);
+                }
             }
         }
-    }
-
-    fn palette_rows(&self, ctx: &egui::Context) -> Vec<(String, String, Command, bool)> {
-        let shortcut =
-            |row: &super::commands::CommandRow| row.shortcut.map(|s| ctx.format_shortcut(&s)).unwrap_or_default();
-        self.rows().into_iter().map(|row| (row.name.clone(), shortcut(&row), row.command, row.can.is_ok())).collect()
     }
 
     fn new_project_dialog(&mut self, ui: &Ui) {

@@ -347,7 +347,7 @@ fn what_a_crash_left_in_the_journal_comes_back_with_a_notice_and_can_be_undone()
     // No list of problems lies over it: nothing is wrong any more.
     assert_eq!(window.app().view().dialog, None);
     window.click("What came back…");
-    assert!(window.told().contains("· note"), "{}", window.told());
+    assert!(window.told().contains("· Note"), "{}", window.told());
     window.press(egui::Modifiers::NONE, egui::Key::Escape);
     window.click("Good");
     assert!(!window.told().contains("came back from the journal"));

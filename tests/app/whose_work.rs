@@ -285,7 +285,7 @@ fn undo_of_what_another_did_at_the_same_computer_is_asked_about_by_name_and_goes
     window.ask(Command::SetAnnotator(who("ben")));
     window.undo();
     assert!(window.is_asked());
-    window.tells(&["Take back “New statement”?", "anna", "You are ben now", "today"]);
+    window.tells(&["Take back “Add statement”?", "anna", "You are ben now", "today"]);
     // A second Ctrl+Z is no answer.
     window.undo();
     assert!(window.is_asked());
@@ -331,7 +331,7 @@ fn undo_over_the_start_of_the_sitting_is_asked_about_step_by_step() {
     let mut window = Window::open(&project, Some("anna"));
     window.redo();
     assert!(window.is_asked());
-    window.tells(&["Do “New statement” again?"]);
+    window.tells(&["Do “Add statement” again?"]);
     window.key(egui::Key::Escape);
     assert_eq!(window.count("anna"), 1);
 }

@@ -8,6 +8,9 @@ pub mod review;
 pub mod safety;
 pub mod work;
 
+pub mod situation;
+pub mod table;
+
 use std::path::PathBuf;
 
 use crate::edit::change::Edit;
