@@ -11,8 +11,8 @@ use std::path::{Component, Path, PathBuf};
 use tempfile::{NamedTempFile, TempDir};
 
 use super::ExportError;
-
 use crate::monitor::Monitor;
+
 use crate::t;
 
 /// How long somebody may take to read from a pipe that nobody reads from yet.
@@ -20,9 +20,9 @@ use crate::t;
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Passes on what is written, counts it, and fails once the export is to stop.
-struct Counted<'p, W> {
+struct Counted<'m, W> {
     inner: W,
-    monitor: &'p Monitor,
+    monitor: &'m Monitor,
 }
 
 impl<W: Write> Write for Counted<'_, W> {
@@ -91,10 +91,10 @@ pub(super) fn put_folder(
 }
 
 /// A folder that gets its name at the end.
-struct NewFolder<'p> {
+struct NewFolder<'m> {
     folder: PathBuf,
-    file: Option<BufWriter<Counted<'p, File>>>,
-    monitor: &'p Monitor,
+    file: Option<BufWriter<Counted<'m, File>>>,
+    monitor: &'m Monitor,
 }
 
 impl FileSet for NewFolder<'_> {

@@ -2,7 +2,7 @@
 
 use bayan::edit::change::{Edit, LayerKey};
 use bayan::edit::orphan;
-use bayan::edit::reanchor::{Around, Fate, Replaced};
+use bayan::edit::reanchor::{ReanchorContext, ReanchorOutcome, ReplacedText};
 use bayan::edit::session::Session;
 use bayan::model::id::{AnnotatorId, DocumentId};
 use bayan::model::project::Project;
@@ -15,7 +15,7 @@ fn the_same_text_moves_nothing() {
     let text = project.documents[&key().0].content.as_str().to_owned();
     let replaced = replace_text(&project, &key().0, &text).unwrap();
     assert!(
-        replaced.rows.len() > 20 && replaced.rows.iter().all(|row| row.fate == Fate::Unmoved),
+        replaced.rows.len() > 20 && replaced.rows.iter().all(|row| row.outcome == ReanchorOutcome::Unmoved),
         "{:#?}",
         replaced.rows
     );
@@ -28,7 +28,7 @@ fn what_is_put_before_moves_all_behind_it_and_undo_brings_the_old_text_back() {
     let project = sample();
     let text = format!("عاجل: خبر جديد في البداية.\n{}", project.documents[&key().0].content.as_str());
     let replaced = replace_text(&project, &key().0, &text).unwrap();
-    assert!(replaced.rows.iter().all(|row| row.fate == Fate::Moved), "{:#?}", replaced.rows);
+    assert!(replaced.rows.iter().all(|row| row.outcome == ReanchorOutcome::Moved), "{:#?}", replaced.rows);
     assert_eq!((replaced.kept.clone(), replaced.excluded_lost), (None, 0));
     for row in &replaced.rows {
         assert_eq!(row.new_quote.as_ref(), Some(&row.old_quote));
@@ -60,7 +60,7 @@ fn changed_words_are_found_by_likeness_and_said_so() {
     let text = old.replacen(quote, &changed, 1);
     let replaced = replace_text(&project, &key().0, &text).unwrap();
     let row = replaced.rows.iter().find(|row| row.id == statement.id && row.annotator == Some(key().1)).unwrap();
-    let Fate::Changed { score } = row.fate else { panic!("{row:#?}") };
+    let ReanchorOutcome::Changed { score } = row.outcome else { panic!("{row:#?}") };
     assert!((0.8..1.0).contains(&score), "{score}");
     assert_eq!(row.new_quote.as_deref().map(str::trim), Some(changed.trim()));
 }
@@ -69,7 +69,7 @@ fn changed_words_are_found_by_likeness_and_said_so() {
 fn what_is_gone_stays_with_the_old_text_and_is_never_put_elsewhere() {
     let project = sample();
     let replaced = replace_text(&project, &key().0, "نصّ آخر تماماً، لا علاقة له بما كان.\n").unwrap();
-    assert!(replaced.rows.iter().all(|row| row.fate == Fate::Orphaned && row.new_quote.is_none()));
+    assert!(replaced.rows.iter().all(|row| row.outcome == ReanchorOutcome::Orphaned && row.new_quote.is_none()));
     let kept = replaced.kept.clone().unwrap();
     let after = apply(&project, replaced.edit);
     assert_eq!(after.documents[&kept].content, project.documents[&key().0].content);
@@ -84,7 +84,7 @@ fn words_that_stand_in_two_places_alike_are_not_guessed() {
     let text = format!("مقدّمة\n{old}\n{old}");
     let replaced = replace_text(&project, &key().0, &text).unwrap();
     // Most places have twins whose surroundings are the same.
-    let placed = replaced.rows.iter().filter(|row| row.fate != Fate::Orphaned).count();
+    let placed = replaced.rows.iter().filter(|row| row.outcome != ReanchorOutcome::Orphaned).count();
     assert!(placed * 10 < replaced.rows.len(), "{placed} of {}", replaced.rows.len());
 }
 
@@ -226,7 +226,8 @@ fn key() -> LayerKey {
     (DocumentId::new("biden-putin-call").unwrap(), AnnotatorId::new("annotator-a").unwrap())
 }
 
-fn replace_text(project: &Project, id: &DocumentId, text: &str) -> Option<Replaced> {
-    let around = Around { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
+fn replace_text(project: &Project, id: &DocumentId, text: &str) -> Option<ReplacedText> {
+    let around =
+        ReanchorContext { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
     bayan::edit::reanchor::replace_text(project, id, text, &around)
 }

@@ -537,13 +537,6 @@ fn edit(entry: EditEntry, texts: &mut Texts) -> Result<Edit, ProblemKind> {
 
 fn document(id: &str, content: Content, about: schema::DocumentFile) -> Result<Document, ProblemKind> {
     let excluded = about.excluded.iter().map(|entry| schema::span(&content, entry)).collect::<Result<_, _>>()?;
-    let metadata = Metadata {
-        title: about.title,
-        publisher: about.publisher,
-        published: about.published,
-        url: about.url,
-        language: about.language,
-        replaced_by: about.replaced_by.as_deref().map(schema::value).transpose()?,
-    };
+    let metadata = schema::metadata(&about);
     Ok(Document { id: schema::value(id)?, content, metadata, encoding: about.encoding, excluded })
 }

@@ -4,4 +4,3 @@ pub mod history;
 pub mod notes;
 pub mod past_states;
 pub mod segments;
-pub mod units;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::{Id, Modal, ScrollArea, Ui};
 
 use crate::edit::session::Session;
-use crate::exchange::plan::{Fate, Plan, Wishes};
-use crate::exchange::source::Source;
+use crate::exchange::plan::{LayerOutcome, ReceiveOptions, ReceivePlan};
+use crate::exchange::source::ReceivedTags;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::t;
 use crate::ui::parts::section;
@@ -87,7 +87,7 @@ pub fn send(ui: &Ui, session: &Session, draft: &mut SendDraft, status: &str, bus
 /// What is being chosen about tags that have come.
 #[derive(Debug, Default)]
 pub struct AddDraft {
-    pub wishes: Wishes,
+    pub options: ReceiveOptions,
     /// The names that are being typed for those that are taken.
     pub names: BTreeMap<AnnotatorId, String>,
 }
@@ -96,15 +96,15 @@ pub struct AddDraft {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddAction {
     None,
-    /// The wishes have changed.
+    /// The options have changed.
     Plan,
     Add,
     Close,
 }
 
 /// Shows what adding the tags would do.
-pub fn add(ui: &Ui, source: &Source, plan: &Plan, draft: &mut AddDraft, busy: bool) -> AddAction {
-    let before = draft.wishes.clone();
+pub fn add(ui: &Ui, source: &ReceivedTags, plan: &ReceivePlan, draft: &mut AddDraft, busy: bool) -> AddAction {
+    let before = draft.options.clone();
     let modal = Modal::new(Id::unique("add-tags")).show(ui.ctx(), |ui| {
         let screen = ui.ctx().content_rect().size();
         ui.set_width((screen.x * 0.92).min(680.0));
@@ -114,12 +114,12 @@ pub fn add(ui: &Ui, source: &Source, plan: &Plan, draft: &mut AddDraft, busy: bo
             section(ui, t!("add-layers"));
             for entry in &plan.entries {
                 let key = (entry.document.clone(), entry.annotator.clone());
-                let mut is_in = entry.fate != Fate::LeftOut;
+                let mut is_in = entry.outcome != LayerOutcome::LeftOut;
                 if ui.add(Checkbox::new(&mut is_in, entry.describe(plan))).changed() {
                     if is_in {
-                        draft.wishes.without.remove(&key);
+                        draft.options.without.remove(&key);
                     } else {
-                        draft.wishes.without.insert(key);
+                        draft.options.without.insert(key);
                     }
                 }
             }
@@ -133,14 +133,14 @@ pub fn add(ui: &Ui, source: &Source, plan: &Plan, draft: &mut AddDraft, busy: bo
                     if field.show(ui).changed
                         && let Ok(wanted) = AnnotatorId::new(typed.trim())
                     {
-                        draft.wishes.names.insert(name.clone(), wanted);
+                        draft.options.names.insert(name.clone(), wanted);
                     }
                 });
             }
             section(ui, t!("add-choices"));
-            ui.add(Checkbox::new(&mut draft.wishes.reanchor, t!("add-reanchor")));
-            ui.add(Checkbox::new(&mut draft.wishes.with_documents, t!("add-documents")));
-            ui.add(Checkbox::new(&mut draft.wishes.update, t!("add-update")));
+            ui.add(Checkbox::new(&mut draft.options.reanchor, t!("add-reanchor")));
+            ui.add(Checkbox::new(&mut draft.options.with_documents, t!("add-documents")));
+            ui.add(Checkbox::new(&mut draft.options.update, t!("add-update")));
             let mut lines = plan.additions();
             lines.extend((source.reviews > 0).then(|| t!("exchange-reviews", count = source.reviews)));
             if !lines.is_empty() {
@@ -174,7 +174,7 @@ pub fn add(ui: &Ui, source: &Source, plan: &Plan, draft: &mut AddDraft, busy: bo
     match modal.inner {
         (true, _) => AddAction::Add,
         (_, close) if close || should_close => AddAction::Close,
-        _ if draft.wishes != before => AddAction::Plan,
+        _ if draft.options != before => AddAction::Plan,
         _ => AddAction::None,
     }
 }
