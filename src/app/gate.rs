@@ -207,14 +207,6 @@ impl Context {
         }
     }
 
-    /// Closes the dialog that asks for it. A question that was put over it stays.
-    pub(in crate::app) fn close_dialog(&mut self) {
-        match self.gate.asked.as_mut().filter(|_| self.view.dialog == Some(Dialog::Ownership)) {
-            Some(asked) => asked.before.dialog = None,
-            None => self.view.dialog = None,
-        }
-    }
-
     pub(in crate::app) fn ask(&mut self, question: OwnershipQuestion, command: Option<Command>) {
         if question == OwnershipQuestion::Name {
             let known = self.open.as_ref().map(|open| open.session.annotator().to_string());
@@ -364,6 +356,14 @@ impl Context {
 }
 
 impl App {
+    /// Closes the dialog that asks for it. A question that was put over it stays.
+    pub(in crate::app) fn close_dialog(&mut self) {
+        match self.cx.gate.asked.as_mut().filter(|_| self.cx.view.dialog == Some(Dialog::Ownership)) {
+            Some(asked) => asked.before.dialog = None,
+            None => self.forget_dialog(),
+        }
+    }
+
     pub(in crate::app) fn whose(&mut self, ctx: &egui::Context, command: OwnershipCommand) {
         match command {
             OwnershipCommand::AskName => self.ask(OwnershipQuestion::Name, None),

@@ -12,11 +12,9 @@ use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
 use crate::ui::command::situation::Can;
 use crate::ui::command::table::{CTRL, DIGITS};
+use crate::ui::dialogs::paste::{self, LARGE_BYTES};
 use crate::ui::shaped;
 use crate::ui::state::{Dialog, Page};
-
-/// The longest text that is shown in a field, in bytes: a field lays out all of it.
-pub(super) const LARGE_BYTES: usize = 256 * 1024;
 
 /// Who has the keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -218,7 +216,7 @@ impl App {
 
     /// What is too much for a field goes past it, into the dialog for a pasted article.
     fn take_large_paste(&mut self, ctx: &egui::Context) {
-        let field = super::dialogs::paste_field_id();
+        let field = paste::field_id();
         if self.view.dialog != Some(Dialog::Paste) || ctx.memory(|memory| memory.focused()) != Some(field) {
             return;
         }
@@ -228,7 +226,7 @@ impl App {
             Some(input.events.remove(at))
         });
         if let Some(Event::Paste(text)) = taken {
-            self.drafts.article = text;
+            self.drafts.paste.text = text;
         }
     }
 

@@ -35,6 +35,7 @@ use crate::text::proclitic;
 use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
 use crate::ui::command::safety::Leaving;
+use crate::ui::dialogs::paste::PasteDraft;
 use crate::ui::panel_state::PanelState;
 use crate::ui::shaped;
 use crate::ui::state::{Dialog, View};
@@ -240,6 +241,9 @@ impl App {
                 self.cx.drafts = dialogs::Drafts::default();
                 self.cx.view.dialog = Some(Dialog::NewProject);
             }
+            Command::ChooseNewFolder => self.ask_for(files::Question::NewFolder),
+            Command::CreateProject { title, folder } => self.create_project(ctx, &title, &folder),
+            Command::UsePath(path) => self.use_typed_path(path),
             Command::OpenProjectDialog => self.ask_for(files::Question::Open),
             Command::OpenProject(folder) => self.open_project(ctx, &folder),
             Command::OpenSample => match files::sample_folder() {
@@ -260,10 +264,7 @@ impl App {
             Command::AddArticlesDialog => self.ask_for(files::Question::Add),
             Command::AddArticles(files) => self.add_articles(&files),
             Command::PasteArticle => {
-                self.cx.drafts.article = String::new();
-                self.cx.drafts.article_title = String::new();
-                self.cx.drafts.article_error = String::new();
-                self.cx.drafts.focus_article = true;
+                self.cx.drafts.paste = PasteDraft { focus: true, ..PasteDraft::default() };
                 self.cx.view.dialog = Some(Dialog::Paste);
             }
             Command::AddAnyway => self.add_anyway(),

@@ -518,18 +518,6 @@ impl Session {
         true
     }
 
-    /// Does a recorded change again, with its place in the history.
-    ///
-    /// # Errors
-    /// It does not fit; nothing was changed.
-    pub fn replay(&mut self, record: &Record) -> Result<(), EditError> {
-        let Record { way, continues, outside, over, .. } = *record;
-        let run = Run { way, gesture: &record.gesture, continues, open: false, outside, over };
-        let Ran { inverse, left, .. } = self.run(record.edit.clone(), run)?;
-        self.remember(record, inverse, left);
-        Ok(())
-    }
-
     /// Puts a change that the project has already into the history, as the last one, so that it can be undone.
     pub fn recall(&mut self, record: &Record) {
         self.remember(record, record.inverse.clone(), unit::told_by(&record.edit, &record.inverse));

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::saving::save;
 use bayan::edit::change::{Edit, Touched};
 use bayan::edit::session::Session;
 use bayan::exchange::plan::{LayerOutcome, ReceiveOptions, plan};
@@ -26,6 +27,7 @@ use bayan::review::comparison::{Comparison, compare, pairs};
 use bayan::review::decide::{Choice, GoldOutcome, Grounds, Rule, SourceChange, Standing, accept, decide, outcome};
 use bayan::review::difference::Difference;
 use bayan::review::queue::{QueueFilter, QueueOrder, counts, queue};
+use bayan::store::writing::saver::Saver;
 use bayan::store::{self, ProblemKind};
 use bayan::text::content::Content;
 use jiff::Timestamp;
@@ -366,7 +368,8 @@ fn a_review_is_saved_and_opened_as_it_was() {
     // Without anything in it the file is put aside.
     let mut without = project.clone();
     without.reviews.clear();
-    store::save(&path, &without, &BTreeSet::from([Touched::Review(document_id())])).unwrap();
+    let files = BTreeSet::from([Touched::Review(document_id())]);
+    save(&mut Saver::new(opened.files), &path, &without, &files).unwrap();
     assert!(!file.exists());
 }
 

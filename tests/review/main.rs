@@ -3,3 +3,8 @@
 mod agreement;
 mod decisions;
 mod study;
+
+#[path = "../support"]
+mod support {
+    pub mod saving;
+}

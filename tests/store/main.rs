@@ -16,4 +16,5 @@ mod zips;
 mod support {
     pub mod bayan;
     pub mod random;
+    pub mod saving;
 }

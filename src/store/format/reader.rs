@@ -1,4 +1,4 @@
-//! Reads a project file by file: what is sound is taken, what is not is named.
+//! Reads a project file by file. Whatever is sound is taken; everything else becomes a problem.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;

@@ -1,4 +1,4 @@
-//! Edits as they stand in the journal and in the history: JSON by a schema of its own, apart from the model.
+//! Edits as the journal and the history hold them: JSON, made of the same entries as the project's files.
 //!
 //! Spans are in code points with their quotes, as in the project's files, so that a record that has come to another text
 //! is refused instead of marking other words. The version stands at the head of the journal.

@@ -1,4 +1,5 @@
-//! The types as they stand in the files, apart from the model, so that the model can change without the files doing so.
+//! The types that the files hold. They are separate from the types of the model, apart from a few plain enums (stance,
+//! quotation, line form, state) that both share, so that most of the model can change without changing the files.
 //!
 //! Pretty RON, one field a line, in a stable order. Every file opens with a magic word and a version. Spans are in code
 //! points, half-open, with the quoted text beside them. Names and times are strings here: one that is no good
@@ -58,7 +59,7 @@ pub struct ProjectFile {
     pub reviewers: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assignments: Vec<AssignmentEntry>,
-    /// What a merge could not decide; see `store::merge`.
+    /// What a merge could not decide; see `store::merging::three_way`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<ConflictEntry>,
 }
@@ -134,7 +135,7 @@ pub struct DocumentFile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaced_by: Option<String>,
     pub excluded: Vec<SpanEntry>,
-    /// What a merge could not decide; see `store::merge`.
+    /// What a merge could not decide; see `store::merging::three_way`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<ConflictEntry>,
 }
@@ -150,7 +151,7 @@ pub struct LayerFile {
     pub progress: Option<ProgressEntry>,
     pub statements: Vec<StatementEntry>,
     pub relations: Vec<RelationEntry>,
-    /// What a merge could not decide; see `store::merge`.
+    /// What a merge could not decide; see `store::merging::three_way`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<ConflictEntry>,
 }

@@ -1,8 +1,8 @@
-//! What was: the records of closed journals, so that undo works after closing, and past states of the files.
+//! The records of closed segments, so that a change can be undone after the project was closed and opened again.
 //!
-//! `.bayan/history` has, by writer, `<writer>.journal` with the records (the oldest are dropped once there are too many)
-//! and `<writer>.saved` with the SHA-256 of each file as it was read or written last; and `states/`, files as they were
-//! before they were replaced. All of it is a convenience: none of it is needed to read the project, so it is not synced.
+//! For each writer, `.bayan/history` has `<writer>.journal` with the records (the oldest are dropped when there are too
+//! many) and `<writer>.saved` with the SHA-256 of each file as it was last read or written. None of this is needed to
+//! read the project, so losing it costs only convenience.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

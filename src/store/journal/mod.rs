@@ -1,4 +1,4 @@
-//! What was done, record by record: the segments that are being written, those that are closed, and past states of files.
+//! The record of every change: segments being written, the history of closed segments, and past states of files.
 
 pub mod history;
 pub mod notes;

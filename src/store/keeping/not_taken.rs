@@ -2,7 +2,7 @@
 //!
 //! What recovery could not take is kept in a file of the journal's form, `.bayan/kept/<time>~not-taken.journal`, with
 //! notes beside the records: why each was not taken, whose journal it was, and later which were taken up again. Segments
-//! that older versions have kept whole are read as well. Nothing here is ever deleted.
+//! that older versions have kept whole are read as well. Nothing in `.bayan/kept` is ever deleted.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -19,7 +19,7 @@ use crate::store::layout::path_of;
 use crate::store::merging::replay;
 use crate::store::problem::{Problem, ProblemKind, StoreError};
 use crate::store::protected::Protected;
-use crate::store::writing::saver;
+use crate::store::writing::finish;
 
 /// What came back.
 #[derive(Debug, Default)]
@@ -43,7 +43,7 @@ pub struct Recovered {
 /// # Errors
 /// A file cannot be put in place.
 pub fn finish_saving(disk: &dyn Disk, project: &Path, writer: &str) -> Result<Vec<Problem>, StoreError> {
-    let finished = saver::finish_all(disk, project, writer, saver::Others::Merge)?;
+    let finished = finish::finish_all(disk, project, writer, finish::Others::Merge)?;
     let aside = finished.aside.iter().map(|kept| Problem::new(kept, "", ProblemKind::KeptAside));
     let unfit = finished.unfit.iter().map(|path| Problem::new(path, "", ProblemKind::ManifestDamaged));
     Ok(aside.chain(unfit).collect())

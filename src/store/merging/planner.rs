@@ -1,6 +1,6 @@
 //! What others have done to a project's files, merged into the project that is here: which edits do it, and what it comes to.
 //!
-//! A file is read whole, merged with what is here (`store::merge`; the older state that both come from is what the file
+//! A file is read whole, merged with what is here ([`super::three_way`]; the older state that both come from is what the file
 //! held when it was last read or written here), and the difference becomes edits, each of which is tried. What does not
 //! fit the rest of the project (a statement of a party that is not there) is left out and named. Nothing here writes.
 

@@ -2,7 +2,7 @@
 //!
 //! A record knows the state that it comes from (`edit::unit`). From the project as it is now two others are made: one
 //! in which everything that the records touch is as it was before them, and one in which it is as they left it. The three
-//! are merged file by file (`store::merge`), the result is turned into edits, and these are tried. What both sides have
+//! are merged file by file ([`super::three_way`]), the result is turned into edits, and these are tried. What both sides have
 //! changed is listed in the file's conflicts. A record that does not fit is left out with all that builds on it, and
 //! named with the reason: whoever asked keeps it.
 

@@ -1,12 +1,13 @@
 //! The command palette: every command by name.
 
-use egui::{Align, Context, Id, Key, Modal, ScrollArea, Ui};
+use egui::{Align, Context, Id, Key, ScrollArea, Ui};
 
 use crate::t;
 use crate::text::arabic;
 use crate::ui::command::Command;
 use crate::ui::command::situation::Situation;
 use crate::ui::command::table::CommandRow;
+use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::{opened_anew, take_key};
 use crate::ui::shaped::{Label, MenuItem, TextField};
 
@@ -42,9 +43,8 @@ pub fn show(ui: &Ui, rows: &[PaletteEntry], state: &mut PaletteState, out: &mut 
         state.filter.clear();
         state.index = 0;
     }
-    let modal = Modal::new(Id::unique("palette")).show(ui.ctx(), |ui| {
+    let dialog = DialogFrame::untitled("palette", 480.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
-        ui.set_width((screen.x * 0.9).min(480.0));
         let down = take_key(ui, Key::ArrowDown);
         let up = take_key(ui, Key::ArrowUp);
         let id = Id::unique("palette-filter");
@@ -93,8 +93,8 @@ pub fn show(ui: &Ui, rows: &[PaletteEntry], state: &mut PaletteState, out: &mut 
         });
         (chosen, output.cancelled)
     });
-    let close = modal.should_close();
-    let (chosen, cancelled) = modal.inner;
+    let close = dialog.should_close;
+    let (chosen, cancelled) = dialog.inner;
     if chosen.is_some() || cancelled || close {
         out.push(Command::CloseDialog);
     }

@@ -2,20 +2,19 @@
 
 use std::borrow::Cow;
 
-use egui::{Id, Modal, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 
 use crate::ui::command::situation::Situation;
 use crate::ui::command::table::CommandRow;
+use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::{line, section};
-use crate::ui::shaped::{Button, Heading, Label};
+use crate::ui::shaped::{Button, Label};
 use crate::{locale, t};
 
 /// Shows every command that has a shortcut, over the window. Returns whether it is to be closed.
 pub fn show(ui: &Ui, rows: &[Cow<'_, CommandRow<'_>>], now: &Situation) -> bool {
-    let modal = Modal::new(Id::unique("shortcuts")).show(ui.ctx(), |ui| {
+    let dialog = DialogFrame::new("shortcuts", t!("panel-shortcuts-title"), 440.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
-        ui.set_width((screen.x * 0.9).min(440.0));
-        ui.add(Heading::new(t!("panel-shortcuts-title")));
         ScrollArea::vertical().max_height(screen.y * 0.7).auto_shrink([false, true]).show(ui, |ui| {
             let mut group = None;
             for row in rows {
@@ -36,5 +35,5 @@ pub fn show(ui: &Ui, rows: &[Cow<'_, CommandRow<'_>>], now: &Situation) -> bool 
         ui.add_space(ui.spacing().item_spacing.y);
         ui.add(Button::new(t!("panel-close"))).clicked()
     });
-    modal.inner || modal.should_close()
+    dialog.inner || dialog.should_close
 }

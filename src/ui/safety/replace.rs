@@ -1,6 +1,6 @@
 //! A new version of an article before it is taken over: what becomes of each statement, and where it would be.
 
-use egui::{CentralPanel, Id, Key, Modal, Panel, ScrollArea, Ui, vec2};
+use egui::{CentralPanel, Key, Panel, ScrollArea, Ui, vec2};
 
 use crate::edit::reanchor::{ReanchorOutcome, ReanchoredStatement as PlannedRow, ReplacedText};
 use crate::locale::plain;
@@ -9,14 +9,12 @@ use crate::text::diff::differing_words;
 use crate::text::encoding::Encoding;
 use crate::ui::command::Command;
 use crate::ui::command::safety::SafetyCommand;
-use crate::ui::parts::{section, strip, take_key};
-use crate::ui::shaped::{self, Button, ComboBox, Heading, Label, LayoutOptions, TextField, TextStyle, Wrap};
+use crate::ui::parts::{strip, take_key};
+use crate::ui::shaped::{self, Button, ComboBox, Label, LayoutOptions, TextStyle, Wrap};
 
 /// What is typed and chosen here.
 #[derive(Debug, Default)]
 pub struct ReplaceState {
-    /// A new text that is pasted.
-    text: String,
     hidden: [bool; 3],
 }
 
@@ -46,39 +44,6 @@ pub struct ReplacePage<'a> {
     pub read: Option<(Encoding, usize)>,
     /// A dialog lies over it, which has the keys.
     pub is_covered: bool,
-}
-
-/// Asks for the new version: a file, or pasted text.
-pub fn ask(ui: &Ui, title: &str, state: &mut ReplaceState, out: &mut Vec<Command>) {
-    let modal = Modal::new(Id::unique("replace-text")).show(ui.ctx(), |ui| {
-        let screen = ui.ctx().content_rect().size();
-        ui.set_width((screen.x * 0.9).min(620.0));
-        ui.add(Heading::new(t!("replace-heading", title = title)));
-        ui.add(Label::new(t!("replace-explained")).wrap());
-        if ui.add(Button::new(t!("replace-file"))).clicked() {
-            out.push(Command::Safety(SafetyCommand::ReplaceFileDialog));
-        }
-        section(ui, t!("replace-paste"));
-        ScrollArea::vertical().max_height((screen.y * 0.5).min(320.0)).show(ui, |ui| {
-            let width = ui.available_width();
-            TextField::multiline(&mut state.text)
-                .id(Id::unique("replace-text-field"))
-                .name(t!("replace-paste"))
-                .rows(8)
-                .desired_width(width)
-                .show(ui);
-        });
-        ui.horizontal_wrapped(|ui| {
-            if ui.add_enabled(!state.text.trim().is_empty(), Button::new(t!("replace-compare"))).clicked() {
-                out.push(Command::Safety(SafetyCommand::ReplaceWith(std::mem::take(&mut state.text))));
-            }
-            ui.add(Button::new(t!("dialog-cancel"))).clicked()
-        })
-        .inner
-    });
-    if modal.inner || modal.should_close() {
-        out.push(Command::CloseDialog);
-    }
 }
 
 /// Shows the page; `article` draws the text. Pushes what is asked for and returns the row that was clicked.
