@@ -217,6 +217,8 @@ pub enum EditError {
     PartyInUse { id: PartyId, count: usize },
     #[error("{}", t!("edit-party-cycle", id = .0.as_str()))]
     PartyCycle(PartyId),
+    #[error("{}", t!("edit-key-taken", key = key.to_string(), kind = kind.as_str(), command = command.as_str()))]
+    KeyTaken { key: char, kind: String, command: String },
     #[error("{}", t!("edit-in-use", id = .0.as_str()))]
     InUse(String),
     #[error("{}", t!("edit-span-outside", start = .0.start_byte, end = .0.end_byte))]

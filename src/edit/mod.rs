@@ -2,6 +2,7 @@
 
 pub mod change;
 pub mod gesture;
+mod kind_keys;
 pub mod orphan;
 pub mod reanchor;
 pub mod review;

@@ -306,6 +306,7 @@ impl Session {
         outside: bool,
     ) -> Result<(), EditError> {
         super::twins::check(&self.project, &edit)?;
+        super::kind_keys::check(&self.project, &edit)?;
         let continues = merge_key.is_some()
             && self.undo.last().is_some_and(|last| last.merge_key == merge_key)
             && self.redo.is_empty();

@@ -122,6 +122,12 @@ impl<'f> Reader<'f> {
             };
             self.problem(path, "", kind, Some(Touched::Project));
         }
+        for kind in &codebook.kinds {
+            if let Some((key, holder)) = kind.key.zip(codebook.holder_of_key(kind)) {
+                let kind = kind.name.clone();
+                self.problem(path, "", ProblemKind::KeyTaken { key, kind, holder }, None);
+            }
+        }
         self.opened.project.codebook = codebook;
         self.parties(path, file.parties);
         self.opened.project.blind_until_done = file.blind_until_done;
