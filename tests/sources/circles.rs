@@ -11,11 +11,11 @@ use super::architecture::{sources, starts_of, without_comments};
 /// Circles of more files than this are too large to be understood as one.
 const MOST_FILES: usize = 3;
 
-/// Circles of files that are there still, by the folder that they are in, with the number of files in the largest. This list
-/// may only shrink, to nothing in the end.
+/// Circles of files that still exist, by the folder that they are in, with the number of files in the largest one. This list
+/// may only shrink, and is to be empty in the end.
 const LARGE_STILL: &[(&str, usize)] = &[("app", 20), ("ui", 12)];
 
-/// Folders that import one another still, as `folder: entry, entry`. This list may only shrink, to nothing in the end.
+/// Folders that still import one another, as `folder: entry, entry`. This list may only shrink, and is to be empty in the end.
 const FOLDERS_STILL: &[&str] = &["app: pages, tools"];
 
 /// For each file the files that it imports, by their paths from `src` on.

@@ -20,7 +20,7 @@ use crate::store::files;
 use crate::store::layout::{self, Hashes, Older, names, path_of, place_of, relative};
 use crate::store::problem::{Problem, ProblemKind};
 use crate::store::protected::Protected;
-use crate::store::zip::Archive;
+use crate::store::zip::ZippedProject;
 use crate::t;
 use crate::text::content::{Content, sha256_hex};
 use crate::text::line_ends;
@@ -44,7 +44,7 @@ pub struct Opened {
 pub struct Reader<'f> {
     folder: &'f Path,
     /// Where the folder is a zip.
-    pub packed: Option<&'f Archive>,
+    pub packed: Option<&'f ZippedProject>,
     pub opened: Opened,
 }
 
