@@ -1,4 +1,5 @@
-//! Keys of kinds that commands have: an edit may not bring one in. What a file has already stays, and is not used.
+//! Keys of kinds that are already taken by commands: an edit may not introduce one. One that a file already has stays
+//! but is not used.
 
 use super::change::{Edit, EditError};
 use crate::model::codebook;

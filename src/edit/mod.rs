@@ -1,4 +1,5 @@
-//! Every change to a project is an [`Edit`](change::Edit): applying one returns its inverse; a gesture is one step of history.
+//! Every change to a project is an [`Edit`](change::Edit). Applying one returns its inverse; a gesture is one step of
+//! the history.
 
 pub mod change;
 pub mod gesture;
