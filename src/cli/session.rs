@@ -23,8 +23,9 @@
 //! it under `kept`, or is an error if nothing could be taken back.
 //!
 //! `add` may have an `id` of its own; `chain` and `note` may be missing. Offsets are code points, half-open. Each line
-//! is answered on standard output once its change would survive a crash: `{"done": 1, "id": "…"}`, or `{"line": 1,
-//! "error": "…"}` if it does not fit. During a wait, changes that others write into the files come in and are reported:
+//! is answered on standard output once its change would survive a crash: `{"done": 1, "id": "…"}`, or
+//! `{"line": 1, "error": "…"}` if it does not fit. During a wait, changes that others write into the files come in and
+//! are reported:
 //! `{"outside": "…", "path": "…", "added": 2, "changed": 0, "removed": 0, "conflicts": 0}`.
 //!
 //! If another process has the project open, only the layers of `--annotator` are written.
