@@ -165,7 +165,7 @@ pub struct App {
     asking: Vec<jobs::Job<Option<files::PathAnswer>>>,
     exchange: exchange::Exchange,
     /// Projects that are being read in the background, and the one of them that is to be shown.
-    openings: Vec<(PathBuf, jobs::Job<Box<Result<Ready, store::StoreError>>>)>,
+    openings: Vec<(PathBuf, Reading)>,
     wanted: Option<PathBuf>,
     started: Instant,
     first_frame_logged: bool,
@@ -199,6 +199,9 @@ impl Drop for Open {
         }
     }
 }
+
+/// A project that is being read in the background.
+type Reading = jobs::Job<Box<Result<Ready, store::StoreError>>>;
 
 /// A project that was read and is not shown yet.
 struct Ready {
