@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use bayan::disk::Real;
 use bayan::edit::change::{Edit, LayerKey, Touched};
-use bayan::edit::gesture;
+use bayan::edit::gesture::parties as gesture;
 use bayan::edit::session::{Asks, Record, Session, Way};
 use bayan::locale::plain;
 use bayan::model::codebook::Topic;
