@@ -16,4 +16,5 @@ mod whose_work;
 #[path = "../support"]
 mod support {
     pub mod app;
+    pub mod window;
 }
