@@ -8,14 +8,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use bayan::disk::{Disk, Real};
 use bayan::edit::change::Edit;
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, StatementId};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
-use bayan::store::disk::{Disk, Real};
-use bayan::store::{self, Lock, keeper};
+use bayan::store::{self, Lock, keeping};
 use bayan::text::content::Content;
 
 const GESTURES: usize = 100;
@@ -35,7 +35,7 @@ fn measure(statements: usize) {
     let written = || disk.bytes.load(Ordering::SeqCst);
     let lock = Lock::acquire(&path).unwrap();
     let started = Instant::now();
-    let mut opened = keeper::open(&path, lock, Arc::clone(&disk) as Arc<dyn Disk>, |_| key().1, || {}).unwrap();
+    let mut opened = keeping::open(&path, lock, Arc::clone(&disk) as Arc<dyn Disk>, |_| key().1, || {}).unwrap();
     let opening = started.elapsed();
     let (mut frame, mut durable, mut bytes) = (Vec::new(), Vec::new(), Vec::new());
     let statement = opened.session.project().layers[&key()].statements().next().unwrap().clone();

@@ -7,7 +7,8 @@ use bayan::edit::change::Touched;
 use bayan::edit::reanchor::{Around, replace_text};
 use bayan::model::project::Project;
 use bayan::review::fingerprint;
-use bayan::store::{self, merge};
+use bayan::store;
+use bayan::store::merging::three_way;
 
 /// Statements, with 200 bytes of text each.
 const SIZES: [usize; 3] = [1_000, 5_000, 25_000];
@@ -38,7 +39,7 @@ fn merge_of_a_layer_that_both_have_changed(bencher: divan::Bencher<'_, '_>, stat
     let project = made(statements);
     let (base, ours, theirs) =
         (file(&project, usize::MAX, ""), file(&project, 10, "ours"), file(&project, 7, "theirs"));
-    bencher.bench_local(|| merge::merge(&base, &ours, &theirs).unwrap().conflicts);
+    bencher.bench_local(|| three_way::merge(&base, &ours, &theirs).unwrap().conflicts);
 }
 
 #[divan::bench(args = SIZES, sample_count = 3)]

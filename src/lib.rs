@@ -4,6 +4,7 @@
 //! `tests/sources/architecture.rs`.
 
 pub mod cli;
+pub mod disk;
 pub mod edit;
 pub mod exchange;
 pub mod figure;
@@ -12,6 +13,7 @@ pub mod locale;
 pub mod model;
 pub mod monitor;
 pub mod review;
+pub mod settings;
 pub mod store;
 pub mod text;
 

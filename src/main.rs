@@ -27,11 +27,11 @@ static LAST_PANIC: std::sync::Mutex<Option<String>> = std::sync::Mutex::new(None
 fn tell_of_panics() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        let journals: Vec<String> = bayan::store::keeper::open_projects()
+        let journals: Vec<String> = bayan::store::keeping::open_projects()
             .iter()
-            .map(|folder| bayan::store::journal::folder(folder).display().to_string())
+            .map(|folder| bayan::store::journal::segments::folder(folder).display().to_string())
             .collect();
-        let log = bayan::store::settings::log_folder().map(|folder| folder.display().to_string()).unwrap_or_default();
+        let log = bayan::settings::log_folder().map(|folder| folder.display().to_string()).unwrap_or_default();
         let text = bayan::locale::plain(&bayan::t!("panic", journals = journals.join(", "), log = log));
         let backtrace = std::backtrace::Backtrace::force_capture();
         tracing::error!(%panic, %backtrace, "a panic");
@@ -101,7 +101,7 @@ fn has_display() -> bool {
 /// The log of the window, one file a day, the last seven kept; without a place for it the window opens all the same.
 #[cfg(feature = "gui")]
 fn log_to_file() -> Option<tracing_appender::non_blocking::WorkerGuard> {
-    let folder = bayan::store::settings::log_folder()?;
+    let folder = bayan::settings::log_folder()?;
     let appender = tracing_appender::rolling::Builder::new()
         .rotation(tracing_appender::rolling::Rotation::DAILY)
         .filename_prefix("bayan")

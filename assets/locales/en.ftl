@@ -752,7 +752,11 @@ export-out-folder = It is a folder. Name a file in it: { $path }
 export-out-links = Its links lead in a circle. Name another file than: { $path }
 export-out-no-reader = Nobody reads from the pipe. Start the program that reads from it first: { $path }
 export-out-special = It is neither a file nor a pipe, and is not written. Name another file than: { $path }
+export-out-taken = A file or a folder with something in it is there already. Name a new folder instead of: { $path }
 export-write = The export could not be written: { $error }
+export-needs-folder = The format { $format } has several files. Say where its folder is to be with --out.
+export-only-read = The format { $format } can be read, not written.
+export-no-preview = This format has no preview.
 export-done = Exported: { $statements ->
         [one] { $statements } statement
        *[other] { $statements } statements
@@ -791,6 +795,7 @@ import-cannot-read = The file cannot be read ({ $error }): { $path }
 import-no-file = It is no file that can be read. Name an ordinary file or a pipe instead of: { $path }
 import-no-writer = Nobody has written into the pipe. Start the program that writes into it first: { $path }
 import-protected = Nothing was imported: { $path } is damaged and is not overwritten.
+import-unknown-format = The format of the file was not recognised. Name one of { $known } with --format. The file: { $path }
 ## Projects on disk
 
 store-bad-name = { $name } is no good as a name for files and was passed over. Rename it: letters, digits, - and _ only.
@@ -942,11 +947,14 @@ panel-export-csv = CSV, one row a statement
 panel-export-documents = Articles
 panel-export-format = Format
 panel-export-go = Export…
+panel-export-gold = Gold, with the decisions it comes from
 panel-export-jsonl = JSON Lines, with everything; can be imported again
+panel-export-layers = The annotators' layers
 panel-export-leave-out = Leave out passages that are not part of the article
 panel-export-losses = Not in this file
 panel-export-options = Options
 panel-export-preview = First rows
+panel-export-source = Source
 panel-export-spreadsheet = For a spreadsheet program
 panel-export-status = Export
 panel-export-title = Export the dataset
@@ -1515,7 +1523,7 @@ help-export-spreadsheet = csv: add a byte order mark and make cells harmless tha
 help-export-without-excluded = Leave out statements in passages that are not part of the article; the text stays whole
 help-export-json = Say what was written as one JSON object (on standard error when the export itself goes to standard output)
 help-import-project = The folder of the project
-help-import-format = The format to read
+help-import-format = The format to read; recognised by the content where it is not given
 help-import-file = The file to read; - for standard input
 help-import-annotator = Whose layer it becomes
 help-import-replace = Put the file in the place of a layer that has statements already
@@ -1810,6 +1818,7 @@ add-nothing = There is nothing to add.
 exchange-no-project = There is no project there; a folder or zip of a project has a project.ron. Choose another one than: { $path }
 exchange-no-tags = There are no tags in it: { $reason } In: { $path }
 exchange-no-layers = nobody has tagged anything.
+exchange-unknown-format = it is in no format that is read here ({ $known }).
 exchange-reviews = { $count ->
         [one] The review of one document
        *[other] The reviews of { $count } documents

@@ -4,13 +4,14 @@ use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::App;
 use crate::t;
-use crate::ui::command::{Command, OutsideCommand};
-use crate::ui::panels::exchange::ExchangeCommand;
-use crate::ui::panels::history::HistoryCommand;
-use crate::ui::panels::whose::WhoseCommand;
-use crate::ui::panels::work::WorkCommand;
-use crate::ui::review::{ReviewCommand, ReviewDialog};
-use crate::ui::state::Page;
+use crate::ui::command::Command;
+use crate::ui::command::exchange::ExchangeCommand;
+use crate::ui::command::outside::OutsideCommand;
+use crate::ui::command::ownership::OwnershipCommand;
+use crate::ui::command::review::ReviewCommand;
+use crate::ui::command::safety::SafetyCommand;
+use crate::ui::command::work::WorkCommand;
+use crate::ui::state::{Dialog, Page};
 
 pub(super) struct CommandRow {
     pub name: String,
@@ -141,7 +142,7 @@ impl App {
         row(t!("command-filter"), Some((CTRL_SHIFT, Key::F)), Command::FocusFilter, document);
         row(t!("command-add"), Some((CTRL_SHIFT, Key::O)), Command::AddArticlesDialog, open);
         row(t!("command-paste"), Some((CTRL_SHIFT, Key::V)), Command::PasteArticle, open);
-        let threads = Command::Review(ReviewCommand::ShowList(ReviewDialog::Threads));
+        let threads = Command::Review(ReviewCommand::ShowList(Dialog::Threads));
         row(t!("command-threads"), Some((CTRL, Key::J)), threads, open);
         row(t!("command-export"), Some((CTRL, Key::E)), Command::ShowExport, open);
         row(t!("command-new"), Some((CTRL, Key::N)), Command::NewProject, always);
@@ -149,14 +150,14 @@ impl App {
         row(t!("command-sample"), None, Command::OpenSample, always);
         row(t!("command-save"), Some((CTRL, Key::S)), Command::SaveNow, open);
         row(t!("command-copy"), Some((CTRL_SHIFT, Key::S)), Command::SaveCopyDialog, open);
-        row(t!("command-replace-text"), None, Command::History(HistoryCommand::ReplaceText), document);
+        row(t!("command-replace-text"), None, Command::Safety(SafetyCommand::ReplaceText), document);
         let orphans = document.and_then(|()| Not::NoOrphans.unless(self.orphan_count() > 0));
-        row(t!("command-orphans"), None, Command::History(HistoryCommand::ToggleOrphans), orphans);
-        row(t!("command-past"), Some((CTRL_SHIFT, Key::H)), Command::History(HistoryCommand::ShowPast), document);
+        row(t!("command-orphans"), None, Command::Safety(SafetyCommand::ToggleOrphans), orphans);
+        row(t!("command-past"), Some((CTRL_SHIFT, Key::H)), Command::Safety(SafetyCommand::ShowPast), document);
         let any = self.open.as_ref().is_some_and(|open| !open.session.project().conflicts.is_empty());
         let conflicts = open.and(Not::NoConflicts.unless(any));
-        row(t!("command-conflicts"), None, Command::History(HistoryCommand::ShowConflicts), conflicts);
-        row(t!("command-kept"), None, Command::History(HistoryCommand::ShowKept), open);
+        row(t!("command-conflicts"), None, Command::Safety(SafetyCommand::ShowConflicts), conflicts);
+        row(t!("command-kept"), None, Command::Safety(SafetyCommand::ShowKept), open);
         row(t!("command-close"), Some((CTRL, Key::W)), Command::CloseProject, open);
         if self.is_locked() {
             row(t!("command-elsewhere"), None, Command::Outside(OutsideCommand::ShowChoice), always);
@@ -167,10 +168,10 @@ impl App {
         let name = self.open.as_ref().filter(|_| self.is_nameless()).map(|open| open.session.annotator().clone());
         let keep = self.view.dialog.is_none() && self.view.correcting.is_none();
         if let Some(name) = name.filter(|_| keep) {
-            let command = Command::Whose(WhoseCommand::SetName(name));
+            let command = Command::Ownership(OwnershipCommand::SetName(name));
             row(t!("command-name-keep"), Some((NONE, Key::Enter)), command, always);
         }
-        row(t!("command-name"), None, Command::Whose(WhoseCommand::AskName), always);
+        row(t!("command-name"), None, Command::Ownership(OwnershipCommand::AskName), always);
         row(t!("command-larger"), Some((CTRL, Key::Plus)), Command::LargerText, always);
         row(t!("command-smaller"), Some((CTRL, Key::Minus)), Command::SmallerText, always);
         row(t!("command-reading"), Some((CTRL, Key::R)), Command::ShowReading, always);

@@ -5,15 +5,18 @@ use std::path::PathBuf;
 
 use eframe::egui::{self, Id, Modal, Ui};
 
+use super::App;
 use super::keys::LARGE_BYTES;
 use super::tools::files;
-use super::{Answer, App};
-use crate::formats::{self, Format, Options, Scope};
+use crate::formats::Format;
+use crate::formats::dataset::{Dataset, ExportScope};
+use crate::formats::loss::Loss;
 use crate::model::project::Project;
+use crate::monitor::Monitor;
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::panels::export::{self as export_panel, ExportAction, ExportFormat, ExportNews};
-use crate::ui::panels::{palette, reading, shortcuts};
+use crate::ui::dialogs::export::{self as export_panel, ExportAction, ExportNews};
+use crate::ui::dialogs::{palette, reading, shortcuts};
 use crate::ui::shaped::{Button, Family, Heading, Label, TextField};
 use crate::ui::state::Dialog;
 use crate::ui::theme::Theme;
@@ -78,18 +81,25 @@ impl App {
             Some(Dialog::Removal) => self.removal_dialog(ui),
             Some(Dialog::Assign) => {
                 if let Some(open) = &self.open {
-                    crate::ui::panels::work::assign_dialog(ui, &open.session, &mut self.panels, &mut self.queue);
+                    crate::ui::work::assign_dialog(ui, &open.session, &mut self.panels.work, &mut self.queue);
                 }
             }
-            Some(Dialog::Review(list)) => self.review_dialog(ui, list),
+            Some(dialog @ (Dialog::Bulk | Dialog::Manual | Dialog::Threads)) => self.review_dialog(ui, dialog),
             Some(Dialog::Palette) => {
                 let mut rows = self.palette_rows(ui.ctx());
                 // What can be done now comes first.
                 rows.sort_by_key(|(_, _, _, enabled)| !enabled);
-                palette::show(ui, &rows, &mut self.panels, &mut self.queue);
+                palette::show(ui, &rows, &mut self.panels.palette, &mut self.queue);
             }
-            Some(Dialog::Whose) => self.whose_dialog(ui),
-            Some(Dialog::History(dialog)) => self.history_dialog(ui, dialog),
+            Some(Dialog::Ownership) => self.whose_dialog(ui),
+            Some(
+                dialog @ (Dialog::Leaving
+                | Dialog::Recovered
+                | Dialog::Conflicts
+                | Dialog::Kept
+                | Dialog::AfterPanic
+                | Dialog::ReplaceText),
+            ) => self.history_dialog(ui, dialog),
             Some(Dialog::Shortcuts) => {
                 let rows = self.palette_rows(ui.ctx());
                 shortcuts::show(ui, &rows, &mut self.queue);
@@ -129,7 +139,7 @@ impl App {
                     .desired_width(330.0)
                     .show(ui);
                 if ui.add(Button::new(t!("new-browse"))).clicked() {
-                    self.ask_for(ui.ctx(), files::Question::NewFolder);
+                    self.ask_for(files::Question::NewFolder);
                 }
             });
             if !self.drafts.error.is_empty() {
@@ -334,76 +344,42 @@ impl App {
         }
     }
 
-    /// The choice made of what is in `project`, which holds only what may be seen.
-    fn export_choice(&self, project: &Project) -> (Format, Scope, Options) {
-        let draft = &self.panels.export;
-        // Empty means all, so what is left out is named only where something is.
-        let annotators = project.annotators().into_iter().filter(|a| !draft.without_annotators.contains(a)).collect();
-        let documents = project
-            .documents
-            .keys()
-            .filter(|id| !draft.without_documents.contains(*id) && project.newer_text(id).is_none())
-            .cloned()
-            .collect();
-        let scope = Scope { annotators, documents, without_excluded: draft.leave_out_excluded };
-        let format = match draft.format {
-            ExportFormat::Jsonl => Format::Jsonl,
-            ExportFormat::Csv => Format::Csv,
-        };
-        (format, scope, Options { spreadsheet: draft.spreadsheet })
-    }
-
     /// Writes the export on a thread of its own; the dialog shows how far it is and can stop it.
-    pub(super) fn export_to(&mut self, ctx: &egui::Context, path: &std::path::Path) {
+    pub(super) fn export_to(&mut self, path: &std::path::Path) {
         let Some(open) = &self.open else { return };
         // What is hidden from somebody who is not done is not in their exports either.
         let project = open.session.project().seen_by(open.session.annotator()).into_owned();
-        let (format, scope, options) = self.export_choice(&project);
+        let draft = &self.panels.export;
+        let (format, scope, options) = (draft.format, draft.scope(&project), draft.options.clone());
         let path = path.to_owned();
-        self.write_beside(ctx, "export", move |watch| {
-            match formats::to_path(&project, &scope, format, options, &path, watch) {
+        self.write_beside("export", move |monitor| {
+            let dataset = Dataset::of(&project, &scope);
+            match dataset.and_then(|dataset| format.write_to_path(&dataset, &options, &path, monitor)) {
                 Ok(_) => t!("status-exported", path = path.display().to_string()),
                 Err(error) => error.to_string(),
             }
         });
     }
 
-    /// Writes a file on a thread of this name, one at a time; `write` says what came of it. How far it is can be seen, and
-    /// it can be stopped.
-    pub(super) fn write_beside(
-        &mut self,
-        ctx: &egui::Context,
-        thread: &str,
-        write: impl FnOnce(&formats::Watch) -> String + Send + 'static,
-    ) {
-        if self.exporting.is_some() {
-            return;
-        }
-        let watch = std::sync::Arc::new(formats::Watch::default());
-        self.exporting = Some(std::sync::Arc::clone(&watch));
-        let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
-        let run = move || {
-            // The window may be gone by now; then nobody waits for the answer.
-            let _ = sender.send(Answer::Exported(write(&watch)));
-            ctx.request_repaint();
-        };
-        if let Err(error) = std::thread::Builder::new().name(thread.into()).spawn(run) {
-            self.exporting = None;
-            self.complain(error.to_string());
+    /// Writes a file in the background, one at a time; `write` returns what is to be said then. How far it is can be seen,
+    /// and it can be stopped.
+    pub(super) fn write_beside(&mut self, name: &'static str, write: impl FnOnce(&Monitor) -> String + Send + 'static) {
+        if !self.exporting.is_running() {
+            self.exporting = self.jobs.spawn(name, write);
         }
     }
 
     /// How far the file is that is being written, if one is.
     pub(super) fn writing_progress(&self, ctx: &egui::Context) -> Option<String> {
-        self.exporting.as_ref().map(|watch| {
+        self.exporting.monitor().map(|monitor| {
             ctx.request_repaint_after(std::time::Duration::from_millis(100));
-            t!("export-progress", kilobytes = watch.written_bytes() / 1024)
+            t!("export-progress", kilobytes = monitor.done() / 1024)
         })
     }
 
     pub(super) fn stop_writing(&self) {
-        if let Some(watch) = &self.exporting {
-            watch.stop();
+        if let Some(monitor) = self.exporting.monitor() {
+            monitor.stop();
         }
     }
 
@@ -416,13 +392,12 @@ impl App {
                 Cow::Owned(seen) => Some(Box::new(seen)),
             };
             let project = seen.as_deref().unwrap_or(open.session.project());
-            let (format, scope, _) = self.export_choice(project);
-            let losses = formats::losses(format, project, &scope).iter().map(|loss| loss.describe()).collect();
-            let preview = formats::preview(format, project, &scope, 3);
+            let draft = &self.panels.export;
+            let (preview, losses) = offered(draft.format, project, &draft.scope(project));
             ExportOffer { seen, preview, losses }
         });
         let project = offer.seen.as_deref().unwrap_or(open.session.project());
-        let (format, ..) = self.export_choice(project);
+        let format = self.panels.export.format;
         let status = progress.as_deref().unwrap_or(&self.drafts.export_status);
         let news = ExportNews { preview: &offer.preview, losses: &offer.losses, status, busy: progress.is_some() };
         let action = export_panel::show(ui, project, &mut self.panels.export, news);
@@ -431,11 +406,22 @@ impl App {
             ExportAction::None => {}
             ExportAction::Changed => self.drafts.export_news = None,
             ExportAction::Stop => self.stop_writing(),
-            ExportAction::Export => self.ask_for(ui.ctx(), files::Question::ExportTo(format.as_str())),
+            ExportAction::Export => self.ask_for(files::Question::ExportTo(format)),
             ExportAction::Close => {
                 self.drafts.export_status.clear();
                 self.view.dialog = None;
             }
         }
+    }
+}
+
+/// The first rows of an export and what is lost in it; an error in words in place of the rows.
+fn offered(format: &'static Format, project: &Project, scope: &ExportScope) -> (String, Vec<String>) {
+    match Dataset::of(project, scope) {
+        Ok(dataset) => {
+            let losses = format.losses(&dataset).into_iter().map(Loss::describe).collect();
+            (format.preview(&dataset, 3), losses)
+        }
+        Err(error) => (crate::locale::plain(&error.to_string()), Vec::new()),
     }
 }

@@ -9,8 +9,8 @@ use super::App;
 use super::commands::{CTRL, CommandRow, DIGITS};
 use crate::t;
 use crate::text::numbers;
+use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
-use crate::ui::document::DocumentView;
 use crate::ui::shaped;
 use crate::ui::state::{Dialog, Page};
 

@@ -15,31 +15,30 @@ mod workspace;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use eframe::egui;
 
+use crate::disk;
 use crate::edit::change::{Edit, Touched};
 use crate::edit::session::{Session, Way};
-use crate::formats;
 use crate::model::gesture::Gesture;
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Quotation, Statement};
+use crate::settings;
+use crate::settings::{Reading, Settings};
 use crate::shape::TextEngine;
 use crate::store;
 use crate::store::LockError;
-use crate::store::settings::{Reading, Settings};
 use crate::t;
 use crate::text::content::Content;
 use crate::text::marks::MarkCounts;
 use crate::text::{edges, proclitic, segment};
+use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
-use crate::ui::document::DocumentView;
-use crate::ui::panels::PanelState;
-use crate::ui::panels::history::Leaving;
+use crate::ui::command::safety::Leaving;
+use crate::ui::panel_state::PanelState;
 use crate::ui::shaped;
 use crate::ui::state::{Caret, Dialog, View};
 use crate::ui::theme::Theme;
@@ -73,7 +72,7 @@ pub fn run(project: Option<PathBuf>, after_panic: Option<String>) -> anyhow::Res
         options,
         Box::new(move |creation| {
             placing::settle(creation);
-            let mut app = App::new(&creation.egui_ctx, TextEngine::new(), store::settings::load(), true, project);
+            let mut app = App::new(&creation.egui_ctx, TextEngine::new(), settings::load(), true, project);
             if let Some(said) = after_panic {
                 app.tell_of_panic(said);
             }
@@ -110,7 +109,7 @@ fn read_project(
         Access::Layers(annotator) => store::Lock::acquire_layers(folder, annotator),
     };
     let (refused, locked) = match lock {
-        Ok(lock) => match store::keeper::open(folder, lock, store::disk::chosen(), choose, wake) {
+        Ok(lock) => match store::keeping::open(folder, lock, disk::chosen(), choose, wake) {
             Ok(opened) => return Ok(Ready::for_writing(folder, opened)),
             // What cannot be kept before it is written anew is not written.
             Err(error @ store::StoreError::Backup { .. }) => (error.to_string(), None),
@@ -156,17 +155,17 @@ pub struct App {
     sources: HashMap<DocumentId, Vec<u8>>,
     /// What came last and did not become an article.
     incoming: files::Incoming,
-    answers: (Sender<Answer>, Receiver<Answer>),
     jobs: jobs::Jobs,
     /// Files that are being written, with what is to be said then.
     writings: Vec<jobs::Job<Result<String, String>>>,
-    /// The export that is being written, if one is.
-    exporting: Option<Arc<formats::Watch>>,
+    /// The export that is being written, with what is to be said then.
+    exporting: jobs::Job<String>,
+    /// File dialogs that are shown.
+    asking: Vec<jobs::Job<Option<files::PathAnswer>>>,
     exchange: exchange::Exchange,
-    /// The project that is being read.
-    opening: Option<PathBuf>,
-    /// The project that was read in the background, until the next frame shows it.
-    opened: Option<(PathBuf, Box<Result<Ready, store::StoreError>>)>,
+    /// Projects that are being read in the background, and the one of them that is to be shown.
+    openings: Vec<(PathBuf, jobs::Job<Box<Result<Ready, store::StoreError>>>)>,
+    wanted: Option<PathBuf>,
     started: Instant,
     first_frame_logged: bool,
 }
@@ -183,7 +182,7 @@ struct Open {
     /// Since when there is typing that the journal does not have.
     typing_since: Option<Instant>,
     /// What of the keeper's status was told.
-    told: store::keeper::Status,
+    told: store::keeping::Status,
     /// What came back from the journal: when it was made, and what it is called. Empty once that was seen.
     came_back: Vec<(jiff::Timestamp, String)>,
     /// The last copy, and of which revision of the session it is.
@@ -214,8 +213,8 @@ struct Ready {
 }
 
 impl Ready {
-    fn for_writing(folder: &Path, opened: store::keeper::OpenForWriting) -> Self {
-        let store::keeper::OpenForWriting {
+    fn for_writing(folder: &Path, opened: store::keeping::OpenForWriting) -> Self {
+        let store::keeping::OpenForWriting {
             session,
             mut keeper,
             mut problems,
@@ -248,18 +247,6 @@ struct Status {
     is_error: bool,
     /// What was done can be taken back from the line as long as the session is at this revision.
     undo_at: Option<u64>,
-}
-
-/// What comes back from file dialogs, a running export and a project that is being read.
-enum Answer {
-    Do(Command),
-    NewFolder(PathBuf),
-    /// No file dialog could be shown here, so that the path must be typed.
-    NoDialog(files::Question),
-    Exported(String),
-    /// Tags that were read and planned, by the number of the question.
-    Tags(u64, Result<Box<exchange::Come>, String>),
-    Opened(PathBuf, Box<Result<Ready, store::StoreError>>),
 }
 
 impl App {
@@ -302,16 +289,16 @@ impl App {
             status: Status::default(),
             sources: HashMap::new(),
             incoming: files::Incoming::default(),
-            answers: channel(),
             jobs: {
                 let ctx = ctx.clone();
                 jobs::Jobs::new(move || ctx.request_repaint())
             },
             writings: Vec::new(),
-            exporting: None,
+            exporting: jobs::Job::default(),
+            asking: Vec::new(),
             exchange: exchange::Exchange::default(),
-            opening: None,
-            opened: None,
+            openings: Vec::new(),
+            wanted: None,
             started: Instant::now(),
             first_frame_logged: false,
         };
@@ -373,7 +360,7 @@ impl App {
             self.history.access = access;
             return;
         }
-        self.opening = None;
+        self.wanted = None;
         // The project that is open is read here and now, so that nothing can be changed in it meanwhile; its own lock
         // would stand in the way.
         let again = self.open.as_ref().is_some_and(|open| open.folder == folder);
@@ -385,23 +372,36 @@ impl App {
             self.close_project();
         }
         let person = self.person();
-        if again || store::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
+        if again || store::layout::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
             return self.show_project(ctx, folder, read_project(ctx, folder, &person, &access));
         }
-        let (sender, waker, path) = (self.answers.0.clone(), ctx.clone(), folder.to_owned());
-        let (author, how) = (person.clone(), access.clone());
-        let read = move || {
-            let opened = Box::new(read_project(&waker, &path, &author, &how));
+        self.say(t!("status-opening", path = folder.display().to_string()));
+        self.wanted = Some(folder.to_owned());
+        // Reading it twice at the same time would find it locked by the first.
+        if self.openings.iter().any(|(path, _)| path == folder) {
+            return;
+        }
+        let (waker, path) = (ctx.clone(), folder.to_owned());
+        let reading = self.jobs.spawn_or_run("opener", move |_| {
+            let opened = Box::new(read_project(&waker, &path, &person, &access));
             memory::give_back();
-            // The window may be gone by now; then nobody waits for the answer.
-            let _ = sender.send(Answer::Opened(path, opened));
-            waker.request_repaint();
-        };
-        if std::thread::Builder::new().name("opener".into()).spawn(read).is_ok() {
-            self.opening = Some(folder.to_owned());
-            self.say(t!("status-opening", path = folder.display().to_string()));
-        } else {
-            self.show_project(ctx, folder, read_project(ctx, folder, &person, &access));
+            opened
+        });
+        self.openings.push((folder.to_owned(), reading));
+    }
+
+    /// Shows the project that was read in the background, unless another one was asked for meanwhile.
+    fn take_opened(&mut self, ctx: &egui::Context) {
+        let mut read = Vec::new();
+        self.openings.retain_mut(|(folder, reading)| {
+            read.extend(reading.poll().map(|opened| (folder.clone(), opened)));
+            reading.is_running()
+        });
+        for (folder, opened) in read {
+            if self.wanted.as_ref() == Some(&folder) {
+                self.wanted = None;
+                self.show_project(ctx, &folder, *opened);
+            }
         }
     }
 
@@ -440,6 +440,7 @@ impl App {
         self.view = View {
             text_size_pt: self.view.text_size_pt,
             reading: self.view.reading.clone(),
+            project: folder.display().to_string(),
             document: project.documents.keys().next().cloned(),
             party: project.parties.first().map(|party| party.id.clone()),
             dialog: match &outside.locked {
@@ -449,7 +450,7 @@ impl App {
             ..View::default()
         };
         self.document = DocumentView::default();
-        self.panels = PanelState { project: folder.display().to_string(), ..PanelState::default() };
+        self.panels = PanelState::default();
         self.reviewer = review::Reviewer::default();
         self.agreement = agreement::Agreement::default();
         self.whose.forget();
@@ -477,6 +478,8 @@ impl App {
 
     fn close_project(&mut self) {
         self.save_now();
+        self.history.forget_project();
+        self.exchange = exchange::Exchange::default();
         self.sources.clear();
         self.incoming = files::Incoming::default();
         if self.open.take().is_some() {
@@ -559,31 +562,13 @@ impl App {
                 Err(said) => self.complain(said),
             }
         }
+        if let Some(said) = self.exporting.poll() {
+            self.drafts.export_status.clone_from(&said);
+            self.say(said);
+        }
         let failures: Vec<String> = self.jobs.failures().collect();
         for failure in failures {
             self.complain(failure);
-        }
-    }
-
-    fn drain_answers(&mut self, ctx: &egui::Context) {
-        while let Ok(answer) = self.answers.1.try_recv() {
-            match answer {
-                Answer::Do(command) => self.queue.push(command),
-                Answer::Opened(folder, opened) => self.opened = Some((folder, opened)),
-                Answer::NewFolder(folder) => self.drafts.folder = folder.display().to_string(),
-                Answer::NoDialog(question) => {
-                    self.drafts.question = Some(question);
-                    self.drafts.path.clear();
-                    self.drafts.error.clear();
-                    self.drafts.dialog_before = self.view.dialog.replace(Dialog::Path);
-                }
-                Answer::Tags(asked, come) => self.take_tags(ctx, asked, come),
-                Answer::Exported(said) => {
-                    self.exporting = None;
-                    self.drafts.export_status.clone_from(&said);
-                    self.say(said);
-                }
-            }
         }
     }
 
@@ -635,7 +620,7 @@ impl App {
                 self.drafts = dialogs::Drafts::default();
                 self.view.dialog = Some(Dialog::NewProject);
             }
-            Command::OpenProjectDialog => self.ask_for(ctx, files::Question::Open),
+            Command::OpenProjectDialog => self.ask_for(files::Question::Open),
             Command::OpenProject(folder) => self.open_project(ctx, &folder),
             Command::OpenSample => match files::sample_folder() {
                 Ok(folder) => self.open_project(ctx, &folder),
@@ -647,12 +632,12 @@ impl App {
                 }
             }
             Command::SaveNow => self.save_now(),
-            Command::SaveCopyDialog => self.ask_for(ctx, files::Question::CopyTo),
-            Command::SaveCopyTo(folder) => self.copy_to(ctx, &folder),
-            Command::ExportTo(path) => self.export_to(ctx, &path),
+            Command::SaveCopyDialog => self.ask_for(files::Question::CopyTo),
+            Command::SaveCopyTo(folder) => self.copy_to(&folder),
+            Command::ExportTo(path) => self.export_to(&path),
             Command::SetAnnotator(annotator) => self.write_as(ctx, annotator),
-            Command::Whose(command) => self.whose(ctx, command),
-            Command::AddArticlesDialog => self.ask_for(ctx, files::Question::Add),
+            Command::Ownership(command) => self.whose(ctx, command),
+            Command::AddArticlesDialog => self.ask_for(files::Question::Add),
             Command::AddArticles(files) => self.add_articles(&files),
             Command::PasteArticle => {
                 self.drafts.article = String::new();
@@ -745,7 +730,7 @@ impl App {
             Command::Redo => self.take_step(Way::Redo, None),
             Command::ShowPage(page) => self.show_page(page),
             Command::Work(command) => self.work(command),
-            Command::Exchange(command) => self.exchange(ctx, command),
+            Command::Exchange(command) => self.exchange(command),
             Command::Review(command) => self.review(ctx, command),
             Command::Agreement(command) => self.agree(ctx, command),
             Command::TogglePalette => self.toggle(Dialog::Palette),
@@ -784,7 +769,7 @@ impl App {
             Command::FindNext => self.step_hit(ctx, true),
             Command::FindPrevious => self.step_hit(ctx, false),
             Command::CloseDialog => self.close_dialog(),
-            Command::History(command) => self.execute_history(ctx, command),
+            Command::Safety(command) => self.execute_history(ctx, command),
             Command::Outside(command) => self.execute_outside(ctx, command),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
@@ -1132,14 +1117,11 @@ impl eframe::App for App {
         self.view.place_caret = None;
         #[cfg(debug_assertions)]
         tools::panic_where_asked();
-        self.drain_answers(ctx);
-        self.drain_history(ctx);
+        self.take_paths();
+        self.take_tags();
+        self.drain_history();
         self.drain_jobs();
-        // Somebody who opened another one meanwhile wants that one.
-        if let Some((folder, opened)) = self.opened.take().filter(|(folder, _)| self.opening.as_ref() == Some(folder)) {
-            self.opening = None;
-            self.show_project(ctx, &folder, *opened);
-        }
+        self.take_opened(ctx);
         self.do_all(ctx);
         self.ask_again_for_path();
         self.take_input(ctx);

@@ -5,15 +5,17 @@ use eframe::egui::{self, CentralPanel, Id, Panel, Ui};
 use super::App;
 use super::commands::page_name;
 use crate::model::id::AnnotatorId;
-use crate::store::settings::Settings;
+use crate::settings::Settings;
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::document::color32;
-use crate::ui::panels::whose::WhoseCommand;
-use crate::ui::panels::{documents, find, history, inspector, parties, statements, welcome};
+use crate::ui::command::ownership::OwnershipCommand;
+use crate::ui::command::safety::SafetyCommand;
+use crate::ui::dialogs::conflicts;
+use crate::ui::panels::{documents, find, inspector, parties, statements, welcome};
 use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _, TextField};
 use crate::ui::state::Page;
 use crate::ui::theme::Theme;
+use crate::ui::theme::color32;
 
 /// Theme, zoom keys and spacing, once.
 pub(super) fn set_up(ctx: &egui::Context, settings: &Settings) {
@@ -84,21 +86,22 @@ impl App {
             let (nav, detail) = ((width * 0.26).clamp(120.0, 460.0), (width * 0.34).clamp(160.0, 560.0));
             Panel::left("nav").default_size(270.0).size_range(120.0..=nav).show(ui, |ui| {
                 Panel::top("documents").default_size(250.0).size_range(90.0..=600.0).resizable(true).show(ui, |ui| {
-                    documents::show(ui, session, view, state, out);
+                    documents::show(ui, session, view, &mut state.documents, out);
                 });
-                CentralPanel::no_frame().show(ui, |ui| parties::show(ui, session, view, state, out));
+                CentralPanel::no_frame().show(ui, |ui| parties::show(ui, session, view, &mut state.parties, out));
             });
             Panel::right("detail").default_size(330.0).size_range(160.0..=detail).show(ui, |ui| {
                 Panel::bottom("statements").default_size(280.0).size_range(120.0..=700.0).resizable(true).show(
                     ui,
                     |ui| {
-                        statements::show(ui, session, view, state, out);
+                        statements::show(ui, session, view, &mut state.statements, out);
                     },
                 );
-                CentralPanel::no_frame().show(ui, |ui| inspector::show(ui, session, view, state, out));
+                CentralPanel::no_frame()
+                    .show(ui, |ui| inspector::show(ui, session, view, &mut state.inspector, &mut state.threads, out));
             });
             if view.find.is_open {
-                Panel::top("find").show(ui, |ui| find::show(ui, session, view, state, out));
+                Panel::top("find").show(ui, |ui| find::show(ui, session, view, &mut state.find, out));
             }
             let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
             CentralPanel::default().frame(page).show(ui, |ui| self.document.show(ui, session, view, out));
@@ -130,7 +133,7 @@ impl App {
                 ui.separator();
                 if let Some(party) = self.view.party.as_ref().and_then(|id| project.party(id)) {
                     ui.add(Label::new(t!("bar-party")).weak());
-                    ui.add(Button::new(party.name.clone()).swatch(color32(party.color)).frame(false));
+                    ui.add(Button::new(party.name.clone()).swatch(color32(party.color.0)).frame(false));
                 }
                 ui.separator();
             }
@@ -209,14 +212,14 @@ impl App {
                     if orphans > 0 {
                         let button = Button::new(t!("status-orphans", count = orphans)).small();
                         if ui.add(button.color(ui.visuals().warn_fg_color)).clicked() {
-                            self.queue.push(Command::History(history::HistoryCommand::ToggleOrphans));
+                            self.queue.push(Command::Safety(SafetyCommand::ToggleOrphans));
                         }
                     }
-                    let conflicts = history::conflicts::count(open.session.project());
+                    let conflicts = conflicts::count(open.session.project());
                     if conflicts > 0 {
                         let button = Button::new(t!("status-conflicts", count = conflicts)).small();
                         if ui.add(button.color(ui.visuals().warn_fg_color)).clicked() {
-                            self.queue.push(Command::History(history::HistoryCommand::ShowConflicts));
+                            self.queue.push(Command::Safety(SafetyCommand::ShowConflicts));
                         }
                     }
                     ui.add(Label::new(state).weak().extend());
@@ -252,7 +255,7 @@ impl App {
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let name = Button::new(t!("welcome-name", name = person.as_str())).small();
                     if ui.add(name).clicked() {
-                        self.queue.push(Command::Whose(WhoseCommand::AskName));
+                        self.queue.push(Command::Ownership(OwnershipCommand::AskName));
                     }
                     ui.with_layout(left, |ui| ui.add(said));
                 });

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::locale::plain;
-use crate::store::{self, Opened, Problem, ProblemKind, StoreError, attributes, repair};
+use crate::store::format::attributes;
+use crate::store::merging::repair;
+use crate::store::{self, Opened, Problem, ProblemKind, StoreError};
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -81,10 +83,11 @@ fn look(folder: &Path) -> anyhow::Result<Found> {
         Ok(opened) => {
             let Opened { project, mut problems, notes, files, .. } = opened;
             problems.extend(notes);
-            problems.extend(store::recovery::other_writers(folder, ""));
+            problems.extend(store::keeping::writers::other_writers(folder, ""));
             problems.extend(store::problem::parties_of_one_name(folder, &project));
             let statements: usize = project.layers.values().map(crate::model::layer::Layer::len).sum();
-            let changed = store::history::changed_outside(folder, &store::keeper::writer_name(), &files);
+            let changed =
+                store::journal::history::changed_outside(folder, &store::layout::computer::writer_name(), &files);
             let counts = Some((project.documents.len(), project.layers.len(), statements));
             let news = attributes::missing(folder).into_iter().collect();
             Ok(Found { problems, news, changed: changed.into_iter().collect(), counts })

@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, bail};
 
-use crate::store::attributes;
+use crate::store::format::attributes;
 use crate::t;
 
 #[derive(Debug, clap::Args)]

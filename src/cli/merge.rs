@@ -8,8 +8,9 @@ use anyhow::bail;
 
 use crate::formats::{ExportError, output};
 use crate::locale::plain;
-use crate::store::repair::{self, Mended};
-use crate::store::{self, Problem, ProblemKind, merge};
+use crate::store::merging::repair::{self, Mended};
+use crate::store::merging::three_way;
+use crate::store::{self, Problem, ProblemKind};
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -35,7 +36,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let (Some(ours), Some(theirs)) = (&args.ours, &args.theirs) else { return mend(&args) };
     let read = |path: &PathBuf| store::read_text(path);
     let (base, ours_text, theirs) = (read(&args.base)?, read(ours)?, read(theirs)?);
-    let merged = merge::merge(&base, &ours_text, &theirs)
+    let merged = three_way::merge(&base, &ours_text, &theirs)
         .map_err(|kind| Problem { path: ours.clone(), place: String::new(), kind })
         .map_err(|problem| anyhow::anyhow!(problem.to_string()))?;
     match &args.out {

@@ -26,11 +26,13 @@ pub mod stats;
 use std::path::Path;
 use std::process::ExitCode;
 
+use crate::disk;
 use crate::edit::change::Edit;
 use crate::locale::{harmless, harmless_json, plain};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
-use crate::store::keeper::OpenForWriting;
+use crate::settings;
+use crate::store::keeping::OpenForWriting;
 use crate::store::{self, Opened};
 use crate::t;
 use crate::text::encoding::Encoding;
@@ -117,7 +119,7 @@ pub fn run(verb: Verb) -> ExitCode {
 /// The project cannot be opened at all.
 pub fn open(folder: &Path) -> anyhow::Result<Opened> {
     let mut opened = store::open(folder)?;
-    store::recovery::note_unrecovered(folder, &mut opened);
+    store::keeping::writers::note_unrecovered(folder, &mut opened);
     complain_all(opened.notes.iter().chain(&opened.problems));
     Ok(opened)
 }
@@ -128,7 +130,7 @@ pub fn open(folder: &Path) -> anyhow::Result<Opened> {
 /// The project is open elsewhere or cannot be opened at all.
 pub fn open_for_writing(folder: &Path, annotator: Option<&AnnotatorId>) -> anyhow::Result<OpenForWriting> {
     let writer = annotator.cloned().or_else(person).unwrap_or_else(nobody);
-    let opened = store::keeper::open(folder, lock(folder)?, store::disk::chosen(), |_| writer, || {})?;
+    let opened = store::keeping::open(folder, lock(folder)?, disk::chosen(), |_| writer, || {})?;
     tell_of(&opened);
     annotator.map_or(Ok(()), |annotator| check_new(opened.session.project(), annotator))?;
     Ok(opened)
@@ -259,7 +261,7 @@ pub fn known_documents(project: &Project, documents: &[DocumentId]) -> anyhow::R
 /// Who works here: as the window was told, or else by the name that the system has for them. Never one of those who happen
 /// to have worked on a project.
 pub(crate) fn person() -> Option<AnnotatorId> {
-    store::settings::load().person().or_else(store::settings::system_person)
+    settings::load().person().or_else(settings::system_person)
 }
 
 /// The name of what a verb does that changes nobody's layer, where nothing is known of the person.

@@ -32,7 +32,7 @@ pub struct Args {
 /// # Errors
 /// The project or the file cannot be read, or the project cannot be written.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let (_, Decoded { text, encoding, replaced: unread }) = article::read(&args.file, args.encoding)?;
+    let Decoded { text, encoding, replaced: unread } = article::read(&args.file, args.encoding)?.1.decoded;
     let unknown = || t!("edit-unknown-document", id = args.document.as_str());
     let replaced = if args.dry_run {
         let opened = super::open(&args.project)?;

@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use anyhow::bail;
 use serde_json::json;
 
-use crate::formats::{Scope, Watch, tags};
+use crate::exchange;
 use crate::model::id::{AnnotatorId, DocumentId};
+use crate::monitor::Monitor;
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -40,8 +41,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if let Some(file) = damaged {
         bail!(t!("cli-send-damaged", path = crate::store::path_of(&args.project, file).display().to_string()));
     }
-    let scope = Scope { annotators: vec![args.annotator], documents: args.documents, without_excluded: false };
-    let summary = tags::to_path(&opened.project, &scope, &args.out, &Watch::default())?;
+    let progress = Monitor::default();
+    let summary = exchange::send(&opened.project, &args.annotator, args.documents, &args.out, &progress)?;
     let path = args.out.display().to_string();
     if args.json {
         super::say_json(&json!({ "out": path, "documents": summary.documents, "statements": summary.statements }))?;

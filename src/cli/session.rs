@@ -39,6 +39,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use serde::Deserialize;
 
+use crate::disk::{self, Disk, StopAt};
 use crate::edit::change::{Edit, Touched};
 use crate::edit::session::{Asks, Next, Session, Way};
 use crate::locale::plain;
@@ -47,8 +48,7 @@ use crate::model::party::{Party, PartyNames, Rgb};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Statement};
 use crate::store::LockError;
-use crate::store::disk::{self, Disk, StopAt};
-use crate::store::keeper::{self, OpenForWriting};
+use crate::store::keeping::{self, OpenForWriting};
 use crate::{store, t};
 
 #[derive(Debug, clap::Args)]
@@ -152,7 +152,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     };
     // Whose layer it is must be said: nobody's is taken for want of a better one.
     let annotator = args.annotator.or_else(super::person).ok_or_else(|| anyhow::anyhow!(t!("cli-no-annotator")))?;
-    let mut opened = keeper::open(&args.project, lock, disk, |_| annotator, || {})?;
+    let mut opened = keeping::open(&args.project, lock, disk, |_| annotator, || {})?;
     super::tell_of(&opened);
     super::check_new(opened.session.project(), opened.session.annotator())?;
     opened.keeper.watch()?;

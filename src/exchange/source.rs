@@ -1,8 +1,9 @@
-//! Where a colleague's tags come from: a file as `formats::tags` writes it, a project folder, or a zip of one.
+//! Where a colleague's tags come from: a project folder, a zip of one, or a file or folder in one of the formats that are
+//! read, above all the file that [`super::send`] writes.
 
 use std::path::{Path, PathBuf};
 
-use crate::formats::jsonl;
+use crate::formats::{self, input::Input};
 use crate::model::project::Project;
 use crate::store::{self, Problem, ProblemKind, StoreError};
 use crate::t;
@@ -39,15 +40,20 @@ pub enum SourceError {
 pub fn read(path: &Path) -> Result<Source, SourceError> {
     let opened = if path.is_dir() {
         store::open(path)
-    } else if store::archive::is_archive(path) {
+    } else if store::zip::is_archive(path) {
         store::open_archive(path)
     } else {
-        return read_file(path);
+        return read_format(&Input::File {
+            path: path.to_owned(),
+            bytes: store::read_bytes_within(path, LARGEST_BYTES)?,
+        });
     };
     let opened = match opened {
         Ok(opened) => opened,
         Err(StoreError::Unreadable(Problem { kind: ProblemKind::Missing, .. })) => {
-            return Err(SourceError::NoProject(path.to_owned()));
+            // A folder that is no project may be one that a format is made of.
+            let input = Input::beginning(path).ok().filter(|input| formats::recognise(input).is_some());
+            return input.map_or_else(|| Err(SourceError::NoProject(path.to_owned())), |input| read_format(&input));
         }
         Err(error) => return Err(error.into()),
     };
@@ -55,9 +61,13 @@ pub fn read(path: &Path) -> Result<Source, SourceError> {
     source(path, opened.project, warnings)
 }
 
-fn read_file(path: &Path) -> Result<Source, SourceError> {
-    let bytes = store::read_bytes_within(path, LARGEST_BYTES)?;
-    let (project, warnings) = jsonl::read::read_all(&bytes);
+fn read_format(input: &Input) -> Result<Source, SourceError> {
+    let path = input.path();
+    let Some((_, reader)) = formats::recognise(input) else {
+        let reason = t!("exchange-unknown-format", known = formats::listed(formats::readable()));
+        return Err(SourceError::NoTags { path: path.to_owned(), reason });
+    };
+    let (project, warnings) = reader.read_all(input);
     source(path, project, warnings.iter().map(ToString::to_string).collect())
 }
 

@@ -22,10 +22,10 @@ pub const SIZE_PT: f32 = 12.0;
 /// The room between the edge of a figure and what is in it.
 pub const MARGIN: f32 = 12.0;
 
-/// Where a text stands from its place.
+/// How a text is aligned to its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextAnchor {
-    /// Its left edge is there, whatever its direction.
+    /// Its left edge is at the position, regardless of its direction.
     Left,
     Middle,
     Right,
@@ -40,7 +40,7 @@ pub enum FigureMark {
         width: f32,
         height: f32,
         fill: Color,
-        /// What it says when the pointer rests on it.
+        /// The tooltip.
         title: String,
     },
     Text {
@@ -87,12 +87,12 @@ impl Figure {
         self.marks.push(mark);
     }
 
-    /// Adds a rectangle; `title` is what it says when the pointer rests on it.
+    /// Adds a rectangle with a tooltip.
     pub fn rect(&mut self, (x, y): (f32, f32), (width, height): (f32, f32), fill: Color, title: String) {
         self.marks.push(FigureMark::Rect { x, y, width, height, fill, title: plain(&title) });
     }
 
-    /// The figure as a file of its own, or as a part of a page.
+    /// The figure as SVG, for a file or for a part of an HTML page.
     pub fn svg(&self) -> String {
         let (width, height) = (self.width, self.height);
         let mut out = format!(
@@ -115,7 +115,7 @@ impl Figure {
                     )
                 }
                 FigureMark::Text { x, y, size_pt, text, anchor, color, strong } => {
-                    // In a text that runs from right to left the start is its right edge.
+                    // The start of a right-to-left text is its right edge.
                     let rtl = is_rtl(text);
                     let anchor = match (anchor, rtl) {
                         (TextAnchor::Middle, _) => "middle",
@@ -139,7 +139,7 @@ impl Figure {
     }
 }
 
-/// Several figures below one another.
+/// Stacks figures vertically.
 pub fn stack(figures: Vec<Figure>) -> Figure {
     let title = figures.first().map(|figure| figure.title.clone()).unwrap_or_default();
     let mut whole = Figure { title, ..Figure::default() };
@@ -159,14 +159,15 @@ pub fn stack(figures: Vec<Figure>) -> Figure {
     whole
 }
 
-/// Ink or paper, whichever can be read better on this ground (contrast as WCAG 2.2 defines it).
+/// Ink or paper, whichever has more contrast with this ground (as WCAG 2.2 defines contrast).
 pub fn ink_on(ground: Color) -> Color {
     let part = |value: u8| {
         let value = f64::from(value) / 255.0;
         if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     };
     let luminance = |c: Color| 0.2126 * part(c[0]) + 0.7152 * part(c[1]) + 0.0722 * part(c[2]) + 0.05;
-    // The ink is darker and the paper lighter than every ground: equal contrast where the square is their product.
+    // Ink is darker and paper lighter than every ground; their contrasts are equal where the square of the ground's
+    // luminance is the product of theirs.
     if luminance(ground).powi(2) > luminance(INK) * luminance(PAPER) { INK } else { PAPER }
 }
 
@@ -189,7 +190,7 @@ fn hex([red, green, blue]: Color) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
-/// A text inside HTML, SVG or an attribute of them.
+/// Escapes a text for HTML, SVG and their attributes.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

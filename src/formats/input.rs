@@ -1,11 +1,131 @@
-//! The bytes of a file that a person has named on the command line: an ordinary file, a pipe, or `-` for standard input;
-//! never more than is said, and never waited for without an end.
+//! What a format reads, and how the bytes of a file that a person has named are read.
+//!
+//! [`read`] takes an ordinary file, a pipe, or `-` for standard input; never more than is said, and never waited for
+//! without an end. [`Input`] is a file or a folder as the readers of [`super::FORMATS`] get it.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::Format;
 use crate::t;
+
+/// How many files of a folder are looked at, and how deep it may be.
+const MOST_FILES: usize = 100_000;
+const MOST_FOLDERS_DEEP: usize = 8;
+/// How much of a file is read to recognise it.
+const BEGINNING_BYTES: u64 = 64 << 10;
+
+/// A file or a folder that may be of some format.
+#[derive(Debug)]
+pub enum Input {
+    File {
+        path: PathBuf,
+        bytes: Vec<u8>,
+    },
+    /// A folder with the paths of its files below it, in order, with `/`; links are passed over.
+    Folder {
+        path: PathBuf,
+        files: Vec<String>,
+    },
+}
+
+impl Input {
+    /// The whole of a file, or the list of a folder's files.
+    ///
+    /// # Errors
+    /// It cannot be read, or the file is larger than `most_bytes`.
+    pub fn open(path: &Path, most_bytes: u64) -> Result<Self, ReadError> {
+        if path.is_dir() {
+            return Self::folder(path);
+        }
+        Ok(Self::File { path: path.to_owned(), bytes: read(path, most_bytes)? })
+    }
+
+    /// As much of a file as is needed to recognise its format, or the list of a folder's files.
+    ///
+    /// # Errors
+    /// It cannot be read, or is neither a file nor a folder.
+    pub fn beginning(path: &Path) -> Result<Self, ReadError> {
+        let failed = |error| ReadError::Io { error, path: path.to_owned() };
+        if path.is_dir() {
+            return Self::folder(path);
+        }
+        if !fs::metadata(path).map_err(failed)?.is_file() {
+            return Err(ReadError::NoFile(path.to_owned()));
+        }
+        let mut bytes = Vec::new();
+        File::open(path).map_err(failed)?.take(BEGINNING_BYTES).read_to_end(&mut bytes).map_err(failed)?;
+        Ok(Self::File { path: path.to_owned(), bytes })
+    }
+
+    fn folder(path: &Path) -> Result<Self, ReadError> {
+        let mut files = Vec::new();
+        list(path, "", MOST_FOLDERS_DEEP, &mut files)
+            .map_err(|error| ReadError::Io { error, path: path.to_owned() })?;
+        files.sort();
+        Ok(Self::Folder { path: path.to_owned(), files })
+    }
+
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::File { path, .. } | Self::Folder { path, .. } => path,
+        }
+    }
+
+    /// The bytes of a file; `None` for a folder.
+    pub fn bytes(&self) -> Option<&[u8]> {
+        match self {
+            Self::File { bytes, .. } => Some(bytes),
+            Self::Folder { .. } => None,
+        }
+    }
+
+    /// The paths of a folder's files below it; none for a file.
+    pub fn files(&self) -> &[String] {
+        match self {
+            Self::File { .. } => &[],
+            Self::Folder { files, .. } => files,
+        }
+    }
+
+    /// The bytes of one of the folder's files.
+    ///
+    /// # Errors
+    /// It is none of them, cannot be read, or is larger than `most_bytes`.
+    pub fn read_file(&self, name: &str, most_bytes: u64) -> Result<Vec<u8>, ReadError> {
+        let path = self.path().join(name);
+        if !self.files().iter().any(|file| file == name) {
+            return Err(ReadError::NoFile(path));
+        }
+        read(&path, most_bytes)
+    }
+
+    /// Possible where the name of a file has one of the endings of a format.
+    pub fn by_ending(&self, format: &Format) -> super::Confidence {
+        let ending = self.path().extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        if ending.is_some_and(|ending| format.endings.contains(&ending.as_str())) {
+            super::Confidence::Possible
+        } else {
+            super::Confidence::No
+        }
+    }
+}
+
+/// Lists the files below a folder.
+fn list(folder: &Path, prefix: &str, deep: usize, files: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let (kind, name) = (entry.file_type()?, entry.file_name());
+        let Some(name) = name.to_str().filter(|_| files.len() < MOST_FILES) else { continue };
+        if kind.is_dir() && deep > 0 {
+            list(&entry.path(), &format!("{prefix}{name}/"), deep - 1, files)?;
+        } else if kind.is_file() {
+            files.push(format!("{prefix}{name}"));
+        }
+    }
+    Ok(())
+}
 
 /// How long somebody may take to write into a pipe that nobody writes into yet.
 #[cfg(unix)]
@@ -46,7 +166,7 @@ pub fn read(path: &Path, most_bytes: u64) -> Result<Vec<u8>, ReadError> {
 }
 
 fn take(from: &mut dyn Read, most_bytes: u64, path: &Path, mut bytes: Vec<u8>) -> Result<Vec<u8>, ReadError> {
-    let left_bytes = (most_bytes + 1).saturating_sub(bytes.len() as u64);
+    let left_bytes = most_bytes.saturating_add(1).saturating_sub(bytes.len() as u64);
     let read = from.take(left_bytes).read_to_end(&mut bytes);
     read.map_err(|error| ReadError::Io { error, path: path.to_owned() })?;
     if bytes.len() as u64 > most_bytes {

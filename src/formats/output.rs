@@ -1,22 +1,156 @@
-//! Where an export goes: the file that a person has named, whatever stands there.
+//! Where an export goes: the file or the new folder that a person has named, whatever stands there.
 //!
 //! An ordinary file is put in place as a whole, at the end of the links that lead to it. Through what is no file (a pipe, a
-//! terminal, `/dev/null`) it is written, once all of it is known; what is there stays what it is.
+//! terminal, `/dev/null`) it is written, once all of it is known; what is there stays what it is. A folder is put in place as a whole as well, where
+//! there is none yet.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufWriter, Write};
+use std::path::{Component, Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
+use super::ExportError;
+
+use crate::monitor::Monitor;
 use crate::t;
 
 /// How long somebody may take to read from a pipe that nobody reads from yet.
 #[cfg(unix)]
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
 
+/// Passes on what is written, counts it, and fails once the export is to stop.
+struct Counted<'p, W> {
+    inner: W,
+    monitor: &'p Monitor,
+}
+
+impl<W: Write> Write for Counted<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.monitor.is_stopped() {
+            return Err(io::Error::other(t!("export-stopped")));
+        }
+        let count = self.inner.write(bytes)?;
+        self.monitor.advance(count);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+/// The files of an export with several files.
+pub trait FileSet {
+    /// Begins a file at a path below the folder, with `/`; what is written goes there until the next one begins.
+    ///
+    /// # Errors
+    /// The path leads out of the folder or was used before, or as the system says.
+    fn file(&mut self, path: &str) -> io::Result<&mut dyn Write>;
+}
+
+/// Puts a file in place as a whole, or writes it through what is there.
+pub(super) fn put_file(
+    path: &Path,
+    monitor: &Monitor,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
+) -> Result<(), ExportError> {
+    let mut out = BufWriter::new(Counted { inner: Out::open(path)?, monitor });
+    let written = write(&mut out);
+    if monitor.is_stopped() {
+        return Err(ExportError::Stopped);
+    }
+    written?;
+    out.into_inner().map_err(io::IntoInnerError::into_error)?.inner.finish()?;
+    Ok(())
+}
+
+/// Puts a folder in place as a whole, where nothing or an empty folder is.
+pub(super) fn put_folder(
+    path: &Path,
+    monitor: &Monitor,
+    write: impl FnOnce(&mut dyn FileSet) -> Result<(), ExportError>,
+) -> Result<(), ExportError> {
+    let is_taken =
+        fs::symlink_metadata(path).is_ok() && !fs::read_dir(path).is_ok_and(|mut files| files.next().is_none());
+    if is_taken {
+        return Err(io::Error::from(Refused::Taken(path.to_owned())).into());
+    }
+    let folder = tempfile::Builder::new().prefix(".bayan-export").suffix(".tmp").tempdir_in(folder_of(path))?;
+    // A temporary folder is for its owner only; an export is a folder like any other.
+    let inside = folder.path().join("export");
+    fs::create_dir(&inside)?;
+    let mut files = NewFolder { folder: inside, file: None, monitor };
+    let written = write(&mut files);
+    if monitor.is_stopped() {
+        return Err(ExportError::Stopped);
+    }
+    written?;
+    files.finish(path, folder)?;
+    Ok(())
+}
+
+/// A folder that gets its name at the end.
+struct NewFolder<'p> {
+    folder: PathBuf,
+    file: Option<BufWriter<Counted<'p, File>>>,
+    monitor: &'p Monitor,
+}
+
+impl FileSet for NewFolder<'_> {
+    fn file(&mut self, path: &str) -> io::Result<&mut dyn Write> {
+        self.close_file()?;
+        let leads_out = !Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+        if leads_out || path.is_empty() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let path = self.folder.join(path);
+        fs::create_dir_all(folder_of(&path))?;
+        let inner = File::create_new(path)?;
+        Ok(self.file.insert(BufWriter::new(Counted { inner, monitor: self.monitor })))
+    }
+}
+
+impl NewFolder<'_> {
+    fn close_file(&mut self) -> io::Result<()> {
+        match self.file.take() {
+            Some(file) => file.into_inner().map_err(io::IntoInnerError::into_error)?.inner.sync_all(),
+            None => Ok(()),
+        }
+    }
+
+    /// Gives the folder its name; `temporary` is the one it was made in.
+    fn finish(mut self, path: &Path, temporary: TempDir) -> io::Result<()> {
+        self.close_file()?;
+        sync_folders(&self.folder)?;
+        // An empty folder may be there; a rename does not replace it everywhere.
+        match fs::remove_dir(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        fs::rename(&self.folder, path)?;
+        drop(temporary);
+        sync_folder(folder_of(path))
+    }
+}
+
+fn sync_folders(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            sync_folders(&entry.path())?;
+        }
+    }
+    sync_folder(folder)
+}
+
+/// Makes the names in a folder safe; systems that cannot open a folder have nothing to sync.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder).map_or(Ok(()), |folder| folder.sync_all())
+}
+
 /// Takes an export and puts it where it belongs in the end.
-pub struct Out(Kind);
+struct Out(Kind);
 
 enum Kind {
     /// What is to take the name of the path.
@@ -35,6 +169,8 @@ enum Refused {
     #[cfg(unix)]
     #[error("{}", t!("export-out-no-reader", path = .0.display().to_string()))]
     NoReader(PathBuf),
+    #[error("{}", t!("export-out-taken", path = .0.display().to_string()))]
+    Taken(PathBuf),
     #[error("{}", t!("export-out-links", path = .0.display().to_string()))]
     Links(PathBuf),
 }
@@ -60,7 +196,7 @@ impl Out {
     ///
     /// # Errors
     /// It cannot take an export, or as the system says.
-    pub fn open(path: &Path) -> io::Result<Self> {
+    fn open(path: &Path) -> io::Result<Self> {
         let (target, is_descriptor) = end_of_links(path)?;
         if is_descriptor && is_standard_output(path) {
             return Ok(Self::through(StandardOutput));
@@ -98,7 +234,7 @@ impl Out {
     ///
     /// # Errors
     /// As the system says; a file is then as it was.
-    pub fn finish(self) -> io::Result<()> {
+    fn finish(self) -> io::Result<()> {
         match self.0 {
             Kind::Through { bytes, mut into } => into.write_all(&bytes).and_then(|()| into.flush()),
             Kind::File { file, target } => {
@@ -111,8 +247,7 @@ impl Out {
                     let _ = fs::remove_file(&temporary);
                     return Err(error);
                 }
-                // The new name is safe only once its folder is; systems that cannot open a folder have nothing to sync.
-                File::open(folder).map_or(Ok(()), |folder| folder.sync_all())
+                sync_folder(&folder)
             }
         }
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::id::{KindId, RelationKindId, TopicId};
 use crate::t;
 
-/// What the annotators may say of a passage.
+/// What annotators may record about a passage.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Codebook {
     pub kinds: Vec<Kind>,
@@ -42,7 +42,7 @@ pub struct Topic {
     pub definition: String,
 }
 
-/// How one statement may stand to another.
+/// A way in which one statement may relate to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RelationKind {
     pub id: RelationKindId,
@@ -83,7 +83,7 @@ impl CodebookList {
         Self::ALL.into_iter().find(|list| list.key() == key)
     }
 
-    /// How an entry of this name is called in a sentence.
+    /// An entry of this name, as part of a sentence.
     pub fn entry_title(self, name: &str) -> String {
         match self {
             Self::Kinds => t!("conflicts-kind", name = name),
@@ -92,7 +92,7 @@ impl CodebookList {
         }
     }
 
-    /// That so many entries come along with a colleague's tags.
+    /// A sentence saying how many entries come with a colleague's tags.
     pub fn told_new(self, names: &[String]) -> String {
         let (count, names) = (names.len(), names.join(", "));
         match self {
@@ -179,7 +179,7 @@ impl Codebook {
         }
     }
 
-    /// Puts an entry at the end of its list; whether another one has its identifier is not looked at.
+    /// Appends an entry to its list, without checking whether its identifier is in use.
     pub fn push(&mut self, item: CodebookItem) {
         match item {
             CodebookItem::Kind(kind) => self.kinds.push(kind),
@@ -188,7 +188,7 @@ impl Codebook {
         }
     }
 
-    /// The codebook with what another one has beyond it.
+    /// The codebook with the entries that only another one has.
     #[must_use]
     pub fn with_all(&self, other: &Self) -> Self {
         let mut all = self.clone();

@@ -20,13 +20,13 @@ pub struct Document {
 pub struct Metadata {
     pub title: String,
     pub publisher: String,
-    /// The day of publication, `YYYY-MM-DD` by preference; kept as it was typed.
+    /// The date of publication, preferably `YYYY-MM-DD`; kept as it was typed.
     pub published: String,
     pub url: String,
     /// BCP 47, for example `ar`.
     pub language: String,
-    /// The document with the newer version of this text: this one only keeps the old text, and what has no place in the
-    /// new one.
+    /// The document with the newer version of this text. This one only keeps the old text and the statements that have no
+    /// place in the new one.
     pub replaced_by: Option<DocumentId>,
 }
 

@@ -15,15 +15,15 @@ pub const AGREE: Color = [0x1f, 0x6f, 0xb4];
 pub const DIFFER: Color = [0xd9, 0x73, 0x0d];
 const CELL_WIDTH: f32 = 64.0;
 const CELL_HEIGHT: f32 = 26.0;
-/// No label of a row takes more room.
+/// The largest width of a row label.
 const WIDEST_LABEL: f32 = 200.0;
 
-/// What a value is called in a cell.
+/// A value as a cell shows it.
 pub fn value_text(value: Option<f64>) -> String {
     value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
 }
 
-/// The annotators by each other, each pair with its value.
+/// The matrix of annotators: a value for each pair.
 pub fn matrix(answer: &StudyResult) -> Figure {
     let names: Vec<String> = answer.annotators.iter().map(ToString::to_string).collect();
     let title = t!("agreement-figure-matrix", measure = measure_name(answer), field = answer.question.field.title());
@@ -51,7 +51,7 @@ pub fn matrix(answer: &StudyResult) -> Figure {
     finish(figure, left + names.len() as f32 * cell_width, top + names.len() as f32 * CELL_HEIGHT)
 }
 
-/// What one said where the other said what.
+/// The confusion matrix of two annotators, or of all pairs together.
 pub fn confusion(
     project: &Project,
     answer: &StudyResult,
@@ -90,7 +90,7 @@ pub fn confusion(
     finish(figure, left + names.len() as f32 * cell_width, below)
 }
 
-/// Along each text where the annotators agree (the upper half) and where not (the lower half).
+/// A strip along each text that shows where the annotators agree (upper half) and disagree (lower half).
 pub fn strip(project: &Project, answer: &StudyResult, width: f32) -> Figure {
     let mut figure = Figure { title: t!("agreement-figure-strip"), ..Figure::default() };
     let title = |id| project.documents.get(id).map(|document| document.display_title().to_owned()).unwrap_or_default();
@@ -102,7 +102,7 @@ pub fn strip(project: &Project, answer: &StudyResult, width: f32) -> Figure {
     for (strip, name) in answer.strips.iter().zip(&names) {
         figure.text(left - 8.0, y + 15.0, shortened(name), TextAnchor::Right, INK);
         figure.rect((left, y), (room, 20.0), [0xf3, 0xf4, 0xf6], String::new());
-        // Texts from right to left begin at the right, like their lines.
+        // Right-to-left texts begin at the right, like their lines.
         let rtl = project.documents.get(&strip.document).is_some_and(|d| is_rtl(d.content.as_str()));
         let scale = f64::from(room) / strip.length_byte.max(1) as f64;
         for piece in &strip.pieces {
@@ -126,7 +126,7 @@ pub fn strip(project: &Project, answer: &StudyResult, width: f32) -> Figure {
     finish(figure, width - MARGIN, y + 16.0)
 }
 
-/// Between the ground and the colour of agreement, or of disagreement below 0; the ground where there is no value.
+/// A shade between the ground and the colour of agreement, or that of disagreement below 0. Without a value, the ground.
 pub fn shade(ground: Color, value: Option<f64>, most: f64) -> Color {
     let Some(value) = value else { return ground };
     let share = (value.abs() / most).clamp(0.0, 1.0);
@@ -138,12 +138,12 @@ pub fn confusion_fill(ground: Color, same: bool, share: f64) -> Color {
     mix(ground, if same { AGREE } else { DIFFER }, share * 0.85)
 }
 
-/// The measure of an answer by name: the first, of which all figures are.
+/// The name of the measure that the charts show, which is the first of the request.
 pub fn measure_name(answer: &StudyResult) -> String {
     answer.question.measures.first().map(|measure| measure.title()).unwrap_or_default()
 }
 
-/// Heading and names of the columns; the top of the first row.
+/// Draws the heading and the names of the columns. Returns the top of the first row.
 fn head(figure: &mut Figure, left: f32, names: &[String], cell_width: f32) -> f32 {
     figure.heading();
     let y = MARGIN + SIZE_PT + 24.0;
@@ -169,7 +169,7 @@ fn column_width(names: &[String]) -> f32 {
     names.iter().map(|name| text_width(&shortened(name))).fold(0.0, f32::max).min(WIDEST_LABEL) + 10.0
 }
 
-/// A little more than most fonts take.
+/// An estimate of the width of a text, a little larger than in most fonts.
 fn text_width(text: &str) -> f32 {
     plain(text).chars().count() as f32 * SIZE_PT * 0.58
 }

@@ -8,8 +8,8 @@ use bayan::review::agreement::fields::{LabelField, StudyScope};
 use bayan::review::agreement::gamma::GammaSettings;
 use bayan::review::pairing::{Confusion, pairings};
 use bayan::review::study::{Breakdown, Items, StudyRequest, answer};
-use bayan::ui::agreement::{AgreementCommand, Output, Shown};
 use bayan::ui::command::Command;
+use bayan::ui::command::agreement::{AgreementCommand, Output, Shown};
 use bayan::ui::state::Page;
 use egui_kittest::kittest::Queryable as _;
 
@@ -99,7 +99,7 @@ fn every_number_opens_its_passages_and_leads_to_them() {
     window.click(&nothing);
     assert_eq!(window.count("Only where they differ"), 0);
 
-    window.ask(Command::Agreement(AgreementCommand::Open(Some(bayan::ui::agreement::Behind::Pair(0, 1)))));
+    window.ask(Command::Agreement(AgreementCommand::Open(Some(bayan::ui::command::agreement::Behind::Pair(0, 1)))));
     window.harness.get_all_by_label("Article").next().unwrap();
     window.ask(Command::Agreement(AgreementCommand::ToArticle(0)));
     let hull = pairings(window.project(), &StudyScope::default())[0].hull;

@@ -5,7 +5,7 @@ use bayan::model::id::{AnnotatorId, DocumentId};
 use bayan::model::project::Project;
 use bayan::model::work::LayerState;
 use bayan::ui::command::Command;
-use bayan::ui::panels::exchange::ExchangeCommand;
+use bayan::ui::command::exchange::ExchangeCommand;
 use bayan::ui::state::{Dialog, Page};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;

@@ -4,7 +4,7 @@ use bayan::model::id::{AnnotatorId, StatementId};
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
 use bayan::ui::command::Command;
-use bayan::ui::review::{At, ReviewCommand};
+use bayan::ui::command::review::{At, ReviewCommand};
 use bayan::ui::state::{Caret, Dialog, Page};
 use egui::{Event, Key, Modifiers, Pos2, pos2};
 use egui_kittest::kittest::Queryable as _;
@@ -297,8 +297,8 @@ fn a_dialog_is_modal_for_the_keyboard() {
             Dialog::Palette => window.ask(Command::TogglePalette),
             Dialog::Shortcuts => window.ask(Command::ToggleShortcuts),
             Dialog::Removal => window.ask(Command::RemoveArticle(window.document())),
-            Dialog::Assign => window.ask(Command::Work(bayan::ui::panels::work::WorkCommand::ShowAssign)),
-            Dialog::SendTags => window.ask(Command::Exchange(bayan::ui::panels::exchange::ExchangeCommand::ShowSend)),
+            Dialog::Assign => window.ask(Command::Work(bayan::ui::command::work::WorkCommand::ShowAssign)),
+            Dialog::SendTags => window.ask(Command::Exchange(bayan::ui::command::exchange::ExchangeCommand::ShowSend)),
             _ => continue,
         }
         assert_eq!(window.app().view().dialog, Some(dialog));
@@ -600,7 +600,7 @@ fn the_list_of_articles_does_not_open_where_another_project_was_scrolled_to() {
 
 #[test]
 fn days_and_numbers_may_be_typed_in_arabic_and_persian_digits() {
-    use bayan::ui::panels::work::WorkCommand;
+    use bayan::ui::command::work::WorkCommand;
     let mut window = Window::on_sample_in_real_time();
     window.ask(Command::Work(WorkCommand::ShowAssign));
     let type_into = |window: &mut Window, field: &str, text: &str| {

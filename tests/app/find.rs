@@ -1,6 +1,6 @@
 //! The find bar and the reading dialog by their accessible names, through the real application.
 
-use bayan::store::settings::{ArabicFace, LatinFace, Reading};
+use bayan::settings::{ArabicFace, LatinFace, Reading};
 use bayan::ui::command::Command;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;

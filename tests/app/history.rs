@@ -11,7 +11,7 @@ use bayan::model::project::Project;
 use bayan::model::statement::Statement;
 use bayan::store;
 use bayan::ui::command::Command;
-use bayan::ui::panels::history::HistoryCommand;
+use bayan::ui::command::safety::SafetyCommand;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::window::{Window, sample};
@@ -124,7 +124,7 @@ fn conflicts_of_a_merge_are_listed_and_settled_one_by_one() {
         with_note(project, third, "theirs");
         with_note(project, deleted, "still wanted");
     });
-    let merged = store::merge::merge(&layer_text(&base, |_| {}), &ours, &theirs).unwrap();
+    let merged = store::merging::three_way::merge(&layer_text(&base, |_| {}), &ours, &theirs).unwrap();
     assert_eq!(merged.conflicts, 3);
     std::fs::write(path.join(LAYER), &merged.text).unwrap();
 
@@ -169,7 +169,7 @@ fn a_conflict_is_settled_by_hand_and_its_statement_found() {
     let base = store::open(&path).unwrap().project;
     let noted = nth(&base, 2);
     let side = |note: &str| layer_text(&base, |project| with_note(project, noted, note));
-    let merged = store::merge::merge(&layer_text(&base, |_| {}), &side("one"), &side("two")).unwrap();
+    let merged = store::merging::three_way::merge(&layer_text(&base, |_| {}), &side("one"), &side("two")).unwrap();
     std::fs::write(path.join(LAYER), &merged.text).unwrap();
     let mut window = Window::on(&path);
     let before = window.project().clone();
@@ -276,7 +276,7 @@ fn what_a_crash_left_in_the_journal_comes_back_with_a_notice_and_can_be_undone()
     // No list of problems lies over it: nothing is wrong any more.
     assert_eq!(window.app().view().dialog, None);
     window.click("What came back…");
-    assert!(window.told().contains("· note"), "{}", window.told());
+    assert!(window.told().contains("· Note"), "{}", window.told());
     window.press(egui::Modifiers::NONE, egui::Key::Escape);
     window.click("Good");
     assert!(!window.told().contains("came back from the journal"));
@@ -319,9 +319,9 @@ fn a_new_version_is_compared_looked_at_taken_over_and_its_orphans_placed() {
     let file = folder.path().join("new.txt");
     std::fs::write(&file, &new).unwrap();
 
-    window.ask(Command::History(HistoryCommand::ReplaceText));
+    window.ask(Command::Safety(SafetyCommand::ReplaceText));
     assert!(window.told().contains("nothing is changed before you say so"), "{}", window.told());
-    window.ask(Command::History(HistoryCommand::ReplaceFrom(file)));
+    window.ask(Command::Safety(SafetyCommand::ReplaceFrom(file)));
     window.until_told("without a place.");
     let told = window.told();
     assert!(told.contains("changed, ") && told.contains(&changed_words), "{told}");
@@ -334,7 +334,7 @@ fn a_new_version_is_compared_looked_at_taken_over_and_its_orphans_placed() {
     window.press(egui::Modifiers::NONE, egui::Key::Escape);
     assert_eq!(*window.project(), before);
     let file = folder.path().join("new.txt");
-    window.ask(Command::History(HistoryCommand::ReplaceFrom(file)));
+    window.ask(Command::Safety(SafetyCommand::ReplaceFrom(file)));
     window.until_told("without a place.");
     window.click("Replace the text");
     assert_eq!(window.project().documents[&document()].content.as_str(), new);

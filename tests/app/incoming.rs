@@ -7,7 +7,7 @@ use bayan::model::project::Project;
 use bayan::store;
 use bayan::text::encoding::Encoding;
 use bayan::ui::command::Command;
-use bayan::ui::panels::history::HistoryCommand;
+use bayan::ui::command::safety::SafetyCommand;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::window::Window;
@@ -139,11 +139,11 @@ fn a_new_text_is_told_its_encoding() {
     let bytes: &[u8] =
         b"\xde\xc7\xe1 \xc8\xe6\xca\xed\xe4 \xc5\xe4 \xc7\xe1\xe3\xdd\xc7\xe6\xd6\xc7\xca \xe3\xd3\xca\xe3\xd1\xc9";
     let file = window.file("new.txt", bytes);
-    window.ask(Command::History(HistoryCommand::ReplaceFrom(file)));
+    window.ask(Command::Safety(SafetyCommand::ReplaceFrom(file)));
     window.until_told("Read as Windows-1256");
-    window.ask(Command::History(HistoryCommand::ReplaceReadAs(Encoding::Windows1252)));
+    window.ask(Command::Safety(SafetyCommand::ReplaceReadAs(Encoding::Windows1252)));
     window.until_told("Read as Windows-1252");
-    window.ask(Command::History(HistoryCommand::ReplaceReadAs(Encoding::Windows1256)));
+    window.ask(Command::Safety(SafetyCommand::ReplaceReadAs(Encoding::Windows1256)));
     window.until_told("Read as Windows-1256");
     window.click("Replace the text");
     let texts: Vec<_> = window.documents().iter().map(|document| document.content.as_str().to_owned()).collect();
@@ -152,11 +152,11 @@ fn a_new_text_is_told_its_encoding() {
     let id = window.documents()[0].id.clone();
     window.ask(Command::ShowDocument(id));
     let file = window.file("damaged.txt", &data("A13-with-bom-one-ff-is-read-well.txt"));
-    window.ask(Command::History(HistoryCommand::ReplaceFrom(file)));
+    window.ask(Command::Safety(SafetyCommand::ReplaceFrom(file)));
     window.until_told("1 place could not be read");
-    window.ask(Command::History(HistoryCommand::LeaveReplace));
+    window.ask(Command::Safety(SafetyCommand::LeaveReplace));
     let file = window.file("word.txt", &data("C01-word.docx"));
-    window.ask(Command::History(HistoryCommand::ReplaceFrom(file)));
+    window.ask(Command::Safety(SafetyCommand::ReplaceFrom(file)));
     window.until_told("a Word document, not plain text");
 }
 

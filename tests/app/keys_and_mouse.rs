@@ -12,8 +12,8 @@ use bayan::model::id::{DocumentId, KindId};
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
 use bayan::text::content::Content;
+use bayan::ui::article::DocumentView;
 use bayan::ui::command::Command;
-use bayan::ui::document::DocumentView;
 use bayan::ui::state::Caret;
 
 use crate::support::window::Window;

@@ -1,7 +1,8 @@
 //! The review in the window, through the real application: from the first comparison to gold, and back.
 
 use bayan::edit::change::Edit;
-use bayan::formats::{Format, Options, Scope, gold};
+use bayan::formats::dataset::{Dataset, ExportScope};
+use bayan::formats::{Options, jsonl};
 use bayan::model::id::{AnnotatorId, StatementId};
 use bayan::model::review::{Cause, Decision, Provenance, Review, ThreadAnchor, Verdict};
 use bayan::model::span::Span;
@@ -10,8 +11,8 @@ use bayan::review::comparison::{Comparison, Place, compare};
 use bayan::review::decide::{Standing, standing};
 use bayan::review::queue::{QueueFilter, QueueOrder, queue};
 use bayan::ui::command::Command;
-use bayan::ui::review::{At, ReviewCommand, ReviewDialog, Spot};
-use bayan::ui::state::Page;
+use bayan::ui::command::review::{At, ReviewCommand, Spot};
+use bayan::ui::state::{Dialog, Page};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
@@ -237,7 +238,8 @@ fn the_sample_goes_from_the_first_comparison_to_gold_and_back() {
 
     // What is exported is what was decided.
     let mut out = Vec::new();
-    gold::write(window.project(), &Scope::default(), Format::Jsonl, Options::default(), &mut out).unwrap();
+    let gold = Dataset::of(window.project(), &ExportScope::of_gold()).unwrap();
+    jsonl::FORMAT.write(&gold, &Options::default(), &mut out).unwrap();
     let line: serde_json::Value = serde_json::from_slice(&out).unwrap();
     let content = &window.project().documents[&window.document()].content;
     let mut exported: Vec<(String, String)> = line["statements"]
@@ -333,7 +335,7 @@ fn threads_are_begun_answered_resolved_and_seen_by_the_annotator() {
     assert_eq!(said, [("reviewer", "لماذا؟"), ("annotator-a", "سهو")]);
 
     // The list of threads leads there, and what is resolved leaves it.
-    window.ask(Command::Review(ReviewCommand::ShowList(ReviewDialog::Threads)));
+    window.ask(Command::Review(ReviewCommand::ShowList(Dialog::Threads)));
     window.harness.get_by_role_and_label(egui::accesskit::Role::Button, "سهو").click();
     window.draw();
     assert_eq!(window.app().view().selected, Some(statement.id));

@@ -397,7 +397,7 @@ fn a_repeated_click_goes_deeper_and_hovering_tells_kind_and_chain() {
     window.harness.run_steps(90);
     let session = window.session();
     let layer = session.project().layer(&document, session.annotator()).unwrap();
-    let told = bayan::ui::describe::describe(session, layer.statement(inner).unwrap());
+    let told = bayan::ui::words::describe(session, layer.statement(inner).unwrap());
     let told = bayan::locale::plain(&told);
     assert!(window.harness.query_all_by_label(&told).count() > 0, "the tooltip does not say {told}");
 }

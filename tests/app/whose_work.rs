@@ -4,7 +4,7 @@
 use bayan::edit::change::Edit;
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId};
-use bayan::store::settings::{self};
+use bayan::settings::{self};
 use bayan::text::content::Content;
 use bayan::ui::command::Command;
 use bayan::ui::state::Dialog;
@@ -27,7 +27,7 @@ impl Window {
     }
 
     fn is_asked(&self) -> bool {
-        self.app().view().dialog == Some(Dialog::Whose)
+        self.app().view().dialog == Some(Dialog::Ownership)
     }
 
     #[track_caller]
@@ -110,7 +110,7 @@ fn enter_keeps_the_name_of_the_computer_and_the_palette_changes_it() {
     window.press(egui::Modifiers::COMMAND, egui::Key::K);
     window.tells(&["My name…"]);
     window.key(egui::Key::Escape);
-    window.ask(Command::Whose(bayan::ui::panels::whose::WhoseCommand::SetName(who("layla"))));
+    window.ask(Command::Ownership(bayan::ui::command::ownership::OwnershipCommand::SetName(who("layla"))));
     assert_eq!((window.annotator(), window.app().settings().annotator.as_deref()), (&who("layla"), Some("layla")));
 }
 
@@ -214,7 +214,7 @@ fn undo_of_what_another_did_at_the_same_computer_is_asked_about_by_name_and_goes
     window.ask(Command::SetAnnotator(who("ben")));
     window.undo();
     assert!(window.is_asked());
-    window.tells(&["Take back “New statement”?", "anna", "You are ben now", "today"]);
+    window.tells(&["Take back “Add statement”?", "anna", "You are ben now", "today"]);
     // A second Ctrl+Z is no answer.
     window.undo();
     assert!(window.is_asked());
@@ -260,7 +260,7 @@ fn undo_over_the_start_of_the_sitting_is_asked_about_step_by_step() {
     let mut window = Window::on_as(&project, Some("anna"));
     window.redo();
     assert!(window.is_asked());
-    window.tells(&["Do “New statement” again?"]);
+    window.tells(&["Do “Add statement” again?"]);
     window.key(egui::Key::Escape);
     assert_eq!(window.statements_of("anna"), 1);
 }

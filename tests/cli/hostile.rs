@@ -47,9 +47,10 @@ fn a_journal_of_nothing_but_marks() {
     let folder = sample();
     let journals = folder.path().join(".bayan/journal");
     fs::create_dir_all(&journals).unwrap();
-    let writer = store::keeper::writer_name();
+    let writer = store::layout::computer::writer_name();
     let marks = b"\xb5rec\xff\xff\x0f\x00\0\0\0\0\0\0\0\0".repeat(1_000_000);
-    fs::write(journals.join(format!("{writer}.00000001.journal")), store::journal::with_head(&marks)).unwrap();
+    fs::write(journals.join(format!("{writer}.00000001.journal")), store::journal::segments::with_head(&marks))
+        .unwrap();
     let output = bayan(&["recover", folder.path().to_str().unwrap()], false);
     assert_eq!(output.status.code(), Some(1), "{}", text(&output));
     assert!(text(&output).contains("16000000 bytes"), "{}", text(&output));
@@ -73,7 +74,7 @@ fn a_manifest_that_leads_out_of_the_project() {
         let sum = bayan::text::content::sha256_hex(rest.as_bytes());
         let journals = project.join(".bayan/journal");
         fs::create_dir_all(&journals).unwrap();
-        let writer = store::keeper::writer_name();
+        let writer = store::layout::computer::writer_name();
         fs::write(journals.join(format!("{writer}.00000001.manifest")), format!("{sum}\n{rest}")).unwrap();
         let before = fs::read(project.join("guidelines.md")).unwrap();
         let output = bayan(&["recover", project.to_str().unwrap()], false);

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+use bayan::disk::Real;
 use bayan::edit::change::{Edit, LayerKey, Touched};
 use bayan::edit::gesture;
 use bayan::edit::session::{Asks, Record, Session, Way};
@@ -20,8 +21,7 @@ use bayan::model::project::Project;
 use bayan::model::review::{Comment, Thread, ThreadAnchor};
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Relation, Stance, Statement};
-use bayan::store::disk::Real;
-use bayan::store::keeper::{self, OpenForWriting};
+use bayan::store::keeping::{self, OpenForWriting};
 use bayan::store::{self, Lock};
 use bayan::text::content::Content;
 use jiff::Timestamp;
@@ -469,7 +469,7 @@ fn session() -> Session {
 
 fn open(project: &Path, annotator: &str) -> OpenForWriting {
     let lock = Lock::acquire(project).unwrap();
-    keeper::open(project, lock, Arc::new(Real), |_| who(annotator), || {}).unwrap()
+    keeping::open(project, lock, Arc::new(Real), |_| who(annotator), || {}).unwrap()
 }
 
 /// Changes the first statement of amal, as a step.

@@ -16,8 +16,9 @@ use bayan::model::span::Span;
 use bayan::model::statement::Statement;
 use bayan::model::work::{Assignment, LayerProgress, LayerState};
 use bayan::review::agreement::fields::{LabelField, StudyScope, corpus};
-use bayan::store::merge::merge;
-use bayan::store::{self, ProblemKind, records};
+use bayan::store::format::record;
+use bayan::store::merging::three_way::merge;
+use bayan::store::{self, ProblemKind};
 use bayan::text::content::Content;
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -134,8 +135,8 @@ fn the_journal_holds_the_work() {
     for edit in edits {
         let inverse = edit.clone().apply(&mut project.clone()).unwrap();
         let record = Record::new(Timestamp::UNIX_EPOCH, Way::Do, "n", false, edit, inverse);
-        let bytes = records::encode(7, &record).unwrap();
-        let back = records::decode(&bytes, &mut Texts::new()).unwrap();
+        let bytes = record::encode(7, &record).unwrap();
+        let back = record::decode(&bytes, &mut Texts::new()).unwrap();
         assert_eq!((back.number, back.record), (7, record));
     }
     // A layer that goes with its document keeps its progress there too.
@@ -148,7 +149,7 @@ fn the_journal_holds_the_work() {
     let records = session.take_records(true);
     let mut texts: Texts = project.documents.iter().map(|(id, d)| (id.clone(), d.content.clone())).collect();
     for record in &records {
-        let back = records::decode(&records::encode(1, record).unwrap(), &mut texts).unwrap();
+        let back = record::decode(&record::encode(1, record).unwrap(), &mut texts).unwrap();
         assert_eq!(back.record.edit, record.edit);
     }
 }

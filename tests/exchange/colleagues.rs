@@ -9,12 +9,12 @@ use std::time::{Duration, Instant};
 use bayan::edit::change::Edit;
 use bayan::exchange::plan::{Fate, Plan, Wishes, plan};
 use bayan::exchange::source::{self, SourceError};
-use bayan::formats::{Scope, Watch, tags};
 use bayan::locale::plain;
 use bayan::model::codebook::CodebookList;
 use bayan::model::id::{AnnotatorId, DocumentId};
 use bayan::model::project::Project;
 use bayan::model::work::{LayerProgress, LayerState};
+use bayan::monitor::Monitor;
 use bayan::store::{self, Problem, ProblemKind, StoreError};
 use bayan::text::content::Content;
 use zip::write::SimpleFileOptions;
@@ -29,8 +29,8 @@ fn a_file_a_folder_and_a_zip_give_the_same() {
     store::install_sample(&theirs).unwrap();
     let sample = store::open(&theirs).unwrap().project;
     let file = folder.path().join("a.bayan-tags.jsonl");
-    let scope = Scope { annotators: vec![annotator("annotator-a")], ..Scope::default() };
-    tags::to_path(&sample, &scope, &file, &Watch::default()).unwrap();
+    let progress = Monitor::default();
+    bayan::exchange::send(&sample, &annotator("annotator-a"), Vec::new(), &file, &progress).unwrap();
     let archives = [zipped(&theirs, ""), zipped(&theirs, "their project/")].map(|bytes| {
         let path = folder.path().join(format!("{}.zip", bytes.len()));
         fs::write(&path, bytes).unwrap();

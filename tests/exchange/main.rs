@@ -2,6 +2,7 @@
 
 mod colleagues;
 mod export;
+mod formats;
 mod incoming;
 mod parties_same;
 mod spreadsheet;

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use bayan::exchange::plan::{Wishes, plan};
-use bayan::formats::jsonl;
+use bayan::formats::dataset::{Dataset, ExportScope};
+use bayan::formats::input::Input;
+use bayan::formats::{Options, jsonl};
 use bayan::model::id::{AnnotatorId, DocumentId, PartyId};
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
@@ -88,20 +90,24 @@ fn an_import_takes_parties_for_those_that_are_here() {
     let folder = tempfile::tempdir().unwrap();
     let export = |theirs: &Project| {
         let mut bytes = Vec::new();
-        bayan::formats::jsonl::write::write(theirs, &bayan::formats::Scope::default(), &mut bytes).unwrap();
+        let dataset = Dataset::of(theirs, &ExportScope::default()).unwrap();
+        jsonl::FORMAT.write(&dataset, &Options::default(), &mut bytes).unwrap();
         bytes
     };
     let ours = project("anna", party("kremlin", "الكرملين", &[]));
     let ben = AnnotatorId::new("ben").unwrap();
-    let read = jsonl::read::read_with_notes(&ours, &export(&project("ben", party("x", "الكِرملين", &[]))), &ben, false)
-        .unwrap();
+    let import = |bytes: &[u8]| {
+        let input = Input::File { path: "x.jsonl".into(), bytes: bytes.to_vec() };
+        jsonl::FORMAT.reader.unwrap().import(&ours, &input, &ben, false).unwrap()
+    };
+    let read = import(&export(&project("ben", party("x", "الكِرملين", &[]))));
     assert_eq!((read.notes.len(), &read.warnings), (1, &Vec::new()));
     let mut after = ours.clone();
     read.edit.apply(&mut after).unwrap();
     assert_eq!((after.parties.len(), speaker(&after, "ben").as_deref()), (1, Some("kremlin")));
     // An identifier with two names.
     let bytes = export(&project("ben", party("kremlin", "Moscow", &[])));
-    let read = jsonl::read::read_with_notes(&ours, &bytes, &ben, false).unwrap();
+    let read = import(&bytes);
     assert_eq!((read.notes.len(), read.warnings.len()), (0, 1));
     let mut after = ours.clone();
     read.edit.apply(&mut after).unwrap();

@@ -11,11 +11,11 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bayan::disk::Real;
 use bayan::edit::change::Edit;
 use bayan::model::id::AnnotatorId;
 use bayan::model::project::Project;
-use bayan::store::disk::Real;
-use bayan::store::keeper::{self, OpenForWriting};
+use bayan::store::keeping::{self, OpenForWriting};
 use bayan::store::{self, Lock};
 
 /// Where the mount is, inside the namespace.
@@ -213,7 +213,7 @@ fn run(program: &str, arguments: &[&str]) {
 fn open(project: &Path) -> OpenForWriting {
     let lock = Lock::acquire(project).unwrap();
     let annotator = |_: &Project| AnnotatorId::new("annotator-a").unwrap();
-    keeper::open(project, lock, Arc::new(Real), annotator, || {}).unwrap()
+    keeping::open(project, lock, Arc::new(Real), annotator, || {}).unwrap()
 }
 
 fn title(opened: &mut OpenForWriting, title: &str) {

@@ -10,10 +10,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::support::random::Random;
+use bayan::disk::Real;
 use bayan::model::id::AnnotatorId;
 use bayan::model::project::Project;
-use bayan::store::disk::Real;
-use bayan::store::keeper::{self, OpenForWriting};
+use bayan::store::keeping::{self, OpenForWriting};
 use bayan::store::{self, Lock};
 
 const LINES: usize = 40;
@@ -137,7 +137,7 @@ fn session(project: &Path, script: &Path, stop_at: Option<u64>) -> std::process:
 fn open(project: &Path) -> OpenForWriting {
     let lock = Lock::acquire(project).unwrap();
     let annotator = |_: &Project| AnnotatorId::new("annotator-a").unwrap();
-    keeper::open(project, lock, Arc::new(Real), annotator, || {}).unwrap()
+    keeping::open(project, lock, Arc::new(Real), annotator, || {}).unwrap()
 }
 
 /// Only a record that was not written to its end may be reported, for nobody was told that it was safe.

@@ -8,8 +8,10 @@ use std::process::Command;
 use bayan::edit::change::{Edit, Touched};
 use bayan::edit::session::Session;
 use bayan::exchange::plan::{Fate, Wishes, plan};
-use bayan::formats::jsonl::read as jsonl;
-use bayan::formats::{Format, Options, Scope, gold};
+use bayan::formats::dataset::{Dataset, ExportScope};
+use bayan::formats::incoming::Warning;
+use bayan::formats::input::Input;
+use bayan::formats::{Format, Options, csv as table, jsonl};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{
     AnnotatorId, DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
@@ -453,13 +455,14 @@ fn decisions_and_threads_that_do_not_fit_are_refused() {
 #[test]
 fn exported_gold_is_what_was_decided() {
     let project = reviewed();
-    let export = |format| {
+    let export = |format: &'static Format| {
         let mut out = Vec::new();
-        let summary = gold::write(&project, &Scope::default(), format, Options::default(), &mut out).unwrap();
+        let gold = Dataset::of(&project, &ExportScope::of_gold()).unwrap();
+        let summary = format.write(&gold, &Options::default(), &mut out).unwrap();
         assert_eq!((summary.documents, summary.statements), (1, 3));
         String::from_utf8(out).unwrap()
     };
-    let line: serde_json::Value = serde_json::from_str(&export(Format::Jsonl)).unwrap();
+    let line: serde_json::Value = serde_json::from_str(&export(&jsonl::FORMAT)).unwrap();
     assert_eq!(line["annotator"], "gold");
     let statements = line["statements"].as_array().unwrap();
     let made: Vec<_> = statements
@@ -469,7 +472,7 @@ fn exported_gold_is_what_was_decided() {
     assert_eq!(made, [("aa bb", "unanimous"), ("dd ee", "adjudicated"), ("gg hh", "adjudicated")]);
     assert!(statements.iter().all(|s| s["decision"]["by"] == "r" && s["decision"]["rule"] == "majority"));
     assert_eq!(line["decided_nothing"][0]["sources"][0]["annotator"], "a");
-    let table = export(Format::Csv);
+    let table = export(&table::FORMAT);
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let headers = reader.headers().unwrap().clone();
     assert_eq!(headers.len(), 31);
@@ -481,7 +484,7 @@ fn exported_gold_is_what_was_decided() {
         ("dd ee", "adjudicated", "a")
     );
     // The line is also a layer that can be read again.
-    let (gold, warnings) = jsonl::read_all(export(Format::Jsonl).as_bytes());
+    let (gold, warnings) = read_all(export(&jsonl::FORMAT).as_bytes());
     assert_eq!((warnings, gold.layers.len()), (Vec::new(), 1));
     assert_eq!(plan(&project, &gold, &Wishes::default()).entries[0].fate, Fate::Added);
 }
@@ -490,8 +493,9 @@ fn exported_gold_is_what_was_decided() {
 fn tags_travel_and_never_overwrite() {
     let theirs = three();
     let mut bytes = Vec::new();
-    bayan::formats::write(&theirs, &Scope::default(), Format::Jsonl, Options::default(), &mut bytes).unwrap();
-    let (sent, warnings) = jsonl::read_all(&bytes);
+    let dataset = Dataset::of(&theirs, &ExportScope::default()).unwrap();
+    jsonl::FORMAT.write(&dataset, &Options::default(), &mut bytes).unwrap();
+    let (sent, warnings) = read_all(&bytes);
     assert_eq!(warnings, []);
     let planned =
         |project: &Project, with_documents| plan(project, &sent, &Wishes { with_documents, ..Wishes::default() });
@@ -518,7 +522,7 @@ fn tags_travel_and_never_overwrite() {
     let mut other = project();
     other.documents.get_mut(&document_id()).unwrap().content = Content::new("other");
     assert!(fates(&other, true).iter().all(|(_, fate, _)| *fate == Fate::OtherText));
-    let (nothing, warnings) = jsonl::read_all(b"{}\nx\n");
+    let (nothing, warnings) = read_all(b"{}\nx\n");
     assert!(nothing.layers.is_empty() && warnings.len() == 2, "{warnings:?}");
 }
 
@@ -706,4 +710,8 @@ fn any_layer(from: u128) -> impl Strategy<Value = Layer> {
         }
         layer
     })
+}
+
+fn read_all(bytes: &[u8]) -> (Project, Vec<Warning>) {
+    jsonl::FORMAT.reader.unwrap().read_all(&Input::File { path: "x.jsonl".into(), bytes: bytes.to_vec() })
 }

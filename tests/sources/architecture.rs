@@ -7,27 +7,30 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each module may use of the crate, besides itself and `locale`.
+#[rustfmt::skip]
 const MAY_USE: &[(&str, &[&str])] = &[
     ("locale", &[]),
     ("text", &[]),
-    ("model", &["text"]),
-    ("edit", &["model", "text"]),
-    ("store", &["edit", "model", "text"]),
-    ("formats", &["edit", "model", "text"]),
+    ("disk", &[]),
+    ("shape", &[]),
     ("figure", &[]),
+    ("model", &["text"]),
+    ("settings", &["disk", "model", "text"]),
+    ("edit", &["model", "text"]),
+    ("store", &["edit", "settings", "disk", "model", "text"]),
+    ("formats", &["edit", "disk", "model", "text"]),
     ("review", &["figure", "edit", "model", "text"]),
     ("suggest", &["edit", "model", "text"]),
     ("exchange", &["store", "formats", "edit", "model", "text"]),
-    ("shape", &[]),
-    ("cli", &["exchange", "figure", "store", "formats", "review", "suggest", "edit", "model", "text"]),
-    ("ui", &["exchange", "figure", "shape", "store", "formats", "review", "suggest", "edit", "model", "text"]),
-    ("app", &["exchange", "figure", "ui", "shape", "store", "formats", "review", "suggest", "edit", "model", "text"]),
+    ("cli", &["exchange", "figure", "store", "formats", "review", "suggest", "edit", "settings", "disk", "model", "text"]),
+    ("ui", &["exchange", "figure", "shape", "store", "formats", "review", "suggest", "edit", "settings", "model", "text"]),
+    ("app", &["exchange", "figure", "ui", "shape", "store", "formats", "review", "suggest", "edit", "settings", "disk", "model", "text"]),
 ];
 
 /// Which paths are for some modules only.
 const ONLY_IN: &[(&str, &[&str])] = &[
-    ("std::fs", &["store", "formats", "cli"]),
-    ("ron", &["store"]),
+    ("std::fs", &["disk", "settings", "store", "formats", "cli"]),
+    ("ron", &["settings", "store"]),
     ("parley", &["shape"]),
     ("egui", &["ui", "app"]),
     ("eframe", &["ui", "app"]),
@@ -167,7 +170,7 @@ fn paths_after(code: &str, root: &str) -> Vec<String> {
 }
 
 /// Where `path` stands as a whole word.
-fn starts_of<'c>(code: &'c str, path: &'c str) -> impl Iterator<Item = usize> + 'c {
+pub fn starts_of<'c>(code: &'c str, path: &'c str) -> impl Iterator<Item = usize> + 'c {
     let whole = |start: &usize| !code[..*start].ends_with(|c: char| c.is_alphanumeric() || c == '_');
     code.match_indices(path).map(|(start, _)| start).filter(whole)
 }
@@ -176,12 +179,12 @@ fn name_at(code: &str) -> String {
     code.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
 }
 
-fn without_comments(source: &str) -> String {
+pub fn without_comments(source: &str) -> String {
     source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
 /// Module, path and text of every source below `src/<module>`.
-fn sources() -> Vec<(String, PathBuf, String)> {
+pub fn sources() -> Vec<(String, PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
     let mut folders = vec![root.clone()];

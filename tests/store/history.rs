@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bayan::disk::Real;
 use bayan::edit::change::{Edit, LayerKey, Touched};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::gesture::Gesture;
@@ -11,9 +12,10 @@ use bayan::model::id::{AnnotatorId, DocumentId, KindId, StatementId};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
-use bayan::store::disk::Real;
-use bayan::store::keeper::{self, OpenForWriting};
-use bayan::store::{self, Lock, ProblemKind, history};
+use bayan::store::journal::history;
+use bayan::store::journal::past_states;
+use bayan::store::keeping::{self, OpenForWriting};
+use bayan::store::{self, Lock, ProblemKind};
 use bayan::text::content::Content;
 
 #[test]
@@ -114,12 +116,12 @@ fn a_past_state_of_a_layer_is_listed_and_restored_and_that_is_undone() {
     }
     opened.keeper.take(&mut opened.session, true);
     opened.keeper.wait_saved().unwrap();
-    let states = history::states(&project, &layer_file());
+    let states = past_states::states(&project, &layer_file());
     assert_eq!(states.len(), 1);
     let content = opened.session.project().documents[&key().0].content.clone();
-    let (layer, lost) = history::layer(&content, &states[0]).unwrap();
+    let (layer, lost) = past_states::layer(&content, &states[0]).unwrap();
     assert_eq!((&layer, lost), (&before, 0));
-    let (edit, left_out) = history::restore(opened.session.project(), &key(), &layer);
+    let (edit, left_out) = past_states::restore(opened.session.project(), &key(), &layer);
     let after = opened.session.project().layers[&key()].clone();
     opened.session.apply("restore", edit).unwrap();
     assert_eq!((&opened.session.project().layers[&key()], left_out), (&before, 0));
@@ -129,7 +131,7 @@ fn a_past_state_of_a_layer_is_listed_and_restored_and_that_is_undone() {
     opened.session.redo().unwrap();
     opened.keeper.take(&mut opened.session, true);
     opened.keeper.wait_saved().unwrap();
-    assert_eq!(history::states(&project, &layer_file()).len(), 1);
+    assert_eq!(past_states::states(&project, &layer_file()).len(), 1);
 }
 
 #[test]
@@ -139,7 +141,7 @@ fn a_byte_that_flips_in_any_file_is_never_taken_in_silence() {
     store::create(&project, &small()).unwrap();
     drop(open(&project));
     let sound = store::open(&project).unwrap().project;
-    let writer = keeper::writer_name();
+    let writer = store::layout::computer::writer_name();
     let (mut flips, mut reported, mut noticed) = (0, 0, 0);
     // What git is told about the project is no part of it.
     let is_project = |path: &PathBuf| !path.starts_with(project.join(".bayan")) && !path.ends_with(".gitattributes");
@@ -232,5 +234,5 @@ fn layer_file() -> Touched {
 
 fn open(project: &Path) -> OpenForWriting {
     let lock = Lock::acquire(project).unwrap();
-    keeper::open(project, lock, Arc::new(Real), |_| key().1, || {}).unwrap()
+    keeping::open(project, lock, Arc::new(Real), |_| key().1, || {}).unwrap()
 }

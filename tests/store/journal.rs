@@ -6,31 +6,32 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
+use bayan::disk::{Disk, Real};
 use bayan::edit::change::Edit;
 use bayan::edit::session::Session;
 use bayan::model::gesture::Gesture;
 use bayan::model::id::AnnotatorId;
 use bayan::model::project::Project;
-use bayan::store::disk::{Disk, Real};
-use bayan::store::keeper::{self, OpenForWriting};
+use bayan::store::journal::segments;
+use bayan::store::keeping::{self, OpenForWriting};
 use bayan::store::problem::ProblemKind;
-use bayan::store::{self, Lock, journal};
+use bayan::store::{self, Lock};
 
 #[test]
 fn the_form_is_the_one_that_is_written_down() {
     // SHA-256 of 02 00 00 00 "hi", by sha256sum.
     let expected = [b"\xb5rec\x02\0\0\0".as_slice(), &[0xaa, 0x47, 0xb6, 0x55, 0x7f, 0xb0, 0x13, 0x54], b"hi"].concat();
-    assert_eq!(journal::frame(b"hi"), expected);
-    let file = journal::with_head(&expected);
+    assert_eq!(segments::frame(b"hi"), expected);
+    let file = segments::with_head(&expected);
     assert_eq!(&file[..16], b"bayan-journal 2\n");
-    let scan = journal::scan(&file).unwrap();
+    let scan = segments::scan(&file).unwrap();
     assert_eq!(
         (scan.payloads.first(), scan.payloads.len(), scan.damaged.len(), scan.torn),
         (Some(&(32..34)), 1, 0, None)
     );
-    assert_eq!(journal::scan(b"bayan-journal 3\nwhatever"), Err(ProblemKind::Newer(3)));
+    assert_eq!(segments::scan(b"bayan-journal 3\nwhatever"), Err(ProblemKind::Newer(3)));
     let older = [b"bayan-journal 1\n".as_slice(), &expected].concat();
-    assert_eq!(journal::scan(&older).unwrap(), scan);
+    assert_eq!(segments::scan(&older).unwrap(), scan);
 }
 
 #[test]
@@ -53,7 +54,7 @@ fn a_journal_holds_keys_and_no_words_of_a_language() {
     opened.keeper.take(&mut opened.session, true);
     opened.keeper.wait_durable().unwrap();
     let bytes = std::fs::read(segment_of(&project)).unwrap();
-    let records: Vec<serde_json::Value> = journal::scan(&bytes)
+    let records: Vec<serde_json::Value> = segments::scan(&bytes)
         .unwrap()
         .payloads
         .into_iter()
@@ -85,7 +86,7 @@ fn a_journal_holds_keys_and_no_words_of_a_language() {
 fn a_journal_torn_at_any_length_gives_all_the_records_before() {
     let (file, ends) = segment();
     for length in 0..=file.len() {
-        let scan = journal::scan(&file[..length]).unwrap();
+        let scan = segments::scan(&file[..length]).unwrap();
         let whole = ends.iter().filter(|end| **end <= length).count();
         assert_eq!(scan.payloads.len(), whole, "{length}");
         assert!(scan.damaged.is_empty(), "{length}");
@@ -97,12 +98,12 @@ fn a_journal_torn_at_any_length_gives_all_the_records_before() {
 #[test]
 fn a_byte_that_flips_anywhere_in_a_journal_is_told_and_costs_one_record() {
     let (file, ends) = segment();
-    let sound = journal::scan(&file).unwrap().payloads;
+    let sound = segments::scan(&file).unwrap().payloads;
     for at in 0..file.len() {
         for mask in [0x01, 0x80, 0xff] {
             let mut damaged = file.clone();
             damaged[at] ^= mask;
-            let Ok(scan) = journal::scan(&damaged) else {
+            let Ok(scan) = segments::scan(&damaged) else {
                 assert!(at < 16, "{at}");
                 continue;
             };
@@ -122,7 +123,7 @@ fn what_the_journal_has_comes_back_with_its_history_even_torn() {
     let file = crashed(&original);
     let path = segment_of(&original);
     let name = path.strip_prefix(&original).unwrap();
-    let whole = journal::scan(&file).unwrap().payloads;
+    let whole = segments::scan(&file).unwrap().payloads;
     // Every length is read above; here, every length around the records' edges goes the whole way.
     let edges =
         whole.iter().flat_map(|range| [range.start - 16, range.start, range.start + 1, range.end - 1, range.end]);
@@ -160,7 +161,7 @@ fn a_record_damaged_in_the_middle_is_told_and_kept_aside() {
     let project = sample(folder.path());
     let mut file = crashed(&project);
     let path = segment_of(&project);
-    let second = journal::scan(&file).unwrap().payloads[1].clone();
+    let second = segments::scan(&file).unwrap().payloads[1].clone();
     file[second.start + 5] ^= 1;
     std::fs::write(&path, &file).unwrap();
     let opened = open(&project, Arc::new(Real));
@@ -194,7 +195,7 @@ fn the_journal_of_another_computer_is_not_touched() {
     assert_eq!(std::fs::read(&other).unwrap(), file);
     // Whoever asks for it gets it.
     let lock = Lock::acquire(&project).unwrap();
-    let opened = keeper::open_as(&project, "other-00000000", lock, Arc::new(Real), annotator, || {}).unwrap();
+    let opened = keeping::open_as(&project, "other-00000000", lock, Arc::new(Real), annotator, || {}).unwrap();
     assert_eq!(opened.recovered, 3);
     drop(opened);
     assert_eq!(store::open(&project).unwrap().project.title, "title 3");
@@ -507,10 +508,10 @@ const SAMPLE_TITLE: &str = "The Biden–Putin call of 30 December 2021";
 
 /// A segment with three records, and where they end.
 fn segment() -> (Vec<u8>, Vec<usize>) {
-    let mut file = journal::with_head(&[]);
+    let mut file = segments::with_head(&[]);
     let mut ends = Vec::new();
     for payload in ["{\"a\":\"بيان\"}", "", "x"] {
-        file.extend(journal::frame(payload.as_bytes()));
+        file.extend(segments::frame(payload.as_bytes()));
         ends.push(file.len());
     }
     (file, ends)
@@ -532,9 +533,9 @@ fn crashed(project: &Path) -> Vec<u8> {
 }
 
 fn segment_of(project: &Path) -> PathBuf {
-    let names = journal::names(project).unwrap();
+    let names = segments::names(project).unwrap();
     let name = names.iter().find(|name| name.ends_with(".journal")).unwrap();
-    journal::folder(project).join(name)
+    segments::folder(project).join(name)
 }
 
 fn title(session: &mut Session, number: usize) {
@@ -552,5 +553,5 @@ fn annotator(_: &Project) -> AnnotatorId {
 }
 
 fn open(project: &Path, disk: Arc<dyn Disk>) -> OpenForWriting {
-    keeper::open(project, Lock::acquire(project).unwrap(), disk, annotator, || {}).unwrap()
+    keeping::open(project, Lock::acquire(project).unwrap(), disk, annotator, || {}).unwrap()
 }

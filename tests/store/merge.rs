@@ -21,7 +21,7 @@ use bayan::model::review::{
 };
 use bayan::model::span::Span;
 use bayan::model::statement::{Attribute, Link, Relation, Statement};
-use bayan::store::merge::{Merged, merge};
+use bayan::store::merging::three_way::{Merged, merge};
 use bayan::store::{self, ProblemKind};
 
 const ROUNDS: u64 = 200;
@@ -313,8 +313,8 @@ fn git_brings_two_clones_together_and_nothing_is_lost() {
 /// A decision of its own, on a place that the other one decides too, and a comment in the thread that both have.
 fn review_in(clone: &Path, mark: usize) {
     let lock = store::Lock::acquire(clone).unwrap();
-    let disk = std::sync::Arc::new(store::disk::Real);
-    let mut opened = store::keeper::open(clone, lock, disk, |_| key().1, || {}).unwrap();
+    let disk = std::sync::Arc::new(bayan::disk::Real);
+    let mut opened = store::keeping::open(clone, lock, disk, |_| key().1, || {}).unwrap();
     // The first one is about another statement.
     let statement = uuid::Uuid::from_u128(if mark == 0 { 1 } else { 2 });
     let edit = decision_edit(DecisionId::generate(), StatementId::from_uuid(statement), &format!("r{mark}"));

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use bayan::disk::Real;
 use bayan::edit::change::{Edit, EditError, LayerKey, Touched};
 use bayan::model::conflict::ConflictFile;
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
@@ -18,12 +19,12 @@ use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
 use bayan::model::work::{Assignment, LayerProgress, LayerState};
-use bayan::store::copies::{self, Program};
-use bayan::store::disk::Real;
-use bayan::store::incoming::Report;
-use bayan::store::keeper::{self, OpenForWriting};
-use bayan::store::outside::Way;
-use bayan::store::{self, Lock, LockError, ProblemKind, StoreError, backup};
+use bayan::store::format::conflict_copy::{self, Program};
+use bayan::store::keeping::outside::Report;
+use bayan::store::keeping::{self, OpenForWriting};
+use bayan::store::merging::planner::Way;
+use bayan::store::writing::migration_backup;
+use bayan::store::{self, Lock, LockError, ProblemKind, StoreError};
 
 const LONG: Duration = Duration::from_secs(30);
 
@@ -446,7 +447,7 @@ fn notes_of_other_computers_and_of_processes_that_are_gone_are_told() {
     assert!(said.contains("elsewhere") && said.contains("77") && said.contains("2026-01-02"), "{said}");
     assert!(Lock::acquire_anyway(&project).unwrap().left_behind.is_none());
     // A process of this computer that is gone left its note, but not its lock.
-    fs::write(&path, format!("{}\n77\n2026-01-02T03:04:05Z\n", store::lock::host_name())).unwrap();
+    fs::write(&path, format!("{}\n77\n2026-01-02T03:04:05Z\n", store::layout::computer::host_name())).unwrap();
     let lock = Lock::acquire(&project).unwrap();
     assert_eq!(lock.left_behind.as_ref().unwrap().pid, "77");
     assert!(matches!(Lock::acquire(&project), Err(LockError::Held { note, .. }) if note.pid != "77"));
@@ -480,7 +481,7 @@ fn conflict_copies_are_known_by_their_names_and_are_nobodys_layers() {
     for name in ["annotator-a-2.ron", "sami-LAPTOP.ron"] {
         fs::write(layers.join(name), "(format: \"bayan-layer\", version: 1, statements: [], relations: [])").unwrap();
     }
-    let found = copies::find(&project);
+    let found = conflict_copy::find(&project);
     let of = |name: &str| found.iter().find(|copy| copy.path.ends_with(name)).map(|copy| copy.program);
     for (name, program) in names {
         assert_eq!(of(name), Some(program), "{name}");
@@ -535,14 +536,15 @@ fn old_files_are_copied_whole_before_they_are_written_anew() {
     let project = folder.path().join("old");
     copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/version-1"), &project);
     let old = files(&project);
-    let older: backup::Older = old.keys().filter(|name| name.ends_with(".ron")).map(|name| (name.clone(), 1)).collect();
+    let older: store::layout::Older =
+        old.keys().filter(|name| name.ends_with(".ron")).map(|name| (name.clone(), 1)).collect();
     assert_eq!(older.len(), 4);
-    let kept = backup::before_migration(&Real, &project, &older).unwrap().unwrap();
+    let kept = migration_backup::before_migration(&Real, &project, &older).unwrap().unwrap();
     assert!(kept.file_name().unwrap().to_str().unwrap().ends_with("Z-v1"));
     assert_eq!(files(&kept), old);
     // What is kept already is not kept again, and what has changed since is.
-    assert_eq!(backup::before_migration(&Real, &project, &older).unwrap(), None);
-    assert_eq!(backup::before_migration(&Real, &project, &backup::Older::new()).unwrap(), None);
+    assert_eq!(migration_backup::before_migration(&Real, &project, &older).unwrap(), None);
+    assert_eq!(migration_backup::before_migration(&Real, &project, &store::layout::Older::new()).unwrap(), None);
     let opened = store::open(&project).unwrap();
     assert_eq!(opened.problems, []);
     assert_eq!(opened.older, older);
@@ -558,7 +560,7 @@ fn a_project_of_an_older_version_is_written_only_when_its_copy_is_safe() {
     fs::write(project.join(".bayan/backups"), "in the way").unwrap();
     let lock = Lock::acquire(&project).unwrap();
     let annotator = |_: &Project| AnnotatorId::new("annotator-a").unwrap();
-    let result = keeper::open(&project, lock, Arc::new(Real), annotator, || {});
+    let result = keeping::open(&project, lock, Arc::new(Real), annotator, || {});
     assert!(matches!(result, Err(StoreError::Backup { .. })));
     assert_eq!(files(&project), old);
     fs::remove_file(project.join(".bayan/backups")).unwrap();
@@ -641,7 +643,7 @@ fn two_copies() -> (tempfile::TempDir, PathBuf, PathBuf) {
 fn open(project: &Path, annotator: &str) -> OpenForWriting {
     let annotator = AnnotatorId::new(annotator).unwrap();
     let lock = Lock::acquire(project).unwrap();
-    keeper::open(project, lock, Arc::new(Real), |_: &Project| annotator, || {}).unwrap()
+    keeping::open(project, lock, Arc::new(Real), |_: &Project| annotator, || {}).unwrap()
 }
 
 /// Takes news until they are these.

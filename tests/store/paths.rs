@@ -16,7 +16,7 @@ fn nothing_outside_is_changed_whatever_stands_in_the_place_of_a_file_or_folder()
     let base = world.project("base");
     let mut places = below(&base);
     // What is made only later.
-    let writer = bayan::store::keeper::writer_name();
+    let writer = bayan::store::layout::computer::writer_name();
     places.extend(
         [
             ".bayan/kept",

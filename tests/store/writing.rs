@@ -9,13 +9,13 @@ use std::process::{Command, Output};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use bayan::disk::{Disk, Real};
 use bayan::edit::change::Edit;
 use bayan::model::id::{AnnotatorId, DocumentId, StatementId};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
-use bayan::store::disk::{Disk, Real};
-use bayan::store::keeper::{self, OpenForWriting};
+use bayan::store::keeping::{self, OpenForWriting};
 use bayan::store::problem::ProblemKind;
 use bayan::store::{self, Lock};
 
@@ -231,7 +231,7 @@ fn names_of_our_own_files_are_short_whatever_the_ids() {
     let annotator = AnnotatorId::new("عبدالرحمن-السعيد-الثاني-عشر".repeat(2)).unwrap();
     let whole = |project: &Path| {
         let choose = |_: &Project| annotator.clone();
-        keeper::open(project, Lock::acquire(project).unwrap(), Arc::new(Real), choose, || {}).unwrap()
+        keeping::open(project, Lock::acquire(project).unwrap(), Arc::new(Real), choose, || {}).unwrap()
     };
     let mut opened = whole(&project);
     for length in [3, 4] {
@@ -241,14 +241,14 @@ fn names_of_our_own_files_are_short_whatever_the_ids() {
     }
     // The past states of a file with such a name are found by it.
     let layer = bayan::edit::change::Touched::Layer(document.clone(), annotator.clone());
-    assert_eq!(store::history::states(&project, &layer).len(), 1);
+    assert_eq!(store::journal::past_states::states(&project, &layer).len(), 1);
     assert_eq!(store::lock::written_layers(&project), BTreeSet::from([annotator.clone()]));
     // Another window has these layers alone, and is cut off.
     let second = AnnotatorId::new("م".repeat(80)).unwrap();
     let lock = Lock::acquire_layers(&project, &second).unwrap();
     assert!(store::lock::written_layers(&project).contains(&second));
     let choose = |_: &Project| second.clone();
-    let mut layers = keeper::open(&project, lock, Arc::new(Real), choose, || {}).unwrap();
+    let mut layers = keeping::open(&project, lock, Arc::new(Real), choose, || {}).unwrap();
     let edit = statement(&document, &second, 0, 3).1;
     layers.session.apply("add", edit).unwrap();
     layers.wait_saved().unwrap();
@@ -285,7 +285,7 @@ fn an_old_name_that_was_not_cut_short_is_still_read() {
     fs::create_dir_all(&states).unwrap();
     fs::write(states.join(format!("1700000000000~annotations~{document}~{annotator}.ron")), "x").unwrap();
     let layer = bayan::edit::change::Touched::Layer(document, annotator);
-    assert_eq!(store::history::states(&project, &layer).len(), 1);
+    assert_eq!(store::journal::past_states::states(&project, &layer).len(), 1);
 }
 
 #[test]
@@ -316,7 +316,7 @@ fn a_manifest_finds_the_folder_for_removed_files_missing_and_makes_it() {
     let sum = bayan::text::content::sha256_hex(rest.as_bytes());
     let journals = project.join(".bayan/journal");
     fs::create_dir_all(&journals).unwrap();
-    let manifest = journals.join(format!("{}.00000001.manifest", keeper::writer_name()));
+    let manifest = journals.join(format!("{}.00000001.manifest", store::layout::computer::writer_name()));
     fs::write(&manifest, format!("{sum}\n{rest}")).unwrap();
     let _ = fs::remove_dir_all(project.join(".bayan/removed"));
     drop(open(&project, Arc::new(Real)));
@@ -555,7 +555,7 @@ fn sample(folder: &Path) -> PathBuf {
 
 fn open(project: &Path, disk: Arc<dyn Disk>) -> OpenForWriting {
     let annotator = |_: &Project| AnnotatorId::new("annotator-a").unwrap();
-    keeper::open(project, Lock::acquire(project).unwrap(), disk, annotator, || {}).unwrap()
+    keeping::open(project, Lock::acquire(project).unwrap(), disk, annotator, || {}).unwrap()
 }
 
 fn title(opened: &mut OpenForWriting, title: &str) {

@@ -12,7 +12,7 @@ use bayan::edit::session::Session;
 use bayan::model::id::{DocumentId, StatementId};
 use bayan::model::project::Project;
 use bayan::model::statement::Statement;
-use bayan::store::settings::Settings;
+use bayan::settings::Settings;
 use bayan::ui::command::Command;
 use egui::accesskit::{Role, TextDirection};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2};
@@ -24,7 +24,9 @@ use super::app;
 /// How long background work may take on a busy machine.
 const LONG: Duration = Duration::from_secs(60);
 /// Frames in which the window takes in what was done to it and draws it, at least.
-const FRAMES: usize = 4;
+const FRAMES: usize = 6;
+/// A window that wants to be drawn again sooner than this is not at rest.
+const SOON: Duration = Duration::from_millis(100);
 /// Frames that it may ask for beyond those, for what scrolls or fades.
 const FRAMES_MOST: usize = 20;
 /// In points.
@@ -142,7 +144,7 @@ impl Window {
     pub fn draw(&mut self) {
         self.harness.run_steps(FRAMES);
         for _ in 0..FRAMES_MOST {
-            if !self.harness.output().viewport_output.values().any(|viewport| viewport.repaint_delay.is_zero()) {
+            if !self.harness.output().viewport_output.values().any(|viewport| viewport.repaint_delay < SOON) {
                 break;
             }
             self.harness.step();

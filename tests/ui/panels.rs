@@ -11,7 +11,9 @@ use bayan::model::statement::{Link, Statement};
 use bayan::shape::TextEngine;
 use bayan::text::content::Content;
 use bayan::ui::command::Command;
-use bayan::ui::panels::{PanelState, documents, export, inspector, palette, parties, shortcuts, statements, welcome};
+use bayan::ui::dialogs::{export, palette, shortcuts};
+use bayan::ui::panel_state::PanelState;
+use bayan::ui::panels::{documents, inspector, parties, statements, welcome};
 use bayan::ui::shaped;
 use bayan::ui::state::View;
 use egui_kittest::Harness;
@@ -115,19 +117,20 @@ fn harness(show: fn(&mut egui::Ui, &mut World)) -> Harness<'static, World> {
 }
 
 fn show_inspector(ui: &mut egui::Ui, world: &mut World) {
-    inspector::show(ui, &world.session, &world.view, &mut world.panels, &mut world.out);
+    let (state, threads) = (&mut world.panels.inspector, &mut world.panels.threads);
+    inspector::show(ui, &world.session, &world.view, state, threads, &mut world.out);
 }
 
 fn show_parties(ui: &mut egui::Ui, world: &mut World) {
-    parties::show(ui, &world.session, &world.view, &mut world.panels, &mut world.out);
+    parties::show(ui, &world.session, &world.view, &mut world.panels.parties, &mut world.out);
 }
 
 fn show_statements(ui: &mut egui::Ui, world: &mut World) {
-    statements::show(ui, &world.session, &world.view, &mut world.panels, &mut world.out);
+    statements::show(ui, &world.session, &world.view, &mut world.panels.statements, &mut world.out);
 }
 
 fn show_documents(ui: &mut egui::Ui, world: &mut World) {
-    documents::show(ui, &world.session, &world.view, &mut world.panels, &mut world.out);
+    documents::show(ui, &world.session, &world.view, &mut world.panels.documents, &mut world.out);
 }
 
 fn rows() -> Vec<(String, String, Command, bool)> {
@@ -262,7 +265,7 @@ fn the_list_of_statements_selects_and_filters() {
 
 #[test]
 fn the_dialogs_open_and_answer() {
-    let mut harness = harness(|ui, world| palette::show(ui, &rows(), &mut world.panels, &mut world.out));
+    let mut harness = harness(|ui, world| palette::show(ui, &rows(), &mut world.panels.palette, &mut world.out));
     harness.event(egui::Event::Text("do".to_owned()));
     harness.run_steps(2);
     harness.key_press(egui::Key::ArrowDown);
@@ -290,7 +293,7 @@ fn the_dialogs_open_and_answer() {
     });
     harness.get_by_label("CSV, one row a statement").click();
     harness.run_steps(2);
-    assert_eq!(harness.state().panels.export.format, export::ExportFormat::Csv);
+    assert_eq!(harness.state().panels.export.format, &bayan::formats::csv::FORMAT);
     harness.get_by_label("Export…").click();
     harness.run_steps(2);
     assert!(matches!(harness.state().out.as_slice(), [Command::ShowExport, ..]));

@@ -8,9 +8,9 @@ use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::review::words;
 use crate::ui::shaped::{Button, Heading, Label};
 use crate::ui::state::Dialog;
+use crate::ui::words::review as words;
 
 /// What goes with an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,28 +2,29 @@
 //! what then has no place.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use eframe::egui;
 
 use crate::app::App;
-use crate::app::tools::News;
+use crate::app::jobs::Job;
 use crate::edit::orphan::{self, Orphan, OrphanId};
 use crate::edit::reanchor::{self, Around, Fate, Replaced};
 use crate::edit::session::Session;
 use crate::formats::article;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
+use crate::monitor::Monitor;
 use crate::review::fingerprint;
 use crate::store;
 use crate::t;
 use crate::text::encoding::Encoding;
 use crate::text::segment;
+use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
-use crate::ui::document::DocumentView;
-use crate::ui::panels::history::replace::{self, Progress, ReplacePage};
-use crate::ui::panels::history::{HistoryCommand, HistoryDialog, orphans as orphans_panel};
+use crate::ui::command::safety::SafetyCommand;
+use crate::ui::safety::orphans as orphans_panel;
+use crate::ui::safety::replace::{self, Progress, ReplacePage};
 use crate::ui::state::{Caret, Dialog, Page, View};
 
 /// Where a new text comes from.
@@ -40,24 +41,14 @@ pub(in crate::app) struct Replacing {
     /// Where the new text comes from, in words and, where it is a file, its path.
     from: String,
     path: Option<PathBuf>,
-    /// Tells this page from those before it, whose threads may still answer.
-    number: u64,
-    watch: Arc<Watch>,
+    comparing: Job<Result<Option<Box<Compared>>, String>>,
     /// Of the session, when it was compared.
     revision: u64,
     planned: Option<Planned>,
     chosen: Option<usize>,
 }
 
-/// How far the thread is, and whether it is to go on.
-#[derive(Default)]
-pub(in crate::app) struct Watch {
-    stop: AtomicBool,
-    done: AtomicUsize,
-    all: AtomicUsize,
-}
-
-/// What the thread has found.
+/// What the comparison has found.
 pub(in crate::app) struct Compared {
     replaced: Replaced,
     /// The project with the new text.
@@ -83,12 +74,6 @@ struct Planned {
     shows_old: bool,
 }
 
-impl Drop for Replacing {
-    fn drop(&mut self) {
-        self.watch.stop.store(true, Ordering::Relaxed);
-    }
-}
-
 impl Replacing {
     /// The text that is shown, and how.
     pub(in crate::app) fn shown(&self) -> Option<(&Session, &View)> {
@@ -98,7 +83,7 @@ impl Replacing {
 
 impl App {
     /// Reads and compares on a thread; the page shows how far it is.
-    pub(in crate::app) fn begin_replace(&mut self, ctx: &egui::Context, source: Source) {
+    pub(in crate::app) fn begin_replace(&mut self, source: Source) {
         let (Some(open), Some(id)) = (&self.open, self.view.document.clone()) else { return };
         let project = open.session.project().clone();
         let Some(document) = project.documents.get(&id) else { return };
@@ -107,49 +92,39 @@ impl App {
             Source::File(path, _) => (path.display().to_string(), Some(path.clone())),
             Source::Pasted(_) => (t!("replace-from-pasted"), None),
         };
-        self.history.numbers += 1;
-        let (number, revision, folder) = (self.history.numbers, open.session.revision(), open.folder.clone());
-        let watch = Arc::new(Watch::default());
-        let (watched, sender, waker, document) =
-            (Arc::clone(&watch), self.history.news.0.clone(), ctx.clone(), id.clone());
-        let compare = move || {
-            let compared = compare(&project, &document, source, &folder, &watched, &waker);
-            // The window may be gone by now; then nobody waits for the answer.
-            let _ = sender.send(News::Compared(number, compared.map(|compared| compared.map(Box::new))));
-            waker.request_repaint();
-        };
-        match std::thread::Builder::new().name("new version".into()).spawn(compare) {
-            Ok(_) => {
-                self.view.dialog = None;
-                self.view.page = Page::Article;
-                self.history.past = None;
-                self.history.replacing = Some(Replacing {
-                    document: id,
-                    title,
-                    from,
-                    path,
-                    number,
-                    watch,
-                    revision,
-                    planned: None,
-                    chosen: None,
-                });
-            }
-            Err(error) => self.complain(error.to_string()),
+        let (revision, folder, document) = (open.session.revision(), open.folder.clone(), id.clone());
+        let comparing = self.jobs.spawn("new-version", move |monitor| {
+            let compared = compare(&project, &document, source, &folder, monitor);
+            compared.map(|compared| compared.map(Box::new))
+        });
+        if !comparing.is_running() {
+            return;
         }
+        self.view.dialog = None;
+        self.view.page = Page::Article;
+        self.history.past = None;
+        self.history.replacing =
+            Some(Replacing { document: id, title, from, path, comparing, revision, planned: None, chosen: None });
     }
 
     /// Reads the file again, in another encoding.
-    pub(in crate::app) fn read_new_text_as(&mut self, ctx: &egui::Context, encoding: Encoding) {
+    pub(in crate::app) fn read_new_text_as(&mut self, encoding: Encoding) {
         let Some(page) = &self.history.replacing else { return };
         let (Some(path), document) = (page.path.clone(), page.document.clone()) else { return };
         self.view.document = Some(document);
-        self.begin_replace(ctx, Source::File(path, Some(encoding)));
+        self.begin_replace(Source::File(path, Some(encoding)));
     }
 
-    /// The thread has come to its end.
-    pub(in crate::app) fn compared(&mut self, number: u64, compared: Result<Option<Box<Compared>>, String>) {
-        let Some(page) = self.history.replacing.as_mut().filter(|page| page.number == number) else { return };
+    /// Takes in what was compared since the last frame.
+    pub(super) fn take_compared(&mut self) {
+        let Some(page) = self.history.replacing.as_mut().filter(|page| page.planned.is_none()) else { return };
+        let Some(compared) = page.comparing.poll() else {
+            // It has failed, which is said elsewhere.
+            if !page.comparing.is_running() {
+                self.history.replacing = None;
+            }
+            return;
+        };
         let mut compared = match compared {
             Ok(Some(compared)) => *compared,
             Ok(None) => {
@@ -257,12 +232,16 @@ impl App {
             (shows_old, is_same, read) = (*old, compared.is_same, compared.read);
             middle = Some((session, view, article));
         }
-        let at = |count: &AtomicUsize| count.load(Ordering::Relaxed);
-        let progress = progress.unwrap_or(Progress::Comparing(at(&page.watch.done), at(&page.watch.all)));
+        let progress = progress.unwrap_or_else(|| {
+            ui.ctx().request_repaint_after(Duration::from_millis(100));
+            let counts = page.comparing.monitor().map(|monitor| (monitor.done(), monitor.total()));
+            let (done, total) = counts.unwrap_or_default();
+            Progress::Comparing(done, total)
+        });
         let is_covered = self.view.dialog.is_some();
         let (title, from, chosen) = (page.title.as_str(), page.from.as_str(), page.chosen);
         let shown = ReplacePage { title, from, progress, chosen, shows_old, is_same, read, is_covered };
-        let state = &mut self.panels.history.replace;
+        let state = &mut self.panels.replace;
         let clicked = replace::show(ui, shown, state, &mut self.queue, |ui| {
             if let Some((session, view, article)) = &mut middle {
                 article.show(ui, session, view, &mut asked);
@@ -274,7 +253,7 @@ impl App {
                 super::past::only_look(view, command);
             }
         }
-        self.queue.extend(clicked.map(|index| Command::History(HistoryCommand::ShowPlanned(index))));
+        self.queue.extend(clicked.map(|index| Command::Safety(SafetyCommand::ShowPlanned(index))));
     }
 
     /// The orphans of the article that is shown, found once for each change.
@@ -361,7 +340,7 @@ impl App {
     }
 
     pub(in crate::app) fn ask_for_new_text(&mut self) {
-        self.view.dialog = Some(Dialog::History(HistoryDialog::ReplaceText));
+        self.view.dialog = Some(Dialog::ReplaceText);
     }
 }
 
@@ -380,12 +359,11 @@ fn compare(
     id: &DocumentId,
     source: Source,
     folder: &Path,
-    watch: &Watch,
-    waker: &egui::Context,
+    monitor: &Monitor,
 ) -> Result<Option<Compared>, String> {
     let (text, read) = match source {
         Source::File(path, encoding) => {
-            let (_, decoded) = article::read(&path, encoding).map_err(|error| error.to_string())?;
+            let decoded = article::read(&path, encoding).map_err(|error| error.to_string())?.1.decoded;
             (decoded.text, Some((decoded.encoding, decoded.replaced)))
         }
         Source::Pasted(text) => match article::no_article(&text) {
@@ -394,12 +372,8 @@ fn compare(
         },
     };
     let go_on = |done: usize, all: usize| {
-        watch.done.store(done, Ordering::Relaxed);
-        watch.all.store(all, Ordering::Relaxed);
-        if done.is_multiple_of(32) {
-            waker.request_repaint();
-        }
-        !watch.stop.load(Ordering::Relaxed)
+        monitor.report(done, all);
+        !monitor.is_stopped()
     };
     let taken = store::Taken::new(folder, project);
     let around = Around { is_taken: &|id| taken.has(id), fingerprint: &fingerprint::of, go_on: &go_on };

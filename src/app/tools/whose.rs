@@ -13,10 +13,12 @@ use crate::model::gesture::Gesture;
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
 use crate::model::work::LayerState;
-use crate::store::settings::{self, Settings};
+use crate::settings::{self, Settings};
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::panels::whose::{self, Question, WhoseCommand};
+use crate::ui::command::ownership::{OwnershipCommand, OwnershipQuestion};
+use crate::ui::dialogs::ownership;
+use crate::ui::safety::strips;
 use crate::ui::state::{Dialog, Page, View};
 
 /// What of this goes on from frame to frame.
@@ -33,7 +35,7 @@ pub(in crate::app) struct Whose {
 
 /// A question that waits for its answer.
 struct Asked {
-    question: Question,
+    question: OwnershipQuestion,
     /// What is done after a yes.
     command: Option<Command>,
     /// What was selected and open when it was asked.
@@ -93,7 +95,7 @@ impl App {
             edit: Box::new(edit.clone()),
             merge_key: merge_key.map(str::to_owned),
         };
-        if let Some(asked) = self.whose.asked.as_mut().filter(|_| self.view.dialog == Some(Dialog::Whose)) {
+        if let Some(asked) = self.whose.asked.as_mut().filter(|_| self.view.dialog == Some(Dialog::Ownership)) {
             // Typing or dragging goes on until the question is seen: the last of it is the whole of it.
             let key = |command: &Command| match command {
                 Command::Apply { merge_key, .. } => merge_key.clone(),
@@ -109,13 +111,13 @@ impl App {
         true
     }
 
-    fn question_for(&self, files: &BTreeSet<Touched>, edit: &Edit) -> Option<Question> {
+    fn question_for(&self, files: &BTreeSet<Touched>, edit: &Edit) -> Option<OwnershipQuestion> {
         let open = self.open.as_ref()?;
         let (project, annotator) = (open.session.project(), open.session.annotator());
         let is_own = |file: &Touched| matches!(file, Touched::Layer(_, of) if of == annotator);
         let named = |file: &Touched| is_own(file) || matches!(file, Touched::Review(_));
         if self.is_nameless() && files.iter().any(named) {
-            return Some(Question::Name);
+            return Some(OwnershipQuestion::Name);
         }
         // To say how far one is says by itself that it is meant; what changes more than a layer has its own questions.
         if matches!(edit, Edit::SetProgress { .. }) || !files.iter().all(is_own) {
@@ -128,9 +130,9 @@ impl App {
         keys.find_map(|key| {
             let layer = project.layers.get(&key).filter(|_| !self.whose.confirmed.contains(&key))?;
             if !is_same_person(annotator, &self.person()) {
-                return Some(Question::Another(key));
+                return Some(OwnershipQuestion::Another(key));
             }
-            (layer.state() == LayerState::Done).then_some(Question::Done(key))
+            (layer.state() == LayerState::Done).then_some(OwnershipQuestion::Done(key))
         })
     }
 
@@ -138,7 +140,7 @@ impl App {
     pub(in crate::app) fn asks_name(&mut self) -> bool {
         let is_nameless = self.is_nameless();
         if is_nameless {
-            self.ask(Question::Name, self.whose.executing.clone());
+            self.ask(OwnershipQuestion::Name, self.whose.executing.clone());
         }
         is_nameless
     }
@@ -163,14 +165,14 @@ impl App {
 
     /// Closes the dialog that asks for it. A question that was put over it stays.
     pub(in crate::app) fn close_dialog(&mut self) {
-        match self.whose.asked.as_mut().filter(|_| self.view.dialog == Some(Dialog::Whose)) {
+        match self.whose.asked.as_mut().filter(|_| self.view.dialog == Some(Dialog::Ownership)) {
             Some(asked) => asked.before.dialog = None,
             None => self.view.dialog = None,
         }
     }
 
-    fn ask(&mut self, question: Question, command: Option<Command>) {
-        if question == Question::Name {
+    fn ask(&mut self, question: OwnershipQuestion, command: Option<Command>) {
+        if question == OwnershipQuestion::Name {
             let known = self.open.as_ref().map(|open| open.session.annotator().to_string());
             let person = self.settings.person().or_else(settings::system_person).map(|person| person.to_string());
             self.whose.name = match (self.is_nameless(), known) {
@@ -180,44 +182,45 @@ impl App {
             };
         }
         self.whose.asked = Some(Asked { question, command, before: self.view.clone() });
-        self.view.dialog = Some(Dialog::Whose);
+        self.view.dialog = Some(Dialog::Ownership);
     }
 
-    pub(in crate::app) fn whose(&mut self, ctx: &egui::Context, command: WhoseCommand) {
+    pub(in crate::app) fn whose(&mut self, ctx: &egui::Context, command: OwnershipCommand) {
         match command {
-            WhoseCommand::AskName => self.ask(Question::Name, None),
-            WhoseCommand::SetName(name) => {
+            OwnershipCommand::AskName => self.ask(OwnershipQuestion::Name, None),
+            OwnershipCommand::SetName(name) => {
                 let asked = self.whose.asked.take();
                 self.close_question(asked.as_ref());
                 self.set_person(ctx, &name);
                 self.carry_out(asked);
             }
-            WhoseCommand::GoOn => {
+            OwnershipCommand::GoOn => {
                 let Some(asked) = self.whose.asked.take() else { return };
                 self.close_question(Some(&asked));
                 match &asked.question {
-                    Question::Name => {}
-                    Question::Done(key) | Question::Another(key) => {
+                    OwnershipQuestion::Name => {}
+                    OwnershipQuestion::Done(key) | OwnershipQuestion::Another(key) => {
                         self.whose.confirmed.insert(key.clone());
                         self.carry_out(Some(asked));
                     }
-                    Question::Undo(_) => self.take_step(Way::Undo, Some(&asked.question)),
-                    Question::Redo(_) => self.take_step(Way::Redo, Some(&asked.question)),
+                    OwnershipQuestion::Undo(_) => self.take_step(Way::Undo, Some(&asked.question)),
+                    OwnershipQuestion::Redo(_) => self.take_step(Way::Redo, Some(&asked.question)),
                 }
             }
-            WhoseCommand::Leave => {
+            OwnershipCommand::Leave => {
                 let asked = self.whose.asked.take();
                 self.close_question(asked.as_ref());
             }
-            WhoseCommand::Confirm(key) => {
+            OwnershipCommand::Confirm(key) => {
                 self.whose.confirmed.insert(key);
             }
         }
     }
 
     fn close_question(&mut self, asked: Option<&Asked>) {
-        if self.view.dialog == Some(Dialog::Whose) {
-            self.view.dialog = asked.and_then(|asked| asked.before.dialog).filter(|before| *before != Dialog::Whose);
+        if self.view.dialog == Some(Dialog::Ownership) {
+            self.view.dialog =
+                asked.and_then(|asked| asked.before.dialog).filter(|before| *before != Dialog::Ownership);
         }
     }
 
@@ -269,14 +272,14 @@ impl App {
 
     /// Takes a step back or does it again, after a question where one has not done it in this sitting. `answered` is the
     /// question that was answered with yes.
-    pub(in crate::app) fn take_step(&mut self, way: Way, answered: Option<&Question>) {
+    pub(in crate::app) fn take_step(&mut self, way: Way, answered: Option<&OwnershipQuestion>) {
         let Some(open) = &self.open else { return };
         let next = if way == Way::Redo { open.session.next_redo() } else { open.session.next_undo() };
         let Some(next) = next else { return self.say(t!("status-nothing-to-undo")) };
         if next.asks.is_some() {
             let question = match way {
-                Way::Redo => Question::Redo(Box::new(next)),
-                Way::Do | Way::Undo => Question::Undo(Box::new(next)),
+                Way::Redo => OwnershipQuestion::Redo(Box::new(next)),
+                Way::Do | Way::Undo => OwnershipQuestion::Undo(Box::new(next)),
             };
             // What has come in meanwhile may have made it another step.
             if answered != Some(&question) {
@@ -352,24 +355,24 @@ impl App {
         };
         // A step is another's where it was not done under the name that one writes under.
         let person = match (&asked.question, &self.open) {
-            (Question::Undo(_) | Question::Redo(_), Some(open)) => open.session.annotator().clone(),
+            (OwnershipQuestion::Undo(_) | OwnershipQuestion::Redo(_), Some(open)) => open.session.annotator().clone(),
             _ => self.person(),
         };
         let title = match (&asked.question, self.open.as_ref().map(|open| open.session.project())) {
-            (Question::Done(key) | Question::Another(key), Some(project)) => {
+            (OwnershipQuestion::Done(key) | OwnershipQuestion::Another(key), Some(project)) => {
                 project.documents.get(&key.0).map_or(key.0.as_str(), |d| d.display_title()).to_owned()
             }
-            (Question::Undo(next) | Question::Redo(next), Some(project)) => next.told_place(project),
+            (OwnershipQuestion::Undo(next) | OwnershipQuestion::Redo(next), Some(project)) => next.told_place(project),
             _ => String::new(),
         };
-        whose::show(ui, &asked.question, &person, &title, &mut self.whose.name, &mut self.queue);
+        ownership::show(ui, &asked.question, &person, &title, &mut self.whose.name, &mut self.queue);
     }
 
     /// As long as one has not said who one is.
     pub(in crate::app) fn whose_strip(&mut self, ui: &mut Ui) {
         let Some(open) = self.open.as_ref().filter(|open| open.keeper.is_some()) else { return };
         if self.is_nameless() {
-            whose::unconfirmed(ui, open.session.annotator(), &mut self.queue);
+            strips::unconfirmed(ui, open.session.annotator(), &mut self.queue);
         }
     }
 }

@@ -8,13 +8,15 @@ use eframe::egui::{self, Id, Modal, Ui};
 use crate::app::{App, Open};
 use crate::edit::change::{Edit, Touched};
 use crate::model::id::{AnnotatorId, DocumentId};
-use crate::store::copies::{self, Copy};
-use crate::store::incoming::Report;
-use crate::store::outside::Planner;
+use crate::store::format::conflict_copy::{self, Copy};
+use crate::store::keeping::outside::Report;
+use crate::store::merging::conflict_copies;
+use crate::store::merging::planner::Planner;
 use crate::store::{self, LockError, Problem, ProblemKind};
 use crate::t;
-use crate::ui::command::{Command, OutsideCommand};
-use crate::ui::panels::history::HistoryCommand;
+use crate::ui::command::Command;
+use crate::ui::command::outside::OutsideCommand;
+use crate::ui::command::safety::SafetyCommand;
 use crate::ui::shaped::{Button, Heading, Label, TextField};
 use crate::ui::state::Dialog;
 
@@ -46,7 +48,7 @@ pub(in crate::app) struct Outside {
 
 impl Outside {
     pub(in crate::app) fn new(folder: &Path, locked: Option<LockError>, only: Option<AnnotatorId>) -> Self {
-        Self { copies: copies::find(folder), locked, only, ..Self::default() }
+        Self { copies: conflict_copy::find(folder), locked, only, ..Self::default() }
     }
 }
 
@@ -153,7 +155,7 @@ impl App {
         let person = open.session.annotator().clone();
         let (mut merged, mut arrivals, mut failed) = (Vec::new(), Vec::new(), Vec::new());
         for copy in &open.outside.copies {
-            match copies::merge(&mut planner, copy) {
+            match conflict_copies::merge(&mut planner, copy) {
                 Ok(arrival) => {
                     arrivals.push(arrival.told_to(&planner.project, &person));
                     merged.push(copy.clone());
@@ -165,7 +167,7 @@ impl App {
         if !merged.is_empty() && self.apply("gesture-merge-copies", edit, None) {
             self.save_now();
             for copy in &merged {
-                if let Err(error) = copies::put_away(&folder, copy) {
+                if let Err(error) = conflict_copies::put_away(&folder, copy) {
                     return self.complain(error.to_string());
                 }
             }
@@ -189,7 +191,7 @@ impl App {
         let path = store::path_of(&open.folder, &file).with_file_name("text.txt");
         self.view.document = Some(document);
         self.view.selected = None;
-        self.execute_history(ctx, HistoryCommand::ReplaceFrom(path));
+        self.execute_history(ctx, SafetyCommand::ReplaceFrom(path));
     }
 
     /// What was wrong with this file has been put right.
@@ -204,17 +206,17 @@ impl App {
         let Some(open) = &self.open else { return };
         let texts = open.outside.problems.iter().filter(|problem| problem.kind == ProblemKind::TextOutside);
         for problem in texts {
-            let Some(Touched::Document(id)) = store::outside::file_at(&open.folder, &problem.path) else { continue };
+            let Some(Touched::Document(id)) = store::layout::file_at(&open.folder, &problem.path) else { continue };
             if ui.add(Button::new(t!("outside-take-text", document = id.as_str()))).clicked() {
                 self.queue.push(Command::Outside(OutsideCommand::TakeText(id)));
                 self.queue.push(Command::CloseDialog);
             }
         }
         // What is kept, and what other computers have in their journals, can be taken up.
-        let places = [store::kept::folder(&open.folder), store::journal::folder(&open.folder)];
+        let places = [store::keeping::not_taken::folder(&open.folder), store::journal::segments::folder(&open.folder)];
         let is_kept = |problem: &String| places.iter().any(|place| problem.contains(&place.display().to_string()));
         if open.problems.iter().any(is_kept) && ui.add(Button::new(t!("command-kept"))).clicked() {
-            self.queue.push(Command::History(HistoryCommand::ShowKept));
+            self.queue.push(Command::Safety(SafetyCommand::ShowKept));
         }
         let copies = open.outside.copies.iter().filter(|copy| copy.file.is_some()).count();
         if copies > 0 && ui.add(Button::new(t!("outside-merge-copies", count = copies))).clicked() {
@@ -273,6 +275,6 @@ impl App {
 }
 
 /// A file that is gone is told as a problem.
-fn is_told_as_problem(way: store::outside::Way) -> bool {
-    way == store::outside::Way::Gone
+fn is_told_as_problem(way: store::merging::planner::Way) -> bool {
+    way == store::merging::planner::Way::Gone
 }

@@ -1,6 +1,10 @@
 //! Texts that come in as articles, from files and pasted: read, looked at, and made documents in one way everywhere.
+//!
+//! A kind of file from which articles are read is one file and one row of [`READERS`]. What a file is, its content tells
+//! ([`kind`]); its ending only helps the file dialogs.
 
 pub mod kind;
+mod plain_text;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -51,38 +55,88 @@ fn read_article(path: &Path) -> Result<Vec<u8>, ArticleError> {
     std::fs::read(path).map_err(unreadable)
 }
 
-/// The bytes of an article's file, and the text that they are in this encoding or in the one that fits best.
-///
-/// # Errors
-/// It cannot be read, is no text, or has nothing in it to read.
-pub fn read(path: &Path, encoding: Option<Encoding>) -> Result<(Vec<u8>, Decoded), ArticleError> {
-    let bytes = read_article(path)?;
-    let decoded = decode(&bytes, encoding, path)?;
-    Ok((bytes, decoded))
+/// What is known of a file when its reader is chosen.
+pub struct ArticleFile<'a> {
+    pub path: &'a Path,
+    pub bytes: &'a [u8],
+    /// What it is; `None` for plain text.
+    pub kind: Option<Kind>,
+    /// The text that the bytes are, where they are a text: also of mark-up and data written in letters.
+    pub decoded: Option<Decoded>,
 }
 
-/// The text that the bytes of a file are.
+/// What was read of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadArticle {
+    pub decoded: Decoded,
+    /// What the file says of the article; empty where it says nothing.
+    pub metadata: Metadata,
+    /// What of the file is not in the text, one sentence each.
+    pub losses: Vec<String>,
+}
+
+/// A kind of file from which articles are read: a row of [`READERS`].
+pub struct ArticleReader {
+    /// The endings of such files, for the dialogs that choose one; what a file is, its content tells.
+    pub endings: &'static [&'static str],
+    /// Whether files of this kind are read; `None` is plain text.
+    pub reads: fn(Option<Kind>) -> bool,
+    pub read: fn(ArticleFile<'_>) -> Result<ReadArticle, ArticleError>,
+}
+
+/// Every kind of file from which articles are read.
+pub static READERS: &[&ArticleReader] = &[&plain_text::READER];
+
+/// The endings of the files from which articles are read.
+pub fn endings() -> Vec<&'static str> {
+    READERS.iter().flat_map(|reader| reader.endings).copied().collect()
+}
+
+/// The bytes of an article's file, and the article that they are. A plain text is read in this encoding, or in the one
+/// that fits best.
 ///
 /// # Errors
-/// They are no text, or there is nothing in it to read.
-pub fn decode(bytes: &[u8], encoding: Option<Encoding>, path: &Path) -> Result<Decoded, ArticleError> {
-    let path = || path.display().to_string();
-    let no_text = |kind| ArticleError::NoText { kind, path: path() };
-    if let Some(kind) = kind::of_bytes(bytes) {
-        return Err(no_text(kind));
+/// It cannot be read, is nothing that is read here, or has nothing in it to read.
+pub fn read(path: &Path, encoding: Option<Encoding>) -> Result<(Vec<u8>, ReadArticle), ArticleError> {
+    let bytes = read_article(path)?;
+    let article = decode(&bytes, encoding, path)?;
+    Ok((bytes, article))
+}
+
+/// The article that the bytes of a file are.
+///
+/// # Errors
+/// They are nothing that is read here, or there is nothing in it to read.
+pub fn decode(bytes: &[u8], encoding: Option<Encoding>, path: &Path) -> Result<ReadArticle, ArticleError> {
+    let shown = || path.display().to_string();
+    let mut kind = kind::of_bytes(bytes);
+    let mut decoded = None;
+    if kind.is_none() {
+        let text = decode_text(bytes, encoding, path)?;
+        match no_article(&text.text) {
+            Some(NoArticle::Empty) => return Err(ArticleError::Empty(shown())),
+            Some(NoArticle::Kind(found)) => kind = Some(found),
+            None => {}
+        }
+        decoded = Some(text);
     }
-    let decoded = match encoding {
-        Some(encoding) => encoding::decode_as(bytes, encoding),
+    let reader = READERS.iter().find(|reader| (reader.reads)(kind));
+    match (reader, kind) {
+        (Some(reader), _) => (reader.read)(ArticleFile { path, bytes, kind, decoded }),
+        (None, kind) => Err(ArticleError::NoText { kind: kind.unwrap_or(Kind::Binary), path: shown() }),
+    }
+}
+
+/// The text that bytes are.
+fn decode_text(bytes: &[u8], encoding: Option<Encoding>, path: &Path) -> Result<Decoded, ArticleError> {
+    let path = || path.display().to_string();
+    match encoding {
+        Some(encoding) => Ok(encoding::decode_as(bytes, encoding)),
         None => encoding::decode(bytes).map_err(|unreadable| match unreadable {
-            Unreadable::Binary => no_text(Kind::Binary),
+            Unreadable::Binary => ArticleError::NoText { kind: Kind::Binary, path: path() },
             Unreadable::Encoding(encoding) => ArticleError::Encoding { encoding, path: path() },
             Unreadable::Unknown => ArticleError::UnknownEncoding(path()),
-        })?,
-    };
-    match no_article(&decoded.text) {
-        Some(NoArticle::Kind(kind)) => Err(no_text(kind)),
-        Some(NoArticle::Empty) => Err(ArticleError::Empty(path())),
-        None => Ok(decoded),
+        }),
     }
 }
 
@@ -118,8 +172,29 @@ pub fn no_article(text: &str) -> Option<NoArticle> {
 pub struct Given {
     /// The name of its file without the ending; empty for a text that was pasted.
     pub file_stem: String,
-    /// What is said of the article; what is empty of it the text tells.
+    /// What is known of the article; where the title or the language is empty, the text tells it.
     pub metadata: Metadata,
+}
+
+impl Given {
+    /// Fills what is not known of the article with what its file says.
+    pub fn or_from(mut self, file: Metadata) -> Self {
+        let Metadata { title, publisher, published, url, language, replaced_by: _ } = file;
+        let known = &mut self.metadata;
+        let fields = [
+            (&mut known.title, title),
+            (&mut known.publisher, publisher),
+            (&mut known.published, published),
+            (&mut known.url, url),
+            (&mut known.language, language),
+        ];
+        for (known, said) in fields {
+            if known.trim().is_empty() {
+                *known = said;
+            }
+        }
+        self
+    }
 }
 
 /// A document of a text. Its title is the first line with letters, else the file's name; its identifier comes from the

@@ -1,8 +1,8 @@
 //! The numbers: matrix of annotators, confusion matrix, strips, and what there is by label, document, kind and party.
 
-use egui::{Color32, Id, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Id, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::{AgreementCommand, AgreementState, Behind, Output, Shown};
+use super::state::AgreementState;
 use crate::edit::session::Session;
 use crate::figure::{self, Color};
 use crate::locale::plain;
@@ -13,8 +13,10 @@ use crate::review::strip::AgreementStrip;
 use crate::review::study::StudyResult;
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::panels::section;
+use crate::ui::command::agreement::{AgreementCommand, Behind, Output, Shown};
+use crate::ui::parts::section;
 use crate::ui::shaped::{self, Button, ComboBox, Label, LayoutOptions, MenuItem, ResponseExt as _, TextStyle, Wrap};
+use crate::ui::theme::color32;
 
 const CELL_HEIGHT: f32 = 24.0;
 const CELL_WIDTH: f32 = 66.0;
@@ -387,8 +389,4 @@ fn rows(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &AgreementS
 fn ground(ui: &Ui) -> Color {
     let [red, green, blue, _] = ui.visuals().panel_fill.to_array();
     [red, green, blue]
-}
-
-fn color32([red, green, blue]: Color) -> Color32 {
-    Color32::from_rgb(red, green, blue)
 }

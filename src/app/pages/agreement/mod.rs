@@ -19,9 +19,11 @@ use crate::review::agreement::Measure;
 use crate::review::charts;
 use crate::review::report::{self, Report, Versions};
 use crate::review::study::{REPORTED, StudyRequest, StudyResult, answer};
-use crate::ui::agreement::{self as page, AgreementCommand, AgreementState, Behind, Output, Shown, Standing};
+use crate::ui::agreement::state::AgreementState;
+use crate::ui::agreement::{self as page, Standing};
 use crate::ui::command::Command;
-use crate::ui::review::{At, ReviewCommand, Spot};
+use crate::ui::command::agreement::{AgreementCommand, Behind, Output, Shown};
+use crate::ui::command::review::{At, ReviewCommand, Spot};
 use crate::ui::state::{Caret, Page};
 use crate::{formats, store, t};
 
@@ -93,7 +95,7 @@ impl App {
                     self.say(t!("status-copied-table"));
                 }
             }
-            AgreementCommand::Save(output) => self.ask_for(ctx, Ask::Agreement(output)),
+            AgreementCommand::Save(output) => self.ask_for(Ask::Agreement(output)),
             AgreementCommand::SaveTo(output, path) => self.write_agreement(output, path),
         }
         ctx.request_repaint();

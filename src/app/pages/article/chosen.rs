@@ -7,9 +7,9 @@ use crate::model::document::Document;
 use crate::model::id::StatementId;
 use crate::model::span::Span;
 use crate::t;
-use crate::ui::panels::joined_quotes;
 use crate::ui::review::queue;
 use crate::ui::state::{Page, View};
+use crate::ui::words::joined_quotes;
 
 impl App {
     /// Chooses again what was chosen before a double click took a word of another statement.

@@ -21,13 +21,15 @@ use crate::review::queue::QueueRow;
 use crate::t;
 use crate::text::segment;
 use crate::ui::command::Command;
+use crate::ui::command::review::{At, Reasons, ReviewCommand, Spot};
+use crate::ui::dialogs::manual::{self, Lacking};
+use crate::ui::dialogs::{bulk, threads as threads_dialog};
 use crate::ui::panels::inspector;
 use crate::ui::review::compare::{self, Columns};
-use crate::ui::review::lists::{self, Lacking};
-use crate::ui::review::{
-    At, Reasons, ReviewCommand, ReviewDialog, ReviewState, Spot, bulk, place, queue, threads, words,
-};
+use crate::ui::review::state::ReviewState;
+use crate::ui::review::{place, queue, threads};
 use crate::ui::state::{Caret, Dialog, Page};
+use crate::ui::words::review as words;
 
 /// Up to so many statements are compared within a frame; more of them in the background.
 const COMPARED_AT_ONCE: usize = 2000;
@@ -166,8 +168,8 @@ impl App {
         review(t!("command-review-agreements"), Some((NONE, Key::A)), R::ToggleAgreements, always);
         review(t!("command-review-all"), Some((SHIFT, Key::D)), R::ToggleAll, always);
         review(t!("command-review-goes-on"), None, R::ToggleGoesOn, always);
-        review(t!("command-review-bulk"), Some((CTRL, Key::B)), R::ShowList(ReviewDialog::Bulk), compared);
-        review(t!("command-review-manual"), Some((CTRL, Key::M)), R::ShowList(ReviewDialog::Manual), always);
+        review(t!("command-review-bulk"), Some((CTRL, Key::B)), R::ShowList(Dialog::Bulk), compared);
+        review(t!("command-review-manual"), Some((CTRL, Key::M)), R::ShowList(Dialog::Manual), always);
     }
 
     pub(in crate::app) fn review(&mut self, ctx: &egui::Context, command: ReviewCommand) {
@@ -255,22 +257,22 @@ impl App {
                 filter.agreements = !filter.agreements;
             }
             R::ToggleAll => {
-                use crate::ui::review::StandingChoice as S;
+                use crate::ui::review::state::StandingChoice as S;
                 let standing = &mut self.reviewer.state.standing;
                 *standing = if *standing == S::All { S::ToDo } else { S::All };
             }
             R::ShowList(list) => {
                 self.reviewer.lacking = None;
-                self.view.dialog = Some(Dialog::Review(list));
+                self.view.dialog = Some(list);
             }
             R::Accept => self.accept_in_bulk(),
             R::CopyManual => {
-                let text = lists::manual_text(self.lacking());
+                let text = manual::manual_text(self.lacking());
                 ctx.copy_text(text);
                 self.say(t!("status-manual-copied"));
             }
             R::AppendManual => {
-                let text = lists::manual_text(self.lacking());
+                let text = manual::manual_text(self.lacking());
                 let Some(open) = &self.open else { return };
                 let old = open.session.project().guidelines.trim_end();
                 let new = if old.is_empty() { text } else { format!("{old}\n\n{text}") };
@@ -605,30 +607,31 @@ impl App {
         let revision = open.session.revision();
         let known = &mut self.reviewer.lacking;
         if known.as_ref().is_none_or(|(at, _)| *at != revision) {
-            *known = Some((revision, lists::lacking(open.session.project(), open.session.annotator())));
+            *known = Some((revision, manual::lacking(open.session.project(), open.session.annotator())));
         }
         known.as_ref().map(|(_, lacking)| lacking.as_slice()).unwrap_or_default()
     }
 
     /// The dialogs of the review.
-    pub(in crate::app) fn review_dialog(&mut self, ui: &Ui, dialog: ReviewDialog) {
+    pub(in crate::app) fn review_dialog(&mut self, ui: &Ui, dialog: Dialog) {
         match dialog {
-            ReviewDialog::Bulk => {
+            Dialog::Bulk => {
                 self.preview_in_background();
                 let Some(open) = &self.open else { return };
                 let Reviewer { state, board, bulk, .. } = &mut self.reviewer;
                 let preview = bulk.found.as_ref().map(|(preview, _)| preview);
                 bulk::show(ui, &open.session, board.as_deref(), preview, state, &mut self.queue);
             }
-            ReviewDialog::Manual => {
+            Dialog::Manual => {
                 self.lacking();
                 let lacking = self.reviewer.lacking.as_ref().map(|(_, lacking)| lacking.as_slice()).unwrap_or_default();
-                lists::manual(ui, lacking, &mut self.queue);
+                manual::show(ui, lacking, &mut self.queue);
             }
-            ReviewDialog::Threads => {
+            Dialog::Threads => {
                 let Some(open) = &self.open else { return };
-                lists::threads(ui, &open.session, &mut self.reviewer.state, &mut self.queue);
+                threads_dialog::show(ui, &open.session, &mut self.reviewer.state, &mut self.queue);
             }
+            _ => {}
         }
     }
 
@@ -748,7 +751,8 @@ impl App {
         });
         Panel::right("review-place").default_size(350.0).size_range(150.0..=detail).show(ui, |ui| {
             if view.correcting.is_some() {
-                inspector::show(ui, session, view, &mut self.panels, out);
+                let (state, threads) = (&mut self.panels.inspector, &mut self.panels.threads);
+                inspector::show(ui, session, view, state, threads, out);
                 return;
             }
             let at = state.spot.as_ref().zip(board).and_then(|(spot, board)| spot.find(board));
