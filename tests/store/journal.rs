@@ -312,7 +312,7 @@ fn a_power_cut_at_any_call_keeps_what_was_confirmed() {
         }
         stops += 1;
     }
-    println!("{stops} power cuts, {confirmed_in_all} edits confirmed, 0 lost");
+    println!("{stops} power cuts, {confirmed_in_all} edits confirmed");
     assert!(stops > 30, "{stops}");
 }
 
