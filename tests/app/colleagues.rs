@@ -10,6 +10,7 @@ use bayan::ui::state::{Dialog, Page};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
+use crate::support::project::who;
 use crate::support::window::Window;
 
 impl Window {
@@ -22,7 +23,7 @@ impl Window {
     }
 
     fn state(&self, name: &str) -> LayerState {
-        self.project().state(&document(), &annotator(name))
+        self.project().state(&document(), &who(name))
     }
 }
 
@@ -38,17 +39,17 @@ fn work_is_assigned_found_done_and_taken_up_again() {
     assert!(window.shows("One assignment changes."));
     window.click("Assign");
     assert_eq!(window.app().view().dialog, None);
-    assert!(window.project().assignments.contains_key(&(document(), annotator("carla"))));
+    assert!(window.project().assignments.contains_key(&(document(), who("carla"))));
     assert!(window.shows("1 open, 0 in progress, 2 done"));
     // A single one, by its cell: the first click chooses, the button takes back and asks again.
     let title = window.project().documents[&document()].display_title().to_owned();
     window.click(&format!("{title}, carla: open"));
     window.click("Take back");
-    assert!(!window.project().assignments.contains_key(&(document(), annotator("carla"))));
+    assert!(!window.project().assignments.contains_key(&(document(), who("carla"))));
     window.press(Modifiers::COMMAND, Key::Z);
-    assert!(window.project().assignments.contains_key(&(document(), annotator("carla"))));
+    assert!(window.project().assignments.contains_key(&(document(), who("carla"))));
 
-    window.ask(Command::SetAnnotator(annotator("carla")));
+    window.ask(Command::SetAnnotator(who("carla")));
     window.press(Modifiers::ALT, Key::N);
     assert_eq!(window.app().view().page, Page::Article);
     assert_eq!(window.app().view().document, Some(document()));
@@ -56,7 +57,7 @@ fn work_is_assigned_found_done_and_taken_up_again() {
     assert_eq!((window.state("carla"), window.project().layers.len()), (LayerState::Done, 3));
     assert!(window.shows("Take up again"));
     window.press(Modifiers::ALT, Key::D);
-    let layer = window.project().layer(&document(), &annotator("carla")).unwrap();
+    let layer = window.project().layer(&document(), &who("carla")).unwrap();
     assert!(layer.state() == LayerState::InProgress && layer.progress().unwrap().was_reopened());
     window.press(Modifiers::ALT, Key::N);
     assert!(window.shows("the last article that is yours"));
@@ -67,7 +68,7 @@ fn work_is_assigned_found_done_and_taken_up_again() {
         window.press(Modifiers::COMMAND, Key::Z);
     }
     // The assignment was not made under this name.
-    window.ask(Command::SetAnnotator(annotator("annotator-a")));
+    window.ask(Command::SetAnnotator(who("annotator-a")));
     window.press(Modifiers::COMMAND, Key::Z);
     assert!(*window.project() == start);
 }
@@ -75,7 +76,7 @@ fn work_is_assigned_found_done_and_taken_up_again() {
 #[test]
 fn what_others_made_is_hidden_until_one_is_done() {
     let mut window = Window::on_sample();
-    window.ask(Command::SetAnnotator(annotator("carla")));
+    window.ask(Command::SetAnnotator(who("carla")));
     window.click("Progress");
     let title = window.project().documents[&document()].display_title().to_owned();
     let (open, hidden) = (format!("{title}, annotator-a: done · 37"), format!("{title}, annotator-a: done"));
@@ -98,14 +99,14 @@ fn what_others_made_is_hidden_until_one_is_done() {
     window.press(Modifiers::ALT, Key::D);
     assert!(window.harness.query_by_label(&open).is_none());
     window.type_into("Name a reviewer", "carla");
-    assert!(window.project().reviewers.contains(&annotator("carla")));
+    assert!(window.project().reviewers.contains(&who("carla")));
     assert!(window.harness.query_by_label(&open).is_some());
 }
 
 #[test]
 fn tags_that_were_sent_are_added_in_another_copy_and_taken_back() {
     let mut window = Window::on_sample();
-    window.ask(Command::SetAnnotator(annotator("annotator-a")));
+    window.ask(Command::SetAnnotator(who("annotator-a")));
     window.click("Send my tags…");
     assert_eq!(window.app().view().dialog, Some(Dialog::SendTags));
     assert!(window.shows("One article, 37 statements"));
@@ -123,7 +124,7 @@ fn tags_that_were_sent_are_added_in_another_copy_and_taken_back() {
     assert_eq!(other.app().view().dialog, Some(Dialog::AddTags));
     other.click("Add these tags");
     assert_eq!(other.app().view().dialog, None);
-    let key = (document(), annotator("annotator-a"));
+    let key = (document(), who("annotator-a"));
     assert_eq!(other.project().layers[&key], window.project().layers[&key]);
     other.press(Modifiers::COMMAND, Key::Z);
     assert_eq!(other.project(), &before);
@@ -139,16 +140,12 @@ fn document() -> DocumentId {
     DocumentId::new("biden-putin-call").unwrap()
 }
 
-fn annotator(name: &str) -> AnnotatorId {
-    AnnotatorId::new(name).unwrap()
-}
-
 #[test]
 fn five_hundred_documents_by_ten_annotators_cost_a_screen() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("large");
     let mut project = Project::new("large");
-    let names: Vec<AnnotatorId> = (0..10).map(|n| annotator(&format!("a{n}"))).collect();
+    let names: Vec<AnnotatorId> = (0..10).map(|n| who(&format!("a{n}"))).collect();
     for n in 0..500 {
         let document = bayan::model::document::Document {
             id: DocumentId::new(format!("d{n:03}")).unwrap(),

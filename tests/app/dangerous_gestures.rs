@@ -1,6 +1,6 @@
 //! Gestures that look small and can spoil somebody's work, in the window without a screen.
 
-use bayan::model::id::{AnnotatorId, StatementId};
+use bayan::model::id::StatementId;
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
 use bayan::ui::command::Command;
@@ -9,6 +9,7 @@ use bayan::ui::state::{Caret, Dialog, Page};
 use egui::{Event, Key, Modifiers, Pos2, pos2};
 use egui_kittest::kittest::Queryable as _;
 
+use crate::support::project::who;
 use crate::support::window::Window;
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -18,10 +19,6 @@ const SHIFT: Modifiers = Modifiers::SHIFT;
 const ALT: Modifiers = Modifiers::ALT;
 /// In the margin beside the text.
 const PAPER: Pos2 = pos2(300.0, 300.0);
-
-fn who(name: &str) -> AnnotatorId {
-    AnnotatorId::new(name).unwrap()
-}
 
 impl Window {
     fn statement(&self, id: StatementId) -> Statement {

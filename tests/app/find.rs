@@ -71,6 +71,8 @@ fn an_article_with_marks_of_direction_says_so_and_shows_them() {
 fn the_reading_dialog_changes_and_keeps_how_articles_are_set() {
     let mut window = Window::on_sample_sized([760.0, 900.0]);
     window.press(Modifiers::COMMAND, Key::R);
+    // The dialog finds its place.
+    window.draw();
     window.click("More: Line height");
     window.click("Less: Column width");
     window.click("Fill the column");

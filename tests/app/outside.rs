@@ -4,9 +4,10 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use bayan::model::id::{AnnotatorId, DocumentId};
+use bayan::model::id::DocumentId;
 use bayan::ui::command::Command;
 
+use crate::support::project::who;
 use crate::support::window::Window;
 
 impl Window {
@@ -20,10 +21,6 @@ impl Window {
         let layer = session.project().layer(&DocumentId::new("biden-putin-call").unwrap(), &who(annotator)).unwrap();
         layer.statements().next().unwrap().kind.to_string()
     }
-}
-
-fn who(name: &str) -> AnnotatorId {
-    AnnotatorId::new(name).unwrap()
 }
 
 /// Puts a file in its place as git and synchronising programs do: at once.

@@ -3,7 +3,7 @@
 use bayan::edit::change::Edit;
 use bayan::formats::dataset::{Dataset, ExportScope};
 use bayan::formats::{Options, jsonl};
-use bayan::model::id::{AnnotatorId, StatementId};
+use bayan::model::id::StatementId;
 use bayan::model::review::{Cause, Decision, Provenance, Review, ThreadAnchor, Verdict};
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
@@ -16,11 +16,8 @@ use bayan::ui::state::{Dialog, Page};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
+use crate::support::project::who;
 use crate::support::window::Window;
-
-fn who(name: &str) -> AnnotatorId {
-    AnnotatorId::new(name).unwrap()
-}
 
 impl Window {
     /// The sample with a reviewer of its own, on the page of the review.

@@ -10,6 +10,7 @@ use bayan::ui::command::Command;
 use bayan::ui::state::Dialog;
 use egui_kittest::kittest::Queryable as _;
 
+use crate::support::project::who;
 use crate::support::window::{Window, sample};
 
 impl Window {
@@ -41,10 +42,6 @@ impl Window {
 
 fn document() -> DocumentId {
     DocumentId::new("biden-putin-call").unwrap()
-}
-
-fn who(name: &str) -> AnnotatorId {
-    AnnotatorId::new(name).unwrap()
 }
 
 #[test]

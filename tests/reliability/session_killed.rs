@@ -6,15 +6,13 @@
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::support::project::{open, sample};
 use crate::support::random::Random;
-use bayan::disk::Real;
-use bayan::model::id::AnnotatorId;
 use bayan::model::project::Project;
-use bayan::store::keeping::{self, OpenForWriting};
-use bayan::store::{self, Lock};
+use bayan::store::keeping::OpenForWriting;
+use bayan::store::{self};
 
 const LINES: usize = 40;
 
@@ -32,7 +30,7 @@ fn a_program_that_is_killed_loses_nothing_that_it_confirmed() {
         let script = script(round, &mut random);
         let path = folder.path().join("script");
         std::fs::write(&path, script.join("\n")).unwrap();
-        let before = digest(open(&project).session.project());
+        let before = digest(open(&project, "annotator-a").session.project());
         let started = Instant::now();
         let mut child = session(&project, &path, None);
         let wait = span.mul_f64(unit(&mut random) * 1.1);
@@ -50,7 +48,7 @@ fn a_program_that_is_killed_loses_nothing_that_it_confirmed() {
         }
         child.wait().unwrap();
         let confirmed = reader.join().unwrap();
-        let mut opened = open(&project);
+        let mut opened = open(&project, "annotator-a");
         assert_faultless(&opened);
         let now = digest(opened.session.project());
         let expected = states(before, &script);
@@ -90,11 +88,11 @@ fn a_program_that_stops_at_any_call_to_the_file_system_loses_nothing_that_it_con
     let (mut calls, mut confirmed_in_all, mut lost) = (0, 0, Vec::new());
     for call in 1.. {
         let project = sample(&folder.path().join(call.to_string()));
-        let before = digest(open(&project).session.project());
+        let before = digest(open(&project, "annotator-a").session.project());
         let mut child = session(&project, &path, Some(call));
         let confirmed = confirmations(child.stdout.take().unwrap());
         let ended = child.wait().unwrap();
-        let opened = open(&project);
+        let opened = open(&project, "annotator-a");
         assert_faultless(&opened);
         let (now, expected) = (digest(opened.session.project()), states(before, &script));
         if now != expected[confirmed] && Some(&now) != expected.get(confirmed + 1) {
@@ -136,12 +134,6 @@ fn session(project: &Path, script: &Path, stop_at: Option<u64>) -> std::process:
     command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
 }
 
-fn open(project: &Path) -> OpenForWriting {
-    let lock = Lock::acquire(project).unwrap();
-    let annotator = |_: &Project| AnnotatorId::new("annotator-a").unwrap();
-    keeping::open(project, lock, Arc::new(Real), annotator, || {}).unwrap()
-}
-
 /// Only a record that was not written to its end may be reported, for nobody was told that it was safe.
 fn assert_faultless(opened: &OpenForWriting) {
     use store::problem::ProblemKind::{JournalTorn, Recovered};
@@ -173,12 +165,6 @@ fn leftovers(project: &Path) -> Vec<String> {
         }
     }
     found
-}
-
-fn sample(folder: &Path) -> std::path::PathBuf {
-    let project = folder.join("sample");
-    store::install_sample(&project).unwrap();
-    project
 }
 
 /// Lines that all fit, with statements, notes, parties, undo and redo, a save here and there.

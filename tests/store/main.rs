@@ -15,5 +15,7 @@ mod zips;
 #[path = "../support"]
 mod support {
     pub mod bayan;
+    pub mod disk;
+    pub mod project;
     pub mod random;
 }

@@ -19,7 +19,7 @@ use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::app;
+use super::{app, project};
 
 /// How long background work may take on a busy machine.
 const LONG: Duration = Duration::from_secs(60);
@@ -48,8 +48,7 @@ pub struct Window {
 /// A copy of the sample in a folder of its own, which goes when it is dropped.
 pub fn sample() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
-    let project = folder.path().join("sample");
-    bayan::store::install_sample(&project).unwrap();
+    let project = project::sample(folder.path());
     (folder, project)
 }
 
