@@ -4,7 +4,7 @@
 
 use bayan::cli::generate::project;
 use bayan::edit::change::Touched;
-use bayan::edit::reanchor::{Around, replace_text};
+use bayan::edit::reanchor::{ReanchorContext, replace_text};
 use bayan::model::project::Project;
 use bayan::review::fingerprint;
 use bayan::store;
@@ -49,6 +49,6 @@ fn a_new_text_with_one_paragraph_of_forty_changed(bencher: divan::Bencher<'_, '_
     let changed =
         |(at, line): (usize, &str)| if at % 80 == 2 { format!("{line} واليوم.\n") } else { format!("{line}\n") };
     let text: String = document.content.as_str().lines().enumerate().map(changed).collect();
-    let around = Around { is_taken: &|_| false, fingerprint: &fingerprint::of, go_on: &|_, _| true };
+    let around = ReanchorContext { is_taken: &|_| false, fingerprint: &fingerprint::of, go_on: &|_, _| true };
     bencher.bench_local(|| replace_text(&project, &document.id, &text, &around).unwrap().rows.len());
 }

@@ -3,6 +3,8 @@
 //! The modules in reading order; the direction of dependencies is stated in `ARCHITECTURE.md` and proved by
 //! `tests/sources/architecture.rs`.
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used))]
+
 pub mod cli;
 pub mod disk;
 pub mod edit;

@@ -1,5 +1,7 @@
 //! The process: the command line, then the window or a headless verb.
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used))]
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 

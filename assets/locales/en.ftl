@@ -1957,7 +1957,6 @@ help-recover-json = Answer with one JSON object
 help-session-project = The folder of the project
 help-session-script = The script; - reads standard input
 help-session-annotator = Whose layer is edited; your own where it is not given
-help-session-stop-at = End at this call to the file system as a power cut would, to try what recovery makes of it
 document-statement-name = { $what }: { $quote }
 command-start-earlier-word = Start one word earlier
 command-start-later-word = Start one word later
@@ -2364,3 +2363,16 @@ gesture-work-note = Change note on assignment
 gesture-work-reopen = Mark as not done
 gesture-work-reviewers = Change reviewers
 gesture-work-unassign = Take assignment back
+
+## Commands: the sections of the list of shortcuts
+
+command-group-pages = Pages
+command-group-marking = Marking
+command-group-review = Review
+command-group-agreement = Agreement
+command-group-work = Work
+command-group-editing = Editing
+command-group-finding = Finding
+command-group-articles = Articles
+command-group-projects = Project
+command-group-view = View

@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-use eframe::egui::{self, Id, Modal, Ui};
+use eframe::egui::{self, Ui};
 
 use super::App;
-use super::keys::LARGE_BYTES;
 use super::tools::files;
 use crate::formats::Format;
 use crate::formats::dataset::{Dataset, ExportScope};
@@ -16,34 +15,23 @@ use crate::monitor::Monitor;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::dialogs::export::{self as export_panel, ExportAction, ExportNews};
-use crate::ui::dialogs::{palette, reading, shortcuts};
-use crate::ui::shaped::{Button, Family, Heading, Label, TextField};
+use crate::ui::dialogs::new_project::NewProjectDraft;
+use crate::ui::dialogs::palette::{self, PaletteEntry};
+use crate::ui::dialogs::paste::PasteDraft;
+use crate::ui::dialogs::path::PathDraft;
+use crate::ui::dialogs::{assign, incoming, new_project, paste, path, problems, reading, shortcuts};
 use crate::ui::state::Dialog;
 use crate::ui::theme::Theme;
 
-/// How many problems the list shows; there may be any number of them.
-const MOST_PROBLEMS: usize = 100;
-
-/// The field for a pasted article.
-pub(super) fn paste_field_id() -> Id {
-    Id::unique("paste-text")
-}
-
-/// What is being typed in a dialog.
+/// What is being typed in a dialog, and what it was opened for.
 #[derive(Default)]
 pub(super) struct Drafts {
-    pub title: String,
-    pub folder: String,
+    pub new_project: NewProjectDraft,
     pub annotator: String,
-    pub article: String,
-    pub article_title: String,
-    /// Why what was pasted is no article.
-    pub article_error: String,
-    pub focus_article: bool,
-    pub error: String,
+    pub paste: PasteDraft,
     /// What a path is typed for, the path, and the dialog that asked.
     pub question: Option<files::Question>,
-    pub path: String,
+    pub path: PathDraft,
     pub dialog_before: Option<Dialog>,
     /// What a path was typed for that is being used with this frame.
     pub answered: Option<files::Question>,
@@ -65,11 +53,24 @@ impl App {
     pub(super) fn dialogs(&mut self, ui: &mut Ui) {
         match self.view.dialog {
             None => {}
-            Some(Dialog::NewProject) => self.new_project_dialog(ui),
-            Some(Dialog::Paste) => self.paste_dialog(ui),
-            Some(Dialog::Incoming) => self.incoming_dialog(ui),
-            Some(Dialog::Problems) => self.problems_dialog(ui),
-            Some(Dialog::Path) => self.path_dialog(ui),
+            Some(Dialog::NewProject) => {
+                let projects = files::default_projects_folder();
+                new_project::show(ui, &mut self.drafts.new_project, &projects, &mut self.queue);
+            }
+            Some(Dialog::Paste) => paste::show(ui, &mut self.drafts.paste, &mut self.queue),
+            Some(Dialog::Incoming) => {
+                let same = self.incoming.same.iter().map(|(title, text)| (title.as_str(), text.from.as_str()));
+                let same: Vec<_> = same.collect();
+                let files = incoming::NotAdded { refused: &self.incoming.refused, same: &same };
+                incoming::show(ui, files, &mut self.queue);
+            }
+            Some(Dialog::Problems) => problems::show(ui, &self.problems(), &mut self.queue),
+            Some(Dialog::Path) => {
+                if let Some(question) = self.drafts.question {
+                    let (title, offered) = (question.title(), question.proposal());
+                    path::show(ui, title, offered, &mut self.drafts.path, &mut self.queue);
+                }
+            }
             Some(Dialog::OpenElsewhere) => self.elsewhere_dialog(ui),
             Some(Dialog::Export) => self.export_dialog(ui),
             Some(Dialog::Reading) => {
@@ -81,14 +82,18 @@ impl App {
             Some(Dialog::Removal) => self.removal_dialog(ui),
             Some(Dialog::Assign) => {
                 if let Some(open) = &self.open {
-                    crate::ui::work::assign_dialog(ui, &open.session, &mut self.panels.work, &mut self.queue);
+                    let project = open.session.project();
+                    let documents = self.panels.work.listed_documents(project);
+                    assign::show(ui, project, &documents, &mut self.panels.assign, &mut self.queue);
                 }
             }
             Some(dialog @ (Dialog::Bulk | Dialog::Manual | Dialog::Threads)) => self.review_dialog(ui, dialog),
             Some(Dialog::Palette) => {
-                let mut rows = self.palette_rows(ui.ctx());
+                let now = self.situation();
+                let mut rows = self.rows(&now);
                 // What can be done now comes first.
-                rows.sort_by_key(|(_, _, _, enabled)| !enabled);
+                rows.sort_by_key(|row| row.can(&now).is_err());
+                let rows: Vec<_> = rows.iter().map(|row| PaletteEntry::new(row, &now, ui.ctx())).collect();
                 palette::show(ui, &rows, &mut self.panels.palette, &mut self.queue);
             }
             Some(Dialog::Ownership) => self.whose_dialog(ui),
@@ -101,114 +106,39 @@ impl App {
                 | Dialog::ReplaceText),
             ) => self.history_dialog(ui, dialog),
             Some(Dialog::Shortcuts) => {
-                let rows = self.palette_rows(ui.ctx());
-                shortcuts::show(ui, &rows, &mut self.queue);
-            }
-        }
-    }
-
-    fn palette_rows(&self, ctx: &egui::Context) -> Vec<(String, String, Command, bool)> {
-        let shortcut =
-            |row: &super::commands::CommandRow| row.shortcut.map(|s| ctx.format_shortcut(&s)).unwrap_or_default();
-        self.rows().into_iter().map(|row| (row.name.clone(), shortcut(&row), row.command, row.can.is_ok())).collect()
-    }
-
-    fn new_project_dialog(&mut self, ui: &Ui) {
-        let mut create = false;
-        let mut cancel = false;
-        let response = Modal::new(Id::unique("new-project")).show(ui.ctx(), |ui| {
-            ui.set_width(460.0);
-            ui.add(Heading::new(t!("new-heading")));
-            ui.add(Label::new(t!("new-title")));
-            let field = TextField::singleline(&mut self.drafts.title).id(Id::unique("new-title")).name(t!("new-title"));
-            let output = field.desired_width(440.0).show(ui);
-            if ui.memory(|memory| memory.focused().is_none()) {
-                output.response.request_focus();
-            }
-            create |= output.submitted;
-            cancel |= output.cancelled;
-            ui.add(Label::new(t!("new-folder")));
-            let named = crate::model::id::DocumentId::from_name(&self.drafts.title, |_| false);
-            let is_named = !self.drafts.title.trim().is_empty();
-            let proposal = files::default_projects_folder().join(if is_named { named.as_str() } else { "" });
-            ui.horizontal(|ui| {
-                TextField::singleline(&mut self.drafts.folder)
-                    .id(Id::unique("new-folder"))
-                    .name(t!("new-folder"))
-                    .hint(proposal.display().to_string())
-                    .desired_width(330.0)
-                    .show(ui);
-                if ui.add(Button::new(t!("new-browse"))).clicked() {
-                    self.ask_for(files::Question::NewFolder);
-                }
-            });
-            if !self.drafts.error.is_empty() {
-                ui.add(Label::new(self.drafts.error.clone()).color(ui.visuals().error_fg_color).wrap());
-            }
-            ui.add_space(8.0);
-            ui.horizontal(|ui| {
-                create |= ui.add(Button::new(t!("new-create"))).clicked();
-                cancel |= ui.add(Button::new(t!("dialog-cancel"))).clicked();
-            });
-            proposal
-        });
-        if create && !self.drafts.title.trim().is_empty() {
-            let typed = self.drafts.folder.trim();
-            let folder = if typed.is_empty() { response.inner.clone() } else { PathBuf::from(typed) };
-            let title = self.drafts.title.trim().to_owned();
-            self.create_project(ui.ctx(), &title, &folder);
-        } else if create {
-            self.drafts.error = t!("new-title-missing");
-        }
-        if cancel || response.should_close() {
-            self.view.dialog = None;
-        }
-    }
-
-    /// Where the system has no file dialog: the path as text.
-    fn path_dialog(&mut self, ui: &Ui) {
-        let Some(question) = self.drafts.question else { return };
-        let (mut go, mut cancel) = (false, false);
-        let error = self.drafts.error.clone();
-        let response = Modal::new(Id::unique("path")).show(ui.ctx(), |ui| {
-            ui.set_width((ui.ctx().content_rect().width() * 0.9).min(520.0));
-            ui.add(Heading::new(question.title()));
-            ui.add(Label::new(t!("path-explained")).wrap());
-            let proposal = question.proposal();
-            let (id, width) = (Id::unique("path-field"), ui.available_width());
-            let field = TextField::singleline(&mut self.drafts.path).id(id).name(t!("path-field"));
-            let output = field.hint(proposal.display().to_string()).desired_width(width).show(ui);
-            if ui.memory(|memory| memory.focused().is_none()) {
-                output.response.request_focus();
-            }
-            go |= output.submitted;
-            cancel |= output.cancelled;
-            if !error.is_empty() {
-                ui.add(Label::new(error).color(ui.visuals().error_fg_color).wrap());
-            }
-            ui.add_space(8.0);
-            ui.horizontal(|ui| {
-                go |= ui.add(Button::new(t!("path-go"))).clicked();
-                cancel |= ui.add(Button::new(t!("dialog-cancel"))).clicked();
-            });
-            proposal
-        });
-        if go {
-            let typed = self.drafts.path.trim();
-            let path = if typed.is_empty() { response.inner } else { PathBuf::from(typed) };
-            match question.problem_with(&path) {
-                // What was typed stays, to be mended.
-                Some(problem) => self.drafts.error = problem,
-                None => {
-                    self.drafts.answered = Some(question);
-                    self.status = super::Status::default();
-                    self.answer_with(question, path);
-                    self.view.dialog = self.drafts.dialog_before;
+                let now = self.situation();
+                let is_closed = shortcuts::show(ui, &self.rows(&now), &now);
+                if is_closed {
+                    self.queue.push(Command::CloseDialog);
                 }
             }
-        } else if cancel || response.should_close() {
-            self.view.dialog = self.drafts.dialog_before.take();
-            self.drafts.error.clear();
+        }
+    }
+
+    /// Goes on with the path that was typed.
+    pub(super) fn use_typed_path(&mut self, path: PathBuf) {
+        let Some(question) = self.drafts.question.filter(|_| self.view.dialog == Some(Dialog::Path)) else { return };
+        match question.problem_with(&path) {
+            // What was typed stays, to be mended.
+            Some(problem) => self.drafts.path.error = problem,
+            None => {
+                self.drafts.answered = Some(question);
+                self.status = super::Status::default();
+                self.answer_with(question, path);
+                self.view.dialog = self.drafts.dialog_before;
+            }
+        }
+    }
+
+    /// Lets go of what the dialog that lies over the window was opened for.
+    pub(super) fn forget_dialog(&mut self) {
+        match self.view.dialog.take() {
+            Some(Dialog::Path) => {
+                self.view.dialog = self.drafts.dialog_before.take();
+                self.drafts.path.error.clear();
+            }
+            Some(Dialog::Incoming) => self.incoming = files::Incoming::default(),
+            _ => {}
         }
     }
 
@@ -216,131 +146,12 @@ impl App {
     pub(super) fn ask_again_for_path(&mut self) {
         let Some(question) = self.drafts.answered.take() else { return };
         if self.status.is_error && self.view.dialog == self.drafts.dialog_before {
-            self.drafts.error.clone_from(&self.status.text);
+            self.drafts.path.error.clone_from(&self.status.text);
             self.drafts.question = Some(question);
             self.view.dialog = Some(Dialog::Path);
         } else {
-            self.drafts.error.clear();
+            self.drafts.path.error.clear();
             self.drafts.dialog_before = None;
-        }
-    }
-
-    fn paste_dialog(&mut self, ui: &Ui) {
-        let mut add = false;
-        let mut cancel = false;
-        let response = Modal::new(Id::unique("paste")).show(ui.ctx(), |ui| {
-            ui.set_width(620.0);
-            ui.add(Heading::new(t!("paste-heading")));
-            ui.add(Label::new(t!("paste-title")));
-            TextField::singleline(&mut self.drafts.article_title)
-                .id(Id::unique("paste-title"))
-                .name(t!("paste-title"))
-                .hint(t!("paste-title-hint"))
-                .desired_width(600.0)
-                .show(ui);
-            ui.add(Label::new(t!("paste-text")));
-            if self.drafts.article.len() > LARGE_BYTES {
-                self.large_article(ui);
-                self.drafts.focus_article = false;
-            }
-            let is_large = self.drafts.article.len() > LARGE_BYTES;
-            egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-                if is_large {
-                    return;
-                }
-                let output = TextField::multiline(&mut self.drafts.article)
-                    .id(paste_field_id())
-                    .name(t!("paste-text"))
-                    .hint(t!("paste-hint"))
-                    .rows(12)
-                    .desired_width(590.0)
-                    .show(ui);
-                if std::mem::take(&mut self.drafts.focus_article) {
-                    output.response.request_focus();
-                    ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste);
-                }
-            });
-            if !self.drafts.article_error.is_empty() {
-                ui.add(Label::new(self.drafts.article_error.clone()).color(ui.visuals().error_fg_color).wrap());
-            }
-            ui.horizontal(|ui| {
-                add |= ui.add_enabled(!self.drafts.article.trim().is_empty(), Button::new(t!("paste-add"))).clicked();
-                cancel |= ui.add(Button::new(t!("dialog-cancel"))).clicked();
-            });
-        });
-        if add {
-            self.drafts.article_error.clear();
-            self.queue.push(Command::AddPasted(std::mem::take(&mut self.drafts.article)));
-        } else if cancel || response.should_close() {
-            self.view.dialog = None;
-        }
-    }
-
-    /// Files that are no text, and texts that are here already.
-    fn incoming_dialog(&mut self, ui: &Ui) {
-        let mut close = false;
-        let response = Modal::new(Id::unique("incoming")).show(ui.ctx(), |ui| {
-            ui.set_width((ui.ctx().content_rect().width() * 0.9).min(620.0));
-            ui.add(Heading::new(t!("incoming-heading")));
-            let height = ui.ctx().content_rect().height() * 0.6;
-            egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
-                for reason in &self.incoming.refused {
-                    ui.add(Label::new(reason.clone()).selectable(true).wrap());
-                }
-                for (title, text) in &self.incoming.same {
-                    let said = t!("incoming-same", title = title.as_str(), path = text.from.as_str());
-                    ui.add(Label::new(said).selectable(true).wrap());
-                }
-            });
-            ui.horizontal_wrapped(|ui| {
-                if !self.incoming.same.is_empty() && ui.add(Button::new(t!("incoming-anyway"))).clicked() {
-                    self.queue.push(Command::AddAnyway);
-                }
-                close = ui.add(Button::new(t!("dialog-close"))).clicked();
-            });
-        });
-        if close || response.should_close() {
-            self.incoming = files::Incoming::default();
-            self.view.dialog = None;
-        }
-    }
-
-    /// The beginning of a text that is too long to be laid out as a whole.
-    fn large_article(&mut self, ui: &mut Ui) {
-        let text = &self.drafts.article;
-        let end = crate::text::segment::grapheme_floor(text, 1500);
-        ui.add(Label::new(t!("paste-large", kilobytes = text.len() / 1024)).weak().wrap());
-        let beginning = text.get(..end).unwrap_or_default().to_owned();
-        egui::ScrollArea::vertical().id_salt("paste-large").max_height(300.0).show(ui, |ui| {
-            ui.add(Label::new(format!("{beginning}…")).family(Family::Reading).wrap().fill());
-        });
-        if ui.add(Button::new(t!("paste-clear"))).clicked() {
-            self.drafts.article.clear();
-        }
-    }
-
-    fn problems_dialog(&mut self, ui: &Ui) {
-        let problems = self.open.as_ref().map(super::Open::all_problems).unwrap_or_default();
-        let mut close = false;
-        let response = Modal::new(Id::unique("problems")).show(ui.ctx(), |ui| {
-            ui.set_width(640.0);
-            ui.add(Heading::new(t!("problems-heading", count = problems.len())));
-            ui.add(Label::new(t!("problems-explained")).wrap());
-            self.outside_rows(ui);
-            egui::ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
-                for problem in problems.iter().take(MOST_PROBLEMS) {
-                    ui.separator();
-                    ui.add(Label::new(problem.clone()).selectable(true).wrap());
-                }
-                if problems.len() > MOST_PROBLEMS {
-                    ui.separator();
-                    ui.add(Label::new(t!("cli-more", count = problems.len() - MOST_PROBLEMS)));
-                }
-            });
-            close = ui.add(Button::new(t!("dialog-close"))).clicked();
-        });
-        if close || response.should_close() {
-            self.view.dialog = None;
         }
     }
 

@@ -38,6 +38,7 @@ use crate::text::{edges, proclitic, segment};
 use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
 use crate::ui::command::safety::Leaving;
+use crate::ui::dialogs::paste::PasteDraft;
 use crate::ui::panel_state::PanelState;
 use crate::ui::shaped;
 use crate::ui::state::{Caret, Dialog, View};
@@ -620,6 +621,9 @@ impl App {
                 self.drafts = dialogs::Drafts::default();
                 self.view.dialog = Some(Dialog::NewProject);
             }
+            Command::ChooseNewFolder => self.ask_for(files::Question::NewFolder),
+            Command::CreateProject { title, folder } => self.create_project(ctx, &title, &folder),
+            Command::UsePath(path) => self.use_typed_path(path),
             Command::OpenProjectDialog => self.ask_for(files::Question::Open),
             Command::OpenProject(folder) => self.open_project(ctx, &folder),
             Command::OpenSample => match files::sample_folder() {
@@ -640,10 +644,7 @@ impl App {
             Command::AddArticlesDialog => self.ask_for(files::Question::Add),
             Command::AddArticles(files) => self.add_articles(&files),
             Command::PasteArticle => {
-                self.drafts.article = String::new();
-                self.drafts.article_title = String::new();
-                self.drafts.article_error = String::new();
-                self.drafts.focus_article = true;
+                self.drafts.paste = PasteDraft { focus: true, ..PasteDraft::default() };
                 self.view.dialog = Some(Dialog::Paste);
             }
             Command::AddAnyway => self.add_anyway(),

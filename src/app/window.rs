@@ -3,13 +3,13 @@
 use eframe::egui::{self, CentralPanel, Id, Panel, Ui};
 
 use super::App;
-use super::commands::page_name;
 use crate::model::id::AnnotatorId;
 use crate::settings::Settings;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::ownership::OwnershipCommand;
 use crate::ui::command::safety::SafetyCommand;
+use crate::ui::command::table;
 use crate::ui::dialogs::conflicts;
 use crate::ui::panels::{documents, find, inspector, parties, statements, welcome};
 use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _, TextField};
@@ -111,12 +111,14 @@ impl App {
     fn bar(&mut self, ui: &mut Ui) {
         let Some(open) = &self.open else { return };
         let project = open.session.project();
+        let now = self.situation();
         let out = &mut self.queue;
         ui.horizontal_wrapped(|ui| {
-            for page in Page::ALL {
-                let button = Button::new(page_name(page)).selected(self.view.page == page);
-                if ui.add(button).clicked() {
-                    out.push(Command::ShowPage(page));
+            for row in table::PAGES {
+                let is_shown = matches!(row.command, Command::ShowPage(page) if page == self.view.page);
+                let button = Button::new(row.title.words()).selected(is_shown);
+                if ui.add(button).on_hover_shaped(row.shown_keys(ui.ctx(), &now)).clicked() {
+                    out.push(row.command.clone());
                 }
             }
             ui.separator();

@@ -41,8 +41,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if let Some(file) = damaged {
         bail!(t!("cli-send-damaged", path = crate::store::path_of(&args.project, file).display().to_string()));
     }
-    let progress = Monitor::default();
-    let summary = exchange::send(&opened.project, &args.annotator, args.documents, &args.out, &progress)?;
+    let summary = exchange::send(&opened.project, &args.annotator, args.documents, &args.out, &Monitor::default())?;
     let path = args.out.display().to_string();
     if args.json {
         super::say_json(&json!({ "out": path, "documents": summary.documents, "statements": summary.statements }))?;

@@ -33,13 +33,12 @@ use std::collections::BTreeSet;
 use std::io::BufRead as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use serde::Deserialize;
 
-use crate::disk::{self, Disk, StopAt};
+use crate::disk;
 use crate::edit::change::{Edit, Touched};
 use crate::edit::session::{Asks, Next, Session, Way};
 use crate::locale::plain;
@@ -59,8 +58,6 @@ pub struct Args {
     script: PathBuf,
     #[arg(long, help = t!("help-session-annotator"))]
     annotator: Option<AnnotatorId>,
-    #[arg(long, value_name = "N", help = t!("help-session-stop-at"))]
-    stop_at: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -136,10 +133,6 @@ fn parse(line: &str) -> Result<(Line, bool), serde_json::Error> {
 /// # Errors
 /// The project cannot be opened for writing, the script cannot be read, or nothing can be written any more.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let disk: Arc<dyn Disk> = match args.stop_at {
-        Some(call) => Arc::new(StopAt::new(call)),
-        None => disk::chosen(),
-    };
     let path = args.script.display().to_string();
     let script: Box<dyn std::io::Read> = if path == "-" {
         Box::new(std::io::stdin())
@@ -152,7 +145,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     };
     // Whose layer it is must be said: nobody's is taken for want of a better one.
     let annotator = args.annotator.or_else(super::person).ok_or_else(|| anyhow::anyhow!(t!("cli-no-annotator")))?;
-    let mut opened = keeping::open(&args.project, lock, disk, |_| annotator, || {})?;
+    let mut opened = keeping::open(&args.project, lock, disk::chosen(), |_| annotator, || {})?;
     super::tell_of(&opened);
     super::check_new(opened.session.project(), opened.session.annotator())?;
     opened.keeper.watch()?;

@@ -1,11 +1,10 @@
-//! Nothing leads out of a project. A folder that came from elsewhere (by git, a zip, a stick) can have a link, a pipe or a
-//! device in the place of any file or folder, `.bayan` included: whoever followed it would read or write what is not the
-//! project's, or wait for ever.
+//! Keeps all reading and writing inside one folder. A project that came from elsewhere (through git, a zip, a memory stick)
+//! can contain a link, a pipe or a device in the place of any file or folder, `.bayan` included. Following it would read
+//! or write somebody else's file, or wait for ever.
 //!
-//! Every path below a project is looked at component by component before it is used: [`check`] for reading, [`Inside`] for
-//! all writing. The folder of the project itself may be reached by a link, which is the user's own. What a process that
-//! runs at the same time does between the look and the use is not its business; files are opened without following
-//! links all the same.
+//! Every path below a project is checked component by component before it is used: [`check`] is for reading, [`Inside`]
+//! for all writing. The project folder itself may be reached through a link, which is the user's own choice. A process that
+//! swaps a file between the check and the use is out of scope, but files are opened without following links all the same.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, Permissions};
@@ -154,6 +153,15 @@ impl Disk for Inside {
     fn write_synced(&self, path: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Result<()> {
         self.check(path.parent().unwrap_or(path))?;
         self.disk.write_synced(path, bytes, permissions)
+    }
+
+    fn begin(&self, path: &Path, permissions: Option<Permissions>) -> io::Result<File> {
+        self.check(path.parent().unwrap_or(path))?;
+        self.disk.begin(path, permissions)
+    }
+
+    fn finish(&self, file: File) -> io::Result<()> {
+        self.disk.finish(file)
     }
 
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -1,9 +1,9 @@
-//! The calls to the file system by which a project changes, one by one, so that a test can stop between any two.
+//! Every call that changes the file system, behind one trait, so that a test can stop the program between any two calls.
 //!
-//! Everything that writes a project goes through a [`Disk`]. Paths, not open files: a folder that was removed or a disk
-//! that was unplugged is noticed with the next call instead of taking writes that nobody reads. Files that are made are
-//! new ones, never old ones that are written over, and no link is followed at the end of a path; that none is followed
-//! on the way there, [`inside::Inside`] sees to.
+//! Whatever the program writes goes through a [`Disk`]: projects, exports, settings and the notes inside locks. (Lock files
+//! themselves, and the log, are opened directly.) The calls take paths, not open files, so that a removed folder or an
+//! unplugged disk is noticed at the next call. A write always creates a new file and never overwrites an old one in place,
+//! and a link at the end of a path is not followed; [`inside::Inside`] makes sure that none is followed on the way there.
 
 pub mod inside;
 pub mod replace;
@@ -42,6 +42,28 @@ pub trait Disk: Debug + Send + Sync {
             fs::set_permissions(path, permissions)?;
         }
         self.sync(path)
+    }
+
+    /// Begins a new file, in the place of an old one of that name, to be written piece by piece and ended with
+    /// [`Disk::finish`].
+    ///
+    /// # Errors
+    /// As the system says.
+    fn begin(&self, path: &Path, permissions: Option<Permissions>) -> io::Result<File> {
+        let file = create(path)?;
+        if let Some(permissions) = permissions {
+            file.set_permissions(permissions)?;
+        }
+        Ok(file)
+    }
+
+    /// Syncs and closes a file that was written piece by piece.
+    ///
+    /// # Errors
+    /// As the system says, also on closing.
+    fn finish(&self, file: File) -> io::Result<()> {
+        file.sync_all()?;
+        close(file)
     }
 
     /// Puts bytes behind a file that is there.
@@ -370,14 +392,14 @@ impl Disk for Real {
 
 /// Ends the process at the n-th call as a power cut would: without a word, a write done by half.
 #[derive(Debug)]
-pub struct StopAt {
+struct StopAt {
     calls_left: AtomicU64,
     disk: Real,
 }
 
 impl StopAt {
     /// Stops in place of the call with this number, counted from one; never for zero.
-    pub const fn new(call: u64) -> Self {
+    const fn new(call: u64) -> Self {
         Self { calls_left: AtomicU64::new(call), disk: Real }
     }
 
@@ -419,6 +441,20 @@ impl Disk for StopAt {
             std::process::abort();
         }
         self.disk.write_synced(path, bytes, permissions)
+    }
+
+    fn begin(&self, path: &Path, permissions: Option<Permissions>) -> io::Result<File> {
+        self.stop_if_last();
+        self.disk.begin(path, permissions)
+    }
+
+    fn finish(&self, file: File) -> io::Result<()> {
+        if self.is_last() {
+            // What was written last had not reached the disk.
+            let _ = file.metadata().and_then(|metadata| file.set_len(metadata.len() / 2));
+            std::process::abort();
+        }
+        self.disk.finish(file)
     }
 
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -1,9 +1,10 @@
-//! The one way to replace a file as a whole: a temporary file beside it, synced, renamed into its place, and its folder
-//! synced. A crash leaves either the old file or the new one.
+//! The one way to replace a file: write a temporary file beside it, sync it, rename it into place, and sync the folder.
+//! After a crash, either the old file or the new one is there.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::inside::LeadsOut;
@@ -39,32 +40,95 @@ fn end_of_links(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::from(LeadsOut::Link(path.to_owned())))
 }
 
-/// The one way to replace a file outside a save: a temporary file beside it, synced, renamed, and its folder synced.
+/// Replaces a file by these bytes.
 ///
 /// # Errors
 /// It cannot be written; it is as it was.
 pub fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
     if bytes.len() as u64 > MAX_BYTES {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let number = COUNT.fetch_add(1, Ordering::Relaxed);
-    let temporary = folder.join(format!("{PUT}{}-{number}.tmp", std::process::id()));
+    let temporary = temporary_in(folder_of(path));
     let permissions = fs::metadata(path).ok().map(|old| old.permissions());
-    let put = disk.write_synced(&temporary, bytes, permissions).and_then(|()| disk.rename(&temporary, path));
-    if let Err(error) = put {
-        // What is left of it is swept away when the project is opened, if it cannot be now.
-        let _ = disk.remove(&temporary);
-        return Err(error);
-    }
-    disk.sync_folder(folder)
+    let written = disk.write_synced(&temporary, bytes, permissions);
+    put_in_place(disk, written, &temporary, path)
 }
 
-/// How the temporary files of this module begin.
+/// Gives what was written its name, and takes it away where that cannot be done.
+fn put_in_place(disk: &dyn Disk, written: io::Result<()>, temporary: &Path, path: &Path) -> io::Result<()> {
+    if let Err(error) = written.and_then(|()| disk.rename(temporary, path)) {
+        // What is left of it in a project is swept away when that is opened, if it cannot be now.
+        let _ = disk.remove(temporary);
+        return Err(error);
+    }
+    disk.sync_folder(folder_of(path))
+}
+
+/// A file that is replaced by what is written piece by piece; without [`Replacement::finish`] it stays as it was.
+#[derive(Debug)]
+pub struct Replacement {
+    disk: Arc<dyn Disk>,
+    /// `None` once it is finished.
+    file: Option<File>,
+    temporary: PathBuf,
+    path: PathBuf,
+}
+
+impl Replacement {
+    /// Begins to replace the file at this path, which is no link and need not be there.
+    ///
+    /// # Errors
+    /// As the system says.
+    pub fn begin(disk: Arc<dyn Disk>, path: PathBuf) -> io::Result<Self> {
+        let temporary = temporary_in(folder_of(&path));
+        let permissions = fs::metadata(&path).ok().map(|old| old.permissions());
+        let file = Some(disk.begin(&temporary, permissions)?);
+        Ok(Self { disk, file, temporary, path })
+    }
+
+    /// Puts what was written in place; when this returns, it survives a power cut.
+    ///
+    /// # Errors
+    /// It cannot be written; the file is as it was.
+    pub fn finish(mut self) -> io::Result<()> {
+        let Some(file) = self.file.take() else { return Ok(()) };
+        put_in_place(&*self.disk, self.disk.finish(file), &self.temporary, &self.path)
+    }
+}
+
+impl Write for Replacement {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.as_mut().map_or(Ok(0), |file| file.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.as_mut().map_or(Ok(()), File::flush)
+    }
+}
+
+impl Drop for Replacement {
+    fn drop(&mut self) {
+        if self.file.take().is_some() {
+            let _ = self.disk.remove(&self.temporary);
+        }
+    }
+}
+
+/// A name for what is not yet in place, which nothing else in this folder has.
+pub fn temporary_in(folder: &Path) -> PathBuf {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    folder.join(format!("{PUT}{}-{}.tmp", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)))
+}
+
+/// The folder of a path; the current one where the path names none.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The prefix of the temporary files of this module.
 pub const PUT: &str = ".bayan-put-";
 
-/// Whether this is the name of one of our temporary files, of whatever writer.
+/// Whether a file of this name is a temporary file of this program, whoever wrote it.
 pub fn is_temporary(name: &str) -> bool {
     name.starts_with(".bayan-") && name.ends_with(".tmp")
 }

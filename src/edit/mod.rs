@@ -1,7 +1,6 @@
 //! Every change to a project is an [`Edit`](change::Edit): applying one returns its inverse; a gesture is one step of history.
 
 pub mod change;
-pub mod entry;
 pub mod gesture;
 pub mod orphan;
 pub mod reanchor;
@@ -9,4 +8,5 @@ pub mod review;
 pub mod session;
 pub mod takeback;
 pub mod twins;
+pub mod unit;
 pub mod work;

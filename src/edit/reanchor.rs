@@ -40,7 +40,7 @@ const STATEMENT_CELLS: usize = 100_000;
 
 /// What has become of a statement.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Fate {
+pub enum ReanchorOutcome {
     Unmoved,
     Moved,
     /// Some of its words are others now; the least similarity of its passages. Cues and mentions that are gone count too.
@@ -53,11 +53,11 @@ pub enum Fate {
 
 /// A statement and what has become of it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct ReanchoredStatement {
     /// Whose it is; gold's where it is nobody's.
     pub annotator: Option<AnnotatorId>,
     pub id: StatementId,
-    pub fate: Fate,
+    pub outcome: ReanchorOutcome,
     /// Where it begins in the old text and, where it has a place, in the new one, in bytes.
     pub old_byte: usize,
     pub new_byte: Option<usize>,
@@ -70,9 +70,9 @@ pub struct Row {
 
 /// A text put in the place of another.
 #[derive(Clone, Debug)]
-pub struct Replaced {
+pub struct ReplacedText {
     pub edit: Edit,
-    pub rows: Vec<Row>,
+    pub rows: Vec<ReanchoredStatement>,
     /// The document that keeps the old text and the statements without a place; `None` where all have one.
     pub kept: Option<DocumentId>,
     /// How many passages that are not part of the article could not be placed.
@@ -80,12 +80,12 @@ pub struct Replaced {
     /// How many relations of gold lose one of their ends to the old text.
     pub relations_lost: usize,
     /// What stays with the old text besides statements of layers, because what it is about has no place in the new one.
-    pub left: Left,
+    pub left: LeftWithOldText,
 }
 
 /// What stays with the old text, by number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Left {
+pub struct LeftWithOldText {
     /// Relations of layers, with one end or both.
     pub relations: usize,
     /// Decisions of reviewers, as a whole or with some of their statements.
@@ -94,7 +94,7 @@ pub struct Left {
     pub threads: usize,
 }
 
-impl Replaced {
+impl ReplacedText {
     /// How many cues and mentions of statements that have a place have none, and are gone from their chains.
     pub fn cues_lost(&self) -> usize {
         self.rows.iter().map(|row| row.cues_lost).sum()
@@ -102,7 +102,7 @@ impl Replaced {
 
     /// What is dropped or stays with the old text besides statements of layers: a sentence each, for people.
     pub fn losses(&self) -> Vec<String> {
-        let Left { relations, decisions, threads } = self.left;
+        let LeftWithOldText { relations, decisions, threads } = self.left;
         let mut told = Vec::new();
         let mut tell = |count: usize, sentence: fn(usize) -> String| told.extend((count > 0).then(|| sentence(count)));
         tell(self.excluded_lost, |count| t!("replace-excluded-lost", count = count));
@@ -116,12 +116,12 @@ impl Replaced {
 
     /// Whether something is dropped, or has no place in the new text.
     pub fn loses(&self) -> bool {
-        self.rows.iter().any(|row| row.fate == Fate::Orphaned) || !self.losses().is_empty()
+        self.rows.iter().any(|row| row.outcome == ReanchorOutcome::Orphaned) || !self.losses().is_empty()
     }
 }
 
 /// What is not to be known here.
-pub struct Around<'a> {
+pub struct ReanchorContext<'a> {
     /// Whether a document of this id would go over something on the disk.
     pub is_taken: &'a dyn Fn(&DocumentId) -> bool,
     /// What a decision remembers a statement by.
@@ -132,41 +132,46 @@ pub struct Around<'a> {
 
 /// Plans to give a document another text; nothing is changed before the edit is applied. `None` without such a document,
 /// or where it was stopped.
-pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Around<'_>) -> Option<Replaced> {
+pub fn replace_text(
+    project: &Project,
+    id: &DocumentId,
+    text: &str,
+    around: &ReanchorContext<'_>,
+) -> Option<ReplacedText> {
     let old = project.documents.get(id)?;
     let content = Content::new(text);
     let (mut rows, mut layers, mut kept_layers) = (Vec::new(), Vec::new(), Vec::new());
     let own = || project.layers_of(id);
-    let mut left = Left::default();
+    let mut left = LeftWithOldText::default();
     let review = project.reviews.get(id);
     let all = own().map(|(_, layer)| layer.len()).sum::<usize>() + review.map_or(0, |review| review.gold().len());
     let mut finder = Finder::new(&old.content, &content, all);
-    let mut look = |annotator: Option<&AnnotatorId>, statement: &Statement, rows: &mut Vec<Row>| {
+    let mut look = |annotator: Option<&AnnotatorId>, statement: &Statement, rows: &mut Vec<ReanchoredStatement>| {
         if !(around.go_on)(rows.len(), all) {
             return None;
         }
-        let (moved, fate, lost) = finder.statement(statement);
-        rows.push(Row {
+        let (moved, outcome, lost) = finder.statement(statement);
+        rows.push(ReanchoredStatement {
             annotator: annotator.cloned(),
             id: statement.id,
-            fate,
+            outcome,
             old_byte: statement.hull().start_byte,
             new_byte: moved.as_ref().map(|moved| moved.hull().start_byte),
             old_quote: quotes(&old.content, &statement.spans),
             new_quote: moved.as_ref().map(|moved| quotes(&content, &moved.spans)),
             cues_lost: lost,
         });
-        Some((moved, fate))
+        Some((moved, outcome))
     };
     // What of each annotator is gone from the text, and by what the decisions know what is still the same there.
     let (mut gone, mut same) = (BTreeSet::new(), BTreeMap::new());
     for (annotator, layer) in own() {
         let (mut placed, mut orphans) = (Layer::default(), BTreeSet::new());
         for statement in layer.statements() {
-            let (moved, fate) = look(Some(annotator), statement, &mut rows)?;
+            let (moved, outcome) = look(Some(annotator), statement, &mut rows)?;
             match moved {
                 Some(moved) => {
-                    if matches!(fate, Fate::Unmoved | Fate::Moved) {
+                    if matches!(outcome, ReanchorOutcome::Unmoved | ReanchorOutcome::Moved) {
                         let prints = ((around.fingerprint)(statement), (around.fingerprint)(&moved));
                         same.insert((annotator.clone(), statement.id), prints);
                     }
@@ -258,7 +263,7 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Aro
     edits.extend(super::work::keep_assignments(project, id));
     edits.extend(reviewed.placed.into_iter().map(|entry| entry.edit(id)));
     let relations_lost = reviewed.relations_lost;
-    Some(Replaced { edit: Edit::Group(edits), rows, kept, excluded_lost, relations_lost, left })
+    Some(ReplacedText { edit: Edit::Group(edits), rows, kept, excluded_lost, relations_lost, left })
 }
 
 /// A review sorted into what goes to the new text and what stays with the old one.
@@ -394,7 +399,7 @@ impl<'t> Finder<'t> {
 
     /// The statement in the new text, if all its passages have a place there, in order and apart; and how many of its
     /// cues and mentions have none.
-    fn statement(&mut self, statement: &Statement) -> (Option<Statement>, Fate, usize) {
+    fn statement(&mut self, statement: &Statement) -> (Option<Statement>, ReanchorOutcome, usize) {
         let mut moved = statement.clone();
         let (mut score, mut was_moved, mut changed) = (1.0_f64, false, false);
         let mut note = |how: How| match how {
@@ -406,13 +411,13 @@ impl<'t> Finder<'t> {
             }
         };
         for span in &mut moved.spans {
-            let Some((found, how)) = self.find(*span) else { return (None, Fate::Orphaned, 0) };
+            let Some((found, how)) = self.find(*span) else { return (None, ReanchorOutcome::Orphaned, 0) };
             note(how);
             *span = found;
         }
         moved.spans.sort_unstable();
         if !moved.spans.is_sorted_by(|a, b| a.end_byte <= b.start_byte) {
-            return (None, Fate::Orphaned, 0);
+            return (None, ReanchorOutcome::Orphaned, 0);
         }
         let mut lost = 0;
         for Link { cue, mention, .. } in &mut moved.chain {
@@ -426,14 +431,14 @@ impl<'t> Finder<'t> {
                 }
             }
         }
-        let fate = if changed || lost > 0 {
-            Fate::Changed { score }
+        let outcome = if changed || lost > 0 {
+            ReanchorOutcome::Changed { score }
         } else if was_moved {
-            Fate::Moved
+            ReanchorOutcome::Moved
         } else {
-            Fate::Unmoved
+            ReanchorOutcome::Unmoved
         };
-        (Some(moved), fate, lost)
+        (Some(moved), outcome, lost)
     }
 
     fn find(&mut self, span: Span) -> Option<(Span, How)> {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::change::{Edit, EditError, LayerKey, Touched};
-use super::entry::{self, Entry, Value, Values};
 use super::takeback;
+use super::unit::{self, Change, Unit, Value, Values};
 use crate::model::gesture::Gesture;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId};
 use crate::model::project::Project;
@@ -165,10 +165,10 @@ impl Prepared {
         let mut touched = BTreeSet::new();
         edit.touches(&project, &mut touched);
         let before = texts(&project, &touched);
-        let entries = entry::entries(&edit);
+        let units = unit::units(&edit);
         let inverse = edit.clone().apply(&mut project)?;
         let after = texts(&project, &touched);
-        let left = entry::left_by(&project, &entries, &inverse);
+        let left = unit::left_by(&project, &units, &inverse);
         let time = Timestamp::now();
         let step = Step {
             edit: inverse.clone(),
@@ -204,6 +204,8 @@ pub struct Record {
     pub outside: bool,
     /// How many steps of the history were passed over to take this one back.
     pub over: usize,
+    /// The files that it changes.
+    pub files: BTreeSet<Touched>,
     /// The texts that the spans of `edit` and of `inverse` lie in, before the change and after it.
     pub before: Texts,
     pub after: Texts,
@@ -235,7 +237,13 @@ impl Record {
         let gesture = gesture.into();
         let (before, after) = (Texts::new(), Texts::new());
         let (by, outside, over) = (None, false, 0);
-        Self { time, way, gesture, edit, inverse, continues, by, outside, over, before, after, open: false }
+        let files = unit::files(&edit, &inverse);
+        Self { files, time, way, gesture, edit, inverse, continues, by, outside, over, before, after, open: false }
+    }
+
+    /// What it changes, unit by unit.
+    pub fn changes(&self) -> Vec<Change> {
+        unit::changes(&self.edit, &self.inverse)
     }
 }
 
@@ -495,9 +503,7 @@ impl Session {
     /// Does a recorded change again, with its place in the history, where everything that it changes is as it was before
     /// it; `false` where not, and then nothing is changed. For the time before records are taken.
     pub fn replay_exactly(&mut self, record: &Record) -> bool {
-        let mut touched = BTreeSet::new();
-        record.edit.touches(&self.project, &mut touched);
-        let entries = entry::entries(&record.edit);
+        let units = unit::units(&record.edit);
         let Ok(inverse) = record.edit.clone().apply(&mut self.project) else { return false };
         if inverse != record.inverse {
             if let Err(error) = inverse.apply(&mut self.project) {
@@ -505,28 +511,16 @@ impl Session {
             }
             return false;
         }
-        let left = entry::left_by(&self.project, &entries, &inverse);
-        self.unsaved.append(&mut touched);
+        let left = unit::left_by(&self.project, &units, &inverse);
+        self.unsaved.extend(record.files.iter().cloned());
         self.revision += 1;
         self.remember(record, inverse, left);
         true
     }
 
-    /// Does a recorded change again, with its place in the history.
-    ///
-    /// # Errors
-    /// It does not fit; nothing was changed.
-    pub fn replay(&mut self, record: &Record) -> Result<(), EditError> {
-        let Record { way, continues, outside, over, .. } = *record;
-        let run = Run { way, gesture: &record.gesture, continues, open: false, outside, over };
-        let Ran { inverse, left, .. } = self.run(record.edit.clone(), run)?;
-        self.remember(record, inverse, left);
-        Ok(())
-    }
-
     /// Puts a change that the project has already into the history, as the last one, so that it can be undone.
     pub fn recall(&mut self, record: &Record) {
-        self.remember(record, record.inverse.clone(), entry::told_by(&record.edit, &record.inverse));
+        self.remember(record, record.inverse.clone(), unit::told_by(&record.edit, &record.inverse));
     }
 
     /// Nothing of this was done in this sitting.
@@ -622,9 +616,9 @@ impl Session {
         let mut touched = BTreeSet::new();
         edit.touches(&self.project, &mut touched);
         let recorded = self.records.is_some().then(|| (edit.clone(), texts(&self.project, &touched)));
-        let entries = entry::entries(&edit);
+        let units = unit::units(&edit);
         let inverse = edit.apply(&mut self.project)?;
-        let left = entry::left_by(&self.project, &entries, &inverse);
+        let left = unit::left_by(&self.project, &units, &inverse);
         let at = Timestamp::now();
         if let (Some(records), Some((edit, before))) = (&mut self.records, recorded) {
             let after = texts(&self.project, &touched);
@@ -649,6 +643,7 @@ impl Session {
                         by,
                         outside,
                         over,
+                        files: touched.clone(),
                         before,
                         after,
                         open,
@@ -711,14 +706,14 @@ fn author(left: &Values) -> Option<AnnotatorId> {
 
 /// The first place that a step has changed.
 fn place(project: &Project, left: &Values, edit: &Edit) -> Option<Place> {
-    let statement = left.iter().find(|(entry, _)| matches!(entry, Entry::Statement(..)));
-    if let Some((Entry::Statement(layer, id), made)) = statement {
+    let statement = left.iter().find(|(entry, _)| matches!(entry, Unit::Statement(..)));
+    if let Some((Unit::Statement(layer, id), made)) = statement {
         let is = project.layers.get(layer).and_then(|layer| layer.statement(*id));
         let start_byte = match (is, made) {
             (Some(statement), _) => Some(statement.hull().start_byte),
             (None, Some(Value::Statement(statement))) => Some(statement.hull().start_byte),
             // It is to come back.
-            _ => match entry::value_of(edit, &Entry::Statement(layer.clone(), *id)) {
+            _ => match unit::value_of(edit, &Unit::Statement(layer.clone(), *id)) {
                 Some(Value::Statement(statement)) => Some(statement.hull().start_byte),
                 _ => None,
             },
@@ -729,7 +724,7 @@ fn place(project: &Project, left: &Values, edit: &Edit) -> Option<Place> {
         });
     }
     left.iter().find_map(|(entry, _)| match entry {
-        Entry::Decision(document, id) => Some(Place::Decision(document.clone(), *id)),
+        Unit::Decision(document, id) => Some(Place::Decision(document.clone(), *id)),
         entry => entry.document().map(|document| Place::Document(document.clone())),
     })
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::change::{Edit, EditError};
-use super::entry::{Entry, Value, Values, is_same, values};
+use super::unit::{Unit, Value, Values, is_same, values};
 use crate::model::codebook::{Codebook, CodebookList};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId};
@@ -92,23 +92,23 @@ pub fn is_undisturbed(project: &Project, inverse: &Edit, left: &Values) -> bool 
 
 /// Whether what goes along with the removals of an edit is known to the step.
 fn takes_nothing_along(project: &Project, inverse: &Edit, left: &Values) -> bool {
-    let knows = |entry: Entry| left.binary_search_by(|(known, _)| known.cmp(&entry)).is_ok();
+    let knows = |entry: Unit| left.binary_search_by(|(known, _)| known.cmp(&entry)).is_ok();
     match inverse {
         Edit::Group(edits) => edits.iter().all(|edit| takes_nothing_along(project, edit, left)),
         Edit::RemoveDocument(id) => {
             let known = left.iter().filter(|(entry, value)| {
-                value.is_some() && entry.document() == Some(id) && !matches!(entry, Entry::Conflicts(_))
+                value.is_some() && entry.document() == Some(id) && !matches!(entry, Unit::Conflicts(_))
             });
             // The text, what is known about it and what is left out count, too.
             known.count() == 3 + count_in(project, id)
         }
         Edit::RemoveStatement { layer, id } => project.layers.get(layer).is_none_or(|place| {
-            place.relations_of(*id).all(|relation| knows(Entry::Relation(layer.clone(), relation.id)))
+            place.relations_of(*id).all(|relation| knows(Unit::Relation(layer.clone(), relation.id)))
         }),
         Edit::SetDecision { document, id, decision } => {
             let stays = decision.as_ref().map(|d| d.statements.iter().map(|s| s.id).collect()).unwrap_or_default();
             hanging(project, document, *id, &stays)
-                .all(|relation| knows(Entry::GoldRelation(document.clone(), relation.id)))
+                .all(|relation| knows(Unit::GoldRelation(document.clone(), relation.id)))
         }
         _ => true,
     }
@@ -148,10 +148,10 @@ pub fn plan(project: &Project, inverse: &Edit, left: &Values, person: &Annotator
         before.entry(entry.clone()).or_insert(None);
     }
     let mut planner = Planner { project, person, now, kept: Vec::new(), edits: Vec::new() };
-    let left: BTreeMap<&Entry, Option<&Value>> = left.iter().map(|(entry, value)| (entry, value.as_ref())).collect();
-    let left_of = |entry: &Entry| left.get(entry).copied().flatten();
+    let left: BTreeMap<&Unit, Option<&Value>> = left.iter().map(|(entry, value)| (entry, value.as_ref())).collect();
+    let left_of = |entry: &Unit| left.get(entry).copied().flatten();
     for (entry, was) in &before {
-        if let (Entry::Document(id), Some(was), Some(made)) = (entry, was, left_of(entry))
+        if let (Unit::Document(id), Some(was), Some(made)) = (entry, was, left_of(entry))
             && !was.is_same(made)
         {
             // Places in one text mean nothing in another one: all of it goes back, or nothing.
@@ -167,7 +167,7 @@ pub fn plan(project: &Project, inverse: &Edit, left: &Values, person: &Annotator
         }
         let (made, is) = (left_of(entry), entry.read(project));
         // The document comes before everything that is in it.
-        if let Entry::Document(id) = entry
+        if let Unit::Document(id) = entry
             && made.is_none()
             && is.is_some()
             && !is_same(is.as_ref(), was.as_ref())
@@ -206,11 +206,11 @@ struct Planner<'p> {
     person: &'p AnnotatorId,
     now: Timestamp,
     kept: Vec<Kept>,
-    edits: Vec<(Turn, Entry, Edit)>,
+    edits: Vec<(Turn, Unit, Edit)>,
 }
 
 impl Planner<'_> {
-    fn keep(&mut self, entry: &Entry, why: Why, by: Option<&AnnotatorId>) {
+    fn keep(&mut self, entry: &Unit, why: Why, by: Option<&AnnotatorId>) {
         let by = by.or_else(|| entry.annotator()).filter(|by| *by != self.person).cloned();
         let kept = Kept { what: what(self.project, entry), why, by };
         if self.kept.last() != Some(&kept) {
@@ -221,11 +221,11 @@ impl Planner<'_> {
     /// Brings one entry back, as far as it is still what the step has left.
     fn entry(
         &mut self,
-        entry: &Entry,
+        entry: &Unit,
         made: Option<&Value>,
         was: Option<&Value>,
         is: Option<&Value>,
-        before: &BTreeMap<Entry, Option<Value>>,
+        before: &BTreeMap<Unit, Option<Value>>,
     ) {
         if is_same(is, was) {
             return;
@@ -246,11 +246,11 @@ impl Planner<'_> {
         }
     }
 
-    fn merge(&mut self, entry: &Entry, made: &Value, was: &Value, is: &Value) -> Value {
+    fn merge(&mut self, entry: &Unit, made: &Value, was: &Value, is: &Value) -> Value {
         let mut fields = Fields(Vec::new());
         let merged = match (made, was, is) {
             (Value::Text(made), Value::Text(was), Value::Text(is)) => {
-                let field = if *entry == Entry::Title { t!("takeback-title") } else { t!("takeback-text") };
+                let field = if *entry == Unit::Title { t!("takeback-title") } else { t!("takeback-text") };
                 Value::Text(fields.one(field, made, was, is))
             }
             (Value::Flag(made), Value::Flag(was), Value::Flag(is)) => {
@@ -310,22 +310,16 @@ impl Planner<'_> {
     }
 
     /// The edits that make an entry another one.
-    fn change(
-        &mut self,
-        entry: &Entry,
-        is: Option<&Value>,
-        new: Option<Value>,
-        before: &BTreeMap<Entry, Option<Value>>,
-    ) {
+    fn change(&mut self, entry: &Unit, is: Option<&Value>, new: Option<Value>, before: &BTreeMap<Unit, Option<Value>>) {
         let mut edits = Vec::new();
         match (entry, new) {
-            (Entry::Title, Some(Value::Text(title))) => edits.push((Turn::Other, Edit::SetTitle(title))),
-            (Entry::Guidelines, Some(Value::Text(text))) => edits.push((Turn::Other, Edit::SetGuidelines(text))),
-            (Entry::BlindUntilDone, Some(Value::Flag(blind))) => {
+            (Unit::Title, Some(Value::Text(title))) => edits.push((Turn::Other, Edit::SetTitle(title))),
+            (Unit::Guidelines, Some(Value::Text(text))) => edits.push((Turn::Other, Edit::SetGuidelines(text))),
+            (Unit::BlindUntilDone, Some(Value::Flag(blind))) => {
                 edits.push((Turn::Other, Edit::SetBlindUntilDone(blind)));
             }
-            (Entry::Reviewers, Some(Value::Names(names))) => edits.push((Turn::Other, Edit::SetReviewers(names))),
-            (Entry::Codebook, Some(Value::Codebook(codebook))) => {
+            (Unit::Reviewers, Some(Value::Names(names))) => edits.push((Turn::Other, Edit::SetReviewers(names))),
+            (Unit::Codebook, Some(Value::Codebook(codebook))) => {
                 // What comes back may be needed, and what goes may be in use until the end.
                 edits.push((
                     Turn::WiderCodebook,
@@ -333,14 +327,14 @@ impl Planner<'_> {
                 ));
                 edits.push((Turn::Codebook, Edit::SetCodebook(codebook)));
             }
-            (Entry::Party(id), None) => {
+            (Unit::Party(id), None) => {
                 if let Some(Value::Party(_, party)) = is.filter(|_| is_child(is)) {
                     let loose = Party { parent: None, ..Party::clone(party) };
                     edits.push((Turn::LooseParty, Edit::ReplaceParty(loose)));
                 }
                 edits.push((Turn::NoParty, Edit::RemoveParty(id.clone())));
             }
-            (Entry::Party(_), Some(Value::Party(index, party))) => {
+            (Unit::Party(_), Some(Value::Party(index, party))) => {
                 if is.is_none() {
                     let loose = Party { parent: None, ..Party::clone(&party) };
                     edits.push((Turn::NewParty, Edit::AddParty { index, party: loose }));
@@ -349,30 +343,30 @@ impl Planner<'_> {
                     edits.push((Turn::Party, Edit::ReplaceParty(*party)));
                 }
             }
-            (Entry::Document(id), None) => edits.push((Turn::NoDocument, Edit::RemoveDocument(id.clone()))),
-            (Entry::Document(id), Some(Value::Content(content, encoding))) if is.is_none() => {
-                let told = |entry: &Entry| before.get(entry).cloned().flatten();
-                let metadata = match told(&Entry::Metadata(id.clone())) {
+            (Unit::Document(id), None) => edits.push((Turn::NoDocument, Edit::RemoveDocument(id.clone()))),
+            (Unit::Document(id), Some(Value::Content(content, encoding))) if is.is_none() => {
+                let told = |entry: &Unit| before.get(entry).cloned().flatten();
+                let metadata = match told(&Unit::Metadata(id.clone())) {
                     Some(Value::Metadata(metadata)) => *metadata,
                     _ => Metadata::default(),
                 };
-                let excluded = match told(&Entry::Excluded(id.clone())) {
+                let excluded = match told(&Unit::Excluded(id.clone())) {
                     Some(Value::Spans(excluded)) => excluded,
                     _ => Vec::new(),
                 };
                 let document = Box::new(Document { id: id.clone(), content, metadata, encoding, excluded });
                 edits.push((Turn::NewDocument, Edit::AddDocument { document, layers: Vec::new() }));
             }
-            (Entry::Metadata(id), Some(Value::Metadata(metadata))) if is.is_some() => {
+            (Unit::Metadata(id), Some(Value::Metadata(metadata))) if is.is_some() => {
                 edits.push((Turn::Other, Edit::SetMetadata { document: id.clone(), metadata: *metadata }));
             }
-            (Entry::Excluded(id), Some(Value::Spans(excluded))) if is.is_some() => {
+            (Unit::Excluded(id), Some(Value::Spans(excluded))) if is.is_some() => {
                 edits.push((Turn::Other, Edit::SetExcluded { document: id.clone(), excluded }));
             }
-            (Entry::Statement(layer, id), None) => {
+            (Unit::Statement(layer, id), None) => {
                 edits.push((Turn::NoStatement, Edit::RemoveStatement { layer: layer.clone(), id: *id }));
             }
-            (Entry::Statement(layer, _), Some(Value::Statement(statement))) => {
+            (Unit::Statement(layer, _), Some(Value::Statement(statement))) => {
                 let (layer, statement) = (layer.clone(), Box::new(Arc::unwrap_or_clone(statement)));
                 edits.push((
                     Turn::Statement,
@@ -382,10 +376,10 @@ impl Planner<'_> {
                     },
                 ));
             }
-            (Entry::Relation(layer, id), None) => {
+            (Unit::Relation(layer, id), None) => {
                 edits.push((Turn::NoRelation, Edit::RemoveRelation { layer: layer.clone(), id: *id }));
             }
-            (Entry::Relation(layer, _), Some(Value::Relation(relation))) => {
+            (Unit::Relation(layer, _), Some(Value::Relation(relation))) => {
                 let (layer, relation) = (layer.clone(), Arc::unwrap_or_clone(relation));
                 edits.push((
                     Turn::Relation,
@@ -395,21 +389,21 @@ impl Planner<'_> {
                     },
                 ));
             }
-            (Entry::Progress(layer), new) => {
+            (Unit::Progress(layer), new) => {
                 let progress = match new {
                     Some(Value::Progress(progress)) => Some(progress),
                     _ => None,
                 };
                 edits.push((Turn::Other, Edit::SetProgress { layer: layer.clone(), progress }));
             }
-            (Entry::Conflicts(file), new) => {
+            (Unit::Conflicts(file), new) => {
                 let conflicts = match new {
                     Some(Value::Conflicts(conflicts)) => conflicts,
                     _ => Vec::new(),
                 };
                 edits.push((Turn::Other, Edit::SetConflicts { file: file.clone(), conflicts }));
             }
-            (Entry::Decision(document, id), new) => {
+            (Unit::Decision(document, id), new) => {
                 let decision = match new {
                     Some(Value::Decision(decision)) => Some(Box::new(Arc::unwrap_or_clone(decision))),
                     _ => None,
@@ -417,7 +411,7 @@ impl Planner<'_> {
                 let turn = if decision.is_some() { Turn::Decision } else { Turn::NoDecision };
                 edits.push((turn, Edit::SetDecision { document: document.clone(), id: *id, decision }));
             }
-            (Entry::GoldRelation(document, id), new) => {
+            (Unit::GoldRelation(document, id), new) => {
                 let relation = match new {
                     Some(Value::Relation(relation)) => Some(Arc::unwrap_or_clone(relation)),
                     _ => None,
@@ -425,14 +419,14 @@ impl Planner<'_> {
                 let turn = if relation.is_some() { Turn::Relation } else { Turn::NoRelation };
                 edits.push((turn, Edit::SetGoldRelation { document: document.clone(), id: *id, relation }));
             }
-            (Entry::Thread(document, id), new) => {
+            (Unit::Thread(document, id), new) => {
                 let thread = match new {
                     Some(Value::Thread(thread)) => Some(Box::new(Arc::unwrap_or_clone(thread))),
                     _ => None,
                 };
                 edits.push((Turn::Other, Edit::SetThread { document: document.clone(), id: *id, thread }));
             }
-            (Entry::Assignment(document, annotator), new) => {
+            (Unit::Assignment(document, annotator), new) => {
                 let assignment = match new {
                     Some(Value::Assignment(assignment)) => Some(assignment),
                     _ => None,
@@ -477,7 +471,7 @@ impl Planner<'_> {
         Plan { edit: (!done.is_empty()).then_some(Edit::Group(done)), kept: self.kept }
     }
 
-    fn attempt(&mut self, scratch: &mut Project, entry: &Entry, edit: Edit, done: &mut Vec<Edit>) {
+    fn attempt(&mut self, scratch: &mut Project, entry: &Unit, edit: Edit, done: &mut Vec<Edit>) {
         let mut edit = edit;
         // A name that is gone, or in use, is left as it is; the rest goes on. Each round settles one.
         for _ in 0..=64 {
@@ -647,7 +641,7 @@ impl Fields {
         }
     }
 
-    /// Entry by entry, each as a whole.
+    /// Unit by entry, each as a whole.
     fn codebook(&mut self, made: &Codebook, was: &Codebook, is: &Codebook) -> Codebook {
         let mut merged = Codebook::default();
         let mut seen = BTreeSet::new();
@@ -685,23 +679,23 @@ impl Fields {
 }
 
 /// An entry in words, by what there is of it now.
-pub fn what(project: &Project, entry: &Entry) -> String {
+pub fn what(project: &Project, entry: &Unit) -> String {
     let title = |id: &DocumentId| {
         project.documents.get(id).map_or_else(|| id.as_str().to_owned(), |d| d.display_title().to_owned())
     };
     match entry {
-        Entry::Title | Entry::BlindUntilDone | Entry::Conflicts(_) => t!("takeback-what-project"),
-        Entry::Guidelines => t!("takeback-what-guidelines"),
-        Entry::Codebook => t!("takeback-what-codebook"),
-        Entry::Reviewers => t!("takeback-what-reviewers"),
-        Entry::Party(id) => {
+        Unit::Title | Unit::BlindUntilDone | Unit::Conflicts(_) => t!("takeback-what-project"),
+        Unit::Guidelines => t!("takeback-what-guidelines"),
+        Unit::Codebook => t!("takeback-what-codebook"),
+        Unit::Reviewers => t!("takeback-what-reviewers"),
+        Unit::Party(id) => {
             let name = project.party(id).map_or(id.as_str(), |party| party.name.as_str());
             t!("takeback-what-party", name = name)
         }
-        Entry::Document(id) | Entry::Metadata(id) | Entry::Excluded(id) => {
+        Unit::Document(id) | Unit::Metadata(id) | Unit::Excluded(id) => {
             t!("takeback-what-article", title = title(id))
         }
-        Entry::Statement(layer, id) => {
+        Unit::Statement(layer, id) => {
             let statement = project.layers.get(layer).and_then(|layer| layer.statement(*id));
             match (statement, project.documents.get(&layer.0)) {
                 (Some(statement), Some(document)) => {
@@ -715,15 +709,15 @@ pub fn what(project: &Project, entry: &Entry) -> String {
                 _ => t!("takeback-what-gone-statement", title = title(&layer.0)),
             }
         }
-        Entry::Relation((document, _), _) | Entry::GoldRelation(document, _) => {
+        Unit::Relation((document, _), _) | Unit::GoldRelation(document, _) => {
             t!("takeback-what-relation", title = title(document))
         }
-        Entry::Progress((document, annotator)) => {
+        Unit::Progress((document, annotator)) => {
             t!("takeback-what-progress", title = title(document), annotator = annotator.as_str())
         }
-        Entry::Decision(document, _) => t!("takeback-what-decision", title = title(document)),
-        Entry::Thread(document, _) => t!("takeback-what-thread", title = title(document)),
-        Entry::Assignment(document, annotator) => {
+        Unit::Decision(document, _) => t!("takeback-what-decision", title = title(document)),
+        Unit::Thread(document, _) => t!("takeback-what-thread", title = title(document)),
+        Unit::Assignment(document, annotator) => {
             t!("takeback-what-assignment", title = title(document), annotator = annotator.as_str())
         }
     }

@@ -13,7 +13,7 @@ const LARGEST_BYTES: u64 = 256 << 20;
 
 /// What a colleague has sent, as a project of its own.
 #[derive(Debug)]
-pub struct Source {
+pub struct ReceivedTags {
     pub path: PathBuf,
     pub project: Project,
     /// What of it could not be read, one sentence each.
@@ -24,7 +24,7 @@ pub struct Source {
 
 /// Nothing can be taken from there.
 #[derive(Debug, thiserror::Error)]
-pub enum SourceError {
+pub enum ReceiveError {
     #[error("{}", t!("exchange-no-project", path = .0.display().to_string()))]
     NoProject(PathBuf),
     #[error("{}", t!("exchange-no-tags", path = .path.display().to_string(), reason = .reason.as_str()))]
@@ -37,7 +37,7 @@ pub enum SourceError {
 ///
 /// # Errors
 /// It is none of the three, or cannot be read.
-pub fn read(path: &Path) -> Result<Source, SourceError> {
+pub fn read(path: &Path) -> Result<ReceivedTags, ReceiveError> {
     let opened = if path.is_dir() {
         store::open(path)
     } else if store::zip::is_archive(path) {
@@ -53,7 +53,7 @@ pub fn read(path: &Path) -> Result<Source, SourceError> {
         Err(StoreError::Unreadable(Problem { kind: ProblemKind::Missing, .. })) => {
             // A folder that is no project may be one that a format is made of.
             let input = Input::beginning(path).ok().filter(|input| formats::recognise(input).is_some());
-            return input.map_or_else(|| Err(SourceError::NoProject(path.to_owned())), |input| read_format(&input));
+            return input.map_or_else(|| Err(ReceiveError::NoProject(path.to_owned())), |input| read_format(&input));
         }
         Err(error) => return Err(error.into()),
     };
@@ -61,22 +61,22 @@ pub fn read(path: &Path) -> Result<Source, SourceError> {
     source(path, opened.project, warnings)
 }
 
-fn read_format(input: &Input) -> Result<Source, SourceError> {
+fn read_format(input: &Input) -> Result<ReceivedTags, ReceiveError> {
     let path = input.path();
     let Some((_, reader)) = formats::recognise(input) else {
         let reason = t!("exchange-unknown-format", known = formats::listed(formats::readable()));
-        return Err(SourceError::NoTags { path: path.to_owned(), reason });
+        return Err(ReceiveError::NoTags { path: path.to_owned(), reason });
     };
     let (project, warnings) = reader.read_all(input);
     source(path, project, warnings.iter().map(ToString::to_string).collect())
 }
 
-fn source(path: &Path, mut project: Project, warnings: Vec<String>) -> Result<Source, SourceError> {
+fn source(path: &Path, mut project: Project, warnings: Vec<String>) -> Result<ReceivedTags, ReceiveError> {
     let path = path.to_owned();
     if project.layers.is_empty() {
         let reason = warnings.into_iter().next().unwrap_or_else(|| t!("exchange-no-layers"));
-        return Err(SourceError::NoTags { path, reason });
+        return Err(ReceiveError::NoTags { path, reason });
     }
     let reviews = std::mem::take(&mut project.reviews).len();
-    Ok(Source { path, project, warnings, reviews })
+    Ok(ReceivedTags { path, project, warnings, reviews })
 }

@@ -226,6 +226,7 @@ impl Format {
     }
 
     /// Writes a dataset to a file or a new folder: either the whole of it is there afterwards, or what was there before.
+    /// The monitor counts the bytes written.
     ///
     /// # Errors
     /// As [`Format::write`], or it was stopped; what was at the path is then as it was.

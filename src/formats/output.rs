@@ -1,17 +1,17 @@
 //! Where an export goes: the file or the new folder that a person has named, whatever stands there.
 //!
 //! An ordinary file is put in place as a whole, at the end of the links that lead to it. Through what is no file (a pipe, a
-//! terminal, `/dev/null`) it is written, once all of it is known; what is there stays what it is. A folder is put in place as a whole as well, where
-//! there is none yet.
+//! terminal, `/dev/null`) it is written, once all of it is known; what is there stays what it is. A folder is put in place
+//! as a whole as well, where there is none yet.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
-
-use tempfile::{NamedTempFile, TempDir};
+use std::sync::Arc;
 
 use super::ExportError;
-
+use crate::disk::replace::{Replacement, folder_of, temporary_in};
+use crate::disk::{self, Disk};
 use crate::monitor::Monitor;
 use crate::t;
 
@@ -20,9 +20,9 @@ use crate::t;
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Passes on what is written, counts it, and fails once the export is to stop.
-struct Counted<'p, W> {
+struct Counted<'m, W> {
     inner: W,
-    monitor: &'p Monitor,
+    monitor: &'m Monitor,
 }
 
 impl<W: Write> Write for Counted<'_, W> {
@@ -76,37 +76,43 @@ pub(super) fn put_folder(
     if is_taken {
         return Err(io::Error::from(Refused::Taken(path.to_owned())).into());
     }
-    let folder = tempfile::Builder::new().prefix(".bayan-export").suffix(".tmp").tempdir_in(folder_of(path))?;
-    // A temporary folder is for its owner only; an export is a folder like any other.
-    let inside = folder.path().join("export");
-    fs::create_dir(&inside)?;
-    let mut files = NewFolder { folder: inside, file: None, monitor };
+    // Whoever wants an export in a folder has it already.
+    fs::metadata(folder_of(path))?;
+    let disk = disk::chosen();
+    let folder = temporary_in(folder_of(path));
+    disk.create_folder(&folder)?;
+    let mut files = NewFolder { disk, folder: Some(folder), file: None, monitor };
     let written = write(&mut files);
     if monitor.is_stopped() {
         return Err(ExportError::Stopped);
     }
     written?;
-    files.finish(path, folder)?;
+    files.finish(path)?;
     Ok(())
 }
 
-/// A folder that gets its name at the end.
-struct NewFolder<'p> {
-    folder: PathBuf,
-    file: Option<BufWriter<Counted<'p, File>>>,
-    monitor: &'p Monitor,
+/// A folder that gets its name at the end; on drop it is taken away if it has not got it.
+struct NewFolder<'m> {
+    disk: Arc<dyn Disk>,
+    /// `None` once it has its name.
+    folder: Option<PathBuf>,
+    file: Option<BufWriter<Counted<'m, File>>>,
+    monitor: &'m Monitor,
 }
 
 impl FileSet for NewFolder<'_> {
     fn file(&mut self, path: &str) -> io::Result<&mut dyn Write> {
         self.close_file()?;
         let leads_out = !Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
-        if leads_out || path.is_empty() {
+        let Some(folder) = self.folder.as_ref().filter(|_| !leads_out && !path.is_empty()) else {
             return Err(io::ErrorKind::InvalidInput.into());
+        };
+        let path = folder.join(path);
+        if fs::symlink_metadata(&path).is_ok() {
+            return Err(io::ErrorKind::AlreadyExists.into());
         }
-        let path = self.folder.join(path);
-        fs::create_dir_all(folder_of(&path))?;
-        let inner = File::create_new(path)?;
+        self.disk.create_folder(folder_of(&path))?;
+        let inner = self.disk.begin(&path, None)?;
         Ok(self.file.insert(BufWriter::new(Counted { inner, monitor: self.monitor })))
     }
 }
@@ -114,39 +120,50 @@ impl FileSet for NewFolder<'_> {
 impl NewFolder<'_> {
     fn close_file(&mut self) -> io::Result<()> {
         match self.file.take() {
-            Some(file) => file.into_inner().map_err(io::IntoInnerError::into_error)?.inner.sync_all(),
+            Some(file) => self.disk.finish(file.into_inner().map_err(io::IntoInnerError::into_error)?.inner),
             None => Ok(()),
         }
     }
 
-    /// Gives the folder its name; `temporary` is the one it was made in.
-    fn finish(mut self, path: &Path, temporary: TempDir) -> io::Result<()> {
+    /// Gives the folder its name.
+    fn finish(mut self, path: &Path) -> io::Result<()> {
         self.close_file()?;
-        sync_folders(&self.folder)?;
+        let Some(folder) = &self.folder else { return Ok(()) };
+        sync_folders(&*self.disk, folder)?;
         // An empty folder may be there; a rename does not replace it everywhere.
-        match fs::remove_dir(path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        fs::rename(&self.folder, path)?;
-        drop(temporary);
-        sync_folder(folder_of(path))
+        self.disk.remove_folder(path)?;
+        self.disk.rename(folder, path)?;
+        self.folder = None;
+        self.disk.sync_folder(folder_of(path))
     }
 }
 
-fn sync_folders(folder: &Path) -> io::Result<()> {
+impl Drop for NewFolder<'_> {
+    fn drop(&mut self) {
+        self.file = None;
+        if let Some(folder) = self.folder.take() {
+            // The error that matters is the one that is told.
+            let _ = remove_all(&*self.disk, &folder);
+        }
+    }
+}
+
+fn remove_all(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() { remove_all(disk, &entry.path())? } else { disk.remove(&entry.path())? }
+    }
+    disk.remove_folder(folder)
+}
+
+fn sync_folders(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         if entry.file_type()?.is_dir() {
-            sync_folders(&entry.path())?;
+            sync_folders(disk, &entry.path())?;
         }
     }
-    sync_folder(folder)
-}
-
-/// Makes the names in a folder safe; systems that cannot open a folder have nothing to sync.
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder).map_or(Ok(()), |folder| folder.sync_all())
+    disk.sync_folder(folder)
 }
 
 /// Takes an export and puts it where it belongs in the end.
@@ -154,7 +171,7 @@ struct Out(Kind);
 
 enum Kind {
     /// What is to take the name of the path.
-    File { file: NamedTempFile, target: PathBuf },
+    File(Replacement),
     /// What is to be written into what is there.
     Through { bytes: Vec<u8>, into: Box<dyn Write + Send> },
 }
@@ -202,14 +219,14 @@ impl Out {
             return Ok(Self::through(StandardOutput));
         }
         match fs::metadata(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::file(target, None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::file(target),
             Err(error) => Err(error),
             Ok(metadata) if metadata.is_dir() => Err(Refused::Folder(path.to_owned()).into()),
             // What another program has open is gone on with and not replaced.
             Ok(metadata) if metadata.is_file() && is_descriptor => {
                 Ok(Self::through(File::options().append(true).open(path)?))
             }
-            Ok(metadata) if metadata.is_file() => Self::file(target, Some(metadata.permissions())),
+            Ok(metadata) if metadata.is_file() => Self::file(target),
             Ok(metadata) => Ok(Self::through(open_through(path, &metadata)?)),
         }
     }
@@ -218,16 +235,8 @@ impl Out {
         Self(Kind::Through { bytes: Vec::new(), into: Box::new(into) })
     }
 
-    fn file(target: PathBuf, permissions: Option<fs::Permissions>) -> io::Result<Self> {
-        let mut builder = tempfile::Builder::new();
-        // A temporary file is for its owner only; an export is a file like any other, as far as the umask lets it.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.prefix(".bayan-export").suffix(".tmp").tempfile_in(folder_of(&target))?;
-        if let Some(permissions) = permissions {
-            file.as_file().set_permissions(permissions)?;
-        }
-        Ok(Self(Kind::File { file, target }))
+    fn file(target: PathBuf) -> io::Result<Self> {
+        Replacement::begin(disk::chosen(), target).map(|file| Self(Kind::File(file)))
     }
 
     /// Puts the export where it belongs; when this returns, a file survives a power cut.
@@ -237,18 +246,7 @@ impl Out {
     fn finish(self) -> io::Result<()> {
         match self.0 {
             Kind::Through { bytes, mut into } => into.write_all(&bytes).and_then(|()| into.flush()),
-            Kind::File { file, target } => {
-                file.as_file().sync_all()?;
-                let folder = folder_of(&target).to_owned();
-                // Renamed by the standard library, whose calls the tests can see.
-                let (_, temporary) = file.keep().map_err(|error| error.error)?;
-                if let Err(error) = fs::rename(&temporary, target) {
-                    // The error that matters is the one that is told.
-                    let _ = fs::remove_file(&temporary);
-                    return Err(error);
-                }
-                sync_folder(&folder)
-            }
+            Kind::File(file) => file.finish(),
         }
     }
 }
@@ -256,14 +254,14 @@ impl Out {
 impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.0 {
-            Kind::File { file, .. } => file.write(bytes),
+            Kind::File(file) => file.write(bytes),
             Kind::Through { bytes: all, .. } => all.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.0 {
-            Kind::File { file, .. } => file.flush(),
+            Kind::File(file) => file.flush(),
             Kind::Through { .. } => Ok(()),
         }
     }
@@ -287,10 +285,6 @@ impl Write for StandardOutput {
             result => result,
         }
     }
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Where a path leads at last, also where nothing is there yet, and whether it goes by what a process has open.

@@ -1,6 +1,7 @@
-//! What the program remembers of its user, apart from any project: `settings.ron` in the configuration folder.
+//! What the program remembers about its user, independent of any project: `settings.ron` in the configuration folder, and
+//! the number that identifies this computer.
 //!
-//! Never in the way: settings that cannot be read are the usual ones, settings that cannot be written are logged.
+//! Settings never get in the way: if they cannot be read, the defaults apply; if they cannot be written, that is logged.
 
 use std::path::{Path, PathBuf};
 

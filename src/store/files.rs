@@ -1,12 +1,12 @@
-//! Reading with a limit and writing so that a crash leaves either the old file or the new one.
+//! Reads files within a size limit, and writes single files outside a save.
 //!
-//! Files of a project go through [`crate::disk::inside`]; other files, which a person has chosen, are reached by links too.
+//! Files of a project go through [`crate::disk::inside`]; a file that a person has chosen may be reached through links.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::layout::{self, names};
+use super::layout;
 use super::problem::{Problem, ProblemKind, StoreError};
 use crate::disk::inside::{self, Inside};
 use crate::disk::{self, Disk, replace};
@@ -35,23 +35,6 @@ pub fn write_inside(project: &Path, path: &Path, bytes: &[u8]) -> Result<(), Sto
     }
     disk.create_folder(path.parent().unwrap_or(project)).map_err(failed)?;
     replace::replace(&disk, path, bytes).map_err(failed)
-}
-
-/// Moves a file or folder that is no longer part of the project aside, under `.bayan/removed`.
-pub fn remove(project: &Path, path: &Path) -> Result<(), StoreError> {
-    if !layout::is_there(path) {
-        return Ok(());
-    }
-    let disk = Inside::new(project, disk::chosen());
-    let remove = || {
-        let kept = private_folder_on(&disk, project)?.join("removed");
-        disk.create_folder(&kept)?;
-        let name = layout::relative(project, path);
-        disk.rename(path, &kept.join(names::kept_name(jiff::Timestamp::now().as_nanosecond(), &name)))?;
-        disk.sync_folder(&kept)?;
-        path.parent().map_or(Ok(()), |folder| disk.sync_folder(folder))
-    };
-    remove().map_err(|source| StoreError::Write { path: path.to_owned(), source })
 }
 
 /// `.bayan` by way of this disk, made where it is missing, with a note for git to pass it over.

@@ -1,17 +1,22 @@
-//! The project folder on disk: opening what is sound, saving so that nothing is lost, the lock.
+//! A project on disk: opening whatever is sound, saving without losing anything, locking.
 //!
-//! A file that is damaged, newer, or at odds with its text is reported, its sound parts open, and it is listed as
-//! protected: whoever saves leaves it alone.
+//! A file that is damaged, newer, or does not match its text is reported; its sound parts are opened, and the file is
+//! protected, so that saving never touches it.
 //!
-//! * `layout`: where everything lies, and the names of files. Nothing there reads a file.
-//! * `format`: file ⇄ model, also for the records of the journal.
-//! * `zip`: a project that stays packed.
-//! * `journal`: the records of what was done, being written and as they were; past states of files.
-//! * `writing`: the files as one whole, new projects, copies.
-//! * `merging`: what two sides have changed, and what both have.
-//! * `keeping`: the two threads between a session and the disk, and what comes back after a crash.
+//! | room | what it does |
+//! | --- | --- |
+//! | `layout` | knows where every file of a project is and what it is called; reads no content |
+//! | `files` | reads files within limits |
+//! | `zip` | reads a project that stays in its zip |
+//! | `format` | turns files and journal records into the model, and back |
+//! | `lock` | lets one process at a time write a project, or one annotator's layers |
+//! | `journal` | stores every change as a record; keeps the history and past states of files |
+//! | `writing` | saves files as a unit; creates, copies and backs up projects |
+//! | `merging` | merges the changes of two sides, and resolves what is left to a person |
+//! | `keeping` | runs the journal's and the saver's threads, and recovers changes after a crash |
 //!
-//! Each uses only those before it.
+//! Each room uses only those above it. `problem` and `protected` are used by all; `opening` and `watch` stand between
+//! `merging` and `keeping`.
 
 pub mod files;
 pub mod format;
@@ -28,7 +33,6 @@ pub mod watch;
 pub mod writing;
 pub mod zip;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 pub use files::{read_bytes_within, read_text, write_text};
@@ -43,13 +47,9 @@ pub use problem::{Problem, ProblemKind, StoreError};
 pub use protected::Protected;
 pub use sample::install_sample;
 
-use crate::edit::change::Touched;
 use crate::model::project::Project;
-use crate::text::line_ends;
 use format::schema;
-use layout::{all_files, place_of};
 use writing::creation;
-use writing::saver::has_no_guidelines;
 
 /// Makes a new project in a folder that is empty or not there yet.
 ///
@@ -57,48 +57,6 @@ use writing::saver::has_no_guidelines;
 /// The folder has a project or other files, or cannot be written.
 pub fn create(folder: &Path, project: &Project) -> Result<(), StoreError> {
     creation::put(folder, &creation::contents(project)?)
-}
-
-/// Writes these files of the project; those whose document or layer is gone are moved into `.bayan/removed`.
-///
-/// The caller leaves out what is protected.
-///
-/// # Errors
-/// A file could not be written; it is as it was, others may have been written.
-pub fn save(folder: &Path, project: &Project, files: &BTreeSet<Touched>) -> Result<(), StoreError> {
-    files.iter().try_for_each(|file| save_one(folder, project, file))
-}
-
-/// Writes every file of the project.
-///
-/// # Errors
-/// A file could not be written.
-pub fn save_all(folder: &Path, project: &Project) -> Result<(), StoreError> {
-    save(folder, project, &all_files(project))
-}
-
-fn save_one(folder: &Path, project: &Project, file: &Touched) -> Result<(), StoreError> {
-    let path = path_of(folder, file);
-    if has_no_guidelines(project, file, &path) {
-        return Ok(());
-    }
-    if let Touched::Document(id) = file
-        && let Some(document) = project.documents.get(id)
-    {
-        let text = path.with_file_name("text.txt");
-        match files::read_bytes_inside(folder, &text) {
-            Ok(bytes) if bytes == document.content.as_str().as_bytes() => {}
-            Ok(bytes) if line_ends::is_variant(&bytes, document.content.sha256()) => {}
-            Ok(_) => return Err(StoreError::TextDiffers(text)),
-            Err(ProblemKind::Missing) => files::write_inside(folder, &text, document.content.as_str().as_bytes())?,
-            Err(kind) => return Err(StoreError::Unreadable(Problem::new(&text, "", kind))),
-        }
-    }
-    match render(project, file) {
-        Ok(Some(text)) => files::write_inside(folder, &path, text.as_bytes()),
-        Ok(None) => files::remove(folder, &place_of(folder, file)),
-        Err(source) => Err(StoreError::Encode { path, source }),
-    }
 }
 
 /// The version of the project's files.

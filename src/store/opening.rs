@@ -1,4 +1,4 @@
-//! Opening a project: whatever is sound of a folder or of a zip, and what is wrong with the rest.
+//! Opens a project from a folder or a zip: everything that is sound, with a list of what is not.
 
 use std::path::Path;
 

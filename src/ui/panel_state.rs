@@ -2,6 +2,7 @@
 //!
 //! Make a new one for every project that is opened, since the parts remember what they found by the session's revision.
 
+use super::dialogs::assign::PlanDraft;
 use super::dialogs::conflicts::ConflictsState;
 use super::dialogs::export::ExportDraft;
 use super::dialogs::palette::PaletteState;
@@ -27,5 +28,8 @@ pub struct PanelState {
     pub conflicts: ConflictsState,
     pub replace: ReplaceState,
     pub work: WorkState,
+    pub assign: PlanDraft,
+    /// A new version of an article, as it is pasted.
+    pub new_text: String,
     pub threads: ThreadsState,
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bayan::cli::generate;
 use bayan::edit::change::{Edit, Touched};
-use bayan::exchange::plan::{Wishes, plan};
+use bayan::exchange::plan::{ReceiveOptions, plan};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId};
 use bayan::model::layer::Layer;
@@ -139,7 +139,7 @@ fn a_chain_of_parties_is_opened_sent_round_and_taken_back() {
     theirs.layers.entry((document.clone(), annotator)).or_default().put(statement);
     let mut ours = Project::new("t");
     ours.documents.insert(document, made);
-    let planned = plan(&ours, &theirs, &Wishes::default());
+    let planned = plan(&ours, &theirs, &ReceiveOptions::default());
     assert_eq!((planned.parties.len(), planned.warnings.len()), (MANY, 0));
     planned.edit.unwrap().apply(&mut ours).unwrap();
     assert!(ours.belongs_to(&theirs.parties[0].id, &theirs.parties[MANY - 1].id));

@@ -2,7 +2,7 @@
 
 use bayan::edit::change::Edit;
 use bayan::edit::orphan;
-use bayan::edit::reanchor::{Around, Fate, Replaced};
+use bayan::edit::reanchor::{ReanchorContext, ReanchorOutcome, ReplacedText};
 use bayan::edit::session::Session;
 use bayan::model::id::DocumentId;
 use bayan::model::project::Project;
@@ -17,7 +17,7 @@ fn the_same_text_moves_nothing() {
     let text = project.documents[&sample_layer("annotator-a").0].content.as_str().to_owned();
     let replaced = replace_text(&project, &sample_layer("annotator-a").0, &text).unwrap();
     assert!(
-        replaced.rows.len() > 20 && replaced.rows.iter().all(|row| row.fate == Fate::Unmoved),
+        replaced.rows.len() > 20 && replaced.rows.iter().all(|row| row.outcome == ReanchorOutcome::Unmoved),
         "{:#?}",
         replaced.rows
     );
@@ -28,10 +28,9 @@ fn the_same_text_moves_nothing() {
 #[test]
 fn what_is_put_before_moves_all_behind_it_and_undo_brings_the_old_text_back() {
     let project = sample_project();
-    let text =
-        format!("عاجل: خبر جديد في البداية.\n{}", project.documents[&sample_layer("annotator-a").0].content.as_str());
+    let text = format!("عاجل: خبر جديد في البداية.\n{}", project.documents[&sample_layer("annotator-a").0].content.as_str());
     let replaced = replace_text(&project, &sample_layer("annotator-a").0, &text).unwrap();
-    assert!(replaced.rows.iter().all(|row| row.fate == Fate::Moved), "{:#?}", replaced.rows);
+    assert!(replaced.rows.iter().all(|row| row.outcome == ReanchorOutcome::Moved), "{:#?}", replaced.rows);
     assert_eq!((replaced.kept.clone(), replaced.excluded_lost), (None, 0));
     for row in &replaced.rows {
         assert_eq!(row.new_quote.as_ref(), Some(&row.old_quote));
@@ -66,12 +65,8 @@ fn changed_words_are_found_by_likeness_and_said_so() {
     let changed = format!("{} شيء{}", &quote[..middle], &quote[next..]);
     let text = old.replacen(quote, &changed, 1);
     let replaced = replace_text(&project, &sample_layer("annotator-a").0, &text).unwrap();
-    let row = replaced
-        .rows
-        .iter()
-        .find(|row| row.id == statement.id && row.annotator == Some(sample_layer("annotator-a").1))
-        .unwrap();
-    let Fate::Changed { score } = row.fate else { panic!("{row:#?}") };
+    let row = replaced.rows.iter().find(|row| row.id == statement.id && row.annotator == Some(sample_layer("annotator-a").1)).unwrap();
+    let ReanchorOutcome::Changed { score } = row.outcome else { panic!("{row:#?}") };
     assert!((0.8..1.0).contains(&score), "{score}");
     assert_eq!(row.new_quote.as_deref().map(str::trim), Some(changed.trim()));
 }
@@ -79,9 +74,8 @@ fn changed_words_are_found_by_likeness_and_said_so() {
 #[test]
 fn what_is_gone_stays_with_the_old_text_and_is_never_put_elsewhere() {
     let project = sample_project();
-    let replaced =
-        replace_text(&project, &sample_layer("annotator-a").0, "نصّ آخر تماماً، لا علاقة له بما كان.\n").unwrap();
-    assert!(replaced.rows.iter().all(|row| row.fate == Fate::Orphaned && row.new_quote.is_none()));
+    let replaced = replace_text(&project, &sample_layer("annotator-a").0, "نصّ آخر تماماً، لا علاقة له بما كان.\n").unwrap();
+    assert!(replaced.rows.iter().all(|row| row.outcome == ReanchorOutcome::Orphaned && row.new_quote.is_none()));
     let kept = replaced.kept.clone().unwrap();
     let after = apply(&project, replaced.edit);
     assert_eq!(after.documents[&kept].content, project.documents[&sample_layer("annotator-a").0].content);
@@ -96,7 +90,7 @@ fn words_that_stand_in_two_places_alike_are_not_guessed() {
     let text = format!("مقدّمة\n{old}\n{old}");
     let replaced = replace_text(&project, &sample_layer("annotator-a").0, &text).unwrap();
     // Most places have twins whose surroundings are the same.
-    let placed = replaced.rows.iter().filter(|row| row.fate != Fate::Orphaned).count();
+    let placed = replaced.rows.iter().filter(|row| row.outcome != ReanchorOutcome::Orphaned).count();
     assert!(placed * 10 < replaced.rows.len(), "{placed} of {}", replaced.rows.len());
 }
 
@@ -230,7 +224,18 @@ fn apply(project: &Project, edit: Edit) -> Project {
     after
 }
 
-fn replace_text(project: &Project, id: &DocumentId, text: &str) -> Option<Replaced> {
-    let around = Around { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
+fn sample_project() -> Project {
+    let folder = tempfile::tempdir().unwrap();
+    store::install_sample(folder.path()).unwrap();
+    store::open(folder.path()).unwrap().project
+}
+
+fn sample_layer("annotator-a") -> LayerKey {
+    (DocumentId::new("biden-putin-call").unwrap(), AnnotatorId::new("annotator-a").unwrap())
+}
+
+fn replace_text(project: &Project, id: &DocumentId, text: &str) -> Option<ReplacedText> {
+    let around =
+        ReanchorContext { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
     bayan::edit::reanchor::replace_text(project, id, text, &around)
 }

@@ -339,7 +339,7 @@ fn whose_a_step_is_and_of_when_is_told() {
     let edit = add("basma", 4);
     let inverse = Edit::RemoveStatement { layer: key("basma"), id: id(4) };
     let record = Record::new(Timestamp::UNIX_EPOCH, Way::Do, "made", false, edit, inverse);
-    other.replay(&record).unwrap();
+    assert!(other.replay_exactly(&record));
     let next = other.next_undo().unwrap();
     assert_eq!((next.asks, next.by, next.at), (Some(Asks::Earlier), Some(who("basma")), Timestamp::UNIX_EPOCH));
     other.recall(&record);

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use bayan::edit::change::{Edit, EditError, Touched};
-use bayan::edit::reanchor::{Around, replace_text};
+use bayan::edit::reanchor::{ReanchorContext, replace_text};
 use bayan::edit::session::{Record, Session, Texts, Way};
 use bayan::edit::work::{assign_all, assign_balanced};
 use bayan::model::conflict::ConflictFile;
@@ -169,7 +169,7 @@ fn a_document_that_goes_takes_its_assignments_along_and_brings_them_back() {
     session.undo().unwrap();
     assert_eq!(session.project(), &start);
     // A new version of the text is the same work.
-    let around = Around { is_taken: &|_| false, fingerprint: &|_| String::new(), go_on: &|_, _| true };
+    let around = ReanchorContext { is_taken: &|_| false, fingerprint: &|_| String::new(), go_on: &|_, _| true };
     let replaced = replace_text(&start, &document(0), "another text altogether", &around).unwrap();
     session.apply("replace", replaced.edit).unwrap();
     assert_eq!(session.project().assignments, start.assignments);

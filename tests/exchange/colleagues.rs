@@ -7,8 +7,8 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use bayan::edit::change::Edit;
-use bayan::exchange::plan::{Fate, Plan, Wishes, plan};
-use bayan::exchange::source::{self, SourceError};
+use bayan::exchange::plan::{LayerOutcome, ReceiveOptions, ReceivePlan, plan};
+use bayan::exchange::source::{self, ReceiveError};
 use bayan::locale::plain;
 use bayan::model::codebook::CodebookList;
 use bayan::model::project::Project;
@@ -44,7 +44,7 @@ fn a_file_a_folder_and_a_zip_give_the_same() {
         let source = source::read(path).unwrap();
         assert_eq!(source.warnings, Vec::<String>::new(), "{}", path.display());
         let without = source.project.layers.keys().filter(|(_, a)| a.as_str() != "annotator-a").cloned().collect();
-        let plan = plan(&ours, &source.project, &Wishes { without, ..Wishes::default() });
+        let plan = plan(&ours, &source.project, &ReceiveOptions { without, ..ReceiveOptions::default() });
         let mut after = ours.clone();
         let inverse = plan.edit.clone().unwrap().apply(&mut after).unwrap();
         assert_eq!(
@@ -65,10 +65,10 @@ fn a_file_a_folder_and_a_zip_give_the_same() {
     }
     assert!(matches!(
         source::read(&folder.path().join("no.zip")),
-        Err(SourceError::Store(_) | SourceError::NoProject(_))
+        Err(ReceiveError::Store(_) | ReceiveError::NoProject(_))
     ));
     fs::write(folder.path().join("x.jsonl"), "not a file of tags").unwrap();
-    assert!(matches!(source::read(&folder.path().join("x.jsonl")), Err(SourceError::NoTags { .. })));
+    assert!(matches!(source::read(&folder.path().join("x.jsonl")), Err(ReceiveError::NoTags { .. })));
 }
 
 #[test]
@@ -89,9 +89,9 @@ fn what_is_here_stays() {
     for id in &ids[1..3] {
         Edit::RemoveStatement { layer: sample_layer("annotator-a"), id: *id }.apply(&mut ours).unwrap();
     }
-    let planned = plan(&ours, &theirs, &Wishes::default());
+    let planned = plan(&ours, &theirs, &ReceiveOptions::default());
     let entry = &planned.entries[0];
-    assert_eq!((entry.fate, entry.counts.new, entry.counts.kept), (Fate::Merged, 2, 1));
+    assert_eq!((entry.outcome, entry.counts.new, entry.counts.kept), (LayerOutcome::Merged, 2, 1));
     assert_eq!(entry.counts.same, ids.len() - 3);
     let after = applied(&ours, &planned);
     assert_eq!(
@@ -109,13 +109,13 @@ fn what_is_here_stays() {
         (LayerState::InProgress, sample.layers[&sample_layer("annotator-a")].progress().unwrap().first_done)
     );
     // Once more: nothing is left but what differs.
-    let again = plan(&after, &theirs, &Wishes::default());
-    assert_eq!((again.edit, again.entries[0].fate), (None, Fate::Merged));
+    let again = plan(&after, &theirs, &ReceiveOptions::default());
+    assert_eq!((again.edit, again.entries[0].outcome), (None, LayerOutcome::Merged));
     // The later one where it is asked for.
-    let updated = plan(&ours, &theirs, &Wishes { update: true, ..Wishes::default() });
+    let updated = plan(&ours, &theirs, &ReceiveOptions { update: true, ..ReceiveOptions::default() });
     assert_eq!((updated.entries[0].counts.updated, updated.entries[0].counts.kept), (1, 0));
     assert_eq!(applied(&ours, &updated).layers[&sample_layer("annotator-a")].statement(ids[0]), Some(&changed));
-    assert_eq!(plan(&sample, &sample, &Wishes::default()).edit, None);
+    assert_eq!(plan(&sample, &sample, &ReceiveOptions::default()).edit, None);
 }
 
 #[test]
@@ -125,15 +125,19 @@ fn another_person_of_the_same_name_gets_another_name() {
     let mut theirs = sample.clone();
     let layer = theirs.layers.remove(&b).unwrap();
     theirs.layers.insert(sample_layer("annotator-a"), layer.clone());
-    let planned = plan(&sample, &theirs, &Wishes::default());
-    assert_eq!((planned.entries[0].fate, planned.edit.clone()), (Fate::Same, None), "b has come in before, as b");
+    let planned = plan(&sample, &theirs, &ReceiveOptions::default());
+    assert_eq!(
+        (planned.entries[0].outcome, planned.edit.clone()),
+        (LayerOutcome::Same, None),
+        "b has come in before, as b"
+    );
     let mut ours = sample.clone();
     ours.layers.remove(&b);
-    let planned = plan(&ours, &theirs, &Wishes::default());
-    assert_eq!((planned.entries[0].fate, planned.edit), (Fate::NameTaken, None));
+    let planned = plan(&ours, &theirs, &ReceiveOptions::default());
+    assert_eq!((planned.entries[0].outcome, planned.edit), (LayerOutcome::NameTaken, None));
     let free = planned.taken[&sample_layer("annotator-a").1].clone();
     let names = [(sample_layer("annotator-a").1, free.clone())].into();
-    let after = applied(&ours, &plan(&ours, &theirs, &Wishes { names, ..Wishes::default() }));
+    let after = applied(&ours, &plan(&ours, &theirs, &ReceiveOptions { names, ..ReceiveOptions::default() }));
     assert_eq!(after.layers[&(sample_layer("annotator-a").0, free)], layer);
     assert_eq!(after.layers[&sample_layer("annotator-a")], sample.layers[&sample_layer("annotator-a")]);
 }
@@ -148,10 +152,10 @@ fn on_another_text_statements_go_with_their_words_and_the_rest_is_kept() {
     let half = old.char_indices().map(|(at, _)| at).nth(1800).unwrap();
     let text = format!("عاجل: خبر جديد في البداية.\n{}", &old[..half]);
     ours.documents.get_mut(&sample_layer("annotator-a").0).unwrap().content = Content::new(text.clone());
-    let planned = plan(&ours, &theirs, &Wishes::default());
-    assert!(planned.entries.iter().all(|entry| entry.fate == Fate::OtherText) && planned.edit.is_none());
-    let wishes = Wishes { reanchor: true, ..Wishes::default() };
-    let planned = plan(&ours, &theirs, &wishes);
+    let planned = plan(&ours, &theirs, &ReceiveOptions::default());
+    assert!(planned.entries.iter().all(|entry| entry.outcome == LayerOutcome::OtherText) && planned.edit.is_none());
+    let options = ReceiveOptions { reanchor: true, ..ReceiveOptions::default() };
+    let planned = plan(&ours, &theirs, &options);
     let after = applied(&ours, &planned);
     let kept_text = &planned.kept_texts[0];
     assert_eq!(after.documents[kept_text].content.as_str(), old);
@@ -172,7 +176,7 @@ fn on_another_text_statements_go_with_their_words_and_the_rest_is_kept() {
         }
     }
     // The same once more adds nothing.
-    assert_eq!(plan(&after, &theirs, &wishes).edit, None);
+    assert_eq!(plan(&after, &theirs, &options).edit, None);
 }
 
 #[test]
@@ -327,7 +331,7 @@ fn bayan(arguments: &[&str]) -> (i32, serde_json::Value) {
     (done.status.code().unwrap(), serde_json::from_slice(&done.stdout).unwrap_or_default())
 }
 
-fn applied(project: &Project, plan: &Plan) -> Project {
+fn applied(project: &Project, plan: &ReceivePlan) -> Project {
     let mut after = project.clone();
     plan.edit.clone().unwrap().apply(&mut after).unwrap();
     after

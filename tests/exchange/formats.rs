@@ -142,9 +142,10 @@ fn summary_of(project: &Project, lost: &[&LossKind]) -> String {
             text += &if has(&loss::PARENTS) { format!("{:?}\n", party.parent) } else { String::new() };
         }
     }
-    for ((document, annotator), layer) in &project.layers {
+    // A layer without statements is no layer.
+    for ((document, annotator), layer) in project.layers.iter().filter(|_| has(&STATEMENTS)) {
         text += &format!("{document} {annotator}\n");
-        for statement in layer.statements().filter(|_| has(&STATEMENTS)) {
+        for statement in layer.statements() {
             let mut statement = statement.clone();
             if !has(&loss::ATTRIBUTES) {
                 statement.attributes.clear();

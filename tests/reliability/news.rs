@@ -662,7 +662,7 @@ fn act(random: &mut Random, session: &mut Session, who: &str, number: usize) -> 
             Edit::AddDocument { document: Box::new(article(id.as_str(), &word)), layers: Vec::new() }
         }
         18 if random.below(2) == 0 => {
-            let around = bayan::edit::reanchor::Around {
+            let around = bayan::edit::reanchor::ReanchorContext {
                 is_taken: &|_| false,
                 fingerprint: &bayan::review::fingerprint::of,
                 go_on: &|_, _| true,

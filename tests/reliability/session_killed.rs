@@ -129,7 +129,7 @@ fn session(project: &Path, script: &Path, stop_at: Option<u64>) -> std::process:
     let mut command = Command::new(env!("CARGO_BIN_EXE_bayan"));
     command.arg("session").arg(project).arg("--script").arg(script).args(["--annotator", "annotator-a"]);
     if let Some(call) = stop_at {
-        command.arg("--stop-at").arg(call.to_string());
+        command.env("BAYAN_STOP_AT", call.to_string());
     }
     command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
 }

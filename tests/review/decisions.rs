@@ -5,9 +5,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::saving::save;
 use bayan::edit::change::{Edit, Touched};
 use bayan::edit::session::Session;
-use bayan::exchange::plan::{Fate, Wishes, plan};
+use bayan::exchange::plan::{LayerOutcome, ReceiveOptions, plan};
 use bayan::formats::dataset::{Dataset, ExportScope};
 use bayan::formats::incoming::Warning;
 use bayan::formats::input::Input;
@@ -26,6 +27,7 @@ use bayan::review::comparison::{Comparison, compare, pairs};
 use bayan::review::decide::{Choice, GoldOutcome, Grounds, Rule, SourceChange, Standing, accept, decide, outcome};
 use bayan::review::difference::Difference;
 use bayan::review::queue::{QueueFilter, QueueOrder, counts, queue};
+use bayan::store::writing::saver::Saver;
 use bayan::store::{self, ProblemKind};
 use bayan::text::content::Content;
 use jiff::Timestamp;
@@ -364,7 +366,8 @@ fn a_review_is_saved_and_opened_as_it_was() {
     // Without anything in it the file is put aside.
     let mut without = project.clone();
     without.reviews.clear();
-    store::save(&path, &without, &BTreeSet::from([Touched::Review(document_id())])).unwrap();
+    let files = BTreeSet::from([Touched::Review(document_id())]);
+    save(&mut Saver::new(opened.files), &path, &without, &files).unwrap();
     assert!(!file.exists());
 }
 
@@ -484,7 +487,7 @@ fn exported_gold_is_what_was_decided() {
     // The line is also a layer that can be read again.
     let (gold, warnings) = read_all(export(&jsonl::FORMAT).as_bytes());
     assert_eq!((warnings, gold.layers.len()), (Vec::new(), 1));
-    assert_eq!(plan(&project, &gold, &Wishes::default()).entries[0].fate, Fate::Added);
+    assert_eq!(plan(&project, &gold, &ReceiveOptions::default()).entries[0].outcome, LayerOutcome::Added);
 }
 
 #[test]
@@ -495,31 +498,36 @@ fn tags_travel_and_never_overwrite() {
     jsonl::FORMAT.write(&dataset, &Options::default(), &mut bytes).unwrap();
     let (sent, warnings) = read_all(&bytes);
     assert_eq!(warnings, []);
-    let planned =
-        |project: &Project, with_documents| plan(project, &sent, &Wishes { with_documents, ..Wishes::default() });
+    let planned = |project: &Project, with_documents| {
+        plan(project, &sent, &ReceiveOptions { with_documents, ..ReceiveOptions::default() })
+    };
     let fates = |project: &Project, documents| {
         let entries = planned(project, documents).entries.into_iter();
-        entries.map(|e| (e.annotator.to_string(), e.fate, e.counts.new)).collect::<Vec<_>>()
+        entries.map(|e| (e.annotator.to_string(), e.outcome, e.counts.new)).collect::<Vec<_>>()
     };
     // a is the same, b is other, c is new.
     let mut ours = with(project(), "b", vec![claim(50, "tt", "tt")]);
     ours.layers.insert((document_id(), who("a")), theirs.layer(&document_id(), &who("a")).unwrap().clone());
     assert_eq!(
         fates(&ours, false),
-        [("a".into(), Fate::Same, 0), ("b".into(), Fate::NameTaken, 0), ("c".into(), Fate::Added, 3)]
+        [
+            ("a".into(), LayerOutcome::Same, 0),
+            ("b".into(), LayerOutcome::NameTaken, 0),
+            ("c".into(), LayerOutcome::Added, 3)
+        ]
     );
     let mut after = ours.clone();
     planned(&ours, false).edit.unwrap().apply(&mut after).unwrap();
     assert_eq!(after.layer(&document_id(), &who("c")), theirs.layer(&document_id(), &who("c")));
     assert_eq!(after.layer(&document_id(), &who("b")), ours.layer(&document_id(), &who("b")));
     let empty = Project { documents: Default::default(), ..project() };
-    assert!(fates(&empty, false).iter().all(|(_, fate, _)| *fate == Fate::UnknownDocument));
+    assert!(fates(&empty, false).iter().all(|(_, fate, _)| *fate == LayerOutcome::UnknownDocument));
     let mut filled = empty.clone();
     planned(&empty, true).edit.unwrap().apply(&mut filled).unwrap();
     assert_eq!((filled.documents, filled.layers), (theirs.documents.clone(), theirs.layers));
     let mut other = project();
     other.documents.get_mut(&document_id()).unwrap().content = Content::new("other");
-    assert!(fates(&other, true).iter().all(|(_, fate, _)| *fate == Fate::OtherText));
+    assert!(fates(&other, true).iter().all(|(_, fate, _)| *fate == LayerOutcome::OtherText));
     let (nothing, warnings) = read_all(b"{}\nx\n");
     assert!(nothing.layers.is_empty() && warnings.len() == 2, "{warnings:?}");
 }

@@ -8,4 +8,5 @@ mod study;
 mod support {
     #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod project;
+    pub mod saving;
 }

@@ -102,8 +102,7 @@ fn planted_violations_are_found() {
         assert_eq!(violations(module, source), Vec::<String>::new(), "{module}: {source}");
     }
     assert_eq!(untidy("fn x() {}").len(), 1);
-    assert_eq!(untidy("//! x\nfn x() { y.unwrap() }").len(), 1);
-    assert!(untidy("//! x\n#[cfg(test)]\nmod tests { fn x() { y.unwrap() } }").is_empty());
+    assert!(untidy("//! x\nfn x() {}").is_empty());
 }
 
 /// What a source of this module uses that it may not.
@@ -129,15 +128,11 @@ fn violations(module: &str, source: &str) -> Vec<String> {
     found
 }
 
-/// A file without its purpose at the top, and `unwrap` outside tests.
+/// A file without its purpose at the top. Clippy looks for `unwrap` and `expect` outside tests.
 fn untidy(source: &str) -> Vec<String> {
     let mut found = Vec::new();
     if !source.starts_with("//!") {
         found.push("does not open with //!".to_owned());
-    }
-    let code = without_comments(source.split("#[cfg(test)]").next().unwrap_or_default());
-    if code.contains(".unwrap()") || code.contains(".expect(\"") {
-        found.push("unwrap or expect outside tests".to_owned());
     }
     found
 }

@@ -18,4 +18,5 @@ mod support {
     pub mod disk;
     pub mod project;
     pub mod random;
+    pub mod saving;
 }

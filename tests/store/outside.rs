@@ -177,7 +177,7 @@ fn another_text_is_never_taken_by_itself() {
     assert_ne!(fs::read_to_string(&text).unwrap(), old);
     // Taking it is an edit like any other.
     let new = fs::read_to_string(&text).unwrap();
-    let around = bayan::edit::reanchor::Around {
+    let around = bayan::edit::reanchor::ReanchorContext {
         is_taken: &|_| false,
         fingerprint: &bayan::review::fingerprint::of,
         go_on: &|_, _| true,

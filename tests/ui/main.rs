@@ -4,6 +4,7 @@
 mod bidi;
 mod bidi_fuzz;
 mod bidi_layout;
+mod commands;
 mod document;
 mod images;
 mod look;

@@ -1,5 +1,7 @@
 //! The panels by their accessible names: what they show fits, and what is clicked becomes the right command.
 
+use std::borrow::Cow;
+
 use bayan::edit::change::Edit;
 use bayan::edit::session::Session;
 use bayan::model::document::{Document, Metadata};
@@ -11,6 +13,9 @@ use bayan::model::statement::{Link, Statement};
 use bayan::shape::TextEngine;
 use bayan::text::content::Content;
 use bayan::ui::command::Command;
+use bayan::ui::command::situation::Situation;
+use bayan::ui::command::table::{self, CommandRow};
+use bayan::ui::dialogs::palette::PaletteEntry;
 use bayan::ui::dialogs::{export, palette, shortcuts};
 use bayan::ui::panel_state::PanelState;
 use bayan::ui::panels::{documents, inspector, parties, statements, welcome};
@@ -133,12 +138,13 @@ fn show_documents(ui: &mut egui::Ui, world: &mut World) {
     documents::show(ui, &world.session, &world.view, &mut world.panels.documents, &mut world.out);
 }
 
-fn rows() -> Vec<(String, String, Command, bool)> {
-    vec![
-        ("Undo".to_owned(), "Ctrl+Z".to_owned(), Command::Undo, true),
-        ("Redo".to_owned(), "Ctrl+Y".to_owned(), Command::Redo, true),
-        ("Save now".to_owned(), String::new(), Command::SaveNow, false),
-    ]
+fn rows() -> Vec<Cow<'static, CommandRow<'static>>> {
+    ["undo", "redo", "save"].map(|id| Cow::Borrowed(table::row_of(id).unwrap())).into()
+}
+
+/// A project is open.
+fn situation() -> Situation {
+    Situation { has_project: true, ..Situation::default() }
 }
 
 #[test]
@@ -265,7 +271,10 @@ fn the_list_of_statements_selects_and_filters() {
 
 #[test]
 fn the_dialogs_open_and_answer() {
-    let mut harness = harness(|ui, world| palette::show(ui, &rows(), &mut world.panels.palette, &mut world.out));
+    let mut harness = harness(|ui, world| {
+        let entries: Vec<_> = rows().iter().map(|row| PaletteEntry::new(row, &situation(), ui.ctx())).collect();
+        palette::show(ui, &entries, &mut world.panels.palette, &mut world.out);
+    });
     harness.event(egui::Event::Text("do".to_owned()));
     harness.run_steps(2);
     harness.key_press(egui::Key::ArrowDown);
@@ -278,7 +287,11 @@ fn the_dialogs_open_and_answer() {
         harness.state().out
     );
 
-    let mut harness = self::harness(|ui, world| shortcuts::show(ui, &rows(), &mut world.out));
+    let mut harness = self::harness(|ui, world| {
+        if shortcuts::show(ui, &rows(), &situation()) {
+            world.out.push(Command::CloseDialog);
+        }
+    });
     harness.get_by_label("Ctrl+Z");
     harness.get_by_label("Close").click();
     harness.run_steps(2);

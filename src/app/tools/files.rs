@@ -25,6 +25,7 @@ use crate::ui::command::Command;
 use crate::ui::command::agreement::{AgreementCommand, Output};
 use crate::ui::command::exchange::ExchangeCommand;
 use crate::ui::command::safety::SafetyCommand;
+use crate::ui::dialogs::path::PathDraft;
 use crate::ui::state::Dialog;
 
 /// What a file dialog asks for.
@@ -211,11 +212,10 @@ impl App {
     fn take_path(&mut self, answer: PathAnswer) {
         match answer {
             PathAnswer::Do(command) => self.queue.push(command),
-            PathAnswer::NewFolder(folder) => self.drafts.folder = folder.display().to_string(),
+            PathAnswer::NewFolder(folder) => self.drafts.new_project.folder = folder.display().to_string(),
             PathAnswer::NoDialog(question) => {
                 self.drafts.question = Some(question);
-                self.drafts.path.clear();
-                self.drafts.error.clear();
+                self.drafts.path = PathDraft::default();
                 self.drafts.dialog_before = self.view.dialog.replace(Dialog::Path);
             }
         }
@@ -264,12 +264,12 @@ impl App {
         let Some(open) = &self.open else { return };
         if let Some(reason) = article::no_article(&text) {
             // It stays in the dialog, to be mended there.
-            self.drafts.article_error = reason.to_string();
-            self.drafts.article = text;
+            self.drafts.paste.error = reason.to_string();
+            self.drafts.paste.text = text;
             return;
         }
         let mut known = KnownTexts::of(open.session.project());
-        let title = self.drafts.article_title.trim().to_owned();
+        let title = self.drafts.paste.title.trim().to_owned();
         let given = Given { metadata: Metadata { title, ..Metadata::default() }, ..Given::default() };
         let decoded = Decoded { text, encoding: Encoding::Utf8, replaced: 0 };
         let from = t!("incoming-pasted");
@@ -399,7 +399,7 @@ impl App {
                 self.view.dialog = None;
                 self.open_project(ctx, folder);
             }
-            Err(error) => self.drafts.error = error.to_string(),
+            Err(error) => self.drafts.new_project.error = error.to_string(),
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::edit::session::Session;
 use crate::ui::command::safety::SafetyCommand;
 use crate::ui::dialogs::after_panic as panic_panel;
 use crate::ui::dialogs::conflicts as conflicts_panel;
-use crate::ui::safety::replace as replace_panel;
+use crate::ui::dialogs::replace_text;
 use crate::ui::state::{Dialog, View};
 
 /// What of this goes on from frame to frame.
@@ -150,8 +150,8 @@ impl App {
                 let title = self.view.document.as_ref().zip(self.open.as_ref()).and_then(|(id, open)| {
                     open.session.project().documents.get(id).map(|document| document.display_title().to_owned())
                 });
-                let (state, out) = (&mut self.panels.replace, &mut self.queue);
-                replace_panel::ask(ui, &title.unwrap_or_default(), state, out);
+                let (text, out) = (&mut self.panels.new_text, &mut self.queue);
+                replace_text::show(ui, &title.unwrap_or_default(), text, out);
             }
             Dialog::Conflicts => {
                 if let Some(open) = &self.open {

@@ -1,14 +1,13 @@
 //! Removing an article: what goes with it is said, and asked about first where some of it is others' work or gold.
 
-use eframe::egui::{Id, Modal, Ui};
+use eframe::egui::Ui;
 
 use crate::app::{App, Status};
 use crate::edit::change::Edit;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::t;
-use crate::ui::command::Command;
-use crate::ui::shaped::{Button, Heading, Label};
+use crate::ui::dialogs::removal;
 use crate::ui::state::Dialog;
 use crate::ui::words::review as words;
 
@@ -146,30 +145,7 @@ impl App {
             self.view.dialog = None;
             return;
         };
-        let (goes, title) = (Goes::of(project, &id, own), document.display_title());
-        let (mut remove, mut cancel) = (false, false);
-        let response = Modal::new(Id::unique("removal")).show(ui.ctx(), |ui| {
-            ui.set_width((ui.ctx().content_rect().width() * 0.9).min(460.0));
-            ui.add(Heading::new(t!("removal-heading")));
-            ui.add(Label::new(title).strong().wrap().fill());
-            for sentence in goes.sentences() {
-                ui.add(Label::new(sentence).wrap());
-            }
-            ui.add(Label::new(t!("removal-undo")).weak().wrap());
-            ui.add_space(8.0);
-            ui.horizontal_wrapped(|ui| {
-                let keep = ui.add(Button::new(t!("removal-keep")));
-                if ui.memory(|memory| memory.focused().is_none()) {
-                    keep.request_focus();
-                }
-                cancel = keep.clicked();
-                remove = ui.add(Button::new(t!("removal-remove"))).clicked();
-            });
-        });
-        if remove {
-            self.queue.push(Command::RemoveArticleNow(id));
-        } else if cancel || response.should_close() {
-            self.view.dialog = None;
-        }
+        let goes = Goes::of(project, &id, own).sentences();
+        removal::show(ui, &id, document.display_title(), goes, &mut self.queue);
     }
 }

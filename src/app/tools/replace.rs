@@ -9,7 +9,7 @@ use eframe::egui;
 use crate::app::App;
 use crate::app::jobs::Job;
 use crate::edit::orphan::{self, Orphan, OrphanId};
-use crate::edit::reanchor::{self, Around, Fate, Replaced};
+use crate::edit::reanchor::{self, ReanchorContext, ReanchorOutcome, ReplacedText};
 use crate::edit::session::Session;
 use crate::formats::article;
 use crate::model::id::{AnnotatorId, DocumentId};
@@ -50,7 +50,7 @@ pub(in crate::app) struct Replacing {
 
 /// What the comparison has found.
 pub(in crate::app) struct Compared {
-    replaced: Replaced,
+    replaced: ReplacedText,
     /// The project with the new text.
     after: Project,
     is_same: bool,
@@ -142,7 +142,7 @@ impl App {
             // What colleagues have done here is hidden until one's own is done; it goes along in the same way.
             compared.replaced.rows.retain(|row| row.annotator.as_ref() == Some(own));
             compared.replaced.relations_lost = 0;
-            compared.replaced.left = reanchor::Left::default();
+            compared.replaced.left = reanchor::LeftWithOldText::default();
         }
         let view = View {
             document: Some(page.document.clone()),
@@ -165,7 +165,7 @@ impl App {
         let Some(planned) = &mut page.planned else { return };
         let Some(row) = planned.compared.replaced.rows.get(index) else { return };
         page.chosen = Some(index);
-        let old = row.fate == Fate::Orphaned;
+        let old = row.outcome == ReanchorOutcome::Orphaned;
         let mut project = if old { open.session.project().clone() } else { planned.compared.after.clone() };
         let annotator = match &row.annotator {
             Some(annotator) => annotator.clone(),
@@ -202,7 +202,7 @@ impl App {
             return self.complain(t!("status-replace-again"));
         }
         let replaced = &planned.compared.replaced;
-        let orphaned = replaced.rows.iter().filter(|row| row.fate == Fate::Orphaned).count();
+        let orphaned = replaced.rows.iter().filter(|row| row.outcome == ReanchorOutcome::Orphaned).count();
         let path = page.path.clone();
         if self.apply("gesture-article-text", replaced.edit.clone(), None) {
             self.history.replacing = None;
@@ -376,7 +376,7 @@ fn compare(
         !monitor.is_stopped()
     };
     let taken = store::Taken::new(folder, project);
-    let around = Around { is_taken: &|id| taken.has(id), fingerprint: &fingerprint::of, go_on: &go_on };
+    let around = ReanchorContext { is_taken: &|id| taken.has(id), fingerprint: &fingerprint::of, go_on: &go_on };
     let Some(replaced) = reanchor::replace_text(project, id, &text, &around) else { return Ok(None) };
     let is_same = project.documents.get(id).is_some_and(|document| document.content.as_str() == text);
     let mut after = project.clone();

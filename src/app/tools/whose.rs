@@ -167,7 +167,7 @@ impl App {
     pub(in crate::app) fn close_dialog(&mut self) {
         match self.whose.asked.as_mut().filter(|_| self.view.dialog == Some(Dialog::Ownership)) {
             Some(asked) => asked.before.dialog = None,
-            None => self.view.dialog = None,
+            None => self.forget_dialog(),
         }
     }
 

@@ -620,3 +620,8 @@ fn percentile(sorted: &[f64], share: f64) -> Option<f64> {
     let (low, high) = (sorted.get(at.floor() as usize)?, sorted.get(at.ceil() as usize)?);
     Some(low + (high - low) * at.fract())
 }
+
+/// A count as a number to calculate with; exact below 2⁵³.
+const fn to_f64(count: u64) -> f64 {
+    count as f64
+}

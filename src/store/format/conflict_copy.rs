@@ -1,9 +1,9 @@
-//! Conflict copies: what synchronising programs put beside a file when two computers have changed it.
+//! Recognises conflict copies: the files that synchronising programs create when two computers have changed the same file.
 //!
-//! They are known by their names, beside the file that they are copies of. Programs translate some of these names; what is
-//! in parentheses or after a dash need not be English, as long as it has the date or number that all of them give. A name
-//! of OneDrive's form (`amal-LAPTOP.ron`) could also be an annotator's: it is a copy only if the rest looks like the name
-//! of a computer and the file has statements of the other one in it.
+//! A conflict copy is recognised by its name, beside the file that it is a copy of. Some programs translate parts of that
+//! name, so text in parentheses or after a dash may be in any language, as long as it contains the date or number that all
+//! of them include. A name in OneDrive's form (`amal-LAPTOP.ron`) could also belong to an annotator; it counts as a copy
+//! only if its last part looks like a computer's name and the file shares a statement with the other one.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! Conflict markers: what git writes into a file where both sides have changed the same lines and no driver has merged it.
 //!
 //! Each side is put together again from the lines that both have and its own, and the two are merged entry by entry
-//! (`store::merge`). Where git has written what both come from (`merge.conflictStyle=diff3`), that is the base.
+//! (`store::merging::three_way`). Where git has written what both come from (`merge.conflictStyle=diff3`), that is the base.
 
 use crate::text::line_ends;
 

@@ -1,4 +1,4 @@
-//! File ⇄ model: what each file of a project holds, how it is read and how it is written.
+//! The format of a project's files and of the journal's records: how each is read into the model and written from it.
 
 pub mod attributes;
 pub mod conflict_copy;

@@ -1,19 +1,18 @@
-//! Reads a project file by file: what is sound is taken, what is not is named.
+//! Reads a project file by file. Whatever is sound is taken; everything else becomes a problem.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use serde::de::DeserializeOwned;
 
 use super::{conflict_copy, markers, review, schema};
 use crate::disk::inside;
 use crate::edit::change::{EditError, LayerKey, Touched, check_relation, check_statement};
-use crate::model::codebook::{Codebook, Kind, RelationKind, Topic};
+use crate::model::codebook::Codebook;
 use crate::model::conflict::ConflictFile;
-use crate::model::document::{Document, Metadata};
-use crate::model::id::{AnnotatorId, DocumentId, PartyId, folded};
+use crate::model::document::Document;
+use crate::model::id::{AnnotatorId, DocumentId, folded};
 use crate::model::layer::Layer;
 use crate::model::party::{Parties, Party, Rgb};
 use crate::model::project::Project;
@@ -110,24 +109,18 @@ impl<'f> Reader<'f> {
 
     pub fn project(&mut self, path: &Path, file: schema::ProjectFile) {
         self.conflicts(ConflictFile::Project, file.conflicts);
-        let schema::CodebookEntry { kinds, topics, relation_kinds } = file.codebook;
         self.opened.project.title = file.title;
         let mut codebook = Codebook::default();
-        for entry in kinds {
-            if let Some(id) = self.new_id(path, &entry.id, |id| codebook.kind(id).is_some()) {
-                let (name, definition) = (entry.name, entry.definition);
-                codebook.kinds.push(Kind { id, name, definition, key: entry.key, line: entry.line });
-            }
-        }
-        for entry in topics {
-            if let Some(id) = self.new_id(path, &entry.id, |id| codebook.topic(id).is_some()) {
-                codebook.topics.push(Topic { id, name: entry.name, definition: entry.definition });
-            }
-        }
-        for entry in relation_kinds {
-            if let Some(id) = self.new_id(path, &entry.id, |id| codebook.relation_kind(id).is_some()) {
-                codebook.relation_kinds.push(RelationKind { id, name: entry.name, definition: entry.definition });
-            }
+        for (id, item) in schema::codebook_items(file.codebook) {
+            let kind = match item {
+                Ok(item) if codebook.has_item(item.list(), item.id()) => ProblemKind::Duplicate(id),
+                Ok(item) => {
+                    codebook.push(item);
+                    continue;
+                }
+                Err(kind) => kind,
+            };
+            self.problem(path, "", kind, Some(Touched::Project));
         }
         self.opened.project.codebook = codebook;
         self.parties(path, file.parties);
@@ -212,18 +205,18 @@ impl<'f> Reader<'f> {
         let mut parties: Vec<Party> = Vec::with_capacity(entries.len());
         let mut known = HashSet::with_capacity(entries.len());
         for entry in entries {
-            let Some(id) = self.new_id(path, &entry.id, |id: &PartyId| known.contains(id)) else { continue };
-            known.insert(id.clone());
-            let place = t!("store-place-party", id = entry.id.as_str());
-            let color = Rgb::parse(&entry.color).unwrap_or_else(|| {
-                self.problem(path, &place, ProblemKind::BadValue(entry.color.clone()), Some(Touched::Project));
-                Rgb::PALETTE[parties.len() % Rgb::PALETTE.len()]
-            });
-            let parent = entry.parent.as_deref().map(schema::value).transpose().unwrap_or_else(|kind| {
-                self.problem(path, &place, kind, Some(Touched::Project));
-                None
-            });
-            parties.push(Party { id, name: entry.name, aliases: entry.aliases, color, parent });
+            let id = entry.id.clone();
+            let color = Rgb::PALETTE[parties.len() % Rgb::PALETTE.len()];
+            match schema::sound_party(entry, color) {
+                Ok((party, problems)) if known.insert(party.id.clone()) => {
+                    for kind in problems {
+                        self.problem(path, t!("store-place-party", id = id.as_str()), kind, Some(Touched::Project));
+                    }
+                    parties.push(party);
+                }
+                Ok(_) => self.problem(path, "", ProblemKind::Duplicate(id), Some(Touched::Project)),
+                Err(kind) => self.problem(path, "", kind, Some(Touched::Project)),
+            }
         }
         let mut parties = Parties::from(parties);
         let mut unfit: Vec<(usize, EditError)> = parties
@@ -247,17 +240,6 @@ impl<'f> Reader<'f> {
             self.problem(path, place, ProblemKind::Unfit(error), Some(Touched::Project));
         }
         self.opened.project.parties = parties;
-    }
-
-    /// A name of `project.ron` that is good and not taken.
-    fn new_id<Id: FromStr>(&mut self, path: &Path, name: &str, taken: impl Fn(&Id) -> bool) -> Option<Id> {
-        let kind = match name.parse() {
-            Ok(id) if !taken(&id) => return Some(id),
-            Ok(_) => ProblemKind::Duplicate(name.to_owned()),
-            Err(_) => ProblemKind::BadValue(name.to_owned()),
-        };
-        self.problem(path, "", kind, Some(Touched::Project));
-        None
     }
 
     pub fn guidelines(&mut self) {
@@ -332,6 +314,7 @@ impl<'f> Reader<'f> {
 
     pub fn document_of(&mut self, id: DocumentId, path: &Path, file: schema::DocumentFile, content: Content) {
         let touched = || Some(Touched::Document(id.clone()));
+        let metadata = schema::metadata(&file);
         self.conflicts(ConflictFile::Document(id.clone()), file.conflicts);
         let mut excluded = Vec::new();
         for entry in &file.excluded {
@@ -351,15 +334,6 @@ impl<'f> Reader<'f> {
                 apart
             });
         }
-        let metadata = Metadata {
-            title: file.title,
-            publisher: file.publisher,
-            published: file.published,
-            url: file.url,
-            language: file.language,
-            // A name that is no good leaves the article one of its own.
-            replaced_by: file.replaced_by.as_deref().and_then(|id| schema::value(id).ok()),
-        };
         let document = Document { id: id.clone(), content, metadata, encoding: file.encoding, excluded };
         self.opened.project.documents.insert(id, document);
     }

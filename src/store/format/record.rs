@@ -1,4 +1,4 @@
-//! Edits as they stand in the journal and in the history: JSON by a schema of its own, apart from the model.
+//! Edits as the journal and the history hold them: JSON, made of the same entries as the project's files.
 //!
 //! Spans are in code points with their quotes, as in the project's files, so that a record that has come to another text
 //! is refused instead of marking other words. The version stands at the head of the journal.
@@ -537,13 +537,6 @@ fn edit(entry: EditEntry, texts: &mut Texts) -> Result<Edit, ProblemKind> {
 
 fn document(id: &str, content: Content, about: schema::DocumentFile) -> Result<Document, ProblemKind> {
     let excluded = about.excluded.iter().map(|entry| schema::span(&content, entry)).collect::<Result<_, _>>()?;
-    let metadata = Metadata {
-        title: about.title,
-        publisher: about.publisher,
-        published: about.published,
-        url: about.url,
-        language: about.language,
-        replaced_by: about.replaced_by.as_deref().map(schema::value).transpose()?,
-    };
+    let metadata = schema::metadata(&about);
     Ok(Document { id: schema::value(id)?, content, metadata, encoding: about.encoding, excluded })
 }

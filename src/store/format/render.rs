@@ -1,4 +1,4 @@
-//! The text of each file of a project, as it is saved.
+//! Renders each file of a project as the text that is saved.
 
 use super::{review, schema};
 use crate::edit::change::Touched;

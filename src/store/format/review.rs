@@ -29,7 +29,7 @@ pub struct ReviewFile {
     decisions: Vec<DecisionEntry>,
     relations: Vec<RelationEntry>,
     threads: Vec<ThreadEntry>,
-    /// What a merge could not decide; see `store::merge`.
+    /// What a merge could not decide; see `store::merging::three_way`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<ConflictEntry>,
 }

@@ -1,4 +1,5 @@
-//! The types as they stand in the files, apart from the model, so that the model can change without the files doing so.
+//! The types that the files hold. They are separate from the types of the model, apart from a few plain enums (stance,
+//! quotation, line form, state) that both share, so that most of the model can change without changing the files.
 //!
 //! Pretty RON, one field a line, in a stable order. Every file opens with a magic word and a version. Spans are in code
 //! points, half-open, with the quoted text beside them. Names and times are strings here: one that is no good
@@ -15,9 +16,9 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::markers;
 use crate::edit::change::LayerKey;
-use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
+use crate::model::codebook::{Codebook, CodebookItem, CodebookList, Kind, LineForm, RelationKind, Topic};
 use crate::model::conflict::{Conflict, ConflictFile};
-use crate::model::document::Document;
+use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::layer::Layer;
 use crate::model::party::{Party, Rgb};
@@ -58,7 +59,7 @@ pub struct ProjectFile {
     pub reviewers: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assignments: Vec<AssignmentEntry>,
-    /// What a merge could not decide; see `store::merge`.
+    /// What a merge could not decide; see `store::merging::three_way`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<ConflictEntry>,
 }
@@ -134,7 +135,7 @@ pub struct DocumentFile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaced_by: Option<String>,
     pub excluded: Vec<SpanEntry>,
-    /// What a merge could not decide; see `store::merge`.
+    /// What a merge could not decide; see `store::merging::three_way`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<ConflictEntry>,
 }
@@ -150,7 +151,7 @@ pub struct LayerFile {
     pub progress: Option<ProgressEntry>,
     pub statements: Vec<StatementEntry>,
     pub relations: Vec<RelationEntry>,
-    /// What a merge could not decide; see `store::merge`.
+    /// What a merge could not decide; see `store::merging::three_way`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<ConflictEntry>,
 }
@@ -590,33 +591,74 @@ pub fn party_entry(party: &Party) -> PartyEntry {
 /// # Errors
 /// A name or the colour is no good.
 pub fn party(entry: PartyEntry) -> Result<Party, ProblemKind> {
-    Ok(Party {
-        id: value(&entry.id)?,
-        name: entry.name,
-        aliases: entry.aliases,
-        color: Rgb::parse(&entry.color).ok_or(ProblemKind::BadValue(entry.color))?,
-        parent: entry.parent.as_deref().map(value).transpose()?,
-    })
+    let (party, problems) = sound_party(entry, Rgb([0; 3]))?;
+    problems.into_iter().next().map_or(Ok(party), Err)
+}
+
+/// What is sound of the party of this entry, with what is not: a bad colour gives way to `color`, a bad parent to none.
+///
+/// # Errors
+/// Its identifier is no good.
+pub fn sound_party(entry: PartyEntry, color: Rgb) -> Result<(Party, Vec<ProblemKind>), ProblemKind> {
+    let mut problems = Vec::new();
+    let id = value(&entry.id)?;
+    let color = Rgb::parse(&entry.color).unwrap_or_else(|| {
+        problems.push(ProblemKind::BadValue(entry.color));
+        color
+    });
+    let parent = entry.parent.as_deref().map(value).transpose().unwrap_or_else(|kind| {
+        problems.push(kind);
+        None
+    });
+    Ok((Party { id, name: entry.name, aliases: entry.aliases, color, parent }, problems))
 }
 
 pub fn codebook_entry(codebook: &Codebook) -> CodebookEntry {
-    let named = |id: &str, name: &String, definition: &String| NamedEntry {
-        id: id.to_owned(),
-        name: name.clone(),
-        definition: definition.clone(),
-    };
-    let kind = |k: &Kind| KindEntry {
-        id: k.id.to_string(),
-        name: k.name.clone(),
-        definition: k.definition.clone(),
-        key: k.key,
-        line: k.line,
-    };
+    let named = |list| codebook.items_of(list).iter().map(named_entry).collect();
     CodebookEntry {
-        kinds: codebook.kinds.iter().map(kind).collect(),
-        topics: codebook.topics.iter().map(|t| named(t.id.as_str(), &t.name, &t.definition)).collect(),
-        relation_kinds: codebook.relation_kinds.iter().map(|r| named(r.id.as_str(), &r.name, &r.definition)).collect(),
+        kinds: codebook.kinds.iter().map(kind_entry).collect(),
+        topics: named(CodebookList::Topics),
+        relation_kinds: named(CodebookList::RelationKinds),
     }
+}
+
+fn kind_entry(kind: &Kind) -> KindEntry {
+    let Kind { id, name, definition, key, line } = kind.clone();
+    KindEntry { id: id.to_string(), name, definition, key, line }
+}
+
+fn named_entry(item: &CodebookItem) -> NamedEntry {
+    let (id, name, definition) = (item.id().to_owned(), item.name().to_owned(), item.definition().to_owned());
+    NamedEntry { id, name, definition }
+}
+
+/// An entry of the codebook as a conflict writes it.
+pub fn codebook_item_text(item: &CodebookItem) -> String {
+    let text = match item {
+        CodebookItem::Kind(kind) => serde_json::to_string(&kind_entry(kind)),
+        CodebookItem::Topic(_) | CodebookItem::RelationKind(_) => serde_json::to_string(&named_entry(item)),
+    };
+    text.unwrap_or_default()
+}
+
+/// The entries of a codebook list by list, each as it could be read, with the identifier that the file gives it. That no
+/// identifier stands twice in a list is not checked here.
+pub fn codebook_items(entry: CodebookEntry) -> Vec<(String, Result<CodebookItem, ProblemKind>)> {
+    let CodebookEntry { kinds, topics, relation_kinds } = entry;
+    let kind = |KindEntry { id, name, definition, key, line }| {
+        let item = value(&id).map(|id| CodebookItem::Kind(Kind { id, name, definition, key, line }));
+        (id, item)
+    };
+    let topic = |NamedEntry { id, name, definition }| {
+        let item = value(&id).map(|id| CodebookItem::Topic(Topic { id, name, definition }));
+        (id, item)
+    };
+    let relation_kind = |NamedEntry { id, name, definition }| {
+        let item = value(&id).map(|id| CodebookItem::RelationKind(RelationKind { id, name, definition }));
+        (id, item)
+    };
+    let kinds = kinds.into_iter().map(kind);
+    kinds.chain(topics.into_iter().map(topic)).chain(relation_kinds.into_iter().map(relation_kind)).collect()
 }
 
 /// The codebook of this entry, all or nothing.
@@ -625,17 +667,22 @@ pub fn codebook_entry(codebook: &Codebook) -> CodebookEntry {
 /// A name is no good.
 pub fn codebook(entry: CodebookEntry) -> Result<Codebook, ProblemKind> {
     let mut codebook = Codebook::default();
-    for k in entry.kinds {
-        let (id, name, definition) = (value(&k.id)?, k.name, k.definition);
-        codebook.kinds.push(Kind { id, name, definition, key: k.key, line: k.line });
-    }
-    for t in entry.topics {
-        codebook.topics.push(Topic { id: value(&t.id)?, name: t.name, definition: t.definition });
-    }
-    for r in entry.relation_kinds {
-        codebook.relation_kinds.push(RelationKind { id: value(&r.id)?, name: r.name, definition: r.definition });
+    for (_, item) in codebook_items(entry) {
+        codebook.push(item?);
     }
     Ok(codebook)
+}
+
+/// What is known about the document of this file. A newer document whose name is no good is not known.
+pub fn metadata(file: &DocumentFile) -> Metadata {
+    Metadata {
+        title: file.title.clone(),
+        publisher: file.publisher.clone(),
+        published: file.published.clone(),
+        url: file.url.clone(),
+        language: file.language.clone(),
+        replaced_by: file.replaced_by.as_deref().and_then(|id| value(id).ok()),
+    }
 }
 
 pub fn document_file(document: &Document) -> DocumentFile {

@@ -1,17 +1,18 @@
-//! What was: the records of closed journals, so that undo works after closing, and past states of the files.
+//! The records of closed segments, so that a change can be undone after the project was closed and opened again.
 //!
-//! `.bayan/history` has, by writer, `<writer>.journal` with the records (the oldest are dropped once there are too many)
-//! and `<writer>.saved` with the SHA-256 of each file as it was read or written last; and `states/`, files as they were
-//! before they were replaced. All of it is a convenience: none of it is needed to read the project, so it is not synced.
+//! For each writer, `.bayan/history` has `<writer>.journal` with the records (the oldest are dropped when there are too
+//! many) and `<writer>.saved` with the SHA-256 of each file as it was last read or written. None of this is needed to
+//! read the project, so losing it costs only convenience.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use super::notes;
 use super::segments::{self, Segment};
-use super::{notes, units};
 use crate::disk::{Disk, inside, names_of};
 use crate::edit::session::{Record, Session};
+use crate::edit::unit::{self, Change, Unit, Value};
 use crate::store::files;
 use crate::store::format::record;
 use crate::store::layout::{Hashes, path_of};
@@ -136,7 +137,7 @@ pub fn recall(folder: &Path, writer: &str, session: &mut Session, changed: &BTre
     let mut found: Vec<Record> = Vec::new();
     let (mut last, mut before) = (0, u64::MAX);
     // What the records further back must have left there.
-    let mut then: BTreeMap<units::Key, Option<units::Value>> = BTreeMap::new();
+    let mut then: BTreeMap<Unit, Option<Value>> = BTreeMap::new();
     let damaged = std::mem::take(&mut segment.scan.damaged);
     for range in std::mem::take(&mut segment.scan.payloads).into_iter().rev().take(MAX_RECORDS) {
         let Ok(payload) = segment.payload(&range) else { break };
@@ -151,21 +152,18 @@ pub fn recall(folder: &Path, writer: &str, session: &mut Session, changed: &BTre
             continue;
         }
         before = numbered.number;
-        let mut touched = BTreeSet::new();
-        numbered.record.edit.touches(session.project(), &mut touched);
-        numbered.record.inverse.touches(session.project(), &mut touched);
-        if touched.iter().any(|file| changed.contains(&path_of(folder, file))) {
+        if numbered.record.files.iter().any(|file| changed.contains(&path_of(folder, file))) {
             break;
         }
-        let changes = units::changes(&numbered.record);
-        let holds = |change: &units::Change| match then.get(&change.key) {
-            Some(value) => units::is_same(value.as_ref(), change.after.as_ref()),
-            None => units::is_same(units::get(session.project(), &change.key).as_ref(), change.after.as_ref()),
+        let changes = numbered.record.changes();
+        let holds = |change: &Change| match then.get(&change.unit) {
+            Some(value) => unit::is_identical(value.as_ref(), change.after.as_ref()),
+            None => unit::is_identical(change.unit.read(session.project()).as_ref(), change.after.as_ref()),
         };
         if !changes.iter().all(holds) {
             break;
         }
-        then.extend(changes.into_iter().map(|change| (change.key, change.before)));
+        then.extend(changes.into_iter().map(|change| (change.unit, change.before)));
         found.push(numbered.record);
         // What lies before a damaged place does not lead here.
         if damaged.iter().any(|damage| damage.end + 16 == range.start) {

@@ -1,7 +1,6 @@
-//! What was done, record by record: the segments that are being written, those that are closed, and past states of files.
+//! The record of every change: segments being written, the history of closed segments, and past states of files.
 
 pub mod history;
 pub mod notes;
 pub mod past_states;
 pub mod segments;
-pub mod units;

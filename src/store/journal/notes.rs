@@ -1,4 +1,4 @@
-//! Notes that stand between the records of a journal's file: why a record was not taken, and which were dropped.
+//! Notes between the records of a journal file: why a record was not taken, and which records were dropped.
 
 use serde::{Deserialize, Serialize};
 

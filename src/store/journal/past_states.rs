@@ -1,4 +1,4 @@
-//! Past states of the files, as they were before they were replaced: `.bayan/history/states`.
+//! Past states of files, as they were before they were replaced: `.bayan/history/states`.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

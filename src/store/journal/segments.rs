@@ -1,7 +1,8 @@
 //! The journal: every edit, appended and synced before it counts as saved, and replayed after a crash.
 //!
-//! A journal is a row of segments, `.bayan/journal/<host>~<annotator>.<number>.journal`. Only one process writes under a
-//! name, so that a synchronised folder never mixes two of them. A segment is closed when the project's files are
+//! A journal is a series of segments, `.bayan/journal/<host>-<computer>[~<annotator>].<number>.journal`; the annotator is
+//! there if the process writes only that annotator's layers. Only one process writes under a name, so that a synchronised
+//! folder never mixes two of them. A segment is closed when the project's files are
 //! written; once they are in place, it is taken away. The form of a segment:
 //!
 //! * a head of 16 bytes, `bayan-journal 2` and a line end;

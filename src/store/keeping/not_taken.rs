@@ -2,7 +2,7 @@
 //!
 //! What recovery could not take is kept in a file of the journal's form, `.bayan/kept/<time>~not-taken.journal`, with
 //! notes beside the records: why each was not taken, whose journal it was, and later which were taken up again. Segments
-//! that older versions have kept whole are read as well. Nothing here is ever deleted.
+//! that older versions have kept whole are read as well. Nothing in `.bayan/kept` is ever deleted.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -14,12 +14,12 @@ use super::writers;
 use crate::disk::Disk;
 use crate::edit::change::{Edit, EditError};
 use crate::edit::session::{Record, Session};
+use crate::edit::unit;
 use crate::model::gesture::Gesture;
 use crate::model::project::Project;
 use crate::store::format::{record, schema};
 use crate::store::journal::notes::{Note, framed, note, texts_of};
 use crate::store::journal::segments::{self, Segment};
-use crate::store::journal::units;
 use crate::store::layout::{computer, relative};
 use crate::store::merging::replay::{self, Plan};
 use crate::store::problem::{Problem, ProblemKind, StoreError};
@@ -259,8 +259,8 @@ fn kept(project: &Project, path: &Path, writer: String, is_journal: bool) -> Res
 
 /// Whether the project has everything as a record has left it.
 fn is_there(project: &Project, record: &Record) -> bool {
-    let changes = units::changes(record);
-    changes.iter().all(|change| units::is_same(change.after.as_ref(), units::get(project, &change.key).as_ref()))
+    let changes = record.changes();
+    changes.iter().all(|change| unit::is_identical(change.after.as_ref(), change.unit.read(project).as_ref()))
 }
 
 /// What a record says of itself, also where it fits no text.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::state::Delivery;
 use crate::edit::change::{Edit, EditError, Touched};
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
@@ -77,12 +78,9 @@ pub struct Incoming {
     blocked: BTreeSet<Touched>,
     elsewhere: BTreeSet<AnnotatorId>,
     copies: Vec<Copy>,
-    /// News are on their way: nothing is merged before they are answered.
-    is_waiting: bool,
+    delivery: Delivery,
     /// News of several files were refused: these are looked at one by one, so that what fits comes in.
     singly: BTreeSet<Touched>,
-    /// Something was refused that no report has named.
-    untold: bool,
 }
 
 impl Incoming {
@@ -98,19 +96,19 @@ impl Incoming {
             blocked: BTreeSet::new(),
             elsewhere: BTreeSet::new(),
             copies: Vec::new(),
-            is_waiting: false,
+            delivery: Delivery::Answered,
             singly: BTreeSet::new(),
-            untold: false,
         }
     }
 
     /// When to look again.
     pub fn due(&self) -> Option<Instant> {
-        self.due.filter(|_| !self.is_waiting)
+        self.due.filter(|_| !self.is_waiting())
     }
 
+    /// Whether the session has news that it has not answered.
     pub fn is_waiting(&self) -> bool {
-        self.is_waiting
+        self.delivery == Delivery::OnTheWay
     }
 
     /// What is wrong with a file among these that may not be written: it is of a newer version, or was refused.
@@ -170,7 +168,7 @@ impl Incoming {
         patience: bool,
         claimed: Option<&AnnotatorId>,
     ) -> Option<Box<News>> {
-        if self.is_waiting {
+        if self.is_waiting() {
             return None;
         }
         self.due = None;
@@ -216,11 +214,10 @@ impl Incoming {
         }
         self.copies = conflict_copy::find(&self.folder);
         let Look { planner, taken, gone, mut report, .. } = look;
-        if taken.is_empty() && gone.is_empty() && before == self.state() && !self.untold {
+        if taken.is_empty() && gone.is_empty() && before == self.state() && self.delivery != Delivery::Untold {
             return None;
         }
-        self.is_waiting = true;
-        self.untold = false;
+        self.delivery = Delivery::OnTheWay;
         report.problems = self.problems.values().flatten().cloned().collect();
         (report.blocked, report.elsewhere, report.copies) =
             (self.blocked.clone(), self.elsewhere.clone(), self.copies.clone());
@@ -324,7 +321,7 @@ impl Incoming {
     /// The session has taken news: what the disk had is what both sides come from now. Returned are the files that must
     /// be written, since they have something here that the disk does not have.
     pub fn accepted(&mut self, news: News, project: &mut Project, known: &mut Hashes) -> BTreeSet<Touched> {
-        self.is_waiting = false;
+        self.delivery = Delivery::Answered;
         for file in &news.reloaded {
             file.copy(&news.project, project);
         }
@@ -357,12 +354,14 @@ impl Incoming {
     /// Something was changed in the session meanwhile; the same files are looked at again.
     pub fn stale(&mut self, news: &News) {
         self.to_look.extend(news.files().cloned());
+        self.delivery = Delivery::Answered;
         self.look_again(news);
     }
 
     /// The session could not take news. Of several files each is tried by itself; one that does not fit is named and not
     /// written any more, until it fits.
     pub fn refused(&mut self, news: &News, error: &EditError) {
+        self.delivery = Delivery::Answered;
         match news.taken.as_slice() {
             [(file, _, sha256, _)] => {
                 let path = path_of(&self.folder, file);
@@ -370,7 +369,7 @@ impl Incoming {
                 self.problems.insert(path.clone(), vec![Problem::new(&path, "", kind)]);
                 self.blocked.insert(file.clone());
                 self.seen.insert(file.clone(), sha256.clone());
-                self.untold = true;
+                self.delivery = Delivery::Untold;
             }
             taken => self.singly.extend(taken.iter().map(|(file, ..)| file.clone())),
         }
@@ -378,7 +377,6 @@ impl Incoming {
     }
 
     fn look_again(&mut self, news: &News) {
-        self.is_waiting = false;
         let gone = news.gone.iter().filter_map(|path| layout::file_at(&self.folder, path));
         self.to_look.extend(gone);
         self.due = Some(Instant::now());
@@ -386,7 +384,9 @@ impl Incoming {
 
     /// Nobody is there any more to answer.
     pub fn stop_waiting(&mut self) {
-        self.is_waiting = false;
+        if self.is_waiting() {
+            self.delivery = Delivery::Answered;
+        }
     }
 }
 

@@ -10,16 +10,16 @@ use super::not_taken;
 use crate::disk::{Disk, inside};
 use crate::edit::change::Edit;
 use crate::edit::session::{Record, Session, Way};
+use crate::edit::unit::{Change, Unit};
 use crate::model::id::DocumentId;
 use crate::store::format::record;
 use crate::store::journal::notes;
 use crate::store::journal::segments::{self, Segment};
-use crate::store::journal::units::{self, Change, Key};
 use crate::store::layout::path_of;
 use crate::store::merging::replay;
 use crate::store::problem::{Problem, ProblemKind, StoreError};
 use crate::store::protected::Protected;
-use crate::store::writing::saver;
+use crate::store::writing::finish;
 
 /// What came back.
 #[derive(Debug, Default)]
@@ -43,7 +43,7 @@ pub struct Recovered {
 /// # Errors
 /// A file cannot be put in place.
 pub fn finish_saving(disk: &dyn Disk, project: &Path, writer: &str) -> Result<Vec<Problem>, StoreError> {
-    let finished = saver::finish_all(disk, project, writer, saver::Others::Merge)?;
+    let finished = finish::finish_all(disk, project, writer, finish::Others::Merge)?;
     let aside = finished.aside.iter().map(|kept| Problem::new(kept, "", ProblemKind::KeptAside));
     let unfit = finished.unfit.iter().map(|path| Problem::new(path, "", ProblemKind::ManifestDamaged));
     Ok(aside.chain(unfit).collect())
@@ -132,7 +132,7 @@ fn called(record: &Record) -> String {
 struct Left {
     records: Vec<Waiting>,
     /// What they change: whatever else changes the same must wait too.
-    keys: BTreeSet<Key>,
+    units: BTreeSet<Unit>,
     /// Articles that were to be added, removed, or given another text.
     documents: BTreeSet<DocumentId>,
     /// What the records that were done again have left.
@@ -151,12 +151,10 @@ struct Waiting {
 impl Left {
     /// Does a record again if everything that it changes is as it was; if not, it is noted what it changes.
     fn replay(&mut self, session: &mut Session, record: &Record, protected: &Protected) -> bool {
-        let mut touched = BTreeSet::new();
-        record.edit.touches(session.project(), &mut touched);
-        let fits = protected.first_of(&touched).is_none();
-        let changes = units::changes(record);
+        let fits = protected.first_of(&record.files).is_none();
+        let changes = record.changes();
         let waits = |change: &Change| {
-            self.keys.contains(&change.key) || change.key.document().is_some_and(|id| self.documents.contains(id))
+            self.units.contains(&change.unit) || change.unit.document().is_some_and(|id| self.documents.contains(id))
         };
         let is_done = if !fits || changes.iter().any(waits) {
             false
@@ -169,14 +167,14 @@ impl Left {
             session.replay_exactly(&own)
         };
         if is_done {
-            self.own.extend(changes.into_iter().map(|change| (change.key, change.after)));
+            self.own.extend(changes.into_iter().map(|change| (change.unit, change.after)));
             return true;
         }
-        for Change { key, .. } in changes {
-            if let Key::Text(id) = &key {
+        for Change { unit, .. } in changes {
+            if let Unit::Document(id) = &unit {
                 self.documents.insert(id.clone());
             }
-            self.keys.insert(key);
+            self.units.insert(unit);
         }
         false
     }

@@ -1,4 +1,4 @@
-//! Whose journals lie in a project: this computer's, also under a name that it had before, and those of others.
+//! Whose journals a project contains: those of this computer, also under a name that it had before, and those of others.
 
 use std::collections::BTreeSet;
 use std::path::Path;

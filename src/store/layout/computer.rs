@@ -1,4 +1,4 @@
-//! Under which name this computer writes.
+//! The name under which this computer writes journals and locks.
 
 use crate::settings;
 

@@ -1,4 +1,4 @@
-//! Where everything of a project lies: the path of each file, the file at each path, and the folders of `.bayan`.
+//! The layout of a project folder: the path of each file, the file at each path, and the folders inside `.bayan`.
 //!
 //! Nothing here reads or writes the content of a file.
 

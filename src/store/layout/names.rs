@@ -1,4 +1,4 @@
-//! The names of files that the program chooses by itself, short enough for every file system.
+//! The names of files that the program chooses itself. Every name is short enough for any file system.
 
 use crate::model::id::AnnotatorId;
 use crate::text::content::sha256_hex;

@@ -1,4 +1,4 @@
-//! Which names further documents may not have.
+//! The names that a new document must not have.
 
 use std::collections::HashSet;
 use std::fs;

@@ -1,4 +1,4 @@
-//! Merges conflict copies into the project, and moves them out of its way.
+//! Merges conflict copies into the project, and moves them away afterwards.
 
 use std::path::{Path, PathBuf};
 

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::resolve::{self, GUIDELINES};
 use crate::edit::change::Touched;
+use crate::model::codebook::{CodebookItem, CodebookList};
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::id::{DocumentId, PartyId, StatementId};
 use crate::model::project::Project;
@@ -44,21 +45,16 @@ pub fn problem(project: &Project, file: &ConflictFile, conflict: &Conflict) -> (
 
 /// What the entry is called that a conflict is about.
 pub fn entry_name(project: &Project, file: &ConflictFile, conflict: &Conflict) -> String {
-    let codebook = &project.codebook;
     let id = conflict.id.as_str();
-    let name = match conflict.list.as_str() {
-        "parties" => project.parties.iter().find(|party| party.id.as_str() == id).map(|party| &party.name),
-        "kinds" => codebook.kinds.iter().find(|kind| kind.id.as_str() == id).map(|kind| &kind.name),
-        "topics" => codebook.topics.iter().find(|topic| topic.id.as_str() == id).map(|topic| &topic.name),
-        "relation_kinds" => codebook.relation_kinds.iter().find(|kind| kind.id.as_str() == id).map(|kind| &kind.name),
-        _ => None,
-    };
-    let name = name.map_or(id, |name| name.as_str());
+    if let Some(list) = CodebookList::of_key(&conflict.list) {
+        let item = project.codebook.item(list, id);
+        return list.entry_title(item.as_ref().map_or(id, CodebookItem::name));
+    }
     match conflict.list.as_str() {
-        "parties" => t!("conflicts-party", name = name),
-        "kinds" => t!("conflicts-kind", name = name),
-        "topics" => t!("conflicts-topic", name = name),
-        "relation_kinds" => t!("conflicts-relation-kind", name = name),
+        "parties" => {
+            let name = project.parties.iter().find(|party| party.id.as_str() == id).map(|party| party.name.as_str());
+            t!("conflicts-party", name = name.unwrap_or(id))
+        }
         "statements" | "relations" | "decisions" => {
             let list = match conflict.list.as_str() {
                 "statements" => t!("conflicts-list-statement"),
@@ -74,7 +70,7 @@ pub fn entry_name(project: &Project, file: &ConflictFile, conflict: &Conflict) -
             None => t!("store-place-assignments"),
         },
         "" => t!("conflicts-file-itself"),
-        list => t!("conflicts-entry", list = list, name = name),
+        list => t!("conflicts-entry", list = list, name = id),
     }
 }
 
@@ -153,20 +149,15 @@ pub fn value(project: &Project, file: &ConflictFile, conflict: &Conflict, text: 
         Some(std::iter::once(by).chain(words).collect::<Vec<_>>().join("\n"))
     };
     let is_layer = matches!(file, ConflictFile::Layer(..));
+    let coded = |list| project.codebook.item(list, text).map(|item| item.name().to_owned());
     let read = match conflict.field.as_str() {
         resolve::DECIDED_TWICE => decision(file),
         "spans" | "excluded" => list(json(), &quotes).map(Option::unwrap_or_default),
         "chain" => list(json(), &party).map(|names| names.unwrap_or_else(|| t!("panel-chain-author"))),
         "addressees" => list(json(), &party).map(Option::unwrap_or_default),
-        "kind" if is_layer && conflict.list == "relations" => {
-            let kinds = &project.codebook.relation_kinds;
-            kinds.iter().find(|kind| kind.id.as_str() == text).map(|kind| kind.name.clone())
-        }
-        "kind" if is_layer => {
-            let name = |id: &str| project.codebook.kinds.iter().find(|kind| kind.id.as_str() == id);
-            name(text).map(|kind| kind.name.clone())
-        }
-        "topic" => project.codebook.topics.iter().find(|t| t.id.as_str() == text).map(|t| t.name.clone()),
+        "kind" if is_layer && conflict.list == "relations" => coded(CodebookList::RelationKinds),
+        "kind" if is_layer => coded(CodebookList::Kinds),
+        "topic" => coded(CodebookList::Topics),
         "parent" => project.parties.iter().find(|p| p.id.as_str() == text).map(|p| p.name.clone()),
         _ => None,
     };

@@ -1,4 +1,4 @@
-//! Bringing together what was changed in two places: three versions of a file, conflict copies, conflict markers.
+//! Merges what was changed in two places: versions of a file, conflict copies, files with conflict markers, records.
 
 pub mod conflict_copies;
 pub mod conflict_words;

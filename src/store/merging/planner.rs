@@ -1,6 +1,6 @@
 //! What others have done to a project's files, merged into the project that is here: which edits do it, and what it comes to.
 //!
-//! A file is read whole, merged with what is here (`store::merge`; the older state that both come from is what the file
+//! A file is read whole, merged with what is here ([`super::three_way`]; the older state that both come from is what the file
 //! held when it was last read or written here), and the difference becomes edits, each of which is tried. What does not
 //! fit the rest of the project (a statement of a party that is not there) is left out and named. Nothing here writes.
 
@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 
 use super::three_way;
 use crate::edit::change::{Edit, EditError, Touched};
-use crate::model::codebook::Codebook;
 use crate::model::conflict::ConflictFile;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::layer::Layer;
@@ -368,7 +367,7 @@ impl<'f> Planner<'f> {
                     Err(EditError::InUse(_)) if matches!(edit, Edit::SetCodebook(_)) => {
                         // What is still in use stays in the codebook.
                         let Edit::SetCodebook(codebook) = edit else { continue };
-                        let edit = Edit::SetCodebook(Box::new(with_all(&codebook, &self.project.codebook)));
+                        let edit = Edit::SetCodebook(Box::new(codebook.with_all(&self.project.codebook)));
                         if edit.clone().apply(&mut self.project).is_ok() {
                             self.edits.push(edit);
                         }
@@ -509,16 +508,6 @@ fn depths(parties: &Parties) -> Vec<usize> {
     depths.into_iter().map(Option::unwrap_or_default).collect()
 }
 
-/// A codebook with what another one has beyond it, which is in use.
-pub(super) fn with_all(codebook: &Codebook, other: &Codebook) -> Codebook {
-    let mut all = codebook.clone();
-    all.kinds.extend(other.kinds.iter().filter(|kind| codebook.kind(&kind.id).is_none()).cloned());
-    all.topics.extend(other.topics.iter().filter(|topic| codebook.topic(&topic.id).is_none()).cloned());
-    let kinds = other.relation_kinds.iter().filter(|kind| codebook.relation_kind(&kind.id).is_none());
-    all.relation_kinds.extend(kinds.cloned());
-    all
-}
-
 fn of_document(now: &Project, want: &Project, id: &DocumentId) -> Vec<Edit> {
     let (Some(now), Some(want)) = (now.documents.get(id), want.documents.get(id)) else { return Vec::new() };
     let mut edits = Vec::new();
@@ -585,9 +574,7 @@ fn counts(before: &Project, after: &Project, file: &Touched) -> (usize, usize, u
                 let work = project.assignments.iter();
                 all.extend(work.map(|((d, a), w)| entry("work", &format!("{d}/{a}"), format!("{w:?}"))));
                 all.extend(project.parties.iter().map(|p| entry("parties", p.id.as_str(), format!("{p:?}"))));
-                all.extend(book.kinds.iter().map(|k| entry("kinds", k.id.as_str(), format!("{k:?}"))));
-                all.extend(book.topics.iter().map(|t| entry("topics", t.id.as_str(), format!("{t:?}"))));
-                all.extend(book.relation_kinds.iter().map(|k| entry("relations", k.id.as_str(), format!("{k:?}"))));
+                all.extend(book.items().map(|item| entry(item.list().key(), item.id(), format!("{item:?}"))));
                 all
             };
             compare(&entries(before), &entries(after))

@@ -12,7 +12,7 @@ use crate::store::format::{markers, schema};
 use crate::store::journal::history;
 use crate::store::layout::{computer, file_at, relative};
 use crate::store::problem::{ProblemKind, StoreError};
-use crate::store::writing::saver;
+use crate::store::writing::aside;
 
 /// Writes the annotated text in the place of each that has other line ends; what stood there is kept in `.bayan/kept`.
 /// Returned is what was written. The caller holds the lock.
@@ -29,7 +29,7 @@ pub fn line_ends(folder: &Path, opened: &Opened) -> Result<Vec<PathBuf>, StoreEr
         let Some(document) = opened.project.documents.get(&id) else { continue };
         files::private_folder_on(&disk, folder)
             .map_err(|source| StoreError::Write { path: folder.to_owned(), source })?;
-        saver::keep_aside(&disk, folder, &note.path)?;
+        aside::keep_aside(&disk, folder, &note.path)?;
         files::write_inside(folder, &note.path, document.content.as_str().as_bytes())?;
         // It is no change by others.
         if let Some(known) = saved.get_mut(&relative(folder, &note.path)) {
@@ -85,7 +85,7 @@ pub fn markers(path: &Path, out: Option<&Path>) -> Result<Mended, StoreError> {
                 let disk = Inside::new(&folder, disk::chosen());
                 files::private_folder_on(&disk, &folder)
                     .map_err(|source| StoreError::Write { path: folder.clone(), source })?;
-                saver::keep_aside(&disk, &folder, path)?;
+                aside::keep_aside(&disk, &folder, path)?;
                 files::write_inside(&folder, path, text.as_bytes())?;
             }
             None => files::write(path, text.as_bytes())?,

@@ -1,8 +1,8 @@
 //! Brings recorded changes into a project that is not the one they were made on any more.
 //!
-//! A record knows the state that it comes from (`store::units`). From the project as it is now two others are made: one
+//! A record knows the state that it comes from (`edit::unit`). From the project as it is now two others are made: one
 //! in which everything that the records touch is as it was before them, and one in which it is as they left it. The three
-//! are merged file by file (`store::merge`), the result is turned into edits, and these are tried. What both sides have
+//! are merged file by file ([`super::three_way`]), the result is turned into edits, and these are tried. What both sides have
 //! changed is listed in the file's conflicts. A record that does not fit is left out with all that builds on it, and
 //! named with the reason: whoever asked keeps it.
 
@@ -15,6 +15,8 @@ use super::resolve::GUIDELINES;
 use super::{conflict_words, lines, three_way};
 use crate::edit::change::{Edit, EditError, Touched};
 use crate::edit::session::Record;
+use crate::edit::unit::{self, Change, Unit, Value};
+use crate::model::codebook::{Codebook, CodebookItem};
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::id::DocumentId;
 use crate::model::layer::Layer;
@@ -22,7 +24,6 @@ use crate::model::project::Project;
 use crate::model::review::Review;
 use crate::store::format::render::render;
 use crate::store::format::schema;
-use crate::store::journal::units::{self, Change, Key, Value};
 use crate::store::layout::path_of;
 use crate::store::problem::{Problem, ProblemKind};
 use crate::store::protected::Protected;
@@ -45,20 +46,20 @@ pub struct Plan {
 }
 
 /// What a unit was before all records and is after them.
-type Net = BTreeMap<Key, (Option<Value>, Option<Value>)>;
+type Net = BTreeMap<Unit, (Option<Value>, Option<Value>)>;
 /// What does not fit, and why.
-type Unfit = Vec<(Key, String)>;
+type Unfit = Vec<(Unit, String)>;
 
 /// Values by unit; `None` where it is not there.
-pub type Values = BTreeMap<Key, Option<Value>>;
+pub type Values = BTreeMap<Unit, Option<Value>>;
 
 /// Finds the edits that bring these records into a project. `own` is what earlier records of the same row have left:
 /// where that still stands, nobody else has changed it, even if a record between them is missing.
 pub fn plan(folder: &Path, project: &Project, records: &[&Record], own: &Values, protected: &Protected) -> Plan {
-    let all: Vec<Vec<Change>> = records.iter().map(|record| units::changes(record)).collect();
+    let all: Vec<Vec<Change>> = records.iter().map(|record| record.changes()).collect();
     let mut refused = BTreeMap::new();
     for (index, changes) in all.iter().enumerate() {
-        if changes.iter().any(|change| protected.covers(&change.key.file())) {
+        if changes.iter().any(|change| protected.covers(&change.unit.file())) {
             refused.insert(index, t!("store-replay-protected"));
         }
     }
@@ -67,13 +68,13 @@ pub fn plan(folder: &Path, project: &Project, records: &[&Record], own: &Values,
         let taken = all.iter().enumerate().filter(|(index, _)| !refused.contains_key(index));
         let mut net = Net::new();
         for change in taken.flat_map(|(_, changes)| changes) {
-            let Change { key, mut before, after } = change.clone();
-            if let Some(left) = own.get(&key)
-                && units::is_same(left.as_ref(), units::get(project, &key).as_ref())
+            let Change { unit, mut before, after } = change.clone();
+            if let Some(left) = own.get(&unit)
+                && unit::is_identical(left.as_ref(), unit.read(project).as_ref())
             {
                 before.clone_from(left);
             }
-            net.entry(key).or_insert((before, None)).1 = after;
+            net.entry(unit).or_insert((before, None)).1 = after;
         }
         match (Merging { folder, project, net: &net, protected }).run() {
             Ok(mut plan) => {
@@ -95,7 +96,7 @@ fn refuse_what_builds_on(all: &[Vec<Change>], refused: &mut BTreeMap<usize, Stri
     let (mut lost, mut lost_documents) = (BTreeSet::new(), BTreeSet::new());
     for (index, changes) in all.iter().enumerate() {
         let builds_on = |change: &Change| {
-            lost.contains(&change.key) || change.key.document().is_some_and(|id| lost_documents.contains(id))
+            lost.contains(&change.unit) || change.unit.document().is_some_and(|id| lost_documents.contains(id))
         };
         if let Entry::Vacant(place) = refused.entry(index) {
             if !changes.iter().any(builds_on) {
@@ -103,9 +104,9 @@ fn refuse_what_builds_on(all: &[Vec<Change>], refused: &mut BTreeMap<usize, Stri
             }
             place.insert(t!("store-replay-depends"));
         }
-        lost.extend(changes.iter().map(|change| change.key.clone()));
-        lost_documents.extend(changes.iter().filter_map(|change| match &change.key {
-            Key::Text(id) => Some(id.clone()),
+        lost.extend(changes.iter().map(|change| change.unit.clone()));
+        lost_documents.extend(changes.iter().filter_map(|change| match &change.unit {
+            Unit::Document(id) => Some(id.clone()),
             _ => None,
         }));
     }
@@ -114,10 +115,10 @@ fn refuse_what_builds_on(all: &[Vec<Change>], refused: &mut BTreeMap<usize, Stri
 /// Leaves out the later half of the records that have made each of these what it is, so that what came before may fit.
 fn leave_out(all: &[Vec<Change>], unfit: &Unfit, refused: &mut BTreeMap<usize, String>) {
     let mut new = BTreeMap::new();
-    for (key, reason) in unfit {
+    for (unit, reason) in unfit {
         let touches = |index: &usize| {
             let changes = all.get(*index).map(Vec::as_slice).unwrap_or_default();
-            changes.iter().any(|change| change.key == *key)
+            changes.iter().any(|change| change.unit == *unit)
         };
         let indices: Vec<usize> = (0..all.len()).filter(|index| !refused.contains_key(index)).filter(touches).collect();
         for index in indices.iter().skip(indices.len() / 2) {
@@ -155,17 +156,17 @@ enum Whole {
 impl Merging<'_> {
     fn run(&self) -> Result<Plan, Unfit> {
         let (mut base, mut mine) = (self.project.clone(), self.project.clone());
-        for (key, (before, after)) in self.net {
-            units::put(&mut base, key, before.as_ref());
-            units::put(&mut mine, key, after.as_ref());
+        for (unit, (before, after)) in self.net {
+            unit.put(&mut base, before.as_ref());
+            unit.put(&mut mine, after.as_ref());
         }
         let wholes = self.wholes()?;
-        let changed = |(key, (before, after)): &(&Key, &(Option<Value>, Option<Value>))| {
-            let is_whole = key.document().and_then(|id| wholes.get(id)).is_some_and(|whole| *whole != Whole::Add);
-            let is_file_of_whole = is_whole && !matches!(key, Key::Assignment(_));
-            !is_file_of_whole && !units::is_same(before.as_ref(), after.as_ref())
+        let changed = |(unit, (before, after)): &(&Unit, &(Option<Value>, Option<Value>))| {
+            let is_whole = unit.document().and_then(|id| wholes.get(id)).is_some_and(|whole| *whole != Whole::Add);
+            let is_file_of_whole = is_whole && !matches!(unit, Unit::Assignment(..));
+            !is_file_of_whole && !unit::is_identical(before.as_ref(), after.as_ref())
         };
-        let files: BTreeSet<Touched> = self.net.iter().filter(changed).map(|(key, _)| key.file()).collect();
+        let files: BTreeSet<Touched> = self.net.iter().filter(changed).map(|(unit, _)| unit.file()).collect();
         let mut edits = Vec::new();
         for (id, whole) in &wholes {
             edits.extend(self.whole_edits(id, whole, &mine));
@@ -205,26 +206,26 @@ impl Merging<'_> {
     fn wholes(&self) -> Result<BTreeMap<DocumentId, Whole>, Unfit> {
         let (mut wholes, mut unfit) = (BTreeMap::new(), Unfit::new());
         let text = |value: Option<&Value>| match value {
-            Some(Value::Text(content, _)) => Some(content.sha256().to_owned()),
+            Some(Value::Content(content, _)) => Some(content.sha256().to_owned()),
             _ => None,
         };
-        let documents: BTreeSet<&DocumentId> = self.net.keys().filter_map(Key::document).collect();
+        let documents: BTreeSet<&DocumentId> = self.net.keys().filter_map(Unit::document).collect();
         for id in documents {
-            let key = Key::Text(id.clone());
+            let unit = Unit::Document(id.clone());
             let there = self.project.documents.get(id).map(|document| document.content.sha256().to_owned());
-            let Some((before, after)) = self.net.get(&key) else {
+            let Some((before, after)) = self.net.get(&unit) else {
                 if there.is_none() {
-                    let own = self.net.keys().filter(|key| key.document() == Some(id));
-                    unfit.extend(own.map(|key| (key.clone(), t!("store-replay-article-gone", id = id.as_str()))));
+                    let own = self.net.keys().filter(|unit| unit.document() == Some(id));
+                    unfit.extend(own.map(|unit| (unit.clone(), t!("store-replay-article-gone", id = id.as_str()))));
                 }
                 continue;
             };
             let (before, after) = (text(before.as_ref()), text(after.as_ref()));
             // What somebody else has taken out must not come back with the other text.
             let is_as_it_was = || {
-                let mut own = self.net.iter().filter(|(key, _)| key.document() == Some(id));
-                let is_there = |(key, (before, _)): (&Key, &(Option<Value>, Option<Value>))| {
-                    units::is_same(before.as_ref(), units::get(self.project, key).as_ref())
+                let mut own = self.net.iter().filter(|(unit, _)| unit.document() == Some(id));
+                let is_there = |(unit, (before, _)): (&Unit, &(Option<Value>, Option<Value>))| {
+                    unit::is_identical(before.as_ref(), unit.read(self.project).as_ref())
                 };
                 there == before && self.is_as_before(id) && own.all(is_there)
             };
@@ -235,19 +236,19 @@ impl Merging<'_> {
                 (None, Some(_)) if self.is_as_before(id) => Whole::Remove,
                 (Some(_), Some(_)) if is_as_it_was() => Whole::Replace,
                 (Some(_), Some(_)) if there == before => {
-                    unfit.push((key, t!("store-replay-article-changed", id = id.as_str())));
+                    unfit.push((unit, t!("store-replay-article-changed", id = id.as_str())));
                     continue;
                 }
                 (None, _) => {
-                    unfit.push((key, t!("store-replay-article-changed", id = id.as_str())));
+                    unfit.push((unit, t!("store-replay-article-changed", id = id.as_str())));
                     continue;
                 }
                 (Some(_), None) => {
-                    unfit.push((key, t!("store-replay-article-gone", id = id.as_str())));
+                    unfit.push((unit, t!("store-replay-article-gone", id = id.as_str())));
                     continue;
                 }
                 (Some(_), Some(_)) => {
-                    unfit.push((key, t!("store-replay-other-text", id = id.as_str())));
+                    unfit.push((unit, t!("store-replay-other-text", id = id.as_str())));
                     continue;
                 }
             };
@@ -258,9 +259,9 @@ impl Merging<'_> {
 
     /// Whether nobody else has done anything to an article and what belongs to it.
     fn is_as_before(&self, id: &DocumentId) -> bool {
-        units::below(self.project, id).iter().all(|key| {
-            let now = units::get(self.project, key);
-            self.net.get(key).is_some_and(|(before, _)| units::is_same(before.as_ref(), now.as_ref()))
+        unit::below(self.project, id).iter().all(|unit| {
+            let now = unit.read(self.project);
+            self.net.get(unit).is_some_and(|(before, _)| unit::is_identical(before.as_ref(), now.as_ref()))
         })
     }
 
@@ -294,7 +295,7 @@ impl Merging<'_> {
         }
         let missing = mine.parties.iter().filter(|party| self.project.party(&party.id).is_none()).cloned();
         missing.collect::<Vec<_>>().into_iter().for_each(|party| context.parties.push(party));
-        context.codebook = planner::with_all(&self.project.codebook, &mine.codebook);
+        context.codebook = self.project.codebook.with_all(&mine.codebook);
         context
     }
 
@@ -356,20 +357,20 @@ impl Merging<'_> {
         let (want, problems) = planner.read(file, &path, parsed).map_err(|kind| fail(&kind))?;
         if let Some(first) = problems.first() {
             // What fits on each side and not together would be lost silently.
-            let is_missing = |(key, (before, after)): &(&Key, &(Option<Value>, Option<Value>))| {
-                key.file() == *file
+            let is_missing = |(unit, (before, after)): &(&Unit, &(Option<Value>, Option<Value>))| {
+                unit.file() == *file
                     && after.is_some()
-                    && !units::is_same(before.as_ref(), after.as_ref())
-                    && units::get(&want, key).is_none()
+                    && !unit::is_identical(before.as_ref(), after.as_ref())
+                    && unit.read(&want).is_none()
             };
             let missing: Unfit = self
                 .net
                 .iter()
                 .filter(is_missing)
-                .map(|(key, _)| {
-                    let (_, id) = key.entry();
+                .map(|(unit, _)| {
+                    let (_, id) = unit.conflict_entry();
                     let own = problems.iter().find(|problem| !id.is_empty() && problem.place.contains(&id));
-                    (key.clone(), own.unwrap_or(first).kind.to_string())
+                    (unit.clone(), own.unwrap_or(first).kind.to_string())
                 })
                 .collect();
             return Err(if missing.is_empty() { fail(&first.kind) } else { missing });
@@ -379,11 +380,10 @@ impl Merging<'_> {
 
     /// All that the records have changed in a file.
     fn unfit_file(&self, file: &Touched, reason: &str) -> Unfit {
-        let own = self
-            .net
-            .iter()
-            .filter(|(key, (before, after))| key.file() == *file && !units::is_same(before.as_ref(), after.as_ref()));
-        own.map(|(key, _)| (key.clone(), reason.to_owned())).collect()
+        let own = self.net.iter().filter(|(unit, (before, after))| {
+            unit.file() == *file && !unit::is_identical(before.as_ref(), after.as_ref())
+        });
+        own.map(|(unit, _)| (unit.clone(), reason.to_owned())).collect()
     }
 
     /// Applies what fits, in whatever order it does. What is still in use stays, and is listed as deleted on one side.
@@ -416,7 +416,7 @@ impl Merging<'_> {
             for (edit, error) in left {
                 match (edit, error) {
                     (Edit::SetCodebook(codebook), EditError::InUse(_)) => {
-                        let all = planner::with_all(&codebook, &result.codebook);
+                        let all = codebook.with_all(&result.codebook);
                         conflicts.extend(in_use(&codebook, &all));
                         edits.push(Edit::SetCodebook(Box::new(all)));
                     }
@@ -427,9 +427,9 @@ impl Merging<'_> {
                         }
                     }
                     (edit, error) => {
-                        let keys: Vec<Key> =
-                            units::keys(&edit).into_iter().filter(|key| self.net.contains_key(key)).collect();
-                        unfit.extend(keys.into_iter().map(|key| (key, error.to_string())));
+                        let units: Vec<Unit> =
+                            unit::units(&edit).into_iter().filter(|unit| self.net.contains_key(unit)).collect();
+                        unfit.extend(units.into_iter().map(|unit| (unit, error.to_string())));
                     }
                 }
             }
@@ -445,19 +445,19 @@ impl Merging<'_> {
     /// Whether what the records have made is there, and what they have removed is gone or listed.
     fn check(&self, result: &Project) -> Result<(), Unfit> {
         let mut unfit = Unfit::new();
-        for (key, (before, after)) in self.net {
-            if units::is_same(before.as_ref(), after.as_ref()) || matches!(key, Key::Conflicts(_)) {
+        for (unit, (before, after)) in self.net {
+            if unit::is_identical(before.as_ref(), after.as_ref()) || matches!(unit, Unit::Conflicts(_)) {
                 continue;
             }
-            let is_there = units::get(result, key).is_some();
-            let (list, id) = key.entry();
+            let is_there = unit.read(result).is_some();
+            let (list, id) = unit.conflict_entry();
             let is_listed = || {
-                let file = key.file().conflict_file();
+                let file = unit.file().conflict_file();
                 let listed = file.as_ref().map(|file| result.conflicts_in(file)).unwrap_or_default();
                 listed.iter().any(|conflict| conflict.list == list && conflict.id == id)
             };
             if is_there != after.is_some() && !is_listed() {
-                unfit.push((key.clone(), t!("store-replay-changed-too")));
+                unfit.push((unit.clone(), t!("store-replay-changed-too")));
             }
         }
         if unfit.is_empty() { Ok(()) } else { Err(unfit) }
@@ -475,7 +475,7 @@ impl Merging<'_> {
             };
             let path = path_of(self.folder, &touched);
             // What came back with the records' own lists was told when it came up.
-            let own = match self.net.get(&Key::Conflicts(file.clone())) {
+            let own = match self.net.get(&Unit::Conflicts(file.clone())) {
                 Some((_, Some(Value::Conflicts(own)))) => own.as_slice(),
                 _ => &[],
             };
@@ -494,24 +494,10 @@ impl Merging<'_> {
 }
 
 /// The entries of a codebook that one side has taken out and that are in use.
-fn in_use(
-    without: &crate::model::codebook::Codebook,
-    all: &crate::model::codebook::Codebook,
-) -> Vec<(ConflictFile, Conflict)> {
-    let entry = schema::codebook_entry(all);
-    let json = |entry: Result<String, serde_json::Error>| entry.unwrap_or_default();
-    let mut conflicts = Vec::new();
-    for kind in entry.kinds.iter().filter(|kind| without.kinds.iter().all(|k| k.id.as_str() != kind.id)) {
-        conflicts.push(deleted("kinds", &kind.id, json(serde_json::to_string(kind))));
-    }
-    for topic in entry.topics.iter().filter(|topic| without.topics.iter().all(|t| t.id.as_str() != topic.id)) {
-        conflicts.push(deleted("topics", &topic.id, json(serde_json::to_string(topic))));
-    }
-    let is_out = |kind: &&schema::NamedEntry| without.relation_kinds.iter().all(|k| k.id.as_str() != kind.id);
-    for kind in entry.relation_kinds.iter().filter(is_out) {
-        conflicts.push(deleted("relation_kinds", &kind.id, json(serde_json::to_string(kind))));
-    }
-    conflicts.into_iter().map(|conflict| (ConflictFile::Project, conflict)).collect()
+fn in_use(without: &Codebook, all: &Codebook) -> Vec<(ConflictFile, Conflict)> {
+    let taken_out = all.items().filter(|item| !without.has_item(item.list(), item.id()));
+    let conflict = |item: CodebookItem| deleted(item.list().key(), item.id(), schema::codebook_item_text(&item));
+    taken_out.map(|item| (ConflictFile::Project, conflict(item))).collect()
 }
 
 /// An entry that one side has taken out and that stays since it is in use.

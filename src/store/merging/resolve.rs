@@ -9,11 +9,12 @@ use serde_json::{Map, Value};
 
 use crate::edit::change::{Edit, LayerKey};
 use crate::edit::gesture;
-use crate::model::codebook::Codebook;
+use crate::model::codebook::{Codebook, CodebookList};
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::document::Metadata;
 use crate::model::id::{DecisionId, DocumentId, PartyId};
 use crate::model::project::Project;
+use crate::model::statement_field::StatementField;
 use crate::store::format::review;
 use crate::store::format::schema::{self, value};
 use crate::store::problem::ProblemKind;
@@ -22,9 +23,8 @@ use crate::store::problem::ProblemKind;
 pub const DECIDED_TWICE: &str = "place";
 /// The field of a conflict about the manual, which has no list of its own: it stands in the project's.
 pub const GUIDELINES: &str = "guidelines";
-/// Fields that may hold nothing, which a conflict writes as an empty text.
-const NONE_WHERE_EMPTY: [&str; 9] =
-    ["topic", "stance", "quotation", "parent", "key", "from", "cause", "resolved", "passage"];
+/// Fields of other entries than statements that may hold nothing, which a conflict writes as an empty text.
+const NONE_WHERE_EMPTY: [&str; 6] = ["parent", "key", "from", "cause", "resolved", "passage"];
 
 /// How a conflict is settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,10 +63,10 @@ pub fn resolve(
 
 /// Whether the field holds plain text, so that a person can write a third value.
 pub fn is_text(conflict: &Conflict) -> bool {
-    matches!(
-        (conflict.list.as_str(), conflict.field.as_str()),
-        (_, "note" | "name" | "definition" | "title" | "publisher" | "published" | "url" | "language" | GUIDELINES)
-    ) || conflict.field.starts_with("attributes.")
+    let field = conflict.field.as_str();
+    matches!(field, "name" | "definition" | "title" | "publisher" | "published" | "url" | "language" | GUIDELINES)
+        || StatementField::of_key(field).is_some_and(StatementField::is_text)
+        || field.starts_with("attributes.")
 }
 
 fn edit(project: &Project, file: &ConflictFile, conflict: &Conflict, text: &str) -> Result<Edit, ProblemKind> {
@@ -76,7 +76,9 @@ fn edit(project: &Project, file: &ConflictFile, conflict: &Conflict, text: &str)
             layer_edit(project, (document.clone(), annotator.clone()), list, id, field, text)
         }
         (ConflictFile::Project, "parties") => party_edit(project, &value(id)?, field, text),
-        (ConflictFile::Project, "kinds" | "topics" | "relation_kinds") => codebook_edit(project, list, id, field, text),
+        (ConflictFile::Project, list) if CodebookList::of_key(list).is_some() => {
+            codebook_edit(project, list, id, field, text)
+        }
         (ConflictFile::Project, "") if field == "title" => Ok(Edit::SetTitle(text.to_owned())),
         (ConflictFile::Project, "") if field == GUIDELINES => Ok(Edit::SetGuidelines(text.to_owned())),
         (ConflictFile::Document(document), "") => document_edit(project, document, field, text),
@@ -238,6 +240,11 @@ fn from<T: DeserializeOwned>(object: Map<String, Value>) -> Result<T, ProblemKin
     serde_json::from_value(Value::Object(object)).map_err(|error| ProblemKind::BadValue(error.to_string()))
 }
 
+/// Whether a field may hold nothing, which a conflict writes as an empty text.
+fn may_be_nothing(field: &str) -> bool {
+    StatementField::of_key(field).is_some_and(StatementField::is_optional) || NONE_WHERE_EMPTY.contains(&field)
+}
+
 /// Puts a value as a conflict writes it (text as it is, nothing as an empty text, all else as JSON) into a field.
 fn set(entry: &mut Map<String, Value>, field: &str, text: &str) {
     if let Some(name) = field.strip_prefix("attributes.") {
@@ -256,7 +263,7 @@ fn set(entry: &mut Map<String, Value>, field: &str, text: &str) {
     }
     let value = match entry.get(field) {
         Some(Value::Array(_) | Value::Object(_) | Value::Bool(_)) => serde_json::from_str(text).unwrap_or_default(),
-        _ if text.is_empty() && NONE_WHERE_EMPTY.contains(&field) => Value::Null,
+        _ if text.is_empty() && may_be_nothing(field) => Value::Null,
         // What both sides may leave out is an object where it is there at all.
         _ if matches!(field, "resolved" | "passage") => serde_json::from_str(text).unwrap_or_default(),
         _ => Value::String(text.to_owned()),

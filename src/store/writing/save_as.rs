@@ -1,4 +1,4 @@
-//! A whole project in another folder: as it is in memory, whether or not its own files could be written.
+//! Copies a whole project into another folder, as it is in memory, whether or not its own files could be written.
 
 use std::path::{Path, PathBuf};
 

@@ -8,6 +8,9 @@ pub mod review;
 pub mod safety;
 pub mod work;
 
+pub mod situation;
+pub mod table;
+
 use std::path::PathBuf;
 
 use crate::edit::change::Edit;
@@ -32,6 +35,12 @@ use super::theme::Theme;
 pub enum Command {
     // Projects
     NewProject,
+    /// Asks for the folder of a new project.
+    ChooseNewFolder,
+    CreateProject {
+        title: String,
+        folder: PathBuf,
+    },
     OpenProjectDialog,
     OpenProject(PathBuf),
     OpenSample,
@@ -39,6 +48,8 @@ pub enum Command {
     SaveNow,
     SaveCopyDialog,
     SaveCopyTo(PathBuf),
+    /// Goes on with the path that was typed where the system shows no file dialog.
+    UsePath(PathBuf),
     /// Writes the export as its dialog describes it.
     ExportTo(PathBuf),
     /// Writes the layers of this annotator; who one is stays as it is.

@@ -2,17 +2,16 @@
 
 use std::path::Path;
 
-use egui::{Id, Modal, Ui};
+use egui::Ui;
 
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::shaped::{Button, Heading, Label};
+use crate::ui::parts::dialog::DialogFrame;
+use crate::ui::shaped::{Button, Label};
 
 /// Shows it; `project` is the one that was open last.
 pub fn show(ui: &Ui, said: &str, project: Option<&Path>, out: &mut Vec<Command>) {
-    let modal = Modal::new(Id::unique("after-panic")).show(ui.ctx(), |ui| {
-        ui.set_width((ui.ctx().content_rect().width() * 0.9).min(560.0));
-        ui.add(Heading::new(t!("panic-heading")));
+    let dialog = DialogFrame::new("after-panic", t!("panic-heading"), 560.0).show(ui, |ui| {
         ui.add(Label::new(said).wrap().selectable(true));
         ui.add_space(8.0);
         ui.horizontal_wrapped(|ui| {
@@ -27,7 +26,7 @@ pub fn show(ui: &Ui, said: &str, project: Option<&Path>, out: &mut Vec<Command>)
         })
         .inner
     });
-    if modal.inner || modal.should_close() {
+    if dialog.inner || dialog.should_close {
         out.push(Command::CloseDialog);
     }
 }

@@ -1,6 +1,6 @@
 //! Accepting in bulk: a rule, what exactly it would decide, and one step that does it.
 
-use egui::{Id, Modal, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 
 use crate::edit::session::Session;
 use crate::review::board::{Board, Preview};
@@ -8,10 +8,11 @@ use crate::review::decide::Choice;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::review::{ReviewCommand, Spot};
+use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::list_row;
 use crate::ui::review::queue;
 use crate::ui::review::state::{BulkRule, ReviewState};
-use crate::ui::shaped::{Button, Family, Heading, Label, RadioValue};
+use crate::ui::shaped::{Button, Family, Label, RadioValue};
 use crate::ui::words::review as words;
 
 const MOST_WORDS: usize = 20;
@@ -25,10 +26,8 @@ pub fn show(
     state: &mut ReviewState,
     out: &mut Vec<Command>,
 ) {
-    let modal = Modal::new(Id::unique("review-bulk")).show(ui.ctx(), |ui| {
+    let dialog = DialogFrame::new("review-bulk", t!("bulk-heading"), 620.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
-        ui.set_width((screen.x * 0.9).min(620.0));
-        ui.add(Heading::new(t!("bulk-heading")));
         ui.add(Label::new(t!("bulk-explained")).weak().wrap());
         let bulk = &mut state.bulk;
         ui.add(RadioValue::new(&mut bulk.rule, BulkRule::AllAgree, t!("bulk-all")));
@@ -63,7 +62,7 @@ pub fn show(
         })
         .inner
     });
-    if modal.inner || modal.should_close() {
+    if dialog.inner || dialog.should_close {
         out.push(Command::CloseDialog);
     }
 }

@@ -1,6 +1,6 @@
 //! What a merge has left to a person: each with both values, to be settled one by one.
 
-use egui::{Frame, Id, Modal, ScrollArea, Ui};
+use egui::{Frame, ScrollArea, Ui};
 
 use crate::edit::session::Session;
 use crate::model::conflict::{Conflict, ConflictFile};
@@ -12,7 +12,8 @@ use crate::store::merging::resolve::{self, Choice};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::safety::SafetyCommand;
-use crate::ui::shaped::{Button, Family, Heading, Label, TextField};
+use crate::ui::parts::dialog::DialogFrame;
+use crate::ui::shaped::{Button, Family, Label, TextField};
 use crate::ui::words::{chain_names, kind_name, quote};
 
 /// What is being written by hand, and for which conflict.
@@ -30,11 +31,9 @@ pub fn count(project: &Project) -> usize {
 /// Shows the list over the window.
 pub fn show(ui: &Ui, session: &Session, state: &mut ConflictsState, out: &mut Vec<Command>) {
     let project = session.project();
-    let modal = Modal::new(Id::unique("conflicts")).show(ui.ctx(), |ui| {
+    let count = count(project);
+    let dialog = DialogFrame::new("conflicts", t!("conflicts-heading", count = count), 680.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
-        ui.set_width((screen.x * 0.92).min(680.0));
-        let count = count(project);
-        ui.add(Heading::new(t!("conflicts-heading", count = count)));
         ui.add(Label::new(if count > 0 { t!("conflicts-explained") } else { t!("conflicts-none") }).wrap());
         ScrollArea::vertical().id_salt("conflicts").max_height(screen.y * 0.62).auto_shrink([false, true]).show(
             ui,
@@ -52,7 +51,7 @@ pub fn show(ui: &Ui, session: &Session, state: &mut ConflictsState, out: &mut Ve
         ui.add_space(ui.spacing().item_spacing.y);
         ui.add(Button::new(t!("panel-close"))).clicked()
     });
-    if modal.inner || modal.should_close() {
+    if dialog.inner || dialog.should_close {
         state.by_hand = None;
         out.push(Command::CloseDialog);
     }

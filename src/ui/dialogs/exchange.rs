@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use egui::{Id, Modal, ScrollArea, Ui};
+use egui::{Id, ScrollArea, Ui};
 
 use crate::edit::session::Session;
-use crate::exchange::plan::{Fate, Plan, Wishes};
-use crate::exchange::source::Source;
+use crate::exchange::plan::{LayerOutcome, ReceiveOptions, ReceivePlan};
+use crate::exchange::source::ReceivedTags;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::t;
+use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::section;
-use crate::ui::shaped::{Button, Checkbox, Heading, Label, TextField};
+use crate::ui::shaped::{Button, Checkbox, Label, TextField};
 use crate::ui::words::state_name;
 
 /// Which of one's documents are not sent.
@@ -39,44 +40,43 @@ impl SendDraft {
 /// Shows what of one's own can be sent. `status` tells how far it is or what came of it.
 pub fn send(ui: &Ui, session: &Session, draft: &mut SendDraft, status: &str, busy: bool) -> SendAction {
     let project = session.project();
-    let modal = Modal::new(Id::unique("send-tags")).show(ui.ctx(), |ui| {
-        let screen = ui.ctx().content_rect().size();
-        ui.set_width((screen.x * 0.9).min(520.0));
-        ui.add(Heading::new(t!("send-heading", name = session.annotator().as_str())));
-        ui.add(Label::new(t!("send-explained")).wrap());
-        ScrollArea::vertical().id_salt("send-tags").max_height(screen.y * 0.55).show(ui, |ui| {
-            section(ui, t!("send-documents"));
-            for ((id, _), layer) in project.layers.iter().filter(|((_, a), _)| a == session.annotator()) {
-                let Some(document) = project.documents.get(id) else { continue };
-                let mut is_in = !draft.without.contains(id);
-                let state = state_name(layer.state());
-                let text = t!("send-row", title = document.display_title(), count = layer.len(), state = state);
-                if ui.add(Checkbox::new(&mut is_in, text)).changed() {
-                    if is_in {
-                        draft.without.remove(id);
-                    } else {
-                        draft.without.insert(id.clone());
+    let dialog =
+        DialogFrame::new("send-tags", t!("send-heading", name = session.annotator().as_str()), 520.0).show(ui, |ui| {
+            let screen = ui.ctx().content_rect().size();
+            ui.add(Label::new(t!("send-explained")).wrap());
+            ScrollArea::vertical().id_salt("send-tags").max_height(screen.y * 0.55).show(ui, |ui| {
+                section(ui, t!("send-documents"));
+                for ((id, _), layer) in project.layers.iter().filter(|((_, a), _)| a == session.annotator()) {
+                    let Some(document) = project.documents.get(id) else { continue };
+                    let mut is_in = !draft.without.contains(id);
+                    let state = state_name(layer.state());
+                    let text = t!("send-row", title = document.display_title(), count = layer.len(), state = state);
+                    if ui.add(Checkbox::new(&mut is_in, text)).changed() {
+                        if is_in {
+                            draft.without.remove(id);
+                        } else {
+                            draft.without.insert(id.clone());
+                        }
                     }
                 }
+            });
+            let documents = draft.documents(session);
+            let count: usize =
+                documents.iter().filter_map(|id| project.layer(id, session.annotator())).map(|layer| layer.len()).sum();
+            ui.add(Label::new(t!("send-summary", documents = documents.len(), statements = count)).wrap());
+            if !status.is_empty() {
+                ui.add(Label::new(status).wrap().selectable(true));
             }
+            ui.horizontal(|ui| {
+                let go = Button::new(t!("send-go")).strong();
+                let send = ui.add_enabled(!documents.is_empty() && !busy, go).clicked();
+                let stop = busy && ui.add(Button::new(t!("panel-export-stop"))).clicked();
+                (send, stop, ui.add(Button::new(t!("panel-close"))).clicked())
+            })
+            .inner
         });
-        let documents = draft.documents(session);
-        let count: usize =
-            documents.iter().filter_map(|id| project.layer(id, session.annotator())).map(|layer| layer.len()).sum();
-        ui.add(Label::new(t!("send-summary", documents = documents.len(), statements = count)).wrap());
-        if !status.is_empty() {
-            ui.add(Label::new(status).wrap().selectable(true));
-        }
-        ui.horizontal(|ui| {
-            let go = Button::new(t!("send-go")).strong();
-            let send = ui.add_enabled(!documents.is_empty() && !busy, go).clicked();
-            let stop = busy && ui.add(Button::new(t!("panel-export-stop"))).clicked();
-            (send, stop, ui.add(Button::new(t!("panel-close"))).clicked())
-        })
-        .inner
-    });
-    let should_close = modal.should_close();
-    match modal.inner {
+    let should_close = dialog.should_close;
+    match dialog.inner {
         (true, ..) => SendAction::Send,
         (_, true, _) => SendAction::Stop,
         (_, _, close) if close || should_close => SendAction::Close,
@@ -87,7 +87,7 @@ pub fn send(ui: &Ui, session: &Session, draft: &mut SendDraft, status: &str, bus
 /// What is being chosen about tags that have come.
 #[derive(Debug, Default)]
 pub struct AddDraft {
-    pub wishes: Wishes,
+    pub options: ReceiveOptions,
     /// The names that are being typed for those that are taken.
     pub names: BTreeMap<AnnotatorId, String>,
 }
@@ -96,30 +96,28 @@ pub struct AddDraft {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddAction {
     None,
-    /// The wishes have changed.
+    /// The options have changed.
     Plan,
     Add,
     Close,
 }
 
 /// Shows what adding the tags would do.
-pub fn add(ui: &Ui, source: &Source, plan: &Plan, draft: &mut AddDraft, busy: bool) -> AddAction {
-    let before = draft.wishes.clone();
-    let modal = Modal::new(Id::unique("add-tags")).show(ui.ctx(), |ui| {
+pub fn add(ui: &Ui, source: &ReceivedTags, plan: &ReceivePlan, draft: &mut AddDraft, busy: bool) -> AddAction {
+    let before = draft.options.clone();
+    let dialog = DialogFrame::new("add-tags", t!("add-heading"), 680.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
-        ui.set_width((screen.x * 0.92).min(680.0));
-        ui.add(Heading::new(t!("add-heading")));
         ui.add(Label::new(source.path.display().to_string()).weak().elide());
         ScrollArea::vertical().id_salt("add-tags").max_height(screen.y * 0.62).show(ui, |ui| {
             section(ui, t!("add-layers"));
             for entry in &plan.entries {
                 let key = (entry.document.clone(), entry.annotator.clone());
-                let mut is_in = entry.fate != Fate::LeftOut;
+                let mut is_in = entry.outcome != LayerOutcome::LeftOut;
                 if ui.add(Checkbox::new(&mut is_in, entry.describe(plan))).changed() {
                     if is_in {
-                        draft.wishes.without.remove(&key);
+                        draft.options.without.remove(&key);
                     } else {
-                        draft.wishes.without.insert(key);
+                        draft.options.without.insert(key);
                     }
                 }
             }
@@ -133,14 +131,14 @@ pub fn add(ui: &Ui, source: &Source, plan: &Plan, draft: &mut AddDraft, busy: bo
                     if field.show(ui).changed
                         && let Ok(wanted) = AnnotatorId::new(typed.trim())
                     {
-                        draft.wishes.names.insert(name.clone(), wanted);
+                        draft.options.names.insert(name.clone(), wanted);
                     }
                 });
             }
             section(ui, t!("add-choices"));
-            ui.add(Checkbox::new(&mut draft.wishes.reanchor, t!("add-reanchor")));
-            ui.add(Checkbox::new(&mut draft.wishes.with_documents, t!("add-documents")));
-            ui.add(Checkbox::new(&mut draft.wishes.update, t!("add-update")));
+            ui.add(Checkbox::new(&mut draft.options.reanchor, t!("add-reanchor")));
+            ui.add(Checkbox::new(&mut draft.options.with_documents, t!("add-documents")));
+            ui.add(Checkbox::new(&mut draft.options.update, t!("add-update")));
             let mut lines = plan.additions();
             lines.extend((source.reviews > 0).then(|| t!("exchange-reviews", count = source.reviews)));
             if !lines.is_empty() {
@@ -170,11 +168,11 @@ pub fn add(ui: &Ui, source: &Source, plan: &Plan, draft: &mut AddDraft, busy: bo
         })
         .inner
     });
-    let should_close = modal.should_close();
-    match modal.inner {
+    let should_close = dialog.should_close;
+    match dialog.inner {
         (true, _) => AddAction::Add,
         (_, close) if close || should_close => AddAction::Close,
-        _ if draft.wishes != before => AddAction::Plan,
+        _ if draft.options != before => AddAction::Plan,
         _ => AddAction::None,
     }
 }

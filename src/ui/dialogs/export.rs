@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Id, Modal, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 
 use crate::formats::dataset::{DatasetSource, ExportScope};
 use crate::formats::{self, Format, Options};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::t;
+use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::section;
-use crate::ui::shaped::{Button, Checkbox, Family, Heading, Label, RadioValue};
+use crate::ui::shaped::{Button, Checkbox, Family, Label, RadioValue};
 
 /// What is to be exported, and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,10 +57,8 @@ pub struct ExportNews<'a> {
 /// Shows the dialog over the window.
 pub fn show(ui: &Ui, project: &Project, draft: &mut ExportDraft, news: ExportNews<'_>) -> ExportAction {
     let before = draft.clone();
-    let modal = Modal::new(Id::unique("export")).show(ui.ctx(), |ui| {
+    let dialog = DialogFrame::new("export", t!("panel-export-title"), 560.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
-        ui.set_width((screen.x * 0.9).min(560.0));
-        ui.add(Heading::new(t!("panel-export-title")));
         ScrollArea::vertical().id_salt("export").max_height(screen.y * 0.75).show(ui, |ui| {
             options(ui, project, draft);
             preview(ui, news.preview);
@@ -85,8 +84,8 @@ pub fn show(ui: &Ui, project: &Project, draft: &mut ExportDraft, news: ExportNew
         })
         .inner
     });
-    let should_close = modal.should_close();
-    match modal.inner {
+    let should_close = dialog.should_close;
+    match dialog.inner {
         (true, ..) => ExportAction::Export,
         (_, true, _) => ExportAction::Stop,
         (_, _, close) if close || should_close => ExportAction::Close,

@@ -1,6 +1,6 @@
 //! Changes that are kept since they could not be taken, and those in other journals: each can be taken up again.
 
-use egui::{Id, Modal, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 
 use crate::edit::session::Session;
 use crate::model::id::{AnnotatorId, DocumentId};
@@ -8,7 +8,8 @@ use crate::store::keeping::not_taken::{Change, Kept, State};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::safety::SafetyCommand;
-use crate::ui::shaped::{Button, Heading, Label};
+use crate::ui::parts::dialog::DialogFrame;
+use crate::ui::shaped::{Button, Label};
 use crate::ui::words::time::relative_time;
 
 /// The list as it was read; `None` while it is being read.
@@ -21,10 +22,8 @@ pub struct KeptList<'k> {
 
 /// Shows the list over the window.
 pub fn show(ui: &Ui, session: &Session, list: KeptList<'_>, out: &mut Vec<Command>) {
-    let modal = Modal::new(Id::unique("kept")).show(ui.ctx(), |ui| {
+    let dialog = DialogFrame::new("kept", t!("kept-heading"), 680.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
-        ui.set_width((screen.x * 0.92).min(680.0));
-        ui.add(Heading::new(t!("kept-heading")));
         let files = list.files.unwrap_or_default();
         let told = match list.files {
             None => t!("kept-reading"),
@@ -43,7 +42,7 @@ pub fn show(ui: &Ui, session: &Session, list: KeptList<'_>, out: &mut Vec<Comman
         ui.add_space(ui.spacing().item_spacing.y);
         ui.add(Button::new(t!("panel-close"))).clicked()
     });
-    if modal.inner || modal.should_close() {
+    if dialog.inner || dialog.should_close {
         out.push(Command::CloseDialog);
     }
 }

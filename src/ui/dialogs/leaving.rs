@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use egui::{Id, Modal, Ui};
+use egui::Ui;
 
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::safety::{LeaveAnswer, Leaving, SafetyCommand};
-use crate::ui::shaped::{Button, Heading, Label};
+use crate::ui::parts::dialog::DialogFrame;
+use crate::ui::shaped::{Button, Label};
 
 /// How things stand with the work.
 #[derive(Clone, Copy, Debug)]
@@ -26,17 +27,16 @@ pub struct Unwritten<'a> {
 
 /// Shows the question.
 pub fn show(ui: &Ui, unwritten: Unwritten<'_>, out: &mut Vec<Command>) {
-    let modal = Modal::new(Id::unique("leaving")).show(ui.ctx(), |ui| {
-        ui.set_width((ui.ctx().content_rect().width() * 0.9).min(520.0));
-        if unwritten.is_sure { second(ui, unwritten) } else { first(ui, unwritten, out) }
-    });
-    let answer = modal.inner.or(modal.should_close().then_some(LeaveAnswer::Stay));
+    let heading =
+        if unwritten.is_sure { t!("leaving-sure", count = unwritten.in_memory) } else { t!("leaving-heading") };
+    let dialog = DialogFrame::new("leaving", heading, 520.0)
+        .show(ui, |ui| if unwritten.is_sure { second(ui, unwritten) } else { first(ui, unwritten, out) });
+    let answer = dialog.inner.or(dialog.should_close.then_some(LeaveAnswer::Stay));
     out.extend(answer.map(|answer| Command::Safety(SafetyCommand::Leave(answer))));
 }
 
 fn first(ui: &mut Ui, unwritten: Unwritten<'_>, out: &mut Vec<Command>) -> Option<LeaveAnswer> {
     let Unwritten { in_memory, copy, .. } = unwritten;
-    ui.add(Heading::new(t!("leaving-heading")));
     if !unwritten.reason.is_empty() {
         ui.add(Label::new(unwritten.reason).wrap());
     }
@@ -72,7 +72,6 @@ fn first(ui: &mut Ui, unwritten: Unwritten<'_>, out: &mut Vec<Command>) -> Optio
 }
 
 fn second(ui: &mut Ui, unwritten: Unwritten<'_>) -> Option<LeaveAnswer> {
-    ui.add(Heading::new(t!("leaving-sure", count = unwritten.in_memory)));
     ui.add(Label::new(t!("leaving-sure-explained")).wrap());
     ui.add_space(8.0);
     let mut answer = None;

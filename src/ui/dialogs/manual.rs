@@ -1,6 +1,6 @@
 //! The dialog that lists the decisions for which the manual lacks a rule.
 
-use egui::{Id, Modal, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
@@ -11,8 +11,9 @@ use crate::t;
 use crate::text::clock::when;
 use crate::ui::command::Command;
 use crate::ui::command::review::{At, ReviewCommand, Spot};
+use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::list_row;
-use crate::ui::shaped::{Button, Family, Heading, Label};
+use crate::ui::shaped::{Button, Family, Label};
 use crate::ui::words::{quote, review as words};
 
 /// A decision that the manual lacks a rule for.
@@ -83,10 +84,8 @@ pub fn manual_text(lacking: &[Lacking]) -> String {
 
 /// Shows what the manual lacks.
 pub fn show(ui: &Ui, lacking: &[Lacking], out: &mut Vec<Command>) {
-    let modal = Modal::new(Id::unique("review-manual")).show(ui.ctx(), |ui| {
+    let dialog = DialogFrame::new("review-manual", t!("manual-heading"), 620.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
-        ui.set_width((screen.x * 0.9).min(620.0));
-        ui.add(Heading::new(t!("manual-heading")));
         ui.add(Label::new(t!("manual-explained")).weak().wrap());
         let height = 3.0 * ui.spacing().interact_size.y + 2.0 * ui.spacing().button_padding.y;
         let area = ScrollArea::vertical()
@@ -127,7 +126,7 @@ pub fn show(ui: &Ui, lacking: &[Lacking], out: &mut Vec<Command>) {
         })
         .inner
     });
-    if modal.inner || modal.should_close() {
+    if dialog.inner || dialog.should_close {
         out.push(Command::CloseDialog);
     }
 }

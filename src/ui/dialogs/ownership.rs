@@ -1,14 +1,15 @@
 //! Whose work it is: who one is, and the questions before one changes what is finished or another's.
 
-use egui::{Id, Key, Modal, Ui};
+use egui::{Id, Key, Ui};
 
 use crate::edit::session::{Asks, Next};
 use crate::model::id::AnnotatorId;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::ownership::{OwnershipCommand, OwnershipQuestion};
+use crate::ui::parts::dialog::{DialogFrame, focus_first};
 use crate::ui::parts::take_key;
-use crate::ui::shaped::{Button, Heading, Label, TextField};
+use crate::ui::shaped::{Button, Label, TextField};
 use crate::ui::words::time::relative_time;
 
 /// Shows the question. `person` is who one is, `title` that of the article, or where a step was.
@@ -23,10 +24,8 @@ pub fn show(
     if let OwnershipQuestion::Name = question {
         return ask_name(ui, name, out);
     }
-    let modal = Modal::new(Id::unique("whose")).show(ui.ctx(), |ui| {
-        ui.set_width((ui.ctx().content_rect().width() * 0.9).min(480.0));
-        let (heading, text, yes) = words(question, person, title);
-        ui.add(Heading::new(heading));
+    let (heading, text, yes) = words(question, person, title);
+    let dialog = DialogFrame::new("whose", heading, 480.0).show(ui, |ui| {
         ui.add(Label::new(text).wrap());
         ui.add_space(ui.spacing().item_spacing.y);
         // Whatever has the focus behind it must not see the key as well.
@@ -41,7 +40,7 @@ pub fn show(
         });
         answer
     });
-    let answer = modal.inner.or(modal.should_close().then_some(false));
+    let answer = dialog.inner.or(dialog.should_close.then_some(false));
     out.extend(
         answer.map(|yes| Command::Ownership(if yes { OwnershipCommand::GoOn } else { OwnershipCommand::Leave })),
     );
@@ -88,10 +87,8 @@ fn step(next: &Next, person: &str, place: &str) -> String {
 }
 
 fn ask_name(ui: &Ui, name: &mut String, out: &mut Vec<Command>) {
-    let modal = Modal::new(Id::unique("whose-name")).show(ui.ctx(), |ui| {
-        let width = (ui.ctx().content_rect().width() * 0.9).min(440.0);
-        ui.set_width(width);
-        ui.add(Heading::new(t!("whose-name-heading")));
+    let dialog = DialogFrame::new("whose-name", t!("whose-name-heading"), 440.0).show(ui, |ui| {
+        let width = ui.available_width();
         ui.add(Label::new(t!("whose-name-explained")).wrap());
         let field = TextField::singleline(name)
             .id(Id::unique("whose-name-field"))
@@ -99,9 +96,7 @@ fn ask_name(ui: &Ui, name: &mut String, out: &mut Vec<Command>) {
             .hint(t!("whose-name"))
             .desired_width(width)
             .show(ui);
-        if ui.memory(|memory| memory.focused().is_none()) {
-            field.response.request_focus();
-        }
+        focus_first(ui, &field.response);
         let chosen = (!name.trim().is_empty()).then(|| AnnotatorId::from_name(name.trim(), |_| false));
         if let Some(chosen) = chosen.as_ref().filter(|chosen| chosen.as_str() != name.trim()) {
             ui.add(Label::new(t!("whose-name-file", name = chosen.as_str())).weak().wrap());
@@ -116,8 +111,8 @@ fn ask_name(ui: &Ui, name: &mut String, out: &mut Vec<Command>) {
         });
         (chosen.filter(|_| keep), leave)
     });
-    let closed = modal.should_close();
-    let (chosen, leave) = modal.inner;
+    let closed = dialog.should_close;
+    let (chosen, leave) = dialog.inner;
     if let Some(chosen) = chosen {
         out.push(Command::Ownership(OwnershipCommand::SetName(chosen)));
     } else if leave || closed {

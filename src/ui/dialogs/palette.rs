@@ -1,15 +1,15 @@
 //! The command palette: every command by name.
 
-use egui::{Align, Id, Key, Modal, ScrollArea, Ui};
+use egui::{Align, Context, Id, Key, ScrollArea, Ui};
 
 use crate::t;
 use crate::text::arabic;
 use crate::ui::command::Command;
+use crate::ui::command::situation::Situation;
+use crate::ui::command::table::CommandRow;
+use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::{opened_anew, take_key};
 use crate::ui::shaped::{Label, MenuItem, TextField};
-
-/// An entry of the command palette and of the sheet of shortcuts: name, shortcut, what it does, whether it can be done.
-pub type CommandRow = (String, String, Command, bool);
 
 /// What is typed into the palette, and which entry Enter takes.
 #[derive(Debug, Default)]
@@ -19,16 +19,32 @@ pub struct PaletteState {
     last_pass: u64,
 }
 
+/// An entry of the palette.
+pub struct PaletteEntry {
+    title: String,
+    keys: String,
+    command: Command,
+    can: bool,
+}
+
+impl PaletteEntry {
+    /// A command as the palette shows it now.
+    pub fn new(row: &CommandRow<'_>, now: &Situation, ctx: &Context) -> Self {
+        let shortcut = row.shortcuts(now).next();
+        let keys = shortcut.map(|shortcut| ctx.format_shortcut(&shortcut)).unwrap_or_default();
+        Self { title: row.title.words(), keys, command: row.command.clone(), can: row.can(now).is_ok() }
+    }
+}
+
 /// Shows the palette over the window. A chosen command comes after [`Command::CloseDialog`].
-pub fn show(ui: &Ui, rows: &[CommandRow], state: &mut PaletteState, out: &mut Vec<Command>) {
+pub fn show(ui: &Ui, rows: &[PaletteEntry], state: &mut PaletteState, out: &mut Vec<Command>) {
     let anew = opened_anew(ui, &mut state.last_pass);
     if anew {
         state.filter.clear();
         state.index = 0;
     }
-    let modal = Modal::new(Id::unique("palette")).show(ui.ctx(), |ui| {
+    let dialog = DialogFrame::untitled("palette", 480.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
-        ui.set_width((screen.x * 0.9).min(480.0));
         let down = take_key(ui, Key::ArrowDown);
         let up = take_key(ui, Key::ArrowUp);
         let id = Id::unique("palette-filter");
@@ -43,7 +59,7 @@ pub fn show(ui: &Ui, rows: &[CommandRow], state: &mut PaletteState, out: &mut Ve
             state.index = 0;
         }
         let matches = |name: &str| state.filter.split_whitespace().all(|word| arabic::contains(name, word));
-        let found: Vec<_> = rows.iter().filter(|(name, ..)| matches(name)).collect();
+        let found: Vec<_> = rows.iter().filter(|entry| matches(&entry.title)).collect();
         let last = found.len().saturating_sub(1);
         if down {
             state.index = if state.index >= last { 0 } else { state.index + 1 };
@@ -53,16 +69,16 @@ pub fn show(ui: &Ui, rows: &[CommandRow], state: &mut PaletteState, out: &mut Ve
         state.index = state.index.min(last);
         let mut chosen = None;
         if output.submitted {
-            chosen = found.get(state.index).filter(|(.., enabled)| *enabled).map(|(_, _, command, _)| command.clone());
+            chosen = found.get(state.index).filter(|entry| entry.can).map(|entry| entry.command.clone());
             if chosen.is_none() {
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
         }
         ScrollArea::vertical().max_height(screen.y * 0.6).auto_shrink([false, true]).show(ui, |ui| {
             ui.with_layout(ui.layout().with_cross_justify(true), |ui| {
-                for (index, (name, shortcut, command, enabled)) in found.iter().enumerate() {
-                    let item = MenuItem::new(name.clone()).shortcut(shortcut.clone()).selected(index == state.index);
-                    let response = ui.add_enabled(*enabled, item);
+                for (index, PaletteEntry { title, keys, command, can }) in found.iter().enumerate() {
+                    let item = MenuItem::new(title.clone()).shortcut(keys.clone()).selected(index == state.index);
+                    let response = ui.add_enabled(*can, item);
                     if (down || up || anew) && index == state.index {
                         response.scroll_to_me(Some(Align::Center));
                     }
@@ -77,8 +93,8 @@ pub fn show(ui: &Ui, rows: &[CommandRow], state: &mut PaletteState, out: &mut Ve
         });
         (chosen, output.cancelled)
     });
-    let close = modal.should_close();
-    let (chosen, cancelled) = modal.inner;
+    let close = dialog.should_close;
+    let (chosen, cancelled) = dialog.inner;
     if chosen.is_some() || cancelled || close {
         out.push(Command::CloseDialog);
     }

@@ -1,21 +1,20 @@
 //! The dialog in which one chooses how the article is set.
 
-use egui::{Id, Modal, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 
 use crate::settings::{ArabicFace, LatinFace, Reading};
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::{line, section};
-use crate::ui::shaped::{Button, Checkbox, Heading, Label, RadioValue, ResponseExt as _};
+use crate::ui::shaped::{Button, Checkbox, Label, RadioValue, ResponseExt as _};
 use crate::ui::state::View;
 use crate::ui::theme::Theme;
 
 /// Shows the dialog over the window; every choice takes effect at once.
 pub fn show(ui: &Ui, view: &View, theme: Theme, snap_to_words: bool, out: &mut Vec<Command>) {
-    let modal = Modal::new(Id::unique("reading")).show(ui.ctx(), |ui| {
+    let dialog = DialogFrame::new("reading", t!("reading-heading"), 360.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
-        ui.set_width((screen.x * 0.9).min(360.0));
-        ui.add(Heading::new(t!("reading-heading")));
         ScrollArea::vertical().id_salt("reading").max_height(screen.y * 0.7).show(ui, |ui| {
             let mut reading = view.reading.clone();
             sizes(ui, view, &mut reading, out);
@@ -73,7 +72,7 @@ pub fn show(ui: &Ui, view: &View, theme: Theme, snap_to_words: bool, out: &mut V
         })
         .inner
     });
-    if modal.inner || modal.should_close() {
+    if dialog.inner || dialog.should_close {
         out.push(Command::CloseDialog);
     }
 }

@@ -1,11 +1,12 @@
 //! What came back from the journal after a crash, change by change.
 
-use egui::{Id, Modal, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 use jiff::Timestamp;
 
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::shaped::{Button, Heading, Label};
+use crate::ui::parts::dialog::DialogFrame;
+use crate::ui::shaped::{Button, Label};
 use crate::ui::words::time::relative_time;
 
 /// The sentence of the strip.
@@ -21,10 +22,8 @@ pub fn said(changes: &[(Timestamp, String)]) -> String {
 
 /// The list, the last change first, since an undo begins there.
 pub fn show(ui: &Ui, changes: &[(Timestamp, String)], out: &mut Vec<Command>) {
-    let modal = Modal::new(Id::unique("recovered")).show(ui.ctx(), |ui| {
+    let dialog = DialogFrame::new("recovered", t!("recovered-heading", count = changes.len()), 480.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
-        ui.set_width((screen.x * 0.9).min(480.0));
-        ui.add(Heading::new(t!("recovered-heading", count = changes.len())));
         ui.add(Label::new(t!("recovered-explained")).wrap());
         let height = ui.text_style_height(&egui::TextStyle::Body) * 1.5;
         ScrollArea::vertical().max_height(screen.y * 0.5).auto_shrink([false, true]).show_rows(
@@ -40,7 +39,7 @@ pub fn show(ui: &Ui, changes: &[(Timestamp, String)], out: &mut Vec<Command>) {
         ui.add_space(ui.spacing().item_spacing.y);
         ui.add(Button::new(t!("panel-close"))).clicked()
     });
-    if modal.inner || modal.should_close() {
+    if dialog.inner || dialog.should_close {
         out.push(Command::CloseDialog);
     }
 }

@@ -1,32 +1,39 @@
 //! The sheet of all shortcuts.
 
-use egui::{Id, Modal, ScrollArea, Ui};
+use std::borrow::Cow;
 
-use super::palette::CommandRow;
-use crate::t;
-use crate::ui::command::Command;
-use crate::ui::parts::line;
-use crate::ui::shaped::{Button, Heading, Label};
+use egui::{ScrollArea, Ui};
 
-/// Shows every command that has a shortcut, over the window.
-pub fn show(ui: &Ui, rows: &[CommandRow], out: &mut Vec<Command>) {
-    let modal = Modal::new(Id::unique("shortcuts")).show(ui.ctx(), |ui| {
+use crate::ui::command::situation::Situation;
+use crate::ui::command::table::CommandRow;
+use crate::ui::parts::dialog::DialogFrame;
+use crate::ui::parts::{line, section};
+use crate::ui::shaped::{Button, Label};
+use crate::{locale, t};
+
+/// Shows every command that has a shortcut, over the window. Returns whether it is to be closed.
+pub fn show(ui: &Ui, rows: &[Cow<'_, CommandRow<'_>>], now: &Situation) -> bool {
+    let dialog = DialogFrame::new("shortcuts", t!("panel-shortcuts-title"), 440.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
-        ui.set_width((screen.x * 0.9).min(440.0));
-        ui.add(Heading::new(t!("panel-shortcuts-title")));
         ScrollArea::vertical().max_height(screen.y * 0.7).auto_shrink([false, true]).show(ui, |ui| {
-            for (name, shortcut, ..) in rows.iter().filter(|(_, shortcut, ..)| !shortcut.is_empty()) {
+            let mut group = None;
+            for row in rows {
+                let keys = row.shown_keys(ui.ctx(), now);
+                if keys.is_empty() {
+                    continue;
+                }
+                if group.replace(row.group) != Some(row.group) {
+                    section(ui, locale::text(row.group.title(), &[]));
+                }
                 line(
                     ui,
-                    |ui| ui.add(Label::new(shortcut.clone()).weak().extend()),
-                    |ui| ui.add(Label::new(name.clone()).elide()),
+                    |ui| ui.add(Label::new(keys).weak().extend()),
+                    |ui| ui.add(Label::new(row.title.words()).elide()),
                 );
             }
         });
         ui.add_space(ui.spacing().item_spacing.y);
         ui.add(Button::new(t!("panel-close"))).clicked()
     });
-    if modal.inner || modal.should_close() {
-        out.push(Command::CloseDialog);
-    }
+    dialog.inner || dialog.should_close
 }

@@ -1,6 +1,6 @@
 //! The dialog that lists the threads of all articles.
 
-use egui::{Id, Modal, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 
 use crate::edit::session::Session;
 use crate::model::id::DocumentId;
@@ -10,9 +10,10 @@ use crate::t;
 use crate::text::clock::when;
 use crate::ui::command::Command;
 use crate::ui::command::review::ReviewCommand;
+use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::list_row;
 use crate::ui::review::state::{ReviewState, ThreadChoice};
-use crate::ui::shaped::{Button, Family, Heading, Label};
+use crate::ui::shaped::{Button, Family, Label};
 use crate::ui::words::quote;
 
 /// Shows the threads of all articles.
@@ -20,10 +21,8 @@ pub fn show(ui: &Ui, session: &Session, state: &mut ReviewState, out: &mut Vec<C
     let project = session.project();
     let seen = || project.reviews.iter().filter(|(id, _)| project.may_see(session.annotator(), id));
     let all = || seen().flat_map(|(id, review)| review.threads().map(move |thread| (id, thread)));
-    let modal = Modal::new(Id::unique("review-threads")).show(ui.ctx(), |ui| {
+    let dialog = DialogFrame::new("review-threads", t!("threads-heading"), 620.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
-        ui.set_width((screen.x * 0.9).min(620.0));
-        ui.add(Heading::new(t!("threads-heading")));
         ui.horizontal_wrapped(|ui| {
             for (choice, name) in [
                 (ThreadChoice::Open, t!("threads-open")),
@@ -52,7 +51,7 @@ pub fn show(ui: &Ui, session: &Session, state: &mut ReviewState, out: &mut Vec<C
         ui.add_space(ui.spacing().item_spacing.y);
         ui.add(Button::new(t!("dialog-close"))).clicked()
     });
-    if modal.inner || modal.should_close() {
+    if dialog.inner || dialog.should_close {
         out.push(Command::CloseDialog);
     }
 }

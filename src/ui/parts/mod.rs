@@ -1,5 +1,6 @@
 //! The parts that several pages, panels and dialogs share.
 
+pub mod dialog;
 pub mod draft;
 pub mod party_combo;
 

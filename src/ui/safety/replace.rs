@@ -1,22 +1,20 @@
 //! A new version of an article before it is taken over: what becomes of each statement, and where it would be.
 
-use egui::{CentralPanel, Id, Key, Modal, Panel, ScrollArea, Ui, vec2};
+use egui::{CentralPanel, Key, Panel, ScrollArea, Ui, vec2};
 
-use crate::edit::reanchor::{Fate, Replaced, Row as PlannedRow};
+use crate::edit::reanchor::{ReanchorOutcome, ReanchoredStatement as PlannedRow, ReplacedText};
 use crate::locale::plain;
 use crate::t;
 use crate::text::diff::differing_words;
 use crate::text::encoding::Encoding;
 use crate::ui::command::Command;
 use crate::ui::command::safety::SafetyCommand;
-use crate::ui::parts::{section, strip, take_key};
-use crate::ui::shaped::{self, Button, ComboBox, Heading, Label, LayoutOptions, TextField, TextStyle, Wrap};
+use crate::ui::parts::{strip, take_key};
+use crate::ui::shaped::{self, Button, ComboBox, Label, LayoutOptions, TextStyle, Wrap};
 
 /// What is typed and chosen here.
 #[derive(Debug, Default)]
 pub struct ReplaceState {
-    /// A new text that is pasted.
-    text: String,
     hidden: [bool; 3],
 }
 
@@ -25,7 +23,7 @@ pub struct ReplaceState {
 pub enum Progress<'a> {
     /// So many statements of so many.
     Comparing(usize, usize),
-    Planned(&'a Replaced),
+    Planned(&'a ReplacedText),
 }
 
 /// What the page shows.
@@ -46,39 +44,6 @@ pub struct ReplacePage<'a> {
     pub read: Option<(Encoding, usize)>,
     /// A dialog lies over it, which has the keys.
     pub is_covered: bool,
-}
-
-/// Asks for the new version: a file, or pasted text.
-pub fn ask(ui: &Ui, title: &str, state: &mut ReplaceState, out: &mut Vec<Command>) {
-    let modal = Modal::new(Id::unique("replace-text")).show(ui.ctx(), |ui| {
-        let screen = ui.ctx().content_rect().size();
-        ui.set_width((screen.x * 0.9).min(620.0));
-        ui.add(Heading::new(t!("replace-heading", title = title)));
-        ui.add(Label::new(t!("replace-explained")).wrap());
-        if ui.add(Button::new(t!("replace-file"))).clicked() {
-            out.push(Command::Safety(SafetyCommand::ReplaceFileDialog));
-        }
-        section(ui, t!("replace-paste"));
-        ScrollArea::vertical().max_height((screen.y * 0.5).min(320.0)).show(ui, |ui| {
-            let width = ui.available_width();
-            TextField::multiline(&mut state.text)
-                .id(Id::unique("replace-text-field"))
-                .name(t!("replace-paste"))
-                .rows(8)
-                .desired_width(width)
-                .show(ui);
-        });
-        ui.horizontal_wrapped(|ui| {
-            if ui.add_enabled(!state.text.trim().is_empty(), Button::new(t!("replace-compare"))).clicked() {
-                out.push(Command::Safety(SafetyCommand::ReplaceWith(std::mem::take(&mut state.text))));
-            }
-            ui.add(Button::new(t!("dialog-cancel"))).clicked()
-        })
-        .inner
-    });
-    if modal.inner || modal.should_close() {
-        out.push(Command::CloseDialog);
-    }
 }
 
 /// Shows the page; `article` draws the text. Pushes what is asked for and returns the row that was clicked.
@@ -122,7 +87,7 @@ fn head(ui: &mut Ui, page: ReplacePage<'_>, out: &mut Vec<Command>) {
         }
         Progress::Planned(replaced) => replaced,
     };
-    let count = |wanted: Option<usize>| replaced.rows.iter().filter(|row| group(row.fate) == wanted).count();
+    let count = |wanted: Option<usize>| replaced.rows.iter().filter(|row| group(row.outcome) == wanted).count();
     let said = t!(
         "replace-counts",
         unmoved = count(None),
@@ -161,32 +126,33 @@ fn head(ui: &mut Ui, page: ReplacePage<'_>, out: &mut Vec<Command>) {
 }
 
 /// Which filter a fate belongs to; what has not moved is counted only.
-fn group(fate: Fate) -> Option<usize> {
+fn group(fate: ReanchorOutcome) -> Option<usize> {
     match fate {
-        Fate::Unmoved => None,
-        Fate::Moved => Some(0),
-        Fate::Changed { .. } => Some(1),
-        Fate::Orphaned => Some(2),
+        ReanchorOutcome::Unmoved => None,
+        ReanchorOutcome::Moved => Some(0),
+        ReanchorOutcome::Changed { .. } => Some(1),
+        ReanchorOutcome::Orphaned => Some(2),
     }
 }
 
-fn rows(ui: &mut Ui, replaced: &Replaced, chosen: Option<usize>, state: &mut ReplaceState) -> Option<usize> {
+fn rows(ui: &mut Ui, replaced: &ReplacedText, chosen: Option<usize>, state: &mut ReplaceState) -> Option<usize> {
     let names = [t!("replace-moved"), t!("replace-changed"), t!("replace-orphaned")];
     ui.horizontal_wrapped(|ui| {
         for (index, (name, hidden)) in names.iter().zip(&mut state.hidden).enumerate() {
-            let count = replaced.rows.iter().filter(|row| group(row.fate) == Some(index)).count();
+            let count = replaced.rows.iter().filter(|row| group(row.outcome) == Some(index)).count();
             let text = t!("replace-filter", name = name.as_str(), count = count);
             if ui.add_enabled(count > 0, Button::new(text).selected(!*hidden && count > 0).small()).clicked() {
                 *hidden = !*hidden;
             }
         }
     });
-    let is_shown =
-        |row: &PlannedRow| group(row.fate).is_some_and(|group| !state.hidden.get(group).copied().unwrap_or_default());
+    let is_shown = |row: &PlannedRow| {
+        group(row.outcome).is_some_and(|group| !state.hidden.get(group).copied().unwrap_or_default())
+    };
     // What a person must look at comes first.
     let mut order: Vec<usize> =
         (0..replaced.rows.len()).filter(|at| replaced.rows.get(*at).is_some_and(is_shown)).collect();
-    order.sort_by_key(|at| std::cmp::Reverse(replaced.rows.get(*at).and_then(|row| group(row.fate))));
+    order.sort_by_key(|at| std::cmp::Reverse(replaced.rows.get(*at).and_then(|row| group(row.outcome))));
     let mut clicked = None;
     ScrollArea::vertical().id_salt("replace-rows").auto_shrink(false).show(ui, |ui| {
         if order.is_empty() {
@@ -207,11 +173,11 @@ fn rows(ui: &mut Ui, replaced: &Replaced, chosen: Option<usize>, state: &mut Rep
 /// One statement: what becomes of it and whose it is, the old words, and the new ones where they are others.
 fn one(ui: &mut Ui, row: &PlannedRow, is_chosen: bool) -> bool {
     let whose = row.annotator.as_ref().map_or_else(|| t!("replace-gold"), |annotator| annotator.to_string());
-    let fate = match row.fate {
-        Fate::Unmoved => String::new(),
-        Fate::Moved => t!("replace-row-moved"),
-        Fate::Changed { score } => t!("replace-row-changed", percent = (score * 100.0).floor()),
-        Fate::Orphaned => t!("replace-row-orphaned"),
+    let fate = match row.outcome {
+        ReanchorOutcome::Unmoved => String::new(),
+        ReanchorOutcome::Moved => t!("replace-row-moved"),
+        ReanchorOutcome::Changed { score } => t!("replace-row-changed", percent = (score * 100.0).floor()),
+        ReanchorOutcome::Orphaned => t!("replace-row-orphaned"),
     };
     let head = t!("replace-row", fate = fate, whose = whose);
     let name = t!("replace-row-name", head = head.as_str(), quote = row.old_quote.as_str());
@@ -223,7 +189,7 @@ fn one(ui: &mut Ui, row: &PlannedRow, is_chosen: bool) -> bool {
     };
     let (red, green) = (ui.visuals().error_fg_color, ui.visuals().hyperlink_color);
     match &row.new_quote {
-        Some(new) if matches!(row.fate, Fate::Changed { .. }) => {
+        Some(new) if matches!(row.outcome, ReanchorOutcome::Changed { .. }) => {
             // Side by side where there is room for it.
             let room = ui.available_width();
             let half = (room - ui.spacing().item_spacing.x) / 2.0;

@@ -6,10 +6,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use eframe::egui::{self, Key, Modifiers, Ui};
+use eframe::egui::{self, Ui};
 
 use crate::app::App;
-use crate::app::commands::{Can, NONE, Not};
 use crate::app::jobs::Job;
 use crate::app::tools::files::Question as Ask;
 use crate::figure::Figure;
@@ -22,8 +21,9 @@ use crate::review::study::{REPORTED, StudyRequest, StudyResult, answer};
 use crate::ui::agreement::state::AgreementState;
 use crate::ui::agreement::{self as page, Standing};
 use crate::ui::command::Command;
-use crate::ui::command::agreement::{AgreementCommand, Behind, Output, Shown};
+use crate::ui::command::agreement::{AgreementCommand, Output, Shown};
 use crate::ui::command::review::{At, ReviewCommand, Spot};
+use crate::ui::command::situation::AgreementSituation;
 use crate::ui::state::{Caret, Page};
 use crate::{formats, store, t};
 
@@ -101,42 +101,13 @@ impl App {
         ctx.request_repaint();
     }
 
-    /// The commands of the page, for keys and the palette.
-    pub(in crate::app) fn agreement_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, Can)) {
-        let ready = Not::NothingComputed.unless(self.agreement.shown.is_some());
-        let is_busy = self.agreement.computing.is_running();
-        let (busy, idle) = (Not::Idle.unless(is_busy), Not::Computing.unless(!is_busy));
-        let mut agree = |name: String, key: Option<(Modifiers, Key)>, command: AgreementCommand, can: Can| {
-            row(name, key, Command::Agreement(command), can);
-        };
-        // Escape is said to do nothing only where it would.
-        let stop = is_busy.then_some((NONE, Key::Escape));
-        agree(t!("agreement-stop-computing"), stop, AgreementCommand::Stop, busy);
-        agree(t!("agreement-compute"), Some((NONE, Key::F5)), AgreementCommand::Compute, idle);
-        agree(t!("agreement-open-all"), Some((NONE, Key::L)), AgreementCommand::Open(Some(Behind::Whole)), ready);
-        let has_list = Not::NoList.unless(self.agreement.state.behind.is_some());
-        agree(t!("agreement-close-list"), None, AgreementCommand::Open(None), has_list);
-        for (part, shown) in [
-            (t!("agreement-matrix"), Shown::Matrix),
-            (t!("agreement-confusion"), Shown::Confusion),
-            (t!("agreement-strip"), Shown::Strip),
-        ] {
-            if shown != Shown::Strip {
-                let (table, markdown) = (t!("agreement-as-table"), t!("agreement-as-markdown"));
-                let named = |how: &str| t!("agreement-take-name", name = how, part = part.as_str());
-                agree(named(&table), None, AgreementCommand::Copy(Output::Tsv(shown)), ready);
-                agree(named(&markdown), None, AgreementCommand::Copy(Output::Markdown(shown)), ready);
-            }
-            for (how, output) in
-                [(t!("agreement-as-svg"), Output::Svg(shown)), (t!("agreement-as-png"), Output::Png(shown))]
-            {
-                let name = t!("agreement-take-name", name = how.as_str(), part = part.as_str());
-                agree(name, None, AgreementCommand::Save(output), ready);
-            }
+    /// How things stand on the page, for the commands.
+    pub(in crate::app) fn agreement_situation(&self) -> AgreementSituation {
+        AgreementSituation {
+            is_computed: self.agreement.shown.is_some(),
+            is_computing: self.agreement.computing.is_running(),
+            has_list: self.agreement.state.behind.is_some(),
         }
-        agree(t!("agreement-save-report"), None, AgreementCommand::Save(Output::ReportHtml), ready);
-        agree(t!("agreement-save-report-markdown"), None, AgreementCommand::Save(Output::ReportMarkdown), ready);
-        agree(t!("agreement-save-csv"), None, AgreementCommand::Save(Output::Csv), ready);
     }
 
     /// Follows the question and the project, and takes in what was computed since the last frame.

@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{self, CentralPanel, Key, Modifiers, Panel, Ui};
+use eframe::egui::{self, CentralPanel, Panel, Ui};
 use jiff::Timestamp;
 
 use crate::app::App;
-use crate::app::commands::{ALT, CTRL, Can, DIGITS, NONE, Not, SHIFT};
 use crate::app::jobs::Job;
 use crate::edit::change::Edit;
 use crate::edit::session::Prepared;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId, ThreadId};
-use crate::model::review::{Cause, Decision, ThreadAnchor};
+use crate::model::review::{Decision, ThreadAnchor};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Statement};
 use crate::monitor::Monitor;
@@ -22,6 +21,7 @@ use crate::t;
 use crate::text::segment;
 use crate::ui::command::Command;
 use crate::ui::command::review::{At, Reasons, ReviewCommand, Spot};
+use crate::ui::command::situation::ReviewSituation;
 use crate::ui::dialogs::manual::{self, Lacking};
 use crate::ui::dialogs::{bulk, threads as threads_dialog};
 use crate::ui::panels::inspector;
@@ -107,69 +107,27 @@ impl App {
         Some(f(self, &row, now))
     }
 
-    /// The keys of the review.
-    pub(in crate::app) fn review_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, Can)) {
-        use ReviewCommand as R;
-        if self.view.correcting.is_some() {
-            self.marking_rows(row);
-            let selection = Not::NoPassage.unless(self.view.selection.is_some());
-            row(t!("command-review-span"), Some((NONE, Key::B)), Command::Review(R::SetSpan), selection);
-            row(t!("command-review-done"), Some((NONE, Key::Enter)), Command::Review(R::Done), Ok(()));
-            return;
-        }
+    /// How things stand in the review, for the commands.
+    pub(in crate::app) fn review_situation(&self) -> ReviewSituation {
         let board = self.reviewer.board.as_ref();
-        let compared = Not::NothingCompared.unless(board.is_some());
-        let any = compared.and(Not::NoPlaces.unless(board.is_some_and(|board| !board.entries.is_empty())));
         let here = board.and_then(|board| self.row(board));
-        let there = compared.and(Not::NoPlace.unless(here.is_some()));
-        let marked = here.is_some_and(|row| row.place.statements.iter().any(|ids| !ids.is_empty()));
-        let place = there.and(Not::NothingAtPlace.unless(marked));
-        let decided = there.and(Not::Undecided.unless(here.is_some_and(|row| row.decision.is_some())));
-        let is_stale = here.is_some_and(|row| matches!(row.standing, decide::Standing::OutOfDate(..)));
-        let stale = there.and(Not::UpToDate.unless(is_stale));
-        let has_gold = here.and_then(|row| row.decision).is_some_and(|decision| decision.verdict.gives());
-        let gives = there.and(Not::NoGold.unless(has_gold));
-        // After a decision it is about that one, until another place is chosen.
-        let explained = if self.just_decided().is_some() { Ok(()) } else { there };
-        let selection = Not::NoPassage.unless(self.view.selection.is_some());
-        let always: Can = Ok(());
-        let mut review = |name: String, key: Option<(Modifiers, Key)>, command: R, can: Can| {
-            row(name, key, Command::Review(command), can);
-        };
-        review(t!("command-review-next"), Some((NONE, Key::N)), R::Next, any);
-        review(t!("command-review-previous"), Some((SHIFT, Key::N)), R::Previous, any);
-        let annotators = here.map(|row| row.comparison.annotators.as_slice()).unwrap_or_default();
-        for (index, annotator) in annotators.iter().enumerate() {
-            let key = DIGITS.get(index).copied();
-            let name = annotator.as_str();
-            review(t!("command-review-take", annotator = name), key.map(|key| (NONE, key)), R::Take(index), place);
-            let correct = t!("command-review-correct", annotator = name);
-            review(correct, key.map(|key| (ALT, key)), R::Correct(index), place);
+        let decision = here.and_then(|row| row.decision);
+        ReviewSituation {
+            is_compared: board.is_some(),
+            has_places: board.is_some_and(|board| !board.entries.is_empty()),
+            has_place: here.is_some(),
+            is_marked: here.is_some_and(|row| row.place.statements.iter().any(|ids| !ids.is_empty())),
+            is_decided: decision.is_some(),
+            is_out_of_date: here.is_some_and(|row| matches!(row.standing, decide::Standing::OutOfDate(..))),
+            gives_gold: decision.is_some_and(|decision| decision.verdict.gives()),
+            explains_last: self.just_decided().is_some(),
         }
-        review(t!("command-review-nothing"), Some((NONE, Key::Num0)), R::Nothing, place);
-        review(t!("command-review-new"), Some((NONE, Key::W)), R::WriteNew, place);
-        review(t!("command-review-missed"), Some((SHIFT, Key::W)), R::AddMissed, selection);
-        review(t!("command-review-later"), Some((NONE, Key::L)), R::Later, place);
-        review(t!("command-review-send-back"), Some((NONE, Key::S)), R::SendBack, place);
-        review(t!("command-review-take-back"), Some((NONE, Key::Delete)), R::TakeBack, decided);
-        review(t!("command-review-confirm"), Some((NONE, Key::H)), R::Confirm, stale.and(place));
-        review(t!("command-review-gold"), Some((NONE, Key::E)), R::CorrectGold, gives);
-        review(t!("command-review-reason"), Some((NONE, Key::R)), R::FocusReason, explained);
-        review(t!("command-review-rule"), Some((NONE, Key::G)), R::ToggleNeedsRule, explained);
-        let keys = [Key::S, Key::E, Key::G, Key::A, Key::K, Key::O];
-        for (cause, key) in Cause::ALL.into_iter().zip(keys) {
-            let name = t!("command-review-cause", cause = words::cause_name(cause));
-            review(name, Some((SHIFT, key)), R::SetCause(Some(cause)), explained);
-        }
-        review(t!("command-review-no-cause"), None, R::SetCause(None), explained);
-        review(t!("command-review-comment"), Some((NONE, Key::T)), R::FocusComment, there);
-        review(t!("command-review-overlaid"), Some((NONE, Key::V)), R::ToggleOverlaid, always);
-        review(t!("command-review-show-gold"), Some((NONE, Key::D)), R::ToggleGold, always);
-        review(t!("command-review-agreements"), Some((NONE, Key::A)), R::ToggleAgreements, always);
-        review(t!("command-review-all"), Some((SHIFT, Key::D)), R::ToggleAll, always);
-        review(t!("command-review-goes-on"), None, R::ToggleGoesOn, always);
-        review(t!("command-review-bulk"), Some((CTRL, Key::B)), R::ShowList(Dialog::Bulk), compared);
-        review(t!("command-review-manual"), Some((CTRL, Key::M)), R::ShowList(Dialog::Manual), always);
+    }
+
+    /// The annotators of the place under review, in the order of their numbers.
+    pub(in crate::app) fn annotators_here(&self) -> &[AnnotatorId] {
+        let here = self.reviewer.board.as_ref().and_then(|board| self.row(board));
+        here.map(|row| row.comparison.annotators.as_slice()).unwrap_or_default()
     }
 
     pub(in crate::app) fn review(&mut self, ctx: &egui::Context, command: ReviewCommand) {
