@@ -6,6 +6,10 @@ mod bidi_fuzz;
 mod bidi_layout;
 mod document;
 mod images;
-mod look;
 mod panels;
 mod widgets;
+
+#[path = "../support"]
+mod support {
+    pub mod picture;
+}
