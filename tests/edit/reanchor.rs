@@ -28,7 +28,8 @@ fn the_same_text_moves_nothing() {
 #[test]
 fn what_is_put_before_moves_all_behind_it_and_undo_brings_the_old_text_back() {
     let project = sample_project();
-    let text = format!("عاجل: خبر جديد في البداية.\n{}", project.documents[&sample_layer("annotator-a").0].content.as_str());
+    let text =
+        format!("عاجل: خبر جديد في البداية.\n{}", project.documents[&sample_layer("annotator-a").0].content.as_str());
     let replaced = replace_text(&project, &sample_layer("annotator-a").0, &text).unwrap();
     assert!(replaced.rows.iter().all(|row| row.outcome == ReanchorOutcome::Moved), "{:#?}", replaced.rows);
     assert_eq!((replaced.kept.clone(), replaced.excluded_lost), (None, 0));
@@ -65,7 +66,11 @@ fn changed_words_are_found_by_likeness_and_said_so() {
     let changed = format!("{} شيء{}", &quote[..middle], &quote[next..]);
     let text = old.replacen(quote, &changed, 1);
     let replaced = replace_text(&project, &sample_layer("annotator-a").0, &text).unwrap();
-    let row = replaced.rows.iter().find(|row| row.id == statement.id && row.annotator == Some(sample_layer("annotator-a").1)).unwrap();
+    let row = replaced
+        .rows
+        .iter()
+        .find(|row| row.id == statement.id && row.annotator == Some(sample_layer("annotator-a").1))
+        .unwrap();
     let ReanchorOutcome::Changed { score } = row.outcome else { panic!("{row:#?}") };
     assert!((0.8..1.0).contains(&score), "{score}");
     assert_eq!(row.new_quote.as_deref().map(str::trim), Some(changed.trim()));
@@ -74,7 +79,8 @@ fn changed_words_are_found_by_likeness_and_said_so() {
 #[test]
 fn what_is_gone_stays_with_the_old_text_and_is_never_put_elsewhere() {
     let project = sample_project();
-    let replaced = replace_text(&project, &sample_layer("annotator-a").0, "نصّ آخر تماماً، لا علاقة له بما كان.\n").unwrap();
+    let replaced =
+        replace_text(&project, &sample_layer("annotator-a").0, "نصّ آخر تماماً، لا علاقة له بما كان.\n").unwrap();
     assert!(replaced.rows.iter().all(|row| row.outcome == ReanchorOutcome::Orphaned && row.new_quote.is_none()));
     let kept = replaced.kept.clone().unwrap();
     let after = apply(&project, replaced.edit);
@@ -222,16 +228,6 @@ fn apply(project: &Project, edit: Edit) -> Project {
     let mut after = project.clone();
     edit.apply(&mut after).unwrap();
     after
-}
-
-fn sample_project() -> Project {
-    let folder = tempfile::tempdir().unwrap();
-    store::install_sample(folder.path()).unwrap();
-    store::open(folder.path()).unwrap().project
-}
-
-fn sample_layer("annotator-a") -> LayerKey {
-    (DocumentId::new("biden-putin-call").unwrap(), AnnotatorId::new("annotator-a").unwrap())
 }
 
 fn replace_text(project: &Project, id: &DocumentId, text: &str) -> Option<ReplacedText> {
