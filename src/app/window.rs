@@ -125,7 +125,7 @@ impl App {
             let active = self.view.selection.is_some() || self.view.selected.is_some();
             let kinds = project.codebook.kinds.iter().filter(|_| self.view.page == Page::Article);
             for kind in kinds {
-                let key = kind.key.map(String::from).unwrap_or_default();
+                let key = project.codebook.usable_key(kind).map(String::from).unwrap_or_default();
                 let button = Button::new(kind.name.clone()).shortcut(key);
                 if ui.add_enabled(active, button).on_hover_shaped(kind.definition.clone()).clicked() {
                     out.push(Command::MakeKind(kind.id.clone()));

@@ -1,7 +1,9 @@
-//! Every change to a project is an [`Edit`](change::Edit): applying one returns its inverse; a gesture is one step of history.
+//! Every change to a project is an [`Edit`](change::Edit). Applying one returns its inverse; a gesture is one step of
+//! the history.
 
 pub mod change;
 pub mod gesture;
+mod kind_keys;
 pub mod orphan;
 pub mod reanchor;
 pub mod review;

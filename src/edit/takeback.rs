@@ -1,9 +1,9 @@
-//! Takes a step of the history back, or does it again, where somebody else has changed things since.
+//! Takes back a step of the history, or redoes it, after others have changed things.
 //!
-//! Of each entry three states are known: what it was before the step, what the step left, and what it is now. Where the
-//! last two are the same, the inverse is applied as it is. Where they are not, the three are merged field by field: what
-//! the step has changed goes back, what another one has changed since stays and is named, and so is whatever hangs on it.
-//! Nothing here changes a project.
+//! Three states of each entry are known: before the step, as the step left it, and now. If the last two are equal, the
+//! inverse is applied as it is. If not, the three are merged field by field: what the step changed is reverted, while
+//! what others changed later stays and is reported, together with whatever depends on it. Nothing here changes a
+//! project.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -25,45 +25,45 @@ use crate::model::statement_field::{Merging, StatementField};
 use crate::model::work::Assignment;
 use crate::t;
 
-/// How many letters of a statement are told to name it.
+/// How many letters of a statement are quoted to identify it.
 const QUOTE_CHARS: usize = 40;
 
-/// What of a step can be taken back now.
+/// What can be taken back of a step now.
 #[derive(Debug)]
 pub struct Plan {
-    /// What does it; `None` where nothing can be, or nothing is left to.
+    /// The edit that takes it back; `None` if nothing can be taken back, or nothing is left to take back.
     pub edit: Option<Edit>,
     pub kept: Vec<Kept>,
 }
 
-/// Something that stays although the step has changed it.
+/// Something that stays although the step changed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
     /// What it is, in words.
     pub what: String,
     pub why: Why,
-    /// Who has changed it, where that is known.
+    /// Who changed it, if known.
     pub by: Option<AnnotatorId>,
 }
 
-/// Why it stays.
+/// Why something stays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// Another one has changed this field.
+    /// Somebody else changed this field.
     Field(String),
-    /// The step made it, and another one has changed it.
+    /// The step created it, and somebody else changed it.
     Changed,
-    /// Another one has deleted it.
+    /// Somebody else deleted it.
     Deleted,
-    /// The step deleted it, and another one has brought it back.
+    /// The step deleted it, and somebody else restored it.
     Back,
-    /// Another one has linked something to it.
+    /// Somebody else linked something to it.
     Linked,
     /// Others have worked on the article that the step added.
     WorkedOn,
-    /// Others have worked on the text that the step put in the place of another one.
+    /// Others have worked on the text with which the step replaced another.
     NewText,
-    /// It does not fit what is there now.
+    /// It does not fit the current state.
     Unfit(EditError),
 }
 
@@ -84,13 +84,13 @@ impl fmt::Display for Kept {
     }
 }
 
-/// Whether everything is as the step has left it, so that its inverse takes back nothing else.
+/// Whether everything is as the step left it, so that its inverse takes back nothing else.
 pub fn is_undisturbed(project: &Project, inverse: &Edit, left: &Values) -> bool {
     left.iter().all(|(entry, value)| is_same(entry.read(project).as_ref(), value.as_ref()))
         && takes_nothing_along(project, inverse, left)
 }
 
-/// Whether what goes along with the removals of an edit is known to the step.
+/// Whether the step knows everything that would be removed along with what the edit removes.
 fn takes_nothing_along(project: &Project, inverse: &Edit, left: &Values) -> bool {
     let knows = |entry: Unit| left.binary_search_by(|(known, _)| known.cmp(&entry)).is_ok();
     match inverse {
@@ -99,7 +99,7 @@ fn takes_nothing_along(project: &Project, inverse: &Edit, left: &Values) -> bool
             let known = left.iter().filter(|(entry, value)| {
                 value.is_some() && entry.document() == Some(id) && !matches!(entry, Unit::Conflicts(_))
             });
-            // The text, what is known about it and what is left out count, too.
+            // The text, the metadata and the excluded passages count too.
             known.count() == 3 + count_in(project, id)
         }
         Edit::RemoveStatement { layer, id } => project.layers.get(layer).is_none_or(|place| {
@@ -114,7 +114,7 @@ fn takes_nothing_along(project: &Project, inverse: &Edit, left: &Values) -> bool
     }
 }
 
-/// The relations of gold that a decision takes along when only these of its statements stay.
+/// The gold relations that are removed with a decision if only these of its statements stay.
 fn hanging<'p>(
     project: &'p Project,
     document: &DocumentId,
@@ -128,7 +128,7 @@ fn hanging<'p>(
     gone.into_iter().flat_map(move |id| review.into_iter().flat_map(move |review| review.gold().relations_of(id)))
 }
 
-/// How much there is in a document besides itself.
+/// The number of units in a document, besides its own.
 fn count_in(project: &Project, id: &DocumentId) -> usize {
     let of = |layer: &Layer| layer.len() + layer.relations().count() + usize::from(layer.progress().is_some());
     let layers: usize = project.layers.iter().filter(|((document, _), _)| document == id).map(|(_, l)| of(l)).sum();
@@ -139,11 +139,11 @@ fn count_in(project: &Project, id: &DocumentId) -> usize {
     layers + review + project.assignments.keys().filter(|(document, _)| document == id).count()
 }
 
-/// What of a step can be taken back where something is other than it has left it. `inverse` takes the step back, `left` is
-/// what it has left, `person` is who asks for it.
+/// What can be taken back of a step if something is no longer as it left it. `inverse` takes the step back, `left` is
+/// what it left, `person` is who asks for it.
 pub fn plan(project: &Project, inverse: &Edit, left: &Values, person: &AnnotatorId, now: Timestamp) -> Plan {
     let mut before = values(inverse);
-    // What only the step itself names is there because of it.
+    // Whatever only the step itself refers to exists because of it.
     for (entry, _) in left {
         before.entry(entry.clone()).or_insert(None);
     }
@@ -154,7 +154,7 @@ pub fn plan(project: &Project, inverse: &Edit, left: &Values, person: &Annotator
         if let (Unit::Document(id), Some(was), Some(made)) = (entry, was, left_of(entry))
             && !was.is_same(made)
         {
-            // Places in one text mean nothing in another one: all of it goes back, or nothing.
+            // Positions in one text mean nothing in another: all of it is reverted, or nothing.
             planner.keep(entry, Why::NewText, None);
             tracing::debug!(document = id.as_str(), "the text is not put back");
             return Plan { edit: None, kept: planner.kept };
@@ -166,7 +166,7 @@ pub fn plan(project: &Project, inverse: &Edit, left: &Values, person: &Annotator
             continue;
         }
         let (made, is) = (left_of(entry), entry.read(project));
-        // The document comes before everything that is in it.
+        // The document comes before everything in it.
         if let Unit::Document(id) = entry
             && made.is_none()
             && is.is_some()
@@ -181,7 +181,7 @@ pub fn plan(project: &Project, inverse: &Edit, left: &Values, person: &Annotator
     planner.finish()
 }
 
-/// When an edit comes, so that what it needs is there and what it removes is free.
+/// The order of the edits: each comes once what it needs exists and what it removes is no longer in use.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
     WiderCodebook,
@@ -218,7 +218,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Brings one entry back, as far as it is still what the step has left.
+    /// Reverts one entry, as far as it is still as the step left it.
     fn entry(
         &mut self,
         entry: &Unit,
@@ -309,7 +309,7 @@ impl Planner<'_> {
         merged
     }
 
-    /// The edits that make an entry another one.
+    /// Adds the edits that change an entry from one value to another.
     fn change(&mut self, entry: &Unit, is: Option<&Value>, new: Option<Value>, before: &BTreeMap<Unit, Option<Value>>) {
         let mut edits = Vec::new();
         match (entry, new) {
@@ -320,7 +320,7 @@ impl Planner<'_> {
             }
             (Unit::Reviewers, Some(Value::Names(names))) => edits.push((Turn::Other, Edit::SetReviewers(names))),
             (Unit::Codebook, Some(Value::Codebook(codebook))) => {
-                // What comes back may be needed, and what goes may be in use until the end.
+                // What comes back may be needed by others, and what is removed may be in use until the end.
                 edits.push((
                     Turn::WiderCodebook,
                     Edit::SetCodebook(Box::new(codebook.with_all(&self.project.codebook))),
@@ -440,7 +440,7 @@ impl Planner<'_> {
         self.edits.extend(edits.into_iter().map(|(turn, edit)| (turn, entry.clone(), edit)));
     }
 
-    /// Tries the edits one after another; those that do not fit stay out and are named.
+    /// Tries the edits one after another; those that do not fit are left out and reported.
     fn finish(mut self) -> Plan {
         let mut edits = std::mem::take(&mut self.edits);
         edits.sort_by_key(|(turn, ..)| *turn);
@@ -448,7 +448,7 @@ impl Planner<'_> {
         let mut done = Vec::new();
         for (_, entry, edit) in edits {
             let takes_along = match &edit {
-                // What the step has made in it is out by now.
+                // What the step itself added to it has been removed by now.
                 Edit::RemoveDocument(id) if count_in(&scratch, id) > 0 => Some(Why::WorkedOn),
                 Edit::RemoveStatement { layer, id }
                     if scratch.layers.get(layer).is_some_and(|layer| layer.relations_of(*id).next().is_some()) =>
@@ -473,7 +473,7 @@ impl Planner<'_> {
 
     fn attempt(&mut self, scratch: &mut Project, entry: &Unit, edit: Edit, done: &mut Vec<Edit>) {
         let mut edit = edit;
-        // A name that is gone, or in use, is left as it is; the rest goes on. Each round settles one.
+        // If a name is missing or in use, it is left as it is and the rest goes on. Each round settles one name.
         for _ in 0..=64 {
             let Err(error) = edit.clone().apply(scratch) else {
                 let is_nothing = match &edit {
@@ -497,7 +497,7 @@ impl Planner<'_> {
     }
 }
 
-/// What of an edit can be done where a name that it needs is gone, or one that it removes is in use.
+/// What can be done of an edit if a name that it needs is missing, or one that it removes is in use.
 fn instead(now: &Project, edit: &Edit, error: &EditError) -> Option<Edit> {
     match (edit, error) {
         (Edit::ReplaceStatement { layer, statement }, error) => {
@@ -533,7 +533,7 @@ fn is_child(value: Option<&Value>) -> bool {
     matches!(value, Some(Value::Party(_, party)) if party.parent.is_some())
 }
 
-/// Who has changed it, where it says so.
+/// Who changed it, if the value tells.
 fn author(value: &Value) -> Option<&AnnotatorId> {
     match value {
         Value::Decision(decision) => Some(&decision.by),
@@ -542,7 +542,8 @@ fn author(value: &Value) -> Option<&AnnotatorId> {
     }
 }
 
-/// A list whose members count each by itself: those that the step has put in go, those that it has taken out come back.
+/// Merges a list whose members count individually: those that the step added are removed, those that it removed come
+/// back.
 fn list<T: PartialEq + Clone>(made: &[T], was: &[T], is: &[T]) -> Vec<T> {
     if is == made {
         return was.to_vec();
@@ -557,7 +558,7 @@ fn list<T: PartialEq + Clone>(made: &[T], was: &[T], is: &[T]) -> Vec<T> {
     merged
 }
 
-/// Three-way merges that note the fields which stay.
+/// Three-way merges that record which fields stay.
 struct Fields(Vec<String>);
 
 impl Fields {
@@ -588,7 +589,7 @@ impl Fields {
         merged
     }
 
-    /// By name, where no name stands twice.
+    /// By name, if no name occurs twice.
     fn attributes(&mut self, made: &[Attribute], was: &[Attribute], is: &[Attribute]) -> Vec<Attribute> {
         let named = |side: &[Attribute]| -> Option<BTreeMap<String, String>> {
             let named: BTreeMap<_, _> = side.iter().map(|a| (a.name.clone(), a.value.clone())).collect();
@@ -641,7 +642,7 @@ impl Fields {
         }
     }
 
-    /// Unit by entry, each as a whole.
+    /// Merges the codebook entry by entry, each as a whole.
     fn codebook(&mut self, made: &Codebook, was: &Codebook, is: &Codebook) -> Codebook {
         let mut merged = Codebook::default();
         let mut seen = BTreeSet::new();
@@ -658,7 +659,7 @@ impl Fields {
     }
 
     fn decision(&mut self, made: &Decision, was: &Decision, is: &Decision) -> Decision {
-        // What is decided means something only as a whole.
+        // The outcome of a decision is meaningful only as a whole.
         let outcome = |d: &Decision| Decision { cause: None, reason: String::new(), needs_rule: false, ..d.clone() };
         Decision {
             cause: self.one(t!("takeback-cause"), &made.cause, &was.cause, &is.cause),
@@ -678,7 +679,7 @@ impl Fields {
     }
 }
 
-/// An entry in words, by what there is of it now.
+/// An entry in words, as far as it still exists.
 pub fn what(project: &Project, entry: &Unit) -> String {
     let title = |id: &DocumentId| {
         project.documents.get(id).map_or_else(|| id.as_str().to_owned(), |d| d.display_title().to_owned())

@@ -1,8 +1,10 @@
-//! What an edit changes, unit by unit: a title, a party, a statement, a decision …, each with the value that the edit gives it.
+//! What an edit changes, unit by unit: a title, a party, a statement, a decision …, each with the value that the edit
+//! gives it.
 //!
-//! This is the one reading of an edit. The history compares what a step has left with what is there now (`edit::takeback`);
-//! the journal's replay reads off a record which state it comes from and which it leads to (`store::merging::replay`), and
-//! makes projects that have these ([`Unit::put`]); whoever writes files learns which ones are others now ([`files`]).
+//! This is the only interpretation of edits. The history compares what a step left with the current state
+//! (`edit::takeback`); the journal's replay reads from a record which state it starts from and which it leads to
+//! (`store::merging::replay`), and builds projects with these states ([`Unit::put`]); writers of files learn which ones
+//! have changed ([`files`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -22,8 +24,8 @@ use crate::model::statement_field::StatementField;
 use crate::model::work::{Assignment, LayerProgress};
 use crate::text::content::Content;
 
-/// One thing of a project that edits change as a whole or field by field. In this order units can be [put](Unit::put), so that
-/// each finds what it belongs to.
+/// One part of a project that edits change as a whole or field by field. In this order units can be [put](Unit::put) so
+/// that each finds what it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unit {
     Title,
@@ -32,7 +34,7 @@ pub enum Unit {
     BlindUntilDone,
     Reviewers,
     Party(PartyId),
-    /// That the document is there, and its text.
+    /// The existence of the document, and its text.
     Document(DocumentId),
     Metadata(DocumentId),
     Excluded(DocumentId),
@@ -46,16 +48,16 @@ pub enum Unit {
     Assignment(DocumentId, AnnotatorId),
 }
 
-/// What a unit is. What is large is shared with the project.
+/// The value of a unit. Large values are shared with the project.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     Text(String),
     Flag(bool),
     Names(BTreeSet<AnnotatorId>),
     Codebook(Box<Codebook>),
-    /// With its place among the parties.
+    /// With its position among the parties.
     Party(usize, Box<Party>),
-    /// With the name of the encoding that it was read in.
+    /// With the name of the encoding in which it was read.
     Content(Content, String),
     Metadata(Box<Metadata>),
     Spans(Vec<Span>),
@@ -68,7 +70,7 @@ pub enum Value {
     Assignment(Assignment),
 }
 
-/// What some units are, sorted by unit, each once; `None` is a unit that is not there.
+/// The values of some units, sorted by unit, each once; `None` is a unit that does not exist.
 pub type Values = Vec<(Unit, Option<Value>)>;
 
 impl Unit {
@@ -98,7 +100,7 @@ impl Unit {
         }
     }
 
-    /// The file that it stands in.
+    /// The file that contains it.
     pub fn file(&self) -> Touched {
         match self {
             Self::Title
@@ -117,7 +119,7 @@ impl Unit {
         }
     }
 
-    /// Under which list and identifier a conflict names it; both are empty for what belongs to the file itself.
+    /// The list and identifier under which a conflict names it; both are empty for what belongs to the file itself.
     pub fn conflict_entry(&self) -> (&'static str, String) {
         match self {
             Self::Party(id) => ("parties", id.to_string()),
@@ -139,7 +141,7 @@ impl Unit {
         }
     }
 
-    /// Whose layer it is in.
+    /// The annotator whose layer it is in.
     pub fn annotator(&self) -> Option<&AnnotatorId> {
         match self {
             Self::Statement((_, annotator), _) | Self::Relation((_, annotator), _) | Self::Progress((_, annotator)) => {
@@ -149,7 +151,7 @@ impl Unit {
         }
     }
 
-    /// What it is in this project.
+    /// Its value in this project.
     pub fn read(&self, project: &Project) -> Option<Value> {
         Some(match self {
             Self::Title => Value::Text(project.title.clone()),
@@ -184,7 +186,7 @@ impl Unit {
         })
     }
 
-    /// Gives a project this value here, whatever else it has: nothing is checked. A value of another kind is not taken.
+    /// Sets this value in a project, without any checks. A value of another kind is ignored.
     pub fn put(&self, project: &mut Project, value: Option<&Value>) {
         match (self, value) {
             (Self::Title, Some(Value::Text(title))) => project.title.clone_from(title),
@@ -253,7 +255,7 @@ impl Unit {
                 layer.set_progress(progress);
             }),
             (Self::Decision(id, decision), value) => in_review(project, id, |review| {
-                // Relations of gold are units of their own, and stay even where they hang.
+                // Gold relations are units of their own, and stay even if they lack an end.
                 let relations: Vec<Relation> = review.gold().relations().cloned().collect();
                 match value {
                     Some(Value::Decision(decision)) => {
@@ -287,7 +289,7 @@ impl Unit {
             (Self::Conflicts(file), _) => {
                 project.conflicts.remove(file);
             }
-            // What every project has cannot be taken out, and a value of another kind fits nowhere.
+            // What every project has cannot be removed, and a value of another kind fits nowhere.
             (
                 Self::Title
                 | Self::Guidelines
@@ -317,7 +319,8 @@ fn in_review(project: &mut Project, id: &DocumentId, change: impl FnOnce(&mut Re
 }
 
 impl Value {
-    /// Whether both are the same to a person: when a statement was changed last does not count, nor the place of a party.
+    /// Whether both are the same to a person: the time of a statement's last change and the position of a party do not
+    /// count.
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Text(a), Self::Text(b)) => a == b,
@@ -342,8 +345,8 @@ impl Value {
     }
 }
 
-/// Whether two values are equal in everything, times included; only where a party stands in the list does not count. `None`
-/// is a unit that is not there.
+/// Whether two values are equal in everything, times included; only a party's position in the list does not count.
+/// `None` is a unit that does not exist.
 pub fn is_identical(a: Option<&Value>, b: Option<&Value>) -> bool {
     match (a, b) {
         (Some(Value::Party(_, a)), Some(Value::Party(_, b))) => a == b,
@@ -351,7 +354,7 @@ pub fn is_identical(a: Option<&Value>, b: Option<&Value>) -> bool {
     }
 }
 
-/// Whether two values are the [same to a person](Value::is_same); `None` is a unit that is not there.
+/// Whether two values are the [same to a person](Value::is_same); `None` is a unit that does not exist.
 pub fn is_same(a: Option<&Value>, b: Option<&Value>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => a.is_same(b),
@@ -360,7 +363,7 @@ pub fn is_same(a: Option<&Value>, b: Option<&Value>) -> bool {
     }
 }
 
-/// What the units of an edit and of its inverse are in a project to which the edit was applied.
+/// The values of the units of an edit and its inverse in a project to which the edit was applied.
 pub fn left_by(project: &Project, edit: &[Unit], inverse: &Edit) -> Values {
     let mut found = edit.to_vec();
     found.extend(units(inverse));
@@ -375,14 +378,14 @@ pub fn left_by(project: &Project, edit: &[Unit], inverse: &Edit) -> Values {
         .collect()
 }
 
-/// The units that an edit names; those that go along with a removal are named by its inverse.
+/// The units that an edit names; those removed along with something are named by its inverse.
 pub fn units(edit: &Edit) -> Vec<Unit> {
     let mut found = Vec::new();
     visit(edit, &mut |unit, _| found.push(unit));
     found
 }
 
-/// What an edit makes of one unit, where it makes something of it.
+/// The value that an edit gives a unit, if it changes it.
 pub fn value_of(edit: &Edit, unit: &Unit) -> Option<Value> {
     let mut told = None;
     visit(edit, &mut |found, value| {
@@ -393,10 +396,10 @@ pub fn value_of(edit: &Edit, unit: &Unit) -> Option<Value> {
     told
 }
 
-/// What an edit makes of the units that it names.
+/// The values that an edit gives the units that it names.
 pub fn values(edit: &Edit) -> BTreeMap<Unit, Option<Value>> {
     let mut values: BTreeMap<Unit, Option<Value>> = BTreeMap::new();
-    // Which relations go along with a statement.
+    // The relations that are removed along with a statement.
     let mut ends: BTreeMap<StatementId, Vec<Unit>> = BTreeMap::new();
     visit(edit, &mut |unit, value| {
         let value = value();
@@ -424,20 +427,20 @@ pub fn values(edit: &Edit) -> BTreeMap<Unit, Option<Value>> {
     values
 }
 
-/// The values of an edit and of its inverse, as the edit leaves them, told from the two alone.
+/// The values of an edit and its inverse, as the edit leaves them, derived from the two alone.
 pub fn told_by(edit: &Edit, inverse: &Edit) -> Values {
     let mut told = values(edit);
-    // What only the inverse names went along with something: it was there before, and is not now.
+    // A unit that only the inverse names was removed along with something: it existed before and does not now.
     for unit in units(inverse) {
         told.entry(unit).or_insert(None);
     }
     told.into_iter().collect()
 }
 
-/// Takes a unit, and what it becomes, which is made only where it is wanted.
+/// Receives a unit and a function that makes its new value, called only if the value is wanted.
 type Found<'f> = dyn FnMut(Unit, &dyn Fn() -> Option<Value>) + 'f;
 
-/// Calls `found` with each unit in the order in which the edit changes them, and with what it becomes.
+/// Calls `found` with each unit and its new value, in the order in which the edit changes them.
 fn visit(edit: &Edit, found: &mut Found<'_>) {
     match edit {
         Edit::SetTitle(title) => found(Unit::Title, &|| Some(Value::Text(title.clone()))),
@@ -525,18 +528,18 @@ fn visit(edit: &Edit, found: &mut Found<'_>) {
 #[derive(Clone, Debug)]
 pub struct Change {
     pub unit: Unit,
-    /// `None` where it was not there.
+    /// `None` if it did not exist.
     pub before: Option<Value>,
-    /// `None` where it is gone.
+    /// `None` if it was removed.
     pub after: Option<Value>,
 }
 
-/// What an edit with this inverse changes, told from the two alone: both name whole values, so they know the state that they
-/// come from, whatever a project holds by now.
+/// What an edit with this inverse changes, derived from the two alone: both contain whole values, so they determine the
+/// state they start from, whatever the project holds by now.
 pub fn changes(edit: &Edit, inverse: &Edit) -> Vec<Change> {
     let (mut before, mut after) = (values(inverse), values(edit));
     let units: BTreeSet<Unit> = before.keys().chain(after.keys()).cloned().collect();
-    // What only the one side names was not there on the other: relations go with their statements.
+    // A unit that only one side names did not exist on the other: relations go with their statements.
     let change = |unit: Unit| {
         let (before, after) = (before.remove(&unit).flatten(), after.remove(&unit).flatten());
         Change { unit, before, after }
@@ -544,9 +547,9 @@ pub fn changes(edit: &Edit, inverse: &Edit) -> Vec<Change> {
     units.into_iter().map(change).collect()
 }
 
-/// The files that an edit with this inverse changes: the inverse of a removal names what went along with it.
+/// The files that an edit with this inverse changes; the inverse of a removal names what was removed along with it.
 pub fn files(edit: &Edit, inverse: &Edit) -> BTreeSet<Touched> {
-    /// Layers that hold nothing have no units.
+    /// Empty layers have no units.
     fn layers(edit: &Edit, files: &mut BTreeSet<Touched>) {
         match edit {
             Edit::AddDocument { document, layers } => {
@@ -566,7 +569,7 @@ pub fn files(edit: &Edit, inverse: &Edit) -> BTreeSet<Touched> {
     files
 }
 
-/// Everything of a document that goes away with it.
+/// All units of a document that are removed with it.
 pub fn below(project: &Project, id: &DocumentId) -> BTreeSet<Unit> {
     let mut units = BTreeSet::new();
     if project.documents.contains_key(id) {

@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::Format;
+use super::format::Format;
 use crate::t;
 
 /// How many files of a folder are looked at, and how deep it may be.
@@ -102,12 +102,12 @@ impl Input {
     }
 
     /// Possible where the name of a file has one of the endings of a format.
-    pub fn by_ending(&self, format: &Format) -> super::Confidence {
+    pub fn by_ending(&self, format: &Format) -> super::format::Confidence {
         let ending = self.path().extension().map(|ending| ending.to_string_lossy().to_lowercase());
         if ending.is_some_and(|ending| format.endings.contains(&ending.as_str())) {
-            super::Confidence::Possible
+            super::format::Confidence::Possible
         } else {
-            super::Confidence::No
+            super::format::Confidence::No
         }
     }
 }

@@ -137,7 +137,47 @@ impl CodebookItem {
     }
 }
 
+/// The keys of the commands that mark an article, with the titles of those, as keys of the catalogue. No kind may have one
+/// of them. The table of commands has the same keys, which its test proves.
+pub const COMMAND_KEYS: [(char, &str); 15] = [
+    ('B', "command-review-span"),
+    ('M', "command-mention"),
+    ('N', "command-next"),
+    ('Q', "command-cue"),
+    ('S', "command-add-span"),
+    ('X', "command-excluded"),
+    ('1', "command-parties"),
+    ('2', "command-parties"),
+    ('3', "command-parties"),
+    ('4', "command-parties"),
+    ('5', "command-parties"),
+    ('6', "command-parties"),
+    ('7', "command-parties"),
+    ('8', "command-parties"),
+    ('9', "command-parties"),
+];
+
+/// What the command is called that has this key.
+pub fn command_of_key(key: char) -> Option<String> {
+    let (_, title) = COMMAND_KEYS.iter().find(|(taken, _)| *taken == key.to_ascii_uppercase())?;
+    Some(crate::locale::text(title, &[]))
+}
+
 impl Codebook {
+    /// The key that makes a statement of this kind: its own, unless a command or a kind before it has that one.
+    pub fn usable_key(&self, kind: &Kind) -> Option<char> {
+        kind.key.filter(|_| self.holder_of_key(kind).is_none())
+    }
+
+    /// What has the key of this kind instead of it: a command, or the first kind with that key.
+    pub fn holder_of_key(&self, kind: &Kind) -> Option<String> {
+        let key = kind.key?;
+        command_of_key(key).or_else(|| {
+            let first = self.kinds.iter().find(|other| other.key == Some(key))?;
+            (first.id != kind.id).then(|| first.name.clone())
+        })
+    }
+
     pub fn kind(&self, id: &KindId) -> Option<&Kind> {
         self.kinds.iter().find(|k| k.id == *id)
     }

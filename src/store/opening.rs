@@ -6,7 +6,7 @@ use super::format::reader::{Opened, Reader};
 use super::format::{conflict_copy, schema};
 use super::merging::conflict_words;
 use super::problem::{Problem, StoreError};
-use super::zip::Archive;
+use super::zip::ZippedProject;
 use crate::model::project::Project;
 
 /// Opens what is sound of a project.
@@ -23,10 +23,10 @@ pub fn open(folder: &Path) -> Result<Opened, StoreError> {
 /// It is no sound zip with one project, or `project.ron` itself cannot be read.
 pub fn open_archive(path: &Path) -> Result<Opened, StoreError> {
     let unreadable = |kind| StoreError::Unreadable(Problem::new(path, "", kind));
-    read(path, Some(&Archive::open(path).map_err(unreadable)?))
+    read(path, Some(&ZippedProject::open(path).map_err(unreadable)?))
 }
 
-fn read(folder: &Path, packed: Option<&Archive>) -> Result<Opened, StoreError> {
+fn read(folder: &Path, packed: Option<&ZippedProject>) -> Result<Opened, StoreError> {
     let path = folder.join("project.ron");
     let mut reader = Reader::new(folder, Project::default());
     reader.packed = packed;

@@ -52,6 +52,9 @@ pub enum ProblemKind {
     SpanOutside { start: usize, end: usize },
     #[error("{}", t!("store-span-not-on-grapheme", start = *start, end = *end))]
     SpanNotOnGrapheme { start: usize, end: usize },
+    /// The key of a kind that something else has, so that it is not used.
+    #[error("{}", t!("store-key-taken", key = key.to_string(), kind = kind.as_str(), holder = holder.as_str()))]
+    KeyTaken { key: char, kind: String, holder: String },
     #[error("{}", t!("store-duplicate", id = .0.as_str()))]
     Duplicate(String),
     #[error("{}", t!("store-bad-value", value = .0.as_str()))]

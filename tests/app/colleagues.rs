@@ -63,7 +63,7 @@ fn work_is_assigned_found_done_and_taken_up_again() {
     assert!(window.shows("the last article that is yours"));
     window.press(Modifiers::ALT, Key::D);
     window.press(Modifiers::ALT, Key::N);
-    assert!(window.shows("Nothing is left for you to do."));
+    assert!(window.shows("You have nothing left to do."));
     for _ in 0..3 {
         window.press(Modifiers::COMMAND, Key::Z);
     }

@@ -152,7 +152,7 @@ fn conflicts_of_a_merge_are_listed_and_settled_one_by_one() {
     settle(&mut window, "Take the other one: note");
     let first = if find(&window, noted) { third } else { noted };
     assert_eq!(window.note(first), if first == noted { "written here" } else { "ours" });
-    settle(&mut window, "Keep what stands now: note");
+    settle(&mut window, "Keep the one in use: note");
     assert!(window.project().conflicts.is_empty());
     assert!(window.told().contains("Everything is settled"));
     window.press(egui::Modifiers::NONE, egui::Key::Escape);
@@ -178,12 +178,12 @@ fn a_conflict_is_settled_by_hand_and_its_statement_found() {
     assert_eq!(window.app().view().selected, Some(noted));
     assert_eq!(window.app().view().dialog, None);
     window.click("One conflict");
-    window.click("Write it by hand…");
-    window.harness.get_by_label("By hand: note").focus();
+    window.click("Write it yourself…");
+    window.harness.get_by_label("Write it yourself: note").focus();
     window.draw();
     window.press(egui::Modifiers::COMMAND, egui::Key::A);
     window.type_text("both");
-    window.click("Take what is written");
+    window.click("Use this text");
     assert_eq!(window.note(noted), "both");
     assert!(window.project().conflicts.is_empty());
     window.press(egui::Modifiers::NONE, egui::Key::Escape);
@@ -278,7 +278,7 @@ fn what_a_crash_left_in_the_journal_comes_back_with_a_notice_and_can_be_undone()
     window.click("What came back…");
     assert!(window.told().contains("· Note"), "{}", window.told());
     window.press(egui::Modifiers::NONE, egui::Key::Escape);
-    window.click("Good");
+    window.click("OK");
     assert!(!window.told().contains("came back from the journal"));
     // What was done before the project was opened is taken back after a question.
     window.undo();

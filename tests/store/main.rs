@@ -4,6 +4,7 @@ mod case_twins;
 mod git;
 mod history;
 mod journal;
+mod kind_keys;
 mod merge;
 mod opening;
 mod outside;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use bayan::locale;
-use bayan::model::codebook::{Codebook, Kind, LineForm};
+use bayan::model::codebook::{COMMAND_KEYS, Codebook, Kind, LineForm};
 use bayan::model::id::{AnnotatorId, KindId, PartyId};
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
@@ -48,17 +48,46 @@ const DOES_NOT_MATTER: [fn(&mut Situation, bool); 14] = [
 
 #[test]
 fn no_two_commands_that_are_on_together_have_the_same_keys() {
-    let project = project(free_letters());
+    let project = project(('A'..='Z').chain('0'..='9').collect());
     let clashes = clashes(&project);
     assert!(clashes.is_empty(), "{clashes:#?}");
 }
 
 #[test]
 fn a_planted_clash_is_found() {
-    let clashes = clashes(&project(BTreeSet::from(['S'])));
-    let expected = BTreeSet::from([("add-span".to_owned(), "kind:s".to_owned())]);
-    assert_eq!(clashes, expected);
-    assert!(!self::clashes(&project(BTreeSet::from(['3']))).is_empty());
+    let mut rows = table::rows(&Situation::default(), Brought::default());
+    assert_eq!(clashing(&rows, &Situation::default()), []);
+    let again = rows.iter().find(|row| row.id == "add-span").unwrap().clone();
+    rows.push(again);
+    let pair = ("add-span".to_owned(), "add-span".to_owned());
+    // The key of a command that cannot be used now is taken as well.
+    assert_eq!(clashing(&rows, &Situation::default()), [pair]);
+}
+
+#[test]
+fn a_command_keeps_its_key_whatever_a_codebook_says() {
+    let now = Situation { page: Page::Review, is_correcting: true, ..Situation::default() };
+    let plain = |row: &Cow<'_, CommandRow<'_>>| {
+        let keys: Vec<char> = row
+            .shortcuts(&now)
+            .filter(|shortcut| shortcut.modifiers.is_none() && shortcut.logical_key.name().len() == 1)
+            .filter_map(|shortcut| shortcut.logical_key.name().chars().next())
+            .collect();
+        keys
+    };
+    // What the model knows of the commands' keys is what the table says.
+    let letters: BTreeSet<char> = table::rows(&now, Brought::default()).iter().flat_map(plain).collect();
+    let known: BTreeSet<char> = COMMAND_KEYS.iter().map(|(key, _)| *key).collect();
+    assert_eq!(known, letters.into_iter().chain('1'..='9').collect());
+    assert!(COMMAND_KEYS.iter().all(|(_, title)| locale::has(title)));
+    // An old project whose kind has such a key: the kind is there without it.
+    let project = project(BTreeSet::from(['S', '3', 'C']));
+    let rows = table::rows(&now, brought(&project, &[]));
+    let keys = |id: &str| rows.iter().find(|row| row.id == id).map(plain).unwrap();
+    assert_eq!(
+        (keys("kind:s"), keys("kind:3"), keys("kind:c"), keys("add-span")),
+        (vec![], vec![], vec!['C'], vec!['S'])
+    );
 }
 
 #[test]
@@ -93,7 +122,7 @@ fn nothing_else_decides_which_commands_are_on() {
             },
         agreement: AgreementSituation { is_computed: _, is_computing: _, has_list: _ },
     } = Situation::default();
-    let project = project(free_letters());
+    let project = project(('A'..='Z').chain('0'..='9').collect());
     let annotators = annotators();
     for situation in situations() {
         let keys = |now: &Situation| {
@@ -128,19 +157,19 @@ fn clashes(project: &Project) -> BTreeSet<(String, String)> {
     let annotators = annotators();
     let mut found = BTreeSet::new();
     for now in situations() {
-        let rows = table::rows(&now, brought(project, &annotators));
-        let mut seen = Vec::new();
-        for row in &rows {
-            for shortcut in row.shortcuts(&now) {
-                let taken = seen.iter().find(|(known, _)| *known == shortcut);
-                found.extend(taken.map(|(_, other): &(_, String)| {
-                    let mut pair = [other.clone(), row.id.to_string()];
-                    pair.sort();
-                    let [first, second] = pair;
-                    (first, second)
-                }));
-                seen.push((shortcut, row.id.to_string()));
-            }
+        found.extend(clashing(&table::rows(&now, brought(project, &annotators)), &now));
+    }
+    found
+}
+
+/// The pairs of these rows that have the same keys now.
+fn clashing(rows: &[Cow<'_, CommandRow<'_>>], now: &Situation) -> Vec<(String, String)> {
+    let (mut seen, mut found) = (Vec::new(), Vec::new());
+    for row in rows {
+        for shortcut in row.shortcuts(now) {
+            let taken = seen.iter().find(|(known, _)| *known == shortcut);
+            found.extend(taken.map(|(_, other): &(_, String)| (other.clone(), row.id.to_string())));
+            seen.push((shortcut, row.id.to_string()));
         }
     }
     found
@@ -163,18 +192,6 @@ fn brought<'p>(project: &'p Project, annotators: &'p [AnnotatorId]) -> Brought<'
 
 fn annotators() -> Vec<AnnotatorId> {
     (0..10).map(|number| AnnotatorId::new(format!("annotator-{number}")).unwrap()).collect()
-}
-
-/// The letters that no command of the marking has.
-fn free_letters() -> BTreeSet<char> {
-    let now = Situation { page: Page::Review, is_correcting: true, ..Situation::default() };
-    let is_taken = |letter: &char| {
-        let has = |row: &Cow<'_, CommandRow<'_>>| {
-            row.shortcuts(&now).any(|s| s.modifiers.is_none() && s.logical_key.name() == letter.to_string())
-        };
-        table::rows(&now, Brought::default()).iter().any(has)
-    };
-    ('A'..='Z').filter(|letter| !is_taken(letter)).collect()
 }
 
 /// A project with a kind for each of these keys, and more parties than digits.

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::planner::Planner;
 use crate::edit::change::Edit;
-use crate::model::codebook::{CodebookItem, CodebookList};
+use crate::model::codebook::{CodebookItem, CodebookList, command_of_key};
 use crate::model::id::PartyId;
 use crate::model::layer::Layer;
 use crate::model::party::Party;
@@ -84,7 +84,10 @@ impl Planner<'_> {
             }
             if let CodebookItem::Kind(kind) = &mut item {
                 // A key is taken only where it is free.
-                kind.key = kind.key.filter(|key| codebook.kinds.iter().all(|other| other.key != Some(*key)));
+                let is_free = |key: &char| {
+                    command_of_key(*key).is_none() && codebook.kinds.iter().all(|other| other.key != Some(*key))
+                };
+                kind.key = kind.key.filter(is_free);
             }
             self.plan.codebook.entry(item.list()).or_default().push(item.name().to_owned());
             codebook.push(item);

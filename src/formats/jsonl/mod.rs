@@ -7,7 +7,7 @@
 mod read;
 mod write;
 
-use super::{Form, Format, Reader, Writer};
+use super::format::{Form, Format, Reader, Writer};
 use crate::t;
 
 /// The row of [`super::FORMATS`].

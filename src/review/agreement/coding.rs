@@ -8,7 +8,7 @@
 //! p. 230 ff., and 2011, “Computing Krippendorff's Alpha-Reliability”.
 
 use super::corpus::{Corpus, Text};
-use super::{Figures, Reason, to_f64};
+use super::value::{Figures, Reason, to_f64};
 
 /// Counts over items, by how many annotators gave a label (`m`). Weighted, exact, additive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

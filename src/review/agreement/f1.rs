@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::corpus::{Unit, overlaps};
-use super::to_f64;
+use super::value::to_f64;
 use crate::review::matching;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use super::alignment::{AlignmentError, Dissimilarity, PlacedUnit, Stop, UnitAlignment, best};
 use super::corpus::{Corpus, Text, Unit};
 use super::random::Random;
-use super::{Figures, Reason, to_f64};
+use super::value::{Figures, Reason, to_f64};
 use crate::monitor::Monitor;
 
 /// How chance texts are made.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::coding::{CodingTable, Coincidences};
 use super::corpus::{Corpus, Text, Unit};
-use super::{Figures, Reason, to_f64};
+use super::value::{Figures, Reason, to_f64};
 
 /// Observed and expected disagreement of one label, for α_U.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]

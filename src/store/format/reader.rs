@@ -20,7 +20,7 @@ use crate::store::files;
 use crate::store::layout::{self, Hashes, Older, names, path_of, place_of, relative};
 use crate::store::problem::{Problem, ProblemKind};
 use crate::store::protected::Protected;
-use crate::store::zip::Archive;
+use crate::store::zip::ZippedProject;
 use crate::t;
 use crate::text::content::{Content, sha256_hex};
 use crate::text::line_ends;
@@ -44,7 +44,7 @@ pub struct Opened {
 pub struct Reader<'f> {
     folder: &'f Path,
     /// Where the folder is a zip.
-    pub packed: Option<&'f Archive>,
+    pub packed: Option<&'f ZippedProject>,
     pub opened: Opened,
 }
 
@@ -121,6 +121,12 @@ impl<'f> Reader<'f> {
                 Err(kind) => kind,
             };
             self.problem(path, "", kind, Some(Touched::Project));
+        }
+        for kind in &codebook.kinds {
+            if let Some((key, holder)) = kind.key.zip(codebook.holder_of_key(kind)) {
+                let kind = kind.name.clone();
+                self.problem(path, "", ProblemKind::KeyTaken { key, kind, holder }, None);
+            }
         }
         self.opened.project.codebook = codebook;
         self.parties(path, file.parties);

@@ -61,9 +61,9 @@ impl JournalThread {
             }
             ToJournal::SaveNow => ToSaver::SaveNow,
             ToJournal::Changed(paths) => ToSaver::Changed(paths),
-            ToJournal::Answer(news, answer, records) => {
+            ToJournal::NewsAnswer(news, answer, records) => {
                 self.add(&records);
-                ToSaver::Answer(news, answer, records)
+                ToSaver::NewsAnswer(news, answer, records)
             }
             ToJournal::Rotate => {
                 self.flush();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::outside::{Answer, News};
+use super::outside::{News, NewsAnswer};
 use crate::edit::session::Record;
 use crate::model::id::AnnotatorId;
 use crate::t;
@@ -47,7 +47,7 @@ pub(super) enum ToJournal {
     /// These paths have changed, perhaps by us.
     Changed(BTreeSet<PathBuf>),
     /// What the session has done with news, and what was done in it for that.
-    Answer(Box<News>, Answer, Vec<(u64, Record)>),
+    NewsAnswer(Box<News>, NewsAnswer, Vec<(u64, Record)>),
     /// From the saver: close the segment.
     Rotate,
     /// From the saver: the files hold everything up to this record, or nothing new where it could not be done.
@@ -61,7 +61,7 @@ pub(super) enum ToSaver {
     Records(Vec<(u64, Record)>),
     SaveNow,
     Changed(BTreeSet<PathBuf>),
-    Answer(Box<News>, Answer, Vec<(u64, Record)>),
+    NewsAnswer(Box<News>, NewsAnswer, Vec<(u64, Record)>),
     Rotated { segment: u64, number: u64 },
     Close,
 }

@@ -14,7 +14,7 @@
 //!    │                     │ <─ Covered(number) ────── │
 //!    │ ── Changed(paths) ─>│ ── Changed ─────────────> │ reads and merges what others have written
 //!    │ <─ News ─────────────────────────────────────── │
-//!    │ ── Answer, Records >│ ── Answer, Records ─────> │ applies them, or merges anew
+//!    │ ── NewsAnswer, Records >│ ── NewsAnswer, Records ─────> │ applies them, or merges anew
 //!    │ ── Close ──────────>│ ── Close ───────────────> │ writes the last time ── Done ──> journal's thread ends
 //! ```
 
@@ -37,7 +37,7 @@ use std::time::Duration;
 
 pub use self::message::Status;
 use self::message::{Shared, ToJournal};
-use self::outside::{Answer, News, Report};
+use self::outside::{News, NewsAnswer, Report};
 pub use self::starting::{open, open_as};
 use crate::edit::change::Touched;
 use crate::edit::session::{Record, Session};
@@ -172,21 +172,21 @@ impl Keeper {
         let later = self.recent.iter().filter(|(number, _)| *number > news.number);
         let stale = forgotten || later.flat_map(|(_, touched)| touched).any(|file| files.contains(file));
         let answer = if stale {
-            Answer::Stale
+            NewsAnswer::Stale
         } else {
             let name = "gesture-outside";
             match session.absorb(&news.project, &news.reloaded, name, news.edits.clone()) {
-                Ok(()) => Answer::Taken,
+                Ok(()) => NewsAnswer::Taken,
                 Err(error) => {
                     // The saver has tried them on what should be the same project.
                     tracing::error!(%error, "changes from outside do not fit the session");
-                    Answer::Refused(error)
+                    NewsAnswer::Refused(error)
                 }
             }
         };
-        let report = matches!(answer, Answer::Taken).then(|| news.report.clone());
+        let report = matches!(answer, NewsAnswer::Taken).then(|| news.report.clone());
         let records = self.collect(session, true);
-        self.send(ToJournal::Answer(news, answer, records));
+        self.send(ToJournal::NewsAnswer(news, answer, records));
         report
     }
 

@@ -55,7 +55,7 @@ pub struct News {
 }
 
 /// What the session has done with news.
-pub enum Answer {
+pub enum NewsAnswer {
     Taken,
     /// Something was changed there meanwhile in the same files: they must be merged anew.
     Stale,
@@ -64,7 +64,7 @@ pub enum Answer {
 }
 
 /// What the saver knows of the files besides what it writes.
-pub struct Incoming {
+pub struct OutsideChanges {
     folder: PathBuf,
     /// The project as the files had it when they were last read or written.
     base: Project,
@@ -83,7 +83,7 @@ pub struct Incoming {
     singly: BTreeSet<Touched>,
 }
 
-impl Incoming {
+impl OutsideChanges {
     pub fn new(folder: &Path, base: Project) -> Self {
         Self {
             folder: folder.to_owned(),

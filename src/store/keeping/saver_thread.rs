@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use super::message::{Shared, ToJournal, ToSaver};
-use super::outside::{Answer, Incoming, News};
+use super::outside::{News, NewsAnswer, OutsideChanges};
 use super::state::Schedule;
 use super::{RETRY_AFTER, SAVE_AFTER, TRIES};
 use crate::disk::Disk;
@@ -29,7 +29,7 @@ pub(super) struct SaverThread {
     pub saver: Saver,
     /// A save that has failed, until it is brought to its end.
     pub failed: Option<FailedSave>,
-    pub incoming: Incoming,
+    pub incoming: OutsideChanges,
     pub to_session: Sender<Box<News>>,
     /// Whose layers alone are written.
     pub only: Option<AnnotatorId>,
@@ -107,16 +107,16 @@ impl SaverThread {
                 }
             }
             ToSaver::Changed(paths) => self.incoming.changed(&paths),
-            ToSaver::Answer(news, answer, records) => {
+            ToSaver::NewsAnswer(news, answer, records) => {
                 match answer {
-                    Answer::Taken => {
+                    NewsAnswer::Taken => {
                         // As in the session: an edit may be about an article that has come in with it.
                         news.reloaded.iter().for_each(|file| file.copy(&news.project, &mut self.project));
                         self.apply(records);
                         self.accept(*news);
                     }
-                    Answer::Stale => self.incoming.stale(&news),
-                    Answer::Refused(error) => self.incoming.refused(&news, &error),
+                    NewsAnswer::Stale => self.incoming.stale(&news),
+                    NewsAnswer::Refused(error) => self.incoming.refused(&news, &error),
                 }
                 self.shared.change(|status| status.has_news = false);
             }
@@ -153,7 +153,7 @@ impl SaverThread {
     fn examine(&mut self) {
         let patience = !self.schedule.is_closing();
         // What a save that failed half-way has put in place would be taken for somebody else's.
-        if let Err(error) = self.settle() {
+        if let Err(error) = self.finish_attempt() {
             tracing::warn!(%error, "a save that has failed cannot be brought to its end yet");
             return self.incoming.put_off(patience);
         }
@@ -215,8 +215,8 @@ impl SaverThread {
     }
 
     /// Brings a save that has failed to its end, so that it is known what in the files is ours.
-    fn settle(&mut self) -> Result<(), StoreError> {
-        let Some(settled) = self.saver.settle(&*self.disk, &self.folder, &self.writer)? else { return Ok(()) };
+    fn finish_attempt(&mut self) -> Result<(), StoreError> {
+        let Some(settled) = self.saver.finish_attempt(&*self.disk, &self.folder, &self.writer)? else { return Ok(()) };
         if let Some(FailedSave { files, wanted, .. }) = self.failed.take().filter(|_| settled.is_done) {
             self.incoming.written(&wanted, &files, settled.aside);
         }
@@ -227,7 +227,7 @@ impl SaverThread {
     fn save(&mut self, segment: u64, number: u64) {
         self.schedule.rotated();
         let started = Instant::now();
-        let settled = self.settle();
+        let settled = self.finish_attempt();
         // A folder that has come back without its project is filled anew.
         if self.only.is_none() && self.folder.is_dir() && !layout::is_there(&self.folder.join("project.ron")) {
             self.dirty.extend(all_files(&self.project));

@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 
 use super::journal_thread::JournalThread;
 use super::message::{Own, Shared, Status};
-use super::outside::Incoming;
+use super::outside::OutsideChanges;
 use super::saver_thread::SaverThread;
 use super::state::Schedule;
 use super::{Keeper, OpenForWriting, SAVE_AFTER, open_projects, recovery, writers};
@@ -173,7 +173,7 @@ pub fn open_as(
 ) -> Result<OpenForWriting, StoreError> {
     let disk: Arc<dyn Disk> = Arc::new(Inside::new(folder, disk));
     let Opened { project, mut problems, notes, protected, files, .. } = read_files(&*disk, folder, writer)?;
-    let incoming = Incoming::new(folder, project.clone());
+    let incoming = OutsideChanges::new(folder, project.clone());
     let only = lock.only().cloned();
     let annotator = only.clone().unwrap_or_else(|| annotator(&project));
     // Where another window writes these layers already, this one is told by its news.

@@ -70,7 +70,7 @@ impl Saver {
         };
         // Where a disk was unplugged, no folder is made in its place.
         std::fs::metadata(folder).map_err(failed(folder))?;
-        self.settle(disk, folder, mark.writer)?;
+        self.finish_attempt(disk, folder, mark.writer)?;
         self.failed = true;
         files::private_folder_on(disk, folder).map_err(failed(folder))?;
         let stage = Stage { disk, folder, writer: mark.writer, number: mark.segment };
@@ -129,7 +129,12 @@ impl Saver {
     ///
     /// # Errors
     /// The disk does not work yet.
-    pub fn settle(&mut self, disk: &dyn Disk, folder: &Path, writer: &str) -> Result<Option<Settled>, StoreError> {
+    pub fn finish_attempt(
+        &mut self,
+        disk: &dyn Disk,
+        folder: &Path,
+        writer: &str,
+    ) -> Result<Option<FinishedAttempt>, StoreError> {
         if !self.failed {
             return Ok(None);
         }
@@ -137,7 +142,7 @@ impl Saver {
         let Finished { manifests, aside, .. } = finish_all(disk, folder, writer, Others::Keep)?;
         manifests.iter().for_each(|manifest| note(&mut self.known, manifest));
         (self.failed, self.promised) = (false, false);
-        Ok(Some(Settled { is_done: !manifests.is_empty(), aside }))
+        Ok(Some(FinishedAttempt { is_done: !manifests.is_empty(), aside }))
     }
 
     /// Puts the new content of one file beside it, or plans to move it away.
@@ -300,7 +305,7 @@ impl Stage<'_> {
 
 /// What an attempt to save that had failed has come to.
 #[derive(Debug)]
-pub struct Settled {
+pub struct FinishedAttempt {
     /// The files are as the attempt wanted them; otherwise they are as they were.
     pub is_done: bool,
     /// Where the content of others was put.

@@ -24,7 +24,7 @@ const MAX_NAME_BYTES: usize = 2048;
 const MAX_DEPTH: usize = 32;
 
 /// An opened zip.
-pub struct Archive {
+pub struct ZippedProject {
     file: RefCell<File>,
     /// The files of the project, by their path in it with `/`.
     files: BTreeMap<String, Entry>,
@@ -40,7 +40,7 @@ pub fn is_archive(path: &Path) -> bool {
     is_file && read().is_ok() && (head == *b"PK\x03\x04" || head == *b"PK\x05\x06")
 }
 
-impl Archive {
+impl ZippedProject {
     /// Opens a zip, and looks at the name of each of its entries.
     pub fn open(path: &Path) -> Result<Self, ProblemKind> {
         let mut file = File::open(path).map_err(|error: io::Error| ProblemKind::from_io(&error))?;

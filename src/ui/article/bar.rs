@@ -39,7 +39,7 @@ pub fn show(
                 ui.set_max_width(380.0);
                 ui.horizontal(|ui| {
                     for kind in &session.project().codebook.kinds {
-                        let key = kind.key.map(String::from).unwrap_or_default();
+                        let key = session.project().codebook.usable_key(kind).map(String::from).unwrap_or_default();
                         if ui.add(Button::new(kind.name.clone()).shortcut(key).small()).clicked() {
                             out.push(Command::MakeKind(kind.id.clone()));
                         }

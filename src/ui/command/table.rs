@@ -237,7 +237,8 @@ fn kinds_and_parties<'p>(brought: Brought<'p>, out: &mut dyn FnMut(CommandRow<'p
     };
     let named = |key, argument, name: &'p str| CommandTitle::Named { key, argument, name };
     for kind in &project.codebook.kinds {
-        let key = kind.key.and_then(|key| Key::from_name(key.encode_utf8(&mut [0; 4])));
+        let key = project.codebook.usable_key(kind);
+        let key = key.and_then(|key| Key::from_name(key.encode_utf8(&mut [0; 4])));
         let key = key.map(|key| Shortcut::Key(NONE, key));
         let title = named("command-make", "kind", &kind.name);
         out(row(

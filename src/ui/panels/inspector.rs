@@ -173,7 +173,7 @@ fn kinds(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>) {
         for kind in &subject.project.codebook.kinds {
             let selected = kind.id == subject.statement.kind;
             let mut button = Button::new(kind.name.clone()).selected(selected);
-            if let Some(key) = kind.key {
+            if let Some(key) = subject.project.codebook.usable_key(kind) {
                 button = button.shortcut(key.to_string()).name(kind.name.clone());
             }
             if ui.add(button).on_hover_shaped(kind.definition.clone()).clicked() && !selected {
