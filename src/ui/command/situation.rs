@@ -8,7 +8,6 @@ pub type Can = Result<(), Obstacle>;
 
 /// How things stand in the window, as far as commands depend on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own, and most combinations occur")]
 pub struct Situation {
     pub page: Page,
     pub has_project: bool,
@@ -41,7 +40,6 @@ pub struct Situation {
 
 /// How things stand on the page of review.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own, and most combinations occur")]
 pub struct ReviewSituation {
     /// The layers have been compared.
     pub is_compared: bool,
