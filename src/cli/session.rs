@@ -40,12 +40,13 @@ use serde::Deserialize;
 
 use crate::disk;
 use crate::edit::change::{Edit, Touched};
+use crate::edit::gesture::{parties, statement};
 use crate::edit::session::{Asks, Next, Session, Way};
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
-use crate::model::party::{Party, PartyNames, Rgb};
+use crate::model::party::PartyNames;
 use crate::model::span::Span;
-use crate::model::statement::{Link, Statement};
+use crate::model::statement::Statement;
 use crate::store::LockError;
 use crate::store::keeping::{self, OpenForWriting};
 use crate::{store, t};
@@ -228,15 +229,12 @@ fn act(opened: &mut OpenForWriting, line: Line) -> Result<Option<StatementId>, S
             let content = content.ok_or_else(|| t!("edit-unknown-document", id = document.as_str()))?;
             let bytes = content.char_to_byte(start).zip(content.char_to_byte(end));
             let (start_byte, end_byte) = bytes.ok_or_else(|| t!("edit-span-outside", start = start, end = end))?;
-            let id = id.unwrap_or_else(StatementId::generate);
-            let statement = Statement {
-                id,
-                chain: chain.into_iter().map(|party| Link { party, cue: None, mention: None }).collect(),
-                note,
-                ..Statement::new(kind, vec![Span::new(start_byte, end_byte)], now)
-            };
+            let mut statement = statement::new(kind, Span::new(start_byte, end_byte), chain, now);
+            statement.id = id.unwrap_or(statement.id);
+            statement.note = note;
+            let made = statement.id;
             let edit = Edit::AddStatement { layer: (document, annotator), statement: Box::new(statement) };
-            ("gesture-statement-add", edit, Some(id))
+            ("gesture-statement-add", edit, Some(made))
         }
         Line::Note { document, id, text } => {
             let old = session.project().layer(&document, &annotator).and_then(|layer| layer.statement(id));
@@ -249,7 +247,6 @@ fn act(opened: &mut OpenForWriting, line: Line) -> Result<Option<StatementId>, S
         }
         Line::Party { id, name } => {
             let index = session.project().parties.len();
-            let color = Rgb::PALETTE.get(index % Rgb::PALETTE.len()).copied().unwrap_or(Rgb([0x7f; 3]));
             if let Some(same) = PartyNames::of(&session.project().parties).find(&name).filter(|same| **same != id) {
                 super::complain(&t!(
                     "cli-session-same-party",
@@ -258,7 +255,7 @@ fn act(opened: &mut OpenForWriting, line: Line) -> Result<Option<StatementId>, S
                     same = same.as_str()
                 ));
             }
-            let party = Party { id, name, aliases: Vec::new(), color, parent: None };
+            let party = parties::new_party(session.project(), id, name);
             ("gesture-party-add", Edit::AddParty { index, party }, None)
         }
         Line::Title(title) => ("gesture-project-title", Edit::SetTitle(title), None),

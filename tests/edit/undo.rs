@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use bayan::edit::change::{Edit, LayerKey, Touched};
-use bayan::edit::gesture;
+use bayan::edit::gesture::parties as gesture;
 use bayan::edit::session::{Asks, Record, Session, Way};
 use bayan::locale::plain;
 use bayan::model::codebook::Topic;

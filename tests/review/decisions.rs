@@ -446,7 +446,7 @@ fn decisions_and_threads_that_do_not_fit_are_refused() {
     }
     // A party that is merged away goes from gold too.
     let (x, y) = (PartyId::new("x").unwrap(), PartyId::new("y").unwrap());
-    let merge = bayan::edit::gesture::merge_party(&project, &x, &y).unwrap();
+    let merge = bayan::edit::gesture::parties::merge_party(&project, &x, &y).unwrap();
     let inverse = merge.apply(&mut project).unwrap();
     assert!(project.gold(&document_id()).unwrap().statements().all(|s| s.uses(&y) && !s.uses(&x)));
     inverse.apply(&mut project).unwrap();
