@@ -407,7 +407,8 @@ fn a_party_is_merged_away_and_comes_back_and_a_copy_and_an_export_are_written() 
     let (folder, project) = sample();
     let mut window = Window::on(&project);
     let before = window.project().clone();
-    let merge = bayan::edit::gesture::parties::merge_party(&before, &before.parties[1].id, &before.parties[0].id).unwrap();
+    let merge =
+        bayan::edit::gesture::parties::merge_party(&before, &before.parties[1].id, &before.parties[0].id).unwrap();
     let delete = |project: &bayan::model::project::Project| {
         bayan::edit::gesture::parties::delete_party(project, &project.parties[2].id).unwrap()
     };
