@@ -3,9 +3,9 @@
 //! A format is one file and one row of [`FORMATS`]. The command line, the dialogs, file names, the recognition of
 //! files, the losses and the round-trip test iterate over that list, so nothing else needs to know a format by name.
 //!
-//! An export writes a [`dataset::Dataset`]: the annotators' layers or gold, of some documents or of all. An import yields
-//! [`incoming::IncomingLayer`]s, which [`incoming`] takes into a project. Offsets in every format are code points,
-//! half-open. Nothing here changes a project. Articles without annotations are read by [`article`].
+//! An export writes a [`dataset::Dataset`]: the annotators' layers or gold, of some documents or of all. An import
+//! yields [`incoming::IncomingLayer`]s, which [`incoming`] takes into a project. Offsets in every format are code
+//! points, half-open. Nothing here changes a project. Articles without annotations are read by [`article`].
 
 pub mod article;
 pub mod csv;
