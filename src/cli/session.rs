@@ -195,7 +195,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     Ok(if failed { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS })
 }
 
-/// Waits, while changes by others come in.
+/// Waits, and takes in changes by others meanwhile.
 fn wait(opened: &mut OpenForWriting, time: Duration) -> Result<(), String> {
     let until = Instant::now() + time;
     loop {

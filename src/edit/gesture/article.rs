@@ -1,4 +1,4 @@
-//! Adding an article, reading it again in another encoding, excluding a part of it, and what is removed with it.
+//! Adds an article, reads it again in another encoding, excludes a part of it, and counts what is removed with it.
 
 use crate::edit::change::Edit;
 use crate::edit::work::keep_assignments;
