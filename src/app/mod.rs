@@ -81,6 +81,9 @@ pub fn tell(text: &str) {
     rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error).set_title("Bayan").set_description(text).show();
 }
 
+/// Reads a project in the background.
+type OpeningJob = jobs::Job<Box<Result<Ready, store::StoreError>>>;
+
 /// The program behind the window.
 pub struct App {
     /// What pages and tools share.
@@ -110,7 +113,7 @@ pub struct App {
     /// File dialogs that are shown.
     asking: Vec<jobs::Job<Option<files::PathAnswer>>>,
     /// Projects that are being read in the background, and the one of them that is to be shown.
-    openings: Vec<(PathBuf, jobs::Job<Box<Result<Ready, store::StoreError>>>)>,
+    openings: Vec<(PathBuf, OpeningJob)>,
     wanted: Option<PathBuf>,
     started: Instant,
     first_frame_logged: bool,
