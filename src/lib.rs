@@ -1,7 +1,7 @@
 //! Bayan, a tool for annotating political discourse: who says what, on whose word.
 //!
-//! The modules in reading order; the direction of dependencies is stated in `ARCHITECTURE.md` and proved by
-//! `tests/sources/architecture.rs`.
+//! `ARCHITECTURE.md` explains the modules and the direction of their dependencies, which
+//! `tests/sources/architecture.rs` checks.
 
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used))]
 

@@ -51,40 +51,40 @@ pub(super) struct ExportOffer {
 
 impl App {
     pub(super) fn dialogs(&mut self, ui: &mut Ui) {
-        match self.view.dialog {
+        match self.cx.view.dialog {
             None => {}
             Some(Dialog::NewProject) => {
                 let projects = files::default_projects_folder();
-                new_project::show(ui, &mut self.drafts.new_project, &projects, &mut self.queue);
+                new_project::show(ui, &mut self.cx.drafts.new_project, &projects, &mut self.cx.queue);
             }
-            Some(Dialog::Paste) => paste::show(ui, &mut self.drafts.paste, &mut self.queue),
+            Some(Dialog::Paste) => paste::show(ui, &mut self.cx.drafts.paste, &mut self.cx.queue),
             Some(Dialog::Incoming) => {
                 let same = self.incoming.same.iter().map(|(title, text)| (title.as_str(), text.from.as_str()));
                 let same: Vec<_> = same.collect();
                 let files = incoming::NotAdded { refused: &self.incoming.refused, same: &same };
-                incoming::show(ui, files, &mut self.queue);
+                incoming::show(ui, files, &mut self.cx.queue);
             }
-            Some(Dialog::Problems) => problems::show(ui, &self.problems(), &mut self.queue),
+            Some(Dialog::Problems) => problems::show(ui, &self.problems(), &mut self.cx.queue),
             Some(Dialog::Path) => {
-                if let Some(question) = self.drafts.question {
+                if let Some(question) = self.cx.drafts.question {
                     let (title, offered) = (question.title(), question.proposal());
-                    path::show(ui, title, offered, &mut self.drafts.path, &mut self.queue);
+                    path::show(ui, title, offered, &mut self.cx.drafts.path, &mut self.cx.queue);
                 }
             }
             Some(Dialog::OpenElsewhere) => self.elsewhere_dialog(ui),
             Some(Dialog::Export) => self.export_dialog(ui),
             Some(Dialog::Reading) => {
-                let theme = Theme::from_name(self.settings.theme.as_deref());
-                reading::show(ui, &self.view, theme, self.settings.snap_to_words, &mut self.queue);
+                let theme = Theme::from_name(self.cx.settings.theme.as_deref());
+                reading::show(ui, &self.cx.view, theme, self.cx.settings.snap_to_words, &mut self.cx.queue);
             }
             Some(Dialog::SendTags) => self.send_dialog(ui),
             Some(Dialog::AddTags) => self.add_dialog(ui),
             Some(Dialog::Removal) => self.removal_dialog(ui),
             Some(Dialog::Assign) => {
-                if let Some(open) = &self.open {
+                if let Some(open) = &self.cx.open {
                     let project = open.session.project();
-                    let documents = self.panels.work.listed_documents(project);
-                    assign::show(ui, project, &documents, &mut self.panels.assign, &mut self.queue);
+                    let documents = self.cx.panels.work.listed_documents(project);
+                    assign::show(ui, project, &documents, &mut self.cx.panels.assign, &mut self.cx.queue);
                 }
             }
             Some(dialog @ (Dialog::Bulk | Dialog::Manual | Dialog::Threads)) => self.review_dialog(ui, dialog),
@@ -94,7 +94,7 @@ impl App {
                 // What can be done now comes first.
                 rows.sort_by_key(|row| row.can(&now).is_err());
                 let rows: Vec<_> = rows.iter().map(|row| PaletteEntry::new(row, &now, ui.ctx())).collect();
-                palette::show(ui, &rows, &mut self.panels.palette, &mut self.queue);
+                palette::show(ui, &rows, &mut self.cx.panels.palette, &mut self.cx.queue);
             }
             Some(Dialog::Ownership) => self.whose_dialog(ui),
             Some(
@@ -109,7 +109,7 @@ impl App {
                 let now = self.situation();
                 let is_closed = shortcuts::show(ui, &self.rows(&now), &now);
                 if is_closed {
-                    self.queue.push(Command::CloseDialog);
+                    self.cx.queue.push(Command::CloseDialog);
                 }
             }
         }
@@ -117,25 +117,27 @@ impl App {
 
     /// Goes on with the path that was typed.
     pub(super) fn use_typed_path(&mut self, path: PathBuf) {
-        let Some(question) = self.drafts.question.filter(|_| self.view.dialog == Some(Dialog::Path)) else { return };
+        let Some(question) = self.cx.drafts.question.filter(|_| self.cx.view.dialog == Some(Dialog::Path)) else {
+            return;
+        };
         match question.problem_with(&path) {
             // What was typed stays, to be mended.
-            Some(problem) => self.drafts.path.error = problem,
+            Some(problem) => self.cx.drafts.path.error = problem,
             None => {
-                self.drafts.answered = Some(question);
-                self.status = super::Status::default();
+                self.cx.drafts.answered = Some(question);
+                self.cx.status = super::Status::default();
                 self.answer_with(question, path);
-                self.view.dialog = self.drafts.dialog_before;
+                self.cx.view.dialog = self.cx.drafts.dialog_before;
             }
         }
     }
 
     /// Lets go of what the dialog that lies over the window was opened for.
     pub(super) fn forget_dialog(&mut self) {
-        match self.view.dialog.take() {
+        match self.cx.view.dialog.take() {
             Some(Dialog::Path) => {
-                self.view.dialog = self.drafts.dialog_before.take();
-                self.drafts.path.error.clear();
+                self.cx.view.dialog = self.cx.drafts.dialog_before.take();
+                self.cx.drafts.path.error.clear();
             }
             Some(Dialog::Incoming) => self.incoming = files::Incoming::default(),
             _ => {}
@@ -144,23 +146,23 @@ impl App {
 
     /// Shows the dialog for a path again, with what is wrong, where the one that was typed could not be used.
     pub(super) fn ask_again_for_path(&mut self) {
-        let Some(question) = self.drafts.answered.take() else { return };
-        if self.status.is_error && self.view.dialog == self.drafts.dialog_before {
-            self.drafts.path.error.clone_from(&self.status.text);
-            self.drafts.question = Some(question);
-            self.view.dialog = Some(Dialog::Path);
+        let Some(question) = self.cx.drafts.answered.take() else { return };
+        if self.cx.status.is_error && self.cx.view.dialog == self.cx.drafts.dialog_before {
+            self.cx.drafts.path.error.clone_from(&self.cx.status.text);
+            self.cx.drafts.question = Some(question);
+            self.cx.view.dialog = Some(Dialog::Path);
         } else {
-            self.drafts.path.error.clear();
-            self.drafts.dialog_before = None;
+            self.cx.drafts.path.error.clear();
+            self.cx.drafts.dialog_before = None;
         }
     }
 
     /// Writes the export on a thread of its own; the dialog shows how far it is and can stop it.
     pub(super) fn export_to(&mut self, path: &std::path::Path) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         // What is hidden from somebody who is not done is not in their exports either.
         let project = open.session.project().seen_by(open.session.annotator()).into_owned();
-        let draft = &self.panels.export;
+        let draft = &self.cx.panels.export;
         let (format, scope, options) = (draft.format, draft.scope(&project), draft.options.clone());
         let path = path.to_owned();
         self.write_beside("export", move |monitor| {
@@ -176,7 +178,7 @@ impl App {
     /// and it can be stopped.
     pub(super) fn write_beside(&mut self, name: &'static str, write: impl FnOnce(&Monitor) -> String + Send + 'static) {
         if !self.exporting.is_running() {
-            self.exporting = self.jobs.spawn(name, write);
+            self.exporting = self.cx.jobs.spawn(name, write);
         }
     }
 
@@ -195,32 +197,32 @@ impl App {
     }
 
     fn export_dialog(&mut self, ui: &Ui) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let progress = self.writing_progress(ui.ctx());
-        let offer = self.drafts.export_news.take().unwrap_or_else(|| {
+        let offer = self.cx.drafts.export_news.take().unwrap_or_else(|| {
             let seen = match open.session.project().seen_by(open.session.annotator()) {
                 Cow::Borrowed(_) => None,
                 Cow::Owned(seen) => Some(Box::new(seen)),
             };
             let project = seen.as_deref().unwrap_or(open.session.project());
-            let draft = &self.panels.export;
+            let draft = &self.cx.panels.export;
             let (preview, losses) = offered(draft.format, project, &draft.scope(project));
             ExportOffer { seen, preview, losses }
         });
         let project = offer.seen.as_deref().unwrap_or(open.session.project());
-        let format = self.panels.export.format;
-        let status = progress.as_deref().unwrap_or(&self.drafts.export_status);
+        let format = self.cx.panels.export.format;
+        let status = progress.as_deref().unwrap_or(&self.cx.drafts.export_status);
         let news = ExportNews { preview: &offer.preview, losses: &offer.losses, status, busy: progress.is_some() };
-        let action = export_panel::show(ui, project, &mut self.panels.export, news);
-        self.drafts.export_news = Some(offer);
+        let action = export_panel::show(ui, project, &mut self.cx.panels.export, news);
+        self.cx.drafts.export_news = Some(offer);
         match action {
             ExportAction::None => {}
-            ExportAction::Changed => self.drafts.export_news = None,
+            ExportAction::Changed => self.cx.drafts.export_news = None,
             ExportAction::Stop => self.stop_writing(),
             ExportAction::Export => self.ask_for(files::Question::ExportTo(format)),
             ExportAction::Close => {
-                self.drafts.export_status.clear();
-                self.view.dialog = None;
+                self.cx.drafts.export_status.clear();
+                self.cx.view.dialog = None;
             }
         }
     }

@@ -1,4 +1,4 @@
-//! `bayan add`: articles from files into a project.
+//! `bayan add`: adds articles from files to a project.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -46,24 +46,24 @@ pub struct Args {
     json: bool,
 }
 
-/// A file that comes in.
+/// A file to be added.
 struct Added<'a> {
     file: &'a Path,
     document: Document,
     encoding: Encoding,
     replaced: usize,
-    /// What of the file is not in the text.
+    /// What the file contains that is not in the text.
     losses: Vec<String>,
 }
 
-/// A file whose text is in the project, or came before in the same call.
+/// A file whose text is in the project already, or was given earlier in the same call.
 struct Same<'a> {
     file: &'a Path,
     document: DocumentId,
     title: String,
 }
 
-/// What is no text, and what is here already, is named; the other files are added, all of them or none.
+/// Reports files that are not text and files that are in the project already; adds either all of the others or none.
 ///
 /// # Errors
 /// No file can be read as a text, or the project cannot be written.

@@ -1,4 +1,5 @@
-//! `bayan agreement`: how far annotators agree, of a project or of a file of spans that other programs can read as well.
+//! `bayan agreement`: the agreement between annotators, in a project or in a file of spans that other programs can read
+//! as well.
 
 use std::collections::BTreeSet;
 use std::io::{IsTerminal as _, Write as _};
@@ -109,7 +110,7 @@ pub struct Args {
 }
 
 /// # Errors
-/// The project or the file cannot be read, or does not have what is asked for.
+/// The project or the file cannot be read, or lacks what was requested.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut request = request(&args)?;
     let (scores, problems) = match (&args.spans, &args.project) {
@@ -126,14 +127,14 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
 }
 
 impl Args {
-    /// Whether something is written that needs the whole study.
+    /// Whether any requested output needs the whole study.
     const fn wants_study(&self) -> bool {
         self.report.is_some() || self.svg.is_some()
     }
 
     fn measures(&self, items: Items) -> Vec<Measure> {
         match self.measures.as_slice() {
-            // Only what is defined; what is asked for by name says why it has no value.
+            // By default only the measures that suit the items; one requested by name says why it has no value.
             [] if self.wants_study() => REPORTED.into_iter().filter(|measure| items.suit(*measure)).collect(),
             [] => Measure::ALL.into_iter().filter(|measure| items.suit(*measure)).collect(),
             names => names.iter().filter_map(|name| Measure::parse(name)).collect(),
@@ -154,7 +155,7 @@ impl Args {
     }
 }
 
-/// What is asked for; the annotators are added once the project is known.
+/// What was requested; the annotators are added once the project is known.
 fn request(args: &Args) -> anyhow::Result<StudyRequest> {
     let items = Items::parse(&args.items).unwrap_or_default();
     if items == Items::Pair && args.project.is_none() {
@@ -192,7 +193,7 @@ fn scores_of_spans(path: &Path, args: &Args, request: &StudyRequest) -> anyhow::
     Ok(shown(&monitor, || measure(&corpus, &request.request(), &monitor)))
 }
 
-/// The scores of a project, and how many problems it has; writes the report and the figures that are asked for.
+/// The scores of a project and the number of its problems; writes the requested report and figures.
 fn scores_of_project(folder: &Path, args: &Args, request: &mut StudyRequest) -> anyhow::Result<(Vec<Score>, usize)> {
     let opened = super::open(folder)?;
     let known = opened.project.annotators();
@@ -215,12 +216,12 @@ fn scores_of_project(folder: &Path, args: &Args, request: &mut StudyRequest) -> 
     Ok((scores, opened.problems.len()))
 }
 
-/// Whether a measure could not be computed, rather than having no value.
+/// Whether a measure could not be computed, as opposed to having no value.
 const fn is_unanswered(score: &Score) -> bool {
     matches!(score.figures, Err(Reason::TimeLimit(_) | Reason::NotOfPairs | Reason::TooDense))
 }
 
-/// Says the scores, or where the files with them are.
+/// Prints the scores, or the names of the files that contain them.
 fn say_scores(args: &Args, request: &StudyRequest, scores: &[Score]) -> anyhow::Result<()> {
     if args.json {
         let (request, field) = (request.request(), args.spans.is_none().then(|| args.field.name()));
@@ -238,7 +239,7 @@ fn say_scores(args: &Args, request: &StudyRequest, scores: &[Score]) -> anyhow::
     }
     let mut said = None;
     for score in scores {
-        // What has no value as a whole has none by label, for the same reason.
+        // If there is no value overall, there is none by label either, for the same reason.
         let reason =
             score.figures.as_ref().err().map(|reason| (score.measure, &score.document, &score.annotators, reason));
         if reason.is_none() || said != reason {
@@ -249,8 +250,8 @@ fn say_scores(args: &Args, request: &StudyRequest, scores: &[Score]) -> anyhow::
     Ok(())
 }
 
-/// Does what may take long; a person at a terminal sees how far it is, and that it can be left. Elsewhere a line says so
-/// now and then.
+/// Does work that may take long. At a terminal, it shows the progress and how to stop; elsewhere, it prints a line now
+/// and then.
 fn shown<T>(monitor: &Monitor, work: impl FnOnce() -> T) -> T {
     const A_LINE_EVERY: Duration = Duration::from_secs(10);
     let mut terminal = std::io::stderr();
@@ -267,7 +268,7 @@ fn shown<T>(monitor: &Monitor, work: impl FnOnce() -> T) -> T {
             let mut said = false;
             while is_done.recv_timeout(Duration::from_secs(1)) == Err(mpsc::RecvTimeoutError::Timeout) {
                 let (steps, total) = (monitor.done(), monitor.total());
-                // The line is for the eye only: where it cannot be written, nothing is missing.
+                // The line is only informative: nothing is lost if it cannot be written.
                 let _ =
                     write!(terminal, "\r\x1b[2K{}", plain(&t!("cli-agreement-progress", done = steps, total = total)));
                 let _ = terminal.flush();
@@ -354,7 +355,7 @@ fn entry(score: &Score, request: &Request, field: Option<&str>, args: &Args) -> 
     })
 }
 
-/// One score for people: measure, who, what, value.
+/// One score as a line for people: measure, annotators and document, value.
 fn line(score: &Score) -> String {
     let value = match (&score.figures, score.interval) {
         (Ok(figures), None) => format!("{:.4}", figures.value),
@@ -383,7 +384,7 @@ fn read_spans(path: &Path, wanted: &[String]) -> anyhow::Result<Corpus> {
         .map_err(|what| anyhow::anyhow!(t!("cli-agreement-bad-spans", what = what, path = name.as_str())))
 }
 
-/// The corpus of a file of spans; what is wrong with it in words.
+/// The corpus in a file of spans, or what is wrong with it in words.
 fn corpus_of(value: &Value, wanted: &[String]) -> Result<Corpus, String> {
     let length = value.get("length").and_then(Value::as_u64).ok_or_else(|| t!("cli-agreement-bad-length"))?;
     let all = value.get("annotators").and_then(Value::as_object).ok_or_else(|| t!("cli-agreement-bad-annotators"))?;
@@ -433,7 +434,7 @@ fn parse_seconds(text: &str) -> Result<f64, String> {
     number.ok_or_else(|| plain(&t!("cli-agreement-seconds")))
 }
 
-/// A JSON value in which no object has a name twice: the first would be lost.
+/// A JSON value in which no object has a name twice, since the first value would be lost.
 struct Unique(Value);
 
 impl<'de> serde::Deserialize<'de> for Unique {

@@ -1,4 +1,4 @@
-//! `bayan check`: everything that is wrong with a project on disk; with `--fix`, what can be put right is.
+//! `bayan check`: reports everything that is wrong with a project on disk; with `--fix`, repairs what it can.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -25,19 +25,19 @@ pub struct Args {
     json: bool,
 }
 
-/// What was found.
+/// The results of a check.
 #[derive(Default)]
 struct Found {
     problems: Vec<Problem>,
-    /// Changes by others, and what is missing and has spoiled nothing: news, not findings.
+    /// Changes by others, and missing files that did no damage: news, not findings.
     news: Vec<Problem>,
     changed: BTreeSet<PathBuf>,
-    /// Documents, layers and statements.
+    /// The numbers of documents, layers and statements.
     counts: Option<(usize, usize, usize)>,
 }
 
 /// # Errors
-/// There is no project in the folder, or it cannot be put right.
+/// There is no project in the folder, or it cannot be repaired.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let fixed = if args.fix { fix(&args.project)? } else { Vec::new() };
     let Found { problems, news, changed, counts } = look(&args.project)?;
@@ -99,9 +99,9 @@ fn look(folder: &Path) -> anyhow::Result<Found> {
     }
 }
 
-/// Puts right what can be; returns what was written.
+/// Repairs what can be repaired; returns the files written.
 fn fix(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    // Nobody else may write meanwhile.
+    // Nobody else may write in the meantime.
     let _lock = super::lock(folder)?;
     let opened = store::open(folder)?;
     let mut fixed = repair::line_ends(folder, &opened)?;

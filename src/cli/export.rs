@@ -1,5 +1,5 @@
-//! `bayan export`: a project, or a part of it, in one of the formats that are written, to a file, to a folder, or to
-//! standard output.
+//! `bayan export`: writes a project, or a part of it, in one of the writable formats, to a file, a folder or standard
+//! output.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -78,9 +78,9 @@ impl clap::FromArgMatches for ChosenOptions {
 }
 
 /// # Errors
-/// The project cannot be read, or the export not be written.
+/// The project cannot be read, or the export cannot be written.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    // The parser lets no other name through.
+    // The parser accepts no other name.
     let format = formats::by_id(&args.format).unwrap_or_default();
     let opened = super::open(&args.project)?;
     let source = if args.gold { DatasetSource::Gold } else { DatasetSource::Annotators(args.annotators.clone()) };
@@ -97,12 +97,12 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         None => to_standard_output(format, &dataset, options)?,
     };
     report(&args, format, summary, &format.losses(&dataset), opened.problems.len())?;
-    // An export of what is left of a damaged project is a finding.
+    // An export of the rest of a damaged project is a finding.
     Ok(if opened.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
 }
 
-/// Nothing is written before all of it is known to be sound. A program gets it byte for byte, a terminal nothing that
-/// steers it.
+/// Writes nothing until the whole export is known to be valid. A program gets it byte for byte; a terminal gets nothing
+/// that could control it.
 fn to_standard_output(format: &'static Format, dataset: &Dataset<'_>, options: &Options) -> anyhow::Result<Summary> {
     let mut bytes = Vec::new();
     let summary = format.write(dataset, options, &mut bytes)?;
@@ -110,13 +110,13 @@ fn to_standard_output(format: &'static Format, dataset: &Dataset<'_>, options: &
         bytes = format.for_terminal(&bytes).into_bytes();
     }
     match std::io::stdout().write_all(&bytes) {
-        // `bayan export … | head`: the reader had enough.
+        // `bayan export … | head`: the reader has read enough.
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(summary),
     }
 }
 
-/// Says what was written and what was lost: on standard error where the export itself is on standard output.
+/// Reports what was written and what was lost, on standard error if the export itself goes to standard output.
 fn report(args: &Args, format: &Format, summary: Summary, losses: &[Loss], problems: usize) -> anyhow::Result<()> {
     if !args.json {
         losses.iter().for_each(|loss| super::complain(&loss.describe()));

@@ -1,7 +1,7 @@
-//! `bayan generate` (hidden): a project of any size, the same for the same seed, to measure with.
+//! `bayan generate` (hidden): a project of any size, always the same for the same seed, for measurements.
 //!
-//! The text is the sample's paragraphs, varied: names and numbers change places, sentences change their order. The
-//! statements lie on word edges; many are nested, some cross, a few are in two parts.
+//! The text consists of the sample's paragraphs, varied: names and numbers are exchanged, and sentences are reordered.
+//! The statements lie on word edges; many are nested, some cross, and a few are in two parts.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -113,7 +113,7 @@ fn text(bytes: usize, random: &mut Random) -> String {
         }
         text.push_str(varied.trim());
     }
-    // Not longer than asked for, except to end a word.
+    // Not longer than requested, except to complete a word.
     let end = text.get(..bytes.min(text.len())).map_or(text.len(), str::len);
     text.truncate(end);
     text
@@ -149,7 +149,7 @@ fn layer(project: &Project, content: &Content, count: usize, random: &mut Random
     layer
 }
 
-/// The statement that was made last.
+/// The preceding statement.
 struct Before {
     paragraph: usize,
     words: Range<usize>,
@@ -159,7 +159,7 @@ struct Before {
 /// A paragraph of the text with its words.
 struct Paragraph<'t> {
     text: &'t str,
-    /// Where the words start, and the end.
+    /// Where the words start, followed by the end of the paragraph.
     edges: Vec<usize>,
 }
 
@@ -175,14 +175,14 @@ impl<'t> Paragraph<'t> {
         self.edges.len() - 1
     }
 
-    /// The span of some of its words, without the white space at its ends.
+    /// The span of some of its words, without white space at its ends.
     fn span(&self, words: Range<usize>) -> Span {
         let edge = |word: usize| self.edges.get(word).copied().unwrap_or_default();
         Span::from(segment::trim(self.text, edge(words.start)..edge(words.end)))
     }
 }
 
-/// Which words a statement takes: now and then inside the statement before, or across its end.
+/// The words that a statement covers: now and then inside the preceding statement, or across its end.
 fn words(paragraph: &Paragraph<'_>, before: Option<&Before>, random: &mut Random) -> Range<usize> {
     let words = paragraph.words();
     let (mut first, mut last) = (random.below(words - 2), 0);
@@ -203,7 +203,7 @@ fn words(paragraph: &Paragraph<'_>, before: Option<&Before>, random: &mut Random
     first..last
 }
 
-/// A statement of these words; `None` where one of its spans would be empty.
+/// A statement covering these words; `None` if one of its spans would be empty.
 fn statement(
     project: &Project,
     paragraph: &Paragraph<'_>,
@@ -254,7 +254,7 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// A number below `limit`, or 0 where there is none.
+    /// A number below `limit`, or 0 if there is none.
     fn below(&mut self, limit: usize) -> usize {
         usize::try_from(self.next() % limit.max(1) as u64).unwrap_or_default()
     }

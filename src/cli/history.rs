@@ -1,4 +1,4 @@
-//! `bayan history`: past states of a layer, listed and restored.
+//! `bayan history`: lists past states of a layer and restores them.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,7 +32,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let states = past_states::states(&args.project, &Touched::Layer(args.document, args.annotator));
     if let Some(number) = args.restore {
         let mut opened = super::open_for_writing(&args.project, Some(&key.1))?;
-        // Opening may have written what a crash had left, and with it a further state.
+        // Opening the project may have written what a crash had left, and so created another state.
         let state = number.checked_sub(1).and_then(|index| states.get(index));
         let state = state.with_context(|| t!("cli-history-no-state", number = number))?;
         let project = opened.session.project();

@@ -1,4 +1,4 @@
-//! `bayan import`: a file in one of the formats that are read, into the layers of one annotator.
+//! `bayan import`: imports a file in one of the readable formats into the layers of one annotator.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use crate::locale::plain;
 use crate::model::id::AnnotatorId;
 use crate::{store, t};
 
-/// No export that is read is larger.
+/// The largest file that is read.
 const LARGEST_BYTES: u64 = 256 << 20;
 
 #[derive(Debug, clap::Args)]
@@ -41,12 +41,12 @@ pub struct Args {
 /// # Errors
 /// The project or the file cannot be read, the layer may not be replaced, or the project cannot be written.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    // A pipe may be slow, and nobody else is kept from the project meanwhile.
     let wanted = |format: &&formats::Format| args.format.as_deref().is_none_or(|id| format.id == id);
     let folders = formats::readable().filter(wanted).any(|format| format.reader.is_some_and(|reader| reader.folders));
     if args.file.is_dir() && !folders {
         bail!(ReadError::NoFile(args.file));
     }
+    // A pipe may be slow, so it is read before the project is locked.
     let input = Input::open(&args.file, LARGEST_BYTES)?;
     let reader = reader(args.format.as_deref(), &input)?;
     let mut opened = super::open_for_writing(&args.project, Some(&args.annotator))?;
@@ -55,7 +55,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     drop(input);
     let mut touched = BTreeSet::new();
     edit.touches(opened.session.project(), &mut touched);
-    // What could not be read is not there to be replaced.
+    // What could not be read must not be replaced.
     if let Some(file) = opened.protected.first_of(&touched) {
         bail!(t!("import-protected", path = store::path_of(&args.project, file).display().to_string()));
     }
@@ -81,7 +81,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     Ok(if warnings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
 }
 
-/// The reader of the format that was named, or of the one that the file seems to be of.
+/// The reader of the format that was named, or else of the one that the file appears to have.
 fn reader(format: Option<&str>, input: &Input) -> anyhow::Result<Reader> {
     let found = match format {
         Some(id) => formats::by_id(id).and_then(|format| format.reader),

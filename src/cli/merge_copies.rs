@@ -1,4 +1,4 @@
-//! `bayan merge-copies`: what synchronising programs have put beside the files, merged into them.
+//! `bayan merge-copies`: merges the conflict copies that synchronisation programs have put beside a project's files.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -23,7 +23,7 @@ pub struct Args {
 }
 
 /// # Errors
-/// The project cannot be opened, or not for writing.
+/// The project cannot be opened for writing.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut opened = super::Access::open(&args.project, !args.dry_run)?;
     let found = conflict_copy::find(&args.project);

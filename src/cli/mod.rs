@@ -1,7 +1,7 @@
-//! The headless verbs, one file each. Exit code 0: done, nothing found; 1: findings; 2: misuse or failure.
+//! The command line's verbs, one file each. Exit code 0: done, nothing found; 1: findings; 2: misuse or failure.
 //!
-//! Every verb has `Args` and `run(Args)`. What it says goes to standard output, for machines with `--json` as one JSON
-//! object; warnings and errors go to standard error.
+//! Every verb has `Args` and `run(Args)`. Its results go to standard output, with `--json` as one JSON object for
+//! programs; warnings and errors go to standard error.
 
 pub mod add;
 pub mod agreement;
@@ -74,7 +74,7 @@ pub enum Verb {
     Receive(receive::Args),
 }
 
-/// Runs a verb and says on standard error what went wrong.
+/// Runs a verb and reports on standard error what went wrong.
 pub fn run(verb: Verb) -> ExitCode {
     let result = match verb {
         Verb::New(args) => new::run(args),

@@ -1,4 +1,4 @@
-//! Opening a project for a verb, and the refusals that several verbs share.
+//! Opens a project for a verb, and holds the refusals that several verbs share.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use crate::store::{self, Opened};
 use crate::t;
 use crate::text::encoding::Encoding;
 
-/// Opens a project and says on standard error what is wrong with it.
+/// Opens a project and reports on standard error what is wrong with it.
 ///
 /// # Errors
 /// The project cannot be opened at all.
@@ -25,7 +25,8 @@ pub fn open(folder: &Path) -> anyhow::Result<Opened> {
     Ok(opened)
 }
 
-/// Opens a project for writing, with what the journal has brought back, and says on standard error what is wrong with it.
+/// Opens a project for writing, with the changes recovered from the journal, and reports on standard error what is
+/// wrong with it.
 ///
 /// # Errors
 /// The project is open elsewhere or cannot be opened at all.
@@ -37,7 +38,7 @@ pub fn open_for_writing(folder: &Path, annotator: Option<&AnnotatorId>) -> anyho
     Ok(opened)
 }
 
-/// Refuses an annotator who is new and whose name no file can have on Windows.
+/// Refuses a new annotator whose name is not a valid file name on Windows.
 ///
 /// # Errors
 /// Names it.
@@ -48,7 +49,8 @@ pub fn check_new(project: &Project, annotator: &AnnotatorId) -> anyhow::Result<(
     no_twin(project, Some(annotator))
 }
 
-/// Locks a project for writing. What another computer has noted is said, and no hindrance: the files are merged.
+/// Locks a project for writing. A note left by another computer is reported but does not prevent it: the files are
+/// merged.
 ///
 /// # Errors
 /// It is open on this computer, or cannot be written.
@@ -62,7 +64,7 @@ pub fn lock(folder: &Path) -> Result<store::Lock, store::LockError> {
     }
 }
 
-/// Says on standard error what is to be said of a project that was opened for writing.
+/// Reports on standard error what must be known about a project that was opened for writing.
 pub fn tell_of(opened: &OpenForWriting) {
     if let Some(note) = &opened.left_behind {
         complain(&t!(
@@ -74,14 +76,14 @@ pub fn tell_of(opened: &OpenForWriting) {
     complain_all(opened.notes.iter().chain(&opened.problems));
 }
 
-/// A project that a verb may or may not change.
+/// A project opened for reading only or for writing.
 pub enum Access {
     Read(Box<Opened>),
     Write(Box<OpenForWriting>),
 }
 
 impl Access {
-    /// Opens a project, for writing only where that is wanted.
+    /// Opens a project, for writing only if `write` is set.
     ///
     /// # Errors
     /// It cannot be opened at all, or not for writing.
@@ -100,7 +102,7 @@ impl Access {
         }
     }
 
-    /// How much is wrong with it.
+    /// The number of problems found in it.
     pub fn problems(&self) -> usize {
         match self {
             Self::Read(opened) => opened.problems.len(),
@@ -108,7 +110,7 @@ impl Access {
         }
     }
 
-    /// Does one edit and waits until it is on disk; nothing where the project was opened for reading.
+    /// Applies one edit and waits until it is on disk; does nothing if the project was opened for reading.
     ///
     /// # Errors
     /// It does not fit, changes a damaged file, or cannot be written.
@@ -120,7 +122,7 @@ impl Access {
     }
 }
 
-/// Refuses an edit that would change a damaged file, which is never written.
+/// Refuses an edit that would change a damaged file, since these are never written.
 ///
 /// # Errors
 /// Names the file.
@@ -133,8 +135,8 @@ pub fn check_writable(folder: &Path, opened: &OpenForWriting, edit: &Edit) -> an
     }
 }
 
-/// Refuses an annotator whose name differs from that of another one in capital letters or in form alone: on some systems
-/// the two have one file.
+/// Refuses an annotator whose name differs from another's only in case or in the form of a letter: on some systems both
+/// would have the same file.
 ///
 /// # Errors
 /// Names both.
@@ -151,7 +153,7 @@ pub fn no_twin(project: &Project, annotator: Option<&AnnotatorId>) -> anyhow::Re
 /// Refuses documents that the project does not have.
 ///
 /// # Errors
-/// The first of them.
+/// Names the first of them.
 pub fn known_documents(project: &Project, documents: &[DocumentId]) -> anyhow::Result<()> {
     match documents.iter().find(|id| !project.documents.contains_key(id)) {
         Some(id) => Err(anyhow::anyhow!(t!("export-unknown-document", id = id.as_str()))),
@@ -159,18 +161,18 @@ pub fn known_documents(project: &Project, documents: &[DocumentId]) -> anyhow::R
     }
 }
 
-/// Who works here: as the window was told, or else by the name that the system has for them. Never one of those who happen
-/// to have worked on a project.
+/// The person working here: the name given in the window, or else the system's name for them. Never an annotator who
+/// just happens to have worked on the project.
 pub fn person() -> Option<AnnotatorId> {
     settings::load().person().or_else(settings::system_person)
 }
 
-/// The name of what a verb does that changes nobody's layer, where nothing is known of the person.
+/// The name recorded for verbs that change nobody's layer, if nothing is known about the person.
 pub fn nobody() -> AnnotatorId {
     AnnotatorId::from_name("", |_| false)
 }
 
-/// The encoding of this name, for the arguments of verbs.
+/// Parses the name of an encoding, for the arguments of verbs.
 pub fn parse_encoding(name: &str) -> Result<Encoding, String> {
     let known = || Encoding::ALL.iter().map(|encoding| encoding.name()).collect::<Vec<_>>().join(", ");
     Encoding::from_name(name).ok_or_else(|| plain(&t!("cli-add-encoding", known = known())))

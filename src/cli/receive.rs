@@ -1,4 +1,4 @@
-//! `bayan receive`: a colleague's tags, from the file that `bayan send` writes, a project folder, or a zip of one.
+//! `bayan receive`: adds a colleague's tags, from the file that `bayan send` writes, a project folder, or a zip of one.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -101,7 +101,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
 }
 
-/// `NEW` for the only annotator, `OLD=NEW` for one of several.
+/// Parses `NEW` for the only annotator, or `OLD=NEW` for one of several.
 fn names(ours: &Project, theirs: &Project, wanted: &[String]) -> anyhow::Result<BTreeMap<AnnotatorId, AnnotatorId>> {
     let sent = theirs.annotators();
     let mut names = BTreeMap::new();
@@ -153,7 +153,7 @@ fn of(entry: &PlannedLayer) -> serde_json::Value {
 }
 
 fn say(plan: &ReceivePlan) -> std::io::Result<()> {
-    // What the lines after it rest on.
+    // The lines that follow depend on these.
     super::say_all(plan.other_parties.iter().chain(&plan.same_parties))?;
     for entry in plan.entries.iter().take(super::MOST_LINES) {
         super::say(&entry.describe(plan))?;

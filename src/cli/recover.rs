@@ -1,5 +1,5 @@
-//! `bayan recover`: what a crash has left in the journal, into the project's files; and changes that were kept since they
-//! could not be taken, listed and taken up again.
+//! `bayan recover`: writes what a crash has left in the journal into the project's files; also lists the changes that
+//! could not be applied and were kept, and applies them again.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -69,7 +69,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
 }
 
-/// What is said but is no fault.
+/// Whether a problem is worth reporting but not a fault.
 fn is_news(kind: &ProblemKind) -> bool {
     matches!(
         kind,
@@ -77,7 +77,7 @@ fn is_news(kind: &ProblemKind) -> bool {
     )
 }
 
-/// Lists what is kept and what lies in the journals of other computers.
+/// Lists what is kept and what is in the journals of other computers.
 fn list(args: &Args) -> anyhow::Result<ExitCode> {
     let opened = crate::store::open(&args.project)?;
     let (files, problems) = not_taken::list(&args.project, &opened.project);
@@ -133,7 +133,7 @@ fn row(change: &not_taken::Change) -> String {
     }
 }
 
-/// Takes up again what is kept: of one file, or of all.
+/// Applies what is kept again, for one file or for all.
 fn take_up(args: &Args, wanted: Option<&Path>) -> anyhow::Result<ExitCode> {
     let mut opened = super::open_for_writing(&args.project, None)?;
     let (files, problems) = not_taken::list(&args.project, opened.session.project());

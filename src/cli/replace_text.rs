@@ -1,4 +1,4 @@
-//! `bayan replace-text`: a new version of an article; each statement goes with its words.
+//! `bayan replace-text`: replaces an article with a new version; each statement moves with its words.
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! `bayan send`: the tags of one annotator as one file, for a colleague.
+//! `bayan send`: writes the tags of one annotator to one file, for a colleague.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,10 +30,10 @@ pub struct Args {
 }
 
 /// # Errors
-/// The project cannot be read or is damaged where the tags are, or the file cannot be written.
+/// The project cannot be read, the tags are damaged, or the file cannot be written.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let opened = super::open(&args.project)?;
-    // A layer of which a part could not be read is not what the annotator wants to send.
+    // The annotator does not want to send a layer of which a part could not be read.
     let damaged = opened.protected.iter().find(|file| match file {
         crate::edit::change::Touched::Layer(_, annotator) => *annotator == args.annotator,
         _ => false,

@@ -128,7 +128,7 @@ fn hanging<'p>(
     gone.into_iter().flat_map(move |id| review.into_iter().flat_map(move |review| review.gold().relations_of(id)))
 }
 
-/// The number of units in a document, besides its own.
+/// The number of units in a document, besides its text, its metadata and its excluded passages.
 fn count_in(project: &Project, id: &DocumentId) -> usize {
     let of = |layer: &Layer| layer.len() + layer.relations().count() + usize::from(layer.progress().is_some());
     let layers: usize = project.layers.iter().filter(|((document, _), _)| document == id).map(|(_, l)| of(l)).sum();
@@ -143,7 +143,7 @@ fn count_in(project: &Project, id: &DocumentId) -> usize {
 /// what it left, `person` is who asks for it.
 pub fn plan(project: &Project, inverse: &Edit, left: &Values, person: &AnnotatorId, now: Timestamp) -> Plan {
     let mut before = values(inverse);
-    // Whatever only the step itself refers to exists because of it.
+    // An entry that only the step itself names did not exist before it.
     for (entry, _) in left {
         before.entry(entry.clone()).or_insert(None);
     }

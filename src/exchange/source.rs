@@ -1,5 +1,5 @@
-//! Where a colleague's tags come from: a project folder, a zip of one, or a file or folder in one of the formats that are
-//! read, above all the file that [`super::send`] writes.
+//! Reads a colleague's tags: from a project folder, a zip of one, or a file or folder in one of the readable formats,
+//! above all the file that [`super::send`] writes.
 
 use std::path::{Path, PathBuf};
 
@@ -16,13 +16,13 @@ const LARGEST_BYTES: u64 = 256 << 20;
 pub struct ReceivedTags {
     pub path: PathBuf,
     pub project: Project,
-    /// What of it could not be read, one sentence each.
+    /// What could not be read of it, one sentence each.
     pub warnings: Vec<String>,
-    /// How many of its documents have decisions or threads; they are not taken over.
+    /// How many of its documents have decisions or threads; these are not added.
     pub reviews: usize,
 }
 
-/// Nothing can be taken from there.
+/// The reason why nothing can be read from there.
 #[derive(Debug, thiserror::Error)]
 pub enum ReceiveError {
     #[error("{}", t!("exchange-no-project", path = .0.display().to_string()))]
@@ -33,7 +33,7 @@ pub enum ReceiveError {
     Store(#[from] StoreError),
 }
 
-/// Reads what is there; nothing is written, nor unpacked to the disk.
+/// Reads what is there; nothing is written or unpacked to disk.
 ///
 /// # Errors
 /// It is none of the three, or cannot be read.
@@ -51,7 +51,7 @@ pub fn read(path: &Path) -> Result<ReceivedTags, ReceiveError> {
     let opened = match opened {
         Ok(opened) => opened,
         Err(StoreError::Unreadable(Problem { kind: ProblemKind::Missing, .. })) => {
-            // A folder that is no project may be one that a format is made of.
+            // A folder that is not a project may be in one of the formats that consist of a folder.
             let input = Input::beginning(path).ok().filter(|input| formats::recognise(input).is_some());
             return input.map_or_else(|| Err(ReceiveError::NoProject(path.to_owned())), |input| read_format(&input));
         }

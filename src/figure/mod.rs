@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 
 use crate::locale::plain;
+use crate::text::direction::first_strong;
 
 /// Red, green, blue.
 pub type Color = [u8; 3];
@@ -116,7 +117,7 @@ impl Figure {
                 }
                 FigureMark::Text { x, y, size_pt, text, anchor, color, strong } => {
                     // The start of a right-to-left text is its right edge.
-                    let rtl = is_rtl(text);
+                    let rtl = first_strong(text).unwrap_or_default();
                     let anchor = match (anchor, rtl) {
                         (TextAnchor::Middle, _) => "middle",
                         (TextAnchor::Left, false) | (TextAnchor::Right, true) => "start",
@@ -175,15 +176,6 @@ pub fn ink_on(ground: Color) -> Color {
 pub fn mix(from: Color, to: Color, share: f64) -> Color {
     let part = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round() as u8;
     [part(from[0], to[0]), part(from[1], to[1]), part(from[2], to[2])]
-}
-
-/// Whether the first letter runs from right to left.
-pub fn is_rtl(text: &str) -> bool {
-    let strong = |c: char| match c {
-        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => c.is_alphabetic().then_some(true),
-        c => c.is_alphabetic().then_some(false),
-    };
-    text.chars().find_map(strong).unwrap_or(false)
 }
 
 fn hex([red, green, blue]: Color) -> String {

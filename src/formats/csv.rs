@@ -1,12 +1,12 @@
-//! Comma-separated values (RFC 4180, UTF-8, CR LF): a row a statement.
+//! Comma-separated values (RFC 4180, UTF-8, CR LF): one row per statement.
 //!
-//! `chain` is `kremlin>biden` (outermost reporter first), `addressees` are joined by `;`, `spans` are
-//! `120-180;200-210` in code points, half-open; `start` and `end` are the edges of their hull. `cue` has the reporting
-//! verbs of the chain in its order joined by ` | `, with nothing for a link without one; `quote` has the texts of the
-//! spans joined by ` … `. Identifiers hold neither `>` nor `;`, so that these columns can be taken apart again.
+//! `chain` is `kremlin>biden` (outermost reporter first), `addressees` are joined by `;`, `spans` are `120-180;200-210`
+//! in code points, half-open; `start` and `end` are the edges of their hull. `cue` has the reporting verbs in the order
+//! of the chain, joined by ` | `, with nothing for a link without one; `quote` has the texts of the spans joined by ` …
+//! `. Identifiers contain neither `>` nor `;`, so these columns can be split again.
 //!
-//! Gold has further columns for the decision from which a statement comes; its `sources` are `annotator:statement` joined
-//! by `;`, an annotator who has nothing there alone.
+//! Gold has further columns for the decision from which a statement comes; its `sources` are `annotator:statement`
+//! joined by `;`; an annotator without a statement there is given by name alone.
 
 use std::io::Write;
 
@@ -40,14 +40,14 @@ pub static FORMAT: Format = Format {
     reader: None,
 };
 
-/// A byte order mark, and an apostrophe before what a spreadsheet would compute or convert.
+/// A byte order mark, and an apostrophe before cells that a spreadsheet would compute or convert.
 pub static SPREADSHEET: FormatOption = FormatOption {
     id: "spreadsheet",
     title: || t!("panel-export-spreadsheet"),
     help: || t!("help-export-spreadsheet"),
 };
 
-/// The columns before the fields that have a fixed few values.
+/// The columns before the fields with a fixed set of values.
 const BEFORE: [&str; 12] = [
     "project",
     "document_id",
@@ -62,19 +62,19 @@ const BEFORE: [&str; 12] = [
     "addressees",
     "topic",
 ];
-/// The columns after them.
+/// The columns after those fields.
 const AFTER: [&str; 7] = ["start", "end", "spans", "quote", "note", "created", "modified"];
 
-/// The columns of a layer, in their order.
+/// The columns of a layer, in order.
 fn columns() -> impl Iterator<Item = &'static str> {
     BEFORE.into_iter().chain(StatementField::with_choices().map(StatementField::key)).chain(AFTER)
 }
 
-/// The columns after those of a layer, for gold.
+/// The additional columns of gold.
 const GOLD_COLUMNS: [&str; 10] =
     ["verdict", "from", "provenance", "rule", "decided_by", "decided_at", "cause", "reason", "needs_rule", "sources"];
 
-/// The columns that are numbers, or truths, also for a spreadsheet.
+/// The columns that are numbers or truth values, also for a spreadsheet.
 const VALUES: [&str; 3] = ["start", "end", "needs_rule"];
 
 fn write(dataset: &Dataset<'_>, options: &Options, mut out: &mut dyn Write) -> Result<(), ExportError> {
@@ -169,7 +169,7 @@ fn decision_cells(decision: &Decision) -> [String; GOLD_COLUMNS.len()] {
     ]
 }
 
-/// Makes the cells of a row under these columns harmless; those that are numbers stay numbers.
+/// Makes the cells of a row under these columns harmless; numeric columns stay numeric.
 fn make_row_harmless<'c>(row: &mut [String], columns: impl IntoIterator<Item = &'c str>) {
     for (cell, column) in row.iter_mut().zip(columns) {
         if !VALUES.contains(&column) {
@@ -178,10 +178,10 @@ fn make_row_harmless<'c>(row: &mut [String], columns: impl IntoIterator<Item = &
     }
 }
 
-/// Puts an apostrophe before a cell that a spreadsheet would take for a formula, a number or a day; also before what
-/// would become a cell of its own where the file is read with another mark between its cells.
+/// Puts an apostrophe before a cell that a spreadsheet would take for a formula, a number or a date, and before text
+/// that would become a cell of its own if the file were read with another separator.
 fn make_harmless(cell: &mut String) {
-    /// What may stand between the cells of other files, and what ends a row.
+    /// Characters that may separate cells in other files, or end a row.
     const BETWEEN: [char; 5] = [';', '\t', '|', '\n', '\r'];
     let is_formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
     let is_passed_over = |c: char| c == ' ' || c == '"' || c == '\u{a0}' || c == '\u{feff}';
@@ -199,8 +199,8 @@ fn make_harmless(cell: &mut String) {
     *cell = harmless;
 }
 
-/// Whether a spreadsheet makes something else of a text: a number of `007`, `000445e4` and `12 345 678 901 234 567`, a
-/// day or a time of `3-9`, `10-45`, `1/2` and `2 May`, a truth of `true`.
+/// Whether a spreadsheet would convert a text: `007`, `000445e4` and `12 345 678 901 234 567` to a number, `3-9`,
+/// `10-45`, `1/2` and `2 May` to a date or a time, `true` to a truth value.
 fn is_converted(cell: &str) -> bool {
     const MONTHS: [&str; 12] = [
         "january",
@@ -216,7 +216,7 @@ fn is_converted(cell: &str) -> bool {
         "november",
         "december",
     ];
-    /// Nothing longer is a number or a day.
+    /// Nothing longer is taken for a number or a date.
     const LONGEST_BYTES: usize = 64;
     let is_mark = |c: char| {
         matches!(
@@ -241,7 +241,7 @@ fn is_converted(cell: &str) -> bool {
                 | '٬'
         )
     };
-    // Spans are many numbers.
+    // A list of spans contains many numbers.
     let plain = |c: char| c.is_numeric() || is_mark(c) || c.is_whitespace();
     if cell.chars().any(char::is_numeric) && cell.chars().all(plain) {
         return true;

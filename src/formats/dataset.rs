@@ -1,7 +1,7 @@
-//! A dataset: the part of a project that is exported, as every format gets it.
+//! A dataset: the part of a project that is exported, in the form that every format receives.
 //!
-//! An [`ExportScope`] says whose layers, or whether gold, of which documents, and for whom; [`Dataset::of`] finds them.
-//! Gold is a source like the annotators: its layers bear the decisions from which they come.
+//! An [`ExportScope`] selects the annotators or gold, the documents, and the recipient; [`Dataset::of`] collects the
+//! layers. Gold is a source like the annotators: its layers carry the decisions from which they come.
 
 use std::collections::BTreeSet;
 
@@ -16,13 +16,13 @@ use crate::model::span::Span;
 use crate::model::statement::{Relation, Statement};
 use crate::model::work::LayerProgress;
 
-/// The name of gold in the place of an annotator.
+/// The name that gold has in place of an annotator.
 pub const GOLD: &str = "gold";
 
 /// Where the statements of a dataset come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DatasetSource {
-    /// The layers of these annotators; of all where the list is empty.
+    /// The layers of these annotators; of all if the list is empty.
     Annotators(Vec<AnnotatorId>),
     /// The reviewed layers.
     Gold,
@@ -34,17 +34,17 @@ impl Default for DatasetSource {
     }
 }
 
-/// What part of a project is exported.
+/// Which part of a project is exported.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportScope {
     pub source: DatasetSource,
-    /// Which documents; all where empty, except texts that were replaced by newer ones.
+    /// The documents; if empty, all except texts that were replaced by newer ones.
     pub documents: Vec<DocumentId>,
-    /// Leaves out the statements that touch a passage marked as not part of the article, and their relations.
-    /// The text itself stays whole in any case, because all offsets count from its start.
+    /// Leaves out the statements that touch a passage marked as not part of the article, and their relations. The text
+    /// itself always stays whole, because all offsets count from its start.
     pub without_excluded: bool,
-    /// For a colleague: only the parties that a layer names, with the definitions of the codebook that it needs, and how
-    /// far the layer is.
+    /// For a colleague: only the parties that a layer refers to, with the codebook definitions that it needs and its
+    /// progress.
     pub for_colleague: bool,
 }
 
@@ -59,7 +59,7 @@ impl ExportScope {
         Self { source: DatasetSource::Gold, ..Self::default() }
     }
 
-    /// The layers of one annotator, to be sent to a colleague.
+    /// The layers of one annotator, for a colleague.
     pub fn for_colleague(annotator: AnnotatorId, documents: Vec<DocumentId>) -> Self {
         Self { documents, for_colleague: true, ..Self::of_annotators(vec![annotator]) }
     }
@@ -75,7 +75,7 @@ impl ExportScope {
         }
     }
 
-    /// Whether this is an old text that is left out although all of its article was asked for.
+    /// Whether this is an old text that is left out although its article was requested.
     fn leaves_out(&self, project: &Project, id: &DocumentId) -> bool {
         let newer = project.newer_text(id);
         let is_asked = self.documents.is_empty() || newer.is_some_and(|newer| self.documents.contains(newer));
@@ -97,7 +97,7 @@ pub struct Dataset<'p> {
 pub struct DatasetLayer<'p> {
     pub document: &'p Document,
     pub annotator: &'p str,
-    /// Where the layer is gold: the decisions from which it comes.
+    /// For gold, the decisions from which the layer comes.
     pub review: Option<&'p Review>,
     layer: &'p Layer,
     without_excluded: bool,
@@ -126,7 +126,7 @@ impl<'p> Dataset<'p> {
         Ok(Self { project, is_gold, for_colleague: scope.for_colleague, layers, placeless })
     }
 
-    /// How much there is of everything.
+    /// The numbers of its parts.
     pub fn summary(&self) -> Summary {
         Summary {
             documents: self.documents().count(),
@@ -150,8 +150,8 @@ impl<'p> Dataset<'p> {
         self.layers.iter().flat_map(DatasetLayer::statements)
     }
 
-    /// The parties that are exported with a layer, in the order of the project: all of them, or for a colleague those that
-    /// the layer names with those that they belong to.
+    /// The parties that are exported with a layer, in the order of the project: all of them, or for a colleague those
+    /// that the layer refers to and those to which they belong.
     pub fn parties_of(&self, layer: &DatasetLayer<'p>) -> Vec<&'p Party> {
         let project = self.project;
         if !self.for_colleague {
@@ -168,7 +168,7 @@ impl<'p> Dataset<'p> {
     }
 
     /// How many statements were left out because they have no place in the newer text of their article: they stay with
-    /// the old text, which is exported only where it is asked for.
+    /// the old text, which is exported only on request.
     pub const fn placeless(&self) -> usize {
         self.placeless
     }
@@ -232,7 +232,7 @@ impl<'p> DatasetLayer<'p> {
         self.layer.progress()
     }
 
-    /// A span of a statement in code points and its text, proved by cutting the text again by code points.
+    /// A span of a statement in code points and its text, verified by cutting the text again by code points.
     ///
     /// # Errors
     /// It does not fit the text.

@@ -1,4 +1,4 @@
-//! Why an export could not be made, and what was written by one that was.
+//! Why an export failed, and what a successful one has written.
 
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::span::Span;
@@ -13,7 +13,7 @@ pub struct Summary {
     pub relations: usize,
 }
 
-/// An export could not be made.
+/// The reason why an export failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     #[error("{}", t!("export-span", document = .document.as_str(), statement = .statement.as_str(), start = .span.start_byte, end = .span.end_byte))]
@@ -22,10 +22,10 @@ pub enum ExportError {
     UnknownDocument(DocumentId),
     #[error("{}", t!("export-unknown-annotator", id = .0.as_str()))]
     UnknownAnnotator(AnnotatorId),
-    /// The format has several files, and no folder was named for them.
+    /// The format consists of several files, and no folder was named for them.
     #[error("{}", t!("export-needs-folder", format = *.0))]
     NeedsFolder(&'static str),
-    /// The format is only read.
+    /// The format can only be read.
     #[error("{}", t!("export-only-read", format = *.0))]
     OnlyRead(&'static str),
     #[error("{}", t!("export-stopped"))]

@@ -1,4 +1,4 @@
-//! What a format is: a static row with its names, its losses, and how it is written and read.
+//! The description of a format: a static row with its names, its losses, and how it is written and read.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -17,7 +17,7 @@ use crate::t;
 
 /// A format: a row of [`FORMATS`].
 pub struct Format {
-    /// The name on the command line and in answers to programs.
+    /// The name on the command line and in output for programs.
     pub id: &'static str,
     /// The name for people.
     pub title: fn() -> String,
@@ -26,7 +26,7 @@ pub struct Format {
     pub form: Form,
     /// What the format cannot hold, in the order in which the losses are listed.
     pub loses: &'static [&'static LossKind],
-    /// What can be chosen about the writing.
+    /// The choices for writing it.
     pub options: &'static [&'static FormatOption],
     /// How it is written; `None` for a format that is only read.
     pub writer: Option<Writer>,
@@ -34,16 +34,16 @@ pub struct Format {
     pub reader: Option<Reader>,
 }
 
-/// What the bytes of a format are, for previews and for terminals.
+/// The form of a format's bytes, for previews and for terminals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// Lines of text.
     Lines,
-    /// One JSON value a line.
+    /// One JSON value per line.
     JsonLines,
     /// Comma-separated records; a quoted cell may hold line ends.
     Records,
-    /// No text: it has no preview.
+    /// Not text: it has no preview.
     Binary,
 }
 
@@ -61,33 +61,33 @@ pub enum Writer {
 pub struct Reader {
     /// Whether a folder can be of the format. If no format reads folders, a folder is refused before it is listed.
     pub folders: bool,
-    /// How surely this is a file or a folder of the format. Only the beginning of a file may be there.
+    /// How certain it is that this is a file or a folder of the format. Only the beginning of a file may be present.
     pub recognise: fn(&Input) -> Confidence,
-    /// Passes on each layer as it is read, and what could not be read.
+    /// Passes on each layer as it is read, and reports what could not be read.
     pub read: fn(&Input, &mut dyn LayerSink),
 }
 
-/// How surely something is of a format.
+/// How certain it is that something is of a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {
     No,
-    /// Its name says so.
+    /// Its name suggests it.
     Possible,
-    /// Its content says so.
+    /// Its content shows it.
     Certain,
 }
 
-/// A choice about how a format is written; off unless it is chosen.
+/// An option for writing a format; off by default.
 pub struct FormatOption {
     /// The flag on the command line.
     pub id: &'static str,
     /// The label in the dialog.
     pub title: fn() -> String,
-    /// The help of the command line.
+    /// The help text of the command line.
     pub help: fn() -> String,
 }
 
-/// The options that were chosen.
+/// The options chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options(BTreeSet<&'static str>);
 
@@ -142,11 +142,11 @@ impl Format {
         }
     }
 
-    /// Writes a dataset to a file or a new folder: either the whole of it is there afterwards, or what was there before.
-    /// The monitor counts the bytes written.
+    /// Writes a dataset to a file or a new folder: afterwards either all of it is there, or what was there before. The
+    /// monitor counts the bytes written.
     ///
     /// # Errors
-    /// As [`Format::write`], or it was stopped; what was at the path is then as it was.
+    /// As for [`Format::write`], or it was stopped; what was at the path is then unchanged.
     pub fn write_to_path(
         &'static self,
         dataset: &Dataset<'_>,
@@ -162,13 +162,13 @@ impl Format {
         Ok(self.summary(dataset))
     }
 
-    /// What the format cannot hold of this dataset, and what the dataset leaves out; empty where nothing is lost.
+    /// What the format cannot hold of this dataset, and what the dataset leaves out; empty if nothing is lost.
     pub fn losses(&self, dataset: &Dataset<'_>) -> Vec<Loss> {
         let kinds = loss::OF_EVERY_FORMAT.iter().chain(self.loses).copied();
         kinds.map(|kind| Loss { kind, count: (kind.count)(dataset) }).filter(|loss| loss.count > 0).collect()
     }
 
-    /// The first `rows` lines of the export as text (the heading of a table counts as one); an error in words in its place.
+    /// The first `rows` lines of the export as text (the heading of a table counts as one), or the error message.
     pub fn preview(&'static self, dataset: &Dataset<'_>, rows: usize) -> String {
         if self.form == Form::Binary || self.is_folder() {
             return t!("export-no-preview");
@@ -179,26 +179,26 @@ impl Format {
         }
         let text = String::from_utf8_lossy(&out);
         match self.form {
-            // A note may hold line ends, so rows are counted by the line ends outside quotation marks.
+            // A note may contain line ends, so rows are counted by the line ends outside quotation marks.
             Form::Records => first_records(&text, rows).trim_end().to_owned(),
             Form::Lines | Form::JsonLines | Form::Binary => text.lines().take(rows).collect::<Vec<_>>().join("\n"),
         }
     }
 
-    /// The bytes of an export as a terminal may show them: nothing in them steers it.
+    /// The bytes of an export in a form that is safe to show in a terminal.
     pub fn for_terminal(&self, bytes: &[u8]) -> String {
         let text = String::from_utf8_lossy(bytes);
         if self.form == Form::JsonLines { harmless_json(&text) } else { harmless(&text) }
     }
 
-    /// Relations count only where the format holds them.
+    /// Relations count only if the format can hold them.
     fn summary(&self, dataset: &Dataset<'_>) -> Summary {
         let summary = dataset.summary();
         if self.loses.contains(&&loss::RELATIONS) { Summary { relations: 0, ..summary } } else { summary }
     }
 }
 
-// A row is the same row wherever it is met.
+// Formats are equal if they are the same row.
 impl PartialEq for Format {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id

@@ -1,10 +1,10 @@
-//! Layers that a format has read, taken into a project: into the layers of one annotator, or all of them into a project
+//! Takes layers that a format has read into a project: into the layers of one annotator, or all of them into a project
 //! of their own.
 //!
-//! A format proves what it reads against the document in the same file; here it is proved against the project, by doing
-//! each edit on a copy first, so that all of them fit together in the end. What does not fit is named and left out, the
-//! rest is taken. The text of a document is never changed: where the project has another text under the same name, the
-//! layer is left out.
+//! A format checks what it reads against the document in the same file; here it is checked against the project, by
+//! applying each edit to a copy first, so that all of them are sure to fit together. What does not fit is reported and
+//! left out; the rest is taken. The text of a document is never changed: if the project has another text under the same
+//! name, the layer is left out.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
@@ -21,10 +21,10 @@ use crate::model::statement::{Relation, Statement};
 use crate::model::work::LayerProgress;
 use crate::t;
 
-/// One layer of a file with its document and what it needs of the parties and the codebook.
+/// One layer of a file with its document and the parties and codebook entries that it needs.
 #[derive(Clone, Debug)]
 pub struct IncomingLayer {
-    /// Where it stands: a line, or the number of a file; counted from one.
+    /// Where it is in the input: a line, or the number of a file; counted from one.
     pub line: usize,
     pub document: Document,
     pub annotator: String,
@@ -35,7 +35,7 @@ pub struct IncomingLayer {
     pub progress: Option<LayerProgress>,
 }
 
-/// A party of a file; the project has its own colours.
+/// A party of a file, without a colour, since the project has its own.
 #[derive(Clone, Debug)]
 pub struct IncomingParty {
     pub id: PartyId,
@@ -44,19 +44,19 @@ pub struct IncomingParty {
     pub parent: Option<PartyId>,
 }
 
-/// Takes what a format reads, layer by layer, so that no more than one of them is in memory beside what is kept.
+/// Receives what a format reads, layer by layer, so that only one of them is in memory besides what is kept.
 pub trait LayerSink {
     /// Whether the layers of this annotator are wanted; others need not be read.
     fn wants(&mut self, annotator: &str) -> bool;
 
-    /// Notes something that could not be read.
+    /// Reports something that could not be read.
     fn warn(&mut self, line: usize, message: String);
 
-    /// Takes a layer. The reading ends at [`ControlFlow::Break`].
+    /// Receives a layer. Reading ends at [`ControlFlow::Break`].
     fn take(&mut self, layer: IncomingLayer) -> ControlFlow<()>;
 }
 
-/// Something of a file that was left out, with the line it stands in.
+/// Something in a file that was left out, and its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
     /// Counted from one.
@@ -70,7 +70,7 @@ impl std::fmt::Display for Warning {
     }
 }
 
-/// Nothing of the file can be taken.
+/// The reason why nothing of the file can be taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
     #[error("{}", t!("import-layer-exists", document = .document.as_str(), annotator = .annotator.as_str()))]
@@ -79,24 +79,24 @@ pub enum ImportError {
     SeveralAnnotators { annotator: AnnotatorId, found: Vec<String> },
 }
 
-/// What importing a file does to a project.
+/// The effect of importing a file.
 #[derive(Debug)]
 pub struct Import {
     pub edit: Edit,
-    /// What was left out, and what a person should look at.
+    /// What was left out, and what a person should check.
     pub warnings: Vec<Warning>,
-    /// Which parties of the file were taken for one that the project has under another identifier.
+    /// The parties of the file that were matched to one that the project has under another identifier.
     pub notes: Vec<Warning>,
 }
 
 impl Reader {
     /// Reads a file into the layers of this annotator.
     ///
-    /// Where the file has layers of several annotators, those of this one are taken. Where it has those of one other
-    /// annotator only, they go to this one. `replace` empties a layer that has statements before it is filled.
+    /// If the file has layers of several annotators, those of this one are taken. If it has only layers of one other
+    /// annotator, they are taken for this one. `replace` empties a layer that has statements before it is filled.
     ///
     /// # Errors
-    /// A layer has statements already and may not be replaced, or it cannot be told whose layers are meant.
+    /// A layer has statements already and may not be replaced, or it is unclear whose layers are meant.
     pub fn import(
         &self,
         project: &Project,
@@ -106,7 +106,7 @@ impl Reader {
     ) -> Result<Import, ImportError> {
         let mut found = self.annotators(input, false);
         if !found.contains(annotator.as_str()) && found.len() > 1 {
-            // Layers of which nothing can be read do not say whose they are.
+            // The annotators whose layers cannot be read at all do not make the choice ambiguous.
             found = self.annotators(input, true);
             if found.len() > 1 {
                 let found = found.into_iter().collect();
@@ -125,14 +125,14 @@ impl Reader {
         }
     }
 
-    /// Reads everybody's layers into a project of their own, whose codebook has what the file says of it.
+    /// Reads everybody's layers into a project of their own, whose codebook is what the file says about it.
     pub fn read_all(&self, input: &Input) -> (Project, Vec<Warning>) {
         let mut sink = ProjectSink { merger: Merger::new(Project::default()), seen: BTreeSet::new() };
         (self.read)(input, &mut sink);
         (sink.merger.scratch, sink.merger.warnings)
     }
 
-    /// Whose layers a file has; `sound` looks only at layers that can be read.
+    /// The annotators whose layers a file has; `sound` counts only layers that can be read.
     fn annotators(&self, input: &Input, sound: bool) -> BTreeSet<String> {
         let mut sink = NameSink { names: BTreeSet::new(), sound };
         (self.read)(input, &mut sink);
@@ -143,7 +143,7 @@ impl Reader {
 /// Collects the names of annotators.
 struct NameSink {
     names: BTreeSet<String>,
-    /// Only the names whose layers can be read.
+    /// Collect only the names whose layers can be read.
     sound: bool,
 }
 
@@ -167,7 +167,7 @@ impl LayerSink for NameSink {
 struct ImportSink<'a> {
     merger: Merger,
     annotator: &'a AnnotatorId,
-    /// Layers of others are passed over.
+    /// If set, layers of other annotators are skipped.
     only: Option<&'a str>,
     replace: bool,
     seen: BTreeSet<DocumentId>,
@@ -226,28 +226,28 @@ impl LayerSink for ProjectSink {
                 }
             }
         }
-        // Nobody takes these edits back.
+        // Nobody undoes these edits.
         self.merger.edits.clear();
         self.merger.inverses.clear();
         ControlFlow::Continue(())
     }
 }
 
-/// Collects edits by doing each on a copy of the project first.
+/// Collects edits by applying each to a copy of the project first.
 struct Merger {
     scratch: Project,
     edits: Vec<Edit>,
-    /// What undoes each of `edits`.
+    /// The inverse of each of `edits`.
     inverses: Vec<Edit>,
     warnings: Vec<Warning>,
     notes: Vec<Warning>,
-    /// Where the layer stands that is being taken in.
+    /// The line of the layer being read.
     line: usize,
-    /// The parties of the project; `None` where those of the file are all there are.
+    /// The parties of the project; `None` if there are none besides those of the file.
     ours: Option<Vec<Party>>,
-    /// Which party of the project each party of the file is.
+    /// The party of the project that corresponds to each party of the file.
     here: BTreeMap<PartyId, PartyId>,
-    /// The documents by their names as some file systems see them; made when the first new document comes.
+    /// The documents by their names as some file systems see them; built when the first new document comes.
     folded: Option<HashMap<String, DocumentId>>,
 }
 
@@ -286,7 +286,7 @@ impl Merger {
         }
     }
 
-    /// Takes a layer in: the document, then what the layer needs, then what is in it.
+    /// Takes a layer: first the document, then what the layer needs, then its contents.
     fn layer(&mut self, found: IncomingLayer, annotator: &AnnotatorId, replace: bool) -> Result<(), ImportError> {
         self.line = found.line;
         let document = match self.document(found.document) {
@@ -320,7 +320,7 @@ impl Merger {
         Ok(())
     }
 
-    /// Finds the document in the project, where it must have the same text, or adds it.
+    /// Finds the document in the project, which must have the same text, or adds it.
     fn document(&mut self, mut found: Document) -> Result<DocumentId, String> {
         let id = found.id.clone();
         if let Some(document) = self.scratch.documents.get(&id) {
@@ -332,7 +332,7 @@ impl Merger {
         }
         let add = |document: &Document| Edit::AddDocument { document: Box::new(document.clone()), layers: Vec::new() };
         if let Err(error) = self.apply(add(&found)) {
-            // Only the passages can be at fault; the article is worth having without them.
+            // Only the excluded passages can be at fault; the article is useful without them.
             self.warn(error.to_string());
             found.excluded.clear();
             self.apply(add(&found)).map_err(|error| error.to_string())?;
@@ -355,7 +355,7 @@ impl Merger {
         Ok(())
     }
 
-    /// Makes room for a layer: there is none, or it may be replaced.
+    /// Makes room for a layer: there must be none, or it may be replaced.
     fn empty_layer(&mut self, key: &LayerKey, replace: bool) -> Result<(), ImportError> {
         let layer = self.scratch.layers.get(key);
         let old: Vec<StatementId> = layer.into_iter().flat_map(|layer| layer.statements().map(|s| s.id)).collect();
@@ -370,7 +370,7 @@ impl Merger {
         Ok(())
     }
 
-    /// Adds the parties that the project does not have, and returns the names of all that the layer has.
+    /// Adds the parties that the project does not have, and returns the names of all parties of the layer.
     fn parties(&mut self, found: Vec<IncomingParty>) -> BTreeMap<PartyId, String> {
         self.match_parties(&found);
         let (mut names, mut parents) = (BTreeMap::new(), Vec::new());
@@ -383,7 +383,7 @@ impl Merger {
             parents.extend(party.parent.map(|parent| (id.clone(), parent)));
             self.add_party(id, party.name, party.aliases);
         }
-        // Parents come last, because a child may stand before its parent.
+        // Parents are set last, because a child may come before its parent.
         for (id, parent) in parents {
             let parent = self.party_here(&parent);
             let Some(party) = self.scratch.party(&id).cloned() else { continue };
@@ -394,7 +394,8 @@ impl Merger {
         names
     }
 
-    /// Finds which parties of the project those of a layer are, and notes each that its identifier does not name.
+    /// Finds the party of the project that corresponds to each party of a layer, and reports each whose identifier
+    /// differs.
     fn match_parties(&mut self, found: &[IncomingParty]) {
         let Some(ours) = &self.ours else { return };
         if found.iter().all(|party| self.here.contains_key(&party.id)) {
@@ -412,7 +413,7 @@ impl Merger {
             .collect();
         let here = match_parties(ours, &theirs, |id| self.scratch.party(id).is_some());
         for party in theirs {
-            // What was found for an earlier layer holds.
+            // A match made for an earlier layer stands.
             let Some(here) = here.get(&party.id).filter(|_| !self.here.contains_key(&party.id)) else { continue };
             self.here.insert(party.id.clone(), here.clone());
             if *here == party.id {
@@ -447,7 +448,7 @@ impl Merger {
         }
     }
 
-    /// Adds what the project's codebook does not have, with its definitions.
+    /// Adds the entries that the project's codebook lacks, with their definitions.
     fn codebook(&mut self, found: &Codebook) {
         let mut codebook = self.scratch.codebook.clone();
         for item in found.items() {
@@ -475,7 +476,7 @@ impl Merger {
         for link in &mut statement.chain {
             link.party = self.party_here(&link.party);
         }
-        // Two of the file may be one here.
+        // Two parties of the file may be the same one here.
         let mut addressees: Vec<PartyId> = Vec::with_capacity(statement.addressees.len());
         for addressee in statement.addressees.drain(..).map(|id| self.party_here(&id)) {
             if !(addressees.contains(&addressee) && self.here.values().any(|here| *here == addressee)) {
@@ -483,7 +484,7 @@ impl Merger {
             }
         }
         statement.addressees = addressees;
-        // What a left-out statement would have needed is taken away again with it.
+        // What was added only for a statement that is left out is removed again.
         let (edits, warnings) = (self.edits.len(), self.warnings.len());
         self.add_names(&statement, names);
         let statement = Box::new(statement);
@@ -493,7 +494,7 @@ impl Merger {
         })
     }
 
-    /// Adds the kind, the topic and the parties of a statement to the project where they are unknown.
+    /// Adds the kind, the topic and the parties of a statement to the project if they are unknown.
     fn add_names(&mut self, statement: &Statement, names: &BTreeMap<PartyId, String>) {
         for id in statement.chain.iter().map(|link| &link.party).chain(&statement.addressees) {
             if self.scratch.party(id).is_none() {

@@ -1,7 +1,8 @@
-//! What a format reads, and how the bytes of a file that a person has named are read.
+//! The input of a format, and reading the bytes of a file that a person has named.
 //!
-//! [`read`] takes an ordinary file, a pipe, or `-` for standard input; never more than is said, and never waited for
-//! without an end. [`Input`] is a file or a folder as the readers of [`super::FORMATS`] get it.
+//! [`read`] accepts an ordinary file, a pipe, or `-` for standard input; it never reads more than the given limit and
+//! never waits forever for a writer. [`Input`] is a file or a folder in the form that the readers of [`super::FORMATS`]
+//! receive.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 use super::format::Format;
 use crate::t;
 
-/// How many files of a folder are looked at, and how deep it may be.
+/// How many files of a folder are listed, and how deep it may be.
 const MOST_FILES: usize = 100_000;
 const MOST_FOLDERS_DEEP: usize = 8;
 /// How much of a file is read to recognise it.
@@ -23,7 +24,7 @@ pub enum Input {
         path: PathBuf,
         bytes: Vec<u8>,
     },
-    /// A folder with the paths of its files below it, in order, with `/`; links are passed over.
+    /// A folder with the paths of the files below it, in order, with `/`; links are skipped.
     Folder {
         path: PathBuf,
         files: Vec<String>,
@@ -31,7 +32,7 @@ pub enum Input {
 }
 
 impl Input {
-    /// The whole of a file, or the list of a folder's files.
+    /// Reads a whole file, or lists the files of a folder.
     ///
     /// # Errors
     /// It cannot be read, or the file is larger than `most_bytes`.
@@ -42,7 +43,7 @@ impl Input {
         Ok(Self::File { path: path.to_owned(), bytes: read(path, most_bytes)? })
     }
 
-    /// As much of a file as is needed to recognise its format, or the list of a folder's files.
+    /// Reads as much of a file as is needed to recognise its format, or lists the files of a folder.
     ///
     /// # Errors
     /// It cannot be read, or is neither a file nor a folder.
@@ -81,7 +82,7 @@ impl Input {
         }
     }
 
-    /// The paths of a folder's files below it; none for a file.
+    /// The paths of the files below a folder; empty for a file.
     pub fn files(&self) -> &[String] {
         match self {
             Self::File { .. } => &[],
@@ -89,10 +90,10 @@ impl Input {
         }
     }
 
-    /// The bytes of one of the folder's files.
+    /// Reads one of the folder's files.
     ///
     /// # Errors
-    /// It is none of them, cannot be read, or is larger than `most_bytes`.
+    /// It is not in the list, cannot be read, or is larger than `most_bytes`.
     pub fn read_file(&self, name: &str, most_bytes: u64) -> Result<Vec<u8>, ReadError> {
         let path = self.path().join(name);
         if !self.files().iter().any(|file| file == name) {
@@ -101,7 +102,7 @@ impl Input {
         read(&path, most_bytes)
     }
 
-    /// Possible where the name of a file has one of the endings of a format.
+    /// `Possible` if the name of a file has one of the format's endings.
     pub fn by_ending(&self, format: &Format) -> super::format::Confidence {
         let ending = self.path().extension().map(|ending| ending.to_string_lossy().to_lowercase());
         if ending.is_some_and(|ending| format.endings.contains(&ending.as_str())) {
@@ -127,16 +128,16 @@ fn list(folder: &Path, prefix: &str, deep: usize, files: &mut Vec<String>) -> io
     Ok(())
 }
 
-/// How long somebody may take to write into a pipe that nobody writes into yet.
+/// How long to wait for somebody to start writing into a pipe.
 #[cfg(unix)]
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
 
-/// A file could not be read.
+/// The reason why a file could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     #[error("{}", t!("import-cannot-read", error = .error.to_string(), path = .path.display().to_string()))]
     Io { error: io::Error, path: PathBuf },
-    /// With the most that is read, in MB.
+    /// With the largest size that is read, in MB.
     #[error("{}", t!("import-too-large", most = *.most, path = .path.display().to_string()))]
     TooLarge { most: u64, path: PathBuf },
     /// A folder, a device or a socket.
@@ -146,10 +147,10 @@ pub enum ReadError {
     NoWriter(PathBuf),
 }
 
-/// All of a file, up to so many bytes.
+/// Reads a whole file of at most this many bytes.
 ///
 /// # Errors
-/// It cannot be read, is larger, or is none.
+/// It cannot be read, is larger, or is not a file.
 pub fn read(path: &Path, most_bytes: u64) -> Result<Vec<u8>, ReadError> {
     let failed = |error| ReadError::Io { error, path: path.to_owned() };
     if path == Path::new("-") {
@@ -175,7 +176,7 @@ fn take(from: &mut dyn Read, most_bytes: u64, path: &Path, mut bytes: Vec<u8>) -
     Ok(bytes)
 }
 
-/// Reads a pipe. A pipe without a writer gives nothing, as does one whose writer has said nothing and gone.
+/// Reads a pipe. A pipe without a writer yields nothing, and neither does one whose writer has left without writing.
 #[cfg(unix)]
 fn read_stream(path: &Path, metadata: &fs::Metadata, most_bytes: u64) -> Result<Vec<u8>, ReadError> {
     use nix::fcntl::{FcntlArg, OFlag, fcntl};
@@ -195,7 +196,7 @@ fn read_stream(path: &Path, metadata: &fs::Metadata, most_bytes: u64) -> Result<
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) if error.kind() != io::ErrorKind::WouldBlock => return Err(failed(error)),
             read => {
-                // Somebody writes into it: from here on a slow writer is waited for.
+                // Somebody is writing: from here on, wait even for a slow writer.
                 fcntl(&file, FcntlArg::F_SETFL(OFlag::empty())).map_err(|error| failed(error.into()))?;
                 let start = first.get(..read.unwrap_or(0)).unwrap_or_default().to_vec();
                 return take(&mut file, most_bytes, path, start);

@@ -1,7 +1,7 @@
-//! What a format cannot hold, counted before anything is written and said in words.
+//! What a format cannot hold, counted before anything is written and described in words.
 //!
-//! A format names what it loses in its row. A loss that several formats share stands here; one that a single format has
-//! stands in the file of that format.
+//! A format lists its losses in its row. Losses common to several formats are defined here; those of a single format
+//! are defined in the file of that format.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ pub struct LossKind {
     pub id: &'static str,
     /// How often it occurs in a dataset.
     pub count: fn(&Dataset<'_>) -> usize,
-    /// What is said of so many of them, one line.
+    /// The message about this many of them, one line.
     pub describe: fn(usize) -> String,
 }
 
@@ -46,7 +46,7 @@ impl fmt::Debug for LossKind {
     }
 }
 
-/// What the scope leaves out, whatever the format.
+/// What the scope leaves out, in every format.
 pub(super) static OF_EVERY_FORMAT: &[&LossKind] = &[&EXCLUDED_STATEMENTS, &PLACELESS];
 
 /// Statements left out because they touch an excluded passage.
@@ -70,28 +70,28 @@ pub static RELATIONS: LossKind = LossKind {
     describe: |count| t!("export-loss-relations", count = count),
 };
 
-/// Spans of the words that name a party.
+/// Spans of the words that refer to a party.
 pub static MENTIONS: LossKind = LossKind {
     id: "mentions",
     count: |dataset| dataset.statements().flat_map(|s| &s.chain).filter(|link| link.mention.is_some()).count(),
     describe: |count| t!("export-loss-mentions", count = count),
 };
 
-/// Where the reporting verbs stand; their words are kept.
+/// The positions of the reporting verbs; their words are kept.
 pub static CUE_PLACES: LossKind = LossKind {
     id: "cue-places",
     count: |dataset| dataset.statements().flat_map(|s| &s.chain).filter(|link| link.cue.is_some()).count(),
     describe: |count| t!("export-loss-cue-places", count = count),
 };
 
-/// Further forms of parties' names.
+/// Aliases of parties.
 pub static ALIASES: LossKind = LossKind {
     id: "aliases",
     count: |dataset| dataset.project.parties.iter().map(|party| party.aliases.len()).sum(),
     describe: |count| t!("export-loss-aliases", count = count),
 };
 
-/// To which party a party belongs.
+/// The party to which a party belongs.
 pub static PARENTS: LossKind = LossKind {
     id: "parents",
     count: |dataset| dataset.project.parties.iter().filter(|party| party.parent.is_some()).count(),
@@ -125,7 +125,7 @@ pub static METADATA: LossKind = LossKind {
     describe: |count| t!("export-loss-metadata", count = count),
 };
 
-/// Texts of documents outside the statements.
+/// The text of documents outside the statements.
 pub static TEXTS: LossKind = LossKind {
     id: "texts",
     count: |dataset| dataset.documents().count(),

@@ -1,11 +1,11 @@
-//! The formats in which statements leave Bayan for other programs, and in which they come in.
+//! The formats in which statements are exported to other programs and imported from them.
 //!
-//! A format is one file and one row of [`FORMATS`]. The command line, the dialogs, the names of files, the recognition of
-//! a file, the losses and the round-trip test iterate over that list, so nothing else has to know a format by name.
+//! A format is one file and one row of [`FORMATS`]. The command line, the dialogs, file names, the recognition of
+//! files, the losses and the round-trip test iterate over that list, so nothing else needs to know a format by name.
 //!
-//! What is written is a [`Dataset`]: the annotators' layers or gold, of some documents or of all. What is read becomes
-//! [`incoming::IncomingLayer`]s, which [`incoming`] takes into a project. Offsets in every format are code points,
-//! half-open. Nothing here changes a project. Articles without annotations come in through [`article`].
+//! An export writes a [`dataset::Dataset`]: the annotators' layers or gold, of some documents or of all. An import
+//! yields [`incoming::IncomingLayer`]s, which [`incoming`] takes into a project. Offsets in every format are code
+//! points, half-open. Nothing here changes a project. Articles without annotations are read by [`article`].
 
 pub mod article;
 pub mod csv;
@@ -37,17 +37,17 @@ pub fn readable() -> impl Iterator<Item = &'static Format> {
     FORMATS.iter().copied().filter(|format| format.reader.is_some())
 }
 
-/// The format of this name.
+/// The format with this id.
 pub fn by_id(id: &str) -> Option<&'static Format> {
     FORMATS.iter().copied().find(|format| format.id == id)
 }
 
-/// The format that a file or a folder is of, as far as can be told; only formats that can be read are looked for.
+/// The most likely format of a file or a folder, among those that can be read.
 pub fn recognise(input: &Input) -> Option<(&'static Format, Reader)> {
     let candidates = readable().filter_map(|format| format.reader.map(|reader| (format, reader)));
     let judged = candidates.map(|found| ((found.1.recognise)(input), found));
     let likely = judged.filter(|(confidence, _)| *confidence > Confidence::No);
-    // Of those that are equally sure, the first.
+    // Among equally certain ones, the first.
     likely.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, found)| found)
 }
 
@@ -56,7 +56,7 @@ pub fn listed(formats: impl Iterator<Item = &'static Format>) -> String {
     formats.map(|format| format.id).collect::<Vec<_>>().join(", ")
 }
 
-/// Every option that some format has, each once.
+/// Every option of any format, each once.
 pub fn all_options() -> impl Iterator<Item = &'static FormatOption> {
     let mut seen = BTreeSet::new();
     FORMATS.iter().flat_map(|format| format.options).copied().filter(move |option| seen.insert(option.id))

@@ -1,8 +1,8 @@
-//! Where an export goes: the file or the new folder that a person has named, whatever stands there.
+//! The destination of an export: a file or a new folder that a person has named, whatever exists there.
 //!
-//! An ordinary file is put in place as a whole, at the end of the links that lead to it. Through what is no file (a pipe, a
-//! terminal, `/dev/null`) it is written, once all of it is known; what is there stays what it is. A folder is put in place
-//! as a whole as well, where there is none yet.
+//! An ordinary file is put in place as a whole, at the end of any links that lead to it. Something that is not a file
+//! (a pipe, a terminal, `/dev/null`) is written to once the whole export is known, and remains what it is. A folder,
+//! too, is put in place as a whole, if there is none yet.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -15,7 +15,7 @@ use crate::disk::{self, Disk};
 use crate::monitor::Monitor;
 use crate::t;
 
-/// How long somebody may take to read from a pipe that nobody reads from yet.
+/// How long to wait for somebody to start reading from a pipe.
 #[cfg(unix)]
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
 
@@ -40,16 +40,16 @@ impl<W: Write> Write for Counted<'_, W> {
     }
 }
 
-/// The files of an export with several files.
+/// The files of an export that consists of several.
 pub trait FileSet {
     /// Begins a file at a path below the folder, with `/`; what is written goes there until the next one begins.
     ///
     /// # Errors
-    /// The path leads out of the folder or was used before, or as the system says.
+    /// The path leads out of the folder or was used before, or the system reports an error.
     fn file(&mut self, path: &str) -> io::Result<&mut dyn Write>;
 }
 
-/// Puts a file in place as a whole, or writes it through what is there.
+/// Puts a file in place as a whole, or writes to what is there.
 pub(super) fn put_file(
     path: &Path,
     monitor: &Monitor,
@@ -65,7 +65,7 @@ pub(super) fn put_file(
     Ok(())
 }
 
-/// Puts a folder in place as a whole, where nothing or an empty folder is.
+/// Puts a folder in place as a whole, if there is nothing or an empty folder.
 pub(super) fn put_folder(
     path: &Path,
     monitor: &Monitor,
@@ -76,7 +76,7 @@ pub(super) fn put_folder(
     if is_taken {
         return Err(io::Error::from(Refused::Taken(path.to_owned())).into());
     }
-    // Whoever wants an export in a folder has it already.
+    // The parent folder must exist already.
     fs::metadata(folder_of(path))?;
     let disk = disk::chosen();
     let folder = temporary_in(folder_of(path));
@@ -91,10 +91,10 @@ pub(super) fn put_folder(
     Ok(())
 }
 
-/// A folder that gets its name at the end; on drop it is taken away if it has not got it.
+/// A folder that gets its final name at the end; if dropped before, it is removed.
 struct NewFolder<'m> {
     disk: Arc<dyn Disk>,
-    /// `None` once it has its name.
+    /// `None` once it has its final name.
     folder: Option<PathBuf>,
     file: Option<BufWriter<Counted<'m, File>>>,
     monitor: &'m Monitor,
@@ -125,12 +125,12 @@ impl NewFolder<'_> {
         }
     }
 
-    /// Gives the folder its name.
+    /// Gives the folder its final name.
     fn finish(mut self, path: &Path) -> io::Result<()> {
         self.close_file()?;
         let Some(folder) = &self.folder else { return Ok(()) };
         sync_folders(&*self.disk, folder)?;
-        // An empty folder may be there; a rename does not replace it everywhere.
+        // An empty folder may be there, which a rename does not replace on every system.
         self.disk.remove_folder(path)?;
         self.disk.rename(folder, path)?;
         self.folder = None;
@@ -142,7 +142,7 @@ impl Drop for NewFolder<'_> {
     fn drop(&mut self) {
         self.file = None;
         if let Some(folder) = self.folder.take() {
-            // The error that matters is the one that is told.
+            // The error that matters is already being reported.
             let _ = remove_all(&*self.disk, &folder);
         }
     }
@@ -166,17 +166,17 @@ fn sync_folders(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
     disk.sync_folder(folder)
 }
 
-/// Takes an export and puts it where it belongs in the end.
+/// Receives an export and puts it in place at the end.
 struct Out(Kind);
 
 enum Kind {
-    /// What is to take the name of the path.
+    /// The replacement that will take the name of the path.
     File(Replacement),
-    /// What is to be written into what is there.
+    /// The bytes to be written to what exists there.
     Through { bytes: Vec<u8>, into: Box<dyn Write + Send> },
 }
 
-/// What stands at a path cannot take an export.
+/// The reason why what is at a path cannot receive an export.
 #[derive(Debug, thiserror::Error)]
 enum Refused {
     #[error("{}", t!("export-out-folder", path = .0.display().to_string()))]
@@ -198,10 +198,10 @@ impl From<Refused> for io::Error {
     }
 }
 
-/// Puts these bytes where a person wants them: wholly, or nothing of them.
+/// Writes these bytes to the path that a person has named: all of them or none.
 ///
 /// # Errors
-/// As the system says, or what is there cannot take them.
+/// The system reports an error, or what is there cannot receive them.
 pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut out = Out::open(path)?;
     out.write_all(bytes)?;
@@ -209,10 +209,10 @@ pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 impl Out {
-    /// Looks at what stands at this path. Nothing of it is changed yet.
+    /// Examines what is at this path, without changing it yet.
     ///
     /// # Errors
-    /// It cannot take an export, or as the system says.
+    /// It cannot receive an export, or the system reports an error.
     fn open(path: &Path) -> io::Result<Self> {
         let (target, is_descriptor) = end_of_links(path)?;
         if is_descriptor && is_standard_output(path) {
@@ -222,7 +222,7 @@ impl Out {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Self::file(target),
             Err(error) => Err(error),
             Ok(metadata) if metadata.is_dir() => Err(Refused::Folder(path.to_owned()).into()),
-            // What another program has open is gone on with and not replaced.
+            // A file that another program has open is appended to, not replaced.
             Ok(metadata) if metadata.is_file() && is_descriptor => {
                 Ok(Self::through(File::options().append(true).open(path)?))
             }
@@ -239,10 +239,10 @@ impl Out {
         Replacement::begin(disk::chosen(), target).map(|file| Self(Kind::File(file)))
     }
 
-    /// Puts the export where it belongs; when this returns, a file survives a power cut.
+    /// Puts the export in place; when this returns, a file survives a power cut.
     ///
     /// # Errors
-    /// As the system says; a file is then as it was.
+    /// The system reports an error; a file is then unchanged.
     fn finish(self) -> io::Result<()> {
         match self.0 {
             Kind::Through { bytes, mut into } => into.write_all(&bytes).and_then(|()| into.flush()),
@@ -267,13 +267,13 @@ impl Write for Out {
     }
 }
 
-/// Standard output under one of its names as a file.
+/// Standard output, opened by one of its file names.
 struct StandardOutput;
 
 impl Write for StandardOutput {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match io::stdout().write(bytes) {
-            // `bayan export --out /dev/stdout … | head`: the reader had enough.
+            // `bayan export --out /dev/stdout … | head`: the reader has read enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(bytes.len()),
             result => result,
         }
@@ -287,7 +287,7 @@ impl Write for StandardOutput {
     }
 }
 
-/// Where a path leads at last, also where nothing is there yet, and whether it goes by what a process has open.
+/// The final target of a path, even if nothing exists there yet, and whether it leads through an open file descriptor.
 fn end_of_links(path: &Path) -> io::Result<(PathBuf, bool)> {
     let mut at = path.to_owned();
     for _ in 0..40 {
@@ -296,7 +296,7 @@ fn end_of_links(path: &Path) -> io::Result<(PathBuf, bool)> {
         }
         match fs::read_link(&at) {
             Ok(next) => at = folder_of(&at).join(next),
-            // What is no link is the end.
+            // What is not a link is the end.
             Err(_) => return Ok((at, false)),
         }
     }
@@ -307,7 +307,7 @@ fn is_standard_output(path: &Path) -> bool {
     ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|name| path == Path::new(name))
 }
 
-/// Opens a pipe or a device of characters; nothing is waited for without an end.
+/// Opens a pipe or a character device; never waits forever for a reader.
 #[cfg(unix)]
 fn open_through(path: &Path, metadata: &fs::Metadata) -> io::Result<File> {
     use nix::fcntl::{FcntlArg, OFlag, fcntl};
@@ -321,7 +321,7 @@ fn open_through(path: &Path, metadata: &fs::Metadata) -> io::Result<File> {
     loop {
         match File::options().write(true).custom_flags(flags).open(path) {
             Ok(file) => {
-                // From here on a slow reader is waited for.
+                // From here on, wait even for a slow reader.
                 fcntl(&file, FcntlArg::F_SETFL(OFlag::empty()))?;
                 return Ok(file);
             }

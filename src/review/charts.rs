@@ -4,10 +4,11 @@
 
 use super::pairing::Confusion;
 use super::study::StudyResult;
-use crate::figure::{Color, Figure, INK, LINE, MARGIN, PAPER, SIZE_PT, TextAnchor, WEAK, ink_on, is_rtl, mix};
+use crate::figure::{Color, Figure, INK, LINE, MARGIN, PAPER, SIZE_PT, TextAnchor, WEAK, ink_on, mix};
 use crate::locale::plain;
 use crate::model::project::Project;
 use crate::t;
+use crate::text::direction::first_strong;
 
 /// Agreement; blue and orange can be told apart by nearly everybody.
 pub const AGREE: Color = [0x1f, 0x6f, 0xb4];
@@ -103,7 +104,10 @@ pub fn strip(project: &Project, answer: &StudyResult, width: f32) -> Figure {
         figure.text(left - 8.0, y + 15.0, shortened(name), TextAnchor::Right, INK);
         figure.rect((left, y), (room, 20.0), [0xf3, 0xf4, 0xf6], String::new());
         // Right-to-left texts begin at the right, like their lines.
-        let rtl = project.documents.get(&strip.document).is_some_and(|d| is_rtl(d.content.as_str()));
+        let rtl = project
+            .documents
+            .get(&strip.document)
+            .is_some_and(|d| first_strong(d.content.as_str()).unwrap_or_default());
         let scale = f64::from(room) / strip.length_byte.max(1) as f64;
         for piece in &strip.pieces {
             let (from, to) = (piece.span.start_byte as f64 * scale, piece.span.end_byte as f64 * scale);

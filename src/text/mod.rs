@@ -9,6 +9,7 @@ pub mod arabic;
 pub mod clock;
 pub mod content;
 pub mod diff;
+pub mod direction;
 pub mod edges;
 pub mod encoding;
 pub mod headline;

@@ -1,7 +1,7 @@
 //! Deleting a party: nobody comes to say what another has said unless that is chosen.
 
 use bayan::edit::change::Edit;
-use bayan::edit::gesture::{Successor, Uses, delete_party_for};
+use bayan::edit::gesture::parties::{Successor, Uses, delete_party_for};
 use bayan::edit::session::Session;
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};

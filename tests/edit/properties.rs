@@ -179,8 +179,10 @@ fn edit(project: &Project, step: Step) -> Option<Edit> {
             }
         }
         Step::RemoveParty(id) => Edit::RemoveParty(party_id(id)),
-        Step::Merge(from, into) => bayan::edit::gesture::merge_party(project, &party_id(from), &party_id(into))?,
-        Step::Delete(id) => bayan::edit::gesture::delete_party(project, &party_id(id))?,
+        Step::Merge(from, into) => {
+            bayan::edit::gesture::parties::merge_party(project, &party_id(from), &party_id(into))?
+        }
+        Step::Delete(id) => bayan::edit::gesture::parties::delete_party(project, &party_id(id))?,
         Step::Statement { id, layer, start, length, parties, note, bits } => {
             Edit::AddStatement { layer: key(layer), statement: statement(id, start, length, &parties, note, bits) }
         }

@@ -6,3 +6,9 @@ mod formats;
 mod incoming;
 mod parties_same;
 mod spreadsheet;
+
+#[path = "../support"]
+mod support {
+    #[expect(dead_code, reason = "not every binary needs all of it")]
+    pub mod project;
+}

@@ -10,6 +10,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::support::disk::as_on_the_real_disk;
 use crate::support::random::Random;
 use bayan::disk::{Disk, Real};
 use bayan::edit::change::{Edit, LayerKey};
@@ -1012,33 +1013,23 @@ impl Quick {
 }
 
 impl Disk for Quick {
-    fn create_folder(&self, folder: &Path) -> io::Result<()> {
-        Real.create_folder(folder)
-    }
+    as_on_the_real_disk!(create_folder, append, cut, link, remove);
+
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         self.refuse(path).and_then(|()| Real.write(path, bytes))
     }
-    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        Real.append(path, bytes)
-    }
-    fn cut(&self, path: &Path, length_bytes: u64) -> io::Result<()> {
-        Real.cut(path, length_bytes)
-    }
+
     fn sync(&self, _path: &Path) -> io::Result<()> {
         Ok(())
     }
+
     fn sync_folder(&self, _folder: &Path) -> io::Result<()> {
         Ok(())
     }
+
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         let is_staged = from.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".bayan-"));
         if self.stops_renaming && is_staged { Err(io::ErrorKind::StorageFull.into()) } else { Real.rename(from, to) }
-    }
-    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        Real.link(from, to)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        Real.remove(path)
     }
 }
 

@@ -15,7 +15,7 @@ use bayan::formats::input::Input;
 use bayan::formats::{Format, Options, csv as table, jsonl};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{
-    AnnotatorId, DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
+    DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
 };
 use bayan::model::layer::Layer;
 use bayan::model::party::{Party, Rgb};
@@ -33,14 +33,12 @@ use bayan::text::content::Content;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
+use crate::support::project::who;
+
 const TEXT: &str = "aa bb cc dd ee ff gg hh ii jj kk ll mm nn oo pp qq rr ss tt";
 
 fn document_id() -> DocumentId {
     DocumentId::new("d").unwrap()
-}
-
-fn who(name: &str) -> AnnotatorId {
-    AnnotatorId::new(name).unwrap()
 }
 
 fn at(second: i64) -> Timestamp {
@@ -448,7 +446,7 @@ fn decisions_and_threads_that_do_not_fit_are_refused() {
     }
     // A party that is merged away goes from gold too.
     let (x, y) = (PartyId::new("x").unwrap(), PartyId::new("y").unwrap());
-    let merge = bayan::edit::gesture::merge_party(&project, &x, &y).unwrap();
+    let merge = bayan::edit::gesture::parties::merge_party(&project, &x, &y).unwrap();
     let inverse = merge.apply(&mut project).unwrap();
     assert!(project.gold(&document_id()).unwrap().statements().all(|s| s.uses(&y) && !s.uses(&x)));
     inverse.apply(&mut project).unwrap();

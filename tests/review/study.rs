@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use bayan::model::document::{Document, Metadata};
-use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId};
+use bayan::model::id::{DocumentId, KindId, PartyId};
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
@@ -21,11 +21,9 @@ use bayan::store;
 use bayan::text::content::Content;
 use serde_json::Value;
 
-const TEXT: &str = "aa bb cc dd ee ff gg hh ii jj kk ll mm nn oo pp qq rr ss tt";
+use crate::support::project::who;
 
-fn who(name: &str) -> AnnotatorId {
-    AnnotatorId::new(name).unwrap()
-}
+const TEXT: &str = "aa bb cc dd ee ff gg hh ii jj kk ll mm nn oo pp qq rr ss tt";
 
 /// Annotators a, b and c; the third document was not done by c. A statement is its word's letter, kind and party.
 fn project() -> Project {

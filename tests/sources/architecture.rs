@@ -13,7 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("disk", &[]),
     ("shape", &[]),
-    ("figure", &[]),
+    ("figure", &["text"]),
     ("model", &["text"]),
     ("settings", &["disk", "model", "text"]),
     ("edit", &["model", "text"]),

@@ -16,6 +16,8 @@ mod zips;
 #[path = "../support"]
 mod support {
     pub mod bayan;
+    pub mod disk;
+    pub mod project;
     pub mod random;
     pub mod saving;
 }

@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use bayan::disk::Real;
-use bayan::edit::change::{Edit, EditError, LayerKey, Touched};
+use bayan::edit::change::{Edit, EditError, Touched};
 use bayan::model::conflict::ConflictFile;
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
 use bayan::model::party::{Party, Rgb};
@@ -25,6 +25,8 @@ use bayan::store::keeping::{self, OpenForWriting};
 use bayan::store::merging::planner::Way;
 use bayan::store::writing::migration_backup;
 use bayan::store::{self, Lock, LockError, ProblemKind, StoreError};
+
+use crate::support::project::{open, sample_layer};
 
 const LONG: Duration = Duration::from_secs(30);
 
@@ -61,7 +63,7 @@ fn ones_own_layer_is_merged_statement_by_statement_and_that_can_be_undone() {
     let mut there = open(&other, "annotator-a");
     let theirs = add(&mut there, "theirs");
     set_note(&mut there, same, "changed there");
-    there.session.apply("remove", Edit::RemoveStatement { layer: key("annotator-a"), id: gone }).unwrap();
+    there.session.apply("remove", Edit::RemoveStatement { layer: sample_layer("annotator-a"), id: gone }).unwrap();
     there.wait_saved().unwrap();
     here.keeper.watch().unwrap();
     let ours = add(&mut here, "ours");
@@ -75,7 +77,7 @@ fn ones_own_layer_is_merged_statement_by_statement_and_that_can_be_undone() {
     here.wait_saved().unwrap();
     let merged = store::open(&project).unwrap().project;
     for project in [&merged, here.session.project()] {
-        let layer = &project.layers[&key("annotator-a")];
+        let layer = &project.layers[&sample_layer("annotator-a")];
         assert!(
             layer.statement(ours).is_some() && layer.statement(theirs).is_some() && layer.statement(gone).is_none()
         );
@@ -83,7 +85,7 @@ fn ones_own_layer_is_merged_statement_by_statement_and_that_can_be_undone() {
     }
     assert_eq!(here.session.last_gesture(), Some(&"gesture-outside".into()));
     here.session.undo().unwrap();
-    let layer = &here.session.project().layers[&key("annotator-a")];
+    let layer = &here.session.project().layers[&sample_layer("annotator-a")];
     assert!(layer.statement(ours).is_some() && layer.statement(theirs).is_none() && layer.statement(gone).is_some());
 }
 
@@ -100,7 +102,8 @@ fn a_field_that_both_have_changed_is_left_to_a_person() {
     // Nobody watches: the saver itself sees that the file is not what it was.
     here.wait_saved().unwrap();
     let opened = store::open(&project).unwrap().project;
-    let conflicts = opened.conflicts_in(&ConflictFile::Layer(key("annotator-a").0, key("annotator-a").1));
+    let conflicts =
+        opened.conflicts_in(&ConflictFile::Layer(sample_layer("annotator-a").0, sample_layer("annotator-a").1));
     assert_eq!(conflicts.len(), 1);
     let values = BTreeSet::from([conflicts[0].kept.as_str(), conflicts[0].other.as_str()]);
     assert_eq!(values, BTreeSet::from(["here", "there"]));
@@ -159,17 +162,17 @@ fn another_text_is_never_taken_by_itself() {
     let (_folder, project, _other) = two_copies();
     let mut here = open(&project, "annotator-a");
     here.keeper.watch().unwrap();
-    let text = store::path_of(&project, &Touched::Document(key("annotator-a").0)).with_file_name("text.txt");
+    let text = store::path_of(&project, &Touched::Document(sample_layer("annotator-a").0)).with_file_name("text.txt");
     let old = fs::read_to_string(&text).unwrap();
     fs::write(&text, old.replacen("بايدن", "الرئيس بايدن", 1)).unwrap();
     let report = wait_for(&mut here, |report| !report.problems.is_empty());
     assert_eq!(report.problems[0].kind, ProblemKind::TextOutside);
-    assert_eq!(here.session.project().documents[&key("annotator-a").0].content.as_str(), old);
+    assert_eq!(here.session.project().documents[&sample_layer("annotator-a").0].content.as_str(), old);
     // The work goes on, and neither text is lost.
     add(&mut here, "ours");
-    let metadata = here.session.project().documents[&key("annotator-a").0].metadata.clone();
+    let metadata = here.session.project().documents[&sample_layer("annotator-a").0].metadata.clone();
     let metadata = bayan::model::document::Metadata { publisher: "ناشر".into(), ..metadata };
-    here.session.apply("m", Edit::SetMetadata { document: key("annotator-a").0, metadata }).unwrap();
+    here.session.apply("m", Edit::SetMetadata { document: sample_layer("annotator-a").0, metadata }).unwrap();
     here.wait_saved().unwrap();
     assert_ne!(fs::read_to_string(&text).unwrap(), old);
     // Taking it is an edit like any other.
@@ -180,7 +183,7 @@ fn another_text_is_never_taken_by_itself() {
         go_on: &|_, _| true,
     };
     let now = here.session.project();
-    let replaced = bayan::edit::reanchor::replace_text(now, &key("annotator-a").0, &new, &around).unwrap();
+    let replaced = bayan::edit::reanchor::replace_text(now, &sample_layer("annotator-a").0, &new, &around).unwrap();
     here.session.apply("text", replaced.edit).unwrap();
     here.wait_saved().unwrap();
     assert_eq!(store::open(&project).unwrap().problems, []);
@@ -190,7 +193,7 @@ fn another_text_is_never_taken_by_itself() {
 fn new_articles_and_annotators_appear_and_what_is_removed_stays_in_memory() {
     let (_folder, project, other) = two_copies();
     let mut there = open(&other, "amal");
-    let mut document = there.session.project().documents[&key("amal").0].clone();
+    let mut document = there.session.project().documents[&sample_layer("amal").0].clone();
     document.id = DocumentId::new("second").unwrap();
     let edit = Edit::AddDocument { document: Box::new(document), layers: Vec::new() };
     there.session.apply("document", edit).unwrap();
@@ -308,16 +311,16 @@ fn what_the_session_refuses_is_not_half_taken_is_named_and_stays_on_disk() {
 fn work_on_a_new_article_comes_in_with_it_whichever_comes_first() {
     for apart in [false, true] {
         let (_folder, project, other) = two_copies();
-        let (second, annotator) = (DocumentId::new("second").unwrap(), key("annotator-a").1);
+        let (second, annotator) = (DocumentId::new("second").unwrap(), sample_layer("annotator-a").1);
         let mut there = open(&other, "lead");
-        let mut document = there.session.project().documents[&key("x").0].clone();
+        let mut document = there.session.project().documents[&sample_layer("x").0].clone();
         document.id = second.clone();
         let assignment = Assignment { note: "until Friday".to_owned(), ..Assignment::default() };
         for edit in [
             Edit::AddDocument { document: Box::new(document), layers: Vec::new() },
             Edit::SetAssignment { document: second.clone(), annotator, assignment: Some(assignment) },
             Edit::SetBlindUntilDone(true),
-            Edit::SetReviewers(BTreeSet::from([key("lead").1])),
+            Edit::SetReviewers(BTreeSet::from([sample_layer("lead").1])),
         ] {
             there.session.apply("work", edit).unwrap();
         }
@@ -357,7 +360,7 @@ fn who_may_not_see_a_layer_yet_is_not_told_how_much_has_come_in() {
     here.keeper.watch().unwrap();
     let at_work = |annotator: &str| {
         let progress = Some(LayerProgress::after(None, LayerState::InProgress, jiff::Timestamp::now()));
-        Edit::SetProgress { layer: key(annotator), progress }
+        Edit::SetProgress { layer: sample_layer(annotator), progress }
     };
     here.session.apply("blind", Edit::SetBlindUntilDone(true)).unwrap();
     here.session.apply("mine", at_work("annotator-a")).unwrap();
@@ -380,12 +383,12 @@ fn who_may_not_see_a_layer_yet_is_not_told_how_much_has_come_in() {
     assert_eq!(told("annotator-b"), format!("One statement of annotator-b has come in. {state}"));
     // From another computer of one's own comes that one is done: then it is there to see.
     let mut mine = store::open(&other).unwrap().project;
-    let layer = mine.layers.get_mut(&key("annotator-a")).unwrap();
+    let layer = mine.layers.get_mut(&sample_layer("annotator-a")).unwrap();
     layer.set_progress(Some(LayerProgress::after(None, LayerState::Done, jiff::Timestamp::now())));
     let file = layer_file("annotator-a");
     write_whole(&store::path_of(&project, &file), store::render(&mine, &file).unwrap().unwrap().as_bytes());
     wait_for(&mut here, |report| report.arrivals.iter().any(|arrival| arrival.state == Some(LayerState::Done)));
-    assert!(here.session.project().may_see(&key("annotator-a").1, &key("x").0));
+    assert!(here.session.project().may_see(&sample_layer("annotator-a").1, &sample_layer("x").0));
 }
 
 #[test]
@@ -640,12 +643,6 @@ fn two_copies() -> (tempfile::TempDir, PathBuf, PathBuf) {
     (folder, project, other)
 }
 
-fn open(project: &Path, annotator: &str) -> OpenForWriting {
-    let annotator = AnnotatorId::new(annotator).unwrap();
-    let lock = Lock::acquire(project).unwrap();
-    keeping::open(project, lock, Arc::new(Real), |_: &Project| annotator, || {}).unwrap()
-}
-
 /// Takes news until they are these.
 fn wait_for(opened: &mut OpenForWriting, wanted: impl Fn(&Report) -> bool) -> Report {
     let (started, mut others) = (Instant::now(), Vec::new());
@@ -659,12 +656,8 @@ fn wait_for(opened: &mut OpenForWriting, wanted: impl Fn(&Report) -> bool) -> Re
     panic!("other things have come in: {others:#?}");
 }
 
-fn key(annotator: &str) -> LayerKey {
-    (DocumentId::new("biden-putin-call").unwrap(), AnnotatorId::new(annotator).unwrap())
-}
-
 fn layer_file(annotator: &str) -> Touched {
-    Touched::Layer(key(annotator).0, key(annotator).1)
+    Touched::Layer(sample_layer(annotator).0, sample_layer(annotator).1)
 }
 
 fn layer(project: &Project, annotator: &str) -> Vec<StatementId> {
@@ -673,24 +666,24 @@ fn layer(project: &Project, annotator: &str) -> Vec<StatementId> {
 }
 
 fn note(opened: &OpenForWriting, annotator: &str, id: StatementId) -> Option<String> {
-    opened.session.project().layers.get(&key(annotator))?.statement(id).map(|s| s.note.clone())
+    opened.session.project().layers.get(&sample_layer(annotator))?.statement(id).map(|s| s.note.clone())
 }
 
 fn add(opened: &mut OpenForWriting, note: &str) -> StatementId {
-    let text = opened.session.project().documents[&key("x").0].content.clone();
+    let text = opened.session.project().documents[&sample_layer("x").0].content.clone();
     let at = |offset: usize| text.char_to_byte(offset).unwrap();
     let kind = KindId::new("claim").unwrap();
     let statement = Statement {
         note: note.to_owned(),
         ..Statement::new(kind, vec![Span::new(at(202), at(229))], jiff::Timestamp::now())
     };
-    let (id, layer) = (statement.id, key(opened.session.annotator().as_str()));
+    let (id, layer) = (statement.id, sample_layer(opened.session.annotator().as_str()));
     opened.session.apply("add", Edit::AddStatement { layer, statement: Box::new(statement) }).unwrap();
     id
 }
 
 fn set_note(opened: &mut OpenForWriting, id: StatementId, note: &str) {
-    let layer = key(opened.session.annotator().as_str());
+    let layer = sample_layer(opened.session.annotator().as_str());
     let old = opened.session.project().layers[&layer].statement(id).unwrap().clone();
     let statement = Statement { note: note.to_owned(), modified: jiff::Timestamp::now(), ..old };
     opened.session.apply("note", Edit::ReplaceStatement { layer, statement: Box::new(statement) }).unwrap();

@@ -7,6 +7,10 @@ mod bidi_layout;
 mod commands;
 mod document;
 mod images;
-mod look;
 mod panels;
 mod widgets;
+
+#[path = "../support"]
+mod support {
+    pub mod picture;
+}

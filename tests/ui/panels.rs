@@ -321,19 +321,3 @@ fn the_dialogs_open_and_answer() {
         harness.state().out
     );
 }
-
-/// Renders each panel to the folder in `BAYAN_LOOK` for a person to look at.
-#[test]
-#[ignore = "renders pictures for a person to look at"]
-fn look_at_the_panels() {
-    let Ok(folder) = std::env::var("BAYAN_LOOK") else { return };
-    for (name, show) in [
-        ("inspector", show_inspector as fn(&mut egui::Ui, &mut World)),
-        ("parties", show_parties),
-        ("statements", show_statements),
-        ("documents", show_documents),
-    ] {
-        let mut harness = harness(show);
-        harness.render().unwrap().save(format!("{folder}/panel-{name}.png")).unwrap();
-    }
-}

@@ -64,8 +64,8 @@ impl App {
     }
 
     pub(in crate::app) fn progress_page(&mut self, ui: &mut Ui) {
-        let Some(open) = &self.open else { return };
-        let (session, panels, out) = (&open.session, &mut self.panels, &mut self.queue);
+        let Some(open) = &self.cx.open else { return };
+        let (session, panels, out) = (&open.session, &mut self.cx.panels, &mut self.cx.queue);
         let today = crate::text::clock::day(jiff::Timestamp::now());
         CentralPanel::default().show(ui, |ui| work::show(ui, session, &mut panels.work, today, out));
     }

@@ -113,9 +113,9 @@ impl App {
     }
 
     pub(in crate::app) fn send_dialog(&mut self, ui: &Ui) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let progress = self.writing_progress(ui.ctx());
-        let status = progress.as_deref().unwrap_or(&self.drafts.export_status);
+        let status = progress.as_deref().unwrap_or(&self.cx.drafts.export_status);
         match exchange::send(ui, &open.session, &mut self.exchange.send, status, progress.is_some()) {
             SendAction::None => {}
             SendAction::Send => self.ask_for(Question::SendTags),

@@ -7,19 +7,17 @@ use eframe::egui;
 
 use crate::app::App;
 use crate::app::jobs::Job;
-use crate::edit::change::Edit;
+use crate::edit::gesture;
 use crate::exchange;
 use crate::formats::article::kind::Kind;
 use crate::formats::article::{self, Given, KnownTexts, NoArticle, ReadArticle};
 use crate::formats::input::Input;
 use crate::formats::{self, Format};
-use crate::model::document::{Document, Metadata};
+use crate::model::document::Metadata;
 use crate::model::id::DocumentId;
 use crate::store;
 use crate::t;
-use crate::text::content::Content;
 use crate::text::encoding::{self, Decoded, Encoding};
-use crate::text::headline;
 use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
 use crate::ui::command::agreement::{AgreementCommand, Output};
@@ -308,8 +306,7 @@ impl App {
         let document = article::document(text, read_in, given, |id| taken.has(id));
         let (id, title) = (document.id.clone(), document.display_title().to_owned());
         known.add(&document);
-        let edit = Edit::AddDocument { document: Box::new(document), layers: Vec::new() };
-        if !self.apply("gesture-article-add", edit, None) {
+        if !self.apply("gesture-article-add", gesture::article::add(document), None) {
             return None;
         }
         if !is_pasted {
@@ -360,32 +357,15 @@ impl App {
     /// Reads an article again in another encoding, while nobody has tagged it.
     pub(in crate::app) fn read_as(&mut self, id: &DocumentId, encoding: Encoding) {
         let Some(project) = self.open.as_ref().map(|open| open.session.project()) else { return };
-        let Some(document) = project.documents.get(id) else { return };
         let Some(bytes) = self.sources.get(id) else { return self.complain(t!("status-read-as-gone")) };
-        if project.layers_of(id).next().is_some() {
-            return self.complain(t!("status-read-as-tagged"));
-        }
         let decoded = encoding::decode_as(bytes, encoding);
         if let Some(NoArticle::Empty | NoArticle::Kind(Kind::Binary)) = article::no_article(&decoded.text) {
             return self.complain(t!("status-read-as-no-text", encoding = encoding.name()));
         }
-        // What the text told before, it tells anew.
-        let (old, mut metadata) = (document.content.as_str(), document.metadata.clone());
-        if headline::title(old).is_some_and(|title| title == metadata.title) {
-            metadata.title = headline::title(&decoded.text).unwrap_or_default();
-        }
-        if metadata.language == headline::language(old) {
-            headline::language(&decoded.text).clone_into(&mut metadata.language);
-        }
-        let document = Document {
-            content: Content::new(decoded.text),
-            metadata,
-            encoding: encoding.name().to_owned(),
-            excluded: Vec::new(),
-            ..document.clone()
+        let edit = match gesture::article::reread(project, id, decoded.text, encoding) {
+            Ok(edit) => edit,
+            Err(error) => return self.complain(error.to_string()),
         };
-        let add = Edit::AddDocument { document: Box::new(document), layers: Vec::new() };
-        let edit = Edit::Group(vec![Edit::RemoveDocument(id.clone()), add]);
         if self.apply("gesture-article-encoding", edit, None) {
             self.document = DocumentView::default();
             self.view.selection = None;

@@ -22,10 +22,10 @@ pub(in crate::app) struct KeptChanges {
 impl App {
     /// Shows what is kept, and reads it anew.
     pub(in crate::app) fn show_kept(&mut self) {
-        let Some(open) = &self.open else { return };
-        self.view.dialog = Some(Dialog::Kept);
+        let Some(open) = &self.cx.open else { return };
+        self.cx.view.dialog = Some(Dialog::Kept);
         let (folder, project) = (open.folder.clone(), open.session.project().clone());
-        let reading = self.jobs.spawn("kept", move |_| {
+        let reading = self.cx.jobs.spawn("kept", move |_| {
             let (files, problems) = not_taken::list(&folder, &project);
             for problem in problems {
                 tracing::warn!(%problem, "what is kept cannot be read");
@@ -71,8 +71,8 @@ impl App {
     }
 
     pub(in crate::app) fn kept_dialog(&mut self, ui: &egui::Ui) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let (files, is_writable) = (self.history.kept.files.as_deref(), open.keeper.is_some());
-        kept_panel::show(ui, &open.session, kept_panel::KeptList { files, is_writable }, &mut self.queue);
+        kept_panel::show(ui, &open.session, kept_panel::KeptList { files, is_writable }, &mut self.cx.queue);
     }
 }

@@ -7,7 +7,6 @@ mod kept;
 mod past;
 mod removal;
 mod replace;
-pub(super) mod whose;
 
 use eframe::egui;
 
@@ -143,19 +142,19 @@ impl App {
             Dialog::Recovered => self.recovered_dialog(ui),
             Dialog::Kept => self.kept_dialog(ui),
             Dialog::AfterPanic => {
-                let project = self.settings.recent.first().map(std::path::PathBuf::as_path);
-                panic_panel::show(ui, &self.history.panic, project, &mut self.queue);
+                let project = self.cx.settings.recent.first().map(std::path::PathBuf::as_path);
+                panic_panel::show(ui, &self.history.panic, project, &mut self.cx.queue);
             }
             Dialog::ReplaceText => {
                 let title = self.view.document.as_ref().zip(self.open.as_ref()).and_then(|(id, open)| {
                     open.session.project().documents.get(id).map(|document| document.display_title().to_owned())
                 });
-                let (text, out) = (&mut self.panels.new_text, &mut self.queue);
+                let (text, out) = (&mut self.cx.panels.new_text, &mut self.cx.queue);
                 replace_text::show(ui, &title.unwrap_or_default(), text, out);
             }
             Dialog::Conflicts => {
-                if let Some(open) = &self.open {
-                    conflicts_panel::show(ui, &open.session, &mut self.panels.conflicts, &mut self.queue);
+                if let Some(open) = &self.cx.open {
+                    conflicts_panel::show(ui, &open.session, &mut self.cx.panels.conflicts, &mut self.cx.queue);
                 }
             }
             _ => {}

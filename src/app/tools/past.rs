@@ -56,7 +56,7 @@ impl App {
     /// Shows the page and begins to read.
     pub(in crate::app) fn show_past(&mut self) {
         let (Some(key), Some(content)) = (self.layer_key(), self.content()) else { return };
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let file = Touched::Layer(key.0.clone(), key.1.clone());
         let now = open.session.project().layers.get(&key).cloned().unwrap_or_default();
         let folder = open.folder.clone();
@@ -82,7 +82,7 @@ impl App {
                 }
             }
         });
-        self.view.dialog = None;
+        self.cx.view.dialog = None;
         self.history.replacing = None;
         self.history.past = Some(Past {
             key,
@@ -121,6 +121,7 @@ impl App {
         past.chosen = Some(index);
         let state = row.state.clone();
         past.reading = self
+            .cx
             .jobs
             .spawn("past-state", move |_| past_states::layer(&content, &state).map_err(|kind| kind.to_string()));
     }
@@ -128,10 +129,10 @@ impl App {
     /// A state was read.
     fn state_read(&mut self, read: Result<(Layer, usize), String>) {
         let Some(past) = self.history.past.as_mut() else { return };
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let (layer, left_out) = match read {
             Ok(read) => read,
-            Err(error) => return self.complain(error),
+            Err(error) => return self.cx.complain(error),
         };
         // Nothing of this costs anything: what is not the layer is shared.
         let mut project = open.session.project().clone();
@@ -143,7 +144,7 @@ impl App {
             selected: None,
             only_reads: true,
             find: Default::default(),
-            ..self.view.clone()
+            ..self.cx.view.clone()
         };
         past.shown = Some(Shown {
             difference: LayerDifference::between(&layer, &now),
@@ -156,20 +157,20 @@ impl App {
 
     /// Makes the layer what it was in the state that is shown.
     pub(in crate::app) fn restore_state(&mut self) {
-        let (Some(past), Some(open)) = (&self.history.past, &self.open) else { return };
+        let (Some(past), Some(open)) = (&self.history.past, &self.cx.open) else { return };
         let (Some(shown), Some(row)) = (&past.shown, past.chosen.and_then(|index| past.rows.get(index))) else {
             return;
         };
         let (edit, unfit) = past_states::restore(open.session.project(), &past.key, &shown.layer);
         let left = shown.left_out + unfit;
         let statements = shown.layer.len() - unfit;
-        if self.apply(Gesture::new("gesture-restore-state").with("time", row.state.until), edit, None) {
+        if self.cx.apply(Gesture::new("gesture-restore-state").with("time", row.state.until), edit, None) {
             self.history.past = None;
             self.forget_what_is_gone();
             if left > 0 {
-                self.complain(t!("status-restored-part", count = statements, left = left));
+                self.cx.complain(t!("status-restored-part", count = statements, left = left));
             } else {
-                self.say(t!("status-restored", count = statements));
+                self.cx.say(t!("status-restored", count = statements));
             }
         }
     }
@@ -180,17 +181,17 @@ impl App {
             return self.replace_page(ui);
         }
         let Some(past) = &mut self.history.past else { return };
-        let documents = self.open.as_ref().map(|open| &open.session.project().documents);
+        let documents = self.cx.open.as_ref().map(|open| &open.session.project().documents);
         let document = documents.and_then(|documents| documents.get(&past.key.0));
         let page = PastPage {
             rows: &past.rows,
             chosen: past.chosen,
-            is_covered: self.view.dialog.is_some(),
+            is_covered: self.cx.view.dialog.is_some(),
             is_reading: past.finding.is_running(),
             shown: past.shown.as_ref().zip(document).map(|(shown, document)| past::Shown {
                 session: &shown.session,
                 document,
-                now: self.open.as_ref().and_then(|open| open.session.project().layers.get(&past.key)),
+                now: self.cx.open.as_ref().and_then(|open| open.session.project().layers.get(&past.key)),
                 then: &shown.layer,
                 difference: &shown.difference,
                 left_out: shown.left_out,
@@ -217,7 +218,7 @@ impl App {
                 }
             }
         }
-        self.queue.extend(actions.into_iter().filter_map(|action| match action {
+        self.cx.queue.extend(actions.into_iter().filter_map(|action| match action {
             Action::Do(command) => Some(Command::Safety(command)),
             Action::GoTo(..) => None,
         }));

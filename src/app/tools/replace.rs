@@ -8,6 +8,7 @@ use eframe::egui;
 
 use crate::app::App;
 use crate::app::jobs::Job;
+use crate::edit::gesture::statement;
 use crate::edit::orphan::{self, Orphan, OrphanId};
 use crate::edit::reanchor::{self, ReanchorContext, ReanchorOutcome, ReplacedText};
 use crate::edit::session::Session;
@@ -19,7 +20,6 @@ use crate::review::fingerprint;
 use crate::store;
 use crate::t;
 use crate::text::encoding::Encoding;
-use crate::text::segment;
 use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
 use crate::ui::command::safety::SafetyCommand;
@@ -84,7 +84,7 @@ impl Replacing {
 impl App {
     /// Reads and compares on a thread; the page shows how far it is.
     pub(in crate::app) fn begin_replace(&mut self, source: Source) {
-        let (Some(open), Some(id)) = (&self.open, self.view.document.clone()) else { return };
+        let (Some(open), Some(id)) = (&self.cx.open, self.cx.view.document.clone()) else { return };
         let project = open.session.project().clone();
         let Some(document) = project.documents.get(&id) else { return };
         let title = document.display_title().to_owned();
@@ -93,7 +93,7 @@ impl App {
             Source::Pasted(_) => (t!("replace-from-pasted"), None),
         };
         let (revision, folder, document) = (open.session.revision(), open.folder.clone(), id.clone());
-        let comparing = self.jobs.spawn("new-version", move |monitor| {
+        let comparing = self.cx.jobs.spawn("new-version", move |monitor| {
             let compared = compare(&project, &document, source, &folder, monitor);
             compared.map(|compared| compared.map(Box::new))
         });
@@ -111,7 +111,7 @@ impl App {
     pub(in crate::app) fn read_new_text_as(&mut self, encoding: Encoding) {
         let Some(page) = &self.history.replacing else { return };
         let (Some(path), document) = (page.path.clone(), page.document.clone()) else { return };
-        self.view.document = Some(document);
+        self.cx.view.document = Some(document);
         self.begin_replace(Source::File(path, Some(encoding)));
     }
 
@@ -133,10 +133,10 @@ impl App {
             }
             Err(error) => {
                 self.history.replacing = None;
-                return self.complain(error);
+                return self.cx.complain(error);
             }
         };
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let own = open.session.annotator();
         if !open.session.project().may_see(own, &page.document) {
             // What colleagues have done here is hidden until one's own is done; it goes along in the same way.
@@ -151,7 +151,7 @@ impl App {
             selected: None,
             only_reads: true,
             find: Default::default(),
-            ..self.view.clone()
+            ..self.cx.view.clone()
         };
         let session = Session::new(compared.after.clone(), open.session.annotator().clone());
         let article = DocumentView::default();
@@ -160,7 +160,7 @@ impl App {
 
     /// Shows where the statement of a row would be, or for one without a place where it was.
     pub(in crate::app) fn show_planned(&mut self, index: usize) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let Some(page) = &mut self.history.replacing else { return };
         let Some(planned) = &mut page.planned else { return };
         let Some(row) = planned.compared.replaced.rows.get(index) else { return };
@@ -195,28 +195,28 @@ impl App {
     /// Takes the new version over, as one gesture.
     pub(in crate::app) fn replace(&mut self) {
         let Some(page) = &self.history.replacing else { return };
-        let (Some(planned), Some(open)) = (&page.planned, &self.open) else { return };
+        let (Some(planned), Some(open)) = (&page.planned, &self.cx.open) else { return };
         if open.session.revision() != page.revision {
             // Somebody's work has come in meanwhile, which the comparison does not know of.
             self.history.replacing = None;
-            return self.complain(t!("status-replace-again"));
+            return self.cx.complain(t!("status-replace-again"));
         }
         let replaced = &planned.compared.replaced;
         let orphaned = replaced.rows.iter().filter(|row| row.outcome == ReanchorOutcome::Orphaned).count();
         let path = page.path.clone();
-        if self.apply("gesture-article-text", replaced.edit.clone(), None) {
+        if self.cx.apply("gesture-article-text", replaced.edit.clone(), None) {
             self.history.replacing = None;
             if let Some(path) = path {
                 self.forget_problem_of(&path);
             }
-            self.view.selection = None;
-            self.view.selected = None;
-            self.document = DocumentView::default();
+            self.cx.view.selection = None;
+            self.cx.view.selected = None;
+            self.cx.document = DocumentView::default();
             self.history.shows_orphans = orphaned > 0;
             if orphaned > 0 {
-                self.complain(t!("status-replaced-text-part", count = orphaned));
+                self.cx.complain(t!("status-replaced-text-part", count = orphaned));
             } else {
-                self.say(t!("status-replaced-text"));
+                self.cx.say(t!("status-replaced-text"));
             }
         }
     }
@@ -238,11 +238,11 @@ impl App {
             let (done, total) = counts.unwrap_or_default();
             Progress::Comparing(done, total)
         });
-        let is_covered = self.view.dialog.is_some();
+        let is_covered = self.cx.view.dialog.is_some();
         let (title, from, chosen) = (page.title.as_str(), page.from.as_str(), page.chosen);
         let shown = ReplacePage { title, from, progress, chosen, shows_old, is_same, read, is_covered };
-        let state = &mut self.panels.replace;
-        let clicked = replace::show(ui, shown, state, &mut self.queue, |ui| {
+        let state = &mut self.cx.panels.replace;
+        let clicked = replace::show(ui, shown, state, &mut self.cx.queue, |ui| {
             if let Some((session, view, article)) = &mut middle {
                 article.show(ui, session, view, &mut asked);
             }
@@ -253,12 +253,12 @@ impl App {
                 super::past::only_look(view, command);
             }
         }
-        self.queue.extend(clicked.map(|index| Command::Safety(SafetyCommand::ShowPlanned(index))));
+        self.cx.queue.extend(clicked.map(|index| Command::Safety(SafetyCommand::ShowPlanned(index))));
     }
 
     /// The orphans of the article that is shown, found once for each change.
     pub(in crate::app) fn orphan_count(&self) -> usize {
-        let (Some(open), Some(id)) = (&self.open, &self.view.document) else { return 0 };
+        let (Some(open), Some(id)) = (&self.cx.open, &self.cx.view.document) else { return 0 };
         let key = (id.clone(), open.session.annotator().clone(), open.session.revision());
         let mut known = self.history.orphan_count.borrow_mut();
         match &*known {
@@ -273,7 +273,7 @@ impl App {
 
     /// The list of orphans below the article.
     pub(in crate::app) fn orphans_strip(&mut self, ui: &mut egui::Ui) {
-        let (Some(open), Some(id)) = (&self.open, &self.view.document) else { return };
+        let (Some(open), Some(id)) = (&self.cx.open, &self.cx.view.document) else { return };
         if !self.history.shows_orphans {
             return;
         }
@@ -284,44 +284,45 @@ impl App {
         if old.is_empty() {
             return;
         }
-        let has_selection = self.view.selection.is_some();
-        orphans_panel::show(ui, project, &orphans, &old, has_selection, &mut self.queue);
+        let has_selection = self.cx.view.selection.is_some();
+        orphans_panel::show(ui, project, &orphans, &old, has_selection, &mut self.cx.queue);
     }
 
     /// Gives an orphan the passage that is selected.
     pub(in crate::app) fn place_orphan(&mut self, id: &OrphanId) {
-        let (Some(span), Some(content)) = (self.view.selection, self.content()) else {
-            return self.say(t!("status-select-first"));
+        let (Some(span), Some(content)) = (self.cx.view.selection, self.content()) else {
+            return self.cx.say(t!("status-select-first"));
         };
-        let range = segment::trim(content.as_str(), span.range());
-        if range.is_empty() {
-            return self.complain(t!("status-nothing-selected"));
-        }
-        let Some(open) = &self.open else { return };
-        let placed = orphan::place(open.session.project(), id, range.into(), jiff::Timestamp::now());
+        let Some(span) = statement::trimmed(content.as_str(), span) else {
+            return self.cx.complain(t!("status-nothing-selected"));
+        };
+        let Some(open) = &self.cx.open else { return };
+        let placed = orphan::place(open.session.project(), id, span, jiff::Timestamp::now());
         let Some(edit) = placed else { return };
         let own = id.annotator.as_ref() == Some(open.session.annotator());
-        if self.apply("gesture-orphan-place", edit, None) {
-            self.view.selection = None;
+        if self.cx.apply("gesture-orphan-place", edit, None) {
+            self.cx.view.selection = None;
             if own {
                 self.select_statement(Some(id.statement));
             }
-            self.say(t!("status-orphans-left", count = self.orphan_count()));
+            let left = self.orphan_count();
+            self.cx.say(t!("status-orphans-left", count = left));
         }
     }
 
     pub(in crate::app) fn delete_orphan(&mut self, id: &OrphanId) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let Some(edit) = orphan::delete(open.session.project(), id) else { return };
         let whose = id.annotator.as_ref().map_or_else(|| t!("replace-gold"), ToString::to_string);
-        if self.apply("gesture-orphan-delete", edit, None) {
-            self.say_with_undo(t!("status-orphan-deleted", whose = whose, count = self.orphan_count()));
+        if self.cx.apply("gesture-orphan-delete", edit, None) {
+            let left = self.orphan_count();
+            self.cx.say_with_undo(t!("status-orphan-deleted", whose = whose, count = left));
         }
     }
 
     /// Shows the old text with the place that a statement had there.
     pub(in crate::app) fn show_old_place(&mut self, id: &OrphanId) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let project = open.session.project();
         let layer = match &id.annotator {
             Some(annotator) => project.layer(&id.document, annotator),
@@ -330,8 +331,8 @@ impl App {
         let Some(hull) = layer.and_then(|layer| layer.statement(id.statement)).map(|found| found.hull()) else {
             return;
         };
-        self.view.document = Some(id.document.clone());
-        self.view.selected = None;
+        self.cx.view.document = Some(id.document.clone());
+        self.cx.view.selected = None;
         self.go_to(Caret { anchor_byte: hull.start_byte, focus_byte: hull.end_byte });
     }
 
@@ -340,7 +341,7 @@ impl App {
     }
 
     pub(in crate::app) fn ask_for_new_text(&mut self) {
-        self.view.dialog = Some(Dialog::ReplaceText);
+        self.cx.view.dialog = Some(Dialog::ReplaceText);
     }
 }
 

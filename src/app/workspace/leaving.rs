@@ -127,7 +127,7 @@ impl App {
     }
 
     pub(in crate::app) fn try_again(&mut self) {
-        if let Some(open) = &mut self.open
+        if let Some(open) = &mut self.cx.open
             && let Some(keeper) = &mut open.keeper
         {
             keeper.take(&mut open.session, true);
@@ -160,7 +160,7 @@ impl App {
                 self.say(t!("status-copied", path = folder.display().to_string()));
                 self.settings.remember_second(&folder);
                 self.save_settings();
-                if let Some(open) = self.open.as_mut().filter(|_| self.history.copying.is_of_open) {
+                if let Some(open) = self.cx.open.as_mut().filter(|_| self.history.copying.is_of_open) {
                     open.copy = Some((folder, revision));
                 }
             }
@@ -170,7 +170,7 @@ impl App {
 
     /// The strips under the bar.
     pub(in crate::app) fn strips(&mut self, ui: &mut egui::Ui) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         if let Some(keeper) = &open.keeper {
             let status = keeper.status();
             if status.save_error.is_some() || status.journal_error.is_some() {
@@ -181,7 +181,7 @@ impl App {
                     copy: open.whole_copy(),
                     is_copying: self.history.copying.job.is_running(),
                 };
-                strips::trouble(ui, trouble, &mut self.queue);
+                strips::trouble(ui, trouble, &mut self.cx.queue);
             }
         }
         if !open.came_back.is_empty() {
@@ -190,7 +190,7 @@ impl App {
     }
 
     pub(in crate::app) fn leaving_dialog(&mut self, ui: &egui::Ui) {
-        let (Some(open), Some(leave)) = (&self.open, &self.history.leave) else {
+        let (Some(open), Some(leave)) = (&self.cx.open, &self.history.leave) else {
             self.view.dialog = None;
             return;
         };
@@ -204,16 +204,16 @@ impl App {
             is_copying: self.history.copying.job.is_running(),
             is_sure: leave.is_sure,
         };
-        leaving::show(ui, unwritten, &mut self.queue);
+        leaving::show(ui, unwritten, &mut self.cx.queue);
     }
 
     pub(in crate::app) fn recovered_dialog(&mut self, ui: &egui::Ui) {
-        let Some(open) = &self.open else { return };
-        recovered::show(ui, &open.came_back, &mut self.queue);
+        let Some(open) = &self.cx.open else { return };
+        recovered::show(ui, &open.came_back, &mut self.cx.queue);
     }
 }
 
-impl crate::app::Open {
+impl crate::app::workspace::Workspace {
     /// Where a copy is that has everything up to now.
     fn whole_copy(&self) -> Option<&Path> {
         self.copy

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use eframe::egui::{self, Ui};
 
-use crate::app::{App, Open};
+use crate::app::App;
+use crate::app::context::Context;
+use crate::app::workspace::Workspace;
 use crate::edit::change::{Edit, Touched};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::store::format::conflict_copy::{self, Copy};
@@ -52,7 +54,7 @@ impl Outside {
     }
 }
 
-impl Open {
+impl Workspace {
     /// Everything that is wrong, in words.
     pub(in crate::app) fn all_problems(&self) -> Vec<String> {
         let later = self.outside.problems.iter().map(ToString::to_string);
@@ -80,7 +82,7 @@ impl Open {
     }
 }
 
-impl App {
+impl Context {
     /// Takes what others have written, and says what it was.
     pub(in crate::app) fn take_news(&mut self) {
         let Some(open) = &mut self.open else { return };
@@ -109,6 +111,15 @@ impl App {
         }
     }
 
+    /// What was wrong with this file has been put right.
+    pub(in crate::app) fn forget_problem_of(&mut self, path: &Path) {
+        if let Some(open) = &mut self.open {
+            open.outside.problems.retain(|problem| problem.path != path);
+        }
+    }
+}
+
+impl App {
     /// Takes the layers of an annotator for this window; why not, where that cannot be.
     pub(in crate::app) fn claim(&mut self, ctx: &egui::Context, annotator: &AnnotatorId) -> Option<String> {
         let open = self.open.as_mut()?;
@@ -194,16 +205,9 @@ impl App {
         self.execute_history(ctx, SafetyCommand::ReplaceFrom(path));
     }
 
-    /// What was wrong with this file has been put right.
-    pub(in crate::app) fn forget_problem_of(&mut self, path: &Path) {
-        if let Some(open) = &mut self.open {
-            open.outside.problems.retain(|problem| problem.path != path);
-        }
-    }
-
     /// What the dialog of problems tells and offers.
     pub(in crate::app) fn problems(&self) -> Problems {
-        let Some(open) = &self.open else { return Problems::default() };
+        let Some(open) = &self.cx.open else { return Problems::default() };
         let texts = open.outside.problems.iter().filter(|problem| problem.kind == ProblemKind::TextOutside);
         let changed = texts.filter_map(|problem| match store::layout::file_at(&open.folder, &problem.path)? {
             Touched::Document(id) => Some(id),
@@ -221,7 +225,7 @@ impl App {
 
     /// How a project can be opened that is open elsewhere.
     pub(in crate::app) fn elsewhere_dialog(&mut self, ui: &Ui) {
-        let Some((open, locked)) = self.open.as_ref().and_then(|open| Some((open, open.outside.locked.as_ref()?)))
+        let Some((open, locked)) = self.cx.open.as_ref().and_then(|open| Some((open, open.outside.locked.as_ref()?)))
         else {
             return;
         };
@@ -231,7 +235,7 @@ impl App {
             may_open_anyway: matches!(locked, LockError::Noted { .. }),
             free: open.session.project().annotators().into_iter().filter(|a| !written.contains(a)).collect(),
         };
-        open_elsewhere::show(ui, &ways, &mut self.drafts.annotator, &mut self.queue);
+        open_elsewhere::show(ui, &ways, &mut self.cx.drafts.annotator, &mut self.cx.queue);
     }
 }
 

@@ -1,10 +1,11 @@
 //! What adding a colleague's tags would do: shown before it is done, and done as one edit.
 //!
-//! Nothing in the project is overwritten. A layer that the project does not have is added; one that it has gets the missing
-//! statements. Where both have a statement and it differs, the project's own stays, unless the later one was asked for.
-//! Where a text differs, each statement goes with its words (`edit::reanchor`), and what has no place stays with the
+//! Nothing in the project is overwritten. A layer that the project does not have is added; one that it has gets the
+//! missing statements. If a statement differs, the project's own stays, unless the later one was asked for. If a text
+//! differs, each statement moves with its words (`edit::reanchor`), and statements without a place stay with the
 //! colleague's text, which is added as a document of its own. A party that the project has under another identifier is
-//! recognised by its name or an alias; an identifier that the project uses for another party is replaced by a new one.
+//! recognised by its name or an alias; an identifier that the project uses for another party is replaced with a new
+//! one.
 
 mod names;
 mod needs;
@@ -19,14 +20,14 @@ use crate::model::codebook::CodebookList;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::t;
 
-/// The choices that the person who receives tags has.
+/// The choices of the person who receives tags.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReceiveOptions {
     /// Add the documents that the project does not have.
     pub with_documents: bool,
-    /// Where a text differs, place the statements by their words.
+    /// If a text differs, place the statements by their words.
     pub reanchor: bool,
-    /// Of a statement that both have, take the one that was changed later.
+    /// If both have a statement, take the version that was changed later.
     pub update: bool,
     /// The name under which an annotator's layers go into the project.
     pub names: BTreeMap<AnnotatorId, AnnotatorId>,
@@ -39,7 +40,7 @@ pub struct ReceiveOptions {
 pub enum LayerOutcome {
     /// The project has no layer of this annotator.
     Added,
-    /// The project has one, which gets what is missing in it.
+    /// The project has one, which gets the statements it lacks.
     Merged,
     /// The project has all of it.
     Same,
@@ -54,7 +55,7 @@ pub enum LayerOutcome {
 }
 
 impl LayerOutcome {
-    /// The name in answers to programs.
+    /// The name in output for programs.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Added => "added",
@@ -68,30 +69,30 @@ impl LayerOutcome {
     }
 }
 
-/// One layer that was sent, and what happens to it.
+/// One layer that was received, and what happens to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlannedLayer {
     pub document: DocumentId,
     pub annotator: AnnotatorId,
     pub title: String,
-    /// Where it goes.
+    /// The layer to which it is added.
     pub into: LayerKey,
     pub outcome: LayerOutcome,
-    /// How many statements it has.
+    /// The number of its statements.
     pub statements: usize,
     pub counts: PlannedCounts,
-    /// Where each statement went, where the project has another text.
+    /// Where each statement went, if the project has another text.
     pub reanchored: Option<Vec<ReanchoredStatement>>,
 }
 
-/// What happens to the statements of a layer, by number.
+/// What happens to the statements of a layer, in numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PlannedCounts {
     pub new: usize,
     pub same: usize,
-    /// Different in the project, whose own stays.
+    /// Different in the project, whose own version stays.
     pub kept: usize,
-    /// Different in the project, and replaced by the later one.
+    /// Different in the project, and replaced with the later version.
     pub updated: usize,
     /// Only in the project; they stay.
     pub only_here: usize,
@@ -114,23 +115,23 @@ pub struct ReceivePlan {
     pub documents: Vec<DocumentId>,
     /// Colleague's texts that are added for the statements that have no place in the project's text.
     pub kept_texts: Vec<DocumentId>,
-    /// What is not in the project yet and comes along, by name.
+    /// The names of the parties that are not in the project yet and are added.
     pub parties: Vec<String>,
-    /// The same of the codebook, by list.
+    /// The codebook entries that are not in the project yet and are added, by list.
     pub codebook: BTreeMap<CodebookList, Vec<String>>,
-    /// Which of their parties are taken for one that is here under another identifier, one line each.
+    /// The colleague's parties that are the same as one here under another identifier, one line each.
     pub same_parties: Vec<String>,
-    /// Which of their parties have the identifier of another one here and come in under one of their own, one line each.
+    /// The colleague's parties whose identifier denotes another party here, and which get a new one, one line each.
     pub other_parties: Vec<String>,
-    /// What is called or defined otherwise here; it stays as it is here.
+    /// What has another name or definition here; the project's own stays.
     pub differing: Vec<String>,
     pub warnings: Vec<String>,
-    /// The edit that adds it all; `None` where there is nothing to do.
+    /// The edit that adds everything; `None` if there is nothing to do.
     pub edit: Option<Edit>,
 }
 
 impl PlannedLayer {
-    /// What happens to it, one line.
+    /// What happens to it, in one line.
     pub fn describe(&self, plan: &ReceivePlan) -> String {
         let (document, annotator) = (self.title.as_str(), self.annotator.as_str());
         let counts = self.counts;
@@ -186,7 +187,7 @@ impl PlannedLayer {
 }
 
 impl ReceivePlan {
-    /// What is added with the layers, and what the project calls otherwise; one line each.
+    /// What is added with the layers, and what has another name in the project; one line each.
     pub fn additions(&self) -> Vec<String> {
         let ids = |ids: &[DocumentId]| ids.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>();
         let mut lines: Vec<String> = self.other_parties.iter().chain(&self.same_parties).cloned().collect();

@@ -1,4 +1,4 @@
-//! Under which names the layers of a colleague go into the project.
+//! Chooses the names under which a colleague's layers are added to the project.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,16 +8,16 @@ use crate::model::id::AnnotatorId;
 /// Whether two annotators are the same person.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum SamePerson {
-    /// They have nothing in the same document, so that it cannot be told.
+    /// They have no document in common, so it cannot be decided.
     Unclear,
     /// They have statements in common.
     Yes,
-    /// They have statements in the same document, none in common.
+    /// They have statements in the same document, but none in common.
     No,
 }
 
 impl Planner<'_> {
-    /// Chooses the name under which each annotator's layers go in, and notes the names that other people have.
+    /// Chooses the name under which each annotator's layers are added, and notes the names that belong to other people.
     pub(super) fn choose_names(&mut self) -> BTreeMap<AnnotatorId, AnnotatorId> {
         let theirs: BTreeSet<&AnnotatorId> = self.theirs.layers.keys().map(|(_, annotator)| annotator).collect();
         let mut names = BTreeMap::new();
@@ -27,7 +27,7 @@ impl Planner<'_> {
             if !used.contains(wanted)
                 && let Some(twin) = used.iter().find(|name| name.is_twin_of(wanted)).cloned()
             {
-                // A file system that does not tell cases apart may have made it so.
+                // A file system that ignores case may have changed the name.
                 if self.same_person(annotator, &twin) == SamePerson::Yes {
                     names.insert(annotator.clone(), twin);
                 } else {
@@ -46,7 +46,7 @@ impl Planner<'_> {
             if self.same_person(annotator, annotator) != SamePerson::No {
                 continue;
             }
-            // They may have come in under another name before.
+            // They may have been added under another name before.
             let before =
                 self.ours.annotators().into_iter().find(|name| self.same_person(annotator, name) == SamePerson::Yes);
             match before {
@@ -61,8 +61,8 @@ impl Planner<'_> {
         names
     }
 
-    /// Whether their annotator and ours of this name are the same person, as far as can be told: whoever has statements in
-    /// the same documents, and none in common, is another one.
+    /// Whether the colleague's annotator and ours of this name are the same person, as far as can be decided:
+    /// annotators with statements in the same documents but none in common are different people.
     fn same_person(&self, theirs: &AnnotatorId, ours: &AnnotatorId) -> SamePerson {
         let mut found = SamePerson::Unclear;
         for ((document, _), layer) in self.theirs.layers.iter().filter(|((_, annotator), _)| annotator == theirs) {
@@ -82,7 +82,7 @@ impl Planner<'_> {
         found
     }
 
-    /// A name that nobody has, neither here nor there.
+    /// A name that nobody has, neither here nor in the colleague's project.
     fn free_name(&self, annotator: &AnnotatorId) -> AnnotatorId {
         let theirs: BTreeSet<&AnnotatorId> = self.theirs.layers.keys().map(|(_, annotator)| annotator).collect();
         let people = self.ours.people();

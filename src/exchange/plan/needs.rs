@@ -1,5 +1,5 @@
-//! What the layers of a colleague need of the parties and the codebook: added where the project does not have it, noted where
-//! it is called otherwise.
+//! The parties and the codebook entries that a colleague's layers need: added if the project lacks them, noted if they
+//! have another name in it.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -12,12 +12,12 @@ use crate::model::party::Party;
 use crate::t;
 
 impl Planner<'_> {
-    /// Which party one of theirs is here.
+    /// The party of this project that corresponds to one of theirs.
     pub(super) fn party_here(&self, id: &PartyId) -> PartyId {
         self.parties.get(id).unwrap_or(id).clone()
     }
 
-    /// Notes, once, that one of their parties is another one here than its identifier says.
+    /// Notes, once, that one of their parties is another one here than its identifier suggests.
     fn note_party(&mut self, id: &PartyId) {
         let here = self.party_here(id);
         let Some(party) = self.theirs.party(id).filter(|_| here != *id && !self.noted.contains(id)) else { return };
@@ -43,12 +43,12 @@ impl Planner<'_> {
         }
     }
 
-    /// Adds what a layer names and the project does not have.
+    /// Adds what a layer refers to and the project does not have.
     pub(super) fn add_needed(&mut self, layer: &Layer) {
         let theirs = self.theirs;
         let uses = layer.uses();
         let mut missing: Vec<PartyId> = Vec::new();
-        // What was walked over once is missing already, with all that it belongs to.
+        // A party visited once is already in the list, together with all that it belongs to.
         let mut walked: HashSet<PartyId> = HashSet::new();
         for party in uses.parties.keys() {
             let mut line: Vec<PartyId> = Vec::new();
@@ -60,7 +60,7 @@ impl Planner<'_> {
                 at = theirs.party(&id).and_then(|party| party.parent.clone());
                 line.push(id);
             }
-            // What a party belongs to comes before it.
+            // The parties that a party belongs to come before it.
             missing.extend(line.into_iter().rev());
         }
         for id in missing {
@@ -83,7 +83,7 @@ impl Planner<'_> {
                 continue;
             }
             if let CodebookItem::Kind(kind) = &mut item {
-                // A key is taken only where it is free.
+                // A key is used only if it is free.
                 let is_free = |key: &char| {
                     command_of_key(*key).is_none() && codebook.kinds.iter().all(|other| other.key != Some(*key))
                 };
@@ -97,7 +97,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Notes what both have under one id and call or define otherwise.
+    /// Notes what both have under the same id with another name or definition.
     pub(super) fn differing(&mut self) {
         let mut used: BTreeSet<String> = BTreeSet::new();
         for layer in self.theirs.layers.values() {

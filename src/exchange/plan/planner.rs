@@ -1,4 +1,5 @@
-//! Makes a [`ReceivePlan`]: each edit is done on a copy of the project first, so that all of them fit together in the end.
+//! Makes a [`ReceivePlan`]: each edit is applied to a copy of the project first, so that all of them are sure to fit
+//! together.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,7 +41,7 @@ pub fn plan(ours: &Project, theirs: &Project, options: &ReceiveOptions) -> Recei
     plan
 }
 
-/// Which document of the project a document of theirs is.
+/// The document of the project that corresponds to one of theirs.
 pub(super) enum DocumentHere {
     /// The same text, under this id.
     Same(DocumentId),
@@ -48,10 +49,10 @@ pub(super) enum DocumentHere {
     Unknown,
 }
 
-/// All layers of one document of theirs, in the text of ours.
+/// All layers of one of their documents, placed in our text.
 struct ReanchoredDocument {
     layers: BTreeMap<AnnotatorId, Layer>,
-    /// What had no place, in their text.
+    /// The statements without a place in our text, in their text.
     orphans: BTreeMap<AnnotatorId, Layer>,
     rows: Vec<ReanchoredStatement>,
 }
@@ -60,20 +61,20 @@ pub(super) struct Planner<'p> {
     pub(super) ours: &'p Project,
     pub(super) theirs: &'p Project,
     pub(super) options: &'p ReceiveOptions,
-    /// What the project becomes.
+    /// The project as it will be.
     pub(super) scratch: Project,
     edits: Vec<Edit>,
     pub(super) plan: ReceivePlan,
     reanchored: BTreeMap<DocumentId, ReanchoredDocument>,
-    /// Under which id their text of a document is kept here.
+    /// The id under which their text of a document is kept here.
     kept_ids: BTreeMap<DocumentId, DocumentId>,
-    /// Which party of the project each of theirs is.
+    /// The party of the project that corresponds to each of theirs.
     pub(super) parties: BTreeMap<PartyId, PartyId>,
-    /// The parties of which it was noted what they are here.
+    /// The parties for which a note was made about what they are here.
     pub(super) noted: BTreeSet<PartyId>,
 }
 
-/// A statement with its parties under the identifiers that they have in the project.
+/// A statement whose parties have the identifiers used in the project.
 fn with_parties(statement: &Statement, parties: &BTreeMap<PartyId, PartyId>) -> Statement {
     let mut changed = statement.clone();
     let here = |id: &PartyId| parties.get(id).unwrap_or(id).clone();
@@ -84,7 +85,7 @@ fn with_parties(statement: &Statement, parties: &BTreeMap<PartyId, PartyId>) -> 
 }
 
 impl Planner<'_> {
-    /// Does an edit on the scratch project first, so that all of them fit together in the end.
+    /// Applies an edit to the scratch project first, so that all of them are sure to fit together.
     fn apply(&mut self, edit: Edit) -> Result<(), EditError> {
         edit.clone().apply(&mut self.scratch)?;
         self.edits.push(edit);
@@ -101,13 +102,14 @@ impl Planner<'_> {
         }
     }
 
-    /// Finds the document of the project that a document of theirs is.
+    /// Finds the document of the project that corresponds to one of theirs.
     pub(super) fn document_here(&self, article: &Document) -> DocumentHere {
         let same = |document: &&Document| document.content == article.content;
         let twin = || self.ours.documents.values().find(|document| document.id.is_twin_of(&article.id));
         match self.ours.documents.get(&article.id).or_else(twin) {
             Some(here) if same(&here) => DocumentHere::Same(here.id.clone()),
-            // A copy of their text may be here, from an earlier time; what has a place in ours goes there all the same.
+            // A copy of their text may be here from an earlier time; statements that have a place in ours go there
+            // anyway.
             Some(here) => DocumentHere::OtherText(here.id.clone()),
             None => match self.ours.documents.values().find(same) {
                 Some(document) => DocumentHere::Same(document.id.clone()),
@@ -185,7 +187,7 @@ impl Planner<'_> {
         }
     }
 
-    /// All layers of their document in the text of ours.
+    /// All layers of their document, placed in our text.
     fn reanchor(&self, article: &Document, id: &DocumentId) -> ReanchoredDocument {
         let mut alone = Project::default();
         alone.documents.insert(article.id.clone(), article.clone());
@@ -197,7 +199,7 @@ impl Planner<'_> {
         }
         let mut moved = ReanchoredDocument { layers: BTreeMap::new(), orphans: BTreeMap::new(), rows: Vec::new() };
         let text = self.ours.documents.get(id).map(|document| document.content.as_str()).unwrap_or_default();
-        // The copy has no review and lies on no disk.
+        // The copy has no review and is not on disk.
         let around = ReanchorContext { is_taken: &|_| false, fingerprint: &|_| String::new(), go_on: &|_, _| true };
         let Some(replaced) = reanchor::replace_text(&alone, &article.id, text, &around) else { return moved };
         moved.rows = replaced.rows;
@@ -211,7 +213,7 @@ impl Planner<'_> {
         moved
     }
 
-    /// Puts what has no place in our text beside it, with the colleague's text.
+    /// Adds the statements without a place in our text to the colleague's text, which is kept beside ours.
     fn keep_orphans(&mut self, article: &Document, orphans: &Layer, entry: &mut PlannedLayer) {
         let id = match self.kept_ids.get(&article.id) {
             Some(id) => id.clone(),
@@ -248,7 +250,7 @@ impl Planner<'_> {
         })
     }
 
-    /// Puts a layer that lies in our text into the one that is there.
+    /// Merges a layer that fits our text into the existing one.
     fn put(&mut self, key: &LayerKey, layer: &Layer, entry: &mut PlannedLayer) {
         let here = self.scratch.layers.get(key).cloned();
         entry.outcome = if here.is_some() { LayerOutcome::Same } else { LayerOutcome::Added };

@@ -1,4 +1,4 @@
-//! Plain text, in any encoding that is read here.
+//! Plain text, in any of the supported encodings.
 
 use super::kind::Kind;
 use super::{ArticleError, ArticleFile, ArticleReader, ReadArticle};

@@ -1,8 +1,8 @@
-//! JSON Lines: our full format. One object a line for each document and layer, always with all keys, null where unset.
+//! JSON Lines: our full format. One object per line for each document and layer, always with all keys, null if unset.
 //!
-//! It holds all that a layer has, so that importing an export gives the same layer back. What belongs to the project and
-//! not to a layer (colours, the manual) is not in it. Three things are there only where they are needed: the decisions
-//! from which gold comes, and, in a file for a colleague, the definitions of the codebook and how far the layer is.
+//! It holds everything in a layer, so that importing an export gives the same layer back. What belongs to the project
+//! and not to a layer (colours, the guidelines) is not in it. Three things are present only if needed: the decisions
+//! from which gold comes and, in a file for a colleague, the definitions of the codebook and the progress of the layer.
 
 mod read;
 mod write;

@@ -1,7 +1,7 @@
-//! Reading JSON Lines as `write` makes them.
+//! Reads JSON Lines as `write` produces them.
 //!
-//! A file proves itself by its quotes: a statement whose quote is not what its offsets say is reported and left out, and
-//! so is whatever else cannot be read; the rest is passed on.
+//! A file is verified by its quotes: a statement whose quote is not the text at its offsets is reported and left out,
+//! and so is anything else that cannot be read; the rest is passed on.
 
 use std::ops::ControlFlow;
 use std::str::FromStr;
@@ -23,10 +23,10 @@ use crate::model::work::{LayerProgress, LayerState};
 use crate::t;
 use crate::text::content::Content;
 
-/// The newest version of the format that is read here.
+/// The newest version of the format that can be read.
 const VERSION: u64 = 1;
 
-/// Certain where the file begins as an export does, possible where its name has the ending.
+/// `Certain` if the file begins like an export, `Possible` if its name has the ending.
 pub(super) fn recognise(input: &Input) -> Confidence {
     const BEGINNING_BYTES: usize = 256;
     let Some(bytes) = input.bytes() else { return Confidence::No };
@@ -57,14 +57,14 @@ pub(super) fn read(input: &Input, sink: &mut dyn LayerSink) {
     }
 }
 
-/// The lines of a file that have something in them, with their numbers from one.
+/// The lines of a file that are not empty, with their numbers from one.
 fn lines_of(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let lines = bytes.split(|byte| *byte == b'\n').enumerate();
     lines.filter(|(_, line)| !line.trim_ascii().is_empty()).map(|(index, line)| (index + 1, line))
 }
 
-/// Makes a layer of a line, and names what of it cannot be read.
+/// Makes a layer from a line, and reports what cannot be read.
 struct LineReader<'s> {
     line: usize,
     sink: &'s mut dyn LayerSink,
@@ -75,7 +75,7 @@ impl LineReader<'_> {
         self.sink.warn(self.line, message);
     }
 
-    /// The layer, or why nothing of the line can be read.
+    /// The layer, or the reason why nothing of the line can be read.
     fn layer(&mut self, found: LineIn) -> Result<IncomingLayer, String> {
         let document = self.document(found.document)?;
         let parties =
@@ -97,7 +97,8 @@ impl LineReader<'_> {
         Ok(IncomingLayer { line, document, annotator, parties, codebook, statements, relations, progress })
     }
 
-    /// Reads what can be read of a list; `left_out` says of the rest that it was left out, by its id, and why.
+    /// Reads the valid entries of a list; `left_out` makes the report for each of the others, from its id and the
+    /// reason.
     fn read_each<T>(
         &mut self,
         values: Vec<Value>,
@@ -229,7 +230,7 @@ fn progress(value: Value) -> Result<LayerProgress, String> {
 struct LineIn {
     document: DocumentIn,
     annotator: String,
-    // Kept as values, so that one that is wrong does not take the line with it.
+    // Kept as values, so that an invalid one does not invalidate the line.
     #[serde(default)]
     parties: Vec<Value>,
     #[serde(default)]
@@ -242,7 +243,7 @@ struct LineIn {
     codebook: CodebookIn,
 }
 
-/// What files for colleagues say of the codebook.
+/// The codebook entries in files for colleagues.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct CodebookIn {
@@ -338,7 +339,7 @@ struct RelationIn {
     note: Option<String>,
 }
 
-/// The annotator of a line, without the rest of it.
+/// The annotator of a line, without reading the rest.
 fn annotator_of(line: &[u8]) -> Option<String> {
     #[derive(Deserialize)]
     struct Head {
@@ -364,7 +365,7 @@ fn parse_line(line: &[u8]) -> Result<LineIn, String> {
     serde_json::from_value(value).map_err(|error| error.to_string())
 }
 
-/// Code points to bytes; `None` outside the text or where the end is not after the start.
+/// Converts code points to bytes; `None` outside the text or if the end is not after the start.
 fn to_span(content: &Content, [start, end]: [u64; 2]) -> Option<Span> {
     let byte = |offset: u64| content.char_to_byte(usize::try_from(offset).ok()?);
     Some(Span::new(byte(start)?, byte(end)?)).filter(|span| !span.is_empty())
@@ -374,7 +375,7 @@ fn outside([start, end]: [u64; 2]) -> String {
     t!("import-span-outside", start = start, end = end)
 }
 
-/// An entry of a list of the codebook, or why it cannot be read.
+/// An entry of a list of the codebook, or the reason why it cannot be read.
 fn codebook_item(list: CodebookList, value: Value) -> Result<CodebookItem, String> {
     fn read<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, String> {
         serde_json::from_value(value).map_err(|error| error.to_string())
@@ -398,7 +399,7 @@ fn codebook_item(list: CodebookList, value: Value) -> Result<CodebookItem, Strin
     })
 }
 
-/// The id of an entry for a message; a question mark where it has none.
+/// The id of an entry for a message; a question mark if it has none.
 fn id_of(value: &Value) -> String {
     value.get("id").and_then(Value::as_str).unwrap_or("?").to_owned()
 }

@@ -1,4 +1,4 @@
-//! Writing JSON Lines: a line for each layer, of the shape that the structures below have.
+//! Writes JSON Lines: one line per layer, in the shape of the structures below.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -34,13 +34,13 @@ struct Line<'p> {
     parties: Vec<PartyOut<'p>>,
     statements: Vec<StatementOut<'p>>,
     relations: Vec<RelationOut<'p>>,
-    /// Only of gold: the places where there is nothing to be marked.
+    /// Only for gold: the places that were decided to have no statement.
     #[serde(skip_serializing_if = "Option::is_none")]
     decided_nothing: Option<Vec<DecisionOut<'p>>>,
     /// Only for a colleague.
     #[serde(skip_serializing_if = "Option::is_none")]
     codebook: Option<Map<String, Value>>,
-    /// Only for a colleague; null where nothing was said of the layer.
+    /// Only for a colleague; null if no progress was recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     progress: Option<Option<ProgressOut>>,
 }
@@ -82,7 +82,7 @@ struct StatementOut<'p> {
     note: &'p str,
     created: String,
     modified: String,
-    /// Only of gold.
+    /// Only for gold.
     #[serde(skip_serializing_if = "Option::is_none")]
     decision: Option<DecisionOut<'p>>,
 }
@@ -245,7 +245,7 @@ fn source_out(source: &DecisionSource) -> SourceOut<'_> {
     }
 }
 
-/// What a layer needs of the codebook, list by list.
+/// The entries of the codebook that a layer needs, list by list.
 fn codebook_out(codebook: &Codebook, uses: &Uses) -> Map<String, Value> {
     let mut lists: BTreeMap<CodebookList, Vec<Value>> = BTreeMap::new();
     for item in uses.items(codebook) {

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::edit::change::{Edit, LayerKey};
-use crate::edit::gesture;
+use crate::edit::gesture::parties;
 use crate::model::codebook::{Codebook, CodebookList};
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::document::Metadata;
@@ -173,7 +173,7 @@ fn party_edit(project: &Project, id: &PartyId, field: &str, text: &str) -> Resul
     let gone = || ProblemKind::BadValue(id.to_string());
     if field.is_empty() {
         // Nobody comes to say what it said.
-        return gesture::delete_party_for(project, id, &gesture::Successor::Unknown).ok_or_else(gone);
+        return parties::delete_party_for(project, id, &parties::Successor::Unknown).ok_or_else(gone);
     }
     let party = project.party(id).ok_or_else(gone)?;
     Ok(Edit::ReplaceParty(schema::party(with(&schema::party_entry(party), field, text)?)?))

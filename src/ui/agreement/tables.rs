@@ -12,6 +12,7 @@ use crate::review::charts::{self, AGREE, DIFFER, value_text};
 use crate::review::strip::AgreementStrip;
 use crate::review::study::StudyResult;
 use crate::t;
+use crate::text::direction::first_strong;
 use crate::ui::command::Command;
 use crate::ui::command::agreement::{AgreementCommand, Behind, Output, Shown};
 use crate::ui::parts::section;
@@ -269,7 +270,7 @@ fn strips(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &Agreemen
     for strip in &answer.strips {
         let document = session.project().documents.get(&strip.document);
         let title = document.map_or_else(|| strip.document.to_string(), |d| d.display_title().to_owned());
-        let rtl = document.is_some_and(|document| figure::is_rtl(document.content.as_str()));
+        let rtl = document.is_some_and(|document| first_strong(document.content.as_str()).unwrap_or_default());
         ui.add(Label::new(title.clone()).small(ui).elide());
         if let Some(behind) = strip_of(ui, strip, &title, rtl) {
             out.push(open(state, behind));

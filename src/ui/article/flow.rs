@@ -14,6 +14,7 @@ use super::blocks::{Blocks, Measure};
 use super::page::{Page, Placed};
 use crate::shape::{Caret, TextLayout};
 use crate::text::content::Content;
+use crate::text::direction::first_strong;
 use crate::ui::shaped::{self, Align, Direction, LayoutOptions, TextStyle};
 
 /// How much text is kept laid out beyond what the frame shows, in bytes.
@@ -261,7 +262,7 @@ impl Layouts {
         let measure = blocks.measure();
         let style = TextStyle { family: measure.family, ..TextStyle::reading(measure.size_pt) };
         let style = style.with_line_height(measure.line_height);
-        let direction = self.direction(ctx, content, blocks, index);
+        let direction = self.direction(content, blocks, index);
         let align = if measure.justify { Align::Justify } else { Align::Start };
         let options = LayoutOptions::wrapped(measure.column_pt).direction(direction).align(align).fill();
         let text = content.get(bytes)?;
@@ -271,7 +272,7 @@ impl Layouts {
     }
 
     /// A paragraph in pieces has one direction.
-    fn direction(&self, ctx: &Context, content: &Content, blocks: &Blocks, index: usize) -> Direction {
+    fn direction(&self, content: &Content, blocks: &Blocks, index: usize) -> Direction {
         let is_piece = |index: usize| blocks.get(index).is_some_and(|block| block.continues);
         if !is_piece(index) && !is_piece(index + 1) {
             return Direction::Auto;
@@ -279,12 +280,7 @@ impl Layouts {
         let paragraph = blocks.paragraph(index);
         let known = self.rtl.borrow().get(&paragraph.start).copied();
         let rtl = known.unwrap_or_else(|| {
-            // Its first strong character decides, and what stands before that.
-            let text = content.get(paragraph.clone()).unwrap_or_default();
-            let end = text.char_indices().find(|(_, c)| c.is_alphabetic()).map_or(0, |(at, c)| at + c.len_utf8());
-            let head = text.get(text.floor_char_boundary(end.saturating_sub(1024))..end).unwrap_or_default();
-            let style = TextStyle::reading(blocks.measure().size_pt);
-            let rtl = shaped::with(ctx, |engine| engine.layout_once(head, &style, &LayoutOptions::default()).is_rtl());
+            let rtl = first_strong(content.get(paragraph.clone()).unwrap_or_default()).unwrap_or_default();
             self.rtl.borrow_mut().insert(paragraph.start, rtl);
             rtl
         });

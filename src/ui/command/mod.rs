@@ -139,6 +139,8 @@ pub enum Command {
     TogglePalette,
     ToggleShortcuts,
     ShowExport,
+    /// Lists what is wrong with the files of the project.
+    ShowProblems,
     ToggleTheme,
     /// Relations as arcs over the text, or not.
     ToggleRelations,

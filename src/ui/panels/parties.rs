@@ -3,7 +3,7 @@
 use egui::{ScrollArea, Ui};
 
 use crate::edit::change::Edit;
-use crate::edit::gesture::{self, Successor, Uses};
+use crate::edit::gesture::parties::{self, Successor, Uses};
 use crate::edit::session::Session;
 use crate::model::id::PartyId;
 use crate::model::party::{Party, PartyNames, Rgb};
@@ -136,7 +136,7 @@ fn same_names(ui: &mut Ui, session: &Session, state: &mut PartiesState, out: &mu
         ui.add(Label::new(t!("panel-party-merge-question", name = name, into = into, count = count)).wrap());
         ui.horizontal_wrapped(|ui| {
             if ui.add(Button::new(t!("panel-party-merge-yes"))).clicked() {
-                let merged = gesture::merge_party(project, &second, &first);
+                let merged = parties::merge_party(project, &second, &first);
                 out.extend(merged.map(|edit| apply("gesture-party-merge", edit)));
                 state.merging = None;
             }
@@ -174,11 +174,7 @@ fn add_field(ui: &mut Ui, project: &Project, state: &mut PartiesState) -> Option
         return Some(New::IsHere(here.clone()));
     }
     let id = PartyId::from_name(&name, |id| project.party(id).is_some());
-    // The first colour that no party has, or else the next in turn.
-    let free = Rgb::PALETTE.into_iter().find(|color| project.parties.iter().all(|party| party.color != *color));
-    let turn = Rgb::PALETTE.get(project.parties.len() % Rgb::PALETTE.len()).copied();
-    let color = free.or(turn).unwrap_or(Rgb([0x7f, 0x7f, 0x7f]));
-    Some(New::Party(Party { id, name, aliases: Vec::new(), color, parent: None }))
+    Some(New::Party(parties::new_party(project, id, name)))
 }
 
 fn editor(
@@ -323,7 +319,7 @@ fn deletion(ui: &mut Ui, session: &Session, party: &Party, state: &mut PartiesSt
     };
     match confirmation(ui, t!("panel-party-delete-yes"), successor.is_some()) {
         Some(true) => {
-            let edit = successor.and_then(|successor| gesture::delete_party_for(project, &party.id, &successor));
+            let edit = successor.and_then(|successor| parties::delete_party_for(project, &party.id, &successor));
             out.extend(edit.map(|edit| apply("gesture-party-delete", edit)));
             (state.confirm, state.open) = (None, None);
         }
@@ -345,7 +341,7 @@ fn merging(
     ui.add(Label::new(t!("panel-party-merge-question", name = name, into = into_name, count = count)).wrap());
     match confirmation(ui, t!("panel-party-merge-yes"), true) {
         Some(true) => {
-            let edit = gesture::merge_party(project, &party.id, into);
+            let edit = parties::merge_party(project, &party.id, into);
             out.extend(edit.map(|edit| apply("gesture-party-merge", edit)));
             (state.confirm, state.open) = (None, None);
         }

@@ -45,6 +45,8 @@ pub struct WorkState {
     note: Draft,
     due_error: bool,
     reviewer: String,
+    /// How far the table is scrolled, in points.
+    offset: egui::Vec2,
     table: Option<Table>,
 }
 
@@ -258,7 +260,7 @@ fn grid(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, tod
     if let Some((down, across)) = at.filter(|_| work.focus) {
         // The cell that the keys have gone to is brought into view.
         let (x, y) = (across as f32 * column, down as f32 * row);
-        let offset = ui.data(|data| data.get_temp::<egui::Vec2>(Id::unique("work-offset"))).unwrap_or_default();
+        let offset = work.offset;
         let inside = |at: f32, length: f32, offset: f32, room: f32| offset.clamp((at + length - room).min(at), at);
         scroll = scroll.scroll_offset(vec2(
             inside(x, column, offset.x, body.width() - 12.0).max(0.0),
@@ -280,7 +282,7 @@ fn grid(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, tod
         }
     });
     let offset = scrolled.state.clamped_offset();
-    ui.data_mut(|data| data.insert_temp(Id::unique("work-offset"), offset));
+    work.offset = offset;
     work.focus = false;
     // Names of the annotators above, titles of the documents before, as far as the table has been moved.
     let head = Rect::from_min_max(pos2(body.min.x, area.min.y), pos2(area.max.x, body.min.y));

@@ -67,12 +67,12 @@ impl App {
                 else {
                     return;
                 };
-                self.queue.push(Command::ShowPage(Page::Article));
-                if self.view.document.as_ref() != Some(&pairing.document) {
-                    self.queue.push(Command::ShowDocument(pairing.document));
+                self.cx.queue.push(Command::ShowPage(Page::Article));
+                if self.cx.view.document.as_ref() != Some(&pairing.document) {
+                    self.cx.queue.push(Command::ShowDocument(pairing.document));
                 }
                 let (anchor_byte, focus_byte) = (pairing.hull.start_byte, pairing.hull.end_byte);
-                self.queue.push(Command::GoTo(Caret { anchor_byte, focus_byte }));
+                self.cx.queue.push(Command::GoTo(Caret { anchor_byte, focus_byte }));
             }
             AgreementCommand::ToReview(index) => {
                 let spot = self.agreement.answer().and_then(|answer| {
@@ -85,14 +85,14 @@ impl App {
                     Some(Spot { document: pairing.document.clone(), at: At::Statement(annotator, id) })
                 });
                 if let Some(spot) = spot {
-                    self.queue.push(Command::ShowPage(Page::Review));
-                    self.queue.push(Command::Review(ReviewCommand::Show(spot)));
+                    self.cx.queue.push(Command::ShowPage(Page::Review));
+                    self.cx.queue.push(Command::Review(ReviewCommand::Show(spot)));
                 }
             }
             AgreementCommand::Copy(output) => {
                 if let Some(text) = self.agreement_text(output) {
                     ctx.copy_text(text);
-                    self.say(t!("status-copied-table"));
+                    self.cx.say(t!("status-copied-table"));
                 }
             }
             AgreementCommand::Save(output) => self.ask_for(Ask::Agreement(output)),
@@ -124,7 +124,7 @@ impl App {
                 (Err(problem), asked) => (agreement.problem, agreement.asked) = (Some(problem), asked),
             }
         }
-        let Some(open) = self.open.as_ref().filter(|_| self.view.page == Page::Agreement) else { return };
+        let Some(open) = self.cx.open.as_ref().filter(|_| self.cx.view.page == Page::Agreement) else { return };
         let Some(question) = agreement.state.question(&open.session) else {
             agreement.computing.cancel();
             (agreement.asked, agreement.shown) = (None, None);
@@ -155,12 +155,13 @@ impl App {
         agreement.asked = Some(asked);
         agreement.problem = None;
         agreement.computing = self
+            .cx
             .jobs
             .spawn("agreement", move |monitor| answer(&project, &question, monitor).map_err(|error| error.to_string()));
     }
 
     pub(in crate::app) fn agreement_page(&mut self, ui: &mut Ui) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let agreement = &mut self.agreement;
         let question = agreement.state.question(&open.session);
         let hidden = question.is_none();
@@ -179,12 +180,12 @@ impl App {
             problem.as_deref(),
             standing,
             &mut agreement.state,
-            &mut self.queue,
+            &mut self.cx.queue,
         );
     }
 
     fn agreement_text(&self, output: Output) -> Option<String> {
-        let (open, answer) = (self.open.as_ref()?, self.agreement.answer()?);
+        let (open, answer) = (self.cx.open.as_ref()?, self.agreement.answer()?);
         let table = |shown: Shown| match shown {
             Shown::Confusion => {
                 let state = &self.agreement.state;
@@ -203,7 +204,7 @@ impl App {
     }
 
     fn agreement_figure(&self, shown: Shown) -> Option<Figure> {
-        let (open, answer) = (self.open.as_ref()?, self.agreement.answer()?);
+        let (open, answer) = (self.cx.open.as_ref()?, self.agreement.answer()?);
         let (project, state) = (open.session.project(), &self.agreement.state);
         Some(match shown {
             Shown::Matrix => charts::matrix(answer),
@@ -216,7 +217,7 @@ impl App {
 
     /// Writes away from the window: a report computes more than is shown, and a picture looks for fonts.
     fn write_agreement(&mut self, output: Output, path: PathBuf) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let Some(question) = self.agreement.answer().map(|answer| answer.question.clone()) else { return };
         let project: Project = open.session.project().seen_by(open.session.annotator()).into_owned();
         let text = self.agreement_text(output);
@@ -224,13 +225,13 @@ impl App {
             Output::Png(shown) => self.agreement_figure(shown),
             _ => None,
         };
-        let writing = self.jobs.spawn("agreement-file", move |_| {
+        let writing = self.cx.jobs.spawn("agreement-file", move |_| {
             let bytes = file(&project, question, output, text, figure)?;
             formats::output::put(&path, &bytes).map_err(|error| formats::ExportError::from(error).to_string())?;
             Ok(t!("status-exported", path = path.display().to_string()))
         });
         if writing.is_running() {
-            self.say(t!("status-writing"));
+            self.cx.say(t!("status-writing"));
         }
         self.writings.push(writing);
     }

@@ -1,5 +1,7 @@
 //! The review behind its page: comparing in the background, and what is asked for there.
 
+mod correcting;
+
 use std::sync::Arc;
 
 use eframe::egui::{self, CentralPanel, Panel, Ui};
@@ -8,17 +10,17 @@ use jiff::Timestamp;
 use crate::app::App;
 use crate::app::jobs::Job;
 use crate::edit::change::Edit;
+use crate::edit::gesture::statement;
 use crate::edit::session::Prepared;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId, ThreadId};
 use crate::model::review::{Decision, ThreadAnchor};
 use crate::model::span::Span;
-use crate::model::statement::{Link, Statement};
+use crate::model::statement::Statement;
 use crate::monitor::Monitor;
 use crate::review::board::{Board, BoardEntry, BoardRequest, Preview};
 use crate::review::decide::{self, Choice, Grounds, Rule};
 use crate::review::queue::QueueRow;
 use crate::t;
-use crate::text::segment;
 use crate::ui::command::Command;
 use crate::ui::command::review::{At, Reasons, ReviewCommand, Spot};
 use crate::ui::command::situation::ReviewSituation;
@@ -79,13 +81,6 @@ impl App {
         self.reviewer.comparing.is_running() || self.reviewer.bulk.previewing.is_running()
     }
 
-    pub(in crate::app) fn show_page(&mut self, page: Page) {
-        if self.view.page != page {
-            self.finish_correcting();
-            self.view.page = page;
-        }
-    }
-
     /// The place under review.
     fn row<'b>(&self, board: &'b Board) -> Option<QueueRow<'b>> {
         let (document_board, place) = self.reviewer.state.spot.as_ref()?.find(board)?;
@@ -99,7 +94,7 @@ impl App {
     ) -> Option<R> {
         let board = self.reviewer.board.clone()?;
         let row = self.row(&board)?;
-        let project = self.open.as_ref()?.session.project();
+        let project = self.cx.open.as_ref()?.session.project();
         let now = match &self.reviewer.state.spot.as_ref()?.at {
             At::Decision(id) => project.reviews.get(&row.comparison.document).and_then(|review| review.decision(*id)),
             At::Statement(..) => decide::decision_at(project, row.comparison, row.place),
@@ -136,7 +131,7 @@ impl App {
             R::Show(spot) => {
                 self.finish_correcting();
                 self.reviewer.state.decided = None;
-                self.view.page = Page::Review;
+                self.cx.view.page = Page::Review;
                 self.show_spot(spot);
             }
             R::Next => self.step_spot(1),
@@ -154,9 +149,9 @@ impl App {
                     now.map(|decision| (decide::take_back(&row.comparison.document, decision.id), gold))
                 });
                 if let Some((edit, gold)) = edit.flatten()
-                    && self.apply("gesture-decision-take-back", edit, None)
+                    && self.cx.apply("gesture-decision-take-back", edit, None)
                 {
-                    self.say_with_undo(t!("status-taken-back", count = gold));
+                    self.cx.say_with_undo(t!("status-taken-back", count = gold));
                 }
             }
             R::Confirm => {
@@ -182,11 +177,11 @@ impl App {
                 });
             }
             R::SetSpan => {
-                let Some(span) = self.view.selection.take() else { return self.say(t!("status-select-first")) };
+                let Some(span) = self.cx.view.selection.take() else { return self.cx.say(t!("status-select-first")) };
                 self.change_selected("gesture-span-edge", |statement| statement.spans = vec![span]);
             }
             R::Done => {
-                let corrected = self.view.document.clone().zip(self.view.correcting);
+                let corrected = self.cx.view.document.clone().zip(self.cx.view.correcting);
                 self.finish_correcting();
                 self.go_on(corrected);
             }
@@ -204,7 +199,7 @@ impl App {
             R::ToggleGold => self.reviewer.state.shows_gold = !self.reviewer.state.shows_gold,
             R::ToggleGoesOn => {
                 self.reviewer.state.stays = !self.reviewer.state.stays;
-                self.say(if self.reviewer.state.stays {
+                self.cx.say(if self.reviewer.state.stays {
                     t!("status-review-stays")
                 } else {
                     t!("status-review-goes-on")
@@ -221,22 +216,22 @@ impl App {
             }
             R::ShowList(list) => {
                 self.reviewer.lacking = None;
-                self.view.dialog = Some(list);
+                self.cx.view.dialog = Some(list);
             }
             R::Accept => self.accept_in_bulk(),
             R::CopyManual => {
                 let text = manual::manual_text(self.lacking());
                 ctx.copy_text(text);
-                self.say(t!("status-manual-copied"));
+                self.cx.say(t!("status-manual-copied"));
             }
             R::AppendManual => {
                 let text = manual::manual_text(self.lacking());
-                let Some(open) = &self.open else { return };
+                let Some(open) = &self.cx.open else { return };
                 let old = open.session.project().guidelines.trim_end();
                 let new = if old.is_empty() { text } else { format!("{old}\n\n{text}") };
-                if self.apply("gesture-manual", Edit::SetGuidelines(new), None) {
-                    self.view.dialog = None;
-                    self.say(t!("status-manual-appended"));
+                if self.cx.apply("gesture-manual", Edit::SetGuidelines(new), None) {
+                    self.cx.view.dialog = None;
+                    self.cx.say(t!("status-manual-appended"));
                 }
             }
             R::ShowThread(document, id) => self.show_thread(&document, id),
@@ -244,14 +239,14 @@ impl App {
     }
 
     fn show_spot(&mut self, spot: Spot) {
-        if self.view.document.as_ref() != Some(&spot.document) {
-            self.view.document = Some(spot.document.clone());
-            self.view.selected = None;
+        if self.cx.view.document.as_ref() != Some(&spot.document) {
+            self.cx.view.document = Some(spot.document.clone());
+            self.cx.view.selected = None;
         }
         if self.reviewer.state.spot.as_ref() != Some(&spot) {
-            self.view.selection = None;
+            self.cx.view.selection = None;
             self.reviewer.state.reasons = Reasons::default();
-            if let Some(open) = &mut self.open {
+            if let Some(open) = &mut self.cx.open {
                 open.session.end_gesture();
             }
         }
@@ -299,19 +294,19 @@ impl App {
     /// The decision that was made last, as it is now, where the next place has come by itself since.
     pub(in crate::app) fn just_decided(&self) -> Option<(&DocumentId, &Decision)> {
         let (document, id) = self.reviewer.state.decided.as_ref()?;
-        let decision = self.open.as_ref()?.session.project().reviews.get(document)?.decision(*id)?;
+        let decision = self.cx.open.as_ref()?.session.project().reviews.get(document)?.decision(*id)?;
         Some((document, decision))
     }
 
     /// Notes something by key: about the decision that was just made, or else about the place under review.
     fn note(&mut self, change: impl FnOnce(&mut Reasons)) {
-        let decided = self.open.as_ref().zip(self.just_decided()).map(|(open, (document, decision))| {
+        let decided = self.cx.open.as_ref().zip(self.just_decided()).map(|(open, (document, decision))| {
             (reasons_of(decision), words::decided(open.session.project(), document, decision))
         });
         if let Some((mut reasons, what)) = decided {
             change(&mut reasons);
             self.explain_decided(reasons, None);
-            return self.say(t!("status-review-noted", what = what));
+            return self.cx.say(t!("status-review-noted", what = what));
         }
         let mut reasons = self.reasons();
         change(&mut reasons);
@@ -320,15 +315,15 @@ impl App {
 
     fn explain_decided(&mut self, reasons: Reasons, merge_key: Option<String>) {
         let Some((document, decision)) = self.just_decided() else { return };
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let edit = decide::explain(document, decision, grounds(open.session.annotator().clone(), reasons));
-        self.apply("gesture-decision-reason", edit, merge_key);
+        self.cx.apply("gesture-decision-reason", edit, merge_key);
     }
 
     fn do_and_go_on(&mut self, gesture: &'static str, edit: Option<Edit>) {
         let Some(edit) = edit else { return };
         let decided = decision_in(&edit).map(|(document, id)| (document.clone(), id));
-        if self.apply(gesture, edit, None) {
+        if self.cx.apply(gesture, edit, None) {
             self.go_on(decided);
         }
     }
@@ -346,14 +341,14 @@ impl App {
         });
         match edit.flatten() {
             Some(edit) => {
-                self.apply("gesture-decision-reason", edit, merge_key);
+                self.cx.apply("gesture-decision-reason", edit, merge_key);
             }
             None => self.reviewer.state.reasons = reasons,
         }
     }
 
     fn grounds(&self) -> Option<Grounds> {
-        Some(grounds(self.open.as_ref()?.session.annotator().clone(), self.reasons()))
+        Some(grounds(self.cx.open.as_ref()?.session.annotator().clone(), self.reasons()))
     }
 
     /// The edit of a choice at the place under review.
@@ -391,7 +386,7 @@ impl App {
     fn correct(&mut self, index: usize) {
         let Some((annotator, there)) = self.side(index) else { return };
         if !there {
-            return self.say(t!("status-review-nothing-to-correct"));
+            return self.cx.say(t!("status-review-nothing-to-correct"));
         }
         let statements = self.with_row(|app, row, _| {
             let layer = app.open.as_ref()?.session.project().layer(&row.comparison.document, &annotator)?;
@@ -409,12 +404,12 @@ impl App {
     }
 
     fn add_missed(&mut self) {
-        if self.view.selection.is_none() {
-            return self.say(t!("status-select-first"));
+        if self.cx.view.selection.is_none() {
+            return self.cx.say(t!("status-select-first"));
         }
-        let Some(document) = self.view.document.clone() else { return };
+        let Some(document) = self.cx.view.document.clone() else { return };
         let Some((statement, by)) =
-            self.new_statement().zip(self.open.as_ref().map(|open| open.session.annotator().clone()))
+            self.new_statement().zip(self.cx.open.as_ref().map(|open| open.session.annotator().clone()))
         else {
             return;
         };
@@ -427,83 +422,23 @@ impl App {
 
     /// On the selection, or else on the place under review.
     fn new_statement(&self) -> Option<Statement> {
-        let project = self.open.as_ref()?.session.project();
+        let project = self.cx.open.as_ref()?.session.project();
         let text = self.content()?;
         let hull = || self.with_row(|_, row, _| row.place.hull);
-        let span = self.view.selection.or_else(hull)?;
-        let span: Span = segment::trim(text.as_str(), span.range()).into();
+        let span = self.cx.view.selection.or_else(hull)?;
+        let span = statement::trimmed(text.as_str(), span)?;
         let kind = project.codebook.kinds.first()?.id.clone();
-        let chain = self.view.party.iter().map(|party| Link { party: party.clone(), cue: None, mention: None });
-        let statement = Statement::new(kind, vec![span], Timestamp::now());
-        (!span.is_empty()).then(|| Statement { chain: chain.collect(), ..statement })
+        Some(statement::new(kind, span, self.cx.view.party.clone(), Timestamp::now()))
     }
 
     fn decide_to_correct(&mut self, edit: Option<Edit>) {
         let Some(edit) = edit else { return };
         let id = decision_in(&edit).map(|(_, id)| id);
         self.reviewer.state.decided = None;
-        if self.apply("gesture-decision", edit, None)
+        if self.cx.apply("gesture-decision", edit, None)
             && let Some(id) = id
         {
             self.start_correcting(id);
-        }
-    }
-
-    /// From now on the keys of the article change what this decision gave to gold.
-    fn start_correcting(&mut self, id: DecisionId) {
-        let first = self.corrected(Some(id)).and_then(|decision| decision.statements.first()).map(|s| s.id);
-        self.view.correcting = Some(id);
-        self.view.selected = first;
-        self.view.selection = None;
-    }
-
-    pub(in crate::app) fn finish_correcting(&mut self) {
-        if self.view.correcting.take().is_some() {
-            self.view.selected = None;
-            self.view.selection = None;
-            if let Some(open) = &mut self.open {
-                open.session.end_gesture();
-            }
-        }
-    }
-
-    fn corrected(&self, id: Option<DecisionId>) -> Option<&Decision> {
-        let project = self.open.as_ref()?.session.project();
-        project.reviews.get(self.view.document.as_ref()?)?.decision(id?)
-    }
-
-    /// Changes what the decision that is being corrected gives to gold.
-    pub(in crate::app) fn rewrite_gold(
-        &mut self,
-        gesture: &'static str,
-        merge_key: Option<String>,
-        change: impl FnOnce(&mut Vec<Statement>),
-    ) {
-        let Some(old) = self.corrected(self.view.correcting) else { return };
-        let mut statements = old.statements.clone();
-        change(&mut statements);
-        if statements == old.statements {
-            return;
-        }
-        let (Some(document), Some(open)) = (&self.view.document, &self.open) else { return };
-        let edit = decide::rewrite(document, old, statements, open.session.annotator(), Timestamp::now());
-        self.apply(gesture, edit, merge_key);
-        self.forget_what_is_gone();
-    }
-
-    /// What must be so after a change: nothing is corrected that is not there, or not any more.
-    pub(in crate::app) fn check_correcting(&mut self) {
-        if self.view.correcting.is_none() {
-            return;
-        }
-        match self.corrected(self.view.correcting).map(|decision| (decision.verdict.gives(), &decision.statements)) {
-            Some((true, statements)) => {
-                let there = |id: StatementId| statements.iter().any(|statement| statement.id == id);
-                if !self.view.selected.is_some_and(there) {
-                    self.view.selected = statements.first().map(|statement| statement.id);
-                }
-            }
-            _ => self.finish_correcting(),
         }
     }
 
@@ -514,7 +449,7 @@ impl App {
             // It is asked for this place, not for the one before.
             self.reviewer.state.decided = None;
             ctx.memory_mut(|memory| memory.request_focus(place::reason_id()));
-            return self.say(t!("status-review-why"));
+            return self.cx.say(t!("status-review-why"));
         }
         let Some(edit) = self.choice(Choice::SendBack) else { return };
         let thread = self.with_row(|app, row, _| {
@@ -526,7 +461,7 @@ impl App {
     }
 
     fn show_thread(&mut self, document: &DocumentId, id: ThreadId) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let own = open.session.annotator().clone();
         let project = open.session.project();
         let Some(thread) = project.reviews.get(document).and_then(|review| review.thread(id)) else { return };
@@ -543,25 +478,25 @@ impl App {
         };
         let first = found.first().map(|(annotator, id, _)| (annotator.clone(), *id));
         let go = |span: Span| Caret { anchor_byte: span.start_byte, focus_byte: span.end_byte };
-        match (self.view.page, first) {
+        match (self.cx.view.page, first) {
             (Page::Review, Some((annotator, id))) => {
                 self.finish_correcting();
                 self.show_spot(Spot { document: document.clone(), at: At::Statement(annotator, id) });
             }
             (_, first) => {
-                if self.view.document.as_ref() != Some(document) {
-                    self.queue.push(Command::ShowDocument(document.clone()));
+                if self.cx.view.document.as_ref() != Some(document) {
+                    self.cx.queue.push(Command::ShowDocument(document.clone()));
                 }
                 match first.filter(|(annotator, _)| *annotator == own) {
-                    Some((_, id)) => self.queue.push(Command::SelectStatement(Some(id))),
-                    None => self.queue.extend(passage.map(|span| Command::GoTo(go(span)))),
+                    Some((_, id)) => self.cx.queue.push(Command::SelectStatement(Some(id))),
+                    None => self.cx.queue.extend(passage.map(|span| Command::GoTo(go(span)))),
                 }
             }
         }
     }
 
     fn lacking(&mut self) -> &[Lacking] {
-        let Some(open) = &self.open else { return &[] };
+        let Some(open) = &self.cx.open else { return &[] };
         let revision = open.session.revision();
         let known = &mut self.reviewer.lacking;
         if known.as_ref().is_none_or(|(at, _)| *at != revision) {
@@ -575,19 +510,19 @@ impl App {
         match dialog {
             Dialog::Bulk => {
                 self.preview_in_background();
-                let Some(open) = &self.open else { return };
+                let Some(open) = &self.cx.open else { return };
                 let Reviewer { state, board, bulk, .. } = &mut self.reviewer;
                 let preview = bulk.found.as_ref().map(|(preview, _)| preview);
-                bulk::show(ui, &open.session, board.as_deref(), preview, state, &mut self.queue);
+                bulk::show(ui, &open.session, board.as_deref(), preview, state, &mut self.cx.queue);
             }
             Dialog::Manual => {
                 self.lacking();
                 let lacking = self.reviewer.lacking.as_ref().map(|(_, lacking)| lacking.as_slice()).unwrap_or_default();
-                manual::show(ui, lacking, &mut self.queue);
+                manual::show(ui, lacking, &mut self.cx.queue);
             }
             Dialog::Threads => {
-                let Some(open) = &self.open else { return };
-                threads_dialog::show(ui, &open.session, &mut self.reviewer.state, &mut self.queue);
+                let Some(open) = &self.cx.open else { return };
+                threads_dialog::show(ui, &open.session, &mut self.reviewer.state, &mut self.cx.queue);
             }
             _ => {}
         }
@@ -595,7 +530,7 @@ impl App {
 
     /// Follows the rule that is chosen, and what it would decide.
     fn preview_in_background(&mut self) {
-        let (Some(open), Some(board)) = (&self.open, &self.reviewer.board) else { return };
+        let (Some(open), Some(board)) = (&self.cx.open, &self.reviewer.board) else { return };
         let bulk = &mut self.reviewer.bulk;
         if let Some(found) = bulk.previewing.poll() {
             bulk.found = found;
@@ -617,7 +552,7 @@ impl App {
         let (rule, by, revision) = (asked.rule, asked.by.clone(), asked.revision);
         bulk.asked = Some(asked);
         let (board, project) = (Arc::clone(board), session.project().clone());
-        bulk.previewing = self.jobs.spawn("bulk", move |monitor| {
+        bulk.previewing = self.cx.jobs.spawn("bulk", move |monitor| {
             let (preview, edit) = board.preview(&project, rule, &by, Timestamp::now(), monitor)?;
             let prepared =
                 edit.and_then(|edit| match Prepared::new(&project, revision, "gesture-decision-bulk", edit) {
@@ -641,13 +576,13 @@ impl App {
         if !self.may_change(prepared.touched()) {
             return;
         }
-        let Some(open) = &mut self.open else { return };
+        let Some(open) = &mut self.cx.open else { return };
         if open.session.adopt(prepared).is_err() {
             // The project has changed meanwhile: the dialog looks again.
-            return self.say(t!("status-bulk-again"));
+            return self.cx.say(t!("status-bulk-again"));
         }
-        self.view.dialog = None;
-        self.say(t!("status-bulk-done", count = preview.accepted.len()));
+        self.cx.view.dialog = None;
+        self.cx.say(t!("status-bulk-done", count = preview.accepted.len()));
     }
 
     /// Follows the question and the project, and takes in what was compared since the last frame.
@@ -655,8 +590,8 @@ impl App {
         if let Some(board) = self.reviewer.comparing.poll() {
             self.take_board(board);
         }
-        let Some(open) = self.open.as_ref().filter(|_| self.view.page == Page::Review) else { return };
-        let question = self.reviewer.state.question(self.view.document.as_ref(), open.session.annotator());
+        let Some(open) = self.cx.open.as_ref().filter(|_| self.cx.view.page == Page::Review) else { return };
+        let question = self.reviewer.state.question(self.cx.view.document.as_ref(), open.session.annotator());
         let asked = (open.session.revision(), question);
         if self.reviewer.asked.as_ref() == Some(&asked) {
             return;
@@ -677,7 +612,7 @@ impl App {
             return self.take_board(board);
         }
         self.reviewer.comparing =
-            self.jobs.spawn("review", move |monitor| Board::new(&project, &question, before.as_deref(), monitor));
+            self.cx.jobs.spawn("review", move |monitor| Board::new(&project, &question, before.as_deref(), monitor));
     }
 
     fn take_board(&mut self, board: Option<Board>) {
@@ -697,11 +632,11 @@ impl App {
     }
 
     pub(in crate::app) fn review_page(&mut self, ui: &mut Ui) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let Reviewer { state, columns, board, comparing, .. } = &mut self.reviewer;
         let busy = comparing.monitor().map(Monitor::done);
         let board = board.as_deref();
-        let (session, view, out) = (&open.session, &self.view, &mut self.queue);
+        let (session, view, out) = (&open.session, &self.cx.view, &mut self.cx.queue);
         let width = ui.available_width();
         let (nav, detail) = ((width * 0.3).clamp(130.0, 560.0), (width * 0.36).clamp(160.0, 560.0));
         Panel::left("review-queue").default_size(300.0).size_range(120.0..=nav).show(ui, |ui| {
@@ -709,7 +644,7 @@ impl App {
         });
         Panel::right("review-place").default_size(350.0).size_range(150.0..=detail).show(ui, |ui| {
             if view.correcting.is_some() {
-                let (state, threads) = (&mut self.panels.inspector, &mut self.panels.threads);
+                let (state, threads) = (&mut self.cx.panels.inspector, &mut self.cx.panels.threads);
                 inspector::show(ui, session, view, state, threads, out);
                 return;
             }
@@ -717,7 +652,7 @@ impl App {
             let row = at
                 .zip(board)
                 .and_then(|((document_board, place), board)| board.document_boards().get(document_board)?.row(place));
-            place::show(ui, session, row.as_ref(), state, &mut self.panels.threads, out);
+            place::show(ui, session, row.as_ref(), state, &mut self.cx.panels.threads, out);
         });
         let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
         CentralPanel::default().frame(page).show(ui, |ui| {

@@ -1,11 +1,22 @@
-//! A page of all shaped widgets, light and dark, at three scales, rendered for a person to look at:
+//! Draws pictures for a person to look at: a page of all shaped widgets, light and dark, at three scales, and the pages of
+//! the window with the sample.
 //!
-//! `BAYAN_LOOK=/tmp/look cargo test --test ui look -- --ignored` leaves the pictures in that folder. Nothing is compared.
+//! `cargo run --example pictures -- FOLDER` leaves them in that folder. Nothing is compared.
 
 use bayan::shape::TextEngine;
 use bayan::ui::shaped::{self, *};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+
+#[path = "../support/app.rs"]
+mod app;
+#[expect(dead_code, reason = "pictures are compared by the tests only")]
+#[path = "../support/picture.rs"]
+mod picture;
+
+use std::path::Path;
+
+use picture::{Picture, Textures};
 
 fn page(ui: &mut egui::Ui, state: &mut State) {
     egui::CentralPanel::default().show(ui, |ui| {
@@ -64,41 +75,67 @@ struct State {
     radio: i32,
 }
 
-#[test]
-#[ignore = "renders pictures for a person to look at"]
-fn look() {
-    let Ok(folder) = std::env::var("BAYAN_LOOK") else { return };
-    std::fs::create_dir_all(&folder).unwrap();
+fn main() {
+    let Some(folder) = std::env::args_os().nth(1) else {
+        eprintln!("Give the folder that the pictures go to.");
+        std::process::exit(2);
+    };
+    let folder = Path::new(&folder);
+    std::fs::create_dir_all(folder).unwrap();
     for theme in [egui::Theme::Light, egui::Theme::Dark] {
         for scale in [1.0, 1.5, 2.0] {
-            let state = State {
-                a: "قال Biden إن 7 دول (NATO) وافقت".into(),
-                b: "He said السلام عليكم twice".into(),
-                c: "أول سطر\nsecond line\nثالث: الكرملين يردّ على البيت الأبيض بشكل واضح وصريح".into(),
-                empty: String::new(),
-                check: true,
-                radio: 1,
-            };
-            let mut harness = Harness::builder()
-                .with_size(egui::vec2(560.0, 740.0))
-                .with_pixels_per_point(scale)
-                .with_theme(theme)
-                .wgpu()
-                .with_context_setup(|ctx| shaped::install(ctx, TextEngine::bundled_fonts_only()))
-                .build_ui_state(page, state);
-            harness.get_by_label("Arabic").focus();
-            harness.run();
-            harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::ArrowRight);
-            for _ in 0..6 {
-                harness.key_press_modifiers(egui::Modifiers::SHIFT | egui::Modifiers::COMMAND, egui::Key::ArrowRight);
-            }
-            harness.run();
-            harness.get_by_label("Kind").click();
-            harness.run();
-            harness.get_by_label("يوري أوشاكوف").hover();
-            harness.run_steps(60);
-            let image = harness.render().unwrap();
-            image.save(format!("{folder}/page-{theme:?}-{scale}.png")).unwrap();
+            widgets(theme, scale).save(&folder.join(format!("widgets-{theme:?}-{scale}.png")));
         }
+    }
+    window(folder);
+}
+
+fn widgets(theme: egui::Theme, scale: f32) -> Picture {
+    let state = State {
+        a: "قال Biden إن 7 دول (NATO) وافقت".into(),
+        b: "He said السلام عليكم twice".into(),
+        c: "أول سطر\nsecond line\nثالث: الكرملين يردّ على البيت الأبيض بشكل واضح وصريح".into(),
+        empty: String::new(),
+        check: true,
+        radio: 1,
+    };
+    let textures = Textures::default();
+    let mut harness = Harness::builder()
+        .with_size(egui::vec2(560.0, 740.0))
+        .with_pixels_per_point(scale)
+        .with_theme(theme)
+        .renderer(textures.clone())
+        .with_context_setup(|ctx| shaped::install(ctx, TextEngine::bundled_fonts_only()))
+        .build_ui_state(page, state);
+    harness.get_by_label("Arabic").focus();
+    harness.run();
+    harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::ArrowRight);
+    for _ in 0..6 {
+        harness.key_press_modifiers(egui::Modifiers::SHIFT | egui::Modifiers::COMMAND, egui::Key::ArrowRight);
+    }
+    harness.run();
+    harness.get_by_label("Kind").click();
+    harness.run();
+    harness.get_by_label("يوري أوشاكوف").hover();
+    harness.run_steps(60);
+    Picture::of(&harness, &textures)
+}
+
+/// The window with the sample, once a page.
+fn window(folder: &Path) {
+    let place = tempfile::tempdir().unwrap();
+    let project = place.path().join("sample");
+    bayan::store::install_sample(&project).unwrap();
+    let textures = Textures::default();
+    let builder = Harness::builder().with_size([1360.0, 860.0]).renderer(textures.clone());
+    let mut harness = app::open(builder, Some(project));
+    for page in ["Article", "Review", "Agreement", "Progress"] {
+        harness.get_by_label(page).click();
+        // Background work is given time to come to its end.
+        for _ in 0..100 {
+            harness.step();
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        Picture::of(&harness, &textures).save(&folder.join(format!("window-{page}.png")));
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use eframe::egui::{self, Ui};
 
 use crate::app::App;
+use crate::app::context::Context;
 use crate::app::pages::agreement;
 use crate::edit::change::{Edit, LayerKey, Touched};
 use crate::edit::session::{Place, Way};
@@ -14,6 +15,7 @@ use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
 use crate::model::work::LayerState;
 use crate::settings::{self, Settings};
+use crate::store;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::ownership::{OwnershipCommand, OwnershipQuestion};
@@ -23,7 +25,7 @@ use crate::ui::state::{Dialog, Page, View};
 
 /// What of this goes on from frame to frame.
 #[derive(Default)]
-pub(in crate::app) struct Whose {
+pub(in crate::app) struct Gate {
     /// The layers whose edits are not asked about any more in this sitting.
     confirmed: BTreeSet<LayerKey>,
     asked: Option<Asked>,
@@ -62,14 +64,56 @@ fn is_same_person(a: &AnnotatorId, b: &AnnotatorId) -> bool {
     a == b || a.as_str().to_lowercase() == b.as_str().to_lowercase()
 }
 
-impl Whose {
+impl Gate {
     /// Another project is opened: what was answered holds no longer.
     pub(in crate::app) fn forget(&mut self) {
         *self = Self { executing: self.executing.take(), ..Self::default() };
     }
 }
 
-impl App {
+impl Context {
+    pub(in crate::app) fn apply(&mut self, gesture: impl Into<Gesture>, edit: Edit, merge_key: Option<String>) -> bool {
+        let gesture = gesture.into();
+        let Some(open) = &self.open else { return false };
+        let mut files = BTreeSet::new();
+        edit.touches(open.session.project(), &mut files);
+        if !self.may_change(&files) || self.asks_first(&files, &gesture, &edit, merge_key.as_deref()) {
+            return false;
+        }
+        let Some(open) = &mut self.open else { return false };
+        let is_progress = matches!(edit, Edit::SetProgress { .. });
+        match open.session.apply_merging(gesture, edit, merge_key) {
+            Ok(()) => {
+                self.note_changed(&files, is_progress);
+                true
+            }
+            Err(error) => {
+                self.complain(error.to_string());
+                false
+            }
+        }
+    }
+
+    /// Whether these files are ours to change; if not, it is said why.
+    pub(in crate::app) fn may_change(&mut self, files: &BTreeSet<Touched>) -> bool {
+        let Some(open) = &self.open else { return false };
+        // What cannot be written must not look as if it were: such an edit is refused at once.
+        if open.keeper.is_none() {
+            self.complain(t!("status-refused-elsewhere"));
+            return false;
+        }
+        if let Some(why) = files.iter().find_map(|file| open.is_foreign(file)) {
+            self.complain(why);
+            return false;
+        }
+        if let Some(file) = open.protected.first_of(files) {
+            let path = store::path_of(&open.folder, file).display().to_string();
+            self.complain(t!("status-refused-protected", path = path));
+            return false;
+        }
+        true
+    }
+
     /// Who one is here.
     pub(in crate::app) fn person(&self) -> AnnotatorId {
         person(&self.settings)
@@ -95,7 +139,7 @@ impl App {
             edit: Box::new(edit.clone()),
             merge_key: merge_key.map(str::to_owned),
         };
-        if let Some(asked) = self.whose.asked.as_mut().filter(|_| self.view.dialog == Some(Dialog::Ownership)) {
+        if let Some(asked) = self.gate.asked.as_mut().filter(|_| self.view.dialog == Some(Dialog::Ownership)) {
             // Typing or dragging goes on until the question is seen: the last of it is the whole of it.
             let key = |command: &Command| match command {
                 Command::Apply { merge_key, .. } => merge_key.clone(),
@@ -106,7 +150,7 @@ impl App {
             }
             return true;
         }
-        let command = self.whose.executing.clone().unwrap_or(again);
+        let command = self.gate.executing.clone().unwrap_or(again);
         self.ask(question, Some(command));
         true
     }
@@ -128,7 +172,7 @@ impl App {
             _ => None,
         });
         keys.find_map(|key| {
-            let layer = project.layers.get(&key).filter(|_| !self.whose.confirmed.contains(&key))?;
+            let layer = project.layers.get(&key).filter(|_| !self.gate.confirmed.contains(&key))?;
             if !is_same_person(annotator, &self.person()) {
                 return Some(OwnershipQuestion::Another(key));
             }
@@ -140,7 +184,7 @@ impl App {
     pub(in crate::app) fn asks_name(&mut self) -> bool {
         let is_nameless = self.is_nameless();
         if is_nameless {
-            self.ask(OwnershipQuestion::Name, self.whose.executing.clone());
+            self.ask(OwnershipQuestion::Name, self.gate.executing.clone());
         }
         is_nameless
     }
@@ -155,66 +199,26 @@ impl App {
             {
                 let key = (document.clone(), of.clone());
                 if is_progress {
-                    self.whose.confirmed.remove(&key);
+                    self.gate.confirmed.remove(&key);
                 } else {
-                    self.whose.confirmed.insert(key);
+                    self.gate.confirmed.insert(key);
                 }
             }
         }
     }
 
-    /// Closes the dialog that asks for it. A question that was put over it stays.
-    pub(in crate::app) fn close_dialog(&mut self) {
-        match self.whose.asked.as_mut().filter(|_| self.view.dialog == Some(Dialog::Ownership)) {
-            Some(asked) => asked.before.dialog = None,
-            None => self.forget_dialog(),
-        }
-    }
-
-    fn ask(&mut self, question: OwnershipQuestion, command: Option<Command>) {
+    pub(in crate::app) fn ask(&mut self, question: OwnershipQuestion, command: Option<Command>) {
         if question == OwnershipQuestion::Name {
             let known = self.open.as_ref().map(|open| open.session.annotator().to_string());
             let person = self.settings.person().or_else(settings::system_person).map(|person| person.to_string());
-            self.whose.name = match (self.is_nameless(), known) {
+            self.gate.name = match (self.is_nameless(), known) {
                 // The name that one has chosen in the list is likelier than the system's.
                 (true, Some(known)) if person.is_some() => known,
                 _ => person.unwrap_or_default(),
             };
         }
-        self.whose.asked = Some(Asked { question, command, before: self.view.clone() });
+        self.gate.asked = Some(Asked { question, command, before: self.view.clone() });
         self.view.dialog = Some(Dialog::Ownership);
-    }
-
-    pub(in crate::app) fn whose(&mut self, ctx: &egui::Context, command: OwnershipCommand) {
-        match command {
-            OwnershipCommand::AskName => self.ask(OwnershipQuestion::Name, None),
-            OwnershipCommand::SetName(name) => {
-                let asked = self.whose.asked.take();
-                self.close_question(asked.as_ref());
-                self.set_person(ctx, &name);
-                self.carry_out(asked);
-            }
-            OwnershipCommand::GoOn => {
-                let Some(asked) = self.whose.asked.take() else { return };
-                self.close_question(Some(&asked));
-                match &asked.question {
-                    OwnershipQuestion::Name => {}
-                    OwnershipQuestion::Done(key) | OwnershipQuestion::Another(key) => {
-                        self.whose.confirmed.insert(key.clone());
-                        self.carry_out(Some(asked));
-                    }
-                    OwnershipQuestion::Undo(_) => self.take_step(Way::Undo, Some(&asked.question)),
-                    OwnershipQuestion::Redo(_) => self.take_step(Way::Redo, Some(&asked.question)),
-                }
-            }
-            OwnershipCommand::Leave => {
-                let asked = self.whose.asked.take();
-                self.close_question(asked.as_ref());
-            }
-            OwnershipCommand::Confirm(key) => {
-                self.whose.confirmed.insert(key);
-            }
-        }
     }
 
     fn close_question(&mut self, asked: Option<&Asked>) {
@@ -242,32 +246,6 @@ impl App {
         (self.view.document, self.view.selected) = (before.document, before.selected);
         (self.view.selection, self.view.party) = (before.selection, before.party);
         self.queue.push(command);
-    }
-
-    /// From now on one is this annotator.
-    fn set_person(&mut self, ctx: &egui::Context, name: &AnnotatorId) {
-        self.settings.annotator = Some(name.to_string());
-        self.save_settings();
-        let Some(open) = &self.open else { return };
-        let own = own_name(open.session.project(), name);
-        if *open.session.annotator() != own {
-            self.write_as(ctx, own);
-        }
-    }
-
-    /// Writes the layers of this annotator from now on; who one is stays as it is.
-    pub(in crate::app) fn write_as(&mut self, ctx: &egui::Context, annotator: AnnotatorId) {
-        if let Some(error) = self.claim(ctx, &annotator) {
-            return self.complain(error);
-        }
-        self.finish_correcting();
-        if let Some(open) = &mut self.open {
-            open.session.set_annotator(annotator);
-        }
-        // What one annotator may see another one may not.
-        self.agreement = agreement::Agreement::default();
-        self.view.selected = None;
-        self.reviewer.state.decided = None;
     }
 
     /// Takes a step back or does it again, after a question where one has not done it in this sitting. `answered` is the
@@ -306,7 +284,7 @@ impl App {
     }
 
     /// Shows where something was taken back.
-    fn go_to_place(&mut self, place: Place) {
+    pub(in crate::app) fn go_to_place(&mut self, place: Place) {
         let Some(open) = &self.open else { return };
         let project = open.session.project();
         let (document, layer) = match &place {
@@ -349,7 +327,7 @@ impl App {
     }
 
     pub(in crate::app) fn whose_dialog(&mut self, ui: &Ui) {
-        let Some(asked) = &self.whose.asked else {
+        let Some(asked) = &self.gate.asked else {
             self.view.dialog = None;
             return;
         };
@@ -365,7 +343,7 @@ impl App {
             (OwnershipQuestion::Undo(next) | OwnershipQuestion::Redo(next), Some(project)) => next.told_place(project),
             _ => String::new(),
         };
-        ownership::show(ui, &asked.question, &person, &title, &mut self.whose.name, &mut self.queue);
+        ownership::show(ui, &asked.question, &person, &title, &mut self.gate.name, &mut self.queue);
     }
 
     /// As long as one has not said who one is.
@@ -374,5 +352,73 @@ impl App {
         if self.is_nameless() {
             strips::unconfirmed(ui, open.session.annotator(), &mut self.queue);
         }
+    }
+}
+
+impl App {
+    /// Closes the dialog that asks for it. A question that was put over it stays.
+    pub(in crate::app) fn close_dialog(&mut self) {
+        match self.cx.gate.asked.as_mut().filter(|_| self.cx.view.dialog == Some(Dialog::Ownership)) {
+            Some(asked) => asked.before.dialog = None,
+            None => self.forget_dialog(),
+        }
+    }
+
+    pub(in crate::app) fn whose(&mut self, ctx: &egui::Context, command: OwnershipCommand) {
+        match command {
+            OwnershipCommand::AskName => self.ask(OwnershipQuestion::Name, None),
+            OwnershipCommand::SetName(name) => {
+                let asked = self.gate.asked.take();
+                self.close_question(asked.as_ref());
+                self.set_person(ctx, &name);
+                self.carry_out(asked);
+            }
+            OwnershipCommand::GoOn => {
+                let Some(asked) = self.gate.asked.take() else { return };
+                self.close_question(Some(&asked));
+                match &asked.question {
+                    OwnershipQuestion::Name => {}
+                    OwnershipQuestion::Done(key) | OwnershipQuestion::Another(key) => {
+                        self.gate.confirmed.insert(key.clone());
+                        self.carry_out(Some(asked));
+                    }
+                    OwnershipQuestion::Undo(_) => self.take_step(Way::Undo, Some(&asked.question)),
+                    OwnershipQuestion::Redo(_) => self.take_step(Way::Redo, Some(&asked.question)),
+                }
+            }
+            OwnershipCommand::Leave => {
+                let asked = self.gate.asked.take();
+                self.close_question(asked.as_ref());
+            }
+            OwnershipCommand::Confirm(key) => {
+                self.gate.confirmed.insert(key);
+            }
+        }
+    }
+
+    /// From now on one is this annotator.
+    fn set_person(&mut self, ctx: &egui::Context, name: &AnnotatorId) {
+        self.settings.annotator = Some(name.to_string());
+        self.save_settings();
+        let Some(open) = &self.open else { return };
+        let own = own_name(open.session.project(), name);
+        if *open.session.annotator() != own {
+            self.write_as(ctx, own);
+        }
+    }
+
+    /// Writes the layers of this annotator from now on; who one is stays as it is.
+    pub(in crate::app) fn write_as(&mut self, ctx: &egui::Context, annotator: AnnotatorId) {
+        if let Some(error) = self.claim(ctx, &annotator) {
+            return self.complain(error);
+        }
+        self.finish_correcting();
+        if let Some(open) = &mut self.open {
+            open.session.set_annotator(annotator);
+        }
+        // What one annotator may see another one may not.
+        self.agreement = agreement::Agreement::default();
+        self.view.selected = None;
+        self.reviewer.state.decided = None;
     }
 }

@@ -1,14 +1,24 @@
-//! Gestures that consist of several edits: merging and deleting parties.
+//! Adding, merging and deleting parties.
 
 use std::collections::BTreeMap;
 
-use super::change::Edit;
+use crate::edit::change::Edit;
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, PartyId};
 use crate::model::party::{Party, Rgb};
 use crate::model::project::Project;
 use crate::model::statement::Statement;
 use crate::t;
+
+/// A new party of this name, without aliases or a parent, in the first colour of the palette that no party has; where all
+/// are taken, in the next one in turn.
+pub fn new_party(project: &Project, id: PartyId, name: String) -> Party {
+    let is_free = |color: &Rgb| project.parties.iter().all(|party| party.color != *color);
+    let free = Rgb::PALETTE.into_iter().find(is_free);
+    let in_turn = Rgb::PALETTE.get(project.parties.len() % Rgb::PALETTE.len()).copied();
+    let color = free.or(in_turn).unwrap_or(Rgb([0x7f; 3]));
+    Party { id, name, aliases: Vec::new(), color, parent: None }
+}
 
 /// Merges a party into another, which takes over its statements, children, name and aliases; then removes it.
 pub fn merge_party(project: &Project, from: &PartyId, into: &PartyId) -> Option<Edit> {
