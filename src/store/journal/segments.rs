@@ -263,7 +263,7 @@ impl Journal {
     /// Appends framed records; when this returns, they survive a power cut.
     ///
     /// # Errors
-    /// As the system says. The same records may be given again.
+    /// The system call failed; the same records may be passed again.
     pub fn append(&mut self, disk: &dyn Disk, records: &[u8]) -> io::Result<()> {
         // If a disk was unplugged, no folder is created in its place.
         if let Some(project) = self.folder.parent().and_then(Path::parent) {
