@@ -23,6 +23,11 @@ impl Page {
     pub const ALL: [Self; 4] = [Self::Article, Self::Review, Self::Agreement, Self::Progress];
 }
 
+/// The id of the field of the find bar, to give it the keyboard and to know when it has it.
+pub fn find_field_id() -> egui::Id {
+    egui::Id::unique("find")
+}
+
 /// The state of the view on an open project.
 #[derive(Clone, Debug, Default)]
 pub struct View {
