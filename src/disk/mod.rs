@@ -22,20 +22,20 @@ pub trait Disk: Debug + Send + Sync {
     /// Makes a folder and those above it; their names will survive a power cut.
     ///
     /// # Errors
-    /// As the system says.
+    /// The system call failed.
     fn create_folder(&self, folder: &Path) -> io::Result<()>;
 
     /// Writes a new file, in the place of an old one of that name. It is not durable before [`Disk::sync`].
     ///
     /// # Errors
-    /// As the system says; part of the bytes may be there.
+    /// The system call failed; part of the bytes may have been written.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
     /// Writes a new file, with these permissions where they are given, and returns when its content will survive a power
     /// cut: written, synced and closed by one descriptor, so that no error is told to another one.
     ///
     /// # Errors
-    /// As the system says, also on closing; part of the bytes may be there.
+    /// The system call failed, possibly on closing; part of the bytes may have been written.
     fn write_synced(&self, path: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Result<()> {
         self.write(path, bytes)?;
         if let Some(permissions) = permissions {
@@ -48,7 +48,7 @@ pub trait Disk: Debug + Send + Sync {
     /// [`Disk::finish`].
     ///
     /// # Errors
-    /// As the system says.
+    /// The system call failed.
     fn begin(&self, path: &Path, permissions: Option<Permissions>) -> io::Result<File> {
         let file = create(path)?;
         if let Some(permissions) = permissions {
@@ -60,7 +60,7 @@ pub trait Disk: Debug + Send + Sync {
     /// Syncs and closes a file that was written piece by piece.
     ///
     /// # Errors
-    /// As the system says, also on closing.
+    /// The system call failed, possibly on closing.
     fn finish(&self, file: File) -> io::Result<()> {
         file.sync_all()?;
         close(file)
@@ -69,13 +69,13 @@ pub trait Disk: Debug + Send + Sync {
     /// Puts bytes behind a file that is there.
     ///
     /// # Errors
-    /// As the system says; part of the bytes may be there.
+    /// The system call failed; part of the bytes may have been written.
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
     /// Puts bytes behind a file that is there, and returns when they will survive a power cut: as [`Disk::write_synced`].
     ///
     /// # Errors
-    /// As the system says, also on closing; part of the bytes may be there.
+    /// The system call failed, possibly on closing; part of the bytes may have been written.
     fn append_synced(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         self.append(path, bytes)?;
         self.sync(path)
@@ -84,7 +84,7 @@ pub trait Disk: Debug + Send + Sync {
     /// Cuts a file to this length.
     ///
     /// # Errors
-    /// As the system says.
+    /// The system call failed.
     fn cut(&self, path: &Path, length_bytes: u64) -> io::Result<()>;
 
     /// Returns when the content of a file will survive a power cut.
@@ -96,13 +96,13 @@ pub trait Disk: Debug + Send + Sync {
     /// Returns when the names in a folder will survive a power cut.
     ///
     /// # Errors
-    /// As the system says.
+    /// The system call failed.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
 
     /// Gives a file another name, in the place of whatever has it.
     ///
     /// # Errors
-    /// As the system says.
+    /// The system call failed.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
     /// Gives each of two files the other one's name, in one step.
@@ -116,7 +116,7 @@ pub trait Disk: Debug + Send + Sync {
     /// A second name for a file; a copy where the file system has no such thing.
     ///
     /// # Errors
-    /// As the system says.
+    /// The system call failed.
     fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
 
     /// Takes a file's name away.
@@ -136,7 +136,7 @@ pub trait Disk: Debug + Send + Sync {
     /// Puts another content into a file that is open and locked, as a note for people that need not be durable.
     ///
     /// # Errors
-    /// As the system says.
+    /// The system call failed.
     fn note(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
         use std::io::Seek as _;
         file.rewind()?;

@@ -78,7 +78,7 @@ impl Replacement {
     /// Begins to replace the file at this path, which is no link and need not be there.
     ///
     /// # Errors
-    /// As the system says.
+    /// The system call failed.
     pub fn begin(disk: Arc<dyn Disk>, path: PathBuf) -> io::Result<Self> {
         let temporary = temporary_in(folder_of(&path));
         let permissions = fs::metadata(&path).ok().map(|old| old.permissions());
