@@ -503,8 +503,8 @@ fn beside(layout: &TextLayout, caret: Caret, range: &Range<usize>, side: Side, b
     }
 }
 
-/// The range that Backspace or Delete removes: a word, a grapheme, or, before the caret, only the last mark of a
-/// letter.
+/// The range that Backspace or Delete removes: a word or a grapheme. Backspace removes only the last mark of a letter
+/// that has Arabic marks.
 fn deletion(layout: &TextLayout, text: &str, caret: Caret, key: EditorKey, by_word: bool) -> Range<usize> {
     let byte = caret.byte;
     match (key, by_word) {

@@ -180,7 +180,7 @@ impl<'a> TextField<'a> {
             field.editor().selection.go(caret, false);
             field.editor().insert(self.text, &pasted, &mut outcome);
             ui.memory_mut(|memory| memory.request_focus(id));
-            // This frame's layout does not include the change yet.
+            // This frame's layout does not contain the pasted text yet.
             ui.ctx().request_repaint();
         }
 

@@ -103,7 +103,7 @@ impl Label {
         self
     }
 
-    /// Uses the size of headings and strong text, and is announced as a heading.
+    /// Makes it strong, in the size of headings, and announced as a heading.
     pub fn heading(mut self) -> Self {
         self.heading = true;
         self.role = Role::Heading;

@@ -134,7 +134,7 @@ fn letters_between(text: &str, a: usize, b: usize) -> usize {
     text.get(a.min(b)..a.max(b)).unwrap_or_default().chars().count()
 }
 
-/// The value of a statement where another one has a different one.
+/// The value that a statement has in this difference from another one.
 fn value_of(
     project: &Project,
     document: &Document,
