@@ -316,7 +316,7 @@ command-review-send-back = Send back with a reason
 command-review-show-gold = Show or hide gold
 command-review-span = Use the selection as the span
 command-review-take = Take what { $annotator } has
-command-review-take-back = Undo the decision
+command-review-take-back = Take back the decision
 command-sample = Open the sample
 command-save = Save now
 command-send-tags = Send my tags…
@@ -493,7 +493,7 @@ takeback-what-assignment = assignment of “{ $title }” to { $annotator }
 takeback-what-codebook = codebook
 takeback-what-decision = decision in “{ $title }”
 takeback-what-gone-statement = statement in “{ $title }”
-takeback-what-guidelines = manual (guidelines.md)
+takeback-what-guidelines = guidelines (guidelines.md)
 takeback-what-party = party “{ $name }”
 takeback-what-progress = state of { $annotator } in “{ $title }”
 takeback-what-project = project
@@ -1007,32 +1007,32 @@ bulk-all = All agree on everything
 bulk-count = { $count ->
         [one] { $count } place would be decided
        *[other] { $count } places would be decided
-    }; { $before } that fit were decided before and stay as they are.
+    }; { $before } matching places were decided before and stay as they are.
 bulk-document = { $title }: { $count }, before: { $before }
-bulk-edges = The same but for edges of up to { $count ->
+bulk-edges = Same except for edges of up to { $count ->
         [one] { $count } word
        *[other] { $count } words
     }: take the longest
-bulk-explained = What is decided already stays as it is. All of it is one step, which undo takes back.
+bulk-explained = Places that are already decided stay as they are. Everything is one step, which undo reverses.
 bulk-fewer = Fewer words
 bulk-heading = Accept in bulk
-bulk-looking = Looking what that would decide…
-bulk-majority = Most agree on everything, or on nothing being here
+bulk-looking = Checking what would be decided…
+bulk-majority = Most agree on everything, or that nothing is here
 bulk-more = More words
 bulk-row = { $choice } · { $summary }
-bulk-take-all = all the same, taken from { $annotator }
+bulk-take-all = all alike, taken from { $annotator }
 manual-append = Append to guidelines.md
 manual-copy = Copy
 manual-empty = No decision is marked with “needs a rule”.
 manual-explained = The decisions that need a rule, with their passages.
-manual-heading = For the manual
+manual-heading = For the guidelines
 manual-how = { $verdict }; { $cause }; { $by }, { $when }
 manual-line = “{ $passage }” ({ $title }): { $reason } ({ $how })
 manual-no-reason = No reason given.
 manual-row = { $title } · { $how }
 manual-section = Needs a rule
 review-accept = Accept
-review-annotators = Who is compared
+review-annotators = Annotators compared
 review-cause = Cause
 review-cause-ambiguity = True ambiguity
 review-cause-edges = Edges
@@ -1044,19 +1044,19 @@ review-cause-slip = Slip
 review-change-added = { $annotator } has added a statement
 review-change-changed = { $annotator } has changed { $what }
 review-change-removed = { $annotator } has removed a statement
-review-changed = Changed since it was decided
-review-column = { $number } · { $annotator } · for reading only
-review-column-all = { $names } · for reading only
+review-changed = Changed since the decision
+review-column = { $number } · { $annotator } · read only
+review-column-all = { $names } · read only
 review-column-correcting = Gold · being corrected
-review-column-gold = Gold · for reading only
+review-column-gold = Gold · read only
 review-comparing = Comparing… { $count ->
         [one] { $count } article so far
        *[other] { $count } articles so far
     }
-review-confirm = It still holds
+review-confirm = Still holds
 review-correct = Correct
 review-correct-gold = Correct
-review-correct-name = Take what { $annotator } has, and correct it
+review-correct-name = Take and correct what { $annotator } has
 review-counts = { $shown } listed · { $decided } of { $places } decided · { $agreed } agree
 review-decide-later = Later
 review-decide-new = Write new
@@ -1084,7 +1084,7 @@ review-difference-split = split or merged
 review-difference-stance = stance
 review-difference-topic = topic
 review-differences = Differences
-review-documents = Which articles
+review-documents = Articles compared
 review-documents-all = All articles
 review-documents-one = This article
 review-edge-end-earlier = ends { $count ->
@@ -1103,7 +1103,7 @@ review-edge-end-later-letters = ends { $count ->
         [one] { $count } letter
        *[other] { $count } letters
     } later
-review-edge-gaps = other gaps
+review-edge-gaps = different gaps
 review-edge-parts = { $first ->
         [one] { $first } part
        *[other] { $first } parts
@@ -1127,19 +1127,19 @@ review-edge-start-later-letters = begins { $count ->
         [one] { $count } letter
        *[other] { $count } letters
     } later
-review-empty-all-agree = All agree, at { $count ->
+review-empty-all-agree = All agree at { $count ->
         [one] { $count } place
        *[other] { $count } places
-    }. “Agreements too” under Filters lists them.
+    }. Choose “Include agreements” under Filters to list them.
 review-empty-all-decided = Done: { $count ->
         [one] the one place is
        *[other] all { $count } places are
     } decided.
-review-empty-filter = Nothing passes these filters.
-review-empty-hidden = What others have marked is hidden until you are done with an article.
-review-empty-no-layers = Nobody has marked anything yet. Colleagues’ work comes in with the project folder.
-review-empty-nothing-marked = There is nothing to compare: nothing is marked.
-review-filter-agreements = Agreements too
+review-empty-filter = Nothing matches these filters.
+review-empty-hidden = What others have marked in an article is hidden until you are done with it.
+review-empty-no-layers = Nobody has marked anything yet. Colleagues’ work arrives with the project folder.
+review-empty-nothing-marked = There is nothing to compare, because nothing is marked.
+review-filter-agreements = Include agreements
 review-filter-any = Any difference
 review-filter-cause = Cause
 review-filter-cause-all = Any cause
@@ -1151,7 +1151,7 @@ review-filter-party-all = Any party
 review-filters = Filters
 review-filters-used = Filters ({ $count })
 review-list = { $before }, { $next }
-review-needs-rule = Needs a rule in the manual
+review-needs-rule = Needs a rule in the guidelines
 review-next = Next
 review-nobody = Nobody has marked anything
 review-nothing-here = nothing here
@@ -1166,14 +1166,14 @@ review-order-worst = Worst first
 review-pair = { $first } – { $second }
 review-place-added = Added in review
 review-place-agreed = All agree
-review-place-gone = What this was decided on is gone
-review-place-none = Choose a place in the list.
+review-place-gone = What was decided on here no longer exists
+review-place-none = Choose a place from the list.
 review-place-single = One annotator
-review-place-unknown = where this was is not known any more
+review-place-unknown = its place is no longer known
 review-previous = Previous
-review-provenance-adjudicated = one of several was taken
+review-provenance-adjudicated = taken from one of several
 review-provenance-edited = in the reviewer’s form
-review-provenance-unanimous = all had the same
+review-provenance-unanimous = all alike
 review-reason = Reason
 review-reason-for = Reason for: { $what }
 review-relation-from = ← { $kind }
@@ -1182,8 +1182,8 @@ review-row-head-document = { $summary } · { $document }
 review-row-name = { $summary }, { $standing }: { $quote }
 review-rule-all = all agree
 review-rule-edges = { $count ->
-        [one] the same but for edges of up to { $count } word
-       *[other] the same but for edges of up to { $count } words
+        [one] same except for edges of up to { $count } word
+       *[other] same except for edges of up to { $count } words
     }, the longest taken
 review-rule-majority = most agree
 review-side = { $number } · { $annotator }
@@ -1192,7 +1192,7 @@ review-standing-later = for later
 review-standing-open = open
 review-standing-out-of-date = out of date
 review-standing-sent-back = sent back
-review-standings = By where they stand
+review-standings = By status
 review-standings-all = All
 review-standings-decided = Decided ({ $count })
 review-standings-later = For later ({ $count })
@@ -1204,16 +1204,16 @@ review-take = Take
 review-take-back = Take back
 review-take-name = Take what { $annotator } has
 review-tool-bulk = Accept in bulk…
-review-tool-goes-on = Go on by itself
+review-tool-goes-on = Go on automatically
 review-tool-gold = Gold
-review-tool-manual = For the manual…
+review-tool-manual = For the guidelines…
 review-tool-overlaid = In one text
 review-tool-threads = Threads…
 review-value-chain = ⟨{ $parties }⟩
 review-value-cue = “{ $cue }” by “{ $mention }”
 review-value-none = none
 review-verdict-edit = taken from { $annotator } and corrected
-review-verdict-later = put off
+review-verdict-later = postponed
 review-verdict-new = written in review
 review-verdict-nothing = nothing here
 review-verdict-sent-back = sent back
@@ -1229,14 +1229,14 @@ review-words-split = split or merged: { $first ->
        *[other] { $second } statements
     }
 review-words-versus = { $name }: { $first } / { $second }
-reviewed-accepted = Taken as it is
-reviewed-changed = Was sent back, and has been changed since
+reviewed-accepted = Accepted as it is
+reviewed-changed = Sent back, and changed since
 reviewed-corrected = Corrected in { $what }
-reviewed-later = Not decided yet: put off
+reviewed-later = Not decided yet: postponed
 reviewed-nothing = Decided: nothing here
-reviewed-other = Taken from { $annotator }, differs in { $what }
+reviewed-other = Taken from { $annotator }; differs in { $what }
 reviewed-reason = Reason: { $reason }
-reviewed-sent-back = Sent back: change it, and it is reviewed again
+reviewed-sent-back = Sent back: change it, and it will be reviewed again
 reviewed-title = Gold
 thread-comment = Comment
 thread-comment-head = { $by }, { $when }
@@ -1254,7 +1254,7 @@ thread-title = Threads
 threads-all = All
 threads-heading = Threads
 threads-mine = Mine
-threads-none = There are none.
+threads-none = There are no threads.
 threads-open = Open
 threads-row-open = { $by }, { $when } · { $title } · { $count ->
         [one] { $count } comment
@@ -1267,21 +1267,21 @@ threads-row-resolved = resolved · { $by }, { $when } · { $title } · { $count 
 
 ## Agreement
 
-agreement-about-alpha = Krippendorff’s α for labels of characters or words: agreement beyond chance, with missing documents left out. Blind to where one span ends and the next begins.
-agreement-about-alpha-u-1995 = Krippendorff’s α for units of 1995, as INCEpTION shows it. It has no lower bound; use it only to compare with such reports.
-agreement-about-cohen = Agreement of two annotators beyond what their own label frequencies give by chance. Over several annotators it is the mean of the pairs.
-agreement-about-cu-alpha = u-α for the labels, where both marked something; look at its coverage.
+agreement-about-alpha = Krippendorff’s α for labels of characters or words: agreement beyond chance, with missing documents left out. It does not see where one span ends and the next begins.
+agreement-about-alpha-u-1995 = Krippendorff’s α for units, of 1995, as INCEpTION shows it. It has no lower bound; use it only to compare with reports of the same measure.
+agreement-about-cohen = Agreement of two annotators beyond what their own label frequencies would give by chance. For several annotators, it is the mean of the pairs.
+agreement-about-cu-alpha = u-α for the labels, where both marked something; check its coverage.
 agreement-about-f1-any = Share of spans that any span of the same label touches. Generous where one long span touches many.
 agreement-about-f1-char = Share of labelled characters that both labelled alike. Long spans count for more than short ones.
-agreement-about-f1-exact = Share of spans with the same edges and the same label. One character more or less counts as no agreement at all.
+agreement-about-f1-exact = Share of spans with the same edges and the same label. A difference of one character counts as no agreement at all.
 agreement-about-f1-match = Share of spans that can be paired one to one with a span of the same label that shares at least a character.
-agreement-about-fleiss = Agreement of several annotators beyond chance, on what all of them did.
-agreement-about-gamma = Places and labels together, with the best alignment of all spans; also where spans overlap. Its last digits depend on chance samples.
-agreement-about-gamma-cat = The labels of aligned spans, each pair weighted by how well its places fit. Among equally good alignments the first is taken.
-agreement-about-gamma-k = γ-cat of the pairs in which one label occurs.
-agreement-about-ku-alpha = u-α for one label against the others, where both marked something; look at its coverage.
+agreement-about-fleiss = Agreement of several annotators beyond chance, on what all of them have done.
+agreement-about-gamma = Places and labels together, with the best alignment of all spans, even where spans overlap. Its last digits depend on chance samples.
+agreement-about-gamma-cat = The labels of aligned spans, each pair weighted by how well its places match. Among equally good alignments, the first is taken.
+agreement-about-gamma-k = γ-cat for the pairs in which one label occurs.
+agreement-about-ku-alpha = u-α for one label against the others, where both marked something; check its coverage.
 agreement-about-percent = Share of characters or words with the same label, “nothing” included. High where most of the text is not marked.
-agreement-about-u-alpha = Krippendorff’s u-α of 2016 for units and their labels. The spans of one annotator may not overlap.
+agreement-about-u-alpha = Krippendorff’s u-α of 2016 for units and their labels. The spans of one annotator must not overlap.
 agreement-about-u-alpha-bar = u-α for what is marked against what is not, whatever the label.
 agreement-all = all { $count }
 agreement-all-pairs = All pairs
@@ -1291,9 +1291,9 @@ agreement-as-markdown = Copy as Markdown
 agreement-as-png = PNG…
 agreement-as-svg = SVG…
 agreement-as-table = Copy
-agreement-bad-number = No number for this
+agreement-bad-number = This is not a valid number
 agreement-beta = β, weight of labels
-agreement-blind = This project hides what others made of an article until you are done with it. Mark your work as done to see how far you agree.
+agreement-blind = This project hides others’ work on an article until you are done with it. Mark your work as done to see how far you agree.
 agreement-bullet = • { $text }
 agreement-by-document = By document
 agreement-by-kind = By kind
@@ -1305,12 +1305,12 @@ agreement-cell-title = { $row } / { $column }
 agreement-close-list = Close the list of passages
 agreement-compute = Compute agreement
 agreement-computing = Computing, { $done } of { $total } steps
-agreement-confusion = What one said where another said what
-agreement-confusion-field = Confusion of
-agreement-confusion-pair = Of which annotators
-agreement-counts = { $hits } met; { $a } and { $b } marked
-agreement-coverage = speaks of { $percent } %
-agreement-delta = Δ, cost of a missing one
+agreement-confusion = Who said what where the other differed
+agreement-confusion-field = Label compared
+agreement-confusion-pair = Annotators compared
+agreement-counts = { $hits } matched; { $a } and { $b } marked
+agreement-coverage = covers { $percent } %
+agreement-delta = Δ, cost of a missing unit
 agreement-document = Document
 agreement-documents = Documents
 agreement-documents-used = { $count ->
@@ -1337,7 +1337,7 @@ agreement-items-token = Words
 agreement-label-none = (none)
 agreement-legend-agree = same (upper half)
 agreement-legend-differ = different (lower half)
-agreement-matrix = Annotators by each other
+agreement-matrix = Annotators compared with each other
 agreement-measure = Measure
 agreement-meeting = { $first } · { $second } · { $document }
 agreement-name-alpha = Krippendorff’s α
@@ -1356,34 +1356,34 @@ agreement-name-ku-alpha = (k)u-α
 agreement-name-percent = Percentage
 agreement-name-u-alpha = u-α
 agreement-name-u-alpha-bar = |u-α
-agreement-no-not-of-pairs = It is not defined for pairs of statements, only for places in a text. On pairs there are percent, cohen, fleiss and alpha.
+agreement-no-not-of-pairs = It is not defined for pairs of statements, only for places in a text. For pairs, use percent, cohen, fleiss or alpha.
 agreement-no-nothing-annotated = Nothing is annotated here, so agreement would be 0/0.
 agreement-no-nothing-in-common = The annotators have no document or passage in common.
 agreement-no-one-annotator = There is only one annotator, so there is nothing to compare.
 agreement-no-overlap = Spans of { $annotator } overlap one another, and this measure needs one label for each character. Use F1 or γ.
-agreement-no-pairs = No two spans are aligned, so that no labels can be compared.
-agreement-no-passages = There is no passage behind this.
+agreement-no-pairs = No two spans are aligned, so there are no labels to compare.
+agreement-no-passages = There are no passages behind this number.
 agreement-no-stopped = The computation was stopped.
-agreement-no-time = γ was not finished within { $seconds } s. Compare fewer annotators or documents, draw fewer chance samples, or give it more time (bayan agreement --time-limit).
+agreement-no-time = γ was not finished within { $seconds } s. Compare fewer annotators or documents, draw fewer chance samples, or allow more time (bayan agreement --time-limit).
 agreement-no-tokens = The words of the text are not known.
 agreement-no-too-dense = The spans overlap so densely that the exact best alignment would take too much memory. Choose fewer annotators or documents.
-agreement-no-variation = Everything has the same label, so that chance would agree as well (0/0).
+agreement-no-variation = Everything has the same label, so chance would agree just as well (0/0).
 agreement-none = none
 agreement-nothing = nothing
 agreement-number-name = { $name }: { $value }
 agreement-observed = observed { $observed }, expected { $expected }
-agreement-of-label = of “{ $label }”, the most frequent label; the others stand below
-agreement-only-different = Only where they differ
+agreement-of-label = for “{ $label }”, the most frequent label; the others are listed below
+agreement-only-different = Only differences
 agreement-open-all = List all passages
-agreement-out-of-date = These numbers are out of date: they are of other settings or of an earlier state of the project.
-agreement-over-everything = Over everything
+agreement-out-of-date = These numbers are out of date: they come from other settings or from an earlier state of the project.
+agreement-over-everything = Overall
 agreement-pair = { $first } and { $second }
 agreement-passage-name = { $words } ({ $who })
 agreement-passages = { $count ->
         [one] one place
        *[other] { $count } places
     }
-agreement-places-only = Places only, whatever the label
+agreement-places-only = Places only, regardless of the label
 agreement-precision = precision (0 for none)
 agreement-report-annotators = Annotators
 agreement-report-definitions = Definitions
@@ -1401,15 +1401,15 @@ agreement-report-labels = Labels
 agreement-report-measure = Measure
 agreement-report-more = … and { $count } more
 agreement-report-observed = Observed
-agreement-report-of-label = { $measure } of { $label }
+agreement-report-of-label = { $measure } for { $label }
 agreement-report-seed = Seed
-agreement-report-statements = Statements of each
+agreement-report-statements = Statements per annotator
 agreement-report-title = Agreement between annotators: { $project }
 agreement-report-value = Value
 agreement-report-versions = Made with
 agreement-report-versions-value = Bayan { $program }, project format { $schema }, { $date }
 agreement-report-warnings = Before you rely on it
-agreement-report-whole = Over everything
+agreement-report-whole = Overall
 agreement-resamples = rounds for intervals
 agreement-rows-columns = { $rows } in rows, { $columns } in columns
 agreement-said = { $annotator }: { $label }
@@ -1419,7 +1419,7 @@ agreement-sampler-statistical = from means and deviations
 agreement-samples = chance samples
 agreement-samples-drawn = { $count } chance samples
 agreement-save-csv = All values as CSV…
-agreement-save-report = Report of one page…
+agreement-save-report = One-page report…
 agreement-save-report-markdown = Report as Markdown…
 agreement-seed = seed
 agreement-settings = Settings
@@ -1436,59 +1436,59 @@ agreement-source-u-alpha = Krippendorff, Mathet, Bouvry and Widlöcher 2016, Qua
 agreement-span-outside = The span { $begin }–{ $end } of { $annotator } is empty or lies outside the text of { $length } characters. Correct it.
 agreement-stop = Stop
 agreement-stop-computing = Stop computing agreement
-agreement-stopped = Not computed to the end.
+agreement-stopped = The computation was stopped before it finished.
 agreement-stretch-title = { $words } ({ $document })
 agreement-strip = Along the text
-agreement-strip-hover = Click for the passages at this place.
-agreement-strip-name = { $document }: { $percent } the same of what is marked
-agreement-take-away = Take away
+agreement-strip-hover = Click to see the passages at this place.
+agreement-strip-name = { $document }: { $percent } of what is marked is the same
+agreement-take-away = Remove
 agreement-take-name = { $part }: { $name }
 agreement-to-article = Article
 agreement-unlabelled = places only
 agreement-warning-alpha-u = α_U has no lower bound; it is here to compare with other reports.
-agreement-warning-characters = { $measure } counts characters or words, so that long statements weigh more than short ones, and it does not see where one ends and the next begins.
+agreement-warning-characters = { $measure } counts characters or words, so long statements weigh more than short ones, and it does not see where one ends and the next begins.
 agreement-warning-few-documents = { $count ->
         [one] With one document there is no interval.
-       *[other] The intervals draw { $count } documents anew; with fewer than 20 they are too narrow.
+       *[other] The intervals resample { $count } documents; with fewer than 20, they are too narrow.
     }
 agreement-warning-few-statements = { $count ->
         [one] Only one place is compared
        *[other] Only { $count } places are compared
-    }; a single one changes the values visibly.
-agreement-warning-gamma = γ compares with { $samples } chance samples; set a precision where its second digit matters.
-agreement-warning-no-intervals = No intervals were asked for: how much the values would vary with other documents is not known.
+    }, so a single one changes the values visibly.
+agreement-warning-gamma = γ is compared with { $samples } chance samples; set a precision if its second digit matters.
+agreement-warning-no-intervals = No intervals were requested, so it is not known how much the values would vary with other documents.
 agreement-warning-no-value = { $measure } has no value: { $reason }
-agreement-warning-pairs = Matched statements say how alike things are described, not whether they were found.
+agreement-warning-pairs = Matched statements show how similarly things are described, not whether they were found.
 agreement-warning-partly = { $count ->
-        [one] One document was done by some of the annotators only
-       *[other] { $count } documents were done by some of the annotators only
-    }: F1, percentage, Cohen’s κ and α use what two did, the others only what all did.
+        [one] Only some of the annotators did one document
+       *[other] Only some of the annotators did { $count } documents
+    }: F1, percentage, Cohen’s κ and α use what two of them did, the other measures only what all of them did.
 agreement-warning-percent = A percentage is not corrected for chance and is high where most of the text is not marked.
 
 ## Work: who is to do what, and how far each is
 
-assign-all = Each article to all of them
+assign-all = Every article to all of them
 assign-count = { $count ->
         [one] One assignment changes.
        *[other] { $count } assignments change.
     }
 assign-due = Due on
-assign-each = How many for each article
-assign-even = Each article to some of them, evenly
+assign-each = Annotators per article
+assign-even = Every article to some of them, evenly
 assign-go = Assign
 assign-heading = { $count ->
         [one] Assign one article
        *[other] Assign { $count } articles
     }
 assign-how = How
-assign-new = A new name
-assign-take-back = Take back what nobody has begun
-assign-who = To whom
+assign-new = New name
+assign-take-back = Take back what nobody has started
+assign-who = Annotators
 work-all = All
 work-assign = Assign…
 work-assign-one = Assign
 work-blind = Hidden until done
-work-blind-tip = Nobody but reviewers sees what others made of an article before being done with it.
+work-blind-tip = Only reviewers see others’ work on an article before they are done with it.
 work-cell = { $state } · { $count }
 work-cell-due = { $cell }, due { $due }
 work-cell-name = { $title }, { $annotator }: { $state }
@@ -1496,63 +1496,63 @@ work-cell-none = –
 work-cell-overdue = { $cell }, overdue
 work-due = Due
 work-due-hint = 2026-12-31
-work-due-wrong = A day is written as 2026-12-31.
-work-filter = Title of the article
-work-hidden = what is in it is hidden until you are done
-work-last-change = last change { $time }
+work-due-wrong = Write a date as 2026-12-31.
+work-filter = Article title
+work-hidden = its contents are hidden until you are done
+work-last-change = last changed { $time }
 work-mine = Mine
-work-next = Next of mine
+work-next = My next article
 work-no-documents = There are no articles yet.
-work-nobody = Nobody is asked to do anything, and nobody has begun. “Assign…” names people.
-work-none-listed = No article fits.
+work-nobody = Nothing has been assigned, and nobody has started. Use “Assign…” to name people.
+work-none-listed = No article matches.
 work-note = Note
-work-only-own = Who is done says so in their own name (Alt+D).
+work-only-own = Annotators mark their own work as done (Alt+D).
 work-open = Open the article
 work-open-article = Open { $title }
-work-reopened = was done before, and taken up again
+work-reopened = was done before, and was reopened
 work-reviewer = { $name } ×
 work-reviewer-add = Name a reviewer
-work-reviewer-remove = { $name } no longer reviews
+work-reviewer-remove = Remove { $name } as a reviewer
 work-reviewers = Reviewers
 work-said = { $state } since { $time }
 work-share = { $name } { $done }/{ $all }
 work-totals = { $documents ->
         [one] One article
        *[other] { $documents } articles
-    }: { $open } open, { $in_progress } in progress, { $done } done, { $unassigned } with nobody
+    }: { $open } open, { $in_progress } in progress, { $done } done, { $unassigned } unassigned
 work-unassign-one = Take back
-work-unassigned = With nobody
+work-unassigned = Unassigned
 work-undone = Not done
 
 ## Whose work it is
 
-whose-again = That was for the tags of another name. Please do it again.
-whose-another = You are { $person }, and these are the tags of { $annotator } in “{ $title }”. You are asked once; further changes go on without a question.
+whose-again = That applied to the tags of another annotator. Please do it again.
+whose-another = You are { $person }, and these are the tags of { $annotator } in “{ $title }”. You are asked only once; further changes are made without a question.
 whose-another-heading = Change the tags of { $annotator }?
 whose-change = Change it
-whose-done = The tags of { $annotator } in “{ $title }” are marked as done. You are asked once; further changes go on without a question.
+whose-done = The tags of { $annotator } in “{ $title }” are marked as done. You are asked only once; further changes are made without a question.
 whose-done-heading = Change finished work?
 whose-enter = Enter
 whose-escape = Escape
 whose-leave = Leave it as it is
 whose-name = Your name
 whose-name-explained = Your tags are kept under this name, separate from everybody else's. You are asked only once; the command “Change my name…” changes it.
-whose-name-file = Files and lists have it as { $name }.
+whose-name-file = In files and lists, it is written { $name }.
 whose-name-heading = Who are you?
 whose-name-keep = That is my name
 whose-redo = Do it again
 whose-redo-heading = Do “{ $name }” again?
 whose-step-another = { $known ->
-        [0] “{ $name }” in { $place }, { $time }. It was not done as { $person }.
-       *[other] “{ $name }” in { $place }, by { $by }, { $time }. You are { $person } now.
+        [0] “{ $name }” in { $place }, { $time }. It was not made as { $person }.
+       *[other] “{ $name }” in { $place }, by { $by }, { $time }. You are now { $person }.
     }
 whose-step-earlier = { $known ->
-        [0] “{ $name }” in { $place }, { $time }. It was done before this project was opened.
-       *[other] “{ $name }” in { $place }, by { $by }, { $time }. It was done before this project was opened.
+        [0] “{ $name }” in { $place }, { $time }. It was made before this project was opened.
+       *[other] “{ $name }” in { $place }, by { $by }, { $time }. It was made before this project was opened.
     }
-whose-step-outside = “{ $name }” in { $place }, { $time }. It came in from outside, and is others' work.
-whose-strip = You write as { $annotator }. Is that your name?
-whose-strip-other = Another name…
+whose-step-outside = “{ $name }” in { $place }, { $time }. It came in from outside and is the work of others.
+whose-strip = You are writing as { $annotator }. Is that your name?
+whose-strip-other = Use another name…
 whose-strip-yes = Yes
 whose-undo = Take it back
 whose-undo-heading = Take back “{ $name }”?
@@ -1565,18 +1565,18 @@ exchange-added = { $count ->
     }
 exchange-added-empty = new, without statements
 exchange-cues-lost = { $count ->
-        [one] One cue or mention has no place in the text here and is left out.
-       *[other] { $count } cues and mentions have no place in the text here and are left out.
+        [one] One cue or mention has no place in this project's text and is left out.
+       *[other] { $count } cues and mentions have no place in this project's text and are left out.
     }
-exchange-differs = { $id } is called or defined otherwise: here “{ $ours }”, there “{ $theirs }”. It stays as it is here.
-exchange-kept-texts = Kept with the colleague's text, for what has no place here: { $names }
+exchange-differs = { $id } has another name or definition: here “{ $ours }”, there “{ $theirs }”. It stays as it is here.
+exchange-kept-texts = Kept with the colleague's text, because something has no place here: { $names }
 exchange-kept-title = { $title } (a colleague's text)
-exchange-left-out = stays out
+exchange-left-out = not added
 exchange-line = { $document } / { $annotator }: { $what }
 exchange-line-as = { $document } / { $annotator } as { $into }: { $what }
-exchange-line-moved = { $line } – another text: { $placed } of { $of } statements have a place in the text here, { $orphaned } are kept with the colleague's
-exchange-merged = { $new } new, { $updated } replaced by the later one, { $kept } differ and stay as they are here, { $same } the same, { $only } only here
-exchange-name-taken = another person is called { $name } here; { $free } is free
+exchange-line-moved = { $line } – different text: { $placed } of { $of } statements have a place in this project's text, { $orphaned } are kept with the colleague's
+exchange-merged = { $new } new, { $updated } replaced by the later version, { $kept } differ and stay as they are here, { $same } the same, { $only } only here
+exchange-name-taken = { $name } is another person here; { $free } is free
 exchange-new-documents = { $count ->
         [one] New article
        *[other] { $count } new articles
@@ -1598,25 +1598,25 @@ exchange-new-topics = { $count ->
        *[other] { $count } new topics
     }: { $names }
 exchange-no-layers = nobody has tagged anything.
-exchange-no-project = There is no project there; a folder or zip of a project has a project.ron. Choose another one than: { $path }
-exchange-no-tags = There are no tags in it: { $reason } In: { $path }
-exchange-other-text = the article has another text here
-exchange-party-other = Their party “{ $theirs }” has the identifier { $id }, which is “{ $ours }” here, so it comes in as a party of its own ({ $new }). If the two are one, merge them under Parties.
-exchange-party-same = Their party “{ $theirs }” is taken for “{ $ours }” ({ $id }) of this project.
+exchange-no-project = There is no project there: the folder or zip of a project has a project.ron. Choose another one instead of: { $path }
+exchange-no-tags = This file has no tags: { $reason } In: { $path }
+exchange-other-text = the article has a different text here
+exchange-party-other = Their party “{ $theirs }” has the identifier { $id }, which is “{ $ours }” here, so it is added as a separate party ({ $new }). If the two are the same, merge them under Parties.
+exchange-party-same = Their party “{ $theirs }” is taken to be “{ $ours }” ({ $id }) in this project.
 exchange-relations-left = { $count ->
-        [one] One relation stays with the colleague’s text, since a statement that it links has no place in the text here.
-       *[other] { $count } relations stay with the colleague’s text, since statements that they link have no place in the text here.
+        [one] One relation stays with the colleague’s text, because a statement it links has no place in this project's text.
+       *[other] { $count } relations stay with the colleague’s text, because statements they link have no place in this project's text.
     }
 exchange-reviews = { $count ->
         [one] The review of one document
        *[other] The reviews of { $count } documents
-    } (decisions, gold, threads) were not taken over; merge them with git or from the project's folder.
-exchange-same = all of it is here already
+    } (decisions, gold, threads) were not added; merge them with git or from the project's folder.
+exchange-same = everything is here already
 exchange-unknown-document = the article is not in this project
-exchange-unknown-format = it is in no format that is read here ({ $known }).
+exchange-unknown-format = its format is not one that Bayan can read ({ $known }).
 send-documents = Articles
-send-explained = One file with your layers: the article's text and its hash, every statement with its quote, how far you are, and what it needs of the parties and the codebook.
-send-go = Choose where…
+send-explained = One file with your layers: the text of each article and its hash, every statement with its quote, your progress, and what it needs from the parties and the codebook.
+send-go = Choose where to save…
 send-heading = Send the tags of { $name }
 send-row = { $title } · { $count } · { $state }
 send-summary = { $documents ->
@@ -1631,7 +1631,7 @@ send-summary = { $documents ->
 
 conflicts-about = { $list } “{ $words }”
 conflicts-by-hand = Write it yourself…
-conflicts-decided-twice = Decided twice about the same statements
+conflicts-decided-twice = Two decisions about the same statements
 conflicts-decision = Decision of { $by }
 conflicts-delete-entry = Delete it
 conflicts-deleted = One side has deleted it; the other has changed it or needs it.
@@ -1641,7 +1641,7 @@ conflicts-field-blind = hidden until done
 conflicts-field-color = colour
 conflicts-field-definition = definition
 conflicts-field-excluded = not part of the article
-conflicts-field-guidelines = annotation manual
+conflicts-field-guidelines = guidelines
 conflicts-field-name = name
 conflicts-field-needs-rule = needs a rule
 conflicts-field-outcome = what was decided
@@ -1670,7 +1670,7 @@ conflicts-kind = kind { $name }
 conflicts-list-decision = decision about
 conflicts-list-relation = relation from
 conflicts-list-statement = statement
-conflicts-list-thread = thread of comments
+conflicts-list-thread = comment thread
 conflicts-none = Everything is settled.
 conflicts-nothing = (nothing)
 conflicts-other = The other one
@@ -1684,7 +1684,7 @@ conflicts-topic = topic { $name }
 kept-about = Annotator: { $who } · Article: { $documents }
 kept-explained = These changes were made and confirmed, but could not be brought into the project. Applying one again merges it with the project as it is now, in one step that can be undone.
 kept-heading = Changes that were not applied
-kept-journal = In the journal of { $writer }, which that computer brings in itself when it opens the project
+kept-journal = In the journal of { $writer }; that computer applies it when it opens the project
 kept-none = There are no kept changes, and no other journal has any.
 kept-reading = Reading…
 kept-take = Apply again
@@ -1694,13 +1694,13 @@ kept-taken = Applied
 kept-there = In the project
 kept-why = Not applied: { $reason }
 leaving-close = Close the project
-leaving-copied = Nothing is lost by closing: a copy with everything up to now is in { $path }
+leaving-copied = You can close without losing anything: a copy with everything up to now is in { $path }
 leaving-heading = The project's files could not be written
-leaving-in-journal = Everything is in the journal: it survives closing and comes back when the project is opened here again. Until then it is not in the files, and nobody else sees it.
+leaving-in-journal = Everything is in the journal: it survives closing and comes back when the project is opened here again. Until then it is not in the files, and nobody else can see it.
 leaving-in-memory = { $count ->
         [one] One change is in memory only and would be lost by closing.
        *[other] { $count } changes are in memory only and would be lost by closing.
-    } Save a copy on another disk, or try again when there is room.
+    } Save a copy on another disk, or free some space and try again.
 leaving-lose = Close and lose it…
 leaving-lose-sure = { $count ->
         [one] Lose the change and close
@@ -1713,7 +1713,7 @@ leaving-sure = { $count ->
         [one] Lose one change for good?
        *[other] Lose { $count } changes for good?
     }
-leaving-sure-explained = They are nowhere but in this window. Nothing can bring them back.
+leaving-sure-explained = They exist only in this window. Nothing can bring them back.
 panic = Something went wrong in Bayan, and it has to restart. What you did is in the journal and comes back when the project is opened again. Journal: { $journals } Log: { $log }
 panic-heading = Something went wrong, and Bayan was restarted
 panic-open = Open { $project } again
@@ -1729,16 +1729,16 @@ past-group-removed = Only in this state: removed since
 past-heading = Past states
 past-joined = { $before }, { $next }
 past-left-out = { $count ->
-        [one] One statement of this state does not lie in the present text and is left out.
-       *[other] { $count } statements of this state do not lie in the present text and are left out.
+        [one] One statement of this state has no place in the present text and is left out.
+       *[other] { $count } statements of this state have no place in the present text and are left out.
     }
-past-looking = You are looking at a past state: as it was until { $time }, with { $count ->
+past-looking = You are looking at a past state: the layer as it was until { $time }, with { $count ->
         [one] one statement
        *[other] { $count } statements
     }. Nothing can be changed here.
 past-more = … and { $count } more
 past-none = There is no past state to look at.
-past-none-explained = No past state of this layer is kept yet. One is kept whenever the file is written, at most every five minutes.
+past-none-explained = No past state of this layer has been kept yet. One is kept when the file is written, at most every five minutes.
 past-nothing = nothing
 past-now = now: { $what }
 past-reading = Reading the past states…
@@ -1749,7 +1749,7 @@ past-relations = { $count ->
 past-removed = { $count } removed since
 past-restore = Restore this state
 past-same = as it is now
-past-same-explained = This state is the same as now.
+past-same-explained = This state is the same as the present one.
 past-state-name = { $time }: { $count ->
         [one] one statement
        *[other] { $count } statements
@@ -1758,7 +1758,7 @@ past-state-told = { $count ->
         [one] one statement
        *[other] { $count } statements
     }; { $since }
-recovered-explained = The newest comes first, which is the order in which undo takes them back. They are already in the project’s files.
+recovered-explained = The newest change comes first, in the order in which undo reverses them. They are already in the project’s files.
 recovered-good = OK
 recovered-heading = { $count ->
         [one] One change came back from the journal
@@ -1766,23 +1766,23 @@ recovered-heading = { $count ->
     }
 recovered-list = What came back…
 recovered-row = { $time } · { $name }
-recovered-said = { $count } changes came back from the journal, made from { $from } to { $to }: the program had ended before the files were written. Nothing needs to be done; undo takes them back one by one, each after a question.
+recovered-said = { $count } changes came back from the journal, made from { $from } to { $to }: the program had ended before the files were written. You need not do anything; undo reverses them one by one, asking each time.
 recovered-said-once = { $count ->
         [one] One change came back
        *[other] { $count } changes came back
-    } from the journal, made { $time }: the program had ended before the files were written. Nothing needs to be done; an undo takes it back after a question.
+    } from the journal, made { $time }: the program had ended before the files were written. You need not do anything; undo asks, then reverses it.
 
 ## Other programs and windows
 
 elsewhere-anyway = Open it anyway
-elsewhere-explained = You can read it, or write the tags of an annotator whom nobody else writes:
+elsewhere-explained = You can read it, or write the tags of an annotator whose tags nobody else is writing:
 elsewhere-heading = This project is open elsewhere
 elsewhere-read-only = Read only
 elsewhere-work-as = Work as { $annotator }
 outside-document = The article { $id } has come in.
-outside-gone = Removed outside, and still here: { $path }
-outside-hidden-layer = The tags of { $annotator } have changed. You see them when you are done.
-outside-hidden-review = The review of { $id } has changed. You see it when you are done.
+outside-gone = Removed outside Bayan, but still here: { $path }
+outside-hidden-layer = The tags of { $annotator } have changed. You will see them when you are done.
+outside-hidden-review = The review of { $id } has changed. You will see it when you are done.
 outside-layer = The tags of { $annotator } have come in: { $added } added, { $changed } changed, { $removed } removed.
 outside-layer-new = { $count ->
         [one] One statement of { $annotator } has come in.
@@ -1794,16 +1794,16 @@ outside-merge-copies = { $count ->
     }
 outside-merged = { $conflicts ->
         [0] { $what }, merged: { $added } added, { $changed } changed, { $removed } removed.
-       *[other] { $what }, merged: { $added } added, { $changed } changed, { $removed } removed, { $conflicts } changed on both sides and left to you.
+       *[other] { $what }, merged: { $added } added, { $changed } changed, { $removed } removed, { $conflicts } changed on both sides and left for you to settle.
     }
 outside-state = { $state ->
         [done] { $annotator } is done with { $document }.
-        [open] { $annotator } has not begun with { $document }.
-       *[other] { $annotator } is at work on { $document }.
+        [open] { $annotator } has not started { $document }.
+       *[other] { $annotator } is working on { $document }.
     }
 outside-take-text = Compare with the new text of { $document }…
 outside-what-document = About { $id }
-outside-what-guidelines = The manual
+outside-what-guidelines = The guidelines
 outside-what-layer = The tags of { $annotator }
 outside-what-project = Parties and codebook
 outside-what-review = The review of { $id }
@@ -1828,8 +1828,8 @@ job-name = { $job ->
         [tags] Reading the tags
        *[other] { $job }
     }
-job-not-started = { $job }: it could not be started ({ $reason }). Try again.
-job-panicked = { $job }: this has failed by a mistake of Bayan ({ $reason }). Your work is safe. The log says more.
+job-not-started = { $job }: this could not be started ({ $reason }). Try again.
+job-panicked = { $job }: this failed because of an error in Bayan ({ $reason }). Your work is safe. See the log for details.
 
 ## Edits that do not fit
 

@@ -35,7 +35,7 @@ fn work_is_assigned_found_done_and_taken_up_again() {
     assert_eq!(window.app().view().page, Page::Progress);
     assert!(window.shows("0 open, 0 in progress, 2 done"));
     window.click("Assign…");
-    window.type_into("A new name", "carla");
+    window.type_into("New name", "carla");
     assert!(window.shows("One assignment changes."));
     window.click("Assign");
     assert_eq!(window.app().view().dialog, None);
@@ -131,7 +131,7 @@ fn tags_that_were_sent_are_added_in_another_copy_and_taken_back() {
     // The folder itself, of which all is here now but one layer.
     let folder = window.folder().join("sample");
     other.ask(Command::Exchange(ExchangeCommand::AddFrom(folder)));
-    other.until("the plan of the folder", |window| window.shows("all of it is here already"));
+    other.until("the plan of the folder", |window| window.shows("everything is here already"));
     other.click("Add these tags");
     assert_eq!(other.project().layers.len(), 2);
 }
