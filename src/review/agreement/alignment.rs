@@ -212,7 +212,7 @@ struct Graph {
     /// Annotator and index of each unit.
     who: Vec<(usize, usize)>,
     units: Vec<PlacedUnit>,
-    /// For each unit, the later near units in order, and their dissimilarities.
+    /// For each unit, the units near it, in text order.
     near: Vec<Vec<usize>>,
     annotators: usize,
 }
