@@ -1,9 +1,11 @@
-//! Every call that changes the file system, behind one trait, so that a test can stop the program between any two calls.
+//! Every call that changes the file system, behind one trait, so that a test can stop the program between any two
+//! calls.
 //!
-//! Whatever the program writes goes through a [`Disk`]: projects, exports, settings and the notes inside locks. (Lock files
-//! themselves, and the log, are opened directly.) The calls take paths, not open files, so that a removed folder or an
-//! unplugged disk is noticed at the next call. A write always creates a new file and never overwrites an old one in place,
-//! and a link at the end of a path is not followed; [`inside::Inside`] makes sure that none is followed on the way there.
+//! Whatever the program writes goes through a [`Disk`]: projects, exports, settings and the notes inside locks. (Lock
+//! files themselves, and the log, are opened directly.) The calls take paths, not open files, so that a removed folder
+//! or an unplugged disk is noticed at the next call. A write always creates a new file and never overwrites an old one
+//! in place, and a link at the end of a path is not followed; [`inside::Inside`] makes sure that none is followed on
+//! the way there.
 
 pub mod inside;
 pub mod replace;

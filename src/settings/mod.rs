@@ -1,5 +1,5 @@
-//! What the program remembers about its user, independent of any project: `settings.ron` in the configuration folder, and
-//! the number that identifies this computer.
+//! What the program remembers about its user, independent of any project: `settings.ron` in the configuration folder,
+//! and the number that identifies this computer.
 //!
 //! Settings never get in the way: if they cannot be read, the defaults apply; if they cannot be written, that is logged.
 

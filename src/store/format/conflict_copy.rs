@@ -1,9 +1,10 @@
-//! Recognises conflict copies: the files that synchronising programs create when two computers have changed the same file.
+//! Recognises conflict copies: the files that synchronising programs create when two computers have changed the same
+//! file.
 //!
-//! A conflict copy is recognised by its name, beside the file that it is a copy of. Some programs translate parts of that
-//! name, so text in parentheses or after a dash may be in any language, as long as it contains the date or number that all
-//! of them include. A name in OneDrive's form (`amal-LAPTOP.ron`) could also belong to an annotator; it counts as a copy
-//! only if its last part looks like a computer's name and the file shares a statement with the other one.
+//! A conflict copy is recognised by its name, beside the file that it is a copy of. Some programs translate parts of
+//! that name, so text in parentheses or after a dash may be in any language, as long as it contains the date or number
+//! that all of them include. A name in OneDrive's form (`amal-LAPTOP.ron`) could also belong to an annotator; it counts
+//! as a copy only if its last part looks like a computer's name and the file shares a statement with the other one.
 
 use std::fs;
 use std::path::{Path, PathBuf};

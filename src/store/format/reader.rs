@@ -56,7 +56,7 @@ impl<'f> Reader<'f> {
         Self { folder, packed: None, opened }
     }
 
-    /// Reads a file as text and stores its hash.
+    /// Reads a file as text and, unless the project is in a zip, stores its hash.
     fn read(&mut self, path: &Path) -> Result<String, ProblemKind> {
         if let Some(archive) = self.packed {
             return archive.read(path.strip_prefix(self.folder).unwrap_or(path), files::MAX_PACKED_BYTES);

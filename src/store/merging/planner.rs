@@ -39,7 +39,7 @@ pub struct Arrival {
     pub removed: usize,
     /// The number of conflicts that were listed for a person, because both sides changed the same field.
     pub conflicts: usize,
-    /// The state in which the annotator of a layer has marked the article, if that has changed.
+    /// The new state of the annotator's work on the article, if it has changed.
     pub state: Option<LayerState>,
 }
 

@@ -1,7 +1,7 @@
 //! Writes the project's files as a unit: after a crash at any moment, recovery leaves all of them old or all new.
 //!
 //! 1. The new content of each file is written beside it and synced, with its name.
-//! 2. A manifest says which files are to be replaced and up to which journal segment they hold everything; it is synced.
+//! 2. A manifest lists the files to replace and the last journal segment whose records they hold; it is synced.
 //! 3. The files are renamed into place, and their folders synced.
 //! 4. The segments are removed (their records are kept in the history), then the manifest.
 //!
