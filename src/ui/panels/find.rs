@@ -1,6 +1,6 @@
-//! The bar that finds words in the article.
+//! The find bar.
 //!
-//! What is typed lives here; `app` reads it, searches in the background, and puts what it found into
+//! The query is kept here; `app` reads it, searches in the background and puts the results into
 //! [`View::find`](crate::ui::state::View::find).
 
 use egui::{Key, Modifiers, ScrollArea, Ui};
@@ -12,11 +12,11 @@ use crate::ui::command::Command;
 use crate::ui::shaped::{Button, Label, ResponseExt as _, Row, TextField};
 use crate::ui::state::{Find, View, find_field_id};
 
-/// What is typed and chosen in the bar.
+/// The query and the choices in the bar.
 #[derive(Debug, Default)]
 pub struct FindState {
     pub query: Query,
-    /// Count the hits in the other articles of the project too.
+    /// Whether to count the hits in the other articles of the project too.
     pub everywhere: bool,
 }
 
@@ -55,14 +55,15 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut FindState, 
 fn field(ui: &mut Ui, state: &mut FindState, out: &mut Vec<Command>) {
     let id = find_field_id();
     if ui.memory(|memory| memory.has_focus(id)) {
-        // Before the field sees them: Enter would take the focus away. With Shift first, since a match ignores it.
+        // These keys are taken before the field sees them, because Enter would remove its focus. Shift+Enter goes
+        // first, since a match ignores Shift.
         if ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::Enter)) {
             out.push(Command::FindPrevious);
         } else if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
             out.push(Command::FindNext);
         }
     }
-    // In a small window the count and the buttons still stand beside it.
+    // In a small window there is still room for the count and the buttons beside it.
     let width = (ui.available_width() - 150.0).clamp(110.0, 260.0);
     let output = TextField::singleline(&mut state.query.text)
         .id(id)
@@ -92,7 +93,7 @@ fn options(ui: &mut Ui, state: &mut FindState) {
     toggle(&mut state.everywhere, true, t!("find-everywhere"), t!("find-everywhere-tip"));
 }
 
-/// How many there are, and which one is shown.
+/// The number of hits, and which of them is on screen.
 fn count(find: &Find, is_empty: bool) -> String {
     let all = find.hits.len();
     match find.current {
@@ -105,7 +106,7 @@ fn count(find: &Find, is_empty: bool) -> String {
     }
 }
 
-/// The articles with hits; a click goes there.
+/// The articles with hits; a click opens one.
 fn elsewhere(ui: &mut Ui, session: &Session, view: &View, out: &mut Vec<Command>) {
     let found = &view.find.everywhere;
     if found.is_empty() {
