@@ -123,7 +123,17 @@ impl DocumentView {
         self.show_with(ui, session, view, None, out);
     }
 
-    /// Shows the article with another layer where one is given.
+    /// Shows the article with the given layer, or with the user's own if none is given.
+    ///
+    /// The order of the steps matters, since each uses the text where the steps before it have put it:
+    ///
+    /// 1. The text and its column are measured; a new document begins at its top.
+    /// 2. The text is registered as a widget, and a new document takes the focus.
+    /// 3. The wheel scrolls the text, then `view.scroll_to_byte` is revealed, then `view.place_caret` sets the caret.
+    /// 4. The pointer is followed, then the keys are taken. If both ask for a move, that of the keys is made.
+    /// 5. The text is placed again and painted, with what lies on it: signs, caret, selection bar and cards.
+    /// 6. Its nodes for screen readers are added, and what was shown is remembered.
+    /// 7. The strip and the scroll bar come last. A drag of the bar shows in the next frame.
     pub fn show_with(
         &mut self,
         ui: &mut Ui,
