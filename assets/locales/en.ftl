@@ -6,10 +6,10 @@
 banner-copied = A copy with everything up to now is in { $path }
 banner-copy = Save a copy as…
 banner-copying = Copying…
-banner-files = The project's files cannot be written at the moment.
+banner-files = The project’s files cannot be written at the moment.
 banner-files-rest = Everything you do is kept in the journal and survives a crash. Bayan tries to write the files again every few seconds.
 banner-journal = The journal cannot be written at the moment.
-banner-journal-rest = Your work is written to the project's files instead. Bayan tries the journal again every few seconds.
+banner-journal-rest = Your work is written to the project’s files instead. Bayan tries the journal again every few seconds.
 banner-nothing = Nothing can be written at the moment.
 banner-nothing-rest = You can go on working, but only in memory: { $count ->
         [one] one change is saved nowhere else
@@ -80,7 +80,7 @@ status-no-project = There is no project in this folder: a project has a file cal
 status-not-left = The other project was not opened, because this one has changed in the meantime and cannot be written.
 status-not-saved = Not saved
 status-not-settled = This value no longer fits the project and was not used: { $reason } Keep the one in use, or change the statement yourself and keep that.
-status-nothing-changed = Nothing was changed: it is already so.
+status-nothing-changed = Nothing was changed, because it is already so.
 status-nothing-selected = Select a passage first.
 status-nothing-to-undo = There is nothing left to undo or redo.
 status-nothing-written = Nothing can be written at the moment. Your work stays in memory, and Bayan tries again every few seconds. Save a copy elsewhere to be safe. { $reason }
@@ -226,8 +226,8 @@ window-title = { $project } — Bayan
 
 command-add = Add articles…
 command-add-span = Add the selection to the statement
-command-add-tags = Add a colleague's tags…
-command-add-tags-folder = Add a colleague's tags from a project folder…
+command-add-tags = Add a colleague’s tags…
+command-add-tags-folder = Add a colleague’s tags from a project folder…
 command-arcs = Show or hide relations over the text
 command-assign = Assign articles…
 command-before-proclitic = Start before و ف ب ل ك س ال again
@@ -456,10 +456,10 @@ takeback-deleted = { $known ->
     }
 takeback-due = due date
 takeback-ends = pair of statements
-takeback-excluded = excluded passages
+takeback-excluded = excluded part
 takeback-field = { $known ->
-        [0] The { $field } of the { $what } has been changed elsewhere since; it stays.
-       *[other] The { $field } of the { $what } has been changed since by { $by }; it stays.
+        [0] A later change elsewhere to the { $field } of the { $what } stays.
+       *[other] A later change by { $by } to the { $field } of the { $what } stays.
     }
 takeback-kind = kind
 takeback-language = language
@@ -493,7 +493,7 @@ takeback-what-assignment = assignment of “{ $title }” to { $annotator }
 takeback-what-codebook = codebook
 takeback-what-decision = decision in “{ $title }”
 takeback-what-gone-statement = statement in “{ $title }”
-takeback-what-guidelines = guidelines (guidelines.md)
+takeback-what-guidelines = guidelines file (guidelines.md)
 takeback-what-party = party “{ $name }”
 takeback-what-progress = state of { $annotator } in “{ $title }”
 takeback-what-project = project
@@ -527,19 +527,19 @@ add-busy = Comparing…
 add-choices = Choices
 add-documents = Add articles that this project does not have
 add-go = Add these tags
-add-heading = Add a colleague's tags
+add-heading = Add a colleague’s tags
 add-layers = Layers
 add-name = Name for { $name } in this project
 add-nothing = There is nothing to add.
-add-reanchor = Where a text differs, move statements with their words; those without a place are kept with the colleague's text
+add-reanchor = Where a text differs, move statements with their words; those without a place are kept with the colleague’s text
 add-update = Where both have a statement, take the version changed later
 add-warnings = { $count ->
         [one] One thing was left out
        *[other] { $count } things were left out
     }
 dialog-add = Add articles
-dialog-add-tags = Add a colleague's tags
-dialog-add-tags-folder = Add the tags of a colleague's project
+dialog-add-tags = Add a colleague’s tags
+dialog-add-tags-folder = Add the tags of a colleague’s project
 dialog-agreement = Save agreement
 dialog-all-files = All files
 dialog-cancel = Cancel
@@ -647,7 +647,7 @@ panel-export-format = Format
 panel-export-go = Export…
 panel-export-gold = Gold, with the decisions it comes from
 panel-export-jsonl = JSON Lines: everything, and can be imported again
-panel-export-layers = The annotators' layers
+panel-export-layers = The annotators’ layers
 panel-export-leave-out = Leave out passages that are not part of the article
 panel-export-losses = Not in this file
 panel-export-options = Options
@@ -721,10 +721,10 @@ panel-party-delete-gold = { $count ->
        *[other] { $count } of them are gold.
     }
 panel-party-delete-hidden = Layers that you cannot see yet are changed in the same way.
-panel-party-delete-instead = Another party:
+panel-party-delete-instead = Another party
 panel-party-delete-instead-choose = Choose a party…
 panel-party-delete-instead-name = Who replaces { $name }
-panel-party-delete-next = Next in the chain:
+panel-party-delete-next = Next in the chain
 panel-party-delete-reports = { $count ->
         [one] In one statement, { $name } is a reporter; it leaves the chain, and the speaker stays.
        *[other] In { $count } statements, { $name } is a reporter; it leaves the chain, and the speaker stays.
@@ -800,7 +800,7 @@ panel-statements-to-answer = { $count ->
         [one] One sent back or commented
        *[other] { $count } sent back or commented
     }
-panel-tags-add = Add a colleague's tags…
+panel-tags-add = Add a colleague’s tags…
 panel-tags-send = Send my tags…
 panel-topic = Topic
 panel-topic-new = New topic
@@ -1536,7 +1536,7 @@ whose-enter = Enter
 whose-escape = Escape
 whose-leave = Leave it as it is
 whose-name = Your name
-whose-name-explained = Your tags are kept under this name, separate from everybody else's. You are asked only once; the command “Change my name…” changes it.
+whose-name-explained = Your tags are kept under this name, separate from everybody else’s. You are asked only once; the command “Change my name…” changes it.
 whose-name-file = In files and lists, it is written { $name }.
 whose-name-heading = Who are you?
 whose-name-keep = That is my name
@@ -1565,16 +1565,16 @@ exchange-added = { $count ->
     }
 exchange-added-empty = new, without statements
 exchange-cues-lost = { $count ->
-        [one] One cue or mention has no place in this project's text and is left out.
-       *[other] { $count } cues and mentions have no place in this project's text and are left out.
+        [one] One cue or mention has no place in this project’s text and is left out.
+       *[other] { $count } cues and mentions have no place in this project’s text and are left out.
     }
 exchange-differs = { $id } has another name or definition: here “{ $ours }”, there “{ $theirs }”. It stays as it is here.
-exchange-kept-texts = Kept with the colleague's text, because something has no place here: { $names }
-exchange-kept-title = { $title } (a colleague's text)
+exchange-kept-texts = Kept with the colleague’s text, because something has no place here: { $names }
+exchange-kept-title = { $title } (a colleague’s text)
 exchange-left-out = not added
 exchange-line = { $document } / { $annotator }: { $what }
 exchange-line-as = { $document } / { $annotator } as { $into }: { $what }
-exchange-line-moved = { $line } – different text: { $placed } of { $of } statements have a place in this project's text, { $orphaned } are kept with the colleague's
+exchange-line-moved = { $line } – different text: { $placed } of { $of } statements have a place in this project’s text, { $orphaned } are kept with the colleague’s
 exchange-merged = { $new } new, { $updated } replaced by the later version, { $kept } differ and stay as they are here, { $same } the same, { $only } only here
 exchange-name-taken = { $name } is another person here; { $free } is free
 exchange-new-documents = { $count ->
@@ -1604,13 +1604,13 @@ exchange-other-text = the article has a different text here
 exchange-party-other = Their party “{ $theirs }” has the identifier { $id }, which is “{ $ours }” here, so it is added as a separate party ({ $new }). If the two are the same, merge them under Parties.
 exchange-party-same = Their party “{ $theirs }” is taken to be “{ $ours }” ({ $id }) in this project.
 exchange-relations-left = { $count ->
-        [one] One relation stays with the colleague’s text, because a statement it links has no place in this project's text.
-       *[other] { $count } relations stay with the colleague’s text, because statements they link have no place in this project's text.
+        [one] One relation stays with the colleague’s text, because a statement it links has no place in this project’s text.
+       *[other] { $count } relations stay with the colleague’s text, because statements they link have no place in this project’s text.
     }
 exchange-reviews = { $count ->
         [one] The review of one document
        *[other] The reviews of { $count } documents
-    } (decisions, gold, threads) were not added; merge them with git or from the project's folder.
+    } (decisions, gold, threads) were not added; merge them with git or from the project’s folder.
 exchange-same = everything is here already
 exchange-unknown-document = the article is not in this project
 exchange-unknown-format = its format is not one that Bayan can read ({ $known }).
@@ -1695,7 +1695,7 @@ kept-there = In the project
 kept-why = Not applied: { $reason }
 leaving-close = Close the project
 leaving-copied = You can close without losing anything: a copy with everything up to now is in { $path }
-leaving-heading = The project's files could not be written
+leaving-heading = The project’s files could not be written
 leaving-in-journal = Everything is in the journal: it survives closing and comes back when the project is opened here again. Until then it is not in the files, and nobody else can see it.
 leaving-in-memory = { $count ->
         [one] One change is in memory only and would be lost by closing.
@@ -1908,7 +1908,7 @@ store-link = This is a link to another place and was skipped. Put the file itsel
 store-lock-io = The project could not be locked for writing: { $message } In: { $path }
 store-locked = The project is open elsewhere: on { $host }, process { $pid }, since { $since }. Close it there first. In: { $path }
 store-manifest-damaged = The record of an interrupted save cannot be read; it is kept in .bayan/kept. Compare the project with a copy.
-store-markers = git has left conflict markers in the file: both sides of a change, one below the other. The file is not written until it is repaired. Run bayan merge with the project's folder to merge the two sides.
+store-markers = git has left conflict markers in the file: both sides of a change, one below the other. The file is not written until it is repaired. Run bayan merge with the project’s folder to merge the two sides.
 store-merged-back = { $count ->
         [one] One change of the journal was merged
        *[other] { $count } changes of the journal were merged
@@ -1916,7 +1916,7 @@ store-merged-back = { $count ->
 store-missing = The file is missing. Restore it from a copy; everything that belongs to it was left alone.
 store-newer = The file has format version { $version }, written by a newer Bayan. Open it with that version; it was left as it is.
 store-news-waiting = Files were changed outside Bayan and are being merged first.
-store-no-attributes = Nothing tells git to leave the project's line endings alone, so it may change them on other computers. Run bayan check --fix, then add and commit this file.
+store-no-attributes = Nothing tells git to leave the project’s line endings alone, so it may change them on other computers. Run bayan check --fix, then add and commit this file.
 store-no-document = The document { $id } of this layer could not be opened, so the layer was left alone. Restore the document.
 store-no-file = This is not an ordinary file and was skipped.
 store-no-markers = The file has no conflict markers.
@@ -1954,7 +1954,7 @@ store-span-not-on-grapheme = The span { $start }–{ $end } separates a letter f
 store-span-outside = The span { $start }–{ $end } is empty or lies outside the text. Correct it; until then, the file is not written.
 store-syntax = Line { $line }, column { $column } cannot be read ({ $message }). Correct it or restore the file from a copy; it was left as it is.
 store-text-changed = The text is not the one that was annotated: its SHA-256 differs, and not only because of line endings. Restore the text (in git: git checkout HEAD -- text.txt in its folder, or the version before it); until then, the document and everything that belongs to it are read only.
-store-text-differs = A different text is where the document's text belongs, and is not overwritten: { $path }
+store-text-differs = A different text is where the document’s text belongs, and is not overwritten: { $path }
 store-text-outside = The text of the article was changed outside Bayan. The new text was not used, because the statements here belong to the old one. Choose “Replace the text…” to use it; each statement then moves with its words.
 store-thread-gone = The part of the program that writes has stopped. Save a copy of the project under another name, then open it again.
 store-too-large = The file is larger than 1 GB, or than 64 MB in a zip, and was not opened.
@@ -2056,7 +2056,7 @@ import-other-text = The document { $id } has a different text in this project.
 import-party-left-out = Party { $id } was left out: { $reason }
 import-party-parent = Party { $id } no longer has a parent: { $reason }
 import-pasted-kind = What you pasted is { $what }, not plain text. Copy the text itself and paste it again.
-import-progress-left-out = The layer's progress was left out: { $reason }
+import-progress-left-out = The layer’s progress was left out: { $reason }
 import-progress-state = “{ $state }” is not one of open, in-progress and done.
 import-protected = Nothing was imported: { $path } is damaged and is not overwritten.
 import-quote = The text at { $start }–{ $end } is not “{ $quote }”.
@@ -2255,7 +2255,7 @@ help-export = Write the layers as a dataset
 help-export-annotators = Only the layers of this annotator; may be given several times
 help-export-documents = Only this document; may be given several times
 help-export-format = The format to write
-help-export-gold = The reviewed layer with its provenance, instead of the annotators'
+help-export-gold = The reviewed layer with its provenance, instead of the annotators’
 help-export-json = Report what was written as one JSON object (on standard error when the export itself goes to standard output)
 help-export-out = The file to write; standard output if not given
 help-export-project = The folder of the project
@@ -2286,7 +2286,7 @@ help-import-project = The folder of the project
 help-import-replace = Replace a layer that already has statements with the file
 help-main = A tool for annotating political discourse: who says what, on whose word
 help-main-project = The project to open in the window
-help-merge = Merge two versions of a project's file that come from the same older one, or repair a file in which git has left conflict markers
+help-merge = Merge two versions of a project’s file that come from the same older one, or repair a file in which git has left conflict markers
 help-merge-accept = Succeed even if both sides have changed the same thing: the file lists it, and bayan check reports it
 help-merge-base = The older version that both come from; an empty file if both created it. Alone: a project, or a file in one, in which git has left conflict markers, to be repaired
 help-merge-copies = Merge the conflict copies that synchronising programs have put next to the files
@@ -2301,13 +2301,13 @@ help-new = Create a new, empty project
 help-new-json = Answer with one JSON object
 help-new-project = The folder of the new project; it must be empty or not exist yet
 help-new-title = Title of the project
-help-receive = Add a colleague's tags from a file or a project folder
+help-receive = Add a colleague’s tags from a file or a project folder
 help-receive-as = Put the layers under another name; with several annotators, OLD=NEW
 help-receive-dry-run = Report what would be added, without changing anything
-help-receive-from = The colleague's file, or project folder
+help-receive-from = The colleague’s file, or project folder
 help-receive-json = Answer with one JSON object
 help-receive-project = The folder of the project
-help-receive-reanchor = Where a text differs, move statements with their words; those without a place are kept with the colleague's text
+help-receive-reanchor = Where a text differs, move statements with their words; those without a place are kept with the colleague’s text
 help-receive-update = Where both have a statement, take the version changed later
 help-receive-with-documents = Also add articles that this project does not have
 help-recover = Bring back changes that a crash has left in the journal
@@ -2325,7 +2325,7 @@ help-replace-text-file = The new text
 help-replace-text-json = Answer with one JSON object
 help-replace-text-project = The folder of the project
 help-review = Accept in bulk what does not need a look at each place
-help-review-annotators = Only these annotators' layers; may be given several times
+help-review-annotators = Only these annotators’ layers; may be given several times
 help-review-documents = Only this document; may be given several times
 help-review-dry-run = Report what would be accepted, without changing anything
 help-review-json = Answer with one JSON object
