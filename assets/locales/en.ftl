@@ -6,10 +6,10 @@
 banner-copied = A copy with everything up to now is in { $path }
 banner-copy = Save a copy as…
 banner-copying = Copying…
-banner-files = The project's files cannot be written at the moment.
+banner-files = The project’s files cannot be written at the moment.
 banner-files-rest = Everything you do is kept in the journal and survives a crash. Bayan tries to write the files again every few seconds.
 banner-journal = The journal cannot be written at the moment.
-banner-journal-rest = Your work is written to the project's files instead. Bayan tries the journal again every few seconds.
+banner-journal-rest = Your work is written to the project’s files instead. Bayan tries the journal again every few seconds.
 banner-nothing = Nothing can be written at the moment.
 banner-nothing-rest = You can go on working, but only in memory: { $count ->
         [one] one change is saved nowhere else
@@ -80,7 +80,7 @@ status-no-project = There is no project in this folder: a project has a file cal
 status-not-left = The other project was not opened, because this one has changed in the meantime and cannot be written.
 status-not-saved = Not saved
 status-not-settled = This value no longer fits the project and was not used: { $reason } Keep the one in use, or change the statement yourself and keep that.
-status-nothing-changed = Nothing was changed: it is already so.
+status-nothing-changed = Nothing was changed, because it is already so.
 status-nothing-selected = Select a passage first.
 status-nothing-to-undo = There is nothing left to undo or redo.
 status-nothing-written = Nothing can be written at the moment. Your work stays in memory, and Bayan tries again every few seconds. Save a copy elsewhere to be safe. { $reason }
@@ -226,8 +226,8 @@ window-title = { $project } — Bayan
 
 command-add = Add articles…
 command-add-span = Add the selection to the statement
-command-add-tags = Add a colleague's tags…
-command-add-tags-folder = Add a colleague's tags from a project folder…
+command-add-tags = Add a colleague’s tags…
+command-add-tags-folder = Add a colleague’s tags from a project folder…
 command-arcs = Show or hide relations over the text
 command-assign = Assign articles…
 command-before-proclitic = Start before و ف ب ل ك س ال again
@@ -456,10 +456,10 @@ takeback-deleted = { $known ->
     }
 takeback-due = due date
 takeback-ends = pair of statements
-takeback-excluded = excluded passages
+takeback-excluded = excluded part
 takeback-field = { $known ->
-        [0] The { $field } of the { $what } has been changed elsewhere since; it stays.
-       *[other] The { $field } of the { $what } has been changed since by { $by }; it stays.
+        [0] A later change elsewhere to the { $field } of the { $what } stays.
+       *[other] A later change by { $by } to the { $field } of the { $what } stays.
     }
 takeback-kind = kind
 takeback-language = language
@@ -493,7 +493,7 @@ takeback-what-assignment = assignment of “{ $title }” to { $annotator }
 takeback-what-codebook = codebook
 takeback-what-decision = decision in “{ $title }”
 takeback-what-gone-statement = statement in “{ $title }”
-takeback-what-guidelines = guidelines (guidelines.md)
+takeback-what-guidelines = guidelines file (guidelines.md)
 takeback-what-party = party “{ $name }”
 takeback-what-progress = state of { $annotator } in “{ $title }”
 takeback-what-project = project
@@ -527,19 +527,19 @@ add-busy = Comparing…
 add-choices = Choices
 add-documents = Add articles that this project does not have
 add-go = Add these tags
-add-heading = Add a colleague's tags
+add-heading = Add a colleague’s tags
 add-layers = Layers
 add-name = Name for { $name } in this project
 add-nothing = There is nothing to add.
-add-reanchor = Where a text differs, move statements with their words; those without a place are kept with the colleague's text
+add-reanchor = Where a text differs, move statements with their words; those without a place are kept with the colleague’s text
 add-update = Where both have a statement, take the version changed later
 add-warnings = { $count ->
         [one] One thing was left out
        *[other] { $count } things were left out
     }
 dialog-add = Add articles
-dialog-add-tags = Add a colleague's tags
-dialog-add-tags-folder = Add the tags of a colleague's project
+dialog-add-tags = Add a colleague’s tags
+dialog-add-tags-folder = Add the tags of a colleague’s project
 dialog-agreement = Save agreement
 dialog-all-files = All files
 dialog-cancel = Cancel
@@ -647,7 +647,7 @@ panel-export-format = Format
 panel-export-go = Export…
 panel-export-gold = Gold, with the decisions it comes from
 panel-export-jsonl = JSON Lines: everything, and can be imported again
-panel-export-layers = The annotators' layers
+panel-export-layers = The annotators’ layers
 panel-export-leave-out = Leave out passages that are not part of the article
 panel-export-losses = Not in this file
 panel-export-options = Options
@@ -721,10 +721,10 @@ panel-party-delete-gold = { $count ->
        *[other] { $count } of them are gold.
     }
 panel-party-delete-hidden = Layers that you cannot see yet are changed in the same way.
-panel-party-delete-instead = Another party:
+panel-party-delete-instead = Another party
 panel-party-delete-instead-choose = Choose a party…
 panel-party-delete-instead-name = Who replaces { $name }
-panel-party-delete-next = Next in the chain:
+panel-party-delete-next = Next in the chain
 panel-party-delete-reports = { $count ->
         [one] In one statement, { $name } is a reporter; it leaves the chain, and the speaker stays.
        *[other] In { $count } statements, { $name } is a reporter; it leaves the chain, and the speaker stays.
@@ -800,7 +800,7 @@ panel-statements-to-answer = { $count ->
         [one] One sent back or commented
        *[other] { $count } sent back or commented
     }
-panel-tags-add = Add a colleague's tags…
+panel-tags-add = Add a colleague’s tags…
 panel-tags-send = Send my tags…
 panel-topic = Topic
 panel-topic-new = New topic
@@ -1536,7 +1536,7 @@ whose-enter = Enter
 whose-escape = Escape
 whose-leave = Leave it as it is
 whose-name = Your name
-whose-name-explained = Your tags are kept under this name, separate from everybody else's. You are asked only once; the command “Change my name…” changes it.
+whose-name-explained = Your tags are kept under this name, separate from everybody else’s. You are asked only once; the command “Change my name…” changes it.
 whose-name-file = In files and lists, it is written { $name }.
 whose-name-heading = Who are you?
 whose-name-keep = That is my name
@@ -1565,16 +1565,16 @@ exchange-added = { $count ->
     }
 exchange-added-empty = new, without statements
 exchange-cues-lost = { $count ->
-        [one] One cue or mention has no place in this project's text and is left out.
-       *[other] { $count } cues and mentions have no place in this project's text and are left out.
+        [one] One cue or mention has no place in this project’s text and is left out.
+       *[other] { $count } cues and mentions have no place in this project’s text and are left out.
     }
 exchange-differs = { $id } has another name or definition: here “{ $ours }”, there “{ $theirs }”. It stays as it is here.
-exchange-kept-texts = Kept with the colleague's text, because something has no place here: { $names }
-exchange-kept-title = { $title } (a colleague's text)
+exchange-kept-texts = Kept with the colleague’s text, because something has no place here: { $names }
+exchange-kept-title = { $title } (a colleague’s text)
 exchange-left-out = not added
 exchange-line = { $document } / { $annotator }: { $what }
 exchange-line-as = { $document } / { $annotator } as { $into }: { $what }
-exchange-line-moved = { $line } – different text: { $placed } of { $of } statements have a place in this project's text, { $orphaned } are kept with the colleague's
+exchange-line-moved = { $line } – different text: { $placed } of { $of } statements have a place in this project’s text, { $orphaned } are kept with the colleague’s
 exchange-merged = { $new } new, { $updated } replaced by the later version, { $kept } differ and stay as they are here, { $same } the same, { $only } only here
 exchange-name-taken = { $name } is another person here; { $free } is free
 exchange-new-documents = { $count ->
@@ -1604,13 +1604,13 @@ exchange-other-text = the article has a different text here
 exchange-party-other = Their party “{ $theirs }” has the identifier { $id }, which is “{ $ours }” here, so it is added as a separate party ({ $new }). If the two are the same, merge them under Parties.
 exchange-party-same = Their party “{ $theirs }” is taken to be “{ $ours }” ({ $id }) in this project.
 exchange-relations-left = { $count ->
-        [one] One relation stays with the colleague’s text, because a statement it links has no place in this project's text.
-       *[other] { $count } relations stay with the colleague’s text, because statements they link have no place in this project's text.
+        [one] One relation stays with the colleague’s text, because a statement it links has no place in this project’s text.
+       *[other] { $count } relations stay with the colleague’s text, because statements they link have no place in this project’s text.
     }
 exchange-reviews = { $count ->
         [one] The review of one document
        *[other] The reviews of { $count } documents
-    } (decisions, gold, threads) were not added; merge them with git or from the project's folder.
+    } (decisions, gold, threads) were not added; merge them with git or from the project’s folder.
 exchange-same = everything is here already
 exchange-unknown-document = the article is not in this project
 exchange-unknown-format = its format is not one that Bayan can read ({ $known }).
@@ -1695,7 +1695,7 @@ kept-there = In the project
 kept-why = Not applied: { $reason }
 leaving-close = Close the project
 leaving-copied = You can close without losing anything: a copy with everything up to now is in { $path }
-leaving-heading = The project's files could not be written
+leaving-heading = The project’s files could not be written
 leaving-in-journal = Everything is in the journal: it survives closing and comes back when the project is opened here again. Until then it is not in the files, and nobody else can see it.
 leaving-in-memory = { $count ->
         [one] One change is in memory only and would be lost by closing.
@@ -1833,11 +1833,11 @@ job-panicked = { $job }: this failed because of an error in Bayan ({ $reason }).
 
 ## Edits that do not fit
 
-edit-decision-statements = The decision { $id } does not fit its statements: taking, correcting and writing need at least one, “nothing here” and “later” have none.
-edit-duplicate = { $id } exists already.
-edit-id-differs = { $id } is not the id that was asked for, or is not there. Read the project again.
-edit-in-use = { $id } is still used in a layer and cannot be taken out of the codebook.
-edit-key-taken = “{ $kind }” cannot have the key { $key }, which belongs to the command “{ $command }”.
+edit-decision-statements = The decision { $id } does not match its statements: taking, correcting and writing need at least one; “nothing here” and “later” have none.
+edit-duplicate = { $id } already exists.
+edit-id-differs = { $id } is not the requested ID, or does not exist. Read the project again.
+edit-in-use = { $id } is still used in a layer and cannot be removed from the codebook.
+edit-key-taken = “{ $kind }” cannot use the key { $key }, which belongs to the command “{ $command }”.
 edit-party-cycle = { $id } cannot belong to itself.
 edit-party-in-use = { $id } is still used by { $count ->
         [one] { $count } statement
@@ -1845,11 +1845,11 @@ edit-party-in-use = { $id } is still used by { $count ->
     }.
 edit-relation-to-itself = A statement cannot be related to itself.
 edit-span-empty = A statement needs at least one span of text.
-edit-span-not-on-grapheme = The span { $start }–{ $end } cuts a letter from its marks.
+edit-span-not-on-grapheme = The span { $start }–{ $end } separates a letter from its marks.
 edit-span-outside = The span { $start }–{ $end } lies outside the text.
-edit-spans-overlap = The spans of one statement may not overlap.
-edit-thread-empty = The thread { $id } has an empty comment. Write something, or take the comment away.
-edit-twin = { $id } and { $other }, which is there already, differ in capital letters or in the form of a letter alone, which Windows and macOS take for one name. Use { $other }, or a name that differs more.
+edit-spans-overlap = The spans of one statement must not overlap.
+edit-thread-empty = The thread { $id } has an empty comment. Write something, or remove the comment.
+edit-twin = { $id } and the existing { $other } differ only in capital letters or in the form of a letter, so Windows and macOS take them for one name. Use { $other }, or a name that differs more.
 edit-unknown-document = There is no document { $id } in this project.
 edit-unknown-kind = The codebook has no kind { $id }.
 edit-unknown-party = There is no party { $id } in this project.
@@ -1857,75 +1857,75 @@ edit-unknown-relation = There is no relation { $id } in this layer.
 edit-unknown-relation-kind = The codebook has no relation kind { $id }.
 edit-unknown-statement = There is no statement { $id } in this layer.
 edit-unknown-topic = The codebook has no topic { $id }.
-id-device = Windows keeps the name { $id } for a device, so that no file can have it. Choose another name.
+id-device = Windows reserves the name { $id } for a device, so no file can have it. Choose another name.
 id-invalid = { $id } cannot be used as a file name. Use at most 80 letters, digits, - and _.
 
 ## Projects on disk
 
-store-archive-bad = The zip cannot be read: { $message } Pack the project anew, or unpack it and take the folder.
-store-archive-encoding = The names in the zip are in an encoding that is not known here, for example { $name }. Pack the project anew with a program that writes names in UTF-8, or unpack it and take the folder.
-store-archive-link = { $name } in the zip is a link. Pack the project anew without links.
-store-archive-list = its list of files does not fit what is in it.
-store-archive-locked = { $name } in the zip has a password. Pack the project anew without one.
+store-archive-bad = The zip cannot be read: { $message } Pack the project again, or unpack it and use the folder.
+store-archive-encoding = The names in the zip are in an unknown encoding, for example { $name }. Pack the project again with a program that writes names in UTF-8, or unpack it and use the folder.
+store-archive-link = { $name } in the zip is a link. Pack the project again without links.
+store-archive-list = its list of files does not match its contents.
+store-archive-locked = { $name } in the zip has a password. Pack the project again without one.
 store-archive-method = a file uses a compression method that cannot be read here ({ $method }).
-store-archive-name = { $name } in the zip cannot be the name of a file in a project. Pack the project anew.
+store-archive-name = { $name } in the zip cannot be the name of a file in a project. Pack the project again.
 store-archive-overlap = files in it overlap.
-store-archive-several = The zip has several projects: { $names }. Pack the one that is meant.
+store-archive-several = The zip has several projects: { $names }. Pack only the one you mean.
 store-archive-sum = a file in it is damaged: its checksum differs.
-store-archive-too-large = The zip holds more than any project does; nothing of it was taken. Unpack it and take the folder.
+store-archive-too-large = The zip holds more than any project does, so nothing was read from it. Unpack it and use the folder.
 store-archive-too-many = The zip lists more than { $count } files, more than any project has. Pack the project alone.
 store-archive-torn = its end is missing.
-store-archive-twice = The zip has two files that some systems take for one: { $name } Pack the project anew.
-store-backed-up = The files are of an older version. Before they are written anew, all of them were copied to this folder.
-store-backup = The files are of an older version, and the copy that is kept before they are written anew could not be made, so the project is for reading only: { $message } In: { $path }
-store-backup-differs = The copy that was read back is not what was written.
-store-bad-name = { $name } cannot be used as a file name and was skipped. Rename it with letters, digits, - and _ only.
-store-bad-value = { $value } cannot be read here. Correct it in a text editor; the file is not written until then.
-store-both-changed = The file was changed outside Bayan and here. It was not merged: compare the two, and take over by hand what is missing.
+store-archive-twice = The zip has two files that some systems take for one: { $name } Pack the project again.
+store-backed-up = The files were made by an older version. Before they are rewritten, all of them were copied to this folder.
+store-backup = The files were made by an older version, and they could not be copied before being rewritten, so the project is read only: { $message } In: { $path }
+store-backup-differs = The copy differs from what was written when it is read back.
+store-bad-name = { $name } cannot be used as a file name and was skipped. Rename it, using only letters, digits, - and _.
+store-bad-value = { $value } cannot be read here. Correct it in a text editor; until then, the file is not written.
+store-both-changed = The file was changed both outside Bayan and here, and was not merged. Compare the two and copy over by hand what is missing.
 store-changed-outside = The file was changed outside Bayan since it was last open here (by git, a synchronised folder or an editor).
-store-conflict = Two people have changed this: { $field }: here { $kept }, there { $other }. Settle it in the window, or decide and take the entry out of the list of conflicts at the end of the file.
-store-conflict-copy = This is a second version of the file beside it, as { $program } makes one where two computers have changed the same. It was not opened. Merge it in the window, or with bayan merge-copies.
-store-conflict-entry = One person has deleted this, and another one has changed it or needs it, so it is still here. Settle it in the window, or decide and take the entry out of the list of conflicts at the end of the file.
+store-conflict = Two people have changed this: { $field }: here { $kept }, there { $other }. Settle it in the window, or decide and remove the entry from the list of conflicts at the end of the file.
+store-conflict-copy = This is a second version of the file next to it, as { $program } makes when two computers change the same file. It was not opened. Merge it in the window, or with bayan merge-copies.
+store-conflict-entry = One person has deleted this, and another has changed it or needs it, so it is still here. Settle it in the window, or decide and remove the entry from the list of conflicts at the end of the file.
 store-conflict-value = “{ $value }”
-store-duplicate = { $id } is there twice; the first one was opened. Give the other one an id of its own.
+store-duplicate = { $id } occurs twice; the first one was opened. Give the other one an ID of its own.
 store-encode = The file could not be prepared: { $message } In: { $path }
-store-gone = The file was removed outside Bayan. What it held is still here, and is written again when it is changed.
-store-io = It could not be read: { $message }
-store-journal-damaged = { $bytes } bytes in the middle of the journal cannot be read, and what they held is missing. The changes after them were taken where they fit; the journal is kept in .bayan/kept.
-store-journal-torn = The journal ends with { $bytes } bytes of a change that was not written to its end and had not been confirmed; they were cut off. A copy is in .bayan/kept.
-store-kept-aside = Somebody else had changed the file when it was saved here. What they had written is kept under this name.
-store-kept-before-merge = Changes of the journal and changes from outside contradict each other in a file. The file as it was before they were merged is kept under this name.
-store-key-taken = The key { $key } of “{ $kind }” is not used, since it belongs to “{ $holder }”. Choose another letter in the codebook.
+store-gone = The file was removed outside Bayan. Its contents are still here, and will be written again when they change.
+store-io = This could not be read: { $message }
+store-journal-damaged = { $bytes } bytes in the middle of the journal cannot be read, and what they held is missing. Later changes were applied where they fitted; the journal is kept in .bayan/kept.
+store-journal-torn = The journal ends with { $bytes } bytes of a change that was not completely written and had not been confirmed; they were cut off. A copy is in .bayan/kept.
+store-kept-aside = Somebody else had changed the file when it was saved here. Their version is kept under this name.
+store-kept-before-merge = Changes in the journal and changes from outside contradict each other in a file. The file as it was before they were merged is kept under this name.
+store-key-taken = The key { $key } of “{ $kind }” is not used, because it belongs to “{ $holder }”. Choose another letter in the codebook.
 store-layer-locked = The tags of { $annotator } are being written in another window: on { $host }, process { $pid }, since { $since }.
-store-leads-out-file = { $path } is a file where a folder of the project belongs. Move it to another place.
-store-leads-out-folder = { $path } is a folder where a file of the project belongs. Move it to another place.
-store-leads-out-link = { $path } is a link to somewhere else, and nothing of a project may lead out of it. Put the folder or file itself in its place.
+store-leads-out-file = { $path } is a file where the project needs a folder. Move it elsewhere.
+store-leads-out-folder = { $path } is a folder where the project needs a file. Move it elsewhere.
+store-leads-out-link = { $path } is a link to another place, and nothing in a project may lead out of it. Replace it with the folder or file itself.
 store-leads-out-path = { $path } is outside the project.
-store-leads-out-shared = { $path } has a second name in another place, so what is written here would change that too. Put a copy of the file in its place.
-store-leads-out-special = { $path } is a pipe or a device where a folder or an ordinary file belongs. Take it away.
-store-line-ends = The text has other line ends than when it was annotated; git or an editor has changed them. It was read as it was annotated, and everything has its place. Run bayan check --fix to put the line ends right.
-store-link = It is a link to another place and was skipped. Put the file itself in its place.
+store-leads-out-shared = { $path } has a second name elsewhere, so anything written here would change that too. Replace it with a copy of the file.
+store-leads-out-special = { $path } is a pipe or a device where a folder or an ordinary file belongs. Remove it.
+store-line-ends = The text has different line endings from when it was annotated; git or an editor has changed them. It was read as it was annotated, and everything is in its place. Run bayan check --fix to restore the line endings.
+store-link = This is a link to another place and was skipped. Put the file itself in its place.
 store-lock-io = The project could not be locked for writing: { $message } In: { $path }
 store-locked = The project is open elsewhere: on { $host }, process { $pid }, since { $since }. Close it there first. In: { $path }
-store-manifest-damaged = The note of an interrupted save cannot be read; it is kept in .bayan/kept. Compare the project with a copy.
-store-markers = git has left conflict markers in it: both sides of a change, one below the other. It is not written until it is mended. Run bayan merge with the folder of the project, which merges the two.
+store-manifest-damaged = The record of an interrupted save cannot be read; it is kept in .bayan/kept. Compare the project with a copy.
+store-markers = git has left conflict markers in the file: both sides of a change, one below the other. The file is not written until it is repaired. Run bayan merge with the project’s folder to merge the two sides.
 store-merged-back = { $count ->
         [one] One change of the journal was merged
        *[other] { $count } changes of the journal were merged
-    } with what had been changed outside Bayan meanwhile.
-store-missing = The file is missing. Restore it from a copy; what belongs to it was left alone.
-store-newer = The file has format version { $version }, which a newer Bayan has written. Open it with that version; it was left as it is.
-store-news-waiting = Files were changed outside and are being merged first.
-store-no-attributes = Nothing tells git to leave the line ends of the project alone, so it may change them on other computers. Run bayan check --fix, then add and commit this file.
-store-no-document = The document { $id } of this layer could not be opened, so the layer was left alone. Bring the document back.
-store-no-file = It is not an ordinary file and was skipped.
-store-no-markers = There are no conflict markers in it.
+    } with what had been changed outside Bayan in the meantime.
+store-missing = The file is missing. Restore it from a copy; everything that belongs to it was left alone.
+store-newer = The file has format version { $version }, written by a newer Bayan. Open it with that version; it was left as it is.
+store-news-waiting = Files were changed outside Bayan and are being merged first.
+store-no-attributes = Nothing tells git to leave the project’s line endings alone, so it may change them on other computers. Run bayan check --fix, then add and commit this file.
+store-no-document = The document { $id } of this layer could not be opened, so the layer was left alone. Restore the document.
+store-no-file = This is not an ordinary file and was skipped.
+store-no-markers = The file has no conflict markers.
 store-not-empty = The folder is not empty. Choose a new or empty folder instead of: { $path }
-store-not-replayed = The change “{ $name }” of the journal was not taken: { $reason } It is kept. Kept changes are listed in the window, or by bayan recover --list, and can be taken up again.
+store-not-replayed = The change “{ $name }” in the journal was not applied: { $reason } It is kept. Kept changes are listed in the window or by bayan recover --list, and can be applied again.
 store-not-utf8 = The file is not UTF-8. Restore it from a copy; it was left as it is.
-store-noted = A note in the folder says that the project is open on { $host }, process { $pid }, since { $since }. In a folder that is synchronised this cannot be proved from here. Close it there first, or open it anyway if it is not open there any more. In: { $path }
+store-noted = A note in the folder says that the project is open on { $host }, process { $pid }, since { $since }. In a synchronised folder, Bayan cannot check this from here. Close it there first, or open it anyway if it is no longer open there. In: { $path }
 store-other-format = The file says that it is { $format }, which does not belong here. It was left as it is.
-store-permission = You are not allowed to read it. Change its permissions and open the project again.
+store-permission = You do not have permission to read this. Change its permissions and open the project again.
 store-place-assignment = assignment of { $document } to { $annotator }
 store-place-assignments = assignments
 store-place-decision = decision { $id }
@@ -1938,36 +1938,36 @@ store-place-statement = statement { $id }
 store-place-thread = thread { $id }
 store-problem = { $what } In: { $path }
 store-problem-at = { $what } At: { $place }. In: { $path }
-store-quote = The text at this place is “{ $found }” and not “{ $written }”. Bring the text or the span back; until then the file is not written.
+store-quote = The text at this place is “{ $found }”, not “{ $written }”. Restore the text or the span; until then, the file is not written.
 store-recovered = { $count ->
         [one] One change that had not reached the files was
        *[other] { $count } changes that had not reached the files were
     } taken from the journal. It can be undone as usual.
-store-replay-article-changed = it removes the article { $id } or gives it another text, and somebody else has changed the article meanwhile.
-store-replay-article-gone = the article { $id } is not there any more.
-store-replay-changed-too = somebody else has changed or removed it meanwhile.
-store-replay-depends = it builds on a change that was not taken.
-store-replay-other-text = the article { $id } has another text by now.
+store-replay-article-changed = it removes the article { $id } or changes its text, and somebody else has changed the article in the meantime.
+store-replay-article-gone = the article { $id } no longer exists.
+store-replay-changed-too = somebody else has changed or removed it in the meantime.
+store-replay-depends = it builds on a change that was not applied.
+store-replay-other-text = the article { $id } has a different text by now.
 store-replay-protected = its file is damaged and is not written.
 store-same-name = Two parties are called “{ $name }”: { $first } and { $second }. Merge them in the window, under Parties, or rename one of them.
-store-span-not-on-grapheme = The span { $start }–{ $end } cuts a letter from its marks. Correct it; until then the file is not written.
-store-span-outside = The span { $start }–{ $end } is empty or lies outside the text. Correct it; until then the file is not written.
-store-syntax = Line { $line }, column { $column } cannot be read ({ $message }). Correct it or bring the file back from a copy; it was left as it is.
-store-text-changed = The text is not the one that was annotated: its SHA-256 differs, and by more than its line ends. Bring the text back (in git: git checkout HEAD -- text.txt in its folder, or the version before it); until then the document and all that belongs to it are open for reading only.
-store-text-differs = Another text stands where the document's text belongs, and is not overwritten: { $path }
-store-text-outside = The text of the article was changed outside Bayan. It was not taken: the statements here belong to the old one. Use “Replace text…” to take it; every statement then goes with its words.
+store-span-not-on-grapheme = The span { $start }–{ $end } separates a letter from its marks. Correct it; until then, the file is not written.
+store-span-outside = The span { $start }–{ $end } is empty or lies outside the text. Correct it; until then, the file is not written.
+store-syntax = Line { $line }, column { $column } cannot be read ({ $message }). Correct it or restore the file from a copy; it was left as it is.
+store-text-changed = The text is not the one that was annotated: its SHA-256 differs, and not only because of line endings. Restore the text (in git: git checkout HEAD -- text.txt in its folder, or the version before it); until then, the document and everything that belongs to it are read only.
+store-text-differs = A different text is where the document’s text belongs, and is not overwritten: { $path }
+store-text-outside = The text of the article was changed outside Bayan. The new text was not used, because the statements here belong to the old one. Choose “Replace the text…” to use it; each statement then moves with its words.
 store-thread-gone = The part of the program that writes has stopped. Save a copy of the project under another name, then open it again.
 store-too-large = The file is larger than 1 GB, or than 64 MB in a zip, and was not opened.
 store-too-many = The file has millions of entries and was not opened.
-store-twin = Its name and { $other } differ in capital letters or in the form of a letter alone, which Windows and macOS take for one file. Both are kept here. Give one of them another name before you pass the project on.
-store-unfit = It does not fit the project: { $reason } Correct it; until then the file is not written.
-store-unrecovered = The journal of { $writer } holds changes that have not reached the files. They come in when the project is opened there, or by: bayan recover --writer { $writer }
-store-why-full = The disk is full. Make room on it.
-store-why-gone = The folder is not there any more. Plug its disk in again, or go on in a copy.
-store-why-permission = You are not allowed to write there. Change the permissions, or go on in a copy.
-store-why-read-only = The disk is read-only. Make it writable, or go on in a copy.
+store-twin = Its name and { $other } differ only in capital letters or in the form of a letter, so Windows and macOS take them for one file. Both are kept here. Rename one of them before you pass the project on.
+store-unfit = This does not fit the project: { $reason } Correct it; until then, the file is not written.
+store-unrecovered = The journal of { $writer } holds changes that have not reached the files. They are applied when the project is opened there, or by: bayan recover --writer { $writer }
+store-why-full = The disk is full. Free some space on it.
+store-why-gone = The folder no longer exists. Reconnect its disk, or continue in a copy.
+store-why-permission = You do not have permission to write there. Change the permissions, or continue in a copy.
+store-why-read-only = The disk is read-only. Make it writable, or continue in a copy.
 store-write = The file could not be written: { $message } In: { $path }
-store-written-differs = What was read back is not what was written. Check the disk or the connection to it; it will be tried again.
+store-written-differs = What was read back differs from what was written. Check the disk or the connection to it; Bayan will try again.
 
 ## Formats
 
@@ -1983,12 +1983,12 @@ export-done = Exported: { $statements ->
     }.
 export-loss-aliases = { $count } aliases of parties are not in this format.
 export-loss-attributes = { $count } attributes of statements are not in this format.
-export-loss-cue-places = The places of { $count } reporting verbs are not in this format; their words are.
+export-loss-cue-places = The places of { $count } reporting verbs are not in this format, only their words.
 export-loss-excluded = { $count } passages that are not part of the article are not in this format.
 export-loss-excluded-statements = { $count } statements in passages that are not part of the article are left out.
 export-loss-mentions = { $count } places where a party is named are not in this format.
 export-loss-metadata = Publisher, date, address and language of { $count } documents are not in this format.
-export-loss-parents = That { $count } parties belong to others is not in this format.
+export-loss-parents = The parent parties of { $count } parties are not in this format.
 export-loss-placeless = { $count ->
         [one] One statement
        *[other] { $count } statements
@@ -2000,15 +2000,15 @@ export-loss-placeless = { $count ->
        *[other] are
     } left out.
 export-loss-relations = { $count } relations between statements are not in this format.
-export-loss-texts = The whole texts of { $count } documents are not in this format; the quotes are.
-export-needs-folder = The format { $format } has several files. Say where its folder is to be with --out.
+export-loss-texts = The full texts of { $count } documents are not in this format, only the quotes.
+export-needs-folder = The format { $format } has several files. Name a folder for them with --out.
 export-no-preview = This format has no preview.
-export-only-read = The format { $format } can be read, not written.
-export-out-folder = It is a folder. Name a file in it: { $path }
-export-out-links = Its links lead in a circle. Name another file than: { $path }
-export-out-no-reader = Nobody reads from the pipe. Start the program that reads from it first: { $path }
-export-out-special = It is neither a file nor a pipe, and is not written. Name another file than: { $path }
-export-out-taken = A file or a folder with something in it is there already. Name a new folder instead of: { $path }
+export-only-read = The format { $format } can be read but not written.
+export-out-folder = This is a folder. Name a file in it: { $path }
+export-out-links = The links of this path lead in a circle. Name another file instead of: { $path }
+export-out-no-reader = Nothing is reading from the pipe. Start the program that reads from it first: { $path }
+export-out-special = This is neither a file nor a pipe, so nothing was written. Name another file instead of: { $path }
+export-out-taken = There is already a file here, or a folder that is not empty. Name a new folder instead of: { $path }
 export-progress = Writing: { $kilobytes } KB so far
 export-span = In { $document }, statement { $statement } has the span { $start }–{ $end } (bytes), which does not fit the text. Run “bayan check”.
 export-stopped = The export was stopped. Nothing was written.
@@ -2016,57 +2016,57 @@ export-unknown-annotator = { $id } has no layer in this project.
 export-unknown-document = There is no document { $id } in this project.
 export-write = The export could not be written: { $error }
 import-article-empty = There is no text in this file, so it was not added: { $path }
-import-article-encoding = This text is in the encoding { $encoding }, which Bayan does not read, and was not added. Save it as UTF-8, or copy its text and paste it: { $path }
-import-article-kind = This is { $what }, not plain text, and was not added. Save it as plain text, or copy its text and paste it: { $path }
-import-article-too-large = The file is larger than 64 MB and hardly an article: { $path }
-import-article-unknown-encoding = The encoding of this text is not known, so it was not added. Save it as UTF-8, or say which encoding it is in: { $path }
-import-article-unreadable = The article cannot be read ({ $error }). Check that the file is there and may be read: { $path }
+import-article-encoding = This text is in the encoding { $encoding }, which Bayan cannot read, so it was not added. Save it as UTF-8, or copy its text and paste it: { $path }
+import-article-kind = This is { $what }, not plain text, so it was not added. Save it as plain text, or copy its text and paste it: { $path }
+import-article-too-large = The file is larger than 64 MB, too large for an article: { $path }
+import-article-unknown-encoding = The encoding of this text is unknown, so it was not added. Save it as UTF-8, or say which encoding it is in: { $path }
+import-article-unreadable = The article cannot be read ({ $error }). Check that the file exists and that you may read it: { $path }
 import-cannot-read = The file cannot be read ({ $error }): { $path }
 import-codebook-left-out = { $id } of the codebook was left out: { $reason }
-import-document-twice = The document { $id } came before; this line was left out.
+import-document-twice = The document { $id } came earlier in the file; this line was left out.
 import-done = { $statements } statements imported, { $warnings } problems.
 import-hash = The text of { $id } does not match its SHA-256.
-import-kind-archive = a packed file (an archive)
+import-kind-archive = a compressed file (an archive)
 import-kind-binary = a binary file
 import-kind-book = an e-book
 import-kind-database = a database
 import-kind-font = a font
 import-kind-html = a web page (HTML)
-import-kind-json = a file of data (JSON)
-import-kind-mail = a mail or a saved web page (MIME)
-import-kind-office = a file of an older Office
+import-kind-json = a data file (JSON)
+import-kind-mail = an e-mail or a saved web page (MIME)
+import-kind-office = an older Office file
 import-kind-opendocument = an OpenDocument file
 import-kind-pdf = a PDF file
 import-kind-picture = a picture
 import-kind-postscript = a PostScript file
 import-kind-program = a program
 import-kind-rtf = a rich text file (RTF)
-import-kind-slides = a file of slides
+import-kind-slides = a slide presentation
 import-kind-sound = a sound file
 import-kind-spreadsheet = a spreadsheet
 import-kind-video = a video
 import-kind-word = a Word document
 import-kind-xml = an XML file
-import-layer-exists = { $annotator } has statements in { $document } already. Use --replace to put the file in their place.
-import-no-file = It is no file that can be read. Name an ordinary file or a pipe instead of: { $path }
-import-no-writer = Nobody has written into the pipe. Start the program that writes into it first: { $path }
-import-not-bayan = This is no line of a Bayan export.
-import-offset-unit = Its offsets do not count code points.
-import-other-text = The document { $id } of this project has another text.
+import-layer-exists = { $annotator } already has statements in { $document }. Use --replace to replace them with the file.
+import-no-file = This is not a file that can be read. Name an ordinary file or a pipe instead of: { $path }
+import-no-writer = Nothing has been written to the pipe. Start the program that writes to it first: { $path }
+import-not-bayan = This is not a line of a Bayan export.
+import-offset-unit = Its offsets are not counted in code points.
+import-other-text = The document { $id } has a different text in this project.
 import-party-left-out = Party { $id } was left out: { $reason }
-import-party-parent = Party { $id } has no parent now: { $reason }
-import-pasted-kind = What was pasted is { $what }, not plain text. Copy the text as it is read, and paste it again.
-import-progress-left-out = The progress of the layer was left out: { $reason }
+import-party-parent = Party { $id } no longer has a parent: { $reason }
+import-pasted-kind = What you pasted is { $what }, not plain text. Copy the text itself and paste it again.
+import-progress-left-out = The layer’s progress was left out: { $reason }
 import-progress-state = “{ $state }” is not one of open, in-progress and done.
 import-protected = Nothing was imported: { $path } is damaged and is not overwritten.
 import-quote = The text at { $start }–{ $end } is not “{ $quote }”.
 import-quote-count = It has { $spans } spans and { $quotes } quotes.
 import-relation-left-out = Relation { $id } was left out: { $reason }
-import-several-annotators = The file has layers of several annotators ({ $found }), none of them { $annotator }.
+import-several-annotators = The file has layers of several annotators ({ $found }), but none of { $annotator }.
 import-span-outside = The span { $start }–{ $end } lies outside the text.
-import-speaker = The speaker { $speaker } is not the last of the chain.
+import-speaker = The speaker { $speaker } is not the last party of the chain.
 import-statement-left-out = Statement { $id } was left out: { $reason }
-import-too-large = There is more than { $most } MB in the file, and no more is read: { $path }
+import-too-large = The file is larger than { $most } MB, and nothing beyond that is read: { $path }
 import-unknown-format = The format of the file was not recognised. Name one of { $known } with --format. The file: { $path }
 import-version = It was written by a newer Bayan (format version { $version }).
 import-warning = Line { $line }: { $message }
@@ -2074,32 +2074,32 @@ import-warning = Line { $line }: { $message }
 ## Command line
 
 cli-add-done = Added { $id }: { $characters } characters, read as { $encoding }, from { $path }
-cli-add-encoding = Unknown encoding; known are { $known }.
-cli-add-one-title = A title can be given for a single file only. Add the files one by one, or leave the title out.
+cli-add-encoding = Unknown encoding. Known encodings are { $known }.
+cli-add-one-title = Only a single file can be given a title. Add the files one by one, or leave out the title.
 cli-add-replaced = { $count ->
-        [one] One place could not be read as { $encoding } and stands
-       *[other] { $count } places could not be read as { $encoding } and stand
+        [one] One place could not be read as { $encoding } and appears
+       *[other] { $count } places could not be read as { $encoding } and appear
     } as U+FFFD; another encoding may fit: { $path }
-cli-add-same = This text is here already as “{ $title }” ({ $id }) and was not added again; --anyway adds it all the same: { $path }
-cli-agreement-bad-annotators = There is no “annotators” with an object of lists of spans.
-cli-agreement-bad-length = There is no “length” with a whole number of characters.
+cli-add-same = This text is here already as “{ $title }” ({ $id }) and was not added again. Use --anyway to add it all the same: { $path }
+cli-agreement-bad-annotators = “annotators” is missing, or is not an object of lists of spans.
+cli-agreement-bad-length = “length” is missing, or is not a whole number of characters.
 cli-agreement-bad-span = Span { $index } of { $annotator } is not [begin, end, "label"] with whole numbers.
 cli-agreement-bad-spans = { $what } In: { $path }
 cli-agreement-field = kind, speaker, chain, topic, stance or attribute:NAME
-cli-agreement-key-twice = The name “{ $key }” stands twice in one object, so that one of them would be lost.
+cli-agreement-key-twice = The name “{ $key }” occurs twice in one object, so one of them would be lost.
 cli-agreement-no-value = no value. { $reason }
-cli-agreement-nothing = Give the folder of a project, or a file of spans with --spans.
-cli-agreement-pairs = Pairs are made of statements: give the folder of a project.
+cli-agreement-nothing = Give a project folder, or a file of spans with --spans.
+cli-agreement-pairs = Pairs are made from statements: give a project folder.
 cli-agreement-positive = a number above 0
-cli-agreement-progress = Computing: { $done } of { $total } steps. Ctrl+C leaves it; nothing is changed.
+cli-agreement-progress = Computing: { $done } of { $total } steps. Press Ctrl+C to stop; nothing is changed.
 cli-agreement-progress-line = Computing: { $done } of { $total } steps.
 cli-agreement-samples = a whole number from 1 to { $most }
 cli-agreement-seconds = a number of seconds, 0 or more
-cli-agreement-spans-per = A file of spans says nothing of kinds and parties: --per kind and --per party need the folder of a project.
+cli-agreement-spans-per = A file of spans does not contain kinds or parties: --per kind and --per party need a project folder.
 cli-agreement-unreadable = The file of spans cannot be read: { $path }
 cli-agreement-weight = a number, 0 or more
 cli-agreement-written = Written: { $path }
-cli-check-clean = Nothing is wrong: { $documents ->
+cli-check-clean = No problems found: { $documents ->
         [one] { $documents } document
        *[other] { $documents } documents
     }, { $layers ->
@@ -2109,51 +2109,51 @@ cli-check-clean = Nothing is wrong: { $documents ->
         [one] { $statements } statement
        *[other] { $statements } statements
     }.
-cli-check-fixed = Put right: { $path }
-cli-git-done = Git merges this project with bayan now. Add and commit { $path }; whoever else works on it runs bayan git-setup once, too.
-cli-git-failed = The project is not in a git repository, or git is not there. Run git init first: { $path }
+cli-check-fixed = Fixed: { $path }
+cli-git-done = Git now merges this project with bayan. Add and commit { $path }; everyone else who works on it must also run bayan git-setup once.
+cli-git-failed = The project is not in a git repository, or git is not installed. Run git init first: { $path }
 cli-git-no-project = There is no project in { $path }
 cli-gold-document = { $document }: { $statements } statements in gold; places: { $decided } decided, { $later } put off, { $open } open, { $old } out of date.
-cli-history-empty = No past state of this layer is kept.
-cli-history-no-state = There is no state { $number } in the list.
-cli-history-restored = The layer has { $statements } statements now; { $left } did not fit any more.
+cli-history-empty = No past states of this layer are kept.
+cli-history-no-state = The list has no state { $number }.
+cli-history-restored = The layer now has { $statements } statements; { $left } no longer fitted.
 cli-history-row = { $number }. until { $until }: { $statements } statements; { $more } after it
 cli-kept-file = Kept in { $path }
 cli-kept-file-of = Kept in { $path }, from the journal of { $writer }
-cli-kept-journal = In the journal of { $writer }; bayan recover --writer { $writer } takes it
-cli-kept-no-change = There is no change { $number } in the file.
-cli-kept-no-file = No change is kept in { $path }. bayan recover --list shows what is.
-cli-kept-none = No change is kept, and no other journal holds any.
-cli-kept-refused = The change “{ $name }” cannot be taken up: { $reason }
+cli-kept-journal = In the journal of { $writer }; apply it with bayan recover --writer { $writer }
+cli-kept-no-change = The file has no change { $number }.
+cli-kept-no-file = No change is kept in { $path }. Run bayan recover --list to see what is kept.
+cli-kept-none = No change is kept, and no other journal has any.
+cli-kept-refused = The change “{ $name }” cannot be applied: { $reason }
 cli-kept-row = { $number }. { $time } “{ $name }”, annotator: { $who }, article: { $documents }
-cli-kept-row-taken = { $row } (taken up)
-cli-kept-row-there = { $row } (the project has it)
-cli-kept-row-why = { $row } (not taken: { $reason })
+cli-kept-row-taken = { $row } (applied)
+cli-kept-row-there = { $row } (already in the project)
+cli-kept-row-why = { $row } (not applied: { $reason })
 cli-kept-taken = { $count ->
-        [0] No change was taken up.
-        [one] One change was taken up.
-       *[other] { $count } changes were taken up.
+        [0] No change was applied.
+        [one] One change was applied.
+       *[other] { $count } changes were applied.
     }
 cli-kept-unreadable = { $bytes } bytes cannot be read.
-cli-kept-which-file = Say which file the numbers are about: --kept FILE --change NUMBER
-cli-merge-by-hand = The two sides cannot be merged by themselves: open the file in an editor, leave what is right, and take the lines with the markers out. In: { $path }
+cli-kept-which-file = Say which file the numbers refer to: --kept FILE --change NUMBER
+cli-merge-by-hand = The two sides cannot be merged automatically. Open the file in an editor, keep what is right, and delete the lines with the markers. In: { $path }
 cli-merge-conflicts = { $count ->
         [one] One field was changed on both sides; the file keeps both values, and bayan check lists it.
        *[other] { $count } fields were changed on both sides; the file keeps both values, and bayan check lists them.
     }
-cli-merge-copies-none = There is no conflict copy here.
+cli-merge-copies-none = There are no conflict copies here.
 cli-merge-copies-row = A copy by { $program }: { $path }
-cli-merge-mended = Mended: { $path }
+cli-merge-mended = Repaired: { $path }
 cli-merge-none = There are no conflict markers in { $path }
-cli-merge-out-alone = --out goes with three files, or with one file that has conflict markers.
-cli-merge-text = Neither side is the text that was annotated. Take the side that is to stand in an editor, or bring the text back. In: { $path }
+cli-merge-out-alone = Use --out with three files, or with one file that has conflict markers.
+cli-merge-text = Neither side is the text that was annotated. Keep the right side in an editor, or restore the text. In: { $path }
 cli-more = … and { $count } more.
-cli-new-done = Made the project { $title } in { $path }
-cli-no-annotator = Say whose layer to write with --annotator NAME: neither the settings nor the system tell who works here.
-cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set); without one there are: new, add, check, stats, export, import, session, history, replace-text, merge, git-setup, recover, agreement, gold, review, send, receive. See bayan --help.
-cli-no-window = This bayan is built without its window; there are: new, add, check, stats, export, import, session, history, replace-text, merge, git-setup, recover, agreement, gold, review, send, receive. See bayan --help.
-cli-receive-as-several = There are layers of several annotators ({ $found }). Say whose is to be called { $name }: --as OLD={ $name }
-cli-receive-as-unknown = There is no layer of { $name }; there are layers of { $found }.
+cli-new-done = Created the project { $title } in { $path }
+cli-no-annotator = Say whose layer to write with --annotator NAME: neither the settings nor the system say who works here.
+cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set). These commands work without one: new, add, check, stats, export, import, session, history, replace-text, merge, git-setup, recover, agreement, gold, review, send, receive. See bayan --help.
+cli-no-window = This bayan was built without its window. These commands are available: new, add, check, stats, export, import, session, history, replace-text, merge, git-setup, recover, agreement, gold, review, send, receive. See bayan --help.
+cli-receive-as-several = There are layers of several annotators ({ $found }). Say which of them to call { $name }: --as OLD={ $name }
+cli-receive-as-unknown = There is no layer of { $name }, only of { $found }.
 cli-receive-orphan =     without a place: { $id } “{ $quote }”
 cli-recovered = { $count ->
         [0] Nothing had to be recovered.
@@ -2178,11 +2178,11 @@ cli-review-done = { $accepted ->
     }; { $before } that fit the rule had been decided before and stay as they are.
 cli-review-rule = all-agree, majority, or edges:N with a number of words
 cli-script-unreadable = The script cannot be read: { $path }
-cli-send-damaged = A part of these tags could not be read, so they are not sent. Mend the file: { $path }
+cli-send-damaged = Some of these tags could not be read, so they were not sent. Repair the file: { $path }
 cli-send-done = { $statements } statements in { $documents } documents were written: { $path }
 cli-session-error = { $message }
-cli-session-protected = Not changed, because the file, or what it belongs to, is damaged and is not written: { $file }
-cli-session-same-party = The party { $id } is called “{ $name }” like { $same }; use that one, or merge the two under Parties.
+cli-session-protected = Not changed, because the file or something it belongs to is damaged, and it is not written: { $file }
+cli-session-same-party = The party { $id } is called “{ $name }”, like { $same }; use that one, or merge the two under Parties.
 cli-session-undo-earlier = { $known ->
         [0] Not done: “{ $name }” in { $place } was made on { $time }, before this run. To do it anyway, write { $line }.
        *[other] Not done: “{ $name }” in { $place } was made by { $by } on { $time }, before this run. To do it anyway, write { $line }.
@@ -2210,64 +2210,64 @@ cli-stats-work = Work: { $open } open, { $in_progress } in progress, { $done } d
 ## Help of the command line
 
 help-add = Add articles to a project
-help-add-anyway = Add a text also where the project has it already
+help-add-anyway = Add a text even if the project already has it
 help-add-date = When it was published, YYYY-MM-DD
 help-add-encoding = Read the files in this encoding instead of the one that fits best
 help-add-files = Text files, one article each
 help-add-json = Answer with one JSON object
-help-add-language = Language as BCP 47, for example ar; told from the letters where it is not given
+help-add-language = Language as BCP 47, for example ar; detected from the letters if not given
 help-add-project = The folder of the project
 help-add-publisher = Who published it
 help-add-title = Title of the article (only with a single file)
-help-add-url = Where it stands
-help-agreement = Say how far annotators agree
+help-add-url = Web address of the article
+help-agreement = Report how far annotators agree
 help-agreement-alpha = Gamma: weight of the places
 help-agreement-annotators = Only this annotator; may be given several times
 help-agreement-beta = Gamma: weight of the labels
-help-agreement-bootstrap = Draw the documents anew so many times for 95 % confidence intervals
+help-agreement-bootstrap = Resample the documents this many times for 95 % confidence intervals
 help-agreement-csv = Write every score as a row of a table
 help-agreement-delta = Gamma: cost of a missing unit
 help-agreement-documents = Only this document; may be given several times
 help-agreement-field = The property that is the label: kind, speaker, chain, topic, stance or attribute:NAME
 help-agreement-items = What percent, Cohen, Fleiss and alpha count; pair is statements that two annotators both marked
 help-agreement-json = Answer with one JSON object
-help-agreement-measures = What to compute; may be given several times; everything where it is not given
+help-agreement-measures = What to compute; may be given several times; everything if not given
 help-agreement-missing = Gamma-cat and gamma-k: count missing units as differences too, as pygamma-agreement does
-help-agreement-per = Also for each of these alone: document, pair (of annotators), kind, party (that speaks); may be given several times
-help-agreement-per-document = Also each document alone
+help-agreement-per = Also compute for each of these alone: document, pair (of annotators), kind, party (that speaks); may be given several times
+help-agreement-per-document = Also compute for each document alone
 help-agreement-precision = Gamma: relative error for which more samples are drawn, for example 0.01
 help-agreement-project = The folder of the project
-help-agreement-report = Write a report of one page, as HTML, or as Markdown where the name ends in .md
+help-agreement-report = Write a one-page report, as HTML, or as Markdown if the name ends in .md
 help-agreement-sampler = Gamma: how chance texts are made
 help-agreement-samples = Gamma: chance samples at first
 help-agreement-seed = Seed of the chance samples
 help-agreement-spans = Instead of a project, a file {"{"}"length": L, "annotators": {"{"}"a": [[begin, end, "label"], …]{"}"}{"}"}; - is standard input
 help-agreement-svg = Write the matrices and the strip along the texts as a figure
 help-agreement-threads = Gamma: how many threads; the result is the same
-help-agreement-time-limit = Gamma: how long all of it may take, in seconds; 0 is without end. What was not finished is said, with the exit code 1
-help-agreement-unlabelled = Look at places only, as if there were one label
+help-agreement-time-limit = Gamma: time limit for everything, in seconds; 0 for no limit. Anything unfinished is reported, with exit code 1
+help-agreement-unlabelled = Compare places only, as if there were only one label
 help-check = Check hashes, quotes, references and versions of a project
 help-check-all = Show everything that is wrong, not only the first hundred
-help-check-fix = Put right what can be: line ends of texts that git or an editor has changed, and the file that tells git to leave them alone
+help-check-fix = Fix what can be fixed: line endings of texts that git or an editor has changed, and the file that tells git to leave them alone
 help-check-json = Answer with one JSON object
 help-check-project = The folder of the project
 help-export = Write the layers as a dataset
 help-export-annotators = Only the layers of this annotator; may be given several times
 help-export-documents = Only this document; may be given several times
 help-export-format = The format to write
-help-export-gold = The reviewed layer with its provenance, instead of the annotators'
-help-export-json = Say what was written as one JSON object (on standard error when the export itself goes to standard output)
-help-export-out = The file to write; standard output where it is not given
+help-export-gold = The reviewed layer with its provenance, instead of the annotators’
+help-export-json = Report what was written as one JSON object (on standard error when the export itself goes to standard output)
+help-export-out = The file to write; standard output if not given
 help-export-project = The folder of the project
-help-export-spreadsheet = csv: add a byte order mark and make cells harmless that a spreadsheet would run
+help-export-spreadsheet = csv: add a byte order mark and make cells harmless that a spreadsheet would execute
 help-export-without-excluded = Leave out statements in passages that are not part of the article; the text stays whole
-help-generate = Make a project of any size, to measure with
+help-generate = Make a project of any size for measurements
 help-generate-bytes = About how long the text is
 help-generate-seed = The same number makes the same project
 help-generate-statements = How many statements there are, at most
 help-git-setup = Let git merge the files of a project with bayan
 help-git-setup-project = The folder of the project, in a git repository
-help-gold = Say what has been decided and what is open
+help-gold = Report what has been decided and what is open
 help-gold-documents = Only this document; may be given several times
 help-gold-json = Answer with one JSON object
 help-gold-project = The folder of the project
@@ -2276,70 +2276,70 @@ help-history-annotator = Whose layer
 help-history-document = The document
 help-history-json = Answer with one JSON object
 help-history-project = The folder of the project
-help-history-restore = Make the layer what it was in this state of the list; that is an edit like any other
+help-history-restore = Restore this state of the list; this is an edit like any other
 help-import = Read the layers of one annotator from a file
-help-import-annotator = Whose layer it becomes
+help-import-annotator = Annotator whose layer it becomes
 help-import-file = The file to read; - for standard input
-help-import-format = The format to read; recognised by the content where it is not given
+help-import-format = The format to read; recognised from the contents if not given
 help-import-json = Answer with one JSON object
 help-import-project = The folder of the project
-help-import-replace = Put the file in the place of a layer that has statements already
+help-import-replace = Replace a layer that already has statements with the file
 help-main = A tool for annotating political discourse: who says what, on whose word
 help-main-project = The project to open in the window
-help-merge = Merge two versions of a project's file that come from the same older one, or mend what git has left with conflict markers
-help-merge-accept = Succeed where both have changed the same: the file lists it, and bayan check reports it
-help-merge-base = The older version that both come from; an empty file where both have made it. Alone: a project, or a file of one, in which git has left conflict markers, to be mended
-help-merge-copies = Merge what synchronising programs have put beside the files: conflict copies
-help-merge-copies-dry-run = Only say what would come of it
+help-merge = Merge two versions of a project’s file that come from the same older one, or repair a file in which git has left conflict markers
+help-merge-accept = Succeed even if both sides have changed the same thing: the file lists it, and bayan check reports it
+help-merge-base = The older version that both come from; an empty file if both created it. Alone: a project, or a file in one, in which git has left conflict markers, to be repaired
+help-merge-copies = Merge the conflict copies that synchronising programs have put next to the files
+help-merge-copies-dry-run = Only report what would happen
 help-merge-copies-json = Answer with one JSON object
 help-merge-copies-project = The folder of the project
 help-merge-json = Answer with one JSON object
 help-merge-ours = Our version, which becomes the merged one
 help-merge-out = Write the merged file here instead
 help-merge-theirs = Their version
-help-new = Make a new, empty project
+help-new = Create a new, empty project
 help-new-json = Answer with one JSON object
-help-new-project = The folder of the new project; it must be empty or not there yet
-help-new-title = What the project is called
-help-receive = Add a colleague's tags from a file or a project folder
-help-receive-as = put the layers under another name; with several annotators OLD=NEW
-help-receive-dry-run = Say what would be added, and change nothing
-help-receive-from = The colleague's file, or project folder
+help-new-project = The folder of the new project; it must be empty or not exist yet
+help-new-title = Title of the project
+help-receive = Add a colleague’s tags from a file or a project folder
+help-receive-as = Put the layers under another name; with several annotators, OLD=NEW
+help-receive-dry-run = Report what would be added, without changing anything
+help-receive-from = The colleague’s file, or project folder
 help-receive-json = Answer with one JSON object
 help-receive-project = The folder of the project
-help-receive-reanchor = where a text differs, statements go with their words; what has no place is kept with the colleague's text
-help-receive-update = of a statement that is here too, take the one that was changed later
-help-receive-with-documents = Take articles along that this project does not have
-help-recover = Bring changes back that a crash has left in the journal
+help-receive-reanchor = Where a text differs, move statements with their words; those without a place are kept with the colleague’s text
+help-receive-update = Where both have a statement, take the version changed later
+help-receive-with-documents = Also add articles that this project does not have
+help-recover = Bring back changes that a crash has left in the journal
 help-recover-change = Only the change with this number in the list; may be given several times
 help-recover-json = Answer with one JSON object
-help-recover-kept = Take up again what is kept in this file of the list; without a file, all that waits
-help-recover-list = List the changes that are kept since they could not be taken, and those in the journals of other computers
+help-recover-kept = Apply again what is kept in this file of the list; without a file, everything that waits
+help-recover-list = List the changes that are kept because they could not be applied, and those in the journals of other computers
 help-recover-project = The folder of the project
-help-recover-writer = Take the journal of another computer, which must not have the project open any more
-help-replace-text = Give an article a new version of its text; each statement goes with its words
+help-recover-writer = Apply the journal of another computer, which must no longer have the project open
+help-replace-text = Give an article a new version of its text; each statement moves with its words
 help-replace-text-document = The document
-help-replace-text-dry-run = Only say what would become of the statements
+help-replace-text-dry-run = Only report what would happen to the statements
 help-replace-text-encoding = Read the file in this encoding instead of the one that fits best
 help-replace-text-file = The new text
 help-replace-text-json = Answer with one JSON object
 help-replace-text-project = The folder of the project
-help-review = Accept in bulk what needs no look at each place
-help-review-annotators = Only these annotators' layers; may be given several times
+help-review = Accept in bulk what does not need a look at each place
+help-review-annotators = Only these annotators’ layers; may be given several times
 help-review-documents = Only this document; may be given several times
-help-review-dry-run = Say what would be accepted, and change nothing
+help-review-dry-run = Report what would be accepted, without changing anything
 help-review-json = Answer with one JSON object
 help-review-project = The folder of the project
 help-review-reviewer = Who decides
-help-review-take = What to accept: all-agree, majority, or edges:N (the same but for edges of up to N words, the longest is taken)
+help-review-take = What to accept: all-agree, majority, or edges:N (same except for edges of up to N words; the longest is taken)
 help-send = Write the tags of one annotator into one file, for a colleague
 help-send-annotator = Whose tags
 help-send-documents = Only this document; may be given several times
 help-send-json = Answer with one JSON object
 help-send-out = The file to write
 help-send-project = The folder of the project
-help-session = Do the edits of a script, each one durable before it is confirmed
-help-session-annotator = Whose layer is edited; your own where it is not given
+help-session = Run the edits of a script, each one durable before it is confirmed
+help-session-annotator = Annotator whose layer is edited; yourself if not given
 help-session-project = The folder of the project
 help-session-script = The script; - reads standard input
 help-stats = Count what is in a project

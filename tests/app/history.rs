@@ -238,7 +238,7 @@ fn closing_goes_on_by_itself_when_the_work_can_be_written_after_all() {
     std::fs::rename(&path, &away).unwrap();
     window.set_note(id, "typed");
     window.ask(Command::CloseProject);
-    window.until_told("The project's files could not be written");
+    window.until_told("The project’s files could not be written");
     std::fs::rename(&away, &path).unwrap();
     window.click("Try again now");
     window.until("the welcome screen", |window| window.app().session().is_none());
