@@ -224,7 +224,9 @@ fn what_is_read_in_is_never_waited_for_without_an_end() {
         command.stdin(input).output().unwrap()
     };
     let pipe = world.pipe("pipe");
-    for (file, said) in [(pipe.to_str().unwrap(), "Nothing has been written"), ("/dev/zero", "not a file"), ("/", "not a file")] {
+    for (file, said) in
+        [(pipe.to_str().unwrap(), "Nothing has been written"), ("/dev/zero", "not a file"), ("/", "not a file")]
+    {
         let output = import(file, Stdio::null());
         assert_eq!(output.status.code(), Some(2), "{file}: {}", text(&output));
         assert!(text(&output).contains(said), "{file}: {}", text(&output));
