@@ -6,15 +6,15 @@
 banner-copied = A copy with everything up to now is in { $path }
 banner-copy = Save a copy as…
 banner-copying = Copying…
-banner-files = The project's files cannot be written at the moment.
-banner-files-rest = Everything you do is in the journal and survives a crash. Writing the files is tried again every few seconds.
+banner-files = The project’s files cannot be written at the moment.
+banner-files-rest = Everything you do is kept in the journal and survives a crash. Bayan tries to write the files again every few seconds.
 banner-journal = The journal cannot be written at the moment.
-banner-journal-rest = The project's files are written instead. The journal is tried again every few seconds.
+banner-journal-rest = Your work is written to the project’s files instead. Bayan tries the journal again every few seconds.
 banner-nothing = Nothing can be written at the moment.
-banner-nothing-rest = The work goes on in memory: { $count ->
-        [one] one change is nowhere else
-       *[other] { $count } changes are nowhere else
-    }. Writing is tried again every few seconds.
+banner-nothing-rest = You can go on working, but only in memory: { $count ->
+        [one] one change is saved nowhere else
+       *[other] { $count } changes are saved nowhere else
+    }. Bayan tries to write again every few seconds.
 banner-open-copy = Open the copy
 banner-try = Try again now
 bar-annotator = Annotator
@@ -29,23 +29,23 @@ describe-chain = { $before } › { $next }
 describe-no-chain = nobody named
 describe-statement = { $kind }: { $chain }
 hidden-until-done = { $count ->
-        [one] In one article the work of others is hidden until you are done with it.
-       *[other] In { $count } articles the work of others is hidden until you are done with them.
+        [one] In one article, others’ work is hidden until you are done.
+       *[other] In { $count } articles, others’ work is hidden until you are done.
     }
 page-agreement = Agreement
 page-article = Article
 page-progress = Progress
 page-review = Review
 status-added = Added { $title }.
-status-added-as = Added { $title }. Read as { $encoding }; another encoding can be chosen under Encoding.
+status-added-as = Added { $title }. Read as { $encoding }; choose another encoding under Encoding.
 status-all-saved = All changes are saved
-status-author-speaks-now = Nobody is named now: the author of the article speaks.
-status-bulk-again = Something has changed meanwhile: look again at what would be decided.
+status-author-speaks-now = Nobody is named now, so the author of the article speaks.
+status-bulk-again = Something has changed in the meantime. Check again what would be decided.
 status-bulk-done = { $count ->
         [one] { $count } place
        *[other] { $count } places
     } decided in one step.
-status-conflict-copy = { $program } has put a second version of a file beside it. See the problems to merge it.
+status-conflict-copy = { $program } has put a second version of a file next to it. Open the problems to merge it.
 status-conflicts = { $count ->
         [one] One conflict
        *[other] { $count } conflicts
@@ -56,42 +56,42 @@ status-copied-words = { $count ->
         [one] One character copied.
        *[other] { $count } characters copied.
     }
-status-dialog-first = Close the dialog first; the files were not added.
+status-dialog-first = Close the dialog first. The files were not added.
 status-done = Marked as done.
 status-empty-article = There is no text in this article.
 status-exported = Exported to { $path }
 status-journal-only = The files cannot be written, so the changes are only in the journal. Bayan tries again every few seconds. { $reason }
 status-leaving = Writing what is left…
-status-left-behind = Process { $pid }, which had the project open since { $since }, ended without closing it. What it had confirmed is here.
-status-manual-appended = The list was added to the end of guidelines.md. It can be undone.
+status-left-behind = Process { $pid }, which had the project open since { $since }, ended without closing it. Everything it had confirmed is here.
+status-manual-appended = The list was added to the end of guidelines.md. You can undo this.
 status-manual-copied = The list was copied.
 status-marks = { $count ->
         [one] { $count } invisible character
        *[other] { $count } invisible characters
     }
-status-marks-tip = { $direction } that change the order of letters, { $other } others. They are part of the text and can make it look as if it said something else. Click to show where they are.
+status-marks-tip = { $direction } that change the order of letters, { $other } others. They are part of the text and can make it look as if it said something else. Click to show them.
 status-mine-left = { $count ->
-        [one] This is the last article that is yours to do.
-       *[other] { $count } articles are yours to do.
+        [one] This is the last article assigned to you.
+       *[other] { $count } articles assigned to you are left.
     }
 status-mine-none = You have nothing left to do.
-status-no-proclitic = The word has no و ف ب ل ك س ال at its beginning to pass.
-status-no-project = There is no project in this folder: a project has a file project.ron. { $path }
-status-not-left = The other project was not opened, because this one was changed meanwhile and cannot be written.
+status-no-proclitic = The word does not begin with و ف ب ل ك س ال.
+status-no-project = There is no project in this folder: a project has a file called project.ron. { $path }
+status-not-left = The other project was not opened, because this one has changed in the meantime and cannot be written.
 status-not-saved = Not saved
-status-not-settled = This value no longer fits the project and was not taken: { $reason } Keep the one in use, or change the statement yourself and keep that.
-status-nothing-changed = Nothing was changed: it is so already.
+status-not-settled = This value no longer fits the project and was not used: { $reason } Keep the one in use, or change the statement yourself and keep that.
+status-nothing-changed = Nothing was changed, because it is already so.
 status-nothing-selected = Select a passage first.
-status-nothing-to-undo = There is nothing more to undo or redo.
+status-nothing-to-undo = There is nothing left to undo or redo.
 status-nothing-written = Nothing can be written at the moment. Your work stays in memory, and Bayan tries again every few seconds. Save a copy elsewhere to be safe. { $reason }
-status-only = Writing only the tags of { $annotator }
-status-open-first = Open or make a project first; articles are added to it.
+status-only = Only the tags of { $annotator } are written
+status-open-first = Open or create a project before you add articles.
 status-opened = Opened { $title }.
 status-opening = Opening { $path }…
 status-orphan-deleted = { $count ->
-        [0] Deleted a statement of { $whose }. Every statement has a place now.
-        [one] Deleted a statement of { $whose }. One is left without a place.
-       *[other] Deleted a statement of { $whose }. { $count } are left without a place.
+        [0] Deleted a statement by { $whose }. Every statement has a place now.
+        [one] Deleted a statement by { $whose }. One is left without a place.
+       *[other] Deleted a statement by { $whose }. { $count } are left without a place.
     }
 status-orphans = { $count ->
         [one] One statement without a place
@@ -106,27 +106,27 @@ status-part-again = { $count ->
         [one] The passage is part of the article again.
        *[other] { $count } passages are part of the article again.
     }
-status-party-here = “{ $name }” is here already and was chosen.
-status-paste-where = Click into a field to paste there. Ctrl+Shift+V makes an article of what was copied.
+status-party-here = “{ $name }” already exists and was chosen.
+status-paste-where = Click in a field to paste there. Ctrl+Shift+V makes an article from the clipboard.
 status-problems = { $count ->
         [one] { $count } problem
        *[other] { $count } problems
     }
 status-read-as = Read as { $encoding }; { $count ->
-        [0] every letter could be read.
+        [0] everything could be read.
         [one] { $count } place could not be read.
        *[other] { $count } places could not be read.
     }
-status-read-as-gone = The file is no longer available. Remove the article and add its file again in the right encoding.
-status-read-as-no-text = Read as { $encoding } this is no text.
-status-read-as-tagged = The article already has statements, and they would lose their places.
-status-read-only = Open elsewhere: nothing is written here
+status-read-as-gone = The file is no longer available. Remove the article and add its file again with the right encoding.
+status-read-as-no-text = The file cannot be read as { $encoding }: the result is not text.
+status-read-as-tagged = The article already has statements, which would lose their places.
+status-read-only = Open elsewhere: read only here
 status-reading-tags = Reading the tags in { $path }
-status-redone = Done again: { $name }
-status-refused-elsewhere = This project is open elsewhere, so nothing can be changed here. Close it there and open it again.
+status-redone = Redone: { $name }
+status-refused-elsewhere = This project is open elsewhere, so nothing can be changed here. Close it there, then open it here again.
 status-refused-layer = The tags of { $annotator } are being written in another window, so nothing was changed.
-status-refused-only = Only the tags of { $annotator } can be changed in this window: the project is open in another one.
-status-refused-protected = Nothing was changed, because the file is damaged and kept as it is. Repair it or move it away, then open the project again: { $path }
+status-refused-only = Only the tags of { $annotator } can be changed in this window, because the project is open in another one.
+status-refused-protected = Nothing was changed, because the file is damaged and is kept as it is. Repair it or move it away, then open the project again: { $path }
 status-removed = { $layers ->
         [one] Removed with one layer (statements: { $count }): { $title }
        *[other] Removed with { $layers } layers (statements: { $count }): { $title }
@@ -136,32 +136,32 @@ status-removed-layers = { $layers ->
         [one] Removed with one layer: { $title }
        *[other] Removed with { $layers } layers: { $title }
     }
-status-replace-again = The project was changed meanwhile. Compare the new text again.
+status-replace-again = The project has changed in the meantime. Compare the new text again.
 status-replaced = { $count ->
         [one] One place
        *[other] { $count } places
     } could not be read as { $encoding } and { $count ->
-        [one] stands
-       *[other] stand
-    } as � in the text. Another encoding can be chosen under Encoding: { $path }
-status-replaced-text = The text was replaced. Undo brings the old one back.
+        [one] appears
+       *[other] appear
+    } as � in the text. Choose another encoding under Encoding: { $path }
+status-replaced-text = The text was replaced. Undo brings back the old one.
 status-replaced-text-part = The text was replaced; { $count ->
         [one] one statement has no place in it and is
        *[other] { $count } statements have no place in it and are
-    } listed below. Undo brings the old text back.
-status-restored = Restored: the layer has { $count ->
+    } listed below. Undo brings back the old text.
+status-restored = Restored: the layer now has { $count ->
         [one] one statement
        *[other] { $count } statements
-    } now. Undo takes it back.
-status-restored-part = Restored in part: the layer has { $count ->
+    }. Undo reverses this.
+status-restored-part = Partly restored: the layer has { $count ->
         [one] one statement
        *[other] { $count } statements
-    } of that state, and { $left } did not fit any more. Undo takes it back.
-status-review-goes-on = The next place is shown after each decision.
+    } from that state; { $left } no longer fitted. Undo reverses this.
+status-review-goes-on = After a decision, the next place is shown.
 status-review-noted = Noted for: { $what }
-status-review-nothing-to-correct = There is nothing to correct: this annotator has nothing here.
-status-review-stays = The place stays on screen after a decision.
-status-review-why = First say what is to be done: the reason goes to the annotator as a comment.
+status-review-nothing-to-correct = There is nothing to correct: this annotator has marked nothing here.
+status-review-stays = After a decision, the place stays on screen.
+status-review-why = First say what should be changed. The reason goes to the annotator as a comment.
 status-saved = Saved.
 status-select-first = Select the words first.
 status-sent = Your tags are in { $path }
@@ -181,19 +181,19 @@ status-statement-deleted = { $relations ->
 status-tags-added = { $count ->
         [one] One layer was
        *[other] { $count } layers were
-    } looked through and added from { $path }; one undo takes it back.
-status-tags-read = The tags are read; nothing is added yet.
+    } checked and added from { $path }. One undo reverses this.
+status-tags-read = The tags have been read; nothing has been added yet.
 status-taken-back = { $count ->
         [0] The decision was taken back.
         [one] The decision was taken back, and its gold statement with it.
        *[other] The decision was taken back, and its { $count } gold statements with it.
     }
-status-taken-up = Marked as not done. The record that it was done stays.
+status-taken-up = Marked as not done. The record that it was once done is kept.
 status-trying = Trying to write the files…
 status-undo-name = Undo: { $what }
 status-undone = Undone: { $name }
 status-unsaved = Saving…
-status-writing = Writing …
+status-writing = Writing…
 status-writing-as = Writing as { $annotator }
 when-date = { $day } { $month ->
         [1] January
@@ -226,20 +226,20 @@ window-title = { $project } — Bayan
 
 command-add = Add articles…
 command-add-span = Add the selection to the statement
-command-add-tags = Add a colleague's tags…
-command-add-tags-folder = Add a colleague's tags from a project folder…
-command-arcs = Show or hide the relations over the text
+command-add-tags = Add a colleague’s tags…
+command-add-tags-folder = Add a colleague’s tags from a project folder…
+command-arcs = Show or hide relations over the text
 command-assign = Assign articles…
 command-before-proclitic = Start before و ف ب ل ك س ال again
-command-cards = Show or hide the cards beside the article
+command-cards = Show or hide cards beside the article
 command-close = Close the project
-command-conflicts = Conflicts to settle…
+command-conflicts = Settle conflicts…
 command-copy = Save a copy as…
 command-copy-source = Copy the words with their source
 command-copy-words = Copy the words
-command-cue = Set the cue of the chosen link, or of the last
+command-cue = Set the cue of the selected link, or of the last one
 command-delete = Delete the statement
-command-done = Mark the article as done, or as not done
+command-done = Mark the article as done or not done
 command-duplicate = Duplicate the statement
 command-elsewhere = Open for writing in another way…
 command-end-earlier = End one letter earlier
@@ -248,11 +248,11 @@ command-end-later = End one letter later
 command-end-later-word = End one word later
 command-excluded = Exclude from the article, or include again
 command-export = Export…
-command-filter = Filter the statements
+command-filter = Filter statements
 command-find = Find in the article…
 command-find-close = Close the find bar
-command-find-next = Next hit
-command-find-previous = Previous hit
+command-find-next = Go to the next match
+command-find-previous = Go to the previous match
 command-group-agreement = Agreement
 command-group-articles = Articles
 command-group-editing = Editing
@@ -263,98 +263,98 @@ command-group-projects = Project
 command-group-review = Review
 command-group-view = View
 command-group-work = Work
-command-kept = Changes that were not taken…
-command-larger = Larger text
+command-kept = Show changes that were not applied…
+command-larger = Make text larger
 command-let-go = Clear the selection, or deselect the statement
 command-make = Mark as { $kind }
-command-marks = Show invisible characters, or hide them
-command-mention = Set the mention of the chosen link, or of the last
-command-merge-copies = Merge the conflict copies
-command-name = My name…
+command-marks = Show or hide invisible characters
+command-mention = Set the mention of the selected link, or of the last one
+command-merge-copies = Merge conflict copies
+command-name = Change my name…
 command-name-keep = Keep the name I write under
 command-new = New project…
-command-next = Next statement
-command-next-mine = Next article assigned to me
+command-next = Go to the next statement
+command-next-mine = Go to the next article assigned to me
 command-open = Open project…
-command-orphans = Statements without a place in the text
+command-orphans = Show statements without a place in the text
 command-outer-cue = Set the cue of the outermost link
 command-outer-mention = Set the mention of the outermost link
-command-palette = All commands
+command-palette = Show all commands
 command-parties = Choose a party
 command-party = Speaker: { $party }
-command-past = Past states of this layer…
+command-past = Show past states of this layer…
 command-past-proclitic = Start after و ف ب ل ك س ال
 command-paste = Paste an article…
-command-previous = Previous statement
+command-previous = Go to the previous statement
 command-quit = Quit
-command-reading = Reading…
+command-reading = Change reading settings…
 command-redo = Redo
 command-replace-text = Replace the text…
 command-reporter = On the word of: { $party }
-command-review-agreements = Show agreements too, or not
-command-review-all = Show all places, or those to do
+command-review-agreements = Show or hide agreements
+command-review-all = Show all places, or only those to do
 command-review-bulk = Accept in bulk…
 command-review-cause = Cause: { $cause }
-command-review-comment = Comment
-command-review-confirm = Confirm the decision
-command-review-correct = Take what { $annotator } has, and correct it
+command-review-comment = Write a comment
+command-review-confirm = Confirm that the decision still holds
+command-review-correct = Take and correct what { $annotator } has
 command-review-done = Finish the correction
-command-review-goes-on = Go on to the next after a decision, or stay
-command-review-gold = Correct what was decided
+command-review-goes-on = After a decision, go on to the next place or stay
+command-review-gold = Correct the decision
 command-review-later = Decide later
-command-review-manual = For the manual…
-command-review-missed = Add what everybody missed, on the selection
+command-review-manual = List rules for the guidelines…
+command-review-missed = Add the selection as a statement everybody missed
 command-review-new = Write a new statement for this place
-command-review-next = Next place to review
+command-review-next = Go to the next place to review
 command-review-no-cause = Cause: none
-command-review-nothing = Decide: nothing here
-command-review-overlaid = All in one text, or beside each other
-command-review-previous = Previous place to review
+command-review-nothing = Decide that nothing is here
+command-review-overlaid = Show layers in one text, or side by side
+command-review-previous = Go to the previous place to review
 command-review-reason = Give a reason
-command-review-rule = Guidelines need a rule, or not
-command-review-send-back = Send back with the reason
-command-review-show-gold = Show gold, or not
+command-review-rule = Mark that the guidelines need a rule, or not
+command-review-send-back = Send back with a reason
+command-review-show-gold = Show or hide gold
 command-review-span = Use the selection as the span
 command-review-take = Take what { $annotator } has
-command-review-take-back = Take the decision back
+command-review-take-back = Take back the decision
 command-sample = Open the sample
 command-save = Save now
 command-send-tags = Send my tags…
-command-shortcuts = All shortcuts
-command-smaller = Smaller text
+command-shortcuts = Show all shortcuts
+command-smaller = Make text smaller
 command-snap = Select whole words, or any letters
 command-start-earlier = Start one letter earlier
 command-start-earlier-word = Start one word earlier
 command-start-later = Start one letter later
 command-start-later-word = Start one word later
 command-theme = Switch between light, sepia and dark
-command-threads = Threads…
+command-threads = Show threads…
 command-trim = Trim white space and quotation marks
 command-undo = Undo
-not-annotator = No annotator has the number { $number } here.
-not-any-statement = There are no statements in this article yet.
-not-article = Add an article first, or choose one.
+not-annotator = There is no annotator number { $number } here.
+not-any-statement = This article has no statements yet.
+not-article = Add or choose an article first.
 not-at-place = Nobody has marked anything at this place.
 not-compared = The layers are still being compared.
-not-computed = Nothing has been computed yet. Press F5 to compute.
-not-computing = Nothing is being computed.
+not-computed = Nothing has been computed yet. Press F5 to compute agreement.
+not-computing = Nothing is being computed right now.
 not-conflicts = There are no conflicts to settle.
-not-decided = Nothing is decided here yet.
+not-decided = Nothing has been decided here yet.
 not-gold = No gold statement was decided on here.
-not-link = Nobody is in the chain of this statement yet: choose who speaks first.
+not-link = The chain of this statement is still empty: choose who speaks first.
 not-list = No list of passages is open.
-not-looking-back = Nothing can be changed here. Go back to the present state first.
+not-looking-back = Nothing can be changed in a past state. Go back to the present first.
 not-orphans = Every statement has a place in the text.
 not-out-of-date = The decision here is up to date.
-not-page = This works on the page Article.
-not-parties = There is no party yet. Add one under “Parties” first.
+not-page = This works on the Article page only.
+not-parties = There are no parties yet. Add one under “Parties” first.
 not-party = { $count ->
-        [one] No party has the number { $number }: there is only one.
-       *[other] No party has the number { $number }: there are { $count }.
+        [one] There is no party number { $number }: there is only one.
+       *[other] There is no party number { $number }: there are { $count }.
     }
 not-passage = Select the words first.
 not-place = Choose a place in the list first.
-not-places = There are no places in the list.
+not-places = The list has no places.
 not-project = Open a project first.
 not-statement = Choose a statement first.
 not-statement-nor-passage = Select words or choose a statement first.
@@ -382,14 +382,14 @@ gesture-decision = Decide
 gesture-decision-bulk = Accept in bulk
 gesture-decision-confirm = Confirm decision
 gesture-decision-reason = Change reason
-gesture-decision-take-back = Take decision back
-gesture-excluded = Change what is part of the article
+gesture-decision-take-back = Take back decision
+gesture-excluded = Change what belongs to the article
 gesture-guidelines = Change guidelines
 gesture-import = Import
-gesture-journal-merge = Merge the journal with changes from outside
+gesture-journal-merge = Merge the journal with outside changes
 gesture-kept-take = { $count ->
-        [one] Take a kept change up
-       *[other] Take { $count } kept changes up
+        [one] Apply a kept change
+       *[other] Apply { $count } kept changes
     }
 gesture-kind = Change kind
 gesture-link-add = Add link
@@ -435,14 +435,14 @@ gesture-work-due = Change due date
 gesture-work-note = Change note on assignment
 gesture-work-reopen = Mark as not done
 gesture-work-reviewers = Change reviewers
-gesture-work-unassign = Take assignment back
+gesture-work-unassign = Take back assignment
 
 ## Undo
 
 takeback-attribute = attribute “{ $name }”
 takeback-back = { $known ->
-        [0] The { $what } has come back meanwhile; it stays.
-       *[other] The { $what } has come back meanwhile, from { $by }; it stays.
+        [0] The { $what } has come back in the meantime, so it stays.
+       *[other] The { $what } has come back in the meantime, from { $by }, so it stays.
     }
 takeback-cause = cause
 takeback-changed = { $known ->
@@ -454,12 +454,12 @@ takeback-deleted = { $known ->
         [0] The { $what } has been deleted elsewhere since; it stays deleted.
        *[other] The { $what } has been deleted since by { $by }; it stays deleted.
     }
-takeback-due = due day
+takeback-due = due date
 takeback-ends = pair of statements
-takeback-excluded = part that is left out
+takeback-excluded = excluded part
 takeback-field = { $known ->
-        [0] The { $field } of the { $what } has been changed elsewhere since; it stays.
-       *[other] The { $field } of the { $what } has been changed since by { $by }; it stays.
+        [0] A later change elsewhere to the { $field } of the { $what } stays.
+       *[other] A later change by { $by } to the { $field } of the { $what } stays.
     }
 takeback-kind = kind
 takeback-language = language
@@ -471,10 +471,10 @@ takeback-more = { $count ->
 takeback-name = name
 takeback-new-text = Others have worked on the new text of the { $what } since; it stays.
 takeback-newer = newer version
-takeback-not-redone = Nothing of “{ $name }” can be redone
+takeback-not-redone = “{ $name }” cannot be redone
 takeback-note = note
-takeback-nothing = Nothing of “{ $name }” can be undone
-takeback-nothing-left = “{ $name }”: nothing is left to undo.
+takeback-nothing = “{ $name }” cannot be undone
+takeback-nothing-left = “{ $name }”: there is nothing left to undo.
 takeback-outcome = outcome
 takeback-parent = parent
 takeback-progress = state
@@ -493,7 +493,7 @@ takeback-what-assignment = assignment of “{ $title }” to { $annotator }
 takeback-what-codebook = codebook
 takeback-what-decision = decision in “{ $title }”
 takeback-what-gone-statement = statement in “{ $title }”
-takeback-what-guidelines = manual (guidelines.md)
+takeback-what-guidelines = guidelines file (guidelines.md)
 takeback-what-party = party “{ $name }”
 takeback-what-progress = state of { $annotator } in “{ $title }”
 takeback-what-project = project
@@ -508,7 +508,7 @@ undo-place-project = the project
 
 ## Welcome
 
-welcome-line-export = Export the statements as a dataset for study.
+welcome-line-export = Export the statements as a dataset for research.
 welcome-line-read = Read an article in Arabic, Hebrew or any other script.
 welcome-line-tag = Mark who says what, on whose word: claims, positions, warnings.
 welcome-name = You are { $name }: change…
@@ -522,36 +522,36 @@ welcome-title = بيان Bayan
 
 ## Dialogs
 
-add-along = What comes along, and what stays as it is
+add-along = What is added with them, and what stays as it is
 add-busy = Comparing…
 add-choices = Choices
-add-documents = Articles that are not here come along
+add-documents = Add articles that this project does not have
 add-go = Add these tags
-add-heading = Add a colleague's tags
+add-heading = Add a colleague’s tags
 add-layers = Layers
-add-name = { $name } here is called
+add-name = Name for { $name } in this project
 add-nothing = There is nothing to add.
-add-reanchor = Where a text differs, statements go with their words; what has no place is kept with the colleague's text
-add-update = Of a statement that is here too, take the one that was changed later
+add-reanchor = Where a text differs, move statements with their words; those without a place are kept with the colleague’s text
+add-update = Where both have a statement, take the version changed later
 add-warnings = { $count ->
         [one] One thing was left out
        *[other] { $count } things were left out
     }
 dialog-add = Add articles
-dialog-add-tags = Add a colleague's tags
-dialog-add-tags-folder = Add the tags of a colleague's project
+dialog-add-tags = Add a colleague’s tags
+dialog-add-tags-folder = Add the tags of a colleague’s project
 dialog-agreement = Save agreement
 dialog-all-files = All files
 dialog-cancel = Cancel
 dialog-close = Close
 dialog-copy = Save a copy as
 dialog-export = Export to
-dialog-new-folder = Folder for the project
+dialog-new-folder = Choose a folder for the project
 dialog-open = Open a project folder
 dialog-send-tags = Send my tags
 dialog-tags-files = Tags and zipped projects
 dialog-text-files = Texts
-incoming-anyway = Add it again
+incoming-anyway = Add anyway
 incoming-heading = Not everything was added
 incoming-pasted = the pasted text
 incoming-same = This text is here already as “{ $title }”, so it was not added again: { $path }
@@ -565,16 +565,16 @@ paste-add = Add article
 paste-clear = Clear the text
 paste-heading = Paste an article
 paste-hint = Paste the text here
-paste-large = { $kilobytes } KB of text, which begin like this:
+paste-large = { $kilobytes } KB of text, beginning with:
 paste-text = Text of the article
 paste-title = Title
 paste-title-hint = Taken from the first line if left empty
-path-explained = The system shows no file dialog here, so type the path.
+path-explained = The system offers no file dialog here, so type the path.
 path-field = Path
-path-go = Go on
+path-go = Continue
 path-missing = There is nothing at this path: { $path }
 path-no-folder = There is no such folder: { $path }
-problems-explained = Everything else is open. Nothing that is named as damaged is lost: it stays as it is, or in .bayan/kept where you have changed the same file since.
+problems-explained = Everything else is open. Nothing reported as damaged is lost: it stays where it is, or in .bayan/kept if you have changed the same file since.
 problems-heading = { $count ->
         [one] { $count } problem in this project
        *[other] { $count } problems in this project
@@ -593,7 +593,7 @@ panel-addressee-add-name = Add an addressee
 panel-addressee-remove = Remove the addressee { $name }
 panel-addressees = Addressed to
 panel-article-done = Mark as done
-panel-article-done-tip = Says that you have marked all that there is in this article; also where there is nothing. Alt+D
+panel-article-done-tip = Says that you have marked everything in this article, even if there was nothing to mark. Alt+D
 panel-article-encoding = Encoding
 panel-article-language = Language
 panel-article-language-hint = ar
@@ -611,12 +611,12 @@ panel-article-published = Date
 panel-article-published-hint = YYYY-MM-DD
 panel-article-publisher = Publisher
 panel-article-remove = Remove this article
-panel-article-take-up = Take up again
-panel-article-take-up-tip = Says that you are not done with this article after all, so that it is in progress again. Alt+D
+panel-article-take-up = Reopen
+panel-article-take-up-tip = Says that you are not done with this article after all; it is in progress again. Alt+D
 panel-article-title = Title
 panel-article-url = Address
 panel-articles-add = Add articles…
-panel-articles-empty = No article yet. Add files, drop them onto the window, or paste a text.
+panel-articles-empty = No articles yet. Add files, drop them onto the window, or paste a text.
 panel-articles-paste = Paste article
 panel-attribute = { $name }: { $value }
 panel-attribute-hint = name: value
@@ -626,11 +626,11 @@ panel-attributes = Attributes
 panel-cancel = Cancel
 panel-chain = { $outer } › { $inner }
 panel-chain-author = The author
-panel-chain-empty = Nobody is named: the author of the article speaks.
+panel-chain-empty = Nobody is named, so the author of the article speaks.
 panel-chain-title = On whose word
 panel-choice-name = { $field }: { $value }
 panel-close = Close
-panel-correcting = You are correcting what goes to gold.
+panel-correcting = You are correcting the gold statement.
 panel-correcting-done = Done
 panel-correcting-span = Use the selection
 panel-count = { $count }
@@ -641,13 +641,13 @@ panel-cue-set = Set the cue of link { $number } from the selection
 panel-delete = Delete
 panel-duplicate = Duplicate
 panel-export-annotators = Annotators
-panel-export-csv = CSV, one row a statement
+panel-export-csv = CSV, one row per statement
 panel-export-documents = Articles
 panel-export-format = Format
 panel-export-go = Export…
 panel-export-gold = Gold, with the decisions it comes from
-panel-export-jsonl = JSON Lines, with everything; can be imported again
-panel-export-layers = The annotators' layers
+panel-export-jsonl = JSON Lines: everything, and can be imported again
+panel-export-layers = The annotators’ layers
 panel-export-leave-out = Leave out passages that are not part of the article
 panel-export-losses = Not in this file
 panel-export-options = Options
@@ -666,9 +666,9 @@ panel-filter-text = Filter by text
 panel-filter-topic = Filter by topic
 panel-filter-topic-all = All topics
 panel-from-selection = From selection
-panel-inspector-empty-click = Or click a line under the text to see a statement that is there.
-panel-inspector-empty-kind = Then press the key of a kind: C for a claim, P for a position, W for a warning. 1 to 9 set who speaks.
-panel-inspector-empty-select = Select a passage of the article.
+panel-inspector-empty-click = Or click a line under the text to see its statement.
+panel-inspector-empty-kind = Then press the key of a kind: C for claim, P for position, W for warning. 1 to 9 set the speaker.
+panel-inspector-empty-select = Select a passage in the article.
 panel-inspector-empty-title = No statement selected
 panel-kind = Kind
 panel-link-add = Add a link…
@@ -677,40 +677,40 @@ panel-link-down = Move link { $number } inwards
 panel-link-keys-tip = Q and M set the cue and the mention of the marked link
 panel-link-party = Party of link { $number }
 panel-link-remove = Remove link { $number }
-panel-link-reporter = { $number }. Reports
-panel-link-speaker = { $number }. Speaks
+panel-link-reporter = { $number }. Reporter
+panel-link-speaker = { $number }. Speaker
 panel-link-up = Move link { $number } outwards
 panel-link-words = { $title }: { $words }
 panel-mention = Mention
 panel-mention-clear = Clear the mention of link { $number }
 panel-mention-set = Set the mention of link { $number } from the selection
 panel-note = Note
-panel-note-hint = What somebody else should know
+panel-note-hint = What others should know
 panel-origin = Origin
 panel-origin-by = By { $name }
-panel-origin-created = Made { $when }
-panel-origin-id = Id { $id }
+panel-origin-created = Created { $when }
+panel-origin-id = ID { $id }
 panel-origin-modified = Changed { $when }
 panel-palette-filter = Find a command
-panel-palette-none = No such command.
-panel-parties-empty = No party yet. Type a name above.
+panel-palette-none = No matching command.
+panel-parties-empty = No parties yet. Type a name above.
 panel-party-add = Add
-panel-party-aliases = Aliases, one a line
-panel-party-close = Fold { $name } in
+panel-party-aliases = Aliases, one per line
+panel-party-close = Collapse { $name }
 panel-party-color = Colour
 panel-party-color-of = Colour of { $name }
 panel-party-delete = Delete party…
 panel-party-delete-addressed = { $count ->
-        [one] In one statement { $name } is only spoken to, and is taken off its addressees.
-       *[other] In { $count } statements { $name } is only spoken to, and is taken off their addressees.
+        [one] In one statement, { $name } is only an addressee and is removed from it.
+       *[other] In { $count } statements, { $name } is only an addressee and is removed from them.
     }
 panel-party-delete-author = { $count ->
-        [one] In one statement nobody is left: the author of the article speaks.
-       *[other] In { $count } statements nobody is left: the author of the article speaks.
+        [one] In one statement, nobody is left in the chain: the author of the article speaks.
+       *[other] In { $count } statements, nobody is left in the chain: the author of the article speaks.
     }
 panel-party-delete-becomes = { $count ->
-        [one] In one statement { $next }, until now the reporter, becomes the speaker.
-       *[other] In { $count } statements { $next }, until now the reporter, becomes the speaker.
+        [one] In one statement, { $next }, now the reporter, becomes the speaker.
+       *[other] In { $count } statements, { $next }, now the reporter, becomes the speaker.
     }
 panel-party-delete-children = { $count ->
         [one] One party belongs to it and moves up to its parent.
@@ -720,18 +720,18 @@ panel-party-delete-gold = { $count ->
         [one] One of them is gold.
        *[other] { $count } of them are gold.
     }
-panel-party-delete-hidden = Layers that you may not see yet are changed in the same way.
-panel-party-delete-instead = Another party:
+panel-party-delete-hidden = Layers that you cannot see yet are changed in the same way.
+panel-party-delete-instead = Another party
 panel-party-delete-instead-choose = Choose a party…
-panel-party-delete-instead-name = Who stands for { $name }
-panel-party-delete-next = Next in the chain:
+panel-party-delete-instead-name = Who replaces { $name }
+panel-party-delete-next = Next in the chain
 panel-party-delete-reports = { $count ->
-        [one] In one statement { $name } reports; it leaves the chain, and the speaker stays.
-       *[other] In { $count } statements { $name } reports; it leaves the chain, and the speaker stays.
+        [one] In one statement, { $name } is a reporter; it leaves the chain, and the speaker stays.
+       *[other] In { $count } statements, { $name } is a reporter; it leaves the chain, and the speaker stays.
     }
 panel-party-delete-speaks = { $count ->
-        [one] In one statement { $name } speaks. Who is to speak there?
-       *[other] In { $count } statements { $name } speaks. Who is to speak there?
+        [one] In one statement, { $name } is the speaker. Who should be the speaker instead?
+       *[other] In { $count } statements, { $name } is the speaker. Who should be the speaker instead?
     }
 panel-party-delete-unknown = Unknown speaker
 panel-party-delete-uses = { $count ->
@@ -748,9 +748,9 @@ panel-party-merge = Merge into another party
 panel-party-merge-choose = Merge into…
 panel-party-merge-name = Merge { $name } into
 panel-party-merge-question = { $count ->
-        [0] { $name } goes into { $into }, which takes its name and aliases as aliases.
-        [one] { $count } statement goes from { $name } to { $into }, which takes its name and aliases as aliases.
-       *[other] { $count } statements go from { $name } to { $into }, which takes its name and aliases as aliases.
+        [0] { $name } is merged into { $into }, which takes over its name and aliases as aliases.
+        [one] { $count } statement moves from { $name } to { $into }, which takes over its name and aliases as aliases.
+       *[other] { $count } statements move from { $name } to { $into }, which takes over its name and aliases as aliases.
     }
 panel-party-merge-yes = Merge
 panel-party-name = { $name }, { $count ->
@@ -758,11 +758,11 @@ panel-party-name = { $name }, { $count ->
        *[other] { $count } statements
     }
 panel-party-new-name = New party
-panel-party-none-found = No party of this name.
+panel-party-none-found = No party with this name.
 panel-party-parent = Belongs to
 panel-party-parent-none = No other party
 panel-party-same = Two parties are called “{ $name }”.
-panel-party-same-merge = Merge the two of { $name }…
+panel-party-same-merge = Merge the two parties called { $name }…
 panel-quotation = Quotation
 panel-quotation-direct = Direct
 panel-quotation-indirect = Indirect
@@ -772,13 +772,13 @@ panel-quotes-joined = { $before } … { $next }
 panel-relation-candidate = { $kind }, { $chain }: { $quote }
 panel-relation-from = From: { $kind } · { $quote }
 panel-relation-kind = Kind of the new relation
-panel-relation-needs-two = Relations need a second statement in this article.
+panel-relation-needs-two = A relation needs a second statement in this article.
 panel-relation-remove = Remove the relation { $kind }
 panel-relation-target = Add a relation to…
 panel-relation-target-name = Add a relation to a statement
 panel-relation-to = { $kind } · { $quote }
 panel-relations = Relations
-panel-select-first = Select a passage of the article first.
+panel-select-first = Select a passage in the article first.
 panel-shortcuts-title = Shortcuts
 panel-stance = Stance
 panel-stance-neutral = Neutral
@@ -788,9 +788,9 @@ panel-statement-head = { $kind } · { $chain }
 panel-statement-name = { $kind }, { $chain }: { $quote }
 panel-statement-thread = { $name }, open thread
 panel-statements-count = { $shown } of { $all }
-panel-statements-empty = No statement in this article yet.
-panel-statements-no-article = No article is shown.
-panel-statements-none = No statement passes these filters.
+panel-statements-empty = No statements in this article yet.
+panel-statements-no-article = No article is open.
+panel-statements-none = No statements match these filters.
 panel-statements-other = { $annotator } has { $count ->
         [one] { $count } statement
        *[other] { $count } statements
@@ -800,11 +800,11 @@ panel-statements-to-answer = { $count ->
         [one] One sent back or commented
        *[other] { $count } sent back or commented
     }
-panel-tags-add = Add a colleague's tags…
+panel-tags-add = Add a colleague’s tags…
 panel-tags-send = Send my tags…
 panel-topic = Topic
 panel-topic-new = New topic
-panel-unset = Unset
+panel-unset = Not set
 party-unknown = Unknown speaker
 state-done = done
 state-in-progress = in progress
@@ -821,47 +821,47 @@ statement-field-words = wording
 
 ## The article
 
-document-choose = Choose an article in the list.
+document-choose = Choose an article from the list.
 document-hover-more = { $count ->
     [one] and one more
    *[other] and { $count } more
 }
 document-name = Article: { $title }
-document-none = Add an article, or paste one, to begin.
-document-scroll-bar = Place in the article
+document-none = To begin, add or paste an article.
+document-scroll-bar = Position in the article
 document-sign-name = { $whose }: { $what }
 document-statement-name = { $what }: { $quote }
 
 ## Finding
 
-find-case = Case
-find-case-tip = Capital and small letters are different
+find-case = Match case
+find-case-tip = Treat capital and small letters as different
 find-close = Close (Escape)
 find-count = { $current } of { $all }
 find-count-all = { $all ->
-        [one] { $all } hit
-       *[other] { $all } hits
+        [one] { $all } match
+       *[other] { $all } matches
     }
-find-count-full = More than { $most } hits
+find-count-full = More than { $most } matches
 find-error-class-open = The [ at character { $at } is not closed.
-find-error-class-range = The range at character { $at } is no range, or runs backwards.
+find-error-class-range = The range at character { $at } is not valid, or runs backwards.
 find-error-count = The count in braces at character { $at } cannot be read. Write it as {"{"}2,5{"}"}.
 find-error-escape = The \ at character { $at } has no known sign after it. Write \\ for the sign itself.
-find-error-group-closed = The ) at character { $at } closes nothing. Write \) for the sign itself.
+find-error-group-closed = The ) at character { $at } closes nothing. Write \) for the character itself.
 find-error-group-open = The ( at character { $at } is not closed.
 find-error-other = The expression cannot be read at character { $at }.
-find-error-repeat = There is nothing to repeat at character { $at }. Write \* or \+ or \? for the sign itself.
+find-error-repeat = There is nothing to repeat at character { $at }. Write \* or \+ or \? for the character itself.
 find-error-too-large = The expression is too large.
-find-error-unsupported = What stands at character { $at } (looking ahead or back, or a back reference) is not supported.
+find-error-unsupported = Look-around and back references, as at character { $at }, are not supported.
 find-everywhere = All articles
-find-everywhere-tip = Count the hits in every article of the project
+find-everywhere-tip = Count the matches in every article of the project
 find-field = Find in the article
 find-folding = Variants
-find-folding-tip = Vowel marks, tatweel, forms of alef, ya, ta marbuta and hamza, and kinds of digits are the same
+find-folding-tip = Treat vowel marks, tatweel, forms of alef, ya, ta marbuta and hamza, and kinds of digits as the same
 find-in-article = { $title } · { $count }
-find-next = Next hit (Enter)
-find-none = No hit
-find-previous = Previous hit (Shift+Enter)
+find-next = Next match (Enter)
+find-none = No matches
+find-previous = Previous match (Shift+Enter)
 find-proclitics = Proclitics
 find-proclitics-tip = Whole words may follow و ف ب ل ك س ال
 find-regex = Expression
@@ -872,13 +872,13 @@ find-words-tip = Not inside other words
 
 ## Reading
 
-reading-align = Lines
-reading-align-justify = Fill the column
-reading-align-start = End where their words end
+reading-align = Line ends
+reading-align-justify = Justified
+reading-align-start = Ragged
 reading-arabic = Arabic letters
 reading-cards = Cards beside the article
 reading-column = Column width
-reading-face-matching = Those of the Arabic typeface
+reading-face-matching = Same as the Arabic typeface
 reading-face-naskh = Noto Naskh
 reading-face-sans = IBM Plex Sans
 reading-face-scheherazade = Scheherazade New
@@ -894,107 +894,107 @@ reading-numbers = Paragraph numbers
 reading-percent = { $value } %
 reading-selecting = Selecting
 reading-show = Show
-reading-size = Letters
+reading-size = Text size
 reading-sizes = Sizes
 reading-snap = Whole words only
 reading-theme = Theme
 reading-theme-dark = Dark
 reading-theme-light = Light
 reading-theme-sepia = Sepia
-reading-theme-system = As the system
-reading-usual = Usual settings
+reading-theme-system = Same as the system
+reading-usual = Reset to defaults
 
 ## Replacing, rereading and removing articles
 
 orphans-close = Hide the statements without a place
 orphans-delete = Delete
-orphans-explained = Select the passage where a statement belongs now and place it there, or delete it. Until then it stays listed here.
+orphans-explained = Select the passage where a statement now belongs and place it there, or delete the statement. Until then it stays listed here.
 orphans-heading = { $count ->
         [0] Every statement has a place
         [one] One statement without a place in this text
        *[other] { $count } statements without a place in this text
     }
-orphans-none = Nothing is left to be placed.
-orphans-old-done = The old text { $id } has nothing left to be placed.
+orphans-none = There is nothing left to place.
+orphans-old-done = The old text { $id } has nothing left to place.
 orphans-old-text = In the old text
 orphans-place = Place here
-orphans-place-tip = Gives it the passage that is selected; cues and mentions are to be set anew
-orphans-take-out = Take it out of the project
+orphans-place-tip = Places the statement on the selected passage; its cues and mentions must be set again
+orphans-take-out = Remove from the project
 removal-comments = { $count ->
-        [one] One comment goes with it.
-       *[other] { $count } comments go with it.
+        [one] One comment is removed with it.
+       *[other] { $count } comments are removed with it.
     }
 removal-decisions = { $count ->
-        [one] One decision of the review goes with it, and the gold that came of it.
-       *[other] { $count } decisions of the review go with it, and the gold that came of them.
+        [one] One review decision is removed with it, and the gold that came from it.
+       *[other] { $count } review decisions are removed with it, and the gold that came from them.
     }
 removal-heading = Remove this article?
 removal-keep = Keep the article
 removal-others = { $layers ->
-        [one] The layer of { $names } goes with it; statements in it: { $count }.
-       *[other] The layers of { $names } go with it; statements in them: { $count }.
+        [one] The layer of { $names } is removed with it; statements in it: { $count }.
+       *[other] The layers of { $names } are removed with it; statements in them: { $count }.
     }
 removal-others-hidden = { $layers ->
-        [one] The layer of { $names } goes with it.
-       *[other] The layers of { $names } go with it.
+        [one] The layer of { $names } is removed with it.
+       *[other] The layers of { $names } are removed with it.
     }
 removal-own = { $count ->
         [0] You have marked nothing in it.
-        [one] One statement of yours goes with it.
-       *[other] { $count } statements of yours go with it.
+        [one] One of your statements is removed with it.
+       *[other] { $count } of your statements are removed with it.
     }
 removal-remove = Remove the article
-removal-undo = Undo brings all of it back.
+removal-undo = Undo brings everything back.
 replace-changed = Changed words
 replace-compare = Compare
-replace-comparing = Finding where each statement is: { $done } of { $all }
+replace-comparing = Finding the place of each statement: { $done } of { $all }
 replace-counts = { $unmoved } unmoved, { $moved } moved, { $changed } with changed words, { $orphaned } without a place.
 replace-cues-lost = { $count ->
-        [one] One cue or mention of a statement that stays is not found any more and is left out.
-       *[other] { $count } cues and mentions of statements that stay are not found any more and are left out.
+        [one] One cue or mention of a placed statement can no longer be found and is left out.
+       *[other] { $count } cues and mentions of placed statements can no longer be found and are left out.
     }
 replace-decisions-left = { $count ->
-        [one] One decision of a reviewer stays with the old text, with all or some of its statements.
-       *[other] { $count } decisions of reviewers stay with the old text, with all or some of their statements.
+        [one] One review decision stays with the old text, with some or all of its statements.
+       *[other] { $count } review decisions stay with the old text, with some or all of their statements.
     }
 replace-dialog = The new version of the article
 replace-do = Replace the text
 replace-excluded-lost = { $count ->
-        [one] One passage that is not part of the article is not found any more.
-       *[other] { $count } passages that are not part of the article are not found any more.
+        [one] One passage that is not part of the article can no longer be found.
+       *[other] { $count } passages that are not part of the article can no longer be found.
     }
-replace-explained = Each statement goes with its words into the new version. First you see what becomes of each; nothing is changed before you say so, and undo brings the old text back.
+replace-explained = Each statement moves with its words to the new version. You first see what happens to each one; nothing changes until you confirm, and undo brings back the old text.
 replace-file = Choose a file…
 replace-filter = { $name } ({ $count })
 replace-from-pasted = the pasted text
 replace-gold = gold
 replace-heading = Replace the text of “{ $title }”
-replace-kept = What has no place stays listed with its words until you place or delete it; the old text is kept beside the new one.
+replace-kept = Statements without a place stay listed with their words until you place or delete them; the old text is kept next to the new one.
 replace-moved = Moved
 replace-none = No statement moves.
 replace-orphaned = Without a place
-replace-page = New version of “{ $title }”, from { $from }: nothing is changed yet.
+replace-page = New version of “{ $title }”, from { $from }: nothing has changed yet.
 replace-paste = Or paste the new text
 replace-relations-left = { $count ->
-        [one] One relation stays with the old text, since a statement that it links has no place.
-       *[other] { $count } relations stay with the old text, since statements that they link have no place.
+        [one] One relation stays with the old text, because a statement it links has no place.
+       *[other] { $count } relations stay with the old text, because statements they link have no place.
     }
 replace-relations-lost = { $count ->
-        [one] One relation of gold loses an end to the old text and is left out.
-       *[other] { $count } relations of gold lose an end to the old text and are left out.
+        [one] One gold relation is left out, because one of its ends stays with the old text.
+       *[other] { $count } gold relations are left out, because one of their ends stays with the old text.
     }
 replace-row = { $fate } · { $whose }
 replace-row-changed = changed, { $percent } % alike
 replace-row-moved = moved
 replace-row-name = { $head }: { $quote }
 replace-row-orphaned = without a place
-replace-same = The text is the same as before.
+replace-same = The text has not changed.
 replace-shows-new = The new version
 replace-shows-old = The text as it is now
 replace-stop = Stop
 replace-threads-left = { $count ->
-        [one] One thread of comments stays with the old text.
-       *[other] { $count } threads of comments stay with the old text.
+        [one] One comment thread stays with the old text.
+       *[other] { $count } comment threads stay with the old text.
     }
 
 ## Review
@@ -1007,32 +1007,32 @@ bulk-all = All agree on everything
 bulk-count = { $count ->
         [one] { $count } place would be decided
        *[other] { $count } places would be decided
-    }; { $before } that fit were decided before and stay as they are.
+    }; { $before } matching places were decided before and stay as they are.
 bulk-document = { $title }: { $count }, before: { $before }
-bulk-edges = The same but for edges of up to { $count ->
+bulk-edges = Same except for edges of up to { $count ->
         [one] { $count } word
        *[other] { $count } words
     }: take the longest
-bulk-explained = What is decided already stays as it is. All of it is one step, which undo takes back.
+bulk-explained = Places that are already decided stay as they are. Everything is one step, which undo reverses.
 bulk-fewer = Fewer words
 bulk-heading = Accept in bulk
-bulk-looking = Looking what that would decide…
-bulk-majority = Most agree on everything, or on nothing being here
+bulk-looking = Checking what would be decided…
+bulk-majority = Most agree on everything, or that nothing is here
 bulk-more = More words
 bulk-row = { $choice } · { $summary }
-bulk-take-all = all the same, taken from { $annotator }
+bulk-take-all = all alike, taken from { $annotator }
 manual-append = Append to guidelines.md
 manual-copy = Copy
 manual-empty = No decision is marked with “needs a rule”.
 manual-explained = The decisions that need a rule, with their passages.
-manual-heading = For the manual
+manual-heading = For the guidelines
 manual-how = { $verdict }; { $cause }; { $by }, { $when }
 manual-line = “{ $passage }” ({ $title }): { $reason } ({ $how })
 manual-no-reason = No reason given.
 manual-row = { $title } · { $how }
 manual-section = Needs a rule
 review-accept = Accept
-review-annotators = Who is compared
+review-annotators = Annotators compared
 review-cause = Cause
 review-cause-ambiguity = True ambiguity
 review-cause-edges = Edges
@@ -1044,19 +1044,19 @@ review-cause-slip = Slip
 review-change-added = { $annotator } has added a statement
 review-change-changed = { $annotator } has changed { $what }
 review-change-removed = { $annotator } has removed a statement
-review-changed = Changed since it was decided
-review-column = { $number } · { $annotator } · for reading only
-review-column-all = { $names } · for reading only
+review-changed = Changed since the decision
+review-column = { $number } · { $annotator } · read only
+review-column-all = { $names } · read only
 review-column-correcting = Gold · being corrected
-review-column-gold = Gold · for reading only
+review-column-gold = Gold · read only
 review-comparing = Comparing… { $count ->
         [one] { $count } article so far
        *[other] { $count } articles so far
     }
-review-confirm = It still holds
+review-confirm = Still holds
 review-correct = Correct
 review-correct-gold = Correct
-review-correct-name = Take what { $annotator } has, and correct it
+review-correct-name = Take and correct what { $annotator } has
 review-counts = { $shown } listed · { $decided } of { $places } decided · { $agreed } agree
 review-decide-later = Later
 review-decide-new = Write new
@@ -1084,7 +1084,7 @@ review-difference-split = split or merged
 review-difference-stance = stance
 review-difference-topic = topic
 review-differences = Differences
-review-documents = Which articles
+review-documents = Articles compared
 review-documents-all = All articles
 review-documents-one = This article
 review-edge-end-earlier = ends { $count ->
@@ -1103,7 +1103,7 @@ review-edge-end-later-letters = ends { $count ->
         [one] { $count } letter
        *[other] { $count } letters
     } later
-review-edge-gaps = other gaps
+review-edge-gaps = different gaps
 review-edge-parts = { $first ->
         [one] { $first } part
        *[other] { $first } parts
@@ -1127,19 +1127,19 @@ review-edge-start-later-letters = begins { $count ->
         [one] { $count } letter
        *[other] { $count } letters
     } later
-review-empty-all-agree = All agree, at { $count ->
+review-empty-all-agree = All agree at { $count ->
         [one] { $count } place
        *[other] { $count } places
-    }. “Agreements too” under Filters lists them.
+    }. Choose “Include agreements” under Filters to list them.
 review-empty-all-decided = Done: { $count ->
         [one] the one place is
        *[other] all { $count } places are
     } decided.
-review-empty-filter = Nothing passes these filters.
-review-empty-hidden = What others have marked is hidden until you are done with an article.
-review-empty-no-layers = Nobody has marked anything yet. Colleagues’ work comes in with the project folder.
-review-empty-nothing-marked = There is nothing to compare: nothing is marked.
-review-filter-agreements = Agreements too
+review-empty-filter = Nothing matches these filters.
+review-empty-hidden = What others have marked in an article is hidden until you are done with it.
+review-empty-no-layers = Nobody has marked anything yet. Colleagues’ work arrives with the project folder.
+review-empty-nothing-marked = There is nothing to compare, because nothing is marked.
+review-filter-agreements = Include agreements
 review-filter-any = Any difference
 review-filter-cause = Cause
 review-filter-cause-all = Any cause
@@ -1151,7 +1151,7 @@ review-filter-party-all = Any party
 review-filters = Filters
 review-filters-used = Filters ({ $count })
 review-list = { $before }, { $next }
-review-needs-rule = Needs a rule in the manual
+review-needs-rule = Needs a rule in the guidelines
 review-next = Next
 review-nobody = Nobody has marked anything
 review-nothing-here = nothing here
@@ -1166,14 +1166,14 @@ review-order-worst = Worst first
 review-pair = { $first } – { $second }
 review-place-added = Added in review
 review-place-agreed = All agree
-review-place-gone = What this was decided on is gone
-review-place-none = Choose a place in the list.
+review-place-gone = What was decided on here no longer exists
+review-place-none = Choose a place from the list.
 review-place-single = One annotator
-review-place-unknown = where this was is not known any more
+review-place-unknown = its place is no longer known
 review-previous = Previous
-review-provenance-adjudicated = one of several was taken
+review-provenance-adjudicated = taken from one of several
 review-provenance-edited = in the reviewer’s form
-review-provenance-unanimous = all had the same
+review-provenance-unanimous = all alike
 review-reason = Reason
 review-reason-for = Reason for: { $what }
 review-relation-from = ← { $kind }
@@ -1182,8 +1182,8 @@ review-row-head-document = { $summary } · { $document }
 review-row-name = { $summary }, { $standing }: { $quote }
 review-rule-all = all agree
 review-rule-edges = { $count ->
-        [one] the same but for edges of up to { $count } word
-       *[other] the same but for edges of up to { $count } words
+        [one] same except for edges of up to { $count } word
+       *[other] same except for edges of up to { $count } words
     }, the longest taken
 review-rule-majority = most agree
 review-side = { $number } · { $annotator }
@@ -1192,7 +1192,7 @@ review-standing-later = for later
 review-standing-open = open
 review-standing-out-of-date = out of date
 review-standing-sent-back = sent back
-review-standings = By where they stand
+review-standings = By status
 review-standings-all = All
 review-standings-decided = Decided ({ $count })
 review-standings-later = For later ({ $count })
@@ -1204,16 +1204,16 @@ review-take = Take
 review-take-back = Take back
 review-take-name = Take what { $annotator } has
 review-tool-bulk = Accept in bulk…
-review-tool-goes-on = Go on by itself
+review-tool-goes-on = Go on automatically
 review-tool-gold = Gold
-review-tool-manual = For the manual…
+review-tool-manual = For the guidelines…
 review-tool-overlaid = In one text
 review-tool-threads = Threads…
 review-value-chain = ⟨{ $parties }⟩
 review-value-cue = “{ $cue }” by “{ $mention }”
 review-value-none = none
 review-verdict-edit = taken from { $annotator } and corrected
-review-verdict-later = put off
+review-verdict-later = postponed
 review-verdict-new = written in review
 review-verdict-nothing = nothing here
 review-verdict-sent-back = sent back
@@ -1229,14 +1229,14 @@ review-words-split = split or merged: { $first ->
        *[other] { $second } statements
     }
 review-words-versus = { $name }: { $first } / { $second }
-reviewed-accepted = Taken as it is
-reviewed-changed = Was sent back, and has been changed since
+reviewed-accepted = Accepted as it is
+reviewed-changed = Sent back, and changed since
 reviewed-corrected = Corrected in { $what }
-reviewed-later = Not decided yet: put off
+reviewed-later = Not decided yet: postponed
 reviewed-nothing = Decided: nothing here
-reviewed-other = Taken from { $annotator }, differs in { $what }
+reviewed-other = Taken from { $annotator }; differs in { $what }
 reviewed-reason = Reason: { $reason }
-reviewed-sent-back = Sent back: change it, and it is reviewed again
+reviewed-sent-back = Sent back: change it, and it will be reviewed again
 reviewed-title = Gold
 thread-comment = Comment
 thread-comment-head = { $by }, { $when }
@@ -1254,7 +1254,7 @@ thread-title = Threads
 threads-all = All
 threads-heading = Threads
 threads-mine = Mine
-threads-none = There are none.
+threads-none = There are no threads.
 threads-open = Open
 threads-row-open = { $by }, { $when } · { $title } · { $count ->
         [one] { $count } comment
@@ -1267,21 +1267,21 @@ threads-row-resolved = resolved · { $by }, { $when } · { $title } · { $count 
 
 ## Agreement
 
-agreement-about-alpha = Krippendorff’s α for labels of characters or words: agreement beyond chance, with missing documents left out. Blind to where one span ends and the next begins.
-agreement-about-alpha-u-1995 = Krippendorff’s α for units of 1995, as INCEpTION shows it. It has no lower bound; use it only to compare with such reports.
-agreement-about-cohen = Agreement of two annotators beyond what their own label frequencies give by chance. Over several annotators it is the mean of the pairs.
-agreement-about-cu-alpha = u-α for the labels, where both marked something; look at its coverage.
+agreement-about-alpha = Krippendorff’s α for labels of characters or words: agreement beyond chance, with missing documents left out. It does not see where one span ends and the next begins.
+agreement-about-alpha-u-1995 = Krippendorff’s α for units, of 1995, as INCEpTION shows it. It has no lower bound; use it only to compare with reports of the same measure.
+agreement-about-cohen = Agreement of two annotators beyond what their own label frequencies would give by chance. For several annotators, it is the mean of the pairs.
+agreement-about-cu-alpha = u-α for the labels, where both marked something; check its coverage.
 agreement-about-f1-any = Share of spans that any span of the same label touches. Generous where one long span touches many.
 agreement-about-f1-char = Share of labelled characters that both labelled alike. Long spans count for more than short ones.
-agreement-about-f1-exact = Share of spans with the same edges and the same label. One character more or less counts as no agreement at all.
+agreement-about-f1-exact = Share of spans with the same edges and the same label. A difference of one character counts as no agreement at all.
 agreement-about-f1-match = Share of spans that can be paired one to one with a span of the same label that shares at least a character.
-agreement-about-fleiss = Agreement of several annotators beyond chance, on what all of them did.
-agreement-about-gamma = Places and labels together, with the best alignment of all spans; also where spans overlap. Its last digits depend on chance samples.
-agreement-about-gamma-cat = The labels of aligned spans, each pair weighted by how well its places fit. Among equally good alignments the first is taken.
-agreement-about-gamma-k = γ-cat of the pairs in which one label occurs.
-agreement-about-ku-alpha = u-α for one label against the others, where both marked something; look at its coverage.
+agreement-about-fleiss = Agreement of several annotators beyond chance, on what all of them have done.
+agreement-about-gamma = Places and labels together, with the best alignment of all spans, even where spans overlap. Its last digits depend on chance samples.
+agreement-about-gamma-cat = The labels of aligned spans, each pair weighted by how well its places match. Among equally good alignments, the first is taken.
+agreement-about-gamma-k = γ-cat for the pairs in which one label occurs.
+agreement-about-ku-alpha = u-α for one label against the others, where both marked something; check its coverage.
 agreement-about-percent = Share of characters or words with the same label, “nothing” included. High where most of the text is not marked.
-agreement-about-u-alpha = Krippendorff’s u-α of 2016 for units and their labels. The spans of one annotator may not overlap.
+agreement-about-u-alpha = Krippendorff’s u-α of 2016 for units and their labels. The spans of one annotator must not overlap.
 agreement-about-u-alpha-bar = u-α for what is marked against what is not, whatever the label.
 agreement-all = all { $count }
 agreement-all-pairs = All pairs
@@ -1291,9 +1291,9 @@ agreement-as-markdown = Copy as Markdown
 agreement-as-png = PNG…
 agreement-as-svg = SVG…
 agreement-as-table = Copy
-agreement-bad-number = No number for this
+agreement-bad-number = This is not a valid number
 agreement-beta = β, weight of labels
-agreement-blind = This project hides what others made of an article until you are done with it. Mark your work as done to see how far you agree.
+agreement-blind = This project hides others’ work on an article until you are done with it. Mark your work as done to see how far you agree.
 agreement-bullet = • { $text }
 agreement-by-document = By document
 agreement-by-kind = By kind
@@ -1305,12 +1305,12 @@ agreement-cell-title = { $row } / { $column }
 agreement-close-list = Close the list of passages
 agreement-compute = Compute agreement
 agreement-computing = Computing, { $done } of { $total } steps
-agreement-confusion = What one said where another said what
-agreement-confusion-field = Confusion of
-agreement-confusion-pair = Of which annotators
-agreement-counts = { $hits } met; { $a } and { $b } marked
-agreement-coverage = speaks of { $percent } %
-agreement-delta = Δ, cost of a missing one
+agreement-confusion = Who said what where the other differed
+agreement-confusion-field = Label compared
+agreement-confusion-pair = Annotators compared
+agreement-counts = { $hits } matched; { $a } and { $b } marked
+agreement-coverage = covers { $percent } %
+agreement-delta = Δ, cost of a missing unit
 agreement-document = Document
 agreement-documents = Documents
 agreement-documents-used = { $count ->
@@ -1337,7 +1337,7 @@ agreement-items-token = Words
 agreement-label-none = (none)
 agreement-legend-agree = same (upper half)
 agreement-legend-differ = different (lower half)
-agreement-matrix = Annotators by each other
+agreement-matrix = Annotators compared with each other
 agreement-measure = Measure
 agreement-meeting = { $first } · { $second } · { $document }
 agreement-name-alpha = Krippendorff’s α
@@ -1356,34 +1356,34 @@ agreement-name-ku-alpha = (k)u-α
 agreement-name-percent = Percentage
 agreement-name-u-alpha = u-α
 agreement-name-u-alpha-bar = |u-α
-agreement-no-not-of-pairs = It is not defined for pairs of statements, only for places in a text. On pairs there are percent, cohen, fleiss and alpha.
+agreement-no-not-of-pairs = It is not defined for pairs of statements, only for places in a text. For pairs, use percent, cohen, fleiss or alpha.
 agreement-no-nothing-annotated = Nothing is annotated here, so agreement would be 0/0.
 agreement-no-nothing-in-common = The annotators have no document or passage in common.
 agreement-no-one-annotator = There is only one annotator, so there is nothing to compare.
 agreement-no-overlap = Spans of { $annotator } overlap one another, and this measure needs one label for each character. Use F1 or γ.
-agreement-no-pairs = No two spans are aligned, so that no labels can be compared.
-agreement-no-passages = There is no passage behind this.
+agreement-no-pairs = No two spans are aligned, so there are no labels to compare.
+agreement-no-passages = There are no passages behind this number.
 agreement-no-stopped = The computation was stopped.
-agreement-no-time = γ was not finished within { $seconds } s. Compare fewer annotators or documents, draw fewer chance samples, or give it more time (bayan agreement --time-limit).
+agreement-no-time = γ was not finished within { $seconds } s. Compare fewer annotators or documents, draw fewer chance samples, or allow more time (bayan agreement --time-limit).
 agreement-no-tokens = The words of the text are not known.
 agreement-no-too-dense = The spans overlap so densely that the exact best alignment would take too much memory. Choose fewer annotators or documents.
-agreement-no-variation = Everything has the same label, so that chance would agree as well (0/0).
+agreement-no-variation = Everything has the same label, so chance would agree just as well (0/0).
 agreement-none = none
 agreement-nothing = nothing
 agreement-number-name = { $name }: { $value }
 agreement-observed = observed { $observed }, expected { $expected }
-agreement-of-label = of “{ $label }”, the most frequent label; the others stand below
-agreement-only-different = Only where they differ
+agreement-of-label = for “{ $label }”, the most frequent label; the others are listed below
+agreement-only-different = Only differences
 agreement-open-all = List all passages
-agreement-out-of-date = These numbers are out of date: they are of other settings or of an earlier state of the project.
-agreement-over-everything = Over everything
+agreement-out-of-date = These numbers are out of date: they come from other settings or from an earlier state of the project.
+agreement-over-everything = Overall
 agreement-pair = { $first } and { $second }
 agreement-passage-name = { $words } ({ $who })
 agreement-passages = { $count ->
         [one] one place
        *[other] { $count } places
     }
-agreement-places-only = Places only, whatever the label
+agreement-places-only = Places only, regardless of the label
 agreement-precision = precision (0 for none)
 agreement-report-annotators = Annotators
 agreement-report-definitions = Definitions
@@ -1401,15 +1401,15 @@ agreement-report-labels = Labels
 agreement-report-measure = Measure
 agreement-report-more = … and { $count } more
 agreement-report-observed = Observed
-agreement-report-of-label = { $measure } of { $label }
+agreement-report-of-label = { $measure } for { $label }
 agreement-report-seed = Seed
-agreement-report-statements = Statements of each
+agreement-report-statements = Statements per annotator
 agreement-report-title = Agreement between annotators: { $project }
 agreement-report-value = Value
 agreement-report-versions = Made with
 agreement-report-versions-value = Bayan { $program }, project format { $schema }, { $date }
 agreement-report-warnings = Before you rely on it
-agreement-report-whole = Over everything
+agreement-report-whole = Overall
 agreement-resamples = rounds for intervals
 agreement-rows-columns = { $rows } in rows, { $columns } in columns
 agreement-said = { $annotator }: { $label }
@@ -1419,7 +1419,7 @@ agreement-sampler-statistical = from means and deviations
 agreement-samples = chance samples
 agreement-samples-drawn = { $count } chance samples
 agreement-save-csv = All values as CSV…
-agreement-save-report = Report of one page…
+agreement-save-report = One-page report…
 agreement-save-report-markdown = Report as Markdown…
 agreement-seed = seed
 agreement-settings = Settings
@@ -1436,59 +1436,59 @@ agreement-source-u-alpha = Krippendorff, Mathet, Bouvry and Widlöcher 2016, Qua
 agreement-span-outside = The span { $begin }–{ $end } of { $annotator } is empty or lies outside the text of { $length } characters. Correct it.
 agreement-stop = Stop
 agreement-stop-computing = Stop computing agreement
-agreement-stopped = Not computed to the end.
+agreement-stopped = The computation was stopped before it finished.
 agreement-stretch-title = { $words } ({ $document })
 agreement-strip = Along the text
-agreement-strip-hover = Click for the passages at this place.
-agreement-strip-name = { $document }: { $percent } the same of what is marked
-agreement-take-away = Take away
+agreement-strip-hover = Click to see the passages at this place.
+agreement-strip-name = { $document }: { $percent } of what is marked is the same
+agreement-take-away = Remove
 agreement-take-name = { $part }: { $name }
 agreement-to-article = Article
 agreement-unlabelled = places only
 agreement-warning-alpha-u = α_U has no lower bound; it is here to compare with other reports.
-agreement-warning-characters = { $measure } counts characters or words, so that long statements weigh more than short ones, and it does not see where one ends and the next begins.
+agreement-warning-characters = { $measure } counts characters or words, so long statements weigh more than short ones, and it does not see where one ends and the next begins.
 agreement-warning-few-documents = { $count ->
         [one] With one document there is no interval.
-       *[other] The intervals draw { $count } documents anew; with fewer than 20 they are too narrow.
+       *[other] The intervals resample { $count } documents; with fewer than 20, they are too narrow.
     }
 agreement-warning-few-statements = { $count ->
         [one] Only one place is compared
        *[other] Only { $count } places are compared
-    }; a single one changes the values visibly.
-agreement-warning-gamma = γ compares with { $samples } chance samples; set a precision where its second digit matters.
-agreement-warning-no-intervals = No intervals were asked for: how much the values would vary with other documents is not known.
+    }, so a single one changes the values visibly.
+agreement-warning-gamma = γ is compared with { $samples } chance samples; set a precision if its second digit matters.
+agreement-warning-no-intervals = No intervals were requested, so it is not known how much the values would vary with other documents.
 agreement-warning-no-value = { $measure } has no value: { $reason }
-agreement-warning-pairs = Matched statements say how alike things are described, not whether they were found.
+agreement-warning-pairs = Matched statements show how similarly things are described, not whether they were found.
 agreement-warning-partly = { $count ->
-        [one] One document was done by some of the annotators only
-       *[other] { $count } documents were done by some of the annotators only
-    }: F1, percentage, Cohen’s κ and α use what two did, the others only what all did.
+        [one] Only some of the annotators did one document
+       *[other] Only some of the annotators did { $count } documents
+    }: F1, percentage, Cohen’s κ and α use what two of them did, the other measures only what all of them did.
 agreement-warning-percent = A percentage is not corrected for chance and is high where most of the text is not marked.
 
 ## Work: who is to do what, and how far each is
 
-assign-all = Each article to all of them
+assign-all = Every article to all of them
 assign-count = { $count ->
         [one] One assignment changes.
        *[other] { $count } assignments change.
     }
 assign-due = Due on
-assign-each = How many for each article
-assign-even = Each article to some of them, evenly
+assign-each = Annotators per article
+assign-even = Every article to some of them, evenly
 assign-go = Assign
 assign-heading = { $count ->
         [one] Assign one article
        *[other] Assign { $count } articles
     }
 assign-how = How
-assign-new = A new name
-assign-take-back = Take back what nobody has begun
-assign-who = To whom
+assign-new = New name
+assign-take-back = Take back what nobody has started
+assign-who = Annotators
 work-all = All
 work-assign = Assign…
 work-assign-one = Assign
 work-blind = Hidden until done
-work-blind-tip = Nobody but reviewers sees what others made of an article before being done with it.
+work-blind-tip = Only reviewers see others’ work on an article before they are done with it.
 work-cell = { $state } · { $count }
 work-cell-due = { $cell }, due { $due }
 work-cell-name = { $title }, { $annotator }: { $state }
@@ -1496,63 +1496,63 @@ work-cell-none = –
 work-cell-overdue = { $cell }, overdue
 work-due = Due
 work-due-hint = 2026-12-31
-work-due-wrong = A day is written as 2026-12-31.
-work-filter = Title of the article
-work-hidden = what is in it is hidden until you are done
-work-last-change = last change { $time }
+work-due-wrong = Write a date as 2026-12-31.
+work-filter = Article title
+work-hidden = its contents are hidden until you are done with it
+work-last-change = last changed { $time }
 work-mine = Mine
-work-next = Next of mine
+work-next = My next article
 work-no-documents = There are no articles yet.
-work-nobody = Nobody is asked to do anything, and nobody has begun. “Assign…” names people.
-work-none-listed = No article fits.
+work-nobody = Nothing has been assigned, and nobody has started. Use “Assign…” to name people.
+work-none-listed = No article matches.
 work-note = Note
-work-only-own = Who is done says so in their own name (Alt+D).
+work-only-own = Annotators mark their own work as done (Alt+D).
 work-open = Open the article
 work-open-article = Open { $title }
-work-reopened = was done before, and taken up again
+work-reopened = was done before, and was reopened
 work-reviewer = { $name } ×
 work-reviewer-add = Name a reviewer
-work-reviewer-remove = { $name } no longer reviews
+work-reviewer-remove = Remove { $name } as a reviewer
 work-reviewers = Reviewers
 work-said = { $state } since { $time }
 work-share = { $name } { $done }/{ $all }
 work-totals = { $documents ->
         [one] One article
        *[other] { $documents } articles
-    }: { $open } open, { $in_progress } in progress, { $done } done, { $unassigned } with nobody
+    }: { $open } open, { $in_progress } in progress, { $done } done, { $unassigned } unassigned
 work-unassign-one = Take back
-work-unassigned = With nobody
+work-unassigned = Unassigned
 work-undone = Not done
 
 ## Whose work it is
 
-whose-again = That was for the tags of another name. Please do it again.
-whose-another = You are { $person }, and these are the tags of { $annotator } in “{ $title }”. You are asked once; further changes go on without a question.
+whose-again = That applied to the tags of another annotator. Please do it again.
+whose-another = You are { $person }, and these are the tags of { $annotator } in “{ $title }”. You are asked only once; further changes are made without a question.
 whose-another-heading = Change the tags of { $annotator }?
 whose-change = Change it
-whose-done = The tags of { $annotator } in “{ $title }” are marked as done. You are asked once; further changes go on without a question.
+whose-done = The tags of { $annotator } in “{ $title }” are marked as done. You are asked only once; further changes are made without a question.
 whose-done-heading = Change finished work?
 whose-enter = Enter
 whose-escape = Escape
 whose-leave = Leave it as it is
 whose-name = Your name
-whose-name-explained = Your tags are kept under this name, apart from everybody else's. You are asked once; “My name…” among the commands changes it.
-whose-name-file = Files and lists have it as { $name }.
+whose-name-explained = Your tags are kept under this name, separate from everybody else’s. You are asked only once; the command “Change my name…” changes it.
+whose-name-file = In files and lists, it is written { $name }.
 whose-name-heading = Who are you?
 whose-name-keep = That is my name
 whose-redo = Do it again
 whose-redo-heading = Do “{ $name }” again?
 whose-step-another = { $known ->
-        [0] “{ $name }” in { $place }, { $time }. It was not done as { $person }.
-       *[other] “{ $name }” in { $place }, by { $by }, { $time }. You are { $person } now.
+        [0] “{ $name }” in { $place }, { $time }. It was not made as { $person }.
+       *[other] “{ $name }” in { $place }, by { $by }, { $time }. You are now { $person }.
     }
 whose-step-earlier = { $known ->
-        [0] “{ $name }” in { $place }, { $time }. It was done before this project was opened.
-       *[other] “{ $name }” in { $place }, by { $by }, { $time }. It was done before this project was opened.
+        [0] “{ $name }” in { $place }, { $time }. It was made before this project was opened.
+       *[other] “{ $name }” in { $place }, by { $by }, { $time }. It was made before this project was opened.
     }
-whose-step-outside = “{ $name }” in { $place }, { $time }. It came in from outside, and is others' work.
-whose-strip = You write as { $annotator }. Is that your name?
-whose-strip-other = Another name…
+whose-step-outside = “{ $name }” in { $place }, { $time }. It came in from outside and is the work of others.
+whose-strip = You are writing as { $annotator }. Is that your name?
+whose-strip-other = Use another name…
 whose-strip-yes = Yes
 whose-undo = Take it back
 whose-undo-heading = Take back “{ $name }”?
@@ -1565,18 +1565,18 @@ exchange-added = { $count ->
     }
 exchange-added-empty = new, without statements
 exchange-cues-lost = { $count ->
-        [one] One cue or mention has no place in the text here and is left out.
-       *[other] { $count } cues and mentions have no place in the text here and are left out.
+        [one] One cue or mention has no place in this project’s text and is left out.
+       *[other] { $count } cues and mentions have no place in this project’s text and are left out.
     }
-exchange-differs = { $id } is called or defined otherwise: here “{ $ours }”, there “{ $theirs }”. It stays as it is here.
-exchange-kept-texts = Kept with the colleague's text, for what has no place here: { $names }
-exchange-kept-title = { $title } (a colleague's text)
-exchange-left-out = stays out
+exchange-differs = { $id } has another name or definition: here “{ $ours }”, there “{ $theirs }”. It stays as it is here.
+exchange-kept-texts = Kept with the colleague’s text, because something has no place here: { $names }
+exchange-kept-title = { $title } (a colleague’s text)
+exchange-left-out = not added
 exchange-line = { $document } / { $annotator }: { $what }
 exchange-line-as = { $document } / { $annotator } as { $into }: { $what }
-exchange-line-moved = { $line } – another text: { $placed } of { $of } statements have a place in the text here, { $orphaned } are kept with the colleague's
-exchange-merged = { $new } new, { $updated } replaced by the later one, { $kept } differ and stay as they are here, { $same } the same, { $only } only here
-exchange-name-taken = another person is called { $name } here; { $free } is free
+exchange-line-moved = { $line } – different text: { $placed } of { $of } statements have a place in this project’s text, { $orphaned } are kept with the colleague’s
+exchange-merged = { $new } new, { $updated } replaced by the later version, { $kept } differ and stay as they are here, { $same } the same, { $only } only here
+exchange-name-taken = { $name } is another person here; { $free } is free
 exchange-new-documents = { $count ->
         [one] New article
        *[other] { $count } new articles
@@ -1598,25 +1598,25 @@ exchange-new-topics = { $count ->
        *[other] { $count } new topics
     }: { $names }
 exchange-no-layers = nobody has tagged anything.
-exchange-no-project = There is no project there; a folder or zip of a project has a project.ron. Choose another one than: { $path }
-exchange-no-tags = There are no tags in it: { $reason } In: { $path }
-exchange-other-text = the article has another text here
-exchange-party-other = Their party “{ $theirs }” has the identifier { $id }, which is “{ $ours }” here, so it comes in as a party of its own ({ $new }). If the two are one, merge them under Parties.
-exchange-party-same = Their party “{ $theirs }” is taken for “{ $ours }” ({ $id }) of this project.
+exchange-no-project = There is no project there: the folder or zip of a project has a project.ron. Choose another one instead of: { $path }
+exchange-no-tags = This file has no tags: { $reason } In: { $path }
+exchange-other-text = the article has a different text here
+exchange-party-other = Their party “{ $theirs }” has the identifier { $id }, which is “{ $ours }” here, so it is added as a separate party ({ $new }). If the two are the same, merge them under Parties.
+exchange-party-same = Their party “{ $theirs }” is taken to be “{ $ours }” ({ $id }) in this project.
 exchange-relations-left = { $count ->
-        [one] One relation stays with the colleague’s text, since a statement that it links has no place in the text here.
-       *[other] { $count } relations stay with the colleague’s text, since statements that they link have no place in the text here.
+        [one] One relation stays with the colleague’s text, because a statement it links has no place in this project’s text.
+       *[other] { $count } relations stay with the colleague’s text, because statements they link have no place in this project’s text.
     }
 exchange-reviews = { $count ->
         [one] The review of one document
        *[other] The reviews of { $count } documents
-    } (decisions, gold, threads) were not taken over; merge them with git or from the project's folder.
-exchange-same = all of it is here already
+    } (decisions, gold, threads) were not added; merge them with git or from the project’s folder.
+exchange-same = everything is here already
 exchange-unknown-document = the article is not in this project
-exchange-unknown-format = it is in no format that is read here ({ $known }).
+exchange-unknown-format = its format is not one that Bayan can read ({ $known }).
 send-documents = Articles
-send-explained = One file with your layers: the article's text and its hash, every statement with its quote, how far you are, and what it needs of the parties and the codebook.
-send-go = Choose where…
+send-explained = One file with your layers: the text of each article and its hash, every statement with its quote, your progress, and what it needs from the parties and the codebook.
+send-go = Choose where to save…
 send-heading = Send the tags of { $name }
 send-row = { $title } · { $count } · { $state }
 send-summary = { $documents ->
@@ -1631,7 +1631,7 @@ send-summary = { $documents ->
 
 conflicts-about = { $list } “{ $words }”
 conflicts-by-hand = Write it yourself…
-conflicts-decided-twice = Decided twice about the same statements
+conflicts-decided-twice = Two decisions about the same statements
 conflicts-decision = Decision of { $by }
 conflicts-delete-entry = Delete it
 conflicts-deleted = One side has deleted it; the other has changed it or needs it.
@@ -1641,7 +1641,7 @@ conflicts-field-blind = hidden until done
 conflicts-field-color = colour
 conflicts-field-definition = definition
 conflicts-field-excluded = not part of the article
-conflicts-field-guidelines = annotation manual
+conflicts-field-guidelines = guidelines
 conflicts-field-name = name
 conflicts-field-needs-rule = needs a rule
 conflicts-field-outcome = what was decided
@@ -1670,7 +1670,7 @@ conflicts-kind = kind { $name }
 conflicts-list-decision = decision about
 conflicts-list-relation = relation from
 conflicts-list-statement = statement
-conflicts-list-thread = thread of comments
+conflicts-list-thread = comment thread
 conflicts-none = Everything is settled.
 conflicts-nothing = (nothing)
 conflicts-other = The other one
@@ -1682,25 +1682,25 @@ conflicts-take = Take this
 conflicts-take-name = Take the other one: { $field }
 conflicts-topic = topic { $name }
 kept-about = Annotator: { $who } · Article: { $documents }
-kept-explained = These changes were made and confirmed, but could not be brought into the project. Taking one up again merges it with the project as it is now, in one step that can be undone.
-kept-heading = Changes that were not taken
-kept-journal = In the journal of { $writer }, which that computer brings in itself when it opens the project
+kept-explained = These changes were made and confirmed, but could not be brought into the project. Applying one again merges it with the project as it is now, in one step that can be undone.
+kept-heading = Changes that were not applied
+kept-journal = In the journal of { $writer }; that computer applies it when it opens the project
 kept-none = There are no kept changes, and no other journal has any.
 kept-reading = Reading…
-kept-take = Take up again
-kept-take-all = Take all { $count } up again
-kept-take-name = Take up again: { $number }. { $name }
-kept-taken = Taken up
+kept-take = Apply again
+kept-take-all = Apply all { $count } again
+kept-take-name = Apply again: { $number }. { $name }
+kept-taken = Applied
 kept-there = In the project
-kept-why = Not taken: { $reason }
+kept-why = Not applied: { $reason }
 leaving-close = Close the project
-leaving-copied = Nothing is lost by closing: a copy with everything up to now is in { $path }
-leaving-heading = The project's files could not be written
-leaving-in-journal = Everything is in the journal: it survives closing and comes back when the project is opened here again. Until then it is not in the files, and nobody else sees it.
+leaving-copied = You can close without losing anything: a copy with everything up to now is in { $path }
+leaving-heading = The project’s files could not be written
+leaving-in-journal = Everything is in the journal: it survives closing and comes back when the project is opened here again. Until then it is not in the files, and nobody else can see it.
 leaving-in-memory = { $count ->
         [one] One change is in memory only and would be lost by closing.
        *[other] { $count } changes are in memory only and would be lost by closing.
-    } Save a copy on another disk, or try again when there is room.
+    } Save a copy on another disk, or free some space and try again.
 leaving-lose = Close and lose it…
 leaving-lose-sure = { $count ->
         [one] Lose the change and close
@@ -1713,7 +1713,7 @@ leaving-sure = { $count ->
         [one] Lose one change for good?
        *[other] Lose { $count } changes for good?
     }
-leaving-sure-explained = They are nowhere but in this window. Nothing can bring them back.
+leaving-sure-explained = They exist only in this window. Nothing can bring them back.
 panic = Something went wrong in Bayan, and it has to restart. What you did is in the journal and comes back when the project is opened again. Journal: { $journals } Log: { $log }
 panic-heading = Something went wrong, and Bayan was restarted
 panic-open = Open { $project } again
@@ -1729,16 +1729,16 @@ past-group-removed = Only in this state: removed since
 past-heading = Past states
 past-joined = { $before }, { $next }
 past-left-out = { $count ->
-        [one] One statement of this state does not lie in the present text and is left out.
-       *[other] { $count } statements of this state do not lie in the present text and are left out.
+        [one] One statement of this state has no place in the present text and is left out.
+       *[other] { $count } statements of this state have no place in the present text and are left out.
     }
-past-looking = You are looking at a past state: as it was until { $time }, with { $count ->
+past-looking = You are looking at a past state: the layer as it was until { $time }, with { $count ->
         [one] one statement
        *[other] { $count } statements
     }. Nothing can be changed here.
 past-more = … and { $count } more
 past-none = There is no past state to look at.
-past-none-explained = No past state of this layer is kept yet. One is kept whenever the file is written, at most every five minutes.
+past-none-explained = No past state of this layer has been kept yet. One is kept when the file is written, at most every five minutes.
 past-nothing = nothing
 past-now = now: { $what }
 past-reading = Reading the past states…
@@ -1749,7 +1749,7 @@ past-relations = { $count ->
 past-removed = { $count } removed since
 past-restore = Restore this state
 past-same = as it is now
-past-same-explained = This state is the same as now.
+past-same-explained = This state is the same as the present one.
 past-state-name = { $time }: { $count ->
         [one] one statement
        *[other] { $count } statements
@@ -1758,7 +1758,7 @@ past-state-told = { $count ->
         [one] one statement
        *[other] { $count } statements
     }; { $since }
-recovered-explained = The newest comes first, which is the order in which undo takes them back. They are already in the project’s files.
+recovered-explained = The newest change comes first, in the order in which undo reverses them. They are already in the project’s files.
 recovered-good = OK
 recovered-heading = { $count ->
         [one] One change came back from the journal
@@ -1766,23 +1766,23 @@ recovered-heading = { $count ->
     }
 recovered-list = What came back…
 recovered-row = { $time } · { $name }
-recovered-said = { $count } changes came back from the journal, made from { $from } to { $to }: the program had ended before the files were written. Nothing needs to be done; undo takes them back one by one, each after a question.
+recovered-said = { $count } changes came back from the journal, made from { $from } to { $to }: the program had ended before the files were written. You need not do anything; undo reverses them one by one, asking each time.
 recovered-said-once = { $count ->
         [one] One change came back
        *[other] { $count } changes came back
-    } from the journal, made { $time }: the program had ended before the files were written. Nothing needs to be done; an undo takes it back after a question.
+    } from the journal, made { $time }: the program had ended before the files were written. You need not do anything; undo asks, then reverses it.
 
 ## Other programs and windows
 
 elsewhere-anyway = Open it anyway
-elsewhere-explained = You can read it, or write the tags of an annotator whom nobody else writes:
+elsewhere-explained = You can read it, or write the tags of an annotator whose tags nobody else is writing:
 elsewhere-heading = This project is open elsewhere
 elsewhere-read-only = Read only
 elsewhere-work-as = Work as { $annotator }
 outside-document = The article { $id } has come in.
-outside-gone = Removed outside, and still here: { $path }
-outside-hidden-layer = The tags of { $annotator } have changed. You see them when you are done.
-outside-hidden-review = The review of { $id } has changed. You see it when you are done.
+outside-gone = Removed outside Bayan, but still here: { $path }
+outside-hidden-layer = The tags of { $annotator } have changed. You will see them when you are done.
+outside-hidden-review = The review of { $id } has changed. You will see it when you are done.
 outside-layer = The tags of { $annotator } have come in: { $added } added, { $changed } changed, { $removed } removed.
 outside-layer-new = { $count ->
         [one] One statement of { $annotator } has come in.
@@ -1794,16 +1794,16 @@ outside-merge-copies = { $count ->
     }
 outside-merged = { $conflicts ->
         [0] { $what }, merged: { $added } added, { $changed } changed, { $removed } removed.
-       *[other] { $what }, merged: { $added } added, { $changed } changed, { $removed } removed, { $conflicts } changed on both sides and left to you.
+       *[other] { $what }, merged: { $added } added, { $changed } changed, { $removed } removed, { $conflicts } changed on both sides and left for you to settle.
     }
 outside-state = { $state ->
         [done] { $annotator } is done with { $document }.
-        [open] { $annotator } has not begun with { $document }.
-       *[other] { $annotator } is at work on { $document }.
+        [open] { $annotator } has not started { $document }.
+       *[other] { $annotator } is working on { $document }.
     }
 outside-take-text = Compare with the new text of { $document }…
 outside-what-document = About { $id }
-outside-what-guidelines = The manual
+outside-what-guidelines = The guidelines
 outside-what-layer = The tags of { $annotator }
 outside-what-project = Parties and codebook
 outside-what-review = The review of { $id }
@@ -1828,16 +1828,16 @@ job-name = { $job ->
         [tags] Reading the tags
        *[other] { $job }
     }
-job-not-started = { $job }: it could not be started ({ $reason }). Try again.
-job-panicked = { $job }: this has failed by a mistake of Bayan ({ $reason }). Your work is safe. The log says more.
+job-not-started = { $job }: this could not be started ({ $reason }). Try again.
+job-panicked = { $job }: this failed because of an error in Bayan ({ $reason }). Your work is safe. See the log for details.
 
 ## Edits that do not fit
 
-edit-decision-statements = The decision { $id } does not fit its statements: taking, correcting and writing need at least one, “nothing here” and “later” have none.
-edit-duplicate = { $id } exists already.
-edit-id-differs = { $id } is not the id that was asked for, or is not there. Read the project again.
-edit-in-use = { $id } is still used in a layer and cannot be taken out of the codebook.
-edit-key-taken = “{ $kind }” cannot have the key { $key }, which belongs to the command “{ $command }”.
+edit-decision-statements = The decision { $id } does not match its statements: taking, correcting and writing need at least one; “nothing here” and “later” have none.
+edit-duplicate = { $id } already exists.
+edit-id-differs = { $id } is not the requested ID, or does not exist. Read the project again.
+edit-in-use = { $id } is still used in a layer and cannot be removed from the codebook.
+edit-key-taken = “{ $kind }” cannot use the key { $key }, which belongs to the command “{ $command }”.
 edit-party-cycle = { $id } cannot belong to itself.
 edit-party-in-use = { $id } is still used by { $count ->
         [one] { $count } statement
@@ -1845,11 +1845,11 @@ edit-party-in-use = { $id } is still used by { $count ->
     }.
 edit-relation-to-itself = A statement cannot be related to itself.
 edit-span-empty = A statement needs at least one span of text.
-edit-span-not-on-grapheme = The span { $start }–{ $end } cuts a letter from its marks.
+edit-span-not-on-grapheme = The span { $start }–{ $end } separates a letter from its marks.
 edit-span-outside = The span { $start }–{ $end } lies outside the text.
-edit-spans-overlap = The spans of one statement may not overlap.
-edit-thread-empty = The thread { $id } has an empty comment. Write something, or take the comment away.
-edit-twin = { $id } and { $other }, which is there already, differ in capital letters or in the form of a letter alone, which Windows and macOS take for one name. Use { $other }, or a name that differs more.
+edit-spans-overlap = The spans of one statement must not overlap.
+edit-thread-empty = The thread { $id } has an empty comment. Write something, or remove the comment.
+edit-twin = { $id } and the existing { $other } differ only in capital letters or in the form of a letter, so Windows and macOS take them for one name. Use { $other }, or a name that differs more.
 edit-unknown-document = There is no document { $id } in this project.
 edit-unknown-kind = The codebook has no kind { $id }.
 edit-unknown-party = There is no party { $id } in this project.
@@ -1857,75 +1857,75 @@ edit-unknown-relation = There is no relation { $id } in this layer.
 edit-unknown-relation-kind = The codebook has no relation kind { $id }.
 edit-unknown-statement = There is no statement { $id } in this layer.
 edit-unknown-topic = The codebook has no topic { $id }.
-id-device = Windows keeps the name { $id } for a device, so that no file can have it. Choose another name.
+id-device = Windows reserves the name { $id } for a device, so no file can have it. Choose another name.
 id-invalid = { $id } cannot be used as a file name. Use at most 80 letters, digits, - and _.
 
 ## Projects on disk
 
-store-archive-bad = The zip cannot be read: { $message } Pack the project anew, or unpack it and take the folder.
-store-archive-encoding = The names in the zip are in an encoding that is not known here, for example { $name }. Pack the project anew with a program that writes names in UTF-8, or unpack it and take the folder.
-store-archive-link = { $name } in the zip is a link. Pack the project anew without links.
-store-archive-list = its list of files does not fit what is in it.
-store-archive-locked = { $name } in the zip has a password. Pack the project anew without one.
+store-archive-bad = The zip cannot be read: { $message } Pack the project again, or unpack it and use the folder.
+store-archive-encoding = The names in the zip are in an unknown encoding, for example { $name }. Pack the project again with a program that writes names in UTF-8, or unpack it and use the folder.
+store-archive-link = { $name } in the zip is a link. Pack the project again without links.
+store-archive-list = its list of files does not match its contents.
+store-archive-locked = { $name } in the zip has a password. Pack the project again without one.
 store-archive-method = a file uses a compression method that cannot be read here ({ $method }).
-store-archive-name = { $name } in the zip cannot be the name of a file in a project. Pack the project anew.
+store-archive-name = { $name } in the zip cannot be the name of a file in a project. Pack the project again.
 store-archive-overlap = files in it overlap.
-store-archive-several = The zip has several projects: { $names }. Pack the one that is meant.
+store-archive-several = The zip has several projects: { $names }. Pack only the one you mean.
 store-archive-sum = a file in it is damaged: its checksum differs.
-store-archive-too-large = The zip holds more than any project does; nothing of it was taken. Unpack it and take the folder.
+store-archive-too-large = The zip holds more than any project does, so nothing was read from it. Unpack it and use the folder.
 store-archive-too-many = The zip lists more than { $count } files, more than any project has. Pack the project alone.
 store-archive-torn = its end is missing.
-store-archive-twice = The zip has two files that some systems take for one: { $name } Pack the project anew.
-store-backed-up = The files are of an older version. Before they are written anew, all of them were copied to this folder.
-store-backup = The files are of an older version, and the copy that is kept before they are written anew could not be made, so the project is for reading only: { $message } In: { $path }
-store-backup-differs = The copy that was read back is not what was written.
-store-bad-name = { $name } cannot be used as a file name and was skipped. Rename it with letters, digits, - and _ only.
-store-bad-value = { $value } cannot be read here. Correct it in a text editor; the file is not written until then.
-store-both-changed = The file was changed outside Bayan and here. It was not merged: compare the two, and take over by hand what is missing.
+store-archive-twice = The zip has two files that some systems take for one: { $name } Pack the project again.
+store-backed-up = The files were made by an older version. Before they are rewritten, all of them were copied to this folder.
+store-backup = The files were made by an older version, and they could not be copied before being rewritten, so the project is read only: { $message } In: { $path }
+store-backup-differs = The copy differs from what was written when it is read back.
+store-bad-name = { $name } cannot be used as a file name and was skipped. Rename it, using only letters, digits, - and _.
+store-bad-value = { $value } cannot be read here. Correct it in a text editor; until then, the file is not written.
+store-both-changed = The file was changed both outside Bayan and here, and was not merged. Compare the two and copy over by hand what is missing.
 store-changed-outside = The file was changed outside Bayan since it was last open here (by git, a synchronised folder or an editor).
-store-conflict = Two people have changed this: { $field }: here { $kept }, there { $other }. Settle it in the window, or decide and take the entry out of the list of conflicts at the end of the file.
-store-conflict-copy = This is a second version of the file beside it, as { $program } makes one where two computers have changed the same. It was not opened. Merge it in the window, or with bayan merge-copies.
-store-conflict-entry = One person has deleted this, and another one has changed it or needs it, so it is still here. Settle it in the window, or decide and take the entry out of the list of conflicts at the end of the file.
+store-conflict = Two people have changed this: { $field }: here { $kept }, there { $other }. Settle it in the window, or decide and remove the entry from the list of conflicts at the end of the file.
+store-conflict-copy = This is a second version of the file next to it, as { $program } makes when two computers change the same file. It was not opened. Merge it in the window, or with bayan merge-copies.
+store-conflict-entry = One person has deleted this, and another has changed it or needs it, so it is still here. Settle it in the window, or decide and remove the entry from the list of conflicts at the end of the file.
 store-conflict-value = “{ $value }”
-store-duplicate = { $id } is there twice; the first one was opened. Give the other one an id of its own.
-store-encode = The file could not be prepared: { $message } In: { $path }
-store-gone = The file was removed outside Bayan. What it held is still here, and is written again when it is changed.
-store-io = It could not be read: { $message }
-store-journal-damaged = { $bytes } bytes in the middle of the journal cannot be read, and what they held is missing. The changes after them were taken where they fit; the journal is kept in .bayan/kept.
-store-journal-torn = The journal ends with { $bytes } bytes of a change that was not written to its end and had not been confirmed; they were cut off. A copy is in .bayan/kept.
-store-kept-aside = Somebody else had changed the file when it was saved here. What they had written is kept under this name.
-store-kept-before-merge = Changes of the journal and changes from outside contradict each other in a file. The file as it was before they were merged is kept under this name.
-store-key-taken = The key { $key } of “{ $kind }” is not used, since it belongs to “{ $holder }”. Choose another letter in the codebook.
+store-duplicate = { $id } occurs twice; the first one was opened. Give the other one an ID of its own.
+store-encode = The file could not be prepared for writing: { $message } In: { $path }
+store-gone = The file was removed outside Bayan. Its contents are still here, and will be written again when they change.
+store-io = This could not be read: { $message }
+store-journal-damaged = { $bytes } bytes in the middle of the journal cannot be read, and what they held is missing. Later changes were applied where they fitted; the journal is kept in .bayan/kept.
+store-journal-torn = The journal ends with { $bytes } bytes of a change that was not completely written and had not been confirmed; they were cut off. A copy is in .bayan/kept.
+store-kept-aside = Somebody else had changed the file when it was saved here. Their version is kept under this name.
+store-kept-before-merge = Changes in the journal and changes from outside contradict each other in a file. The file as it was before they were merged is kept under this name.
+store-key-taken = The key { $key } of “{ $kind }” is not used, because it belongs to “{ $holder }”. Choose another letter in the codebook.
 store-layer-locked = The tags of { $annotator } are being written in another window: on { $host }, process { $pid }, since { $since }.
-store-leads-out-file = { $path } is a file where a folder of the project belongs. Move it to another place.
-store-leads-out-folder = { $path } is a folder where a file of the project belongs. Move it to another place.
-store-leads-out-link = { $path } is a link to somewhere else, and nothing of a project may lead out of it. Put the folder or file itself in its place.
+store-leads-out-file = { $path } is a file where the project needs a folder. Move it elsewhere.
+store-leads-out-folder = { $path } is a folder where the project needs a file. Move it elsewhere.
+store-leads-out-link = { $path } is a link to another place, and nothing in a project may lead out of it. Replace it with the folder or file itself.
 store-leads-out-path = { $path } is outside the project.
-store-leads-out-shared = { $path } has a second name in another place, so what is written here would change that too. Put a copy of the file in its place.
-store-leads-out-special = { $path } is a pipe or a device where a folder or an ordinary file belongs. Take it away.
-store-line-ends = The text has other line ends than when it was annotated; git or an editor has changed them. It was read as it was annotated, and everything has its place. Run bayan check --fix to put the line ends right.
-store-link = It is a link to another place and was skipped. Put the file itself in its place.
+store-leads-out-shared = { $path } has a second name elsewhere, so anything written here would change that too. Replace it with a copy of the file.
+store-leads-out-special = { $path } is a pipe or a device where a folder or an ordinary file belongs. Remove it.
+store-line-ends = The text has different line endings from when it was annotated; git or an editor has changed them. It was read as it was annotated, and everything is in its place. Run bayan check --fix to restore the line endings.
+store-link = This is a link to another place and was skipped. Put the file itself in its place.
 store-lock-io = The project could not be locked for writing: { $message } In: { $path }
 store-locked = The project is open elsewhere: on { $host }, process { $pid }, since { $since }. Close it there first. In: { $path }
-store-manifest-damaged = The note of an interrupted save cannot be read; it is kept in .bayan/kept. Compare the project with a copy.
-store-markers = git has left conflict markers in it: both sides of a change, one below the other. It is not written until it is mended. Run bayan merge with the folder of the project, which merges the two.
+store-manifest-damaged = The record of an interrupted save cannot be read; it is kept in .bayan/kept. Compare the project with a copy.
+store-markers = git has left conflict markers in the file: both sides of a change, one below the other. The file is not written until it is repaired. Run bayan merge with the project’s folder to merge the two sides.
 store-merged-back = { $count ->
         [one] One change of the journal was merged
        *[other] { $count } changes of the journal were merged
-    } with what had been changed outside Bayan meanwhile.
-store-missing = The file is missing. Restore it from a copy; what belongs to it was left alone.
-store-newer = The file has format version { $version }, which a newer Bayan has written. Open it with that version; it was left as it is.
-store-news-waiting = Files were changed outside and are being merged first.
-store-no-attributes = Nothing tells git to leave the line ends of the project alone, so it may change them on other computers. Run bayan check --fix, then add and commit this file.
-store-no-document = The document { $id } of this layer could not be opened, so the layer was left alone. Bring the document back.
-store-no-file = It is not an ordinary file and was skipped.
-store-no-markers = There are no conflict markers in it.
+    } with what had been changed outside Bayan in the meantime.
+store-missing = The file is missing. Restore it from a copy; everything that belongs to it was left alone.
+store-newer = The file has format version { $version }, written by a newer Bayan. Open it with that version; it was left as it is.
+store-news-waiting = Files were changed outside Bayan and are being merged first.
+store-no-attributes = Nothing tells git to leave the project’s line endings alone, so it may change them on other computers. Run bayan check --fix, then add and commit this file.
+store-no-document = The document { $id } of this layer could not be opened, so the layer was left alone. Restore the document.
+store-no-file = This is not an ordinary file and was skipped.
+store-no-markers = The file has no conflict markers.
 store-not-empty = The folder is not empty. Choose a new or empty folder instead of: { $path }
-store-not-replayed = The change “{ $name }” of the journal was not taken: { $reason } It is kept. Kept changes are listed in the window, or by bayan recover --list, and can be taken up again.
+store-not-replayed = The change “{ $name }” in the journal was not applied: { $reason } It is kept. Kept changes are listed in the window or by bayan recover --list, and can be applied again.
 store-not-utf8 = The file is not UTF-8. Restore it from a copy; it was left as it is.
-store-noted = A note in the folder says that the project is open on { $host }, process { $pid }, since { $since }. In a folder that is synchronised this cannot be proved from here. Close it there first, or open it anyway if it is not open there any more. In: { $path }
+store-noted = A note in the folder says that the project is open on { $host }, process { $pid }, since { $since }. In a synchronised folder, Bayan cannot check this from here. Close it there first, or open it anyway if it is no longer open there. In: { $path }
 store-other-format = The file says that it is { $format }, which does not belong here. It was left as it is.
-store-permission = You are not allowed to read it. Change its permissions and open the project again.
+store-permission = You do not have permission to read this. Change its permissions and open the project again.
 store-place-assignment = assignment of { $document } to { $annotator }
 store-place-assignments = assignments
 store-place-decision = decision { $id }
@@ -1938,36 +1938,36 @@ store-place-statement = statement { $id }
 store-place-thread = thread { $id }
 store-problem = { $what } In: { $path }
 store-problem-at = { $what } At: { $place }. In: { $path }
-store-quote = The text at this place is “{ $found }” and not “{ $written }”. Bring the text or the span back; until then the file is not written.
+store-quote = The text at this place is “{ $found }”, not “{ $written }”. Restore the text or the span; until then, the file is not written.
 store-recovered = { $count ->
         [one] One change that had not reached the files was
        *[other] { $count } changes that had not reached the files were
     } taken from the journal. It can be undone as usual.
-store-replay-article-changed = it removes the article { $id } or gives it another text, and somebody else has changed the article meanwhile.
-store-replay-article-gone = the article { $id } is not there any more.
-store-replay-changed-too = somebody else has changed or removed it meanwhile.
-store-replay-depends = it builds on a change that was not taken.
-store-replay-other-text = the article { $id } has another text by now.
+store-replay-article-changed = it removes the article { $id } or changes its text, and somebody else has changed the article in the meantime.
+store-replay-article-gone = the article { $id } no longer exists.
+store-replay-changed-too = somebody else has changed or removed it in the meantime.
+store-replay-depends = it builds on a change that was not applied.
+store-replay-other-text = the article { $id } has a different text by now.
 store-replay-protected = its file is damaged and is not written.
 store-same-name = Two parties are called “{ $name }”: { $first } and { $second }. Merge them in the window, under Parties, or rename one of them.
-store-span-not-on-grapheme = The span { $start }–{ $end } cuts a letter from its marks. Correct it; until then the file is not written.
-store-span-outside = The span { $start }–{ $end } is empty or lies outside the text. Correct it; until then the file is not written.
-store-syntax = Line { $line }, column { $column } cannot be read ({ $message }). Correct it or bring the file back from a copy; it was left as it is.
-store-text-changed = The text is not the one that was annotated: its SHA-256 differs, and by more than its line ends. Bring the text back (in git: git checkout HEAD -- text.txt in its folder, or the version before it); until then the document and all that belongs to it are open for reading only.
-store-text-differs = Another text stands where the document's text belongs, and is not overwritten: { $path }
-store-text-outside = The text of the article was changed outside Bayan. It was not taken: the statements here belong to the old one. Use “Replace text…” to take it; every statement then goes with its words.
+store-span-not-on-grapheme = The span { $start }–{ $end } separates a letter from its marks. Correct it; until then, the file is not written.
+store-span-outside = The span { $start }–{ $end } is empty or lies outside the text. Correct it; until then, the file is not written.
+store-syntax = Line { $line }, column { $column } cannot be read ({ $message }). Correct it or restore the file from a copy; it was left as it is.
+store-text-changed = The text is not the one that was annotated: its SHA-256 differs, and not only because of line endings. Restore the text (in git: git checkout HEAD -- text.txt in its folder, or the version before it); until then, the document and everything that belongs to it are read only.
+store-text-differs = A different text is where the document’s text belongs, and is not overwritten: { $path }
+store-text-outside = The text of the article was changed outside Bayan. The new text was not used, because the statements here belong to the old one. Choose “Replace the text…” to use it; each statement then moves with its words.
 store-thread-gone = The part of the program that writes has stopped. Save a copy of the project under another name, then open it again.
 store-too-large = The file is larger than 1 GB, or than 64 MB in a zip, and was not opened.
 store-too-many = The file has millions of entries and was not opened.
-store-twin = Its name and { $other } differ in capital letters or in the form of a letter alone, which Windows and macOS take for one file. Both are kept here. Give one of them another name before you pass the project on.
-store-unfit = It does not fit the project: { $reason } Correct it; until then the file is not written.
-store-unrecovered = The journal of { $writer } holds changes that have not reached the files. They come in when the project is opened there, or by: bayan recover --writer { $writer }
-store-why-full = The disk is full. Make room on it.
-store-why-gone = The folder is not there any more. Plug its disk in again, or go on in a copy.
-store-why-permission = You are not allowed to write there. Change the permissions, or go on in a copy.
-store-why-read-only = The disk is read-only. Make it writable, or go on in a copy.
+store-twin = Its name and { $other } differ only in capital letters or in the form of a letter, so Windows and macOS take them for one file. Both are kept here. Rename one of them before you pass the project on.
+store-unfit = This does not fit the project: { $reason } Correct it; until then, the file is not written.
+store-unrecovered = The journal of { $writer } holds changes that have not reached the files. They are applied when the project is opened there, or by: bayan recover --writer { $writer }
+store-why-full = The disk is full. Free some space on it.
+store-why-gone = The folder no longer exists. Reconnect its disk, or continue in a copy.
+store-why-permission = You do not have permission to write there. Change the permissions, or continue in a copy.
+store-why-read-only = The disk is read-only. Make it writable, or continue in a copy.
 store-write = The file could not be written: { $message } In: { $path }
-store-written-differs = What was read back is not what was written. Check the disk or the connection to it; it will be tried again.
+store-written-differs = What was read back differs from what was written. Check the disk or the connection to it; Bayan will try again.
 
 ## Formats
 
@@ -1983,12 +1983,12 @@ export-done = Exported: { $statements ->
     }.
 export-loss-aliases = { $count } aliases of parties are not in this format.
 export-loss-attributes = { $count } attributes of statements are not in this format.
-export-loss-cue-places = The places of { $count } reporting verbs are not in this format; their words are.
+export-loss-cue-places = The places of { $count } reporting verbs are not in this format, only their words.
 export-loss-excluded = { $count } passages that are not part of the article are not in this format.
 export-loss-excluded-statements = { $count } statements in passages that are not part of the article are left out.
 export-loss-mentions = { $count } places where a party is named are not in this format.
 export-loss-metadata = Publisher, date, address and language of { $count } documents are not in this format.
-export-loss-parents = That { $count } parties belong to others is not in this format.
+export-loss-parents = The parent parties of { $count } parties are not in this format.
 export-loss-placeless = { $count ->
         [one] One statement
        *[other] { $count } statements
@@ -2000,15 +2000,15 @@ export-loss-placeless = { $count ->
        *[other] are
     } left out.
 export-loss-relations = { $count } relations between statements are not in this format.
-export-loss-texts = The whole texts of { $count } documents are not in this format; the quotes are.
-export-needs-folder = The format { $format } has several files. Say where its folder is to be with --out.
+export-loss-texts = The full texts of { $count } documents are not in this format, only the quotes.
+export-needs-folder = The format { $format } has several files. Name a folder for them with --out.
 export-no-preview = This format has no preview.
-export-only-read = The format { $format } can be read, not written.
-export-out-folder = It is a folder. Name a file in it: { $path }
-export-out-links = Its links lead in a circle. Name another file than: { $path }
-export-out-no-reader = Nobody reads from the pipe. Start the program that reads from it first: { $path }
-export-out-special = It is neither a file nor a pipe, and is not written. Name another file than: { $path }
-export-out-taken = A file or a folder with something in it is there already. Name a new folder instead of: { $path }
+export-only-read = The format { $format } can be read but not written.
+export-out-folder = This is a folder. Name a file in it: { $path }
+export-out-links = The links of this path lead in a circle. Name another file instead of: { $path }
+export-out-no-reader = Nothing is reading from the pipe. Start the program that reads from it first: { $path }
+export-out-special = This is neither a file nor a pipe, so nothing was written. Name another file instead of: { $path }
+export-out-taken = There is already a file here, or a folder that is not empty. Name a new folder instead of: { $path }
 export-progress = Writing: { $kilobytes } KB so far
 export-span = In { $document }, statement { $statement } has the span { $start }–{ $end } (bytes), which does not fit the text. Run “bayan check”.
 export-stopped = The export was stopped. Nothing was written.
@@ -2016,57 +2016,57 @@ export-unknown-annotator = { $id } has no layer in this project.
 export-unknown-document = There is no document { $id } in this project.
 export-write = The export could not be written: { $error }
 import-article-empty = There is no text in this file, so it was not added: { $path }
-import-article-encoding = This text is in the encoding { $encoding }, which Bayan does not read, and was not added. Save it as UTF-8, or copy its text and paste it: { $path }
-import-article-kind = This is { $what }, not plain text, and was not added. Save it as plain text, or copy its text and paste it: { $path }
-import-article-too-large = The file is larger than 64 MB and hardly an article: { $path }
-import-article-unknown-encoding = The encoding of this text is not known, so it was not added. Save it as UTF-8, or say which encoding it is in: { $path }
-import-article-unreadable = The article cannot be read ({ $error }). Check that the file is there and may be read: { $path }
+import-article-encoding = This text is in the encoding { $encoding }, which Bayan cannot read, so it was not added. Save it as UTF-8, or copy its text and paste it: { $path }
+import-article-kind = This is { $what }, not plain text, so it was not added. Save it as plain text, or copy its text and paste it: { $path }
+import-article-too-large = The file is larger than 64 MB, too large for an article: { $path }
+import-article-unknown-encoding = The encoding of this text is unknown, so it was not added. Save it as UTF-8, or say which encoding it is in: { $path }
+import-article-unreadable = The article cannot be read ({ $error }). Check that the file exists and that you may read it: { $path }
 import-cannot-read = The file cannot be read ({ $error }): { $path }
 import-codebook-left-out = { $id } of the codebook was left out: { $reason }
-import-document-twice = The document { $id } came before; this line was left out.
+import-document-twice = The document { $id } came earlier in the file; this line was left out.
 import-done = { $statements } statements imported, { $warnings } problems.
 import-hash = The text of { $id } does not match its SHA-256.
-import-kind-archive = a packed file (an archive)
+import-kind-archive = a compressed file (an archive)
 import-kind-binary = a binary file
 import-kind-book = an e-book
 import-kind-database = a database
 import-kind-font = a font
 import-kind-html = a web page (HTML)
-import-kind-json = a file of data (JSON)
-import-kind-mail = a mail or a saved web page (MIME)
-import-kind-office = a file of an older Office
+import-kind-json = a data file (JSON)
+import-kind-mail = an e-mail or a saved web page (MIME)
+import-kind-office = an older Office file
 import-kind-opendocument = an OpenDocument file
 import-kind-pdf = a PDF file
 import-kind-picture = a picture
 import-kind-postscript = a PostScript file
 import-kind-program = a program
 import-kind-rtf = a rich text file (RTF)
-import-kind-slides = a file of slides
+import-kind-slides = a slide presentation
 import-kind-sound = a sound file
 import-kind-spreadsheet = a spreadsheet
 import-kind-video = a video
 import-kind-word = a Word document
 import-kind-xml = an XML file
-import-layer-exists = { $annotator } has statements in { $document } already. Use --replace to put the file in their place.
-import-no-file = It is no file that can be read. Name an ordinary file or a pipe instead of: { $path }
-import-no-writer = Nobody has written into the pipe. Start the program that writes into it first: { $path }
-import-not-bayan = This is no line of a Bayan export.
-import-offset-unit = Its offsets do not count code points.
-import-other-text = The document { $id } of this project has another text.
+import-layer-exists = { $annotator } already has statements in { $document }. Use --replace to replace them with the file.
+import-no-file = This is not a file that can be read. Name an ordinary file or a pipe instead of: { $path }
+import-no-writer = Nothing has been written to the pipe. Start the program that writes to it first: { $path }
+import-not-bayan = This is not a line of a Bayan export.
+import-offset-unit = Its offsets are not counted in code points.
+import-other-text = The document { $id } has a different text in this project.
 import-party-left-out = Party { $id } was left out: { $reason }
-import-party-parent = Party { $id } has no parent now: { $reason }
-import-pasted-kind = What was pasted is { $what }, not plain text. Copy the text as it is read, and paste it again.
-import-progress-left-out = The progress of the layer was left out: { $reason }
+import-party-parent = Party { $id } no longer has a parent: { $reason }
+import-pasted-kind = What you pasted is { $what }, not plain text. Copy the text itself and paste it again.
+import-progress-left-out = The layer’s progress was left out: { $reason }
 import-progress-state = “{ $state }” is not one of open, in-progress and done.
 import-protected = Nothing was imported: { $path } is damaged and is not overwritten.
 import-quote = The text at { $start }–{ $end } is not “{ $quote }”.
 import-quote-count = It has { $spans } spans and { $quotes } quotes.
 import-relation-left-out = Relation { $id } was left out: { $reason }
-import-several-annotators = The file has layers of several annotators ({ $found }), none of them { $annotator }.
+import-several-annotators = The file has layers of several annotators ({ $found }), but none of { $annotator }.
 import-span-outside = The span { $start }–{ $end } lies outside the text.
-import-speaker = The speaker { $speaker } is not the last of the chain.
+import-speaker = The speaker { $speaker } is not the last party of the chain.
 import-statement-left-out = Statement { $id } was left out: { $reason }
-import-too-large = There is more than { $most } MB in the file, and no more is read: { $path }
+import-too-large = The file is larger than { $most } MB, and nothing beyond that is read: { $path }
 import-unknown-format = The format of the file was not recognised. Name one of { $known } with --format. The file: { $path }
 import-version = It was written by a newer Bayan (format version { $version }).
 import-warning = Line { $line }: { $message }
@@ -2074,32 +2074,32 @@ import-warning = Line { $line }: { $message }
 ## Command line
 
 cli-add-done = Added { $id }: { $characters } characters, read as { $encoding }, from { $path }
-cli-add-encoding = Unknown encoding; known are { $known }.
-cli-add-one-title = A title can be given for a single file only. Add the files one by one, or leave the title out.
+cli-add-encoding = Unknown encoding. Known encodings are { $known }.
+cli-add-one-title = Only a single file can be given a title. Add the files one by one, or leave out the title.
 cli-add-replaced = { $count ->
-        [one] One place could not be read as { $encoding } and stands
-       *[other] { $count } places could not be read as { $encoding } and stand
+        [one] One place could not be read as { $encoding } and appears
+       *[other] { $count } places could not be read as { $encoding } and appear
     } as U+FFFD; another encoding may fit: { $path }
-cli-add-same = This text is here already as “{ $title }” ({ $id }) and was not added again; --anyway adds it all the same: { $path }
-cli-agreement-bad-annotators = There is no “annotators” with an object of lists of spans.
-cli-agreement-bad-length = There is no “length” with a whole number of characters.
+cli-add-same = This text is here already as “{ $title }” ({ $id }) and was not added again. Use --anyway to add it all the same: { $path }
+cli-agreement-bad-annotators = “annotators” is missing, or is not an object of lists of spans.
+cli-agreement-bad-length = “length” is missing, or is not a whole number of characters.
 cli-agreement-bad-span = Span { $index } of { $annotator } is not [begin, end, "label"] with whole numbers.
 cli-agreement-bad-spans = { $what } In: { $path }
 cli-agreement-field = kind, speaker, chain, topic, stance or attribute:NAME
-cli-agreement-key-twice = The name “{ $key }” stands twice in one object, so that one of them would be lost.
+cli-agreement-key-twice = The name “{ $key }” occurs twice in one object, so one of them would be lost.
 cli-agreement-no-value = no value. { $reason }
-cli-agreement-nothing = Give the folder of a project, or a file of spans with --spans.
-cli-agreement-pairs = Pairs are made of statements: give the folder of a project.
+cli-agreement-nothing = Give a project folder, or a file of spans with --spans.
+cli-agreement-pairs = Pairs are made from statements: give a project folder.
 cli-agreement-positive = a number above 0
-cli-agreement-progress = Computing: { $done } of { $total } steps. Ctrl+C leaves it; nothing is changed.
+cli-agreement-progress = Computing: { $done } of { $total } steps. Press Ctrl+C to stop; nothing is changed.
 cli-agreement-progress-line = Computing: { $done } of { $total } steps.
 cli-agreement-samples = a whole number from 1 to { $most }
 cli-agreement-seconds = a number of seconds, 0 or more
-cli-agreement-spans-per = A file of spans says nothing of kinds and parties: --per kind and --per party need the folder of a project.
+cli-agreement-spans-per = A file of spans does not contain kinds or parties: --per kind and --per party need a project folder.
 cli-agreement-unreadable = The file of spans cannot be read: { $path }
 cli-agreement-weight = a number, 0 or more
 cli-agreement-written = Written: { $path }
-cli-check-clean = Nothing is wrong: { $documents ->
+cli-check-clean = No problems found: { $documents ->
         [one] { $documents } document
        *[other] { $documents } documents
     }, { $layers ->
@@ -2109,51 +2109,51 @@ cli-check-clean = Nothing is wrong: { $documents ->
         [one] { $statements } statement
        *[other] { $statements } statements
     }.
-cli-check-fixed = Put right: { $path }
-cli-git-done = Git merges this project with bayan now. Add and commit { $path }; whoever else works on it runs bayan git-setup once, too.
-cli-git-failed = The project is not in a git repository, or git is not there. Run git init first: { $path }
+cli-check-fixed = Fixed: { $path }
+cli-git-done = Git now merges this project with bayan. Add and commit { $path }; everyone else who works on it must also run bayan git-setup once.
+cli-git-failed = The project is not in a git repository, or git is not installed. Run git init first: { $path }
 cli-git-no-project = There is no project in { $path }
-cli-gold-document = { $document }: { $statements } statements in gold; places: { $decided } decided, { $later } put off, { $open } open, { $old } out of date.
-cli-history-empty = No past state of this layer is kept.
-cli-history-no-state = There is no state { $number } in the list.
-cli-history-restored = The layer has { $statements } statements now; { $left } did not fit any more.
+cli-gold-document = { $document }: { $statements } statements in gold; places: { $decided } decided, { $later } postponed, { $open } open, { $old } out of date.
+cli-history-empty = No past states of this layer are kept.
+cli-history-no-state = The list has no state { $number }.
+cli-history-restored = The layer now has { $statements } statements; { $left } no longer fitted.
 cli-history-row = { $number }. until { $until }: { $statements } statements; { $more } after it
 cli-kept-file = Kept in { $path }
 cli-kept-file-of = Kept in { $path }, from the journal of { $writer }
-cli-kept-journal = In the journal of { $writer }; bayan recover --writer { $writer } takes it
-cli-kept-no-change = There is no change { $number } in the file.
-cli-kept-no-file = No change is kept in { $path }. bayan recover --list shows what is.
-cli-kept-none = No change is kept, and no other journal holds any.
-cli-kept-refused = The change “{ $name }” cannot be taken up: { $reason }
+cli-kept-journal = In the journal of { $writer }; apply it with bayan recover --writer { $writer }
+cli-kept-no-change = The file has no change { $number }.
+cli-kept-no-file = No change is kept in { $path }. Run bayan recover --list to see what is kept.
+cli-kept-none = No change is kept, and no other journal has any.
+cli-kept-refused = The change “{ $name }” cannot be applied: { $reason }
 cli-kept-row = { $number }. { $time } “{ $name }”, annotator: { $who }, article: { $documents }
-cli-kept-row-taken = { $row } (taken up)
-cli-kept-row-there = { $row } (the project has it)
-cli-kept-row-why = { $row } (not taken: { $reason })
+cli-kept-row-taken = { $row } (applied)
+cli-kept-row-there = { $row } (already in the project)
+cli-kept-row-why = { $row } (not applied: { $reason })
 cli-kept-taken = { $count ->
-        [0] No change was taken up.
-        [one] One change was taken up.
-       *[other] { $count } changes were taken up.
+        [0] No change was applied.
+        [one] One change was applied.
+       *[other] { $count } changes were applied.
     }
 cli-kept-unreadable = { $bytes } bytes cannot be read.
-cli-kept-which-file = Say which file the numbers are about: --kept FILE --change NUMBER
-cli-merge-by-hand = The two sides cannot be merged by themselves: open the file in an editor, leave what is right, and take the lines with the markers out. In: { $path }
+cli-kept-which-file = Say which file the numbers refer to: --kept FILE --change NUMBER
+cli-merge-by-hand = The two sides cannot be merged automatically. Open the file in an editor, keep what is right, and delete the lines with the markers. In: { $path }
 cli-merge-conflicts = { $count ->
         [one] One field was changed on both sides; the file keeps both values, and bayan check lists it.
        *[other] { $count } fields were changed on both sides; the file keeps both values, and bayan check lists them.
     }
-cli-merge-copies-none = There is no conflict copy here.
+cli-merge-copies-none = There are no conflict copies here.
 cli-merge-copies-row = A copy by { $program }: { $path }
-cli-merge-mended = Mended: { $path }
+cli-merge-mended = Repaired: { $path }
 cli-merge-none = There are no conflict markers in { $path }
-cli-merge-out-alone = --out goes with three files, or with one file that has conflict markers.
-cli-merge-text = Neither side is the text that was annotated. Take the side that is to stand in an editor, or bring the text back. In: { $path }
+cli-merge-out-alone = Use --out with three files, or with one file that has conflict markers.
+cli-merge-text = Neither side is the text that was annotated. Keep the right side in an editor, or restore the text. In: { $path }
 cli-more = … and { $count } more.
-cli-new-done = Made the project { $title } in { $path }
-cli-no-annotator = Say whose layer to write with --annotator NAME: neither the settings nor the system tell who works here.
-cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set); without one there are: new, add, check, stats, export, import, session, history, replace-text, merge, git-setup, recover, agreement, gold, review, send, receive. See bayan --help.
-cli-no-window = This bayan is built without its window; there are: new, add, check, stats, export, import, session, history, replace-text, merge, git-setup, recover, agreement, gold, review, send, receive. See bayan --help.
-cli-receive-as-several = There are layers of several annotators ({ $found }). Say whose is to be called { $name }: --as OLD={ $name }
-cli-receive-as-unknown = There is no layer of { $name }; there are layers of { $found }.
+cli-new-done = Created the project { $title } in { $path }
+cli-no-annotator = Say whose layer to write with --annotator NAME: neither the settings nor the system say who works here.
+cli-no-display = There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set). These commands work without one: new, add, check, stats, export, import, session, history, replace-text, merge, git-setup, recover, agreement, gold, review, send, receive. See bayan --help.
+cli-no-window = This bayan was built without its window. These commands are available: new, add, check, stats, export, import, session, history, replace-text, merge, git-setup, recover, agreement, gold, review, send, receive. See bayan --help.
+cli-receive-as-several = There are layers of several annotators ({ $found }). Say which of them to call { $name }: --as OLD={ $name }
+cli-receive-as-unknown = There is no layer of { $name }, only of { $found }.
 cli-receive-orphan =     without a place: { $id } “{ $quote }”
 cli-recovered = { $count ->
         [0] Nothing had to be recovered.
@@ -2178,11 +2178,11 @@ cli-review-done = { $accepted ->
     }; { $before } that fit the rule had been decided before and stay as they are.
 cli-review-rule = all-agree, majority, or edges:N with a number of words
 cli-script-unreadable = The script cannot be read: { $path }
-cli-send-damaged = A part of these tags could not be read, so they are not sent. Mend the file: { $path }
+cli-send-damaged = Some of these tags could not be read, so they were not sent. Repair the file: { $path }
 cli-send-done = { $statements } statements in { $documents } documents were written: { $path }
 cli-session-error = { $message }
-cli-session-protected = Not changed, because the file, or what it belongs to, is damaged and is not written: { $file }
-cli-session-same-party = The party { $id } is called “{ $name }” like { $same }; use that one, or merge the two under Parties.
+cli-session-protected = Not changed, because the file or something it belongs to is damaged, and it is not written: { $file }
+cli-session-same-party = The party { $id } is called “{ $name }”, like { $same }; use that one, or merge the two under Parties.
 cli-session-undo-earlier = { $known ->
         [0] Not done: “{ $name }” in { $place } was made on { $time }, before this run. To do it anyway, write { $line }.
        *[other] Not done: “{ $name }” in { $place } was made by { $by } on { $time }, before this run. To do it anyway, write { $line }.
@@ -2210,138 +2210,138 @@ cli-stats-work = Work: { $open } open, { $in_progress } in progress, { $done } d
 ## Help of the command line
 
 help-add = Add articles to a project
-help-add-anyway = Add a text also where the project has it already
-help-add-date = When it was published, YYYY-MM-DD
+help-add-anyway = Add a text even if the project already has it
+help-add-date = Date of publication, YYYY-MM-DD
 help-add-encoding = Read the files in this encoding instead of the one that fits best
 help-add-files = Text files, one article each
 help-add-json = Answer with one JSON object
-help-add-language = Language as BCP 47, for example ar; told from the letters where it is not given
+help-add-language = Language as BCP 47, for example ar; detected from the letters if not given
 help-add-project = The folder of the project
-help-add-publisher = Who published it
+help-add-publisher = Publisher
 help-add-title = Title of the article (only with a single file)
-help-add-url = Where it stands
-help-agreement = Say how far annotators agree
+help-add-url = Web address of the article
+help-agreement = Report how far annotators agree
 help-agreement-alpha = Gamma: weight of the places
 help-agreement-annotators = Only this annotator; may be given several times
 help-agreement-beta = Gamma: weight of the labels
-help-agreement-bootstrap = Draw the documents anew so many times for 95 % confidence intervals
+help-agreement-bootstrap = Resample the documents this many times for 95 % confidence intervals
 help-agreement-csv = Write every score as a row of a table
 help-agreement-delta = Gamma: cost of a missing unit
 help-agreement-documents = Only this document; may be given several times
 help-agreement-field = The property that is the label: kind, speaker, chain, topic, stance or attribute:NAME
 help-agreement-items = What percent, Cohen, Fleiss and alpha count; pair is statements that two annotators both marked
 help-agreement-json = Answer with one JSON object
-help-agreement-measures = What to compute; may be given several times; everything where it is not given
+help-agreement-measures = What to compute; may be given several times; everything if not given
 help-agreement-missing = Gamma-cat and gamma-k: count missing units as differences too, as pygamma-agreement does
-help-agreement-per = Also for each of these alone: document, pair (of annotators), kind, party (that speaks); may be given several times
-help-agreement-per-document = Also each document alone
-help-agreement-precision = Gamma: relative error for which more samples are drawn, for example 0.01
+help-agreement-per = Also compute for each of these alone: document, pair (of annotators), kind, party (that speaks); may be given several times
+help-agreement-per-document = Also compute for each document alone
+help-agreement-precision = Gamma: relative error; more samples are drawn until it is reached, for example 0.01
 help-agreement-project = The folder of the project
-help-agreement-report = Write a report of one page, as HTML, or as Markdown where the name ends in .md
+help-agreement-report = Write a one-page report, as HTML, or as Markdown if the name ends in .md
 help-agreement-sampler = Gamma: how chance texts are made
-help-agreement-samples = Gamma: chance samples at first
+help-agreement-samples = Gamma: number of chance samples to start with
 help-agreement-seed = Seed of the chance samples
 help-agreement-spans = Instead of a project, a file {"{"}"length": L, "annotators": {"{"}"a": [[begin, end, "label"], …]{"}"}{"}"}; - is standard input
 help-agreement-svg = Write the matrices and the strip along the texts as a figure
-help-agreement-threads = Gamma: how many threads; the result is the same
-help-agreement-time-limit = Gamma: how long all of it may take, in seconds; 0 is without end. What was not finished is said, with the exit code 1
-help-agreement-unlabelled = Look at places only, as if there were one label
+help-agreement-threads = Gamma: number of threads; the result is the same
+help-agreement-time-limit = Gamma: time limit for everything, in seconds; 0 for no limit. Anything unfinished is reported, with exit code 1
+help-agreement-unlabelled = Compare places only, as if there were only one label
 help-check = Check hashes, quotes, references and versions of a project
 help-check-all = Show everything that is wrong, not only the first hundred
-help-check-fix = Put right what can be: line ends of texts that git or an editor has changed, and the file that tells git to leave them alone
+help-check-fix = Fix what can be fixed: line endings of texts that git or an editor has changed, and the file that tells git to leave them alone
 help-check-json = Answer with one JSON object
 help-check-project = The folder of the project
 help-export = Write the layers as a dataset
 help-export-annotators = Only the layers of this annotator; may be given several times
 help-export-documents = Only this document; may be given several times
 help-export-format = The format to write
-help-export-gold = The reviewed layer with its provenance, instead of the annotators'
-help-export-json = Say what was written as one JSON object (on standard error when the export itself goes to standard output)
-help-export-out = The file to write; standard output where it is not given
+help-export-gold = The reviewed layer with its provenance, instead of the annotators’
+help-export-json = Report what was written as one JSON object (on standard error when the export itself goes to standard output)
+help-export-out = The file to write; standard output if not given
 help-export-project = The folder of the project
-help-export-spreadsheet = csv: add a byte order mark and make cells harmless that a spreadsheet would run
+help-export-spreadsheet = csv: add a byte order mark and make cells harmless that a spreadsheet would execute
 help-export-without-excluded = Leave out statements in passages that are not part of the article; the text stays whole
-help-generate = Make a project of any size, to measure with
-help-generate-bytes = About how long the text is
+help-generate = Make a project of any size for measurements
+help-generate-bytes = Approximate length of the text
 help-generate-seed = The same number makes the same project
-help-generate-statements = How many statements there are, at most
+help-generate-statements = Maximum number of statements
 help-git-setup = Let git merge the files of a project with bayan
 help-git-setup-project = The folder of the project, in a git repository
-help-gold = Say what has been decided and what is open
+help-gold = Report what has been decided and what is open
 help-gold-documents = Only this document; may be given several times
 help-gold-json = Answer with one JSON object
 help-gold-project = The folder of the project
 help-history = List past states of a layer, or restore one
-help-history-annotator = Whose layer
+help-history-annotator = Annotator whose layer it is
 help-history-document = The document
 help-history-json = Answer with one JSON object
 help-history-project = The folder of the project
-help-history-restore = Make the layer what it was in this state of the list; that is an edit like any other
+help-history-restore = Restore this state of the list; this is an edit like any other
 help-import = Read the layers of one annotator from a file
-help-import-annotator = Whose layer it becomes
+help-import-annotator = Annotator whose layer it becomes
 help-import-file = The file to read; - for standard input
-help-import-format = The format to read; recognised by the content where it is not given
+help-import-format = The format to read; recognised from the contents if not given
 help-import-json = Answer with one JSON object
 help-import-project = The folder of the project
-help-import-replace = Put the file in the place of a layer that has statements already
+help-import-replace = Replace a layer that already has statements with the file
 help-main = A tool for annotating political discourse: who says what, on whose word
 help-main-project = The project to open in the window
-help-merge = Merge two versions of a project's file that come from the same older one, or mend what git has left with conflict markers
-help-merge-accept = Succeed where both have changed the same: the file lists it, and bayan check reports it
-help-merge-base = The older version that both come from; an empty file where both have made it. Alone: a project, or a file of one, in which git has left conflict markers, to be mended
-help-merge-copies = Merge what synchronising programs have put beside the files: conflict copies
-help-merge-copies-dry-run = Only say what would come of it
+help-merge = Merge two versions of a project’s file that come from the same older one, or repair a file in which git has left conflict markers
+help-merge-accept = Succeed even if both sides have changed the same thing: the file lists it, and bayan check reports it
+help-merge-base = The older version that both come from; an empty file if both created it. Alone: a project, or a file in one, in which git has left conflict markers, to be repaired
+help-merge-copies = Merge the conflict copies that synchronising programs have put next to the files
+help-merge-copies-dry-run = Only report what would happen
 help-merge-copies-json = Answer with one JSON object
 help-merge-copies-project = The folder of the project
 help-merge-json = Answer with one JSON object
 help-merge-ours = Our version, which becomes the merged one
 help-merge-out = Write the merged file here instead
 help-merge-theirs = Their version
-help-new = Make a new, empty project
+help-new = Create a new, empty project
 help-new-json = Answer with one JSON object
-help-new-project = The folder of the new project; it must be empty or not there yet
-help-new-title = What the project is called
-help-receive = Add a colleague's tags from a file or a project folder
-help-receive-as = put the layers under another name; with several annotators OLD=NEW
-help-receive-dry-run = Say what would be added, and change nothing
-help-receive-from = The colleague's file, or project folder
+help-new-project = The folder of the new project; it must be empty or not exist yet
+help-new-title = Title of the project
+help-receive = Add a colleague’s tags from a file or a project folder
+help-receive-as = Put the layers under another name; with several annotators, OLD=NEW
+help-receive-dry-run = Report what would be added, without changing anything
+help-receive-from = The colleague’s file, or project folder
 help-receive-json = Answer with one JSON object
 help-receive-project = The folder of the project
-help-receive-reanchor = where a text differs, statements go with their words; what has no place is kept with the colleague's text
-help-receive-update = of a statement that is here too, take the one that was changed later
-help-receive-with-documents = Take articles along that this project does not have
-help-recover = Bring changes back that a crash has left in the journal
+help-receive-reanchor = Where a text differs, move statements with their words; those without a place are kept with the colleague’s text
+help-receive-update = Where both have a statement, take the version changed later
+help-receive-with-documents = Also add articles that this project does not have
+help-recover = Bring back changes that a crash has left in the journal
 help-recover-change = Only the change with this number in the list; may be given several times
 help-recover-json = Answer with one JSON object
-help-recover-kept = Take up again what is kept in this file of the list; without a file, all that waits
-help-recover-list = List the changes that are kept since they could not be taken, and those in the journals of other computers
+help-recover-kept = Apply again what is kept in this file of the list; without a file, everything that waits
+help-recover-list = List the changes that are kept because they could not be applied, and those in the journals of other computers
 help-recover-project = The folder of the project
-help-recover-writer = Take the journal of another computer, which must not have the project open any more
-help-replace-text = Give an article a new version of its text; each statement goes with its words
+help-recover-writer = Apply the journal of another computer, which must no longer have the project open
+help-replace-text = Give an article a new version of its text; each statement moves with its words
 help-replace-text-document = The document
-help-replace-text-dry-run = Only say what would become of the statements
+help-replace-text-dry-run = Only report what would happen to the statements
 help-replace-text-encoding = Read the file in this encoding instead of the one that fits best
 help-replace-text-file = The new text
 help-replace-text-json = Answer with one JSON object
 help-replace-text-project = The folder of the project
-help-review = Accept in bulk what needs no look at each place
-help-review-annotators = Only these annotators' layers; may be given several times
+help-review = Accept in bulk what does not need a look at each place
+help-review-annotators = Only these annotators’ layers; may be given several times
 help-review-documents = Only this document; may be given several times
-help-review-dry-run = Say what would be accepted, and change nothing
+help-review-dry-run = Report what would be accepted, without changing anything
 help-review-json = Answer with one JSON object
 help-review-project = The folder of the project
-help-review-reviewer = Who decides
-help-review-take = What to accept: all-agree, majority, or edges:N (the same but for edges of up to N words, the longest is taken)
+help-review-reviewer = Reviewer who decides
+help-review-take = What to accept: all-agree, majority, or edges:N (same except for edges of up to N words; the longest is taken)
 help-send = Write the tags of one annotator into one file, for a colleague
-help-send-annotator = Whose tags
+help-send-annotator = Annotator whose tags are sent
 help-send-documents = Only this document; may be given several times
 help-send-json = Answer with one JSON object
 help-send-out = The file to write
 help-send-project = The folder of the project
-help-session = Do the edits of a script, each one durable before it is confirmed
-help-session-annotator = Whose layer is edited; your own where it is not given
+help-session = Run the edits of a script, each one durable before it is confirmed
+help-session-annotator = Annotator whose layer is edited; yourself if not given
 help-session-project = The folder of the project
 help-session-script = The script; - reads standard input
-help-stats = Count what is in a project
+help-stats = Count what a project contains
 help-stats-json = Answer with one JSON object
 help-stats-project = The folder of the project

@@ -66,7 +66,8 @@ pub enum ProblemKind {
     SameName { name: Box<str>, first: Box<str>, second: Box<str> },
     #[error("{}", t!("store-no-document", id = .0.as_str()))]
     NoDocument(String),
-    /// It does not fit the rest of the project: unknown party, kind, topic, relation kind or statement, overlapping spans.
+    /// It does not fit the rest of the project: unknown party, kind, topic, relation kind or statement, or overlapping
+    /// spans.
     #[error("{}", t!("store-unfit", reason = .0.to_string()))]
     Unfit(EditError),
     /// Two people have changed the same field: one value is kept, and the other one is listed. All values are in words.

@@ -23,6 +23,11 @@ impl Page {
     pub const ALL: [Self; 4] = [Self::Article, Self::Review, Self::Agreement, Self::Progress];
 }
 
+/// The id of the field of the find bar, for focusing it and for knowing when it has the focus.
+pub fn find_field_id() -> egui::Id {
+    egui::Id::unique("find")
+}
+
 /// The view of an open project.
 #[derive(Clone, Debug, Default)]
 pub struct View {

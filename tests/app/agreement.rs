@@ -20,7 +20,7 @@ impl Window {
     fn on_agreement() -> Self {
         let mut window = Self::on_sample_sized([1360.0, 1600.0]);
         window.click("Agreement");
-        window.until_told("Over everything: ");
+        window.until_told("Overall: ");
         window
     }
 
@@ -52,27 +52,27 @@ fn the_numbers_are_those_of_the_command_line() {
     let mut window = Window::on_agreement();
     assert_eq!(window.app().view().page, Page::Agreement);
     let f1 = window.value(Measure::F1Match, LabelField::Kind).unwrap();
-    window.harness.get_by_label(&format!("Over everything: {f1:.3}"));
+    window.harness.get_by_label(&format!("Overall: {f1:.3}"));
     // Another measure, then another label.
     window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Measure").click();
     window.draw();
     window.click("γ");
     let gamma = window.value(Measure::Gamma, LabelField::Kind).unwrap();
-    window.until_told(&format!("Over everything: {gamma:.3}"));
+    window.until_told(&format!("Overall: {gamma:.3}"));
     assert!((gamma - f1).abs() > 0.001);
     window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Label").click();
     window.draw();
     window.click("Speaker");
     let speaker = window.value(Measure::Gamma, LabelField::Speaker).unwrap();
-    window.until_told(&format!("Over everything: {speaker:.3}"));
+    window.until_told(&format!("Overall: {speaker:.3}"));
     // The sample's statements nest, so that a measure of characters has no value, and says why.
     window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Measure").click();
     window.draw();
     window.click("Krippendorff’s α");
     match window.value(Measure::Alpha, LabelField::Speaker) {
-        Some(alpha) => window.until_told(&format!("Over everything: {alpha:.3}")),
+        Some(alpha) => window.until_told(&format!("Overall: {alpha:.3}")),
         None => {
-            window.until_told("Over everything: –");
+            window.until_told("Overall: –");
             assert!(window.count("overlap one another") > 0);
         }
     }
@@ -97,7 +97,7 @@ fn every_number_opens_its_passages_and_leads_to_them() {
     assert!(window.count("nothing · ") + window.count(": nothing") > 0);
     // Again, and it is closed.
     window.click(&nothing);
-    assert_eq!(window.count("Only where they differ"), 0);
+    assert_eq!(window.count("Only differences"), 0);
 
     window.ask(Command::Agreement(AgreementCommand::Open(Some(bayan::ui::command::agreement::Behind::Pair(0, 1)))));
     window.harness.get_all_by_label("Article").next().unwrap();
@@ -112,7 +112,7 @@ fn every_number_opens_its_passages_and_leads_to_them() {
 #[test]
 fn what_changes_is_computed_anew_and_tables_are_copied() {
     let mut window = Window::on_agreement();
-    window.harness.get_by_label("Annotators by each other: Copy").click();
+    window.harness.get_by_label("Annotators compared with each other: Copy").click();
     window.harness.run_steps(1);
     let mut copied = window.copied();
     for _ in 0..4 {
@@ -130,7 +130,7 @@ fn what_changes_is_computed_anew_and_tables_are_copied() {
     window.ask(Command::DeleteSelected);
     let after = window.value(Measure::F1Match, LabelField::Kind).unwrap();
     window.ask(Command::ShowPage(Page::Agreement));
-    window.until_told(&format!("Over everything: {after:.3}"));
+    window.until_told(&format!("Overall: {after:.3}"));
     assert!((after - f1).abs() > 1e-6);
     // Pictures and a report are written away from the window.
     let at = |name: &str| window.folder().join(name);

@@ -35,7 +35,7 @@ fn work_is_assigned_found_done_and_taken_up_again() {
     assert_eq!(window.app().view().page, Page::Progress);
     assert!(window.shows("0 open, 0 in progress, 2 done"));
     window.click("Assign…");
-    window.type_into("A new name", "carla");
+    window.type_into("New name", "carla");
     assert!(window.shows("One assignment changes."));
     window.click("Assign");
     assert_eq!(window.app().view().dialog, None);
@@ -55,12 +55,12 @@ fn work_is_assigned_found_done_and_taken_up_again() {
     assert_eq!(window.app().view().document, Some(document()));
     window.click("Mark as done");
     assert_eq!((window.state("carla"), window.project().layers.len()), (LayerState::Done, 3));
-    assert!(window.shows("Take up again"));
+    assert!(window.shows("Reopen"));
     window.press(Modifiers::ALT, Key::D);
     let layer = window.project().layer(&document(), &who("carla")).unwrap();
     assert!(layer.state() == LayerState::InProgress && layer.progress().unwrap().was_reopened());
     window.press(Modifiers::ALT, Key::N);
-    assert!(window.shows("the last article that is yours"));
+    assert!(window.shows("the last article assigned to you"));
     window.press(Modifiers::ALT, Key::D);
     window.press(Modifiers::ALT, Key::N);
     assert!(window.shows("You have nothing left to do."));
@@ -88,11 +88,11 @@ fn what_others_made_is_hidden_until_one_is_done() {
     assert!(window.shows("annotator-a: hidden until you are done"));
     for page in ["Review", "Agreement"] {
         window.click(page);
-        assert!(window.shows("the work of others is hidden until you are done"), "{page}");
+        assert!(window.shows("others’ work is hidden until you are done"), "{page}");
     }
     window.press(Modifiers::ALT, Key::D);
     assert_eq!(window.state("carla"), LayerState::Done);
-    assert!(!window.shows("the work of others is hidden"));
+    assert!(!window.shows("others’ work is hidden"));
     window.click("Progress");
     assert!(window.harness.query_by_label(&open).is_some());
     // Taken up again it is hidden again, but not from who reviews.
@@ -131,7 +131,7 @@ fn tags_that_were_sent_are_added_in_another_copy_and_taken_back() {
     // The folder itself, of which all is here now but one layer.
     let folder = window.folder().join("sample");
     other.ask(Command::Exchange(ExchangeCommand::AddFrom(folder)));
-    other.until("the plan of the folder", |window| window.shows("all of it is here already"));
+    other.until("the plan of the folder", |window| window.shows("everything is here already"));
     other.click("Add these tags");
     assert_eq!(other.project().layers.len(), 2);
 }

@@ -293,7 +293,7 @@ fn a_decision_that_is_out_of_date_says_so_and_can_be_confirmed() {
     window.ask(replace(&changed));
     assert!(matches!(standing(window.project(), &window.comparison(), &place), Standing::OutOfDate(..)));
     window.ask(Command::Review(ReviewCommand::Show(Spot { document: window.document(), at: At::Decision(before.id) })));
-    window.harness.get_by_label_contains("Changed since it was decided");
+    window.harness.get_by_label_contains("Changed since the decision");
     window.harness.get_by_label_contains("annotator-b has changed stance");
     window.key(Key::H);
     let after = window.decision(&place);
@@ -370,7 +370,7 @@ fn the_work_of_one_annotator_is_accepted_corrected_and_sent_back() {
     window.ask(Command::SelectStatement(Some(id)));
     window.harness.get_by_label_contains("Sent back");
     window.press(Modifiers::ALT | Modifiers::SHIFT, Key::ArrowLeft);
-    window.harness.get_by_label_contains("Was sent back, and has been changed since");
+    window.harness.get_by_label_contains("Sent back, and changed since");
     let comparison = window.comparison();
     assert!(matches!(standing(window.project(), &comparison, &second), Standing::OutOfDate(..)));
 }

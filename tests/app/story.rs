@@ -223,7 +223,7 @@ fn each_bad_input_is_named_in_the_window_opens_the_rest_and_is_not_touched() {
         Damage {
             file: LAYER,
             change: |text| text.replacen("للحد من التوتر", "للحد من الخطر", 1),
-            said: "and not",
+            said: "”, not “",
             left: 36,
         },
         Damage {

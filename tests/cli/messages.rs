@@ -79,7 +79,7 @@ fn long_values_are_cut() {
 fn nothing_reaches_the_terminal_but_as_text() {
     let folder = tempfile::tempdir().unwrap();
     let at = project(folder.path(), TEXT);
-    let evil = "a\u{1b}]0;x\u{7}\u{9b}2J\u{202e}b\u{2069}\nNothing is wrong: \u{7f}c";
+    let evil = "a\u{1b}]0;x\u{7}\u{9b}2J\u{202e}b\u{2069}\nNo problems found: \u{7f}c";
     let in_ron = |text: &str| text.replace('\n', "\\n");
     let replace = |file: &str, from: &str, to: &str| {
         let path = at.join(file);
@@ -107,7 +107,7 @@ fn nothing_reaches_the_terminal_but_as_text() {
             !all.chars().any(|c| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c)),
             "{all:?}"
         );
-        assert!(!all.lines().any(|line| line.starts_with("Nothing is wrong")), "{all}");
+        assert!(!all.lines().any(|line| line.starts_with("No problems found")), "{all}");
     }
     let json = bayan(&["stats", p, "--json"]).json();
     assert_eq!(json["title"], evil, "a program reads it as it is");

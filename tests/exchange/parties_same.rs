@@ -130,7 +130,7 @@ fn received_parties_are_said_and_two_under_one_identifier_are_a_finding() {
     let done = run(&["receive", &ours, &theirs]);
     assert_eq!(done.status.code(), Some(0), "{done:?}");
     let said = bayan_plain(&done);
-    assert!(said.lines().next().unwrap().contains("is taken for"), "{said}");
+    assert!(said.lines().next().unwrap().contains("is taken to be"), "{said}");
     assert_eq!(run(&["check", &ours]).status.code(), Some(0));
     let agreement = run(&["agreement", &ours, "--field", "speaker", "--measure", "f1-exact", "--json"]);
     assert_eq!(agreement.status.code(), Some(0), "{agreement:?}");

@@ -199,7 +199,7 @@ fn read_only(here: &str) {
 
 fn is_full(error: &str) -> bool {
     // No place is left, or the limit that stands in is met.
-    let said = if is_stand_in() { "os error 27" } else { "The disk is full. Make room on it." };
+    let said = if is_stand_in() { "os error 27" } else { "The disk is full. Free some space on it." };
     error.contains(said)
 }
 

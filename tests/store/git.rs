@@ -196,7 +196,7 @@ fn conflict_markers_are_called_by_name_and_mended() {
         fs::write(&layer, &half).unwrap();
         assert!(check(&at, &[]).out.contains("conflict markers"));
         let by_hand = bayan(&["merge", at.to_str().unwrap()]);
-        assert_eq!((by_hand.code, by_hand.err.contains("by themselves")), (1, true), "{by_hand:?}");
+        assert_eq!((by_hand.code, by_hand.err.contains("automatically")), (1, true), "{by_hand:?}");
         assert_eq!(fs::read_to_string(&layer).unwrap(), half);
     }
 }

@@ -228,7 +228,7 @@ fn a_full_disk_keeps_the_work_in_memory_says_so_and_goes_on() {
     title(&mut opened.session, 1);
     opened.keeper.take(&mut opened.session, true);
     let error = opened.keeper.wait_durable().unwrap_err();
-    assert!(error.contains("The disk is full. Make room on it."), "{error}");
+    assert!(error.contains("The disk is full. Free some space on it."), "{error}");
     assert_eq!(opened.session.project().title, "title 1");
     assert_eq!(std::fs::read(project.join("project.ron")).unwrap(), before, "the old file is whole");
     title(&mut opened.session, 2);

@@ -375,10 +375,10 @@ fn who_may_not_see_a_layer_yet_is_not_told_how_much_has_come_in() {
         let person = AnnotatorId::new(annotator).unwrap();
         bayan::locale::plain(&report.arrivals[0].told_to(here.session.project(), &person))
     };
-    let state = "annotator-b is at work on biden-putin-call.";
+    let state = "annotator-b is working on biden-putin-call.";
     assert_eq!(
         told("annotator-a"),
-        format!("The tags of annotator-b have changed. You see them when you are done. {state}")
+        format!("The tags of annotator-b have changed. You will see them when you are done. {state}")
     );
     assert_eq!(told("annotator-b"), format!("One statement of annotator-b has come in. {state}"));
     // From another computer of one's own comes that one is done: then it is there to see.

@@ -192,7 +192,7 @@ fn what_is_written_out_goes_through_what_is_there() {
     // Without one it is said, and not waited for.
     let output = export(&pipe);
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output).contains("Nobody reads from the pipe"), "{}", text(&output));
+    assert!(text(&output).contains("Nothing is reading from the pipe"), "{}", text(&output));
     // A folder, a socket, links in a circle.
     let _socket = UnixListener::bind(world.at("socket")).unwrap();
     symlink("circle", world.at("circle")).unwrap();
@@ -224,7 +224,9 @@ fn what_is_read_in_is_never_waited_for_without_an_end() {
         command.stdin(input).output().unwrap()
     };
     let pipe = world.pipe("pipe");
-    for (file, said) in [(pipe.to_str().unwrap(), "Nobody has written"), ("/dev/zero", "no file"), ("/", "no file")] {
+    for (file, said) in
+        [(pipe.to_str().unwrap(), "Nothing has been written"), ("/dev/zero", "not a file"), ("/", "not a file")]
+    {
         let output = import(file, Stdio::null());
         assert_eq!(output.status.code(), Some(2), "{file}: {}", text(&output));
         assert!(text(&output).contains(said), "{file}: {}", text(&output));
@@ -243,7 +245,7 @@ fn what_is_read_in_is_never_waited_for_without_an_end() {
     // The same for spans.
     let output = run(&["agreement", "--spans", pipe.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output).contains("Nobody has written"), "{}", text(&output));
+    assert!(text(&output).contains("Nothing has been written"), "{}", text(&output));
 }
 
 /// What stands in the place of a file or folder.

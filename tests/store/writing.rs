@@ -103,7 +103,7 @@ fn what_a_disk_only_says_to_have_written_is_noticed_before_the_journal_is_let_go
         disk.lies.store(true, Ordering::SeqCst);
         title(&mut opened, "one");
         let error = opened.wait_saved().unwrap_err();
-        assert!(error.contains("not what was written"), "{error}");
+        assert!(error.contains("differs from what was written"), "{error}");
         assert_eq!(fs::read(project.join("project.ron")).unwrap(), before, "{file}");
         disk.lies.store(false, Ordering::SeqCst);
         opened.wait_saved().unwrap();

@@ -1,4 +1,4 @@
-//! Writes projects: saves files as a unit, creates projects, copies them elsewhere, and backs them up before a migration.
+//! Writes projects: saves files as a unit, creates projects, copies them elsewhere, and backs them up before migrating.
 
 pub mod aside;
 pub mod creation;

@@ -11,8 +11,8 @@ use egui::{
 };
 use egui::{pos2, vec2};
 
+use super::color::party_color;
 use super::page::Page;
-use super::party_color;
 use crate::edit::session::Session;
 use crate::locale::plain;
 use crate::model::document::Document;

@@ -2,12 +2,13 @@
 
 use egui::{Key, Modifiers, Ui};
 
+use super::edge::Edge;
+use super::interaction::{Move, TextInteraction};
 use super::page::Page;
-use super::{Edge, Hand, Move};
 use crate::shape::{Caret, Side};
 use crate::ui::command::Command;
 
-impl Hand {
+impl TextInteraction {
     /// Takes the keys of this frame; returns how the text is to move.
     pub fn keys(&mut self, ui: &Ui, page: &Page<'_>, out: &mut Vec<Command>) -> Option<Move> {
         let text = page.content.as_str();

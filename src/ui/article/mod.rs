@@ -9,44 +9,44 @@ mod access;
 mod bar;
 pub mod blocks;
 mod cards;
+mod color;
+mod edge;
 mod flow;
+mod interaction;
 mod keys;
 pub mod lanes;
+mod layouts;
 mod marks;
 mod nest;
 mod page;
 mod paint;
 mod pointer;
+mod presses;
 mod scroll;
-pub mod sheet;
+pub mod shown_layer;
 
 use std::ops::Range;
 
-use egui::{Color32, Id, Rect, Role, Sense, Ui, WidgetInfo};
+use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo};
 
 use self::blocks::Measure;
+pub use self::edge::Edge;
 use self::flow::Flow;
-pub use self::flow::Stand;
+pub use self::flow::ScrollAnchor;
+use self::interaction::{Move, TextInteraction};
 use self::lanes::Lanes;
 use self::page::Placed;
-use self::pointer::{Presses, Unit};
 use self::scroll::{Extent, Scroll};
-use self::sheet::Sheet;
+use self::shown_layer::ShownLayer;
 use super::command::Command;
 use super::shaped::{self, Label};
 use super::state::View;
-use super::theme::color32;
-use crate::edit::change::Edit;
 use crate::edit::session::Session;
-use crate::model::id::StatementId;
 use crate::model::layer::Layer;
-use crate::model::span::Span;
-use crate::model::statement::Statement;
 use crate::shape::Caret;
 use crate::t;
 use crate::text::segment;
 
-const HANDLE_PT: f32 = 5.0;
 /// The longest selection that is told to a screen reader as it is, in bytes.
 const TOLD_BYTES: usize = 2000;
 
@@ -55,7 +55,7 @@ const TOLD_BYTES: usize = 2000;
 pub struct DocumentView {
     /// Which of several views beside each other it is.
     slot: usize,
-    hand: Hand,
+    interaction: TextInteraction,
     flow: Flow,
     lanes: Lanes,
     scroll: Scroll,
@@ -65,39 +65,6 @@ pub struct DocumentView {
     /// What the last frame showed, and where its column began.
     placed: Vec<Placed>,
     left: f32,
-}
-
-/// What the hand is doing in the text.
-#[derive(Debug, Default)]
-struct Hand {
-    /// The end of the selection that stays, and the one that moves.
-    anchor_byte: usize,
-    focus: Caret,
-    /// Where steps up and down try to stay, in points from the left of the column.
-    goal_x: Option<f32>,
-    /// What a drag after a double or triple click grows from.
-    grown_from: Option<(Unit, Range<usize>)>,
-    dragged_edge: Option<Edge>,
-    presses: Presses,
-    /// The statement that was chosen when the first of several clicks began.
-    chosen_before: Option<StatementId>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Edge {
-    Start,
-    End,
-}
-
-/// How the text is to move.
-#[derive(Clone, Copy, Debug)]
-enum Move {
-    /// Up by so many points.
-    By(f32),
-    /// No further than to show this byte.
-    Reveal(usize),
-    /// So that the line of this byte is so far below the top of the view, in points.
-    ToHeight { byte: usize, top: f32 },
 }
 
 impl DocumentView {
@@ -120,14 +87,14 @@ impl DocumentView {
         if self.slot == 0 { Self::id() } else { Self::id().with(self.slot) }
     }
 
-    /// Where the text stands, to bring another view of the same text to the same place.
-    pub fn stand(&self) -> Stand {
-        self.flow.stand()
+    /// How far the text is scrolled, to bring another view of the same text to the same place.
+    pub fn scroll_anchor(&self) -> ScrollAnchor {
+        self.flow.scroll_anchor()
     }
 
-    /// Brings the text to where another view of it stands.
-    pub fn stand_at(&mut self, stand: Stand) {
-        self.flow.stand_at(stand);
+    /// Scrolls the text to where another view of it is.
+    pub fn set_scroll_anchor(&mut self, to: ScrollAnchor) {
+        self.flow.set_scroll_anchor(to);
     }
 
     /// Where the last frame showed a caret before this byte, in points; `None` where it was not laid out.
@@ -148,7 +115,7 @@ impl DocumentView {
 
     /// Where the reading caret is, in bytes.
     pub fn caret_byte(&self) -> usize {
-        self.hand.focus.byte
+        self.interaction.focus.byte
     }
 
     /// Shows the article with the layer of whoever works here.
@@ -156,13 +123,23 @@ impl DocumentView {
         self.show_with(ui, session, view, None, out);
     }
 
-    /// Shows the article with another layer where a sheet is given.
+    /// Shows the article with the given layer, or with the user's own if none is given.
+    ///
+    /// The order of the steps matters, since each uses the text where the steps before it have put it:
+    ///
+    /// 1. The text and its column are measured; a new document begins at its top.
+    /// 2. The text is registered as a widget, and a new document takes the focus.
+    /// 3. The wheel scrolls the text, then `view.scroll_to_byte` is revealed, then `view.place_caret` sets the caret.
+    /// 4. The pointer is followed, then the keys are taken. If both ask for a move, that of the keys is made.
+    /// 5. The text is placed again and painted, with what lies on it: signs, caret, selection bar and cards.
+    /// 6. Its nodes for screen readers are added, and what was shown is remembered.
+    /// 7. The strip and the scroll bar come last. A drag of the bar shows in the next frame.
     pub fn show_with(
         &mut self,
         ui: &mut Ui,
         session: &Session,
         view: &View,
-        sheet: Option<&Sheet<'_>>,
+        shown_layer: Option<&ShownLayer<'_>>,
         out: &mut Vec<Command>,
     ) {
         let Some(document) = view.document.as_ref().and_then(|id| session.project().documents.get(id)) else {
@@ -173,14 +150,14 @@ impl DocumentView {
         };
         let empty = Layer::default();
         let own = || session.project().layer(&document.id, session.annotator()).unwrap_or(&empty);
-        let layer = sheet.map_or_else(own, |sheet| sheet.layer);
-        let read_only = sheet.is_some_and(|sheet| sheet.read_only);
+        let layer = shown_layer.map_or_else(own, |shown_layer| shown_layer.layer);
+        let read_only = shown_layer.is_some_and(|shown_layer| shown_layer.read_only);
         let content = &document.content;
         self.flow.set_content(content);
         let new = self.shown.as_ref() != Some(&document.id);
         if new {
             self.shown = Some(document.id.clone());
-            self.hand = Hand::default();
+            self.interaction = TextInteraction::default();
             self.flow.go_to_top();
         }
         let rect = ui.available_rect_before_wrap();
@@ -188,7 +165,7 @@ impl DocumentView {
         let text_rect = Scroll::text_rect(rect);
         let (room, size) = (text_rect.width(), view.text_size_pt);
         // Where several layers are side by side there is no room for cards.
-        let beside = if sheet.is_none() { cards::width(view, room - 48.0) } else { 0.0 };
+        let beside = if shown_layer.is_none() { cards::width(view, room - 48.0) } else { 0.0 };
         let rtl = document.reads_rtl();
         let column = (room - 48.0 - beside).min(view.reading.column_em * size).max(120.0);
         let left = rect.left() + ((room - column - beside) / 2.0).round() + if rtl { beside } else { 0.0 };
@@ -203,12 +180,12 @@ impl DocumentView {
             generation,
         });
         let own_id = self.own_id();
-        let key = sheet.map_or_else(|| session.annotator().to_string(), |sheet| sheet.key.clone());
+        let key = shown_layer.map_or_else(|| session.annotator().to_string(), |shown_layer| shown_layer.key.clone());
         let key = format!("{} {key}", document.id);
         self.lanes.follow(format!("{key} {}", session.revision()));
 
         let response = ui.interact(text_rect, own_id, Sense::click_and_drag());
-        let title = sheet.map_or(document.display_title(), |sheet| sheet.title.as_str());
+        let title = shown_layer.map_or(document.display_title(), |shown_layer| shown_layer.title.as_str());
         response.widget_info(|| {
             let mut info = WidgetInfo::labeled(Role::Document, true, t!("document-name", title = title));
             let selected = view.selection.map(|span| span.start_byte..span.end_byte.min(span.start_byte + TOLD_BYTES));
@@ -237,11 +214,11 @@ impl DocumentView {
             }
         }
         if let Some(caret) = view.place_caret {
-            self.hand.anchor_byte = caret.anchor_byte;
-            self.hand.focus = Caret::downstream(caret.focus_byte);
+            self.interaction.anchor_byte = caret.anchor_byte;
+            self.interaction.focus = Caret::downstream(caret.focus_byte);
         }
         let page = self.flow.place(&ctx, content, rect, left);
-        let mut asked = self.hand.pointer(ui, &response, &page, view, layer, session, out);
+        let mut asked = self.interaction.pointer(ui, &response, &page, view, layer, session, out);
         // Behind a dialog no key is heard.
         if response.has_focus() && view.dialog.is_none() {
             ui.memory_mut(|memory| {
@@ -249,7 +226,7 @@ impl DocumentView {
                     egui::EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
                 memory.set_focus_lock_filter(own_id, filter);
             });
-            asked = self.hand.keys(ui, &page, out).or(asked);
+            asked = self.interaction.keys(ui, &page, out).or(asked);
         }
         drop(page);
         match asked {
@@ -262,14 +239,14 @@ impl DocumentView {
         let page = self.flow.place(&ctx, content, rect, left);
         let painter = ui.painter_at(rect);
         paint::page(ui, &painter, session, view, document, layer, &page, &mut self.lanes);
-        if let Some(sheet) = sheet {
-            sheet.paint(ui, &painter, session, &page, size);
+        if let Some(shown_layer) = shown_layer {
+            shown_layer.paint(ui, &painter, session, &page, size);
         }
         if response.has_focus() && view.selection.is_none() {
-            paint::caret(ui, &painter, &page, self.hand.focus);
+            paint::caret(ui, &painter, &page, self.interaction.focus);
         }
         // While one types into the find bar the selection is the hit, and the bar would lie over the text around it.
-        let finding = ui.memory(|memory| memory.focused()) == Some(crate::ui::panels::find::field_id());
+        let finding = ui.memory(|memory| memory.focused()) == Some(super::state::find_field_id());
         if let Some(span) = view.selection.filter(|_| !response.dragged() && !finding && !read_only && !view.only_reads)
         {
             bar::show(ui, session, view, &page, span, &mut self.party_filter, out);
@@ -277,7 +254,7 @@ impl DocumentView {
         if beside > 0.0 {
             cards::show(ui, session, view, document, layer, &page, rtl, out);
         }
-        access::nodes(ui, session, layer, &page, title, [self.hand.anchor_byte, self.hand.focus.byte]);
+        access::nodes(ui, session, layer, &page, title, [self.interaction.anchor_byte, self.interaction.focus.byte]);
         self.placed = page.placed;
         self.left = left;
         let extent = Extent { offset: self.flow.offset(&self.placed, rect), total: self.flow.blocks.total() };
@@ -286,20 +263,6 @@ impl DocumentView {
             self.flow.scroll_to(&ctx, content, rect, offset);
             ui.ctx().request_repaint();
         }
-    }
-}
-
-impl Hand {
-    fn select(&mut self, range: Range<usize>) -> Command {
-        self.anchor_byte = range.start;
-        self.focus = Caret::upstream(range.end);
-        Command::Select((!range.is_empty()).then(|| range.into()))
-    }
-
-    fn selection(&self, text: &str) -> Command {
-        let start = segment::grapheme_floor(text, self.anchor_byte.min(self.focus.byte));
-        let end = segment::grapheme_floor(text, self.anchor_byte.max(self.focus.byte));
-        Command::Select((start < end).then(|| Span::new(start, end)))
     }
 }
 
@@ -316,41 +279,4 @@ fn family(view: &View) -> shaped::Family {
         LatinFace::Sans => shaped::LatinFace::Sans,
     };
     shaped::Family::Article(arabic, latin)
-}
-
-fn party_color(session: &Session, statement: &Statement) -> Color32 {
-    let party = statement.speaker().and_then(|id| session.project().party(id));
-    party.map_or(Color32::GRAY, |party| color32(party.color.0))
-}
-
-fn replace(
-    session: &Session,
-    view: &View,
-    mut statement: Statement,
-    gesture: &'static str,
-    merge_key: Option<String>,
-) -> Command {
-    statement.modified = jiff::Timestamp::now();
-    let document = view.document.clone();
-    let layer = document.map(|document| (document, session.annotator().clone()));
-    match layer {
-        Some(layer) => Command::Apply {
-            gesture: gesture.into(),
-            edit: Box::new(Edit::ReplaceStatement { layer, statement: Box::new(statement) }),
-            merge_key,
-        },
-        None => Command::EndGesture,
-    }
-}
-
-/// The statement with its first or last edge moved, where that leaves something of the span.
-fn with_edge(statement: &Statement, edge: Edge, byte: usize) -> Option<Statement> {
-    let mut changed = statement.clone();
-    match edge {
-        Edge::Start => changed.spans.first_mut()?.start_byte = byte,
-        Edge::End => changed.spans.last_mut()?.end_byte = byte,
-    }
-    let fits =
-        changed.spans.iter().all(|s| !s.is_empty()) && changed.spans.is_sorted_by(|a, b| a.end_byte <= b.start_byte);
-    (fits && changed.spans != statement.spans).then_some(changed)
 }

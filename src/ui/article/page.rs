@@ -6,8 +6,8 @@ use std::sync::Arc;
 use egui::{Context, Pos2, Rect, pos2, vec2};
 
 use super::blocks::Blocks;
-use super::flow::Layouts;
-use super::{Edge, HANDLE_PT};
+use super::edge::{Edge, HANDLE_PT};
+use super::layouts::Layouts;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::shape::{Affinity, Caret, Side, TextLayout};

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{Color32, Painter, Rect, Stroke, Ui, pos2, vec2};
 
+use super::color::party_color;
+use super::edge::HANDLE_PT;
 use super::lanes::{LANES, Lanes};
 use super::marks;
 use super::nest::{self, Stretch};
 use super::page::{Band, Page};
-use super::{HANDLE_PT, party_color};
 use crate::edit::session::Session;
 use crate::model::codebook::LineForm;
 use crate::model::document::Document;

@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
-use egui::{CursorIcon, Pos2, Response, Ui, pos2};
+use egui::{CursorIcon, Response, Ui, pos2};
 
+use super::edge::with_edge;
+use super::interaction::{Move, TextInteraction};
 use super::page::Page;
-use super::{Hand, Move, replace, with_edge};
+use super::presses::Unit;
+use crate::edit::change::Edit;
 use crate::edit::session::Session;
 use crate::model::layer::Layer;
 use crate::model::statement::Statement;
@@ -19,42 +22,7 @@ use crate::ui::words::describe;
 /// How many statements the note under the pointer tells of.
 const TOLD: usize = 8;
 
-/// What a click after another takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    Word,
-    Sentence,
-}
-
-/// How often the button was pressed in a row, to know at the press what a drag takes: a click is told at its end only.
-#[derive(Debug, Default)]
-pub struct Presses {
-    count: usize,
-    /// When and where the last one was.
-    last: Option<(f64, Pos2)>,
-}
-
-impl Presses {
-    /// Takes note of a press; returns what a drag from it takes, other than graphemes.
-    fn press(&mut self, ui: &Ui, at: Pos2) -> Option<Unit> {
-        let time = ui.input(|input| input.time);
-        let limits = ui.ctx().options(|options| options.input_options);
-        let again = self.last.is_some_and(|(then, place)| {
-            // The click before may have taken that long itself.
-            let within = limits.max_double_click_delay + limits.max_click_duration.min(0.3);
-            time - then < within && place.distance(at) <= limits.max_click_dist
-        });
-        self.count = if again { self.count + 1 } else { 1 };
-        self.last = Some((time, at));
-        match self.count {
-            2 => Some(Unit::Word),
-            3 => Some(Unit::Sentence),
-            _ => None,
-        }
-    }
-}
-
-impl Hand {
+impl TextInteraction {
     /// Follows the mouse; returns how the text is to move.
     #[expect(clippy::too_many_arguments, reason = "one call, and each is a different thing")]
     pub fn pointer(
@@ -189,5 +157,26 @@ fn around(page: &Page<'_>, unit: Unit, at: usize) -> Range<usize> {
     match unit {
         Unit::Word => segment::word_at(text, paragraph, at),
         Unit::Sentence => segment::sentence_at(text, paragraph, at),
+    }
+}
+
+/// The command that puts a changed statement in the place of the one with its id.
+fn replace(
+    session: &Session,
+    view: &View,
+    mut statement: Statement,
+    gesture: &'static str,
+    merge_key: Option<String>,
+) -> Command {
+    statement.modified = jiff::Timestamp::now();
+    let document = view.document.clone();
+    let layer = document.map(|document| (document, session.annotator().clone()));
+    match layer {
+        Some(layer) => Command::Apply {
+            gesture: gesture.into(),
+            edit: Box::new(Edit::ReplaceStatement { layer, statement: Box::new(statement) }),
+            merge_key,
+        },
+        None => Command::EndGesture,
     }
 }

@@ -6,7 +6,7 @@ use egui::epaint::Mesh;
 use egui::{Color32, Id, Pos2, Rect, Role, Sense, Shape, Ui, WidgetInfo, pos2, vec2};
 
 use super::blocks::Blocks;
-use super::party_color;
+use super::color::party_color;
 use crate::edit::session::Session;
 use crate::locale::plain;
 use crate::model::layer::Layer;

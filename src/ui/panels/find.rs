@@ -3,14 +3,14 @@
 //! The query is kept here; `app` reads it, searches in the background and puts the results into
 //! [`View::find`](crate::ui::state::View::find).
 
-use egui::{Id, Key, Modifiers, ScrollArea, Ui};
+use egui::{Key, Modifiers, ScrollArea, Ui};
 
 use crate::edit::session::Session;
 use crate::t;
 use crate::text::search::{MOST_HITS, Query};
 use crate::ui::command::Command;
 use crate::ui::shaped::{Button, Label, ResponseExt as _, Row, TextField};
-use crate::ui::state::{Find, View};
+use crate::ui::state::{Find, View, find_field_id};
 
 /// The query and the choices in the bar.
 #[derive(Debug, Default)]
@@ -18,11 +18,6 @@ pub struct FindState {
     pub query: Query,
     /// Whether to count the hits in the other articles of the project too.
     pub everywhere: bool,
-}
-
-/// The id of the field, for focusing it.
-pub fn field_id() -> Id {
-    Id::unique("find")
 }
 
 /// Shows the bar.
@@ -58,7 +53,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut FindState, 
 }
 
 fn field(ui: &mut Ui, state: &mut FindState, out: &mut Vec<Command>) {
-    let id = field_id();
+    let id = find_field_id();
     if ui.memory(|memory| memory.has_focus(id)) {
         // These keys are taken before the field sees them, because Enter would remove its focus. Shift+Enter goes
         // first, since a match ignores Shift.

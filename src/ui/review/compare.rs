@@ -15,8 +15,8 @@ use crate::review::board::{Board, DocumentBoard};
 use crate::review::queue::QueueRow;
 use crate::settings::Reading;
 use crate::t;
-use crate::ui::article::sheet::Sheet;
-use crate::ui::article::{DocumentView, Stand};
+use crate::ui::article::shown_layer::ShownLayer;
+use crate::ui::article::{DocumentView, ScrollAnchor};
 use crate::ui::command::Command;
 use crate::ui::command::review::{At, ReviewCommand, Spot};
 use crate::ui::shaped::Label;
@@ -37,7 +37,7 @@ pub const SLOTS: usize = FIRST_SLOT + MOST_COLUMNS;
 pub struct Columns {
     views: Vec<DocumentView>,
     /// Each position after the last frame. `None` if it was just set to follow another column.
-    stands: Vec<Option<Stand>>,
+    anchors: Vec<Option<ScrollAnchor>>,
     /// The spot last scrolled into view, and the number of columns then.
     shown: Option<(Spot, usize)>,
 }
@@ -72,7 +72,7 @@ pub fn show(
     while columns.views.len() < wanted.len() {
         columns.views.push(DocumentView::in_slot(FIRST_SLOT + columns.views.len()));
     }
-    columns.stands.resize(wanted.len(), None);
+    columns.anchors.resize(wanted.len(), None);
     let shown = state.spot.clone().map(|spot| (spot, wanted.len()));
     let reveals = columns.shown != shown;
     columns.shown = shown;
@@ -138,13 +138,13 @@ fn rects(room: Rect, count: usize, gap: f32) -> Vec<Rect> {
 
 /// Scrolls all columns to the position of the one that was moved.
 fn in_step(ui: &Ui, columns: &mut Columns, count: usize) {
-    let now: Vec<Stand> = columns.views.iter().take(count).map(DocumentView::stand).collect();
-    let moved = now.iter().zip(&columns.stands).position(|(now, before)| before.is_some_and(|before| before != *now));
+    let now: Vec<ScrollAnchor> = columns.views.iter().take(count).map(DocumentView::scroll_anchor).collect();
+    let moved = now.iter().zip(&columns.anchors).position(|(now, before)| before.is_some_and(|before| before != *now));
     let there = moved.and_then(|index| now.get(index)).copied();
-    for ((view, here), before) in columns.views.iter_mut().zip(&now).zip(&mut columns.stands) {
+    for ((view, here), before) in columns.views.iter_mut().zip(&now).zip(&mut columns.anchors) {
         match there.filter(|there| there != here) {
             Some(there) => {
-                view.stand_at(there);
+                view.set_scroll_anchor(there);
                 // At the ends of the text it may come to rest elsewhere, which must not move the others.
                 *before = None;
                 ui.ctx().request_repaint();
@@ -204,7 +204,7 @@ impl On<'_> {
             };
             let reviewed = self.reviewed(column);
             let key = format!("review {column:?} {}", comparison.annotators.len());
-            let sheet = Sheet {
+            let shown_layer = ShownLayer {
                 layer,
                 key,
                 title,
@@ -226,7 +226,7 @@ impl On<'_> {
                 ..View::default()
             };
             let mut asked = Vec::new();
-            document_view.show_with(ui, self.session, &view, Some(&sheet), &mut asked);
+            document_view.show_with(ui, self.session, &view, Some(&shown_layer), &mut asked);
             out.extend(asked.into_iter().filter_map(|command| self.translated(command, column, corrected, review)));
         });
     }

@@ -13,7 +13,7 @@ use crate::monitor::Monitor;
 use crate::text::content::Content;
 use crate::text::search::{Pattern, Query, Search};
 use crate::ui::article::DocumentView;
-use crate::ui::panels::find::field_id;
+use crate::ui::state::find_field_id;
 
 /// The longest selection that is copied into the find field, in bytes.
 const LONGEST_PREFILL_BYTES: usize = 200;
@@ -62,7 +62,7 @@ impl App {
         }
         self.finder.from_byte = selection.map_or(self.finder.from_byte, |span| span.start_byte);
         self.view.find.is_open = true;
-        ctx.memory_mut(|memory| memory.request_focus(field_id()));
+        ctx.memory_mut(|memory| memory.request_focus(find_field_id()));
     }
 
     /// Closes the find bar: the hit on screen stays selected, and the text has the keyboard again.

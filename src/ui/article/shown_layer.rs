@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use egui::{CornerRadius, Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
+use super::color::party_color;
 use super::page::Page;
-use super::party_color;
 use crate::edit::session::Session;
 use crate::locale::plain;
 use crate::model::id::StatementId;
@@ -18,7 +18,7 @@ use crate::ui::shaped::{self, LayoutOptions, TextStyle, Weight};
 use crate::ui::words::describe;
 
 /// A layer and how it is shown.
-pub struct Sheet<'a> {
+pub struct ShownLayer<'a> {
     pub layer: &'a Layer,
     /// Tells it from all other layers that the same view shows.
     pub key: String,
@@ -34,7 +34,7 @@ pub struct Sheet<'a> {
     pub place: Option<Span>,
 }
 
-impl Sheet<'_> {
+impl ShownLayer<'_> {
     /// Paints the signs and what is under review over the page.
     pub(super) fn paint(&self, ui: &mut Ui, painter: &Painter, session: &Session, page: &Page<'_>, size: f32) {
         let strong = ui.visuals().strong_text_color();
