@@ -9,13 +9,13 @@ use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Statement};
 use bayan::monitor::Monitor;
-use bayan::review::agreement::coding::Table;
+use bayan::review::agreement::coding::CodingTable;
 use bayan::review::agreement::corpus::{Corpus, Text, Unit};
-use bayan::review::agreement::gamma::{Settings, compute};
+use bayan::review::agreement::gamma::{GammaSettings, compute};
 use bayan::review::agreement::random::Random;
 use bayan::review::comparison::compare;
 use bayan::review::decide::{Rule, accept};
-use bayan::review::queue::{Filter, Order, queue};
+use bayan::review::queue::{QueueFilter, QueueOrder, queue};
 use bayan::text::content::Content;
 use divan::Bencher;
 
@@ -56,14 +56,14 @@ const SIZES: [(usize, usize); 9] =
 #[divan::bench(args = SIZES, sample_count = 5)]
 fn gamma(bencher: Bencher<'_, '_>, (annotators, spans): (usize, usize)) {
     let corpus = continuum(annotators, spans, 83);
-    bencher.bench(|| compute(&corpus, &Settings::default(), &Monitor::default()).expect("a value"));
+    bencher.bench(|| compute(&corpus, &GammaSettings::default(), &Monitor::default()).expect("a value"));
 }
 
 /// Spans that stand so close that nearly the whole text is one component.
 #[divan::bench(args = [(2, 250), (3, 60), (3, 250), (4, 60)], sample_count = 3)]
 fn gamma_dense(bencher: Bencher<'_, '_>, (annotators, spans): (usize, usize)) {
     let corpus = continuum(annotators, spans, 24);
-    bencher.bench(|| compute(&corpus, &Settings::default(), &Monitor::default()).is_ok());
+    bencher.bench(|| compute(&corpus, &GammaSettings::default(), &Monitor::default()).is_ok());
 }
 
 /// α of a million characters, three annotators, twenty labels, a span every 25 characters.
@@ -81,7 +81,7 @@ fn alpha_of_a_million(bencher: Bencher<'_, '_>) {
     };
     let lines = vec![line(), line(), line()];
     corpus.push(Text { length: 1_000_000, lines, ..Text::default() }).expect("spans inside");
-    bencher.bench(|| Table::of(&corpus).alpha(None).expect("a value"));
+    bencher.bench(|| CodingTable::of(&corpus).alpha(None).expect("a value"));
 }
 
 /// Two layers of 25,000 statements each.
@@ -136,7 +136,7 @@ fn pair_25000(bencher: Bencher<'_, '_>) {
 fn queue_25000(bencher: Bencher<'_, '_>) {
     let project = project();
     let comparison = compare(&project, &DocumentId::new("d").expect("a name"), &[]).expect("two layers");
-    bencher.bench(|| queue(&project, std::slice::from_ref(&comparison), &Filter::default(), Order::Worst));
+    bencher.bench(|| queue(&project, std::slice::from_ref(&comparison), &QueueFilter::default(), QueueOrder::Worst));
 }
 
 #[divan::bench(sample_count = 5)]

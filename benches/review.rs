@@ -15,7 +15,7 @@ use bayan::model::id::{AnnotatorId, DocumentId, KindId, StatementId};
 use bayan::model::project::Project;
 use bayan::model::statement::Statement;
 use bayan::monitor::Monitor;
-use bayan::review::board::{Board, Question};
+use bayan::review::board::{Board, BoardRequest};
 use bayan::review::decide::{Choice, Grounds, Rule, decide};
 use bayan::store;
 use bayan::text::segment;
@@ -74,7 +74,7 @@ fn two_layers(bytes: usize, statements: usize) -> Project {
 }
 
 fn headless(name: &str, project: &Project) {
-    let (question, monitor) = (Question::default(), Monitor::default());
+    let (question, monitor) = (BoardRequest::default(), Monitor::default());
     let mut board = None;
     let compare = ms(|| board = Board::new(project, &question, None, &monitor));
     let board = board.unwrap();
@@ -83,7 +83,7 @@ fn headless(name: &str, project: &Project) {
     let mut entries = board.entries.iter();
     let mut one = || {
         let entry = entries.next().unwrap();
-        let row = board.desks()[entry.desk].row(entry.place).unwrap();
+        let row = board.document_boards()[entry.document_board].row(entry.place).unwrap();
         let grounds = Grounds::new(reviewer.clone(), Timestamp::now());
         let choice = match row.place.statements[0].is_empty() {
             true => Choice::Nothing,

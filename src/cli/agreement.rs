@@ -19,13 +19,13 @@ use crate::model::project::Project;
 use crate::monitor::Monitor;
 use crate::review::agreement::alignment::Dissimilarity;
 use crate::review::agreement::corpus::{Corpus, Text, Unit};
-use crate::review::agreement::fields::{Field, Part, Scope};
-use crate::review::agreement::gamma::{MOST_SAMPLES, Sampler, Settings};
+use crate::review::agreement::fields::{LabelField, ScorePart, StudyScope};
+use crate::review::agreement::gamma::{GammaSettings, MOST_SAMPLES, Sampler};
 use crate::review::agreement::{Measure, Reason, Request, Score, run as measure};
 use crate::review::figure;
-use crate::review::meeting::Confusion;
+use crate::review::pairing::Confusion;
 use crate::review::report::{self, Report, Versions};
-use crate::review::study::{self, Answer, Items, Per, Question, REPORTED};
+use crate::review::study::{self, Breakdown, Items, REPORTED, StudyRequest, StudyResult};
 use crate::{store, t};
 
 #[derive(Debug, clap::Args)]
@@ -41,7 +41,7 @@ pub struct Args {
     measures: Vec<String>,
     #[arg(help = t!("help-agreement-field"))]
     #[arg(long, default_value = "kind", value_parser = parse_field)]
-    field: Field,
+    field: LabelField,
     #[arg(help = t!("help-agreement-annotators"))]
     #[arg(long = "annotator")]
     annotators: Vec<String>,
@@ -126,13 +126,13 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if args.spans.is_some() && (per("kind") || per("party")) {
         bail!(t!("cli-agreement-spans-per"));
     }
-    let mut question = Question {
+    let mut question = StudyRequest {
         measures,
         field: args.field.clone(),
-        scope: Scope { documents: args.documents.clone(), ..Scope::default() },
+        scope: StudyScope { documents: args.documents.clone(), ..StudyScope::default() },
         items,
         labelled: !args.unlabelled,
-        gamma: Settings {
+        gamma: GammaSettings {
             dissimilarity: Dissimilarity { alpha: args.alpha, beta: args.beta, delta: args.delta },
             sampler: Sampler::ALL.into_iter().find(|s| s.as_str() == args.sampler).unwrap_or_default(),
             samples: args.samples,
@@ -144,9 +144,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         },
         resamples: args.bootstrap,
         per: if files {
-            Per::ALL
+            Breakdown::ALL
         } else {
-            Per {
+            Breakdown {
                 document: args.per_document || per("document"),
                 pair: per("pair"),
                 kind: per("kind"),
@@ -252,7 +252,7 @@ fn shown<T>(monitor: &Monitor, work: impl FnOnce() -> T) -> T {
     })
 }
 
-fn write_files(args: &Args, project: &Project, answer: &Answer) -> anyhow::Result<()> {
+fn write_files(args: &Args, project: &Project, answer: &StudyResult) -> anyhow::Result<()> {
     if let Some(path) = &args.report {
         let report = Report::new(project, answer, &Versions::now(store::FORMAT_VERSION));
         let markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
@@ -260,7 +260,7 @@ fn write_files(args: &Args, project: &Project, answer: &Answer) -> anyhow::Resul
         output::put(path, text.as_bytes()).map_err(ExportError::from)?;
     }
     if let Some(path) = &args.svg {
-        let confusion = Confusion::of(project, &answer.annotators, &answer.question.field, &answer.meetings, None);
+        let confusion = Confusion::of(project, &answer.annotators, &answer.question.field, &answer.pairings, None);
         let mut figures = vec![
             figure::confusion(project, answer, &answer.question.field, &confusion),
             figure::strip(project, answer, 800.0),
@@ -309,8 +309,8 @@ fn entry(score: &Score, request: &Request, field: Option<&str>, args: &Args) -> 
         "annotators": score.annotators,
         "label": score.label,
         "document": score.document,
-        "kind": match &score.part { Some(Part::Kind(kind)) => Some(kind.as_str()), _ => None },
-        "party": match &score.part { Some(Part::Party(party)) => Some(party.as_str()), _ => None },
+        "kind": match &score.part { Some(ScorePart::Kind(kind)) => Some(kind.as_str()), _ => None },
+        "party": match &score.part { Some(ScorePart::Party(party)) => Some(party.as_str()), _ => None },
         "value": figures.map(|figures| figures.value),
         "reason": score.figures.as_ref().err().map(|reason| plain(&reason.to_string())),
         "reason_code": score.figures.as_ref().err().map(crate::review::agreement::Reason::as_str),
@@ -331,8 +331,8 @@ fn line(score: &Score) -> String {
         (Err(reason), _) => t!("cli-agreement-no-value", reason = reason.to_string()),
     };
     let part = score.part.as_ref().map(|part| match part {
-        Part::Kind(kind) => kind.to_string(),
-        Part::Party(party) => party.to_string(),
+        ScorePart::Kind(kind) => kind.to_string(),
+        ScorePart::Party(party) => party.to_string(),
     });
     let places =
         [score.document.clone(), part, score.label.clone()].into_iter().flatten().filter(|place| !place.is_empty());
@@ -388,8 +388,8 @@ fn corpus_of(value: &Value, wanted: &[String]) -> Result<Corpus, String> {
     Ok(corpus)
 }
 
-fn parse_field(name: &str) -> Result<Field, String> {
-    Field::parse(name).ok_or_else(|| plain(&t!("cli-agreement-field")))
+fn parse_field(name: &str) -> Result<LabelField, String> {
+    LabelField::parse(name).ok_or_else(|| plain(&t!("cli-agreement-field")))
 }
 
 fn parse_samples(text: &str) -> Result<usize, String> {

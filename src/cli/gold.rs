@@ -10,7 +10,7 @@ use crate::model::id::DocumentId;
 use crate::model::review::{Decision, Verdict};
 use crate::review::comparison::compare;
 use crate::review::decide::orphans;
-use crate::review::queue::{Filter, Order, counts, queue};
+use crate::review::queue::{QueueFilter, QueueOrder, counts, queue};
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -35,7 +35,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     for id in project.documents.keys().filter(|id| args.documents.is_empty() || args.documents.contains(id)) {
         let Some(comparison) = compare(project, id, &[]) else { continue };
         let comparisons = [comparison];
-        let all = queue(project, &comparisons, &Filter { agreements: true, ..Filter::default() }, Order::Text);
+        let all =
+            queue(project, &comparisons, &QueueFilter { agreements: true, ..QueueFilter::default() }, QueueOrder::Text);
         let (differences, standings) = counts(&comparisons, &all);
         let review = project.reviews.get(id);
         let mut provenance: BTreeMap<&str, usize> = BTreeMap::new();

@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::bail;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::edit::reanchor;
 use crate::exchange::plan::{Entry, Fate, Plan, Wishes, plan};
 use crate::exchange::source;
 use crate::locale::plain;
+use crate::model::codebook::CodebookList;
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
 use crate::t;
@@ -62,15 +63,24 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         let warnings: Vec<String> = warnings.iter().take(super::MOST_LINES).map(|warning| plain(warning)).collect();
         let added = plan.entries.iter().filter(|entry| entry.fate == Fate::Added).count();
         let layers: Vec<_> = plan.entries.iter().map(of).collect();
-        super::say_json(&json!({
-            "added": added, "dry_run": args.dry_run, "layers": layers, "warnings": warnings,
-            "documents": plan.documents, "kept_texts": plan.kept_texts, "parties": plan.parties, "kinds": plan.kinds,
-            "topics": plan.topics, "relation_kinds": plan.relation_kinds,
-            "same_parties": plan.same_parties.iter().take(super::MOST_LINES).map(|line| plain(line)).collect::<Vec<_>>(),
-            "other_parties": plan.other_parties.iter().take(super::MOST_LINES).map(|line| plain(line)).collect::<Vec<_>>(),
-            "differing": plan.differing.iter().take(super::MOST_LINES).map(|line| plain(line)).collect::<Vec<_>>(),
-            "reviews_not_taken": theirs.reviews,
-        }))?;
+        let mut told = Map::new();
+        let mut tell = |name: &str, value: Value| told.insert(name.to_owned(), value);
+        let lines = |lines: &[String]| lines.iter().take(super::MOST_LINES).map(|line| plain(line)).collect::<Vec<_>>();
+        tell("added", json!(added));
+        tell("dry_run", json!(args.dry_run));
+        tell("layers", json!(layers));
+        tell("warnings", json!(warnings));
+        tell("documents", json!(plan.documents));
+        tell("kept_texts", json!(plan.kept_texts));
+        tell("parties", json!(plan.parties));
+        for list in CodebookList::ALL {
+            tell(list.key(), json!(plan.codebook.get(&list).map(Vec::as_slice).unwrap_or_default()));
+        }
+        tell("same_parties", json!(lines(&plan.same_parties)));
+        tell("other_parties", json!(lines(&plan.other_parties)));
+        tell("differing", json!(lines(&plan.differing)));
+        tell("reviews_not_taken", json!(theirs.reviews));
+        super::say_json(&Value::Object(told))?;
     } else {
         say(&plan)?;
         if theirs.reviews > 0 {

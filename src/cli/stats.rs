@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use crate::model::work::State;
+use crate::model::work::LayerState;
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -52,7 +52,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
     }
     let work = project.work();
-    let states = State::ALL.map(|state| work.values().filter(|of| **of == state).count());
+    let states = LayerState::ALL.map(|state| work.values().filter(|of| **of == state).count());
     let statements: usize = project.layers.values().map(crate::model::layer::Layer::len).sum();
     if args.json {
         let documents: Vec<_> = project

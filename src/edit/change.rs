@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::codebook::Codebook;
+use crate::model::codebook::{Codebook, CodebookList};
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{
@@ -14,7 +14,7 @@ use crate::model::project::Project;
 use crate::model::review::{Decision, Thread};
 use crate::model::span::Span;
 use crate::model::statement::{Relation, Statement};
-use crate::model::work::{Assignment, Progress};
+use crate::model::work::{Assignment, LayerProgress};
 use crate::t;
 use crate::text::segment::is_grapheme_edge;
 
@@ -100,7 +100,7 @@ pub enum Edit {
     /// Takes down how far an annotator is with a document; without one it is told from the statements.
     SetProgress {
         layer: LayerKey,
-        progress: Option<Progress>,
+        progress: Option<LayerProgress>,
     },
     /// Whether others' work is hidden from an annotator who is not done.
     SetBlindUntilDone(bool),
@@ -498,12 +498,10 @@ fn check_parent(project: &Project, party: &Party) -> Result<(), EditError> {
 fn check_codebook(project: &Project, codebook: &Codebook) -> Result<(), EditError> {
     for layer in project.layers.values().chain(project.reviews.values().map(crate::model::review::Review::gold)) {
         let uses = layer.uses();
-        let kind = uses.kinds.keys().find(|id| codebook.kind(id).is_none()).map(ToString::to_string);
-        let topic = || uses.topics.keys().find(|id| codebook.topic(id).is_none()).map(ToString::to_string);
-        let relation =
-            || uses.relation_kinds.keys().find(|id| codebook.relation_kind(id).is_none()).map(ToString::to_string);
-        if let Some(missing) = kind.or_else(topic).or_else(relation) {
-            return Err(EditError::InUse(missing));
+        for list in CodebookList::ALL {
+            if let Some(missing) = uses.ids(list).into_iter().find(|id| !codebook.has_item(list, id)) {
+                return Err(EditError::InUse(missing.to_owned()));
+            }
         }
     }
     Ok(())

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::change::{Edit, LayerKey};
 use crate::model::codebook::Codebook;
 use crate::model::conflict::{Conflict, ConflictFile};
-use crate::model::difference;
 use crate::model::document::Metadata;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, PartyId, RelationId, StatementId, ThreadId};
 use crate::model::party::Party;
@@ -15,7 +14,8 @@ use crate::model::project::Project;
 use crate::model::review::{Decision, Thread};
 use crate::model::span::Span;
 use crate::model::statement::{Relation, Statement};
-use crate::model::work::{Assignment, Progress};
+use crate::model::statement_field::StatementField;
+use crate::model::work::{Assignment, LayerProgress};
 use crate::text::content::Content;
 
 /// One thing of a project that edits change as a whole or field by field.
@@ -56,7 +56,7 @@ pub enum Value {
     Spans(Vec<Span>),
     Statement(Arc<Statement>),
     Relation(Arc<Relation>),
-    Progress(Progress),
+    Progress(LayerProgress),
     Conflicts(Vec<Conflict>),
     Decision(Arc<Decision>),
     Thread(Arc<Thread>),
@@ -152,7 +152,7 @@ impl Value {
             (Self::Metadata(a), Self::Metadata(b)) => a == b,
             (Self::Spans(a), Self::Spans(b)) => a == b,
             (Self::Statement(a), Self::Statement(b)) => {
-                Arc::ptr_eq(a, b) || (a.id == b.id && difference::parts(a, b).is_empty())
+                Arc::ptr_eq(a, b) || (a.id == b.id && StatementField::differing(a, b).is_empty())
             }
             (Self::Relation(a), Self::Relation(b)) => Arc::ptr_eq(a, b) || a == b,
             (Self::Progress(a), Self::Progress(b)) => a == b,

@@ -14,11 +14,11 @@ use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DocumentId, StatementId};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
-use crate::model::review::{Anchor, Decision, Review, Thread};
+use crate::model::review::{Decision, Review, Thread, ThreadAnchor};
 use crate::model::span::Span;
 use crate::model::statement::{Link, Relation, Statement};
 use crate::t;
-use crate::text::align::{Alignment, Piece, SHORT_CHARS, is_inside_word, same_words};
+use crate::text::align::{AlignedPiece, SHORT_CHARS, TextAlignment, is_inside_word, same_words};
 use crate::text::arabic::{Folded, Folding};
 use crate::text::content::Content;
 use crate::text::segment::{grapheme_floor, is_grapheme_edge, next_grapheme, previous_grapheme};
@@ -345,9 +345,9 @@ impl Reviewed {
         find: impl FnOnce(Span) -> Option<Span>,
     ) {
         let anchor = match &thread.anchor {
-            Anchor::Passage(span) => find(*span).map(Anchor::Passage),
-            Anchor::Statement(annotator, id) if gone.contains(&(annotator.clone(), *id)) => None,
-            Anchor::Disagreement(ids) if ids.iter().all(|id| gone.contains(id)) => None,
+            ThreadAnchor::Passage(span) => find(*span).map(ThreadAnchor::Passage),
+            ThreadAnchor::Statement(annotator, id) if gone.contains(&(annotator.clone(), *id)) => None,
+            ThreadAnchor::Disagreement(ids) if ids.iter().all(|id| gone.contains(id)) => None,
             anchor => Some(anchor.clone()),
         };
         match anchor {
@@ -375,14 +375,14 @@ enum How {
 struct Finder<'t> {
     old: &'t Content,
     new: &'t Content,
-    alignment: Alignment,
+    alignment: TextAlignment,
     known: BTreeMap<Span, Option<(Span, How)>>,
     cells_left: usize,
 }
 
 impl<'t> Finder<'t> {
     fn new(old: &'t Content, new: &'t Content, statements: usize) -> Self {
-        let alignment = Alignment::new(old, new);
+        let alignment = TextAlignment::new(old, new);
         Self {
             old,
             new,
@@ -537,7 +537,13 @@ impl<'t> Finder<'t> {
     }
 
     /// A passage some pieces of which are known: what lies between and beside them is measured.
-    fn pinned(&mut self, span: Span, quote: &str, pieces: &[Piece], room: Range<usize>) -> Option<(Span, usize)> {
+    fn pinned(
+        &mut self,
+        span: Span,
+        quote: &str,
+        pieces: &[AlignedPiece],
+        room: Range<usize>,
+    ) -> Option<(Span, usize)> {
         let (first, last) = (pieces.first()?, pieces.last()?);
         let length = fold(quote).len();
         let most = ((1.0 - THRESHOLD) * length as f64).floor() as usize;
@@ -728,7 +734,7 @@ enum Side {
 }
 
 /// Where a place inside a piece is in the new text.
-fn inside(old: &Content, new: &Content, piece: &Piece, at: usize) -> Option<usize> {
+fn inside(old: &Content, new: &Content, piece: &AlignedPiece, at: usize) -> Option<usize> {
     if piece.same {
         return (at + piece.new.start).checked_sub(piece.old.start);
     }

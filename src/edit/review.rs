@@ -3,7 +3,7 @@
 use super::change::{Edit, EditError, check_ends, check_span, check_statement};
 use crate::model::id::{DecisionId, DocumentId, RelationId, ThreadId};
 use crate::model::project::Project;
-use crate::model::review::{Anchor, Decision, Review, Thread};
+use crate::model::review::{Decision, Review, Thread, ThreadAnchor};
 use crate::model::statement::Relation;
 
 /// Puts or takes a decision; relations of gold that lose an end go with it, and come back with the inverse.
@@ -135,8 +135,8 @@ pub fn check_thread(project: &Project, document: &DocumentId, thread: &Thread) -
         return Err(EditError::ThreadEmpty(thread.id));
     }
     match thread.anchor {
-        Anchor::Passage(span) => check_span(document, span),
-        Anchor::Statement(..) | Anchor::Disagreement(_) => Ok(()),
+        ThreadAnchor::Passage(span) => check_span(document, span),
+        ThreadAnchor::Statement(..) | ThreadAnchor::Disagreement(_) => Ok(()),
     }
 }
 

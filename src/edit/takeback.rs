@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use super::change::{Edit, EditError};
 use super::entry::{Entry, Value, Values, is_same, values};
-use crate::model::codebook::Codebook;
+use crate::model::codebook::{Codebook, CodebookList};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId};
 use crate::model::layer::Layer;
@@ -21,6 +21,7 @@ use crate::model::party::Party;
 use crate::model::project::Project;
 use crate::model::review::{Decision, Thread};
 use crate::model::statement::{Attribute, Relation, Statement};
+use crate::model::statement_field::{Merging, StatementField};
 use crate::model::work::Assignment;
 use crate::t;
 
@@ -326,8 +327,10 @@ impl Planner<'_> {
             (Entry::Reviewers, Some(Value::Names(names))) => edits.push((Turn::Other, Edit::SetReviewers(names))),
             (Entry::Codebook, Some(Value::Codebook(codebook))) => {
                 // What comes back may be needed, and what goes may be in use until the end.
-                edits
-                    .push((Turn::WiderCodebook, Edit::SetCodebook(Box::new(wider(&codebook, &self.project.codebook)))));
+                edits.push((
+                    Turn::WiderCodebook,
+                    Edit::SetCodebook(Box::new(codebook.with_all(&self.project.codebook))),
+                ));
                 edits.push((Turn::Codebook, Edit::SetCodebook(codebook)));
             }
             (Entry::Party(id), None) => {
@@ -515,7 +518,7 @@ fn instead(now: &Project, edit: &Edit, error: &EditError) -> Option<Edit> {
                 EditError::UnknownTopic(_) => other.topic.clone_from(&is.topic),
                 _ => return None,
             }
-            let changes = !crate::model::difference::parts(is, &other).is_empty();
+            let changes = !StatementField::differing(is, &other).is_empty();
             changes.then(|| Edit::ReplaceStatement { layer: layer.clone(), statement: other })
         }
         (Edit::ReplaceParty(party), EditError::UnknownParty(_) | EditError::PartyCycle(_)) => {
@@ -525,10 +528,7 @@ fn instead(now: &Project, edit: &Edit, error: &EditError) -> Option<Edit> {
         }
         (Edit::SetCodebook(codebook), EditError::InUse(id)) => {
             let mut other = codebook.clone();
-            let is = &now.codebook;
-            other.kinds.extend(is.kinds.iter().filter(|kind| kind.id.as_str() == id).cloned());
-            other.topics.extend(is.topics.iter().filter(|topic| topic.id.as_str() == id).cloned());
-            other.relation_kinds.extend(is.relation_kinds.iter().filter(|kind| kind.id.as_str() == id).cloned());
+            now.codebook.items().filter(|item| item.id() == id).for_each(|item| other.push(item));
             (other != *codebook).then_some(Edit::SetCodebook(other))
         }
         _ => None,
@@ -546,16 +546,6 @@ fn author(value: &Value) -> Option<&AnnotatorId> {
         Value::Thread(thread) => thread.comments.last().map(|comment| &comment.by),
         _ => None,
     }
-}
-
-/// A codebook with everything that either has.
-fn wider(codebook: &Codebook, other: &Codebook) -> Codebook {
-    let mut all = codebook.clone();
-    all.kinds.extend(other.kinds.iter().filter(|kind| codebook.kind(&kind.id).is_none()).cloned());
-    all.topics.extend(other.topics.iter().filter(|topic| codebook.topic(&topic.id).is_none()).cloned());
-    let kinds = other.relation_kinds.iter().filter(|kind| codebook.relation_kind(&kind.id).is_none());
-    all.relation_kinds.extend(kinds.cloned());
-    all
 }
 
 /// A list whose members count each by itself: those that the step has put in go, those that it has taken out come back.
@@ -589,20 +579,19 @@ impl Fields {
     }
 
     fn statement(&mut self, made: &Statement, was: &Statement, is: &Statement) -> Statement {
-        Statement {
-            id: is.id,
-            kind: self.one(t!("takeback-kind"), &made.kind, &was.kind, &is.kind),
-            spans: self.one(t!("takeback-words"), &made.spans, &was.spans, &is.spans),
-            chain: self.one(t!("takeback-chain"), &made.chain, &was.chain, &is.chain),
-            addressees: list(&made.addressees, &was.addressees, &is.addressees),
-            topic: self.one(t!("takeback-topic"), &made.topic, &was.topic, &is.topic),
-            stance: self.one(t!("takeback-stance"), &made.stance, &was.stance, &is.stance),
-            quotation: self.one(t!("takeback-quotation"), &made.quotation, &was.quotation, &is.quotation),
-            attributes: self.attributes(&made.attributes, &was.attributes, &is.attributes),
-            note: self.one(t!("takeback-note"), &made.note, &was.note, &is.note),
-            created: is.created,
-            modified: is.modified,
+        let mut merged = is.clone();
+        for field in StatementField::ALL {
+            match field.merging() {
+                Merging::Whole if field.is_same(made, was) || field.is_same(is, was) => {}
+                Merging::Whole if field.is_same(is, made) => field.copy(was, &mut merged),
+                Merging::Whole => self.0.push(field.title()),
+                Merging::Members => merged.addressees = list(&made.addressees, &was.addressees, &is.addressees),
+                Merging::Named => {
+                    merged.attributes = self.attributes(&made.attributes, &was.attributes, &is.attributes)
+                }
+            }
         }
+        merged
     }
 
     /// By name, where no name stands twice.
@@ -612,7 +601,7 @@ impl Fields {
             (named.len() == side.len()).then_some(named)
         };
         let (Some(old), Some(before), Some(now)) = (named(made), named(was), named(is)) else {
-            return self.one(t!("takeback-attributes"), &made.to_vec(), &was.to_vec(), &is.to_vec());
+            return self.one(StatementField::Attributes.title(), &made.to_vec(), &was.to_vec(), &is.to_vec());
         };
         let names = was.iter().chain(is).map(|attribute| &attribute.name);
         let mut seen = BTreeSet::new();
@@ -658,22 +647,18 @@ impl Fields {
         }
     }
 
+    /// Entry by entry, each as a whole.
     fn codebook(&mut self, made: &Codebook, was: &Codebook, is: &Codebook) -> Codebook {
-        Codebook {
-            kinds: self.entries(&made.kinds, &was.kinds, &is.kinds, |kind| kind.id.as_str()),
-            topics: self.entries(&made.topics, &was.topics, &is.topics, |topic| topic.id.as_str()),
-            relation_kinds: self
-                .entries(&made.relation_kinds, &was.relation_kinds, &is.relation_kinds, |k| k.id.as_str()),
-        }
-    }
-
-    /// Entries with ids, each as a whole.
-    fn entries<T: PartialEq + Clone>(&mut self, made: &[T], was: &[T], is: &[T], id: fn(&T) -> &str) -> Vec<T> {
-        let find = |side: &'_ [T], of: &str| side.iter().find(|entry| id(entry) == of).cloned();
-        let mut merged = Vec::new();
+        let mut merged = Codebook::default();
         let mut seen = BTreeSet::new();
-        for of in is.iter().chain(was).map(id).filter(|of| seen.insert((*of).to_owned())) {
-            merged.extend(self.one(of.to_owned(), &find(made, of), &find(was, of), &find(is, of)));
+        for list in CodebookList::ALL {
+            for item in is.items_of(list).into_iter().chain(was.items_of(list)) {
+                let id = item.id();
+                if seen.insert((list, id.to_owned())) {
+                    let found = self.one(id.to_owned(), &made.item(list, id), &was.item(list, id), &is.item(list, id));
+                    found.into_iter().for_each(|item| merged.push(item));
+                }
+            }
         }
         merged
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::change::{Edit, EditError, LayerKey, drop_if_empty};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
-use crate::model::work::{Assignment, Progress};
+use crate::model::work::{Assignment, LayerProgress};
 
 /// Puts or takes an assignment.
 pub(super) fn set_assignment(
@@ -29,7 +29,7 @@ pub(super) fn set_assignment(
 pub(super) fn set_progress(
     project: &mut Project,
     layer: LayerKey,
-    progress: Option<Progress>,
+    progress: Option<LayerProgress>,
 ) -> Result<Edit, EditError> {
     if !project.documents.contains_key(&layer.0) {
         return Err(EditError::UnknownDocument(layer.0));

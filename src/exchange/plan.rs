@@ -10,14 +10,14 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::edit::change::{Edit, EditError, LayerKey};
 use crate::edit::reanchor::{self, Around, Row};
-use crate::model::codebook::Codebook;
+use crate::model::codebook::{CodebookItem, CodebookList};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
 use crate::model::layer::Layer;
 use crate::model::party::{Party, match_parties};
 use crate::model::project::Project;
 use crate::model::statement::Statement;
-use crate::model::work::Progress;
+use crate::model::work::LayerProgress;
 use crate::t;
 
 /// What is wanted where there is a choice.
@@ -117,9 +117,8 @@ pub struct Plan {
     pub kept_texts: Vec<DocumentId>,
     /// What is not in the project yet and comes along, by name.
     pub parties: Vec<String>,
-    pub kinds: Vec<String>,
-    pub topics: Vec<String>,
-    pub relation_kinds: Vec<String>,
+    /// The same of the codebook, by list.
+    pub codebook: BTreeMap<CodebookList, Vec<String>>,
     /// Which of their parties are taken for one that is here under another identifier, one line each.
     pub same_parties: Vec<String>,
     /// Which of their parties have the identifier of another one here and come in under one of their own, one line each.
@@ -200,9 +199,7 @@ impl Plan {
         add(&ids(&self.documents), |count, names| t!("exchange-new-documents", count = count, names = names));
         add(&ids(&self.kept_texts), |_, names| t!("exchange-kept-texts", names = names));
         add(&self.parties, |count, names| t!("exchange-new-parties", count = count, names = names));
-        add(&self.kinds, |count, names| t!("exchange-new-kinds", count = count, names = names));
-        add(&self.topics, |count, names| t!("exchange-new-topics", count = count, names = names));
-        add(&self.relation_kinds, |count, names| t!("exchange-new-relation-kinds", count = count, names = names));
+        lines.extend(self.codebook.iter().map(|(list, names)| list.told_new(names)));
         lines.extend(self.differing.iter().cloned());
         lines
     }
@@ -545,7 +542,7 @@ impl Planner<'_> {
         let said = match (here.progress(), layer.progress()) {
             (Some(mine), Some(theirs)) if theirs.at > mine.at => {
                 let first_done = [mine.first_done, theirs.first_done].into_iter().flatten().min();
-                Some(Progress { first_done, ..*theirs })
+                Some(LayerProgress { first_done, ..*theirs })
             }
             (None, Some(theirs)) => Some(*theirs),
             _ => None,
@@ -625,27 +622,16 @@ impl Planner<'_> {
             }
         }
         let mut codebook = self.scratch.codebook.clone();
-        let Codebook { kinds, topics, relation_kinds } = &theirs.codebook;
-        for kind in kinds.iter().filter(|kind| uses.kinds.contains_key(&kind.id)) {
-            if codebook.kind(&kind.id).is_none() {
-                let mut kind = kind.clone();
+        for mut item in uses.items(&theirs.codebook) {
+            if codebook.has_item(item.list(), item.id()) {
+                continue;
+            }
+            if let CodebookItem::Kind(kind) = &mut item {
                 // A key is taken only where it is free.
                 kind.key = kind.key.filter(|key| codebook.kinds.iter().all(|other| other.key != Some(*key)));
-                self.plan.kinds.push(kind.name.clone());
-                codebook.kinds.push(kind);
             }
-        }
-        for topic in topics.iter().filter(|topic| uses.topics.contains_key(&topic.id)) {
-            if codebook.topic(&topic.id).is_none() {
-                self.plan.topics.push(topic.name.clone());
-                codebook.topics.push(topic.clone());
-            }
-        }
-        for kind in relation_kinds.iter().filter(|kind| uses.relation_kinds.contains_key(&kind.id)) {
-            if codebook.relation_kind(&kind.id).is_none() {
-                self.plan.relation_kinds.push(kind.name.clone());
-                codebook.relation_kinds.push(kind.clone());
-            }
+            self.plan.codebook.entry(item.list()).or_default().push(item.name().to_owned());
+            codebook.push(item);
         }
         if codebook != self.scratch.codebook {
             self.try_apply(Edit::SetCodebook(Box::new(codebook)));
@@ -658,8 +644,7 @@ impl Planner<'_> {
         for layer in self.theirs.layers.values() {
             let uses = layer.uses();
             used.extend(uses.parties.keys().map(ToString::to_string));
-            used.extend(uses.kinds.keys().map(ToString::to_string));
-            used.extend(uses.topics.keys().map(ToString::to_string));
+            used.extend(CodebookList::ALL.into_iter().flat_map(|list| uses.ids(list)).map(str::to_owned));
         }
         let mut note = |id: &str, ours: (&str, &str), theirs: (&str, &str)| {
             // A file without definitions says nothing about them.
@@ -675,14 +660,9 @@ impl Planner<'_> {
                 note(party.id.as_str(), (&mine.name, ""), (&party.name, ""));
             }
         }
-        for kind in &self.theirs.codebook.kinds {
-            if let Some(mine) = self.ours.codebook.kind(&kind.id) {
-                note(kind.id.as_str(), (&mine.name, &mine.definition), (&kind.name, &kind.definition));
-            }
-        }
-        for topic in &self.theirs.codebook.topics {
-            if let Some(mine) = self.ours.codebook.topic(&topic.id) {
-                note(topic.id.as_str(), (&mine.name, &mine.definition), (&topic.name, &topic.definition));
+        for item in self.theirs.codebook.items() {
+            if let Some(mine) = self.ours.codebook.item(item.list(), item.id()) {
+                note(item.id(), (mine.name(), mine.definition()), (item.name(), item.definition()));
             }
         }
     }

@@ -9,10 +9,11 @@ use std::io::Write;
 
 use super::{ExportError, Options, Scope, Selected, Summary, check_scope, located, selected};
 use crate::model::project::Project;
-use crate::model::statement::{Quotation, Stance, Statement};
+use crate::model::statement::Statement;
+use crate::model::statement_field::StatementField;
 
-/// The columns in their order.
-pub const COLUMNS: [&str; 21] = [
+/// The columns before the fields that have a fixed few values.
+const BEFORE: [&str; 12] = [
     "project",
     "document_id",
     "document_title",
@@ -25,16 +26,14 @@ pub const COLUMNS: [&str; 21] = [
     "cue",
     "addressees",
     "topic",
-    "stance",
-    "quotation",
-    "start",
-    "end",
-    "spans",
-    "quote",
-    "note",
-    "created",
-    "modified",
 ];
+/// The columns after them.
+const AFTER: [&str; 7] = ["start", "end", "spans", "quote", "note", "created", "modified"];
+
+/// The columns in their order.
+pub fn columns() -> impl Iterator<Item = &'static str> {
+    BEFORE.into_iter().chain(StatementField::with_choices().map(StatementField::key)).chain(AFTER)
+}
 
 /// The columns that are numbers, or truths, also for a spreadsheet.
 const VALUES: [&str; 3] = ["start", "end", "needs_rule"];
@@ -49,7 +48,7 @@ pub fn write(project: &Project, scope: &Scope, options: Options, out: &mut impl 
         out.write_all("\u{feff}".as_bytes())?;
     }
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    writer.write_record(COLUMNS).map_err(std::io::Error::from)?;
+    writer.write_record(columns()).map_err(std::io::Error::from)?;
     let mut summary = Summary::default();
     let mut last = None;
     for layer in selected(project, scope) {
@@ -59,7 +58,7 @@ pub fn write(project: &Project, scope: &Scope, options: Options, out: &mut impl 
         for statement in layer.statements() {
             let mut row = row(project, &layer, statement)?;
             if options.spreadsheet {
-                make_row_harmless(&mut row, COLUMNS);
+                make_row_harmless(&mut row, columns());
             }
             writer.write_record(&row).map_err(std::io::Error::from)?;
             summary.statements += 1;
@@ -69,7 +68,7 @@ pub fn write(project: &Project, scope: &Scope, options: Options, out: &mut impl 
     Ok(summary)
 }
 
-pub(super) fn row(project: &Project, layer: &Selected<'_>, statement: &Statement) -> Result<[String; 21], ExportError> {
+pub(super) fn row(project: &Project, layer: &Selected<'_>, statement: &Statement) -> Result<Vec<String>, ExportError> {
     let document = layer.document;
     let mut spans = Vec::with_capacity(statement.spans.len());
     let mut quotes = Vec::with_capacity(statement.spans.len());
@@ -86,7 +85,7 @@ pub(super) fn row(project: &Project, layer: &Selected<'_>, statement: &Statement
     let ([start, end], _) = located(document, &statement.id, statement.hull())?;
     let speaker = statement.speaker();
     let join = |ids: &mut dyn Iterator<Item = &str>, mark: &str| ids.collect::<Vec<_>>().join(mark);
-    Ok([
+    let mut row = vec![
         project.title.clone(),
         document.id.to_string(),
         document.metadata.title.clone(),
@@ -99,8 +98,9 @@ pub(super) fn row(project: &Project, layer: &Selected<'_>, statement: &Statement
         cue,
         join(&mut statement.addressees.iter().map(|id| id.as_str()), ";"),
         statement.topic.as_ref().map_or_else(String::new, ToString::to_string),
-        statement.stance.map_or("", Stance::as_str).to_owned(),
-        statement.quotation.map_or("", Quotation::as_str).to_owned(),
+    ];
+    row.extend(StatementField::with_choices().map(|field| field.chosen(statement).unwrap_or_default().to_owned()));
+    row.extend([
         start.to_string(),
         end.to_string(),
         spans.join(";"),
@@ -108,7 +108,8 @@ pub(super) fn row(project: &Project, layer: &Selected<'_>, statement: &Statement
         statement.note.clone(),
         statement.created.to_string(),
         statement.modified.to_string(),
-    ])
+    ]);
+    Ok(row)
 }
 
 /// Makes the cells of a row under these columns harmless; those that are numbers stay numbers.

@@ -127,13 +127,13 @@ fn rows(
         out.write_all("\u{feff}".as_bytes())?;
     }
     let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
-    writer.write_record(csv::COLUMNS.iter().chain(&COLUMNS)).map_err(std::io::Error::from)?;
+    writer.write_record(csv::columns().chain(COLUMNS)).map_err(std::io::Error::from)?;
     for (layer, review) in layers {
         for statement in layer.statements() {
-            let mut row = csv::row(project, layer, statement)?.to_vec();
+            let mut row = csv::row(project, layer, statement)?;
             row.extend(review.decision_of(statement.id).map(cells).unwrap_or_default());
             if options.spreadsheet {
-                csv::make_row_harmless(&mut row, csv::COLUMNS.into_iter().chain(COLUMNS));
+                csv::make_row_harmless(&mut row, csv::columns().chain(COLUMNS));
             }
             writer.write_record(&row).map_err(std::io::Error::from)?;
         }
@@ -144,7 +144,7 @@ fn rows(
 
 /// `sources` is `annotator:statement` joined by `;`, an annotator with nothing here alone.
 fn cells(decision: &Decision) -> [String; 10] {
-    let source = |source: &crate::model::review::Source| match source.statements.as_slice() {
+    let source = |source: &crate::model::review::DecisionSource| match source.statements.as_slice() {
         [] => source.annotator.to_string(),
         seen => seen.iter().map(|seen| format!("{}:{}", source.annotator, seen.id)).collect::<Vec<_>>().join(";"),
     };

@@ -3,13 +3,14 @@
 //! Of the parties it has those that the layer names, with what they belong to; with the definitions of its kinds, topics
 //! and kinds of relations whoever receives it knows what was meant.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{ExportError, Scope, Selected, Summary, Watch, check_scope, jsonl, put, selected};
+use crate::model::codebook::{CodebookItem, CodebookList};
 use crate::model::id::PartyId;
 use crate::model::project::Project;
 
@@ -59,26 +60,20 @@ fn line(project: &Project, layer: &Selected<'_>) -> Result<Value, ExportError> {
         let named = |party: &Value| party.get("id").and_then(Value::as_str).is_some_and(|id| ids.contains(id));
         list.retain(named);
     }
-    let codebook = &project.codebook;
-    let entry = |id: &str, name: &str, definition: &str| json!({ "id": id, "name": name, "definition": definition });
-    let kinds: Vec<Value> = codebook
-        .kinds
-        .iter()
-        .filter(|kind| uses.kinds.contains_key(&kind.id))
-        .map(|kind| {
-            json!({
-                "id": kind.id.as_str(), "name": kind.name, "definition": kind.definition, "key": kind.key,
-                "line": kind.line,
-            })
-        })
-        .collect();
-    let topics = codebook.topics.iter().filter(|topic| uses.topics.contains_key(&topic.id));
-    let topics: Vec<Value> = topics.map(|t| entry(t.id.as_str(), &t.name, &t.definition)).collect();
-    let relations = codebook.relation_kinds.iter().filter(|kind| uses.relation_kinds.contains_key(&kind.id));
-    let relations: Vec<Value> = relations.map(|r| entry(r.id.as_str(), &r.name, &r.definition)).collect();
+    let mut codebook: BTreeMap<CodebookList, Vec<Value>> = BTreeMap::new();
+    for item in uses.items(&project.codebook) {
+        let mut entry = json!({ "id": item.id(), "name": item.name(), "definition": item.definition() });
+        if let (CodebookItem::Kind(kind), Some(entry)) = (&item, entry.as_object_mut()) {
+            entry.insert("key".to_owned(), json!(kind.key));
+            entry.insert("line".to_owned(), json!(kind.line));
+        }
+        codebook.entry(item.list()).or_default().push(entry);
+    }
+    let entries =
+        |list: CodebookList| (list.key().to_owned(), json!(codebook.get(&list).map_or(&[][..], Vec::as_slice)));
+    let codebook: Map<String, Value> = CodebookList::ALL.into_iter().map(entries).collect();
     if let Some(line) = line.as_object_mut() {
-        let needed = json!({ "kinds": kinds, "topics": topics, "relation_kinds": relations });
-        line.insert("codebook".to_owned(), needed);
+        line.insert("codebook".to_owned(), Value::Object(codebook));
         let progress = layer.layer.progress().map(|progress| {
             json!({
                 "state": progress.state.as_str(), "at": progress.at.to_string(),

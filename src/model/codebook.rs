@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::{KindId, RelationKindId, TopicId};
+use crate::t;
 
 /// What the annotators may say of a passage.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -49,6 +50,93 @@ pub struct RelationKind {
     pub definition: String,
 }
 
+/// One of the lists of a codebook. What is the same for all lists iterates over [`CodebookList::ALL`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CodebookList {
+    Kinds,
+    Topics,
+    RelationKinds,
+}
+
+/// An entry of one of the lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CodebookItem {
+    Kind(Kind),
+    Topic(Topic),
+    RelationKind(RelationKind),
+}
+
+impl CodebookList {
+    pub const ALL: [Self; 3] = [Self::Kinds, Self::Topics, Self::RelationKinds];
+
+    /// The name in the project's files, in conflicts and in exports.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Kinds => "kinds",
+            Self::Topics => "topics",
+            Self::RelationKinds => "relation_kinds",
+        }
+    }
+
+    /// The list that has this name in the project's files.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|list| list.key() == key)
+    }
+
+    /// How an entry of this name is called in a sentence.
+    pub fn entry_title(self, name: &str) -> String {
+        match self {
+            Self::Kinds => t!("conflicts-kind", name = name),
+            Self::Topics => t!("conflicts-topic", name = name),
+            Self::RelationKinds => t!("conflicts-relation-kind", name = name),
+        }
+    }
+
+    /// That so many entries come along with a colleague's tags.
+    pub fn told_new(self, names: &[String]) -> String {
+        let (count, names) = (names.len(), names.join(", "));
+        match self {
+            Self::Kinds => t!("exchange-new-kinds", count = count, names = names),
+            Self::Topics => t!("exchange-new-topics", count = count, names = names),
+            Self::RelationKinds => t!("exchange-new-relation-kinds", count = count, names = names),
+        }
+    }
+}
+
+impl CodebookItem {
+    pub const fn list(&self) -> CodebookList {
+        match self {
+            Self::Kind(_) => CodebookList::Kinds,
+            Self::Topic(_) => CodebookList::Topics,
+            Self::RelationKind(_) => CodebookList::RelationKinds,
+        }
+    }
+
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Kind(kind) => kind.id.as_str(),
+            Self::Topic(topic) => topic.id.as_str(),
+            Self::RelationKind(kind) => kind.id.as_str(),
+        }
+    }
+
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Kind(kind) => &kind.name,
+            Self::Topic(topic) => &topic.name,
+            Self::RelationKind(kind) => &kind.name,
+        }
+    }
+
+    pub fn definition(&self) -> &str {
+        match self {
+            Self::Kind(kind) => &kind.definition,
+            Self::Topic(topic) => &topic.definition,
+            Self::RelationKind(kind) => &kind.definition,
+        }
+    }
+}
+
 impl Codebook {
     pub fn kind(&self, id: &KindId) -> Option<&Kind> {
         self.kinds.iter().find(|k| k.id == *id)
@@ -60,6 +148,52 @@ impl Codebook {
 
     pub fn relation_kind(&self, id: &RelationKindId) -> Option<&RelationKind> {
         self.relation_kinds.iter().find(|r| r.id == *id)
+    }
+
+    /// The entries of one list, in its order.
+    pub fn items_of(&self, list: CodebookList) -> Vec<CodebookItem> {
+        match list {
+            CodebookList::Kinds => self.kinds.iter().cloned().map(CodebookItem::Kind).collect(),
+            CodebookList::Topics => self.topics.iter().cloned().map(CodebookItem::Topic).collect(),
+            CodebookList::RelationKinds => {
+                self.relation_kinds.iter().cloned().map(CodebookItem::RelationKind).collect()
+            }
+        }
+    }
+
+    /// The entries of all lists, list by list.
+    pub fn items(&self) -> impl Iterator<Item = CodebookItem> + '_ {
+        CodebookList::ALL.into_iter().flat_map(|list| self.items_of(list))
+    }
+
+    /// The entry of a list that has this identifier.
+    pub fn item(&self, list: CodebookList, id: &str) -> Option<CodebookItem> {
+        self.items_of(list).into_iter().find(|item| item.id() == id)
+    }
+
+    pub fn has_item(&self, list: CodebookList, id: &str) -> bool {
+        match list {
+            CodebookList::Kinds => self.kinds.iter().any(|kind| kind.id.as_str() == id),
+            CodebookList::Topics => self.topics.iter().any(|topic| topic.id.as_str() == id),
+            CodebookList::RelationKinds => self.relation_kinds.iter().any(|kind| kind.id.as_str() == id),
+        }
+    }
+
+    /// Puts an entry at the end of its list; whether another one has its identifier is not looked at.
+    pub fn push(&mut self, item: CodebookItem) {
+        match item {
+            CodebookItem::Kind(kind) => self.kinds.push(kind),
+            CodebookItem::Topic(topic) => self.topics.push(topic),
+            CodebookItem::RelationKind(kind) => self.relation_kinds.push(kind),
+        }
+    }
+
+    /// The codebook with what another one has beyond it.
+    #[must_use]
+    pub fn with_all(&self, other: &Self) -> Self {
+        let mut all = self.clone();
+        other.items().filter(|item| !self.has_item(item.list(), item.id())).for_each(|item| all.push(item));
+        all
     }
 
     /// The codebook that a new project starts with.
@@ -115,5 +249,32 @@ impl Codebook {
             .flatten()
             .collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_is_read_and_written() {
+        let mut codebook = Codebook::standard();
+        codebook.topics.push(Topic { id: TopicId::new("gas").unwrap(), name: "Gas".into(), definition: "G".into() });
+        // All fields are named, so that a new list is missed here.
+        let Codebook { kinds, topics, relation_kinds } = &codebook;
+        let items: Vec<CodebookItem> = codebook.items().collect();
+        assert_eq!(items.len(), kinds.len() + topics.len() + relation_kinds.len());
+        let mut again = Codebook::default();
+        for item in items {
+            assert_eq!(CodebookList::of_key(item.list().key()), Some(item.list()));
+            assert_eq!(codebook.item(item.list(), item.id()), Some(item.clone()));
+            assert!(
+                codebook.has_item(item.list(), item.id()) && !item.name().is_empty() && !item.definition().is_empty()
+            );
+            again.push(item);
+        }
+        assert_eq!(again, codebook);
+        assert_eq!(Codebook::default().with_all(&codebook), codebook);
+        assert_eq!(codebook.with_all(&codebook), codebook);
     }
 }

@@ -3,10 +3,11 @@
 use super::id::StatementId;
 use super::layer::Layer;
 use super::statement::Statement;
+use super::statement_field::StatementField;
 
 /// How a layer differs from what it was, each list in text order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Difference {
+pub struct LayerDifference {
     /// Only in the later one.
     pub added: Vec<StatementId>,
     /// Only in the earlier one.
@@ -17,27 +18,14 @@ pub struct Difference {
     pub relations: usize,
 }
 
-/// A part of a statement that can be other than it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    Words,
-    Kind,
-    Chain,
-    Addressees,
-    Topic,
-    Stance,
-    Quotation,
-    Attributes,
-    Note,
-}
-
-impl Difference {
+impl LayerDifference {
     /// From one state of a layer to a later one.
     pub fn between(then: &Layer, now: &Layer) -> Self {
         let ids = |layer: &Layer, wanted: &dyn Fn(&Statement) -> bool| {
             layer.statements().filter(|statement| wanted(statement)).map(|statement| statement.id).collect()
         };
-        let is_changed = |s: &Statement| then.statement(s.id).is_some_and(|old| !parts(old, s).is_empty());
+        let is_changed =
+            |s: &Statement| then.statement(s.id).is_some_and(|old| !StatementField::differing(old, s).is_empty());
         let relations = now.relations().filter(|r| then.relation(r.id) != Some(r)).count()
             + then.relations().filter(|r| now.relation(r.id).is_none()).count();
         Self {
@@ -51,24 +39,6 @@ impl Difference {
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.removed.is_empty() && self.changed.is_empty() && self.relations == 0
     }
-}
-
-/// The parts in which two states of a statement differ; times do not count.
-pub fn parts(then: &Statement, now: &Statement) -> Vec<Part> {
-    [
-        (Part::Words, then.spans != now.spans),
-        (Part::Kind, then.kind != now.kind),
-        (Part::Chain, then.chain != now.chain),
-        (Part::Addressees, then.addressees != now.addressees),
-        (Part::Topic, then.topic != now.topic),
-        (Part::Stance, then.stance != now.stance),
-        (Part::Quotation, then.quotation != now.quotation),
-        (Part::Attributes, then.attributes != now.attributes),
-        (Part::Note, then.note != now.note),
-    ]
-    .into_iter()
-    .filter_map(|(part, differs)| differs.then_some(part))
-    .collect()
 }
 
 #[cfg(test)]
@@ -97,11 +67,11 @@ mod tests {
         for statement in [&touched, &after, &comes] {
             now.put(statement.clone());
         }
-        let difference = Difference::between(&then, &now);
+        let difference = LayerDifference::between(&then, &now);
         assert_eq!(difference.added, [comes.id]);
         assert_eq!(difference.removed, [goes.id]);
         assert_eq!(difference.changed, [changes.id]);
-        assert_eq!(parts(&changes, &after), [Part::Words, Part::Note]);
-        assert!(Difference::between(&then, &then).is_empty());
+        assert_eq!(StatementField::differing(&changes, &after), [StatementField::Words, StatementField::Note]);
+        assert!(LayerDifference::between(&then, &then).is_empty());
     }
 }

@@ -5,15 +5,16 @@
 //! costs nothing: clones share what they have in common.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::codebook::{Codebook, CodebookItem, CodebookList};
 use super::id::{KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use super::span::Span;
 use super::statement::{Relation, Statement};
 use super::tree::{Key, Tree};
-use super::work::{Progress, State};
+use super::work::{LayerProgress, LayerState};
 
 /// Statements in text order (where they start, longer before shorter, then by id) and the relations among them.
 #[derive(Clone, Debug, Default)]
@@ -25,7 +26,7 @@ pub struct Layer {
     ends: Tree<(StatementId, RelationId), ()>,
     uses: Uses,
     /// What the annotator has said about it.
-    progress: Option<Progress>,
+    progress: Option<LayerProgress>,
 }
 
 /// How many statements (or relations) of a layer name each part of the project.
@@ -60,22 +61,22 @@ impl Layer {
 
     /// Whether it says something: it has statements, or it is there without any and was not said to be unfinished.
     pub fn counts(&self) -> bool {
-        !self.is_empty() || self.progress.is_none_or(|progress| progress.state == State::Done)
+        !self.is_empty() || self.progress.is_none_or(|progress| progress.state == LayerState::Done)
     }
 
     /// What the annotator has said about it.
-    pub fn progress(&self) -> Option<&Progress> {
+    pub fn progress(&self) -> Option<&LayerProgress> {
         self.progress.as_ref()
     }
 
     /// What the annotator has said, or else whether there is anything in it.
-    pub fn state(&self) -> State {
-        let told = if self.is_empty() { State::Open } else { State::InProgress };
+    pub fn state(&self) -> LayerState {
+        let told = if self.is_empty() { LayerState::Open } else { LayerState::InProgress };
         self.progress.map_or(told, |progress| progress.state)
     }
 
     /// Takes down what the annotator says about it; what was said before is returned.
-    pub fn set_progress(&mut self, progress: Option<Progress>) -> Option<Progress> {
+    pub fn set_progress(&mut self, progress: Option<LayerProgress>) -> Option<LayerProgress> {
         std::mem::replace(&mut self.progress, progress)
     }
 
@@ -100,7 +101,7 @@ impl Layer {
     }
 
     /// The statements whose content shares at least one byte with this range, in text order.
-    pub fn meeting(&self, range_byte: Range<usize>) -> Vec<&Statement> {
+    pub fn overlapping(&self, range_byte: Range<usize>) -> Vec<&Statement> {
         let asked = Span::from(range_byte);
         let mut met = self.spanning(asked.range());
         met.retain(|statement| statement.spans.iter().any(|span| span.overlaps(asked)));
@@ -119,7 +120,7 @@ impl Layer {
 
     /// Calls `found` with each of [`Self::spanning`] until it returns false.
     pub fn visit_spanning<'l>(&'l self, range_byte: Range<usize>, mut found: impl FnMut(&'l Statement) -> bool) {
-        self.order.meeting(range_byte, |_, statement| found(statement));
+        self.order.overlapping(range_byte, |_, statement| found(statement));
     }
 
     /// The place of a statement in text order.
@@ -205,6 +206,24 @@ impl PartialEq for Layer {
 impl Eq for Layer {}
 
 impl Uses {
+    /// The identifiers of a list of the codebook that are named.
+    pub fn ids(&self, list: CodebookList) -> Vec<&str> {
+        match list {
+            CodebookList::Kinds => self.kinds.keys().map(KindId::as_str).collect(),
+            CodebookList::Topics => self.topics.keys().map(TopicId::as_str).collect(),
+            CodebookList::RelationKinds => self.relation_kinds.keys().map(RelationKindId::as_str).collect(),
+        }
+    }
+
+    /// The entries of a codebook that are named, list by list.
+    pub fn items(&self, codebook: &Codebook) -> Vec<CodebookItem> {
+        let used = |list| {
+            let ids: BTreeSet<&str> = self.ids(list).into_iter().collect();
+            codebook.items_of(list).into_iter().filter(move |item| ids.contains(item.id()))
+        };
+        CodebookList::ALL.into_iter().flat_map(used).collect()
+    }
+
     fn count_statement(&mut self, statement: &Statement, more: bool) {
         step(&mut self.kinds, &statement.kind, more);
         if let Some(topic) = &statement.topic {
@@ -327,7 +346,7 @@ mod tests {
             prop_assert!(layer.statements().eq(sorted.iter().copied()));
             let asked = Span::new(from, from + length);
             let meets = |s: &&&Statement| s.spans.iter().any(|span| span.overlaps(asked));
-            prop_assert_eq!(layer.meeting(asked.range()), sorted.iter().filter(meets).copied().collect::<Vec<_>>());
+            prop_assert_eq!(layer.overlapping(asked.range()), sorted.iter().filter(meets).copied().collect::<Vec<_>>());
             let spans = |s: &&&Statement| s.hull().overlaps(asked);
             prop_assert_eq!(layer.spanning(asked.range()), sorted.iter().filter(spans).copied().collect::<Vec<_>>());
             for (index, statement) in sorted.iter().enumerate() {

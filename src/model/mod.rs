@@ -14,5 +14,6 @@ pub mod project;
 pub mod review;
 pub mod span;
 pub mod statement;
+pub mod statement_field;
 mod tree;
 pub mod work;

@@ -10,7 +10,7 @@ use super::id::{AnnotatorId, DocumentId, PartyId};
 use super::layer::Layer;
 use super::party::{Parties, Party, name_key};
 use super::review::Review;
-use super::work::{Assignment, State};
+use super::work::{Assignment, LayerState};
 
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Project {
@@ -109,21 +109,22 @@ impl Project {
     }
 
     /// How far each is with each document: what somebody is to do, and what somebody has begun unasked.
-    pub fn work(&self) -> BTreeMap<&(DocumentId, AnnotatorId), State> {
+    pub fn work(&self) -> BTreeMap<&(DocumentId, AnnotatorId), LayerState> {
         let known = |key: &&(DocumentId, AnnotatorId)| self.documents.contains_key(&key.0);
-        let mut work: BTreeMap<_, _> = self.assignments.keys().filter(known).map(|key| (key, State::Open)).collect();
+        let mut work: BTreeMap<_, _> =
+            self.assignments.keys().filter(known).map(|key| (key, LayerState::Open)).collect();
         work.extend(self.layers.iter().map(|(key, layer)| (key, layer.state())));
         work
     }
 
     /// How far this annotator has come with this document.
-    pub fn state(&self, document: &DocumentId, annotator: &AnnotatorId) -> State {
-        self.layer(document, annotator).map_or(State::Open, Layer::state)
+    pub fn state(&self, document: &DocumentId, annotator: &AnnotatorId) -> LayerState {
+        self.layer(document, annotator).map_or(LayerState::Open, Layer::state)
     }
 
     /// Whether this person may see what others made of this document: their layers, gold, decisions, threads.
     pub fn may_see(&self, person: &AnnotatorId, document: &DocumentId) -> bool {
-        !self.blind_until_done || self.reviewers.contains(person) || self.state(document, person) == State::Done
+        !self.blind_until_done || self.reviewers.contains(person) || self.state(document, person) == LayerState::Done
     }
 
     /// The project as this person may see it: without what others made of documents that the person is not done with.

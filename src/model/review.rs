@@ -49,7 +49,7 @@ pub struct Decision {
     /// What goes to gold: nothing, one statement, or several where one was split.
     pub statements: Vec<Statement>,
     /// What each annotator had here when it was decided, in the order of their names.
-    pub sources: Vec<Source>,
+    pub sources: Vec<DecisionSource>,
     pub provenance: Provenance,
     /// The rule of a bulk acceptance, as it was asked for; empty where a person looked at this place.
     pub rule: String,
@@ -86,15 +86,15 @@ impl Verdict {
 
 /// What one annotator had at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
+pub struct DecisionSource {
     pub annotator: AnnotatorId,
     /// Empty where this annotator had nothing.
-    pub statements: Vec<Seen>,
+    pub statements: Vec<SeenStatement>,
 }
 
 /// A statement as it was when it was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen {
+pub struct SeenStatement {
     pub id: StatementId,
     /// As `review::fingerprint` makes it.
     pub fingerprint: String,
@@ -154,7 +154,7 @@ impl Cause {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Thread {
     pub id: ThreadId,
-    pub anchor: Anchor,
+    pub anchor: ThreadAnchor,
     pub comments: Vec<Comment>,
     /// By whom and when it was closed; open again without.
     pub resolved: Option<(AnnotatorId, Timestamp)>,
@@ -162,7 +162,7 @@ pub struct Thread {
 
 /// What a thread is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Anchor {
+pub enum ThreadAnchor {
     /// A statement of one annotator.
     Statement(AnnotatorId, StatementId),
     /// A disagreement: the statements that differ.
@@ -177,7 +177,7 @@ pub struct Comment {
     pub text: String,
 }
 
-impl Anchor {
+impl ThreadAnchor {
     /// The statements it is about, each with its annotator.
     pub fn statements(&self) -> Vec<(&AnnotatorId, StatementId)> {
         match self {
@@ -221,7 +221,7 @@ impl Review {
         let first = self.by_source.rank(&(id, DecisionId::MIN));
         let own = self.by_source.iter_from(first).take_while(move |((on, _), ())| *on == id);
         own.filter_map(|((_, decision), ())| self.decision(*decision)).filter(move |decision| {
-            let of = |source: &&Source| source.annotator == *annotator;
+            let of = |source: &&DecisionSource| source.annotator == *annotator;
             decision.sources.iter().filter(of).any(|source| source.statements.iter().any(|seen| seen.id == id))
         })
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use super::span::Span;
+use crate::t;
 
 /// Who says something in the text, on whose word, of what kind, about what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +62,15 @@ impl Stance {
             Self::Neutral => "neutral",
         }
     }
+
+    /// The name on screen.
+    pub fn title(self) -> String {
+        match self {
+            Self::Supports => t!("panel-stance-supports"),
+            Self::Opposes => t!("panel-stance-opposes"),
+            Self::Neutral => t!("panel-stance-neutral"),
+        }
+    }
 }
 
 /// Whether the words are the speaker's own.
@@ -80,6 +90,15 @@ impl Quotation {
             Self::Direct => "direct",
             Self::Indirect => "indirect",
             Self::Mixed => "mixed",
+        }
+    }
+
+    /// The name on screen.
+    pub fn title(self) -> String {
+        match self {
+            Self::Direct => t!("panel-quotation-direct"),
+            Self::Indirect => t!("panel-quotation-indirect"),
+            Self::Mixed => t!("panel-quotation-mixed"),
         }
     }
 }

@@ -125,8 +125,8 @@ impl<K: Key, V: Clone> Tree<K, V> {
 
     /// Calls `found` with every entry whose stretch meets this range, in order, until it returns false: in
     /// O(log n + number of entries found).
-    pub fn meeting<'t>(&'t self, range_byte: Range<usize>, mut found: impl FnMut(&'t K, &'t V) -> bool) {
-        meeting(self.root.as_deref(), &range_byte, &mut found);
+    pub fn overlapping<'t>(&'t self, range_byte: Range<usize>, mut found: impl FnMut(&'t K, &'t V) -> bool) {
+        overlapping(self.root.as_deref(), &range_byte, &mut found);
     }
 }
 
@@ -134,13 +134,13 @@ fn count<K, V>(link: &Link<K, V>) -> usize {
     link.as_ref().map_or(0, |node| node.count as usize)
 }
 
-fn meeting<'t, K: Key, V>(
+fn overlapping<'t, K: Key, V>(
     node: Option<&'t Node<K, V>>,
     range_byte: &Range<usize>,
     found: &mut impl FnMut(&'t K, &'t V) -> bool,
 ) -> bool {
     let Some(node) = node.filter(|node| node.reach_byte > range_byte.start) else { return true };
-    if !meeting(node.left.as_deref(), range_byte, found) {
+    if !overlapping(node.left.as_deref(), range_byte, found) {
         return false;
     }
     let own = node.key.stretch_byte();
@@ -148,7 +148,8 @@ fn meeting<'t, K: Key, V>(
         // All that follow start later still.
         return true;
     }
-    (own.end <= range_byte.start || found(&node.key, &node.value)) && meeting(node.right.as_deref(), range_byte, found)
+    (own.end <= range_byte.start || found(&node.key, &node.value))
+        && overlapping(node.right.as_deref(), range_byte, found)
 }
 
 impl<K: Key, V> Node<K, V> {
@@ -380,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_a_sorted_map_that_knows_places_and_meetings() {
+    fn it_is_a_sorted_map_that_knows_places_and_overlaps() {
         let mut state = 7;
         let mut tree = Tree::default();
         let mut plain = BTreeMap::new();
@@ -411,7 +412,7 @@ mod tests {
             let from = random(&mut state) % 320;
             let range = from..from + 1 + random(&mut state) % 40;
             let mut met = Vec::new();
-            tree.meeting(range.clone(), |key, _| {
+            tree.overlapping(range.clone(), |key, _| {
                 met.push(*key);
                 true
             });
@@ -447,7 +448,7 @@ mod tests {
         }
         // Visits are counted, not timed: about twice the depth of a balanced tree and the entries found.
         let mut found = 0;
-        tree.meeting(250_000..250_100, |_, ()| {
+        tree.overlapping(250_000..250_100, |_, ()| {
             found += 1;
             true
         });

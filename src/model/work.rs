@@ -14,13 +14,13 @@ pub struct Assignment {
 
 /// How far an annotator has come with a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum State {
+pub enum LayerState {
     Open,
     InProgress,
     Done,
 }
 
-impl State {
+impl LayerState {
     pub const ALL: [Self; 3] = [Self::Open, Self::InProgress, Self::Done];
 
     /// The name in exports.
@@ -39,8 +39,8 @@ impl State {
 
 /// What an annotator has said about their layer of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    pub state: State,
+pub struct LayerProgress {
+    pub state: LayerState,
     /// When it was said.
     pub at: Timestamp,
     /// When it was done for the first time: from then on what colleagues have may have been seen, also where the layer
@@ -48,15 +48,15 @@ pub struct Progress {
     pub first_done: Option<Timestamp>,
 }
 
-impl Progress {
+impl LayerProgress {
     /// What follows after `before` when this is said now.
-    pub fn after(before: Option<&Self>, state: State, at: Timestamp) -> Self {
+    pub fn after(before: Option<&Self>, state: LayerState, at: Timestamp) -> Self {
         let earlier = before.and_then(|before| before.first_done);
-        Self { state, at, first_done: earlier.or((state == State::Done).then_some(at)) }
+        Self { state, at, first_done: earlier.or((state == LayerState::Done).then_some(at)) }
     }
 
     /// Whether it was done once and was taken up again.
     pub fn was_reopened(&self) -> bool {
-        self.state != State::Done && self.first_done.is_some()
+        self.state != LayerState::Done && self.first_done.is_some()
     }
 }

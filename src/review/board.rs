@@ -9,8 +9,8 @@ use std::sync::{Arc, OnceLock};
 use jiff::Timestamp;
 
 use super::comparison::{Comparison, Place, compare};
-use super::decide::{Bulk, Choice, Rule, Standing, accept, decision_at, orphans, standing_of};
-use super::queue::{Filter, Order, Row, key, matters, passes};
+use super::decide::{BulkAcceptance, Choice, Rule, Standing, accept, decision_at, orphans, standing_of};
+use super::queue::{QueueFilter, QueueOrder, QueueRow, key, matters, passes};
 use crate::edit::change::Edit;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId};
 use crate::model::layer::Layer;
@@ -22,11 +22,11 @@ use crate::monitor::Monitor;
 
 /// What is asked for; empty lists mean all.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Question {
+pub struct BoardRequest {
     pub documents: Vec<DocumentId>,
     pub annotators: Vec<AnnotatorId>,
-    pub filter: Filter,
-    pub order: Order,
+    pub filter: QueueFilter,
+    pub order: QueueOrder,
     /// Of which document all layers are wanted in one.
     pub overlaid: Option<DocumentId>,
     /// Who looks: what this person may not see yet is left out.
@@ -36,32 +36,32 @@ pub struct Question {
 /// The places of a question.
 #[derive(Debug)]
 pub struct Board {
-    pub question: Question,
-    desks: Vec<Arc<Desk>>,
+    pub question: BoardRequest,
+    document_boards: Vec<Arc<DocumentBoard>>,
     /// What passes the filter, in order.
-    pub entries: Vec<Entry>,
-    pub counts: Counts,
+    pub entries: Vec<BoardEntry>,
+    pub counts: PlaceCounts,
 }
 
 /// What a rule would decide.
 #[derive(Debug)]
 pub struct Preview {
     /// The places, with what is chosen.
-    pub accepted: Vec<(Entry, Choice)>,
+    pub accepted: Vec<(BoardEntry, Choice)>,
     /// For each document how many places would be decided, and how many fit but were decided before.
     pub documents: Vec<(DocumentId, usize, usize)>,
 }
 
 /// A place of the list, by index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entry {
-    pub desk: usize,
+pub struct BoardEntry {
+    pub document_board: usize,
     pub place: usize,
 }
 
 /// Of all places that matter to a reviewer, whatever the filter: how many have each difference and each standing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct PlaceCounts {
     pub places: usize,
     pub agreed: usize,
     pub differences: BTreeMap<&'static str, usize>,
@@ -70,17 +70,17 @@ pub struct Counts {
 
 /// The places of one document.
 #[derive(Debug)]
-pub struct Desk {
-    compared: Arc<Compared>,
+pub struct DocumentBoard {
+    compared: Arc<ComparedLayers>,
     review: Option<Review>,
-    spots: Vec<Spot>,
+    spots: Vec<PlaceState>,
     /// Of decisions that no place shows: where they are, as far as gold says.
     orphans: Vec<Place>,
     by_decision: HashMap<DecisionId, usize>,
 }
 
 #[derive(Debug)]
-struct Compared {
+struct ComparedLayers {
     comparison: Comparison,
     layers: Vec<Layer>,
     by_statement: HashMap<(usize, StatementId), usize>,
@@ -126,15 +126,15 @@ impl Overlay {
 }
 
 #[derive(Debug)]
-struct Spot {
+struct PlaceState {
     standing: Standing,
     decision: Option<Arc<Decision>>,
 }
 
 impl Board {
     /// Answers a question; `None` where it was stopped.
-    pub fn new(project: &Project, question: &Question, before: Option<&Self>, monitor: &Monitor) -> Option<Self> {
-        let mut desks = Vec::new();
+    pub fn new(project: &Project, question: &BoardRequest, before: Option<&Self>, monitor: &Monitor) -> Option<Self> {
+        let mut document_boards = Vec::new();
         let wanted = |id: &&DocumentId| {
             (question.documents.is_empty() || question.documents.contains(id))
                 && question.viewer.as_ref().is_none_or(|viewer| project.may_see(viewer, id))
@@ -143,20 +143,22 @@ impl Board {
             if monitor.is_stopped() {
                 return None;
             }
-            let known = before.and_then(|before| before.desks.iter().find(|desk| desk.document() == id));
-            let desk = Desk::new(project, id, &question.annotators, known);
-            if let Some(desk) = desk.as_ref().filter(|_| question.overlaid.as_ref() == Some(id)) {
-                desk.compared.overlay.get_or_init(|| Overlay::new(&desk.compared.layers));
+            let known = before.and_then(|before| {
+                before.document_boards.iter().find(|document_board| document_board.document() == id)
+            });
+            let document_board = DocumentBoard::new(project, id, &question.annotators, known);
+            if let Some(document_board) = document_board.as_ref().filter(|_| question.overlaid.as_ref() == Some(id)) {
+                document_board.compared.overlay.get_or_init(|| Overlay::new(&document_board.compared.layers));
             }
-            desks.extend(desk);
+            document_boards.extend(document_board);
             monitor.advance(1);
         }
-        let mut counts = Counts::default();
+        let mut counts = PlaceCounts::default();
         let mut found = Vec::new();
-        for (number, desk) in desks.iter().enumerate() {
-            for index in 0..desk.len() {
-                let Some(row) = desk.row(index) else { continue };
-                if row.place.differences.is_empty() && desk.comparison().annotators.len() > 1 {
+        for (number, document_board) in document_boards.iter().enumerate() {
+            for index in 0..document_board.len() {
+                let Some(row) = document_board.row(index) else { continue };
+                if row.place.differences.is_empty() && document_board.comparison().annotators.len() > 1 {
                     counts.agreed += 1;
                 }
                 if matters(&row) {
@@ -172,8 +174,9 @@ impl Board {
             }
         }
         found.sort_unstable();
-        let entries = found.into_iter().map(|(_, desk, place)| Entry { desk, place }).collect();
-        Some(Self { question: question.clone(), desks, entries, counts })
+        let entries =
+            found.into_iter().map(|(_, document_board, place)| BoardEntry { document_board, place }).collect();
+        Some(Self { question: question.clone(), document_boards, entries, counts })
     }
 
     /// What a rule would decide in all its documents, whatever the filter, and the edit that does it; `None` where it
@@ -188,29 +191,30 @@ impl Board {
     ) -> Option<(Preview, Option<Edit>)> {
         let mut preview = Preview { accepted: Vec::new(), documents: Vec::new() };
         let mut edits = Vec::new();
-        for (number, desk) in self.desks.iter().enumerate() {
+        for (number, document_board) in self.document_boards.iter().enumerate() {
             if monitor.is_stopped() {
                 return None;
             }
-            let Bulk { edit, accepted, decided_before } = accept(project, desk.comparison(), rule, by, at);
-            preview.documents.push((desk.document().clone(), accepted.len(), decided_before));
-            let entry = |(place, choice)| (Entry { desk: number, place }, choice);
+            let BulkAcceptance { edit, accepted, decided_before } =
+                accept(project, document_board.comparison(), rule, by, at);
+            preview.documents.push((document_board.document().clone(), accepted.len(), decided_before));
+            let entry = |(place, choice)| (BoardEntry { document_board: number, place }, choice);
             preview.accepted.extend(accepted.into_iter().map(entry));
             edits.extend(edit);
         }
         Some((preview, (!edits.is_empty()).then_some(Edit::Group(edits))))
     }
 
-    pub fn desks(&self) -> &[Arc<Desk>] {
-        &self.desks
+    pub fn document_boards(&self) -> &[Arc<DocumentBoard>] {
+        &self.document_boards
     }
 
-    pub fn desk(&self, document: &DocumentId) -> Option<(usize, &Arc<Desk>)> {
-        self.desks.iter().enumerate().find(|(_, desk)| desk.document() == document)
+    pub fn document_board(&self, document: &DocumentId) -> Option<(usize, &Arc<DocumentBoard>)> {
+        self.document_boards.iter().enumerate().find(|(_, document_board)| document_board.document() == document)
     }
 }
 
-impl Desk {
+impl DocumentBoard {
     /// `None` where nobody has a layer in the document and nothing was decided.
     fn new(
         project: &Project,
@@ -234,15 +238,15 @@ impl Desk {
         }
         let compared = match before {
             Some(before) => Arc::clone(&before.compared),
-            None => Arc::new(Compared::new(compare(project, id, annotators)?, &layers)),
+            None => Arc::new(ComparedLayers::new(compare(project, id, annotators)?, &layers)),
         };
         let comparison = &compared.comparison;
-        let mut spots: Vec<Spot> = Vec::with_capacity(comparison.places.len());
+        let mut spots: Vec<PlaceState> = Vec::with_capacity(comparison.places.len());
         let mut by_decision = HashMap::new();
         for (index, place) in comparison.places.iter().enumerate() {
             let decision = decision_at(project, comparison, place).and_then(|d| review?.shared_decision(d.id));
             let Some(decision) = decision else {
-                spots.push(Spot { standing: Standing::Open, decision: None });
+                spots.push(PlaceState { standing: Standing::Open, decision: None });
                 continue;
             };
             by_decision.insert(decision.id, index);
@@ -255,7 +259,7 @@ impl Desk {
                 Some(spot) => spot.standing.clone(),
                 None => standing_of(project, comparison, place, decision),
             };
-            spots.push(Spot { standing, decision: Some(Arc::clone(decision)) });
+            spots.push(PlaceState { standing, decision: Some(Arc::clone(decision)) });
         }
         let mut alone = Vec::new();
         for decision in orphans(project, comparison) {
@@ -268,7 +272,7 @@ impl Desk {
             let place = Place { statements, hull, differences: Vec::new() };
             by_decision.insert(decision.id, spots.len());
             let standing = standing_of(project, comparison, &place, decision);
-            spots.push(Spot { standing, decision: Some(Arc::clone(decision)) });
+            spots.push(PlaceState { standing, decision: Some(Arc::clone(decision)) });
             alone.push(place);
         }
         Some(Arc::new(Self { review: review.cloned(), compared, spots, orphans: alone, by_decision }))
@@ -297,10 +301,10 @@ impl Desk {
     }
 
     /// A place with where it stands.
-    pub fn row(&self, index: usize) -> Option<Row<'_>> {
+    pub fn row(&self, index: usize) -> Option<QueueRow<'_>> {
         let spot = self.spots.get(index)?;
         let (comparison, place) = (self.comparison(), self.place(index)?);
-        Some(Row { comparison, place, standing: &spot.standing, decision: spot.decision.as_deref() })
+        Some(QueueRow { comparison, place, standing: &spot.standing, decision: spot.decision.as_deref() })
     }
 
     /// The place of a statement of this annotator, who is given by index.
@@ -314,7 +318,7 @@ impl Desk {
     }
 }
 
-impl Compared {
+impl ComparedLayers {
     fn new(comparison: Comparison, layers: &[(&AnnotatorId, &Layer)]) -> Self {
         let mut by_statement = HashMap::new();
         for (index, place) in comparison.places.iter().enumerate() {

@@ -9,6 +9,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::agreement::corpus::overlaps;
+use super::difference::{Difference, between};
 use super::matching;
 use crate::model::document::Document;
 use crate::model::id::{AnnotatorId, DocumentId, RelationKindId, StatementId};
@@ -17,70 +18,6 @@ use crate::model::project::Project;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::text::segment::words;
-
-/// One way in which two annotators differ at a place, the gravest first.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Difference {
-    /// One of them has nothing here.
-    Missing,
-    /// What is one statement of one is several of the other.
-    Split,
-    Kind,
-    Speaker,
-    /// Who reports the speaker.
-    Chain,
-    Stance,
-    Topic,
-    Addressee,
-    Relation,
-    /// The edges of the spans.
-    Edges,
-    /// A named value.
-    Attribute(String),
-    Quotation,
-    /// Where the reporting verb or the speaker's name stands.
-    Cue,
-}
-
-impl Difference {
-    /// The name in files and on the command line.
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Split => "split",
-            Self::Kind => "kind",
-            Self::Speaker => "speaker",
-            Self::Chain => "chain",
-            Self::Stance => "stance",
-            Self::Topic => "topic",
-            Self::Addressee => "addressee",
-            Self::Relation => "relation",
-            Self::Edges => "edges",
-            Self::Attribute(_) => "attribute",
-            Self::Quotation => "quotation",
-            Self::Cue => "cue",
-        }
-    }
-
-    /// How grave it is, for the order of a queue.
-    pub const fn weight(&self) -> u32 {
-        match self {
-            Self::Missing => 100,
-            Self::Split => 80,
-            Self::Kind => 70,
-            Self::Speaker => 60,
-            Self::Chain => 50,
-            Self::Stance => 40,
-            Self::Topic => 35,
-            Self::Addressee => 30,
-            Self::Relation => 25,
-            Self::Edges => 20,
-            Self::Attribute(_) => 15,
-            Self::Quotation => 10,
-            Self::Cue => 5,
-        }
-    }
-}
 
 /// A place of the text with what each annotator has there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -383,44 +320,6 @@ fn differences(
         }
     }
     found
-}
-
-/// In what two statements differ, relations aside. Notes and times do not count.
-pub fn between(a: &Statement, b: &Statement) -> BTreeSet<Difference> {
-    let chain = |statement: &Statement| statement.chain.iter().map(|link| link.party.clone()).collect::<Vec<_>>();
-    let reporters = |statement: &Statement| {
-        let mut chain = chain(statement);
-        chain.pop();
-        chain
-    };
-    let places =
-        |statement: &Statement| statement.chain.iter().map(|link| (link.cue, link.mention)).collect::<Vec<_>>();
-    let addressees = |statement: &Statement| statement.addressees.iter().cloned().collect::<BTreeSet<_>>();
-    let mut differ = BTreeSet::new();
-    let mut note = |differs: bool, difference: Difference| {
-        if differs {
-            differ.insert(difference);
-        }
-    };
-    note(a.spans != b.spans, Difference::Edges);
-    note(a.kind != b.kind, Difference::Kind);
-    note(a.speaker() != b.speaker(), Difference::Speaker);
-    note(reporters(a) != reporters(b), Difference::Chain);
-    note(chain(a) == chain(b) && places(a) != places(b), Difference::Cue);
-    note(addressees(a) != addressees(b), Difference::Addressee);
-    note(a.topic != b.topic, Difference::Topic);
-    note(a.stance != b.stance, Difference::Stance);
-    note(a.quotation != b.quotation, Difference::Quotation);
-    let values = |statement: &Statement, name: &str| {
-        let mut values: Vec<_> =
-            statement.attributes.iter().filter(|v| v.name == name).map(|v| v.value.clone()).collect();
-        values.sort();
-        values
-    };
-    for name in a.attributes.iter().chain(&b.attributes).map(|attribute| attribute.name.as_str()) {
-        note(values(a, name) != values(b, name), Difference::Attribute(name.to_owned()));
-    }
-    differ
 }
 
 /// By how many words the spans of two statements differ: words of which one covers something that the other does not.

@@ -8,12 +8,13 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::comparison::{Comparison, Difference, Place, edge_words};
+use super::comparison::{Comparison, Place, edge_words};
+use super::difference::{self, Difference};
 use super::fingerprint;
 use crate::edit::change::Edit;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, RelationId, StatementId};
 use crate::model::project::Project;
-use crate::model::review::{Cause, Decision, Provenance, Review, Seen, Source, Verdict};
+use crate::model::review::{Cause, Decision, DecisionSource, Provenance, Review, SeenStatement, Verdict};
 use crate::model::statement::{Relation, Statement};
 
 /// What a reviewer chooses at a place.
@@ -53,7 +54,7 @@ pub enum Standing {
     SentBack(DecisionId),
     Decided(DecisionId),
     /// What was decided on has changed since.
-    OutOfDate(DecisionId, Vec<Change>),
+    OutOfDate(DecisionId, Vec<SourceChange>),
 }
 
 impl Standing {
@@ -77,7 +78,7 @@ impl Standing {
 
 /// What changed under a decision.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Change {
+pub enum SourceChange {
     /// This annotator has a statement that was not there.
     Added(AnnotatorId, StatementId),
     Removed(AnnotatorId, StatementId),
@@ -109,7 +110,7 @@ pub fn standing_of(project: &Project, comparison: &Comparison, place: &Place, de
         // Of annotators whom the decision did not look at nothing has changed.
         let Some(source) = decision.sources.iter().find(|source| source.annotator == *annotator) else { continue };
         let known = |id: &StatementId| source.statements.iter().any(|seen| seen.id == *id);
-        changes.extend(ids.iter().filter(|id| !known(id)).map(|id| Change::Added(annotator.clone(), *id)));
+        changes.extend(ids.iter().filter(|id| !known(id)).map(|id| SourceChange::Added(annotator.clone(), *id)));
     }
     match (changes.is_empty(), &decision.verdict) {
         (false, _) => Standing::OutOfDate(decision.id, changes),
@@ -120,17 +121,17 @@ pub fn standing_of(project: &Project, comparison: &Comparison, place: &Place, de
 }
 
 /// What changed of the statements that a decision was made on.
-pub fn changes(project: &Project, document: &DocumentId, decision: &Decision) -> Vec<Change> {
+pub fn changes(project: &Project, document: &DocumentId, decision: &Decision) -> Vec<SourceChange> {
     let mut found = Vec::new();
     for source in &decision.sources {
         let layer = project.layer(document, &source.annotator);
         for seen in &source.statements {
             match layer.and_then(|layer| layer.statement(seen.id)) {
-                None => found.push(Change::Removed(source.annotator.clone(), seen.id)),
+                None => found.push(SourceChange::Removed(source.annotator.clone(), seen.id)),
                 Some(statement) => {
                     let differ = fingerprint::changed(statement, &seen.fingerprint);
                     if !differ.is_empty() {
-                        found.push(Change::Changed(source.annotator.clone(), seen.id, differ));
+                        found.push(SourceChange::Changed(source.annotator.clone(), seen.id, differ));
                     }
                 }
             }
@@ -144,9 +145,9 @@ pub fn changes(project: &Project, document: &DocumentId, decision: &Decision) ->
 pub fn orphans<'r>(project: &'r Project, comparison: &'r Comparison) -> impl Iterator<Item = &'r Arc<Decision>> {
     let review = project.reviews.get(&comparison.document);
     review.into_iter().flat_map(Review::shared_decisions).filter(|decision| {
-        let compared = |source: &&Source| comparison.annotators.contains(&source.annotator);
+        let compared = |source: &&DecisionSource| comparison.annotators.contains(&source.annotator);
         let other = decision.sources.iter().any(|source| !compared(&source) && !source.statements.is_empty());
-        let there = |source: &Source| {
+        let there = |source: &DecisionSource| {
             let layer = project.layer(&comparison.document, &source.annotator);
             source.statements.iter().any(|seen| layer.is_some_and(|layer| layer.statement(seen.id).is_some()))
         };
@@ -218,14 +219,14 @@ fn decision(
 }
 
 /// What each annotator has at a place now.
-fn sources(project: &Project, comparison: &Comparison, place: &Place) -> Vec<Source> {
+fn sources(project: &Project, comparison: &Comparison, place: &Place) -> Vec<DecisionSource> {
     let of = |(annotator, ids): (&AnnotatorId, &Vec<StatementId>)| {
         let layer = project.layer(&comparison.document, annotator);
         let seen = |id: &StatementId| {
             let statement = layer?.statement(*id)?;
-            Some(Seen { id: *id, fingerprint: fingerprint::of(statement) })
+            Some(SeenStatement { id: *id, fingerprint: fingerprint::of(statement) })
         };
-        Source { annotator: annotator.clone(), statements: ids.iter().filter_map(seen).collect() }
+        DecisionSource { annotator: annotator.clone(), statements: ids.iter().filter_map(seen).collect() }
     };
     comparison.annotators.iter().zip(&place.statements).map(of).collect()
 }
@@ -278,7 +279,10 @@ fn with_relations(project: &Project, comparison: &Comparison, decisions: Vec<Dec
 }
 
 /// Which statement of this source became which of gold.
-fn given<'d>(decision: &'d Decision, source: &'d Source) -> impl Iterator<Item = (StatementId, StatementId)> + 'd {
+fn given<'d>(
+    decision: &'d Decision,
+    source: &'d DecisionSource,
+) -> impl Iterator<Item = (StatementId, StatementId)> + 'd {
     let taken = match &decision.verdict {
         Verdict::Take(from) | Verdict::Edit(from) => {
             source.annotator == *from || decision.provenance == Provenance::Unanimous
@@ -428,7 +432,7 @@ impl Rule {
 
 /// What a rule would decide in one document.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Bulk {
+pub struct BulkAcceptance {
     /// The edit; `None` where there is nothing to decide.
     pub edit: Option<Edit>,
     /// Places by index, with what is chosen.
@@ -438,7 +442,13 @@ pub struct Bulk {
 }
 
 /// Applies a rule to every place without a decision. Nothing is changed: the edit is for whoever asked.
-pub fn accept(project: &Project, comparison: &Comparison, rule: Rule, by: &AnnotatorId, at: Timestamp) -> Bulk {
+pub fn accept(
+    project: &Project,
+    comparison: &Comparison,
+    rule: Rule,
+    by: &AnnotatorId,
+    at: Timestamp,
+) -> BulkAcceptance {
     let grounds = Grounds::new(by.clone(), at);
     let (mut accepted, mut decisions, mut decided_before) = (Vec::new(), Vec::new(), 0);
     for (number, place) in comparison.places.iter().enumerate() {
@@ -453,12 +463,12 @@ pub fn accept(project: &Project, comparison: &Comparison, rule: Rule, by: &Annot
         }
     }
     let edit = (!decisions.is_empty()).then(|| with_relations(project, comparison, decisions));
-    Bulk { edit, accepted, decided_before }
+    BulkAcceptance { edit, accepted, decided_before }
 }
 
 /// What gold made of a statement of a layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Outcome {
+pub enum GoldOutcome {
     /// Not decided yet, or put off.
     Open,
     /// It went to gold as it is.
@@ -471,7 +481,7 @@ pub enum Outcome {
     SentBack,
 }
 
-impl Outcome {
+impl GoldOutcome {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -488,19 +498,19 @@ pub fn outcome<'r>(
     review: &'r Review,
     annotator: &'r AnnotatorId,
     statement: &Statement,
-) -> (Outcome, Option<&'r Decision>) {
-    let Some(decision) = review.decisions_on(annotator, statement.id).last() else { return (Outcome::Open, None) };
-    let same = |gold: &Statement| super::comparison::between(gold, statement).is_empty();
+) -> (GoldOutcome, Option<&'r Decision>) {
+    let Some(decision) = review.decisions_on(annotator, statement.id).last() else { return (GoldOutcome::Open, None) };
+    let same = |gold: &Statement| difference::between(gold, statement).is_empty();
     let unchanged = || {
         let seen = decision.sources.iter().flat_map(|source| &source.statements).find(|seen| seen.id == statement.id);
         seen.is_some_and(|seen| fingerprint::changed(statement, &seen.fingerprint).is_empty())
     };
     let outcome = match decision.verdict {
-        Verdict::SentBack if unchanged() => Outcome::SentBack,
-        Verdict::Later | Verdict::SentBack => Outcome::Open,
-        Verdict::Nothing => Outcome::Rejected,
-        _ if decision.statements.iter().any(same) => Outcome::Accepted,
-        _ => Outcome::Corrected,
+        Verdict::SentBack if unchanged() => GoldOutcome::SentBack,
+        Verdict::Later | Verdict::SentBack => GoldOutcome::Open,
+        Verdict::Nothing => GoldOutcome::Rejected,
+        _ if decision.statements.iter().any(same) => GoldOutcome::Accepted,
+        _ => GoldOutcome::Corrected,
     };
     (outcome, Some(decision))
 }

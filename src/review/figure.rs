@@ -5,8 +5,8 @@
 
 use std::fmt::Write as _;
 
-use super::meeting::Confusion;
-use super::study::Answer;
+use super::pairing::Confusion;
+use super::study::StudyResult;
 use crate::locale::plain;
 use crate::model::project::Project;
 use crate::t;
@@ -31,7 +31,7 @@ const WIDEST_LABEL: f32 = 200.0;
 
 /// Where a text stands from its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Anchor {
+pub enum TextAnchor {
     /// Its left edge is there, whatever its direction.
     Left,
     Middle,
@@ -40,7 +40,7 @@ pub enum Anchor {
 
 /// One shape.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Mark {
+pub enum FigureMark {
     Rect {
         x: f32,
         y: f32,
@@ -56,7 +56,7 @@ pub enum Mark {
         y: f32,
         size_pt: f32,
         text: String,
-        anchor: Anchor,
+        anchor: TextAnchor,
         color: Color,
         strong: bool,
     },
@@ -68,24 +68,32 @@ pub struct Figure {
     pub title: String,
     pub width: f32,
     pub height: f32,
-    pub marks: Vec<Mark>,
+    pub marks: Vec<FigureMark>,
 }
 
 impl Figure {
-    fn text(&mut self, x: f32, y: f32, text: impl Into<String>, anchor: Anchor, color: Color) {
-        let mark = Mark::Text { x, y, size_pt: SIZE_PT, text: plain(&text.into()), anchor, color, strong: false };
+    fn text(&mut self, x: f32, y: f32, text: impl Into<String>, anchor: TextAnchor, color: Color) {
+        let mark = FigureMark::Text { x, y, size_pt: SIZE_PT, text: plain(&text.into()), anchor, color, strong: false };
         self.marks.push(mark);
     }
 
     fn heading(&mut self) {
         let (text, y) = (plain(&self.title), MARGIN + SIZE_PT);
         let strong = true;
-        let mark = Mark::Text { x: MARGIN, y, size_pt: SIZE_PT + 1.0, text, anchor: Anchor::Left, color: INK, strong };
+        let mark = FigureMark::Text {
+            x: MARGIN,
+            y,
+            size_pt: SIZE_PT + 1.0,
+            text,
+            anchor: TextAnchor::Left,
+            color: INK,
+            strong,
+        };
         self.marks.push(mark);
     }
 
     fn rect(&mut self, (x, y): (f32, f32), (width, height): (f32, f32), fill: Color, title: String) {
-        self.marks.push(Mark::Rect { x, y, width, height, fill, title: plain(&title) });
+        self.marks.push(FigureMark::Rect { x, y, width, height, fill, title: plain(&title) });
     }
 
     /// The figure as a file of its own, or as a part of a page.
@@ -101,7 +109,7 @@ impl Figure {
         for mark in &self.marks {
             // Writing to a string does not fail.
             let _ = match mark {
-                Mark::Rect { x, y, width, height, fill, title } => {
+                FigureMark::Rect { x, y, width, height, fill, title } => {
                     let title =
                         if title.is_empty() { String::new() } else { format!("<title>{}</title>", escape(title)) };
                     writeln!(
@@ -110,13 +118,13 @@ impl Figure {
                         hex(*fill)
                     )
                 }
-                Mark::Text { x, y, size_pt, text, anchor, color, strong } => {
+                FigureMark::Text { x, y, size_pt, text, anchor, color, strong } => {
                     // In a text that runs from right to left the start is its right edge.
                     let rtl = is_rtl(text);
                     let anchor = match (anchor, rtl) {
-                        (Anchor::Middle, _) => "middle",
-                        (Anchor::Left, false) | (Anchor::Right, true) => "start",
-                        (Anchor::Left, true) | (Anchor::Right, false) => "end",
+                        (TextAnchor::Middle, _) => "middle",
+                        (TextAnchor::Left, false) | (TextAnchor::Right, true) => "start",
+                        (TextAnchor::Left, true) | (TextAnchor::Right, false) => "end",
                     };
                     let direction = if rtl { "rtl" } else { "ltr" };
                     let weight = if *strong { " font-weight=\"600\"" } else { "" };
@@ -142,11 +150,11 @@ pub fn stack(figures: Vec<Figure>) -> Figure {
     for figure in figures {
         let below = whole.height;
         whole.marks.extend(figure.marks.into_iter().map(|mark| match mark {
-            Mark::Rect { x, y, width, height, fill, title } => {
-                Mark::Rect { x, y: y + below, width, height, fill, title }
+            FigureMark::Rect { x, y, width, height, fill, title } => {
+                FigureMark::Rect { x, y: y + below, width, height, fill, title }
             }
-            Mark::Text { x, y, size_pt, text, anchor, color, strong } => {
-                Mark::Text { x, y: y + below, size_pt, text, anchor, color, strong }
+            FigureMark::Text { x, y, size_pt, text, anchor, color, strong } => {
+                FigureMark::Text { x, y: y + below, size_pt, text, anchor, color, strong }
             }
         }));
         whole.width = whole.width.max(figure.width);
@@ -161,7 +169,7 @@ pub fn value_text(value: Option<f64>) -> String {
 }
 
 /// The annotators by each other, each pair with its value.
-pub fn matrix(answer: &Answer) -> Figure {
+pub fn matrix(answer: &StudyResult) -> Figure {
     let names: Vec<String> = answer.annotators.iter().map(ToString::to_string).collect();
     let title = t!("agreement-figure-matrix", measure = measure_name(answer), field = answer.question.field.title());
     let mut figure = Figure { title, ..Figure::default() };
@@ -170,7 +178,7 @@ pub fn matrix(answer: &Answer) -> Figure {
     let cell_width = CELL_WIDTH.max(column_width(&names));
     for (row, name) in names.iter().enumerate() {
         let y = top + row as f32 * CELL_HEIGHT;
-        figure.text(left - 8.0, y + 17.5, shortened(name), Anchor::Right, INK);
+        figure.text(left - 8.0, y + 17.5, shortened(name), TextAnchor::Right, INK);
         for column in 0..names.len() {
             let x = left + column as f32 * cell_width;
             if row == column {
@@ -182,7 +190,7 @@ pub fn matrix(answer: &Answer) -> Figure {
             let pair =
                 t!("agreement-pair", first = name.as_str(), second = names.get(column).map_or("", String::as_str));
             figure.rect((x, y), (cell_width - 2.0, CELL_HEIGHT - 2.0), fill, pair);
-            figure.text(x + cell_width / 2.0 - 1.0, y + 17.5, value_text(value), Anchor::Middle, ink_on(fill));
+            figure.text(x + cell_width / 2.0 - 1.0, y + 17.5, value_text(value), TextAnchor::Middle, ink_on(fill));
         }
     }
     finish(figure, left + names.len() as f32 * cell_width, top + names.len() as f32 * CELL_HEIGHT)
@@ -191,8 +199,8 @@ pub fn matrix(answer: &Answer) -> Figure {
 /// What one said where the other said what.
 pub fn confusion(
     project: &Project,
-    answer: &Answer,
-    field: &super::agreement::fields::Field,
+    answer: &StudyResult,
+    field: &super::agreement::fields::LabelField,
     of: &Confusion,
 ) -> Figure {
     let mut names: Vec<String> = of.labels.iter().map(|label| field.label_name(project, label)).collect();
@@ -209,7 +217,7 @@ pub fn confusion(
     let most = of.most().max(1) as f64;
     for (row, label) in names.iter().enumerate() {
         let y = top + row as f32 * CELL_HEIGHT;
-        figure.text(left - 8.0, y + 17.5, shortened(label), Anchor::Right, INK);
+        figure.text(left - 8.0, y + 17.5, shortened(label), TextAnchor::Right, INK);
         for column in 0..of.size() {
             let x = left + column as f32 * cell_width;
             let count = of.cell(row, column).len();
@@ -220,7 +228,7 @@ pub fn confusion(
             if row == of.nothing() && column == of.nothing() {
                 continue;
             }
-            figure.text(x + cell_width / 2.0 - 1.0, y + 17.5, count.to_string(), Anchor::Middle, ink_on(fill));
+            figure.text(x + cell_width / 2.0 - 1.0, y + 17.5, count.to_string(), TextAnchor::Middle, ink_on(fill));
         }
     }
     let below = top + names.len() as f32 * CELL_HEIGHT;
@@ -228,7 +236,7 @@ pub fn confusion(
 }
 
 /// Along each text where the annotators agree (the upper half) and where not (the lower half).
-pub fn strip(project: &Project, answer: &Answer, width: f32) -> Figure {
+pub fn strip(project: &Project, answer: &StudyResult, width: f32) -> Figure {
     let mut figure = Figure { title: t!("agreement-figure-strip"), ..Figure::default() };
     let title = |id| project.documents.get(id).map(|document| document.display_title().to_owned()).unwrap_or_default();
     let names: Vec<String> = answer.strips.iter().map(|strip| title(&strip.document)).collect();
@@ -237,7 +245,7 @@ pub fn strip(project: &Project, answer: &Answer, width: f32) -> Figure {
     let mut y = MARGIN + SIZE_PT + 14.0;
     let room = (width - left - MARGIN).max(100.0);
     for (strip, name) in answer.strips.iter().zip(&names) {
-        figure.text(left - 8.0, y + 15.0, shortened(name), Anchor::Right, INK);
+        figure.text(left - 8.0, y + 15.0, shortened(name), TextAnchor::Right, INK);
         figure.rect((left, y), (room, 20.0), [0xf3, 0xf4, 0xf6], String::new());
         // Texts from right to left begin at the right, like their lines.
         let rtl = project.documents.get(&strip.document).is_some_and(|d| is_rtl(d.content.as_str()));
@@ -257,9 +265,9 @@ pub fn strip(project: &Project, answer: &Answer, width: f32) -> Figure {
         y += 26.0;
     }
     figure.rect((left, y + 2.0), (10.0, 10.0), AGREE, String::new());
-    figure.text(left + 16.0, y + 11.5, t!("agreement-legend-agree"), Anchor::Left, WEAK);
+    figure.text(left + 16.0, y + 11.5, t!("agreement-legend-agree"), TextAnchor::Left, WEAK);
     figure.rect((left + 170.0, y + 2.0), (10.0, 10.0), DIFFER, String::new());
-    figure.text(left + 186.0, y + 11.5, t!("agreement-legend-differ"), Anchor::Left, WEAK);
+    figure.text(left + 186.0, y + 11.5, t!("agreement-legend-differ"), TextAnchor::Left, WEAK);
     finish(figure, width - MARGIN, y + 16.0)
 }
 
@@ -292,7 +300,7 @@ fn mix(from: Color, to: Color, share: f64) -> Color {
 }
 
 /// The measure of an answer by name: the first, of which all figures are.
-pub fn measure_name(answer: &Answer) -> String {
+pub fn measure_name(answer: &StudyResult) -> String {
     answer.question.measures.first().map(|measure| measure.title()).unwrap_or_default()
 }
 
@@ -302,7 +310,7 @@ fn head(figure: &mut Figure, left: f32, names: &[String], cell_width: f32) -> f3
     let y = MARGIN + SIZE_PT + 24.0;
     for (column, name) in names.iter().enumerate() {
         let x = left + (column as f32 + 0.5) * cell_width - 1.0;
-        figure.text(x, y, shortened(name), Anchor::Middle, INK);
+        figure.text(x, y, shortened(name), TextAnchor::Middle, INK);
     }
     y + 8.0
 }
@@ -376,9 +384,9 @@ mod tests {
     #[test]
     fn a_right_to_left_label_keeps_its_edge() {
         let mut figure = Figure::default();
-        figure.text(50.0, 10.0, "بوتين", Anchor::Right, INK);
-        figure.text(50.0, 20.0, "Putin", Anchor::Right, INK);
-        figure.text(50.0, 30.0, "<&\"\u{7}", Anchor::Left, INK);
+        figure.text(50.0, 10.0, "بوتين", TextAnchor::Right, INK);
+        figure.text(50.0, 20.0, "Putin", TextAnchor::Right, INK);
+        figure.text(50.0, 30.0, "<&\"\u{7}", TextAnchor::Left, INK);
         let svg = figure.svg();
         assert!(svg.contains("text-anchor=\"start\" direction=\"rtl\" unicode-bidi=\"embed\">بوتين<"), "{svg}");
         assert!(svg.contains("text-anchor=\"end\" direction=\"ltr\" unicode-bidi=\"embed\">Putin<"), "{svg}");

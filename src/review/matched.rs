@@ -2,17 +2,23 @@
 //!
 //! What only one of them has is no item: these values say how alike things are described, not whether they were found.
 
-use super::agreement::coding::{PairTable, Table};
+use super::agreement::coding::{CodingTable, PairTable};
 use super::agreement::corpus::Corpus;
-use super::agreement::fields::{Field, Scope, layer_of};
+use super::agreement::fields::{LabelField, StudyScope, layer_of};
 use super::agreement::{Figures, Measure, Reason, Request, Score, interval_of};
-use super::meeting::meetings;
+use super::pairing::pairings;
 use crate::model::project::Project;
 use crate::monitor::Monitor;
 
 /// Percentage, Cohen's κ, Fleiss' κ and α on matched pairs, for every two annotators and, pooled over the pairs (Cohen's: the mean),
 /// for all; other measures have no value, and say why.
-pub fn run(project: &Project, field: &Field, scope: &Scope, request: &Request, monitor: &Monitor) -> Vec<Score> {
+pub fn run(
+    project: &Project,
+    field: &LabelField,
+    scope: &StudyScope,
+    request: &Request,
+    monitor: &Monitor,
+) -> Vec<Score> {
     let names: Vec<String> = scope.annotators(project).iter().map(ToString::to_string).collect();
     // For its list of labels only.
     let mut corpus = Corpus::default();
@@ -32,12 +38,12 @@ pub fn run(project: &Project, field: &Field, scope: &Scope, request: &Request, m
         };
         pair.texts = documents.iter().map(done).collect();
     }
-    for meeting in meetings(project, scope) {
-        let (Some(left), Some(right)) = meeting.both(project, &annotators) else { continue };
+    for pairing in pairings(project, scope) {
+        let (Some(left), Some(right)) = pairing.both(project, &annotators) else { continue };
         let mut value = |statement| corpus.label(&field.label(statement)) + 1;
         let item = (value(left), value(right));
-        let text = documents.iter().position(|document| *document == meeting.document);
-        let pair = found.iter_mut().find(|pair| pair.places == meeting.annotators);
+        let text = documents.iter().position(|document| *document == pairing.document);
+        let pair = found.iter_mut().find(|pair| pair.places == pairing.annotators);
         let items = text.zip(pair).and_then(|(text, pair)| pair.texts.get_mut(text)?.as_mut());
         items.into_iter().for_each(|items| items.push(item));
     }
@@ -133,7 +139,7 @@ fn figures(measure: Measure, group: &[&Pair], texts: &[usize], label: Option<u32
         }
         return Ok(Figures { value: known.iter().sum::<f64>() / known.len() as f64, ..Figures::default() });
     }
-    let mut table = Table::default();
+    let mut table = CodingTable::default();
     group.iter().flat_map(|pair| pair.items(texts)).for_each(|(a, b)| table.add(&[a, b], 1));
     match measure {
         Measure::Percent => table.percent(label),

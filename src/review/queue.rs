@@ -12,7 +12,7 @@ use crate::model::statement::Statement;
 
 /// In which order the places come; ties by document and place in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Order {
+pub enum QueueOrder {
     #[default]
     Worst,
     Text,
@@ -26,7 +26,7 @@ pub enum Order {
 
 /// What is in the list; empty fields let everything through.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Filter {
+pub struct QueueFilter {
     /// Also places where all have the same.
     pub agreements: bool,
     /// Names of differences, of which one must be there.
@@ -42,7 +42,7 @@ pub struct Filter {
 
 /// A place in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct QueueEntry {
     pub document: DocumentId,
     /// Index in the comparison's places.
     pub place: usize,
@@ -52,7 +52,7 @@ pub struct Entry {
 
 /// A place as it is to be listed.
 #[derive(Clone, Copy, Debug)]
-pub struct Row<'a> {
+pub struct QueueRow<'a> {
     pub comparison: &'a Comparison,
     pub place: &'a Place,
     pub standing: &'a Standing,
@@ -60,20 +60,25 @@ pub struct Row<'a> {
 }
 
 /// The list.
-pub fn queue(project: &Project, comparisons: &[Comparison], filter: &Filter, order: Order) -> Vec<Entry> {
+pub fn queue(
+    project: &Project,
+    comparisons: &[Comparison],
+    filter: &QueueFilter,
+    order: QueueOrder,
+) -> Vec<QueueEntry> {
     let mut found = Vec::new();
     for comparison in comparisons {
         for (number, place) in comparison.places.iter().enumerate() {
             let decision = decision_at(project, comparison, place);
             let standing =
                 decision.map_or(Standing::Open, |decision| standing_of(project, comparison, place, decision));
-            let row = Row { comparison, place, standing: &standing, decision };
+            let row = QueueRow { comparison, place, standing: &standing, decision };
             if !passes(project, &row, filter) {
                 continue;
             }
             let key = key(project, &row, order);
             let entry =
-                Entry { document: comparison.document.clone(), place: number, standing, gravity: place.gravity() };
+                QueueEntry { document: comparison.document.clone(), place: number, standing, gravity: place.gravity() };
             found.push((key, entry));
         }
     }
@@ -86,7 +91,7 @@ pub fn queue(project: &Project, comparisons: &[Comparison], filter: &Filter, ord
 /// How often each difference occurs among these entries, and how many places there are of each standing.
 pub fn counts(
     comparisons: &[Comparison],
-    entries: &[Entry],
+    entries: &[QueueEntry],
 ) -> (BTreeMap<&'static str, usize>, BTreeMap<&'static str, usize>) {
     let (mut differences, mut standings) = (BTreeMap::new(), BTreeMap::new());
     let by_document: BTreeMap<_, _> = comparisons.iter().map(|comparison| (&comparison.document, comparison)).collect();
@@ -101,7 +106,7 @@ pub fn counts(
 
 /// Whether there is something to decide or to look at: a difference, the work of one annotator alone, or a decision that
 /// waits for something.
-pub fn matters(row: &Row<'_>) -> bool {
+pub fn matters(row: &QueueRow<'_>) -> bool {
     !row.place.differences.is_empty()
         || row.comparison.annotators.len() == 1
         || !matches!(row.standing, Standing::Open | Standing::Decided(_))
@@ -109,8 +114,8 @@ pub fn matters(row: &Row<'_>) -> bool {
 }
 
 /// Whether a place is in a list.
-pub fn passes(project: &Project, row: &Row<'_>, filter: &Filter) -> bool {
-    let Row { comparison, place, standing, decision } = *row;
+pub fn passes(project: &Project, row: &QueueRow<'_>, filter: &QueueFilter) -> bool {
+    let QueueRow { comparison, place, standing, decision } = *row;
     let differs = |(a, b, _): &(usize, usize, _)| {
         let pair = (comparison.annotators.get(*a), comparison.annotators.get(*b));
         filter.annotators.as_ref().is_none_or(|(x, y)| pair == (Some(x), Some(y)) || pair == (Some(y), Some(x)))
@@ -130,26 +135,26 @@ pub fn passes(project: &Project, row: &Row<'_>, filter: &Filter) -> bool {
 pub type Key = (Reverse<u32>, String);
 
 /// Where a place comes in an order; ties by document and place in the text.
-pub fn key(project: &Project, row: &Row<'_>, order: Order) -> Key {
-    let Row { comparison, place, decision, .. } = *row;
+pub fn key(project: &Project, row: &QueueRow<'_>, order: QueueOrder) -> Key {
+    let QueueRow { comparison, place, decision, .. } = *row;
     let plain = |text: String| (Reverse(0), text);
     let first = || statements(project, row).next();
     match order {
-        Order::Worst => (Reverse(place.gravity()), String::new()),
-        Order::Text => plain(String::new()),
-        Order::Kind => plain(first().map(|s| s.kind.to_string()).unwrap_or_default()),
-        Order::Party => plain(first().and_then(Statement::speaker).map(ToString::to_string).unwrap_or_default()),
-        Order::Annotators => {
+        QueueOrder::Worst => (Reverse(place.gravity()), String::new()),
+        QueueOrder::Text => plain(String::new()),
+        QueueOrder::Kind => plain(first().map(|s| s.kind.to_string()).unwrap_or_default()),
+        QueueOrder::Party => plain(first().and_then(Statement::speaker).map(ToString::to_string).unwrap_or_default()),
+        QueueOrder::Annotators => {
             let name = |index: usize| comparison.annotators.get(index).map(ToString::to_string).unwrap_or_default();
             plain(place.differences.iter().map(|(a, b, _)| format!("{} {};", name(*a), name(*b))).collect())
         }
-        Order::Cause => plain(decision.and_then(|decision| decision.cause).map_or("~", Cause::as_str).to_owned()),
+        QueueOrder::Cause => plain(decision.and_then(|decision| decision.cause).map_or("~", Cause::as_str).to_owned()),
     }
 }
 
 /// All statements of a place, and where nobody has any, what was decided.
-fn statements<'p>(project: &'p Project, row: &Row<'p>) -> impl Iterator<Item = &'p Statement> {
-    let Row { comparison, place, decision, .. } = *row;
+fn statements<'p>(project: &'p Project, row: &QueueRow<'p>) -> impl Iterator<Item = &'p Statement> {
+    let QueueRow { comparison, place, decision, .. } = *row;
     let of = move |(annotator, ids): (&AnnotatorId, &'p Vec<StatementId>)| {
         let layer = project.layer(&comparison.document, annotator);
         ids.iter().filter_map(move |id| layer?.statement(*id))

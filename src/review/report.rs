@@ -4,23 +4,23 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::agreement::fields::{Field, Part, layer_of};
+use super::agreement::fields::{LabelField, ScorePart, layer_of};
 use super::agreement::{Measure, Reason, Score};
 use super::figure::{self, escape, value_text};
-use super::meeting::Confusion;
-use super::study::{Answer, Items};
+use super::pairing::Confusion;
+use super::study::{Items, StudyResult};
 use crate::locale::plain;
 use crate::model::project::Project;
 use crate::t;
 
 /// A table of texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table {
+pub struct ReportTable {
     pub head: Vec<String>,
     pub rows: Vec<Vec<String>>,
 }
 
-impl Table {
+impl ReportTable {
     /// Cells with tabs between them, as spreadsheets paste them.
     pub fn tsv(&self) -> String {
         let line = |cells: &Vec<String>| {
@@ -61,7 +61,7 @@ impl Table {
 }
 
 /// The annotators by each other.
-pub fn matrix(answer: &Answer) -> Table {
+pub fn matrix(answer: &StudyResult) -> ReportTable {
     let names: Vec<String> = answer.annotators.iter().map(ToString::to_string).collect();
     let row = |(row, name): (usize, &String)| {
         let value = |column: usize| match answer.pair(row, column) {
@@ -71,11 +71,11 @@ pub fn matrix(answer: &Answer) -> Table {
         std::iter::once(name.clone()).chain((0..names.len()).map(value)).collect()
     };
     let rows = names.iter().enumerate().map(row).collect();
-    Table { head: std::iter::once(String::new()).chain(names.iter().cloned()).collect(), rows }
+    ReportTable { head: std::iter::once(String::new()).chain(names.iter().cloned()).collect(), rows }
 }
 
 /// What one said where the other said what.
-pub fn confusion(project: &Project, field: &Field, of: &Confusion) -> Table {
+pub fn confusion(project: &Project, field: &LabelField, of: &Confusion) -> ReportTable {
     let mut names: Vec<String> = of.labels.iter().map(|label| field.label_name(project, label)).collect();
     names.push(t!("agreement-nothing"));
     let row = |(row, name): (usize, &String)| {
@@ -86,11 +86,11 @@ pub fn confusion(project: &Project, field: &Field, of: &Confusion) -> Table {
         std::iter::once(name.clone()).chain((0..of.size()).map(count)).collect()
     };
     let rows = names.iter().enumerate().map(row).collect();
-    Table { head: std::iter::once(field.title()).chain(names.iter().cloned()).collect(), rows }
+    ReportTable { head: std::iter::once(field.title()).chain(names.iter().cloned()).collect(), rows }
 }
 
 /// Every score in a row of its own, for a spreadsheet or another program. The columns are not translated.
-pub fn scores(scores: &[Score]) -> Table {
+pub fn scores(scores: &[Score]) -> ReportTable {
     let head = [
         "measure",
         "annotators",
@@ -111,8 +111,8 @@ pub fn scores(scores: &[Score]) -> Table {
     let row = |score: &Score| {
         let figures = score.figures.as_ref().ok();
         let (kind, party) = match &score.part {
-            Some(Part::Kind(kind)) => (kind.to_string(), String::new()),
-            Some(Part::Party(party)) => (String::new(), party.to_string()),
+            Some(ScorePart::Kind(kind)) => (kind.to_string(), String::new()),
+            Some(ScorePart::Party(party)) => (String::new(), party.to_string()),
             None => (String::new(), String::new()),
         };
         vec![
@@ -132,7 +132,7 @@ pub fn scores(scores: &[Score]) -> Table {
             score.figures.as_ref().err().map(Reason::as_str).unwrap_or_default().to_owned(),
         ]
     };
-    Table { head: head.map(str::to_owned).to_vec(), rows: scores.iter().map(row).collect() }
+    ReportTable { head: head.map(str::to_owned).to_vec(), rows: scores.iter().map(row).collect() }
 }
 
 /// With what a report was made.
@@ -161,16 +161,16 @@ const MOST_ROWS: usize = 7;
 pub struct Report {
     title: String,
     facts: Vec<(String, String)>,
-    tables: Vec<(String, Table)>,
+    tables: Vec<(String, ReportTable)>,
     figures: Vec<figure::Figure>,
     definitions: Vec<(String, String)>,
     warnings: Vec<String>,
 }
 
 impl Report {
-    pub fn new(project: &Project, answer: &Answer, versions: &Versions) -> Self {
+    pub fn new(project: &Project, answer: &StudyResult, versions: &Versions) -> Self {
         let names = answer.annotators.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        let confusion = Confusion::of(project, &answer.annotators, &answer.question.field, &answer.meetings, None);
+        let confusion = Confusion::of(project, &answer.annotators, &answer.question.field, &answer.pairings, None);
         let mut figures = vec![];
         if answer.annotators.len() > 2 {
             figures.push(figure::matrix(answer));
@@ -284,7 +284,7 @@ td:not(:first-child), th:not(:first-child) { text-align: end; font-variant-numer
 ul { margin: 0; padding-inline-start: 4mm; font-size: 7.3pt }
 ";
 
-fn facts(project: &Project, answer: &Answer, versions: &Versions, names: String) -> Vec<(String, String)> {
+fn facts(project: &Project, answer: &StudyResult, versions: &Versions, names: String) -> Vec<(String, String)> {
     let question = &answer.question;
     let documents = project.documents.values().filter(|document| question.scope.has_document(&document.id));
     let (count, characters) =
@@ -355,7 +355,7 @@ pub fn items_title(items: Items) -> String {
 /// A row by its name, and which scores belong into it.
 type Named<'n> = (String, Box<dyn Fn(&Score) -> bool + 'n>);
 
-fn tables(project: &Project, answer: &Answer) -> Vec<(String, Table)> {
+fn tables(project: &Project, answer: &StudyResult) -> Vec<(String, ReportTable)> {
     let value = |score: &Score| match score.interval {
         Some((low, high)) => {
             format!("{} [{}, {}]", value_text(score.value()), value_text(Some(low)), value_text(Some(high)))
@@ -385,9 +385,9 @@ fn tables(project: &Project, answer: &Answer) -> Vec<(String, Table)> {
         if left_out > 0 {
             rows.push(vec![t!("agreement-report-more", count = left_out)]);
         }
-        (title, Table { head: head(first), rows })
+        (title, ReportTable { head: head(first), rows })
     };
-    let whole = Table {
+    let whole = ReportTable {
         head: vec![
             t!("agreement-report-measure"),
             t!("agreement-report-value"),
@@ -436,8 +436,8 @@ fn tables(project: &Project, answer: &Answer) -> Vec<(String, Table)> {
     if documents.len() > 1 {
         tables.push(by(t!("agreement-by-document"), t!("agreement-document"), documents));
     }
-    let parts = |wanted: fn(&Part) -> bool| {
-        let mut found: Vec<Part> = Vec::new();
+    let parts = |wanted: fn(&ScorePart) -> bool| {
+        let mut found: Vec<ScorePart> = Vec::new();
         for score in &answer.scores {
             if let Some(part) = score.part.as_ref().filter(|part| wanted(part) && !found.contains(part)) {
                 found.push(part.clone());
@@ -453,11 +453,11 @@ fn tables(project: &Project, answer: &Answer) -> Vec<(String, Table)> {
             })
             .collect::<Vec<_>>()
     };
-    let kinds = parts(|part| matches!(part, Part::Kind(_)));
+    let kinds = parts(|part| matches!(part, ScorePart::Kind(_)));
     if !kinds.is_empty() {
         tables.push(by(t!("agreement-by-kind"), t!("agreement-field-kind"), kinds));
     }
-    let parties = parts(|part| matches!(part, Part::Party(_)));
+    let parties = parts(|part| matches!(part, ScorePart::Party(_)));
     if !parties.is_empty() {
         tables.push(by(t!("agreement-by-party"), t!("agreement-field-speaker"), parties));
     }
@@ -468,7 +468,7 @@ fn tables(project: &Project, answer: &Answer) -> Vec<(String, Table)> {
 }
 
 /// What a reader should know before the numbers are believed.
-pub fn warnings(project: &Project, answer: &Answer) -> Vec<String> {
+pub fn warnings(project: &Project, answer: &StudyResult) -> Vec<String> {
     let question = &answer.question;
     let mut found = Vec::new();
     for measure in &question.measures {
@@ -490,8 +490,8 @@ pub fn warnings(project: &Project, answer: &Answer) -> Vec<String> {
     if question.resamples == 0 {
         found.push(t!("agreement-warning-no-intervals"));
     }
-    if answer.meetings.len() < 50 {
-        found.push(t!("agreement-warning-few-statements", count = answer.meetings.len()));
+    if answer.pairings.len() < 50 {
+        found.push(t!("agreement-warning-few-statements", count = answer.pairings.len()));
     }
     for measure in &question.measures {
         let caution = match measure {
@@ -521,7 +521,8 @@ mod tests {
 
     #[test]
     fn cells_cannot_break_a_table() {
-        let table = Table { head: vec!["a|b".into(), "c".into()], rows: vec![vec!["x\ty\n".into(), "<z>".into()]] };
+        let table =
+            ReportTable { head: vec!["a|b".into(), "c".into()], rows: vec![vec!["x\ty\n".into(), "<z>".into()]] };
         assert_eq!(table.tsv(), "a|b\tc\nx y \t<z>\n");
         assert_eq!(table.markdown(), "| a\\|b | c |\n| --- | --- |\n| x y  | \\<z\\> |\n");
         let evil = "[x](http://e.org) <b> *a* _b_ `c` a\\b\n# d @me";

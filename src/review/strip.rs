@@ -2,23 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::agreement::fields::{Field, Scope, layer_of};
+use super::agreement::fields::{LabelField, StudyScope, layer_of};
 use crate::model::id::DocumentId;
 use crate::model::project::Project;
 use crate::model::span::Span;
 
 /// One text, piece by piece.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Strip {
+pub struct AgreementStrip {
     pub document: DocumentId,
     pub length_byte: usize,
     /// In text order; where nobody marked anything there is none.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<AgreementPiece>,
 }
 
 /// A stretch in which the same statements of everybody go on.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Piece {
+pub struct AgreementPiece {
     pub span: Span,
     /// How many of the annotators who did the text marked something here.
     pub marked: usize,
@@ -27,7 +27,7 @@ pub struct Piece {
     pub agree: f64,
 }
 
-impl Strip {
+impl AgreementStrip {
     /// The share of pairs that agree within a stretch, weighted by length; `None` where nothing is marked in it.
     pub fn agreement(&self, from_byte: usize, to_byte: usize) -> Option<f64> {
         let first = self.pieces.partition_point(|piece| piece.span.end_byte <= from_byte);
@@ -43,7 +43,7 @@ impl Strip {
 }
 
 /// The strips of the documents that at least two of the annotators did. Without labels it only counts who marked.
-pub fn strips(project: &Project, field: &Field, scope: &Scope, labelled: bool) -> Vec<Strip> {
+pub fn strips(project: &Project, field: &LabelField, scope: &StudyScope, labelled: bool) -> Vec<AgreementStrip> {
     let annotators = scope.annotators(project);
     let mut found = Vec::new();
     for document in project.documents.values().filter(|document| scope.has_document(&document.id)) {
@@ -64,13 +64,13 @@ pub fn strips(project: &Project, field: &Field, scope: &Scope, labelled: bool) -
             }
         }
         let mut open: Vec<BTreeMap<String, usize>> = vec![BTreeMap::new(); layers.len()];
-        let mut pieces: Vec<Piece> = Vec::new();
+        let mut pieces: Vec<AgreementPiece> = Vec::new();
         let mut from = 0;
         for (at, changes) in steps {
             let marked = open.iter().filter(|labels| !labels.is_empty()).count();
             if marked > 0 && at > from {
                 let agree = pairs_alike(&open);
-                pieces.push(Piece { span: Span::new(from, at), marked, done: layers.len(), agree });
+                pieces.push(AgreementPiece { span: Span::new(from, at), marked, done: layers.len(), agree });
             }
             for (annotator, label, begins) in changes {
                 let Some(labels) = open.get_mut(annotator) else { continue };
@@ -82,7 +82,7 @@ pub fn strips(project: &Project, field: &Field, scope: &Scope, labelled: bool) -
             }
             from = at;
         }
-        found.push(Strip { document: document.id.clone(), length_byte: document.content.len_bytes(), pieces });
+        found.push(AgreementStrip { document: document.id.clone(), length_byte: document.content.len_bytes(), pieces });
     }
     found
 }

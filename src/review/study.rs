@@ -1,14 +1,14 @@
-//! One question about agreement and its whole answer: the numbers, the meetings behind them, the strips along the texts.
+//! One question about agreement and its whole answer: the numbers, the pairings behind them, the strips along the texts.
 //!
 //! The command line, the page of the window and the report all ask here, so that they tell the same.
 
 use super::agreement::corpus::SpanOutside;
-use super::agreement::fields::{self, Field, Part, Scope};
-use super::agreement::gamma::Settings;
+use super::agreement::fields::{self, LabelField, ScorePart, StudyScope};
+use super::agreement::gamma::GammaSettings;
 use super::agreement::{Item, Measure, Request, Score, run};
 use super::matched;
-use super::meeting::{Meeting, meetings};
-use super::strip::{Strip, strips};
+use super::pairing::{Pairing, pairings};
+use super::strip::{AgreementStrip, strips};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::monitor::Monitor;
@@ -50,33 +50,33 @@ pub const REPORTED: [Measure; 4] = [Measure::F1Exact, Measure::F1Match, Measure:
 
 /// What is to be known.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Question {
+pub struct StudyRequest {
     pub measures: Vec<Measure>,
-    pub field: Field,
-    pub scope: Scope,
+    pub field: LabelField,
+    pub scope: StudyScope,
     pub items: Items,
     /// Places only, as if there were one label, where it is not.
     pub labelled: bool,
-    pub gamma: Settings,
+    pub gamma: GammaSettings,
     /// Bootstrap rounds; no intervals where 0.
     pub resamples: usize,
-    pub per: Per,
+    pub per: Breakdown,
 }
 
 /// For what there are values besides the whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Per {
+pub struct Breakdown {
     pub document: bool,
     pub pair: bool,
     pub kind: bool,
     pub party: bool,
 }
 
-impl Per {
+impl Breakdown {
     pub const ALL: Self = Self { document: true, pair: true, kind: true, party: true };
 }
 
-impl Question {
+impl StudyRequest {
     /// The request of all measures at once.
     pub fn request(&self) -> Request {
         Request {
@@ -94,7 +94,7 @@ impl Question {
 ///
 /// # Errors
 /// A span does not fit its text.
-pub fn scores(project: &Project, question: &Question, monitor: &Monitor) -> Result<Vec<Score>, SpanOutside> {
+pub fn scores(project: &Project, question: &StudyRequest, monitor: &Monitor) -> Result<Vec<Score>, SpanOutside> {
     let request = question.request();
     let mut scores = round(project, question, &question.scope, &request, monitor)?;
     // A measure that has values for labels only has them by label here as well; the others say all of a part at once.
@@ -102,7 +102,7 @@ pub fn scores(project: &Project, question: &Question, monitor: &Monitor) -> Resu
     let parts = parts(project, question);
     monitor.expect(parts.len());
     for part in parts {
-        let scope = Scope { part: Some(part.clone()), ..question.scope.clone() };
+        let scope = StudyScope { part: Some(part.clone()), ..question.scope.clone() };
         let found = round(project, question, &scope, &request, monitor)?.into_iter();
         let found = found.filter(|score| score.label.is_none() || score.measure.is_of_labels());
         scores.extend(found.map(|score| Score { part: Some(part.clone()), ..score }));
@@ -113,8 +113,8 @@ pub fn scores(project: &Project, question: &Question, monitor: &Monitor) -> Resu
 
 fn round(
     project: &Project,
-    question: &Question,
-    scope: &Scope,
+    question: &StudyRequest,
+    scope: &StudyScope,
     request: &Request,
     monitor: &Monitor,
 ) -> Result<Vec<Score>, SpanOutside> {
@@ -129,7 +129,7 @@ fn round(
 }
 
 /// The kinds and parties that occur, in the order of the project.
-fn parts(project: &Project, question: &Question) -> Vec<Part> {
+fn parts(project: &Project, question: &StudyRequest) -> Vec<ScorePart> {
     let scope = &question.scope;
     let annotators = scope.annotators(project);
     let statements = || {
@@ -141,13 +141,13 @@ fn parts(project: &Project, question: &Question) -> Vec<Part> {
         let known = project.codebook.kinds.iter().map(|kind| kind.id.clone());
         let mut kinds: Vec<_> = known.chain(statements().map(|statement| statement.kind.clone())).collect();
         dedup(&mut kinds);
-        found.extend(kinds.into_iter().map(Part::Kind));
+        found.extend(kinds.into_iter().map(ScorePart::Kind));
     }
     if question.per.party {
         let known = project.parties.iter().map(|party| party.id.clone());
         let mut parties: Vec<_> = known.chain(statements().filter_map(|s| s.speaker().cloned())).collect();
         dedup(&mut parties);
-        found.extend(parties.into_iter().map(Part::Party));
+        found.extend(parties.into_iter().map(ScorePart::Party));
     }
     found.retain(|part| statements().any(|statement| part.has(statement)));
     found
@@ -161,12 +161,12 @@ fn dedup<T: Ord + Clone>(list: &mut Vec<T>) {
 
 /// Everything that the page and the report show. The page shows the first measure.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
-    pub question: Question,
+pub struct StudyResult {
+    pub question: StudyRequest,
     pub annotators: Vec<AnnotatorId>,
     pub scores: Vec<Score>,
-    pub meetings: Vec<Meeting>,
-    pub strips: Vec<Strip>,
+    pub pairings: Vec<Pairing>,
+    pub strips: Vec<AgreementStrip>,
     /// Of measures that have values for labels only: the one that stands for the whole, the most frequent.
     label: Option<String>,
 }
@@ -175,7 +175,7 @@ pub struct Answer {
 ///
 /// # Errors
 /// A span does not fit its text.
-pub fn answer(project: &Project, question: &Question, monitor: &Monitor) -> Result<Answer, SpanOutside> {
+pub fn answer(project: &Project, question: &StudyRequest, monitor: &Monitor) -> Result<StudyResult, SpanOutside> {
     let scores = scores(project, question, monitor)?;
     let annotators = question.scope.annotators(project);
     let of_labels = question.measures.iter().any(|measure| measure.is_of_labels());
@@ -186,17 +186,17 @@ pub fn answer(project: &Project, question: &Question, monitor: &Monitor) -> Resu
         }
     }
     let label = counts.into_iter().max_by_key(|(label, count)| (*count, std::cmp::Reverse(label.clone())));
-    Ok(Answer {
+    Ok(StudyResult {
         question: question.clone(),
         annotators,
         scores,
-        meetings: meetings(project, &question.scope),
+        pairings: pairings(project, &question.scope),
         strips: strips(project, &question.field, &question.scope, question.labelled),
         label: label.map(|(label, _)| label),
     })
 }
 
-impl Answer {
+impl StudyResult {
     /// The value over everything, of the first measure.
     pub fn whole(&self) -> Option<&Score> {
         self.whole_of(self.measure()?)
@@ -244,7 +244,7 @@ impl Answer {
     }
 
     /// The values of the kinds and parties.
-    pub fn parts(&self) -> impl Iterator<Item = (&Part, &Score)> {
+    pub fn parts(&self) -> impl Iterator<Item = (&ScorePart, &Score)> {
         let of = self.of_first().filter(|score| self.is_whole(score));
         of.filter_map(|score| Some((score.part.as_ref()?, score)))
     }

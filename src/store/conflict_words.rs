@@ -9,6 +9,7 @@ use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::id::{DocumentId, PartyId, StatementId};
 use crate::model::project::Project;
 use crate::model::statement::Statement;
+use crate::model::statement_field::StatementField;
 use crate::t;
 
 /// How much of the words of a statement is said to tell which one it is, in characters.
@@ -97,16 +98,10 @@ fn quote(project: &Project, document: &DocumentId, statement: &Statement) -> Opt
 
 /// What a field is called.
 pub fn field_name(field: &str) -> String {
+    if let Some(field) = StatementField::of_key(field) {
+        return field.title();
+    }
     match field {
-        "spans" => t!("past-part-words"),
-        "kind" => t!("past-part-kind"),
-        "chain" => t!("past-part-chain"),
-        "addressees" => t!("past-part-addressees"),
-        "topic" => t!("past-part-topic"),
-        "stance" => t!("past-part-stance"),
-        "quotation" => t!("past-part-quotation"),
-        "attributes" => t!("past-part-attributes"),
-        "note" => t!("past-part-note"),
         "name" => t!("conflicts-field-name"),
         "definition" => t!("conflicts-field-definition"),
         "title" => t!("conflicts-field-title"),

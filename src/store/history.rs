@@ -19,7 +19,7 @@ use crate::edit::change::{Edit, LayerKey, Touched, check_statement};
 use crate::edit::session::{Record, Session};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
-use crate::model::work::{Progress, State};
+use crate::model::work::{LayerProgress, LayerState};
 use crate::text::content::Content;
 
 /// Above this the older half of the records is dropped.
@@ -338,8 +338,8 @@ pub fn restore(project: &Project, key: &LayerKey, state: &Layer) -> (Edit, usize
     // That it was done once stays known.
     let earliest = [now.progress(), state.progress()].into_iter().flatten().filter_map(|p| p.first_done).min();
     let before = earliest.and_then(|_| now.progress());
-    let taken_up = before.map(|before| Progress { state: State::InProgress, ..*before });
-    let progress = state.progress().copied().or(taken_up).map(|p| Progress { first_done: earliest, ..p });
+    let taken_up = before.map(|before| LayerProgress { state: LayerState::InProgress, ..*before });
+    let progress = state.progress().copied().or(taken_up).map(|p| LayerProgress { first_done: earliest, ..p });
     if now.progress() != progress.as_ref() {
         edits.push(Edit::SetProgress { layer: key.clone(), progress });
     }

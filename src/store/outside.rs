@@ -18,7 +18,7 @@ use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::layer::Layer;
 use crate::model::party::{Parties, Party};
 use crate::model::project::Project;
-use crate::model::work::State;
+use crate::model::work::LayerState;
 use crate::t;
 use crate::text::content::Content;
 use crate::text::line_ends;
@@ -36,7 +36,7 @@ pub struct Arrival {
     /// What both sides have changed: it is listed, for a person.
     pub conflicts: usize,
     /// How far the annotator of a layer is with the article, where that has changed.
-    pub state: Option<State>,
+    pub state: Option<LayerState>,
 }
 
 /// How it was taken.

@@ -12,7 +12,9 @@ use crate::edit::change::Touched;
 use crate::edit::review::{check_decision, check_gold_relation, check_thread};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
-use crate::model::review::{Anchor, Cause, Comment, Decision, Provenance, Review, Seen, Source, Thread, Verdict};
+use crate::model::review::{
+    Cause, Comment, Decision, DecisionSource, Provenance, Review, SeenStatement, Thread, ThreadAnchor, Verdict,
+};
 use crate::t;
 use crate::text::content::Content;
 
@@ -121,8 +123,8 @@ pub fn decision_entry(content: &Content, decision: &Decision) -> DecisionEntry {
         Verdict::Later => ("later", None),
         Verdict::SentBack => ("sent-back", None),
     };
-    let seen = |seen: &Seen| SeenEntry { id: seen.id.to_string(), fingerprint: seen.fingerprint.clone() };
-    let source = |source: &Source| SourceEntry {
+    let seen = |seen: &SeenStatement| SeenEntry { id: seen.id.to_string(), fingerprint: seen.fingerprint.clone() };
+    let source = |source: &DecisionSource| SourceEntry {
         annotator: source.annotator.to_string(),
         statements: source.statements.iter().map(seen).collect(),
     };
@@ -149,11 +151,11 @@ pub fn thread_entry(content: &Content, thread: &Thread) -> ThreadEntry {
         statement: statement.to_string(),
     };
     let (about, statements, passage) = match &thread.anchor {
-        Anchor::Statement(annotator, id) => ("statement", vec![anchor(annotator, id)], None),
-        Anchor::Disagreement(ids) => {
+        ThreadAnchor::Statement(annotator, id) => ("statement", vec![anchor(annotator, id)], None),
+        ThreadAnchor::Disagreement(ids) => {
             ("disagreement", ids.iter().map(|(annotator, id)| anchor(annotator, id)).collect(), None)
         }
-        Anchor::Passage(span) => ("passage", Vec::new(), Some(schema::span_entry(content, *span))),
+        ThreadAnchor::Passage(span) => ("passage", Vec::new(), Some(schema::span_entry(content, *span))),
     };
     let comment = |c: &Comment| CommentEntry { by: c.by.to_string(), at: c.at.to_string(), text: c.text.clone() };
     ThreadEntry {
@@ -225,9 +227,9 @@ pub fn decision(content: &Content, entry: &DecisionEntry) -> Result<Decision, Pr
         Some(from) => value::<AnnotatorId>(from),
         None => Err(ProblemKind::BadValue(entry.verdict.clone())),
     };
-    let seen = |seen: &SeenEntry| Ok(Seen { id: value(&seen.id)?, fingerprint: seen.fingerprint.clone() });
+    let seen = |seen: &SeenEntry| Ok(SeenStatement { id: value(&seen.id)?, fingerprint: seen.fingerprint.clone() });
     let source = |source: &SourceEntry| {
-        Ok(Source {
+        Ok(DecisionSource {
             annotator: value(&source.annotator)?,
             statements: source.statements.iter().map(seen).collect::<Result<_, ProblemKind>>()?,
         })
@@ -265,10 +267,10 @@ pub fn thread(content: &Content, entry: &ThreadEntry) -> Result<Thread, ProblemK
     let anchor = match (entry.about.as_str(), &entry.passage) {
         ("statement", None) if about.len() == 1 => {
             let (annotator, id) = about.pop().ok_or_else(bad)?;
-            Anchor::Statement(annotator, id)
+            ThreadAnchor::Statement(annotator, id)
         }
-        ("disagreement", None) => Anchor::Disagreement(about),
-        ("passage", Some(passage)) if about.is_empty() => Anchor::Passage(schema::span(content, passage)?),
+        ("disagreement", None) => ThreadAnchor::Disagreement(about),
+        ("passage", Some(passage)) if about.is_empty() => ThreadAnchor::Passage(schema::span(content, passage)?),
         _ => return Err(bad()),
     };
     let comment = |c: &CommentEntry| Ok(Comment { by: value(&c.by)?, at: value(&c.at)?, text: c.text.clone() });

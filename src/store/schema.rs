@@ -24,7 +24,7 @@ use crate::model::party::{Party, Rgb};
 use crate::model::project::Project;
 use crate::model::span::Span;
 use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
-use crate::model::work::{Assignment, Progress, State};
+use crate::model::work::{Assignment, LayerProgress, LayerState};
 use crate::text::content::Content;
 use crate::text::line_ends;
 use crate::text::segment::is_grapheme_edge;
@@ -198,7 +198,7 @@ impl Serialize for StatementsText<'_> {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProgressEntry {
-    pub state: State,
+    pub state: LayerState,
     /// RFC 3339 with `Z`
     pub at: String,
     #[serde(default)]
@@ -557,7 +557,7 @@ pub fn assignment(entry: &AssignmentEntry) -> Result<(LayerKey, Assignment), Pro
     Ok(((value(&entry.document)?, value(&entry.annotator)?), Assignment { due, note: entry.note.clone() }))
 }
 
-pub fn progress_entry(progress: &Progress) -> ProgressEntry {
+pub fn progress_entry(progress: &LayerProgress) -> ProgressEntry {
     ProgressEntry {
         state: progress.state,
         at: progress.at.to_string(),
@@ -569,9 +569,9 @@ pub fn progress_entry(progress: &Progress) -> ProgressEntry {
 ///
 /// # Errors
 /// A time is no good.
-pub fn progress(entry: &ProgressEntry) -> Result<Progress, ProblemKind> {
+pub fn progress(entry: &ProgressEntry) -> Result<LayerProgress, ProblemKind> {
     let first_done = entry.first_done.as_deref().map(value).transpose()?;
-    Ok(Progress { state: entry.state, at: value(&entry.at)?, first_done })
+    Ok(LayerProgress { state: entry.state, at: value(&entry.at)?, first_done })
 }
 
 pub fn party_entry(party: &Party) -> PartyEntry {

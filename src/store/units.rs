@@ -17,7 +17,7 @@ use crate::model::project::Project;
 use crate::model::review::{Decision, Review, Thread};
 use crate::model::span::Span;
 use crate::model::statement::{Relation, Statement};
-use crate::model::work::{Assignment, Progress};
+use crate::model::work::{Assignment, LayerProgress};
 use crate::text::content::Content;
 
 /// Which part of a project. In this order they can be put, so that each finds what it belongs to.
@@ -59,7 +59,7 @@ pub enum Value {
     Assignment(Assignment),
     Statement(Box<Statement>),
     Relation(Relation),
-    Progress(Progress),
+    Progress(LayerProgress),
     Decision(Box<Decision>),
     Thread(Box<Thread>),
     Conflicts(Vec<Conflict>),

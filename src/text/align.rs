@@ -27,7 +27,7 @@ const WORDS_IN_A_ROW: [usize; 3] = [4, 2, 1];
 
 /// A stretch of the old text and where it stands in the new one, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub struct AlignedPiece {
     pub old: Range<usize>,
     pub new: Range<usize>,
     /// The bytes are the same; otherwise only the words are, with other marks or spaces.
@@ -38,11 +38,11 @@ pub struct Piece {
 
 /// Two texts laid side by side.
 #[derive(Clone, Debug, Default)]
-pub struct Alignment {
+pub struct TextAlignment {
     /// What has kept its order, sorted in both texts.
-    kept: Vec<Piece>,
+    kept: Vec<AlignedPiece>,
     /// What was moved, in the order of the old text.
-    moved: Vec<Piece>,
+    moved: Vec<AlignedPiece>,
     /// Where in the new text what was moved stands, sorted.
     moved_new: Vec<Range<usize>>,
     /// Sentences of the old text that are in the new one too, where nobody can tell which one is which. Sorted.
@@ -73,7 +73,7 @@ struct Pair {
     whole: bool,
 }
 
-impl Alignment {
+impl TextAlignment {
     /// Lays two texts side by side. Texts up to 4 GB; of longer ones nothing is found.
     pub fn new(old: &Content, new: &Content) -> Self {
         if u32::try_from(old.len_bytes()).is_err() || u32::try_from(new.len_bytes()).is_err() {
@@ -131,8 +131,8 @@ impl Alignment {
     }
 
     /// The piece that holds all of a stretch of the old text, byte for byte, and where the stretch is in the new one.
-    pub fn holding(&self, old: &Range<usize>) -> Option<(&Piece, Range<usize>)> {
-        let holds = |pieces: &[Piece]| {
+    pub fn holding(&self, old: &Range<usize>) -> Option<(&AlignedPiece, Range<usize>)> {
+        let holds = |pieces: &[AlignedPiece]| {
             let at = pieces.partition_point(|piece| piece.old.start <= old.start).checked_sub(1)?;
             Some(at).filter(|at| pieces.get(*at).is_some_and(|piece| piece.same && piece.old.end >= old.end))
         };
@@ -145,13 +145,13 @@ impl Alignment {
     }
 
     /// The pieces of a stretch of the old text that have kept their order.
-    pub fn kept_in(&self, old: &Range<usize>) -> &[Piece] {
-        meeting(&self.kept, old)
+    pub fn kept_in(&self, old: &Range<usize>) -> &[AlignedPiece] {
+        overlapping(&self.kept, old)
     }
 
     /// The pieces of a stretch of the old text that were moved.
-    pub fn moved_in(&self, old: &Range<usize>) -> &[Piece] {
-        meeting(&self.moved, old)
+    pub fn moved_in(&self, old: &Range<usize>) -> &[AlignedPiece] {
+        overlapping(&self.moved, old)
     }
 
     /// What lies between the nearest pieces before and behind a stretch of the old text, in the old text and in the new
@@ -212,7 +212,7 @@ pub fn is_inside_word(text: &str, offset_byte: usize) -> bool {
     is_word(before.chars().next_back()) && is_word(after.chars().next())
 }
 
-fn meeting<'p>(pieces: &'p [Piece], old: &Range<usize>) -> &'p [Piece] {
+fn overlapping<'p>(pieces: &'p [AlignedPiece], old: &Range<usize>) -> &'p [AlignedPiece] {
     let from = pieces.partition_point(|piece| piece.old.end <= old.start);
     let to = pieces.partition_point(|piece| piece.old.start < old.end);
     pieces.get(from..to).unwrap_or_default()
@@ -693,9 +693,9 @@ fn heaviest_chain(ties: &[(usize, usize, u64)]) -> Vec<(usize, usize)> {
 }
 
 /// Pairs as pieces, in the order of the old text; neighbours that are the same with what lies between them are one.
-fn pieces(old: &str, new: &str, pairs: &[Pair]) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::with_capacity(pairs.len());
-    let mut add = |piece: Piece| {
+fn pieces(old: &str, new: &str, pairs: &[Pair]) -> Vec<AlignedPiece> {
+    let mut pieces: Vec<AlignedPiece> = Vec::with_capacity(pairs.len());
+    let mut add = |piece: AlignedPiece| {
         if let Some(last) = pieces.last_mut()
             && (last.same && piece.same && last.whole == piece.whole && last.new.end <= piece.new.start)
             && old.get(last.old.end..piece.old.start) == new.get(last.new.end..piece.new.start)
@@ -708,7 +708,7 @@ fn pieces(old: &str, new: &str, pairs: &[Pair]) -> Vec<Piece> {
     for Pair { old: from, new: to, whole } in pairs {
         let whole = *whole;
         if old.get(from.clone()) == new.get(to.clone()) {
-            add(Piece { old: from.clone(), new: to.clone(), same: true, whole });
+            add(AlignedPiece { old: from.clone(), new: to.clone(), same: true, whole });
             continue;
         }
         let words = |text: &str, range: &Range<usize>| {
@@ -719,7 +719,7 @@ fn pieces(old: &str, new: &str, pairs: &[Pair]) -> Vec<Piece> {
         for ((one, key), (other, of)) in words(old, from).into_iter().zip(words(new, to)) {
             if key == of {
                 let same = old.get(one.clone()) == new.get(other.clone());
-                add(Piece { old: one, new: other, same, whole });
+                add(AlignedPiece { old: one, new: other, same, whole });
             }
         }
     }
@@ -731,8 +731,8 @@ mod tests {
     use super::*;
 
     fn align(old: &str, new: &str) -> (String, String) {
-        let found = Alignment::new(&Content::new(old), &Content::new(new));
-        let list = |pieces: &[Piece], text: &str| {
+        let found = TextAlignment::new(&Content::new(old), &Content::new(new));
+        let list = |pieces: &[AlignedPiece], text: &str| {
             let parts: Vec<&str> = pieces.iter().map(|piece| &text[piece.old.clone()]).collect();
             for piece in pieces.iter().filter(|piece| piece.same) {
                 assert_eq!(old[piece.old.clone()], new[piece.new.clone()]);
@@ -745,8 +745,8 @@ mod tests {
     #[test]
     fn the_same_text_is_one_piece() {
         let text = "One two three. One two three. One two three.\n\nFour five six.";
-        let found = Alignment::new(&Content::new(text), &Content::new(text));
-        assert_eq!(found.kept, [Piece { old: 0..text.len(), new: 0..text.len(), same: true, whole: true }]);
+        let found = TextAlignment::new(&Content::new(text), &Content::new(text));
+        assert_eq!(found.kept, [AlignedPiece { old: 0..text.len(), new: 0..text.len(), same: true, whole: true }]);
     }
 
     #[test]

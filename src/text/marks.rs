@@ -18,13 +18,13 @@ pub enum MarkKind {
 
 /// An invisible character in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct InvisibleMark {
     pub start_byte: usize,
     pub character: char,
     pub kind: MarkKind,
 }
 
-impl Mark {
+impl InvisibleMark {
     /// The abbreviation in the Unicode charts, to be shown in the character's place.
     pub fn abbreviation(self) -> &'static str {
         match self.character {
@@ -77,7 +77,7 @@ impl MarkCounts {
 }
 
 /// The invisible characters of a passage, with byte offsets into the whole text.
-pub fn marks(text: &str, range_byte: Range<usize>) -> impl Iterator<Item = Mark> + '_ {
+pub fn marks(text: &str, range_byte: Range<usize>) -> impl Iterator<Item = InvisibleMark> + '_ {
     let part = text.get(range_byte.clone()).unwrap_or_default();
     // What their first two bytes can be; hardly any other character begins so.
     let first = part
@@ -88,7 +88,7 @@ pub fn marks(text: &str, range_byte: Range<usize>) -> impl Iterator<Item = Mark>
     first.filter_map(move |(at, _)| {
         let character = part.get(at..)?.chars().next()?;
         let kind = kind(character)?;
-        Some(Mark { start_byte: range_byte.start + at, character, kind })
+        Some(InvisibleMark { start_byte: range_byte.start + at, character, kind })
     })
 }
 
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn every_invisible_character_is_found_and_named_once() {
         let all = "\u{ad}\u{61c}\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2060}\u{2066}\u{2067}\u{2068}\u{2069}\u{feff}";
-        let found: Vec<Mark> = marks(all, 0..all.len()).collect();
+        let found: Vec<InvisibleMark> = marks(all, 0..all.len()).collect();
         assert_eq!(found.iter().map(|mark| mark.character).collect::<String>(), all);
         let mut names: Vec<_> = found.iter().map(|mark| mark.abbreviation()).collect();
         names.sort_unstable();

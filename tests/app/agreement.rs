@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use bayan::app::App;
 use bayan::monitor::Monitor;
 use bayan::review::agreement::Measure;
-use bayan::review::agreement::fields::{Field, Scope};
-use bayan::review::agreement::gamma::Settings;
-use bayan::review::meeting::{Confusion, meetings};
-use bayan::review::study::{Items, Per, Question, answer};
+use bayan::review::agreement::fields::{LabelField, StudyScope};
+use bayan::review::agreement::gamma::GammaSettings;
+use bayan::review::pairing::{Confusion, pairings};
+use bayan::review::study::{Breakdown, Items, StudyRequest, answer};
 use bayan::ui::agreement::{AgreementCommand, Output, Shown};
 use bayan::ui::command::Command;
 use bayan::ui::state::Page;
@@ -70,16 +70,16 @@ impl Window {
         })
     }
 
-    fn value(&self, measure: Measure, field: Field) -> Option<f64> {
-        let question = Question {
+    fn value(&self, measure: Measure, field: LabelField) -> Option<f64> {
+        let question = StudyRequest {
             measures: vec![measure],
             field,
-            scope: Scope::default(),
+            scope: StudyScope::default(),
             items: Items::Character,
             labelled: true,
-            gamma: Settings::default(),
+            gamma: GammaSettings::default(),
             resamples: 0,
-            per: Per::default(),
+            per: Breakdown::default(),
         };
         let project = self.app().session().unwrap().project();
         answer(project, &question, &Monitor::default()).unwrap().whole().unwrap().value()
@@ -90,25 +90,25 @@ impl Window {
 fn the_numbers_are_those_of_the_command_line() {
     let mut window = Window::open();
     assert_eq!(window.app().view().page, Page::Agreement);
-    let f1 = window.value(Measure::F1Match, Field::Kind).unwrap();
+    let f1 = window.value(Measure::F1Match, LabelField::Kind).unwrap();
     window.harness.get_by_label(&format!("Over everything: {f1:.3}"));
     // Another measure, then another label.
     window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Measure").click();
     window.harness.run_steps(4);
     window.click("γ");
-    let gamma = window.value(Measure::Gamma, Field::Kind).unwrap();
+    let gamma = window.value(Measure::Gamma, LabelField::Kind).unwrap();
     window.until(&format!("Over everything: {gamma:.3}"));
     assert!((gamma - f1).abs() > 0.001);
     window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Label").click();
     window.harness.run_steps(4);
     window.click("Speaker");
-    let speaker = window.value(Measure::Gamma, Field::Speaker).unwrap();
+    let speaker = window.value(Measure::Gamma, LabelField::Speaker).unwrap();
     window.until(&format!("Over everything: {speaker:.3}"));
     // The sample's statements nest, so that a measure of characters has no value, and says why.
     window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Measure").click();
     window.harness.run_steps(4);
     window.click("Krippendorff’s α");
-    match window.value(Measure::Alpha, Field::Speaker) {
+    match window.value(Measure::Alpha, LabelField::Speaker) {
         Some(alpha) => window.until(&format!("Over everything: {alpha:.3}")),
         None => {
             window.until("Over everything: –");
@@ -123,8 +123,8 @@ fn every_number_opens_its_passages_and_leads_to_them() {
     let (first, differing) = {
         let project = window.app().session().unwrap().project();
         let annotators = project.annotators();
-        let all = meetings(project, &Scope::default());
-        let of = Confusion::of(project, &annotators, &Field::Kind, &all, None);
+        let all = pairings(project, &StudyScope::default());
+        let of = Confusion::of(project, &annotators, &LabelField::Kind, &all, None);
         let claim = of.labels.iter().position(|label| label == "claim").unwrap();
         (of.cell(claim, claim).len(), of.cell(claim, of.nothing()).len())
     };
@@ -142,7 +142,7 @@ fn every_number_opens_its_passages_and_leads_to_them() {
     window.harness.get_all_by_label("Article").next().unwrap();
     window.request(Command::Agreement(AgreementCommand::ToArticle(0)));
     window.harness.run_steps(4);
-    let hull = meetings(window.app().session().unwrap().project(), &Scope::default())[0].hull;
+    let hull = pairings(window.app().session().unwrap().project(), &StudyScope::default())[0].hull;
     assert_eq!(window.app().view().page, Page::Article);
     assert_eq!(window.app().view().selection, Some(hull));
     window.request(Command::Agreement(AgreementCommand::ToReview(0)));
@@ -160,7 +160,7 @@ fn what_changes_is_computed_anew_and_tables_are_copied() {
         copied = copied.or_else(|| window.copied());
         window.harness.run_steps(1);
     }
-    let f1 = window.value(Measure::F1Match, Field::Kind).unwrap();
+    let f1 = window.value(Measure::F1Match, LabelField::Kind).unwrap();
     assert_eq!(
         copied.unwrap(),
         format!("\tannotator-a\tannotator-b\nannotator-a\t\t{f1:.3}\nannotator-b\t{f1:.3}\t\n")
@@ -169,7 +169,7 @@ fn what_changes_is_computed_anew_and_tables_are_copied() {
     window.request(Command::ShowPage(Page::Article));
     window.request(Command::NextStatement);
     window.request(Command::DeleteSelected);
-    let after = window.value(Measure::F1Match, Field::Kind).unwrap();
+    let after = window.value(Measure::F1Match, LabelField::Kind).unwrap();
     window.request(Command::ShowPage(Page::Agreement));
     window.until(&format!("Over everything: {after:.3}"));
     assert!((after - f1).abs() > 1e-6);

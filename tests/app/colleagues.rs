@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use bayan::app::App;
 use bayan::model::id::{AnnotatorId, DocumentId};
 use bayan::model::project::Project;
-use bayan::model::work::State;
+use bayan::model::work::LayerState;
 use bayan::ui::command::Command;
 use bayan::ui::panels::exchange::ExchangeCommand;
 use bayan::ui::state::{Dialog, Page};
@@ -81,7 +81,7 @@ impl Window {
         self.harness.run_steps(3);
     }
 
-    fn state(&self, name: &str) -> State {
+    fn state(&self, name: &str) -> LayerState {
         self.project().state(&document(), &annotator(name))
     }
 }
@@ -113,11 +113,11 @@ fn work_is_assigned_found_done_and_taken_up_again() {
     assert_eq!(window.app().view().page, Page::Article);
     assert_eq!(window.app().view().document, Some(document()));
     window.click("Mark as done");
-    assert_eq!((window.state("carla"), window.project().layers.len()), (State::Done, 3));
+    assert_eq!((window.state("carla"), window.project().layers.len()), (LayerState::Done, 3));
     assert!(window.shows("Take up again"));
     window.press(Modifiers::ALT, Key::D);
     let layer = window.project().layer(&document(), &annotator("carla")).unwrap();
-    assert!(layer.state() == State::InProgress && layer.progress().unwrap().was_reopened());
+    assert!(layer.state() == LayerState::InProgress && layer.progress().unwrap().was_reopened());
     window.press(Modifiers::ALT, Key::N);
     assert!(window.shows("the last article that is yours"));
     window.press(Modifiers::ALT, Key::D);
@@ -150,7 +150,7 @@ fn what_others_made_is_hidden_until_one_is_done() {
         assert!(window.shows("the work of others is hidden until you are done"), "{page}");
     }
     window.press(Modifiers::ALT, Key::D);
-    assert_eq!(window.state("carla"), State::Done);
+    assert_eq!(window.state("carla"), LayerState::Done);
     assert!(!window.shows("the work of others is hidden"));
     window.click("Progress");
     assert!(window.harness.query_by_label(&open).is_some());

@@ -9,12 +9,12 @@ use bayan::edit::session::Session;
 use bayan::formats::{Format, Options, Scope, gold};
 use bayan::model::id::{AnnotatorId, DocumentId, StatementId};
 use bayan::model::project::Project;
-use bayan::model::review::{Anchor, Cause, Decision, Provenance, Review, Verdict};
+use bayan::model::review::{Cause, Decision, Provenance, Review, ThreadAnchor, Verdict};
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
 use bayan::review::comparison::{Comparison, Place, compare};
 use bayan::review::decide::{Standing, standing};
-use bayan::review::queue::{Filter, Order, queue};
+use bayan::review::queue::{QueueFilter, QueueOrder, queue};
 use bayan::ui::command::Command;
 use bayan::ui::review::{At, ReviewCommand, ReviewDialog, Spot};
 use bayan::ui::state::Page;
@@ -183,7 +183,7 @@ fn the_sample_goes_from_the_first_comparison_to_gold_and_back() {
 
     // The worst comes first, and both have the place marked.
     let comparison = window.comparison();
-    let worst = queue(window.project(), std::slice::from_ref(&comparison), &Filter::default(), Order::Worst);
+    let worst = queue(window.project(), std::slice::from_ref(&comparison), &QueueFilter::default(), QueueOrder::Worst);
     assert_eq!(window.place().1, comparison.places[worst[0].place]);
 
     // 1 takes what the first annotator has, 2 what the second has; it goes on by itself.
@@ -268,7 +268,7 @@ fn the_sample_goes_from_the_first_comparison_to_gold_and_back() {
     assert_eq!(window.decision(&place).verdict, Verdict::SentBack);
     let thread = window.review().threads().next().expect("the reason is a comment").clone();
     assert_eq!((thread.comments[0].text.as_str(), thread.comments[0].by.as_str()), ("أين تنتهي الجملة؟", "reviewer"));
-    assert!(matches!(thread.anchor, Anchor::Disagreement(_) | Anchor::Statement(..)));
+    assert!(matches!(thread.anchor, ThreadAnchor::Disagreement(_) | ThreadAnchor::Statement(..)));
 
     // All that agree, and then the rest by the majority, in one step each and over no decision.
     let before: Vec<Decision> = window.review().decisions().cloned().collect();
@@ -385,7 +385,7 @@ fn threads_are_begun_answered_resolved_and_seen_by_the_annotator() {
     window.key(Key::T);
     window.typed("لماذا؟");
     window.press(Modifiers::COMMAND, Key::Enter);
-    let anchor = Anchor::Statement(who("annotator-a"), statement.id);
+    let anchor = ThreadAnchor::Statement(who("annotator-a"), statement.id);
     let thread = window.review().threads().next().unwrap().clone();
     assert_eq!((&thread.anchor, thread.comments.len()), (&anchor, 1));
     window.key(Key::Num0);

@@ -17,7 +17,7 @@ use bayan::model::span::Span;
 use bayan::model::statement::{Link, Statement};
 use bayan::monitor::Monitor;
 use bayan::review::agreement::corpus::{Corpus, Text, Unit};
-use bayan::review::agreement::gamma::{Settings, compute};
+use bayan::review::agreement::gamma::{GammaSettings, compute};
 use bayan::review::agreement::{Reason, Request, run};
 use bayan::store::outside::Planner;
 use bayan::store::{self, merge};
@@ -277,7 +277,7 @@ fn gamma_gives_up_in_the_middle_of_its_work_when_its_time_is_over() {
         let lines = lines.into_iter().map(|own| Some(line(own))).collect();
         corpus.push(Text { length: units * 3 + 1_000, lines, ..Text::default() }).unwrap();
         let limit = Duration::from_millis(1);
-        let settings = Settings { limit: Some(limit), samples: 100_000, ..Settings::default() };
+        let settings = GammaSettings { limit: Some(limit), samples: 100_000, ..GammaSettings::default() };
         let progress = Monitor::default();
         assert_eq!(compute(&corpus, &settings, &progress).unwrap_err(), Reason::TimeLimit(limit));
         // What is over is over for whatever comes after it in the same run.
@@ -289,7 +289,7 @@ fn gamma_gives_up_in_the_middle_of_its_work_when_its_time_is_over() {
                 std::thread::sleep(Duration::from_millis(50));
                 progress.stop();
             });
-            let settings = Settings { samples: 100_000, ..Settings::default() };
+            let settings = GammaSettings { samples: 100_000, ..GammaSettings::default() };
             assert_eq!(compute(&corpus, &settings, &progress).unwrap_err(), Reason::Stopped);
         });
     }

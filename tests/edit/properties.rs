@@ -8,7 +8,7 @@ use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
-use bayan::model::work::{Assignment, Progress, State};
+use bayan::model::work::{Assignment, LayerProgress, LayerState};
 use bayan::store;
 use bayan::text::content::Content;
 use bayan::text::segment::{grapheme_floor, next_grapheme};
@@ -192,8 +192,8 @@ fn edit(project: &Project, step: Step) -> Option<Edit> {
         }
         Step::Progress(layer, progress) => {
             let time = |seconds: u8| Timestamp::new(1_800_000_000 + i64::from(seconds), 0).unwrap();
-            let progress = progress.map(|(state, at, was_done)| Progress {
-                state: State::ALL[usize::from(state)],
+            let progress = progress.map(|(state, at, was_done)| LayerProgress {
+                state: LayerState::ALL[usize::from(state)],
                 at: time(at),
                 first_done: was_done.then(|| time(at / 2)),
             });

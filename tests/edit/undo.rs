@@ -17,7 +17,7 @@ use bayan::model::id::{
 };
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
-use bayan::model::review::{Anchor, Comment, Thread};
+use bayan::model::review::{Comment, Thread, ThreadAnchor};
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Relation, Stance, Statement};
 use bayan::store::disk::Real;
@@ -233,7 +233,7 @@ fn parties_topics_metadata_threads_and_whole_texts_are_merged_alike() {
 
     let thread = |texts: &[&str]| Thread {
         id: ThreadId::from_uuid(number(5)),
-        anchor: Anchor::Passage(Span::new(0, 6)),
+        anchor: ThreadAnchor::Passage(Span::new(0, 6)),
         comments: texts.iter().map(|text| comment(text)).collect(),
         resolved: None,
     };

@@ -14,8 +14,8 @@ use bayan::model::id::{AnnotatorId, DocumentId, KindId, StatementId};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
-use bayan::model::work::{Assignment, Progress, State};
-use bayan::review::agreement::fields::{Field, Scope, corpus};
+use bayan::model::work::{Assignment, LayerProgress, LayerState};
+use bayan::review::agreement::fields::{LabelField, StudyScope, corpus};
 use bayan::store::merge::merge;
 use bayan::store::{self, ProblemKind, records};
 use bayan::text::content::Content;
@@ -35,7 +35,7 @@ fn a_project_of_version_1_opens_and_is_of_version_2_once_written() {
     let counts: Vec<usize> = project.layers.values().map(|layer| layer.len()).collect();
     assert_eq!(counts, [37, 37]);
     assert!(project.assignments.is_empty() && project.reviewers.is_empty() && !project.blind_until_done);
-    assert!(project.layers.values().all(|layer| layer.progress().is_none() && layer.state() == State::InProgress));
+    assert!(project.layers.values().all(|layer| layer.progress().is_none() && layer.state() == LayerState::InProgress));
     let folder = tempfile::tempdir().unwrap();
     let copy = folder.path().join("p");
     store::create(&copy, &project).unwrap();
@@ -59,7 +59,7 @@ fn the_work_is_written_and_read_again() {
     let mut apply = |edit: Edit| drop(edit.apply(&mut project).unwrap());
     apply(assign(0, "anna", Some("2026-12-24"), "كلّ التحذيرات \"أولاً\""));
     apply(assign(2, "bert", None, ""));
-    apply(progress(1, "anna", State::Done, 100));
+    apply(progress(1, "anna", LayerState::Done, 100));
     apply(Edit::SetBlindUntilDone(true));
     apply(Edit::SetReviewers(BTreeSet::from([annotator("ولي")])));
     let folder = tempfile::tempdir().unwrap();
@@ -74,8 +74,11 @@ fn the_work_is_written_and_read_again() {
     assert!(text.contains("due: \"2026-12-24\"") && text.contains("كلّ التحذيرات"), "{text}");
     assert_eq!(project.people(), [annotator("anna"), annotator("bert"), annotator("ولي")]);
     let work = project.work();
-    let work: Vec<(&str, &str, State)> = work.iter().map(|((d, a), s)| (d.as_str(), a.as_str(), *s)).collect();
-    assert_eq!(work, [("d0", "anna", State::Open), ("d1", "anna", State::Done), ("d2", "bert", State::Open)]);
+    let work: Vec<(&str, &str, LayerState)> = work.iter().map(|((d, a), s)| (d.as_str(), a.as_str(), *s)).collect();
+    assert_eq!(
+        work,
+        [("d0", "anna", LayerState::Open), ("d1", "anna", LayerState::Done), ("d2", "bert", LayerState::Open)]
+    );
 }
 
 #[test]
@@ -83,7 +86,7 @@ fn what_is_wrong_with_the_work_is_named() {
     let mut sound = project(1);
     assign(0, "anna", Some("2026-12-24"), "").apply(&mut sound).unwrap();
     assign(0, "bert", None, "").apply(&mut sound).unwrap();
-    progress(0, "anna", State::Done, 100).apply(&mut sound).unwrap();
+    progress(0, "anna", LayerState::Done, 100).apply(&mut sound).unwrap();
     Edit::SetReviewers(BTreeSet::from([annotator("carl")])).apply(&mut sound).unwrap();
     type Expected = fn(&ProblemKind) -> bool;
     let project_file = || Some(Touched::Project);
@@ -123,7 +126,7 @@ fn the_journal_holds_the_work() {
     let edits = [
         assign(0, "anna", Some("2026-12-24"), "ملاحظة"),
         Edit::SetAssignment { document: document(0), annotator: annotator("anna"), assignment: None },
-        progress(0, "anna", State::InProgress, 100),
+        progress(0, "anna", LayerState::InProgress, 100),
         Edit::SetProgress { layer: (document(0), annotator("anna")), progress: None },
         Edit::SetBlindUntilDone(true),
         Edit::SetReviewers(BTreeSet::from([annotator("anna"), annotator("ولي")])),
@@ -137,7 +140,7 @@ fn the_journal_holds_the_work() {
     }
     // A layer that goes with its document keeps its progress there too.
     let mut with_layer = project.clone();
-    progress(0, "anna", State::Done, 100).apply(&mut with_layer).unwrap();
+    progress(0, "anna", LayerState::Done, 100).apply(&mut with_layer).unwrap();
     let mut session = Session::new(with_layer, annotator("anna"));
     session.start_recording();
     session.apply("remove", Edit::RemoveDocument(document(0))).unwrap();
@@ -155,7 +158,7 @@ fn a_document_that_goes_takes_its_assignments_along_and_brings_them_back() {
     let mut start = project(2);
     assign(0, "anna", None, "").apply(&mut start).unwrap();
     assign(1, "anna", None, "").apply(&mut start).unwrap();
-    progress(0, "anna", State::Done, 100).apply(&mut start).unwrap();
+    progress(0, "anna", LayerState::Done, 100).apply(&mut start).unwrap();
     let mut session = Session::new(start.clone(), annotator("anna"));
     session.apply("remove", Edit::RemoveDocument(document(0))).unwrap();
     assert_eq!(session.project().assignments.len(), 1);
@@ -167,11 +170,11 @@ fn a_document_that_goes_takes_its_assignments_along_and_brings_them_back() {
     let replaced = replace_text(&start, &document(0), "another text altogether", &around).unwrap();
     session.apply("replace", replaced.edit).unwrap();
     assert_eq!(session.project().assignments, start.assignments);
-    assert_eq!(session.project().state(&document(0), &annotator("anna")), State::Done);
+    assert_eq!(session.project().state(&document(0), &annotator("anna")), LayerState::Done);
     // What nobody has is not for anybody to do.
     let refused = session.apply("assign", assign(9, "anna", None, ""));
     assert_eq!(refused, Err(EditError::UnknownDocument(document(9))));
-    let refused = session.apply("done", progress(9, "anna", State::Done, 1));
+    let refused = session.apply("done", progress(9, "anna", LayerState::Done, 1));
     assert_eq!(refused, Err(EditError::UnknownDocument(document(9))));
 }
 
@@ -179,17 +182,17 @@ fn a_document_that_goes_takes_its_assignments_along_and_brings_them_back() {
 fn a_layer_follows_its_statements_until_its_annotator_says_more() {
     let mut project = project(1);
     let (d, a) = (document(0), annotator("anna"));
-    assert_eq!(project.state(&d, &a), State::Open);
+    assert_eq!(project.state(&d, &a), LayerState::Open);
     let add = Edit::AddStatement { layer: (d.clone(), a.clone()), statement: statement(1) };
     let remove = add.apply(&mut project).unwrap();
-    assert_eq!(project.state(&d, &a), State::InProgress);
-    progress(0, "anna", State::Done, 100).apply(&mut project).unwrap();
+    assert_eq!(project.state(&d, &a), LayerState::InProgress);
+    progress(0, "anna", LayerState::Done, 100).apply(&mut project).unwrap();
     remove.apply(&mut project).unwrap();
-    assert_eq!((project.state(&d, &a), project.layers.len()), (State::Done, 1));
-    let again = Progress::after(project.layer(&d, &a).unwrap().progress(), State::InProgress, time(200));
+    assert_eq!((project.state(&d, &a), project.layers.len()), (LayerState::Done, 1));
+    let again = LayerProgress::after(project.layer(&d, &a).unwrap().progress(), LayerState::InProgress, time(200));
     assert!(again.was_reopened() && again.first_done == Some(time(100)));
-    let third = Progress::after(Some(&again), State::Done, time(300));
-    assert_eq!(third, Progress { state: State::Done, at: time(300), first_done: Some(time(100)) });
+    let third = LayerProgress::after(Some(&again), LayerState::Done, time(300));
+    assert_eq!(third, LayerProgress { state: LayerState::Done, at: time(300), first_done: Some(time(100)) });
 }
 
 #[test]
@@ -201,11 +204,11 @@ fn who_is_not_done_does_not_see_what_others_made() {
     assert!(!may(&project, "anna"));
     Edit::SetReviewers(BTreeSet::from([annotator("rita")])).apply(&mut project).unwrap();
     assert!(may(&project, "rita") && !may(&project, "anna"));
-    progress(1, "anna", State::Done, 100).apply(&mut project).unwrap();
+    progress(1, "anna", LayerState::Done, 100).apply(&mut project).unwrap();
     assert!(!may(&project, "anna"), "done with another document only");
-    progress(0, "anna", State::Done, 100).apply(&mut project).unwrap();
+    progress(0, "anna", LayerState::Done, 100).apply(&mut project).unwrap();
     assert!(may(&project, "anna"));
-    progress(0, "anna", State::InProgress, 200).apply(&mut project).unwrap();
+    progress(0, "anna", LayerState::InProgress, 200).apply(&mut project).unwrap();
     assert!(!may(&project, "anna"), "taken up again");
 }
 
@@ -251,7 +254,7 @@ fn what_was_said_later_about_a_layer_holds() {
     Edit::AddStatement { layer: (document(0), annotator("anna")), statement: statement(1) }.apply(&mut base).unwrap();
     let with = |state, at, first: Option<i64>| {
         let mut side = base.clone();
-        let progress = Some(Progress { state, at: time(at), first_done: first.map(time) });
+        let progress = Some(LayerProgress { state, at: time(at), first_done: first.map(time) });
         Edit::SetProgress { layer: (document(0), annotator("anna")), progress }.apply(&mut side).unwrap();
         side
     };
@@ -262,16 +265,16 @@ fn what_was_said_later_about_a_layer_holds() {
         assert_eq!(one, merge(&text(&base), &text(theirs), &text(ours)).unwrap());
         one
     };
-    let merged = both(&with(State::Done, 100, Some(100)), &with(State::InProgress, 200, Some(50)));
+    let merged = both(&with(LayerState::Done, 100, Some(100)), &with(LayerState::InProgress, 200, Some(50)));
     assert_eq!(merged.conflicts, 0);
     assert!(
         merged.text.contains("state: InProgress") && merged.text.contains(&format!("first_done: \"{}\"", time(50)))
     );
     // Said by one side only.
-    let merged = both(&base, &with(State::Done, 100, Some(100)));
+    let merged = both(&base, &with(LayerState::Done, 100, Some(100)));
     assert!(merged.conflicts == 0 && merged.text.contains("state: Done"), "{}", merged.text);
     // At the same moment, and not the same.
-    let merged = both(&with(State::Done, 100, Some(100)), &with(State::InProgress, 100, Some(90)));
+    let merged = both(&with(LayerState::Done, 100, Some(100)), &with(LayerState::InProgress, 100, Some(90)));
     assert_eq!(merged.conflicts, 1);
     assert!(merged.text.contains("field: \"progress\""), "{}", merged.text);
     // Files of version 1 and 2.
@@ -279,7 +282,7 @@ fn what_was_said_later_about_a_layer_holds() {
     let merged = merge(
         &old(text(&base)),
         &old(text(&base)).replace("note: \"\"", "note: \"n\""),
-        &text(&with(State::Done, 1, None)),
+        &text(&with(LayerState::Done, 1, None)),
     );
     let merged = merged.unwrap();
     assert!(
@@ -296,9 +299,9 @@ fn done_without_a_statement_is_a_line_without_units() {
         let layer = (bayan::model::id::DocumentId::new(format!("d{document}")).unwrap(), annotator("anna"));
         Edit::AddStatement { layer, statement: statement(document) }.apply(&mut project).unwrap();
     }
-    progress(0, "bert", State::Done, 100).apply(&mut project).unwrap();
-    progress(1, "bert", State::InProgress, 100).apply(&mut project).unwrap();
-    let corpus = corpus(&project, &Field::Kind, &Scope::default()).unwrap();
+    progress(0, "bert", LayerState::Done, 100).apply(&mut project).unwrap();
+    progress(1, "bert", LayerState::InProgress, 100).apply(&mut project).unwrap();
+    let corpus = corpus(&project, &LabelField::Kind, &StudyScope::default()).unwrap();
     assert_eq!(corpus.annotators, ["anna", "bert"]);
     assert_eq!(corpus.texts[0].lines[1], Some(Vec::new()));
     assert_eq!(corpus.texts[1].lines[1], None);
@@ -393,8 +396,8 @@ fn assign(id: usize, name: &str, due: Option<&str>, note: &str) -> Edit {
     Edit::SetAssignment { document: document(id), annotator: annotator(name), assignment: Some(assignment) }
 }
 
-fn progress(id: usize, name: &str, state: State, at: i64) -> Edit {
-    let progress = Progress::after(None, state, time(at));
+fn progress(id: usize, name: &str, state: LayerState, at: i64) -> Edit {
+    let progress = LayerProgress::after(None, state, time(at));
     Edit::SetProgress { layer: (document(id), annotator(name)), progress: Some(progress) }
 }
 

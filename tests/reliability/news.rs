@@ -22,10 +22,10 @@ use bayan::model::id::{
 };
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
-use bayan::model::review::{Anchor, Comment, Decision, Provenance, Source, Thread, Verdict};
+use bayan::model::review::{Comment, Decision, DecisionSource, Provenance, Thread, ThreadAnchor, Verdict};
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Relation, Statement};
-use bayan::model::work::{Assignment, Progress, State};
+use bayan::model::work::{Assignment, LayerProgress, LayerState};
 use bayan::store::disk::{Disk, Real};
 use bayan::store::keeper::{self, OpenForWriting};
 use bayan::store::{self, Lock, ProblemKind, journal, kept, path_of};
@@ -594,8 +594,8 @@ fn act(random: &mut Random, session: &mut Session, who: &str, number: usize) -> 
         8 => Edit::SetExcluded { document, excluded: vec![span(random.below(WORDS - 1))] },
         9 => {
             let progress = project.layers.get(&layer).and_then(|layer| layer.progress()).copied();
-            let state = State::ALL[random.below(3)];
-            let progress = Some(Progress::after(progress.as_ref(), state, jiff::Timestamp::now()));
+            let state = LayerState::ALL[random.below(3)];
+            let progress = Some(LayerProgress::after(progress.as_ref(), state, jiff::Timestamp::now()));
             Edit::SetProgress { layer, progress }
         }
         10 => {
@@ -642,7 +642,7 @@ fn act(random: &mut Random, session: &mut Session, who: &str, number: usize) -> 
             let old = review.and_then(|review| review.threads().next().cloned());
             let new = Thread {
                 id: ThreadId::generate(),
-                anchor: Anchor::Passage(span(random.below(WORDS))),
+                anchor: ThreadAnchor::Passage(span(random.below(WORDS))),
                 comments: Vec::new(),
                 resolved: None,
             };
@@ -879,7 +879,7 @@ fn decision(annotator: &AnnotatorId, statement: &Statement, reason: &str) -> Dec
         id: DecisionId::generate(),
         verdict: Verdict::Take(annotator.clone()),
         statements: vec![Statement { id: StatementId::generate(), ..statement.clone() }],
-        sources: vec![Source { annotator: annotator.clone(), statements: Vec::new() }],
+        sources: vec![DecisionSource { annotator: annotator.clone(), statements: Vec::new() }],
         provenance: Provenance::Adjudicated,
         rule: String::new(),
         by: annotator.clone(),

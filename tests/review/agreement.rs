@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::num::NonZero;
 
 use bayan::monitor::Monitor;
-use bayan::review::agreement::alignment::{Dissimilarity, Placed, best, disorder_of};
-use bayan::review::agreement::coding::{PairTable, Table};
+use bayan::review::agreement::alignment::{Dissimilarity, PlacedUnit, best, disorder_of};
+use bayan::review::agreement::coding::{CodingTable, PairTable};
 use bayan::review::agreement::corpus::{Corpus, Text, Unit};
-use bayan::review::agreement::gamma::{Sampler, Settings, compute, label_sums, samples_needed};
+use bayan::review::agreement::gamma::{GammaSettings, Sampler, compute, label_sums, samples_needed};
 use bayan::review::agreement::{Figures, Item, Measure, Reason, Request, Score, run};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -97,7 +97,7 @@ fn textbook_values_of_coding() {
             .iter()
             .map(|item| item.as_array().unwrap().iter().map(&mut label).collect())
             .collect();
-        let mut table = Table::default();
+        let mut table = CodingTable::default();
         items.iter().for_each(|item| table.add(item, 1));
         let values = &case["values"];
         let alpha = table.alpha(None).ok();
@@ -330,7 +330,7 @@ fn check_edge_case(id: &str, corpus: &Corpus, tools: &Value) {
         close(value(corpus, Measure::CuAlpha), &wanted["cu_ref"], EXACT, id);
     }
     if let Some(wanted) = tools.get("gamma_observed_disorder_ref") {
-        let observed = compute(corpus, &Settings::default(), &Monitor::default()).unwrap();
+        let observed = compute(corpus, &GammaSettings::default(), &Monitor::default()).unwrap();
         // γ itself may be 0/0; the disorder is not.
         if let Ok(figures) = observed.gamma(&[0]) {
             close(figures.observed, wanted, EXACT, id);
@@ -369,8 +369,8 @@ fn check_edge_case(id: &str, corpus: &Corpus, tools: &Value) {
     }
 }
 
-fn placed(corpus: &Corpus) -> Vec<Vec<Placed>> {
-    let unit = |unit: &Unit| Placed { begin: unit.begin as f64, end: unit.end as f64, label: unit.label };
+fn placed(corpus: &Corpus) -> Vec<Vec<PlacedUnit>> {
+    let unit = |unit: &Unit| PlacedUnit { begin: unit.begin as f64, end: unit.end as f64, label: unit.label };
     corpus.texts[0].lines.iter().map(|line| line.iter().flatten().map(unit).collect()).collect()
 }
 
@@ -379,8 +379,8 @@ fn gamma_of_the_main_set_and_of_its_chance_samples() {
     let file = oracle("gamma_synthetic_3x60.json");
     let annotators = file["annotators"].as_object().unwrap();
     let mut names = Corpus::new(annotators.keys().cloned().collect());
-    let mut lines = |input: &Value| -> Vec<Vec<Placed>> {
-        let mut unit = |span: &Value| Placed {
+    let mut lines = |input: &Value| -> Vec<Vec<PlacedUnit>> {
+        let mut unit = |span: &Value| PlacedUnit {
             begin: span[0].as_f64().unwrap(),
             end: span[1].as_f64().unwrap(),
             label: names.label(span[2].as_str().unwrap()),
@@ -401,7 +401,7 @@ fn gamma_of_the_main_set_and_of_its_chance_samples() {
             beta: result["beta"].as_f64().unwrap(),
             delta: result["delta_empty"].as_f64().unwrap(),
         };
-        let disorder = |lines: &[Vec<Placed>]| {
+        let disorder = |lines: &[Vec<PlacedUnit>]| {
             let alignment = best(lines, measure, &|| false).unwrap();
             alignment.disorder / (alignment.units as f64 / lines.len() as f64)
         };
@@ -435,7 +435,7 @@ fn gamma_of_the_main_set_and_of_its_chance_samples() {
             tuples.push(tuple);
         }
         // pygamma-agreement's values count missing units as well; without them it is the paper's definition.
-        let settings = Settings { dissimilarity: measure, missing: true, ..Settings::default() };
+        let settings = GammaSettings { dissimilarity: measure, missing: true, ..GammaSettings::default() };
         let sums = label_sums(&observed, &tuples, names.labels.len(), &settings);
         close(Some(sums[0].0 / sums[0].1), &result["gamma_cat"]["observed"], EXACT, "gamma-cat");
         for (index, label) in names.labels.iter().enumerate() {
@@ -476,12 +476,12 @@ fn a_project_of_several_texts_has_values_and_intervals() {
     assert_eq!(third.unwrap().figures, Err(Reason::NothingInCommon));
     // The same again, whatever the number of threads.
     let threads =
-        |count| Request { gamma: Settings { threads: NonZero::new(count), ..request.gamma }, ..request.clone() };
+        |count| Request { gamma: GammaSettings { threads: NonZero::new(count), ..request.gamma }, ..request.clone() };
     assert_eq!(run(&corpus, &threads(1), &Monitor::default()), found);
     assert_eq!(run(&corpus, &threads(3), &Monitor::default()), found);
     let stopped = Monitor::default();
     stopped.stop();
-    assert_eq!(compute(&corpus, &Settings::default(), &stopped), Err(Reason::Stopped));
+    assert_eq!(compute(&corpus, &GammaSettings::default(), &stopped), Err(Reason::Stopped));
 }
 
 #[test]
@@ -523,7 +523,7 @@ fn apart(lines: &[Vec<Unit>]) -> Vec<Vec<Unit>> {
 }
 
 fn overall(corpus: &Corpus) -> Vec<(Measure, Option<f64>)> {
-    let gamma = Settings { samples: 4, ..Settings::default() };
+    let gamma = GammaSettings { samples: 4, ..GammaSettings::default() };
     let scores = run(corpus, &Request { gamma, ..Request::default() }, &Monitor::default()).into_iter();
     let whole = scores.filter(|score| score.label.is_none() && score.annotators.len() == corpus.annotators.len());
     whole.map(|score| (score.measure, score.figures.ok().map(|figures| figures.value))).collect()
@@ -542,7 +542,7 @@ fn same(a: &[(Measure, Option<f64>)], b: &[(Measure, Option<f64>)]) -> Result<()
 }
 
 /// Every way to cover the units by unitary alignments, for few units.
-fn least_disorder(lines: &[Vec<Placed>], used: &mut Vec<Vec<bool>>, measure: Dissimilarity) -> f64 {
+fn least_disorder(lines: &[Vec<PlacedUnit>], used: &mut Vec<Vec<bool>>, measure: Dissimilarity) -> f64 {
     let pairs = (lines.len() * (lines.len() - 1) / 2) as f64;
     let Some(first) = used.iter().enumerate().find_map(|(a, line)| Some((a, line.iter().position(|u| !u)?))) else {
         return 0.0;
@@ -653,7 +653,7 @@ fn chance_samples_have_the_published_mean() {
         };
         let dissimilarity = Dissimilarity { alpha: row["alpha"].as_f64().unwrap(), ..Dissimilarity::default() };
         let samples = 300;
-        let settings = Settings { dissimilarity, sampler, samples, seed: 7, ..Settings::default() };
+        let settings = GammaSettings { dissimilarity, sampler, samples, seed: 7, ..GammaSettings::default() };
         let figures = compute(&corpus, &settings, &Monitor::default()).unwrap().gamma(&[0]).unwrap();
         close(figures.observed, &row["observed_disorder"], 1e-11, "observed");
         let bound = 4.0 * row["expected_sd"].as_f64().unwrap() * (1.0 / samples as f64 + 1.0 / 2000.0).sqrt();

@@ -17,12 +17,13 @@ use bayan::model::id::{
 use bayan::model::layer::Layer;
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
-use bayan::model::review::{Anchor, Cause, Comment, Decision, Provenance, Thread, Verdict};
+use bayan::model::review::{Cause, Comment, Decision, Provenance, Thread, ThreadAnchor, Verdict};
 use bayan::model::span::Span;
 use bayan::model::statement::{Attribute, Link, Relation, Stance, Statement};
-use bayan::review::comparison::{Comparison, Difference, compare, pairs};
-use bayan::review::decide::{Change, Choice, Grounds, Outcome, Rule, Standing, accept, decide, outcome};
-use bayan::review::queue::{Filter, Order, counts, queue};
+use bayan::review::comparison::{Comparison, compare, pairs};
+use bayan::review::decide::{Choice, GoldOutcome, Grounds, Rule, SourceChange, Standing, accept, decide, outcome};
+use bayan::review::difference::Difference;
+use bayan::review::queue::{QueueFilter, QueueOrder, counts, queue};
 use bayan::store::{self, ProblemKind};
 use bayan::text::content::Content;
 use jiff::Timestamp;
@@ -165,12 +166,12 @@ fn the_sample_is_compared() {
     let comparison = compare(&project, &DocumentId::new("biden-putin-call").unwrap(), &[]).unwrap();
     let in_places: usize = comparison.places.iter().flat_map(|p| &p.statements).map(Vec::len).sum();
     assert_eq!(in_places, project.layers.values().map(Layer::len).sum::<usize>());
-    let all = queue(&project, std::slice::from_ref(&comparison), &Filter::default(), Order::Worst);
+    let all = queue(&project, std::slice::from_ref(&comparison), &QueueFilter::default(), QueueOrder::Worst);
     assert!(all.is_sorted_by_key(|entry| std::cmp::Reverse(entry.gravity)) && !all.is_empty());
     let (differences, standings) = counts(std::slice::from_ref(&comparison), &all);
     assert_eq!(standings["open"], all.len());
-    let missing = Filter { differences: vec!["missing".into()], ..Filter::default() };
-    assert_eq!(queue(&project, &[comparison], &missing, Order::Text).len(), differences["missing"]);
+    let missing = QueueFilter { differences: vec!["missing".into()], ..QueueFilter::default() };
+    assert_eq!(queue(&project, &[comparison], &missing, QueueOrder::Text).len(), differences["missing"]);
 }
 
 fn three() -> Project {
@@ -263,20 +264,23 @@ fn every_choice_gives_what_it_says_and_changes_later_show() {
             project.layer(&document_id(), &who(annotator)).unwrap().statement(claim(id, "aa", "bb").id).unwrap();
         outcome(review, &who(annotator), statement).0
     };
-    assert_eq!([of("a", 1), of("b", 12), of("a", 4)], [Outcome::Accepted, Outcome::Corrected, Outcome::Rejected]);
+    assert_eq!(
+        [of("a", 1), of("b", 12), of("a", 4)],
+        [GoldOutcome::Accepted, GoldOutcome::Corrected, GoldOutcome::Rejected]
+    );
     // A layer changes: the decision says what changed; putting it off again keeps one decision a place.
     let changed = Statement { kind: KindId::new("warning").unwrap(), ..claim(1, "aa", "bb") };
     let layer = (document_id(), who("a"));
     session.apply("later", Edit::ReplaceStatement { layer: layer.clone(), statement: Box::new(changed) }).unwrap();
     let Standing::OutOfDate(_, changes) = standing(session.project(), 0) else { panic!() };
-    assert_eq!(changes, [Change::Changed(who("a"), claim(1, "aa", "bb").id, BTreeSet::from([Difference::Kind]))]);
+    assert_eq!(changes, [SourceChange::Changed(who("a"), claim(1, "aa", "bb").id, BTreeSet::from([Difference::Kind]))]);
     session.apply("gone", Edit::RemoveStatement { layer, id: claim(2, "aa", "bb").id }).unwrap();
     let Standing::OutOfDate(_, changes) = standing(session.project(), 1) else { panic!() };
-    assert_eq!(changes, [Change::Removed(who("a"), claim(2, "aa", "bb").id)]);
+    assert_eq!(changes, [SourceChange::Removed(who("a"), claim(2, "aa", "bb").id)]);
     let layer = (document_id(), who("b"));
     session.apply("new", Edit::AddStatement { layer, statement: Box::new(claim(14, "kk", "kk")) }).unwrap();
     let Standing::OutOfDate(_, changes) = standing(session.project(), 3) else { panic!() };
-    assert_eq!(changes, [Change::Added(who("b"), claim(14, "kk", "kk").id)]);
+    assert_eq!(changes, [SourceChange::Added(who("b"), claim(14, "kk", "kk").id)]);
     let now = compared(session.project());
     let edit = decide(session.project(), &now, &now.places[0], Choice::Later, &grounds).unwrap();
     session.apply("off", edit).unwrap();
@@ -325,9 +329,9 @@ fn reviewed() -> Project {
     let bulk = accept(session.project(), &comparison, Rule::Majority, &who("r"), at(1));
     session.apply("bulk", bulk.edit.unwrap()).unwrap();
     for (number, anchor) in [
-        Anchor::Statement(who("a"), claim(1, "aa", "bb").id),
-        Anchor::Disagreement(vec![(who("a"), claim(4, "aa", "bb").id)]),
-        Anchor::Passage(Span::new(0, 5)),
+        ThreadAnchor::Statement(who("a"), claim(1, "aa", "bb").id),
+        ThreadAnchor::Disagreement(vec![(who("a"), claim(4, "aa", "bb").id)]),
+        ThreadAnchor::Passage(Span::new(0, 5)),
     ]
     .into_iter()
     .enumerate()
@@ -428,8 +432,8 @@ fn decisions_and_threads_that_do_not_fit_are_refused() {
         }),
         Edit::SetDecision { document: document_id(), id: DecisionId::generate(), decision: Some(Box::new(decision)) },
         Edit::SetDecision { document: document_id(), id: DecisionId::generate(), decision: None },
-        thread("  ", Anchor::Passage(Span::new(0, 2))),
-        thread("x", Anchor::Passage(Span::new(0, 9999))),
+        thread("  ", ThreadAnchor::Passage(Span::new(0, 2))),
+        thread("x", ThreadAnchor::Passage(Span::new(0, 9999))),
         Edit::RemoveParty(PartyId::new("x").unwrap()),
         Edit::SetCodebook(Box::default()),
     ];

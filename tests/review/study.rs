@@ -1,4 +1,4 @@
-//! The answer about a project as a whole: confusion matrices, meetings, strips, parts, and what is taken away of it.
+//! The answer about a project as a whole: confusion matrices, pairings, strips, parts, and what is taken away of it.
 
 use std::process::Command;
 
@@ -9,13 +9,13 @@ use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Statement};
 use bayan::monitor::Monitor;
-use bayan::review::agreement::fields::{Field, Part, Scope};
-use bayan::review::agreement::gamma::Settings;
+use bayan::review::agreement::fields::{LabelField, ScorePart, StudyScope};
+use bayan::review::agreement::gamma::GammaSettings;
 use bayan::review::agreement::{Measure, Reason};
-use bayan::review::meeting::{Confusion, meetings};
+use bayan::review::pairing::{Confusion, pairings};
 use bayan::review::report::{Report, Versions};
 use bayan::review::strip::strips;
-use bayan::review::study::{Items, Per, Question, answer, scores};
+use bayan::review::study::{Breakdown, Items, StudyRequest, answer, scores};
 use bayan::review::{figure, report};
 use bayan::store;
 use bayan::text::content::Content;
@@ -67,16 +67,16 @@ fn project() -> Project {
     project
 }
 
-fn question(measures: &[Measure]) -> Question {
-    Question {
+fn question(measures: &[Measure]) -> StudyRequest {
+    StudyRequest {
         measures: measures.to_vec(),
-        field: Field::Kind,
-        scope: Scope::default(),
+        field: LabelField::Kind,
+        scope: StudyScope::default(),
         items: Items::Character,
         labelled: true,
-        gamma: Settings { samples: 10, ..Settings::default() },
+        gamma: GammaSettings { samples: 10, ..GammaSettings::default() },
         resamples: 0,
-        per: Per::ALL,
+        per: Breakdown::ALL,
     }
 }
 
@@ -105,10 +105,10 @@ fn expected(cells: &[(&str, &str, usize)]) -> Vec<(String, String, usize)> {
 fn confusion_matrices_are_counted_as_by_hand() {
     let project = project();
     let annotators = project.annotators();
-    let all = meetings(&project, &Scope::default());
+    let all = pairings(&project, &StudyScope::default());
     // a: aa cc ee gg | b: aa cc ee jj; bb | bb dd; ff | ff.
-    let of = |field: &Field, pair| Confusion::of(&project, &annotators, field, &all, pair);
-    let kinds = of(&Field::Kind, Some((0, 1)));
+    let of = |field: &LabelField, pair| Confusion::of(&project, &annotators, field, &all, pair);
+    let kinds = of(&LabelField::Kind, Some((0, 1)));
     let by_hand = [
         ("claim", "claim", 2),
         ("claim", "warning", 1),
@@ -119,12 +119,12 @@ fn confusion_matrices_are_counted_as_by_hand() {
     assert_eq!(counts(&kinds), expected(&by_hand));
     // The other way round it is the same matrix turned.
     let turned: Vec<_> = by_hand.iter().map(|(a, b, n)| (*b, *a, *n)).collect();
-    assert_eq!(counts(&of(&Field::Kind, Some((1, 0)))), expected(&turned));
-    let parties = of(&Field::Speaker, Some((0, 1)));
+    assert_eq!(counts(&of(&LabelField::Kind, Some((1, 0)))), expected(&turned));
+    let parties = of(&LabelField::Speaker, Some((0, 1)));
     let by_hand = [("x", "x", 3), ("y", "x", 1), ("x", "y", 1), ("y", "", 1), ("", "x", 2)];
     assert_eq!(counts(&parties), expected(&by_hand));
     // All pairs: a-c agree on aa, cc, gg and bb, c has no ee; b-c agree on aa and bb, differ in cc, miss ee, gg, jj, dd.
-    let kinds = of(&Field::Kind, None);
+    let kinds = of(&LabelField::Kind, None);
     let by_hand = [
         ("claim", "claim", 2 + 3 + 2),
         ("claim", "warning", 1 + 1),
@@ -163,9 +163,9 @@ fn kinds_parties_pairs_and_documents_have_values_of_their_own() {
     let one = 2.0 * (2.0 + 3.0 + 1.0) / (8.0 + 7.0 + 7.0);
     let two = 2.0 * 3.0 / (3.0 + 2.0 + 3.0);
     assert_eq!(documents, [("one".into(), one), ("three".into(), 1.0), ("two".into(), two)]);
-    let parts: Vec<(Part, f64)> = found.parts().map(|(part, score)| (part.clone(), f1(score))).collect();
-    let kind = |name: &str| Part::Kind(KindId::new(name).unwrap());
-    let party = |name: &str| Part::Party(PartyId::new(name).unwrap());
+    let parts: Vec<(ScorePart, f64)> = found.parts().map(|(part, score)| (part.clone(), f1(score))).collect();
+    let kind = |name: &str| ScorePart::Kind(KindId::new(name).unwrap());
+    let party = |name: &str| ScorePart::Party(PartyId::new(name).unwrap());
     assert_eq!(
         parts,
         [
@@ -184,8 +184,8 @@ fn kinds_parties_pairs_and_documents_have_values_of_their_own() {
     let found = answer(&project, &question(&[Measure::GammaK]), &Monitor::default()).unwrap();
     assert_eq!((found.label(), found.whole().unwrap().label.as_deref()), (Some("claim"), Some("claim")));
     // Who has nothing to be compared with has no value, and is told why.
-    let scope = Scope { annotators: vec![who("a")], ..Scope::default() };
-    let alone = Question { scope, ..question(&[Measure::Alpha]) };
+    let scope = StudyScope { annotators: vec![who("a")], ..StudyScope::default() };
+    let alone = StudyRequest { scope, ..question(&[Measure::Alpha]) };
     let found = answer(&project, &alone, &Monitor::default()).unwrap();
     assert_eq!(found.whole().unwrap().figures, Err(Reason::OneAnnotator));
 }
@@ -193,7 +193,7 @@ fn kinds_parties_pairs_and_documents_have_values_of_their_own() {
 #[test]
 fn matched_pairs_have_values_by_document_and_intervals() {
     let project = project();
-    let asked = Question { items: Items::Pair, resamples: 200, ..question(&[Measure::Percent]) };
+    let asked = StudyRequest { items: Items::Pair, resamples: 200, ..question(&[Measure::Percent]) };
     let found = scores(&project, &asked, &Monitor::default()).unwrap();
     let of = |document: Option<&str>, who: &[&str]| {
         let is = |s: &&bayan::review::agreement::Score| {
@@ -216,7 +216,7 @@ fn matched_pairs_have_values_by_document_and_intervals() {
 #[test]
 fn strips_tell_where_they_agree() {
     let project = project();
-    let found = strips(&project, &Field::Kind, &Scope::default(), true);
+    let found = strips(&project, &LabelField::Kind, &StudyScope::default(), true);
     let one = found.iter().find(|strip| strip.document.as_str() == "one").unwrap();
     let pieces: Vec<(&str, usize, f64)> =
         one.pieces.iter().map(|piece| (&TEXT[piece.span.range()], piece.marked, piece.agree)).collect();
@@ -224,14 +224,14 @@ fn strips_tell_where_they_agree() {
     assert_eq!(pieces, [("aa", 3, 1.0), ("cc", 3, third), ("ee", 2, third), ("gg", 2, third), ("jj", 1, third)]);
     assert_eq!(one.agreement(0, 8), Some((1.0 + third) / 2.0));
     assert_eq!(one.agreement(2, 6), None);
-    let places = strips(&project, &Field::Kind, &Scope::default(), false);
+    let places = strips(&project, &LabelField::Kind, &StudyScope::default(), false);
     assert_eq!(places.iter().find(|strip| strip.document.as_str() == "one").unwrap().pieces[1].agree, 1.0);
 }
 
 #[test]
 fn the_report_tells_all_that_is_needed_to_repeat_it() {
     let project = project();
-    let asked = Question { resamples: 50, ..question(&[Measure::F1Match, Measure::Alpha, Measure::Gamma]) };
+    let asked = StudyRequest { resamples: 50, ..question(&[Measure::F1Match, Measure::Alpha, Measure::Gamma]) };
     let found = answer(&project, &asked, &Monitor::default()).unwrap();
     let versions = Versions { program: "9.9".into(), schema: 7, date: "2026-01-02".into() };
     let report = Report::new(&project, &found, &versions);

@@ -16,7 +16,9 @@ use bayan::model::id::{
 use bayan::model::layer::Layer;
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
-use bayan::model::review::{Anchor, Cause, Comment, Decision, Provenance, Review, Seen, Source, Thread, Verdict};
+use bayan::model::review::{
+    Cause, Comment, Decision, DecisionSource, Provenance, Review, SeenStatement, Thread, ThreadAnchor, Verdict,
+};
 use bayan::model::span::Span;
 use bayan::model::statement::{Attribute, Link, Relation, Statement};
 use bayan::store::merge::{Merged, merge};
@@ -325,12 +327,12 @@ fn review_in(clone: &Path, mark: usize) {
 
 /// “Nothing here”, about one statement of the layer.
 fn decision_edit(id: DecisionId, statement: StatementId, by: &str) -> Edit {
-    let seen = Seen { id: statement, fingerprint: String::new() };
+    let seen = SeenStatement { id: statement, fingerprint: String::new() };
     let decision = Decision {
         id,
         verdict: Verdict::Nothing,
         statements: Vec::new(),
-        sources: vec![Source { annotator: key().1, statements: vec![seen] }],
+        sources: vec![DecisionSource { annotator: key().1, statements: vec![seen] }],
         provenance: Provenance::Adjudicated,
         rule: String::new(),
         by: AnnotatorId::new(by).unwrap(),
@@ -345,7 +347,7 @@ fn decision_edit(id: DecisionId, statement: StatementId, by: &str) -> Edit {
 fn thread_edit(id: ThreadId, mut comments: Vec<Comment>, text: &str, seconds: i64) -> Edit {
     let at = jiff::Timestamp::new(1_800_000_000 + seconds, 0).unwrap();
     comments.push(Comment { by: AnnotatorId::new("r").unwrap(), at, text: text.to_owned() });
-    let thread = Thread { id, anchor: Anchor::Disagreement(Vec::new()), comments, resolved: None };
+    let thread = Thread { id, anchor: ThreadAnchor::Disagreement(Vec::new()), comments, resolved: None };
     Edit::SetThread { document: key().0, id, thread: Some(Box::new(thread)) }
 }
 

@@ -17,7 +17,7 @@ use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
-use bayan::model::work::{Assignment, Progress, State};
+use bayan::model::work::{Assignment, LayerProgress, LayerState};
 use bayan::store::copies::{self, Program};
 use bayan::store::disk::Real;
 use bayan::store::incoming::Report;
@@ -355,7 +355,7 @@ fn who_may_not_see_a_layer_yet_is_not_told_how_much_has_come_in() {
     let mut here = open(&project, "annotator-a");
     here.keeper.watch().unwrap();
     let at_work = |annotator: &str| {
-        let progress = Some(Progress::after(None, State::InProgress, jiff::Timestamp::now()));
+        let progress = Some(LayerProgress::after(None, LayerState::InProgress, jiff::Timestamp::now()));
         Edit::SetProgress { layer: key(annotator), progress }
     };
     here.session.apply("blind", Edit::SetBlindUntilDone(true)).unwrap();
@@ -380,10 +380,10 @@ fn who_may_not_see_a_layer_yet_is_not_told_how_much_has_come_in() {
     // From another computer of one's own comes that one is done: then it is there to see.
     let mut mine = store::open(&other).unwrap().project;
     let layer = mine.layers.get_mut(&key("annotator-a")).unwrap();
-    layer.set_progress(Some(Progress::after(None, State::Done, jiff::Timestamp::now())));
+    layer.set_progress(Some(LayerProgress::after(None, LayerState::Done, jiff::Timestamp::now())));
     let file = layer_file("annotator-a");
     write_whole(&store::path_of(&project, &file), store::render(&mine, &file).unwrap().unwrap().as_bytes());
-    wait_for(&mut here, |report| report.arrivals.iter().any(|arrival| arrival.state == Some(State::Done)));
+    wait_for(&mut here, |report| report.arrivals.iter().any(|arrival| arrival.state == Some(LayerState::Done)));
     assert!(here.session.project().may_see(&key("annotator-a").1, &key("x").0));
 }
 

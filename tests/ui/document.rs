@@ -347,7 +347,7 @@ fn a_screen_reader_is_told_the_text_its_direction_the_selection_and_the_statemen
     assert_eq!(selection.focus.character_index - selection.anchor.character_index, graphemes);
     assert_eq!(run(selection.anchor.node).role(), Role::TextRun);
     let layer = reader.session.project().layers.values().next().unwrap();
-    let seen = layer.meeting(reader.document.shown_bytes()).len();
+    let seen = layer.overlapping(reader.document.shown_bytes()).len();
     let marks: Vec<_> = of(Role::Mark).filter_map(|(_, node)| node.label()).collect();
     assert!(seen > 3 && marks.len() <= seen && marks.len() + 6 > seen, "{} of {seen}", marks.len());
     assert!(marks.iter().all(|name| name.contains(": ")), "{marks:?}");

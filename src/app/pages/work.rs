@@ -4,7 +4,7 @@ use eframe::egui::{CentralPanel, Ui};
 
 use crate::app::App;
 use crate::edit::change::Edit;
-use crate::model::work::{Progress, State};
+use crate::model::work::{LayerProgress, LayerState};
 use crate::t;
 use crate::ui::panels::work::{self, WorkCommand};
 use crate::ui::state::{Dialog, Page};
@@ -26,9 +26,9 @@ impl App {
     fn toggle_done(&mut self) {
         let (Some(layer), Some(open)) = (self.layer_key(), &self.open) else { return };
         let before = open.session.project().layers.get(&layer).and_then(|layer| layer.progress().copied());
-        let is_done = open.session.project().state(&layer.0, &layer.1) == State::Done;
-        let state = if is_done { State::InProgress } else { State::Done };
-        let progress = Some(Progress::after(before.as_ref(), state, jiff::Timestamp::now()));
+        let is_done = open.session.project().state(&layer.0, &layer.1) == LayerState::Done;
+        let state = if is_done { LayerState::InProgress } else { LayerState::Done };
+        let progress = Some(LayerProgress::after(before.as_ref(), state, jiff::Timestamp::now()));
         let name = if is_done { "gesture-work-reopen" } else { "gesture-work-done" };
         if self.apply(name, Edit::SetProgress { layer, progress }, None) {
             self.say(if is_done { t!("status-taken-up") } else { t!("status-done") });
@@ -45,7 +45,7 @@ impl App {
             .filter(|((document, annotator), _)| {
                 annotator == own
                     && project.documents.contains_key(document)
-                    && project.state(document, own) != State::Done
+                    && project.state(document, own) != LayerState::Done
             })
             .map(|((document, _), assignment)| (assignment.due.is_none(), assignment.due, document.clone()))
             .collect();

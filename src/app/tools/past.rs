@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::app::tools::News;
 use crate::edit::change::{LayerKey, Touched};
 use crate::edit::session::Session;
-use crate::model::difference::Difference;
+use crate::model::difference::LayerDifference;
 use crate::model::gesture::Gesture;
 use crate::model::layer::Layer;
 use crate::store::history::{self, PastState};
@@ -41,7 +41,7 @@ struct Shown {
     /// A project of its own, in which the layer is what it was.
     session: Session,
     layer: Layer,
-    difference: Difference,
+    difference: LayerDifference,
     view: View,
     left_out: usize,
 }
@@ -88,13 +88,13 @@ impl App {
                 }
                 let row = match history::layer(&content, &state) {
                     Ok((layer, _)) => {
-                        let difference = Difference::between(&layer, &now);
+                        let difference = LayerDifference::between(&layer, &now);
                         StateRow { state, statements: layer.len(), difference, error: None }
                     }
                     Err(kind) => StateRow {
                         state,
                         statements: 0,
-                        difference: Difference::default(),
+                        difference: LayerDifference::default(),
                         error: Some(kind.to_string()),
                     },
                 };
@@ -176,7 +176,7 @@ impl App {
             ..self.view.clone()
         };
         past.shown = Some(Shown {
-            difference: Difference::between(&layer, &now),
+            difference: LayerDifference::between(&layer, &now),
             session: Session::new(project, past.key.1.clone()),
             layer,
             view,

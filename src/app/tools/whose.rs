@@ -12,7 +12,7 @@ use crate::edit::session::{Place, Way};
 use crate::model::gesture::Gesture;
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
-use crate::model::work::State;
+use crate::model::work::LayerState;
 use crate::store::settings::{self, Settings};
 use crate::t;
 use crate::ui::command::Command;
@@ -130,7 +130,7 @@ impl App {
             if !is_same_person(annotator, &self.person()) {
                 return Some(Question::Another(key));
             }
-            (layer.state() == State::Done).then_some(Question::Done(key))
+            (layer.state() == LayerState::Done).then_some(Question::Done(key))
         })
     }
 

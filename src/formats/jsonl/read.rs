@@ -5,7 +5,7 @@
 //! same name has another text, the line is left out.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::str::FromStr as _;
+use std::str::FromStr;
 
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::edit::change::{Edit, EditError, LayerKey};
 use crate::formats::Warning;
-use crate::model::codebook::{Codebook, Kind, LineForm, RelationKind, Topic};
+use crate::model::codebook::{Codebook, CodebookItem, CodebookList, Kind, LineForm, RelationKind, Topic};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{
     AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId, folded,
@@ -22,7 +22,7 @@ use crate::model::party::{Party, Rgb, match_parties};
 use crate::model::project::Project;
 use crate::model::span::Span;
 use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
-use crate::model::work::{Progress, State};
+use crate::model::work::{LayerProgress, LayerState};
 use crate::t;
 use crate::text::content::Content;
 
@@ -352,29 +352,18 @@ impl Reader {
     /// Adds what the project's codebook does not have, with its definitions.
     fn codebook(&mut self, found: CodebookIn) {
         let mut codebook = self.scratch.codebook.clone();
-        for value in found.kinds {
-            let name = name_of(&value);
-            let read = serde_json::from_value::<KindIn>(value).map_err(|error| error.to_string());
-            match read.and_then(|k| KindId::new(k.id.as_str()).map(|id| (id, k)).map_err(|error| error.to_string())) {
-                Ok((id, _)) if codebook.kind(&id).is_some() => {}
-                Ok((id, KindIn { name, definition, key, line, .. })) => {
-                    codebook.kinds.push(Kind { id, name, definition, key, line });
-                }
-                Err(reason) => self.warn(t!("import-codebook-left-out", id = name, reason = reason)),
-            }
-        }
-        for value in found.topics {
-            match named(value) {
-                Ok((id, ..)) if codebook.topic(&id).is_some() => {}
-                Ok((id, name, definition)) => codebook.topics.push(Topic { id, name, definition }),
-                Err((id, reason)) => self.warn(t!("import-codebook-left-out", id = id, reason = reason)),
-            }
-        }
-        for value in found.relation_kinds {
-            match named(value) {
-                Ok((id, ..)) if codebook.relation_kind(&id).is_some() => {}
-                Ok((id, name, definition)) => codebook.relation_kinds.push(RelationKind { id, name, definition }),
-                Err((id, reason)) => self.warn(t!("import-codebook-left-out", id = id, reason = reason)),
+        let CodebookIn { kinds, topics, relation_kinds } = found;
+        let lists = [
+            (CodebookList::Kinds, kinds),
+            (CodebookList::Topics, topics),
+            (CodebookList::RelationKinds, relation_kinds),
+        ];
+        for (list, value) in lists.into_iter().flat_map(|(list, values)| values.into_iter().map(move |v| (list, v))) {
+            let id = name_of(&value);
+            match codebook_item(list, value) {
+                Ok(item) if codebook.has_item(list, item.id()) => {}
+                Ok(item) => codebook.push(item),
+                Err(reason) => self.warn(t!("import-codebook-left-out", id = id, reason = reason)),
             }
         }
         self.set_codebook(codebook);
@@ -493,8 +482,8 @@ impl Reader {
 
     fn progress(&mut self, key: &LayerKey, value: Value) -> Result<(), String> {
         let found: ProgressIn = serde_json::from_value(value).map_err(|error| error.to_string())?;
-        let state = State::parse(&found.state).ok_or_else(|| t!("import-progress-state", state = found.state))?;
-        let progress = Some(Progress { state, at: found.at, first_done: found.first_done });
+        let state = LayerState::parse(&found.state).ok_or_else(|| t!("import-progress-state", state = found.state))?;
+        let progress = Some(LayerProgress { state, at: found.at, first_done: found.first_done });
         self.apply(Edit::SetProgress { layer: key.clone(), progress }).map_err(|error| error.to_string())
     }
 
@@ -671,16 +660,28 @@ fn outside([start, end]: [u64; 2]) -> String {
     t!("import-span-outside", start = start, end = end)
 }
 
-/// A topic or a kind of relation: id, name, definition; or what it is called and why it is no good.
-fn named<Id: std::str::FromStr>(value: Value) -> Result<(Id, String, String), (String, String)>
-where
-    Id::Err: std::fmt::Display,
-{
-    let called = name_of(&value);
-    let bad = |reason: String| (called.clone(), reason);
-    let found: NamedIn = serde_json::from_value(value).map_err(|error| bad(error.to_string()))?;
-    let id = found.id.parse().map_err(|error: Id::Err| bad(error.to_string()))?;
-    Ok((id, found.name, found.definition))
+/// An entry of a list of the codebook; or why it is no good.
+fn codebook_item(list: CodebookList, value: Value) -> Result<CodebookItem, String> {
+    fn read<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, String> {
+        serde_json::from_value(value).map_err(|error| error.to_string())
+    }
+    fn id<Id: FromStr<Err: std::fmt::Display>>(name: &str) -> Result<Id, String> {
+        name.parse().map_err(|error: Id::Err| error.to_string())
+    }
+    Ok(match list {
+        CodebookList::Kinds => {
+            let KindIn { id: text, name, definition, key, line } = read(value)?;
+            CodebookItem::Kind(Kind { id: id(&text)?, name, definition, key, line })
+        }
+        CodebookList::Topics => {
+            let NamedIn { id: text, name, definition } = read(value)?;
+            CodebookItem::Topic(Topic { id: id(&text)?, name, definition })
+        }
+        CodebookList::RelationKinds => {
+            let NamedIn { id: text, name, definition } = read(value)?;
+            CodebookItem::RelationKind(RelationKind { id: id(&text)?, name, definition })
+        }
+    })
 }
 
 /// What to call an entry in a message: its id, or a question mark where it has none.

@@ -35,7 +35,7 @@ impl Default for Dissimilarity {
 
 /// A unit whose place may be any number, as chance makes them.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Placed {
+pub struct PlacedUnit {
     pub begin: f64,
     pub end: f64,
     pub label: u32,
@@ -43,13 +43,13 @@ pub struct Placed {
 
 impl Dissimilarity {
     /// ((|Δb| + |Δe|)/(length + length))², without its weight.
-    pub fn places(&self, a: &Placed, b: &Placed) -> f64 {
+    pub fn places(&self, a: &PlacedUnit, b: &PlacedUnit) -> f64 {
         let lengths = (a.end - a.begin) + (b.end - b.begin);
         (((a.begin - b.begin).abs() + (a.end - b.end).abs()) / lengths).powi(2)
     }
 
     /// d = α·Δ·places + β·Δ·(0 or 1).
-    pub fn between(&self, a: &Placed, b: &Placed) -> f64 {
+    pub fn between(&self, a: &PlacedUnit, b: &PlacedUnit) -> f64 {
         let labels = if a.label == b.label { 0.0 } else { self.beta };
         self.delta * self.alpha.mul_add(self.places(a, b), labels)
     }
@@ -57,7 +57,7 @@ impl Dissimilarity {
 
 /// The best alignment of one text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Alignment {
+pub struct UnitAlignment {
     /// Unitary alignments with more than one unit, as (annotator, index of the unit), in text order.
     pub tuples: Vec<Vec<(usize, usize)>>,
     pub units: usize,
@@ -67,7 +67,7 @@ pub struct Alignment {
 
 /// There is no alignment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum AlignmentError {
     /// The units lie so densely that the exact solution would take more memory than is allowed.
     TooDense,
     Stopped,
@@ -88,8 +88,12 @@ const BEAM: usize = 1024;
 /// The best alignment of these lines, each in text order. Among equals the one that the order of units gives.
 ///
 /// # Errors
-/// See [`Refused`].
-pub fn best(lines: &[Vec<Placed>], measure: Dissimilarity, stop: Stop<'_>) -> Result<Alignment, Refused> {
+/// See [`AlignmentError`].
+pub fn best(
+    lines: &[Vec<PlacedUnit>],
+    measure: Dissimilarity,
+    stop: Stop<'_>,
+) -> Result<UnitAlignment, AlignmentError> {
     let units: usize = lines.iter().map(Vec::len).sum();
     let annotators = lines.len();
     let pairs = to_f64(annotators * annotators.saturating_sub(1) / 2);
@@ -112,12 +116,13 @@ pub fn best(lines: &[Vec<Placed>], measure: Dissimilarity, stop: Stop<'_>) -> Re
     let costs = tuples.iter().map(|tuple| disorder_of(lines, tuple, measure, pairs));
     let together: usize = tuples.iter().map(Vec::len).sum();
     let disorder = costs.sum::<f64>() + to_f64(units - together) * measure.delta;
-    Ok(Alignment { tuples, units, disorder })
+    Ok(UnitAlignment { tuples, units, disorder })
 }
 
 /// The disorder of one unitary alignment.
-pub fn disorder_of(lines: &[Vec<Placed>], tuple: &[(usize, usize)], measure: Dissimilarity, pairs: f64) -> f64 {
-    let units: Vec<&Placed> = tuple.iter().filter_map(|(annotator, unit)| lines.get(*annotator)?.get(*unit)).collect();
+pub fn disorder_of(lines: &[Vec<PlacedUnit>], tuple: &[(usize, usize)], measure: Dissimilarity, pairs: f64) -> f64 {
+    let units: Vec<&PlacedUnit> =
+        tuple.iter().filter_map(|(annotator, unit)| lines.get(*annotator)?.get(*unit)).collect();
     let mut sum = 0.0;
     for (index, first) in units.iter().enumerate() {
         sum += units.iter().skip(index + 1).map(|second| measure.between(first, second)).sum::<f64>();
@@ -128,10 +133,10 @@ pub fn disorder_of(lines: &[Vec<Placed>], tuple: &[(usize, usize)], measure: Dis
 
 /// Two annotators: a pair saves 2Δ − d.
 fn assigned(
-    lines: &[Vec<Placed>],
+    lines: &[Vec<PlacedUnit>],
     measure: Dissimilarity,
     stop: Stop<'_>,
-) -> Result<Vec<Vec<(usize, usize)>>, Refused> {
+) -> Result<Vec<Vec<(usize, usize)>>, AlignmentError> {
     let [first, second] = lines else { return Ok(Vec::new()) };
     let mut edges = vec![Vec::new(); first.len()];
     near(first, second, measure, 1.0, stop, &mut 0, |a, b, distance| {
@@ -140,7 +145,7 @@ fn assigned(
         }
     })?;
     edges.iter_mut().for_each(|edges| edges.sort_by_key(|edge| edge.0));
-    let matched = matching::heaviest_until(second.len(), &edges, stop).ok_or(Refused::Stopped)?;
+    let matched = matching::heaviest_until(second.len(), &edges, stop).ok_or(AlignmentError::Stopped)?;
     Ok(matched.iter().enumerate().filter_map(|(a, b)| Some(vec![(0, a), (1, (*b)?)])).collect())
 }
 
@@ -149,18 +154,18 @@ const MOST_NEAR: usize = 6_000_000;
 
 /// All pairs with d < (1 + C)Δ; `count` counts those of one alignment.
 fn near(
-    first: &[Placed],
-    second: &[Placed],
+    first: &[PlacedUnit],
+    second: &[PlacedUnit],
     measure: Dissimilarity,
     pairs: f64,
     stop: Stop<'_>,
     count: &mut usize,
     mut found: impl FnMut(usize, usize, f64),
-) -> Result<(), Refused> {
+) -> Result<(), AlignmentError> {
     // |Δb| + |Δe| is at least twice the distance of the middles, so only units count whose lines, stretched by this
     // factor about their middles, touch.
     let reach = ((1.0 + pairs) / measure.alpha).sqrt();
-    let stretched = |line: &[Placed]| {
+    let stretched = |line: &[PlacedUnit]| {
         let mut list: Vec<(f64, f64, usize)> = line
             .iter()
             .enumerate()
@@ -189,9 +194,9 @@ fn near(
         }
         looked += 1;
         if *count > MOST_NEAR {
-            refused = Some(Refused::TooDense);
+            refused = Some(AlignmentError::TooDense);
         } else if looked.is_multiple_of(1 << 16) && stop() {
-            refused = Some(Refused::Stopped);
+            refused = Some(AlignmentError::Stopped);
         }
         refused.is_none()
     });
@@ -205,7 +210,7 @@ struct Graph {
     pairs: f64,
     /// Annotator and index of each unit.
     who: Vec<(usize, usize)>,
-    units: Vec<Placed>,
+    units: Vec<PlacedUnit>,
     /// Later units first to last, with their dissimilarity.
     near: Vec<Vec<usize>>,
     annotators: usize,
@@ -221,7 +226,12 @@ struct Tuple {
 }
 
 impl Graph {
-    fn new(lines: &[Vec<Placed>], measure: Dissimilarity, pairs: f64, stop: Stop<'_>) -> Result<Self, Refused> {
+    fn new(
+        lines: &[Vec<PlacedUnit>],
+        measure: Dissimilarity,
+        pairs: f64,
+        stop: Stop<'_>,
+    ) -> Result<Self, AlignmentError> {
         let mut who: Vec<(usize, usize)> = lines
             .iter()
             .enumerate()
@@ -276,15 +286,15 @@ impl Graph {
         components
     }
 
-    fn solve(&self, component: &[usize], stop: Stop<'_>) -> Result<Vec<Vec<(usize, usize)>>, Refused> {
+    fn solve(&self, component: &[usize], stop: Stop<'_>) -> Result<Vec<Vec<(usize, usize)>>, AlignmentError> {
         let programme = || {
             let tuples = self.tuples(component, stop)?;
             let chosen = heaviest_set(component.len(), &tuples, stop)?;
             Ok(chosen.into_iter().filter_map(|tuple| Some(tuples.get(tuple)?.places.clone())).collect())
         };
         let chosen: Vec<Vec<usize>> = match programme() {
-            Err(Refused::TooDense) => {
-                let units: Vec<Placed> = component.iter().map(|unit| self.units[*unit]).collect();
+            Err(AlignmentError::TooDense) => {
+                let units: Vec<PlacedUnit> = component.iter().map(|unit| self.units[*unit]).collect();
                 let who: Vec<usize> = component.iter().map(|unit| self.who[*unit].0).collect();
                 packing::heaviest(&units, &who, self.annotators, self.measure, stop)?
             }
@@ -297,7 +307,7 @@ impl Graph {
     }
 
     /// The connected tuples that pass the split test, by their first unit in text order.
-    fn tuples(&self, component: &[usize], stop: Stop<'_>) -> Result<Vec<Tuple>, Refused> {
+    fn tuples(&self, component: &[usize], stop: Stop<'_>) -> Result<Vec<Tuple>, AlignmentError> {
         let place: HashMap<usize, usize> = component.iter().enumerate().map(|(place, unit)| (*unit, place)).collect();
         let (mut seen, mut found) = (0, Vec::new());
         // How many members of the tuple a unit is near to, or is.
@@ -305,7 +315,7 @@ impl Graph {
         for root in component {
             let later = |unit: &&usize| *unit > root;
             if stop() {
-                return Err(Refused::Stopped);
+                return Err(AlignmentError::Stopped);
             }
             met.clear();
             met.insert(*root, 1);
@@ -331,14 +341,14 @@ impl Graph {
         mut around: Vec<usize>,
         (met, seen, found): (&mut HashMap<usize, usize>, &mut usize, &mut Weighed),
         stop: Stop<'_>,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), AlignmentError> {
         if tuple.len() > 1 {
             *seen += 1;
             if *seen > MOST_TUPLES {
-                return Err(Refused::TooDense);
+                return Err(AlignmentError::TooDense);
             }
             if stop() {
-                return Err(Refused::Stopped);
+                return Err(AlignmentError::Stopped);
             }
             found.extend(self.worth(tuple).map(|weight| (tuple.clone(), weight)));
         }
@@ -448,7 +458,7 @@ impl<const WORDS: usize> Mask<WORDS> {
 }
 
 /// The heaviest set of disjoint tuples, by index.
-fn heaviest_set(units: usize, tuples: &[Tuple], stop: Stop<'_>) -> Result<Vec<usize>, Refused> {
+fn heaviest_set(units: usize, tuples: &[Tuple], stop: Stop<'_>) -> Result<Vec<usize>, AlignmentError> {
     let width =
         tuples.iter().filter_map(|tuple| Some(tuple.places.last()? - tuple.places.first()? + 1)).max().unwrap_or(0);
     match width {
@@ -456,7 +466,7 @@ fn heaviest_set(units: usize, tuples: &[Tuple], stop: Stop<'_>) -> Result<Vec<us
         1..=64 => Programme::<1>::new(units, tuples, stop).run(),
         65..=256 => Programme::<4>::new(units, tuples, stop).run(),
         257..=1024 => Programme::<16>::new(units, tuples, stop).run(),
-        _ => Err(Refused::TooDense),
+        _ => Err(AlignmentError::TooDense),
     }
 }
 
@@ -486,7 +496,7 @@ impl<'t, const WORDS: usize> Programme<'t, WORDS> {
         Self { tuples, stop, choices, prices }
     }
 
-    fn run(&self) -> Result<Vec<usize>, Refused> {
+    fn run(&self) -> Result<Vec<usize>, AlignmentError> {
         let (chosen, cut) = self.pass(f64::INFINITY, BEAM)?;
         if !cut {
             return Ok(chosen);
@@ -499,17 +509,17 @@ impl<'t, const WORDS: usize> Programme<'t, WORDS> {
     }
 
     /// The best way, and whether states were dropped because there were more than `beam`.
-    fn pass(&self, limit: f64, beam: usize) -> Result<(Vec<usize>, bool), Refused> {
+    fn pass(&self, limit: f64, beam: usize) -> Result<(Vec<usize>, bool), AlignmentError> {
         let mut states: Vec<(Mask<WORDS>, f64)> = vec![(Mask::EMPTY, 0.0)];
         let mut origins: Vec<Vec<Origin>> = Vec::with_capacity(self.choices.len());
         let (mut steps, mut cut) = (0, false);
         for (choices, price) in self.choices.iter().zip(&self.prices) {
             if (self.stop)() {
-                return Err(Refused::Stopped);
+                return Err(AlignmentError::Stopped);
             }
             steps += states.len() * (choices.len() + 1);
             if steps > MOST_STEPS {
-                return Err(Refused::TooDense);
+                return Err(AlignmentError::TooDense);
             }
             let mut index: HashMap<Mask<WORDS>, usize> = HashMap::with_capacity(states.len());
             let mut next: Vec<(Mask<WORDS>, f64, Origin)> = Vec::with_capacity(states.len());
@@ -531,14 +541,14 @@ impl<'t, const WORDS: usize> Programme<'t, WORDS> {
                 }
             };
             for (number, (mask, loss)) in states.iter().enumerate() {
-                let number = u32::try_from(number).map_err(|_too_many| Refused::TooDense)?;
+                let number = u32::try_from(number).map_err(|_too_many| AlignmentError::TooDense)?;
                 if mask.first() {
                     reach(mask.clone().next(), *loss, (number, NONE));
                     continue;
                 }
                 for (taken, more, tuple) in choices {
                     if !mask.meets(taken) {
-                        let tuple = u32::try_from(*tuple).map_err(|_too_many| Refused::TooDense)?;
+                        let tuple = u32::try_from(*tuple).map_err(|_too_many| AlignmentError::TooDense)?;
                         reach(mask.with(taken).next(), loss + more, (number, tuple));
                     }
                 }
@@ -556,7 +566,7 @@ impl<'t, const WORDS: usize> Programme<'t, WORDS> {
         let mut at = 0_usize;
         let mut chosen = Vec::new();
         for step in origins.iter().rev() {
-            let (before, tuple) = *step.get(at).ok_or(Refused::TooDense)?;
+            let (before, tuple) = *step.get(at).ok_or(AlignmentError::TooDense)?;
             if tuple != NONE {
                 chosen.push(tuple as usize);
             }

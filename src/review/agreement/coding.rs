@@ -12,7 +12,7 @@ use super::{Figures, Reason};
 
 /// Counts over items, by how many annotators gave a label (`m`). Weighted, exact, additive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table {
+pub struct CodingTable {
     levels: Vec<Level>,
 }
 
@@ -27,7 +27,7 @@ struct Level {
     from_gap: Vec<u64>,
 }
 
-impl Table {
+impl CodingTable {
     /// Adds an item as often as `weight` says; `None` is an annotator who did not do it.
     pub fn add(&mut self, values: &[Option<u32>], weight: u64) {
         let present = values.iter().flatten().count();

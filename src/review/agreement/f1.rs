@@ -19,7 +19,7 @@ pub enum Form {
 
 /// What F1 is made of. For all forms but *any* both hits are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Counts {
+pub struct MatchCounts {
     /// How many of the first annotator's are met by the second's.
     pub hits_a: u64,
     /// How many of the second annotator's are met by the first's.
@@ -28,7 +28,7 @@ pub struct Counts {
     pub b: u64,
 }
 
-impl Counts {
+impl MatchCounts {
     /// 2PR/(P+R), which is 2·TP/(|A|+|B|) where both hits are the same; `None` where neither marked anything.
     pub fn f1(self) -> Option<f64> {
         if self.a + self.b == 0 {
@@ -42,7 +42,7 @@ impl Counts {
     }
 }
 
-impl Counts {
+impl MatchCounts {
     /// The counts of (A, B) and of (B, A) together.
     pub const fn both_ways(self) -> Self {
         let (hits, units) = (self.hits_a + self.hits_b, self.a + self.b);
@@ -50,7 +50,7 @@ impl Counts {
     }
 }
 
-impl std::ops::AddAssign for Counts {
+impl std::ops::AddAssign for MatchCounts {
     fn add_assign(&mut self, other: Self) {
         self.hits_a += other.hits_a;
         self.hits_b += other.hits_b;
@@ -60,7 +60,7 @@ impl std::ops::AddAssign for Counts {
 }
 
 /// Compares two lines, each in text order.
-pub fn counts(form: Form, a: &[Unit], b: &[Unit]) -> Counts {
+pub fn counts(form: Form, a: &[Unit], b: &[Unit]) -> MatchCounts {
     let (len_a, len_b) = (a.len() as u64, b.len() as u64);
     match form {
         Form::Exact => both(common(a, b), len_a, len_b),
@@ -81,7 +81,7 @@ pub fn counts(form: Form, a: &[Unit], b: &[Unit]) -> Counts {
                 }
             });
             let hits = |hit: &[bool]| hit.iter().filter(|hit| **hit).count() as u64;
-            Counts { hits_a: hits(&hit_a), hits_b: hits(&hit_b), a: len_a, b: len_b }
+            MatchCounts { hits_a: hits(&hit_a), hits_b: hits(&hit_b), a: len_a, b: len_b }
         }
         Form::Char => {
             let length = |line: &[Unit]| line.iter().map(|unit| unit.len()).sum();
@@ -90,8 +90,8 @@ pub fn counts(form: Form, a: &[Unit], b: &[Unit]) -> Counts {
     }
 }
 
-const fn both(hits: u64, a: u64, b: u64) -> Counts {
-    Counts { hits_a: hits, hits_b: hits, a, b }
+const fn both(hits: u64, a: u64, b: u64) -> MatchCounts {
+    MatchCounts { hits_a: hits, hits_b: hits, a, b }
 }
 
 /// The size of the intersection of two sorted multisets.

@@ -11,7 +11,7 @@ use crate::text::segment::words;
 
 /// The property that is compared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Field {
+pub enum LabelField {
     Kind,
     Speaker,
     /// The whole attribution chain.
@@ -22,7 +22,7 @@ pub enum Field {
     Attribute(String),
 }
 
-impl Field {
+impl LabelField {
     /// `kind`, `speaker`, `chain`, `topic`, `stance`, or `attribute:NAME`.
     pub fn parse(name: &str) -> Option<Self> {
         Some(match name {
@@ -62,7 +62,7 @@ impl Field {
     }
 }
 
-impl Field {
+impl LabelField {
     /// Those that every project has, and the attributes that its statements have.
     pub fn all(project: &Project) -> Vec<Self> {
         let mut names: Vec<&str> = Vec::new();
@@ -110,12 +110,12 @@ impl Field {
 
 /// Only the statements of one kind, or of one speaking party.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
+pub enum ScorePart {
     Kind(KindId),
     Party(PartyId),
 }
 
-impl Part {
+impl ScorePart {
     pub fn has(&self, statement: &Statement) -> bool {
         match self {
             Self::Kind(kind) => statement.kind == *kind,
@@ -126,24 +126,24 @@ impl Part {
     /// The name on screen and in reports.
     pub fn title(&self, project: &Project) -> String {
         match self {
-            Self::Kind(kind) => Field::Kind.label_name(project, kind.as_str()),
-            Self::Party(party) => Field::Speaker.label_name(project, party.as_str()),
+            Self::Kind(kind) => LabelField::Kind.label_name(project, kind.as_str()),
+            Self::Party(party) => LabelField::Speaker.label_name(project, party.as_str()),
         }
     }
 }
 
 /// Which statements are compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Scope {
+pub struct StudyScope {
     /// Everybody's where empty.
     pub annotators: Vec<AnnotatorId>,
     /// All where empty.
     pub documents: Vec<DocumentId>,
     /// All where there is none.
-    pub part: Option<Part>,
+    pub part: Option<ScorePart>,
 }
 
-impl Scope {
+impl StudyScope {
     /// The annotators, in their order.
     pub fn annotators(&self, project: &Project) -> Vec<AnnotatorId> {
         if self.annotators.is_empty() { project.annotators() } else { self.annotators.clone() }
@@ -168,7 +168,7 @@ pub fn layer_of<'p>(project: &'p Project, document: &DocumentId, annotator: &Ann
 ///
 /// # Errors
 /// A span does not fit its text.
-pub fn corpus(project: &Project, field: &Field, scope: &Scope) -> Result<Corpus, SpanOutside> {
+pub fn corpus(project: &Project, field: &LabelField, scope: &StudyScope) -> Result<Corpus, SpanOutside> {
     let annotators = scope.annotators(project);
     let mut corpus = Corpus::new(annotators.iter().map(ToString::to_string).collect());
     // An old text is measured only where it is asked for.
@@ -195,7 +195,7 @@ pub fn corpus(project: &Project, field: &Field, scope: &Scope) -> Result<Corpus,
     Ok(corpus)
 }
 
-fn units(corpus: &mut Corpus, document: &Document, field: &Field, statement: &Statement) -> Vec<Unit> {
+fn units(corpus: &mut Corpus, document: &Document, field: &LabelField, statement: &Statement) -> Vec<Unit> {
     let label = corpus.label(&field.label(statement));
     let offset = |byte| document.content.byte_to_char(byte).unwrap_or_default() as u64;
     let unit =

@@ -8,7 +8,7 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use super::alignment::{Alignment, Dissimilarity, Placed, Refused, Stop, best};
+use super::alignment::{AlignmentError, Dissimilarity, PlacedUnit, Stop, UnitAlignment, best};
 use super::corpus::{Corpus, Text, Unit};
 use super::random::Random;
 use super::{Figures, Reason};
@@ -37,7 +37,7 @@ impl Sampler {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Settings {
+pub struct GammaSettings {
     pub dissimilarity: Dissimilarity,
     pub sampler: Sampler,
     /// Chance samples at first.
@@ -53,7 +53,7 @@ pub struct Settings {
     pub limit: Option<Duration>,
 }
 
-impl Default for Settings {
+impl Default for GammaSettings {
     fn default() -> Self {
         Self {
             dissimilarity: Dissimilarity::default(),
@@ -93,7 +93,7 @@ struct Sums {
 ///
 /// # Errors
 /// Why there is no value.
-pub fn compute(corpus: &Corpus, settings: &Settings, monitor: &Monitor) -> Result<Computed, Reason> {
+pub fn compute(corpus: &Corpus, settings: &GammaSettings, monitor: &Monitor) -> Result<Computed, Reason> {
     let began = Instant::now();
     let left = settings.limit.map(|limit| (limit, limit.saturating_sub(monitor.limited_time())));
     let is_over = || left.is_some_and(|(_, left)| began.elapsed() >= left);
@@ -107,7 +107,7 @@ pub fn compute(corpus: &Corpus, settings: &Settings, monitor: &Monitor) -> Resul
 
 fn compute_until(
     corpus: &Corpus,
-    settings: &Settings,
+    settings: &GammaSettings,
     monitor: &Monitor,
     is_over: &(impl Fn() -> bool + Sync),
 ) -> Result<Computed, Reason> {
@@ -238,7 +238,12 @@ fn disorder<'s>(sums: impl Iterator<Item = &'s Sums>, annotators: usize) -> f64 
 }
 
 impl Sums {
-    fn of(lines: &[Vec<Placed>], labels: usize, settings: &Settings, stop: Stop<'_>) -> Result<Self, Refused> {
+    fn of(
+        lines: &[Vec<PlacedUnit>],
+        labels: usize,
+        settings: &GammaSettings,
+        stop: Stop<'_>,
+    ) -> Result<Self, AlignmentError> {
         let alignment = best(lines, settings.dissimilarity, stop)?;
         let labels = label_sums(lines, &alignment.tuples, labels, settings);
         Ok(Self { units: alignment.units, disorder: alignment.disorder, labels })
@@ -249,10 +254,10 @@ impl Sums {
 ///
 /// A pair weighs max(0, 1 − α·places)/(k − 1) in a unitary alignment of k units.
 pub fn label_sums(
-    lines: &[Vec<Placed>],
+    lines: &[Vec<PlacedUnit>],
     tuples: &[Vec<(usize, usize)>],
     labels: usize,
-    settings: &Settings,
+    settings: &GammaSettings,
 ) -> Vec<(f64, f64)> {
     let measure = settings.dissimilarity;
     let mut sums = vec![(0.0, 0.0); labels + 1];
@@ -263,7 +268,7 @@ pub fn label_sums(
     };
     let mut partners: Vec<Vec<usize>> = lines.iter().map(|line| vec![0; line.len()]).collect();
     for tuple in tuples.iter().filter(|tuple| tuple.len() > 1) {
-        let units: Vec<&Placed> =
+        let units: Vec<&PlacedUnit> =
             tuple.iter().filter_map(|(annotator, unit)| lines.get(*annotator)?.get(*unit)).collect();
         for (annotator, unit) in tuple {
             let place = partners.get_mut(*annotator).and_then(|line| line.get_mut(*unit));
@@ -326,19 +331,19 @@ fn canonical(corpus: &Corpus) -> (Vec<Lines>, Vec<u32>) {
     (texts.iter().enumerate().map(text).collect(), order)
 }
 
-fn placed(unit: &Unit) -> Placed {
-    Placed { begin: unit.begin as f64, end: unit.end as f64, label: unit.label }
+fn placed(unit: &Unit) -> PlacedUnit {
+    PlacedUnit { begin: unit.begin as f64, end: unit.end as f64, label: unit.label }
 }
 
 /// One text's lines.
 struct Lines {
     length: u64,
-    lines: Vec<Vec<Placed>>,
+    lines: Vec<Vec<PlacedUnit>>,
 }
 
 /// One text and what chance needs to know of it.
 struct Chance {
-    lines: Vec<Vec<Placed>>,
+    lines: Vec<Vec<PlacedUnit>>,
     number: (f64, f64),
     gap: (f64, f64),
     length: (f64, f64),
@@ -376,7 +381,7 @@ impl Chance {
         }
     }
 
-    fn sample(&self, sampler: Sampler, random: &mut Random) -> Vec<Vec<Placed>> {
+    fn sample(&self, sampler: Sampler, random: &mut Random) -> Vec<Vec<PlacedUnit>> {
         if self.lines.iter().all(Vec::is_empty) {
             return self.lines.clone();
         }
@@ -392,8 +397,8 @@ impl Chance {
         }
     }
 
-    fn statistical(&self, random: &mut Random) -> Vec<Vec<Placed>> {
-        let line = |_: &Vec<Placed>| {
+    fn statistical(&self, random: &mut Random) -> Vec<Vec<PlacedUnit>> {
+        let line = |_: &Vec<PlacedUnit>| {
             let count = random.normal(self.number.0, self.number.1).trunc().abs() as usize;
             let mut at = 0.0;
             let unit = |_| {
@@ -406,14 +411,14 @@ impl Chance {
                 let draw = random.unit();
                 let label =
                     self.labels.iter().position(|up_to| draw < *up_to).unwrap_or(self.labels.len().saturating_sub(1));
-                Placed { begin, end: at, label: u32::try_from(label).unwrap_or_default() }
+                PlacedUnit { begin, end: at, label: u32::try_from(label).unwrap_or_default() }
             };
             (0..count).map(unit).collect()
         };
         self.lines.iter().map(line).collect()
     }
 
-    fn shuffled(&self, random: &mut Random) -> Vec<Vec<Placed>> {
+    fn shuffled(&self, random: &mut Random) -> Vec<Vec<PlacedUnit>> {
         let apart = self.length.0 / 2.0;
         let mut free = vec![(0.0, self.end)];
         let mut lines = Vec::with_capacity(self.lines.len());
@@ -436,11 +441,11 @@ impl Chance {
             };
             free = free.iter().flat_map(keep).collect();
             let source = self.lines.get(random.below(self.lines.len())).map(Vec::as_slice).unwrap_or_default();
-            let moved = |unit: &Placed| {
+            let moved = |unit: &PlacedUnit| {
                 let shift = if unit.begin + pivot > self.end { pivot - self.end } else { pivot };
-                Placed { begin: unit.begin + shift, end: unit.end + shift, label: unit.label }
+                PlacedUnit { begin: unit.begin + shift, end: unit.end + shift, label: unit.label }
             };
-            let mut line: Vec<Placed> = source.iter().map(moved).collect();
+            let mut line: Vec<PlacedUnit> = source.iter().map(moved).collect();
             line.sort_by(|a, b| a.begin.total_cmp(&b.begin).then(a.end.total_cmp(&b.end)).then(a.label.cmp(&b.label)));
             lines.push(line);
         }
@@ -497,15 +502,16 @@ fn parallel<T: Send>(
 ///
 /// # Errors
 /// The units lie too densely.
-pub fn align(text: &Text, measure: Dissimilarity) -> Result<Alignment, Reason> {
-    let lines: Vec<Vec<Placed>> = text.lines.iter().map(|line| line.iter().flatten().map(placed).collect()).collect();
+pub fn align(text: &Text, measure: Dissimilarity) -> Result<UnitAlignment, Reason> {
+    let lines: Vec<Vec<PlacedUnit>> =
+        text.lines.iter().map(|line| line.iter().flatten().map(placed).collect()).collect();
     best(&lines, measure, &|| false).map_err(reason)
 }
 
-const fn reason(refused: Refused) -> Reason {
+const fn reason(refused: AlignmentError) -> Reason {
     match refused {
-        Refused::TooDense => Reason::TooDense,
-        Refused::Stopped => Reason::Stopped,
+        AlignmentError::TooDense => Reason::TooDense,
+        AlignmentError::Stopped => Reason::Stopped,
     }
 }
 

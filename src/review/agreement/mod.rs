@@ -19,9 +19,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use coding::{PairTable, Table};
+use coding::{CodingTable, PairTable};
 use corpus::Corpus;
-use f1::{Counts, Form};
+use f1::{Form, MatchCounts};
 use gamma::Computed;
 use random::Random;
 
@@ -210,7 +210,7 @@ pub struct Figures {
     pub expected: Option<f64>,
     /// Of cu-α and (k)u-α, how much of the text or of the label they speak of.
     pub coverage: Option<f64>,
-    pub counts: Option<Counts>,
+    pub counts: Option<MatchCounts>,
 }
 
 impl Figures {
@@ -307,7 +307,7 @@ impl Item {
 pub struct Request {
     pub measures: Vec<Measure>,
     pub item: Item,
-    pub gamma: gamma::Settings,
+    pub gamma: gamma::GammaSettings,
     /// Also for each document alone.
     pub per_document: bool,
     /// Also for every two annotators where the measure is not made of pairs anyway.
@@ -321,7 +321,7 @@ impl Default for Request {
         Self {
             measures: Measure::ALL.to_vec(),
             item: Item::default(),
-            gamma: gamma::Settings::default(),
+            gamma: gamma::GammaSettings::default(),
             per_document: false,
             per_pair: false,
             resamples: 0,
@@ -339,7 +339,7 @@ pub struct Score {
     /// `None` is over all documents.
     pub document: Option<String>,
     /// Of which statements; `None` is all.
-    pub part: Option<fields::Part>,
+    pub part: Option<fields::ScorePart>,
     /// How many documents it is made of.
     pub documents: usize,
     pub figures: Result<Figures, Reason>,
@@ -533,9 +533,9 @@ impl Measured<'_> {
         // In tables 0 is “not marked”.
         let place = label.map(|label| label + 1);
         match measure {
-            Measure::Percent => Table::of(corpus).percent(place),
-            Measure::Fleiss => Table::of(corpus).fleiss(corpus.annotators.len(), place),
-            Measure::Alpha => Table::of(corpus).alpha(place),
+            Measure::Percent => CodingTable::of(corpus).percent(place),
+            Measure::Fleiss => CodingTable::of(corpus).fleiss(corpus.annotators.len(), place),
+            Measure::Alpha => CodingTable::of(corpus).alpha(place),
             Measure::Cohen => cohen(corpus, place),
             Measure::AlphaU1995 => {
                 let parts = unitizing::alpha_u_1995(&corpus.concatenated());
@@ -579,7 +579,7 @@ impl Measured<'_> {
 fn f1_of(corpus: &Corpus, form: Form, label: Option<u32>) -> Result<Figures, Reason> {
     let corpus =
         label.map_or_else(|| std::borrow::Cow::Borrowed(corpus), |label| std::borrow::Cow::Owned(corpus.only(label)));
-    let (mut counts, pairs) = (Counts::default(), corpus.pairs());
+    let (mut counts, pairs) = (MatchCounts::default(), corpus.pairs());
     for text in &corpus.texts {
         for (a, b) in &pairs {
             if let (Some(Some(a)), Some(Some(b))) = (text.lines.get(*a), text.lines.get(*b)) {

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOutcome};
 
-use super::alignment::{Dissimilarity, Placed, Refused, Stop};
+use super::alignment::{AlignmentError, Dissimilarity, PlacedUnit, Stop};
 
 /// Near pairs of a component, kept in memory.
 const MOST_PAIRS: usize = 6_000_000;
@@ -30,14 +30,14 @@ const ROUNDING: f64 = 1e-10;
 /// The best partition of these units, each list by index; units that stay alone are left out.
 ///
 /// # Errors
-/// See [`Refused`].
+/// See [`AlignmentError`].
 pub(super) fn heaviest(
-    units: &[Placed],
+    units: &[PlacedUnit],
     who: &[usize],
     annotators: usize,
     measure: Dissimilarity,
     stop: Stop<'_>,
-) -> Result<Vec<Vec<usize>>, Refused> {
+) -> Result<Vec<Vec<usize>>, AlignmentError> {
     let pairs = (annotators * annotators.saturating_sub(1) / 2) as f64;
     let ground = Ground { units, who, measure, pairs, stop };
     // In a tuple of use every pair has d < (n − 1 + C)Δ: parting one unit from the rest must cost more than that unit
@@ -47,7 +47,7 @@ pub(super) fn heaviest(
     let mut count = 0;
     for (index, first) in units.iter().enumerate() {
         if stop() {
-            return Err(Refused::Stopped);
+            return Err(AlignmentError::Stopped);
         }
         let apart = |other: &usize| who.get(index) != who.get(*other);
         let row = (index + 1..units.len()).filter(apart).filter_map(|other| {
@@ -57,7 +57,7 @@ pub(super) fn heaviest(
         let row: Vec<(usize, f64)> = row.collect();
         count += row.len();
         if count > MOST_PAIRS {
-            return Err(Refused::TooDense);
+            return Err(AlignmentError::TooDense);
         }
         node.later.push(row);
     }
@@ -68,7 +68,7 @@ pub(super) fn heaviest(
 
 /// What does not change while the search goes on.
 struct Ground<'g> {
-    units: &'g [Placed],
+    units: &'g [PlacedUnit],
     who: &'g [usize],
     measure: Dissimilarity,
     /// C
@@ -104,7 +104,7 @@ impl Ground<'_> {
     }
 
     /// The best solution of a part, component by component.
-    fn solve(&self, node: Node) -> Result<Solution, Refused> {
+    fn solve(&self, node: Node) -> Result<Solution, AlignmentError> {
         let mut solution = Solution::new();
         for component in node.components() {
             match component.items.as_slice() {
@@ -116,7 +116,7 @@ impl Ground<'_> {
     }
 
     /// The best solution of a connected part; `None` where none is worth more than `known`.
-    fn solve_connected(&self, node: Node, known: f64) -> Result<Option<Solution>, Refused> {
+    fn solve_connected(&self, node: Node, known: f64) -> Result<Option<Solution>, AlignmentError> {
         let base: f64 = node.items.iter().map(|item| self.worth(item)).sum();
         let prices = self.prices(&node)?;
         let bound = base + prices.iter().sum::<f64>();
@@ -188,7 +188,7 @@ impl Ground<'_> {
     }
 
     /// Prices of which no tuple is worth more than its items cost, as low together as they can be.
-    fn prices(&self, node: &Node) -> Result<Vec<f64>, Refused> {
+    fn prices(&self, node: &Node) -> Result<Vec<f64>, AlignmentError> {
         let count = node.items.len();
         let mut cuts: Vec<(Vec<usize>, f64)> = Vec::new();
         let mut known: BTreeSet<Vec<usize>> = BTreeSet::new();
@@ -256,7 +256,7 @@ impl Ground<'_> {
     }
 
     /// Raises prices where rounding, or a programme that gave up, has left a tuple that is worth more.
-    fn lift(&self, node: &Node, mut prices: Vec<f64>) -> Result<Vec<f64>, Refused> {
+    fn lift(&self, node: &Node, mut prices: Vec<f64>) -> Result<Vec<f64>, AlignmentError> {
         prices.iter_mut().for_each(|price| *price = price.max(0.0));
         loop {
             let mut short: Vec<(usize, f64)> = Vec::new();
@@ -278,7 +278,7 @@ impl Ground<'_> {
     }
 
     /// The least prices that satisfy these tuples; `None` where the programme gave up.
-    fn programme(&self, cuts: &[(Vec<usize>, f64)], count: usize) -> Result<Option<Vec<f64>>, Refused> {
+    fn programme(&self, cuts: &[(Vec<usize>, f64)], count: usize) -> Result<Option<Vec<f64>>, AlignmentError> {
         let mut problem = Problem::new(OptimizationDirection::Minimize);
         let prices: Vec<_> = (0..count).map(|_| problem.add_var(1.0, (0.0, f64::INFINITY))).collect();
         for (tuple, worth) in cuts {
@@ -290,7 +290,7 @@ impl Ground<'_> {
     }
 
     /// How much of each tuple that touches its prices a best fractional solution takes.
-    fn shares(&self, node: &Node, prices: &[f64]) -> Result<Vec<(Vec<usize>, f64)>, Refused> {
+    fn shares(&self, node: &Node, prices: &[f64]) -> Result<Vec<(Vec<usize>, f64)>, AlignmentError> {
         let mut tight: Vec<(Vec<usize>, f64)> = Vec::new();
         self.visit(node, prices, &mut |_| 1e-8, &mut |tuple, loss| {
             if tight.len() < MOST_TIGHT {
@@ -316,7 +316,7 @@ impl Ground<'_> {
         Ok(shares.filter(|(_, share)| *share > 1e-9 || solution.is_none()).collect())
     }
 
-    fn run(&self, problem: &mut Problem) -> Result<Option<microlp::Solution>, Refused> {
+    fn run(&self, problem: &mut Problem) -> Result<Option<microlp::Solution>, AlignmentError> {
         problem.set_time_limit(SLICE);
         let mut outcome = problem.solve();
         loop {
@@ -324,7 +324,7 @@ impl Ground<'_> {
                 Ok(SolveOutcome::Solution(solution)) => return Ok(Some(solution)),
                 Ok(interrupted @ SolveOutcome::Interrupted(_)) => {
                     if (self.stop)() {
-                        return Err(Refused::Stopped);
+                        return Err(AlignmentError::Stopped);
                     }
                     outcome = interrupted.resume();
                 }
@@ -334,7 +334,7 @@ impl Ground<'_> {
     }
 
     /// A whole solution near the fractional one: the largest shares first, then what loses least.
-    fn rounded(&self, node: &Node, prices: &[f64], shares: &[(Vec<usize>, f64)]) -> Result<Solution, Refused> {
+    fn rounded(&self, node: &Node, prices: &[f64], shares: &[(Vec<usize>, f64)]) -> Result<Solution, AlignmentError> {
         let mut order: Vec<(f64, f64, &Vec<usize>)> =
             shares.iter().map(|(tuple, share)| (-share, 0.0, tuple)).collect();
         let mut others: Vec<(Vec<usize>, f64)> = Vec::new();
@@ -383,7 +383,7 @@ impl Ground<'_> {
         prices: &[f64],
         limit: &mut dyn FnMut(usize) -> f64,
         found: &mut dyn FnMut(&[usize], f64),
-    ) -> Result<(), Refused> {
+    ) -> Result<(), AlignmentError> {
         // Items of several units have a pair for each of both.
         let largest = node.items.iter().map(Vec::len).max().unwrap_or(1) as f64;
         let mut search = Search {
@@ -402,14 +402,14 @@ impl Ground<'_> {
         };
         for first in 0..node.items.len() {
             if (self.stop)() {
-                return Err(Refused::Stopped);
+                return Err(AlignmentError::Stopped);
             }
             let row = node.later.get(first).map(Vec::as_slice).unwrap_or_default();
             search.tuple.clear();
             search.tuple.push(first);
             search.grow(prices.get(first).copied().unwrap_or_default(), row);
             if search.is_stopped {
-                return Err(Refused::Stopped);
+                return Err(AlignmentError::Stopped);
             }
         }
         Ok(())
@@ -583,8 +583,8 @@ mod tests {
     use proptest::prelude::*;
 
     /// Nested and overlapping units in text order.
-    fn any_lines(annotators: usize) -> impl Strategy<Value = Vec<Vec<Placed>>> {
-        let unit = (0..60_u32, 1..30_u32, 0..4_u32).prop_map(|(begin, length, label)| Placed {
+    fn any_lines(annotators: usize) -> impl Strategy<Value = Vec<Vec<PlacedUnit>>> {
+        let unit = (0..60_u32, 1..30_u32, 0..4_u32).prop_map(|(begin, length, label)| PlacedUnit {
             begin: f64::from(begin),
             end: f64::from(begin + length),
             label,
@@ -607,10 +607,10 @@ mod tests {
         ) {
             let measure = Dissimilarity { alpha, beta, delta: 1.0 };
             let annotators = lines.len();
-            let mut all: Vec<(Placed, usize)> =
+            let mut all: Vec<(PlacedUnit, usize)> =
                 lines.iter().enumerate().flat_map(|(who, line)| line.iter().map(move |unit| (*unit, who))).collect();
             all.sort_by(|a, b| a.0.begin.total_cmp(&b.0.begin).then(a.0.end.total_cmp(&b.0.end)).then(a.1.cmp(&b.1)));
-            let (units, who): (Vec<Placed>, Vec<usize>) = all.into_iter().unzip();
+            let (units, who): (Vec<PlacedUnit>, Vec<usize>) = all.into_iter().unzip();
             let found = heaviest(&units, &who, annotators, measure, &|| false).unwrap();
             let pairs = (annotators * (annotators - 1) / 2) as f64;
             let ground = Ground { units: &units, who: &who, measure, pairs, stop: &|| false };
@@ -630,19 +630,19 @@ mod tests {
     fn halves_that_are_better_than_wholes_are_branched_on() {
         // Units of three annotators in one place with labels of their own, β = 3: any two differ by 3, so that a pair saves
         // 1 + (1 − 3)/3 = 1/3, all three 2 + (3 − 9)/3 = 0, and halves of the three pairs would save 1/2.
-        let unit = |label| Placed { begin: 0.0, end: 10.0, label };
+        let unit = |label| PlacedUnit { begin: 0.0, end: 10.0, label };
         let measure = Dissimilarity { alpha: 1.0, beta: 3.0, delta: 1.0 };
-        let three: Vec<Placed> = (0..3).map(unit).collect();
+        let three: Vec<PlacedUnit> = (0..3).map(unit).collect();
         let ground = Ground { units: &three, who: &[0, 1, 2], measure, pairs: 3.0, stop: &|| false };
         let found = heaviest(&three, &[0, 1, 2], 3, measure, &|| false).unwrap();
         assert!((ground.value(&found) - 1.0 / 3.0).abs() < 1e-12, "{found:?}");
         // Five times that, too far from one another to share a tuple: d = α·(2·1000/20)².
-        let far = |place: u32, label| Placed {
+        let far = |place: u32, label| PlacedUnit {
             begin: f64::from(place) * 1000.0,
             end: f64::from(place) * 1000.0 + 10.0,
             label,
         };
-        let units: Vec<Placed> = (0..15).map(|index| far(index / 3, index % 3)).collect();
+        let units: Vec<PlacedUnit> = (0..15).map(|index| far(index / 3, index % 3)).collect();
         let who: Vec<usize> = (0..15).map(|index| index % 3).collect();
         let ground = Ground { units: &units, who: &who, measure, pairs: 3.0, stop: &|| false };
         let found = heaviest(&units, &who, 3, measure, &|| false).unwrap();
@@ -651,8 +651,8 @@ mod tests {
 
     #[test]
     fn it_stops() {
-        let units = vec![Placed { begin: 0.0, end: 1.0, label: 0 }; 9];
+        let units = vec![PlacedUnit { begin: 0.0, end: 1.0, label: 0 }; 9];
         let who: Vec<usize> = (0..9).map(|index| index % 3).collect();
-        assert_eq!(heaviest(&units, &who, 3, Dissimilarity::default(), &|| true), Err(Refused::Stopped));
+        assert_eq!(heaviest(&units, &who, 3, Dissimilarity::default(), &|| true), Err(AlignmentError::Stopped));
     }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::coding::{Coincidences, Table};
+use super::coding::{CodingTable, Coincidences};
 use super::corpus::{Corpus, Text, Unit};
 use super::{Figures, Reason};
 
@@ -119,7 +119,7 @@ impl Unitized {
     /// Lines must not overlap; every annotator did the text.
     pub fn of(text: &Text, labels: usize) -> Self {
         let annotators = text.lines.len();
-        let mut table = Table::default();
+        let mut table = CodingTable::default();
         super::coding::runs(text, |values, length| table.add(values, length));
         let mut rows = table.coincidences(annotators);
         rows.resize(labels + 1, Coincidences { all: 0.0, same: 0.0, gap: 0.0 });

@@ -5,7 +5,7 @@ use egui::{PopupCloseBehavior, Ui};
 use super::{AgreementCommand, AgreementState, Output};
 use crate::edit::session::Session;
 use crate::review::agreement::Measure;
-use crate::review::agreement::fields::Field;
+use crate::review::agreement::fields::LabelField;
 use crate::review::agreement::gamma::Sampler;
 use crate::review::report::items_title;
 use crate::review::study::Items;
@@ -43,7 +43,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, ready: bool, state: &mut Agre
     ComboBox::new("agreement-field", t!("agreement-field")).selected_text(state.field.title()).width(width).show(
         ui,
         |ui| {
-            for field in Field::all(project) {
+            for field in LabelField::all(project) {
                 if ui.add(MenuItem::new(field.title()).selected(field == state.field)).clicked() {
                     state.field = field;
                     state.behind = None;

@@ -18,11 +18,11 @@ use crate::edit::session::Session;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::span::Span;
 use crate::review::agreement::Measure;
-use crate::review::agreement::fields::{Field, Part, Scope};
-use crate::review::agreement::gamma::Settings;
-use crate::review::meeting::{Confusion, Meeting};
+use crate::review::agreement::fields::{LabelField, ScorePart, StudyScope};
+use crate::review::agreement::gamma::GammaSettings;
+use crate::review::pairing::{Confusion, Pairing};
 use crate::review::report;
-use crate::review::study::{Answer, Items, Per, Question};
+use crate::review::study::{Breakdown, Items, StudyRequest, StudyResult};
 use crate::t;
 
 /// What one may ask for on this page.
@@ -33,11 +33,11 @@ pub enum AgreementCommand {
     Stop,
     /// Lists the passages behind a number; nothing closes the list.
     Open(Option<Behind>),
-    /// Goes to the passages of a meeting, by its number in the answer, in the article or in the review.
+    /// Goes to the passages of a pairing, by its number in the answer, in the article or in the review.
     ToArticle(usize),
     ToReview(usize),
     /// What the confusion matrix is of, and of which two annotators.
-    Confuse(Field, Option<(usize, usize)>),
+    Confuse(LabelField, Option<(usize, usize)>),
     Copy(Output),
     /// Asks for a place, then writes.
     Save(Output),
@@ -51,7 +51,7 @@ pub enum Behind {
     /// Two annotators, by their places.
     Pair(usize, usize),
     Document(DocumentId),
-    Part(Part),
+    Part(ScorePart),
     /// Where one of them has this label.
     Label(String),
     /// Row and column of the confusion matrix, by their labels; `None` is nothing.
@@ -97,16 +97,16 @@ pub enum Shown {
 #[derive(Clone, Debug)]
 pub struct AgreementState {
     pub measure: Measure,
-    pub field: Field,
+    pub field: LabelField,
     /// Empty for everybody, and for all.
     pub annotators: Vec<AnnotatorId>,
     pub documents: Vec<DocumentId>,
     pub items: Items,
     pub labelled: bool,
-    pub gamma: Settings,
+    pub gamma: GammaSettings,
     pub resamples: usize,
     /// What the confusion matrix is of; that of the measure where there is none.
-    pub confusion: Option<Field>,
+    pub confusion: Option<LabelField>,
     /// Of which two, by their places; all pairs where there is none.
     pub confusion_pair: Option<(usize, usize)>,
     pub behind: Option<Behind>,
@@ -122,20 +122,20 @@ pub struct AgreementState {
 }
 
 /// What a confusion matrix is of, and of which two.
-type Confused = (Field, Option<(usize, usize)>);
+type Confused = (LabelField, Option<(usize, usize)>);
 /// What is opened, by which properties, and whether only differences are listed.
-type Listed = (Behind, Field, Confused, bool);
+type Listed = (Behind, LabelField, Confused, bool);
 
 impl Default for AgreementState {
     fn default() -> Self {
         Self {
             measure: Measure::F1Match,
-            field: Field::Kind,
+            field: LabelField::Kind,
             annotators: Vec::new(),
             documents: Vec::new(),
             items: Items::default(),
             labelled: true,
-            gamma: Settings::default(),
+            gamma: GammaSettings::default(),
             resamples: 0,
             confusion: None,
             confusion_pair: None,
@@ -152,7 +152,7 @@ impl Default for AgreementState {
 
 impl AgreementState {
     /// What is to be computed; `None` where nothing may be seen before one is done with one's own.
-    pub fn question(&self, session: &Session) -> Option<Question> {
+    pub fn question(&self, session: &Session) -> Option<StudyRequest> {
         let project = session.project();
         let may_see = |document: &&DocumentId| project.may_see(session.annotator(), document);
         let chosen = |document: &&DocumentId| self.documents.is_empty() || self.documents.contains(document);
@@ -163,28 +163,28 @@ impl AgreementState {
         if documents.len() == project.documents.len() {
             documents.clear();
         }
-        let mut question = Question {
+        let mut question = StudyRequest {
             measures: vec![self.measure],
             field: self.field.clone(),
-            scope: Scope { annotators: self.annotators.clone(), documents, part: None },
+            scope: StudyScope { annotators: self.annotators.clone(), documents, part: None },
             items: self.items,
             labelled: self.labelled,
             gamma: self.gamma,
             resamples: self.resamples,
-            per: Per::ALL,
+            per: Breakdown::ALL,
         };
         // What does not matter for this measure must not make its answer out of date.
         if !self.measure.is_coding() {
             question.items = Items::default();
         }
         if !self.measure.is_gamma() {
-            question.gamma = Settings { seed: self.gamma.seed, ..Settings::default() };
+            question.gamma = GammaSettings { seed: self.gamma.seed, ..GammaSettings::default() };
         }
         Some(question)
     }
 
     /// The property that the confusion matrix is of.
-    pub fn confusion_field(&self) -> &Field {
+    pub fn confusion_field(&self) -> &LabelField {
         self.confusion.as_ref().unwrap_or(&self.field)
     }
 
@@ -198,20 +198,20 @@ impl AgreementState {
     }
 
     /// The confusion matrix that is shown.
-    pub fn confusion_of(&self, session: &Session, answer: &Answer) -> Rc<Confusion> {
+    pub fn confusion_of(&self, session: &Session, answer: &StudyResult) -> Rc<Confusion> {
         let pair = self.confusion_pair.filter(|(a, b)| a.max(b) < &answer.annotators.len() && a != b);
         let key = (self.confusion_field().clone(), pair);
         if let Some((_, known)) = self.counted.borrow().as_ref().filter(|(old, _)| *old == key) {
             return Rc::clone(known);
         }
-        let of = Confusion::of(session.project(), &answer.annotators, &key.0, &answer.meetings, pair);
+        let of = Confusion::of(session.project(), &answer.annotators, &key.0, &answer.pairings, pair);
         let of = Rc::new(of);
         self.counted.replace(Some((key, Rc::clone(&of))));
         of
     }
 
-    /// The meetings behind what is opened, by their numbers.
-    pub fn listed(&self, session: &Session, answer: &Answer) -> Rc<Vec<usize>> {
+    /// The pairings behind what is opened, by their numbers.
+    pub fn listed(&self, session: &Session, answer: &StudyResult) -> Rc<Vec<usize>> {
         let Some(behind) = &self.behind else { return Rc::default() };
         let confused = (self.confusion_field().clone(), self.confusion_pair);
         let key = (behind.clone(), self.field.clone(), confused, self.only_different);
@@ -223,51 +223,51 @@ impl AgreementState {
         found
     }
 
-    fn find(&self, session: &Session, answer: &Answer, behind: &Behind) -> Vec<usize> {
+    fn find(&self, session: &Session, answer: &StudyResult, behind: &Behind) -> Vec<usize> {
         let project = session.project();
-        let both = |meeting: &Meeting| meeting.both(project, &answer.annotators);
-        let labels = |field: &Field, meeting: &Meeting| {
-            let (a, b) = both(meeting);
+        let both = |pairing: &Pairing| pairing.both(project, &answer.annotators);
+        let labels = |field: &LabelField, pairing: &Pairing| {
+            let (a, b) = both(pairing);
             (a.map(|s| field.label(s)), b.map(|s| field.label(s)))
         };
-        let is_behind = |meeting: &Meeting| match behind {
+        let is_behind = |pairing: &Pairing| match behind {
             Behind::Whole => true,
-            Behind::Pair(a, b) => meeting.annotators == (*a.min(b), *a.max(b)),
-            Behind::Document(document) => meeting.document == *document,
+            Behind::Pair(a, b) => pairing.annotators == (*a.min(b), *a.max(b)),
+            Behind::Document(document) => pairing.document == *document,
             Behind::Part(part) => {
-                let (a, b) = both(meeting);
+                let (a, b) = both(pairing);
                 a.is_some_and(|s| part.has(s)) || b.is_some_and(|s| part.has(s))
             }
             Behind::Label(label) => {
-                let (a, b) = labels(&self.field, meeting);
+                let (a, b) = labels(&self.field, pairing);
                 a.as_ref() == Some(label) || b.as_ref() == Some(label)
             }
             Behind::Cell(row, column) => {
-                let found = labels(self.confusion_field(), meeting);
+                let found = labels(self.confusion_field(), pairing);
                 let turned = (found.1.clone(), found.0.clone());
                 let asked = (row.clone(), column.clone());
                 match self.confusion_pair {
                     Some((a, b)) => {
-                        meeting.annotators == (a.min(b), a.max(b)) && asked == if a > b { turned } else { found }
+                        pairing.annotators == (a.min(b), a.max(b)) && asked == if a > b { turned } else { found }
                     }
                     None => asked == found || asked == turned,
                 }
             }
-            Behind::Stretch(document, span) => meeting.document == *document && meeting.hull.overlaps(*span),
+            Behind::Stretch(document, span) => pairing.document == *document && pairing.hull.overlaps(*span),
         };
-        let differs = |meeting: &Meeting| {
+        let differs = |pairing: &Pairing| {
             let field = if matches!(behind, Behind::Cell(..)) { self.confusion_field() } else { &self.field };
-            let (a, b) = labels(field, meeting);
+            let (a, b) = labels(field, pairing);
             a != b
         };
-        let mut found: Vec<usize> = (0..answer.meetings.len())
+        let mut found: Vec<usize> = (0..answer.pairings.len())
             .filter(|index| {
-                let Some(meeting) = answer.meetings.get(*index) else { return false };
-                is_behind(meeting) && (!self.only_different || differs(meeting))
+                let Some(pairing) = answer.pairings.get(*index) else { return false };
+                is_behind(pairing) && (!self.only_different || differs(pairing))
             })
             .collect();
         // What they differ in comes first.
-        found.sort_by_key(|index| answer.meetings.get(*index).is_none_or(|meeting| !differs(meeting)));
+        found.sort_by_key(|index| answer.pairings.get(*index).is_none_or(|pairing| !differs(pairing)));
         found
     }
 }
@@ -286,7 +286,7 @@ pub enum Standing {
 pub fn show(
     ui: &mut Ui,
     session: &Session,
-    answer: Option<&Answer>,
+    answer: Option<&StudyResult>,
     problem: Option<&str>,
     standing: Standing,
     state: &mut AgreementState,
@@ -320,7 +320,7 @@ pub fn show(
 fn head(
     ui: &mut Ui,
     session: &Session,
-    answer: Option<&Answer>,
+    answer: Option<&StudyResult>,
     problem: Option<&str>,
     standing: Standing,
     state: &mut AgreementState,

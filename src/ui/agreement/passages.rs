@@ -5,8 +5,8 @@ use egui::{Id, ScrollArea, Ui};
 use super::{AgreementCommand, AgreementState, Behind};
 use crate::edit::session::Session;
 use crate::model::statement::Statement;
-use crate::review::meeting::Meeting;
-use crate::review::study::Answer;
+use crate::review::pairing::Pairing;
+use crate::review::study::StudyResult;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::panels::{list_row, quote};
@@ -15,7 +15,7 @@ use crate::ui::shaped::{Button, Checkbox, Family, Label};
 pub(super) fn show(
     ui: &mut Ui,
     session: &Session,
-    answer: &Answer,
+    answer: &StudyResult,
     state: &mut AgreementState,
     out: &mut Vec<Command>,
 ) {
@@ -40,8 +40,8 @@ pub(super) fn show(
         listed.len(),
         |ui, range| {
             for index in listed.get(range).unwrap_or_default() {
-                if let Some(meeting) = answer.meetings.get(*index) {
-                    row(ui, session, answer, state, (*index, meeting), height, out);
+                if let Some(pairing) = answer.pairings.get(*index) {
+                    row(ui, session, answer, state, (*index, pairing), height, out);
                 }
             }
         },
@@ -51,15 +51,15 @@ pub(super) fn show(
 fn row(
     ui: &mut Ui,
     session: &Session,
-    answer: &Answer,
+    answer: &StudyResult,
     state: &AgreementState,
-    (index, meeting): (usize, &Meeting),
+    (index, pairing): (usize, &Pairing),
     height: f32,
     out: &mut Vec<Command>,
 ) {
     let project = session.project();
-    let Some(document) = project.documents.get(&meeting.document) else { return };
-    let (a, b) = meeting.both(project, &answer.annotators);
+    let Some(document) = project.documents.get(&pairing.document) else { return };
+    let (a, b) = pairing.both(project, &answer.annotators);
     let field = if matches!(state.behind, Some(Behind::Cell(..))) { state.confusion_field() } else { &state.field };
     let said = |place: usize, statement: Option<&Statement>| {
         let label = statement.map_or_else(|| t!("agreement-nothing"), |s| field.label_name(project, &field.label(s)));
@@ -69,8 +69,8 @@ fn row(
     let words = a.or(b).map(|statement| quote(document, &statement.spans)).unwrap_or_default();
     let who = t!(
         "agreement-meeting",
-        first = said(meeting.annotators.0, a),
-        second = said(meeting.annotators.1, b),
+        first = said(pairing.annotators.0, a),
+        second = said(pairing.annotators.1, b),
         document = document.display_title()
     );
     ui.horizontal(|ui| {
@@ -99,7 +99,7 @@ fn row(
 }
 
 /// What the list is of, in words.
-fn title(session: &Session, answer: &Answer, state: &AgreementState, behind: &Behind) -> String {
+fn title(session: &Session, answer: &StudyResult, state: &AgreementState, behind: &Behind) -> String {
     let project = session.project();
     let document = |id: &crate::model::id::DocumentId| {
         project.documents.get(id).map_or_else(|| id.to_string(), |document| document.display_title().to_owned())

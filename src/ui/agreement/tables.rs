@@ -6,10 +6,10 @@ use super::{AgreementCommand, AgreementState, Behind, Output, Shown};
 use crate::edit::session::Session;
 use crate::locale::plain;
 use crate::review::agreement::Score;
-use crate::review::agreement::fields::{Field, Part};
+use crate::review::agreement::fields::{LabelField, ScorePart};
 use crate::review::figure::{self, AGREE, Color, DIFFER, value_text};
-use crate::review::strip::Strip;
-use crate::review::study::Answer;
+use crate::review::strip::AgreementStrip;
+use crate::review::study::StudyResult;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::panels::section;
@@ -21,7 +21,13 @@ const CELL_WIDTH: f32 = 66.0;
 const NAME_WIDTH: f32 = 150.0;
 
 /// All of them; nothing where there is but one annotator, since the reason is said above.
-pub(super) fn show(ui: &mut Ui, session: &Session, answer: &Answer, state: &AgreementState, out: &mut Vec<Command>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    session: &Session,
+    answer: &StudyResult,
+    state: &AgreementState,
+    out: &mut Vec<Command>,
+) {
     if answer.annotators.len() > 1 {
         matrix(ui, answer, state, out);
         // The choices of the confusion matrix are made where it stands.
@@ -106,7 +112,7 @@ fn heading(ui: &mut Ui, title: String, shown: Shown, out: &mut Vec<Command>) {
     });
 }
 
-fn matrix(ui: &mut Ui, answer: &Answer, state: &AgreementState, out: &mut Vec<Command>) {
+fn matrix(ui: &mut Ui, answer: &StudyResult, state: &AgreementState, out: &mut Vec<Command>) {
     heading(ui, t!("agreement-matrix"), Shown::Matrix, out);
     let names: Vec<String> = answer.annotators.iter().map(ToString::to_string).collect();
     grid(ui, "agreement-matrix", &names, &names, |ui, rect, row, column| {
@@ -134,7 +140,7 @@ fn matrix(ui: &mut Ui, answer: &Answer, state: &AgreementState, out: &mut Vec<Co
     });
 }
 
-fn confusion(ui: &mut Ui, session: &Session, answer: &Answer, state: &AgreementState, out: &mut Vec<Command>) {
+fn confusion(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &AgreementState, out: &mut Vec<Command>) {
     let project = session.project();
     heading(ui, t!("agreement-confusion"), Shown::Confusion, out);
     let name = |index: usize| answer.annotators.get(index).map(ToString::to_string).unwrap_or_default();
@@ -144,7 +150,7 @@ fn confusion(ui: &mut Ui, session: &Session, answer: &Answer, state: &AgreementS
             .selected_text(field.title())
             .width(150.0)
             .show(ui, |ui| {
-                for other in Field::all(project) {
+                for other in LabelField::all(project) {
                     if ui.add(MenuItem::new(other.title()).selected(other == field)).clicked() {
                         out.push(Command::Agreement(AgreementCommand::Confuse(other, state.confusion_pair)));
                     }
@@ -245,7 +251,7 @@ fn cell(ui: &mut Ui, rect: Rect, id: Id, fill: Color, text: &str, name: &str, se
     response.on_hover_shaped(hover).clicked()
 }
 
-fn strips(ui: &mut Ui, session: &Session, answer: &Answer, state: &AgreementState, out: &mut Vec<Command>) {
+fn strips(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &AgreementState, out: &mut Vec<Command>) {
     if answer.strips.is_empty() {
         return;
     }
@@ -269,7 +275,7 @@ fn strips(ui: &mut Ui, session: &Session, answer: &Answer, state: &AgreementStat
 }
 
 /// One strip; what was clicked in it.
-fn strip_of(ui: &mut Ui, strip: &Strip, title: &str, rtl: bool) -> Option<Behind> {
+fn strip_of(ui: &mut Ui, strip: &AgreementStrip, title: &str, rtl: bool) -> Option<Behind> {
     let size = vec2(ui.available_width().min(1200.0), 22.0);
     let (_, rect) = ui.allocate_space(size);
     let response = ui.interact(rect, Id::unique(("agreement-strip", strip.document.as_str())), Sense::click());
@@ -321,7 +327,7 @@ fn strip_of(ui: &mut Ui, strip: &Strip, title: &str, rtl: bool) -> Option<Behind
 }
 
 /// What there is by label, document, kind and party: a name and a value a row.
-fn rows(ui: &mut Ui, session: &Session, answer: &Answer, state: &AgreementState, out: &mut Vec<Command>) {
+fn rows(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &AgreementState, out: &mut Vec<Command>) {
     let project = session.project();
     let mut list = |title: String, rows: Vec<(String, &Score, Behind)>| {
         if rows.is_empty() {
@@ -360,7 +366,7 @@ fn rows(ui: &mut Ui, session: &Session, answer: &Answer, state: &AgreementState,
             (name, score, Behind::Label(label.to_owned()))
         })
         .collect();
-    let parts = |wanted: fn(&Part) -> bool| {
+    let parts = |wanted: fn(&ScorePart) -> bool| {
         let found = answer.parts().filter(|(part, _)| wanted(part));
         let found: Vec<_> =
             found.map(|(part, score)| (part.title(project), score, Behind::Part(part.clone()))).collect();
@@ -369,7 +375,8 @@ fn rows(ui: &mut Ui, session: &Session, answer: &Answer, state: &AgreementState,
         let again = found.iter().all(|row| labels.iter().any(|label| said(label) == said(row)));
         if again { Vec::new() } else { found }
     };
-    let (kinds, parties) = (parts(|part| matches!(part, Part::Kind(_))), parts(|part| matches!(part, Part::Party(_))));
+    let (kinds, parties) =
+        (parts(|part| matches!(part, ScorePart::Kind(_))), parts(|part| matches!(part, ScorePart::Party(_))));
     list(t!("agreement-by-label", field = answer.question.field.title()), labels);
     list(t!("agreement-by-kind"), kinds);
     list(t!("agreement-by-party"), parties);

@@ -46,7 +46,7 @@ pub fn nodes(ui: &mut Ui, session: &Session, layer: &Layer, page: &Page<'_>, tit
             node.set_text_selection(TextSelection { anchor, focus });
         }
     });
-    for statement in layer.meeting(page.bytes()) {
+    for statement in layer.overlapping(page.bytes()) {
         let bands = statement.spans.iter().flat_map(|span| page.bands(*span));
         let Some(rect) = bands.map(|band| band.rect).reduce(Rect::union) else { continue };
         let hull = statement.spans.first().copied().unwrap_or(Span::new(0, 0));

@@ -188,7 +188,7 @@ fn line_y(band: &Band, rank: usize, size: f32) -> f32 {
 /// "+n" beside each line with statements for which there is no lane.
 fn hidden(ui: &Ui, painter: &Painter, layer: &Layer, page: &Page<'_>, lanes: &mut Lanes, size: f32) {
     let mut lines: BTreeMap<(usize, usize), (f32, BTreeSet<StatementId>)> = BTreeMap::new();
-    for statement in layer.meeting(page.bytes()) {
+    for statement in layer.overlapping(page.bytes()) {
         if lanes.lane(layer, statement) < LANES {
             continue;
         }

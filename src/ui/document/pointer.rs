@@ -121,7 +121,7 @@ impl Hand {
             out.push(self.select(word));
         } else if response.clicked() && !shift && self.dragged_edge.is_none() {
             out.push(Command::Select(None));
-            let mut under: Vec<&Statement> = layer.meeting(letter..letter + 1);
+            let mut under: Vec<&Statement> = layer.overlapping(letter..letter + 1);
             under.sort_by_key(|s| (s.hull().len_bytes(), s.id));
             let at = under.iter().position(|s| view.selected == Some(s.id));
             let next = match at {
@@ -164,7 +164,7 @@ impl Hand {
             out.push(Command::EndGesture);
         }
         if response.hovered() && !response.dragged() && page.letter_at(pointer).is_some() {
-            let under = layer.meeting(letter..letter + 1);
+            let under = layer.overlapping(letter..letter + 1);
             if !under.is_empty() {
                 response.clone().on_hover_ui_at_pointer(|ui| {
                     ui.set_max_width(420.0);

@@ -9,7 +9,7 @@ use crate::edit::change::Edit;
 use crate::edit::session::Session;
 use crate::model::document::{Document, Metadata};
 use crate::model::layer::Layer;
-use crate::model::work::State;
+use crate::model::work::LayerState;
 use crate::t;
 use crate::text::encoding::Encoding;
 use crate::text::numbers;
@@ -42,7 +42,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
         for document in project.documents.values() {
             let count = project.layer(&document.id, session.annotator()).map_or(0, Layer::len);
             let title = document.display_title();
-            let done = project.state(&document.id, session.annotator()) == State::Done;
+            let done = project.state(&document.id, session.annotator()) == LayerState::Done;
             let shown = if done { t!("panel-count-done", count = count) } else { t!("panel-count", count = count) };
             let shown = if project.newer_text(&document.id).is_some() { t!("panel-article-old") } else { shown };
             let row = Row::new(title).secondary(shown).selected(view.document.as_ref() == Some(&document.id)).name(t!(
@@ -64,7 +64,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
         });
         if let Some(document) = view.document.as_ref().and_then(|id| project.documents.get(id)) {
             ui.separator();
-            let done = project.state(&document.id, session.annotator()) == State::Done;
+            let done = project.state(&document.id, session.annotator()) == LayerState::Done;
             let (name, tip) = if done {
                 (t!("panel-article-take-up"), t!("panel-article-take-up-tip"))
             } else {

@@ -10,12 +10,14 @@ use crate::edit::change::{Edit, LayerKey};
 use crate::edit::session::Session;
 use crate::model::codebook::Topic;
 use crate::model::document::Document;
+use crate::model::gesture::Gesture;
 use crate::model::id::{RelationId, RelationKindId, StatementId, TopicId};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::review::Decision;
 use crate::model::span::Span;
-use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
+use crate::model::statement::{Attribute, Link, Relation, Statement};
+use crate::model::statement_field::StatementField;
 use crate::review::decide;
 use crate::t;
 use crate::ui::command::Command;
@@ -62,8 +64,9 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
             chain(ui, &subject, view, state, out);
             addressees(ui, &subject, state, out);
             topic(ui, &subject, &mut state.new_topic, out);
-            stance(ui, &subject, out);
-            quotation(ui, &subject, out);
+            for field in StatementField::with_choices() {
+                choice(ui, &subject, field, out);
+            }
             note(ui, &subject, state, out);
             relations(ui, &subject, state, out);
             attributes(ui, &subject, &mut state.new_attribute, out);
@@ -111,7 +114,7 @@ impl<'a> Subject<'a> {
     }
 
     /// A gesture that changes the statement.
-    fn change(&self, gesture: &'static str, change: impl FnOnce(&mut Statement)) -> Command {
+    fn change(&self, gesture: impl Into<Gesture>, change: impl FnOnce(&mut Statement)) -> Command {
         apply(gesture, self.edit(change))
     }
 
@@ -400,39 +403,21 @@ impl Subject<'_> {
     }
 }
 
-fn stance(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>) {
-    section(ui, t!("panel-stance"));
-    let current = subject.statement.stance;
+/// The values of a field that has a fixed few, side by side.
+fn choice(ui: &mut Ui, subject: &Subject<'_>, field: StatementField, out: &mut Vec<Command>) {
+    let (heading, gesture) = match field {
+        StatementField::Stance => (t!("panel-stance"), Gesture::new("gesture-stance")),
+        StatementField::Quotation => (t!("panel-quotation"), Gesture::new("gesture-quotation")),
+        other => (other.title(), Gesture::new(format!("gesture-{}", other.key()))),
+    };
+    section(ui, heading.clone());
+    let current = field.chosen(subject.statement);
     ui.horizontal_wrapped(|ui| {
-        for value in Stance::ALL.map(Some).into_iter().chain([None]) {
-            let text = match value {
-                Some(Stance::Supports) => t!("panel-stance-supports"),
-                Some(Stance::Opposes) => t!("panel-stance-opposes"),
-                Some(Stance::Neutral) => t!("panel-stance-neutral"),
-                None => t!("panel-unset"),
-            };
-            let name = t!("panel-stance-name", value = text.as_str());
+        let values = field.choices().into_iter().map(|choice| (Some(choice.key), choice.title));
+        for (value, text) in values.chain([(None, t!("panel-unset"))]) {
+            let name = t!("panel-choice-name", field = heading.as_str(), value = text.as_str());
             if ui.add(Button::new(text).selected(value == current).name(name)).clicked() && value != current {
-                out.push(subject.change("gesture-stance", |s| s.stance = value));
-            }
-        }
-    });
-}
-
-fn quotation(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>) {
-    section(ui, t!("panel-quotation"));
-    let current = subject.statement.quotation;
-    ui.horizontal_wrapped(|ui| {
-        for value in Quotation::ALL.map(Some).into_iter().chain([None]) {
-            let text = match value {
-                Some(Quotation::Direct) => t!("panel-quotation-direct"),
-                Some(Quotation::Indirect) => t!("panel-quotation-indirect"),
-                Some(Quotation::Mixed) => t!("panel-quotation-mixed"),
-                None => t!("panel-unset"),
-            };
-            let name = t!("panel-quotation-name", value = text.as_str());
-            if ui.add(Button::new(text).selected(value == current).name(name)).clicked() && value != current {
-                out.push(subject.change("gesture-quotation", |s| s.quotation = value));
+                out.push(subject.change(gesture.clone(), |s| field.choose(s, value)));
             }
         }
     });

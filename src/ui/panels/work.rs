@@ -13,7 +13,7 @@ use crate::edit::session::Session;
 use crate::edit::work::{assign_all, assign_balanced};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
-use crate::model::work::{Assignment, State};
+use crate::model::work::{Assignment, LayerState};
 use crate::t;
 use crate::text::{arabic, clock, numbers};
 use crate::ui::command::Command;
@@ -98,15 +98,15 @@ impl Table {
         let project = session.project();
         let people = project.people();
         let work = project.work();
-        let states = State::ALL.map(|state| work.values().filter(|of| **of == state).count());
+        let states = LayerState::ALL.map(|state| work.values().filter(|of| **of == state).count());
         let of = |person: &AnnotatorId| {
             let own = || work.iter().filter(|((_, annotator), _)| annotator == person);
-            (own().filter(|(_, state)| **state == State::Done).count(), own().count())
+            (own().filter(|(_, state)| **state == LayerState::Done).count(), own().count())
         };
         let shares = people.iter().map(of).collect();
         let assigned: BTreeSet<&DocumentId> = project.assignments.keys().map(|(document, _)| document).collect();
         let undone: BTreeSet<&DocumentId> =
-            work.iter().filter(|(_, state)| **state != State::Done).map(|((document, _), _)| document).collect();
+            work.iter().filter(|(_, state)| **state != LayerState::Done).map(|((document, _), _)| document).collect();
         let mine: BTreeSet<&DocumentId> =
             project.assignments.keys().filter(|(_, a)| *a == asked.3).map(|(document, _)| document).collect();
         let listed = |id: &DocumentId| match asked.2 {
@@ -214,7 +214,7 @@ fn top(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, out:
 /// What is known of a cell.
 struct Cell {
     /// Nothing where nobody is asked and nothing is there.
-    state: Option<State>,
+    state: Option<LayerState>,
     assigned: bool,
     /// Nothing where it is hidden.
     statements: Option<usize>,
@@ -224,14 +224,14 @@ struct Cell {
 impl Cell {
     fn new(project: &Project, viewer: &AnnotatorId, key: &LayerKey) -> Self {
         let (layer, assignment) = (project.layers.get(key), project.assignments.get(key));
-        let state = layer.map(|layer| layer.state()).or(assignment.map(|_| State::Open));
+        let state = layer.map(|layer| layer.state()).or(assignment.map(|_| LayerState::Open));
         let shown = key.1 == *viewer || project.may_see(viewer, &key.0);
         let statements = shown.then(|| layer.map_or(0, |layer| layer.len()));
         Self { state, assigned: assignment.is_some(), statements, due: assignment.and_then(|a| a.due) }
     }
 
     fn is_overdue(&self, today: Date) -> bool {
-        self.state != Some(State::Done) && self.due.is_some_and(|due| due < today)
+        self.state != Some(LayerState::Done) && self.due.is_some_and(|due| due < today)
     }
 
     fn text(&self) -> String {
@@ -247,20 +247,20 @@ impl Cell {
 }
 
 /// How a state is called.
-pub fn state_name(state: State) -> String {
+pub fn state_name(state: LayerState) -> String {
     match state {
-        State::Open => t!("state-open"),
-        State::InProgress => t!("state-in-progress"),
-        State::Done => t!("state-done"),
+        LayerState::Open => t!("state-open"),
+        LayerState::InProgress => t!("state-in-progress"),
+        LayerState::Done => t!("state-done"),
     }
 }
 
-fn state_color(ui: &Ui, state: State) -> egui::Color32 {
+fn state_color(ui: &Ui, state: LayerState) -> egui::Color32 {
     let dark = ui.visuals().dark_mode;
     match state {
-        State::Open => egui::Color32::from_gray(if dark { 130 } else { 150 }),
-        State::InProgress => egui::Color32::from_rgb(0xe6, 0x9f, 0x00),
-        State::Done => egui::Color32::from_rgb(0x00, 0x9e, 0x73),
+        LayerState::Open => egui::Color32::from_gray(if dark { 130 } else { 150 }),
+        LayerState::InProgress => egui::Color32::from_rgb(0xe6, 0x9f, 0x00),
+        LayerState::Done => egui::Color32::from_rgb(0x00, 0x9e, 0x73),
     }
 }
 
@@ -584,7 +584,7 @@ fn take_back(project: &Project, documents: &[DocumentId], annotators: &[Annotato
     let open = |key: &&LayerKey| {
         documents.binary_search(&key.0).is_ok()
             && annotators.contains(&key.1)
-            && project.state(&key.0, &key.1) == State::Open
+            && project.state(&key.0, &key.1) == LayerState::Open
     };
     let edits: Vec<Edit> = project
         .assignments

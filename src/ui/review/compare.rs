@@ -10,8 +10,8 @@ use crate::edit::session::Session;
 use crate::model::id::{AnnotatorId, DecisionId, StatementId};
 use crate::model::layer::Layer;
 use crate::model::review::Review;
-use crate::review::board::{Board, Desk};
-use crate::review::queue::Row;
+use crate::review::board::{Board, DocumentBoard};
+use crate::review::queue::QueueRow;
 use crate::store::settings::Reading;
 use crate::t;
 use crate::ui::command::Command;
@@ -58,14 +58,14 @@ pub fn show(
     columns: &mut Columns,
     out: &mut Vec<Command>,
 ) {
-    let Some((_, desk)) = view.document.as_ref().and_then(|document| board.desk(document)) else {
+    let Some((_, document_board)) = view.document.as_ref().and_then(|document| board.document_board(document)) else {
         ui.centered_and_justified(|ui| ui.add(Label::new(t!("review-nobody")).weak().halign_center()));
         return;
     };
-    let place = state.spot.as_ref().filter(|spot| spot.document == *desk.document());
+    let place = state.spot.as_ref().filter(|spot| spot.document == *document_board.document());
     let place = place.and_then(|spot| spot.find(board)).map(|(_, place)| place);
-    let row = place.and_then(|place| desk.row(place));
-    let wanted = wanted(desk, state, view.correcting, row.as_ref());
+    let row = place.and_then(|place| document_board.row(place));
+    let wanted = wanted(document_board, state, view.correcting, row.as_ref());
     while columns.views.len() < wanted.len() {
         columns.views.push(DocumentView::in_slot(FIRST_SLOT + columns.views.len()));
     }
@@ -82,15 +82,20 @@ pub fn show(
         let Some(document_view) = columns.views.get_mut(index) else { continue };
         let mut child = ui.new_child(UiBuilder::new().id_salt(("column", index)).max_rect(rect));
         child.set_clip_rect(rect.intersect(ui.clip_rect()));
-        let on = On { session, view, desk, row: row.as_ref(), scroll_to };
+        let on = On { session, view, document_board, row: row.as_ref(), scroll_to };
         on.column(&mut child, *column, document_view, out);
     }
     in_step(ui, columns, wanted.len());
 }
 
-fn wanted(desk: &Desk, state: &ReviewState, correcting: Option<DecisionId>, row: Option<&Row<'_>>) -> Vec<Column> {
-    let count = desk.comparison().annotators.len();
-    let together = state.overlaid && desk.overlay().is_some();
+fn wanted(
+    document_board: &DocumentBoard,
+    state: &ReviewState,
+    correcting: Option<DecisionId>,
+    row: Option<&QueueRow<'_>>,
+) -> Vec<Column> {
+    let count = document_board.comparison().annotators.len();
+    let together = state.overlaid && document_board.overlay().is_some();
     let mut columns: Vec<Column> = if together { vec![Column::All] } else { (0..count).map(Column::One).collect() };
     if correcting.is_some() {
         // Of what is corrected one looks at those who have something there.
@@ -150,14 +155,14 @@ fn in_step(ui: &Ui, columns: &mut Columns, count: usize) {
 struct On<'a> {
     session: &'a Session,
     view: &'a View,
-    desk: &'a Desk,
-    row: Option<&'a Row<'a>>,
+    document_board: &'a DocumentBoard,
+    row: Option<&'a QueueRow<'a>>,
     scroll_to: Option<usize>,
 }
 
 impl On<'_> {
     fn column(&self, ui: &mut Ui, column: Column, document_view: &mut DocumentView, out: &mut Vec<Command>) {
-        let (project, comparison) = (self.session.project(), self.desk.comparison());
+        let (project, comparison) = (self.session.project(), self.document_board.comparison());
         let empty = Layer::default();
         let review = project.reviews.get(&comparison.document);
         let corrected = self.view.correcting.filter(|_| column == Column::Gold);
@@ -172,7 +177,7 @@ impl On<'_> {
                 let names = (0..comparison.annotators.len())
                     .map(|index| t!("review-side", number = index + 1, annotator = name(index)));
                 let title = t!("review-column-all", names = super::words::joined(names.collect()));
-                (self.desk.overlay().map_or(&empty, |overlay| &overlay.layer), title)
+                (self.document_board.overlay().map_or(&empty, |overlay| &overlay.layer), title)
             }
             Column::Gold if corrected.is_some() => {
                 (review.map_or(&empty, Review::gold), t!("review-column-correcting"))
@@ -189,7 +194,7 @@ impl On<'_> {
             let sign = |id: StatementId| match column {
                 Column::One(index) => Some(((index + 1).to_string(), name(index))),
                 Column::All => {
-                    let (index, _) = self.desk.overlay()?.origin(id)?;
+                    let (index, _) = self.document_board.overlay()?.origin(id)?;
                     Some(((index + 1).to_string(), name(index)))
                 }
                 Column::Gold => None,
@@ -229,7 +234,7 @@ impl On<'_> {
         match column {
             Column::One(index) => row.place.statements.get(index).into_iter().flatten().copied().collect(),
             Column::All => {
-                let Some(overlay) = self.desk.overlay() else { return BTreeSet::new() };
+                let Some(overlay) = self.document_board.overlay() else { return BTreeSet::new() };
                 let all = row.place.statements.iter().enumerate();
                 all.flat_map(|(index, ids)| ids.iter().map(move |id| overlay.id_of(index, *id))).collect()
             }
@@ -245,7 +250,7 @@ impl On<'_> {
         corrected: Option<DecisionId>,
         review: Option<&Review>,
     ) -> Option<Command> {
-        let comparison = self.desk.comparison();
+        let comparison = self.document_board.comparison();
         let annotator = |index: usize| comparison.annotators.get(index).cloned();
         let show = |at: At| {
             let spot = Spot { document: comparison.document.clone(), at };
@@ -256,7 +261,7 @@ impl On<'_> {
             Command::SelectStatement(Some(id)) => match column {
                 Column::One(index) => statement(annotator(index), id),
                 Column::All => {
-                    let (index, id) = self.desk.overlay()?.origin(id)?;
+                    let (index, id) = self.document_board.overlay()?.origin(id)?;
                     statement(annotator(index), id)
                 }
                 Column::Gold => {

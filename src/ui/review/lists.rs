@@ -7,7 +7,7 @@ use crate::edit::session::Session;
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
-use crate::model::review::{Anchor, Decision, Thread};
+use crate::model::review::{Decision, Thread, ThreadAnchor};
 use crate::model::span::Span;
 use crate::t;
 use crate::ui::command::Command;
@@ -200,7 +200,7 @@ pub fn threads(ui: &Ui, session: &Session, state: &mut ReviewState, out: &mut Ve
 fn thread_row(ui: &mut Ui, project: &Project, id: &DocumentId, thread: &Thread, height: f32, out: &mut Vec<Command>) {
     let (Some(document), Some(last)) = (project.documents.get(id), thread.comments.last()) else { return };
     let spans = match &thread.anchor {
-        Anchor::Passage(span) => vec![*span],
+        ThreadAnchor::Passage(span) => vec![*span],
         anchor => {
             let ids = anchor.statements();
             let statement = ids.iter().filter_map(|(annotator, s)| project.layer(id, annotator)?.statement(*s)).next();

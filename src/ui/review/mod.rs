@@ -14,9 +14,9 @@ pub mod words;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId, ThreadId};
 use crate::model::review::Cause;
 use crate::model::statement::Statement;
-use crate::review::board::{Board, Question};
+use crate::review::board::{Board, BoardRequest};
 use crate::review::decide::Rule;
-use crate::review::queue::{Filter, Order};
+use crate::review::queue::{QueueFilter, QueueOrder};
 
 /// What one may ask for on this page.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,9 +110,9 @@ pub struct ReviewState {
     pub annotators: Vec<AnnotatorId>,
     /// Only the article that is shown, not all of them.
     pub one_document: bool,
-    pub filter: Filter,
+    pub filter: QueueFilter,
     pub standing: StandingChoice,
-    pub order: Order,
+    pub order: QueueOrder,
     /// The place under review.
     pub spot: Option<Spot>,
     /// Its number in the list when it was last seen there.
@@ -170,11 +170,11 @@ impl StandingChoice {
 
 impl ReviewState {
     /// What the list is to hold for this person. `document` is the article that is shown.
-    pub fn question(&self, document: Option<&DocumentId>, viewer: &AnnotatorId) -> Question {
+    pub fn question(&self, document: Option<&DocumentId>, viewer: &AnnotatorId) -> BoardRequest {
         let documents = document.filter(|_| self.one_document).cloned().into_iter().collect();
-        let filter = Filter { standings: self.standing.names(), ..self.filter.clone() };
+        let filter = QueueFilter { standings: self.standing.names(), ..self.filter.clone() };
         let overlaid = document.filter(|_| self.overlaid).cloned();
-        Question {
+        BoardRequest {
             documents,
             annotators: self.annotators.clone(),
             filter,
@@ -192,27 +192,27 @@ impl ReviewState {
 
 impl Spot {
     /// The spot of a place of the board.
-    pub fn of(board: &Board, desk: usize, place: usize) -> Option<Self> {
-        let desk = board.desks().get(desk)?;
-        let row = desk.row(place)?;
+    pub fn of(board: &Board, document_board: usize, place: usize) -> Option<Self> {
+        let document_board = board.document_boards().get(document_board)?;
+        let row = document_board.row(place)?;
         let sides = row.comparison.annotators.iter().zip(&row.place.statements);
         let first = sides.filter_map(|(annotator, ids)| Some((annotator, ids.first()?))).next();
         let at = match first {
             Some((annotator, id)) => At::Statement(annotator.clone(), *id),
             None => At::Decision(row.decision?.id),
         };
-        Some(Self { document: desk.document().clone(), at })
+        Some(Self { document: document_board.document().clone(), at })
     }
 
-    /// Where it is on the board: the numbers of the desk and of the place.
+    /// Where it is on the board: the numbers of the document_board and of the place.
     pub fn find(&self, board: &Board) -> Option<(usize, usize)> {
-        let (number, desk) = board.desk(&self.document)?;
+        let (number, document_board) = board.document_board(&self.document)?;
         let place = match &self.at {
             At::Statement(annotator, id) => {
-                let index = desk.comparison().annotators.iter().position(|known| known == annotator)?;
-                desk.place_of(index, *id)
+                let index = document_board.comparison().annotators.iter().position(|known| known == annotator)?;
+                document_board.place_of(index, *id)
             }
-            At::Decision(id) => desk.place_of_decision(*id),
+            At::Decision(id) => document_board.place_of_decision(*id),
         };
         Some((number, place?))
     }

@@ -8,8 +8,8 @@ use crate::edit::session::Session;
 use crate::model::id::AnnotatorId;
 use crate::model::review::{Cause, Decision, Verdict};
 use crate::model::statement::Statement;
-use crate::review::decide::{Change, Standing};
-use crate::review::queue::Row;
+use crate::review::decide::{SourceChange, Standing};
+use crate::review::queue::QueueRow;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::describe::{describe, when};
@@ -30,7 +30,7 @@ pub fn decided_reason_id() -> Id {
 pub fn show(
     ui: &mut Ui,
     session: &Session,
-    row: Option<&Row<'_>>,
+    row: Option<&QueueRow<'_>>,
     state: &mut ReviewState,
     threads_state: &mut ThreadsState,
     out: &mut Vec<Command>,
@@ -71,7 +71,7 @@ fn ask(ui: &mut Ui, text: String, key: &str, command: ReviewCommand, out: &mut V
 }
 
 /// What was decided, by whom and when, and whether it is still so.
-fn decided(ui: &mut Ui, session: &Session, row: &Row<'_>, decision: &Decision, out: &mut Vec<Command>) {
+fn decided(ui: &mut Ui, session: &Session, row: &QueueRow<'_>, decision: &Decision, out: &mut Vec<Command>) {
     section(ui, t!("review-decision"));
     ui.add(Label::new(words::verdict(decision)).strong().wrap());
     let by = if decision.by == *session.annotator() {
@@ -112,18 +112,18 @@ fn decided(ui: &mut Ui, session: &Session, row: &Row<'_>, decision: &Decision, o
     });
 }
 
-fn change_words(change: &Change) -> String {
+fn change_words(change: &SourceChange) -> String {
     match change {
-        Change::Added(annotator, _) => t!("review-change-added", annotator = annotator.as_str()),
-        Change::Removed(annotator, _) => t!("review-change-removed", annotator = annotator.as_str()),
-        Change::Changed(annotator, _, differences) => {
-            let names = differences.iter().map(|difference| words::difference_name(difference.as_str()));
+        SourceChange::Added(annotator, _) => t!("review-change-added", annotator = annotator.as_str()),
+        SourceChange::Removed(annotator, _) => t!("review-change-removed", annotator = annotator.as_str()),
+        SourceChange::Changed(annotator, _, differences) => {
+            let names = differences.iter().map(|difference| difference.title());
             t!("review-change-changed", annotator = annotator.as_str(), what = words::joined(names.collect()))
         }
     }
 }
 
-fn differences(ui: &mut Ui, session: &Session, row: &Row<'_>) {
+fn differences(ui: &mut Ui, session: &Session, row: &QueueRow<'_>) {
     if row.place.differences.is_empty() {
         return;
     }
@@ -140,7 +140,14 @@ fn differences(ui: &mut Ui, session: &Session, row: &Row<'_>) {
     }
 }
 
-fn side(ui: &mut Ui, session: &Session, row: &Row<'_>, index: usize, annotator: &AnnotatorId, out: &mut Vec<Command>) {
+fn side(
+    ui: &mut Ui,
+    session: &Session,
+    row: &QueueRow<'_>,
+    index: usize,
+    annotator: &AnnotatorId,
+    out: &mut Vec<Command>,
+) {
     let number = index + 1;
     section(ui, t!("review-side", number = number, annotator = annotator.as_str()));
     let layer = session.project().layer(&row.comparison.document, annotator);
@@ -174,7 +181,7 @@ fn side(ui: &mut Ui, session: &Session, row: &Row<'_>, index: usize, annotator: 
 }
 
 /// What is neither of theirs.
-fn others(ui: &mut Ui, row: &Row<'_>, out: &mut Vec<Command>) {
+fn others(ui: &mut Ui, row: &QueueRow<'_>, out: &mut Vec<Command>) {
     section(ui, t!("review-or"));
     if row.place.statements.iter().all(Vec::is_empty) {
         return;
@@ -187,7 +194,7 @@ fn others(ui: &mut Ui, row: &Row<'_>, out: &mut Vec<Command>) {
     });
 }
 
-fn has(ui: &mut Ui, session: &Session, row: &Row<'_>, statement: &Statement) {
+fn has(ui: &mut Ui, session: &Session, row: &QueueRow<'_>, statement: &Statement) {
     let project = session.project();
     let Some(document) = project.documents.get(&row.comparison.document) else { return };
     ui.add(Label::new(describe(session, statement)).wrap());
@@ -220,7 +227,7 @@ fn just_decided(ui: &mut Ui, session: &Session, state: &ReviewState, out: &mut V
 }
 
 /// Cause, reason and "needs a rule": of the decision, or for the one that will be made.
-fn reasons(ui: &mut Ui, row: &Row<'_>, draft: &mut Reasons, out: &mut Vec<Command>) {
+fn reasons(ui: &mut Ui, row: &QueueRow<'_>, draft: &mut Reasons, out: &mut Vec<Command>) {
     section(ui, t!("review-why"));
     let made = row.decision.map(|decision| Reasons {
         cause: decision.cause,

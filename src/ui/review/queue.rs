@@ -2,7 +2,7 @@
 
 use egui::{PopupCloseBehavior, ScrollArea, Ui};
 
-use super::words::{self, DIFFERENCES};
+use super::words;
 use super::{ReviewCommand, ReviewDialog, ReviewState, Spot, StandingChoice};
 use crate::edit::session::Session;
 use crate::model::codebook::Kind;
@@ -10,8 +10,9 @@ use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
 use crate::model::review::Cause;
 use crate::model::span::Span;
-use crate::review::board::{Board, Entry};
-use crate::review::queue::{Filter, Order, Row};
+use crate::review::board::{Board, BoardEntry};
+use crate::review::difference::Difference;
+use crate::review::queue::{QueueFilter, QueueOrder, QueueRow};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::panels::{list_row, quote};
@@ -109,12 +110,12 @@ fn choices(ui: &mut Ui, project: &Project, board: Option<&Board>, state: &mut Re
         let values = StandingChoice::ALL.map(|choice| (choice, of(choice)));
         choose(ui, "review-standing", t!("review-standings"), half, &mut state.standing, values);
         let orders = [
-            (Order::Worst, t!("review-order-worst")),
-            (Order::Text, t!("review-order-text")),
-            (Order::Kind, t!("review-order-kind")),
-            (Order::Party, t!("review-order-party")),
-            (Order::Annotators, t!("review-order-annotators")),
-            (Order::Cause, t!("review-order-cause")),
+            (QueueOrder::Worst, t!("review-order-worst")),
+            (QueueOrder::Text, t!("review-order-text")),
+            (QueueOrder::Kind, t!("review-order-kind")),
+            (QueueOrder::Party, t!("review-order-party")),
+            (QueueOrder::Annotators, t!("review-order-annotators")),
+            (QueueOrder::Cause, t!("review-order-cause")),
         ];
         choose(ui, "review-order", t!("review-order"), half, &mut state.order, orders);
     });
@@ -129,7 +130,7 @@ fn choices(ui: &mut Ui, project: &Project, board: Option<&Board>, state: &mut Re
             state.shows_filters = !state.shows_filters;
         }
         if used > 0 && ui.add(Button::new(t!("panel-filter-clear")).frame(false)).clicked() {
-            state.filter = Filter::default();
+            state.filter = QueueFilter::default();
         }
     });
     if state.shows_filters {
@@ -138,7 +139,7 @@ fn choices(ui: &mut Ui, project: &Project, board: Option<&Board>, state: &mut Re
 }
 
 /// How many filters are set.
-fn used(filter: &Filter) -> usize {
+fn used(filter: &QueueFilter) -> usize {
     [
         filter.agreements,
         !filter.differences.is_empty(),
@@ -152,16 +153,18 @@ fn used(filter: &Filter) -> usize {
     .count()
 }
 
-fn filters(ui: &mut Ui, project: &Project, board: Option<&Board>, filter: &mut Filter, half: f32) {
+fn filters(ui: &mut Ui, project: &Project, board: Option<&Board>, filter: &mut QueueFilter, half: f32) {
     let all = |values: Vec<(String, String)>| {
         std::iter::once((None, t!("review-filter-any"))).chain(values.into_iter().map(|(id, name)| (Some(id), name)))
     };
     ui.horizontal(|ui| {
         let count =
             |name: &str| board.and_then(|board| board.counts.differences.get(name)).copied().unwrap_or_default();
-        let of = |name: &&str| t!("review-difference-count", name = words::difference_name(name), count = count(name));
-        let there = DIFFERENCES.iter().filter(|name| count(name) > 0 || filter.differences.iter().any(|d| d == *name));
-        let values = there.map(|name| ((*name).to_owned(), of(name))).collect();
+        let name = |difference: &Difference| difference.as_str().to_owned();
+        let of = |d: &Difference| t!("review-difference-count", name = d.title(), count = count(d.as_str()));
+        let there =
+            Difference::ALL.into_iter().filter(|d| count(d.as_str()) > 0 || filter.differences.contains(&name(d)));
+        let values = there.map(|difference| (name(&difference), of(&difference))).collect();
         let mut chosen = filter.differences.first().cloned();
         choose(ui, "review-difference", t!("review-filter-difference"), half, &mut chosen, all(values));
         filter.differences = chosen.into_iter().collect();
@@ -208,7 +211,7 @@ fn counts(ui: &mut Ui, board: &Board, busy: Option<usize>) {
     );
     let label = Label::new(text).small(ui).weak().wrap();
     ui.add(label);
-    if let Some(done) = busy.filter(|_| board.desks().len() > 1) {
+    if let Some(done) = busy.filter(|_| board.document_boards().len() > 1) {
         let label = Label::new(t!("review-comparing", count = done)).small(ui).weak().elide();
         ui.add(label);
     }
@@ -243,7 +246,9 @@ fn list(ui: &mut Ui, session: &Session, board: &Board, state: &mut ReviewState, 
         return;
     }
     let current = state.spot.as_ref().and_then(|spot| spot.find(board));
-    let index = current.and_then(|(desk, place)| board.entries.iter().position(|e| *e == Entry { desk, place }));
+    let index = current.and_then(|(document_board, place)| {
+        board.entries.iter().position(|e| *e == BoardEntry { document_board, place })
+    });
     if let Some(index) = index {
         state.last_index = index;
     }
@@ -259,10 +264,16 @@ fn list(ui: &mut Ui, session: &Session, board: &Board, state: &mut ReviewState, 
     let mut clicked = None;
     area.show_rows(ui, height, board.entries.len(), |ui, range| {
         for (offset, entry) in board.entries.get(range.clone()).unwrap_or_default().iter().enumerate() {
-            let Some(row) = board.desks().get(entry.desk).and_then(|desk| desk.row(entry.place)) else { continue };
+            let Some(row) = board
+                .document_boards()
+                .get(entry.document_board)
+                .and_then(|document_board| document_board.row(entry.place))
+            else {
+                continue;
+            };
             let selected = index == Some(range.start + offset);
             if entry_row(ui, project, board, *entry, &row, selected, height) {
-                clicked = Spot::of(board, entry.desk, entry.place);
+                clicked = Spot::of(board, entry.document_board, entry.place);
             }
         }
     });
@@ -275,7 +286,12 @@ fn list(ui: &mut Ui, session: &Session, board: &Board, state: &mut ReviewState, 
 
 /// Why the list is empty.
 fn nothing(board: &Board, state: &ReviewState) -> String {
-    let most = board.desks().iter().map(|desk| desk.comparison().annotators.len()).max().unwrap_or_default();
+    let most = board
+        .document_boards()
+        .iter()
+        .map(|document_board| document_board.comparison().annotators.len())
+        .max()
+        .unwrap_or_default();
     let counts = &board.counts;
     if most == 0 {
         t!("review-empty-no-layers")
@@ -295,8 +311,8 @@ fn entry_row(
     ui: &mut Ui,
     project: &Project,
     board: &Board,
-    entry: Entry,
-    row: &Row<'_>,
+    entry: BoardEntry,
+    row: &QueueRow<'_>,
     selected: bool,
     height: f32,
 ) -> bool {
@@ -306,7 +322,7 @@ fn entry_row(
     let passage = passage(project, row);
     let name =
         t!("review-row-name", summary = summary.as_str(), standing = standing.as_str(), quote = passage.as_str());
-    let head = if board.desks().len() > 1 {
+    let head = if board.document_boards().len() > 1 {
         t!("review-row-head-document", summary = summary, document = document.display_title())
     } else {
         summary
@@ -329,7 +345,7 @@ fn entry_row(
 }
 
 /// The words of a place: of the first who has something there, or of what went to gold.
-pub fn passage(project: &Project, row: &Row<'_>) -> String {
+pub fn passage(project: &Project, row: &QueueRow<'_>) -> String {
     let Some(document) = project.documents.get(&row.comparison.document) else { return String::new() };
     match spans(project, row) {
         Some(spans) => quote(document, &spans),
@@ -338,7 +354,7 @@ pub fn passage(project: &Project, row: &Row<'_>) -> String {
 }
 
 /// Where the words of a place are.
-pub fn spans(project: &Project, row: &Row<'_>) -> Option<Vec<Span>> {
+pub fn spans(project: &Project, row: &QueueRow<'_>) -> Option<Vec<Span>> {
     let sides = row.comparison.annotators.iter().zip(&row.place.statements);
     let mut there = sides
         .filter_map(|(annotator, ids)| project.layer(&row.comparison.document, annotator)?.statement(*ids.first()?));

@@ -6,11 +6,11 @@ use super::threads::{self, ThreadsState};
 use super::words;
 use crate::edit::session::Session;
 use crate::model::document::Document;
-use crate::model::review::{Anchor, Thread, Verdict};
+use crate::model::review::{Thread, ThreadAnchor, Verdict};
 use crate::model::span::Span;
 use crate::model::statement::Statement;
-use crate::review::comparison::between;
-use crate::review::decide::{Outcome, outcome};
+use crate::review::decide::{GoldOutcome, outcome};
+use crate::review::difference::between;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::describe::when;
@@ -38,15 +38,15 @@ pub fn show(
         if let Some(decision) = decision {
             section(ui, t!("reviewed-title"));
             let text = match (outcome, &decision.verdict) {
-                (Outcome::Accepted, _) => t!("reviewed-accepted"),
-                (Outcome::Rejected, _) => t!("reviewed-nothing"),
-                (Outcome::SentBack, _) => t!("reviewed-sent-back"),
-                (Outcome::Open, Verdict::SentBack) => t!("reviewed-changed"),
-                (Outcome::Open, _) => t!("reviewed-later"),
-                (Outcome::Corrected, verdict) => {
+                (GoldOutcome::Accepted, _) => t!("reviewed-accepted"),
+                (GoldOutcome::Rejected, _) => t!("reviewed-nothing"),
+                (GoldOutcome::SentBack, _) => t!("reviewed-sent-back"),
+                (GoldOutcome::Open, Verdict::SentBack) => t!("reviewed-changed"),
+                (GoldOutcome::Open, _) => t!("reviewed-later"),
+                (GoldOutcome::Corrected, verdict) => {
                     let gold = decision.statements.iter().find(|gold| gold.hull().overlaps(statement.hull()));
                     let differs = gold.or(decision.statements.first()).map(|gold| between(statement, gold));
-                    let names = differs.iter().flatten().map(|d| words::difference_name(d.as_str())).collect();
+                    let names = differs.iter().flatten().map(|d| d.title()).collect();
                     let what = words::joined(names);
                     match verdict {
                         Verdict::Take(from) => t!("reviewed-other", annotator = from.as_str(), what = what),
@@ -55,7 +55,7 @@ pub fn show(
                 }
             };
             ui.add(Label::new(text).wrap());
-            if outcome == Outcome::Corrected {
+            if outcome == GoldOutcome::Corrected {
                 for gold in &decision.statements {
                     let words = crate::ui::panels::quote(document, &gold.spans);
                     ui.add(Label::new(crate::ui::describe::describe(session, gold)).wrap());
@@ -73,8 +73,8 @@ pub fn show(
     let mut there: Vec<&Thread> = review.map(|r| r.threads_on(own, statement.id).collect()).unwrap_or_default();
     there.extend(review.into_iter().flat_map(|r| threads::on_passage(r, statement.hull())).map(|(_, thread)| thread));
     let anchor = match selection {
-        Some(span) => Anchor::Passage(span),
-        None => Anchor::Statement(own.clone(), statement.id),
+        Some(span) => ThreadAnchor::Passage(span),
+        None => ThreadAnchor::Statement(own.clone(), statement.id),
     };
     threads::show(ui, session, &document.id, &there, Some(anchor), state, out);
 }
@@ -89,6 +89,6 @@ pub fn passage(ui: &mut Ui, session: &Session, view: &View, state: &mut ThreadsS
     let there: Vec<&Thread> =
         review.into_iter().flat_map(|review| threads::on_passage(review, span)).map(|(_, thread)| thread).collect();
     ScrollArea::vertical().id_salt("passage-threads").auto_shrink(false).show(ui, |ui| {
-        threads::show(ui, session, document, &there, Some(Anchor::Passage(span)), state, out);
+        threads::show(ui, session, document, &there, Some(ThreadAnchor::Passage(span)), state, out);
     });
 }

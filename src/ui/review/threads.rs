@@ -9,9 +9,9 @@ use crate::edit::change::Edit;
 use crate::edit::session::Session;
 use crate::model::gesture::Gesture;
 use crate::model::id::{AnnotatorId, DocumentId, ThreadId};
-use crate::model::review::{Anchor, Comment, Review, Thread};
+use crate::model::review::{Comment, Review, Thread, ThreadAnchor};
 use crate::model::span::Span;
-use crate::review::queue::Row;
+use crate::review::queue::QueueRow;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::describe::when;
@@ -24,7 +24,7 @@ pub struct ThreadsState {
     replies: BTreeMap<ThreadId, String>,
     new: String,
     /// What the new comment is about.
-    about: Option<(DocumentId, Anchor)>,
+    about: Option<(DocumentId, ThreadAnchor)>,
 }
 
 /// The field for a new comment, for giving it the focus.
@@ -33,7 +33,7 @@ pub fn comment_id() -> Id {
 }
 
 /// The threads about what is at a place, and about passages in it, oldest first.
-pub fn at_place<'r>(review: Option<&'r Review>, row: &Row<'r>) -> Vec<&'r Thread> {
+pub fn at_place<'r>(review: Option<&'r Review>, row: &QueueRow<'r>) -> Vec<&'r Thread> {
     let Some(review) = review else { return Vec::new() };
     let sides = row.comparison.annotators.iter().zip(&row.place.statements);
     let ids = sides.flat_map(|(annotator, ids)| ids.iter().map(move |id| (annotator, *id)));
@@ -45,24 +45,27 @@ pub fn at_place<'r>(review: Option<&'r Review>, row: &Row<'r>) -> Vec<&'r Thread
 
 /// The threads about passages that share something with this one.
 pub fn on_passage(review: &Review, span: Span) -> impl Iterator<Item = (ThreadId, &Thread)> {
-    let meets = move |thread: &&Thread| matches!(thread.anchor, Anchor::Passage(passage) if passage.overlaps(span));
+    let meets =
+        move |thread: &&Thread| matches!(thread.anchor, ThreadAnchor::Passage(passage) if passage.overlaps(span));
     review.threads().filter(meets).map(|thread| (thread.id, thread))
 }
 
 /// What a comment on a place is about: the statement, or the statements that differ, or the passage where there are none.
-pub fn anchor_of(row: &Row<'_>) -> Anchor {
+pub fn anchor_of(row: &QueueRow<'_>) -> ThreadAnchor {
     let sides = row.comparison.annotators.iter().zip(&row.place.statements);
     let mut ids: Vec<_> =
         sides.flat_map(|(annotator, ids)| ids.iter().map(move |id| (annotator.clone(), *id))).collect();
     match ids.len() {
-        0 => Anchor::Passage(row.place.hull),
-        1 => ids.pop().map_or(Anchor::Passage(row.place.hull), |(annotator, id)| Anchor::Statement(annotator, id)),
-        _ => Anchor::Disagreement(ids),
+        0 => ThreadAnchor::Passage(row.place.hull),
+        1 => ids
+            .pop()
+            .map_or(ThreadAnchor::Passage(row.place.hull), |(annotator, id)| ThreadAnchor::Statement(annotator, id)),
+        _ => ThreadAnchor::Disagreement(ids),
     }
 }
 
 /// The edit that begins a thread; `None` for an empty comment.
-pub fn begin(document: &DocumentId, anchor: Anchor, by: &AnnotatorId, text: &str) -> Option<Edit> {
+pub fn begin(document: &DocumentId, anchor: ThreadAnchor, by: &AnnotatorId, text: &str) -> Option<Edit> {
     let comments = vec![comment(by, text)?];
     let thread = Thread { id: ThreadId::generate(), anchor, comments, resolved: None };
     Some(set(document, thread))
@@ -87,7 +90,7 @@ pub fn show(
     session: &Session,
     document: &DocumentId,
     threads: &[&Thread],
-    anchor: Option<Anchor>,
+    anchor: Option<ThreadAnchor>,
     state: &mut ThreadsState,
     out: &mut Vec<Command>,
 ) {
@@ -102,9 +105,9 @@ pub fn show(
         state.about = Some(about.clone());
     }
     let hint = match &about.1 {
-        Anchor::Statement(..) => t!("thread-new-statement"),
-        Anchor::Disagreement(_) => t!("thread-new-disagreement"),
-        Anchor::Passage(_) => t!("thread-new-passage"),
+        ThreadAnchor::Statement(..) => t!("thread-new-statement"),
+        ThreadAnchor::Disagreement(_) => t!("thread-new-disagreement"),
+        ThreadAnchor::Passage(_) => t!("thread-new-passage"),
     };
     if let Some(text) = field(ui, comment_id(), &mut state.new, t!("thread-new"), hint, t!("thread-comment"))
         && let Some(edit) = begin(document, about.1, session.annotator(), &text)

@@ -6,48 +6,14 @@ use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::review::{Cause, Decision, Provenance, Verdict};
 use crate::model::span::Span;
-use crate::model::statement::{Quotation, Stance, Statement};
-use crate::review::comparison::{Comparison, Difference, Place};
+use crate::model::statement::Statement;
+use crate::model::statement_field::StatementField;
+use crate::review::comparison::{Comparison, Place};
 use crate::review::decide::{Rule, Standing};
+use crate::review::difference::Difference;
 use crate::t;
 use crate::text::segment;
 use crate::ui::panels::{chain_names, quote};
-
-/// What a difference is called.
-pub fn difference_name(name: &str) -> String {
-    match name {
-        "missing" => t!("review-difference-missing"),
-        "split" => t!("review-difference-split"),
-        "kind" => t!("review-difference-kind"),
-        "speaker" => t!("review-difference-speaker"),
-        "chain" => t!("review-difference-chain"),
-        "stance" => t!("review-difference-stance"),
-        "topic" => t!("review-difference-topic"),
-        "addressee" => t!("review-difference-addressee"),
-        "relation" => t!("review-difference-relation"),
-        "edges" => t!("review-difference-edges"),
-        "attribute" => t!("review-difference-attribute"),
-        "quotation" => t!("review-difference-quotation"),
-        _ => t!("review-difference-cue"),
-    }
-}
-
-/// All names of differences, the gravest first.
-pub const DIFFERENCES: [&str; 13] = [
-    "missing",
-    "split",
-    "kind",
-    "speaker",
-    "chain",
-    "stance",
-    "topic",
-    "addressee",
-    "relation",
-    "edges",
-    "attribute",
-    "quotation",
-    "cue",
-];
 
 /// Where a place stands, in a word or two.
 pub fn standing_name(standing: &Standing) -> String {
@@ -62,7 +28,6 @@ pub fn standing_name(standing: &Standing) -> String {
 
 /// What a place is about, in short: the names of its differences, or that all agree.
 pub fn summary(comparison: &Comparison, place: &Place, decision: Option<&Decision>) -> String {
-    let names = place.difference_names();
     if place.statements.iter().all(Vec::is_empty) {
         let made_on = decision.is_some_and(|decision| decision.sources.iter().any(|s| !s.statements.is_empty()));
         return if made_on { t!("review-place-gone") } else { t!("review-place-added") };
@@ -70,7 +35,10 @@ pub fn summary(comparison: &Comparison, place: &Place, decision: Option<&Decisio
     if comparison.annotators.len() == 1 {
         return t!("review-place-single");
     }
-    let mut names = names.into_iter().map(difference_name);
+    // Differing in several attributes is told once.
+    let mut differences: Vec<_> = place.all_differences().into_iter().collect();
+    differences.dedup_by_key(|difference| difference.as_str());
+    let mut names = differences.into_iter().map(Difference::title);
     let Some(first) = names.next() else { return t!("review-place-agreed") };
     names.fold(first, |before, next| t!("review-list", before = before, next = next))
 }
@@ -90,7 +58,7 @@ pub fn differences(
     let found = place.differences.iter().find(|(a, b, _)| (*a, *b) == (first, second));
     let mut words = Vec::new();
     for difference in found.into_iter().flat_map(|(.., differences)| differences) {
-        let name = difference_name(difference.as_str());
+        let name = difference.title();
         let value = |index: usize| match statement(index) {
             Some(statement) => value_of(project, document, layer(index), statement, difference),
             None => t!("review-nothing-here"),
@@ -174,15 +142,14 @@ fn value_of(
     statement: &Statement,
     difference: &Difference,
 ) -> String {
-    let party = |id: &PartyId| party_name(project, id);
+    let or_none = |value: Option<String>| value.unwrap_or_else(|| t!("review-value-none"));
+    if let Some(field) = difference.field() {
+        return or_none(field.words(project, statement));
+    }
     match difference {
-        Difference::Kind => {
-            let kind = project.codebook.kind(&statement.kind);
-            kind.map_or_else(|| statement.kind.to_string(), |kind| kind.name.clone())
-        }
-        Difference::Speaker => statement.speaker().map_or_else(|| t!("review-value-none"), party),
-        Difference::Chain | Difference::Cue if statement.chain.is_empty() => t!("review-value-none"),
-        Difference::Chain => chain(statement.chain.iter().map(|link| party(&link.party))),
+        Difference::Speaker => or_none(statement.speaker().map(|id| party_name(project, id))),
+        Difference::Chain | Difference::Cue if statement.chain.is_empty() => or_none(None),
+        Difference::Chain => chain(StatementField::Chain.words(project, statement)),
         Difference::Cue => {
             let words = |span: Option<Span>| match span.and_then(|span| document.content.get(span.range())) {
                 Some(words) => words.to_owned(),
@@ -192,21 +159,14 @@ fn value_of(
             let links = links.map(|link| t!("review-value-cue", cue = words(link.cue), mention = words(link.mention)));
             joined(links.collect())
         }
-        Difference::Stance => stance_name(statement.stance),
-        Difference::Topic => match &statement.topic {
-            Some(id) => project.codebook.topic(id).map_or_else(|| id.to_string(), |topic| topic.name.clone()),
-            None => t!("review-value-none"),
-        },
-        Difference::Addressee if statement.addressees.is_empty() => t!("review-value-none"),
-        Difference::Addressee => joined(statement.addressees.iter().map(party).collect()),
-        Difference::Quotation => quotation_name(statement.quotation),
         Difference::Attribute(name) => {
             let values = statement.attributes.iter().filter(|a| a.name == *name).map(|a| a.value.clone());
             let values: Vec<String> = values.collect();
             if values.is_empty() { t!("review-value-none") } else { joined(values) }
         }
         Difference::Relation => relations(project, layer, statement.id),
-        Difference::Missing | Difference::Split | Difference::Edges => String::new(),
+        // What compares a whole field was told above; the rest has no value of its own.
+        _ => String::new(),
     }
 }
 
@@ -226,8 +186,8 @@ fn relations(project: &Project, layer: Option<&Layer>, id: StatementId) -> Strin
 }
 
 /// A chain in pointed brackets, outermost reporter first.
-fn chain(names: impl Iterator<Item = String>) -> String {
-    t!("review-value-chain", parties = joined(names.collect()))
+fn chain(names: Option<String>) -> String {
+    t!("review-value-chain", parties = names.unwrap_or_default())
 }
 
 /// Parts of a list with commas between them.
@@ -239,24 +199,6 @@ pub fn joined(parts: Vec<String>) -> String {
 
 pub fn party_name(project: &Project, id: &PartyId) -> String {
     project.party(id).map_or_else(|| id.to_string(), |party| party.name.clone())
-}
-
-pub fn stance_name(stance: Option<Stance>) -> String {
-    match stance {
-        Some(Stance::Supports) => t!("panel-stance-supports"),
-        Some(Stance::Opposes) => t!("panel-stance-opposes"),
-        Some(Stance::Neutral) => t!("panel-stance-neutral"),
-        None => t!("review-value-none"),
-    }
-}
-
-fn quotation_name(quotation: Option<Quotation>) -> String {
-    match quotation {
-        Some(Quotation::Direct) => t!("panel-quotation-direct"),
-        Some(Quotation::Indirect) => t!("panel-quotation-indirect"),
-        Some(Quotation::Mixed) => t!("panel-quotation-mixed"),
-        None => t!("review-value-none"),
-    }
 }
 
 /// What was decided: "taken from annotator-a", "nothing here".
@@ -293,20 +235,11 @@ pub fn decided(project: &Project, document: &DocumentId, decision: &Decision) ->
 /// What a statement has besides kind, chain and words, in one line.
 pub fn details(project: &Project, statement: &Statement) -> String {
     let mut parts = Vec::new();
-    if let Some(id) = &statement.topic {
-        let topic = project.codebook.topic(id).map_or_else(|| id.to_string(), |topic| topic.name.clone());
-        parts.push(t!("review-detail", name = t!("review-difference-topic"), value = topic));
-    }
-    if statement.stance.is_some() {
-        parts.push(t!("review-detail", name = t!("review-difference-stance"), value = stance_name(statement.stance)));
-    }
-    if !statement.addressees.is_empty() {
-        let names = joined(statement.addressees.iter().map(|id| party_name(project, id)).collect());
-        parts.push(t!("review-detail", name = t!("review-difference-addressee"), value = names));
-    }
-    if statement.quotation.is_some() {
-        let value = quotation_name(statement.quotation);
-        parts.push(t!("review-detail", name = t!("review-difference-quotation"), value = value));
+    // The gravest difference first.
+    for difference in Difference::ALL.iter().filter(|difference| **difference != Difference::Kind) {
+        if let Some(value) = difference.field().and_then(|field| field.words(project, statement)) {
+            parts.push(t!("review-detail", name = difference.title(), value = value));
+        }
     }
     for attribute in &statement.attributes {
         parts.push(t!("review-detail", name = attribute.name.as_str(), value = attribute.value.as_str()));

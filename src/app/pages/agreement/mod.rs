@@ -17,7 +17,7 @@ use crate::monitor::Monitor;
 use crate::review::agreement::Measure;
 use crate::review::figure::{self, Figure};
 use crate::review::report::{self, Report, Versions};
-use crate::review::study::{Answer, Question, REPORTED, answer};
+use crate::review::study::{REPORTED, StudyRequest, StudyResult, answer};
 use crate::ui::agreement::{self as page, AgreementCommand, AgreementState, Behind, Output, Shown, Standing};
 use crate::ui::command::Command;
 use crate::ui::review::{At, ReviewCommand, Spot};
@@ -36,15 +36,15 @@ const STRIP_WIDTH: f32 = 900.0;
 pub(in crate::app) struct Agreement {
     pub state: AgreementState,
     /// With the revision of the project that they are of, the latest last.
-    answers: Vec<(u64, Arc<Answer>)>,
+    answers: Vec<(u64, Arc<StudyResult>)>,
     /// The one that is shown.
-    shown: Option<(u64, Arc<Answer>)>,
+    shown: Option<(u64, Arc<StudyResult>)>,
     /// Counts what was shown.
     serial: u64,
     problem: Option<String>,
     /// What is being computed, was stopped, or failed.
-    asked: Option<(u64, Question)>,
-    computing: Job<Result<Answer, String>>,
+    asked: Option<(u64, StudyRequest)>,
+    computing: Job<Result<StudyResult, String>>,
 }
 
 impl App {
@@ -60,26 +60,26 @@ impl App {
                 state.behind = None;
             }
             AgreementCommand::ToArticle(index) => {
-                let Some(meeting) = self.agreement.answer().and_then(|answer| answer.meetings.get(index).cloned())
+                let Some(pairing) = self.agreement.answer().and_then(|answer| answer.pairings.get(index).cloned())
                 else {
                     return;
                 };
                 self.queue.push(Command::ShowPage(Page::Article));
-                if self.view.document.as_ref() != Some(&meeting.document) {
-                    self.queue.push(Command::ShowDocument(meeting.document));
+                if self.view.document.as_ref() != Some(&pairing.document) {
+                    self.queue.push(Command::ShowDocument(pairing.document));
                 }
-                let (anchor_byte, focus_byte) = (meeting.hull.start_byte, meeting.hull.end_byte);
+                let (anchor_byte, focus_byte) = (pairing.hull.start_byte, pairing.hull.end_byte);
                 self.queue.push(Command::GoTo(Caret { anchor_byte, focus_byte }));
             }
             AgreementCommand::ToReview(index) => {
                 let spot = self.agreement.answer().and_then(|answer| {
-                    let meeting = answer.meetings.get(index)?;
-                    let (annotator, id) = match meeting.statements {
-                        (Some(id), _) => (meeting.annotators.0, id),
-                        (None, id) => (meeting.annotators.1, id?),
+                    let pairing = answer.pairings.get(index)?;
+                    let (annotator, id) = match pairing.statements {
+                        (Some(id), _) => (pairing.annotators.0, id),
+                        (None, id) => (pairing.annotators.1, id?),
                     };
                     let annotator = answer.annotators.get(annotator)?.clone();
-                    Some(Spot { document: meeting.document.clone(), at: At::Statement(annotator, id) })
+                    Some(Spot { document: pairing.document.clone(), at: At::Statement(annotator, id) })
                 });
                 if let Some(spot) = spot {
                     self.queue.push(Command::ShowPage(Page::Review));
@@ -265,7 +265,7 @@ impl App {
 /// What goes into the file.
 fn file(
     project: &Project,
-    mut question: Question,
+    mut question: StudyRequest,
     output: Output,
     text: Option<String>,
     figure: Option<Figure>,
@@ -288,15 +288,15 @@ fn file(
 }
 
 impl Agreement {
-    fn answer(&self) -> Option<&Answer> {
+    fn answer(&self) -> Option<&StudyResult> {
         self.shown.as_ref().map(|(_, answer)| answer.as_ref())
     }
 
-    fn is_current(&self, asked: &(u64, Question)) -> bool {
+    fn is_current(&self, asked: &(u64, StudyRequest)) -> bool {
         self.shown.as_ref().is_some_and(|(revision, answer)| (*revision, &answer.question) == (asked.0, &asked.1))
     }
 
-    fn take(&mut self, revision: u64, answer: Arc<Answer>) {
+    fn take(&mut self, revision: u64, answer: Arc<StudyResult>) {
         // The list of passages names places of an answer; what is opened is told by names and stays.
         self.answers.retain(|(old, _)| *old == revision);
         self.answers.push((revision, Arc::clone(&answer)));
@@ -306,7 +306,7 @@ impl Agreement {
         self.show((revision, answer));
     }
 
-    fn show(&mut self, shown: (u64, Arc<Answer>)) {
+    fn show(&mut self, shown: (u64, Arc<StudyResult>)) {
         self.shown = Some(shown);
         self.serial += 1;
         self.state.follow(self.serial);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::review::figure::{Anchor, Color, Figure, Mark};
+use crate::review::figure::{Color, Figure, FigureMark, TextAnchor};
 use crate::shape::{LayoutOptions, PageKind, TextEngine, TextStyle};
 
 /// Pixels a point: fit for print at the size of a column.
@@ -19,8 +19,9 @@ pub(in crate::app) fn png(figure: &Figure) -> Result<Vec<u8>, String> {
     let (width, height) = ((figure.width * scale).ceil() as u32, (figure.height * scale).ceil() as u32);
     let mut canvas = Canvas::new(width, height);
     let mut engine = TextEngine::new();
-    let texts =
-        || figure.marks.iter().filter_map(|mark| if let Mark::Text { text, .. } = mark { Some(text) } else { None });
+    let texts = || {
+        figure.marks.iter().filter_map(|mark| if let FigureMark::Text { text, .. } = mark { Some(text) } else { None })
+    };
     // A text that no bundled font can show makes the engine look for the system's; here it can be waited for.
     for text in texts() {
         engine.layout(text, &TextStyle::interface(12.0), &LayoutOptions::default());
@@ -34,17 +35,17 @@ pub(in crate::app) fn png(figure: &Figure) -> Result<Vec<u8>, String> {
     }
     for mark in &figure.marks {
         match mark {
-            Mark::Rect { x, y, width, height, fill, .. } => {
+            FigureMark::Rect { x, y, width, height, fill, .. } => {
                 canvas.rect((x * scale, y * scale), ((x + width) * scale, (y + height) * scale), *fill);
             }
-            Mark::Text { x, y, size_pt, text, anchor, color, strong } => {
+            FigureMark::Text { x, y, size_pt, text, anchor, color, strong } => {
                 let style = TextStyle::interface(*size_pt);
                 let style = if *strong { style.strong() } else { style };
                 let layout = engine.layout(text, &style, &LayoutOptions::default());
                 let left = match anchor {
-                    Anchor::Left => *x,
-                    Anchor::Middle => x - layout.width() / 2.0,
-                    Anchor::Right => x - layout.width(),
+                    TextAnchor::Left => *x,
+                    TextAnchor::Middle => x - layout.width() / 2.0,
+                    TextAnchor::Right => x - layout.width(),
                 };
                 let mut slots = Vec::new();
                 for line in layout.lines() {

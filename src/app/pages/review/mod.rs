@@ -12,13 +12,13 @@ use crate::edit::change::Edit;
 use crate::edit::gesture::statement;
 use crate::edit::session::Prepared;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId, ThreadId};
-use crate::model::review::{Anchor, Cause, Decision};
+use crate::model::review::{Cause, Decision, ThreadAnchor};
 use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::monitor::Monitor;
-use crate::review::board::{Board, Entry, Preview, Question};
+use crate::review::board::{Board, BoardEntry, BoardRequest, Preview};
 use crate::review::decide::{self, Choice, Grounds, Rule};
-use crate::review::queue::Row;
+use crate::review::queue::QueueRow;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::panels::inspector;
@@ -39,7 +39,7 @@ pub(in crate::app) struct Reviewer {
     columns: Columns,
     board: Option<Arc<Board>>,
     /// What the board, or the one that is being made, answers, and at which revision of the project.
-    asked: Option<(u64, Question)>,
+    asked: Option<(u64, BoardRequest)>,
     comparing: Job<Option<Board>>,
     bulk: Bulk,
     /// What the manual lacks, at this revision.
@@ -85,13 +85,16 @@ impl App {
     }
 
     /// The place under review.
-    fn row<'b>(&self, board: &'b Board) -> Option<Row<'b>> {
-        let (desk, place) = self.reviewer.state.spot.as_ref()?.find(board)?;
-        board.desks().get(desk)?.row(place)
+    fn row<'b>(&self, board: &'b Board) -> Option<QueueRow<'b>> {
+        let (document_board, place) = self.reviewer.state.spot.as_ref()?.find(board)?;
+        board.document_boards().get(document_board)?.row(place)
     }
 
     /// The place under review, with its decision as it is now, which the board may not know yet.
-    pub(in crate::app) fn with_row<R>(&self, f: impl FnOnce(&Self, &Row<'_>, Option<&Decision>) -> R) -> Option<R> {
+    pub(in crate::app) fn with_row<R>(
+        &self,
+        f: impl FnOnce(&Self, &QueueRow<'_>, Option<&Decision>) -> R,
+    ) -> Option<R> {
         let board = self.reviewer.board.clone()?;
         let row = self.row(&board)?;
         let project = self.open.as_ref()?.session.project();
@@ -308,7 +311,9 @@ impl App {
         let board = self.reviewer.board.as_ref()?;
         let state = &self.reviewer.state;
         let current = state.spot.as_ref().and_then(|spot| spot.find(board));
-        let at = current.and_then(|(desk, place)| board.entries.iter().position(|e| *e == Entry { desk, place }));
+        let at = current.and_then(|(document_board, place)| {
+            board.entries.iter().position(|e| *e == BoardEntry { document_board, place })
+        });
         let next = match (at, by > 0) {
             (Some(at), true) => at + 1,
             (Some(at), false) => at.wrapping_sub(1),
@@ -318,7 +323,7 @@ impl App {
         };
         let round = if by > 0 { 0 } else { board.entries.len().saturating_sub(1) };
         let entry = board.entries.get(next).or_else(|| board.entries.get(round))?;
-        Spot::of(board, entry.desk, entry.place)
+        Spot::of(board, entry.document_board, entry.place)
     }
 
     /// To the next place, where that is wanted. What is noted from then on is still about the decision that was made.
@@ -571,7 +576,7 @@ impl App {
         let mut found: Vec<_> = about.iter().filter_map(there).collect();
         found.sort_by_key(|(annotator, ..)| *annotator != own);
         let passage = match &thread.anchor {
-            Anchor::Passage(span) => Some(*span),
+            ThreadAnchor::Passage(span) => Some(*span),
             _ => found.first().map(|(.., hull)| *hull),
         };
         let first = found.first().map(|(annotator, id, _)| (annotator.clone(), *id));
@@ -719,7 +724,7 @@ impl App {
         let waits = spot.is_some_and(|spot| matches!(spot.at, At::Decision(id) if self.corrected(Some(id)).is_some()));
         if !waits && spot.and_then(|spot| spot.find(&board)).is_none() {
             let last = self.reviewer.state.last_index.min(board.entries.len().saturating_sub(1));
-            let spot = board.entries.get(last).and_then(|entry| Spot::of(&board, entry.desk, entry.place));
+            let spot = board.entries.get(last).and_then(|entry| Spot::of(&board, entry.document_board, entry.place));
             self.reviewer.state.spot = None;
             if let Some(spot) = spot {
                 self.show_spot(spot);
@@ -745,7 +750,9 @@ impl App {
                 return;
             }
             let at = state.spot.as_ref().zip(board).and_then(|(spot, board)| spot.find(board));
-            let row = at.zip(board).and_then(|((desk, place), board)| board.desks().get(desk)?.row(place));
+            let row = at
+                .zip(board)
+                .and_then(|((document_board, place), board)| board.document_boards().get(document_board)?.row(place));
             place::show(ui, session, row.as_ref(), state, &mut self.panels.threads, out);
         });
         let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);

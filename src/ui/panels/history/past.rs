@@ -6,11 +6,12 @@ use super::HistoryCommand;
 use super::banner::strip;
 use crate::edit::session::Session;
 use crate::locale::plain;
-use crate::model::difference::{Difference, Part, parts};
+use crate::model::difference::LayerDifference;
 use crate::model::document::Document;
 use crate::model::id::StatementId;
 use crate::model::layer::Layer;
 use crate::model::statement::Statement;
+use crate::model::statement_field::StatementField;
 use crate::store::history::PastState;
 use crate::t;
 use crate::ui::panels::{chain_names, kind_name, quote, section, take_key};
@@ -26,7 +27,7 @@ pub struct StateRow {
     pub state: PastState,
     pub statements: usize,
     /// From it to now.
-    pub difference: Difference,
+    pub difference: LayerDifference,
     /// Why it cannot be read.
     pub error: Option<String>,
 }
@@ -52,7 +53,7 @@ pub struct Shown<'a> {
     pub document: &'a Document,
     pub then: &'a Layer,
     pub now: Option<&'a Layer>,
-    pub difference: &'a Difference,
+    pub difference: &'a LayerDifference,
     /// How many of its statements do not lie in the present text.
     pub left_out: usize,
     pub selected: Option<StatementId>,
@@ -145,8 +146,8 @@ fn states(ui: &mut Ui, page: PastPage<'_>, actions: &mut Vec<Action>) {
 }
 
 /// "since then 3 added, 1 removed".
-fn counts(difference: &Difference) -> String {
-    let Difference { added, removed, changed, relations } = difference;
+fn counts(difference: &LayerDifference) -> String {
+    let LayerDifference { added, removed, changed, relations } = difference;
     let parts = [
         (added.len(), t!("past-added", count = added.len())),
         (removed.len(), t!("past-removed", count = removed.len())),
@@ -178,21 +179,21 @@ fn differences(ui: &mut Ui, shown: Shown<'_>, actions: &mut Vec<Action>) {
         });
         group(ui, t!("past-group-changed"), &difference.changed, |ui, id| {
             let (Some(old), Some(new)) = (then(id), now(id)) else { return };
-            let differ = parts(old, new);
+            let differ = StatementField::differing(old, new);
             entry(ui, shown, Some(old), &differ, actions);
             // What of it can be told in a line is told.
-            if differ.contains(&Part::Words) {
+            if differ.contains(&StatementField::Words) {
                 changed_to(ui, quote(shown.document, &new.spans), true);
             }
             let project = shown.session.project();
-            if differ.contains(&Part::Kind) || differ.contains(&Part::Chain) {
+            if differ.contains(&StatementField::Kind) || differ.contains(&StatementField::Chain) {
                 changed_to(ui, head_line(shown, new), false);
             }
-            if differ.contains(&Part::Topic) {
+            if differ.contains(&StatementField::Topic) {
                 let name = |id: &crate::model::id::TopicId| project.codebook.topic(id).map(|topic| topic.name.clone());
                 changed_to(ui, new.topic.as_ref().and_then(name).unwrap_or_else(|| t!("past-nothing")), false);
             }
-            if differ.contains(&Part::Note) {
+            if differ.contains(&StatementField::Note) {
                 changed_to(ui, if new.note.is_empty() { t!("past-nothing") } else { new.note.clone() }, false);
             }
         });
@@ -215,7 +216,13 @@ fn group(ui: &mut Ui, title: String, ids: &[StatementId], mut each: impl FnMut(&
     }
 }
 
-fn entry(ui: &mut Ui, shown: Shown<'_>, statement: Option<&Statement>, differ: &[Part], actions: &mut Vec<Action>) {
+fn entry(
+    ui: &mut Ui,
+    shown: Shown<'_>,
+    statement: Option<&Statement>,
+    differ: &[StatementField],
+    actions: &mut Vec<Action>,
+) {
     let Some(statement) = statement else { return };
     let words = quote(shown.document, &statement.spans);
     let row = Row::new(words).selected(shown.selected == Some(statement.id));
@@ -223,10 +230,8 @@ fn entry(ui: &mut Ui, shown: Shown<'_>, statement: Option<&Statement>, differ: &
         actions.push(Action::GoTo(statement.id, statement.hull().start_byte));
     }
     let mut told = head_line(shown, statement);
-    if let Some(parts) = differ
-        .iter()
-        .map(|part| part_name(*part))
-        .reduce(|before, next| t!("past-joined", before = before, next = next))
+    if let Some(parts) =
+        differ.iter().map(|part| part.title()).reduce(|before, next| t!("past-joined", before = before, next = next))
     {
         told = t!("past-differs", what = told, parts = parts);
     }
@@ -244,18 +249,4 @@ fn changed_to(ui: &mut Ui, now: String, is_quote: bool) {
     let label = Label::new(t!("past-now", what = now)).wrap();
     let label = if is_quote { label.family(Family::Reading) } else { label.small(ui) };
     ui.add(label);
-}
-
-fn part_name(part: Part) -> String {
-    match part {
-        Part::Words => t!("past-part-words"),
-        Part::Kind => t!("past-part-kind"),
-        Part::Chain => t!("past-part-chain"),
-        Part::Addressees => t!("past-part-addressees"),
-        Part::Topic => t!("past-part-topic"),
-        Part::Stance => t!("past-part-stance"),
-        Part::Quotation => t!("past-part-quotation"),
-        Part::Attributes => t!("past-part-attributes"),
-        Part::Note => t!("past-part-note"),
-    }
 }

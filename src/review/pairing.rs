@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::agreement::fields::{Field, Scope, layer_of};
+use super::agreement::fields::{LabelField, StudyScope, layer_of};
 use super::comparison::pairs;
 use crate::model::id::{AnnotatorId, DocumentId, StatementId};
 use crate::model::layer::Layer;
@@ -13,7 +13,7 @@ use crate::model::statement::Statement;
 
 /// Two annotators at one place of a text; at least one of them has a statement there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Meeting {
+pub struct Pairing {
     pub document: DocumentId,
     /// By their place in the scope, the first before the second.
     pub annotators: (usize, usize),
@@ -22,7 +22,7 @@ pub struct Meeting {
     pub hull: Span,
 }
 
-impl Meeting {
+impl Pairing {
     /// The statements themselves; `annotators` are those of the scope.
     pub fn both<'p>(
         &self,
@@ -36,9 +36,9 @@ impl Meeting {
     }
 }
 
-/// All meetings of a scope: by document, then by pair of annotators, then in text order. Statements are matched as for
+/// All pairings of a scope: by document, then by pair of annotators, then in text order. Statements are matched as for
 /// review, before the scope leaves any out.
-pub fn meetings(project: &Project, scope: &Scope) -> Vec<Meeting> {
+pub fn pairings(project: &Project, scope: &StudyScope) -> Vec<Pairing> {
     let annotators = scope.annotators(project);
     let mut found = Vec::new();
     for document in project.documents.keys().filter(|id| scope.has_document(id)) {
@@ -46,8 +46,8 @@ pub fn meetings(project: &Project, scope: &Scope) -> Vec<Meeting> {
             for second in first + 1..annotators.len() {
                 let layer = |index: usize| layer_of(project, document, annotators.get(index)?);
                 if let (Some(a), Some(b)) = (layer(first), layer(second)) {
-                    let mut own = meetings_of(document, (first, second), (a, b), scope);
-                    own.sort_by_key(|meeting| (meeting.hull, meeting.statements));
+                    let mut own = pairings_of(document, (first, second), (a, b), scope);
+                    own.sort_by_key(|pairing| (pairing.hull, pairing.statements));
                     found.extend(own);
                 }
             }
@@ -56,18 +56,18 @@ pub fn meetings(project: &Project, scope: &Scope) -> Vec<Meeting> {
     found
 }
 
-fn meetings_of(
+fn pairings_of(
     document: &DocumentId,
     annotators: (usize, usize),
     (a, b): (&Layer, &Layer),
-    scope: &Scope,
-) -> Vec<Meeting> {
+    scope: &StudyScope,
+) -> Vec<Pairing> {
     let matched = pairs(a, b);
     let (met_a, met_b): (BTreeSet<StatementId>, BTreeSet<StatementId>) = matched.iter().copied().unzip();
     let both = matched.into_iter().map(|(left, right)| (Some(left), Some(right)));
     let alone_a = a.statements().map(|s| s.id).filter(|id| !met_a.contains(id)).map(|id| (Some(id), None));
     let alone_b = b.statements().map(|s| s.id).filter(|id| !met_b.contains(id)).map(|id| (None, Some(id)));
-    let meeting = |statements: (Option<StatementId>, Option<StatementId>)| {
+    let pairing = |statements: (Option<StatementId>, Option<StatementId>)| {
         let (left, right) = (statements.0.and_then(|id| a.statement(id)), statements.1.and_then(|id| b.statement(id)));
         let members = || left.iter().chain(&right);
         // With a part of the statements, a pair counts where one of the two is in it.
@@ -78,9 +78,9 @@ fn meetings_of(
             members().map(|statement| statement.hull().start_byte).min()?,
             members().map(|statement| statement.hull().end_byte).max()?,
         );
-        Some(Meeting { document: document.clone(), annotators, statements, hull })
+        Some(Pairing { document: document.clone(), annotators, statements, hull })
     };
-    both.chain(alone_a).chain(alone_b).filter_map(meeting).collect()
+    both.chain(alone_a).chain(alone_b).filter_map(pairing).collect()
 }
 
 /// What one said where the other said what, over matched pairs; “nothing” is a label of its own, the last.
@@ -91,27 +91,27 @@ pub struct Confusion {
     pub pair: Option<(usize, usize)>,
     /// The labels in the order of their frequency.
     pub labels: Vec<String>,
-    /// For each row and column the meetings, by their index. Nothing with nothing is never counted.
+    /// For each row and column the pairings, by their index. Nothing with nothing is never counted.
     cells: BTreeMap<(usize, usize), Vec<usize>>,
 }
 
 impl Confusion {
-    /// Counts the meetings by this property.
+    /// Counts the pairings by this property.
     pub fn of(
         project: &Project,
         annotators: &[AnnotatorId],
-        field: &Field,
-        meetings: &[Meeting],
+        field: &LabelField,
+        pairings: &[Pairing],
         pair: Option<(usize, usize)>,
     ) -> Self {
         let mut rows: Vec<(usize, Option<String>, Option<String>)> = Vec::new();
         let mut frequency: BTreeMap<String, usize> = BTreeMap::new();
-        for (index, meeting) in meetings.iter().enumerate() {
-            let (low, high) = pair.map_or(meeting.annotators, |(a, b)| (a.min(b), a.max(b)));
-            if meeting.annotators != (low, high) {
+        for (index, pairing) in pairings.iter().enumerate() {
+            let (low, high) = pair.map_or(pairing.annotators, |(a, b)| (a.min(b), a.max(b)));
+            if pairing.annotators != (low, high) {
                 continue;
             }
-            let (left, right) = meeting.both(project, annotators);
+            let (left, right) = pairing.both(project, annotators);
             let (left, right) = (left.map(|s| field.label(s)), right.map(|s| field.label(s)));
             for label in left.iter().chain(&right) {
                 *frequency.entry(label.clone()).or_default() += 1;
@@ -145,7 +145,7 @@ impl Confusion {
         self.labels.len()
     }
 
-    /// The meetings of a cell.
+    /// The pairings of a cell.
     pub fn cell(&self, row: usize, column: usize) -> &[usize] {
         self.cells.get(&(row, column)).map(Vec::as_slice).unwrap_or_default()
     }

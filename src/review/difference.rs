@@ -1,0 +1,270 @@
+//! The ways in which two annotators can differ at a place: name, gravity, and what of a statement each looks at.
+
+use std::collections::BTreeSet;
+
+use crate::model::id::PartyId;
+use crate::model::span::Span;
+use crate::model::statement::Statement;
+use crate::model::statement_field::StatementField;
+use crate::t;
+
+/// One way in which two annotators differ at a place, the gravest first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Difference {
+    /// One of them has nothing here.
+    Missing,
+    /// What is one statement of one is several of the other.
+    Split,
+    Kind,
+    Speaker,
+    /// Who reports the speaker.
+    Chain,
+    Stance,
+    Topic,
+    Addressee,
+    Relation,
+    /// The edges of the spans.
+    Edges,
+    /// A named value.
+    Attribute(String),
+    Quotation,
+    /// Where the reporting verb or the speaker's name stands.
+    Cue,
+}
+
+impl Difference {
+    /// Every way, the gravest first; the attribute stands for all attributes.
+    pub const ALL: [Self; 13] = [
+        Self::Missing,
+        Self::Split,
+        Self::Kind,
+        Self::Speaker,
+        Self::Chain,
+        Self::Stance,
+        Self::Topic,
+        Self::Addressee,
+        Self::Relation,
+        Self::Edges,
+        Self::Attribute(String::new()),
+        Self::Quotation,
+        Self::Cue,
+    ];
+
+    /// The name in files and on the command line.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Split => "split",
+            Self::Kind => "kind",
+            Self::Speaker => "speaker",
+            Self::Chain => "chain",
+            Self::Stance => "stance",
+            Self::Topic => "topic",
+            Self::Addressee => "addressee",
+            Self::Relation => "relation",
+            Self::Edges => "edges",
+            Self::Attribute(_) => "attribute",
+            Self::Quotation => "quotation",
+            Self::Cue => "cue",
+        }
+    }
+
+    /// The difference that has this name in files; of an attribute, without its name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|difference| difference.as_str() == name)
+    }
+
+    /// The name on screen; of an attribute, the word for all of them.
+    pub fn title(&self) -> String {
+        match self {
+            Self::Missing => t!("review-difference-missing"),
+            Self::Split => t!("review-difference-split"),
+            Self::Kind => t!("review-difference-kind"),
+            Self::Speaker => t!("review-difference-speaker"),
+            Self::Chain => t!("review-difference-chain"),
+            Self::Stance => t!("review-difference-stance"),
+            Self::Topic => t!("review-difference-topic"),
+            Self::Addressee => t!("review-difference-addressee"),
+            Self::Relation => t!("review-difference-relation"),
+            Self::Edges => t!("review-difference-edges"),
+            Self::Attribute(_) => t!("review-difference-attribute"),
+            Self::Quotation => t!("review-difference-quotation"),
+            Self::Cue => t!("review-difference-cue"),
+        }
+    }
+
+    /// How grave it is, for the order of a queue.
+    pub const fn weight(&self) -> u32 {
+        match self {
+            Self::Missing => 100,
+            Self::Split => 80,
+            Self::Kind => 70,
+            Self::Speaker => 60,
+            Self::Chain => 50,
+            Self::Stance => 40,
+            Self::Topic => 35,
+            Self::Addressee => 30,
+            Self::Relation => 25,
+            Self::Edges => 20,
+            Self::Attribute(_) => 15,
+            Self::Quotation => 10,
+            Self::Cue => 5,
+        }
+    }
+
+    /// The field of a statement that it compares as a whole; `None` where it compares a part of a field, or none.
+    pub const fn field(&self) -> Option<StatementField> {
+        match self {
+            Self::Kind => Some(StatementField::Kind),
+            Self::Stance => Some(StatementField::Stance),
+            Self::Topic => Some(StatementField::Topic),
+            Self::Addressee => Some(StatementField::Addressees),
+            Self::Quotation => Some(StatementField::Quotation),
+            Self::Missing
+            | Self::Split
+            | Self::Speaker
+            | Self::Chain
+            | Self::Relation
+            | Self::Edges
+            | Self::Attribute(_)
+            | Self::Cue => None,
+        }
+    }
+
+    /// The differences that a field of a statement can show, all attributes as one.
+    fn of_field(field: StatementField) -> &'static [Self] {
+        match field {
+            StatementField::Words => const { &[Self::Edges] },
+            StatementField::Kind => const { &[Self::Kind] },
+            StatementField::Chain => const { &[Self::Speaker, Self::Chain, Self::Cue] },
+            StatementField::Addressees => const { &[Self::Addressee] },
+            StatementField::Topic => const { &[Self::Topic] },
+            StatementField::Stance => const { &[Self::Stance] },
+            StatementField::Quotation => const { &[Self::Quotation] },
+            StatementField::Attributes => const { &[Self::Attribute(String::new())] },
+            // A note is the annotator's own.
+            StatementField::Note => const { &[] },
+        }
+    }
+
+    /// All that two statements by themselves can differ in, in the order of fingerprints.
+    pub fn of_statements() -> impl Iterator<Item = &'static Self> {
+        StatementField::ALL.into_iter().flat_map(Self::of_field)
+    }
+
+    /// Whether two statements differ in this; of the attributes, whether any of them does.
+    fn is_between(&self, a: &Statement, b: &Statement) -> bool {
+        match self {
+            // These take more than two statements to see.
+            Self::Missing | Self::Split | Self::Relation => false,
+            Self::Kind => a.kind != b.kind,
+            Self::Speaker => a.speaker() != b.speaker(),
+            Self::Chain => !reporters(a).eq(reporters(b)),
+            Self::Stance => a.stance != b.stance,
+            Self::Topic => a.topic != b.topic,
+            Self::Addressee => addressees(a) != addressees(b),
+            Self::Edges => a.spans != b.spans,
+            Self::Attribute(name) => values(a, name) != values(b, name),
+            Self::Quotation => a.quotation != b.quotation,
+            Self::Cue => chain(a).eq(chain(b)) && !places(a).eq(places(b)),
+        }
+    }
+
+    /// What a fingerprint is made of: what a statement has here, of the attributes all together. `None` for what a statement
+    /// does not have by itself.
+    pub fn value(&self, statement: &Statement) -> Option<String> {
+        let join = |ids: &mut dyn Iterator<Item = &PartyId>, mark: &str| {
+            ids.map(PartyId::as_str).collect::<Vec<_>>().join(mark)
+        };
+        let place = |span: Option<Span>| span.map(|span| (span.start_byte, span.end_byte));
+        Some(match self {
+            Self::Missing | Self::Split | Self::Relation => return None,
+            Self::Speaker => statement.speaker().map(ToString::to_string).unwrap_or_default(),
+            Self::Chain => join(&mut reporters(statement), ">"),
+            Self::Addressee => {
+                let mut ids: Vec<&PartyId> = statement.addressees.iter().collect();
+                ids.sort_unstable_by_key(|id| id.as_str());
+                join(&mut ids.into_iter(), ";")
+            }
+            Self::Edges => {
+                let spans = statement.spans.iter().map(|span| (span.start_byte, span.end_byte));
+                format!("{:?}", spans.collect::<Vec<_>>())
+            }
+            Self::Attribute(_) => {
+                let attributes = statement.attributes.iter();
+                let mut attributes: Vec<_> = attributes.map(|a| format!("{:?}={:?}", a.name, a.value)).collect();
+                attributes.sort();
+                attributes.join(" ")
+            }
+            Self::Cue => format!("{:?}", places(statement).map(|(c, m)| (place(c), place(m))).collect::<Vec<_>>()),
+            Self::Kind => statement.kind.to_string(),
+            Self::Topic => statement.topic.as_ref().map(ToString::to_string).unwrap_or_default(),
+            Self::Stance | Self::Quotation => {
+                self.field().and_then(|field| field.chosen(statement)).unwrap_or_default().to_owned()
+            }
+        })
+    }
+}
+
+/// In what two statements differ, relations aside. Notes and times do not count.
+pub fn between(a: &Statement, b: &Statement) -> BTreeSet<Difference> {
+    let mut differ = BTreeSet::new();
+    for difference in Difference::of_statements() {
+        match difference {
+            Difference::Attribute(_) => {
+                let names = a.attributes.iter().chain(&b.attributes).map(|attribute| attribute.name.clone());
+                differ.extend(names.map(Difference::Attribute).filter(|named| named.is_between(a, b)));
+            }
+            other if other.is_between(a, b) => {
+                differ.insert(other.clone());
+            }
+            _ => {}
+        }
+    }
+    differ
+}
+
+fn chain(statement: &Statement) -> impl Iterator<Item = &PartyId> {
+    statement.chain.iter().map(|link| &link.party)
+}
+
+/// The chain without its speaker.
+fn reporters(statement: &Statement) -> impl Iterator<Item = &PartyId> {
+    chain(statement).take(statement.chain.len().saturating_sub(1))
+}
+
+/// Where the reporting verbs and the names stand.
+fn places(statement: &Statement) -> impl Iterator<Item = (Option<Span>, Option<Span>)> {
+    statement.chain.iter().map(|link| (link.cue, link.mention))
+}
+
+fn addressees(statement: &Statement) -> BTreeSet<&PartyId> {
+    statement.addressees.iter().collect()
+}
+
+/// The values that an attribute has, sorted: their order says nothing.
+fn values<'s>(statement: &'s Statement, name: &str) -> Vec<&'s str> {
+    let attributes = statement.attributes.iter().filter(|attribute| attribute.name == name);
+    let mut values: Vec<&str> = attributes.map(|attribute| attribute.value.as_str()).collect();
+    values.sort_unstable();
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_difference_is_listed_and_graver_than_the_next() {
+        assert!(Difference::ALL.is_sorted());
+        assert!(Difference::ALL.is_sorted_by(|a, b| a.weight() > b.weight()));
+        for difference in Difference::of_statements() {
+            assert!(Difference::ALL.contains(difference), "{difference:?}");
+        }
+        // What no statement shows by itself.
+        assert_eq!(Difference::ALL.len(), Difference::of_statements().count() + 3);
+        for difference in Difference::ALL {
+            assert_eq!(Difference::parse(difference.as_str()).as_ref(), Some(&difference));
+        }
+    }
+}
