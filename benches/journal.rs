@@ -2,20 +2,26 @@
 //!
 //! `cargo bench --bench journal`
 
+#[path = "../tests/support"]
+mod support {
+    pub mod disk;
+}
+
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::support::disk::as_on_the_real_disk;
+use bayan::disk::{Disk, Real};
 use bayan::edit::change::Edit;
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, StatementId};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
-use bayan::store::disk::{Disk, Real};
-use bayan::store::{self, Lock, keeper};
+use bayan::store::{self, Lock, keeping};
 use bayan::text::content::Content;
 
 const GESTURES: usize = 100;
@@ -35,7 +41,7 @@ fn measure(statements: usize) {
     let written = || disk.bytes.load(Ordering::SeqCst);
     let lock = Lock::acquire(&path).unwrap();
     let started = Instant::now();
-    let mut opened = keeper::open(&path, lock, Arc::clone(&disk) as Arc<dyn Disk>, |_| key().1, || {}).unwrap();
+    let mut opened = keeping::open(&path, lock, Arc::clone(&disk) as Arc<dyn Disk>, |_| key().1, || {}).unwrap();
     let opening = started.elapsed();
     let (mut frame, mut durable, mut bytes) = (Vec::new(), Vec::new(), Vec::new());
     let statement = opened.session.project().layers[&key()].statements().next().unwrap().clone();
@@ -102,34 +108,16 @@ struct Counting {
 }
 
 impl Disk for Counting {
-    fn create_folder(&self, folder: &Path) -> io::Result<()> {
-        Real.create_folder(folder)
-    }
+    as_on_the_real_disk!(create_folder, cut, sync, sync_folder, rename, link, remove);
+
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         self.bytes.fetch_add(bytes.len() as u64, Ordering::SeqCst);
         Real.write(path, bytes)
     }
+
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         self.bytes.fetch_add(bytes.len() as u64, Ordering::SeqCst);
         Real.append(path, bytes)
-    }
-    fn cut(&self, path: &Path, length_bytes: u64) -> io::Result<()> {
-        Real.cut(path, length_bytes)
-    }
-    fn sync(&self, path: &Path) -> io::Result<()> {
-        Real.sync(path)
-    }
-    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        Real.sync_folder(folder)
-    }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        Real.rename(from, to)
-    }
-    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        Real.link(from, to)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        Real.remove(path)
     }
 }
 

@@ -4,10 +4,11 @@
 
 use bayan::cli::generate::project;
 use bayan::edit::change::Touched;
-use bayan::edit::reanchor::{Around, replace_text};
+use bayan::edit::reanchor::{ReanchorContext, replace_text};
 use bayan::model::project::Project;
 use bayan::review::fingerprint;
-use bayan::store::{self, merge};
+use bayan::store;
+use bayan::store::merging::three_way;
 
 /// Statements, with 200 bytes of text each.
 const SIZES: [usize; 3] = [1_000, 5_000, 25_000];
@@ -38,7 +39,7 @@ fn merge_of_a_layer_that_both_have_changed(bencher: divan::Bencher<'_, '_>, stat
     let project = made(statements);
     let (base, ours, theirs) =
         (file(&project, usize::MAX, ""), file(&project, 10, "ours"), file(&project, 7, "theirs"));
-    bencher.bench_local(|| merge::merge(&base, &ours, &theirs).unwrap().conflicts);
+    bencher.bench_local(|| three_way::merge(&base, &ours, &theirs).unwrap().conflicts);
 }
 
 #[divan::bench(args = SIZES, sample_count = 3)]
@@ -48,6 +49,6 @@ fn a_new_text_with_one_paragraph_of_forty_changed(bencher: divan::Bencher<'_, '_
     let changed =
         |(at, line): (usize, &str)| if at % 80 == 2 { format!("{line} واليوم.\n") } else { format!("{line}\n") };
     let text: String = document.content.as_str().lines().enumerate().map(changed).collect();
-    let around = Around { is_taken: &|_| false, fingerprint: &fingerprint::of, go_on: &|_, _| true };
+    let around = ReanchorContext { is_taken: &|_| false, fingerprint: &fingerprint::of, go_on: &|_, _| true };
     bencher.bench_local(|| replace_text(&project, &document.id, &text, &around).unwrap().rows.len());
 }

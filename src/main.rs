@@ -1,4 +1,6 @@
-//! The process: the command line, then the window or a headless verb.
+//! The program's entry point: parses the command line, then opens the window or runs a verb.
+
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used))]
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,26 +14,26 @@ use clap::Parser;
 struct CommandLine {
     #[arg(help = t!("help-main-project"))]
     project: Option<PathBuf>,
-    /// The window is opened after a panic of this process's parent, to tell what it left.
+    /// Set if the window is opened after a panic of the parent process, to report it; the message.
     #[arg(long, hide = true)]
     after_panic: Option<String>,
     #[command(subcommand)]
     verb: Option<cli::Verb>,
 }
 
-/// What the last panic was told as.
+/// The message about the last panic.
 static LAST_PANIC: std::sync::Mutex<Option<String>> = std::sync::Mutex::new(None);
 
-/// A panic is written to the log, and the person is told where the log and the journals are. The journals themselves are
-/// whole: they are written by a thread of their own, a record at a time.
+/// Logs panics and reports where the log and the journals are. A panic does not damage the journals: a thread of their
+/// own writes them, record by record.
 fn tell_of_panics() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        let journals: Vec<String> = bayan::store::keeper::open_projects()
+        let journals: Vec<String> = bayan::store::keeping::open_projects()
             .iter()
-            .map(|folder| bayan::store::journal::folder(folder).display().to_string())
+            .map(|folder| bayan::store::journal::segments::folder(folder).display().to_string())
             .collect();
-        let log = bayan::store::settings::log_folder().map(|folder| folder.display().to_string()).unwrap_or_default();
+        let log = bayan::settings::log_folder().map(|folder| folder.display().to_string()).unwrap_or_default();
         let text = bayan::locale::plain(&bayan::t!("panic", journals = journals.join(", "), log = log));
         let backtrace = std::backtrace::Backtrace::force_capture();
         tracing::error!(%panic, %backtrace, "a panic");
@@ -69,13 +71,13 @@ fn window(project: Option<PathBuf>, after_panic: Option<String>) -> ExitCode {
         cli::complain(&bayan::t!("cli-no-display"));
         return ExitCode::from(cli::FAILED);
     }
-    // The guard writes what is left when it goes; it must live as long as the window.
+    // The guard writes the rest of the log when it is dropped; it must live as long as the window.
     let _log = log_to_file();
     let is_second = after_panic.is_some();
     let run = std::panic::AssertUnwindSafe(|| bayan::app::run(project, after_panic));
     let Ok(result) = std::panic::catch_unwind(run) else {
         let text = LAST_PANIC.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone().unwrap_or_default();
-        // Most systems have no dialog for a program without a window, so a new one tells; but not again and again.
+        // Most systems cannot show a dialog without a window, so a new process opens one; it does so only once.
         let again = || std::process::Command::new(std::env::current_exe()?).arg("--after-panic").arg(&text).spawn();
         if is_second || again().is_err() {
             bayan::app::tell(&text);
@@ -98,10 +100,10 @@ fn has_display() -> bool {
     !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY")
 }
 
-/// The log of the window, one file a day, the last seven kept; without a place for it the window opens all the same.
+/// Starts the window's log, one file per day with the last seven kept; without a folder for it, nothing is logged.
 #[cfg(feature = "gui")]
 fn log_to_file() -> Option<tracing_appender::non_blocking::WorkerGuard> {
-    let folder = bayan::store::settings::log_folder()?;
+    let folder = bayan::settings::log_folder()?;
     let appender = tracing_appender::rolling::Builder::new()
         .rotation(tracing_appender::rolling::Rotation::DAILY)
         .filename_prefix("bayan")

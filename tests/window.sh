@@ -31,7 +31,7 @@ done
 xdotool windowsize "$window" 1400 900 windowmove "$window" 0 0 || true
 sleep 4
 import -window root "$out/1-open.png"
-# A double click selects a word of the article, W makes it a warning of the first party, D duplicates nothing.
+# A double click selects a word of the article, 2 sets the second party as the speaker, and W makes the word a warning.
 xdotool windowfocus "$window" 2>/dev/null || true
 xdotool mousemove 640 250; sleep 0.3
 xdotool click --repeat 2 --delay 80 1; sleep 1

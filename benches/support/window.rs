@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use bayan::app::App;
+use bayan::settings::Settings;
 use bayan::shape::TextEngine;
-use bayan::store::settings::Settings;
 use cpu_time::ThreadTime;
 use eframe::App as _;
 use egui::{Event, Key, Modifiers, vec2};

@@ -3,44 +3,35 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-use eframe::egui::{self, Id, Modal, Ui};
+use eframe::egui::{self, Ui};
 
-use super::keys::LARGE_BYTES;
+use super::App;
 use super::tools::files;
-use super::{Answer, App};
-use crate::formats::{self, Format, Options, Scope};
+use crate::formats::Format;
+use crate::formats::dataset::{Dataset, ExportScope};
+use crate::formats::loss::Loss;
 use crate::model::project::Project;
+use crate::monitor::Monitor;
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::panels::export::{self as export_panel, ExportAction, ExportFormat, ExportNews};
-use crate::ui::panels::{palette, reading, shortcuts};
-use crate::ui::shaped::{Button, Family, Heading, Label, TextField};
+use crate::ui::dialogs::export::{self as export_panel, ExportAction, ExportNews};
+use crate::ui::dialogs::new_project::NewProjectDraft;
+use crate::ui::dialogs::palette::{self, PaletteEntry};
+use crate::ui::dialogs::paste::PasteDraft;
+use crate::ui::dialogs::path::PathDraft;
+use crate::ui::dialogs::{assign, incoming, new_project, paste, path, problems, reading, shortcuts};
 use crate::ui::state::Dialog;
 use crate::ui::theme::Theme;
 
-/// How many problems the list shows; there may be any number of them.
-const MOST_PROBLEMS: usize = 100;
-
-/// The field for a pasted article.
-pub(super) fn paste_field_id() -> Id {
-    Id::unique("paste-text")
-}
-
-/// What is being typed in a dialog.
+/// What is being typed in a dialog, and what it was opened for.
 #[derive(Default)]
 pub(super) struct Drafts {
-    pub title: String,
-    pub folder: String,
+    pub new_project: NewProjectDraft,
     pub annotator: String,
-    pub article: String,
-    pub article_title: String,
-    /// Why what was pasted is no article.
-    pub article_error: String,
-    pub focus_article: bool,
-    pub error: String,
+    pub paste: PasteDraft,
     /// What a path is typed for, the path, and the dialog that asked.
     pub question: Option<files::Question>,
-    pub path: String,
+    pub path: PathDraft,
     pub dialog_before: Option<Dialog>,
     /// What a path was typed for that is being used with this frame.
     pub answered: Option<files::Question>,
@@ -60,382 +51,190 @@ pub(super) struct ExportOffer {
 
 impl App {
     pub(super) fn dialogs(&mut self, ui: &mut Ui) {
-        match self.view.dialog {
+        match self.cx.view.dialog {
             None => {}
-            Some(Dialog::NewProject) => self.new_project_dialog(ui),
-            Some(Dialog::Paste) => self.paste_dialog(ui),
-            Some(Dialog::Incoming) => self.incoming_dialog(ui),
-            Some(Dialog::Problems) => self.problems_dialog(ui),
-            Some(Dialog::Path) => self.path_dialog(ui),
+            Some(Dialog::NewProject) => {
+                let projects = files::default_projects_folder();
+                new_project::show(ui, &mut self.cx.drafts.new_project, &projects, &mut self.cx.queue);
+            }
+            Some(Dialog::Paste) => paste::show(ui, &mut self.cx.drafts.paste, &mut self.cx.queue),
+            Some(Dialog::Incoming) => {
+                let same = self.incoming.same.iter().map(|(title, text)| (title.as_str(), text.from.as_str()));
+                let same: Vec<_> = same.collect();
+                let files = incoming::NotAdded { refused: &self.incoming.refused, same: &same };
+                incoming::show(ui, files, &mut self.cx.queue);
+            }
+            Some(Dialog::Problems) => problems::show(ui, &self.problems(), &mut self.cx.queue),
+            Some(Dialog::Path) => {
+                if let Some(question) = self.cx.drafts.question {
+                    let (title, offered) = (question.title(), question.proposal());
+                    path::show(ui, title, offered, &mut self.cx.drafts.path, &mut self.cx.queue);
+                }
+            }
             Some(Dialog::OpenElsewhere) => self.elsewhere_dialog(ui),
             Some(Dialog::Export) => self.export_dialog(ui),
             Some(Dialog::Reading) => {
-                let theme = Theme::from_name(self.settings.theme.as_deref());
-                reading::show(ui, &self.view, theme, self.settings.snap_to_words, &mut self.queue);
+                let theme = Theme::from_name(self.cx.settings.theme.as_deref());
+                reading::show(ui, &self.cx.view, theme, self.cx.settings.snap_to_words, &mut self.cx.queue);
             }
             Some(Dialog::SendTags) => self.send_dialog(ui),
             Some(Dialog::AddTags) => self.add_dialog(ui),
             Some(Dialog::Removal) => self.removal_dialog(ui),
             Some(Dialog::Assign) => {
-                if let Some(open) = &self.open {
-                    crate::ui::panels::work::assign_dialog(ui, &open.session, &mut self.panels, &mut self.queue);
+                if let Some(open) = &self.cx.open {
+                    let project = open.session.project();
+                    let documents = self.cx.panels.work.listed_documents(project);
+                    assign::show(ui, project, &documents, &mut self.cx.panels.assign, &mut self.cx.queue);
                 }
             }
-            Some(Dialog::Review(list)) => self.review_dialog(ui, list),
+            Some(dialog @ (Dialog::Bulk | Dialog::Manual | Dialog::Threads)) => self.review_dialog(ui, dialog),
             Some(Dialog::Palette) => {
-                let mut rows = self.palette_rows(ui.ctx());
+                let now = self.situation();
+                let mut rows = self.rows(&now);
                 // What can be done now comes first.
-                rows.sort_by_key(|(_, _, _, enabled)| !enabled);
-                palette::show(ui, &rows, &mut self.panels, &mut self.queue);
+                rows.sort_by_key(|row| row.can(&now).is_err());
+                let rows: Vec<_> = rows.iter().map(|row| PaletteEntry::new(row, &now, ui.ctx())).collect();
+                palette::show(ui, &rows, &mut self.cx.panels.palette, &mut self.cx.queue);
             }
-            Some(Dialog::Whose) => self.whose_dialog(ui),
-            Some(Dialog::History(dialog)) => self.history_dialog(ui, dialog),
+            Some(Dialog::Ownership) => self.whose_dialog(ui),
+            Some(
+                dialog @ (Dialog::Leaving
+                | Dialog::Recovered
+                | Dialog::Conflicts
+                | Dialog::Kept
+                | Dialog::AfterPanic
+                | Dialog::ReplaceText),
+            ) => self.history_dialog(ui, dialog),
             Some(Dialog::Shortcuts) => {
-                let rows = self.palette_rows(ui.ctx());
-                shortcuts::show(ui, &rows, &mut self.queue);
-            }
-        }
-    }
-
-    fn palette_rows(&self, ctx: &egui::Context) -> Vec<(String, String, Command, bool)> {
-        let shortcut =
-            |row: &super::commands::CommandRow| row.shortcut.map(|s| ctx.format_shortcut(&s)).unwrap_or_default();
-        self.rows().into_iter().map(|row| (row.name.clone(), shortcut(&row), row.command, row.can.is_ok())).collect()
-    }
-
-    fn new_project_dialog(&mut self, ui: &Ui) {
-        let mut create = false;
-        let mut cancel = false;
-        let response = Modal::new(Id::unique("new-project")).show(ui.ctx(), |ui| {
-            ui.set_width(460.0);
-            ui.add(Heading::new(t!("new-heading")));
-            ui.add(Label::new(t!("new-title")));
-            let field = TextField::singleline(&mut self.drafts.title).id(Id::unique("new-title")).name(t!("new-title"));
-            let output = field.desired_width(440.0).show(ui);
-            if ui.memory(|memory| memory.focused().is_none()) {
-                output.response.request_focus();
-            }
-            create |= output.submitted;
-            cancel |= output.cancelled;
-            ui.add(Label::new(t!("new-folder")));
-            let named = crate::model::id::DocumentId::from_name(&self.drafts.title, |_| false);
-            let is_named = !self.drafts.title.trim().is_empty();
-            let proposal = files::default_projects_folder().join(if is_named { named.as_str() } else { "" });
-            ui.horizontal(|ui| {
-                TextField::singleline(&mut self.drafts.folder)
-                    .id(Id::unique("new-folder"))
-                    .name(t!("new-folder"))
-                    .hint(proposal.display().to_string())
-                    .desired_width(330.0)
-                    .show(ui);
-                if ui.add(Button::new(t!("new-browse"))).clicked() {
-                    self.ask_for(ui.ctx(), files::Question::NewFolder);
-                }
-            });
-            if !self.drafts.error.is_empty() {
-                ui.add(Label::new(self.drafts.error.clone()).color(ui.visuals().error_fg_color).wrap());
-            }
-            ui.add_space(8.0);
-            ui.horizontal(|ui| {
-                create |= ui.add(Button::new(t!("new-create"))).clicked();
-                cancel |= ui.add(Button::new(t!("dialog-cancel"))).clicked();
-            });
-            proposal
-        });
-        if create && !self.drafts.title.trim().is_empty() {
-            let typed = self.drafts.folder.trim();
-            let folder = if typed.is_empty() { response.inner.clone() } else { PathBuf::from(typed) };
-            let title = self.drafts.title.trim().to_owned();
-            self.create_project(ui.ctx(), &title, &folder);
-        } else if create {
-            self.drafts.error = t!("new-title-missing");
-        }
-        if cancel || response.should_close() {
-            self.view.dialog = None;
-        }
-    }
-
-    /// Where the system has no file dialog: the path as text.
-    fn path_dialog(&mut self, ui: &Ui) {
-        let Some(question) = self.drafts.question else { return };
-        let (mut go, mut cancel) = (false, false);
-        let error = self.drafts.error.clone();
-        let response = Modal::new(Id::unique("path")).show(ui.ctx(), |ui| {
-            ui.set_width((ui.ctx().content_rect().width() * 0.9).min(520.0));
-            ui.add(Heading::new(question.title()));
-            ui.add(Label::new(t!("path-explained")).wrap());
-            let proposal = question.proposal();
-            let (id, width) = (Id::unique("path-field"), ui.available_width());
-            let field = TextField::singleline(&mut self.drafts.path).id(id).name(t!("path-field"));
-            let output = field.hint(proposal.display().to_string()).desired_width(width).show(ui);
-            if ui.memory(|memory| memory.focused().is_none()) {
-                output.response.request_focus();
-            }
-            go |= output.submitted;
-            cancel |= output.cancelled;
-            if !error.is_empty() {
-                ui.add(Label::new(error).color(ui.visuals().error_fg_color).wrap());
-            }
-            ui.add_space(8.0);
-            ui.horizontal(|ui| {
-                go |= ui.add(Button::new(t!("path-go"))).clicked();
-                cancel |= ui.add(Button::new(t!("dialog-cancel"))).clicked();
-            });
-            proposal
-        });
-        if go {
-            let typed = self.drafts.path.trim();
-            let path = if typed.is_empty() { response.inner } else { PathBuf::from(typed) };
-            match question.problem_with(&path) {
-                // What was typed stays, to be mended.
-                Some(problem) => self.drafts.error = problem,
-                None => {
-                    self.drafts.answered = Some(question);
-                    self.status = super::Status::default();
-                    self.answer_with(question, path);
-                    self.view.dialog = self.drafts.dialog_before;
+                let now = self.situation();
+                let is_closed = shortcuts::show(ui, &self.rows(&now), &now);
+                if is_closed {
+                    self.cx.queue.push(Command::CloseDialog);
                 }
             }
-        } else if cancel || response.should_close() {
-            self.view.dialog = self.drafts.dialog_before.take();
-            self.drafts.error.clear();
+        }
+    }
+
+    /// Goes on with the path that was typed.
+    pub(super) fn use_typed_path(&mut self, path: PathBuf) {
+        let Some(question) = self.cx.drafts.question.filter(|_| self.cx.view.dialog == Some(Dialog::Path)) else {
+            return;
+        };
+        match question.problem_with(&path) {
+            // What was typed stays, to be mended.
+            Some(problem) => self.cx.drafts.path.error = problem,
+            None => {
+                self.cx.drafts.answered = Some(question);
+                self.cx.status = super::Status::default();
+                self.answer_with(question, path);
+                self.cx.view.dialog = self.cx.drafts.dialog_before;
+            }
+        }
+    }
+
+    /// Lets go of what the dialog that lies over the window was opened for.
+    pub(super) fn forget_dialog(&mut self) {
+        match self.cx.view.dialog.take() {
+            Some(Dialog::Path) => {
+                self.cx.view.dialog = self.cx.drafts.dialog_before.take();
+                self.cx.drafts.path.error.clear();
+            }
+            Some(Dialog::Incoming) => self.incoming = files::Incoming::default(),
+            _ => {}
         }
     }
 
     /// Shows the dialog for a path again, with what is wrong, where the one that was typed could not be used.
     pub(super) fn ask_again_for_path(&mut self) {
-        let Some(question) = self.drafts.answered.take() else { return };
-        if self.status.is_error && self.view.dialog == self.drafts.dialog_before {
-            self.drafts.error.clone_from(&self.status.text);
-            self.drafts.question = Some(question);
-            self.view.dialog = Some(Dialog::Path);
+        let Some(question) = self.cx.drafts.answered.take() else { return };
+        if self.cx.status.is_error && self.cx.view.dialog == self.cx.drafts.dialog_before {
+            self.cx.drafts.path.error.clone_from(&self.cx.status.text);
+            self.cx.drafts.question = Some(question);
+            self.cx.view.dialog = Some(Dialog::Path);
         } else {
-            self.drafts.error.clear();
-            self.drafts.dialog_before = None;
+            self.cx.drafts.path.error.clear();
+            self.cx.drafts.dialog_before = None;
         }
-    }
-
-    fn paste_dialog(&mut self, ui: &Ui) {
-        let mut add = false;
-        let mut cancel = false;
-        let response = Modal::new(Id::unique("paste")).show(ui.ctx(), |ui| {
-            ui.set_width(620.0);
-            ui.add(Heading::new(t!("paste-heading")));
-            ui.add(Label::new(t!("paste-title")));
-            TextField::singleline(&mut self.drafts.article_title)
-                .id(Id::unique("paste-title"))
-                .name(t!("paste-title"))
-                .hint(t!("paste-title-hint"))
-                .desired_width(600.0)
-                .show(ui);
-            ui.add(Label::new(t!("paste-text")));
-            if self.drafts.article.len() > LARGE_BYTES {
-                self.large_article(ui);
-                self.drafts.focus_article = false;
-            }
-            let is_large = self.drafts.article.len() > LARGE_BYTES;
-            egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-                if is_large {
-                    return;
-                }
-                let output = TextField::multiline(&mut self.drafts.article)
-                    .id(paste_field_id())
-                    .name(t!("paste-text"))
-                    .hint(t!("paste-hint"))
-                    .rows(12)
-                    .desired_width(590.0)
-                    .show(ui);
-                if std::mem::take(&mut self.drafts.focus_article) {
-                    output.response.request_focus();
-                    ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste);
-                }
-            });
-            if !self.drafts.article_error.is_empty() {
-                ui.add(Label::new(self.drafts.article_error.clone()).color(ui.visuals().error_fg_color).wrap());
-            }
-            ui.horizontal(|ui| {
-                add |= ui.add_enabled(!self.drafts.article.trim().is_empty(), Button::new(t!("paste-add"))).clicked();
-                cancel |= ui.add(Button::new(t!("dialog-cancel"))).clicked();
-            });
-        });
-        if add {
-            self.drafts.article_error.clear();
-            self.queue.push(Command::AddPasted(std::mem::take(&mut self.drafts.article)));
-        } else if cancel || response.should_close() {
-            self.view.dialog = None;
-        }
-    }
-
-    /// Files that are no text, and texts that are here already.
-    fn incoming_dialog(&mut self, ui: &Ui) {
-        let mut close = false;
-        let response = Modal::new(Id::unique("incoming")).show(ui.ctx(), |ui| {
-            ui.set_width((ui.ctx().content_rect().width() * 0.9).min(620.0));
-            ui.add(Heading::new(t!("incoming-heading")));
-            let height = ui.ctx().content_rect().height() * 0.6;
-            egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
-                for reason in &self.incoming.refused {
-                    ui.add(Label::new(reason.clone()).selectable(true).wrap());
-                }
-                for (title, text) in &self.incoming.same {
-                    let said = t!("incoming-same", title = title.as_str(), path = text.from.as_str());
-                    ui.add(Label::new(said).selectable(true).wrap());
-                }
-            });
-            ui.horizontal_wrapped(|ui| {
-                if !self.incoming.same.is_empty() && ui.add(Button::new(t!("incoming-anyway"))).clicked() {
-                    self.queue.push(Command::AddAnyway);
-                }
-                close = ui.add(Button::new(t!("dialog-close"))).clicked();
-            });
-        });
-        if close || response.should_close() {
-            self.incoming = files::Incoming::default();
-            self.view.dialog = None;
-        }
-    }
-
-    /// The beginning of a text that is too long to be laid out as a whole.
-    fn large_article(&mut self, ui: &mut Ui) {
-        let text = &self.drafts.article;
-        let end = crate::text::segment::grapheme_floor(text, 1500);
-        ui.add(Label::new(t!("paste-large", kilobytes = text.len() / 1024)).weak().wrap());
-        let beginning = text.get(..end).unwrap_or_default().to_owned();
-        egui::ScrollArea::vertical().id_salt("paste-large").max_height(300.0).show(ui, |ui| {
-            ui.add(Label::new(format!("{beginning}…")).family(Family::Reading).wrap().fill());
-        });
-        if ui.add(Button::new(t!("paste-clear"))).clicked() {
-            self.drafts.article.clear();
-        }
-    }
-
-    fn problems_dialog(&mut self, ui: &Ui) {
-        let problems = self.open.as_ref().map(super::Open::all_problems).unwrap_or_default();
-        let mut close = false;
-        let response = Modal::new(Id::unique("problems")).show(ui.ctx(), |ui| {
-            ui.set_width(640.0);
-            ui.add(Heading::new(t!("problems-heading", count = problems.len())));
-            ui.add(Label::new(t!("problems-explained")).wrap());
-            self.outside_rows(ui);
-            egui::ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
-                for problem in problems.iter().take(MOST_PROBLEMS) {
-                    ui.separator();
-                    ui.add(Label::new(problem.clone()).selectable(true).wrap());
-                }
-                if problems.len() > MOST_PROBLEMS {
-                    ui.separator();
-                    ui.add(Label::new(t!("cli-more", count = problems.len() - MOST_PROBLEMS)));
-                }
-            });
-            close = ui.add(Button::new(t!("dialog-close"))).clicked();
-        });
-        if close || response.should_close() {
-            self.view.dialog = None;
-        }
-    }
-
-    /// The choice made of what is in `project`, which holds only what may be seen.
-    fn export_choice(&self, project: &Project) -> (Format, Scope, Options) {
-        let draft = &self.panels.export;
-        // Empty means all, so what is left out is named only where something is.
-        let annotators = project.annotators().into_iter().filter(|a| !draft.without_annotators.contains(a)).collect();
-        let documents = project
-            .documents
-            .keys()
-            .filter(|id| !draft.without_documents.contains(*id) && project.newer_text(id).is_none())
-            .cloned()
-            .collect();
-        let scope = Scope { annotators, documents, without_excluded: draft.leave_out_excluded };
-        let format = match draft.format {
-            ExportFormat::Jsonl => Format::Jsonl,
-            ExportFormat::Csv => Format::Csv,
-        };
-        (format, scope, Options { spreadsheet: draft.spreadsheet })
     }
 
     /// Writes the export on a thread of its own; the dialog shows how far it is and can stop it.
-    pub(super) fn export_to(&mut self, ctx: &egui::Context, path: &std::path::Path) {
-        let Some(open) = &self.open else { return };
+    pub(super) fn export_to(&mut self, path: &std::path::Path) {
+        let Some(open) = &self.cx.open else { return };
         // What is hidden from somebody who is not done is not in their exports either.
         let project = open.session.project().seen_by(open.session.annotator()).into_owned();
-        let (format, scope, options) = self.export_choice(&project);
+        let draft = &self.cx.panels.export;
+        let (format, scope, options) = (draft.format, draft.scope(&project), draft.options.clone());
         let path = path.to_owned();
-        self.write_beside(ctx, "export", move |watch| {
-            match formats::to_path(&project, &scope, format, options, &path, watch) {
+        self.write_beside("export", move |monitor| {
+            let dataset = Dataset::of(&project, &scope);
+            match dataset.and_then(|dataset| format.write_to_path(&dataset, &options, &path, monitor)) {
                 Ok(_) => t!("status-exported", path = path.display().to_string()),
                 Err(error) => error.to_string(),
             }
         });
     }
 
-    /// Writes a file on a thread of this name, one at a time; `write` says what came of it. How far it is can be seen, and
-    /// it can be stopped.
-    pub(super) fn write_beside(
-        &mut self,
-        ctx: &egui::Context,
-        thread: &str,
-        write: impl FnOnce(&formats::Watch) -> String + Send + 'static,
-    ) {
-        if self.exporting.is_some() {
-            return;
-        }
-        let watch = std::sync::Arc::new(formats::Watch::default());
-        self.exporting = Some(std::sync::Arc::clone(&watch));
-        let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
-        let run = move || {
-            // The window may be gone by now; then nobody waits for the answer.
-            let _ = sender.send(Answer::Exported(write(&watch)));
-            ctx.request_repaint();
-        };
-        if let Err(error) = std::thread::Builder::new().name(thread.into()).spawn(run) {
-            self.exporting = None;
-            self.complain(error.to_string());
+    /// Writes a file in the background, one at a time; `write` returns what is to be said then. How far it is can be seen,
+    /// and it can be stopped.
+    pub(super) fn write_beside(&mut self, name: &'static str, write: impl FnOnce(&Monitor) -> String + Send + 'static) {
+        if !self.exporting.is_running() {
+            self.exporting = self.cx.jobs.spawn(name, write);
         }
     }
 
     /// How far the file is that is being written, if one is.
     pub(super) fn writing_progress(&self, ctx: &egui::Context) -> Option<String> {
-        self.exporting.as_ref().map(|watch| {
+        self.exporting.monitor().map(|monitor| {
             ctx.request_repaint_after(std::time::Duration::from_millis(100));
-            t!("export-progress", kilobytes = watch.written_bytes() / 1024)
+            t!("export-progress", kilobytes = monitor.done() / 1024)
         })
     }
 
     pub(super) fn stop_writing(&self) {
-        if let Some(watch) = &self.exporting {
-            watch.stop();
+        if let Some(monitor) = self.exporting.monitor() {
+            monitor.stop();
         }
     }
 
     fn export_dialog(&mut self, ui: &Ui) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let progress = self.writing_progress(ui.ctx());
-        let offer = self.drafts.export_news.take().unwrap_or_else(|| {
+        let offer = self.cx.drafts.export_news.take().unwrap_or_else(|| {
             let seen = match open.session.project().seen_by(open.session.annotator()) {
                 Cow::Borrowed(_) => None,
                 Cow::Owned(seen) => Some(Box::new(seen)),
             };
             let project = seen.as_deref().unwrap_or(open.session.project());
-            let (format, scope, _) = self.export_choice(project);
-            let losses = formats::losses(format, project, &scope).iter().map(|loss| loss.describe()).collect();
-            let preview = formats::preview(format, project, &scope, 3);
+            let draft = &self.cx.panels.export;
+            let (preview, losses) = offered(draft.format, project, &draft.scope(project));
             ExportOffer { seen, preview, losses }
         });
         let project = offer.seen.as_deref().unwrap_or(open.session.project());
-        let (format, ..) = self.export_choice(project);
-        let status = progress.as_deref().unwrap_or(&self.drafts.export_status);
+        let format = self.cx.panels.export.format;
+        let status = progress.as_deref().unwrap_or(&self.cx.drafts.export_status);
         let news = ExportNews { preview: &offer.preview, losses: &offer.losses, status, busy: progress.is_some() };
-        let action = export_panel::show(ui, project, &mut self.panels.export, news);
-        self.drafts.export_news = Some(offer);
+        let action = export_panel::show(ui, project, &mut self.cx.panels.export, news);
+        self.cx.drafts.export_news = Some(offer);
         match action {
             ExportAction::None => {}
-            ExportAction::Changed => self.drafts.export_news = None,
+            ExportAction::Changed => self.cx.drafts.export_news = None,
             ExportAction::Stop => self.stop_writing(),
-            ExportAction::Export => self.ask_for(ui.ctx(), files::Question::ExportTo(format.as_str())),
+            ExportAction::Export => self.ask_for(files::Question::ExportTo(format)),
             ExportAction::Close => {
-                self.drafts.export_status.clear();
-                self.view.dialog = None;
+                self.cx.drafts.export_status.clear();
+                self.cx.view.dialog = None;
             }
         }
+    }
+}
+
+/// The first rows of an export and what is lost in it; an error in words in place of the rows.
+fn offered(format: &'static Format, project: &Project, scope: &ExportScope) -> (String, Vec<String>) {
+    match Dataset::of(project, scope) {
+        Ok(dataset) => {
+            let losses = format.losses(&dataset).into_iter().map(Loss::describe).collect();
+            (format.preview(&dataset, 3), losses)
+        }
+        Err(error) => (crate::locale::plain(&error.to_string()), Vec::new()),
     }
 }

@@ -24,11 +24,14 @@ use crate::t;
 /// How many answers of a stream wait for the window before its thread does.
 const WAITING: usize = 16;
 
+/// What a thread does.
+type ThreadWork = Box<dyn FnOnce() + Send>;
+
 /// Starts jobs, and collects what went wrong with them.
 pub(in crate::app) struct Jobs {
     wake: Arc<dyn Fn() + Send + Sync>,
     failures: (Sender<Failure>, Receiver<Failure>),
-    start: fn(&'static str, Box<dyn FnOnce() + Send>) -> io::Result<()>,
+    start: fn(&'static str, ThreadWork) -> io::Result<()>,
 }
 
 impl Jobs {
@@ -242,7 +245,7 @@ fn panic_message(panic: &(dyn Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
 }
 
-fn start_thread(name: &'static str, run: Box<dyn FnOnce() + Send>) -> io::Result<()> {
+fn start_thread(name: &'static str, run: ThreadWork) -> io::Result<()> {
     std::thread::Builder::new().name(name.to_owned()).spawn(run).map(drop)
 }
 
@@ -253,7 +256,7 @@ mod tests {
 
     use super::*;
 
-    fn no_thread(_: &'static str, _: Box<dyn FnOnce() + Send>) -> io::Result<()> {
+    fn no_thread(_: &'static str, _: ThreadWork) -> io::Result<()> {
         Err(io::Error::other("no more threads"))
     }
 

@@ -6,16 +6,15 @@
 use eframe::egui::{self, Event, Key, KeyboardShortcut, Modifiers, Popup, ViewportCommand};
 
 use super::App;
-use super::commands::{CTRL, CommandRow, DIGITS};
 use crate::t;
 use crate::text::numbers;
+use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
-use crate::ui::document::DocumentView;
+use crate::ui::command::situation::Can;
+use crate::ui::command::table::{CTRL, DIGITS};
+use crate::ui::dialogs::paste::{self, LARGE_BYTES};
 use crate::ui::shaped;
 use crate::ui::state::{Dialog, Page};
-
-/// The longest text that is shown in a field, in bytes: a field lays out all of it.
-pub(super) const LARGE_BYTES: usize = 256 * 1024;
 
 /// Who has the keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +40,13 @@ struct Pressed {
     text: Option<String>,
 }
 
+/// What a key press asks for.
+struct Meant {
+    shortcut: KeyboardShortcut,
+    command: Command,
+    can: Can,
+}
+
 /// How a key press is compared with a shortcut, in the order in which it is tried with all of them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum By {
@@ -59,13 +65,11 @@ impl App {
         self.translate_insert(ctx);
         self.take_large_paste(ctx);
         let mut from = 0;
-        let mut rows: Option<Vec<CommandRow>> = None;
         while let Some((at, pressed)) = next_press(ctx, from) {
             from = at + 1;
             self.letters_moved(&pressed);
             let holder = self.holder(ctx);
-            let known = rows.get_or_insert_with(|| self.rows());
-            let Some(index) = self.meant(known, &pressed, holder) else {
+            let Some(Meant { shortcut, command, can }) = self.meant(&pressed, holder) else {
                 if let Some(why) = self.number_of_nobody(&pressed, holder) {
                     take_press(ctx, at, true);
                     from = at;
@@ -73,14 +77,11 @@ impl App {
                 }
                 continue;
             };
-            let row = known.swap_remove(index);
-            let plain = row.shortcut.is_some_and(|shortcut| !shortcut.modifiers.command);
-            take_press(ctx, at, plain);
+            take_press(ctx, at, !shortcut.modifiers.command);
             from = at;
-            rows = None;
-            match row.can {
+            match can {
                 Ok(()) => {
-                    self.queue.push(row.command);
+                    self.queue.push(command);
                     // What the next key means depends on it.
                     self.do_all(ctx);
                 }
@@ -116,38 +117,42 @@ impl App {
         }
     }
 
-    /// The number of the row that a key press means.
-    fn meant(&self, rows: &[CommandRow], pressed: &Pressed, holder: Holder) -> Option<usize> {
+    /// The command that a key press means.
+    fn meant(&self, pressed: &Pressed, holder: Holder) -> Option<Meant> {
+        let now = self.situation();
+        let rows = self.rows(&now);
         for by in [By::Letter, By::ShiftedDigit, By::Place] {
-            let fitting = rows.iter().enumerate().filter(|(_, row)| {
-                self.goes_through(row, holder) && row.shortcut.is_some_and(|shortcut| fits(shortcut, pressed, by))
+            let shortcuts = rows.iter().flat_map(|row| row.shortcuts(&now).map(move |shortcut| (row, shortcut)));
+            let fitting = shortcuts.filter(|(row, shortcut)| {
+                fits(*shortcut, pressed, by) && self.goes_through(&row.command, *shortcut, holder)
             });
-            // The one with the most modifiers, since a match ignores extra Shift and Alt; of those the first.
-            let best = fitting.min_by_key(|(_, row)| -row.shortcut.map_or(0, |shortcut| count(shortcut.modifiers)));
-            if let Some((index, row)) = best {
+            // The one with the most modifiers, since a match ignores extra Shift and Alt.
+            let best = fitting.min_by_key(|(_, shortcut)| -count(shortcut.modifiers));
+            if let Some((row, shortcut)) = best {
                 // In a layout that has its Latin letters elsewhere, a sign is not meant to end anything.
                 let ends = matches!(row.command, Command::Quit | Command::CloseProject);
-                return (by != By::Place || !ends || !self.letters_are_moved).then_some(index);
+                let meant = Meant { shortcut, command: row.command.clone(), can: row.can(&now) };
+                return (by != By::Place || !ends || !self.letters_are_moved).then_some(meant);
             }
         }
         None
     }
 
     /// The one rule for all dialogs, lists and fields: which commands can be had by key while one of them has the keyboard.
-    fn goes_through(&self, row: &CommandRow, holder: Holder) -> bool {
-        let Some(KeyboardShortcut { modifiers, logical_key: key }) = row.shortcut else { return false };
+    fn goes_through(&self, command: &Command, shortcut: KeyboardShortcut, holder: Holder) -> bool {
+        let KeyboardShortcut { modifiers, logical_key: key } = shortcut;
         match holder {
             Holder::Article => true,
             // Editing keys, Enter and Escape are the dialog's. What has opened it may close it.
             Holder::Dialog => matches!(
-                (self.view.dialog, &row.command),
+                (self.view.dialog, command),
                 (Some(Dialog::Palette), Command::TogglePalette)
                     | (Some(Dialog::Shortcuts), Command::ToggleShortcuts)
                     | (Some(Dialog::Reading), Command::ShowReading)
             ),
             Holder::Field => {
                 let edits = matches!(
-                    row.command,
+                    command,
                     Command::Undo
                         | Command::Redo
                         | Command::Duplicate
@@ -211,7 +216,7 @@ impl App {
 
     /// What is too much for a field goes past it, into the dialog for a pasted article.
     fn take_large_paste(&mut self, ctx: &egui::Context) {
-        let field = super::dialogs::paste_field_id();
+        let field = paste::field_id();
         if self.view.dialog != Some(Dialog::Paste) || ctx.memory(|memory| memory.focused()) != Some(field) {
             return;
         }
@@ -221,7 +226,7 @@ impl App {
             Some(input.events.remove(at))
         });
         if let Some(Event::Paste(text)) = taken {
-            self.drafts.article = text;
+            self.drafts.paste.text = text;
         }
     }
 

@@ -3,57 +3,48 @@
 //! Panels only read and push commands; everything that changes anything happens in `App::logic`.
 
 mod commands;
+mod context;
 mod dialogs;
+mod gate;
 mod jobs;
 mod keys;
 mod memory;
+mod opening;
 mod pages;
 pub mod placing;
 mod tools;
 mod window;
 mod workspace;
 
-use std::collections::{BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::{Duration, Instant};
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::time::Instant;
 
 use eframe::egui;
 
-use crate::edit::change::{Edit, Touched};
-use crate::edit::gesture::article;
-use crate::edit::gesture::statement::{self, End, Step};
+use crate::edit::gesture::statement::{self, End};
 use crate::edit::session::{Session, Way};
-use crate::formats;
-use crate::model::gesture::Gesture;
-use crate::model::id::{AnnotatorId, DocumentId, PartyId, StatementId};
-use crate::model::span::Span;
-use crate::model::statement::{Link, Statement};
+use crate::model::id::DocumentId;
+use crate::settings;
+use crate::settings::{Reading, Settings};
 use crate::shape::TextEngine;
 use crate::store;
-use crate::store::LockError;
-use crate::store::settings::{Reading, Settings};
 use crate::t;
-use crate::text::content::Content;
 use crate::text::marks::MarkCounts;
-use crate::text::{proclitic, segment};
+use crate::text::proclitic;
+use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
-use crate::ui::document::DocumentView;
-use crate::ui::panels::PanelState;
-use crate::ui::panels::history::Leaving;
+use crate::ui::command::safety::Leaving;
+use crate::ui::dialogs::paste::PasteDraft;
+use crate::ui::panel_state::PanelState;
 use crate::ui::shaped;
-use crate::ui::state::{Caret, Dialog, View};
+use crate::ui::state::{Dialog, View};
 use crate::ui::theme::Theme;
+use context::{Context, Status};
+use opening::Ready;
 use pages::article::find;
 use pages::{agreement, review};
-use tools::{exchange, files, whose};
-use workspace::outside::{Access, Outside};
-
-/// How long typing may go on before what there is of it goes into the journal.
-const TYPING: Duration = Duration::from_millis(400);
-/// Projects up to this size are read within a frame; larger ones in the background, while the window answers.
-const OPENED_AT_ONCE_BYTES: u64 = 1_500_000;
+use tools::{exchange, files};
 
 /// Opens the window and returns when it is closed. `after_panic` is what is to be said of the panic before it.
 ///
@@ -75,7 +66,7 @@ pub fn run(project: Option<PathBuf>, after_panic: Option<String>) -> anyhow::Res
         options,
         Box::new(move |creation| {
             placing::settle(creation);
-            let mut app = App::new(&creation.egui_ctx, TextEngine::new(), store::settings::load(), true, project);
+            let mut app = App::new(&creation.egui_ctx, TextEngine::new(), settings::load(), true, project);
             if let Some(said) = after_panic {
                 app.tell_of_panic(said);
             }
@@ -90,178 +81,56 @@ pub fn tell(text: &str) {
     rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error).set_title("Bayan").set_description(text).show();
 }
 
-/// Reads a project for writing, or for reading only where it is open elsewhere.
-fn read_project(
-    ctx: &egui::Context,
-    folder: &Path,
-    person: &AnnotatorId,
-    access: &Access,
-) -> Result<Ready, store::StoreError> {
-    let choose = |project: &crate::model::project::Project| whose::own_name(project, person);
-    let wake = {
-        let ctx = ctx.clone();
-        move || ctx.request_repaint()
-    };
-    // Nothing is left in a folder that is no project.
-    if !folder.join("project.ron").exists() {
-        store::open(folder)?;
-    }
-    let lock = match access {
-        Access::Whole => store::Lock::acquire(folder),
-        Access::Anyway => store::Lock::acquire_anyway(folder),
-        Access::Layers(annotator) => store::Lock::acquire_layers(folder, annotator),
-    };
-    let (refused, locked) = match lock {
-        Ok(lock) => match store::keeper::open(folder, lock, store::disk::chosen(), choose, wake) {
-            Ok(opened) => return Ok(Ready::for_writing(folder, opened)),
-            // What cannot be kept before it is written anew is not written.
-            Err(error @ store::StoreError::Backup { .. }) => (error.to_string(), None),
-            Err(error) => return Err(error),
-        },
-        Err(refused) => (refused.to_string(), Some(refused)),
-    };
-    let opened = store::open(folder)?;
-    let annotator = choose(&opened.project);
-    let session = Session::new(opened.project, annotator);
-    let (mut problems, protected) = (opened.problems, opened.protected);
-    problems.extend(opened.notes);
-    let outside = Outside::new(folder, locked, None);
-    Ok(Ready { session, keeper: None, problems, protected, refused: Some(refused), outside, came_back: Vec::new() })
-}
+/// Reads a project in the background.
+type OpeningJob = jobs::Job<Box<Result<Ready, store::StoreError>>>;
 
 /// The program behind the window.
 pub struct App {
-    open: Option<Open>,
-    view: View,
-    document: DocumentView,
-    panels: PanelState,
-    drafts: dialogs::Drafts,
+    /// What pages and tools share.
+    cx: Context,
     finder: find::Finder,
     history: tools::History,
     reviewer: review::Reviewer,
     agreement: agreement::Agreement,
-    whose: whose::Whose,
+    exchange: exchange::Exchange,
     /// The invisible marks of each text, by its SHA-256, and of the one that is shown.
     marks: HashMap<String, MarkCounts>,
     shown_marks: Option<MarkCounts>,
-    queue: Vec<Command>,
     /// The layout has its Latin letters elsewhere than the US one.
     letters_are_moved: bool,
     /// The passage that the system was last told of as selected.
     told_selection: Option<crate::model::span::Span>,
     /// The article about whose removal is asked.
     removing: Option<DocumentId>,
-    settings: Settings,
-    keep_settings: bool,
-    status: Status,
     /// The bytes of the articles that were added since the project was opened, to read them in another encoding.
     sources: HashMap<DocumentId, Vec<u8>>,
     /// What came last and did not become an article.
     incoming: files::Incoming,
-    answers: (Sender<Answer>, Receiver<Answer>),
-    jobs: jobs::Jobs,
     /// Files that are being written, with what is to be said then.
     writings: Vec<jobs::Job<Result<String, String>>>,
-    /// The export that is being written, if one is.
-    exporting: Option<Arc<formats::Watch>>,
-    exchange: exchange::Exchange,
-    /// The project that is being read.
-    opening: Option<PathBuf>,
-    /// The project that was read in the background, until the next frame shows it.
-    opened: Option<(PathBuf, Box<Result<Ready, store::StoreError>>)>,
+    /// The export that is being written, with what is to be said then.
+    exporting: jobs::Job<String>,
+    /// File dialogs that are shown.
+    asking: Vec<jobs::Job<Option<files::PathAnswer>>>,
+    /// Projects that are being read in the background, and the one of them that is to be shown.
+    openings: Vec<(PathBuf, OpeningJob)>,
+    wanted: Option<PathBuf>,
     started: Instant,
     first_frame_logged: bool,
 }
 
-/// An open project.
-struct Open {
-    folder: PathBuf,
-    session: Session,
-    problems: Vec<String>,
-    /// Damaged files, which are never written.
-    protected: store::Protected,
-    /// `None` while the project is open elsewhere: then nothing is written.
-    keeper: Option<store::Keeper>,
-    /// Since when there is typing that the journal does not have.
-    typing_since: Option<Instant>,
-    /// What of the keeper's status was told.
-    told: store::keeper::Status,
-    /// What came back from the journal: when it was made, and what it is called. Empty once that was seen.
-    came_back: Vec<(jiff::Timestamp, String)>,
-    /// The last copy, and of which revision of the session it is.
-    copy: Option<(PathBuf, u64)>,
-    outside: Outside,
-}
+impl std::ops::Deref for App {
+    type Target = Context;
 
-impl Drop for Open {
-    fn drop(&mut self) {
-        // Typing that was not handed over yet goes along also when the window falls to a panic.
-        if let Some(keeper) = &mut self.keeper {
-            keeper.take(&mut self.session, true);
-        }
+    fn deref(&self) -> &Context {
+        &self.cx
     }
 }
 
-/// A project that was read and is not shown yet.
-struct Ready {
-    session: Session,
-    /// `None` where the project is open elsewhere.
-    keeper: Option<store::Keeper>,
-    problems: Vec<store::Problem>,
-    protected: store::Protected,
-    /// Why it is for reading only, or what else is to be said.
-    refused: Option<String>,
-    came_back: Vec<(jiff::Timestamp, String)>,
-    outside: Outside,
-}
-
-impl Ready {
-    fn for_writing(folder: &Path, opened: store::keeper::OpenForWriting) -> Self {
-        let store::keeper::OpenForWriting {
-            session,
-            mut keeper,
-            mut problems,
-            notes,
-            protected,
-            only,
-            left_behind,
-            came_back,
-            ..
-        } = opened;
-        problems.extend(notes);
-        if let Err(error) = keeper.watch() {
-            tracing::warn!(%error, "changes from outside are noticed only when something is saved");
-        }
-        let refused = left_behind.map(|note| {
-            t!("status-left-behind", pid = note.pid.as_str(), since = crate::text::clock::when_noted(&note.since))
-        });
-        let outside = Outside::new(folder, None, only);
-        Self { session, keeper: Some(keeper), problems, protected, refused, outside, came_back }
+impl std::ops::DerefMut for App {
+    fn deref_mut(&mut self) -> &mut Context {
+        &mut self.cx
     }
-}
-
-/// How many problems of a project are kept in words.
-const MOST_TOLD: usize = 1_000;
-
-/// The line at the bottom.
-#[derive(Default)]
-struct Status {
-    text: String,
-    is_error: bool,
-    /// What was done can be taken back from the line as long as the session is at this revision.
-    undo_at: Option<u64>,
-}
-
-/// What comes back from file dialogs, a running export and a project that is being read.
-enum Answer {
-    Do(Command),
-    NewFolder(PathBuf),
-    /// No file dialog could be shown here, so that the path must be typed.
-    NoDialog(files::Question),
-    Exported(String),
-    /// Tags that were read and planned, by the number of the question.
-    Tags(u64, Result<Box<exchange::Come>, String>),
-    Opened(PathBuf, Box<Result<Ready, store::StoreError>>),
 }
 
 impl App {
@@ -278,7 +147,8 @@ impl App {
         memory::set_up();
         shaped::install(ctx, engine);
         window::set_up(ctx, &settings);
-        let mut app = Self {
+        let waker = ctx.clone();
+        let cx = Context {
             open: None,
             view: View {
                 text_size_pt: settings.text_size_pt.clamp(10.0, 48.0),
@@ -288,32 +158,32 @@ impl App {
             document: DocumentView::default(),
             panels: PanelState::default(),
             drafts: dialogs::Drafts::default(),
+            settings,
+            keep_settings,
+            status: Status::default(),
+            gate: gate::Gate::default(),
+            jobs: jobs::Jobs::new(move || waker.request_repaint()),
+            queue: Vec::new(),
+        };
+        let mut app = Self {
+            cx,
             finder: find::Finder::default(),
             history: tools::History::default(),
             reviewer: review::Reviewer::default(),
             agreement: agreement::Agreement::default(),
-            whose: whose::Whose::default(),
+            exchange: exchange::Exchange::default(),
             marks: HashMap::new(),
             shown_marks: None,
-            queue: Vec::new(),
             letters_are_moved: false,
             told_selection: None,
             removing: None,
-            settings,
-            keep_settings,
-            status: Status::default(),
             sources: HashMap::new(),
             incoming: files::Incoming::default(),
-            answers: channel(),
-            jobs: {
-                let ctx = ctx.clone();
-                jobs::Jobs::new(move || ctx.request_repaint())
-            },
             writings: Vec::new(),
-            exporting: None,
-            exchange: exchange::Exchange::default(),
-            opening: None,
-            opened: None,
+            exporting: jobs::Job::default(),
+            asking: Vec::new(),
+            openings: Vec::new(),
+            wanted: None,
             started: Instant::now(),
             first_frame_logged: false,
         };
@@ -325,230 +195,27 @@ impl App {
 
     /// Asks for something, as a panel does.
     pub fn request(&mut self, command: Command) {
-        self.queue.push(command);
+        self.cx.queue.push(command);
     }
 
     /// The open session, for tests.
     pub fn session(&self) -> Option<&Session> {
-        self.open.as_ref().map(|open| &open.session)
+        self.cx.open.as_ref().map(|open| &open.session)
     }
 
     /// What is shown, for tests.
     pub fn view(&self) -> &View {
-        &self.view
+        &self.cx.view
     }
 
     /// Where the caret of the article is, in bytes, for tests.
     pub fn caret_byte(&self) -> usize {
-        self.document.caret_byte()
+        self.cx.document.caret_byte()
     }
 
     /// What is remembered of this person, for tests.
     pub fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
-    fn save_settings(&self) {
-        if self.keep_settings {
-            self.settings.save();
-        }
-    }
-
-    fn say(&mut self, text: impl Into<String>) {
-        self.status = Status { text: text.into(), ..Status::default() };
-    }
-
-    fn complain(&mut self, text: impl Into<String>) {
-        let text = text.into();
-        tracing::warn!(text = crate::locale::plain(&text), "told the user");
-        self.status = Status { text, is_error: true, undo_at: None };
-    }
-
-    /// Opens a project and lets the one that was open go.
-    fn open_project(&mut self, ctx: &egui::Context, folder: &Path) {
-        self.open_project_as(ctx, folder, Access::Whole);
-    }
-
-    fn open_project_as(&mut self, ctx: &egui::Context, folder: &Path, access: Access) {
-        // What is open stays open until it is written, and the other one is known to open.
-        if !self.history.may_go && !self.leave(ctx, Leaving::Open(folder.to_owned())) {
-            self.history.access = access;
-            return;
-        }
-        self.opening = None;
-        // The project that is open is read here and now, so that nothing can be changed in it meanwhile; its own lock
-        // would stand in the way.
-        let again = self.open.as_ref().is_some_and(|open| open.folder == folder);
-        if again {
-            // It is locked for ourselves: it must be let go to be opened again, but not if it would not open.
-            if let Err(error) = store::open(folder) {
-                return self.complain(error.to_string());
-            }
-            self.close_project();
-        }
-        let person = self.person();
-        if again || store::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
-            return self.show_project(ctx, folder, read_project(ctx, folder, &person, &access));
-        }
-        let (sender, waker, path) = (self.answers.0.clone(), ctx.clone(), folder.to_owned());
-        let (author, how) = (person.clone(), access.clone());
-        let read = move || {
-            let opened = Box::new(read_project(&waker, &path, &author, &how));
-            memory::give_back();
-            // The window may be gone by now; then nobody waits for the answer.
-            let _ = sender.send(Answer::Opened(path, opened));
-            waker.request_repaint();
-        };
-        if std::thread::Builder::new().name("opener".into()).spawn(read).is_ok() {
-            self.opening = Some(folder.to_owned());
-            self.say(t!("status-opening", path = folder.display().to_string()));
-        } else {
-            self.show_project(ctx, folder, read_project(ctx, folder, &person, &access));
-        }
-    }
-
-    /// Shows a project that was read, in the place of the one that is open.
-    fn show_project(&mut self, ctx: &egui::Context, folder: &Path, ready: Result<Ready, store::StoreError>) {
-        let Ready { session, keeper, problems, protected, refused, outside, came_back } = match ready {
-            Ok(ready) => ready,
-            Err(store::StoreError::Unreadable(problem)) if problem.kind == store::ProblemKind::Missing => {
-                return self.complain(t!("status-no-project", path = folder.display().to_string()));
-            }
-            Err(error) => return self.complain(error.to_string()),
-        };
-        self.save_now();
-        if self.has_unwritten() {
-            // It was changed while the other one was being read.
-            return self.complain(t!("status-not-left"));
-        }
-        self.close_project();
-        let project = session.project();
-        // Conflicts have a list of their own, which they leave as they are settled; what came back has its strip.
-        let is_told = |problem: &&store::Problem| {
-            matches!(problem.kind, store::ProblemKind::Conflict { .. } | store::ProblemKind::Recovered(_))
-        };
-        let problems: Vec<store::Problem> = problems.into_iter().filter(|p| !is_told(&p)).collect();
-        // Work of colleagues that has come in is listed, but no reason to stand in the way.
-        let is_news = |problem: &store::Problem| {
-            matches!(problem.kind, store::ProblemKind::ChangedOutside | store::ProblemKind::MergedBack(_))
-        };
-        let show_problems = problems.iter().any(|problem| !is_news(problem));
-        // Conflict copies are told as long as they are there, and not from here.
-        let mut told = problems.iter().filter(|problem| !matches!(problem.kind, store::ProblemKind::ConflictCopy(_)));
-        // There may be any number of them: the first are told, and how many there are.
-        let mut problems: Vec<String> = told.by_ref().take(MOST_TOLD).map(ToString::to_string).collect();
-        let more = told.count();
-        problems.extend((more > 0).then(|| t!("cli-more", count = more)));
-        self.view = View {
-            text_size_pt: self.view.text_size_pt,
-            reading: self.view.reading.clone(),
-            document: project.documents.keys().next().cloned(),
-            party: project.parties.first().map(|party| party.id.clone()),
-            dialog: match &outside.locked {
-                Some(LockError::Held { .. } | LockError::Noted { .. }) => Some(Dialog::OpenElsewhere),
-                _ => show_problems.then_some(Dialog::Problems),
-            },
-            ..View::default()
-        };
-        self.document = DocumentView::default();
-        self.panels = PanelState { project: folder.display().to_string(), ..PanelState::default() };
-        self.reviewer = review::Reviewer::default();
-        self.agreement = agreement::Agreement::default();
-        self.whose.forget();
-        let title = t!("window-title", project = project.title.as_str());
-        ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
-        match refused {
-            None => self.say(t!("status-opened", title = project.title.as_str())),
-            Some(refused) => self.complain(refused),
-        }
-        self.settings.remember(folder);
-        self.save_settings();
-        self.open = Some(Open {
-            folder: folder.to_owned(),
-            told: keeper.as_ref().map(store::Keeper::status).unwrap_or_default(),
-            session,
-            problems,
-            protected,
-            keeper,
-            typing_since: None,
-            came_back,
-            copy: None,
-            outside,
-        });
-    }
-
-    fn close_project(&mut self) {
-        self.save_now();
-        self.sources.clear();
-        self.incoming = files::Incoming::default();
-        if self.open.take().is_some() {
-            memory::give_back();
-        }
-        self.view =
-            View { text_size_pt: self.view.text_size_pt, reading: self.view.reading.clone(), ..View::default() };
-    }
-
-    fn close_to_welcome(&mut self, ctx: &egui::Context) {
-        self.close_project();
-        ctx.send_viewport_cmd(egui::ViewportCommand::Title("Bayan".into()));
-    }
-
-    /// Writes what is not on disk, here and now.
-    fn save_now(&mut self) {
-        let Some(open) = &mut self.open else { return };
-        let Some(keeper) = &mut open.keeper else { return };
-        let had = open.session.has_records() || keeper.status().saved < keeper.number();
-        keeper.take(&mut open.session, true);
-        open.typing_since = None;
-        let mut result = keeper.wait_saved();
-        // What others have written meanwhile comes in first.
-        for _ in 0..5 {
-            let keeper = self.open.as_ref().and_then(|open| open.keeper.as_ref());
-            if !keeper.is_some_and(|keeper| keeper.status().has_news) {
-                break;
-            }
-            self.take_news();
-            let Some(keeper) = self.open.as_ref().and_then(|open| open.keeper.as_ref()) else { return };
-            result = keeper.wait_saved();
-        }
-        match result {
-            Ok(()) if had => self.say(t!("status-saved")),
-            Ok(()) => {}
-            Err(error) => self.complain(error),
-        }
-    }
-
-    /// Hands what was done to the keeper, and says what it has to say.
-    fn save_soon(&mut self, ctx: &egui::Context) {
-        self.take_news();
-        let Some(open) = &mut self.open else { return };
-        let Some(keeper) = &mut open.keeper else { return };
-        let waited = open.typing_since.map_or(Duration::ZERO, |since| since.elapsed());
-        keeper.take(&mut open.session, waited >= TYPING);
-        if open.session.has_records() {
-            open.typing_since.get_or_insert_with(Instant::now);
-            ctx.request_repaint_after(TYPING.saturating_sub(waited));
-        } else {
-            open.typing_since = None;
-        }
-        let status = keeper.status();
-        let told = std::mem::replace(&mut open.told, status.clone());
-        if let Some(error) = status.save_error.filter(|error| told.save_error.as_ref() != Some(error)) {
-            self.complain(if status.journal_error.is_some() {
-                t!("status-nothing-written", reason = error)
-            } else {
-                t!("status-journal-only", reason = error)
-            });
-        } else if told.save_error.is_some() && open.told.save_error.is_none() {
-            // Otherwise the right end of the line says it, and what was done, or undone, stays to be read.
-            self.say(t!("status-saved"));
-        }
-    }
-
-    /// Whether something that was done is neither in the files nor in the journal.
-    fn is_unsaved(&self) -> bool {
-        let Some(open) = &self.open else { return false };
-        open.keeper.as_ref().is_some_and(|keeper| open.session.has_records() || !keeper.is_durable())
+        &self.cx.settings
     }
 
     /// Says what came of the files that were written in the background, and which jobs have failed.
@@ -557,91 +224,34 @@ impl App {
         self.writings.retain(jobs::Job::is_running);
         for written in written {
             match written {
-                Ok(said) => self.say(said),
-                Err(said) => self.complain(said),
+                Ok(said) => self.cx.say(said),
+                Err(said) => self.cx.complain(said),
             }
         }
-        let failures: Vec<String> = self.jobs.failures().collect();
+        if let Some(said) = self.exporting.poll() {
+            self.cx.drafts.export_status.clone_from(&said);
+            self.cx.say(said);
+        }
+        let failures: Vec<String> = self.cx.jobs.failures().collect();
         for failure in failures {
-            self.complain(failure);
-        }
-    }
-
-    fn drain_answers(&mut self, ctx: &egui::Context) {
-        while let Ok(answer) = self.answers.1.try_recv() {
-            match answer {
-                Answer::Do(command) => self.queue.push(command),
-                Answer::Opened(folder, opened) => self.opened = Some((folder, opened)),
-                Answer::NewFolder(folder) => self.drafts.folder = folder.display().to_string(),
-                Answer::NoDialog(question) => {
-                    self.drafts.question = Some(question);
-                    self.drafts.path.clear();
-                    self.drafts.error.clear();
-                    self.drafts.dialog_before = self.view.dialog.replace(Dialog::Path);
-                }
-                Answer::Tags(asked, come) => self.take_tags(ctx, asked, come),
-                Answer::Exported(said) => {
-                    self.exporting = None;
-                    self.drafts.export_status.clone_from(&said);
-                    self.say(said);
-                }
-            }
-        }
-    }
-
-    /// Whether these files are ours to change; if not, it is said why.
-    fn may_change(&mut self, files: &BTreeSet<Touched>) -> bool {
-        let Some(open) = &self.open else { return false };
-        // What cannot be written must not look as if it were: such an edit is refused at once.
-        if open.keeper.is_none() {
-            self.complain(t!("status-refused-elsewhere"));
-            return false;
-        }
-        if let Some(why) = files.iter().find_map(|file| open.is_foreign(file)) {
-            self.complain(why);
-            return false;
-        }
-        if let Some(file) = open.protected.first_of(files) {
-            let path = store::path_of(&open.folder, file).display().to_string();
-            self.complain(t!("status-refused-protected", path = path));
-            return false;
-        }
-        true
-    }
-
-    fn apply(&mut self, gesture: impl Into<Gesture>, edit: Edit, merge_key: Option<String>) -> bool {
-        let gesture = gesture.into();
-        let Some(open) = &self.open else { return false };
-        let mut files = BTreeSet::new();
-        edit.touches(open.session.project(), &mut files);
-        if !self.may_change(&files) || self.asks_first(&files, &gesture, &edit, merge_key.as_deref()) {
-            return false;
-        }
-        let Some(open) = &mut self.open else { return false };
-        let is_progress = matches!(edit, Edit::SetProgress { .. });
-        match open.session.apply_merging(gesture, edit, merge_key) {
-            Ok(()) => {
-                self.note_changed(&files, is_progress);
-                true
-            }
-            Err(error) => {
-                self.complain(error.to_string());
-                false
-            }
+            self.cx.complain(failure);
         }
     }
 
     fn execute(&mut self, ctx: &egui::Context, command: Command) {
         match command {
             Command::NewProject => {
-                self.drafts = dialogs::Drafts::default();
-                self.view.dialog = Some(Dialog::NewProject);
+                self.cx.drafts = dialogs::Drafts::default();
+                self.cx.view.dialog = Some(Dialog::NewProject);
             }
-            Command::OpenProjectDialog => self.ask_for(ctx, files::Question::Open),
+            Command::ChooseNewFolder => self.ask_for(files::Question::NewFolder),
+            Command::CreateProject { title, folder } => self.create_project(ctx, &title, &folder),
+            Command::UsePath(path) => self.use_typed_path(path),
+            Command::OpenProjectDialog => self.ask_for(files::Question::Open),
             Command::OpenProject(folder) => self.open_project(ctx, &folder),
             Command::OpenSample => match files::sample_folder() {
                 Ok(folder) => self.open_project(ctx, &folder),
-                Err(error) => self.complain(error),
+                Err(error) => self.cx.complain(error),
             },
             Command::CloseProject => {
                 if self.leave(ctx, Leaving::CloseProject) {
@@ -649,38 +259,35 @@ impl App {
                 }
             }
             Command::SaveNow => self.save_now(),
-            Command::SaveCopyDialog => self.ask_for(ctx, files::Question::CopyTo),
-            Command::SaveCopyTo(folder) => self.copy_to(ctx, &folder),
-            Command::ExportTo(path) => self.export_to(ctx, &path),
+            Command::SaveCopyDialog => self.ask_for(files::Question::CopyTo),
+            Command::SaveCopyTo(folder) => self.copy_to(&folder),
+            Command::ExportTo(path) => self.export_to(&path),
             Command::SetAnnotator(annotator) => self.write_as(ctx, annotator),
-            Command::Whose(command) => self.whose(ctx, command),
-            Command::AddArticlesDialog => self.ask_for(ctx, files::Question::Add),
+            Command::Ownership(command) => self.whose(ctx, command),
+            Command::AddArticlesDialog => self.ask_for(files::Question::Add),
             Command::AddArticles(files) => self.add_articles(&files),
             Command::PasteArticle => {
-                self.drafts.article = String::new();
-                self.drafts.article_title = String::new();
-                self.drafts.article_error = String::new();
-                self.drafts.focus_article = true;
-                self.view.dialog = Some(Dialog::Paste);
+                self.cx.drafts.paste = PasteDraft { focus: true, ..PasteDraft::default() };
+                self.cx.view.dialog = Some(Dialog::Paste);
             }
             Command::AddAnyway => self.add_anyway(),
             Command::AddPasted(text) => self.add_pasted(text),
             Command::ShowDocument(document) => {
                 self.finish_correcting();
-                self.view.document = Some(document);
-                self.view.selected = None;
-                self.view.selection = None;
+                self.cx.view.document = Some(document);
+                self.cx.view.selected = None;
+                self.cx.view.selection = None;
             }
             Command::ReadAs(document, encoding) => self.read_as(&document, encoding),
             Command::ToggleExcluded => self.toggle_excluded(),
-            Command::Select(span) => self.view.selection = span.map(|span| self.snapped(span)),
+            Command::Select(span) => self.cx.view.selection = span.map(|span| self.snapped(span)),
             Command::GoTo(caret) => self.go_to(caret),
             Command::SelectStatement(id) => self.select_statement(id),
             Command::KeepStatement(id) => self.keep_statement(id),
             Command::LetGo => self.let_go(),
             Command::Copy => self.copy(ctx, false),
             Command::CopyWithSource => self.copy(ctx, true),
-            Command::ChooseLink(index) => self.view.link = self.view.selected.map(|id| (id, index)),
+            Command::ChooseLink(index) => self.cx.view.link = self.cx.view.selected.map(|id| (id, index)),
             Command::RemoveArticle(id) => self.remove_article(id),
             Command::RemoveArticleNow(id) => {
                 self.remove_article_now(&id);
@@ -691,18 +298,18 @@ impl App {
             Command::SetParty(party) => self.set_party(party),
             Command::PreferParty(party) => {
                 // It may have been refused.
-                if self.open.as_ref().is_some_and(|open| open.session.project().party(&party).is_some()) {
-                    self.view.party = Some(party);
+                if self.cx.open.as_ref().is_some_and(|open| open.session.project().party(&party).is_some()) {
+                    self.cx.view.party = Some(party);
                 }
             }
             Command::TakeParty(party) => {
-                let found = self.open.as_ref().and_then(|open| open.session.project().party(&party));
+                let found = self.cx.open.as_ref().and_then(|open| open.session.project().party(&party));
                 if let Some(name) = found.map(|party| party.name.clone()) {
-                    self.view.party = Some(party);
-                    self.say(t!("status-party-here", name = name));
+                    self.cx.view.party = Some(party);
+                    self.cx.say(t!("status-party-here", name = name));
                 }
             }
-            Command::AddReporter(_) if self.selected().is_none() => self.say(t!("not-statement")),
+            Command::AddReporter(_) if self.selected().is_none() => self.cx.say(t!("not-statement")),
             Command::AddReporter(party) => {
                 self.change_selected("gesture-reporter-add", |old| statement::add_reporter(old, party));
             }
@@ -717,9 +324,9 @@ impl App {
             Command::MoveStartBeforeProclitic => self.move_start(proclitic::previous_start),
             Command::TrimEnds => self.trim_ends(),
             Command::ToggleSnapToWords => {
-                self.settings.snap_to_words = !self.settings.snap_to_words;
+                self.cx.settings.snap_to_words = !self.cx.settings.snap_to_words;
                 self.save_settings();
-                self.say(if self.settings.snap_to_words { t!("status-snap-on") } else { t!("status-snap-off") });
+                self.cx.say(if self.cx.settings.snap_to_words { t!("status-snap-on") } else { t!("status-snap-off") });
             }
             Command::Duplicate => {
                 if let Some(old) = self.selected() {
@@ -727,18 +334,18 @@ impl App {
                     self.add_statement(copy, "gesture-statement-duplicate");
                 }
             }
-            Command::DeleteSelected if self.view.correcting.is_some() => {
-                let gone = self.view.selected;
+            Command::DeleteSelected if self.cx.view.correcting.is_some() => {
+                let gone = self.cx.view.selected;
                 self.rewrite_gold("gesture-statement-delete", None, |own| own.retain(|s| Some(s.id) != gone));
             }
             Command::DeleteSelected => self.delete_selected(),
             Command::Apply { gesture, edit, merge_key } => {
-                self.apply(gesture, *edit, merge_key);
+                self.cx.apply(gesture, *edit, merge_key);
                 self.forget_what_is_gone();
             }
-            Command::Say(text) => self.say(text),
+            Command::Say(text) => self.cx.say(text),
             Command::EndGesture => {
-                if let Some(open) = &mut self.open {
+                if let Some(open) = &mut self.cx.open {
                     open.session.end_gesture();
                 }
             }
@@ -746,35 +353,36 @@ impl App {
             Command::Redo => self.take_step(Way::Redo, None),
             Command::ShowPage(page) => self.show_page(page),
             Command::Work(command) => self.work(command),
-            Command::Exchange(command) => self.exchange(ctx, command),
+            Command::Exchange(command) => self.exchange(command),
             Command::Review(command) => self.review(ctx, command),
             Command::Agreement(command) => self.agree(ctx, command),
             Command::TogglePalette => self.toggle(Dialog::Palette),
             Command::ToggleShortcuts => self.toggle(Dialog::Shortcuts),
+            Command::ShowProblems => self.cx.view.dialog = Some(Dialog::Problems),
             Command::ShowExport => {
-                self.drafts.export_news = None;
-                self.view.dialog = Some(Dialog::Export);
+                self.cx.drafts.export_news = None;
+                self.cx.view.dialog = Some(Dialog::Export);
             }
             Command::ToggleTheme => {
                 let dark = ctx.global_style().visuals.dark_mode;
-                self.set_theme(ctx, Theme::from_name(self.settings.theme.as_deref()).next(dark));
+                self.cx.set_theme(ctx, Theme::from_name(self.cx.settings.theme.as_deref()).next(dark));
             }
-            Command::SetTheme(theme) => self.set_theme(ctx, theme),
+            Command::SetTheme(theme) => self.cx.set_theme(ctx, theme),
             Command::ShowReading => self.toggle(Dialog::Reading),
-            Command::SetReading(reading) => self.set_reading(reading.within_limits()),
+            Command::SetReading(reading) => self.cx.set_reading(reading.within_limits()),
             Command::ToggleMarks => {
-                let reading = self.view.reading.clone();
-                self.set_reading(Reading { invisible_marks: !reading.invisible_marks, ..reading });
+                let reading = self.cx.view.reading.clone();
+                self.cx.set_reading(Reading { invisible_marks: !reading.invisible_marks, ..reading });
             }
             Command::ToggleCards => {
-                let reading = self.view.reading.clone();
-                self.set_reading(Reading { margin_cards: !reading.margin_cards, ..reading });
+                let reading = self.cx.view.reading.clone();
+                self.cx.set_reading(Reading { margin_cards: !reading.margin_cards, ..reading });
             }
-            Command::ToggleRelations => self.view.show_relations = !self.view.show_relations,
+            Command::ToggleRelations => self.cx.view.show_relations = !self.cx.view.show_relations,
             Command::LargerText | Command::SmallerText => {
                 let by = if matches!(command, Command::LargerText) { 1.0 } else { -1.0 };
-                self.view.text_size_pt = (self.view.text_size_pt + by).clamp(10.0, 48.0);
-                self.settings.text_size_pt = self.view.text_size_pt;
+                self.cx.view.text_size_pt = (self.cx.view.text_size_pt + by).clamp(10.0, 48.0);
+                self.cx.settings.text_size_pt = self.cx.view.text_size_pt;
                 self.save_settings();
             }
             Command::FocusFilter => {
@@ -785,7 +393,7 @@ impl App {
             Command::FindNext => self.step_hit(ctx, true),
             Command::FindPrevious => self.step_hit(ctx, false),
             Command::CloseDialog => self.close_dialog(),
-            Command::History(command) => self.execute_history(ctx, command),
+            Command::Safety(command) => self.execute_history(ctx, command),
             Command::Outside(command) => self.execute_outside(ctx, command),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
@@ -793,199 +401,12 @@ impl App {
 
     /// Does what was asked for so far.
     fn do_all(&mut self, ctx: &egui::Context) {
-        for command in std::mem::take(&mut self.queue) {
+        for command in std::mem::take(&mut self.cx.queue) {
             // A text may be large, and adding one is nothing that is asked about.
-            self.whose.executing = (!matches!(command, Command::AddPasted(_))).then(|| command.clone());
+            self.cx.gate.executing = (!matches!(command, Command::AddPasted(_))).then(|| command.clone());
             self.execute(ctx, command);
         }
-        self.whose.executing = None;
-    }
-
-    fn toggle(&mut self, dialog: Dialog) {
-        self.view.dialog = if self.view.dialog == Some(dialog) { None } else { Some(dialog) };
-    }
-
-    fn layer_key(&self) -> Option<(crate::model::id::DocumentId, AnnotatorId)> {
-        Some((self.view.document.clone()?, self.open.as_ref()?.session.annotator().clone()))
-    }
-
-    /// The layer that the keys change: one's own, or gold while that is corrected.
-    fn layer(&self) -> Option<&crate::model::layer::Layer> {
-        let open = self.open.as_ref()?;
-        if self.view.correcting.is_some() {
-            return open.session.project().gold(self.view.document.as_ref()?);
-        }
-        open.session.project().layer(self.view.document.as_ref()?, open.session.annotator())
-    }
-
-    fn selected(&self) -> Option<&Statement> {
-        self.layer()?.statement(self.view.selected?)
-    }
-
-    fn select_statement(&mut self, id: Option<StatementId>) {
-        self.view.selected = id;
-        if let Some(statement) = self.selected() {
-            let (start, party) = (statement.hull().start_byte, statement.speaker().cloned());
-            self.view.scroll_to_byte = Some(start);
-            if party.is_some() {
-                self.view.party = party;
-            }
-        }
-        if let Some(open) = &mut self.open {
-            open.session.end_gesture();
-        }
-    }
-
-    fn step_statement(&mut self, by: isize) {
-        let Some(layer) = self.layer().filter(|layer| !layer.is_empty()) else {
-            return self.say(t!("not-any-statement"));
-        };
-        let count = layer.len();
-        let next = match (self.view.selected.and_then(|id| layer.place(id)), by > 0) {
-            (Some(at), true) => (at + 1) % count,
-            (Some(at), false) => (at + count - 1) % count,
-            (None, true) => 0,
-            (None, false) => count.saturating_sub(1),
-        };
-        let next = layer.nth(next).map(|statement| statement.id);
-        self.view.selection = None;
-        self.select_statement(next);
-    }
-
-    fn add_statement(&mut self, statement: Statement, gesture: &'static str) {
-        if self.view.correcting.is_some() {
-            let id = statement.id;
-            self.rewrite_gold(gesture, None, |statements| statements.push(statement));
-            self.view.selected = Some(id);
-            self.view.selection = None;
-            return self.check_correcting();
-        }
-        let Some(layer) = self.layer_key() else { return };
-        let id = statement.id;
-        if self.apply(gesture, Edit::AddStatement { layer, statement: Box::new(statement) }, None) {
-            self.view.selected = Some(id);
-            self.view.selection = None;
-        }
-    }
-
-    fn make_kind(&mut self, kind: crate::model::id::KindId) {
-        if let Some(selection) = self.view.selection {
-            let Some(content) = self.content() else { return };
-            let (speaker, now) = (self.view.party.clone(), jiff::Timestamp::now());
-            match statement::of_selection(content.as_str(), selection, kind, speaker, now) {
-                Some(statement) => self.add_statement(statement, "gesture-statement-add"),
-                None => self.complain(t!("status-nothing-selected")),
-            }
-        } else if self.selected().is_some() {
-            self.change_selected("gesture-kind", |statement| statement.kind = kind);
-        } else {
-            self.say(t!("status-nothing-selected"));
-        }
-    }
-
-    fn set_party(&mut self, party: PartyId) {
-        self.view.party = Some(party.clone());
-        if self.view.selection.is_none() && self.selected().is_some() {
-            self.change_selected("gesture-speaker", |old| statement::set_speaker(old, party));
-        }
-    }
-
-    fn set_link_span(&mut self, index: Option<usize>, set: impl FnOnce(&mut Link, Span)) {
-        let Some(span) = self.view.selection else { return self.say(t!("status-select-first")) };
-        let Some(statement) = self.selected() else { return self.say(t!("not-statement")) };
-        let focused = self.view.link.filter(|(id, _)| *id == statement.id).map(|(_, index)| index);
-        let Some(index) = statement::link_to_set(statement, index, focused) else { return self.say(t!("not-link")) };
-        self.change_selected("gesture-cue-or-mention", |statement| {
-            if let Some(link) = statement.chain.get_mut(index) {
-                set(link, span);
-            }
-        });
-        self.view.selection = None;
-    }
-
-    fn add_span(&mut self) {
-        let Some(span) = self.view.selection else { return self.say(t!("status-select-first")) };
-        self.change_selected("gesture-span-add", |old| statement::add_span(old, span));
-        self.view.selection = None;
-    }
-
-    fn move_end(&mut self, end: End, by: isize) {
-        let Some(content) = self.content() else { return };
-        let step = Step::from_number(by);
-        self.change_selected("gesture-span-edge", |old| statement::move_end(old, content.as_str(), end, step));
-    }
-
-    /// The text of the article that is shown.
-    fn content(&self) -> Option<Content> {
-        let documents = &self.open.as_ref()?.session.project().documents;
-        documents.get(self.view.document.as_ref()?).map(|document| document.content.clone())
-    }
-
-    /// Selects a passage for the document, whose caret follows.
-    fn select_here(&mut self, span: Span) {
-        self.view.selection = Some(span);
-        self.view.place_caret = Some(Caret { anchor_byte: span.start_byte, focus_byte: span.end_byte });
-    }
-
-    fn go_to(&mut self, caret: Caret) {
-        let Some(content) = self.content() else { return };
-        let at = |byte: usize| segment::grapheme_floor(content.as_str(), byte);
-        let caret = Caret { anchor_byte: at(caret.anchor_byte), focus_byte: at(caret.focus_byte) };
-        let (start, end) = (caret.anchor_byte.min(caret.focus_byte), caret.anchor_byte.max(caret.focus_byte));
-        self.view.selection = (start < end).then(|| Span::new(start, end));
-        self.view.place_caret = Some(caret);
-        self.view.scroll_to_byte = Some(start);
-    }
-
-    /// The selection as it is kept: grown to whole words where that is wanted.
-    fn snapped(&self, span: Span) -> Span {
-        match self.content().filter(|_| self.settings.snap_to_words) {
-            Some(content) => statement::snapped_to_words(content.as_str(), span),
-            None => span,
-        }
-    }
-
-    /// Moves the start of the selection, or else of the selected statement, to another place in its word.
-    fn move_start(&mut self, to: fn(&str, usize) -> usize) {
-        let Some(content) = self.content() else { return };
-        let moved = |span: Span| statement::with_start_moved(content.as_str(), span, to);
-        let old = self.view.selection.or_else(|| self.selected()?.spans.first().copied());
-        let Some(new) = old.and_then(moved) else { return self.say(t!("status-no-proclitic")) };
-        if self.view.selection.is_some() {
-            self.select_here(new);
-        } else {
-            self.change_selected("gesture-span-edge", |statement| {
-                if let Some(first) = statement.spans.first_mut() {
-                    *first = new;
-                }
-            });
-        }
-    }
-
-    fn trim_ends(&mut self) {
-        let Some(content) = self.content() else { return };
-        let trimmed = |span: Span| statement::without_quotes(content.as_str(), span);
-        if let Some(span) = self.view.selection {
-            self.select_here(trimmed(span));
-        } else {
-            self.change_selected("gesture-span-edge", |statement| {
-                for span in &mut statement.spans {
-                    *span = trimmed(*span);
-                }
-            });
-        }
-    }
-
-    fn set_theme(&mut self, ctx: &egui::Context, theme: Theme) {
-        theme.apply(ctx);
-        self.settings.theme = theme.as_str().map(str::to_owned);
-        self.save_settings();
-    }
-
-    fn set_reading(&mut self, reading: Reading) {
-        self.settings.reading = reading.clone();
-        self.view.reading = reading;
-        self.save_settings();
+        self.cx.gate.executing = None;
     }
 
     /// Counts the invisible marks of the article that is shown, once for each text.
@@ -998,75 +419,19 @@ impl App {
             }
         });
     }
-
-    fn change_selected(&mut self, gesture: &'static str, change: impl FnOnce(&mut Statement)) {
-        let (Some(old), Some(layer)) = (self.selected(), self.layer_key()) else {
-            return self.say(t!("not-statement"));
-        };
-        match statement::changed(old, jiff::Timestamp::now(), change) {
-            None => self.say(t!("status-nothing-changed")),
-            Some(statement) if self.view.correcting.is_some() => {
-                self.rewrite_gold(gesture, None, |statements| {
-                    for own in statements.iter_mut().filter(|own| own.id == statement.id) {
-                        own.clone_from(&statement);
-                    }
-                });
-            }
-            Some(statement) => {
-                self.apply(gesture, Edit::ReplaceStatement { layer, statement: Box::new(statement) }, None);
-            }
-        }
-    }
-
-    fn toggle_excluded(&mut self) {
-        let Some(span) = self.view.selection else { return self.say(t!("status-select-first")) };
-        let Some(document) = self
-            .open
-            .as_ref()
-            .zip(self.view.document.as_ref())
-            .and_then(|(open, id)| open.session.project().documents.get(id))
-        else {
-            return;
-        };
-        let (edit, included) = article::toggle_excluded(document, span);
-        if self.apply("gesture-excluded", edit, None) && included > 0 {
-            self.say_with_undo(t!("status-part-again", count = included));
-        }
-        self.view.selection = None;
-    }
-
-    /// After an undo: what is selected may not exist any more.
-    fn forget_what_is_gone(&mut self) {
-        let Some(open) = &self.open else { return };
-        let documents = &open.session.project().documents;
-        if self.view.document.as_ref().is_some_and(|id| !documents.contains_key(id)) {
-            self.view.document = documents.keys().next().cloned();
-            self.view.selection = None;
-        }
-        if self.view.party.as_ref().is_some_and(|id| open.session.project().party(id).is_none()) {
-            self.view.party = open.session.project().parties.first().map(|party| party.id.clone());
-        }
-        self.check_correcting();
-        if self.selected().is_none() {
-            self.view.selected = None;
-        }
-    }
 }
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        self.view.scroll_to_byte = None;
-        self.view.place_caret = None;
+        self.cx.view.scroll_to_byte = None;
+        self.cx.view.place_caret = None;
         #[cfg(debug_assertions)]
         tools::panic_where_asked();
-        self.drain_answers(ctx);
-        self.drain_history(ctx);
+        self.take_paths();
+        self.take_tags();
+        self.drain_history();
         self.drain_jobs();
-        // Somebody who opened another one meanwhile wants that one.
-        if let Some((folder, opened)) = self.opened.take().filter(|(folder, _)| self.opening.as_ref() == Some(folder)) {
-            self.opening = None;
-            self.show_project(ctx, &folder, *opened);
-        }
+        self.take_opened(ctx);
         self.do_all(ctx);
         self.ask_again_for_path();
         self.take_input(ctx);
@@ -1086,7 +451,7 @@ impl eframe::App for App {
         self.window(ui);
         self.copy_where_nobody_has(ui.ctx());
         self.tell_selection(ui.ctx());
-        if !self.queue.is_empty() {
+        if !self.cx.queue.is_empty() {
             ui.ctx().request_repaint();
         }
         if !self.first_frame_logged {

@@ -3,17 +3,19 @@
 use eframe::egui::{self, CentralPanel, Id, Panel, Ui};
 
 use super::App;
-use super::commands::page_name;
 use crate::model::id::AnnotatorId;
-use crate::store::settings::Settings;
+use crate::settings::Settings;
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::document::color32;
-use crate::ui::panels::whose::WhoseCommand;
-use crate::ui::panels::{documents, find, history, inspector, parties, statements, welcome};
+use crate::ui::command::ownership::OwnershipCommand;
+use crate::ui::command::safety::SafetyCommand;
+use crate::ui::command::table;
+use crate::ui::dialogs::conflicts;
+use crate::ui::panels::{documents, find, inspector, parties, statements, welcome};
 use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _, TextField};
 use crate::ui::state::Page;
 use crate::ui::theme::Theme;
+use crate::ui::theme::color32;
 
 /// Theme, zoom keys and spacing, once.
 pub(super) fn set_up(ctx: &egui::Context, settings: &Settings) {
@@ -47,9 +49,9 @@ pub(super) fn set_up(ctx: &egui::Context, settings: &Settings) {
 
 impl App {
     pub(super) fn window(&mut self, ui: &mut Ui) {
-        if self.open.is_none() {
+        if self.cx.open.is_none() {
             Panel::bottom("status").show(ui, |ui| self.status_line(ui));
-            CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.settings.recent, &mut self.queue));
+            CentralPanel::default().show(ui, |ui| welcome::show(ui, &self.cx.settings.recent, &mut self.cx.queue));
             self.dialogs(ui);
             return;
         }
@@ -60,12 +62,12 @@ impl App {
         Panel::bottom("status").show(ui, |ui| self.status_line(ui));
         self.whose_strip(ui);
         self.strips(ui);
-        if matches!(self.view.page, Page::Review | Page::Agreement)
+        if matches!(self.cx.view.page, Page::Review | Page::Agreement)
             && let Some(hidden) = self.hidden_line()
         {
             Panel::top("hidden").show(ui, |ui| ui.add(Label::new(hidden).wrap()));
         }
-        match self.view.page {
+        match self.cx.view.page {
             _ if self.is_looking_back() => self.past_page(ui),
             Page::Article => self.article_page(ui),
             Page::Review => self.review_page(ui),
@@ -77,60 +79,63 @@ impl App {
 
     fn article_page(&mut self, ui: &mut Ui) {
         self.orphans_strip(ui);
-        if let Some(open) = &self.open {
-            let (session, view, state, out) = (&open.session, &self.view, &mut self.panels, &mut self.queue);
+        if let Some(open) = &self.cx.open {
+            let (session, view, state, out) = (&open.session, &self.cx.view, &mut self.cx.panels, &mut self.cx.queue);
             // In a small window the article comes first: the panels give way.
             let width = ui.available_width();
             let (nav, detail) = ((width * 0.26).clamp(120.0, 460.0), (width * 0.34).clamp(160.0, 560.0));
             Panel::left("nav").default_size(270.0).size_range(120.0..=nav).show(ui, |ui| {
                 Panel::top("documents").default_size(250.0).size_range(90.0..=600.0).resizable(true).show(ui, |ui| {
-                    documents::show(ui, session, view, state, out);
+                    documents::show(ui, session, view, &mut state.documents, out);
                 });
-                CentralPanel::no_frame().show(ui, |ui| parties::show(ui, session, view, state, out));
+                CentralPanel::no_frame().show(ui, |ui| parties::show(ui, session, view, &mut state.parties, out));
             });
             Panel::right("detail").default_size(330.0).size_range(160.0..=detail).show(ui, |ui| {
                 Panel::bottom("statements").default_size(280.0).size_range(120.0..=700.0).resizable(true).show(
                     ui,
                     |ui| {
-                        statements::show(ui, session, view, state, out);
+                        statements::show(ui, session, view, &mut state.statements, out);
                     },
                 );
-                CentralPanel::no_frame().show(ui, |ui| inspector::show(ui, session, view, state, out));
+                CentralPanel::no_frame()
+                    .show(ui, |ui| inspector::show(ui, session, view, &mut state.inspector, &mut state.threads, out));
             });
             if view.find.is_open {
-                Panel::top("find").show(ui, |ui| find::show(ui, session, view, state, out));
+                Panel::top("find").show(ui, |ui| find::show(ui, session, view, &mut state.find, out));
             }
             let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
-            CentralPanel::default().frame(page).show(ui, |ui| self.document.show(ui, session, view, out));
+            CentralPanel::default().frame(page).show(ui, |ui| self.cx.document.show(ui, session, view, out));
         }
     }
 
     fn bar(&mut self, ui: &mut Ui) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let project = open.session.project();
-        let out = &mut self.queue;
+        let now = self.situation();
+        let out = &mut self.cx.queue;
         ui.horizontal_wrapped(|ui| {
-            for page in Page::ALL {
-                let button = Button::new(page_name(page)).selected(self.view.page == page);
-                if ui.add(button).clicked() {
-                    out.push(Command::ShowPage(page));
+            for row in table::PAGES {
+                let is_shown = matches!(row.command, Command::ShowPage(page) if page == self.cx.view.page);
+                let button = Button::new(row.title.words()).selected(is_shown);
+                if ui.add(button).on_hover_shaped(row.shown_keys(ui.ctx(), &now)).clicked() {
+                    out.push(row.command.clone());
                 }
             }
             ui.separator();
-            let active = self.view.selection.is_some() || self.view.selected.is_some();
-            let kinds = project.codebook.kinds.iter().filter(|_| self.view.page == Page::Article);
+            let active = self.cx.view.selection.is_some() || self.cx.view.selected.is_some();
+            let kinds = project.codebook.kinds.iter().filter(|_| self.cx.view.page == Page::Article);
             for kind in kinds {
-                let key = kind.key.map(String::from).unwrap_or_default();
+                let key = project.codebook.usable_key(kind).map(String::from).unwrap_or_default();
                 let button = Button::new(kind.name.clone()).shortcut(key);
                 if ui.add_enabled(active, button).on_hover_shaped(kind.definition.clone()).clicked() {
                     out.push(Command::MakeKind(kind.id.clone()));
                 }
             }
-            if self.view.page == Page::Article {
+            if self.cx.view.page == Page::Article {
                 ui.separator();
-                if let Some(party) = self.view.party.as_ref().and_then(|id| project.party(id)) {
+                if let Some(party) = self.cx.view.party.as_ref().and_then(|id| project.party(id)) {
                     ui.add(Label::new(t!("bar-party")).weak());
-                    ui.add(Button::new(party.name.clone()).swatch(color32(party.color)).frame(false));
+                    ui.add(Button::new(party.name.clone()).swatch(color32(party.color.0)).frame(false));
                 }
                 ui.separator();
             }
@@ -159,7 +164,7 @@ impl App {
                     annotators.push(own.clone());
                 }
                 // The way back to oneself.
-                let person = super::tools::whose::own_name(project, &super::tools::whose::person(&self.settings));
+                let person = super::gate::own_name(project, &super::gate::person(&self.cx.settings));
                 if !annotators.contains(&person) {
                     annotators.push(person);
                 }
@@ -169,13 +174,13 @@ impl App {
                         ui.close();
                     }
                 }
-                let field = TextField::singleline(&mut self.drafts.annotator)
+                let field = TextField::singleline(&mut self.cx.drafts.annotator)
                     .id(Id::unique("new-annotator"))
                     .name(t!("bar-new-annotator"))
                     .hint(t!("bar-new-annotator"));
-                if field.show(ui).submitted && !self.drafts.annotator.trim().is_empty() {
-                    out.push(Command::SetAnnotator(AnnotatorId::from_name(self.drafts.annotator.trim(), |_| false)));
-                    self.drafts.annotator.clear();
+                if field.show(ui).submitted && !self.cx.drafts.annotator.trim().is_empty() {
+                    out.push(Command::SetAnnotator(AnnotatorId::from_name(self.cx.drafts.annotator.trim(), |_| false)));
+                    self.cx.drafts.annotator.clear();
                     ui.close();
                 }
             });
@@ -186,10 +191,11 @@ impl App {
         let orphans = self.orphan_count();
         let undo = self.can_undo_what_is_said();
         ui.horizontal(|ui| {
-            let color = if self.status.is_error { ui.visuals().error_fg_color } else { ui.visuals().weak_text_color() };
-            let said = Label::new(self.status.text.clone()).color(color).elide();
+            let color =
+                if self.cx.status.is_error { ui.visuals().error_fg_color } else { ui.visuals().weak_text_color() };
+            let said = Label::new(self.cx.status.text.clone()).color(color).elide();
             let left = egui::Layout::left_to_right(egui::Align::Center);
-            if let Some(open) = &self.open {
+            if let Some(open) = &self.cx.open {
                 let state = if let Some(only) = open.outside.only.as_ref().filter(|_| !self.is_unsaved()) {
                     t!("status-only", annotator = only.as_str())
                 } else if open.keeper.is_none() {
@@ -204,19 +210,19 @@ impl App {
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let count = open.all_problems().len();
                     if count > 0 && ui.add(Button::new(t!("status-problems", count = count)).small()).clicked() {
-                        self.view.dialog = Some(crate::ui::state::Dialog::Problems);
+                        self.cx.queue.push(Command::ShowProblems);
                     }
                     if orphans > 0 {
                         let button = Button::new(t!("status-orphans", count = orphans)).small();
                         if ui.add(button.color(ui.visuals().warn_fg_color)).clicked() {
-                            self.queue.push(Command::History(history::HistoryCommand::ToggleOrphans));
+                            self.cx.queue.push(Command::Safety(SafetyCommand::ToggleOrphans));
                         }
                     }
-                    let conflicts = history::conflicts::count(open.session.project());
+                    let conflicts = conflicts::count(open.session.project());
                     if conflicts > 0 {
                         let button = Button::new(t!("status-conflicts", count = conflicts)).small();
                         if ui.add(button.color(ui.visuals().warn_fg_color)).clicked() {
-                            self.queue.push(Command::History(history::HistoryCommand::ShowConflicts));
+                            self.cx.queue.push(Command::Safety(SafetyCommand::ShowConflicts));
                         }
                     }
                     ui.add(Label::new(state).weak().extend());
@@ -226,22 +232,22 @@ impl App {
                     }
                     if let Some(counts) = self.shown_marks.filter(|counts| counts.total() > 0) {
                         let mut button = Button::new(t!("status-marks", count = counts.total())).small();
-                        let shown = self.view.reading.invisible_marks;
+                        let shown = self.cx.view.reading.invisible_marks;
                         button = button.selected(shown);
                         if counts.direction > 0 && !shown {
                             button = button.color(ui.visuals().warn_fg_color);
                         }
                         let tip = t!("status-marks-tip", direction = counts.direction, other = counts.other);
                         if ui.add(button).on_hover_shaped(tip).clicked() {
-                            self.queue.push(Command::ToggleMarks);
+                            self.cx.queue.push(Command::ToggleMarks);
                         }
                     }
                     // It has the room that the rest leaves, and does not run into it.
                     ui.with_layout(left, |ui| {
                         if undo {
-                            let name = t!("status-undo-name", what = self.status.text.as_str());
+                            let name = t!("status-undo-name", what = self.cx.status.text.as_str());
                             if ui.add(Button::new(t!("bar-undo")).small().name(name)).clicked() {
-                                self.queue.push(Command::Undo);
+                                self.cx.queue.push(Command::Undo);
                             }
                         }
                         ui.add(said);
@@ -252,7 +258,7 @@ impl App {
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let name = Button::new(t!("welcome-name", name = person.as_str())).small();
                     if ui.add(name).clicked() {
-                        self.queue.push(Command::Whose(WhoseCommand::AskName));
+                        self.cx.queue.push(Command::Ownership(OwnershipCommand::AskName));
                     }
                     ui.with_layout(left, |ui| ui.add(said));
                 });

@@ -1,4 +1,4 @@
-//! `bayan add`: articles from files into a project.
+//! `bayan add`: adds articles from files to a project.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use crate::edit::change::Edit;
-use crate::formats::article::{self, Given, KnownTexts};
+use crate::formats::article::{self, Given, KnownTexts, ReadArticle};
 use crate::locale::plain;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::DocumentId;
@@ -46,22 +46,24 @@ pub struct Args {
     json: bool,
 }
 
-/// A file that comes in.
+/// A file to be added.
 struct Added<'a> {
     file: &'a Path,
     document: Document,
     encoding: Encoding,
     replaced: usize,
+    /// What the file contains that is not in the text.
+    losses: Vec<String>,
 }
 
-/// A file whose text is in the project, or came before in the same call.
+/// A file whose text is in the project already, or was given earlier in the same call.
 struct Same<'a> {
     file: &'a Path,
     document: DocumentId,
     title: String,
 }
 
-/// What is no text, and what is here already, is named; the other files are added, all of them or none.
+/// Reports files that are not text and files that are in the project already; adds either all of the others or none.
 ///
 /// # Errors
 /// No file can be read as a text, or the project cannot be written.
@@ -75,8 +77,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let (mut added, mut same, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     let mut taken = store::Taken::new(&args.project, project);
     for file in &args.files {
-        let decoded = match article::read(file, args.encoding) {
-            Ok((_, decoded)) => decoded,
+        let ReadArticle { decoded, metadata: said, losses } = match article::read(file, args.encoding) {
+            Ok((_, article)) => article,
             Err(error) => {
                 refused.push((file, error.to_string()));
                 continue;
@@ -96,11 +98,11 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         };
         let file_stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let (encoding, replaced) = (decoded.encoding, decoded.replaced);
-        let given = Given { file_stem, metadata };
+        let given = Given { file_stem, metadata }.or_from(said);
         let document = article::document(decoded.text, Some(encoding), given, |id| taken.has(id));
         taken.take(&document.id);
         known.add(&document);
-        added.push(Added { file, document, encoding, replaced });
+        added.push(Added { file, document, encoding, replaced, losses });
     }
     if !added.is_empty() {
         let add =
@@ -111,7 +113,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if args.json {
         let documents: Vec<_> = added
             .iter()
-            .map(|Added { file, document, encoding, replaced }| {
+            .map(|Added { file, document, encoding, replaced, .. }| {
                 serde_json::json!({
                     "id": document.id.as_str(), "title": document.metadata.title, "file": file.display().to_string(),
                     "characters": document.content.len_chars(), "encoding": encoding.name(), "replaced": replaced,
@@ -130,7 +132,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             .collect();
         super::say_json(&serde_json::json!({ "documents": documents, "same": same, "refused": refused }))?;
     } else {
-        for Added { file, document, encoding, replaced } in &added {
+        for Added { file, document, encoding, replaced, losses } in &added {
             let (path, encoding) = (file.display().to_string(), encoding.name());
             super::say(&t!(
                 "cli-add-done",
@@ -142,6 +144,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             if *replaced > 0 {
                 super::complain(&t!("cli-add-replaced", count = *replaced, encoding = encoding, path = path.as_str()));
             }
+            super::complain_all(losses);
         }
         for Same { file, document, title } in &same {
             let (id, path) = (document.as_str(), file.display().to_string());

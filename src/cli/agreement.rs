@@ -1,4 +1,5 @@
-//! `bayan agreement`: how far annotators agree, of a project or of a file of spans that other programs can read as well.
+//! `bayan agreement`: the agreement between annotators, in a project or in a file of spans that other programs can read
+//! as well.
 
 use std::collections::BTreeSet;
 use std::io::{IsTerminal as _, Write as _};
@@ -12,6 +13,7 @@ use anyhow::{Context as _, bail};
 use clap::builder::PossibleValuesParser;
 use serde_json::{Value, json};
 
+use crate::figure;
 use crate::formats::{self, ExportError, output};
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
@@ -22,7 +24,7 @@ use crate::review::agreement::corpus::{Corpus, Text, Unit};
 use crate::review::agreement::fields::{LabelField, ScorePart, StudyScope};
 use crate::review::agreement::gamma::{GammaSettings, MOST_SAMPLES, Sampler};
 use crate::review::agreement::{Measure, Reason, Request, Score, run as measure};
-use crate::review::figure;
+use crate::review::charts;
 use crate::review::pairing::Confusion;
 use crate::review::report::{self, Report, Versions};
 use crate::review::study::{self, Breakdown, Items, REPORTED, StudyRequest, StudyResult};
@@ -108,42 +110,70 @@ pub struct Args {
 }
 
 /// # Errors
-/// The project or the file cannot be read, or does not have what is asked for.
+/// The project or the file cannot be read, or lacks what was requested.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let mut problems = 0;
+    let mut request = request(&args)?;
+    let (scores, problems) = match (&args.spans, &args.project) {
+        (Some(path), _) => (scores_of_spans(path, &args, &request)?, 0),
+        (None, Some(folder)) => scores_of_project(folder, &args, &mut request)?,
+        (None, None) => bail!(t!("cli-agreement-nothing")),
+    };
+    if let Some(path) = &args.csv {
+        output::put(path, report::scores(&scores).csv().as_bytes()).map_err(ExportError::from)?;
+    }
+    say_scores(&args, &request, &scores)?;
+    let is_whole = problems == 0 && !scores.iter().any(is_unanswered);
+    Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
+}
+
+impl Args {
+    /// Whether any requested output needs the whole study.
+    const fn wants_study(&self) -> bool {
+        self.report.is_some() || self.svg.is_some()
+    }
+
+    fn measures(&self, items: Items) -> Vec<Measure> {
+        match self.measures.as_slice() {
+            // By default only the measures that suit the items; one requested by name says why it has no value.
+            [] if self.wants_study() => REPORTED.into_iter().filter(|measure| items.suit(*measure)).collect(),
+            [] => Measure::ALL.into_iter().filter(|measure| items.suit(*measure)).collect(),
+            names => names.iter().filter_map(|name| Measure::parse(name)).collect(),
+        }
+    }
+
+    fn gamma(&self) -> GammaSettings {
+        GammaSettings {
+            dissimilarity: Dissimilarity { alpha: self.alpha, beta: self.beta, delta: self.delta },
+            sampler: Sampler::ALL.into_iter().find(|s| s.as_str() == self.sampler).unwrap_or_default(),
+            samples: self.samples,
+            precision: self.precision,
+            seed: self.seed,
+            missing: self.missing,
+            threads: self.threads,
+            limit: (self.time_limit > 0.0).then(|| Duration::from_secs_f64(self.time_limit)),
+        }
+    }
+}
+
+/// What was requested; the annotators are added once the project is known.
+fn request(args: &Args) -> anyhow::Result<StudyRequest> {
     let items = Items::parse(&args.items).unwrap_or_default();
     if items == Items::Pair && args.project.is_none() {
         bail!(t!("cli-agreement-pairs"));
     }
-    let files = args.report.is_some() || args.svg.is_some();
-    let measures = match args.measures.as_slice() {
-        // Only what is defined; what is asked for by name says why it has no value.
-        [] if files => REPORTED.into_iter().filter(|measure| items.suit(*measure)).collect(),
-        [] => Measure::ALL.into_iter().filter(|measure| items.suit(*measure)).collect(),
-        names => names.iter().filter_map(|name| Measure::parse(name)).collect(),
-    };
     let per = |what: &str| args.per.iter().any(|per| per == what);
     if args.spans.is_some() && (per("kind") || per("party")) {
         bail!(t!("cli-agreement-spans-per"));
     }
-    let mut question = StudyRequest {
-        measures,
+    Ok(StudyRequest {
+        measures: args.measures(items),
         field: args.field.clone(),
         scope: StudyScope { documents: args.documents.clone(), ..StudyScope::default() },
         items,
         labelled: !args.unlabelled,
-        gamma: GammaSettings {
-            dissimilarity: Dissimilarity { alpha: args.alpha, beta: args.beta, delta: args.delta },
-            sampler: Sampler::ALL.into_iter().find(|s| s.as_str() == args.sampler).unwrap_or_default(),
-            samples: args.samples,
-            precision: args.precision,
-            seed: args.seed,
-            missing: args.missing,
-            threads: args.threads,
-            limit: (args.time_limit > 0.0).then(|| Duration::from_secs_f64(args.time_limit)),
-        },
+        gamma: args.gamma(),
         resamples: args.bootstrap,
-        per: if files {
+        per: if args.wants_study() {
             Breakdown::ALL
         } else {
             Breakdown {
@@ -153,73 +183,75 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
                 party: per("party"),
             }
         },
-    };
+    })
+}
+
+fn scores_of_spans(path: &Path, args: &Args, request: &StudyRequest) -> anyhow::Result<Vec<Score>> {
+    let corpus = read_spans(path, &args.annotators)?;
+    let corpus = if args.unlabelled { corpus.unlabelled() } else { corpus };
     let monitor = Monitor::default();
-    let scores = match (&args.spans, &args.project) {
-        (Some(path), _) => {
-            let corpus = read_spans(path, &args.annotators)?;
-            let corpus = if args.unlabelled { corpus.unlabelled() } else { corpus };
-            shown(&monitor, || measure(&corpus, &question.request(), &monitor))
+    Ok(shown(&monitor, || measure(&corpus, &request.request(), &monitor)))
+}
+
+/// The scores of a project and the number of its problems; writes the requested report and figures.
+fn scores_of_project(folder: &Path, args: &Args, request: &mut StudyRequest) -> anyhow::Result<(Vec<Score>, usize)> {
+    let opened = super::open(folder)?;
+    let known = opened.project.annotators();
+    for name in &args.annotators {
+        let id = AnnotatorId::new(name.as_str())?;
+        if !known.contains(&id) {
+            bail!(t!("export-unknown-annotator", id = name.as_str()));
         }
-        (None, Some(folder)) => {
-            let opened = super::open(folder)?;
-            problems = opened.problems.len();
-            let known = opened.project.annotators();
-            for name in &args.annotators {
-                let id = AnnotatorId::new(name.as_str())?;
-                if !known.contains(&id) {
-                    bail!(t!("export-unknown-annotator", id = name.as_str()));
-                }
-                question.scope.annotators.push(id);
-            }
-            super::known_documents(&opened.project, &args.documents)?;
-            if files {
-                let answer = shown(&monitor, || study::answer(&opened.project, &question, &monitor))?;
-                write_files(&args, &opened.project, &answer)?;
-                answer.scores
-            } else {
-                shown(&monitor, || study::scores(&opened.project, &question, &monitor))?
-            }
-        }
-        (None, None) => bail!(t!("cli-agreement-nothing")),
-    };
-    let unanswered =
-        |score: &Score| matches!(score.figures, Err(Reason::TimeLimit(_) | Reason::NotOfPairs | Reason::TooDense));
-    let is_whole = problems == 0 && !scores.iter().any(unanswered);
-    let exit = if is_whole { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) };
-    if let Some(path) = &args.csv {
-        output::put(path, report::scores(&scores).csv().as_bytes()).map_err(ExportError::from)?;
+        request.scope.annotators.push(id);
     }
-    if !args.json && (files || args.csv.is_some()) {
+    super::known_documents(&opened.project, &args.documents)?;
+    let monitor = Monitor::default();
+    let scores = if args.wants_study() {
+        let answer = shown(&monitor, || study::answer(&opened.project, request, &monitor))?;
+        write_files(args, &opened.project, &answer)?;
+        answer.scores
+    } else {
+        shown(&monitor, || study::scores(&opened.project, request, &monitor))?
+    };
+    Ok((scores, opened.problems.len()))
+}
+
+/// Whether a measure could not be computed, as opposed to having no value.
+const fn is_unanswered(score: &Score) -> bool {
+    matches!(score.figures, Err(Reason::TimeLimit(_) | Reason::NotOfPairs | Reason::TooDense))
+}
+
+/// Prints the scores, or the names of the files that contain them.
+fn say_scores(args: &Args, request: &StudyRequest, scores: &[Score]) -> anyhow::Result<()> {
+    if args.json {
+        let (request, field) = (request.request(), args.spans.is_none().then(|| args.field.name()));
+        let results: Vec<Value> = scores.iter().map(|score| entry(score, &request, field.as_deref(), args)).collect();
+        super::say_json(&json!({ "results": results }))?;
+        return Ok(());
+    }
+    if args.wants_study() || args.csv.is_some() {
         for path in [&args.report, &args.svg, &args.csv].into_iter().flatten() {
             super::say(&t!("cli-agreement-written", path = path.display().to_string()))?;
         }
-        let missing: BTreeSet<String> = scores.iter().filter(|score| unanswered(score)).map(line).collect();
+        let missing: BTreeSet<String> = scores.iter().filter(|score| is_unanswered(score)).map(line).collect();
         missing.iter().for_each(|line| super::complain(line));
-        return Ok(exit);
+        return Ok(());
     }
-    let request = question.request();
-    let field = args.spans.is_none().then(|| args.field.name());
-    if args.json {
-        let results: Vec<Value> = scores.iter().map(|score| entry(score, &request, field.as_deref(), &args)).collect();
-        super::say_json(&json!({ "results": results }))?;
-    } else {
-        let mut said = None;
-        for score in &scores {
-            // What has no value as a whole has none by label, for the same reason.
-            let reason =
-                score.figures.as_ref().err().map(|reason| (score.measure, &score.document, &score.annotators, reason));
-            if reason.is_none() || said != reason {
-                super::say(&line(score))?;
-            }
-            said = reason;
+    let mut said = None;
+    for score in scores {
+        // If there is no value overall, there is none by label either, for the same reason.
+        let reason =
+            score.figures.as_ref().err().map(|reason| (score.measure, &score.document, &score.annotators, reason));
+        if reason.is_none() || said != reason {
+            super::say(&line(score))?;
         }
+        said = reason;
     }
-    Ok(exit)
+    Ok(())
 }
 
-/// Does what may take long; a person at a terminal sees how far it is, and that it can be left. Elsewhere a line says so
-/// now and then.
+/// Does work that may take long. At a terminal, it shows the progress and how to stop; elsewhere, it prints a line now
+/// and then.
 fn shown<T>(monitor: &Monitor, work: impl FnOnce() -> T) -> T {
     const A_LINE_EVERY: Duration = Duration::from_secs(10);
     let mut terminal = std::io::stderr();
@@ -236,7 +268,7 @@ fn shown<T>(monitor: &Monitor, work: impl FnOnce() -> T) -> T {
             let mut said = false;
             while is_done.recv_timeout(Duration::from_secs(1)) == Err(mpsc::RecvTimeoutError::Timeout) {
                 let (steps, total) = (monitor.done(), monitor.total());
-                // The line is for the eye only: where it cannot be written, nothing is missing.
+                // The line is only informative: nothing is lost if it cannot be written.
                 let _ =
                     write!(terminal, "\r\x1b[2K{}", plain(&t!("cli-agreement-progress", done = steps, total = total)));
                 let _ = terminal.flush();
@@ -262,11 +294,11 @@ fn write_files(args: &Args, project: &Project, answer: &StudyResult) -> anyhow::
     if let Some(path) = &args.svg {
         let confusion = Confusion::of(project, &answer.annotators, &answer.question.field, &answer.pairings, None);
         let mut figures = vec![
-            figure::confusion(project, answer, &answer.question.field, &confusion),
-            figure::strip(project, answer, 800.0),
+            charts::confusion(project, answer, &answer.question.field, &confusion),
+            charts::strip(project, answer, 800.0),
         ];
         if answer.annotators.len() > 2 {
-            figures.insert(0, figure::matrix(answer));
+            figures.insert(0, charts::matrix(answer));
         }
         output::put(path, figure::stack(figures).svg().as_bytes()).map_err(ExportError::from)?;
     }
@@ -323,7 +355,7 @@ fn entry(score: &Score, request: &Request, field: Option<&str>, args: &Args) -> 
     })
 }
 
-/// One score for people: measure, who, what, value.
+/// One score as a line for people: measure, annotators and document, value.
 fn line(score: &Score) -> String {
     let value = match (&score.figures, score.interval) {
         (Ok(figures), None) => format!("{:.4}", figures.value),
@@ -352,7 +384,7 @@ fn read_spans(path: &Path, wanted: &[String]) -> anyhow::Result<Corpus> {
         .map_err(|what| anyhow::anyhow!(t!("cli-agreement-bad-spans", what = what, path = name.as_str())))
 }
 
-/// The corpus of a file of spans; what is wrong with it in words.
+/// The corpus in a file of spans, or what is wrong with it in words.
 fn corpus_of(value: &Value, wanted: &[String]) -> Result<Corpus, String> {
     let length = value.get("length").and_then(Value::as_u64).ok_or_else(|| t!("cli-agreement-bad-length"))?;
     let all = value.get("annotators").and_then(Value::as_object).ok_or_else(|| t!("cli-agreement-bad-annotators"))?;
@@ -402,7 +434,7 @@ fn parse_seconds(text: &str) -> Result<f64, String> {
     number.ok_or_else(|| plain(&t!("cli-agreement-seconds")))
 }
 
-/// A JSON value in which no object has a name twice: the first would be lost.
+/// A JSON value in which no object has a name twice, since the first value would be lost.
 struct Unique(Value);
 
 impl<'de> serde::Deserialize<'de> for Unique {

@@ -1,11 +1,13 @@
-//! `bayan check`: everything that is wrong with a project on disk; with `--fix`, what can be put right is.
+//! `bayan check`: reports everything that is wrong with a project on disk; with `--fix`, repairs what it can.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::locale::plain;
-use crate::store::{self, Opened, Problem, ProblemKind, StoreError, attributes, repair};
+use crate::store::format::attributes;
+use crate::store::merging::repair;
+use crate::store::{self, Opened, Problem, ProblemKind, StoreError};
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -23,19 +25,19 @@ pub struct Args {
     json: bool,
 }
 
-/// What was found.
+/// The results of a check.
 #[derive(Default)]
 struct Found {
     problems: Vec<Problem>,
-    /// Changes by others, and what is missing and has spoiled nothing: news, not findings.
+    /// Changes by others, and missing files that did no damage: news, not findings.
     news: Vec<Problem>,
     changed: BTreeSet<PathBuf>,
-    /// Documents, layers and statements.
+    /// The numbers of documents, layers and statements.
     counts: Option<(usize, usize, usize)>,
 }
 
 /// # Errors
-/// There is no project in the folder, or it cannot be put right.
+/// There is no project in the folder, or it cannot be repaired.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let fixed = if args.fix { fix(&args.project)? } else { Vec::new() };
     let Found { problems, news, changed, counts } = look(&args.project)?;
@@ -81,10 +83,11 @@ fn look(folder: &Path) -> anyhow::Result<Found> {
         Ok(opened) => {
             let Opened { project, mut problems, notes, files, .. } = opened;
             problems.extend(notes);
-            problems.extend(store::recovery::other_writers(folder, ""));
+            problems.extend(store::keeping::writers::other_writers(folder, ""));
             problems.extend(store::problem::parties_of_one_name(folder, &project));
             let statements: usize = project.layers.values().map(crate::model::layer::Layer::len).sum();
-            let changed = store::history::changed_outside(folder, &store::keeper::writer_name(), &files);
+            let changed =
+                store::journal::history::changed_outside(folder, &store::layout::computer::writer_name(), &files);
             let counts = Some((project.documents.len(), project.layers.len(), statements));
             let news = attributes::missing(folder).into_iter().collect();
             Ok(Found { problems, news, changed: changed.into_iter().collect(), counts })
@@ -96,9 +99,9 @@ fn look(folder: &Path) -> anyhow::Result<Found> {
     }
 }
 
-/// Puts right what can be; returns what was written.
+/// Repairs what can be repaired; returns the files written.
 fn fix(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    // Nobody else may write meanwhile.
+    // Nobody else may write in the meantime.
     let _lock = super::lock(folder)?;
     let opened = store::open(folder)?;
     let mut fixed = repair::line_ends(folder, &opened)?;

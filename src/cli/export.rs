@@ -1,12 +1,19 @@
-//! `bayan export`: a project, or a part of it, as JSON Lines or CSV, to a file or to standard output.
+//! `bayan export`: writes a project, or a part of it, in one of the writable formats, to a file, a folder or standard
+//! output.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::formats::{Format, Options, Scope, Watch, gold, losses, placeless_gold, to_path, write};
-use crate::locale::{harmless, harmless_json, plain};
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use crate::formats::dataset::{Dataset, DatasetSource, ExportScope};
+use crate::formats::loss::Loss;
+use crate::formats::{self, Format, Options, Summary};
+use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
+use crate::monitor::Monitor;
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -14,7 +21,7 @@ pub struct Args {
     #[arg(help = t!("help-export-project"))]
     project: PathBuf,
     #[arg(help = t!("help-export-format"))]
-    #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(Format::ALL.map(Format::as_str)))]
+    #[arg(long, value_parser = PossibleValuesParser::new(formats::writable().map(|format| format.id)))]
     format: String,
     #[arg(help = t!("help-export-annotators"))]
     #[arg(long = "annotator")]
@@ -28,9 +35,8 @@ pub struct Args {
     #[arg(help = t!("help-export-out"))]
     #[arg(long)]
     out: Option<PathBuf>,
-    #[arg(help = t!("help-export-spreadsheet"))]
-    #[arg(long)]
-    spreadsheet: bool,
+    #[command(flatten)]
+    chosen: ChosenOptions,
     #[arg(help = t!("help-export-without-excluded"))]
     #[arg(long)]
     without_excluded: bool,
@@ -39,53 +45,80 @@ pub struct Args {
     json: bool,
 }
 
+/// A flag for each option that some format has.
+#[derive(Debug, Default)]
+struct ChosenOptions(Options);
+
+impl clap::Args for ChosenOptions {
+    fn augment_args(command: Command) -> Command {
+        let flag = |option: &'static formats::FormatOption| {
+            Arg::new(option.id).long(option.id).help((option.help)()).action(ArgAction::SetTrue)
+        };
+        command.args(formats::all_options().map(flag))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl clap::FromArgMatches for ChosenOptions {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut chosen = Self::default();
+        chosen.update_from_arg_matches(matches)?;
+        Ok(chosen)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        for option in formats::all_options() {
+            self.0.set(option, matches.get_flag(option.id));
+        }
+        Ok(())
+    }
+}
+
 /// # Errors
-/// The project cannot be read, or the export not be written.
+/// The project cannot be read, or the export cannot be written.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let format = if args.format == Format::Csv.as_str() { Format::Csv } else { Format::Jsonl };
+    // The parser accepts no other name.
+    let format = formats::by_id(&args.format).unwrap_or_default();
     let opened = super::open(&args.project)?;
-    let project = &opened.project;
-    let scope =
-        Scope { annotators: args.annotators, documents: args.documents, without_excluded: args.without_excluded };
-    let options = Options { spreadsheet: args.spreadsheet };
-    let summary = match &args.out {
-        Some(path) if args.gold => gold::to_path(project, &scope, format, options, path, &Watch::default())?,
-        Some(path) => to_path(project, &scope, format, options, path, &Watch::default())?,
-        None => {
-            // Nothing goes out before all of it is known to be sound.
-            let mut bytes = Vec::new();
-            let summary = if args.gold {
-                gold::write(project, &scope, format, options, &mut bytes)?
-            } else {
-                write(project, &scope, format, options, &mut bytes)?
-            };
-            // A program that reads it gets it byte for byte, a terminal nothing that steers it.
-            if std::io::stdout().is_terminal() {
-                let text = String::from_utf8_lossy(&bytes);
-                bytes = if format == Format::Jsonl { harmless_json(&text) } else { harmless(&text) }.into_bytes();
-            }
-            match std::io::stdout().write_all(&bytes) {
-                // `bayan export … | head`: the reader had enough.
-                Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(error.into()),
-                _ => summary,
-            }
-        }
+    let source = if args.gold { DatasetSource::Gold } else { DatasetSource::Annotators(args.annotators.clone()) };
+    let scope = ExportScope {
+        source,
+        documents: args.documents.clone(),
+        without_excluded: args.without_excluded,
+        for_colleague: false,
     };
-    // What a table of gold loses is what one of a layer loses; it is counted for the annotators' layers only.
-    let losses =
-        if args.gold { placeless_gold(project, &scope).into_iter().collect() } else { losses(format, project, &scope) };
-    if args.json {
-        let lost: Vec<_> = losses.iter().map(|loss| plain(&loss.describe())).collect();
-        let answer = serde_json::json!({
-            "format": format.as_str(), "out": args.out.as_ref().map(|path| path.display().to_string()),
-            "documents": summary.documents, "layers": summary.layers, "statements": summary.statements,
-            "relations": summary.relations, "losses": lost, "problems": opened.problems.len(),
-        });
-        match args.out {
-            Some(_) => super::say_json(&answer)?,
-            None => super::complain_json(&answer),
-        }
-    } else {
+    let dataset = Dataset::of(&opened.project, &scope)?;
+    let options = &args.chosen.0;
+    let summary = match &args.out {
+        Some(path) => format.write_to_path(&dataset, options, path, &Monitor::default())?,
+        None => to_standard_output(format, &dataset, options)?,
+    };
+    report(&args, format, summary, &format.losses(&dataset), opened.problems.len())?;
+    // An export of the rest of a damaged project is a finding.
+    Ok(if opened.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
+}
+
+/// Writes nothing until the whole export is known to be valid. A program gets it byte for byte; a terminal gets nothing
+/// that could control it.
+fn to_standard_output(format: &'static Format, dataset: &Dataset<'_>, options: &Options) -> anyhow::Result<Summary> {
+    let mut bytes = Vec::new();
+    let summary = format.write(dataset, options, &mut bytes)?;
+    if std::io::stdout().is_terminal() {
+        bytes = format.for_terminal(&bytes).into_bytes();
+    }
+    match std::io::stdout().write_all(&bytes) {
+        // `bayan export … | head`: the reader has read enough.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(summary),
+    }
+}
+
+/// Reports what was written and what was lost, on standard error if the export itself goes to standard output.
+fn report(args: &Args, format: &Format, summary: Summary, losses: &[Loss], problems: usize) -> anyhow::Result<()> {
+    if !args.json {
         losses.iter().for_each(|loss| super::complain(&loss.describe()));
         super::complain(&t!(
             "export-done",
@@ -93,7 +126,17 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             layers = summary.layers,
             documents = summary.documents
         ));
+        return Ok(());
     }
-    // An export of what is left of a damaged project is a finding.
-    Ok(if opened.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
+    let lost: Vec<_> = losses.iter().map(|loss| plain(&loss.describe())).collect();
+    let answer = serde_json::json!({
+        "format": format.id, "out": args.out.as_ref().map(|path| path.display().to_string()),
+        "documents": summary.documents, "layers": summary.layers, "statements": summary.statements,
+        "relations": summary.relations, "losses": lost, "problems": problems,
+    });
+    match args.out {
+        Some(_) => super::say_json(&answer)?,
+        None => super::complain_json(&answer),
+    }
+    Ok(())
 }

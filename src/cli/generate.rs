@@ -1,8 +1,9 @@
-//! `bayan generate` (hidden): a project of any size, the same for the same seed, to measure with.
+//! `bayan generate` (hidden): a project of any size, always the same for the same seed, for measurements.
 //!
-//! The text is the sample's paragraphs, varied: names and numbers change places, sentences change their order. The
-//! statements lie on word edges; many are nested, some cross, a few are in two parts.
+//! The text consists of the sample's paragraphs, varied: names and numbers are exchanged, and sentences are reordered.
+//! The statements lie on word edges; many are nested, some cross, and a few are in two parts.
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -112,7 +113,7 @@ fn text(bytes: usize, random: &mut Random) -> String {
         }
         text.push_str(varied.trim());
     }
-    // Not longer than asked for, except to end a word.
+    // Not longer than requested, except to complete a word.
     let end = text.get(..bytes.min(text.len())).map_or(text.len(), str::len);
     text.truncate(end);
     text
@@ -124,81 +125,122 @@ fn layer(project: &Project, content: &Content, count: usize, random: &mut Random
     if paragraphs.is_empty() {
         return layer;
     }
-    let mut before: Option<(usize, Vec<usize>, StatementId)> = None;
+    let mut before: Option<Before> = None;
     for number in 0..count {
         let at = number * paragraphs.len() / count;
-        let Some(paragraph) = paragraphs.get(at) else { continue };
-        // Starts of words, and the end.
-        let mut edges: Vec<usize> = segment::word_starts(content.as_str(), paragraph.clone());
-        edges.push(paragraph.end);
-        let words = edges.len() - 1;
-        if words < 4 {
+        let Some(range) = paragraphs.get(at) else { continue };
+        let paragraph = Paragraph::of(content, range.clone());
+        if paragraph.words() < 4 {
             continue;
         }
-        let (mut first, mut last) = (random.below(words - 2), 0);
-        last = last.max(first + 2 + random.below((words - first - 1).min(14))).min(words);
-        if let Some((same, inside, _)) = &before
-            && *same == at
-            && let [from, to] = inside.as_slice()
-        {
-            match random.below(10) {
-                // Inside the one before.
-                0..3 if to - from > 2 => {
-                    first = from + random.below(to - from - 1);
-                    last = (first + 1 + random.below(to - first)).min(*to);
-                }
-                // Across its end.
-                3..5 if to + 1 < words => {
-                    first = (from + to) / 2;
-                    last = (to + 1 + random.below(4)).min(words);
-                }
-                _ => {}
-            }
-        }
-        let span = |first: usize, last: usize| {
-            let range = edges.get(first).copied().unwrap_or_default()..edges.get(last).copied().unwrap_or_default();
-            Span::from(segment::trim(content.as_str(), range))
-        };
-        let mut spans = vec![span(first, last)];
-        if last - first > 5 && random.below(30) == 0 {
-            let middle = (first + last) / 2;
-            spans = vec![span(first, middle - 1), span(middle + 1, last)];
-        }
-        if spans.iter().any(|span| span.is_empty()) {
-            continue;
-        }
-        let id = StatementId::from_uuid(random.uuid());
-        let party =
-            |random: &mut Random| project.parties.get(random.below(project.parties.len())).map(|p| p.id.clone());
-        let mut chain = Vec::new();
-        for link in 0..1 + random.below(2) {
-            let cue = (first > link + 1).then(|| span(first - link - 1, first - link)).filter(|span| !span.is_empty());
-            chain.extend(party(random).map(|party| Link { party, cue, mention: None }));
-        }
-        let kind = ["claim", "position", "warning"].get(random.below(3)).and_then(|id| KindId::new(*id).ok());
-        let Some(kind) = kind else { continue };
-        let topic = project.codebook.topics.get(random.below(6)).map(|topic| topic.id.clone());
-        let made = jiff::Timestamp::from_second(1_640_995_200 + number as i64).unwrap_or_default();
-        layer.put(Statement {
-            id,
-            chain,
-            addressees: if random.below(8) == 0 { party(random).into_iter().collect() } else { Vec::new() },
-            topic,
-            stance: Stance::ALL.get(random.below(5)).copied(),
-            quotation: Quotation::ALL.get(random.below(3)).copied(),
-            note: if random.below(20) == 0 { "راجع البيان".to_owned() } else { String::new() },
-            ..Statement::new(kind, spans, made)
-        });
-        if let Some((_, _, other)) = &before
+        let words = words(&paragraph, before.as_ref().filter(|before| before.paragraph == at), random);
+        let Some(statement) = statement(project, &paragraph, words.clone(), number, random) else { continue };
+        let id = statement.id;
+        layer.put(statement);
+        if let Some(before) = &before
             && random.below(12) == 0
             && let Ok(kind) = RelationKindId::new("supports")
         {
             let relation = RelationId::from_uuid(random.uuid());
-            layer.put_relation(Relation { id: relation, kind, from: id, to: *other, note: String::new() });
+            layer.put_relation(Relation { id: relation, kind, from: id, to: before.id, note: String::new() });
         }
-        before = Some((at, vec![first, last], id));
+        before = Some(Before { paragraph: at, words, id });
     }
     layer
+}
+
+/// The preceding statement.
+struct Before {
+    paragraph: usize,
+    words: Range<usize>,
+    id: StatementId,
+}
+
+/// A paragraph of the text with its words.
+struct Paragraph<'t> {
+    text: &'t str,
+    /// Where the words start, followed by the end of the paragraph.
+    edges: Vec<usize>,
+}
+
+impl<'t> Paragraph<'t> {
+    fn of(content: &'t Content, range: Range<usize>) -> Self {
+        let end = range.end;
+        let mut edges = segment::word_starts(content.as_str(), range);
+        edges.push(end);
+        Self { text: content.as_str(), edges }
+    }
+
+    fn words(&self) -> usize {
+        self.edges.len() - 1
+    }
+
+    /// The span of some of its words, without white space at its ends.
+    fn span(&self, words: Range<usize>) -> Span {
+        let edge = |word: usize| self.edges.get(word).copied().unwrap_or_default();
+        Span::from(segment::trim(self.text, edge(words.start)..edge(words.end)))
+    }
+}
+
+/// The words that a statement covers: now and then inside the preceding statement, or across its end.
+fn words(paragraph: &Paragraph<'_>, before: Option<&Before>, random: &mut Random) -> Range<usize> {
+    let words = paragraph.words();
+    let (mut first, mut last) = (random.below(words - 2), 0);
+    last = last.max(first + 2 + random.below((words - first - 1).min(14))).min(words);
+    if let Some(Before { words: Range { start, end }, .. }) = before {
+        match random.below(10) {
+            0..3 if end - start > 2 => {
+                first = start + random.below(end - start - 1);
+                last = (first + 1 + random.below(end - first)).min(*end);
+            }
+            3..5 if end + 1 < words => {
+                first = (start + end) / 2;
+                last = (end + 1 + random.below(4)).min(words);
+            }
+            _ => {}
+        }
+    }
+    first..last
+}
+
+/// A statement covering these words; `None` if one of its spans would be empty.
+fn statement(
+    project: &Project,
+    paragraph: &Paragraph<'_>,
+    words: Range<usize>,
+    number: usize,
+    random: &mut Random,
+) -> Option<Statement> {
+    let Range { start: first, end: last } = words;
+    let mut spans = vec![paragraph.span(first..last)];
+    if last - first > 5 && random.below(30) == 0 {
+        let middle = (first + last) / 2;
+        spans = vec![paragraph.span(first..middle - 1), paragraph.span(middle + 1..last)];
+    }
+    if spans.iter().any(|span| span.is_empty()) {
+        return None;
+    }
+    let id = StatementId::from_uuid(random.uuid());
+    let party = |random: &mut Random| project.parties.get(random.below(project.parties.len())).map(|p| p.id.clone());
+    let mut chain = Vec::new();
+    for link in 0..1 + random.below(2) {
+        let cue = (first > link + 1).then(|| paragraph.span(first - link - 1..first - link));
+        let cue = cue.filter(|span| !span.is_empty());
+        chain.extend(party(random).map(|party| Link { party, cue, mention: None }));
+    }
+    let kind = ["claim", "position", "warning"].get(random.below(3)).and_then(|id| KindId::new(*id).ok())?;
+    let topic = project.codebook.topics.get(random.below(6)).map(|topic| topic.id.clone());
+    let made = jiff::Timestamp::from_second(1_640_995_200 + number as i64).unwrap_or_default();
+    Some(Statement {
+        id,
+        chain,
+        addressees: if random.below(8) == 0 { party(random).into_iter().collect() } else { Vec::new() },
+        topic,
+        stance: Stance::ALL.get(random.below(5)).copied(),
+        quotation: Quotation::ALL.get(random.below(3)).copied(),
+        note: if random.below(20) == 0 { "راجع البيان".to_owned() } else { String::new() },
+        ..Statement::new(kind, spans, made)
+    })
 }
 
 /// splitmix64 (Steele, Lea, Flood: *Fast splittable pseudorandom number generators*, OOPSLA 2014).
@@ -212,7 +254,7 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// A number below `limit`, or 0 where there is none.
+    /// A number below `limit`, or 0 if there is none.
     fn below(&mut self, limit: usize) -> usize {
         usize::try_from(self.next() % limit.max(1) as u64).unwrap_or_default()
     }

@@ -1,11 +1,12 @@
-//! `bayan git-setup`: `.gitattributes` of a project, and the merge driver in the configuration of its repository.
+//! `bayan git-setup`: sets up a project's `.gitattributes`, and the merge driver in the configuration of its
+//! repository.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, bail};
 
-use crate::store::attributes;
+use crate::store::format::attributes;
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -23,7 +24,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let path = attributes::path_in(&args.project);
     attributes::write(&args.project, true)?;
     let program = std::env::current_exe().context(t!("cli-git-failed", path = args.project.display().to_string()))?;
-    // Git runs the driver by a shell, also on Windows.
+    // Git runs the driver through a shell, also on Windows.
     let quoted = program.display().to_string().replace('\\', "/").replace('\'', "'\\''");
     git(&args.project, "merge.bayan.name", "Bayan projects, statement by statement")?;
     git(&args.project, "merge.bayan.driver", &format!("'{quoted}' merge --accept %O %A %B"))?;

@@ -1,4 +1,4 @@
-//! `bayan gold`: how far the review is: what is decided, put off, open, or out of date.
+//! `bayan gold`: the progress of the review: how much is decided, put off, open or out of date.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -26,7 +26,7 @@ pub struct Args {
 }
 
 /// # Errors
-/// The project cannot be opened, or does not have a document that is asked for.
+/// The project cannot be opened, or does not have a requested document.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let opened = super::open(&args.project)?;
     let project = &opened.project;
@@ -43,7 +43,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         for decision in review.into_iter().flat_map(|review| review.decisions()) {
             *provenance.entry(decision.provenance.as_str()).or_default() += decision.statements.len();
         }
-        // What was made where nobody has anything is nothing that has gone.
+        // A decision made where no annotator had a statement has no source that could have disappeared.
         let made_on = |decision: &&std::sync::Arc<Decision>| decision.sources.iter().any(|s| !s.statements.is_empty());
         let gone = comparisons.iter().flat_map(|comparison| orphans(project, comparison)).filter(made_on).count();
         let of = |name: &str| standings.get(name).copied().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! `bayan history`: past states of a layer, listed and restored.
+//! `bayan history`: lists past states of a layer and restores them.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use crate::edit::change::Touched;
 use crate::model::gesture::Gesture;
 use crate::model::id::{AnnotatorId, DocumentId};
-use crate::store::history;
+use crate::store::journal::past_states;
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -29,10 +29,10 @@ pub struct Args {
 /// The project cannot be opened or written, or there is no such state.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let key = (args.document.clone(), args.annotator.clone());
-    let states = history::states(&args.project, &Touched::Layer(args.document, args.annotator));
+    let states = past_states::states(&args.project, &Touched::Layer(args.document, args.annotator));
     if let Some(number) = args.restore {
         let mut opened = super::open_for_writing(&args.project, Some(&key.1))?;
-        // Opening may have written what a crash had left, and with it a further state.
+        // Opening the project may have written what a crash had left, and so created another state.
         let state = number.checked_sub(1).and_then(|index| states.get(index));
         let state = state.with_context(|| t!("cli-history-no-state", number = number))?;
         let project = opened.session.project();
@@ -40,8 +40,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             bail!(t!("edit-unknown-document", id = key.0.as_str()));
         };
         let (layer, lost) =
-            history::layer(&document.content, state).map_err(|kind| anyhow::anyhow!(kind.to_string()))?;
-        let (edit, unfit) = history::restore(project, &key, &layer);
+            past_states::layer(&document.content, state).map_err(|kind| anyhow::anyhow!(kind.to_string()))?;
+        let (edit, unfit) = past_states::restore(project, &key, &layer);
         super::check_writable(&args.project, &opened, &edit)?;
         opened.session.apply(Gesture::new("gesture-restore-state").with("time", state.until), edit)?;
         opened.wait_saved().map_err(anyhow::Error::msg)?;
@@ -55,7 +55,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut rows = Vec::new();
     let mut later = opened.project.layers.get(&key).map_or(0, crate::model::layer::Layer::len);
     for (index, state) in states.iter().enumerate().rev() {
-        let statements = history::layer(&document.content, state).map_or(0, |(layer, _)| layer.len());
+        let statements = past_states::layer(&document.content, state).map_or(0, |(layer, _)| layer.len());
         let more = i64::try_from(later)? - i64::try_from(statements)?;
         rows.push((index + 1, state.until, statements, more));
         later = statements;

@@ -1,17 +1,21 @@
-//! `bayan import`: a file of JSON Lines into the layers of one annotator.
+//! `bayan import`: imports a file in one of the readable formats into the layers of one annotator.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::bail;
+use clap::builder::PossibleValuesParser;
 
-use crate::formats::{self, jsonl};
+use crate::edit::change::Touched;
+use crate::formats::incoming::Import;
+use crate::formats::input::Input;
+use crate::formats::{self, Reader};
 use crate::locale::plain;
 use crate::model::id::AnnotatorId;
 use crate::{store, t};
 
-/// No export that is read is larger.
+/// The largest file that is read.
 const LARGEST_BYTES: u64 = 256 << 20;
 
 #[derive(Debug, clap::Args)]
@@ -19,8 +23,8 @@ pub struct Args {
     #[arg(help = t!("help-import-project"))]
     project: PathBuf,
     #[arg(help = t!("help-import-format"))]
-    #[arg(long, value_parser = ["jsonl"])]
-    format: String,
+    #[arg(long, value_parser = PossibleValuesParser::new(formats::readable().map(|format| format.id)))]
+    format: Option<String>,
     #[arg(help = t!("help-import-file"))]
     file: PathBuf,
     #[arg(help = t!("help-import-annotator"))]
@@ -37,26 +41,24 @@ pub struct Args {
 /// # Errors
 /// The project or the file cannot be read, the layer may not be replaced, or the project cannot be written.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    // A pipe may be slow, and nobody else is kept from the project meanwhile.
-    let bytes = formats::input::read(&args.file, LARGEST_BYTES)?;
+    // A pipe may be slow, so it is read before the project is locked.
+    let input = Input::open(&args.file, LARGEST_BYTES)?;
+    let reader = reader(args.format.as_deref(), &input)?;
     let mut opened = super::open_for_writing(&args.project, Some(&args.annotator))?;
-    let read = jsonl::read::read_with_notes(opened.session.project(), &bytes, &args.annotator, args.replace)?;
-    let jsonl::read::Read { edit, warnings, notes } = read;
-    drop(bytes);
+    let Import { edit, warnings, notes } =
+        reader.import(opened.session.project(), &input, &args.annotator, args.replace)?;
+    drop(input);
     let mut touched = BTreeSet::new();
     edit.touches(opened.session.project(), &mut touched);
-    // What could not be read is not there to be replaced.
+    // What could not be read must not be replaced.
     if let Some(file) = opened.protected.first_of(&touched) {
         bail!(t!("import-protected", path = store::path_of(&args.project, file).display().to_string()));
     }
     opened.session.apply("gesture-import", edit)?;
     opened.wait_saved().map_err(anyhow::Error::msg)?;
-    let project = opened.session.project();
-    let written = |key: &&crate::edit::change::LayerKey| {
-        touched.contains(&crate::edit::change::Touched::Layer(key.0.clone(), key.1.clone()))
-    };
-    let layers = project.layers.keys().filter(written);
-    let statements: usize = layers.filter_map(|key| project.layers.get(key)).map(|layer| layer.len()).sum();
+    let layers = &opened.session.project().layers;
+    let written = layers.iter().filter(|((d, a), _)| touched.contains(&Touched::Layer(d.clone(), a.clone())));
+    let statements: usize = written.map(|(_, layer)| layer.len()).sum();
     if args.json {
         let first = warnings.iter().take(super::MOST_LINES);
         let told: Vec<_> = first
@@ -72,4 +74,16 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         super::say(&t!("import-done", statements = statements, warnings = warnings.len()))?;
     }
     Ok(if warnings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
+}
+
+/// The reader of the format that was named, or else of the one that the file appears to have.
+fn reader(format: Option<&str>, input: &Input) -> anyhow::Result<Reader> {
+    let found = match format {
+        Some(id) => formats::by_id(id).and_then(|format| format.reader),
+        None => formats::recognise(input).map(|(_, reader)| reader),
+    };
+    found.ok_or_else(|| {
+        let (known, path) = (formats::listed(formats::readable()), input.path().display().to_string());
+        anyhow::anyhow!(t!("import-unknown-format", known = known, path = path))
+    })
 }

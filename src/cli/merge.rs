@@ -1,5 +1,5 @@
-//! `bayan merge`: two versions of one file of a project into one; also git's merge driver. With one path alone: the project,
-//! or the file of one, in which git has left conflict markers, mended.
+//! `bayan merge`: merges two versions of one file of a project; also git's merge driver. With one path alone, it
+//! resolves the conflict markers that git has left in a project or in one of its files.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -8,8 +8,9 @@ use anyhow::bail;
 
 use crate::formats::{ExportError, output};
 use crate::locale::plain;
-use crate::store::repair::{self, Mended};
-use crate::store::{self, Problem, ProblemKind, merge};
+use crate::store::merging::repair::{self, Mended};
+use crate::store::merging::three_way;
+use crate::store::{self, Problem, ProblemKind};
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -30,12 +31,12 @@ pub struct Args {
 }
 
 /// # Errors
-/// A file cannot be read or written; then nothing was changed.
+/// A file cannot be read or written; nothing was changed.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let (Some(ours), Some(theirs)) = (&args.ours, &args.theirs) else { return mend(&args) };
     let read = |path: &PathBuf| store::read_text(path);
     let (base, ours_text, theirs) = (read(&args.base)?, read(ours)?, read(theirs)?);
-    let merged = merge::merge(&base, &ours_text, &theirs)
+    let merged = three_way::merge(&base, &ours_text, &theirs)
         .map_err(|kind| Problem { path: ours.clone(), place: String::new(), kind })
         .map_err(|problem| anyhow::anyhow!(problem.to_string()))?;
     match &args.out {
@@ -51,7 +52,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     Ok(if found { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS })
 }
 
-/// Mends what git has left: one file, or each of a project.
+/// Resolves the conflict markers that git has left, in one file or in each file of a project.
 fn mend(args: &Args) -> anyhow::Result<ExitCode> {
     let paths = if args.base.is_dir() { repair::marked(&args.base) } else { vec![args.base.clone()] };
     if args.out.is_some() && args.base.is_dir() {

@@ -1,4 +1,4 @@
-//! `bayan merge-copies`: what synchronising programs have put beside the files, merged into them.
+//! `bayan merge-copies`: merges the conflict copies that synchronisation programs have put beside a project's files.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -7,8 +7,9 @@ use serde_json::json;
 
 use crate::edit::change::Edit;
 use crate::locale::plain;
-use crate::store::copies::{self, Copy};
-use crate::store::outside::{Arrival, Planner};
+use crate::store::format::conflict_copy::{self, Copy};
+use crate::store::merging::conflict_copies;
+use crate::store::merging::planner::{Arrival, Planner};
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -22,14 +23,14 @@ pub struct Args {
 }
 
 /// # Errors
-/// The project cannot be opened, or not for writing.
+/// The project cannot be opened for writing.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut opened = super::Access::open(&args.project, !args.dry_run)?;
-    let found = copies::find(&args.project);
+    let found = conflict_copy::find(&args.project);
     let mut planner = Planner::new(&args.project, opened.project().clone(), None);
     let (mut merged, mut failed): (Vec<(Copy, Arrival)>, Vec<_>) = (Vec::new(), Vec::new());
     for copy in found {
-        match copies::merge(&mut planner, &copy) {
+        match conflict_copies::merge(&mut planner, &copy) {
             Ok(arrival) => merged.push((copy, arrival)),
             Err(problem) => failed.push(problem),
         }
@@ -39,7 +40,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     }
     let (mut rows, mut conflicts) = (Vec::new(), 0);
     for (copy, arrival) in &merged {
-        let kept = if args.dry_run { None } else { Some(copies::put_away(&args.project, copy)?) };
+        let kept = if args.dry_run { None } else { Some(conflict_copies::put_away(&args.project, copy)?) };
         conflicts += arrival.conflicts;
         if !args.json {
             let path = copy.path.display().to_string();

@@ -1,4 +1,4 @@
-//! `bayan new`: an empty project with the standard codebook.
+//! `bayan new`: creates an empty project with the standard codebook.
 
 use std::path::PathBuf;
 use std::process::ExitCode;

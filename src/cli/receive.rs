@@ -1,4 +1,4 @@
-//! `bayan receive`: a colleague's tags, from the file that `bayan send` writes, a project folder, or a zip of one.
+//! `bayan receive`: adds a colleague's tags, from the file that `bayan send` writes, a project folder, or a zip of one.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use anyhow::bail;
 use serde_json::{Map, Value, json};
 
-use crate::edit::reanchor;
-use crate::exchange::plan::{Entry, Fate, Plan, Wishes, plan};
+use crate::edit::reanchor::ReanchorOutcome;
+use crate::exchange::plan::{LayerOutcome, PlannedLayer, ReceiveOptions, ReceivePlan, plan};
 use crate::exchange::source;
 use crate::locale::plain;
 use crate::model::codebook::CodebookList;
@@ -47,21 +47,21 @@ pub struct Args {
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut opened = super::Access::open(&args.project, !args.dry_run)?;
     let theirs = source::read(&args.from)?;
-    let wishes = Wishes {
+    let options = ReceiveOptions {
         with_documents: args.with_documents,
         reanchor: args.reanchor,
         update: args.update,
         names: names(opened.project(), &theirs.project, &args.names)?,
-        ..Wishes::default()
+        ..ReceiveOptions::default()
     };
-    let plan = plan(opened.project(), &theirs.project, &wishes);
+    let plan = plan(opened.project(), &theirs.project, &options);
     if let Some(edit) = plan.edit.clone().filter(|_| !args.dry_run) {
         opened.apply(&args.project, "gesture-receive", edit)?;
     }
     let warnings: Vec<&String> = theirs.warnings.iter().chain(&plan.warnings).collect();
     if args.json {
         let warnings: Vec<String> = warnings.iter().take(super::MOST_LINES).map(|warning| plain(warning)).collect();
-        let added = plan.entries.iter().filter(|entry| entry.fate == Fate::Added).count();
+        let added = plan.entries.iter().filter(|entry| entry.outcome == LayerOutcome::Added).count();
         let layers: Vec<_> = plan.entries.iter().map(of).collect();
         let mut told = Map::new();
         let mut tell = |name: &str, value: Value| told.insert(name.to_owned(), value);
@@ -88,8 +88,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
         super::complain_all(&warnings);
     }
-    let settled = |entry: &Entry| {
-        matches!(entry.fate, Fate::Added | Fate::Merged | Fate::Same)
+    let settled = |entry: &PlannedLayer| {
+        matches!(entry.outcome, LayerOutcome::Added | LayerOutcome::Merged | LayerOutcome::Same)
             && entry.counts.kept == 0
             && entry.counts.orphaned == 0
             && entry.counts.cues_lost == 0
@@ -101,7 +101,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
 }
 
-/// `NEW` for the only annotator, `OLD=NEW` for one of several.
+/// Parses `NEW` for the only annotator, or `OLD=NEW` for one of several.
 fn names(ours: &Project, theirs: &Project, wanted: &[String]) -> anyhow::Result<BTreeMap<AnnotatorId, AnnotatorId>> {
     let sent = theirs.annotators();
     let mut names = BTreeMap::new();
@@ -128,36 +128,36 @@ fn joined(annotators: &[AnnotatorId]) -> String {
     annotators.iter().map(AnnotatorId::as_str).collect::<Vec<_>>().join(", ")
 }
 
-fn of(entry: &Entry) -> serde_json::Value {
+fn of(entry: &PlannedLayer) -> serde_json::Value {
     let counts = entry.counts;
     let reanchored = entry.reanchored.as_ref().map(|rows| {
-        let count = |fate: fn(&reanchor::Fate) -> bool| rows.iter().filter(|row| fate(&row.fate)).count();
+        let count = |outcome: fn(&ReanchorOutcome) -> bool| rows.iter().filter(|row| outcome(&row.outcome)).count();
         let orphans: Vec<_> = rows
             .iter()
-            .filter(|row| row.fate == reanchor::Fate::Orphaned)
+            .filter(|row| row.outcome == ReanchorOutcome::Orphaned)
             .map(|row| json!({ "id": row.id.to_string(), "quote": row.old_quote }))
             .collect();
         json!({
-            "unmoved": count(|fate| matches!(fate, reanchor::Fate::Unmoved)),
-            "moved": count(|fate| matches!(fate, reanchor::Fate::Moved)),
-            "changed": count(|fate| matches!(fate, reanchor::Fate::Changed { .. })),
+            "unmoved": count(|outcome| matches!(outcome, ReanchorOutcome::Unmoved)),
+            "moved": count(|outcome| matches!(outcome, ReanchorOutcome::Moved)),
+            "changed": count(|outcome| matches!(outcome, ReanchorOutcome::Changed { .. })),
             "orphaned": orphans, "cues_lost": counts.cues_lost, "relations_left": counts.relations_left,
         })
     });
     json!({
-        "document": entry.document, "annotator": entry.annotator, "state": entry.fate.as_str(),
+        "document": entry.document, "annotator": entry.annotator, "state": entry.outcome.as_str(),
         "into_document": entry.into.0, "into": entry.into.1, "statements": counts.new, "sent": entry.statements,
         "same": counts.same, "kept": counts.kept, "updated": counts.updated, "only_here": counts.only_here,
         "reanchored": reanchored,
     })
 }
 
-fn say(plan: &Plan) -> std::io::Result<()> {
-    // What the lines after it rest on.
+fn say(plan: &ReceivePlan) -> std::io::Result<()> {
+    // The lines that follow depend on these.
     super::say_all(plan.other_parties.iter().chain(&plan.same_parties))?;
     for entry in plan.entries.iter().take(super::MOST_LINES) {
         super::say(&entry.describe(plan))?;
-        let orphans = entry.reanchored.iter().flatten().filter(|row| row.fate == reanchor::Fate::Orphaned);
+        let orphans = entry.reanchored.iter().flatten().filter(|row| row.outcome == ReanchorOutcome::Orphaned);
         super::say_all(orphans.map(|row| {
             let (id, quote) = (row.id.to_string(), row.old_quote.as_str());
             t!("cli-receive-orphan", id = id, quote = quote)

@@ -1,5 +1,5 @@
-//! `bayan recover`: what a crash has left in the journal, into the project's files; and changes that were kept since they
-//! could not be taken, listed and taken up again.
+//! `bayan recover`: writes what a crash has left in the journal into the project's files; also lists the changes that
+//! could not be applied and were kept, and applies them again.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 
+use crate::disk;
 use crate::locale::plain;
-use crate::store::disk;
-use crate::store::kept::{self, Kept, State};
-use crate::store::{keeper, problem::ProblemKind};
+use crate::store::keeping::not_taken::{self, Kept, State};
+use crate::store::{keeping, problem::ProblemKind};
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -41,8 +41,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let lock = super::lock(&args.project)?;
     let choose = |_: &_| super::person().unwrap_or_else(super::nobody);
     let opened = match &args.writer {
-        Some(writer) => keeper::open_as(&args.project, writer, lock, disk::chosen(), choose, || {})?,
-        None => keeper::open(&args.project, lock, disk::chosen(), choose, || {})?,
+        Some(writer) => keeping::open_as(&args.project, writer, lock, disk::chosen(), choose, || {})?,
+        None => keeping::open(&args.project, lock, disk::chosen(), choose, || {})?,
     };
     opened.keeper.wait_saved().map_err(anyhow::Error::msg)?;
     let (news, faults): (Vec<_>, Vec<_>) = opened.problems.iter().partition(|problem| is_news(&problem.kind));
@@ -69,7 +69,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(super::FINDINGS) })
 }
 
-/// What is said but is no fault.
+/// Whether a problem is worth reporting but not a fault.
 fn is_news(kind: &ProblemKind) -> bool {
     matches!(
         kind,
@@ -77,13 +77,13 @@ fn is_news(kind: &ProblemKind) -> bool {
     )
 }
 
-/// Lists what is kept and what lies in the journals of other computers.
+/// Lists what is kept and what is in the journals of other computers.
 fn list(args: &Args) -> anyhow::Result<ExitCode> {
     let opened = crate::store::open(&args.project)?;
-    let (files, problems) = kept::list(&args.project, &opened.project);
+    let (files, problems) = not_taken::list(&args.project, &opened.project);
     problems.iter().for_each(|problem| super::complain(&problem.to_string()));
     if args.json {
-        let change = |change: &kept::Change| {
+        let change = |change: &not_taken::Change| {
             serde_json::json!({
                 "number": change.place + 1, "time": change.time.map(|time| time.to_string()), "name": plain(&change.gesture.to_string()),
                 "gesture": change.gesture.key(),
@@ -119,7 +119,7 @@ fn list(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(if waits || !problems.is_empty() { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS })
 }
 
-fn row(change: &kept::Change) -> String {
+fn row(change: &not_taken::Change) -> String {
     let time = change.time.map(|time| format!("{time:.0}")).unwrap_or_default();
     let joined = |names: &[String]| if names.is_empty() { "-".to_owned() } else { names.join(", ") };
     let (who, documents) = (joined(&change.annotators), joined(&change.documents));
@@ -133,10 +133,10 @@ fn row(change: &kept::Change) -> String {
     }
 }
 
-/// Takes up again what is kept: of one file, or of all.
+/// Applies what is kept again, for one file or for all.
 fn take_up(args: &Args, wanted: Option<&Path>) -> anyhow::Result<ExitCode> {
     let mut opened = super::open_for_writing(&args.project, None)?;
-    let (files, problems) = kept::list(&args.project, opened.session.project());
+    let (files, problems) = not_taken::list(&args.project, opened.session.project());
     problems.iter().for_each(|problem| super::complain(&problem.to_string()));
     let is_wanted = |file: &&Kept| match wanted {
         None => !file.is_journal,
@@ -159,11 +159,11 @@ fn take_up(args: &Args, wanted: Option<&Path>) -> anyhow::Result<ExitCode> {
     }
     let (mut taken, mut refused, mut conflicts) = (0, 0, 0);
     for file in files {
-        let up = kept::take_up(&args.project, &mut opened.session, &opened.protected, file, places.as_ref())
+        let up = not_taken::take_up(&args.project, &mut opened.session, &opened.protected, file, places.as_ref())
             .map_err(|kind| anyhow::anyhow!(kind.to_string()))
             .with_context(|| file.path.display().to_string())?;
         opened.wait_saved().map_err(anyhow::Error::msg)?;
-        kept::mark_taken(&*disk::chosen(), file, &up.taken)?;
+        not_taken::mark_taken(&*disk::chosen(), file, &up.taken)?;
         for (name, reason) in &up.refused {
             super::complain(&t!("cli-kept-refused", name = name.as_str(), reason = reason.as_str()));
         }

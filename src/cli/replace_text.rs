@@ -1,11 +1,11 @@
-//! `bayan replace-text`: a new version of an article; each statement goes with its words.
+//! `bayan replace-text`: replaces an article with a new version; each statement moves with its words.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use crate::edit::reanchor::{self, Around, Fate, Replaced};
+use crate::edit::reanchor::{self, ReanchorContext, ReanchorOutcome, ReplacedText};
 use crate::formats::article;
 use crate::model::id::DocumentId;
 use crate::model::project::Project;
@@ -32,7 +32,7 @@ pub struct Args {
 /// # Errors
 /// The project or the file cannot be read, or the project cannot be written.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let (_, Decoded { text, encoding, replaced: unread }) = article::read(&args.file, args.encoding)?;
+    let Decoded { text, encoding, replaced: unread } = article::read(&args.file, args.encoding)?.1.decoded;
     let unknown = || t!("edit-unknown-document", id = args.document.as_str());
     let replaced = if args.dry_run {
         let opened = super::open(&args.project)?;
@@ -49,11 +49,11 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let (mut unmoved, mut moved, mut changed, mut orphaned) = (0, 0, 0, 0);
     let (mut rows, mut lines) = (Vec::new(), Vec::new());
     for row in &replaced.rows {
-        let (word, count, score) = match row.fate {
-            Fate::Unmoved => ("unmoved", &mut unmoved, None),
-            Fate::Moved => ("moved", &mut moved, None),
-            Fate::Changed { score } => ("changed", &mut changed, Some(score)),
-            Fate::Orphaned => ("orphaned", &mut orphaned, None),
+        let (word, count, score) = match row.outcome {
+            ReanchorOutcome::Unmoved => ("unmoved", &mut unmoved, None),
+            ReanchorOutcome::Moved => ("moved", &mut moved, None),
+            ReanchorOutcome::Changed { score } => ("changed", &mut changed, Some(score)),
+            ReanchorOutcome::Orphaned => ("orphaned", &mut orphaned, None),
         };
         *count += 1;
         let (id, annotator) =
@@ -63,7 +63,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
                 "id": id, "annotator": annotator, "fate": word, "score": score,
                 "old_quote": row.old_quote, "new_quote": row.new_quote,
             }));
-        } else if !matches!(row.fate, Fate::Unmoved) {
+        } else if !matches!(row.outcome, ReanchorOutcome::Unmoved) {
             let score = score.map(|score| format!(" ({score:.2})")).unwrap_or_default();
             let quote = row.old_quote.as_str();
             let line = t!("cli-replace-row", fate = word, score = score, annotator = annotator, id = id, quote = quote);
@@ -95,8 +95,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     Ok(if replaced.loses() || unread > 0 { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS })
 }
 
-fn plan(args: &Args, project: &Project, text: &str) -> Option<Replaced> {
+fn plan(args: &Args, project: &Project, text: &str) -> Option<ReplacedText> {
     let taken = store::Taken::new(&args.project, project);
-    let around = Around { is_taken: &|id| taken.has(id), fingerprint: &fingerprint::of, go_on: &|_, _| true };
+    let around = ReanchorContext { is_taken: &|id| taken.has(id), fingerprint: &fingerprint::of, go_on: &|_, _| true };
     reanchor::replace_text(project, &args.document, text, &around)
 }

@@ -1,4 +1,4 @@
-//! `bayan review`: bulk acceptance by a rule, without a window.
+//! `bayan review`: accepts statements in bulk by a rule, without a window.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -39,7 +39,7 @@ pub struct Args {
 }
 
 /// # Errors
-/// The project cannot be opened or written, or does not have what is asked for.
+/// The project cannot be opened or written, or lacks what was requested.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut opened = super::Access::open(&args.project, !args.dry_run)?;
     super::known_documents(opened.project(), &args.documents)?;

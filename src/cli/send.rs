@@ -1,4 +1,4 @@
-//! `bayan send`: the tags of one annotator as one file, for a colleague.
+//! `bayan send`: writes the tags of one annotator to one file, for a colleague.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use anyhow::bail;
 use serde_json::json;
 
-use crate::formats::{Scope, Watch, tags};
+use crate::exchange;
 use crate::model::id::{AnnotatorId, DocumentId};
+use crate::monitor::Monitor;
 use crate::t;
 
 #[derive(Debug, clap::Args)]
@@ -29,10 +30,10 @@ pub struct Args {
 }
 
 /// # Errors
-/// The project cannot be read or is damaged where the tags are, or the file cannot be written.
+/// The project cannot be read, the tags are damaged, or the file cannot be written.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let opened = super::open(&args.project)?;
-    // A layer of which a part could not be read is not what the annotator wants to send.
+    // The annotator does not want to send a layer of which a part could not be read.
     let damaged = opened.protected.iter().find(|file| match file {
         crate::edit::change::Touched::Layer(_, annotator) => *annotator == args.annotator,
         _ => false,
@@ -40,8 +41,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if let Some(file) = damaged {
         bail!(t!("cli-send-damaged", path = crate::store::path_of(&args.project, file).display().to_string()));
     }
-    let scope = Scope { annotators: vec![args.annotator], documents: args.documents, without_excluded: false };
-    let summary = tags::to_path(&opened.project, &scope, &args.out, &Watch::default())?;
+    let summary = exchange::send(&opened.project, &args.annotator, args.documents, &args.out, &Monitor::default())?;
     let path = args.out.display().to_string();
     if args.json {
         super::say_json(&json!({ "out": path, "documents": summary.documents, "statements": summary.statements }))?;

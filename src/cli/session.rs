@@ -1,6 +1,6 @@
-//! `bayan session`: edits from a script, through the same session, journal and saver as the window.
+//! `bayan session`: runs edits from a script, through the same session, journal and saver as the window.
 //!
-//! The script has one JSON object a line; empty lines and lines that begin with `#` are passed over:
+//! The script has one JSON object per line; empty lines and lines that begin with `#` are skipped:
 //!
 //! ```text
 //! {"add": {"document": "d", "kind": "claim", "start": 0, "end": 5, "chain": ["kremlin", "biden"], "note": "n"}}
@@ -18,27 +18,28 @@
 //! {"redo": "anyway"}
 //! ```
 //!
-//! `undo` and `redo` take back what this run has done, under whichever name, and do it again. What was done before, or came in
-//! from outside, is refused and named; `"anyway"` does it. What somebody else has changed since stays: the answer then
-//! has it under `kept`, or is an error where nothing could be taken back.
+//! `undo` and `redo` act on what this run has done, under whichever name. What was done earlier or came in from outside
+//! is refused and named, unless `"anyway"` is given. What somebody else has changed since stays: the answer then lists
+//! it under `kept`, or is an error if nothing could be taken back.
 //!
-//! `add` may have an `id` of its own; `chain` and `note` may be missing. Offsets are code points, half-open. Each line is
-//! answered on standard output once its change survives a crash: `{"done": 1, "id": "…"}`, or `{"line": 1, "error": "…"}`
-//! where it does not fit. While it waits, what others write into the files comes in, and is said:
+//! `add` may have an `id` of its own; `chain` and `note` may be missing. Offsets are code points, half-open. Each line
+//! is answered on standard output once its change would survive a crash: `{"done": 1, "id": "…"}`, or
+//! `{"line": 1, "error": "…"}` if it does not fit. During a wait, changes that others write into the files come in and
+//! are reported:
 //! `{"outside": "…", "path": "…", "added": 2, "changed": 0, "removed": 0, "conflicts": 0}`.
 //!
-//! Where another process has the project open, the layers of `--annotator` alone are written.
+//! If another process has the project open, only the layers of `--annotator` are written.
 
 use std::collections::BTreeSet;
 use std::io::BufRead as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use serde::Deserialize;
 
+use crate::disk;
 use crate::edit::change::{Edit, Touched};
 use crate::edit::gesture::{parties, statement};
 use crate::edit::session::{Asks, Next, Session, Way};
@@ -48,8 +49,7 @@ use crate::model::party::PartyNames;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::store::LockError;
-use crate::store::disk::{self, Disk, StopAt};
-use crate::store::keeper::{self, OpenForWriting};
+use crate::store::keeping::{self, OpenForWriting};
 use crate::{store, t};
 
 #[derive(Debug, clap::Args)]
@@ -60,8 +60,6 @@ pub struct Args {
     script: PathBuf,
     #[arg(long, help = t!("help-session-annotator"))]
     annotator: Option<AnnotatorId>,
-    #[arg(long, value_name = "N", help = t!("help-session-stop-at"))]
-    stop_at: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -100,7 +98,7 @@ enum Line {
     Annotator(AnnotatorId),
 }
 
-/// Lines that do what is otherwise refused.
+/// Lines that do what would otherwise be refused.
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 enum Insistent {
@@ -114,12 +112,12 @@ enum Anyway {
     Anyway,
 }
 
-/// What a line has done.
+/// The result of a line.
 #[derive(Default)]
 struct Done {
-    /// The statement that it made.
+    /// The statement that it created.
     id: Option<StatementId>,
-    /// What of an undo, or a redo, stays as it is.
+    /// What an undo or redo left as it was.
     kept: Vec<String>,
 }
 
@@ -137,10 +135,6 @@ fn parse(line: &str) -> Result<(Line, bool), serde_json::Error> {
 /// # Errors
 /// The project cannot be opened for writing, the script cannot be read, or nothing can be written any more.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let disk: Arc<dyn Disk> = match args.stop_at {
-        Some(call) => Arc::new(StopAt::new(call)),
-        None => disk::chosen(),
-    };
     let path = args.script.display().to_string();
     let script: Box<dyn std::io::Read> = if path == "-" {
         Box::new(std::io::stdin())
@@ -151,9 +145,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         (Err(LockError::Held { .. }), Some(annotator)) => store::Lock::acquire_layers(&args.project, annotator)?,
         (lock, _) => lock?,
     };
-    // Whose layer it is must be said: nobody's is taken for want of a better one.
+    // The annotator must be known: no layer is chosen by default.
     let annotator = args.annotator.or_else(super::person).ok_or_else(|| anyhow::anyhow!(t!("cli-no-annotator")))?;
-    let mut opened = keeper::open(&args.project, lock, disk, |_| annotator, || {})?;
+    let mut opened = keeping::open(&args.project, lock, disk::chosen(), |_| annotator, || {})?;
     super::tell_of(&opened);
     super::check_new(opened.session.project(), opened.session.annotator())?;
     opened.keeper.watch()?;
@@ -201,7 +195,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     Ok(if failed { ExitCode::from(super::FINDINGS) } else { ExitCode::SUCCESS })
 }
 
-/// Lets time pass, and what others write come in.
+/// Waits, and takes in changes by others meanwhile.
 fn wait(opened: &mut OpenForWriting, time: Duration) -> Result<(), String> {
     let until = Instant::now() + time;
     loop {
@@ -225,7 +219,7 @@ fn wait(opened: &mut OpenForWriting, time: Duration) -> Result<(), String> {
     }
 }
 
-/// Does one line and returns the id of the statement that it made.
+/// Runs one line and returns the id of the statement that it created.
 fn act(opened: &mut OpenForWriting, line: Line) -> Result<Option<StatementId>, String> {
     let OpenForWriting { session, keeper, protected, only, .. } = opened;
     let annotator = session.annotator().clone();
@@ -275,7 +269,7 @@ fn act(opened: &mut OpenForWriting, line: Line) -> Result<Option<StatementId>, S
     session.apply(name, edit).map(|()| made).map_err(|error| error.to_string())
 }
 
-/// Refuses changes of files that are not for this process to write.
+/// Refuses changes to files that this process may not write.
 fn may_write(
     touched: &BTreeSet<Touched>,
     only: Option<&AnnotatorId>,
@@ -293,12 +287,12 @@ fn may_write(
     }
 }
 
-/// Takes the last step back, or does it again. What this run has not done is refused, unless it is to be done anyway.
+/// Takes back the last step or redoes it. A step that this run has not done is refused, unless `anyway` is set.
 fn go(opened: &mut OpenForWriting, way: Way, anyway: bool) -> Result<Done, String> {
     let OpenForWriting { session, protected, only, keeper, .. } = opened;
     let next = if way == Way::Redo { session.next_redo() } else { session.next_undo() };
     let next = next.ok_or_else(|| t!("status-nothing-to-undo"))?;
-    // Whose name it has does not count: the script itself has chosen it.
+    // The name it was done under does not matter, since the script itself has chosen it.
     if let Some(asks @ (Asks::Earlier | Asks::Outside)) = next.asks.filter(|_| !anyway) {
         return Err(refusal(session, way, asks, &next));
     }
@@ -308,13 +302,13 @@ fn go(opened: &mut OpenForWriting, way: Way, anyway: bool) -> Result<Done, Strin
     if undone.changed {
         return Ok(Done { kept: undone.kept, ..Done::default() });
     }
-    // That the step is gone from the history is for the journal as well.
+    // The journal must also record that the step was dropped from the history.
     opened.keeper.take(&mut opened.session, true);
     opened.keeper.wait_durable()?;
     Err(undone.told(way))
 }
 
-/// Names the step, and how it is taken back all the same.
+/// Names the step and says how to take it back anyway.
 fn refusal(session: &Session, way: Way, asks: Asks, next: &Next) -> String {
     let name = next.gesture.to_string();
     let (known, by) = (usize::from(next.by.is_some()), next.by.as_ref().map_or("", |by| by.as_str()));

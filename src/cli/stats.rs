@@ -1,4 +1,4 @@
-//! `bayan stats`: how much of what a project holds.
+//! `bayan stats`: counts what a project contains.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

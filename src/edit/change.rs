@@ -1,4 +1,4 @@
-//! The edits: what can be changed, what is refused, and what undoes it.
+//! The edits: what can be changed, what is refused, and how it is undone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ use crate::model::work::{Assignment, LayerProgress};
 use crate::t;
 use crate::text::segment::is_grapheme_edge;
 
-/// One change of a project.
+/// One change to a project.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
     SetTitle(String),
@@ -68,48 +68,48 @@ pub enum Edit {
         layer: LayerKey,
         relation: Relation,
     },
-    /// Changes what a merge has left to a person in one file.
+    /// Sets the conflicts that a merge has left for a person to resolve in one file.
     SetConflicts {
         file: ConflictFile,
         conflicts: Vec<Conflict>,
     },
-    /// Puts a decision in the place of the one with this id, or takes it away.
+    /// Adds or replaces the decision with this id; `None` removes it.
     SetDecision {
         document: DocumentId,
         id: DecisionId,
         decision: Option<Box<Decision>>,
     },
-    /// Puts a relation of gold in the place of the one with this id, or takes it away.
+    /// Adds or replaces the gold relation with this id; `None` removes it.
     SetGoldRelation {
         document: DocumentId,
         id: RelationId,
         relation: Option<Relation>,
     },
-    /// Puts a thread in the place of the one with this id, or takes it away.
+    /// Adds or replaces the thread with this id; `None` removes it.
     SetThread {
         document: DocumentId,
         id: ThreadId,
         thread: Option<Box<Thread>>,
     },
-    /// Asks an annotator to do a document, or no longer.
+    /// Assigns a document to an annotator; `None` withdraws the assignment.
     SetAssignment {
         document: DocumentId,
         annotator: AnnotatorId,
         assignment: Option<Assignment>,
     },
-    /// Takes down how far an annotator is with a document; without one it is told from the statements.
+    /// Records an annotator's progress in a document; without a record, progress is inferred from the statements.
     SetProgress {
         layer: LayerKey,
         progress: Option<LayerProgress>,
     },
-    /// Whether others' work is hidden from an annotator who is not done.
+    /// Whether others' work is hidden from annotators who are not done.
     SetBlindUntilDone(bool),
     SetReviewers(BTreeSet<AnnotatorId>),
     /// All or nothing, in order.
     Group(Vec<Self>),
 }
 
-/// Whose layer in which document.
+/// Identifies a layer: its document and its annotator.
 pub type LayerKey = (DocumentId, AnnotatorId);
 
 /// A file of the project that an edit changes.
@@ -134,7 +134,7 @@ impl From<ConflictFile> for Touched {
 }
 
 impl Touched {
-    /// Gives a project what another one has in this file.
+    /// Copies this file's contents from one project to another.
     pub fn copy(&self, from: &Project, to: &mut Project) {
         fn put<K: Ord + Clone, V: Clone>(key: &K, from: &BTreeMap<K, V>, to: &mut BTreeMap<K, V>) {
             match from.get(key) {
@@ -163,7 +163,7 @@ impl Touched {
         }
     }
 
-    /// Under which name the conflicts of this file are kept; the manual has none.
+    /// The name under which the conflicts of this file are kept; the guidelines have none.
     pub fn conflict_file(&self) -> Option<ConflictFile> {
         Some(match self {
             Self::Project => ConflictFile::Project,
@@ -174,7 +174,7 @@ impl Touched {
         })
     }
 
-    /// Whether two projects have the same in this file.
+    /// Whether two projects have the same contents in this file.
     pub fn is_same(&self, a: &Project, b: &Project) -> bool {
         let same = match self {
             Self::Project => {
@@ -191,7 +191,7 @@ impl Touched {
     }
 }
 
-/// An edit does not fit the project; nothing was changed.
+/// The reason an edit does not fit the project; nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
     #[error("{}", t!("edit-unknown-document", id = .0.as_str()))]
@@ -210,13 +210,15 @@ pub enum EditError {
     UnknownRelationKind(RelationKindId),
     #[error("{}", t!("edit-duplicate", id = .0.as_str()))]
     Duplicate(String),
-    /// It differs from the other one in capital letters or in the form of a letter alone.
+    /// The name differs from an existing one only in case or in the form of a letter.
     #[error("{}", t!("edit-twin", id = id.as_str(), other = other.as_str()))]
     Twin { id: String, other: String },
     #[error("{}", t!("edit-party-in-use", id = .id.as_str(), count = *.count))]
     PartyInUse { id: PartyId, count: usize },
     #[error("{}", t!("edit-party-cycle", id = .0.as_str()))]
     PartyCycle(PartyId),
+    #[error("{}", t!("edit-key-taken", key = key.to_string(), kind = kind.as_str(), command = command.as_str()))]
+    KeyTaken { key: char, kind: String, command: String },
     #[error("{}", t!("edit-in-use", id = .0.as_str()))]
     InUse(String),
     #[error("{}", t!("edit-span-outside", start = .0.start_byte, end = .0.end_byte))]
@@ -387,7 +389,7 @@ impl Edit {
         }
     }
 
-    /// The files that this edit changes.
+    /// Adds the files that this edit changes to `touched`.
     pub fn touches(&self, project: &Project, touched: &mut BTreeSet<Touched>) {
         match self {
             Self::SetTitle(_)
@@ -438,7 +440,7 @@ impl Edit {
     }
 }
 
-/// Applies all, or undoes what was applied and says why.
+/// Applies all edits; if one fails, undoes those already applied and returns the error.
 fn apply_group(project: &mut Project, edits: Vec<Edit>) -> Result<Edit, EditError> {
     let mut inverses = Vec::with_capacity(edits.len());
     for edit in edits {
@@ -458,7 +460,7 @@ fn apply_group(project: &mut Project, edits: Vec<Edit>) -> Result<Edit, EditErro
     Ok(Edit::Group(inverses))
 }
 
-/// Takes the statement out together with the relations that hang on it.
+/// Removes a statement together with its relations.
 fn remove_statement(project: &mut Project, layer: LayerKey, id: StatementId) -> Result<Edit, EditError> {
     let place = project.layers.get_mut(&layer).ok_or(EditError::UnknownStatement(id))?;
     let statement = Box::new(place.take(id).ok_or(EditError::UnknownStatement(id))?);
@@ -473,7 +475,7 @@ fn remove_statement(project: &mut Project, layer: LayerKey, id: StatementId) -> 
     Ok(Edit::Group(std::iter::once(add).chain(relations).collect()))
 }
 
-/// A layer without anything in it, of which nothing was said, is no layer, so that undoing the first statement leaves nothing behind.
+/// Removes an empty layer with no recorded progress, so that undoing the first statement leaves nothing behind.
 pub(super) fn drop_if_empty(project: &mut Project, layer: &LayerKey) {
     if project.layers.get(layer).is_some_and(|layer| layer.is_empty() && layer.progress().is_none()) {
         project.layers.remove(layer);
@@ -550,7 +552,7 @@ pub fn check_relation(project: &Project, layer: &LayerKey, relation: &Relation) 
     check_ends(place, relation)
 }
 
-/// Checks that both ends of a relation are in the layer.
+/// Checks that the layer has both ends of a relation.
 pub(super) fn check_ends(place: &Layer, relation: &Relation) -> Result<(), EditError> {
     match [relation.from, relation.to].into_iter().find(|id| place.statement(*id).is_none()) {
         Some(unknown) => Err(EditError::UnknownStatement(unknown)),
@@ -558,7 +560,7 @@ pub(super) fn check_ends(place: &Layer, relation: &Relation) -> Result<(), EditE
     }
 }
 
-/// Checks that spans are in order, apart, and fit the text.
+/// Checks that spans are in order, do not overlap, and fit the text.
 fn check_spans(document: &Document, spans: &[Span]) -> Result<(), EditError> {
     for span in spans {
         check_span(document, *span)?;

@@ -1,12 +1,14 @@
-//! Every change to a project is an [`Edit`](change::Edit): applying one returns its inverse; a gesture is one step of history.
+//! Every change to a project is an [`Edit`](change::Edit). Applying one returns its inverse; a gesture is one step of
+//! the history.
 
 pub mod change;
-pub mod entry;
 pub mod gesture;
+mod kind_keys;
 pub mod orphan;
 pub mod reanchor;
 pub mod review;
 pub mod session;
 pub mod takeback;
 pub mod twins;
+pub mod unit;
 pub mod work;

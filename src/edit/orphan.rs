@@ -1,8 +1,8 @@
-//! Statements that a new version of their article has no place for: kept with the old text until a person places or
-//! deletes them.
+//! Orphans: statements that have no place in a new version of their article. They are kept with the old text until a
+//! person places or deletes them.
 //!
-//! The old text is a document of its own that names the newer one. What of its layers and its gold is not in the newer
-//! document is an orphan; what is in both came along only because a relation hangs on it.
+//! The old text is a document of its own that names the newer one. A statement of its layers or gold that is not in the
+//! newer document is an orphan; one that is in both was kept only because a relation ends at it.
 
 use jiff::Timestamp;
 
@@ -15,17 +15,17 @@ use crate::model::review::Decision;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
 
-/// Which orphan.
+/// Identifies an orphan.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrphanId {
     /// The document with the old text.
     pub document: DocumentId,
-    /// Whose it is; gold's where it is nobody's.
+    /// The annotator; `None` for gold.
     pub annotator: Option<AnnotatorId>,
     pub statement: StatementId,
 }
 
-/// A statement without a place in the text as it is now.
+/// A statement that has no place in the current text.
 #[derive(Clone, Debug)]
 pub struct Orphan<'p> {
     pub id: OrphanId,
@@ -33,7 +33,7 @@ pub struct Orphan<'p> {
     pub statement: &'p Statement,
 }
 
-/// The orphans of a document, older texts first, then by annotator and in text order; gold's come last.
+/// The orphans of a document: older texts first, then by annotator and in text order, with gold last.
 pub fn orphans<'p>(project: &'p Project, newer: &DocumentId) -> Vec<Orphan<'p>> {
     let mut found = Vec::new();
     for old in project.documents.values().filter(|old| project.newer_text(&old.id) == Some(newer)) {
@@ -56,8 +56,8 @@ pub fn orphans<'p>(project: &'p Project, newer: &DocumentId) -> Vec<Orphan<'p>> 
     found
 }
 
-/// The edit that gives an orphan this passage of the newer text; its cues and mentions lie in the old one and are left
-/// out. `None` where there is no such orphan.
+/// The edit that moves an orphan to this passage of the newer text. Its cues and mentions lie in the old text and are
+/// dropped. `None` if there is no such orphan.
 pub fn place(project: &Project, id: &OrphanId, span: Span, now: Timestamp) -> Option<Edit> {
     let newer = project.newer_text(&id.document)?.clone();
     let placed = |statement: &Statement| {
@@ -88,7 +88,7 @@ pub fn place(project: &Project, id: &OrphanId, span: Span, now: Timestamp) -> Op
     Some(Edit::Group(edits))
 }
 
-/// The edit that deletes an orphan for good. `None` where there is no such orphan.
+/// The edit that deletes an orphan for good. `None` if there is no such orphan.
 pub fn delete(project: &Project, id: &OrphanId) -> Option<Edit> {
     let newer = project.newer_text(&id.document)?.clone();
     let Some(annotator) = &id.annotator else {
@@ -100,8 +100,8 @@ pub fn delete(project: &Project, id: &OrphanId) -> Option<Edit> {
     Some(Edit::Group(take_out(project, &from, &to, id.statement, false)))
 }
 
-/// Takes a statement out of the old layer, with the relations that can go over to the new one where it is `placed`
-/// there, and with whatever stood in the old layer for those relations only.
+/// Removes a statement from the old layer. If it was `placed` in the new one, the relations that can follow it do;
+/// whatever stood in the old layer only for those relations is removed too.
 fn take_out(project: &Project, from: &LayerKey, to: &LayerKey, id: StatementId, placed: bool) -> Vec<Edit> {
     let empty = Layer::default();
     let (Some(old), new) = (project.layers.get(from), project.layers.get(to).unwrap_or(&empty)) else {
@@ -141,7 +141,7 @@ fn gold<'p>(project: &'p Project, id: &OrphanId) -> Option<(&'p Decision, &'p St
     decision.statements.iter().find(|statement| statement.id == id.statement).map(|statement| (decision, statement))
 }
 
-/// The old decision without this statement, or no decision where it was the last.
+/// The old decision without this statement, or the removal of the decision if it has no other statement.
 fn without_gold(decision: &Decision, id: &OrphanId) -> Edit {
     let mut left = decision.clone();
     left.statements.retain(|statement| statement.id != id.statement);

@@ -1,10 +1,10 @@
-//! A new version of an article: where each statement's words have gone.
+//! A new version of an article: finds where the words of each statement have gone.
 //!
-//! Both texts are laid side by side (`text::align`), and a passage goes where its own words went. Where some of them are
-//! others now, the passage between the same neighbours that is most similar is taken (edit distance on folded text, after
-//! P. Sellers, "The theory and computation of evolutionary distances", 1980). What is gone, not similar enough, or of
-//! which nobody can tell which of two places is meant, is not placed: its statement stays with the old text, however like
-//! it something else may be.
+//! The two texts are aligned (`text::align`), and a passage goes where its own words went. If some of its words have
+//! changed, the most similar passage between the same neighbours is taken (edit distance on folded text, after P.
+//! Sellers, "The theory and computation of evolutionary distances", 1980). A passage that is gone, is not similar
+//! enough, or could be at either of two places is not placed: its statement stays with the old text, even if something
+//! elsewhere resembles it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -25,25 +25,25 @@ use crate::text::segment::{grapheme_floor, is_grapheme_edge, next_grapheme, prev
 
 /// Below this similarity (1 − distance ∕ length) nothing is placed.
 pub const THRESHOLD: f64 = 0.8;
-/// How many code points more than a part of a passage had are looked at for it.
+/// How many extra code points are searched around the expected place of a part of a passage.
 const AROUND_CHARS: usize = 40;
-/// How far round a passage something like it would make it unsure which one is meant.
+/// How far around a passage a similar one makes it ambiguous which is meant.
 const AROUND_BYTES: usize = 1_000;
-/// Passages with more code points than this are not taken for others that are like them.
+/// Passages with more code points than this are not matched to merely similar ones.
 const LONG_CHARS: usize = 4_000;
-/// Gaps with more bytes than this, and a share for the length of the passage, are not searched for something like it.
+/// Gaps with more bytes than this, plus an allowance for the length of the passage, are not searched for similar text.
 const GAP_BYTES: usize = 64 << 10;
-/// How many cells of the distance table are computed for one article, and how many more for each of its statements; what
-/// then remains is not placed.
+/// How many cells of the distance table are computed for one article, and how many more for each of its statements;
+/// statements left once the budget is used up are not placed.
 const BUDGET_CELLS: usize = 1 << 28;
 const STATEMENT_CELLS: usize = 100_000;
 
 /// What has become of a statement.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Fate {
+pub enum ReanchorOutcome {
     Unmoved,
     Moved,
-    /// Some of its words are others now; the least similarity of its passages. Cues and mentions that are gone count too.
+    /// Some of its words have changed; the lowest similarity of its passages. Lost cues and mentions count too.
     Changed {
         score: f64,
     },
@@ -53,56 +53,56 @@ pub enum Fate {
 
 /// A statement and what has become of it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// Whose it is; gold's where it is nobody's.
+pub struct ReanchoredStatement {
+    /// The annotator; `None` for gold.
     pub annotator: Option<AnnotatorId>,
     pub id: StatementId,
-    pub fate: Fate,
-    /// Where it begins in the old text and, where it has a place, in the new one, in bytes.
+    pub outcome: ReanchorOutcome,
+    /// Where it begins in the old text and, if it has a place, in the new one, in bytes.
     pub old_byte: usize,
     pub new_byte: Option<usize>,
-    /// Its words in the old text and, where it has a place, in the new one.
+    /// Its words in the old text and, if it has a place, in the new one.
     pub old_quote: String,
     pub new_quote: Option<String>,
-    /// How many of its cues and mentions have no place, though it has one, and are gone from its chain.
+    /// How many of the cues and mentions of a placed statement have no place and were dropped from its chain.
     pub cues_lost: usize,
 }
 
-/// A text put in the place of another.
+/// The result of replacing a text with another.
 #[derive(Clone, Debug)]
-pub struct Replaced {
+pub struct ReplacedText {
     pub edit: Edit,
-    pub rows: Vec<Row>,
-    /// The document that keeps the old text and the statements without a place; `None` where all have one.
+    pub rows: Vec<ReanchoredStatement>,
+    /// The document that keeps the old text and the statements without a place; `None` if all have one.
     pub kept: Option<DocumentId>,
-    /// How many passages that are not part of the article could not be placed.
+    /// How many excluded passages could not be placed.
     pub excluded_lost: usize,
-    /// How many relations of gold lose one of their ends to the old text.
+    /// How many gold relations lose one of their ends to the old text.
     pub relations_lost: usize,
-    /// What stays with the old text besides statements of layers, because what it is about has no place in the new one.
-    pub left: Left,
+    /// What else stays with the old text because its statements or passages have no place in the new one.
+    pub left: LeftWithOldText,
 }
 
-/// What stays with the old text, by number.
+/// How many items stay with the old text, besides statements of layers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Left {
-    /// Relations of layers, with one end or both.
+pub struct LeftWithOldText {
+    /// Relations of layers that lose one or both ends.
     pub relations: usize,
-    /// Decisions of reviewers, as a whole or with some of their statements.
+    /// Decisions of reviewers that stay entirely or with some of their statements.
     pub decisions: usize,
     /// Threads of comments.
     pub threads: usize,
 }
 
-impl Replaced {
-    /// How many cues and mentions of statements that have a place have none, and are gone from their chains.
+impl ReplacedText {
+    /// How many cues and mentions of placed statements have no place and were dropped.
     pub fn cues_lost(&self) -> usize {
         self.rows.iter().map(|row| row.cues_lost).sum()
     }
 
-    /// What is dropped or stays with the old text besides statements of layers: a sentence each, for people.
+    /// Sentences for people about what is dropped or stays with the old text, besides statements of layers.
     pub fn losses(&self) -> Vec<String> {
-        let Left { relations, decisions, threads } = self.left;
+        let LeftWithOldText { relations, decisions, threads } = self.left;
         let mut told = Vec::new();
         let mut tell = |count: usize, sentence: fn(usize) -> String| told.extend((count > 0).then(|| sentence(count)));
         tell(self.excluded_lost, |count| t!("replace-excluded-lost", count = count));
@@ -114,59 +114,65 @@ impl Replaced {
         told
     }
 
-    /// Whether something is dropped, or has no place in the new text.
+    /// Whether anything is dropped or has no place in the new text.
     pub fn loses(&self) -> bool {
-        self.rows.iter().any(|row| row.fate == Fate::Orphaned) || !self.losses().is_empty()
+        self.rows.iter().any(|row| row.outcome == ReanchorOutcome::Orphaned) || !self.losses().is_empty()
     }
 }
 
-/// What is not to be known here.
-pub struct Around<'a> {
-    /// Whether a document of this id would go over something on the disk.
+/// What the caller provides because this module may not depend on it.
+pub struct ReanchorContext<'a> {
+    /// Whether a document with this id would overwrite something on disk.
     pub is_taken: &'a dyn Fn(&DocumentId) -> bool,
-    /// What a decision remembers a statement by.
+    /// The fingerprint by which a decision remembers a statement.
     pub fingerprint: &'a dyn Fn(&Statement) -> String,
-    /// Is told how many statements of how many are done, and says whether to go on.
+    /// Receives the number of statements done and their total, and returns whether to continue.
     pub go_on: &'a dyn Fn(usize, usize) -> bool,
 }
 
-/// Plans to give a document another text; nothing is changed before the edit is applied. `None` without such a document,
-/// or where it was stopped.
-pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Around<'_>) -> Option<Replaced> {
+/// Plans to replace a document's text; nothing is changed until the edit is applied. `None` if there is no such
+/// document or the work was stopped.
+pub fn replace_text(
+    project: &Project,
+    id: &DocumentId,
+    text: &str,
+    around: &ReanchorContext<'_>,
+) -> Option<ReplacedText> {
     let old = project.documents.get(id)?;
     let content = Content::new(text);
     let (mut rows, mut layers, mut kept_layers) = (Vec::new(), Vec::new(), Vec::new());
     let own = || project.layers_of(id);
-    let mut left = Left::default();
+    let mut left = LeftWithOldText::default();
     let review = project.reviews.get(id);
     let all = own().map(|(_, layer)| layer.len()).sum::<usize>() + review.map_or(0, |review| review.gold().len());
     let mut finder = Finder::new(&old.content, &content, all);
-    let mut look = |annotator: Option<&AnnotatorId>, statement: &Statement, rows: &mut Vec<Row>| {
+    let mut look = |annotator: Option<&AnnotatorId>, statement: &Statement, rows: &mut Vec<ReanchoredStatement>| {
         if !(around.go_on)(rows.len(), all) {
             return None;
         }
-        let (moved, fate, lost) = finder.statement(statement);
-        rows.push(Row {
+        let (moved, outcome, lost) = finder.statement(statement);
+        rows.push(ReanchoredStatement {
             annotator: annotator.cloned(),
             id: statement.id,
-            fate,
+            outcome,
             old_byte: statement.hull().start_byte,
             new_byte: moved.as_ref().map(|moved| moved.hull().start_byte),
             old_quote: quotes(&old.content, &statement.spans),
             new_quote: moved.as_ref().map(|moved| quotes(&content, &moved.spans)),
             cues_lost: lost,
         });
-        Some((moved, fate))
+        Some((moved, outcome))
     };
-    // What of each annotator is gone from the text, and by what the decisions know what is still the same there.
+    // The statements of each annotator that have no place in the text, and the fingerprints by which decisions
+    // recognise the unchanged ones.
     let (mut gone, mut same) = (BTreeSet::new(), BTreeMap::new());
     for (annotator, layer) in own() {
         let (mut placed, mut orphans) = (Layer::default(), BTreeSet::new());
         for statement in layer.statements() {
-            let (moved, fate) = look(Some(annotator), statement, &mut rows)?;
+            let (moved, outcome) = look(Some(annotator), statement, &mut rows)?;
             match moved {
                 Some(moved) => {
-                    if matches!(fate, Fate::Unmoved | Fate::Moved) {
+                    if matches!(outcome, ReanchorOutcome::Unmoved | ReanchorOutcome::Moved) {
                         let prints = ((around.fingerprint)(statement), (around.fingerprint)(&moved));
                         same.insert((annotator.clone(), statement.id), prints);
                     }
@@ -182,7 +188,7 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Aro
         for relation in layer.relations() {
             if orphans.contains(&relation.from) || orphans.contains(&relation.to) {
                 left.relations += 1;
-                // What an orphan is linked to goes with it as well, so that the link is not lost.
+                // Whatever an orphan is linked to goes with it, so that the link is not lost.
                 for end in [relation.from, relation.to].iter().filter_map(|end| layer.statement(*end)) {
                     kept.put(end.clone());
                 }
@@ -194,7 +200,8 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Aro
         for orphan in orphans.iter().filter_map(|orphan| layer.statement(*orphan)) {
             kept.put(orphan.clone());
         }
-        // Of a text in which nothing has a place nobody has said anything; one without statements is as it was.
+        // If nothing of a layer has a place, nothing is recorded for the new text; a layer without statements stays as
+        // it was.
         if !placed.is_empty() || kept.is_empty() {
             placed.set_progress(layer.progress().copied());
         }
@@ -258,10 +265,10 @@ pub fn replace_text(project: &Project, id: &DocumentId, text: &str, around: &Aro
     edits.extend(super::work::keep_assignments(project, id));
     edits.extend(reviewed.placed.into_iter().map(|entry| entry.edit(id)));
     let relations_lost = reviewed.relations_lost;
-    Some(Replaced { edit: Edit::Group(edits), rows, kept, excluded_lost, relations_lost, left })
+    Some(ReplacedText { edit: Edit::Group(edits), rows, kept, excluded_lost, relations_lost, left })
 }
 
-/// A review sorted into what goes to the new text and what stays with the old one.
+/// A review, split into what moves to the new text and what stays with the old one.
 #[derive(Default)]
 struct Reviewed {
     placed: Vec<ReviewEntry>,
@@ -287,7 +294,7 @@ impl ReviewEntry {
 }
 
 impl Reviewed {
-    /// A decision goes with its statements; one that has given several may be in both texts.
+    /// A decision moves with its statements; one with several statements may be in both texts.
     fn decision(
         &mut self,
         decision: &Decision,
@@ -304,7 +311,8 @@ impl Reviewed {
             let mut placed = Decision { statements: moved, ..decision.clone() };
             for source in &mut placed.sources {
                 for seen in &mut source.statements {
-                    // What has only moved is what was decided on; what has changed is to be looked at again.
+                    // A statement that has only moved is still the one decided on; a changed one must be reviewed
+                    // again.
                     let known = same.get(&(source.annotator.clone(), seen.id));
                     if let Some((_, after)) = known.filter(|(before, _)| *before == seen.fingerprint) {
                         seen.fingerprint.clone_from(after);
@@ -315,7 +323,7 @@ impl Reviewed {
         }
     }
 
-    /// Relations go where both their ends are.
+    /// Relations move if both their ends do.
     fn relations(&mut self, review: &Review) {
         let ends = |entries: &[ReviewEntry]| -> BTreeSet<StatementId> {
             let statements = entries.iter().filter_map(|entry| match entry {
@@ -337,7 +345,7 @@ impl Reviewed {
         }
     }
 
-    /// A thread goes with what it is about.
+    /// A thread moves with what it is about.
     fn thread(
         &mut self,
         thread: &Thread,
@@ -392,9 +400,9 @@ impl<'t> Finder<'t> {
         }
     }
 
-    /// The statement in the new text, if all its passages have a place there, in order and apart; and how many of its
-    /// cues and mentions have none.
-    fn statement(&mut self, statement: &Statement) -> (Option<Statement>, Fate, usize) {
+    /// The statement in the new text, if all its passages have a place there, in order and without overlap; also how
+    /// many of its cues and mentions have no place.
+    fn statement(&mut self, statement: &Statement) -> (Option<Statement>, ReanchorOutcome, usize) {
         let mut moved = statement.clone();
         let (mut score, mut was_moved, mut changed) = (1.0_f64, false, false);
         let mut note = |how: How| match how {
@@ -406,13 +414,13 @@ impl<'t> Finder<'t> {
             }
         };
         for span in &mut moved.spans {
-            let Some((found, how)) = self.find(*span) else { return (None, Fate::Orphaned, 0) };
+            let Some((found, how)) = self.find(*span) else { return (None, ReanchorOutcome::Orphaned, 0) };
             note(how);
             *span = found;
         }
         moved.spans.sort_unstable();
         if !moved.spans.is_sorted_by(|a, b| a.end_byte <= b.start_byte) {
-            return (None, Fate::Orphaned, 0);
+            return (None, ReanchorOutcome::Orphaned, 0);
         }
         let mut lost = 0;
         for Link { cue, mention, .. } in &mut moved.chain {
@@ -426,14 +434,14 @@ impl<'t> Finder<'t> {
                 }
             }
         }
-        let fate = if changed || lost > 0 {
-            Fate::Changed { score }
+        let outcome = if changed || lost > 0 {
+            ReanchorOutcome::Changed { score }
         } else if was_moved {
-            Fate::Moved
+            ReanchorOutcome::Moved
         } else {
-            Fate::Unmoved
+            ReanchorOutcome::Unmoved
         };
-        (Some(moved), fate, lost)
+        (Some(moved), outcome, lost)
     }
 
     fn find(&mut self, span: Span) -> Option<(Span, How)> {
@@ -449,7 +457,7 @@ impl<'t> Finder<'t> {
         let quote = self.old.get(span.range()).filter(|quote| !quote.is_empty())?;
         let is_long = quote.chars().nth(SHORT_CHARS - 1).is_some();
         if let Some((piece, found)) = self.alignment.holding(&span.range()) {
-            // A short passage must stand among the same words.
+            // A short passage must be surrounded by the same words.
             let held = self.old.byte_to_char(piece.old.end)?.saturating_sub(self.old.byte_to_char(piece.old.start)?);
             let is_certain = is_long || piece.whole || held >= SHORT_CHARS + quote.chars().count();
             return if is_certain { self.exactly(span, found.into()) } else { None };
@@ -466,16 +474,16 @@ impl<'t> Finder<'t> {
             return self.exactly(span, found);
         }
         if same_words(quote, text) {
-            // Other spaces and marks only, so that it may also lie on other lines.
+            // Only white space and marks differ, so it may also be broken into other lines.
             return Some((found, How::Similar(1.0)));
         }
-        // Nothing is stretched over a line end that the old passage did not have.
+        // The match must not span a line end that the old passage did not have.
         let lines = |text: &str| text.matches('\n').count();
         let score = 1.0 - distance as f64 / fold(quote).len().max(1) as f64;
         (is_long && score >= THRESHOLD && lines(text) <= lines(quote)).then_some((found, How::Similar(score)))
     }
 
-    /// A place with the very words.
+    /// A place with exactly the same words.
     fn exactly(&self, old: Span, new: Span) -> Option<(Span, How)> {
         let chars = |content: &Content, span: Span| {
             Some((content.byte_to_char(span.start_byte)?, content.byte_to_char(span.end_byte)?))
@@ -489,8 +497,8 @@ impl<'t> Finder<'t> {
         is_grapheme_edge(text, span.start_byte) && is_grapheme_edge(text, span.end_byte)
     }
 
-    /// Whether nothing else near the passage is about as like what was found, in the old text or the new one: otherwise
-    /// nobody can tell which one is meant. `None` where it would take too long to say.
+    /// Whether nothing else nearby, in the old text or the new one, resembles the passage about as closely as the match
+    /// does; otherwise it is ambiguous which is meant. `None` if that would take too long to find out.
     fn is_alone(&mut self, span: Span, quote: &str, found: Span, distance: usize) -> Option<bool> {
         if self.alignment.kept_in(&span.range()).iter().any(|piece| piece.whole) {
             return Some(true);
@@ -516,7 +524,7 @@ impl<'t> Finder<'t> {
         (self.old.len_bytes(), self.new.len_bytes())
     }
 
-    /// Where a passage is of which not all stands in one piece, and how many code points of it are others.
+    /// Finds a passage that is not in one piece, and how many of its code points differ.
     fn alike(&mut self, span: Span, quote: &str, is_long: bool) -> Option<(Span, usize)> {
         let window_new = self.alignment.window(&span.range(), self.lengths()).1;
         let kept = self.alignment.kept_in(&span.range());
@@ -536,7 +544,7 @@ impl<'t> Finder<'t> {
         self.similar(span, quote, window_new)
     }
 
-    /// A passage some pieces of which are known: what lies between and beside them is measured.
+    /// Finds a passage of which some pieces are aligned, by measuring what lies between and beside them.
     fn pinned(
         &mut self,
         span: Span,
@@ -568,14 +576,14 @@ impl<'t> Finder<'t> {
         (distance <= most && start < end).then(|| (self.whole_words(span, start..end), distance))
     }
 
-    /// What stands beside a piece: how far the passage goes on in the new text, and what of it is other.
+    /// What lies beside a piece: how far the passage extends in the new text, and how many code points differ there.
     fn rim(&mut self, old: Range<usize>, new: Range<usize>, side: Side) -> Option<(usize, usize)> {
         let here = match side {
             Side::Before => new.end,
             Side::Behind => new.start,
         };
         let mut pattern: Vec<char> = fold(self.old.get(old)?).into_iter().map(|(c, ..)| c).collect();
-        // Twice as long as it was is far enough.
+        // Searching twice the old length is enough.
         let reach = 2 * pattern.len() + AROUND_CHARS;
         let text = self.new.get(new.clone())?;
         let part: Vec<(char, usize, usize)> = match side {
@@ -596,8 +604,8 @@ impl<'t> Finder<'t> {
             return Some((here, pattern.len()));
         }
         self.cells_left -= cells;
-        // The distance of the whole pattern to each beginning of the part; of the nearest that is taken which is as long as
-        // the pattern, or most nearly so.
+        // The distance of the whole pattern to each prefix of the part. Of the nearest prefixes, the one closest in
+        // length to the pattern is taken.
         let mut column: Vec<usize> = (0..=pattern.len()).collect();
         let mut best = (pattern.len(), pattern.len(), 0);
         for (at, (c, ..)) in part.iter().enumerate() {
@@ -611,8 +619,8 @@ impl<'t> Finder<'t> {
         Some((place, best.0))
     }
 
-    /// The distance between two stretches that correspond to each other; no more than the longer one where it would take
-    /// too long to say.
+    /// The distance between two corresponding stretches; if that would take too long to compute, the length of the
+    /// longer.
     fn between(&mut self, old: &str, new: &str) -> usize {
         if old == new {
             return 0;
@@ -632,7 +640,7 @@ impl<'t> Finder<'t> {
         column.last().copied().unwrap_or(longer)
     }
 
-    /// The most similar passage of a gap, if it is similar enough and no other one is nearly so.
+    /// The most similar passage of a gap, if it is similar enough and no other is nearly as similar.
     fn similar(&mut self, span: Span, quote: &str, window: Range<usize>) -> Option<(Span, usize)> {
         let pattern: Vec<char> = fold(quote).into_iter().map(|(c, ..)| c).collect();
         if pattern.len() < SHORT_CHARS {
@@ -642,18 +650,18 @@ impl<'t> Finder<'t> {
         let slack = pattern.len() / 20;
         let near = self.near(self.new, window, &pattern, most)?;
         let best = near.iter().min_by_key(|(distance, place)| (*distance, place.end))?.clone();
-        // Another place that is about as good: nobody can tell which one is meant.
+        // Another place that is about as good makes it ambiguous which is meant.
         let apart = |place: &Range<usize>, from: &Range<usize>| place.end <= from.start || place.start >= from.end;
         if near.iter().any(|(distance, place)| apart(place, &best.1) && *distance <= best.0 + slack) {
             return None;
         }
         let found = self.whole_words(span, best.1);
-        // What was moved here comes from elsewhere.
+        // Text that was moved here belongs to another place.
         (!self.alignment.is_taken(&found.range())).then_some((found, best.0))
     }
 
-    /// All passages of a part of a text that are no farther from the pattern than this, by their ends. `None` where it
-    /// would take too long.
+    /// All passages of a part of a text within this distance of the pattern, by their ends. `None` if it would take too
+    /// long.
     fn near(
         &mut self,
         content: &Content,
@@ -668,8 +676,9 @@ impl<'t> Finder<'t> {
             return None;
         }
         let folded = fold(content.get(part.clone())?);
-        // One column of the table: the distance of each beginning of the pattern to what ends here, and where that begins.
-        // Rows behind the last one that is near enough are left as they are: they are too far (Ukkonen 1985).
+        // One column of the table: the distance of each prefix of the pattern to the text ending here, and where that
+        // text begins. Rows beyond the last one within the limit are not updated: their distance is too great (Ukkonen
+        // 1985).
         let mut column: Vec<(usize, usize)> = (0..=pattern.len()).map(|row| (row, 0)).collect();
         let mut last = most.min(pattern.len());
         let mut found = Vec::new();
@@ -711,7 +720,8 @@ impl<'t> Finder<'t> {
         Some(found)
     }
 
-    /// A place in the new text, on whole characters, and on whole words at the ends where the old passage has whole words.
+    /// Extends a place in the new text to whole characters, and to whole words at the ends at which the old passage has
+    /// whole words.
     fn whole_words(&self, old: Span, found: Range<usize>) -> Span {
         let (before, text) = (self.old.as_str(), self.new.as_str());
         let mut start = grapheme_floor(text, found.start);
@@ -726,14 +736,14 @@ impl<'t> Finder<'t> {
     }
 }
 
-/// On which side of a piece something stands.
+/// The side of a piece.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Before,
     Behind,
 }
 
-/// Where a place inside a piece is in the new text.
+/// The position in the new text of a position inside a piece.
 fn inside(old: &Content, new: &Content, piece: &AlignedPiece, at: usize) -> Option<usize> {
     if piece.same {
         return (at + piece.new.start).checked_sub(piece.old.start);
@@ -748,7 +758,7 @@ fn inside(old: &Content, new: &Content, piece: &AlignedPiece, at: usize) -> Opti
     Some(piece.new.start + place)
 }
 
-/// One more column of the table of distances: of each beginning of the pattern to a text that has become longer by `c`.
+/// Computes the next column of the distance table: each prefix of the pattern against a text that has grown by `c`.
 fn step(column: &mut [usize], pattern: &[char], c: char, first: usize) {
     let mut diagonal = first - 1;
     let mut above = first;

@@ -1,4 +1,4 @@
-//! The edits of a review: what a decision, a relation of gold or a thread must be, and what undoes it.
+//! The edits of a review: the checks on decisions, gold relations and threads, and how each is undone.
 
 use super::change::{Edit, EditError, check_ends, check_span, check_statement};
 use crate::model::id::{DecisionId, DocumentId, RelationId, ThreadId};
@@ -6,7 +6,7 @@ use crate::model::project::Project;
 use crate::model::review::{Decision, Review, Thread, ThreadAnchor};
 use crate::model::statement::Relation;
 
-/// Puts or takes a decision; relations of gold that lose an end go with it, and come back with the inverse.
+/// Adds, replaces or removes a decision; gold relations that lose an end go with it, and come back with the inverse.
 pub fn set_decision(
     project: &mut Project,
     document: DocumentId,
@@ -40,7 +40,7 @@ pub fn set_decision(
     Ok(Edit::Group(std::iter::once(back).chain(relations).collect()))
 }
 
-/// Puts or takes a relation of gold.
+/// Adds, replaces or removes a gold relation.
 pub fn set_relation(
     project: &mut Project,
     document: DocumentId,
@@ -65,7 +65,7 @@ pub fn set_relation(
     Ok(Edit::SetGoldRelation { document, id, relation: old })
 }
 
-/// Puts or takes a thread.
+/// Adds, replaces or removes a thread.
 pub fn set_thread(
     project: &mut Project,
     document: DocumentId,
@@ -89,7 +89,8 @@ pub fn set_thread(
     Ok(Edit::SetThread { document, id, thread: old.map(Box::new) })
 }
 
-/// Checks a decision against the project: its statements are sound, of no other decision, and as many as the verdict asks.
+/// Checks a decision against the project: its statements are valid, belong to no other decision, and are as many as the
+/// verdict requires.
 ///
 /// # Errors
 /// What does not fit.
@@ -111,7 +112,7 @@ pub fn check_decision(project: &Project, document: &DocumentId, decision: &Decis
     Ok(())
 }
 
-/// Checks a relation of gold.
+/// Checks a gold relation.
 ///
 /// # Errors
 /// What does not fit.
@@ -125,7 +126,7 @@ pub fn check_gold_relation(project: &Project, document: &DocumentId, relation: &
     check_ends(project.gold(document).ok_or(EditError::UnknownStatement(relation.from))?, relation)
 }
 
-/// Checks a thread: it says something, and its passage is in the text. Statements it is about may be gone.
+/// Checks a thread: it is not empty, and its passage is in the text. The statements it is about may be gone.
 ///
 /// # Errors
 /// What does not fit.
@@ -140,7 +141,7 @@ pub fn check_thread(project: &Project, document: &DocumentId, thread: &Thread) -
     }
 }
 
-/// The edits that bring a document's review back.
+/// The edits that restore a document's review.
 pub fn restore(project: &Project, document: &DocumentId) -> Vec<Edit> {
     let Some(review) = project.reviews.get(document) else { return Vec::new() };
     let decision =
@@ -153,7 +154,7 @@ pub fn restore(project: &Project, document: &DocumentId) -> Vec<Edit> {
     decisions.chain(review.gold().relations().map(relation)).chain(review.threads().map(thread)).collect()
 }
 
-/// A review without anything in it is none, so that undoing the first decision leaves nothing behind.
+/// Removes an empty review, so that undoing the first decision leaves nothing behind.
 fn drop_if_empty(project: &mut Project, document: &DocumentId) {
     if project.reviews.get(document).is_some_and(Review::is_empty) {
         project.reviews.remove(document);

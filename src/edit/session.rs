@@ -1,72 +1,73 @@
-//! An open project with its history, with what of it is not on disk yet, and with a record of every change.
+//! An open project with its history, its unsaved changes, and a record of every change.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
 use super::change::{Edit, EditError, LayerKey, Touched};
-use super::entry::{self, Entry, Value, Values};
 use super::takeback;
+use super::unit::{self, Change, Unit, Value, Values};
 use crate::model::gesture::Gesture;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId};
 use crate::model::project::Project;
 use crate::text::content::Content;
 
-/// What a panel reads. Changed only through [`Session::apply`], [`Session::undo`] and [`Session::redo`].
+/// What panels read. Changed only through [`Session::apply`], [`Session::undo`] and [`Session::redo`].
 #[derive(Debug)]
 pub struct Session {
     project: Project,
-    /// Whose layer this session writes.
+    /// The annotator whose layer this session writes.
     annotator: AnnotatorId,
     undo: Vec<Step>,
     redo: Vec<Step>,
     unsaved: BTreeSet<Touched>,
     revision: u64,
-    /// `None` where nobody takes records.
+    /// `None` if nobody takes records.
     records: Option<Vec<Record>>,
 }
 
 /// One gesture in the history.
 #[derive(Debug)]
 struct Step {
-    /// What to apply to go this way.
+    /// The edit to apply to go this way.
     edit: Edit,
-    /// What the entries that it changes were when it was put here: what is other by now was changed by somebody else.
+    /// The values of the changed entries when this step was recorded: an entry with another value now was changed by
+    /// somebody else.
     left: Values,
     gesture: Gesture,
-    /// Typing into one field goes on in the same step while this stays equal.
+    /// Further typing into one field is merged into this step while the key stays equal.
     merge_key: Option<String>,
     made: Made,
-    /// Who has taken it back, and whether in this sitting; `None` for a step that was not.
+    /// Who took it back, and whether in this sitting; `None` for a step that was not taken back.
     taken_back: Option<(Option<AnnotatorId>, bool)>,
 }
 
-/// Who has done a step, and when.
+/// Who made a step, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Made {
-    /// `None` where that is not known, or it came in from outside.
+    /// `None` if unknown or from outside.
     by: Option<AnnotatorId>,
     at: Timestamp,
-    /// In this sitting: since the project was opened.
+    /// Made in this sitting, that is, since the project was opened.
     here: bool,
-    /// It came in from outside.
+    /// Made outside this process.
     outside: bool,
 }
 
-/// A step that would be taken back, or done again.
+/// The step that would be undone or redone next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Next {
     pub gesture: Gesture,
-    /// Who did it (or took it back, where it is to be done again), where that is known.
+    /// Who did it (or who took it back, for a redo), if known.
     pub by: Option<AnnotatorId>,
     pub at: Timestamp,
-    /// The documents that it is about, in order.
+    /// The documents that it affects, in order.
     pub documents: Vec<DocumentId>,
-    /// Why it is nothing to be done without a question; `None` for one's own work of this sitting.
+    /// Why it needs a confirmation; `None` for one's own work of this sitting.
     pub asks: Option<Asks>,
 }
 
-/// Why a step is not simply one's own.
+/// Why a step needs a confirmation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asks {
     /// It was done before the project was opened.
@@ -77,23 +78,23 @@ pub enum Asks {
     Outside,
 }
 
-/// What became of an undo or a redo.
+/// The result of an undo or a redo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undone {
     pub gesture: Gesture,
     /// Whether anything was changed.
     pub changed: bool,
-    /// What stays as it is although the step has changed it, in words.
+    /// What stays as it is although the step changed it, in words.
     pub kept: Vec<String>,
-    /// Where it was.
+    /// Where the change is.
     pub place: Option<Place>,
 }
 
-/// How many of the things that stay are told one by one.
+/// How many of the things that stay are listed one by one.
 const TOLD: usize = 3;
 
 impl Next {
-    /// Where it was, in words: the title of the article, how many there are, or the project.
+    /// The place in words: the title of the article, the number of articles, or the project.
     pub fn told_place(&self, project: &Project) -> String {
         match self.documents.as_slice() {
             [] => crate::t!("undo-place-project"),
@@ -107,7 +108,7 @@ impl Next {
 }
 
 impl Undone {
-    /// What became of it, in words.
+    /// The result in words.
     pub fn told(&self, way: Way) -> String {
         let (name, kept) = (self.gesture.to_string(), self.told_kept());
         let told = match (way, self.changed) {
@@ -120,7 +121,7 @@ impl Undone {
         if kept.is_empty() { told } else { format!("{told}. {kept}") }
     }
 
-    /// What stays, in one line; empty where nothing does.
+    /// What stays, in one line; empty if nothing does.
     pub fn told_kept(&self) -> String {
         let mut told: Vec<String> = self.kept.iter().take(TOLD).cloned().collect();
         if self.kept.len() > TOLD {
@@ -130,23 +131,24 @@ impl Undone {
     }
 }
 
-/// A place that a step has changed.
+/// A place that a step changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     Document(DocumentId),
     Statement {
         layer: LayerKey,
         id: StatementId,
-        /// Where it begins, or began.
+        /// Where it begins or began.
         start_byte: usize,
     },
     Decision(DocumentId, DecisionId),
 }
 
-/// A large gesture, done on a copy of the project away from the window, for a session to take over at once.
+/// A large gesture that was applied to a copy of the project outside the window's thread, for a session to adopt at
+/// once.
 #[derive(Debug)]
 pub struct Prepared {
-    /// The revision that it was prepared for.
+    /// The revision for which it was prepared.
     revision: u64,
     project: Project,
     step: Step,
@@ -155,7 +157,7 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// Does the gesture on a copy of `project`, which stands at this revision of its session.
+    /// Applies the gesture to a copy of `project`, which is at this revision of its session.
     ///
     /// # Errors
     /// The edit does not fit.
@@ -165,10 +167,10 @@ impl Prepared {
         let mut touched = BTreeSet::new();
         edit.touches(&project, &mut touched);
         let before = texts(&project, &touched);
-        let entries = entry::entries(&edit);
+        let units = unit::units(&edit);
         let inverse = edit.clone().apply(&mut project)?;
         let after = texts(&project, &touched);
-        let left = entry::left_by(&project, &entries, &inverse);
+        let left = unit::left_by(&project, &units, &inverse);
         let time = Timestamp::now();
         let step = Step {
             edit: inverse.clone(),
@@ -188,7 +190,7 @@ impl Prepared {
     }
 }
 
-/// One change as it goes into the journal: what was done, and what takes it back.
+/// One change as the journal records it: the edit and its inverse.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     pub time: Timestamp,
@@ -196,25 +198,27 @@ pub struct Record {
     pub gesture: Gesture,
     pub edit: Edit,
     pub inverse: Edit,
-    /// It goes on with the gesture before it (typing that was recorded in two parts).
+    /// It continues the preceding gesture (typing that was recorded in two parts).
     pub continues: bool,
-    /// Who did it; `None` where that is not known, or it came in from outside.
+    /// Who did it; `None` if unknown or from outside.
     pub by: Option<AnnotatorId>,
-    /// It came in from outside.
+    /// It was made outside this process.
     pub outside: bool,
-    /// How many steps of the history were passed over to take this one back.
+    /// How many steps of the history were skipped to take this one back.
     pub over: usize,
-    /// The texts that the spans of `edit` and of `inverse` lie in, before the change and after it.
+    /// The files that it changes.
+    pub files: BTreeSet<Touched>,
+    /// The texts in which the spans of `edit` and `inverse` lie, before and after the change.
     pub before: Texts,
     pub after: Texts,
-    /// Typing that may still go on.
+    /// Typing that may continue.
     open: bool,
 }
 
 /// The texts of documents.
 pub type Texts = BTreeMap<DocumentId, Content>;
 
-/// Which way through the history a change went.
+/// The direction in which a change moved through the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
     Do,
@@ -223,7 +227,7 @@ pub enum Way {
 }
 
 impl Record {
-    /// A record as it was read.
+    /// A record as read from the journal.
     pub fn new(
         time: Timestamp,
         way: Way,
@@ -235,7 +239,13 @@ impl Record {
         let gesture = gesture.into();
         let (before, after) = (Texts::new(), Texts::new());
         let (by, outside, over) = (None, false, 0);
-        Self { time, way, gesture, edit, inverse, continues, by, outside, over, before, after, open: false }
+        let files = unit::files(&edit, &inverse);
+        Self { files, time, way, gesture, edit, inverse, continues, by, outside, over, before, after, open: false }
+    }
+
+    /// The units that it changes.
+    pub fn changes(&self) -> Vec<Change> {
+        unit::changes(&self.edit, &self.inverse)
     }
 }
 
@@ -264,12 +274,12 @@ impl Session {
         self.annotator = annotator;
     }
 
-    /// Grows with every change, so that what was computed from the project can be told to be old.
+    /// Increases with every change, so that results computed from an older project can be recognised as stale.
     pub fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// Does one gesture, which is named by a key of the catalogue.
+    /// Applies one gesture, named by a key of the catalogue.
     ///
     /// # Errors
     /// The edit does not fit; nothing was changed.
@@ -277,7 +287,7 @@ impl Session {
         self.apply_merging(gesture, edit, None)
     }
 
-    /// Does one gesture, or goes on with the one before it when both have the same key (typing into one field).
+    /// Applies one gesture, or continues the preceding one if both have the same key (typing into one field).
     ///
     /// # Errors
     /// The edit does not fit; nothing was changed.
@@ -298,13 +308,14 @@ impl Session {
         outside: bool,
     ) -> Result<(), EditError> {
         super::twins::check(&self.project, &edit)?;
+        super::kind_keys::check(&self.project, &edit)?;
         let continues = merge_key.is_some()
             && self.undo.last().is_some_and(|last| last.merge_key == merge_key)
             && self.redo.is_empty();
         let open = merge_key.is_some();
         let run = Run { way: Way::Do, gesture: &gesture, continues, open, outside, over: 0 };
         let Ran { inverse, left, at } = self.run(edit, run)?;
-        // What comes in from outside does not keep anybody from doing again what they took back.
+        // Changes from outside do not prevent anybody from redoing what they took back.
         if !outside {
             self.redo.clear();
         }
@@ -320,7 +331,7 @@ impl Session {
         Ok(())
     }
 
-    /// Takes over what was prepared; it comes back where the project has changed since.
+    /// Adopts what was prepared; returns it if the project has changed since.
     ///
     /// # Errors
     /// It was prepared for another revision; nothing was changed.
@@ -343,7 +354,7 @@ impl Session {
         Ok(())
     }
 
-    /// Ends a run of merged edits: the next one is a gesture of its own.
+    /// Ends a run of merged edits: the next edit is a gesture of its own.
     pub fn end_gesture(&mut self) {
         if let Some(last) = self.undo.last_mut() {
             last.merge_key = None;
@@ -353,18 +364,18 @@ impl Session {
         }
     }
 
-    /// Takes the last gesture back, whosever it is; `None` where there is none. What another one has changed since stays.
+    /// Takes back the last gesture, whoever made it; `None` if there is none. Later changes by others stay.
     pub fn undo(&mut self) -> Option<Undone> {
         self.take_back(self.undo.len().checked_sub(1)?)
     }
 
-    /// Takes back what [`Self::next_undo`] tells.
+    /// Takes back the step that [`Self::next_undo`] returns.
     pub fn undo_next(&mut self) -> Option<Undone> {
         self.take_back(self.next_own()?)
     }
 
-    /// What would be taken back next: the last gesture of this sitting, else the last of all. What came in from outside
-    /// meanwhile is passed over, since it is nobody's work here.
+    /// The step that would be undone next: the last gesture of this sitting, or else the last of all. Changes that have
+    /// come in from outside are skipped, since nobody made them here.
     pub fn next_undo(&self) -> Option<Next> {
         let step = self.undo.get(self.next_own()?)?;
         let made = &step.made;
@@ -382,7 +393,7 @@ impl Session {
         })
     }
 
-    /// What would be done again next.
+    /// The step that would be redone next.
     pub fn next_redo(&self) -> Option<Next> {
         let step = self.redo.last()?;
         let (by, here) = step.taken_back.clone().unwrap_or((None, false));
@@ -397,7 +408,7 @@ impl Session {
         Some(Next { gesture: step.gesture.clone(), by, at: step.made.at, documents: documents(&step.left), asks })
     }
 
-    /// The files that the next undo, or redo, may change.
+    /// The files that the next undo or redo may change.
     pub fn touched_by_next(&self, way: Way) -> BTreeSet<Touched> {
         let step = match way {
             Way::Do => None,
@@ -430,8 +441,7 @@ impl Session {
         Some(undone)
     }
 
-    /// Does the gesture again that was taken back last; `None` where there is none. What another one has changed since
-    /// stays.
+    /// Redoes the gesture that was taken back last; `None` if there is none. Later changes by others stay.
     pub fn redo(&mut self) -> Option<Undone> {
         let step = self.redo.pop()?;
         self.end_gesture();
@@ -440,8 +450,8 @@ impl Session {
         Some(undone)
     }
 
-    /// Goes one step this way, as far as that can be done, and returns the step of the way back; there is none where
-    /// nothing was changed. Such a step is gone from the history, and its name told.
+    /// Goes one step this way, as far as possible, and returns the step for the way back, if anything was changed. If
+    /// nothing was, the step is dropped from the history and reported.
     fn go(&mut self, step: Step, way: Way, over: usize) -> (Undone, Option<Step>) {
         let Step { edit, left, gesture, made, .. } = step;
         let place = place(&self.project, &left, &edit);
@@ -472,7 +482,7 @@ impl Session {
                 Some(Step { edit, left, gesture: gesture.clone(), merge_key: None, made, taken_back: None })
             }
             None => {
-                // Whoever reads the journal must know that the step is gone; nothing in nothing always fits.
+                // Readers of the journal must know that the step was dropped; an empty group always fits.
                 if let Err(error) = self.run(Edit::Group(Vec::new()), run(&gesture)) {
                     tracing::error!(%error, "an empty change did not fit");
                 }
@@ -492,12 +502,10 @@ impl Session {
         self.redo.last().map(|step| &step.gesture)
     }
 
-    /// Does a recorded change again, with its place in the history, where everything that it changes is as it was before
-    /// it; `false` where not, and then nothing is changed. For the time before records are taken.
+    /// Replays a recorded change, with its place in the history, if everything that it changes is as it was before it;
+    /// otherwise returns `false` and changes nothing. For use before recording starts.
     pub fn replay_exactly(&mut self, record: &Record) -> bool {
-        let mut touched = BTreeSet::new();
-        record.edit.touches(&self.project, &mut touched);
-        let entries = entry::entries(&record.edit);
+        let units = unit::units(&record.edit);
         let Ok(inverse) = record.edit.clone().apply(&mut self.project) else { return false };
         if inverse != record.inverse {
             if let Err(error) = inverse.apply(&mut self.project) {
@@ -505,37 +513,25 @@ impl Session {
             }
             return false;
         }
-        let left = entry::left_by(&self.project, &entries, &inverse);
-        self.unsaved.append(&mut touched);
+        let left = unit::left_by(&self.project, &units, &inverse);
+        self.unsaved.extend(record.files.iter().cloned());
         self.revision += 1;
         self.remember(record, inverse, left);
         true
     }
 
-    /// Does a recorded change again, with its place in the history.
-    ///
-    /// # Errors
-    /// It does not fit; nothing was changed.
-    pub fn replay(&mut self, record: &Record) -> Result<(), EditError> {
-        let Record { way, continues, outside, over, .. } = *record;
-        let run = Run { way, gesture: &record.gesture, continues, open: false, outside, over };
-        let Ran { inverse, left, .. } = self.run(record.edit.clone(), run)?;
-        self.remember(record, inverse, left);
-        Ok(())
-    }
-
-    /// Puts a change that the project has already into the history, as the last one, so that it can be undone.
+    /// Adds a change that the project already contains to the end of the history, so that it can be undone.
     pub fn recall(&mut self, record: &Record) {
-        self.remember(record, record.inverse.clone(), entry::told_by(&record.edit, &record.inverse));
+        self.remember(record, record.inverse.clone(), unit::told_by(&record.edit, &record.inverse));
     }
 
-    /// Nothing of this was done in this sitting.
+    /// Adds a step that was not made in this sitting.
     fn remember(&mut self, record: &Record, inverse: Edit, left: Values) {
         let by = record.by.clone().or_else(|| author(&left).filter(|_| !record.outside));
         let made = Made { by: by.clone(), at: record.time, here: false, outside: record.outside };
         let gesture = record.gesture.clone();
         let step = Step { edit: inverse, left, gesture, merge_key: None, made, taken_back: None };
-        // One that could not be taken back is gone.
+        // A step that could not be taken back is dropped.
         let is_nothing = matches!(&record.edit, Edit::Group(edits) if edits.is_empty());
         match record.way {
             Way::Do => {
@@ -565,12 +561,12 @@ impl Session {
         }
     }
 
-    /// Keeps a record of every change from now on, for whoever takes them.
+    /// Keeps a record of every change from now on, until it is taken.
     pub fn start_recording(&mut self) {
         self.records.get_or_insert_default();
     }
 
-    /// The records since the last time. Typing that may still go on stays until `all` are asked for.
+    /// The records since the last call. Typing that may continue is held back unless `all` is set.
     pub fn take_records(&mut self, all: bool) -> Vec<Record> {
         let Some(records) = &mut self.records else { return Vec::new() };
         let held = if all { None } else { records.pop_if(|last| last.open) };
@@ -579,14 +575,14 @@ impl Session {
         taken
     }
 
-    /// Whether there are records that nobody took.
+    /// Whether there are records that have not been taken.
     pub fn has_records(&self) -> bool {
         self.records.as_ref().is_some_and(|records| !records.is_empty())
     }
 
-    /// Takes over what these files hold in another project, which fits already: what somebody else has written is no
-    /// step of the history here, and nobody has to write it again. Then these edits, if there are any, are made a step of
-    /// this name.
+    /// Takes over the contents of these files from another project, which fits already: others' changes are not a step
+    /// of the history here and need not be written again. Then applies these edits, if there are any, as a step of this
+    /// name.
     ///
     /// # Errors
     /// The edits do not fit; then nothing was taken over either.
@@ -612,7 +608,7 @@ impl Session {
         applied
     }
 
-    /// The files that must be written; they count as written from now on.
+    /// The files that must be written; from now on they count as written.
     pub fn take_unsaved(&mut self) -> BTreeSet<Touched> {
         std::mem::take(&mut self.unsaved)
     }
@@ -622,14 +618,14 @@ impl Session {
         let mut touched = BTreeSet::new();
         edit.touches(&self.project, &mut touched);
         let recorded = self.records.is_some().then(|| (edit.clone(), texts(&self.project, &touched)));
-        let entries = entry::entries(&edit);
+        let units = unit::units(&edit);
         let inverse = edit.apply(&mut self.project)?;
-        let left = entry::left_by(&self.project, &entries, &inverse);
+        let left = unit::left_by(&self.project, &units, &inverse);
         let at = Timestamp::now();
         if let (Some(records), Some((edit, before))) = (&mut self.records, recorded) {
             let after = texts(&self.project, &touched);
             match records.last_mut() {
-                // Typing: the last value is the whole of it, and the first inverse takes it all back.
+                // Typing: the last value contains all of it, and the first inverse takes it all back.
                 Some(last) if continues && last.open => {
                     (last.edit, last.after, last.time) = (edit, after, at);
                 }
@@ -649,6 +645,7 @@ impl Session {
                         by,
                         outside,
                         over,
+                        files: touched.clone(),
                         before,
                         after,
                         open,
@@ -673,14 +670,14 @@ struct Run<'r> {
     over: usize,
 }
 
-/// What came of it.
+/// The result of a run.
 struct Ran {
     inverse: Edit,
     left: Values,
     at: Timestamp,
 }
 
-/// Takes over what a gesture that goes on has left.
+/// Updates what a gesture has left by what its continuation leaves.
 fn goes_on(left: &mut Values, later: Values) {
     for (entry, value) in later {
         match left.binary_search_by(|(known, _)| known.cmp(&entry)) {
@@ -699,7 +696,7 @@ fn documents(left: &Values) -> Vec<DocumentId> {
     left.iter().filter_map(|(entry, _)| entry.document()).collect::<BTreeSet<_>>().into_iter().cloned().collect()
 }
 
-/// Who has done a step that changed these entries, where they say so.
+/// Who made a step that changed these entries, if the entries tell.
 fn author(left: &Values) -> Option<AnnotatorId> {
     let mut found = left.iter().filter_map(|(entry, value)| match value {
         Some(Value::Decision(decision)) => Some(&decision.by),
@@ -709,16 +706,16 @@ fn author(left: &Values) -> Option<AnnotatorId> {
     found.all(|other| other == first).then(|| first.clone())
 }
 
-/// The first place that a step has changed.
+/// The first place that a step changed.
 fn place(project: &Project, left: &Values, edit: &Edit) -> Option<Place> {
-    let statement = left.iter().find(|(entry, _)| matches!(entry, Entry::Statement(..)));
-    if let Some((Entry::Statement(layer, id), made)) = statement {
+    let statement = left.iter().find(|(entry, _)| matches!(entry, Unit::Statement(..)));
+    if let Some((Unit::Statement(layer, id), made)) = statement {
         let is = project.layers.get(layer).and_then(|layer| layer.statement(*id));
         let start_byte = match (is, made) {
             (Some(statement), _) => Some(statement.hull().start_byte),
             (None, Some(Value::Statement(statement))) => Some(statement.hull().start_byte),
-            // It is to come back.
-            _ => match entry::value_of(edit, &Entry::Statement(layer.clone(), *id)) {
+            // The statement will come back.
+            _ => match unit::value_of(edit, &Unit::Statement(layer.clone(), *id)) {
                 Some(Value::Statement(statement)) => Some(statement.hull().start_byte),
                 _ => None,
             },
@@ -729,7 +726,7 @@ fn place(project: &Project, left: &Values, edit: &Edit) -> Option<Place> {
         });
     }
     left.iter().find_map(|(entry, _)| match entry {
-        Entry::Decision(document, id) => Some(Place::Decision(document.clone(), *id)),
+        Unit::Decision(document, id) => Some(Place::Decision(document.clone(), *id)),
         entry => entry.document().map(|document| Place::Document(document.clone())),
     })
 }

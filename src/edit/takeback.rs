@@ -1,9 +1,9 @@
-//! Takes a step of the history back, or does it again, where somebody else has changed things since.
+//! Takes back a step of the history, or redoes it, after others have changed things.
 //!
-//! Of each entry three states are known: what it was before the step, what the step left, and what it is now. Where the
-//! last two are the same, the inverse is applied as it is. Where they are not, the three are merged field by field: what
-//! the step has changed goes back, what another one has changed since stays and is named, and so is whatever hangs on it.
-//! Nothing here changes a project.
+//! Three states of each entry are known: before the step, as the step left it, and now. If the last two are equal, the
+//! inverse is applied as it is. If not, the three are merged field by field: what the step changed is reverted, while
+//! what others changed later stays and is reported, together with whatever depends on it. Nothing here changes a
+//! project.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::change::{Edit, EditError};
-use super::entry::{Entry, Value, Values, is_same, values};
+use super::unit::{Unit, Value, Values, is_same, values};
 use crate::model::codebook::{Codebook, CodebookList};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId};
@@ -25,45 +25,45 @@ use crate::model::statement_field::{Merging, StatementField};
 use crate::model::work::Assignment;
 use crate::t;
 
-/// How many letters of a statement are told to name it.
+/// How many letters of a statement are quoted to identify it.
 const QUOTE_CHARS: usize = 40;
 
-/// What of a step can be taken back now.
+/// What can be taken back of a step now.
 #[derive(Debug)]
 pub struct Plan {
-    /// What does it; `None` where nothing can be, or nothing is left to.
+    /// The edit that takes it back; `None` if nothing can be taken back, or nothing is left to take back.
     pub edit: Option<Edit>,
     pub kept: Vec<Kept>,
 }
 
-/// Something that stays although the step has changed it.
+/// Something that stays although the step changed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
     /// What it is, in words.
     pub what: String,
     pub why: Why,
-    /// Who has changed it, where that is known.
+    /// Who changed it, if known.
     pub by: Option<AnnotatorId>,
 }
 
-/// Why it stays.
+/// Why something stays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// Another one has changed this field.
+    /// Somebody else changed this field.
     Field(String),
-    /// The step made it, and another one has changed it.
+    /// The step created it, and somebody else changed it.
     Changed,
-    /// Another one has deleted it.
+    /// Somebody else deleted it.
     Deleted,
-    /// The step deleted it, and another one has brought it back.
+    /// The step deleted it, and somebody else restored it.
     Back,
-    /// Another one has linked something to it.
+    /// Somebody else linked something to it.
     Linked,
     /// Others have worked on the article that the step added.
     WorkedOn,
-    /// Others have worked on the text that the step put in the place of another one.
+    /// Others have worked on the text with which the step replaced another.
     NewText,
-    /// It does not fit what is there now.
+    /// It does not fit the current state.
     Unfit(EditError),
 }
 
@@ -84,37 +84,37 @@ impl fmt::Display for Kept {
     }
 }
 
-/// Whether everything is as the step has left it, so that its inverse takes back nothing else.
+/// Whether everything is as the step left it, so that its inverse takes back nothing else.
 pub fn is_undisturbed(project: &Project, inverse: &Edit, left: &Values) -> bool {
     left.iter().all(|(entry, value)| is_same(entry.read(project).as_ref(), value.as_ref()))
         && takes_nothing_along(project, inverse, left)
 }
 
-/// Whether what goes along with the removals of an edit is known to the step.
+/// Whether the step knows everything that would be removed along with what the edit removes.
 fn takes_nothing_along(project: &Project, inverse: &Edit, left: &Values) -> bool {
-    let knows = |entry: Entry| left.binary_search_by(|(known, _)| known.cmp(&entry)).is_ok();
+    let knows = |entry: Unit| left.binary_search_by(|(known, _)| known.cmp(&entry)).is_ok();
     match inverse {
         Edit::Group(edits) => edits.iter().all(|edit| takes_nothing_along(project, edit, left)),
         Edit::RemoveDocument(id) => {
             let known = left.iter().filter(|(entry, value)| {
-                value.is_some() && entry.document() == Some(id) && !matches!(entry, Entry::Conflicts(_))
+                value.is_some() && entry.document() == Some(id) && !matches!(entry, Unit::Conflicts(_))
             });
-            // The text, what is known about it and what is left out count, too.
+            // The text, the metadata and the excluded passages count too.
             known.count() == 3 + count_in(project, id)
         }
         Edit::RemoveStatement { layer, id } => project.layers.get(layer).is_none_or(|place| {
-            place.relations_of(*id).all(|relation| knows(Entry::Relation(layer.clone(), relation.id)))
+            place.relations_of(*id).all(|relation| knows(Unit::Relation(layer.clone(), relation.id)))
         }),
         Edit::SetDecision { document, id, decision } => {
             let stays = decision.as_ref().map(|d| d.statements.iter().map(|s| s.id).collect()).unwrap_or_default();
             hanging(project, document, *id, &stays)
-                .all(|relation| knows(Entry::GoldRelation(document.clone(), relation.id)))
+                .all(|relation| knows(Unit::GoldRelation(document.clone(), relation.id)))
         }
         _ => true,
     }
 }
 
-/// The relations of gold that a decision takes along when only these of its statements stay.
+/// The gold relations that are removed with a decision if only these of its statements stay.
 fn hanging<'p>(
     project: &'p Project,
     document: &DocumentId,
@@ -128,7 +128,7 @@ fn hanging<'p>(
     gone.into_iter().flat_map(move |id| review.into_iter().flat_map(move |review| review.gold().relations_of(id)))
 }
 
-/// How much there is in a document besides itself.
+/// The number of units in a document, besides its text, its metadata and its excluded passages.
 fn count_in(project: &Project, id: &DocumentId) -> usize {
     let of = |layer: &Layer| layer.len() + layer.relations().count() + usize::from(layer.progress().is_some());
     let layers: usize = project.layers.iter().filter(|((document, _), _)| document == id).map(|(_, l)| of(l)).sum();
@@ -139,22 +139,22 @@ fn count_in(project: &Project, id: &DocumentId) -> usize {
     layers + review + project.assignments.keys().filter(|(document, _)| document == id).count()
 }
 
-/// What of a step can be taken back where something is other than it has left it. `inverse` takes the step back, `left` is
-/// what it has left, `person` is who asks for it.
+/// What can be taken back of a step if something is no longer as it left it. `inverse` takes the step back, `left` is
+/// what it left, `person` is who asks for it.
 pub fn plan(project: &Project, inverse: &Edit, left: &Values, person: &AnnotatorId, now: Timestamp) -> Plan {
     let mut before = values(inverse);
-    // What only the step itself names is there because of it.
+    // An entry that only the step itself names did not exist before it.
     for (entry, _) in left {
         before.entry(entry.clone()).or_insert(None);
     }
     let mut planner = Planner { project, person, now, kept: Vec::new(), edits: Vec::new() };
-    let left: BTreeMap<&Entry, Option<&Value>> = left.iter().map(|(entry, value)| (entry, value.as_ref())).collect();
-    let left_of = |entry: &Entry| left.get(entry).copied().flatten();
+    let left: BTreeMap<&Unit, Option<&Value>> = left.iter().map(|(entry, value)| (entry, value.as_ref())).collect();
+    let left_of = |entry: &Unit| left.get(entry).copied().flatten();
     for (entry, was) in &before {
-        if let (Entry::Document(id), Some(was), Some(made)) = (entry, was, left_of(entry))
+        if let (Unit::Document(id), Some(was), Some(made)) = (entry, was, left_of(entry))
             && !was.is_same(made)
         {
-            // Places in one text mean nothing in another one: all of it goes back, or nothing.
+            // Positions in one text mean nothing in another: all of it is reverted, or nothing.
             planner.keep(entry, Why::NewText, None);
             tracing::debug!(document = id.as_str(), "the text is not put back");
             return Plan { edit: None, kept: planner.kept };
@@ -166,8 +166,8 @@ pub fn plan(project: &Project, inverse: &Edit, left: &Values, person: &Annotator
             continue;
         }
         let (made, is) = (left_of(entry), entry.read(project));
-        // The document comes before everything that is in it.
-        if let Entry::Document(id) = entry
+        // The document comes before everything in it.
+        if let Unit::Document(id) = entry
             && made.is_none()
             && is.is_some()
             && !is_same(is.as_ref(), was.as_ref())
@@ -181,7 +181,7 @@ pub fn plan(project: &Project, inverse: &Edit, left: &Values, person: &Annotator
     planner.finish()
 }
 
-/// When an edit comes, so that what it needs is there and what it removes is free.
+/// The order of the edits: each comes once what it needs exists and what it removes is no longer in use.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
     WiderCodebook,
@@ -206,11 +206,11 @@ struct Planner<'p> {
     person: &'p AnnotatorId,
     now: Timestamp,
     kept: Vec<Kept>,
-    edits: Vec<(Turn, Entry, Edit)>,
+    edits: Vec<(Turn, Unit, Edit)>,
 }
 
 impl Planner<'_> {
-    fn keep(&mut self, entry: &Entry, why: Why, by: Option<&AnnotatorId>) {
+    fn keep(&mut self, entry: &Unit, why: Why, by: Option<&AnnotatorId>) {
         let by = by.or_else(|| entry.annotator()).filter(|by| *by != self.person).cloned();
         let kept = Kept { what: what(self.project, entry), why, by };
         if self.kept.last() != Some(&kept) {
@@ -218,14 +218,14 @@ impl Planner<'_> {
         }
     }
 
-    /// Brings one entry back, as far as it is still what the step has left.
+    /// Reverts one entry, as far as it is still as the step left it.
     fn entry(
         &mut self,
-        entry: &Entry,
+        entry: &Unit,
         made: Option<&Value>,
         was: Option<&Value>,
         is: Option<&Value>,
-        before: &BTreeMap<Entry, Option<Value>>,
+        before: &BTreeMap<Unit, Option<Value>>,
     ) {
         if is_same(is, was) {
             return;
@@ -246,11 +246,11 @@ impl Planner<'_> {
         }
     }
 
-    fn merge(&mut self, entry: &Entry, made: &Value, was: &Value, is: &Value) -> Value {
+    fn merge(&mut self, entry: &Unit, made: &Value, was: &Value, is: &Value) -> Value {
         let mut fields = Fields(Vec::new());
         let merged = match (made, was, is) {
             (Value::Text(made), Value::Text(was), Value::Text(is)) => {
-                let field = if *entry == Entry::Title { t!("takeback-title") } else { t!("takeback-text") };
+                let field = if *entry == Unit::Title { t!("takeback-title") } else { t!("takeback-text") };
                 Value::Text(fields.one(field, made, was, is))
             }
             (Value::Flag(made), Value::Flag(was), Value::Flag(is)) => {
@@ -309,38 +309,32 @@ impl Planner<'_> {
         merged
     }
 
-    /// The edits that make an entry another one.
-    fn change(
-        &mut self,
-        entry: &Entry,
-        is: Option<&Value>,
-        new: Option<Value>,
-        before: &BTreeMap<Entry, Option<Value>>,
-    ) {
+    /// Adds the edits that change an entry from one value to another.
+    fn change(&mut self, entry: &Unit, is: Option<&Value>, new: Option<Value>, before: &BTreeMap<Unit, Option<Value>>) {
         let mut edits = Vec::new();
         match (entry, new) {
-            (Entry::Title, Some(Value::Text(title))) => edits.push((Turn::Other, Edit::SetTitle(title))),
-            (Entry::Guidelines, Some(Value::Text(text))) => edits.push((Turn::Other, Edit::SetGuidelines(text))),
-            (Entry::BlindUntilDone, Some(Value::Flag(blind))) => {
+            (Unit::Title, Some(Value::Text(title))) => edits.push((Turn::Other, Edit::SetTitle(title))),
+            (Unit::Guidelines, Some(Value::Text(text))) => edits.push((Turn::Other, Edit::SetGuidelines(text))),
+            (Unit::BlindUntilDone, Some(Value::Flag(blind))) => {
                 edits.push((Turn::Other, Edit::SetBlindUntilDone(blind)));
             }
-            (Entry::Reviewers, Some(Value::Names(names))) => edits.push((Turn::Other, Edit::SetReviewers(names))),
-            (Entry::Codebook, Some(Value::Codebook(codebook))) => {
-                // What comes back may be needed, and what goes may be in use until the end.
+            (Unit::Reviewers, Some(Value::Names(names))) => edits.push((Turn::Other, Edit::SetReviewers(names))),
+            (Unit::Codebook, Some(Value::Codebook(codebook))) => {
+                // What comes back may be needed by others, and what is removed may be in use until the end.
                 edits.push((
                     Turn::WiderCodebook,
                     Edit::SetCodebook(Box::new(codebook.with_all(&self.project.codebook))),
                 ));
                 edits.push((Turn::Codebook, Edit::SetCodebook(codebook)));
             }
-            (Entry::Party(id), None) => {
+            (Unit::Party(id), None) => {
                 if let Some(Value::Party(_, party)) = is.filter(|_| is_child(is)) {
                     let loose = Party { parent: None, ..Party::clone(party) };
                     edits.push((Turn::LooseParty, Edit::ReplaceParty(loose)));
                 }
                 edits.push((Turn::NoParty, Edit::RemoveParty(id.clone())));
             }
-            (Entry::Party(_), Some(Value::Party(index, party))) => {
+            (Unit::Party(_), Some(Value::Party(index, party))) => {
                 if is.is_none() {
                     let loose = Party { parent: None, ..Party::clone(&party) };
                     edits.push((Turn::NewParty, Edit::AddParty { index, party: loose }));
@@ -349,30 +343,30 @@ impl Planner<'_> {
                     edits.push((Turn::Party, Edit::ReplaceParty(*party)));
                 }
             }
-            (Entry::Document(id), None) => edits.push((Turn::NoDocument, Edit::RemoveDocument(id.clone()))),
-            (Entry::Document(id), Some(Value::Content(content, encoding))) if is.is_none() => {
-                let told = |entry: &Entry| before.get(entry).cloned().flatten();
-                let metadata = match told(&Entry::Metadata(id.clone())) {
+            (Unit::Document(id), None) => edits.push((Turn::NoDocument, Edit::RemoveDocument(id.clone()))),
+            (Unit::Document(id), Some(Value::Content(content, encoding))) if is.is_none() => {
+                let told = |entry: &Unit| before.get(entry).cloned().flatten();
+                let metadata = match told(&Unit::Metadata(id.clone())) {
                     Some(Value::Metadata(metadata)) => *metadata,
                     _ => Metadata::default(),
                 };
-                let excluded = match told(&Entry::Excluded(id.clone())) {
+                let excluded = match told(&Unit::Excluded(id.clone())) {
                     Some(Value::Spans(excluded)) => excluded,
                     _ => Vec::new(),
                 };
                 let document = Box::new(Document { id: id.clone(), content, metadata, encoding, excluded });
                 edits.push((Turn::NewDocument, Edit::AddDocument { document, layers: Vec::new() }));
             }
-            (Entry::Metadata(id), Some(Value::Metadata(metadata))) if is.is_some() => {
+            (Unit::Metadata(id), Some(Value::Metadata(metadata))) if is.is_some() => {
                 edits.push((Turn::Other, Edit::SetMetadata { document: id.clone(), metadata: *metadata }));
             }
-            (Entry::Excluded(id), Some(Value::Spans(excluded))) if is.is_some() => {
+            (Unit::Excluded(id), Some(Value::Spans(excluded))) if is.is_some() => {
                 edits.push((Turn::Other, Edit::SetExcluded { document: id.clone(), excluded }));
             }
-            (Entry::Statement(layer, id), None) => {
+            (Unit::Statement(layer, id), None) => {
                 edits.push((Turn::NoStatement, Edit::RemoveStatement { layer: layer.clone(), id: *id }));
             }
-            (Entry::Statement(layer, _), Some(Value::Statement(statement))) => {
+            (Unit::Statement(layer, _), Some(Value::Statement(statement))) => {
                 let (layer, statement) = (layer.clone(), Box::new(Arc::unwrap_or_clone(statement)));
                 edits.push((
                     Turn::Statement,
@@ -382,10 +376,10 @@ impl Planner<'_> {
                     },
                 ));
             }
-            (Entry::Relation(layer, id), None) => {
+            (Unit::Relation(layer, id), None) => {
                 edits.push((Turn::NoRelation, Edit::RemoveRelation { layer: layer.clone(), id: *id }));
             }
-            (Entry::Relation(layer, _), Some(Value::Relation(relation))) => {
+            (Unit::Relation(layer, _), Some(Value::Relation(relation))) => {
                 let (layer, relation) = (layer.clone(), Arc::unwrap_or_clone(relation));
                 edits.push((
                     Turn::Relation,
@@ -395,21 +389,21 @@ impl Planner<'_> {
                     },
                 ));
             }
-            (Entry::Progress(layer), new) => {
+            (Unit::Progress(layer), new) => {
                 let progress = match new {
                     Some(Value::Progress(progress)) => Some(progress),
                     _ => None,
                 };
                 edits.push((Turn::Other, Edit::SetProgress { layer: layer.clone(), progress }));
             }
-            (Entry::Conflicts(file), new) => {
+            (Unit::Conflicts(file), new) => {
                 let conflicts = match new {
                     Some(Value::Conflicts(conflicts)) => conflicts,
                     _ => Vec::new(),
                 };
                 edits.push((Turn::Other, Edit::SetConflicts { file: file.clone(), conflicts }));
             }
-            (Entry::Decision(document, id), new) => {
+            (Unit::Decision(document, id), new) => {
                 let decision = match new {
                     Some(Value::Decision(decision)) => Some(Box::new(Arc::unwrap_or_clone(decision))),
                     _ => None,
@@ -417,7 +411,7 @@ impl Planner<'_> {
                 let turn = if decision.is_some() { Turn::Decision } else { Turn::NoDecision };
                 edits.push((turn, Edit::SetDecision { document: document.clone(), id: *id, decision }));
             }
-            (Entry::GoldRelation(document, id), new) => {
+            (Unit::GoldRelation(document, id), new) => {
                 let relation = match new {
                     Some(Value::Relation(relation)) => Some(Arc::unwrap_or_clone(relation)),
                     _ => None,
@@ -425,14 +419,14 @@ impl Planner<'_> {
                 let turn = if relation.is_some() { Turn::Relation } else { Turn::NoRelation };
                 edits.push((turn, Edit::SetGoldRelation { document: document.clone(), id: *id, relation }));
             }
-            (Entry::Thread(document, id), new) => {
+            (Unit::Thread(document, id), new) => {
                 let thread = match new {
                     Some(Value::Thread(thread)) => Some(Box::new(Arc::unwrap_or_clone(thread))),
                     _ => None,
                 };
                 edits.push((Turn::Other, Edit::SetThread { document: document.clone(), id: *id, thread }));
             }
-            (Entry::Assignment(document, annotator), new) => {
+            (Unit::Assignment(document, annotator), new) => {
                 let assignment = match new {
                     Some(Value::Assignment(assignment)) => Some(assignment),
                     _ => None,
@@ -446,7 +440,7 @@ impl Planner<'_> {
         self.edits.extend(edits.into_iter().map(|(turn, edit)| (turn, entry.clone(), edit)));
     }
 
-    /// Tries the edits one after another; those that do not fit stay out and are named.
+    /// Tries the edits one after another; those that do not fit are left out and reported.
     fn finish(mut self) -> Plan {
         let mut edits = std::mem::take(&mut self.edits);
         edits.sort_by_key(|(turn, ..)| *turn);
@@ -454,7 +448,7 @@ impl Planner<'_> {
         let mut done = Vec::new();
         for (_, entry, edit) in edits {
             let takes_along = match &edit {
-                // What the step has made in it is out by now.
+                // What the step itself added to it has been removed by now.
                 Edit::RemoveDocument(id) if count_in(&scratch, id) > 0 => Some(Why::WorkedOn),
                 Edit::RemoveStatement { layer, id }
                     if scratch.layers.get(layer).is_some_and(|layer| layer.relations_of(*id).next().is_some()) =>
@@ -477,9 +471,9 @@ impl Planner<'_> {
         Plan { edit: (!done.is_empty()).then_some(Edit::Group(done)), kept: self.kept }
     }
 
-    fn attempt(&mut self, scratch: &mut Project, entry: &Entry, edit: Edit, done: &mut Vec<Edit>) {
+    fn attempt(&mut self, scratch: &mut Project, entry: &Unit, edit: Edit, done: &mut Vec<Edit>) {
         let mut edit = edit;
-        // A name that is gone, or in use, is left as it is; the rest goes on. Each round settles one.
+        // If a name is missing or in use, it is left as it is and the rest goes on. Each round settles one name.
         for _ in 0..=64 {
             let Err(error) = edit.clone().apply(scratch) else {
                 let is_nothing = match &edit {
@@ -503,7 +497,7 @@ impl Planner<'_> {
     }
 }
 
-/// What of an edit can be done where a name that it needs is gone, or one that it removes is in use.
+/// What can be done of an edit if a name that it needs is missing, or one that it removes is in use.
 fn instead(now: &Project, edit: &Edit, error: &EditError) -> Option<Edit> {
     match (edit, error) {
         (Edit::ReplaceStatement { layer, statement }, error) => {
@@ -539,7 +533,7 @@ fn is_child(value: Option<&Value>) -> bool {
     matches!(value, Some(Value::Party(_, party)) if party.parent.is_some())
 }
 
-/// Who has changed it, where it says so.
+/// Who changed it, if the value tells.
 fn author(value: &Value) -> Option<&AnnotatorId> {
     match value {
         Value::Decision(decision) => Some(&decision.by),
@@ -548,7 +542,8 @@ fn author(value: &Value) -> Option<&AnnotatorId> {
     }
 }
 
-/// A list whose members count each by itself: those that the step has put in go, those that it has taken out come back.
+/// Merges a list whose members count individually: those that the step added are removed, those that it removed come
+/// back.
 fn list<T: PartialEq + Clone>(made: &[T], was: &[T], is: &[T]) -> Vec<T> {
     if is == made {
         return was.to_vec();
@@ -563,7 +558,7 @@ fn list<T: PartialEq + Clone>(made: &[T], was: &[T], is: &[T]) -> Vec<T> {
     merged
 }
 
-/// Three-way merges that note the fields which stay.
+/// Three-way merges that record which fields stay.
 struct Fields(Vec<String>);
 
 impl Fields {
@@ -594,7 +589,7 @@ impl Fields {
         merged
     }
 
-    /// By name, where no name stands twice.
+    /// By name, if no name occurs twice.
     fn attributes(&mut self, made: &[Attribute], was: &[Attribute], is: &[Attribute]) -> Vec<Attribute> {
         let named = |side: &[Attribute]| -> Option<BTreeMap<String, String>> {
             let named: BTreeMap<_, _> = side.iter().map(|a| (a.name.clone(), a.value.clone())).collect();
@@ -647,7 +642,7 @@ impl Fields {
         }
     }
 
-    /// Entry by entry, each as a whole.
+    /// Merges the codebook entry by entry, each as a whole.
     fn codebook(&mut self, made: &Codebook, was: &Codebook, is: &Codebook) -> Codebook {
         let mut merged = Codebook::default();
         let mut seen = BTreeSet::new();
@@ -664,7 +659,7 @@ impl Fields {
     }
 
     fn decision(&mut self, made: &Decision, was: &Decision, is: &Decision) -> Decision {
-        // What is decided means something only as a whole.
+        // The outcome of a decision is meaningful only as a whole.
         let outcome = |d: &Decision| Decision { cause: None, reason: String::new(), needs_rule: false, ..d.clone() };
         Decision {
             cause: self.one(t!("takeback-cause"), &made.cause, &was.cause, &is.cause),
@@ -684,24 +679,24 @@ impl Fields {
     }
 }
 
-/// An entry in words, by what there is of it now.
-pub fn what(project: &Project, entry: &Entry) -> String {
+/// An entry in words, as far as it still exists.
+pub fn what(project: &Project, entry: &Unit) -> String {
     let title = |id: &DocumentId| {
         project.documents.get(id).map_or_else(|| id.as_str().to_owned(), |d| d.display_title().to_owned())
     };
     match entry {
-        Entry::Title | Entry::BlindUntilDone | Entry::Conflicts(_) => t!("takeback-what-project"),
-        Entry::Guidelines => t!("takeback-what-guidelines"),
-        Entry::Codebook => t!("takeback-what-codebook"),
-        Entry::Reviewers => t!("takeback-what-reviewers"),
-        Entry::Party(id) => {
+        Unit::Title | Unit::BlindUntilDone | Unit::Conflicts(_) => t!("takeback-what-project"),
+        Unit::Guidelines => t!("takeback-what-guidelines"),
+        Unit::Codebook => t!("takeback-what-codebook"),
+        Unit::Reviewers => t!("takeback-what-reviewers"),
+        Unit::Party(id) => {
             let name = project.party(id).map_or(id.as_str(), |party| party.name.as_str());
             t!("takeback-what-party", name = name)
         }
-        Entry::Document(id) | Entry::Metadata(id) | Entry::Excluded(id) => {
+        Unit::Document(id) | Unit::Metadata(id) | Unit::Excluded(id) => {
             t!("takeback-what-article", title = title(id))
         }
-        Entry::Statement(layer, id) => {
+        Unit::Statement(layer, id) => {
             let statement = project.layers.get(layer).and_then(|layer| layer.statement(*id));
             match (statement, project.documents.get(&layer.0)) {
                 (Some(statement), Some(document)) => {
@@ -715,15 +710,15 @@ pub fn what(project: &Project, entry: &Entry) -> String {
                 _ => t!("takeback-what-gone-statement", title = title(&layer.0)),
             }
         }
-        Entry::Relation((document, _), _) | Entry::GoldRelation(document, _) => {
+        Unit::Relation((document, _), _) | Unit::GoldRelation(document, _) => {
             t!("takeback-what-relation", title = title(document))
         }
-        Entry::Progress((document, annotator)) => {
+        Unit::Progress((document, annotator)) => {
             t!("takeback-what-progress", title = title(document), annotator = annotator.as_str())
         }
-        Entry::Decision(document, _) => t!("takeback-what-decision", title = title(document)),
-        Entry::Thread(document, _) => t!("takeback-what-thread", title = title(document)),
-        Entry::Assignment(document, annotator) => {
+        Unit::Decision(document, _) => t!("takeback-what-decision", title = title(document)),
+        Unit::Thread(document, _) => t!("takeback-what-thread", title = title(document)),
+        Unit::Assignment(document, annotator) => {
             t!("takeback-what-assignment", title = title(document), annotator = annotator.as_str())
         }
     }

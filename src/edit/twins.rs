@@ -1,5 +1,5 @@
-//! Names that differ in capital letters or in the form of a letter alone: on Windows and macOS they are one file, so that
-//! the one would be written over the other. What a person does may not make such a pair; what is there already stays.
+//! Twins: names that differ only in case or in the form of a letter. On Windows and macOS they denote one file, so one
+//! would overwrite the other. People's edits may not create such a pair; existing pairs stay.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use super::change::{Edit, EditError, LayerKey};
 use crate::model::id::{AnnotatorId, DocumentId, folded};
 use crate::model::project::Project;
 
-/// Refuses an edit that gives a project a document or an annotator whose name is a twin of another one's.
+/// Refuses an edit that adds a document or an annotator whose name is a twin of another's.
 ///
 /// # Errors
 /// Names both.
@@ -27,7 +27,7 @@ pub fn check(project: &Project, edit: &Edit) -> Result<(), EditError> {
     Ok(())
 }
 
-/// Refuses a new name that is the twin of one that is there, or of another new one.
+/// Refuses a new name that is the twin of an existing one or of another new one.
 fn apart<'n, N: Ord + ToString + 'n>(there: impl Iterator<Item = &'n N>, new: BTreeSet<&N>) -> Result<(), EditError> {
     if new.is_empty() {
         return Ok(());
@@ -41,7 +41,7 @@ fn apart<'n, N: Ord + ToString + 'n>(there: impl Iterator<Item = &'n N>, new: BT
     Ok(())
 }
 
-/// The names that an edit may bring into a project.
+/// The names that an edit may add to a project.
 struct New<'e> {
     project: &'e Project,
     annotators: BTreeSet<&'e AnnotatorId>,
@@ -71,7 +71,7 @@ impl<'e> New<'e> {
         }
     }
 
-    /// Most edits are about a layer that is there.
+    /// Most edits are about an existing layer.
     fn layer(&mut self, layer: &'e LayerKey) {
         if !self.project.layers.contains_key(layer) {
             self.annotators.insert(&layer.1);

@@ -1,4 +1,4 @@
-//! The edits of the work: who is to do what, how far each is, and the edits of a whole list of assignments.
+//! The edits of the work: who is assigned what, how far each is, and the edits for a whole list of assignments.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::model::work::{Assignment, LayerProgress};
 
-/// Puts or takes an assignment.
+/// Adds, replaces or removes an assignment.
 pub(super) fn set_assignment(
     project: &mut Project,
     document: DocumentId,
@@ -25,7 +25,7 @@ pub(super) fn set_assignment(
     Ok(Edit::SetAssignment { document: key.0, annotator: key.1, assignment: old })
 }
 
-/// Takes down how far a layer is; a layer of which nothing remains goes.
+/// Records the progress in a layer; a layer that this leaves with nothing is removed.
 pub(super) fn set_progress(
     project: &mut Project,
     layer: LayerKey,
@@ -48,7 +48,7 @@ pub(super) fn assignments<'p>(
     own.map(|((_, annotator), assignment)| (annotator, assignment))
 }
 
-/// The edits that give a document that was put in the place of another one its assignments.
+/// The edits that carry a document's assignments over when another takes its place.
 pub(super) fn keep_assignments(project: &Project, document: &DocumentId) -> Vec<Edit> {
     let keep = |(annotator, assignment): (&AnnotatorId, &Assignment)| Edit::SetAssignment {
         document: document.clone(),
@@ -58,7 +58,7 @@ pub(super) fn keep_assignments(project: &Project, document: &DocumentId) -> Vec<
     assignments(project, document).map(keep).collect()
 }
 
-/// Takes the assignments of a document that goes away, and returns the edits that bring them back.
+/// Removes the assignments of a document that is being removed, and returns the edits that restore them.
 pub(super) fn take_assignments(project: &mut Project, document: &DocumentId) -> Vec<Edit> {
     let kept = keep_assignments(project, document);
     if !kept.is_empty() {
@@ -67,8 +67,8 @@ pub(super) fn take_assignments(project: &mut Project, document: &DocumentId) -> 
     kept
 }
 
-/// The edit that asks each of these annotators to do each of these documents; who is asked already stays asked.
-/// `None` where nothing is left to do.
+/// The edit that assigns each of these documents to each of these annotators; existing assignments stay. `None` if
+/// nothing is left to do.
 pub fn assign_all(
     project: &Project,
     documents: &[DocumentId],
@@ -79,11 +79,11 @@ pub fn assign_all(
     group(pairs.filter(|key| !project.assignments.contains_key(key)), assignment)
 }
 
-/// The edit that gives each of these documents `count` of these annotators, so that all have as even a share as can be.
+/// The edit that assigns each of these documents to `count` of these annotators, with shares as even as possible.
 ///
-/// Who is asked already counts and stays, layers that somebody began without being asked count as well; so the same call
-/// twice adds nothing. Documents go in the order given, and each to those who have the fewest, of these to
-/// whoever has shared the fewest documents with those who have it.
+/// Existing assignments count and stay; layers begun without an assignment count as well, so a repeated call adds
+/// nothing. Documents are handled in the order given, and each goes to the annotators who have the fewest; among these,
+/// to whoever has shared the fewest documents with those who have it already.
 pub fn assign_balanced(
     project: &Project,
     documents: &[DocumentId],
@@ -109,7 +109,7 @@ pub fn assign_balanced(
         }
         holders.insert(document, held);
     }
-    // How often two have shared a document, so that ties do not always go to the same pair.
+    // How often two annotators have shared a document, so that ties do not always go to the same pair.
     let mut together = vec![vec![0_usize; annotators.len()]; annotators.len()];
     let mut made = Vec::new();
     for document in documents {

@@ -1,7 +1,36 @@
-//! Colleagues' tags: read from wherever they come, compared with what is here, and put beside it, never over it.
+//! A colleague's tags: reads them from wherever they come, compares them with the project, and adds them without
+//! overwriting anything.
 //!
-//! [`source`] reads a file of tags, a project folder or a zip of one; [`plan`] says what adding it would do and makes the
-//! one edit that does it. How a file of tags is written is in `formats::tags`.
+//! [`source`] reads a file of tags, a project folder or a zip of one; [`plan`] works out what adding it would do and
+//! builds the single edit that does it. [`send`] writes a file for a colleague.
 
 pub mod plan;
 pub mod source;
+
+use std::path::Path;
+
+use crate::formats::dataset::{Dataset, ExportScope};
+use crate::formats::{ExportError, Options, Summary, jsonl};
+use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::project::Project;
+use crate::monitor::Monitor;
+
+/// The ending of the names of files for colleagues.
+pub const SENT_ENDING: &str = "bayan-tags.jsonl";
+
+/// Writes the layers of an annotator to a file for a colleague, with the parties and the codebook entries that they
+/// need.
+///
+/// # Errors
+/// The project does not have what is to be sent, a span does not fit its text, writing failed, or it was stopped; the
+/// file is then as it was.
+pub fn send(
+    project: &Project,
+    annotator: &AnnotatorId,
+    documents: Vec<DocumentId>,
+    path: &Path,
+    monitor: &Monitor,
+) -> Result<Summary, ExportError> {
+    let dataset = Dataset::of(project, &ExportScope::for_colleague(annotator.clone(), documents))?;
+    jsonl::FORMAT.write_to_path(&dataset, &Options::default(), path, monitor)
+}

@@ -1,8 +1,9 @@
-//! Where a colleague's tags come from: a file as `formats::tags` writes it, a project folder, or a zip of one.
+//! Reads a colleague's tags: from a project folder, a zip of one, or a file or folder in one of the readable formats,
+//! above all the file that [`super::send`] writes.
 
 use std::path::{Path, PathBuf};
 
-use crate::formats::jsonl;
+use crate::formats::{self, input::Input};
 use crate::model::project::Project;
 use crate::store::{self, Problem, ProblemKind, StoreError};
 use crate::t;
@@ -12,18 +13,18 @@ const LARGEST_BYTES: u64 = 256 << 20;
 
 /// What a colleague has sent, as a project of its own.
 #[derive(Debug)]
-pub struct Source {
+pub struct ReceivedTags {
     pub path: PathBuf,
     pub project: Project,
-    /// What of it could not be read, one sentence each.
+    /// What could not be read of it, one sentence each.
     pub warnings: Vec<String>,
-    /// How many of its documents have decisions or threads; they are not taken over.
+    /// How many of its documents have decisions or threads; these are not added.
     pub reviews: usize,
 }
 
-/// Nothing can be taken from there.
+/// The reason why nothing can be read from there.
 #[derive(Debug, thiserror::Error)]
-pub enum SourceError {
+pub enum ReceiveError {
     #[error("{}", t!("exchange-no-project", path = .0.display().to_string()))]
     NoProject(PathBuf),
     #[error("{}", t!("exchange-no-tags", path = .path.display().to_string(), reason = .reason.as_str()))]
@@ -32,22 +33,27 @@ pub enum SourceError {
     Store(#[from] StoreError),
 }
 
-/// Reads what is there; nothing is written, nor unpacked to the disk.
+/// Reads what is there; nothing is written or unpacked to disk.
 ///
 /// # Errors
 /// It is none of the three, or cannot be read.
-pub fn read(path: &Path) -> Result<Source, SourceError> {
+pub fn read(path: &Path) -> Result<ReceivedTags, ReceiveError> {
     let opened = if path.is_dir() {
         store::open(path)
-    } else if store::archive::is_archive(path) {
+    } else if store::zip::is_archive(path) {
         store::open_archive(path)
     } else {
-        return read_file(path);
+        return read_format(&Input::File {
+            path: path.to_owned(),
+            bytes: store::read_bytes_within(path, LARGEST_BYTES)?,
+        });
     };
     let opened = match opened {
         Ok(opened) => opened,
         Err(StoreError::Unreadable(Problem { kind: ProblemKind::Missing, .. })) => {
-            return Err(SourceError::NoProject(path.to_owned()));
+            // A folder that is not a project may be in one of the formats that consist of a folder.
+            let input = Input::beginning(path).ok().filter(|input| formats::recognise(input).is_some());
+            return input.map_or_else(|| Err(ReceiveError::NoProject(path.to_owned())), |input| read_format(&input));
         }
         Err(error) => return Err(error.into()),
     };
@@ -55,18 +61,22 @@ pub fn read(path: &Path) -> Result<Source, SourceError> {
     source(path, opened.project, warnings)
 }
 
-fn read_file(path: &Path) -> Result<Source, SourceError> {
-    let bytes = store::read_bytes_within(path, LARGEST_BYTES)?;
-    let (project, warnings) = jsonl::read::read_all(&bytes);
+fn read_format(input: &Input) -> Result<ReceivedTags, ReceiveError> {
+    let path = input.path();
+    let Some((_, reader)) = formats::recognise(input) else {
+        let reason = t!("exchange-unknown-format", known = formats::listed(formats::readable()));
+        return Err(ReceiveError::NoTags { path: path.to_owned(), reason });
+    };
+    let (project, warnings) = reader.read_all(input);
     source(path, project, warnings.iter().map(ToString::to_string).collect())
 }
 
-fn source(path: &Path, mut project: Project, warnings: Vec<String>) -> Result<Source, SourceError> {
+fn source(path: &Path, mut project: Project, warnings: Vec<String>) -> Result<ReceivedTags, ReceiveError> {
     let path = path.to_owned();
     if project.layers.is_empty() {
         let reason = warnings.into_iter().next().unwrap_or_else(|| t!("exchange-no-layers"));
-        return Err(SourceError::NoTags { path, reason });
+        return Err(ReceiveError::NoTags { path, reason });
     }
     let reviews = std::mem::take(&mut project.reviews).len();
-    Ok(Source { path, project, warnings, reviews })
+    Ok(ReceivedTags { path, project, warnings, reviews })
 }

@@ -1,18 +1,53 @@
-//! Comma-separated values (RFC 4180, UTF-8, CR LF): a row a statement.
+//! Comma-separated values (RFC 4180, UTF-8, CR LF): one row per statement.
 //!
-//! `chain` is `kremlin>biden` (outermost reporter first), `addressees` are joined by `;`, `spans` are
-//! `120-180;200-210` in code points, half-open; `start` and `end` are the edges of their hull. `cue` has the reporting
-//! verbs of the chain in its order joined by ` | `, with nothing for a link without one; `quote` has the texts of the
-//! spans joined by ` … `. Identifiers hold neither `>` nor `;`, so that these columns can be taken apart again.
+//! `chain` is `kremlin>biden` (outermost reporter first), `addressees` are joined by `;`, `spans` are `120-180;200-210`
+//! in code points, half-open; `start` and `end` are the edges of their hull. `cue` has the reporting verbs in the order
+//! of the chain, joined by ` | `, with nothing for a link without one; `quote` has the texts of the spans joined by ` …
+//! `. Identifiers contain neither `>` nor `;`, so these columns can be split again.
+//!
+//! Gold has further columns for the decision from which a statement comes; its `sources` are `annotator:statement`
+//! joined by `;`; an annotator without a statement there is given by name alone.
 
 use std::io::Write;
 
-use super::{ExportError, Options, Scope, Selected, Summary, check_scope, located, selected};
+use super::dataset::{Dataset, DatasetLayer};
+use super::{ExportError, Form, Format, FormatOption, Options, Writer, loss};
 use crate::model::project::Project;
+use crate::model::review::{Cause, Decision, DecisionSource};
 use crate::model::statement::Statement;
 use crate::model::statement_field::StatementField;
+use crate::t;
 
-/// The columns before the fields that have a fixed few values.
+/// The row of [`super::FORMATS`].
+pub static FORMAT: Format = Format {
+    id: "csv",
+    title: || t!("panel-export-csv"),
+    endings: &["csv"],
+    form: Form::Records,
+    loses: &[
+        &loss::RELATIONS,
+        &loss::MENTIONS,
+        &loss::CUE_PLACES,
+        &loss::ALIASES,
+        &loss::PARENTS,
+        &loss::ATTRIBUTES,
+        &loss::EXCLUDED,
+        &loss::METADATA,
+        &loss::TEXTS,
+    ],
+    options: &[&SPREADSHEET],
+    writer: Some(Writer::File(write)),
+    reader: None,
+};
+
+/// A byte order mark, and an apostrophe before cells that a spreadsheet would compute or convert.
+pub static SPREADSHEET: FormatOption = FormatOption {
+    id: "spreadsheet",
+    title: || t!("panel-export-spreadsheet"),
+    help: || t!("help-export-spreadsheet"),
+};
+
+/// The columns before the fields with a fixed set of values.
 const BEFORE: [&str; 12] = [
     "project",
     "document_id",
@@ -27,62 +62,65 @@ const BEFORE: [&str; 12] = [
     "addressees",
     "topic",
 ];
-/// The columns after them.
+/// The columns after those fields.
 const AFTER: [&str; 7] = ["start", "end", "spans", "quote", "note", "created", "modified"];
 
-/// The columns in their order.
-pub fn columns() -> impl Iterator<Item = &'static str> {
+/// The columns of a layer, in order.
+fn columns() -> impl Iterator<Item = &'static str> {
     BEFORE.into_iter().chain(StatementField::with_choices().map(StatementField::key)).chain(AFTER)
 }
 
-/// The columns that are numbers, or truths, also for a spreadsheet.
+/// The additional columns of gold.
+const GOLD_COLUMNS: [&str; 10] =
+    ["verdict", "from", "provenance", "rule", "decided_by", "decided_at", "cause", "reason", "needs_rule", "sources"];
+
+/// The columns that are numbers or truth values, also for a spreadsheet.
 const VALUES: [&str; 3] = ["start", "end", "needs_rule"];
 
-/// Writes the statements of the scope.
-///
-/// # Errors
-/// The scope names what is not there, a span does not fit its text, or the writing failed.
-pub fn write(project: &Project, scope: &Scope, options: Options, out: &mut impl Write) -> Result<Summary, ExportError> {
-    check_scope(project, scope)?;
-    if options.spreadsheet {
+fn write(dataset: &Dataset<'_>, options: &Options, mut out: &mut dyn Write) -> Result<(), ExportError> {
+    let for_spreadsheet = options.has(&SPREADSHEET);
+    if for_spreadsheet {
         out.write_all("\u{feff}".as_bytes())?;
     }
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut out);
+    let gold_columns: &[&str] = if dataset.is_gold { &GOLD_COLUMNS } else { &[] };
+    let columns = || columns().chain(gold_columns.iter().copied());
     writer.write_record(columns()).map_err(std::io::Error::from)?;
-    let mut summary = Summary::default();
-    let mut last = None;
-    for layer in selected(project, scope) {
-        summary.documents += usize::from(last != Some(&layer.document.id));
-        summary.layers += 1;
-        last = Some(&layer.document.id);
+    for layer in &dataset.layers {
         for statement in layer.statements() {
-            let mut row = row(project, &layer, statement)?;
-            if options.spreadsheet {
+            let mut row = statement_cells(dataset.project, layer, statement)?;
+            if let Some(review) = layer.review {
+                row.extend(review.decision_of(statement.id).map(decision_cells).unwrap_or_default());
+            }
+            if for_spreadsheet {
                 make_row_harmless(&mut row, columns());
             }
             writer.write_record(&row).map_err(std::io::Error::from)?;
-            summary.statements += 1;
         }
     }
     writer.flush()?;
-    Ok(summary)
+    Ok(())
 }
 
-pub(super) fn row(project: &Project, layer: &Selected<'_>, statement: &Statement) -> Result<Vec<String>, ExportError> {
+fn statement_cells(
+    project: &Project,
+    layer: &DatasetLayer<'_>,
+    statement: &Statement,
+) -> Result<Vec<String>, ExportError> {
     let document = layer.document;
     let mut spans = Vec::with_capacity(statement.spans.len());
     let mut quotes = Vec::with_capacity(statement.spans.len());
     for span in &statement.spans {
-        let ([start, end], quote) = located(document, &statement.id, *span)?;
+        let ([start, end], quote) = layer.locate(&statement.id, *span)?;
         spans.push(format!("{start}-{end}"));
         quotes.push(quote);
     }
     let mut cues = Vec::with_capacity(statement.chain.len());
     for link in &statement.chain {
-        cues.push(link.cue.map_or(Ok(""), |cue| Ok::<_, ExportError>(located(document, &statement.id, cue)?.1))?);
+        cues.push(link.cue.map_or(Ok(""), |cue| Ok::<_, ExportError>(layer.locate(&statement.id, cue)?.1))?);
     }
     let cue = if cues.iter().all(|cue| cue.is_empty()) { String::new() } else { cues.join(" | ") };
-    let ([start, end], _) = located(document, &statement.id, statement.hull())?;
+    let ([start, end], _) = layer.locate(&statement.id, statement.hull())?;
     let speaker = statement.speaker();
     let join = |ids: &mut dyn Iterator<Item = &str>, mark: &str| ids.collect::<Vec<_>>().join(mark);
     let mut row = vec![
@@ -112,8 +150,27 @@ pub(super) fn row(project: &Project, layer: &Selected<'_>, statement: &Statement
     Ok(row)
 }
 
-/// Makes the cells of a row under these columns harmless; those that are numbers stay numbers.
-pub(super) fn make_row_harmless<'c>(row: &mut [String], columns: impl IntoIterator<Item = &'c str>) {
+fn decision_cells(decision: &Decision) -> [String; GOLD_COLUMNS.len()] {
+    let source = |source: &DecisionSource| match source.statements.as_slice() {
+        [] => source.annotator.to_string(),
+        seen => seen.iter().map(|seen| format!("{}:{}", source.annotator, seen.id)).collect::<Vec<_>>().join(";"),
+    };
+    [
+        decision.verdict.as_str().to_owned(),
+        decision.verdict.taken_from().map(ToString::to_string).unwrap_or_default(),
+        decision.provenance.as_str().to_owned(),
+        decision.rule.clone(),
+        decision.by.to_string(),
+        decision.at.to_string(),
+        decision.cause.map_or("", Cause::as_str).to_owned(),
+        decision.reason.clone(),
+        decision.needs_rule.to_string(),
+        decision.sources.iter().map(source).collect::<Vec<_>>().join(";"),
+    ]
+}
+
+/// Makes the cells of a row under these columns harmless; numeric columns stay numeric.
+fn make_row_harmless<'c>(row: &mut [String], columns: impl IntoIterator<Item = &'c str>) {
     for (cell, column) in row.iter_mut().zip(columns) {
         if !VALUES.contains(&column) {
             make_harmless(cell);
@@ -121,10 +178,10 @@ pub(super) fn make_row_harmless<'c>(row: &mut [String], columns: impl IntoIterat
     }
 }
 
-/// Puts an apostrophe before a cell that a spreadsheet would take for a formula, a number or a day; also before what
-/// would become a cell of its own where the file is read with another mark between its cells.
+/// Puts an apostrophe before a cell that a spreadsheet would take for a formula, a number or a date, and before text
+/// that would become a cell of its own if the file were read with another separator.
 fn make_harmless(cell: &mut String) {
-    /// What may stand between the cells of other files, and what ends a row.
+    /// Characters that may separate cells in other files, or end a row.
     const BETWEEN: [char; 5] = [';', '\t', '|', '\n', '\r'];
     let is_formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
     let is_passed_over = |c: char| c == ' ' || c == '"' || c == '\u{a0}' || c == '\u{feff}';
@@ -142,8 +199,8 @@ fn make_harmless(cell: &mut String) {
     *cell = harmless;
 }
 
-/// Whether a spreadsheet makes something else of a text: a number of `007`, `000445e4` and `12 345 678 901 234 567`, a
-/// day or a time of `3-9`, `10-45`, `1/2` and `2 May`, a truth of `true`.
+/// Whether a spreadsheet would convert a text: `007`, `000445e4` and `12 345 678 901 234 567` to a number, `3-9`,
+/// `10-45`, `1/2` and `2 May` to a date or a time, `true` to a truth value.
 fn is_converted(cell: &str) -> bool {
     const MONTHS: [&str; 12] = [
         "january",
@@ -159,7 +216,7 @@ fn is_converted(cell: &str) -> bool {
         "november",
         "december",
     ];
-    /// Nothing longer is a number or a day.
+    /// Nothing longer is taken for a number or a date.
     const LONGEST_BYTES: usize = 64;
     let is_mark = |c: char| {
         matches!(
@@ -184,7 +241,7 @@ fn is_converted(cell: &str) -> bool {
                 | '٬'
         )
     };
-    // Spans are many numbers.
+    // A list of spans contains many numbers.
     let plain = |c: char| c.is_numeric() || is_mark(c) || c.is_whitespace();
     if cell.chars().any(char::is_numeric) && cell.chars().all(plain) {
         return true;

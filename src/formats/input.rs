@@ -1,22 +1,143 @@
-//! The bytes of a file that a person has named on the command line: an ordinary file, a pipe, or `-` for standard input;
-//! never more than is said, and never waited for without an end.
+//! The input of a format, and reading the bytes of a file that a person has named.
+//!
+//! [`read`] accepts an ordinary file, a pipe, or `-` for standard input; it never reads more than the given limit and
+//! never waits forever for a writer. [`Input`] is a file or a folder in the form that the readers of [`super::FORMATS`]
+//! receive.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::format::Format;
 use crate::t;
 
-/// How long somebody may take to write into a pipe that nobody writes into yet.
+/// How many files of a folder are listed, and how deep it may be.
+const MOST_FILES: usize = 100_000;
+const MOST_FOLDERS_DEEP: usize = 8;
+/// How much of a file is read to recognise it.
+const BEGINNING_BYTES: u64 = 64 << 10;
+
+/// A file or a folder that may be of some format.
+#[derive(Debug)]
+pub enum Input {
+    File {
+        path: PathBuf,
+        bytes: Vec<u8>,
+    },
+    /// A folder with the paths of the files below it, in order, with `/`; links are skipped.
+    Folder {
+        path: PathBuf,
+        files: Vec<String>,
+    },
+}
+
+impl Input {
+    /// Reads a whole file, or lists the files of a folder.
+    ///
+    /// # Errors
+    /// It cannot be read, or the file is larger than `most_bytes`.
+    pub fn open(path: &Path, most_bytes: u64) -> Result<Self, ReadError> {
+        if path.is_dir() {
+            return Self::folder(path);
+        }
+        Ok(Self::File { path: path.to_owned(), bytes: read(path, most_bytes)? })
+    }
+
+    /// Reads as much of a file as is needed to recognise its format, or lists the files of a folder.
+    ///
+    /// # Errors
+    /// It cannot be read, or is neither a file nor a folder.
+    pub fn beginning(path: &Path) -> Result<Self, ReadError> {
+        let failed = |error| ReadError::Io { error, path: path.to_owned() };
+        if path.is_dir() {
+            return Self::folder(path);
+        }
+        if !fs::metadata(path).map_err(failed)?.is_file() {
+            return Err(ReadError::NoFile(path.to_owned()));
+        }
+        let mut bytes = Vec::new();
+        File::open(path).map_err(failed)?.take(BEGINNING_BYTES).read_to_end(&mut bytes).map_err(failed)?;
+        Ok(Self::File { path: path.to_owned(), bytes })
+    }
+
+    fn folder(path: &Path) -> Result<Self, ReadError> {
+        let mut files = Vec::new();
+        list(path, "", MOST_FOLDERS_DEEP, &mut files)
+            .map_err(|error| ReadError::Io { error, path: path.to_owned() })?;
+        files.sort();
+        Ok(Self::Folder { path: path.to_owned(), files })
+    }
+
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::File { path, .. } | Self::Folder { path, .. } => path,
+        }
+    }
+
+    /// The bytes of a file; `None` for a folder.
+    pub fn bytes(&self) -> Option<&[u8]> {
+        match self {
+            Self::File { bytes, .. } => Some(bytes),
+            Self::Folder { .. } => None,
+        }
+    }
+
+    /// The paths of the files below a folder; empty for a file.
+    pub fn files(&self) -> &[String] {
+        match self {
+            Self::File { .. } => &[],
+            Self::Folder { files, .. } => files,
+        }
+    }
+
+    /// Reads one of the folder's files.
+    ///
+    /// # Errors
+    /// It is not in the list, cannot be read, or is larger than `most_bytes`.
+    pub fn read_file(&self, name: &str, most_bytes: u64) -> Result<Vec<u8>, ReadError> {
+        let path = self.path().join(name);
+        if !self.files().iter().any(|file| file == name) {
+            return Err(ReadError::NoFile(path));
+        }
+        read(&path, most_bytes)
+    }
+
+    /// `Possible` if the name of a file has one of the format's endings.
+    pub fn by_ending(&self, format: &Format) -> super::format::Confidence {
+        let ending = self.path().extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        if ending.is_some_and(|ending| format.endings.contains(&ending.as_str())) {
+            super::format::Confidence::Possible
+        } else {
+            super::format::Confidence::No
+        }
+    }
+}
+
+/// Lists the files below a folder.
+fn list(folder: &Path, prefix: &str, deep: usize, files: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let (kind, name) = (entry.file_type()?, entry.file_name());
+        let Some(name) = name.to_str().filter(|_| files.len() < MOST_FILES) else { continue };
+        if kind.is_dir() && deep > 0 {
+            list(&entry.path(), &format!("{prefix}{name}/"), deep - 1, files)?;
+        } else if kind.is_file() {
+            files.push(format!("{prefix}{name}"));
+        }
+    }
+    Ok(())
+}
+
+/// How long to wait for somebody to start writing into a pipe.
 #[cfg(unix)]
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
 
-/// A file could not be read.
+/// The reason why a file could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     #[error("{}", t!("import-cannot-read", error = .error.to_string(), path = .path.display().to_string()))]
     Io { error: io::Error, path: PathBuf },
-    /// With the most that is read, in MB.
+    /// With the largest size that is read, in MB.
     #[error("{}", t!("import-too-large", most = *.most, path = .path.display().to_string()))]
     TooLarge { most: u64, path: PathBuf },
     /// A folder, a device or a socket.
@@ -26,10 +147,10 @@ pub enum ReadError {
     NoWriter(PathBuf),
 }
 
-/// All of a file, up to so many bytes.
+/// Reads a whole file of at most this many bytes.
 ///
 /// # Errors
-/// It cannot be read, is larger, or is none.
+/// It cannot be read, is larger, or is not a file.
 pub fn read(path: &Path, most_bytes: u64) -> Result<Vec<u8>, ReadError> {
     let failed = |error| ReadError::Io { error, path: path.to_owned() };
     if path == Path::new("-") {
@@ -46,7 +167,7 @@ pub fn read(path: &Path, most_bytes: u64) -> Result<Vec<u8>, ReadError> {
 }
 
 fn take(from: &mut dyn Read, most_bytes: u64, path: &Path, mut bytes: Vec<u8>) -> Result<Vec<u8>, ReadError> {
-    let left_bytes = (most_bytes + 1).saturating_sub(bytes.len() as u64);
+    let left_bytes = most_bytes.saturating_add(1).saturating_sub(bytes.len() as u64);
     let read = from.take(left_bytes).read_to_end(&mut bytes);
     read.map_err(|error| ReadError::Io { error, path: path.to_owned() })?;
     if bytes.len() as u64 > most_bytes {
@@ -55,7 +176,7 @@ fn take(from: &mut dyn Read, most_bytes: u64, path: &Path, mut bytes: Vec<u8>) -
     Ok(bytes)
 }
 
-/// Reads a pipe. A pipe without a writer gives nothing, as does one whose writer has said nothing and gone.
+/// Reads a pipe. A pipe without a writer yields nothing, and neither does one whose writer has left without writing.
 #[cfg(unix)]
 fn read_stream(path: &Path, metadata: &fs::Metadata, most_bytes: u64) -> Result<Vec<u8>, ReadError> {
     use nix::fcntl::{FcntlArg, OFlag, fcntl};
@@ -75,7 +196,7 @@ fn read_stream(path: &Path, metadata: &fs::Metadata, most_bytes: u64) -> Result<
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) if error.kind() != io::ErrorKind::WouldBlock => return Err(failed(error)),
             read => {
-                // Somebody writes into it: from here on a slow writer is waited for.
+                // Somebody is writing: from here on, wait even for a slow writer.
                 fcntl(&file, FcntlArg::F_SETFL(OFlag::empty())).map_err(|error| failed(error.into()))?;
                 let start = first.get(..read.unwrap_or(0)).unwrap_or_default().to_vec();
                 return take(&mut file, most_bytes, path, start);

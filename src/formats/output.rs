@@ -1,31 +1,182 @@
-//! Where an export goes: the file that a person has named, whatever stands there.
+//! The destination of an export: a file or a new folder that a person has named, whatever exists there.
 //!
-//! An ordinary file is put in place as a whole, at the end of the links that lead to it. Through what is no file (a pipe, a
-//! terminal, `/dev/null`) it is written, once all of it is known; what is there stays what it is.
+//! An ordinary file is put in place as a whole, at the end of any links that lead to it. Something that is not a file
+//! (a pipe, a terminal, `/dev/null`) is written to once the whole export is known, and remains what it is. A folder,
+//! too, is put in place as a whole, if there is none yet.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufWriter, Write};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
-use tempfile::NamedTempFile;
-
+use super::ExportError;
+use crate::disk::replace::{Replacement, folder_of, temporary_in};
+use crate::disk::{self, Disk};
+use crate::monitor::Monitor;
 use crate::t;
 
-/// How long somebody may take to read from a pipe that nobody reads from yet.
+/// How long to wait for somebody to start reading from a pipe.
 #[cfg(unix)]
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
 
-/// Takes an export and puts it where it belongs in the end.
-pub struct Out(Kind);
+/// Passes on what is written, counts it, and fails once the export is to stop.
+struct Counted<'m, W> {
+    inner: W,
+    monitor: &'m Monitor,
+}
+
+impl<W: Write> Write for Counted<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.monitor.is_stopped() {
+            return Err(io::Error::other(t!("export-stopped")));
+        }
+        let count = self.inner.write(bytes)?;
+        self.monitor.advance(count);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+/// The files of an export that consists of several.
+pub trait FileSet {
+    /// Begins a file at a path below the folder, with `/`; what is written goes there until the next one begins.
+    ///
+    /// # Errors
+    /// The path leads out of the folder or was used before, or the system reports an error.
+    fn file(&mut self, path: &str) -> io::Result<&mut dyn Write>;
+}
+
+/// Puts a file in place as a whole, or writes to what is there.
+pub(super) fn put_file(
+    path: &Path,
+    monitor: &Monitor,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
+) -> Result<(), ExportError> {
+    let mut out = BufWriter::new(Counted { inner: Out::open(path)?, monitor });
+    let written = write(&mut out);
+    if monitor.is_stopped() {
+        return Err(ExportError::Stopped);
+    }
+    written?;
+    out.into_inner().map_err(io::IntoInnerError::into_error)?.inner.finish()?;
+    Ok(())
+}
+
+/// Puts a folder in place as a whole, if there is nothing or an empty folder.
+pub(super) fn put_folder(
+    path: &Path,
+    monitor: &Monitor,
+    write: impl FnOnce(&mut dyn FileSet) -> Result<(), ExportError>,
+) -> Result<(), ExportError> {
+    let is_taken =
+        fs::symlink_metadata(path).is_ok() && !fs::read_dir(path).is_ok_and(|mut files| files.next().is_none());
+    if is_taken {
+        return Err(io::Error::from(Refused::Taken(path.to_owned())).into());
+    }
+    // The parent folder must exist already.
+    fs::metadata(folder_of(path))?;
+    let disk = disk::chosen();
+    let folder = temporary_in(folder_of(path));
+    disk.create_folder(&folder)?;
+    let mut files = NewFolder { disk, folder: Some(folder), file: None, monitor };
+    let written = write(&mut files);
+    if monitor.is_stopped() {
+        return Err(ExportError::Stopped);
+    }
+    written?;
+    files.finish(path)?;
+    Ok(())
+}
+
+/// A folder that gets its final name at the end; if dropped before, it is removed.
+struct NewFolder<'m> {
+    disk: Arc<dyn Disk>,
+    /// `None` once it has its final name.
+    folder: Option<PathBuf>,
+    file: Option<BufWriter<Counted<'m, File>>>,
+    monitor: &'m Monitor,
+}
+
+impl FileSet for NewFolder<'_> {
+    fn file(&mut self, path: &str) -> io::Result<&mut dyn Write> {
+        self.close_file()?;
+        let leads_out = !Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+        let Some(folder) = self.folder.as_ref().filter(|_| !leads_out && !path.is_empty()) else {
+            return Err(io::ErrorKind::InvalidInput.into());
+        };
+        let path = folder.join(path);
+        if fs::symlink_metadata(&path).is_ok() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        self.disk.create_folder(folder_of(&path))?;
+        let inner = self.disk.begin(&path, None)?;
+        Ok(self.file.insert(BufWriter::new(Counted { inner, monitor: self.monitor })))
+    }
+}
+
+impl NewFolder<'_> {
+    fn close_file(&mut self) -> io::Result<()> {
+        match self.file.take() {
+            Some(file) => self.disk.finish(file.into_inner().map_err(io::IntoInnerError::into_error)?.inner),
+            None => Ok(()),
+        }
+    }
+
+    /// Gives the folder its final name.
+    fn finish(mut self, path: &Path) -> io::Result<()> {
+        self.close_file()?;
+        let Some(folder) = &self.folder else { return Ok(()) };
+        sync_folders(&*self.disk, folder)?;
+        // An empty folder may be there, which a rename does not replace on every system.
+        self.disk.remove_folder(path)?;
+        self.disk.rename(folder, path)?;
+        self.folder = None;
+        self.disk.sync_folder(folder_of(path))
+    }
+}
+
+impl Drop for NewFolder<'_> {
+    fn drop(&mut self) {
+        self.file = None;
+        if let Some(folder) = self.folder.take() {
+            // The error that matters is already being reported.
+            let _ = remove_all(&*self.disk, &folder);
+        }
+    }
+}
+
+fn remove_all(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() { remove_all(disk, &entry.path())? } else { disk.remove(&entry.path())? }
+    }
+    disk.remove_folder(folder)
+}
+
+fn sync_folders(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            sync_folders(disk, &entry.path())?;
+        }
+    }
+    disk.sync_folder(folder)
+}
+
+/// Receives an export and puts it in place at the end.
+struct Out(Kind);
 
 enum Kind {
-    /// What is to take the name of the path.
-    File { file: NamedTempFile, target: PathBuf },
-    /// What is to be written into what is there.
+    /// The replacement that will take the name of the path.
+    File(Replacement),
+    /// The bytes to be written to what exists there.
     Through { bytes: Vec<u8>, into: Box<dyn Write + Send> },
 }
 
-/// What stands at a path cannot take an export.
+/// The reason why what is at a path cannot receive an export.
 #[derive(Debug, thiserror::Error)]
 enum Refused {
     #[error("{}", t!("export-out-folder", path = .0.display().to_string()))]
@@ -35,6 +186,8 @@ enum Refused {
     #[cfg(unix)]
     #[error("{}", t!("export-out-no-reader", path = .0.display().to_string()))]
     NoReader(PathBuf),
+    #[error("{}", t!("export-out-taken", path = .0.display().to_string()))]
+    Taken(PathBuf),
     #[error("{}", t!("export-out-links", path = .0.display().to_string()))]
     Links(PathBuf),
 }
@@ -45,10 +198,10 @@ impl From<Refused> for io::Error {
     }
 }
 
-/// Puts these bytes where a person wants them: wholly, or nothing of them.
+/// Writes these bytes to the path that a person has named: all of them or none.
 ///
 /// # Errors
-/// As the system says, or what is there cannot take them.
+/// The system reports an error, or what is there cannot receive them.
 pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut out = Out::open(path)?;
     out.write_all(bytes)?;
@@ -56,24 +209,24 @@ pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 impl Out {
-    /// Looks at what stands at this path. Nothing of it is changed yet.
+    /// Examines what is at this path, without changing it yet.
     ///
     /// # Errors
-    /// It cannot take an export, or as the system says.
-    pub fn open(path: &Path) -> io::Result<Self> {
+    /// It cannot receive an export, or the system reports an error.
+    fn open(path: &Path) -> io::Result<Self> {
         let (target, is_descriptor) = end_of_links(path)?;
         if is_descriptor && is_standard_output(path) {
             return Ok(Self::through(StandardOutput));
         }
         match fs::metadata(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::file(target, None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::file(target),
             Err(error) => Err(error),
             Ok(metadata) if metadata.is_dir() => Err(Refused::Folder(path.to_owned()).into()),
-            // What another program has open is gone on with and not replaced.
+            // A file that another program has open is appended to, not replaced.
             Ok(metadata) if metadata.is_file() && is_descriptor => {
                 Ok(Self::through(File::options().append(true).open(path)?))
             }
-            Ok(metadata) if metadata.is_file() => Self::file(target, Some(metadata.permissions())),
+            Ok(metadata) if metadata.is_file() => Self::file(target),
             Ok(metadata) => Ok(Self::through(open_through(path, &metadata)?)),
         }
     }
@@ -82,38 +235,18 @@ impl Out {
         Self(Kind::Through { bytes: Vec::new(), into: Box::new(into) })
     }
 
-    fn file(target: PathBuf, permissions: Option<fs::Permissions>) -> io::Result<Self> {
-        let mut builder = tempfile::Builder::new();
-        // A temporary file is for its owner only; an export is a file like any other, as far as the umask lets it.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.prefix(".bayan-export").suffix(".tmp").tempfile_in(folder_of(&target))?;
-        if let Some(permissions) = permissions {
-            file.as_file().set_permissions(permissions)?;
-        }
-        Ok(Self(Kind::File { file, target }))
+    fn file(target: PathBuf) -> io::Result<Self> {
+        Replacement::begin(disk::chosen(), target).map(|file| Self(Kind::File(file)))
     }
 
-    /// Puts the export where it belongs; when this returns, a file survives a power cut.
+    /// Puts the export in place; when this returns, a file survives a power cut.
     ///
     /// # Errors
-    /// As the system says; a file is then as it was.
-    pub fn finish(self) -> io::Result<()> {
+    /// The system reports an error; a file is then unchanged.
+    fn finish(self) -> io::Result<()> {
         match self.0 {
             Kind::Through { bytes, mut into } => into.write_all(&bytes).and_then(|()| into.flush()),
-            Kind::File { file, target } => {
-                file.as_file().sync_all()?;
-                let folder = folder_of(&target).to_owned();
-                // Renamed by the standard library, whose calls the tests can see.
-                let (_, temporary) = file.keep().map_err(|error| error.error)?;
-                if let Err(error) = fs::rename(&temporary, target) {
-                    // The error that matters is the one that is told.
-                    let _ = fs::remove_file(&temporary);
-                    return Err(error);
-                }
-                // The new name is safe only once its folder is; systems that cannot open a folder have nothing to sync.
-                File::open(folder).map_or(Ok(()), |folder| folder.sync_all())
-            }
+            Kind::File(file) => file.finish(),
         }
     }
 }
@@ -121,26 +254,26 @@ impl Out {
 impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.0 {
-            Kind::File { file, .. } => file.write(bytes),
+            Kind::File(file) => file.write(bytes),
             Kind::Through { bytes: all, .. } => all.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.0 {
-            Kind::File { file, .. } => file.flush(),
+            Kind::File(file) => file.flush(),
             Kind::Through { .. } => Ok(()),
         }
     }
 }
 
-/// Standard output under one of its names as a file.
+/// Standard output, opened by one of its file names.
 struct StandardOutput;
 
 impl Write for StandardOutput {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match io::stdout().write(bytes) {
-            // `bayan export --out /dev/stdout … | head`: the reader had enough.
+            // `bayan export --out /dev/stdout … | head`: the reader has read enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(bytes.len()),
             result => result,
         }
@@ -154,11 +287,7 @@ impl Write for StandardOutput {
     }
 }
 
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// Where a path leads at last, also where nothing is there yet, and whether it goes by what a process has open.
+/// The final target of a path, even if nothing exists there yet, and whether it leads through an open file descriptor.
 fn end_of_links(path: &Path) -> io::Result<(PathBuf, bool)> {
     let mut at = path.to_owned();
     for _ in 0..40 {
@@ -167,7 +296,7 @@ fn end_of_links(path: &Path) -> io::Result<(PathBuf, bool)> {
         }
         match fs::read_link(&at) {
             Ok(next) => at = folder_of(&at).join(next),
-            // What is no link is the end.
+            // What is not a link is the end.
             Err(_) => return Ok((at, false)),
         }
     }
@@ -178,7 +307,7 @@ fn is_standard_output(path: &Path) -> bool {
     ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|name| path == Path::new(name))
 }
 
-/// Opens a pipe or a device of characters; nothing is waited for without an end.
+/// Opens a pipe or a character device; never waits forever for a reader.
 #[cfg(unix)]
 fn open_through(path: &Path, metadata: &fs::Metadata) -> io::Result<File> {
     use nix::fcntl::{FcntlArg, OFlag, fcntl};
@@ -192,7 +321,7 @@ fn open_through(path: &Path, metadata: &fs::Metadata) -> io::Result<File> {
     loop {
         match File::options().write(true).custom_flags(flags).open(path) {
             Ok(file) => {
-                // From here on a slow reader is waited for.
+                // From here on, wait even for a slow reader.
                 fcntl(&file, FcntlArg::F_SETFL(OFlag::empty()))?;
                 return Ok(file);
             }

@@ -1,8 +1,8 @@
 //! The strings of the interface: one Fluent catalogue per language in `assets/locales`, reached by the macro `t!`.
 //!
-//! A leaf module: every other may use it, it uses none. Interpolated values are wrapped in bidi isolates
-//! (U+2068 … U+2069), so that a Latin name inside an Arabic sentence, or the reverse, keeps its own order;
-//! [`plain`] takes them off again for terminals, logs and accessible names.
+//! A leaf module: every other module may use it, and it uses none. Interpolated values are wrapped in bidi isolates
+//! (U+2068 … U+2069), so that a Latin name inside an Arabic sentence, or the reverse, keeps its own order; [`plain`]
+//! removes them again for terminals, logs and accessible names.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -26,7 +26,7 @@ macro_rules! t {
 
 static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     let mut bundle = FluentBundle::new_concurrent(vec!["en".parse().unwrap_or_default()]);
-    // A damaged line of the catalogue loses that line only; `tests/sources/locales.rs` fails on it.
+    // A damaged message affects only itself; `tests/sources/locales.rs` fails on it.
     let resource = match FluentResource::try_new(ENGLISH.to_owned()) {
         Ok(resource) => resource,
         Err((resource, errors)) => {
@@ -40,7 +40,7 @@ static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     bundle
 });
 
-/// The string with this key and these arguments; a missing key comes back as the key itself, in brackets, and is logged.
+/// The string with this key and these arguments. A missing key is returned in brackets and logged.
 pub fn text(key: &str, arguments: &[(&str, Value<'_>)]) -> String {
     let Some(pattern) = BUNDLE.get_message(key).and_then(|message| message.value()) else {
         tracing::error!(key, "no such string in the catalogue");
@@ -67,8 +67,8 @@ pub fn has(key: &str) -> bool {
 const LONGEST_VALUE: usize = 500;
 const LONGEST_MESSAGE: usize = 4_000;
 
-/// A value as a message shows it: cut where it is too long for one, and with as many isolates closed as it has opened, so
-/// that nothing in it reaches what stands around it.
+/// A value as a message shows it: shortened if it is too long, and with its bidi isolates balanced, so that it cannot affect
+/// the text around it.
 fn fitted<'v>(value: &Value<'v>) -> Value<'v> {
     let Value::String(text) = value else { return value.clone() };
     let is_message = text.contains(['\u{2068}', '\u{2069}']);
@@ -94,8 +94,8 @@ fn fitted<'v>(value: &Value<'v>) -> Value<'v> {
     Value::String(Cow::Owned(fitted))
 }
 
-/// The text for a terminal: without bidi isolates, and with everything by which a text could steer the terminal, hide or
-/// turn what stands around it, or begin a line of its own made visible or taken out. Line ends of the message itself stay.
+/// The text for a terminal: without bidi isolates, and with everything that could control the terminal, hide or reorder
+/// neighbouring text, or start a new line made visible or removed. Line ends of the message itself are kept.
 pub fn harmless(text: &str) -> String {
     let (mut out, mut open) = (String::with_capacity(text.len()), 0_usize);
     for c in text.chars() {
@@ -116,12 +116,12 @@ pub fn harmless(text: &str) -> String {
     out
 }
 
-/// Embeddings and overrides, and characters that show nothing and stand for nothing.
+/// Embeddings, overrides, and invisible characters without meaning.
 fn is_turning(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// A JSON text in which what would steer a terminal is escaped; it says the same.
+/// An equivalent JSON text in which everything that could control a terminal is escaped.
 pub fn harmless_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {

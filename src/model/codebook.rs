@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::id::{KindId, RelationKindId, TopicId};
 use crate::t;
 
-/// What the annotators may say of a passage.
+/// What annotators may record about a passage.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Codebook {
     pub kinds: Vec<Kind>,
@@ -42,7 +42,7 @@ pub struct Topic {
     pub definition: String,
 }
 
-/// How one statement may stand to another.
+/// A way in which one statement may relate to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RelationKind {
     pub id: RelationKindId,
@@ -83,7 +83,7 @@ impl CodebookList {
         Self::ALL.into_iter().find(|list| list.key() == key)
     }
 
-    /// How an entry of this name is called in a sentence.
+    /// An entry of this name, as part of a sentence.
     pub fn entry_title(self, name: &str) -> String {
         match self {
             Self::Kinds => t!("conflicts-kind", name = name),
@@ -92,7 +92,7 @@ impl CodebookList {
         }
     }
 
-    /// That so many entries come along with a colleague's tags.
+    /// A sentence saying how many entries come with a colleague's tags.
     pub fn told_new(self, names: &[String]) -> String {
         let (count, names) = (names.len(), names.join(", "));
         match self {
@@ -137,7 +137,47 @@ impl CodebookItem {
     }
 }
 
+/// The keys of the commands that mark an article, with the titles of those, as keys of the catalogue. No kind may have one
+/// of them. The table of commands has the same keys, which its test proves.
+pub const COMMAND_KEYS: [(char, &str); 15] = [
+    ('B', "command-review-span"),
+    ('M', "command-mention"),
+    ('N', "command-next"),
+    ('Q', "command-cue"),
+    ('S', "command-add-span"),
+    ('X', "command-excluded"),
+    ('1', "command-parties"),
+    ('2', "command-parties"),
+    ('3', "command-parties"),
+    ('4', "command-parties"),
+    ('5', "command-parties"),
+    ('6', "command-parties"),
+    ('7', "command-parties"),
+    ('8', "command-parties"),
+    ('9', "command-parties"),
+];
+
+/// What the command is called that has this key.
+pub fn command_of_key(key: char) -> Option<String> {
+    let (_, title) = COMMAND_KEYS.iter().find(|(taken, _)| *taken == key.to_ascii_uppercase())?;
+    Some(crate::locale::text(title, &[]))
+}
+
 impl Codebook {
+    /// The key that makes a statement of this kind: its own, unless a command or a kind before it has that one.
+    pub fn usable_key(&self, kind: &Kind) -> Option<char> {
+        kind.key.filter(|_| self.holder_of_key(kind).is_none())
+    }
+
+    /// What has the key of this kind instead of it: a command, or the first kind with that key.
+    pub fn holder_of_key(&self, kind: &Kind) -> Option<String> {
+        let key = kind.key?;
+        command_of_key(key).or_else(|| {
+            let first = self.kinds.iter().find(|other| other.key == Some(key))?;
+            (first.id != kind.id).then(|| first.name.clone())
+        })
+    }
+
     pub fn kind(&self, id: &KindId) -> Option<&Kind> {
         self.kinds.iter().find(|k| k.id == *id)
     }
@@ -179,7 +219,7 @@ impl Codebook {
         }
     }
 
-    /// Puts an entry at the end of its list; whether another one has its identifier is not looked at.
+    /// Appends an entry to its list, without checking whether its identifier is in use.
     pub fn push(&mut self, item: CodebookItem) {
         match item {
             CodebookItem::Kind(kind) => self.kinds.push(kind),
@@ -188,7 +228,7 @@ impl Codebook {
         }
     }
 
-    /// The codebook with what another one has beyond it.
+    /// The codebook with the entries that only another one has.
     #[must_use]
     pub fn with_all(&self, other: &Self) -> Self {
         let mut all = self.clone();

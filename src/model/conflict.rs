@@ -1,4 +1,4 @@
-//! What a merge of two people's work could not decide and a person must.
+//! Conflicts: what a merge of two people's work leaves to a person.
 
 use super::id::{AnnotatorId, DocumentId};
 
@@ -11,15 +11,15 @@ pub enum ConflictFile {
     Review(DocumentId),
 }
 
-/// A field that two people have changed: what stands in its place, and what the other one wrote.
+/// A field that two people changed: the value that stands, and the other one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Conflict {
     /// `statements`, `relations`, `parties`, `kinds`, `topics`, `relation_kinds`, `decisions`, `threads`; empty for a field of the file itself.
     pub list: String,
     pub id: String,
-    /// Empty where the one side has deleted the entry and the other has changed it.
+    /// Empty if one side deleted the entry that the other changed.
     pub field: String,
     pub kept: String,
-    /// Empty where the other side has deleted it.
+    /// Empty if the other side deleted the entry.
     pub other: String,
 }

@@ -1,11 +1,11 @@
-//! What became of a layer between two moments, statement by statement.
+//! How a layer changed between two states, statement by statement.
 
 use super::id::StatementId;
 use super::layer::Layer;
 use super::statement::Statement;
 use super::statement_field::StatementField;
 
-/// How a layer differs from what it was, each list in text order.
+/// The differences between two states of a layer, each list in text order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LayerDifference {
     /// Only in the later one.
@@ -62,7 +62,7 @@ mod tests {
             then.put(statement.clone());
         }
         let after = Statement { note: "x".into(), spans: vec![Span::new(4, 9)], ..changes.clone() };
-        // Being touched without being changed is no difference.
+        // A new modification time alone is not a difference.
         let touched = Statement { modified: jiff::Timestamp::MAX, ..stays.clone() };
         for statement in [&touched, &after, &comes] {
             now.put(statement.clone());

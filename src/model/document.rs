@@ -3,6 +3,7 @@
 use super::id::DocumentId;
 use super::span::Span;
 use crate::text::content::Content;
+use crate::text::direction::first_strong;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
@@ -20,13 +21,13 @@ pub struct Document {
 pub struct Metadata {
     pub title: String,
     pub publisher: String,
-    /// The day of publication, `YYYY-MM-DD` by preference; kept as it was typed.
+    /// The date of publication, preferably `YYYY-MM-DD`; kept as it was typed.
     pub published: String,
     pub url: String,
     /// BCP 47, for example `ar`.
     pub language: String,
-    /// The document with the newer version of this text: this one only keeps the old text, and what has no place in the
-    /// new one.
+    /// The document with the newer version of this text. This one only keeps the old text and the statements that have no
+    /// place in the new one.
     pub replaced_by: Option<DocumentId>,
 }
 
@@ -44,9 +45,9 @@ impl Document {
             return ["ar", "fa", "he", "iw", "ur", "ps", "sd", "ug", "ckb", "yi", "dv", "syr"]
                 .contains(&language.as_str());
         }
-        // The blocks of Unicode with scripts that are written from right to left.
-        let rtl = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
-        self.content.as_str().chars().take(LETTERS).find(|c| c.is_alphabetic()).is_some_and(rtl)
+        let text = self.content.as_str();
+        let end = text.char_indices().nth(LETTERS).map_or(text.len(), |(at, _)| at);
+        first_strong(text.get(..end).unwrap_or_default()).unwrap_or_default()
     }
 
     /// The text of these spans, in order.

@@ -1,4 +1,4 @@
-//! Identifiers: short names that people choose, and sortable numbers for what is made by the thousand.
+//! Identifiers: short names that people choose, and sortable generated ids for what exists in thousands.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 use uuid::Uuid;
 
-/// A name is no good as an identifier.
+/// A name that cannot be used as an identifier.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", crate::t!("id-invalid", id = self.0.as_str()))]
 pub struct InvalidId(pub String);
@@ -47,12 +47,12 @@ macro_rules! name_id {
                 &self.0
             }
 
-            /// Whether some system takes a file of this name for one of the other name, although they differ.
+            /// Whether some system treats files of the two names as one, although the names differ.
             pub fn is_twin_of(&self, other: &Self) -> bool {
                 self != other && folded(&self.0) == folded(&other.0)
             }
 
-            /// Whether Windows keeps this name for a device, so that no new file should have it. Old projects may.
+            /// Whether Windows reserves this name for a device. New files must not have it; old projects may.
             pub fn is_device(&self) -> bool {
                 is_device(&self.0)
             }
@@ -96,7 +96,7 @@ name_id! {
 }
 
 impl AnnotatorId {
-    /// The one that comes before all others in order.
+    /// The identifier that sorts before all others.
     pub fn first() -> Self {
         Self("-".into())
     }
@@ -128,10 +128,10 @@ macro_rules! number_id {
         pub struct $name(Uuid);
 
         impl $name {
-            /// Not after any other.
+            /// The smallest identifier.
             pub const MIN: Self = Self(Uuid::nil());
 
-            /// A new identifier, later in order than all that were made here before.
+            /// A new identifier that sorts after all that this process generated before.
             pub fn generate() -> Self {
                 Self(Uuid::now_v7())
             }
@@ -173,26 +173,26 @@ number_id! {
     ThreadId
 }
 
-/// A name as file systems see it that do not tell cases or forms of a letter apart: two names with the same are one file
-/// somewhere. It is no name itself.
+/// A name as file systems compare it that ignore case and Unicode normalisation. Two names with the same folded form are
+/// one file on some system. The folded form is not itself a name.
 pub fn folded(name: &str) -> String {
     // By way of the capitals, so that `ß` and `ss`, `ς` and `σ`, `ı` and `i` become the same; then `İ` loses its dot.
     let small = name.nfd().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
     small.nfd().filter(|c| *c != '\u{307}').nfc().collect()
 }
 
-/// How many names are kept before those that nobody uses are looked for.
+/// How many names are kept before unused ones are removed.
 const FEW_NAMES: usize = 1024;
 
-/// The names in use, each once: a layer has the same few parties, kinds and topics in thousands of statements.
+/// The names in use, each stored once: thousands of statements of a layer name the same few parties, kinds and topics.
 #[derive(Default)]
 struct Names {
     known: HashSet<Arc<str>>,
-    /// From how many on those that are gone are taken out.
+    /// The number of names at which unused ones are next removed.
     sweep_at: usize,
 }
 
-/// The one copy of this name that all identifiers share; `None` where it is no good.
+/// The shared copy of this name. `None` if it cannot be an identifier.
 fn shared(name: &str) -> Option<Arc<str>> {
     static NAMES: Mutex<Option<Names>> = Mutex::new(None);
     let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
@@ -212,7 +212,7 @@ fn shared(name: &str) -> Option<Arc<str>> {
     Some(name)
 }
 
-/// Whether this is `com¹`, `lpt²` or the like, which Windows takes for `com1`, `lpt2`.
+/// Whether this is `com¹`, `lpt²` or the like, which Windows treats as `com1`, `lpt2`.
 fn is_device(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let number = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));

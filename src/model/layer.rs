@@ -1,8 +1,8 @@
-//! All that one annotator tagged in one document.
+//! Everything that one annotator tagged in one document.
 //!
-//! What the window asks in every frame (which statements meet this stretch, which comes next, how many name a party) is
-//! kept up with every change, so that no answer and no change costs more in a large layer than in a small one. Cloning
-//! costs nothing: clones share what they have in common.
+//! Indexes for what the window asks in every frame (which statements overlap a stretch, which one comes next, how many name
+//! a party) are updated with every change, so that queries and changes cost no more in a large layer than in a small one.
+//! Clones share what they have in common, so cloning costs next to nothing.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,7 +25,7 @@ pub struct Layer {
     /// Each relation twice: under both its statements.
     ends: Tree<(StatementId, RelationId), ()>,
     uses: Uses,
-    /// What the annotator has said about it.
+    /// The progress that the annotator recorded.
     progress: Option<LayerProgress>,
 }
 
@@ -54,28 +54,28 @@ impl Layer {
         self.statements.len()
     }
 
-    /// Whether nothing is in it; it may still have been marked as done.
+    /// Whether it has no statements and no relations; it may still be marked as done.
     pub fn is_empty(&self) -> bool {
         self.statements.is_empty() && self.relations.is_empty()
     }
 
-    /// Whether it says something: it has statements, or it is there without any and was not said to be unfinished.
+    /// Whether it counts as an annotation: it has statements, or it has none and is not marked as unfinished.
     pub fn counts(&self) -> bool {
         !self.is_empty() || self.progress.is_none_or(|progress| progress.state == LayerState::Done)
     }
 
-    /// What the annotator has said about it.
+    /// The progress that the annotator recorded.
     pub fn progress(&self) -> Option<&LayerProgress> {
         self.progress.as_ref()
     }
 
-    /// What the annotator has said, or else whether there is anything in it.
+    /// The recorded state, or else whether it contains anything.
     pub fn state(&self) -> LayerState {
         let told = if self.is_empty() { LayerState::Open } else { LayerState::InProgress };
         self.progress.map_or(told, |progress| progress.state)
     }
 
-    /// Takes down what the annotator says about it; what was said before is returned.
+    /// Records the annotator's progress and returns the previous record.
     pub fn set_progress(&mut self, progress: Option<LayerProgress>) -> Option<LayerProgress> {
         std::mem::replace(&mut self.progress, progress)
     }
@@ -84,7 +84,7 @@ impl Layer {
         self.statements.get(&id).map(|statement| &**statement)
     }
 
-    /// A statement to be kept: as long as it is kept, only an unchanged statement is the same `Arc`.
+    /// A shared statement. While it is held, only an unchanged statement is the same `Arc`.
     pub fn shared(&self, id: StatementId) -> Option<&Arc<Statement>> {
         self.statements.get(&id)
     }
@@ -94,8 +94,8 @@ impl Layer {
         self.order.iter().map(|(_, statement)| &**statement)
     }
 
-    /// The statements in text order from the one at this place on, to be kept: as long as one is kept, only an unchanged
-    /// statement is the same `Arc`.
+    /// The shared statements in text order, starting at this place. While one is held, only an unchanged statement is the
+    /// same `Arc`.
     pub fn shared_from(&self, index: usize) -> impl Iterator<Item = &Arc<Statement>> {
         self.order.iter_from(index).map(|(_, statement)| statement)
     }
@@ -108,7 +108,7 @@ impl Layer {
         met
     }
 
-    /// The statements that share at least one byte with this range when the gaps of discontinuous ones count, in text order.
+    /// The statements whose hull (with the gaps of discontinuous ones) shares at least one byte with this range, in text order.
     pub fn spanning(&self, range_byte: Range<usize>) -> Vec<&Statement> {
         let mut met = Vec::new();
         self.visit_spanning(range_byte, |statement| {
@@ -141,7 +141,7 @@ impl Layer {
         self.relations.get(&id).map(|relation| &**relation)
     }
 
-    /// A relation to be kept.
+    /// A shared relation.
     pub fn shared_relation(&self, id: RelationId) -> Option<&Arc<Relation>> {
         self.relations.get(&id)
     }
@@ -153,12 +153,12 @@ impl Layer {
         own.filter_map(|((_, relation), ())| self.relation(*relation))
     }
 
-    /// What the statements and relations name, and how often.
+    /// How often statements and relations name each part of the project.
     pub fn uses(&self) -> &Uses {
         &self.uses
     }
 
-    /// Puts a statement in, in place of the one with the same id, which is returned.
+    /// Inserts a statement and returns the one with the same id that it replaces.
     pub fn put(&mut self, mut statement: Statement) -> Option<Statement> {
         let old = self.take(statement.id);
         statement.shrink();
@@ -198,7 +198,7 @@ impl Layer {
 
 impl PartialEq for Layer {
     fn eq(&self, other: &Self) -> bool {
-        // All the rest follows from these.
+        // Everything else is derived from these.
         self.statements == other.statements && self.relations == other.relations && self.progress == other.progress
     }
 }
@@ -231,7 +231,7 @@ impl Uses {
         }
         let named = || statement.chain.iter().map(|link| &link.party).chain(&statement.addressees);
         for (index, party) in named().enumerate() {
-            // A statement that names a party twice is one statement.
+            // A statement that names a party twice counts once.
             if !named().take(index).any(|before| before == party) {
                 step(&mut self.parties, party, more);
             }

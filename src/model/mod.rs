@@ -1,4 +1,4 @@
-//! What a project is: documents, parties, the codebook, and everybody's statements.
+//! What a project is: documents, parties, the codebook, layers and reviews.
 //!
 //! Plain values without files, pixels or history. Whoever changes them goes through `edit`.
 

@@ -59,18 +59,18 @@ impl Party {
         std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
     }
 
-    /// Whether some name or alias of both is the same to a reader.
+    /// Whether the two share a name or alias, as readers compare them.
     pub fn shares_a_name(&self, other: &Self) -> bool {
         let keys: Vec<String> = self.names().map(name_key).filter(|key| !key.is_empty()).collect();
         other.names().any(|name| keys.contains(&name_key(name)))
     }
 }
 
-/// The parties of a project in their order, which are found by id at once however many there are.
+/// The parties of a project, in order, with an index by id.
 #[derive(Default)]
 pub struct Parties {
     list: Vec<Party>,
-    /// Made when something is first looked for; what changes the list in ways that it is not told of throws it away.
+    /// Built on the first look-up; dropped by changes that do not keep it up to date.
     index: OnceLock<Index>,
 }
 
@@ -83,7 +83,7 @@ struct Index {
 
 impl Index {
     fn add(&mut self, place: usize, party: &Party) {
-        // Of two with one id the first is meant.
+        // Of two parties with one id, the first counts.
         self.places.entry(party.id.clone()).or_insert(place);
         if let Some(parent) = &party.parent {
             *self.children.entry(parent.clone()).or_default() += 1;
@@ -122,7 +122,7 @@ impl Parties {
         self.list.push(party);
     }
 
-    /// Puts a party at this place, or at the end where there are fewer.
+    /// Inserts a party at this place, or at the end if the list is shorter.
     pub fn insert(&mut self, place: usize, party: Party) {
         if place >= self.list.len() {
             return self.push(party);
@@ -131,7 +131,7 @@ impl Parties {
         self.list.insert(place, party);
     }
 
-    /// Takes the party at this place out; `None` where there is none.
+    /// Removes and returns the party at this place, if there is one.
     pub fn take(&mut self, place: usize) -> Option<Party> {
         if place >= self.list.len() {
             return None;
@@ -150,7 +150,7 @@ impl Parties {
         Some(party)
     }
 
-    /// Puts a party in the place of the one with its id, which is returned; `None` where there is none.
+    /// Replaces the party that has this party's id and returns the old one. `None` if there is none.
     pub fn replace(&mut self, party: Party) -> Option<Party> {
         let place = self.place(&party.id)?;
         if let Some(index) = self.index.get_mut() {
@@ -170,9 +170,9 @@ impl Parties {
         self.list.truncate(length);
     }
 
-    /// The first party, in their order, of each circle of parents; without circles there is none.
+    /// The first party, in list order, of each circle of parents.
     pub fn circles(&self) -> Vec<usize> {
-        // Every party is walked over once: from each one up, as far as nobody has been before.
+        // Every party is visited once: from each one upwards, until a visited one.
         let mut seen_by: Vec<Option<usize>> = vec![None; self.list.len()];
         let mut circles = Vec::new();
         for start in 0..self.list.len() {
@@ -185,7 +185,7 @@ impl Parties {
                 at = self.list.get(place).and_then(|party| self.place(party.parent.as_ref()?));
             }
             if let Some(place) = at.filter(|place| seen_by.get(*place) == Some(&Some(start))) {
-                // Round the circle once more for the one that comes first.
+                // Goes round the circle once more to find its first party.
                 let (mut first, mut on_it) = (place, HashSet::new());
                 let mut at = Some(place);
                 while let Some(place) = at.filter(|place| on_it.insert(*place)) {
@@ -262,8 +262,8 @@ impl<'p> IntoIterator for &'p Parties {
     }
 }
 
-/// What a name is to a reader: without vowel marks, tatweel, invisible marks, variants of letters, capitals, and with
-/// single spaces. Empty where nothing is left.
+/// A name as readers compare it: without vowel marks, tatweel, invisible marks, variants of letters and capitals, with
+/// single spaces. May be empty.
 pub fn name_key(name: &str) -> String {
     let folded = arabic::fold(name);
     let mut key = String::with_capacity(folded.len());
@@ -276,11 +276,11 @@ pub fn name_key(name: &str) -> String {
     key
 }
 
-/// Parties by what they are called, to find one that comes under another identifier.
+/// An index of parties by name and alias, to recognise a party under another identifier.
 #[derive(Clone, Debug, Default)]
 pub struct PartyNames {
     names: BTreeMap<String, PartyId>,
-    /// Nothing where several have the alias.
+    /// Empty if several parties have the alias.
     aliases: BTreeMap<String, Option<PartyId>>,
 }
 
@@ -291,7 +291,7 @@ impl PartyNames {
         names
     }
 
-    /// Notes one more; of two with one name the first is found.
+    /// Adds a party. Of two with one name, the first is found.
     pub fn add(&mut self, party: &Party) {
         self.names.entry(name_key(&party.name)).or_insert_with(|| party.id.clone());
         for alias in &party.aliases {
@@ -302,7 +302,7 @@ impl PartyNames {
         }
     }
 
-    /// The party that is called so: by its name, else by an alias.
+    /// The party with this name, or else with this alias.
     pub fn find(&self, name: &str) -> Option<&PartyId> {
         self.by_name(name).or_else(|| self.by_alias(name))
     }
@@ -318,15 +318,16 @@ impl PartyNames {
     }
 }
 
-/// Which party of ours each of theirs is: the one of its identifier, where both share a name; else the one of its name;
-/// else, unless another of theirs is that one, the one that has its name as an alias or one of its aliases as its name.
-/// What is none of ours keeps its identifier, or gets one for which `taken` does not hold where ours means another party.
+/// Matches each of their parties with one of ours: the party with the same identifier, if both share a name; else the one
+/// with the same name; else the one that has its name as an alias, or one of its aliases as its name, unless another of
+/// theirs matches that one. A party without a match keeps its identifier, or gets a new one that is not `taken` if ours
+/// uses it for another party.
 pub fn match_parties(ours: &[Party], theirs: &[Party], taken: impl Fn(&PartyId) -> bool) -> BTreeMap<PartyId, PartyId> {
     let names = PartyNames::of(ours);
     let known: BTreeMap<&PartyId, &Party> = ours.iter().map(|party| (&party.id, party)).collect();
     let mut here: BTreeMap<PartyId, PartyId> = BTreeMap::new();
     for party in theirs {
-        // A file that does not define a party calls it by its identifier.
+        // A file that does not define a party names it by its identifier.
         let is_same = |mine: &&Party| mine.shares_a_name(party) || party.name == party.id.as_str();
         let found = known.get(&party.id).copied().filter(is_same).map(|mine| &mine.id);
         if let Some(found) = found.or_else(|| names.by_name(&party.name)) {

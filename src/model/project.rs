@@ -1,4 +1,4 @@
-//! The whole: a project with its documents, parties, codebook and layers.
+//! A project: its documents, parties, codebook, layers and reviews.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,7 @@ use super::work::{Assignment, LayerState};
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Project {
     pub title: String,
-    /// In the order in which people want them; the first nine have the keys 1 to 9.
+    /// In the order that people chose; the first nine have the keys 1 to 9.
     pub parties: Parties,
     pub codebook: Codebook,
     pub documents: BTreeMap<DocumentId, Document>,
@@ -23,11 +23,11 @@ pub struct Project {
     pub reviews: BTreeMap<DocumentId, Review>,
     /// The annotation manual, Markdown.
     pub guidelines: String,
-    /// What a merge has left to a person; no entry is empty.
+    /// Conflicts that a merge left to a person, by file; no entry is empty.
     pub conflicts: BTreeMap<ConflictFile, Vec<Conflict>>,
-    /// Who is to do which document. One of a document that is not there, or could not be read, stays.
+    /// Who is to tag which document. Assignments of missing or unreadable documents are kept.
     pub assignments: BTreeMap<(DocumentId, AnnotatorId), Assignment>,
-    /// Nobody but reviewers sees what others made of a document before being done with it.
+    /// Only reviewers see others' work on a document before they are done with it themselves.
     pub blind_until_done: bool,
     pub reviewers: BTreeSet<AnnotatorId>,
 }
@@ -38,7 +38,7 @@ impl Project {
         Self { title: title.into(), codebook: Codebook::standard(), ..Self::default() }
     }
 
-    /// What a merge has left to a person in this file.
+    /// The conflicts that a merge left in this file.
     pub fn conflicts_in(&self, file: &ConflictFile) -> &[Conflict] {
         self.conflicts.get(file).map_or(&[], Vec::as_slice)
     }
@@ -47,7 +47,7 @@ impl Project {
         self.parties.named(id)
     }
 
-    /// The parties that readers take for one that comes before them, each after that one.
+    /// Parties that share a name with an earlier one, as pairs of the earlier and the later one.
     pub fn parties_of_one_name(&self) -> Vec<(&Party, &Party)> {
         let mut known: BTreeMap<String, &Party> = BTreeMap::new();
         let mut found = Vec::new();
@@ -75,13 +75,13 @@ impl Project {
         from.take_while(move |((document, _), _)| *document == own).map(|((_, annotator), layer)| (annotator, layer))
     }
 
-    /// The document that has the newer version of this one's text, where it only keeps an old one.
+    /// The document with the newer version of this one's text, if this one only keeps an old version.
     pub fn newer_text(&self, document: &DocumentId) -> Option<&DocumentId> {
         let newer = self.documents.get(document)?.metadata.replaced_by.as_ref()?;
         (newer != document && self.documents.contains_key(newer)).then_some(newer)
     }
 
-    /// The annotators that have a layer in any document, in order, each once.
+    /// The annotators who have a layer in any document, sorted.
     pub fn annotators(&self) -> Vec<AnnotatorId> {
         let mut annotators: Vec<_> = self.layers.keys().map(|(_, annotator)| annotator.clone()).collect();
         annotators.sort();
@@ -89,13 +89,13 @@ impl Project {
         annotators
     }
 
-    /// Everybody whom the project names, in order, each once: who has a layer, is to do a document, or reviews.
+    /// Everybody whom the project names, sorted: annotators with a layer, assigned annotators, reviewers.
     pub fn people(&self) -> Vec<AnnotatorId> {
         let named = self.layers.keys().chain(self.assignments.keys()).map(|(_, annotator)| annotator);
         named.chain(&self.reviewers).collect::<BTreeSet<_>>().into_iter().cloned().collect()
     }
 
-    /// Somebody whom the project names whose name is on some systems the same file as this one, which it does not name.
+    /// A person in the project whose name is the same file name on some systems as this one, if this one is not in it.
     pub fn twin_of(&self, annotator: &AnnotatorId) -> Option<AnnotatorId> {
         let people = self.people();
         if people.contains(annotator) {
@@ -108,7 +108,7 @@ impl Project {
         self.assignments.get(&(document.clone(), annotator.clone()))
     }
 
-    /// How far each is with each document: what somebody is to do, and what somebody has begun unasked.
+    /// How far each annotator is with each document, assigned or not.
     pub fn work(&self) -> BTreeMap<&(DocumentId, AnnotatorId), LayerState> {
         let known = |key: &&(DocumentId, AnnotatorId)| self.documents.contains_key(&key.0);
         let mut work: BTreeMap<_, _> =
@@ -117,17 +117,17 @@ impl Project {
         work
     }
 
-    /// How far this annotator has come with this document.
+    /// How far this annotator is with this document.
     pub fn state(&self, document: &DocumentId, annotator: &AnnotatorId) -> LayerState {
         self.layer(document, annotator).map_or(LayerState::Open, Layer::state)
     }
 
-    /// Whether this person may see what others made of this document: their layers, gold, decisions, threads.
+    /// Whether this person may see others' work on this document: their layers, gold, decisions, threads.
     pub fn may_see(&self, person: &AnnotatorId, document: &DocumentId) -> bool {
         !self.blind_until_done || self.reviewers.contains(person) || self.state(document, person) == LayerState::Done
     }
 
-    /// The project as this person may see it: without what others made of documents that the person is not done with.
+    /// The project as this person may see it: without others' work on documents that the person is not done with.
     pub fn seen_by(&self, person: &AnnotatorId) -> Cow<'_, Self> {
         if !self.blind_until_done || self.reviewers.contains(person) {
             return Cow::Borrowed(self);
@@ -149,7 +149,7 @@ impl Project {
         self.layers.values().chain(reviews).filter_map(|layer| layer.uses().parties.get(party)).sum()
     }
 
-    /// The same of what this person may see.
+    /// The same count over what this person may see.
     pub fn statements_seen_using(&self, party: &PartyId, person: &AnnotatorId) -> usize {
         if !self.blind_until_done || self.reviewers.contains(person) {
             return self.statements_using(party);
@@ -163,14 +163,14 @@ impl Project {
         seen.filter_map(|layer| layer.uses().parties.get(party)).sum()
     }
 
-    /// Whether `parent` is `party` or belongs to it, over any number of steps.
+    /// Whether `parent` is `party` or belongs to it, directly or indirectly.
     pub fn belongs_to(&self, parent: &PartyId, party: &PartyId) -> bool {
-        // Nothing belongs to a party without children but the party itself.
+        // A party without children contains only itself.
         if parent != party && self.parties.children(party) == 0 {
             return false;
         }
         let mut at = Some(parent);
-        // No more steps than parties, so that a circle from a damaged file ends too.
+        // No more steps than parties, so that a circle in a damaged file ends too.
         for _ in 0..=self.parties.len() {
             match at {
                 Some(id) if id == party => return true,

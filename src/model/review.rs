@@ -1,4 +1,4 @@
-//! What reviewers made of a document: decisions with what they gave to gold, and threads of comments.
+//! The review of a document: decisions with the gold statements they produced, and threads of comments.
 
 use std::sync::Arc;
 
@@ -11,18 +11,18 @@ use super::span::Span;
 use super::statement::{Relation, Statement};
 use super::tree::{Key, Tree};
 
-/// The review of one document. Gold is the layer of what the decisions gave, kept beside them; it changes with them only.
+/// The review of one document. Gold is the layer of the statements that the decisions produced; it changes only with them.
 ///
-/// As in a layer, what the window asks is kept up with every change, and a clone costs nothing.
+/// As in a layer, indexes are updated with every change, and clones share what they have in common.
 #[derive(Clone, Debug, Default)]
 pub struct Review {
     decisions: Tree<DecisionId, Arc<Decision>>,
-    /// Each decision under every statement that it was made on.
+    /// Decisions by the statements that they were made on.
     by_source: Tree<(StatementId, DecisionId), ()>,
-    /// Each decision under every statement that it gave to gold.
+    /// Decisions by the gold statements that they produced.
     by_gold: Tree<StatementId, DecisionId>,
     threads: Tree<ThreadId, Arc<Thread>>,
-    /// Each thread under every statement that it is about.
+    /// Threads by the statements that they are about.
     threads_by_statement: Tree<(StatementId, ThreadId), ()>,
     gold: Layer,
 }
@@ -34,53 +34,73 @@ impl Key for (StatementId, ThreadId) {}
 
 impl PartialEq for Review {
     fn eq(&self, other: &Self) -> bool {
-        // All the rest follows from these three.
+        // Everything else is derived from these three.
         self.decisions == other.decisions && self.threads == other.threads && self.gold == other.gold
     }
 }
 
 impl Eq for Review {}
 
-/// What a reviewer did with one place of the text, and why.
+/// What a reviewer decided at one place of the text, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     pub id: DecisionId,
     pub verdict: Verdict,
     /// What goes to gold: nothing, one statement, or several where one was split.
     pub statements: Vec<Statement>,
-    /// What each annotator had here when it was decided, in the order of their names.
+    /// What each annotator had here at the time of the decision, in the order of their names.
     pub sources: Vec<DecisionSource>,
     pub provenance: Provenance,
-    /// The rule of a bulk acceptance, as it was asked for; empty where a person looked at this place.
+    /// The rule of a bulk acceptance, as it was requested; empty if a person decided this place.
     pub rule: String,
     pub by: AnnotatorId,
     pub at: Timestamp,
     pub cause: Option<Cause>,
     pub reason: String,
-    /// The manual lacks a rule for this.
+    /// Whether the manual lacks a rule for this.
     pub needs_rule: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// As this annotator has it.
+    /// Takes this annotator's statements.
     Take(AnnotatorId),
-    /// As this annotator has it, corrected.
+    /// Takes this annotator's statements, corrected.
     Edit(AnnotatorId),
     /// Written by the reviewer.
     New,
-    /// There is nothing to be marked here.
+    /// Nothing is to be marked here.
     Nothing,
     /// Put off.
     Later,
-    /// Back to the annotators, to be done again.
+    /// Sent back to the annotators.
     SentBack,
 }
 
 impl Verdict {
-    /// Whether it gives statements to gold.
+    /// Whether it produces gold statements.
     pub const fn gives(&self) -> bool {
         matches!(self, Self::Take(_) | Self::Edit(_) | Self::New)
+    }
+
+    /// The name in files that other programs read.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Take(_) => "take",
+            Self::Edit(_) => "edit",
+            Self::New => "new",
+            Self::Nothing => "nothing",
+            Self::Later => "later",
+            Self::SentBack => "sent-back",
+        }
+    }
+
+    /// The annotator whose statements were taken, as they are or corrected.
+    pub const fn taken_from(&self) -> Option<&AnnotatorId> {
+        match self {
+            Self::Take(from) | Self::Edit(from) => Some(from),
+            Self::New | Self::Nothing | Self::Later | Self::SentBack => None,
+        }
     }
 }
 
@@ -156,7 +176,7 @@ pub struct Thread {
     pub id: ThreadId,
     pub anchor: ThreadAnchor,
     pub comments: Vec<Comment>,
-    /// By whom and when it was closed; open again without.
+    /// By whom and when it was resolved; `None` while it is open.
     pub resolved: Option<(AnnotatorId, Timestamp)>,
 }
 
@@ -202,12 +222,12 @@ impl Review {
         self.shared_decision(id).map(|decision| &**decision)
     }
 
-    /// The decisions, oldest first, to be kept.
+    /// The shared decisions, oldest first.
     pub fn shared_decisions(&self) -> impl Iterator<Item = &Arc<Decision>> {
         self.decisions.iter().map(|(_, decision)| decision)
     }
 
-    /// A decision to be kept: as long as it is kept, only an unchanged decision is the same `Arc`.
+    /// A shared decision. While it is held, only an unchanged decision is the same `Arc`.
     pub fn shared_decision(&self, id: DecisionId) -> Option<&Arc<Decision>> {
         self.decisions.get(&id)
     }
@@ -235,7 +255,7 @@ impl Review {
         self.threads.get(&id).map(|thread| &**thread)
     }
 
-    /// A thread to be kept.
+    /// A shared thread.
     pub fn shared_thread(&self, id: ThreadId) -> Option<&Arc<Thread>> {
         self.threads.get(&id)
     }
@@ -258,13 +278,13 @@ impl Review {
         &self.gold
     }
 
-    /// The decision that gave this statement to gold.
+    /// The decision that produced this gold statement.
     pub fn decision_of(&self, gold: StatementId) -> Option<&Decision> {
         self.decision(*self.by_gold.get(&gold)?)
     }
 
-    /// Puts a decision in place of the one with the same id, and its statements into gold. Returned are the old decision
-    /// and the relations of gold that lost an end.
+    /// Inserts or replaces a decision, and its statements in gold. Returns the old decision and the gold relations that
+    /// lost an end.
     pub fn put_decision(&mut self, decision: Decision) -> (Option<Decision>, Vec<Relation>) {
         let old = self.remove(decision.id);
         for statement in &decision.statements {
@@ -279,7 +299,7 @@ impl Review {
         (old, hanging)
     }
 
-    /// Takes a decision back, with its statements.
+    /// Removes a decision and its gold statements. Returns it with the gold relations that lost an end.
     pub fn take_decision(&mut self, id: DecisionId) -> Option<(Decision, Vec<Relation>)> {
         let old = self.remove(id)?;
         let hanging = self.take_hanging(&old);
@@ -323,7 +343,7 @@ impl Review {
         Some(Arc::unwrap_or_clone(old))
     }
 
-    /// Takes out the relations of gold whose ends went with a decision.
+    /// Removes the gold relations whose ends were removed with a decision.
     fn take_hanging(&mut self, gone: &Decision) -> Vec<Relation> {
         let gone = gone.statements.iter().filter(|statement| self.gold.statement(statement.id).is_none());
         let mut hanging: Vec<RelationId> =

@@ -7,7 +7,7 @@ use super::id::{KindId, PartyId, RelationId, RelationKindId, StatementId, TopicI
 use super::span::Span;
 use crate::t;
 
-/// Who says something in the text, on whose word, of what kind, about what.
+/// One annotation: who says something, on whose word, of what kind, about what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
     pub id: StatementId,
@@ -20,7 +20,7 @@ pub struct Statement {
     pub topic: Option<TopicId>,
     pub stance: Option<Stance>,
     pub quotation: Option<Quotation>,
-    /// Further named values, in the order in which they were given.
+    /// Further named values, in the order in which they were entered.
     pub attributes: Vec<Attribute>,
     pub note: String,
     pub created: Timestamp,
@@ -43,7 +43,7 @@ pub struct Attribute {
     pub value: String,
 }
 
-/// Where the speaker stands towards the topic.
+/// The speaker's attitude towards the topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Stance {
@@ -114,7 +114,7 @@ pub struct Relation {
 }
 
 impl Statement {
-    /// A statement of its own id with nothing known but its kind and its words. `now` is when it was made.
+    /// A new statement with a kind and spans only. `now` is the time of its creation.
     pub fn new(kind: KindId, spans: Vec<Span>, now: Timestamp) -> Self {
         Self {
             id: StatementId::generate(),
@@ -145,7 +145,7 @@ impl Statement {
         )
     }
 
-    /// Takes no more memory than it needs: what is read piece by piece has room for more of each.
+    /// Releases spare capacity, which statements that are read piece by piece have.
     pub fn shrink(&mut self) {
         self.spans.shrink_to_fit();
         self.chain.shrink_to_fit();

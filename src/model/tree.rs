@@ -1,4 +1,4 @@
-//! A sorted map that costs the same to change whether it is large or small, and nothing to clone.
+//! A persistent sorted map: changes cost O(log n), clones O(1).
 //!
 //! A treap (Seidel and Aragon, *Randomized Search Trees*, Algorithmica 16, 1996) whose nodes are shared between clones: a
 //! change copies only the path to what it changes, so that the saver can keep the project as it was without stopping the
@@ -19,7 +19,7 @@ pub trait Key: Ord + Clone + Hash {
     }
 }
 
-/// The map. Keys are in their order.
+/// A persistent map sorted by key.
 pub struct Tree<K, V> {
     root: Link<K, V>,
 }
@@ -61,7 +61,7 @@ impl<K: Key, V: Clone> Tree<K, V> {
         None
     }
 
-    /// Puts an entry in, in place of the one with the same key, whose value is returned.
+    /// Inserts an entry and returns the value that it replaces.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         insert(&mut self.root, key, value)
     }
@@ -123,7 +123,7 @@ impl<K: Key, V: Clone> Tree<K, V> {
         rank
     }
 
-    /// Calls `found` with every entry whose stretch meets this range, in order, until it returns false: in
+    /// Calls `found` with every entry whose stretch overlaps this range, in order, until it returns false. Takes
     /// O(log n + number of entries found).
     pub fn overlapping<'t>(&'t self, range_byte: Range<usize>, mut found: impl FnMut(&'t K, &'t V) -> bool) {
         overlapping(self.root.as_deref(), &range_byte, &mut found);
@@ -145,7 +145,7 @@ fn overlapping<'t, K: Key, V>(
     }
     let own = node.key.stretch_byte();
     if own.start >= range_byte.end {
-        // All that follow start later still.
+        // All further entries start even later.
         return true;
     }
     (own.end <= range_byte.start || found(&node.key, &node.value))
@@ -154,7 +154,7 @@ fn overlapping<'t, K: Key, V>(
 
 impl<K: Key, V> Node<K, V> {
     fn new(key: K, value: V) -> Self {
-        // Seeded anew by every process, so that no file can be made that bends the tree into a list.
+        // Seeded anew by every process, so that no crafted file can degrade the tree into a list.
         static SEED: OnceLock<RandomState> = OnceLock::new();
         let priority = SEED.get_or_init(RandomState::new).hash_one(&key) as u32;
         let reach_byte = key.stretch_byte().end;
@@ -251,7 +251,7 @@ fn remove<K: Key, V: Clone>(link: &mut Link<K, V>, key: &K) -> Option<V> {
     old
 }
 
-/// One tree of two, all keys of the first before those of the second.
+/// Joins two trees; all keys of the first sort before those of the second.
 fn join<K: Key, V: Clone>(left: Link<K, V>, right: Link<K, V>) -> Link<K, V> {
     match (left, right) {
         (None, link) | (link, None) => link,

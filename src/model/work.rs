@@ -1,10 +1,10 @@
-//! Who is to tag which document, and how far each has come.
+//! Assignments: who tags which document, and how far each annotator is.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// What an annotator is asked to do with one document.
+/// One annotator's assignment to one document.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Assignment {
     /// The day by which it should be done.
@@ -12,7 +12,7 @@ pub struct Assignment {
     pub note: String,
 }
 
-/// How far an annotator has come with a document.
+/// How far an annotator is with a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum LayerState {
     Open,
@@ -37,25 +37,24 @@ impl LayerState {
     }
 }
 
-/// What an annotator has said about their layer of a document.
+/// What an annotator recorded about the progress of their layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LayerProgress {
     pub state: LayerState,
-    /// When it was said.
+    /// When it was recorded.
     pub at: Timestamp,
-    /// When it was done for the first time: from then on what colleagues have may have been seen, also where the layer
-    /// was taken up again.
+    /// When the layer was first done. From then on, colleagues' work may have been seen, even if the layer was reopened.
     pub first_done: Option<Timestamp>,
 }
 
 impl LayerProgress {
-    /// What follows after `before` when this is said now.
+    /// The progress after `before` when `state` is recorded now.
     pub fn after(before: Option<&Self>, state: LayerState, at: Timestamp) -> Self {
         let earlier = before.and_then(|before| before.first_done);
         Self { state, at, first_done: earlier.or((state == LayerState::Done).then_some(at)) }
     }
 
-    /// Whether it was done once and was taken up again.
+    /// Whether the layer was done once and then reopened.
     pub fn was_reopened(&self) -> bool {
         self.state != LayerState::Done && self.first_done.is_some()
     }

@@ -1,7 +1,7 @@
-//! What a reviewer goes through: the places of several documents with their standings, filtered and in order.
+//! The review board: the places of several documents with their standings, filtered and sorted.
 //!
-//! A board is made away from the window and kept. The next one takes over from the one before it what has not changed:
-//! the comparison of a document while its layers are the same, the standing of a place while its decision is the same.
+//! A board is built in the background and kept. The next one reuses what has not changed: the comparison of a document
+//! while its layers are the same, and the standing of a place while its decision is the same.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -20,25 +20,25 @@ use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::monitor::Monitor;
 
-/// What is asked for; empty lists mean all.
+/// What a board shows. Empty lists mean all.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct BoardRequest {
     pub documents: Vec<DocumentId>,
     pub annotators: Vec<AnnotatorId>,
     pub filter: QueueFilter,
     pub order: QueueOrder,
-    /// Of which document all layers are wanted in one.
+    /// The document whose layers are also combined in one.
     pub overlaid: Option<DocumentId>,
-    /// Who looks: what this person may not see yet is left out.
+    /// The person who looks; documents that this person may not see yet are left out.
     pub viewer: Option<AnnotatorId>,
 }
 
-/// The places of a question.
+/// The places of a request.
 #[derive(Debug)]
 pub struct Board {
     pub question: BoardRequest,
     document_boards: Vec<Arc<DocumentBoard>>,
-    /// What passes the filter, in order.
+    /// The places that pass the filter, in order.
     pub entries: Vec<BoardEntry>,
     pub counts: PlaceCounts,
 }
@@ -46,9 +46,9 @@ pub struct Board {
 /// What a rule would decide.
 #[derive(Debug)]
 pub struct Preview {
-    /// The places, with what is chosen.
+    /// The places with their choices.
     pub accepted: Vec<(BoardEntry, Choice)>,
-    /// For each document how many places would be decided, and how many fit but were decided before.
+    /// For each document, how many places would be decided, and how many fit the rule but are decided already.
     pub documents: Vec<(DocumentId, usize, usize)>,
 }
 
@@ -59,7 +59,7 @@ pub struct BoardEntry {
     pub place: usize,
 }
 
-/// Of all places that matter to a reviewer, whatever the filter: how many have each difference and each standing.
+/// Counts over all places that matter to a reviewer, regardless of the filter, by difference and by standing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlaceCounts {
     pub places: usize,
@@ -74,7 +74,7 @@ pub struct DocumentBoard {
     compared: Arc<ComparedLayers>,
     review: Option<Review>,
     spots: Vec<PlaceState>,
-    /// Of decisions that no place shows: where they are, as far as gold says.
+    /// The places of decisions that the comparison does not show, as far as gold tells.
     orphans: Vec<Place>,
     by_decision: HashMap<DecisionId, usize>,
 }
@@ -87,13 +87,13 @@ struct ComparedLayers {
     overlay: OnceLock<Overlay>,
 }
 
-/// All compared layers of a document in one, without their relations.
+/// All compared layers of a document combined in one, without their relations.
 #[derive(Debug, Default)]
 pub struct Overlay {
     pub layer: Layer,
-    /// Whose a statement is, by index, and its own id.
+    /// The annotator (by index) and the own id of each statement.
     of: HashMap<StatementId, (usize, StatementId)>,
-    /// Copies of a layer have the same ids, so that some need another one here.
+    /// New ids of statements whose own id occurs in several layers, as in copies of a layer.
     renamed: HashMap<(usize, StatementId), StatementId>,
 }
 
@@ -114,12 +114,12 @@ impl Overlay {
         overlay
     }
 
-    /// Whose a statement is, by index, and its own id.
+    /// The annotator (by index) and the own id of a statement.
     pub fn origin(&self, id: StatementId) -> Option<(usize, StatementId)> {
         self.of.get(&id).copied()
     }
 
-    /// The id that a statement has here.
+    /// The id of a statement in the combined layer.
     pub fn id_of(&self, annotator: usize, id: StatementId) -> StatementId {
         self.renamed.get(&(annotator, id)).copied().unwrap_or(id)
     }
@@ -132,7 +132,7 @@ struct PlaceState {
 }
 
 impl Board {
-    /// Answers a question; `None` where it was stopped.
+    /// Builds the board of a request. `None` if it was cancelled.
     pub fn new(project: &Project, question: &BoardRequest, before: Option<&Self>, monitor: &Monitor) -> Option<Self> {
         let mut document_boards = Vec::new();
         let wanted = |id: &&DocumentId| {
@@ -179,8 +179,8 @@ impl Board {
         Some(Self { question: question.clone(), document_boards, entries, counts })
     }
 
-    /// What a rule would decide in all its documents, whatever the filter, and the edit that does it; `None` where it
-    /// was stopped.
+    /// What a rule would decide in all documents, regardless of the filter, and the edit that does it. `None` if it was
+    /// cancelled.
     pub fn preview(
         &self,
         project: &Project,
@@ -215,7 +215,7 @@ impl Board {
 }
 
 impl DocumentBoard {
-    /// `None` where nobody has a layer in the document and nothing was decided.
+    /// `None` if nobody has a layer in the document and nothing was decided.
     fn new(
         project: &Project,
         id: &DocumentId,
@@ -295,12 +295,12 @@ impl DocumentBoard {
         places.get(index).or_else(|| self.orphans.get(index - places.len()))
     }
 
-    /// All layers in one, where that was asked for.
+    /// All layers in one, if the request asked for it.
     pub fn overlay(&self) -> Option<&Overlay> {
         self.compared.overlay.get()
     }
 
-    /// A place with where it stands.
+    /// A place with its standing.
     pub fn row(&self, index: usize) -> Option<QueueRow<'_>> {
         let spot = self.spots.get(index)?;
         let (comparison, place) = (self.comparison(), self.place(index)?);

@@ -1,9 +1,9 @@
-//! Which statement of one layer stands for which of another, and in what they differ.
+//! Pairs the statements of different layers and names their differences.
 //!
-//! Two layers are paired by the best one-to-one matching: overlap (Dice, in bytes) first, then kind, speaker and chain.
-//! The pairs of more than two layers are joined into places, the best fitting first, never two statements of one annotator.
-//! What stays alone but lies in a statement whose own partner is another one is a split or a merger. The same places
-//! come out whichever layer is named first.
+//! Two layers are paired by the best one-to-one matching: by overlap (Dice, in bytes) first, then by kind, speaker and
+//! chain. The pairs of more than two layers are joined into places, best match first, never with two statements of one
+//! annotator. An unpaired statement that lies within a statement paired with another one is a split or a merger. The
+//! result does not depend on the order of the layers.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,19 +19,19 @@ use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::text::segment::words;
 
-/// A place of the text with what each annotator has there.
+/// A place of the text with each annotator's statements there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// By the index of the annotator; in text order.
+    /// The statements by the index of the annotator, in text order.
     pub statements: Vec<Vec<StatementId>>,
     /// From the first byte that any of them covers to the last.
     pub hull: Span,
-    /// The pairs of annotators that differ, by index, and in what; empty where all have the same.
+    /// The pairs of annotators that differ, by index, and how they differ. Empty if all agree.
     pub differences: Vec<(usize, usize, BTreeSet<Difference>)>,
 }
 
 impl Place {
-    /// In what any two differ.
+    /// All differences between any two annotators.
     pub fn all_differences(&self) -> BTreeSet<&Difference> {
         self.differences.iter().flat_map(|(.., differences)| differences).collect()
     }
@@ -43,12 +43,12 @@ impl Place {
         names
     }
 
-    /// How grave the differences are together.
+    /// The sum of the gravities of the differences.
     pub fn gravity(&self) -> u32 {
         self.differences.iter().flat_map(|(.., differences)| differences).map(Difference::weight).sum()
     }
 
-    /// Whether two annotators have the same here, nothing included.
+    /// Whether two annotators agree here; having nothing counts.
     pub fn agree(&self, first: usize, second: usize) -> bool {
         let pair = (first.min(second), first.max(second));
         !self.differences.iter().any(|(a, b, _)| (*a, *b) == pair)
@@ -63,8 +63,8 @@ pub struct Comparison {
     pub places: Vec<Place>,
 }
 
-/// Compares the layers of these annotators (everybody's where the list is empty) in one document; who has no layer in it
-/// is left out.
+/// Compares the layers of these annotators (of all, if the list is empty) in one document. Annotators without a layer are
+/// left out.
 pub fn compare(project: &Project, document: &DocumentId, annotators: &[AnnotatorId]) -> Option<Comparison> {
     project.documents.get(document)?;
     let asked = |(annotator, layer): &(&AnnotatorId, &Layer)| {
@@ -85,7 +85,7 @@ pub fn pairs(a: &Layer, b: &Layer) -> Vec<(StatementId, StatementId)> {
 
 /// Pairs by index, with their overlap as Dice's coefficient in parts of a million.
 fn matched(a: &[&Statement], b: &[&Statement]) -> Vec<(usize, usize, u64)> {
-    // The solver breaks ties by who are the rows, so the rows must not depend on who was named first.
+    // The solver breaks ties by row, so which layer forms the rows must not depend on the order of the arguments.
     let first = |list: &[&Statement]| list.iter().map(|statement| statement.id).min();
     if first(a) > first(b) {
         let mut pairs: Vec<_> = matched_rows(b, a).into_iter().map(|(b, a, dice)| (a, b, dice)).collect();
@@ -105,7 +105,7 @@ fn matched_rows(a: &[&Statement], b: &[&Statement]) -> Vec<(usize, usize, u64)> 
         }
     });
     let length = |statement: &Statement| statement.spans.iter().map(|span| span.len_bytes()).sum::<usize>();
-    // Overlap comes first: its step is larger than all that the lesser grounds can add up to, and all sums stay exact.
+    // Overlap comes first: its step exceeds the sum of all lesser criteria, and all sums stay exact.
     let count = a.len().min(b.len()).max(1) as f64;
     let scale = (8e15 / (16.0 * count * count)).min(1e6).floor().max(1.0);
     let mut edges: Vec<Vec<(usize, f64)>> = vec![Vec::new(); a.len()];
@@ -130,7 +130,7 @@ fn matched_rows(a: &[&Statement], b: &[&Statement]) -> Vec<(usize, usize, u64)> 
     found.iter().enumerate().filter_map(|(left, right)| Some((left, (*right)?, dice(left, (*right)?)))).collect()
 }
 
-/// The spans of all statements with the index of their statement, by their begins.
+/// The spans of all statements with the index of their statement, sorted by start.
 fn spans(list: &[&Statement]) -> Vec<(usize, Span)> {
     let of = |(index, statement): (usize, &&Statement)| {
         statement.spans.iter().map(move |span| (index, *span)).collect::<Vec<_>>()
@@ -144,7 +144,7 @@ fn places_of(spans: &[(usize, Span)]) -> Vec<(f64, f64)> {
     spans.iter().map(|(_, span)| (span.start_byte as f64, span.end_byte as f64)).collect()
 }
 
-/// Statements of several layers that stand at one place, while it is put together.
+/// The statements of several layers at one place, while the place is being built.
 struct Group {
     /// By annotator.
     members: Vec<Vec<usize>>,
@@ -160,7 +160,7 @@ fn places(layers: &[&Layer]) -> Vec<Place> {
         }
     }
     links.sort_unstable();
-    // Every statement is a group at first.
+    // At first, every statement is a group of its own.
     let mut group_of: Vec<Vec<usize>> = Vec::new();
     let mut groups: Vec<Option<Group>> = Vec::new();
     for (annotator, list) in lists.iter().enumerate() {
@@ -197,7 +197,7 @@ fn look(group_of: &[Vec<usize>], annotator: usize, index: usize) -> Option<usize
     group_of.get(annotator)?.get(index).copied()
 }
 
-/// Puts the members of the second group into the first.
+/// Moves the members of the second group into the first.
 fn join(groups: &mut [Option<Group>], group_of: &mut [Vec<usize>], into: usize, from: usize) {
     let Some(taken) = groups.get_mut(from).and_then(Option::take) else { return };
     let Some(Some(group)) = groups.get_mut(into) else { return };
@@ -211,7 +211,7 @@ fn join(groups: &mut [Option<Group>], group_of: &mut [Vec<usize>], into: usize, 
     }
 }
 
-/// Joins what stayed without a partner to the place of the statement that it is a part of.
+/// Joins statements without a partner to the place of the statement that they are part of.
 fn join_splits(lists: &[Vec<&Statement>], groups: &mut [Option<Group>], group_of: &mut [Vec<usize>]) {
     let mut candidates = Vec::new();
     for (first, left) in lists.iter().enumerate() {
@@ -235,7 +235,7 @@ fn join_splits(lists: &[Vec<&Statement>], groups: &mut [Option<Group>], group_of
     for (_, first, a, second, b) in candidates {
         let (Some(part), Some(whole)) = (look(group_of, first, a), look(group_of, second, b)) else { continue };
         let (Some(Some(alone)), Some(Some(other))) = (groups.get(part), groups.get(whole)) else { continue };
-        // Only what stands alone is a part, and only of a place where its annotator has another part already.
+        // Only an unpaired statement is a part, and only of a place where its annotator has another part.
         let single = alone.members.iter().map(Vec::len).sum::<usize>() == 1;
         let own = other.members.get(first).map(Vec::as_slice).unwrap_or_default();
         let statement = |annotator: usize, index: usize| lists.get(annotator).and_then(|list| list.get(index));
@@ -243,7 +243,7 @@ fn join_splits(lists: &[Vec<&Statement>], groups: &mut [Option<Group>], group_of
             (Some(x), Some(y)) => !x.spans.iter().any(|x| y.spans.iter().any(|y| x.overlaps(*y))),
             _ => false,
         });
-        // The statement of which it is a part is the only one of its annotator here, so that two groups are not mixed.
+        // The containing statement is the only one of its annotator here, so that two groups are not mixed.
         let one = other.members.get(second).is_some_and(|members| members.len() == 1);
         if part != whole && single && one && !own.is_empty() && apart {
             join(groups, group_of, whole, part);
@@ -264,7 +264,7 @@ fn place_of(lists: &[Vec<&Statement>], group: &Group) -> Place {
     Place { statements, hull, differences: Vec::new() }
 }
 
-/// The relations of a statement: their kinds, whether it is the one they come from, and the place of the other end.
+/// The relations of a statement: the kind, whether it is the source, and the place of the other end.
 type Ends = BTreeSet<(RelationKindId, bool, usize)>;
 
 fn relations(layer: &Layer, at: &BTreeMap<StatementId, usize>) -> BTreeMap<StatementId, Ends> {
@@ -322,7 +322,7 @@ fn differences(
     found
 }
 
-/// By how many words the spans of two statements differ: words of which one covers something that the other does not.
+/// The number of words by which the spans of two statements differ: words of which only one statement covers a part.
 pub fn edge_words(document: &Document, a: &Statement, b: &Statement) -> usize {
     let covers = |statement: &Statement, byte: usize| statement.spans.iter().any(|span| span.contains(byte));
     let start = a.hull().start_byte.min(b.hull().start_byte);

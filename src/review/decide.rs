@@ -1,7 +1,7 @@
-//! From a comparison to gold: decisions at places, in bulk by rules, and whether they are still what they were.
+//! From a comparison to gold: decisions at single places and in bulk by rules, and whether they are still up to date.
 //!
-//! Everything comes back as one `Edit`, so that it is one step of the history; nothing is ever decided over a decision
-//! that is there, unless a reviewer does so at that place.
+//! Every function returns one `Edit`, so that each decision is one step of the history. A rule never replaces an existing
+//! decision; only a reviewer does, at that place.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -21,16 +21,16 @@ use crate::model::statement::{Relation, Statement};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Choice {
     Take(AnnotatorId),
-    /// What this annotator has, corrected: these statements.
+    /// This annotator's statements, corrected to these.
     Edit(AnnotatorId, Vec<Statement>),
     New(Vec<Statement>),
     Nothing,
     Later,
-    /// Back to the annotators: it stands so until one of them changes something here.
+    /// Sends the place back to the annotators, until one of them changes something here.
     SendBack,
 }
 
-/// Why, and by whom.
+/// By whom and why a decision is made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grounds {
     pub by: AnnotatorId,
@@ -46,14 +46,14 @@ impl Grounds {
     }
 }
 
-/// Where a place stands.
+/// The state of the decision at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
     Open,
     Later(DecisionId),
     SentBack(DecisionId),
     Decided(DecisionId),
-    /// What was decided on has changed since.
+    /// The statements have changed since the decision.
     OutOfDate(DecisionId, Vec<SourceChange>),
 }
 
@@ -76,10 +76,10 @@ impl Standing {
     }
 }
 
-/// What changed under a decision.
+/// How an annotator's statements changed after a decision.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SourceChange {
-    /// This annotator has a statement that was not there.
+    /// This annotator has a new statement.
     Added(AnnotatorId, StatementId),
     Removed(AnnotatorId, StatementId),
     Changed(AnnotatorId, StatementId, BTreeSet<Difference>),
@@ -95,7 +95,7 @@ pub fn decision_at<'p>(project: &'p Project, comparison: &Comparison, place: &Pl
     review.decision(latest?)
 }
 
-/// Where a place of a comparison stands.
+/// The standing of a place of a comparison.
 pub fn standing(project: &Project, comparison: &Comparison, place: &Place) -> Standing {
     match decision_at(project, comparison, place) {
         Some(decision) => standing_of(project, comparison, place, decision),
@@ -103,11 +103,11 @@ pub fn standing(project: &Project, comparison: &Comparison, place: &Place) -> St
     }
 }
 
-/// Where a place stands that this decision was made on.
+/// The standing of a place, given the decision that was made there.
 pub fn standing_of(project: &Project, comparison: &Comparison, place: &Place, decision: &Decision) -> Standing {
     let mut changes = changes(project, &comparison.document, decision);
     for (annotator, ids) in comparison.annotators.iter().zip(&place.statements) {
-        // Of annotators whom the decision did not look at nothing has changed.
+        // Annotators whom the decision did not consider count as unchanged.
         let Some(source) = decision.sources.iter().find(|source| source.annotator == *annotator) else { continue };
         let known = |id: &StatementId| source.statements.iter().any(|seen| seen.id == *id);
         changes.extend(ids.iter().filter(|id| !known(id)).map(|id| SourceChange::Added(annotator.clone(), *id)));
@@ -120,7 +120,7 @@ pub fn standing_of(project: &Project, comparison: &Comparison, place: &Place, de
     }
 }
 
-/// What changed of the statements that a decision was made on.
+/// How the statements that a decision was made on have changed since.
 pub fn changes(project: &Project, document: &DocumentId, decision: &Decision) -> Vec<SourceChange> {
     let mut found = Vec::new();
     for source in &decision.sources {
@@ -140,8 +140,7 @@ pub fn changes(project: &Project, document: &DocumentId, decision: &Decision) ->
     found
 }
 
-/// Decisions that no place of this comparison shows: all that they were made on is gone, or they were made where nobody
-/// has anything.
+/// Decisions that no place of this comparison shows, because all their statements are gone or nobody had any.
 pub fn orphans<'r>(project: &'r Project, comparison: &'r Comparison) -> impl Iterator<Item = &'r Arc<Decision>> {
     let review = project.reviews.get(&comparison.document);
     review.into_iter().flat_map(Review::shared_decisions).filter(|decision| {
@@ -155,8 +154,7 @@ pub fn orphans<'r>(project: &'r Project, comparison: &'r Comparison) -> impl Ite
     })
 }
 
-/// The edit that decides a place; a decision that is there already is replaced. `None` where the choice does not fit:
-/// the annotator that is taken has nothing here.
+/// The edit that decides a place and replaces its present decision. `None` if the chosen annotator has nothing here.
 pub fn decide(
     project: &Project,
     comparison: &Comparison,
@@ -201,7 +199,7 @@ fn decision(
     if statements.is_empty() == verdict.gives() {
         return None;
     }
-    // Gold statements have ids of their own: they go on when the layer that they came from changes.
+    // Gold statements have ids of their own, since they outlive changes of the layer that they came from.
     let own = |statement: Statement| Statement { id: StatementId::generate(), ..statement };
     Some(Decision {
         id: replaces.unwrap_or_else(DecisionId::generate),
@@ -218,7 +216,7 @@ fn decision(
     })
 }
 
-/// What each annotator has at a place now.
+/// Each annotator's present statements at a place.
 fn sources(project: &Project, comparison: &Comparison, place: &Place) -> Vec<DecisionSource> {
     let of = |(annotator, ids): (&AnnotatorId, &Vec<StatementId>)| {
         let layer = project.layer(&comparison.document, annotator);
@@ -231,9 +229,9 @@ fn sources(project: &Project, comparison: &Comparison, place: &Place) -> Vec<Dec
     comparison.annotators.iter().zip(&place.statements).map(of).collect()
 }
 
-/// The decisions as edits, with the relations that their annotators have between statements that are both in gold then.
+/// The decisions as edits, with the annotators' relations between statements that are then both in gold.
 ///
-/// Only what hangs on these decisions is looked at, however much else there is.
+/// The cost depends only on these decisions, not on the size of the review.
 fn with_relations(project: &Project, comparison: &Comparison, decisions: Vec<Decision>) -> Edit {
     let document = &comparison.document;
     let review = project.reviews.get(document);
@@ -244,7 +242,7 @@ fn with_relations(project: &Project, comparison: &Comparison, decisions: Vec<Dec
             fresh.extend(given(decision, source).map(|(seen, gold)| ((&source.annotator, seen), gold)));
         }
     }
-    // For a statement of a layer that went to gold: the gold statement.
+    // The gold statement for a statement of a layer.
     let gold_of = |annotator: &AnnotatorId, id: StatementId| {
         let before = || {
             let decision = review?.decisions_on(annotator, id).filter(|decision| !new.contains(&decision.id)).last()?;
@@ -278,7 +276,7 @@ fn with_relations(project: &Project, comparison: &Comparison, decisions: Vec<Dec
     Edit::Group(decided.chain(related).collect())
 }
 
-/// Which statement of this source became which of gold.
+/// Pairs of this source's statements and the gold statements made from them.
 fn given<'d>(
     decision: &'d Decision,
     source: &'d DecisionSource,
@@ -297,7 +295,7 @@ fn set(document: &DocumentId, decision: Decision) -> Edit {
     Edit::SetDecision { document: document.clone(), id: decision.id, decision: Some(Box::new(decision)) }
 }
 
-/// The edit that puts something into gold where nobody has marked anything.
+/// The edit that adds gold statements where nobody marked anything.
 pub fn add(document: &DocumentId, statements: Vec<Statement>, grounds: &Grounds) -> Option<Edit> {
     let decision = Decision {
         id: DecisionId::generate(),
@@ -315,7 +313,7 @@ pub fn add(document: &DocumentId, statements: Vec<Statement>, grounds: &Grounds)
     (!decision.statements.is_empty()).then(|| set(document, decision))
 }
 
-/// The edit by which a decision still holds, though what it was made on has changed: it is on what there is now.
+/// The edit that confirms a decision although its sources have changed: it then refers to the present ones.
 pub fn confirm(
     project: &Project,
     comparison: &Comparison,
@@ -328,8 +326,8 @@ pub fn confirm(
     set(&comparison.document, Decision { sources, by: by.clone(), at, ..old.clone() })
 }
 
-/// The edit that changes what a decision gives to gold: from now on it is the reviewer's own form. Without statements
-/// there is nothing here.
+/// The edit that changes the gold statements of a decision, which become the reviewer's own version. Without statements
+/// the decision becomes “nothing”.
 pub fn rewrite(
     document: &DocumentId,
     old: &Decision,
@@ -346,7 +344,7 @@ pub fn rewrite(
     set(document, Decision { verdict, statements, provenance, by: by.clone(), at, ..old.clone() })
 }
 
-/// The edit that changes only why something was decided.
+/// The edit that changes only the grounds of a decision.
 pub fn explain(document: &DocumentId, old: &Decision, grounds: Grounds) -> Edit {
     let Grounds { by: _, at: _, cause, reason, needs_rule } = grounds;
     set(document, Decision { cause, reason, needs_rule, ..old.clone() })
@@ -357,14 +355,14 @@ pub fn take_back(document: &DocumentId, id: DecisionId) -> Edit {
     Edit::SetDecision { document: document.clone(), id, decision: None }
 }
 
-/// What may be accepted without looking at each place.
+/// A rule by which places are accepted in bulk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
-    /// All annotators of the document, at least two, have the same.
+    /// All annotators of the document, at least two, agree.
     AllAgree,
-    /// More than half of the annotators have the same, or have nothing.
+    /// More than half of the annotators agree, possibly on nothing.
     Majority,
-    /// All have something, the same but for edges of up to so many words: the longest is taken.
+    /// All have a statement, and they differ only in edges by at most this many words: the longest is taken.
     Edges(usize),
 }
 
@@ -386,7 +384,7 @@ impl Rule {
         }
     }
 
-    /// What the rule chooses at a place.
+    /// The choice of the rule at a place.
     fn choice(self, project: &Project, comparison: &Comparison, place: &Place) -> Option<Choice> {
         let count = comparison.annotators.len();
         let who = |index: usize| comparison.annotators.get(index).cloned();
@@ -433,15 +431,15 @@ impl Rule {
 /// What a rule would decide in one document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BulkAcceptance {
-    /// The edit; `None` where there is nothing to decide.
+    /// The edit. `None` if there is nothing to decide.
     pub edit: Option<Edit>,
-    /// Places by index, with what is chosen.
+    /// The places, by index, with their choices.
     pub accepted: Vec<(usize, Choice)>,
-    /// Places that the rule fits but where a decision was made already.
+    /// The number of places that fit the rule but are decided already.
     pub decided_before: usize,
 }
 
-/// Applies a rule to every place without a decision. Nothing is changed: the edit is for whoever asked.
+/// Applies a rule to every place without a decision and returns the edit, without changing anything.
 pub fn accept(
     project: &Project,
     comparison: &Comparison,
@@ -466,18 +464,18 @@ pub fn accept(
     BulkAcceptance { edit, accepted, decided_before }
 }
 
-/// What gold made of a statement of a layer.
+/// What review made of a statement of a layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GoldOutcome {
-    /// Not decided yet, or put off.
+    /// Not decided yet, or postponed.
     Open,
-    /// It went to gold as it is.
+    /// It is in gold unchanged.
     Accepted,
-    /// Gold has it in another form.
+    /// It is in gold in another form.
     Corrected,
     /// Gold has nothing here.
     Rejected,
-    /// It is to be done again, and was not changed since.
+    /// It was sent back and has not been changed since.
     SentBack,
 }
 
@@ -493,7 +491,7 @@ impl GoldOutcome {
     }
 }
 
-/// What gold decided about a statement, for its annotator, and the decision itself.
+/// The outcome of review for a statement of this annotator, and the decision.
 pub fn outcome<'r>(
     review: &'r Review,
     annotator: &'r AnnotatorId,

@@ -1,4 +1,4 @@
-//! The ways in which two annotators can differ at a place: name, gravity, and what of a statement each looks at.
+//! The kinds of difference between two annotators at a place: name, gravity, and the part of a statement that is compared.
 
 use std::collections::BTreeSet;
 
@@ -8,12 +8,12 @@ use crate::model::statement::Statement;
 use crate::model::statement_field::StatementField;
 use crate::t;
 
-/// One way in which two annotators differ at a place, the gravest first.
+/// A kind of difference between two annotators at a place, the gravest first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Difference {
     /// One of them has nothing here.
     Missing,
-    /// What is one statement of one is several of the other.
+    /// One annotator's single statement is several of the other's.
     Split,
     Kind,
     Speaker,
@@ -28,12 +28,12 @@ pub enum Difference {
     /// A named value.
     Attribute(String),
     Quotation,
-    /// Where the reporting verb or the speaker's name stands.
+    /// The span of the reporting verb or of the speaker's name.
     Cue,
 }
 
 impl Difference {
-    /// Every way, the gravest first; the attribute stands for all attributes.
+    /// All kinds, the gravest first; one attribute represents all attributes.
     pub const ALL: [Self; 13] = [
         Self::Missing,
         Self::Split,
@@ -147,15 +147,15 @@ impl Difference {
         }
     }
 
-    /// All that two statements by themselves can differ in, in the order of fingerprints.
+    /// The differences that two statements alone can show, in the order of fingerprints.
     pub fn of_statements() -> impl Iterator<Item = &'static Self> {
         StatementField::ALL.into_iter().flat_map(Self::of_field)
     }
 
-    /// Whether two statements differ in this; of the attributes, whether any of them does.
+    /// Whether two statements differ in this; for attributes, whether any of them differs.
     fn is_between(&self, a: &Statement, b: &Statement) -> bool {
         match self {
-            // These take more than two statements to see.
+            // Two statements alone do not show these.
             Self::Missing | Self::Split | Self::Relation => false,
             Self::Kind => a.kind != b.kind,
             Self::Speaker => a.speaker() != b.speaker(),
@@ -170,8 +170,8 @@ impl Difference {
         }
     }
 
-    /// What a fingerprint is made of: what a statement has here, of the attributes all together. `None` for what a statement
-    /// does not have by itself.
+    /// The value that a fingerprint hashes; for attributes, all together. `None` for differences that a single statement does
+    /// not show.
     pub fn value(&self, statement: &Statement) -> Option<String> {
         let join = |ids: &mut dyn Iterator<Item = &PartyId>, mark: &str| {
             ids.map(PartyId::as_str).collect::<Vec<_>>().join(mark)
@@ -206,7 +206,7 @@ impl Difference {
     }
 }
 
-/// In what two statements differ, relations aside. Notes and times do not count.
+/// The differences between two statements, apart from relations. Notes and times are ignored.
 pub fn between(a: &Statement, b: &Statement) -> BTreeSet<Difference> {
     let mut differ = BTreeSet::new();
     for difference in Difference::of_statements() {
@@ -233,7 +233,7 @@ fn reporters(statement: &Statement) -> impl Iterator<Item = &PartyId> {
     chain(statement).take(statement.chain.len().saturating_sub(1))
 }
 
-/// Where the reporting verbs and the names stand.
+/// The spans of the reporting verbs and of the names.
 fn places(statement: &Statement) -> impl Iterator<Item = (Option<Span>, Option<Span>)> {
     statement.chain.iter().map(|link| (link.cue, link.mention))
 }
@@ -242,7 +242,7 @@ fn addressees(statement: &Statement) -> BTreeSet<&PartyId> {
     statement.addressees.iter().collect()
 }
 
-/// The values that an attribute has, sorted: their order says nothing.
+/// The values of an attribute, sorted, since their order has no meaning.
 fn values<'s>(statement: &'s Statement, name: &str) -> Vec<&'s str> {
     let attributes = statement.attributes.iter().filter(|attribute| attribute.name == name);
     let mut values: Vec<&str> = attributes.map(|attribute| attribute.value.as_str()).collect();

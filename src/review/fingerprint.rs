@@ -1,7 +1,7 @@
-//! Fingerprints of statements: whether one is still what it was when a decision was made, and if not, in what it differs.
+//! Fingerprints of statements, which tell whether and how a statement has changed since a decision.
 //!
-//! One short hash for each difference that two statements can show, joined: `edges:1a2b3c4d kind:…`. Times and notes are
-//! not in it: they change nothing that gold holds.
+//! A fingerprint joins one short hash for each difference that two statements can show: `edges:1a2b3c4d kind:…`. Times and
+//! notes are not included, since gold does not depend on them.
 
 use std::collections::BTreeSet;
 
@@ -14,19 +14,19 @@ pub fn of(statement: &Statement) -> String {
     parts(statement).map(|(_, part, _)| part).collect::<Vec<_>>().join(" ")
 }
 
-/// In what a statement differs from what a fingerprint was made of; empty where it is the same.
+/// How a statement differs from the one that a fingerprint was made from. Empty if it does not.
 pub fn changed(statement: &Statement, fingerprint: &str) -> BTreeSet<Difference> {
     let old: BTreeSet<&str> = fingerprint.split(' ').collect();
     let names: BTreeSet<&str> = old.iter().filter_map(|part| Some(part.split_once(':')?.0)).collect();
     let differs = |(difference, part, is_empty): &(&Difference, String, bool)| {
-        // A fingerprint that is older than a field says that the field was empty.
+        // In a fingerprint from before a field existed, the field counts as empty.
         let was_empty = !names.contains(difference.as_str());
         if was_empty { !is_empty } else { !old.contains(part.as_str()) }
     };
     parts(statement).filter(differs).map(|(difference, ..)| difference.clone()).collect()
 }
 
-/// The parts of a fingerprint, and whether the statement has nothing there.
+/// The parts of a fingerprint, each with whether the statement has no value there.
 fn parts(statement: &Statement) -> impl Iterator<Item = (&'static Difference, String, bool)> {
     Difference::of_statements().filter_map(|difference| {
         let value = difference.value(statement)?;

@@ -1,6 +1,7 @@
 //! Agreement on one property of the statements that two annotators both marked: the items are matched pairs.
 //!
-//! What only one of them has is no item: these values say how alike things are described, not whether they were found.
+//! Statements that only one of them has are not items: these values tell how similarly statements are described, not
+//! whether they were found.
 
 use super::agreement::coding::{CodingTable, PairTable};
 use super::agreement::corpus::Corpus;
@@ -20,7 +21,7 @@ pub fn run(
     monitor: &Monitor,
 ) -> Vec<Score> {
     let names: Vec<String> = scope.annotators(project).iter().map(ToString::to_string).collect();
-    // For its list of labels only.
+    // Needed only for its list of labels.
     let mut corpus = Corpus::default();
     let mut found: Vec<Pair> = Vec::new();
     for first in 0..names.len() {
@@ -94,12 +95,12 @@ pub fn run(
 struct Pair {
     places: (usize, usize),
     names: Vec<String>,
-    /// By document; `None` where one of them did not do it.
+    /// The pairs by document. `None` if one of the two did not do it.
     texts: Vec<Option<Vec<(u32, u32)>>>,
 }
 
 impl Pair {
-    /// The items of these documents, each as often as it is named.
+    /// The items of these documents; a document that is named twice counts twice.
     fn items(&self, texts: &[usize]) -> impl Iterator<Item = (Option<u32>, Option<u32>)> {
         let of = |text: &usize| self.texts.get(*text).and_then(Option::as_deref).unwrap_or_default();
         texts.iter().flat_map(of).map(|(a, b)| (Some(*a), Some(*b)))

@@ -7,15 +7,15 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// For each row the column it is matched with, so that the sum of the weights is largest; a row may stay alone.
+/// Matches rows with columns so that the sum of the weights is largest. Returns the column of each row, if it has one.
 ///
-/// `edges` has for each row its columns and their weights; edges without a positive weight are passed over. Among equal
-/// sums the one is chosen that the order of rows and columns gives.
+/// `edges` lists the columns of each row with their weights; edges without a positive weight are ignored. Ties are broken by
+/// the order of rows and columns.
 pub fn heaviest(columns: usize, edges: &[Vec<(usize, f64)>]) -> Vec<Option<usize>> {
     heaviest_until(columns, edges, &|| false).unwrap_or_else(|| vec![None; edges.len()])
 }
 
-/// The same; `None` where it was stopped, which is asked for now and then.
+/// The same, with a check now and then whether to stop. `None` if it was stopped.
 pub fn heaviest_until(
     columns: usize,
     edges: &[Vec<(usize, f64)>],
@@ -67,8 +67,8 @@ impl Ord for Distance {
 }
 
 impl Solver<'_> {
-    /// Gives one more row the best place, moving others along the shortest path. Costs are negative weights; to stay
-    /// alone costs nothing. `None` where it was stopped in the middle, after which nothing more can be done.
+    /// Matches one more row, moving others along the shortest path. Costs are negative weights; an unmatched row costs
+    /// nothing. `None` if it was stopped in the middle, after which the state is unusable.
     fn augment(&mut self, start: usize, stop: &dyn Fn() -> bool) -> Option<()> {
         let edges = self.edges;
         let cheapest = edges[start]

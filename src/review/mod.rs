@@ -1,13 +1,13 @@
-//! Review: how far annotators agree, where they differ, and what is decided about it.
+//! Review: how far annotators agree, where they differ, and what reviewers decide.
 //!
-//! Nothing here changes a project or touches a disk: what is decided comes back as an `Edit`.
+//! Nothing here changes a project or touches a disk: decisions are returned as an `Edit`.
 
 pub mod agreement;
 pub mod board;
+pub mod charts;
 pub mod comparison;
 pub mod decide;
 pub mod difference;
-pub mod figure;
 pub mod fingerprint;
 pub mod matched;
 mod matching;

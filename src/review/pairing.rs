@@ -1,5 +1,5 @@
-//! Where two annotators meet: their matched statements, and those that only one of them has; the passages behind every
-//! number of agreement. From them the confusion matrix is counted.
+//! Pairings of two annotators' statements, matched or alone: the passages behind every figure of agreement. The confusion
+//! matrix is counted from them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,11 +11,11 @@ use crate::model::project::Project;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
 
-/// Two annotators at one place of a text; at least one of them has a statement there.
+/// The statements of two annotators at one place of a text; at least one of them has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pairing {
     pub document: DocumentId,
-    /// By their place in the scope, the first before the second.
+    /// The annotators by their index in the scope, the smaller first.
     pub annotators: (usize, usize),
     pub statements: (Option<StatementId>, Option<StatementId>),
     /// From the first byte that any of them covers to the last.
@@ -36,8 +36,8 @@ impl Pairing {
     }
 }
 
-/// All pairings of a scope: by document, then by pair of annotators, then in text order. Statements are matched as for
-/// review, before the scope leaves any out.
+/// All pairings of a scope: by document, then by pair of annotators, then in text order. Statements are matched as in
+/// review, before the scope filters them.
 pub fn pairings(project: &Project, scope: &StudyScope) -> Vec<Pairing> {
     let annotators = scope.annotators(project);
     let mut found = Vec::new();
@@ -70,7 +70,7 @@ fn pairings_of(
     let pairing = |statements: (Option<StatementId>, Option<StatementId>)| {
         let (left, right) = (statements.0.and_then(|id| a.statement(id)), statements.1.and_then(|id| b.statement(id)));
         let members = || left.iter().chain(&right);
-        // With a part of the statements, a pair counts where one of the two is in it.
+        // If the scope covers only some statements, a pair counts if either of the two is in it.
         if !members().any(|statement| scope.has(statement)) {
             return None;
         }
@@ -83,15 +83,15 @@ fn pairings_of(
     both.chain(alone_a).chain(alone_b).filter_map(pairing).collect()
 }
 
-/// What one said where the other said what, over matched pairs; “nothing” is a label of its own, the last.
+/// A confusion matrix over pairings. “Nothing” is a label of its own, the last one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Confusion {
-    /// Of the two, rows and columns; `None` where all pairs of annotators are taken together. Then a pair counts in both
-    /// places of the matrix that it belongs to, so that the matrix is symmetric.
+    /// The annotators of the rows and of the columns. `None` if all pairs of annotators are combined; then each pairing
+    /// counts in both cells that it belongs to, so that the matrix is symmetric.
     pub pair: Option<(usize, usize)>,
-    /// The labels in the order of their frequency.
+    /// The labels, the most frequent first.
     pub labels: Vec<String>,
-    /// For each row and column the pairings, by their index. Nothing with nothing is never counted.
+    /// The pairings of each row and column, by index. “Nothing” with “nothing” is never counted.
     cells: BTreeMap<(usize, usize), Vec<usize>>,
 }
 
@@ -135,7 +135,7 @@ impl Confusion {
         Self { pair, labels, cells }
     }
 
-    /// Rows, which are as many as columns: the labels and “nothing”.
+    /// The number of rows and of columns: the labels and “nothing”.
     pub fn size(&self) -> usize {
         self.labels.len() + 1
     }

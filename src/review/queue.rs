@@ -1,4 +1,4 @@
-//! The list of places that a reviewer goes through: filtered, ordered and counted.
+//! The review queue: places filtered, sorted and counted.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use crate::model::project::Project;
 use crate::model::review::{Cause, Decision};
 use crate::model::statement::Statement;
 
-/// In which order the places come; ties by document and place in the text.
+/// How the places are sorted; ties by document and position in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum QueueOrder {
     #[default]
@@ -24,12 +24,12 @@ pub enum QueueOrder {
     Cause,
 }
 
-/// What is in the list; empty fields let everything through.
+/// Which places are listed. Empty fields do not filter.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct QueueFilter {
-    /// Also places where all have the same.
+    /// Whether places where all agree are listed too.
     pub agreements: bool,
-    /// Names of differences, of which one must be there.
+    /// Names of differences, of which the place must have one.
     pub differences: Vec<String>,
     pub kind: Option<KindId>,
     pub party: Option<PartyId>,
@@ -59,7 +59,7 @@ pub struct QueueRow<'a> {
     pub decision: Option<&'a Decision>,
 }
 
-/// The list.
+/// The filtered and sorted queue.
 pub fn queue(
     project: &Project,
     comparisons: &[Comparison],
@@ -104,8 +104,8 @@ pub fn counts(
     (differences, standings)
 }
 
-/// Whether there is something to decide or to look at: a difference, the work of one annotator alone, or a decision that
-/// waits for something.
+/// Whether a place needs a reviewer: it has a difference, or only one annotator's work is compared, or its decision is
+/// pending.
 pub fn matters(row: &QueueRow<'_>) -> bool {
     !row.place.differences.is_empty()
         || row.comparison.annotators.len() == 1
@@ -113,7 +113,7 @@ pub fn matters(row: &QueueRow<'_>) -> bool {
         || row.place.statements.iter().all(Vec::is_empty)
 }
 
-/// Whether a place is in a list.
+/// Whether a place passes the filter.
 pub fn passes(project: &Project, row: &QueueRow<'_>, filter: &QueueFilter) -> bool {
     let QueueRow { comparison, place, standing, decision } = *row;
     let differs = |(a, b, _): &(usize, usize, _)| {
@@ -131,10 +131,10 @@ pub fn passes(project: &Project, row: &QueueRow<'_>, filter: &QueueFilter) -> bo
         && filter.party.as_ref().is_none_or(|party| statements(project, row).any(|s| s.uses(party)))
 }
 
-/// What the list is ordered by, first to last.
+/// The sort key of a place.
 pub type Key = (Reverse<u32>, String);
 
-/// Where a place comes in an order; ties by document and place in the text.
+/// The sort key of a place in an order; ties by document and position in the text.
 pub fn key(project: &Project, row: &QueueRow<'_>, order: QueueOrder) -> Key {
     let QueueRow { comparison, place, decision, .. } = *row;
     let plain = |text: String| (Reverse(0), text);
@@ -152,7 +152,7 @@ pub fn key(project: &Project, row: &QueueRow<'_>, order: QueueOrder) -> Key {
     }
 }
 
-/// All statements of a place, and where nobody has any, what was decided.
+/// All statements of a place, or those of its decision if nobody has any.
 fn statements<'p>(project: &'p Project, row: &QueueRow<'p>) -> impl Iterator<Item = &'p Statement> {
     let QueueRow { comparison, place, decision, .. } = *row;
     let of = move |(annotator, ids): (&AnnotatorId, &'p Vec<StatementId>)| {

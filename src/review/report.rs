@@ -1,14 +1,15 @@
-//! What is taken away of agreement: tables for a clipboard or a spreadsheet, and a report of one page with everything that
-//! a reader needs to judge or repeat the numbers. Texts only; whoever asks writes the file.
+//! Exports of agreement: tables for a clipboard or a spreadsheet, and a one-page report with everything that a reader needs
+//! to judge or reproduce the figures. Returns texts only; the caller writes the file.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::agreement::fields::{LabelField, ScorePart, layer_of};
 use super::agreement::{Measure, Reason, Score};
-use super::figure::{self, escape, value_text};
+use super::charts::{self, value_text};
 use super::pairing::Confusion;
 use super::study::{Items, StudyResult};
+use crate::figure::{Figure, escape};
 use crate::locale::plain;
 use crate::model::project::Project;
 use crate::t;
@@ -21,7 +22,7 @@ pub struct ReportTable {
 }
 
 impl ReportTable {
-    /// Cells with tabs between them, as spreadsheets paste them.
+    /// The table with tabs between cells, as spreadsheets paste it.
     pub fn tsv(&self) -> String {
         let line = |cells: &Vec<String>| {
             let cells: Vec<String> = cells.iter().map(|cell| plain(cell).replace(['\t', '\n', '\r'], " ")).collect();
@@ -39,7 +40,7 @@ impl ReportTable {
         line(&self.head) + &rule + &self.rows.iter().map(line).collect::<String>()
     }
 
-    /// RFC 4180, UTF-8, CR LF.
+    /// The table as CSV (RFC 4180, UTF-8, CR LF).
     pub fn csv(&self) -> String {
         let mut writer =
             csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new());
@@ -60,7 +61,7 @@ impl ReportTable {
     }
 }
 
-/// The annotators by each other.
+/// The matrix of annotators as a table.
 pub fn matrix(answer: &StudyResult) -> ReportTable {
     let names: Vec<String> = answer.annotators.iter().map(ToString::to_string).collect();
     let row = |(row, name): (usize, &String)| {
@@ -74,7 +75,7 @@ pub fn matrix(answer: &StudyResult) -> ReportTable {
     ReportTable { head: std::iter::once(String::new()).chain(names.iter().cloned()).collect(), rows }
 }
 
-/// What one said where the other said what.
+/// The confusion matrix as a table.
 pub fn confusion(project: &Project, field: &LabelField, of: &Confusion) -> ReportTable {
     let mut names: Vec<String> = of.labels.iter().map(|label| field.label_name(project, label)).collect();
     names.push(t!("agreement-nothing"));
@@ -89,7 +90,7 @@ pub fn confusion(project: &Project, field: &LabelField, of: &Confusion) -> Repor
     ReportTable { head: std::iter::once(field.title()).chain(names.iter().cloned()).collect(), rows }
 }
 
-/// Every score in a row of its own, for a spreadsheet or another program. The columns are not translated.
+/// Every score in a row of its own, for spreadsheets and other programs. Column names are not translated.
 pub fn scores(scores: &[Score]) -> ReportTable {
     let head = [
         "measure",
@@ -135,34 +136,34 @@ pub fn scores(scores: &[Score]) -> ReportTable {
     ReportTable { head: head.map(str::to_owned).to_vec(), rows: scores.iter().map(row).collect() }
 }
 
-/// With what a report was made.
+/// The versions and the date that a report states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Versions {
     pub program: String,
-    /// Of the project's files.
+    /// The version of the project's files.
     pub schema: u32,
-    /// The day, by this computer's calendar.
+    /// The local date.
     pub date: String,
 }
 
 impl Versions {
-    /// Those of now; `schema` is the version of the project's files.
+    /// The present versions; `schema` is the version of the project's files.
     pub fn now(schema: u32) -> Self {
         let date = crate::text::clock::day(jiff::Timestamp::now()).to_string();
         Self { program: env!("CARGO_PKG_VERSION").to_owned(), schema, date }
     }
 }
 
-/// Rows of a table in a report; there are no more on a page.
+/// The largest number of rows of a table in a report.
 const MOST_ROWS: usize = 7;
 
-/// One page about an answer.
+/// A one-page report about a study.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     title: String,
     facts: Vec<(String, String)>,
     tables: Vec<(String, ReportTable)>,
-    figures: Vec<figure::Figure>,
+    figures: Vec<Figure>,
     definitions: Vec<(String, String)>,
     warnings: Vec<String>,
 }
@@ -173,11 +174,11 @@ impl Report {
         let confusion = Confusion::of(project, &answer.annotators, &answer.question.field, &answer.pairings, None);
         let mut figures = vec![];
         if answer.annotators.len() > 2 {
-            figures.push(figure::matrix(answer));
+            figures.push(charts::matrix(answer));
         }
-        figures.push(figure::confusion(project, answer, &answer.question.field, &confusion));
+        figures.push(charts::confusion(project, answer, &answer.question.field, &confusion));
         if answer.strips.len() <= 6 {
-            figures.push(figure::strip(project, answer, 640.0));
+            figures.push(charts::strip(project, answer, 640.0));
         }
         let definition = |measure: &Measure| {
             (measure.title(), format!("{} {}", plain(&measure.describe()), plain(&measure.source())))
@@ -192,7 +193,7 @@ impl Report {
         }
     }
 
-    /// A file of its own, which needs nothing else and prints on one page.
+    /// The report as a self-contained HTML file that prints on one page.
     pub fn html(&self) -> String {
         let mut out = format!(
             "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n<title>{}</title>\n<style>{STYLE}</style></head><body>\n\
@@ -229,7 +230,7 @@ impl Report {
         out
     }
 
-    /// The same as text; figures are left out, what they show stands in the tables.
+    /// The report as Markdown, without figures; the tables contain the same values.
     pub fn markdown(&self) -> String {
         let mut out = format!("# {}\n\n", in_markdown(&self.title));
         for (name, value) in &self.facts {
@@ -240,7 +241,7 @@ impl Report {
         }
         let _ = write!(out, "\n## {}\n\n", t!("agreement-report-definitions"));
         for (name, text) in &self.definitions {
-            // Our own words, with addresses.
+            // Our own text, with addresses.
             let _ = writeln!(out, "* **{}** {text}", in_markdown(name));
         }
         let _ = write!(out, "\n## {}\n\n", t!("agreement-report-warnings"));
@@ -251,7 +252,7 @@ impl Report {
     }
 }
 
-/// A text of somebody's as one line of Markdown that says the same: nothing in it is a mark, HTML, a link or a line of its own.
+/// Escapes a user's text as one line of Markdown, so that nothing in it is markup, HTML, a link or a line break.
 fn in_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in plain(text).chars() {
@@ -263,7 +264,7 @@ fn in_markdown(text: &str) -> String {
             c => out.push(c),
         }
     }
-    // Programs make links of bare addresses.
+    // Many programs turn bare addresses into links.
     out.replace("://", "\\://").replace("www.", "www\\.")
 }
 
@@ -343,7 +344,7 @@ fn facts(project: &Project, answer: &StudyResult, versions: &Versions, names: St
     facts
 }
 
-/// What the measures that count items count, in words.
+/// The items that measures count, in words.
 pub fn items_title(items: Items) -> String {
     match items {
         Items::Character => t!("agreement-items-character"),
@@ -352,7 +353,7 @@ pub fn items_title(items: Items) -> String {
     }
 }
 
-/// A row by its name, and which scores belong into it.
+/// A row of a table: its name, and which scores belong to it.
 type Named<'n> = (String, Box<dyn Fn(&Score) -> bool + 'n>);
 
 fn tables(project: &Project, answer: &StudyResult) -> Vec<(String, ReportTable)> {
@@ -366,7 +367,7 @@ fn tables(project: &Project, answer: &StudyResult) -> Vec<(String, ReportTable)>
         let measures = answer.question.measures.iter().map(|measure| measure.title());
         std::iter::once(first).chain(measures).collect::<Vec<_>>()
     };
-    // A row for each name, a column for each measure.
+    // One row for each name, one column for each measure.
     let by = |title: String, first: String, names: Vec<Named<'_>>| {
         let left_out = names.len().saturating_sub(MOST_ROWS);
         let mut rows: Vec<Vec<String>> = names
@@ -467,7 +468,7 @@ fn tables(project: &Project, answer: &StudyResult) -> Vec<(String, ReportTable)>
     tables
 }
 
-/// What a reader should know before the numbers are believed.
+/// Warnings that a reader should know before trusting the figures.
 pub fn warnings(project: &Project, answer: &StudyResult) -> Vec<String> {
     let question = &answer.question;
     let mut found = Vec::new();

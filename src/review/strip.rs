@@ -1,4 +1,4 @@
-//! Along a text: where the annotators agree, and how far.
+//! Agreement along a text: where the annotators agree, and how far.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,16 +7,16 @@ use crate::model::id::DocumentId;
 use crate::model::project::Project;
 use crate::model::span::Span;
 
-/// One text, piece by piece.
+/// Agreement along one text, piece by piece.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AgreementStrip {
     pub document: DocumentId,
     pub length_byte: usize,
-    /// In text order; where nobody marked anything there is none.
+    /// The pieces in text order, without stretches where nobody marked anything.
     pub pieces: Vec<AgreementPiece>,
 }
 
-/// A stretch in which the same statements of everybody go on.
+/// A stretch that the same statements cover from its start to its end.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AgreementPiece {
     pub span: Span,
@@ -28,7 +28,7 @@ pub struct AgreementPiece {
 }
 
 impl AgreementStrip {
-    /// The share of pairs that agree within a stretch, weighted by length; `None` where nothing is marked in it.
+    /// The share of pairs that agree within a stretch, weighted by length. `None` if nothing is marked in it.
     pub fn agreement(&self, from_byte: usize, to_byte: usize) -> Option<f64> {
         let first = self.pieces.partition_point(|piece| piece.span.end_byte <= from_byte);
         let within = self.pieces.iter().skip(first).take_while(|piece| piece.span.start_byte < to_byte);
@@ -42,7 +42,7 @@ impl AgreementStrip {
     }
 }
 
-/// The strips of the documents that at least two of the annotators did. Without labels it only counts who marked.
+/// The strips of the documents that at least two of the annotators did. Without labels, only the places are compared.
 pub fn strips(project: &Project, field: &LabelField, scope: &StudyScope, labelled: bool) -> Vec<AgreementStrip> {
     let annotators = scope.annotators(project);
     let mut found = Vec::new();
@@ -52,7 +52,7 @@ pub fn strips(project: &Project, field: &LabelField, scope: &StudyScope, labelle
         if layers.len() < 2 {
             continue;
         }
-        // For each place the annotators whose statements begin or end there, and with which label.
+        // For each place, the annotators whose statements begin or end there, with the label.
         let mut steps: BTreeMap<usize, Vec<(usize, String, bool)>> = BTreeMap::new();
         for (annotator, layer) in layers.iter().enumerate() {
             for statement in layer.statements().filter(|statement| scope.has(statement)) {

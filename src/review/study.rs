@@ -1,6 +1,6 @@
-//! One question about agreement and its whole answer: the numbers, the pairings behind them, the strips along the texts.
+//! A study of agreement: a request and its result with figures, the pairings behind them, and the strips along the texts.
 //!
-//! The command line, the page of the window and the report all ask here, so that they tell the same.
+//! The command line, the window and the report all use it, so that they show the same figures.
 
 use super::agreement::corpus::SpanOutside;
 use super::agreement::fields::{self, LabelField, ScorePart, StudyScope};
@@ -13,7 +13,7 @@ use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::monitor::Monitor;
 
-/// What the measures that count items count.
+/// The items that measures of items count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Items {
     #[default]
@@ -45,25 +45,25 @@ impl Items {
     }
 }
 
-/// What a report computes where nobody says more; all measures do not fit on a page.
+/// The measures of a report by default; all of them do not fit on one page.
 pub const REPORTED: [Measure; 4] = [Measure::F1Exact, Measure::F1Match, Measure::Alpha, Measure::Gamma];
 
-/// What is to be known.
+/// What a study computes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StudyRequest {
     pub measures: Vec<Measure>,
     pub field: LabelField,
     pub scope: StudyScope,
     pub items: Items,
-    /// Places only, as if there were one label, where it is not.
+    /// Whether labels are compared. If not, only places are, as if there were one label.
     pub labelled: bool,
     pub gamma: GammaSettings,
-    /// Bootstrap rounds; no intervals where 0.
+    /// Bootstrap rounds; 0 means no intervals.
     pub resamples: usize,
     pub per: Breakdown,
 }
 
-/// For what there are values besides the whole.
+/// What values are computed for, besides the whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Breakdown {
     pub document: bool,
@@ -77,7 +77,7 @@ impl Breakdown {
 }
 
 impl StudyRequest {
-    /// The request of all measures at once.
+    /// The request for all measures at once.
     pub fn request(&self) -> Request {
         Request {
             measures: self.measures.clone(),
@@ -97,7 +97,7 @@ impl StudyRequest {
 pub fn scores(project: &Project, question: &StudyRequest, monitor: &Monitor) -> Result<Vec<Score>, SpanOutside> {
     let request = question.request();
     let mut scores = round(project, question, &question.scope, &request, monitor)?;
-    // A measure that has values for labels only has them by label here as well; the others say all of a part at once.
+    // Measures that exist only for single labels are given by label here too; the others once for each part.
     let request = Request { per_document: false, per_pair: false, ..request };
     let parts = parts(project, question);
     monitor.expect(parts.len());
@@ -153,13 +153,13 @@ fn parts(project: &Project, question: &StudyRequest) -> Vec<ScorePart> {
     found
 }
 
-/// Keeps the first of each.
+/// Removes duplicates, keeping the first.
 fn dedup<T: Ord + Clone>(list: &mut Vec<T>) {
     let mut seen = std::collections::BTreeSet::new();
     list.retain(|item| seen.insert(item.clone()));
 }
 
-/// Everything that the page and the report show. The page shows the first measure.
+/// The result of a study. The page shows the first measure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StudyResult {
     pub question: StudyRequest,
@@ -167,11 +167,11 @@ pub struct StudyResult {
     pub scores: Vec<Score>,
     pub pairings: Vec<Pairing>,
     pub strips: Vec<AgreementStrip>,
-    /// Of measures that have values for labels only: the one that stands for the whole, the most frequent.
+    /// The label that represents the whole for measures of single labels: the most frequent one.
     label: Option<String>,
 }
 
-/// Answers a question.
+/// Runs a study.
 ///
 /// # Errors
 /// A span does not fit its text.
@@ -213,12 +213,12 @@ impl StudyResult {
         self.question.measures.first().copied()
     }
 
-    /// Whether it speaks of all labels, or of the label that stands for them.
+    /// Whether a score covers all labels, or is of the label that represents them.
     fn is_whole(&self, score: &Score) -> bool {
         if score.measure.is_of_labels() { score.label == self.label } else { score.label.is_none() }
     }
 
-    /// The value of two annotators, by their places.
+    /// The score of two annotators, given by index.
     pub fn pair(&self, first: usize, second: usize) -> Option<&Score> {
         let name = |index: usize| self.annotators.get(index).map(AnnotatorId::as_str);
         self.scores.iter().find(|score| {
@@ -249,7 +249,7 @@ impl StudyResult {
         of.filter_map(|score| Some((score.part.as_ref()?, score)))
     }
 
-    /// Of measures that have values for labels only, the label that stands for the whole.
+    /// The label that represents the whole for measures of single labels.
     pub fn label(&self) -> Option<&str> {
         self.label.as_deref()
     }

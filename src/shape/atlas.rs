@@ -1,24 +1,24 @@
-//! Pages of glyph pixels on the CPU: packing, eviction, and which part of a page changed.
+//! Pages of glyph pixels on the CPU: packing, eviction, and tracking which part of a page changed.
 //!
 //! Owns the pixels only. What a glyph is, and how pages reach the graphics card, is decided elsewhere: keys are generic
-//! and changes are handed out by [`Atlas::take_dirty`]. A page is filled shelf by shelf and never compacted; when all
-//! pages are full, the one that was used longest ago is emptied, but never one that the present frame (or the one before) has
-//! drawn from, because the meshes of that frame already point into it. Rather than break that rule the atlas grows.
+//! and changes are handed out by [`Atlas::take_dirty`]. A page is filled shelf by shelf and never compacted. When all
+//! pages are full, the least recently used one is emptied, but never one that this frame or the one before has drawn
+//! from, because the meshes of those frames already point into it. The atlas grows rather than break that rule.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 
-/// What the pixels of a page are.
+/// What the pixels of a page represent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PageKind {
-    /// One byte a pixel: how much of it the glyph covers.
+    /// One byte per pixel: how much of it the glyph covers.
     Coverage,
-    /// Four bytes a pixel: red, green, blue, alpha, not premultiplied.
+    /// Four bytes per pixel: red, green, blue and alpha, not premultiplied.
     Color,
 }
 
 impl PageKind {
-    /// Bytes a pixel.
+    /// Bytes per pixel.
     pub fn depth(self) -> usize {
         match self {
             Self::Coverage => 1,
@@ -49,7 +49,7 @@ impl AtlasRect {
     }
 }
 
-/// The pages, and where each key lies.
+/// The pages, and the position of each key.
 pub struct Atlas<K> {
     page_size_px: u32,
     max_pages: usize,
@@ -77,7 +77,7 @@ struct Shelf {
 }
 
 impl<K: Eq + Hash + Clone> Atlas<K> {
-    /// Pages of `page_size_px` squared; `max_pages` is kept unless one frame needs more.
+    /// Creates an atlas with pages of `page_size_px` squared; `max_pages` is exceeded only if one frame needs more.
     pub fn new(page_size_px: u32, max_pages: usize) -> Self {
         Self { page_size_px, max_pages, pages: Vec::new(), slots: HashMap::new(), frame: 0 }
     }
@@ -87,7 +87,7 @@ impl<K: Eq + Hash + Clone> Atlas<K> {
         self.frame += 1;
     }
 
-    /// Where `key` lies. Its page counts as used in this frame.
+    /// The position of `key`. Its page counts as used in this frame.
     pub fn get(&mut self, key: &K) -> Option<(PageId, AtlasRect)> {
         let (id, rect) = *self.slots.get(key)?;
         if let Some(page) = self.pages.get_mut(id.0 as usize) {
@@ -127,7 +127,7 @@ impl<K: Eq + Hash + Clone> Atlas<K> {
         }
     }
 
-    /// Marks all pages as changed, for when their pixels are to be uploaded anew.
+    /// Marks all pages as changed, so that all their pixels are uploaded again.
     pub fn mark_all_dirty(&mut self) {
         for page in &mut self.pages {
             page.dirty = Some(page.whole());
@@ -144,12 +144,12 @@ impl<K: Eq + Hash + Clone> Atlas<K> {
         self.slots.len()
     }
 
-    /// True if nothing is stored.
+    /// Whether nothing is stored.
     pub fn is_empty(&self) -> bool {
         self.slots.is_empty()
     }
 
-    /// Finds room: on a page with room, on a new page, on the page used longest ago, on a page beyond the limit.
+    /// Finds room: on an existing page, on a new page, on the least recently used page, or on a page beyond the limit.
     fn place(&mut self, kind: PageKind, width: u32, height: u32) -> Option<(PageId, AtlasRect)> {
         for (index, page) in (0..).zip(&mut self.pages) {
             if page.kind == kind
@@ -174,8 +174,8 @@ impl<K: Eq + Hash + Clone> Atlas<K> {
         Some((id, rect))
     }
 
-    /// The page of this kind that was used longest ago, if neither this frame nor the last has used it: with several
-    /// windows the last may still be going on.
+    /// The least recently used page of this kind, unless this frame or the last used it: with several windows, the last
+    /// frame may still be going on.
     fn oldest_page(&self, kind: PageKind) -> Option<PageId> {
         (0..)
             .zip(&self.pages)
@@ -193,7 +193,7 @@ impl Page {
         page
     }
 
-    /// What its pixels are.
+    /// What its pixels represent.
     pub fn kind(&self) -> PageKind {
         self.kind
     }
@@ -220,7 +220,7 @@ impl Page {
         self.dirty = Some(self.whole());
     }
 
-    /// Room for an image and a gap after it on the lowest shelf that does not waste much, or on a new shelf.
+    /// Finds room for an image and a gap after it, on the lowest shelf that does not waste much or on a new shelf.
     fn allocate(&mut self, width: u32, height: u32) -> Option<AtlasRect> {
         let (outer_width, outer_height) = (width + GAP_PX, height + GAP_PX);
         let size_px = self.size_px;
@@ -261,7 +261,7 @@ impl Page {
     }
 }
 
-/// Empty pixels after each image, so that no filtering reads its neighbour.
+/// Empty pixels after each image, so that filtering does not read its neighbour.
 const GAP_PX: u32 = 1;
 
 #[cfg(test)]

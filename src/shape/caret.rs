@@ -1,12 +1,12 @@
 //! Carets and selections in a layout: hit testing, movement, geometry.
 //!
 //! A line with *n* graphemes has *n* + 1 caret stops, the edges between them from left to right. Where text of two
-//! directions meets, one edge belongs to two places in the text; the [`Affinity`] of a caret tells which of its
-//! neighbours it sits on. Moving by one step crosses one grapheme, whatever its direction, so that a caret visits every
-//! edge of a line exactly once; stepping over the end of a line goes on at the beginning of the next.
+//! directions meets, one edge corresponds to two places in the text; the [`Affinity`] of a caret says to which of its
+//! neighbours it belongs. Moving by one step crosses one grapheme, whatever its direction, so a caret visits every edge
+//! of a line exactly once; stepping over the end of a line continues at the beginning of the next.
 //!
-//! Parley has cursors of its own. They are not used, because they move to the left edge of the next line in
-//! right-to-left text too, stop twice at a soft line break, and know only one base direction for all paragraphs.
+//! Parley's own cursors are not used, because they move to the left edge of the next line in right-to-left text too,
+//! stop twice at a soft line break, and support only one base direction for all paragraphs.
 
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ pub struct Caret {
     pub affinity: Affinity,
 }
 
-/// The neighbour a caret sits on.
+/// The neighbour to which a caret belongs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Affinity {
     /// The grapheme that follows in the text.
@@ -39,7 +39,7 @@ pub enum Side {
     Right,
 }
 
-/// How much text a click takes.
+/// How much text a click selects.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Granularity {
     #[default]
@@ -58,33 +58,33 @@ pub struct Rect {
 }
 
 impl Caret {
-    /// Before the grapheme that begins at `byte`.
+    /// The caret before the grapheme that begins at `byte`.
     pub fn downstream(byte: usize) -> Self {
         Self { byte, affinity: Affinity::Downstream }
     }
 
-    /// After the grapheme that ends at `byte`.
+    /// The caret after the grapheme that ends at `byte`.
     pub fn upstream(byte: usize) -> Self {
         Self { byte, affinity: Affinity::Upstream }
     }
 }
 
 impl TextLayout {
-    /// The caret nearest to a point. Beyond the ends of a line it is the line's logical start or end, so that dragging
-    /// there selects all of it.
+    /// The caret nearest to a point. Beyond either end of a line, it is the line's logical start or end, so that
+    /// dragging there selects the whole line.
     pub fn hit(&self, x: f32, y: f32) -> Caret {
         let Some(line) = self.lines.get(self.line_at_height(y)) else { return Caret::default() };
         self.hit_in_line(line, x)
     }
 
-    /// The grapheme under a point, if the point is on one.
+    /// The grapheme under a point, if there is one.
     pub fn grapheme_at(&self, x: f32, y: f32) -> Option<Range<usize>> {
         let line = self.lines.iter().find(|line| (line.top..line.bottom).contains(&y))?;
         let cell = self.cells(line).iter().find(|cell| (cell.left..cell.right).contains(&x))?;
         Some(cell.start_byte..cell.end_byte)
     }
 
-    /// The grapheme edge at or before `byte`, sitting on the text before it if `byte` ends the text.
+    /// The grapheme edge at or before `byte`; at the end of the text the caret belongs to the text before it.
     pub fn caret_at(&self, byte: usize) -> Caret {
         let byte = self.floor_edge(byte);
         if byte > 0 && byte == self.text.len() { Caret::upstream(byte) } else { Caret::downstream(byte) }
@@ -103,30 +103,31 @@ impl TextLayout {
         self.locate(caret).0
     }
 
-    /// The index of the line at a height; the first or last line beyond the text.
+    /// The index of the line at a height; above or below the text, the first or last line.
     pub fn line_at_height(&self, y: f32) -> usize {
         self.lines.partition_point(|line| line.bottom <= y).min(self.lines.len().saturating_sub(1))
     }
 
-    /// One grapheme to a side.
+    /// Moves by one grapheme to a side.
     pub fn move_visual(&self, caret: Caret, side: Side) -> Caret {
         let (line, edge) = self.locate(caret);
         self.step(line, edge, side).map_or(caret, |(line, edge)| self.caret_on_edge(line, edge, side))
     }
 
-    /// The same edge, sitting on the grapheme to this side of it. Where directions meet this is another place in the text:
-    /// a selection that begins with a step to that side must begin here to hold the grapheme it crosses.
+    /// The same edge, with the caret on the grapheme to this side of it. Where directions meet, this is another place
+    /// in the text: a selection that begins with a step to that side must begin here to include the grapheme it
+    /// crosses.
     pub fn facing(&self, caret: Caret, side: Side) -> Caret {
         let (line, edge) = self.locate(caret);
         let opposite = if side == Side::Left { Side::Right } else { Side::Left };
         self.caret_on_edge(line, edge, opposite)
     }
 
-    /// To a side until a word begins, or the text ends.
+    /// Moves to a side until a word begins or the text ends.
     pub fn move_word(&self, caret: Caret, side: Side) -> Caret {
         let starts: Vec<usize> = self.text.unicode_word_indices().map(|(byte, _)| byte).collect();
         let mut caret = caret;
-        // As many steps as there are edges lead to an end in any case.
+        // This many steps reach an end in any case.
         for _ in 0..self.cells.len() + self.lines.len() {
             let next = self.move_visual(caret, side);
             if next == caret {
@@ -140,7 +141,8 @@ impl TextLayout {
         caret
     }
 
-    /// Up (negative) or down by lines, keeping near `goal_x`. Beyond the first or last line: the start or end of the text.
+    /// Moves up (negative) or down by lines, keeping near `goal_x`. Beyond the first or last line, it moves to the
+    /// start or end of the text.
     pub fn move_lines(&self, caret: Caret, by: isize, goal_x: f32) -> Caret {
         let target = self.line_of(caret).checked_add_signed(by);
         match target.map(|index| self.lines.get(index)) {
@@ -161,12 +163,12 @@ impl TextLayout {
         self.lines.get(self.line_of(caret)).map_or_else(Caret::default, logical_end)
     }
 
-    /// Before the first grapheme.
+    /// The caret before the first grapheme.
     pub fn text_start(&self) -> Caret {
         Caret::downstream(0)
     }
 
-    /// After the last grapheme.
+    /// The caret after the last grapheme.
     pub fn text_end(&self) -> Caret {
         self.caret_at(self.text.len())
     }
@@ -191,7 +193,8 @@ impl TextLayout {
         GraphemeCursor::new(byte, self.text.len(), true).prev_boundary(&self.text, 0).ok().flatten().unwrap_or(0)
     }
 
-    /// The word, run of spaces or punctuation around the grapheme at `byte`, or before it at the end of a paragraph.
+    /// The word, run of spaces or run of punctuation around the grapheme at `byte`, or before it at the end of a
+    /// paragraph.
     pub fn word_at(&self, byte: usize) -> Range<usize> {
         let paragraph = self.paragraph_at(byte);
         let Some(text) = self.text.get(paragraph.clone()) else { return byte..byte };
@@ -217,7 +220,7 @@ impl TextLayout {
         }
     }
 
-    /// The text a click of this granularity takes at a caret.
+    /// The text that a click of this granularity selects at a caret.
     pub fn around(&self, caret: Caret, granularity: Granularity) -> Range<usize> {
         match granularity {
             Granularity::Grapheme => caret.byte..caret.byte,
@@ -226,13 +229,13 @@ impl TextLayout {
         }
     }
 
-    /// The rectangles of a selection from top to bottom and left to right: several a line where directions mix. A selected
-    /// line break shows as a stub after its line.
+    /// The rectangles of a selection from top to bottom and left to right; several per line if directions mix. A
+    /// selected line break shows as a stub after its line.
     pub fn selection_rects(&self, selection: Range<usize>) -> Vec<Rect> {
         self.selection_rects_between(selection, f32::NEG_INFINITY..f32::INFINITY)
     }
 
-    /// The same, of the lines only that touch these heights.
+    /// The rectangles of a selection on the lines that touch these heights.
     pub fn selection_rects_between(&self, selection: Range<usize>, heights: Range<f32>) -> Vec<Rect> {
         let mut rects = Vec::new();
         if selection.is_empty() {
@@ -267,7 +270,7 @@ impl TextLayout {
         rects
     }
 
-    /// All caret stops of a line from left to right, as an arrow key going right meets them.
+    /// All caret stops of a line from left to right, in the order in which the right arrow key visits them.
     pub fn caret_stops(&self, line_index: usize) -> Vec<Caret> {
         let Some(line) = self.lines.get(line_index) else { return Vec::new() };
         (0..=self.cells(line).len()).map(|edge| self.caret_on_edge(line_index, edge, Side::Right)).collect()
@@ -290,7 +293,7 @@ impl TextLayout {
         if x < (cell.left + cell.right) / 2.0 { left_edge(cell) } else { right_edge(cell) }
     }
 
-    /// The line and the number of the edge a caret stands on.
+    /// The line of a caret and the number of its edge on that line.
     fn locate(&self, caret: Caret) -> (usize, usize) {
         let byte = caret.byte.min(self.text.len());
         let mut index = self.lines.partition_point(|line| line.text.start <= byte).saturating_sub(1);
@@ -319,7 +322,7 @@ impl TextLayout {
         (index, edge.or_else(inside).unwrap_or(end))
     }
 
-    /// The edge next to this one on a side, on this line or the one it continues on.
+    /// The next edge on a side, on this line or on the one that continues it.
     fn step(&self, line_index: usize, edge: usize, side: Side) -> Option<(usize, usize)> {
         let line = self.lines.get(line_index)?;
         let count = self.cells(line).len();
@@ -329,7 +332,7 @@ impl TextLayout {
             Side::Left => edge.checked_sub(1),
         };
         if let Some(inner) = inner {
-            // The end of a wrapped line and the start of the next are one place: only the latter is a stop.
+            // The end of a wrapped line and the start of the next are the same place: only the latter is a stop.
             let at_end = inner == self.end_edge(line);
             if forward && at_end && self.continues(line_index, inner) {
                 let next = self.lines.get(line_index + 1)?;
@@ -352,7 +355,7 @@ impl TextLayout {
         }
     }
 
-    /// True if this edge of a wrapped line is the same place in the text as the start of the next line.
+    /// Whether this edge of a wrapped line is the same place in the text as the start of the next line.
     fn continues(&self, line_index: usize, edge: usize) -> bool {
         let (Some(line), Some(next)) = (self.lines.get(line_index), self.lines.get(line_index + 1)) else {
             return false;
@@ -364,7 +367,7 @@ impl TextLayout {
                 == self.caret_on_edge(line_index + 1, self.start_edge(next), next_side).byte
     }
 
-    /// The caret on an edge, reached by moving to `side`: it sits on the grapheme that was crossed.
+    /// The caret on an edge reached by moving to `side`: it belongs to the grapheme that was crossed.
     fn caret_on_edge(&self, line_index: usize, edge: usize, side: Side) -> Caret {
         let Some(line) = self.lines.get(line_index) else { return Caret::default() };
         let cells = self.cells(line);
@@ -424,5 +427,5 @@ fn logical_end(line: &Line) -> Caret {
     if line.text.is_empty() { Caret::downstream(line.text.end) } else { Caret::upstream(line.text.end) }
 }
 
-/// Width of the stub that stands for a selected line break.
+/// Width of the stub that represents a selected line break.
 const LINE_BREAK_STUB_EM: f32 = 0.3;

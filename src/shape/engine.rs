@@ -1,9 +1,9 @@
-//! The text engine: from a string and a style to a [`TextLayout`], remembered between frames.
+//! The text engine: turns a string and a style into a [`TextLayout`], which is cached between frames.
 //!
 //! Owns the fonts, parley's scratch space, the rasteriser with its atlas, and the cache of layouts. Parley finds the
 //! bidirectional levels, the fonts, the glyphs and the line breaks. The order on the line is finished here, because
-//! parley leaves out rule L1 of the Unicode Bidirectional Algorithm (spaces at the end of a line stand at its end, in
-//! the paragraph's direction), and so are elision, base directions per paragraph and line metrics.
+//! parley leaves out rule L1 of the Unicode Bidirectional Algorithm (white space at the end of a line is placed at its
+//! end, in the paragraph's direction). Elision, base directions per paragraph and line metrics are done here as well.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -23,17 +23,17 @@ use super::layout::{Cell, Glyph, GlyphFont, Line, TextLayout};
 use super::raster::{GlyphSlot, Rasterizer};
 use super::{Align, Direction, TextStyle, Weight};
 
-/// What a text is fitted into.
+/// How a text is fitted into a width.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Wrap {
-    /// As wide as it is; only hard line breaks begin a new line.
+    /// Its natural width; only hard line breaks begin a new line.
     #[default]
     Never,
-    /// As wide as it is, on one line: hard line breaks are shown as spaces.
+    /// Its natural width, on one line: hard line breaks are shown as spaces.
     SingleLine,
     /// Lines of at most this width in points.
     At(f32),
-    /// One line of at most this width in points; what does not fit at the logical end becomes "…".
+    /// One line of at most this width in points; text that does not fit at the logical end is replaced by "…".
     Elide(f32),
 }
 
@@ -63,19 +63,19 @@ impl LayoutOptions {
         Self { wrap: Wrap::SingleLine, ..Self::default() }
     }
 
-    /// The same with a base direction.
+    /// The same options with a base direction.
     #[must_use]
     pub fn direction(self, direction: Direction) -> Self {
         Self { direction, ..self }
     }
 
-    /// The same with an alignment.
+    /// The same options with an alignment.
     #[must_use]
     pub fn align(self, align: Align) -> Self {
         Self { align, ..self }
     }
 
-    /// The same, as wide as the wrap width.
+    /// The same options, with the layout as wide as the wrap width.
     #[must_use]
     pub fn fill(self) -> Self {
         Self { fill: true, ..self }
@@ -92,7 +92,7 @@ pub struct TextEngine {
     hasher: RandomState,
     frame: u64,
     system: SystemFonts,
-    /// Grows when the same text may come out differently, that is when the system fonts arrive.
+    /// Increases when the same text may come out differently, that is, when the system fonts arrive.
     generation: u64,
 }
 
@@ -106,9 +106,9 @@ struct CacheEntry {
 enum SystemFonts {
     /// Bundled fonts only.
     Never,
-    /// Not asked for so far.
+    /// Not needed so far.
     OnDemand,
-    /// Being read by a thread.
+    /// Being loaded by a thread.
     Loading(Receiver<FontContext>),
     Loaded,
 }
@@ -120,13 +120,13 @@ impl Default for TextEngine {
 }
 
 impl TextEngine {
-    /// An engine that turns to the system's fonts once a text has a character that no bundled font has. They are read
-    /// by a thread; until then the character shows as a box.
+    /// Creates an engine that loads the system's fonts once a text has a character that no bundled font has. A thread
+    /// loads them; until then the character shows as a box.
     pub fn new() -> Self {
         Self::with_system_fonts(SystemFonts::OnDemand)
     }
 
-    /// An engine that uses the bundled fonts only, so that its results are the same on every machine.
+    /// Creates an engine that uses only the bundled fonts, so that its results are the same on every machine.
     pub fn bundled_fonts_only() -> Self {
         Self::with_system_fonts(SystemFonts::Never)
     }
@@ -145,7 +145,7 @@ impl TextEngine {
         }
     }
 
-    /// Begins a frame: forgets layouts that were not used for a while, and takes in the system fonts if they have
+    /// Begins a frame: drops layouts that have not been used for a while, and takes over the system fonts if they have
     /// arrived. Atlas pages used from now on are safe until the next call.
     pub fn begin_frame(&mut self) {
         self.frame += 1;
@@ -169,17 +169,17 @@ impl TextEngine {
         }
     }
 
-    /// True while a thread reads the system fonts: another frame should follow soon.
+    /// Whether a thread is loading the system fonts: another frame should follow soon.
     pub fn is_waiting(&self) -> bool {
         matches!(self.system, SystemFonts::Loading(_))
     }
 
-    /// A number that grows when layouts kept by others should be made again.
+    /// A number that increases when layouts kept elsewhere should be made again.
     pub fn generation(&self) -> u64 {
         self.generation
     }
 
-    /// The number of layouts remembered.
+    /// The number of cached layouts.
     pub fn cached_layouts(&self) -> usize {
         self.cache.len()
     }
@@ -194,7 +194,7 @@ impl TextEngine {
         self.rasterizer.atlas().len()
     }
 
-    /// Lays out `text`, or returns the layout made before. Never fails, whatever the text.
+    /// Lays out `text`, or returns the cached layout. Never fails, whatever the text.
     pub fn layout(&mut self, text: &str, style: &TextStyle, options: &LayoutOptions) -> Arc<TextLayout> {
         let key = self.hasher.hash_one((text, style_bits(style), options_bits(options)));
         if let Some(entry) = self.cache.get_mut(&key)
@@ -211,7 +211,7 @@ impl TextEngine {
         layout
     }
 
-    /// Lays out `text` for someone who keeps the layout himself: it is not remembered here.
+    /// Lays out `text` for callers that keep the layout themselves: it is not cached.
     pub fn layout_once(&mut self, text: &str, style: &TextStyle, options: &LayoutOptions) -> Arc<TextLayout> {
         let (layout, missing) = Build::new(self, style).run(text, options);
         if missing && matches!(self.system, SystemFonts::OnDemand) {
@@ -220,8 +220,8 @@ impl TextEngine {
         Arc::new(layout)
     }
 
-    /// The place of a glyph in the atlas, with its pen at `x_px`, and the whole pixel the pen is to be put on.
-    /// `scale` is physical pixels a point. `None` for a glyph without ink.
+    /// The place in the atlas of a glyph whose pen is at `x_px`, and the whole pixel at which to put the pen. `scale`
+    /// is physical pixels per point. `None` for a glyph without ink.
     pub fn glyph(&mut self, font: &GlyphFont, glyph: u16, scale: f32, x_px: f32) -> Option<(GlyphSlot, f32)> {
         self.rasterizer.slot(&self.font_table, font, glyph, scale, x_px)
     }
@@ -240,14 +240,14 @@ impl TextEngine {
         let (sender, receiver) = channel();
         let thread = std::thread::Builder::new().name("system-fonts".to_owned());
         let spawned = thread.spawn(move || {
-            // The receiver is gone if the window was closed meanwhile.
+            // The receiver is gone if the window was closed in the meantime.
             let _ = sender.send(fonts::context(true));
         });
         self.system = if spawned.is_ok() { SystemFonts::Loading(receiver) } else { SystemFonts::Never };
     }
 }
 
-/// One layout in the making.
+/// A layout under construction.
 struct Build<'a> {
     engine: &'a mut TextEngine,
     style: TextStyle,
@@ -255,20 +255,20 @@ struct Build<'a> {
     cells: Vec<Cell>,
     glyphs: Vec<Glyph>,
     fonts: Vec<GlyphFont>,
-    /// For each line the width that counts when lines are aligned.
+    /// For each line, the width that counts when lines are aligned.
     visible: Vec<f32>,
     /// Whether a character has no glyph in any known font.
     missing: bool,
 }
 
-/// A paragraph with its place in the whole text.
+/// A paragraph and its position in the whole text.
 struct Paragraph {
     text: Range<usize>,
     rtl: bool,
     shaped: Option<parley::Layout<()>>,
 }
 
-/// A grapheme in the making: its cell, and its glyphs relative to its left edge.
+/// A grapheme under construction: its cell, and its glyphs relative to its left edge.
 struct Piece {
     start_byte: usize,
     end_byte: usize,
@@ -280,7 +280,7 @@ struct Piece {
 impl<'a> Build<'a> {
     fn new(engine: &'a mut TextEngine, style: &TextStyle) -> Self {
         let mut style = *style;
-        // Sizes come from zooming and settings; nonsense must not reach the shaper.
+        // Sizes come from zooming and settings; invalid ones must not reach the shaper.
         if !style.size_pt.is_finite() || style.size_pt <= 0.0 {
             style.size_pt = 1.0;
         }
@@ -367,7 +367,7 @@ impl<'a> Build<'a> {
         }
     }
 
-    /// Lays out on one line, cut off at `width`. Returns where it was cut.
+    /// Lays out the text on one line, cut off at `width`. Returns where it was cut.
     fn single_line(&mut self, text: &str, width: Option<f32>, options: &LayoutOptions) -> Option<usize> {
         if text.is_empty() {
             self.push_line(0..0, options.direction == Direction::RightToLeft, true, Vec::new(), 0.0);
@@ -410,7 +410,7 @@ impl<'a> Build<'a> {
             let graphemes = Graphemes::new(text, 0, Some(kept.len()));
             self.take_lines(&shown, &shaped, rtl, &graphemes, None);
             let shown_width: f32 = self.cells.iter().map(|cell| cell.right - cell.left).sum();
-            // Letters take other forms before the ellipsis, so the first guess can be a little too wide.
+            // Letters may change their form before the ellipsis, so the first guess can be slightly too wide.
             if shown_width <= width + 0.01 || count == 0 {
                 if let Some(line) = self.lines.first_mut() {
                     line.text = 0..text.len();
@@ -457,7 +457,7 @@ impl<'a> Build<'a> {
         builder.build(text)
     }
 
-    /// Takes the lines of a broken paragraph over from parley.
+    /// Takes over the lines of a broken paragraph from parley.
     fn take_lines(
         &mut self,
         text: &str,
@@ -474,8 +474,8 @@ impl<'a> Build<'a> {
             }
             let start = graphemes.ceil(line.text_range().start);
             let end = graphemes.ceil(line.text_range().end);
-            // Where a word is wider than the line, parley may part a grapheme that needs several fonts. The rest of it
-            // then goes back to the line it began on.
+            // If a word is wider than the line, parley may split a grapheme that needs several fonts. Its rest is then
+            // moved back to the line where it began.
             let (strays, pieces): (Vec<Piece>, Vec<Piece>) =
                 pieces.into_iter().partition(|piece| piece.start_byte < start);
             for stray in strays {
@@ -492,7 +492,7 @@ impl<'a> Build<'a> {
         for (index, (range, mut pieces)) in lines.into_iter().enumerate() {
             let ends_paragraph = index + 1 == count;
             let start = range.start - graphemes.base;
-            // Of a text that is cut off, `text` is what is shown, and ends with the ellipsis.
+            // If a text is cut off, `text` is what is shown and ends with the ellipsis.
             let end = if graphemes.is_cut { text.len() } else { range.end - graphemes.base };
             let content = text.get(start..end).unwrap_or("");
             let trailing = start + content.trim_end_matches(resets_at_line_end).len();
@@ -512,8 +512,8 @@ impl<'a> Build<'a> {
     fn take_run(&mut self, text: &str, run: &parley::Run<'_, ()>, graphemes: &Graphemes, pieces: &mut Vec<Piece>) {
         let font = self.font(run);
         let rtl = run.is_rtl();
-        // Left edge of the grapheme and of the glyph, from the left of the run. They meet at the edges of ligatures,
-        // which give all their glyphs to their first grapheme and a share of their width to each.
+        // Left edges of the grapheme and of the glyph, from the left of the run. They coincide at the edges of
+        // ligatures, which give all their glyphs to their first grapheme and a share of their width to each.
         let (mut cell_x, mut pen_x) = (0.0, 0.0);
         for cluster in run.visual_clusters() {
             let range = cluster.text_range();
@@ -531,7 +531,7 @@ impl<'a> Build<'a> {
                 pen_x += glyph.advance;
             }
             cell_x += advance;
-            // A cluster is a grapheme, or part of one that needs several fonts. If ever it were more, it is divided.
+            // A cluster is a grapheme, or part of one that needs several fonts. If it ever spans more, it is divided.
             let count = last - first + 1;
             let whole = count == 1 && graphemes.is_whole(first, &range);
             for step in 0..count {
@@ -565,7 +565,7 @@ impl<'a> Build<'a> {
         u16::try_from(index).unwrap_or(u16::MAX)
     }
 
-    /// Appends a line whose cells stand one after another from 0, less the part that hangs over its start.
+    /// Appends a line whose cells follow one another from 0, minus the part that hangs over its start.
     fn push_line(&mut self, text: Range<usize>, rtl: bool, ends_paragraph: bool, pieces: Vec<Piece>, hanging: f32) {
         let height = self.style.line_height_pt();
         let top = self.lines.last().map_or(0.0, |line| line.bottom);
@@ -584,7 +584,7 @@ impl<'a> Build<'a> {
             self.glyphs.extend(piece.glyphs.into_iter().map(|glyph| Glyph { x: glyph.x + x, ..glyph }));
             x = right;
         }
-        // Right of zero is everything but what hangs over the start, and what hangs over the end is taken off.
+        // Everything except what hangs over the start lies right of zero; what hangs over the end is subtracted.
         self.visible.push(if rtl { x } else { x - hanging });
         self.lines.push(Line {
             text,
@@ -600,7 +600,7 @@ impl<'a> Build<'a> {
         });
     }
 
-    /// Moves each line to its place in the box all are aligned in, and returns the width of that box.
+    /// Moves each line to its place in the common box in which all are aligned, and returns the width of that box.
     fn align(&mut self, options: &LayoutOptions) -> f32 {
         let widths = std::mem::take(&mut self.visible);
         let widest = widths.iter().copied().fold(0.0, f32::max);
@@ -629,7 +629,7 @@ impl<'a> Build<'a> {
     }
 }
 
-/// The graphemes of a paragraph: which of them holds a byte.
+/// The graphemes of a paragraph, to find which of them contains a byte.
 struct Graphemes {
     /// Where the paragraph begins in the whole text.
     base: usize,
@@ -637,12 +637,13 @@ struct Graphemes {
     starts: Vec<usize>,
     /// One past the last byte, relative to the paragraph.
     end: usize,
-    /// True if the last one stands for all that was cut off.
+    /// Whether the last one represents everything that was cut off.
     is_cut: bool,
 }
 
 impl Graphemes {
-    /// Of `text`, which begins at `base`. If it is cut off at a byte, the rest is one grapheme, shown as "…".
+    /// The graphemes of `text`, which begins at `base`. If it is cut off at a byte, the rest is one grapheme, shown as
+    /// "…".
     fn new(text: &str, base: usize, cut: Option<usize>) -> Self {
         let mut starts: Vec<usize> = text.grapheme_indices(true).map(|(start, _)| start).collect();
         if let Some(cut) = cut {
@@ -678,7 +679,7 @@ impl Graphemes {
     }
 }
 
-/// Appends a piece, or joins it with the other part of its grapheme.
+/// Appends a piece, or joins it to the other part of its grapheme.
 fn push_piece(pieces: &mut Vec<Piece>, piece: Piece, whole: bool) {
     let known = if whole { None } else { pieces.iter_mut().rev().find(|known| known.start_byte == piece.start_byte) };
     match known {
@@ -691,7 +692,7 @@ fn push_piece(pieces: &mut Vec<Piece>, piece: Piece, whole: bool) {
     }
 }
 
-/// Rule L1: what stands from `start_byte` on goes to the line's end in the paragraph's direction. Returns its width.
+/// Rule L1: moves everything from `start_byte` on to the line's end in the paragraph's direction. Returns its width.
 fn order_trailing(pieces: &mut Vec<Piece>, start_byte: usize, rtl: bool) -> f32 {
     let (mut trailing, mut rest): (Vec<Piece>, Vec<Piece>) =
         std::mem::take(pieces).into_iter().partition(|piece| piece.start_byte >= start_byte);
@@ -735,7 +736,7 @@ fn is_line_break(c: char) -> bool {
     matches!(c, '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Line breaks as spaces of the same length in bytes, so that positions stay what they are.
+/// Replaces line breaks with spaces of the same length in bytes, so that positions stay valid.
 fn flatten(text: &str) -> String {
     let space = |c: char| match c.len_utf8() {
         1 => ' ',
@@ -745,7 +746,7 @@ fn flatten(text: &str) -> String {
     text.chars().map(|c| if is_line_break(c) { space(c) } else { c }).collect()
 }
 
-/// The characters that end the isolates left open in a text, so that what follows them is not inside.
+/// The characters that close the isolates left open in a text, so that what follows is not inside them.
 fn close_isolates(text: &str) -> String {
     let open = text.chars().fold(0_usize, |open, c| match c {
         '\u{2066}'..='\u{2068}' => open + 1,
@@ -808,9 +809,9 @@ fn options_bits(options: &LayoutOptions) -> (u8, u32, Direction, Align, bool) {
     (kind, width.to_bits(), options.direction, options.align, options.fill)
 }
 
-/// Frames a layout is kept without being asked for.
+/// For how many frames an unused layout is kept.
 const CACHE_KEEP_FRAMES: u64 = 240;
-/// Number of layouts from which on only the latest frames' are kept.
+/// With more layouts than this, only those of the latest frames are kept.
 const CACHE_CROWDED: usize = 8192;
-/// What a tab is wider than the font makes it.
+/// How much wider a tab is than the font makes it.
 const TAB_EXTRA_EM: f32 = 0.6;

@@ -1,7 +1,8 @@
-//! The bundled fonts, how families are put together from them, and the interning of whatever font a text ends up using.
+//! The bundled fonts, how families are composed of them, and the interning of whatever font a text ends up using.
 //!
 //! The bundled fonts are part of the binary, so tests and image tests see the same glyphs everywhere and the first
-//! frame waits for no font directory. System fonts come later, when a text needs a character that no bundled font has.
+//! frame waits for no font directory. System fonts are loaded later, when a text needs a character that no bundled font
+//! has.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,17 +12,17 @@ use parley::{FontContext, FontData, FontFamily, FontFamilyName};
 
 use super::{ArabicFace, Family, LatinFace};
 
-/// A font the engine has met, for as long as the engine lives.
+/// A font that the engine has used, valid for the lifetime of the engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FontId(pub(super) u16);
 
-/// A font file as swash wants it, with the position on its variation axes.
+/// A font file as swash needs it, with the position on its variation axes.
 pub(super) struct FontEntry {
     pub data: FontData,
     pub coords: Vec<i16>,
 }
 
-/// All fonts met so far. Entries are never removed: a [`FontId`] in a layout stays valid.
+/// All fonts used so far. Entries are never removed, so a [`FontId`] in a layout stays valid.
 #[derive(Default)]
 pub(super) struct FontTable {
     entries: Vec<FontEntry>,
@@ -35,7 +36,8 @@ impl FontTable {
         if let Some(id) = self.ids.get(&key) {
             return *id;
         }
-        // More than 65 535 fonts in one session would reuse the last id, which paints wrong glyphs but harms nothing.
+        // More than 65 535 fonts in one session would reuse the last id, which paints wrong glyphs but does no other
+        // harm.
         let id = FontId(u16::try_from(self.entries.len()).unwrap_or(u16::MAX));
         if self.entries.len() <= usize::from(u16::MAX) {
             self.entries.push(FontEntry { data: data.clone(), coords: key.2.clone() });
@@ -49,7 +51,7 @@ impl FontTable {
     }
 }
 
-/// A context that knows the bundled fonts, and the system's as well if `system` is set (which may take a while).
+/// A context with the bundled fonts, and also the system's if `system` is set (which may take a while).
 pub(super) fn context(system: bool) -> FontContext {
     let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: system });
     for (family, bytes) in BUNDLED {
@@ -74,7 +76,7 @@ pub(super) fn stack(family: Family) -> FontFamily<'static> {
 }
 
 /// Height of the optical middle of a line above its baseline, in ems. Lines are centred on it, so that a label keeps
-/// its baseline whatever script it holds.
+/// its baseline whatever its script.
 pub(super) fn middle_em(family: Family) -> f32 {
     match family {
         Family::Interface | Family::Mono => 0.335,
@@ -134,7 +136,7 @@ macro_rules! font {
     };
 }
 
-/// The bundled files under names of our own, so that an older copy of the same typeface on the system never mixes in.
+/// The bundled files under our own names, so that an older copy of the same typeface on the system is never mixed in.
 static BUNDLED: &[(&str, &[u8])] = &[
     (INTERFACE, font!("ibm-plex-sans-arabic/IBMPlexSansArabic-Regular.ttf")),
     (INTERFACE, font!("ibm-plex-sans-arabic/IBMPlexSansArabic-SemiBold.ttf")),

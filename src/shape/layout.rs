@@ -1,15 +1,15 @@
-//! A text laid out: lines, graphemes in visual order, and glyphs. Plain data, independent of parley and of the scale.
+//! A laid-out text: lines, graphemes in visual order, and glyphs. Plain data, independent of parley and of the scale.
 //!
 //! A layout is a stack of paragraphs (the text between hard line breaks), each with its own base direction, each broken
 //! into lines of the same height. A line holds its graphemes as [`Cell`]s from left to right; everything about carets
-//! and selections (`caret.rs`) is told from these. Colours are not part of a layout.
+//! and selections (`caret.rs`) is derived from these. Colours are not part of a layout.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::fonts::FontId;
 
-/// A text laid out. Cheap to share; made by [`TextEngine::layout`](super::TextEngine::layout).
+/// A laid-out text. Cheap to share; made by [`TextEngine::layout`](super::TextEngine::layout).
 #[derive(Debug)]
 pub struct TextLayout {
     pub(super) text: Arc<str>,
@@ -29,19 +29,19 @@ pub struct TextLayout {
 pub struct Line {
     /// Its text in bytes, without the hard line break that may end it.
     pub text: Range<usize>,
-    /// Upper edge, in points from the top of the layout; lines touch.
+    /// Upper edge, in points from the top of the layout; adjacent lines touch.
     pub top: f32,
     /// Lower edge.
     pub bottom: f32,
-    /// Where its letters stand.
+    /// The baseline on which its letters stand.
     pub baseline: f32,
     /// Left edge of its first cell.
     pub left: f32,
     /// Right edge of its last cell.
     pub right: f32,
-    /// True if its paragraph runs from right to left.
+    /// Whether its paragraph runs from right to left.
     pub rtl: bool,
-    /// True if its paragraph ends here.
+    /// Whether its paragraph ends here.
     pub ends_paragraph: bool,
     pub(super) cells: Range<usize>,
     pub(super) glyphs: Range<usize>,
@@ -58,7 +58,7 @@ pub struct Cell {
     pub left: f32,
     /// Right edge.
     pub right: f32,
-    /// True if it stands in a right-to-left run: its text begins at its right edge.
+    /// Whether it is in a right-to-left run: its text then begins at its right edge.
     pub rtl: bool,
 }
 
@@ -76,7 +76,7 @@ pub struct Glyph {
     pub byte: usize,
 }
 
-/// A font at a size.
+/// A font at a particular size.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GlyphFont {
     pub id: FontId,
@@ -86,17 +86,17 @@ pub struct GlyphFont {
 }
 
 impl TextLayout {
-    /// The text it was made from.
+    /// The text from which it was made.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Width of the box the lines are aligned in.
+    /// Width of the box in which the lines are aligned.
     pub fn width(&self) -> f32 {
         self.width
     }
 
-    /// Height of all lines.
+    /// Total height of all lines.
     pub fn height(&self) -> f32 {
         self.height
     }
@@ -116,17 +116,17 @@ impl TextLayout {
         self.glyphs.get(line.glyphs.clone()).unwrap_or(&[])
     }
 
-    /// The fonts its glyphs refer to.
+    /// The fonts to which its glyphs refer.
     pub fn fonts(&self) -> &[GlyphFont] {
         &self.fonts
     }
 
-    /// True if the first paragraph runs from right to left.
+    /// Whether the first paragraph runs from right to left.
     pub fn is_rtl(&self) -> bool {
         self.lines.first().is_some_and(|line| line.rtl)
     }
 
-    /// True if the text did not fit and its end is not shown.
+    /// Whether the text did not fit and its end is not shown.
     pub fn is_elided(&self) -> bool {
         self.elided_from_byte.is_some()
     }

@@ -1,8 +1,9 @@
 //! Shaped text: fonts, bidirectional layout, hit testing, selection geometry and a glyph atlas.
 //!
-//! egui shapes glyphs but knows no bidirectional algorithm, so every string that can hold user text or a translation is
-//! laid out here and painted by `ui::shaped` as a mesh. This module owns the fonts, the layout cache and the pixels of
-//! the glyphs. It knows nothing of egui and nothing of the model; parley and swash are used here and nowhere else.
+//! egui shapes glyphs but does not implement the bidirectional algorithm, so every string that can contain user text or
+//! a translation is laid out here and painted by `ui::shaped` as a mesh. This module owns the fonts, the layout cache
+//! and the pixels of the glyphs. It depends neither on egui nor on the model; parley and swash are used here and
+//! nowhere else.
 //!
 //! Lengths are in points (egui's logical pixels) unless a name ends in `_px`, which means physical pixels; text
 //! positions are byte offsets and always lie on grapheme edges.
@@ -21,17 +22,18 @@ pub use fonts::FontId;
 pub use layout::{Cell, Glyph, GlyphFont, Line, TextLayout};
 pub use raster::{GlyphSlot, PAGE_SIZE_PX};
 
-/// Which set of typefaces a text is set in. Scripts a family lacks come from the other bundled fonts, then the system's.
+/// The set of typefaces in which a text is set. Scripts that a family lacks come from the other bundled fonts, then
+/// from the system's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Family {
-    /// The sans of buttons, labels and panels.
+    /// The sans-serif of buttons, labels and panels.
     #[default]
     Interface,
-    /// The Naskh of articles.
+    /// The Naskh typeface of articles.
     Reading,
     /// Fixed pitch, for file contents and identifiers.
     Mono,
-    /// Articles in the typefaces that the reader chose.
+    /// The typefaces that the reader chose for articles.
     Article(ArabicFace, LatinFace),
 }
 
@@ -41,7 +43,7 @@ pub enum ArabicFace {
     /// Noto Naskh Arabic.
     #[default]
     Naskh,
-    /// Scheherazade New, wider and in the manner of older prints.
+    /// Scheherazade New, wider and in the style of older prints.
     Scheherazade,
 }
 
@@ -88,7 +90,7 @@ impl TextStyle {
         Self { family: Family::Reading, line_height: 1.9, ..Self::interface(size_pt) }
     }
 
-    /// The typefaces chosen for articles at `size_pt`, spaced as [`Self::reading`].
+    /// The typefaces chosen for articles at `size_pt`, spaced like [`Self::reading`].
     pub fn article(size_pt: f32, arabic: ArabicFace, latin: LatinFace) -> Self {
         Self { family: Family::Article(arabic, latin), ..Self::reading(size_pt) }
     }
@@ -126,13 +128,13 @@ pub enum Direction {
     RightToLeft,
 }
 
-/// Where a line stands in a box wider than it, in the paragraph's own direction.
+/// How a line is aligned in a box wider than it, in the paragraph's own direction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Align {
     #[default]
     Start,
     End,
     Center,
-    /// Spread out the words of every line but a paragraph's last.
+    /// Spreads out the words of every line except a paragraph's last.
     Justify,
 }

@@ -1,4 +1,4 @@
-//! From a glyph id to pixels in the atlas, by swash.
+//! Rasterises glyphs into the atlas, using swash.
 //!
 //! Glyphs are rasterised at physical pixels, unhinted, with their horizontal position rounded to a quarter of a pixel
 //! and their baseline on a whole pixel, so that text is sharp at any scale and evenly spaced.
@@ -34,11 +34,11 @@ pub struct GlyphSlot {
     pub left_px: f32,
     /// From the baseline up to the top edge, in pixels.
     pub top_px: f32,
-    /// Physical pixels for each pixel of the page: 1, unless the glyph is so large that it is stored smaller.
+    /// Physical pixels per pixel of the page: 1, unless the glyph is so large that it is stored smaller.
     pub scale: f32,
 }
 
-/// Rasterises glyphs and remembers where they went.
+/// Rasterises glyphs and remembers their places.
 pub(super) struct Rasterizer {
     context: ScaleContext,
     atlas: Atlas<GlyphKey>,
@@ -76,7 +76,7 @@ impl Rasterizer {
 
     pub fn begin_frame(&mut self) {
         self.atlas.begin_frame();
-        // Placements are tiny, but years of zooming in one session should not pile up.
+        // Placements are tiny, but they should not pile up over a long session with much zooming.
         if self.placements.len() > MAX_PLACEMENTS {
             let atlas = &mut self.atlas;
             self.placements.retain(|key, placement| placement.is_some() && atlas.get(key).is_some());
@@ -87,8 +87,8 @@ impl Rasterizer {
         &mut self.atlas
     }
 
-    /// The place of a glyph whose pen is at `x_px`; also the whole pixel the pen is to be put on.
-    /// `None` for a glyph without ink.
+    /// The place of a glyph whose pen is at `x_px`, and the whole pixel at which to put the pen. `None` for a glyph
+    /// without ink.
     pub fn slot(
         &mut self,
         fonts: &FontTable,
@@ -98,7 +98,7 @@ impl Rasterizer {
         x_px: f32,
     ) -> Option<(GlyphSlot, f32)> {
         let size_px = font.size_pt * scale;
-        // A glyph must fit on a page; beyond that it is enlarged when drawn, which no text at that size will show.
+        // A glyph must fit on a page; a larger one is enlarged when drawn, which no text at that size will show.
         let stored_px = size_px.min(MAX_SIZE_PX);
         let enlarge = size_px / stored_px;
         let steps = (x_px * SUBPIXELS).round();
@@ -192,7 +192,7 @@ fn render(
 pub const PAGE_SIZE_PX: u32 = 1024;
 const MAX_PAGES: usize = 8;
 const MAX_PLACEMENTS: usize = 100_000;
-/// The largest size a glyph is rasterised at.
+/// The largest size at which a glyph is rasterised.
 const MAX_SIZE_PX: f32 = 300.0;
-/// Positions a pen can have between two pixels.
+/// The number of pen positions between two pixels.
 const SUBPIXELS: f32 = 4.0;

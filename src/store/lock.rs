@@ -14,9 +14,11 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::disk::{self, Disk as _};
-use super::inside::{self, Inside};
+use super::layout::computer::host_name;
+use super::layout::{self, names};
 use super::{files, problem};
+use crate::disk::inside::{self, Inside};
+use crate::disk::{self, Disk as _};
 use crate::model::id::AnnotatorId;
 use crate::t;
 use crate::text::clock;
@@ -202,7 +204,7 @@ fn place(folder: &Path) -> Result<PathBuf, LockError> {
         return Err(failed(io::ErrorKind::NotFound.into()));
     }
     // What is done in it could not be saved otherwise.
-    inside::check_folders(folder).map_err(failed)?;
+    layout::check_folders(folder).map_err(failed)?;
     files::private_folder_on(&Inside::new(folder, disk::chosen()), folder).map_err(failed)
 }
 
@@ -210,7 +212,7 @@ fn hold_layers(folder: &Path, annotator: &AnnotatorId) -> Result<File, LockError
     let locks = layer_locks(folder);
     let failed = |source| LockError::Io { source, path: folder.to_owned() };
     Inside::new(folder, disk::chosen()).create_folder(&locks).map_err(failed)?;
-    let path = locks.join(files::shortened(annotator.as_str(), files::MAX_NAME_BYTES));
+    let path = locks.join(names::shortened(annotator.as_str(), names::MAX_NAME_BYTES));
     match hold(&path).map_err(failed)? {
         // Where there are no locks, a note that somebody has left behind would keep everybody out for ever.
         Held::Ours { mut file, .. } | Held::Unlocked { mut file, .. } => {
@@ -306,13 +308,6 @@ fn let_go(mut file: File) {
     // The note is for people only; that it stays behind when this fails does no harm.
     let _ = disk::chosen().note(&mut file, b"");
     let _ = file.unlock();
-}
-
-/// What this computer calls itself; a question mark where it does not say.
-pub fn host_name() -> String {
-    let from_file = || std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
-    let name = std::env::var("COMPUTERNAME").ok().or_else(from_file).or_else(|| std::env::var("HOSTNAME").ok());
-    name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(|| "?".to_owned())
 }
 
 #[cfg(test)]

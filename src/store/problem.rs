@@ -4,7 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::inside::LeadsOut;
+use super::layout;
+use crate::disk::inside::LeadsOut;
 use crate::edit::change::{EditError, Touched};
 use crate::model::party::Party;
 use crate::model::project::Project;
@@ -51,6 +52,9 @@ pub enum ProblemKind {
     SpanOutside { start: usize, end: usize },
     #[error("{}", t!("store-span-not-on-grapheme", start = *start, end = *end))]
     SpanNotOnGrapheme { start: usize, end: usize },
+    /// The key of a kind that something else has, so that it is not used.
+    #[error("{}", t!("store-key-taken", key = key.to_string(), kind = kind.as_str(), holder = holder.as_str()))]
+    KeyTaken { key: char, kind: String, holder: String },
     #[error("{}", t!("store-duplicate", id = .0.as_str()))]
     Duplicate(String),
     #[error("{}", t!("store-bad-value", value = .0.as_str()))]
@@ -147,7 +151,7 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    pub(super) fn from_io(error: &io::Error) -> Self {
+    pub(in crate::store) fn from_io(error: &io::Error) -> Self {
         match LeadsOut::of(error) {
             Some(LeadsOut::Special(_) | LeadsOut::File(_) | LeadsOut::Folder(_)) => return Self::NoFile,
             Some(_) => return Self::Link,
@@ -156,13 +160,14 @@ impl ProblemKind {
         match error.kind() {
             io::ErrorKind::NotFound => Self::Missing,
             io::ErrorKind::PermissionDenied => Self::Permission,
+            io::ErrorKind::FileTooLarge => Self::TooLarge,
             _ => Self::Io(error.to_string()),
         }
     }
 }
 
 impl Problem {
-    pub(super) fn new(path: &Path, place: impl Into<String>, kind: ProblemKind) -> Self {
+    pub(in crate::store) fn new(path: &Path, place: impl Into<String>, kind: ProblemKind) -> Self {
         Self { path: path.to_owned(), place: place.into(), kind }
     }
 }
@@ -180,7 +185,7 @@ impl fmt::Display for Problem {
 
 /// The parties of a project that are called the same as another one before them.
 pub fn parties_of_one_name(folder: &Path, project: &Project) -> Vec<Problem> {
-    let path = super::path_of(folder, &Touched::Project);
+    let path = layout::path_of(folder, &Touched::Project);
     let one = |(first, second): (&Party, &Party)| {
         let (name, first, second) = (second.name.as_str().into(), first.id.as_str().into(), second.id.as_str().into());
         Problem::new(&path, "", ProblemKind::SameName { name, first, second })

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::files;
+use super::format::attributes;
 use super::problem::StoreError;
+use super::{files, layout};
 
 macro_rules! sample_files {
     ($($name:literal),+ $(,)?) => {
@@ -26,12 +27,12 @@ const FILES: [(&str, &[u8]); 6] = sample_files![
 /// # Errors
 /// The folder cannot be written.
 pub fn install_sample(folder: &Path) -> Result<PathBuf, StoreError> {
-    if !files::is_there(&folder.join("project.ron")) {
-        super::attributes::write(folder, false)?;
+    if !layout::is_there(&folder.join("project.ron")) {
+        attributes::write(folder, false)?;
         for (name, bytes) in FILES {
             let path = folder.join(name);
             // What an earlier visit wrote into a half-installed sample is not ours to overwrite.
-            if !files::is_there(&path) {
+            if !layout::is_there(&path) {
                 files::write_inside(folder, &path, bytes)?;
             }
         }

@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 
 use notify::{RecursiveMode, Watcher as _};
 
-use super::{inside, lock};
+use super::lock;
+use crate::disk::inside;
 
 /// How long it must be quiet before the files are looked at, and how long that may be put off.
 const QUIET: Duration = Duration::from_millis(200);

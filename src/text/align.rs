@@ -1,13 +1,13 @@
-//! Where the parts of a text are in another version of it.
+//! Finds where the parts of a text are in another version of it.
 //!
-//! Patience diff (B. Cohen) by paragraphs, then by sentences, then by words: what stands once on each side ties the two
-//! texts together, the heaviest set of such ties that cross nowhere is kept, and between two ties the same is done again.
-//! What stands next to a tie and is the same goes with it. Nothing is tied by chance: where a part occurs more often on
-//! one side of a gap than on the other, nobody can tell which one is gone, and all of them stay loose. A paragraph or a
-//! sentence that occurs once in each of the whole texts is followed to wherever it has been moved.
+//! Patience diff (B. Cohen) by paragraphs, then by sentences, then by words. Units that occur once on each side tie the two
+//! texts together; the heaviest set of ties that do not cross is kept, and the gaps between them are aligned in the same
+//! way. Equal units next to a tie are aligned with it. Nothing is tied by chance: if a unit occurs more often on one side
+//! of a gap than on the other, it cannot be told which one is missing, and all of them stay unaligned. A paragraph or
+//! sentence that occurs exactly once in each text is found wherever it was moved.
 //!
-//! Units are compared by their words as a reader takes them (`arabic::Folding`), without white space and invisible marks.
-//! The cost is n log n in the length of the texts, whatever is in them.
+//! Units are compared by their folded words (`arabic::Folding`), without white space and invisible marks. The cost is
+//! n log n in the length of the texts, whatever they contain.
 
 use std::collections::HashMap;
 use std::hash::Hasher as _;
@@ -16,13 +16,13 @@ use std::ops::Range;
 use super::arabic::{Folding, is_mark};
 use super::content::Content;
 
-/// Units with fewer code points tie nothing by themselves; they go with what they stand beside.
+/// Units with fewer code points are no ties; they are only aligned with a neighbour.
 pub const SHORT_CHARS: usize = 12;
-/// How often a gap is looked at again by units of one kind.
+/// How many times a gap is aligned again by units of one kind.
 const MOST_ROUNDS: usize = 8;
 /// Gaps with more bytes than this, on both sides together, are not compared by words.
 const MOST_GAP_BYTES: usize = 32 << 20;
-/// How many words in a row tie, from round to round.
+/// How many consecutive words make a tie, round by round.
 const WORDS_IN_A_ROW: [usize; 3] = [4, 2, 1];
 
 /// A stretch of the old text and where it stands in the new one, in bytes.
@@ -36,16 +36,16 @@ pub struct AlignedPiece {
     pub whole: bool,
 }
 
-/// Two texts laid side by side.
+/// Two aligned texts.
 #[derive(Clone, Debug, Default)]
 pub struct TextAlignment {
-    /// What has kept its order, sorted in both texts.
+    /// The pieces that kept their order, sorted in both texts.
     kept: Vec<AlignedPiece>,
-    /// What was moved, in the order of the old text.
+    /// The pieces that were moved, in the order of the old text.
     moved: Vec<AlignedPiece>,
-    /// Where in the new text what was moved stands, sorted.
+    /// Where the moved pieces are in the new text, sorted.
     moved_new: Vec<Range<usize>>,
-    /// Sentences of the old text that are in the new one too, where nobody can tell which one is which. Sorted.
+    /// Sentences of the old text that also occur in the new one, but ambiguously. Sorted.
     ambiguous: Vec<Range<usize>>,
 }
 
@@ -55,7 +55,7 @@ struct Unit {
     start: u32,
     end: u32,
     chars: u32,
-    /// The same for the same words.
+    /// Equal for equal words.
     key: u64,
 }
 
@@ -74,7 +74,7 @@ struct Pair {
 }
 
 impl TextAlignment {
-    /// Lays two texts side by side. Texts up to 4 GB; of longer ones nothing is found.
+    /// Aligns two texts of up to 4 GB each; nothing is found in longer ones.
     pub fn new(old: &Content, new: &Content) -> Self {
         if u32::try_from(old.len_bytes()).is_err() || u32::try_from(new.len_bytes()).is_err() {
             return Self::default();
@@ -117,7 +117,7 @@ impl TextAlignment {
         }
         pairs.extend(found);
         pairs.sort_by_key(|pair| pair.old.start);
-        // What is in no order that can be told between two sentences may be in one between two of their words.
+        // Sentences whose order is ambiguous may still be aligned by their words.
         by_sentence(&mut pairs, &taken);
         let mut ambiguous = Vec::new();
         for gap in gaps(&pairs, old.len_bytes(), new.len_bytes()) {
@@ -130,7 +130,7 @@ impl TextAlignment {
         Self { kept: pieces(&pairs), moved: pieces(&moved), moved_new: taken.new, ambiguous }
     }
 
-    /// The piece that holds all of a stretch of the old text, byte for byte, and where the stretch is in the new one.
+    /// The piece that contains all of a stretch of the old text, byte for byte, and where the stretch is in the new one.
     pub fn holding(&self, old: &Range<usize>) -> Option<(&AlignedPiece, Range<usize>)> {
         let holds = |pieces: &[AlignedPiece]| {
             let at = pieces.partition_point(|piece| piece.old.start <= old.start).checked_sub(1)?;
@@ -144,7 +144,7 @@ impl TextAlignment {
         Some((piece, shifted(old.start)..shifted(old.end)))
     }
 
-    /// The pieces of a stretch of the old text that have kept their order.
+    /// The pieces of a stretch of the old text that kept their order.
     pub fn kept_in(&self, old: &Range<usize>) -> &[AlignedPiece] {
         overlapping(&self.kept, old)
     }
@@ -182,13 +182,13 @@ impl TextAlignment {
         [before.map_or(from, |piece| piece.old.end)..behind.map_or(to, |piece| piece.old.start), from_new..to_new]
     }
 
-    /// Whether a stretch of the old text meets a sentence that is in the new text too, but nobody can tell where.
+    /// Whether a stretch of the old text overlaps a sentence that occurs in the new text ambiguously.
     pub fn is_ambiguous(&self, old: &Range<usize>) -> bool {
         let at = self.ambiguous.partition_point(|range| range.end <= old.start);
         self.ambiguous.get(at).is_some_and(|range| range.start < old.end)
     }
 
-    /// Whether something that was moved stands in a stretch of the new text.
+    /// Whether a moved piece overlaps a stretch of the new text.
     pub fn is_taken(&self, new: &Range<usize>) -> bool {
         let at = self.moved_new.partition_point(|range| range.end <= new.start);
         self.moved_new.get(at).is_some_and(|range| range.start < new.end)
@@ -232,14 +232,14 @@ struct Token {
     at_char: usize,
     chars: usize,
     key: u64,
-    /// The character, where it is a single one that is no word.
+    /// The character, if it is a single one that is not part of a word.
     mark: Option<char>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Space,
-    /// It neither is a word nor ends one.
+    /// Neither part of a word nor the end of one.
     Invisible,
     Word,
     Single,
@@ -261,7 +261,7 @@ fn class(c: char) -> Class {
     }
 }
 
-/// Hands out the words and marks of a part of a text that have something to compare.
+/// Calls back with each word and mark of a part of a text that can be compared.
 fn tokens(text: &str, range: Range<usize>, mut found: impl FnMut(Token)) {
     let (from, mut hasher, mut pieces) = (range.start, hasher(), 0_usize);
     // Where the word that is being read begins, in bytes and code points, and where it ends so far.
@@ -303,7 +303,7 @@ fn tokens(text: &str, range: Range<usize>, mut found: impl FnMut(Token)) {
 }
 
 fn hasher() -> std::collections::hash_map::DefaultHasher {
-    // Without a key of its own, so that every run finds the same.
+    // A fixed key, so that every run finds the same.
     std::collections::hash_map::DefaultHasher::new()
 }
 
@@ -315,7 +315,7 @@ const fn closes(mark: char) -> bool {
     matches!(mark, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '}' | '」' | '』')
 }
 
-/// A unit while its words come in.
+/// A unit under construction.
 struct Growing {
     start: usize,
     end: usize,
@@ -372,7 +372,7 @@ impl Units {
     }
 }
 
-/// What of both texts was moved, sorted, so that nothing else takes it.
+/// The moved ranges of both texts, sorted, so that nothing else is aligned with them.
 #[derive(Default)]
 struct Taken {
     old: Vec<Range<usize>>,
@@ -394,20 +394,20 @@ impl Taken {
     }
 }
 
-/// Whether a range shares something with sorted ones that lie apart.
+/// Whether a range overlaps one of several disjoint sorted ranges.
 fn meets(sorted: &[Range<usize>], range: &Range<usize>) -> bool {
     let at = sorted.partition_point(|other| other.end <= range.start);
     sorted.get(at).is_some_and(|other| other.start < range.end)
 }
 
-/// Whether a pair shares something with one of the sorted ones on either side.
+/// Whether a pair overlaps one of the sorted pairs on either side.
 fn is_covered(pairs: &[Pair], pair: &Pair) -> bool {
     let old = pairs.get(pairs.partition_point(|other| other.old.end <= pair.old.start));
     let new = pairs.get(pairs.partition_point(|other| other.new.end <= pair.new.start));
     old.is_some_and(|other| other.old.start < pair.old.end) || new.is_some_and(|other| other.new.start < pair.new.end)
 }
 
-/// What lies before, between and behind pairs, in both texts.
+/// The gaps before, between and after pairs, in both texts.
 fn gaps(pairs: &[Pair], old_bytes: usize, new_bytes: usize) -> Vec<(Range<usize>, Range<usize>)> {
     let mut found = Vec::with_capacity(pairs.len() + 1);
     let mut from = (0, 0);
@@ -422,7 +422,7 @@ fn gaps(pairs: &[Pair], old_bytes: usize, new_bytes: usize) -> Vec<(Range<usize>
     found
 }
 
-/// The units that lie wholly in a range and share nothing with what is taken.
+/// The units that lie wholly within a range and overlap nothing that is taken.
 fn within(units: &[Unit], range: &Range<usize>, taken: &[Range<usize>]) -> Vec<Unit> {
     let from = units.partition_point(|unit| (unit.start as usize) < range.start);
     let to = units.partition_point(|unit| unit.end as usize <= range.end);
@@ -441,7 +441,7 @@ fn in_both(old: &[Unit], new: &[Unit]) -> HashMap<u64, (usize, usize)> {
     counts
 }
 
-/// The units that stand once in each of both texts and are long enough to be told.
+/// The units that occur once in each text and are long enough to be recognised.
 fn unique<'u>(old: &'u [Unit], new: &'u [Unit]) -> impl Iterator<Item = Pair> + 'u {
     let once = |units: &[Unit]| {
         let mut places: HashMap<u64, Option<usize>> = HashMap::with_capacity(units.len());
@@ -458,13 +458,13 @@ fn unique<'u>(old: &'u [Unit], new: &'u [Unit]) -> impl Iterator<Item = Pair> + 
     })
 }
 
-/// The words of sentences; those that are on both sides and could not be told apart keep theirs out of it.
+/// The words of sentences, except of ambiguous sentences that occur on both sides.
 fn words_of(text: &str, sentences: &[Unit], ambiguous: &HashMap<u64, (usize, usize)>, side: u64) -> Vec<Unit> {
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let mut words = Vec::new();
     for (at, sentence) in sentences.iter().enumerate() {
         if ambiguous.contains_key(&sentence.key) {
-            // Nothing is like it, so that nothing goes on across it.
+            // A value that equals nothing else, so that no run continues across it.
             let mut hasher = hasher();
             hasher.write(b"a sentence that is left out");
             hasher.write_u64(side);
@@ -480,7 +480,7 @@ fn words_of(text: &str, sentences: &[Unit], ambiguous: &HashMap<u64, (usize, usi
     words
 }
 
-/// Words in a row that were found, those that are long enough.
+/// The runs of aligned words that are long enough.
 fn rows(old: &[Unit], new: &[Unit], found: &[(usize, usize)]) -> Vec<Pair> {
     let mut rows = Vec::new();
     let is_next = |one: &(usize, usize), next: &(usize, usize)| (one.0 + 1, one.1 + 1) == *next;
@@ -498,9 +498,9 @@ fn rows(old: &[Unit], new: &[Unit], found: &[(usize, usize)]) -> Vec<Pair> {
     rows
 }
 
-/// Rows of words that are at least half of what both their sentences have; others may be there by chance.
+/// The runs of words that make up at least half of both their sentences; shorter ones may be chance.
 fn convincing(rows: Vec<Pair>, old: &[Unit], new: &[Unit]) -> Vec<Pair> {
-    // The sentence that has most of a range, and how much.
+    // The sentence that contains most of a range, and how much of it.
     let sentence_of = |units: &[Unit], range: &Range<usize>| {
         let from = units.partition_point(|unit| unit.end as usize <= range.start);
         let touched = units.iter().enumerate().skip(from).take_while(|(_, unit)| (unit.start as usize) < range.end);
@@ -530,9 +530,9 @@ fn convincing(rows: Vec<Pair>, old: &[Unit], new: &[Unit]) -> Vec<Pair> {
 /// How units are compared.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// Paragraphs and sentences: one that is not as often in a gap on both sides goes with nothing.
+    /// Paragraphs and sentences: a unit that does not occur equally often on both sides of a gap is not aligned.
     Unit,
-    /// Words: several in a row tie, and what stands beside a tie goes with it.
+    /// Words: several consecutive ones make a tie, and their neighbours are aligned with it.
     Word,
 }
 
@@ -572,7 +572,7 @@ fn matched(old: &[Unit], new: &[Unit], kind: Kind) -> Vec<(usize, usize)> {
     found
 }
 
-/// How many units at the beginning and at the end of a gap are the same, so that it can be told.
+/// How many units at the beginning and at the end of a gap are certainly the same.
 fn ends(old: &[u64], new: &[u64], kind: Kind) -> (usize, usize) {
     if old == new {
         return (old.len(), 0);
@@ -584,7 +584,7 @@ fn ends(old: &[u64], new: &[u64], kind: Kind) -> (usize, usize) {
     let first = old.iter().zip(new).take_while(|(x, y)| x == y).count();
     let last = old.iter().rev().zip(new.iter().rev()).take_while(|(x, y)| x == y).count();
     if kind == Kind::Word {
-        // What both ends reach for could be either.
+        // Units that both ends reach are ambiguous.
         return (first.min(room - last), last.min(room - first));
     }
     if first + last == 0 {
@@ -599,7 +599,7 @@ fn ends(old: &[u64], new: &[u64], kind: Kind) -> (usize, usize) {
     (first, last)
 }
 
-/// The heaviest ties of a gap that do not cross; of words each `row` of them that stands once on both sides.
+/// The heaviest set of ties of a gap that do not cross. Of words, a tie is `row` consecutive ones that occur once on each side.
 fn ties(
     old: &[Unit],
     new: &[Unit],
@@ -674,7 +674,7 @@ fn heaviest_chain(ties: &[(usize, usize, u64)]) -> Vec<(usize, usize)> {
             index += index & index.wrapping_neg();
         }
     }
-    // The root of the tree holds no more than a part; the heaviest of all is a maximum over the ends.
+    // The root of the tree covers only a part; the heaviest chain is the maximum over all ends.
     let mut chain = Vec::new();
     let (mut sum, mut at, mut index) = (0, usize::MAX, order.len());
     while index > 0 {

@@ -1,14 +1,14 @@
-//! Folding for comparison: what a reader of Arabic takes for the same word is the same word.
+//! Folding for comparison: what readers of Arabic take for the same word compares as equal.
 //!
-//! Marks of vocalisation and tatweel fall away; alef, ya, ta marbuta and hamza carriers, Persian kaf and ya, digits and
-//! presentation forms are unified; Latin letters are folded to lower case without accents. Never used to change a text.
+//! Vowel marks and tatweel are removed; alef, ya, ta marbuta and hamza carriers, Persian kaf and ya, digits and presentation
+//! forms are unified; Latin letters are folded to lower case without accents. It is never used to change a text.
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// What is taken for the same when texts are compared.
+/// Which differences are ignored when texts are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Folding {
     /// Marks, tatweel, variants of letters, digits, accents and kinds of space.
@@ -18,10 +18,10 @@ pub struct Folding {
 }
 
 impl Folding {
-    /// Everything that a reader takes for the same.
+    /// Ignores every difference that readers ignore.
     pub const ALL: Self = Self { variants: true, case: true };
 
-    /// Hands out the folded form of a character: nothing, itself, or several.
+    /// Calls back with the folded form of a character: nothing, the character itself, or several.
     pub fn char(self, c: char, mut push: impl FnMut(char)) {
         match (self.variants, self.case) {
             (true, true) => variants(c, |piece| lower(piece, &mut push)),
@@ -31,7 +31,7 @@ impl Folding {
         }
     }
 
-    /// The folded form of a text, without a way back.
+    /// The folded form of a text, without a mapping back.
     pub fn fold(self, text: &str) -> String {
         let mut folded = String::with_capacity(text.len());
         for c in text.chars() {
@@ -41,10 +41,10 @@ impl Folding {
     }
 }
 
-/// A folded text that remembers where each of its parts came from.
+/// A folded text with a mapping back to the original.
 ///
-/// The way back is kept as runs in which offsets run in step, so an unvocalised text costs next to nothing and a fully
-/// vocalised one twelve bytes a letter. Texts up to 4 GB.
+/// The mapping is kept as runs in which offsets advance together, so an unvocalised text costs next to nothing and a fully
+/// vocalised one twelve bytes a letter. Texts may have up to 4 GB.
 #[derive(Clone, Debug, Default)]
 pub struct Folded {
     text: String,
@@ -58,14 +58,14 @@ struct Run {
     folded: u32,
     /// Where it comes from in the original.
     original: u32,
-    /// In bytes of the original where all of it comes from one character; 0 where offsets run in step.
+    /// The length in bytes of the original character that all of it comes from; 0 where offsets advance together.
     whole: u8,
 }
 
 impl Folded {
     pub fn new(original: &str, folding: Folding) -> Self {
         let mut folded = Self { text: String::with_capacity(original.len()), runs: Vec::new() };
-        // Where the next character must come from for the last run to go on.
+        // The origin that the next character needs for the last run to continue.
         let mut expected = None;
         for (start, c) in original.char_indices() {
             let before = folded.text.len();
@@ -111,17 +111,17 @@ impl Folded {
     }
 }
 
-/// The folded form of a text, without a way back.
+/// The folded form of a text, without a mapping back.
 pub fn fold(text: &str) -> String {
     Folding::ALL.fold(text)
 }
 
-/// Whether the text holds the query once both are folded; an empty query is held by every text.
+/// Whether the folded text contains the folded query. Every text contains an empty query.
 pub fn contains(text: &str, query: &str) -> bool {
     fold(text).contains(&fold(query.trim()))
 }
 
-/// Whether a character is an Arabic letter's mark or another one that stands on the letter before it.
+/// Whether a character is a combining mark, Arabic or other.
 pub fn is_mark(c: char) -> bool {
     matches!(c, '\u{64b}'..='\u{65f}' | '\u{670}') || (c >= '\u{300}' && is_combining_mark(c))
 }
@@ -136,7 +136,7 @@ fn lower(c: char, push: &mut impl FnMut(char)) {
 
 fn variants(c: char, mut push: impl FnMut(char)) {
     match c {
-        // The letters of nearly every text, without asking the tables of Unicode.
+        // The letters of nearly every text, without a look-up in the tables of Unicode.
         ' '..='\u{7f}' | '\n' | '\r' => push(c),
         '\u{64b}'..='\u{65f}' | '\u{670}' => {}
         '\u{620}'..='\u{64a}' | '٠'..='٩' => {
@@ -149,7 +149,7 @@ fn variants(c: char, mut push: impl FnMut(char)) {
     }
 }
 
-/// The letter that stands for this one and its variants; nothing for what is only decoration or invisible.
+/// The letter that represents this one and its variants; nothing for decoration and invisible characters.
 fn letter(c: char) -> Option<char> {
     Some(match c {
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',

@@ -1,20 +1,20 @@
-//! Times as clocks and calendars here show them. Whatever a program reads stays in UTC.
+//! Times in the local time zone, for people. Whatever programs read stays in UTC.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-/// Day and time by this computer's clock.
+/// The local date and time.
 pub fn when(at: Timestamp) -> String {
     at.to_zoned_datetime(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// The day by this computer's calendar.
+/// The local date.
 pub fn day(at: Timestamp) -> Date {
     at.to_zoned_datetime(TimeZone::system()).date()
 }
 
-/// Day and time of what a file has noted as RFC 3339, by this computer's clock; as it stands where it is no such time.
+/// The local date and time of an RFC 3339 time in a file. Text that is not such a time is returned unchanged.
 pub fn when_noted(text: &str) -> String {
     text.trim().parse().map_or_else(|_not_a_time| text.to_owned(), when)
 }

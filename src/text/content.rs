@@ -1,11 +1,11 @@
-//! The immutable text of a document, with what is needed to turn one kind of offset into another.
+//! The immutable text of a document, with conversions between byte and code point offsets.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-/// Every how many bytes a checkpoint is kept for the conversions between bytes and code points.
+/// The distance in bytes between two checkpoints for the conversions between bytes and code points.
 const STEP_BYTES: usize = 512;
 
 /// A text that never changes, cheap to clone. Offsets into it are bytes unless a name says otherwise.
@@ -82,7 +82,7 @@ impl Content {
         Some(before + rest.iter().filter(|b| is_char_start(**b)).count())
     }
 
-    /// The byte offset at which this code point starts; `None` outside the text.
+    /// The byte offset at which this code point starts. `None` outside the text.
     pub fn char_to_byte(&self, offset_char: usize) -> Option<usize> {
         if offset_char >= self.0.length_chars {
             return (offset_char == self.0.length_chars).then_some(self.len_bytes());
@@ -101,7 +101,7 @@ impl Content {
         None
     }
 
-    /// The text of a byte range, or `None` where the range is not on code point edges or outside.
+    /// The text of a byte range. `None` if the range is not on code point edges or is outside the text.
     pub fn get(&self, range_byte: Range<usize>) -> Option<&str> {
         self.0.text.get(range_byte)
     }

@@ -1,64 +1,29 @@
-//! Which words of two short passages differ.
+//! Which words of two passages differ.
 
 use std::ops::Range;
 
-/// Above this product of words only what is the same at both ends is found.
-const MOST_CELLS: usize = 1 << 20;
+use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 /// The stretches of each text, in bytes, that have no counterpart in the other: whole words, neighbours joined.
 pub fn differing_words(old: &str, new: &str) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
-    let (a, b) = (words(old), words(new));
-    let word = |text: &'_ str, range: &Range<usize>| text.get(range.clone()).unwrap_or_default().to_owned();
-    let (x, y): (Vec<String>, Vec<String>) =
-        (a.iter().map(|range| word(old, range)).collect(), b.iter().map(|range| word(new, range)).collect());
-    let start = x.iter().zip(&y).take_while(|(x, y)| x == y).count();
-    let room = x.len().min(y.len()) - start;
-    let end = x.iter().rev().zip(y.iter().rev()).take(room).take_while(|(x, y)| x == y).count();
-    let (x, y) = (x.get(start..x.len() - end).unwrap_or_default(), y.get(start..y.len() - end).unwrap_or_default());
-    let (kept_x, kept_y) = common(x, y);
-    let differing = |ranges: &[Range<usize>], kept: &[bool]| {
-        let middle = ranges.iter().skip(start).zip(kept).filter(|(_, kept)| !**kept).map(|(range, _)| range.clone());
-        joined(middle, ranges)
-    };
-    (differing(&a, &kept_x), differing(&b, &kept_y))
+    let (old_words, new_words) = (words(old), words(new));
+    let changes = capture_diff_slices(Algorithm::Myers, &texts(old, &old_words), &texts(new, &new_words));
+    let changes = changes.iter().filter(|change| change.tag() != DiffTag::Equal);
+    changes.fold((Vec::new(), Vec::new()), |(mut left, mut right), change| {
+        left.extend(stretch(&old_words, change.old_range()));
+        right.extend(stretch(&new_words, change.new_range()));
+        (left, right)
+    })
 }
 
-/// Which words belong to a longest common subsequence.
-fn common(x: &[String], y: &[String]) -> (Vec<bool>, Vec<bool>) {
-    let (mut kept_x, mut kept_y) = (vec![false; x.len()], vec![false; y.len()]);
-    let width = y.len() + 1;
-    if x.len().saturating_mul(width) > MOST_CELLS {
-        return (kept_x, kept_y);
-    }
-    // The length of the longest from here to both ends.
-    let mut table = vec![0_u32; (x.len() + 1) * width];
-    let at = |table: &[u32], i: usize, j: usize| table.get(i * width + j).copied().unwrap_or_default();
-    for i in (0..x.len()).rev() {
-        for j in (0..y.len()).rev() {
-            let best = if x.get(i) == y.get(j) {
-                at(&table, i + 1, j + 1) + 1
-            } else {
-                at(&table, i + 1, j).max(at(&table, i, j + 1))
-            };
-            if let Some(cell) = table.get_mut(i * width + j) {
-                *cell = best;
-            }
-        }
-    }
-    let (mut i, mut j) = (0, 0);
-    while let (Some(a), Some(b)) = (x.get(i), y.get(j)) {
-        if a == b {
-            if let (Some(a), Some(b)) = (kept_x.get_mut(i), kept_y.get_mut(j)) {
-                (*a, *b) = (true, true);
-            }
-            (i, j) = (i + 1, j + 1);
-        } else if at(&table, i + 1, j) >= at(&table, i, j + 1) {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    (kept_x, kept_y)
+/// From the first of these words to the last, with what is between them.
+fn stretch(words: &[Range<usize>], these: Range<usize>) -> Option<Range<usize>> {
+    let these = words.get(these)?;
+    Some(these.first()?.start..these.last()?.end)
+}
+
+fn texts<'t>(text: &'t str, words: &[Range<usize>]) -> Vec<&'t str> {
+    words.iter().map(|word| text.get(word.clone()).unwrap_or_default()).collect()
 }
 
 /// What lies between white space.
@@ -76,19 +41,6 @@ fn words(text: &str) -> Vec<Range<usize>> {
         }
     }
     words
-}
-
-/// Neighbouring words become one stretch with what is between them.
-fn joined(differing: impl Iterator<Item = Range<usize>>, all: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut stretches: Vec<Range<usize>> = Vec::new();
-    for word in differing {
-        let before = all.partition_point(|other| other.start < word.start).checked_sub(1).and_then(|at| all.get(at));
-        match stretches.last_mut() {
-            Some(last) if before.is_some_and(|before| before.end == last.end) => last.end = word.end,
-            _ => stretches.push(word),
-        }
-    }
-    stretches
 }
 
 #[cfg(test)]

@@ -1,18 +1,18 @@
-//! Moving the ends of a passage to better places: out to whole words, in from white space and quotation marks.
+//! Adjusts the ends of a passage: outwards to whole words, inwards from white space and quotation marks.
 
 use std::ops::Range;
 
 use super::arabic::is_mark;
 use super::segment;
 
-/// Whether a character is part of a word: letters, digits, the marks on them, and what only joins or stretches.
+/// Whether a character is part of a word: letters, digits, their marks, joiners and tatweel.
 pub fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '\u{640}' || matches!(c, '\u{200c}' | '\u{200d}') || is_mark(c)
 }
 
-/// The letters round this byte offset without anything between them that is no part of a word; empty where there are none.
+/// The uninterrupted run of word characters around this byte offset. Empty if there is none.
 ///
-/// An offset between two words belongs to the one after it, at the end of a word to that word.
+/// An offset between two adjoining words belongs to the second, an offset at the end of a word to that word.
 pub fn word_around(text: &str, offset_byte: usize) -> Range<usize> {
     let offset = text.floor_char_boundary(offset_byte.min(text.len()));
     let (before, after) = text.split_at(offset);
@@ -21,16 +21,16 @@ pub fn word_around(text: &str, offset_byte: usize) -> Range<usize> {
     start..end
 }
 
-/// The passage made longer at both ends to whole words (as a double click selects them), and without white space there.
+/// The passage extended at both ends to whole words, as a double click selects them, and trimmed of white space.
 ///
-/// What has no word at all, and an empty passage, stay as they are.
+/// A passage that is empty or contains no word stays as it is.
 pub fn snap_to_words(text: &str, range_byte: Range<usize>) -> Range<usize> {
     let trimmed = segment::trim(text, range_byte.clone());
     if trimmed.is_empty() {
         return range_byte;
     }
     let last = segment::previous_grapheme(text, trimmed.end);
-    // Word boundaries are asked for between white spaces, so that a text without line ends costs no more than another.
+    // Word boundaries are searched for only between white space, so that a text without line ends costs no more.
     let first_word = segment::word_at(text, chunk(text, trimmed.start), trimmed.start);
     let last_word = segment::word_at(text, chunk(text, last), last);
     let start = if first_word.is_empty() { trimmed.start } else { first_word.start.min(trimmed.start) };
@@ -38,7 +38,7 @@ pub fn snap_to_words(text: &str, range_byte: Range<usize>) -> Range<usize> {
     segment::grapheme_floor(text, start)..grapheme_ceil(text, end)
 }
 
-/// The passage without the white space, invisible marks and quotation marks at its ends; an empty one where nothing else is in it.
+/// The passage without white space, invisible marks and quotation marks at its ends. Empty if it contains nothing else.
 pub fn trim_quotes(text: &str, range_byte: Range<usize>) -> Range<usize> {
     let Some(part) = text.get(range_byte.clone()) else { return range_byte };
     let outside = |c: char| c.is_whitespace() || is_quotation_mark(c) || is_invisible(c);
@@ -47,7 +47,7 @@ pub fn trim_quotes(text: &str, range_byte: Range<usize>) -> Range<usize> {
     if start >= end {
         return range_byte.start..range_byte.start;
     }
-    // A mark that carries another one is a letter of its own: it stays whole.
+    // A quotation mark with a combining mark is one grapheme and stays whole.
     start = segment::grapheme_floor(text, start).max(range_byte.start);
     end = grapheme_ceil(text, end).min(range_byte.end);
     start..end
@@ -58,7 +58,7 @@ pub fn grapheme_ceil(text: &str, offset_byte: usize) -> usize {
     if segment::is_grapheme_edge(text, offset_byte) { offset_byte } else { segment::next_grapheme(text, offset_byte) }
 }
 
-/// Quotation marks of the scripts that news is written in, straight ones included, and low and reversed ones.
+/// Quotation marks of the scripts in which news is written, including straight, low and reversed ones.
 fn is_quotation_mark(c: char) -> bool {
     matches!(
         c,
@@ -82,7 +82,7 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// The stretch between white spaces that holds this offset.
+/// The stretch between white space that contains this offset.
 fn chunk(text: &str, offset_byte: usize) -> Range<usize> {
     let (before, after) = text.split_at(text.floor_char_boundary(offset_byte.min(text.len())));
     let start = before.char_indices().rev().find(|(_, c)| c.is_whitespace()).map_or(0, |(at, c)| at + c.len_utf8());

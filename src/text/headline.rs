@@ -1,4 +1,4 @@
-//! What a text says of itself: its first line as a title, its language, and whether there is anything in it to read.
+//! What can be told from a text alone: a title from its first line, its language, and whether it contains anything to read.
 
 use super::marks;
 use super::segment::grapheme_floor;
@@ -6,13 +6,13 @@ use super::segment::grapheme_floor;
 /// How long a title may be, in code points.
 const LONGEST_TITLE_CHARS: usize = 120;
 
-/// Whether there is nothing in a text to read: white space, invisible marks and control characters only.
+/// Whether a text contains only white space, invisible marks and control characters.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(is_invisible)
 }
 
-/// The first line that has letters, without white space and invisible marks at its ends; a long one is cut between words
-/// and says so. `None` where no line has letters.
+/// The first line that contains letters, trimmed of white space and invisible marks. A long line is cut between words and
+/// ends in an ellipsis. `None` if no line contains letters.
 pub fn title(text: &str) -> Option<String> {
     // LF, CR, vertical tab, form feed, NEL, and the separators of Unicode.
     let ends = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
@@ -22,7 +22,7 @@ pub fn title(text: &str) -> Option<String> {
     // One less for the ellipsis.
     let limit = line.get(..limit).and_then(|head| head.char_indices().next_back()).map_or(0, |(at, _)| at);
     let head = line.get(..limit).unwrap_or_default();
-    // The word that the limit lies in goes wholly; where there is no space for long, its letters are kept whole.
+    // The word that crosses the limit is dropped; if there is no space nearby, the cut falls between graphemes.
     let ends_word = line.get(limit..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
     let cut =
         if ends_word { limit } else { head.rfind(char::is_whitespace).filter(|cut| *cut * 2 >= limit).unwrap_or(0) };
@@ -30,7 +30,7 @@ pub fn title(text: &str) -> Option<String> {
     Some(format!("{}…", line.get(..cut).unwrap_or_default().trim_end_matches(is_invisible)))
 }
 
-/// The language of a text as BCP 47, where its letters tell it; empty where they do not, as Latin ones.
+/// The language of a text as a BCP 47 tag, if its letters identify it. Empty otherwise, for example for Latin letters.
 pub fn language(text: &str) -> &'static str {
     let (mut letters, mut arabic, mut hebrew) = (0_usize, 0_usize, 0_usize);
     let (mut urdu, mut pashto, mut kurdish, mut persian, mut not_persian) =
@@ -59,7 +59,7 @@ pub fn language(text: &str) -> &'static str {
     if arabic * 2 <= letters {
         return "";
     }
-    // Names and quotations bring single letters of other languages along.
+    // Names and quotations contain a few letters of other languages.
     match () {
         () if pashto * 40 >= arabic => "ps",
         () if kurdish * 20 >= arabic => "ckb",
@@ -104,7 +104,7 @@ mod tests {
         let found = title(&line).unwrap();
         assert!(found.ends_with("كلمة…"), "{found}");
         assert!(found.chars().count() <= LONGEST_TITLE_CHARS);
-        // Without a space the marks stay with their letter.
+        // Without a space, marks stay with their letter.
         let found = title(&"e\u{301}".repeat(200)).unwrap();
         assert!(found.ends_with("e\u{301}…"), "{found}");
         assert!(found.chars().count() <= LONGEST_TITLE_CHARS);

@@ -1,38 +1,38 @@
-//! A text whose line ends another program has changed, brought back to what it was, proved by its SHA-256.
+//! Restores a text whose line ends another program has changed; the SHA-256 of the original proves the result.
 //!
-//! git (`core.autocrlf`, `eol=crlf`), editors and programs that copy files as text turn LF into CR LF or the reverse, put a
-//! line end at the end or take it away, or put a byte order mark in front. Offsets into such a text are wrong by as much.
-//! What each of them does to all line ends alike can be undone; where a text had line ends of several kinds, every
-//! combination is tried while they are few.
+//! git (`core.autocrlf`, `eol=crlf`), editors and programs that copy files as text turn LF into CR LF or the reverse, add or
+//! remove a line end at the end, or add a byte order mark. Offsets into such a text are wrong by as much. A change that was
+//! made to all line ends alike can be undone. If a text had line ends of several kinds, all combinations are tried as long
+//! as they are few.
 
 use sha2::{Digest as _, Sha256};
 
-/// The mark that some editors put in front of a text in UTF-8.
+/// The byte order mark that some editors put at the start of a UTF-8 text.
 const MARK: &str = "\u{feff}";
-/// Up to how many line ends all combinations of LF and CR LF are tried, also with CR, and in how long a text.
+/// The largest numbers of line ends for which all combinations of LF and CR LF, and those with CR too, are tried, and the longest text.
 const MOST_MIXED: usize = 10;
 const MOST_MIXED_WITH_CR: usize = 5;
 const LONGEST_MIXED_BYTES: usize = 16 << 10;
 
-/// The text with this SHA-256 (lower-case hexadecimal) that differs from `text` by line ends and a byte order mark alone;
-/// `None` where there is none.
+/// The text with this SHA-256 (lower-case hexadecimal) that differs from `text` only by line ends and a byte order mark.
+/// `None` if there is none.
 pub fn restore(text: &str, sha256: &str) -> Option<String> {
     let (body, wanted) = (text.strip_prefix(MARK).unwrap_or(text), parse(sha256)?);
     let found = bodies(body).iter().find_map(|body| with_ends(body, &wanted));
     found.or_else(|| mixed(body, &wanted))
 }
 
-/// Whether these bytes are a text that differs from the one with this SHA-256 by no more than line ends and a mark.
+/// Whether these bytes differ from the text with this SHA-256 only by line ends and a byte order mark.
 pub fn is_variant(bytes: &[u8], sha256: &str) -> bool {
     std::str::from_utf8(bytes).is_ok_and(|text| restore(text, sha256).is_some())
 }
 
-/// The text with LF alone as line ends.
+/// The text with LF as its only line end.
 pub fn folded(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// Whether two texts are the same but for their line ends.
+/// Whether two texts are the same except for their line ends.
 pub fn are_same(a: &str, b: &str) -> bool {
     a == b || ((a.contains('\r') || b.contains('\r')) && folded(a) == folded(b))
 }
@@ -51,7 +51,7 @@ fn parse(sha256: &str) -> Option<Wanted> {
     Some(bytes)
 }
 
-/// What all line ends may have been, each once: as they are, converted between LF and CR LF with CR left alone (as git
+/// The candidates for all line ends, each once: as they are, converted between LF and CR LF with CR unchanged (as git
 /// does), all of one kind, and converted twice.
 fn bodies(text: &str) -> Vec<String> {
     let lone_to_crlf = |text: &str| text.replace("\r\n", "\n").replace('\n', "\r\n");
@@ -76,11 +76,11 @@ fn bodies(text: &str) -> Vec<String> {
     found
 }
 
-/// The body with or without a mark, and with as many line ends at its end as make the sum right.
+/// The body with or without a byte order mark, with the number of line ends at its end that gives the right sum.
 fn with_ends(body: &str, wanted: &Wanted) -> Option<String> {
     let trimmed = body.trim_end_matches(['\r', '\n']);
     let rest = body.get(trimmed.len()..).unwrap_or_default();
-    // An editor takes one line end away or all of them, and puts one.
+    // An editor removes one line end or all of them, or adds one.
     let end = if body.contains("\r\n") {
         "\r\n"
     } else if body.contains('\r') && !body.contains('\n') {
@@ -107,7 +107,7 @@ fn with_ends(body: &str, wanted: &Wanted) -> Option<String> {
     None
 }
 
-/// The text with line ends of several kinds, in whatever combination makes the sum right.
+/// The text with line ends of several kinds, in the combination that gives the right sum.
 fn mixed(text: &str, wanted: &Wanted) -> Option<String> {
     let lf = folded(text);
     let trimmed = lf.trim_end_matches('\n');
@@ -137,14 +137,14 @@ fn mixed(text: &str, wanted: &Wanted) -> Option<String> {
     })
 }
 
-/// What is tried: at each line, at the last one, and which sum it is to make.
+/// What is tried: the ends for each line, those for the last one, and the sum to be reached.
 struct Tried<'t> {
     kinds: &'t [&'t str],
     ends: &'t [String],
     wanted: &'t Wanted,
 }
 
-/// Tries each end of the first line, and of those after it; what fits is left in `taken`.
+/// Tries each end for the first line, and then for the lines after it; the ends that fit are left in `taken`.
 fn try_ends<'t>(lines: &[&str], before: &Sha256, tried: &Tried<'t>, taken: &mut Vec<&'t str>) -> bool {
     let Some((line, rest)) = lines.split_first() else { return false };
     let mut sum = before.clone();

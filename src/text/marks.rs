@@ -1,14 +1,14 @@
 //! Invisible characters: where they stand, and how many a text has.
 //!
-//! They are part of the text and counted in its offsets. Marks of direction can make a text look as if it said something
-//! else (Unicode Technical Report 36, section 2.10), so a document that has them says so.
+//! They are part of the text and count in its offsets. Direction marks can make a text appear to say something else
+//! (Unicode Technical Report 36, section 2.10), so their presence is shown.
 
 use std::ops::Range;
 
 /// What an invisible character does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MarkKind {
-    /// Changes the order in which letters are shown: embeddings, overrides, isolates (U+202A–202E, U+2066–2069).
+    /// Changes the order in which characters are shown: embeddings, overrides, isolates (U+202A–202E, U+2066–2069).
     Direction,
     /// Has a direction and no width: U+200E, U+200F, U+061C.
     Hint,
@@ -53,7 +53,7 @@ impl InvisibleMark {
 /// How many invisible characters a text has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MarkCounts {
-    /// Those that change the order in which letters are shown.
+    /// Characters that change the order in which others are shown.
     pub direction: usize,
     /// All the others.
     pub other: usize,
@@ -79,7 +79,7 @@ impl MarkCounts {
 /// The invisible characters of a passage, with byte offsets into the whole text.
 pub fn marks(text: &str, range_byte: Range<usize>) -> impl Iterator<Item = InvisibleMark> + '_ {
     let part = text.get(range_byte.clone()).unwrap_or_default();
-    // What their first two bytes can be; hardly any other character begins so.
+    // Their possible first two bytes; hardly any other character begins with these.
     let first = part
         .as_bytes()
         .windows(2)
@@ -92,7 +92,7 @@ pub fn marks(text: &str, range_byte: Range<usize>) -> impl Iterator<Item = Invis
     })
 }
 
-/// Whether this is one of them.
+/// Whether a character is one of the invisible ones.
 pub fn is_mark(c: char) -> bool {
     kind(c).is_some()
 }

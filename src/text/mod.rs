@@ -1,4 +1,4 @@
-//! Text without pixels: offsets in bytes, code points and UTF-16 units, graphemes, words, sentences, Arabic folding,
+//! Text without pixels: offsets in bytes and code points, graphemes, words, sentences, Arabic folding,
 //! search, proclitics, invisible marks, numbers and times as people write and read them.
 //!
 //! A leaf module (besides `locale`): it knows no document and no statement. Nothing in it changes a text;
@@ -9,6 +9,7 @@ pub mod arabic;
 pub mod clock;
 pub mod content;
 pub mod diff;
+pub mod direction;
 pub mod edges;
 pub mod encoding;
 pub mod headline;

@@ -1,14 +1,14 @@
-//! Numbers and days as people type them: with the digits and separators of their own script.
+//! Numbers and dates as people type them, with the digits and separators of their own script.
 
 use jiff::civil::Date;
 
-/// The text with the digits of every script as 0 to 9, and without the invisible marks that come with pasted numbers.
+/// The text with the digits of all scripts as 0 to 9, without the invisible marks that pasted numbers contain.
 pub fn plain_digits(text: &str) -> String {
     text.chars().filter(|c| !is_invisible(*c)).map(|c| digit(c).unwrap_or(c)).collect()
 }
 
-/// A number that was typed with or without a fraction. Separators of thousands are left out; the Arabic decimal separator
-/// is a full stop.
+/// Parses a number with or without a fraction. Thousands separators are ignored; the Arabic decimal separator counts as a
+/// full stop.
 pub fn decimal(text: &str) -> Option<f64> {
     let plain = plain_digits(text);
     let plain: String = plain
@@ -24,13 +24,13 @@ pub fn decimal(text: &str) -> Option<f64> {
     plain.parse().ok()
 }
 
-/// A whole number that was typed.
+/// Parses a whole number.
 pub fn whole(text: &str) -> Option<usize> {
     let plain = plain_digits(text);
     plain.trim().replace('\u{66c}', "").parse().ok()
 }
 
-/// A day that was typed: year, month and day, with any hyphen, slash or full stop between them.
+/// Parses a date: year, month and day, separated by any hyphen, slash or full stop.
 pub fn day(text: &str) -> Option<Date> {
     let plain = plain_digits(text);
     let parts: Vec<&str> = plain.trim().split(is_between).map(str::trim).collect();
@@ -43,7 +43,7 @@ pub fn day(text: &str) -> Option<Date> {
     Date::new(number(year, 4..=4)?, month, day).ok()
 }
 
-/// What stands between the parts of a day: hyphens and dashes, slashes, full stops, the Arabic date separator.
+/// Whether a character separates the parts of a date: hyphens and dashes, slashes, full stops, the Arabic date separator.
 fn is_between(c: char) -> bool {
     matches!(c, '-' | '/' | '.' | '\u{60d}' | '\u{2010}'..='\u{2013}' | '\u{2044}' | '\u{2212}' | '\u{66b}')
 }
@@ -53,9 +53,9 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// The digit of another script as an ASCII one.
+/// The ASCII digit for a digit of another script.
 fn digit(c: char) -> Option<char> {
-    // The first digits of scripts; the other nine follow.
+    // The zero of each script; its other nine digits follow.
     const ZEROS: [char; 10] = [
         '\u{660}', '\u{6f0}', '\u{7c0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{e50}', '\u{1040}', '\u{ff10}',
     ];

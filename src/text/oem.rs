@@ -1,10 +1,10 @@
 //! The code pages in which Windows and DOS write the names in a zip that are not in UTF-8: 720 on a computer set to Arabic,
 //! 437, 850 and 866 on others. `encoding_rs` has 866 only.
 //!
-//! Bytes below 128 are ASCII. A code page says nothing of whether a text is in it: who reads one must ask whether what came
-//! out makes sense.
+//! Bytes below 128 are ASCII. Nearly any bytes can be read in a code page, so the caller must judge whether the result makes
+//! sense.
 
-/// DOS Arabic. What the page leaves undefined is U+FFFD here.
+/// DOS Arabic. Undefined bytes are U+FFFD.
 const CP720: [&str; 8] = [
     "\u{fffd}\u{fffd}éâ\u{fffd}à\u{fffd}çêëèïî\u{fffd}\u{fffd}\u{fffd}",
     "\u{fffd}\u{651}\u{652}ô¤ـûùءآأؤ£إئا",
@@ -16,7 +16,7 @@ const CP720: [&str; 8] = [
     "≡\u{64b}\u{64c}\u{64d}\u{64e}\u{64f}\u{650}≈°∙·√ⁿ²■\u{a0}",
 ];
 
-/// DOS of the United States, also what a zip says that its names are in.
+/// DOS of the United States, which is also the nominal encoding of names in a zip.
 const CP437: [&str; 8] = [
     "ÇüéâäàåçêëèïîìÄÅ",
     "ÉæÆôöòûùÿÖÜ¢£¥₧ƒ",
@@ -52,27 +52,27 @@ const CP866: [&str; 8] = [
     "ЁёЄєЇїЎў°∙·√№¤■\u{a0}",
 ];
 
-/// A text in DOS code page 720 (Arabic); `None` where a byte has no character in it.
+/// Decodes DOS code page 720 (Arabic). `None` if a byte has no character in it.
 pub fn decode_cp720(bytes: &[u8]) -> Option<String> {
     decode(bytes, &CP720)
 }
 
-/// A text in DOS code page 437; every byte has a character in it.
+/// Decodes DOS code page 437, in which every byte has a character.
 pub fn decode_cp437(bytes: &[u8]) -> Option<String> {
     decode(bytes, &CP437)
 }
 
-/// A text in DOS code page 850; every byte has a character in it.
+/// Decodes DOS code page 850, in which every byte has a character.
 pub fn decode_cp850(bytes: &[u8]) -> Option<String> {
     decode(bytes, &CP850)
 }
 
-/// A text in DOS code page 866; every byte has a character in it.
+/// Decodes DOS code page 866, in which every byte has a character.
 pub fn decode_cp866(bytes: &[u8]) -> Option<String> {
     decode(bytes, &CP866)
 }
 
-/// A text in the page whose upper half this is, sixteen characters a row.
+/// Decodes a page given its upper half, sixteen characters a row.
 fn decode(bytes: &[u8], upper: &[&str; 8]) -> Option<String> {
     let upper: Vec<char> = upper.iter().flat_map(|row| row.chars()).collect();
     let read = |byte: &u8| match byte.checked_sub(128) {

@@ -1,9 +1,9 @@
-//! Arabic proclitics: the words of one letter that are written joined to the next word, and the article.
+//! Arabic proclitics: one-letter words that are written joined to the next word, and the article.
 //!
 //! In order a word may begin with a conjunction (و ف), then a preposition (ب ل ك) or the mark of the future (س, before
 //! a verb, so before one of أ ن ي ت), then the article (ال; its alef falls after ل, as in للكرملين). Which of the
-//! letters are a proclitic in a given word cannot be told without a dictionary (ولد is a boy and may be "and for …"), so
-//! this lists where a passage *may* begin, and the reader decides.
+//! letters are a proclitic in a given word cannot be told without a dictionary (ولد is "boy", or "and for …"), so this
+//! module lists where a passage *may* begin, and the annotator decides.
 
 use std::ops::Range;
 
@@ -13,12 +13,12 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::arabic::is_mark;
 use super::edges;
 
-/// What is left of a word has at least this many letters, and one more after the mark of the future.
+/// The fewest letters that must be left of a word; after the mark of the future one more.
 const FEWEST_LETTERS: usize = 2;
 
 /// The byte offsets at which a passage may begin inside a word: the word's start, then after each of its proclitics.
 ///
-/// Marks on the letters and tatweel after them go with the proclitic.
+/// Marks on a proclitic, and tatweel after it, belong to the proclitic.
 pub fn starts(text: &str, word_byte: Range<usize>) -> Vec<usize> {
     let mut found = vec![word_byte.start];
     let Some(word) = text.get(word_byte.clone()) else { return found };
@@ -57,21 +57,21 @@ pub fn starts(text: &str, word_byte: Range<usize>) -> Vec<usize> {
     found
 }
 
-/// The next place to begin in the word at this offset; after the last one the word's start again.
+/// The next possible start in the word at this offset; after the last one, the start of the word again.
 ///
-/// The same offset comes back where the word has no proclitic.
+/// Returns the same offset if the word has no proclitic.
 pub fn next_start(text: &str, start_byte: usize) -> usize {
     let starts = starts(text, edges::word_around(text, start_byte));
     starts.iter().copied().find(|start| *start > start_byte).or(starts.first().copied()).unwrap_or(start_byte)
 }
 
-/// The place to begin before this one in the word at this offset; before the first one the last.
+/// The previous possible start in the word at this offset; before the first one, the last.
 pub fn previous_start(text: &str, start_byte: usize) -> usize {
     let starts = starts(text, edges::word_around(text, start_byte));
     starts.iter().rev().copied().find(|start| *start < start_byte).or(starts.last().copied()).unwrap_or(start_byte)
 }
 
-/// The letter of a grapheme without its marks, presentation forms unified; nothing for tatweel and joiners.
+/// The base letter of a grapheme, with presentation forms unified; nothing for tatweel and joiners.
 fn letter(grapheme: &str) -> Option<char> {
     let first = grapheme.nfkc().find(|c| !is_mark(*c))?;
     (!matches!(first, '\u{640}' | '\u{200c}' | '\u{200d}')).then_some(first)

@@ -1,9 +1,9 @@
-//! Finding words in a text, with what readers of Arabic take for the same folded together; also regular expressions.
+//! Searches a text for words, folding what readers of Arabic take for the same, or for a regular expression.
 //!
-//! A [`Pattern`] is made once from what was typed; a [`Search`] takes it through a text in slices of whole paragraphs,
-//! so that the caller can show what was found so far and stop at any time. Each slice is folded on its own and forgotten,
-//! so a search keeps no copy of the text. Hits are byte ranges of the original text on grapheme edges, in text order,
-//! without overlaps. No hit crosses the end of a paragraph: `^` and `$` are its start and end.
+//! A [`Pattern`] is compiled once from what was typed. A [`Search`] applies it to a text in slices of whole paragraphs, so
+//! that the caller can show the hits so far and stop at any time. Each slice is folded and then dropped, so a search keeps
+//! no copy of the text. Hits are byte ranges of the original text, on grapheme edges, in text order, without overlaps. A
+//! hit never crosses the end of a paragraph; `^` and `$` match its start and end.
 
 use std::ops::Range;
 
@@ -18,24 +18,24 @@ use crate::t;
 
 /// About how much text one step reads, in bytes; a longer paragraph is one step.
 const SLICE_BYTES: usize = 64 * 1024;
-/// Where a search ends, so that a single letter in a whole book fills no memory.
+/// The number of hits after which a search stops, so that searching a book for one letter does not fill the memory.
 pub const MOST_HITS: usize = 500_000;
 /// The most memory that a compiled expression may take, in bytes.
 const REGEX_SIZE_BYTES: usize = 4 << 20;
 /// The longest expression, in bytes.
 const REGEX_LENGTH_BYTES: usize = 10_000;
 
-/// What is looked for.
+/// What to search for, as it was typed and chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Query {
     pub text: String,
-    /// Capital and small letters are different.
+    /// Capital and small letters are distinguished.
     pub match_case: bool,
     /// A hit neither begins nor ends inside a word.
     pub whole_words: bool,
-    /// With `whole_words`: it may begin after proclitics (و ف ب ل ك س ال).
+    /// With `whole_words`: a hit may begin after proclitics (و ف ب ل ك س ال).
     pub proclitics: bool,
-    /// Marks, tatweel, variants of letters and digits are the same.
+    /// Marks, tatweel, and variants of letters and digits are ignored.
     pub folding: bool,
     /// `text` is a regular expression.
     pub regex: bool,
@@ -67,15 +67,15 @@ pub enum PatternError {
     ClassRange(usize),
     /// `*`, `+`, `?` or `{…}` with nothing to repeat.
     NothingToRepeat(usize),
-    /// `{…}` that is no count.
+    /// `{…}` that is not a count.
     Count(usize),
-    /// A `\` with nothing, or nothing that is known, after it.
+    /// A `\` followed by nothing, or by nothing known.
     Escape(usize),
     /// `(?=…)`, `(?<!…)`, `\1`: these would make a search slow without limit.
     Unsupported(usize),
     /// Anything else.
     Other(usize),
-    /// It would take too much memory, or is too long.
+    /// The expression is too long, or would take too much memory.
     TooLarge,
 }
 
@@ -98,7 +98,7 @@ impl std::fmt::Display for PatternError {
     }
 }
 
-/// A query made ready.
+/// A compiled query.
 #[derive(Clone, Debug)]
 pub struct Pattern {
     what: What,
@@ -120,7 +120,7 @@ enum Words {
 }
 
 impl Pattern {
-    /// Makes a query ready; `None` where there is nothing to look for.
+    /// Compiles a query. `None` if there is nothing to search for.
     ///
     /// # Errors
     /// The regular expression cannot be read, or is too large.
@@ -132,7 +132,7 @@ impl Pattern {
             }
             What::Expression(expression(query)?)
         } else {
-            // Paragraphs are searched one by one, so a line end that was pasted can only mean a space.
+            // Paragraphs are searched one by one, so a pasted line end can only stand for a space.
             let line: String = query.text.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }).collect();
             let folded = folding.fold(&line);
             if folded.is_empty() {
@@ -159,7 +159,7 @@ impl Pattern {
         }
     }
 
-    /// Whether a passage of the original text begins and ends where the query wants it.
+    /// Whether a passage of the original text begins and ends where the query allows it.
     fn fits(&self, text: &str, hit: &Range<usize>) -> bool {
         if self.words == Words::Any {
             return true;
@@ -182,7 +182,7 @@ impl Pattern {
     }
 }
 
-/// A search on its way through a text.
+/// A search in progress.
 #[derive(Clone, Debug)]
 pub struct Search {
     content: Content,
@@ -227,13 +227,13 @@ impl Search {
         true
     }
 
-    /// Goes to the end.
+    /// Searches the rest of the text.
     pub fn run(mut self) -> Vec<Range<usize>> {
         while self.step() {}
         self.hits
     }
 
-    /// What was found so far, in text order.
+    /// The hits so far, in text order.
     pub fn hits(&self) -> &[Range<usize>] {
         &self.hits
     }
@@ -272,7 +272,7 @@ fn expression(query: &Query) -> Result<Regex, PatternError> {
     if query.text.len() > REGEX_LENGTH_BYTES {
         return Err(PatternError::TooLarge);
     }
-    // The crate's own messages point with ASCII art and know English only; the syntax tree says what is wrong.
+    // The crate's own messages are in English with ASCII art; the syntax tree tells what is wrong.
     if let Err(error) = ast::parse::Parser::new().parse(&query.text) {
         return Err(explain(&query.text, error.kind(), error.span().start.offset));
     }
@@ -289,15 +289,15 @@ fn expression(query: &Query) -> Result<Regex, PatternError> {
     })
 }
 
-/// Folds the letters of an expression and leaves its signs alone: `الأمير(كي|كية)` → `الامير(كي|كيه)`.
+/// Folds the letters of an expression but not its operators: `الأمير(كي|كية)` → `الامير(كي|كيه)`.
 fn fold_expression(text: &str) -> String {
-    // Its case is left to the expression's own flag: \W is not \w.
+    // Case is left to the expression's own flag: \W is not \w.
     let folding = Folding { variants: true, case: false };
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
         folding.char(c, |piece| {
             if piece.is_ascii() && !c.is_ascii() && !piece.is_ascii_alphanumeric() {
-                // A sign that the folding made (… becomes three full stops) stands for itself.
+                // A character that folding turned into an operator (… becomes three full stops) stands for itself.
                 folded.push('\\');
             }
             folded.push(piece);
@@ -437,7 +437,7 @@ mod tests {
         assert_eq!(search.hits().len(), MOST_HITS);
     }
 
-    /// The same by counting: every character beside where it came from, every window compared.
+    /// A naive reference: every character with its origin, every window compared.
     fn naive(text: &str, query: &Query) -> Vec<Range<usize>> {
         let folding = Folding { variants: query.folding, case: !query.match_case };
         let needle: Vec<char> = folding.fold(&query.text).chars().collect();

@@ -1,8 +1,8 @@
 //! Graphemes, words and sentences: where a selection may begin and end.
 //!
-//! Boundaries follow Unicode Standard Annex 29 (crate `unicode-segmentation`); the sentence rules are narrowed to what
-//! news prose needs: a full stop inside quotation marks takes the closing mark along, a line end always ends a sentence,
-//! and the full stop of a short form (`text::short_forms`) ends none.
+//! Boundaries follow Unicode Standard Annex 29 (crate `unicode-segmentation`). The sentence rules are narrowed to what
+//! news prose needs: a closing quotation mark belongs to the full stop before it, a line end always ends a sentence, and
+//! the full stop of a short form (`text::short_forms`) never does.
 
 use std::ops::Range;
 
@@ -27,13 +27,13 @@ pub fn grapheme_floor(text: &str, offset_byte: usize) -> usize {
     offset
 }
 
-/// The grapheme edge after this byte offset; the end of the text where there is none.
+/// The grapheme edge after this byte offset, or the end of the text.
 pub fn next_grapheme(text: &str, offset_byte: usize) -> usize {
     let offset = grapheme_floor(text, offset_byte);
     GraphemeCursor::new(offset, text.len(), true).next_boundary(text, 0).ok().flatten().unwrap_or(text.len())
 }
 
-/// The grapheme edge before this byte offset; 0 where there is none.
+/// The grapheme edge before this byte offset, or 0.
 pub fn previous_grapheme(text: &str, offset_byte: usize) -> usize {
     let offset = text.floor_char_boundary(offset_byte.min(text.len()));
     GraphemeCursor::new(offset, text.len(), true).prev_boundary(text, 0).ok().flatten().unwrap_or(0)
@@ -55,12 +55,12 @@ pub fn word_at(text: &str, paragraph: Range<usize>, offset_byte: usize) -> Range
     found.start + paragraph.start..found.end + paragraph.start
 }
 
-/// How far back a word, and how far to both sides a sentence is looked for, in bytes.
+/// How far back the start of a word, and how far in both directions the edges of a sentence are searched for, in bytes.
 const WORD_REACH_BYTES: usize = 1024;
 const SENTENCE_REACH_BYTES: usize = 16 * 1024;
 
-/// A word boundary at or before this offset from which boundaries can be found without reading the whole paragraph: the
-/// start of a letter or digit after a space, which by rules WB4 and WB999 of UAX 29 is always one.
+/// A word boundary at or before this offset from which further boundaries can be found without reading the whole
+/// paragraph: a letter or digit after a space, which rules WB4 and WB999 of UAX 29 always make a boundary.
 fn word_anchor(text: &str, start_byte: usize, offset_byte: usize) -> usize {
     let from = text.floor_char_boundary(offset_byte.saturating_sub(WORD_REACH_BYTES)).max(start_byte);
     let Some(before) = text.get(from..offset_byte) else { return start_byte };
@@ -74,13 +74,13 @@ fn word_anchor(text: &str, start_byte: usize, offset_byte: usize) -> usize {
     if from == start_byte { start_byte } else { grapheme_floor(text, from).max(start_byte) }
 }
 
-/// The starts of the words (with a letter or digit in them) of a paragraph.
+/// The starts of the words of a paragraph; a word contains a letter or a digit.
 pub fn word_starts(text: &str, paragraph: Range<usize>) -> Vec<usize> {
     let line = text.get(paragraph.clone()).unwrap_or_default();
     line.unicode_word_indices().map(|(start, _)| paragraph.start + start).collect()
 }
 
-/// The part of a long paragraph round an offset in which its sentence is looked for, on grapheme edges.
+/// The part of a long paragraph around an offset that is searched for its sentence, on grapheme edges.
 fn sentence_window(text: &str, paragraph: Range<usize>, offset_byte: usize) -> Range<usize> {
     if paragraph.len() <= 2 * SENTENCE_REACH_BYTES {
         return paragraph;
@@ -88,7 +88,7 @@ fn sentence_window(text: &str, paragraph: Range<usize>, offset_byte: usize) -> R
     let offset = offset_byte.clamp(paragraph.start, paragraph.end);
     let start = text.floor_char_boundary(offset.saturating_sub(SENTENCE_REACH_BYTES)).max(paragraph.start);
     let end = text.floor_char_boundary((offset + SENTENCE_REACH_BYTES).min(paragraph.end));
-    // From the end of a sentence on the window has the same sentences as the paragraph.
+    // After the end of a sentence, the part has the same sentences as the whole paragraph.
     let head = text.get(start..offset).unwrap_or_default();
     let start = if start == paragraph.start {
         start
@@ -100,12 +100,12 @@ fn sentence_window(text: &str, paragraph: Range<usize>, offset_byte: usize) -> R
     start..grapheme_floor(text, end).max(offset_byte.min(paragraph.end))
 }
 
-/// The words of a text as byte ranges, in order; marks and white space are none.
+/// The words of a text as byte ranges, in order, without punctuation and white space.
 pub fn words(text: &str) -> Vec<Range<usize>> {
     text.unicode_word_indices().map(|(start, word)| start..start + word.len()).collect()
 }
 
-/// The sentence at this byte offset, as a byte range without the white space round it.
+/// The sentence at this byte offset, as a byte range without surrounding white space.
 pub fn sentence_at(text: &str, paragraph: Range<usize>, offset_byte: usize) -> Range<usize> {
     let paragraph = sentence_window(text, paragraph, offset_byte);
     let sentences = sentences(text, paragraph.clone());
@@ -130,7 +130,7 @@ pub fn sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
     sentences
 }
 
-/// The range without the white space and invisible direction marks at its ends; an empty range at its start where nothing is left.
+/// The range without white space and invisible direction marks at its ends. If nothing is left, an empty range at its start.
 pub fn trim(text: &str, range_byte: Range<usize>) -> Range<usize> {
     let Some(part) = text.get(range_byte.clone()) else { return range_byte };
     let blank = |c: char| c.is_whitespace() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{feff}');
@@ -164,7 +164,7 @@ pub fn next_word_end(text: &str, offset_byte: usize) -> usize {
         .map_or(text.len(), |(start, word)| offset + start + word.len())
 }
 
-/// The end of the last word that ends before this offset, within the whole text; 0 where there is none.
+/// The end of the last word that ends before this offset, within the whole text, or 0.
 pub fn previous_word_end(text: &str, offset_byte: usize) -> usize {
     let offset = grapheme_floor(text, offset_byte);
     let before = text.get(..offset).unwrap_or_default();
@@ -231,7 +231,7 @@ mod tests {
         let long = piece.repeat(2000);
         let at = piece.len() * 1000;
         for (offset, _) in piece.char_indices() {
-            // Two copies round the one asked for, since the first and last have no neighbour.
+            // A copy on each side of the one that is tested, since the first and the last have no neighbour.
             let three = piece.repeat(3);
             let short = |range: Range<usize>| range.start + at - piece.len()..range.end + at - piece.len();
             let word = word_at(&three, 0..three.len(), piece.len() + offset);

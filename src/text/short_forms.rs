@@ -1,27 +1,27 @@
-//! Short forms with a full stop, after which a sentence goes on: titles, initials, months, those of Arabic.
+//! Abbreviations whose full stop does not end the sentence: titles, initials, months, and those of Arabic.
 //!
-//! Where one may also end a sentence (“He lives in the U.S. The end.”), what comes next decides: a capitalised word with
-//! which sentences often begin.
+//! Some may also end a sentence (“He lives in the U.S. The end.”). Then the next word decides: a capitalised word with
+//! which sentences often begin starts a new one.
 
 use super::marks;
 
-/// How far back and ahead a word is looked at, in code points: no short form is longer.
+/// How much of a word is examined on each side, in code points: no short form is longer.
 const REACH_CHARS: usize = 24;
 
-/// No sentence ends with them: English, French, German, Spanish, Russian, Arabic (those with “and” before them).
+/// Short forms that never end a sentence: English, French, German, Spanish, Russian, Arabic (also with “and” attached).
 const NEVER_LAST: &str = "\
     Mr Mrs Ms Mx Messrs Dr Drs Prof Profs Sen Sens Rep Reps Gov Govs Gen Gens Col Lt Cmdr Cdr Capt Maj Sgt Cpl \
     Pvt Adm Brig Supt Insp Rev Fr Hon Pres Amb Mt Ft vs cf ca approx viz e.g i.e Fig Figs Vol pp M MM Mme Mmes \
     Mlle Mlles Mgr av Hr Hrn Nr Dipl Ing bzw vgl sog inkl evtl ggf Abs geb gest Mio Mrd Chr Sra Srta Dra Uds г \
     гг ул им стр тыс млн млрд руб проф акад ген ود وأ وم";
 
-/// They stand before a name or a number, or at the end.
+/// Short forms that precede a name or a number, or end a sentence.
 const SOMETIMES_LAST: &str = "\
     St Ste Jr Sr Inc Ltd Co Corp Cos Bros Plc Dept Univ Assn Ave Blvd Rd Esq Ph.D Jan Feb Mar Apr Jun Jul Aug \
     Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Calif Mass Mich Minn Okla Ore Tenn Tex Wash Wis \
     Conn Colo Ariz Penn est Est";
 
-/// Words with which sentences begin and before which no short form of a name stands.
+/// Words that begin a sentence and never follow the short form of a name.
 const STARTERS: &str = "\
     The A An He She It They We You I In On At By For From But And Or So If When While After Before As Since This \
     That These Those There Here Their His Her Its Our My Your Then Now However Meanwhile Moreover Also Still Yet \
@@ -29,22 +29,22 @@ const STARTERS: &str = "\
     Earlier Later Instead Under With Without To Not Nobody No Yes Der Die Das Ein Eine Er Sie Es Wir Im Am Auf \
     Mit Nach Aber Und Doch Auch Diese Dieser Dieses";
 
-/// The same of French. They also begin surnames (J. Le Goff).
+/// The same for French. These also begin surnames (J. Le Goff).
 const FRENCH_STARTERS: &str = "\
     Le La Les Un Une Il Elle Ils Elles Ce Cette Ces Mais Et Dans Pour Selon";
 
-/// Days, and what else stands after a time of the day.
+/// Days, and other words that follow a time of day.
 const AFTER_A_TIME: &str = "\
     Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thurs Fri Sat Sun January \
     February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug \
     Sep Sept Oct Nov Dec ET EST EDT CT CST CDT MT PT PST PDT GMT UTC BST CET CEST Eastern Central Pacific Moscow \
     Greenwich";
 
-/// Of German, before which the number of a day has a full stop.
+/// German months: the number of the day before them has a full stop.
 const MONTHS: &str = "\
     Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember";
 
-/// Whether the sentence before this byte offset, at which one seems to begin, goes on there.
+/// Whether the sentence continues at this byte offset, where a new one seems to begin.
 pub(super) fn goes_on(text: &str, start_byte: usize) -> bool {
     let (Some(before), Some(after)) = (text.get(..start_byte), text.get(start_byte..)) else { return false };
     // A line end ends a sentence whatever stands before it.
@@ -78,7 +78,7 @@ struct Next<'a> {
 }
 
 impl Next<'_> {
-    /// A sentence may well begin with it.
+    /// Whether a sentence may begin with it.
     fn starts(self) -> bool {
         !self.is_short && has(STARTERS, self.word)
     }
@@ -92,7 +92,7 @@ impl Next<'_> {
     }
 }
 
-/// Whether the sentence goes on after this word and its full stop.
+/// Whether the sentence continues after this word and its full stop.
 fn follows(word: &str, next: Next<'_>) -> bool {
     if word.is_empty() {
         return false;
@@ -117,14 +117,14 @@ fn follows(word: &str, next: Next<'_>) -> bool {
         && pieces.peek().is_some()
         && pieces.all(|piece| piece.chars().count() <= 2 && piece.chars().all(char::is_alphabetic));
     if is_one_letter || are_short {
-        // Letters without capitals, and small ones (z. B., p. 5), are no words of their own.
+        // Single letters of scripts without capitals, and small letters (z. B., p. 5), are not words of their own.
         let has_capital = word.chars().any(char::is_uppercase);
         return !has_capital || !(next.starts() || !is_one_letter && next.starts_in_french());
     }
     has(SOMETIMES_LAST, word) && !next.starts() && !next.starts_in_french()
 }
 
-/// Whether a list of words separated by spaces has this one.
+/// Whether a list of words, separated by spaces, contains this one.
 fn has(words: &str, word: &str) -> bool {
     !word.is_empty() && words.split(' ').any(|known| known == word)
 }
@@ -133,12 +133,12 @@ fn is_space(c: char) -> bool {
     c.is_whitespace() || marks::is_mark(c)
 }
 
-/// Letters and digits, with what stands on and in them.
+/// Letters and digits, with their marks and joiners.
 fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || is_decoration(c)
 }
 
-/// Tatweel, marks of vocalisation and invisible marks, which make no other word.
+/// Tatweel, vowel marks and invisible marks, which do not change which word it is.
 fn is_decoration(c: char) -> bool {
     c == '\u{640}' || super::arabic::is_mark(c) || marks::is_mark(c)
 }

@@ -1,13 +1,19 @@
-//! The window's parts in egui. Panels read the session and push commands; nothing here changes a project.
+//! The window in egui. What is drawn here reads the session and pushes commands; nothing here changes a project.
+//!
+//! `command` and `state` are data and stand on the ground floor, with `theme`, `words`, `shaped` and `parts` above them; the
+//! pages and panels use those, and `dialogs` and `panel_state` use the pages.
 
 pub mod agreement;
+pub mod article;
 pub mod command;
-pub mod describe;
-pub mod document;
-pub mod marks;
+pub mod dialogs;
+pub mod panel_state;
 pub mod panels;
+pub mod parts;
 pub mod review;
+pub mod safety;
 pub mod shaped;
 pub mod state;
 pub mod theme;
-pub mod when;
+pub mod words;
+pub mod work;

@@ -2,9 +2,7 @@
 
 use crate::model::id::{DecisionId, DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::span::Span;
-use crate::store::settings::Reading;
-use crate::ui::panels::history::HistoryDialog;
-use crate::ui::review::ReviewDialog;
+use crate::settings::Reading;
 
 /// What the window is for at the moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,6 +26,8 @@ impl Page {
 /// The state of the view on an open project.
 #[derive(Clone, Debug, Default)]
 pub struct View {
+    /// Tells the project from others, so that each keeps the places of its own lists.
+    pub project: String,
     pub page: Page,
     pub document: Option<DocumentId>,
     /// The selected passage of the document.
@@ -135,18 +135,33 @@ pub enum Dialog {
     /// Asks for a path where the system shows no file dialog.
     Path,
     Reading,
-    History(HistoryDialog),
+    /// The project is to be closed, and not all of it is written.
+    Leaving,
+    /// What came back from the journal after a crash.
+    Recovered,
+    Conflicts,
+    /// Changes that are kept since they could not be taken.
+    Kept,
+    /// The program was started again after a panic.
+    AfterPanic,
+    /// Asks for a new version of the article.
+    ReplaceText,
     /// How to open a project that is open elsewhere.
     OpenElsewhere,
     /// Plans who is to do what.
     Assign,
     SendTags,
     AddTags,
-    Review(ReviewDialog),
+    /// Accepts in bulk.
+    Bulk,
+    /// What the manual lacks a rule for.
+    Manual,
+    /// The threads of all articles.
+    Threads,
     /// What goes with an article that is to be removed.
     Removal,
     /// Who one is, or whether one means to change what is not one's own.
-    Whose,
+    Ownership,
 }
 
 #[cfg(test)]

@@ -88,6 +88,11 @@ fn sepia() -> Visuals {
     visuals
 }
 
+/// A colour of the project, or of a figure, as egui has it.
+pub const fn color32([red, green, blue]: [u8; 3]) -> Color32 {
+    Color32::from_rgb(red, green, blue)
+}
+
 const PAPER: Color32 = Color32::from_rgb(0xFB, 0xF3, 0xE3);
 const PANEL: Color32 = Color32::from_rgb(0xF2, 0xE6, 0xCF);
 const LINE: Color32 = Color32::from_rgb(0xCF, 0xBD, 0x9A);

@@ -1,19 +1,16 @@
 //! Gestures that look small and can spoil somebody's work, in the window without a screen.
 
-use std::path::PathBuf;
-
-use bayan::app::App;
-use bayan::edit::session::Session;
-use bayan::model::id::{AnnotatorId, DocumentId, StatementId};
-use bayan::model::project::Project;
+use bayan::model::id::StatementId;
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
 use bayan::ui::command::Command;
-use bayan::ui::review::{At, ReviewCommand};
+use bayan::ui::command::review::{At, ReviewCommand};
 use bayan::ui::state::{Caret, Dialog, Page};
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
-use egui_kittest::Harness;
+use egui::{Event, Key, Modifiers, Pos2, pos2};
 use egui_kittest::kittest::Queryable as _;
+
+use crate::support::project::who;
+use crate::support::window::Window;
 
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -23,65 +20,9 @@ const ALT: Modifiers = Modifiers::ALT;
 /// In the margin beside the text.
 const PAPER: Pos2 = pos2(300.0, 300.0);
 
-struct Window {
-    _folder: tempfile::TempDir,
-    path: PathBuf,
-    harness: Harness<'static, Option<App>>,
-}
-
-fn who(name: &str) -> AnnotatorId {
-    AnnotatorId::new(name).unwrap()
-}
-
 impl Window {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("sample");
-        bayan::store::install_sample(&path).unwrap();
-        let harness = crate::support::app::open(
-            Harness::builder().with_size([1360.0, 860.0]).with_step_dt(1.0 / 60.0),
-            Some(path.clone()),
-        );
-        Self { _folder: folder, path, harness }
-    }
-
-    fn app(&self) -> &App {
-        self.harness.state().as_ref().unwrap()
-    }
-
-    fn session(&self) -> &Session {
-        self.app().session().unwrap()
-    }
-
-    fn project(&self) -> &Project {
-        self.session().project()
-    }
-
-    fn document(&self) -> DocumentId {
-        self.app().view().document.clone().unwrap()
-    }
-
-    fn own(&self) -> Vec<Statement> {
-        let layer = self.project().layer(&self.document(), self.session().annotator());
-        layer.map(|layer| layer.statements().cloned().collect()).unwrap_or_default()
-    }
-
-    fn selected(&self) -> Option<StatementId> {
-        self.app().view().selected
-    }
-
     fn statement(&self, id: StatementId) -> Statement {
         self.own().into_iter().find(|statement| statement.id == id).unwrap()
-    }
-
-    fn ask(&mut self, command: Command) {
-        self.harness.state_mut().as_mut().unwrap().request(command);
-        self.harness.run_steps(4);
-    }
-
-    fn press(&mut self, modifiers: Modifiers, key: Key) {
-        self.harness.key_press_modifiers(modifiers, key);
-        self.harness.run_steps(4);
     }
 
     /// A key press as a keyboard with some layout sends it: what it types, and where it is.
@@ -91,44 +32,7 @@ impl Window {
         let events = &mut self.harness.input_mut().events;
         events.push(press);
         events.extend(text.map(|text| Event::Text(text.to_owned())));
-        self.harness.run_steps(4);
-    }
-
-    fn event(&mut self, event: Event) {
-        self.harness.event(event);
-        self.harness.run_steps(3);
-    }
-
-    fn clicks(&mut self, at: Pos2, times: usize) {
-        self.harness.event(Event::PointerMoved(at));
-        self.harness.run_steps(2);
-        for pressed in [true, false].repeat(times) {
-            let (button, modifiers) = (PointerButton::Primary, NONE);
-            self.harness.event(Event::PointerButton { pos: at, button, pressed, modifiers });
-            self.harness.run_steps(1);
-        }
-        // The next click is another one.
-        self.harness.run_steps(40);
-    }
-
-    fn drag(&mut self, from: Pos2, to: Pos2) {
-        self.harness.hover_at(from);
-        self.harness.run_steps(2);
-        self.harness.drag_at(from);
-        self.harness.run_steps(2);
-        self.harness.hover_at(to);
-        self.harness.run_steps(2);
-        self.harness.drop_at(to);
-        self.harness.run_steps(60);
-    }
-
-    fn says(&self, part: &str) -> bool {
-        self.harness.query_all_by_label_contains(part).next().is_some()
-    }
-
-    fn click(&mut self, label: &str) {
-        self.harness.get_by_label(label).click();
-        self.harness.run_steps(4);
+        self.draw();
     }
 
     /// What one frame with this event copies.
@@ -136,7 +40,7 @@ impl Window {
         self.harness.event(event);
         self.harness.step();
         let commands = self.harness.output().platform_output.commands.clone();
-        self.harness.run_steps(3);
+        self.draw();
         commands.into_iter().find_map(|command| match command {
             egui::OutputCommand::CopyText(text) => Some(text),
             _ => None,
@@ -166,7 +70,7 @@ impl Window {
 
     fn remove(&mut self) {
         self.harness.get_by_label("Remove this article").click_accesskit();
-        self.harness.run_steps(4);
+        self.draw();
     }
 
     /// A statement of one span whose chain has so many links.
@@ -177,7 +81,7 @@ impl Window {
 
 #[test]
 fn selecting_text_keeps_the_chosen_statement_until_escape_or_empty_paper() {
-    let mut window = Window::new();
+    let mut window = Window::on_sample_in_real_time();
     let id = window.with_links(2);
     let text = window.choose(Some(id));
     for times in [2, 3] {
@@ -204,7 +108,7 @@ fn selecting_text_keeps_the_chosen_statement_until_escape_or_empty_paper() {
 
 #[test]
 fn a_double_click_takes_the_cue_and_the_keys_mean_the_marked_or_the_outermost_link() {
-    let mut window = Window::new();
+    let mut window = Window::on_sample_in_real_time();
     let id = window.with_links(2);
     let text = window.choose(Some(id));
     let before = window.statement(id);
@@ -224,7 +128,7 @@ fn a_double_click_takes_the_cue_and_the_keys_mean_the_marked_or_the_outermost_li
     assert_eq!(window.statement(id).chain[0], before.chain[0]);
     // The head of a link marks it for the keys.
     window.harness.get_by_label("1. Reports").click_accesskit();
-    window.harness.run_steps(4);
+    window.draw();
     window.clicks(text, 2);
     window.press(NONE, Key::M);
     assert_eq!(window.statement(id).chain[0].mention, Some(word));
@@ -239,7 +143,7 @@ fn a_double_click_takes_the_cue_and_the_keys_mean_the_marked_or_the_outermost_li
 
 #[test]
 fn every_key_that_cannot_act_says_why() {
-    let mut window = Window::new();
+    let mut window = Window::on_sample_in_real_time();
     window.ask(Command::SetAnnotator(who("tester")));
     let nothing = [
         (NONE, Key::Q, "Choose a statement first"),
@@ -259,13 +163,13 @@ fn every_key_that_cannot_act_says_why() {
     for (modifiers, key, why) in nothing {
         window.ask(Command::Say("…".to_owned()));
         window.press(modifiers, key);
-        assert!(window.says(why), "{modifiers:?} {key:?}");
+        assert!(window.shows(why), "{modifiers:?} {key:?}");
     }
     // With words, but no statement.
     let text = window.choose(None);
     window.clicks(text, 2);
     window.press(NONE, Key::Q);
-    assert!(window.says("Choose a statement first"));
+    assert!(window.shows("Choose a statement first"));
     assert!(window.app().view().selection.is_some(), "the selection stays");
     // With a statement without a chain.
     window.ask(Command::LetGo);
@@ -275,32 +179,32 @@ fn every_key_that_cannot_act_says_why() {
         let text = window.choose(Some(none.id));
         window.clicks(text, 2);
         window.press(NONE, Key::Q);
-        assert!(window.says("Nobody is in the chain of this statement yet"));
+        assert!(window.shows("Nobody is in the chain of this statement yet"));
     }
     let one = window.own()[0].id;
     window.ask(Command::SelectStatement(Some(one)));
     window.ask(Command::Select(None));
     window.press(NONE, Key::Q);
-    assert!(window.says("Select the words first"));
+    assert!(window.shows("Select the words first"));
     window.press(CTRL, Key::Num2);
     window.press(NONE, Key::Num8);
-    assert!(window.says("No annotator has the number 8"));
+    assert!(window.shows("No annotator has the number 8"));
     window.press(SHIFT, Key::W);
-    assert!(window.says("Select the words first"));
+    assert!(window.shows("Select the words first"));
 }
 
 #[test]
 fn removing_an_article_with_others_work_is_asked_about_and_says_what_goes() {
-    let mut window = Window::new();
+    let mut window = Window::on_sample_in_real_time();
     let before = window.project().clone();
     let id = window.document();
     window.remove();
     assert_eq!(window.app().view().dialog, Some(Dialog::Removal));
     assert_eq!(*window.project(), before);
     let (own, others) = (window.own().len(), before.layers.values().map(|layer| layer.len()).sum::<usize>());
-    assert!(window.says(&format!("{own} statements of yours go with it")));
-    assert!(window.says("The layer of") && window.says("annotator-b"));
-    assert!(window.says(&format!("statements in it: {}", others - own)));
+    assert!(window.shows(&format!("{own} statements of yours go with it")));
+    assert!(window.shows("The layer of") && window.shows("annotator-b"));
+    assert!(window.shows(&format!("statements in it: {}", others - own)));
     // Enter keeps it, as Escape does.
     window.press(NONE, Key::Enter);
     assert_eq!((window.app().view().dialog, window.project() == &before), (None, true));
@@ -310,36 +214,36 @@ fn removing_an_article_with_others_work_is_asked_about_and_says_what_goes() {
     window.remove();
     window.click("Remove the article");
     assert!(!window.project().documents.contains_key(&id));
-    assert!(window.says("with 2 layers"));
+    assert!(window.shows("with 2 layers"));
     let undo = window.harness.get_by_label_contains("Undo: Removed");
     undo.click();
-    window.harness.run_steps(4);
+    window.draw();
     assert_eq!(*window.project(), before);
-    assert!(window.harness.query_by_label_contains("Undo: Removed").is_none());
+    assert!(!window.shows("Undo: Removed"));
 }
 
 #[test]
 fn removing_ones_own_article_is_told_and_the_next_does_not_come_under_the_pointer() {
-    let mut window = Window::new();
+    let mut window = Window::on_sample_in_real_time();
     for text in ["أولى", "ثانية", "ثالثة"] {
         window.ask(Command::AddPasted(text.to_owned()));
     }
     let count = window.project().documents.len();
     // The button is at the end of the list.
     window.harness.event(Event::PointerMoved(pos2(120.0, 200.0)));
-    window.harness.run_steps(2);
+    window.draw();
     for _ in 0..10 {
         let (unit, delta, modifiers) = (egui::MouseWheelUnit::Point, egui::vec2(0.0, -200.0), NONE);
         let (phase, source) = (egui::TouchPhase::Move, egui::MouseWheelSource::Unknown);
         window.harness.event(Event::MouseWheel { unit, source, delta, phase, modifiers });
-        window.harness.run_steps(6);
+        window.draw();
     }
     let button = window.harness.get_by_label("Remove this article").rect().center();
     for _ in 0..3 {
         window.clicks(button, 1);
     }
     assert_eq!(window.project().documents.len(), count - 1);
-    assert!(window.says("Removed") && window.says("Choose an article in the list"));
+    assert!(window.shows("Removed") && window.shows("Choose an article in the list"));
     window.press(CTRL, Key::Z);
     assert_eq!(window.project().documents.len(), count);
 }
@@ -373,7 +277,7 @@ fn a_dialog_is_modal_for_the_keyboard() {
         (CTRL.plus(ALT), Key::ArrowLeft),
         (ALT, Key::ArrowLeft),
     ];
-    let mut window = Window::new();
+    let mut window = Window::on_sample_in_real_time();
     let id = window.own()[3].id;
     window.ask(Command::SelectStatement(Some(id)));
     window.ask(Command::DeleteSelected);
@@ -390,14 +294,14 @@ fn a_dialog_is_modal_for_the_keyboard() {
             Dialog::Palette => window.ask(Command::TogglePalette),
             Dialog::Shortcuts => window.ask(Command::ToggleShortcuts),
             Dialog::Removal => window.ask(Command::RemoveArticle(window.document())),
-            Dialog::Assign => window.ask(Command::Work(bayan::ui::panels::work::WorkCommand::ShowAssign)),
-            Dialog::SendTags => window.ask(Command::Exchange(bayan::ui::panels::exchange::ExchangeCommand::ShowSend)),
+            Dialog::Assign => window.ask(Command::Work(bayan::ui::command::work::WorkCommand::ShowAssign)),
+            Dialog::SendTags => window.ask(Command::Exchange(bayan::ui::command::exchange::ExchangeCommand::ShowSend)),
             _ => continue,
         }
         assert_eq!(window.app().view().dialog, Some(dialog));
         for (modifiers, key) in keys {
             window.harness.key_press_modifiers(modifiers, key);
-            window.harness.run_steps(2);
+            window.draw();
             assert_eq!(window.app().view().dialog, Some(dialog), "{dialog:?} {modifiers:?} {key:?}");
         }
         for (modifiers, key) in [(CTRL, Key::K), (CTRL, Key::R), (NONE, Key::F1), (CTRL, Key::N)] {
@@ -414,7 +318,7 @@ fn a_dialog_is_modal_for_the_keyboard() {
     }
     // The same while a list is open.
     window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Topic").click_accesskit();
-    window.harness.run_steps(4);
+    window.draw();
     window.harness.get_by_label("New topic");
     window.press(CTRL_SHIFT, Key::V);
     window.press(CTRL, Key::Z);
@@ -424,7 +328,7 @@ fn a_dialog_is_modal_for_the_keyboard() {
 
 #[test]
 fn a_field_keeps_its_editing_keys_to_itself() {
-    let mut window = Window::new();
+    let mut window = Window::on_sample_in_real_time();
     let id = window.own()[3].id;
     window.ask(Command::SelectStatement(Some(id)));
     let before = window.project().clone();
@@ -449,19 +353,19 @@ fn a_field_keeps_its_editing_keys_to_itself() {
 
 #[test]
 fn pasting_outside_a_field_opens_nothing_and_only_ctrl_shift_v_makes_an_article() {
-    let mut window = Window::new();
+    let mut window = Window::on_sample_in_real_time();
     window.event(Event::Paste("نص".to_owned()));
     assert_eq!((window.app().view().dialog, window.project().documents.len()), (None, 1));
-    assert!(window.says("Ctrl+Shift+V makes an article"));
+    assert!(window.shows("Ctrl+Shift+V makes an article"));
     window.press(CTRL_SHIFT, Key::V);
     assert_eq!(window.app().view().dialog, Some(Dialog::Paste));
 }
 
 #[test]
 fn what_is_selected_or_chosen_is_copied_as_it_is() {
-    let mut window = Window::new();
+    let mut window = Window::on_sample_in_real_time();
     assert_eq!(window.copied_by(Event::Copy), None);
-    assert!(window.says("Select words or choose a statement first"));
+    assert!(window.shows("Select words or choose a statement first"));
     let statement = window.own()[2].clone();
     window.ask(Command::SelectStatement(Some(statement.id)));
     let words = window.words(&statement.spans).join(" … ");
@@ -498,7 +402,7 @@ fn what_is_selected_or_chosen_is_copied_as_it_is() {
 
 #[test]
 fn the_review_page_and_a_past_state_copy_too() {
-    let mut window = Window::new();
+    let mut window = Window::on_sample_in_real_time();
     window.press(CTRL, Key::Num2);
     let At::Statement(annotator, id) = window.app().reviewed().unwrap().at.clone() else { panic!("a statement") };
     let layer = window.project().layer(&window.document(), &annotator).unwrap();
@@ -509,7 +413,7 @@ fn the_review_page_and_a_past_state_copy_too() {
 
 #[test]
 fn what_is_noted_after_a_decision_belongs_to_it_though_the_next_place_is_shown() {
-    let mut window = Window::new();
+    let mut window = Window::on_sample_in_real_time();
     window.ask(Command::SetAnnotator(who("reviewer")));
     window.press(CTRL, Key::Num2);
     let first = window.app().reviewed().unwrap().clone();
@@ -518,7 +422,7 @@ fn what_is_noted_after_a_decision_belongs_to_it_though_the_next_place_is_shown()
     assert_ne!(first, second);
     let decision = |window: &Window| window.project().reviews[&window.document()].decisions().last().unwrap().clone();
     let made = decision(&window);
-    assert!(window.says("Reason for: "));
+    assert!(window.shows("Reason for: "));
     window.press(NONE, Key::R);
     window.event(Event::Text("لأن النص واضح".to_owned()));
     window.press(NONE, Key::Escape);
@@ -571,7 +475,7 @@ fn digits_and_letters_are_found_in_every_layout() {
         ("ir", Key::Num5, Key::Num5, NONE, Some("۵")),
         ("us", Key::Num2, Key::Num2, NONE, Some("2")),
     ];
-    let mut window = Window::new();
+    let mut window = Window::on_sample_in_real_time();
     window.ask(Command::Select(None));
     for (layout, key, physical, modifiers, text) in parties {
         window.ask(Command::PreferParty(window.project().parties[6].id.clone()));
@@ -627,7 +531,7 @@ fn digits_and_letters_are_found_in_every_layout() {
 
 #[test]
 fn shortcuts_with_ctrl_are_found_in_every_layout() {
-    let mut window = Window::new();
+    let mut window = Window::on_sample_in_real_time();
     window.key_of(Key::OpenCurlyBracket, Key::V, CTRL_SHIFT, None);
     assert_eq!(window.app().view().dialog, Some(Dialog::Paste), "ara Ctrl+Shift+V");
     window.ask(Command::CloseDialog);
@@ -662,18 +566,18 @@ fn shortcuts_with_ctrl_are_found_in_every_layout() {
 
 #[test]
 fn the_list_of_articles_does_not_open_where_another_project_was_scrolled_to() {
-    let mut window = Window::new();
+    let mut window = Window::on_sample_in_real_time();
     for number in 0..40 {
-        window.harness.state_mut().as_mut().unwrap().request(Command::AddPasted(format!("article {number}")));
+        window.ask(Command::AddPasted(format!("article {number}")));
     }
-    window.harness.run_steps(6);
+    window.draw();
     window.harness.event(Event::PointerMoved(pos2(120.0, 200.0)));
-    window.harness.run_steps(2);
+    window.draw();
     for _ in 0..10 {
         let (unit, delta, modifiers) = (egui::MouseWheelUnit::Point, egui::vec2(0.0, -200.0), NONE);
         let (phase, source) = (egui::TouchPhase::Move, egui::MouseWheelSource::Unknown);
         window.harness.event(Event::MouseWheel { unit, source, delta, phase, modifiers });
-        window.harness.run_steps(6);
+        window.draw();
     }
     let add = |window: &Window| window.harness.query_by_label("Add articles…").map(|node| node.rect().top());
     let scrolled = add(&window);
@@ -684,7 +588,7 @@ fn the_list_of_articles_does_not_open_where_another_project_was_scrolled_to() {
     while window.project().documents.len() > 1 {
         assert!(start.elapsed().as_secs() < 60, "the other project does not open");
         std::thread::sleep(std::time::Duration::from_millis(20));
-        window.harness.run_steps(2);
+        window.draw();
     }
     window.harness.run_steps(10);
     let now = add(&window).expect("the list begins at its top");
@@ -693,18 +597,18 @@ fn the_list_of_articles_does_not_open_where_another_project_was_scrolled_to() {
 
 #[test]
 fn days_and_numbers_may_be_typed_in_arabic_and_persian_digits() {
-    use bayan::ui::panels::work::WorkCommand;
-    let mut window = Window::new();
+    use bayan::ui::command::work::WorkCommand;
+    let mut window = Window::on_sample_in_real_time();
     window.ask(Command::Work(WorkCommand::ShowAssign));
     let type_into = |window: &mut Window, field: &str, text: &str| {
         window.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, field).focus();
-        window.harness.run_steps(2);
+        window.draw();
         window.event(Event::Text(text.to_owned()));
     };
     type_into(&mut window, "A new name", "carla");
     window.press(NONE, Key::Enter);
     type_into(&mut window, "Due on", "۲۰۲۶-۱۲-۳۱");
-    assert!(!window.says("A day is written as"));
+    assert!(!window.shows("A day is written as"));
     window.click("Assign");
     let due: Vec<String> =
         window.project().assignments.values().filter_map(|asked| asked.due).map(|day| day.to_string()).collect();
@@ -713,27 +617,27 @@ fn days_and_numbers_may_be_typed_in_arabic_and_persian_digits() {
 
 #[test]
 fn a_large_pasted_text_is_not_laid_out_as_a_whole_and_is_added_whole() {
-    let mut window = Window::new();
+    let mut window = Window::on_sample_in_real_time();
     let article = "قال المتحدث إن القرار نهائي.\n".repeat(20_000);
     window.press(CTRL_SHIFT, Key::V);
     window.event(Event::Paste(article.clone()));
-    assert!(window.says("KB of text, which begin like this"));
+    assert!(window.shows("KB of text, which begin like this"));
     window.click("Add article");
     assert_eq!(window.project().documents[&window.document()].content.as_str(), article);
 }
 
 #[test]
 fn a_path_that_cannot_be_used_stays_to_be_mended() {
-    let mut window = Window::new();
+    let mut window = Window::on_sample_in_real_time();
     let missing = window.path.join("nothing-here");
     window.ask(Command::OpenProject(missing));
-    assert!(window.says("There is no project in this folder"));
+    assert!(window.shows("There is no project in this folder"));
     assert!(window.app().session().is_some());
 }
 
 #[test]
 fn whoever_has_something_to_answer_is_told_and_led_to_it() {
-    let mut window = Window::new();
+    let mut window = Window::on_sample_in_real_time();
     window.ask(Command::SetAnnotator(who("reviewer")));
     window.press(CTRL, Key::Num2);
     let At::Statement(annotator, id) = window.app().reviewed().unwrap().at.clone() else { panic!("a statement") };
@@ -742,7 +646,7 @@ fn whoever_has_something_to_answer_is_told_and_led_to_it() {
     window.press(NONE, Key::Escape);
     window.press(NONE, Key::S);
     window.press(CTRL, Key::Num1);
-    assert!(!window.says("sent back or commented"));
+    assert!(!window.shows("sent back or commented"));
     window.ask(Command::SetAnnotator(annotator));
     window.click("One sent back or commented");
     assert_eq!(window.selected(), Some(id));

@@ -1,60 +1,14 @@
 //! The find bar and the reading dialog by their accessible names, through the real application.
 
-use std::time::{Duration, Instant};
-
-use bayan::app::App;
-use bayan::store::settings::{ArabicFace, LatinFace, Reading};
+use bayan::settings::{ArabicFace, LatinFace, Reading};
 use bayan::ui::command::Command;
 use egui::{Key, Modifiers};
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-struct Window {
-    harness: Harness<'static, Option<App>>,
-    _folder: tempfile::TempDir,
-}
-
-fn open(size: [f32; 2]) -> Window {
-    let folder = tempfile::tempdir().unwrap();
-    let project = folder.path().join("sample");
-    bayan::store::install_sample(&project).unwrap();
-    let harness = crate::support::app::open(Harness::builder().with_size(size), Some(project));
-    Window { harness, _folder: folder }
-}
+use crate::support::window::Window;
 
 impl Window {
-    fn app(&self) -> &App {
-        self.harness.state().as_ref().unwrap()
-    }
-
-    fn settle(&mut self) {
-        self.harness.run_steps(4);
-        let start = Instant::now();
-        while self.app().view().find.is_searching && start.elapsed() < Duration::from_secs(20) {
-            std::thread::sleep(Duration::from_millis(2));
-            self.harness.run_steps(1);
-        }
-        // The thread may still count in other articles.
-        std::thread::sleep(Duration::from_millis(50));
-        self.harness.run_steps(4);
-    }
-
-    fn press(&mut self, modifiers: Modifiers, key: Key) {
-        self.harness.key_press_modifiers(modifiers, key);
-        self.settle();
-    }
-
-    fn type_text(&mut self, text: &str) {
-        self.harness.event(egui::Event::Text(text.to_owned()));
-        self.settle();
-    }
-
-    fn click(&mut self, name: &str) {
-        self.harness.get_by_label(name).click();
-        self.settle();
-    }
-
-    fn selected(&self) -> String {
+    fn selected_words(&self) -> String {
         let view = self.app().view();
         let document = &self.app().session().unwrap().project().documents[view.document.as_ref().unwrap()];
         document.content.get(view.selection.unwrap().range()).unwrap().to_owned()
@@ -63,16 +17,16 @@ impl Window {
 
 #[test]
 fn hits_are_counted_while_one_types_and_options_narrow_them() {
-    let mut window = open([1360.0, 860.0]);
+    let mut window = Window::on_sample();
     window.press(Modifiers::COMMAND, Key::F);
     window.type_text("روسيا");
     let text = include_str!("../../projects/biden-putin-call/documents/biden-putin-call/text.txt");
     let all = text.matches("روسيا").count();
     assert!(all > 3);
-    window.harness.get_by_label_contains(&format!("1 of {all}"));
+    window.until_told(&format!("1 of {all}"));
     window.click("Next hit (Enter)");
-    window.harness.get_by_label_contains(&format!("2 of {all}"));
-    assert_eq!(window.selected(), "روسيا");
+    window.until_told(&format!("2 of {all}"));
+    assert_eq!(window.selected_words(), "روسيا");
     window.click("Whole words");
     window.click("Proclitics");
     let whole = window.app().view().find.hits.len();
@@ -83,17 +37,17 @@ fn hits_are_counted_while_one_types_and_options_narrow_them() {
     assert_eq!(window.app().view().find.everywhere.len(), 1);
     window.click("Close (Escape)");
     assert!(!window.app().view().find.is_open && window.app().view().find.hits.is_empty());
-    assert_eq!(window.selected(), "روسيا");
+    assert_eq!(window.selected_words(), "روسيا");
 }
 
 #[test]
 fn a_wrong_expression_is_explained_and_harms_nothing() {
-    let mut window = open([1360.0, 860.0]);
+    let mut window = Window::on_sample();
     window.press(Modifiers::COMMAND, Key::F);
     window.click("Expression");
     window.click("Find in the article");
     window.type_text("(بايدن");
-    window.harness.get_by_label_contains("is not closed");
+    window.until_told("is not closed");
     assert!(window.app().view().find.hits.is_empty());
     window.type_text("|بوتين)");
     assert!(window.app().view().find.error.is_none());
@@ -102,21 +56,23 @@ fn a_wrong_expression_is_explained_and_harms_nothing() {
 
 #[test]
 fn an_article_with_marks_of_direction_says_so_and_shows_them() {
-    let mut window = open([1360.0, 860.0]);
-    assert!(window.harness.query_by_label_contains("invisible character").is_none());
+    let mut window = Window::on_sample();
+    assert!(!window.shows("invisible character"));
     let article = "قال \u{202e}نعم\u{202c} ثم\u{200f} مضى.".to_owned();
-    window.harness.state_mut().as_mut().unwrap().request(Command::AddPasted(article));
-    window.settle();
+    window.ask(Command::AddPasted(article));
+    window.draw();
     window.harness.get_by_label_contains("invisible characters").click();
-    window.settle();
+    window.draw();
     assert!(window.app().view().reading.invisible_marks);
     assert!(window.app().settings().reading.invisible_marks);
 }
 
 #[test]
 fn the_reading_dialog_changes_and_keeps_how_articles_are_set() {
-    let mut window = open([760.0, 900.0]);
+    let mut window = Window::on_sample_sized([760.0, 900.0]);
     window.press(Modifiers::COMMAND, Key::R);
+    // The dialog finds its place.
+    window.draw();
     window.click("More: Line height");
     window.click("Less: Column width");
     window.click("Fill the column");
@@ -126,8 +82,8 @@ fn the_reading_dialog_changes_and_keeps_how_articles_are_set() {
     assert_eq!((reading.line_height, reading.column_em, reading.justify), (2.35, 34.0, true));
     assert_eq!((reading.arabic, reading.latin), (ArabicFace::Scheherazade, LatinFace::Serif));
     assert_eq!(window.app().settings().reading, reading);
-    window.harness.state_mut().as_mut().unwrap().request(Command::SetTheme(bayan::ui::theme::Theme::Sepia));
-    window.settle();
+    window.ask(Command::SetTheme(bayan::ui::theme::Theme::Sepia));
+    window.draw();
     assert_eq!(window.app().settings().theme.as_deref(), Some("sepia"));
     window.click("Usual settings");
     assert_eq!(window.app().view().reading, Reading::default());

@@ -1,10 +1,9 @@
 //! Nothing is lost, as one sees it: past states, conflicts, trouble with writing, recovery, new versions of articles;
 //! by accessible names, through the real application.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use bayan::app::App;
 use bayan::edit::change::{Edit, Touched};
 use bayan::edit::orphan::OrphanId;
 use bayan::model::id::{AnnotatorId, DocumentId, StatementId};
@@ -12,75 +11,14 @@ use bayan::model::project::Project;
 use bayan::model::statement::Statement;
 use bayan::store;
 use bayan::ui::command::Command;
-use bayan::ui::panels::history::HistoryCommand;
-use egui_kittest::Harness;
+use bayan::ui::command::safety::SafetyCommand;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::support::window::{Window, sample};
 
 const LAYER: &str = "annotations/biden-putin-call/annotator-a.ron";
 
-struct Window(Harness<'static, Option<App>>);
-
 impl Window {
-    fn open(project: &Path) -> Self {
-        let mut window =
-            Self(crate::support::app::open(Harness::builder().with_size([1360.0, 860.0]), Some(project.to_owned())));
-        window.ask(Command::SetAnnotator(AnnotatorId::new("annotator-a").unwrap()));
-        window
-    }
-
-    fn app(&self) -> &App {
-        self.0.state().as_ref().unwrap()
-    }
-
-    fn project(&self) -> &Project {
-        self.app().session().unwrap().project()
-    }
-
-    fn ask(&mut self, command: Command) {
-        self.0.state_mut().as_mut().unwrap().request(command);
-        self.0.run_steps(4);
-    }
-
-    fn press(&mut self, modifiers: egui::Modifiers, key: egui::Key) {
-        self.0.key_press_modifiers(modifiers, key);
-        self.0.run_steps(4);
-    }
-
-    fn undo(&mut self) {
-        self.press(egui::Modifiers::COMMAND, egui::Key::Z);
-    }
-
-    /// What lies over the window comes last.
-    fn click(&mut self, name: &str) {
-        let nodes = self.0.query_all_by_label(name).collect::<Vec<_>>();
-        nodes.last().unwrap_or_else(|| panic!("no {name:?}")).click();
-        drop(nodes);
-        self.0.run_steps(4);
-    }
-
-    /// Everything that can be read or heard now.
-    fn told(&self) -> String {
-        let nodes = self.0.query_all_by(|_| true);
-        nodes
-            .filter_map(|node| node.accesskit_node().label().or_else(|| node.accesskit_node().value()))
-            .collect::<Vec<_>>()
-            .join("\n")
-    }
-
-    /// Runs frames until something is told, for what threads find out.
-    fn wait_for(&mut self, text: &str) {
-        self.wait(text, |window| window.told().contains(text));
-    }
-
-    fn wait(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
-        let started = Instant::now();
-        while !done(self) {
-            assert!(started.elapsed() < Duration::from_secs(20), "no {what:?} in:\n{}", self.told());
-            std::thread::sleep(Duration::from_millis(20));
-            self.0.run_steps(2);
-        }
-    }
-
     fn note(&self, id: StatementId) -> String {
         self.project().layer(&document(), &annotator()).unwrap().statement(id).unwrap().note.clone()
     }
@@ -93,10 +31,10 @@ impl Window {
     }
 
     fn close(&mut self) {
-        let input = self.0.input_mut();
+        let input = self.harness.input_mut();
         let root = input.viewports.entry(egui::ViewportId::ROOT).or_default();
         root.events.push(egui::ViewportEvent::Close);
-        self.0.run_steps(2);
+        self.draw();
     }
 }
 
@@ -106,13 +44,6 @@ fn document() -> DocumentId {
 
 fn annotator() -> AnnotatorId {
     AnnotatorId::new("annotator-a").unwrap()
-}
-
-fn sample() -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let project = folder.path().join("sample");
-    store::install_sample(&project).unwrap();
-    (folder, project)
 }
 
 fn nth(project: &Project, index: usize) -> StatementId {
@@ -149,11 +80,11 @@ fn a_past_state_is_looked_at_restored_and_the_restoring_undone() {
     // A file that cannot be read stands in nobody's way.
     std::fs::write(states.join(format!("{}~{}", time - 1_000_000, LAYER.replace('/', "~"))), "(").unwrap();
 
-    let mut window = Window::open(&path);
+    let mut window = Window::on(&path);
     let before = window.project().clone();
     window.press(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::H);
-    window.wait_for("You are looking at a past state");
-    window.wait_for("What differs from now");
+    window.until_told("You are looking at a past state");
+    window.until_told("What differs from now");
     let told = window.told();
     assert!(told.contains("36 statements; 1 added since, 1 changed since"), "{told}");
     assert!(told.contains("Line 1"), "the damaged state is named: {told}");
@@ -167,8 +98,8 @@ fn a_past_state_is_looked_at_restored_and_the_restoring_undone() {
     window.press(egui::Modifiers::NONE, egui::Key::Escape);
     assert!(!window.told().contains("You are looking at a past state"));
     window.press(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::H);
-    window.wait("a state", |window| {
-        window.0.query_by_label("Restore this state").is_some_and(|node| !node.accesskit_node().is_disabled())
+    window.until("a state", |window| {
+        window.harness.query_by_label("Restore this state").is_some_and(|node| !node.accesskit_node().is_disabled())
     });
     window.click("Restore this state");
     let layer = window.project().layer(&document(), &annotator()).unwrap();
@@ -193,11 +124,11 @@ fn conflicts_of_a_merge_are_listed_and_settled_one_by_one() {
         with_note(project, third, "theirs");
         with_note(project, deleted, "still wanted");
     });
-    let merged = store::merge::merge(&layer_text(&base, |_| {}), &ours, &theirs).unwrap();
+    let merged = store::merging::three_way::merge(&layer_text(&base, |_| {}), &ours, &theirs).unwrap();
     assert_eq!(merged.conflicts, 3);
     std::fs::write(path.join(LAYER), &merged.text).unwrap();
 
-    let mut window = Window::open(&path);
+    let mut window = Window::on(&path);
     let before = window.project().clone();
     assert_eq!(window.note(noted), "written there");
     assert!(window.told().contains("3 conflicts"), "{}", window.told());
@@ -210,10 +141,10 @@ fn conflicts_of_a_merge_are_listed_and_settled_one_by_one() {
     };
     let settle = |window: &mut Window, name: &str| {
         // The list is longer than the window.
-        window.0.query_all_by_label(name).next().unwrap().scroll_to_me();
-        window.0.run_steps(8);
-        window.0.query_all_by_label(name).next().unwrap().click();
-        window.0.run_steps(4);
+        window.harness.query_all_by_label(name).next().unwrap().scroll_to_me();
+        window.draw();
+        window.harness.query_all_by_label(name).next().unwrap().click();
+        window.draw();
     };
     settle(&mut window, "Delete it");
     assert!(!find(&window, deleted));
@@ -221,7 +152,7 @@ fn conflicts_of_a_merge_are_listed_and_settled_one_by_one() {
     settle(&mut window, "Take the other one: note");
     let first = if find(&window, noted) { third } else { noted };
     assert_eq!(window.note(first), if first == noted { "written here" } else { "ours" });
-    settle(&mut window, "Keep what stands now: note");
+    settle(&mut window, "Keep the one in use: note");
     assert!(window.project().conflicts.is_empty());
     assert!(window.told().contains("Everything is settled"));
     window.press(egui::Modifiers::NONE, egui::Key::Escape);
@@ -238,22 +169,21 @@ fn a_conflict_is_settled_by_hand_and_its_statement_found() {
     let base = store::open(&path).unwrap().project;
     let noted = nth(&base, 2);
     let side = |note: &str| layer_text(&base, |project| with_note(project, noted, note));
-    let merged = store::merge::merge(&layer_text(&base, |_| {}), &side("one"), &side("two")).unwrap();
+    let merged = store::merging::three_way::merge(&layer_text(&base, |_| {}), &side("one"), &side("two")).unwrap();
     std::fs::write(path.join(LAYER), &merged.text).unwrap();
-    let mut window = Window::open(&path);
+    let mut window = Window::on(&path);
     let before = window.project().clone();
     window.click("One conflict");
     window.click("Go to the statement");
     assert_eq!(window.app().view().selected, Some(noted));
     assert_eq!(window.app().view().dialog, None);
     window.click("One conflict");
-    window.click("Write it by hand…");
-    window.0.get_by_label("By hand: note").focus();
-    window.0.run_steps(2);
+    window.click("Write it yourself…");
+    window.harness.get_by_label("Write it yourself: note").focus();
+    window.draw();
     window.press(egui::Modifiers::COMMAND, egui::Key::A);
-    window.0.event(egui::Event::Text("both".to_owned()));
-    window.0.run_steps(2);
-    window.click("Take what is written");
+    window.type_text("both");
+    window.click("Use this text");
     assert_eq!(window.note(noted), "both");
     assert!(window.project().conflicts.is_empty());
     window.press(egui::Modifiers::NONE, egui::Key::Escape);
@@ -264,17 +194,17 @@ fn a_conflict_is_settled_by_hand_and_its_statement_found() {
 #[test]
 fn a_disk_that_is_gone_is_told_copied_from_and_noticed_when_it_is_back() {
     let (folder, path) = sample();
-    let mut window = Window::open(&path);
+    let mut window = Window::on(&path);
     let before = window.project().clone();
     let id = nth(&before, 0);
     let away = folder.path().join("unplugged");
     std::fs::rename(&path, &away).unwrap();
     window.set_note(id, "typed while the disk was away");
-    window.wait_for("Nothing can be written at the moment.");
+    window.until_told("Nothing can be written at the moment.");
     assert!(window.told().contains("one change is nowhere else"), "{}", window.told());
     // A close asks; losing needs a second click; staying loses nothing.
     window.close();
-    window.wait_for("One change is in memory only and would be lost by closing");
+    window.until_told("One change is in memory only and would be lost by closing");
     window.click("Close and lose it…");
     assert!(window.told().contains("Lose one change for good?"), "{}", window.told());
     window.click("Do not close");
@@ -282,17 +212,17 @@ fn a_disk_that_is_gone_is_told_copied_from_and_noticed_when_it_is_back() {
     // The copy has what was typed, and what is damaged nowhere.
     let copy = folder.path().join("copy");
     window.ask(Command::SaveCopyTo(copy.clone()));
-    window.wait_for("A copy with everything up to now is in");
+    window.until_told("A copy with everything up to now is in");
     let copied = store::open(&copy).unwrap();
     assert!(copied.problems.is_empty(), "{:?}", copied.problems);
     assert_eq!(copied.project, *window.project());
     // A second one does not go over the first.
     window.ask(Command::SaveCopyTo(copy.clone()));
-    window.wait_for("The folder is not empty");
+    window.until_told("The folder is not empty");
     // Back again, the strip goes by itself and the files are written.
     std::fs::rename(&away, &path).unwrap();
-    window.wait("the strip to go", |window| !window.told().contains("Nothing can be written"));
-    window.wait_for("All changes are saved");
+    window.until("the strip to go", |window| !window.told().contains("Nothing can be written"));
+    window.until_told("All changes are saved");
     window.press(egui::Modifiers::COMMAND, egui::Key::S);
     assert_eq!(store::open(&path).unwrap().project, *window.project());
     window.undo();
@@ -302,16 +232,16 @@ fn a_disk_that_is_gone_is_told_copied_from_and_noticed_when_it_is_back() {
 #[test]
 fn closing_goes_on_by_itself_when_the_work_can_be_written_after_all() {
     let (folder, path) = sample();
-    let mut window = Window::open(&path);
+    let mut window = Window::on(&path);
     let id = nth(window.project(), 0);
     let away = folder.path().join("unplugged");
     std::fs::rename(&path, &away).unwrap();
     window.set_note(id, "typed");
     window.ask(Command::CloseProject);
-    window.wait_for("The project's files could not be written");
+    window.until_told("The project's files could not be written");
     std::fs::rename(&away, &path).unwrap();
     window.click("Try again now");
-    window.wait("the welcome screen", |window| window.app().session().is_none());
+    window.until("the welcome screen", |window| window.app().session().is_none());
     let saved = store::open(&path).unwrap().project;
     assert_eq!(saved.layer(&document(), &annotator()).unwrap().statement(id).unwrap().note, "typed");
 }
@@ -319,7 +249,7 @@ fn closing_goes_on_by_itself_when_the_work_can_be_written_after_all() {
 #[test]
 fn what_a_crash_left_in_the_journal_comes_back_with_a_notice_and_can_be_undone() {
     let (folder, path) = sample();
-    let mut window = Window::open(&path);
+    let mut window = Window::on(&path);
     let before = window.project().clone();
     let id = nth(&before, 0);
     let crashed = folder.path().join("crashed");
@@ -340,16 +270,15 @@ fn what_a_crash_left_in_the_journal_comes_back_with_a_notice_and_can_be_undone()
         window.press(egui::Modifiers::COMMAND, egui::Key::S);
     }
     drop(window);
-    let mut window = Window::open(&crashed);
+    let mut window = Window::on(&crashed);
     assert_eq!(window.note(id), "second");
-    let told = window.told();
-    assert!(told.contains("changes came back from the journal, made"), "{told}");
+    window.until_told("changes came back from the journal, made");
     // No list of problems lies over it: nothing is wrong any more.
     assert_eq!(window.app().view().dialog, None);
     window.click("What came back…");
-    assert!(window.told().contains("· note"), "{}", window.told());
+    assert!(window.told().contains("· Note"), "{}", window.told());
     window.press(egui::Modifiers::NONE, egui::Key::Escape);
-    window.click("Good");
+    window.click("OK");
     assert!(!window.told().contains("came back from the journal"));
     // What was done before the project was opened is taken back after a question.
     window.undo();
@@ -364,7 +293,7 @@ fn what_a_crash_left_in_the_journal_comes_back_with_a_notice_and_can_be_undone()
 #[test]
 fn a_new_version_is_compared_looked_at_taken_over_and_its_orphans_placed() {
     let (folder, path) = sample();
-    let mut window = Window::open(&path);
+    let mut window = Window::on(&path);
     let before = window.project().clone();
     let old = before.documents[&document()].content.as_str().to_owned();
     // One statement's words are gone, one word of another is another, and everything has moved.
@@ -390,23 +319,23 @@ fn a_new_version_is_compared_looked_at_taken_over_and_its_orphans_placed() {
     let file = folder.path().join("new.txt");
     std::fs::write(&file, &new).unwrap();
 
-    window.ask(Command::History(HistoryCommand::ReplaceText));
+    window.ask(Command::Safety(SafetyCommand::ReplaceText));
     assert!(window.told().contains("nothing is changed before you say so"), "{}", window.told());
-    window.ask(Command::History(HistoryCommand::ReplaceFrom(file)));
-    window.wait_for("without a place.");
+    window.ask(Command::Safety(SafetyCommand::ReplaceFrom(file)));
+    window.until_told("without a place.");
     let told = window.told();
     assert!(told.contains("changed, ") && told.contains(&changed_words), "{told}");
     assert_eq!(*window.project(), before, "only looked at");
     // Each row leads to its place: in the old text for what has none in the new one.
     let row = format!("without a place · annotator-a: {}", words(&gone));
     window.click(&row);
-    window.wait_for("The text as it is now");
+    window.until_told("The text as it is now");
     // Escape leaves everything as it was.
     window.press(egui::Modifiers::NONE, egui::Key::Escape);
     assert_eq!(*window.project(), before);
     let file = folder.path().join("new.txt");
-    window.ask(Command::History(HistoryCommand::ReplaceFrom(file)));
-    window.wait_for("without a place.");
+    window.ask(Command::Safety(SafetyCommand::ReplaceFrom(file)));
+    window.until_told("without a place.");
     window.click("Replace the text");
     assert_eq!(window.project().documents[&document()].content.as_str(), new);
     let place = |window: &Window, id| window.project().layer(&document(), &annotator()).unwrap().statement(id).cloned();
@@ -425,8 +354,8 @@ fn a_new_version_is_compared_looked_at_taken_over_and_its_orphans_placed() {
     };
     let listed = bayan::edit::orphan::orphans(window.project(), &document());
     let index = listed.iter().position(|orphan| orphan.id == id).unwrap();
-    window.0.query_all_by_label("Place here").nth(index).unwrap().click();
-    window.0.run_steps(4);
+    window.harness.query_all_by_label("Place here").nth(index).unwrap().click();
+    window.draw();
     assert_eq!(&new[place(&window, gone.id).unwrap().spans[0].range()], "سطر بدلاً منه");
     assert_eq!(window.app().view().selected, Some(gone.id));
     // On disk, and back to the start.

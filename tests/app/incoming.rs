@@ -1,47 +1,30 @@
 //! Texts and parties that come in through the window: what is said, what is asked, and by which rule things are named.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
-use bayan::app::App;
 use bayan::model::document::Document;
 use bayan::model::project::Project;
 use bayan::store;
 use bayan::text::encoding::Encoding;
 use bayan::ui::command::Command;
-use bayan::ui::panels::history::HistoryCommand;
-use egui_kittest::Harness;
+use bayan::ui::command::safety::SafetyCommand;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::support::window::Window;
 
 const ARABIC: &str = "قال المتحدث إن المحادثات ستبدأ غدا.";
 
-struct Window {
-    harness: Harness<'static, Option<App>>,
-    folder: tempfile::TempDir,
-}
-
 impl Window {
     /// A window on a new project.
-    fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let project = folder.path().join("project");
-        store::create(&project, &Project::new("t")).unwrap();
-        let harness = crate::support::app::open(Harness::builder().with_size([1360.0, 860.0]), Some(project));
-        Self { harness, folder }
-    }
-
-    fn ask(&mut self, command: Command) {
-        self.harness.state_mut().as_mut().unwrap().request(command);
-        self.harness.run_steps(4);
-    }
-
-    fn click(&mut self, label: &str) {
-        self.harness.get_by_label(label).click();
-        self.harness.run_steps(4);
+    fn on_new_project() -> Self {
+        Self::on_sample_after(|project| {
+            std::fs::remove_dir_all(project).unwrap();
+            store::create(project, &Project::new("t")).unwrap();
+        })
     }
 
     fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
-        let path = self.folder.path().join(name);
+        let path = self.folder().join(name);
         std::fs::write(&path, bytes).unwrap();
         path
     }
@@ -51,28 +34,8 @@ impl Window {
         self.ask(Command::AddArticles(paths));
     }
 
-    fn project(&self) -> &Project {
-        self.harness.state().as_ref().unwrap().session().unwrap().project()
-    }
-
     fn documents(&self) -> Vec<&Document> {
         self.project().documents.values().collect()
-    }
-
-    /// Everything that can be read or heard now.
-    fn told(&self) -> String {
-        let nodes = self.harness.query_all_by(|_| true);
-        let words = nodes.flat_map(|node| [node.accesskit_node().label(), node.accesskit_node().value()]);
-        words.flatten().collect::<Vec<_>>().join("\n")
-    }
-
-    fn wait_for(&mut self, text: &str) {
-        let started = Instant::now();
-        while !self.told().contains(text) {
-            assert!(started.elapsed() < Duration::from_secs(20), "no {text:?} in:\n{}", self.told());
-            std::thread::sleep(Duration::from_millis(20));
-            self.harness.run_steps(2);
-        }
     }
 }
 
@@ -82,7 +45,7 @@ fn data(name: &str) -> Vec<u8> {
 
 #[test]
 fn files_that_are_no_text_are_named_and_the_others_come_in() {
-    let mut window = Window::open();
+    let mut window = Window::on_new_project();
     window.add(&[("report.docx", &data("C01-word.docx"))]);
     assert!(window.documents().is_empty());
     let told = window.told();
@@ -106,20 +69,20 @@ fn files_that_are_no_text_are_named_and_the_others_come_in() {
 
 #[test]
 fn what_it_was_read_as_is_said_and_every_encoding_is_offered() {
-    let mut window = Window::open();
+    let mut window = Window::on_new_project();
     window.add(&[("dos.txt", &data("B10-arabic-dos-720.txt"))]);
     assert!(window.told().contains("Read as DOS-720"), "{}", window.told());
     let shown = window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Encoding");
     assert_eq!(shown.accesskit_node().value().as_deref(), Some("DOS-720"));
     shown.scroll_to_me();
-    window.harness.run_steps(8);
+    window.draw();
     window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Encoding").click();
-    window.harness.run_steps(4);
+    window.draw();
     for encoding in Encoding::ALL {
         assert!(window.harness.query_all_by_label(encoding.name()).next().is_some(), "{}", encoding.name());
     }
     // One bad byte is one place, and the text is UTF-8.
-    let mut window = Window::open();
+    let mut window = Window::on_new_project();
     window.add(&[("cut.txt", &data("A01-arabic-cut-at-the-end.txt"))]);
     assert_eq!(window.documents()[0].encoding, "UTF-8");
     assert!(window.documents()[0].content.as_str().ends_with('\u{fffd}'));
@@ -128,7 +91,7 @@ fn what_it_was_read_as_is_said_and_every_encoding_is_offered() {
 
 #[test]
 fn the_same_text_is_asked_about_also_when_it_is_pasted() {
-    let mut window = Window::open();
+    let mut window = Window::on_new_project();
     window.add(&[("one.txt", ARABIC.as_bytes()), ("two.txt", ARABIC.as_bytes())]);
     assert_eq!(window.documents().len(), 1);
     let told = window.told();
@@ -144,7 +107,7 @@ fn the_same_text_is_asked_about_also_when_it_is_pasted() {
 
 #[test]
 fn files_and_pasted_texts_are_named_by_one_rule() {
-    let mut window = Window::open();
+    let mut window = Window::on_new_project();
     window.add(&[
         ("name of the file.txt", "\u{feff}\u{200f}عنوان\u{2028}نص المقال".as_bytes()),
         ("cr.txt", &data("D01-cr-only.txt")),
@@ -160,7 +123,7 @@ fn files_and_pasted_texts_are_named_by_one_rule() {
 
 #[test]
 fn what_is_pasted_and_is_no_text_stays_in_the_dialog() {
-    let mut window = Window::open();
+    let mut window = Window::on_new_project();
     window.ask(Command::PasteArticle);
     window.ask(Command::AddPasted("<html><body><p>نص</p></body></html>".to_owned()));
     assert!(window.documents().is_empty());
@@ -170,18 +133,18 @@ fn what_is_pasted_and_is_no_text_stays_in_the_dialog() {
 
 #[test]
 fn a_new_text_is_told_its_encoding() {
-    let mut window = Window::open();
+    let mut window = Window::on_new_project();
     window.add(&[("one.txt", ARABIC.as_bytes())]);
     // "قال بوتين إن المفاوضات مستمرة" in Windows-1256, by Python's codec cp1256.
     let bytes: &[u8] =
         b"\xde\xc7\xe1 \xc8\xe6\xca\xed\xe4 \xc5\xe4 \xc7\xe1\xe3\xdd\xc7\xe6\xd6\xc7\xca \xe3\xd3\xca\xe3\xd1\xc9";
     let file = window.file("new.txt", bytes);
-    window.ask(Command::History(HistoryCommand::ReplaceFrom(file)));
-    window.wait_for("Read as Windows-1256");
-    window.ask(Command::History(HistoryCommand::ReplaceReadAs(Encoding::Windows1252)));
-    window.wait_for("Read as Windows-1252");
-    window.ask(Command::History(HistoryCommand::ReplaceReadAs(Encoding::Windows1256)));
-    window.wait_for("Read as Windows-1256");
+    window.ask(Command::Safety(SafetyCommand::ReplaceFrom(file)));
+    window.until_told("Read as Windows-1256");
+    window.ask(Command::Safety(SafetyCommand::ReplaceReadAs(Encoding::Windows1252)));
+    window.until_told("Read as Windows-1252");
+    window.ask(Command::Safety(SafetyCommand::ReplaceReadAs(Encoding::Windows1256)));
+    window.until_told("Read as Windows-1256");
     window.click("Replace the text");
     let texts: Vec<_> = window.documents().iter().map(|document| document.content.as_str().to_owned()).collect();
     assert!(texts.iter().any(|text| text == "قال بوتين إن المفاوضات مستمرة"), "{texts:?}");
@@ -189,24 +152,23 @@ fn a_new_text_is_told_its_encoding() {
     let id = window.documents()[0].id.clone();
     window.ask(Command::ShowDocument(id));
     let file = window.file("damaged.txt", &data("A13-with-bom-one-ff-is-read-well.txt"));
-    window.ask(Command::History(HistoryCommand::ReplaceFrom(file)));
-    window.wait_for("1 place could not be read");
-    window.ask(Command::History(HistoryCommand::LeaveReplace));
+    window.ask(Command::Safety(SafetyCommand::ReplaceFrom(file)));
+    window.until_told("1 place could not be read");
+    window.ask(Command::Safety(SafetyCommand::LeaveReplace));
     let file = window.file("word.txt", &data("C01-word.docx"));
-    window.ask(Command::History(HistoryCommand::ReplaceFrom(file)));
-    window.wait_for("a Word document, not plain text");
+    window.ask(Command::Safety(SafetyCommand::ReplaceFrom(file)));
+    window.until_told("a Word document, not plain text");
 }
 
 #[test]
 fn a_party_that_is_here_is_chosen_and_two_of_one_name_can_be_merged() {
-    let mut window = Window::open();
+    let mut window = Window::on_new_project();
     let type_party = |window: &mut Window, name: &str| {
         window.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "New party").click();
-        window.harness.run_steps(2);
-        window.harness.event(egui::Event::Text(name.to_owned()));
-        window.harness.run_steps(2);
+        window.draw();
+        window.type_text(name);
         window.harness.key_press(egui::Key::Enter);
-        window.harness.run_steps(4);
+        window.draw();
     };
     type_party(&mut window, "Kremlin");
     assert_eq!(window.project().parties.len(), 1);

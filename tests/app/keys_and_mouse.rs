@@ -6,21 +6,17 @@
 //! `tripleclick(word)`, `shiftclick(word)`, `drag(from→to)`,
 //! `doubledrag`, `tripledrag`; a word means its first letter, of a drag its start and its end.
 
-use std::path::PathBuf;
-use std::time::{Duration, Instant};
-
-use bayan::app::App;
 use bayan::edit::change::Edit;
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{DocumentId, KindId};
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
 use bayan::text::content::Content;
+use bayan::ui::article::DocumentView;
 use bayan::ui::command::Command;
-use bayan::ui::document::DocumentView;
-use bayan::ui::shaped::{self, LayoutOptions, TextStyle};
 use bayan::ui::state::Caret;
-use egui_kittest::Harness;
+
+use crate::support::window::Window;
 
 #[test]
 fn every_fixture_holds() {
@@ -31,7 +27,7 @@ fn every_fixture_holds() {
 
 /// The fixtures that do not hold, how many there are, and how many of them have right-to-left text.
 fn run(fixtures: &str) -> (Vec<String>, usize, usize) {
-    let mut hand = Hand::new();
+    let mut player = Player::new();
     let mut failed = Vec::new();
     let (mut count, mut arabic) = (0, 0);
     for (number, line) in fixtures.lines().enumerate() {
@@ -42,7 +38,7 @@ fn run(fixtures: &str) -> (Vec<String>, usize, usize) {
         let [before, keys, after] = parts.as_slice() else { panic!("line {}: {line}", number + 1) };
         count += 1;
         arabic += usize::from(language(before) == "ar");
-        let found = hand.check(before, keys, after);
+        let found = player.check(before, keys, after);
         if found != *after {
             failed.push(format!("line {}: {before} · {keys}\n  expected {after}\n  found    {found}", number + 1));
         }
@@ -103,27 +99,15 @@ impl Scene {
     }
 }
 
-/// The window with one project, in which each fixture is an article of its own.
-struct Hand {
-    harness: Harness<'static, Option<App>>,
+/// Plays the fixtures in one window, in which each is an article of its own.
+struct Player {
+    window: Window,
     count: usize,
-    _folder: tempfile::TempDir,
 }
 
-impl Hand {
+impl Player {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let project: PathBuf = folder.path().join("sample");
-        bayan::store::install_sample(&project).unwrap();
-        let harness = crate::support::app::open(
-            Harness::builder().with_size([1360.0, 860.0]).with_step_dt(1.0 / 60.0),
-            Some(project),
-        );
-        Self { harness, count: 0, _folder: folder }
-    }
-
-    fn app(&mut self) -> &mut App {
-        self.harness.state_mut().as_mut().unwrap()
+        Self { window: Window::on_sample_in_real_time(), count: 0 }
     }
 
     /// Presses the keys in the scene and says what it looks like then. `after` tells what is to be written down.
@@ -139,31 +123,27 @@ impl Hand {
             excluded: Vec::new(),
         };
         self.apply(Edit::AddDocument { document: Box::new(document), layers: Vec::new() });
-        let app = self.app();
-        app.request(Command::CloseFind);
-        app.request(Command::Select(None));
-        app.request(Command::ShowDocument(id.clone()));
-        self.harness.run_steps(3);
+        for command in [Command::CloseFind, Command::Select(None), Command::ShowDocument(id.clone())] {
+            self.window.ask(command);
+        }
         if let Some((start, end)) = scene.statement {
-            let layer = (id, self.app().session().unwrap().annotator().clone());
+            let layer = (id, self.window.session().annotator().clone());
             let statement = statement(start, end);
             let chosen = statement.id;
             self.apply(Edit::AddStatement { layer, statement: Box::new(statement) });
-            self.app().request(Command::SelectStatement(Some(chosen)));
+            self.window.ask(Command::SelectStatement(Some(chosen)));
         }
         let (start, end) = scene.selection.unwrap_or_else(|| (scene.caret.unwrap_or(0), scene.caret.unwrap_or(0)));
         let from_end = scene.caret == Some(start);
         let (anchor_byte, focus_byte) = if from_end { (end, start) } else { (start, end) };
-        self.app().request(Command::GoTo(Caret { anchor_byte, focus_byte }));
-        self.harness.ctx.memory_mut(|memory| memory.request_focus(DocumentView::id()));
-        self.harness.run_steps(3);
+        self.window.ask(Command::GoTo(Caret { anchor_byte, focus_byte }));
+        self.window.harness.ctx.memory_mut(|memory| memory.request_focus(DocumentView::id()));
+        self.window.draw();
         for key in split_keys(keys) {
             self.press(&key, &scene.text);
         }
         let expected = Scene::read(after);
-        let app = self.app();
-        let view = app.view().clone();
-        let session = app.session().unwrap();
+        let (view, session) = (self.window.app().view(), self.window.session());
         let statement = view.selected.and_then(|chosen| {
             let layer = session.project().layer(view.document.as_ref()?, session.annotator())?;
             let hull = layer.statement(chosen)?.hull();
@@ -172,15 +152,14 @@ impl Hand {
         let found = Scene {
             text: session.project().documents[view.document.as_ref().unwrap()].content.as_str().to_owned(),
             selection: view.selection.map(|span| (span.start_byte, span.end_byte)),
-            caret: expected.caret.map(|_| app.caret_byte()),
+            caret: expected.caret.map(|_| self.window.app().caret_byte()),
             statement,
         };
         found.write()
     }
 
     fn apply(&mut self, edit: Edit) {
-        self.app().request(Command::Apply { gesture: "fixture".into(), edit: Box::new(edit), merge_key: None });
-        self.harness.run_steps(2);
+        self.window.ask(Command::Apply { gesture: "fixture".into(), edit: Box::new(edit), merge_key: None });
     }
 
     fn press(&mut self, key: &str, text: &str) {
@@ -190,8 +169,7 @@ impl Hand {
         };
         for _ in 0..times {
             if let Some(typed) = key.strip_prefix('"').and_then(|key| key.strip_suffix('"')) {
-                self.harness.event(egui::Event::Text(typed.to_owned()));
-                self.settle();
+                self.window.type_text(typed);
             } else if let Some((action, words)) = key.strip_suffix(')').and_then(|key| key.split_once('(')) {
                 self.mouse(action, words, text);
             } else {
@@ -206,21 +184,9 @@ impl Hand {
                     };
                 }
                 let key = egui::Key::from_name(key).unwrap_or_else(|| panic!("no key {key}"));
-                self.harness.key_press_modifiers(modifiers, key);
-                self.settle();
+                self.window.press(modifiers, key);
             }
         }
-    }
-
-    /// Until the window has drawn what was asked for, and the search has ended.
-    fn settle(&mut self) {
-        self.harness.run_steps(3);
-        let start = Instant::now();
-        while self.app().view().find.is_searching && start.elapsed() < Duration::from_secs(20) {
-            std::thread::sleep(Duration::from_millis(2));
-            self.harness.run_steps(1);
-        }
-        self.harness.run_steps(2);
     }
 
     fn mouse(&mut self, action: &str, words: &str, text: &str) {
@@ -229,62 +195,21 @@ impl Hand {
         let end = text.find(to).unwrap() + to.len();
         match action {
             "drag" | "doubledrag" | "tripledrag" => {
-                let (from, to) = (self.place(text, start, true), self.place(text, end, false));
-                self.harness.hover_at(from);
-                self.harness.run_steps(2);
+                let (from, to) = (self.window.place_of(start), self.window.place_before(end));
                 let clicks = ["drag", "doubledrag", "tripledrag"].iter().position(|name| *name == action).unwrap();
-                for pressed in [true, false].repeat(clicks) {
-                    let (button, modifiers) = (egui::PointerButton::Primary, egui::Modifiers::NONE);
-                    self.harness.event(egui::Event::PointerButton { pos: from, button, pressed, modifiers });
-                    self.harness.run_steps(1);
-                }
-                self.harness.drag_at(from);
-                self.harness.run_steps(2);
-                self.harness.hover_at(to);
-                self.harness.run_steps(2);
-                self.harness.drop_at(to);
-                self.harness.run_steps(3);
+                self.window.press_button(from, clicks, egui::Modifiers::NONE);
+                self.window.drag(from, to);
             }
             "click" | "doubleclick" | "tripleclick" | "shiftclick" => {
                 let times = if action == "doubleclick" { 2 } else { 1 + 2 * usize::from(action == "tripleclick") };
-                let at = self.place(text, start, true);
+                let at = self.window.place_of(start);
                 let modifiers = if action == "shiftclick" { egui::Modifiers::SHIFT } else { egui::Modifiers::NONE };
-                self.harness.event(egui::Event::PointerMoved(at));
-                self.harness.run_steps(2);
-                for pressed in [true, false].repeat(times) {
-                    let button = egui::PointerButton::Primary;
-                    self.harness
-                        .event_modifiers(egui::Event::PointerButton { pos: at, button, pressed, modifiers }, modifiers);
-                    self.harness.run_steps(1);
-                }
-                self.harness.run_steps(2);
+                self.window.press_button(at, times, modifiers);
+                self.window.draw();
             }
             _ => panic!("no action {action}"),
         }
-        // The next click is another one, not the second of a double click.
-        self.harness.run_steps(40);
-    }
-
-    /// A place on the screen just inside the letter after this byte, or before it. The only thing here that knows how
-    /// the article is set: fixtures for the mouse are of one short line.
-    fn place(&mut self, text: &str, byte: usize, after: bool) -> egui::Pos2 {
-        let view = self.app().view().clone();
-        let rect = self.harness.ctx.read_response(DocumentView::id()).unwrap().rect;
-        let column = (rect.width() - 48.0).min(view.reading.column_em * view.text_size_pt);
-        let style = TextStyle::reading(view.text_size_pt).with_line_height(view.reading.line_height);
-        let layout = shaped::layout(&self.harness.ctx, text, &style, &LayoutOptions::wrapped(column).fill());
-        let line = &layout.lines()[0];
-        let inside = |start: usize, end: usize| if after { start == byte } else { end == byte };
-        let cell = layout.cells(line).iter().find(|cell| inside(cell.start_byte, cell.end_byte)).unwrap();
-        let left = rect.left() + ((rect.width() - column) / 2.0).round();
-        // A third of the letter from its edge, so that the nearest edge is that one.
-        let at_left = cell.rtl != after;
-        let x = if at_left {
-            cell.left + (cell.right - cell.left) / 3.0
-        } else {
-            cell.right - (cell.right - cell.left) / 3.0
-        };
-        egui::pos2(left + x, rect.top() + 18.0 + (line.top + line.bottom) / 2.0)
+        self.window.pause();
     }
 }
 

@@ -16,4 +16,7 @@ mod whose_work;
 #[path = "../support"]
 mod support {
     pub mod app;
+    #[expect(dead_code, reason = "not every binary needs all of it")]
+    pub mod project;
+    pub mod window;
 }

@@ -4,49 +4,15 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use bayan::app::App;
-use bayan::model::id::{AnnotatorId, DocumentId};
+use bayan::model::id::DocumentId;
 use bayan::ui::command::Command;
-use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
 
-struct Window {
-    harness: Harness<'static, Option<App>>,
-    layers: PathBuf,
-    _folder: tempfile::TempDir,
-}
+use crate::support::project::who;
+use crate::support::window::Window;
 
 impl Window {
-    fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let project = folder.path().join("sample");
-        bayan::store::install_sample(&project).unwrap();
-        let layers = project.join("annotations/biden-putin-call");
-        let harness = crate::support::app::open(Harness::builder().with_size([1360.0, 860.0]), Some(project));
-        let mut window = Self { harness, layers, _folder: folder };
-        window.harness.state_mut().as_mut().unwrap().request(Command::SetAnnotator(who("annotator-a")));
-        window.harness.run_steps(4);
-        window
-    }
-
-    fn shows(&self, part: &str) -> bool {
-        self.harness.query_all_by_label_contains(part).next().is_some()
-    }
-
-    /// The watcher and the saver work on threads of their own.
-    fn until(&mut self, part: &str) {
-        let start = Instant::now();
-        while !self.shows(part) {
-            assert!(start.elapsed() < Duration::from_secs(60), "no {part:?}");
-            std::thread::sleep(Duration::from_millis(10));
-            self.harness.run_steps(1);
-        }
-        self.harness.run_steps(3);
-    }
-
-    fn click(&mut self, name: &str) {
-        self.harness.get_by_label(name).click();
-        self.harness.run_steps(4);
+    fn layers(&self) -> PathBuf {
+        self.path.join("annotations/biden-putin-call")
     }
 
     /// The kind of the first statement of an annotator, by its id in the file.
@@ -55,10 +21,6 @@ impl Window {
         let layer = session.project().layer(&DocumentId::new("biden-putin-call").unwrap(), &who(annotator)).unwrap();
         layer.statements().next().unwrap().kind.to_string()
     }
-}
-
-fn who(name: &str) -> AnnotatorId {
-    AnnotatorId::new(name).unwrap()
 }
 
 /// Puts a file in its place as git and synchronising programs do: at once.
@@ -75,22 +37,22 @@ fn changed(path: &Path) -> String {
 
 #[test]
 fn a_colleagues_tags_come_in_by_themselves() {
-    let mut window = Window::open();
-    let file = window.layers.join("annotator-b.ron");
+    let mut window = Window::on_sample();
+    let file = window.layers().join("annotator-b.ron");
     assert_eq!(window.first_kind("annotator-b"), "position");
     put(&file, &changed(&file));
-    window.until("The tags of annotator-b have come in: 0 added, 1 changed, 0 removed.");
+    window.until_told("The tags of annotator-b have come in: 0 added, 1 changed, 0 removed.");
     assert_eq!(window.first_kind("annotator-b"), "warning");
     // What came into one's own layer is a step that can be undone, after a question.
-    let file = window.layers.join("annotator-a.ron");
+    let file = window.layers().join("annotator-a.ron");
     put(&file, &changed(&file));
-    window.until("The tags of annotator-a, merged");
+    window.until_told("The tags of annotator-a, merged");
     assert_eq!(window.first_kind("annotator-a"), "warning");
     window.click("Undo");
     assert_eq!(window.first_kind("annotator-a"), "warning");
-    window.until("It came in from outside");
+    window.until_told("It came in from outside");
     window.harness.key_press(egui::Key::Enter);
-    window.harness.run_steps(4);
+    window.draw();
     assert_eq!(
         (window.first_kind("annotator-a"), window.first_kind("annotator-b")),
         ("position".into(), "warning".into())
@@ -99,11 +61,11 @@ fn a_colleagues_tags_come_in_by_themselves() {
 
 #[test]
 fn a_conflict_copy_is_counted_named_and_merged() {
-    let mut window = Window::open();
+    let mut window = Window::on_sample();
     assert!(!window.shows("1 problem"));
-    let copy = window.layers.join("annotator-a (conflicted copy 2026-11-25).ron");
-    put(&copy, &changed(&window.layers.join("annotator-a.ron")));
-    window.until("1 problem");
+    let copy = window.layers().join("annotator-a (conflicted copy 2026-11-25).ron");
+    put(&copy, &changed(&window.layers().join("annotator-a.ron")));
+    window.until_told("1 problem");
     assert!(window.shows("Dropbox has put a second version of a file beside it"));
     window.click("1 problem");
     assert!(window.shows("annotator-a (conflicted copy 2026-11-25).ron"));
@@ -116,20 +78,20 @@ fn a_conflict_copy_is_counted_named_and_merged() {
 
 #[test]
 fn a_file_that_is_damaged_outside_is_told_and_left_and_mended() {
-    let mut window = Window::open();
-    let file = window.layers.join("annotator-b.ron");
+    let mut window = Window::on_sample();
+    let file = window.layers().join("annotator-b.ron");
     let whole = std::fs::read_to_string(&file).unwrap();
     let half: String = whole.chars().take(whole.chars().count() / 2).collect();
     put(&file, &half);
-    window.until("1 problem");
+    window.until_told("1 problem");
     assert_eq!(window.first_kind("annotator-b"), "position", "what was read before is still there");
     // Saving something else leaves it alone.
-    window.harness.state_mut().as_mut().unwrap().request(Command::Apply {
+    window.ask(Command::Apply {
         gesture: "title".into(),
         edit: Box::new(bayan::edit::change::Edit::SetTitle("After".into())),
         merge_key: None,
     });
-    window.until("All changes are saved");
+    window.until_told("All changes are saved");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), half);
     put(&file, &whole);
     let start = Instant::now();

@@ -1,14 +1,9 @@
 //! The review in the window, through the real application: from the first comparison to gold, and back.
 
-use std::path::PathBuf;
-use std::time::{Duration, Instant};
-
-use bayan::app::App;
 use bayan::edit::change::Edit;
-use bayan::edit::session::Session;
-use bayan::formats::{Format, Options, Scope, gold};
-use bayan::model::id::{AnnotatorId, DocumentId, StatementId};
-use bayan::model::project::Project;
+use bayan::formats::dataset::{Dataset, ExportScope};
+use bayan::formats::{Options, jsonl};
+use bayan::model::id::StatementId;
 use bayan::model::review::{Cause, Decision, Provenance, Review, ThreadAnchor, Verdict};
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
@@ -16,55 +11,26 @@ use bayan::review::comparison::{Comparison, Place, compare};
 use bayan::review::decide::{Standing, standing};
 use bayan::review::queue::{QueueFilter, QueueOrder, queue};
 use bayan::ui::command::Command;
-use bayan::ui::review::{At, ReviewCommand, ReviewDialog, Spot};
-use bayan::ui::state::Page;
+use bayan::ui::command::review::{At, ReviewCommand, Spot};
+use bayan::ui::state::{Dialog, Page};
 use egui::{Key, Modifiers};
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-struct Window {
-    _folder: tempfile::TempDir,
-    path: PathBuf,
-    harness: Harness<'static, Option<App>>,
-}
-
-fn who(name: &str) -> AnnotatorId {
-    AnnotatorId::new(name).unwrap()
-}
+use crate::support::project::who;
+use crate::support::window::Window;
 
 impl Window {
     /// The sample with a reviewer of its own, on the page of the review.
-    fn new() -> Self {
-        Self::with(|_| {})
+    fn on_review() -> Self {
+        Self::on_review_after(|_| {})
     }
 
-    fn with(prepare: impl FnOnce(&std::path::Path)) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("sample");
-        bayan::store::install_sample(&path).unwrap();
-        prepare(&path);
-        let harness = crate::support::app::open(Harness::builder().with_size([1360.0, 860.0]), Some(path.clone()));
-        let mut window = Self { _folder: folder, path, harness };
+    fn on_review_after(prepare: impl FnOnce(&std::path::Path)) -> Self {
+        let mut window = Self::on_sample_after(prepare);
         window.ask(Command::SetAnnotator(who("reviewer")));
         window.press(Modifiers::COMMAND, Key::Num2);
         assert_eq!(window.app().view().page, Page::Review);
         window
-    }
-
-    fn app(&self) -> &App {
-        self.harness.state().as_ref().unwrap()
-    }
-
-    fn session(&self) -> &Session {
-        self.app().session().unwrap()
-    }
-
-    fn project(&self) -> &Project {
-        self.session().project()
-    }
-
-    fn document(&self) -> DocumentId {
-        self.app().view().document.clone().unwrap()
     }
 
     fn review(&self) -> &Review {
@@ -73,49 +39,6 @@ impl Window {
 
     fn comparison(&self) -> Comparison {
         compare(self.project(), &self.document(), &[]).unwrap()
-    }
-
-    fn ask(&mut self, command: Command) {
-        self.harness.state_mut().as_mut().unwrap().request(command);
-        self.harness.run_steps(4);
-    }
-
-    fn press(&mut self, modifiers: Modifiers, key: Key) {
-        self.harness.key_press_modifiers(modifiers, key);
-        self.harness.run_steps(4);
-    }
-
-    /// A key as a keyboard sends it: with its letter, in the same frame.
-    fn key(&mut self, key: Key) {
-        let name = key.symbol_or_name();
-        if name.chars().count() == 1 {
-            let (physical_key, modifiers) = (Some(key), Modifiers::NONE);
-            let press = egui::Event::Key { key, physical_key, pressed: true, repeat: false, modifiers };
-            self.harness.input_mut().events.extend([press, egui::Event::Text(name.to_lowercase())]);
-            self.harness.run_steps(4);
-        } else {
-            self.press(Modifiers::NONE, key);
-        }
-    }
-
-    fn typed(&mut self, text: &str) {
-        self.harness.event(egui::Event::Text(text.to_owned()));
-        self.harness.run_steps(3);
-    }
-
-    fn click(&mut self, label: &str) {
-        self.harness.get_by_label(label).click();
-        self.harness.run_steps(4);
-    }
-
-    /// Lets threads finish what the window waits for.
-    fn wait_for(&mut self, label: &str) {
-        let start = Instant::now();
-        while self.harness.query_by_label(label).is_none() {
-            assert!(start.elapsed() < Duration::from_secs(30), "no {label:?}");
-            std::thread::sleep(Duration::from_millis(10));
-            self.harness.run_steps(2);
-        }
     }
 
     /// The place under review, as the project has it now.
@@ -178,7 +101,7 @@ fn missing_at(annotator: usize) -> impl Fn(&Place) -> bool {
 
 #[test]
 fn the_sample_goes_from_the_first_comparison_to_gold_and_back() {
-    let mut window = Window::new();
+    let mut window = Window::on_review();
     let start = window.project().clone();
 
     // The worst comes first, and both have the place marked.
@@ -245,7 +168,7 @@ fn the_sample_goes_from_the_first_comparison_to_gold_and_back() {
     window.press(Modifiers::SHIFT, Key::G);
     window.key(Key::G);
     window.key(Key::R);
-    window.typed("لا ادعاء هنا");
+    window.type_text("لا ادعاء هنا");
     window.key(Key::Escape);
     window.key(Key::Num0);
     let made = window.decision(&place);
@@ -262,7 +185,7 @@ fn the_sample_goes_from_the_first_comparison_to_gold_and_back() {
     let place = window.go_to(|place| !place.differences.is_empty());
     window.key(Key::S);
     assert!(window.review().threads().next().is_none(), "without a reason nothing is sent back");
-    window.typed("أين تنتهي الجملة؟");
+    window.type_text("أين تنتهي الجملة؟");
     window.key(Key::Escape);
     window.key(Key::S);
     assert_eq!(window.decision(&place).verdict, Verdict::SentBack);
@@ -281,7 +204,7 @@ fn the_sample_goes_from_the_first_comparison_to_gold_and_back() {
     let count = agree(&window);
     assert!(count > 3, "{count}");
     let label = format!("Decide {count} places");
-    window.wait_for(&label);
+    window.until_told(&label);
     // The dialog grows to its list.
     window.harness.run_steps(30);
     window.click(&label);
@@ -308,11 +231,12 @@ fn the_sample_goes_from_the_first_comparison_to_gold_and_back() {
         }
         window.key(Key::Num1);
     }
-    assert!(window.harness.query_by_label_contains("Done: all").is_some());
+    assert!(window.shows("Done: all"));
 
     // What is exported is what was decided.
     let mut out = Vec::new();
-    gold::write(window.project(), &Scope::default(), Format::Jsonl, Options::default(), &mut out).unwrap();
+    let gold = Dataset::of(window.project(), &ExportScope::of_gold()).unwrap();
+    jsonl::FORMAT.write(&gold, &Options::default(), &mut out).unwrap();
     let line: serde_json::Value = serde_json::from_slice(&out).unwrap();
     let content = &window.project().documents[&window.document()].content;
     let mut exported: Vec<(String, String)> = line["statements"]
@@ -351,7 +275,7 @@ fn nothing(review: &Review) -> usize {
 
 #[test]
 fn a_decision_that_is_out_of_date_says_so_and_can_be_confirmed() {
-    let mut window = Window::new();
+    let mut window = Window::on_review();
     let place = window.go_to(differs_in("edges"));
     window.key(Key::Num1);
     let before = window.decision(&place);
@@ -379,11 +303,11 @@ fn a_decision_that_is_out_of_date_says_so_and_can_be_confirmed() {
 
 #[test]
 fn threads_are_begun_answered_resolved_and_seen_by_the_annotator() {
-    let mut window = Window::new();
+    let mut window = Window::on_review();
     let place = window.go_to(missing_at(1));
     let statement = window.statements(&place, 0).remove(0);
     window.key(Key::T);
-    window.typed("لماذا؟");
+    window.type_text("لماذا؟");
     window.press(Modifiers::COMMAND, Key::Enter);
     let anchor = ThreadAnchor::Statement(who("annotator-a"), statement.id);
     let thread = window.review().threads().next().unwrap().clone();
@@ -396,24 +320,24 @@ fn threads_are_begun_answered_resolved_and_seen_by_the_annotator() {
     window.ask(Command::SelectStatement(Some(statement.id)));
     window.harness.get_by_label("لماذا؟");
     window.harness.get_by_label("Decided: nothing here");
-    assert!(window.harness.query_all_by_label_contains("open thread").next().is_some(), "marked in the list");
+    assert!(window.shows("open thread"), "marked in the list");
     // The fields stand below the fold of the inspector; the keyboard reaches them.
     let reply = window.harness.get_by_label("Reply");
     reply.focus();
-    window.harness.run_steps(3);
-    window.typed("سهو");
+    window.draw();
+    window.type_text("سهو");
     window.press(Modifiers::COMMAND, Key::Enter);
     let thread = window.review().threads().next().unwrap().clone();
     let said: Vec<_> = thread.comments.iter().map(|c| (c.by.as_str(), c.text.as_str())).collect();
     assert_eq!(said, [("reviewer", "لماذا؟"), ("annotator-a", "سهو")]);
 
     // The list of threads leads there, and what is resolved leaves it.
-    window.ask(Command::Review(ReviewCommand::ShowList(ReviewDialog::Threads)));
+    window.ask(Command::Review(ReviewCommand::ShowList(Dialog::Threads)));
     window.harness.get_by_role_and_label(egui::accesskit::Role::Button, "سهو").click();
-    window.harness.run_steps(4);
+    window.draw();
     assert_eq!(window.app().view().selected, Some(statement.id));
     window.harness.get_by_label("Resolve").scroll_to_me();
-    window.harness.run_steps(3);
+    window.draw();
     window.click("Resolve");
     assert_eq!(window.review().threads().next().unwrap().resolved.as_ref().unwrap().0, who("annotator-a"));
     assert!(window.harness.query_all_by_label_contains("open thread").next().is_none());
@@ -423,7 +347,7 @@ fn threads_are_begun_answered_resolved_and_seen_by_the_annotator() {
 
 #[test]
 fn the_work_of_one_annotator_is_accepted_corrected_and_sent_back() {
-    let mut window = Window::with(|path| {
+    let mut window = Window::on_review_after(|path| {
         std::fs::remove_file(path.join("annotations/biden-putin-call/annotator-b.ron")).unwrap();
     });
     let layer = window.project().layer(&window.document(), &who("annotator-a")).unwrap().clone();
@@ -434,7 +358,7 @@ fn the_work_of_one_annotator_is_accepted_corrected_and_sent_back() {
     let second = window.place().1;
     // R would be about the decision that was just made: the reason for this place is asked for.
     window.key(Key::S);
-    window.typed("الحدود");
+    window.type_text("الحدود");
     window.key(Key::Escape);
     window.key(Key::S);
     let id: StatementId = second.statements[0][0];
@@ -453,12 +377,12 @@ fn the_work_of_one_annotator_is_accepted_corrected_and_sent_back() {
 
 #[test]
 fn what_the_manual_lacks_is_appended_and_undone() {
-    let mut window = Window::new();
+    let mut window = Window::on_review();
     let guidelines = window.project().guidelines.clone();
     let place = window.go_to(differs_in("kind"));
     window.key(Key::G);
     window.key(Key::R);
-    window.typed("التحذير أم الادعاء؟");
+    window.type_text("التحذير أم الادعاء؟");
     window.key(Key::Escape);
     window.key(Key::Num2);
     assert!(window.decision(&place).needs_rule);

@@ -2,74 +2,28 @@
 
 use std::path::{Path, PathBuf};
 
-use bayan::app::App;
-use bayan::model::id::StatementId;
 use bayan::text::encoding::Encoding;
 use bayan::ui::command::Command;
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-struct Window {
-    harness: Harness<'static, Option<App>>,
-}
+use crate::support::window::{Window, sample};
 
-fn copy_of_the_sample() -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let project = folder.path().join("sample");
-    bayan::store::install_sample(&project).unwrap();
-    (folder, project)
-}
-
-fn open(project: Option<&Path>) -> Window {
-    let project = project.map(Path::to_owned);
-    let harness = crate::support::app::open(Harness::builder().with_size([1360.0, 860.0]), project);
-    Window { harness }
-}
-
-impl Window {
-    fn app(&self) -> &App {
-        self.harness.state().as_ref().unwrap()
-    }
-
-    fn press(&mut self, modifiers: egui::Modifiers, key: egui::Key) {
-        self.harness.key_press_modifiers(modifiers, key);
-        self.harness.run_steps(4);
-    }
-
-    fn layer_len(&self) -> usize {
-        let app = self.app();
-        let session = app.session().unwrap();
-        let document = app.view().document.clone().unwrap();
-        session.project().layer(&document, session.annotator()).map_or(0, |layer| layer.len())
-    }
-
-    fn selected(&self) -> Option<StatementId> {
-        self.app().view().selected
-    }
-
-    fn drag(&mut self, from: egui::Pos2, to: egui::Pos2) {
-        self.harness.hover_at(from);
-        self.harness.run_steps(2);
-        self.harness.drag_at(from);
-        self.harness.run_steps(2);
-        self.harness.hover_at(to);
-        self.harness.run_steps(2);
-        self.harness.drop_at(to);
-        self.harness.run_steps(4);
-    }
-}
+/// Words of the article that nobody has marked.
+const WORDS: &str = "عقب محادثة بين الرئيسين";
+/// A word in the same line, before them.
+const CUE: &str = "وقال";
 
 #[test]
 fn a_passage_selected_by_mouse_becomes_a_warning_that_survives_reopening() {
-    let (_folder, project) = copy_of_the_sample();
-    let mut window = open(Some(&project));
-    let before = window.layer_len();
+    let (_folder, project) = sample();
+    let mut window = Window::on(&project);
+    let before = window.own().len();
     // From the start of a right-to-left line towards its end.
-    window.drag(egui::pos2(820.0, 300.0), egui::pos2(560.0, 300.0));
+    window.select(WORDS);
     let span = window.app().view().selection.expect("the drag selects");
     window.press(egui::Modifiers::NONE, egui::Key::Num2);
     window.press(egui::Modifiers::NONE, egui::Key::W);
-    assert_eq!(window.layer_len(), before + 1);
+    assert_eq!(window.own().len(), before + 1);
     let id = window.selected().expect("the new statement is selected");
     let app = window.app();
     let session = app.session().unwrap();
@@ -92,122 +46,117 @@ fn a_passage_selected_by_mouse_becomes_a_warning_that_survives_reopening() {
 
 #[test]
 fn undo_goes_back_to_the_start_and_redo_to_the_end() {
-    let (_folder, project) = copy_of_the_sample();
-    let mut window = open(Some(&project));
-    let before = window.app().session().unwrap().project().clone();
-    for y in [300.0, 360.0] {
-        window.drag(egui::pos2(800.0, y), egui::pos2(640.0, y));
+    let (_folder, project) = sample();
+    let mut window = Window::on(&project);
+    let before = window.project().clone();
+    for words in [WORDS, "التقدم الجوهري"] {
+        window.select(words);
         window.press(egui::Modifiers::NONE, egui::Key::C);
     }
     window.press(egui::Modifiers::NONE, egui::Key::Delete);
-    let after = window.app().session().unwrap().project().clone();
+    let after = window.project().clone();
     assert_ne!(before, after);
     for _ in 0..3 {
         window.press(egui::Modifiers::COMMAND, egui::Key::Z);
     }
-    assert_eq!(*window.app().session().unwrap().project(), before);
+    assert_eq!(*window.project(), before);
     for _ in 0..3 {
         window.press(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::Z);
     }
-    assert_eq!(*window.app().session().unwrap().project(), after);
+    assert_eq!(*window.project(), after);
 }
 
 #[test]
 fn the_welcome_screen_offers_the_sample() {
-    let window = open(None);
+    let window = Window::empty();
     window.harness.get_by_label("Open the sample");
 }
 
 #[test]
 fn a_project_that_is_damaged_opens_what_is_sound_and_says_so() {
-    let (_folder, project) = copy_of_the_sample();
+    let (_folder, project) = sample();
     let layer = project.join("annotations/biden-putin-call/annotator-b.ron");
     std::fs::write(&layer, "(").unwrap();
-    let window = open(Some(&project));
-    assert!(window.layer_len() > 25);
+    let window = Window::on(&project);
+    assert!(window.own().len() > 25);
     window.harness.get_by_label_contains("1 problem in this project");
     assert_eq!(std::fs::read_to_string(&layer).unwrap(), "(");
 }
 
 #[test]
 fn a_pasted_article_becomes_a_document_and_an_undo_takes_it_away() {
-    let (_folder, project) = copy_of_the_sample();
-    let mut window = open(Some(&project));
+    let (_folder, project) = sample();
+    let mut window = Window::on(&project);
     let article = "قال المتحدث إن \"القرار نهائي\".\nوأضاف أن المفاوضات مستمرة.";
     window.press(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::V);
     window.harness.event(egui::Event::Paste(article.to_owned()));
-    window.harness.run_steps(4);
-    window.harness.get_by_label("Add article").click();
-    window.harness.run_steps(6);
-    let session = window.app().session().unwrap();
-    let id = window.app().view().document.clone().unwrap();
+    window.draw();
+    window.click("Add article");
+    let session = window.session();
+    let id = window.document();
     assert_eq!(session.project().documents.len(), 2);
     let document = &session.project().documents[&id];
     assert_eq!(document.content.as_str(), article);
     assert_eq!(document.metadata.language, "ar");
     window.press(egui::Modifiers::COMMAND, egui::Key::Z);
-    assert_eq!(window.app().session().unwrap().project().documents.len(), 1);
+    assert_eq!(window.project().documents.len(), 1);
 }
 
 #[test]
 fn a_project_that_is_open_elsewhere_can_be_read_but_not_changed() {
-    let (_folder, project) = copy_of_the_sample();
+    let (_folder, project) = sample();
     let _lock = bayan::store::Lock::acquire(&project).unwrap();
-    let mut window = open(Some(&project));
-    let before = window.layer_len();
+    let mut window = Window::on(&project);
+    let before = window.own().len();
     // It is asked what is wanted; to read is one of the answers.
-    window.harness.get_by_label("Read only").click();
-    window.harness.run_steps(4);
-    window.drag(egui::pos2(820.0, 300.0), egui::pos2(560.0, 300.0));
+    window.click("Read only");
+    window.select(WORDS);
     window.press(egui::Modifiers::NONE, egui::Key::C);
-    assert_eq!(window.layer_len(), before);
+    assert_eq!(window.own().len(), before);
     window.harness.get_by_label_contains("open elsewhere, so nothing can be changed");
 }
 
 #[test]
 fn articles_in_other_encodings_are_read_and_can_be_read_otherwise() {
-    let (folder, project) = copy_of_the_sample();
-    let mut window = open(Some(&project));
+    let (folder, project) = sample();
+    let mut window = Window::on(&project);
     let file = folder.path().join("windows.txt");
     // "قال بوتين إن المفاوضات مستمرة" in Windows-1256, by Python's codec cp1256.
     let bytes: &[u8] =
         b"\xde\xc7\xe1 \xc8\xe6\xca\xed\xe4 \xc5\xe4 \xc7\xe1\xe3\xdd\xc7\xe6\xd6\xc7\xca \xe3\xd3\xca\xe3\xd1\xc9";
     std::fs::write(&file, bytes).unwrap();
-    window.harness.state_mut().as_mut().unwrap().request(Command::AddArticles(vec![file]));
-    window.harness.run_steps(4);
+    window.ask(Command::AddArticles(vec![file]));
     let read = |window: &Window| {
-        let id = window.app().view().document.clone().unwrap();
-        let document = window.app().session().unwrap().project().documents[&id].clone();
+        let id = window.document();
+        let document = window.project().documents[&id].clone();
         (id, document.encoding, document.content.as_str().to_owned())
     };
     let (id, encoding, text) = read(&window);
     assert_eq!((encoding.as_str(), text.as_str()), ("Windows-1256", "قال بوتين إن المفاوضات مستمرة"));
-    window.harness.state_mut().as_mut().unwrap().request(Command::ReadAs(id, Encoding::Windows1252));
-    window.harness.run_steps(4);
+    window.ask(Command::ReadAs(id, Encoding::Windows1252));
     assert_eq!(read(&window).1, "Windows-1252");
     assert!(read(&window).2.starts_with("ÞÇá"), "{}", read(&window).2);
 }
 
 #[test]
 fn a_removed_article_comes_back_with_everybodys_layers() {
-    let (_folder, project) = copy_of_the_sample();
-    let mut window = open(Some(&project));
-    let before = window.app().session().unwrap().project().clone();
-    let id = window.app().view().document.clone().unwrap();
+    let (_folder, project) = sample();
+    let mut window = Window::on(&project);
+    let before = window.project().clone();
+    let id = window.document();
     let remove = Command::Apply {
         gesture: "remove".into(),
         edit: Box::new(bayan::edit::change::Edit::RemoveDocument(id)),
         merge_key: None,
     };
-    window.harness.state_mut().as_mut().unwrap().request(remove);
-    window.harness.run_steps(4);
-    assert!(window.app().session().unwrap().project().documents.is_empty());
+    window.ask(remove);
+    assert!(window.project().documents.is_empty());
     assert_eq!(window.app().view().document, None);
     window.press(egui::Modifiers::COMMAND, egui::Key::S);
     assert!(!project.join("documents/biden-putin-call/text.txt").exists());
     window.press(egui::Modifiers::COMMAND, egui::Key::Z);
     window.press(egui::Modifiers::COMMAND, egui::Key::S);
-    assert_eq!(*window.app().session().unwrap().project(), before);
+    assert_eq!(*window.project(), before);
     let reopened = bayan::store::open(&project).unwrap();
     assert!(reopened.problems.is_empty(), "{:?}", reopened.problems);
     assert_eq!(reopened.project, before);
@@ -215,23 +164,22 @@ fn a_removed_article_comes_back_with_everybodys_layers() {
 
 #[test]
 fn from_an_empty_layer_to_a_chain_of_two_on_disk_and_back_to_the_empty_layer() {
-    let (_folder, project) = copy_of_the_sample();
-    let mut window = open(Some(&project));
-    let empty = window.app().session().unwrap().project().clone();
+    let (_folder, project) = sample();
+    let mut window = Window::on(&project);
+    let empty = window.project().clone();
     let tester = bayan::model::id::AnnotatorId::new("tester").unwrap();
-    window.harness.state_mut().as_mut().unwrap().request(Command::SetAnnotator(tester.clone()));
-    window.harness.run_steps(4);
-    assert_eq!(window.layer_len(), 0);
-    window.drag(egui::pos2(820.0, 300.0), egui::pos2(560.0, 300.0));
+    window.ask(Command::SetAnnotator(tester.clone()));
+    assert_eq!(window.own().len(), 0);
+    window.select(WORDS);
     window.press(egui::Modifiers::NONE, egui::Key::W);
     window.press(egui::Modifiers::NONE, egui::Key::Num2);
     window.press(egui::Modifiers::ALT, egui::Key::Num4);
     // The cue by selecting a word and pressing its key.
-    window.drag(egui::pos2(900.0, 300.0), egui::pos2(860.0, 300.0));
+    window.select(CUE);
     window.press(egui::Modifiers::NONE, egui::Key::Q);
     window.harness.get_by_label("Party of link 1");
     window.harness.get_by_label("Party of link 2");
-    let full = window.app().session().unwrap().project().clone();
+    let full = window.project().clone();
     let made = full.layers.iter().find(|((_, annotator), _)| *annotator == tester).unwrap().1;
     let made = made.statements().next().unwrap();
     let parties: Vec<_> = made.chain.iter().map(|link| &link.party).collect();
@@ -246,11 +194,11 @@ fn from_an_empty_layer_to_a_chain_of_two_on_disk_and_back_to_the_empty_layer() {
     for _ in 0..4 {
         window.press(egui::Modifiers::COMMAND, egui::Key::Z);
     }
-    assert_eq!(*window.app().session().unwrap().project(), empty);
+    assert_eq!(*window.project(), empty);
     for _ in 0..4 {
         window.press(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::Z);
     }
-    assert_eq!(*window.app().session().unwrap().project(), full);
+    assert_eq!(*window.project(), full);
 }
 
 /// A damage of the sample, what the window must say of it, and how many statements of the first layer are left.
@@ -303,13 +251,13 @@ fn each_bad_input_is_named_in_the_window_opens_the_rest_and_is_not_touched() {
         Damage { file: DOCUMENT, change: |_| "no ron at all".to_owned(), said: "Line 1", left: 0 },
     ];
     for Damage { file, change, said, left } in cases {
-        let (_folder, project) = copy_of_the_sample();
+        let (_folder, project) = sample();
         let path = project.join(file);
         let whole = std::fs::read_to_string(&path).unwrap();
         let damaged = change(&whole);
         assert_ne!(whole, damaged, "{file} was not damaged");
         std::fs::write(&path, &damaged).unwrap();
-        let mut window = open(Some(&project));
+        let mut window = Window::on(&project);
         // The dialog of problems is open from the start and names the file and what is wrong.
         assert_eq!(window.app().view().dialog, Some(bayan::ui::state::Dialog::Problems));
         let told: Vec<String> = window
@@ -320,13 +268,15 @@ fn each_bad_input_is_named_in_the_window_opens_the_rest_and_is_not_touched() {
         assert!(told.iter().any(|text| text.contains(said)), "{said:?} is not in {told:?}");
         window.press(egui::Modifiers::NONE, egui::Key::Escape);
         assert_eq!(window.app().view().dialog, None);
-        let session = window.app().session().unwrap();
+        let session = window.session();
         let annotator = bayan::model::id::AnnotatorId::new("annotator-a").unwrap();
         let layers = session.project().layers.iter();
         let own = layers.filter(|((_, a), _)| *a == annotator).map(|(_, layer)| layer.len()).sum::<usize>();
         assert_eq!(own, left, "{said}");
         // Work goes on beside the damage, and the damaged file stays as it is to the byte.
-        window.drag(egui::pos2(820.0, 300.0), egui::pos2(560.0, 300.0));
+        if window.app().view().document.is_some() {
+            window.select(WORDS);
+        }
         window.press(egui::Modifiers::NONE, egui::Key::C);
         window.press(egui::Modifiers::COMMAND, egui::Key::S);
         drop(window);
@@ -336,26 +286,25 @@ fn each_bad_input_is_named_in_the_window_opens_the_rest_and_is_not_touched() {
 
 #[test]
 fn a_missing_file_and_a_folder_that_is_no_project_are_told() {
-    let (folder, project) = copy_of_the_sample();
+    let (folder, project) = sample();
     std::fs::remove_file(project.join("documents/biden-putin-call/text.txt")).unwrap();
-    let window = open(Some(&project));
+    let window = Window::on(&project);
     let missing = window.harness.query_all_by_label_contains("text.txt").count();
     assert!(missing > 0, "the missing file is not named");
     drop(window);
     let empty = folder.path().join("empty");
     std::fs::create_dir(&empty).unwrap();
-    let window = open(Some(&empty));
+    let window = Window::on(&empty);
     window.harness.get_by_label_contains("project.ron");
     // The way out is on the same screen.
     window.harness.get_by_label("Open the sample");
     assert_eq!(std::fs::read_dir(&empty).unwrap().count(), 0);
     // A project that is open stays open when another one does not.
-    let (_other, sound) = copy_of_the_sample();
-    let mut window = open(Some(&sound));
-    window.harness.state_mut().as_mut().unwrap().request(Command::OpenProject(empty));
-    window.harness.run_steps(4);
+    let (_other, sound) = sample();
+    let mut window = Window::on(&sound);
+    window.ask(Command::OpenProject(empty));
     window.harness.get_by_label_contains("There is no project in this folder");
-    assert_eq!(window.layer_len(), 37);
+    assert_eq!(window.own().len(), 37);
 }
 
 /// A file let go over the window, as the integration hands it on.
@@ -374,8 +323,8 @@ impl egui::DroppedFile for Dropped {
 
 #[test]
 fn files_dropped_on_the_window_become_articles_and_a_dropped_project_is_opened() {
-    let (folder, project) = copy_of_the_sample();
-    let mut window = open(Some(&project));
+    let (folder, project) = sample();
+    let mut window = Window::on(&project);
     let mut files = Vec::new();
     for (name, text) in [("أول.txt", "قال الرئيس إن الأزمة انتهت."), ("second.txt", "Moscow denied it.")]
     {
@@ -384,22 +333,21 @@ fn files_dropped_on_the_window_become_articles_and_a_dropped_project_is_opened()
         files.push(std::sync::Arc::new(Dropped(path)) as egui::DroppedFileHandle);
     }
     window.harness.input_mut().dropped_files = files;
-    window.harness.run_steps(4);
-    let texts: Vec<_> =
-        window.app().session().unwrap().project().documents.values().map(|d| d.content.as_str().to_owned()).collect();
+    window.draw();
+    let texts: Vec<_> = window.project().documents.values().map(|d| d.content.as_str().to_owned()).collect();
     assert_eq!(texts.len(), 3);
     assert!(texts.iter().any(|text| text == "Moscow denied it."));
     drop(window);
-    let mut window = open(None);
+    let mut window = Window::empty();
     window.harness.input_mut().dropped_files = vec![std::sync::Arc::new(Dropped(project))];
-    window.harness.run_steps(6);
+    window.draw();
     assert!(window.app().session().is_some());
 }
 
 #[test]
 fn a_repeated_click_goes_deeper_and_hovering_tells_kind_and_chain() {
-    let (_folder, project) = copy_of_the_sample();
-    let mut window = open(Some(&project));
+    let (_folder, project) = sample();
+    let mut window = Window::on(&project);
     let app = window.app();
     let document = app.view().document.clone().unwrap();
     let session = app.session().unwrap();
@@ -414,8 +362,7 @@ fn a_repeated_click_goes_deeper_and_hovering_tells_kind_and_chain() {
         })
         .map(|(a, b)| (a.id, b.id))
         .expect("the sample has nested statements");
-    window.harness.state_mut().as_mut().unwrap().request(Command::SelectStatement(Some(inner)));
-    window.harness.run_steps(6);
+    window.ask(Command::SelectStatement(Some(inner)));
     // Its start, where both lie, by trying places down the page until the inner one is hit.
     let mut at = None;
     'search: for y in (160..800).step_by(10) {
@@ -425,7 +372,7 @@ fn a_repeated_click_goes_deeper_and_hovering_tells_kind_and_chain() {
             window.harness.drag_at(place);
             window.harness.run_steps(1);
             window.harness.drop_at(place);
-            window.harness.run_steps(2);
+            window.draw();
             if window.selected() == Some(inner) {
                 at = Some(place);
                 break 'search;
@@ -445,21 +392,21 @@ fn a_repeated_click_goes_deeper_and_hovering_tells_kind_and_chain() {
     }
     assert!(reached.contains(&outer), "the outer statement is not reached by clicking again");
     window.harness.remove_cursor();
-    window.harness.run_steps(2);
+    window.draw();
     window.harness.hover_at(at + egui::vec2(1.0, 0.0));
     window.harness.run_steps(90);
-    let session = window.app().session().unwrap();
+    let session = window.session();
     let layer = session.project().layer(&document, session.annotator()).unwrap();
-    let told = bayan::ui::describe::describe(session, layer.statement(inner).unwrap());
+    let told = bayan::ui::words::describe(session, layer.statement(inner).unwrap());
     let told = bayan::locale::plain(&told);
     assert!(window.harness.query_all_by_label(&told).count() > 0, "the tooltip does not say {told}");
 }
 
 #[test]
 fn a_party_is_merged_away_and_comes_back_and_a_copy_and_an_export_are_written() {
-    let (folder, project) = copy_of_the_sample();
-    let mut window = open(Some(&project));
-    let before = window.app().session().unwrap().project().clone();
+    let (folder, project) = sample();
+    let mut window = Window::on(&project);
+    let before = window.project().clone();
     let merge =
         bayan::edit::gesture::parties::merge_party(&before, &before.parties[1].id, &before.parties[0].id).unwrap();
     let delete = |project: &bayan::model::project::Project| {
@@ -467,38 +414,37 @@ fn a_party_is_merged_away_and_comes_back_and_a_copy_and_an_export_are_written() 
     };
     let apply = |window: &mut Window, edit| {
         let command = Command::Apply { gesture: "parties".into(), edit: Box::new(edit), merge_key: None };
-        window.harness.state_mut().as_mut().unwrap().request(command);
-        window.harness.run_steps(4);
+        window.ask(command);
     };
     apply(&mut window, merge);
-    let edit = delete(window.app().session().unwrap().project());
+    let edit = delete(window.project());
     apply(&mut window, edit);
-    let after = window.app().session().unwrap().project().clone();
+    let after = window.project().clone();
     assert_eq!(after.parties.len(), before.parties.len() - 2);
     for _ in 0..2 {
         window.press(egui::Modifiers::COMMAND, egui::Key::Z);
     }
-    assert_eq!(*window.app().session().unwrap().project(), before);
+    assert_eq!(*window.project(), before);
     for _ in 0..2 {
         window.press(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::Z);
     }
-    assert_eq!(*window.app().session().unwrap().project(), after);
+    assert_eq!(*window.project(), after);
 
     let copy = folder.path().join("copy");
-    window.harness.state_mut().as_mut().unwrap().request(Command::SaveCopyTo(copy.clone()));
+    window.ask(Command::SaveCopyTo(copy.clone()));
     wait_for(&mut window, "A copy is in");
     assert_eq!(bayan::store::open(&copy).unwrap().project, after);
     // A copy never goes over what is there.
     std::fs::write(folder.path().join("taken"), "mine").unwrap();
-    window.harness.state_mut().as_mut().unwrap().request(Command::SaveCopyTo(folder.path().join("taken")));
+    window.ask(Command::SaveCopyTo(folder.path().join("taken")));
     wait_for(&mut window, &folder.path().join("taken").display().to_string());
     assert_eq!(std::fs::read_to_string(folder.path().join("taken")).unwrap(), "mine");
 
     window.press(egui::Modifiers::COMMAND, egui::Key::E);
     window.harness.get_by_label_contains("JSON Lines").click();
-    window.harness.run_steps(3);
+    window.draw();
     let out = folder.path().join("out.jsonl");
-    window.harness.state_mut().as_mut().unwrap().request(Command::ExportTo(out.clone()));
+    window.ask(Command::ExportTo(out.clone()));
     wait_for(&mut window, "Exported to");
     assert_eq!(std::fs::read_to_string(&out).unwrap().lines().count(), after.layers.len());
 }
@@ -521,14 +467,13 @@ fn wait_for(window: &mut Window, text: &str) {
 
 #[test]
 fn an_edge_is_dragged_by_its_handle_in_one_step() {
-    let (_folder, project) = copy_of_the_sample();
-    let mut window = open(Some(&project));
-    let before = window.app().session().unwrap().project().clone();
-    let document = window.app().view().document.clone().unwrap();
-    let annotator = window.app().session().unwrap().annotator().clone();
+    let (_folder, project) = sample();
+    let mut window = Window::on(&project);
+    let before = window.project().clone();
+    let document = window.document();
+    let annotator = window.session().annotator().clone();
     let chosen = before.layer(&document, &annotator).unwrap().statements().nth(1).unwrap().clone();
-    window.harness.state_mut().as_mut().unwrap().request(Command::SelectStatement(Some(chosen.id)));
-    window.harness.run_steps(6);
+    window.ask(Command::SelectStatement(Some(chosen.id)));
     // The handle is where the pointer says so.
     let mut at = None;
     'search: for y in (100..820).step_by(6) {
@@ -545,7 +490,7 @@ fn an_edge_is_dragged_by_its_handle_in_one_step() {
     let at = at.expect("the selected statement has a handle");
     let dragged = |window: &mut Window, by: f32| {
         window.drag(at, at + egui::vec2(by, 0.0));
-        let project = window.app().session().unwrap().project();
+        let project = window.project();
         project.layer(&document, &annotator).unwrap().statement(chosen.id).unwrap().spans.clone()
     };
     let spans = dragged(&mut window, -60.0);
@@ -553,14 +498,14 @@ fn an_edge_is_dragged_by_its_handle_in_one_step() {
     assert_ne!(spans, chosen.spans);
     assert_eq!(window.selected(), Some(chosen.id));
     window.press(egui::Modifiers::COMMAND, egui::Key::Z);
-    assert_eq!(*window.app().session().unwrap().project(), before);
+    assert_eq!(*window.project(), before);
 }
 
 #[test]
 fn a_modifier_that_is_let_go_in_the_same_frame_still_counts() {
-    let (_folder, project) = copy_of_the_sample();
-    let mut window = open(Some(&project));
-    window.drag(egui::pos2(820.0, 300.0), egui::pos2(560.0, 300.0));
+    let (_folder, project) = sample();
+    let mut window = Window::on(&project);
+    window.select(WORDS);
     window.press(egui::Modifiers::NONE, egui::Key::W);
     // The frame's own modifiers are those of its end: none.
     let key = |pressed| egui::Event::Key {
@@ -572,7 +517,7 @@ fn a_modifier_that_is_let_go_in_the_same_frame_still_counts() {
     };
     window.harness.event(key(true));
     window.harness.event(key(false));
-    window.harness.run_steps(4);
+    window.draw();
     let app = window.app();
     let session = app.session().unwrap();
     let layer = session.project().layer(app.view().document.as_ref().unwrap(), session.annotator()).unwrap();
@@ -586,8 +531,8 @@ fn a_large_project_is_read_in_the_background_and_then_shown() {
     let folder = tempfile::tempdir().unwrap();
     let project = folder.path().join("large");
     bayan::store::create(&project, &bayan::cli::generate::project(1_600_000, 200, 1)).unwrap();
-    let mut window = open(None);
-    window.harness.state_mut().as_mut().unwrap().request(Command::OpenProject(project));
+    let mut window = Window::empty();
+    window.ask(Command::OpenProject(project));
     window.harness.step();
     // The window answers meanwhile, and says what it does.
     window.harness.get_by_label_contains("Opening");
@@ -598,8 +543,8 @@ fn a_large_project_is_read_in_the_background_and_then_shown() {
         }
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
-    window.harness.run_steps(4);
-    assert!(window.layer_len() > 190);
+    window.draw();
+    assert!(window.own().len() > 190);
     window.press(egui::Modifiers::NONE, egui::Key::N);
     assert!(window.selected().is_some());
 }

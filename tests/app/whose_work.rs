@@ -1,96 +1,34 @@
 //! Whose work it is, in the window: who one is, finished and others' layers, and undo of what one has not done oneself;
 //! by accessible names, through the real application.
 
-use std::path::{Path, PathBuf};
-
-use bayan::app::App;
 use bayan::edit::change::Edit;
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId};
-use bayan::model::project::Project;
-use bayan::store;
-use bayan::store::settings::{self, Settings};
+use bayan::settings::{self};
 use bayan::text::content::Content;
 use bayan::ui::command::Command;
 use bayan::ui::state::Dialog;
-use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 
-struct Window(Harness<'static, Option<App>>);
+use crate::support::project::who;
+use crate::support::window::{Window, sample};
 
 impl Window {
-    fn open(project: &Path, annotator: Option<&str>) -> Self {
-        let settings = Settings { annotator: annotator.map(str::to_owned), ..Settings::default() };
-        let builder = Harness::builder().with_size([1360.0, 860.0]);
-        Self(crate::support::app::open_as(builder, Some(project.to_owned()), settings))
-    }
-
-    fn app(&self) -> &App {
-        self.0.state().as_ref().unwrap()
-    }
-
-    fn project(&self) -> &Project {
-        self.app().session().unwrap().project()
-    }
-
     fn annotator(&self) -> &AnnotatorId {
         self.app().session().unwrap().annotator()
     }
 
-    fn count(&self, annotator: &str) -> usize {
+    fn statements_of(&self, annotator: &str) -> usize {
         self.project().layer(&document(), &who(annotator)).map_or(0, |layer| layer.len())
     }
 
-    fn ask(&mut self, command: Command) {
-        self.0.state_mut().as_mut().unwrap().request(command);
-        self.0.run_steps(4);
-    }
-
-    fn press(&mut self, modifiers: egui::Modifiers, key: egui::Key) {
-        self.0.key_press_modifiers(modifiers, key);
-        self.0.run_steps(4);
-    }
-
-    fn key(&mut self, key: egui::Key) {
-        self.press(egui::Modifiers::NONE, key);
-    }
-
-    fn undo(&mut self) {
-        self.press(egui::Modifiers::COMMAND, egui::Key::Z);
-    }
-
-    fn redo(&mut self) {
-        self.press(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::Z);
-    }
-
-    /// Selects some words by mouse.
-    fn select(&mut self) {
-        let (from, to) = (egui::pos2(820.0, 330.0), egui::pos2(560.0, 330.0));
-        self.0.hover_at(from);
-        self.0.run_steps(2);
-        self.0.drag_at(from);
-        self.0.run_steps(2);
-        self.0.hover_at(to);
-        self.0.run_steps(2);
-        self.0.drop_at(to);
-        self.0.run_steps(4);
-        assert!(self.app().view().selection.is_some());
-    }
-
     fn mark(&mut self) {
-        self.select();
+        self.select("عقب محادثة بين الرئيسين");
         self.key(egui::Key::W);
     }
 
     fn is_asked(&self) -> bool {
-        self.app().view().dialog == Some(Dialog::Whose)
-    }
-
-    /// Everything that can be read or heard now.
-    fn told(&self) -> String {
-        let nodes = self.0.query_all_by(|_| true);
-        let told = nodes.filter_map(|node| node.accesskit_node().label().or_else(|| node.accesskit_node().value()));
-        bayan::locale::plain(&told.collect::<Vec<_>>().join("\n"))
+        self.app().view().dialog == Some(Dialog::Ownership)
     }
 
     #[track_caller]
@@ -102,93 +40,81 @@ impl Window {
     }
 }
 
-fn sample() -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let project = folder.path().join("sample");
-    store::install_sample(&project).unwrap();
-    (folder, project)
-}
-
 fn document() -> DocumentId {
     DocumentId::new("biden-putin-call").unwrap()
-}
-
-fn who(name: &str) -> AnnotatorId {
-    AnnotatorId::new(name).unwrap()
 }
 
 #[test]
 fn a_project_is_opened_as_oneself_and_never_as_somebody_who_happens_to_be_there() {
     let (_folder, project) = sample();
-    let mut window = Window::open(&project, Some("layla"));
+    let mut window = Window::on_as(&project, Some("layla"));
     assert_eq!(window.annotator(), &who("layla"));
     window.tells(&["Writing as layla"]);
     let before = window.project().clone();
     window.mark();
     // One's own new layer needs no question.
     assert!(!window.is_asked());
-    assert_eq!(window.count("layla"), 1);
+    assert_eq!(window.statements_of("layla"), 1);
     for annotator in ["annotator-a", "annotator-b"] {
         assert_eq!(window.project().layer(&document(), &who(annotator)), before.layer(&document(), &who(annotator)));
     }
     // Whoever is in the project by another case of the same name is oneself.
-    let window = Window::open(&project, Some("Annotator-A"));
+    let window = Window::on_as(&project, Some("Annotator-A"));
     assert_eq!(window.annotator(), &who("annotator-a"));
 }
 
 #[test]
 fn who_one_is_is_asked_once_and_what_was_to_be_done_is_done_then() {
     let (_folder, project) = sample();
-    let mut window = Window::open(&project, None);
+    let mut window = Window::on_as(&project, None);
     let guess = settings::system_person().unwrap_or_else(|| who("x"));
     assert_eq!(window.annotator(), &guess);
     window.tells(&["Is that your name?"]);
     // Reading and looking go on; nothing lies over the window.
     assert_eq!(window.app().view().dialog, None);
     window.mark();
-    assert!(window.is_asked() && window.count(guess.as_str()) == 0);
+    assert!(window.is_asked() && window.statements_of(guess.as_str()) == 0);
     window.tells(&["Who are you?"]);
     // Escape leaves everything as it is.
     window.key(egui::Key::Escape);
     assert!(!window.is_asked() && window.app().settings().annotator.is_none());
     window.key(egui::Key::W);
     assert!(window.is_asked());
-    window.0.get_by_label("Your name").focus();
-    window.0.run_steps(2);
+    window.harness.get_by_label("Your name").focus();
+    window.draw();
     window.press(egui::Modifiers::COMMAND, egui::Key::A);
-    window.0.event(egui::Event::Text("ليلى حداد".to_owned()));
-    window.0.run_steps(3);
+    window.type_text("ليلى حداد");
     window.key(egui::Key::Enter);
     assert!(!window.is_asked());
     assert_eq!(window.app().settings().annotator.as_deref(), Some("ليلى-حداد"));
     assert_eq!(window.annotator(), &who("ليلى-حداد"));
-    assert_eq!((window.count("ليلى-حداد"), window.count(guess.as_str())), (1, 0));
+    assert_eq!((window.statements_of("ليلى-حداد"), window.statements_of(guess.as_str())), (1, 0));
     assert!(!window.told().contains("Is that your name?"));
     // It is not asked again.
     window.mark();
-    assert_eq!((window.is_asked(), window.count("ليلى-حداد")), (false, 2));
+    assert_eq!((window.is_asked(), window.statements_of("ليلى-حداد")), (false, 2));
 }
 
 #[test]
 fn enter_keeps_the_name_of_the_computer_and_the_palette_changes_it() {
     let (_folder, project) = sample();
-    let mut window = Window::open(&project, None);
+    let mut window = Window::on_as(&project, None);
     let guess = window.annotator().to_string();
     window.key(egui::Key::Enter);
     assert_eq!(window.app().settings().annotator.as_deref(), Some(guess.as_str()));
     window.mark();
-    assert_eq!((window.is_asked(), window.count(&guess)), (false, 1));
+    assert_eq!((window.is_asked(), window.statements_of(&guess)), (false, 1));
     window.press(egui::Modifiers::COMMAND, egui::Key::K);
     window.tells(&["My name…"]);
     window.key(egui::Key::Escape);
-    window.ask(Command::Whose(bayan::ui::panels::whose::WhoseCommand::SetName(who("layla"))));
+    window.ask(Command::Ownership(bayan::ui::command::ownership::OwnershipCommand::SetName(who("layla"))));
     assert_eq!((window.annotator(), window.app().settings().annotator.as_deref()), (&who("layla"), Some("layla")));
 }
 
 #[test]
 fn a_layer_that_is_done_and_one_of_another_are_asked_about_once() {
     let (_folder, project) = sample();
-    let mut window = Window::open(&project, Some("annotator-a"));
+    let mut window = Window::on_as(&project, Some("annotator-a"));
     let before = window.project().clone();
     window.mark();
     assert!(window.is_asked());
@@ -200,20 +126,20 @@ fn a_layer_that_is_done_and_one_of_another_are_asked_about_once() {
     assert_eq!((window.is_asked(), window.project() == &before), (false, true));
     window.key(egui::Key::W);
     window.key(egui::Key::Enter);
-    assert_eq!((window.is_asked(), window.count("annotator-a")), (false, 38));
+    assert_eq!((window.is_asked(), window.statements_of("annotator-a")), (false, 38));
     window.mark();
-    assert_eq!((window.is_asked(), window.count("annotator-a")), (false, 39));
+    assert_eq!((window.is_asked(), window.statements_of("annotator-a")), (false, 39));
 
     // Who says that it is done is asked again before the next change; to say so is not asked about.
     window.press(egui::Modifiers::ALT, egui::Key::D);
     window.press(egui::Modifiers::ALT, egui::Key::D);
     assert!(!window.is_asked());
     window.mark();
-    assert_eq!((window.is_asked(), window.count("annotator-a")), (true, 39));
+    assert_eq!((window.is_asked(), window.statements_of("annotator-a")), (true, 39));
     window.key(egui::Key::Enter);
-    assert_eq!(window.count("annotator-a"), 40);
+    assert_eq!(window.statements_of("annotator-a"), 40);
 
-    let b = window.count("annotator-b");
+    let b = window.statements_of("annotator-b");
     window.ask(Command::SetAnnotator(who("annotator-b")));
     assert_eq!(
         window.app().settings().annotator.as_deref(),
@@ -223,19 +149,19 @@ fn a_layer_that_is_done_and_one_of_another_are_asked_about_once() {
     window.mark();
     assert!(window.is_asked());
     window.tells(&["Change the tags of annotator-b?", "You are annotator-a"]);
-    window.0.get_by_label_contains("Change it").click();
-    window.0.run_steps(4);
-    assert_eq!((window.is_asked(), window.count("annotator-b")), (false, b + 1));
+    window.harness.get_by_label_contains("Change it").click();
+    window.draw();
+    assert_eq!((window.is_asked(), window.statements_of("annotator-b")), (false, b + 1));
     // A new name from the list has nothing yet that could be another's.
     window.ask(Command::SetAnnotator(who("tester")));
     window.mark();
-    assert_eq!((window.is_asked(), window.count("tester")), (false, 1));
+    assert_eq!((window.is_asked(), window.statements_of("tester")), (false, 1));
 }
 
 #[test]
 fn typing_into_a_finished_layer_is_asked_about_and_all_of_it_is_taken() {
     let (_folder, project) = sample();
-    let mut window = Window::open(&project, Some("annotator-a"));
+    let mut window = Window::on_as(&project, Some("annotator-a"));
     let key = (document(), who("annotator-a"));
     let old = window.project().layers[&key].nth(0).unwrap().clone();
     let typed = |note: &str| Command::Apply {
@@ -261,7 +187,7 @@ fn typing_into_a_finished_layer_is_asked_about_and_all_of_it_is_taken() {
 #[test]
 fn undo_of_what_another_did_at_the_same_computer_is_asked_about_by_name_and_goes_to_the_place() {
     let (_folder, project) = sample();
-    let mut window = Window::open(&project, Some("anna"));
+    let mut window = Window::on_as(&project, Some("anna"));
     window.mark();
     let made = window.app().view().selected.unwrap();
     let second = Document {
@@ -285,61 +211,61 @@ fn undo_of_what_another_did_at_the_same_computer_is_asked_about_by_name_and_goes
     window.ask(Command::SetAnnotator(who("ben")));
     window.undo();
     assert!(window.is_asked());
-    window.tells(&["Take back “New statement”?", "anna", "You are ben now", "today"]);
+    window.tells(&["Take back “Add statement”?", "anna", "You are ben now", "today"]);
     // A second Ctrl+Z is no answer.
     window.undo();
     assert!(window.is_asked());
     window.key(egui::Key::Escape);
-    assert_eq!((window.is_asked(), window.count("anna")), (false, 1));
+    assert_eq!((window.is_asked(), window.statements_of("anna")), (false, 1));
     window.undo();
     window.key(egui::Key::Enter);
-    assert_eq!((window.is_asked(), window.count("anna")), (false, 0));
+    assert_eq!((window.is_asked(), window.statements_of("anna")), (false, 0));
     assert_eq!(window.app().view().document, Some(document()));
     // To bring back what one took back is one's own work, and shows the place.
     window.ask(Command::SetAnnotator(who("anna")));
     window.redo();
     assert!(window.is_asked());
     window.key(egui::Key::Enter);
-    assert_eq!((window.count("anna"), window.app().view().selected), (1, Some(made)));
+    assert_eq!((window.statements_of("anna"), window.app().view().selected), (1, Some(made)));
 }
 
 #[test]
 fn undo_over_the_start_of_the_sitting_is_asked_about_step_by_step() {
     let (_folder, project) = sample();
-    let mut window = Window::open(&project, Some("anna"));
+    let mut window = Window::on_as(&project, Some("anna"));
     window.mark();
     window.mark();
     window.press(egui::Modifiers::COMMAND, egui::Key::S);
     drop(window);
-    let mut window = Window::open(&project, Some("anna"));
+    let mut window = Window::on_as(&project, Some("anna"));
     window.mark();
-    assert_eq!(window.count("anna"), 3);
+    assert_eq!(window.statements_of("anna"), 3);
     window.undo();
-    assert_eq!((window.is_asked(), window.count("anna")), (false, 2));
+    assert_eq!((window.is_asked(), window.statements_of("anna")), (false, 2));
     for left in [1, 0] {
         window.undo();
         assert!(window.is_asked());
         window.tells(&["by anna", "before this project was opened"]);
         window.key(egui::Key::Enter);
-        assert_eq!((window.is_asked(), window.count("anna")), (false, left));
+        assert_eq!((window.is_asked(), window.statements_of("anna")), (false, left));
     }
     // What was taken back here can be done again without a question; but not what was taken back before.
     window.redo();
-    assert_eq!((window.is_asked(), window.count("anna")), (false, 1));
+    assert_eq!((window.is_asked(), window.statements_of("anna")), (false, 1));
     window.press(egui::Modifiers::COMMAND, egui::Key::S);
     drop(window);
-    let mut window = Window::open(&project, Some("anna"));
+    let mut window = Window::on_as(&project, Some("anna"));
     window.redo();
     assert!(window.is_asked());
-    window.tells(&["Do “New statement” again?"]);
+    window.tells(&["Do “Add statement” again?"]);
     window.key(egui::Key::Escape);
-    assert_eq!(window.count("anna"), 1);
+    assert_eq!(window.statements_of("anna"), 1);
 }
 
 #[test]
 fn a_layer_that_was_confirmed_is_not_asked_about() {
     let (_folder, project) = sample();
-    let mut window = Window(crate::support::app::open(Harness::builder().with_size([1360.0, 860.0]), Some(project)));
+    let mut window = Window::on(&project);
     window.mark();
-    assert_eq!((window.is_asked(), window.count("annotator-a")), (false, 38));
+    assert_eq!((window.is_asked(), window.statements_of("annotator-a")), (false, 38));
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bayan::cli::generate;
 use bayan::edit::change::{Edit, Touched};
-use bayan::exchange::plan::{Wishes, plan};
+use bayan::exchange::plan::{ReceiveOptions, plan};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId};
 use bayan::model::layer::Layer;
@@ -19,8 +19,9 @@ use bayan::monitor::Monitor;
 use bayan::review::agreement::corpus::{Corpus, Text, Unit};
 use bayan::review::agreement::gamma::{GammaSettings, compute};
 use bayan::review::agreement::{Reason, Request, run};
-use bayan::store::outside::Planner;
-use bayan::store::{self, merge};
+use bayan::store;
+use bayan::store::merging::planner::Planner;
+use bayan::store::merging::three_way;
 use bayan::text::content::Content;
 
 /// As in a chain of parties that is read from a file.
@@ -62,7 +63,7 @@ fn a_layer_that_both_sides_have_changed_is_merged_also_from_outside() {
     };
     let (ours, theirs) = (with(20, "ours"), with(30, "theirs"));
     let text = |project: &Project| store::render(project, &file).unwrap().unwrap();
-    let merged = merge::merge(&text(&project), &text(&ours), &text(&theirs)).unwrap();
+    let merged = three_way::merge(&text(&project), &text(&ours), &text(&theirs)).unwrap();
     let count = project.layers[key].len();
     // Every sixtieth was changed by both.
     assert_eq!(merged.conflicts, count.div_ceil(60));
@@ -90,7 +91,7 @@ fn lists_of_many_entries_are_merged_in_the_order_of_both_sides() {
     }
     let mut theirs = old.clone();
     theirs.iter_mut().step_by(5).for_each(|party| party.name.push('!'));
-    let merged = merge::merge(&render(old), &render(ours), &render(theirs)).unwrap();
+    let merged = three_way::merge(&render(old), &render(ours), &render(theirs)).unwrap();
     // What was taken out and changed stays, and is listed: every fifteenth.
     assert_eq!(merged.conflicts, MANY / 15);
     let places: Vec<usize> = merged.text.match_indices("id: \"p").map(|(at, _)| at).collect();
@@ -138,7 +139,7 @@ fn a_chain_of_parties_is_opened_sent_round_and_taken_back() {
     theirs.layers.entry((document.clone(), annotator)).or_default().put(statement);
     let mut ours = Project::new("t");
     ours.documents.insert(document, made);
-    let planned = plan(&ours, &theirs, &Wishes::default());
+    let planned = plan(&ours, &theirs, &ReceiveOptions::default());
     assert_eq!((planned.parties.len(), planned.warnings.len()), (MANY, 0));
     planned.edit.unwrap().apply(&mut ours).unwrap();
     assert!(ours.belongs_to(&theirs.parties[0].id, &theirs.parties[MANY - 1].id));
@@ -160,7 +161,7 @@ fn a_chain_of_parties_is_opened_sent_round_and_taken_back() {
     let mut with = short.clone();
     with.parties.push(party(MANY, Some(0)));
     let render = |project: &Project| String::from_utf8(text(project)).unwrap();
-    let merged = merge::merge(&render(&short), &render(&without), &render(&with)).unwrap();
+    let merged = three_way::merge(&render(&short), &render(&without), &render(&with)).unwrap();
     assert_eq!(merged.conflicts, MANY / 10);
 }
 

@@ -7,17 +7,19 @@ use std::process::{Command, Output};
 
 use bayan::store;
 
+use crate::support::project::sample_folder;
+
 const LAYER: &str = "annotations/biden-putin-call/annotator-a.ron";
 const DOCUMENT: &str = "documents/biden-putin-call/document.ron";
 
 #[test]
 fn nested_a_million_deep() {
     for deep in ["[", "(", "{", "Some(", "(a:", "[(", "/*", "#![enable(", "r#\""] {
-        let folder = sample();
+        let folder = sample_folder();
         fs::write(folder.path().join(LAYER), deep.repeat(1_000_000)).unwrap();
         reported(folder.path(), LAYER);
         // The same inside an entry.
-        let whole = fs::read_to_string(sample().path().join(LAYER)).unwrap();
+        let whole = fs::read_to_string(sample_folder().path().join(LAYER)).unwrap();
         let inside = whole.replacen("addressees: [", &format!("addressees: [{}", deep.repeat(1_000_000)), 1);
         fs::write(folder.path().join(LAYER), inside).unwrap();
         reported(folder.path(), LAYER);
@@ -27,13 +29,13 @@ fn nested_a_million_deep() {
 #[test]
 fn a_line_of_four_gigabytes() {
     for file in [LAYER, DOCUMENT, "documents/biden-putin-call/text.txt", "guidelines.md"] {
-        let folder = sample();
+        let folder = sample_folder();
         let mut sparse = fs::File::create(folder.path().join(file)).unwrap();
         sparse.seek(SeekFrom::Start(4 << 30)).unwrap();
         sparse.write_all(b"x").unwrap();
         reported(folder.path(), file);
     }
-    let folder = sample();
+    let folder = sample_folder();
     fs::write(
         folder.path().join(LAYER),
         format!("(format: \"bayan-layer\", version: 1, x: [{}", "1,".repeat(20_000_000)),
@@ -44,12 +46,13 @@ fn a_line_of_four_gigabytes() {
 
 #[test]
 fn a_journal_of_nothing_but_marks() {
-    let folder = sample();
+    let folder = sample_folder();
     let journals = folder.path().join(".bayan/journal");
     fs::create_dir_all(&journals).unwrap();
-    let writer = store::keeper::writer_name();
+    let writer = store::layout::computer::writer_name();
     let marks = b"\xb5rec\xff\xff\x0f\x00\0\0\0\0\0\0\0\0".repeat(1_000_000);
-    fs::write(journals.join(format!("{writer}.00000001.journal")), store::journal::with_head(&marks)).unwrap();
+    fs::write(journals.join(format!("{writer}.00000001.journal")), store::journal::segments::with_head(&marks))
+        .unwrap();
     let output = bayan(&["recover", folder.path().to_str().unwrap()], false);
     assert_eq!(output.status.code(), Some(1), "{}", text(&output));
     assert!(text(&output).contains("16000000 bytes"), "{}", text(&output));
@@ -73,7 +76,7 @@ fn a_manifest_that_leads_out_of_the_project() {
         let sum = bayan::text::content::sha256_hex(rest.as_bytes());
         let journals = project.join(".bayan/journal");
         fs::create_dir_all(&journals).unwrap();
-        let writer = store::keeper::writer_name();
+        let writer = store::layout::computer::writer_name();
         fs::write(journals.join(format!("{writer}.00000001.manifest")), format!("{sum}\n{rest}")).unwrap();
         let before = fs::read(project.join("guidelines.md")).unwrap();
         let output = bayan(&["recover", project.to_str().unwrap()], false);
@@ -108,7 +111,7 @@ fn names_and_links_that_lead_out_of_the_project() {
         }
     }
     for id in ["../../x", "/etc/passwd", "nul", "a\\u{0}b", ""] {
-        let folder = sample();
+        let folder = sample_folder();
         let path = folder.path().join("project.ron");
         let changed = fs::read_to_string(&path).unwrap().replacen("id: \"biden\"", &format!("id: \"{id}\""), 1);
         fs::write(&path, changed).unwrap();
@@ -119,7 +122,7 @@ fn names_and_links_that_lead_out_of_the_project() {
 #[test]
 fn a_pipe_in_the_place_of_a_file_is_not_waited_for() {
     for file in [LAYER, "documents/biden-putin-call/text.txt"] {
-        let folder = sample();
+        let folder = sample_folder();
         fs::remove_file(folder.path().join(file)).unwrap();
         assert!(Command::new("mkfifo").arg(folder.path().join(file)).status().unwrap().success());
         reported(folder.path(), file);
@@ -128,7 +131,7 @@ fn a_pipe_in_the_place_of_a_file_is_not_waited_for() {
 
 #[test]
 fn nul_and_lone_surrogates() {
-    let folder = sample();
+    let folder = sample_folder();
     let path = folder.path().join(LAYER);
     let whole = fs::read_to_string(&path).unwrap();
     fs::write(&path, whole.replacen("note: \"", "note: \"\\u{d800}", 1)).unwrap();
@@ -170,10 +173,4 @@ fn bayan(arguments: &[&str], bounded: bool) -> Output {
 
 fn text(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
-
-fn sample() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    store::install_sample(folder.path()).unwrap();
-    folder
 }

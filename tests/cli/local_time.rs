@@ -3,10 +3,11 @@
 use std::process::Command;
 use std::sync::Arc;
 
+use bayan::disk::Real;
 use bayan::edit::change::{Edit, Touched};
 use bayan::model::id::{AnnotatorId, DocumentId};
-use bayan::store::disk::Real;
-use bayan::store::{self, Lock, history, keeper};
+use bayan::store::journal::past_states;
+use bayan::store::{self, Lock, keeping};
 
 #[test]
 fn past_states_are_told_by_the_clock_here_and_to_programs_in_utc() {
@@ -18,14 +19,14 @@ fn past_states_are_told_by_the_clock_here_and_to_programs_in_utc() {
     let key = (document.clone(), annotator.clone());
     {
         let lock = Lock::acquire(&project).unwrap();
-        let mut opened = keeper::open(&project, lock, Arc::new(Real), |_| annotator.clone(), || {}).unwrap();
+        let mut opened = keeping::open(&project, lock, Arc::new(Real), |_| annotator.clone(), || {}).unwrap();
         let id = opened.session.project().layers[&key].statements().next().unwrap().id;
         opened.session.apply("remove", Edit::RemoveStatement { layer: key.clone(), id }).unwrap();
         opened.keeper.take(&mut opened.session, true);
         opened.keeper.wait_saved().unwrap();
     }
     // As if it had been until half past eleven at night, UTC.
-    let state = history::states(&project, &Touched::Layer(document, annotator)).remove(0);
+    let state = past_states::states(&project, &Touched::Layer(document, annotator)).remove(0);
     let name = state.path.file_name().unwrap().to_string_lossy().into_owned();
     let until: jiff::Timestamp = "2026-11-27T23:30:00Z".parse().unwrap();
     let (_, file) = name.split_once('~').unwrap();

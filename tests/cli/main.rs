@@ -9,4 +9,6 @@ mod messages;
 #[path = "../support"]
 mod support {
     pub mod bayan;
+    #[expect(dead_code, reason = "not every binary needs all of it")]
+    pub mod project;
 }

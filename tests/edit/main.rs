@@ -10,5 +10,7 @@ mod work;
 
 #[path = "../support"]
 mod support {
+    #[expect(dead_code, reason = "not every binary needs all of it")]
+    pub mod project;
     pub mod random;
 }

@@ -1,21 +1,28 @@
 //! Properties: undo takes back anything, redo brings it again, and what is saved is what is opened.
 
-use bayan::edit::change::{Edit, Touched};
+use bayan::disk::Real;
+use bayan::edit::change::Edit;
 use bayan::edit::session::Session;
+use bayan::model::conflict::{Conflict, ConflictFile};
 use bayan::model::document::{Document, Metadata};
-use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
+use bayan::model::id::{
+    AnnotatorId, DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
+};
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
+use bayan::model::review::{
+    Cause, Comment, Decision, DecisionSource, Provenance, SeenStatement, Thread, ThreadAnchor, Verdict,
+};
 use bayan::model::span::Span;
 use bayan::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
 use bayan::model::work::{Assignment, LayerProgress, LayerState};
-use bayan::store;
+use bayan::store::{self, Lock, Problem, ProblemKind, keeping};
 use bayan::text::content::Content;
 use bayan::text::segment::{grapheme_floor, next_grapheme};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 use proptest::prelude::*;
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 const TEXT: &str = "وأكد الكرملين أنّ \"المفاوضات\" توسّعت شرقاً #1.\r\n\tBiden said: 🙂👍🏽 \\ \"#‏نعم\"# e\u{301}\u{feff}";
 
@@ -42,6 +49,11 @@ enum Step {
     Progress(u8, Option<(u8, u8, bool)>),
     Blind(bool),
     Reviewers(u8),
+    Decide { id: u8, document: u8, verdict: u8, start: u8, reason: String, bits: u8 },
+    Undecide(u8, u8),
+    Thread { id: u8, document: u8, start: u8, text: String, bits: u8 },
+    RemoveThread(u8, u8),
+    Conflicts(u8, Vec<(u8, String, String)>),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -69,6 +81,11 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (0..3_u8, prop::option::of((0..3_u8, any::<u8>(), any::<bool>()))).prop_map(|(l, p)| Step::Progress(l, p)),
         1 => any::<bool>().prop_map(Step::Blind),
         1 => (0..4_u8).prop_map(Step::Reviewers),
+        4 => (0..4_u8, 0..2_u8, 0..6_u8, any::<u8>(), text(), any::<u8>()).prop_map(|(id, document, verdict, start, reason, bits)| Step::Decide { id, document, verdict, start, reason, bits }),
+        1 => (0..4_u8, 0..2_u8).prop_map(|(id, document)| Step::Undecide(id, document)),
+        3 => (0..3_u8, 0..2_u8, any::<u8>(), text(), any::<u8>()).prop_map(|(id, document, start, text, bits)| Step::Thread { id, document, start, text, bits }),
+        1 => (0..3_u8, 0..2_u8).prop_map(|(id, document)| Step::RemoveThread(id, document)),
+        2 => (0..4_u8, prop::collection::vec((0..3_u8, text(), text()), 0..3)).prop_map(|(file, found)| Step::Conflicts(file, found)),
     ]
 }
 
@@ -105,22 +122,34 @@ proptest! {
     fn what_is_saved_step_by_step_is_what_is_opened(steps in prop::collection::vec(step(), 0..40)) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("p");
-        let mut session = Session::new(start(), AnnotatorId::new("a").unwrap());
-        store::create(&path, session.project()).unwrap();
+        store::create(&path, &start()).unwrap();
+        let lock = Lock::acquire(&path).unwrap();
+        let annotator = |_: &Project| AnnotatorId::new("a").unwrap();
+        let mut opened = keeping::open(&path, lock, Arc::new(Real), annotator, || {}).unwrap();
         for (index, step) in steps.into_iter().enumerate() {
-            if let Some(edit) = edit(session.project(), step) {
-                let _ = session.apply("step", edit);
+            if let Some(edit) = edit(opened.session.project(), step) {
+                let _ = opened.session.apply("step", edit);
             }
-            if index % 8 == 7 {
-                let files: BTreeSet<Touched> = session.take_unsaved();
-                store::save(&path, session.project(), &files).unwrap();
+            if index % 16 == 15 {
+                opened.wait_saved().unwrap();
             }
         }
-        let files = session.take_unsaved();
-        store::save(&path, session.project(), &files).unwrap();
+        opened.wait_saved().unwrap();
+        let mut expected = opened.session.project().clone();
+        drop(opened);
+        // What is listed for a file stands in it, and goes with it.
+        expected.conflicts.retain(|file, _| match file {
+            ConflictFile::Project => true,
+            ConflictFile::Document(id) => expected.documents.contains_key(id),
+            ConflictFile::Layer(document, annotator) => expected.layers.contains_key(&(document.clone(), annotator.clone())),
+            ConflictFile::Review(id) => expected.reviews.contains_key(id),
+        });
         let opened = store::open(&path).unwrap();
-        prop_assert_eq!(&opened.problems, &Vec::new());
-        prop_assert_eq!(&opened.project, session.project());
+        let others: Vec<_> =
+            opened.problems.iter().filter(|problem| !matches!(problem.kind, ProblemKind::Conflict { .. })).collect();
+        prop_assert_eq!(others, Vec::<&Problem>::new());
+        prop_assert_eq!(opened.problems.len(), expected.conflicts.values().map(Vec::len).sum::<usize>());
+        prop_assert_eq!(&opened.project, &expected);
     }
 }
 
@@ -200,6 +229,77 @@ fn edit(project: &Project, step: Step) -> Option<Edit> {
             Edit::SetProgress { layer: key(layer), progress }
         }
         Step::Blind(blind) => Edit::SetBlindUntilDone(blind),
+        Step::Decide { id, document, verdict, start, reason, bits } => {
+            let annotator = key(bits).1;
+            let verdicts = [
+                Verdict::Take(annotator.clone()),
+                Verdict::Edit(annotator.clone()),
+                Verdict::New,
+                Verdict::Nothing,
+                Verdict::Later,
+                Verdict::SentBack,
+            ];
+            let verdict = verdicts[usize::from(verdict)].clone();
+            let statements = match verdict.gives() {
+                true => vec![*statement(100 + id, start, 5, &[bits % 3], reason.clone(), bits)],
+                false => Vec::new(),
+            };
+            let seen = SeenStatement { id: statement_id(start % 12), fingerprint: format!("{start:x}") };
+            let decision = Decision {
+                id: decision_id(id),
+                verdict,
+                statements,
+                sources: vec![DecisionSource { annotator: annotator.clone(), statements: vec![seen] }],
+                provenance: [Provenance::Unanimous, Provenance::Adjudicated, Provenance::Edited][usize::from(bits % 3)],
+                rule: if bits % 5 == 0 { "majority".into() } else { String::new() },
+                by: annotator,
+                at: Timestamp::new(1_800_000_000 + i64::from(start), 0).unwrap(),
+                cause: (bits % 2 == 0).then(|| Cause::ALL[usize::from(start) % Cause::ALL.len()]),
+                reason,
+                needs_rule: bits > 127,
+            };
+            let decision = Some(Box::new(decision));
+            Edit::SetDecision { document: document_id(document), id: decision_id(id), decision }
+        }
+        Step::Undecide(id, document) => {
+            Edit::SetDecision { document: document_id(document), id: decision_id(id), decision: None }
+        }
+        Step::Thread { id, document, start, text, bits } => {
+            let (annotator, at) = (key(bits).1, Timestamp::new(1_800_000_000 + i64::from(start), 0).unwrap());
+            let about = (annotator.clone(), statement_id(start % 12));
+            let anchor = match bits % 3 {
+                0 => ThreadAnchor::Statement(about.0, about.1),
+                1 => ThreadAnchor::Disagreement(vec![about]),
+                _ => ThreadAnchor::Passage(span(start, 2)),
+            };
+            let comment = |text: String| Comment { by: annotator.clone(), at, text };
+            let thread = Thread {
+                id: thread_id(id),
+                anchor,
+                comments: vec![comment(format!("لماذا {text}")), comment("b".into())],
+                resolved: (bits > 127).then(|| (annotator.clone(), at)),
+            };
+            Edit::SetThread { document: document_id(document), id: thread_id(id), thread: Some(Box::new(thread)) }
+        }
+        Step::RemoveThread(id, document) => {
+            Edit::SetThread { document: document_id(document), id: thread_id(id), thread: None }
+        }
+        Step::Conflicts(file, found) => {
+            let file = match file {
+                0 => ConflictFile::Project,
+                1 => ConflictFile::Document(document_id(0)),
+                2 => ConflictFile::Layer(document_id(0), key(0).1),
+                _ => ConflictFile::Review(document_id(0)),
+            };
+            let conflict = |(id, kept, other): (u8, String, String)| Conflict {
+                list: "parties".into(),
+                id: format!("p{id}"),
+                field: "name".into(),
+                kept,
+                other,
+            };
+            Edit::SetConflicts { file, conflicts: found.into_iter().map(conflict).collect() }
+        }
         Step::Reviewers(bits) => {
             Edit::SetReviewers((0..2).filter(|bit| bits & (1 << bit) != 0).map(|bit| key(bit).1).collect())
         }
@@ -262,6 +362,14 @@ fn key(layer: u8) -> (DocumentId, AnnotatorId) {
 
 fn document_id(id: u8) -> DocumentId {
     DocumentId::new(format!("وثيقة-{id}")).unwrap()
+}
+
+fn decision_id(id: u8) -> DecisionId {
+    DecisionId::from_uuid(uuid::Uuid::from_u128(u128::from(id)))
+}
+
+fn thread_id(id: u8) -> ThreadId {
+    ThreadId::from_uuid(uuid::Uuid::from_u128(u128::from(id)))
 }
 
 fn party_id(id: u8) -> PartyId {

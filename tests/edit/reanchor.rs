@@ -1,21 +1,23 @@
 //! A new version of an article: statements go with their words, and none is put where it does not belong.
 
-use bayan::edit::change::{Edit, LayerKey};
+use bayan::edit::change::Edit;
 use bayan::edit::orphan;
-use bayan::edit::reanchor::{Around, Fate, Replaced};
+use bayan::edit::reanchor::{ReanchorContext, ReanchorOutcome, ReplacedText};
 use bayan::edit::session::Session;
-use bayan::model::id::{AnnotatorId, DocumentId};
+use bayan::model::id::DocumentId;
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::store;
 
+use crate::support::project::{sample_layer, sample_project};
+
 #[test]
 fn the_same_text_moves_nothing() {
-    let project = sample();
-    let text = project.documents[&key().0].content.as_str().to_owned();
-    let replaced = replace_text(&project, &key().0, &text).unwrap();
+    let project = sample_project();
+    let text = project.documents[&sample_layer("annotator-a").0].content.as_str().to_owned();
+    let replaced = replace_text(&project, &sample_layer("annotator-a").0, &text).unwrap();
     assert!(
-        replaced.rows.len() > 20 && replaced.rows.iter().all(|row| row.fate == Fate::Unmoved),
+        replaced.rows.len() > 20 && replaced.rows.iter().all(|row| row.outcome == ReanchorOutcome::Unmoved),
         "{:#?}",
         replaced.rows
     );
@@ -25,21 +27,22 @@ fn the_same_text_moves_nothing() {
 
 #[test]
 fn what_is_put_before_moves_all_behind_it_and_undo_brings_the_old_text_back() {
-    let project = sample();
-    let text = format!("عاجل: خبر جديد في البداية.\n{}", project.documents[&key().0].content.as_str());
-    let replaced = replace_text(&project, &key().0, &text).unwrap();
-    assert!(replaced.rows.iter().all(|row| row.fate == Fate::Moved), "{:#?}", replaced.rows);
+    let project = sample_project();
+    let text =
+        format!("عاجل: خبر جديد في البداية.\n{}", project.documents[&sample_layer("annotator-a").0].content.as_str());
+    let replaced = replace_text(&project, &sample_layer("annotator-a").0, &text).unwrap();
+    assert!(replaced.rows.iter().all(|row| row.outcome == ReanchorOutcome::Moved), "{:#?}", replaced.rows);
     assert_eq!((replaced.kept.clone(), replaced.excluded_lost), (None, 0));
     for row in &replaced.rows {
         assert_eq!(row.new_quote.as_ref(), Some(&row.old_quote));
     }
-    let mut session = Session::new(project.clone(), key().1);
+    let mut session = Session::new(project.clone(), sample_layer("annotator-a").1);
     session.apply("replace", replaced.edit).unwrap();
-    let count = |project: &Project| project.layers[&key()].len();
+    let count = |project: &Project| project.layers[&sample_layer("annotator-a")].len();
     assert_eq!(count(session.project()), count(&project));
     // Cues and mentions have moved by as much.
-    let moved = text.len() - project.documents[&key().0].content.len_bytes();
-    let first = |project: &Project| project.layers[&key()].statements().next().unwrap().clone();
+    let moved = text.len() - project.documents[&sample_layer("annotator-a").0].content.len_bytes();
+    let first = |project: &Project| project.layers[&sample_layer("annotator-a")].statements().next().unwrap().clone();
     let (old, new) = (first(&project), first(session.project()));
     assert_eq!(new.chain[0].cue.unwrap().start_byte, old.chain[0].cue.unwrap().start_byte + moved);
     session.undo().unwrap();
@@ -48,9 +51,13 @@ fn what_is_put_before_moves_all_behind_it_and_undo_brings_the_old_text_back() {
 
 #[test]
 fn changed_words_are_found_by_likeness_and_said_so() {
-    let project = sample();
-    let statement = project.layers[&key()].statements().max_by_key(|s| s.spans[0].len_bytes()).unwrap().clone();
-    let old = project.documents[&key().0].content.as_str();
+    let project = sample_project();
+    let statement = project.layers[&sample_layer("annotator-a")]
+        .statements()
+        .max_by_key(|s| s.spans[0].len_bytes())
+        .unwrap()
+        .clone();
+    let old = project.documents[&sample_layer("annotator-a").0].content.as_str();
     let quote = &old[statement.spans[0].range()];
     assert!(quote.chars().count() > 40);
     // A word in the middle is another one.
@@ -58,33 +65,38 @@ fn changed_words_are_found_by_likeness_and_said_so() {
     let next = middle + 1 + quote[middle + 1..].find(' ').unwrap_or(quote.len() - middle - 1);
     let changed = format!("{} شيء{}", &quote[..middle], &quote[next..]);
     let text = old.replacen(quote, &changed, 1);
-    let replaced = replace_text(&project, &key().0, &text).unwrap();
-    let row = replaced.rows.iter().find(|row| row.id == statement.id && row.annotator == Some(key().1)).unwrap();
-    let Fate::Changed { score } = row.fate else { panic!("{row:#?}") };
+    let replaced = replace_text(&project, &sample_layer("annotator-a").0, &text).unwrap();
+    let row = replaced
+        .rows
+        .iter()
+        .find(|row| row.id == statement.id && row.annotator == Some(sample_layer("annotator-a").1))
+        .unwrap();
+    let ReanchorOutcome::Changed { score } = row.outcome else { panic!("{row:#?}") };
     assert!((0.8..1.0).contains(&score), "{score}");
     assert_eq!(row.new_quote.as_deref().map(str::trim), Some(changed.trim()));
 }
 
 #[test]
 fn what_is_gone_stays_with_the_old_text_and_is_never_put_elsewhere() {
-    let project = sample();
-    let replaced = replace_text(&project, &key().0, "نصّ آخر تماماً، لا علاقة له بما كان.\n").unwrap();
-    assert!(replaced.rows.iter().all(|row| row.fate == Fate::Orphaned && row.new_quote.is_none()));
+    let project = sample_project();
+    let replaced =
+        replace_text(&project, &sample_layer("annotator-a").0, "نصّ آخر تماماً، لا علاقة له بما كان.\n").unwrap();
+    assert!(replaced.rows.iter().all(|row| row.outcome == ReanchorOutcome::Orphaned && row.new_quote.is_none()));
     let kept = replaced.kept.clone().unwrap();
     let after = apply(&project, replaced.edit);
-    assert_eq!(after.documents[&kept].content, project.documents[&key().0].content);
-    assert_eq!(after.layers[&(kept, key().1)], project.layers[&key()]);
-    assert!(!after.layers.contains_key(&key()));
+    assert_eq!(after.documents[&kept].content, project.documents[&sample_layer("annotator-a").0].content);
+    assert_eq!(after.layers[&(kept, sample_layer("annotator-a").1)], project.layers[&sample_layer("annotator-a")]);
+    assert!(!after.layers.contains_key(&sample_layer("annotator-a")));
 }
 
 #[test]
 fn words_that_stand_in_two_places_alike_are_not_guessed() {
-    let project = sample();
-    let old = project.documents[&key().0].content.as_str();
+    let project = sample_project();
+    let old = project.documents[&sample_layer("annotator-a").0].content.as_str();
     let text = format!("مقدّمة\n{old}\n{old}");
-    let replaced = replace_text(&project, &key().0, &text).unwrap();
+    let replaced = replace_text(&project, &sample_layer("annotator-a").0, &text).unwrap();
     // Most places have twins whose surroundings are the same.
-    let placed = replaced.rows.iter().filter(|row| row.fate != Fate::Orphaned).count();
+    let placed = replaced.rows.iter().filter(|row| row.outcome != ReanchorOutcome::Orphaned).count();
     assert!(placed * 10 < replaced.rows.len(), "{placed} of {}", replaced.rows.len());
 }
 
@@ -111,7 +123,7 @@ fn a_replaced_text_is_saved_with_the_old_one_kept_and_opened_again() {
     assert_eq!(run(&[]), dry);
     let after = store::open(&path).unwrap();
     assert_eq!(after.problems, []);
-    assert_eq!(after.project.documents[&key().0].content.as_str(), new);
+    assert_eq!(after.project.documents[&sample_layer("annotator-a").0].content.as_str(), new);
     let count = |project: &Project| project.layers.values().map(|layer| layer.statements().count()).sum::<usize>();
     let orphaned = dry["orphaned"].as_u64().unwrap() as usize;
     assert!(count(&after.project) >= count(&before) && dry["moved"].as_u64().unwrap() > 0, "{dry}");
@@ -129,25 +141,25 @@ fn gold_goes_with_its_words_and_decisions_stay_in_force() {
     command.arg("review").arg(&path).args(["--take", "all-agree", "--reviewer", "reviewer"]);
     assert!(command.output().unwrap().stderr.is_empty());
     let project = store::open(&path).unwrap().project;
-    let gold = project.gold(&key().0).unwrap().clone();
+    let gold = project.gold(&sample_layer("annotator-a").0).unwrap().clone();
     assert!(gold.len() > 5, "{}", gold.len());
-    let old = project.documents[&key().0].content.as_str();
+    let old = project.documents[&sample_layer("annotator-a").0].content.as_str();
     let text = format!("مقدّمة جديدة.\n{old}");
-    let replaced = replace_text(&project, &key().0, &text).unwrap();
+    let replaced = replace_text(&project, &sample_layer("annotator-a").0, &text).unwrap();
     assert_eq!(replaced.rows.iter().filter(|row| row.annotator.is_none()).count(), gold.len());
-    let mut session = Session::new(project.clone(), key().1);
+    let mut session = Session::new(project.clone(), sample_layer("annotator-a").1);
     session.apply("replace", replaced.edit).unwrap();
     let after = session.project();
     let moved = text.len() - old.len();
     for statement in gold.statements() {
-        let now = after.gold(&key().0).unwrap().statement(statement.id).unwrap();
+        let now = after.gold(&sample_layer("annotator-a").0).unwrap().statement(statement.id).unwrap();
         assert_eq!(now.hull().start_byte, statement.hull().start_byte + moved);
     }
     // What a decision was made on is still what it was: only its place is another.
     let fingerprint = bayan::review::fingerprint::of;
-    for decision in after.reviews[&key().0].decisions() {
+    for decision in after.reviews[&sample_layer("annotator-a").0].decisions() {
         for source in &decision.sources {
-            let layer = after.layer(&key().0, &source.annotator).unwrap();
+            let layer = after.layer(&sample_layer("annotator-a").0, &source.annotator).unwrap();
             for seen in &source.statements {
                 assert_eq!(fingerprint(layer.statement(seen.id).unwrap()), seen.fingerprint);
             }
@@ -156,22 +168,23 @@ fn gold_goes_with_its_words_and_decisions_stay_in_force() {
     session.undo().unwrap();
     assert_eq!(session.project(), &project);
     // Without any of its words all gold is kept with the old text, and can be placed from there.
-    let replaced = replace_text(&project, &key().0, "نصّ آخر تماماً، لا علاقة له بما كان.\n").unwrap();
+    let replaced =
+        replace_text(&project, &sample_layer("annotator-a").0, "نصّ آخر تماماً، لا علاقة له بما كان.\n").unwrap();
     session.apply("replace", replaced.edit).unwrap();
-    assert!(session.project().gold(&key().0).is_none());
-    let left = |session: &Session| orphan::orphans(session.project(), &key().0).len();
+    assert!(session.project().gold(&sample_layer("annotator-a").0).is_none());
+    let left = |session: &Session| orphan::orphans(session.project(), &sample_layer("annotator-a").0).len();
     let all = project.layers.values().map(|layer| layer.len()).sum::<usize>() + gold.len();
     assert_eq!(left(&session), all);
-    let first = orphan::orphans(session.project(), &key().0).pop().unwrap().id;
+    let first = orphan::orphans(session.project(), &sample_layer("annotator-a").0).pop().unwrap().id;
     assert_eq!(first.annotator, None);
     let now = jiff::Timestamp::now();
     let edit = orphan::place(session.project(), &first, Span::new(0, "نصّ".len()), now).unwrap();
     session.apply("place", edit).unwrap();
-    assert_eq!((left(&session), session.project().gold(&key().0).unwrap().len()), (all - 1, 1));
+    assert_eq!((left(&session), session.project().gold(&sample_layer("annotator-a").0).unwrap().len()), (all - 1, 1));
     session.undo().unwrap();
     let edit = orphan::delete(session.project(), &first).unwrap();
     session.apply("delete", edit).unwrap();
-    assert_eq!((left(&session), session.project().gold(&key().0)), (all - 1, None));
+    assert_eq!((left(&session), session.project().gold(&sample_layer("annotator-a").0)), (all - 1, None));
     session.undo().unwrap();
     session.undo().unwrap();
     assert_eq!(session.project(), &project);
@@ -179,16 +192,17 @@ fn gold_goes_with_its_words_and_decisions_stay_in_force() {
 
 #[test]
 fn orphans_that_are_related_are_placed_one_by_one_and_their_relations_follow() {
-    let project = sample();
-    let layer = &project.layers[&key()];
+    let project = sample_project();
+    let layer = &project.layers[&sample_layer("annotator-a")];
     let relations = layer.relations().count();
     assert!(relations > 0);
     let text = "نصّ آخر تماماً، لا علاقة له بما كان.\n";
-    let mut session = Session::new(project.clone(), key().1);
-    session.apply("replace", replace_text(&project, &key().0, text).unwrap().edit).unwrap();
+    let mut session = Session::new(project.clone(), sample_layer("annotator-a").1);
+    session.apply("replace", replace_text(&project, &sample_layer("annotator-a").0, text).unwrap().edit).unwrap();
     let own = |session: &Session| -> Vec<orphan::OrphanId> {
-        let all = orphan::orphans(session.project(), &key().0).into_iter().map(|orphan| orphan.id);
-        all.filter(|id| id.annotator == Some(key().1)).collect()
+        let all =
+            orphan::orphans(session.project(), &sample_layer("annotator-a").0).into_iter().map(|orphan| orphan.id);
+        all.filter(|id| id.annotator == Some(sample_layer("annotator-a").1)).collect()
     };
     let mut steps = 0;
     while let Some(id) = own(&session).first() {
@@ -199,11 +213,11 @@ fn orphans_that_are_related_are_placed_one_by_one_and_their_relations_follow() {
         steps += 1;
     }
     assert_eq!(steps, layer.len());
-    let placed = &session.project().layers[&key()];
+    let placed = &session.project().layers[&sample_layer("annotator-a")];
     assert_eq!((placed.len(), placed.relations().count()), (layer.len(), relations));
     // Nothing of it is left behind with the old text.
-    let old = session.project().documents.keys().find(|id| **id != key().0).unwrap().clone();
-    assert!(!session.project().layers.contains_key(&(old, key().1)));
+    let old = session.project().documents.keys().find(|id| **id != sample_layer("annotator-a").0).unwrap().clone();
+    assert!(!session.project().layers.contains_key(&(old, sample_layer("annotator-a").1)));
     for _ in 0..=steps {
         session.undo().unwrap();
     }
@@ -216,17 +230,8 @@ fn apply(project: &Project, edit: Edit) -> Project {
     after
 }
 
-fn sample() -> Project {
-    let folder = tempfile::tempdir().unwrap();
-    store::install_sample(folder.path()).unwrap();
-    store::open(folder.path()).unwrap().project
-}
-
-fn key() -> LayerKey {
-    (DocumentId::new("biden-putin-call").unwrap(), AnnotatorId::new("annotator-a").unwrap())
-}
-
-fn replace_text(project: &Project, id: &DocumentId, text: &str) -> Option<Replaced> {
-    let around = Around { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
+fn replace_text(project: &Project, id: &DocumentId, text: &str) -> Option<ReplacedText> {
+    let around =
+        ReanchorContext { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
     bayan::edit::reanchor::replace_text(project, id, text, &around)
 }

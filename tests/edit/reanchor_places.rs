@@ -2,7 +2,7 @@
 
 use crate::support::random::Random;
 use bayan::edit::change::Edit;
-use bayan::edit::reanchor::{Around, Fate, Replaced};
+use bayan::edit::reanchor::{ReanchorContext, ReanchorOutcome, ReplacedText};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId};
 use bayan::model::party::{Party, Rgb};
@@ -18,16 +18,17 @@ const D: &str = "Talks went on for three more days in Vienna.";
 const S: &str = "The Kremlin denied it.";
 
 /// What becomes of a statement on the `nth` occurrence of `quote`: its fate, and where its words are now.
-fn fate(old: &str, new: &str, quote: &str, nth: usize) -> (Fate, Option<(usize, String)>) {
+fn fate(old: &str, new: &str, quote: &str, nth: usize) -> (ReanchorOutcome, Option<(usize, String)>) {
     let start = old.match_indices(quote).nth(nth).unwrap().0;
     let replaced = replace(old, new, &[Span::new(start, start + quote.len())]);
     let row = &replaced.rows[0];
-    (row.fate, row.new_byte.map(|at| (at, row.new_quote.clone().unwrap())))
+    (row.outcome, row.new_byte.map(|at| (at, row.new_quote.clone().unwrap())))
 }
 
-fn replace(old: &str, new: &str, spans: &[Span]) -> Replaced {
+fn replace(old: &str, new: &str, spans: &[Span]) -> ReplacedText {
     let project = project(old, spans);
-    let around = Around { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
+    let around =
+        ReanchorContext { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
     let replaced = bayan::edit::reanchor::replace_text(&project, &document(), new, &around).unwrap();
     let mut after = project.clone();
     replaced.edit.clone().apply(&mut after).unwrap();
@@ -62,7 +63,7 @@ fn project(text: &str, spans: &[Span]) -> Project {
 
 fn orphaned(old: &str, new: &str, quote: &str, nth: usize) {
     let found = fate(old, new, quote, nth);
-    assert_eq!(found, (Fate::Orphaned, None), "{old:?} → {new:?}");
+    assert_eq!(found, (ReanchorOutcome::Orphaned, None), "{old:?} → {new:?}");
 }
 
 /// With the very words, at the `nth` occurrence of them in the new text.
@@ -70,7 +71,7 @@ fn goes(old: &str, new: &str, quote: &str, nth: usize, to: usize) {
     let at = new.match_indices(quote).nth(to).unwrap().0;
     let (fate, place) = fate(old, new, quote, nth);
     assert_eq!(place, Some((at, quote.to_owned())), "{old:?} → {new:?}");
-    assert!(matches!(fate, Fate::Moved | Fate::Unmoved), "{fate:?}");
+    assert!(matches!(fate, ReanchorOutcome::Moved | ReanchorOutcome::Unmoved), "{fate:?}");
 }
 
 #[test]
@@ -167,7 +168,7 @@ fn words_that_were_changed_are_found_between_the_same_neighbours_and_nowhere_els
     let edited = "Reporters left the hall at midday and went home.";
     let old = [A, B, C].join(" ");
     let (found, place) = fate(&old, &[A, edited, C].join(" "), B, 0);
-    let Fate::Changed { score } = found else { panic!("{found:?}") };
+    let ReanchorOutcome::Changed { score } = found else { panic!("{found:?}") };
     assert!((0.8..1.0).contains(&score), "{score}");
     assert_eq!(place, Some((A.len() + 1, edited.to_owned())));
     // The like one stands elsewhere: it is another one.
@@ -193,16 +194,16 @@ fn spaces_marks_and_vowels_change_no_place() {
     let old = arabic.join(" ");
     let vowels = "ونَفَى الكِرملين هٰذِه الأنباء.";
     let (found, place) = fate(&old, &[arabic[0], vowels, arabic[2]].join(" "), arabic[1], 0);
-    assert_eq!(found, Fate::Changed { score: 1.0 });
+    assert_eq!(found, ReanchorOutcome::Changed { score: 1.0 });
     assert_eq!(place.unwrap().1, vowels);
     // A short word of it too: it stands among the same ones.
     let (found, place) = fate(&old, &[arabic[0], vowels, arabic[2]].join(" "), "الكرملين", 0);
-    assert_eq!((found, place.unwrap().1.as_str()), (Fate::Changed { score: 1.0 }, "الكِرملين"));
+    assert_eq!((found, place.unwrap().1.as_str()), (ReanchorOutcome::Changed { score: 1.0 }, "الكِرملين"));
     let old = [A, B, C].join(" ");
     for wide in [old.replace(' ', "  "), old.replace(". ", ".\n"), old.replace(" the hall", "\nthe hall")] {
         for quote in [A, B, C] {
             let (found, place) = fate(&old, &wide, quote, 0);
-            assert_ne!(found, Fate::Orphaned, "{wide}");
+            assert_ne!(found, ReanchorOutcome::Orphaned, "{wide}");
             assert_eq!(
                 place.unwrap().1.split_whitespace().collect::<Vec<_>>(),
                 quote.split_whitespace().collect::<Vec<_>>()
@@ -210,7 +211,7 @@ fn spaces_marks_and_vowels_change_no_place() {
         }
     }
     let (found, place) = fate(&old, &old.replace("home.", "home!"), B, 0);
-    assert!(matches!(found, Fate::Changed { score } if score > 0.95), "{found:?}");
+    assert!(matches!(found, ReanchorOutcome::Changed { score } if score > 0.95), "{found:?}");
     assert_eq!(place.unwrap().1, B.replace("home.", "home!"));
 }
 
@@ -219,7 +220,7 @@ fn a_statement_over_several_sentences_keeps_its_place_while_most_of_it_is_there(
     let quote = [A, B, C, D].join(" ");
     let old = format!("Before it all. {quote} After it all.");
     let new = old.replace(" Talks went on", " The talks went on");
-    assert!(matches!(fate(&old, &new, &quote, 0).0, Fate::Changed { .. }));
+    assert!(matches!(fate(&old, &new, &quote, 0).0, ReanchorOutcome::Changed { .. }));
     // Most of its words are gone.
     let new = format!("Before it all. {A} After it all.");
     orphaned(&old, &new, &quote, 0);
@@ -231,9 +232,9 @@ fn a_statement_over_several_sentences_keeps_its_place_while_most_of_it_is_there(
         .map(|(at, part)| Span::new(at, at + part.len()))
         .collect();
     let replaced = replace(&old, &old.replace("Before it all.", "Before."), &spans);
-    assert_eq!(replaced.rows[0].fate, Fate::Moved);
+    assert_eq!(replaced.rows[0].outcome, ReanchorOutcome::Moved);
     let replaced = replace(&old, &old.replace(C, ""), &spans);
-    assert_eq!(replaced.rows[0].fate, Fate::Orphaned);
+    assert_eq!(replaced.rows[0].outcome, ReanchorOutcome::Orphaned);
 }
 
 #[test]
@@ -260,10 +261,11 @@ fn what_is_gone_with_a_statement_that_stays_is_counted() {
     Edit::ReplaceStatement { layer, statement: Box::new(statement) }.apply(&mut project).unwrap();
     let excluded = vec![at("Kremlin sources:"), at("Friday after the news.")];
     Edit::SetExcluded { document: document(), excluded }.apply(&mut project).unwrap();
-    let around = Around { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
+    let around =
+        ReanchorContext { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
     let replaced = bayan::edit::reanchor::replace_text(&project, &document(), &new, &around).unwrap();
     assert_eq!((replaced.cues_lost(), replaced.excluded_lost), (1, 1));
-    assert!(matches!(replaced.rows[0].fate, Fate::Changed { .. }), "{:?}", replaced.rows[0]);
+    assert!(matches!(replaced.rows[0].outcome, ReanchorOutcome::Changed { .. }), "{:?}", replaced.rows[0]);
     assert!(replaced.loses() && replaced.losses().len() == 2, "{:?}", replaced.losses());
     // The command line tells it to people and to programs, and ends with 1 though every statement has a place.
     let folder = tempfile::tempdir().unwrap();
@@ -329,7 +331,8 @@ fn nothing_is_ever_on_the_words_of_another() {
             layer.put(statement);
         }
         project.layers.insert((document(), annotator()), layer);
-        let around = Around { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
+        let around =
+            ReanchorContext { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
         let replaced = bayan::edit::reanchor::replace_text(&project, &document(), &new_text, &around).unwrap();
         for row in &replaced.rows {
             cases += 1;
@@ -406,10 +409,11 @@ fn a_large_article_is_compared_at_once() {
         layer.put(Statement::new(kind, vec![Span::new(at, from)], jiff::Timestamp::UNIX_EPOCH));
     }
     project.layers.insert((document(), annotator()), layer);
-    let around = Around { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
+    let around =
+        ReanchorContext { is_taken: &|_| false, fingerprint: &bayan::review::fingerprint::of, go_on: &|_, _| true };
     let replaced = bayan::edit::reanchor::replace_text(&project, &document(), &new, &around).unwrap();
-    let count = |wanted: fn(&Fate) -> bool| replaced.rows.iter().filter(|row| wanted(&row.fate)).count();
-    assert_eq!(count(|fate| matches!(fate, Fate::Orphaned)), 8);
-    assert_eq!(count(|fate| matches!(fate, Fate::Changed { .. })), 200);
-    assert_eq!(count(|fate| matches!(fate, Fate::Moved)), 8_000 - 208);
+    let count = |wanted: fn(&ReanchorOutcome) -> bool| replaced.rows.iter().filter(|row| wanted(&row.outcome)).count();
+    assert_eq!(count(|fate| matches!(fate, ReanchorOutcome::Orphaned)), 8);
+    assert_eq!(count(|fate| matches!(fate, ReanchorOutcome::Changed { .. })), 200);
+    assert_eq!(count(|fate| matches!(fate, ReanchorOutcome::Moved)), 8_000 - 208);
 }

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 
 use bayan::edit::change::{Edit, LayerKey, Touched};
 use bayan::edit::gesture::parties as gesture;
@@ -12,19 +11,17 @@ use bayan::edit::session::{Asks, Record, Session, Way};
 use bayan::locale::plain;
 use bayan::model::codebook::Topic;
 use bayan::model::document::{Document, Metadata};
-use bayan::model::id::{
-    AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
-};
+use bayan::model::id::{DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId};
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
 use bayan::model::review::{Comment, Thread, ThreadAnchor};
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Relation, Stance, Statement};
-use bayan::store::disk::Real;
-use bayan::store::keeper::{self, OpenForWriting};
-use bayan::store::{self, Lock};
+use bayan::store::{self};
 use bayan::text::content::Content;
 use jiff::Timestamp;
+
+use crate::support::project::{open, who};
 
 const TEXT: &str = "قال الكرملين إن بايدن أكد ذلك. The Kremlin said so.";
 
@@ -342,7 +339,7 @@ fn whose_a_step_is_and_of_when_is_told() {
     let edit = add("basma", 4);
     let inverse = Edit::RemoveStatement { layer: key("basma"), id: id(4) };
     let record = Record::new(Timestamp::UNIX_EPOCH, Way::Do, "made", false, edit, inverse);
-    other.replay(&record).unwrap();
+    assert!(other.replay_exactly(&record));
     let next = other.next_undo().unwrap();
     assert_eq!((next.asks, next.by, next.at), (Some(Asks::Earlier), Some(who("basma")), Timestamp::UNIX_EPOCH));
     other.recall(&record);
@@ -467,11 +464,6 @@ fn session() -> Session {
     Session::new(project, who("amal"))
 }
 
-fn open(project: &Path, annotator: &str) -> OpenForWriting {
-    let lock = Lock::acquire(project).unwrap();
-    keeper::open(project, lock, Arc::new(Real), |_| who(annotator), || {}).unwrap()
-}
-
 /// Changes the first statement of amal, as a step.
 fn replace(session: &mut Session, change: impl FnOnce(&mut Statement)) {
     let mut statement = first(session);
@@ -560,10 +552,6 @@ fn key(annotator: &str) -> LayerKey {
 
 fn document() -> DocumentId {
     DocumentId::new("d").unwrap()
-}
-
-fn who(name: &str) -> AnnotatorId {
-    AnnotatorId::new(name).unwrap()
 }
 
 fn topic() -> TopicId {

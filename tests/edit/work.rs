@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use bayan::edit::change::{Edit, EditError, Touched};
-use bayan::edit::reanchor::{Around, replace_text};
+use bayan::edit::reanchor::{ReanchorContext, replace_text};
 use bayan::edit::session::{Record, Session, Texts, Way};
 use bayan::edit::work::{assign_all, assign_balanced};
 use bayan::model::conflict::ConflictFile;
@@ -16,11 +16,14 @@ use bayan::model::span::Span;
 use bayan::model::statement::Statement;
 use bayan::model::work::{Assignment, LayerProgress, LayerState};
 use bayan::review::agreement::fields::{LabelField, StudyScope, corpus};
-use bayan::store::merge::merge;
-use bayan::store::{self, ProblemKind, records};
+use bayan::store::format::record;
+use bayan::store::merging::three_way::merge;
+use bayan::store::{self, ProblemKind};
 use bayan::text::content::Content;
 use jiff::Timestamp;
 use jiff::civil::date;
+
+use crate::support::project::who;
 
 /// The sample as version 1 has written it.
 const VERSION_1: &str = "tests/data/version-1";
@@ -61,7 +64,7 @@ fn the_work_is_written_and_read_again() {
     apply(assign(2, "bert", None, ""));
     apply(progress(1, "anna", LayerState::Done, 100));
     apply(Edit::SetBlindUntilDone(true));
-    apply(Edit::SetReviewers(BTreeSet::from([annotator("ولي")])));
+    apply(Edit::SetReviewers(BTreeSet::from([who("ولي")])));
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("p");
     store::create(&path, &project).unwrap();
@@ -72,7 +75,7 @@ fn the_work_is_written_and_read_again() {
     assert!(layer.contains("state: Done") && layer.contains("statements: []"), "{layer}");
     let text = fs::read_to_string(path.join("project.ron")).unwrap();
     assert!(text.contains("due: \"2026-12-24\"") && text.contains("كلّ التحذيرات"), "{text}");
-    assert_eq!(project.people(), [annotator("anna"), annotator("bert"), annotator("ولي")]);
+    assert_eq!(project.people(), [who("anna"), who("bert"), who("ولي")]);
     let work = project.work();
     let work: Vec<(&str, &str, LayerState)> = work.iter().map(|((d, a), s)| (d.as_str(), a.as_str(), *s)).collect();
     assert_eq!(
@@ -87,10 +90,10 @@ fn what_is_wrong_with_the_work_is_named() {
     assign(0, "anna", Some("2026-12-24"), "").apply(&mut sound).unwrap();
     assign(0, "bert", None, "").apply(&mut sound).unwrap();
     progress(0, "anna", LayerState::Done, 100).apply(&mut sound).unwrap();
-    Edit::SetReviewers(BTreeSet::from([annotator("carl")])).apply(&mut sound).unwrap();
+    Edit::SetReviewers(BTreeSet::from([who("carl")])).apply(&mut sound).unwrap();
     type Expected = fn(&ProblemKind) -> bool;
     let project_file = || Some(Touched::Project);
-    let layer_file = Some(Touched::Layer(document(0), annotator("anna")));
+    let layer_file = Some(Touched::Layer(document(0), who("anna")));
     let cases: [(&str, &str, &str, Expected, Option<Touched>); 6] = [
         ("project.ron", "2026-12-24", "tomorrow", |k| matches!(k, ProblemKind::BadValue(_)), project_file()),
         ("project.ron", "\"bert\"", "\"../x\"", |k| matches!(k, ProblemKind::BadValue(_)), project_file()),
@@ -125,30 +128,30 @@ fn the_journal_holds_the_work() {
     let project = project(1);
     let edits = [
         assign(0, "anna", Some("2026-12-24"), "ملاحظة"),
-        Edit::SetAssignment { document: document(0), annotator: annotator("anna"), assignment: None },
+        Edit::SetAssignment { document: document(0), annotator: who("anna"), assignment: None },
         progress(0, "anna", LayerState::InProgress, 100),
-        Edit::SetProgress { layer: (document(0), annotator("anna")), progress: None },
+        Edit::SetProgress { layer: (document(0), who("anna")), progress: None },
         Edit::SetBlindUntilDone(true),
-        Edit::SetReviewers(BTreeSet::from([annotator("anna"), annotator("ولي")])),
+        Edit::SetReviewers(BTreeSet::from([who("anna"), who("ولي")])),
     ];
     for edit in edits {
         let inverse = edit.clone().apply(&mut project.clone()).unwrap();
         let record = Record::new(Timestamp::UNIX_EPOCH, Way::Do, "n", false, edit, inverse);
-        let bytes = records::encode(7, &record).unwrap();
-        let back = records::decode(&bytes, &mut Texts::new()).unwrap();
+        let bytes = record::encode(7, &record).unwrap();
+        let back = record::decode(&bytes, &mut Texts::new()).unwrap();
         assert_eq!((back.number, back.record), (7, record));
     }
     // A layer that goes with its document keeps its progress there too.
     let mut with_layer = project.clone();
     progress(0, "anna", LayerState::Done, 100).apply(&mut with_layer).unwrap();
-    let mut session = Session::new(with_layer, annotator("anna"));
+    let mut session = Session::new(with_layer, who("anna"));
     session.start_recording();
     session.apply("remove", Edit::RemoveDocument(document(0))).unwrap();
     session.undo().unwrap();
     let records = session.take_records(true);
     let mut texts: Texts = project.documents.iter().map(|(id, d)| (id.clone(), d.content.clone())).collect();
     for record in &records {
-        let back = records::decode(&records::encode(1, record).unwrap(), &mut texts).unwrap();
+        let back = record::decode(&record::encode(1, record).unwrap(), &mut texts).unwrap();
         assert_eq!(back.record.edit, record.edit);
     }
 }
@@ -159,18 +162,18 @@ fn a_document_that_goes_takes_its_assignments_along_and_brings_them_back() {
     assign(0, "anna", None, "").apply(&mut start).unwrap();
     assign(1, "anna", None, "").apply(&mut start).unwrap();
     progress(0, "anna", LayerState::Done, 100).apply(&mut start).unwrap();
-    let mut session = Session::new(start.clone(), annotator("anna"));
+    let mut session = Session::new(start.clone(), who("anna"));
     session.apply("remove", Edit::RemoveDocument(document(0))).unwrap();
     assert_eq!(session.project().assignments.len(), 1);
     assert!(session.take_unsaved().contains(&Touched::Project));
     session.undo().unwrap();
     assert_eq!(session.project(), &start);
     // A new version of the text is the same work.
-    let around = Around { is_taken: &|_| false, fingerprint: &|_| String::new(), go_on: &|_, _| true };
+    let around = ReanchorContext { is_taken: &|_| false, fingerprint: &|_| String::new(), go_on: &|_, _| true };
     let replaced = replace_text(&start, &document(0), "another text altogether", &around).unwrap();
     session.apply("replace", replaced.edit).unwrap();
     assert_eq!(session.project().assignments, start.assignments);
-    assert_eq!(session.project().state(&document(0), &annotator("anna")), LayerState::Done);
+    assert_eq!(session.project().state(&document(0), &who("anna")), LayerState::Done);
     // What nobody has is not for anybody to do.
     let refused = session.apply("assign", assign(9, "anna", None, ""));
     assert_eq!(refused, Err(EditError::UnknownDocument(document(9))));
@@ -181,7 +184,7 @@ fn a_document_that_goes_takes_its_assignments_along_and_brings_them_back() {
 #[test]
 fn a_layer_follows_its_statements_until_its_annotator_says_more() {
     let mut project = project(1);
-    let (d, a) = (document(0), annotator("anna"));
+    let (d, a) = (document(0), who("anna"));
     assert_eq!(project.state(&d, &a), LayerState::Open);
     let add = Edit::AddStatement { layer: (d.clone(), a.clone()), statement: statement(1) };
     let remove = add.apply(&mut project).unwrap();
@@ -198,11 +201,11 @@ fn a_layer_follows_its_statements_until_its_annotator_says_more() {
 #[test]
 fn who_is_not_done_does_not_see_what_others_made() {
     let mut project = project(2);
-    let may = |project: &Project, name: &str| project.may_see(&annotator(name), &document(0));
+    let may = |project: &Project, name: &str| project.may_see(&who(name), &document(0));
     assert!(may(&project, "anna"), "nothing is hidden unless the project says so");
     Edit::SetBlindUntilDone(true).apply(&mut project).unwrap();
     assert!(!may(&project, "anna"));
-    Edit::SetReviewers(BTreeSet::from([annotator("rita")])).apply(&mut project).unwrap();
+    Edit::SetReviewers(BTreeSet::from([who("rita")])).apply(&mut project).unwrap();
     assert!(may(&project, "rita") && !may(&project, "anna"));
     progress(1, "anna", LayerState::Done, 100).apply(&mut project).unwrap();
     assert!(!may(&project, "anna"), "done with another document only");
@@ -224,16 +227,14 @@ fn assignments_are_merged_by_document_and_annotator() {
     assign(0, "carl", None, "").apply(&mut theirs).unwrap();
     assign(1, "anna", Some("2026-12-02"), "ours").apply(&mut ours).unwrap();
     assign(1, "anna", Some("2026-12-03"), "").apply(&mut theirs).unwrap();
-    Edit::SetAssignment { document: document(2), annotator: annotator("anna"), assignment: None }
-        .apply(&mut ours)
-        .unwrap();
-    Edit::SetReviewers(BTreeSet::from([annotator("bert")])).apply(&mut ours).unwrap();
-    Edit::SetReviewers(BTreeSet::from([annotator("carl")])).apply(&mut theirs).unwrap();
+    Edit::SetAssignment { document: document(2), annotator: who("anna"), assignment: None }.apply(&mut ours).unwrap();
+    Edit::SetReviewers(BTreeSet::from([who("bert")])).apply(&mut ours).unwrap();
+    Edit::SetReviewers(BTreeSet::from([who("carl")])).apply(&mut theirs).unwrap();
     Edit::SetBlindUntilDone(true).apply(&mut theirs).unwrap();
     let merged = merged_project(&base, &ours, &theirs);
     let keys: Vec<(&str, &str)> = merged.assignments.keys().map(|(d, a)| (d.as_str(), a.as_str())).collect();
     assert_eq!(keys, [("d0", "anna"), ("d0", "bert"), ("d0", "carl"), ("d1", "anna")]);
-    let both = &merged.assignments[&(document(1), annotator("anna"))];
+    let both = &merged.assignments[&(document(1), who("anna"))];
     assert_eq!((both.due, both.note.as_str()), (Some(date(2026, 12, 3)), "ours"));
     let listed = merged.conflicts_in(&ConflictFile::Project);
     assert_eq!(listed.len(), 1, "{listed:?}");
@@ -241,7 +242,7 @@ fn assignments_are_merged_by_document_and_annotator() {
         (listed[0].list.as_str(), listed[0].id.as_str(), listed[0].field.as_str(), listed[0].other.as_str()),
         ("assignments", "d1/anna", "due", "2026-12-02")
     );
-    assert_eq!(merged.reviewers, BTreeSet::from([annotator("bert"), annotator("carl")]));
+    assert_eq!(merged.reviewers, BTreeSet::from([who("bert"), who("carl")]));
     assert!(merged.blind_until_done);
     // All reviewers gone on one side, and nothing else.
     let without = merged_project(&ours, &Project { reviewers: BTreeSet::new(), ..ours.clone() }, &ours.clone());
@@ -251,14 +252,14 @@ fn assignments_are_merged_by_document_and_annotator() {
 #[test]
 fn what_was_said_later_about_a_layer_holds() {
     let mut base = project(1);
-    Edit::AddStatement { layer: (document(0), annotator("anna")), statement: statement(1) }.apply(&mut base).unwrap();
+    Edit::AddStatement { layer: (document(0), who("anna")), statement: statement(1) }.apply(&mut base).unwrap();
     let with = |state, at, first: Option<i64>| {
         let mut side = base.clone();
         let progress = Some(LayerProgress { state, at: time(at), first_done: first.map(time) });
-        Edit::SetProgress { layer: (document(0), annotator("anna")), progress }.apply(&mut side).unwrap();
+        Edit::SetProgress { layer: (document(0), who("anna")), progress }.apply(&mut side).unwrap();
         side
     };
-    let file = Touched::Layer(document(0), annotator("anna"));
+    let file = Touched::Layer(document(0), who("anna"));
     let text = |project: &Project| store::render(project, &file).unwrap().unwrap();
     let both = |ours: &Project, theirs: &Project| {
         let one = merge(&text(&base), &text(ours), &text(theirs)).unwrap();
@@ -296,7 +297,7 @@ fn what_was_said_later_about_a_layer_holds() {
 fn done_without_a_statement_is_a_line_without_units() {
     let mut project = project(2);
     for document in 0..2 {
-        let layer = (bayan::model::id::DocumentId::new(format!("d{document}")).unwrap(), annotator("anna"));
+        let layer = (bayan::model::id::DocumentId::new(format!("d{document}")).unwrap(), who("anna"));
         Edit::AddStatement { layer, statement: statement(document) }.apply(&mut project).unwrap();
     }
     progress(0, "bert", LayerState::Done, 100).apply(&mut project).unwrap();
@@ -315,7 +316,7 @@ fn work_is_shared_out_evenly_and_the_same_each_time() {
     for (documents, people, each) in [(1, 1, 1), (10, 3, 2), (500, 10, 2), (7, 4, 3), (5, 2, 4), (30, 6, 2)] {
         let project = project(documents);
         let ids: Vec<DocumentId> = project.documents.keys().cloned().collect();
-        let names: Vec<AnnotatorId> = (0..people).map(|n| annotator(&format!("a{n}"))).collect();
+        let names: Vec<AnnotatorId> = (0..people).map(|n| who(&format!("a{n}"))).collect();
         let edit = assign_balanced(&project, &ids, &names, each, &Assignment::default()).unwrap();
         let reversed: Vec<AnnotatorId> = names.iter().rev().cloned().collect();
         assert_eq!(assign_balanced(&project, &ids, &reversed, each, &Assignment::default()), Some(edit.clone()));
@@ -334,7 +335,7 @@ fn work_is_shared_out_evenly_and_the_same_each_time() {
     // Not always the same two: 30 documents by two of six could be three pairs only.
     let project = project(30);
     let ids: Vec<DocumentId> = project.documents.keys().cloned().collect();
-    let names: Vec<AnnotatorId> = (0..6).map(|n| annotator(&format!("a{n}"))).collect();
+    let names: Vec<AnnotatorId> = (0..6).map(|n| who(&format!("a{n}"))).collect();
     let mut after = project.clone();
     assign_balanced(&project, &ids, &names, 2, &Assignment::default()).unwrap().apply(&mut after).unwrap();
     let mut met = std::collections::BTreeMap::new();
@@ -346,7 +347,7 @@ fn work_is_shared_out_evenly_and_the_same_each_time() {
     // Who has it already, or has begun unasked, counts.
     let mut begun = project.clone();
     assign(0, "a5", None, "").apply(&mut begun).unwrap();
-    let layer = (document(0), annotator("a4"));
+    let layer = (document(0), who("a4"));
     Edit::AddStatement { layer, statement: statement(1) }.apply(&mut begun).unwrap();
     assert_eq!(assign_balanced(&begun, &[document(0)], &names, 2, &Assignment::default()), None);
     let all = assign_all(&begun, &[document(0)], &names, &Assignment::default()).unwrap();
@@ -393,12 +394,12 @@ fn statement(id: usize) -> Box<Statement> {
 
 fn assign(id: usize, name: &str, due: Option<&str>, note: &str) -> Edit {
     let assignment = Assignment { due: due.map(|day| day.parse().unwrap()), note: note.into() };
-    Edit::SetAssignment { document: document(id), annotator: annotator(name), assignment: Some(assignment) }
+    Edit::SetAssignment { document: document(id), annotator: who(name), assignment: Some(assignment) }
 }
 
 fn progress(id: usize, name: &str, state: LayerState, at: i64) -> Edit {
     let progress = LayerProgress::after(None, state, time(at));
-    Edit::SetProgress { layer: (document(id), annotator(name)), progress: Some(progress) }
+    Edit::SetProgress { layer: (document(id), who(name)), progress: Some(progress) }
 }
 
 fn time(seconds: i64) -> Timestamp {
@@ -407,8 +408,4 @@ fn time(seconds: i64) -> Timestamp {
 
 fn document(id: usize) -> DocumentId {
     DocumentId::new(format!("d{id}")).unwrap()
-}
-
-fn annotator(name: &str) -> AnnotatorId {
-    AnnotatorId::new(name).unwrap()
 }

@@ -7,20 +7,19 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use bayan::edit::change::Edit;
-use bayan::exchange::plan::{Fate, Plan, Wishes, plan};
-use bayan::exchange::source::{self, SourceError};
-use bayan::formats::{Scope, Watch, tags};
+use bayan::exchange::plan::{LayerOutcome, ReceiveOptions, ReceivePlan, plan};
+use bayan::exchange::source::{self, ReceiveError};
 use bayan::locale::plain;
 use bayan::model::codebook::CodebookList;
-use bayan::model::id::{AnnotatorId, DocumentId};
 use bayan::model::project::Project;
 use bayan::model::work::{LayerProgress, LayerState};
+use bayan::monitor::Monitor;
 use bayan::store::{self, Problem, ProblemKind, StoreError};
 use bayan::text::content::Content;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-const ARTICLE: &str = "biden-putin-call";
+use crate::support::project::{sample_layer, sample_project, who};
 
 #[test]
 fn a_file_a_folder_and_a_zip_give_the_same() {
@@ -29,8 +28,8 @@ fn a_file_a_folder_and_a_zip_give_the_same() {
     store::install_sample(&theirs).unwrap();
     let sample = store::open(&theirs).unwrap().project;
     let file = folder.path().join("a.bayan-tags.jsonl");
-    let scope = Scope { annotators: vec![annotator("annotator-a")], ..Scope::default() };
-    tags::to_path(&sample, &scope, &file, &Watch::default()).unwrap();
+    let progress = Monitor::default();
+    bayan::exchange::send(&sample, &who("annotator-a"), Vec::new(), &file, &progress).unwrap();
     let archives = [zipped(&theirs, ""), zipped(&theirs, "their project/")].map(|bytes| {
         let path = folder.path().join(format!("{}.zip", bytes.len()));
         fs::write(&path, bytes).unwrap();
@@ -45,10 +44,15 @@ fn a_file_a_folder_and_a_zip_give_the_same() {
         let source = source::read(path).unwrap();
         assert_eq!(source.warnings, Vec::<String>::new(), "{}", path.display());
         let without = source.project.layers.keys().filter(|(_, a)| a.as_str() != "annotator-a").cloned().collect();
-        let plan = plan(&ours, &source.project, &Wishes { without, ..Wishes::default() });
+        let plan = plan(&ours, &source.project, &ReceiveOptions { without, ..ReceiveOptions::default() });
         let mut after = ours.clone();
         let inverse = plan.edit.clone().unwrap().apply(&mut after).unwrap();
-        assert_eq!(after.layers[&key()], sample.layers[&key()], "{}", path.display());
+        assert_eq!(
+            after.layers[&sample_layer("annotator-a")],
+            sample.layers[&sample_layer("annotator-a")],
+            "{}",
+            path.display()
+        );
         assert_eq!(after.layers.len(), 1);
         // What its statements name came along, as it is called and defined there.
         let topic = &sample.codebook.topics[0];
@@ -61,87 +65,97 @@ fn a_file_a_folder_and_a_zip_give_the_same() {
     }
     assert!(matches!(
         source::read(&folder.path().join("no.zip")),
-        Err(SourceError::Store(_) | SourceError::NoProject(_))
+        Err(ReceiveError::Store(_) | ReceiveError::NoProject(_))
     ));
     fs::write(folder.path().join("x.jsonl"), "not a file of tags").unwrap();
-    assert!(matches!(source::read(&folder.path().join("x.jsonl")), Err(SourceError::NoTags { .. })));
+    assert!(matches!(source::read(&folder.path().join("x.jsonl")), Err(ReceiveError::NoTags { .. })));
 }
 
 #[test]
 fn what_is_here_stays() {
-    let sample = sample();
+    let sample = sample_project();
     let mut theirs = sample.clone();
-    theirs.layers.retain(|key, _| *key == self::key());
-    let ids: Vec<_> = sample.layers[&key()].statements().map(|s| s.id).collect();
+    theirs.layers.retain(|key, _| *key == sample_layer("annotator-a"));
+    let ids: Vec<_> = sample.layers[&sample_layer("annotator-a")].statements().map(|s| s.id).collect();
     // They have changed one and added none; we have lost two, and made one of our own.
-    let mut changed = theirs.layers[&key()].statement(ids[0]).unwrap().clone();
+    let mut changed = theirs.layers[&sample_layer("annotator-a")].statement(ids[0]).unwrap().clone();
     changed.note = "theirs".into();
     changed.modified = "2027-01-01T00:00:00Z".parse().unwrap();
-    let replace = Edit::ReplaceStatement { layer: key(), statement: Box::new(changed.clone()) };
+    let replace = Edit::ReplaceStatement { layer: sample_layer("annotator-a"), statement: Box::new(changed.clone()) };
     replace.apply(&mut theirs).unwrap();
     let later = Some(LayerProgress { state: LayerState::InProgress, at: changed.modified, first_done: None });
-    Edit::SetProgress { layer: key(), progress: later }.apply(&mut theirs).unwrap();
+    Edit::SetProgress { layer: sample_layer("annotator-a"), progress: later }.apply(&mut theirs).unwrap();
     let mut ours = sample.clone();
     for id in &ids[1..3] {
-        Edit::RemoveStatement { layer: key(), id: *id }.apply(&mut ours).unwrap();
+        Edit::RemoveStatement { layer: sample_layer("annotator-a"), id: *id }.apply(&mut ours).unwrap();
     }
-    let planned = plan(&ours, &theirs, &Wishes::default());
+    let planned = plan(&ours, &theirs, &ReceiveOptions::default());
     let entry = &planned.entries[0];
-    assert_eq!((entry.fate, entry.counts.new, entry.counts.kept), (Fate::Merged, 2, 1));
+    assert_eq!((entry.outcome, entry.counts.new, entry.counts.kept), (LayerOutcome::Merged, 2, 1));
     assert_eq!(entry.counts.same, ids.len() - 3);
     let after = applied(&ours, &planned);
-    assert_eq!(after.layers[&key()].statement(ids[0]), sample.layers[&key()].statement(ids[0]));
-    assert_eq!(after.layers[&key()].statement(ids[1]), sample.layers[&key()].statement(ids[1]));
+    assert_eq!(
+        after.layers[&sample_layer("annotator-a")].statement(ids[0]),
+        sample.layers[&sample_layer("annotator-a")].statement(ids[0])
+    );
+    assert_eq!(
+        after.layers[&sample_layer("annotator-a")].statement(ids[1]),
+        sample.layers[&sample_layer("annotator-a")].statement(ids[1])
+    );
     // The later word holds, and that it was done once is not forgotten.
-    let said = after.layers[&key()].progress().unwrap();
+    let said = after.layers[&sample_layer("annotator-a")].progress().unwrap();
     assert_eq!(
         (said.state, said.first_done),
-        (LayerState::InProgress, sample.layers[&key()].progress().unwrap().first_done)
+        (LayerState::InProgress, sample.layers[&sample_layer("annotator-a")].progress().unwrap().first_done)
     );
     // Once more: nothing is left but what differs.
-    let again = plan(&after, &theirs, &Wishes::default());
-    assert_eq!((again.edit, again.entries[0].fate), (None, Fate::Merged));
+    let again = plan(&after, &theirs, &ReceiveOptions::default());
+    assert_eq!((again.edit, again.entries[0].outcome), (None, LayerOutcome::Merged));
     // The later one where it is asked for.
-    let updated = plan(&ours, &theirs, &Wishes { update: true, ..Wishes::default() });
+    let updated = plan(&ours, &theirs, &ReceiveOptions { update: true, ..ReceiveOptions::default() });
     assert_eq!((updated.entries[0].counts.updated, updated.entries[0].counts.kept), (1, 0));
-    assert_eq!(applied(&ours, &updated).layers[&key()].statement(ids[0]), Some(&changed));
-    assert_eq!(plan(&sample, &sample, &Wishes::default()).edit, None);
+    assert_eq!(applied(&ours, &updated).layers[&sample_layer("annotator-a")].statement(ids[0]), Some(&changed));
+    assert_eq!(plan(&sample, &sample, &ReceiveOptions::default()).edit, None);
 }
 
 #[test]
 fn another_person_of_the_same_name_gets_another_name() {
-    let sample = sample();
-    let b = (key().0, annotator("annotator-b"));
+    let sample = sample_project();
+    let b = (sample_layer("annotator-a").0, who("annotator-b"));
     let mut theirs = sample.clone();
     let layer = theirs.layers.remove(&b).unwrap();
-    theirs.layers.insert(key(), layer.clone());
-    let planned = plan(&sample, &theirs, &Wishes::default());
-    assert_eq!((planned.entries[0].fate, planned.edit.clone()), (Fate::Same, None), "b has come in before, as b");
+    theirs.layers.insert(sample_layer("annotator-a"), layer.clone());
+    let planned = plan(&sample, &theirs, &ReceiveOptions::default());
+    assert_eq!(
+        (planned.entries[0].outcome, planned.edit.clone()),
+        (LayerOutcome::Same, None),
+        "b has come in before, as b"
+    );
     let mut ours = sample.clone();
     ours.layers.remove(&b);
-    let planned = plan(&ours, &theirs, &Wishes::default());
-    assert_eq!((planned.entries[0].fate, planned.edit), (Fate::NameTaken, None));
-    let free = planned.taken[&key().1].clone();
-    let names = [(key().1, free.clone())].into();
-    let after = applied(&ours, &plan(&ours, &theirs, &Wishes { names, ..Wishes::default() }));
-    assert_eq!(after.layers[&(key().0, free)], layer);
-    assert_eq!(after.layers[&key()], sample.layers[&key()]);
+    let planned = plan(&ours, &theirs, &ReceiveOptions::default());
+    assert_eq!((planned.entries[0].outcome, planned.edit), (LayerOutcome::NameTaken, None));
+    let free = planned.taken[&sample_layer("annotator-a").1].clone();
+    let names = [(sample_layer("annotator-a").1, free.clone())].into();
+    let after = applied(&ours, &plan(&ours, &theirs, &ReceiveOptions { names, ..ReceiveOptions::default() }));
+    assert_eq!(after.layers[&(sample_layer("annotator-a").0, free)], layer);
+    assert_eq!(after.layers[&sample_layer("annotator-a")], sample.layers[&sample_layer("annotator-a")]);
 }
 
 #[test]
 fn on_another_text_statements_go_with_their_words_and_the_rest_is_kept() {
-    let theirs = sample();
+    let theirs = sample_project();
     let mut ours = theirs.clone();
     ours.layers.clear();
-    let old = ours.documents[&key().0].content.as_str().to_owned();
+    let old = ours.documents[&sample_layer("annotator-a").0].content.as_str().to_owned();
     // The second half is gone, and something stands before the first.
     let half = old.char_indices().map(|(at, _)| at).nth(1800).unwrap();
     let text = format!("عاجل: خبر جديد في البداية.\n{}", &old[..half]);
-    ours.documents.get_mut(&key().0).unwrap().content = Content::new(text.clone());
-    let planned = plan(&ours, &theirs, &Wishes::default());
-    assert!(planned.entries.iter().all(|entry| entry.fate == Fate::OtherText) && planned.edit.is_none());
-    let wishes = Wishes { reanchor: true, ..Wishes::default() };
-    let planned = plan(&ours, &theirs, &wishes);
+    ours.documents.get_mut(&sample_layer("annotator-a").0).unwrap().content = Content::new(text.clone());
+    let planned = plan(&ours, &theirs, &ReceiveOptions::default());
+    assert!(planned.entries.iter().all(|entry| entry.outcome == LayerOutcome::OtherText) && planned.edit.is_none());
+    let options = ReceiveOptions { reanchor: true, ..ReceiveOptions::default() };
+    let planned = plan(&ours, &theirs, &options);
     let after = applied(&ours, &planned);
     let kept_text = &planned.kept_texts[0];
     assert_eq!(after.documents[kept_text].content.as_str(), old);
@@ -162,7 +176,7 @@ fn on_another_text_statements_go_with_their_words_and_the_rest_is_kept() {
         }
     }
     // The same once more adds nothing.
-    assert_eq!(plan(&after, &theirs, &wishes).edit, None);
+    assert_eq!(plan(&after, &theirs, &options).edit, None);
 }
 
 #[test]
@@ -279,7 +293,7 @@ fn the_verbs_send_and_receive() {
         (code, done["layers"][0]["into"].as_str(), &done["layers"][0]["statements"]),
         (0, Some("anna"), &37.into())
     );
-    assert_eq!(store::open(&at("ours")).unwrap().project.annotators(), [annotator("anna"), annotator("annotator-b")]);
+    assert_eq!(store::open(&at("ours")).unwrap().project.annotators(), [who("anna"), who("annotator-b")]);
     assert_eq!(bayan(&["receive", &ours, &text(&zip), "--as", "anna", "--json"]).0, 2, "whose is it to be?");
     assert_eq!(bayan(&["receive", &ours, &text(&zip), "--as", "nobody=anna", "--json"]).0, 2);
     let other = at("other.zip");
@@ -317,24 +331,10 @@ fn bayan(arguments: &[&str]) -> (i32, serde_json::Value) {
     (done.status.code().unwrap(), serde_json::from_slice(&done.stdout).unwrap_or_default())
 }
 
-fn applied(project: &Project, plan: &Plan) -> Project {
+fn applied(project: &Project, plan: &ReceivePlan) -> Project {
     let mut after = project.clone();
     plan.edit.clone().unwrap().apply(&mut after).unwrap();
     after
-}
-
-fn sample() -> Project {
-    let folder = tempfile::tempdir().unwrap();
-    store::install_sample(folder.path()).unwrap();
-    store::open(folder.path()).unwrap().project
-}
-
-fn key() -> (DocumentId, AnnotatorId) {
-    (DocumentId::new(ARTICLE).unwrap(), annotator("annotator-a"))
-}
-
-fn annotator(name: &str) -> AnnotatorId {
-    AnnotatorId::new(name).unwrap()
 }
 
 fn text(path: &Path) -> String {

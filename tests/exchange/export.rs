@@ -1,15 +1,17 @@
 //! The exports against expectations written by hand, the round trip through JSON Lines, and files that are damaged.
 
 use bayan::edit::change::Edit;
-use bayan::formats::jsonl::read as jsonl;
-use bayan::formats::jsonl::read::ImportError;
-use bayan::formats::{Format, LossKind, Options, Scope, Watch, losses, preview, to_path, write};
+use bayan::formats::dataset::{Dataset, ExportScope};
+use bayan::formats::incoming::{ImportError, Warning};
+use bayan::formats::input::Input;
+use bayan::formats::{ExportError, Format, Options, csv as table, jsonl, loss};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, TopicId};
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
+use bayan::monitor::Monitor;
 use bayan::text::content::Content;
 
 /// Code points: `أكد` 0-3, the blank 3, `بو🙂` 4-7, the blank 7, `نعم` 8-11, the full stop 11, LF 12, `تابعنا` 13-19.
@@ -41,44 +43,44 @@ const GOLDEN: &str = concat!(
 
 #[test]
 fn jsonl_is_what_the_format_says() {
-    assert_eq!(String::from_utf8(export(&project(), Format::Jsonl, false)).unwrap(), GOLDEN);
+    assert_eq!(String::from_utf8(export(&project(), &jsonl::FORMAT, false)).unwrap(), GOLDEN);
 }
 
 #[test]
 fn importing_an_export_gives_the_layer_back() {
     let original = project();
-    let bytes = export(&original, Format::Jsonl, false);
+    let bytes = export(&original, &jsonl::FORMAT, false);
     let anna = AnnotatorId::new("anna").unwrap();
 
     // Into a project that has nothing.
     let mut empty = Project::new("t");
-    let (edit, warnings) = jsonl::read(&empty, &bytes, &anna, false).unwrap();
+    let (edit, warnings) = import(&empty, &bytes, &anna, false).unwrap();
     assert_eq!(warnings, []);
     let inverse = edit.apply(&mut empty).unwrap();
     assert_eq!(empty.layers, original.layers);
-    assert_eq!(export(&empty, Format::Jsonl, false), bytes);
+    assert_eq!(export(&empty, &jsonl::FORMAT, false), bytes);
     inverse.apply(&mut empty).unwrap();
     assert_eq!(empty, Project::new("t"));
 
     // Into the same project: refused, then replaced.
     let mut same = original.clone();
-    let refused = jsonl::read(&same, &bytes, &anna, false);
+    let refused = import(&same, &bytes, &anna, false);
     assert!(matches!(refused, Err(ImportError::LayerExists { .. })), "{refused:?}");
-    let (edit, warnings) = jsonl::read(&same, &bytes, &anna, true).unwrap();
+    let (edit, warnings) = import(&same, &bytes, &anna, true).unwrap();
     assert_eq!(warnings, []);
     edit.apply(&mut same).unwrap();
     assert_eq!(same, original);
 
     // As another annotator.
     let other = AnnotatorId::new("ben").unwrap();
-    let (edit, _) = jsonl::read(&same, &bytes, &other, false).unwrap();
+    let (edit, _) = import(&same, &bytes, &other, false).unwrap();
     edit.apply(&mut same).unwrap();
     assert_eq!(same.layers.values().next(), same.layers.values().nth(1));
 }
 
 #[test]
 fn csv_has_a_row_a_statement() {
-    let bytes = export(&project(), Format::Csv, false);
+    let bytes = export(&project(), &table::FORMAT, false);
     assert!(bytes.ends_with(b"\r\n"));
     let mut reader = csv::Reader::from_reader(bytes.as_slice());
     let heads: Vec<_> = reader.headers().unwrap().iter().map(str::to_owned).collect();
@@ -121,7 +123,7 @@ fn csv_has_a_row_a_statement() {
 
 #[test]
 fn a_spreadsheet_runs_no_cell() {
-    let bytes = export(&project(), Format::Csv, true);
+    let bytes = export(&project(), &table::FORMAT, true);
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap();
     let mut reader = csv::Reader::from_reader(text);
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
@@ -133,23 +135,22 @@ fn a_spreadsheet_runs_no_cell() {
 #[test]
 fn the_scope_is_kept_and_losses_are_counted() {
     let project = project();
-    let scope = Scope { without_excluded: true, ..Scope::default() };
+    let part = ExportScope { without_excluded: true, ..ExportScope::default() };
+    let part = Dataset::of(&project, &part).unwrap();
     let mut out = Vec::new();
-    let summary = write(&project, &scope, Format::Jsonl, Options::default(), &mut out).unwrap();
+    let summary = jsonl::FORMAT.write(&part, &Options::default(), &mut out).unwrap();
     assert_eq!((summary.statements, summary.relations), (1, 0));
-    let lost: Vec<_> = losses(Format::Jsonl, &project, &scope).iter().map(|l| (l.kind, l.count)).collect();
-    assert_eq!(lost, [(LossKind::ExcludedStatements, 1)]);
-    let lost: Vec<_> = losses(Format::Csv, &project, &Scope::default()).iter().map(|l| (l.kind, l.count)).collect();
-    for expected in
-        [LossKind::Relations, LossKind::Mentions, LossKind::Aliases, LossKind::Parents, LossKind::Attributes]
-    {
+    let lost: Vec<_> = jsonl::FORMAT.losses(&part).iter().map(|l| (l.kind, l.count)).collect();
+    assert_eq!(lost, [(&loss::EXCLUDED_STATEMENTS, 1)]);
+    let lost: Vec<_> = table::FORMAT.losses(&all_of(&project)).iter().map(|l| (l.kind, l.count)).collect();
+    for expected in [&loss::RELATIONS, &loss::MENTIONS, &loss::ALIASES, &loss::PARENTS, &loss::ATTRIBUTES] {
         assert!(lost.contains(&(expected, 1)), "{expected:?} in {lost:?}");
     }
-    assert!(losses(Format::Jsonl, &project, &Scope::default()).is_empty());
-    let unknown = Scope { annotators: vec![AnnotatorId::new("nobody").unwrap()], ..Scope::default() };
-    assert!(write(&project, &unknown, Format::Csv, Options::default(), &mut Vec::new()).is_err());
+    assert!(jsonl::FORMAT.losses(&all_of(&project)).is_empty());
+    let unknown = ExportScope::of_annotators(vec![AnnotatorId::new("nobody").unwrap()]);
+    assert!(matches!(Dataset::of(&project, &unknown), Err(ExportError::UnknownAnnotator(_))));
     // The first record holds a line end in its note.
-    assert_eq!(preview(Format::Csv, &project, &Scope::default(), 2).lines().count(), 3);
+    assert_eq!(table::FORMAT.preview(&all_of(&project), 2).lines().count(), 3);
 }
 
 #[test]
@@ -158,11 +159,11 @@ fn a_span_that_does_not_fit_stops_the_export_and_keeps_the_file() {
     let path = folder.path().join("out.jsonl");
     let mut project = project();
     let run = |project: &Project| {
-        to_path(project, &Scope::default(), Format::Jsonl, Options::default(), &path, &Watch::default())
+        jsonl::FORMAT.write_to_path(&all_of(project), &Options::default(), &path, &Monitor::default())
     };
     assert_eq!(run(&project).unwrap().statements, 2);
     let before = std::fs::read(&path).unwrap();
-    assert_eq!(before, export(&project, Format::Jsonl, false));
+    assert_eq!(before, export(&project, &jsonl::FORMAT, false));
     let layer = project.layers.values_mut().next().unwrap();
     let mut broken = layer.statements().next().unwrap().clone();
     broken.spans = vec![Span::new(1, 3)];
@@ -174,7 +175,7 @@ fn a_span_that_does_not_fit_stops_the_export_and_keeps_the_file() {
 
 #[test]
 fn damaged_lines_lose_no_more_than_they_must() {
-    let good = String::from_utf8(export(&project(), Format::Jsonl, false)).unwrap();
+    let good = String::from_utf8(export(&project(), &jsonl::FORMAT, false)).unwrap();
     // Each case: what is written instead of what, and how many statements and warnings are left.
     for (from, to, statements, warnings) in [
         ("[[4,7],[8,11]]", "[[4,6],[8,11]]", 1, 2),
@@ -230,27 +231,43 @@ fn an_edge_inside_a_grapheme_is_reported() {
         "statements": [{"id": FIRST, "kind": "claim", "spans": [[0, 1]], "quotes": ["ن"],
             "created": "2022-02-12T10:00:00Z", "modified": "2022-02-12T10:00:00Z"}],
     });
-    let (_, warnings) =
-        jsonl::read(&other, line.to_string().as_bytes(), &AnnotatorId::new("anna").unwrap(), false).unwrap();
+    let (_, warnings) = import(&other, line.to_string().as_bytes(), &AnnotatorId::new("anna").unwrap(), false).unwrap();
     assert_eq!(warnings.len(), 1);
     assert_eq!(warnings[0].line, 1);
 }
 
 fn check_damaged(bytes: &[u8], statements: usize, warnings: usize, case: &str) {
     let mut empty = Project::new("t");
-    let (edit, found) = jsonl::read(&empty, bytes, &AnnotatorId::new("anna").unwrap(), false).unwrap();
+    let (edit, found) = import(&empty, bytes, &AnnotatorId::new("anna").unwrap(), false).unwrap();
     edit.apply(&mut empty).unwrap();
     assert_eq!(found.len(), warnings, "{case}: {found:?}");
     assert_eq!(empty.layers.values().map(|l| l.len()).sum::<usize>(), statements, "{case}: {found:?}");
 }
 
-fn export(project: &Project, format: Format, spreadsheet: bool) -> Vec<u8> {
+fn all_of(project: &Project) -> Dataset<'_> {
+    Dataset::of(project, &ExportScope::default()).unwrap()
+}
+
+fn import(
+    project: &Project,
+    bytes: &[u8],
+    annotator: &AnnotatorId,
+    replace: bool,
+) -> Result<(Edit, Vec<Warning>), ImportError> {
+    let input = Input::File { path: "x.jsonl".into(), bytes: bytes.to_vec() };
+    let import = jsonl::FORMAT.reader.unwrap().import(project, &input, annotator, replace)?;
+    Ok((import.edit, import.warnings))
+}
+
+fn export(project: &Project, format: &'static Format, spreadsheet: bool) -> Vec<u8> {
     let mut out = Vec::new();
-    write(project, &Scope::default(), format, Options { spreadsheet }, &mut out).unwrap();
+    let mut options = Options::default();
+    options.set(&table::SPREADSHEET, spreadsheet);
+    format.write(&all_of(project), &options, &mut out).unwrap();
     out
 }
 
-fn project() -> Project {
+pub(super) fn project() -> Project {
     let mut project = Project::new("t");
     let at = |word: &str| {
         let start = TEXT.find(word).unwrap();

@@ -294,7 +294,10 @@ fn an_article_about_mark_up_is_an_article() {
         "Title: Talks\nDate: 2026-11-27\n\nThe spokesman said yes.",
     ] {
         assert_eq!(article::no_article(text), None, "{text}");
-        assert_eq!(article::decode(text.as_bytes(), None, Path::new("x.txt")).map(|d| d.text).as_deref(), Ok(text));
+        assert_eq!(
+            article::decode(text.as_bytes(), None, Path::new("x.txt")).map(|a| a.decoded.text).as_deref(),
+            Ok(text)
+        );
     }
     let html = "<html><body><p>قال</p></body></html>";
     assert_eq!(article::no_article(html), Some(article::NoArticle::Kind(Kind::Html)));

@@ -2,6 +2,13 @@
 
 mod colleagues;
 mod export;
+mod formats;
 mod incoming;
 mod parties_same;
 mod spreadsheet;
+
+#[path = "../support"]
+mod support {
+    #[expect(dead_code, reason = "not every binary needs all of it")]
+    pub mod project;
+}

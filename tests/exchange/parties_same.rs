@@ -4,8 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use bayan::exchange::plan::{Wishes, plan};
-use bayan::formats::jsonl;
+use bayan::exchange::plan::{ReceiveOptions, plan};
+use bayan::formats::dataset::{Dataset, ExportScope};
+use bayan::formats::input::Input;
+use bayan::formats::{Options, jsonl};
 use bayan::model::id::{AnnotatorId, DocumentId, PartyId};
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
@@ -29,7 +31,7 @@ fn a_party_of_the_same_name_is_the_one_that_is_here() {
     ] {
         let ours = project("anna", party("kremlin", "الكرملين", &["the Kremlin"]));
         let theirs = project("ben", party(id, name, aliases));
-        let plan = plan(&ours, &theirs, &Wishes::default());
+        let plan = plan(&ours, &theirs, &ReceiveOptions::default());
         assert_eq!(plan.same_parties.len(), 1, "{name}: {plan:?}");
         assert!(plan.same_parties[0].contains("الكرملين"), "{}", plan.same_parties[0]);
         assert_eq!((&plan.parties, &plan.other_parties), (&Vec::new(), &Vec::new()), "{name}");
@@ -40,7 +42,7 @@ fn a_party_of_the_same_name_is_the_one_that_is_here() {
         assert_eq!(after.parties, ours.parties, "{name}");
         assert_eq!(speaker(&after, "ben").as_deref(), Some("kremlin"), "{name}");
         // Once more it is all here.
-        let again = bayan::exchange::plan::plan(&after, &theirs, &Wishes::default());
+        let again = bayan::exchange::plan::plan(&after, &theirs, &ReceiveOptions::default());
         assert_eq!(again.edit, None, "{name}");
     }
 }
@@ -49,7 +51,7 @@ fn a_party_of_the_same_name_is_the_one_that_is_here() {
 fn another_name_under_one_identifier_is_another_party() {
     let ours = project("anna", party("gov", "Governor", &[]));
     let theirs = project("ben", party("gov", "Government", &[]));
-    let first = plan(&ours, &theirs, &Wishes::default());
+    let first = plan(&ours, &theirs, &ReceiveOptions::default());
     assert_eq!(first.other_parties.len(), 1, "{first:?}");
     assert!(first.other_parties[0].contains("Governor") && first.other_parties[0].contains("Government"));
     let mut after = ours.clone();
@@ -59,11 +61,11 @@ fn another_name_under_one_identifier_is_another_party() {
     assert_eq!(speaker(&after, "ben").as_deref(), Some("government"));
     assert_eq!(speaker(&after, "anna").as_deref(), Some("gov"));
     // The second time it is the one that came in.
-    let again = plan(&after, &theirs, &Wishes::default());
+    let again = plan(&after, &theirs, &ReceiveOptions::default());
     assert_eq!((again.edit, again.other_parties), (None, Vec::new()));
     // A shared alias tells that both are one.
     let renamed = project("ben", party("gov", "Government of the state", &["GOVERNOR"]));
-    let plan = plan(&ours, &renamed, &Wishes::default());
+    let plan = plan(&ours, &renamed, &ReceiveOptions::default());
     assert_eq!((&plan.other_parties, &plan.same_parties), (&Vec::new(), &Vec::new()), "{plan:?}");
     assert_eq!(plan.differing.len(), 1);
 }
@@ -75,7 +77,7 @@ fn a_parent_of_the_same_name_is_the_one_that_is_here() {
     let mut theirs = project("ben", party("biden", "Joe Biden", &[]));
     theirs.parties.push(party("us", "UNITED STATES", &[]));
     theirs.parties[0].parent = Some(PartyId::new("us").unwrap());
-    let plan = plan(&ours, &theirs, &Wishes::default());
+    let plan = plan(&ours, &theirs, &ReceiveOptions::default());
     let mut after = ours.clone();
     plan.edit.unwrap().apply(&mut after).unwrap();
     let biden = after.party(&PartyId::new("biden").unwrap()).unwrap();
@@ -88,20 +90,24 @@ fn an_import_takes_parties_for_those_that_are_here() {
     let folder = tempfile::tempdir().unwrap();
     let export = |theirs: &Project| {
         let mut bytes = Vec::new();
-        bayan::formats::jsonl::write::write(theirs, &bayan::formats::Scope::default(), &mut bytes).unwrap();
+        let dataset = Dataset::of(theirs, &ExportScope::default()).unwrap();
+        jsonl::FORMAT.write(&dataset, &Options::default(), &mut bytes).unwrap();
         bytes
     };
     let ours = project("anna", party("kremlin", "الكرملين", &[]));
     let ben = AnnotatorId::new("ben").unwrap();
-    let read = jsonl::read::read_with_notes(&ours, &export(&project("ben", party("x", "الكِرملين", &[]))), &ben, false)
-        .unwrap();
+    let import = |bytes: &[u8]| {
+        let input = Input::File { path: "x.jsonl".into(), bytes: bytes.to_vec() };
+        jsonl::FORMAT.reader.unwrap().import(&ours, &input, &ben, false).unwrap()
+    };
+    let read = import(&export(&project("ben", party("x", "الكِرملين", &[]))));
     assert_eq!((read.notes.len(), &read.warnings), (1, &Vec::new()));
     let mut after = ours.clone();
     read.edit.apply(&mut after).unwrap();
     assert_eq!((after.parties.len(), speaker(&after, "ben").as_deref()), (1, Some("kremlin")));
     // An identifier with two names.
     let bytes = export(&project("ben", party("kremlin", "Moscow", &[])));
-    let read = jsonl::read::read_with_notes(&ours, &bytes, &ben, false).unwrap();
+    let read = import(&bytes);
     assert_eq!((read.notes.len(), read.warnings.len()), (0, 1));
     let mut after = ours.clone();
     read.edit.apply(&mut after).unwrap();

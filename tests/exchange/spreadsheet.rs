@@ -1,9 +1,11 @@
 //! Exports for spreadsheets: nothing in them runs or becomes a number or a day; and what an export leaves out is said.
 
 use bayan::edit::change::Edit;
-use bayan::formats::{Format, LossKind, Options, Scope, losses, write};
+use bayan::formats::dataset::{Dataset, ExportScope};
+use bayan::formats::{Options, csv as table, jsonl, loss};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{AnnotatorId, DocumentId, KindId};
+use bayan::model::layer::Layer;
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
@@ -13,7 +15,8 @@ use bayan::text::content::Content;
 fn row(document: &str, spans: Vec<Span>, note: &str) -> Vec<(String, String)> {
     let project = project(document, spans, note);
     let mut out = Vec::new();
-    write(&project, &Scope::default(), Format::Csv, Options { spreadsheet: true }, &mut out).unwrap();
+    let dataset = Dataset::of(&project, &ExportScope::default()).unwrap();
+    table::FORMAT.write(&dataset, &Options::of(&[&table::SPREADSHEET]), &mut out).unwrap();
     let text = String::from_utf8(out).unwrap();
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
@@ -113,13 +116,14 @@ fn statements_without_a_place_are_counted_as_left_out() {
     project.documents.insert(new.clone(), document);
     let old = DocumentId::new("old").unwrap();
     project.documents.get_mut(&old).unwrap().metadata.replaced_by = Some(new.clone());
-    let lost = |scope: &Scope| -> Vec<_> {
-        let lost = losses(Format::Jsonl, &project, scope);
-        lost.iter().filter(|loss| loss.kind == LossKind::Placeless).map(|loss| loss.count).collect()
-    };
-    assert_eq!(lost(&Scope::default()), [1]);
-    assert_eq!(lost(&Scope { documents: vec![new.clone()], ..Scope::default() }), [1]);
-    assert_eq!(lost(&Scope { documents: vec![new, old], ..Scope::default() }), Vec::<usize>::new());
     let other = AnnotatorId::new("ben").unwrap();
-    assert_eq!(lost(&Scope { annotators: vec![other], ..Scope::default() }), Vec::<usize>::new());
+    project.layers.insert((new.clone(), other.clone()), Layer::default());
+    let lost = |scope: &ExportScope| -> Vec<_> {
+        let lost = jsonl::FORMAT.losses(&Dataset::of(&project, scope).unwrap());
+        lost.iter().filter(|loss| loss.kind == &loss::PLACELESS).map(|loss| loss.count).collect()
+    };
+    assert_eq!(lost(&ExportScope::default()), [1]);
+    assert_eq!(lost(&ExportScope { documents: vec![new.clone()], ..ExportScope::default() }), [1]);
+    assert_eq!(lost(&ExportScope { documents: vec![new, old], ..ExportScope::default() }), Vec::<usize>::new());
+    assert_eq!(lost(&ExportScope::of_annotators(vec![other])), Vec::<usize>::new());
 }

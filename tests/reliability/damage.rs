@@ -6,9 +6,12 @@ use std::time::{Duration, Instant};
 
 use crate::support::random::Random;
 use bayan::edit::session::Session;
+use bayan::formats::incoming::Import;
+use bayan::formats::input::Input;
 use bayan::model::id::AnnotatorId;
-use bayan::store::merge::merge;
-use bayan::store::{self, journal};
+use bayan::store;
+use bayan::store::journal::segments;
+use bayan::store::merging::three_way::merge;
 
 #[test]
 fn damaged_project_files_never_panic() {
@@ -41,17 +44,17 @@ fn damaged_project_files_never_panic() {
 fn damaged_journals_never_panic_and_never_make_records_up() {
     let payloads: Vec<String> =
         (0..20).map(|n| format!("{{\"number\":{n},\"name\":\"بيان\",\"edit\":{{\"set_title\":\"{n}\"}}}}")).collect();
-    let mut sound = journal::with_head(&[]);
-    payloads.iter().for_each(|payload| sound.extend(journal::frame(payload.as_bytes())));
+    let mut sound = segments::with_head(&[]);
+    payloads.iter().for_each(|payload| sound.extend(segments::frame(payload.as_bytes())));
     run(2, |random| {
         let damaged = damage(&sound, random);
-        let Ok(scan) = journal::scan(&damaged) else { return };
+        let Ok(scan) = segments::scan(&damaged) else { return };
         for range in scan.payloads {
             let payload = &damaged[range];
             assert!(payloads.iter().any(|sound| sound.as_bytes() == payload));
             let mut texts = bayan::edit::session::Texts::new();
-            let _ = store::records::decode(payload, &mut texts);
-            let _ = store::records::decode(&damage(payload, random), &mut texts);
+            let _ = store::format::record::decode(payload, &mut texts);
+            let _ = store::format::record::decode(&damage(payload, random), &mut texts);
         }
     });
 }
@@ -67,12 +70,12 @@ fn damaged_exports_never_panic_and_what_is_taken_fits() {
     let sound =
         command(&["export", folder.path().to_str().unwrap(), "--format", "jsonl", "--annotator", "annotator-a"]).stdout;
     assert!(sound.len() > 10_000);
+    let reader = bayan::formats::jsonl::FORMAT.reader.unwrap();
     let mut empty = project.clone();
     empty.layers.clear();
     run(3, |random| {
-        if let Ok((edit, _warnings)) =
-            bayan::formats::jsonl::read::read(&empty, &damage(&sound, random), &annotator, false)
-        {
+        let input = Input::File { path: "x.jsonl".into(), bytes: damage(&sound, random) };
+        if let Ok(Import { edit, .. }) = reader.import(&empty, &input, &annotator, false) {
             let mut session = Session::new(empty.clone(), annotator.clone());
             session.apply("import", edit).expect("an import that was taken fits");
             session.undo().expect("and can be taken back");

@@ -10,5 +10,8 @@ mod session_killed;
 
 #[path = "../support"]
 mod support {
+    pub mod disk;
+    #[expect(dead_code, reason = "not every binary needs all of it")]
+    pub mod project;
     pub mod random;
 }

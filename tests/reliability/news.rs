@@ -10,7 +10,9 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::support::disk::as_on_the_real_disk;
 use crate::support::random::Random;
+use bayan::disk::{Disk, Real};
 use bayan::edit::change::{Edit, LayerKey};
 use bayan::edit::session::Session;
 use bayan::model::codebook::Topic;
@@ -26,9 +28,10 @@ use bayan::model::review::{Comment, Decision, DecisionSource, Provenance, Thread
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Relation, Statement};
 use bayan::model::work::{Assignment, LayerProgress, LayerState};
-use bayan::store::disk::{Disk, Real};
-use bayan::store::keeper::{self, OpenForWriting};
-use bayan::store::{self, Lock, ProblemKind, journal, kept, path_of};
+use bayan::store::journal::segments;
+use bayan::store::keeping::not_taken;
+use bayan::store::keeping::{self, OpenForWriting};
+use bayan::store::{self, Lock, ProblemKind, path_of};
 use bayan::text::content::Content;
 
 /// The words of the articles: five letters and a space each.
@@ -116,7 +119,7 @@ fn news_that_come_while_a_save_is_half_done_are_merged_too() {
     opened.keeper.wait_durable().unwrap();
     opened.wait_saved().unwrap_err();
     drop(opened);
-    assert!(journal::names(&project).unwrap().iter().any(|name| name.ends_with(".manifest")));
+    assert!(segments::names(&project).unwrap().iter().any(|name| name.ends_with(".manifest")));
     outside(&project, |session| {
         let old = session.project().layers[&key].statement(id).unwrap().clone();
         let statement = Box::new(Statement { kind: KindId::new("warning").unwrap(), ..old });
@@ -132,7 +135,7 @@ fn news_that_come_while_a_save_is_half_done_are_merged_too() {
     let statement = last.project.layers[&key].statement(id).unwrap();
     assert_eq!((statement.note.as_str(), statement.kind.as_str()), ("mine", "warning"));
     assert_eq!((last.project.title.as_str(), last.project.blind_until_done), ("mine", true));
-    assert_eq!((last.problems, journal::names(&project).unwrap()), (Vec::new(), Vec::new()));
+    assert_eq!((last.problems, segments::names(&project).unwrap()), (Vec::new(), Vec::new()));
 }
 
 #[test]
@@ -185,8 +188,9 @@ fn a_manual_that_both_have_rewritten_is_listed_and_can_be_settled() {
     let conflict = opened.session.project().conflicts_in(&ConflictFile::Project)[0].clone();
     assert_eq!((conflict.kept.as_str(), conflict.other.as_str()), ("theirs\n", "mine\n"));
     opened.wait_saved().unwrap();
-    let choice = store::settle::Choice::Other;
-    let edit = store::settle::settle(opened.session.project(), &ConflictFile::Project, &conflict, &choice).unwrap();
+    let choice = store::merging::resolve::Choice::Other;
+    let edit =
+        store::merging::resolve::resolve(opened.session.project(), &ConflictFile::Project, &conflict, &choice).unwrap();
     opened.session.apply("settle", edit).unwrap();
     opened.wait_saved().unwrap();
     drop(opened);
@@ -259,27 +263,29 @@ fn what_does_not_fit_is_kept_listed_and_taken_up_again() {
     assert!(opened.problems.iter().any(|p| matches!(&p.kind, ProblemKind::NotReplayed { name, .. } if name == "add")));
     drop(opened);
     let now = store::open(&project).unwrap().project;
-    let (files, problems) = kept::list(&project, &now);
+    let (files, problems) = not_taken::list(&project, &now);
     assert_eq!((files.len(), problems.len()), (1, 0));
     let change = &files[0].changes[0];
-    assert_eq!((&change.gesture, change.state), (&"add".into(), kept::State::Waiting));
+    assert_eq!((&change.gesture, change.state), (&"add".into(), not_taken::State::Waiting));
     assert_eq!((change.annotators.join(" "), change.documents.join(" ")), ("amal".into(), "first".into()));
-    assert!(change.time.is_some() && !change.reason.is_empty() && files[0].writer == keeper::writer_name());
+    assert!(
+        change.time.is_some() && !change.reason.is_empty() && files[0].writer == store::layout::computer::writer_name()
+    );
     // As long as the party is missing it cannot be taken, and stays.
     let mut opened = open(&project, Arc::new(WHOLE));
-    let up = kept::take_up(&project, &mut opened.session, &opened.protected, &files[0], None).unwrap();
+    let up = not_taken::take_up(&project, &mut opened.session, &opened.protected, &files[0], None).unwrap();
     assert_eq!((up.taken.len(), up.refused.len()), (0, 1));
     drop(opened);
     // It comes back, and so does the statement.
     fs::write(project.join("project.ron"), before).unwrap();
     let mut opened = open(&project, Arc::new(WHOLE));
-    let up = kept::take_up(&project, &mut opened.session, &opened.protected, &files[0], None).unwrap();
+    let up = not_taken::take_up(&project, &mut opened.session, &opened.protected, &files[0], None).unwrap();
     assert_eq!((up.taken.as_slice(), up.refused.len(), up.conflicts.len()), (&[0][..], 0, 0));
     assert_eq!(opened.session.project().layers[&key].statement(id).unwrap().note, "confirmed");
     opened.wait_saved().unwrap();
-    kept::mark_taken(&WHOLE, &files[0], &up.taken).unwrap();
-    let (files, _) = kept::list(&project, opened.session.project());
-    assert_eq!(files[0].changes[0].state, kept::State::Taken);
+    not_taken::mark_taken(&WHOLE, &files[0], &up.taken).unwrap();
+    let (files, _) = not_taken::list(&project, opened.session.project());
+    assert_eq!(files[0].changes[0].state, not_taken::State::Taken);
 }
 
 #[test]
@@ -290,9 +296,9 @@ fn a_computer_that_is_called_otherwise_gets_its_journals_back() {
             let statement = Box::new(Statement { note: "before the new name".into(), ..statement(21) });
             session.apply("add", Edit::AddStatement { layer: key(), statement }).unwrap();
         });
-        let name = journal::names(&project).unwrap().remove(0);
-        let number = keeper::writer_name().rsplit_once('-').unwrap().1.to_owned();
-        let folder = journal::folder(&project);
+        let name = segments::names(&project).unwrap().remove(0);
+        let number = store::layout::computer::writer_name().rsplit_once('-').unwrap().1.to_owned();
+        let folder = segments::folder(&project);
         // A number of another length proves nothing: that journal is somebody else's.
         let strange = format!("old-name-f{number}{annotator}.00000001.journal");
         fs::copy(folder.join(&name), folder.join(&strange)).unwrap();
@@ -300,12 +306,12 @@ fn a_computer_that_is_called_otherwise_gets_its_journals_back() {
         let opened = open(&project, Arc::new(WHOLE));
         assert_eq!(opened.recovered, 1, "{annotator}: {:?}", opened.problems);
         drop(opened);
-        assert_eq!(journal::names(&project).unwrap(), std::slice::from_ref(&strange));
+        assert_eq!(segments::names(&project).unwrap(), std::slice::from_ref(&strange));
         let now = store::open(&project).unwrap().project;
         assert!(now.layers[&key()].statements().any(|statement| statement.note == "before the new name"));
         // The other one is listed, and that the project has all of it by now.
-        let (files, _) = kept::list(&project, &now);
-        assert_eq!((files.len(), files[0].is_journal, files[0].changes[0].state), (1, true, kept::State::There));
+        let (files, _) = not_taken::list(&project, &now);
+        assert_eq!((files.len(), files[0].is_journal, files[0].changes[0].state), (1, true, not_taken::State::There));
     }
 }
 
@@ -313,20 +319,20 @@ fn a_computer_that_is_called_otherwise_gets_its_journals_back() {
 fn a_journal_of_more_than_64_megabytes_is_read() {
     let (_folder, project) = start();
     crash(&project, |session| session.apply("title", Edit::SetTitle("small".into())).unwrap());
-    let name = journal::names(&project).unwrap().remove(0);
-    let path = journal::folder(&project).join(name);
+    let name = segments::names(&project).unwrap().remove(0);
+    let path = segments::folder(&project).join(name);
     // A record of its own whose name is long: what counts here is its length.
     let small = fs::read(&path).unwrap();
-    let payload = String::from_utf8(small[journal::scan(&small).unwrap().payloads[0].clone()].to_vec()).unwrap();
+    let payload = String::from_utf8(small[segments::scan(&small).unwrap().payloads[0].clone()].to_vec()).unwrap();
     let long = "x".repeat(70 << 20);
     let payload = payload.replace("\"name\":\"title\"", &format!("\"name\":\"{long}\""));
     assert!(payload.len() > 70 << 20);
-    fs::write(&path, journal::with_head(&journal::frame(payload.as_bytes()))).unwrap();
+    fs::write(&path, segments::with_head(&segments::frame(payload.as_bytes()))).unwrap();
     let opened = open(&project, Arc::new(WHOLE));
     assert_eq!((opened.recovered, opened.session.project().title.as_str()), (1, "small"));
     drop(opened);
     // Neither the history nor the next opening suffers from it.
-    let history = store::history::folder(&project);
+    let history = store::journal::history::folder(&project);
     let size: u64 = files(&history).iter().map(|path| path.metadata().unwrap().len()).sum();
     assert!(size < 9 << 20, "{size}");
     let opened = open(&project, Arc::new(WHOLE));
@@ -462,7 +468,7 @@ fn random_case(case: u64, template: &Path, counts: &mut Counts) {
         counts.lost.push(format!("case {case}: undo and redo do not lead back"));
     }
     drop(opened);
-    assert_eq!(journal::names(&project).unwrap(), Vec::<String>::new(), "case {case}: a journal stayed");
+    assert_eq!(segments::names(&project).unwrap(), Vec::<String>::new(), "case {case}: a journal stayed");
 
     let last = store::open(&project).unwrap();
     let kept = kept_text(&project);
@@ -656,7 +662,7 @@ fn act(random: &mut Random, session: &mut Session, who: &str, number: usize) -> 
             Edit::AddDocument { document: Box::new(article(id.as_str(), &word)), layers: Vec::new() }
         }
         18 if random.below(2) == 0 => {
-            let around = bayan::edit::reanchor::Around {
+            let around = bayan::edit::reanchor::ReanchorContext {
                 is_taken: &|_| false,
                 fingerprint: &bayan::review::fingerprint::of,
                 go_on: &|_, _| true,
@@ -853,7 +859,7 @@ fn document_of(file: &ConflictFile) -> String {
 /// Everything in `.bayan/kept`.
 fn kept_text(project: &Path) -> String {
     let mut text = String::new();
-    for path in files(&kept::folder(project)) {
+    for path in files(&not_taken::folder(project)) {
         text.push_str(&String::from_utf8_lossy(&fs::read(path).unwrap()));
     }
     text
@@ -940,7 +946,7 @@ fn relation(from: &Statement, to: &Statement) -> Relation {
 
 fn open(project: &Path, disk: Arc<dyn Disk>) -> OpenForWriting {
     let lock = Lock::acquire(project).unwrap();
-    keeper::open(project, lock, disk, |_| AnnotatorId::new("amal").unwrap(), || {}).unwrap()
+    keeping::open(project, lock, disk, |_| AnnotatorId::new("amal").unwrap(), || {}).unwrap()
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -1007,33 +1013,23 @@ impl Quick {
 }
 
 impl Disk for Quick {
-    fn create_folder(&self, folder: &Path) -> io::Result<()> {
-        Real.create_folder(folder)
-    }
+    as_on_the_real_disk!(create_folder, append, cut, link, remove);
+
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         self.refuse(path).and_then(|()| Real.write(path, bytes))
     }
-    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        Real.append(path, bytes)
-    }
-    fn cut(&self, path: &Path, length_bytes: u64) -> io::Result<()> {
-        Real.cut(path, length_bytes)
-    }
+
     fn sync(&self, _path: &Path) -> io::Result<()> {
         Ok(())
     }
+
     fn sync_folder(&self, _folder: &Path) -> io::Result<()> {
         Ok(())
     }
+
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         let is_staged = from.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".bayan-"));
         if self.stops_renaming && is_staged { Err(io::ErrorKind::StorageFull.into()) } else { Real.rename(from, to) }
-    }
-    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        Real.link(from, to)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        Real.remove(path)
     }
 }
 
@@ -1055,7 +1051,7 @@ fn a_journal_of_version_2_comes_back() {
         let lock = Lock::acquire(&project).unwrap();
         let amal = || AnnotatorId::new("amal").unwrap();
         let mut opened =
-            keeper::open_as(&project, "computer-3d1219c7", lock, Arc::new(WHOLE), |_| amal(), || {}).unwrap();
+            keeping::open_as(&project, "computer-3d1219c7", lock, Arc::new(WHOLE), |_| amal(), || {}).unwrap();
         assert_eq!(opened.recovered, 3);
         let id = |number: u8| format!("01b00000-0000-7000-8000-00000000000{number}").parse().unwrap();
         let kind_and_note = |opened: &OpenForWriting, number| {
@@ -1073,17 +1069,17 @@ fn a_journal_of_version_2_comes_back() {
         opened.keeper.take(&mut opened.session, true);
         opened.wait_saved().unwrap();
         drop(opened);
-        assert_eq!(journal::names(&project).unwrap(), Vec::<String>::new());
+        assert_eq!(segments::names(&project).unwrap(), Vec::<String>::new());
         assert_eq!(store::open(&project).unwrap().problems, []);
         // The history goes on in a file that says what its records are, with those of before as they were.
         let history = fs::read(project.join(".bayan/history/computer-3d1219c7.journal")).unwrap();
         assert!(history.starts_with(b"bayan-journal 2\n"));
-        let records = journal::scan(&history).unwrap().payloads;
+        let records = segments::scan(&history).unwrap().payloads;
         let value =
             |range: &Range<usize>| serde_json::from_slice::<serde_json::Value>(&history[range.clone()]).unwrap();
         assert!(records.iter().any(|range| value(range)["name"] == "المتحدث"));
         let lock = Lock::acquire(&project).unwrap();
-        let again = keeper::open_as(&project, "computer-3d1219c7", lock, Arc::new(WHOLE), |_| amal(), || {}).unwrap();
+        let again = keeping::open_as(&project, "computer-3d1219c7", lock, Arc::new(WHOLE), |_| amal(), || {}).unwrap();
         let expected =
             if changed_since { "gesture-journal-merge".into() } else { Gesture::Sentence("Change title".into()) };
         assert_eq!(again.session.last_undone(), Some(&expected));

@@ -6,17 +6,15 @@
 //! for one that is unplugged. What must be found is the same. Each says which of the two it was; with `BAYAN_NEED_MOUNT`
 //! set, as `.ci/run` does where the system lets it mount, it must be the mount.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bayan::edit::change::Edit;
-use bayan::model::id::AnnotatorId;
-use bayan::model::project::Project;
-use bayan::store::disk::Real;
-use bayan::store::keeper::{self, OpenForWriting};
+use bayan::store::keeping::OpenForWriting;
 use bayan::store::{self, Lock};
+
+use crate::support::project::open;
 
 /// Where the mount is, inside the namespace.
 const INSIDE: &str = "BAYAN_MOUNT";
@@ -31,7 +29,7 @@ fn a_full_disk_loses_nothing_and_is_written_again_when_there_is_room() {
     };
     let project = mount.join("sample");
     store::install_sample(&project).unwrap();
-    let mut opened = open(&project);
+    let mut opened = open(&project, "annotator-a");
     title(&mut opened, "before");
     opened.wait_saved().unwrap();
     let hog = mount.join("hog");
@@ -77,7 +75,7 @@ fn a_disk_that_becomes_read_only_is_written_when_it_is_no_more() {
     };
     let project = mount.join("sample");
     store::install_sample(&project).unwrap();
-    let mut opened = open(&project);
+    let mut opened = open(&project, "annotator-a");
     let here = mount.to_str().unwrap().to_owned();
     if is_stand_in() {
         limit("0")
@@ -112,7 +110,7 @@ fn a_disk_that_is_unplugged_and_comes_back_has_everything_then() {
     };
     let project = mount.join("sample");
     store::install_sample(&project).unwrap();
-    let mut opened = open(&project);
+    let mut opened = open(&project, "annotator-a");
     let (here, disk) = (mount.to_str().unwrap().to_owned(), format!("{}.disk", mount.display()));
     if is_stand_in() {
         std::fs::rename(&here, &disk).unwrap();
@@ -208,12 +206,6 @@ fn is_full(error: &str) -> bool {
 fn run(program: &str, arguments: &[&str]) {
     let output = Command::new(program).args(arguments).output().unwrap();
     assert!(output.status.success(), "{program} {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-}
-
-fn open(project: &Path) -> OpenForWriting {
-    let lock = Lock::acquire(project).unwrap();
-    let annotator = |_: &Project| AnnotatorId::new("annotator-a").unwrap();
-    keeper::open(project, lock, Arc::new(Real), annotator, || {}).unwrap()
 }
 
 fn title(opened: &mut OpenForWriting, title: &str) {

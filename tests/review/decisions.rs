@@ -5,14 +5,17 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::saving::save;
 use bayan::edit::change::{Edit, Touched};
 use bayan::edit::session::Session;
-use bayan::exchange::plan::{Fate, Wishes, plan};
-use bayan::formats::jsonl::read as jsonl;
-use bayan::formats::{Format, Options, Scope, gold};
+use bayan::exchange::plan::{LayerOutcome, ReceiveOptions, plan};
+use bayan::formats::dataset::{Dataset, ExportScope};
+use bayan::formats::incoming::Warning;
+use bayan::formats::input::Input;
+use bayan::formats::{Format, Options, csv as table, jsonl};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{
-    AnnotatorId, DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
+    DecisionId, DocumentId, KindId, PartyId, RelationId, RelationKindId, StatementId, ThreadId, TopicId,
 };
 use bayan::model::layer::Layer;
 use bayan::model::party::{Party, Rgb};
@@ -24,19 +27,18 @@ use bayan::review::comparison::{Comparison, compare, pairs};
 use bayan::review::decide::{Choice, GoldOutcome, Grounds, Rule, SourceChange, Standing, accept, decide, outcome};
 use bayan::review::difference::Difference;
 use bayan::review::queue::{QueueFilter, QueueOrder, counts, queue};
+use bayan::store::writing::saver::Saver;
 use bayan::store::{self, ProblemKind};
 use bayan::text::content::Content;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
+use crate::support::project::who;
+
 const TEXT: &str = "aa bb cc dd ee ff gg hh ii jj kk ll mm nn oo pp qq rr ss tt";
 
 fn document_id() -> DocumentId {
     DocumentId::new("d").unwrap()
-}
-
-fn who(name: &str) -> AnnotatorId {
-    AnnotatorId::new(name).unwrap()
 }
 
 fn at(second: i64) -> Timestamp {
@@ -364,7 +366,8 @@ fn a_review_is_saved_and_opened_as_it_was() {
     // Without anything in it the file is put aside.
     let mut without = project.clone();
     without.reviews.clear();
-    store::save(&path, &without, &BTreeSet::from([Touched::Review(document_id())])).unwrap();
+    let files = BTreeSet::from([Touched::Review(document_id())]);
+    save(&mut Saver::new(opened.files), &path, &without, &files).unwrap();
     assert!(!file.exists());
 }
 
@@ -453,13 +456,14 @@ fn decisions_and_threads_that_do_not_fit_are_refused() {
 #[test]
 fn exported_gold_is_what_was_decided() {
     let project = reviewed();
-    let export = |format| {
+    let export = |format: &'static Format| {
         let mut out = Vec::new();
-        let summary = gold::write(&project, &Scope::default(), format, Options::default(), &mut out).unwrap();
+        let gold = Dataset::of(&project, &ExportScope::of_gold()).unwrap();
+        let summary = format.write(&gold, &Options::default(), &mut out).unwrap();
         assert_eq!((summary.documents, summary.statements), (1, 3));
         String::from_utf8(out).unwrap()
     };
-    let line: serde_json::Value = serde_json::from_str(&export(Format::Jsonl)).unwrap();
+    let line: serde_json::Value = serde_json::from_str(&export(&jsonl::FORMAT)).unwrap();
     assert_eq!(line["annotator"], "gold");
     let statements = line["statements"].as_array().unwrap();
     let made: Vec<_> = statements
@@ -469,7 +473,7 @@ fn exported_gold_is_what_was_decided() {
     assert_eq!(made, [("aa bb", "unanimous"), ("dd ee", "adjudicated"), ("gg hh", "adjudicated")]);
     assert!(statements.iter().all(|s| s["decision"]["by"] == "r" && s["decision"]["rule"] == "majority"));
     assert_eq!(line["decided_nothing"][0]["sources"][0]["annotator"], "a");
-    let table = export(Format::Csv);
+    let table = export(&table::FORMAT);
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let headers = reader.headers().unwrap().clone();
     assert_eq!(headers.len(), 31);
@@ -481,44 +485,50 @@ fn exported_gold_is_what_was_decided() {
         ("dd ee", "adjudicated", "a")
     );
     // The line is also a layer that can be read again.
-    let (gold, warnings) = jsonl::read_all(export(Format::Jsonl).as_bytes());
+    let (gold, warnings) = read_all(export(&jsonl::FORMAT).as_bytes());
     assert_eq!((warnings, gold.layers.len()), (Vec::new(), 1));
-    assert_eq!(plan(&project, &gold, &Wishes::default()).entries[0].fate, Fate::Added);
+    assert_eq!(plan(&project, &gold, &ReceiveOptions::default()).entries[0].outcome, LayerOutcome::Added);
 }
 
 #[test]
 fn tags_travel_and_never_overwrite() {
     let theirs = three();
     let mut bytes = Vec::new();
-    bayan::formats::write(&theirs, &Scope::default(), Format::Jsonl, Options::default(), &mut bytes).unwrap();
-    let (sent, warnings) = jsonl::read_all(&bytes);
+    let dataset = Dataset::of(&theirs, &ExportScope::default()).unwrap();
+    jsonl::FORMAT.write(&dataset, &Options::default(), &mut bytes).unwrap();
+    let (sent, warnings) = read_all(&bytes);
     assert_eq!(warnings, []);
-    let planned =
-        |project: &Project, with_documents| plan(project, &sent, &Wishes { with_documents, ..Wishes::default() });
+    let planned = |project: &Project, with_documents| {
+        plan(project, &sent, &ReceiveOptions { with_documents, ..ReceiveOptions::default() })
+    };
     let fates = |project: &Project, documents| {
         let entries = planned(project, documents).entries.into_iter();
-        entries.map(|e| (e.annotator.to_string(), e.fate, e.counts.new)).collect::<Vec<_>>()
+        entries.map(|e| (e.annotator.to_string(), e.outcome, e.counts.new)).collect::<Vec<_>>()
     };
     // a is the same, b is other, c is new.
     let mut ours = with(project(), "b", vec![claim(50, "tt", "tt")]);
     ours.layers.insert((document_id(), who("a")), theirs.layer(&document_id(), &who("a")).unwrap().clone());
     assert_eq!(
         fates(&ours, false),
-        [("a".into(), Fate::Same, 0), ("b".into(), Fate::NameTaken, 0), ("c".into(), Fate::Added, 3)]
+        [
+            ("a".into(), LayerOutcome::Same, 0),
+            ("b".into(), LayerOutcome::NameTaken, 0),
+            ("c".into(), LayerOutcome::Added, 3)
+        ]
     );
     let mut after = ours.clone();
     planned(&ours, false).edit.unwrap().apply(&mut after).unwrap();
     assert_eq!(after.layer(&document_id(), &who("c")), theirs.layer(&document_id(), &who("c")));
     assert_eq!(after.layer(&document_id(), &who("b")), ours.layer(&document_id(), &who("b")));
     let empty = Project { documents: Default::default(), ..project() };
-    assert!(fates(&empty, false).iter().all(|(_, fate, _)| *fate == Fate::UnknownDocument));
+    assert!(fates(&empty, false).iter().all(|(_, fate, _)| *fate == LayerOutcome::UnknownDocument));
     let mut filled = empty.clone();
     planned(&empty, true).edit.unwrap().apply(&mut filled).unwrap();
     assert_eq!((filled.documents, filled.layers), (theirs.documents.clone(), theirs.layers));
     let mut other = project();
     other.documents.get_mut(&document_id()).unwrap().content = Content::new("other");
-    assert!(fates(&other, true).iter().all(|(_, fate, _)| *fate == Fate::OtherText));
-    let (nothing, warnings) = jsonl::read_all(b"{}\nx\n");
+    assert!(fates(&other, true).iter().all(|(_, fate, _)| *fate == LayerOutcome::OtherText));
+    let (nothing, warnings) = read_all(b"{}\nx\n");
     assert!(nothing.layers.is_empty() && warnings.len() == 2, "{warnings:?}");
 }
 
@@ -706,4 +716,8 @@ fn any_layer(from: u128) -> impl Strategy<Value = Layer> {
         }
         layer
     })
+}
+
+fn read_all(bytes: &[u8]) -> (Project, Vec<Warning>) {
+    jsonl::FORMAT.reader.unwrap().read_all(&Input::File { path: "x.jsonl".into(), bytes: bytes.to_vec() })
 }

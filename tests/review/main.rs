@@ -3,3 +3,10 @@
 mod agreement;
 mod decisions;
 mod study;
+
+#[path = "../support"]
+mod support {
+    #[expect(dead_code, reason = "not every binary needs all of it")]
+    pub mod project;
+    pub mod saving;
+}

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use bayan::model::document::{Document, Metadata};
-use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId};
+use bayan::model::id::{DocumentId, KindId, PartyId};
 use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
@@ -16,16 +16,14 @@ use bayan::review::pairing::{Confusion, pairings};
 use bayan::review::report::{Report, Versions};
 use bayan::review::strip::strips;
 use bayan::review::study::{Breakdown, Items, StudyRequest, answer, scores};
-use bayan::review::{figure, report};
+use bayan::review::{charts, report};
 use bayan::store;
 use bayan::text::content::Content;
 use serde_json::Value;
 
-const TEXT: &str = "aa bb cc dd ee ff gg hh ii jj kk ll mm nn oo pp qq rr ss tt";
+use crate::support::project::who;
 
-fn who(name: &str) -> AnnotatorId {
-    AnnotatorId::new(name).unwrap()
-}
+const TEXT: &str = "aa bb cc dd ee ff gg hh ii jj kk ll mm nn oo pp qq rr ss tt";
 
 /// Annotators a, b and c; the third document was not done by c. A statement is its word's letter, kind and party.
 fn project() -> Project {
@@ -258,7 +256,7 @@ fn the_report_tells_all_that_is_needed_to_repeat_it() {
     assert!(markdown.contains("| Krippendorff’s α |"));
     // The values of the figures are those of the answer.
     let value = found.pair(0, 1).unwrap().value().unwrap();
-    assert!(figure::matrix(&found).svg().contains(&format!(">{value:.3}<")));
+    assert!(charts::matrix(&found).svg().contains(&format!(">{value:.3}<")));
     assert!(report::matrix(&found).tsv().starts_with("\ta\tb\tc\na\t\t"));
     let table = report::scores(&found.scores);
     assert_eq!(table.rows.len(), found.scores.len());

@@ -2,19 +2,20 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use bayan::edit::change::{Edit, LayerKey, Touched};
+use bayan::edit::change::{Edit, Touched};
 use bayan::model::document::{Document, Metadata};
 use bayan::model::gesture::Gesture;
-use bayan::model::id::{AnnotatorId, DocumentId, KindId, StatementId};
+use bayan::model::id::{KindId, StatementId};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
-use bayan::store::disk::Real;
-use bayan::store::keeper::{self, OpenForWriting};
-use bayan::store::{self, Lock, ProblemKind, history};
+use bayan::store::journal::history;
+use bayan::store::journal::past_states;
+use bayan::store::{self, ProblemKind};
 use bayan::text::content::Content;
+
+use crate::support::project::{open, sample, sample_layer};
 
 #[test]
 fn undo_and_redo_work_after_closing_and_reopening() {
@@ -24,12 +25,12 @@ fn undo_and_redo_work_after_closing_and_reopening() {
     let mut states = vec![start];
     for number in 0..6 {
         // Every other edit in a session of its own.
-        let mut opened = open(&project);
-        let id = opened.session.project().layers[&key()].statements().next().unwrap().id;
+        let mut opened = open(&project, "annotator-a");
+        let id = opened.session.project().layers[&sample_layer("annotator-a")].statements().next().unwrap().id;
         let edit = match number % 3 {
             0 => Edit::SetTitle(format!("title {number}")),
-            1 => Edit::RemoveStatement { layer: key(), id },
-            _ => Edit::RemoveDocument(key().0),
+            1 => Edit::RemoveStatement { layer: sample_layer("annotator-a"), id },
+            _ => Edit::RemoveDocument(sample_layer("annotator-a").0),
         };
         opened.session.apply(Gesture::new(format!("step {number}")), edit).unwrap();
         states.push(opened.session.project().clone());
@@ -40,7 +41,7 @@ fn undo_and_redo_work_after_closing_and_reopening() {
         opened.keeper.take(&mut opened.session, true);
         opened.keeper.wait_durable().unwrap();
     }
-    let mut opened = open(&project);
+    let mut opened = open(&project, "annotator-a");
     assert_eq!(opened.problems, []);
     assert_eq!(opened.session.last_undone(), Some(&Gesture::new("step 5")));
     for state in states.iter().rev().skip(1) {
@@ -51,7 +52,7 @@ fn undo_and_redo_work_after_closing_and_reopening() {
     opened.keeper.take(&mut opened.session, true);
     drop(opened);
     // And the way back, after closing again.
-    let mut opened = open(&project);
+    let mut opened = open(&project, "annotator-a");
     for state in states.iter().skip(1) {
         assert!(opened.session.redo().is_some());
         assert_eq!(opened.session.project(), state);
@@ -62,17 +63,17 @@ fn undo_and_redo_work_after_closing_and_reopening() {
 fn undo_stops_before_what_somebody_else_has_changed() {
     let folder = tempfile::tempdir().unwrap();
     let project = sample(folder.path());
-    let mut opened = open(&project);
-    let id = opened.session.project().layers[&key()].statements().next().unwrap().id;
+    let mut opened = open(&project, "annotator-a");
+    let id = opened.session.project().layers[&sample_layer("annotator-a")].statements().next().unwrap().id;
     opened.session.apply("title", Edit::SetTitle("one".into())).unwrap();
-    opened.session.apply("remove", Edit::RemoveStatement { layer: key(), id }).unwrap();
+    opened.session.apply("remove", Edit::RemoveStatement { layer: sample_layer("annotator-a"), id }).unwrap();
     opened.session.apply("title", Edit::SetTitle("two".into())).unwrap();
     opened.keeper.take(&mut opened.session, true);
     drop(opened);
     let path = store::path_of(&project, &layer_file());
     let text = std::fs::read_to_string(&path).unwrap();
     std::fs::write(&path, text.replacen("note: \"", "note: \"theirs ", 1)).unwrap();
-    let mut opened = open(&project);
+    let mut opened = open(&project, "annotator-a");
     assert!(opened.problems.iter().any(|p| p.path == path && p.kind == ProblemKind::ChangedOutside));
     assert!(opened.session.undo().is_some());
     assert_eq!(opened.session.project().title, "one");
@@ -83,7 +84,7 @@ fn undo_stops_before_what_somebody_else_has_changed() {
 fn the_history_is_bounded_and_keeps_the_newest() {
     let folder = tempfile::tempdir().unwrap();
     let project = sample(folder.path());
-    let mut opened = open(&project);
+    let mut opened = open(&project, "annotator-a");
     for number in 0..60 {
         let text = format!("{number} ").repeat(40_000);
         opened.session.apply("guidelines", Edit::SetGuidelines(text)).unwrap();
@@ -93,7 +94,7 @@ fn the_history_is_bounded_and_keeps_the_newest() {
     drop(opened);
     let size: u64 = files(&history::folder(&project)).iter().map(|path| path.metadata().unwrap().len()).sum();
     assert!(size < 9 << 20, "{size}");
-    let mut opened = open(&project);
+    let mut opened = open(&project, "annotator-a");
     let mut undone = 0;
     while opened.session.undo().is_some() {
         undone += 1;
@@ -106,30 +107,30 @@ fn the_history_is_bounded_and_keeps_the_newest() {
 fn a_past_state_of_a_layer_is_listed_and_restored_and_that_is_undone() {
     let folder = tempfile::tempdir().unwrap();
     let project = sample(folder.path());
-    let mut opened = open(&project);
-    let before = opened.session.project().layers[&key()].clone();
+    let mut opened = open(&project, "annotator-a");
+    let before = opened.session.project().layers[&sample_layer("annotator-a")].clone();
     let ids: Vec<StatementId> = before.statements().map(|s| s.id).take(5).collect();
     for id in ids {
-        opened.session.apply("remove", Edit::RemoveStatement { layer: key(), id }).unwrap();
+        opened.session.apply("remove", Edit::RemoveStatement { layer: sample_layer("annotator-a"), id }).unwrap();
     }
     opened.keeper.take(&mut opened.session, true);
     opened.keeper.wait_saved().unwrap();
-    let states = history::states(&project, &layer_file());
+    let states = past_states::states(&project, &layer_file());
     assert_eq!(states.len(), 1);
-    let content = opened.session.project().documents[&key().0].content.clone();
-    let (layer, lost) = history::layer(&content, &states[0]).unwrap();
+    let content = opened.session.project().documents[&sample_layer("annotator-a").0].content.clone();
+    let (layer, lost) = past_states::layer(&content, &states[0]).unwrap();
     assert_eq!((&layer, lost), (&before, 0));
-    let (edit, left_out) = history::restore(opened.session.project(), &key(), &layer);
-    let after = opened.session.project().layers[&key()].clone();
+    let (edit, left_out) = past_states::restore(opened.session.project(), &sample_layer("annotator-a"), &layer);
+    let after = opened.session.project().layers[&sample_layer("annotator-a")].clone();
     opened.session.apply("restore", edit).unwrap();
-    assert_eq!((&opened.session.project().layers[&key()], left_out), (&before, 0));
+    assert_eq!((&opened.session.project().layers[&sample_layer("annotator-a")], left_out), (&before, 0));
     opened.session.undo().unwrap();
-    assert_eq!(opened.session.project().layers[&key()], after);
+    assert_eq!(opened.session.project().layers[&sample_layer("annotator-a")], after);
     // A state a moment later is not kept as well.
     opened.session.redo().unwrap();
     opened.keeper.take(&mut opened.session, true);
     opened.keeper.wait_saved().unwrap();
-    assert_eq!(history::states(&project, &layer_file()).len(), 1);
+    assert_eq!(past_states::states(&project, &layer_file()).len(), 1);
 }
 
 #[test]
@@ -137,9 +138,9 @@ fn a_byte_that_flips_in_any_file_is_never_taken_in_silence() {
     let folder = tempfile::tempdir().unwrap();
     let project = folder.path().join("p");
     store::create(&project, &small()).unwrap();
-    drop(open(&project));
+    drop(open(&project, "annotator-a"));
     let sound = store::open(&project).unwrap().project;
-    let writer = keeper::writer_name();
+    let writer = store::layout::computer::writer_name();
     let (mut flips, mut reported, mut noticed) = (0, 0, 0);
     // What git is told about the project is no part of it.
     let is_project = |path: &PathBuf| !path.starts_with(project.join(".bayan")) && !path.ends_with(".gitattributes");
@@ -179,7 +180,7 @@ fn small() -> Project {
     project.guidelines = "Read first.".into();
     let content = Content::new("قال الكرملين إنّ المفاوضات توسّعت.");
     let document = Document {
-        id: key().0,
+        id: sample_layer("annotator-a").0,
         content: content.clone(),
         metadata: Metadata { title: "اتصال".into(), ..Metadata::default() },
         encoding: "UTF-8".into(),
@@ -194,8 +195,8 @@ fn small() -> Project {
             jiff::Timestamp::UNIX_EPOCH,
         )
     };
-    project.documents.insert(key().0, document);
-    let add = Edit::AddStatement { layer: key(), statement: Box::new(statement) };
+    project.documents.insert(sample_layer("annotator-a").0, document);
+    let add = Edit::AddStatement { layer: sample_layer("annotator-a"), statement: Box::new(statement) };
     add.apply(&mut project).unwrap();
     project
 }
@@ -216,21 +217,6 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found.into_iter().collect()
 }
 
-fn sample(folder: &Path) -> PathBuf {
-    let project = folder.join("sample");
-    store::install_sample(&project).unwrap();
-    project
-}
-
-fn key() -> LayerKey {
-    (DocumentId::new("biden-putin-call").unwrap(), AnnotatorId::new("annotator-a").unwrap())
-}
-
 fn layer_file() -> Touched {
-    Touched::Layer(key().0, key().1)
-}
-
-fn open(project: &Path) -> OpenForWriting {
-    let lock = Lock::acquire(project).unwrap();
-    keeper::open(project, lock, Arc::new(Real), |_| key().1, || {}).unwrap()
+    Touched::Layer(sample_layer("annotator-a").0, sample_layer("annotator-a").1)
 }

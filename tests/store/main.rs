@@ -4,6 +4,7 @@ mod case_twins;
 mod git;
 mod history;
 mod journal;
+mod kind_keys;
 mod merge;
 mod opening;
 mod outside;
@@ -15,5 +16,8 @@ mod zips;
 #[path = "../support"]
 mod support {
     pub mod bayan;
+    pub mod disk;
+    pub mod project;
     pub mod random;
+    pub mod saving;
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::project::{sample_layer, sample_project};
 use crate::support::random::Random;
-use bayan::edit::change::{Edit, LayerKey, Touched};
+use bayan::edit::change::{Edit, Touched};
 use bayan::edit::session::Session;
 use bayan::model::codebook::Topic;
 use bayan::model::conflict::ConflictFile;
@@ -21,14 +22,14 @@ use bayan::model::review::{
 };
 use bayan::model::span::Span;
 use bayan::model::statement::{Attribute, Link, Relation, Statement};
-use bayan::store::merge::{Merged, merge};
+use bayan::store::merging::three_way::{Merged, merge};
 use bayan::store::{self, ProblemKind};
 
 const ROUNDS: u64 = 200;
 
 #[test]
 fn layers_of_three_random_histories_lose_nothing() {
-    let base_project = sample();
+    let base_project = sample_project();
     let (mut conflicts, mut restored) = (0, 0);
     for seed in 1..=ROUNDS {
         let random = &mut Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
@@ -37,9 +38,11 @@ fn layers_of_three_random_histories_lose_nothing() {
         let text = |project: &Project| store::render(project, &layer_file()).unwrap().unwrap_or_else(empty_layer);
         let merged = merge_checked(&text(&base), &text(&ours), &text(&theirs));
         let project = with_file(&base, "annotations/biden-putin-call/annotator-a.ron", &merged.text);
-        let listed = project.conflicts_in(&ConflictFile::Layer(key().0, key().1)).to_vec();
+        let listed = project
+            .conflicts_in(&ConflictFile::Layer(sample_layer("annotator-a").0, sample_layer("annotator-a").1))
+            .to_vec();
         conflicts += listed.len();
-        let layer = |project: &Project| project.layers.get(&key()).cloned().unwrap_or_default();
+        let layer = |project: &Project| project.layers.get(&sample_layer("annotator-a")).cloned().unwrap_or_default();
         let (b, o, t, m) = (layer(&base), layer(&ours), layer(&theirs), layer(&project));
         let ids: BTreeSet<StatementId> = [&b, &o, &t].iter().flat_map(|l| l.statements().map(|s| s.id)).collect();
         assert!(m.statements().all(|s| ids.contains(&s.id)), "{seed}: made up");
@@ -83,15 +86,13 @@ fn layers_of_three_random_histories_lose_nothing() {
             }
         }
     }
-    println!(
-        "{ROUNDS} merges of layers, {conflicts} conflicts listed, {restored} statements kept for a relation, 0 lost"
-    );
+    println!("{ROUNDS} merges of layers, {conflicts} conflicts listed, {restored} statements kept for a relation");
     assert!(conflicts > 20 && restored > 0, "{conflicts} {restored}");
 }
 
 #[test]
 fn projects_of_three_random_histories_lose_nothing() {
-    let mut base_project = sample();
+    let mut base_project = sample_project();
     base_project.layers.clear();
     let mut conflicts = 0;
     for seed in 1..=ROUNDS {
@@ -127,13 +128,13 @@ fn projects_of_three_random_histories_lose_nothing() {
             }
         }
     }
-    println!("{ROUNDS} merges of project.ron, {conflicts} conflicts listed, 0 lost");
+    println!("{ROUNDS} merges of project.ron, {conflicts} conflicts listed");
     assert!(conflicts > 20, "{conflicts}");
 }
 
 #[test]
 fn reviews_of_three_random_histories_lose_nothing() {
-    let base_project = sample();
+    let base_project = sample_project();
     let (mut conflicts, mut twice, mut comments) = (0, 0, 0);
     for seed in 1..=ROUNDS {
         let random = &mut Random(seed.wrapping_mul(0xd134_2543_de82_ef95));
@@ -146,9 +147,10 @@ fn reviews_of_three_random_histories_lose_nothing() {
         }
         let merged = merge_checked(&text(&base), &text(&ours), &text(&theirs));
         let project = with_file_and_layers(&base, "review/biden-putin-call.ron", &merged.text);
-        let listed = project.conflicts_in(&ConflictFile::Review(key().0)).to_vec();
+        let listed = project.conflicts_in(&ConflictFile::Review(sample_layer("annotator-a").0)).to_vec();
         conflicts += listed.len();
-        let review = |project: &Project| project.reviews.get(&key().0).cloned().unwrap_or_default();
+        let review =
+            |project: &Project| project.reviews.get(&sample_layer("annotator-a").0).cloned().unwrap_or_default();
         let (b, o, t, m) = (review(&base), review(&ours), review(&theirs), review(&project));
         let ids: BTreeSet<DecisionId> = [&b, &o, &t].iter().flat_map(|r| r.decisions().map(|d| d.id)).collect();
         assert!(m.decisions().all(|d| ids.contains(&d.id)), "{seed}: made up");
@@ -200,14 +202,14 @@ fn reviews_of_three_random_histories_lose_nothing() {
         }
     }
     println!(
-        "{ROUNDS} merges of reviews, {conflicts} conflicts listed, {twice} places decided twice, {comments} comments, 0 lost"
+        "{ROUNDS} merges of reviews, {conflicts} conflicts listed, {twice} places decided twice, {comments} comments"
     );
     assert!(conflicts > 20 && twice > 20 && comments > 100, "{conflicts} {twice} {comments}");
 }
 
 #[test]
 fn files_of_documents_are_merged_and_others_refused() {
-    let project = sample();
+    let project = sample_project();
     let document = DocumentId::new("biden-putin-call").unwrap();
     let base = store::render(&project, &Touched::Document(document)).unwrap().unwrap();
     let change = |from: &str, to: &str| {
@@ -234,7 +236,7 @@ fn files_of_documents_are_merged_and_others_refused() {
 
 #[test]
 fn parties_that_are_a_circle_only_together_are_not_one_after_merging() {
-    let mut base = sample();
+    let mut base = sample_project();
     base.layers.clear();
     base.parties.iter_mut().for_each(|party| party.parent = None);
     let with = |child: usize, parent: usize| {
@@ -279,8 +281,9 @@ fn git_brings_two_clones_together_and_nothing_is_lost() {
     assert_eq!(one.project, two.project);
     let conflicts = one.problems.iter().filter(|p| matches!(p.kind, ProblemKind::Conflict { .. })).count();
     assert_eq!(conflicts, one.problems.len(), "{:#?}", one.problems);
-    let layer = &one.project.layers[&key()];
-    let listed = one.project.conflicts_in(&ConflictFile::Layer(key().0, key().1));
+    let layer = &one.project.layers[&sample_layer("annotator-a")];
+    let listed =
+        one.project.conflicts_in(&ConflictFile::Layer(sample_layer("annotator-a").0, sample_layer("annotator-a").1));
     let mut found = 0;
     for mark in [1, 2] {
         for line in git_script(mark, edits) {
@@ -299,28 +302,31 @@ fn git_brings_two_clones_together_and_nothing_is_lost() {
             found += 1;
         }
     }
-    let review = &one.project.reviews[&key().0];
+    let review = &one.project.reviews[&sample_layer("annotator-a").0];
     assert_eq!(review.decisions().count(), 3);
     let comments: Vec<_> = review.threads().flat_map(|t| t.comments.iter().map(|c| c.text.as_str())).collect();
     assert_eq!(comments, ["0", "1", "2"]);
-    let listed = one.project.conflicts_in(&ConflictFile::Review(key().0));
+    let listed = one.project.conflicts_in(&ConflictFile::Review(sample_layer("annotator-a").0));
     assert!(listed.iter().all(|conflict| conflict.field == "place") && listed.len() == 1, "{listed:?}");
     // One statement's note was changed on both sides, one place decided on both, the title on neither.
     assert_eq!((found, conflicts), (2 * edits, 2));
-    println!("{found} edits in two clones, {conflicts} conflict listed, 0 lost");
+    println!("{found} edits in two clones, {conflicts} conflict listed");
 }
 
 /// A decision of its own, on a place that the other one decides too, and a comment in the thread that both have.
 fn review_in(clone: &Path, mark: usize) {
     let lock = store::Lock::acquire(clone).unwrap();
-    let disk = std::sync::Arc::new(store::disk::Real);
-    let mut opened = store::keeper::open(clone, lock, disk, |_| key().1, || {}).unwrap();
+    let disk = std::sync::Arc::new(bayan::disk::Real);
+    let mut opened = store::keeping::open(clone, lock, disk, |_| sample_layer("annotator-a").1, || {}).unwrap();
     // The first one is about another statement.
     let statement = uuid::Uuid::from_u128(if mark == 0 { 1 } else { 2 });
     let edit = decision_edit(DecisionId::generate(), StatementId::from_uuid(statement), &format!("r{mark}"));
     opened.session.apply("decision", edit).unwrap();
     let id = ThreadId::from_uuid(uuid::Uuid::from_u128(7));
-    let old = opened.session.project().reviews[&key().0].thread(id).map(|t| t.comments.clone()).unwrap_or_default();
+    let old = opened.session.project().reviews[&sample_layer("annotator-a").0]
+        .thread(id)
+        .map(|t| t.comments.clone())
+        .unwrap_or_default();
     opened.session.apply("comment", thread_edit(id, old, &mark.to_string(), mark as i64)).unwrap();
     opened.wait_saved().unwrap();
 }
@@ -332,7 +338,7 @@ fn decision_edit(id: DecisionId, statement: StatementId, by: &str) -> Edit {
         id,
         verdict: Verdict::Nothing,
         statements: Vec::new(),
-        sources: vec![DecisionSource { annotator: key().1, statements: vec![seen] }],
+        sources: vec![DecisionSource { annotator: sample_layer("annotator-a").1, statements: vec![seen] }],
         provenance: Provenance::Adjudicated,
         rule: String::new(),
         by: AnnotatorId::new(by).unwrap(),
@@ -341,41 +347,44 @@ fn decision_edit(id: DecisionId, statement: StatementId, by: &str) -> Edit {
         reason: String::new(),
         needs_rule: false,
     };
-    Edit::SetDecision { document: key().0, id, decision: Some(Box::new(decision)) }
+    Edit::SetDecision { document: sample_layer("annotator-a").0, id, decision: Some(Box::new(decision)) }
 }
 
 fn thread_edit(id: ThreadId, mut comments: Vec<Comment>, text: &str, seconds: i64) -> Edit {
     let at = jiff::Timestamp::new(1_800_000_000 + seconds, 0).unwrap();
     comments.push(Comment { by: AnnotatorId::new("r").unwrap(), at, text: text.to_owned() });
     let thread = Thread { id, anchor: ThreadAnchor::Disagreement(Vec::new()), comments, resolved: None };
-    Edit::SetThread { document: key().0, id, thread: Some(Box::new(thread)) }
+    Edit::SetThread { document: sample_layer("annotator-a").0, id, thread: Some(Box::new(thread)) }
 }
 
 fn review_edit(project: &Project, random: &mut Random) -> Edit {
-    let review = project.reviews.get(&key().0).cloned().unwrap_or_default();
+    let review = project.reviews.get(&sample_layer("annotator-a").0).cloned().unwrap_or_default();
     let decisions: Vec<&Decision> = review.decisions().collect();
     let any = |random: &mut Random| decisions.get(random.below(decisions.len().max(1))).map(|d| (*d).clone());
     let time = jiff::Timestamp::new(1_800_000_000 + random.below(5) as i64, 0).unwrap();
     let number = |random: &mut Random| uuid::Uuid::from_u128(u128::from(random.next()));
     let set = |decision: Decision| Edit::SetDecision {
-        document: key().0,
+        document: sample_layer("annotator-a").0,
         id: decision.id,
         decision: Some(Box::new(decision)),
     };
     match (random.below(10), any(random)) {
         (0..=2, _) | (_, None) => {
             let (id, place) = (DecisionId::from_uuid(number(random)), random.below(6));
-            let statement = project.layers[&key()].statements().nth(place).unwrap().id;
+            let statement = project.layers[&sample_layer("annotator-a")].statements().nth(place).unwrap().id;
             decision_edit(id, statement, &format!("r{}", random.below(3)))
         }
         (3, Some(decision)) => set(Decision { reason: format!("reason {}", random.below(3)), ..decision }),
         (4, Some(decision)) => set(Decision { cause: Cause::ALL.get(random.below(6)).copied(), ..decision }),
         (5, Some(decision)) => {
-            let statement = project.layers[&key()].statements().nth(random.below(6)).unwrap().clone();
+            let statement =
+                project.layers[&sample_layer("annotator-a")].statements().nth(random.below(6)).unwrap().clone();
             let statement = Statement { id: StatementId::from_uuid(number(random)), ..statement };
             set(Decision { verdict: Verdict::New, statements: vec![statement], at: time, ..decision })
         }
-        (6, Some(decision)) => Edit::SetDecision { document: key().0, id: decision.id, decision: None },
+        (6, Some(decision)) => {
+            Edit::SetDecision { document: sample_layer("annotator-a").0, id: decision.id, decision: None }
+        }
         (7, _) => thread_edit(ThreadId::from_uuid(number(random)), Vec::new(), "سؤال", random.below(9) as i64),
         (_, _) => {
             let threads: Vec<&Thread> = review.threads().collect();
@@ -478,7 +487,7 @@ fn with_file_and_layers(project: &Project, file: &str, text: &str) -> Project {
 }
 
 fn history(start: &Project, random: &mut Random, length: usize, step: fn(&Project, &mut Random) -> Edit) -> Project {
-    let mut session = Session::new(start.clone(), key().1);
+    let mut session = Session::new(start.clone(), sample_layer("annotator-a").1);
     for _ in 0..random.below(length) {
         let edit = step(session.project(), random);
         // What does not fit changes nothing.
@@ -488,11 +497,11 @@ fn history(start: &Project, random: &mut Random, length: usize, step: fn(&Projec
 }
 
 fn layer_edit(project: &Project, random: &mut Random) -> Edit {
-    let layer = project.layers.get(&key()).cloned().unwrap_or_default();
+    let layer = project.layers.get(&sample_layer("annotator-a")).cloned().unwrap_or_default();
     let ids: Vec<StatementId> = layer.statements().map(|s| s.id).collect();
     let any = |random: &mut Random| ids.get(random.below(ids.len().clamp(1, 6))).copied();
     let time = jiff::Timestamp::new(1_800_000_000 + random.below(5) as i64, 0).unwrap();
-    let text = project.documents[&key().0].content.clone();
+    let text = project.documents[&sample_layer("annotator-a").0].content.clone();
     match random.below(8) {
         0 | 1 => {
             let at = |offset: usize| text.char_to_byte(offset).unwrap();
@@ -500,17 +509,20 @@ fn layer_edit(project: &Project, random: &mut Random) -> Edit {
                 id: StatementId::from_uuid(uuid::Uuid::from_u128(u128::from(random.next()))),
                 ..Statement::new(KindId::new("claim").unwrap(), vec![Span::new(at(202), at(229))], time)
             };
-            Edit::AddStatement { layer: key(), statement: Box::new(statement) }
+            Edit::AddStatement { layer: sample_layer("annotator-a"), statement: Box::new(statement) }
         }
         2 => match any(random) {
-            Some(id) => Edit::RemoveStatement { layer: key(), id },
+            Some(id) => Edit::RemoveStatement { layer: sample_layer("annotator-a"), id },
             None => Edit::Group(Vec::new()),
         },
         3 => {
             let (Some(from), Some(to)) = (any(random), any(random)) else { return Edit::Group(Vec::new()) };
             let id = RelationId::from_uuid(uuid::Uuid::from_u128(u128::from(random.next())));
             let kind = RelationKindId::new("repeats").unwrap();
-            Edit::AddRelation { layer: key(), relation: Relation { id, kind, from, to, note: String::new() } }
+            Edit::AddRelation {
+                layer: sample_layer("annotator-a"),
+                relation: Relation { id, kind, from, to, note: String::new() },
+            }
         }
         which => {
             let Some(mut statement) = any(random).and_then(|id| layer.statement(id).cloned()) else {
@@ -529,7 +541,7 @@ fn layer_edit(project: &Project, random: &mut Random) -> Edit {
                 }
             }
             statement.modified = time;
-            Edit::ReplaceStatement { layer: key(), statement: Box::new(statement) }
+            Edit::ReplaceStatement { layer: sample_layer("annotator-a"), statement: Box::new(statement) }
         }
     }
 }
@@ -571,24 +583,14 @@ fn project_edit(project: &Project, random: &mut Random) -> Edit {
     }
 }
 
-fn sample() -> Project {
-    let folder = tempfile::tempdir().unwrap();
-    store::install_sample(folder.path()).unwrap();
-    store::open(folder.path()).unwrap().project
-}
-
 fn empty_layer() -> String {
     "(format: \"bayan-layer\", version: 1, statements: [], relations: [])".to_owned()
 }
 
-fn key() -> LayerKey {
-    (DocumentId::new("biden-putin-call").unwrap(), AnnotatorId::new("annotator-a").unwrap())
-}
-
 fn review_file() -> Touched {
-    Touched::Review(key().0)
+    Touched::Review(sample_layer("annotator-a").0)
 }
 
 fn layer_file() -> Touched {
-    Touched::Layer(key().0, key().1)
+    Touched::Layer(sample_layer("annotator-a").0, sample_layer("annotator-a").1)
 }

@@ -4,11 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::saving::save;
 use bayan::edit::change::Touched;
 use bayan::locale::plain;
 use bayan::model::id::{AnnotatorId, DocumentId};
 use bayan::model::project::Project;
+use bayan::store::writing::saver::Saver;
 use bayan::store::{self, LockError, Opened, ProblemKind, StoreError};
+
+use crate::support::project::sample_folder;
 
 const PROJECT: &str = "project.ron";
 const TEXT: &str = "documents/biden-putin-call/text.txt";
@@ -72,7 +76,7 @@ fn a_statement_that_is_unsound_stays_out_alone() {
 
 #[test]
 fn a_span_that_cuts_a_letter_from_its_marks_is_refused() {
-    let opened = store::open(sample().path()).unwrap();
+    let opened = store::open(sample_folder().path()).unwrap();
     let text = opened.project.documents.values().next().unwrap().content.clone();
     // The first letter with a shadda, which is a code point of its own.
     let shadda = text.as_str().chars().position(|c| c == '\u{651}').unwrap();
@@ -139,7 +143,7 @@ fn a_file_that_is_newer_torn_or_no_ron_is_left_alone() {
 
 #[test]
 fn a_file_torn_anywhere_never_panics() {
-    let folder = sample();
+    let folder = sample_folder();
     let path = folder.path().join(DOCUMENT);
     let whole = fs::read(&path).unwrap();
     for length in (0..whole.len()).step_by(7).chain([whole.len() - 2, whole.len() - 1]) {
@@ -163,7 +167,7 @@ fn project_ron_itself_must_be_readable() {
         ),
     ];
     for (damage, expected) in cases {
-        let folder = sample();
+        let folder = sample_folder();
         damage(&folder.path().join(PROJECT));
         let before = files(folder.path());
         let Err(StoreError::Unreadable(problem)) = store::open(folder.path()) else { panic!("it opened") };
@@ -174,28 +178,28 @@ fn project_ron_itself_must_be_readable() {
 
 #[test]
 fn missing_files_and_bad_names_are_reported() {
-    let folder = sample();
+    let folder = sample_folder();
     fs::remove_file(folder.path().join(TEXT)).unwrap();
     let opened = store::open(folder.path()).unwrap();
     assert!(opened.problems.iter().any(|p| p.kind == ProblemKind::Missing && p.path.ends_with(TEXT)));
     assert_eq!(opened.protected, BTreeSet::from([document(), layer("annotator-a"), layer("annotator-b")]));
     assert!(opened.project.documents.is_empty());
 
-    let folder = sample();
+    let folder = sample_folder();
     fs::write(folder.path().join("annotations/biden-putin-call/a (copy).ron"), "x").unwrap();
     fs::create_dir(folder.path().join("documents/a b")).unwrap();
     let opened = store::open(folder.path()).unwrap();
     assert_eq!(opened.problems.iter().filter(|p| matches!(p.kind, ProblemKind::BadName(_))).count(), 2);
     assert_eq!(layer_len(&opened), sample_layer_len());
 
-    let folder = sample();
+    let folder = sample_folder();
     fs::write(folder.path().join(TEXT), b"\xff").unwrap();
     assert!(store::open(folder.path()).unwrap().problems.iter().any(|p| p.kind == ProblemKind::NotUtf8));
 }
 
 #[test]
 fn the_id_of_a_document_that_could_not_be_opened_is_taken() {
-    let folder = sample();
+    let folder = sample_folder();
     fs::remove_file(folder.path().join(DOCUMENT)).unwrap();
     let opened = store::open(folder.path()).unwrap();
     assert!(opened.project.documents.is_empty());
@@ -207,7 +211,7 @@ fn the_id_of_a_document_that_could_not_be_opened_is_taken() {
 #[test]
 fn a_file_without_permission_is_reported() {
     use std::os::unix::fs::PermissionsExt as _;
-    let folder = sample();
+    let folder = sample_folder();
     let path = folder.path().join(LAYER_A);
     fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     // For root every file can be read; there is nothing to see then.
@@ -220,7 +224,7 @@ fn a_file_without_permission_is_reported() {
 
 #[test]
 fn a_project_that_is_open_elsewhere_says_where() {
-    let folder = sample();
+    let folder = sample_folder();
     let lock = store::Lock::acquire(folder.path()).unwrap();
     let Err(error @ LockError::Held { .. }) = store::Lock::acquire(folder.path()) else { panic!("locked twice") };
     assert!(plain(&error.to_string()).contains(&std::process::id().to_string()), "{error}");
@@ -230,15 +234,16 @@ fn a_project_that_is_open_elsewhere_says_where() {
 
 #[test]
 fn nothing_is_overwritten_or_deleted() {
-    let folder = sample();
-    let mut project = store::open(folder.path()).unwrap().project;
+    let folder = sample_folder();
+    let Opened { mut project, files: known, .. } = store::open(folder.path()).unwrap();
+    let mut saver = Saver::new(known);
     assert!(matches!(store::create(folder.path(), &Project::new("x")), Err(StoreError::NotEmpty(_))));
     let before = files(folder.path());
     // Removed files are kept aside.
     let id = project.documents.keys().next().unwrap().clone();
     let (removed, layers) = (project.documents.remove(&id).unwrap(), std::mem::take(&mut project.layers));
     let touched = BTreeSet::from([document(), layer("annotator-a"), layer("annotator-b")]);
-    store::save(folder.path(), &project, &touched).unwrap();
+    save(&mut saver, folder.path(), &project, &touched).unwrap();
     assert!(!folder.path().join(TEXT).exists());
     let kept = files_in(&folder.path().join(".bayan/removed"));
     assert!(kept.values().any(|bytes| *bytes == before[Path::new(LAYER_A)]));
@@ -246,17 +251,20 @@ fn nothing_is_overwritten_or_deleted() {
     // And come back when the removal is undone.
     project.documents.insert(id, removed);
     project.layers = layers;
-    store::save(folder.path(), &project, &touched).unwrap();
+    save(&mut saver, folder.path(), &project, &touched).unwrap();
     assert_eq!(files(folder.path()), before);
     // Another text in the place of the document's own is not overwritten.
     fs::write(folder.path().join(TEXT), "other").unwrap();
-    assert!(matches!(store::save_all(folder.path(), &project), Err(StoreError::TextDiffers(_))));
+    save(&mut saver, folder.path(), &project, &touched).unwrap();
+    assert_eq!(fs::read_to_string(folder.path().join(TEXT)).unwrap(), "other");
+    let unknown = save(&mut Saver::default(), folder.path(), &project, &touched);
+    assert!(matches!(unknown, Err(StoreError::TextDiffers(_))));
     assert_eq!(fs::read_to_string(folder.path().join(TEXT)).unwrap(), "other");
 }
 
 /// Damages one file of the sample and expects a problem of this kind at this path, the rest open, the files untouched.
 fn check(file: &str, damage: impl Fn(&str) -> String, at: &str, expected: impl Fn(&ProblemKind) -> bool) -> Opened {
-    let folder = sample();
+    let folder = sample_folder();
     let path = folder.path().join(file);
     let text = fs::read_to_string(&path).unwrap();
     let damaged = damage(&text);
@@ -272,12 +280,6 @@ fn check(file: &str, damage: impl Fn(&str) -> String, at: &str, expected: impl F
     assert!(!opened.protected.is_empty());
     assert_eq!(files(folder.path()), before);
     opened
-}
-
-fn sample() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    store::install_sample(folder.path()).unwrap();
-    folder
 }
 
 /// All files but those in `.bayan`, by path inside the folder.
@@ -311,5 +313,5 @@ fn layer_len(opened: &Opened) -> usize {
 }
 
 fn sample_layer_len() -> usize {
-    layer_len(&store::open(sample().path()).unwrap())
+    layer_len(&store::open(sample_folder().path()).unwrap())
 }

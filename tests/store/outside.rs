@@ -10,7 +10,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use bayan::edit::change::{Edit, EditError, LayerKey, Touched};
+use bayan::disk::Real;
+use bayan::edit::change::{Edit, EditError, Touched};
 use bayan::model::conflict::ConflictFile;
 use bayan::model::id::{AnnotatorId, DocumentId, KindId, PartyId, StatementId};
 use bayan::model::party::{Party, Rgb};
@@ -18,12 +19,14 @@ use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
 use bayan::model::work::{Assignment, LayerProgress, LayerState};
-use bayan::store::copies::{self, Program};
-use bayan::store::disk::Real;
-use bayan::store::incoming::Report;
-use bayan::store::keeper::{self, OpenForWriting};
-use bayan::store::outside::Way;
-use bayan::store::{self, Lock, LockError, ProblemKind, StoreError, backup};
+use bayan::store::format::conflict_copy::{self, Program};
+use bayan::store::keeping::outside::Report;
+use bayan::store::keeping::{self, OpenForWriting};
+use bayan::store::merging::planner::Way;
+use bayan::store::writing::migration_backup;
+use bayan::store::{self, Lock, LockError, ProblemKind, StoreError};
+
+use crate::support::project::{open, sample_layer};
 
 const LONG: Duration = Duration::from_secs(30);
 
@@ -60,7 +63,7 @@ fn ones_own_layer_is_merged_statement_by_statement_and_that_can_be_undone() {
     let mut there = open(&other, "annotator-a");
     let theirs = add(&mut there, "theirs");
     set_note(&mut there, same, "changed there");
-    there.session.apply("remove", Edit::RemoveStatement { layer: key("annotator-a"), id: gone }).unwrap();
+    there.session.apply("remove", Edit::RemoveStatement { layer: sample_layer("annotator-a"), id: gone }).unwrap();
     there.wait_saved().unwrap();
     here.keeper.watch().unwrap();
     let ours = add(&mut here, "ours");
@@ -74,7 +77,7 @@ fn ones_own_layer_is_merged_statement_by_statement_and_that_can_be_undone() {
     here.wait_saved().unwrap();
     let merged = store::open(&project).unwrap().project;
     for project in [&merged, here.session.project()] {
-        let layer = &project.layers[&key("annotator-a")];
+        let layer = &project.layers[&sample_layer("annotator-a")];
         assert!(
             layer.statement(ours).is_some() && layer.statement(theirs).is_some() && layer.statement(gone).is_none()
         );
@@ -82,7 +85,7 @@ fn ones_own_layer_is_merged_statement_by_statement_and_that_can_be_undone() {
     }
     assert_eq!(here.session.last_gesture(), Some(&"gesture-outside".into()));
     here.session.undo().unwrap();
-    let layer = &here.session.project().layers[&key("annotator-a")];
+    let layer = &here.session.project().layers[&sample_layer("annotator-a")];
     assert!(layer.statement(ours).is_some() && layer.statement(theirs).is_none() && layer.statement(gone).is_some());
 }
 
@@ -99,7 +102,8 @@ fn a_field_that_both_have_changed_is_left_to_a_person() {
     // Nobody watches: the saver itself sees that the file is not what it was.
     here.wait_saved().unwrap();
     let opened = store::open(&project).unwrap().project;
-    let conflicts = opened.conflicts_in(&ConflictFile::Layer(key("annotator-a").0, key("annotator-a").1));
+    let conflicts =
+        opened.conflicts_in(&ConflictFile::Layer(sample_layer("annotator-a").0, sample_layer("annotator-a").1));
     assert_eq!(conflicts.len(), 1);
     let values = BTreeSet::from([conflicts[0].kept.as_str(), conflicts[0].other.as_str()]);
     assert_eq!(values, BTreeSet::from(["here", "there"]));
@@ -158,28 +162,28 @@ fn another_text_is_never_taken_by_itself() {
     let (_folder, project, _other) = two_copies();
     let mut here = open(&project, "annotator-a");
     here.keeper.watch().unwrap();
-    let text = store::path_of(&project, &Touched::Document(key("annotator-a").0)).with_file_name("text.txt");
+    let text = store::path_of(&project, &Touched::Document(sample_layer("annotator-a").0)).with_file_name("text.txt");
     let old = fs::read_to_string(&text).unwrap();
     fs::write(&text, old.replacen("بايدن", "الرئيس بايدن", 1)).unwrap();
     let report = wait_for(&mut here, |report| !report.problems.is_empty());
     assert_eq!(report.problems[0].kind, ProblemKind::TextOutside);
-    assert_eq!(here.session.project().documents[&key("annotator-a").0].content.as_str(), old);
+    assert_eq!(here.session.project().documents[&sample_layer("annotator-a").0].content.as_str(), old);
     // The work goes on, and neither text is lost.
     add(&mut here, "ours");
-    let metadata = here.session.project().documents[&key("annotator-a").0].metadata.clone();
+    let metadata = here.session.project().documents[&sample_layer("annotator-a").0].metadata.clone();
     let metadata = bayan::model::document::Metadata { publisher: "ناشر".into(), ..metadata };
-    here.session.apply("m", Edit::SetMetadata { document: key("annotator-a").0, metadata }).unwrap();
+    here.session.apply("m", Edit::SetMetadata { document: sample_layer("annotator-a").0, metadata }).unwrap();
     here.wait_saved().unwrap();
     assert_ne!(fs::read_to_string(&text).unwrap(), old);
     // Taking it is an edit like any other.
     let new = fs::read_to_string(&text).unwrap();
-    let around = bayan::edit::reanchor::Around {
+    let around = bayan::edit::reanchor::ReanchorContext {
         is_taken: &|_| false,
         fingerprint: &bayan::review::fingerprint::of,
         go_on: &|_, _| true,
     };
     let now = here.session.project();
-    let replaced = bayan::edit::reanchor::replace_text(now, &key("annotator-a").0, &new, &around).unwrap();
+    let replaced = bayan::edit::reanchor::replace_text(now, &sample_layer("annotator-a").0, &new, &around).unwrap();
     here.session.apply("text", replaced.edit).unwrap();
     here.wait_saved().unwrap();
     assert_eq!(store::open(&project).unwrap().problems, []);
@@ -189,7 +193,7 @@ fn another_text_is_never_taken_by_itself() {
 fn new_articles_and_annotators_appear_and_what_is_removed_stays_in_memory() {
     let (_folder, project, other) = two_copies();
     let mut there = open(&other, "amal");
-    let mut document = there.session.project().documents[&key("amal").0].clone();
+    let mut document = there.session.project().documents[&sample_layer("amal").0].clone();
     document.id = DocumentId::new("second").unwrap();
     let edit = Edit::AddDocument { document: Box::new(document), layers: Vec::new() };
     there.session.apply("document", edit).unwrap();
@@ -307,16 +311,16 @@ fn what_the_session_refuses_is_not_half_taken_is_named_and_stays_on_disk() {
 fn work_on_a_new_article_comes_in_with_it_whichever_comes_first() {
     for apart in [false, true] {
         let (_folder, project, other) = two_copies();
-        let (second, annotator) = (DocumentId::new("second").unwrap(), key("annotator-a").1);
+        let (second, annotator) = (DocumentId::new("second").unwrap(), sample_layer("annotator-a").1);
         let mut there = open(&other, "lead");
-        let mut document = there.session.project().documents[&key("x").0].clone();
+        let mut document = there.session.project().documents[&sample_layer("x").0].clone();
         document.id = second.clone();
         let assignment = Assignment { note: "until Friday".to_owned(), ..Assignment::default() };
         for edit in [
             Edit::AddDocument { document: Box::new(document), layers: Vec::new() },
             Edit::SetAssignment { document: second.clone(), annotator, assignment: Some(assignment) },
             Edit::SetBlindUntilDone(true),
-            Edit::SetReviewers(BTreeSet::from([key("lead").1])),
+            Edit::SetReviewers(BTreeSet::from([sample_layer("lead").1])),
         ] {
             there.session.apply("work", edit).unwrap();
         }
@@ -356,7 +360,7 @@ fn who_may_not_see_a_layer_yet_is_not_told_how_much_has_come_in() {
     here.keeper.watch().unwrap();
     let at_work = |annotator: &str| {
         let progress = Some(LayerProgress::after(None, LayerState::InProgress, jiff::Timestamp::now()));
-        Edit::SetProgress { layer: key(annotator), progress }
+        Edit::SetProgress { layer: sample_layer(annotator), progress }
     };
     here.session.apply("blind", Edit::SetBlindUntilDone(true)).unwrap();
     here.session.apply("mine", at_work("annotator-a")).unwrap();
@@ -379,12 +383,12 @@ fn who_may_not_see_a_layer_yet_is_not_told_how_much_has_come_in() {
     assert_eq!(told("annotator-b"), format!("One statement of annotator-b has come in. {state}"));
     // From another computer of one's own comes that one is done: then it is there to see.
     let mut mine = store::open(&other).unwrap().project;
-    let layer = mine.layers.get_mut(&key("annotator-a")).unwrap();
+    let layer = mine.layers.get_mut(&sample_layer("annotator-a")).unwrap();
     layer.set_progress(Some(LayerProgress::after(None, LayerState::Done, jiff::Timestamp::now())));
     let file = layer_file("annotator-a");
     write_whole(&store::path_of(&project, &file), store::render(&mine, &file).unwrap().unwrap().as_bytes());
     wait_for(&mut here, |report| report.arrivals.iter().any(|arrival| arrival.state == Some(LayerState::Done)));
-    assert!(here.session.project().may_see(&key("annotator-a").1, &key("x").0));
+    assert!(here.session.project().may_see(&sample_layer("annotator-a").1, &sample_layer("x").0));
 }
 
 #[test]
@@ -446,7 +450,7 @@ fn notes_of_other_computers_and_of_processes_that_are_gone_are_told() {
     assert!(said.contains("elsewhere") && said.contains("77") && said.contains("2026-01-02"), "{said}");
     assert!(Lock::acquire_anyway(&project).unwrap().left_behind.is_none());
     // A process of this computer that is gone left its note, but not its lock.
-    fs::write(&path, format!("{}\n77\n2026-01-02T03:04:05Z\n", store::lock::host_name())).unwrap();
+    fs::write(&path, format!("{}\n77\n2026-01-02T03:04:05Z\n", store::layout::computer::host_name())).unwrap();
     let lock = Lock::acquire(&project).unwrap();
     assert_eq!(lock.left_behind.as_ref().unwrap().pid, "77");
     assert!(matches!(Lock::acquire(&project), Err(LockError::Held { note, .. }) if note.pid != "77"));
@@ -480,7 +484,7 @@ fn conflict_copies_are_known_by_their_names_and_are_nobodys_layers() {
     for name in ["annotator-a-2.ron", "sami-LAPTOP.ron"] {
         fs::write(layers.join(name), "(format: \"bayan-layer\", version: 1, statements: [], relations: [])").unwrap();
     }
-    let found = copies::find(&project);
+    let found = conflict_copy::find(&project);
     let of = |name: &str| found.iter().find(|copy| copy.path.ends_with(name)).map(|copy| copy.program);
     for (name, program) in names {
         assert_eq!(of(name), Some(program), "{name}");
@@ -535,14 +539,15 @@ fn old_files_are_copied_whole_before_they_are_written_anew() {
     let project = folder.path().join("old");
     copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/version-1"), &project);
     let old = files(&project);
-    let older: backup::Older = old.keys().filter(|name| name.ends_with(".ron")).map(|name| (name.clone(), 1)).collect();
+    let older: store::layout::Older =
+        old.keys().filter(|name| name.ends_with(".ron")).map(|name| (name.clone(), 1)).collect();
     assert_eq!(older.len(), 4);
-    let kept = backup::before_migration(&Real, &project, &older).unwrap().unwrap();
+    let kept = migration_backup::before_migration(&Real, &project, &older).unwrap().unwrap();
     assert!(kept.file_name().unwrap().to_str().unwrap().ends_with("Z-v1"));
     assert_eq!(files(&kept), old);
     // What is kept already is not kept again, and what has changed since is.
-    assert_eq!(backup::before_migration(&Real, &project, &older).unwrap(), None);
-    assert_eq!(backup::before_migration(&Real, &project, &backup::Older::new()).unwrap(), None);
+    assert_eq!(migration_backup::before_migration(&Real, &project, &older).unwrap(), None);
+    assert_eq!(migration_backup::before_migration(&Real, &project, &store::layout::Older::new()).unwrap(), None);
     let opened = store::open(&project).unwrap();
     assert_eq!(opened.problems, []);
     assert_eq!(opened.older, older);
@@ -558,7 +563,7 @@ fn a_project_of_an_older_version_is_written_only_when_its_copy_is_safe() {
     fs::write(project.join(".bayan/backups"), "in the way").unwrap();
     let lock = Lock::acquire(&project).unwrap();
     let annotator = |_: &Project| AnnotatorId::new("annotator-a").unwrap();
-    let result = keeper::open(&project, lock, Arc::new(Real), annotator, || {});
+    let result = keeping::open(&project, lock, Arc::new(Real), annotator, || {});
     assert!(matches!(result, Err(StoreError::Backup { .. })));
     assert_eq!(files(&project), old);
     fs::remove_file(project.join(".bayan/backups")).unwrap();
@@ -638,12 +643,6 @@ fn two_copies() -> (tempfile::TempDir, PathBuf, PathBuf) {
     (folder, project, other)
 }
 
-fn open(project: &Path, annotator: &str) -> OpenForWriting {
-    let annotator = AnnotatorId::new(annotator).unwrap();
-    let lock = Lock::acquire(project).unwrap();
-    keeper::open(project, lock, Arc::new(Real), |_: &Project| annotator, || {}).unwrap()
-}
-
 /// Takes news until they are these.
 fn wait_for(opened: &mut OpenForWriting, wanted: impl Fn(&Report) -> bool) -> Report {
     let (started, mut others) = (Instant::now(), Vec::new());
@@ -657,12 +656,8 @@ fn wait_for(opened: &mut OpenForWriting, wanted: impl Fn(&Report) -> bool) -> Re
     panic!("other things have come in: {others:#?}");
 }
 
-fn key(annotator: &str) -> LayerKey {
-    (DocumentId::new("biden-putin-call").unwrap(), AnnotatorId::new(annotator).unwrap())
-}
-
 fn layer_file(annotator: &str) -> Touched {
-    Touched::Layer(key(annotator).0, key(annotator).1)
+    Touched::Layer(sample_layer(annotator).0, sample_layer(annotator).1)
 }
 
 fn layer(project: &Project, annotator: &str) -> Vec<StatementId> {
@@ -671,24 +666,24 @@ fn layer(project: &Project, annotator: &str) -> Vec<StatementId> {
 }
 
 fn note(opened: &OpenForWriting, annotator: &str, id: StatementId) -> Option<String> {
-    opened.session.project().layers.get(&key(annotator))?.statement(id).map(|s| s.note.clone())
+    opened.session.project().layers.get(&sample_layer(annotator))?.statement(id).map(|s| s.note.clone())
 }
 
 fn add(opened: &mut OpenForWriting, note: &str) -> StatementId {
-    let text = opened.session.project().documents[&key("x").0].content.clone();
+    let text = opened.session.project().documents[&sample_layer("x").0].content.clone();
     let at = |offset: usize| text.char_to_byte(offset).unwrap();
     let kind = KindId::new("claim").unwrap();
     let statement = Statement {
         note: note.to_owned(),
         ..Statement::new(kind, vec![Span::new(at(202), at(229))], jiff::Timestamp::now())
     };
-    let (id, layer) = (statement.id, key(opened.session.annotator().as_str()));
+    let (id, layer) = (statement.id, sample_layer(opened.session.annotator().as_str()));
     opened.session.apply("add", Edit::AddStatement { layer, statement: Box::new(statement) }).unwrap();
     id
 }
 
 fn set_note(opened: &mut OpenForWriting, id: StatementId, note: &str) {
-    let layer = key(opened.session.annotator().as_str());
+    let layer = sample_layer(opened.session.annotator().as_str());
     let old = opened.session.project().layers[&layer].statement(id).unwrap().clone();
     let statement = Statement { note: note.to_owned(), modified: jiff::Timestamp::now(), ..old };
     opened.session.apply("note", Edit::ReplaceStatement { layer, statement: Box::new(statement) }).unwrap();

@@ -9,15 +9,18 @@ use std::process::{Command, Output};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use bayan::disk::{Disk, Real};
 use bayan::edit::change::Edit;
 use bayan::model::id::{AnnotatorId, DocumentId, StatementId};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
-use bayan::store::disk::{Disk, Real};
-use bayan::store::keeper::{self, OpenForWriting};
+use bayan::store::keeping::{self, OpenForWriting};
 use bayan::store::problem::ProblemKind;
 use bayan::store::{self, Lock};
+
+use crate::support::disk::as_on_the_real_disk;
+use crate::support::project::{open_on, sample};
 
 const DOCUMENT: &str = "biden-putin-call";
 
@@ -30,7 +33,7 @@ fn a_save_that_fails_at_any_call_is_no_conflict_with_oneself() {
             let folder = tempfile::tempdir().unwrap();
             let project = sample(folder.path());
             let disk = Arc::new(FailOnce::new(call, exchanges));
-            let mut opened = open(&project, Arc::clone(&disk) as Arc<dyn Disk>);
+            let mut opened = open_on(&project, Arc::clone(&disk) as Arc<dyn Disk>);
             let (first, second) = (add(&mut opened, 3), add(&mut opened, 5));
             title(&mut opened, "before");
             let _ = opened.wait_saved();
@@ -56,7 +59,7 @@ fn a_save_that_fails_at_any_call_is_no_conflict_with_oneself() {
             assert!(!ids.contains(&first) && !ids.contains(&second) && ids.contains(&third), "call {call}");
             assert_eq!(kept(&project), 0, "call {call}: our own files were kept aside as another's");
             assert_eq!(temporary(&project), Vec::<PathBuf>::new(), "call {call}");
-            let reopened = open(&project, Arc::new(Real));
+            let reopened = open_on(&project, Arc::new(Real));
             assert_eq!((reopened.recovered, reopened.session.project()), (0, &now), "call {call}");
             failures += usize::from(failed);
             if !disk.has_failed.load(Ordering::SeqCst) {
@@ -73,7 +76,7 @@ fn a_save_that_cannot_be_brought_to_its_end_for_a_while_survives_a_crash_as_a_wh
     let folder = tempfile::tempdir().unwrap();
     let project = sample(folder.path());
     let disk = Arc::new(FailOnce::new(usize::MAX, false));
-    let mut opened = open(&project, Arc::clone(&disk) as Arc<dyn Disk>);
+    let mut opened = open_on(&project, Arc::clone(&disk) as Arc<dyn Disk>);
     disk.no_renames.store(true, Ordering::SeqCst);
     title(&mut opened, "one");
     guidelines(&mut opened, "one");
@@ -82,7 +85,7 @@ fn a_save_that_cannot_be_brought_to_its_end_for_a_while_survives_a_crash_as_a_wh
     opened.keeper.take(&mut opened.session, true);
     opened.keeper.wait_durable().unwrap();
     drop(opened);
-    let opened = open(&project, Arc::new(Real));
+    let opened = open_on(&project, Arc::new(Real));
     assert_eq!((opened.session.project().title.as_str(), opened.session.project().guidelines.as_str()), ("two", "one"));
     let faults = opened.problems.iter().filter(|p| !matches!(p.kind, ProblemKind::Recovered(_)));
     assert_eq!(faults.count(), 0, "{:?}", opened.problems);
@@ -96,7 +99,7 @@ fn what_a_disk_only_says_to_have_written_is_noticed_before_the_journal_is_let_go
         let project = sample(folder.path());
         let before = fs::read(project.join("project.ron")).unwrap();
         let disk = Arc::new(Liar { file, lies: AtomicBool::new(false) });
-        let mut opened = open(&project, Arc::clone(&disk) as Arc<dyn Disk>);
+        let mut opened = open_on(&project, Arc::clone(&disk) as Arc<dyn Disk>);
         disk.lies.store(true, Ordering::SeqCst);
         title(&mut opened, "one");
         let error = opened.wait_saved().unwrap_err();
@@ -116,7 +119,7 @@ fn what_another_writes_in_the_last_moment_is_kept_aside() {
     let project = sample(folder.path());
     let path = project.join("project.ron");
     let disk = Arc::new(Meddler { path: path.clone(), meddles: AtomicBool::new(false) });
-    let mut opened = open(&project, Arc::clone(&disk) as Arc<dyn Disk>);
+    let mut opened = open_on(&project, Arc::clone(&disk) as Arc<dyn Disk>);
     disk.meddles.store(true, Ordering::SeqCst);
     title(&mut opened, "one");
     opened.wait_saved().unwrap();
@@ -231,7 +234,7 @@ fn names_of_our_own_files_are_short_whatever_the_ids() {
     let annotator = AnnotatorId::new("عبدالرحمن-السعيد-الثاني-عشر".repeat(2)).unwrap();
     let whole = |project: &Path| {
         let choose = |_: &Project| annotator.clone();
-        keeper::open(project, Lock::acquire(project).unwrap(), Arc::new(Real), choose, || {}).unwrap()
+        keeping::open(project, Lock::acquire(project).unwrap(), Arc::new(Real), choose, || {}).unwrap()
     };
     let mut opened = whole(&project);
     for length in [3, 4] {
@@ -241,14 +244,14 @@ fn names_of_our_own_files_are_short_whatever_the_ids() {
     }
     // The past states of a file with such a name are found by it.
     let layer = bayan::edit::change::Touched::Layer(document.clone(), annotator.clone());
-    assert_eq!(store::history::states(&project, &layer).len(), 1);
+    assert_eq!(store::journal::past_states::states(&project, &layer).len(), 1);
     assert_eq!(store::lock::written_layers(&project), BTreeSet::from([annotator.clone()]));
     // Another window has these layers alone, and is cut off.
     let second = AnnotatorId::new("م".repeat(80)).unwrap();
     let lock = Lock::acquire_layers(&project, &second).unwrap();
     assert!(store::lock::written_layers(&project).contains(&second));
     let choose = |_: &Project| second.clone();
-    let mut layers = keeper::open(&project, lock, Arc::new(Real), choose, || {}).unwrap();
+    let mut layers = keeping::open(&project, lock, Arc::new(Real), choose, || {}).unwrap();
     let edit = statement(&document, &second, 0, 3).1;
     layers.session.apply("add", edit).unwrap();
     layers.wait_saved().unwrap();
@@ -285,14 +288,14 @@ fn an_old_name_that_was_not_cut_short_is_still_read() {
     fs::create_dir_all(&states).unwrap();
     fs::write(states.join(format!("1700000000000~annotations~{document}~{annotator}.ron")), "x").unwrap();
     let layer = bayan::edit::change::Touched::Layer(document, annotator);
-    assert_eq!(store::history::states(&project, &layer).len(), 1);
+    assert_eq!(store::journal::past_states::states(&project, &layer).len(), 1);
 }
 
 #[test]
 fn files_larger_than_64_mb_are_written_and_read() {
     let folder = tempfile::tempdir().unwrap();
     let project = sample(folder.path());
-    let mut opened = open(&project, Arc::new(Real));
+    let mut opened = open_on(&project, Arc::new(Real));
     let large = "a line of the manual\n".repeat((65 << 20) / 21 + 1);
     assert!(large.len() > 64 << 20);
     guidelines(&mut opened, &large);
@@ -307,7 +310,7 @@ fn files_larger_than_64_mb_are_written_and_read() {
 fn a_manifest_finds_the_folder_for_removed_files_missing_and_makes_it() {
     let folder = tempfile::tempdir().unwrap();
     let project = sample(folder.path());
-    drop(open(&project, Arc::new(Real)));
+    drop(open_on(&project, Arc::new(Real)));
     let rest = serde_json::json!({
         "format": "bayan-manifest", "version": 1, "segment": 1,
         "steps": [{ "path": "guidelines.md", "sha256": null, "other": ".bayan/removed/1~guidelines.md" }],
@@ -316,16 +319,16 @@ fn a_manifest_finds_the_folder_for_removed_files_missing_and_makes_it() {
     let sum = bayan::text::content::sha256_hex(rest.as_bytes());
     let journals = project.join(".bayan/journal");
     fs::create_dir_all(&journals).unwrap();
-    let manifest = journals.join(format!("{}.00000001.manifest", keeper::writer_name()));
+    let manifest = journals.join(format!("{}.00000001.manifest", store::layout::computer::writer_name()));
     fs::write(&manifest, format!("{sum}\n{rest}")).unwrap();
     let _ = fs::remove_dir_all(project.join(".bayan/removed"));
-    drop(open(&project, Arc::new(Real)));
+    drop(open_on(&project, Arc::new(Real)));
     assert!(!manifest.exists() && !project.join("guidelines.md").exists());
     assert!(project.join(".bayan/removed/1~guidelines.md").exists());
     // Stopped after that, it finds another file there: under a name that this file system takes for the same.
     fs::write(&manifest, format!("{sum}\n{rest}")).unwrap();
     fs::write(project.join("guidelines.md"), "new").unwrap();
-    drop(open(&project, Arc::new(Real)));
+    drop(open_on(&project, Arc::new(Real)));
     assert!(!manifest.exists());
     assert_eq!(fs::read_to_string(project.join("guidelines.md")).unwrap(), "new");
 }
@@ -335,7 +338,7 @@ fn the_names_of_new_folders_are_synced_in_the_folders_above() {
     let folder = tempfile::tempdir().unwrap();
     let project = sample(folder.path());
     let disk = Arc::new(Synced::default());
-    let mut opened = open(&project, Arc::clone(&disk) as Arc<dyn Disk>);
+    let mut opened = open_on(&project, Arc::clone(&disk) as Arc<dyn Disk>);
     let document = DocumentId::new("new").unwrap();
     let content = bayan::text::content::Content::new("The Kremlin said.\n".to_owned());
     let old = opened.session.project().documents.values().next().unwrap().clone();
@@ -431,33 +434,11 @@ struct Liar {
 }
 
 impl Disk for Liar {
-    fn create_folder(&self, folder: &Path) -> io::Result<()> {
-        Real.create_folder(folder)
-    }
+    as_on_the_real_disk!(create_folder, append, cut, sync, sync_folder, rename, link, remove);
+
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let lies = self.lies.load(Ordering::SeqCst) && path.to_string_lossy().ends_with(self.file);
         Real.write(path, if lies { &bytes[..bytes.len() / 2] } else { bytes })
-    }
-    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        Real.append(path, bytes)
-    }
-    fn cut(&self, path: &Path, length_bytes: u64) -> io::Result<()> {
-        Real.cut(path, length_bytes)
-    }
-    fn sync(&self, path: &Path) -> io::Result<()> {
-        Real.sync(path)
-    }
-    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        Real.sync_folder(folder)
-    }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        Real.rename(from, to)
-    }
-    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        Real.link(from, to)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        Real.remove(path)
     }
 }
 
@@ -469,27 +450,8 @@ struct Meddler {
 }
 
 impl Disk for Meddler {
-    fn create_folder(&self, folder: &Path) -> io::Result<()> {
-        Real.create_folder(folder)
-    }
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        Real.write(path, bytes)
-    }
-    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        Real.append(path, bytes)
-    }
-    fn cut(&self, path: &Path, length_bytes: u64) -> io::Result<()> {
-        Real.cut(path, length_bytes)
-    }
-    fn sync(&self, path: &Path) -> io::Result<()> {
-        Real.sync(path)
-    }
-    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        Real.sync_folder(folder)
-    }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        Real.rename(from, to)
-    }
+    as_on_the_real_disk!(create_folder, write, append, cut, sync, sync_folder, rename, link, remove);
+
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
         if other == self.path && self.meddles.load(Ordering::SeqCst) {
             let mine = fs::read(&self.path).unwrap();
@@ -503,12 +465,6 @@ impl Disk for Meddler {
         }
         Real.exchange(one, other)
     }
-    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        Real.link(from, to)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        Real.remove(path)
-    }
 }
 
 /// Notes which folders are made and synced.
@@ -516,46 +472,17 @@ impl Disk for Meddler {
 struct Synced(Mutex<Vec<(&'static str, PathBuf)>>);
 
 impl Disk for Synced {
+    as_on_the_real_disk!(write, append, cut, sync, rename, link, remove);
+
     fn create_folder(&self, folder: &Path) -> io::Result<()> {
         self.0.lock().unwrap().push(("create", folder.to_owned()));
         Real.create_folder(folder)
     }
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        Real.write(path, bytes)
-    }
-    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        Real.append(path, bytes)
-    }
-    fn cut(&self, path: &Path, length_bytes: u64) -> io::Result<()> {
-        Real.cut(path, length_bytes)
-    }
-    fn sync(&self, path: &Path) -> io::Result<()> {
-        Real.sync(path)
-    }
+
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         self.0.lock().unwrap().push(("sync", folder.to_owned()));
         Real.sync_folder(folder)
     }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        Real.rename(from, to)
-    }
-    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        Real.link(from, to)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        Real.remove(path)
-    }
-}
-
-fn sample(folder: &Path) -> PathBuf {
-    let project = folder.join("p");
-    store::install_sample(&project).unwrap();
-    project
-}
-
-fn open(project: &Path, disk: Arc<dyn Disk>) -> OpenForWriting {
-    let annotator = |_: &Project| AnnotatorId::new("annotator-a").unwrap();
-    keeper::open(project, Lock::acquire(project).unwrap(), disk, annotator, || {}).unwrap()
 }
 
 fn title(opened: &mut OpenForWriting, title: &str) {

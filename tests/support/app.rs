@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use bayan::app::App;
+use bayan::settings::Settings;
 use bayan::shape::TextEngine;
-use bayan::store::settings::Settings;
 use bayan::ui::command::Command;
-use bayan::ui::panels::whose::WhoseCommand;
+use bayan::ui::command::ownership::OwnershipCommand;
 use eframe::App as _;
 use egui_kittest::{Harness, HarnessBuilder};
 
@@ -18,7 +18,7 @@ pub fn open(builder: HarnessBuilder<Option<App>>, project: Option<PathBuf>) -> H
     let app = harness.state_mut().as_mut().unwrap();
     let layers: Vec<_> = app.session().map(|s| s.project().layers.keys().cloned().collect()).unwrap_or_default();
     for layer in layers {
-        app.request(Command::Whose(WhoseCommand::Confirm(layer)));
+        app.request(Command::Ownership(OwnershipCommand::Confirm(layer)));
     }
     harness.run_steps(2);
     harness

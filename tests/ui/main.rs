@@ -4,8 +4,13 @@
 mod bidi;
 mod bidi_fuzz;
 mod bidi_layout;
+mod commands;
 mod document;
 mod images;
-mod look;
 mod panels;
 mod widgets;
+
+#[path = "../support"]
+mod support {
+    pub mod picture;
+}

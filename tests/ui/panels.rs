@@ -1,5 +1,7 @@
 //! The panels by their accessible names: what they show fits, and what is clicked becomes the right command.
 
+use std::borrow::Cow;
+
 use bayan::edit::change::Edit;
 use bayan::edit::session::Session;
 use bayan::model::document::{Document, Metadata};
@@ -11,7 +13,12 @@ use bayan::model::statement::{Link, Statement};
 use bayan::shape::TextEngine;
 use bayan::text::content::Content;
 use bayan::ui::command::Command;
-use bayan::ui::panels::{PanelState, documents, export, inspector, palette, parties, shortcuts, statements, welcome};
+use bayan::ui::command::situation::Situation;
+use bayan::ui::command::table::{self, CommandRow};
+use bayan::ui::dialogs::palette::PaletteEntry;
+use bayan::ui::dialogs::{export, palette, shortcuts};
+use bayan::ui::panel_state::PanelState;
+use bayan::ui::panels::{documents, inspector, parties, statements, welcome};
 use bayan::ui::shaped;
 use bayan::ui::state::View;
 use egui_kittest::Harness;
@@ -115,27 +122,29 @@ fn harness(show: fn(&mut egui::Ui, &mut World)) -> Harness<'static, World> {
 }
 
 fn show_inspector(ui: &mut egui::Ui, world: &mut World) {
-    inspector::show(ui, &world.session, &world.view, &mut world.panels, &mut world.out);
+    let (state, threads) = (&mut world.panels.inspector, &mut world.panels.threads);
+    inspector::show(ui, &world.session, &world.view, state, threads, &mut world.out);
 }
 
 fn show_parties(ui: &mut egui::Ui, world: &mut World) {
-    parties::show(ui, &world.session, &world.view, &mut world.panels, &mut world.out);
+    parties::show(ui, &world.session, &world.view, &mut world.panels.parties, &mut world.out);
 }
 
 fn show_statements(ui: &mut egui::Ui, world: &mut World) {
-    statements::show(ui, &world.session, &world.view, &mut world.panels, &mut world.out);
+    statements::show(ui, &world.session, &world.view, &mut world.panels.statements, &mut world.out);
 }
 
 fn show_documents(ui: &mut egui::Ui, world: &mut World) {
-    documents::show(ui, &world.session, &world.view, &mut world.panels, &mut world.out);
+    documents::show(ui, &world.session, &world.view, &mut world.panels.documents, &mut world.out);
 }
 
-fn rows() -> Vec<(String, String, Command, bool)> {
-    vec![
-        ("Undo".to_owned(), "Ctrl+Z".to_owned(), Command::Undo, true),
-        ("Redo".to_owned(), "Ctrl+Y".to_owned(), Command::Redo, true),
-        ("Save now".to_owned(), String::new(), Command::SaveNow, false),
-    ]
+fn rows() -> Vec<Cow<'static, CommandRow<'static>>> {
+    ["undo", "redo", "save"].map(|id| Cow::Borrowed(table::row_of(id).unwrap())).into()
+}
+
+/// A project is open.
+fn situation() -> Situation {
+    Situation { has_project: true, ..Situation::default() }
 }
 
 #[test]
@@ -262,7 +271,10 @@ fn the_list_of_statements_selects_and_filters() {
 
 #[test]
 fn the_dialogs_open_and_answer() {
-    let mut harness = harness(|ui, world| palette::show(ui, &rows(), &mut world.panels, &mut world.out));
+    let mut harness = harness(|ui, world| {
+        let entries: Vec<_> = rows().iter().map(|row| PaletteEntry::new(row, &situation(), ui.ctx())).collect();
+        palette::show(ui, &entries, &mut world.panels.palette, &mut world.out);
+    });
     harness.event(egui::Event::Text("do".to_owned()));
     harness.run_steps(2);
     harness.key_press(egui::Key::ArrowDown);
@@ -275,7 +287,11 @@ fn the_dialogs_open_and_answer() {
         harness.state().out
     );
 
-    let mut harness = self::harness(|ui, world| shortcuts::show(ui, &rows(), &mut world.out));
+    let mut harness = self::harness(|ui, world| {
+        if shortcuts::show(ui, &rows(), &situation()) {
+            world.out.push(Command::CloseDialog);
+        }
+    });
     harness.get_by_label("Ctrl+Z");
     harness.get_by_label("Close").click();
     harness.run_steps(2);
@@ -290,7 +306,7 @@ fn the_dialogs_open_and_answer() {
     });
     harness.get_by_label("CSV, one row a statement").click();
     harness.run_steps(2);
-    assert_eq!(harness.state().panels.export.format, export::ExportFormat::Csv);
+    assert_eq!(harness.state().panels.export.format, &bayan::formats::csv::FORMAT);
     harness.get_by_label("Export…").click();
     harness.run_steps(2);
     assert!(matches!(harness.state().out.as_slice(), [Command::ShowExport, ..]));
@@ -304,20 +320,4 @@ fn the_dialogs_open_and_answer() {
         "{:?}",
         harness.state().out
     );
-}
-
-/// Renders each panel to the folder in `BAYAN_LOOK` for a person to look at.
-#[test]
-#[ignore = "renders pictures for a person to look at"]
-fn look_at_the_panels() {
-    let Ok(folder) = std::env::var("BAYAN_LOOK") else { return };
-    for (name, show) in [
-        ("inspector", show_inspector as fn(&mut egui::Ui, &mut World)),
-        ("parties", show_parties),
-        ("statements", show_statements),
-        ("documents", show_documents),
-    ] {
-        let mut harness = harness(show);
-        harness.render().unwrap().save(format!("{folder}/panel-{name}.png")).unwrap();
-    }
 }

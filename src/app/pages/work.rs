@@ -6,8 +6,9 @@ use crate::app::App;
 use crate::edit::change::Edit;
 use crate::model::work::{LayerProgress, LayerState};
 use crate::t;
-use crate::ui::panels::work::{self, WorkCommand};
+use crate::ui::command::work::WorkCommand;
 use crate::ui::state::{Dialog, Page};
+use crate::ui::work;
 
 impl App {
     pub(in crate::app) fn work(&mut self, command: WorkCommand) {
@@ -63,10 +64,10 @@ impl App {
     }
 
     pub(in crate::app) fn progress_page(&mut self, ui: &mut Ui) {
-        let Some(open) = &self.open else { return };
-        let (session, panels, out) = (&open.session, &mut self.panels, &mut self.queue);
+        let Some(open) = &self.cx.open else { return };
+        let (session, panels, out) = (&open.session, &mut self.cx.panels, &mut self.cx.queue);
         let today = crate::text::clock::day(jiff::Timestamp::now());
-        CentralPanel::default().show(ui, |ui| work::show(ui, session, panels, today, out));
+        CentralPanel::default().show(ui, |ui| work::show(ui, session, &mut panels.work, today, out));
     }
 
     /// Says how many documents are hidden from whoever is not done with them.

@@ -4,16 +4,16 @@ use crate::app::App;
 use crate::edit::change::LayerKey;
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::id::StatementId;
-use crate::store::settle::{self, Choice};
+use crate::store::merging::resolve::{self, Choice};
 use crate::t;
-use crate::ui::panels::history::conflicts;
+use crate::ui::dialogs::conflicts;
 use crate::ui::state::Caret;
 
 impl App {
     /// Settles one conflict, as one gesture.
     pub(in crate::app) fn settle(&mut self, file: &ConflictFile, conflict: &Conflict, choice: &Choice) {
         let Some(open) = &self.open else { return };
-        match settle::settle(open.session.project(), file, conflict, choice) {
+        match resolve::resolve(open.session.project(), file, conflict, choice) {
             Ok(edit) => {
                 if self.apply("gesture-conflict-settle", edit, None) {
                     self.forget_what_is_gone();

@@ -3,134 +3,122 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use eframe::egui::{self, Ui};
+use eframe::egui::Ui;
 
+use crate::app::App;
+use crate::app::jobs::Job;
 use crate::app::tools::files::Question;
-use crate::app::{Answer, App};
-use crate::exchange::plan::{Plan, Wishes, plan};
-use crate::exchange::source::{self, Source};
-use crate::formats::{Scope, tags};
+use crate::exchange::plan::{ReceiveOptions, ReceivePlan, plan};
+use crate::exchange::source::{self, ReceivedTags};
 use crate::t;
-use crate::ui::panels::exchange::{self, AddAction, AddDraft, ExchangeCommand, SendAction, SendDraft};
+use crate::ui::command::exchange::ExchangeCommand;
+use crate::ui::dialogs::exchange::{self, AddAction, AddDraft, SendAction, SendDraft};
 use crate::ui::state::Dialog;
 
-/// What is being sent and what has come.
+/// What is being sent and what was received.
 #[derive(Default)]
 pub(in crate::app) struct Exchange {
     send: SendDraft,
     draft: AddDraft,
-    come: Option<Come>,
-    /// What was read or planned last is being waited for; answers to earlier questions are passed over.
-    asked: u64,
-    busy: bool,
+    planned: Option<PlannedTags>,
+    /// What is being read or planned; the latest question counts.
+    planning: Job<Result<Box<PlannedTags>, String>>,
 }
 
 /// Tags that were read, and what adding them would do to the project as it was then.
-pub(in crate::app) struct Come {
-    source: Arc<Source>,
-    plan: Plan,
+pub(in crate::app) struct PlannedTags {
+    source: Arc<ReceivedTags>,
+    plan: ReceivePlan,
     revision: u64,
 }
 
 impl App {
-    pub(in crate::app) fn exchange(&mut self, ctx: &egui::Context, command: ExchangeCommand) {
+    pub(in crate::app) fn exchange(&mut self, command: ExchangeCommand) {
         match command {
             ExchangeCommand::ShowSend => {
                 self.exchange.send = SendDraft::default();
                 self.drafts.export_status.clear();
                 self.view.dialog = Some(Dialog::SendTags);
             }
-            ExchangeCommand::SendTo(path) => self.send_to(ctx, &path),
-            ExchangeCommand::AddDialog => self.ask_for(ctx, Question::AddTags),
-            ExchangeCommand::AddFolderDialog => self.ask_for(ctx, Question::AddTagsFolder),
+            ExchangeCommand::SendTo(path) => self.send_to(&path),
+            ExchangeCommand::AddDialog => self.ask_for(Question::AddTags),
+            ExchangeCommand::AddFolderDialog => self.ask_for(Question::AddTagsFolder),
             ExchangeCommand::AddFrom(path) => {
-                self.exchange.draft =
-                    AddDraft { wishes: Wishes { reanchor: true, ..Wishes::default() }, ..AddDraft::default() };
-                self.exchange.come = None;
+                self.exchange.draft = AddDraft {
+                    options: ReceiveOptions { reanchor: true, ..ReceiveOptions::default() },
+                    ..AddDraft::default()
+                };
+                self.exchange.planned = None;
                 self.say(t!("status-reading-tags", path = path.display().to_string()));
-                self.plan_tags(ctx, move || source::read(&path).map(Arc::new).map_err(|error| error.to_string()));
+                self.plan_tags(move || source::read(&path).map(Arc::new).map_err(|error| error.to_string()));
             }
         }
     }
 
-    fn send_to(&mut self, ctx: &egui::Context, path: &Path) {
+    fn send_to(&mut self, path: &Path) {
         let Some(open) = &self.open else { return };
-        let scope = Scope {
-            annotators: vec![open.session.annotator().clone()],
-            documents: self.exchange.send.documents(&open.session),
-            without_excluded: false,
-        };
-        if scope.documents.is_empty() {
+        let annotator = open.session.annotator().clone();
+        let documents = self.exchange.send.documents(&open.session);
+        if documents.is_empty() {
             return;
         }
         let (project, path) = (open.session.project().clone(), path.to_owned());
-        self.write_beside(ctx, "send tags", move |watch| match tags::to_path(&project, &scope, &path, watch) {
-            Ok(_) => t!("status-sent", path = path.display().to_string()),
-            Err(error) => error.to_string(),
+        self.write_beside("send-tags", move |monitor| {
+            match crate::exchange::send(&project, &annotator, documents, &path, monitor) {
+                Ok(_) => t!("status-sent", path = path.display().to_string()),
+                Err(error) => error.to_string(),
+            }
         });
     }
 
     /// Reads and plans on a thread of its own.
-    fn plan_tags(&mut self, ctx: &egui::Context, read: impl FnOnce() -> Result<Arc<Source>, String> + Send + 'static) {
+    fn plan_tags(&mut self, read: impl FnOnce() -> Result<Arc<ReceivedTags>, String> + Send + 'static) {
         let Some(open) = &self.open else { return };
         let (project, revision) = (open.session.project().clone(), open.session.revision());
-        let wishes = self.exchange.draft.wishes.clone();
-        self.exchange.asked += 1;
-        self.exchange.busy = true;
-        let asked = self.exchange.asked;
-        let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
-        let run = move || {
-            let come = read().map(|source| {
-                let plan = plan(&project, &source.project, &wishes);
-                Box::new(Come { source, plan, revision })
-            });
-            // The window may be gone by now; then nobody waits for the answer.
-            let _ = sender.send(Answer::Tags(asked, come));
-            ctx.request_repaint();
-        };
-        if let Err(error) = std::thread::Builder::new().name("tags".into()).spawn(run) {
-            self.exchange.busy = false;
-            self.complain(error.to_string());
-        }
+        let options = self.exchange.draft.options.clone();
+        self.exchange.planning = self.jobs.spawn("tags", move |_| {
+            read().map(|source| {
+                let plan = plan(&project, &source.project, &options);
+                Box::new(PlannedTags { source, plan, revision })
+            })
+        });
     }
 
-    pub(in crate::app) fn take_tags(&mut self, ctx: &egui::Context, asked: u64, come: Result<Box<Come>, String>) {
-        if asked != self.exchange.asked {
-            return;
-        }
-        self.exchange.busy = false;
-        match come {
-            Ok(come) => {
-                let is_first = self.exchange.come.is_none();
+    /// Takes in the tags that were read or planned since the last frame.
+    pub(in crate::app) fn take_tags(&mut self) {
+        let Some(planned) = self.exchange.planning.poll() else { return };
+        match planned {
+            Ok(planned) => {
+                let is_first = self.exchange.planned.is_none();
                 // A name that another person has here is offered another one.
-                let free = come.plan.taken.clone();
-                self.exchange.come = Some(*come);
+                let free = planned.plan.taken.clone();
+                self.exchange.planned = Some(*planned);
                 self.view.dialog = Some(Dialog::AddTags);
                 self.say(t!("status-tags-read"));
                 if is_first && !free.is_empty() {
                     let draft = &mut self.exchange.draft;
                     draft.names = free.iter().map(|(name, free)| (name.clone(), free.to_string())).collect();
-                    draft.wishes.names = free;
-                    self.plan_again(ctx);
+                    draft.options.names = free;
+                    self.plan_again();
                 }
             }
             Err(error) => self.complain(error),
         }
     }
 
-    fn plan_again(&mut self, ctx: &egui::Context) {
-        if let Some(source) = self.exchange.come.as_ref().map(|come| Arc::clone(&come.source)) {
-            self.plan_tags(ctx, move || Ok(source));
+    fn plan_again(&mut self) {
+        if let Some(source) = self.exchange.planned.as_ref().map(|planned| Arc::clone(&planned.source)) {
+            self.plan_tags(move || Ok(source));
         }
     }
 
     pub(in crate::app) fn send_dialog(&mut self, ui: &Ui) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let progress = self.writing_progress(ui.ctx());
-        let status = progress.as_deref().unwrap_or(&self.drafts.export_status);
+        let status = progress.as_deref().unwrap_or(&self.cx.drafts.export_status);
         match exchange::send(ui, &open.session, &mut self.exchange.send, status, progress.is_some()) {
             SendAction::None => {}
-            SendAction::Send => self.ask_for(ui.ctx(), Question::SendTags),
+            SendAction::Send => self.ask_for(Question::SendTags),
             SendAction::Stop => self.stop_writing(),
             SendAction::Close => {
                 self.drafts.export_status.clear();
@@ -140,31 +128,31 @@ impl App {
     }
 
     pub(in crate::app) fn add_dialog(&mut self, ui: &Ui) {
-        let (Some(open), Some(come)) = (&self.open, &self.exchange.come) else {
+        let (Some(open), Some(planned)) = (&self.open, &self.exchange.planned) else {
             self.view.dialog = None;
             return;
         };
-        let busy = self.exchange.busy;
+        let busy = self.exchange.planning.is_running();
         // The project may have changed meanwhile, by an undo or from outside.
-        let is_old = come.revision != open.session.revision();
-        match exchange::add(ui, &come.source, &come.plan, &mut self.exchange.draft, busy || is_old) {
-            AddAction::None if is_old && !busy => self.plan_again(ui.ctx()),
+        let is_old = planned.revision != open.session.revision();
+        match exchange::add(ui, &planned.source, &planned.plan, &mut self.exchange.draft, busy || is_old) {
+            AddAction::None if is_old && !busy => self.plan_again(),
             AddAction::None => {}
-            AddAction::Plan => self.plan_again(ui.ctx()),
+            AddAction::Plan => self.plan_again(),
             AddAction::Add => {
-                let edit = come.plan.edit.clone();
-                let (count, path) = (come.plan.entries.len(), come.source.path.display().to_string());
+                let edit = planned.plan.edit.clone();
+                let (count, path) = (planned.plan.entries.len(), planned.source.path.display().to_string());
                 if let Some(edit) = edit
                     && self.apply("gesture-receive", edit, None)
                 {
                     self.view.dialog = None;
-                    self.exchange.come = None;
+                    self.exchange.planned = None;
                     self.say(t!("status-tags-added", count = count, path = path));
                 }
             }
             AddAction::Close => {
                 self.view.dialog = None;
-                self.exchange.come = None;
+                self.exchange.planned = None;
             }
         }
     }

@@ -5,21 +5,25 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
-use crate::app::{Answer, App};
+use crate::app::App;
+use crate::app::jobs::Job;
 use crate::edit::gesture;
+use crate::exchange;
 use crate::formats::article::kind::Kind;
-use crate::formats::article::{self, Given, KnownTexts, NoArticle};
-use crate::formats::tags;
+use crate::formats::article::{self, Given, KnownTexts, NoArticle, ReadArticle};
+use crate::formats::input::Input;
+use crate::formats::{self, Format};
 use crate::model::document::Metadata;
 use crate::model::id::DocumentId;
 use crate::store;
 use crate::t;
 use crate::text::encoding::{self, Decoded, Encoding};
-use crate::ui::agreement::{AgreementCommand, Output};
+use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
-use crate::ui::document::DocumentView;
-use crate::ui::panels::exchange::ExchangeCommand;
-use crate::ui::panels::history::HistoryCommand;
+use crate::ui::command::agreement::{AgreementCommand, Output};
+use crate::ui::command::exchange::ExchangeCommand;
+use crate::ui::command::safety::SafetyCommand;
+use crate::ui::dialogs::path::PathDraft;
 use crate::ui::state::Dialog;
 
 /// What a file dialog asks for.
@@ -28,8 +32,7 @@ pub(in crate::app) enum Question {
     Open,
     Add,
     CopyTo,
-    /// With the ending of the file's name.
-    ExportTo(&'static str),
+    ExportTo(&'static Format),
     NewFolder,
     /// A file with a new version of the article that is shown.
     ReplaceText,
@@ -68,8 +71,18 @@ struct Said {
     from: String,
 }
 
+/// A project that was packed to be sent.
+const ZIP_ENDING: &str = "zip";
 /// Nobody cancels a file dialog faster than this.
 const NO_DIALOG_WITHIN: Duration = Duration::from_millis(250);
+
+/// What follows from the answer to a question for a path.
+pub(in crate::app) enum PathAnswer {
+    Do(Command),
+    NewFolder(PathBuf),
+    /// No file dialog could be shown here, so that the path must be typed.
+    NoDialog(Question),
+}
 
 impl Question {
     /// What the dialog is called.
@@ -92,10 +105,10 @@ impl Question {
     pub(in crate::app) fn proposal(self) -> PathBuf {
         let folder = default_projects_folder();
         match self {
-            Self::ExportTo(ending) => folder.join(export_name(ending)),
+            Self::ExportTo(format) => folder.join(export_name(format.ending())),
             Self::CopyTo => folder.join("copy"),
             Self::Agreement(output) => folder.join(agreement_name(output)),
-            Self::SendTags => folder.join(export_name(tags::ENDING)),
+            Self::SendTags => folder.join(export_name(exchange::SENT_ENDING)),
             Self::Open | Self::Add | Self::NewFolder | Self::ReplaceText | Self::AddTags | Self::AddTagsFolder => {
                 folder
             }
@@ -120,57 +133,56 @@ impl Question {
     }
 
     /// What follows from a path.
-    pub(in crate::app) fn answered(self, path: PathBuf) -> Answer {
+    pub(in crate::app) fn answered(self, path: PathBuf) -> PathAnswer {
         match self {
-            Self::Open => Answer::Do(Command::OpenProject(path)),
-            Self::Add => Answer::Do(Command::AddArticles(vec![path])),
-            Self::CopyTo => Answer::Do(Command::SaveCopyTo(path)),
-            Self::ExportTo(_) => Answer::Do(Command::ExportTo(path)),
-            Self::NewFolder => Answer::NewFolder(path),
-            Self::ReplaceText => Answer::Do(Command::History(HistoryCommand::ReplaceFrom(path))),
-            Self::SendTags => Answer::Do(Command::Exchange(ExchangeCommand::SendTo(path))),
-            Self::AddTags | Self::AddTagsFolder => Answer::Do(Command::Exchange(ExchangeCommand::AddFrom(path))),
-            Self::Agreement(output) => Answer::Do(Command::Agreement(AgreementCommand::SaveTo(output, path))),
+            Self::Open => PathAnswer::Do(Command::OpenProject(path)),
+            Self::Add => PathAnswer::Do(Command::AddArticles(vec![path])),
+            Self::CopyTo => PathAnswer::Do(Command::SaveCopyTo(path)),
+            Self::ExportTo(_) => PathAnswer::Do(Command::ExportTo(path)),
+            Self::NewFolder => PathAnswer::NewFolder(path),
+            Self::ReplaceText => PathAnswer::Do(Command::Safety(SafetyCommand::ReplaceFrom(path))),
+            Self::SendTags => PathAnswer::Do(Command::Exchange(ExchangeCommand::SendTo(path))),
+            Self::AddTags | Self::AddTagsFolder => PathAnswer::Do(Command::Exchange(ExchangeCommand::AddFrom(path))),
+            Self::Agreement(output) => PathAnswer::Do(Command::Agreement(AgreementCommand::SaveTo(output, path))),
         }
     }
 }
 
 impl App {
     /// Answers a question with a path that was typed.
-    pub(in crate::app) fn answer_with(&self, question: Question, path: PathBuf) {
-        // The receiver is ours: it lives as long as the window.
-        let _ = self.answers.0.send(question.answered(path));
+    pub(in crate::app) fn answer_with(&mut self, question: Question, path: PathBuf) {
+        self.take_path(question.answered(path));
     }
 
-    /// Shows a file dialog without stopping the window; its answer comes over the channel.
-    pub(in crate::app) fn ask_for(&self, ctx: &egui::Context, question: Question) {
-        let (sender, ctx) = (self.answers.0.clone(), ctx.clone());
-        let ask = move || {
+    /// Shows a file dialog without stopping the window.
+    pub(in crate::app) fn ask_for(&mut self, question: Question) {
+        let asking = self.jobs.spawn("file-dialog", move |_| {
             let dialog = rfd::FileDialog::new().set_title(question.title());
             let asked = Instant::now();
             let answer = match question {
-                Question::Open => dialog.pick_folder().map(|folder| Answer::Do(Command::OpenProject(folder))),
+                Question::Open => dialog.pick_folder().map(|folder| PathAnswer::Do(Command::OpenProject(folder))),
                 Question::Add => dialog
-                    .add_filter(t!("dialog-text-files"), &["txt", "text", "md"])
+                    .add_filter(t!("dialog-text-files"), &article::endings())
                     .add_filter(t!("dialog-all-files"), &["*"])
                     .pick_files()
-                    .map(|files| Answer::Do(Command::AddArticles(files))),
-                Question::CopyTo => dialog.save_file().map(|folder| Answer::Do(Command::SaveCopyTo(folder))),
-                Question::ExportTo(ending) => dialog
-                    .set_file_name(export_name(ending))
+                    .map(|files| PathAnswer::Do(Command::AddArticles(files))),
+                Question::CopyTo => dialog.save_file().map(|folder| PathAnswer::Do(Command::SaveCopyTo(folder))),
+                Question::ExportTo(format) => dialog
+                    .set_file_name(export_name(format.ending()))
                     .save_file()
-                    .map(|path| Answer::Do(Command::ExportTo(path))),
-                Question::NewFolder => dialog.pick_folder().map(Answer::NewFolder),
+                    .map(|path| PathAnswer::Do(Command::ExportTo(path))),
+                Question::NewFolder => dialog.pick_folder().map(PathAnswer::NewFolder),
                 Question::ReplaceText => dialog
-                    .add_filter(t!("dialog-text-files"), &["txt", "text", "md"])
+                    .add_filter(t!("dialog-text-files"), &article::endings())
                     .add_filter(t!("dialog-all-files"), &["*"])
                     .pick_file()
                     .map(|path| question.answered(path)),
-                Question::SendTags => {
-                    dialog.set_file_name(export_name(tags::ENDING)).save_file().map(|path| question.answered(path))
-                }
+                Question::SendTags => dialog
+                    .set_file_name(export_name(exchange::SENT_ENDING))
+                    .save_file()
+                    .map(|path| question.answered(path)),
                 Question::AddTags => dialog
-                    .add_filter(t!("dialog-tags-files"), &["jsonl", "zip"])
+                    .add_filter(t!("dialog-tags-files"), &received_endings())
                     .add_filter(t!("dialog-all-files"), &["*"])
                     .pick_file()
                     .map(|path| question.answered(path)),
@@ -178,18 +190,32 @@ impl App {
                 Question::Agreement(output) => dialog
                     .set_file_name(agreement_name(output))
                     .save_file()
-                    .map(|path| Answer::Do(Command::Agreement(AgreementCommand::SaveTo(output, path)))),
+                    .map(|path| PathAnswer::Do(Command::Agreement(AgreementCommand::SaveTo(output, path)))),
             };
             // A system without a dialog service answers at once with nothing, as if the dialog had been cancelled.
-            let answer = answer.or_else(|| (asked.elapsed() < NO_DIALOG_WITHIN).then_some(Answer::NoDialog(question)));
-            if let Some(answer) = answer {
-                // The window may be gone by now; then nobody waits for the answer.
-                let _ = sender.send(answer);
-                ctx.request_repaint();
+            answer.or_else(|| (asked.elapsed() < NO_DIALOG_WITHIN).then_some(PathAnswer::NoDialog(question)))
+        });
+        self.asking.push(asking);
+    }
+
+    /// Takes in what file dialogs were answered with since the last frame.
+    pub(in crate::app) fn take_paths(&mut self) {
+        let answers: Vec<PathAnswer> = self.asking.iter_mut().filter_map(Job::poll).flatten().collect();
+        self.asking.retain(Job::is_running);
+        for answer in answers {
+            self.take_path(answer);
+        }
+    }
+
+    fn take_path(&mut self, answer: PathAnswer) {
+        match answer {
+            PathAnswer::Do(command) => self.queue.push(command),
+            PathAnswer::NewFolder(folder) => self.drafts.new_project.folder = folder.display().to_string(),
+            PathAnswer::NoDialog(question) => {
+                self.drafts.question = Some(question);
+                self.drafts.path = PathDraft::default();
+                self.drafts.dialog_before = self.view.dialog.replace(Dialog::Path);
             }
-        };
-        if let Err(error) = std::thread::Builder::new().name("file dialog".into()).spawn(ask) {
-            tracing::error!(%error, "no file dialog");
         }
     }
 
@@ -206,12 +232,11 @@ impl App {
         let mut said = Vec::new();
         for path in files {
             // Tags and projects that are dropped on an open project are a colleague's.
-            let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-            if path.is_dir() || ending.is_some_and(|ending| ending == "jsonl" || ending == "zip") {
+            if is_received(path) {
                 self.queue.push(Command::Exchange(ExchangeCommand::AddFrom(path.clone())));
                 continue;
             }
-            let (bytes, decoded) = match article::read(path, None) {
+            let (bytes, ReadArticle { decoded, metadata, losses }) = match article::read(path, None) {
                 Ok(read) => read,
                 Err(error) => {
                     coming.refused.push(error.to_string());
@@ -219,7 +244,9 @@ impl App {
                 }
             };
             let file_stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let given = Given { file_stem, ..Given::default() };
+            // What is not in the text is said with what was refused.
+            coming.refused.extend(losses);
+            let given = Given { file_stem, ..Given::default() }.or_from(metadata);
             let text = NewText { decoded, is_pasted: false, bytes, given, from: path.display().to_string() };
             match known.find(&text.decoded.text) {
                 Some((_, title)) => coming.same.push((title.to_owned(), text)),
@@ -235,12 +262,12 @@ impl App {
         let Some(open) = &self.open else { return };
         if let Some(reason) = article::no_article(&text) {
             // It stays in the dialog, to be mended there.
-            self.drafts.article_error = reason.to_string();
-            self.drafts.article = text;
+            self.drafts.paste.error = reason.to_string();
+            self.drafts.paste.text = text;
             return;
         }
         let mut known = KnownTexts::of(open.session.project());
-        let title = self.drafts.article_title.trim().to_owned();
+        let title = self.drafts.paste.title.trim().to_owned();
         let given = Given { metadata: Metadata { title, ..Metadata::default() }, ..Given::default() };
         let decoded = Decoded { text, encoding: Encoding::Utf8, replaced: 0 };
         let from = t!("incoming-pasted");
@@ -352,7 +379,7 @@ impl App {
                 self.view.dialog = None;
                 self.open_project(ctx, folder);
             }
-            Err(error) => self.drafts.error = error.to_string(),
+            Err(error) => self.drafts.new_project.error = error.to_string(),
         }
     }
 }
@@ -379,7 +406,23 @@ fn agreement_name(output: Output) -> String {
     format!("agreement.{}", output.ending())
 }
 
+/// Whether this is a colleague's project, a zip of one, or a file of tags, rather than an article.
+fn is_received(path: &Path) -> bool {
+    path.is_dir()
+        || has_ending(path, ZIP_ENDING)
+        || Input::beginning(path).is_ok_and(|input| formats::recognise(&input).is_some())
+}
+
+/// The endings of what a colleague may have sent.
+fn received_endings() -> Vec<&'static str> {
+    formats::readable().flat_map(|format| format.endings).copied().chain([ZIP_ENDING]).collect()
+}
+
+fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending))
+}
+
 /// The file name that an export is offered.
 fn export_name(ending: &str) -> String {
-    format!("bayan.{ending}")
+    if ending.is_empty() { "bayan".to_owned() } else { format!("bayan.{ending}") }
 }

@@ -5,51 +5,50 @@ use std::collections::BTreeSet;
 use eframe::egui;
 
 use crate::app::App;
-use crate::app::tools::News;
-use crate::store::disk::Real;
-use crate::store::kept::{self, Kept};
+use crate::app::jobs::Job;
+use crate::disk::Real;
+use crate::store::keeping::not_taken::{self, Kept};
 use crate::t;
-use crate::ui::panels::history::HistoryDialog;
-use crate::ui::panels::history::kept as kept_panel;
+use crate::ui::dialogs::kept as kept_panel;
 use crate::ui::state::Dialog;
+
+/// What recovery could not take: the list, and whether it is still being read.
+#[derive(Default)]
+pub(in crate::app) struct KeptChanges {
+    reading: Job<Vec<Kept>>,
+    files: Option<Vec<Kept>>,
+}
 
 impl App {
     /// Shows what is kept, and reads it anew.
-    pub(in crate::app) fn show_kept(&mut self, ctx: &egui::Context) {
-        let Some(open) = &self.open else { return };
-        self.view.dialog = Some(Dialog::History(HistoryDialog::Kept));
-        self.history.numbers += 1;
-        self.history.kept = (self.history.numbers, None);
-        let (folder, project, number) = (open.folder.clone(), open.session.project().clone(), self.history.numbers);
-        let (sender, waker) = (self.history.news.0.clone(), ctx.clone());
-        let read = move || {
-            let (files, problems) = kept::list(&folder, &project);
+    pub(in crate::app) fn show_kept(&mut self) {
+        let Some(open) = &self.cx.open else { return };
+        self.cx.view.dialog = Some(Dialog::Kept);
+        let (folder, project) = (open.folder.clone(), open.session.project().clone());
+        let reading = self.cx.jobs.spawn("kept", move |_| {
+            let (files, problems) = not_taken::list(&folder, &project);
             for problem in problems {
                 tracing::warn!(%problem, "what is kept cannot be read");
             }
-            // The window may be gone by now; then nobody waits for the answer.
-            let _ = sender.send(News::Kept(number, files));
-            waker.request_repaint();
-        };
-        if let Err(error) = std::thread::Builder::new().name("kept".into()).spawn(read) {
-            self.complain(error.to_string());
-        }
+            files
+        });
+        self.history.kept = KeptChanges { reading, files: None };
     }
 
-    /// The list was read.
-    pub(in crate::app) fn kept_found(&mut self, number: u64, files: Vec<Kept>) {
-        if self.history.kept.0 == number {
-            self.history.kept.1 = Some(files);
+    /// Takes in the list, once it was read.
+    pub(super) fn take_kept(&mut self) {
+        if let Some(files) = self.history.kept.reading.poll() {
+            self.history.kept.files = Some(files);
         }
     }
 
     /// Takes one change of a file up again, or all that wait, as one gesture.
-    pub(in crate::app) fn take_up(&mut self, ctx: &egui::Context, file: usize, place: Option<usize>) {
-        let Some(file) = self.history.kept.1.as_ref().and_then(|files| files.get(file)).cloned() else { return };
+    pub(in crate::app) fn take_up(&mut self, file: usize, place: Option<usize>) {
+        let Some(file) = self.history.kept.files.as_ref().and_then(|files| files.get(file)).cloned() else { return };
         let Some(open) = self.open.as_mut() else { return };
         let Some(keeper) = open.keeper.as_mut() else { return };
         let places = place.map(|place| BTreeSet::from([place]));
-        let up = match kept::take_up(&open.folder, &mut open.session, &open.protected, &file, places.as_ref()) {
+        let up = match not_taken::take_up(&open.folder, &mut open.session, &open.protected, &file, places.as_ref()) {
             Ok(up) => up,
             Err(kind) => return self.complain(kind.to_string()),
         };
@@ -57,7 +56,7 @@ impl App {
         // Only what survives a crash counts as taken up.
         let marked = keeper
             .wait_durable()
-            .and_then(|()| kept::mark_taken(&Real, &file, &up.taken).map_err(|error| error.to_string()));
+            .and_then(|()| not_taken::mark_taken(&Real, &file, &up.taken).map_err(|error| error.to_string()));
         self.forget_what_is_gone();
         if let Err(error) = marked {
             self.complain(error);
@@ -68,12 +67,12 @@ impl App {
         } else {
             self.complain(t!("cli-recovered-conflicts", count = up.conflicts.len()));
         }
-        self.show_kept(ctx);
+        self.show_kept();
     }
 
     pub(in crate::app) fn kept_dialog(&mut self, ui: &egui::Ui) {
-        let Some(open) = &self.open else { return };
-        let (files, is_writable) = (self.history.kept.1.as_deref(), open.keeper.is_some());
-        kept_panel::show(ui, &open.session, kept_panel::KeptList { files, is_writable }, &mut self.queue);
+        let Some(open) = &self.cx.open else { return };
+        let (files, is_writable) = (self.history.kept.files.as_deref(), open.keeper.is_some());
+        kept_panel::show(ui, &open.session, kept_panel::KeptList { files, is_writable }, &mut self.cx.queue);
     }
 }

@@ -1,37 +1,31 @@
 //! Past states of the layer that is shown: read on a thread, looked at without changing anything, brought back as one edit.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Sender;
-
 use eframe::egui;
 
 use crate::app::App;
-use crate::app::tools::News;
+use crate::app::jobs::Job;
 use crate::edit::change::{LayerKey, Touched};
 use crate::edit::session::Session;
 use crate::model::difference::LayerDifference;
 use crate::model::gesture::Gesture;
 use crate::model::layer::Layer;
-use crate::store::history::{self, PastState};
+use crate::store::journal::past_states;
 use crate::t;
-use crate::text::content::Content;
+use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
-use crate::ui::document::DocumentView;
-use crate::ui::panels::history::past::{self, Action, PastPage, StateRow};
+use crate::ui::safety::past::{self, Action, PastPage, StateRow};
 use crate::ui::state::View;
 
 /// The page of past states while it is shown.
 pub(in crate::app) struct Past {
     key: LayerKey,
-    /// Tells this page from those before it, whose threads may still answer.
-    number: u64,
-    /// Newest first.
+    /// Newest first, as far as they were found.
     rows: Vec<StateRow>,
-    is_reading: bool,
-    stop: Arc<AtomicBool>,
+    finding: Job<StateRow>,
     /// Which one is shown or being read.
     chosen: Option<usize>,
+    /// The layer as it was then, and how many entries were left out of it.
+    reading: Job<Result<(Layer, usize), String>>,
     shown: Option<Shown>,
     document: DocumentView,
 }
@@ -44,12 +38,6 @@ struct Shown {
     difference: LayerDifference,
     view: View,
     left_out: usize,
-}
-
-impl Drop for Past {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
-    }
 }
 
 impl Past {
@@ -66,27 +54,18 @@ impl App {
     }
 
     /// Shows the page and begins to read.
-    pub(in crate::app) fn show_past(&mut self, ctx: &egui::Context) {
+    pub(in crate::app) fn show_past(&mut self) {
         let (Some(key), Some(content)) = (self.layer_key(), self.content()) else { return };
-        let Some(open) = &self.open else { return };
-        self.history.numbers += 1;
-        let number = self.history.numbers;
-        let stop = Arc::new(AtomicBool::new(false));
+        let Some(open) = &self.cx.open else { return };
         let file = Touched::Layer(key.0.clone(), key.1.clone());
         let now = open.session.project().layers.get(&key).cloned().unwrap_or_default();
-        let (folder, stopped) = (open.folder.clone(), Arc::clone(&stop));
-        let (sender, waker) = (self.history.news.0.clone(), ctx.clone());
-        let read = move || {
-            let tell = |news: News| {
-                // The window may be gone by now; then nobody waits for the answer.
-                let _ = sender.send(news);
-                waker.request_repaint();
-            };
-            for state in history::states(&folder, &file).into_iter().rev() {
-                if stopped.load(Ordering::Relaxed) {
+        let folder = open.folder.clone();
+        let finding = self.jobs.stream("past-states", move |monitor, rows| {
+            for state in past_states::states(&folder, &file).into_iter().rev() {
+                if monitor.is_stopped() {
                     return;
                 }
-                let row = match history::layer(&content, &state) {
+                let row = match past_states::layer(&content, &state) {
                     Ok((layer, _)) => {
                         let difference = LayerDifference::between(&layer, &now);
                         StateRow { state, statements: layer.len(), difference, error: None }
@@ -98,20 +77,19 @@ impl App {
                         error: Some(kind.to_string()),
                     },
                 };
-                tell(News::State(number, Box::new(row)));
+                if !rows.send(row) {
+                    return;
+                }
             }
-            tell(News::AllStates(number));
-        };
-        let is_reading = std::thread::Builder::new().name("past states".into()).spawn(read).is_ok();
-        self.view.dialog = None;
+        });
+        self.cx.view.dialog = None;
         self.history.replacing = None;
         self.history.past = Some(Past {
             key,
-            number,
             rows: Vec::new(),
-            is_reading,
-            stop,
+            finding,
             chosen: None,
+            reading: Job::default(),
             shown: None,
             document: DocumentView::default(),
         });
@@ -121,47 +99,40 @@ impl App {
         self.history.past = None;
     }
 
-    /// A state was found.
-    pub(in crate::app) fn state_found(&mut self, ctx: &egui::Context, number: u64, row: StateRow) {
-        let Some(past) = self.history.past.as_mut().filter(|past| past.number == number) else { return };
-        past.rows.push(row);
+    /// Takes in the states that were found since the last frame, and the one that was read.
+    pub(super) fn take_states(&mut self) {
+        let Some(past) = &mut self.history.past else { return };
+        past.rows.extend(past.finding.poll_waiting());
         // The newest is shown at once, so that the page is not empty.
-        if past.chosen.is_none() {
-            self.show_state(ctx, 0);
+        if past.chosen.is_none() && !past.rows.is_empty() {
+            self.show_state(0);
         }
-    }
-
-    pub(in crate::app) fn all_states_found(&mut self, number: u64) {
-        if let Some(past) = self.history.past.as_mut().filter(|past| past.number == number) {
-            past.is_reading = false;
+        let read = self.history.past.as_mut().and_then(|past| past.reading.poll());
+        if let Some(read) = read {
+            self.state_read(read);
         }
     }
 
     /// Reads one state to show it.
-    pub(in crate::app) fn show_state(&mut self, ctx: &egui::Context, index: usize) {
+    pub(in crate::app) fn show_state(&mut self, index: usize) {
         let Some(content) = self.content() else { return };
         let Some(past) = &mut self.history.past else { return };
         let Some(row) = past.rows.get(index).filter(|row| row.error.is_none()) else { return };
         past.chosen = Some(index);
-        let (number, state, waker) = (past.number, row.state.clone(), ctx.clone());
-        let sender = self.history.news.0.clone();
-        let read = move || read_state(&sender, &waker, &content, &state, number, index);
-        if let Err(error) = std::thread::Builder::new().name("past state".into()).spawn(read) {
-            self.complain(error.to_string());
-        }
+        let state = row.state.clone();
+        past.reading = self
+            .cx
+            .jobs
+            .spawn("past-state", move |_| past_states::layer(&content, &state).map_err(|kind| kind.to_string()));
     }
 
     /// A state was read.
-    pub(in crate::app) fn state_read(&mut self, number: u64, index: usize, read: Result<(Layer, usize), String>) {
+    fn state_read(&mut self, read: Result<(Layer, usize), String>) {
         let Some(past) = self.history.past.as_mut() else { return };
-        // Somebody who chose another one meanwhile wants that one.
-        if past.number != number || past.chosen != Some(index) {
-            return;
-        }
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let (layer, left_out) = match read {
             Ok(read) => read,
-            Err(error) => return self.complain(error),
+            Err(error) => return self.cx.complain(error),
         };
         // Nothing of this costs anything: what is not the layer is shared.
         let mut project = open.session.project().clone();
@@ -173,7 +144,7 @@ impl App {
             selected: None,
             only_reads: true,
             find: Default::default(),
-            ..self.view.clone()
+            ..self.cx.view.clone()
         };
         past.shown = Some(Shown {
             difference: LayerDifference::between(&layer, &now),
@@ -186,20 +157,20 @@ impl App {
 
     /// Makes the layer what it was in the state that is shown.
     pub(in crate::app) fn restore_state(&mut self) {
-        let (Some(past), Some(open)) = (&self.history.past, &self.open) else { return };
+        let (Some(past), Some(open)) = (&self.history.past, &self.cx.open) else { return };
         let (Some(shown), Some(row)) = (&past.shown, past.chosen.and_then(|index| past.rows.get(index))) else {
             return;
         };
-        let (edit, unfit) = history::restore(open.session.project(), &past.key, &shown.layer);
+        let (edit, unfit) = past_states::restore(open.session.project(), &past.key, &shown.layer);
         let left = shown.left_out + unfit;
         let statements = shown.layer.len() - unfit;
-        if self.apply(Gesture::new("gesture-restore-state").with("time", row.state.until), edit, None) {
+        if self.cx.apply(Gesture::new("gesture-restore-state").with("time", row.state.until), edit, None) {
             self.history.past = None;
             self.forget_what_is_gone();
             if left > 0 {
-                self.complain(t!("status-restored-part", count = statements, left = left));
+                self.cx.complain(t!("status-restored-part", count = statements, left = left));
             } else {
-                self.say(t!("status-restored", count = statements));
+                self.cx.say(t!("status-restored", count = statements));
             }
         }
     }
@@ -210,17 +181,17 @@ impl App {
             return self.replace_page(ui);
         }
         let Some(past) = &mut self.history.past else { return };
-        let documents = self.open.as_ref().map(|open| &open.session.project().documents);
+        let documents = self.cx.open.as_ref().map(|open| &open.session.project().documents);
         let document = documents.and_then(|documents| documents.get(&past.key.0));
         let page = PastPage {
             rows: &past.rows,
             chosen: past.chosen,
-            is_covered: self.view.dialog.is_some(),
-            is_reading: past.is_reading,
+            is_covered: self.cx.view.dialog.is_some(),
+            is_reading: past.finding.is_running(),
             shown: past.shown.as_ref().zip(document).map(|(shown, document)| past::Shown {
                 session: &shown.session,
                 document,
-                now: self.open.as_ref().and_then(|open| open.session.project().layers.get(&past.key)),
+                now: self.cx.open.as_ref().and_then(|open| open.session.project().layers.get(&past.key)),
                 then: &shown.layer,
                 difference: &shown.difference,
                 left_out: shown.left_out,
@@ -247,8 +218,8 @@ impl App {
                 }
             }
         }
-        self.queue.extend(actions.into_iter().filter_map(|action| match action {
-            Action::Do(command) => Some(Command::History(command)),
+        self.cx.queue.extend(actions.into_iter().filter_map(|action| match action {
+            Action::Do(command) => Some(Command::Safety(command)),
             Action::GoTo(..) => None,
         }));
     }
@@ -262,18 +233,4 @@ pub(in crate::app) fn only_look(view: &mut View, command: Command) {
         Command::Select(span) => view.selection = span,
         _ => {}
     }
-}
-
-fn read_state(
-    sender: &Sender<News>,
-    waker: &egui::Context,
-    content: &Content,
-    state: &PastState,
-    number: u64,
-    index: usize,
-) {
-    let read = history::layer(content, state).map_err(|kind| kind.to_string());
-    // The window may be gone by now; then nobody waits for the answer.
-    let _ = sender.send(News::StateRead(number, index, Box::new(read)));
-    waker.request_repaint();
 }

@@ -1,42 +1,41 @@
 //! Removing an article, after a question where others' work or gold would be removed with it.
 
-use eframe::egui::{Id, Modal, Ui};
+use eframe::egui::Ui;
 
-use crate::app::{App, Status};
+use crate::app::App;
 use crate::edit::change::Edit;
 use crate::edit::gesture::article::RemovedWith;
 use crate::model::id::DocumentId;
 use crate::t;
-use crate::ui::command::Command;
-use crate::ui::review::words;
-use crate::ui::shaped::{Button, Heading, Label};
+use crate::ui::dialogs::removal;
 use crate::ui::state::Dialog;
+use crate::ui::words::review as words;
 
 impl App {
     /// Removes an article where only one's own work goes with it; else asks.
     pub(in crate::app) fn remove_article(&mut self, id: DocumentId) {
-        let Some(open) = &self.open else { return };
-        if self.view.dialog.is_some() || !open.session.project().documents.contains_key(&id) {
+        let Some(open) = &self.cx.open else { return };
+        if self.cx.view.dialog.is_some() || !open.session.project().documents.contains_key(&id) {
             return;
         }
         if RemovedWith::of(open.session.project(), &id, open.session.annotator()).is_own() {
-            let was_shown = self.view.document.as_ref() == Some(&id);
+            let was_shown = self.cx.view.document.as_ref() == Some(&id);
             // Nothing is shown then: the next article does not come under the pointer to be removed by another click.
             if self.remove_article_now(&id) && was_shown {
-                self.view.document = None;
+                self.cx.view.document = None;
             }
         } else {
             self.removing = Some(id);
-            self.view.dialog = Some(Dialog::Removal);
+            self.cx.view.dialog = Some(Dialog::Removal);
         }
     }
 
     /// Removes an article; whether that was possible.
     pub(in crate::app) fn remove_article_now(&mut self, id: &DocumentId) -> bool {
-        if self.view.dialog == Some(Dialog::Removal) {
-            self.view.dialog = None;
+        if self.cx.view.dialog == Some(Dialog::Removal) {
+            self.cx.view.dialog = None;
         }
-        let Some(open) = &self.open else { return false };
+        let Some(open) = &self.cx.open else { return false };
         let project = open.session.project();
         let Some(document) = project.documents.get(id) else { return false };
         let removed = RemovedWith::of(project, id, open.session.annotator());
@@ -57,65 +56,18 @@ impl App {
         done
     }
 
-    /// Deletes the chosen statement; what hangs on it is said.
-    pub(in crate::app) fn delete_selected(&mut self) {
-        let (Some(id), Some(key)) = (self.view.selected, self.layer_key()) else {
-            return self.say(t!("not-statement"));
-        };
-        let relations = self.layer().map_or(0, |layer| layer.relations_of(id).count());
-        if self.apply("gesture-statement-delete", Edit::RemoveStatement { layer: key, id }, None) {
-            self.view.selected = None;
-            self.say_with_undo(t!("status-statement-deleted", relations = relations));
-        }
-    }
-
-    /// Says what was done, with a button beside it that takes it back.
-    pub(in crate::app) fn say_with_undo(&mut self, text: String) {
-        let undo_at = self.open.as_ref().map(|open| open.session.revision());
-        self.status = Status { text, is_error: false, undo_at };
-    }
-
-    /// Whether what the line says can be taken back from there.
-    pub(in crate::app) fn can_undo_what_is_said(&self) -> bool {
-        let now = self.open.as_ref().map(|open| open.session.revision());
-        self.status.undo_at.is_some() && self.status.undo_at == now
-    }
-
     pub(in crate::app) fn removal_dialog(&mut self, ui: &Ui) {
-        let project = self.open.as_ref().map(|open| (open.session.project(), open.session.annotator()));
+        let project = self.cx.open.as_ref().map(|open| (open.session.project(), open.session.annotator()));
         let Some(((project, own), id)) = project.zip(self.removing.clone()) else {
-            self.view.dialog = None;
+            self.cx.view.dialog = None;
             return;
         };
         let Some(document) = project.documents.get(&id) else {
-            self.view.dialog = None;
+            self.cx.view.dialog = None;
             return;
         };
-        let (removed, title) = (RemovedWith::of(project, &id, own), document.display_title());
-        let (mut remove, mut cancel) = (false, false);
-        let response = Modal::new(Id::unique("removal")).show(ui.ctx(), |ui| {
-            ui.set_width((ui.ctx().content_rect().width() * 0.9).min(460.0));
-            ui.add(Heading::new(t!("removal-heading")));
-            ui.add(Label::new(title).strong().wrap().fill());
-            for sentence in sentences(&removed) {
-                ui.add(Label::new(sentence).wrap());
-            }
-            ui.add(Label::new(t!("removal-undo")).weak().wrap());
-            ui.add_space(8.0);
-            ui.horizontal_wrapped(|ui| {
-                let keep = ui.add(Button::new(t!("removal-keep")));
-                if ui.memory(|memory| memory.focused().is_none()) {
-                    keep.request_focus();
-                }
-                cancel = keep.clicked();
-                remove = ui.add(Button::new(t!("removal-remove"))).clicked();
-            });
-        });
-        if remove {
-            self.queue.push(Command::RemoveArticleNow(id));
-        } else if cancel || response.should_close() {
-            self.view.dialog = None;
-        }
+        let goes = sentences(&RemovedWith::of(project, &id, own));
+        removal::show(ui, &id, document.display_title(), goes, &mut self.cx.queue);
     }
 }
 

@@ -2,28 +2,29 @@
 //! what then has no place.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use eframe::egui;
 
 use crate::app::App;
-use crate::app::tools::News;
+use crate::app::jobs::Job;
 use crate::edit::gesture::statement;
 use crate::edit::orphan::{self, Orphan, OrphanId};
-use crate::edit::reanchor::{self, Around, Fate, Replaced};
+use crate::edit::reanchor::{self, ReanchorContext, ReanchorOutcome, ReplacedText};
 use crate::edit::session::Session;
 use crate::formats::article;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
+use crate::monitor::Monitor;
 use crate::review::fingerprint;
 use crate::store;
 use crate::t;
 use crate::text::encoding::Encoding;
+use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
-use crate::ui::document::DocumentView;
-use crate::ui::panels::history::replace::{self, Progress, ReplacePage};
-use crate::ui::panels::history::{HistoryCommand, HistoryDialog, orphans as orphans_panel};
+use crate::ui::command::safety::SafetyCommand;
+use crate::ui::safety::orphans as orphans_panel;
+use crate::ui::safety::replace::{self, Progress, ReplacePage};
 use crate::ui::state::{Caret, Dialog, Page, View};
 
 /// Where a new text comes from.
@@ -40,26 +41,16 @@ pub(in crate::app) struct Replacing {
     /// Where the new text comes from, in words and, where it is a file, its path.
     from: String,
     path: Option<PathBuf>,
-    /// Tells this page from those before it, whose threads may still answer.
-    number: u64,
-    watch: Arc<Watch>,
+    comparing: Job<Result<Option<Box<Compared>>, String>>,
     /// Of the session, when it was compared.
     revision: u64,
     planned: Option<Planned>,
     chosen: Option<usize>,
 }
 
-/// How far the thread is, and whether it is to go on.
-#[derive(Default)]
-pub(in crate::app) struct Watch {
-    stop: AtomicBool,
-    done: AtomicUsize,
-    all: AtomicUsize,
-}
-
-/// What the thread has found.
+/// What the comparison has found.
 pub(in crate::app) struct Compared {
-    replaced: Replaced,
+    replaced: ReplacedText,
     /// The project with the new text.
     after: Project,
     is_same: bool,
@@ -83,12 +74,6 @@ struct Planned {
     shows_old: bool,
 }
 
-impl Drop for Replacing {
-    fn drop(&mut self) {
-        self.watch.stop.store(true, Ordering::Relaxed);
-    }
-}
-
 impl Replacing {
     /// The text that is shown, and how.
     pub(in crate::app) fn shown(&self) -> Option<(&Session, &View)> {
@@ -98,8 +83,8 @@ impl Replacing {
 
 impl App {
     /// Reads and compares on a thread; the page shows how far it is.
-    pub(in crate::app) fn begin_replace(&mut self, ctx: &egui::Context, source: Source) {
-        let (Some(open), Some(id)) = (&self.open, self.view.document.clone()) else { return };
+    pub(in crate::app) fn begin_replace(&mut self, source: Source) {
+        let (Some(open), Some(id)) = (&self.cx.open, self.cx.view.document.clone()) else { return };
         let project = open.session.project().clone();
         let Some(document) = project.documents.get(&id) else { return };
         let title = document.display_title().to_owned();
@@ -107,49 +92,39 @@ impl App {
             Source::File(path, _) => (path.display().to_string(), Some(path.clone())),
             Source::Pasted(_) => (t!("replace-from-pasted"), None),
         };
-        self.history.numbers += 1;
-        let (number, revision, folder) = (self.history.numbers, open.session.revision(), open.folder.clone());
-        let watch = Arc::new(Watch::default());
-        let (watched, sender, waker, document) =
-            (Arc::clone(&watch), self.history.news.0.clone(), ctx.clone(), id.clone());
-        let compare = move || {
-            let compared = compare(&project, &document, source, &folder, &watched, &waker);
-            // The window may be gone by now; then nobody waits for the answer.
-            let _ = sender.send(News::Compared(number, compared.map(|compared| compared.map(Box::new))));
-            waker.request_repaint();
-        };
-        match std::thread::Builder::new().name("new version".into()).spawn(compare) {
-            Ok(_) => {
-                self.view.dialog = None;
-                self.view.page = Page::Article;
-                self.history.past = None;
-                self.history.replacing = Some(Replacing {
-                    document: id,
-                    title,
-                    from,
-                    path,
-                    number,
-                    watch,
-                    revision,
-                    planned: None,
-                    chosen: None,
-                });
-            }
-            Err(error) => self.complain(error.to_string()),
+        let (revision, folder, document) = (open.session.revision(), open.folder.clone(), id.clone());
+        let comparing = self.cx.jobs.spawn("new-version", move |monitor| {
+            let compared = compare(&project, &document, source, &folder, monitor);
+            compared.map(|compared| compared.map(Box::new))
+        });
+        if !comparing.is_running() {
+            return;
         }
+        self.view.dialog = None;
+        self.view.page = Page::Article;
+        self.history.past = None;
+        self.history.replacing =
+            Some(Replacing { document: id, title, from, path, comparing, revision, planned: None, chosen: None });
     }
 
     /// Reads the file again, in another encoding.
-    pub(in crate::app) fn read_new_text_as(&mut self, ctx: &egui::Context, encoding: Encoding) {
+    pub(in crate::app) fn read_new_text_as(&mut self, encoding: Encoding) {
         let Some(page) = &self.history.replacing else { return };
         let (Some(path), document) = (page.path.clone(), page.document.clone()) else { return };
-        self.view.document = Some(document);
-        self.begin_replace(ctx, Source::File(path, Some(encoding)));
+        self.cx.view.document = Some(document);
+        self.begin_replace(Source::File(path, Some(encoding)));
     }
 
-    /// The thread has come to its end.
-    pub(in crate::app) fn compared(&mut self, number: u64, compared: Result<Option<Box<Compared>>, String>) {
-        let Some(page) = self.history.replacing.as_mut().filter(|page| page.number == number) else { return };
+    /// Takes in what was compared since the last frame.
+    pub(super) fn take_compared(&mut self) {
+        let Some(page) = self.history.replacing.as_mut().filter(|page| page.planned.is_none()) else { return };
+        let Some(compared) = page.comparing.poll() else {
+            // It has failed, which is said elsewhere.
+            if !page.comparing.is_running() {
+                self.history.replacing = None;
+            }
+            return;
+        };
         let mut compared = match compared {
             Ok(Some(compared)) => *compared,
             Ok(None) => {
@@ -158,16 +133,16 @@ impl App {
             }
             Err(error) => {
                 self.history.replacing = None;
-                return self.complain(error);
+                return self.cx.complain(error);
             }
         };
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let own = open.session.annotator();
         if !open.session.project().may_see(own, &page.document) {
             // What colleagues have done here is hidden until one's own is done; it goes along in the same way.
             compared.replaced.rows.retain(|row| row.annotator.as_ref() == Some(own));
             compared.replaced.relations_lost = 0;
-            compared.replaced.left = reanchor::Left::default();
+            compared.replaced.left = reanchor::LeftWithOldText::default();
         }
         let view = View {
             document: Some(page.document.clone()),
@@ -176,7 +151,7 @@ impl App {
             selected: None,
             only_reads: true,
             find: Default::default(),
-            ..self.view.clone()
+            ..self.cx.view.clone()
         };
         let session = Session::new(compared.after.clone(), open.session.annotator().clone());
         let article = DocumentView::default();
@@ -185,12 +160,12 @@ impl App {
 
     /// Shows where the statement of a row would be, or for one without a place where it was.
     pub(in crate::app) fn show_planned(&mut self, index: usize) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let Some(page) = &mut self.history.replacing else { return };
         let Some(planned) = &mut page.planned else { return };
         let Some(row) = planned.compared.replaced.rows.get(index) else { return };
         page.chosen = Some(index);
-        let old = row.fate == Fate::Orphaned;
+        let old = row.outcome == ReanchorOutcome::Orphaned;
         let mut project = if old { open.session.project().clone() } else { planned.compared.after.clone() };
         let annotator = match &row.annotator {
             Some(annotator) => annotator.clone(),
@@ -220,28 +195,28 @@ impl App {
     /// Takes the new version over, as one gesture.
     pub(in crate::app) fn replace(&mut self) {
         let Some(page) = &self.history.replacing else { return };
-        let (Some(planned), Some(open)) = (&page.planned, &self.open) else { return };
+        let (Some(planned), Some(open)) = (&page.planned, &self.cx.open) else { return };
         if open.session.revision() != page.revision {
             // Somebody's work has come in meanwhile, which the comparison does not know of.
             self.history.replacing = None;
-            return self.complain(t!("status-replace-again"));
+            return self.cx.complain(t!("status-replace-again"));
         }
         let replaced = &planned.compared.replaced;
-        let orphaned = replaced.rows.iter().filter(|row| row.fate == Fate::Orphaned).count();
+        let orphaned = replaced.rows.iter().filter(|row| row.outcome == ReanchorOutcome::Orphaned).count();
         let path = page.path.clone();
-        if self.apply("gesture-article-text", replaced.edit.clone(), None) {
+        if self.cx.apply("gesture-article-text", replaced.edit.clone(), None) {
             self.history.replacing = None;
             if let Some(path) = path {
                 self.forget_problem_of(&path);
             }
-            self.view.selection = None;
-            self.view.selected = None;
-            self.document = DocumentView::default();
+            self.cx.view.selection = None;
+            self.cx.view.selected = None;
+            self.cx.document = DocumentView::default();
             self.history.shows_orphans = orphaned > 0;
             if orphaned > 0 {
-                self.complain(t!("status-replaced-text-part", count = orphaned));
+                self.cx.complain(t!("status-replaced-text-part", count = orphaned));
             } else {
-                self.say(t!("status-replaced-text"));
+                self.cx.say(t!("status-replaced-text"));
             }
         }
     }
@@ -257,13 +232,17 @@ impl App {
             (shows_old, is_same, read) = (*old, compared.is_same, compared.read);
             middle = Some((session, view, article));
         }
-        let at = |count: &AtomicUsize| count.load(Ordering::Relaxed);
-        let progress = progress.unwrap_or(Progress::Comparing(at(&page.watch.done), at(&page.watch.all)));
-        let is_covered = self.view.dialog.is_some();
+        let progress = progress.unwrap_or_else(|| {
+            ui.ctx().request_repaint_after(Duration::from_millis(100));
+            let counts = page.comparing.monitor().map(|monitor| (monitor.done(), monitor.total()));
+            let (done, total) = counts.unwrap_or_default();
+            Progress::Comparing(done, total)
+        });
+        let is_covered = self.cx.view.dialog.is_some();
         let (title, from, chosen) = (page.title.as_str(), page.from.as_str(), page.chosen);
         let shown = ReplacePage { title, from, progress, chosen, shows_old, is_same, read, is_covered };
-        let state = &mut self.panels.history.replace;
-        let clicked = replace::show(ui, shown, state, &mut self.queue, |ui| {
+        let state = &mut self.cx.panels.replace;
+        let clicked = replace::show(ui, shown, state, &mut self.cx.queue, |ui| {
             if let Some((session, view, article)) = &mut middle {
                 article.show(ui, session, view, &mut asked);
             }
@@ -274,12 +253,12 @@ impl App {
                 super::past::only_look(view, command);
             }
         }
-        self.queue.extend(clicked.map(|index| Command::History(HistoryCommand::ShowPlanned(index))));
+        self.cx.queue.extend(clicked.map(|index| Command::Safety(SafetyCommand::ShowPlanned(index))));
     }
 
     /// The orphans of the article that is shown, found once for each change.
     pub(in crate::app) fn orphan_count(&self) -> usize {
-        let (Some(open), Some(id)) = (&self.open, &self.view.document) else { return 0 };
+        let (Some(open), Some(id)) = (&self.cx.open, &self.cx.view.document) else { return 0 };
         let key = (id.clone(), open.session.annotator().clone(), open.session.revision());
         let mut known = self.history.orphan_count.borrow_mut();
         match &*known {
@@ -294,7 +273,7 @@ impl App {
 
     /// The list of orphans below the article.
     pub(in crate::app) fn orphans_strip(&mut self, ui: &mut egui::Ui) {
-        let (Some(open), Some(id)) = (&self.open, &self.view.document) else { return };
+        let (Some(open), Some(id)) = (&self.cx.open, &self.cx.view.document) else { return };
         if !self.history.shows_orphans {
             return;
         }
@@ -305,43 +284,45 @@ impl App {
         if old.is_empty() {
             return;
         }
-        let has_selection = self.view.selection.is_some();
-        orphans_panel::show(ui, project, &orphans, &old, has_selection, &mut self.queue);
+        let has_selection = self.cx.view.selection.is_some();
+        orphans_panel::show(ui, project, &orphans, &old, has_selection, &mut self.cx.queue);
     }
 
     /// Gives an orphan the passage that is selected.
     pub(in crate::app) fn place_orphan(&mut self, id: &OrphanId) {
-        let (Some(span), Some(content)) = (self.view.selection, self.content()) else {
-            return self.say(t!("status-select-first"));
+        let (Some(span), Some(content)) = (self.cx.view.selection, self.content()) else {
+            return self.cx.say(t!("status-select-first"));
         };
         let Some(span) = statement::trimmed(content.as_str(), span) else {
-            return self.complain(t!("status-nothing-selected"));
+            return self.cx.complain(t!("status-nothing-selected"));
         };
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let placed = orphan::place(open.session.project(), id, span, jiff::Timestamp::now());
         let Some(edit) = placed else { return };
         let own = id.annotator.as_ref() == Some(open.session.annotator());
-        if self.apply("gesture-orphan-place", edit, None) {
-            self.view.selection = None;
+        if self.cx.apply("gesture-orphan-place", edit, None) {
+            self.cx.view.selection = None;
             if own {
                 self.select_statement(Some(id.statement));
             }
-            self.say(t!("status-orphans-left", count = self.orphan_count()));
+            let left = self.orphan_count();
+            self.cx.say(t!("status-orphans-left", count = left));
         }
     }
 
     pub(in crate::app) fn delete_orphan(&mut self, id: &OrphanId) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let Some(edit) = orphan::delete(open.session.project(), id) else { return };
         let whose = id.annotator.as_ref().map_or_else(|| t!("replace-gold"), ToString::to_string);
-        if self.apply("gesture-orphan-delete", edit, None) {
-            self.say_with_undo(t!("status-orphan-deleted", whose = whose, count = self.orphan_count()));
+        if self.cx.apply("gesture-orphan-delete", edit, None) {
+            let left = self.orphan_count();
+            self.cx.say_with_undo(t!("status-orphan-deleted", whose = whose, count = left));
         }
     }
 
     /// Shows the old text with the place that a statement had there.
     pub(in crate::app) fn show_old_place(&mut self, id: &OrphanId) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let project = open.session.project();
         let layer = match &id.annotator {
             Some(annotator) => project.layer(&id.document, annotator),
@@ -350,8 +331,8 @@ impl App {
         let Some(hull) = layer.and_then(|layer| layer.statement(id.statement)).map(|found| found.hull()) else {
             return;
         };
-        self.view.document = Some(id.document.clone());
-        self.view.selected = None;
+        self.cx.view.document = Some(id.document.clone());
+        self.cx.view.selected = None;
         self.go_to(Caret { anchor_byte: hull.start_byte, focus_byte: hull.end_byte });
     }
 
@@ -360,7 +341,7 @@ impl App {
     }
 
     pub(in crate::app) fn ask_for_new_text(&mut self) {
-        self.view.dialog = Some(Dialog::History(HistoryDialog::ReplaceText));
+        self.cx.view.dialog = Some(Dialog::ReplaceText);
     }
 }
 
@@ -379,12 +360,11 @@ fn compare(
     id: &DocumentId,
     source: Source,
     folder: &Path,
-    watch: &Watch,
-    waker: &egui::Context,
+    monitor: &Monitor,
 ) -> Result<Option<Compared>, String> {
     let (text, read) = match source {
         Source::File(path, encoding) => {
-            let (_, decoded) = article::read(&path, encoding).map_err(|error| error.to_string())?;
+            let decoded = article::read(&path, encoding).map_err(|error| error.to_string())?.1.decoded;
             (decoded.text, Some((decoded.encoding, decoded.replaced)))
         }
         Source::Pasted(text) => match article::no_article(&text) {
@@ -393,15 +373,11 @@ fn compare(
         },
     };
     let go_on = |done: usize, all: usize| {
-        watch.done.store(done, Ordering::Relaxed);
-        watch.all.store(all, Ordering::Relaxed);
-        if done.is_multiple_of(32) {
-            waker.request_repaint();
-        }
-        !watch.stop.load(Ordering::Relaxed)
+        monitor.report(done, all);
+        !monitor.is_stopped()
     };
     let taken = store::Taken::new(folder, project);
-    let around = Around { is_taken: &|id| taken.has(id), fingerprint: &fingerprint::of, go_on: &go_on };
+    let around = ReanchorContext { is_taken: &|id| taken.has(id), fingerprint: &fingerprint::of, go_on: &go_on };
     let Some(replaced) = reanchor::replace_text(project, id, &text, &around) else { return Ok(None) };
     let is_same = project.documents.get(id).is_some_and(|document| document.content.as_str() == text);
     let mut after = project.clone();

@@ -6,10 +6,12 @@ use std::time::{Duration, Instant};
 use eframe::egui;
 
 use crate::app::App;
-use crate::app::tools::News;
+use crate::app::jobs::Job;
 use crate::store;
 use crate::t;
-use crate::ui::panels::history::{Answer, HistoryDialog, Leaving, banner, leaving, recovered};
+use crate::ui::command::safety::{LeaveAnswer, Leaving};
+use crate::ui::dialogs::{leaving, recovered};
+use crate::ui::safety::strips;
 use crate::ui::state::Dialog;
 
 /// How long a disk may take to write what is left before it is asked what to do.
@@ -22,6 +24,15 @@ pub(in crate::app) struct Leave {
     /// How many attempts at writing there had been.
     attempts: u64,
     is_sure: bool,
+}
+
+/// A copy of the project that is being written.
+#[derive(Default)]
+pub(in crate::app) struct Copying {
+    /// Where it is, and of which revision of the session.
+    job: Job<Result<(PathBuf, u64), String>>,
+    /// The project that it is of is still open.
+    pub(in crate::app) is_of_open: bool,
 }
 
 impl App {
@@ -64,7 +75,7 @@ impl App {
             return self.go(ctx);
         }
         let has_failed = status.save_error.is_some() && status.attempts > leave.attempts;
-        let asking = Some(Dialog::History(HistoryDialog::Leaving));
+        let asking = Some(Dialog::Leaving);
         if has_failed || leave.since.elapsed() > PATIENCE {
             // A file dialog of a copy may lie over the question; then it comes back after that.
             if self.view.dialog != Some(Dialog::Path) {
@@ -75,19 +86,19 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn answer_leave(&mut self, ctx: &egui::Context, answer: Answer) {
+    pub(in crate::app) fn answer_leave(&mut self, ctx: &egui::Context, answer: LeaveAnswer) {
         match answer {
-            Answer::Stay => {
+            LeaveAnswer::Stay => {
                 self.history.leave = None;
                 self.view.dialog = None;
             }
-            Answer::TryAgain => self.try_again(),
-            Answer::Lose => {
+            LeaveAnswer::TryAgain => self.try_again(),
+            LeaveAnswer::Lose => {
                 if let Some(leave) = &mut self.history.leave {
                     leave.is_sure = true;
                 }
             }
-            Answer::Go => self.go(ctx),
+            LeaveAnswer::Go => self.go(ctx),
         }
     }
 
@@ -116,7 +127,7 @@ impl App {
     }
 
     pub(in crate::app) fn try_again(&mut self) {
-        if let Some(open) = &mut self.open
+        if let Some(open) = &mut self.cx.open
             && let Some(keeper) = &mut open.keeper
         {
             keeper.take(&mut open.session, true);
@@ -129,31 +140,27 @@ impl App {
     }
 
     /// Writes everything that is in memory into another folder, on a thread of its own.
-    pub(in crate::app) fn copy_to(&mut self, ctx: &egui::Context, folder: &Path) {
-        let Some(open) = self.open.as_ref().filter(|_| !self.history.is_copying) else { return };
+    pub(in crate::app) fn copy_to(&mut self, folder: &Path) {
+        let Some(open) = self.open.as_ref().filter(|_| !self.history.copying.job.is_running()) else { return };
         let (from, to, revision) = (open.folder.clone(), folder.to_owned(), open.session.revision());
         let (project, protected) = (open.session.project().clone(), open.protected.clone());
-        let (sender, ctx) = (self.history.news.0.clone(), ctx.clone());
-        let write = move || {
-            let written = store::copy::copy(&from, &to, &project, &protected).map_err(|error| error.to_string());
-            // The window may be gone by now; then nobody waits for the answer.
-            let _ = sender.send(News::Copied(written.map(|()| (to, revision))));
-            ctx.request_repaint();
-        };
-        match std::thread::Builder::new().name("copy".into()).spawn(write) {
-            Ok(_) => self.history.is_copying = true,
-            Err(error) => self.complain(error.to_string()),
-        }
+        let job = self.jobs.spawn("copy", move |_| {
+            let written =
+                store::writing::save_as::copy(&from, &to, &project, &protected).map_err(|error| error.to_string());
+            written.map(|()| (to, revision))
+        });
+        self.history.copying = Copying { job, is_of_open: true };
     }
 
-    pub(in crate::app) fn copied(&mut self, written: Result<(PathBuf, u64), String>) {
-        self.history.is_copying = false;
+    /// Says where the copy is, once it was written.
+    pub(in crate::app) fn take_copy(&mut self) {
+        let Some(written) = self.history.copying.job.poll() else { return };
         match written {
             Ok((folder, revision)) => {
                 self.say(t!("status-copied", path = folder.display().to_string()));
                 self.settings.remember_second(&folder);
                 self.save_settings();
-                if let Some(open) = &mut self.open {
+                if let Some(open) = self.cx.open.as_mut().filter(|_| self.history.copying.is_of_open) {
                     open.copy = Some((folder, revision));
                 }
             }
@@ -163,27 +170,27 @@ impl App {
 
     /// The strips under the bar.
     pub(in crate::app) fn strips(&mut self, ui: &mut egui::Ui) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         if let Some(keeper) = &open.keeper {
             let status = keeper.status();
             if status.save_error.is_some() || status.journal_error.is_some() {
-                let trouble = banner::Trouble {
+                let trouble = strips::Trouble {
                     files: status.save_error.as_deref(),
                     journal: status.journal_error.as_deref(),
                     in_memory: keeper.number().saturating_sub(status.durable),
                     copy: open.whole_copy(),
-                    is_copying: self.history.is_copying,
+                    is_copying: self.history.copying.job.is_running(),
                 };
-                banner::trouble(ui, trouble, &mut self.queue);
+                strips::trouble(ui, trouble, &mut self.cx.queue);
             }
         }
         if !open.came_back.is_empty() {
-            banner::came_back(ui, &recovered::said(&open.came_back), &mut self.queue);
+            strips::came_back(ui, &recovered::said(&open.came_back), &mut self.queue);
         }
     }
 
     pub(in crate::app) fn leaving_dialog(&mut self, ui: &egui::Ui) {
-        let (Some(open), Some(leave)) = (&self.open, &self.history.leave) else {
+        let (Some(open), Some(leave)) = (&self.cx.open, &self.history.leave) else {
             self.view.dialog = None;
             return;
         };
@@ -194,19 +201,19 @@ impl App {
             reason: status.save_error.as_deref().unwrap_or_default(),
             in_memory: keeper.number().saturating_sub(status.durable),
             copy: open.whole_copy(),
-            is_copying: self.history.is_copying,
+            is_copying: self.history.copying.job.is_running(),
             is_sure: leave.is_sure,
         };
-        leaving::show(ui, unwritten, &mut self.queue);
+        leaving::show(ui, unwritten, &mut self.cx.queue);
     }
 
     pub(in crate::app) fn recovered_dialog(&mut self, ui: &egui::Ui) {
-        let Some(open) = &self.open else { return };
-        recovered::show(ui, &open.came_back, &mut self.queue);
+        let Some(open) = &self.cx.open else { return };
+        recovered::show(ui, &open.came_back, &mut self.cx.queue);
     }
 }
 
-impl crate::app::Open {
+impl crate::app::workspace::Workspace {
     /// Where a copy is that has everything up to now.
     fn whole_copy(&self) -> Option<&Path> {
         self.copy

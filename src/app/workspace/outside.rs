@@ -3,19 +3,23 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use eframe::egui::{self, Id, Modal, Ui};
+use eframe::egui::{self, Ui};
 
-use crate::app::{App, Open};
+use crate::app::App;
+use crate::app::context::Context;
+use crate::app::workspace::Workspace;
 use crate::edit::change::{Edit, Touched};
 use crate::model::id::{AnnotatorId, DocumentId};
-use crate::store::copies::{self, Copy};
-use crate::store::incoming::Report;
-use crate::store::outside::Planner;
+use crate::store::format::conflict_copy::{self, Copy};
+use crate::store::keeping::outside::Report;
+use crate::store::merging::conflict_copies;
+use crate::store::merging::planner::Planner;
 use crate::store::{self, LockError, Problem, ProblemKind};
 use crate::t;
-use crate::ui::command::{Command, OutsideCommand};
-use crate::ui::panels::history::HistoryCommand;
-use crate::ui::shaped::{Button, Heading, Label, TextField};
+use crate::ui::command::outside::OutsideCommand;
+use crate::ui::command::safety::SafetyCommand;
+use crate::ui::dialogs::open_elsewhere::{self, WaysToOpen};
+use crate::ui::dialogs::problems::Problems;
 use crate::ui::state::Dialog;
 
 /// How a project is opened.
@@ -46,11 +50,11 @@ pub(in crate::app) struct Outside {
 
 impl Outside {
     pub(in crate::app) fn new(folder: &Path, locked: Option<LockError>, only: Option<AnnotatorId>) -> Self {
-        Self { copies: copies::find(folder), locked, only, ..Self::default() }
+        Self { copies: conflict_copy::find(folder), locked, only, ..Self::default() }
     }
 }
 
-impl Open {
+impl Workspace {
     /// Everything that is wrong, in words.
     pub(in crate::app) fn all_problems(&self) -> Vec<String> {
         let later = self.outside.problems.iter().map(ToString::to_string);
@@ -78,7 +82,7 @@ impl Open {
     }
 }
 
-impl App {
+impl Context {
     /// Takes what others have written, and says what it was.
     pub(in crate::app) fn take_news(&mut self) {
         let Some(open) = &mut self.open else { return };
@@ -107,6 +111,15 @@ impl App {
         }
     }
 
+    /// What was wrong with this file has been put right.
+    pub(in crate::app) fn forget_problem_of(&mut self, path: &Path) {
+        if let Some(open) = &mut self.open {
+            open.outside.problems.retain(|problem| problem.path != path);
+        }
+    }
+}
+
+impl App {
     /// Takes the layers of an annotator for this window; why not, where that cannot be.
     pub(in crate::app) fn claim(&mut self, ctx: &egui::Context, annotator: &AnnotatorId) -> Option<String> {
         let open = self.open.as_mut()?;
@@ -153,7 +166,7 @@ impl App {
         let person = open.session.annotator().clone();
         let (mut merged, mut arrivals, mut failed) = (Vec::new(), Vec::new(), Vec::new());
         for copy in &open.outside.copies {
-            match copies::merge(&mut planner, copy) {
+            match conflict_copies::merge(&mut planner, copy) {
                 Ok(arrival) => {
                     arrivals.push(arrival.told_to(&planner.project, &person));
                     merged.push(copy.clone());
@@ -165,7 +178,7 @@ impl App {
         if !merged.is_empty() && self.apply("gesture-merge-copies", edit, None) {
             self.save_now();
             for copy in &merged {
-                if let Err(error) = copies::put_away(&folder, copy) {
+                if let Err(error) = conflict_copies::put_away(&folder, copy) {
                     return self.complain(error.to_string());
                 }
             }
@@ -189,90 +202,44 @@ impl App {
         let path = store::path_of(&open.folder, &file).with_file_name("text.txt");
         self.view.document = Some(document);
         self.view.selected = None;
-        self.execute_history(ctx, HistoryCommand::ReplaceFrom(path));
+        self.execute_history(ctx, SafetyCommand::ReplaceFrom(path));
     }
 
-    /// What was wrong with this file has been put right.
-    pub(in crate::app) fn forget_problem_of(&mut self, path: &Path) {
-        if let Some(open) = &mut self.open {
-            open.outside.problems.retain(|problem| problem.path != path);
-        }
-    }
-
-    /// What can be done about what has come from outside, at the head of the list of problems.
-    pub(in crate::app) fn outside_rows(&mut self, ui: &mut Ui) {
-        let Some(open) = &self.open else { return };
+    /// What the dialog of problems tells and offers.
+    pub(in crate::app) fn problems(&self) -> Problems {
+        let Some(open) = &self.cx.open else { return Problems::default() };
         let texts = open.outside.problems.iter().filter(|problem| problem.kind == ProblemKind::TextOutside);
-        for problem in texts {
-            let Some(Touched::Document(id)) = store::outside::file_at(&open.folder, &problem.path) else { continue };
-            if ui.add(Button::new(t!("outside-take-text", document = id.as_str()))).clicked() {
-                self.queue.push(Command::Outside(OutsideCommand::TakeText(id)));
-                self.queue.push(Command::CloseDialog);
-            }
-        }
-        // What is kept, and what other computers have in their journals, can be taken up.
-        let places = [store::kept::folder(&open.folder), store::journal::folder(&open.folder)];
+        let changed = texts.filter_map(|problem| match store::layout::file_at(&open.folder, &problem.path)? {
+            Touched::Document(id) => Some(id),
+            _ => None,
+        });
+        let places = [store::keeping::not_taken::folder(&open.folder), store::journal::segments::folder(&open.folder)];
         let is_kept = |problem: &String| places.iter().any(|place| problem.contains(&place.display().to_string()));
-        if open.problems.iter().any(is_kept) && ui.add(Button::new(t!("command-kept"))).clicked() {
-            self.queue.push(Command::History(HistoryCommand::ShowKept));
-        }
-        let copies = open.outside.copies.iter().filter(|copy| copy.file.is_some()).count();
-        if copies > 0 && ui.add(Button::new(t!("outside-merge-copies", count = copies))).clicked() {
-            self.queue.push(Command::Outside(OutsideCommand::MergeCopies));
-            self.queue.push(Command::CloseDialog);
+        Problems {
+            told: open.all_problems(),
+            changed_texts: changed.collect(),
+            has_kept: open.problems.iter().any(is_kept),
+            copies: open.outside.copies.iter().filter(|copy| copy.file.is_some()).count(),
         }
     }
 
-    /// The project is open elsewhere: read it, or write what nobody else writes.
+    /// How a project can be opened that is open elsewhere.
     pub(in crate::app) fn elsewhere_dialog(&mut self, ui: &Ui) {
-        let Some(open) = &self.open else { return };
-        let Some(locked) = &open.outside.locked else { return };
-        let (reason, noted) = (locked.to_string(), matches!(locked, LockError::Noted { .. }));
+        let Some((open, locked)) = self.cx.open.as_ref().and_then(|open| Some((open, open.outside.locked.as_ref()?)))
+        else {
+            return;
+        };
         let written = store::lock::written_layers(&open.folder);
-        let free: Vec<_> = open.session.project().annotators().into_iter().filter(|a| !written.contains(a)).collect();
-        let mut chosen = None;
-        let mut close = false;
-        let response = Modal::new(Id::unique("open-elsewhere")).show(ui.ctx(), |ui| {
-            ui.set_width((ui.ctx().content_rect().width() * 0.9).min(560.0));
-            ui.add(Heading::new(t!("elsewhere-heading")));
-            ui.add(Label::new(reason).wrap());
-            if noted && ui.add(Button::new(t!("elsewhere-anyway"))).clicked() {
-                chosen = Some(OutsideCommand::OpenAnyway);
-            }
-            ui.separator();
-            ui.add(Label::new(t!("elsewhere-explained")).wrap());
-            egui::ScrollArea::vertical().max_height(180.0).show(ui, |ui| {
-                for annotator in free {
-                    let name = t!("elsewhere-work-as", annotator = annotator.as_str());
-                    if ui.add(Button::new(name)).clicked() {
-                        chosen = Some(OutsideCommand::WorkAs(annotator));
-                    }
-                }
-            });
-            let width = ui.available_width();
-            let field = TextField::singleline(&mut self.drafts.annotator)
-                .id(Id::unique("elsewhere-annotator"))
-                .name(t!("bar-new-annotator"))
-                .hint(t!("bar-new-annotator"))
-                .desired_width(width)
-                .show(ui);
-            let name = self.drafts.annotator.trim();
-            if field.submitted && !name.is_empty() {
-                chosen = Some(OutsideCommand::WorkAs(AnnotatorId::from_name(name, |_| false)));
-            }
-            ui.add_space(8.0);
-            close = ui.add(Button::new(t!("elsewhere-read-only"))).clicked();
-        });
-        if let Some(command) = chosen {
-            self.drafts.annotator.clear();
-            self.queue.push(Command::Outside(command));
-        } else if close || response.should_close() {
-            self.view.dialog = None;
-        }
+        let ways = WaysToOpen {
+            reason: locked.to_string(),
+            may_open_anyway: matches!(locked, LockError::Noted { .. }),
+            free: open.session.project().annotators().into_iter().filter(|a| !written.contains(a)).collect(),
+        };
+        open_elsewhere::show(ui, &ways, &mut self.cx.drafts.annotator, &mut self.cx.queue);
     }
 }
 
 /// A file that is gone is told as a problem.
-fn is_told_as_problem(way: store::outside::Way) -> bool {
-    way == store::outside::Way::Gone
+fn is_told_as_problem(way: store::merging::planner::Way) -> bool {
+    way == store::merging::planner::Way::Gone
 }

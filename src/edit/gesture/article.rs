@@ -1,4 +1,4 @@
-//! Adding an article, reading it again in another encoding, excluding a part of it, and what is removed with it.
+//! Adds an article, reads it again in another encoding, excludes a part of it, and counts what is removed with it.
 
 use crate::edit::change::Edit;
 use crate::edit::work::keep_assignments;
@@ -16,7 +16,7 @@ pub fn add(document: Document) -> Edit {
     Edit::AddDocument { document: Box::new(document), layers: Vec::new() }
 }
 
-/// An article cannot be read again in another encoding.
+/// The reason why an article cannot be read again in another encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RereadError {
     /// There is no such article.
@@ -27,10 +27,10 @@ pub enum RereadError {
     Annotated,
 }
 
-/// Puts `text`, which is the article's file read in another encoding, in the place of the article's text.
+/// Replaces the article's text with `text`, which is its file read in another encoding.
 ///
-/// What the old text told about the article (title and language), the new text tells again; what a person has entered stays.
-/// Excluded parts are dropped, and whoever is assigned to the article stays assigned.
+/// The title and the language are derived again if they came from the old text; what a person has entered stays.
+/// Excluded parts are dropped; the assignments of the article stay.
 ///
 /// # Errors
 /// The article is unknown, or somebody has annotated or reviewed it.
@@ -58,14 +58,14 @@ pub fn reread(project: &Project, id: &DocumentId, text: String, encoding: Encodi
     Ok(Edit::Group(edits))
 }
 
-/// Whether the article has a layer, a decision, a relation of gold or a comment.
+/// Whether the article has a layer, a decision, a gold relation or a comment.
 fn is_annotated(project: &Project, id: &DocumentId) -> bool {
     let is_reviewed = project.reviews.get(id).is_some_and(|review| !review.is_empty());
     is_reviewed || project.layers_of(id).next().is_some()
 }
 
-/// Excludes a passage from the article, or includes every excluded part that it overlaps. Returns the edit and how many parts
-/// are included again.
+/// Excludes a passage from the article, or includes again every excluded part that it overlaps. Returns the edit and
+/// the number of parts included again.
 pub fn toggle_excluded(document: &Document, span: Span) -> (Edit, usize) {
     let mut excluded: Vec<Span> = document.excluded.iter().copied().filter(|old| !old.overlaps(span)).collect();
     let included = document.excluded.len() - excluded.len();
@@ -79,20 +79,20 @@ pub fn toggle_excluded(document: &Document, span: Span) -> (Edit, usize) {
 /// What is removed together with an article, as far as one annotator may know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RemovedWith {
-    /// How many statements are the annotator's own.
+    /// The number of the annotator's own statements.
     pub own: usize,
     /// The other annotators who have annotated the article.
     pub others: Vec<AnnotatorId>,
-    /// How many statements the others have; `None` while they are hidden from this annotator.
+    /// The number of the others' statements; `None` while they are hidden from this annotator.
     pub of_others: Option<usize>,
-    /// How many decisions the review has, most of which give statements of gold.
+    /// The number of the review's decisions, most of which have gold statements.
     pub decisions: usize,
-    /// How many comments the review has.
+    /// The number of the review's comments.
     pub comments: usize,
 }
 
 impl RemovedWith {
-    /// What `own` would remove with the article.
+    /// What would be removed with the article, as far as `own` may know.
     pub fn of(project: &Project, id: &DocumentId, own: &AnnotatorId) -> Self {
         let mut removed = Self { of_others: project.may_see(own, id).then_some(0), ..Self::default() };
         for ((_, annotator), layer) in project.layers.iter().filter(|((document, _), _)| document == id) {

@@ -1,7 +1,7 @@
-//! The rules of gestures: what a person, or a script, does in one step, written as edits of the project.
+//! The rules of gestures: what a person or a script does in one step, expressed as edits of the project.
 //!
-//! Nothing here knows a window: whoever asks for a gesture (the window, the script of `bayan session`) looks up what it is
-//! about, calls a function of this folder, and applies the edit that comes back.
+//! Nothing here depends on a window: the caller (the window, or the script of `bayan session`) finds the objects of the
+//! gesture, calls a function of this folder, and applies the edit that it returns.
 
 pub mod article;
 pub mod parties;

@@ -20,7 +20,7 @@ pub fn new_party(project: &Project, id: PartyId, name: String) -> Party {
     Party { id, name, aliases: Vec::new(), color, parent: None }
 }
 
-/// Merges a party into another: its statements, its children, its name and aliases go over; then it is gone.
+/// Merges a party into another, which takes over its statements, children, name and aliases; then removes it.
 pub fn merge_party(project: &Project, from: &PartyId, into: &PartyId) -> Option<Edit> {
     let (old, target) = (project.party(from)?, project.party(into)?);
     if from == into {
@@ -32,7 +32,7 @@ pub fn merge_party(project: &Project, from: &PartyId, into: &PartyId) -> Option<
             merged.aliases.push(alias.clone());
         }
     }
-    // The target may have belonged to the party that goes; it then takes that one's place.
+    // If the target belonged to the removed party, it takes that party's place in the hierarchy.
     if merged.parent.as_ref() == Some(from) {
         merged.parent = old.parent.clone().filter(|parent| !project.belongs_to(parent, into));
     }
@@ -46,37 +46,37 @@ pub fn merge_party(project: &Project, from: &PartyId, into: &PartyId) -> Option<
     Some(Edit::Group(edits))
 }
 
-/// Who stands in a chain for a party that spoke and is deleted.
+/// Who takes the place of a deleted party in the chains in which it spoke.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Successor {
-    /// An unknown speaker, a party of its own that is made where there is none: nobody comes to say what another said.
+    /// An unknown speaker, a party created if it does not exist yet: nobody is credited with what another said.
     Unknown,
-    /// Whoever is next in the chain, or else the author of the article.
+    /// The next party in the chain, or else the author of the article.
     Next,
     /// This party, also where the deleted one reported or was addressed.
     Party(PartyId),
 }
 
-/// Where a party is used, of what somebody may see.
+/// How often a party is used, as far as the viewer may see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Uses {
-    /// Who comes to speak where the party speaks and its link is taken out, in how many statements; `None` is the author
-    /// of the article.
+    /// Who becomes the speaker once the party's link is removed, with the number of such statements; `None` is the
+    /// author of the article.
     pub next_speakers: BTreeMap<Option<PartyId>, usize>,
-    /// In how many statements it reports what another says.
+    /// The number of statements in which it reports what another says.
     pub reports: usize,
-    /// In how many it is an addressee and nothing else.
+    /// The number of statements in which it is only an addressee.
     pub addressed: usize,
-    /// In how many of all these it is gold that is changed.
+    /// The number of these statements that are gold.
     pub gold: usize,
-    /// How many parties belong to it.
+    /// The number of parties that belong to it.
     pub children: usize,
-    /// There are layers that may not be seen yet.
+    /// Whether there are layers that the viewer may not see yet.
     pub has_hidden: bool,
 }
 
 impl Uses {
-    /// Where `party` is used, of what `viewer` may see.
+    /// Counts the uses of `party` that `viewer` may see.
     pub fn of(project: &Project, party: &PartyId, viewer: &AnnotatorId) -> Self {
         let mut uses = Self {
             children: project.parties.iter().filter(|other| other.parent.as_ref() == Some(party)).count(),
@@ -113,23 +113,23 @@ impl Uses {
         }
     }
 
-    /// In how many statements it speaks.
+    /// The number of statements in which it speaks.
     pub fn speaks(&self) -> usize {
         self.next_speakers.values().sum()
     }
 
-    /// In how many statements it is used.
+    /// The number of statements in which it is used.
     pub fn all(&self) -> usize {
         self.speaks() + self.reports + self.addressed
     }
 }
 
-/// Deletes a party: its links leave the chains, its children move up to its parent; then it is gone.
+/// Deletes a party: its links are removed from the chains, and its children move up to its parent.
 pub fn delete_party(project: &Project, id: &PartyId) -> Option<Edit> {
     delete_party_for(project, id, &Successor::Next)
 }
 
-/// Deletes a party, with `successor` in its place where it spoke; its children move up to its parent.
+/// Deletes a party and puts `successor` in its place where it spoke; its children move up to its parent.
 pub fn delete_party_for(project: &Project, id: &PartyId, successor: &Successor) -> Option<Edit> {
     let old = project.party(id)?;
     let mut edits: Vec<Edit> = Vec::new();
@@ -143,7 +143,7 @@ pub fn delete_party_for(project: &Project, id: &PartyId, successor: &Successor) 
             let name = plain(&t!("party-unknown"));
             let known = project.parties.iter().find(|party| party.name == name);
             let unknown = match known {
-                // Of an unknown speaker nothing remains.
+                // An unknown speaker that is deleted leaves no successor.
                 Some(party) if party.id == *id => return delete_party_for(project, id, &Successor::Next),
                 Some(party) => party.id.clone(),
                 None => PartyId::from_name(&name, |id| project.party(id).is_some()),
@@ -171,7 +171,7 @@ fn speaks_anywhere(project: &Project, id: &PartyId) -> bool {
     layers.any(|s| s.speaker() == Some(id)) || gold.into_iter().any(|s| s.speaker() == Some(id))
 }
 
-/// The statement with an unknown speaker where the party spoke, and without it elsewhere.
+/// The statement with an unknown speaker in place of the party if it spoke, and without the party elsewhere.
 fn with_speaker_unknown(statement: &Statement, party: &PartyId, unknown: &PartyId) -> Statement {
     let mut changed = statement.clone();
     if let Some(last) = changed.chain.last_mut().filter(|link| link.party == *party) {
@@ -188,7 +188,7 @@ fn replace_party_edits<'p>(
     statement_edits(project, from, move |statement| with_party_replaced(statement, from, into))
 }
 
-/// Changes every statement that uses a party, in layers and in gold.
+/// The edits that change every statement that uses a party, in layers and in gold.
 fn statement_edits<'p>(
     project: &'p Project,
     from: &'p PartyId,

@@ -1,4 +1,4 @@
-//! Making a statement and changing one: its words, its speaker, its chain, its edges.
+//! Creates a statement and changes one: its passage, speaker, chain and ends.
 
 use std::ops::Range;
 
@@ -18,8 +18,8 @@ pub fn new(kind: KindId, span: Span, chain: impl IntoIterator<Item = PartyId>, n
     Statement { chain, ..Statement::new(kind, vec![span], now) }
 }
 
-/// A statement on a selected passage: without the white space at its ends, direct or indirect speech as the quotation marks
-/// have it. `None` where nothing but white space is selected.
+/// A statement on a selected passage, without the white space at its ends; the quotation marks decide between direct
+/// and indirect speech. `None` if nothing but white space is selected.
 pub fn of_selection(
     text: &str,
     selection: Span,
@@ -31,13 +31,13 @@ pub fn of_selection(
     Some(Statement { quotation: Some(quotation_of(text, span)), ..new(kind, span, speaker, now) })
 }
 
-/// The passage without the white space at its ends; `None` where nothing else is in it.
+/// The passage without the white space at its ends; `None` if it contains nothing else.
 pub fn trimmed(text: &str, span: Span) -> Option<Span> {
     let range = segment::trim(text, span.range());
     (!range.is_empty()).then(|| range.into())
 }
 
-/// Direct speech if the passage lies between quotation marks, mixed if it has some itself, else indirect.
+/// Direct speech if the passage lies between quotation marks, mixed if it contains some itself, otherwise indirect.
 pub fn quotation_of(text: &str, span: Span) -> Quotation {
     let far = segment::grapheme_floor(text, span.start_byte.saturating_sub(LONGEST_QUOTATION_BYTES));
     let paragraph =
@@ -59,19 +59,19 @@ pub fn quotation_of(text: &str, span: Span) -> Quotation {
     }
 }
 
-/// The statement after `change`, with the time of the change; `None` where nothing was changed.
+/// The statement after `change`, with the time of the change; `None` if nothing was changed.
 pub fn changed(old: &Statement, now: Timestamp, change: impl FnOnce(&mut Statement)) -> Option<Statement> {
     let mut statement = old.clone();
     change(&mut statement);
     (statement != *old).then(|| Statement { modified: now, ..statement })
 }
 
-/// The same statement again, under an identifier of its own.
+/// A copy of the statement with an identifier of its own.
 pub fn duplicate(statement: &Statement, now: Timestamp) -> Statement {
     Statement { id: StatementId::generate(), created: now, ..statement.clone() }
 }
 
-/// Makes a party the speaker. The cue and the mention of another speaker go with that speaker.
+/// Makes a party the speaker. If the speaker changes, the old one's cue and mention are dropped.
 pub fn set_speaker(statement: &mut Statement, party: PartyId) {
     match statement.chain.last_mut() {
         Some(link) if link.party == party => {}
@@ -80,13 +80,13 @@ pub fn set_speaker(statement: &mut Statement, party: PartyId) {
     }
 }
 
-/// Puts a party before the chain: everything else is then said on its word.
+/// Puts a party before the chain, as the reporter of everything after it.
 pub fn add_reporter(statement: &mut Statement, party: PartyId) {
     statement.chain.insert(0, link_to(party));
 }
 
-/// The link whose cue and mention are set: the one that is asked for, else the one that is focused, else the speaker's.
-/// `None` where the chain has no such link.
+/// The link whose cue and mention are set: the requested one, or else the focused one, or else the speaker's. `None` if
+/// the chain has no such link.
 pub fn link_to_set(statement: &Statement, asked: Option<usize>, focused: Option<usize>) -> Option<usize> {
     let last = statement.chain.len().checked_sub(1)?;
     Some(asked.or(focused).unwrap_or(last)).filter(|index| *index <= last)
@@ -127,7 +127,7 @@ impl Step {
         }
     }
 
-    /// Where the step leads from a byte. A statement begins where a word begins, and ends where one ends.
+    /// The position that the step reaches from a byte. A statement begins where a word begins, and ends where one ends.
     fn from(self, end: End, text: &str, byte: usize) -> usize {
         match (self, end) {
             (Self::NextWord, End::Start) => segment::next_word(text, byte),
@@ -162,20 +162,20 @@ pub fn move_end(statement: &mut Statement, text: &str, end: End, step: Step) {
     }
 }
 
-/// The passage with its start where `to` leads, which finds places inside a word (see [`crate::text::proclitic`]). `None` where
-/// it would not move, or nothing would be left.
+/// The passage with its start moved to the result of `to`, which finds places inside a word (see
+/// [`crate::text::proclitic`]). `None` if it would not move, or nothing would be left.
 pub fn with_start_moved(text: &str, span: Span, to: fn(&str, usize) -> usize) -> Option<Span> {
     let start = to(text, span.start_byte);
     (start < span.end_byte && start != span.start_byte).then(|| Span::new(start, span.end_byte))
 }
 
-/// The passage without white space and quotation marks at its ends; as it is where nothing else is in it.
+/// The passage without white space and quotation marks at its ends; unchanged if it contains nothing else.
 pub fn without_quotes(text: &str, span: Span) -> Span {
     let range: Range<usize> = edges::trim_quotes(text, span.range());
     if range.is_empty() { span } else { range.into() }
 }
 
-/// The passage grown to whole words.
+/// The passage extended to whole words.
 pub fn snapped_to_words(text: &str, span: Span) -> Span {
     edges::snap_to_words(text, span.range()).into()
 }

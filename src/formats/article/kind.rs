@@ -1,20 +1,20 @@
-//! What a file is that is no plain text, told by what is in it and never by the ending of its name.
+//! What a file is if it is not plain text, judged by its content and never by the ending of its name.
 //!
-//! Two looks: at the bytes, for what begins as some format does; and at the text that was read, for mark-up and for data
-//! that is written in letters. An article that only mentions a tag, or begins with a brace, is an article.
+//! Two checks: of the bytes, for the beginning of a known format; and of the decoded text, for mark-up and for data
+//! written as text. An article that only mentions a tag, or begins with a brace, is an article.
 
 use memchr::memmem;
 use serde::de::IgnoredAny;
 
 use crate::t;
 
-/// What a file is that is no plain text.
+/// What a file is if it is not plain text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Word,
     Spreadsheet,
     Slides,
-    /// Of an Office before 2007; which of its programs cannot be told.
+    /// A document of an Office version before 2007, if it is unclear which of its programs made it.
     Office,
     OpenDocument,
     Book,
@@ -24,9 +24,9 @@ pub enum Kind {
     Html,
     Xml,
     Json,
-    /// A mail, or a web page that was saved as one.
+    /// An e-mail, or a web page saved as one.
     Mail,
-    /// Zip, gzip, 7z, and what else is packed.
+    /// Zip, gzip, 7z and other packed files.
     Archive,
     Picture,
     Sound,
@@ -34,12 +34,12 @@ pub enum Kind {
     Program,
     Database,
     Font,
-    /// Bytes that are no text; what they are cannot be told.
+    /// Bytes that are not text and could not be identified.
     Binary,
 }
 
 impl Kind {
-    /// What it is called, with its article.
+    /// Its name, with its article.
     pub fn name(self) -> String {
         match self {
             Self::Word => t!("import-kind-word"),
@@ -67,7 +67,7 @@ impl Kind {
     }
 }
 
-/// What begins so, is so.
+/// The beginnings by which formats are recognised.
 const SIGNATURES: &[(&[u8], Kind)] = &[
     (b"\x89PNG\r\n\x1a\n", Kind::Picture),
     (b"\xFF\xD8\xFF", Kind::Picture),
@@ -122,7 +122,7 @@ const SIGNATURES: &[(&[u8], Kind)] = &[
     (b"WARC/1.", Kind::Archive),
 ];
 
-/// What bytes are, where they begin as a format does that is no text.
+/// What bytes are, if they begin like a format that is not text.
 pub fn of_bytes(bytes: &[u8]) -> Option<Kind> {
     if let Some((_, kind)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
         return Some(if *kind == Kind::Office { office(bytes) } else { *kind });
@@ -155,7 +155,7 @@ pub fn of_bytes(bytes: &[u8]) -> Option<Kind> {
     }
 }
 
-/// What a zip is a format of.
+/// The format that is contained in a zip.
 fn packed(bytes: &[u8]) -> Kind {
     let has = |name: &[u8]| memmem::find(bytes, name).is_some();
     if has(b"mimetypeapplication/epub+zip") || has(b"META-INF/container.xml") {
@@ -173,7 +173,7 @@ fn packed(bytes: &[u8]) -> Kind {
     }
 }
 
-/// What a compound file of an old Office is; the names in it are in UTF-16.
+/// What a compound file of an old Office version is; the names in it are in UTF-16.
 fn office(bytes: &[u8]) -> Kind {
     let has = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -190,7 +190,7 @@ fn office(bytes: &[u8]) -> Kind {
     }
 }
 
-/// `%PDF-1.7` near the beginning, and an object or bytes that are no text after it.
+/// `%PDF-1.7` near the beginning, followed by an object or by bytes that are not text.
 fn is_pdf(bytes: &[u8]) -> bool {
     const NEAR_BYTES: usize = 1024;
     const LOOKED_AT_BYTES: usize = 64 * 1024;
@@ -203,7 +203,7 @@ fn is_pdf(bytes: &[u8]) -> bool {
     is_version && (has_object || start == 0 && rest.contains(&0))
 }
 
-/// What a text is, where it is mark-up or data.
+/// What a text is, if it is mark-up or data.
 pub fn of_text(text: &str) -> Option<Kind> {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
     if let Some(rest) = start.strip_prefix("{\\rtf")
@@ -220,7 +220,7 @@ pub fn of_text(text: &str) -> Option<Kind> {
     markup(start)
 }
 
-/// One JSON value with something in it, several of them one a line, or one that is broken off.
+/// A JSON value that is not empty, several of them one per line, or one that is cut off.
 fn is_json(text: &str) -> bool {
     let first = text.get(1..).unwrap_or_default().trim_start();
     let inner = if text.starts_with('[') { first.strip_prefix(['{', '[']).map(str::trim_start) } else { Some(first) };
@@ -238,7 +238,7 @@ fn is_json(text: &str) -> bool {
     has_key || has_content && serde_json::from_str::<IgnoredAny>(text.trim_end()).is_ok()
 }
 
-/// The headers of a mail, or of a web page that was saved as one.
+/// The headers of an e-mail, or of a web page saved as one.
 fn is_mail(text: &str) -> bool {
     const MOST_HEADERS: usize = 200;
     let (mut headers, mut told) = (0, false);
@@ -265,17 +265,17 @@ fn is_mail(text: &str) -> bool {
     told && headers >= 2
 }
 
-/// Elements in which a web page has its text, each a sign that this is one.
+/// Elements that contain the text of a web page; each is a sign of one.
 const BLOCKS: &str = "\
     article aside blockquote body br center dd div dl dt figcaption figure footer form frameset h1 h2 h3 h4 h5 \
     h6 head header hr html iframe img input li link main meta nav noscript ol option p pre script section select \
     style svg table tbody td th thead title tr ul";
 
-/// Elements that stand inside a line.
+/// Elements that occur within a line.
 const INLINE: &str = "\
     a abbr b cite code em font i q s small span strong sub sup u";
 
-/// A web page or other mark-up: it begins as such, or has many tags for its length.
+/// A web page or other mark-up: it begins like one, or has many tags for its length.
 fn markup(text: &str) -> Option<Kind> {
     const LOOKED_AT_BYTES: usize = 256 * 1024;
     let text = text.get(..text.floor_char_boundary(LOOKED_AT_BYTES)).unwrap_or(text);
@@ -315,7 +315,7 @@ fn markup(text: &str) -> Option<Kind> {
     {
         return Some(Kind::Html);
     }
-    // Other mark-up: the element that it begins with ends it.
+    // Other mark-up: it ends with the closing tag of the element with which it begins.
     let is_closed = |name: &str| {
         let end = text.trim_end().strip_suffix('>').map(str::trim_end).unwrap_or_default().to_ascii_lowercase();
         end.strip_suffix(name).is_some_and(|rest| rest.ends_with("</"))
@@ -326,7 +326,7 @@ fn markup(text: &str) -> Option<Kind> {
 
 /// A tag at the beginning of a text.
 struct Tag {
-    /// In small letters.
+    /// In lower case.
     name: String,
     closes: bool,
     length_byte: usize,
@@ -348,12 +348,12 @@ fn tag(text: &str) -> Option<Tag> {
     closed.then(|| Tag { name: name.to_ascii_lowercase(), closes, length_byte })
 }
 
-/// Whether a list of words separated by spaces has this one.
+/// Whether a list of words separated by spaces contains this one.
 fn is_one_of(words: &str, word: &str) -> bool {
     words.split(' ').any(|known| known == word)
 }
 
-/// Whether a text begins so, in small or capital letters.
+/// Whether a text begins like this, ignoring case.
 fn begins(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
 }

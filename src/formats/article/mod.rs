@@ -1,6 +1,11 @@
-//! Texts that come in as articles, from files and pasted: read, looked at, and made documents in one way everywhere.
+//! Texts that become articles, from files or pasted: read, checked and turned into documents in the same way
+//! everywhere.
+//!
+//! Each kind of file from which articles are read is one file and one row of [`READERS`]. The kind of a file is judged
+//! by its content ([`kind`]); its ending only helps the file dialogs.
 
 pub mod kind;
+mod plain_text;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,7 +19,7 @@ use crate::text::content::{Content, sha256_hex};
 use crate::text::encoding::{self, Decoded, Encoding, Unreadable};
 use crate::text::headline;
 
-/// A file did not become a text. The message ends with its path.
+/// The reason why a file did not become a text. The message ends with its path.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ArticleError {
     #[error("{}", t!("import-article-unreadable", error = .error.as_str(), path = .path.as_str()))]
@@ -23,7 +28,7 @@ pub enum ArticleError {
     TooLarge(String),
     #[error("{}", t!("import-article-kind", what = .kind.name(), path = .path.as_str()))]
     NoText { kind: Kind, path: String },
-    /// Its encoding is recognised and cannot be read here.
+    /// Its encoding is recognised but cannot be read here.
     #[error("{}", t!("import-article-encoding", encoding = *encoding, path = path.as_str()))]
     Encoding { encoding: &'static str, path: String },
     #[error("{}", t!("import-article-unknown-encoding", path = .0.as_str()))]
@@ -32,7 +37,7 @@ pub enum ArticleError {
     Empty(String),
 }
 
-/// The bytes of an article's file.
+/// Reads the bytes of an article's file.
 ///
 /// # Errors
 /// The file cannot be read, or is larger than any article; the message ends with its path.
@@ -42,7 +47,7 @@ fn read_article(path: &Path) -> Result<Vec<u8>, ArticleError> {
         |error: std::io::Error| ArticleError::Unreadable { error: error.to_string(), path: path.display().to_string() };
     let metadata = std::fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() {
-        // A pipe would be waited for.
+        // Reading a pipe could block.
         return Err(unreadable(std::io::ErrorKind::InvalidInput.into()));
     }
     if metadata.len() > LARGEST_BYTES {
@@ -51,42 +56,92 @@ fn read_article(path: &Path) -> Result<Vec<u8>, ArticleError> {
     std::fs::read(path).map_err(unreadable)
 }
 
-/// The bytes of an article's file, and the text that they are in this encoding or in the one that fits best.
-///
-/// # Errors
-/// It cannot be read, is no text, or has nothing in it to read.
-pub fn read(path: &Path, encoding: Option<Encoding>) -> Result<(Vec<u8>, Decoded), ArticleError> {
-    let bytes = read_article(path)?;
-    let decoded = decode(&bytes, encoding, path)?;
-    Ok((bytes, decoded))
+/// What is known about a file when its reader is chosen.
+pub struct ArticleFile<'a> {
+    pub path: &'a Path,
+    pub bytes: &'a [u8],
+    /// What it is; `None` for plain text.
+    pub kind: Option<Kind>,
+    /// The decoded text, if the bytes are text; also for mark-up and data written as text.
+    pub decoded: Option<Decoded>,
 }
 
-/// The text that the bytes of a file are.
+/// The result of reading an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadArticle {
+    pub decoded: Decoded,
+    /// What the file says about the article; empty if it says nothing.
+    pub metadata: Metadata,
+    /// What the file contains that is not in the text, one sentence each.
+    pub losses: Vec<String>,
+}
+
+/// A kind of file from which articles are read: a row of [`READERS`].
+pub struct ArticleReader {
+    /// The endings of such files, for the file dialogs; the kind of a file is judged by its content.
+    pub endings: &'static [&'static str],
+    /// Whether files of this kind are read; `None` is plain text.
+    pub reads: fn(Option<Kind>) -> bool,
+    pub read: fn(ArticleFile<'_>) -> Result<ReadArticle, ArticleError>,
+}
+
+/// Every kind of file from which articles are read.
+pub static READERS: &[&ArticleReader] = &[&plain_text::READER];
+
+/// The endings of the files from which articles are read.
+pub fn endings() -> Vec<&'static str> {
+    READERS.iter().flat_map(|reader| reader.endings).copied().collect()
+}
+
+/// Reads an article's file and returns its bytes and the article. Plain text is read in this encoding, or else in the
+/// one that fits best.
 ///
 /// # Errors
-/// They are no text, or there is nothing in it to read.
-pub fn decode(bytes: &[u8], encoding: Option<Encoding>, path: &Path) -> Result<Decoded, ArticleError> {
-    let path = || path.display().to_string();
-    let no_text = |kind| ArticleError::NoText { kind, path: path() };
-    if let Some(kind) = kind::of_bytes(bytes) {
-        return Err(no_text(kind));
+/// It cannot be read, is of no kind that is read here, or contains no text.
+pub fn read(path: &Path, encoding: Option<Encoding>) -> Result<(Vec<u8>, ReadArticle), ArticleError> {
+    let bytes = read_article(path)?;
+    let article = decode(&bytes, encoding, path)?;
+    Ok((bytes, article))
+}
+
+/// Reads the article from the bytes of a file.
+///
+/// # Errors
+/// They are of no kind that is read here, or contain no text.
+pub fn decode(bytes: &[u8], encoding: Option<Encoding>, path: &Path) -> Result<ReadArticle, ArticleError> {
+    let shown = || path.display().to_string();
+    let mut kind = kind::of_bytes(bytes);
+    let mut decoded = None;
+    if kind.is_none() {
+        let text = decode_text(bytes, encoding, path)?;
+        match no_article(&text.text) {
+            Some(NoArticle::Empty) => return Err(ArticleError::Empty(shown())),
+            Some(NoArticle::Kind(found)) => kind = Some(found),
+            None => {}
+        }
+        decoded = Some(text);
     }
-    let decoded = match encoding {
-        Some(encoding) => encoding::decode_as(bytes, encoding),
+    let reader = READERS.iter().find(|reader| (reader.reads)(kind));
+    match (reader, kind) {
+        (Some(reader), _) => (reader.read)(ArticleFile { path, bytes, kind, decoded }),
+        (None, kind) => Err(ArticleError::NoText { kind: kind.unwrap_or(Kind::Binary), path: shown() }),
+    }
+}
+
+/// Decodes bytes as text.
+fn decode_text(bytes: &[u8], encoding: Option<Encoding>, path: &Path) -> Result<Decoded, ArticleError> {
+    let path = || path.display().to_string();
+    match encoding {
+        Some(encoding) => Ok(encoding::decode_as(bytes, encoding)),
         None => encoding::decode(bytes).map_err(|unreadable| match unreadable {
-            Unreadable::Binary => no_text(Kind::Binary),
+            Unreadable::Binary => ArticleError::NoText { kind: Kind::Binary, path: path() },
             Unreadable::Encoding(encoding) => ArticleError::Encoding { encoding, path: path() },
             Unreadable::Unknown => ArticleError::UnknownEncoding(path()),
-        })?,
-    };
-    match no_article(&decoded.text) {
-        Some(NoArticle::Kind(kind)) => Err(no_text(kind)),
-        Some(NoArticle::Empty) => Err(ArticleError::Empty(path())),
-        None => Ok(decoded),
+        }),
     }
 }
 
-/// Why a text is no article.
+/// Why a text is not an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoArticle {
     Empty,
@@ -102,7 +157,7 @@ impl std::fmt::Display for NoArticle {
     }
 }
 
-/// Why this text, from a file or pasted, is no article; `None` where it is one.
+/// Why this text, from a file or pasted, is not an article; `None` if it is one.
 pub fn no_article(text: &str) -> Option<NoArticle> {
     if headline::is_blank(text) {
         return Some(NoArticle::Empty);
@@ -113,17 +168,38 @@ pub fn no_article(text: &str) -> Option<NoArticle> {
     kind::of_text(text).map(NoArticle::Kind)
 }
 
-/// What a text is named by, besides itself.
+/// What a document is named after, besides its text.
 #[derive(Clone, Debug, Default)]
 pub struct Given {
-    /// The name of its file without the ending; empty for a text that was pasted.
+    /// The name of its file without the ending; empty for a pasted text.
     pub file_stem: String,
-    /// What is said of the article; what is empty of it the text tells.
+    /// What is known about the article; an empty title or language is derived from the text.
     pub metadata: Metadata,
 }
 
-/// A document of a text. Its title is the first line with letters, else the file's name; its identifier comes from the
-/// file's name, else from the title.
+impl Given {
+    /// Fills in what is missing with what the file says.
+    pub fn or_from(mut self, file: Metadata) -> Self {
+        let Metadata { title, publisher, published, url, language, replaced_by: _ } = file;
+        let known = &mut self.metadata;
+        let fields = [
+            (&mut known.title, title),
+            (&mut known.publisher, publisher),
+            (&mut known.published, published),
+            (&mut known.url, url),
+            (&mut known.language, language),
+        ];
+        for (known, said) in fields {
+            if known.trim().is_empty() {
+                *known = said;
+            }
+        }
+        self
+    }
+}
+
+/// Makes a document from a text. Its title is the first line with letters, or else the file's name; its identifier
+/// comes from the file's name, or else from the title.
 pub fn document(
     text: String,
     encoding: Option<Encoding>,
@@ -147,28 +223,28 @@ pub fn document(
     }
 }
 
-/// The texts that a project has, to find one that comes in again.
+/// The texts that a project has, to recognise one that is added again.
 #[derive(Clone, Debug, Default)]
 pub struct KnownTexts(BTreeMap<String, (DocumentId, String)>);
 
 impl KnownTexts {
     pub fn of(project: &Project) -> Self {
         let mut known = Self::default();
-        // Of an old text and a newer one that are the same, the newer one.
+        // If an old text and a newer one are equal, the newer one is found.
         let is_old = |document: &Document| project.newer_text(&document.id).is_some();
         let (old, new): (Vec<_>, Vec<_>) = project.documents.values().partition(|document| is_old(document));
         new.into_iter().chain(old).for_each(|document| known.add(document));
         known
     }
 
-    /// Notes one that came in.
+    /// Adds a document that was added to the project.
     pub fn add(&mut self, document: &Document) {
         let title = document.display_title().to_owned();
         self.0.entry(fingerprint(document.content.as_str())).or_insert((document.id.clone(), title));
     }
 
-    /// The document that has this text, and its title. Marks at the beginning of the file, the kind of line ends and
-    /// white space at the end make no other text.
+    /// The document with this text, and its title. Byte order marks, the kind of line ends and white space at the end
+    /// make no difference.
     pub fn find(&self, text: &str) -> Option<(&DocumentId, &str)> {
         self.0.get(&fingerprint(text)).map(|(id, title)| (id, title.as_str()))
     }

@@ -1,41 +1,31 @@
-//! JSON Lines: our full format. One object a line for each document and layer, always with all keys, null where unset.
-//!
-//! It holds all that a layer has, so that importing an export gives the same layer back. What belongs to the project
-//! and not to a layer (colours, definitions of the codebook, the manual) is not in it.
+//! Writes JSON Lines: one line per layer, in the shape of the structures below.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use serde::Serialize;
+use serde_json::{Map, Value, json};
 
-use crate::formats::{ExportError, Scope, Selected, Summary, check_scope, located, selected};
-use crate::model::project::Project;
+use crate::formats::dataset::{Dataset, DatasetLayer};
+use crate::formats::{ExportError, Options};
+use crate::model::codebook::{Codebook, CodebookItem, CodebookList};
+use crate::model::layer::Uses;
+use crate::model::party::Party;
+use crate::model::review::{Cause, Decision, DecisionSource, Verdict};
 use crate::model::span::Span;
-use crate::model::statement::{Attribute, Quotation, Stance, Statement};
+use crate::model::statement::{Attribute, Quotation, Relation, Stance, Statement};
+use crate::model::work::LayerProgress;
 
-/// Writes the layers of the scope.
-///
-/// # Errors
-/// The scope names what is not there, a span does not fit its text, or the writing failed.
-pub fn write(project: &Project, scope: &Scope, out: &mut impl Write) -> Result<Summary, ExportError> {
-    check_scope(project, scope)?;
-    let mut summary = Summary::default();
-    let mut last = None;
-    for layer in selected(project, scope) {
-        let line = line(project, &layer)?;
-        summary.documents += usize::from(last != Some(&layer.document.id));
-        summary.layers += 1;
-        summary.statements += line.statements.len();
-        summary.relations += line.relations.len();
-        last = Some(&layer.document.id);
-        serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
+pub(super) fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), ExportError> {
+    for layer in &dataset.layers {
+        serde_json::to_writer(&mut *out, &layer_line(dataset, layer)?).map_err(std::io::Error::from)?;
         out.write_all(b"\n")?;
     }
-    out.flush()?;
-    Ok(summary)
+    Ok(())
 }
 
 #[derive(Serialize)]
-pub(in crate::formats) struct Line<'p> {
+struct Line<'p> {
     format: &'static str,
     version: u32,
     document: DocumentOut<'p>,
@@ -44,6 +34,15 @@ pub(in crate::formats) struct Line<'p> {
     parties: Vec<PartyOut<'p>>,
     statements: Vec<StatementOut<'p>>,
     relations: Vec<RelationOut<'p>>,
+    /// Only for gold: the places that were decided to have no statement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decided_nothing: Option<Vec<DecisionOut<'p>>>,
+    /// Only for a colleague.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    codebook: Option<Map<String, Value>>,
+    /// Only for a colleague; null if no progress was recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    progress: Option<Option<ProgressOut>>,
 }
 
 #[derive(Serialize)]
@@ -83,6 +82,9 @@ struct StatementOut<'p> {
     note: &'p str,
     created: String,
     modified: String,
+    /// Only for gold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<DecisionOut<'p>>,
 }
 
 #[derive(Serialize)]
@@ -101,49 +103,94 @@ struct RelationOut<'p> {
     note: &'p str,
 }
 
-pub(in crate::formats) fn line<'p>(project: &'p Project, layer: &Selected<'p>) -> Result<Line<'p>, ExportError> {
+#[derive(Serialize)]
+struct DecisionOut<'p> {
+    id: String,
+    verdict: &'static str,
+    from: Option<&'p str>,
+    provenance: &'static str,
+    rule: Option<&'p str>,
+    by: &'p str,
+    at: String,
+    cause: Option<&'static str>,
+    reason: &'p str,
+    needs_rule: bool,
+    sources: Vec<SourceOut<'p>>,
+}
+
+#[derive(Serialize)]
+struct SourceOut<'p> {
+    annotator: &'p str,
+    statements: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct ProgressOut {
+    state: &'static str,
+    at: String,
+    first_done: Option<String>,
+}
+
+fn layer_line<'p>(dataset: &Dataset<'p>, layer: &DatasetLayer<'p>) -> Result<Line<'p>, ExportError> {
+    let decided_nothing = layer.review.map(|review| {
+        review.decisions().filter(|decision| decision.verdict == Verdict::Nothing).map(|d| decision_out(d)).collect()
+    });
+    let for_colleague = dataset.for_colleague;
+    Ok(Line {
+        format: "bayan",
+        version: 1,
+        document: document_out(layer)?,
+        annotator: layer.annotator,
+        offset_unit: "codepoint",
+        parties: dataset.parties_of(layer).into_iter().map(party_out).collect(),
+        statements: layer.statements().map(|s| statement_out(layer, s)).collect::<Result<_, _>>()?,
+        relations: layer.relations().map(relation_out).collect(),
+        decided_nothing,
+        codebook: for_colleague.then(|| codebook_out(&dataset.project.codebook, layer.uses())),
+        progress: for_colleague.then(|| layer.progress().map(progress_out)),
+    })
+}
+
+fn document_out<'p>(layer: &DatasetLayer<'p>) -> Result<DocumentOut<'p>, ExportError> {
     let document = layer.document;
     let known = |value: &'p str| (!value.is_empty()).then_some(value);
     let metadata = &document.metadata;
     let excluded: Result<Vec<_>, ExportError> =
-        document.excluded.iter().map(|span| Ok(located(document, &"—", *span)?.0)).collect();
-    let party = |p: &'p crate::model::party::Party| PartyOut {
-        id: p.id.as_str(),
-        name: &p.name,
-        aliases: &p.aliases,
-        parent: p.parent.as_ref().map(|id| id.as_str()),
-    };
-    let relation = |r: &'p crate::model::statement::Relation| RelationOut {
-        id: r.id.to_string(),
-        kind: r.kind.as_str(),
-        from: r.from.to_string(),
-        to: r.to.to_string(),
-        note: &r.note,
-    };
-    Ok(Line {
-        format: "bayan",
-        version: 1,
-        document: DocumentOut {
-            id: document.id.as_str(),
-            title: known(&metadata.title),
-            publisher: known(&metadata.publisher),
-            published: known(&metadata.published),
-            url: known(&metadata.url),
-            language: known(&metadata.language),
-            text: document.content.as_str(),
-            text_sha256: document.content.sha256(),
-            excluded: excluded?,
-        },
-        annotator: layer.annotator.as_str(),
-        offset_unit: "codepoint",
-        parties: project.parties.iter().map(party).collect(),
-        statements: layer.statements().map(|s| statement(layer, s)).collect::<Result<_, _>>()?,
-        relations: layer.relations().map(relation).collect(),
+        document.excluded.iter().map(|span| Ok(layer.locate(&"—", *span)?.0)).collect();
+    Ok(DocumentOut {
+        id: document.id.as_str(),
+        title: known(&metadata.title),
+        publisher: known(&metadata.publisher),
+        published: known(&metadata.published),
+        url: known(&metadata.url),
+        language: known(&metadata.language),
+        text: document.content.as_str(),
+        text_sha256: document.content.sha256(),
+        excluded: excluded?,
     })
 }
 
-fn statement<'p>(layer: &Selected<'p>, statement: &'p Statement) -> Result<StatementOut<'p>, ExportError> {
-    let locate = |span: Span| located(layer.document, &statement.id, span);
+fn party_out(party: &Party) -> PartyOut<'_> {
+    PartyOut {
+        id: party.id.as_str(),
+        name: &party.name,
+        aliases: &party.aliases,
+        parent: party.parent.as_ref().map(|id| id.as_str()),
+    }
+}
+
+fn relation_out(relation: &Relation) -> RelationOut<'_> {
+    RelationOut {
+        id: relation.id.to_string(),
+        kind: relation.kind.as_str(),
+        from: relation.from.to_string(),
+        to: relation.to.to_string(),
+        note: &relation.note,
+    }
+}
+
+fn statement_out<'p>(layer: &DatasetLayer<'p>, statement: &'p Statement) -> Result<StatementOut<'p>, ExportError> {
+    let locate = |span: Span| layer.locate(&statement.id, span);
     let place = |span: Option<Span>| span.map(|span| Ok::<_, ExportError>(locate(span)?.0)).transpose();
     let mut spans = Vec::with_capacity(statement.spans.len());
     let mut quotes = Vec::with_capacity(statement.spans.len());
@@ -171,5 +218,52 @@ fn statement<'p>(layer: &Selected<'p>, statement: &'p Statement) -> Result<State
         note: &statement.note,
         created: statement.created.to_string(),
         modified: statement.modified.to_string(),
+        decision: layer.review.and_then(|review| review.decision_of(statement.id)).map(|d| decision_out(d)),
     })
+}
+
+fn decision_out(decision: &Decision) -> DecisionOut<'_> {
+    DecisionOut {
+        id: decision.id.to_string(),
+        verdict: decision.verdict.as_str(),
+        from: decision.verdict.taken_from().map(|annotator| annotator.as_str()),
+        provenance: decision.provenance.as_str(),
+        rule: Some(decision.rule.as_str()).filter(|rule| !rule.is_empty()),
+        by: decision.by.as_str(),
+        at: decision.at.to_string(),
+        cause: decision.cause.map(Cause::as_str),
+        reason: &decision.reason,
+        needs_rule: decision.needs_rule,
+        sources: decision.sources.iter().map(source_out).collect(),
+    }
+}
+
+fn source_out(source: &DecisionSource) -> SourceOut<'_> {
+    SourceOut {
+        annotator: source.annotator.as_str(),
+        statements: source.statements.iter().map(|seen| seen.id.to_string()).collect(),
+    }
+}
+
+/// The entries of the codebook that a layer needs, list by list.
+fn codebook_out(codebook: &Codebook, uses: &Uses) -> Map<String, Value> {
+    let mut lists: BTreeMap<CodebookList, Vec<Value>> = BTreeMap::new();
+    for item in uses.items(codebook) {
+        let mut entry = json!({ "id": item.id(), "name": item.name(), "definition": item.definition() });
+        if let (CodebookItem::Kind(kind), Some(entry)) = (&item, entry.as_object_mut()) {
+            entry.insert("key".to_owned(), json!(kind.key));
+            entry.insert("line".to_owned(), json!(kind.line));
+        }
+        lists.entry(item.list()).or_default().push(entry);
+    }
+    let entries = |list: CodebookList| (list.key().to_owned(), Value::from(lists.remove(&list).unwrap_or_default()));
+    CodebookList::ALL.into_iter().map(entries).collect()
+}
+
+fn progress_out(progress: &LayerProgress) -> ProgressOut {
+    ProgressOut {
+        state: progress.state.as_str(),
+        at: progress.at.to_string(),
+        first_done: progress.first_done.as_ref().map(ToString::to_string),
+    }
 }

@@ -13,7 +13,7 @@
 use std::collections::HashMap;
 
 use super::corpus::overlaps_while;
-use super::packing;
+use super::{packing, to_f64};
 use crate::review::matching;
 
 /// How unlike two units are, and what a missing one costs.
@@ -96,7 +96,7 @@ pub fn best(
 ) -> Result<UnitAlignment, AlignmentError> {
     let units: usize = lines.iter().map(Vec::len).sum();
     let annotators = lines.len();
-    let pairs = to_f64(annotators * annotators.saturating_sub(1) / 2);
+    let pairs = to_f64((annotators * annotators.saturating_sub(1) / 2) as u64);
     let mut tuples = if annotators == 2 {
         assigned(lines, measure, stop)?
     } else {
@@ -115,7 +115,7 @@ pub fn best(
     });
     let costs = tuples.iter().map(|tuple| disorder_of(lines, tuple, measure, pairs));
     let together: usize = tuples.iter().map(Vec::len).sum();
-    let disorder = costs.sum::<f64>() + to_f64(units - together) * measure.delta;
+    let disorder = costs.sum::<f64>() + to_f64((units - together) as u64) * measure.delta;
     Ok(UnitAlignment { tuples, units, disorder })
 }
 
@@ -127,7 +127,7 @@ pub fn disorder_of(lines: &[Vec<PlacedUnit>], tuple: &[(usize, usize)], measure:
     for (index, first) in units.iter().enumerate() {
         sum += units.iter().skip(index + 1).map(|second| measure.between(first, second)).sum::<f64>();
     }
-    let missing = pairs - to_f64(units.len() * units.len().saturating_sub(1) / 2);
+    let missing = pairs - to_f64((units.len() * units.len().saturating_sub(1) / 2) as u64);
     missing.mul_add(measure.delta, sum) / pairs
 }
 
@@ -408,8 +408,8 @@ impl Graph {
                 return None;
             }
         }
-        let inner = to_f64(size * (size - 1) / 2);
-        Some(to_f64(size - 1) * self.measure.delta + (inner * self.measure.delta - sum) / self.pairs)
+        let inner = to_f64((size * (size - 1) / 2) as u64);
+        Some(to_f64((size - 1) as u64) * self.measure.delta + (inner * self.measure.delta - sum) / self.pairs)
     }
 }
 
@@ -584,7 +584,7 @@ fn prices(units: usize, tuples: &[Tuple]) -> Vec<f64> {
     for (index, tuple) in tuples.iter().enumerate() {
         for place in &tuple.places {
             of_unit[*place].push(index);
-            prices[*place] = prices[*place].max(tuple.weight / to_f64(tuple.places.len()));
+            prices[*place] = prices[*place].max(tuple.weight / to_f64(tuple.places.len() as u64));
         }
     }
     // Lower one price after the other as far as the tuples allow, in both directions; by small parts first, so that
@@ -605,8 +605,4 @@ fn prices(units: usize, tuples: &[Tuple]) -> Vec<f64> {
         }
     }
     prices
-}
-
-const fn to_f64(count: usize) -> f64 {
-    count as f64
 }

@@ -8,7 +8,7 @@
 //! p. 230 ff., and 2011, “Computing Krippendorff's Alpha-Reliability”.
 
 use super::corpus::{Corpus, Text};
-use super::{Figures, Reason};
+use super::value::{Figures, Reason, to_f64};
 
 /// Counts over items, by how many annotators gave a label (`m`). Weighted, exact, additive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -275,8 +275,4 @@ fn kappa(observed: f64, expected: f64) -> Result<Figures, Reason> {
     }
     let value = (observed - expected) / (1.0 - expected);
     Ok(Figures { value, observed: Some(observed), expected: Some(expected), ..Figures::default() })
-}
-
-const fn to_f64(count: u64) -> f64 {
-    count as f64
 }

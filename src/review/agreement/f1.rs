@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::corpus::{Unit, overlaps};
+use super::value::to_f64;
 use crate::review::matching;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,8 +137,4 @@ fn common_characters(a: &[Unit], b: &[Unit]) -> u64 {
         last = at;
     }
     total
-}
-
-const fn to_f64(count: u64) -> f64 {
-    count as f64
 }

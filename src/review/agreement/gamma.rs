@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use super::alignment::{AlignmentError, Dissimilarity, PlacedUnit, Stop, UnitAlignment, best};
 use super::corpus::{Corpus, Text, Unit};
 use super::random::Random;
-use super::{Figures, Reason};
+use super::value::{Figures, Reason, to_f64};
 use crate::monitor::Monitor;
 
 /// How chance texts are made.
@@ -234,7 +234,7 @@ impl Computed {
 /// Σ disorders / (units / annotators); not a number where there are no units.
 fn disorder<'s>(sums: impl Iterator<Item = &'s Sums>, annotators: usize) -> f64 {
     let (units, disorder) = sums.fold((0, 0.0), |sum, text| (sum.0 + text.units, sum.1 + text.disorder));
-    if units == 0 { f64::NAN } else { disorder / (to_f64(units) / to_f64(annotators)) }
+    if units == 0 { f64::NAN } else { disorder / (to_f64(units as u64) / to_f64(annotators as u64)) }
 }
 
 impl Sums {
@@ -276,7 +276,8 @@ pub fn label_sums(
         }
         for (index, first) in units.iter().enumerate() {
             for second in units.iter().skip(index + 1) {
-                let weight = (1.0 - measure.alpha * measure.places(first, second)).max(0.0) / to_f64(units.len() - 1);
+                let weight =
+                    (1.0 - measure.alpha * measure.places(first, second)).max(0.0) / to_f64((units.len() - 1) as u64);
                 let differ = first.label != second.label;
                 let places = [Some(0), Some(first.label as usize + 1), differ.then_some(second.label as usize + 1)];
                 places.into_iter().flatten().for_each(|place| add(place, if differ { weight } else { 0.0 }, weight));
@@ -286,7 +287,7 @@ pub fn label_sums(
     if settings.missing {
         for (line, partners) in lines.iter().zip(&partners) {
             for (unit, partners) in line.iter().zip(partners) {
-                let missing = to_f64(lines.len() - 1 - partners) * measure.delta;
+                let missing = to_f64((lines.len() - 1 - partners) as u64) * measure.delta;
                 [0, unit.label as usize + 1].into_iter().for_each(|place| add(place, missing * measure.delta, missing));
             }
         }
@@ -372,7 +373,7 @@ impl Chance {
             Some(*sum)
         });
         Self {
-            number: mean_and_deviation(lines.iter().map(|line| to_f64(line.len()))),
+            number: mean_and_deviation(lines.iter().map(|line| to_f64(line.len() as u64))),
             gap: mean_and_deviation(gaps.iter().copied()),
             length: mean_and_deviation(units().map(|unit| unit.end - unit.begin)),
             labels: cumulated.collect(),
@@ -524,8 +525,4 @@ fn mean(values: impl Iterator<Item = f64>) -> f64 {
 fn mean_and_deviation(values: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
     let mean_value = mean(values.clone());
     (mean_value, mean(values.map(|value| (value - mean_value).powi(2))).sqrt())
-}
-
-const fn to_f64(count: usize) -> f64 {
-    count as f64
 }

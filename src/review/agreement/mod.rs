@@ -14,16 +14,18 @@ pub mod gamma;
 mod packing;
 pub mod random;
 pub mod unitizing;
+mod value;
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::time::Duration;
 
 use coding::{CodingTable, PairTable};
 use corpus::Corpus;
 use f1::{Form, MatchCounts};
 use gamma::Computed;
 use random::Random;
+
+use value::to_f64;
+pub use value::{Figures, Reason};
 
 use crate::monitor::Monitor;
 use crate::t;
@@ -199,90 +201,6 @@ enum Labels {
     None,
     Also,
     Only,
-}
-
-/// A value and what it is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Default)]
-pub struct Figures {
-    pub value: f64,
-    /// Observed agreement or disagreement; of γ the disorder of the best alignment.
-    pub observed: Option<f64>,
-    pub expected: Option<f64>,
-    /// Of cu-α and (k)u-α, how much of the text or of the label they speak of.
-    pub coverage: Option<f64>,
-    pub counts: Option<MatchCounts>,
-}
-
-impl Figures {
-    /// 1 − observed/expected disagreement.
-    fn chance_corrected(observed: f64, expected: f64) -> Result<Self, Reason> {
-        // Where everything is one label both are 0, but for rounding.
-        if expected.is_nan() || expected.abs() < 1e-15 {
-            return Err(Reason::NoVariation);
-        }
-        let value = 1.0 - observed / expected;
-        Ok(Self { value, observed: Some(observed), expected: Some(expected), ..Self::default() })
-    }
-}
-
-/// Why there is no value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
-    OneAnnotator,
-    NothingAnnotated,
-    /// No document, or no item, that the annotators both (or all) did.
-    NothingInCommon,
-    /// Everything has the same label, so that nothing but agreement could be expected.
-    NoVariation,
-    /// This annotator's own spans overlap, and the measure needs one label a character.
-    Overlap(String),
-    /// No two units are aligned.
-    NoPairs,
-    TooDense,
-    Stopped,
-    /// γ was not done in the time that it was given.
-    TimeLimit(Duration),
-    /// Tokens were asked for and are not known.
-    NoTokens,
-    /// The measure looks at places in a text, and pairs of statements have none.
-    NotOfPairs,
-}
-
-impl Reason {
-    /// The name in files.
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::OneAnnotator => "one-annotator",
-            Self::NothingAnnotated => "nothing-annotated",
-            Self::NothingInCommon => "nothing-in-common",
-            Self::NoVariation => "no-variation",
-            Self::Overlap(_) => "overlap",
-            Self::NoPairs => "no-pairs",
-            Self::TooDense => "too-dense",
-            Self::Stopped => "stopped",
-            Self::TimeLimit(_) => "time-limit",
-            Self::NotOfPairs => "not-of-pairs",
-            Self::NoTokens => "no-tokens",
-        }
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&match self {
-            Self::OneAnnotator => t!("agreement-no-one-annotator"),
-            Self::NothingAnnotated => t!("agreement-no-nothing-annotated"),
-            Self::NothingInCommon => t!("agreement-no-nothing-in-common"),
-            Self::NoVariation => t!("agreement-no-variation"),
-            Self::Overlap(annotator) => t!("agreement-no-overlap", annotator = annotator.as_str()),
-            Self::NoPairs => t!("agreement-no-pairs"),
-            Self::TooDense => t!("agreement-no-too-dense"),
-            Self::Stopped => t!("agreement-no-stopped"),
-            Self::TimeLimit(limit) => t!("agreement-no-time", seconds = limit.as_secs_f64()),
-            Self::NotOfPairs => t!("agreement-no-not-of-pairs"),
-            Self::NoTokens => t!("agreement-no-tokens"),
-        })
-    }
 }
 
 /// What the coding measures count.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::coding::{CodingTable, Coincidences};
 use super::corpus::{Corpus, Text, Unit};
-use super::{Figures, Reason};
+use super::value::{Figures, Reason, to_f64};
 
 /// Observed and expected disagreement of one label, for α_U.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
@@ -225,8 +225,4 @@ fn shared(unit: Unit, line: &[Unit]) -> u64 {
 
 fn sum(values: &[f64]) -> f64 {
     values.iter().sum()
-}
-
-const fn to_f64(count: u64) -> f64 {
-    count as f64
 }

@@ -1,8 +1,9 @@
-//! Which encoding bytes are in.
+//! Detects the encoding of bytes.
 //!
-//! In this order: a byte order mark; UTF-32 and UTF-16 by their zero bytes and by reading as one script; UTF-8, also where
-//! a few places of it are damaged; then the detector `chardetng`, which knows the letters of many languages; and for
-//! Arabic, where it knows two encodings of five, how common the letters are that each of the five makes of the bytes.
+//! Tried in this order: a byte order mark; UTF-32 and UTF-16, recognised by their zero bytes and because the text is in one
+//! script; UTF-8, even if a few places are damaged; then the detector `chardetng`, which knows the letters of many
+//! languages. It knows only two of five Arabic encodings, so for Arabic the frequency of the letters that each of the five
+//! yields decides.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::tables::{DOS_720, DOS_864, MAC_ARABIC};
 use super::{Encoding, Unreadable, decode_as};
 
-/// The encoding that fits best.
+/// The most likely encoding.
 pub(super) fn guess(bytes: &[u8]) -> Result<Encoding, Unreadable> {
     if let Some(marked) = marked(bytes) {
         return Ok(marked);
@@ -22,7 +23,7 @@ pub(super) fn guess(bytes: &[u8]) -> Result<Encoding, Unreadable> {
     }
     let controls = bytes.iter().filter(|byte| is_control(**byte)).count();
     let is_utf8 = std::str::from_utf8(bytes).is_ok();
-    // In UTF-16 the letters of most scripts have a control character beside them, and no other text has many.
+    // In UTF-16 most letters have a byte that is a control character beside them; no other text has many of those.
     let looks_wide = if is_utf8 { controls * 10 > bytes.len() } else { controls > 0 };
     if looks_wide && let Some(utf16) = utf16(bytes) {
         return Ok(utf16);
@@ -34,7 +35,7 @@ pub(super) fn guess(bytes: &[u8]) -> Result<Encoding, Unreadable> {
         return Ok(Encoding::Utf8);
     }
     let detected = detect(bytes);
-    // Two bytes a letter: hardly any other text is without mistakes in one of these.
+    // Two bytes per letter: hardly any other text decodes in one of these without errors.
     let replaced = decode_as(bytes, detected).replaced;
     if is_utf8 || is_east_asian(detected) && replaced == 0 {
         return Ok(detected);
@@ -46,7 +47,7 @@ pub(super) fn guess(bytes: &[u8]) -> Result<Encoding, Unreadable> {
         _ if is_sure => Ok(detected),
         _ => match damaged_east_asian(bytes) {
             Some(found) => Ok(found),
-            // A few signs of Chinese without a space or a mark among them.
+            // A few Chinese characters without a space or punctuation.
             None if bytes.len() >= 8 => utf16(bytes).map_or_else(|| arabic.unwrap_or(Ok(detected)), Ok),
             None => arabic.unwrap_or(Ok(detected)),
         },
@@ -59,8 +60,8 @@ fn detect(bytes: &[u8]) -> Encoding {
     Encoding::of_codec(detector.guess(None, Utf8Detection::Allow)).unwrap_or(Encoding::Windows1252)
 }
 
-/// Two bytes a letter, with a few places that are damaged: one is enough for the detector to rule the encoding out, so
-/// that it is asked about parts.
+/// Two bytes per letter, with a few damaged places. A single one makes the detector rule the encoding out, so the parts
+/// between them are examined one by one.
 fn damaged_east_asian(bytes: &[u8]) -> Option<Encoding> {
     const LOOKED_AT_BYTES: usize = 16 * 1024;
     const LINES: usize = 20;
@@ -86,7 +87,7 @@ fn is_east_asian(encoding: Encoding) -> bool {
     matches!(encoding, E::Gbk | E::Gb18030 | E::Big5 | E::ShiftJis | E::EucJp | E::EucKr | E::Iso2022Jp)
 }
 
-/// By its byte order mark. That of UTF-32 LE begins with that of UTF-16 LE.
+/// The encoding by its byte order mark. That of UTF-32 LE begins with that of UTF-16 LE.
 fn marked(bytes: &[u8]) -> Option<Encoding> {
     match bytes {
         [0xFF, 0xFE, 0, 0, rest @ ..] if rest.len().is_multiple_of(4) => Some(Encoding::Utf32Le),
@@ -99,26 +100,26 @@ fn marked(bytes: &[u8]) -> Option<Encoding> {
     }
 }
 
-/// Control characters that a text in bytes has no use for; the one at the end of a file is that of DOS.
+/// Whether a byte is a control character that texts do not contain; DOS ends files with one of them.
 fn is_control(byte: u8) -> bool {
     matches!(byte, 0..=8 | 0xE..=0x1A | 0x1C..=0x1F | 0x7F)
 }
 
-/// UTF-32 without a mark: every fourth byte is zero, and each four are a character.
+/// UTF-32 without a byte order mark: every fourth byte is zero, and every four bytes are a character.
 fn utf32(bytes: &[u8]) -> Option<Encoding> {
     let fits = |encoding: Encoding| {
         let decoded = decode_as(bytes, encoding);
-        // Cut in the middle of a character, at its end.
+        // The text may be cut in the middle of its last character.
         decoded.replaced <= usize::from(!bytes.len().is_multiple_of(4)) && !decoded.text.contains('\0')
     };
     let is_candidate = bytes.len() >= 8 && bytes.contains(&0);
     [Encoding::Utf32Le, Encoding::Utf32Be].into_iter().find(|encoding| is_candidate && fits(*encoding))
 }
 
-/// UTF-16 without a mark: what it says in one order of the bytes is in one script, with the marks and spaces of a text.
+/// UTF-16 without a byte order mark: in one byte order the text is in one script, with punctuation and spaces.
 fn utf16(bytes: &[u8]) -> Option<Encoding> {
     let printable = bytes.iter().filter(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r')).count();
-    // ASCII read in pairs is Chinese; no text in UTF-16 has as much of it.
+    // Pairs of ASCII bytes read as Chinese; no real UTF-16 text has so many.
     if bytes.len() < 4 || printable * 20 > bytes.len() * 17 {
         return None;
     }
@@ -131,8 +132,8 @@ fn utf16(bytes: &[u8]) -> Option<Encoding> {
     }
 }
 
-/// How much of a text is in one script, with Latin letters and marks among it; `None` where it is no such text. What it
-/// has of ASCII counts twice, since in the wrong order of bytes there is none.
+/// How much of a text is in one script, allowing Latin letters and punctuation. `None` if it is not such a text. ASCII
+/// counts twice, since the wrong byte order yields none.
 fn coherence(text: &str) -> Option<usize> {
     let mut scripts = [0_usize; Script::COUNT];
     let (mut all, mut marks, mut ascii) = (0_usize, 0_usize, 0_usize);
@@ -164,7 +165,7 @@ impl Script {
     const LATIN: Self = Self(0);
     const COUNT: usize = 64;
 
-    /// The script of a letter; nothing for marks, and for letters that hardly any text has.
+    /// The script of a letter. `None` for marks and very rare letters.
     fn of(c: char) -> Option<Self> {
         let number = match c {
             'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' => 0,
@@ -200,19 +201,19 @@ fn is_mark(c: char) -> bool {
         | '\u{feff}' | '\u{ff01}'..='\u{ff65}' | '\u{1f300}'..='\u{1faff}')
 }
 
-/// Whether bytes are UTF-8 but for a few places, rather than a text in another encoding some of whose letters happen to
-/// be UTF-8. Such a text has few of those and many bytes that are none.
+/// Whether bytes are UTF-8 with a few damaged places, rather than a text in another encoding in which some letters happen
+/// to be valid UTF-8. Such a text has few of those and many invalid bytes.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut latin, mut bad) = (0_usize, 0_usize);
     let mut scripts = [0_usize; Script::COUNT];
-    // What neither of the encodings in bytes would have: FE, FF, a zero in two bytes, a mark that is cut.
+    // Sequences that only damaged UTF-8 has: FE, FF, an overlong zero, a cut byte order mark.
     let mut only_utf8 = true;
     let mut chunks = bytes.utf8_chunks().peekable();
     let (mut surrogate, mut before) = (0_usize, 0_usize);
     while let Some(chunk) = chunks.next() {
         for c in chunk.valid().chars().filter(|c| !c.is_ascii()) {
             match c {
-                // “Ã©” and “â€œ” are what nobody writes in Latin letters.
+                // Nobody writes “Ã©” or “â€œ” in Latin letters.
                 '\u{80}'..='\u{17f}' => latin += 3,
                 '\u{2000}'..='\u{206f}' => latin += 4,
                 _ => {
@@ -232,7 +233,7 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
         let is_last = chunks.peek().is_none();
         match invalid {
             [] => {}
-            // The three bytes of half a character of UTF-16 (CESU-8) come as three pieces.
+            // The three bytes of an encoded surrogate (CESU-8) come as three pieces.
             [0xED] => {
                 surrogate = 2;
                 bad += 1;
@@ -253,13 +254,13 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
             only_utf8 = false;
         }
     }
-    // Letters that happen to be UTF-8 are of many scripts.
+    // Letters that happen to be valid UTF-8 come from many scripts.
     let good = latin + scripts.iter().max().copied().unwrap_or_default();
     if good == 0 { bad > 0 && only_utf8 } else { good >= bad * 2 }
 }
 
-/// How many of the letters of an Arabic text this one is, in powers of two beside the average one; `None` for what is no
-/// letter of Arabic.
+/// How common a letter is in Arabic texts, as a power of two relative to the average letter. `None` if it is not an
+/// Arabic letter.
 fn commonness(c: char) -> Option<i64> {
     Some(match c {
         'ا' | 'ل' => 4,
@@ -278,25 +279,25 @@ fn commonness(c: char) -> Option<i64> {
     })
 }
 
-/// What is counted of bytes once, to be weighed for each Arabic encoding.
+/// Counts over the bytes, made once and then weighed for each Arabic encoding.
 struct Counts {
-    /// How often each byte from 0x80 on occurs.
+    /// How often each byte from 0x80 occurs.
     bytes: [i64; 128],
-    /// The first two bytes of each word that has no ASCII letter, and how often.
+    /// How often each pair of bytes begins a word that has no ASCII letter.
     starts: BTreeMap<(u8, u8), i64>,
     words: i64,
-    /// Its spaces are those of Mac OS rather than those of ASCII.
+    /// Whether its spaces are those of Mac OS rather than those of ASCII.
     has_mac_spaces: bool,
 }
 
 impl Counts {
-    /// `None` where the bytes from 0x80 on stand between ASCII letters, or alone, as they do in Latin letters.
+    /// `None` if the bytes from 0x80 stand alone or between ASCII letters, as they do in texts in Latin letters.
     fn of(bytes: &[u8]) -> Option<Self> {
         let mut counts = Self { bytes: [0; 128], starts: BTreeMap::new(), words: 0, has_mac_spaces: false };
         let spaces = |space: u8| bytes.iter().filter(|byte| **byte == space).count();
         counts.has_mac_spaces = spaces(0xA0) > spaces(b' ');
         let (mut high, mut mixed) = (0_usize, 0_usize);
-        // The space of Mac OS for text from right to left, elsewhere one that does not break.
+        // In MacArabic the right-to-left space, elsewhere a no-break space.
         for word in bytes.split(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric() || *byte == 0xA0) {
             let found = word.iter().filter(|byte| !byte.is_ascii()).count();
             high += found;
@@ -316,10 +317,10 @@ impl Counts {
         (high >= 4 && mixed * 5 <= high).then_some(counts)
     }
 
-    /// How well the bytes read as Arabic in an encoding with this table: the average of [`commonness`] in hundredths, more
-    /// where words begin with the article.
+    /// How well the bytes read as Arabic in the encoding with this table: the average [`commonness`] in hundredths, with a
+    /// bonus for words that begin with the article.
     fn score(&self, table: &[char; 128]) -> i64 {
-        /// What is no Arabic costs as much.
+        /// The penalty for a character that is not Arabic.
         const FOREIGN: i64 = -8;
         let (mut score, mut all) = (0, 0);
         for (count, c) in self.bytes.iter().zip(table) {
@@ -335,12 +336,12 @@ impl Counts {
     }
 }
 
-/// Which of the Arabic encodings it is; `None` where it is no Arabic and the detector's word stands.
+/// Which of the Arabic encodings it is. `None` if it is not Arabic, so that the detector decides.
 fn arabic(bytes: &[u8], detected: Encoding) -> Option<Result<Encoding, Unreadable>> {
-    /// From here on it is Arabic, also where the detector takes it for another language that it does not know well.
+    /// From this score it is Arabic, even if the detector takes it for a language that it knows less well.
     const SURE: i64 = 150;
     const LIKELY: i64 = 100;
-    /// Many of the letters of DOS-864 stand where those of ISO-8859-6 do.
+    /// DOS-864 has many of its letters in the same places as ISO-8859-6.
     const MARGIN: i64 = 50;
     let is_arabic = matches!(detected, Encoding::Windows1256 | Encoding::Iso8859_6);
     if !is_arabic && !matches!(detected, Encoding::Windows1252 | Encoding::Dos866) {
@@ -353,7 +354,7 @@ fn arabic(bytes: &[u8], detected: Encoding) -> Option<Result<Encoding, Unreadabl
             decode_as(&[byte], encoding).text.chars().next().unwrap_or(char::REPLACEMENT_CHARACTER)
         })
     };
-    // The forms of letters as the letters.
+    // Presentation forms count as their letters.
     let letters: [char; 128] = DOS_864.map(|c| std::iter::once(c).nfkc().next().unwrap_or(c));
     let (windows, iso) = (known(Encoding::Windows1256), known(Encoding::Iso8859_6));
     let mut candidates = [
@@ -363,12 +364,12 @@ fn arabic(bytes: &[u8], detected: Encoding) -> Option<Result<Encoding, Unreadabl
         (counts.score(&DOS_720), Ok(Encoding::Dos720)),
         (counts.score(&letters) - MARGIN, Err(Unreadable::Encoding("DOS-864"))),
     ];
-    // Of two that read the same the detector's is taken, then the more usual one, which comes first.
+    // Of two with the same score, the detector's choice wins, then the more usual one, which comes first.
     candidates.sort_by_key(|(score, encoding)| (std::cmp::Reverse(*score), *encoding != Ok(detected)));
     let (score, best) = candidates.first().copied()?;
     if score >= if is_arabic { LIKELY } else { SURE } {
         return Some(best);
     }
-    // The detector says this where it knows nothing better; but in no language of it words are without ASCII letters.
+    // The detector's fallback; but every language written in it has ASCII letters in its words.
     (detected == Encoding::Windows1252).then_some(Err(Unreadable::Unknown))
 }

@@ -1,14 +1,14 @@
-//! Reading the bytes of a text: every encoding that is met in news, told by the bytes themselves or chosen by a person.
+//! Decodes the bytes of a text, in every encoding that news comes in, detected or chosen by a person.
 //!
-//! An encoding is guessed (`guess`), said, and can be chosen instead; no byte is lost in silence.
+//! The encoding is detected (`guess`), reported, and can be changed; no byte is lost silently.
 
 mod guess;
 mod tables;
 
-/// How the bytes of an encoding become characters.
+/// How an encoding is decoded.
 #[derive(Clone, Copy)]
 enum Codec {
-    /// As `encoding_rs` reads it.
+    /// By `encoding_rs`.
     Known(&'static encoding_rs::Encoding),
     /// UTF-32, with the most significant byte first or last.
     Utf32 { big: bool },
@@ -18,14 +18,14 @@ enum Codec {
 
 macro_rules! encodings {
     ($($variant:ident $name:literal $mark:expr, $codec:expr;)+) => {
-        /// The encodings that a text may come in.
+        /// The encodings that can be read.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Encoding {
             $($variant,)+
         }
 
         impl Encoding {
-            /// All of them; those that are met most come first.
+            /// All encodings, the most common ones first.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
             /// The name by which people and files know it.
@@ -33,7 +33,7 @@ macro_rules! encodings {
                 match self { $(Self::$variant => $name,)+ }
             }
 
-            /// The byte order mark that is taken off where a text in it begins with one.
+            /// The byte order mark that is removed from the start of a text.
             const fn mark(self) -> &'static [u8] {
                 match self { $(Self::$variant => $mark,)+ }
             }
@@ -117,13 +117,13 @@ impl Encoding {
         }
     }
 
-    /// Ours for one of `encoding_rs`.
+    /// The encoding for one of `encoding_rs`.
     fn of_codec(codec: &'static encoding_rs::Encoding) -> Option<Self> {
         Self::ALL.iter().copied().find(|encoding| matches!(encoding.codec(), Codec::Known(known) if known == codec))
     }
 }
 
-/// A text read from bytes.
+/// A decoded text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
     pub text: String,
@@ -132,27 +132,27 @@ pub struct Decoded {
     pub replaced: usize,
 }
 
-/// Why bytes are no text that can be read.
+/// Why bytes cannot be read as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {
-    /// They have zero bytes or control characters as no text has them.
+    /// They contain zero bytes or control characters, as no text does.
     Binary,
-    /// It is a text in an encoding that is known by this name and cannot be read here.
+    /// They are text in the encoding of this name, which cannot be read.
     Encoding(&'static str),
-    /// It is a text in an encoding that is not known here.
+    /// They are text in an unknown encoding.
     Unknown,
 }
 
-/// Reads bytes in the encoding that fits them best.
+/// Decodes bytes in the most likely encoding.
 ///
 /// # Errors
-/// They are no text, or one in an encoding that is recognised and cannot be read.
+/// They are not text, or are in an encoding that is recognised but cannot be read.
 pub fn decode(bytes: &[u8]) -> Result<Decoded, Unreadable> {
     let decoded = decode_as(bytes, guess::guess(bytes)?);
     if is_binary(&decoded.text) { Err(Unreadable::Binary) } else { Ok(decoded) }
 }
 
-/// Reads bytes in this encoding; a byte order mark of that encoding is taken off.
+/// Decodes bytes in this encoding and removes its byte order mark.
 pub fn decode_as(bytes: &[u8], encoding: Encoding) -> Decoded {
     let bytes = bytes.strip_prefix(encoding.mark()).unwrap_or(bytes);
     let (text, replaced) = match encoding.codec() {
@@ -163,9 +163,9 @@ pub fn decode_as(bytes: &[u8], encoding: Encoding) -> Decoded {
     Decoded { text, encoding, replaced }
 }
 
-/// Whether what was read is no text: it has U+0000, or more control characters than a stray one here and there.
+/// Whether the decoded characters are not text: they contain U+0000, or more than a few stray control characters.
 pub fn is_binary(text: &str) -> bool {
-    /// A text may have as many of them, whatever its length.
+    /// The number of control characters that any text may have.
     const STRAY: usize = 2;
     let (mut controls, mut all) = (0_usize, 0_usize);
     for c in text.strip_suffix('\u{1a}').unwrap_or(text).chars() {
@@ -176,7 +176,7 @@ pub fn is_binary(text: &str) -> bool {
             _ => controls += usize::from(c.is_control()),
         }
     }
-    // In bytes that mean something else every tenth is a control character.
+    // In binary data about every tenth byte is a control character.
     controls > STRAY && controls * 40 > all
 }
 
@@ -266,7 +266,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_counted() {
         assert_eq!(decode_as(b"a\xFFb", Encoding::Utf8).replaced, 1);
-        // What stood there as U+FFFD before is no place that could not be read.
+        // A U+FFFD that was already in the text is not a place that could not be read.
         assert_eq!(decode_as("a\u{fffd}b\u{fffd}".as_bytes(), Encoding::Utf8).replaced, 0);
         assert_eq!(decode_as(b"\x41\xd8\x61", Encoding::Utf16Le).replaced, 1);
         assert_eq!(decode(b"").map(|decoded| decoded.encoding), Ok(Encoding::Utf8));

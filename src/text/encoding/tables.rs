@@ -1,5 +1,5 @@
-//! The encodings that `encoding_rs` does not know, as tables: what the bytes from 0x80 on mean. U+FFFD where one means
-//! nothing.
+//! Tables of the encodings that `encoding_rs` does not know: the characters of the bytes from 0x80. Undefined bytes are
+//! U+FFFD.
 
 /// Code page 720 of DOS and Windows, Arabic.
 pub(super) const DOS_720: [char; 128] = [
@@ -19,8 +19,7 @@ pub(super) const DOS_720: [char; 128] = [
     '\u{b2}', '\u{25a0}', '\u{a0}',
 ];
 
-/// The Arabic of Mac OS before Unicode. Its second set of ASCII marks, those that are written from right to left, are the
-/// marks themselves.
+/// MacArabic, from before Unicode. Its second, right-to-left set of ASCII punctuation is mapped to ASCII.
 pub(super) const MAC_ARABIC: [char; 128] = [
     '\u{c4}', '\u{a0}', '\u{c7}', '\u{c9}', '\u{d1}', '\u{d6}', '\u{dc}', '\u{e1}', '\u{e0}', '\u{e2}', '\u{e4}',
     '\u{6ba}', '\u{ab}', '\u{e7}', '\u{e9}', '\u{e8}', '\u{ea}', '\u{eb}', '\u{ed}', '\u{2026}', '\u{ee}', '\u{ef}',
@@ -37,7 +36,7 @@ pub(super) const MAC_ARABIC: [char; 128] = [
     '\u{7c}', '\u{7d}', '\u{698}', '\u{6d2}',
 ];
 
-/// Code page 864 of DOS, Arabic. It has the forms of letters and not the letters, so that it is recognised only.
+/// DOS code page 864, Arabic. It encodes the forms of letters rather than letters, so it is only recognised, not read.
 pub(super) const DOS_864: [char; 128] = [
     '\u{b0}', '\u{b7}', '\u{2219}', '\u{221a}', '\u{2592}', '\u{2500}', '\u{2502}', '\u{253c}', '\u{2524}', '\u{252c}',
     '\u{251c}', '\u{2534}', '\u{2510}', '\u{250c}', '\u{2514}', '\u{2518}', '\u{3b2}', '\u{221e}', '\u{3c6}', '\u{b1}',

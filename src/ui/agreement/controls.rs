@@ -2,7 +2,7 @@
 
 use egui::{PopupCloseBehavior, Ui};
 
-use super::{AgreementCommand, AgreementState, Output};
+use super::state::AgreementState;
 use crate::edit::session::Session;
 use crate::review::agreement::Measure;
 use crate::review::agreement::fields::LabelField;
@@ -11,15 +11,9 @@ use crate::review::report::items_title;
 use crate::review::study::Items;
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::panels::section;
+use crate::ui::command::agreement::{AgreementCommand, Output};
+use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Label, MenuItem, ResponseExt as _, TextField};
-
-/// What is being typed.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Drafts {
-    /// By the name of the field; a field that is not here shows its value.
-    texts: std::collections::BTreeMap<&'static str, String>,
-}
 
 /// Shows all choices. `ready` says whether there is something to take away.
 pub(super) fn show(ui: &mut Ui, session: &Session, ready: bool, state: &mut AgreementState, out: &mut Vec<Command>) {

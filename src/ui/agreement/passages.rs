@@ -2,15 +2,17 @@
 
 use egui::{Id, ScrollArea, Ui};
 
-use super::{AgreementCommand, AgreementState, Behind};
+use super::state::AgreementState;
 use crate::edit::session::Session;
 use crate::model::statement::Statement;
 use crate::review::pairing::Pairing;
 use crate::review::study::StudyResult;
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::panels::{list_row, quote};
+use crate::ui::command::agreement::{AgreementCommand, Behind};
+use crate::ui::parts::list_row;
 use crate::ui::shaped::{Button, Checkbox, Family, Label};
+use crate::ui::words::quote;
 
 pub(super) fn show(
     ui: &mut Ui,

@@ -1,19 +1,23 @@
 //! The numbers: matrix of annotators, confusion matrix, strips, and what there is by label, document, kind and party.
 
-use egui::{Color32, Id, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Id, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::{AgreementCommand, AgreementState, Behind, Output, Shown};
+use super::state::AgreementState;
 use crate::edit::session::Session;
+use crate::figure::{self, Color};
 use crate::locale::plain;
 use crate::review::agreement::Score;
 use crate::review::agreement::fields::{LabelField, ScorePart};
-use crate::review::figure::{self, AGREE, Color, DIFFER, value_text};
+use crate::review::charts::{self, AGREE, DIFFER, value_text};
 use crate::review::strip::AgreementStrip;
 use crate::review::study::StudyResult;
 use crate::t;
+use crate::text::direction::first_strong;
 use crate::ui::command::Command;
-use crate::ui::panels::section;
+use crate::ui::command::agreement::{AgreementCommand, Behind, Output, Shown};
+use crate::ui::parts::section;
 use crate::ui::shaped::{self, Button, ComboBox, Label, LayoutOptions, MenuItem, ResponseExt as _, TextStyle, Wrap};
+use crate::ui::theme::color32;
 
 const CELL_HEIGHT: f32 = 24.0;
 const CELL_WIDTH: f32 = 66.0;
@@ -122,7 +126,7 @@ fn matrix(ui: &mut Ui, answer: &StudyResult, state: &AgreementState, out: &mut V
         }
         let score = answer.pair(row, column);
         let value = score.and_then(Score::value);
-        let fill = figure::shade(ground(ui), value, 1.0);
+        let fill = charts::shade(ground(ui), value, 1.0);
         let behind = Behind::Pair(row.min(column), row.max(column));
         let (first, second) = (names.get(row).map_or("", String::as_str), names.get(column).map_or("", String::as_str));
         let pair = t!("agreement-pair", first = first, second = second);
@@ -184,7 +188,7 @@ fn confusion(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &Agree
             return;
         }
         let count = of.cell(row, column).len();
-        let fill = figure::confusion_fill(ground(ui), row == column, (count as f64 / most).sqrt());
+        let fill = charts::confusion_fill(ground(ui), row == column, (count as f64 / most).sqrt());
         let behind = Behind::Cell(of.labels.get(row).cloned(), of.labels.get(column).cloned());
         let label = |index: usize| names.get(index).map(|name| plain(name)).unwrap_or_default();
         let told = t!("agreement-cell-name", row = label(row), column = label(column), count = count);
@@ -266,7 +270,7 @@ fn strips(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &Agreemen
     for strip in &answer.strips {
         let document = session.project().documents.get(&strip.document);
         let title = document.map_or_else(|| strip.document.to_string(), |d| d.display_title().to_owned());
-        let rtl = document.is_some_and(|document| figure::is_rtl(document.content.as_str()));
+        let rtl = document.is_some_and(|document| first_strong(document.content.as_str()).unwrap_or_default());
         ui.add(Label::new(title.clone()).small(ui).elide());
         if let Some(behind) = strip_of(ui, strip, &title, rtl) {
             out.push(open(state, behind));
@@ -386,8 +390,4 @@ fn rows(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &AgreementS
 fn ground(ui: &Ui) -> Color {
     let [red, green, blue, _] = ui.visuals().panel_fill.to_array();
     [red, green, blue]
-}
-
-fn color32([red, green, blue]: Color) -> Color32 {
-    Color32::from_rgb(red, green, blue)
 }

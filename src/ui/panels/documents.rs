@@ -2,9 +2,6 @@
 
 use egui::{ScrollArea, Ui};
 
-use super::exchange::ExchangeCommand;
-use super::work::WorkCommand;
-use super::{Draft, Field, PanelState, apply_typing, section};
 use crate::edit::change::Edit;
 use crate::edit::session::Session;
 use crate::model::document::{Document, Metadata};
@@ -14,7 +11,11 @@ use crate::t;
 use crate::text::encoding::Encoding;
 use crate::text::numbers;
 use crate::ui::command::Command;
-use crate::ui::panels::history::HistoryCommand;
+use crate::ui::command::exchange::ExchangeCommand;
+use crate::ui::command::safety::SafetyCommand;
+use crate::ui::command::work::WorkCommand;
+use crate::ui::parts::draft::{Draft, Field, apply_typing};
+use crate::ui::parts::section;
 use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _, Row};
 use crate::ui::state::View;
 
@@ -25,9 +26,9 @@ pub struct DocumentsState {
 }
 
 /// Shows the articles, ways to add more, and the fields of the current one.
-pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState, out: &mut Vec<Command>) {
+pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut DocumentsState, out: &mut Vec<Command>) {
     let project = session.project();
-    ScrollArea::vertical().id_salt(("documents", &state.project)).auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt(("documents", &view.project)).auto_shrink(false).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             if ui.add(Button::new(t!("panel-articles-add"))).clicked() {
                 out.push(Command::AddArticlesDialog);
@@ -73,9 +74,9 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
             if ui.add(Button::new(name)).on_hover_shaped(tip).clicked() {
                 out.push(Command::Work(WorkCommand::ToggleDone));
             }
-            ui.push_id(document.id.as_str(), |ui| metadata(ui, document, &mut state.documents, out));
+            ui.push_id(document.id.as_str(), |ui| metadata(ui, document, state, out));
             if ui.add(Button::new(t!("command-replace-text"))).clicked() {
-                out.push(Command::History(HistoryCommand::ReplaceText));
+                out.push(Command::Safety(SafetyCommand::ReplaceText));
             }
             if ui.add(Button::new(t!("panel-article-remove"))).clicked() {
                 out.push(Command::RemoveArticle(document.id.clone()));

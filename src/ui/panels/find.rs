@@ -5,7 +5,6 @@
 
 use egui::{Id, Key, Modifiers, ScrollArea, Ui};
 
-use super::PanelState;
 use crate::edit::session::Session;
 use crate::t;
 use crate::text::search::{MOST_HITS, Query};
@@ -27,8 +26,7 @@ pub fn field_id() -> Id {
 }
 
 /// Shows the bar.
-pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState, out: &mut Vec<Command>) {
-    let state = &mut state.find;
+pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut FindState, out: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
         field(ui, state, out);
         let find = &view.find;

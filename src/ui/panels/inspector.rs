@@ -2,10 +2,6 @@
 
 use egui::{PopupCloseBehavior, ScrollArea, Ui};
 
-use super::{
-    Draft, Field, PanelState, PartyChoice, PartyFilter, apply, apply_typing, chain_names, kind_name, line, one_line,
-    party_combo, party_name, quote, section, sign_button,
-};
 use crate::edit::change::{Edit, LayerKey};
 use crate::edit::session::Session;
 use crate::model::codebook::Topic;
@@ -21,9 +17,15 @@ use crate::model::statement_field::StatementField;
 use crate::review::decide;
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::review::{ReviewCommand, reviewed};
+use crate::ui::command::review::ReviewCommand;
+use crate::ui::parts::draft::{Draft, Field, apply, apply_typing};
+use crate::ui::parts::party_combo::{PartyChoice, PartyFilter, party_combo};
+use crate::ui::parts::{line, section, sign_button};
+use crate::ui::review::reviewed;
+use crate::ui::review::threads::ThreadsState;
 use crate::ui::shaped::{Button, ComboBox, Family, Heading, Label, MenuItem, Row, TextField};
 use crate::ui::state::View;
+use crate::ui::words::{chain_names, kind_name, one_line, party_name, quote};
 
 /// How many statements before and after one are offered for a relation.
 const NEAR_BY: usize = 60;
@@ -41,14 +43,19 @@ pub struct InspectorState {
 }
 
 /// Shows the selected statement, or how to come by one.
-pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState, out: &mut Vec<Command>) {
-    let threads = &mut state.threads;
+pub fn show(
+    ui: &mut Ui,
+    session: &Session,
+    view: &View,
+    state: &mut InspectorState,
+    threads: &mut ThreadsState,
+    out: &mut Vec<Command>,
+) {
     let Some(subject) = Subject::find(session, view) else {
         hint(ui);
         reviewed::passage(ui, session, view, threads, out);
         return;
     };
-    let state = &mut state.inspector;
     if subject.decision.is_some() {
         correcting(ui, view, out);
     }
@@ -166,7 +173,7 @@ fn kinds(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>) {
         for kind in &subject.project.codebook.kinds {
             let selected = kind.id == subject.statement.kind;
             let mut button = Button::new(kind.name.clone()).selected(selected);
-            if let Some(key) = kind.key {
+            if let Some(key) = subject.project.codebook.usable_key(kind) {
                 button = button.shortcut(key.to_string()).name(kind.name.clone());
             }
             if ui.add(button).on_hover_shaped(kind.definition.clone()).clicked() && !selected {
@@ -557,8 +564,8 @@ fn origin(ui: &mut Ui, subject: &Subject<'_>) {
     let statement = subject.statement;
     for text in [
         t!("panel-origin-by", name = subject.key.1.as_str()),
-        t!("panel-origin-created", when = crate::ui::describe::when(statement.created)),
-        t!("panel-origin-modified", when = crate::ui::describe::when(statement.modified)),
+        t!("panel-origin-created", when = crate::text::clock::when(statement.created)),
+        t!("panel-origin-modified", when = crate::text::clock::when(statement.modified)),
         t!("panel-origin-id", id = statement.id.to_string()),
     ] {
         let label = Label::new(text).small(ui).weak().elide().selectable(true);

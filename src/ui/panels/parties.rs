@@ -2,10 +2,6 @@
 
 use egui::{ScrollArea, Ui};
 
-use super::{
-    Draft, Field, PanelState, PartyChoice, PartyFilter, apply, apply_typing, color, line, party_combo, party_name,
-    section, sign_button,
-};
 use crate::edit::change::Edit;
 use crate::edit::gesture::parties::{self, Successor, Uses};
 use crate::edit::session::Session;
@@ -14,8 +10,13 @@ use crate::model::party::{Party, PartyNames, Rgb};
 use crate::model::project::Project;
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::parts::draft::{Draft, Field, apply, apply_typing};
+use crate::ui::parts::party_combo::{PartyChoice, PartyFilter, party_combo};
+use crate::ui::parts::{line, section, sign_button};
 use crate::ui::shaped::{Button, Label, RadioValue, Row, TextField};
 use crate::ui::state::View;
+use crate::ui::theme::color32;
+use crate::ui::words::party_name;
 
 /// What the panel remembers.
 #[derive(Debug, Default)]
@@ -53,9 +54,8 @@ enum Chosen {
 }
 
 /// Shows the list, the folded-out party in it, and a field for a new one.
-pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState, out: &mut Vec<Command>) {
-    let salt = state.project.clone();
-    let state = &mut state.parties;
+pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PartiesState, out: &mut Vec<Command>) {
+    let salt = view.project.clone();
     let project = session.project();
     match add_field(ui, project, state) {
         Some(New::Party(party)) => {
@@ -76,7 +76,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState,
                 let count = project.statements_seen_using(&party.id, session.annotator());
                 let is_open = state.open.as_ref() == Some(&party.id);
                 let mut row = Row::new(party.name.clone())
-                    .swatch(color(party.color))
+                    .swatch(color32(party.color.0))
                     .secondary(t!("panel-count", count = count))
                     .selected(view.party.as_ref() == Some(&party.id))
                     .name(t!("panel-party-name", name = party.name.as_str(), count = count));

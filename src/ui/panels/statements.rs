@@ -8,10 +8,6 @@ use std::sync::Arc;
 
 use egui::{Id, Response, ScrollArea, Sense, Ui, vec2};
 
-use super::{
-    PanelState, PartyChoice, PartyFilter, chain_names, color, joined_quotes, kind_name, list_row, party_combo, quote,
-    take_copy,
-};
 use crate::edit::session::Session;
 use crate::locale::plain;
 use crate::model::document::Document;
@@ -22,8 +18,12 @@ use crate::model::statement::Statement;
 use crate::t;
 use crate::text::arabic;
 use crate::ui::command::Command;
+use crate::ui::parts::party_combo::{PartyChoice, PartyFilter, party_combo};
+use crate::ui::parts::{list_row, take_copy};
 use crate::ui::shaped::{Button, ComboBox, Family, Label, MenuItem, TextField};
 use crate::ui::state::{Filter, View};
+use crate::ui::theme::color32;
+use crate::ui::words::{chain_names, joined_quotes, kind_name, quote};
 
 /// How much of a layer is compared in one frame: a statement counts one, and more if it must be folded first.
 const WORK_A_FRAME: usize = 8000;
@@ -151,13 +151,12 @@ pub fn filter_id() -> Id {
 }
 
 /// Shows the filters and the list.
-pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PanelState, out: &mut Vec<Command>) {
+pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut StatementsState, out: &mut Vec<Command>) {
     let project = session.project();
     let Some(document) = view.document.as_ref().and_then(|id| project.documents.get(id)) else {
         ui.add(Label::new(t!("panel-statements-no-article")).weak().wrap());
         return;
     };
-    let state = &mut state.statements;
     filters(ui, project, state);
     let Some(layer) = project.layer(&document.id, session.annotator()).filter(|layer| !layer.is_empty()) else {
         ui.add(Label::new(t!("panel-statements-empty")).weak().wrap());
@@ -353,7 +352,7 @@ fn row(
         ui.horizontal(|ui| {
             let side = ui.spacing().icon_width_inner;
             let (swatch, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
-            let fill = party.map_or(ui.visuals().weak_text_color(), |party| color(party.color));
+            let fill = party.map_or(ui.visuals().weak_text_color(), |party| color32(party.color.0));
             ui.painter().rect_filled(swatch, 2.0, fill);
             if has_thread {
                 let (mark, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());

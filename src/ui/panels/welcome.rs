@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use egui::{ScrollArea, Ui};
 
-use super::section;
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Heading, Label, ResponseExt as _, Row};
 
 /// The widest that the column gets, in points.

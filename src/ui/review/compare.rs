@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{Rect, Ui, UiBuilder, pos2, vec2};
 
-use super::{At, ReviewCommand, ReviewState, Spot};
+use super::state::ReviewState;
 use crate::edit::change::Edit;
 use crate::edit::session::Session;
 use crate::model::id::{AnnotatorId, DecisionId, StatementId};
@@ -12,13 +12,15 @@ use crate::model::layer::Layer;
 use crate::model::review::Review;
 use crate::review::board::{Board, DocumentBoard};
 use crate::review::queue::QueueRow;
-use crate::store::settings::Reading;
+use crate::settings::Reading;
 use crate::t;
+use crate::ui::article::sheet::Sheet;
+use crate::ui::article::{DocumentView, Stand};
 use crate::ui::command::Command;
-use crate::ui::document::sheet::Sheet;
-use crate::ui::document::{DocumentView, Stand};
+use crate::ui::command::review::{At, ReviewCommand, Spot};
 use crate::ui::shaped::Label;
 use crate::ui::state::View;
+use crate::ui::words::review::joined;
 
 /// The narrowest column, in points; what has no room beside the others stands below them.
 const NARROWEST_PT: f32 = 250.0;
@@ -176,7 +178,7 @@ impl On<'_> {
             Column::All => {
                 let names = (0..comparison.annotators.len())
                     .map(|index| t!("review-side", number = index + 1, annotator = name(index)));
-                let title = t!("review-column-all", names = super::words::joined(names.collect()));
+                let title = t!("review-column-all", names = joined(names.collect()));
                 (self.document_board.overlay().map_or(&empty, |overlay| &overlay.layer), title)
             }
             Column::Gold if corrected.is_some() => {

@@ -2,8 +2,8 @@
 
 use egui::{Id, ScrollArea, Ui};
 
+use super::state::ReviewState;
 use super::threads::{self, ThreadsState};
-use super::{Reasons, ReviewCommand, ReviewState, words};
 use crate::edit::session::Session;
 use crate::model::id::AnnotatorId;
 use crate::model::review::{Cause, Decision, Verdict};
@@ -11,10 +11,12 @@ use crate::model::statement::Statement;
 use crate::review::decide::{SourceChange, Standing};
 use crate::review::queue::QueueRow;
 use crate::t;
+use crate::text::clock::when;
 use crate::ui::command::Command;
-use crate::ui::describe::{describe, when};
-use crate::ui::panels::{quote, section};
+use crate::ui::command::review::{Reasons, ReviewCommand};
+use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Family, Heading, Label, MenuItem, TextField};
+use crate::ui::words::{describe, quote, review as words};
 
 /// The field for the reason, for giving it the focus.
 pub fn reason_id() -> Id {

@@ -2,8 +2,7 @@
 
 use egui::{PopupCloseBehavior, ScrollArea, Ui};
 
-use super::words;
-use super::{ReviewCommand, ReviewDialog, ReviewState, Spot, StandingChoice};
+use super::state::{ReviewState, StandingChoice};
 use crate::edit::session::Session;
 use crate::model::codebook::Kind;
 use crate::model::id::AnnotatorId;
@@ -15,8 +14,11 @@ use crate::review::difference::Difference;
 use crate::review::queue::{QueueFilter, QueueOrder, QueueRow};
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::panels::{list_row, quote};
+use crate::ui::command::review::{ReviewCommand, Spot};
+use crate::ui::parts::list_row;
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Family, Label, MenuItem};
+use crate::ui::state::Dialog;
+use crate::ui::words::{quote, review as words};
 
 /// Shows the choice, the counts and the list. `busy` says how many documents are compared so far, while that goes on.
 pub fn show(
@@ -230,9 +232,9 @@ fn tools(ui: &mut Ui, state: &ReviewState, out: &mut Vec<Command>) {
         tool(t!("review-tool-overlaid"), Some(state.overlaid), ReviewCommand::ToggleOverlaid);
         tool(t!("review-tool-gold"), Some(state.shows_gold), ReviewCommand::ToggleGold);
         tool(t!("review-tool-goes-on"), Some(!state.stays), ReviewCommand::ToggleGoesOn);
-        tool(t!("review-tool-bulk"), None, ReviewCommand::ShowList(ReviewDialog::Bulk));
-        tool(t!("review-tool-manual"), None, ReviewCommand::ShowList(ReviewDialog::Manual));
-        tool(t!("review-tool-threads"), None, ReviewCommand::ShowList(ReviewDialog::Threads));
+        tool(t!("review-tool-bulk"), None, ReviewCommand::ShowList(Dialog::Bulk));
+        tool(t!("review-tool-manual"), None, ReviewCommand::ShowList(Dialog::Manual));
+        tool(t!("review-tool-threads"), None, ReviewCommand::ShowList(Dialog::Threads));
     });
 }
 

@@ -3,7 +3,6 @@
 use egui::{ScrollArea, Ui};
 
 use super::threads::{self, ThreadsState};
-use super::words;
 use crate::edit::session::Session;
 use crate::model::document::Document;
 use crate::model::review::{Thread, ThreadAnchor, Verdict};
@@ -12,11 +11,12 @@ use crate::model::statement::Statement;
 use crate::review::decide::{GoldOutcome, outcome};
 use crate::review::difference::between;
 use crate::t;
+use crate::text::clock::when;
 use crate::ui::command::Command;
-use crate::ui::describe::when;
-use crate::ui::panels::section;
+use crate::ui::parts::section;
 use crate::ui::shaped::Label;
 use crate::ui::state::View;
+use crate::ui::words::{quote, review as words};
 
 /// What was decided about a statement of whoever works here, and the threads about it.
 pub fn show(
@@ -57,8 +57,8 @@ pub fn show(
             ui.add(Label::new(text).wrap());
             if outcome == GoldOutcome::Corrected {
                 for gold in &decision.statements {
-                    let words = crate::ui::panels::quote(document, &gold.spans);
-                    ui.add(Label::new(crate::ui::describe::describe(session, gold)).wrap());
+                    let words = quote(document, &gold.spans);
+                    ui.add(Label::new(crate::ui::words::describe(session, gold)).wrap());
                     ui.add(Label::new(words).family(crate::ui::shaped::Family::Reading).wrap().fill());
                 }
             }

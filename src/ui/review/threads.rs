@@ -13,9 +13,9 @@ use crate::model::review::{Comment, Review, Thread, ThreadAnchor};
 use crate::model::span::Span;
 use crate::review::queue::QueueRow;
 use crate::t;
+use crate::text::clock::when;
 use crate::ui::command::Command;
-use crate::ui::describe::when;
-use crate::ui::panels::section;
+use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Label, TextField};
 
 /// What is being typed.

@@ -5,7 +5,7 @@ use egui::{
     WidgetInfo, epaint::Shape, pos2, vec2,
 };
 
-use super::button::Strip;
+use super::strip::Strip;
 use crate::locale::plain;
 
 /// A drop-down list. Fill it with [`Row`](super::Row)s or [`MenuItem`](super::MenuItem)s; a click on one closes it.

@@ -1,8 +1,6 @@
-//! Text fields, and selection in labels.
+//! Text fields: what is shown of a [`TextEditor`], and what egui tells it.
 //!
-//! Caret movement, hit testing and selection geometry come from [`TextLayout`]; this file turns events into edits. The
-//! text belongs to the caller and never holds what an input method is still composing: that is shown in place and
-//! inserted when it is committed. Caret, scroll position and undo history are kept in egui's temporary memory under the
+//! The text belongs to the caller. Caret, scroll position and undo history are kept in egui's temporary memory under the
 //! field's id and are lost when the caller changes the text by other means.
 
 use std::ops::Range;
@@ -14,9 +12,11 @@ use egui::{
     StrokeKind, Ui, Widget, WidgetInfo, pos2, vec2,
 };
 
+use super::editor::{EditorEvent, EditorKey, Keystroke, Outcome, TextEditor};
+use super::selection::{paint_selected, select_by_pointer};
 use super::{Align, Direction, Family, LayoutOptions, TextStyle, Wrap, layout, paint};
 use crate::locale::plain;
-use crate::shape::{Caret, Granularity, Side, TextLayout};
+use crate::shape::TextLayout;
 
 /// A field for one line or several of text.
 #[must_use = "call show, or add it with ui.add"]
@@ -31,7 +31,6 @@ pub struct TextField<'a> {
     family: Family,
     size_pt: Option<f32>,
     direction: Direction,
-    interactive: bool,
     frame: bool,
     select_all_on_focus: bool,
 }
@@ -61,7 +60,6 @@ impl<'a> TextField<'a> {
             family: Family::Interface,
             size_pt: None,
             direction: Direction::Auto,
-            interactive: true,
             frame: true,
             select_all_on_focus: false,
         }
@@ -120,12 +118,6 @@ impl<'a> TextField<'a> {
         self
     }
 
-    /// Whether it can be edited. Its text can be selected and copied in any case.
-    pub fn interactive(mut self, interactive: bool) -> Self {
-        self.interactive = interactive;
-        self
-    }
-
     /// Whether it has a ground and a border.
     pub fn frame(mut self, frame: bool) -> Self {
         self.frame = frame;
@@ -138,47 +130,35 @@ impl<'a> TextField<'a> {
         self
     }
 
-    /// Shows the field.
+    /// Shows the field. The order matters: the events of this frame change the text, then it is laid out and allocated,
+    /// then the pointer acts on that layout, and what comes of it is painted.
     pub fn show(self, ui: &mut Ui) -> TextFieldOutput {
         let id = self.id.unwrap_or_else(|| ui.next_auto_id());
-        let family_style = match self.family {
-            Family::Interface => TextStyle::interface,
-            Family::Reading | Family::Article(..) => TextStyle::reading,
-            Family::Mono => TextStyle::mono,
-        };
-        let size_pt = self.size_pt.unwrap_or_else(|| egui::TextStyle::Body.resolve(ui.style()).size);
-        let style = family_style(size_pt);
         let margin = vec2(6.0, 3.0);
         let available = ui.available_width().max(MIN_WIDTH);
         let width = self.width.unwrap_or_else(|| ui.spacing().text_edit_width).clamp(MIN_WIDTH, available);
-        let setting = Setting {
-            style,
-            direction: self.direction,
-            rtl_when_empty: ui.layout().prefer_right_to_left(),
-            wrap: if self.multiline { Wrap::At(width - 2.0 * margin.x) } else { Wrap::SingleLine },
-        };
+        let setting = self.setting(ui, width - 2.0 * margin.x);
 
         ui.data_mut(|data| data.insert_temp(id, Marked));
-        let mut editor = Editor::load(ui, id, self.text, setting, self.multiline, self.interactive);
+        let mut field = ShownField::load(ui, id, self.text, setting, self.multiline);
         let has_focus = ui.memory(|memory| memory.has_focus(id));
-        let mut output = Outcome::default();
-        if self.interactive && ui.is_enabled() {
-            editor.accessibility(ui, id, self.text, &mut output);
+        let mut outcome = Outcome::default();
+        if ui.is_enabled() {
+            field.accessibility(ui, id, self.text, &mut outcome);
         }
         if has_focus {
             ui.memory_mut(|memory| memory.set_focus_lock_filter(id, EVENT_FILTER));
-            if self.select_all_on_focus && !editor.state.had_focus && !ui.input(|input| input.pointer.any_down()) {
-                editor.select(0..self.text.len());
+            if self.select_all_on_focus && !field.state.had_focus && !ui.input(|input| input.pointer.any_down()) {
+                field.editor().select(0..self.text.len());
             }
-            editor.keyboard(ui, self.text, &mut output);
+            field.keyboard(ui, self.text, &mut outcome);
         } else {
-            editor.state.preedit = None;
-            editor.state.last_edit = Edit::None;
+            field.editor().interrupt();
         }
-        editor.state.had_focus = has_focus;
+        field.state.had_focus = has_focus;
 
-        let text_layout = editor.layout(ui, self.text);
-        let rows_height = style.line_height_pt() * self.rows.max(1) as f32;
+        let text_layout = field.layout(ui, self.text);
+        let rows_height = setting.style.line_height_pt() * self.rows.max(1) as f32;
         let height = text_layout.height().max(rows_height) + 2.0 * margin.y;
         let (_, outer) = ui.allocate_space(vec2(width, height.max(ui.spacing().interact_size.y)));
         let sense = if ui.is_enabled() { Sense::click_and_drag() } else { Sense::hover() };
@@ -188,19 +168,17 @@ impl<'a> TextField<'a> {
         }
 
         let inner = outer.shrink2(margin);
-        let origin = editor.origin(inner, &text_layout, has_focus);
-        if editor.state.selection.pointer(ui, &response, origin, &text_layout) {
-            editor.state.preedit = None;
-            editor.state.last_edit = Edit::None;
-            editor.state.last_interaction = ui.input(|input| input.time);
+        let origin = field.origin(inner, &text_layout, has_focus);
+        if select_by_pointer(&mut field.editor().selection, ui, &response, origin, &text_layout) {
+            field.editor().interrupt();
+            field.state.last_interaction = ui.input(|input| input.time);
             ui.memory_mut(|memory| memory.request_focus(id));
         }
-
         if let Some((at, pasted)) = middle_click_paste(ui, &response) {
             let at = at - origin;
             let caret = text_layout.hit(at.x, at.y);
-            editor.state.selection.go(caret, false);
-            editor.replace(self.text, &pasted, Edit::Other, &mut output);
+            field.editor().selection.go(caret, false);
+            field.editor().insert(self.text, &pasted, &mut outcome);
             ui.memory_mut(|memory| memory.request_focus(id));
             // The layout of this frame still shows the text without it.
             ui.ctx().request_repaint();
@@ -211,24 +189,40 @@ impl<'a> TextField<'a> {
                 paint_frame(ui, &response, outer, has_focus);
             }
             let hint = self.text.is_empty().then_some(self.hint.as_str());
-            editor.paint(ui, inner, origin, &text_layout, has_focus, hint, self.interactive && ui.is_enabled());
+            field.paint(ui, Place { inner, origin, layout: &text_layout, has_focus }, hint);
         }
-        if has_focus && (output.changed || output.moved) {
-            let caret = editor.caret_rect(&text_layout, origin);
+        if has_focus && (outcome.changed || outcome.moved) {
+            let caret = field.caret_rect(&text_layout, origin);
             ui.scroll_to_rect(caret.intersect(outer.expand(2.0)), None);
         }
 
-        if output.changed {
+        if outcome.changed {
             response.mark_changed();
         }
-        announce(ui, &response, &self.name, &self.hint, self.text, self.multiline, self.interactive);
-        if output.submitted || output.cancelled {
+        announce(ui, &response, &self.name, &self.hint, self.text, self.multiline);
+        if outcome.submitted || outcome.cancelled {
             ui.memory_mut(|memory| memory.surrender_focus(id));
             // It may not be shown again before it receives the focus anew.
-            editor.state.had_focus = false;
+            field.state.had_focus = false;
         }
-        editor.store(ui, id, self.text);
-        TextFieldOutput { response, changed: output.changed, submitted: output.submitted, cancelled: output.cancelled }
+        field.store(ui, id, self.text);
+        let Outcome { changed, submitted, cancelled, .. } = outcome;
+        TextFieldOutput { response, changed, submitted, cancelled }
+    }
+
+    fn setting(&self, ui: &Ui, inner_width: f32) -> Setting {
+        let family_style = match self.family {
+            Family::Interface => TextStyle::interface,
+            Family::Reading | Family::Article(..) => TextStyle::reading,
+            Family::Mono => TextStyle::mono,
+        };
+        let size_pt = self.size_pt.unwrap_or_else(|| egui::TextStyle::Body.resolve(ui.style()).size);
+        Setting {
+            style: family_style(size_pt),
+            direction: self.direction,
+            rtl_when_empty: ui.layout().prefer_right_to_left(),
+            wrap: if self.multiline { Wrap::At(inner_width) } else { Wrap::SingleLine },
+        }
     }
 }
 
@@ -247,124 +241,6 @@ pub fn is_field(ctx: &egui::Context, id: Id) -> bool {
     ctx.data(|data| data.get_temp::<Marked>(id)).is_some() || egui::TextEdit::load_state(ctx, id).is_some()
 }
 
-/// A selection in a layout: what is fixed, and what moves.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Selection {
-    /// The end that stays. A word or paragraph while one is being selected by double or triple click.
-    anchor: Range<usize>,
-    focus: Caret,
-    granularity: Granularity,
-    /// The column carets keep to when they go up and down.
-    goal_x: Option<f32>,
-    presses: Presses,
-}
-
-/// The last presses of the pointer, to tell double and triple clicks when the button goes down.
-#[derive(Clone, Copy, Debug, Default)]
-struct Presses {
-    count: u32,
-    at: Pos2,
-    time: f64,
-}
-
-impl Presses {
-    /// Counts a press and tells the how-manyth in a row it is, beginning again after three.
-    fn count(&mut self, ui: &Ui, at: Pos2, now: f64) -> u32 {
-        let (delay, distance) = ui
-            .ctx()
-            .options(|options| (options.input_options.max_double_click_delay, options.input_options.max_click_dist));
-        let again = now - self.time < delay && at.distance(self.at) < distance && (1..3).contains(&self.count);
-        *self = Self { count: if again { self.count + 1 } else { 1 }, at, time: now };
-        self.count
-    }
-}
-
-impl Selection {
-    fn at(caret: Caret) -> Self {
-        Self { anchor: caret.byte..caret.byte, focus: caret, ..Self::default() }
-    }
-
-    /// The selected bytes.
-    fn range(&self) -> Range<usize> {
-        self.anchor.start.min(self.focus.byte)..self.anchor.end.max(self.focus.byte)
-    }
-
-    /// Moves the caret, taking the selection along or not.
-    fn go(&mut self, caret: Caret, extend: bool) {
-        if extend {
-            // Only the end away from the caret stays.
-            let range = self.range();
-            let fixed = if self.focus.byte == range.end { range.start } else { range.end };
-            self.anchor = fixed..fixed;
-            self.focus = caret;
-            self.goal_x = None;
-        } else {
-            *self = Self { presses: self.presses, ..Self::at(caret) };
-        }
-    }
-
-    /// Takes clicks and drags. `origin` is where the layout stands. True if there was one.
-    fn pointer(&mut self, ui: &Ui, response: &Response, origin: Pos2, layout: &TextLayout) -> bool {
-        let Some(pointer) = response.interact_pointer_pos() else { return false };
-        let at = pointer - origin;
-        let caret = layout.hit(at.x, at.y);
-        let (pressed, shift, now) =
-            ui.input(|input| (input.pointer.primary_pressed(), input.modifiers.shift, input.time));
-        if pressed && (response.is_pointer_button_down_on() || response.clicked()) {
-            let granularity = match self.presses.count(ui, pointer, now) {
-                1 => Granularity::Grapheme,
-                2 => Granularity::Word,
-                _ => Granularity::Paragraph,
-            };
-            if granularity == Granularity::Grapheme {
-                self.go(caret, shift);
-            } else {
-                // The word is the one under the pointer, even if the nearest caret is at its far edge.
-                let at = layout.grapheme_at(at.x, at.y).map_or(caret, |grapheme| Caret::downstream(grapheme.start));
-                let range = layout.around(at, granularity);
-                self.focus = layout.caret_at(range.end);
-                self.anchor = range;
-                self.goal_x = None;
-            }
-            self.granularity = granularity;
-            true
-        } else if response.dragged_by(egui::PointerButton::Primary) {
-            let range = layout.around(caret, self.granularity);
-            self.focus = match self.granularity {
-                Granularity::Grapheme => caret,
-                _ if caret.byte < self.anchor.start => layout.caret_at(range.start),
-                _ => layout.caret_at(range.end),
-            };
-            true
-        } else {
-            false
-        }
-    }
-
-    /// Selection in a label: painted below its text, copied by the usual key while the label has the focus.
-    pub fn of_label(ui: &Ui, response: &Response, origin: Pos2, layout: &TextLayout) {
-        let id = response.id.with("selection");
-        let mut selection = ui.data(|data| data.get_temp::<Self>(id)).unwrap_or_default();
-        if selection.pointer(ui, response, origin, layout) {
-            ui.memory_mut(|memory| memory.request_focus(response.id));
-        }
-        if response.hovered() {
-            ui.set_cursor_icon(CursorIcon::Text);
-        }
-        let range = clamp(layout, selection.range());
-        if response.has_focus() && !range.is_empty() {
-            paint_selection(ui, origin, layout, range.clone());
-            let copied = layout.text().get(range).unwrap_or("").to_owned();
-            if ui.input_mut(|input| take_event(&mut input.events, |event| matches!(event, Event::Copy))) {
-                ui.copy_text(copied);
-            }
-        } else if !response.has_focus() {
-            selection = Self::default();
-        }
-        ui.data_mut(|data| data.insert_temp(id, selection));
-    }
-}
-
 /// How a field's text is laid out.
 #[derive(Clone, Copy)]
 struct Setting {
@@ -374,116 +250,79 @@ struct Setting {
     wrap: Wrap,
 }
 
+impl Setting {
+    /// Lays out what is shown of a text, which may be empty where only what is being composed is shown.
+    fn lay_out(&self, ui: &Ui, shown: &str, is_empty: bool) -> Arc<TextLayout> {
+        let direction = match self.direction {
+            Direction::Auto if is_empty && self.rtl_when_empty => Direction::RightToLeft,
+            direction => direction,
+        };
+        let options = LayoutOptions { wrap: self.wrap, direction, align: Align::Start, fill: true };
+        layout(ui.ctx(), shown, &self.style, &options)
+    }
+}
+
 /// What is remembered of a field from frame to frame.
-#[derive(Clone, Default)]
-struct State {
-    selection: Selection,
-    /// What an input method is composing, shown at the caret.
-    preedit: Option<String>,
-    undo: Vec<Snapshot>,
-    redo: Vec<Snapshot>,
-    last_edit: Edit,
+#[derive(Clone)]
+struct FieldState {
+    editor: TextEditor,
     last_interaction: f64,
     /// How far a single line is moved to the right, so that its caret is visible.
     scroll: f32,
-    /// The text as it was left, to see whether the caller changed it.
-    text: Arc<str>,
     had_focus: bool,
 }
 
-#[derive(Clone)]
-struct Snapshot {
-    text: String,
-    selection: Selection,
-}
-
-/// Kinds of edits that are undone together when they follow one another.
-#[derive(Clone, Copy, Default, PartialEq)]
-enum Edit {
-    #[default]
-    None,
-    Type,
-    Delete,
-    Other,
-}
-
-#[derive(Default)]
-struct Outcome {
-    changed: bool,
-    moved: bool,
-    submitted: bool,
-    cancelled: bool,
-}
-
-/// A field being worked on in this frame.
-struct Editor {
-    state: State,
+/// A field in this frame.
+struct ShownField {
+    state: FieldState,
     setting: Setting,
-    multiline: bool,
-    editable: bool,
 }
 
-impl Editor {
-    fn load(ui: &Ui, id: Id, text: &str, setting: Setting, multiline: bool, editable: bool) -> Self {
-        let state = ui.data(|data| data.get_temp::<State>(id));
-        let mut state = state.unwrap_or_else(|| {
-            let end = Caret::upstream(text.len());
-            State { selection: Selection::at(end), text: text.into(), ..State::default() }
+/// Where the text of a field stands in this frame.
+#[derive(Clone, Copy)]
+struct Place<'l> {
+    inner: Rect,
+    origin: Pos2,
+    layout: &'l TextLayout,
+    has_focus: bool,
+}
+
+impl ShownField {
+    fn load(ui: &Ui, id: Id, text: &str, setting: Setting, multiline: bool) -> Self {
+        let state = ui.data(|data| data.get_temp::<FieldState>(id));
+        let mut state = state.unwrap_or_else(|| FieldState {
+            editor: TextEditor::new(text),
+            last_interaction: 0.0,
+            scroll: 0.0,
+            had_focus: false,
         });
-        if &*state.text != text {
-            state.undo.clear();
-            state.redo.clear();
-            state.preedit = None;
-            state.last_edit = Edit::None;
-            state.selection = Selection::at(Caret::upstream(text.len()));
-        }
-        Self { state, setting, multiline, editable: editable && ui.is_enabled() }
+        let editor = &mut state.editor;
+        editor.resume(text);
+        editor.multiline = multiline;
+        editor.editable = ui.is_enabled();
+        editor.mac = ui.ctx().os() == egui::os::OperatingSystem::Mac;
+        Self { state, setting }
     }
 
     fn store(mut self, ui: &Ui, id: Id, text: &str) {
-        if &*self.state.text != text {
-            self.state.text = text.into();
-        }
+        self.state.editor.leave(text);
         ui.data_mut(|data| data.insert_temp(id, self.state));
     }
 
-    /// The layout of what is shown: the text with what is being composed in its place.
-    fn layout(&self, ui: &Ui, text: &str) -> Arc<TextLayout> {
-        let direction = match self.setting.direction {
-            Direction::Auto if text.is_empty() && self.setting.rtl_when_empty => Direction::RightToLeft,
-            direction => direction,
-        };
-        let options = LayoutOptions { wrap: self.setting.wrap, direction, align: Align::Start, fill: true };
-        match &self.state.preedit {
-            None => layout(ui.ctx(), text, &self.setting.style, &options),
-            Some(preedit) => {
-                let mut shown = text.to_owned();
-                let at = self.state.selection.focus.byte.min(text.len());
-                shown.insert_str(at, preedit);
-                layout(ui.ctx(), &shown, &self.setting.style, &options)
-            }
-        }
+    fn editor(&mut self) -> &mut TextEditor {
+        &mut self.state.editor
     }
 
-    /// The caret in the layout of what is shown.
-    fn shown_caret(&self) -> Caret {
-        let focus = self.state.selection.focus;
-        match &self.state.preedit {
-            Some(preedit) => Caret::upstream(focus.byte + preedit.len()),
-            None => focus,
-        }
+    /// The layout of what is shown.
+    fn layout(&self, ui: &Ui, text: &str) -> Arc<TextLayout> {
+        self.setting.lay_out(ui, &self.state.editor.shown(text), text.is_empty())
     }
 
     fn caret_rect(&self, layout: &TextLayout, origin: Pos2) -> Rect {
-        let caret = layout.caret_rect(self.shown_caret());
+        let caret = layout.caret_rect(self.state.editor.shown_caret());
         Rect::from_min_max(pos2(caret.left, caret.top), pos2(caret.right, caret.bottom))
             .translate(origin.to_vec2())
             .expand2(vec2(0.5, -1.0))
-    }
-
-    fn select(&mut self, range: Range<usize>) {
-        let focus = if range.is_empty() { Caret::downstream(range.end) } else { Caret::upstream(range.end) };
-        self.state.selection = Selection { anchor: range.start..range.start, focus, ..Selection::default() };
     }
 
     /// What assistive technologies and tests ask for without the focus.
@@ -499,9 +338,9 @@ impl Editor {
             });
             for value in values {
                 if action == Action::SetValue {
-                    self.select(0..text.len());
+                    self.editor().select(0..text.len());
                 }
-                self.replace(text, &value, Edit::Other, outcome);
+                self.editor().insert(text, &value, outcome);
             }
         }
     }
@@ -509,10 +348,21 @@ impl Editor {
     fn keyboard(&mut self, ui: &Ui, text: &mut String, outcome: &mut Outcome) {
         let events = ui.input(|input| input.events.clone());
         let mut left_over = Vec::with_capacity(events.len());
+        let setting = self.setting;
+        let lay_out = |text: &str| setting.lay_out(ui, text, text.is_empty());
         for event in events {
             // After Enter or Escape the rest is for whoever receives the focus.
             let done = outcome.submitted || outcome.cancelled;
-            if done || !self.event(ui, &event, text, outcome) {
+            let was_used = !done
+                && match heard(&event) {
+                    Heard::Event(event) => self.editor().event(event, text, &lay_out, outcome),
+                    Heard::Nothing => self.editor().editable,
+                    Heard::NotOurs => false,
+                };
+            if let Some(copied) = outcome.copied.take() {
+                ui.copy_text(copied);
+            }
+            if !was_used {
                 left_over.push(event);
             }
         }
@@ -523,216 +373,9 @@ impl Editor {
         }
     }
 
-    /// Handles an event and tells whether it was one for this field.
-    fn event(&mut self, ui: &Ui, event: &Event, text: &mut String, outcome: &mut Outcome) -> bool {
-        match event {
-            Event::Copy | Event::Cut => {
-                let range = self.state.selection.range();
-                if let Some(selected) = text.get(range.clone()).filter(|selected| !selected.is_empty()) {
-                    ui.copy_text(selected.to_owned());
-                    if *event == Event::Cut && self.editable {
-                        self.replace(text, "", Edit::Other, outcome);
-                    }
-                }
-                true
-            }
-            Event::Paste(pasted) if self.editable => {
-                self.replace(text, pasted, Edit::Other, outcome);
-                true
-            }
-            Event::Text(typed) if self.editable => {
-                // Line breaks come with the Enter key.
-                if !typed.is_empty() && typed != "\n" && typed != "\r" {
-                    self.replace(text, typed, Edit::Type, outcome);
-                }
-                true
-            }
-            Event::Ime(ime) if self.editable => {
-                self.compose(ime, text, outcome);
-                true
-            }
-            Event::Key { key, pressed: true, modifiers, .. } => self.key(ui, *key, *modifiers, text, outcome),
-            // A release without its press would be a riddle for others.
-            Event::Key { key, pressed: false, modifiers, .. } => is_text_key(*key) && !modifiers.command,
-            _ => false,
-        }
-    }
-
-    fn key(&mut self, ui: &Ui, key: Key, modifiers: Modifiers, text: &mut String, outcome: &mut Outcome) -> bool {
-        let Modifiers { shift, command, alt, .. } = modifiers;
-        let layout = self.layout(ui, text);
-        if self.state.preedit.is_some() {
-            // The input method sees the keys first; what it lets through would act on a text that is not there yet.
-            return is_text_key(key);
-        }
-        let caret = self.state.selection.focus;
-        let range = self.state.selection.range();
-        let mac = ui.ctx().os() == egui::os::OperatingSystem::Mac;
-        let by_word = if mac { alt } else { command };
-        let visual = |side: Side| {
-            if by_word {
-                layout.move_word(caret, side)
-            } else if !range.is_empty() && !shift {
-                // The selection collapses to its edge on that side.
-                let near = |byte: usize| layout.caret_rect(layout.caret_at(byte));
-                let (start, end) = (near(range.start), near(range.end));
-                let start_first = (start.top, start.left) < (end.top, end.left);
-                let byte = if (side == Side::Left) == start_first { range.start } else { range.end };
-                layout.caret_at(byte)
-            } else {
-                layout.move_visual(caret, side)
-            }
-        };
-        if shift && range.is_empty() && matches!(key, Key::ArrowLeft | Key::ArrowRight) {
-            let side = if key == Key::ArrowLeft { Side::Left } else { Side::Right };
-            let byte = layout.facing(caret, side).byte;
-            self.state.selection.anchor = byte..byte;
-        }
-        let target = match key {
-            Key::ArrowLeft | Key::ArrowRight if mac && command => {
-                let rtl = layout.lines().get(layout.line_of(caret)).is_some_and(|line| line.rtl);
-                if (key == Key::ArrowLeft) == rtl { layout.line_end(caret) } else { layout.line_start(caret) }
-            }
-            Key::ArrowLeft => visual(Side::Left),
-            Key::ArrowRight => visual(Side::Right),
-            Key::ArrowUp | Key::ArrowDown if self.multiline && !command => {
-                let goal_x = self.state.selection.goal_x.unwrap_or_else(|| layout.caret_rect(caret).left);
-                let caret = layout.move_lines(caret, if key == Key::ArrowUp { -1 } else { 1 }, goal_x);
-                self.go(caret, shift, outcome);
-                self.state.selection.goal_x = Some(goal_x);
-                return true;
-            }
-            Key::Home if command => layout.text_start(),
-            Key::End if command => layout.text_end(),
-            Key::Home => layout.line_start(caret),
-            Key::End => layout.line_end(caret),
-            Key::A if command => {
-                self.select(0..text.len());
-                outcome.moved = true;
-                return true;
-            }
-            Key::Z if command && shift => return self.undo(text, outcome, false),
-            Key::Y if command => return self.undo(text, outcome, false),
-            Key::Z if command => return self.undo(text, outcome, true),
-            Key::Backspace | Key::Delete => {
-                if range.is_empty() && self.editable {
-                    let range = deletion(&layout, text, caret, key, by_word);
-                    self.select(range);
-                }
-                self.replace(text, "", Edit::Delete, outcome);
-                return true;
-            }
-            Key::Enter if self.multiline && !command => {
-                self.replace(text, "\n", Edit::Other, outcome);
-                return true;
-            }
-            Key::Enter => {
-                outcome.submitted = true;
-                return true;
-            }
-            Key::Escape => {
-                outcome.cancelled = true;
-                return true;
-            }
-            // The clipboard has events of its own.
-            Key::C | Key::X | Key::V if command => return true,
-            // Keys that only come before the text they type.
-            key => return is_text_key(key) && !command && !alt,
-        };
-        self.go(target, shift, outcome);
-        true
-    }
-
-    fn go(&mut self, caret: Caret, extend: bool, outcome: &mut Outcome) {
-        self.state.selection.go(caret, extend);
-        self.state.last_edit = Edit::None;
-        outcome.moved = true;
-    }
-
-    /// Puts `with` in the place of the selection.
-    fn replace(&mut self, text: &mut String, with: &str, edit: Edit, outcome: &mut Outcome) {
-        let range = self.state.selection.range();
-        let range = floor(text, range.start)..floor(text, range.end);
-        if !self.editable || (range.is_empty() && with.is_empty()) {
-            return;
-        }
-        let with = if self.multiline { with.replace("\r\n", "\n").replace('\r', "\n") } else { one_line(with) };
-        self.remember(text, edit, &with);
-        text.replace_range(range.clone(), &with);
-        let end = range.start + with.len();
-        // A caret after what was typed stays with it, so that it stands beside the letter just written.
-        let caret = if with.is_empty() { Caret::downstream(end) } else { Caret::upstream(end) };
-        self.state.selection = Selection::at(if end == text.len() { Caret::upstream(end) } else { caret });
-        outcome.changed = true;
-    }
-
-    /// Keeps the text as it is for undo, unless this edit continues the last.
-    fn remember(&mut self, text: &str, edit: Edit, with: &str) {
-        let continues = edit == self.state.last_edit
-            && edit != Edit::Other
-            && (edit == Edit::Delete || !with.chars().any(char::is_whitespace));
-        if !continues {
-            self.state.undo.push(Snapshot { text: text.to_owned(), selection: self.state.selection.clone() });
-            if self.state.undo.len() > MAX_UNDO {
-                self.state.undo.remove(0);
-            }
-        }
-        self.state.redo.clear();
-        self.state.last_edit = edit;
-    }
-
-    fn undo(&mut self, text: &mut String, outcome: &mut Outcome, back: bool) -> bool {
-        let (from, to) = if back {
-            (&mut self.state.undo, &mut self.state.redo)
-        } else {
-            (&mut self.state.redo, &mut self.state.undo)
-        };
-        if self.editable
-            && let Some(snapshot) = from.pop()
-        {
-            to.push(Snapshot { text: std::mem::take(text), selection: self.state.selection.clone() });
-            *text = snapshot.text;
-            self.state.selection = snapshot.selection;
-            self.state.last_edit = Edit::None;
-            outcome.changed = true;
-        }
-        true
-    }
-
-    fn compose(&mut self, ime: &ImeEvent, text: &mut String, outcome: &mut Outcome) {
-        match ime {
-            ImeEvent::Preedit { text: composed, .. } => {
-                if composed.is_empty() {
-                    self.state.preedit = None;
-                } else if composed != "\n" && composed != "\r" {
-                    if !self.state.selection.range().is_empty() {
-                        self.replace(text, "", Edit::Other, outcome);
-                    }
-                    self.state.preedit = Some(one_line(composed));
-                }
-                outcome.moved = true;
-            }
-            ImeEvent::Commit(committed) => {
-                self.state.preedit = None;
-                if !committed.is_empty() && committed != "\n" && committed != "\r" {
-                    self.replace(text, committed, Edit::Other, outcome);
-                }
-            }
-            ImeEvent::DeleteSurrounding { before_chars, after_chars } => {
-                let at = floor(text, self.state.selection.focus.byte);
-                let (before, after) = text.split_at(at);
-                let start = before.char_indices().rev().take(*before_chars).last().map_or(at, |(byte, _)| byte);
-                let end = after.char_indices().nth(*after_chars).map_or(text.len(), |(byte, _)| at + byte);
-                self.select(start..end);
-                self.replace(text, "", Edit::Other, outcome);
-            }
-            _ => {}
-        }
-    }
-
     /// Where the layout stands in `inner`, such that the caret of a single line is visible.
     fn origin(&mut self, inner: Rect, layout: &TextLayout, has_focus: bool) -> Pos2 {
-        if self.multiline {
+        if self.state.editor.multiline {
             return inner.min;
         }
         let room = inner.width() - CARET_ROOM;
@@ -740,7 +383,7 @@ impl Editor {
         let overflow = (layout.width() - room).max(0.0);
         let (min, max) = if layout.is_rtl() { (0.0, overflow) } else { (-overflow, 0.0) };
         if has_focus {
-            let caret = layout.caret_rect(self.shown_caret()).left + base + self.state.scroll;
+            let caret = layout.caret_rect(self.state.editor.shown_caret()).left + base + self.state.scroll;
             self.state.scroll -= caret.min(0.0) + (caret - room).max(0.0);
         }
         self.state.scroll = self.state.scroll.clamp(min, max);
@@ -748,37 +391,29 @@ impl Editor {
         pos2(inner.left() + CARET_ROOM / 2.0 + base + self.state.scroll, top)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "all are distinct things to paint")]
-    fn paint(
-        &self,
-        ui: &Ui,
-        inner: Rect,
-        origin: Pos2,
-        layout: &TextLayout,
-        has_focus: bool,
-        hint: Option<&str>,
-        editable: bool,
-    ) {
+    /// Paints the hint or the text with its selection, and the caret, and says where an input method may show itself.
+    fn paint(&self, ui: &Ui, place: Place<'_>, hint: Option<&str>) {
+        let Place { inner, origin, layout, has_focus } = place;
+        let editor = &self.state.editor;
+        let composed = editor.composed();
         let painter = ui.painter_at(inner.expand2(vec2(1.0, 3.0)));
-        if let Some(hint) = hint.filter(|hint| !hint.is_empty() && self.state.preedit.is_none()) {
+        if let Some(hint) = hint.filter(|hint| !hint.is_empty() && composed.is_none()) {
             let options =
                 LayoutOptions { wrap: Wrap::Elide(inner.width() - CARET_ROOM), fill: true, ..Default::default() };
             let hint = super::layout(ui.ctx(), hint, &self.setting.style, &options);
-            let top = if self.multiline { inner.top() } else { inner.center().y - hint.height() / 2.0 };
+            let top = if editor.multiline { inner.top() } else { inner.center().y - hint.height() / 2.0 };
             let pos = pos2(inner.left() + CARET_ROOM / 2.0, top);
             paint(&painter, pos, &hint, ui.visuals().weak_text_color(), &[]);
         }
-        let selected = clamp(layout, self.state.selection.range());
-        let shows_selection = has_focus && self.state.preedit.is_none() && !selected.is_empty();
+        let selected = editor.selection.range_in(layout);
+        let shows_selection = has_focus && composed.is_none() && !selected.is_empty();
         let mut overrides: Vec<(Range<usize>, Color32)> = Vec::new();
         if shows_selection {
-            let selection = ui.visuals().selection;
-            paint_rects(&painter, origin, layout, selected.clone(), selection.bg_fill);
+            paint_selected(&painter, origin, layout, selected.clone(), ui.visuals().selection.bg_fill);
             overrides.push((selected, ui.visuals().strong_text_color()));
         }
-        if let Some(preedit) = &self.state.preedit {
-            let start = self.state.selection.focus.byte;
-            for rect in layout.selection_rects(start..start + preedit.len()) {
+        if let Some(composed) = composed {
+            for rect in layout.selection_rects(composed) {
                 let y = origin.y + rect.bottom - 2.0;
                 let line = [pos2(origin.x + rect.left, y), pos2(origin.x + rect.right, y)];
                 painter.line_segment(line, Stroke::new(1.0, ui.visuals().text_color()));
@@ -786,7 +421,7 @@ impl Editor {
         }
         paint(&painter, origin, layout, ui.visuals().text_color(), &overrides);
 
-        if has_focus && editable {
+        if has_focus && editor.editable {
             let caret = self.caret_rect(layout, origin);
             if ui.input(|input| input.focused) {
                 let since = ui.input(|input| input.time) - self.state.last_interaction;
@@ -805,46 +440,55 @@ impl Editor {
     }
 }
 
-/// What Backspace or Delete takes: a word, a grapheme, or from the front of a letter only its last mark.
-fn deletion(layout: &TextLayout, text: &str, caret: Caret, key: Key, by_word: bool) -> Range<usize> {
-    let byte = caret.byte;
-    match (key, by_word) {
-        (Key::Backspace, false) => {
-            // Marks are taken one by one, as they were typed; emoji and other sequences as a whole.
-            let edge = layout.previous_edge(byte);
-            let last = text.get(edge..byte).and_then(|grapheme| grapheme.chars().next_back());
-            let start = last.filter(|c| is_arabic_mark(*c)).map_or(edge, |c| byte - c.len_utf8());
-            start..byte
-        }
-        (Key::Backspace, true) => {
-            let mut start = byte;
-            while start > 0 {
-                let word = layout.word_at(layout.previous_edge(start));
-                start = word.start.min(layout.previous_edge(start));
-                if text.get(start..word.end).is_some_and(|word| !word.trim().is_empty()) {
-                    break;
-                }
-            }
-            start..byte
-        }
-        (_, false) => byte..layout.next_edge(byte),
-        (_, true) => {
-            let mut end = byte;
-            while end < text.len() {
-                let word = layout.word_at(end);
-                let from = end;
-                end = word.end.max(layout.next_edge(end));
-                if text.get(from..end).is_some_and(|word| !word.trim().is_empty()) {
-                    break;
-                }
-            }
-            byte..end
-        }
-    }
+/// What an event of egui is to a field.
+enum Heard<'e> {
+    Event(EditorEvent<'e>),
+    /// It is for a field, which does nothing about it.
+    Nothing,
+    NotOurs,
 }
 
-fn is_arabic_mark(c: char) -> bool {
-    matches!(c, '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}' | '\u{591}'..='\u{5c7}')
+fn heard(event: &Event) -> Heard<'_> {
+    Heard::Event(match event {
+        Event::Copy => EditorEvent::Copy,
+        Event::Cut => EditorEvent::Cut,
+        Event::Paste(pasted) => EditorEvent::Paste(pasted),
+        Event::Text(typed) => EditorEvent::Text(typed),
+        Event::Ime(ImeEvent::Preedit { text, .. }) => EditorEvent::Compose(text),
+        Event::Ime(ImeEvent::Commit(committed)) => EditorEvent::Commit(committed),
+        Event::Ime(ImeEvent::DeleteSurrounding { before_chars, after_chars }) => {
+            EditorEvent::DeleteAround { chars_before: *before_chars, chars_after: *after_chars }
+        }
+        Event::Ime(_) => return Heard::Nothing,
+        Event::Key { key, pressed: true, modifiers, .. } => EditorEvent::Press(keystroke(*key, *modifiers)),
+        Event::Key { key, pressed: false, modifiers, .. } => EditorEvent::Release(keystroke(*key, *modifiers)),
+        _ => return Heard::NotOurs,
+    })
+}
+
+fn keystroke(key: Key, modifiers: Modifiers) -> Keystroke {
+    let Modifiers { shift, command, alt, .. } = modifiers;
+    let is_text = is_text_key(key);
+    let key = match key {
+        Key::ArrowLeft => EditorKey::Left,
+        Key::ArrowRight => EditorKey::Right,
+        Key::ArrowUp => EditorKey::Up,
+        Key::ArrowDown => EditorKey::Down,
+        Key::Home => EditorKey::Home,
+        Key::End => EditorKey::End,
+        Key::Backspace => EditorKey::Backspace,
+        Key::Delete => EditorKey::Delete,
+        Key::Enter => EditorKey::Enter,
+        Key::Escape => EditorKey::Escape,
+        Key::A => EditorKey::A,
+        Key::C => EditorKey::C,
+        Key::V => EditorKey::V,
+        Key::X => EditorKey::X,
+        Key::Y => EditorKey::Y,
+        Key::Z => EditorKey::Z,
+        _ => EditorKey::Other,
+    };
+    Keystroke { key, is_text, shift, command, alt }
 }
 
 /// Keys that type something or edit text: while a field has the focus they are nobody else's.
@@ -880,18 +524,7 @@ fn paint_frame(ui: &Ui, response: &Response, rect: Rect, has_focus: bool) {
     )));
 }
 
-fn paint_selection(ui: &Ui, origin: Pos2, layout: &TextLayout, range: Range<usize>) {
-    paint_rects(ui.painter(), origin, layout, range, ui.visuals().selection.bg_fill);
-}
-
-fn paint_rects(painter: &egui::Painter, origin: Pos2, layout: &TextLayout, range: Range<usize>, color: Color32) {
-    for rect in layout.selection_rects(range) {
-        let rect = Rect::from_min_max(pos2(rect.left, rect.top), pos2(rect.right, rect.bottom));
-        painter.rect_filled(rect.translate(origin.to_vec2()), 0.0, color);
-    }
-}
-
-fn announce(ui: &Ui, response: &Response, name: &str, hint: &str, text: &str, multiline: bool, editable: bool) {
+fn announce(ui: &Ui, response: &Response, name: &str, hint: &str, text: &str, multiline: bool) {
     use egui::accesskit::Action;
     let role = if multiline { Role::MultilineTextInput } else { Role::TextInput };
     let enabled = ui.is_enabled();
@@ -905,7 +538,7 @@ fn announce(ui: &Ui, response: &Response, name: &str, hint: &str, text: &str, mu
     });
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(role);
-        if editable && enabled {
+        if enabled {
             node.add_action(Action::SetValue);
             node.add_action(Action::ReplaceSelectedText);
         } else {
@@ -927,35 +560,10 @@ fn middle_click_paste(ui: &Ui, response: &Response) -> Option<(Pos2, String)> {
     })
 }
 
-/// Takes the first event that fits out of the list.
-fn take_event(events: &mut Vec<Event>, fits: impl Fn(&Event) -> bool) -> bool {
-    let found = events.iter().position(fits);
-    found.map(|index| events.remove(index)).is_some()
-}
-
-fn clamp(layout: &TextLayout, range: Range<usize>) -> Range<usize> {
-    let len = layout.text().len();
-    range.start.min(len)..range.end.min(len)
-}
-
-fn floor(text: &str, byte: usize) -> usize {
-    let mut byte = byte.min(text.len());
-    while !text.is_char_boundary(byte) {
-        byte -= 1;
-    }
-    byte
-}
-
-fn one_line(text: &str) -> String {
-    text.replace("\r\n", " ").replace(['\r', '\n', '\u{85}', '\u{2028}', '\u{2029}'], " ")
-}
-
 /// The narrowest a field gets.
 const MIN_WIDTH: f32 = 40.0;
 /// Room for the caret beside the text.
 const CARET_ROOM: f32 = 2.0;
-/// Steps of undo a field keeps.
-const MAX_UNDO: usize = 200;
 /// Tab moves the focus on; arrows, Home, End and Escape are the field's.
 const EVENT_FILTER: EventFilter =
     EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Color32, Response, Role, Sense, TextWrapMode, Ui, Widget, WidgetInfo, vec2};
 
-use super::field::Selection;
+use super::selection::select_in_label;
 use super::{Align, Direction, Family, LayoutOptions, ResponseExt, TextStyle, Weight, Wrap, layout, paint};
 use crate::locale::plain;
 use crate::shape::TextLayout;
@@ -142,19 +142,9 @@ impl Label {
         self
     }
 
-    /// Lines at the start.
-    pub fn halign_start(self) -> Self {
-        self.align(Align::Start)
-    }
-
     /// Lines in the middle.
     pub fn halign_center(self) -> Self {
         self.align(Align::Center)
-    }
-
-    /// Lines at the end.
-    pub fn halign_end(self) -> Self {
-        self.align(Align::End)
     }
 
     /// Makes a wrapped or elided label as wide as is available, with lines at the start in their own direction.
@@ -226,7 +216,7 @@ impl Widget for Label {
         response.widget_info(|| WidgetInfo::labeled(self.role, enabled, plain(&self.text)));
         if ui.is_rect_visible(rect) {
             if self.selectable {
-                Selection::of_label(ui, &response, rect.min, &layout);
+                select_in_label(ui, &response, rect.min, &layout);
             }
             let color = self.color.unwrap_or_else(|| match self.tone {
                 Tone::Normal => ui.visuals().text_color(),

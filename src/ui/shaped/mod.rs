@@ -6,9 +6,14 @@
 //! are start and end, and follow the direction of the `Ui`'s layout.
 
 mod button;
+mod choice;
 mod combo;
+mod editor;
 mod field;
 mod label;
+mod row;
+mod selection;
+mod strip;
 mod tooltip;
 
 use std::ops::Range;
@@ -21,10 +26,12 @@ use egui::{Color32, ColorImage, Context, Painter, Pos2, TextureOptions, Ui, pos2
 use crate::shape::{AtlasRect, PAGE_SIZE_PX, Page, PageId, PageKind, TextEngine, TextLayout};
 
 pub use crate::shape::{Align, ArabicFace, Direction, Family, LatinFace, LayoutOptions, TextStyle, Weight, Wrap};
-pub use button::{Button, Checkbox, MenuItem, RadioValue, Row};
+pub use button::{Button, MenuItem};
+pub use choice::{Checkbox, RadioValue};
 pub use combo::ComboBox;
 pub use field::{TextField, TextFieldOutput, is_field};
 pub use label::{Heading, Label, cell};
+pub use row::Row;
 pub use tooltip::ResponseExt;
 
 /// Gives the context a text engine. Call it once, before the first frame; a second call replaces the engine.

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, LazyLock, OnceLock};
 
+use bayan::disk::Real;
 use bayan::model::id::AnnotatorId;
 use bayan::model::project::Project;
-use bayan::store::disk::Real;
 use bayan::store::problem::ProblemKind;
-use bayan::store::{self, Lock, keeper};
+use bayan::store::{self, Lock, keeping};
 use regex::Regex;
 
 use super::shim::{self, Run, Wish};
@@ -479,7 +479,7 @@ pub fn open_again(verb: &Verb, place: &Path) -> Result<Files, String> {
 fn open_once(project: &Path, first: bool, is_flawed: bool) -> Result<(), String> {
     let lock = Lock::acquire(project).map_err(|error| error.to_string())?;
     let annotator = |_: &Project| AnnotatorId::new("amal").unwrap();
-    let opened = keeper::open(project, lock, Arc::new(Real), annotator, || {});
+    let opened = keeping::open(project, lock, Arc::new(Real), annotator, || {});
     let mut opened = opened.map_err(|error| format!("it cannot be opened: {error}"))?;
     // A record that was not written to its end was confirmed to nobody.
     let faults: Vec<_> = opened

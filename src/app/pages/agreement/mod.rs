@@ -6,21 +6,24 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use eframe::egui::{self, Key, Modifiers, Ui};
+use eframe::egui::{self, Ui};
 
 use crate::app::App;
-use crate::app::commands::{Can, NONE, Not};
 use crate::app::jobs::Job;
 use crate::app::tools::files::Question as Ask;
+use crate::figure::Figure;
 use crate::model::project::Project;
 use crate::monitor::Monitor;
 use crate::review::agreement::Measure;
-use crate::review::figure::{self, Figure};
+use crate::review::charts;
 use crate::review::report::{self, Report, Versions};
 use crate::review::study::{REPORTED, StudyRequest, StudyResult, answer};
-use crate::ui::agreement::{self as page, AgreementCommand, AgreementState, Behind, Output, Shown, Standing};
+use crate::ui::agreement::state::AgreementState;
+use crate::ui::agreement::{self as page, Standing};
 use crate::ui::command::Command;
-use crate::ui::review::{At, ReviewCommand, Spot};
+use crate::ui::command::agreement::{AgreementCommand, Output, Shown};
+use crate::ui::command::review::{At, ReviewCommand, Spot};
+use crate::ui::command::situation::AgreementSituation;
 use crate::ui::state::{Caret, Page};
 use crate::{formats, store, t};
 
@@ -64,12 +67,12 @@ impl App {
                 else {
                     return;
                 };
-                self.queue.push(Command::ShowPage(Page::Article));
-                if self.view.document.as_ref() != Some(&pairing.document) {
-                    self.queue.push(Command::ShowDocument(pairing.document));
+                self.cx.queue.push(Command::ShowPage(Page::Article));
+                if self.cx.view.document.as_ref() != Some(&pairing.document) {
+                    self.cx.queue.push(Command::ShowDocument(pairing.document));
                 }
                 let (anchor_byte, focus_byte) = (pairing.hull.start_byte, pairing.hull.end_byte);
-                self.queue.push(Command::GoTo(Caret { anchor_byte, focus_byte }));
+                self.cx.queue.push(Command::GoTo(Caret { anchor_byte, focus_byte }));
             }
             AgreementCommand::ToReview(index) => {
                 let spot = self.agreement.answer().and_then(|answer| {
@@ -82,58 +85,29 @@ impl App {
                     Some(Spot { document: pairing.document.clone(), at: At::Statement(annotator, id) })
                 });
                 if let Some(spot) = spot {
-                    self.queue.push(Command::ShowPage(Page::Review));
-                    self.queue.push(Command::Review(ReviewCommand::Show(spot)));
+                    self.cx.queue.push(Command::ShowPage(Page::Review));
+                    self.cx.queue.push(Command::Review(ReviewCommand::Show(spot)));
                 }
             }
             AgreementCommand::Copy(output) => {
                 if let Some(text) = self.agreement_text(output) {
                     ctx.copy_text(text);
-                    self.say(t!("status-copied-table"));
+                    self.cx.say(t!("status-copied-table"));
                 }
             }
-            AgreementCommand::Save(output) => self.ask_for(ctx, Ask::Agreement(output)),
+            AgreementCommand::Save(output) => self.ask_for(Ask::Agreement(output)),
             AgreementCommand::SaveTo(output, path) => self.write_agreement(output, path),
         }
         ctx.request_repaint();
     }
 
-    /// The commands of the page, for keys and the palette.
-    pub(in crate::app) fn agreement_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, Can)) {
-        let ready = Not::NothingComputed.unless(self.agreement.shown.is_some());
-        let is_busy = self.agreement.computing.is_running();
-        let (busy, idle) = (Not::Idle.unless(is_busy), Not::Computing.unless(!is_busy));
-        let mut agree = |name: String, key: Option<(Modifiers, Key)>, command: AgreementCommand, can: Can| {
-            row(name, key, Command::Agreement(command), can);
-        };
-        // Escape is said to do nothing only where it would.
-        let stop = is_busy.then_some((NONE, Key::Escape));
-        agree(t!("agreement-stop-computing"), stop, AgreementCommand::Stop, busy);
-        agree(t!("agreement-compute"), Some((NONE, Key::F5)), AgreementCommand::Compute, idle);
-        agree(t!("agreement-open-all"), Some((NONE, Key::L)), AgreementCommand::Open(Some(Behind::Whole)), ready);
-        let has_list = Not::NoList.unless(self.agreement.state.behind.is_some());
-        agree(t!("agreement-close-list"), None, AgreementCommand::Open(None), has_list);
-        for (part, shown) in [
-            (t!("agreement-matrix"), Shown::Matrix),
-            (t!("agreement-confusion"), Shown::Confusion),
-            (t!("agreement-strip"), Shown::Strip),
-        ] {
-            if shown != Shown::Strip {
-                let (table, markdown) = (t!("agreement-as-table"), t!("agreement-as-markdown"));
-                let named = |how: &str| t!("agreement-take-name", name = how, part = part.as_str());
-                agree(named(&table), None, AgreementCommand::Copy(Output::Tsv(shown)), ready);
-                agree(named(&markdown), None, AgreementCommand::Copy(Output::Markdown(shown)), ready);
-            }
-            for (how, output) in
-                [(t!("agreement-as-svg"), Output::Svg(shown)), (t!("agreement-as-png"), Output::Png(shown))]
-            {
-                let name = t!("agreement-take-name", name = how.as_str(), part = part.as_str());
-                agree(name, None, AgreementCommand::Save(output), ready);
-            }
+    /// How things stand on the page, for the commands.
+    pub(in crate::app) fn agreement_situation(&self) -> AgreementSituation {
+        AgreementSituation {
+            is_computed: self.agreement.shown.is_some(),
+            is_computing: self.agreement.computing.is_running(),
+            has_list: self.agreement.state.behind.is_some(),
         }
-        agree(t!("agreement-save-report"), None, AgreementCommand::Save(Output::ReportHtml), ready);
-        agree(t!("agreement-save-report-markdown"), None, AgreementCommand::Save(Output::ReportMarkdown), ready);
-        agree(t!("agreement-save-csv"), None, AgreementCommand::Save(Output::Csv), ready);
     }
 
     /// Follows the question and the project, and takes in what was computed since the last frame.
@@ -150,7 +124,7 @@ impl App {
                 (Err(problem), asked) => (agreement.problem, agreement.asked) = (Some(problem), asked),
             }
         }
-        let Some(open) = self.open.as_ref().filter(|_| self.view.page == Page::Agreement) else { return };
+        let Some(open) = self.cx.open.as_ref().filter(|_| self.cx.view.page == Page::Agreement) else { return };
         let Some(question) = agreement.state.question(&open.session) else {
             agreement.computing.cancel();
             (agreement.asked, agreement.shown) = (None, None);
@@ -181,12 +155,13 @@ impl App {
         agreement.asked = Some(asked);
         agreement.problem = None;
         agreement.computing = self
+            .cx
             .jobs
             .spawn("agreement", move |monitor| answer(&project, &question, monitor).map_err(|error| error.to_string()));
     }
 
     pub(in crate::app) fn agreement_page(&mut self, ui: &mut Ui) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let agreement = &mut self.agreement;
         let question = agreement.state.question(&open.session);
         let hidden = question.is_none();
@@ -205,12 +180,12 @@ impl App {
             problem.as_deref(),
             standing,
             &mut agreement.state,
-            &mut self.queue,
+            &mut self.cx.queue,
         );
     }
 
     fn agreement_text(&self, output: Output) -> Option<String> {
-        let (open, answer) = (self.open.as_ref()?, self.agreement.answer()?);
+        let (open, answer) = (self.cx.open.as_ref()?, self.agreement.answer()?);
         let table = |shown: Shown| match shown {
             Shown::Confusion => {
                 let state = &self.agreement.state;
@@ -229,20 +204,20 @@ impl App {
     }
 
     fn agreement_figure(&self, shown: Shown) -> Option<Figure> {
-        let (open, answer) = (self.open.as_ref()?, self.agreement.answer()?);
+        let (open, answer) = (self.cx.open.as_ref()?, self.agreement.answer()?);
         let (project, state) = (open.session.project(), &self.agreement.state);
         Some(match shown {
-            Shown::Matrix => figure::matrix(answer),
+            Shown::Matrix => charts::matrix(answer),
             Shown::Confusion => {
-                figure::confusion(project, answer, state.confusion_field(), &state.confusion_of(&open.session, answer))
+                charts::confusion(project, answer, state.confusion_field(), &state.confusion_of(&open.session, answer))
             }
-            Shown::Strip => figure::strip(project, answer, STRIP_WIDTH),
+            Shown::Strip => charts::strip(project, answer, STRIP_WIDTH),
         })
     }
 
     /// Writes away from the window: a report computes more than is shown, and a picture looks for fonts.
     fn write_agreement(&mut self, output: Output, path: PathBuf) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let Some(question) = self.agreement.answer().map(|answer| answer.question.clone()) else { return };
         let project: Project = open.session.project().seen_by(open.session.annotator()).into_owned();
         let text = self.agreement_text(output);
@@ -250,13 +225,13 @@ impl App {
             Output::Png(shown) => self.agreement_figure(shown),
             _ => None,
         };
-        let writing = self.jobs.spawn("agreement-file", move |_| {
+        let writing = self.cx.jobs.spawn("agreement-file", move |_| {
             let bytes = file(&project, question, output, text, figure)?;
             formats::output::put(&path, &bytes).map_err(|error| formats::ExportError::from(error).to_string())?;
             Ok(t!("status-exported", path = path.display().to_string()))
         });
         if writing.is_running() {
-            self.say(t!("status-writing"));
+            self.cx.say(t!("status-writing"));
         }
         self.writings.push(writing);
     }

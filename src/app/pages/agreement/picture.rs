@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::review::figure::{Color, Figure, FigureMark, TextAnchor};
+use crate::figure::{Color, Figure, FigureMark, TextAnchor};
 use crate::shape::{LayoutOptions, PageKind, TextEngine, TextStyle};
 
 /// Pixels a point: fit for print at the size of a column.

@@ -4,28 +4,13 @@ use eframe::egui;
 
 use crate::app::App;
 use crate::model::document::Document;
-use crate::model::id::StatementId;
 use crate::model::span::Span;
 use crate::t;
-use crate::ui::panels::joined_quotes;
 use crate::ui::review::queue;
 use crate::ui::state::{Page, View};
+use crate::ui::words::joined_quotes;
 
 impl App {
-    /// Chooses again what was chosen before a double click took a word of another statement.
-    pub(in crate::app) fn keep_statement(&mut self, id: StatementId) {
-        let Some(statement) = self.layer().and_then(|layer| layer.statement(id)) else { return };
-        let party = statement.speaker().cloned();
-        self.view.selected = Some(id);
-        self.view.party = party.or_else(|| self.view.party.take());
-    }
-
-    pub(in crate::app) fn let_go(&mut self) {
-        if self.view.selection.take().is_none() {
-            self.select_statement(None);
-        }
-    }
-
     /// What is shown in the place of the article: a past state or a new version of the text.
     fn read_view(&self) -> Option<(&View, &Document)> {
         if self.is_looking_back() {

@@ -12,7 +12,7 @@ use crate::model::span::Span;
 use crate::monitor::Monitor;
 use crate::text::content::Content;
 use crate::text::search::{Pattern, Query, Search};
-use crate::ui::document::DocumentView;
+use crate::ui::article::DocumentView;
 use crate::ui::panels::find::field_id;
 
 /// The longest selection that is put into the field, in bytes.

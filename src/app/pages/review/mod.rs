@@ -1,18 +1,19 @@
 //! The review behind its page: comparing in the background, and what is asked for there.
 
+mod correcting;
+
 use std::sync::Arc;
 
-use eframe::egui::{self, CentralPanel, Key, Modifiers, Panel, Ui};
+use eframe::egui::{self, CentralPanel, Panel, Ui};
 use jiff::Timestamp;
 
 use crate::app::App;
-use crate::app::commands::{ALT, CTRL, Can, DIGITS, NONE, Not, SHIFT};
 use crate::app::jobs::Job;
 use crate::edit::change::Edit;
 use crate::edit::gesture::statement;
 use crate::edit::session::Prepared;
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId, ThreadId};
-use crate::model::review::{Cause, Decision, ThreadAnchor};
+use crate::model::review::{Decision, ThreadAnchor};
 use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::monitor::Monitor;
@@ -21,13 +22,16 @@ use crate::review::decide::{self, Choice, Grounds, Rule};
 use crate::review::queue::QueueRow;
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::command::review::{At, Reasons, ReviewCommand, Spot};
+use crate::ui::command::situation::ReviewSituation;
+use crate::ui::dialogs::manual::{self, Lacking};
+use crate::ui::dialogs::{bulk, threads as threads_dialog};
 use crate::ui::panels::inspector;
 use crate::ui::review::compare::{self, Columns};
-use crate::ui::review::lists::{self, Lacking};
-use crate::ui::review::{
-    At, Reasons, ReviewCommand, ReviewDialog, ReviewState, Spot, bulk, place, queue, threads, words,
-};
+use crate::ui::review::state::ReviewState;
+use crate::ui::review::{place, queue, threads};
 use crate::ui::state::{Caret, Dialog, Page};
+use crate::ui::words::review as words;
 
 /// Up to so many statements are compared within a frame; more of them in the background.
 const COMPARED_AT_ONCE: usize = 2000;
@@ -77,13 +81,6 @@ impl App {
         self.reviewer.comparing.is_running() || self.reviewer.bulk.previewing.is_running()
     }
 
-    pub(in crate::app) fn show_page(&mut self, page: Page) {
-        if self.view.page != page {
-            self.finish_correcting();
-            self.view.page = page;
-        }
-    }
-
     /// The place under review.
     fn row<'b>(&self, board: &'b Board) -> Option<QueueRow<'b>> {
         let (document_board, place) = self.reviewer.state.spot.as_ref()?.find(board)?;
@@ -97,7 +94,7 @@ impl App {
     ) -> Option<R> {
         let board = self.reviewer.board.clone()?;
         let row = self.row(&board)?;
-        let project = self.open.as_ref()?.session.project();
+        let project = self.cx.open.as_ref()?.session.project();
         let now = match &self.reviewer.state.spot.as_ref()?.at {
             At::Decision(id) => project.reviews.get(&row.comparison.document).and_then(|review| review.decision(*id)),
             At::Statement(..) => decide::decision_at(project, row.comparison, row.place),
@@ -105,69 +102,27 @@ impl App {
         Some(f(self, &row, now))
     }
 
-    /// The keys of the review.
-    pub(in crate::app) fn review_rows(&self, row: &mut dyn FnMut(String, Option<(Modifiers, Key)>, Command, Can)) {
-        use ReviewCommand as R;
-        if self.view.correcting.is_some() {
-            self.marking_rows(row);
-            let selection = Not::NoPassage.unless(self.view.selection.is_some());
-            row(t!("command-review-span"), Some((NONE, Key::B)), Command::Review(R::SetSpan), selection);
-            row(t!("command-review-done"), Some((NONE, Key::Enter)), Command::Review(R::Done), Ok(()));
-            return;
-        }
+    /// How things stand in the review, for the commands.
+    pub(in crate::app) fn review_situation(&self) -> ReviewSituation {
         let board = self.reviewer.board.as_ref();
-        let compared = Not::NothingCompared.unless(board.is_some());
-        let any = compared.and(Not::NoPlaces.unless(board.is_some_and(|board| !board.entries.is_empty())));
         let here = board.and_then(|board| self.row(board));
-        let there = compared.and(Not::NoPlace.unless(here.is_some()));
-        let marked = here.is_some_and(|row| row.place.statements.iter().any(|ids| !ids.is_empty()));
-        let place = there.and(Not::NothingAtPlace.unless(marked));
-        let decided = there.and(Not::Undecided.unless(here.is_some_and(|row| row.decision.is_some())));
-        let is_stale = here.is_some_and(|row| matches!(row.standing, decide::Standing::OutOfDate(..)));
-        let stale = there.and(Not::UpToDate.unless(is_stale));
-        let has_gold = here.and_then(|row| row.decision).is_some_and(|decision| decision.verdict.gives());
-        let gives = there.and(Not::NoGold.unless(has_gold));
-        // After a decision it is about that one, until another place is chosen.
-        let explained = if self.just_decided().is_some() { Ok(()) } else { there };
-        let selection = Not::NoPassage.unless(self.view.selection.is_some());
-        let always: Can = Ok(());
-        let mut review = |name: String, key: Option<(Modifiers, Key)>, command: R, can: Can| {
-            row(name, key, Command::Review(command), can);
-        };
-        review(t!("command-review-next"), Some((NONE, Key::N)), R::Next, any);
-        review(t!("command-review-previous"), Some((SHIFT, Key::N)), R::Previous, any);
-        let annotators = here.map(|row| row.comparison.annotators.as_slice()).unwrap_or_default();
-        for (index, annotator) in annotators.iter().enumerate() {
-            let key = DIGITS.get(index).copied();
-            let name = annotator.as_str();
-            review(t!("command-review-take", annotator = name), key.map(|key| (NONE, key)), R::Take(index), place);
-            let correct = t!("command-review-correct", annotator = name);
-            review(correct, key.map(|key| (ALT, key)), R::Correct(index), place);
+        let decision = here.and_then(|row| row.decision);
+        ReviewSituation {
+            is_compared: board.is_some(),
+            has_places: board.is_some_and(|board| !board.entries.is_empty()),
+            has_place: here.is_some(),
+            is_marked: here.is_some_and(|row| row.place.statements.iter().any(|ids| !ids.is_empty())),
+            is_decided: decision.is_some(),
+            is_out_of_date: here.is_some_and(|row| matches!(row.standing, decide::Standing::OutOfDate(..))),
+            gives_gold: decision.is_some_and(|decision| decision.verdict.gives()),
+            explains_last: self.just_decided().is_some(),
         }
-        review(t!("command-review-nothing"), Some((NONE, Key::Num0)), R::Nothing, place);
-        review(t!("command-review-new"), Some((NONE, Key::W)), R::WriteNew, place);
-        review(t!("command-review-missed"), Some((SHIFT, Key::W)), R::AddMissed, selection);
-        review(t!("command-review-later"), Some((NONE, Key::L)), R::Later, place);
-        review(t!("command-review-send-back"), Some((NONE, Key::S)), R::SendBack, place);
-        review(t!("command-review-take-back"), Some((NONE, Key::Delete)), R::TakeBack, decided);
-        review(t!("command-review-confirm"), Some((NONE, Key::H)), R::Confirm, stale.and(place));
-        review(t!("command-review-gold"), Some((NONE, Key::E)), R::CorrectGold, gives);
-        review(t!("command-review-reason"), Some((NONE, Key::R)), R::FocusReason, explained);
-        review(t!("command-review-rule"), Some((NONE, Key::G)), R::ToggleNeedsRule, explained);
-        let keys = [Key::S, Key::E, Key::G, Key::A, Key::K, Key::O];
-        for (cause, key) in Cause::ALL.into_iter().zip(keys) {
-            let name = t!("command-review-cause", cause = words::cause_name(cause));
-            review(name, Some((SHIFT, key)), R::SetCause(Some(cause)), explained);
-        }
-        review(t!("command-review-no-cause"), None, R::SetCause(None), explained);
-        review(t!("command-review-comment"), Some((NONE, Key::T)), R::FocusComment, there);
-        review(t!("command-review-overlaid"), Some((NONE, Key::V)), R::ToggleOverlaid, always);
-        review(t!("command-review-show-gold"), Some((NONE, Key::D)), R::ToggleGold, always);
-        review(t!("command-review-agreements"), Some((NONE, Key::A)), R::ToggleAgreements, always);
-        review(t!("command-review-all"), Some((SHIFT, Key::D)), R::ToggleAll, always);
-        review(t!("command-review-goes-on"), None, R::ToggleGoesOn, always);
-        review(t!("command-review-bulk"), Some((CTRL, Key::B)), R::ShowList(ReviewDialog::Bulk), compared);
-        review(t!("command-review-manual"), Some((CTRL, Key::M)), R::ShowList(ReviewDialog::Manual), always);
+    }
+
+    /// The annotators of the place under review, in the order of their numbers.
+    pub(in crate::app) fn annotators_here(&self) -> &[AnnotatorId] {
+        let here = self.reviewer.board.as_ref().and_then(|board| self.row(board));
+        here.map(|row| row.comparison.annotators.as_slice()).unwrap_or_default()
     }
 
     pub(in crate::app) fn review(&mut self, ctx: &egui::Context, command: ReviewCommand) {
@@ -176,7 +131,7 @@ impl App {
             R::Show(spot) => {
                 self.finish_correcting();
                 self.reviewer.state.decided = None;
-                self.view.page = Page::Review;
+                self.cx.view.page = Page::Review;
                 self.show_spot(spot);
             }
             R::Next => self.step_spot(1),
@@ -194,9 +149,9 @@ impl App {
                     now.map(|decision| (decide::take_back(&row.comparison.document, decision.id), gold))
                 });
                 if let Some((edit, gold)) = edit.flatten()
-                    && self.apply("gesture-decision-take-back", edit, None)
+                    && self.cx.apply("gesture-decision-take-back", edit, None)
                 {
-                    self.say_with_undo(t!("status-taken-back", count = gold));
+                    self.cx.say_with_undo(t!("status-taken-back", count = gold));
                 }
             }
             R::Confirm => {
@@ -222,11 +177,11 @@ impl App {
                 });
             }
             R::SetSpan => {
-                let Some(span) = self.view.selection.take() else { return self.say(t!("status-select-first")) };
+                let Some(span) = self.cx.view.selection.take() else { return self.cx.say(t!("status-select-first")) };
                 self.change_selected("gesture-span-edge", |statement| statement.spans = vec![span]);
             }
             R::Done => {
-                let corrected = self.view.document.clone().zip(self.view.correcting);
+                let corrected = self.cx.view.document.clone().zip(self.cx.view.correcting);
                 self.finish_correcting();
                 self.go_on(corrected);
             }
@@ -244,7 +199,7 @@ impl App {
             R::ToggleGold => self.reviewer.state.shows_gold = !self.reviewer.state.shows_gold,
             R::ToggleGoesOn => {
                 self.reviewer.state.stays = !self.reviewer.state.stays;
-                self.say(if self.reviewer.state.stays {
+                self.cx.say(if self.reviewer.state.stays {
                     t!("status-review-stays")
                 } else {
                     t!("status-review-goes-on")
@@ -255,28 +210,28 @@ impl App {
                 filter.agreements = !filter.agreements;
             }
             R::ToggleAll => {
-                use crate::ui::review::StandingChoice as S;
+                use crate::ui::review::state::StandingChoice as S;
                 let standing = &mut self.reviewer.state.standing;
                 *standing = if *standing == S::All { S::ToDo } else { S::All };
             }
             R::ShowList(list) => {
                 self.reviewer.lacking = None;
-                self.view.dialog = Some(Dialog::Review(list));
+                self.cx.view.dialog = Some(list);
             }
             R::Accept => self.accept_in_bulk(),
             R::CopyManual => {
-                let text = lists::manual_text(self.lacking());
+                let text = manual::manual_text(self.lacking());
                 ctx.copy_text(text);
-                self.say(t!("status-manual-copied"));
+                self.cx.say(t!("status-manual-copied"));
             }
             R::AppendManual => {
-                let text = lists::manual_text(self.lacking());
-                let Some(open) = &self.open else { return };
+                let text = manual::manual_text(self.lacking());
+                let Some(open) = &self.cx.open else { return };
                 let old = open.session.project().guidelines.trim_end();
                 let new = if old.is_empty() { text } else { format!("{old}\n\n{text}") };
-                if self.apply("gesture-manual", Edit::SetGuidelines(new), None) {
-                    self.view.dialog = None;
-                    self.say(t!("status-manual-appended"));
+                if self.cx.apply("gesture-manual", Edit::SetGuidelines(new), None) {
+                    self.cx.view.dialog = None;
+                    self.cx.say(t!("status-manual-appended"));
                 }
             }
             R::ShowThread(document, id) => self.show_thread(&document, id),
@@ -284,14 +239,14 @@ impl App {
     }
 
     fn show_spot(&mut self, spot: Spot) {
-        if self.view.document.as_ref() != Some(&spot.document) {
-            self.view.document = Some(spot.document.clone());
-            self.view.selected = None;
+        if self.cx.view.document.as_ref() != Some(&spot.document) {
+            self.cx.view.document = Some(spot.document.clone());
+            self.cx.view.selected = None;
         }
         if self.reviewer.state.spot.as_ref() != Some(&spot) {
-            self.view.selection = None;
+            self.cx.view.selection = None;
             self.reviewer.state.reasons = Reasons::default();
-            if let Some(open) = &mut self.open {
+            if let Some(open) = &mut self.cx.open {
                 open.session.end_gesture();
             }
         }
@@ -339,19 +294,19 @@ impl App {
     /// The decision that was made last, as it is now, where the next place has come by itself since.
     pub(in crate::app) fn just_decided(&self) -> Option<(&DocumentId, &Decision)> {
         let (document, id) = self.reviewer.state.decided.as_ref()?;
-        let decision = self.open.as_ref()?.session.project().reviews.get(document)?.decision(*id)?;
+        let decision = self.cx.open.as_ref()?.session.project().reviews.get(document)?.decision(*id)?;
         Some((document, decision))
     }
 
     /// Notes something by key: about the decision that was just made, or else about the place under review.
     fn note(&mut self, change: impl FnOnce(&mut Reasons)) {
-        let decided = self.open.as_ref().zip(self.just_decided()).map(|(open, (document, decision))| {
+        let decided = self.cx.open.as_ref().zip(self.just_decided()).map(|(open, (document, decision))| {
             (reasons_of(decision), words::decided(open.session.project(), document, decision))
         });
         if let Some((mut reasons, what)) = decided {
             change(&mut reasons);
             self.explain_decided(reasons, None);
-            return self.say(t!("status-review-noted", what = what));
+            return self.cx.say(t!("status-review-noted", what = what));
         }
         let mut reasons = self.reasons();
         change(&mut reasons);
@@ -360,15 +315,15 @@ impl App {
 
     fn explain_decided(&mut self, reasons: Reasons, merge_key: Option<String>) {
         let Some((document, decision)) = self.just_decided() else { return };
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let edit = decide::explain(document, decision, grounds(open.session.annotator().clone(), reasons));
-        self.apply("gesture-decision-reason", edit, merge_key);
+        self.cx.apply("gesture-decision-reason", edit, merge_key);
     }
 
     fn do_and_go_on(&mut self, gesture: &'static str, edit: Option<Edit>) {
         let Some(edit) = edit else { return };
         let decided = decision_in(&edit).map(|(document, id)| (document.clone(), id));
-        if self.apply(gesture, edit, None) {
+        if self.cx.apply(gesture, edit, None) {
             self.go_on(decided);
         }
     }
@@ -386,14 +341,14 @@ impl App {
         });
         match edit.flatten() {
             Some(edit) => {
-                self.apply("gesture-decision-reason", edit, merge_key);
+                self.cx.apply("gesture-decision-reason", edit, merge_key);
             }
             None => self.reviewer.state.reasons = reasons,
         }
     }
 
     fn grounds(&self) -> Option<Grounds> {
-        Some(grounds(self.open.as_ref()?.session.annotator().clone(), self.reasons()))
+        Some(grounds(self.cx.open.as_ref()?.session.annotator().clone(), self.reasons()))
     }
 
     /// The edit of a choice at the place under review.
@@ -431,7 +386,7 @@ impl App {
     fn correct(&mut self, index: usize) {
         let Some((annotator, there)) = self.side(index) else { return };
         if !there {
-            return self.say(t!("status-review-nothing-to-correct"));
+            return self.cx.say(t!("status-review-nothing-to-correct"));
         }
         let statements = self.with_row(|app, row, _| {
             let layer = app.open.as_ref()?.session.project().layer(&row.comparison.document, &annotator)?;
@@ -449,12 +404,12 @@ impl App {
     }
 
     fn add_missed(&mut self) {
-        if self.view.selection.is_none() {
-            return self.say(t!("status-select-first"));
+        if self.cx.view.selection.is_none() {
+            return self.cx.say(t!("status-select-first"));
         }
-        let Some(document) = self.view.document.clone() else { return };
+        let Some(document) = self.cx.view.document.clone() else { return };
         let Some((statement, by)) =
-            self.new_statement().zip(self.open.as_ref().map(|open| open.session.annotator().clone()))
+            self.new_statement().zip(self.cx.open.as_ref().map(|open| open.session.annotator().clone()))
         else {
             return;
         };
@@ -467,81 +422,23 @@ impl App {
 
     /// On the selection, or else on the place under review.
     fn new_statement(&self) -> Option<Statement> {
-        let project = self.open.as_ref()?.session.project();
+        let project = self.cx.open.as_ref()?.session.project();
         let text = self.content()?;
         let hull = || self.with_row(|_, row, _| row.place.hull);
-        let span = self.view.selection.or_else(hull)?;
+        let span = self.cx.view.selection.or_else(hull)?;
         let span = statement::trimmed(text.as_str(), span)?;
         let kind = project.codebook.kinds.first()?.id.clone();
-        Some(statement::new(kind, span, self.view.party.clone(), Timestamp::now()))
+        Some(statement::new(kind, span, self.cx.view.party.clone(), Timestamp::now()))
     }
 
     fn decide_to_correct(&mut self, edit: Option<Edit>) {
         let Some(edit) = edit else { return };
         let id = decision_in(&edit).map(|(_, id)| id);
         self.reviewer.state.decided = None;
-        if self.apply("gesture-decision", edit, None)
+        if self.cx.apply("gesture-decision", edit, None)
             && let Some(id) = id
         {
             self.start_correcting(id);
-        }
-    }
-
-    /// From now on the keys of the article change what this decision gave to gold.
-    fn start_correcting(&mut self, id: DecisionId) {
-        let first = self.corrected(Some(id)).and_then(|decision| decision.statements.first()).map(|s| s.id);
-        self.view.correcting = Some(id);
-        self.view.selected = first;
-        self.view.selection = None;
-    }
-
-    pub(in crate::app) fn finish_correcting(&mut self) {
-        if self.view.correcting.take().is_some() {
-            self.view.selected = None;
-            self.view.selection = None;
-            if let Some(open) = &mut self.open {
-                open.session.end_gesture();
-            }
-        }
-    }
-
-    fn corrected(&self, id: Option<DecisionId>) -> Option<&Decision> {
-        let project = self.open.as_ref()?.session.project();
-        project.reviews.get(self.view.document.as_ref()?)?.decision(id?)
-    }
-
-    /// Changes what the decision that is being corrected gives to gold.
-    pub(in crate::app) fn rewrite_gold(
-        &mut self,
-        gesture: &'static str,
-        merge_key: Option<String>,
-        change: impl FnOnce(&mut Vec<Statement>),
-    ) {
-        let Some(old) = self.corrected(self.view.correcting) else { return };
-        let mut statements = old.statements.clone();
-        change(&mut statements);
-        if statements == old.statements {
-            return;
-        }
-        let (Some(document), Some(open)) = (&self.view.document, &self.open) else { return };
-        let edit = decide::rewrite(document, old, statements, open.session.annotator(), Timestamp::now());
-        self.apply(gesture, edit, merge_key);
-        self.forget_what_is_gone();
-    }
-
-    /// What must be so after a change: nothing is corrected that is not there, or not any more.
-    pub(in crate::app) fn check_correcting(&mut self) {
-        if self.view.correcting.is_none() {
-            return;
-        }
-        match self.corrected(self.view.correcting).map(|decision| (decision.verdict.gives(), &decision.statements)) {
-            Some((true, statements)) => {
-                let there = |id: StatementId| statements.iter().any(|statement| statement.id == id);
-                if !self.view.selected.is_some_and(there) {
-                    self.view.selected = statements.first().map(|statement| statement.id);
-                }
-            }
-            _ => self.finish_correcting(),
         }
     }
 
@@ -552,7 +449,7 @@ impl App {
             // It is asked for this place, not for the one before.
             self.reviewer.state.decided = None;
             ctx.memory_mut(|memory| memory.request_focus(place::reason_id()));
-            return self.say(t!("status-review-why"));
+            return self.cx.say(t!("status-review-why"));
         }
         let Some(edit) = self.choice(Choice::SendBack) else { return };
         let thread = self.with_row(|app, row, _| {
@@ -564,7 +461,7 @@ impl App {
     }
 
     fn show_thread(&mut self, document: &DocumentId, id: ThreadId) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let own = open.session.annotator().clone();
         let project = open.session.project();
         let Some(thread) = project.reviews.get(document).and_then(|review| review.thread(id)) else { return };
@@ -581,58 +478,59 @@ impl App {
         };
         let first = found.first().map(|(annotator, id, _)| (annotator.clone(), *id));
         let go = |span: Span| Caret { anchor_byte: span.start_byte, focus_byte: span.end_byte };
-        match (self.view.page, first) {
+        match (self.cx.view.page, first) {
             (Page::Review, Some((annotator, id))) => {
                 self.finish_correcting();
                 self.show_spot(Spot { document: document.clone(), at: At::Statement(annotator, id) });
             }
             (_, first) => {
-                if self.view.document.as_ref() != Some(document) {
-                    self.queue.push(Command::ShowDocument(document.clone()));
+                if self.cx.view.document.as_ref() != Some(document) {
+                    self.cx.queue.push(Command::ShowDocument(document.clone()));
                 }
                 match first.filter(|(annotator, _)| *annotator == own) {
-                    Some((_, id)) => self.queue.push(Command::SelectStatement(Some(id))),
-                    None => self.queue.extend(passage.map(|span| Command::GoTo(go(span)))),
+                    Some((_, id)) => self.cx.queue.push(Command::SelectStatement(Some(id))),
+                    None => self.cx.queue.extend(passage.map(|span| Command::GoTo(go(span)))),
                 }
             }
         }
     }
 
     fn lacking(&mut self) -> &[Lacking] {
-        let Some(open) = &self.open else { return &[] };
+        let Some(open) = &self.cx.open else { return &[] };
         let revision = open.session.revision();
         let known = &mut self.reviewer.lacking;
         if known.as_ref().is_none_or(|(at, _)| *at != revision) {
-            *known = Some((revision, lists::lacking(open.session.project(), open.session.annotator())));
+            *known = Some((revision, manual::lacking(open.session.project(), open.session.annotator())));
         }
         known.as_ref().map(|(_, lacking)| lacking.as_slice()).unwrap_or_default()
     }
 
     /// The dialogs of the review.
-    pub(in crate::app) fn review_dialog(&mut self, ui: &Ui, dialog: ReviewDialog) {
+    pub(in crate::app) fn review_dialog(&mut self, ui: &Ui, dialog: Dialog) {
         match dialog {
-            ReviewDialog::Bulk => {
+            Dialog::Bulk => {
                 self.preview_in_background();
-                let Some(open) = &self.open else { return };
+                let Some(open) = &self.cx.open else { return };
                 let Reviewer { state, board, bulk, .. } = &mut self.reviewer;
                 let preview = bulk.found.as_ref().map(|(preview, _)| preview);
-                bulk::show(ui, &open.session, board.as_deref(), preview, state, &mut self.queue);
+                bulk::show(ui, &open.session, board.as_deref(), preview, state, &mut self.cx.queue);
             }
-            ReviewDialog::Manual => {
+            Dialog::Manual => {
                 self.lacking();
                 let lacking = self.reviewer.lacking.as_ref().map(|(_, lacking)| lacking.as_slice()).unwrap_or_default();
-                lists::manual(ui, lacking, &mut self.queue);
+                manual::show(ui, lacking, &mut self.cx.queue);
             }
-            ReviewDialog::Threads => {
-                let Some(open) = &self.open else { return };
-                lists::threads(ui, &open.session, &mut self.reviewer.state, &mut self.queue);
+            Dialog::Threads => {
+                let Some(open) = &self.cx.open else { return };
+                threads_dialog::show(ui, &open.session, &mut self.reviewer.state, &mut self.cx.queue);
             }
+            _ => {}
         }
     }
 
     /// Follows the rule that is chosen, and what it would decide.
     fn preview_in_background(&mut self) {
-        let (Some(open), Some(board)) = (&self.open, &self.reviewer.board) else { return };
+        let (Some(open), Some(board)) = (&self.cx.open, &self.reviewer.board) else { return };
         let bulk = &mut self.reviewer.bulk;
         if let Some(found) = bulk.previewing.poll() {
             bulk.found = found;
@@ -654,7 +552,7 @@ impl App {
         let (rule, by, revision) = (asked.rule, asked.by.clone(), asked.revision);
         bulk.asked = Some(asked);
         let (board, project) = (Arc::clone(board), session.project().clone());
-        bulk.previewing = self.jobs.spawn("bulk", move |monitor| {
+        bulk.previewing = self.cx.jobs.spawn("bulk", move |monitor| {
             let (preview, edit) = board.preview(&project, rule, &by, Timestamp::now(), monitor)?;
             let prepared =
                 edit.and_then(|edit| match Prepared::new(&project, revision, "gesture-decision-bulk", edit) {
@@ -678,13 +576,13 @@ impl App {
         if !self.may_change(prepared.touched()) {
             return;
         }
-        let Some(open) = &mut self.open else { return };
+        let Some(open) = &mut self.cx.open else { return };
         if open.session.adopt(prepared).is_err() {
             // The project has changed meanwhile: the dialog looks again.
-            return self.say(t!("status-bulk-again"));
+            return self.cx.say(t!("status-bulk-again"));
         }
-        self.view.dialog = None;
-        self.say(t!("status-bulk-done", count = preview.accepted.len()));
+        self.cx.view.dialog = None;
+        self.cx.say(t!("status-bulk-done", count = preview.accepted.len()));
     }
 
     /// Follows the question and the project, and takes in what was compared since the last frame.
@@ -692,8 +590,8 @@ impl App {
         if let Some(board) = self.reviewer.comparing.poll() {
             self.take_board(board);
         }
-        let Some(open) = self.open.as_ref().filter(|_| self.view.page == Page::Review) else { return };
-        let question = self.reviewer.state.question(self.view.document.as_ref(), open.session.annotator());
+        let Some(open) = self.cx.open.as_ref().filter(|_| self.cx.view.page == Page::Review) else { return };
+        let question = self.reviewer.state.question(self.cx.view.document.as_ref(), open.session.annotator());
         let asked = (open.session.revision(), question);
         if self.reviewer.asked.as_ref() == Some(&asked) {
             return;
@@ -714,7 +612,7 @@ impl App {
             return self.take_board(board);
         }
         self.reviewer.comparing =
-            self.jobs.spawn("review", move |monitor| Board::new(&project, &question, before.as_deref(), monitor));
+            self.cx.jobs.spawn("review", move |monitor| Board::new(&project, &question, before.as_deref(), monitor));
     }
 
     fn take_board(&mut self, board: Option<Board>) {
@@ -734,11 +632,11 @@ impl App {
     }
 
     pub(in crate::app) fn review_page(&mut self, ui: &mut Ui) {
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.cx.open else { return };
         let Reviewer { state, columns, board, comparing, .. } = &mut self.reviewer;
         let busy = comparing.monitor().map(Monitor::done);
         let board = board.as_deref();
-        let (session, view, out) = (&open.session, &self.view, &mut self.queue);
+        let (session, view, out) = (&open.session, &self.cx.view, &mut self.cx.queue);
         let width = ui.available_width();
         let (nav, detail) = ((width * 0.3).clamp(130.0, 560.0), (width * 0.36).clamp(160.0, 560.0));
         Panel::left("review-queue").default_size(300.0).size_range(120.0..=nav).show(ui, |ui| {
@@ -746,14 +644,15 @@ impl App {
         });
         Panel::right("review-place").default_size(350.0).size_range(150.0..=detail).show(ui, |ui| {
             if view.correcting.is_some() {
-                inspector::show(ui, session, view, &mut self.panels, out);
+                let (state, threads) = (&mut self.cx.panels.inspector, &mut self.cx.panels.threads);
+                inspector::show(ui, session, view, state, threads, out);
                 return;
             }
             let at = state.spot.as_ref().zip(board).and_then(|(spot, board)| spot.find(board));
             let row = at
                 .zip(board)
                 .and_then(|((document_board, place), board)| board.document_boards().get(document_board)?.row(place));
-            place::show(ui, session, row.as_ref(), state, &mut self.panels.threads, out);
+            place::show(ui, session, row.as_ref(), state, &mut self.cx.panels.threads, out);
         });
         let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
         CentralPanel::default().frame(page).show(ui, |ui| {

@@ -1,0 +1,175 @@
+//! What pages and tools may touch: what is open, what is shown, the line at the bottom, and the queue of commands.
+//!
+//! Not in it, and so out of their reach: the state of other pages and tools, and the order of a frame. A page that wants
+//! something of another one pushes a command.
+
+use eframe::egui;
+
+use crate::app::dialogs::Drafts;
+use crate::app::gate::Gate;
+use crate::app::jobs::Jobs;
+use crate::app::workspace::Workspace;
+use crate::model::id::{AnnotatorId, DocumentId, StatementId};
+use crate::model::layer::Layer;
+use crate::model::span::Span;
+use crate::model::statement::Statement;
+use crate::settings::{Reading, Settings};
+use crate::text::content::Content;
+use crate::text::segment;
+use crate::ui::article::DocumentView;
+use crate::ui::command::Command;
+use crate::ui::panel_state::PanelState;
+use crate::ui::state::{Caret, Dialog, Page, View};
+use crate::ui::theme::Theme;
+
+/// What pages and tools share.
+pub struct Context {
+    /// What is open, if anything is.
+    pub(in crate::app) open: Option<Workspace>,
+    pub(in crate::app) view: View,
+    /// The article as it is shown, with its place and its layout.
+    pub(in crate::app) document: DocumentView,
+    pub(in crate::app) panels: PanelState,
+    /// What is being typed in dialogs.
+    pub(in crate::app) drafts: Drafts,
+    pub(in crate::app) settings: Settings,
+    /// Whether settings are written to the person's folder.
+    pub(in crate::app) keep_settings: bool,
+    pub(in crate::app) status: Status,
+    pub(in crate::app) gate: Gate,
+    pub(in crate::app) jobs: Jobs,
+    /// What was asked for and is not done yet.
+    pub(in crate::app) queue: Vec<Command>,
+}
+
+/// The line at the bottom.
+#[derive(Default)]
+pub(in crate::app) struct Status {
+    pub text: String,
+    pub is_error: bool,
+    /// The line offers to undo what it reports as long as the session is at this revision.
+    pub undo_at: Option<u64>,
+}
+
+impl Context {
+    pub(in crate::app) fn save_settings(&self) {
+        if self.keep_settings {
+            self.settings.save();
+        }
+    }
+
+    pub(in crate::app) fn say(&mut self, text: impl Into<String>) {
+        self.status = Status { text: text.into(), ..Status::default() };
+    }
+
+    pub(in crate::app) fn complain(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        tracing::warn!(text = crate::locale::plain(&text), "told the user");
+        self.status = Status { text, is_error: true, undo_at: None };
+    }
+
+    /// Says what was done, with a button beside it that takes it back.
+    pub(in crate::app) fn say_with_undo(&mut self, text: String) {
+        let undo_at = self.open.as_ref().map(|open| open.session.revision());
+        self.status = Status { text, is_error: false, undo_at };
+    }
+
+    /// Whether what the line says can be taken back from there.
+    pub(in crate::app) fn can_undo_what_is_said(&self) -> bool {
+        let now = self.open.as_ref().map(|open| open.session.revision());
+        self.status.undo_at.is_some() && self.status.undo_at == now
+    }
+
+    pub(in crate::app) fn toggle(&mut self, dialog: Dialog) {
+        self.view.dialog = if self.view.dialog == Some(dialog) { None } else { Some(dialog) };
+    }
+
+    /// The text of the article that is shown.
+    pub(in crate::app) fn content(&self) -> Option<Content> {
+        let documents = &self.open.as_ref()?.session.project().documents;
+        documents.get(self.view.document.as_ref()?).map(|document| document.content.clone())
+    }
+
+    pub(in crate::app) fn layer_key(&self) -> Option<(DocumentId, AnnotatorId)> {
+        Some((self.view.document.clone()?, self.open.as_ref()?.session.annotator().clone()))
+    }
+
+    /// The layer that the keys change: one's own, or gold while that is corrected.
+    pub(in crate::app) fn layer(&self) -> Option<&Layer> {
+        let open = self.open.as_ref()?;
+        if self.view.correcting.is_some() {
+            return open.session.project().gold(self.view.document.as_ref()?);
+        }
+        open.session.project().layer(self.view.document.as_ref()?, open.session.annotator())
+    }
+
+    pub(in crate::app) fn selected(&self) -> Option<&Statement> {
+        self.layer()?.statement(self.view.selected?)
+    }
+
+    pub(in crate::app) fn select_statement(&mut self, id: Option<StatementId>) {
+        self.view.selected = id;
+        if let Some(statement) = self.selected() {
+            let (start, party) = (statement.hull().start_byte, statement.speaker().cloned());
+            self.view.scroll_to_byte = Some(start);
+            if party.is_some() {
+                self.view.party = party;
+            }
+        }
+        if let Some(open) = &mut self.open {
+            open.session.end_gesture();
+        }
+    }
+
+    /// Selects a passage for the document, whose caret follows.
+    pub(in crate::app) fn select_here(&mut self, span: Span) {
+        self.view.selection = Some(span);
+        self.view.place_caret = Some(Caret { anchor_byte: span.start_byte, focus_byte: span.end_byte });
+    }
+
+    pub(in crate::app) fn go_to(&mut self, caret: Caret) {
+        let Some(content) = self.content() else { return };
+        let at = |byte: usize| segment::grapheme_floor(content.as_str(), byte);
+        let caret = Caret { anchor_byte: at(caret.anchor_byte), focus_byte: at(caret.focus_byte) };
+        let (start, end) = (caret.anchor_byte.min(caret.focus_byte), caret.anchor_byte.max(caret.focus_byte));
+        self.view.selection = (start < end).then(|| Span::new(start, end));
+        self.view.place_caret = Some(caret);
+        self.view.scroll_to_byte = Some(start);
+    }
+
+    /// After an undo: what is selected may not exist any more.
+    pub(in crate::app) fn forget_what_is_gone(&mut self) {
+        let Some(open) = &self.open else { return };
+        let documents = &open.session.project().documents;
+        if self.view.document.as_ref().is_some_and(|id| !documents.contains_key(id)) {
+            self.view.document = documents.keys().next().cloned();
+            self.view.selection = None;
+        }
+        if self.view.party.as_ref().is_some_and(|id| open.session.project().party(id).is_none()) {
+            self.view.party = open.session.project().parties.first().map(|party| party.id.clone());
+        }
+        self.check_correcting();
+        if self.selected().is_none() {
+            self.view.selected = None;
+        }
+    }
+
+    pub(in crate::app) fn set_theme(&mut self, ctx: &egui::Context, theme: Theme) {
+        theme.apply(ctx);
+        self.settings.theme = theme.as_str().map(str::to_owned);
+        self.save_settings();
+    }
+
+    pub(in crate::app) fn set_reading(&mut self, reading: Reading) {
+        self.settings.reading = reading.clone();
+        self.view.reading = reading;
+        self.save_settings();
+    }
+
+    pub(in crate::app) fn show_page(&mut self, page: Page) {
+        if self.view.page != page {
+            self.finish_correcting();
+            self.view.page = page;
+        }
+    }
+}

@@ -1,0 +1,424 @@
+//! Whose work it is: who one is, what is asked before an edit of a finished or another's layer, and before an undo of what
+//! one has not done in this sitting.
+
+use std::collections::BTreeSet;
+
+use eframe::egui::{self, Ui};
+
+use crate::app::App;
+use crate::app::context::Context;
+use crate::app::pages::agreement;
+use crate::edit::change::{Edit, LayerKey, Touched};
+use crate::edit::session::{Place, Way};
+use crate::model::gesture::Gesture;
+use crate::model::id::AnnotatorId;
+use crate::model::project::Project;
+use crate::model::work::LayerState;
+use crate::settings::{self, Settings};
+use crate::store;
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::command::ownership::{OwnershipCommand, OwnershipQuestion};
+use crate::ui::dialogs::ownership;
+use crate::ui::safety::strips;
+use crate::ui::state::{Dialog, Page, View};
+
+/// What of this goes on from frame to frame.
+#[derive(Default)]
+pub(in crate::app) struct Gate {
+    /// The layers whose edits are not asked about any more in this sitting.
+    confirmed: BTreeSet<LayerKey>,
+    asked: Option<Asked>,
+    /// The command that is being done.
+    pub executing: Option<Command>,
+    /// What is typed as one's name.
+    name: String,
+}
+
+/// A question that waits for its answer.
+struct Asked {
+    question: OwnershipQuestion,
+    /// What is done after a yes.
+    command: Option<Command>,
+    /// What was selected and open when it was asked.
+    before: View,
+}
+
+/// Who one is: as one has said, or else as the system has it.
+pub(in crate::app) fn person(settings: &Settings) -> AnnotatorId {
+    settings.person().or_else(settings::system_person).unwrap_or_else(|| AnnotatorId::from_name("", |_| false))
+}
+
+/// Under which name this person works on a project: their own, as it is written there. Never another's.
+pub(in crate::app) fn own_name(project: &Project, person: &AnnotatorId) -> AnnotatorId {
+    let annotators = project.annotators();
+    if annotators.contains(person) {
+        return person.clone();
+    }
+    // Ids that differ in case only are one file on some systems.
+    let mut alike = annotators.into_iter().filter(|known| is_same_person(known, person));
+    alike.next().unwrap_or_else(|| person.clone())
+}
+
+fn is_same_person(a: &AnnotatorId, b: &AnnotatorId) -> bool {
+    a == b || a.as_str().to_lowercase() == b.as_str().to_lowercase()
+}
+
+impl Gate {
+    /// Another project is opened: what was answered holds no longer.
+    pub(in crate::app) fn forget(&mut self) {
+        *self = Self { executing: self.executing.take(), ..Self::default() };
+    }
+}
+
+impl Context {
+    pub(in crate::app) fn apply(&mut self, gesture: impl Into<Gesture>, edit: Edit, merge_key: Option<String>) -> bool {
+        let gesture = gesture.into();
+        let Some(open) = &self.open else { return false };
+        let mut files = BTreeSet::new();
+        edit.touches(open.session.project(), &mut files);
+        if !self.may_change(&files) || self.asks_first(&files, &gesture, &edit, merge_key.as_deref()) {
+            return false;
+        }
+        let Some(open) = &mut self.open else { return false };
+        let is_progress = matches!(edit, Edit::SetProgress { .. });
+        match open.session.apply_merging(gesture, edit, merge_key) {
+            Ok(()) => {
+                self.note_changed(&files, is_progress);
+                true
+            }
+            Err(error) => {
+                self.complain(error.to_string());
+                false
+            }
+        }
+    }
+
+    /// Whether these files are ours to change; if not, it is said why.
+    pub(in crate::app) fn may_change(&mut self, files: &BTreeSet<Touched>) -> bool {
+        let Some(open) = &self.open else { return false };
+        // What cannot be written must not look as if it were: such an edit is refused at once.
+        if open.keeper.is_none() {
+            self.complain(t!("status-refused-elsewhere"));
+            return false;
+        }
+        if let Some(why) = files.iter().find_map(|file| open.is_foreign(file)) {
+            self.complain(why);
+            return false;
+        }
+        if let Some(file) = open.protected.first_of(files) {
+            let path = store::path_of(&open.folder, file).display().to_string();
+            self.complain(t!("status-refused-protected", path = path));
+            return false;
+        }
+        true
+    }
+
+    /// Who one is here.
+    pub(in crate::app) fn person(&self) -> AnnotatorId {
+        person(&self.settings)
+    }
+
+    /// Whether it is still to be asked who one is.
+    pub(in crate::app) fn is_nameless(&self) -> bool {
+        self.settings.person().is_none()
+    }
+
+    /// Whether something must be asked before an edit of these files; then it is asked, and what is being done is done
+    /// after a yes.
+    pub(in crate::app) fn asks_first(
+        &mut self,
+        files: &BTreeSet<Touched>,
+        gesture: &Gesture,
+        edit: &Edit,
+        merge_key: Option<&str>,
+    ) -> bool {
+        let Some(question) = self.question_for(files, edit) else { return false };
+        let again = Command::Apply {
+            gesture: gesture.clone(),
+            edit: Box::new(edit.clone()),
+            merge_key: merge_key.map(str::to_owned),
+        };
+        if let Some(asked) = self.gate.asked.as_mut().filter(|_| self.view.dialog == Some(Dialog::Ownership)) {
+            // Typing or dragging goes on until the question is seen: the last of it is the whole of it.
+            let key = |command: &Command| match command {
+                Command::Apply { merge_key, .. } => merge_key.clone(),
+                _ => None,
+            };
+            if merge_key.is_some() && asked.command.as_ref().and_then(key).as_deref() == merge_key {
+                asked.command = Some(again);
+            }
+            return true;
+        }
+        let command = self.gate.executing.clone().unwrap_or(again);
+        self.ask(question, Some(command));
+        true
+    }
+
+    fn question_for(&self, files: &BTreeSet<Touched>, edit: &Edit) -> Option<OwnershipQuestion> {
+        let open = self.open.as_ref()?;
+        let (project, annotator) = (open.session.project(), open.session.annotator());
+        let is_own = |file: &Touched| matches!(file, Touched::Layer(_, of) if of == annotator);
+        let named = |file: &Touched| is_own(file) || matches!(file, Touched::Review(_));
+        if self.is_nameless() && files.iter().any(named) {
+            return Some(OwnershipQuestion::Name);
+        }
+        // To say how far one is says by itself that it is meant; what changes more than a layer has its own questions.
+        if matches!(edit, Edit::SetProgress { .. }) || !files.iter().all(is_own) {
+            return None;
+        }
+        let mut keys = files.iter().filter_map(|file| match file {
+            Touched::Layer(document, annotator) => Some((document.clone(), annotator.clone())),
+            _ => None,
+        });
+        keys.find_map(|key| {
+            let layer = project.layers.get(&key).filter(|_| !self.gate.confirmed.contains(&key))?;
+            if !is_same_person(annotator, &self.person()) {
+                return Some(OwnershipQuestion::Another(key));
+            }
+            (layer.state() == LayerState::Done).then_some(OwnershipQuestion::Done(key))
+        })
+    }
+
+    /// Whether it must be asked first who one is, since what is being done is kept under one's name; then it is.
+    pub(in crate::app) fn asks_name(&mut self) -> bool {
+        let is_nameless = self.is_nameless();
+        if is_nameless {
+            self.ask(OwnershipQuestion::Name, self.gate.executing.clone());
+        }
+        is_nameless
+    }
+
+    /// These files were changed, so that further edits of their layers go without a question; but not where it was only
+    /// said how far one is: whoever says that a layer is done is asked before the next change of it.
+    pub(in crate::app) fn note_changed(&mut self, files: &BTreeSet<Touched>, is_progress: bool) {
+        let Some(annotator) = self.open.as_ref().map(|open| open.session.annotator()) else { return };
+        for file in files {
+            if let Touched::Layer(document, of) = file
+                && of == annotator
+            {
+                let key = (document.clone(), of.clone());
+                if is_progress {
+                    self.gate.confirmed.remove(&key);
+                } else {
+                    self.gate.confirmed.insert(key);
+                }
+            }
+        }
+    }
+
+    pub(in crate::app) fn ask(&mut self, question: OwnershipQuestion, command: Option<Command>) {
+        if question == OwnershipQuestion::Name {
+            let known = self.open.as_ref().map(|open| open.session.annotator().to_string());
+            let person = self.settings.person().or_else(settings::system_person).map(|person| person.to_string());
+            self.gate.name = match (self.is_nameless(), known) {
+                // The name that one has chosen in the list is likelier than the system's.
+                (true, Some(known)) if person.is_some() => known,
+                _ => person.unwrap_or_default(),
+            };
+        }
+        self.gate.asked = Some(Asked { question, command, before: self.view.clone() });
+        self.view.dialog = Some(Dialog::Ownership);
+    }
+
+    fn close_question(&mut self, asked: Option<&Asked>) {
+        if self.view.dialog == Some(Dialog::Ownership) {
+            self.view.dialog =
+                asked.and_then(|asked| asked.before.dialog).filter(|before| *before != Dialog::Ownership);
+        }
+    }
+
+    /// Does what the question was about, with what was selected then.
+    fn carry_out(&mut self, asked: Option<Asked>) {
+        let Some(Asked { command: Some(command), before, .. }) = asked else { return };
+        let now = self.open.as_ref().map(|open| open.session.annotator().clone());
+        if let Command::Apply { edit, .. } = &command
+            && let Some(open) = &self.open
+        {
+            // It was made for the layer of the name that was thought to be one's own.
+            let mut files = BTreeSet::new();
+            edit.touches(open.session.project(), &mut files);
+            let strange = |file: &Touched| matches!(file, Touched::Layer(_, of) if Some(of) != now.as_ref());
+            if files.iter().all(strange) {
+                return self.say(t!("whose-again"));
+            }
+        }
+        (self.view.document, self.view.selected) = (before.document, before.selected);
+        (self.view.selection, self.view.party) = (before.selection, before.party);
+        self.queue.push(command);
+    }
+
+    /// Takes a step back or does it again, after a question where one has not done it in this sitting. `answered` is the
+    /// question that was answered with yes.
+    pub(in crate::app) fn take_step(&mut self, way: Way, answered: Option<&OwnershipQuestion>) {
+        let Some(open) = &self.open else { return };
+        let next = if way == Way::Redo { open.session.next_redo() } else { open.session.next_undo() };
+        let Some(next) = next else { return self.say(t!("status-nothing-to-undo")) };
+        if next.asks.is_some() {
+            let question = match way {
+                Way::Redo => OwnershipQuestion::Redo(Box::new(next)),
+                Way::Do | Way::Undo => OwnershipQuestion::Undo(Box::new(next)),
+            };
+            // What has come in meanwhile may have made it another step.
+            if answered != Some(&question) {
+                return self.ask(question, None);
+            }
+        }
+        let files = open.session.touched_by_next(way);
+        if !self.may_change(&files) {
+            return;
+        }
+        let Some(open) = &mut self.open else { return };
+        let undone = if way == Way::Redo { open.session.redo() } else { open.session.undo_next() };
+        let Some(undone) = undone else { return self.say(t!("status-nothing-to-undo")) };
+        let told = undone.told(way);
+        if undone.changed && undone.kept.is_empty() {
+            self.say(told);
+        } else {
+            self.complain(told);
+        }
+        self.forget_what_is_gone();
+        if let Some(place) = undone.place {
+            self.go_to_place(place);
+        }
+    }
+
+    /// Shows where something was taken back.
+    pub(in crate::app) fn go_to_place(&mut self, place: Place) {
+        let Some(open) = &self.open else { return };
+        let project = open.session.project();
+        let (document, layer) = match &place {
+            Place::Document(document) | Place::Decision(document, _) => (document, None),
+            Place::Statement { layer, .. } => (&layer.0, Some(layer)),
+        };
+        if !project.documents.contains_key(document) {
+            return;
+        }
+        let is_shown = self.view.document.as_ref() == Some(document);
+        let is_own = layer.is_some_and(|layer| layer.1 == *open.session.annotator());
+        let is_review = self.view.page == Page::Review;
+        match place {
+            // The review has its own places.
+            Place::Statement { .. } | Place::Document(_) if is_review && is_shown => {}
+            Place::Statement { layer, id, start_byte } => {
+                let exists = project.layers.get(&layer).is_some_and(|layer| layer.statement(id).is_some());
+                self.show_page(Page::Article);
+                if !is_shown {
+                    self.view.document = Some(layer.0);
+                    self.view.selection = None;
+                    self.view.selected = None;
+                }
+                if exists && is_own {
+                    self.view.selected = Some(id);
+                }
+                self.view.scroll_to_byte = Some(start_byte);
+            }
+            Place::Document(document) if !is_shown => {
+                self.view.document = Some(document);
+                self.view.selection = None;
+                self.view.selected = None;
+            }
+            Place::Decision(document, _) if !is_shown => {
+                self.view.document = Some(document);
+                self.view.selected = None;
+            }
+            Place::Document(_) | Place::Decision(..) => {}
+        }
+    }
+
+    pub(in crate::app) fn whose_dialog(&mut self, ui: &Ui) {
+        let Some(asked) = &self.gate.asked else {
+            self.view.dialog = None;
+            return;
+        };
+        // A step is another's where it was not done under the name that one writes under.
+        let person = match (&asked.question, &self.open) {
+            (OwnershipQuestion::Undo(_) | OwnershipQuestion::Redo(_), Some(open)) => open.session.annotator().clone(),
+            _ => self.person(),
+        };
+        let title = match (&asked.question, self.open.as_ref().map(|open| open.session.project())) {
+            (OwnershipQuestion::Done(key) | OwnershipQuestion::Another(key), Some(project)) => {
+                project.documents.get(&key.0).map_or(key.0.as_str(), |d| d.display_title()).to_owned()
+            }
+            (OwnershipQuestion::Undo(next) | OwnershipQuestion::Redo(next), Some(project)) => next.told_place(project),
+            _ => String::new(),
+        };
+        ownership::show(ui, &asked.question, &person, &title, &mut self.gate.name, &mut self.queue);
+    }
+
+    /// As long as one has not said who one is.
+    pub(in crate::app) fn whose_strip(&mut self, ui: &mut Ui) {
+        let Some(open) = self.open.as_ref().filter(|open| open.keeper.is_some()) else { return };
+        if self.is_nameless() {
+            strips::unconfirmed(ui, open.session.annotator(), &mut self.queue);
+        }
+    }
+}
+
+impl App {
+    /// Closes the dialog that asks for it. A question that was put over it stays.
+    pub(in crate::app) fn close_dialog(&mut self) {
+        match self.cx.gate.asked.as_mut().filter(|_| self.cx.view.dialog == Some(Dialog::Ownership)) {
+            Some(asked) => asked.before.dialog = None,
+            None => self.forget_dialog(),
+        }
+    }
+
+    pub(in crate::app) fn whose(&mut self, ctx: &egui::Context, command: OwnershipCommand) {
+        match command {
+            OwnershipCommand::AskName => self.ask(OwnershipQuestion::Name, None),
+            OwnershipCommand::SetName(name) => {
+                let asked = self.gate.asked.take();
+                self.close_question(asked.as_ref());
+                self.set_person(ctx, &name);
+                self.carry_out(asked);
+            }
+            OwnershipCommand::GoOn => {
+                let Some(asked) = self.gate.asked.take() else { return };
+                self.close_question(Some(&asked));
+                match &asked.question {
+                    OwnershipQuestion::Name => {}
+                    OwnershipQuestion::Done(key) | OwnershipQuestion::Another(key) => {
+                        self.gate.confirmed.insert(key.clone());
+                        self.carry_out(Some(asked));
+                    }
+                    OwnershipQuestion::Undo(_) => self.take_step(Way::Undo, Some(&asked.question)),
+                    OwnershipQuestion::Redo(_) => self.take_step(Way::Redo, Some(&asked.question)),
+                }
+            }
+            OwnershipCommand::Leave => {
+                let asked = self.gate.asked.take();
+                self.close_question(asked.as_ref());
+            }
+            OwnershipCommand::Confirm(key) => {
+                self.gate.confirmed.insert(key);
+            }
+        }
+    }
+
+    /// From now on one is this annotator.
+    fn set_person(&mut self, ctx: &egui::Context, name: &AnnotatorId) {
+        self.settings.annotator = Some(name.to_string());
+        self.save_settings();
+        let Some(open) = &self.open else { return };
+        let own = own_name(open.session.project(), name);
+        if *open.session.annotator() != own {
+            self.write_as(ctx, own);
+        }
+    }
+
+    /// Writes the layers of this annotator from now on; who one is stays as it is.
+    pub(in crate::app) fn write_as(&mut self, ctx: &egui::Context, annotator: AnnotatorId) {
+        if let Some(error) = self.claim(ctx, &annotator) {
+            return self.complain(error);
+        }
+        self.finish_correcting();
+        if let Some(open) = &mut self.open {
+            open.session.set_annotator(annotator);
+        }
+        // What one annotator may see another one may not.
+        self.agreement = agreement::Agreement::default();
+        self.view.selected = None;
+        self.reviewer.state.decided = None;
+    }
+}

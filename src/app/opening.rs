@@ -1,0 +1,253 @@
+//! Opening a project: reading it, showing it in the place of the one that is open, and closing it.
+
+use std::path::Path;
+
+use eframe::egui;
+
+use crate::app::tools::exchange;
+use crate::app::workspace::Workspace;
+use crate::app::workspace::outside::{Access, Outside};
+use crate::app::{App, gate, memory};
+use crate::edit::session::Session;
+use crate::model::id::AnnotatorId;
+use crate::store::{self, LockError};
+use crate::t;
+use crate::ui::article::DocumentView;
+use crate::ui::command::safety::Leaving;
+use crate::ui::panel_state::PanelState;
+use crate::ui::state::{Dialog, View};
+
+/// Projects up to this size are read within a frame; larger ones in the background, while the window answers.
+const OPENED_AT_ONCE_BYTES: u64 = 1_500_000;
+
+/// Reads a project for writing, or for reading only where it is open elsewhere.
+fn read_project(
+    ctx: &egui::Context,
+    folder: &Path,
+    person: &AnnotatorId,
+    access: &Access,
+) -> Result<Ready, store::StoreError> {
+    let choose = |project: &crate::model::project::Project| gate::own_name(project, person);
+    let wake = {
+        let ctx = ctx.clone();
+        move || ctx.request_repaint()
+    };
+    // Nothing is left in a folder that is no project.
+    if !folder.join("project.ron").exists() {
+        store::open(folder)?;
+    }
+    let lock = match access {
+        Access::Whole => store::Lock::acquire(folder),
+        Access::Anyway => store::Lock::acquire_anyway(folder),
+        Access::Layers(annotator) => store::Lock::acquire_layers(folder, annotator),
+    };
+    let (refused, locked) = match lock {
+        Ok(lock) => match store::keeping::open(folder, lock, crate::disk::chosen(), choose, wake) {
+            Ok(opened) => return Ok(Ready::for_writing(folder, opened)),
+            // What cannot be kept before it is written anew is not written.
+            Err(error @ store::StoreError::Backup { .. }) => (error.to_string(), None),
+            Err(error) => return Err(error),
+        },
+        Err(refused) => (refused.to_string(), Some(refused)),
+    };
+    let opened = store::open(folder)?;
+    let annotator = choose(&opened.project);
+    let session = Session::new(opened.project, annotator);
+    let (mut problems, protected) = (opened.problems, opened.protected);
+    problems.extend(opened.notes);
+    let outside = Outside::new(folder, locked, None);
+    Ok(Ready { session, keeper: None, problems, protected, refused: Some(refused), outside, came_back: Vec::new() })
+}
+
+/// A project that was read and is not shown yet.
+pub(in crate::app) struct Ready {
+    session: Session,
+    /// `None` where the project is open elsewhere.
+    keeper: Option<store::Keeper>,
+    problems: Vec<store::Problem>,
+    protected: store::Protected,
+    /// Why it is for reading only, or what else is to be said.
+    refused: Option<String>,
+    came_back: Vec<(jiff::Timestamp, String)>,
+    outside: Outside,
+}
+
+impl Ready {
+    fn for_writing(folder: &Path, opened: store::keeping::OpenForWriting) -> Self {
+        let store::keeping::OpenForWriting {
+            session,
+            mut keeper,
+            mut problems,
+            notes,
+            protected,
+            only,
+            left_behind,
+            came_back,
+            ..
+        } = opened;
+        problems.extend(notes);
+        if let Err(error) = keeper.watch() {
+            tracing::warn!(%error, "changes from outside are noticed only when something is saved");
+        }
+        let refused = left_behind.map(|note| {
+            t!("status-left-behind", pid = note.pid.as_str(), since = crate::text::clock::when_noted(&note.since))
+        });
+        let outside = Outside::new(folder, None, only);
+        Self { session, keeper: Some(keeper), problems, protected, refused, outside, came_back }
+    }
+}
+
+/// How many problems of a project are kept in words.
+const MOST_TOLD: usize = 1_000;
+
+impl App {
+    /// Opens a project and lets the one that was open go.
+    pub(in crate::app) fn open_project(&mut self, ctx: &egui::Context, folder: &Path) {
+        self.open_project_as(ctx, folder, Access::Whole);
+    }
+
+    pub(in crate::app) fn open_project_as(&mut self, ctx: &egui::Context, folder: &Path, access: Access) {
+        // What is open stays open until it is written, and the other one is known to open.
+        if !self.history.may_go && !self.leave(ctx, Leaving::Open(folder.to_owned())) {
+            self.history.access = access;
+            return;
+        }
+        self.wanted = None;
+        // The project that is open is read here and now, so that nothing can be changed in it meanwhile; its own lock
+        // would stand in the way.
+        let again = self.open.as_ref().is_some_and(|open| open.folder == folder);
+        if again {
+            // It is locked for ourselves: it must be let go to be opened again, but not if it would not open.
+            if let Err(error) = store::open(folder) {
+                return self.complain(error.to_string());
+            }
+            self.close_project();
+        }
+        let person = self.person();
+        if again || store::layout::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
+            return self.show_project(ctx, folder, read_project(ctx, folder, &person, &access));
+        }
+        self.say(t!("status-opening", path = folder.display().to_string()));
+        self.wanted = Some(folder.to_owned());
+        // Reading it twice at the same time would find it locked by the first.
+        if self.openings.iter().any(|(path, _)| path == folder) {
+            return;
+        }
+        let (waker, path) = (ctx.clone(), folder.to_owned());
+        let reading = self.jobs.spawn_or_run("opener", move |_| {
+            let opened = Box::new(read_project(&waker, &path, &person, &access));
+            memory::give_back();
+            opened
+        });
+        self.openings.push((folder.to_owned(), reading));
+    }
+
+    /// Shows the project that was read in the background, unless another one was asked for meanwhile.
+    pub(in crate::app) fn take_opened(&mut self, ctx: &egui::Context) {
+        let mut read = Vec::new();
+        self.openings.retain_mut(|(folder, reading)| {
+            read.extend(reading.poll().map(|opened| (folder.clone(), opened)));
+            reading.is_running()
+        });
+        for (folder, opened) in read {
+            if self.wanted.as_ref() == Some(&folder) {
+                self.wanted = None;
+                self.show_project(ctx, &folder, *opened);
+            }
+        }
+    }
+
+    /// Shows a project that was read, in the place of the one that is open.
+    pub(in crate::app) fn show_project(
+        &mut self,
+        ctx: &egui::Context,
+        folder: &Path,
+        ready: Result<Ready, store::StoreError>,
+    ) {
+        let Ready { session, keeper, problems, protected, refused, outside, came_back } = match ready {
+            Ok(ready) => ready,
+            Err(store::StoreError::Unreadable(problem)) if problem.kind == store::ProblemKind::Missing => {
+                return self.complain(t!("status-no-project", path = folder.display().to_string()));
+            }
+            Err(error) => return self.complain(error.to_string()),
+        };
+        self.save_now();
+        if self.has_unwritten() {
+            // It was changed while the other one was being read.
+            return self.complain(t!("status-not-left"));
+        }
+        self.close_project();
+        let project = session.project();
+        // Conflicts have a list of their own, which they leave as they are settled; what came back has its strip.
+        let is_told = |problem: &&store::Problem| {
+            matches!(problem.kind, store::ProblemKind::Conflict { .. } | store::ProblemKind::Recovered(_))
+        };
+        let problems: Vec<store::Problem> = problems.into_iter().filter(|p| !is_told(&p)).collect();
+        // Work of colleagues that has come in is listed, but no reason to stand in the way.
+        let is_news = |problem: &store::Problem| {
+            matches!(problem.kind, store::ProblemKind::ChangedOutside | store::ProblemKind::MergedBack(_))
+        };
+        let show_problems = problems.iter().any(|problem| !is_news(problem));
+        // Conflict copies are told as long as they are there, and not from here.
+        let mut told = problems.iter().filter(|problem| !matches!(problem.kind, store::ProblemKind::ConflictCopy(_)));
+        // There may be any number of them: the first are told, and how many there are.
+        let mut problems: Vec<String> = told.by_ref().take(MOST_TOLD).map(ToString::to_string).collect();
+        let more = told.count();
+        problems.extend((more > 0).then(|| t!("cli-more", count = more)));
+        self.view = View {
+            project: folder.display().to_string(),
+            text_size_pt: self.view.text_size_pt,
+            reading: self.view.reading.clone(),
+            document: project.documents.keys().next().cloned(),
+            party: project.parties.first().map(|party| party.id.clone()),
+            dialog: match &outside.locked {
+                Some(LockError::Held { .. } | LockError::Noted { .. }) => Some(Dialog::OpenElsewhere),
+                _ => show_problems.then_some(Dialog::Problems),
+            },
+            ..View::default()
+        };
+        self.document = DocumentView::default();
+        self.panels = PanelState::default();
+        self.reviewer = crate::app::pages::review::Reviewer::default();
+        self.agreement = crate::app::pages::agreement::Agreement::default();
+        self.cx.gate.forget();
+        let title = t!("window-title", project = project.title.as_str());
+        ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
+        match refused {
+            None => self.say(t!("status-opened", title = project.title.as_str())),
+            Some(refused) => self.complain(refused),
+        }
+        self.settings.remember(folder);
+        self.save_settings();
+        self.cx.open = Some(Workspace {
+            folder: folder.to_owned(),
+            told: keeper.as_ref().map(store::Keeper::status).unwrap_or_default(),
+            session,
+            problems,
+            protected,
+            keeper,
+            typing_since: None,
+            came_back,
+            copy: None,
+            outside,
+        });
+    }
+
+    pub(in crate::app) fn close_project(&mut self) {
+        self.save_now();
+        self.history.forget_project();
+        self.exchange = exchange::Exchange::default();
+        self.sources.clear();
+        self.incoming = crate::app::tools::files::Incoming::default();
+        if self.open.take().is_some() {
+            memory::give_back();
+        }
+        self.view =
+            View { text_size_pt: self.view.text_size_pt, reading: self.view.reading.clone(), ..View::default() };
+    }
+
+    pub(in crate::app) fn close_to_welcome(&mut self, ctx: &egui::Context) {
+        self.close_project();
+        ctx.send_viewport_cmd(egui::ViewportCommand::Title("Bayan".into()));
+    }
+}

@@ -1,0 +1,192 @@
+//! Annotating: what the keys of the article do to the selected passage and to the selected statement.
+
+use crate::app::context::Context;
+use crate::edit::change::Edit;
+use crate::edit::gesture::article;
+use crate::edit::gesture::statement::{self, End, Step};
+use crate::model::id::{KindId, PartyId, StatementId};
+use crate::model::span::Span;
+use crate::model::statement::{Link, Statement};
+use crate::t;
+
+impl Context {
+    pub(in crate::app) fn step_statement(&mut self, by: isize) {
+        let Some(layer) = self.layer().filter(|layer| !layer.is_empty()) else {
+            return self.say(t!("not-any-statement"));
+        };
+        let count = layer.len();
+        let next = match (self.view.selected.and_then(|id| layer.place(id)), by > 0) {
+            (Some(at), true) => (at + 1) % count,
+            (Some(at), false) => (at + count - 1) % count,
+            (None, true) => 0,
+            (None, false) => count.saturating_sub(1),
+        };
+        let next = layer.nth(next).map(|statement| statement.id);
+        self.view.selection = None;
+        self.select_statement(next);
+    }
+
+    pub(in crate::app) fn add_statement(&mut self, statement: Statement, gesture: &'static str) {
+        if self.view.correcting.is_some() {
+            let id = statement.id;
+            self.rewrite_gold(gesture, None, |statements| statements.push(statement));
+            self.view.selected = Some(id);
+            self.view.selection = None;
+            return self.check_correcting();
+        }
+        let Some(layer) = self.layer_key() else { return };
+        let id = statement.id;
+        if self.apply(gesture, Edit::AddStatement { layer, statement: Box::new(statement) }, None) {
+            self.view.selected = Some(id);
+            self.view.selection = None;
+        }
+    }
+
+    pub(in crate::app) fn make_kind(&mut self, kind: KindId) {
+        if let Some(selection) = self.view.selection {
+            let Some(content) = self.content() else { return };
+            let (speaker, now) = (self.view.party.clone(), jiff::Timestamp::now());
+            match statement::of_selection(content.as_str(), selection, kind, speaker, now) {
+                Some(statement) => self.add_statement(statement, "gesture-statement-add"),
+                None => self.complain(t!("status-nothing-selected")),
+            }
+        } else if self.selected().is_some() {
+            self.change_selected("gesture-kind", |statement| statement.kind = kind);
+        } else {
+            self.say(t!("status-nothing-selected"));
+        }
+    }
+
+    pub(in crate::app) fn set_party(&mut self, party: PartyId) {
+        self.view.party = Some(party.clone());
+        if self.view.selection.is_none() && self.selected().is_some() {
+            self.change_selected("gesture-speaker", |old| statement::set_speaker(old, party));
+        }
+    }
+
+    pub(in crate::app) fn set_link_span(&mut self, index: Option<usize>, set: impl FnOnce(&mut Link, Span)) {
+        let Some(span) = self.view.selection else { return self.say(t!("status-select-first")) };
+        let Some(statement) = self.selected() else { return self.say(t!("not-statement")) };
+        let focused = self.view.link.filter(|(id, _)| *id == statement.id).map(|(_, index)| index);
+        let Some(index) = statement::link_to_set(statement, index, focused) else { return self.say(t!("not-link")) };
+        self.change_selected("gesture-cue-or-mention", |statement| {
+            if let Some(link) = statement.chain.get_mut(index) {
+                set(link, span);
+            }
+        });
+        self.view.selection = None;
+    }
+
+    pub(in crate::app) fn add_span(&mut self) {
+        let Some(span) = self.view.selection else { return self.say(t!("status-select-first")) };
+        self.change_selected("gesture-span-add", |old| statement::add_span(old, span));
+        self.view.selection = None;
+    }
+
+    pub(in crate::app) fn move_end(&mut self, end: End, by: isize) {
+        let Some(content) = self.content() else { return };
+        let step = Step::from_number(by);
+        self.change_selected("gesture-span-edge", |old| statement::move_end(old, content.as_str(), end, step));
+    }
+
+    /// The selection as it is kept: grown to whole words where that is wanted.
+    pub(in crate::app) fn snapped(&self, span: Span) -> Span {
+        match self.content().filter(|_| self.settings.snap_to_words) {
+            Some(content) => statement::snapped_to_words(content.as_str(), span),
+            None => span,
+        }
+    }
+
+    /// Moves the start of the selection, or else of the selected statement, to another place in its word.
+    pub(in crate::app) fn move_start(&mut self, to: fn(&str, usize) -> usize) {
+        let Some(content) = self.content() else { return };
+        let moved = |span: Span| statement::with_start_moved(content.as_str(), span, to);
+        let old = self.view.selection.or_else(|| self.selected()?.spans.first().copied());
+        let Some(new) = old.and_then(moved) else { return self.say(t!("status-no-proclitic")) };
+        if self.view.selection.is_some() {
+            self.select_here(new);
+        } else {
+            self.change_selected("gesture-span-edge", |statement| {
+                if let Some(first) = statement.spans.first_mut() {
+                    *first = new;
+                }
+            });
+        }
+    }
+
+    pub(in crate::app) fn trim_ends(&mut self) {
+        let Some(content) = self.content() else { return };
+        let trimmed = |span: Span| statement::without_quotes(content.as_str(), span);
+        if let Some(span) = self.view.selection {
+            self.select_here(trimmed(span));
+        } else {
+            self.change_selected("gesture-span-edge", |statement| {
+                for span in &mut statement.spans {
+                    *span = trimmed(*span);
+                }
+            });
+        }
+    }
+
+    pub(in crate::app) fn change_selected(&mut self, gesture: &'static str, change: impl FnOnce(&mut Statement)) {
+        let (Some(old), Some(layer)) = (self.selected(), self.layer_key()) else {
+            return self.say(t!("not-statement"));
+        };
+        match statement::changed(old, jiff::Timestamp::now(), change) {
+            None => self.say(t!("status-nothing-changed")),
+            Some(statement) if self.view.correcting.is_some() => {
+                self.rewrite_gold(gesture, None, |statements| {
+                    for own in statements.iter_mut().filter(|own| own.id == statement.id) {
+                        own.clone_from(&statement);
+                    }
+                });
+            }
+            Some(statement) => {
+                self.apply(gesture, Edit::ReplaceStatement { layer, statement: Box::new(statement) }, None);
+            }
+        }
+    }
+
+    pub(in crate::app) fn toggle_excluded(&mut self) {
+        let Some(span) = self.view.selection else { return self.say(t!("status-select-first")) };
+        let Some(document) = self
+            .open
+            .as_ref()
+            .zip(self.view.document.as_ref())
+            .and_then(|(open, id)| open.session.project().documents.get(id))
+        else {
+            return;
+        };
+        let (edit, included) = article::toggle_excluded(document, span);
+        if self.apply("gesture-excluded", edit, None) && included > 0 {
+            self.say_with_undo(t!("status-part-again", count = included));
+        }
+        self.view.selection = None;
+    }
+
+    /// Chooses again what was chosen before a double click took a word of another statement.
+    pub(in crate::app) fn keep_statement(&mut self, id: StatementId) {
+        let Some(statement) = self.layer().and_then(|layer| layer.statement(id)) else { return };
+        let party = statement.speaker().cloned();
+        self.view.selected = Some(id);
+        self.view.party = party.or_else(|| self.view.party.take());
+    }
+
+    pub(in crate::app) fn let_go(&mut self) {
+        if self.view.selection.take().is_none() {
+            self.select_statement(None);
+        }
+    }
+
+    /// Deletes the chosen statement; what hangs on it is said.
+    pub(in crate::app) fn delete_selected(&mut self) {
+        let (Some(id), Some(key)) = (self.view.selected, self.layer_key()) else {
+            return self.say(t!("not-statement"));
+        };
+        let relations = self.layer().map_or(0, |layer| layer.relations_of(id).count());
+        if self.apply("gesture-statement-delete", Edit::RemoveStatement { layer: key, id }, None) {
+            self.view.selected = None;
+            self.say_with_undo(t!("status-statement-deleted", relations = relations));
+        }
+    }
+}

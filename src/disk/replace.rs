@@ -1,0 +1,134 @@
+//! The one way to replace a file: write a temporary file beside it, sync it, rename it into place, and sync the folder.
+//! After a crash, either the old file or the new one is there.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::inside::LeadsOut;
+use super::{Disk, MAX_BYTES};
+
+/// Puts a file that a person has chosen in place as a whole; one that is reached by a link at the link's end.
+///
+/// # Errors
+/// It cannot be written; it is as it was.
+pub fn put(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let target = end_of_links(path)?;
+    match fs::symlink_metadata(&target) {
+        Ok(metadata) if !metadata.is_file() => return Err(io::ErrorKind::InvalidInput.into()),
+        Ok(_) if fs::read(&target).is_ok_and(|old| old == bytes) => return Ok(()),
+        _ => {}
+    }
+    if let Some(folder) = target.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        disk.create_folder(folder)?;
+    }
+    replace(disk, &target, bytes)
+}
+
+/// Where a path leads at last, also where nothing is there yet.
+fn end_of_links(path: &Path) -> io::Result<PathBuf> {
+    let mut at = path.to_owned();
+    for _ in 0..40 {
+        match fs::read_link(&at) {
+            Ok(next) => at = at.parent().map_or_else(|| next.clone(), |folder| folder.join(&next)),
+            // What is no link is the end.
+            Err(_) => return Ok(at),
+        }
+    }
+    Err(io::Error::from(LeadsOut::Link(path.to_owned())))
+}
+
+/// Replaces a file by these bytes.
+///
+/// # Errors
+/// It cannot be written; it is as it was.
+pub fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let temporary = temporary_in(folder_of(path));
+    let permissions = fs::metadata(path).ok().map(|old| old.permissions());
+    let written = disk.write_synced(&temporary, bytes, permissions);
+    put_in_place(disk, written, &temporary, path)
+}
+
+/// Gives what was written its name, and takes it away where that cannot be done.
+fn put_in_place(disk: &dyn Disk, written: io::Result<()>, temporary: &Path, path: &Path) -> io::Result<()> {
+    if let Err(error) = written.and_then(|()| disk.rename(temporary, path)) {
+        // What is left of it in a project is swept away when that is opened, if it cannot be now.
+        let _ = disk.remove(temporary);
+        return Err(error);
+    }
+    disk.sync_folder(folder_of(path))
+}
+
+/// A file that is replaced by what is written piece by piece; without [`Replacement::finish`] it stays as it was.
+#[derive(Debug)]
+pub struct Replacement {
+    disk: Arc<dyn Disk>,
+    /// `None` once it is finished.
+    file: Option<File>,
+    temporary: PathBuf,
+    path: PathBuf,
+}
+
+impl Replacement {
+    /// Begins to replace the file at this path, which is no link and need not be there.
+    ///
+    /// # Errors
+    /// As the system says.
+    pub fn begin(disk: Arc<dyn Disk>, path: PathBuf) -> io::Result<Self> {
+        let temporary = temporary_in(folder_of(&path));
+        let permissions = fs::metadata(&path).ok().map(|old| old.permissions());
+        let file = Some(disk.begin(&temporary, permissions)?);
+        Ok(Self { disk, file, temporary, path })
+    }
+
+    /// Puts what was written in place; when this returns, it survives a power cut.
+    ///
+    /// # Errors
+    /// It cannot be written; the file is as it was.
+    pub fn finish(mut self) -> io::Result<()> {
+        let Some(file) = self.file.take() else { return Ok(()) };
+        put_in_place(&*self.disk, self.disk.finish(file), &self.temporary, &self.path)
+    }
+}
+
+impl Write for Replacement {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.as_mut().map_or(Ok(0), |file| file.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.as_mut().map_or(Ok(()), File::flush)
+    }
+}
+
+impl Drop for Replacement {
+    fn drop(&mut self) {
+        if self.file.take().is_some() {
+            let _ = self.disk.remove(&self.temporary);
+        }
+    }
+}
+
+/// A name for what is not yet in place, which nothing else in this folder has.
+pub fn temporary_in(folder: &Path) -> PathBuf {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    folder.join(format!("{PUT}{}-{}.tmp", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)))
+}
+
+/// The folder of a path; the current one where the path names none.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The prefix of the temporary files of this module.
+pub const PUT: &str = ".bayan-put-";
+
+/// Whether a file of this name is a temporary file of this program, whoever wrote it.
+pub fn is_temporary(name: &str) -> bool {
+    name.starts_with(".bayan-") && name.ends_with(".tmp")
+}

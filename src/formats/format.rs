@@ -1,0 +1,230 @@
+//! The description of a format: a static row with its names, its losses, and how it is written and read.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::io::Write;
+use std::path::Path;
+
+use super::dataset::Dataset;
+use super::error::{ExportError, Summary};
+use super::incoming::LayerSink;
+use super::input::Input;
+use super::loss::{self, Loss, LossKind};
+use super::output::{self, FileSet};
+use crate::locale::{harmless, harmless_json};
+use crate::monitor::Monitor;
+use crate::t;
+
+/// A format: a row of [`FORMATS`].
+pub struct Format {
+    /// The name on the command line and in output for programs.
+    pub id: &'static str,
+    /// The name for people.
+    pub title: fn() -> String,
+    /// The endings of its files, without the dot; new files get the first. A format of folders may have none.
+    pub endings: &'static [&'static str],
+    pub form: Form,
+    /// What the format cannot hold, in the order in which the losses are listed.
+    pub loses: &'static [&'static LossKind],
+    /// The choices for writing it.
+    pub options: &'static [&'static FormatOption],
+    /// How it is written; `None` for a format that is only read.
+    pub writer: Option<Writer>,
+    /// How it is read; `None` for a format that is only written.
+    pub reader: Option<Reader>,
+}
+
+/// The form of a format's bytes, for previews and for terminals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Lines of text.
+    Lines,
+    /// One JSON value per line.
+    JsonLines,
+    /// Comma-separated records; a quoted cell may hold line ends.
+    Records,
+    /// Not text: it has no preview.
+    Binary,
+}
+
+/// How a format is written. The losses are counted and the spans checked elsewhere.
+#[derive(Clone, Copy)]
+pub enum Writer {
+    /// As one file.
+    File(fn(&Dataset<'_>, &Options, &mut dyn Write) -> Result<(), ExportError>),
+    /// As several files in a new folder.
+    Folder(fn(&Dataset<'_>, &Options, &mut dyn FileSet) -> Result<(), ExportError>),
+}
+
+/// How a format is read.
+#[derive(Clone, Copy)]
+pub struct Reader {
+    /// How certain it is that this is a file or a folder of the format. Only the beginning of a file may be present.
+    pub recognise: fn(&Input) -> Confidence,
+    /// Passes on each layer as it is read, and reports what could not be read.
+    pub read: fn(&Input, &mut dyn LayerSink),
+}
+
+/// How certain it is that something is of a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    No,
+    /// Its name suggests it.
+    Possible,
+    /// Its content shows it.
+    Certain,
+}
+
+/// An option for writing a format; off by default.
+pub struct FormatOption {
+    /// The flag on the command line.
+    pub id: &'static str,
+    /// The label in the dialog.
+    pub title: fn() -> String,
+    /// The help text of the command line.
+    pub help: fn() -> String,
+}
+
+/// The options chosen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options(BTreeSet<&'static str>);
+
+impl Options {
+    pub fn has(&self, option: &FormatOption) -> bool {
+        self.0.contains(option.id)
+    }
+
+    pub fn set(&mut self, option: &'static FormatOption, is_on: bool) {
+        if is_on {
+            self.0.insert(option.id);
+        } else {
+            self.0.remove(option.id);
+        }
+    }
+
+    /// These options and no others.
+    pub fn of(options: &[&'static FormatOption]) -> Self {
+        Self(options.iter().map(|option| option.id).collect())
+    }
+}
+
+impl Format {
+    /// The ending that a new file gets; empty for a folder without one.
+    pub fn ending(&self) -> &'static str {
+        self.endings.first().copied().unwrap_or_default()
+    }
+
+    /// Whether it is written as a folder with several files.
+    pub const fn is_folder(&self) -> bool {
+        matches!(self.writer, Some(Writer::Folder(_)))
+    }
+
+    /// Writes a dataset as one file.
+    ///
+    /// # Errors
+    /// A span does not fit its text, the writing failed, or the format is not one of single files.
+    pub fn write(
+        &'static self,
+        dataset: &Dataset<'_>,
+        options: &Options,
+        out: &mut dyn Write,
+    ) -> Result<Summary, ExportError> {
+        match self.writer {
+            Some(Writer::File(write)) => {
+                write(dataset, options, out)?;
+                out.flush()?;
+                Ok(self.summary(dataset))
+            }
+            Some(Writer::Folder(_)) => Err(ExportError::NeedsFolder(self.id)),
+            None => Err(ExportError::OnlyRead(self.id)),
+        }
+    }
+
+    /// Writes a dataset to a file or a new folder: afterwards either all of it is there, or what was there before. The
+    /// monitor counts the bytes written.
+    ///
+    /// # Errors
+    /// As for [`Format::write`], or it was stopped; what was at the path is then unchanged.
+    pub fn write_to_path(
+        &'static self,
+        dataset: &Dataset<'_>,
+        options: &Options,
+        path: &Path,
+        monitor: &Monitor,
+    ) -> Result<Summary, ExportError> {
+        match self.writer {
+            Some(Writer::File(write)) => output::put_file(path, monitor, |out| write(dataset, options, out))?,
+            Some(Writer::Folder(write)) => output::put_folder(path, monitor, |files| write(dataset, options, files))?,
+            None => return Err(ExportError::OnlyRead(self.id)),
+        }
+        Ok(self.summary(dataset))
+    }
+
+    /// What the format cannot hold of this dataset, and what the dataset leaves out; empty if nothing is lost.
+    pub fn losses(&self, dataset: &Dataset<'_>) -> Vec<Loss> {
+        let kinds = loss::OF_EVERY_FORMAT.iter().chain(self.loses).copied();
+        kinds.map(|kind| Loss { kind, count: (kind.count)(dataset) }).filter(|loss| loss.count > 0).collect()
+    }
+
+    /// The first `rows` lines of the export as text (the heading of a table counts as one), or the error message.
+    pub fn preview(&'static self, dataset: &Dataset<'_>, rows: usize) -> String {
+        if self.form == Form::Binary || self.is_folder() {
+            return t!("export-no-preview");
+        }
+        let mut out = Vec::new();
+        if let Err(error) = self.write(dataset, &Options::default(), &mut out) {
+            return crate::locale::plain(&error.to_string());
+        }
+        let text = String::from_utf8_lossy(&out);
+        match self.form {
+            // A note may contain line ends, so rows are counted by the line ends outside quotation marks.
+            Form::Records => first_records(&text, rows).trim_end().to_owned(),
+            Form::Lines | Form::JsonLines | Form::Binary => text.lines().take(rows).collect::<Vec<_>>().join("\n"),
+        }
+    }
+
+    /// The bytes of an export in a form that is safe to show in a terminal.
+    pub fn for_terminal(&self, bytes: &[u8]) -> String {
+        let text = String::from_utf8_lossy(bytes);
+        if self.form == Form::JsonLines { harmless_json(&text) } else { harmless(&text) }
+    }
+
+    /// Relations count only if the format can hold them.
+    fn summary(&self, dataset: &Dataset<'_>) -> Summary {
+        let summary = dataset.summary();
+        if self.loses.contains(&&loss::RELATIONS) { Summary { relations: 0, ..summary } } else { summary }
+    }
+}
+
+// Formats are equal if they are the same row.
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Format {}
+
+impl fmt::Debug for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+/// The text up to the end of its record number `rows`.
+fn first_records(text: &str, rows: usize) -> &str {
+    let (mut quoted, mut seen) = (false, 0);
+    for (index, c) in text.char_indices() {
+        match c {
+            '"' => quoted = !quoted,
+            '\n' if !quoted => {
+                seen += 1;
+                if seen == rows {
+                    return text.get(..index).unwrap_or(text);
+                }
+            }
+            _ => {}
+        }
+    }
+    text
+}

@@ -1,0 +1,133 @@
+//! What a format cannot hold, counted before anything is written and described in words.
+//!
+//! A format lists its losses in its row. Losses common to several formats are defined here; those of a single format
+//! are defined in the file of that format.
+
+use std::fmt;
+
+use super::dataset::Dataset;
+use crate::t;
+
+/// Something that a format cannot hold.
+pub struct LossKind {
+    /// Its name in tests and logs.
+    pub id: &'static str,
+    /// How often it occurs in a dataset.
+    pub count: fn(&Dataset<'_>) -> usize,
+    /// The message about this many of them, one line.
+    pub describe: fn(usize) -> String,
+}
+
+/// A loss and how often it occurs in a dataset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loss {
+    pub kind: &'static LossKind,
+    pub count: usize,
+}
+
+impl Loss {
+    /// The loss in words, one line.
+    pub fn describe(self) -> String {
+        (self.kind.describe)(self.count)
+    }
+}
+
+impl PartialEq for LossKind {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for LossKind {}
+
+impl fmt::Debug for LossKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+/// What the scope leaves out, in every format.
+pub(super) static OF_EVERY_FORMAT: &[&LossKind] = &[&EXCLUDED_STATEMENTS, &PLACELESS];
+
+/// Statements left out because they touch an excluded passage.
+pub static EXCLUDED_STATEMENTS: LossKind = LossKind {
+    id: "excluded-statements",
+    count: |dataset| dataset.layers.iter().map(|layer| layer.left_out()).sum(),
+    describe: |count| t!("export-loss-excluded-statements", count = count),
+};
+
+/// Statements left out because they have no place in the newer text of their article.
+pub static PLACELESS: LossKind = LossKind {
+    id: "placeless",
+    count: |dataset| dataset.placeless(),
+    describe: |count| t!("export-loss-placeless", count = count),
+};
+
+/// Relations between statements.
+pub static RELATIONS: LossKind = LossKind {
+    id: "relations",
+    count: |dataset| dataset.layers.iter().map(|layer| layer.relations().count()).sum(),
+    describe: |count| t!("export-loss-relations", count = count),
+};
+
+/// Spans of the words that refer to a party.
+pub static MENTIONS: LossKind = LossKind {
+    id: "mentions",
+    count: |dataset| dataset.statements().flat_map(|s| &s.chain).filter(|link| link.mention.is_some()).count(),
+    describe: |count| t!("export-loss-mentions", count = count),
+};
+
+/// The positions of the reporting verbs; their words are kept.
+pub static CUE_PLACES: LossKind = LossKind {
+    id: "cue-places",
+    count: |dataset| dataset.statements().flat_map(|s| &s.chain).filter(|link| link.cue.is_some()).count(),
+    describe: |count| t!("export-loss-cue-places", count = count),
+};
+
+/// Aliases of parties.
+pub static ALIASES: LossKind = LossKind {
+    id: "aliases",
+    count: |dataset| dataset.project.parties.iter().map(|party| party.aliases.len()).sum(),
+    describe: |count| t!("export-loss-aliases", count = count),
+};
+
+/// The party to which a party belongs.
+pub static PARENTS: LossKind = LossKind {
+    id: "parents",
+    count: |dataset| dataset.project.parties.iter().filter(|party| party.parent.is_some()).count(),
+    describe: |count| t!("export-loss-parents", count = count),
+};
+
+/// Named values of statements.
+pub static ATTRIBUTES: LossKind = LossKind {
+    id: "attributes",
+    count: |dataset| dataset.statements().map(|statement| statement.attributes.len()).sum(),
+    describe: |count| t!("export-loss-attributes", count = count),
+};
+
+/// Passages marked as not part of the article.
+pub static EXCLUDED: LossKind = LossKind {
+    id: "excluded",
+    count: |dataset| dataset.documents().map(|document| document.excluded.len()).sum(),
+    describe: |count| t!("export-loss-excluded", count = count),
+};
+
+/// Publishers, dates, addresses and languages of documents, counted per document.
+pub static METADATA: LossKind = LossKind {
+    id: "metadata",
+    count: |dataset| {
+        let is_described = |document: &&crate::model::document::Document| {
+            let known = &document.metadata;
+            [&known.publisher, &known.published, &known.url, &known.language].iter().any(|value| !value.is_empty())
+        };
+        dataset.documents().filter(is_described).count()
+    },
+    describe: |count| t!("export-loss-metadata", count = count),
+};
+
+/// The text of documents outside the statements.
+pub static TEXTS: LossKind = LossKind {
+    id: "texts",
+    count: |dataset| dataset.documents().count(),
+    describe: |count| t!("export-loss-texts", count = count),
+};

@@ -1,0 +1,505 @@
+//! Reads a project file by file. Whatever is sound is taken; everything else becomes a problem.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+
+use super::{conflict_copy, markers, review, schema};
+use crate::disk::inside;
+use crate::edit::change::{EditError, LayerKey, Touched, check_relation, check_statement};
+use crate::model::codebook::Codebook;
+use crate::model::conflict::ConflictFile;
+use crate::model::document::Document;
+use crate::model::id::{AnnotatorId, DocumentId, folded};
+use crate::model::layer::Layer;
+use crate::model::party::{Parties, Party, Rgb};
+use crate::model::project::Project;
+use crate::store::files;
+use crate::store::layout::{self, Hashes, Older, names, path_of, place_of, relative};
+use crate::store::problem::{Problem, ProblemKind};
+use crate::store::protected::Protected;
+use crate::store::zip::ZippedProject;
+use crate::t;
+use crate::text::content::{Content, sha256_hex};
+use crate::text::line_ends;
+
+/// A project as it could be read.
+#[derive(Debug)]
+pub struct Opened {
+    pub project: Project,
+    pub problems: Vec<Problem>,
+    /// What is not as it should be and has spoiled nothing: texts that were read in spite of other line ends.
+    pub notes: Vec<Problem>,
+    /// Files that are damaged or refused: never to be written.
+    pub protected: Protected,
+    /// SHA-256 of every file as it was read.
+    pub files: Hashes,
+    /// Which of them are of an older version than the one that is written.
+    pub older: Older,
+}
+
+/// Builds a project file by file and notes what is wrong.
+pub struct Reader<'f> {
+    folder: &'f Path,
+    /// Where the folder is a zip.
+    pub packed: Option<&'f ZippedProject>,
+    pub opened: Opened,
+}
+
+impl<'f> Reader<'f> {
+    pub fn new(folder: &'f Path, project: Project) -> Self {
+        let (files, older) = (Hashes::new(), Older::new());
+        let (problems, notes) = (Vec::new(), Vec::new());
+        let opened = Opened { project, problems, notes, protected: Protected::default(), files, older };
+        Self { folder, packed: None, opened }
+    }
+
+    /// The text of a file; what was read is remembered.
+    fn read(&mut self, path: &Path) -> Result<String, ProblemKind> {
+        if let Some(archive) = self.packed {
+            return archive.read(path.strip_prefix(self.folder).unwrap_or(path), files::MAX_PACKED_BYTES);
+        }
+        let bytes = files::read_bytes_inside(self.folder, path)?;
+        self.opened.files.insert(relative(self.folder, path), sha256_hex(&bytes));
+        String::from_utf8(bytes).map_err(|_invalid| ProblemKind::NotUtf8)
+    }
+
+    /// A file of this format; that it is of an older version is remembered.
+    pub fn parse<T: DeserializeOwned>(&mut self, path: &Path, format: &str) -> Result<T, ProblemKind> {
+        let text = self.read(path)?;
+        match schema::parse_versioned(&text, format) {
+            Ok((file, version)) => {
+                self.has_version(path, version);
+                Ok(file)
+            }
+            Err(ProblemKind::Markers) => {
+                let ours = self.our_side(path, &text)?;
+                schema::parse(&ours, format)
+            }
+            Err(kind) => Err(kind),
+        }
+    }
+
+    /// Our side of a file in which git has left both: it is shown until somebody mends the file, which is not written.
+    fn our_side(&mut self, path: &Path, text: &str) -> Result<String, ProblemKind> {
+        let sides = markers::sides(text).ok_or(ProblemKind::Markers)?;
+        self.problem(path, "", ProblemKind::Markers, layout::file_at(self.folder, path));
+        Ok(sides.ours)
+    }
+
+    fn has_version(&mut self, path: &Path, version: u32) {
+        if version < schema::VERSION {
+            self.opened.older.insert(relative(self.folder, path), version);
+        }
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        self.packed.map_or_else(
+            || layout::is_real_folder(path),
+            |archive| archive.is_folder(path.strip_prefix(self.folder).unwrap_or(path)),
+        )
+    }
+
+    fn problem(&mut self, path: &Path, place: impl Into<String>, kind: ProblemKind, file: Option<Touched>) {
+        self.opened.problems.push(Problem::new(path, place, kind));
+        self.opened.protected.extend(file);
+    }
+
+    pub fn project(&mut self, path: &Path, file: schema::ProjectFile) {
+        self.conflicts(ConflictFile::Project, file.conflicts);
+        self.opened.project.title = file.title;
+        let mut codebook = Codebook::default();
+        for (id, item) in schema::codebook_items(file.codebook) {
+            let kind = match item {
+                Ok(item) if codebook.has_item(item.list(), item.id()) => ProblemKind::Duplicate(id),
+                Ok(item) => {
+                    codebook.push(item);
+                    continue;
+                }
+                Err(kind) => kind,
+            };
+            self.problem(path, "", kind, Some(Touched::Project));
+        }
+        for kind in &codebook.kinds {
+            if let Some((key, holder)) = kind.key.zip(codebook.holder_of_key(kind)) {
+                let kind = kind.name.clone();
+                self.problem(path, "", ProblemKind::KeyTaken { key, kind, holder }, None);
+            }
+        }
+        self.opened.project.codebook = codebook;
+        self.parties(path, file.parties);
+        self.opened.project.blind_until_done = file.blind_until_done;
+        self.work(path, &file.reviewers, &file.assignments);
+    }
+
+    /// Who reviews, and who is to do what.
+    fn work(&mut self, path: &Path, reviewers: &[String], assignments: &[schema::AssignmentEntry]) {
+        for name in reviewers {
+            match schema::value(name) {
+                Ok(reviewer) => {
+                    self.opened.project.reviewers.insert(reviewer);
+                }
+                Err(kind) => self.problem(path, t!("store-place-reviewers"), kind, Some(Touched::Project)),
+            }
+        }
+        for entry in assignments {
+            let found = schema::assignment(entry).and_then(|(key, assignment)| {
+                let known = self.opened.project.assignments.contains_key(&key);
+                if known {
+                    Err(ProblemKind::Duplicate(format!("{} · {}", key.0, key.1)))
+                } else {
+                    Ok((key, assignment))
+                }
+            });
+            match found {
+                Ok((key, assignment)) => {
+                    self.opened.project.assignments.insert(key, assignment);
+                }
+                Err(kind) => self.problem(path, place_of_assignment(entry), kind, Some(Touched::Project)),
+            }
+        }
+    }
+
+    /// Assignments of documents that are not there stay, since a document may be missing or damaged for a while only.
+    pub fn assignments(&mut self) {
+        let path = self.folder.join("project.ron");
+        let project = &self.opened.project;
+        // What is wrong with a document that is there has been said.
+        let known = |id: &DocumentId| {
+            project.documents.contains_key(id) || self.opened.protected.contains(&Touched::Document(id.clone()))
+        };
+        let missing: BTreeSet<DocumentId> =
+            project.assignments.keys().map(|(document, _)| document).filter(|id| !known(id)).cloned().collect();
+        for document in missing {
+            let kind = ProblemKind::Unfit(EditError::UnknownDocument(document));
+            self.problem(&path, t!("store-place-assignments"), kind, None);
+        }
+    }
+
+    /// Conflicts are reported, and written again: a person must take them out.
+    fn conflicts(&mut self, file: ConflictFile, entries: Vec<schema::ConflictEntry>) {
+        if !entries.is_empty() {
+            self.opened.project.conflicts.insert(file, schema::conflicts(entries));
+        }
+    }
+
+    /// Names that are one file on systems that do not tell cases apart: both are open here, and there only one would be.
+    pub fn twins(&mut self) {
+        let (mut seen, mut found) = (BTreeMap::new(), Vec::new());
+        let project = &self.opened.project;
+        for id in project.documents.keys() {
+            if let Some(other) = seen.insert(folded(id.as_str()), id.to_string()) {
+                let path = place_of(self.folder, &Touched::Document(id.clone()));
+                found.push(Problem::new(&path, "", ProblemKind::Twin(other)));
+            }
+        }
+        let mut seen = BTreeMap::new();
+        for annotator in project.people() {
+            if let Some(other) = seen.insert(folded(annotator.as_str()), annotator.to_string()) {
+                let layer = project.layers.keys().find(|(_, name)| *name == annotator);
+                let file = layer.map_or(Touched::Project, |key| Touched::Layer(key.0.clone(), key.1.clone()));
+                let path = path_of(self.folder, &file);
+                found.push(Problem::new(&path, annotator.as_str(), ProblemKind::Twin(other)));
+            }
+        }
+        self.opened.problems.extend(found);
+    }
+
+    fn parties(&mut self, path: &Path, entries: Vec<schema::PartyEntry>) {
+        let mut parties: Vec<Party> = Vec::with_capacity(entries.len());
+        let mut known = HashSet::with_capacity(entries.len());
+        for entry in entries {
+            let id = entry.id.clone();
+            let color = Rgb::PALETTE[parties.len() % Rgb::PALETTE.len()];
+            match schema::sound_party(entry, color) {
+                Ok((party, problems)) if known.insert(party.id.clone()) => {
+                    for kind in problems {
+                        self.problem(path, t!("store-place-party", id = id.as_str()), kind, Some(Touched::Project));
+                    }
+                    parties.push(party);
+                }
+                Ok(_) => self.problem(path, "", ProblemKind::Duplicate(id), Some(Touched::Project)),
+                Err(kind) => self.problem(path, "", kind, Some(Touched::Project)),
+            }
+        }
+        let mut parties = Parties::from(parties);
+        let mut unfit: Vec<(usize, EditError)> = parties
+            .iter()
+            .enumerate()
+            .filter_map(|(index, party)| {
+                let parent = party.parent.as_ref().filter(|parent| !known.contains(*parent))?;
+                Some((index, EditError::UnknownParty(parent.clone())))
+            })
+            .collect();
+        // One party of each circle lets go of its parent.
+        let of_circles = parties.circles().into_iter();
+        unfit.extend(
+            of_circles.filter_map(|index| Some((index, EditError::PartyCycle(parties.get(index)?.id.clone())))),
+        );
+        unfit.sort_by_key(|(index, _)| *index);
+        for (index, error) in unfit {
+            let Some(party) = parties.get_mut(index) else { continue };
+            party.parent = None;
+            let place = t!("store-place-party", id = party.id.as_str());
+            self.problem(path, place, ProblemKind::Unfit(error), Some(Touched::Project));
+        }
+        self.opened.project.parties = parties;
+    }
+
+    pub fn guidelines(&mut self) {
+        let path = self.folder.join("guidelines.md");
+        match self.read(&path) {
+            Ok(text) if markers::are_in(&text) => {
+                self.opened.project.guidelines = self.our_side(&path, &text).unwrap_or(text);
+            }
+            Ok(text) => self.opened.project.guidelines = text,
+            Err(ProblemKind::Missing) => {}
+            Err(kind) => self.problem(&path, "", kind, Some(Touched::Guidelines)),
+        }
+    }
+
+    pub fn documents(&mut self) {
+        for (name, path) in self.entries(&self.folder.join("documents")) {
+            match DocumentId::new(name.as_str()) {
+                // What a crash has left of an article that was not there yet is nothing.
+                Ok(_) if self.packed.is_none() && layout::is_nothing(&path) => {}
+                Ok(id) if self.is_folder(&path) => self.document(id, &path),
+                Ok(_) => {}
+                Err(_) => self.problem(&path, "", ProblemKind::BadName(name), None),
+            }
+        }
+    }
+
+    fn document(&mut self, id: DocumentId, folder: &Path) {
+        let touched = || Some(Touched::Document(id.clone()));
+        let (path, text_path) = (folder.join("document.ron"), folder.join("text.txt"));
+        let file: schema::DocumentFile = match self.parse(&path, schema::DOCUMENT) {
+            Ok(file) => file,
+            Err(kind) => return self.problem(&path, "", kind, touched()),
+        };
+        let mut content = match self.read(&text_path) {
+            Ok(text) => Content::new(text),
+            Err(kind) => return self.problem(&text_path, "", kind, touched()),
+        };
+        if content.sha256() != file.text_sha256 {
+            let found = content.as_str();
+            if let Some(text) = line_ends::restore(found, &file.text_sha256).or_else(|| self.kept_text(&id, &file)) {
+                content = Content::new(text);
+                self.opened.notes.push(Problem::new(&text_path, "", ProblemKind::LineEnds));
+            } else if markers::are_in(found) {
+                content =
+                    Content::new(markers::mend_text(found, &file.text_sha256).unwrap_or_else(|| found.to_owned()));
+                self.problem(&text_path, "", ProblemKind::Markers, touched());
+            } else {
+                self.problem(&text_path, "", ProblemKind::TextChanged, touched());
+            }
+        }
+        self.document_of(id, &path, file, content);
+    }
+
+    /// The annotated text, where the one that is there differs from one that was kept by line ends alone.
+    fn kept_text(&self, id: &DocumentId, file: &schema::DocumentFile) -> Option<String> {
+        if self.packed.is_some() {
+            return None;
+        }
+        let ending = format!("~{}", names::kept_part(&format!("documents/{id}/text.txt")));
+        let folders = ["kept", "removed"].map(|name| self.folder.join(".bayan").join(name));
+        let entries = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten();
+        let kept = entries.filter(|entry| entry.file_name().to_string_lossy().ends_with(&ending));
+        let read =
+            |entry: fs::DirEntry| String::from_utf8(files::read_bytes_inside(self.folder, &entry.path()).ok()?).ok();
+        let there = files::read(&self.folder.join("documents").join(id.as_str()).join("text.txt")).ok()?;
+        let is_it = |text: &String| {
+            sha256_hex(text.as_bytes()) == file.text_sha256
+                && line_ends::folded(text).trim_end() == line_ends::folded(&there).trim_end()
+        };
+        kept.filter_map(read).find(is_it)
+    }
+
+    pub fn document_of(&mut self, id: DocumentId, path: &Path, file: schema::DocumentFile, content: Content) {
+        let touched = || Some(Touched::Document(id.clone()));
+        let metadata = schema::metadata(&file);
+        self.conflicts(ConflictFile::Document(id.clone()), file.conflicts);
+        let mut excluded = Vec::new();
+        for entry in &file.excluded {
+            match schema::span(&content, entry) {
+                Ok(span) => excluded.push(span),
+                Err(kind) => self.problem(path, t!("store-place-excluded"), kind, touched()),
+            }
+        }
+        excluded.sort_unstable();
+        if !excluded.is_sorted_by(|a, b| a.end_byte <= b.start_byte) {
+            let kind = ProblemKind::Unfit(EditError::SpansOverlap);
+            self.problem(path, t!("store-place-excluded"), kind, touched());
+            let mut end_byte = 0;
+            excluded.retain(|span| {
+                let apart = end_byte <= span.start_byte;
+                end_byte = if apart { span.end_byte } else { end_byte };
+                apart
+            });
+        }
+        let document = Document { id: id.clone(), content, metadata, encoding: file.encoding, excluded };
+        self.opened.project.documents.insert(id, document);
+    }
+
+    pub fn layers(&mut self) {
+        for (name, folder) in self.entries(&self.folder.join("annotations")) {
+            let Ok(document) = DocumentId::new(name.as_str()) else {
+                self.problem(&folder, "", ProblemKind::BadName(name), None);
+                continue;
+            };
+            if !self.is_folder(&folder) {
+                continue;
+            }
+            for (name, path) in self.entries(&folder) {
+                let Some(stem) = name.strip_suffix(".ron") else { continue };
+                match AnnotatorId::new(stem) {
+                    Ok(annotator) => self.layer(document.clone(), annotator, &path),
+                    Err(_) => self.problem(&path, "", ProblemKind::BadName(stem.to_owned()), None),
+                }
+            }
+        }
+    }
+
+    fn layer(&mut self, document: DocumentId, annotator: AnnotatorId, path: &Path) {
+        let key = (document, annotator);
+        let read = self.read(path).and_then(|text| match self.layer_of(&key, path, &text) {
+            Err(ProblemKind::Markers) => {
+                let ours = self.our_side(path, &text)?;
+                self.layer_of(&key, path, &ours)
+            }
+            read => read,
+        });
+        match read {
+            Ok(version) => self.has_version(path, version),
+            Err(kind) => self.problem(path, "", kind, Some(Touched::Layer(key.0, key.1))),
+        }
+    }
+
+    /// Takes in the text of a layer's file; returns the version that the file has.
+    ///
+    /// # Errors
+    /// The file as a whole is no layer.
+    pub fn layer_of(&mut self, key: &LayerKey, path: &Path, text: &str) -> Result<u32, ProblemKind> {
+        let (document, annotator) = key;
+        let touched = || Some(Touched::Layer(document.clone(), annotator.clone()));
+        // As it would be without the document: what is wrong with the file itself is said first.
+        let content = self.opened.project.documents.get(document).map(|d| d.content.clone());
+        let (mut layer, mut unfit) = (Layer::default(), Vec::new());
+        let (file, version) = schema::read_layer(text, |entry| {
+            let Some(content) = &content else { return };
+            let statement = schema::statement(content, &entry).and_then(|statement| {
+                check_statement(&self.opened.project, document, &statement).map_err(ProblemKind::Unfit)?;
+                match layer.statement(statement.id) {
+                    Some(_) => Err(ProblemKind::Duplicate(entry.id.clone())),
+                    None => Ok(statement),
+                }
+            });
+            match statement {
+                Ok(statement) => {
+                    layer.put(statement);
+                }
+                Err(kind) => unfit.push((entry.id, kind)),
+            }
+        })?;
+        if content.is_none() {
+            return Err(ProblemKind::NoDocument(document.to_string()));
+        }
+        if self.opened.protected.contains(&Touched::Document(document.clone())) {
+            self.opened.protected.extend(touched());
+        }
+        self.conflicts(ConflictFile::Layer(document.clone(), annotator.clone()), file.conflicts);
+        match file.progress.as_ref().map(schema::progress).transpose() {
+            Ok(progress) => {
+                layer.set_progress(progress);
+            }
+            Err(kind) => self.problem(path, t!("store-place-progress"), kind, touched()),
+        }
+        for (id, kind) in unfit {
+            self.problem(path, t!("store-place-statement", id = id), kind, touched());
+        }
+        self.opened.project.layers.insert(key.clone(), layer);
+        for entry in &file.relations {
+            let relation = schema::relation(entry).and_then(|relation| {
+                check_relation(&self.opened.project, key, &relation).map_err(ProblemKind::Unfit)?;
+                Ok(relation)
+            });
+            let place = || t!("store-place-relation", id = entry.id.as_str());
+            let layers = &mut self.opened.project.layers;
+            match (relation, layers.get_mut(key)) {
+                (Ok(relation), Some(layer)) if layer.relation(relation.id).is_none() => {
+                    layer.put_relation(relation);
+                }
+                (Ok(_), _) => self.problem(path, place(), ProblemKind::Duplicate(entry.id.clone()), touched()),
+                (Err(kind), _) => self.problem(path, place(), kind, touched()),
+            }
+        }
+        Ok(version)
+    }
+
+    pub fn reviews(&mut self) {
+        for (name, path) in self.entries(&self.folder.join("review")) {
+            let Some(stem) = name.strip_suffix(".ron") else { continue };
+            let Ok(document) = DocumentId::new(stem) else {
+                self.problem(&path, "", ProblemKind::BadName(stem.to_owned()), None);
+                continue;
+            };
+            self.review(&document, &path);
+        }
+    }
+
+    fn review(&mut self, document: &DocumentId, path: &Path) {
+        match self.parse(path, review::REVIEW) {
+            Ok(file) => self.review_of(document, path, &file),
+            Err(kind) => self.problem(path, "", kind, Some(review::touched(document))),
+        }
+    }
+
+    pub fn review_of(&mut self, document: &DocumentId, path: &Path, file: &review::ReviewFile) {
+        self.conflicts(ConflictFile::Review(document.clone()), file.conflicts.clone());
+        let problems = review::read(&mut self.opened.project, document, path, file);
+        let unsound = self.opened.protected.contains(&Touched::Document(document.clone()));
+        if unsound || !problems.is_empty() {
+            self.opened.protected.insert(review::touched(document));
+        }
+        self.opened.problems.extend(problems);
+    }
+
+    /// What is in a folder, by name, without hidden files; a folder that is not there is empty.
+    fn entries(&mut self, folder: &Path) -> Vec<(String, PathBuf)> {
+        if let Some(archive) = self.packed {
+            let names = archive.entries(folder.strip_prefix(self.folder).unwrap_or(folder));
+            return names.into_iter().map(|name| (name.clone(), folder.join(name))).collect();
+        }
+        match inside::entries(self.folder, folder) {
+            Ok(entries) => {
+                let mut entries: Vec<_> =
+                    entries.iter().map(|e| (e.file_name().to_string_lossy().into_owned(), e.path())).collect();
+                entries.retain(|(name, _)| !names::is_hidden(name));
+                entries.sort();
+                entries.retain(|(_, path)| {
+                    let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+                    if is_link {
+                        // What would be written there would replace the link.
+                        self.problem(path, "", ProblemKind::Link, layout::whole_of(self.folder, path));
+                    }
+                    !is_link
+                });
+                // A synchronising program's copy of a file is nobody's layer.
+                entries.retain(|(_, path)| conflict_copy::original_of(path).is_none());
+                entries
+            }
+            Err(error) => {
+                self.problem(folder, "", ProblemKind::from_io(&error), None);
+                Vec::new()
+            }
+        }
+    }
+}
+
+fn place_of_assignment(entry: &schema::AssignmentEntry) -> String {
+    let (document, annotator) = (entry.document.as_str(), entry.annotator.as_str());
+    t!("store-place-assignment", document = document, annotator = annotator)
+}

@@ -1,0 +1,846 @@
+//! The types that the files hold. They are separate from the types of the model, apart from a few plain enums (stance,
+//! quotation, line form, state) that both share, so that most of the model can change without changing the files.
+//!
+//! Pretty RON, one field a line, in a stable order. Every file opens with a magic word and a version. Spans are in code
+//! points, half-open, with the quoted text beside them. Names and times are strings here: one that is no good
+//! spoils its own entry only, not the whole file. Nothing here touches a disk.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use ron::extensions::Extensions;
+use ron::ser::PrettyConfig;
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::ser::SerializeSeq as _;
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::markers;
+use crate::edit::change::LayerKey;
+use crate::model::codebook::{Codebook, CodebookItem, CodebookList, Kind, LineForm, RelationKind, Topic};
+use crate::model::conflict::{Conflict, ConflictFile};
+use crate::model::document::{Document, Metadata};
+use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::layer::Layer;
+use crate::model::party::{Party, Rgb};
+use crate::model::project::Project;
+use crate::model::span::Span;
+use crate::model::statement::{Attribute, Link, Quotation, Relation, Stance, Statement};
+use crate::model::work::{Assignment, LayerProgress, LayerState};
+use crate::store::problem::ProblemKind;
+use crate::text::content::Content;
+use crate::text::line_ends;
+use crate::text::segment::is_grapheme_edge;
+
+/// The version that is written, and the newest that is read.
+pub const VERSION: u32 = 2;
+/// How deep a file may nest; ours nest less than ten deep.
+const RECURSION_LIMIT: usize = 64;
+/// How many entries of any kind a file may have, told by its commas, so that a small file does not become a large memory.
+/// A layer of 25,000 statements has a third of them.
+const MAX_ENTRIES: usize = 4_000_000;
+
+pub const PROJECT: &str = "bayan-project";
+pub const DOCUMENT: &str = "bayan-document";
+pub const LAYER: &str = "bayan-layer";
+
+/// `project.ron`
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectFile {
+    pub format: String,
+    pub version: u32,
+    pub title: String,
+    pub parties: Vec<PartyEntry>,
+    pub codebook: CodebookEntry,
+    /// Since version 2, as the next two.
+    #[serde(default)]
+    pub blind_until_done: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviewers: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assignments: Vec<AssignmentEntry>,
+    /// What a merge could not decide; see `store::merging::three_way`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<ConflictEntry>,
+}
+
+/// That an annotator is to do a document.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssignmentEntry {
+    pub document: String,
+    pub annotator: String,
+    /// `YYYY-MM-DD`
+    #[serde(default)]
+    pub due: Option<String>,
+    #[serde(default)]
+    pub note: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartyEntry {
+    pub id: String,
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// `#rrggbb`
+    pub color: String,
+    #[serde(default)]
+    pub parent: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodebookEntry {
+    pub kinds: Vec<KindEntry>,
+    pub topics: Vec<NamedEntry>,
+    pub relation_kinds: Vec<NamedEntry>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KindEntry {
+    pub id: String,
+    pub name: String,
+    pub definition: String,
+    #[serde(default)]
+    pub key: Option<char>,
+    pub line: LineForm,
+}
+
+/// A topic or a kind of relation.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedEntry {
+    pub id: String,
+    pub name: String,
+    pub definition: String,
+}
+
+/// `documents/<document>/document.ron`
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentFile {
+    pub format: String,
+    pub version: u32,
+    pub title: String,
+    pub publisher: String,
+    pub published: String,
+    pub url: String,
+    pub language: String,
+    pub encoding: String,
+    pub text_sha256: String,
+    /// The document that has the newer text, where this one only keeps the old.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<String>,
+    pub excluded: Vec<SpanEntry>,
+    /// What a merge could not decide; see `store::merging::three_way`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<ConflictEntry>,
+}
+
+/// `annotations/<document>/<annotator>.ron`
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LayerFile {
+    pub format: String,
+    pub version: u32,
+    /// Since version 2; without it the statements tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<ProgressEntry>,
+    pub statements: Vec<StatementEntry>,
+    pub relations: Vec<RelationEntry>,
+    /// What a merge could not decide; see `store::merging::three_way`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<ConflictEntry>,
+}
+
+/// A [`LayerFile`] to be written, whose statements are made one by one as they are needed: all at once they would take
+/// several times what they take in the model.
+#[derive(Serialize)]
+#[serde(rename = "LayerFile")]
+pub struct LayerText<'l> {
+    format: &'static str,
+    version: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    progress: Option<ProgressEntry>,
+    statements: StatementsText<'l>,
+    relations: Vec<RelationEntry>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    conflicts: Vec<ConflictEntry>,
+}
+
+impl<'l> LayerText<'l> {
+    pub fn new(content: &'l Content, layer: &'l Layer, conflicts: Vec<ConflictEntry>) -> Self {
+        Self {
+            format: LAYER,
+            version: VERSION,
+            progress: layer.progress().map(progress_entry),
+            statements: StatementsText(content, layer),
+            relations: layer.relations().map(relation_entry).collect(),
+            conflicts,
+        }
+    }
+}
+
+struct StatementsText<'l>(&'l Content, &'l Layer);
+
+impl Serialize for StatementsText<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.1.len()))?;
+        for statement in self.1.statements() {
+            list.serialize_element(&statement_entry(self.0, statement))?;
+        }
+        list.end()
+    }
+}
+
+/// What the annotator has said about the layer.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProgressEntry {
+    pub state: LayerState,
+    /// RFC 3339 with `Z`
+    pub at: String,
+    #[serde(default)]
+    pub first_done: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatementEntry {
+    pub id: String,
+    pub kind: String,
+    pub spans: Vec<SpanEntry>,
+    pub chain: Vec<LinkEntry>,
+    pub addressees: Vec<String>,
+    pub topic: Option<String>,
+    pub stance: Option<Stance>,
+    pub quotation: Option<Quotation>,
+    pub attributes: Vec<AttributeEntry>,
+    pub note: String,
+    /// RFC 3339 with `Z`
+    pub created: String,
+    pub modified: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkEntry {
+    pub party: String,
+    pub cue: Option<SpanEntry>,
+    pub mention: Option<SpanEntry>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttributeEntry {
+    pub name: String,
+    pub value: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationEntry {
+    pub id: String,
+    pub kind: String,
+    pub from: String,
+    pub to: String,
+    pub note: String,
+}
+
+/// Half-open, in code points.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpanEntry {
+    pub start: usize,
+    pub end: usize,
+    pub quote: String,
+}
+
+/// A field that two people have changed: what stands in its place, and what the other one wrote.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConflictEntry {
+    /// `statements`, `relations`, `parties`, `kinds`, `topics`, `relation_kinds`; empty for a field of the file itself.
+    pub list: String,
+    pub id: String,
+    /// Empty where the one side has deleted the entry and the other has changed it.
+    pub field: String,
+    pub kept: String,
+    /// Empty where the other side has deleted it.
+    pub other: String,
+}
+
+/// What every file opens with.
+struct Head {
+    format: String,
+    version: u32,
+}
+
+/// Reads a [`Head`] and no further: a large file is not read twice for it.
+struct HeadSeed<'h>(&'h mut Option<Head>);
+
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "snake_case")]
+enum HeadField {
+    Format,
+    Version,
+    #[serde(other)]
+    Other,
+}
+
+impl<'de> DeserializeSeed<'de> for HeadSeed<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_struct("Head", &["format", "version"], self)
+    }
+}
+
+impl<'de> Visitor<'de> for HeadSeed<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("struct Head")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let (mut format, mut version) = (None, None);
+        while let Some(field) = map.next_key()? {
+            match field {
+                HeadField::Format => format = Some(map.next_value()?),
+                HeadField::Version => version = Some(map.next_value()?),
+                HeadField::Other => map.next_value::<serde::de::IgnoredAny>().map(|_ignored| ())?,
+            }
+            if let (Some(format), Some(version)) = (&mut format, version) {
+                *self.0 = Some(Head { format: std::mem::take(format), version });
+                // The only way to stop here.
+                return Err(A::Error::custom("the rest is not read"));
+            }
+        }
+        Err(A::Error::missing_field(if format.is_none() { "format" } else { "version" }))
+    }
+}
+
+/// The head of a file.
+///
+/// # Errors
+/// Not RON up to there, or it has none.
+fn head(text: &str) -> Result<Head, ProblemKind> {
+    let mut head = None;
+    let read = options().from_str_seed(text, HeadSeed(&mut head));
+    match (head, read) {
+        (Some(head), _) => Ok(head),
+        (None, Err(error)) => Err(syntax(&error, text)),
+        (None, Ok(())) => Err(ProblemKind::OtherFormat(String::new())),
+    }
+}
+
+/// A layer's file without its statements, which were handed out one by one.
+#[derive(Default)]
+pub struct LayerRest {
+    pub progress: Option<ProgressEntry>,
+    pub relations: Vec<RelationEntry>,
+    pub conflicts: Vec<ConflictEntry>,
+}
+
+/// Reads the file of a layer and hands its statements to `each`, so that they never lie in memory all at once: as they
+/// stand in the file they take several times what they take in the model. Returns the rest and the version of the file.
+///
+/// # Errors
+/// As [`parse`]; what was handed out until then counts for nothing.
+pub fn read_layer(text: &str, mut each: impl FnMut(StatementEntry)) -> Result<(LayerRest, u32), ProblemKind> {
+    let (text, version) = checked(text, LAYER)?;
+    let rest = options().from_str_seed(&text, LayerSeed(&mut each)).map_err(|error| syntax(&error, &text))?;
+    Ok((rest, version))
+}
+
+struct LayerSeed<'s, F>(&'s mut F);
+
+/// The list of statements.
+struct StatementsSeed<'s, F>(&'s mut F);
+
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "snake_case")]
+enum LayerField {
+    Format,
+    Version,
+    Progress,
+    Statements,
+    Relations,
+    Conflicts,
+}
+
+impl<'de, F: FnMut(StatementEntry)> DeserializeSeed<'de> for LayerSeed<'_, F> {
+    type Value = LayerRest;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<LayerRest, D::Error> {
+        let fields = &["format", "version", "progress", "statements", "relations", "conflicts"];
+        deserializer.deserialize_struct("LayerFile", fields, self)
+    }
+}
+
+impl<'de, F: FnMut(StatementEntry)> Visitor<'de> for LayerSeed<'_, F> {
+    type Value = LayerRest;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("struct LayerFile")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<LayerRest, A::Error> {
+        let (mut progress, mut statements, mut relations, mut conflicts) = (None, false, None, None);
+        while let Some(field) = map.next_key()? {
+            let twice = A::Error::duplicate_field;
+            match field {
+                // Both were checked with the head.
+                LayerField::Format => map.next_value::<String>().map(|_known| ())?,
+                LayerField::Version => map.next_value::<u32>().map(|_known| ())?,
+                LayerField::Progress if progress.is_some() => return Err(twice("progress")),
+                LayerField::Progress => progress = Some(map.next_value::<Option<ProgressEntry>>()?),
+                LayerField::Statements if statements => return Err(twice("statements")),
+                LayerField::Statements => {
+                    map.next_value_seed(StatementsSeed(&mut *self.0))?;
+                    statements = true;
+                }
+                LayerField::Relations if relations.is_some() => return Err(twice("relations")),
+                LayerField::Relations => relations = Some(map.next_value()?),
+                LayerField::Conflicts if conflicts.is_some() => return Err(twice("conflicts")),
+                LayerField::Conflicts => conflicts = Some(map.next_value()?),
+            }
+        }
+        if !statements {
+            return Err(A::Error::missing_field("statements"));
+        }
+        let relations = relations.ok_or_else(|| A::Error::missing_field("relations"))?;
+        Ok(LayerRest { progress: progress.flatten(), relations, conflicts: conflicts.unwrap_or_default() })
+    }
+}
+
+impl<'de, F: FnMut(StatementEntry)> DeserializeSeed<'de> for StatementsSeed<'_, F> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de, F: FnMut(StatementEntry)> Visitor<'de> for StatementsSeed<'_, F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a sequence")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while let Some(entry) = seq.next_element()? {
+            self.0(entry);
+        }
+        Ok(())
+    }
+}
+
+/// Which format a file says that it has.
+///
+/// # Errors
+/// Not RON.
+pub fn format_of(text: &str) -> Result<String, ProblemKind> {
+    head(&as_written(text)).map(|head| head.format)
+}
+
+/// The SHA-256 of the text that a `document.ron` is about.
+pub fn text_sha256(text: &str) -> Option<String> {
+    parse::<DocumentFile>(text, DOCUMENT).ok().map(|file| file.text_sha256)
+}
+
+/// The conflicts of an entry list as the model has them.
+pub fn conflicts(entries: Vec<ConflictEntry>) -> Vec<Conflict> {
+    let conflict = |e: ConflictEntry| Conflict { list: e.list, id: e.id, field: e.field, kept: e.kept, other: e.other };
+    entries.into_iter().map(conflict).collect()
+}
+
+pub fn conflict_entries(conflicts: &[Conflict]) -> Vec<ConflictEntry> {
+    let entry = |c: Conflict| ConflictEntry { list: c.list, id: c.id, field: c.field, kept: c.kept, other: c.other };
+    conflicts.iter().cloned().map(entry).collect()
+}
+
+/// Reads a file of this format.
+///
+/// # Errors
+/// Not RON (with line and column), another format, or a newer version.
+pub fn parse<T: DeserializeOwned>(text: &str, format: &str) -> Result<T, ProblemKind> {
+    parse_versioned(text, format).map(|(file, _version)| file)
+}
+
+/// The same, with the version that the file has.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_versioned<T: DeserializeOwned>(text: &str, format: &str) -> Result<(T, u32), ProblemKind> {
+    let (text, version) = checked(text, format)?;
+    let file = options().from_str(&text).map_err(|error| syntax(&error, &text))?;
+    Ok((file, version))
+}
+
+/// A file's text as it was written, with LF alone between its lines, where git or an editor has changed them all. What
+/// stands before the first string tells, since there no line end can be anybody's words.
+fn as_written(text: &str) -> Cow<'_, str> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let head = text.split('"').next().unwrap_or_default();
+    if head.contains('\r') { Cow::Owned(line_ends::folded(text)) } else { Cow::Borrowed(text) }
+}
+
+/// The text of a file that says that it has this format, in a version that can be read; and that version.
+fn checked<'t>(text: &'t str, format: &str) -> Result<(Cow<'t, str>, u32), ProblemKind> {
+    let text = as_written(text);
+    if text.bytes().filter(|byte| *byte == b',').count() > MAX_ENTRIES {
+        return Err(ProblemKind::TooMany);
+    }
+    let head = head(&text)?;
+    if head.format != format {
+        return Err(ProblemKind::OtherFormat(head.format));
+    }
+    if head.version > VERSION {
+        return Err(ProblemKind::Newer(head.version));
+    }
+    if head.version == 0 {
+        return Err(ProblemKind::BadValue(head.version.to_string()));
+    }
+    Ok((text, head.version))
+}
+
+/// The file's text, always the same for the same value.
+///
+/// # Errors
+/// RON cannot write the value (which these types do not let happen).
+pub fn render<T: Serialize>(value: &T) -> Result<String, ron::Error> {
+    // Without escapes Arabic stays legible: ron would write every vowel mark as `\u{…}`.
+    let config = PrettyConfig::new().new_line("\n").escape_strings(false).extensions(Extensions::IMPLICIT_SOME);
+    ron::ser::to_string_pretty(value, config).map(|mut text| {
+        text.push('\n');
+        text
+    })
+}
+
+pub fn project_file(project: &Project) -> ProjectFile {
+    ProjectFile {
+        format: PROJECT.to_owned(),
+        version: VERSION,
+        title: project.title.clone(),
+        parties: project.parties.iter().map(party_entry).collect(),
+        codebook: codebook_entry(&project.codebook),
+        blind_until_done: project.blind_until_done,
+        reviewers: project.reviewers.iter().map(ToString::to_string).collect(),
+        assignments: project
+            .assignments
+            .iter()
+            .map(|((d, a), assignment)| assignment_entry(d, a, assignment))
+            .collect(),
+        conflicts: conflict_entries(project.conflicts_in(&ConflictFile::Project)),
+    }
+}
+
+pub fn assignment_entry(document: &DocumentId, annotator: &AnnotatorId, assignment: &Assignment) -> AssignmentEntry {
+    AssignmentEntry {
+        document: document.to_string(),
+        annotator: annotator.to_string(),
+        due: assignment.due.as_ref().map(ToString::to_string),
+        note: assignment.note.clone(),
+    }
+}
+
+/// The assignment of this entry, with whom and what it is about.
+///
+/// # Errors
+/// A name or the day is no good.
+pub fn assignment(entry: &AssignmentEntry) -> Result<(LayerKey, Assignment), ProblemKind> {
+    let due = entry.due.as_deref().map(value).transpose()?;
+    Ok(((value(&entry.document)?, value(&entry.annotator)?), Assignment { due, note: entry.note.clone() }))
+}
+
+pub fn progress_entry(progress: &LayerProgress) -> ProgressEntry {
+    ProgressEntry {
+        state: progress.state,
+        at: progress.at.to_string(),
+        first_done: progress.first_done.as_ref().map(ToString::to_string),
+    }
+}
+
+/// The progress of this entry.
+///
+/// # Errors
+/// A time is no good.
+pub fn progress(entry: &ProgressEntry) -> Result<LayerProgress, ProblemKind> {
+    let first_done = entry.first_done.as_deref().map(value).transpose()?;
+    Ok(LayerProgress { state: entry.state, at: value(&entry.at)?, first_done })
+}
+
+pub fn party_entry(party: &Party) -> PartyEntry {
+    PartyEntry {
+        id: party.id.to_string(),
+        name: party.name.clone(),
+        aliases: party.aliases.clone(),
+        color: party.color.to_string(),
+        parent: party.parent.as_ref().map(ToString::to_string),
+    }
+}
+
+/// The party of this entry; that its parent is there is not checked here.
+///
+/// # Errors
+/// A name or the colour is no good.
+pub fn party(entry: PartyEntry) -> Result<Party, ProblemKind> {
+    let (party, problems) = sound_party(entry, Rgb([0; 3]))?;
+    problems.into_iter().next().map_or(Ok(party), Err)
+}
+
+/// What is sound of the party of this entry, with what is not: a bad colour gives way to `color`, a bad parent to none.
+///
+/// # Errors
+/// Its identifier is no good.
+pub fn sound_party(entry: PartyEntry, color: Rgb) -> Result<(Party, Vec<ProblemKind>), ProblemKind> {
+    let mut problems = Vec::new();
+    let id = value(&entry.id)?;
+    let color = Rgb::parse(&entry.color).unwrap_or_else(|| {
+        problems.push(ProblemKind::BadValue(entry.color));
+        color
+    });
+    let parent = entry.parent.as_deref().map(value).transpose().unwrap_or_else(|kind| {
+        problems.push(kind);
+        None
+    });
+    Ok((Party { id, name: entry.name, aliases: entry.aliases, color, parent }, problems))
+}
+
+pub fn codebook_entry(codebook: &Codebook) -> CodebookEntry {
+    let named = |list| codebook.items_of(list).iter().map(named_entry).collect();
+    CodebookEntry {
+        kinds: codebook.kinds.iter().map(kind_entry).collect(),
+        topics: named(CodebookList::Topics),
+        relation_kinds: named(CodebookList::RelationKinds),
+    }
+}
+
+fn kind_entry(kind: &Kind) -> KindEntry {
+    let Kind { id, name, definition, key, line } = kind.clone();
+    KindEntry { id: id.to_string(), name, definition, key, line }
+}
+
+fn named_entry(item: &CodebookItem) -> NamedEntry {
+    let (id, name, definition) = (item.id().to_owned(), item.name().to_owned(), item.definition().to_owned());
+    NamedEntry { id, name, definition }
+}
+
+/// An entry of the codebook as a conflict writes it.
+pub fn codebook_item_text(item: &CodebookItem) -> String {
+    let text = match item {
+        CodebookItem::Kind(kind) => serde_json::to_string(&kind_entry(kind)),
+        CodebookItem::Topic(_) | CodebookItem::RelationKind(_) => serde_json::to_string(&named_entry(item)),
+    };
+    text.unwrap_or_default()
+}
+
+/// The entries of a codebook list by list, each as it could be read, with the identifier that the file gives it. That no
+/// identifier stands twice in a list is not checked here.
+pub fn codebook_items(entry: CodebookEntry) -> Vec<(String, Result<CodebookItem, ProblemKind>)> {
+    let CodebookEntry { kinds, topics, relation_kinds } = entry;
+    let kind = |KindEntry { id, name, definition, key, line }| {
+        let item = value(&id).map(|id| CodebookItem::Kind(Kind { id, name, definition, key, line }));
+        (id, item)
+    };
+    let topic = |NamedEntry { id, name, definition }| {
+        let item = value(&id).map(|id| CodebookItem::Topic(Topic { id, name, definition }));
+        (id, item)
+    };
+    let relation_kind = |NamedEntry { id, name, definition }| {
+        let item = value(&id).map(|id| CodebookItem::RelationKind(RelationKind { id, name, definition }));
+        (id, item)
+    };
+    let kinds = kinds.into_iter().map(kind);
+    kinds.chain(topics.into_iter().map(topic)).chain(relation_kinds.into_iter().map(relation_kind)).collect()
+}
+
+/// The codebook of this entry, all or nothing.
+///
+/// # Errors
+/// A name is no good.
+pub fn codebook(entry: CodebookEntry) -> Result<Codebook, ProblemKind> {
+    let mut codebook = Codebook::default();
+    for (_, item) in codebook_items(entry) {
+        codebook.push(item?);
+    }
+    Ok(codebook)
+}
+
+/// What is known about the document of this file. A newer document whose name is no good is not known.
+pub fn metadata(file: &DocumentFile) -> Metadata {
+    Metadata {
+        title: file.title.clone(),
+        publisher: file.publisher.clone(),
+        published: file.published.clone(),
+        url: file.url.clone(),
+        language: file.language.clone(),
+        replaced_by: file.replaced_by.as_deref().and_then(|id| value(id).ok()),
+    }
+}
+
+pub fn document_file(document: &Document) -> DocumentFile {
+    let metadata = document.metadata.clone();
+    DocumentFile {
+        format: DOCUMENT.to_owned(),
+        version: VERSION,
+        title: metadata.title,
+        publisher: metadata.publisher,
+        published: metadata.published,
+        url: metadata.url,
+        language: metadata.language,
+        encoding: document.encoding.clone(),
+        text_sha256: document.content.sha256().to_owned(),
+        replaced_by: metadata.replaced_by.map(|id| id.to_string()),
+        excluded: document.excluded.iter().map(|span| span_entry(&document.content, *span)).collect(),
+        conflicts: Vec::new(),
+    }
+}
+
+pub fn layer_file(content: &Content, layer: &Layer) -> LayerFile {
+    LayerFile {
+        format: LAYER.to_owned(),
+        version: VERSION,
+        progress: layer.progress().map(progress_entry),
+        statements: layer.statements().map(|statement| statement_entry(content, statement)).collect(),
+        relations: layer.relations().map(relation_entry).collect(),
+        conflicts: Vec::new(),
+    }
+}
+
+pub fn relation_entry(relation: &Relation) -> RelationEntry {
+    RelationEntry {
+        id: relation.id.to_string(),
+        kind: relation.kind.to_string(),
+        from: relation.from.to_string(),
+        to: relation.to.to_string(),
+        note: relation.note.clone(),
+    }
+}
+
+pub fn statement_entry(content: &Content, statement: &Statement) -> StatementEntry {
+    StatementEntry {
+        id: statement.id.to_string(),
+        kind: statement.kind.to_string(),
+        spans: statement.spans.iter().map(|span| span_entry(content, *span)).collect(),
+        chain: statement
+            .chain
+            .iter()
+            .map(|link| LinkEntry {
+                party: link.party.to_string(),
+                cue: link.cue.map(|span| span_entry(content, span)),
+                mention: link.mention.map(|span| span_entry(content, span)),
+            })
+            .collect(),
+        addressees: statement.addressees.iter().map(ToString::to_string).collect(),
+        topic: statement.topic.as_ref().map(ToString::to_string),
+        stance: statement.stance,
+        quotation: statement.quotation,
+        attributes: statement
+            .attributes
+            .iter()
+            .map(|a| AttributeEntry { name: a.name.clone(), value: a.value.clone() })
+            .collect(),
+        note: statement.note.clone(),
+        created: statement.created.to_string(),
+        modified: statement.modified.to_string(),
+    }
+}
+
+/// The statement of this entry in this text; parties, kind and topic are not checked here.
+///
+/// # Errors
+/// A name, time or span is no good.
+pub fn statement(content: &Content, entry: &StatementEntry) -> Result<Statement, ProblemKind> {
+    let chain = entry.chain.iter().map(|link| {
+        Ok(Link {
+            party: value(&link.party)?,
+            cue: link.cue.as_ref().map(|entry| span(content, entry)).transpose()?,
+            mention: link.mention.as_ref().map(|entry| span(content, entry)).transpose()?,
+        })
+    });
+    Ok(Statement {
+        id: value(&entry.id)?,
+        kind: value(&entry.kind)?,
+        spans: entry.spans.iter().map(|entry| span(content, entry)).collect::<Result<_, _>>()?,
+        chain: chain.collect::<Result<_, ProblemKind>>()?,
+        addressees: entry.addressees.iter().map(|id| value(id)).collect::<Result<_, _>>()?,
+        topic: entry.topic.as_deref().map(value).transpose()?,
+        stance: entry.stance,
+        quotation: entry.quotation,
+        attributes: entry
+            .attributes
+            .iter()
+            .map(|a| Attribute { name: a.name.clone(), value: a.value.clone() })
+            .collect(),
+        note: entry.note.clone(),
+        created: value(&entry.created)?,
+        modified: value(&entry.modified)?,
+    })
+}
+
+/// The relation of this entry; its ends and its kind are not checked here.
+///
+/// # Errors
+/// A name is no good.
+pub fn relation(entry: &RelationEntry) -> Result<Relation, ProblemKind> {
+    Ok(Relation {
+        id: value(&entry.id)?,
+        kind: value(&entry.kind)?,
+        from: value(&entry.from)?,
+        to: value(&entry.to)?,
+        note: entry.note.clone(),
+    })
+}
+
+/// The span of this entry in this text.
+///
+/// # Errors
+/// It lies outside, cuts a grapheme, or quotes something else.
+pub fn span(content: &Content, entry: &SpanEntry) -> Result<Span, ProblemKind> {
+    let Range { start, end } = entry.start..entry.end;
+    let bytes = content.char_to_byte(start).zip(content.char_to_byte(end)).filter(|_| start < end);
+    let Some((start_byte, end_byte)) = bytes else { return Err(ProblemKind::SpanOutside { start, end }) };
+    let found = content.get(start_byte..end_byte).unwrap_or_default();
+    // Where git has changed the line ends of the file, those of the quote are others too.
+    if !line_ends::are_same(found, &entry.quote) {
+        return Err(ProblemKind::Quote { written: entry.quote.clone(), found: found.to_owned() });
+    }
+    if !is_grapheme_edge(content.as_str(), start_byte) || !is_grapheme_edge(content.as_str(), end_byte) {
+        return Err(ProblemKind::SpanNotOnGrapheme { start, end });
+    }
+    Ok(Span::new(start_byte, end_byte))
+}
+
+/// A name, number or time that is written as a string.
+///
+/// # Errors
+/// It cannot be read as such.
+pub fn value<T: std::str::FromStr>(text: &str) -> Result<T, ProblemKind> {
+    text.parse().map_err(|_unreadable| ProblemKind::BadValue(text.to_owned()))
+}
+
+pub fn span_entry(content: &Content, span: Span) -> SpanEntry {
+    SpanEntry {
+        start: content.byte_to_char(span.start_byte).unwrap_or_default(),
+        end: content.byte_to_char(span.end_byte).unwrap_or_default(),
+        quote: content.get(span.range()).unwrap_or_default().to_owned(),
+    }
+}
+
+fn options() -> ron::Options {
+    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).with_recursion_limit(RECURSION_LIMIT)
+}
+
+fn syntax(error: &ron::error::SpannedError, text: &str) -> ProblemKind {
+    if markers::any_in(text) {
+        return ProblemKind::Markers;
+    }
+    ProblemKind::Syntax { line: error.span.start.line, column: error.span.start.col, message: error.code.to_string() }
+}

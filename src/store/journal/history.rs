@@ -1,0 +1,175 @@
+//! The records of closed segments, so that a change can be undone after the project was closed and opened again.
+//!
+//! For each writer, `.bayan/history` has `<writer>.journal` with the records (the oldest are dropped when there are too
+//! many) and `<writer>.saved` with the SHA-256 of each file as it was last read or written. None of this is needed to
+//! read the project, so losing it costs only convenience.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use super::notes;
+use super::segments::{self, Segment};
+use crate::disk::{Disk, inside, names_of};
+use crate::edit::session::{Record, Session};
+use crate::edit::unit::{self, Change, Unit, Value};
+use crate::store::files;
+use crate::store::format::record;
+use crate::store::layout::{Hashes, path_of};
+
+/// Above this the older half of the records is dropped.
+const MAX_BYTES: usize = 8 << 20;
+/// How many changes can be undone after opening.
+const MAX_RECORDS: usize = 2000;
+/// Where the history of a project is.
+pub fn folder(project: &Path) -> PathBuf {
+    project.join(".bayan").join("history")
+}
+
+/// Puts the records of these segments into the history.
+///
+/// # Errors
+/// As the system says.
+pub fn append(disk: &dyn Disk, project: &Path, writer: &str, segments: &[PathBuf]) -> io::Result<()> {
+    let folder = folder(project);
+    disk.create_folder(&folder)?;
+    let path = folder.join(format!("{writer}.journal"));
+    for path in segments.iter().chain([&path]) {
+        inside::check(project, path)?;
+    }
+    let metadata = fs::symlink_metadata(&path).ok();
+    let length = metadata.as_ref().map_or(0, fs::Metadata::len);
+    let length = usize::try_from(length).unwrap_or(usize::MAX);
+    // A copy that shares its content with this file would grow with it.
+    let is_shared = metadata.is_some_and(|metadata| names_of(&metadata) > 1);
+    // Nor is a newer record appended to a file that says it is of an older version.
+    let is_appended_to = length > 0 && !is_shared && segments::takes_records(&path)?;
+    // However much the segments hold, no more than the newest of it goes in.
+    let (frames, dropped) = newest(segments, MAX_BYTES)?;
+    if dropped.is_none() && length == 0 {
+        disk.write(&path, &segments::with_head(&frames))?;
+    } else if dropped.is_none() && length.saturating_add(frames.len()) <= MAX_BYTES && is_appended_to {
+        if !frames.is_empty() {
+            disk.append(&path, &frames)?;
+        }
+    } else {
+        let (mut kept, mut number) = (Vec::new(), dropped);
+        if dropped.is_none() {
+            let fits = length.saturating_add(frames.len()) <= MAX_BYTES;
+            let most = if is_shared || fits { MAX_BYTES.saturating_sub(frames.len()) } else { MAX_BYTES / 2 };
+            (kept, number) = newest(std::slice::from_ref(&path), most)?;
+        }
+        // The numbers go on where they were.
+        kept.splice(0..0, number.map(notes::dropped).unwrap_or_default());
+        kept.extend(frames);
+        let temporary = folder.join(format!("{writer}.journal.tmp"));
+        disk.write(&temporary, &segments::with_head(&kept))?;
+        disk.rename(&temporary, &path)?;
+    }
+    Ok(())
+}
+
+/// The newest records of these segments that take no more than so much, framed; and the number of the last record that was
+/// left out for it.
+fn newest(segments: &[PathBuf], most_bytes: usize) -> io::Result<(Vec<u8>, Option<u64>)> {
+    let (mut frames, mut left) = (Vec::new(), most_bytes);
+    for path in segments.iter().rev() {
+        let Ok(mut segment) = Segment::open(path) else { continue };
+        let mut own = Vec::new();
+        for range in segment.scan.payloads.clone().into_iter().rev() {
+            let payload = segment.payload(&range).map_err(|kind| io::Error::other(kind.to_string()))?;
+            let frame = segments::frame(&payload);
+            match left.checked_sub(frame.len()) {
+                Some(rest) => left = rest,
+                None => {
+                    let number =
+                        notes::note(&payload).map_or_else(|| record::number(&payload), |note| note.last_number);
+                    own.reverse();
+                    frames.splice(0..0, own.concat());
+                    return Ok((frames, Some(number.unwrap_or_default())));
+                }
+            }
+            own.push(frame);
+        }
+        own.reverse();
+        frames.splice(0..0, own.concat());
+    }
+    Ok((frames, None))
+}
+
+/// The SHA-256 of each file as it was read or written here last.
+pub fn saved(project: &Path, writer: &str) -> Hashes {
+    let path = folder(project).join(format!("{writer}.saved"));
+    let bytes = files::read_bytes_inside(project, &path).unwrap_or_default();
+    serde_json::from_slice(&bytes).unwrap_or_default()
+}
+
+/// Remembers what the files are; when this returns, also after a power cut.
+///
+/// # Errors
+/// As the system says.
+pub fn write_saved(disk: &dyn Disk, project: &Path, writer: &str, saved: &Hashes) -> io::Result<()> {
+    let folder = folder(project);
+    disk.create_folder(&folder)?;
+    let (path, temporary) = (folder.join(format!("{writer}.saved")), folder.join(format!("{writer}.saved.tmp")));
+    disk.write_synced(&temporary, &serde_json::to_vec(saved)?, None)?;
+    disk.rename(&temporary, &path)?;
+    disk.sync_folder(&folder)
+}
+
+/// The files that are not what they were when they were last read or written here, where `now` says what they are.
+pub fn changed_outside(folder: &Path, writer: &str, now: &Hashes) -> BTreeSet<PathBuf> {
+    let known = saved(folder, writer);
+    let differs = |(path, sha256): &(&String, &String)| now.get(*path).is_none_or(|current| current != *sha256);
+    known.iter().filter(differs).map(|(path, _)| folder.join(path)).collect()
+}
+
+/// Puts the records of the history into the session's, so that they can be undone, as far back as they still hold: each
+/// must have left what it changed as it is now, apart from what later ones did, and it goes not beyond a change of a file
+/// that was `changed` from outside. Returns the number of the last record.
+pub fn recall(folder: &Path, writer: &str, session: &mut Session, changed: &BTreeSet<PathBuf>) -> u64 {
+    let path = self::folder(folder).join(format!("{writer}.journal"));
+    if inside::check(folder, &path).is_err() {
+        return 0;
+    }
+    let Ok(mut segment) = Segment::open(&path) else { return 0 };
+    let mut texts = notes::texts_of(session.project());
+    let mut found: Vec<Record> = Vec::new();
+    let (mut last, mut before) = (0, u64::MAX);
+    // What the records further back must have left there.
+    let mut then: BTreeMap<Unit, Option<Value>> = BTreeMap::new();
+    let damaged = std::mem::take(&mut segment.scan.damaged);
+    for range in std::mem::take(&mut segment.scan.payloads).into_iter().rev().take(MAX_RECORDS) {
+        let Ok(payload) = segment.payload(&range) else { break };
+        if let Some(note) = notes::note(&payload) {
+            last = last.max(note.last_number.unwrap_or_default());
+            continue;
+        }
+        last = last.max(record::number(&payload).unwrap_or_default());
+        let Ok(numbered) = record::decode_backwards(&payload, &mut texts) else { break };
+        // A record that came in twice when a save was interrupted.
+        if numbered.number >= before {
+            continue;
+        }
+        before = numbered.number;
+        if numbered.record.files.iter().any(|file| changed.contains(&path_of(folder, file))) {
+            break;
+        }
+        let changes = numbered.record.changes();
+        let holds = |change: &Change| match then.get(&change.unit) {
+            Some(value) => unit::is_identical(value.as_ref(), change.after.as_ref()),
+            None => unit::is_identical(change.unit.read(session.project()).as_ref(), change.after.as_ref()),
+        };
+        if !changes.iter().all(holds) {
+            break;
+        }
+        then.extend(changes.into_iter().map(|change| (change.unit, change.before)));
+        found.push(numbered.record);
+        // What lies before a damaged place does not lead here.
+        if damaged.iter().any(|damage| damage.end + 16 == range.start) {
+            break;
+        }
+    }
+    found.iter().rev().for_each(|record| session.recall(record));
+    last
+}

@@ -1,0 +1,408 @@
+//! What has come into the files from outside: found by the saver, merged into its project, and handed to the session.
+//!
+//! The saver looks at a file when it is told that it has changed, and before it writes it. What it merges is news for the
+//! session, which takes it, if nothing was changed there in the same files meanwhile, or hands it back to be made anew.
+//! A file that cannot be read may be half-written: it is tried again a few times, then named.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::state::Delivery;
+use crate::edit::change::{Edit, EditError, Touched};
+use crate::model::id::AnnotatorId;
+use crate::model::project::Project;
+use crate::store::format::conflict_copy::{self, Copy};
+use crate::store::layout::{self, Hashes, path_of, relative};
+use crate::store::merging::planner::{Arrival, Planner, Taken, Way};
+use crate::store::problem::{Problem, ProblemKind};
+use crate::store::{files, lock};
+use crate::text::content::sha256_hex;
+use crate::text::line_ends;
+
+/// How often and after what time a file is looked at again that cannot be read.
+const TRIES: u32 = 3;
+const AGAIN_AFTER: Duration = Duration::from_millis(500);
+
+/// What people are told of the files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    pub arrivals: Vec<Arrival>,
+    /// Everything that is wrong with files at the moment.
+    pub problems: Vec<Problem>,
+    /// Files that may be written again, since what was wrong with them is mended.
+    pub released: BTreeSet<Touched>,
+    /// Files of a newer version, which may not be written any more.
+    pub blocked: BTreeSet<Touched>,
+    /// Whose layers another window writes.
+    pub elsewhere: BTreeSet<AnnotatorId>,
+    /// Conflict copies beside the files.
+    pub copies: Vec<Copy>,
+}
+
+/// Changes from outside, ready for the session.
+pub struct News {
+    /// The record up to which the project was done that this was merged into.
+    pub number: u64,
+    /// The project as it is then.
+    pub project: Project,
+    pub edits: Vec<Edit>,
+    pub reloaded: Vec<Touched>,
+    /// What the disk has: file, project with that file as on the disk, SHA-256, and whether all of it was taken.
+    taken: Vec<(Touched, Project, String, bool)>,
+    gone: Vec<PathBuf>,
+    pub report: Report,
+}
+
+/// What the session has done with news.
+pub enum NewsAnswer {
+    Taken,
+    /// Something was changed there meanwhile in the same files: they must be merged anew.
+    Stale,
+    /// It does not fit, and nothing of it was taken.
+    Refused(EditError),
+}
+
+/// What the saver knows of the files besides what it writes.
+pub struct OutsideChanges {
+    folder: PathBuf,
+    /// The project as the files had it when they were last read or written.
+    base: Project,
+    /// Files to look at, and when.
+    to_look: BTreeSet<Touched>,
+    due: Option<Instant>,
+    /// What files held that could not be taken, or not wholly.
+    seen: BTreeMap<Touched, String>,
+    tries: BTreeMap<Touched, u32>,
+    problems: BTreeMap<PathBuf, Vec<Problem>>,
+    blocked: BTreeSet<Touched>,
+    elsewhere: BTreeSet<AnnotatorId>,
+    copies: Vec<Copy>,
+    delivery: Delivery,
+    /// News of several files were refused: these are looked at one by one, so that what fits comes in.
+    singly: BTreeSet<Touched>,
+}
+
+impl OutsideChanges {
+    pub fn new(folder: &Path, base: Project) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            base,
+            to_look: BTreeSet::new(),
+            due: None,
+            seen: BTreeMap::new(),
+            tries: BTreeMap::new(),
+            problems: BTreeMap::new(),
+            blocked: BTreeSet::new(),
+            elsewhere: BTreeSet::new(),
+            copies: Vec::new(),
+            delivery: Delivery::Answered,
+            singly: BTreeSet::new(),
+        }
+    }
+
+    /// When to look again.
+    pub fn due(&self) -> Option<Instant> {
+        self.due.filter(|_| !self.is_waiting())
+    }
+
+    /// Whether the session has news that it has not answered.
+    pub fn is_waiting(&self) -> bool {
+        self.delivery == Delivery::OnTheWay
+    }
+
+    /// What is wrong with a file among these that may not be written: it is of a newer version, or was refused.
+    pub fn blocked<'f>(&self, mut files: impl Iterator<Item = &'f Touched>) -> Option<Problem> {
+        let file = files.find(|file| self.blocked.contains(file))?;
+        self.problems.get(&path_of(&self.folder, file))?.first().cloned()
+    }
+
+    /// These paths have changed.
+    pub fn changed(&mut self, paths: &BTreeSet<PathBuf>) {
+        let files: Vec<_> = paths.iter().filter_map(|path| layout::file_at(&self.folder, path)).collect();
+        self.tries.retain(|file, _| !files.contains(file));
+        self.to_look.extend(files);
+        self.due = Some(Instant::now());
+    }
+
+    /// The files among these that hold something which nobody has looked at, to be looked at.
+    pub fn notice(&mut self, files: &BTreeSet<Touched>, known: &Hashes) -> bool {
+        let is_new = |file: &&Touched| {
+            let path = path_of(&self.folder, file);
+            let Ok(bytes) = files::read_bytes_inside(&self.folder, &path) else { return false };
+            let now = sha256_hex(&bytes);
+            known.get(&relative(&self.folder, &path)) != Some(&now) && self.seen.get(file) != Some(&now)
+        };
+        let new: Vec<Touched> = files.iter().filter(is_new).cloned().collect();
+        self.to_look.extend(new.iter().cloned());
+        !new.is_empty()
+    }
+
+    /// Nothing can be looked at at the moment.
+    pub fn put_off(&mut self, patience: bool) {
+        self.due = patience.then(|| Instant::now() + AGAIN_AFTER);
+    }
+
+    /// The files are written: what they hold is what both sides come from.
+    pub fn written(&mut self, project: &Project, files: &BTreeSet<Touched>, aside: Vec<PathBuf>) {
+        for file in files {
+            file.copy(project, &mut self.base);
+            self.seen.remove(file);
+            self.tries.remove(file);
+            self.problems.remove(&path_of(&self.folder, file));
+        }
+        for kept in aside {
+            self.problems.insert(kept.clone(), vec![Problem::new(&kept, "", ProblemKind::KeptAside)]);
+            self.due.get_or_insert_with(Instant::now);
+        }
+    }
+
+    /// Looks at what there is to look at, and returns what of it is new for the session. Nothing is tried again later
+    /// without `patience`.
+    pub fn examine(
+        &mut self,
+        known: &Hashes,
+        project: &Project,
+        number: u64,
+        own: Option<AnnotatorId>,
+        patience: bool,
+        claimed: Option<&AnnotatorId>,
+    ) -> Option<Box<News>> {
+        if self.is_waiting() {
+            return None;
+        }
+        self.due = None;
+        if !self.folder.is_dir() {
+            // A disk that is unplugged has not lost its files: they are looked at when it is back.
+            self.due = patience.then(|| Instant::now() + AGAIN_AFTER);
+            return None;
+        }
+        let before = self.state();
+        let folder = self.folder.clone();
+        let mut look = Look {
+            planner: Planner::new(&folder, project.clone(), own),
+            known,
+            patience,
+            taken: Vec::new(),
+            gone: Vec::new(),
+            report: Report::default(),
+        };
+        let one_by_one = !self.singly.is_empty();
+        let mut to_look: Vec<Touched> = match self.singly.pop_first() {
+            Some(file) => {
+                self.due = (!self.singly.is_empty() || !self.to_look.is_empty()).then(Instant::now);
+                vec![file]
+            }
+            None => std::mem::take(&mut self.to_look).into_iter().collect(),
+        };
+        // Articles first: work on them may be given out in the same moment.
+        to_look.sort_by_key(|file| !matches!(file, Touched::Document(_)));
+        for file in to_look {
+            self.look(&mut look, &file);
+        }
+        // What did not fit before may fit now.
+        if !look.taken.is_empty() && !one_by_one {
+            let new: BTreeSet<_> = look.taken.iter().map(|(file, ..)| file.clone()).collect();
+            let again: Vec<_> = self.seen.keys().filter(|file| !new.contains(file)).cloned().collect();
+            for file in again {
+                self.look(&mut look, &file);
+            }
+        }
+        self.elsewhere = lock::written_layers(&self.folder);
+        if let Some(claimed) = claimed {
+            self.elsewhere.remove(claimed);
+        }
+        self.copies = conflict_copy::find(&self.folder);
+        let Look { planner, taken, gone, mut report, .. } = look;
+        if taken.is_empty() && gone.is_empty() && before == self.state() && self.delivery != Delivery::Untold {
+            return None;
+        }
+        self.delivery = Delivery::OnTheWay;
+        report.problems = self.problems.values().flatten().cloned().collect();
+        (report.blocked, report.elsewhere, report.copies) =
+            (self.blocked.clone(), self.elsewhere.clone(), self.copies.clone());
+        let Planner { project, edits, reloaded, .. } = planner;
+        Some(Box::new(News { number, project, edits, reloaded, taken, gone, report }))
+    }
+
+    /// What a report says beyond what came in.
+    fn state(&self) -> (Vec<Problem>, BTreeSet<Touched>, BTreeSet<AnnotatorId>, Vec<Copy>) {
+        let problems = self.problems.values().flatten().cloned().collect();
+        (problems, self.blocked.clone(), self.elsewhere.clone(), self.copies.clone())
+    }
+
+    fn look(&mut self, look: &mut Look<'_>, file: &Touched) {
+        let path = path_of(&self.folder, file);
+        let name = relative(&self.folder, &path);
+        if let Touched::Document(_) = file {
+            self.look_at_text(look, file);
+        }
+        let failed = match files::read_bytes_inside(&self.folder, &path) {
+            Err(ProblemKind::Missing) => {
+                if look.known.contains_key(&name) {
+                    let (file, way) = (file.clone(), Way::Gone);
+                    look.report.arrivals.push(Arrival::new(file, path.clone(), way));
+                    self.problems.insert(path.clone(), vec![Problem::new(&path, "", ProblemKind::Gone)]);
+                    look.gone.push(path);
+                } else {
+                    self.problems.remove(&path);
+                }
+                self.seen.remove(file);
+                return;
+            }
+            Err(kind) => (kind, None),
+            Ok(bytes) => {
+                let sha256 = sha256_hex(&bytes);
+                self.blocked.remove(file);
+                if look.known.get(&name) == Some(&sha256) {
+                    self.problems.remove(&path);
+                    self.seen.remove(file);
+                    self.tries.remove(file);
+                    return;
+                }
+                match look.planner.take(file, &path, bytes, Some(&self.base)) {
+                    Ok(Taken { theirs, arrival, problems }) => {
+                        let whole = problems.is_empty();
+                        if whole {
+                            self.problems.remove(&path);
+                            self.seen.remove(file);
+                            look.report.released.insert(file.clone());
+                        } else {
+                            self.problems.insert(path, problems);
+                        }
+                        self.tries.remove(file);
+                        if arrival.is_telling() {
+                            look.report.arrivals.push(arrival);
+                        }
+                        look.taken.push((file.clone(), theirs, sha256, whole));
+                        return;
+                    }
+                    Err(kind) => (kind, Some(sha256)),
+                }
+            }
+        };
+        let (kind, sha256) = failed;
+        let tries = self.tries.entry(file.clone()).or_default();
+        *tries += 1;
+        let may_pass = !matches!(
+            kind,
+            ProblemKind::Newer(_) | ProblemKind::Link | ProblemKind::BothChanged | ProblemKind::Markers
+        );
+        if may_pass && look.patience && *tries <= TRIES {
+            self.to_look.insert(file.clone());
+            self.due = Some(Instant::now() + AGAIN_AFTER);
+            return;
+        }
+        if let ProblemKind::Newer(_) | ProblemKind::Markers = kind {
+            self.blocked.insert(file.clone());
+        }
+        self.problems.insert(path.clone(), vec![Problem::new(&path, "", kind)]);
+        self.seen.extend(sha256.map(|sha256| (file.clone(), sha256)));
+    }
+
+    /// The text of an article is never taken by itself: all statements hang on it.
+    fn look_at_text(&mut self, look: &Look<'_>, file: &Touched) {
+        let Touched::Document(id) = file else { return };
+        let path = path_of(&self.folder, file).with_file_name("text.txt");
+        let Some(document) = look.planner.project.documents.get(id) else { return };
+        let sha256 = document.content.sha256();
+        match files::read_bytes_inside(&self.folder, &path) {
+            Ok(bytes) if sha256_hex(&bytes) == sha256 || line_ends::is_variant(&bytes, sha256) => {
+                self.problems.remove(&path)
+            }
+            Ok(_) => self.problems.insert(path.clone(), vec![Problem::new(&path, "", ProblemKind::TextOutside)]),
+            Err(ProblemKind::Missing) => {
+                self.problems.insert(path.clone(), vec![Problem::new(&path, "", ProblemKind::Gone)])
+            }
+            Err(kind) => self.problems.insert(path.clone(), vec![Problem::new(&path, "", kind)]),
+        };
+    }
+
+    /// The session has taken news: what the disk had is what both sides come from now. Returned are the files that must
+    /// be written, since they have something here that the disk does not have.
+    pub fn accepted(&mut self, news: News, project: &mut Project, known: &mut Hashes) -> BTreeSet<Touched> {
+        self.delivery = Delivery::Answered;
+        for file in &news.reloaded {
+            file.copy(&news.project, project);
+        }
+        for path in &news.gone {
+            known.remove(&relative(&self.folder, path));
+        }
+        let mut dirty = BTreeSet::new();
+        for (file, theirs, sha256, whole) in news.taken {
+            file.copy(&theirs, &mut self.base);
+            if !whole {
+                // Only now: what the session has not taken may not be written over.
+                self.seen.insert(file, sha256);
+                continue;
+            }
+            let path = path_of(&self.folder, &file);
+            known.insert(relative(&self.folder, &path), sha256);
+            if let Touched::Document(id) = &file
+                && let Some(document) = project.documents.get(id)
+            {
+                let text = relative(&self.folder, &path.with_file_name("text.txt"));
+                known.entry(text).or_insert_with(|| document.content.sha256().to_owned());
+            }
+            if !file.is_same(project, &self.base) {
+                dirty.insert(file);
+            }
+        }
+        dirty
+    }
+
+    /// Something was changed in the session meanwhile; the same files are looked at again.
+    pub fn stale(&mut self, news: &News) {
+        self.to_look.extend(news.files().cloned());
+        self.delivery = Delivery::Answered;
+        self.look_again(news);
+    }
+
+    /// The session could not take news. Of several files each is tried by itself; one that does not fit is named and not
+    /// written any more, until it fits.
+    pub fn refused(&mut self, news: &News, error: &EditError) {
+        self.delivery = Delivery::Answered;
+        match news.taken.as_slice() {
+            [(file, _, sha256, _)] => {
+                let path = path_of(&self.folder, file);
+                let kind = ProblemKind::Unfit(error.clone());
+                self.problems.insert(path.clone(), vec![Problem::new(&path, "", kind)]);
+                self.blocked.insert(file.clone());
+                self.seen.insert(file.clone(), sha256.clone());
+                self.delivery = Delivery::Untold;
+            }
+            taken => self.singly.extend(taken.iter().map(|(file, ..)| file.clone())),
+        }
+        self.look_again(news);
+    }
+
+    fn look_again(&mut self, news: &News) {
+        let gone = news.gone.iter().filter_map(|path| layout::file_at(&self.folder, path));
+        self.to_look.extend(gone);
+        self.due = Some(Instant::now());
+    }
+
+    /// Nobody is there any more to answer.
+    pub fn stop_waiting(&mut self) {
+        if self.is_waiting() {
+            self.delivery = Delivery::Answered;
+        }
+    }
+}
+
+/// One look at files.
+struct Look<'l> {
+    planner: Planner<'l>,
+    known: &'l Hashes,
+    patience: bool,
+    taken: Vec<(Touched, Project, String, bool)>,
+    gone: Vec<PathBuf>,
+    report: Report,
+}
+
+impl News {
+    /// The files in which something may be other than it was.
+    pub fn files(&self) -> impl Iterator<Item = &Touched> {
+        self.taken.iter().map(|(file, ..)| file)
+    }
+}

@@ -1,0 +1,247 @@
+//! After a crash: finishes a save that was under way, and brings the changes of the journal back.
+//!
+//! Only what this computer has written is taken by itself: in a synchronised folder the journal of another computer may
+//! still be growing there.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::not_taken;
+use crate::disk::{Disk, inside};
+use crate::edit::change::Edit;
+use crate::edit::session::{Record, Session, Way};
+use crate::edit::unit::{Change, Unit};
+use crate::model::id::DocumentId;
+use crate::store::format::record;
+use crate::store::journal::notes;
+use crate::store::journal::segments::{self, Segment};
+use crate::store::layout::path_of;
+use crate::store::merging::replay;
+use crate::store::problem::{Problem, ProblemKind, StoreError};
+use crate::store::protected::Protected;
+use crate::store::writing::finish;
+
+/// What came back.
+#[derive(Debug, Default)]
+pub struct Recovered {
+    pub count: usize,
+    /// How many of them were merged with what somebody else had changed meanwhile.
+    pub merged: usize,
+    /// When each change was made, and what it is called.
+    pub changes: Vec<(jiff::Timestamp, String)>,
+    pub problems: Vec<Problem>,
+    /// What the merge has done, for the journal: what is done next builds on it, and a second crash must find both.
+    pub record: Option<Record>,
+    /// The number of the newest record that was seen.
+    pub last_number: u64,
+    /// The number of the newest segment that was seen.
+    pub last_segment: u64,
+}
+
+/// Finishes an interrupted save and clears its traces. The caller holds the lock; the project is not read yet.
+///
+/// # Errors
+/// A file cannot be put in place.
+pub fn finish_saving(disk: &dyn Disk, project: &Path, writer: &str) -> Result<Vec<Problem>, StoreError> {
+    let finished = finish::finish_all(disk, project, writer, finish::Others::Merge)?;
+    let aside = finished.aside.iter().map(|kept| Problem::new(kept, "", ProblemKind::KeptAside));
+    let unfit = finished.unfit.iter().map(|path| Problem::new(path, "", ProblemKind::ManifestDamaged));
+    Ok(aside.chain(unfit).collect())
+}
+
+/// Does the changes of the writer's journal again. Where the files are not what the records come from, since somebody else
+/// has changed them meanwhile, both are merged; what does not fit is kept and named.
+///
+/// # Errors
+/// A segment cannot be read at all, or is newer than this program; or what does not fit cannot be kept.
+pub fn replay(
+    disk: &dyn Disk,
+    project: &Path,
+    writer: &str,
+    session: &mut Session,
+    protected: &Protected,
+) -> Result<Recovered, StoreError> {
+    let mut recovered = Recovered::default();
+    let mut left = Left::default();
+    let mut texts = notes::texts_of(session.project());
+    let journals = segments::folder(project);
+    let segments = segments::segments(project, writer);
+    for (name, number) in segments.map_err(|source| StoreError::Write { path: journals.clone(), source })? {
+        recovered.last_segment = recovered.last_segment.max(number);
+        let path = journals.join(name);
+        let problem = |kind| StoreError::Unreadable(Problem::new(&path, "", kind));
+        let looked = inside::check(project, &path).map_err(|error| ProblemKind::from_io(&error));
+        let mut segment = match looked.and_then(|()| Segment::open(&path)) {
+            Ok(segment) => segment,
+            // Not written by us, and not to be followed.
+            Err(kind @ (ProblemKind::Link | ProblemKind::NoFile)) => {
+                recovered.problems.push(Problem::new(&path, "", kind));
+                continue;
+            }
+            Err(kind) => return Err(problem(kind)),
+        };
+        let before = recovered.problems.len();
+        for range in &segment.scan.damaged {
+            recovered.problems.push(Problem::new(&path, "", ProblemKind::JournalDamaged(range.len())));
+        }
+        if let Some(at) = segment.scan.torn {
+            recovered.problems.push(Problem::new(&path, "", ProblemKind::JournalTorn(segment.length_bytes - at)));
+        }
+        if recovered.problems.len() > before {
+            not_taken::keep_damaged(disk, project, &path)?;
+        }
+        for range in segment.scan.payloads.clone() {
+            let payload = segment.payload(&range).map_err(problem)?;
+            if notes::note(&payload).is_some() {
+                continue;
+            }
+            match record::decode(&payload, &mut texts) {
+                Ok(found) => {
+                    recovered.last_number = found.number.max(recovered.last_number);
+                    let place = recovered.changes.len() + left.records.len();
+                    if left.replay(session, &found.record, protected) {
+                        recovered.changes.push((found.record.time, called(&found.record)));
+                    } else {
+                        left.records.push(Waiting { place, payload, record: found.record });
+                    }
+                }
+                Err(kind) => left.unreadable.push((payload, kind.to_string())),
+            }
+        }
+    }
+    left.merge(disk, project, writer, session, protected, &mut recovered)?;
+    recovered.count = recovered.changes.len();
+    if recovered.count > 0 {
+        recovered.problems.insert(0, Problem::new(&journals, "", ProblemKind::Recovered(recovered.count)));
+    }
+    Ok(recovered)
+}
+
+/// What a change is called in the list of what came back.
+fn called(record: &Record) -> String {
+    let name = record.gesture.to_string();
+    match record.way {
+        Way::Do => name,
+        Way::Undo => crate::t!("status-undone", name = name),
+        Way::Redo => crate::t!("status-redone", name = name),
+    }
+}
+
+/// What could not simply be done again.
+#[derive(Default)]
+struct Left {
+    records: Vec<Waiting>,
+    /// What they change: whatever else changes the same must wait too.
+    units: BTreeSet<Unit>,
+    /// Articles that were to be added, removed, or given another text.
+    documents: BTreeSet<DocumentId>,
+    /// What the records that were done again have left.
+    own: replay::Values,
+    /// Records that fit no text that is here, and why.
+    unreadable: Vec<(Vec<u8>, String)>,
+}
+
+struct Waiting {
+    /// How many records were taken before it.
+    place: usize,
+    payload: Vec<u8>,
+    record: Record,
+}
+
+impl Left {
+    /// Does a record again if everything that it changes is as it was; if not, it is noted what it changes.
+    fn replay(&mut self, session: &mut Session, record: &Record, protected: &Protected) -> bool {
+        let fits = protected.first_of(&record.files).is_none();
+        let changes = record.changes();
+        let waits = |change: &Change| {
+            self.units.contains(&change.unit) || change.unit.document().is_some_and(|id| self.documents.contains(id))
+        };
+        let is_done = if !fits || changes.iter().any(waits) {
+            false
+        } else if self.records.is_empty() {
+            session.replay_exactly(record)
+        } else {
+            // Undo and redo may be about a change that waits, so that from here on each is a step of its own.
+            let mut own = record.clone();
+            (own.way, own.continues, own.over) = (Way::Do, false, 0);
+            session.replay_exactly(&own)
+        };
+        if is_done {
+            self.own.extend(changes.into_iter().map(|change| (change.unit, change.after)));
+            return true;
+        }
+        for Change { unit, .. } in changes {
+            if let Unit::Document(id) = &unit {
+                self.documents.insert(id.clone());
+            }
+            self.units.insert(unit);
+        }
+        false
+    }
+
+    /// Merges what waits with what is here, and keeps what does not fit.
+    fn merge(
+        self,
+        disk: &dyn Disk,
+        project: &Path,
+        writer: &str,
+        session: &mut Session,
+        protected: &Protected,
+        recovered: &mut Recovered,
+    ) -> Result<(), StoreError> {
+        if self.records.is_empty() && self.unreadable.is_empty() {
+            return Ok(());
+        }
+        let records: Vec<&Record> = self.records.iter().map(|waiting| &waiting.record).collect();
+        let mut plan = replay::plan(project, session.project(), &records, &self.own, protected);
+        // Before anything is written over: what was there stays to be looked at.
+        for file in &plan.conflicted {
+            let path = path_of(project, file);
+            if path.exists() {
+                let kept = not_taken::keep_file(disk, project, &path)?;
+                recovered.problems.push(Problem::new(&kept, "", ProblemKind::KeptBeforeMerge));
+            }
+        }
+        if !plan.edits.is_empty() {
+            let edits = std::mem::take(&mut plan.edits);
+            session.start_recording();
+            if let Err(error) = session.apply("gesture-journal-merge", Edit::Group(edits)) {
+                // It was tried on the same project.
+                tracing::error!(%error, "a merge of the journal does not fit");
+                plan.refused = (0..records.len()).map(|index| (index, error.to_string())).collect();
+                plan.conflicts.clear();
+            }
+            recovered.record = session.take_records(true).pop();
+        }
+        recovered.problems.append(&mut plan.conflicts);
+        let mut refused = Vec::new();
+        let mut told = Vec::new();
+        for (index, waiting) in self.records.into_iter().enumerate() {
+            match plan.refused.remove(&index) {
+                Some(reason) => {
+                    told.push((waiting.record.gesture.to_string(), reason.clone()));
+                    refused.push((waiting.payload, reason));
+                }
+                None => {
+                    recovered.merged += 1;
+                    let place = waiting.place.min(recovered.changes.len());
+                    recovered.changes.insert(place, (waiting.record.time, called(&waiting.record)));
+                }
+            }
+        }
+        for (payload, reason) in self.unreadable {
+            told.push((not_taken::gesture_of(&payload).to_string(), reason.clone()));
+            refused.push((payload, reason));
+        }
+        if recovered.merged > 0 {
+            let journals = segments::folder(project);
+            recovered.problems.push(Problem::new(&journals, "", ProblemKind::MergedBack(recovered.merged)));
+        }
+        if !refused.is_empty() {
+            let path = not_taken::keep(disk, project, writer, &refused)?;
+            let problem = |(name, reason)| Problem::new(&path, "", ProblemKind::NotReplayed { name, reason });
+            recovered.problems.extend(told.into_iter().map(problem));
+        }
+        Ok(())
+    }
+}

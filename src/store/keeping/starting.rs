@@ -1,0 +1,314 @@
+//! Opening a project for writing: what was interrupted is brought to its end, and the two threads start.
+
+use std::collections::VecDeque;
+use std::path::Path;
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread::JoinHandle;
+
+use super::journal_thread::JournalThread;
+use super::message::{Own, Shared, Status};
+use super::outside::OutsideChanges;
+use super::saver_thread::SaverThread;
+use super::state::Schedule;
+use super::{Keeper, OpenForWriting, SAVE_AFTER, open_projects, recovery, writers};
+use crate::disk::Disk;
+use crate::disk::inside::{self, Inside};
+use crate::edit::session::Session;
+use crate::model::id::AnnotatorId;
+use crate::model::project::Project;
+use crate::store::format::reader::Opened;
+use crate::store::format::record;
+use crate::store::journal::history;
+use crate::store::journal::segments::{self, Journal};
+use crate::store::layout::Hashes;
+use crate::store::layout::computer::writer_name;
+use crate::store::layout::names::layer_name;
+use crate::store::lock::Lock;
+use crate::store::opening;
+use crate::store::problem::{Problem, ProblemKind, StoreError};
+use crate::store::writing::migration_backup;
+use crate::store::writing::saver::Saver;
+
+/// Opens a project for writing: finishes an interrupted save, reads the files, does the journal's changes again.
+///
+/// `annotator` chooses whose layer is written. `wake` is called, from another thread, whenever the status changes.
+///
+/// # Errors
+/// The project cannot be opened, or its journal cannot be read.
+pub fn open(
+    folder: &Path,
+    lock: Lock,
+    disk: Arc<dyn Disk>,
+    annotator: impl FnOnce(&Project) -> AnnotatorId,
+    wake: impl Fn() + Send + Sync + 'static,
+) -> Result<OpenForWriting, StoreError> {
+    if let Some(only) = lock.only() {
+        let writer = format!("{}~{}", writer_name(), layer_name(only));
+        return open_as(folder, &writer, lock, disk, annotator, wake);
+    }
+    let mut before = Before::default();
+    let lock = before.recover(folder, lock, &disk)?;
+    let mut opened = open_as(folder, &writer_name(), lock, disk, annotator, wake)?;
+    before.tell(&mut opened);
+    Ok(opened)
+}
+
+/// What other journals of this computer have brought before the one that goes on.
+#[derive(Default)]
+struct Before {
+    recovered: usize,
+    came_back: Vec<(jiff::Timestamp, String)>,
+    problems: Vec<Problem>,
+}
+
+impl Before {
+    /// Brings into the files what windows that wrote one annotator's layers have left, and what this computer wrote when
+    /// it was called otherwise.
+    fn recover(&mut self, folder: &Path, mut lock: Lock, disk: &Arc<dyn Disk>) -> Result<Lock, StoreError> {
+        let own = writer_name();
+        let left_behind = lock.left_behind.take();
+        for writer in writers::own_writers(folder).into_iter().filter(|writer| *writer != own) {
+            match writer.split_once('~') {
+                Some((_, name)) => {
+                    let Some(annotator) = annotator_of(folder, name) else { continue };
+                    // Where it is held, that window is there still and writes them itself.
+                    let Ok(lock) = Lock::acquire_layers(folder, &annotator) else { continue };
+                    match open_as(folder, &writer, lock, Arc::clone(disk), |_| annotator, || {}) {
+                        Ok(opened) => self.take(&writer, opened),
+                        Err(error) => tracing::warn!(%error, writer, "a journal of layers stays where it is"),
+                    }
+                }
+                None => {
+                    let choose = |project: &Project| {
+                        let first = project.annotators().into_iter().next();
+                        first.unwrap_or_else(|| AnnotatorId::from_name("", |_| false))
+                    };
+                    let mut opened = open_as(folder, &writer, lock, Arc::clone(disk), choose, || {})?;
+                    // The next one claims the layers that it writes.
+                    let released = opened.keeper.lock.take();
+                    self.take(&writer, opened);
+                    lock = match released {
+                        Some(lock) => lock,
+                        None => Lock::acquire_anyway(folder).map_err(|error| StoreError::Write {
+                            path: folder.to_owned(),
+                            source: std::io::Error::other(error.to_string()),
+                        })?,
+                    };
+                }
+            }
+        }
+        lock.left_behind = left_behind;
+        Ok(lock)
+    }
+
+    fn take(&mut self, writer: &str, mut opened: OpenForWriting) {
+        if let Err(error) = opened.wait_saved() {
+            tracing::warn!(error, writer, "a journal stays where it is");
+        }
+        self.recovered += opened.recovered;
+        self.came_back.append(&mut opened.came_back);
+        // Whatever is wrong with the files is told by the one that goes on.
+        let is_of_journal = |problem: &Problem| {
+            use ProblemKind::{
+                JournalDamaged, JournalTorn, KeptAside, KeptBeforeMerge, ManifestDamaged, MergedBack, NotReplayed,
+            };
+            matches!(
+                problem.kind,
+                JournalDamaged(_)
+                    | JournalTorn(_)
+                    | KeptAside
+                    | KeptBeforeMerge
+                    | ManifestDamaged
+                    | MergedBack(_)
+                    | NotReplayed { .. }
+                    | ProblemKind::BackedUp
+            )
+        };
+        self.problems.extend(opened.problems.drain(..).filter(is_of_journal));
+    }
+
+    fn tell(mut self, opened: &mut OpenForWriting) {
+        opened.recovered += self.recovered;
+        self.came_back.append(&mut opened.came_back);
+        opened.came_back = self.came_back;
+        opened.problems.retain(|problem| !self.problems.contains(problem));
+        self.problems.append(&mut opened.problems);
+        if self.recovered > 0 {
+            // One sentence for all of it.
+            self.problems.retain(|problem| !matches!(problem.kind, ProblemKind::Recovered(_)));
+            let folder = segments::folder(&opened.keeper.folder);
+            self.problems.insert(0, Problem::new(&folder, "", ProblemKind::Recovered(opened.recovered)));
+        }
+        opened.problems = self.problems;
+    }
+}
+
+/// The annotator that such a name stands for; one that was cut short is looked for among those of the project.
+fn annotator_of(folder: &Path, name: &str) -> Option<AnnotatorId> {
+    let layers = || {
+        let annotations = folder.join("annotations");
+        let below = |path: &Path| inside::entries(folder, path).unwrap_or_default();
+        below(&annotations).iter().flat_map(|entry| below(&entry.path())).collect::<Vec<_>>()
+    };
+    let layer = |file: &std::fs::DirEntry| {
+        AnnotatorId::new(file.file_name().to_string_lossy().strip_suffix(".ron")?)
+            .ok()
+            .filter(|id| layer_name(id) == name)
+    };
+    AnnotatorId::new(name).ok().or_else(|| layers().iter().find_map(layer))
+}
+
+/// The same, under the name of a writer: to take over the journal of another computer.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_as(
+    folder: &Path,
+    writer: &str,
+    mut lock: Lock,
+    disk: Arc<dyn Disk>,
+    annotator: impl FnOnce(&Project) -> AnnotatorId,
+    wake: impl Fn() + Send + Sync + 'static,
+) -> Result<OpenForWriting, StoreError> {
+    let disk: Arc<dyn Disk> = Arc::new(Inside::new(folder, disk));
+    let Opened { project, mut problems, notes, protected, files, .. } = read_files(&*disk, folder, writer)?;
+    let incoming = OutsideChanges::new(folder, project.clone());
+    let only = lock.only().cloned();
+    let annotator = only.clone().unwrap_or_else(|| annotator(&project));
+    // Where another window writes these layers already, this one is told by its news.
+    let _ = lock.claim(&annotator);
+    let mut session = Session::new(project, annotator);
+    let remembered = recall_history(&*disk, folder, writer, &mut session, &files, &mut problems);
+    let mut recovered = recovery::replay(&*disk, folder, writer, &mut session, &protected)?;
+    recovered.last_number = recovered.last_number.max(remembered);
+    problems.append(&mut recovered.problems);
+    problems.extend(writers::other_writers(folder, writer));
+    session.start_recording();
+    let durable = recovered.last_number;
+    let pending = record_of_merge(&mut recovered);
+    let saved = if recovered.count > 0 { 0 } else { recovered.last_number };
+    let own = Own { annotator: session.annotator().clone(), claimed: lock.claimed().cloned() };
+    let shared = Arc::new(Shared {
+        status: Mutex::new(Status { durable, saved, ..Status::default() }),
+        changed: Condvar::new(),
+        own: Mutex::new(own),
+        wake: Box::new(wake),
+    });
+    let (to_journal, from_all) = channel();
+    let (to_saver, from_journal) = channel();
+    let (to_session, news) = channel();
+    let journal = JournalThread {
+        disk: Arc::clone(&disk),
+        journal: Journal::new(segments::folder(folder), writer.to_owned(), recovered.last_segment + 1),
+        shared: Arc::clone(&shared),
+        to_saver,
+        pending,
+        number: recovered.last_number,
+        rotating: None,
+        too_large: None,
+        failed: false,
+    };
+    let saver = SaverThread {
+        disk,
+        folder: folder.to_owned(),
+        writer: writer.to_owned(),
+        project: session.project().clone(),
+        saver: Saver::new(files),
+        failed: None,
+        incoming,
+        to_session,
+        only: only.clone(),
+        protected: protected.clone(),
+        dirty: session.take_unsaved(),
+        number: recovered.last_number,
+        segments_left: recovered.last_segment > 0,
+        shared: Arc::clone(&shared),
+        to_journal: to_journal.clone(),
+        schedule: Schedule::Resting,
+        pace: SAVE_AFTER,
+    };
+    let threads = vec![
+        spawn("journal", folder, &shared, move || journal.run(&from_all))?,
+        spawn("saver", folder, &shared, move || saver.run(&from_journal))?,
+    ];
+    open_projects().push(folder.to_owned());
+    let left_behind = lock.left_behind.take();
+    let keeper = Keeper {
+        sender: to_journal,
+        shared,
+        threads,
+        number: recovered.last_number,
+        folder: folder.to_owned(),
+        lock: Some(lock),
+        news,
+        recent: VecDeque::new(),
+        watch: None,
+    };
+    let recovery::Recovered { count: recovered, changes: came_back, .. } = recovered;
+    Ok(OpenForWriting { session, keeper, problems, notes, protected, recovered, came_back, only, left_behind })
+}
+
+/// Brings a save that was interrupted to its end, reads the files, and copies those of an older version away.
+fn read_files(disk: &dyn Disk, folder: &Path, writer: &str) -> Result<Opened, StoreError> {
+    let finished = recovery::finish_saving(disk, folder, writer)?;
+    let mut opened = opening::open(folder)?;
+    if let Some(kept) = migration_backup::before_migration(disk, folder, &opened.older)? {
+        opened.problems.push(Problem::new(&kept, "", ProblemKind::BackedUp));
+    }
+    opened.problems.extend(finished);
+    Ok(opened)
+}
+
+/// Brings the history of earlier sittings back, as far as nobody else has changed its files since, and returns the number of
+/// its last record.
+fn recall_history(
+    disk: &dyn Disk,
+    folder: &Path,
+    writer: &str,
+    session: &mut Session,
+    files: &Hashes,
+    problems: &mut Vec<Problem>,
+) -> u64 {
+    // What the files were when they were last seen here tells what somebody else has done to them since.
+    let changed = history::changed_outside(folder, writer, files);
+    problems.extend(changed.iter().map(|path| Problem::new(path, "", ProblemKind::ChangedOutside)));
+    let last_number = history::recall(folder, writer, session, &changed);
+    if history::saved(folder, writer) != *files
+        && let Err(error) = history::write_saved(disk, folder, writer, files)
+    {
+        tracing::warn!(%error, "the history cannot be written");
+    }
+    last_number
+}
+
+/// What merging the journal with the files has come to is a record of its own, which is to become durable.
+fn record_of_merge(recovered: &mut recovery::Recovered) -> Vec<(u64, Vec<u8>)> {
+    let Some(record) = &recovered.record else { return Vec::new() };
+    recovered.last_number += 1;
+    match record::encode(recovered.last_number, record) {
+        Ok(payload) if payload.len() <= segments::MAX_PAYLOAD_BYTES => {
+            return vec![(recovered.last_number, segments::frame(&payload))];
+        }
+        Ok(_) => tracing::warn!("what was merged is too large for the journal"),
+        Err(error) => tracing::error!(%error, "what was merged cannot be put into the journal"),
+    }
+    Vec::new()
+}
+
+/// Starts a thread that tells everybody who waits for it when it panics.
+fn spawn(
+    name: &str,
+    folder: &Path,
+    shared: &Arc<Shared>,
+    run: impl FnOnce() + Send + 'static,
+) -> Result<JoinHandle<()>, StoreError> {
+    let shared = Arc::clone(shared);
+    let run = move || {
+        if std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).is_err() {
+            shared.thread_is_gone();
+        }
+    };
+    let spawned = std::thread::Builder::new().name(name.to_owned()).spawn(run);
+    spawned.map_err(|source| StoreError::Write { path: folder.to_owned(), source })
+}

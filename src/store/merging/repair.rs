@@ -1,0 +1,153 @@
+//! Puts right what can be put right without a person: the bytes of texts whose line ends git or an editor has changed.
+
+use std::path::{Path, PathBuf};
+
+use super::three_way::{self, Merged};
+use crate::disk;
+use crate::disk::inside::Inside;
+use crate::edit::change::Touched;
+use crate::store::files;
+use crate::store::format::reader::Opened;
+use crate::store::format::{markers, schema};
+use crate::store::journal::history;
+use crate::store::layout::{computer, file_at, relative};
+use crate::store::problem::{ProblemKind, StoreError};
+use crate::store::writing::aside;
+
+/// Writes the annotated text in the place of each that has other line ends; what stood there is kept in `.bayan/kept`.
+/// Returned is what was written. The caller holds the lock.
+///
+/// # Errors
+/// A file cannot be written; it is as it was.
+pub fn line_ends(folder: &Path, opened: &Opened) -> Result<Vec<PathBuf>, StoreError> {
+    let mut written = Vec::new();
+    let disk = Inside::new(folder, disk::chosen());
+    let writer = computer::writer_name();
+    let mut saved = history::saved(folder, &writer);
+    for note in opened.notes.iter().filter(|note| note.kind == ProblemKind::LineEnds) {
+        let Some(Touched::Document(id)) = file_at(folder, &note.path) else { continue };
+        let Some(document) = opened.project.documents.get(&id) else { continue };
+        files::private_folder_on(&disk, folder)
+            .map_err(|source| StoreError::Write { path: folder.to_owned(), source })?;
+        aside::keep_aside(&disk, folder, &note.path)?;
+        files::write_inside(folder, &note.path, document.content.as_str().as_bytes())?;
+        // It is no change by others.
+        if let Some(known) = saved.get_mut(&relative(folder, &note.path)) {
+            document.content.sha256().clone_into(known);
+        }
+        written.push(note.path.clone());
+    }
+    if !written.is_empty()
+        && !saved.is_empty()
+        && let Err(error) = history::write_saved(&disk, folder, &writer, &saved)
+    {
+        tracing::warn!(%error, "the history cannot be written");
+    }
+    Ok(written)
+}
+
+/// A file with conflict markers, and what became of it.
+#[derive(Debug)]
+pub struct Mended {
+    pub path: PathBuf,
+    /// How many conflicts the file lists now; nothing where it could not be mended.
+    pub result: Result<usize, ProblemKind>,
+}
+
+/// Mends one file with conflict markers, into `out` where there is one; what stood there is kept in `.bayan/kept`.
+///
+/// # Errors
+/// It cannot be read, or what it becomes cannot be written; it is as it was.
+pub fn markers(path: &Path, out: Option<&Path>) -> Result<Mended, StoreError> {
+    let text = files::read_text(path)?;
+    let mended = |result| Mended { path: path.to_owned(), result };
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let merged = match name.as_str() {
+        _ if is_left_over(path, &text) => Err(ProblemKind::BothChanged),
+        _ if !markers::are_in(&text) => Err(ProblemKind::NoMarkers),
+        "text.txt" => annotated(path, &text).ok_or(ProblemKind::TextChanged).map(|text| (text, 0)),
+        _ if path.extension().is_some_and(|ending| ending == "ron") => {
+            mend(&text).map(|merged| (merged.text, merged.conflicts))
+        }
+        _ => Err(ProblemKind::BothChanged),
+    };
+    let (text, conflicts) = match merged {
+        Ok(merged) => merged,
+        Err(kind) => return Ok(mended(Err(kind))),
+    };
+    match out {
+        Some(out) => files::write(out, text.as_bytes())?,
+        None => match project_of(path) {
+            Some(folder) => {
+                // The folder was found from the whole path.
+                let path =
+                    &std::path::absolute(path).map_err(|source| StoreError::Write { path: path.to_owned(), source })?;
+                let disk = Inside::new(&folder, disk::chosen());
+                files::private_folder_on(&disk, &folder)
+                    .map_err(|source| StoreError::Write { path: folder.clone(), source })?;
+                aside::keep_aside(&disk, &folder, path)?;
+                files::write_inside(&folder, path, text.as_bytes())?;
+            }
+            None => files::write(path, text.as_bytes())?,
+        },
+    }
+    Ok(mended(Ok(conflicts)))
+}
+
+/// The file of a project in the place of one with markers.
+///
+/// # Errors
+/// There are no markers in it, or a side is no file of a project.
+fn mend(text: &str) -> Result<Merged, ProblemKind> {
+    let markers::Sides { ours, theirs, base } = markers::sides(text).ok_or(ProblemKind::NoMarkers)?;
+    // A base that is no file itself (git has merged several into one) is none.
+    let known = base.and_then(|base| three_way::merge(&base, &ours, &theirs).ok());
+    match known {
+        Some(merged) => Ok(merged),
+        None => three_way::merge("", &ours, &theirs),
+    }
+}
+
+/// The files of a project that have conflict markers, documents before their texts.
+pub fn marked(folder: &Path) -> Vec<PathBuf> {
+    let entries = |folder: PathBuf| {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+        paths.sort();
+        paths
+    };
+    let mut paths = vec![folder.join("project.ron"), folder.join("guidelines.md")];
+    for document in entries(folder.join("documents")) {
+        paths.extend(["document.ron", "text.txt"].map(|name| document.join(name)));
+    }
+    paths.extend(entries(folder.join("annotations")).into_iter().flat_map(entries));
+    paths.extend(entries(folder.join("review")));
+    let is_marked = |path: &PathBuf| {
+        let text = files::read_bytes_inside(folder, path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        text.is_some_and(|text| markers::are_in(&text) || is_left_over(path, &text))
+    };
+    paths.retain(|path| file_at(folder, path).is_some() && is_marked(path));
+    paths
+}
+
+/// Whether a file cannot be read for markers of which some were taken out.
+fn is_left_over(path: &Path, text: &str) -> bool {
+    let is_ron = path.extension().is_some_and(|ending| ending == "ron");
+    is_ron
+        && !markers::are_in(text)
+        && markers::any_in(text)
+        && three_way::merge("", text, &format!("{text}\n")) == Err(ProblemKind::Markers)
+}
+
+/// The side of a text that was annotated, as the document beside it says.
+fn annotated(path: &Path, text: &str) -> Option<String> {
+    let about = files::read(&path.with_file_name("document.ron")).ok()?;
+    markers::mend_text(text, &schema::text_sha256(&about)?)
+}
+
+/// The project that a file belongs to.
+fn project_of(path: &Path) -> Option<PathBuf> {
+    let path = std::path::absolute(path).ok()?;
+    let folder = path.ancestors().skip(1).take(3).find(|folder| folder.join("project.ron").is_file())?;
+    file_at(folder, &path).map(|_file| folder.to_owned())
+}

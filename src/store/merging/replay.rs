@@ -1,0 +1,507 @@
+//! Brings recorded changes into a project that is not the one they were made on any more.
+//!
+//! A record knows the state that it comes from (`edit::unit`). From the project as it is now two others are made: one
+//! in which everything that the records touch is as it was before them, and one in which it is as they left it. The three
+//! are merged file by file ([`super::three_way`]), the result is turned into edits, and these are tried. What both sides have
+//! changed is listed in the file's conflicts. A record that does not fit is left out with all that builds on it, and
+//! named with the reason: whoever asked keeps it.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::planner::{self, Planner};
+use super::resolve::GUIDELINES;
+use super::{conflict_words, lines, three_way};
+use crate::edit::change::{Edit, EditError, Touched};
+use crate::edit::session::Record;
+use crate::edit::unit::{self, Change, Unit, Value};
+use crate::model::codebook::{Codebook, CodebookItem};
+use crate::model::conflict::{Conflict, ConflictFile};
+use crate::model::id::DocumentId;
+use crate::model::layer::Layer;
+use crate::model::project::Project;
+use crate::model::review::Review;
+use crate::store::format::render::render;
+use crate::store::format::schema;
+use crate::store::layout::path_of;
+use crate::store::problem::{Problem, ProblemKind};
+use crate::store::protected::Protected;
+use crate::t;
+
+/// How often a merge is made anew without what did not fit.
+const ROUNDS: usize = 40;
+
+/// What records come to in a project.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Each fits after those before it.
+    pub edits: Vec<Edit>,
+    /// Which records were left out, by their place in the list, and why.
+    pub refused: BTreeMap<usize, String>,
+    /// What both sides have changed, as it is listed in the files from now on.
+    pub conflicts: Vec<Problem>,
+    /// The files with such conflicts.
+    pub conflicted: BTreeSet<Touched>,
+}
+
+/// What a unit was before all records and is after them.
+type Net = BTreeMap<Unit, (Option<Value>, Option<Value>)>;
+/// What does not fit, and why.
+type Unfit = Vec<(Unit, String)>;
+
+/// Values by unit; `None` where it is not there.
+pub type Values = BTreeMap<Unit, Option<Value>>;
+
+/// Finds the edits that bring these records into a project. `own` is what earlier records of the same row have left:
+/// where that still stands, nobody else has changed it, even if a record between them is missing.
+pub fn plan(folder: &Path, project: &Project, records: &[&Record], own: &Values, protected: &Protected) -> Plan {
+    let all: Vec<Vec<Change>> = records.iter().map(|record| record.changes()).collect();
+    let mut refused = BTreeMap::new();
+    for (index, changes) in all.iter().enumerate() {
+        if changes.iter().any(|change| protected.covers(&change.unit.file())) {
+            refused.insert(index, t!("store-replay-protected"));
+        }
+    }
+    for _ in 0..ROUNDS {
+        refuse_what_builds_on(&all, &mut refused);
+        let taken = all.iter().enumerate().filter(|(index, _)| !refused.contains_key(index));
+        let mut net = Net::new();
+        for change in taken.flat_map(|(_, changes)| changes) {
+            let Change { unit, mut before, after } = change.clone();
+            if let Some(left) = own.get(&unit)
+                && unit::is_identical(left.as_ref(), unit.read(project).as_ref())
+            {
+                before.clone_from(left);
+            }
+            net.entry(unit).or_insert((before, None)).1 = after;
+        }
+        match (Merging { folder, project, net: &net, protected }).run() {
+            Ok(mut plan) => {
+                plan.refused = refused;
+                return plan;
+            }
+            Err(unfit) => leave_out(&all, &unfit, &mut refused),
+        }
+    }
+    // Where no part of it fits, all of it is kept.
+    for index in 0..all.len() {
+        refused.entry(index).or_insert_with(|| t!("store-replay-depends"));
+    }
+    Plan { refused, ..Plan::default() }
+}
+
+/// A change of what a record that is left out has made makes no sense without that.
+fn refuse_what_builds_on(all: &[Vec<Change>], refused: &mut BTreeMap<usize, String>) {
+    let (mut lost, mut lost_documents) = (BTreeSet::new(), BTreeSet::new());
+    for (index, changes) in all.iter().enumerate() {
+        let builds_on = |change: &Change| {
+            lost.contains(&change.unit) || change.unit.document().is_some_and(|id| lost_documents.contains(id))
+        };
+        if let Entry::Vacant(place) = refused.entry(index) {
+            if !changes.iter().any(builds_on) {
+                continue;
+            }
+            place.insert(t!("store-replay-depends"));
+        }
+        lost.extend(changes.iter().map(|change| change.unit.clone()));
+        lost_documents.extend(changes.iter().filter_map(|change| match &change.unit {
+            Unit::Document(id) => Some(id.clone()),
+            _ => None,
+        }));
+    }
+}
+
+/// Leaves out the later half of the records that have made each of these what it is, so that what came before may fit.
+fn leave_out(all: &[Vec<Change>], unfit: &Unfit, refused: &mut BTreeMap<usize, String>) {
+    let mut new = BTreeMap::new();
+    for (unit, reason) in unfit {
+        let touches = |index: &usize| {
+            let changes = all.get(*index).map(Vec::as_slice).unwrap_or_default();
+            changes.iter().any(|change| change.unit == *unit)
+        };
+        let indices: Vec<usize> = (0..all.len()).filter(|index| !refused.contains_key(index)).filter(touches).collect();
+        for index in indices.iter().skip(indices.len() / 2) {
+            new.entry(*index).or_insert_with(|| reason.clone());
+        }
+    }
+    if new.is_empty() {
+        let reason = unfit.first().map_or_else(|| t!("store-replay-depends"), |(_, reason)| reason.clone());
+        new.extend((0..all.len()).map(|index| (index, reason.clone())));
+    }
+    for (index, reason) in new {
+        refused.entry(index).or_insert(reason);
+    }
+}
+
+/// One attempt.
+struct Merging<'m> {
+    folder: &'m Path,
+    project: &'m Project,
+    net: &'m Net,
+    protected: &'m Protected,
+}
+
+/// What is to be done with an article as a whole.
+#[derive(PartialEq, Eq)]
+enum Whole {
+    Add,
+    Remove,
+    /// Put another text in the place of the one that is there, with all that belongs to it.
+    Replace,
+    /// It is gone on both sides.
+    Gone,
+}
+
+impl Merging<'_> {
+    fn run(&self) -> Result<Plan, Unfit> {
+        let (mut base, mut mine) = (self.project.clone(), self.project.clone());
+        for (unit, (before, after)) in self.net {
+            unit.put(&mut base, before.as_ref());
+            unit.put(&mut mine, after.as_ref());
+        }
+        let wholes = self.wholes()?;
+        let changed = |(unit, (before, after)): &(&Unit, &(Option<Value>, Option<Value>))| {
+            let is_whole = unit.document().and_then(|id| wholes.get(id)).is_some_and(|whole| *whole != Whole::Add);
+            let is_file_of_whole = is_whole && !matches!(unit, Unit::Assignment(..));
+            !is_file_of_whole && !unit::is_identical(before.as_ref(), after.as_ref())
+        };
+        let files: BTreeSet<Touched> = self.net.iter().filter(changed).map(|(unit, _)| unit.file()).collect();
+        let mut edits = Vec::new();
+        for (id, whole) in &wholes {
+            edits.extend(self.whole_edits(id, whole, &mine));
+        }
+        let mut conflicts: Vec<(ConflictFile, Conflict)> = Vec::new();
+        let context = self.context(&mine, &wholes);
+        for file in &files {
+            match file {
+                Touched::Guidelines => conflicts.extend(self.guidelines(&base, &mine, &mut edits)),
+                Touched::Document(id) if wholes.contains_key(id) => {}
+                file => edits.extend(self.merged(file, &base, &mine, &context)?),
+            }
+        }
+        // An article goes last, after what still refers to it.
+        edits.extend(
+            wholes.iter().filter(|(_, whole)| **whole == Whole::Remove).map(|(id, _)| Edit::RemoveDocument(id.clone())),
+        );
+        let mut plan = Plan::default();
+        let mut result = self.project.clone();
+        conflicts.extend(self.apply(edits, &mut result, &mut plan.edits)?);
+        for (file, conflict) in conflicts {
+            let mut listed = result.conflicts_in(&file).to_vec();
+            if !listed.contains(&conflict) {
+                listed.push(conflict);
+                let edit = Edit::SetConflicts { file, conflicts: listed };
+                if edit.clone().apply(&mut result).is_ok() {
+                    plan.edits.push(edit);
+                }
+            }
+        }
+        self.check(&result)?;
+        self.tell(&result, &mut plan);
+        Ok(plan)
+    }
+
+    /// What becomes of articles that the records have added, removed, or given another text.
+    fn wholes(&self) -> Result<BTreeMap<DocumentId, Whole>, Unfit> {
+        let (mut wholes, mut unfit) = (BTreeMap::new(), Unfit::new());
+        let text = |value: Option<&Value>| match value {
+            Some(Value::Content(content, _)) => Some(content.sha256().to_owned()),
+            _ => None,
+        };
+        let documents: BTreeSet<&DocumentId> = self.net.keys().filter_map(Unit::document).collect();
+        for id in documents {
+            let unit = Unit::Document(id.clone());
+            let there = self.project.documents.get(id).map(|document| document.content.sha256().to_owned());
+            let Some((before, after)) = self.net.get(&unit) else {
+                if there.is_none() {
+                    let own = self.net.keys().filter(|unit| unit.document() == Some(id));
+                    unfit.extend(own.map(|unit| (unit.clone(), t!("store-replay-article-gone", id = id.as_str()))));
+                }
+                continue;
+            };
+            let (before, after) = (text(before.as_ref()), text(after.as_ref()));
+            // What somebody else has taken out must not come back with the other text.
+            let is_as_it_was = || {
+                let mut own = self.net.iter().filter(|(unit, _)| unit.document() == Some(id));
+                let is_there = |(unit, (before, _)): (&Unit, &(Option<Value>, Option<Value>))| {
+                    unit::is_identical(before.as_ref(), unit.read(self.project).as_ref())
+                };
+                there == before && self.is_as_before(id) && own.all(is_there)
+            };
+            let whole = match (&after, &there) {
+                (Some(after), Some(there)) if after == there => continue,
+                (None, None) => Whole::Gone,
+                (Some(_), None) if before.is_none() => Whole::Add,
+                (None, Some(_)) if self.is_as_before(id) => Whole::Remove,
+                (Some(_), Some(_)) if is_as_it_was() => Whole::Replace,
+                (Some(_), Some(_)) if there == before => {
+                    unfit.push((unit, t!("store-replay-article-changed", id = id.as_str())));
+                    continue;
+                }
+                (None, _) => {
+                    unfit.push((unit, t!("store-replay-article-changed", id = id.as_str())));
+                    continue;
+                }
+                (Some(_), None) => {
+                    unfit.push((unit, t!("store-replay-article-gone", id = id.as_str())));
+                    continue;
+                }
+                (Some(_), Some(_)) => {
+                    unfit.push((unit, t!("store-replay-other-text", id = id.as_str())));
+                    continue;
+                }
+            };
+            wholes.insert(id.clone(), whole);
+        }
+        if unfit.is_empty() { Ok(wholes) } else { Err(unfit) }
+    }
+
+    /// Whether nobody else has done anything to an article and what belongs to it.
+    fn is_as_before(&self, id: &DocumentId) -> bool {
+        unit::below(self.project, id).iter().all(|unit| {
+            let now = unit.read(self.project);
+            self.net.get(unit).is_some_and(|(before, _)| unit::is_identical(before.as_ref(), now.as_ref()))
+        })
+    }
+
+    fn whole_edits(&self, id: &DocumentId, whole: &Whole, mine: &Project) -> Vec<Edit> {
+        let Some(document) = mine.documents.get(id).cloned().map(Box::new) else { return Vec::new() };
+        match whole {
+            Whole::Add => vec![Edit::AddDocument { document, layers: Vec::new() }],
+            Whole::Replace => {
+                let own = mine.layers.iter().filter(|((of, _), _)| of == id);
+                let layers = own.map(|((_, annotator), layer)| (annotator.clone(), layer.clone())).collect();
+                let mut edits = vec![Edit::RemoveDocument(id.clone()), Edit::AddDocument { document, layers }];
+                let assignments = mine.assignments.iter().filter(|((of, _), _)| of == id);
+                edits.extend(assignments.map(|((document, annotator), assignment)| Edit::SetAssignment {
+                    document: document.clone(),
+                    annotator: annotator.clone(),
+                    assignment: Some(assignment.clone()),
+                }));
+                edits.extend(crate::edit::review::restore(mine, id));
+                // One after the other, or the article would be gone where the rest does not fit.
+                vec![Edit::Group(edits)]
+            }
+            Whole::Remove | Whole::Gone => Vec::new(),
+        }
+    }
+
+    /// A project in which everything that either side names is there.
+    fn context(&self, mine: &Project, wholes: &BTreeMap<DocumentId, Whole>) -> Project {
+        let mut context = self.project.clone();
+        for (id, _) in wholes.iter().filter(|(_, whole)| matches!(whole, Whole::Add | Whole::Replace)) {
+            context.documents.extend(mine.documents.get(id).map(|document| (id.clone(), document.clone())));
+        }
+        let missing = mine.parties.iter().filter(|party| self.project.party(&party.id).is_none()).cloned();
+        missing.collect::<Vec<_>>().into_iter().for_each(|party| context.parties.push(party));
+        context.codebook = self.project.codebook.with_all(&mine.codebook);
+        context
+    }
+
+    /// The manual, line by line; where both have changed the same lines, what stands in the file stays there.
+    fn guidelines(&self, base: &Project, mine: &Project, edits: &mut Vec<Edit>) -> Option<(ConflictFile, Conflict)> {
+        let (mine, now) = (&mine.guidelines, &self.project.guidelines);
+        match lines::merge(&base.guidelines, mine, now) {
+            Some(merged) => {
+                if merged != *now {
+                    edits.push(Edit::SetGuidelines(merged));
+                }
+                None
+            }
+            None => {
+                let (list, id, field) = (String::new(), String::new(), GUIDELINES.to_owned());
+                let conflict = Conflict { list, id, field, kept: now.clone(), other: mine.clone() };
+                Some((ConflictFile::Project, conflict))
+            }
+        }
+    }
+
+    /// The edits that make a file what both sides come to.
+    fn merged(&self, file: &Touched, base: &Project, mine: &Project, context: &Project) -> Result<Vec<Edit>, Unfit> {
+        let fail = |kind: &ProblemKind| self.unfit_file(file, &kind.to_string());
+        let text = |project: &Project| -> Result<Option<String>, Unfit> {
+            render(project, file).map_err(|error| self.unfit_file(file, &error.to_string()))
+        };
+        // Of a file that the one side does not have, nothing is there.
+        let empty = || {
+            let mut empty = context.clone();
+            match file {
+                Touched::Layer(document, annotator) => {
+                    empty.layers.insert((document.clone(), annotator.clone()), Layer::default());
+                }
+                Touched::Review(id) => {
+                    empty.reviews.insert(id.clone(), Review::default());
+                }
+                _ => return Ok(None),
+            }
+            if let Some(conflicts) = file.conflict_file() {
+                empty.conflicts.remove(&conflicts);
+            }
+            text(&empty)
+        };
+        let old = text(base)?.unwrap_or_default();
+        let (ours, theirs) = match (text(mine)?, text(self.project)?) {
+            (None, None) => return Ok(Vec::new()),
+            (Some(ours), Some(theirs)) => (ours, theirs),
+            (None, Some(theirs)) => (empty()?.unwrap_or_else(|| theirs.clone()), theirs),
+            (Some(ours), None) => {
+                let theirs = empty()?.unwrap_or_else(|| ours.clone());
+                (ours, theirs)
+            }
+        };
+        let merged = three_way::merge(&old, &ours, &theirs).map_err(|kind| fail(&kind))?;
+        let path = path_of(self.folder, file);
+        let planner = Planner::new(self.folder, context.clone(), None);
+        let parsed = planner.parse(file, &path, &merged.text).map_err(|kind| fail(&kind))?;
+        let (want, problems) = planner.read(file, &path, parsed).map_err(|kind| fail(&kind))?;
+        if let Some(first) = problems.first() {
+            // What fits on each side and not together would be lost silently.
+            let is_missing = |(unit, (before, after)): &(&Unit, &(Option<Value>, Option<Value>))| {
+                unit.file() == *file
+                    && after.is_some()
+                    && !unit::is_identical(before.as_ref(), after.as_ref())
+                    && unit.read(&want).is_none()
+            };
+            let missing: Unfit = self
+                .net
+                .iter()
+                .filter(is_missing)
+                .map(|(unit, _)| {
+                    let (_, id) = unit.conflict_entry();
+                    let own = problems.iter().find(|problem| !id.is_empty() && problem.place.contains(&id));
+                    (unit.clone(), own.unwrap_or(first).kind.to_string())
+                })
+                .collect();
+            return Err(if missing.is_empty() { fail(&first.kind) } else { missing });
+        }
+        Ok(planner::difference(self.project, &want, file))
+    }
+
+    /// All that the records have changed in a file.
+    fn unfit_file(&self, file: &Touched, reason: &str) -> Unfit {
+        let own = self.net.iter().filter(|(unit, (before, after))| {
+            unit.file() == *file && !unit::is_identical(before.as_ref(), after.as_ref())
+        });
+        own.map(|(unit, _)| (unit.clone(), reason.to_owned())).collect()
+    }
+
+    /// Applies what fits, in whatever order it does. What is still in use stays, and is listed as deleted on one side.
+    fn apply(
+        &self,
+        mut edits: Vec<Edit>,
+        result: &mut Project,
+        done: &mut Vec<Edit>,
+    ) -> Result<Vec<(ConflictFile, Conflict)>, Unfit> {
+        let mut conflicts = Vec::new();
+        loop {
+            let before = edits.len();
+            let mut left: Vec<(Edit, EditError)> = Vec::new();
+            for edit in edits {
+                match edit.clone().apply(result) {
+                    Ok(_inverse) => done.push(edit),
+                    Err(error) => left.push((edit, error)),
+                }
+            }
+            if left.is_empty() {
+                return Ok(conflicts);
+            }
+            if left.len() < before {
+                edits = left.into_iter().map(|(edit, _)| edit).collect();
+                continue;
+            }
+            // Nothing fits by itself any more.
+            let mut unfit = Unfit::new();
+            edits = Vec::new();
+            for (edit, error) in left {
+                match (edit, error) {
+                    (Edit::SetCodebook(codebook), EditError::InUse(_)) => {
+                        let all = codebook.with_all(&result.codebook);
+                        conflicts.extend(in_use(&codebook, &all));
+                        edits.push(Edit::SetCodebook(Box::new(all)));
+                    }
+                    (Edit::RemoveParty(id), EditError::PartyInUse { .. }) => {
+                        if let Some(party) = result.party(&id) {
+                            let kept = serde_json::to_string(&schema::party_entry(party)).unwrap_or_default();
+                            conflicts.push((ConflictFile::Project, deleted("parties", id.as_str(), kept)));
+                        }
+                    }
+                    (edit, error) => {
+                        let units: Vec<Unit> =
+                            unit::units(&edit).into_iter().filter(|unit| self.net.contains_key(unit)).collect();
+                        unfit.extend(units.into_iter().map(|unit| (unit, error.to_string())));
+                    }
+                }
+            }
+            if !unfit.is_empty() {
+                return Err(unfit);
+            }
+            if edits.is_empty() {
+                return Ok(conflicts);
+            }
+        }
+    }
+
+    /// Whether what the records have made is there, and what they have removed is gone or listed.
+    fn check(&self, result: &Project) -> Result<(), Unfit> {
+        let mut unfit = Unfit::new();
+        for (unit, (before, after)) in self.net {
+            if unit::is_identical(before.as_ref(), after.as_ref()) || matches!(unit, Unit::Conflicts(_)) {
+                continue;
+            }
+            let is_there = unit.read(result).is_some();
+            let (list, id) = unit.conflict_entry();
+            let is_listed = || {
+                let file = unit.file().conflict_file();
+                let listed = file.as_ref().map(|file| result.conflicts_in(file)).unwrap_or_default();
+                listed.iter().any(|conflict| conflict.list == list && conflict.id == id)
+            };
+            if is_there != after.is_some() && !is_listed() {
+                unfit.push((unit.clone(), t!("store-replay-changed-too")));
+            }
+        }
+        if unfit.is_empty() { Ok(()) } else { Err(unfit) }
+    }
+
+    /// What is new in the lists of conflicts.
+    fn tell(&self, result: &Project, plan: &mut Plan) {
+        for (file, conflicts) in &result.conflicts {
+            let old = self.project.conflicts_in(file);
+            let touched = match file.clone() {
+                ConflictFile::Project => Touched::Project,
+                ConflictFile::Document(id) => Touched::Document(id),
+                ConflictFile::Layer(document, annotator) => Touched::Layer(document, annotator),
+                ConflictFile::Review(id) => Touched::Review(id),
+            };
+            let path = path_of(self.folder, &touched);
+            // What came back with the records' own lists was told when it came up.
+            let own = match self.net.get(&Unit::Conflicts(file.clone())) {
+                Some((_, Some(Value::Conflicts(own)))) => own.as_slice(),
+                _ => &[],
+            };
+            let known: BTreeSet<&Conflict> = old.iter().chain(own).collect();
+            for conflict in conflicts.iter().filter(|conflict| !known.contains(conflict)) {
+                let (place, kind) = conflict_words::problem(self.project, file, conflict);
+                plan.conflicts.push(Problem::new(&path, place, kind));
+                plan.conflicted.insert(touched.clone());
+                if conflict.field == GUIDELINES && conflict.list.is_empty() {
+                    plan.conflicted.insert(Touched::Guidelines);
+                }
+            }
+        }
+        plan.conflicted.retain(|file| !self.protected.covers(file));
+    }
+}
+
+/// The entries of a codebook that one side has taken out and that are in use.
+fn in_use(without: &Codebook, all: &Codebook) -> Vec<(ConflictFile, Conflict)> {
+    let taken_out = all.items().filter(|item| !without.has_item(item.list(), item.id()));
+    let conflict = |item: CodebookItem| deleted(item.list().key(), item.id(), schema::codebook_item_text(&item));
+    taken_out.map(|item| (ConflictFile::Project, conflict(item))).collect()
+}
+
+/// An entry that one side has taken out and that stays since it is in use.
+fn deleted(list: &str, id: &str, kept: String) -> Conflict {
+    let (list, id, field, other) = (list.to_owned(), id.to_owned(), String::new(), String::new());
+    Conflict { list, id, field, kept, other }
+}

@@ -1,0 +1,272 @@
+//! Settling what a merge has left to a person: the edits that keep one value or the other.
+//!
+//! A conflict names a field as it stands in the files, so it is settled by way of them: the entry as the file would have
+//! it, with the other value in the field, read back and checked like any file.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::edit::change::{Edit, LayerKey};
+use crate::edit::gesture::parties;
+use crate::model::codebook::{Codebook, CodebookList};
+use crate::model::conflict::{Conflict, ConflictFile};
+use crate::model::document::Metadata;
+use crate::model::id::{DecisionId, DocumentId, PartyId};
+use crate::model::project::Project;
+use crate::model::statement_field::StatementField;
+use crate::store::format::review;
+use crate::store::format::schema::{self, value};
+use crate::store::problem::ProblemKind;
+
+/// The field of a conflict between two decisions on the same statements; its values are their ids.
+pub const DECIDED_TWICE: &str = "place";
+/// The field of a conflict about the manual, which has no list of its own: it stands in the project's.
+pub const GUIDELINES: &str = "guidelines";
+/// Fields of other entries than statements that may hold nothing, which a conflict writes as an empty text.
+const NONE_WHERE_EMPTY: [&str; 6] = ["parent", "key", "from", "cause", "resolved", "passage"];
+
+/// How a conflict is settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// As it stands now; also where a person has set it right by hand.
+    Keep,
+    /// The other value.
+    Other,
+    /// This text, for a field that holds one.
+    Text(String),
+}
+
+/// The edit that settles a conflict: what is chosen, and the conflict gone from its file's list.
+///
+/// # Errors
+/// The value does not fit the project any more; the conflict can still be settled by keeping what stands.
+pub fn resolve(
+    project: &Project,
+    file: &ConflictFile,
+    conflict: &Conflict,
+    choice: &Choice,
+) -> Result<Edit, ProblemKind> {
+    let mut left = project.conflicts_in(file).to_vec();
+    left.retain(|other| other != conflict);
+    let settled = Edit::SetConflicts { file: file.clone(), conflicts: left };
+    let text = match choice {
+        Choice::Keep if conflict.field == DECIDED_TWICE => {
+            return Ok(Edit::Group(without_decision(project, file, &conflict.other).chain([settled]).collect()));
+        }
+        Choice::Keep => return Ok(settled),
+        Choice::Other => &conflict.other,
+        Choice::Text(text) => text,
+    };
+    Ok(Edit::Group(vec![edit(project, file, conflict, text)?, settled]))
+}
+
+/// Whether the field holds plain text, so that a person can write a third value.
+pub fn is_text(conflict: &Conflict) -> bool {
+    let field = conflict.field.as_str();
+    matches!(field, "name" | "definition" | "title" | "publisher" | "published" | "url" | "language" | GUIDELINES)
+        || StatementField::of_key(field).is_some_and(StatementField::is_text)
+        || field.starts_with("attributes.")
+}
+
+fn edit(project: &Project, file: &ConflictFile, conflict: &Conflict, text: &str) -> Result<Edit, ProblemKind> {
+    let Conflict { list, id, field, .. } = conflict;
+    match (file, list.as_str()) {
+        (ConflictFile::Layer(document, annotator), "statements" | "relations") => {
+            layer_edit(project, (document.clone(), annotator.clone()), list, id, field, text)
+        }
+        (ConflictFile::Project, "parties") => party_edit(project, &value(id)?, field, text),
+        (ConflictFile::Project, list) if CodebookList::of_key(list).is_some() => {
+            codebook_edit(project, list, id, field, text)
+        }
+        (ConflictFile::Project, "") if field == "title" => Ok(Edit::SetTitle(text.to_owned())),
+        (ConflictFile::Project, "") if field == GUIDELINES => Ok(Edit::SetGuidelines(text.to_owned())),
+        (ConflictFile::Document(document), "") => document_edit(project, document, field, text),
+        (ConflictFile::Review(_), "decisions") if field == DECIDED_TWICE => {
+            Ok(Edit::Group(without_decision(project, file, &conflict.kept).collect()))
+        }
+        (ConflictFile::Review(document), "decisions" | "relations" | "threads") => {
+            review_edit(project, document.clone(), list, id, field, text)
+        }
+        _ => Err(ProblemKind::BadValue(format!("{list} {id} {field}"))),
+    }
+}
+
+fn layer_edit(
+    project: &Project,
+    layer: LayerKey,
+    list: &str,
+    id: &str,
+    field: &str,
+    text: &str,
+) -> Result<Edit, ProblemKind> {
+    let gone = || ProblemKind::BadValue(id.to_owned());
+    let content = &project.documents.get(&layer.0).ok_or_else(|| ProblemKind::NoDocument(layer.0.to_string()))?.content;
+    let place = project.layers.get(&layer).ok_or_else(gone)?;
+    if list == "relations" {
+        let relation = place.relation(value(id)?).ok_or_else(gone)?;
+        if field.is_empty() {
+            return Ok(Edit::RemoveRelation { layer, id: relation.id });
+        }
+        let relation = schema::relation(&with(&schema::relation_entry(relation), field, text)?)?;
+        return Ok(Edit::ReplaceRelation { layer, relation });
+    }
+    let statement = place.statement(value(id)?).ok_or_else(gone)?;
+    if field.is_empty() {
+        return Ok(Edit::RemoveStatement { layer, id: statement.id });
+    }
+    let mut changed = schema::statement(content, &with(&schema::statement_entry(content, statement), field, text)?)?;
+    changed.modified = jiff::Timestamp::now();
+    Ok(Edit::ReplaceStatement { layer, statement: Box::new(changed) })
+}
+
+/// Takes a decision out; one that is gone already is no hindrance.
+fn without_decision(project: &Project, file: &ConflictFile, id: &str) -> impl Iterator<Item = Edit> {
+    let found = match (file, id.parse::<DecisionId>()) {
+        (ConflictFile::Review(document), Ok(id)) => {
+            let decision = project.reviews.get(document).and_then(|review| review.decision(id));
+            decision.map(|_| Edit::SetDecision { document: document.clone(), id, decision: None })
+        }
+        _ => None,
+    };
+    found.into_iter()
+}
+
+fn review_edit(
+    project: &Project,
+    document: DocumentId,
+    list: &str,
+    id: &str,
+    field: &str,
+    text: &str,
+) -> Result<Edit, ProblemKind> {
+    let gone = || ProblemKind::BadValue(id.to_owned());
+    let content = &project.documents.get(&document).ok_or_else(gone)?.content;
+    let found = project.reviews.get(&document).ok_or_else(gone)?;
+    match list {
+        "decisions" => {
+            let decision = found.decision(value(id)?).ok_or_else(gone)?;
+            let changed = (!field.is_empty())
+                .then(|| review::decision(content, &with(&review::decision_entry(content, decision), field, text)?))
+                .transpose()?;
+            Ok(Edit::SetDecision { document, id: decision.id, decision: changed.map(Box::new) })
+        }
+        "threads" => {
+            let id = value(id)?;
+            let thread = found.thread(id).ok_or_else(gone)?;
+            let changed = (!field.is_empty())
+                .then(|| review::thread(content, &with(&review::thread_entry(content, thread), field, text)?))
+                .transpose()?;
+            Ok(Edit::SetThread { document, id, thread: changed.map(Box::new) })
+        }
+        _ => {
+            let relation = found.gold().relation(value(id)?).ok_or_else(gone)?;
+            let changed = (!field.is_empty())
+                .then(|| schema::relation(&with(&schema::relation_entry(relation), field, text)?))
+                .transpose()?;
+            Ok(Edit::SetGoldRelation { document, id: relation.id, relation: changed })
+        }
+    }
+}
+
+fn party_edit(project: &Project, id: &PartyId, field: &str, text: &str) -> Result<Edit, ProblemKind> {
+    let gone = || ProblemKind::BadValue(id.to_string());
+    if field.is_empty() {
+        // Nobody comes to say what it said.
+        return parties::delete_party_for(project, id, &parties::Successor::Unknown).ok_or_else(gone);
+    }
+    let party = project.party(id).ok_or_else(gone)?;
+    Ok(Edit::ReplaceParty(schema::party(with(&schema::party_entry(party), field, text)?)?))
+}
+
+fn codebook_edit(project: &Project, list: &str, id: &str, field: &str, text: &str) -> Result<Edit, ProblemKind> {
+    let mut codebook = object(&schema::codebook_entry(&project.codebook))?;
+    let Some(Value::Array(entries)) = codebook.get_mut(list) else {
+        return Err(ProblemKind::BadValue(list.to_owned()));
+    };
+    let at = entries.iter().position(|entry| entry.get("id").and_then(Value::as_str) == Some(id));
+    let at = at.ok_or_else(|| ProblemKind::BadValue(id.to_owned()))?;
+    if field.is_empty() {
+        entries.remove(at);
+    } else if let Some(Value::Object(entry)) = entries.get_mut(at) {
+        set(entry, field, text);
+    }
+    let codebook: Codebook = schema::codebook(from(codebook)?)?;
+    Ok(Edit::SetCodebook(Box::new(codebook)))
+}
+
+fn document_edit(project: &Project, id: &DocumentId, field: &str, text: &str) -> Result<Edit, ProblemKind> {
+    let unknown = || ProblemKind::NoDocument(id.to_string());
+    let document = project.documents.get(id).ok_or_else(unknown)?;
+    let mut metadata = document.metadata.clone();
+    let place: Option<fn(&mut Metadata) -> &mut String> = match field {
+        "title" => Some(|m| &mut m.title),
+        "publisher" => Some(|m| &mut m.publisher),
+        "published" => Some(|m| &mut m.published),
+        "url" => Some(|m| &mut m.url),
+        "language" => Some(|m| &mut m.language),
+        _ => None,
+    };
+    if let Some(place) = place {
+        *place(&mut metadata) = text.to_owned();
+        return Ok(Edit::SetMetadata { document: id.clone(), metadata });
+    }
+    if field == "excluded" {
+        let entries: Vec<schema::SpanEntry> =
+            serde_json::from_str(text).map_err(|_unreadable| ProblemKind::BadValue(text.to_owned()))?;
+        let excluded =
+            entries.iter().map(|entry| schema::span(&document.content, entry)).collect::<Result<_, ProblemKind>>()?;
+        return Ok(Edit::SetExcluded { document: id.clone(), excluded });
+    }
+    Err(ProblemKind::BadValue(field.to_owned()))
+}
+
+/// The entry with another value in one field.
+fn with<T: Serialize + DeserializeOwned>(entry: &T, field: &str, text: &str) -> Result<T, ProblemKind> {
+    let mut object = object(entry)?;
+    set(&mut object, field, text);
+    from(object)
+}
+
+fn object<T: Serialize>(entry: &T) -> Result<Map<String, Value>, ProblemKind> {
+    match serde_json::to_value(entry) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(other) => Err(ProblemKind::BadValue(other.to_string())),
+        Err(error) => Err(ProblemKind::BadValue(error.to_string())),
+    }
+}
+
+fn from<T: DeserializeOwned>(object: Map<String, Value>) -> Result<T, ProblemKind> {
+    serde_json::from_value(Value::Object(object)).map_err(|error| ProblemKind::BadValue(error.to_string()))
+}
+
+/// Whether a field may hold nothing, which a conflict writes as an empty text.
+fn may_be_nothing(field: &str) -> bool {
+    StatementField::of_key(field).is_some_and(StatementField::is_optional) || NONE_WHERE_EMPTY.contains(&field)
+}
+
+/// Puts a value as a conflict writes it (text as it is, nothing as an empty text, all else as JSON) into a field.
+fn set(entry: &mut Map<String, Value>, field: &str, text: &str) {
+    if let Some(name) = field.strip_prefix("attributes.") {
+        let Some(Value::Array(attributes)) = entry.get_mut("attributes") else { return };
+        let is_it = |attribute: &Value| attribute.get("name").and_then(Value::as_str) == Some(name);
+        let new = serde_json::json!({ "name": name, "value": text });
+        match attributes.iter().position(is_it) {
+            // Nothing: the other side had taken it out.
+            Some(at) if text.is_empty() => {
+                attributes.remove(at);
+            }
+            Some(at) => attributes.splice(at..=at, [new]).for_each(drop),
+            None => attributes.push(new),
+        }
+        return;
+    }
+    let value = match entry.get(field) {
+        Some(Value::Array(_) | Value::Object(_) | Value::Bool(_)) => serde_json::from_str(text).unwrap_or_default(),
+        _ if text.is_empty() && may_be_nothing(field) => Value::Null,
+        // What both sides may leave out is an object where it is there at all.
+        _ if matches!(field, "resolved" | "passage") => serde_json::from_str(text).unwrap_or_default(),
+        _ => Value::String(text.to_owned()),
+    };
+    entry.insert(field.to_owned(), value);
+}

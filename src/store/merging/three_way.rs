@@ -1,0 +1,693 @@
+//! Three-way merge of the project's files: what either side has added or changed is in the result.
+//!
+//! Files are merged entry by entry (statements, relations, parties, kinds …, by id) and field by field. Where both sides
+//! have changed the same field, one value stands in its place (that of the entry changed last, or else the greater one,
+//! so that the order of the sides does not matter) and the other one in the file's list of conflicts, which `bayan check`
+//! reports until a person has taken it out. What one side has deleted and the other changed stays, and is listed too.
+//!
+//! What an annotator has said about a layer is settled by the time at which it was said. Assignments have document and
+//! annotator in the place of an id.
+//!
+//! Of a review, what a decision decides is one field, since its parts mean something only together; comments of a thread
+//! are united; and two decisions that two sides have made about the same place both stay, and are listed.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::store::format::review::{REVIEW, ReviewFile};
+use crate::store::format::schema::{self, ConflictEntry, DocumentFile, LayerFile, ProjectFile};
+use crate::store::problem::ProblemKind;
+
+/// The fields of a decision that are merged as one.
+const OUTCOME: [&str; 8] = ["verdict", "from", "statements", "sources", "provenance", "rule", "by", "at"];
+
+/// A merged file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merged {
+    pub text: String,
+    /// How many conflicts the file lists that no side had listed.
+    pub conflicts: usize,
+}
+
+type Entry = Map<String, Value>;
+
+/// Merges two texts of one file that come from the same older one, which is empty where both sides have made the file.
+///
+/// # Errors
+/// A side is no file of a project, or they are of different kinds.
+pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, ProblemKind> {
+    // An unchanged side says nothing, and the other one is kept as it was written.
+    if ours == theirs || base == theirs {
+        return Ok(Merged { text: ours.to_owned(), conflicts: 0 });
+    }
+    if base == ours {
+        return Ok(Merged { text: theirs.to_owned(), conflicts: 0 });
+    }
+    match schema::format_of(ours)?.as_str() {
+        schema::LAYER => typed::<LayerFile>(base, ours, theirs, schema::LAYER, &["statements", "relations"]),
+        schema::PROJECT => typed::<ProjectFile>(base, ours, theirs, schema::PROJECT, &["parties", "assignments"]),
+        schema::DOCUMENT => typed::<DocumentFile>(base, ours, theirs, schema::DOCUMENT, &[]),
+        REVIEW => typed::<ReviewFile>(base, ours, theirs, REVIEW, &["decisions", "relations", "threads"]),
+        other => Err(ProblemKind::OtherFormat(other.to_owned())),
+    }
+}
+
+fn typed<T: Serialize + DeserializeOwned>(
+    base: &str,
+    ours: &str,
+    theirs: &str,
+    format: &str,
+    lists: &[&str],
+) -> Result<Merged, ProblemKind> {
+    let entry = |text: &str| -> Result<Entry, ProblemKind> {
+        match serde_json::to_value(schema::parse::<T>(text, format)?) {
+            Ok(Value::Object(mut entry)) => {
+                give_ids(&mut entry);
+                Ok(entry)
+            }
+            Ok(other) => Err(ProblemKind::BadValue(other.to_string())),
+            Err(error) => Err(ProblemKind::BadValue(error.to_string())),
+        }
+    };
+    let base = if base.trim().is_empty() { None } else { Some(entry(base)?) };
+    let (ours, theirs) = (entry(ours)?, entry(theirs)?);
+    let mut merger = Merger { conflicts: Vec::new() };
+    let mut merged = merger.file(base.as_ref(), &ours, &theirs, lists);
+    if format == schema::LAYER {
+        merger.bring_ends_back(&mut merged, base.as_ref(), &ours, &theirs);
+        sort_layer(&mut merged);
+    } else if format == schema::PROJECT {
+        merger.bring_parents_back(&mut merged, base.as_ref(), &ours, &theirs);
+        merger.open_circles(&mut merged, base.as_ref());
+        sort_work(&mut merged);
+    } else if format == REVIEW {
+        merger.drop_hanging(&mut merged);
+        merger.flag_decided_twice(&merged, base.as_ref(), &ours, &theirs);
+        ["decisions", "relations", "threads"].iter().for_each(|list| sort_by_id(&mut merged, list));
+    }
+    let found = merger.conflicts.len();
+    let conflicts = conflicts(base.as_ref(), &ours, &theirs, merger.conflicts);
+    // Large files are large trees, and what follows makes one more of them.
+    drop((base, ours, theirs));
+    merged.insert("conflicts".into(), serde_json::to_value(conflicts).unwrap_or_default());
+    let file: T =
+        serde_json::from_value(Value::Object(merged)).map_err(|error| ProblemKind::BadValue(error.to_string()))?;
+    let text = schema::render(&file).map_err(|error| ProblemKind::BadValue(error.to_string()))?;
+    Ok(Merged { text, conflicts: found })
+}
+
+struct Merger {
+    conflicts: Vec<ConflictEntry>,
+}
+
+impl Merger {
+    fn file(&mut self, base: Option<&Entry>, ours: &Entry, theirs: &Entry, lists: &[&str]) -> Entry {
+        let mut merged = Entry::new();
+        let place = Place { list: "", id: "", newer: None };
+        // What has nothing in it may be left out of a file.
+        let fields = ours.keys().chain(theirs.keys().filter(|field| !ours.contains_key(*field)));
+        for field in fields {
+            let (mine, yours) = (ours.get(field).unwrap_or(&Value::Null), theirs.get(field).unwrap_or(&Value::Null));
+            let old = base.map(|base| base.get(field).unwrap_or(&Value::Null));
+            let value = match field.as_str() {
+                "conflicts" => continue,
+                name if lists.contains(&name) => self.list(name, old, mine, yours),
+                "codebook" => {
+                    let mut codebook = Entry::new();
+                    for (list, mine) in mine.as_object().into_iter().flatten() {
+                        let (old, yours) = (old.and_then(|old| old.get(list)), yours.get(list).unwrap_or(&Value::Null));
+                        codebook.insert(list.clone(), self.list(list, old, mine, yours));
+                    }
+                    Value::Object(codebook)
+                }
+                name => self.field(&place, name, old, mine, yours),
+            };
+            if !value.is_null() {
+                merged.insert(field.clone(), value);
+            }
+        }
+        merged
+    }
+
+    /// Entries with ids.
+    fn list(&mut self, list: &str, base: Option<&Value>, ours: &Value, theirs: &Value) -> Value {
+        let (base, ours, theirs) = (entries(base.unwrap_or(&Value::Null)), entries(ours), entries(theirs));
+        fn by_id<'e>(side: &[(&'e str, &'e Entry)]) -> HashMap<&'e str, &'e Entry> {
+            side.iter().copied().collect()
+        }
+        let (olds, mines, yourses) = (by_id(&base), by_id(&ours), by_id(&theirs));
+        let mut merged: HashMap<&str, Value> = HashMap::with_capacity(ours.len().max(theirs.len()));
+        let ids: BTreeSet<&str> = ours.iter().chain(&theirs).map(|(id, _)| *id).collect();
+        for id in ids {
+            let value = match (olds.get(id).copied(), mines.get(id).copied(), yourses.get(id).copied()) {
+                (old, Some(mine), Some(yours)) => Some(self.entry(list, id, old, mine, yours)),
+                (None, Some(one), None) | (None, None, Some(one)) => Some(one.clone()),
+                // Deleted on one side: it goes, unless the other side has done something to it.
+                (Some(old), Some(one), None) | (Some(old), None, Some(one)) => {
+                    if one == old {
+                        None
+                    } else {
+                        self.note(list, id, "", &Value::Object(one.clone()), &Value::Null);
+                        Some(one.clone())
+                    }
+                }
+                (_, None, None) => None,
+            };
+            if let Some(value) = value {
+                merged.insert(id, Value::Object(value));
+            }
+        }
+        fn names<'e>(side: &[(&'e str, &Entry)]) -> Vec<&'e str> {
+            side.iter().map(|(id, _)| *id).collect()
+        }
+        let order = sequence(&names(&base), &names(&ours), &names(&theirs));
+        Value::Array(order.iter().filter_map(|id| merged.remove(id)).collect())
+    }
+
+    fn entry(&mut self, list: &str, id: &str, base: Option<&Entry>, ours: &Entry, theirs: &Entry) -> Entry {
+        let changed = if list == "decisions" { "at" } else { "modified" };
+        let time = |entry: &Entry| entry.get(changed)?.as_str()?.parse::<jiff::Timestamp>().ok();
+        let newer = match time(ours).cmp(&time(theirs)) {
+            std::cmp::Ordering::Equal => None,
+            order => Some(order.is_gt()),
+        };
+        let place = Place { list, id, newer };
+        let outcome = |entry: &Entry| -> Value {
+            let parts = entry.iter().filter(|(field, _)| OUTCOME.contains(&field.as_str()));
+            Value::Object(parts.map(|(field, value)| (field.clone(), value.clone())).collect())
+        };
+        let outcome = (list == "decisions")
+            .then(|| self.field(&place, "outcome", base.map(outcome).as_ref(), &outcome(ours), &outcome(theirs)));
+        let mut merged = Entry::new();
+        for (field, mine) in ours {
+            let (yours, old) = (theirs.get(field).unwrap_or(&Value::Null), base.and_then(|base| base.get(field)));
+            let decided = outcome.as_ref().and_then(|outcome| outcome.get(field)).cloned();
+            merged.insert(field.clone(), decided.unwrap_or_else(|| self.field(&place, field, old, mine, yours)));
+        }
+        merged
+    }
+
+    fn field(&mut self, place: &Place<'_>, field: &str, base: Option<&Value>, ours: &Value, theirs: &Value) -> Value {
+        // Who has an older program keeps what a newer one has written.
+        if field == "version" && place.list.is_empty() {
+            return if ours.as_u64() >= theirs.as_u64() { ours.clone() } else { theirs.clone() };
+        }
+        if ours == theirs || base == Some(theirs) {
+            return ours.clone();
+        }
+        if base == Some(ours) {
+            return theirs.clone();
+        }
+        match field {
+            // The times of an entry are not anybody's work.
+            "modified" => return later(ours, theirs),
+            "created" => return if later(ours, theirs) == *ours { theirs.clone() } else { ours.clone() },
+            "progress" => return self.progress(place, ours, theirs),
+            "aliases" | "addressees" | "reviewers" => {
+                fn strings(value: &Value) -> Vec<&str> {
+                    value.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+                }
+                let (base, ours, theirs) = (base.map(strings).unwrap_or_default(), strings(ours), strings(theirs));
+                fn set<'v>(side: &[&'v str]) -> HashSet<&'v str> {
+                    side.iter().copied().collect()
+                }
+                let (olds, mines, yourses) = (set(&base), set(&ours), set(&theirs));
+                let stays = |name: &&str| !olds.contains(name) || (mines.contains(name) && yourses.contains(name));
+                let all = sequence(&base, &ours, &theirs);
+                return all.into_iter().filter(stays).map(|name| Value::String(name.to_owned())).collect();
+            }
+            "comments" => return comments(base, ours, theirs),
+            // Closed or opened again by both: the later word holds, and an open thread has none.
+            "resolved" => {
+                let at = |value: &Value| (value.get("at").map(ToString::to_string), value.to_string());
+                return if at(ours) >= at(theirs) { ours.clone() } else { theirs.clone() };
+            }
+            "attributes" => {
+                if let Some(merged) = self.attributes(place, base, ours, theirs) {
+                    return merged;
+                }
+            }
+            _ => {}
+        }
+        let greater = || ours.to_string().cmp(&theirs.to_string()).is_gt();
+        let ours_stays = place.newer.unwrap_or_else(greater);
+        let (kept, other) = if ours_stays { (ours, theirs) } else { (theirs, ours) };
+        self.note(place.list, place.id, field, kept, other);
+        kept.clone()
+    }
+
+    /// What was said later holds; the first time that it was done is the earlier one of the two.
+    fn progress(&mut self, place: &Place<'_>, ours: &Value, theirs: &Value) -> Value {
+        let time = |side: &Value, field: &str| side.get(field)?.as_str()?.parse::<jiff::Timestamp>().ok();
+        let key = |side: &Value| (time(side, "at"), side.to_string());
+        let (kept, other) = if key(ours) >= key(theirs) { (ours, theirs) } else { (theirs, ours) };
+        if time(kept, "at") == time(other, "at") && kept.get("state") != other.get("state") {
+            self.note(place.list, place.id, "progress", kept, other);
+        }
+        let mut kept = kept.clone();
+        let first = [ours, theirs].into_iter().filter(|side| time(side, "first_done").is_some());
+        let first = first.min_by_key(|side| time(side, "first_done")).and_then(|side| side.get("first_done"));
+        if let (Some(kept), Some(first)) = (kept.as_object_mut(), first) {
+            kept.insert("first_done".into(), first.clone());
+        }
+        kept
+    }
+
+    /// Named values one by one, where no name stands twice.
+    fn attributes(&mut self, place: &Place<'_>, base: Option<&Value>, ours: &Value, theirs: &Value) -> Option<Value> {
+        // In order, and by name; nothing where a name stands twice.
+        fn named(value: &Value) -> Option<(Vec<&str>, HashMap<&str, &Value>)> {
+            let list = value.as_array()?.iter();
+            let named: Option<Vec<_>> =
+                list.map(|entry| Some((entry.get("name")?.as_str()?, entry.get("value")?))).collect();
+            let names: Vec<&str> = named.as_ref()?.iter().map(|(name, _)| *name).collect();
+            let by_name: HashMap<&str, &Value> = named?.into_iter().collect();
+            (by_name.len() == names.len()).then_some((names, by_name))
+        }
+        let none = || Some((Vec::new(), HashMap::new()));
+        let ((base, olds), (ours, mines), (theirs, yourses)) =
+            (base.map_or_else(none, named)?, named(ours)?, named(theirs)?);
+        let all: BTreeSet<&str> = ours.iter().chain(&theirs).copied().collect();
+        let mut merged = HashMap::new();
+        for name in all {
+            let value = match (olds.get(name).copied(), mines.get(name).copied(), yourses.get(name).copied()) {
+                (old, Some(mine), Some(yours)) => {
+                    let field = format!("attributes.{name}");
+                    Some(self.field(place, &field, old, mine, yours))
+                }
+                (Some(old), Some(one), None) | (Some(old), None, Some(one)) if old == one => None,
+                (Some(_), Some(one), None) | (Some(_), None, Some(one)) => {
+                    self.note(place.list, place.id, &format!("attributes.{name}"), one, &Value::Null);
+                    Some(one.clone())
+                }
+                (None, one, other) => one.or(other).cloned(),
+                (Some(_), None, None) => None,
+            };
+            merged.extend(value.map(|value| (name, value)));
+        }
+        let order = sequence(&base, &ours, &theirs);
+        let entry = |name: &str| {
+            let value = merged.remove(name)?;
+            Some(serde_json::json!({ "name": name, "value": value }))
+        };
+        Some(Value::Array(order.into_iter().filter_map(entry).collect()))
+    }
+
+    /// A relation that one side has made keeps the statements that it links, though the other side has deleted one.
+    fn bring_ends_back(&mut self, merged: &mut Entry, base: Option<&Entry>, ours: &Entry, theirs: &Entry) {
+        let relations = merged.get("relations").map(entries).unwrap_or_default();
+        let ends = relations.iter().flat_map(|(_, relation)| ["from", "to"].map(|end| relation.get(end)));
+        let ends: Vec<String> = ends.filter_map(|end| Some(end?.as_str()?.to_owned())).collect();
+        let sides = Sides::new("statements", merged, base, ours, theirs);
+        self.bring_back(merged, sides, ends, |_| None);
+    }
+
+    /// The same for a party that another one belongs to.
+    fn bring_parents_back(&mut self, merged: &mut Entry, base: Option<&Entry>, ours: &Entry, theirs: &Entry) {
+        fn parent(party: &Entry) -> Option<String> {
+            Some(party.get("parent")?.as_str()?.to_owned())
+        }
+        let parties = merged.get("parties").map(entries).unwrap_or_default();
+        let parents = parties.iter().filter_map(|(_, party)| parent(party)).collect();
+        let sides = Sides::new("parties", merged, base, ours, theirs);
+        // A parent that comes back may have a parent of its own.
+        self.bring_back(merged, sides, parents, parent);
+    }
+
+    /// Puts entries back into a list that does not have them, and what these then need as well.
+    fn bring_back(
+        &mut self,
+        merged: &mut Entry,
+        mut sides: Sides<'_>,
+        needed: Vec<String>,
+        needs: impl Fn(&Entry) -> Option<String>,
+    ) {
+        let list = sides.list;
+        let Some(Value::Array(there)) = merged.get_mut(list) else { return };
+        let mut needed: VecDeque<String> = needed.into();
+        while let Some(id) = needed.pop_front() {
+            if sides.there.contains(&id) {
+                continue;
+            }
+            let Some(found) = sides.found.iter().find_map(|side| side.get(id.as_str()).copied()) else { continue };
+            needed.extend(needs(found));
+            let entry = Value::Object(found.clone());
+            self.note(list, &id, "", &entry, &Value::Null);
+            there.push(entry);
+            sides.there.insert(id);
+        }
+    }
+
+    /// Parents that make a circle only together are those of the older file again.
+    fn open_circles(&mut self, merged: &mut Entry, base: Option<&Entry>) {
+        let parents = |entry: &Entry| -> BTreeMap<String, Option<String>> {
+            let parties = entry.get("parties").map(entries).unwrap_or_default();
+            let parent = |party: &Entry| party.get("parent").and_then(Value::as_str).map(str::to_owned);
+            parties.into_iter().map(|(id, party)| (id.to_owned(), parent(party))).collect()
+        };
+        let (now, old) = (parents(merged), base.map(parents).unwrap_or_default());
+        let mut back: HashMap<String, Value> = HashMap::new();
+        for id in in_circles(&now) {
+            let (parent, before) = (now.get(id).cloned().flatten(), old.get(id).cloned().flatten());
+            if parent == before {
+                continue;
+            }
+            let before = before.map_or(Value::Null, Value::String);
+            self.note("parties", id, "parent", &before, &parent.map_or(Value::Null, Value::String));
+            back.insert(id.to_owned(), before);
+        }
+        for party in merged.get_mut("parties").and_then(Value::as_array_mut).into_iter().flatten() {
+            let before = party.get("id").and_then(Value::as_str).and_then(|id| back.get(id));
+            if let (Some(before), Some(party)) = (before.cloned(), party.as_object_mut()) {
+                party.insert("parent".into(), before);
+            }
+        }
+    }
+
+    /// Relations of gold whose ends the other side has taken away go, and are listed.
+    fn drop_hanging(&mut self, merged: &mut Entry) {
+        let decisions = merged.get("decisions").map(entries).unwrap_or_default();
+        let statements = decisions.into_iter().filter_map(|(_, decision)| decision.get("statements"));
+        let there: HashSet<String> =
+            statements.flat_map(|list| entries(list).into_iter().map(|(id, _)| id.to_owned())).collect();
+        let Some(Value::Array(relations)) = merged.get_mut("relations") else { return };
+        let (whole, hanging) = std::mem::take(relations).into_iter().partition(|relation| {
+            let end = |end: &str| relation.get(end).and_then(Value::as_str).is_some_and(|id| there.contains(id));
+            end("from") && end("to")
+        });
+        *relations = whole;
+        let hanging: Vec<Value> = hanging;
+        for relation in &hanging {
+            let id = relation.get("id").and_then(Value::as_str).unwrap_or_default();
+            self.note("relations", id, "", &Value::Null, relation);
+        }
+    }
+
+    /// Decisions that each side has made for itself about the same statements: both stay, and a person chooses.
+    fn flag_decided_twice(&mut self, merged: &Entry, base: Option<&Entry>, ours: &Entry, theirs: &Entry) {
+        fn of(side: &Entry) -> Vec<(&str, &Entry)> {
+            side.get("decisions").map(entries).unwrap_or_default()
+        }
+        fn ids(side: &Entry) -> BTreeSet<&str> {
+            of(side).into_iter().map(|(id, _)| id).collect()
+        }
+        let (old, mine, yours) = (base.map(ids).unwrap_or_default(), ids(ours), ids(theirs));
+        let now: HashMap<&str, &Entry> = of(merged).into_iter().collect();
+        let about = |id: &str| -> Vec<(String, String)> {
+            let decision = now.get(id).copied();
+            let sources = decision.and_then(|decision| decision.get("sources")?.as_array()).into_iter().flatten();
+            let seen = sources.flat_map(|source| {
+                let annotator = source.get("annotator").and_then(Value::as_str).unwrap_or_default();
+                let statements = source.get("statements").map(entries).unwrap_or_default();
+                statements.into_iter().map(move |(id, _)| (annotator.to_owned(), id.to_owned()))
+            });
+            seen.collect()
+        };
+        // The decisions that only the other side has made, by what they are about.
+        let mut decided: HashMap<(String, String), Vec<&str>> = HashMap::new();
+        for id in yours.iter().filter(|id| !old.contains(*id) && !mine.contains(*id)) {
+            about(id).into_iter().for_each(|place| decided.entry(place).or_default().push(id));
+        }
+        let mut pairs = BTreeSet::new();
+        for a in mine.iter().filter(|id| !old.contains(*id) && !yours.contains(*id)) {
+            let same = about(a).into_iter().filter_map(|place| decided.get(&place)).flatten();
+            pairs.extend(same.map(|b| if a < b { (*a, *b) } else { (*b, *a) }));
+        }
+        for (first, second) in pairs {
+            let text = |id: &str| Value::String(id.to_owned());
+            self.note("decisions", first, "place", &text(first), &text(second));
+        }
+    }
+
+    fn note(&mut self, list: &str, id: &str, field: &str, kept: &Value, other: &Value) {
+        let text = |value: &Value| match value {
+            Value::String(text) => text.clone(),
+            Value::Null => String::new(),
+            value => value.to_string(),
+        };
+        self.conflicts.push(ConflictEntry {
+            list: list.to_owned(),
+            id: id.to_owned(),
+            field: field.to_owned(),
+            kept: text(kept),
+            other: text(other),
+        });
+    }
+}
+
+/// Where entries that a list has lost are looked for.
+struct Sides<'s> {
+    list: &'static str,
+    /// The entries that the merged list has.
+    there: HashSet<String>,
+    /// Those of ours, of theirs and of the older file.
+    found: Vec<HashMap<&'s str, &'s Entry>>,
+}
+
+impl<'s> Sides<'s> {
+    fn new(list: &'static str, merged: &Entry, base: Option<&'s Entry>, ours: &'s Entry, theirs: &'s Entry) -> Self {
+        let of = |side: &'s Entry| side.get(list).map(entries).unwrap_or_default().into_iter().collect();
+        let there = merged.get(list).map(entries).unwrap_or_default();
+        Self {
+            list,
+            there: there.into_iter().map(|(id, _)| id.to_owned()).collect(),
+            found: [Some(ours), Some(theirs), base].into_iter().flatten().map(of).collect(),
+        }
+    }
+}
+
+/// Whoever belongs to itself over any number of steps.
+fn in_circles(parents: &BTreeMap<String, Option<String>>) -> BTreeSet<&str> {
+    let above = |id: &str| parents.get_key_value(parents.get(id)?.as_deref()?).map(|(id, _)| id.as_str());
+    // Each one is walked over once: up from one after the other, as far as nobody has been before.
+    let mut seen: HashMap<&str, usize> = HashMap::with_capacity(parents.len());
+    let mut found = BTreeSet::new();
+    for (walk, start) in parents.keys().enumerate() {
+        let mut at = Some(start.as_str());
+        while let Some(id) = at.filter(|id| !seen.contains_key(id)) {
+            seen.insert(id, walk);
+            at = above(id);
+        }
+        // Where this walk meets itself, there is a circle.
+        while let Some(id) = at.filter(|id| seen.get(id) == Some(&walk) && !found.contains(id)) {
+            found.insert(id);
+            at = above(id);
+        }
+    }
+    found
+}
+
+/// Where in a file a field stands.
+struct Place<'p> {
+    list: &'p str,
+    id: &'p str,
+    /// Whether ours was changed after theirs, where that can be told.
+    newer: Option<bool>,
+}
+
+/// The conflicts of both sides that nobody has settled, and the new ones.
+fn conflicts(base: Option<&Entry>, ours: &Entry, theirs: &Entry, new: Vec<ConflictEntry>) -> Vec<ConflictEntry> {
+    let of = |entry: &Entry| -> BTreeSet<ConflictEntry> {
+        entry.get("conflicts").cloned().and_then(|list| serde_json::from_value(list).ok()).unwrap_or_default()
+    };
+    let (base, ours, theirs) = (base.map(of).unwrap_or_default(), of(ours), of(theirs));
+    let settled =
+        |conflict: &ConflictEntry| base.contains(conflict) && !(ours.contains(conflict) && theirs.contains(conflict));
+    let all: BTreeSet<ConflictEntry> = ours.union(&theirs).filter(|c| !settled(c)).cloned().chain(new).collect();
+    all.into_iter().collect()
+}
+
+/// The entries of a list that have ids; the first of two with the same id.
+fn entries(list: &Value) -> Vec<(&str, &Entry)> {
+    let mut seen = BTreeSet::new();
+    let list = list.as_array().into_iter().flatten();
+    let entries = list.filter_map(|value| {
+        let entry = value.as_object()?;
+        Some((entry.get("id")?.as_str()?, entry))
+    });
+    entries.filter(|(id, _)| seen.insert(*id)).collect()
+}
+
+/// The order of three lists in one: that of the side which has changed it, what was added behind what it stood behind.
+fn sequence<'s>(base: &[&'s str], ours: &[&'s str], theirs: &[&'s str]) -> Vec<&'s str> {
+    fn places<'s>(side: &[&'s str]) -> HashMap<&'s str, usize> {
+        let mut places = HashMap::with_capacity(side.len());
+        for (place, id) in side.iter().enumerate() {
+            places.entry(*id).or_insert(place);
+        }
+        places
+    }
+    let (place_in_ours, place_in_theirs) = (places(ours), places(theirs));
+    let is_shared = |id: &&&str| place_in_ours.contains_key(**id) && place_in_theirs.contains_key(**id);
+    let shared = |side: &[&'s str]| side.iter().filter(is_shared).copied().collect::<Vec<_>>();
+    let (mine, yours, old) = (shared(ours), shared(theirs), shared(base));
+    let skeleton = if yours == old || (mine != old && mine <= yours) { mine } else { yours };
+    let fixed: HashSet<&str> = skeleton.iter().copied().collect();
+    let (mut merged, mut done) = (Vec::with_capacity(ours.len().max(theirs.len())), HashSet::new());
+    for anchor in std::iter::once(None).chain(skeleton.iter().map(Some)) {
+        if let Some(anchor) = anchor {
+            merged.push(*anchor);
+            if !done.insert(*anchor) {
+                // What follows it has been taken where it stood for the first time.
+                continue;
+            }
+        }
+        // What follows the anchor on each side, up to the next shared one; only what is new or stays in the list.
+        let run = |side: &[&'s str], places: &HashMap<&str, usize>| -> Vec<&'s str> {
+            let start = anchor.map_or(Some(0), |anchor| places.get(anchor).map(|at| at + 1));
+            let rest = side.get(start.unwrap_or(side.len())..).unwrap_or_default();
+            rest.iter().take_while(|id| !fixed.contains(*id)).copied().collect()
+        };
+        let (mine, yours) = (run(ours, &place_in_ours), run(theirs, &place_in_theirs));
+        let (first, second) = if mine <= yours { (mine, yours) } else { (yours, mine) };
+        merged.extend(first.into_iter().chain(second).filter(|id| done.insert(id)));
+    }
+    merged
+}
+
+/// The later of two times.
+fn later(ours: &Value, theirs: &Value) -> Value {
+    let time = |value: &Value| value.as_str().and_then(|text| text.parse::<jiff::Timestamp>().ok());
+    if (time(ours), ours.to_string()) >= (time(theirs), theirs.to_string()) { ours.clone() } else { theirs.clone() }
+}
+
+/// All comments of both sides, the oldest first; what one side has taken away since is gone.
+fn comments(base: Option<&Value>, ours: &Value, theirs: &Value) -> Value {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let (base, ours, theirs) = (base.map(list).unwrap_or_default(), list(ours), list(theirs));
+    let set = |side: &[Value]| side.iter().map(ToString::to_string).collect::<HashSet<_>>();
+    let (olds, mines, yourses) = (set(&base), set(&ours), set(&theirs));
+    let (mut all, mut there): (Vec<Value>, HashSet<String>) = (Vec::new(), HashSet::new());
+    for comment in ours.iter().chain(&theirs) {
+        let text = comment.to_string();
+        let stays = !olds.contains(&text) || (mines.contains(&text) && yourses.contains(&text));
+        if stays && there.insert(text) {
+            all.push(comment.clone());
+        }
+    }
+    all.sort_by_cached_key(|comment| {
+        let at = comment.get("at").and_then(Value::as_str).and_then(|at| at.parse::<jiff::Timestamp>().ok());
+        (at, comment.to_string())
+    });
+    Value::Array(all)
+}
+
+/// A list in the order of its ids.
+fn sort_by_id(file: &mut Entry, list: &str) {
+    let id = |entry: &Value| entry.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+    if let Some(entries) = file.get_mut(list).and_then(Value::as_array_mut) {
+        entries.sort_by_cached_key(id);
+    }
+}
+
+/// Assignments get an id for as long as they are merged.
+fn give_ids(project: &mut Entry) {
+    let list = project.get_mut("assignments").and_then(Value::as_array_mut).into_iter().flatten();
+    for entry in list.filter_map(Value::as_object_mut) {
+        let name = |field: &str| entry.get(field).and_then(Value::as_str).unwrap_or_default();
+        let id = format!("{}/{}", name("document"), name("annotator"));
+        entry.insert("id".into(), Value::String(id));
+    }
+}
+
+/// Assignments and reviewers in the order in which the program writes them, without the ids that they were given.
+fn sort_work(project: &mut Entry) {
+    if let Some(assignments) = project.get_mut("assignments").and_then(Value::as_array_mut) {
+        let name = |entry: &Value, field: &str| entry.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
+        assignments.sort_by_cached_key(|entry| (name(entry, "document"), name(entry, "annotator")));
+        assignments.iter_mut().filter_map(Value::as_object_mut).for_each(|entry| {
+            entry.remove("id");
+        });
+    }
+    if let Some(reviewers) = project.get_mut("reviewers").and_then(Value::as_array_mut) {
+        reviewers.sort_by_cached_key(ToString::to_string);
+    }
+}
+
+/// Statements in text order, relations by id, as the program writes them.
+fn sort_layer(layer: &mut Entry) {
+    let number = |entry: &Value, field: &str| entry.get(field).and_then(Value::as_u64).unwrap_or_default();
+    let id = |entry: &Value| entry.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let position = |entry: &Value| {
+        let spans = || entry.get("spans").and_then(Value::as_array).into_iter().flatten();
+        let start = spans().next().map_or(0, |span| number(span, "start"));
+        let end = spans().map(|span| number(span, "end")).max().unwrap_or_default();
+        (start, std::cmp::Reverse(end), id(entry))
+    };
+    if let Some(statements) = layer.get_mut("statements").and_then(Value::as_array_mut) {
+        statements.sort_by_cached_key(position);
+    }
+    sort_by_id(layer, "relations");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The order as one would say it, looking for everything from the beginning each time.
+    fn plain(base: &[&str], ours: &[&str], theirs: &[&str]) -> Vec<String> {
+        let shared = |side: &[&str]| -> Vec<String> {
+            side.iter().filter(|id| ours.contains(id) && theirs.contains(id)).map(|id| (*id).to_owned()).collect()
+        };
+        let (mine, yours) = (shared(ours), shared(theirs));
+        let old: Vec<String> = base.iter().map(|id| (*id).to_owned()).filter(|id| mine.contains(id)).collect();
+        let skeleton = if yours == old || (mine != old && mine <= yours) { mine } else { yours };
+        let mut merged: Vec<String> = Vec::new();
+        for anchor in std::iter::once(None).chain(skeleton.iter().map(Some)) {
+            merged.extend(anchor.cloned());
+            let run = |side: &[&str]| -> Vec<String> {
+                let start = anchor.map_or(Some(0), |anchor| side.iter().position(|id| id == anchor).map(|at| at + 1));
+                let rest = side[start.unwrap_or(side.len())..].iter().map(|id| (*id).to_owned());
+                rest.take_while(|id| !skeleton.contains(id)).collect()
+            };
+            let (mine, yours) = (run(ours), run(theirs));
+            let (first, second) = if mine <= yours { (mine, yours) } else { (yours, mine) };
+            for id in first.into_iter().chain(second) {
+                if !merged.contains(&id) {
+                    merged.push(id);
+                }
+            }
+        }
+        merged
+    }
+
+    fn names() -> impl Strategy<Value = Vec<String>> {
+        // Names that stand twice as well: of aliases there may be such.
+        prop::collection::vec("[a-h]", 0..10)
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_is_the_one_that_looking_for_everything_gives(base in names(), ours in names(), theirs in names()) {
+            fn list(names: &[String]) -> Vec<&str> {
+                names.iter().map(String::as_str).collect()
+            }
+            let (base, ours, theirs) = (list(&base), list(&ours), list(&theirs));
+            prop_assert_eq!(sequence(&base, &ours, &theirs), plain(&base, &ours, &theirs));
+        }
+
+        #[test]
+        fn circles_are_those_that_walking_up_from_each_one_finds(parents in prop::collection::vec(0..14_usize, 12)) {
+            let name = |number: usize| format!("p{number}");
+            let parents: BTreeMap<String, Option<String>> =
+                parents.iter().enumerate().map(|(at, parent)| (name(at), (*parent < 13).then(|| name(*parent)))).collect();
+            let walks = |id: &String| {
+                let mut at = parents[id].clone();
+                for _ in 0..parents.len() {
+                    match at {
+                        Some(parent) if parent == *id => return true,
+                        Some(parent) => at = parents.get(&parent).cloned().flatten(),
+                        None => return false,
+                    }
+                }
+                false
+            };
+            let expected: Vec<&String> = parents.keys().filter(|id| walks(id)).collect();
+            prop_assert_eq!(in_circles(&parents).into_iter().collect::<Vec<_>>(), expected);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! What is chosen and typed on the page of agreement, and what was counted for it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::edit::session::Session;
+use crate::model::id::{AnnotatorId, DocumentId};
+use crate::review::agreement::Measure;
+use crate::review::agreement::fields::{LabelField, StudyScope};
+use crate::review::agreement::gamma::GammaSettings;
+use crate::review::pairing::{Confusion, Pairing};
+use crate::review::study::{Breakdown, Items, StudyRequest, StudyResult};
+use crate::ui::command::agreement::Behind;
+
+/// What is chosen on the page.
+#[derive(Clone, Debug)]
+pub struct AgreementState {
+    pub measure: Measure,
+    pub field: LabelField,
+    /// Empty for everybody, and for all.
+    pub annotators: Vec<AnnotatorId>,
+    pub documents: Vec<DocumentId>,
+    pub items: Items,
+    pub labelled: bool,
+    pub gamma: GammaSettings,
+    pub resamples: usize,
+    /// What the confusion matrix is of; that of the measure where there is none.
+    pub confusion: Option<LabelField>,
+    /// Of which two, by their places; all pairs where there is none.
+    pub confusion_pair: Option<(usize, usize)>,
+    pub behind: Option<Behind>,
+    /// Only passages where the two differ.
+    pub only_different: bool,
+    pub(super) explains: bool,
+    pub(super) drafts: Drafts,
+    /// Which answer what follows belongs to.
+    serial: u64,
+    /// What was counted and listed last: it looks at every statement, which is too much for every frame.
+    counted: RefCell<Option<(Confused, Rc<Confusion>)>>,
+    found: RefCell<Option<(Listed, Rc<Vec<usize>>)>>,
+}
+
+/// What a confusion matrix is of, and of which two.
+type Confused = (LabelField, Option<(usize, usize)>);
+
+/// What is opened, by which properties, and whether only differences are listed.
+type Listed = (Behind, LabelField, Confused, bool);
+
+impl Default for AgreementState {
+    fn default() -> Self {
+        Self {
+            measure: Measure::F1Match,
+            field: LabelField::Kind,
+            annotators: Vec::new(),
+            documents: Vec::new(),
+            items: Items::default(),
+            labelled: true,
+            gamma: GammaSettings::default(),
+            resamples: 0,
+            confusion: None,
+            confusion_pair: None,
+            behind: None,
+            only_different: false,
+            explains: false,
+            drafts: Drafts::default(),
+            serial: 0,
+            counted: RefCell::default(),
+            found: RefCell::default(),
+        }
+    }
+}
+
+impl AgreementState {
+    /// What is to be computed; `None` where nothing may be seen before one is done with one's own.
+    pub fn question(&self, session: &Session) -> Option<StudyRequest> {
+        let project = session.project();
+        let may_see = |document: &&DocumentId| project.may_see(session.annotator(), document);
+        let chosen = |document: &&DocumentId| self.documents.is_empty() || self.documents.contains(document);
+        let mut documents: Vec<DocumentId> = project.documents.keys().filter(may_see).filter(chosen).cloned().collect();
+        if documents.is_empty() && !project.documents.is_empty() {
+            return None;
+        }
+        if documents.len() == project.documents.len() {
+            documents.clear();
+        }
+        let mut question = StudyRequest {
+            measures: vec![self.measure],
+            field: self.field.clone(),
+            scope: StudyScope { annotators: self.annotators.clone(), documents, part: None },
+            items: self.items,
+            labelled: self.labelled,
+            gamma: self.gamma,
+            resamples: self.resamples,
+            per: Breakdown::ALL,
+        };
+        // What does not matter for this measure must not make its answer out of date.
+        if !self.measure.is_coding() {
+            question.items = Items::default();
+        }
+        if !self.measure.is_gamma() {
+            question.gamma = GammaSettings { seed: self.gamma.seed, ..GammaSettings::default() };
+        }
+        Some(question)
+    }
+
+    /// The property that the confusion matrix is of.
+    pub fn confusion_field(&self) -> &LabelField {
+        self.confusion.as_ref().unwrap_or(&self.field)
+    }
+
+    /// Forgets what was counted when another answer is shown.
+    pub fn follow(&mut self, serial: u64) {
+        if self.serial != serial {
+            self.serial = serial;
+            self.counted.take();
+            self.found.take();
+        }
+    }
+
+    /// The confusion matrix that is shown.
+    pub fn confusion_of(&self, session: &Session, answer: &StudyResult) -> Rc<Confusion> {
+        let pair = self.confusion_pair.filter(|(a, b)| a.max(b) < &answer.annotators.len() && a != b);
+        let key = (self.confusion_field().clone(), pair);
+        if let Some((_, known)) = self.counted.borrow().as_ref().filter(|(old, _)| *old == key) {
+            return Rc::clone(known);
+        }
+        let of = Confusion::of(session.project(), &answer.annotators, &key.0, &answer.pairings, pair);
+        let of = Rc::new(of);
+        self.counted.replace(Some((key, Rc::clone(&of))));
+        of
+    }
+
+    /// The pairings behind what is opened, by their numbers.
+    pub fn listed(&self, session: &Session, answer: &StudyResult) -> Rc<Vec<usize>> {
+        let Some(behind) = &self.behind else { return Rc::default() };
+        let confused = (self.confusion_field().clone(), self.confusion_pair);
+        let key = (behind.clone(), self.field.clone(), confused, self.only_different);
+        if let Some((_, known)) = self.found.borrow().as_ref().filter(|(old, _)| *old == key) {
+            return Rc::clone(known);
+        }
+        let found = Rc::new(self.find(session, answer, behind));
+        self.found.replace(Some((key, Rc::clone(&found))));
+        found
+    }
+
+    fn find(&self, session: &Session, answer: &StudyResult, behind: &Behind) -> Vec<usize> {
+        let project = session.project();
+        let both = |pairing: &Pairing| pairing.both(project, &answer.annotators);
+        let labels = |field: &LabelField, pairing: &Pairing| {
+            let (a, b) = both(pairing);
+            (a.map(|s| field.label(s)), b.map(|s| field.label(s)))
+        };
+        let is_behind = |pairing: &Pairing| match behind {
+            Behind::Whole => true,
+            Behind::Pair(a, b) => pairing.annotators == (*a.min(b), *a.max(b)),
+            Behind::Document(document) => pairing.document == *document,
+            Behind::Part(part) => {
+                let (a, b) = both(pairing);
+                a.is_some_and(|s| part.has(s)) || b.is_some_and(|s| part.has(s))
+            }
+            Behind::Label(label) => {
+                let (a, b) = labels(&self.field, pairing);
+                a.as_ref() == Some(label) || b.as_ref() == Some(label)
+            }
+            Behind::Cell(row, column) => {
+                let found = labels(self.confusion_field(), pairing);
+                let turned = (found.1.clone(), found.0.clone());
+                let asked = (row.clone(), column.clone());
+                match self.confusion_pair {
+                    Some((a, b)) => {
+                        pairing.annotators == (a.min(b), a.max(b)) && asked == if a > b { turned } else { found }
+                    }
+                    None => asked == found || asked == turned,
+                }
+            }
+            Behind::Stretch(document, span) => pairing.document == *document && pairing.hull.overlaps(*span),
+        };
+        let differs = |pairing: &Pairing| {
+            let field = if matches!(behind, Behind::Cell(..)) { self.confusion_field() } else { &self.field };
+            let (a, b) = labels(field, pairing);
+            a != b
+        };
+        let mut found: Vec<usize> = (0..answer.pairings.len())
+            .filter(|index| {
+                let Some(pairing) = answer.pairings.get(*index) else { return false };
+                is_behind(pairing) && (!self.only_different || differs(pairing))
+            })
+            .collect();
+        // What they differ in comes first.
+        found.sort_by_key(|index| answer.pairings.get(*index).is_none_or(|pairing| !differs(pairing)));
+        found
+    }
+}
+
+/// What is being typed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Drafts {
+    /// By the name of the field; a field that is not here shows its value.
+    pub(super) texts: std::collections::BTreeMap<&'static str, String>,
+}

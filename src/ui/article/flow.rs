@@ -1,0 +1,310 @@
+//! Where the text stands: which line is where on the screen, and what follows from it.
+//!
+//! The place is kept as one line of the text and its distance from the top of the view, never as a distance from the top
+//! of the text: whatever changes above (an estimate becomes a height, the window another width, the letters another
+//! size, fonts arrive), this line stays, and no number is ever larger than a few screens.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use egui::{Context, Rect};
+
+use super::blocks::{Blocks, Measure};
+use super::page::{Page, Placed};
+use crate::shape::{Caret, TextLayout};
+use crate::text::content::Content;
+use crate::text::direction::first_strong;
+use crate::ui::shaped::{self, Align, Direction, LayoutOptions, TextStyle};
+
+/// How much text is kept laid out beyond what the frame shows, in bytes.
+const KEEP_BYTES: usize = 96 * 1024;
+/// Space kept between what is revealed and the edge of the view, in points.
+const AROUND_PT: f32 = 120.0;
+
+/// A text with its blocks, layouts and place.
+#[derive(Debug, Default)]
+pub struct Flow {
+    content: Option<Content>,
+    pub blocks: Blocks,
+    layouts: Layouts,
+    anchor: Anchor,
+}
+
+/// The line that stays.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Anchor {
+    /// A byte on it.
+    byte: usize,
+    /// Its top, in points from the top of the view.
+    y_pt: f32,
+}
+
+/// Where a text stands: to be handed from one view of it to another.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Stand(Anchor);
+
+impl Flow {
+    pub fn stand(&self) -> Stand {
+        Stand(self.anchor)
+    }
+
+    pub fn stand_at(&mut self, stand: Stand) {
+        self.anchor = stand.0;
+    }
+
+    /// Begins with another text, at its top.
+    pub fn set_content(&mut self, content: &Content) {
+        if self.content.as_ref() != Some(content) {
+            *self = Self { content: Some(content.clone()), blocks: Blocks::new(content), ..Self::default() };
+            self.go_to_top();
+        }
+    }
+
+    pub fn go_to_top(&mut self) {
+        self.anchor = Anchor { byte: 0, y_pt: f32::MAX };
+    }
+
+    pub fn held_byte(&self) -> usize {
+        self.anchor.byte
+    }
+
+    pub fn set_measure(&mut self, measure: Measure) {
+        if self.blocks.set_measure(measure) {
+            self.layouts.kept.borrow_mut().clear();
+        }
+    }
+
+    /// Lays out what the view shows and a little around. `left` is where the column begins.
+    pub fn place<'f>(&'f mut self, ctx: &'f Context, content: &'f Content, view: Rect, left: f32) -> Page<'f> {
+        let placed = self.placed(ctx, content, view);
+        self.layouts.forget_old(placed.len());
+        Page { ctx, content, blocks: &self.blocks, layouts: &self.layouts, view, left, placed }
+    }
+
+    fn placed(&mut self, ctx: &Context, content: &Content, view: Rect) -> Vec<Placed> {
+        let height = view.height();
+        let anchored = self.blocks.at(self.anchor.byte);
+        let Some(first) = self.block(ctx, content, anchored) else { return Vec::new() };
+        if self.anchor.y_pt > height * 4.0 {
+            // From the very top.
+            self.anchor.y_pt = self.blocks.before(anchored);
+        }
+        let local = self.anchor.byte.saturating_sub(first.start_byte);
+        let line = first.layout.lines().get(first.layout.line_of(Caret::downstream(local)));
+        let text_top = self.anchor.y_pt - line.map_or(0.0, |line| line.top);
+        let mut placed = VecDeque::from([Placed { top: text_top, ..first }]);
+        self.fill_down(ctx, content, &mut placed, height);
+        let bottom = placed.back().map_or(0.0, |last| self.bottom(last));
+        if bottom < height {
+            shift(&mut placed, height - bottom);
+            self.anchor.y_pt += height - bottom;
+        }
+        self.fill_up(ctx, content, &mut placed);
+        let top = placed.front().map_or(0.0, |first| self.top(first));
+        if top > 0.0 {
+            shift(&mut placed, -top);
+            self.anchor.y_pt -= top;
+            self.fill_down(ctx, content, &mut placed, height);
+        }
+        let seen = |p: &Placed| p.top + p.layout.height() >= 0.0 && p.top <= height;
+        let shown: Vec<Placed> = if placed.iter().any(seen) {
+            placed.into_iter().filter(|p| seen(p)).collect()
+        } else {
+            placed.into_iter().collect()
+        };
+        shown.into_iter().map(|p| Placed { top: p.top + view.top(), ..p }).collect()
+    }
+
+    fn fill_down(&mut self, ctx: &Context, content: &Content, placed: &mut VecDeque<Placed>, height: f32) {
+        while let Some((bottom, next)) = placed.back().map(|last| (self.bottom(last), last.index + 1)) {
+            if bottom >= height {
+                break;
+            }
+            let Some(block) = self.block(ctx, content, next) else { break };
+            placed.push_back(Placed { top: bottom + self.blocks.before(next), ..block });
+        }
+    }
+
+    fn fill_up(&mut self, ctx: &Context, content: &Content, placed: &mut VecDeque<Placed>) {
+        while let Some((top, index)) = placed.front().map(|first| (self.top(first), first.index)) {
+            let Some(before) = index.checked_sub(1).filter(|_| top > 0.0) else { break };
+            let Some(block) = self.block(ctx, content, before) else { break };
+            let text_top = top - self.blocks.after(before) - block.layout.height();
+            placed.push_front(Placed { top: text_top, ..block });
+        }
+    }
+
+    fn top(&self, placed: &Placed) -> f32 {
+        placed.top - self.blocks.before(placed.index)
+    }
+
+    fn bottom(&self, placed: &Placed) -> f32 {
+        placed.top + placed.layout.height() + self.blocks.after(placed.index)
+    }
+
+    /// A block laid out, in no place yet.
+    fn block(&mut self, ctx: &Context, content: &Content, index: usize) -> Option<Placed> {
+        let layout = self.layouts.get(ctx, content, &self.blocks, index)?;
+        self.blocks.laid_out(index, &layout);
+        let bytes = &self.blocks.get(index)?.bytes;
+        Some(Placed { index, start_byte: bytes.start, end_byte: bytes.end, top: 0.0, layout })
+    }
+
+    /// Moves the text up by so many points; negative is down.
+    pub fn scroll_by(&mut self, ctx: &Context, content: &Content, view: Rect, by_pt: f32) {
+        if by_pt == 0.0 || !by_pt.is_finite() {
+            return;
+        }
+        if by_pt.abs() > view.height() * 3.0 {
+            let placed = self.placed(ctx, content, view);
+            let at = self.offset(&placed, view);
+            self.scroll_to(ctx, content, view, at + f64::from(by_pt));
+            return;
+        }
+        self.anchor.y_pt -= by_pt;
+        self.hold(ctx, content, view);
+    }
+
+    /// Shows this height of the whole text at the top of the view.
+    pub fn scroll_to(&mut self, ctx: &Context, content: &Content, view: Rect, offset_pt: f64) {
+        let last = (self.blocks.total() - f64::from(view.height())).max(0.0);
+        let (index, rest) = self.blocks.at_height(offset_pt.clamp(0.0, last));
+        let Some(start) = self.blocks.get(index).map(|block| block.bytes.start) else { return };
+        self.anchor = Anchor { byte: start, y_pt: self.blocks.before(index) - rest as f32 };
+        self.hold(ctx, content, view);
+    }
+
+    /// Scrolls no further than needed to show a byte with some lines around it.
+    pub fn reveal(&mut self, ctx: &Context, content: &Content, view: Rect, byte: usize, around: bool) {
+        let placed = self.placed(ctx, content, view);
+        let index = self.blocks.at(byte);
+        let around = if around { AROUND_PT.min(view.height() / 4.0) } else { 2.0 };
+        let Some(placed) = placed.iter().find(|placed| placed.index == index) else {
+            let before = placed.first().is_some_and(|first| index < first.index);
+            let near = placed.first().is_some_and(|first| index + 1 == first.index)
+                || placed.last().is_some_and(|last| index == last.index + 1);
+            let y_pt = match (near, before) {
+                (false, _) => view.height() / 3.0,
+                (true, true) => around,
+                (true, false) => view.height() - around - self.blocks.measure().size_pt * 2.25,
+            };
+            self.anchor = Anchor { byte, y_pt };
+            return self.hold(ctx, content, view);
+        };
+        let local = byte.saturating_sub(placed.start_byte);
+        let rect = placed.layout.caret_rect(placed.layout.caret_at(local));
+        let (top, bottom) = (placed.top + rect.top - around, placed.top + rect.bottom + around);
+        let by = if top < view.top() {
+            top - view.top()
+        } else if bottom > view.bottom() {
+            bottom - view.bottom()
+        } else {
+            0.0
+        };
+        self.scroll_by(ctx, content, view, by);
+    }
+
+    /// Shows the line of a byte so far below the top of the view.
+    pub fn bring_to_height(&mut self, ctx: &Context, content: &Content, view: Rect, byte: usize, top_pt: f32) {
+        self.anchor = Anchor { byte, y_pt: top_pt.clamp(0.0, view.height()) };
+        self.hold(ctx, content, view);
+    }
+
+    /// From now on the first line that is seen whole is the one that stays.
+    fn hold(&mut self, ctx: &Context, content: &Content, view: Rect) {
+        let placed = self.placed(ctx, content, view);
+        let mut held = None;
+        'all: for block in &placed {
+            for line in block.layout.lines() {
+                let y_pt = block.top - view.top() + line.top;
+                held = Some(Anchor { byte: block.start_byte + line.text.start, y_pt });
+                if y_pt >= 0.0 {
+                    break 'all;
+                }
+            }
+        }
+        if let Some(held) = held {
+            self.anchor = held;
+        }
+    }
+
+    /// How far the top of the view is below the top of the text, in points, as far as that is known.
+    pub fn offset(&self, placed: &[Placed], view: Rect) -> f64 {
+        placed.first().map_or(0.0, |first| {
+            self.blocks.top(first.index) + f64::from(view.top() - first.top + self.blocks.before(first.index))
+        })
+    }
+}
+
+fn shift(placed: &mut VecDeque<Placed>, by: f32) {
+    for block in placed {
+        block.top += by;
+    }
+}
+
+/// The layouts of the last frames, by block.
+#[derive(Debug, Default)]
+pub struct Layouts {
+    kept: RefCell<HashMap<usize, (Arc<TextLayout>, u64)>>,
+    clock: std::cell::Cell<u64>,
+    /// Of paragraphs in several blocks: whether they run from right to left.
+    rtl: RefCell<HashMap<usize, bool>>,
+}
+
+impl Layouts {
+    pub fn get(&self, ctx: &Context, content: &Content, blocks: &Blocks, index: usize) -> Option<Arc<TextLayout>> {
+        if let Some((layout, used)) = self.kept.borrow_mut().get_mut(&index) {
+            *used = self.clock.get();
+            return Some(Arc::clone(layout));
+        }
+        let bytes = blocks.get(index)?.bytes.clone();
+        let measure = blocks.measure();
+        let style = TextStyle { family: measure.family, ..TextStyle::reading(measure.size_pt) };
+        let style = style.with_line_height(measure.line_height);
+        let direction = self.direction(content, blocks, index);
+        let align = if measure.justify { Align::Justify } else { Align::Start };
+        let options = LayoutOptions::wrapped(measure.column_pt).direction(direction).align(align).fill();
+        let text = content.get(bytes)?;
+        let layout = shaped::with(ctx, |engine| engine.layout_once(text, &style, &options));
+        self.kept.borrow_mut().insert(index, (Arc::clone(&layout), self.clock.get()));
+        Some(layout)
+    }
+
+    /// A paragraph in pieces has one direction.
+    fn direction(&self, content: &Content, blocks: &Blocks, index: usize) -> Direction {
+        let is_piece = |index: usize| blocks.get(index).is_some_and(|block| block.continues);
+        if !is_piece(index) && !is_piece(index + 1) {
+            return Direction::Auto;
+        }
+        let paragraph = blocks.paragraph(index);
+        let known = self.rtl.borrow().get(&paragraph.start).copied();
+        let rtl = known.unwrap_or_else(|| {
+            let rtl = first_strong(content.get(paragraph.clone()).unwrap_or_default()).unwrap_or_default();
+            self.rtl.borrow_mut().insert(paragraph.start, rtl);
+            rtl
+        });
+        if rtl { Direction::RightToLeft } else { Direction::LeftToRight }
+    }
+
+    /// Lets go of the layouts that were used longest ago.
+    fn forget_old(&self, shown: usize) {
+        self.clock.set(self.clock.get() + 1);
+        let mut kept = self.kept.borrow_mut();
+        let bytes: usize = kept.values().map(|(layout, _)| layout.text().len()).sum();
+        if bytes <= KEEP_BYTES || kept.len() <= shown {
+            return;
+        }
+        let mut ages: Vec<(u64, usize, usize)> =
+            kept.iter().map(|(index, (layout, used))| (*used, *index, layout.text().len())).collect();
+        ages.sort_unstable();
+        let mut over = bytes - KEEP_BYTES / 2;
+        for (used, index, length) in ages {
+            if over == 0 || used + 2 > self.clock.get() {
+                break;
+            }
+            kept.remove(&index);
+            over = over.saturating_sub(length);
+        }
+    }
+}

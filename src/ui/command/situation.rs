@@ -1,0 +1,242 @@
+//! What the commands depend on: which of them can be used now, and what is in the way of the others.
+
+use super::super::state::Page;
+use crate::t;
+
+/// Whether something can be done now, or what is in the way.
+pub type Can = Result<(), Obstacle>;
+
+/// How things stand in the window, as far as commands depend on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Situation {
+    pub page: Page,
+    pub has_project: bool,
+    /// An article is chosen.
+    pub has_article: bool,
+    pub has_passage: bool,
+    pub has_statement: bool,
+    /// A passage or a statement whose words can be copied.
+    pub has_words: bool,
+    /// Statements without a place in the text.
+    pub has_orphans: bool,
+    pub has_conflicts: bool,
+    /// The find bar is open.
+    pub is_finding: bool,
+    /// A past state or a new version of an article is shown.
+    pub is_looking_back: bool,
+    /// What a decision gives to gold is being corrected.
+    pub is_correcting: bool,
+    pub has_dialog: bool,
+    /// The project is open for writing elsewhere.
+    pub is_locked: bool,
+    pub has_conflict_copies: bool,
+    /// A project is open, and nobody has said who they are.
+    pub is_nameless: bool,
+    /// The article is written from right to left.
+    pub reads_rtl: bool,
+    pub review: ReviewSituation,
+    pub agreement: AgreementSituation,
+}
+
+/// How things stand on the page of review.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReviewSituation {
+    /// The layers have been compared.
+    pub is_compared: bool,
+    pub has_places: bool,
+    /// A place is chosen.
+    pub has_place: bool,
+    /// Somebody has marked something there.
+    pub is_marked: bool,
+    pub is_decided: bool,
+    pub is_out_of_date: bool,
+    /// The decision there gives something to gold.
+    pub gives_gold: bool,
+    /// Reasons are about the decision that was made last.
+    pub explains_last: bool,
+}
+
+/// How things stand on the page of agreement.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AgreementSituation {
+    pub is_computed: bool,
+    pub is_computing: bool,
+    /// A list of passages is open.
+    pub has_list: bool,
+}
+
+/// What is in the way of a command. Whoever presses its key is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    NoProject,
+    NoArticle,
+    OtherPage,
+    NoStatement,
+    NoPassage,
+    NoStatementNorPassage,
+    NoOrphans,
+    NoConflicts,
+    /// A past state or a new version is shown.
+    LookingBack,
+    NoPlace,
+    NothingAtPlace,
+    NoPlaces,
+    Undecided,
+    UpToDate,
+    NoGold,
+    NothingCompared,
+    NothingComputed,
+    Computing,
+    Idle,
+    NoList,
+}
+
+impl Obstacle {
+    /// What is to be done first.
+    pub fn words(self) -> String {
+        match self {
+            Self::NoProject => t!("not-project"),
+            Self::NoArticle => t!("not-article"),
+            Self::OtherPage => t!("not-page"),
+            Self::NoStatement => t!("not-statement"),
+            Self::NoPassage => t!("not-passage"),
+            Self::NoStatementNorPassage => t!("not-statement-nor-passage"),
+            Self::NoOrphans => t!("not-orphans"),
+            Self::NoConflicts => t!("not-conflicts"),
+            Self::LookingBack => t!("not-looking-back"),
+            Self::NoPlace => t!("not-place"),
+            Self::NothingAtPlace => t!("not-at-place"),
+            Self::NoPlaces => t!("not-places"),
+            Self::Undecided => t!("not-decided"),
+            Self::UpToDate => t!("not-out-of-date"),
+            Self::NoGold => t!("not-gold"),
+            Self::NothingCompared => t!("not-compared"),
+            Self::NothingComputed => t!("not-computed"),
+            Self::Computing => t!("not-while-computing"),
+            Self::Idle => t!("not-computing"),
+            Self::NoList => t!("not-list"),
+        }
+    }
+
+    /// What is in the way unless `so`.
+    fn unless(self, so: bool) -> Can {
+        if so { Ok(()) } else { Err(self) }
+    }
+}
+
+pub(super) fn always(_: &Situation) -> Can {
+    Ok(())
+}
+
+pub(super) fn project(now: &Situation) -> Can {
+    Obstacle::NoProject.unless(now.has_project)
+}
+
+/// An article of an open project, on whichever page.
+pub(super) fn article(now: &Situation) -> Can {
+    project(now)?;
+    Obstacle::NoArticle.unless(now.has_article)
+}
+
+/// An article on its own page.
+pub(super) fn reading(now: &Situation) -> Can {
+    project(now)?;
+    Obstacle::OtherPage.unless(now.page == Page::Article)?;
+    article(now)
+}
+
+pub(super) fn words(now: &Situation) -> Can {
+    project(now)?;
+    Obstacle::NoStatementNorPassage.unless(now.has_words)
+}
+
+pub(super) fn orphans(now: &Situation) -> Can {
+    reading(now)?;
+    Obstacle::NoOrphans.unless(now.has_orphans)
+}
+
+pub(super) fn conflicts(now: &Situation) -> Can {
+    project(now)?;
+    Obstacle::NoConflicts.unless(now.has_conflicts)
+}
+
+pub(super) fn passage(now: &Situation) -> Can {
+    article(now)?;
+    Obstacle::NoPassage.unless(now.has_passage)
+}
+
+pub(super) fn statement(now: &Situation) -> Can {
+    article(now)?;
+    Obstacle::NoStatement.unless(now.has_statement)
+}
+
+pub(super) fn statement_and_passage(now: &Situation) -> Can {
+    statement(now)?;
+    passage(now)
+}
+
+pub(super) fn statement_or_passage(now: &Situation) -> Can {
+    article(now)?;
+    Obstacle::NoStatementNorPassage.unless(now.has_passage || now.has_statement)
+}
+
+/// A passage, wherever it was selected.
+pub(super) fn any_passage(now: &Situation) -> Can {
+    Obstacle::NoPassage.unless(now.has_passage)
+}
+
+pub(super) fn compared(now: &Situation) -> Can {
+    Obstacle::NothingCompared.unless(now.review.is_compared)
+}
+
+pub(super) fn places(now: &Situation) -> Can {
+    compared(now)?;
+    Obstacle::NoPlaces.unless(now.review.has_places)
+}
+
+pub(super) fn place(now: &Situation) -> Can {
+    compared(now)?;
+    Obstacle::NoPlace.unless(now.review.has_place)
+}
+
+pub(super) fn marked_place(now: &Situation) -> Can {
+    place(now)?;
+    Obstacle::NothingAtPlace.unless(now.review.is_marked)
+}
+
+pub(super) fn decided(now: &Situation) -> Can {
+    place(now)?;
+    Obstacle::Undecided.unless(now.review.is_decided)
+}
+
+pub(super) fn out_of_date(now: &Situation) -> Can {
+    place(now)?;
+    Obstacle::UpToDate.unless(now.review.is_out_of_date)?;
+    marked_place(now)
+}
+
+pub(super) fn gold(now: &Situation) -> Can {
+    place(now)?;
+    Obstacle::NoGold.unless(now.review.gives_gold)
+}
+
+/// After a decision the reasons are about that one, until another place is chosen.
+pub(super) fn explained(now: &Situation) -> Can {
+    if now.review.explains_last { Ok(()) } else { place(now) }
+}
+
+pub(super) fn computed(now: &Situation) -> Can {
+    Obstacle::NothingComputed.unless(now.agreement.is_computed)
+}
+
+pub(super) fn computing(now: &Situation) -> Can {
+    Obstacle::Idle.unless(now.agreement.is_computing)
+}
+
+pub(super) fn idle(now: &Situation) -> Can {
+    Obstacle::Computing.unless(!now.agreement.is_computing)
+}
+
+pub(super) fn list(now: &Situation) -> Can {
+    Obstacle::NoList.unless(now.agreement.has_list)
+}

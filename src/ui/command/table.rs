@@ -1,0 +1,530 @@
+//! The table of commands: one row says what a command is called, its keys, and when it can be used.
+//!
+//! The palette, the list of shortcuts, the buttons and the keyboard all read it. To add a command, add a row. Titles are
+//! keys of the catalogue and are looked up only where they are shown. What a project itself brings, its kinds and parties,
+//! and the annotators of a place under review, make rows of the same shape in [`rows`].
+
+use std::borrow::Cow;
+
+use egui::{Context, Key, KeyboardShortcut, Modifiers};
+
+use super::super::state::{Dialog, Page};
+use super::Command;
+use super::agreement::{AgreementCommand, Behind, Output, Shown};
+use super::exchange::ExchangeCommand;
+use super::outside::OutsideCommand;
+use super::ownership::OwnershipCommand;
+use super::review::ReviewCommand;
+use super::safety::SafetyCommand;
+use super::situation::{self as when, Can, Obstacle, Situation};
+use super::work::WorkCommand;
+use crate::locale::{self, Value};
+use crate::model::id::AnnotatorId;
+use crate::model::project::Project;
+use crate::model::review::Cause;
+
+/// A command as people find it.
+#[derive(Clone, Debug)]
+pub struct CommandRow<'p> {
+    /// Names the row for ever, so that settings can give it other keys.
+    pub id: Cow<'p, str>,
+    pub title: CommandTitle<'p>,
+    pub group: CommandGroup,
+    pub keys: Cow<'p, [Shortcut]>,
+    /// Whether the row is there at all.
+    on: fn(&Situation) -> bool,
+    can: fn(&Situation) -> Can,
+    pub command: Command,
+}
+
+/// What a command is called.
+#[derive(Clone, Copy, Debug)]
+pub enum CommandTitle<'p> {
+    /// A key of the catalogue, and its arguments, which are keys themselves.
+    Message(&'static str, &'static [(&'static str, &'static str)]),
+    /// A key with a name that the project has.
+    Named { key: &'static str, argument: &'static str, name: &'p str },
+}
+
+/// The sections of the list of shortcuts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommandGroup {
+    Pages,
+    Marking,
+    Review,
+    Agreement,
+    Work,
+    Editing,
+    Finding,
+    Articles,
+    Projects,
+    View,
+}
+
+/// What is pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortcut {
+    Key(Modifiers, Key),
+    /// The arrow that points to where the lines of the article begin, or end.
+    TowardsStart(Modifiers),
+    TowardsEnd(Modifiers),
+}
+
+pub const DIGITS: [Key; 9] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+pub const CTRL: Modifiers = Modifiers::COMMAND;
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+const CTRL_ALT: Modifiers = Modifiers::COMMAND.plus(Modifiers::ALT);
+const CTRL_ALT_SHIFT: Modifiers = CTRL_ALT.plus(Modifiers::SHIFT);
+const ALT: Modifiers = Modifiers::ALT;
+const ALT_SHIFT: Modifiers = Modifiers::ALT.plus(Modifiers::SHIFT);
+const NONE: Modifiers = Modifiers::NONE;
+const SHIFT: Modifiers = Modifiers::SHIFT;
+
+impl CommandRow<'_> {
+    /// The same row, which is there only where `on` says so.
+    const fn only(mut self, on: fn(&Situation) -> bool) -> Self {
+        self.on = on;
+        self
+    }
+
+    /// The same row, with messages that its title is filled in with.
+    const fn of(mut self, arguments: &'static [(&'static str, &'static str)]) -> Self {
+        if let CommandTitle::Message(_, filled) = &mut self.title {
+            *filled = arguments;
+        }
+        self
+    }
+
+    /// Whether the row is there at all.
+    pub fn is_on(&self, now: &Situation) -> bool {
+        (self.on)(now)
+    }
+
+    /// Whether the command can be used, or what is in the way.
+    pub fn can(&self, now: &Situation) -> Can {
+        // What is shown is not what there is, so nothing is done to it.
+        if now.is_looking_back && !self.command.only_looks() {
+            return Err(Obstacle::LookingBack);
+        }
+        (self.can)(now)
+    }
+
+    /// What is pressed for it now.
+    pub fn shortcuts<'s>(&'s self, now: &'s Situation) -> impl Iterator<Item = KeyboardShortcut> + 's {
+        let can = self.can(now).is_ok();
+        let keys = self.keys.iter().map(|key| key.pressed(now.reads_rtl));
+        // Escape belongs to many, and nobody is told that it does nothing.
+        keys.filter(move |shortcut| can || shortcut.logical_key != Key::Escape)
+    }
+
+    /// Its keys as they are shown, without any where it has none.
+    pub fn shown_keys(&self, ctx: &Context, now: &Situation) -> String {
+        let keys: Vec<String> = self.shortcuts(now).map(|shortcut| ctx.format_shortcut(&shortcut)).collect();
+        keys.join(", ")
+    }
+}
+
+impl CommandTitle<'_> {
+    pub fn words(&self) -> String {
+        match self {
+            Self::Message(key, arguments) => {
+                let value = |(name, key): &(&'static str, &str)| (*name, Value::from(locale::text(key, &[])));
+                locale::text(key, &arguments.iter().map(value).collect::<Vec<_>>())
+            }
+            Self::Named { key, argument, name } => locale::text(key, &[(argument, Value::from(*name))]),
+        }
+    }
+}
+
+impl CommandGroup {
+    /// What the section is called, as a key of the catalogue.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Pages => "command-group-pages",
+            Self::Marking => "command-group-marking",
+            Self::Review => "command-group-review",
+            Self::Agreement => "command-group-agreement",
+            Self::Work => "command-group-work",
+            Self::Editing => "command-group-editing",
+            Self::Finding => "command-group-finding",
+            Self::Articles => "command-group-articles",
+            Self::Projects => "command-group-projects",
+            Self::View => "command-group-view",
+        }
+    }
+}
+
+impl Shortcut {
+    fn pressed(self, rtl: bool) -> KeyboardShortcut {
+        let (start, end) = if rtl { (Key::ArrowRight, Key::ArrowLeft) } else { (Key::ArrowLeft, Key::ArrowRight) };
+        let (modifiers, key) = match self {
+            Self::Key(modifiers, key) => (modifiers, key),
+            Self::TowardsStart(modifiers) => (modifiers, start),
+            Self::TowardsEnd(modifiers) => (modifiers, end),
+        };
+        KeyboardShortcut::new(modifiers, key)
+    }
+}
+
+/// Which rows there are beside the fixed ones.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Brought<'p> {
+    pub project: Option<&'p Project>,
+    /// The annotators of the place under review, in the order of their numbers.
+    pub annotators: &'p [AnnotatorId],
+    /// The name that one writes under, where one has not said who one is.
+    pub unconfirmed: Option<&'p AnnotatorId>,
+}
+
+/// All rows that are there now, in the order in which people look for them.
+pub fn rows<'p>(now: &Situation, brought: Brought<'p>) -> Vec<Cow<'p, CommandRow<'p>>> {
+    let mut rows: Vec<Cow<'p, CommandRow<'p>>> = Vec::new();
+    for part in PARTS {
+        match part {
+            Part::Fixed(fixed) => rows.extend(fixed.iter().map(Cow::Borrowed)),
+            Part::Brought(bring) => bring(brought, &mut |row| rows.push(Cow::Owned(row))),
+        }
+    }
+    rows.retain(|row| row.is_on(now));
+    rows
+}
+
+/// The rows that every project has.
+pub fn fixed() -> impl Iterator<Item = &'static CommandRow<'static>> {
+    let rows = |part: &'static Part| match part {
+        Part::Fixed(rows) => *rows,
+        Part::Brought(_) => &[],
+    };
+    PARTS.iter().flat_map(rows)
+}
+
+/// The row of a command, for the keys that are shown beside it.
+pub fn row_of(id: &str) -> Option<&'static CommandRow<'static>> {
+    fixed().find(|row| row.id == id)
+}
+
+type Bring = for<'p> fn(Brought<'p>, &mut dyn FnMut(CommandRow<'p>));
+
+enum Part {
+    Fixed(&'static [CommandRow<'static>]),
+    /// What the project brings.
+    Brought(Bring),
+}
+
+static PARTS: &[Part] = &[
+    Part::Fixed(PAGES),
+    Part::Brought(kinds_and_parties),
+    Part::Fixed(MARKING),
+    Part::Fixed(STEPPING),
+    Part::Brought(annotators),
+    Part::Fixed(REVIEW),
+    Part::Fixed(AGREEMENT),
+    Part::Brought(unconfirmed_name),
+    Part::Fixed(GENERAL),
+];
+
+fn kinds_and_parties<'p>(brought: Brought<'p>, out: &mut dyn FnMut(CommandRow<'p>)) {
+    let Some(project) = brought.project else { return };
+    let row = |id: String, title, keys: Option<Shortcut>, can, command| CommandRow {
+        id: id.into(),
+        title,
+        group: CommandGroup::Marking,
+        keys: keys.into_iter().collect::<Vec<_>>().into(),
+        on: marks,
+        can,
+        command,
+    };
+    let named = |key, argument, name: &'p str| CommandTitle::Named { key, argument, name };
+    for kind in &project.codebook.kinds {
+        let key = project.codebook.usable_key(kind);
+        let key = key.and_then(|key| Key::from_name(key.encode_utf8(&mut [0; 4])));
+        let key = key.map(|key| Shortcut::Key(NONE, key));
+        let title = named("command-make", "kind", &kind.name);
+        out(row(
+            format!("kind:{}", kind.id),
+            title,
+            key,
+            when::statement_or_passage,
+            Command::MakeKind(kind.id.clone()),
+        ));
+    }
+    for (index, party) in project.parties.iter().enumerate() {
+        let key = DIGITS.get(index).map(|key| Shortcut::Key(NONE, *key));
+        let title = named("command-party", "party", &party.name);
+        out(row(format!("party:{}", party.id), title, key, when::article, Command::SetParty(party.id.clone())));
+    }
+    for (index, party) in project.parties.iter().enumerate() {
+        let key = DIGITS.get(index).map(|key| Shortcut::Key(ALT, *key));
+        let title = named("command-reporter", "party", &party.name);
+        out(row(format!("reporter:{}", party.id), title, key, when::statement, Command::AddReporter(party.id.clone())));
+    }
+}
+
+fn annotators<'p>(brought: Brought<'p>, out: &mut dyn FnMut(CommandRow<'p>)) {
+    for (index, annotator) in brought.annotators.iter().enumerate() {
+        for (id, key, modifiers, command) in [
+            ("take", "command-review-take", NONE, ReviewCommand::Take(index)),
+            ("correct", "command-review-correct", ALT, ReviewCommand::Correct(index)),
+        ] {
+            let shortcut = DIGITS.get(index).map(|key| Shortcut::Key(modifiers, *key));
+            out(CommandRow {
+                id: format!("{id}:{}", index + 1).into(),
+                title: CommandTitle::Named { key, argument: "annotator", name: annotator.as_str() },
+                group: CommandGroup::Review,
+                keys: shortcut.into_iter().collect::<Vec<_>>().into(),
+                on: reviews,
+                can: when::marked_place,
+                command: Command::Review(command),
+            });
+        }
+    }
+}
+
+fn unconfirmed_name<'p>(brought: Brought<'p>, out: &mut dyn FnMut(CommandRow<'p>)) {
+    const ENTER: &[Shortcut] = &[key(NONE, Key::Enter)];
+    let Some(name) = brought.unconfirmed else { return };
+    let command = Command::Ownership(OwnershipCommand::SetName(name.clone()));
+    let keeps = row("name-keep", "command-name-keep", CommandGroup::Projects, ENTER, when::always, command);
+    out(keeps.only(|now| now.is_nameless && !now.has_dialog && !now.is_correcting));
+}
+
+/// Whether statements are marked: on the page of the article, and where gold is corrected.
+fn marks(now: &Situation) -> bool {
+    match now.page {
+        Page::Article => true,
+        Page::Review => now.is_correcting,
+        Page::Progress | Page::Agreement => false,
+    }
+}
+
+fn corrects(now: &Situation) -> bool {
+    now.page == Page::Review && now.is_correcting
+}
+
+fn reviews(now: &Situation) -> bool {
+    now.page == Page::Review && !now.is_correcting
+}
+
+fn agrees(now: &Situation) -> bool {
+    now.page == Page::Agreement
+}
+
+fn finds(now: &Situation) -> bool {
+    now.is_finding && now.page == Page::Article && !now.is_looking_back
+}
+
+fn holds(now: &Situation) -> bool {
+    let has_chosen = now.has_passage || now.has_statement;
+    has_chosen && now.page == Page::Article && !now.is_looking_back && !finds(now)
+}
+
+fn everywhere(_: &Situation) -> bool {
+    true
+}
+
+const fn row(
+    id: &'static str,
+    title: &'static str,
+    group: CommandGroup,
+    keys: &'static [Shortcut],
+    can: fn(&Situation) -> Can,
+    command: Command,
+) -> CommandRow<'static> {
+    let (id, title, keys) = (Cow::Borrowed(id), CommandTitle::Message(title, &[]), Cow::Borrowed(keys));
+    CommandRow { id, title, group, keys, on: everywhere, can, command }
+}
+
+const fn key(modifiers: Modifiers, key: Key) -> Shortcut {
+    Shortcut::Key(modifiers, key)
+}
+
+/// A row of the marking of articles.
+const fn mark(
+    id: &'static str,
+    title: &'static str,
+    keys: &'static [Shortcut],
+    can: fn(&Situation) -> Can,
+    command: Command,
+) -> CommandRow<'static> {
+    row(id, title, CommandGroup::Marking, keys, can, command).only(marks)
+}
+
+/// A row of the review.
+const fn review(
+    id: &'static str,
+    title: &'static str,
+    keys: &'static [Shortcut],
+    can: fn(&Situation) -> Can,
+    command: ReviewCommand,
+) -> CommandRow<'static> {
+    row(id, title, CommandGroup::Review, keys, can, Command::Review(command)).only(reviews)
+}
+
+/// A row of the page of agreement.
+const fn agree(
+    id: &'static str,
+    title: &'static str,
+    keys: &'static [Shortcut],
+    can: fn(&Situation) -> Can,
+    command: AgreementCommand,
+) -> CommandRow<'static> {
+    row(id, title, CommandGroup::Agreement, keys, can, Command::Agreement(command)).only(agrees)
+}
+
+/// The cause of a difference.
+const fn cause(
+    id: &'static str,
+    cause: &'static [(&str, &str)],
+    keys: &'static [Shortcut],
+    to: Cause,
+) -> CommandRow<'static> {
+    let command = ReviewCommand::SetCause(Some(to));
+    review(id, "command-review-cause", keys, when::explained, command).of(cause)
+}
+
+/// A part of that page that is copied or written.
+const fn take_away(id: &'static str, how: &'static [(&str, &str)], command: AgreementCommand) -> CommandRow<'static> {
+    agree(id, "agreement-take-name", &[], when::computed, command).of(how)
+}
+
+#[rustfmt::skip]
+pub static PAGES: &[CommandRow<'static>] = &[
+    row("page-article", "page-article", CommandGroup::Pages, &[key(CTRL, Key::Num1)], when::project, Command::ShowPage(Page::Article)),
+    row("page-review", "page-review", CommandGroup::Pages, &[key(CTRL, Key::Num2)], when::project, Command::ShowPage(Page::Review)),
+    row("page-agreement", "page-agreement", CommandGroup::Pages, &[key(CTRL, Key::Num3)], when::project, Command::ShowPage(Page::Agreement)),
+    row("page-progress", "page-progress", CommandGroup::Pages, &[key(CTRL, Key::Num4)], when::project, Command::ShowPage(Page::Progress)),
+];
+
+#[rustfmt::skip]
+static MARKING: &[CommandRow<'static>] = &[
+    mark("cue", "command-cue", &[key(NONE, Key::Q)], when::statement_and_passage, Command::SetCue(None)),
+    mark("mention", "command-mention", &[key(NONE, Key::M)], when::statement_and_passage, Command::SetMention(None)),
+    mark("outer-cue", "command-outer-cue", &[key(SHIFT, Key::Q)], when::statement_and_passage, Command::SetOuterCue),
+    mark("outer-mention", "command-outer-mention", &[key(SHIFT, Key::M)], when::statement_and_passage, Command::SetOuterMention),
+    mark("add-span", "command-add-span", &[key(NONE, Key::S)], when::statement_and_passage, Command::AddSpan),
+    mark("excluded", "command-excluded", &[key(NONE, Key::X)], when::passage, Command::ToggleExcluded),
+    mark("next-statement", "command-next", &[key(NONE, Key::N)], when::article, Command::NextStatement),
+    mark("previous-statement", "command-previous", &[key(SHIFT, Key::N)], when::article, Command::PreviousStatement),
+    // The arrow that points outwards at an edge makes the statement longer there, in either direction of writing.
+    mark("start-earlier", "command-start-earlier", &[Shortcut::TowardsStart(ALT)], when::statement, Command::MoveStart(-1)),
+    mark("start-later", "command-start-later", &[Shortcut::TowardsStart(ALT_SHIFT)], when::statement, Command::MoveStart(1)),
+    mark("end-later", "command-end-later", &[Shortcut::TowardsEnd(ALT)], when::statement, Command::MoveEnd(1)),
+    mark("end-earlier", "command-end-earlier", &[Shortcut::TowardsEnd(ALT_SHIFT)], when::statement, Command::MoveEnd(-1)),
+    mark("past-proclitic", "command-past-proclitic", &[key(ALT, Key::P)], when::statement_or_passage, Command::MoveStartPastProclitic),
+    mark("before-proclitic", "command-before-proclitic", &[key(ALT_SHIFT, Key::P)], when::statement_or_passage, Command::MoveStartBeforeProclitic),
+    mark("trim", "command-trim", &[key(ALT, Key::T)], when::statement_or_passage, Command::TrimEnds),
+    mark("snap", "command-snap", &[key(ALT, Key::W)], when::always, Command::ToggleSnapToWords),
+    mark("start-earlier-word", "command-start-earlier-word", &[Shortcut::TowardsStart(CTRL_ALT)], when::statement, Command::MoveStart(-2)),
+    mark("start-later-word", "command-start-later-word", &[Shortcut::TowardsStart(CTRL_ALT_SHIFT)], when::statement, Command::MoveStart(2)),
+    mark("end-later-word", "command-end-later-word", &[Shortcut::TowardsEnd(CTRL_ALT)], when::statement, Command::MoveEnd(2)),
+    mark("end-earlier-word", "command-end-earlier-word", &[Shortcut::TowardsEnd(CTRL_ALT_SHIFT)], when::statement, Command::MoveEnd(-2)),
+    mark("duplicate", "command-duplicate", &[key(CTRL, Key::D)], when::statement, Command::Duplicate),
+    mark("delete", "command-delete", &[key(NONE, Key::Delete)], when::statement, Command::DeleteSelected),
+    row("correct-span", "command-review-span", CommandGroup::Review, &[key(NONE, Key::B)], when::any_passage, Command::Review(ReviewCommand::SetSpan)).only(corrects),
+    row("correct-done", "command-review-done", CommandGroup::Review, &[key(NONE, Key::Enter)], when::always, Command::Review(ReviewCommand::Done)).only(corrects),
+];
+
+#[rustfmt::skip]
+static STEPPING: &[CommandRow<'static>] = &[
+    review("next-place", "command-review-next", &[key(NONE, Key::N)], when::places, ReviewCommand::Next),
+    review("previous-place", "command-review-previous", &[key(SHIFT, Key::N)], when::places, ReviewCommand::Previous),
+];
+
+#[rustfmt::skip]
+static REVIEW: &[CommandRow<'static>] = &[
+    review("decide-nothing", "command-review-nothing", &[key(NONE, Key::Num0)], when::marked_place, ReviewCommand::Nothing),
+    review("decide-new", "command-review-new", &[key(NONE, Key::W)], when::marked_place, ReviewCommand::WriteNew),
+    review("add-missed", "command-review-missed", &[key(SHIFT, Key::W)], when::any_passage, ReviewCommand::AddMissed),
+    review("decide-later", "command-review-later", &[key(NONE, Key::L)], when::marked_place, ReviewCommand::Later),
+    review("send-back", "command-review-send-back", &[key(NONE, Key::S)], when::marked_place, ReviewCommand::SendBack),
+    review("take-back", "command-review-take-back", &[key(NONE, Key::Delete)], when::decided, ReviewCommand::TakeBack),
+    review("confirm", "command-review-confirm", &[key(NONE, Key::H)], when::out_of_date, ReviewCommand::Confirm),
+    review("correct-gold", "command-review-gold", &[key(NONE, Key::E)], when::gold, ReviewCommand::CorrectGold),
+    review("reason", "command-review-reason", &[key(NONE, Key::R)], when::explained, ReviewCommand::FocusReason),
+    review("needs-rule", "command-review-rule", &[key(NONE, Key::G)], when::explained, ReviewCommand::ToggleNeedsRule),
+    cause("cause-slip", &[("cause", "review-cause-slip")], &[key(SHIFT, Key::S)], Cause::Slip),
+    cause("cause-edges", &[("cause", "review-cause-edges")], &[key(SHIFT, Key::E)], Cause::Edges),
+    cause("cause-guideline", &[("cause", "review-cause-guideline")], &[key(SHIFT, Key::G)], Cause::GuidelineUnclear),
+    cause("cause-ambiguity", &[("cause", "review-cause-ambiguity")], &[key(SHIFT, Key::A)], Cause::TrueAmbiguity),
+    cause("cause-knowledge", &[("cause", "review-cause-knowledge")], &[key(SHIFT, Key::K)], Cause::Knowledge),
+    cause("cause-other", &[("cause", "review-cause-other")], &[key(SHIFT, Key::O)], Cause::Other),
+    review("no-cause", "command-review-no-cause", &[], when::explained, ReviewCommand::SetCause(None)),
+    review("comment", "command-review-comment", &[key(NONE, Key::T)], when::place, ReviewCommand::FocusComment),
+    review("overlaid", "command-review-overlaid", &[key(NONE, Key::V)], when::always, ReviewCommand::ToggleOverlaid),
+    review("show-gold", "command-review-show-gold", &[key(NONE, Key::D)], when::always, ReviewCommand::ToggleGold),
+    review("show-agreements", "command-review-agreements", &[key(NONE, Key::A)], when::always, ReviewCommand::ToggleAgreements),
+    review("show-all-places", "command-review-all", &[key(SHIFT, Key::D)], when::always, ReviewCommand::ToggleAll),
+    review("goes-on", "command-review-goes-on", &[], when::always, ReviewCommand::ToggleGoesOn),
+    review("bulk", "command-review-bulk", &[key(CTRL, Key::B)], when::compared, ReviewCommand::ShowList(Dialog::Bulk)),
+    review("manual", "command-review-manual", &[key(CTRL, Key::M)], when::always, ReviewCommand::ShowList(Dialog::Manual)),
+];
+
+#[rustfmt::skip]
+static AGREEMENT: &[CommandRow<'static>] = &[
+    agree("stop-computing", "agreement-stop-computing", &[key(NONE, Key::Escape)], when::computing, AgreementCommand::Stop),
+    agree("compute", "agreement-compute", &[key(NONE, Key::F5)], when::idle, AgreementCommand::Compute),
+    agree("list-passages", "agreement-open-all", &[key(NONE, Key::L)], when::computed, AgreementCommand::Open(Some(Behind::Whole))),
+    agree("close-passages", "agreement-close-list", &[], when::list, AgreementCommand::Open(None)),
+    take_away("matrix-table", &[("name", "agreement-as-table"), ("part", "agreement-matrix")], AgreementCommand::Copy(Output::Tsv(Shown::Matrix))),
+    take_away("matrix-markdown", &[("name", "agreement-as-markdown"), ("part", "agreement-matrix")], AgreementCommand::Copy(Output::Markdown(Shown::Matrix))),
+    take_away("matrix-svg", &[("name", "agreement-as-svg"), ("part", "agreement-matrix")], AgreementCommand::Save(Output::Svg(Shown::Matrix))),
+    take_away("matrix-png", &[("name", "agreement-as-png"), ("part", "agreement-matrix")], AgreementCommand::Save(Output::Png(Shown::Matrix))),
+    take_away("confusion-table", &[("name", "agreement-as-table"), ("part", "agreement-confusion")], AgreementCommand::Copy(Output::Tsv(Shown::Confusion))),
+    take_away("confusion-markdown", &[("name", "agreement-as-markdown"), ("part", "agreement-confusion")], AgreementCommand::Copy(Output::Markdown(Shown::Confusion))),
+    take_away("confusion-svg", &[("name", "agreement-as-svg"), ("part", "agreement-confusion")], AgreementCommand::Save(Output::Svg(Shown::Confusion))),
+    take_away("confusion-png", &[("name", "agreement-as-png"), ("part", "agreement-confusion")], AgreementCommand::Save(Output::Png(Shown::Confusion))),
+    take_away("strip-svg", &[("name", "agreement-as-svg"), ("part", "agreement-strip")], AgreementCommand::Save(Output::Svg(Shown::Strip))),
+    take_away("strip-png", &[("name", "agreement-as-png"), ("part", "agreement-strip")], AgreementCommand::Save(Output::Png(Shown::Strip))),
+    agree("save-report", "agreement-save-report", &[], when::computed, AgreementCommand::Save(Output::ReportHtml)),
+    agree("save-report-markdown", "agreement-save-report-markdown", &[], when::computed, AgreementCommand::Save(Output::ReportMarkdown)),
+    agree("save-csv", "agreement-save-csv", &[], when::computed, AgreementCommand::Save(Output::Csv)),
+];
+
+#[rustfmt::skip]
+static GENERAL: &[CommandRow<'static>] = &[
+    row("done", "command-done", CommandGroup::Work, &[key(ALT, Key::D)], when::article, Command::Work(WorkCommand::ToggleDone)),
+    row("next-mine", "command-next-mine", CommandGroup::Work, &[key(ALT, Key::N)], when::project, Command::Work(WorkCommand::NextMine)),
+    row("send-tags", "command-send-tags", CommandGroup::Work, &[], when::project, Command::Exchange(ExchangeCommand::ShowSend)),
+    row("add-tags", "command-add-tags", CommandGroup::Work, &[], when::project, Command::Exchange(ExchangeCommand::AddDialog)),
+    row("add-tags-folder", "command-add-tags-folder", CommandGroup::Work, &[], when::project, Command::Exchange(ExchangeCommand::AddFolderDialog)),
+    row("assign", "command-assign", CommandGroup::Work, &[], when::project, Command::Work(WorkCommand::ShowAssign)),
+    row("undo", "command-undo", CommandGroup::Editing, &[key(CTRL, Key::Z)], when::project, Command::Undo),
+    row("redo", "command-redo", CommandGroup::Editing, &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)], when::project, Command::Redo),
+    row("copy-words", "command-copy-words", CommandGroup::Editing, &[key(CTRL, Key::C)], when::words, Command::Copy),
+    row("copy-source", "command-copy-source", CommandGroup::Editing, &[key(CTRL_SHIFT, Key::C)], when::words, Command::CopyWithSource),
+    row("find", "command-find", CommandGroup::Finding, &[key(CTRL, Key::F)], when::reading, Command::OpenFind),
+    row("find-next", "command-find-next", CommandGroup::Finding, &[key(NONE, Key::F3), key(CTRL, Key::G)], when::reading, Command::FindNext),
+    row("find-previous", "command-find-previous", CommandGroup::Finding, &[key(SHIFT, Key::F3), key(CTRL_SHIFT, Key::G)], when::reading, Command::FindPrevious),
+    row("find-close", "command-find-close", CommandGroup::Finding, &[key(NONE, Key::Escape)], when::always, Command::CloseFind).only(finds),
+    row("let-go", "command-let-go", CommandGroup::Editing, &[key(NONE, Key::Escape)], when::always, Command::LetGo).only(holds),
+    row("filter", "command-filter", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::F)], when::reading, Command::FocusFilter),
+    row("add-articles", "command-add", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::O)], when::project, Command::AddArticlesDialog),
+    row("paste-article", "command-paste", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::V)], when::project, Command::PasteArticle),
+    row("threads", "command-threads", CommandGroup::Work, &[key(CTRL, Key::J)], when::project, Command::Review(ReviewCommand::ShowList(Dialog::Threads))),
+    row("export", "command-export", CommandGroup::Projects, &[key(CTRL, Key::E)], when::project, Command::ShowExport),
+    row("new-project", "command-new", CommandGroup::Projects, &[key(CTRL, Key::N)], when::always, Command::NewProject),
+    row("open-project", "command-open", CommandGroup::Projects, &[key(CTRL, Key::O)], when::always, Command::OpenProjectDialog),
+    row("open-sample", "command-sample", CommandGroup::Projects, &[], when::always, Command::OpenSample),
+    row("save", "command-save", CommandGroup::Projects, &[key(CTRL, Key::S)], when::project, Command::SaveNow),
+    row("save-copy", "command-copy", CommandGroup::Projects, &[key(CTRL_SHIFT, Key::S)], when::project, Command::SaveCopyDialog),
+    row("replace-text", "command-replace-text", CommandGroup::Articles, &[], when::reading, Command::Safety(SafetyCommand::ReplaceText)),
+    row("orphans", "command-orphans", CommandGroup::Articles, &[], when::orphans, Command::Safety(SafetyCommand::ToggleOrphans)),
+    row("past-states", "command-past", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::H)], when::reading, Command::Safety(SafetyCommand::ShowPast)),
+    row("conflicts", "command-conflicts", CommandGroup::Projects, &[], when::conflicts, Command::Safety(SafetyCommand::ShowConflicts)),
+    row("kept-changes", "command-kept", CommandGroup::Projects, &[], when::project, Command::Safety(SafetyCommand::ShowKept)),
+    row("close-project", "command-close", CommandGroup::Projects, &[key(CTRL, Key::W)], when::project, Command::CloseProject),
+    row("open-elsewhere", "command-elsewhere", CommandGroup::Projects, &[], when::always, Command::Outside(OutsideCommand::ShowChoice)).only(|now| now.is_locked),
+    row("merge-copies", "command-merge-copies", CommandGroup::Projects, &[], when::always, Command::Outside(OutsideCommand::MergeCopies)).only(|now| now.has_conflict_copies),
+    row("name", "command-name", CommandGroup::Projects, &[], when::always, Command::Ownership(OwnershipCommand::AskName)),
+    row("larger-text", "command-larger", CommandGroup::View, &[key(CTRL, Key::Plus)], when::always, Command::LargerText),
+    row("smaller-text", "command-smaller", CommandGroup::View, &[key(CTRL, Key::Minus)], when::always, Command::SmallerText),
+    row("reading", "command-reading", CommandGroup::View, &[key(CTRL, Key::R)], when::always, Command::ShowReading),
+    row("marks", "command-marks", CommandGroup::View, &[key(ALT, Key::M)], when::reading, Command::ToggleMarks),
+    row("cards", "command-cards", CommandGroup::View, &[key(ALT, Key::C)], when::reading, Command::ToggleCards),
+    row("arcs", "command-arcs", CommandGroup::View, &[key(ALT, Key::R)], when::project, Command::ToggleRelations),
+    row("theme", "command-theme", CommandGroup::View, &[key(CTRL, Key::T)], when::always, Command::ToggleTheme),
+    row("palette", "command-palette", CommandGroup::View, &[key(CTRL, Key::K), key(CTRL_SHIFT, Key::P)], when::always, Command::TogglePalette),
+    row("shortcuts", "command-shortcuts", CommandGroup::View, &[key(NONE, Key::F1)], when::always, Command::ToggleShortcuts),
+    row("quit", "command-quit", CommandGroup::Projects, &[key(CTRL, Key::Q)], when::always, Command::Quit),
+];

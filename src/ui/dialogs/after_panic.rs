@@ -1,0 +1,32 @@
+//! After the program has come to grief: what happened, where the journal and the log are, and the way back in.
+
+use std::path::Path;
+
+use egui::Ui;
+
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::parts::dialog::DialogFrame;
+use crate::ui::shaped::{Button, Label};
+
+/// Shows it; `project` is the one that was open last.
+pub fn show(ui: &Ui, said: &str, project: Option<&Path>, out: &mut Vec<Command>) {
+    let dialog = DialogFrame::new("after-panic", t!("panic-heading"), 560.0).show(ui, |ui| {
+        ui.add(Label::new(said).wrap().selectable(true));
+        ui.add_space(8.0);
+        ui.horizontal_wrapped(|ui| {
+            if let Some(project) = project {
+                let name = project.file_name().unwrap_or(project.as_os_str()).to_string_lossy().into_owned();
+                if ui.add(Button::new(t!("panic-open", project = name))).clicked() {
+                    out.push(Command::CloseDialog);
+                    out.push(Command::OpenProject(project.to_owned()));
+                }
+            }
+            ui.add(Button::new(t!("panel-close"))).clicked()
+        })
+        .inner
+    });
+    if dialog.inner || dialog.should_close {
+        out.push(Command::CloseDialog);
+    }
+}

@@ -1,0 +1,128 @@
+//! The dialog in which articles are given to annotators, several at once.
+
+use std::collections::BTreeSet;
+
+use egui::{Id, ScrollArea, Ui};
+
+use crate::edit::change::{Edit, LayerKey};
+use crate::edit::work::{assign_all, assign_balanced};
+use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::project::Project;
+use crate::model::work::{Assignment, LayerState};
+use crate::t;
+use crate::text::numbers;
+use crate::ui::command::Command;
+use crate::ui::parts::dialog::DialogFrame;
+use crate::ui::parts::draft::apply;
+use crate::ui::parts::section;
+use crate::ui::shaped::{Button, Checkbox, Label, RadioValue, TextField};
+
+/// What is being planned for several at once.
+#[derive(Debug, Default)]
+pub struct PlanDraft {
+    way: PlanWay,
+    without: BTreeSet<AnnotatorId>,
+    new: String,
+    named: BTreeSet<AnnotatorId>,
+    each: String,
+    due: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum PlanWay {
+    #[default]
+    All,
+    Even,
+    TakeBack,
+}
+
+/// Shows the dialog for these documents.
+pub fn show(ui: &Ui, project: &Project, documents: &[DocumentId], plan: &mut PlanDraft, out: &mut Vec<Command>) {
+    let mut close = false;
+    let dialog = DialogFrame::new("assign", t!("assign-heading", count = documents.len()), 520.0).show(ui, |ui| {
+        let screen = ui.ctx().content_rect().size();
+        let mut people = project.people();
+        people.extend(plan.named.iter().filter(|name| !project.people().contains(name)).cloned());
+        ScrollArea::vertical().id_salt("assign").max_height(screen.y * 0.6).show(ui, |ui| {
+            section(ui, t!("assign-who"));
+            for person in &people {
+                let mut is_in = !plan.without.contains(person);
+                if ui.add(Checkbox::new(&mut is_in, person.as_str())).changed() {
+                    if is_in {
+                        plan.without.remove(person);
+                    } else {
+                        plan.without.insert(person.clone());
+                    }
+                }
+            }
+            let field = TextField::singleline(&mut plan.new).id(Id::unique("assign-new")).name(t!("assign-new"));
+            if field.hint(t!("assign-new")).show(ui).submitted && !plan.new.trim().is_empty() {
+                plan.named.insert(AnnotatorId::from_name(plan.new.trim(), |_| false));
+                plan.new.clear();
+            }
+            section(ui, t!("assign-how"));
+            ui.add(RadioValue::new(&mut plan.way, PlanWay::All, t!("assign-all")));
+            ui.add(RadioValue::new(&mut plan.way, PlanWay::Even, t!("assign-even")));
+            if plan.way == PlanWay::Even {
+                let field = TextField::singleline(&mut plan.each).id(Id::unique("assign-each")).name(t!("assign-each"));
+                field.hint("2").desired_width(80.0).show(ui);
+            }
+            ui.add(RadioValue::new(&mut plan.way, PlanWay::TakeBack, t!("assign-take-back")));
+            if plan.way != PlanWay::TakeBack {
+                section(ui, t!("work-due"));
+                let field = TextField::singleline(&mut plan.due).id(Id::unique("assign-due")).name(t!("assign-due"));
+                field.hint(t!("work-due-hint")).desired_width(130.0).show(ui);
+            }
+        });
+        let annotators: Vec<AnnotatorId> = people.into_iter().filter(|name| !plan.without.contains(name)).collect();
+        let due = plan.due.trim();
+        let day = numbers::day(due);
+        let wrong = day.is_none() && !due.is_empty();
+        let assignment = Assignment { due: day, note: String::new() };
+        let each = if plan.each.trim().is_empty() { Some(2) } else { numbers::whole(&plan.each) };
+        let edit = match (plan.way, each) {
+            _ if wrong => None,
+            (PlanWay::All, _) => assign_all(project, documents, &annotators, &assignment),
+            (PlanWay::Even, Some(each)) => assign_balanced(project, documents, &annotators, each, &assignment),
+            (PlanWay::Even, None) => None,
+            (PlanWay::TakeBack, _) => take_back(project, documents, &annotators),
+        };
+        let count = match &edit {
+            Some(Edit::Group(edits)) => edits.len(),
+            _ => 0,
+        };
+        ui.add(Label::new(if wrong { t!("work-due-wrong") } else { t!("assign-count", count = count) }).wrap());
+        ui.horizontal(|ui| {
+            let go = ui.add_enabled(edit.is_some(), Button::new(t!("assign-go")).strong()).clicked();
+            if let Some(edit) = edit.filter(|_| go) {
+                let back = plan.way == PlanWay::TakeBack;
+                out.push(apply(if back { "gesture-work-unassign" } else { "gesture-work-assign" }, edit));
+                close = true;
+            }
+            close |= ui.add(Button::new(t!("dialog-cancel"))).clicked();
+        });
+    });
+    if close || dialog.should_close {
+        out.push(Command::CloseDialog);
+    }
+}
+
+/// Takes back what nobody has begun.
+fn take_back(project: &Project, documents: &[DocumentId], annotators: &[AnnotatorId]) -> Option<Edit> {
+    let open = |key: &&LayerKey| {
+        documents.binary_search(&key.0).is_ok()
+            && annotators.contains(&key.1)
+            && project.state(&key.0, &key.1) == LayerState::Open
+    };
+    let edits: Vec<Edit> = project
+        .assignments
+        .keys()
+        .filter(open)
+        .map(|(document, annotator)| Edit::SetAssignment {
+            document: document.clone(),
+            annotator: annotator.clone(),
+            assignment: None,
+        })
+        .collect();
+    (!edits.is_empty()).then_some(Edit::Group(edits))
+}

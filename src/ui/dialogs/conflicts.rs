@@ -1,0 +1,217 @@
+//! What a merge has left to a person: each with both values, to be settled one by one.
+
+use egui::{Frame, ScrollArea, Ui};
+
+use crate::edit::session::Session;
+use crate::model::conflict::{Conflict, ConflictFile};
+use crate::model::id::StatementId;
+use crate::model::project::Project;
+use crate::model::statement::Statement;
+use crate::store::merging::conflict_words::{entry_name, field_name, value};
+use crate::store::merging::resolve::{self, Choice};
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::command::safety::SafetyCommand;
+use crate::ui::parts::dialog::DialogFrame;
+use crate::ui::shaped::{Button, Family, Label, TextField};
+use crate::ui::words::{chain_names, kind_name, quote};
+
+/// What is being written by hand, and for which conflict.
+#[derive(Debug, Default)]
+pub struct ConflictsState {
+    by_hand: Option<(ConflictFile, Conflict)>,
+    text: String,
+}
+
+/// How many there are in a project.
+pub fn count(project: &Project) -> usize {
+    project.conflicts.values().map(Vec::len).sum()
+}
+
+/// Shows the list over the window.
+pub fn show(ui: &Ui, session: &Session, state: &mut ConflictsState, out: &mut Vec<Command>) {
+    let project = session.project();
+    let count = count(project);
+    let dialog = DialogFrame::new("conflicts", t!("conflicts-heading", count = count), 680.0).show(ui, |ui| {
+        let screen = ui.ctx().content_rect().size();
+        ui.add(Label::new(if count > 0 { t!("conflicts-explained") } else { t!("conflicts-none") }).wrap());
+        ScrollArea::vertical().id_salt("conflicts").max_height(screen.y * 0.62).auto_shrink([false, true]).show(
+            ui,
+            |ui| {
+                for (file, conflicts) in &project.conflicts {
+                    for conflict in conflicts {
+                        ui.push_id((file_key(file), &conflict.list, &conflict.id, &conflict.field), |ui| {
+                            ui.separator();
+                            one(ui, session, file, conflict, state, out);
+                        });
+                    }
+                }
+            },
+        );
+        ui.add_space(ui.spacing().item_spacing.y);
+        ui.add(Button::new(t!("panel-close"))).clicked()
+    });
+    if dialog.inner || dialog.should_close {
+        state.by_hand = None;
+        out.push(Command::CloseDialog);
+    }
+}
+
+fn file_key(file: &ConflictFile) -> String {
+    format!("{file:?}")
+}
+
+fn one(
+    ui: &mut Ui,
+    session: &Session,
+    file: &ConflictFile,
+    conflict: &Conflict,
+    state: &mut ConflictsState,
+    out: &mut Vec<Command>,
+) {
+    let project = session.project();
+    let settle = |choice: Choice| {
+        let (file, conflict) = (file.clone(), Box::new(conflict.clone()));
+        Command::Safety(SafetyCommand::Settle { file, conflict, choice })
+    };
+    let found = statement_of(project, file, conflict);
+    let statement = found.as_ref().map(|(statement, _)| *statement);
+    let what = match found {
+        Some((statement, words)) => {
+            ui.add(Label::new(words).family(Family::Reading).wrap());
+            let (kind, chain) = (kind_name(project, statement), chain_names(project, statement));
+            t!("panel-statement-head", kind = kind, chain = chain)
+        }
+        None => entry_name(project, file, conflict),
+    };
+    let place = place(project, file);
+    let told = Label::new(t!("conflicts-place", what = what.as_str(), place = place.as_str())).small(ui).weak().wrap();
+    ui.add(told);
+    let is_deleted = conflict.field.is_empty();
+    let field = field_name(&conflict.field);
+    ui.add(Label::new(if is_deleted { t!("conflicts-deleted") } else { field.clone() }).strong().wrap());
+    let (kept, other) =
+        (value(project, file, conflict, &conflict.kept), value(project, file, conflict, &conflict.other));
+    if is_deleted {
+        ui.horizontal_wrapped(|ui| {
+            if ui.add(Button::new(t!("conflicts-keep-entry"))).clicked() {
+                out.push(settle(Choice::Keep));
+            }
+            if ui.add(Button::new(t!("conflicts-delete-entry"))).clicked() {
+                out.push(settle(Choice::Other));
+            }
+            go_to(ui, file, statement, out);
+        });
+        return;
+    }
+    // Side by side where there is room for it, else one below the other.
+    let room = ui.available_width();
+    let wide = room > 420.0;
+    let width = if wide { (room - ui.spacing().item_spacing.x) / 2.0 } else { room };
+    let mut values = |ui: &mut Ui| {
+        if side(
+            ui,
+            width,
+            t!("conflicts-stands"),
+            &kept,
+            t!("conflicts-keep"),
+            t!("conflicts-keep-name", field = field.as_str()),
+        ) {
+            out.push(settle(Choice::Keep));
+        }
+        if side(
+            ui,
+            width,
+            t!("conflicts-other"),
+            &other,
+            t!("conflicts-take"),
+            t!("conflicts-take-name", field = field.as_str()),
+        ) {
+            out.push(settle(Choice::Other));
+        }
+    };
+    if wide {
+        ui.horizontal_top(values);
+    } else {
+        ui.vertical(|ui| values(ui));
+    }
+    let by_hand = state.by_hand.as_ref() == Some(&(file.clone(), conflict.clone()));
+    ui.horizontal_wrapped(|ui| {
+        if resolve::is_text(conflict) && !by_hand && ui.add(Button::new(t!("conflicts-by-hand"))).clicked() {
+            state.by_hand = Some((file.clone(), conflict.clone()));
+            state.text.clone_from(&conflict.kept);
+        }
+        go_to(ui, file, statement, out);
+    });
+    if by_hand {
+        let name = t!("conflicts-hand-name", field = field.as_str());
+        let width = ui.available_width();
+        let id = ui.make_persistent_id("by-hand");
+        TextField::multiline(&mut state.text).id(id).name(name).rows(2).desired_width(width).show(ui);
+        if ui.add(Button::new(t!("conflicts-hand-done"))).clicked() {
+            out.push(settle(Choice::Text(state.text.clone())));
+            state.by_hand = None;
+        }
+    }
+}
+
+fn go_to(ui: &mut Ui, file: &ConflictFile, statement: Option<&Statement>, out: &mut Vec<Command>) {
+    if let (ConflictFile::Layer(document, annotator), Some(statement)) = (file, statement)
+        && ui.add(Button::new(t!("conflicts-go"))).clicked()
+    {
+        let (document, annotator) = (document.clone(), annotator.clone());
+        out.push(Command::Safety(SafetyCommand::GoToStatement { document, annotator, id: statement.id }));
+    }
+}
+
+/// One value with its button; whether that was clicked.
+fn side(ui: &mut Ui, width: f32, title: String, value: &str, button: String, name: String) -> bool {
+    ui.scope(|ui| {
+        ui.set_width(width);
+        Frame::group(ui.style())
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.vertical(|ui| {
+                    let title = Label::new(title).small(ui).weak();
+                    ui.add(title);
+                    let text = if value.is_empty() { t!("conflicts-nothing") } else { value.to_owned() };
+                    ui.add(Label::new(text).wrap().selectable(true));
+                    ui.add(Button::new(button).name(name)).clicked()
+                })
+                .inner
+            })
+            .inner
+    })
+    .inner
+}
+
+/// The statement that a conflict is about, with its words.
+fn statement_of<'p>(project: &'p Project, file: &ConflictFile, conflict: &Conflict) -> Option<(&'p Statement, String)> {
+    if let ConflictFile::Review(document) = file {
+        let decision = project.reviews.get(document)?.decision(conflict.id.parse().ok()?)?;
+        let statement = decision.statements.first()?;
+        return Some((statement, quote(project.documents.get(document)?, &statement.spans)));
+    }
+    let ConflictFile::Layer(document, annotator) = file else { return None };
+    let layer = project.layer(document, annotator)?;
+    let id: StatementId = match conflict.list.as_str() {
+        "statements" => conflict.id.parse().ok()?,
+        "relations" => layer.relation(conflict.id.parse().ok()?)?.from,
+        _ => return None,
+    };
+    let statement = layer.statement(id)?;
+    Some((statement, quote(project.documents.get(document)?, &statement.spans)))
+}
+
+/// In which file it is, for people.
+fn place(project: &Project, file: &ConflictFile) -> String {
+    let title = |id| project.documents.get(id).map_or_else(|| id.to_string(), |d| d.display_title().to_owned());
+    match file {
+        ConflictFile::Project => t!("conflicts-in-project"),
+        ConflictFile::Document(id) => t!("conflicts-in-article", title = title(id)),
+        ConflictFile::Review(id) => t!("conflicts-in-review", title = title(id)),
+        ConflictFile::Layer(id, annotator) => {
+            t!("conflicts-in-layer", title = title(id), annotator = annotator.as_str())
+        }
+    }
+}

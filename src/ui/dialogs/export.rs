@@ -1,0 +1,176 @@
+//! The export dialog. It decides what is wanted; whoever shows it makes the preview and writes the file.
+
+use std::collections::BTreeSet;
+
+use egui::{ScrollArea, Ui};
+
+use crate::formats::dataset::{DatasetSource, ExportScope};
+use crate::formats::{self, Format, Options};
+use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::project::Project;
+use crate::t;
+use crate::ui::parts::dialog::DialogFrame;
+use crate::ui::parts::section;
+use crate::ui::shaped::{Button, Checkbox, Family, Label, RadioValue};
+
+/// What is to be exported, and how.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExportDraft {
+    pub format: &'static Format,
+    /// Gold instead of the annotators' layers.
+    pub gold: bool,
+    /// The annotators whose layers stay out; none at first, so that those who come later are in.
+    pub without_annotators: BTreeSet<AnnotatorId>,
+    /// The documents that stay out.
+    pub without_documents: BTreeSet<DocumentId>,
+    /// Leave out passages that are not part of the article.
+    pub leave_out_excluded: bool,
+    /// Of all formats; each takes those that it has.
+    pub options: Options,
+}
+
+/// What the user asked for in this frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportAction {
+    None,
+    /// The draft differs from the last frame: the preview and the losses must be made anew.
+    Changed,
+    Export,
+    /// The running export is to stop; what was written of it goes.
+    Stop,
+    Close,
+}
+
+/// What the dialog tells about the draft.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ExportNews<'a> {
+    /// The first rows of the file.
+    pub preview: &'a str,
+    /// What the format cannot hold of this project.
+    pub losses: &'a [String],
+    /// How far it is, where the file went, or what went wrong; empty before.
+    pub status: &'a str,
+    /// An export is running.
+    pub busy: bool,
+}
+
+/// Shows the dialog over the window.
+pub fn show(ui: &Ui, project: &Project, draft: &mut ExportDraft, news: ExportNews<'_>) -> ExportAction {
+    let before = draft.clone();
+    let dialog = DialogFrame::new("export", t!("panel-export-title"), 560.0).show(ui, |ui| {
+        let screen = ui.ctx().content_rect().size();
+        ScrollArea::vertical().id_salt("export").max_height(screen.y * 0.75).show(ui, |ui| {
+            options(ui, project, draft);
+            preview(ui, news.preview);
+            if !news.losses.is_empty() {
+                section(ui, t!("panel-export-losses"));
+                for loss in news.losses {
+                    ui.add(Label::new(loss.clone()).wrap());
+                }
+            }
+            if !news.status.is_empty() {
+                section(ui, t!("panel-export-status"));
+                ui.add(Label::new(news.status).wrap().selectable(true));
+            }
+        });
+        ui.add_space(ui.spacing().item_spacing.y);
+        ui.horizontal(|ui| {
+            let export = ui
+                .add_enabled(draft.selects_any(project) && !news.busy, Button::new(t!("panel-export-go")).strong())
+                .clicked();
+            let stop = news.busy && ui.add(Button::new(t!("panel-export-stop"))).clicked();
+            let close = ui.add(Button::new(t!("panel-close"))).clicked();
+            (export, stop, close)
+        })
+        .inner
+    });
+    let should_close = dialog.should_close;
+    match dialog.inner {
+        (true, ..) => ExportAction::Export,
+        (_, true, _) => ExportAction::Stop,
+        (_, _, close) if close || should_close => ExportAction::Close,
+        _ if *draft != before => ExportAction::Changed,
+        _ => ExportAction::None,
+    }
+}
+
+impl ExportDraft {
+    /// The part of a project that was chosen.
+    pub fn scope(&self, project: &Project) -> ExportScope {
+        let annotators = project.annotators().into_iter().filter(|a| !self.without_annotators.contains(a));
+        let source = if self.gold { DatasetSource::Gold } else { DatasetSource::Annotators(annotators.collect()) };
+        // Empty means all, so the documents are named one by one. Old texts are no articles of their own.
+        let documents = project
+            .documents
+            .keys()
+            .filter(|id| !self.without_documents.contains(*id) && project.newer_text(id).is_none());
+        let documents = documents.cloned().collect();
+        ExportScope { source, documents, without_excluded: self.leave_out_excluded, for_colleague: false }
+    }
+
+    /// Whether anything of the project was chosen.
+    fn selects_any(&self, project: &Project) -> bool {
+        let has_document = |id: &DocumentId| !self.without_documents.contains(id);
+        if self.gold {
+            return project.reviews.keys().any(has_document);
+        }
+        project.layers.keys().any(|(id, annotator)| has_document(id) && !self.without_annotators.contains(annotator))
+    }
+}
+
+fn options(ui: &mut Ui, project: &Project, draft: &mut ExportDraft) {
+    section(ui, t!("panel-export-format"));
+    for format in formats::writable() {
+        ui.add(RadioValue::new(&mut draft.format, format, (format.title)()));
+    }
+    // Where nobody has reviewed anything, there is no gold to choose.
+    if draft.gold || !project.reviews.is_empty() {
+        section(ui, t!("panel-export-source"));
+        ui.add(RadioValue::new(&mut draft.gold, false, t!("panel-export-layers")));
+        ui.add(RadioValue::new(&mut draft.gold, true, t!("panel-export-gold")));
+    }
+    if !draft.gold {
+        section(ui, t!("panel-export-annotators"));
+        for annotator in project.annotators() {
+            toggle(ui, &mut draft.without_annotators, &annotator, annotator.as_str());
+        }
+    }
+    section(ui, t!("panel-export-documents"));
+    // Old texts are no articles of their own.
+    for document in project.documents.values().filter(|document| project.newer_text(&document.id).is_none()) {
+        toggle(ui, &mut draft.without_documents, &document.id, document.display_title());
+    }
+    section(ui, t!("panel-export-options"));
+    ui.add(Checkbox::new(&mut draft.leave_out_excluded, t!("panel-export-leave-out")));
+    for option in draft.format.options.iter().copied() {
+        let mut is_on = draft.options.has(option);
+        if ui.add(Checkbox::new(&mut is_on, (option.title)())).changed() {
+            draft.options.set(option, is_on);
+        }
+    }
+}
+
+/// A box that is ticked while `item` is not among those left out.
+fn toggle<T: Ord + Clone>(ui: &mut Ui, without: &mut BTreeSet<T>, item: &T, text: &str) {
+    let mut is_in = !without.contains(item);
+    if ui.add(Checkbox::new(&mut is_in, text)).changed() {
+        if is_in {
+            without.remove(item);
+        } else {
+            without.insert(item.clone());
+        }
+    }
+}
+
+fn preview(ui: &mut Ui, text: &str) {
+    section(ui, t!("panel-export-preview"));
+    let frame = egui::Frame::group(ui.style());
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let height = ui.spacing().interact_size.y * 6.0;
+        ScrollArea::both().id_salt("preview").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            let label = Label::new(text).family(Family::Mono).small(ui).extend().selectable(true);
+            ui.add(label);
+        });
+    });
+}

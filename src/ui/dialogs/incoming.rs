@@ -1,0 +1,41 @@
+//! The dialog that lists the files that did not become articles, and the texts that are here already.
+
+use egui::{ScrollArea, Ui};
+
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::parts::dialog::{DialogFrame, buttons};
+use crate::ui::shaped::{Button, Label};
+
+/// What the dialog lists.
+#[derive(Clone, Copy, Debug)]
+pub struct NotAdded<'a> {
+    /// Why a file is no article, one line a file.
+    pub refused: &'a [String],
+    /// The title of an article that is here, and the path of a file with the same text.
+    pub same: &'a [(&'a str, &'a str)],
+}
+
+/// Shows the dialog.
+pub fn show(ui: &Ui, files: NotAdded<'_>, out: &mut Vec<Command>) {
+    let dialog = DialogFrame::new("incoming", t!("incoming-heading"), 620.0).show(ui, |ui| {
+        let height = ui.ctx().content_rect().height() * 0.6;
+        ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            for reason in files.refused {
+                ui.add(Label::new(reason.as_str()).selectable(true).wrap());
+            }
+            for (title, path) in files.same {
+                ui.add(Label::new(t!("incoming-same", title = *title, path = *path)).selectable(true).wrap());
+            }
+        });
+        buttons(ui, |ui| {
+            if !files.same.is_empty() && ui.add(Button::new(t!("incoming-anyway"))).clicked() {
+                out.push(Command::AddAnyway);
+            }
+            ui.add(Button::new(t!("dialog-close"))).clicked()
+        })
+    });
+    if dialog.inner || dialog.should_close {
+        out.push(Command::CloseDialog);
+    }
+}

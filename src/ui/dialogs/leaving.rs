@@ -1,0 +1,97 @@
+//! The question before work would be lost: the project is to be closed, and not all of it is written.
+
+use std::path::Path;
+
+use egui::Ui;
+
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::command::safety::{LeaveAnswer, Leaving, SafetyCommand};
+use crate::ui::parts::dialog::DialogFrame;
+use crate::ui::shaped::{Button, Label};
+
+/// How things stand with the work.
+#[derive(Clone, Copy, Debug)]
+pub struct Unwritten<'a> {
+    pub leaving: &'a Leaving,
+    /// Why the files cannot be written; empty where they do not answer.
+    pub reason: &'a str,
+    /// How many changes are neither in the files nor in the journal.
+    pub in_memory: u64,
+    /// Where a copy is that has everything up to now.
+    pub copy: Option<&'a Path>,
+    pub is_copying: bool,
+    /// It is asked for the second time.
+    pub is_sure: bool,
+}
+
+/// Shows the question.
+pub fn show(ui: &Ui, unwritten: Unwritten<'_>, out: &mut Vec<Command>) {
+    let heading =
+        if unwritten.is_sure { t!("leaving-sure", count = unwritten.in_memory) } else { t!("leaving-heading") };
+    let dialog = DialogFrame::new("leaving", heading, 520.0)
+        .show(ui, |ui| if unwritten.is_sure { second(ui, unwritten) } else { first(ui, unwritten, out) });
+    let answer = dialog.inner.or(dialog.should_close.then_some(LeaveAnswer::Stay));
+    out.extend(answer.map(|answer| Command::Safety(SafetyCommand::Leave(answer))));
+}
+
+fn first(ui: &mut Ui, unwritten: Unwritten<'_>, out: &mut Vec<Command>) -> Option<LeaveAnswer> {
+    let Unwritten { in_memory, copy, .. } = unwritten;
+    if !unwritten.reason.is_empty() {
+        ui.add(Label::new(unwritten.reason).wrap());
+    }
+    let is_lost = in_memory > 0 && copy.is_none();
+    ui.add(
+        Label::new(match copy {
+            Some(path) => t!("leaving-copied", path = path.display().to_string()),
+            None if in_memory > 0 => t!("leaving-in-memory", count = in_memory),
+            None => t!("leaving-in-journal"),
+        })
+        .wrap(),
+    );
+    ui.add_space(8.0);
+    let mut answer = None;
+    ui.horizontal_wrapped(|ui| {
+        if ui.add(Button::new(t!("banner-try"))).clicked() {
+            answer = Some(LeaveAnswer::TryAgain);
+        }
+        let text = if unwritten.is_copying { t!("banner-copying") } else { t!("banner-copy") };
+        if ui.add_enabled(!unwritten.is_copying, Button::new(text)).clicked() {
+            out.push(Command::SaveCopyDialog);
+        }
+        let (go, then) =
+            if is_lost { (t!("leaving-lose"), LeaveAnswer::Lose) } else { (go(unwritten), LeaveAnswer::Go) };
+        if ui.add(Button::new(go)).clicked() {
+            answer = Some(then);
+        }
+        if ui.add(Button::new(t!("leaving-stay"))).clicked() {
+            answer = Some(LeaveAnswer::Stay);
+        }
+    });
+    answer
+}
+
+fn second(ui: &mut Ui, unwritten: Unwritten<'_>) -> Option<LeaveAnswer> {
+    ui.add(Label::new(t!("leaving-sure-explained")).wrap());
+    ui.add_space(8.0);
+    let mut answer = None;
+    ui.horizontal_wrapped(|ui| {
+        // The way back comes first, so that a hasty Tab and Enter loses nothing.
+        if ui.add(Button::new(t!("leaving-stay"))).clicked() {
+            answer = Some(LeaveAnswer::Stay);
+        }
+        let lose = t!("leaving-lose-sure", count = unwritten.in_memory);
+        if ui.add(Button::new(lose).color(ui.visuals().error_fg_color)).clicked() {
+            answer = Some(LeaveAnswer::Go);
+        }
+    });
+    answer
+}
+
+fn go(unwritten: Unwritten<'_>) -> String {
+    match unwritten.leaving {
+        Leaving::Quit => t!("leaving-quit"),
+        Leaving::CloseProject => t!("leaving-close"),
+        Leaving::Open(_) => t!("leaving-open"),
+    }
+}

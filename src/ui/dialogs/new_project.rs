@@ -1,0 +1,70 @@
+//! The dialog that makes a new project.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Id, Ui};
+
+use crate::model::id::DocumentId;
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::parts::dialog::{DialogFrame, buttons, error, focus_first};
+use crate::ui::shaped::{Button, Label, TextField};
+
+/// What is typed about the project.
+#[derive(Debug, Default)]
+pub struct NewProjectDraft {
+    pub title: String,
+    /// Empty for the folder that is offered.
+    pub folder: String,
+    /// Why it could not be made.
+    pub error: String,
+}
+
+/// Shows the dialog. The folder that is offered lies in `projects`.
+pub fn show(ui: &Ui, draft: &mut NewProjectDraft, projects: &Path, out: &mut Vec<Command>) {
+    let title = t!("new-heading");
+    let dialog = DialogFrame::new("new-project", title, 460.0).show(ui, |ui| {
+        ui.add(Label::new(t!("new-title")));
+        let field = TextField::singleline(&mut draft.title).id(Id::unique("new-title")).name(t!("new-title"));
+        let output = field.desired_width(ui.available_width() - 20.0).show(ui);
+        focus_first(ui, &output.response);
+        ui.add(Label::new(t!("new-folder")));
+        let offered = offered_folder(&draft.title, projects);
+        ui.horizontal(|ui| {
+            let width = ui.available_width() - 130.0;
+            TextField::singleline(&mut draft.folder)
+                .id(Id::unique("new-folder"))
+                .name(t!("new-folder"))
+                .hint(offered.display().to_string())
+                .desired_width(width)
+                .show(ui);
+            if ui.add(Button::new(t!("new-browse"))).clicked() {
+                out.push(Command::ChooseNewFolder);
+            }
+        });
+        error(ui, &draft.error);
+        let (create, cancel) = buttons(ui, |ui| {
+            let create = ui.add(Button::new(t!("new-create"))).clicked();
+            (create, ui.add(Button::new(t!("dialog-cancel"))).clicked())
+        });
+        (create || output.submitted, cancel || output.cancelled)
+    });
+    let (create, cancel) = dialog.inner;
+    if cancel || dialog.should_close {
+        out.push(Command::CloseDialog);
+    } else if create && draft.title.trim().is_empty() {
+        draft.error = t!("new-title-missing");
+    } else if create {
+        let typed = draft.folder.trim();
+        let folder = if typed.is_empty() { offered_folder(&draft.title, projects) } else { PathBuf::from(typed) };
+        out.push(Command::CreateProject { title: draft.title.trim().to_owned(), folder });
+    }
+}
+
+/// The folder for a project of this title.
+fn offered_folder(title: &str, projects: &Path) -> PathBuf {
+    if title.trim().is_empty() {
+        return projects.join("");
+    }
+    projects.join(DocumentId::from_name(title, |_| false).as_str())
+}

@@ -1,0 +1,90 @@
+//! The dialog for a pasted article.
+
+use egui::{Id, ScrollArea, Ui, ViewportCommand};
+
+use crate::t;
+use crate::text::segment;
+use crate::ui::command::Command;
+use crate::ui::parts::dialog::{DialogFrame, buttons, error};
+use crate::ui::shaped::{Button, Family, Label, TextField};
+
+/// The longest text that is shown in a field, in bytes: a field lays out all of it.
+pub const LARGE_BYTES: usize = 256 * 1024;
+/// How much is shown of a longer one, in bytes.
+const BEGINNING_BYTES: usize = 1500;
+
+/// What is typed and pasted.
+#[derive(Debug, Default)]
+pub struct PasteDraft {
+    pub text: String,
+    pub title: String,
+    /// Why what was pasted is no article.
+    pub error: String,
+    /// The dialog has just been opened.
+    pub focus: bool,
+}
+
+/// The id of the field for the text.
+pub fn field_id() -> Id {
+    Id::unique("paste-text")
+}
+
+/// Shows the dialog.
+pub fn show(ui: &Ui, draft: &mut PasteDraft, out: &mut Vec<Command>) {
+    let dialog = DialogFrame::new("paste", t!("paste-heading"), 620.0).show(ui, |ui| {
+        let width = ui.available_width();
+        ui.add(Label::new(t!("paste-title")));
+        TextField::singleline(&mut draft.title)
+            .id(Id::unique("paste-title"))
+            .name(t!("paste-title"))
+            .hint(t!("paste-title-hint"))
+            .desired_width(width - 20.0)
+            .show(ui);
+        ui.add(Label::new(t!("paste-text")));
+        if draft.text.len() > LARGE_BYTES {
+            draft.focus = false;
+            large_text(ui, draft);
+        } else {
+            ScrollArea::vertical().max_height(360.0).show(ui, |ui| field(ui, draft, width - 30.0));
+        }
+        error(ui, &draft.error);
+        buttons(ui, |ui| {
+            let add = ui.add_enabled(!draft.text.trim().is_empty(), Button::new(t!("paste-add"))).clicked();
+            (add, ui.add(Button::new(t!("dialog-cancel"))).clicked())
+        })
+    });
+    let (add, cancel) = dialog.inner;
+    if add {
+        draft.error.clear();
+        out.push(Command::AddPasted(std::mem::take(&mut draft.text)));
+    } else if cancel || dialog.should_close {
+        out.push(Command::CloseDialog);
+    }
+}
+
+fn field(ui: &mut Ui, draft: &mut PasteDraft, width: f32) {
+    let output = TextField::multiline(&mut draft.text)
+        .id(field_id())
+        .name(t!("paste-text"))
+        .hint(t!("paste-hint"))
+        .rows(12)
+        .desired_width(width)
+        .show(ui);
+    if std::mem::take(&mut draft.focus) {
+        output.response.request_focus();
+        ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
+    }
+}
+
+/// The beginning of a text that is too long to be laid out as a whole.
+fn large_text(ui: &mut Ui, draft: &mut PasteDraft) {
+    ui.add(Label::new(t!("paste-large", kilobytes = draft.text.len() / 1024)).weak().wrap());
+    let end = segment::grapheme_floor(&draft.text, BEGINNING_BYTES);
+    let beginning = draft.text.get(..end).unwrap_or_default();
+    ScrollArea::vertical().id_salt("paste-large").max_height(300.0).show(ui, |ui| {
+        ui.add(Label::new(format!("{beginning}…")).family(Family::Reading).wrap().fill());
+    });
+    if ui.add(Button::new(t!("paste-clear"))).clicked() {
+        draft.text.clear();
+    }
+}

@@ -1,0 +1,42 @@
+//! The dialog in which a path is typed where the system shows no file dialog.
+
+use std::path::PathBuf;
+
+use egui::{Id, Ui};
+
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::parts::dialog::{DialogFrame, buttons, error, focus_first};
+use crate::ui::shaped::{Button, Label, TextField};
+
+/// What is typed.
+#[derive(Debug, Default)]
+pub struct PathDraft {
+    pub path: String,
+    /// Why the path cannot be used.
+    pub error: String,
+}
+
+/// Shows the dialog. `title` says what the path is for, and `offered` is taken where nothing is typed.
+pub fn show(ui: &Ui, title: String, offered: PathBuf, draft: &mut PathDraft, out: &mut Vec<Command>) {
+    let dialog = DialogFrame::new("path", title, 520.0).show(ui, |ui| {
+        ui.add(Label::new(t!("path-explained")).wrap());
+        let (id, width) = (Id::unique("path-field"), ui.available_width());
+        let field = TextField::singleline(&mut draft.path).id(id).name(t!("path-field"));
+        let output = field.hint(offered.display().to_string()).desired_width(width).show(ui);
+        focus_first(ui, &output.response);
+        error(ui, &draft.error);
+        let (go, cancel) = buttons(ui, |ui| {
+            let go = ui.add(Button::new(t!("path-go"))).clicked();
+            (go, ui.add(Button::new(t!("dialog-cancel"))).clicked())
+        });
+        (go || output.submitted, cancel || output.cancelled)
+    });
+    let (go, cancel) = dialog.inner;
+    if go {
+        let typed = draft.path.trim();
+        out.push(Command::UsePath(if typed.is_empty() { offered } else { PathBuf::from(typed) }));
+    } else if cancel || dialog.should_close {
+        out.push(Command::CloseDialog);
+    }
+}

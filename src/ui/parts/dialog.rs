@@ -1,0 +1,82 @@
+//! The frame of every dialog: its title and width, scrolling where the window is small, closing by Escape or by a click
+//! beside it, the focus when it opens, and its name for screen readers.
+
+use egui::accesskit::Role;
+use egui::{Id, Modal, Response, ScrollArea, Ui};
+
+use crate::ui::shaped::{Heading, Label};
+
+/// The share of the window's width that a dialog takes at most.
+const MOST_WIDTH: f32 = 0.9;
+/// The share of the window's height that the content of a dialog takes before all of it scrolls.
+const MOST_HEIGHT: f32 = 0.86;
+/// The space between the content and the row of buttons, in points.
+const ABOVE_BUTTONS_PT: f32 = 8.0;
+
+/// How a dialog is framed.
+pub struct DialogFrame {
+    id: &'static str,
+    title: Option<String>,
+    width_pt: f32,
+}
+
+/// What came of a dialog in this frame.
+pub struct DialogResponse<R> {
+    /// What the content returned.
+    pub inner: R,
+    /// Escape was pressed, or somebody clicked beside the dialog.
+    pub should_close: bool,
+}
+
+impl DialogFrame {
+    /// A dialog of this width, in points, or as wide as the window allows.
+    pub fn new(id: &'static str, title: impl Into<String>, width_pt: f32) -> Self {
+        Self { id, title: Some(title.into()), width_pt }
+    }
+
+    /// A dialog that begins with its first field.
+    pub const fn untitled(id: &'static str, width_pt: f32) -> Self {
+        Self { id, title: None, width_pt }
+    }
+
+    /// Shows the dialog over the window, `content` below its title.
+    pub fn show<R>(self, ui: &Ui, content: impl FnOnce(&mut Ui) -> R) -> DialogResponse<R> {
+        let Self { id, title, width_pt } = self;
+        let shown = Modal::new(Id::unique(id)).show(ui.ctx(), |ui| {
+            let screen = ui.ctx().content_rect().size();
+            ui.set_width((screen.x * MOST_WIDTH).min(width_pt));
+            let heading = title.map(|title| ui.add(Heading::new(title)));
+            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+                node.set_role(Role::Dialog);
+                node.set_modal();
+                if let Some(heading) = &heading {
+                    node.push_labelled_by(heading.id.accesskit_id());
+                }
+            });
+            let most = screen.y * MOST_HEIGHT;
+            let area = ScrollArea::vertical().id_salt("dialog").auto_shrink([false, true]);
+            area.max_height(most).min_scrolled_height(most).show(ui, content).inner
+        });
+        DialogResponse { should_close: shown.should_close(), inner: shown.inner }
+    }
+}
+
+/// The row of buttons at the end of a dialog: what goes on comes first, what closes it last.
+pub fn buttons<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.add_space(ABOVE_BUTTONS_PT);
+    ui.horizontal_wrapped(content).inner
+}
+
+/// Gives the focus to a part of a dialog that has just been opened, when nothing else has it.
+pub fn focus_first(ui: &Ui, part: &Response) {
+    if ui.memory(|memory| memory.focused().is_none()) {
+        part.request_focus();
+    }
+}
+
+/// Shows what is wrong with what was typed; nothing for an empty text.
+pub fn error(ui: &mut Ui, text: &str) {
+    if !text.is_empty() {
+        ui.add(Label::new(text).color(ui.visuals().error_fg_color).wrap());
+    }
+}

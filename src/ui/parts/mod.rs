@@ -1,0 +1,101 @@
+//! The parts that several pages, panels and dialogs share.
+
+pub mod dialog;
+pub mod draft;
+pub mod party_combo;
+
+use egui::{
+    Align, Color32, Frame, Id, Key, Layout, Margin, Modifiers, Panel, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, vec2,
+};
+
+use super::shaped::{Button, Label, ResponseExt as _};
+use crate::locale::plain;
+
+/// Parts at the end of a line, and parts at its start in the room that is left.
+pub fn line<S, E>(ui: &mut Ui, end: impl FnOnce(&mut Ui) -> E, start: impl FnOnce(&mut Ui) -> S) -> (S, E) {
+    let (from_start, from_end) = if ui.layout().prefer_right_to_left() {
+        (Layout::right_to_left(Align::Center), Layout::left_to_right(Align::Center))
+    } else {
+        (Layout::left_to_right(Align::Center), Layout::right_to_left(Align::Center))
+    };
+    let size = vec2(ui.available_width(), ui.spacing().interact_size.y);
+    ui.allocate_ui_with_layout(size, from_end, |ui| {
+        let end = end(ui);
+        (ui.with_layout(from_start, start).inner, end)
+    })
+    .inner
+}
+
+/// A row of a list with a content of its own, clicked as a whole. `content` is given the colour of its texts where the
+/// ground of the row asks for one.
+pub fn list_row(
+    ui: &mut Ui,
+    id: Id,
+    height: f32,
+    selected: bool,
+    name: &str,
+    content: impl FnOnce(&mut Ui, Option<Color32>),
+) -> Response {
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height));
+    let response = ui.interact(rect, id, Sense::click());
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, plain(name)));
+    let visuals = ui.style().interact_selectable(&response, selected);
+    if selected || response.hovered() || response.has_focus() {
+        let stroke = if response.has_focus() { visuals.bg_stroke } else { Stroke::NONE };
+        ui.painter().rect(rect, visuals.corner_radius, visuals.weak_bg_fill, stroke, StrokeKind::Inside);
+    }
+    let inner = rect.shrink2(ui.spacing().button_padding);
+    ui.scope_builder(UiBuilder::new().max_rect(inner).layout(*ui.layout()), |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        // Weak text could not be read on the ground of the selected row.
+        content(ui, selected.then(|| visuals.text_color()));
+    });
+    response
+}
+
+/// The title of a part of a panel.
+pub fn section(ui: &mut Ui, title: String) {
+    ui.add_space(ui.spacing().item_spacing.y);
+    let label = Label::new(title).small(ui).weak().elide();
+    ui.add(label);
+}
+
+/// A button that shows a sign only.
+pub fn sign_button(ui: &mut Ui, sign: &str, name: String, enabled: bool) -> bool {
+    let button = Button::new(sign).small().frame(false).name(name.clone());
+    ui.add_enabled(enabled, button).on_hover_shaped(name).clicked()
+}
+
+/// A strip across the window with a bar of its colour at the top.
+pub fn strip(ui: &mut Ui, name: &'static str, color: Color32, content: impl FnOnce(&mut Ui)) {
+    let fill = ui.visuals().panel_fill.lerp_to_gamma(color, 0.10);
+    let frame = Frame::NONE.fill(fill).inner_margin(Margin::symmetric(10, 6));
+    let shown = Panel::top(name).frame(frame).show(ui, |ui| {
+        content(ui);
+    });
+    let rect = shown.response.rect;
+    ui.painter().hline(rect.x_range(), rect.top() + 1.0, egui::Stroke::new(2.0, color));
+}
+
+/// Whether a dialog that was shown last in the pass `last` has been opened anew; `last` becomes this pass.
+pub fn opened_anew(ui: &Ui, last: &mut u64) -> bool {
+    let now = ui.ctx().cumulative_pass_nr();
+    let anew = *last == 0 || now > *last + 1;
+    *last = now;
+    anew
+}
+
+/// Takes the wish to copy from whatever would see it next.
+pub fn take_copy(ui: &Ui) -> bool {
+    ui.input_mut(|input| {
+        let at = input.events.iter().position(|event| matches!(event, egui::Event::Copy));
+        at.map(|at| input.events.remove(at)).is_some()
+    })
+}
+
+/// Takes this key from whatever would see it next.
+pub fn take_key(ui: &Ui, key: Key) -> bool {
+    ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))
+}

@@ -1,0 +1,235 @@
+//! A new version of an article before it is taken over: what becomes of each statement, and where it would be.
+
+use egui::{CentralPanel, Key, Panel, ScrollArea, Ui, vec2};
+
+use crate::edit::reanchor::{ReanchorOutcome, ReanchoredStatement as PlannedRow, ReplacedText};
+use crate::locale::plain;
+use crate::t;
+use crate::text::diff::differing_words;
+use crate::text::encoding::Encoding;
+use crate::ui::command::Command;
+use crate::ui::command::safety::SafetyCommand;
+use crate::ui::parts::{strip, take_key};
+use crate::ui::shaped::{self, Button, ComboBox, Label, LayoutOptions, TextStyle, Wrap};
+
+/// What is typed and chosen here.
+#[derive(Debug, Default)]
+pub struct ReplaceState {
+    hidden: [bool; 3],
+}
+
+/// How far the comparison is.
+#[derive(Clone, Copy)]
+pub enum Progress<'a> {
+    /// So many statements of so many.
+    Comparing(usize, usize),
+    Planned(&'a ReplacedText),
+}
+
+/// What the page shows.
+#[derive(Clone, Copy)]
+pub struct ReplacePage<'a> {
+    /// The article's title.
+    pub title: &'a str,
+    /// Where the new text comes from.
+    pub from: &'a str,
+    pub progress: Progress<'a>,
+    /// The row that is shown in the article.
+    pub chosen: Option<usize>,
+    /// The text in the middle is the old one, for a statement that has no place in the new one.
+    pub shows_old: bool,
+    /// The new text is the old one.
+    pub is_same: bool,
+    /// Of a file: the encoding that it was read in, and how many places of it could not be read.
+    pub read: Option<(Encoding, usize)>,
+    /// A dialog lies over it, which has the keys.
+    pub is_covered: bool,
+}
+
+/// Shows the page; `article` draws the text. Pushes what is asked for and returns the row that was clicked.
+pub fn show(
+    ui: &mut Ui,
+    page: ReplacePage<'_>,
+    state: &mut ReplaceState,
+    out: &mut Vec<Command>,
+    article: impl FnOnce(&mut Ui),
+) -> Option<usize> {
+    if !page.is_covered && take_key(ui, Key::Escape) {
+        out.push(Command::Safety(SafetyCommand::LeaveReplace));
+    }
+    let color = ui.visuals().warn_fg_color;
+    strip(ui, "replace-strip", color, |ui| head(ui, page, out));
+    let width = ui.available_width();
+    let mut clicked = None;
+    if let Progress::Planned(replaced) = page.progress {
+        Panel::right("replace-rows").default_size(430.0).size_range(170.0..=(width * 0.55).max(190.0)).show(ui, |ui| {
+            clicked = rows(ui, replaced, page.chosen, state);
+        });
+    }
+    let fill = ui.visuals().extreme_bg_color.lerp_to_gamma(color, 0.06);
+    CentralPanel::default().frame(egui::Frame::NONE.fill(fill)).show(ui, |ui| {
+        let told = if page.shows_old { t!("replace-shows-old") } else { t!("replace-shows-new") };
+        ui.add(Label::new(told).weak().halign_center());
+        article(ui);
+    });
+    clicked
+}
+
+fn head(ui: &mut Ui, page: ReplacePage<'_>, out: &mut Vec<Command>) {
+    ui.add(Label::new(t!("replace-page", title = page.title, from = page.from)).strong().wrap());
+    let replaced = match page.progress {
+        Progress::Comparing(done, all) => {
+            ui.add(Label::new(t!("replace-comparing", done = done, all = all)).wrap());
+            if ui.add(Button::new(t!("replace-stop"))).clicked() {
+                out.push(Command::Safety(SafetyCommand::LeaveReplace));
+            }
+            return;
+        }
+        Progress::Planned(replaced) => replaced,
+    };
+    let count = |wanted: Option<usize>| replaced.rows.iter().filter(|row| group(row.outcome) == wanted).count();
+    let said = t!(
+        "replace-counts",
+        unmoved = count(None),
+        moved = count(Some(0)),
+        changed = count(Some(1)),
+        orphaned = count(Some(2))
+    );
+    ui.add(Label::new(if page.is_same { t!("replace-same") } else { said }).wrap());
+    if let Some((encoding, count)) = page.read {
+        let color = if count > 0 { ui.visuals().error_fg_color } else { ui.visuals().text_color() };
+        ui.add(Label::new(t!("status-read-as", encoding = encoding.name(), count = count)).color(color).wrap());
+        let list = ComboBox::new("replace-encoding", t!("panel-article-encoding")).selected_text(encoding.name());
+        list.width(190.0).show(ui, |ui| {
+            for other in Encoding::ALL.iter().copied() {
+                let current = other == encoding;
+                if ui.add(Button::new(other.name()).selected(current).frame(false)).clicked() && !current {
+                    out.push(Command::Safety(SafetyCommand::ReplaceReadAs(other)));
+                }
+            }
+        });
+    }
+    for loss in replaced.losses() {
+        ui.add(Label::new(loss).wrap());
+    }
+    if replaced.kept.is_some() {
+        ui.add(Label::new(t!("replace-kept")).wrap());
+    }
+    ui.horizontal_wrapped(|ui| {
+        if ui.add_enabled(!page.is_same, Button::new(t!("replace-do"))).clicked() {
+            out.push(Command::Safety(SafetyCommand::Replace));
+        }
+        if ui.add(Button::new(t!("dialog-cancel")).shortcut(t!("past-back-key"))).clicked() {
+            out.push(Command::Safety(SafetyCommand::LeaveReplace));
+        }
+    });
+}
+
+/// Which filter a fate belongs to; what has not moved is counted only.
+fn group(fate: ReanchorOutcome) -> Option<usize> {
+    match fate {
+        ReanchorOutcome::Unmoved => None,
+        ReanchorOutcome::Moved => Some(0),
+        ReanchorOutcome::Changed { .. } => Some(1),
+        ReanchorOutcome::Orphaned => Some(2),
+    }
+}
+
+fn rows(ui: &mut Ui, replaced: &ReplacedText, chosen: Option<usize>, state: &mut ReplaceState) -> Option<usize> {
+    let names = [t!("replace-moved"), t!("replace-changed"), t!("replace-orphaned")];
+    ui.horizontal_wrapped(|ui| {
+        for (index, (name, hidden)) in names.iter().zip(&mut state.hidden).enumerate() {
+            let count = replaced.rows.iter().filter(|row| group(row.outcome) == Some(index)).count();
+            let text = t!("replace-filter", name = name.as_str(), count = count);
+            if ui.add_enabled(count > 0, Button::new(text).selected(!*hidden && count > 0).small()).clicked() {
+                *hidden = !*hidden;
+            }
+        }
+    });
+    let is_shown = |row: &PlannedRow| {
+        group(row.outcome).is_some_and(|group| !state.hidden.get(group).copied().unwrap_or_default())
+    };
+    // What a person must look at comes first.
+    let mut order: Vec<usize> =
+        (0..replaced.rows.len()).filter(|at| replaced.rows.get(*at).is_some_and(is_shown)).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(replaced.rows.get(*at).and_then(|row| group(row.outcome))));
+    let mut clicked = None;
+    ScrollArea::vertical().id_salt("replace-rows").auto_shrink(false).show(ui, |ui| {
+        if order.is_empty() {
+            ui.add(Label::new(t!("replace-none")).weak().wrap());
+        }
+        for at in order {
+            let Some(row) = replaced.rows.get(at) else { continue };
+            ui.push_id((at, row.id), |ui| {
+                if one(ui, row, chosen == Some(at)) {
+                    clicked = Some(at);
+                }
+            });
+        }
+    });
+    clicked
+}
+
+/// One statement: what becomes of it and whose it is, the old words, and the new ones where they are others.
+fn one(ui: &mut Ui, row: &PlannedRow, is_chosen: bool) -> bool {
+    let whose = row.annotator.as_ref().map_or_else(|| t!("replace-gold"), |annotator| annotator.to_string());
+    let fate = match row.outcome {
+        ReanchorOutcome::Unmoved => String::new(),
+        ReanchorOutcome::Moved => t!("replace-row-moved"),
+        ReanchorOutcome::Changed { score } => t!("replace-row-changed", percent = (score * 100.0).floor()),
+        ReanchorOutcome::Orphaned => t!("replace-row-orphaned"),
+    };
+    let head = t!("replace-row", fate = fate, whose = whose);
+    let name = t!("replace-row-name", head = head.as_str(), quote = row.old_quote.as_str());
+    ui.separator();
+    let clicked = ui.add(Button::new(head).selected(is_chosen).small().frame(false).name(plain(&name))).clicked();
+    let (gone, come) = match &row.new_quote {
+        Some(new) => differing_words(&row.old_quote, new),
+        None => (Vec::new(), Vec::new()),
+    };
+    let (red, green) = (ui.visuals().error_fg_color, ui.visuals().hyperlink_color);
+    match &row.new_quote {
+        Some(new) if matches!(row.outcome, ReanchorOutcome::Changed { .. }) => {
+            // Side by side where there is room for it.
+            let room = ui.available_width();
+            let half = (room - ui.spacing().item_spacing.x) / 2.0;
+            if room > 360.0 {
+                ui.horizontal_top(|ui| {
+                    passage(ui, &row.old_quote, &gone, red, half);
+                    passage(ui, new, &come, green, half);
+                });
+            } else {
+                passage(ui, &row.old_quote, &gone, red, room);
+                passage(ui, new, &come, green, room);
+            }
+        }
+        _ => {
+            let room = ui.available_width();
+            passage(ui, &row.old_quote, &[], red, room);
+        }
+    }
+    clicked
+}
+
+/// Words of the article with some of them marked by their ground and a line, so that colour alone does not tell.
+fn passage(ui: &mut Ui, text: &str, marked: &[std::ops::Range<usize>], color: egui::Color32, width: f32) {
+    let style = TextStyle::reading(egui::TextStyle::Body.resolve(ui.style()).size);
+    let options = LayoutOptions { wrap: Wrap::At(width), fill: true, ..LayoutOptions::default() };
+    let layout = shaped::layout(ui.ctx(), text, &style, &options);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, layout.height()), egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, plain(text)));
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
+    for range in marked {
+        for found in layout.selection_rects(range.clone()) {
+            let found =
+                egui::Rect::from_min_max(egui::pos2(found.left, found.top), egui::pos2(found.right, found.bottom))
+                    .translate(rect.min.to_vec2());
+            ui.painter().rect_filled(found, 2.0, color.gamma_multiply(0.16));
+            let y = found.bottom() - 2.0;
+            ui.painter().hline(found.x_range(), y, egui::Stroke::new(1.5, color));
+        }
+    }
+    shaped::paint(ui.painter(), rect.min, &layout, ui.visuals().text_color(), &[]);
+}

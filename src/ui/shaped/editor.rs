@@ -1,0 +1,719 @@
+//! The text of a field while it is edited: selection, undo, what an input method composes, and what keys do.
+//!
+//! There is no egui here: [`TextEditor`] takes events of its own and works on a [`TextLayout`]. The text belongs to the
+//! caller and never holds what an input method is still composing; that is inserted when it is committed. Caret movement
+//! and hit testing come from [`TextLayout`].
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::shape::{Caret, Granularity, Side, TextLayout};
+
+/// Steps of undo that are kept.
+const MAX_UNDO: usize = 200;
+
+/// A selection in a layout: what is fixed, and what moves.
+#[derive(Clone, Debug, Default)]
+pub(super) struct TextSelection {
+    /// The end that stays. A word or paragraph while one is being selected by double or triple click.
+    anchor: Range<usize>,
+    focus: Caret,
+    granularity: Granularity,
+    /// The column that carets keep to when they go up and down.
+    goal_x: Option<f32>,
+    presses: Presses,
+}
+
+/// The last presses of the pointer, to tell double and triple clicks when the button goes down.
+#[derive(Clone, Copy, Debug, Default)]
+struct Presses {
+    count: u32,
+    at: (f32, f32),
+    time: f64,
+}
+
+/// A press of the pointer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Press {
+    /// Where it is in the window, in points.
+    pub at: (f32, f32),
+    /// When it was, in seconds.
+    pub time: f64,
+    /// How long after another press it counts as a second one, in seconds.
+    pub max_delay: f64,
+    /// How far from another press it counts as a second one, in points.
+    pub max_distance: f32,
+    /// The selection is extended.
+    pub shift: bool,
+}
+
+impl Presses {
+    /// Counts a press. Returns 1, 2 or 3 for a single, double or triple click.
+    fn count(&mut self, press: &Press) -> u32 {
+        let distance = (press.at.0 - self.at.0).hypot(press.at.1 - self.at.1);
+        let is_soon = press.time - self.time < press.max_delay;
+        let again = is_soon && distance < press.max_distance && (1..3).contains(&self.count);
+        *self = Self { count: if again { self.count + 1 } else { 1 }, at: press.at, time: press.time };
+        self.count
+    }
+}
+
+impl TextSelection {
+    fn at(caret: Caret) -> Self {
+        Self { anchor: caret.byte..caret.byte, focus: caret, ..Self::default() }
+    }
+
+    /// The selected bytes.
+    pub fn range(&self) -> Range<usize> {
+        self.anchor.start.min(self.focus.byte)..self.anchor.end.max(self.focus.byte)
+    }
+
+    /// The selected bytes that the layout has.
+    pub fn range_in(&self, layout: &TextLayout) -> Range<usize> {
+        let (range, len) = (self.range(), layout.text().len());
+        range.start.min(len)..range.end.min(len)
+    }
+
+    /// Moves the caret, taking the selection along or not.
+    pub fn go(&mut self, caret: Caret, extend: bool) {
+        if extend {
+            // Only the end away from the caret stays.
+            let range = self.range();
+            let fixed = if self.focus.byte == range.end { range.start } else { range.end };
+            self.anchor = fixed..fixed;
+            self.focus = caret;
+            self.goal_x = None;
+        } else {
+            *self = Self { presses: self.presses, ..Self::at(caret) };
+        }
+    }
+
+    /// Takes a press of the pointer at a place in the layout: the caret goes there, or a word or paragraph is selected.
+    pub fn press(&mut self, press: &Press, (x, y): (f32, f32), layout: &TextLayout) {
+        let caret = layout.hit(x, y);
+        let granularity = match self.presses.count(press) {
+            1 => Granularity::Grapheme,
+            2 => Granularity::Word,
+            _ => Granularity::Paragraph,
+        };
+        if granularity == Granularity::Grapheme {
+            self.go(caret, press.shift);
+        } else {
+            // The word is the one under the pointer, even if the nearest caret is at its far edge.
+            let at = layout.grapheme_at(x, y).map_or(caret, |grapheme| Caret::downstream(grapheme.start));
+            let range = layout.around(at, granularity);
+            self.focus = layout.caret_at(range.end);
+            self.anchor = range;
+            self.goal_x = None;
+        }
+        self.granularity = granularity;
+    }
+
+    /// Takes the pointer to a place in the layout while its button is down.
+    pub fn drag(&mut self, (x, y): (f32, f32), layout: &TextLayout) {
+        let caret = layout.hit(x, y);
+        let range = layout.around(caret, self.granularity);
+        self.focus = match self.granularity {
+            Granularity::Grapheme => caret,
+            _ if caret.byte < self.anchor.start => layout.caret_at(range.start),
+            _ => layout.caret_at(range.end),
+        };
+    }
+}
+
+/// What happens to a text while it has the keyboard.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum EditorEvent<'e> {
+    Copy,
+    Cut,
+    Paste(&'e str),
+    Text(&'e str),
+    /// What an input method composes at the caret; empty where it gives up.
+    Compose(&'e str),
+    /// What an input method has composed.
+    Commit(&'e str),
+    /// An input method takes characters around the caret away.
+    DeleteAround {
+        chars_before: usize,
+        chars_after: usize,
+    },
+    Press(Keystroke),
+    Release(Keystroke),
+}
+
+/// A key with its modifiers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Keystroke {
+    pub key: EditorKey,
+    /// The key types something or edits text: while a field has the focus it is nobody else's.
+    pub is_text: bool,
+    pub shift: bool,
+    /// Ctrl, or Cmd on a Mac.
+    pub command: bool,
+    pub alt: bool,
+}
+
+/// The keys that mean something to an editor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EditorKey {
+    Left,
+    Right,
+    Up,
+    Down,
+    Home,
+    End,
+    Backspace,
+    Delete,
+    Enter,
+    Escape,
+    A,
+    C,
+    V,
+    X,
+    Y,
+    Z,
+    Other,
+}
+
+/// What came of events.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    pub changed: bool,
+    pub moved: bool,
+    pub submitted: bool,
+    pub cancelled: bool,
+    /// What is to be put on the clipboard.
+    pub copied: Option<String>,
+}
+
+#[derive(Clone)]
+struct Snapshot {
+    text: String,
+    selection: TextSelection,
+}
+
+/// Kinds of edits; those of one kind that follow one another are undone together.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum EditKind {
+    #[default]
+    None,
+    Type,
+    Delete,
+    Other,
+}
+
+/// Lays a text out as the field shows it.
+pub(super) type LayOut<'l> = &'l dyn Fn(&str) -> Arc<TextLayout>;
+
+/// The text of a field while it is edited.
+#[derive(Clone)]
+pub(super) struct TextEditor {
+    pub selection: TextSelection,
+    /// What an input method is composing, shown at the caret.
+    preedit: Option<String>,
+    undo: Vec<Snapshot>,
+    redo: Vec<Snapshot>,
+    last_edit: EditKind,
+    /// The text as it was left, to see whether the caller changed it.
+    text: Arc<str>,
+    pub multiline: bool,
+    pub editable: bool,
+    /// Words are skipped with Alt instead of Ctrl, and Cmd goes to the ends of lines.
+    pub mac: bool,
+}
+
+impl TextEditor {
+    /// An editor with the caret at the end of a single line.
+    pub fn new(text: &str) -> Self {
+        Self {
+            selection: TextSelection::at(Caret::upstream(text.len())),
+            preedit: None,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            last_edit: EditKind::None,
+            text: text.into(),
+            multiline: false,
+            editable: true,
+            mac: false,
+        }
+    }
+
+    /// Begins anew where the caller has changed the text since [`TextEditor::leave`].
+    pub fn resume(&mut self, text: &str) {
+        if &*self.text != text {
+            self.undo.clear();
+            self.redo.clear();
+            self.interrupt();
+            self.selection = TextSelection::at(Caret::upstream(text.len()));
+        }
+    }
+
+    /// Remembers the text as it is left.
+    pub fn leave(&mut self, text: &str) {
+        if &*self.text != text {
+            self.text = text.into();
+        }
+    }
+
+    /// Ends composing, and lets the next edit be undone by itself.
+    pub fn interrupt(&mut self) {
+        self.preedit = None;
+        self.last_edit = EditKind::None;
+    }
+
+    /// The text as it is shown: with what is being composed in its place.
+    pub fn shown<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match &self.preedit {
+            None => Cow::Borrowed(text),
+            Some(preedit) => {
+                let mut shown = text.to_owned();
+                shown.insert_str(self.selection.focus.byte.min(text.len()), preedit);
+                Cow::Owned(shown)
+            }
+        }
+    }
+
+    /// Where what is being composed stands in what is shown.
+    pub fn composed(&self) -> Option<Range<usize>> {
+        let start = self.selection.focus.byte;
+        self.preedit.as_ref().map(|preedit| start..start + preedit.len())
+    }
+
+    /// The caret in what is shown.
+    pub fn shown_caret(&self) -> Caret {
+        self.composed().map_or(self.selection.focus, |composed| Caret::upstream(composed.end))
+    }
+
+    /// Selects a range, with the caret at its end.
+    pub fn select(&mut self, range: Range<usize>) {
+        let focus = if range.is_empty() { Caret::downstream(range.end) } else { Caret::upstream(range.end) };
+        self.selection = TextSelection { anchor: range.start..range.start, focus, ..TextSelection::default() };
+    }
+
+    /// Puts `with` in the place of the selection, as a step of undo of its own.
+    pub fn insert(&mut self, text: &mut String, with: &str, outcome: &mut Outcome) {
+        self.replace(text, with, EditKind::Other, outcome);
+    }
+
+    /// Handles an event. Returns whether it was one for this editor.
+    pub fn event(
+        &mut self,
+        event: EditorEvent<'_>,
+        text: &mut String,
+        lay_out: LayOut<'_>,
+        outcome: &mut Outcome,
+    ) -> bool {
+        match event {
+            EditorEvent::Copy | EditorEvent::Cut => {
+                let range = self.selection.range();
+                if let Some(selected) = text.get(range).filter(|selected| !selected.is_empty()) {
+                    outcome.copied = Some(selected.to_owned());
+                    if matches!(event, EditorEvent::Cut) && self.editable {
+                        self.replace(text, "", EditKind::Other, outcome);
+                    }
+                }
+                true
+            }
+            EditorEvent::Press(stroke) => self.key(stroke, text, lay_out, outcome),
+            // A release without its press would be a riddle for others.
+            EditorEvent::Release(stroke) => stroke.is_text && !stroke.command,
+            _ if !self.editable => false,
+            EditorEvent::Paste(pasted) => {
+                self.replace(text, pasted, EditKind::Other, outcome);
+                true
+            }
+            EditorEvent::Text(typed) => {
+                // Line breaks come with the Enter key.
+                if !typed.is_empty() && typed != "\n" && typed != "\r" {
+                    self.replace(text, typed, EditKind::Type, outcome);
+                }
+                true
+            }
+            EditorEvent::Compose(composed) => {
+                self.compose(composed, text, outcome);
+                true
+            }
+            EditorEvent::Commit(committed) => {
+                self.preedit = None;
+                if !committed.is_empty() && committed != "\n" && committed != "\r" {
+                    self.replace(text, committed, EditKind::Other, outcome);
+                }
+                true
+            }
+            EditorEvent::DeleteAround { chars_before, chars_after } => {
+                let at = text.floor_char_boundary(self.selection.focus.byte);
+                let (before, after) = text.split_at(at);
+                let start = before.char_indices().rev().take(chars_before).last().map_or(at, |(byte, _)| byte);
+                let end = after.char_indices().nth(chars_after).map_or(text.len(), |(byte, _)| at + byte);
+                self.select(start..end);
+                self.replace(text, "", EditKind::Other, outcome);
+                true
+            }
+        }
+    }
+
+    fn key(&mut self, stroke: Keystroke, text: &mut String, lay_out: LayOut<'_>, outcome: &mut Outcome) -> bool {
+        let Keystroke { key, is_text, shift, command, alt } = stroke;
+        if self.preedit.is_some() {
+            // The input method sees the keys first; what it lets through would act on a text that is not there yet.
+            return is_text;
+        }
+        let layout = lay_out(text);
+        let caret = self.selection.focus;
+        let range = self.selection.range();
+        let by_word = if self.mac { alt } else { command };
+        if shift && range.is_empty() && matches!(key, EditorKey::Left | EditorKey::Right) {
+            let side = if key == EditorKey::Left { Side::Left } else { Side::Right };
+            let byte = layout.facing(caret, side).byte;
+            self.selection.anchor = byte..byte;
+        }
+        let target = match key {
+            EditorKey::Left | EditorKey::Right if self.mac && command => {
+                let rtl = layout.lines().get(layout.line_of(caret)).is_some_and(|line| line.rtl);
+                if (key == EditorKey::Left) == rtl { layout.line_end(caret) } else { layout.line_start(caret) }
+            }
+            EditorKey::Left => beside(&layout, caret, &range, Side::Left, by_word, shift),
+            EditorKey::Right => beside(&layout, caret, &range, Side::Right, by_word, shift),
+            EditorKey::Up | EditorKey::Down if self.multiline && !command => {
+                let goal_x = self.selection.goal_x.unwrap_or_else(|| layout.caret_rect(caret).left);
+                let caret = layout.move_lines(caret, if key == EditorKey::Up { -1 } else { 1 }, goal_x);
+                self.go(caret, shift, outcome);
+                self.selection.goal_x = Some(goal_x);
+                return true;
+            }
+            EditorKey::Home if command => layout.text_start(),
+            EditorKey::End if command => layout.text_end(),
+            EditorKey::Home => layout.line_start(caret),
+            EditorKey::End => layout.line_end(caret),
+            EditorKey::A if command => {
+                self.select(0..text.len());
+                outcome.moved = true;
+                return true;
+            }
+            EditorKey::Z if command && shift => return self.undo(text, outcome, false),
+            EditorKey::Y if command => return self.undo(text, outcome, false),
+            EditorKey::Z if command => return self.undo(text, outcome, true),
+            EditorKey::Backspace | EditorKey::Delete => {
+                if range.is_empty() && self.editable {
+                    let range = deletion(&layout, text, caret, key, by_word);
+                    self.select(range);
+                }
+                self.replace(text, "", EditKind::Delete, outcome);
+                return true;
+            }
+            EditorKey::Enter if self.multiline && !command => {
+                self.replace(text, "\n", EditKind::Other, outcome);
+                return true;
+            }
+            EditorKey::Enter => {
+                outcome.submitted = true;
+                return true;
+            }
+            EditorKey::Escape => {
+                outcome.cancelled = true;
+                return true;
+            }
+            // The clipboard has events of its own.
+            EditorKey::C | EditorKey::X | EditorKey::V if command => return true,
+            // Keys that only come before the text they type.
+            _ => return is_text && !command && !alt,
+        };
+        self.go(target, shift, outcome);
+        true
+    }
+
+    fn go(&mut self, caret: Caret, extend: bool, outcome: &mut Outcome) {
+        self.selection.go(caret, extend);
+        self.last_edit = EditKind::None;
+        outcome.moved = true;
+    }
+
+    /// Puts `with` in the place of the selection.
+    fn replace(&mut self, text: &mut String, with: &str, edit: EditKind, outcome: &mut Outcome) {
+        let range = self.selection.range();
+        let range = text.floor_char_boundary(range.start)..text.floor_char_boundary(range.end);
+        if !self.editable || (range.is_empty() && with.is_empty()) {
+            return;
+        }
+        let with = if self.multiline { with.replace("\r\n", "\n").replace('\r', "\n") } else { one_line(with) };
+        self.remember(text, edit, &with);
+        text.replace_range(range.clone(), &with);
+        let end = range.start + with.len();
+        // A caret after what was typed stays with it, so that it stands beside the letter just written.
+        let caret = if with.is_empty() { Caret::downstream(end) } else { Caret::upstream(end) };
+        self.selection = TextSelection::at(if end == text.len() { Caret::upstream(end) } else { caret });
+        outcome.changed = true;
+    }
+
+    /// Keeps the text as it is for undo, unless this edit continues the last.
+    fn remember(&mut self, text: &str, edit: EditKind, with: &str) {
+        let continues = edit == self.last_edit
+            && edit != EditKind::Other
+            && (edit == EditKind::Delete || !with.chars().any(char::is_whitespace));
+        if !continues {
+            self.undo.push(Snapshot { text: text.to_owned(), selection: self.selection.clone() });
+            if self.undo.len() > MAX_UNDO {
+                self.undo.remove(0);
+            }
+        }
+        self.redo.clear();
+        self.last_edit = edit;
+    }
+
+    fn undo(&mut self, text: &mut String, outcome: &mut Outcome, back: bool) -> bool {
+        let (from, to) = if back { (&mut self.undo, &mut self.redo) } else { (&mut self.redo, &mut self.undo) };
+        if self.editable
+            && let Some(snapshot) = from.pop()
+        {
+            to.push(Snapshot { text: std::mem::take(text), selection: self.selection.clone() });
+            *text = snapshot.text;
+            self.selection = snapshot.selection;
+            self.last_edit = EditKind::None;
+            outcome.changed = true;
+        }
+        true
+    }
+
+    fn compose(&mut self, composed: &str, text: &mut String, outcome: &mut Outcome) {
+        if composed.is_empty() {
+            self.preedit = None;
+        } else if composed != "\n" && composed != "\r" {
+            if !self.selection.range().is_empty() {
+                self.replace(text, "", EditKind::Other, outcome);
+            }
+            self.preedit = Some(one_line(composed));
+        }
+        outcome.moved = true;
+    }
+}
+
+/// Where the caret goes by an arrow: to the next letter or word on that side, or to the edge of the selection there.
+fn beside(layout: &TextLayout, caret: Caret, range: &Range<usize>, side: Side, by_word: bool, extend: bool) -> Caret {
+    if by_word {
+        layout.move_word(caret, side)
+    } else if !range.is_empty() && !extend {
+        let near = |byte: usize| layout.caret_rect(layout.caret_at(byte));
+        let (start, end) = (near(range.start), near(range.end));
+        let start_first = (start.top, start.left) < (end.top, end.left);
+        let byte = if (side == Side::Left) == start_first { range.start } else { range.end };
+        layout.caret_at(byte)
+    } else {
+        layout.move_visual(caret, side)
+    }
+}
+
+/// What Backspace or Delete takes: a word, a grapheme, or from the front of a letter only its last mark.
+fn deletion(layout: &TextLayout, text: &str, caret: Caret, key: EditorKey, by_word: bool) -> Range<usize> {
+    let byte = caret.byte;
+    match (key, by_word) {
+        (EditorKey::Backspace, false) => {
+            // Marks are taken one by one, as they were typed; emoji and other sequences as a whole.
+            let edge = layout.previous_edge(byte);
+            let last = text.get(edge..byte).and_then(|grapheme| grapheme.chars().next_back());
+            let start = last.filter(|c| is_arabic_mark(*c)).map_or(edge, |c| byte - c.len_utf8());
+            start..byte
+        }
+        (EditorKey::Backspace, true) => {
+            let mut start = byte;
+            while start > 0 {
+                let word = layout.word_at(layout.previous_edge(start));
+                start = word.start.min(layout.previous_edge(start));
+                if text.get(start..word.end).is_some_and(|word| !word.trim().is_empty()) {
+                    break;
+                }
+            }
+            start..byte
+        }
+        (_, false) => byte..layout.next_edge(byte),
+        (_, true) => {
+            let mut end = byte;
+            while end < text.len() {
+                let word = layout.word_at(end);
+                let from = end;
+                end = word.end.max(layout.next_edge(end));
+                if text.get(from..end).is_some_and(|word| !word.trim().is_empty()) {
+                    break;
+                }
+            }
+            byte..end
+        }
+    }
+}
+
+fn is_arabic_mark(c: char) -> bool {
+    matches!(c, '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}' | '\u{591}'..='\u{5c7}')
+}
+
+fn one_line(text: &str) -> String {
+    text.replace("\r\n", " ").replace(['\r', '\n', '\u{85}', '\u{2028}', '\u{2029}'], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+    use crate::shape::{LayoutOptions, TextEngine, TextStyle};
+
+    /// A text with its editor and fonts, without a window.
+    struct Bench {
+        engine: RefCell<TextEngine>,
+        editor: TextEditor,
+        text: String,
+        outcome: Outcome,
+    }
+
+    impl Bench {
+        fn new(text: &str) -> Self {
+            Self {
+                engine: RefCell::new(TextEngine::bundled_fonts_only()),
+                editor: TextEditor::new(text),
+                text: text.to_owned(),
+                outcome: Outcome::default(),
+            }
+        }
+
+        fn multiline(text: &str) -> Self {
+            let mut bench = Self::new(text);
+            bench.editor.multiline = true;
+            bench
+        }
+
+        fn event(&mut self, event: EditorEvent<'_>) -> bool {
+            let Self { engine, editor, text, outcome } = self;
+            let lay_out =
+                |text: &str| engine.borrow_mut().layout(text, &TextStyle::interface(14.0), &LayoutOptions::default());
+            editor.event(event, text, &lay_out, outcome)
+        }
+
+        fn key(&mut self, key: EditorKey) -> bool {
+            self.stroke(key, false, false)
+        }
+
+        fn stroke(&mut self, key: EditorKey, shift: bool, command: bool) -> bool {
+            self.event(EditorEvent::Press(Keystroke { key, is_text: true, shift, command, alt: false }))
+        }
+
+        fn selected(&self) -> &str {
+            &self.text[self.editor.selection.range()]
+        }
+    }
+
+    #[test]
+    fn typing_is_undone_word_by_word_and_done_again() {
+        let mut bench = Bench::new("");
+        for letter in ["ق", "ا", "ل", " ", "ل", "ه"] {
+            assert!(bench.event(EditorEvent::Text(letter)));
+        }
+        assert_eq!(bench.text, "قال له");
+        bench.stroke(EditorKey::Z, false, true);
+        assert_eq!(bench.text, "قال");
+        bench.stroke(EditorKey::Z, false, true);
+        assert_eq!(bench.text, "");
+        bench.stroke(EditorKey::Y, false, true);
+        bench.stroke(EditorKey::Z, true, true);
+        assert_eq!(bench.text, "قال له");
+    }
+
+    #[test]
+    fn backspace_takes_the_last_mark_and_delete_the_letter() {
+        let mut bench = Bench::new("كَتَ");
+        bench.key(EditorKey::Backspace);
+        assert_eq!(bench.text, "كَت");
+        bench.key(EditorKey::Home);
+        bench.key(EditorKey::Delete);
+        assert_eq!(bench.text, "ت");
+        let mut words = Bench::new("one two  ");
+        words.stroke(EditorKey::Backspace, false, true);
+        assert_eq!(words.text, "one ");
+    }
+
+    #[test]
+    fn arrows_go_by_sight_and_collapse_a_selection() {
+        let mut bench = Bench::new("ab");
+        bench.stroke(EditorKey::A, false, true);
+        assert_eq!(bench.selected(), "ab");
+        bench.key(EditorKey::Left);
+        assert_eq!(bench.editor.selection.range(), 0..0);
+        bench.stroke(EditorKey::Right, true, false);
+        assert_eq!(bench.selected(), "a");
+        let mut arabic = Bench::new("بت");
+        arabic.key(EditorKey::Home);
+        arabic.key(EditorKey::Left);
+        assert_eq!(arabic.editor.selection.range(), 2..2);
+    }
+
+    #[test]
+    fn what_is_composed_is_shown_but_not_in_the_text_until_it_is_committed() {
+        let mut bench = Bench::new("ab");
+        bench.key(EditorKey::Left);
+        bench.event(EditorEvent::Compose("す\n"));
+        assert_eq!((bench.text.as_str(), &*bench.editor.shown(&bench.text)), ("ab", "aす b"));
+        assert_eq!(bench.editor.composed(), Some(1..5));
+        assert!(bench.key(EditorKey::Backspace), "the key belongs to the input method");
+        assert_eq!(bench.text, "ab");
+        bench.event(EditorEvent::Commit("寿司"));
+        assert_eq!((bench.text.as_str(), bench.editor.composed()), ("a寿司b", None));
+        bench.event(EditorEvent::DeleteAround { chars_before: 1, chars_after: 1 });
+        assert_eq!(bench.text, "a寿");
+    }
+
+    #[test]
+    fn one_line_takes_no_breaks_and_several_lines_do() {
+        let mut single = Bench::new("");
+        single.event(EditorEvent::Paste("a\r\nb"));
+        single.key(EditorKey::Enter);
+        assert_eq!((single.text.as_str(), single.outcome.submitted), ("a b", true));
+        let mut several = Bench::multiline("");
+        several.event(EditorEvent::Paste("a\r\nb"));
+        several.key(EditorKey::Enter);
+        assert_eq!((several.text.as_str(), several.outcome.submitted), ("a\nb\n", false));
+        several.stroke(EditorKey::Enter, false, true);
+        assert!(several.outcome.submitted);
+        several.key(EditorKey::Escape);
+        assert!(several.outcome.cancelled);
+    }
+
+    #[test]
+    fn cut_and_copy_hand_the_selection_over_and_what_is_fixed_stays() {
+        let mut bench = Bench::new("ab");
+        bench.event(EditorEvent::Copy);
+        assert_eq!(bench.outcome.copied, None);
+        bench.stroke(EditorKey::A, false, true);
+        bench.editor.editable = false;
+        bench.event(EditorEvent::Cut);
+        assert_eq!((bench.text.as_str(), bench.outcome.copied.take().as_deref()), ("ab", Some("ab")));
+        assert!(!bench.event(EditorEvent::Text("x")) && !bench.event(EditorEvent::Paste("x")));
+        bench.editor.editable = true;
+        bench.event(EditorEvent::Cut);
+        assert_eq!((bench.text.as_str(), bench.outcome.copied.as_deref()), ("", Some("ab")));
+    }
+
+    #[test]
+    fn a_text_that_the_caller_changed_begins_anew() {
+        let mut bench = Bench::new("a");
+        bench.event(EditorEvent::Text("b"));
+        bench.editor.leave("ab");
+        bench.editor.resume("ab");
+        assert_eq!(bench.editor.undo.len(), 1);
+        bench.editor.resume("other");
+        assert_eq!((bench.editor.undo.len(), bench.editor.selection.range()), (0, 5..5));
+    }
+
+    #[test]
+    fn presses_select_letters_words_and_paragraphs() {
+        let mut bench = Bench::new("one two");
+        let layout =
+            bench.engine.borrow_mut().layout("one two", &TextStyle::interface(14.0), &LayoutOptions::default());
+        let end = layout.caret_rect(layout.text_end());
+        let at = (end.left - 2.0, (end.top + end.bottom) / 2.0);
+        let mut press = |time: f64| {
+            let press = Press { at, time, max_delay: 0.3, max_distance: 6.0, shift: false };
+            bench.editor.selection.press(&press, at, &layout);
+            bench.text[bench.editor.selection.range()].to_owned()
+        };
+        assert_eq!([press(1.0), press(1.1), press(1.2), press(1.3)], ["", "two", "one two", ""]);
+        assert_eq!([press(2.0), press(2.5)], ["", ""]);
+    }
+}

@@ -1,0 +1,125 @@
+//! Rows of lists.
+
+use egui::{Color32, Response, Role, Sense, Stroke, StrokeKind, Ui, Widget, WidgetInfo, vec2};
+
+use super::strip::Strip;
+use super::{ResponseExt, Weight};
+use crate::locale::plain;
+
+/// A row of a list: as wide as the list, clickable, its text elided.
+#[must_use = "add it with ui.add"]
+pub struct Row {
+    strip: Strip,
+    selected: bool,
+    indent: f32,
+    sense: Sense,
+    name: Option<String>,
+    role: Role,
+}
+
+impl Row {
+    /// A row with this text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            strip: Strip::new(text),
+            selected: false,
+            indent: 0.0,
+            sense: Sense::click(),
+            name: None,
+            role: Role::Button,
+        }
+    }
+
+    /// Whether it is the chosen one.
+    pub fn selected(mut self, selected: bool) -> Self {
+        self.selected = selected;
+        self
+    }
+
+    /// A small square of this colour at the start.
+    pub fn swatch(mut self, color: Color32) -> Self {
+        self.strip.swatch = Some(color);
+        self
+    }
+
+    /// A symbol before the text.
+    pub fn icon(mut self, icon: &str) -> Self {
+        self.strip.icon = Some(icon.to_owned());
+        self
+    }
+
+    /// A second text, weak at the end.
+    pub fn secondary(mut self, text: impl Into<String>) -> Self {
+        let text = text.into();
+        self.strip.trailing = (!text.is_empty()).then_some(text);
+        self
+    }
+
+    /// How many steps the row is moved in from the start.
+    pub fn indent(mut self, steps: usize) -> Self {
+        self.indent = steps as f32;
+        self
+    }
+
+    /// The colour of the text, instead of the style's.
+    pub fn color(mut self, color: Color32) -> Self {
+        self.strip.color = Some(color);
+        self
+    }
+
+    /// Heavier strokes.
+    pub fn strong(mut self) -> Self {
+        self.strip.weight = Weight::Strong;
+        self
+    }
+
+    /// What it reacts to, instead of clicks.
+    pub fn sense(mut self, sense: Sense) -> Self {
+        self.sense = sense;
+        self
+    }
+
+    /// The accessible name, if it is to be more or less than the text.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The accessible role, if it is not a button.
+    pub fn role(mut self, role: Role) -> Self {
+        self.role = role;
+        self
+    }
+}
+
+impl Widget for Row {
+    fn ui(self, ui: &mut Ui) -> Response {
+        let padding = vec2(ui.spacing().button_padding.x, ui.spacing().button_padding.y.min(2.0));
+        let indent = self.indent * ui.spacing().indent;
+        let available = ui.available_width();
+        let room = if available.is_finite() { available - 2.0 * padding.x - indent } else { f32::INFINITY };
+        let parts = self.strip.measure(ui, &egui::TextStyle::Body, room);
+        let natural = parts.size + 2.0 * padding + vec2(indent, 0.0);
+        let width = if available.is_finite() { available } else { natural.x };
+        let height = natural.y.max(ui.spacing().interact_size.y);
+        let (rect, response) = ui.allocate_exact_size(vec2(width, height), self.sense);
+        if ui.is_rect_visible(rect) {
+            let visuals = ui.style().interact_selectable(&response, self.selected);
+            if self.selected || response.hovered() || response.has_focus() || response.highlighted() {
+                let stroke = if response.has_focus() { visuals.bg_stroke } else { Stroke::NONE };
+                ui.painter().rect(rect, visuals.corner_radius, visuals.weak_bg_fill, stroke, StrokeKind::Inside);
+            }
+            let mut inner = rect.shrink2(padding);
+            if ui.layout().prefer_right_to_left() {
+                inner.max.x -= indent;
+            } else {
+                inner.min.x += indent;
+            }
+            parts.paint(ui, inner, visuals.text_color(), true);
+        }
+        let name = self.name.unwrap_or_else(|| self.strip.text.clone());
+        let (role, enabled, selected) = (self.role, ui.is_enabled(), self.selected);
+        response.widget_info(|| WidgetInfo::selected(role, enabled, selected, plain(&name)));
+        if parts.is_elided() { response.on_hover_shaped(self.strip.text) } else { response }
+    }
+}

@@ -1,0 +1,162 @@
+//! What buttons, menu entries, boxes and rows of lists have in common: parts between a start and an end.
+//!
+//! The parts are a swatch, an icon, a text and a text at the end. [`Strip`] measures them, [`Parts`] paints them.
+
+use std::sync::Arc;
+
+use egui::{Color32, Pos2, Rect, TextWrapMode, Ui, Vec2, pos2, vec2};
+
+use super::{LayoutOptions, TextStyle, Weight, interface_style, layout, paint};
+use crate::shape::TextLayout;
+
+/// The parts of a clickable thing from start to end.
+pub(super) struct Strip {
+    pub text: String,
+    pub icon: Option<String>,
+    pub swatch: Option<Color32>,
+    /// Weak, at the end.
+    pub trailing: Option<String>,
+    pub color: Option<Color32>,
+    pub weight: Weight,
+    pub size_pt: Option<f32>,
+}
+
+/// A measured strip.
+pub(super) struct Parts {
+    pub size: Vec2,
+    text: Arc<TextLayout>,
+    icon: Option<Arc<TextLayout>>,
+    swatch: Option<(Color32, f32)>,
+    pub trailing: Option<Arc<TextLayout>>,
+    color: Option<Color32>,
+    gap: f32,
+}
+
+impl Strip {
+    /// A strip with only a text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            icon: None,
+            swatch: None,
+            trailing: None,
+            color: None,
+            weight: Weight::Regular,
+            size_pt: None,
+        }
+    }
+
+    /// Lays out the parts; the text gets what the others leave of `room`, but not less than a few letters.
+    pub fn measure(&self, ui: &Ui, like: &egui::TextStyle, room: f32) -> Parts {
+        let mut style = interface_style(ui, like);
+        style.size_pt = self.size_pt.unwrap_or(style.size_pt);
+        let ctx = ui.ctx();
+        let gap = ui.spacing().icon_spacing.max(style.size_pt * 0.35);
+        let line = |text: &str, style: &TextStyle| layout(ctx, text, style, &LayoutOptions::single_line());
+        let icon = self.icon.as_ref().map(|icon| line(icon, &style));
+        let swatch = self.swatch.map(|color| (color, (style.size_pt * 0.8).round()));
+        let trailing = self.trailing.as_ref().map(|text| line(text, &style));
+        let mut others = 0.0;
+        for width in [
+            icon.as_ref().map(|icon| icon.width()),
+            swatch.map(|(_, width)| width),
+            trailing.as_ref().map(|text| text.width() + gap),
+        ] {
+            others += width.map_or(0.0, |width| width + gap);
+        }
+        style.weight = self.weight;
+        let mut text = line(&self.text, &style);
+        let room = (room - others).max(style.size_pt * 2.0);
+        if text.width() > room {
+            text = layout(ctx, &self.text, &style, &LayoutOptions::elided(room));
+        }
+        let bare = self.text.is_empty() && others > 0.0;
+        let width = if bare { others - gap } else { others + text.width() };
+        let size = vec2(width, style.line_height_pt());
+        Parts { size, text, icon, swatch, trailing, color: self.color, gap }
+    }
+}
+
+impl Parts {
+    pub fn is_elided(&self) -> bool {
+        self.text.is_elided()
+    }
+
+    /// Paints the strip into `rect`: spread over its width with the trailing text at the end, or together in its middle.
+    pub fn paint(&self, ui: &Ui, rect: Rect, color: Color32, spread: bool) {
+        let mut pen = Pen::new(ui, rect);
+        if !spread {
+            pen.skip(((rect.width() - self.size.x) / 2.0).max(0.0));
+        }
+        let color = self.color.unwrap_or(color);
+        if let Some((swatch, width)) = self.swatch {
+            let square = Rect::from_center_size(pen.take(width), Vec2::splat(width));
+            ui.painter().rect_filled(square, 2.0, swatch);
+            pen.skip(self.gap);
+        }
+        if let Some(icon) = &self.icon {
+            paint_centered(ui, icon, pen.take(icon.width()), color);
+            pen.skip(self.gap);
+        }
+        paint_centered(ui, &self.text, pen.take(self.text.width()), color);
+        if let Some(trailing) = &self.trailing {
+            let weak = color.gamma_multiply(0.6);
+            paint_centered(ui, trailing, Pen::from_end(ui, rect, trailing.width()), weak);
+        }
+    }
+
+    /// Paints the text between a box at the start and the end.
+    pub fn paint_beside(&self, ui: &Ui, rect: Rect, mark: Rect, color: Color32) {
+        let gap = ui.spacing().icon_spacing;
+        let mut rect = rect;
+        if ui.layout().prefer_right_to_left() {
+            rect.max.x = mark.left() - gap;
+        } else {
+            rect.min.x = mark.right() + gap;
+        }
+        self.paint(ui, rect, color, true);
+    }
+}
+
+/// Hands out room from the start of a rectangle.
+pub(super) struct Pen {
+    rect: Rect,
+    rtl: bool,
+    used: f32,
+}
+
+impl Pen {
+    pub fn new(ui: &Ui, rect: Rect) -> Self {
+        Self { rect, rtl: ui.layout().prefer_right_to_left(), used: 0.0 }
+    }
+
+    fn skip(&mut self, width: f32) {
+        self.used += width;
+    }
+
+    /// The middle of the next part.
+    pub fn take(&mut self, width: f32) -> Pos2 {
+        let at = self.used + width / 2.0;
+        self.used += width;
+        let x = if self.rtl { self.rect.right() - at } else { self.rect.left() + at };
+        pos2(x, self.rect.center().y)
+    }
+
+    /// The middle of a part at the end.
+    fn from_end(ui: &Ui, rect: Rect, width: f32) -> Pos2 {
+        let rtl = ui.layout().prefer_right_to_left();
+        let x = if rtl { rect.left() + width / 2.0 } else { rect.right() - width / 2.0 };
+        pos2(x, rect.center().y)
+    }
+}
+
+fn paint_centered(ui: &Ui, layout: &TextLayout, center: Pos2, color: Color32) {
+    let pos = center - vec2(layout.width(), layout.height()) / 2.0;
+    paint(ui.painter(), pos, layout, color, &[]);
+}
+
+/// The width a text may take before it is elided.
+pub(super) fn room_for_text(ui: &Ui) -> f32 {
+    let cuts = ui.wrap_mode() != TextWrapMode::Extend;
+    if cuts && ui.available_width().is_finite() { ui.available_width() } else { f32::INFINITY }
+}
