@@ -1,4 +1,4 @@
-//! How things stand in the window, for the table of commands.
+//! The state of the window that the command table depends on.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use crate::ui::command::situation::Situation;
 use crate::ui::command::table::{self, Brought, CommandRow};
 
 impl App {
-    /// What the commands depend on.
+    /// Collects the state that commands depend on.
     pub(super) fn situation(&self) -> Situation {
         let project = self.open.as_ref().map(|open| open.session.project());
         let document = project.zip(self.view.document.as_ref()).and_then(|(project, id)| project.documents.get(id));
@@ -34,7 +34,7 @@ impl App {
         }
     }
 
-    /// All commands that there are now.
+    /// All commands that currently exist.
     pub(super) fn rows<'a>(&'a self, now: &Situation) -> Vec<Cow<'a, CommandRow<'a>>> {
         let session = self.open.as_ref().map(|open| &open.session);
         let brought = Brought {

@@ -1,7 +1,7 @@
-//! What pages and tools may touch: what is open, what is shown, the line at the bottom, and the queue of commands.
+//! What pages and tools may access: the open project, what is shown, the status line and the command queue.
 //!
-//! Not in it, and so out of their reach: the state of other pages and tools, and the order of a frame. A page that wants
-//! something of another one pushes a command.
+//! The state of other pages and tools, and the order of a frame, are left out and so out of their reach. A page that
+//! needs something from another page pushes a command.
 
 use eframe::egui;
 
@@ -22,32 +22,32 @@ use crate::ui::panel_state::PanelState;
 use crate::ui::state::{Caret, Dialog, Page, View};
 use crate::ui::theme::Theme;
 
-/// What pages and tools share.
+/// The state that pages and tools share.
 pub struct Context {
-    /// What is open, if anything is.
+    /// The open project, if any.
     pub(in crate::app) open: Option<Workspace>,
     pub(in crate::app) view: View,
-    /// The article as it is shown, with its place and its layout.
+    /// The article on screen, with its scroll position and layout.
     pub(in crate::app) document: DocumentView,
     pub(in crate::app) panels: PanelState,
-    /// What is being typed in dialogs.
+    /// What the user is typing in dialogs.
     pub(in crate::app) drafts: Drafts,
     pub(in crate::app) settings: Settings,
-    /// Whether settings are written to the person's folder.
+    /// Whether settings are saved to the user's folder.
     pub(in crate::app) keep_settings: bool,
     pub(in crate::app) status: Status,
     pub(in crate::app) gate: Gate,
     pub(in crate::app) jobs: Jobs,
-    /// What was asked for and is not done yet.
+    /// Commands that were requested but not executed yet.
     pub(in crate::app) queue: Vec<Command>,
 }
 
-/// The line at the bottom.
+/// The status line at the bottom of the window.
 #[derive(Default)]
 pub(in crate::app) struct Status {
     pub text: String,
     pub is_error: bool,
-    /// The line offers to undo what it reports as long as the session is at this revision.
+    /// The session revision at which the status line offers to undo what it reports.
     pub undo_at: Option<u64>,
 }
 
@@ -68,13 +68,13 @@ impl Context {
         self.status = Status { text, is_error: true, undo_at: None };
     }
 
-    /// Says what was done, with a button beside it that takes it back.
+    /// Shows what was done, with an undo button beside it.
     pub(in crate::app) fn say_with_undo(&mut self, text: String) {
         let undo_at = self.open.as_ref().map(|open| open.session.revision());
         self.status = Status { text, is_error: false, undo_at };
     }
 
-    /// Whether what the line says can be taken back from there.
+    /// Whether the status line can offer to undo what it reports.
     pub(in crate::app) fn can_undo_what_is_said(&self) -> bool {
         let now = self.open.as_ref().map(|open| open.session.revision());
         self.status.undo_at.is_some() && self.status.undo_at == now
@@ -84,7 +84,7 @@ impl Context {
         self.view.dialog = if self.view.dialog == Some(dialog) { None } else { Some(dialog) };
     }
 
-    /// The text of the article that is shown.
+    /// The text of the article on screen.
     pub(in crate::app) fn content(&self) -> Option<Content> {
         let documents = &self.open.as_ref()?.session.project().documents;
         documents.get(self.view.document.as_ref()?).map(|document| document.content.clone())
@@ -94,7 +94,7 @@ impl Context {
         Some((self.view.document.clone()?, self.open.as_ref()?.session.annotator().clone()))
     }
 
-    /// The layer that the keys change: one's own, or gold while that is corrected.
+    /// The layer that the keys change: the user's own, or gold while it is being corrected.
     pub(in crate::app) fn layer(&self) -> Option<&Layer> {
         let open = self.open.as_ref()?;
         if self.view.correcting.is_some() {
@@ -121,7 +121,7 @@ impl Context {
         }
     }
 
-    /// Selects a passage for the document, whose caret follows.
+    /// Selects a passage and moves the document's caret to it.
     pub(in crate::app) fn select_here(&mut self, span: Span) {
         self.view.selection = Some(span);
         self.view.place_caret = Some(Caret { anchor_byte: span.start_byte, focus_byte: span.end_byte });
@@ -137,7 +137,7 @@ impl Context {
         self.view.scroll_to_byte = Some(start);
     }
 
-    /// After an undo: what is selected may not exist any more.
+    /// Clears selections that no longer exist after an undo.
     pub(in crate::app) fn forget_what_is_gone(&mut self) {
         let Some(open) = &self.open else { return };
         let documents = &open.session.project().documents;

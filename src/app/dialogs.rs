@@ -1,4 +1,4 @@
-//! What lies over the window: a new project, a pasted article, problems, the export, the palette.
+//! Dialogs over the window: a new project, a pasted article, problems, the export, the palette.
 
 use std::borrow::Cow;
 use std::path::PathBuf;
@@ -23,28 +23,28 @@ use crate::ui::dialogs::{assign, incoming, new_project, paste, path, problems, r
 use crate::ui::state::Dialog;
 use crate::ui::theme::Theme;
 
-/// What is being typed in a dialog, and what it was opened for.
+/// What the user is typing in a dialog, and what the dialog was opened for.
 #[derive(Default)]
 pub(super) struct Drafts {
     pub new_project: NewProjectDraft,
     pub annotator: String,
     pub paste: PasteDraft,
-    /// What a path is typed for, the path, and the dialog that asked.
+    /// What the path dialog asks for, the path typed so far, and the dialog that it returns to.
     pub question: Option<files::Question>,
     pub path: PathDraft,
     pub dialog_before: Option<Dialog>,
-    /// What a path was typed for that is being used with this frame.
+    /// The question whose typed path is being used in this frame.
     pub answered: Option<files::Question>,
-    /// What the export as it is chosen will be.
+    /// Preview of the export with the current choices.
     pub export_news: Option<ExportOffer>,
     pub export_status: String,
 }
 
-/// Made once for each choice: what may be seen is copied where something may not, and the preview is written in memory.
+/// Computed once per choice, because it may copy the visible part of the project and writes the preview in memory.
 pub(super) struct ExportOffer {
-    /// The project without what is hidden from somebody who is not done; `None` where nothing is.
+    /// The project without what is hidden from a user who is not done. `None` if nothing is hidden.
     seen: Option<Box<Project>>,
-    /// The first rows.
+    /// The first rows of the export.
     preview: String,
     losses: Vec<String>,
 }
@@ -91,7 +91,7 @@ impl App {
             Some(Dialog::Palette) => {
                 let now = self.situation();
                 let mut rows = self.rows(&now);
-                // What can be done now comes first.
+                // Commands that are available now come first.
                 rows.sort_by_key(|row| row.can(&now).is_err());
                 let rows: Vec<_> = rows.iter().map(|row| PaletteEntry::new(row, &now, ui.ctx())).collect();
                 palette::show(ui, &rows, &mut self.cx.panels.palette, &mut self.cx.queue);
@@ -115,13 +115,13 @@ impl App {
         }
     }
 
-    /// Goes on with the path that was typed.
+    /// Continues with the path that the user typed.
     pub(super) fn use_typed_path(&mut self, path: PathBuf) {
         let Some(question) = self.cx.drafts.question.filter(|_| self.cx.view.dialog == Some(Dialog::Path)) else {
             return;
         };
         match question.problem_with(&path) {
-            // What was typed stays, to be mended.
+            // The typed path stays in the field so that it can be corrected.
             Some(problem) => self.cx.drafts.path.error = problem,
             None => {
                 self.cx.drafts.answered = Some(question);
@@ -132,7 +132,7 @@ impl App {
         }
     }
 
-    /// Lets go of what the dialog that lies over the window was opened for.
+    /// Closes the dialog and drops what it was opened for.
     pub(super) fn forget_dialog(&mut self) {
         match self.cx.view.dialog.take() {
             Some(Dialog::Path) => {
@@ -144,7 +144,7 @@ impl App {
         }
     }
 
-    /// Shows the dialog for a path again, with what is wrong, where the one that was typed could not be used.
+    /// Shows the path dialog again with the error if the typed path could not be used.
     pub(super) fn ask_again_for_path(&mut self) {
         let Some(question) = self.cx.drafts.answered.take() else { return };
         if self.cx.status.is_error && self.cx.view.dialog == self.cx.drafts.dialog_before {
@@ -157,10 +157,10 @@ impl App {
         }
     }
 
-    /// Writes the export on a thread of its own; the dialog shows how far it is and can stop it.
+    /// Writes the export on its own thread; the dialog shows progress and can cancel it.
     pub(super) fn export_to(&mut self, path: &std::path::Path) {
         let Some(open) = &self.cx.open else { return };
-        // What is hidden from somebody who is not done is not in their exports either.
+        // What is hidden from a user who is not done is left out of their exports too.
         let project = open.session.project().seen_by(open.session.annotator()).into_owned();
         let draft = &self.cx.panels.export;
         let (format, scope, options) = (draft.format, draft.scope(&project), draft.options.clone());
@@ -174,15 +174,15 @@ impl App {
         });
     }
 
-    /// Writes a file in the background, one at a time; `write` returns what is to be said then. How far it is can be seen,
-    /// and it can be stopped.
+    /// Writes a file in the background, one at a time; `write` returns the message to show afterwards. Progress is
+    /// shown, and the user can cancel.
     pub(super) fn write_beside(&mut self, name: &'static str, write: impl FnOnce(&Monitor) -> String + Send + 'static) {
         if !self.exporting.is_running() {
             self.exporting = self.cx.jobs.spawn(name, write);
         }
     }
 
-    /// How far the file is that is being written, if one is.
+    /// Progress of the file being written, if any.
     pub(super) fn writing_progress(&self, ctx: &egui::Context) -> Option<String> {
         self.exporting.monitor().map(|monitor| {
             ctx.request_repaint_after(std::time::Duration::from_millis(100));
@@ -228,7 +228,7 @@ impl App {
     }
 }
 
-/// The first rows of an export and what is lost in it; an error in words in place of the rows.
+/// The first rows of an export and what it loses; on failure, the error message in place of the rows.
 fn offered(format: &'static Format, project: &Project, scope: &ExportScope) -> (String, Vec<String>) {
     match Dataset::of(project, scope) {
         Ok(dataset) => {

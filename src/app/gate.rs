@@ -1,5 +1,5 @@
-//! Whose work it is: who one is, what is asked before an edit of a finished or another's layer, and before an undo of what
-//! one has not done in this sitting.
+//! Ownership: who the user is, and the questions asked before editing a finished layer or another annotator's layer,
+//! and before undoing a step that the user did not make in this session.
 
 use std::collections::BTreeSet;
 
@@ -23,39 +23,39 @@ use crate::ui::dialogs::ownership;
 use crate::ui::safety::strips;
 use crate::ui::state::{Dialog, Page, View};
 
-/// What of this goes on from frame to frame.
+/// The state of ownership questions that persists between frames.
 #[derive(Default)]
 pub(in crate::app) struct Gate {
-    /// The layers whose edits are not asked about any more in this sitting.
+    /// The layers that can be edited without another question in this session.
     confirmed: BTreeSet<LayerKey>,
     asked: Option<Asked>,
-    /// The command that is being done.
+    /// The command being executed.
     pub executing: Option<Command>,
-    /// What is typed as one's name.
+    /// What the user is typing as their name.
     name: String,
 }
 
-/// A question that waits for its answer.
+/// A question that waits for an answer.
 struct Asked {
     question: OwnershipQuestion,
-    /// What is done after a yes.
+    /// The command to run after a yes.
     command: Option<Command>,
-    /// What was selected and open when it was asked.
+    /// The view when the question was asked.
     before: View,
 }
 
-/// Who one is: as one has said, or else as the system has it.
+/// The user: as set in the settings, or else the system's user name.
 pub(in crate::app) fn person(settings: &Settings) -> AnnotatorId {
     settings.person().or_else(settings::system_person).unwrap_or_else(|| AnnotatorId::from_name("", |_| false))
 }
 
-/// Under which name this person works on a project: their own, as it is written there. Never another's.
+/// The id under which this person works on a project: theirs as the project spells it. Never another person's.
 pub(in crate::app) fn own_name(project: &Project, person: &AnnotatorId) -> AnnotatorId {
     let annotators = project.annotators();
     if annotators.contains(person) {
         return person.clone();
     }
-    // Ids that differ in case only are one file on some systems.
+    // Ids that differ only in case are the same file on some systems.
     let mut alike = annotators.into_iter().filter(|known| is_same_person(known, person));
     alike.next().unwrap_or_else(|| person.clone())
 }
@@ -65,7 +65,7 @@ fn is_same_person(a: &AnnotatorId, b: &AnnotatorId) -> bool {
 }
 
 impl Gate {
-    /// Another project is opened: what was answered holds no longer.
+    /// Drops all answers, because another project is opened.
     pub(in crate::app) fn forget(&mut self) {
         *self = Self { executing: self.executing.take(), ..Self::default() };
     }
@@ -94,10 +94,10 @@ impl Context {
         }
     }
 
-    /// Whether these files are ours to change; if not, it is said why.
+    /// Whether the user may change these files; if not, shows why.
     pub(in crate::app) fn may_change(&mut self, files: &BTreeSet<Touched>) -> bool {
         let Some(open) = &self.open else { return false };
-        // What cannot be written must not look as if it were: such an edit is refused at once.
+        // An edit that cannot be written must not look as if it were, so it is refused at once.
         if open.keeper.is_none() {
             self.complain(t!("status-refused-elsewhere"));
             return false;
@@ -114,18 +114,18 @@ impl Context {
         true
     }
 
-    /// Who one is here.
+    /// The user of this window.
     pub(in crate::app) fn person(&self) -> AnnotatorId {
         person(&self.settings)
     }
 
-    /// Whether it is still to be asked who one is.
+    /// Whether the user has not given a name yet.
     pub(in crate::app) fn is_nameless(&self) -> bool {
         self.settings.person().is_none()
     }
 
-    /// Whether something must be asked before an edit of these files; then it is asked, and what is being done is done
-    /// after a yes.
+    /// Whether the user must confirm an edit of these files. If so, shows the question and keeps the current command to
+    /// run after a yes.
     pub(in crate::app) fn asks_first(
         &mut self,
         files: &BTreeSet<Touched>,
@@ -140,7 +140,7 @@ impl Context {
             merge_key: merge_key.map(str::to_owned),
         };
         if let Some(asked) = self.gate.asked.as_mut().filter(|_| self.view.dialog == Some(Dialog::Ownership)) {
-            // Typing or dragging goes on until the question is seen: the last of it is the whole of it.
+            // Typing or dragging continues until the question appears: its last command contains all of it.
             let key = |command: &Command| match command {
                 Command::Apply { merge_key, .. } => merge_key.clone(),
                 _ => None,
@@ -163,7 +163,7 @@ impl Context {
         if self.is_nameless() && files.iter().any(named) {
             return Some(OwnershipQuestion::Name);
         }
-        // To say how far one is says by itself that it is meant; what changes more than a layer has its own questions.
+        // Recording progress is clearly intended; an edit that changes more than a layer has its own questions.
         if matches!(edit, Edit::SetProgress { .. }) || !files.iter().all(is_own) {
             return None;
         }
@@ -180,7 +180,7 @@ impl Context {
         })
     }
 
-    /// Whether it must be asked first who one is, since what is being done is kept under one's name; then it is.
+    /// Whether the user must give a name first, because the work is recorded under it. If so, asks.
     pub(in crate::app) fn asks_name(&mut self) -> bool {
         let is_nameless = self.is_nameless();
         if is_nameless {
@@ -189,8 +189,8 @@ impl Context {
         is_nameless
     }
 
-    /// These files were changed, so that further edits of their layers go without a question; but not where it was only
-    /// said how far one is: whoever says that a layer is done is asked before the next change of it.
+    /// Notes that these files were changed, so that further edits of their layers need no question. Recording progress
+    /// does not count: after marking a layer as done, the user is asked before the next change to it.
     pub(in crate::app) fn note_changed(&mut self, files: &BTreeSet<Touched>, is_progress: bool) {
         let Some(annotator) = self.open.as_ref().map(|open| open.session.annotator()) else { return };
         for file in files {
@@ -212,7 +212,7 @@ impl Context {
             let known = self.open.as_ref().map(|open| open.session.annotator().to_string());
             let person = self.settings.person().or_else(settings::system_person).map(|person| person.to_string());
             self.gate.name = match (self.is_nameless(), known) {
-                // The name that one has chosen in the list is likelier than the system's.
+                // The name chosen in the list is more likely than the system's.
                 (true, Some(known)) if person.is_some() => known,
                 _ => person.unwrap_or_default(),
             };
@@ -228,14 +228,14 @@ impl Context {
         }
     }
 
-    /// Does what the question was about, with what was selected then.
+    /// Runs the command that the question was about, with the selection of that time.
     fn carry_out(&mut self, asked: Option<Asked>) {
         let Some(Asked { command: Some(command), before, .. }) = asked else { return };
         let now = self.open.as_ref().map(|open| open.session.annotator().clone());
         if let Command::Apply { edit, .. } = &command
             && let Some(open) = &self.open
         {
-            // It was made for the layer of the name that was thought to be one's own.
+            // The edit was made for the layer of the name that was assumed before.
             let mut files = BTreeSet::new();
             edit.touches(open.session.project(), &mut files);
             let strange = |file: &Touched| matches!(file, Touched::Layer(_, of) if Some(of) != now.as_ref());
@@ -248,7 +248,7 @@ impl Context {
         self.queue.push(command);
     }
 
-    /// Takes a step back or does it again, after a question where one has not done it in this sitting. `answered` is the
+    /// Undoes or redoes a step, after a question if the user did not make it in this session. `answered` is the
     /// question that was answered with yes.
     pub(in crate::app) fn take_step(&mut self, way: Way, answered: Option<&OwnershipQuestion>) {
         let Some(open) = &self.open else { return };
@@ -259,7 +259,7 @@ impl Context {
                 Way::Redo => OwnershipQuestion::Redo(Box::new(next)),
                 Way::Do | Way::Undo => OwnershipQuestion::Undo(Box::new(next)),
             };
-            // What has come in meanwhile may have made it another step.
+            // Incoming changes may have put another step there meanwhile.
             if answered != Some(&question) {
                 return self.ask(question, None);
             }
@@ -283,7 +283,7 @@ impl Context {
         }
     }
 
-    /// Shows where something was taken back.
+    /// Shows the place where something was undone.
     pub(in crate::app) fn go_to_place(&mut self, place: Place) {
         let Some(open) = &self.open else { return };
         let project = open.session.project();
@@ -298,7 +298,7 @@ impl Context {
         let is_own = layer.is_some_and(|layer| layer.1 == *open.session.annotator());
         let is_review = self.view.page == Page::Review;
         match place {
-            // The review has its own places.
+            // The review shows its own places.
             Place::Statement { .. } | Place::Document(_) if is_review && is_shown => {}
             Place::Statement { layer, id, start_byte } => {
                 let exists = project.layers.get(&layer).is_some_and(|layer| layer.statement(id).is_some());
@@ -331,7 +331,7 @@ impl Context {
             self.view.dialog = None;
             return;
         };
-        // A step is another's where it was not done under the name that one writes under.
+        // A step belongs to somebody else if it was not made under the user's own name.
         let person = match (&asked.question, &self.open) {
             (OwnershipQuestion::Undo(_) | OwnershipQuestion::Redo(_), Some(open)) => open.session.annotator().clone(),
             _ => self.person(),
@@ -346,7 +346,7 @@ impl Context {
         ownership::show(ui, &asked.question, &person, &title, &mut self.gate.name, &mut self.queue);
     }
 
-    /// As long as one has not said who one is.
+    /// The strip that is shown until the user gives a name.
     pub(in crate::app) fn whose_strip(&mut self, ui: &mut Ui) {
         let Some(open) = self.open.as_ref().filter(|open| open.keeper.is_some()) else { return };
         if self.is_nameless() {
@@ -356,7 +356,7 @@ impl Context {
 }
 
 impl App {
-    /// Closes the dialog that asks for it. A question that was put over it stays.
+    /// Closes the ownership dialog. A question that was put over it stays.
     pub(in crate::app) fn close_dialog(&mut self) {
         match self.cx.gate.asked.as_mut().filter(|_| self.cx.view.dialog == Some(Dialog::Ownership)) {
             Some(asked) => asked.before.dialog = None,
@@ -396,7 +396,7 @@ impl App {
         }
     }
 
-    /// From now on one is this annotator.
+    /// Sets the user to this annotator.
     fn set_person(&mut self, ctx: &egui::Context, name: &AnnotatorId) {
         self.settings.annotator = Some(name.to_string());
         self.save_settings();
@@ -407,7 +407,7 @@ impl App {
         }
     }
 
-    /// Writes the layers of this annotator from now on; who one is stays as it is.
+    /// Writes this annotator's layers from now on; the user stays the same.
     pub(in crate::app) fn write_as(&mut self, ctx: &egui::Context, annotator: AnnotatorId) {
         if let Some(error) = self.claim(ctx, &annotator) {
             return self.complain(error);
@@ -416,7 +416,7 @@ impl App {
         if let Some(open) = &mut self.open {
             open.session.set_annotator(annotator);
         }
-        // What one annotator may see another one may not.
+        // What one annotator may see may be hidden from another.
         self.agreement = agreement::Agreement::default();
         self.view.selected = None;
         self.reviewer.state.decided = None;

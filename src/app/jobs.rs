@@ -2,13 +2,13 @@
 //!
 //! [`Jobs::spawn`] runs a closure on a named thread and returns a [`Job`], which its owner keeps and polls once a frame.
 //! * *Progress:* the closure gets a [`Monitor`], which the owner reads through the job.
-//! * *Newest wins:* an owner has one field for each kind of work. A new job in its place drops the old one, whose answer
-//!   then reaches nobody; answers need no numbers.
+//! * *Newest wins:* an owner has one field for each kind of work. A new job in its place drops the old one, whose
+//!   answer is then discarded, so answers need no sequence numbers.
 //! * *Cancelling:* dropping a job asks its work to stop. Work that never looks at its monitor runs to its end, and its
 //!   answer is dropped on its thread.
 //! * *Waking:* the window is woken for every answer and when a job ends.
-//! * *Failures:* a thread that cannot be started and a panic in a job are reported by [`Jobs::failures`]; such a job has
-//!   ended without an answer. [`Jobs::spawn_or_run`] does the work in place where no thread can be started.
+//! * *Failures:* [`Jobs::failures`] reports threads that cannot be started and jobs that panic; such a job ends without
+//!   an answer. [`Jobs::spawn_or_run`] does the work on the calling thread if no thread can be started.
 //!
 //! Nothing waits for a job: the window may be closed while one runs.
 
@@ -21,13 +21,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::monitor::Monitor;
 use crate::t;
 
-/// How many answers of a stream wait for the window before its thread does.
+/// How many answers of a stream may wait for the window before its thread blocks.
 const WAITING: usize = 16;
 
-/// What a thread does.
+/// The work of a thread.
 type ThreadWork = Box<dyn FnOnce() + Send>;
 
-/// Starts jobs, and collects what went wrong with them.
+/// Starts jobs and collects their failures.
 pub(in crate::app) struct Jobs {
     wake: Arc<dyn Fn() + Send + Sync>,
     failures: (Sender<Failure>, Receiver<Failure>),
@@ -40,7 +40,8 @@ impl Jobs {
         Self { wake: Arc::new(wake), failures: channel(), start: start_thread }
     }
 
-    /// Starts work with one answer. `name` is that of the thread, and of the work in `job-name` of the catalogue.
+    /// Starts work with one answer. `name` is the name of the thread and, in `job-name` of the message catalogue, of
+    /// the work.
     pub fn spawn<T: Send + 'static>(
         &self,
         name: &'static str,
@@ -50,7 +51,7 @@ impl Jobs {
         self.start(name, job, run)
     }
 
-    /// Starts work with any number of answers, and waits on its thread while too many of them are not polled yet.
+    /// Starts work with any number of answers. Its thread blocks while too many of them have not been polled.
     pub fn stream<T: Send + 'static>(
         &self,
         name: &'static str,
@@ -60,14 +61,14 @@ impl Jobs {
         self.start(name, job, run)
     }
 
-    /// Starts work with one answer, and does it here and now where no thread can be started.
+    /// Starts work with one answer, or does it on the calling thread if no thread can be started.
     pub fn spawn_or_run<T: Send + 'static>(
         &self,
         name: &'static str,
         work: impl FnOnce(&Monitor) -> T + Send + 'static,
     ) -> Job<T> {
         let (job, run) = self.prepare(name, single(work), true);
-        // A closure that no thread was started for is dropped with the thread; this one is wanted back.
+        // If a thread cannot be started, its closure is dropped with it; this one is needed again.
         let kept = Arc::new(Mutex::new(Some(run)));
         let take = {
             let kept = Arc::clone(&kept);
@@ -90,12 +91,12 @@ impl Jobs {
         job
     }
 
-    /// What went wrong since the last call, in words.
+    /// The failures since the last call, in words.
     pub fn failures(&self) -> impl Iterator<Item = String> {
         self.failures.1.try_iter().map(|failure| failure.describe())
     }
 
-    /// A job, and what its thread is to do.
+    /// A job and the work for its thread.
     fn prepare<T: Send + 'static>(
         &self,
         name: &'static str,
@@ -109,10 +110,10 @@ impl Jobs {
         let (wake, failures) = (Arc::clone(&self.wake), self.failures.0.clone());
         let run = move || {
             let answers = Answers { sender, wake: Arc::clone(&wake) };
-            // What a panic may have left half done is dropped with the closure.
+            // Anything that a panic leaves half done is dropped with the closure.
             let ended = catch_unwind(AssertUnwindSafe(|| work(&monitor, &answers)));
             if let Err(panic) = ended {
-                // The window may be gone by now; then nobody is there to be told.
+                // The window may be gone by now, with nobody left to receive this.
                 let _ = failures.send(Failure::Panicked(name, panic_message(panic.as_ref())));
             }
             drop(answers);
@@ -125,7 +126,7 @@ impl Jobs {
         match (self.start)(name, Box::new(run)) {
             Ok(()) => job,
             Err(error) => {
-                // The receiver is ours.
+                // We hold the receiver.
                 let _ = self.failures.0.send(Failure::NotStarted(name, error.to_string()));
                 (self.wake)();
                 Job::default()
@@ -134,14 +135,14 @@ impl Jobs {
     }
 }
 
-/// Work with one answer as work with any number of them.
+/// Turns work with one answer into work with any number of them.
 fn single<T>(work: impl FnOnce(&Monitor) -> T) -> impl FnOnce(&Monitor, &Answers<T>) {
     move |monitor, answers| {
         answers.send(work(monitor));
     }
 }
 
-/// Work in the background, or none. Dropping it asks the work to stop.
+/// Background work, or none. Dropping it asks the work to stop.
 pub(in crate::app) struct Job<T> {
     running: Option<Running<T>>,
 }
@@ -153,7 +154,7 @@ impl<T> Default for Job<T> {
 }
 
 impl<T> Job<T> {
-    /// Takes the next answer that is there. The job has ended with its last one.
+    /// Takes the next answer, if there is one. The job ends with its last answer.
     pub fn poll(&mut self) -> Option<T> {
         let running = self.running.as_ref()?;
         match running.answers.try_recv() {
@@ -171,22 +172,22 @@ impl<T> Job<T> {
         }
     }
 
-    /// Takes at most as many answers as may wait, so that a thread that finds faster than a window draws does not keep it.
+    /// Takes at most as many answers as may wait, so that a thread that is faster than the window does not hold it up.
     pub fn poll_waiting(&mut self) -> Vec<T> {
         (0..WAITING).map_while(|_| self.poll()).collect()
     }
 
-    /// Whether there may be an answer yet.
+    /// Whether there may be another answer.
     pub fn is_running(&self) -> bool {
         self.running.is_some()
     }
 
-    /// How far it is, while it runs.
+    /// Its progress while it runs.
     pub fn monitor(&self) -> Option<&Monitor> {
         self.running.as_ref().map(|running| running.monitor.as_ref())
     }
 
-    /// Forgets the work: it is asked to stop, and no answer of it is taken any more.
+    /// Asks the work to stop and ignores its answers from now on.
     pub fn cancel(&mut self) {
         self.running = None;
     }
@@ -204,14 +205,14 @@ impl<T> Drop for Running<T> {
     }
 }
 
-/// Where a stream puts its answers.
+/// The sending end of a stream's answers.
 pub(in crate::app) struct Answers<T> {
     sender: SyncSender<T>,
     wake: Arc<dyn Fn() + Send + Sync>,
 }
 
 impl<T> Answers<T> {
-    /// Hands an answer over. Returns false where nobody wants it any more; then there is nothing left to do.
+    /// Sends an answer. Returns false if nobody wants answers any more, so the work can stop.
     pub fn send(&self, answer: T) -> bool {
         let is_wanted = self.sender.send(answer).is_ok();
         if is_wanted {
@@ -264,7 +265,7 @@ mod tests {
         Jobs::new(|| {})
     }
 
-    /// Waits until something is so, and fails after ten seconds.
+    /// Waits until `look` returns something, and fails after ten seconds.
     fn until<T>(mut look: impl FnMut() -> Option<T>) -> T {
         let began = Instant::now();
         loop {

@@ -1,7 +1,8 @@
-//! Keys: who has them, and which command a key press means, in any layout.
+//! Keyboard input: what has the focus, and which command a key press means in any layout.
 //!
-//! What a key types comes first; where that is no shortcut, and is a sign, the place of the key counts, so that shortcuts
-//! work in layouts whose letters and digits are elsewhere. While a dialog or a list is open no command goes through.
+//! The character that a key types is tried first. If that is no shortcut and the key types a symbol, its position
+//! counts, so that shortcuts work in layouts whose letters and digits are elsewhere. While a dialog or a list is open,
+//! only the command that opened it goes through.
 
 use eframe::egui::{self, Event, Key, KeyboardShortcut, Modifiers, Popup, ViewportCommand};
 
@@ -16,50 +17,50 @@ use crate::ui::dialogs::paste::{self, LARGE_BYTES};
 use crate::ui::shaped;
 use crate::ui::state::{Dialog, Page};
 
-/// Who has the keyboard.
+/// What has the keyboard focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Holder {
-    /// The article, or nobody.
+    /// The article, or nothing.
     Article,
-    /// A button or a row, to which Enter, Space and the arrows belong.
+    /// A button or a row, which handles Enter, Space and the arrow keys.
     Widget,
-    /// A field in which one types.
+    /// A text field.
     Field,
-    /// A dialog or an open list: nothing behind it hears a key.
+    /// A dialog or an open list: nothing behind it receives keys.
     Dialog,
 }
 
-/// A key press, with what the layout makes of it.
+/// A key press and what the layout makes of it.
 struct Pressed {
-    /// What the key types, or its place where that is no key that is known.
+    /// The key by the character that it types, or by its position if that is no known key.
     key: Key,
-    /// Where it is on the keyboard, by the names of the US layout.
+    /// Its position on the keyboard, named as in the US layout.
     physical: Option<Key>,
     modifiers: Modifiers,
-    /// What it types.
+    /// The text that it types.
     text: Option<String>,
 }
 
-/// What a key press asks for.
+/// The command that a key press means.
 struct Meant {
     shortcut: KeyboardShortcut,
     command: Command,
     can: Can,
 }
 
-/// How a key press is compared with a shortcut, in the order in which it is tried with all of them.
+/// How a key press is compared with a shortcut, in the order in which each is tried with all shortcuts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum By {
-    /// By what the key types.
+    /// By the character that the key types.
     Letter,
-    /// A digit that the layout types with Shift only.
+    /// As a digit that the layout types only with Shift.
     ShiftedDigit,
-    /// By the place of the key, where it types a sign.
+    /// By the position of the key, if it types a symbol.
     Place,
 }
 
 impl App {
-    /// Keys and dropped files of this frame.
+    /// Handles the keys and dropped files of this frame.
     pub(super) fn take_input(&mut self, ctx: &egui::Context) {
         self.take_dropped(ctx);
         self.translate_insert(ctx);
@@ -82,7 +83,7 @@ impl App {
             match can {
                 Ok(()) => {
                     self.queue.push(command);
-                    // What the next key means depends on it.
+                    // The meaning of the next key depends on the result.
                     self.do_all(ctx);
                 }
                 Err(why) => self.say(why.words()),
@@ -117,7 +118,7 @@ impl App {
         }
     }
 
-    /// The command that a key press means.
+    /// Returns the command that a key press means.
     fn meant(&self, pressed: &Pressed, holder: Holder) -> Option<Meant> {
         let now = self.situation();
         let rows = self.rows(&now);
@@ -126,10 +127,10 @@ impl App {
             let fitting = shortcuts.filter(|(row, shortcut)| {
                 fits(*shortcut, pressed, by) && self.goes_through(&row.command, *shortcut, holder)
             });
-            // The one with the most modifiers, since a match ignores extra Shift and Alt.
+            // Prefers the shortcut with the most modifiers, because a match ignores extra Shift and Alt.
             let best = fitting.min_by_key(|(_, shortcut)| -count(shortcut.modifiers));
             if let Some((row, shortcut)) = best {
-                // In a layout that has its Latin letters elsewhere, a sign is not meant to end anything.
+                // If the layout has its Latin letters elsewhere, a symbol key must not quit or close anything.
                 let ends = matches!(row.command, Command::Quit | Command::CloseProject);
                 let meant = Meant { shortcut, command: row.command.clone(), can: row.can(&now) };
                 return (by != By::Place || !ends || !self.letters_are_moved).then_some(meant);
@@ -138,12 +139,12 @@ impl App {
         None
     }
 
-    /// The one rule for all dialogs, lists and fields: which commands can be had by key while one of them has the keyboard.
+    /// The one rule for all dialogs, lists and fields: which commands work by key while one of them has the keyboard.
     fn goes_through(&self, command: &Command, shortcut: KeyboardShortcut, holder: Holder) -> bool {
         let KeyboardShortcut { modifiers, logical_key: key } = shortcut;
         match holder {
             Holder::Article => true,
-            // Editing keys, Enter and Escape are the dialog's. What has opened it may close it.
+            // Editing keys, Enter and Escape belong to the dialog. The command that opened it may close it.
             Holder::Dialog => matches!(
                 (self.view.dialog, command),
                 (Some(Dialog::Palette), Command::TogglePalette)
@@ -168,7 +169,8 @@ impl App {
         }
     }
 
-    /// Where the layout has its Latin letters can be seen only from those that are pressed.
+    /// Detects from the letters pressed whether the layout has its Latin letters elsewhere. There is no other way to
+    /// tell.
     fn letters_moved(&mut self, pressed: &Pressed) {
         let foreign = |c: char| c.is_alphabetic() && !matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
         if pressed.text.as_ref().is_some_and(|text| text.chars().any(foreign)) {
@@ -178,7 +180,7 @@ impl App {
         }
     }
 
-    /// What is said of a digit that stands for nobody.
+    /// The message for a digit that has no annotator or party.
     fn number_of_nobody(&self, pressed: &Pressed, holder: Holder) -> Option<String> {
         let Modifiers { command, shift, .. } = pressed.modifiers;
         if command || shift || !matches!(holder, Holder::Article | Holder::Widget) {
@@ -196,7 +198,7 @@ impl App {
         }
     }
 
-    /// Ctrl+Insert copies and Shift+Insert pastes, as Ctrl+C and Ctrl+V do; only Windows tells them so itself.
+    /// Makes Ctrl+Insert copy and Shift+Insert paste, like Ctrl+C and Ctrl+V; only Windows reports these by itself.
     fn translate_insert(&self, ctx: &egui::Context) {
         let mut paste = false;
         ctx.input_mut(|input| {
@@ -214,7 +216,7 @@ impl App {
         }
     }
 
-    /// What is too much for a field goes past it, into the dialog for a pasted article.
+    /// Passes text that is too long for a field to the dialog for a pasted article.
     fn take_large_paste(&mut self, ctx: &egui::Context) {
         let field = paste::field_id();
         if self.view.dialog != Some(Dialog::Paste) || ctx.memory(|memory| memory.focused()) != Some(field) {
@@ -234,7 +236,7 @@ impl App {
         ctx.memory(|memory| memory.focused()).is_some_and(|id| shaped::is_field(ctx, id))
     }
 
-    /// Ctrl+V means the field that has the keyboard, and nothing where there is none.
+    /// Says that Ctrl+V needs a text field if none has the keyboard.
     fn tell_of_paste(&mut self, ctx: &egui::Context) {
         let pasted = ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Paste(_))));
         if pasted && self.open.is_some() && matches!(self.holder(ctx), Holder::Article | Holder::Widget) {
@@ -243,7 +245,7 @@ impl App {
     }
 }
 
-/// The next key press of this frame, from the event of this number on.
+/// The next key press of this frame, starting at this event index.
 fn next_press(ctx: &egui::Context, from: usize) -> Option<(usize, Pressed)> {
     ctx.input(|input| {
         let mut events = input.events.iter().enumerate().skip(from);
@@ -261,8 +263,8 @@ fn next_press(ctx: &egui::Context, from: usize) -> Option<(usize, Pressed)> {
     })
 }
 
-/// Takes a key press out of the events, and with a plain key what it types: that is not for a field to which the command
-/// gives the focus.
+/// Removes a key press from the events and, for a plain key, the text that it types, so that a field focused by the
+/// command does not receive it.
 fn take_press(ctx: &egui::Context, at: usize, plain: bool) {
     ctx.input_mut(|input| {
         input.events.remove(at);
@@ -276,15 +278,15 @@ fn fits(shortcut: KeyboardShortcut, pressed: &Pressed, by: By) -> bool {
     let KeyboardShortcut { modifiers: asked, logical_key } = shortcut;
     let Pressed { key, physical, modifiers, .. } = pressed;
     let plain = !asked.command && !is_function(logical_key);
-    // By the modifiers of the key's own event: on a slow machine Alt may be let go in the frame in which it was pressed,
-    // and Alt+4 must not come out as 4.
+    // Uses the modifiers of the key's own event: on a slow machine Alt may be released in the frame in which it was
+    // pressed, and Alt+4 must not come out as 4.
     let held = if plain {
         !modifiers.command && modifiers.alt == asked.alt && modifiers.shift == asked.shift
     } else {
         modifiers.matches_logically(asked)
     };
     match by {
-        // Plus is where Equals is, and a shortcut with it needs no Shift.
+        // Plus is on the key of Equals, and a shortcut with it needs no Shift.
         By::Letter => {
             held && (*key == logical_key || (asked == CTRL && logical_key == Key::Plus && *key == Key::Equals))
         }
@@ -317,7 +319,7 @@ fn is_function(key: Key) -> bool {
     key.name().strip_prefix('F').is_some_and(|number| number.parse::<u8>().is_ok())
 }
 
-/// What is neither a letter nor a digit, and is typed by one key.
+/// Whether a key types a symbol: neither a letter nor a digit.
 fn is_sign(key: Key) -> bool {
     use Key::{
         Backslash, Backtick, CloseBracket, CloseCurlyBracket, Colon, Comma, Equals, Exclamationmark, Minus,

@@ -1,6 +1,6 @@
-//! The window's process: owns the session, drains commands and background work, talks to the file dialogs.
+//! The window's process: owns the session, executes commands, polls background work and opens file dialogs.
 //!
-//! Panels only read and push commands; everything that changes anything happens in `App::logic`.
+//! Panels only read state and push commands; all changes happen in `App::logic`.
 
 mod commands;
 mod context;
@@ -46,7 +46,8 @@ use pages::article::find;
 use pages::{agreement, review};
 use tools::{exchange, files};
 
-/// Opens the window and returns when it is closed. `after_panic` is what is to be said of the panic before it.
+/// Opens the window and returns when it is closed. `after_panic` is the message about the panic that closed the
+/// previous window.
 ///
 /// # Errors
 /// No window can be opened here.
@@ -76,43 +77,43 @@ pub fn run(project: Option<PathBuf>, after_panic: Option<String>) -> anyhow::Res
     .map_err(|error| anyhow::anyhow!(error.to_string()))
 }
 
-/// Says something in a dialog of the system, where the window is gone.
+/// Shows a message in a system dialog when the window is gone.
 pub fn tell(text: &str) {
     rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error).set_title("Bayan").set_description(text).show();
 }
 
-/// Reads a project in the background.
+/// A project being read in the background.
 type OpeningJob = jobs::Job<Box<Result<Ready, store::StoreError>>>;
 
-/// The program behind the window.
+/// The application behind the window.
 pub struct App {
-    /// What pages and tools share.
+    /// The state that pages and tools share.
     cx: Context,
     finder: find::Finder,
     history: tools::History,
     reviewer: review::Reviewer,
     agreement: agreement::Agreement,
     exchange: exchange::Exchange,
-    /// The invisible marks of each text, by its SHA-256, and of the one that is shown.
+    /// The invisible marks of each text, by its SHA-256; below, those of the article on screen.
     marks: HashMap<String, MarkCounts>,
     shown_marks: Option<MarkCounts>,
-    /// The layout has its Latin letters elsewhere than the US one.
+    /// Whether the keyboard layout has its Latin letters in other places than the US layout.
     letters_are_moved: bool,
-    /// The passage that the system was last told of as selected.
+    /// The passage last reported to the system as selected.
     told_selection: Option<crate::model::span::Span>,
-    /// The article about whose removal is asked.
+    /// The article that the removal dialog asks about.
     removing: Option<DocumentId>,
-    /// The bytes of the articles that were added since the project was opened, to read them in another encoding.
+    /// The bytes of the articles added since the project was opened, kept to read them in another encoding.
     sources: HashMap<DocumentId, Vec<u8>>,
-    /// What came last and did not become an article.
+    /// The latest files or texts that did not become articles.
     incoming: files::Incoming,
-    /// Files that are being written, with what is to be said then.
+    /// Files being written, with the message to show afterwards.
     writings: Vec<jobs::Job<Result<String, String>>>,
-    /// The export that is being written, with what is to be said then.
+    /// The export being written, with the message to show afterwards.
     exporting: jobs::Job<String>,
-    /// File dialogs that are shown.
+    /// File dialogs on screen.
     asking: Vec<jobs::Job<Option<files::PathAnswer>>>,
-    /// Projects that are being read in the background, and the one of them that is to be shown.
+    /// Projects being read in the background; below, the one to show.
     openings: Vec<(PathBuf, OpeningJob)>,
     wanted: Option<PathBuf>,
     started: Instant,
@@ -136,7 +137,7 @@ impl std::ops::DerefMut for App {
 impl App {
     /// Sets the context up and opens the project, if one is given.
     ///
-    /// `keep_settings` says whether settings are written to the person's folder; tests leave it alone.
+    /// `keep_settings` says whether settings are saved to the user's folder; tests leave it alone.
     pub fn new(
         ctx: &egui::Context,
         engine: TextEngine,
@@ -193,7 +194,7 @@ impl App {
         app
     }
 
-    /// Asks for something, as a panel does.
+    /// Requests a command, as a panel does.
     pub fn request(&mut self, command: Command) {
         self.cx.queue.push(command);
     }
@@ -203,22 +204,22 @@ impl App {
         self.cx.open.as_ref().map(|open| &open.session)
     }
 
-    /// What is shown, for tests.
+    /// The current view, for tests.
     pub fn view(&self) -> &View {
         &self.cx.view
     }
 
-    /// Where the caret of the article is, in bytes, for tests.
+    /// The byte position of the article's caret, for tests.
     pub fn caret_byte(&self) -> usize {
         self.cx.document.caret_byte()
     }
 
-    /// What is remembered of this person, for tests.
+    /// The user's settings, for tests.
     pub fn settings(&self) -> &Settings {
         &self.cx.settings
     }
 
-    /// Says what came of the files that were written in the background, and which jobs have failed.
+    /// Reports the files written in the background and the jobs that failed.
     fn drain_jobs(&mut self) {
         let written: Vec<_> = self.writings.iter_mut().filter_map(jobs::Job::poll).collect();
         self.writings.retain(jobs::Job::is_running);
@@ -297,7 +298,7 @@ impl App {
             Command::MakeKind(kind) => self.make_kind(kind),
             Command::SetParty(party) => self.set_party(party),
             Command::PreferParty(party) => {
-                // It may have been refused.
+                // The edit may have been refused.
                 if self.cx.open.as_ref().is_some_and(|open| open.session.project().party(&party).is_some()) {
                     self.cx.view.party = Some(party);
                 }
@@ -399,17 +400,17 @@ impl App {
         }
     }
 
-    /// Does what was asked for so far.
+    /// Executes the commands requested so far.
     fn do_all(&mut self, ctx: &egui::Context) {
         for command in std::mem::take(&mut self.cx.queue) {
-            // A text may be large, and adding one is nothing that is asked about.
+            // A text may be large, and adding one never needs a question.
             self.cx.gate.executing = (!matches!(command, Command::AddPasted(_))).then(|| command.clone());
             self.execute(ctx, command);
         }
         self.cx.gate.executing = None;
     }
 
-    /// Counts the invisible marks of the article that is shown, once for each text.
+    /// Counts the invisible marks of the article on screen, once per text.
     fn count_marks(&mut self) {
         self.shown_marks = self.content().map(|content| {
             let count = || MarkCounts::of(content.as_str());

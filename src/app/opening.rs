@@ -1,4 +1,4 @@
-//! Opening a project: reading it, showing it in the place of the one that is open, and closing it.
+//! Opening a project: reading it, showing it in place of the open one, and closing it.
 
 use std::path::Path;
 
@@ -17,10 +17,10 @@ use crate::ui::command::safety::Leaving;
 use crate::ui::panel_state::PanelState;
 use crate::ui::state::{Dialog, View};
 
-/// Projects up to this size are read within a frame; larger ones in the background, while the window answers.
+/// Projects up to this size are read within a frame; larger ones in the background, while the window stays responsive.
 const OPENED_AT_ONCE_BYTES: u64 = 1_500_000;
 
-/// Reads a project for writing, or for reading only where it is open elsewhere.
+/// Reads a project for writing, or read-only if it is open elsewhere.
 fn read_project(
     ctx: &egui::Context,
     folder: &Path,
@@ -32,7 +32,7 @@ fn read_project(
         let ctx = ctx.clone();
         move || ctx.request_repaint()
     };
-    // Nothing is left in a folder that is no project.
+    // Nothing is created in a folder that is not a project.
     if !folder.join("project.ron").exists() {
         store::open(folder)?;
     }
@@ -44,7 +44,7 @@ fn read_project(
     let (refused, locked) = match lock {
         Ok(lock) => match store::keeping::open(folder, lock, crate::disk::chosen(), choose, wake) {
             Ok(opened) => return Ok(Ready::for_writing(folder, opened)),
-            // What cannot be kept before it is written anew is not written.
+            // If a backup cannot be made first, nothing is written.
             Err(error @ store::StoreError::Backup { .. }) => (error.to_string(), None),
             Err(error) => return Err(error),
         },
@@ -59,14 +59,14 @@ fn read_project(
     Ok(Ready { session, keeper: None, problems, protected, refused: Some(refused), outside, came_back: Vec::new() })
 }
 
-/// A project that was read and is not shown yet.
+/// A project that was read but is not shown yet.
 pub(in crate::app) struct Ready {
     session: Session,
-    /// `None` where the project is open elsewhere.
+    /// `None` if the project is open elsewhere.
     keeper: Option<store::Keeper>,
     problems: Vec<store::Problem>,
     protected: store::Protected,
-    /// Why it is for reading only, or what else is to be said.
+    /// Why it is read-only, or another message.
     refused: Option<String>,
     came_back: Vec<(jiff::Timestamp, String)>,
     outside: Outside,
@@ -97,27 +97,27 @@ impl Ready {
     }
 }
 
-/// How many problems of a project are kept in words.
+/// The largest number of a project's problems that are kept in words.
 const MOST_TOLD: usize = 1_000;
 
 impl App {
-    /// Opens a project and lets the one that was open go.
+    /// Opens a project and closes the one that was open.
     pub(in crate::app) fn open_project(&mut self, ctx: &egui::Context, folder: &Path) {
         self.open_project_as(ctx, folder, Access::Whole);
     }
 
     pub(in crate::app) fn open_project_as(&mut self, ctx: &egui::Context, folder: &Path, access: Access) {
-        // What is open stays open until it is written, and the other one is known to open.
+        // The open project stays open until it is written and the other one is known to open.
         if !self.history.may_go && !self.leave(ctx, Leaving::Open(folder.to_owned())) {
             self.history.access = access;
             return;
         }
         self.wanted = None;
-        // The project that is open is read here and now, so that nothing can be changed in it meanwhile; its own lock
-        // would stand in the way.
+        // The open project is read on this thread, so that nothing can be changed in it meanwhile; its own lock would
+        // be in the way.
         let again = self.open.as_ref().is_some_and(|open| open.folder == folder);
         if again {
-            // It is locked for ourselves: it must be let go to be opened again, but not if it would not open.
+            // This process holds its lock and must release it to open it again, but only if it would open.
             if let Err(error) = store::open(folder) {
                 return self.complain(error.to_string());
             }
@@ -129,7 +129,7 @@ impl App {
         }
         self.say(t!("status-opening", path = folder.display().to_string()));
         self.wanted = Some(folder.to_owned());
-        // Reading it twice at the same time would find it locked by the first.
+        // A second read at the same time would find it locked by the first.
         if self.openings.iter().any(|(path, _)| path == folder) {
             return;
         }
@@ -142,7 +142,7 @@ impl App {
         self.openings.push((folder.to_owned(), reading));
     }
 
-    /// Shows the project that was read in the background, unless another one was asked for meanwhile.
+    /// Shows the project that was read in the background, unless another one was requested meanwhile.
     pub(in crate::app) fn take_opened(&mut self, ctx: &egui::Context) {
         let mut read = Vec::new();
         self.openings.retain_mut(|(folder, reading)| {
@@ -157,7 +157,7 @@ impl App {
         }
     }
 
-    /// Shows a project that was read, in the place of the one that is open.
+    /// Shows a project that was read, in place of the open one.
     pub(in crate::app) fn show_project(
         &mut self,
         ctx: &egui::Context,
@@ -173,24 +173,24 @@ impl App {
         };
         self.save_now();
         if self.has_unwritten() {
-            // It was changed while the other one was being read.
+            // The open project was changed while the other one was being read.
             return self.complain(t!("status-not-left"));
         }
         self.close_project();
         let project = session.project();
-        // Conflicts have a list of their own, which they leave as they are settled; what came back has its strip.
+        // Conflicts have their own list, which shrinks as they are settled; recovered work has its strip.
         let is_told = |problem: &&store::Problem| {
             matches!(problem.kind, store::ProblemKind::Conflict { .. } | store::ProblemKind::Recovered(_))
         };
         let problems: Vec<store::Problem> = problems.into_iter().filter(|p| !is_told(&p)).collect();
-        // Work of colleagues that has come in is listed, but no reason to stand in the way.
+        // Incoming work of colleagues is listed, but does not open the dialog.
         let is_news = |problem: &store::Problem| {
             matches!(problem.kind, store::ProblemKind::ChangedOutside | store::ProblemKind::MergedBack(_))
         };
         let show_problems = problems.iter().any(|problem| !is_news(problem));
-        // Conflict copies are told as long as they are there, and not from here.
+        // Conflict copies are reported for as long as they exist, but elsewhere.
         let mut told = problems.iter().filter(|problem| !matches!(problem.kind, store::ProblemKind::ConflictCopy(_)));
-        // There may be any number of them: the first are told, and how many there are.
+        // There may be any number of problems: the first ones are listed, and the rest are counted.
         let mut problems: Vec<String> = told.by_ref().take(MOST_TOLD).map(ToString::to_string).collect();
         let more = told.count();
         problems.extend((more > 0).then(|| t!("cli-more", count = more)));

@@ -1,25 +1,27 @@
-//! Where the window opens: a place that is remembered from another screen is given up where nobody could reach it.
+//! Window placement: a remembered position is dropped if nobody could reach the window there, such as on another
+//! screen.
 
 use eframe::egui::{Pos2, Rect, Vec2, pos2, vec2};
 
-/// How much of the title bar must be seen to take hold of it, in points.
+/// How much of the title bar must be visible to drag it, in points.
 const HOLD: Vec2 = vec2(200.0, 24.0);
 
-/// Where a window is to be moved, in pixels; `None` where its title bar can be reached as it stands, and the window is not
-/// larger than its screen.
+/// Where to move a window, in pixels. `None` if its title bar can be reached where it is and the window is not larger
+/// than its screen.
 ///
-/// `window` and `screens` are in pixels of the whole desktop, the chief screen first; `scale` is pixels a point.
+/// `window` and `screens` are in pixels of the whole desktop, with the primary screen first; `scale` is pixels per
+/// point.
 pub fn reachable(window: Rect, screens: &[Rect], scale: f32) -> Option<Pos2> {
     let chief = screens.first()?;
     let hold = HOLD * scale;
     let is_seen = |screen: &Rect| {
         let across = window.right().min(screen.right()) - window.left().max(screen.left());
-        // A little above the edge the bar can still be taken hold of.
+        // A title bar slightly above the edge can still be dragged.
         let above = screen.top() - hold.y / 3.0;
         across >= hold.x.min(window.width()) && (above..=screen.bottom() - hold.y).contains(&window.top())
     };
     if let Some(screen) = screens.iter().find(|screen| is_seen(screen)) {
-        // What is as large as the screen has its place in the corner of it, so that no edge is outside.
+        // A window as large as the screen goes into its corner, so that no edge is outside.
         let corner = |at: f32, length: f32, start: f32, all: f32| if length >= all { start } else { at };
         let x = corner(window.left(), window.width(), screen.left(), screen.width());
         let y = corner(window.top(), window.height(), screen.top(), screen.height());
@@ -29,10 +31,10 @@ pub fn reachable(window: Rect, screens: &[Rect], scale: f32) -> Option<Pos2> {
     Some(pos2((chief.left() + room.x / 2.0).round(), (chief.top() + room.y / 2.0).round()))
 }
 
-/// Moves the window where its title bar can be reached, before it is shown.
+/// Moves the window to where its title bar can be reached, before it is shown.
 pub(super) fn settle(creation: &eframe::CreationContext<'_>) {
     let Some(window) = creation.winit_window() else { return };
-    // Where the system tells no positions it does not take any either.
+    // A system that reports no positions accepts none either.
     let Ok(at) = window.outer_position() else { return };
     let size = window.outer_size();
     let outer = Rect::from_min_size(pos2(at.x as f32, at.y as f32), vec2(size.width as f32, size.height as f32));
@@ -69,7 +71,7 @@ mod tests {
             let to = reachable(at(x, y), &one, 1.0);
             assert_eq!(to, Some(pos2(280.0, 110.0)), "{x},{y}");
         }
-        // Partly outside, but the bar can be taken hold of.
+        // Partly outside, but the title bar can be dragged.
         for (x, y) in [(0.0, 0.0), (280.0, 110.0), (-1100.0, 30.0), (1700.0, 1000.0), (100.0, -5.0)] {
             assert_eq!(reachable(at(x, y), &one, 1.0), None, "{x},{y}");
         }
@@ -77,15 +79,15 @@ mod tests {
         let two = [one[0], Rect::from_min_size(pos2(-2560.0, -400.0), vec2(2560.0, 1440.0))];
         assert_eq!(reachable(at(-2000.0, -300.0), &two, 1.0), None);
         assert_eq!(reachable(at(-2000.0, 1200.0), &two, 1.0), Some(pos2(280.0, 110.0)));
-        // A screen smaller than the window: its corner is the screen's.
+        // A screen smaller than the window: the window goes to the screen's corner.
         let small = [Rect::from_min_size(Pos2::ZERO, vec2(800.0, 480.0))];
         assert_eq!(reachable(at(900.0, 10.0), &small, 1.0), Some(Pos2::ZERO));
         assert_eq!(reachable(at(20.0, 10.0), &small, 1.0), Some(Pos2::ZERO));
         let as_large = Rect::from_min_size(pos2(20.0, 10.0), vec2(800.0, 400.0));
         assert_eq!(reachable(as_large, &small, 1.0), Some(pos2(0.0, 10.0)));
-        // Twice as many pixels a point: as much of the bar in points.
+        // Twice as many pixels per point: the same amount of the bar in points.
         assert_eq!(reachable(at(1700.0, 50.0), &one, 2.0), Some(pos2(280.0, 110.0)));
-        // Where no screen is known nothing is moved.
+        // If no screen is known, nothing is moved.
         assert_eq!(reachable(at(4000.0, 3000.0), &[], 1.0), None);
     }
 }

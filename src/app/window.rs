@@ -1,4 +1,4 @@
-//! The window: bars, panels, the article in the middle; the welcome screen where no project is open.
+//! The window: bars, panels and the article in the middle, or the welcome screen if no project is open.
 
 use eframe::egui::{self, CentralPanel, Id, Panel, Ui};
 
@@ -17,17 +17,17 @@ use crate::ui::state::Page;
 use crate::ui::theme::Theme;
 use crate::ui::theme::color32;
 
-/// Theme, zoom keys and spacing, once.
+/// Sets theme, zoom keys and spacing, once.
 pub(super) fn set_up(ctx: &egui::Context, settings: &Settings) {
     Theme::from_name(settings.theme.as_deref()).apply(ctx);
-    // Ctrl with + and − sizes the article, not the whole window.
+    // Ctrl with + and − resizes the article, not the whole window.
     ctx.options_mut(|options| options.zoom_with_keyboard = false);
     ctx.all_styles_mut(|style| {
         // egui's own greys fall below a contrast of 4.5 to 1, which is too little for a day of reading.
         let ink = if style.visuals.dark_mode { 205 } else { 45 };
         style.visuals.widgets.noninteractive.fg_stroke.color = egui::Color32::from_gray(ink);
         style.visuals.weak_text_alpha = 0.7;
-        // Scroll bars have room of their own, so that nothing lies under them.
+        // Scroll bars get their own space, so that they cover nothing.
         style.spacing.scroll.floating_allocated_width = 8.0;
         style.visuals.error_fg_color = if style.visuals.dark_mode {
             egui::Color32::from_rgb(255, 128, 118)
@@ -56,7 +56,7 @@ impl App {
             return;
         }
         Panel::top("bar").show(ui, |ui| {
-            // What is shown then is not what there is.
+            // A past state or a new version is shown then, not the project itself.
             ui.add_enabled_ui(!self.is_looking_back(), |ui| self.bar(ui));
         });
         Panel::bottom("status").show(ui, |ui| self.status_line(ui));
@@ -81,7 +81,7 @@ impl App {
         self.orphans_strip(ui);
         if let Some(open) = &self.cx.open {
             let (session, view, state, out) = (&open.session, &self.cx.view, &mut self.cx.panels, &mut self.cx.queue);
-            // In a small window the article comes first: the panels give way.
+            // In a small window the article comes first, and the panels shrink.
             let width = ui.available_width();
             let (nav, detail) = ((width * 0.26).clamp(120.0, 460.0), (width * 0.34).clamp(160.0, 560.0));
             Panel::left("nav").default_size(270.0).size_range(120.0..=nav).show(ui, |ui| {
@@ -157,13 +157,13 @@ impl App {
             ui.add(Label::new(t!("bar-annotator")).weak());
             let own = open.session.annotator();
             let combo = ComboBox::new("annotator", t!("bar-annotator")).selected_text(own.to_string()).width(140.0);
-            // A click into the field must leave the list open.
+            // A click into the field must not close the list.
             combo.close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(ui, |ui| {
                 let mut annotators = project.annotators();
                 if !annotators.contains(own) {
                     annotators.push(own.clone());
                 }
-                // The way back to oneself.
+                // The way back to the user's own name.
                 let person = super::gate::own_name(project, &super::gate::person(&self.cx.settings));
                 if !annotators.contains(&person) {
                     annotators.push(person);
@@ -242,7 +242,7 @@ impl App {
                             self.cx.queue.push(Command::ToggleMarks);
                         }
                     }
-                    // It has the room that the rest leaves, and does not run into it.
+                    // It gets the space that the rest leaves, without overlapping it.
                     ui.with_layout(left, |ui| {
                         if undo {
                             let name = t!("status-undo-name", what = self.cx.status.text.as_str());

@@ -59,6 +59,8 @@ pub enum Writer {
 /// How a format is read.
 #[derive(Clone, Copy)]
 pub struct Reader {
+    /// Whether a folder can be of the format. If no format reads folders, a folder is refused before it is listed.
+    pub folders: bool,
     /// How certain it is that this is a file or a folder of the format. Only the beginning of a file may be present.
     pub recognise: fn(&Input) -> Confidence,
     /// Passes on each layer as it is read, and reports what could not be read.

@@ -1,12 +1,13 @@
-//! Who writes a project: one window the whole of it, and others, beside it, the layers of one annotator each.
+//! Locks that decide who writes a project: one window the whole of it, and others, at the same time, one annotator's
+//! layers each.
 //!
-//! A lock of the operating system on `.bayan/lock`, and one for each annotator whose layers are being written on
-//! `.bayan/locks/<annotator>`, with who holds it inside. The system lets go of a lock when its process ends, however that
-//! happens; a note left behind locks nobody out. But the system's locks do not reach into another computer that shares
-//! the folder by synchronising it: there only the note speaks, and whether it still holds is for people to say. So it is
-//! on file systems that have no locks.
+//! A lock of the operating system on `.bayan/lock`, and one on `.bayan/locks/<annotator>` for each annotator whose
+//! layers are being written. Each file contains a note about the holder. The system releases a lock when its process
+//! ends, for whatever reason, so a note that is left behind locks nobody out. But the system's locks do not reach
+//! another computer that shares the folder by synchronising it: there only the note is visible, and people must decide
+//! whether it still holds. The same is true on file systems without locks.
 //!
-//! A lock must be an ordinary file with one name: a link, a pipe or a second name of a file of somebody's is not written.
+//! A lock must be an ordinary file with one name: a link, a pipe, or a second name of somebody's file is never written.
 
 use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -23,19 +24,19 @@ use crate::model::id::AnnotatorId;
 use crate::t;
 use crate::text::clock;
 
-/// Held as long as the project is open for writing; let go on drop.
+/// Held while the project is open for writing; released on drop.
 #[derive(Debug)]
 pub struct Lock {
-    /// Of the whole project; `None` where only an annotator's layers are written.
+    /// The lock of the whole project; `None` if only one annotator's layers are written.
     project: Option<File>,
-    /// Of the annotator whose layers are written.
+    /// The lock of the annotator whose layers are written.
     layers: Option<(AnnotatorId, File)>,
     folder: PathBuf,
-    /// Who had the project open here and ended without closing it.
+    /// The last process on this computer that ended without closing the project.
     pub left_behind: Option<Note>,
 }
 
-/// Who holds a lock, in its own words.
+/// The holder of a lock, as noted by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     pub host: String,
@@ -48,10 +49,10 @@ pub struct Note {
 pub enum LockError {
     #[error("{}", t!("store-locked", host = note.host.as_str(), pid = note.pid.as_str(), since = clock::when_noted(&note.since), path = path.display().to_string()))]
     Held { note: Note, path: PathBuf },
-    /// Another computer has noted that it has the project open, which cannot be proved from here.
+    /// Another computer noted that it has the project open, which cannot be verified from here.
     #[error("{}", t!("store-noted", host = note.host.as_str(), pid = note.pid.as_str(), since = clock::when_noted(&note.since), path = path.display().to_string()))]
     Noted { note: Note, path: PathBuf },
-    /// The layers of this annotator are being written elsewhere.
+    /// This annotator's layers are being written elsewhere.
     #[error("{}", t!("store-layer-locked", annotator = annotator.as_str(), host = note.host.as_str(), pid = note.pid.as_str(), since = clock::when_noted(&note.since)))]
     LayerHeld { annotator: AnnotatorId, note: Note },
     #[error("{}", t!("store-lock-io", message = problem::why(source), path = path.display().to_string()))]
@@ -59,15 +60,15 @@ pub enum LockError {
 }
 
 impl Lock {
-    /// For the whole project.
+    /// Locks the whole project.
     ///
     /// # Errors
-    /// The project is open elsewhere, or was when a note came from another computer, or the folder cannot be written.
+    /// The project is open elsewhere, or a note from another computer says so, or the folder cannot be written.
     pub fn acquire(folder: &Path) -> Result<Self, LockError> {
         Self::of_project(folder, false)
     }
 
-    /// The same, whatever another computer has noted.
+    /// The same, ignoring the note of another computer.
     ///
     /// # Errors
     /// As [`Lock::acquire`].
@@ -83,7 +84,8 @@ impl Lock {
             Held::Unlocked { file, note } => (file, note, false),
             Held::Elsewhere => return Err(LockError::Held { note: Note::at(&path), path: folder.to_owned() }),
         };
-        // Where there are no locks, whoever has noted it may have it still, on this computer too.
+        // On a file system without locks, the process that wrote the note may still have the project open, on this
+        // computer too.
         let ours = old.as_ref().is_none_or(|note| note.host == host_name()) && is_locked;
         if let Some(note) = old.clone().filter(|_| !ours && !anyway) {
             return Err(LockError::Noted { note, path: folder.to_owned() });
@@ -92,10 +94,10 @@ impl Lock {
         Ok(Self { project: Some(file), layers: None, folder: folder.to_owned(), left_behind: old.filter(|_| ours) })
     }
 
-    /// For the layers of one annotator only, beside whoever has the project open.
+    /// Locks the layers of one annotator only, while another process may have the project open.
     ///
     /// # Errors
-    /// They are being written elsewhere, or the folder cannot be written.
+    /// The layers are being written elsewhere, or the folder cannot be written.
     pub fn acquire_layers(folder: &Path, annotator: &AnnotatorId) -> Result<Self, LockError> {
         place(folder)?;
         let file = hold_layers(folder, annotator)?;
@@ -103,20 +105,20 @@ impl Lock {
         Ok(Self { project: None, layers, folder: folder.to_owned(), left_behind: None })
     }
 
-    /// Whose layers alone may be written with this lock; `None` where it is for the whole project.
+    /// The annotator to whose layers this lock is limited; `None` if it is for the whole project.
     pub fn only(&self) -> Option<&AnnotatorId> {
         self.layers.as_ref().filter(|_| self.project.is_none()).map(|(annotator, _)| annotator)
     }
 
-    /// Whose layers nobody else may write while this lock is held.
+    /// The annotator whose layers nobody else may write while this lock is held.
     pub fn claimed(&self) -> Option<&AnnotatorId> {
         self.layers.as_ref().map(|(annotator, _)| annotator)
     }
 
-    /// Says whose layers are written now, so that no second window takes them.
+    /// Claims an annotator's layers, so that no second window writes them.
     ///
     /// # Errors
-    /// A second window has them.
+    /// Another window has claimed them.
     pub fn claim(&mut self, annotator: &AnnotatorId) -> Result<(), LockError> {
         if self.layers.as_ref().is_some_and(|(own, _)| own == annotator) {
             return Ok(());
@@ -130,7 +132,7 @@ impl Lock {
     fn let_go_of_layers(&mut self) {
         if let Some((annotator, file)) = self.layers.take() {
             tracing::debug!(%annotator, "the layers are let go");
-            // The file stays: whoever removed it could take it from under the next one's lock.
+            // The file stays: removing it could take it away from under the next process's lock.
             let_go(file);
         }
     }
@@ -146,7 +148,7 @@ impl Drop for Lock {
 }
 
 impl Note {
-    /// The note in a file, as far as it can be read.
+    /// The note in a file, as far as it is readable.
     fn at(path: &Path) -> Self {
         // Some systems do not let the file be read while it is locked.
         let file = disk::open_plain(path, OpenOptions::new().read(true));
@@ -154,8 +156,8 @@ impl Note {
         file.ok().and_then(|file| Self::read(&file)).map_or_else(unknown, |(note, _)| note)
     }
 
-    /// The note of a file, and the annotator that it names; `None` where it holds something else, which is nobody's
-    /// business here.
+    /// The note of a file and the annotator that it names; `None` if the file contains something else, which does not
+    /// matter here.
     fn read(file: &File) -> Option<(Self, Option<AnnotatorId>)> {
         let mut text = String::new();
         file.take(1024).read_to_string(&mut text).ok()?;
@@ -170,24 +172,24 @@ impl Note {
     }
 }
 
-/// Where the locks of layers are.
+/// The folder with the locks of layers.
 pub fn layer_locks(folder: &Path) -> PathBuf {
     folder.join(".bayan").join("locks")
 }
 
-/// The annotators whose layers are being written at the moment, here or by another process of this computer.
+/// The annotators whose layers are currently being written, here or by another process on this computer.
 pub fn written_layers(folder: &Path) -> BTreeSet<AnnotatorId> {
     let entries = inside::entries(folder, &layer_locks(folder)).unwrap_or_default();
     let held = entries.iter().filter(|entry| is_held(folder, &entry.path())).filter_map(|entry| {
         let named = || AnnotatorId::new(entry.file_name().to_string_lossy()).ok();
-        // A long name is cut short; the note has it whole.
+        // A long file name is shortened; the note has the full name.
         let file = disk::open_plain(&entry.path(), OpenOptions::new().read(true)).ok();
         file.and_then(|file| Note::read(&file)).and_then(|(_, annotator)| annotator).or_else(named)
     });
     held.collect()
 }
 
-/// Whether a process of this computer has the whole project open for writing.
+/// Whether a process on this computer has the whole project open for writing.
 pub fn is_open(folder: &Path) -> bool {
     is_held(folder, &folder.join(".bayan").join("lock"))
 }
@@ -203,7 +205,7 @@ fn place(folder: &Path) -> Result<PathBuf, LockError> {
     if !folder.is_dir() {
         return Err(failed(io::ErrorKind::NotFound.into()));
     }
-    // What is done in it could not be saved otherwise.
+    // Otherwise changes could not be saved.
     layout::check_folders(folder).map_err(failed)?;
     files::private_folder_on(&Inside::new(folder, disk::chosen()), folder).map_err(failed)
 }
@@ -214,7 +216,7 @@ fn hold_layers(folder: &Path, annotator: &AnnotatorId) -> Result<File, LockError
     Inside::new(folder, disk::chosen()).create_folder(&locks).map_err(failed)?;
     let path = locks.join(names::shortened(annotator.as_str(), names::MAX_NAME_BYTES));
     match hold(&path).map_err(failed)? {
-        // Where there are no locks, a note that somebody has left behind would keep everybody out for ever.
+        // Without locks, a note that was left behind would keep everybody out for ever.
         Held::Ours { mut file, .. } | Held::Unlocked { mut file, .. } => {
             write_note(&mut file, Some(annotator)).map_err(failed)?;
             Ok(file)
@@ -223,9 +225,9 @@ fn hold_layers(folder: &Path, annotator: &AnnotatorId) -> Result<File, LockError
     }
 }
 
-/// What came of taking a lock.
+/// The result of an attempt to take a lock.
 enum Held {
-    /// It is ours; with the note that was in it.
+    /// We hold it; with the note that was in it.
     Ours { file: File, note: Option<Note> },
     /// The file system has no locks; with the note that was in it.
     Unlocked { file: File, note: Option<Note> },
@@ -239,11 +241,11 @@ fn hold(path: &Path) -> io::Result<Held> {
 }
 
 fn hold_by(path: &Path, lock: impl Fn(&File) -> Result<(), TryLockError>) -> io::Result<Held> {
-    // Whoever only looks whether it is locked holds it for a moment.
+    // A process that only checks whether it is locked holds it for a moment.
     for _ in 0..5 {
         let file = disk::open_plain(path, OpenOptions::new().read(true).write(true).create(true).truncate(false))?;
         if disk::names_of(&file.metadata()?) > 1 {
-            // It is a file of somebody's under a second name. Only this name goes.
+            // It is a second name of somebody's file. Only this name is removed.
             disk::chosen().remove(path)?;
             continue;
         }
@@ -259,7 +261,7 @@ fn hold_by(path: &Path, lock: impl Fn(&File) -> Result<(), TryLockError>) -> io:
             }
             Err(TryLockError::Error(error)) => return Err(error),
         };
-        // Another process may have put a new file there meanwhile.
+        // Another process may have created a new file there in the meantime.
         if !is_same(&file, path) {
             continue;
         }
@@ -269,7 +271,7 @@ fn hold_by(path: &Path, lock: impl Fn(&File) -> Result<(), TryLockError>) -> io:
     Ok(Held::Elsewhere)
 }
 
-/// Whether an error says that the file system knows no locks, as some network drives do not.
+/// Whether an error means that the file system does not support locks, as is the case on some network drives.
 #[cfg(unix)]
 fn has_no_locks(error: &io::Error) -> bool {
     use nix::libc::{ENOLCK, ENOSYS, EOPNOTSUPP};
@@ -281,7 +283,7 @@ fn has_no_locks(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::Unsupported
 }
 
-/// Whether this is the file that has the name now.
+/// Whether this file still has that name.
 #[cfg(unix)]
 fn is_same(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
@@ -289,7 +291,7 @@ fn is_same(file: &File, path: &Path) -> bool {
     number(file.metadata()) == number(std::fs::symlink_metadata(path))
 }
 
-/// Other systems do not let a file be taken away that is open.
+/// Other systems do not allow an open file to be removed.
 #[cfg(not(unix))]
 fn is_same(_file: &File, _path: &Path) -> bool {
     true
@@ -305,7 +307,7 @@ fn write_note(file: &mut File, annotator: Option<&AnnotatorId>) -> io::Result<()
 }
 
 fn let_go(mut file: File) {
-    // The note is for people only; that it stays behind when this fails does no harm.
+    // The note is for people only, so it does no harm if this fails and the note stays.
     let _ = disk::chosen().note(&mut file, b"");
     let _ = file.unlock();
 }

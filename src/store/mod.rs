@@ -51,13 +51,13 @@ use crate::model::project::Project;
 use format::schema;
 use writing::creation;
 
-/// Makes a new project in a folder that is empty or not there yet.
+/// Creates a new project in a folder that is empty or does not exist yet.
 ///
 /// # Errors
-/// The folder has a project or other files, or cannot be written.
+/// The folder contains a project or other files, or cannot be written.
 pub fn create(folder: &Path, project: &Project) -> Result<(), StoreError> {
     creation::put(folder, &creation::contents(project)?)
 }
 
-/// The version of the project's files.
+/// The version of the project's file format.
 pub const FORMAT_VERSION: u32 = schema::VERSION;

@@ -1,4 +1,4 @@
-//! Opens a project from a folder or a zip: everything that is sound, with a list of what is not.
+//! Opens a project from a folder or a zip: opens everything that is sound and lists what is not.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use super::problem::{Problem, StoreError};
 use super::zip::ZippedProject;
 use crate::model::project::Project;
 
-/// Opens what is sound of a project.
+/// Opens the sound parts of a project.
 ///
 /// # Errors
 /// `project.ron` itself is missing, cannot be read, or is newer than this program.
@@ -17,10 +17,10 @@ pub fn open(folder: &Path) -> Result<Opened, StoreError> {
     read(folder, None)
 }
 
-/// Opens what is sound of a project in a zip, which stays packed. Nothing can be saved there.
+/// Opens the sound parts of a project in a zip, which stays packed. Nothing can be saved there.
 ///
 /// # Errors
-/// It is no sound zip with one project, or `project.ron` itself cannot be read.
+/// The file is not a sound zip with one project, or `project.ron` itself cannot be read.
 pub fn open_archive(path: &Path) -> Result<Opened, StoreError> {
     let unreadable = |kind| StoreError::Unreadable(Problem::new(path, "", kind));
     read(path, Some(&ZippedProject::open(path).map_err(unreadable)?))

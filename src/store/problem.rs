@@ -1,4 +1,4 @@
-//! What can be wrong with a project on disk, said to people: what, where, the way out, the path last.
+//! What can be wrong with a project on disk, in messages for people: what, where, the remedy, and the path last.
 
 use std::fmt;
 use std::io;
@@ -11,11 +11,11 @@ use crate::model::party::Party;
 use crate::model::project::Project;
 use crate::t;
 
-/// One thing that is wrong with one file. The file was left as it is; what is sound of it was opened.
+/// One problem with one file. The file is unchanged, and its sound parts were opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     pub path: PathBuf,
-    /// Where in the file, for people (a statement, a party); empty where it is about the whole file.
+    /// Where in the file, for people (a statement, a party); empty if the problem concerns the whole file.
     pub place: String,
     pub kind: ProblemKind,
 }
@@ -52,7 +52,7 @@ pub enum ProblemKind {
     SpanOutside { start: usize, end: usize },
     #[error("{}", t!("store-span-not-on-grapheme", start = *start, end = *end))]
     SpanNotOnGrapheme { start: usize, end: usize },
-    /// The key of a kind that something else has, so that it is not used.
+    /// The keyboard shortcut of a kind is already taken, so it is not used.
     #[error("{}", t!("store-key-taken", key = key.to_string(), kind = kind.as_str(), holder = holder.as_str()))]
     KeyTaken { key: char, kind: String, holder: String },
     #[error("{}", t!("store-duplicate", id = .0.as_str()))]
@@ -61,7 +61,7 @@ pub enum ProblemKind {
     BadValue(String),
     #[error("{}", t!("store-bad-name", name = .0.as_str()))]
     BadName(String),
-    /// Two parties that readers take for one.
+    /// Two parties whose names look the same to readers.
     #[error("{}", t!("store-same-name", name = &**name, first = &**first, second = &**second))]
     SameName { name: Box<str>, first: Box<str>, second: Box<str> },
     #[error("{}", t!("store-no-document", id = .0.as_str()))]
@@ -69,55 +69,55 @@ pub enum ProblemKind {
     /// It does not fit the rest of the project: unknown party, kind, topic, relation kind or statement, overlapping spans.
     #[error("{}", t!("store-unfit", reason = .0.to_string()))]
     Unfit(EditError),
-    /// Two people have changed the same; one value stands there, the other one is listed beside it. All of it in words.
-    /// The field is empty where one person has deleted what another one has changed or needs.
+    /// Two people have changed the same field: one value is kept, and the other one is listed. All values are in words.
+    /// The field is empty if one person has deleted what another one has changed or needs.
     #[error("{}", conflict(field, kept, other))]
     Conflict { field: Box<str>, kept: Box<str>, other: Box<str> },
-    /// git has left both sides of a conflict in it.
+    /// git has left both sides of a conflict in the file.
     #[error("{}", t!("store-markers"))]
     Markers,
     #[error("{}", t!("store-no-markers"))]
     NoMarkers,
-    /// Not a fault: the text has other line ends than the one that was annotated, which was read from it.
+    /// Not a fault: the line ends of the text differ from those of the annotated text, which was reconstructed from it.
     #[error("{}", t!("store-line-ends"))]
     LineEnds,
-    /// Not a fault: nothing tells git to leave the line ends alone.
+    /// Not a fault: git is not configured to leave line ends alone.
     #[error("{}", t!("store-no-attributes"))]
     NoAttributes,
-    /// Its name and this one are one file on some systems.
+    /// This name and its own refer to the same file on some systems.
     #[error("{}", t!("store-twin", other = .0.as_str()))]
     Twin(String),
-    /// Both sides have changed a text that has no entries, so that it cannot be merged.
+    /// Both sides have changed a text without entries, so it cannot be merged.
     #[error("{}", t!("store-both-changed"))]
     BothChanged,
-    /// A synchronising program has put a second version of a file beside it.
+    /// A synchronising program has created a second version of the file beside it.
     #[error("{}", t!("store-conflict-copy", program = *.0))]
     ConflictCopy(&'static str),
-    /// Not a fault: somebody else had written this file at the moment when it was saved here.
+    /// Not a fault: somebody else had written this file when it was saved here.
     #[error("{}", t!("store-kept-aside"))]
     KeptAside,
-    /// Somebody else has put another text in the place of the article's.
+    /// Somebody else has replaced the text of the article.
     #[error("{}", t!("store-text-outside"))]
     TextOutside,
-    /// It was removed outside while it was open here.
+    /// The file was removed by another program while it was open here.
     #[error("{}", t!("store-gone"))]
     Gone,
-    /// Not a fault, unless nobody has done it.
+    /// Not a fault, unless nobody made this change on purpose.
     #[error("{}", t!("store-changed-outside"))]
     ChangedOutside,
-    /// Not a fault: the files are of an older version, and a copy of them was made.
+    /// Not a fault: the files are of an older version and were backed up.
     #[error("{}", t!("store-backed-up"))]
     BackedUp,
-    /// Not a fault: changes that were in the journal only.
+    /// Not a fault: changes that were only in the journal were recovered.
     #[error("{}", t!("store-recovered", count = *.0))]
     Recovered(usize),
-    /// Not a fault: that many of them were merged with what somebody else had changed since.
+    /// Not a fault: this many of the recovered changes were merged with what somebody else had changed since.
     #[error("{}", t!("store-merged-back", count = *.0))]
     MergedBack(usize),
-    /// A file as somebody else had left it, before changes of the journal were merged with it that contradict it.
+    /// A copy of a file as somebody else had left it, before conflicting changes from the journal were merged into it.
     #[error("{}", t!("store-kept-before-merge"))]
     KeptBeforeMerge,
-    /// Changes that another process or computer has not written into the files.
+    /// Changes that another process or computer has not yet written into the files.
     #[error("{}", t!("store-unrecovered", writer = .0.as_str()))]
     Unrecovered(String),
     #[error("{}", t!("store-journal-torn", bytes = *.0))]
@@ -128,10 +128,10 @@ pub enum ProblemKind {
     NotReplayed { name: String, reason: String },
     #[error("{}", t!("store-archive-bad", message = .0.as_str()))]
     ArchiveBad(String),
-    /// A name that leads out of the zip, or that some system cannot have.
+    /// A name that leads out of the zip, or that is not allowed on some systems.
     #[error("{}", t!("store-archive-name", name = .0.as_str()))]
     ArchiveName(String),
-    /// Two entries that some system takes for one.
+    /// Two entries whose names are the same on some systems.
     #[error("{}", t!("store-archive-twice", name = .0.as_str()))]
     ArchiveTwice(String),
     #[error("{}", t!("store-archive-link", name = .0.as_str()))]
@@ -183,7 +183,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// The parties of a project that are called the same as another one before them.
+/// The parties of a project that have the same name as an earlier one.
 pub fn parties_of_one_name(folder: &Path, project: &Project) -> Vec<Problem> {
     let path = layout::path_of(folder, &Touched::Project);
     let one = |(first, second): (&Party, &Party)| {
@@ -193,7 +193,7 @@ pub fn parties_of_one_name(folder: &Path, project: &Project) -> Vec<Problem> {
     project.parties_of_one_name().into_iter().map(one).collect()
 }
 
-/// Why a file could not be written, in words that tell what to do; what the system says where there are none.
+/// Why a file could not be written: advice on what to do, or else the system's own message.
 pub fn why(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => t!("store-why-full"),
@@ -204,7 +204,7 @@ pub fn why(error: &io::Error) -> String {
     }
 }
 
-/// A project could not be opened, created or saved. Nothing was destroyed.
+/// A project could not be opened, created or saved. No data was destroyed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// `project.ron` itself cannot be read, so there is no project to open.
@@ -212,19 +212,19 @@ pub enum StoreError {
     Unreadable(Problem),
     #[error("{}", t!("store-not-empty", path = .0.display().to_string()))]
     NotEmpty(PathBuf),
-    /// The text of a document is written once; a file with another text stands in its place.
+    /// The text of a document is written only once, and the file in its place has a different text.
     #[error("{}", t!("store-text-differs", path = .0.display().to_string()))]
     TextDiffers(PathBuf),
     #[error("{}", t!("store-write", message = why(source), path = path.display().to_string()))]
     Write { path: PathBuf, source: io::Error },
-    /// The copy before a migration could not be made, so that the files stay as they are.
+    /// The backup before a migration could not be made, so the files are unchanged.
     #[error("{}", t!("store-backup", message = source.to_string(), path = path.display().to_string()))]
     Backup { path: PathBuf, source: io::Error },
     #[error("{}", t!("store-encode", message = source.to_string(), path = path.display().to_string()))]
     Encode { path: PathBuf, source: ron::Error },
 }
 
-/// A conflict, for people.
+/// Describes a conflict for people.
 fn conflict(field: &str, kept: &str, other: &str) -> String {
     let side = |value: &str| {
         if value.is_empty() { t!("conflicts-nothing") } else { t!("store-conflict-value", value = value) }

@@ -1,8 +1,8 @@
 //! Which files of a project are never written, because they are damaged, newer, or at odds with their text.
 //!
-//! One rule for all who ask: whatever belongs to a document that is protected is protected with it, also the layer of an
-//! annotator who has none yet, and a review that nobody has begun. A name that some system takes for that of a protected file
-//! is as good as that one.
+//! One rule applies everywhere: everything that belongs to a protected document is protected too, including the layer
+//! of an annotator who has none yet and a review that nobody has begun. A name that some system treats as the name of a
+//! protected file is also covered.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::model::project::Project;
 pub struct Protected(BTreeSet<Touched>);
 
 impl Protected {
-    /// Whether this file, there or not, may not be written.
+    /// Whether this file, existing or not, may not be written.
     pub fn covers(&self, file: &Touched) -> bool {
         self.0.contains(file)
             || self.0.iter().any(|known| match (known, file) {
@@ -26,19 +26,19 @@ impl Protected {
             })
     }
 
-    /// The first of these files that may not be written.
+    /// The first of these files that must not be written.
     pub fn first_of<'f>(&self, files: impl IntoIterator<Item = &'f Touched>) -> Option<&'f Touched> {
         files.into_iter().find(|file| self.covers(file))
     }
 
-    /// A file that this edit would write and may not.
+    /// A file that this edit would write but must not.
     pub fn hit_by(&self, project: &Project, edit: &Edit) -> Option<Touched> {
         let mut touched = BTreeSet::new();
         edit.touches(project, &mut touched);
         self.first_of(&touched).cloned()
     }
 
-    /// Whether this very file was found to be unsound.
+    /// Whether this exact file was found to be unsound.
     pub fn contains(&self, file: &Touched) -> bool {
         self.0.contains(file)
     }
@@ -47,7 +47,7 @@ impl Protected {
         self.0.insert(file);
     }
 
-    /// Takes out the files for which this does not hold.
+    /// Removes the files for which this returns false.
     pub fn retain(&mut self, stays: impl FnMut(&Touched) -> bool) {
         self.0.retain(stays);
     }

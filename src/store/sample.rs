@@ -1,4 +1,4 @@
-//! The sample project, carried in the program.
+//! The sample project, embedded in the program.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ macro_rules! sample_files {
     };
 }
 
-/// `project.ron` comes last: a folder without it is no project yet, so that an interrupted installation is taken up again.
+/// `project.ron` comes last: a folder without it is not yet a project, so an interrupted installation is resumed.
 const FILES: [(&str, &[u8]); 6] = sample_files![
     "guidelines.md",
     "documents/biden-putin-call/text.txt",
@@ -22,7 +22,7 @@ const FILES: [(&str, &[u8]); 6] = sample_files![
     "project.ron",
 ];
 
-/// Writes the sample project into this folder, unless it has a project already, and returns the folder.
+/// Writes the sample project into this folder, unless it already contains a project, and returns the folder.
 ///
 /// # Errors
 /// The folder cannot be written.
@@ -31,7 +31,7 @@ pub fn install_sample(folder: &Path) -> Result<PathBuf, StoreError> {
         attributes::write(folder, false)?;
         for (name, bytes) in FILES {
             let path = folder.join(name);
-            // What an earlier visit wrote into a half-installed sample is not ours to overwrite.
+            // What the user may have written into a half-installed sample must not be overwritten.
             if !layout::is_there(&path) {
                 files::write_inside(folder, &path, bytes)?;
             }

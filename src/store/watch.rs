@@ -1,7 +1,8 @@
-//! Notices that files of an open project have changed: by the system's word where it gives one, else by looking.
+//! Notices when files of an open project change: through the system's events if there are any, otherwise by polling.
 //!
-//! The system's events only say when to look. What has changed is told from a list of all files with their lengths and
-//! times, made anew then, and every few seconds anyway: network drives and some virtual disks tell of no changes.
+//! The system's events only say when to look. The changes are found by comparing a list of all files with their lengths
+//! and times. The list is rebuilt at each event, and every few seconds anyway, because network drives and some virtual
+//! disks report no changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,14 +16,14 @@ use notify::{RecursiveMode, Watcher as _};
 use super::lock;
 use crate::disk::inside;
 
-/// How long it must be quiet before the files are looked at, and how long that may be put off.
+/// How long there must be no events before the files are checked, and the longest time for which that may be delayed.
 const QUIET: Duration = Duration::from_millis(200);
 const AT_MOST: Duration = Duration::from_secs(2);
-/// How often the files are looked at where the system tells of changes, and where it does not.
+/// How often the files are checked if the system reports changes, and if it does not.
 const NOW_AND_THEN: Duration = Duration::from_secs(10);
 const OFTEN: Duration = Duration::from_secs(2);
 
-/// A thread that looks. On drop it ends.
+/// A thread that watches the files. It ends on drop.
 pub struct Watch {
     sender: Sender<Event>,
     thread: Option<JoinHandle<()>>,
@@ -37,10 +38,11 @@ enum Event {
 type Listing = BTreeMap<PathBuf, (u64, Option<jiff::Timestamp>, u64)>;
 
 impl Watch {
-    /// Calls `changed` with the files that are new, others or gone: first with all there are, then with each change.
+    /// Calls `changed` with the files that are new, changed or gone: first with all existing files, then after each
+    /// change.
     ///
     /// # Errors
-    /// There can be no further thread.
+    /// No further thread can be started.
     pub fn start(folder: &Path, changed: impl Fn(BTreeSet<PathBuf>) + Send + 'static) -> std::io::Result<Self> {
         let (sender, events) = channel();
         let (folder, waker) = (folder.to_owned(), sender.clone());
@@ -72,11 +74,11 @@ fn look(folder: &Path, waker: Sender<Event>, events: &Receiver<Event>, changed: 
     let told = move |event: notify::Result<notify::Event>| {
         let relevant = event.is_ok_and(|event| !event.kind.is_access() && event.paths.iter().any(&concerns));
         if relevant {
-            // Nobody listens any more when the project is being closed.
+            // The receiver is gone while the project is being closed.
             let _ = waker.send(Event::Changed);
         }
     };
-    // A link to elsewhere is nothing of the project's.
+    // A link to elsewhere is not part of the project.
     let config = notify::Config::default().with_follow_symlinks(false);
     let watcher = notify::RecommendedWatcher::new(told, config).and_then(|mut watcher| {
         watcher.watch(folder, RecursiveMode::Recursive)?;
@@ -116,7 +118,7 @@ fn look(folder: &Path, waker: Sender<Event>, events: &Receiver<Event>, changed: 
     }
 }
 
-/// The files of a project and what lies beside them, and the locks of layers.
+/// The files of a project, the files beside them, and the locks of layers.
 fn list(folder: &Path) -> Listing {
     let mut listing = Listing::new();
     add(folder, 0, &mut listing);
@@ -150,13 +152,13 @@ fn add(folder: &Path, levels: usize, listing: &mut Listing) {
     }
 }
 
-/// The file's own number: another file under the same name with the same length and time is another one.
+/// The inode number: a different file with the same name, length and time has a different one.
 #[cfg(unix)]
 fn number(metadata: &fs::Metadata) -> u64 {
     std::os::unix::fs::MetadataExt::ino(metadata)
 }
 
-/// Other systems do not give it away.
+/// Other systems do not provide it.
 #[cfg(not(unix))]
 fn number(_metadata: &fs::Metadata) -> u64 {
     0

@@ -1,7 +1,7 @@
-//! The window in egui. What is drawn here reads the session and pushes commands; nothing here changes a project.
+//! The window in egui. The code here reads the session and pushes commands; it never changes a project.
 //!
-//! `command` and `state` are data and stand on the ground floor, with `theme`, `words`, `shaped` and `parts` above them; the
-//! pages and panels use those, and `dialogs` and `panel_state` use the pages.
+//! `command` and `state` are plain data at the bottom, with `theme`, `words`, `shaped` and `parts` above them; pages
+//! and panels use those, and `dialogs` and `panel_state` use the pages.
 
 pub mod agreement;
 pub mod article;

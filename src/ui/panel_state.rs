@@ -1,6 +1,6 @@
-//! What is typed, chosen and folded out in the parts of the window, from frame to frame; never in egui's memory.
+//! What is typed, selected and expanded in the parts of the window, kept between frames; never in egui's memory.
 //!
-//! Make a new one for every project that is opened, since the parts remember what they found by the session's revision.
+//! Create a new one for every project that is opened, because the parts cache results by the session's revision.
 
 use super::dialogs::assign::PlanDraft;
 use super::dialogs::conflicts::ConflictsState;
@@ -15,7 +15,7 @@ use super::review::threads::ThreadsState;
 use super::safety::replace::ReplaceState;
 use super::work::WorkState;
 
-/// What the panels remember from frame to frame.
+/// The state that panels keep between frames.
 #[derive(Debug, Default)]
 pub struct PanelState {
     pub inspector: InspectorState,
@@ -29,7 +29,7 @@ pub struct PanelState {
     pub replace: ReplaceState,
     pub work: WorkState,
     pub assign: PlanDraft,
-    /// A new version of an article, as it is pasted.
+    /// The pasted text of a new version of an article.
     pub new_text: String,
     pub threads: ThreadsState,
 }

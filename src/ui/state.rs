@@ -1,54 +1,54 @@
-//! What the window shows at the moment: never part of the project, never in egui's memory.
+//! The current state of the window: never part of the project, never in egui's memory.
 
 use crate::model::id::{DecisionId, DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::span::Span;
 use crate::settings::Reading;
 
-/// What the window is for at the moment.
+/// The page on screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Page {
-    /// One reads and marks an article.
+    /// Reading and annotating an article.
     #[default]
     Article,
-    /// One compares what several have marked, and decides.
+    /// Comparing what several annotators have marked, and deciding.
     Review,
-    /// Who is to do what, and how far each is.
+    /// Assignments, and everybody's progress.
     Progress,
-    /// One looks at how far annotators agree.
+    /// Agreement between annotators.
     Agreement,
 }
 
 impl Page {
-    /// In the order of their buttons and keys.
+    /// All pages, in the order of their buttons and keys.
     pub const ALL: [Self; 4] = [Self::Article, Self::Review, Self::Agreement, Self::Progress];
 }
 
-/// The state of the view on an open project.
+/// The view of an open project.
 #[derive(Clone, Debug, Default)]
 pub struct View {
-    /// Tells the project from others, so that each keeps the places of its own lists.
+    /// Identifies the project, so that each project keeps the scroll positions of its own lists.
     pub project: String,
     pub page: Page,
     pub document: Option<DocumentId>,
     /// The selected passage of the document.
     pub selection: Option<Span>,
     pub selected: Option<StatementId>,
-    /// The link of a statement whose cue and mention the keys set, by its number; otherwise that is the last one.
+    /// The link of a statement, by index, whose cue and mention the keys set; the last link by default.
     pub link: Option<(StatementId, usize)>,
-    /// Nothing that is shown can be changed, only read and copied.
+    /// What is shown can only be read and copied, not changed.
     pub only_reads: bool,
-    /// The decision whose statements of gold are being corrected: then the selected statement is one of them.
+    /// The decision whose gold statements are being corrected; the selected statement is then one of them.
     pub correcting: Option<DecisionId>,
     /// The party that the next statement gets.
     pub party: Option<PartyId>,
     pub text_size_pt: f32,
-    /// How the article is set.
+    /// The typesetting of the article.
     pub reading: Reading,
     /// Whether relations are drawn as arcs over the text.
     pub show_relations: bool,
-    /// Where the document must scroll to, in bytes, with the next frame.
+    /// The byte that the document must scroll to in the next frame.
     pub scroll_to_byte: Option<usize>,
-    /// A selection that the document did not make itself: its caret goes there with the next frame.
+    /// A selection made outside the document: its caret moves there in the next frame.
     pub place_caret: Option<Caret>,
     pub dialog: Option<Dialog>,
     pub find: Find,
@@ -59,25 +59,25 @@ pub struct View {
 pub struct Caret {
     /// The end that stays when Shift is held.
     pub anchor_byte: usize,
-    /// The end that moves; the same where nothing is selected.
+    /// The end that moves; equal to the anchor if nothing is selected.
     pub focus_byte: usize,
 }
 
-/// The find bar and what it found.
+/// The find bar and its results.
 #[derive(Clone, Debug, Default)]
 pub struct Find {
     pub is_open: bool,
-    /// In the article that is shown.
+    /// The hits in the article on screen.
     pub hits: Hits,
-    /// The one that is selected.
+    /// The selected hit.
     pub current: Option<usize>,
-    /// There may be more.
+    /// Whether the search is running, so that there may be more hits.
     pub is_searching: bool,
-    /// There are more than are looked for.
+    /// Whether the search stopped at the limit of hits.
     pub is_full: bool,
-    /// Why nothing can be looked for.
+    /// Why the search cannot run.
     pub error: Option<String>,
-    /// The articles that have hits, and how many, where that was asked.
+    /// The articles with hits and their numbers of hits, if the user asked for them.
     pub everywhere: Vec<(DocumentId, usize)>,
 }
 
@@ -99,20 +99,20 @@ impl Hits {
         self.0.is_empty()
     }
 
-    /// Those that reach into this range: found by halving, so that the many outside cost nothing.
+    /// The hits that overlap this range, found by binary search, so that hits outside cost nothing.
     pub fn within(&self, range_byte: std::ops::Range<usize>) -> &[Span] {
         let first = self.0.partition_point(|hit| hit.end_byte <= range_byte.start);
         let end = self.0.partition_point(|hit| hit.start_byte < range_byte.end);
         self.0.get(first..end).unwrap_or_default()
     }
 
-    /// Adds what comes after them in the text.
+    /// Adds hits that follow the present ones in the text.
     pub fn extend(&mut self, hits: Vec<Span>) {
         self.0.extend(hits);
     }
 }
 
-/// What the list of statements shows.
+/// The filter of the list of statements.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     pub text: String,
@@ -121,46 +121,46 @@ pub struct Filter {
     pub topic: Option<TopicId>,
 }
 
-/// What lies over the window.
+/// A dialog over the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialog {
     Palette,
     Shortcuts,
     Export,
     Paste,
-    /// What did not become an article, and why.
+    /// Files and texts that did not become articles, and why.
     Incoming,
     NewProject,
     Problems,
-    /// Asks for a path where the system shows no file dialog.
+    /// Asks for a path if the system shows no file dialog.
     Path,
     Reading,
-    /// The project is to be closed, and not all of it is written.
+    /// The project is to be closed, but not all of it is written.
     Leaving,
-    /// What came back from the journal after a crash.
+    /// Changes recovered from the journal after a crash.
     Recovered,
     Conflicts,
-    /// Changes that are kept since they could not be taken.
+    /// Changes that are kept because recovery could not apply them.
     Kept,
-    /// The program was started again after a panic.
+    /// The program was restarted after a panic.
     AfterPanic,
     /// Asks for a new version of the article.
     ReplaceText,
-    /// How to open a project that is open elsewhere.
+    /// Ways to open a project that is open elsewhere.
     OpenElsewhere,
-    /// Plans who is to do what.
+    /// Assigns several articles at once.
     Assign,
     SendTags,
     AddTags,
-    /// Accepts in bulk.
+    /// Accepts places in bulk.
     Bulk,
-    /// What the manual lacks a rule for.
+    /// Decisions for which the manual has no rule.
     Manual,
     /// The threads of all articles.
     Threads,
-    /// What goes with an article that is to be removed.
+    /// What would be removed with an article.
     Removal,
-    /// Who one is, or whether one means to change what is not one's own.
+    /// Asks who the user is, or whether they mean to change what is not theirs.
     Ownership,
 }
 

@@ -1,14 +1,14 @@
-//! The themes: light, sepia and dark, as colours of egui's widgets.
+//! The themes: light, sepia and dark, as colours for egui's widgets.
 //!
-//! Sepia is a warm variant of the light theme; the article and everything round it take their colours from the same
-//! tokens, so no panel asks which theme it is.
+//! Sepia is a warm variant of the light theme. The article and everything around it take their colours from the same
+//! tokens, so no panel needs to know the theme.
 
 use egui::{Color32, Context, ThemePreference, Visuals};
 
 /// A theme of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Theme {
-    /// Light or dark, as the system has it.
+    /// Light or dark, following the system.
     #[default]
     System,
     Light,
@@ -19,7 +19,7 @@ pub enum Theme {
 impl Theme {
     pub const ALL: [Self; 4] = [Self::System, Self::Light, Self::Sepia, Self::Dark];
 
-    /// As the settings name it; [`Self::System`] has no name.
+    /// The name in the settings; [`Self::System`] has none.
     pub const fn as_str(self) -> Option<&'static str> {
         match self {
             Self::System => None,
@@ -29,12 +29,12 @@ impl Theme {
         }
     }
 
-    /// The theme of this name; the system's where there is none or it is not known.
+    /// The theme with this name, or [`Self::System`] if there is no name or it is unknown.
     pub fn from_name(name: Option<&str>) -> Self {
         Self::ALL.into_iter().find(|theme| theme.as_str() == name).unwrap_or_default()
     }
 
-    /// The one after this in the round light, sepia, dark. `dark` says what the system's looks like now.
+    /// The next theme in the cycle light, sepia, dark. `dark` says whether the system theme is dark now.
     pub const fn next(self, dark: bool) -> Self {
         match self {
             Self::Light => Self::Sepia,
@@ -44,7 +44,7 @@ impl Theme {
         }
     }
 
-    /// Gives the context this theme.
+    /// Applies this theme to the context.
     pub fn apply(self, ctx: &Context) {
         ctx.set_visuals_of(egui::Theme::Light, if self == Self::Sepia { sepia() } else { Visuals::light() });
         ctx.set_theme(match self {
@@ -55,7 +55,7 @@ impl Theme {
     }
 }
 
-/// Paper that is not white, letters that are not quite black.
+/// Off-white paper and letters that are not quite black.
 fn sepia() -> Visuals {
     let mut visuals = Visuals::light();
     visuals.panel_fill = PANEL;
@@ -88,7 +88,7 @@ fn sepia() -> Visuals {
     visuals
 }
 
-/// A colour of the project, or of a figure, as egui has it.
+/// Converts a colour of the project or of a figure to egui's type.
 pub const fn color32([red, green, blue]: [u8; 3]) -> Color32 {
     Color32::from_rgb(red, green, blue)
 }
@@ -102,7 +102,7 @@ const INK: Color32 = Color32::from_rgb(0x3B, 0x2C, 0x1A);
 mod tests {
     use super::*;
 
-    /// Contrast of two opaque colours, WCAG 2.2, "contrast ratio" and "relative luminance".
+    /// Contrast of two opaque colours: WCAG 2.2, "contrast ratio" and "relative luminance".
     fn contrast(a: Color32, b: Color32) -> f32 {
         let part = |c: u8| {
             let c = f32::from(c) / 255.0;
@@ -117,7 +117,7 @@ mod tests {
     fn sepia_can_be_read() {
         let visuals = sepia();
         assert!((contrast(Color32::BLACK, Color32::WHITE) - 21.0).abs() < 0.01);
-        // Level AAA for text, AA for what is weak or a warning.
+        // Level AAA for text, AA for weak text and warnings.
         for ground in [visuals.panel_fill, visuals.extreme_bg_color, visuals.widgets.inactive.weak_bg_fill] {
             assert!(contrast(visuals.text_color(), ground) >= 7.0, "{ground:?}");
         }

@@ -75,10 +75,10 @@ struct State {
     radio: i32,
 }
 
-fn main() {
+fn main() -> std::process::ExitCode {
     let Some(folder) = std::env::args_os().nth(1) else {
         eprintln!("Give the folder that the pictures go to.");
-        std::process::exit(2);
+        return std::process::ExitCode::from(2);
     };
     let folder = Path::new(&folder);
     std::fs::create_dir_all(folder).unwrap();
@@ -88,6 +88,7 @@ fn main() {
         }
     }
     window(folder);
+    std::process::ExitCode::SUCCESS
 }
 
 fn widgets(theme: egui::Theme, scale: f32) -> Picture {

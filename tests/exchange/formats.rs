@@ -199,6 +199,7 @@ static TEXTS_ONLY: Format = Format {
     options: &[],
     writer: Some(Writer::Folder(write_texts)),
     reader: Some(Reader {
+        folders: true,
         recognise: |input| if input.files().is_empty() { Confidence::No } else { Confidence::Certain },
         read: read_texts,
     }),

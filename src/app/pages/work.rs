@@ -1,4 +1,4 @@
-//! The work behind its page: what is done, what comes next, and what is hidden until then.
+//! The logic behind the work page: what is done, what comes next, and what is hidden until then.
 
 use eframe::egui::{CentralPanel, Ui};
 
@@ -23,7 +23,7 @@ impl App {
         }
     }
 
-    /// Says that one is done with the document that is shown, or that one takes it up again.
+    /// Marks the document on screen as done by the user, or as in progress again.
     fn toggle_done(&mut self) {
         let (Some(layer), Some(open)) = (self.layer_key(), &self.open) else { return };
         let before = open.session.project().layers.get(&layer).and_then(|layer| layer.progress().copied());
@@ -36,7 +36,7 @@ impl App {
         }
     }
 
-    /// Shows what one is asked to do next: what is due first, then by name, beginning behind what is shown.
+    /// Shows the user's next assigned document: by due date, then by name, starting after the one on screen.
     fn show_next_mine(&mut self) {
         let Some(open) = &self.open else { return };
         let (project, own) = (open.session.project(), open.session.annotator());
@@ -70,7 +70,7 @@ impl App {
         CentralPanel::default().show(ui, |ui| work::show(ui, session, &mut panels.work, today, out));
     }
 
-    /// Says how many documents are hidden from whoever is not done with them.
+    /// The line that says how many documents are hidden until the user is done with them.
     pub(in crate::app) fn hidden_line(&self) -> Option<String> {
         let open = self.open.as_ref()?;
         let (project, own) = (open.session.project(), open.session.annotator());

@@ -1,4 +1,4 @@
-//! Settling what a merge has left to a person, and going to what it is about.
+//! Settles the conflicts that a merge could not resolve, and shows the statements involved.
 
 use crate::app::App;
 use crate::edit::change::LayerKey;
@@ -10,7 +10,7 @@ use crate::ui::dialogs::conflicts;
 use crate::ui::state::Caret;
 
 impl App {
-    /// Settles one conflict, as one gesture.
+    /// Settles one conflict as one gesture.
     pub(in crate::app) fn settle(&mut self, file: &ConflictFile, conflict: &Conflict, choice: &Choice) {
         let Some(open) = &self.open else { return };
         match resolve::resolve(open.session.project(), file, conflict, choice) {
@@ -25,7 +25,7 @@ impl App {
         }
     }
 
-    /// Shows a statement in its article: selected where it is one's own, else only its place.
+    /// Shows a statement in its article. Selects it if it is the user's own; otherwise scrolls to its place.
     pub(in crate::app) fn go_to_statement(&mut self, layer: &LayerKey, id: StatementId) {
         let Some(open) = &self.open else { return };
         let own = open.session.annotator() == &layer.1;

@@ -1,4 +1,4 @@
-//! Colleagues' tags in the window: written, read and planned beside the work, added as one edit.
+//! Exchange of tags with colleagues: written, read and planned in the background, and added as one edit.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,17 +15,17 @@ use crate::ui::command::exchange::ExchangeCommand;
 use crate::ui::dialogs::exchange::{self, AddAction, AddDraft, SendAction, SendDraft};
 use crate::ui::state::Dialog;
 
-/// What is being sent and what was received.
+/// The tags to be sent and the tags received.
 #[derive(Default)]
 pub(in crate::app) struct Exchange {
     send: SendDraft,
     draft: AddDraft,
     planned: Option<PlannedTags>,
-    /// What is being read or planned; the latest question counts.
+    /// The running read or plan; a new one replaces it.
     planning: Job<Result<Box<PlannedTags>, String>>,
 }
 
-/// Tags that were read, and what adding them would do to the project as it was then.
+/// Tags that were read, and what adding them would do to the project at that revision.
 pub(in crate::app) struct PlannedTags {
     source: Arc<ReceivedTags>,
     plan: ReceivePlan,
@@ -71,7 +71,7 @@ impl App {
         });
     }
 
-    /// Reads and plans on a thread of its own.
+    /// Reads and plans on its own thread.
     fn plan_tags(&mut self, read: impl FnOnce() -> Result<Arc<ReceivedTags>, String> + Send + 'static) {
         let Some(open) = &self.open else { return };
         let (project, revision) = (open.session.project().clone(), open.session.revision());
@@ -84,13 +84,13 @@ impl App {
         });
     }
 
-    /// Takes in the tags that were read or planned since the last frame.
+    /// Takes the tags read or planned since the last frame.
     pub(in crate::app) fn take_tags(&mut self) {
         let Some(planned) = self.exchange.planning.poll() else { return };
         match planned {
             Ok(planned) => {
                 let is_first = self.exchange.planned.is_none();
-                // A name that another person has here is offered another one.
+                // A name that is taken by another person here gets a free one as a suggestion.
                 let free = planned.plan.taken.clone();
                 self.exchange.planned = Some(*planned);
                 self.view.dialog = Some(Dialog::AddTags);

@@ -1,4 +1,4 @@
-//! File dialogs, articles coming in, the sample.
+//! File dialogs, imported articles and the sample project.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -26,7 +26,7 @@ use crate::ui::command::safety::SafetyCommand;
 use crate::ui::dialogs::path::PathDraft;
 use crate::ui::state::Dialog;
 
-/// What a file dialog asks for.
+/// The purpose of a file dialog.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::app) enum Question {
     Open,
@@ -34,7 +34,7 @@ pub(in crate::app) enum Question {
     CopyTo,
     ExportTo(&'static Format),
     NewFolder,
-    /// A file with a new version of the article that is shown.
+    /// A file with a new version of the article on screen.
     ReplaceText,
     Agreement(Output),
     SendTags,
@@ -42,28 +42,29 @@ pub(in crate::app) enum Question {
     AddTagsFolder,
 }
 
-/// What did not become an article: shown in a dialog, where what is here already can be added all the same.
+/// Files and texts that did not become articles: a dialog lists them, and can still add texts that the project already
+/// has.
 #[derive(Default)]
 pub(in crate::app) struct Incoming {
-    /// Why, one line a file.
+    /// The reasons, one line per file.
     pub refused: Vec<String>,
-    /// Texts that the project has, each with the title of the article that has it.
+    /// Texts that the project already has, each with the title of its article.
     pub same: Vec<(String, NewText)>,
 }
 
-/// A text on its way in.
+/// A text to be added.
 pub(in crate::app) struct NewText {
     decoded: Decoded,
-    /// It has no file, and so no encoding.
+    /// Whether it was pasted, and so has no file and no encoding.
     is_pasted: bool,
-    /// Of its file, kept to read it in another encoding.
+    /// The bytes of its file, kept to read it in another encoding.
     bytes: Vec<u8>,
     given: Given,
-    /// The path of its file, or what else it comes from, for people.
+    /// The path of its file or another description of its source, for display.
     pub from: String,
 }
 
-/// What is to be said of a text that was added.
+/// The parts of the message about a text that was added.
 struct Said {
     title: String,
     encoding: Encoding,
@@ -71,21 +72,21 @@ struct Said {
     from: String,
 }
 
-/// A project that was packed to be sent.
+/// The ending of a project packed for sending.
 const ZIP_ENDING: &str = "zip";
 /// Nobody cancels a file dialog faster than this.
 const NO_DIALOG_WITHIN: Duration = Duration::from_millis(250);
 
-/// What follows from the answer to a question for a path.
+/// What to do with the answer to a question for a path.
 pub(in crate::app) enum PathAnswer {
     Do(Command),
     NewFolder(PathBuf),
-    /// No file dialog could be shown here, so that the path must be typed.
+    /// No file dialog could be shown, so the user must type the path.
     NoDialog(Question),
 }
 
 impl Question {
-    /// What the dialog is called.
+    /// The title of the dialog.
     pub(in crate::app) fn title(self) -> String {
         match self {
             Self::Open => t!("dialog-open"),
@@ -101,7 +102,7 @@ impl Question {
         }
     }
 
-    /// The path that is offered where it must be typed.
+    /// The path suggested when the user must type it.
     pub(in crate::app) fn proposal(self) -> PathBuf {
         let folder = default_projects_folder();
         match self {
@@ -115,7 +116,7 @@ impl Question {
         }
     }
 
-    /// What is wrong with a path, as far as that can be seen before it is used.
+    /// The error in a path, as far as it can be found before the path is used.
     pub(in crate::app) fn problem_with(self, path: &Path) -> Option<String> {
         let shown = path.display().to_string();
         match self {
@@ -132,7 +133,7 @@ impl Question {
         }
     }
 
-    /// What follows from a path.
+    /// What to do with a path.
     pub(in crate::app) fn answered(self, path: PathBuf) -> PathAnswer {
         match self {
             Self::Open => PathAnswer::Do(Command::OpenProject(path)),
@@ -149,12 +150,12 @@ impl Question {
 }
 
 impl App {
-    /// Answers a question with a path that was typed.
+    /// Answers a question with a typed path.
     pub(in crate::app) fn answer_with(&mut self, question: Question, path: PathBuf) {
         self.take_path(question.answered(path));
     }
 
-    /// Shows a file dialog without stopping the window.
+    /// Shows a file dialog without blocking the window.
     pub(in crate::app) fn ask_for(&mut self, question: Question) {
         let asking = self.jobs.spawn("file-dialog", move |_| {
             let dialog = rfd::FileDialog::new().set_title(question.title());
@@ -192,13 +193,13 @@ impl App {
                     .save_file()
                     .map(|path| PathAnswer::Do(Command::Agreement(AgreementCommand::SaveTo(output, path)))),
             };
-            // A system without a dialog service answers at once with nothing, as if the dialog had been cancelled.
+            // A system without a dialog service returns nothing at once, as if the user had cancelled.
             answer.or_else(|| (asked.elapsed() < NO_DIALOG_WITHIN).then_some(PathAnswer::NoDialog(question)))
         });
         self.asking.push(asking);
     }
 
-    /// Takes in what file dialogs were answered with since the last frame.
+    /// Takes the answers of file dialogs since the last frame.
     pub(in crate::app) fn take_paths(&mut self) {
         let answers: Vec<PathAnswer> = self.asking.iter_mut().filter_map(Job::poll).flatten().collect();
         self.asking.retain(Job::is_running);
@@ -231,7 +232,7 @@ impl App {
         let mut known = self.open.as_ref().map(|open| KnownTexts::of(open.session.project())).unwrap_or_default();
         let mut said = Vec::new();
         for path in files {
-            // Tags and projects that are dropped on an open project are a colleague's.
+            // Tags and projects dropped on an open project come from a colleague.
             if is_received(path) {
                 self.queue.push(Command::Exchange(ExchangeCommand::AddFrom(path.clone())));
                 continue;
@@ -244,7 +245,7 @@ impl App {
                 }
             };
             let file_stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            // What is not in the text is said with what was refused.
+            // Losses of the conversion are reported together with the refused files.
             coming.refused.extend(losses);
             let given = Given { file_stem, ..Given::default() }.or_from(metadata);
             let text = NewText { decoded, is_pasted: false, bytes, given, from: path.display().to_string() };
@@ -257,11 +258,11 @@ impl App {
         self.tell_of(coming);
     }
 
-    /// Adds a text that was pasted, unless it is no article, or one that is here.
+    /// Adds a pasted text, unless it is not an article or the project already has it.
     pub(in crate::app) fn add_pasted(&mut self, text: String) {
         let Some(open) = &self.open else { return };
         if let Some(reason) = article::no_article(&text) {
-            // It stays in the dialog, to be mended there.
+            // The text stays in the dialog so that it can be corrected.
             self.drafts.paste.error = reason.to_string();
             self.drafts.paste.text = text;
             return;
@@ -285,7 +286,7 @@ impl App {
         }
     }
 
-    /// Adds the texts that the project has already all the same.
+    /// Adds the texts that the project already has.
     pub(in crate::app) fn add_anyway(&mut self) {
         self.view.dialog = None;
         let mut known = KnownTexts::default();
@@ -296,7 +297,7 @@ impl App {
         self.say_what_came(&said);
     }
 
-    /// Adds a text as a document and shows it; returns what is to be said of it, where it was added.
+    /// Adds a text as a document and shows it. Returns the parts of the message if it was added.
     fn add_text(&mut self, text: NewText, known: &mut KnownTexts) -> Option<Said> {
         let open = self.open.as_ref()?;
         let project = open.session.project();
@@ -319,7 +320,7 @@ impl App {
         Some(Said { title, encoding, replaced, from })
     }
 
-    /// Says what was added, and as what it was read where that is not plain.
+    /// Reports what was added, and in which encoding it was read unless that is UTF-8.
     fn say_what_came(&mut self, said: &[Said]) {
         let of = |said: &Said| {
             let (title, encoding) = (said.title.as_str(), said.encoding.name());
@@ -342,7 +343,7 @@ impl App {
         }
     }
 
-    /// Shows what did not become an article. One file that is no text is said at the bottom only.
+    /// Reports files that did not become articles. A single refused file is reported only in the status line.
     fn tell_of(&mut self, coming: Incoming) {
         match (coming.refused.as_slice(), coming.same.is_empty()) {
             ([], true) => {}
@@ -354,7 +355,7 @@ impl App {
         }
     }
 
-    /// Reads an article again in another encoding, while nobody has tagged it.
+    /// Reads an article again in another encoding, as long as nobody has tagged it.
     pub(in crate::app) fn read_as(&mut self, id: &DocumentId, encoding: Encoding) {
         let Some(project) = self.open.as_ref().map(|open| open.session.project()) else { return };
         let Some(bytes) = self.sources.get(id) else { return self.complain(t!("status-read-as-gone")) };
@@ -384,14 +385,14 @@ impl App {
     }
 }
 
-/// Where the sample lies, put there if it is not.
+/// The folder of the sample project, which is created if it is missing.
 pub(in crate::app) fn sample_folder() -> Result<PathBuf, String> {
     let folder = default_projects_folder().join("biden-putin-call");
     store::install_sample(&folder).map_err(|error| error.to_string())?;
     Ok(folder)
 }
 
-/// Where projects are put if nobody says otherwise.
+/// The default folder for projects.
 pub(in crate::app) fn default_projects_folder() -> PathBuf {
     if let Some(folder) = std::env::var_os("BAYAN_CONFIG_DIR") {
         return PathBuf::from(folder).join("projects");
@@ -401,19 +402,19 @@ pub(in crate::app) fn default_projects_folder() -> PathBuf {
     documents.or(home).unwrap_or_default().join("Bayan")
 }
 
-/// The file name that something of agreement is offered.
+/// The suggested file name for an agreement export.
 fn agreement_name(output: Output) -> String {
     format!("agreement.{}", output.ending())
 }
 
-/// Whether this is a colleague's project, a zip of one, or a file of tags, rather than an article.
+/// Whether this is a colleague's project, a zip of one or a file of tags, rather than an article.
 fn is_received(path: &Path) -> bool {
     path.is_dir()
         || has_ending(path, ZIP_ENDING)
         || Input::beginning(path).is_ok_and(|input| formats::recognise(&input).is_some())
 }
 
-/// The endings of what a colleague may have sent.
+/// The file endings of what a colleague may have sent.
 fn received_endings() -> Vec<&'static str> {
     formats::readable().flat_map(|format| format.endings).copied().chain([ZIP_ENDING]).collect()
 }
@@ -422,7 +423,7 @@ fn has_ending(path: &Path, ending: &str) -> bool {
     path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending))
 }
 
-/// The file name that an export is offered.
+/// The suggested file name for an export.
 fn export_name(ending: &str) -> String {
     if ending.is_empty() { "bayan".to_owned() } else { format!("bayan.{ending}") }
 }

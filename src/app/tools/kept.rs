@@ -1,4 +1,4 @@
-//! Changes that recovery could not take: the list, read on a thread, and taking them up again.
+//! Changes that recovery could not apply: lists them, read on a thread, and applies them again.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::t;
 use crate::ui::dialogs::kept as kept_panel;
 use crate::ui::state::Dialog;
 
-/// What recovery could not take: the list, and whether it is still being read.
+/// The changes that recovery could not apply, and the job that reads them.
 #[derive(Default)]
 pub(in crate::app) struct KeptChanges {
     reading: Job<Vec<Kept>>,
@@ -20,7 +20,7 @@ pub(in crate::app) struct KeptChanges {
 }
 
 impl App {
-    /// Shows what is kept, and reads it anew.
+    /// Shows the kept changes and reads them again.
     pub(in crate::app) fn show_kept(&mut self) {
         let Some(open) = &self.cx.open else { return };
         self.cx.view.dialog = Some(Dialog::Kept);
@@ -35,14 +35,14 @@ impl App {
         self.history.kept = KeptChanges { reading, files: None };
     }
 
-    /// Takes in the list, once it was read.
+    /// Takes the list once it has been read.
     pub(super) fn take_kept(&mut self) {
         if let Some(files) = self.history.kept.reading.poll() {
             self.history.kept.files = Some(files);
         }
     }
 
-    /// Takes one change of a file up again, or all that wait, as one gesture.
+    /// Applies one change of a file again, or all that are waiting, as one gesture.
     pub(in crate::app) fn take_up(&mut self, file: usize, place: Option<usize>) {
         let Some(file) = self.history.kept.files.as_ref().and_then(|files| files.get(file)).cloned() else { return };
         let Some(open) = self.open.as_mut() else { return };
@@ -53,7 +53,7 @@ impl App {
             Err(kind) => return self.complain(kind.to_string()),
         };
         keeper.take(&mut open.session, true);
-        // Only what survives a crash counts as taken up.
+        // A change counts as taken up only once it would survive a crash.
         let marked = keeper
             .wait_durable()
             .and_then(|()| not_taken::mark_taken(&Real, &file, &up.taken).map_err(|error| error.to_string()));

@@ -1,4 +1,4 @@
-//! Nothing is lost, in the window: trouble with writing and what can be done, leaving, what came back after a crash.
+//! Tools against data loss: write failures and ways out, leaving a project, and recovery after a crash.
 
 mod conflicts;
 pub(super) mod exchange;
@@ -23,25 +23,25 @@ use crate::ui::dialogs::conflicts as conflicts_panel;
 use crate::ui::dialogs::replace_text;
 use crate::ui::state::{Dialog, View};
 
-/// What of this goes on from frame to frame.
+/// The state of these tools that persists between frames.
 pub(in crate::app) struct History {
-    /// A close that waits for the work to be written, or for an answer.
+    /// A close that waits for writing or for an answer.
     pub(in crate::app) leave: Option<leaving::Leave>,
-    /// The window may go: everything is written, or its owner has said that it may be lost.
+    /// Whether the window may close: everything is written, or the user has agreed to lose it.
     pub(in crate::app) may_go: bool,
-    /// How the project is opened that the leave is for.
+    /// How to open the project that the user is leaving for.
     pub(in crate::app) access: Access,
     pub(in crate::app) copying: leaving::Copying,
     past: Option<past::Past>,
     replacing: Option<replace::Replacing>,
-    /// What is to be said of the panic after which the window was opened.
+    /// The message about the panic before this window was opened.
     panic: String,
     kept: kept::KeptChanges,
     shows_orphans: bool,
     orphan_count: RefCell<Option<replace::Counted>>,
 }
 
-/// For trying by hand what a person sees of a panic: there is one as soon as the file is there that `BAYAN_PANIC` names.
+/// Panics if the file named by `BAYAN_PANIC` exists, to try by hand what a person sees of a panic.
 #[cfg(debug_assertions)]
 pub(in crate::app) fn panic_where_asked() {
     if std::env::var_os("BAYAN_PANIC").is_some_and(|path| std::path::Path::new(&path).exists()) {
@@ -67,7 +67,7 @@ impl Default for History {
 }
 
 impl History {
-    /// Forgets what belongs to the project that is closed.
+    /// Drops the state of the project that is being closed.
     pub(in crate::app) fn forget_project(&mut self) {
         self.copying.is_of_open = false;
         self.past = None;
@@ -75,7 +75,7 @@ impl History {
         self.kept = kept::KeptChanges::default();
     }
 
-    /// What is shown in the place of the project as it is, and how.
+    /// The session and view on screen in place of the current project.
     pub(in crate::app) fn shown(&self) -> Option<(&Session, &View)> {
         match (&self.replacing, &self.past) {
             (Some(replacing), _) => replacing.shown(),
@@ -122,13 +122,13 @@ impl App {
         }
     }
 
-    /// Says that the program had come to grief before this window.
+    /// Reports that the program panicked before this window was opened.
     pub fn tell_of_panic(&mut self, said: String) {
         self.history.panic = said;
         self.view.dialog = Some(Dialog::AfterPanic);
     }
 
-    /// Takes in what was found in the background since the last frame.
+    /// Takes the background results since the last frame.
     pub(in crate::app) fn drain_history(&mut self) {
         self.take_copy();
         self.take_states();

@@ -1,4 +1,4 @@
-//! Past states of the layer that is shown: read on a thread, looked at without changing anything, brought back as one edit.
+//! Past states of the layer on screen: read on a thread, viewed without changing anything, and restored as one edit.
 
 use eframe::egui;
 
@@ -16,15 +16,15 @@ use crate::ui::command::Command;
 use crate::ui::safety::past::{self, Action, PastPage, StateRow};
 use crate::ui::state::View;
 
-/// The page of past states while it is shown.
+/// The page of past states while it is on screen.
 pub(in crate::app) struct Past {
     key: LayerKey,
-    /// Newest first, as far as they were found.
+    /// The states found so far, newest first.
     rows: Vec<StateRow>,
     finding: Job<StateRow>,
-    /// Which one is shown or being read.
+    /// The state that is on screen or being read.
     chosen: Option<usize>,
-    /// The layer as it was then, and how many entries were left out of it.
+    /// The layer in that state, and how many entries had to be left out.
     reading: Job<Result<(Layer, usize), String>>,
     shown: Option<Shown>,
     document: DocumentView,
@@ -32,7 +32,7 @@ pub(in crate::app) struct Past {
 
 /// A state that was read.
 struct Shown {
-    /// A project of its own, in which the layer is what it was.
+    /// A separate project that has the layer in its past state.
     session: Session,
     layer: Layer,
     difference: LayerDifference,
@@ -41,19 +41,19 @@ struct Shown {
 }
 
 impl Past {
-    /// The state that is shown, and how.
+    /// The session and view of the state on screen.
     pub(in crate::app) fn shown(&self) -> Option<(&Session, &View)> {
         self.shown.as_ref().map(|shown| (&shown.session, &shown.view))
     }
 }
 
 impl App {
-    /// Whether a page is shown that is not the project as it is, so that nothing can be changed on it.
+    /// Whether the page shows something other than the current project, so that nothing can be changed on it.
     pub(in crate::app) fn is_looking_back(&self) -> bool {
         self.history.past.is_some() || self.history.replacing.is_some()
     }
 
-    /// Shows the page and begins to read.
+    /// Opens the page and starts reading.
     pub(in crate::app) fn show_past(&mut self) {
         let (Some(key), Some(content)) = (self.layer_key(), self.content()) else { return };
         let Some(open) = &self.cx.open else { return };
@@ -99,11 +99,11 @@ impl App {
         self.history.past = None;
     }
 
-    /// Takes in the states that were found since the last frame, and the one that was read.
+    /// Takes the states found since the last frame and the one that was read.
     pub(super) fn take_states(&mut self) {
         let Some(past) = &mut self.history.past else { return };
         past.rows.extend(past.finding.poll_waiting());
-        // The newest is shown at once, so that the page is not empty.
+        // The newest state is shown at once so that the page is not empty.
         if past.chosen.is_none() && !past.rows.is_empty() {
             self.show_state(0);
         }
@@ -113,7 +113,7 @@ impl App {
         }
     }
 
-    /// Reads one state to show it.
+    /// Reads one state in order to show it.
     pub(in crate::app) fn show_state(&mut self, index: usize) {
         let Some(content) = self.content() else { return };
         let Some(past) = &mut self.history.past else { return };
@@ -126,7 +126,7 @@ impl App {
             .spawn("past-state", move |_| past_states::layer(&content, &state).map_err(|kind| kind.to_string()));
     }
 
-    /// A state was read.
+    /// Handles a state that was read.
     fn state_read(&mut self, read: Result<(Layer, usize), String>) {
         let Some(past) = self.history.past.as_mut() else { return };
         let Some(open) = &self.cx.open else { return };
@@ -134,7 +134,7 @@ impl App {
             Ok(read) => read,
             Err(error) => return self.cx.complain(error),
         };
-        // Nothing of this costs anything: what is not the layer is shared.
+        // This is cheap, because the clone shares everything but the layer.
         let mut project = open.session.project().clone();
         let now = project.layers.insert(past.key.clone(), layer.clone()).unwrap_or_default();
         let view = View {
@@ -155,7 +155,7 @@ impl App {
         });
     }
 
-    /// Makes the layer what it was in the state that is shown.
+    /// Restores the layer to the state on screen.
     pub(in crate::app) fn restore_state(&mut self) {
         let (Some(past), Some(open)) = (&self.history.past, &self.cx.open) else { return };
         let (Some(shown), Some(row)) = (&past.shown, past.chosen.and_then(|index| past.rows.get(index))) else {
@@ -175,7 +175,7 @@ impl App {
         }
     }
 
-    /// The page of past states or of a new version, in the place of the window's panels.
+    /// The page of past states or of a new version, shown in place of the panels.
     pub(in crate::app) fn past_page(&mut self, ui: &mut egui::Ui) {
         if self.history.replacing.is_some() {
             return self.replace_page(ui);
@@ -225,7 +225,7 @@ impl App {
     }
 }
 
-/// Only looking is possible where something is shown that is not the project: choosing, selecting, and then copying.
+/// Handles commands while something other than the project is on screen: only selecting and copying are possible.
 pub(in crate::app) fn only_look(view: &mut View, command: Command) {
     match command {
         Command::SelectStatement(id) => view.selected = id,

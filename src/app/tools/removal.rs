@@ -1,4 +1,4 @@
-//! Removing an article, after a question where others' work or gold would be removed with it.
+//! Removes an article, after a question if others' work or gold would be removed with it.
 
 use eframe::egui::Ui;
 
@@ -12,7 +12,7 @@ use crate::ui::state::Dialog;
 use crate::ui::words::review as words;
 
 impl App {
-    /// Removes an article where only one's own work goes with it; else asks.
+    /// Removes an article if only the user's own work goes with it; otherwise asks.
     pub(in crate::app) fn remove_article(&mut self, id: DocumentId) {
         let Some(open) = &self.cx.open else { return };
         if self.cx.view.dialog.is_some() || !open.session.project().documents.contains_key(&id) {
@@ -20,7 +20,7 @@ impl App {
         }
         if RemovedWith::of(open.session.project(), &id, open.session.annotator()).is_own() {
             let was_shown = self.cx.view.document.as_ref() == Some(&id);
-            // Nothing is shown then: the next article does not come under the pointer to be removed by another click.
+            // No article is shown afterwards, so that another click cannot remove the next one under the pointer.
             if self.remove_article_now(&id) && was_shown {
                 self.cx.view.document = None;
             }
@@ -30,7 +30,7 @@ impl App {
         }
     }
 
-    /// Removes an article; whether that was possible.
+    /// Removes an article. Returns whether that was possible.
     pub(in crate::app) fn remove_article_now(&mut self, id: &DocumentId) -> bool {
         if self.cx.view.dialog == Some(Dialog::Removal) {
             self.cx.view.dialog = None;

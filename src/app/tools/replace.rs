@@ -1,5 +1,5 @@
-//! A new version of an article: compared on a thread, looked at before anything is changed, taken over as one edit; and
-//! what then has no place.
+//! Replaces an article's text: compares on a thread, previews the result and applies it as one edit; also handles the
+//! statements that lose their place (orphans).
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -27,47 +27,47 @@ use crate::ui::safety::orphans as orphans_panel;
 use crate::ui::safety::replace::{self, Progress, ReplacePage};
 use crate::ui::state::{Caret, Dialog, Page, View};
 
-/// Where a new text comes from.
+/// The source of a new text.
 pub(in crate::app) enum Source {
-    /// Read in this encoding, or in the one that fits best.
+    /// A file, with the encoding to read it in, or `None` for the best fit.
     File(PathBuf, Option<Encoding>),
     Pasted(String),
 }
 
-/// The page on which a new version is looked at.
+/// The page that previews a new version.
 pub(in crate::app) struct Replacing {
     document: DocumentId,
     title: String,
-    /// Where the new text comes from, in words and, where it is a file, its path.
+    /// A description of the source and, for a file, its path.
     from: String,
     path: Option<PathBuf>,
     comparing: Job<Result<Option<Box<Compared>>, String>>,
-    /// Of the session, when it was compared.
+    /// The session's revision when the texts were compared.
     revision: u64,
     planned: Option<Planned>,
     chosen: Option<usize>,
 }
 
-/// What the comparison has found.
+/// The result of the comparison.
 pub(in crate::app) struct Compared {
     replaced: ReplacedText,
     /// The project with the new text.
     after: Project,
     is_same: bool,
-    /// Of a file: the encoding that it was read in, and how many places of it could not be read.
+    /// For a file, its encoding and the number of places that could not be read.
     read: Option<(Encoding, usize)>,
 }
 
-/// How many orphans an article has for this person at this revision.
+/// The number of orphans that an article has for this person at this revision.
 pub(in crate::app) struct Counted {
     of: (DocumentId, AnnotatorId, u64),
     count: usize,
 }
 
-/// What is shown of it.
+/// The part of it that is on screen.
 struct Planned {
     compared: Compared,
-    /// What the middle shows: the new text, or for a statement without a place the old one.
+    /// The session in the middle: the new text, or the old one for a statement without a place.
     session: Session,
     view: View,
     article: DocumentView,
@@ -75,14 +75,14 @@ struct Planned {
 }
 
 impl Replacing {
-    /// The text that is shown, and how.
+    /// The session and view of the text on screen.
     pub(in crate::app) fn shown(&self) -> Option<(&Session, &View)> {
         self.planned.as_ref().map(|planned| (&planned.session, &planned.view))
     }
 }
 
 impl App {
-    /// Reads and compares on a thread; the page shows how far it is.
+    /// Reads and compares on a thread, while the page shows the progress.
     pub(in crate::app) fn begin_replace(&mut self, source: Source) {
         let (Some(open), Some(id)) = (&self.cx.open, self.cx.view.document.clone()) else { return };
         let project = open.session.project().clone();
@@ -107,7 +107,7 @@ impl App {
             Some(Replacing { document: id, title, from, path, comparing, revision, planned: None, chosen: None });
     }
 
-    /// Reads the file again, in another encoding.
+    /// Reads the file again in another encoding.
     pub(in crate::app) fn read_new_text_as(&mut self, encoding: Encoding) {
         let Some(page) = &self.history.replacing else { return };
         let (Some(path), document) = (page.path.clone(), page.document.clone()) else { return };
@@ -115,11 +115,11 @@ impl App {
         self.begin_replace(Source::File(path, Some(encoding)));
     }
 
-    /// Takes in what was compared since the last frame.
+    /// Takes the comparisons finished since the last frame.
     pub(super) fn take_compared(&mut self) {
         let Some(page) = self.history.replacing.as_mut().filter(|page| page.planned.is_none()) else { return };
         let Some(compared) = page.comparing.poll() else {
-            // It has failed, which is said elsewhere.
+            // The comparison failed, which is reported elsewhere.
             if !page.comparing.is_running() {
                 self.history.replacing = None;
             }
@@ -139,7 +139,7 @@ impl App {
         let Some(open) = &self.cx.open else { return };
         let own = open.session.annotator();
         if !open.session.project().may_see(own, &page.document) {
-            // What colleagues have done here is hidden until one's own is done; it goes along in the same way.
+            // Colleagues' work here is hidden until the user's own is done; it is carried over in the same way.
             compared.replaced.rows.retain(|row| row.annotator.as_ref() == Some(own));
             compared.replaced.relations_lost = 0;
             compared.replaced.left = reanchor::LeftWithOldText::default();
@@ -158,7 +158,7 @@ impl App {
         page.planned = Some(Planned { compared, session, view, article, shows_old: false });
     }
 
-    /// Shows where the statement of a row would be, or for one without a place where it was.
+    /// Shows the new place of a row's statement, or its old place if it has no new one.
     pub(in crate::app) fn show_planned(&mut self, index: usize) {
         let Some(open) = &self.cx.open else { return };
         let Some(page) = &mut self.history.replacing else { return };
@@ -170,7 +170,7 @@ impl App {
         let annotator = match &row.annotator {
             Some(annotator) => annotator.clone(),
             None => {
-                // Gold is shown as if it were somebody's layer.
+                // Gold is shown as if it were an annotator's layer.
                 let annotator = AnnotatorId::from_name("gold", |id| project.annotators().contains(id));
                 let gold = project.gold(&page.document).cloned().unwrap_or_default();
                 project.layers.insert((page.document.clone(), annotator.clone()), gold);
@@ -178,7 +178,7 @@ impl App {
             }
         };
         if planned.shows_old != old {
-            // It is another text, with places of its own.
+            // This is another text with its own positions.
             planned.article = DocumentView::default();
         }
         planned.shows_old = old;
@@ -192,12 +192,12 @@ impl App {
         self.history.replacing = None;
     }
 
-    /// Takes the new version over, as one gesture.
+    /// Accepts the new version as one gesture.
     pub(in crate::app) fn replace(&mut self) {
         let Some(page) = &self.history.replacing else { return };
         let (Some(planned), Some(open)) = (&page.planned, &self.cx.open) else { return };
         if open.session.revision() != page.revision {
-            // Somebody's work has come in meanwhile, which the comparison does not know of.
+            // Work has come in meanwhile that the comparison does not cover.
             self.history.replacing = None;
             return self.cx.complain(t!("status-replace-again"));
         }
@@ -221,7 +221,7 @@ impl App {
         }
     }
 
-    /// The page, in the place of the window's panels.
+    /// The page, shown in place of the panels.
     pub(in crate::app) fn replace_page(&mut self, ui: &mut egui::Ui) {
         let Some(page) = &mut self.history.replacing else { return };
         let mut asked = Vec::new();
@@ -256,7 +256,7 @@ impl App {
         self.cx.queue.extend(clicked.map(|index| Command::Safety(SafetyCommand::ShowPlanned(index))));
     }
 
-    /// The orphans of the article that is shown, found once for each change.
+    /// The number of orphans of the article on screen, counted once per change.
     pub(in crate::app) fn orphan_count(&self) -> usize {
         let (Some(open), Some(id)) = (&self.cx.open, &self.cx.view.document) else { return 0 };
         let key = (id.clone(), open.session.annotator().clone(), open.session.revision());
@@ -288,7 +288,7 @@ impl App {
         orphans_panel::show(ui, project, &orphans, &old, has_selection, &mut self.cx.queue);
     }
 
-    /// Gives an orphan the passage that is selected.
+    /// Gives an orphan the selected passage.
     pub(in crate::app) fn place_orphan(&mut self, id: &OrphanId) {
         let (Some(span), Some(content)) = (self.cx.view.selection, self.content()) else {
             return self.cx.say(t!("status-select-first"));
@@ -320,7 +320,7 @@ impl App {
         }
     }
 
-    /// Shows the old text with the place that a statement had there.
+    /// Shows the old text at the place that a statement had there.
     pub(in crate::app) fn show_old_place(&mut self, id: &OrphanId) {
         let Some(open) = &self.cx.open else { return };
         let project = open.session.project();
@@ -354,7 +354,7 @@ fn seen_orphans<'s>(session: &'s Session, id: &DocumentId) -> Vec<Orphan<'s>> {
     orphans
 }
 
-/// What a thread does: reads the new text and finds where everything is in it. `None` where it was stopped.
+/// The work of the thread: reads the new text and maps every statement to it. `None` if it was stopped.
 fn compare(
     project: &Project,
     id: &DocumentId,

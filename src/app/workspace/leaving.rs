@@ -1,4 +1,5 @@
-//! When the project cannot be written: the strip that says so, another try, a copy, and no close that loses work unseen.
+//! When the project cannot be written: the strip that says so, retrying, saving a copy, and never losing work silently
+//! on close.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -14,14 +15,14 @@ use crate::ui::dialogs::{leaving, recovered};
 use crate::ui::safety::strips;
 use crate::ui::state::Dialog;
 
-/// How long a disk may take to write what is left before it is asked what to do.
+/// How long writing may take on leaving before the user is asked what to do.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// A close on its way.
+/// A pending close.
 pub(in crate::app) struct Leave {
     to: Leaving,
     since: Instant,
-    /// How many attempts at writing there had been.
+    /// The number of write attempts so far when it began.
     attempts: u64,
     is_sure: bool,
 }
@@ -29,15 +30,15 @@ pub(in crate::app) struct Leave {
 /// A copy of the project that is being written.
 #[derive(Default)]
 pub(in crate::app) struct Copying {
-    /// Where it is, and of which revision of the session.
+    /// The folder of the copy and the session revision that it contains.
     job: Job<Result<(PathBuf, u64), String>>,
-    /// The project that it is of is still open.
+    /// Whether the copied project is still open.
     pub(in crate::app) is_of_open: bool,
 }
 
 impl App {
-    /// Leaves the project once it is written. Returns whether that was at once; if not, it goes on in later frames, with
-    /// a question where writing fails.
+    /// Leaves the project once it is written. Returns whether that happened at once; if not, it continues in later
+    /// frames, with a question if writing fails.
     pub(in crate::app) fn leave(&mut self, ctx: &egui::Context, to: Leaving) -> bool {
         let Some(open) = &mut self.open else { return true };
         let Some(keeper) = &mut open.keeper else { return true };
@@ -56,14 +57,15 @@ impl App {
         false
     }
 
-    /// The window is to close: it does where everything is written, and stays for the question where not.
+    /// Handles a request to close the window: closes it if everything is written, and otherwise keeps it open for the
+    /// question.
     pub(in crate::app) fn close_when_saved(&mut self, ctx: &egui::Context) {
         if !self.history.may_go && !self.leave(ctx, Leaving::Quit) {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
         }
     }
 
-    /// Looks after a leave that is waiting.
+    /// Continues a pending leave.
     pub(in crate::app) fn go_on_leaving(&mut self, ctx: &egui::Context) {
         let Some(leave) = &self.history.leave else { return };
         let Some((open, keeper)) = self.open.as_ref().and_then(|open| Some((open, open.keeper.as_ref()?))) else {
@@ -77,7 +79,7 @@ impl App {
         let has_failed = status.save_error.is_some() && status.attempts > leave.attempts;
         let asking = Some(Dialog::Leaving);
         if has_failed || leave.since.elapsed() > PATIENCE {
-            // A file dialog of a copy may lie over the question; then it comes back after that.
+            // A file dialog for a copy may cover the question; then the question returns after it.
             if self.view.dialog != Some(Dialog::Path) {
                 self.view.dialog = asking;
             }
@@ -102,13 +104,13 @@ impl App {
         }
     }
 
-    /// Does what the leave was for.
+    /// Does what the user left the project for.
     fn go(&mut self, ctx: &egui::Context) {
         let Some(leave) = self.history.leave.take() else { return };
         self.view.dialog = None;
         self.history.may_go = true;
         match leave.to {
-            // The window goes with the next frame.
+            // The window closes with the next frame.
             Leaving::Quit => return ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Leaving::CloseProject => self.close_to_welcome(ctx),
             Leaving::Open(folder) => {
@@ -119,7 +121,7 @@ impl App {
         self.history.may_go = false;
     }
 
-    /// Whether closing now would lose something, or leave it in the journal only.
+    /// Whether closing now would lose something or leave it only in the journal.
     pub(in crate::app) fn has_unwritten(&self) -> bool {
         let Some(open) = self.open.as_ref().filter(|_| !self.history.may_go) else { return false };
         let behind = |keeper: &store::Keeper| open.session.has_records() || keeper.status().saved < keeper.number();
@@ -139,7 +141,7 @@ impl App {
         self.say(t!("status-trying"));
     }
 
-    /// Writes everything that is in memory into another folder, on a thread of its own.
+    /// Writes everything in memory to another folder, on its own thread.
     pub(in crate::app) fn copy_to(&mut self, folder: &Path) {
         let Some(open) = self.open.as_ref().filter(|_| !self.history.copying.job.is_running()) else { return };
         let (from, to, revision) = (open.folder.clone(), folder.to_owned(), open.session.revision());
@@ -152,7 +154,7 @@ impl App {
         self.history.copying = Copying { job, is_of_open: true };
     }
 
-    /// Says where the copy is, once it was written.
+    /// Reports where the copy is once it has been written.
     pub(in crate::app) fn take_copy(&mut self) {
         let Some(written) = self.history.copying.job.poll() else { return };
         match written {
@@ -214,7 +216,7 @@ impl App {
 }
 
 impl crate::app::workspace::Workspace {
-    /// Where a copy is that has everything up to now.
+    /// The folder of a copy that contains everything up to now.
     fn whole_copy(&self) -> Option<&Path> {
         self.copy
             .as_ref()

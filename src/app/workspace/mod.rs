@@ -1,4 +1,4 @@
-//! What is open: the project, what keeps it on disk, and what happens to it outside this window.
+//! The open project, what keeps it on disk, and what happens to it outside this window.
 
 pub(super) mod leaving;
 pub(super) mod outside;
@@ -11,7 +11,7 @@ use crate::edit::session::Session;
 use crate::store;
 use outside::Outside;
 
-/// What is open: a project, the session on it, and what keeps it on disk.
+/// The open project with its session and what keeps it on disk.
 pub(in crate::app) struct Workspace {
     pub folder: PathBuf,
     pub session: Session,
@@ -20,20 +20,20 @@ pub(in crate::app) struct Workspace {
     pub protected: store::Protected,
     /// `None` while the project is open elsewhere: then nothing is written.
     pub keeper: Option<store::Keeper>,
-    /// Since when there is typing that the journal does not have.
+    /// When the typing began that the journal does not have yet.
     pub typing_since: Option<Instant>,
-    /// What of the keeper's status was told.
+    /// The keeper status last reported to the user.
     pub told: store::keeping::Status,
-    /// What came back from the journal: when it was made, and what it is called. Empty once that was seen.
+    /// What was recovered from the journal, with the time and name of each gesture. Empty once the user has seen it.
     pub came_back: Vec<(jiff::Timestamp, String)>,
-    /// The last copy, and of which revision of the session it is.
+    /// The latest copy and the session revision that it contains.
     pub copy: Option<(PathBuf, u64)>,
     pub outside: Outside,
 }
 
 impl Drop for Workspace {
     fn drop(&mut self) {
-        // Typing that was not handed over yet goes along also when the window falls to a panic.
+        // Pending typing is written even when the window closes because of a panic.
         if let Some(keeper) = &mut self.keeper {
             keeper.take(&mut self.session, true);
         }

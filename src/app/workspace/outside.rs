@@ -1,4 +1,4 @@
-//! What happens to the project outside this window: changes that come in, other windows, conflict copies.
+//! Events outside this window: incoming changes, other windows and conflict copies.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -22,29 +22,29 @@ use crate::ui::dialogs::open_elsewhere::{self, WaysToOpen};
 use crate::ui::dialogs::problems::Problems;
 use crate::ui::state::Dialog;
 
-/// How a project is opened.
+/// How to open a project.
 #[derive(Clone, Debug, Default)]
 pub(in crate::app) enum Access {
-    /// The whole of it, or for reading only where another window has it.
+    /// All of it, or read-only if another window has it.
     #[default]
     Whole,
-    /// The whole of it, whatever another computer has noted.
+    /// All of it, even if another computer has noted that it is writing.
     Anyway,
-    /// The layers of this annotator, beside another window.
+    /// Only this annotator's layers, beside another window.
     Layers(AnnotatorId),
 }
 
-/// What is known of the world outside the window.
+/// What is known about files and windows outside this one.
 #[derive(Default)]
 pub(in crate::app) struct Outside {
-    /// What is wrong with files since the project was opened.
+    /// Problems found in files since the project was opened.
     problems: Vec<Problem>,
     copies: Vec<Copy>,
-    /// Whose layers other windows write.
+    /// The annotators whose layers other windows write.
     elsewhere: BTreeSet<AnnotatorId>,
-    /// Why the project is for reading only.
+    /// Why the project is read-only.
     pub locked: Option<LockError>,
-    /// Whose layers alone are written here.
+    /// The only annotator whose layers are written here, if it is restricted to one.
     pub only: Option<AnnotatorId>,
 }
 
@@ -55,7 +55,7 @@ impl Outside {
 }
 
 impl Workspace {
-    /// Everything that is wrong, in words.
+    /// All problems, in words.
     pub(in crate::app) fn all_problems(&self) -> Vec<String> {
         let later = self.outside.problems.iter().map(ToString::to_string);
         let copies = self.outside.copies.iter().map(|copy| copy.problem().to_string());
@@ -65,7 +65,7 @@ impl Workspace {
         all
     }
 
-    /// Why this file may not be written here, although nothing is wrong with it.
+    /// Why this file may not be written here although it is not damaged.
     pub(in crate::app) fn is_foreign(&self, file: &Touched) -> Option<String> {
         if let Some(only) = &self.outside.only {
             return match file {
@@ -83,7 +83,7 @@ impl Workspace {
 }
 
 impl Context {
-    /// Takes what others have written, and says what it was.
+    /// Takes what others have written and reports it.
     pub(in crate::app) fn take_news(&mut self) {
         let Some(open) = &mut self.open else { return };
         let Some(keeper) = &mut open.keeper else { return };
@@ -91,7 +91,7 @@ impl Context {
         open.protected.retain(|file| !report.released.contains(file));
         open.protected.extend(report.blocked.iter().cloned());
         let Report { arrivals, problems, released, elsewhere, copies, .. } = report;
-        // What was wrong with a file that is sound now is no longer told.
+        // Problems of files that are sound again are no longer listed.
         let mended: Vec<String> =
             released.iter().map(|file| store::path_of(&open.folder, file).display().to_string()).collect();
         open.problems.retain(|problem| !mended.iter().any(|path| problem.contains(path.as_str())));
@@ -111,7 +111,7 @@ impl Context {
         }
     }
 
-    /// What was wrong with this file has been put right.
+    /// Removes the problems of this file, which have been fixed.
     pub(in crate::app) fn forget_problem_of(&mut self, path: &Path) {
         if let Some(open) = &mut self.open {
             open.outside.problems.retain(|problem| problem.path != path);
@@ -120,7 +120,7 @@ impl Context {
 }
 
 impl App {
-    /// Takes the layers of an annotator for this window; why not, where that cannot be.
+    /// Claims an annotator's layers for this window. Returns the reason if that is not possible.
     pub(in crate::app) fn claim(&mut self, ctx: &egui::Context, annotator: &AnnotatorId) -> Option<String> {
         let open = self.open.as_mut()?;
         if open.outside.only.as_ref().is_some_and(|only| only != annotator) {
@@ -148,17 +148,17 @@ impl App {
         }
     }
 
-    /// Whether the rows of the palette that need it are offered.
+    /// Whether to offer the palette commands for conflict copies.
     pub(in crate::app) fn has_copies(&self) -> bool {
         self.open.as_ref().is_some_and(|open| open.outside.copies.iter().any(|copy| copy.file.is_some()))
     }
 
-    /// Whether another way of opening can be chosen.
+    /// Whether the project can be opened in another way.
     pub(in crate::app) fn is_locked(&self) -> bool {
         self.open.as_ref().is_some_and(|open| open.outside.locked.is_some())
     }
 
-    /// Merges every conflict copy that can be merged, as one gesture, and moves them out of the way.
+    /// Merges all conflict copies that can be merged, as one gesture, and moves them away.
     fn merge_copies(&mut self) {
         let Some(open) = &self.open else { return };
         let folder = open.folder.clone();
@@ -195,7 +195,7 @@ impl App {
         }
     }
 
-    /// Shows what the text that somebody has put in the place of an article's would make of the statements.
+    /// Previews what a text that somebody put in place of an article's would do to the statements.
     fn take_text(&mut self, ctx: &egui::Context, document: DocumentId) {
         let Some(open) = &self.open else { return };
         let file = Touched::Document(document.clone());
@@ -205,7 +205,7 @@ impl App {
         self.execute_history(ctx, SafetyCommand::ReplaceFrom(path));
     }
 
-    /// What the dialog of problems tells and offers.
+    /// The contents of the problems dialog.
     pub(in crate::app) fn problems(&self) -> Problems {
         let Some(open) = &self.cx.open else { return Problems::default() };
         let texts = open.outside.problems.iter().filter(|problem| problem.kind == ProblemKind::TextOutside);
@@ -223,7 +223,7 @@ impl App {
         }
     }
 
-    /// How a project can be opened that is open elsewhere.
+    /// The dialog with the ways to open a project that is open elsewhere.
     pub(in crate::app) fn elsewhere_dialog(&mut self, ui: &Ui) {
         let Some((open, locked)) = self.cx.open.as_ref().and_then(|open| Some((open, open.outside.locked.as_ref()?)))
         else {
@@ -239,7 +239,7 @@ impl App {
     }
 }
 
-/// A file that is gone is told as a problem.
+/// Whether a change is reported as a problem, which is true if the file is gone.
 fn is_told_as_problem(way: store::merging::planner::Way) -> bool {
     way == store::merging::planner::Way::Gone
 }

@@ -1,15 +1,15 @@
-//! Saving: handing what was done to the keeper, and reporting what the keeper says.
+//! Saving: passes gestures to the keeper and reports its status.
 
 use std::time::{Duration, Instant};
 
 use crate::app::context::Context;
 use crate::t;
 
-/// How long typing may go on before what there is of it goes into the journal.
+/// How long typing may go on before it is written to the journal.
 const TYPING: Duration = Duration::from_millis(400);
 
 impl Context {
-    /// Writes what is not on disk, here and now.
+    /// Writes everything that is not on disk, on this thread.
     pub(in crate::app) fn save_now(&mut self) {
         let Some(open) = &mut self.open else { return };
         let Some(keeper) = &mut open.keeper else { return };
@@ -17,7 +17,7 @@ impl Context {
         keeper.take(&mut open.session, true);
         open.typing_since = None;
         let mut result = keeper.wait_saved();
-        // What others have written meanwhile comes in first.
+        // Changes by others come in first.
         for _ in 0..5 {
             let keeper = self.open.as_ref().and_then(|open| open.keeper.as_ref());
             if !keeper.is_some_and(|keeper| keeper.status().has_news) {
@@ -34,7 +34,7 @@ impl Context {
         }
     }
 
-    /// Hands what was done to the keeper, and says what it has to say.
+    /// Passes new gestures to the keeper and reports its status.
     pub(in crate::app) fn save_soon(&mut self, ctx: &egui::Context) {
         self.take_news();
         let Some(open) = &mut self.open else { return };
@@ -56,12 +56,12 @@ impl Context {
                 t!("status-journal-only", reason = error)
             });
         } else if told.save_error.is_some() && open.told.save_error.is_none() {
-            // Otherwise the right end of the line says it, and what was done, or undone, stays to be read.
+            // Otherwise the right end of the line says so, and the message about the last gesture stays readable.
             self.say(t!("status-saved"));
         }
     }
 
-    /// Whether something that was done is neither in the files nor in the journal.
+    /// Whether something is neither in the files nor in the journal.
     pub(in crate::app) fn is_unsaved(&self) -> bool {
         let Some(open) = &self.open else { return false };
         open.keeper.as_ref().is_some_and(|keeper| open.session.has_records() || !keeper.is_durable())

@@ -63,7 +63,7 @@ pub fn quotation_of(text: &str, span: Span) -> Quotation {
 pub fn changed(old: &Statement, now: Timestamp, change: impl FnOnce(&mut Statement)) -> Option<Statement> {
     let mut statement = old.clone();
     change(&mut statement);
-    (statement != *old).then(|| Statement { modified: now, ..statement })
+    (statement != *old).then_some(Statement { modified: now, ..statement })
 }
 
 /// A copy of the statement with an identifier of its own.

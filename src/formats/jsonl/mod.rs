@@ -19,5 +19,5 @@ pub static FORMAT: Format = Format {
     loses: &[],
     options: &[],
     writer: Some(Writer::File(write::write)),
-    reader: Some(Reader { recognise: read::recognise, read: read::read }),
+    reader: Some(Reader { folders: false, recognise: read::recognise, read: read::read }),
 };

@@ -1,8 +1,8 @@
-//! `.gitattributes` of a project: git hands its files over as they are, and changes no line ends in them.
+//! The `.gitattributes` of a project: git delivers its files unchanged, including their line ends.
 //!
-//! Articles are annotated byte for byte, so that a text with other line ends is another text. The lines need no driver, and
-//! a project has them from the start; `bayan git-setup` adds the driver that merges. What somebody else has written into the
-//! file stays.
+//! Articles are annotated byte for byte, so a text with other line ends is a different text. These lines need no merge
+//! driver, and every project has them from the start; `bayan git-setup` adds the merge driver. Lines that somebody else
+//! has written into the file are kept.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::store::files;
 use crate::store::problem::{Problem, ProblemKind, StoreError};
 
-/// Which files, what git is to do with them, and what besides once the driver is set up.
+/// File patterns, their attributes, and the additional attribute once the driver is set up.
 const ATTRIBUTES: [(&str, &str, &str); 6] = [
     ("/project.ron", "-text", " merge=bayan"),
     ("/guidelines.md", "-text", ""),
@@ -20,15 +20,15 @@ const ATTRIBUTES: [(&str, &str, &str); 6] = [
     ("/review/*.ron", "-text", " merge=bayan"),
 ];
 
-/// Where they stand.
+/// The path of the file.
 pub fn path_in(folder: &Path) -> PathBuf {
     folder.join(".gitattributes")
 }
 
-/// Sees to it that the lines are there; with `driver` also that git gives the files to it.
+/// Ensures that the lines are there; with `driver`, also that git uses the driver for the files.
 ///
 /// # Errors
-/// The file cannot be read or written, or is a link; it is as it was.
+/// The file cannot be read or written, or is a link; it is unchanged.
 pub fn write(folder: &Path, driver: bool) -> Result<(), StoreError> {
     let path = path_in(folder);
     let old = read(folder, &path).map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
@@ -38,7 +38,7 @@ pub fn write(folder: &Path, driver: bool) -> Result<(), StoreError> {
     }
 }
 
-/// That the lines are missing where the project is in a repository.
+/// A problem if the project is in a repository and the lines are missing.
 pub fn missing(folder: &Path) -> Option<Problem> {
     let folder_in_full = std::path::absolute(folder).ok()?;
     if !folder_in_full.ancestors().any(|above| above.join(".git").exists()) {
@@ -60,14 +60,14 @@ fn read(folder: &Path, path: &Path) -> Result<String, ProblemKind> {
     String::from_utf8(files::read_bytes_inside(folder, path)?).map_err(|_invalid| ProblemKind::NotUtf8)
 }
 
-/// The text with what it lacks; `None` where it has everything. A line of ours without the driver gets it.
+/// The text with the missing lines added; `None` if nothing is missing. A line of ours without the driver gets it.
 fn extended(old: &str, driver: bool) -> Option<String> {
     let is_for = |line: &str, pattern: &str| line.split_whitespace().next() == Some(pattern);
     let mut lines: Vec<String> = old.lines().map(str::to_owned).collect();
     let mut changed = false;
     for (pattern, plain, with_driver) in ATTRIBUTES {
         let wanted = format!("{plain}{}", if driver { with_driver } else { "" });
-        // The last line for a file holds.
+        // The last matching line takes effect.
         let known = lines.iter_mut().rev().find(|line| is_for(line, pattern));
         let has_all = known.as_ref().is_some_and(|line| {
             let has =

@@ -15,7 +15,7 @@ use crate::store::files;
 use crate::store::layout::{self, computer};
 use crate::store::problem::{Problem, ProblemKind};
 
-/// A copy, and what it is a copy of.
+/// A conflict copy, and what it is a copy of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Copy {
     pub path: PathBuf,
@@ -26,13 +26,13 @@ pub struct Copy {
 }
 
 impl Copy {
-    /// That it is there, for people.
+    /// Reports the copy to people.
     pub fn problem(&self) -> Problem {
         Problem::new(&self.path, "", ProblemKind::ConflictCopy(self.program.name()))
     }
 }
 
-/// Which program makes copies of this form.
+/// The program that makes copies of this form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Program {
     Dropbox,
@@ -58,7 +58,7 @@ impl Program {
     }
 }
 
-/// The stem of the file that a name is a copy of, by its form alone; `stem` is without the ending.
+/// The stem of the original file, judged only by the form of the name; `stem` is without the extension.
 fn by_form(stem: &str) -> Option<(&str, Program)> {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if let Some((original, rest)) = stem.split_once(".sync-conflict-") {
@@ -76,7 +76,7 @@ fn by_form(stem: &str) -> Option<(&str, Program)> {
         if inside.starts_with("SFConflict") {
             return Some((original, Program::Seafile));
         }
-        // “conflicted copy 2026-01-02 030405”, and with a name before it, in whatever language: all have the date.
+        // “conflicted copy 2026-01-02 030405”, or with a name before it, in any language: all contain the date.
         let day = inside.char_indices().filter_map(|(at, _)| inside.get(at..at + 10)).find(|text| is_day(text))?;
         let after = inside.rsplit_once(day).map_or("", |(_, after)| after).trim();
         let before = inside.split_once(day).map_or("", |(before, _)| before).trim();
@@ -88,7 +88,7 @@ fn by_form(stem: &str) -> Option<(&str, Program)> {
     small.then_some((original, Program::ICloud))
 }
 
-/// Whether this is an ordinary file, and no link to one.
+/// Whether this is an ordinary file and not a link to one.
 fn is_file(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())
 }
@@ -103,7 +103,7 @@ fn is_day(text: &str) -> bool {
             .all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() })
 }
 
-/// What this file is a copy of, if it is one and the other one is there.
+/// The original of this file, if it is a copy and the original exists.
 pub fn original_of(path: &Path) -> Option<(PathBuf, Program)> {
     let (name, folder) = (path.file_name()?.to_str()?, path.parent()?);
     let (stem, ending) = name.rsplit_once('.')?;
@@ -114,7 +114,7 @@ pub fn original_of(path: &Path) -> Option<(PathBuf, Program)> {
     if let Some((original, program)) = by_form(stem) {
         return Some((beside(original)?, program));
     }
-    // Dashes may be in both parts.
+    // Both parts may contain dashes.
     let dashes = stem.match_indices('-').filter_map(|(at, _)| Some((stem.get(..at)?, stem.get(at + 1..)?)));
     let mut originals = dashes.filter_map(|(original, host)| {
         let original = beside(original).filter(|_| is_host(host))?;
@@ -123,15 +123,14 @@ pub fn original_of(path: &Path) -> Option<(PathBuf, Program)> {
     originals.next().map(|original| (original, Program::OneDrive))
 }
 
-/// Whether this can be what a computer is called: this one's name, or capitals as Windows gives them.
+/// Whether this can be a computer's name: the name of this one, or capitals as Windows assigns them.
 fn is_host(name: &str) -> bool {
     let plain = name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-');
     let windows = name.len() >= 3 && plain && name.contains(|c: char| c.is_ascii_uppercase());
     windows || name.eq_ignore_ascii_case(&computer::host_name())
 }
 
-/// Whether one layer has a statement of another. Files of other kinds have one name only, so that nothing else can be
-/// meant there.
+/// Whether one layer shares a statement with the other. Files of other kinds have fixed names, so they are unambiguous.
 fn is_of_the_same(copy: &Path, original: &Path) -> bool {
     if original.parent().and_then(Path::parent).and_then(Path::file_name).is_none_or(|name| name != "annotations") {
         return true;
@@ -145,7 +144,7 @@ fn is_of_the_same(copy: &Path, original: &Path) -> bool {
     copy.iter().any(|id| original.contains(id))
 }
 
-/// All copies in a project.
+/// All conflict copies in a project.
 pub fn find(folder: &Path) -> Vec<Copy> {
     let mut folders = vec![folder.to_owned(), folder.join("review")];
     for part in ["documents", "annotations"] {

@@ -1,25 +1,26 @@
-//! Conflict markers: what git writes into a file where both sides have changed the same lines and no driver has merged it.
+//! Conflict markers: what git writes into a file if both sides have changed the same lines and no driver has merged it.
 //!
-//! Each side is put together again from the lines that both have and its own, and the two are merged entry by entry
-//! (`store::merging::three_way`). Where git has written what both come from (`merge.conflictStyle=diff3`), that is the base.
+//! Each side is reassembled from the common lines and its own, and the two are merged entry by entry
+//! (`store::merging::three_way`). If git has also written the common ancestor (`merge.conflictStyle=diff3`), that is
+//! the base.
 
 use crate::text::line_ends;
 
-/// How many signs a marker has at least; git makes them longer where a file has such lines of its own.
+/// The least number of signs in a marker; git makes markers longer if the file contains such lines itself.
 const FEWEST_SIGNS: usize = 7;
 
-/// A file with markers, taken apart.
+/// A file with markers, split into its sides.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Sides {
     pub ours: String,
     pub theirs: String,
-    /// What both come from, where the file has it for each conflict.
+    /// The common ancestor, if the file contains it for each conflict.
     pub base: Option<String>,
 }
 
-/// Takes a text apart; `None` where it has no markers, or not all of them.
+/// Splits a text into its sides; `None` if it has no markers, or not all of them.
 pub fn sides(text: &str) -> Option<Sides> {
-    // The sure sign, before anything is copied.
+    // A quick test, before anything is copied.
     if !text.contains(&"<".repeat(FEWEST_SIGNS)) {
         return None;
     }
@@ -54,24 +55,24 @@ pub fn sides(text: &str) -> Option<Sides> {
     (at == At::Common && found > 0).then_some(Sides { ours, theirs, base: has_base.then_some(base) })
 }
 
-/// How many signs a line begins with, if it is a marker: nothing follows them, or a space and a name.
+/// How many signs a line begins with, if it is a marker: they are followed by nothing, or by a space and a name.
 fn count(line: &str, sign: char) -> Option<usize> {
     let rest = line.trim_end_matches(['\r', '\n']).trim_start_matches(sign);
     let count = line.len() - line.trim_start_matches(sign).len();
     (count >= FEWEST_SIGNS && (rest.is_empty() || rest.starts_with(' '))).then_some(count)
 }
 
-/// Whether a text has markers.
+/// Whether a text has a complete set of markers.
 pub fn are_in(text: &str) -> bool {
     sides(text).is_some()
 }
 
-/// Whether a text that cannot be read has any line that is a marker; some of them may have been taken out by hand.
+/// Whether an unreadable text contains any marker line; some may have been removed by hand.
 pub fn any_in(text: &str) -> bool {
     text.lines().any(|line| ['<', '>', '|', '='].iter().any(|sign| count(line, *sign).is_some()))
 }
 
-/// The text of an article in the place of one with markers: that side which was annotated.
+/// The text of an article, restored from one with markers: the side that was annotated.
 pub fn mend_text(text: &str, sha256: &str) -> Option<String> {
     let Sides { ours, theirs, base } = sides(text)?;
     [Some(ours), Some(theirs), base].into_iter().flatten().find_map(|side| line_ends::restore(&side, sha256))

@@ -1,4 +1,4 @@
-//! Reads a project file by file. Whatever is sound is taken; everything else becomes a problem.
+//! Reads a project file by file. Whatever is sound is kept; everything else becomes a problem.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
@@ -25,25 +25,25 @@ use crate::t;
 use crate::text::content::{Content, sha256_hex};
 use crate::text::line_ends;
 
-/// A project as it could be read.
+/// A project as far as it could be read.
 #[derive(Debug)]
 pub struct Opened {
     pub project: Project,
     pub problems: Vec<Problem>,
-    /// What is not as it should be and has spoiled nothing: texts that were read in spite of other line ends.
+    /// Irregularities that have caused no loss: texts that were read although their line ends differ.
     pub notes: Vec<Problem>,
-    /// Files that are damaged or refused: never to be written.
+    /// Files that are damaged or refused, which must never be written.
     pub protected: Protected,
     /// SHA-256 of every file as it was read.
     pub files: Hashes,
-    /// Which of them are of an older version than the one that is written.
+    /// Those of them that have an older version than the one that is written.
     pub older: Older,
 }
 
-/// Builds a project file by file and notes what is wrong.
+/// Builds a project file by file and records the problems.
 pub struct Reader<'f> {
     folder: &'f Path,
-    /// Where the folder is a zip.
+    /// The zip, if the project is in one.
     pub packed: Option<&'f ZippedProject>,
     pub opened: Opened,
 }
@@ -56,7 +56,7 @@ impl<'f> Reader<'f> {
         Self { folder, packed: None, opened }
     }
 
-    /// The text of a file; what was read is remembered.
+    /// Reads a file as text and stores its hash.
     fn read(&mut self, path: &Path) -> Result<String, ProblemKind> {
         if let Some(archive) = self.packed {
             return archive.read(path.strip_prefix(self.folder).unwrap_or(path), files::MAX_PACKED_BYTES);
@@ -66,7 +66,7 @@ impl<'f> Reader<'f> {
         String::from_utf8(bytes).map_err(|_invalid| ProblemKind::NotUtf8)
     }
 
-    /// A file of this format; that it is of an older version is remembered.
+    /// Parses a file of this format, and notes if it has an older version.
     pub fn parse<T: DeserializeOwned>(&mut self, path: &Path, format: &str) -> Result<T, ProblemKind> {
         let text = self.read(path)?;
         match schema::parse_versioned(&text, format) {
@@ -82,7 +82,7 @@ impl<'f> Reader<'f> {
         }
     }
 
-    /// Our side of a file in which git has left both: it is shown until somebody mends the file, which is not written.
+    /// Our side of a file with conflict markers: it is shown until somebody mends the file, which is not written.
     fn our_side(&mut self, path: &Path, text: &str) -> Result<String, ProblemKind> {
         let sides = markers::sides(text).ok_or(ProblemKind::Markers)?;
         self.problem(path, "", ProblemKind::Markers, layout::file_at(self.folder, path));
@@ -134,7 +134,7 @@ impl<'f> Reader<'f> {
         self.work(path, &file.reviewers, &file.assignments);
     }
 
-    /// Who reviews, and who is to do what.
+    /// Reads the reviewers and the assignments.
     fn work(&mut self, path: &Path, reviewers: &[String], assignments: &[schema::AssignmentEntry]) {
         for name in reviewers {
             match schema::value(name) {
@@ -162,11 +162,11 @@ impl<'f> Reader<'f> {
         }
     }
 
-    /// Assignments of documents that are not there stay, since a document may be missing or damaged for a while only.
+    /// Assignments of missing documents are kept, since a document may be missing or damaged only temporarily.
     pub fn assignments(&mut self) {
         let path = self.folder.join("project.ron");
         let project = &self.opened.project;
-        // What is wrong with a document that is there has been said.
+        // Problems with an existing document have already been reported.
         let known = |id: &DocumentId| {
             project.documents.contains_key(id) || self.opened.protected.contains(&Touched::Document(id.clone()))
         };
@@ -178,14 +178,14 @@ impl<'f> Reader<'f> {
         }
     }
 
-    /// Conflicts are reported, and written again: a person must take them out.
+    /// Conflicts are reported and written back: only a person can remove them.
     fn conflicts(&mut self, file: ConflictFile, entries: Vec<schema::ConflictEntry>) {
         if !entries.is_empty() {
             self.opened.project.conflicts.insert(file, schema::conflicts(entries));
         }
     }
 
-    /// Names that are one file on systems that do not tell cases apart: both are open here, and there only one would be.
+    /// Reports names that are the same file on case-insensitive systems: here both are open, there only one would be.
     pub fn twins(&mut self) {
         let (mut seen, mut found) = (BTreeMap::new(), Vec::new());
         let project = &self.opened.project;
@@ -233,7 +233,7 @@ impl<'f> Reader<'f> {
                 Some((index, EditError::UnknownParty(parent.clone())))
             })
             .collect();
-        // One party of each circle lets go of its parent.
+        // One party of each circle loses its parent.
         let of_circles = parties.circles().into_iter();
         unfit.extend(
             of_circles.filter_map(|index| Some((index, EditError::PartyCycle(parties.get(index)?.id.clone())))),
@@ -263,7 +263,7 @@ impl<'f> Reader<'f> {
     pub fn documents(&mut self) {
         for (name, path) in self.entries(&self.folder.join("documents")) {
             match DocumentId::new(name.as_str()) {
-                // What a crash has left of an article that was not there yet is nothing.
+                // The remains of an article whose creation was interrupted by a crash are ignored.
                 Ok(_) if self.packed.is_none() && layout::is_nothing(&path) => {}
                 Ok(id) if self.is_folder(&path) => self.document(id, &path),
                 Ok(_) => {}
@@ -299,7 +299,7 @@ impl<'f> Reader<'f> {
         self.document_of(id, &path, file, content);
     }
 
-    /// The annotated text, where the one that is there differs from one that was kept by line ends alone.
+    /// The annotated text from a copy that was kept, if the text on the disk differs from it only by line ends.
     fn kept_text(&self, id: &DocumentId, file: &schema::DocumentFile) -> Option<String> {
         if self.packed.is_some() {
             return None;
@@ -378,14 +378,14 @@ impl<'f> Reader<'f> {
         }
     }
 
-    /// Takes in the text of a layer's file; returns the version that the file has.
+    /// Reads the text of a layer's file into the project; returns the version of the file.
     ///
     /// # Errors
-    /// The file as a whole is no layer.
+    /// The file as a whole is not a layer.
     pub fn layer_of(&mut self, key: &LayerKey, path: &Path, text: &str) -> Result<u32, ProblemKind> {
         let (document, annotator) = key;
         let touched = || Some(Touched::Layer(document.clone(), annotator.clone()));
-        // As it would be without the document: what is wrong with the file itself is said first.
+        // As without the document: problems with the file itself are reported first.
         let content = self.opened.project.documents.get(document).map(|d| d.content.clone());
         let (mut layer, mut unfit) = (Layer::default(), Vec::new());
         let (file, version) = schema::read_layer(text, |entry| {
@@ -467,7 +467,7 @@ impl<'f> Reader<'f> {
         self.opened.problems.extend(problems);
     }
 
-    /// What is in a folder, by name, without hidden files; a folder that is not there is empty.
+    /// The entries of a folder, by name, without hidden files; a missing folder is empty.
     fn entries(&mut self, folder: &Path) -> Vec<(String, PathBuf)> {
         if let Some(archive) = self.packed {
             let names = archive.entries(folder.strip_prefix(self.folder).unwrap_or(folder));
@@ -482,12 +482,12 @@ impl<'f> Reader<'f> {
                 entries.retain(|(_, path)| {
                     let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
                     if is_link {
-                        // What would be written there would replace the link.
+                        // Writing there would replace the link.
                         self.problem(path, "", ProblemKind::Link, layout::whole_of(self.folder, path));
                     }
                     !is_link
                 });
-                // A synchronising program's copy of a file is nobody's layer.
+                // A conflict copy of a file is not a layer.
                 entries.retain(|(_, path)| conflict_copy::original_of(path).is_none());
                 entries
             }

@@ -1,7 +1,7 @@
-//! Edits as the journal and the history hold them: JSON, made of the same entries as the project's files.
+//! Edits as the journal and the history store them: JSON, made of the same entries as the project's files.
 //!
-//! Spans are in code points with their quotes, as in the project's files, so that a record that has come to another text
-//! is refused instead of marking other words. The version stands at the head of the journal.
+//! Spans are in code points with their quotes, as in the project's files, so that a record that meets a different text
+//! is refused instead of marking other words. The version is in the head of the journal.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ use crate::text::content::Content;
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RecordEntry {
-    /// Grows by one with every record of a writer, over all its journals.
+    /// Increases by one with every record of a writer, across all its journals.
     number: u64,
     /// RFC 3339
     time: String,
@@ -35,12 +35,12 @@ struct RecordEntry {
     gesture: Option<GestureEntry>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     continues: bool,
-    /// Who did it; missing in older records, and where it came in from outside.
+    /// The author; missing in older records, and for changes from outside.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     by: Option<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     outside: bool,
-    /// How many steps were passed over to take this one back.
+    /// How many steps were skipped in order to undo this one.
     #[serde(default, skip_serializing_if = "is_zero")]
     over: usize,
     edit: EditEntry,
@@ -133,7 +133,7 @@ enum EditEntry {
     SetConflicts {
         document: Option<String>,
         annotator: Option<String>,
-        /// Of the document's review.
+        /// Whether it belongs to the document's review.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         review: bool,
         conflicts: Vec<schema::ConflictEntry>,
@@ -188,10 +188,10 @@ pub struct Numbered {
     pub record: Record,
 }
 
-/// The bytes of a record.
+/// Encodes a record.
 ///
 /// # Errors
-/// A span lies in a text that the record does not have, or JSON cannot hold it; neither happens to what a session records.
+/// A span is in a text that the record lacks, or JSON cannot represent it; neither happens for what a session records.
 pub fn encode(number: u64, record: &Record) -> Result<Vec<u8>, ProblemKind> {
     let (name, gesture) = gesture_entry(&record.gesture);
     let entry = RecordEntry {
@@ -214,7 +214,7 @@ pub fn encode(number: u64, record: &Record) -> Result<Vec<u8>, ProblemKind> {
     serde_json::to_vec(&entry).map_err(|error| ProblemKind::Io(error.to_string()))
 }
 
-/// The number of a record, also of one that is about another text.
+/// The number of a record, even of one for another text.
 pub fn number(bytes: &[u8]) -> Option<u64> {
     #[derive(Deserialize)]
     struct Head {
@@ -223,10 +223,10 @@ pub fn number(bytes: &[u8]) -> Option<u64> {
     serde_json::from_slice::<Head>(bytes).ok().map(|head| head.number)
 }
 
-/// The record of these bytes. `texts` are those of the project before the record, and after it when this returns.
+/// Decodes a record. `texts` are those of the project before the record; on return, those after it.
 ///
 /// # Errors
-/// Not a record, or it is about another text.
+/// These bytes are not a record, or it is for another text.
 pub fn decode(bytes: &[u8], texts: &mut Texts) -> Result<Numbered, ProblemKind> {
     let entry: RecordEntry = serde_json::from_slice(bytes).map_err(|error| ProblemKind::Syntax {
         line: error.line(),
@@ -246,10 +246,10 @@ pub fn decode(bytes: &[u8], texts: &mut Texts) -> Result<Numbered, ProblemKind> 
     Ok(Numbered { number: entry.number, record })
 }
 
-/// The record of these bytes where `texts` are those after it; they are those before it when this returns.
+/// Decodes a record, given the `texts` after it; on return, they are those before it.
 ///
 /// # Errors
-/// Not a record, or it is about another text.
+/// These bytes are not a record, or it is for another text.
 pub fn decode_backwards(bytes: &[u8], texts: &mut Texts) -> Result<Numbered, ProblemKind> {
     let entry: RecordEntry = serde_json::from_slice(bytes).map_err(|error| ProblemKind::BadValue(error.to_string()))?;
     let time = schema::value(&entry.time)?;
@@ -265,7 +265,7 @@ pub fn decode_backwards(bytes: &[u8], texts: &mut Texts) -> Result<Numbered, Pro
     Ok(Numbered { number: entry.number, record })
 }
 
-/// The fields `name` and `gesture` of a record, of which one is there.
+/// The fields `name` and `gesture` of a record, exactly one of which is present.
 fn gesture_entry(gesture: &Gesture) -> (Option<String>, Option<GestureEntry>) {
     let (key, arguments) = match gesture {
         Gesture::Sentence(sentence) => return (Some(sentence.clone()), None),
@@ -291,14 +291,14 @@ fn gesture(name: Option<String>, entry: Option<GestureEntry>) -> Gesture {
     Gesture::Message { key: key.into(), arguments }
 }
 
-/// The gesture of a record whose edit may not be readable.
+/// The gesture of a record, even if its edit is unreadable.
 pub fn gesture_of(record: &serde_json::Value) -> Gesture {
     let name = record.get("name").and_then(serde_json::Value::as_str).map(str::to_owned);
     let entry = record.get("gesture").and_then(|entry| GestureEntry::deserialize(entry).ok());
     gesture(name, entry)
 }
 
-/// A name that is no good is no reason to lose the change.
+/// An invalid name is no reason to lose the change.
 fn by(name: Option<String>) -> Option<AnnotatorId> {
     name.and_then(|name| AnnotatorId::new(name).ok())
 }
@@ -413,7 +413,7 @@ fn edit_entry(edit: &Edit, texts: &mut Texts) -> Result<EditEntry, ProblemKind> 
     })
 }
 
-/// The text that the spans of a document's review are counted in.
+/// The text to which the spans of a document's review refer.
 fn content_of(document: &DocumentId, texts: &Texts) -> Result<Content, ProblemKind> {
     texts.get(document).cloned().ok_or_else(|| ProblemKind::NoDocument(document.to_string()))
 }

@@ -13,11 +13,11 @@ fn document_file(project: &Project, document: &Document) -> schema::DocumentFile
     file
 }
 
-/// The text of one file as it would be saved (of a document, its `document.ron`); `None` where the project has no such
+/// The text of one file as it would be saved (for a document, its `document.ron`); `None` if the project has no such
 /// file.
 ///
 /// # Errors
-/// RON cannot hold it.
+/// RON cannot represent it.
 pub fn render(project: &Project, file: &Touched) -> Result<Option<String>, ron::Error> {
     match file {
         Touched::Project => schema::render(&schema::project_file(project)).map(Some),

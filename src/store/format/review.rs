@@ -1,6 +1,7 @@
-//! `review/<document>.ron`: decisions with what they gave to gold, relations of gold, and threads.
+//! `review/<document>.ron`: decisions with their results in gold, relations of gold, and threads.
 //!
-//! As in the other files names, times and spans are strings and code points; a decision that is unsound stays out alone.
+//! As in the other files, names and times are strings and spans are in code points; an unsound decision is left out
+//! without affecting the others.
 
 use std::path::Path;
 
@@ -18,7 +19,7 @@ use crate::store::problem::{Problem, ProblemKind};
 use crate::t;
 use crate::text::content::Content;
 
-/// The magic word of the file.
+/// The format name in the head of the file.
 pub const REVIEW: &str = "bayan-review";
 
 #[derive(Serialize, Deserialize)]
@@ -29,7 +30,7 @@ pub struct ReviewFile {
     decisions: Vec<DecisionEntry>,
     relations: Vec<RelationEntry>,
     threads: Vec<ThreadEntry>,
-    /// What a merge could not decide; see `store::merging::three_way`.
+    /// Conflicts that a merge could not settle; see `store::merging::three_way`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<ConflictEntry>,
 }
@@ -40,7 +41,7 @@ pub struct DecisionEntry {
     id: String,
     /// `take`, `edit`, `new`, `nothing`, `later`, `sent-back`
     verdict: String,
-    /// Whose statement was taken or corrected.
+    /// The annotator whose statement was taken or corrected.
     from: Option<String>,
     statements: Vec<StatementEntry>,
     sources: Vec<SourceEntry>,
@@ -101,7 +102,7 @@ struct ResolvedEntry {
     at: String,
 }
 
-/// What the file of a review holds.
+/// The contents of a review's file.
 pub fn file(content: &Content, review: &Review) -> ReviewFile {
     ReviewFile {
         format: REVIEW.to_owned(),
@@ -113,7 +114,7 @@ pub fn file(content: &Content, review: &Review) -> ReviewFile {
     }
 }
 
-/// A decision as it stands in files.
+/// A decision as it is stored in files.
 pub fn decision_entry(content: &Content, decision: &Decision) -> DecisionEntry {
     let (verdict, from) = match &decision.verdict {
         Verdict::Take(from) => ("take", Some(from)),
@@ -144,7 +145,7 @@ pub fn decision_entry(content: &Content, decision: &Decision) -> DecisionEntry {
     }
 }
 
-/// A thread as it stands in files.
+/// A thread as it is stored in files.
 pub fn thread_entry(content: &Content, thread: &Thread) -> ThreadEntry {
     let anchor = |annotator: &AnnotatorId, statement: &dyn ToString| AnchorEntry {
         annotator: annotator.to_string(),
@@ -168,7 +169,7 @@ pub fn thread_entry(content: &Content, thread: &Thread) -> ThreadEntry {
     }
 }
 
-/// Reads one review into the project; what is wrong comes back, and the sound rest is there.
+/// Reads one review into the project: keeps the sound parts and returns the problems.
 pub fn read(project: &mut Project, document: &DocumentId, path: &Path, file: &ReviewFile) -> Vec<Problem> {
     let mut problems = Vec::new();
     let Some(content) = project.documents.get(document).map(|d| d.content.clone()) else {
@@ -216,7 +217,7 @@ pub fn read(project: &mut Project, document: &DocumentId, path: &Path, file: &Re
     problems
 }
 
-/// What of a review stays unwritten when its file is no good.
+/// What must not be written if the file of a review is invalid.
 pub fn touched(document: &DocumentId) -> Touched {
     Touched::Review(document.clone())
 }

@@ -1,9 +1,10 @@
-//! The types that the files hold. They are separate from the types of the model, apart from a few plain enums (stance,
-//! quotation, line form, state) that both share, so that most of the model can change without changing the files.
+//! The types that are stored in the files. They are separate from the types of the model, apart from a few plain enums
+//! (stance, quotation, line form, state) that both share, so that most of the model can change without changing the
+//! files.
 //!
-//! Pretty RON, one field a line, in a stable order. Every file opens with a magic word and a version. Spans are in code
-//! points, half-open, with the quoted text beside them. Names and times are strings here: one that is no good
-//! spoils its own entry only, not the whole file. Nothing here touches a disk.
+//! The format is pretty RON, one field per line, in a stable order. Every file begins with its format name and a
+//! version. Spans are in code points, half-open, with the quoted text beside them. Names and times are strings here: an
+//! invalid one spoils only its own entry, not the whole file. Nothing here accesses a disk.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -31,12 +32,12 @@ use crate::text::content::Content;
 use crate::text::line_ends;
 use crate::text::segment::is_grapheme_edge;
 
-/// The version that is written, and the newest that is read.
+/// The version that is written, which is also the newest that can be read.
 pub const VERSION: u32 = 2;
-/// How deep a file may nest; ours nest less than ten deep.
+/// The deepest nesting that a file may have; ours nest less than ten levels deep.
 const RECURSION_LIMIT: usize = 64;
-/// How many entries of any kind a file may have, told by its commas, so that a small file does not become a large memory.
-/// A layer of 25,000 statements has a third of them.
+/// The most entries of any kind that a file may have, estimated from its commas, so that a small file cannot take up a
+/// lot of memory. A layer of 25,000 statements has a third of that.
 const MAX_ENTRIES: usize = 4_000_000;
 
 pub const PROJECT: &str = "bayan-project";
@@ -52,19 +53,19 @@ pub struct ProjectFile {
     pub title: String,
     pub parties: Vec<PartyEntry>,
     pub codebook: CodebookEntry,
-    /// Since version 2, as the next two.
+    /// Since version 2, like the next two.
     #[serde(default)]
     pub blind_until_done: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reviewers: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assignments: Vec<AssignmentEntry>,
-    /// What a merge could not decide; see `store::merging::three_way`.
+    /// Conflicts that a merge could not settle; see `store::merging::three_way`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<ConflictEntry>,
 }
 
-/// That an annotator is to do a document.
+/// The assignment of a document to an annotator.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AssignmentEntry {
@@ -131,11 +132,11 @@ pub struct DocumentFile {
     pub language: String,
     pub encoding: String,
     pub text_sha256: String,
-    /// The document that has the newer text, where this one only keeps the old.
+    /// The document that has the newer text, if this one only keeps the old one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaced_by: Option<String>,
     pub excluded: Vec<SpanEntry>,
-    /// What a merge could not decide; see `store::merging::three_way`.
+    /// Conflicts that a merge could not settle; see `store::merging::three_way`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<ConflictEntry>,
 }
@@ -146,18 +147,18 @@ pub struct DocumentFile {
 pub struct LayerFile {
     pub format: String,
     pub version: u32,
-    /// Since version 2; without it the statements tell.
+    /// Since version 2; without it, the state is inferred from the statements.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub progress: Option<ProgressEntry>,
     pub statements: Vec<StatementEntry>,
     pub relations: Vec<RelationEntry>,
-    /// What a merge could not decide; see `store::merging::three_way`.
+    /// Conflicts that a merge could not settle; see `store::merging::three_way`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<ConflictEntry>,
 }
 
-/// A [`LayerFile`] to be written, whose statements are made one by one as they are needed: all at once they would take
-/// several times what they take in the model.
+/// A [`LayerFile`] for writing, whose statements are created one by one as they are needed: all at once they would take
+/// several times the memory that they take in the model.
 #[derive(Serialize)]
 #[serde(rename = "LayerFile")]
 pub struct LayerText<'l> {
@@ -196,7 +197,7 @@ impl Serialize for StatementsText<'_> {
     }
 }
 
-/// What the annotator has said about the layer.
+/// The progress that the annotator recorded for the layer.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProgressEntry {
@@ -259,27 +260,27 @@ pub struct SpanEntry {
     pub quote: String,
 }
 
-/// A field that two people have changed: what stands in its place, and what the other one wrote.
+/// A field that two people have changed: the value that was kept, and the one that the other person wrote.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConflictEntry {
     /// `statements`, `relations`, `parties`, `kinds`, `topics`, `relation_kinds`; empty for a field of the file itself.
     pub list: String,
     pub id: String,
-    /// Empty where the one side has deleted the entry and the other has changed it.
+    /// Empty if one side has deleted the entry and the other has changed it.
     pub field: String,
     pub kept: String,
-    /// Empty where the other side has deleted it.
+    /// Empty if the other side has deleted it.
     pub other: String,
 }
 
-/// What every file opens with.
+/// The head of every file.
 struct Head {
     format: String,
     version: u32,
 }
 
-/// Reads a [`Head`] and no further: a large file is not read twice for it.
+/// Reads a [`Head`] and stops there, so that a large file is not read twice.
 struct HeadSeed<'h>(&'h mut Option<Head>);
 
 #[derive(Deserialize)]
@@ -316,7 +317,7 @@ impl<'de> Visitor<'de> for HeadSeed<'_> {
             }
             if let (Some(format), Some(version)) = (&mut format, version) {
                 *self.0 = Some(Head { format: std::mem::take(format), version });
-                // The only way to stop here.
+                // An error is the only way to stop here.
                 return Err(A::Error::custom("the rest is not read"));
             }
         }
@@ -327,7 +328,7 @@ impl<'de> Visitor<'de> for HeadSeed<'_> {
 /// The head of a file.
 ///
 /// # Errors
-/// Not RON up to there, or it has none.
+/// The text is not RON up to there, or has no head.
 fn head(text: &str) -> Result<Head, ProblemKind> {
     let mut head = None;
     let read = options().from_str_seed(text, HeadSeed(&mut head));
@@ -338,7 +339,7 @@ fn head(text: &str) -> Result<Head, ProblemKind> {
     }
 }
 
-/// A layer's file without its statements, which were handed out one by one.
+/// A layer's file without its statements, which were passed on one by one.
 #[derive(Default)]
 pub struct LayerRest {
     pub progress: Option<ProgressEntry>,
@@ -346,11 +347,12 @@ pub struct LayerRest {
     pub conflicts: Vec<ConflictEntry>,
 }
 
-/// Reads the file of a layer and hands its statements to `each`, so that they never lie in memory all at once: as they
-/// stand in the file they take several times what they take in the model. Returns the rest and the version of the file.
+/// Reads the file of a layer and passes its statements to `each`, so that they are never in memory all at once: in the
+/// form of the file they take several times the memory that they take in the model. Returns the rest and the version of
+/// the file.
 ///
 /// # Errors
-/// As [`parse`]; what was handed out until then counts for nothing.
+/// As [`parse`]; the statements passed on until then must be discarded.
 pub fn read_layer(text: &str, mut each: impl FnMut(StatementEntry)) -> Result<(LayerRest, u32), ProblemKind> {
     let (text, version) = checked(text, LAYER)?;
     let rest = options().from_str_seed(&text, LayerSeed(&mut each)).map_err(|error| syntax(&error, &text))?;
@@ -394,7 +396,7 @@ impl<'de, F: FnMut(StatementEntry)> Visitor<'de> for LayerSeed<'_, F> {
         while let Some(field) = map.next_key()? {
             let twice = A::Error::duplicate_field;
             match field {
-                // Both were checked with the head.
+                // Both were already checked in the head.
                 LayerField::Format => map.next_value::<String>().map(|_known| ())?,
                 LayerField::Version => map.next_value::<u32>().map(|_known| ())?,
                 LayerField::Progress if progress.is_some() => return Err(twice("progress")),
@@ -441,10 +443,10 @@ impl<'de, F: FnMut(StatementEntry)> Visitor<'de> for StatementsSeed<'_, F> {
     }
 }
 
-/// Which format a file says that it has.
+/// The format that a file states.
 ///
 /// # Errors
-/// Not RON.
+/// The text is not RON.
 pub fn format_of(text: &str) -> Result<String, ProblemKind> {
     head(&as_written(text)).map(|head| head.format)
 }
@@ -454,7 +456,7 @@ pub fn text_sha256(text: &str) -> Option<String> {
     parse::<DocumentFile>(text, DOCUMENT).ok().map(|file| file.text_sha256)
 }
 
-/// The conflicts of an entry list as the model has them.
+/// Converts a list of conflict entries to the model.
 pub fn conflicts(entries: Vec<ConflictEntry>) -> Vec<Conflict> {
     let conflict = |e: ConflictEntry| Conflict { list: e.list, id: e.id, field: e.field, kept: e.kept, other: e.other };
     entries.into_iter().map(conflict).collect()
@@ -468,12 +470,12 @@ pub fn conflict_entries(conflicts: &[Conflict]) -> Vec<ConflictEntry> {
 /// Reads a file of this format.
 ///
 /// # Errors
-/// Not RON (with line and column), another format, or a newer version.
+/// The text is not RON (with line and column), has another format, or a newer version.
 pub fn parse<T: DeserializeOwned>(text: &str, format: &str) -> Result<T, ProblemKind> {
     parse_versioned(text, format).map(|(file, _version)| file)
 }
 
-/// The same, with the version that the file has.
+/// Reads a file of this format and returns its version too.
 ///
 /// # Errors
 /// As [`parse`].
@@ -483,15 +485,15 @@ pub fn parse_versioned<T: DeserializeOwned>(text: &str, format: &str) -> Result<
     Ok((file, version))
 }
 
-/// A file's text as it was written, with LF alone between its lines, where git or an editor has changed them all. What
-/// stands before the first string tells, since there no line end can be anybody's words.
+/// A file's text as it was written, with LF alone as the line end, if git or an editor has changed all line ends. This
+/// is judged by the part before the first string, where no line end can belong to somebody's text.
 fn as_written(text: &str) -> Cow<'_, str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let head = text.split('"').next().unwrap_or_default();
     if head.contains('\r') { Cow::Owned(line_ends::folded(text)) } else { Cow::Borrowed(text) }
 }
 
-/// The text of a file that says that it has this format, in a version that can be read; and that version.
+/// The text of a file that states this format in a readable version, and that version.
 fn checked<'t>(text: &'t str, format: &str) -> Result<(Cow<'t, str>, u32), ProblemKind> {
     let text = as_written(text);
     if text.bytes().filter(|byte| *byte == b',').count() > MAX_ENTRIES {
@@ -510,12 +512,12 @@ fn checked<'t>(text: &'t str, format: &str) -> Result<(Cow<'t, str>, u32), Probl
     Ok((text, head.version))
 }
 
-/// The file's text, always the same for the same value.
+/// The text of a file, always the same for the same value.
 ///
 /// # Errors
-/// RON cannot write the value (which these types do not let happen).
+/// RON cannot represent the value (which these types rule out).
 pub fn render<T: Serialize>(value: &T) -> Result<String, ron::Error> {
-    // Without escapes Arabic stays legible: ron would write every vowel mark as `\u{…}`.
+    // Without escapes, Arabic stays legible: ron would write every vowel mark as `\u{…}`.
     let config = PrettyConfig::new().new_line("\n").escape_strings(false).extensions(Extensions::IMPLICIT_SOME);
     ron::ser::to_string_pretty(value, config).map(|mut text| {
         text.push('\n');
@@ -550,10 +552,10 @@ pub fn assignment_entry(document: &DocumentId, annotator: &AnnotatorId, assignme
     }
 }
 
-/// The assignment of this entry, with whom and what it is about.
+/// Converts an assignment entry, with its document and annotator.
 ///
 /// # Errors
-/// A name or the day is no good.
+/// A name or the day is invalid.
 pub fn assignment(entry: &AssignmentEntry) -> Result<(LayerKey, Assignment), ProblemKind> {
     let due = entry.due.as_deref().map(value).transpose()?;
     Ok(((value(&entry.document)?, value(&entry.annotator)?), Assignment { due, note: entry.note.clone() }))
@@ -567,10 +569,10 @@ pub fn progress_entry(progress: &LayerProgress) -> ProgressEntry {
     }
 }
 
-/// The progress of this entry.
+/// Converts a progress entry.
 ///
 /// # Errors
-/// A time is no good.
+/// A time is invalid.
 pub fn progress(entry: &ProgressEntry) -> Result<LayerProgress, ProblemKind> {
     let first_done = entry.first_done.as_deref().map(value).transpose()?;
     Ok(LayerProgress { state: entry.state, at: value(&entry.at)?, first_done })
@@ -586,19 +588,20 @@ pub fn party_entry(party: &Party) -> PartyEntry {
     }
 }
 
-/// The party of this entry; that its parent is there is not checked here.
+/// Converts a party entry, without checking that its parent exists.
 ///
 /// # Errors
-/// A name or the colour is no good.
+/// A name or the colour is invalid.
 pub fn party(entry: PartyEntry) -> Result<Party, ProblemKind> {
     let (party, problems) = sound_party(entry, Rgb([0; 3]))?;
     problems.into_iter().next().map_or(Ok(party), Err)
 }
 
-/// What is sound of the party of this entry, with what is not: a bad colour gives way to `color`, a bad parent to none.
+/// Converts the sound parts of a party entry and returns the problems: a bad colour is replaced by `color`, a bad
+/// parent by none.
 ///
 /// # Errors
-/// Its identifier is no good.
+/// The identifier is invalid.
 pub fn sound_party(entry: PartyEntry, color: Rgb) -> Result<(Party, Vec<ProblemKind>), ProblemKind> {
     let mut problems = Vec::new();
     let id = value(&entry.id)?;
@@ -632,7 +635,7 @@ fn named_entry(item: &CodebookItem) -> NamedEntry {
     NamedEntry { id, name, definition }
 }
 
-/// An entry of the codebook as a conflict writes it.
+/// A codebook entry as text, as it is written in a conflict.
 pub fn codebook_item_text(item: &CodebookItem) -> String {
     let text = match item {
         CodebookItem::Kind(kind) => serde_json::to_string(&kind_entry(kind)),
@@ -641,8 +644,8 @@ pub fn codebook_item_text(item: &CodebookItem) -> String {
     text.unwrap_or_default()
 }
 
-/// The entries of a codebook list by list, each as it could be read, with the identifier that the file gives it. That no
-/// identifier stands twice in a list is not checked here.
+/// The entries of a codebook, list by list, each parsed as far as possible, with the identifier from the file.
+/// Duplicate identifiers are not detected here.
 pub fn codebook_items(entry: CodebookEntry) -> Vec<(String, Result<CodebookItem, ProblemKind>)> {
     let CodebookEntry { kinds, topics, relation_kinds } = entry;
     let kind = |KindEntry { id, name, definition, key, line }| {
@@ -661,10 +664,10 @@ pub fn codebook_items(entry: CodebookEntry) -> Vec<(String, Result<CodebookItem,
     kinds.chain(topics.into_iter().map(topic)).chain(relation_kinds.into_iter().map(relation_kind)).collect()
 }
 
-/// The codebook of this entry, all or nothing.
+/// Converts a codebook entry, all or nothing.
 ///
 /// # Errors
-/// A name is no good.
+/// A name is invalid.
 pub fn codebook(entry: CodebookEntry) -> Result<Codebook, ProblemKind> {
     let mut codebook = Codebook::default();
     for (_, item) in codebook_items(entry) {
@@ -673,7 +676,7 @@ pub fn codebook(entry: CodebookEntry) -> Result<Codebook, ProblemKind> {
     Ok(codebook)
 }
 
-/// What is known about the document of this file. A newer document whose name is no good is not known.
+/// The metadata in a document's file. An invalid name of a newer document is ignored.
 pub fn metadata(file: &DocumentFile) -> Metadata {
     Metadata {
         title: file.title.clone(),
@@ -753,10 +756,10 @@ pub fn statement_entry(content: &Content, statement: &Statement) -> StatementEnt
     }
 }
 
-/// The statement of this entry in this text; parties, kind and topic are not checked here.
+/// Converts a statement entry for this text; parties, kind and topic are not checked here.
 ///
 /// # Errors
-/// A name, time or span is no good.
+/// A name, time or span is invalid.
 pub fn statement(content: &Content, entry: &StatementEntry) -> Result<Statement, ProblemKind> {
     let chain = entry.chain.iter().map(|link| {
         Ok(Link {
@@ -785,10 +788,10 @@ pub fn statement(content: &Content, entry: &StatementEntry) -> Result<Statement,
     })
 }
 
-/// The relation of this entry; its ends and its kind are not checked here.
+/// Converts a relation entry; its ends and its kind are not checked here.
 ///
 /// # Errors
-/// A name is no good.
+/// A name is invalid.
 pub fn relation(entry: &RelationEntry) -> Result<Relation, ProblemKind> {
     Ok(Relation {
         id: value(&entry.id)?,
@@ -799,16 +802,16 @@ pub fn relation(entry: &RelationEntry) -> Result<Relation, ProblemKind> {
     })
 }
 
-/// The span of this entry in this text.
+/// Converts a span entry for this text.
 ///
 /// # Errors
-/// It lies outside, cuts a grapheme, or quotes something else.
+/// The span is outside the text, splits a grapheme, or quotes something else.
 pub fn span(content: &Content, entry: &SpanEntry) -> Result<Span, ProblemKind> {
     let Range { start, end } = entry.start..entry.end;
     let bytes = content.char_to_byte(start).zip(content.char_to_byte(end)).filter(|_| start < end);
     let Some((start_byte, end_byte)) = bytes else { return Err(ProblemKind::SpanOutside { start, end }) };
     let found = content.get(start_byte..end_byte).unwrap_or_default();
-    // Where git has changed the line ends of the file, those of the quote are others too.
+    // If git has changed the line ends of the file, those of the quote differ too.
     if !line_ends::are_same(found, &entry.quote) {
         return Err(ProblemKind::Quote { written: entry.quote.clone(), found: found.to_owned() });
     }
@@ -818,10 +821,10 @@ pub fn span(content: &Content, entry: &SpanEntry) -> Result<Span, ProblemKind> {
     Ok(Span::new(start_byte, end_byte))
 }
 
-/// A name, number or time that is written as a string.
+/// Parses a name, number or time from a string.
 ///
 /// # Errors
-/// It cannot be read as such.
+/// The string is invalid.
 pub fn value<T: std::str::FromStr>(text: &str) -> Result<T, ProblemKind> {
     text.parse().map_err(|_unreadable| ProblemKind::BadValue(text.to_owned()))
 }

@@ -1,8 +1,8 @@
-//! The records of closed segments, so that a change can be undone after the project was closed and opened again.
+//! The records of closed segments, so that changes can still be undone after the project was closed and reopened.
 //!
-//! For each writer, `.bayan/history` has `<writer>.journal` with the records (the oldest are dropped when there are too
-//! many) and `<writer>.saved` with the SHA-256 of each file as it was last read or written. None of this is needed to
-//! read the project, so losing it costs only convenience.
+//! For each writer, `.bayan/history` contains `<writer>.journal` with the records (the oldest are dropped when there
+//! are too many) and `<writer>.saved` with the SHA-256 of each file as it was last read or written. The project can be
+//! read without these files, so losing them costs only convenience.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -17,19 +17,19 @@ use crate::store::files;
 use crate::store::format::record;
 use crate::store::layout::{Hashes, path_of};
 
-/// Above this the older half of the records is dropped.
+/// Above this size the older half of the records is dropped.
 const MAX_BYTES: usize = 8 << 20;
-/// How many changes can be undone after opening.
+/// How many changes can be undone after reopening.
 const MAX_RECORDS: usize = 2000;
-/// Where the history of a project is.
+/// The folder with the history of a project.
 pub fn folder(project: &Path) -> PathBuf {
     project.join(".bayan").join("history")
 }
 
-/// Puts the records of these segments into the history.
+/// Appends the records of these segments to the history.
 ///
 /// # Errors
-/// As the system says.
+/// The system call failed.
 pub fn append(disk: &dyn Disk, project: &Path, writer: &str, segments: &[PathBuf]) -> io::Result<()> {
     let folder = folder(project);
     disk.create_folder(&folder)?;
@@ -40,11 +40,11 @@ pub fn append(disk: &dyn Disk, project: &Path, writer: &str, segments: &[PathBuf
     let metadata = fs::symlink_metadata(&path).ok();
     let length = metadata.as_ref().map_or(0, fs::Metadata::len);
     let length = usize::try_from(length).unwrap_or(usize::MAX);
-    // A copy that shares its content with this file would grow with it.
+    // A hard-linked copy would grow with this file.
     let is_shared = metadata.is_some_and(|metadata| names_of(&metadata) > 1);
-    // Nor is a newer record appended to a file that says it is of an older version.
+    // Records are not appended to a file whose head states an older version.
     let is_appended_to = length > 0 && !is_shared && segments::takes_records(&path)?;
-    // However much the segments hold, no more than the newest of it goes in.
+    // However much the segments contain, at most this much of the newest part is added.
     let (frames, dropped) = newest(segments, MAX_BYTES)?;
     if dropped.is_none() && length == 0 {
         disk.write(&path, &segments::with_head(&frames))?;
@@ -59,7 +59,7 @@ pub fn append(disk: &dyn Disk, project: &Path, writer: &str, segments: &[PathBuf
             let most = if is_shared || fits { MAX_BYTES.saturating_sub(frames.len()) } else { MAX_BYTES / 2 };
             (kept, number) = newest(std::slice::from_ref(&path), most)?;
         }
-        // The numbers go on where they were.
+        // Numbering continues where it was.
         kept.splice(0..0, number.map(notes::dropped).unwrap_or_default());
         kept.extend(frames);
         let temporary = folder.join(format!("{writer}.journal.tmp"));
@@ -69,8 +69,8 @@ pub fn append(disk: &dyn Disk, project: &Path, writer: &str, segments: &[PathBuf
     Ok(())
 }
 
-/// The newest records of these segments that take no more than so much, framed; and the number of the last record that was
-/// left out for it.
+/// The newest records of these segments that fit into this size, framed, and the number of the last record that was
+/// left out.
 fn newest(segments: &[PathBuf], most_bytes: usize) -> io::Result<(Vec<u8>, Option<u64>)> {
     let (mut frames, mut left) = (Vec::new(), most_bytes);
     for path in segments.iter().rev() {
@@ -97,17 +97,17 @@ fn newest(segments: &[PathBuf], most_bytes: usize) -> io::Result<(Vec<u8>, Optio
     Ok((frames, None))
 }
 
-/// The SHA-256 of each file as it was read or written here last.
+/// The SHA-256 of each file as it was last read or written here.
 pub fn saved(project: &Path, writer: &str) -> Hashes {
     let path = folder(project).join(format!("{writer}.saved"));
     let bytes = files::read_bytes_inside(project, &path).unwrap_or_default();
     serde_json::from_slice(&bytes).unwrap_or_default()
 }
 
-/// Remembers what the files are; when this returns, also after a power cut.
+/// Stores the hashes of the files; when this returns, they survive a power cut.
 ///
 /// # Errors
-/// As the system says.
+/// The system call failed.
 pub fn write_saved(disk: &dyn Disk, project: &Path, writer: &str, saved: &Hashes) -> io::Result<()> {
     let folder = folder(project);
     disk.create_folder(&folder)?;
@@ -117,16 +117,16 @@ pub fn write_saved(disk: &dyn Disk, project: &Path, writer: &str, saved: &Hashes
     disk.sync_folder(&folder)
 }
 
-/// The files that are not what they were when they were last read or written here, where `now` says what they are.
+/// The files that have changed since they were last read or written here, given their present hashes `now`.
 pub fn changed_outside(folder: &Path, writer: &str, now: &Hashes) -> BTreeSet<PathBuf> {
     let known = saved(folder, writer);
     let differs = |(path, sha256): &(&String, &String)| now.get(*path).is_none_or(|current| current != *sha256);
     known.iter().filter(differs).map(|(path, _)| folder.join(path)).collect()
 }
 
-/// Puts the records of the history into the session's, so that they can be undone, as far back as they still hold: each
-/// must have left what it changed as it is now, apart from what later ones did, and it goes not beyond a change of a file
-/// that was `changed` from outside. Returns the number of the last record.
+/// Adds the records of the history to the session, so that they can be undone, as far back as they are still valid:
+/// each record's result must still be present, apart from what later records changed. It stops at the first record that
+/// touches a file which was `changed` from outside. Returns the number of the last record.
 pub fn recall(folder: &Path, writer: &str, session: &mut Session, changed: &BTreeSet<PathBuf>) -> u64 {
     let path = self::folder(folder).join(format!("{writer}.journal"));
     if inside::check(folder, &path).is_err() {
@@ -136,7 +136,7 @@ pub fn recall(folder: &Path, writer: &str, session: &mut Session, changed: &BTre
     let mut texts = notes::texts_of(session.project());
     let mut found: Vec<Record> = Vec::new();
     let (mut last, mut before) = (0, u64::MAX);
-    // What the records further back must have left there.
+    // The state that earlier records must have left there.
     let mut then: BTreeMap<Unit, Option<Value>> = BTreeMap::new();
     let damaged = std::mem::take(&mut segment.scan.damaged);
     for range in std::mem::take(&mut segment.scan.payloads).into_iter().rev().take(MAX_RECORDS) {
@@ -147,7 +147,7 @@ pub fn recall(folder: &Path, writer: &str, session: &mut Session, changed: &BTre
         }
         last = last.max(record::number(&payload).unwrap_or_default());
         let Ok(numbered) = record::decode_backwards(&payload, &mut texts) else { break };
-        // A record that came in twice when a save was interrupted.
+        // The record is a duplicate, from a save that was interrupted.
         if numbered.number >= before {
             continue;
         }
@@ -165,7 +165,7 @@ pub fn recall(folder: &Path, writer: &str, session: &mut Session, changed: &BTre
         }
         then.extend(changes.into_iter().map(|change| (change.unit, change.before)));
         found.push(numbered.record);
-        // What lies before a damaged place does not lead here.
+        // Records before a damaged place do not lead to the present state.
         if damaged.iter().any(|damage| damage.end + 16 == range.start) {
             break;
         }

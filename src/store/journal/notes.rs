@@ -6,22 +6,22 @@ use super::segments;
 use crate::edit::session::Texts;
 use crate::model::project::Project;
 
-/// What stands beside records.
+/// A note in a journal file, beside the records.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Note {
-    /// Tells a note from a record; the version of the form.
+    /// Distinguishes a note from a record, and gives the version of the format.
     pub bayan_note: u32,
-    /// Which record of the file it is about, counted from 0.
+    /// The record of the file that the note is about, counted from 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<usize>,
-    /// Why that was not taken.
+    /// Why that record was not taken.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
-    /// Whose journal it was.
+    /// The writer of the journal that it comes from.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub writer: String,
-    /// Which records were taken up again.
+    /// The records that were taken later.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub taken: Vec<usize>,
     /// The number of the last record that was dropped from a history.
@@ -36,7 +36,7 @@ impl Default for Note {
     }
 }
 
-/// The note that a payload is, if it is one.
+/// Parses a payload as a note, if it is one.
 pub fn note(payload: &[u8]) -> Option<Note> {
     if !payload.starts_with(b"{\"bayan_note\"") {
         return None;
@@ -44,7 +44,7 @@ pub fn note(payload: &[u8]) -> Option<Note> {
     serde_json::from_slice(payload).ok()
 }
 
-/// A note with the number of the last record that was dropped, framed.
+/// A framed note with the number of the last record that was dropped.
 pub fn dropped(last_number: u64) -> Vec<u8> {
     framed(&Note { last_number: Some(last_number), ..Note::default() })
 }
@@ -53,7 +53,7 @@ pub fn framed(note: &Note) -> Vec<u8> {
     segments::frame(&serde_json::to_vec(note).unwrap_or_default())
 }
 
-/// The texts of a project, which its records are read against.
+/// The texts of a project, which are needed to decode its records.
 pub fn texts_of(project: &Project) -> Texts {
     project.documents.iter().map(|(id, document)| (id.clone(), document.content.clone())).collect()
 }

@@ -18,9 +18,9 @@ use crate::store::layout::{self, names, path_of};
 use crate::store::problem::ProblemKind;
 use crate::text::content::Content;
 
-/// A file's state is kept only this long after the one before.
+/// The shortest time between two kept states of a file.
 const BETWEEN_STATES_SECONDS: i64 = 300;
-/// How many past states of a file are kept, and how much they may take; the closest in time go first.
+/// The most past states kept of a file, and their total size; those closest in time to others are dropped first.
 const MAX_STATES: usize = 100;
 const MAX_STATES_BYTES: u64 = 64 << 20;
 
@@ -33,7 +33,7 @@ pub struct PastState {
     pub length_bytes: u64,
 }
 
-/// Keeps a file as it is before it is replaced, unless that was done a moment ago.
+/// Keeps a copy of a file before it is replaced, unless one was kept a moment ago.
 ///
 /// # Errors
 /// The folder cannot be written.
@@ -57,7 +57,7 @@ pub fn keep_state(disk: &dyn Disk, project: &Path, path: &Path) -> io::Result<()
         if states.len() < 3 || (states.len() < MAX_STATES && length_bytes <= MAX_STATES_BYTES) {
             return Ok(());
         }
-        // The one that has the closest neighbours is missed least; the first and the last stay.
+        // The state with the closest neighbours in time is missed least; the first and the last are kept.
         let gap = |index: &usize| {
             let at = |index: usize| states.get(index).map_or(i64::MAX, |state| state.until.as_second());
             at(index + 1).saturating_sub(at(index - 1))
@@ -67,13 +67,13 @@ pub fn keep_state(disk: &dyn Disk, project: &Path, path: &Path) -> io::Result<()
     }
 }
 
-/// The past states of a file, the oldest first.
+/// The past states of a file, oldest first.
 pub fn states(project: &Path, file: &Touched) -> Vec<PastState> {
     states_of(project, &layout::relative(project, &path_of(project, file)))
 }
 
 fn states_of(project: &Path, name: &str) -> Vec<PastState> {
-    // Long names were not always cut short.
+    // Earlier versions did not shorten long names.
     let (whole, short) = (name.replace('/', "~"), names::kept_part(name));
     let entries = inside::entries(project, &folder(project).join("states")).unwrap_or_default();
     let mut states: Vec<PastState> = entries
@@ -91,7 +91,7 @@ fn states_of(project: &Path, name: &str) -> Vec<PastState> {
     states
 }
 
-/// The layer of a past state, with what of it does not lie in this text any more left out and counted.
+/// The layer of a past state, without the statements that no longer fit this text, and the number of those.
 ///
 /// # Errors
 /// The state cannot be read.
@@ -104,7 +104,7 @@ pub fn layer(content: &Content, state: &PastState) -> Result<(Layer, usize), Pro
         }
         Err(_) => left_out += 1,
     })?;
-    // A time that cannot be read does not keep the statements away.
+    // An unreadable time must not prevent the statements from being restored.
     layer.set_progress(file.progress.as_ref().and_then(|entry| schema::progress(entry).ok()));
     for relation in file.relations.iter().filter_map(|entry| schema::relation(entry).ok()) {
         if layer.statement(relation.from).is_some() && layer.statement(relation.to).is_some() {
@@ -114,7 +114,7 @@ pub fn layer(content: &Content, state: &PastState) -> Result<(Layer, usize), Pro
     Ok((layer, left_out))
 }
 
-/// The edit that makes a layer what it was, and how many statements do not fit the project any more.
+/// The edit that restores a layer, and the number of statements that no longer fit the project.
 pub fn restore(project: &Project, key: &LayerKey, state: &Layer) -> (Edit, usize) {
     let now = project.layers.get(key).cloned().unwrap_or_default();
     let (mut edits, mut left_out) = (Vec::new(), 0);
@@ -145,7 +145,7 @@ pub fn restore(project: &Project, key: &LayerKey, state: &Layer) -> (Edit, usize
     for relation in state.relations().filter(linked) {
         edits.push(Edit::AddRelation { layer: key.clone(), relation: relation.clone() });
     }
-    // That it was done once stays known.
+    // The time at which the layer was first done is kept.
     let earliest = [now.progress(), state.progress()].into_iter().flatten().filter_map(|p| p.first_done).min();
     let before = earliest.and_then(|_| now.progress());
     let taken_up = before.map(|before| LayerProgress { state: LayerState::InProgress, ..*before });
@@ -153,7 +153,7 @@ pub fn restore(project: &Project, key: &LayerKey, state: &Layer) -> (Edit, usize
     if now.progress() != progress.as_ref() {
         edits.push(Edit::SetProgress { layer: key.clone(), progress });
     }
-    // Relations that hang on a removed statement go with it.
+    // Relations of a removed statement are removed with it.
     let gone: BTreeSet<_> =
         now.statements().filter(|s| state.statement(s.id).is_none()).map(|statement| statement.id).collect();
     edits.retain(|edit| match edit {

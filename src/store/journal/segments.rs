@@ -1,11 +1,11 @@
 //! The journal: every edit, appended and synced before it counts as saved, and replayed after a crash.
 //!
-//! A journal is a series of segments, `.bayan/journal/<host>-<computer>[~<annotator>].<number>.journal`; the annotator is
-//! there if the process writes only that annotator's layers. Only one process writes under a name, so that a synchronised
-//! folder never mixes two of them. A segment is closed when the project's files are
-//! written; once they are in place, it is taken away. The form of a segment:
+//! A journal is a series of segments, `.bayan/journal/<host>-<computer>[~<annotator>].<number>.journal`; the annotator
+//! is present if the process writes only that annotator's layers. Only one process writes under a name, so that a
+//! synchronised folder never mixes two of them. A segment is closed when the project's files are written, and removed
+//! once they are in place. The format of a segment:
 //!
-//! * a head of 16 bytes, `bayan-journal 2` and a line end;
+//! * a head of 16 bytes, `bayan-journal 2` and a line feed;
 //! * records: a mark of 4 bytes (its first is none of UTF-8, so that no record holds it), the length of the payload
 //!   (u32, little-endian), 8 bytes of the SHA-256 of length and payload, and the payload.
 
@@ -19,39 +19,40 @@ use sha2::{Digest as _, Sha256};
 use crate::disk::{self, Disk, inside, names_of};
 use crate::store::problem::ProblemKind;
 
-/// The head of a segment. In version 2 a record names its gesture by a key and arguments.
+/// The head of a segment. In version 2 a record names its gesture by a key with arguments.
 const HEAD: &[u8; 16] = b"bayan-journal 2\n";
-/// The head of segments whose records name their gestures by sentences; still read, as every record of theirs is.
+/// The head of segments whose records name their gestures by sentences; they can still be read.
 const HEAD_1: &[u8; 16] = b"bayan-journal 1\n";
 const VERSION: u32 = 2;
 const MARK: &[u8; 4] = b"\xb5rec";
-/// Mark, length, checksum.
+/// The sizes of mark, length and checksum.
 const BEFORE_PAYLOAD_BYTES: usize = 4 + 4 + 8;
-/// No record is larger: its length is written in four bytes. What is larger is not put into the journal but saved at once.
+/// The size limit of a record, whose length is stored in four bytes. A larger record is not written to the journal; the
+/// files are saved at once instead.
 pub const MAX_PAYLOAD_BYTES: usize = u32::MAX as usize;
-/// How much of a segment is held at once while it is looked through.
+/// How much of a segment is in memory at a time while it is scanned.
 const WINDOW_BYTES: usize = 1 << 20;
 
-/// What could be read of a segment.
+/// The readable parts of a segment.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Scan {
-    /// The payloads that are sound, in order, as byte ranges.
+    /// The sound payloads, in order, as byte ranges.
     pub payloads: Vec<Range<usize>>,
-    /// What lies between sound records and cannot be read.
+    /// The unreadable ranges between sound records.
     pub damaged: Vec<Range<usize>>,
-    /// Where the record begins that was not written to its end, if the segment ends with one.
+    /// The start of an incomplete record, if the segment ends with one.
     pub torn: Option<usize>,
 }
 
-/// Reads a segment as far as it is sound; what is not is named.
+/// Finds the sound records of a segment and lists the damaged ranges.
 ///
 /// # Errors
-/// It is of a newer format.
+/// The segment has a newer format.
 pub fn scan(bytes: &[u8]) -> Result<Scan, ProblemKind> {
     scan_in(&mut Source::new(io::Cursor::new(bytes), bytes.len()))
 }
 
-/// A segment on the disk. Of a large one no more than a record is held in memory at a time.
+/// A segment on the disk. At most one record of a large segment is in memory at a time.
 #[derive(Debug)]
 pub struct Segment {
     file: File,
@@ -60,10 +61,10 @@ pub struct Segment {
 }
 
 impl Segment {
-    /// Looks through a segment.
+    /// Opens and scans a segment.
     ///
     /// # Errors
-    /// It cannot be read, is a link or no file, or is of a newer format.
+    /// The segment cannot be read, is a link or not an ordinary file, or has a newer format.
     pub fn open(path: &Path) -> Result<Self, ProblemKind> {
         let failed = |error: io::Error| ProblemKind::from_io(&error);
         let file = disk::open_plain(path, std::fs::OpenOptions::new().read(true)).map_err(failed)?;
@@ -74,10 +75,10 @@ impl Segment {
         Ok(Self { file: source.reader, length_bytes, scan })
     }
 
-    /// One payload.
+    /// Reads one payload.
     ///
     /// # Errors
-    /// The file cannot be read any more.
+    /// The file can no longer be read.
     pub fn payload(&mut self, range: &Range<usize>) -> Result<Vec<u8>, ProblemKind> {
         let read = |file: &mut File| {
             file.seek(SeekFrom::Start(range.start as u64))?;
@@ -89,12 +90,12 @@ impl Segment {
     }
 }
 
-/// Bytes that are looked through by way of a window.
+/// Bytes that are scanned through a window.
 struct Source<R> {
     reader: R,
     length_bytes: usize,
     window: Vec<u8>,
-    /// Where the window begins.
+    /// The offset at which the window begins.
     start: usize,
 }
 
@@ -103,7 +104,7 @@ impl<R: Read + Seek> Source<R> {
         Self { reader, length_bytes, window: Vec::new(), start: 0 }
     }
 
-    /// At least `count` bytes from here on, as many as the window has; fewer only where the file ends.
+    /// At least `count` bytes from this offset, up to the end of the window; fewer only at the end of the file.
     fn bytes(&mut self, at: usize, count: usize) -> Result<&[u8], ProblemKind> {
         let end = at.saturating_add(count).min(self.length_bytes);
         if at < self.start || end > self.start + self.window.len() {
@@ -136,7 +137,7 @@ impl<R: Read + Seek> Source<R> {
         Ok((shortened(digest) == sum).then_some(start..start + length_bytes))
     }
 
-    /// Where the next sound record begins from here on.
+    /// The start of the next sound record from this offset.
     fn find_record(&mut self, from: usize, budget_bytes: &mut usize) -> Result<Option<usize>, ProblemKind> {
         let mut at = from;
         while at + BEFORE_PAYLOAD_BYTES <= self.length_bytes {
@@ -159,7 +160,7 @@ impl<R: Read + Seek> Source<R> {
     }
 }
 
-/// Length and checksum where these bytes look like the beginning of a record, of which at most `left` bytes can be there.
+/// Length and checksum, if these bytes look like the beginning of a record. At most `left` bytes can follow.
 fn record_head(bytes: &[u8], left: usize) -> Option<([u8; 4], [u8; 8])> {
     let rest = bytes.strip_prefix(MARK.as_slice())?;
     let (length, rest) = rest.split_first_chunk::<4>()?;
@@ -172,7 +173,7 @@ fn scan_in<R: Read + Seek>(source: &mut Source<R>) -> Result<Scan, ProblemKind> 
     let mut scan = Scan::default();
     let mut at = 0;
     let length_bytes = source.length_bytes;
-    // A file made to look like a thousand long records is not hashed a thousand times.
+    // A budget for hashing, so that a file crafted to look like a thousand long records is not hashed a thousand times.
     let mut budget_bytes = length_bytes.saturating_mul(4);
     let beginning = source.bytes(0, 64)?;
     if beginning.starts_with(HEAD) || beginning.starts_with(HEAD_1) {
@@ -213,7 +214,7 @@ fn shortened(digest: Sha256) -> [u8; 8] {
     sum
 }
 
-/// A payload as it stands in a segment.
+/// Frames a payload for a segment.
 pub fn frame(payload: &[u8]) -> Vec<u8> {
     let length = u32::try_from(payload.len()).unwrap_or(u32::MAX).to_le_bytes();
     let mut bytes = Vec::with_capacity(payload.len() + BEFORE_PAYLOAD_BYTES);
@@ -237,38 +238,38 @@ pub fn takes_records(path: &Path) -> io::Result<bool> {
     }
 }
 
-/// A segment from the beginning: the head and these framed records.
+/// A complete segment: the head and these framed records.
 pub fn with_head(records: &[u8]) -> Vec<u8> {
     [HEAD.as_slice(), records].concat()
 }
 
-/// The segments of one writer, being written.
+/// The segments that one writer is writing.
 #[derive(Debug)]
 pub struct Journal {
     folder: PathBuf,
     writer: String,
     /// The number of the segment that takes the next record.
     segment: u64,
-    /// How much of it is known to be whole; 0 where it is not there yet.
+    /// The length that is known to be complete; 0 if the segment does not exist yet.
     length_bytes: u64,
 }
 
 impl Journal {
-    /// A journal whose first segment has this number; nothing is written before the first record.
+    /// Creates a journal whose first segment has this number; nothing is written before the first record.
     pub fn new(folder: PathBuf, writer: String, segment: u64) -> Self {
         Self { folder, writer, segment, length_bytes: 0 }
     }
 
-    /// Appends framed records; when this returns they survive a power cut.
+    /// Appends framed records; when this returns, they survive a power cut.
     ///
     /// # Errors
-    /// As the system says. The same records may be given again.
+    /// The system call failed; the same records may be passed again.
     pub fn append(&mut self, disk: &dyn Disk, records: &[u8]) -> io::Result<()> {
-        // Where a disk was unplugged, no folder is made in its place.
+        // If a disk was unplugged, no folder is created in its place.
         if let Some(project) = self.folder.parent().and_then(Path::parent) {
             std::fs::metadata(project)?;
         }
-        // A segment that was removed, cut or given a second name from outside is not gone on with.
+        // A segment that another program has removed, truncated or hard-linked is not continued.
         if self.length_bytes > 0
             && !std::fs::symlink_metadata(self.path()).is_ok_and(|metadata| {
                 metadata.is_file() && names_of(&metadata) == 1 && metadata.len() >= self.length_bytes
@@ -284,7 +285,7 @@ impl Journal {
             self.length_bytes = (HEAD.len() + records.len()) as u64;
             return Ok(());
         }
-        // What a failed attempt has left is cut off.
+        // Truncates what a failed attempt has left.
         if std::fs::metadata(&path)?.len() != self.length_bytes {
             disk.cut(&path, self.length_bytes)?;
         }
@@ -293,7 +294,7 @@ impl Journal {
         Ok(())
     }
 
-    /// Closes the segment and returns its number; the next record begins another one.
+    /// Closes the segment and returns its number; the next record starts a new one.
     pub fn rotate(&mut self) -> u64 {
         let closed = self.segment;
         self.segment += 1;
@@ -311,13 +312,13 @@ pub fn segment_name(writer: &str, number: u64) -> String {
     format!("{writer}.{number:08}.journal")
 }
 
-/// Writer and number of a segment's file name.
+/// The writer and number in a segment's file name.
 pub fn parse_name<'n>(name: &'n str, ending: &str) -> Option<(&'n str, u64)> {
     let (writer, number) = name.strip_suffix(ending)?.rsplit_once('.')?;
     Some((writer, number.parse().ok()?))
 }
 
-/// Where the journals of a project are.
+/// The folder with the journals of a project.
 pub fn folder(project: &Path) -> PathBuf {
     project.join(".bayan").join("journal")
 }
@@ -325,7 +326,7 @@ pub fn folder(project: &Path) -> PathBuf {
 /// The segments of a writer, by number.
 ///
 /// # Errors
-/// The folder cannot be read; that it is not there is no error.
+/// The folder cannot be read; a missing folder is not an error.
 pub fn segments(project: &Path, writer: &str) -> io::Result<Vec<(String, u64)>> {
     let mut found: Vec<(String, u64)> = names(project)?
         .into_iter()
@@ -338,10 +339,10 @@ pub fn segments(project: &Path, writer: &str) -> io::Result<Vec<(String, u64)>> 
     Ok(found)
 }
 
-/// What lies in the folder of journals.
+/// The file names in the folder of journals.
 ///
 /// # Errors
-/// The folder cannot be read; that it is not there is no error.
+/// The folder cannot be read; a missing folder is not an error.
 pub fn names(project: &Path) -> std::io::Result<Vec<String>> {
     let entries = inside::entries(project, &folder(project))?;
     let mut names: Vec<String> = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();

@@ -16,13 +16,14 @@ pub(super) struct JournalThread {
     pub journal: Journal,
     pub shared: Arc<Shared>,
     pub to_saver: Sender<ToSaver>,
-    /// Framed records that are not durable yet.
+    /// Framed records that are not durable yet, with their numbers.
     pub pending: Vec<(u64, Vec<u8>)>,
-    /// The last record that came.
+    /// The number of the last record received.
     pub number: u64,
-    /// The saver is writing everything up to this record: until it has answered, these are not put into a later segment.
+    /// The saver is writing everything up to this record; until it has answered, these records are not put into a later
+    /// segment.
     pub rotating: Option<u64>,
-    /// The first record that no journal can take, until the files hold it.
+    /// The first record that is too large for a journal, until the files hold it.
     pub too_large: Option<u64>,
     pub failed: bool,
 }
@@ -43,7 +44,7 @@ impl JournalThread {
                 }
             };
             let done = message.is_some_and(|message| self.handle(message));
-            // What has come in the meantime shares the sync.
+            // Messages that have arrived in the meantime share the sync.
             let done = done || from_all.try_iter().any(|message| self.handle(message));
             self.flush();
             if done {
@@ -52,7 +53,7 @@ impl JournalThread {
         }
     }
 
-    /// Takes one message; `true` after the last.
+    /// Handles one message; `true` after the last.
     fn handle(&mut self, message: ToJournal) -> bool {
         let passed_on = match message {
             ToJournal::Records(records) => {
@@ -88,13 +89,13 @@ impl JournalThread {
         false
     }
 
-    /// Puts records among those that are to become durable.
+    /// Queues records to be made durable.
     fn add(&mut self, records: &[(u64, Record)]) {
         for (number, record) in records {
             self.number = *number;
             match record::encode(*number, record) {
                 Ok(payload) if payload.len() > segments::MAX_PAYLOAD_BYTES => {
-                    // It survives once it is in the files, and so does what comes after it.
+                    // It survives once it is in the files, and so do the records after it.
                     self.too_large.get_or_insert(*number);
                     if self.to_saver.send(ToSaver::SaveNow).is_err() {
                         self.shared.thread_is_gone();
@@ -109,9 +110,9 @@ impl JournalThread {
         }
     }
 
-    /// Makes what is pending durable.
+    /// Makes the pending records durable.
     fn flush(&mut self) {
-        // Nothing may stand in the journal before what came before it.
+        // No record may enter the journal before those that precede it.
         let blocked = |(number, _): &(u64, Vec<u8>)| self.rotating.is_some_and(|rotating| *number <= rotating);
         let Some((last, _)) = self.pending.last().filter(|_| !self.pending.first().is_some_and(blocked)) else {
             return;

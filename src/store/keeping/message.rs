@@ -1,4 +1,5 @@
-//! What the session's side, the journal's thread and the saver's thread say to each other, and what all of them can see.
+//! The messages between the session's side, the journal's thread and the saver's thread, and the state that all of them
+//! share.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -9,20 +10,20 @@ use crate::edit::session::Record;
 use crate::model::id::AnnotatorId;
 use crate::t;
 
-/// How far the keeper is. Numbers are those of records.
+/// The progress of the keeper. Numbers are those of records.
 #[derive(Clone, Debug, Default)]
 pub struct Status {
-    /// Everything up to here survives a crash.
+    /// Every record up to this number survives a crash.
     pub durable: u64,
-    /// Everything up to here is in the project's files.
+    /// Every record up to this number is in the project's files.
     pub saved: u64,
-    /// Why the journal cannot be written at the moment.
+    /// Why the journal cannot currently be written.
     pub journal_error: Option<String>,
-    /// Why the project's files cannot be written at the moment.
+    /// Why the project's files cannot currently be written.
     pub save_error: Option<String>,
-    /// How many times writing the files was tried.
+    /// How many attempts to write the files there have been.
     pub attempts: u64,
-    /// Changes from outside wait for the session to take them.
+    /// Changes from outside are waiting for the session to take them.
     pub has_news: bool,
 }
 
@@ -33,27 +34,27 @@ pub(super) struct Shared {
     pub wake: Box<dyn Fn() + Send + Sync>,
 }
 
-/// Whose layers are written here.
+/// Whose layers this process writes.
 pub(super) struct Own {
     /// The session's annotator.
     pub annotator: AnnotatorId,
-    /// Whose lock is held.
+    /// The annotator whose lock is held.
     pub claimed: Option<AnnotatorId>,
 }
 
 pub(super) enum ToJournal {
     Records(Vec<(u64, Record)>),
     SaveNow,
-    /// These paths have changed, perhaps by us.
+    /// These paths have changed, perhaps by our own writes.
     Changed(BTreeSet<PathBuf>),
-    /// What the session has done with news, and what was done in it for that.
+    /// The session's answer to news, and the records of what it did to take them.
     NewsAnswer(Box<News>, NewsAnswer, Vec<(u64, Record)>),
     /// From the saver: close the segment.
     Rotate,
-    /// From the saver: the files hold everything up to this record, or nothing new where it could not be done.
+    /// From the saver: the files hold everything up to this record; `None` if the save failed or was postponed.
     Covered(Option<u64>),
     Close,
-    /// From the saver: nothing more will come.
+    /// From the saver: no more messages will come.
     Done,
 }
 

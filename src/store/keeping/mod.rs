@@ -1,8 +1,9 @@
-//! Keeps what a session does: in the journal at once, in the project's files soon after.
+//! Stores the changes of a session: in the journal at once, in the project's files soon after.
 //!
-//! Two threads. The journal's takes the records, appends and syncs them, and passes them on; the saver's has a project
-//! of its own, does the same changes to it, and writes the files that they touch. So nobody who changes a project waits
-//! for a disk, and nobody copies a project to save it. What fails is kept in memory, said, and tried again.
+//! There are two threads. The journal's thread appends and syncs the records and passes them on. The saver's thread has
+//! its own copy of the project, applies the same changes to it, and writes the files that they touch. So changing a
+//! project never waits for a disk, and saving never copies a project. Whatever fails is kept in memory, reported, and
+//! retried.
 //!
 //! ```text
 //!  session          journal's thread             saver's thread                      disk
@@ -48,11 +49,11 @@ use crate::store::protected::Protected;
 use crate::store::watch::Watch;
 use crate::t;
 
-/// How long after a change the files are written; longer where writing takes long.
+/// How long after a change the files are written; longer if writing takes long.
 const SAVE_AFTER: Duration = Duration::from_millis(600);
-/// How often in a row others may come between before it is given up for the moment.
+/// How many times in a row other writers may interfere before the attempt is given up for the moment.
 const TRIES: usize = 5;
-/// How long after a failure it is tried again.
+/// How long after a failure a save is retried.
 const RETRY_AFTER: Duration = Duration::from_secs(3);
 
 /// A project that is open for writing.
@@ -60,21 +61,21 @@ pub struct OpenForWriting {
     pub session: Session,
     pub keeper: Keeper,
     pub problems: Vec<Problem>,
-    /// What is not as it should be and has spoiled nothing.
+    /// Irregularities that have caused no loss.
     pub notes: Vec<Problem>,
     /// Damaged files, which are never written.
     pub protected: Protected,
-    /// How many changes came back from the journal.
+    /// How many changes were recovered from the journal.
     pub recovered: usize,
-    /// When each of them was made, and what it is called, the oldest first.
+    /// When each of them was made and what it is called, oldest first.
     pub came_back: Vec<(jiff::Timestamp, String)>,
-    /// Whose layers alone are written, where another window has the whole project.
+    /// The annotator whose layers alone are written, if another window has the whole project open.
     pub only: Option<AnnotatorId>,
-    /// Who had the project open here and ended without closing it.
+    /// The last process on this computer that ended without closing the project.
     pub left_behind: Option<lock::Note>,
 }
 
-/// Stands between a session and the disk. On drop it writes what is left and lets the project go.
+/// Connects a session to the disk. On drop it writes what is left and releases the project.
 pub struct Keeper {
     sender: Sender<ToJournal>,
     shared: Arc<Shared>,
@@ -82,25 +83,26 @@ pub struct Keeper {
     /// The number of the last record that was sent.
     number: u64,
     folder: PathBuf,
-    /// Until it is handed on.
+    /// `None` once it has been handed on.
     lock: Option<Lock>,
     news: Receiver<Box<News>>,
-    /// Which files the last records have changed.
+    /// Which files the most recent records have changed.
     recent: VecDeque<(u64, BTreeSet<Touched>)>,
     watch: Option<Watch>,
 }
 
-/// How many records are remembered by the files that they change, to know whether news from outside still fit.
+/// How many records are remembered with the files that they change, to decide whether news from outside still fit.
 const RECENT: usize = 256;
 
 impl OpenForWriting {
-    /// Waits until everything that was done stands in the project's files.
+    /// Waits until every change is in the project's files.
     ///
     /// # Errors
-    /// Why they cannot be written at the moment; it stays in the journal, or in memory.
+    /// Why the files cannot currently be written; the changes stay in the journal, or in memory.
     pub fn wait_saved(&mut self) -> Result<(), String> {
         let mut result = Ok(());
-        // What others have written meanwhile comes in first; they may go on writing, but not for ever.
+        // Changes that others have written in the meantime are taken first; they may go on writing, but we do not wait
+        // for ever.
         for _ in 0..TRIES {
             self.keeper.take(&mut self.session, true);
             result = self.keeper.wait_saved();
@@ -112,14 +114,15 @@ impl OpenForWriting {
     }
 }
 
-/// The projects that this process has open for writing: where the journals are if it comes to grief.
+/// The projects that this process has open for writing: where to find the journals after a panic.
 pub fn open_projects() -> MutexGuard<'static, Vec<PathBuf>> {
     static OPEN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
     OPEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Keeper {
-    /// Takes the records of a session; with `all`, typing that may still go on too. Returns the number of the last one.
+    /// Takes the records of a session; with `all`, also of typing that may not be finished. Returns the number of the
+    /// last record.
     pub fn take(&mut self, session: &mut Session, all: bool) -> u64 {
         let records = self.collect(session, all);
         if !records.is_empty() {
@@ -128,7 +131,7 @@ impl Keeper {
         self.number
     }
 
-    /// The same without passing them on.
+    /// Collects the same records without passing them on.
     fn collect(&mut self, session: &mut Session, all: bool) -> Vec<(u64, Record)> {
         let own = session.annotator();
         let mut shared = self.shared.own();
@@ -146,28 +149,28 @@ impl Keeper {
         numbered
     }
 
-    /// Tells the saver from now on when files change outside.
+    /// From now on, tells the saver when files change outside.
     ///
     /// # Errors
-    /// There can be no further thread.
+    /// No further thread can be started.
     pub fn watch(&mut self) -> std::io::Result<()> {
         let sender = self.sender.clone();
         let changed = move |paths| {
-            // The project may be being closed.
+            // The receiver is gone while the project is being closed.
             let _ = sender.send(ToJournal::Changed(paths));
         };
         self.watch = Some(Watch::start(&self.folder, changed)?);
         Ok(())
     }
 
-    /// Takes what has come in from outside into the session, as one gesture and wholly or not at all, and returns what it
-    /// was; `None` where there is nothing new. What the session refuses stays in the files, which are not written from
-    /// then on, and the next report names it.
+    /// Takes changes from outside into the session, as one gesture and entirely or not at all, and returns a report;
+    /// `None` if there is nothing new. Changes that the session refuses stay in the files, which are not written from
+    /// then on, and the next report names them.
     pub fn take_news(&mut self, session: &mut Session) -> Option<Report> {
         let news = self.news.try_recv().ok()?;
         self.take(session, true);
         let files: BTreeSet<_> = news.files().cloned().collect();
-        // What was changed here since the merge was made must be in it.
+        // Changes made here since the merge must be covered by it.
         let forgotten = self.recent.front().is_some_and(|(number, _)| *number > news.number + 1);
         let later = self.recent.iter().filter(|(number, _)| *number > news.number);
         let stale = forgotten || later.flat_map(|(_, touched)| touched).any(|file| files.contains(file));
@@ -178,7 +181,7 @@ impl Keeper {
             match session.absorb(&news.project, &news.reloaded, name, news.edits.clone()) {
                 Ok(()) => NewsAnswer::Taken,
                 Err(error) => {
-                    // The saver has tried them on what should be the same project.
+                    // The saver has tried the edits on what should be the same project.
                     tracing::error!(%error, "changes from outside do not fit the session");
                     NewsAnswer::Refused(error)
                 }
@@ -190,10 +193,10 @@ impl Keeper {
         report
     }
 
-    /// Says whose layers are written from now on.
+    /// Sets whose layers are written from now on.
     ///
     /// # Errors
-    /// Another window writes them.
+    /// Another window writes these layers.
     pub fn claim(&mut self, annotator: &AnnotatorId) -> Result<(), LockError> {
         if let Some(lock) = &mut self.lock {
             lock.claim(annotator)?;
@@ -202,7 +205,7 @@ impl Keeper {
         Ok(())
     }
 
-    /// The folder of the project.
+    /// The project's folder.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
@@ -216,22 +219,22 @@ impl Keeper {
         self.number
     }
 
-    /// Whether everything that was taken survives a crash.
+    /// Whether all records taken so far survive a crash.
     pub fn is_durable(&self) -> bool {
         self.shared.status().durable >= self.number
     }
 
-    /// Waits until everything that was taken survives a crash.
+    /// Waits until all records taken so far survive a crash.
     ///
     /// # Errors
-    /// It could not be written; it will be tried again.
+    /// They could not be written; the attempt will be repeated.
     pub fn wait_durable(&self) -> Result<(), String> {
         let mut status = self.shared.status();
         loop {
             if status.durable >= self.number {
                 return Ok(());
             }
-            // Only where neither way works is there no hope for the moment.
+            // Waiting is hopeless for now only if neither the journal nor the files can be written.
             if let (Some(error), Some(_)) = (&status.journal_error, &status.save_error) {
                 return Err(error.clone());
             }
@@ -239,15 +242,15 @@ impl Keeper {
         }
     }
 
-    /// Asks for the files to be written without the usual wait.
+    /// Requests that the files be written without the usual delay.
     pub fn save_now(&self) {
         self.send(ToJournal::SaveNow);
     }
 
-    /// Writes the files and waits for it.
+    /// Writes the files and waits until that is done.
     ///
     /// # Errors
-    /// They could not be written; it will be tried again.
+    /// The files could not be written; the attempt will be repeated.
     pub fn wait_saved(&self) -> Result<(), String> {
         let attempts = self.shared.status().attempts;
         self.save_now();

@@ -1,8 +1,9 @@
 //! Recorded changes that are not in the project: those of `.bayan/kept`, and those in the journals of other writers.
 //!
-//! What recovery could not take is kept in a file of the journal's form, `.bayan/kept/<time>~not-taken.journal`, with
-//! notes beside the records: why each was not taken, whose journal it was, and later which were taken up again. Segments
-//! that older versions have kept whole are read as well. Nothing in `.bayan/kept` is ever deleted.
+//! Records that recovery could not take are kept in a file in the journal's format,
+//! `.bayan/kept/<time>~not-taken.journal`, with notes beside them: why each was not taken, which writer's journal it
+//! came from, and later which were taken after all. Segments that older versions kept whole are read as well. Nothing
+//! in `.bayan/kept` is ever deleted.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -25,52 +26,52 @@ use crate::store::merging::replay::{self, Plan};
 use crate::store::problem::{Problem, ProblemKind, StoreError};
 use crate::store::protected::Protected;
 
-/// How the files end in which recovery keeps what it did not take.
+/// The suffix of the files in which recovery keeps the records that it did not take.
 const NOT_TAKEN: &str = "~not-taken.journal";
-/// In the name of a segment that was kept whole since a part of it cannot be read; its sound records were taken.
+/// Marks the name of a segment that was kept whole because part of it is unreadable; its sound records were taken.
 const DAMAGED: &str = "~damaged~";
 
 /// A file with changes that may not be in the project.
 #[derive(Clone, Debug)]
 pub struct Kept {
     pub path: PathBuf,
-    /// Under which name a computer wrote them; empty where that is not known.
+    /// The writer's name; empty if it is not known.
     pub writer: String,
-    /// A journal in its place: the computer that wrote it may still bring them in itself.
+    /// The file is a journal in use: the computer that wrote it may still bring the changes in itself.
     pub is_journal: bool,
     pub changes: Vec<Change>,
-    /// What of the file cannot be read.
+    /// How many bytes of the file are unreadable.
     pub unreadable_bytes: usize,
 }
 
 /// One recorded change.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// Its place in the file, counted from 0.
+    /// Its index in the file, counted from 0.
     pub place: usize,
     pub time: Option<Timestamp>,
     pub gesture: Gesture,
     /// Whose layers it changes.
     pub annotators: Vec<String>,
     pub documents: Vec<String>,
-    /// Why it was not taken; empty where that was not written down.
+    /// Why it was not taken; empty if no reason was recorded.
     pub reason: String,
     pub state: State,
 }
 
-/// Where a change stands by now.
+/// The present status of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// It is nowhere but here.
+    /// It exists only here.
     Waiting,
-    /// It was taken up again, or by recovery.
+    /// It was taken later by a person, or by recovery.
     Taken,
-    /// The project has exactly that.
+    /// The project already contains it exactly.
     There,
 }
 
 impl State {
-    /// As machines read it.
+    /// The machine-readable name.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
@@ -80,23 +81,23 @@ impl State {
     }
 }
 
-/// What came of taking changes up.
+/// The result of taking changes.
 #[derive(Debug, Default)]
 pub struct TakenUp {
-    /// The places of those that are in the project now.
+    /// The indices of the changes that are in the project now.
     pub taken: Vec<usize>,
-    /// Name of a change and why it was not taken.
+    /// The name of each refused change and the reason.
     pub refused: Vec<(String, String)>,
     pub conflicts: Vec<Problem>,
 }
 
-/// Where it all lies.
+/// The folder with the kept files.
 pub fn folder(project: &Path) -> PathBuf {
     project.join(".bayan").join("kept")
 }
 
-/// Keeps records that could not be taken, each with the reason; durable when this returns. What a recovery that was cut
-/// off has kept already is not kept twice.
+/// Keeps records that could not be taken, each with the reason; when this returns, they are durable. Records that an
+/// interrupted recovery has already kept are not kept twice.
 ///
 /// # Errors
 /// As the system says.
@@ -128,18 +129,18 @@ pub fn keep(
     Ok(path)
 }
 
-/// Keeps a segment whole of which a part cannot be read.
+/// Keeps a whole segment of which part is unreadable.
 ///
 /// # Errors
 /// As the system says.
 pub fn keep_damaged(disk: &dyn Disk, project: &Path, segment: &Path) -> Result<(), StoreError> {
     let name = segment.file_name().unwrap_or_default().to_string_lossy();
-    // Names of files are bounded; what comes last tells most.
+    // The length of file names is limited; the end of the name matters most.
     let name: String = name.chars().rev().take(80).collect::<Vec<_>>().into_iter().rev().collect();
     keep_under(disk, project, segment, &format!("{DAMAGED}{name}")).map(|_path| ())
 }
 
-/// Keeps a file of the project as it is, unless the same is kept already.
+/// Keeps a copy of a project file, unless the same content is already kept.
 ///
 /// # Errors
 /// As the system says.
@@ -172,9 +173,9 @@ fn sync_folders(disk: &dyn Disk, project: &Path) -> std::io::Result<()> {
     folder.parent().map_or(Ok(()), |parent| disk.sync_folder(parent))
 }
 
-/// The plain files of a folder whose names end so, the oldest first.
+/// The ordinary files of a folder whose names end with this suffix, oldest first.
 fn files_ending(folder: &Path, ending: &str) -> Vec<PathBuf> {
-    // A folder that leads elsewhere is not ours.
+    // A link to another folder is not ours.
     if std::fs::symlink_metadata(folder).is_ok_and(|metadata| metadata.is_symlink()) {
         return Vec::new();
     }
@@ -194,7 +195,7 @@ fn begins_with(path: &Path, bytes: &[u8]) -> bool {
     read.is_ok() && beginning == bytes
 }
 
-/// Everything that is kept, and what other writers have in their journals; what cannot be read comes as problems.
+/// Everything that is kept, and the records in other writers' journals; unreadable files are returned as problems.
 pub fn list(folder: &Path, project: &Project) -> (Vec<Kept>, Vec<Problem>) {
     let (mut found, mut problems) = (Vec::new(), Vec::new());
     let mut read = |path: PathBuf, writer: String, is_journal: bool| match kept(project, &path, writer, is_journal) {
@@ -209,7 +210,7 @@ pub fn list(folder: &Path, project: &Project) -> (Vec<Kept>, Vec<Problem>) {
         let writer = writer.map(|(writer, _)| writer.to_owned()).unwrap_or_default();
         read(path, writer, false);
     }
-    // Who has the project open writes it all soon.
+    // A process that has the project open will soon write its changes itself.
     let others: BTreeSet<String> = writers::unrecovered_writers(folder, "").into_iter().collect();
     let own = computer::writer_name();
     for writer in others.iter().filter(|writer| **writer != own) {
@@ -257,13 +258,13 @@ fn kept(project: &Project, path: &Path, writer: String, is_journal: bool) -> Res
     Ok(kept)
 }
 
-/// Whether the project has everything as a record has left it.
+/// Whether the project contains every result of a record.
 fn is_there(project: &Project, record: &Record) -> bool {
     let changes = record.changes();
     changes.iter().all(|change| unit::is_identical(change.after.as_ref(), change.unit.read(project).as_ref()))
 }
 
-/// What a record says of itself, also where it fits no text.
+/// The description that a record contains, available even if it fits no text.
 fn peek(payload: &[u8], place: usize) -> Change {
     fn walk(value: &Value, documents: &mut BTreeSet<String>, annotators: &mut BTreeSet<String>) {
         match value {
@@ -304,12 +305,12 @@ fn peek(payload: &[u8], place: usize) -> Change {
     }
 }
 
-/// The gesture of a record that cannot be read as one.
+/// The gesture of a record that cannot be decoded.
 pub(super) fn gesture_of(payload: &[u8]) -> Gesture {
     peek(payload, 0).gesture
 }
 
-/// Takes changes of a file up into a session, as one gesture; without `places`, all that wait.
+/// Takes changes of a file into a session, as one gesture; without `places`, all that are waiting.
 ///
 /// # Errors
 /// The file cannot be read.
@@ -354,7 +355,7 @@ pub fn take_up(
             up.taken = taken.into_iter().map(|(_, (place, _))| *place).collect();
             up.conflicts = conflicts;
         }
-        // The plan was tried on the same project.
+        // The plan was already tried on the same project.
         Err(error) => {
             let names = taken.into_iter().map(|(_, (_, record))| record.gesture.to_string());
             up.refused.extend(names.map(|name| (name, error.to_string())));
@@ -363,7 +364,7 @@ pub fn take_up(
     Ok(up)
 }
 
-/// Writes down in a kept file which of its changes are in the project now. The journals of others are left as they are.
+/// Records in a kept file which of its changes are in the project now. The journals of others are not modified.
 ///
 /// # Errors
 /// As the system says.

@@ -1,8 +1,9 @@
-//! What has come into the files from outside: found by the saver, merged into its project, and handed to the session.
+//! Changes that others make to the files: found by the saver, merged into its project, and handed to the session.
 //!
-//! The saver looks at a file when it is told that it has changed, and before it writes it. What it merges is news for the
-//! session, which takes it, if nothing was changed there in the same files meanwhile, or hands it back to be made anew.
-//! A file that cannot be read may be half-written: it is tried again a few times, then named.
+//! The saver examines a file when it is notified of a change, and before it writes the file. What it merges becomes
+//! news for the session. The session takes the news if the same files have not been changed there in the meantime, or
+//! else returns it to be merged again. An unreadable file may be half-written: it is retried a few times, then
+//! reported.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -20,21 +21,21 @@ use crate::store::{files, lock};
 use crate::text::content::sha256_hex;
 use crate::text::line_ends;
 
-/// How often and after what time a file is looked at again that cannot be read.
+/// How many times, and after what delay, an unreadable file is tried again.
 const TRIES: u32 = 3;
 const AGAIN_AFTER: Duration = Duration::from_millis(500);
 
-/// What people are told of the files.
+/// A report on the files for people.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     pub arrivals: Vec<Arrival>,
-    /// Everything that is wrong with files at the moment.
+    /// All present problems with files.
     pub problems: Vec<Problem>,
-    /// Files that may be written again, since what was wrong with them is mended.
+    /// Files that may be written again, because their problems are fixed.
     pub released: BTreeSet<Touched>,
-    /// Files of a newer version, which may not be written any more.
+    /// Files of a newer version, which must no longer be written.
     pub blocked: BTreeSet<Touched>,
-    /// Whose layers another window writes.
+    /// The annotators whose layers another window writes.
     pub elsewhere: BTreeSet<AnnotatorId>,
     /// Conflict copies beside the files.
     pub copies: Vec<Copy>,
@@ -42,36 +43,36 @@ pub struct Report {
 
 /// Changes from outside, ready for the session.
 pub struct News {
-    /// The record up to which the project was done that this was merged into.
+    /// The last record in the project that this was merged into.
     pub number: u64,
-    /// The project as it is then.
+    /// The project after the merge.
     pub project: Project,
     pub edits: Vec<Edit>,
     pub reloaded: Vec<Touched>,
-    /// What the disk has: file, project with that file as on the disk, SHA-256, and whether all of it was taken.
+    /// The content of the disk: file, project with that file as on the disk, SHA-256, and whether all of it was taken.
     taken: Vec<(Touched, Project, String, bool)>,
     gone: Vec<PathBuf>,
     pub report: Report,
 }
 
-/// What the session has done with news.
+/// The session's answer to news.
 pub enum NewsAnswer {
     Taken,
-    /// Something was changed there meanwhile in the same files: they must be merged anew.
+    /// The same files were changed in the session in the meantime, so the changes must be merged again.
     Stale,
-    /// It does not fit, and nothing of it was taken.
+    /// The changes do not fit, and none was taken.
     Refused(EditError),
 }
 
-/// What the saver knows of the files besides what it writes.
+/// The saver's knowledge of the files, apart from what it writes.
 pub struct OutsideChanges {
     folder: PathBuf,
     /// The project as the files had it when they were last read or written.
     base: Project,
-    /// Files to look at, and when.
+    /// Files to examine, and when.
     to_look: BTreeSet<Touched>,
     due: Option<Instant>,
-    /// What files held that could not be taken, or not wholly.
+    /// The content of files that could not be taken, or not entirely.
     seen: BTreeMap<Touched, String>,
     tries: BTreeMap<Touched, u32>,
     problems: BTreeMap<PathBuf, Vec<Problem>>,
@@ -79,7 +80,7 @@ pub struct OutsideChanges {
     elsewhere: BTreeSet<AnnotatorId>,
     copies: Vec<Copy>,
     delivery: Delivery,
-    /// News of several files were refused: these are looked at one by one, so that what fits comes in.
+    /// News about several files were refused: these files are examined one by one, so that what fits is taken.
     singly: BTreeSet<Touched>,
 }
 
@@ -101,23 +102,23 @@ impl OutsideChanges {
         }
     }
 
-    /// When to look again.
+    /// When to examine files next.
     pub fn due(&self) -> Option<Instant> {
         self.due.filter(|_| !self.is_waiting())
     }
 
-    /// Whether the session has news that it has not answered.
+    /// Whether there are news that the session has not answered.
     pub fn is_waiting(&self) -> bool {
         self.delivery == Delivery::OnTheWay
     }
 
-    /// What is wrong with a file among these that may not be written: it is of a newer version, or was refused.
+    /// The problem of a file among these that must not be written: it has a newer version, or was refused.
     pub fn blocked<'f>(&self, mut files: impl Iterator<Item = &'f Touched>) -> Option<Problem> {
         let file = files.find(|file| self.blocked.contains(file))?;
         self.problems.get(&path_of(&self.folder, file))?.first().cloned()
     }
 
-    /// These paths have changed.
+    /// Notes that these paths have changed.
     pub fn changed(&mut self, paths: &BTreeSet<PathBuf>) {
         let files: Vec<_> = paths.iter().filter_map(|path| layout::file_at(&self.folder, path)).collect();
         self.tries.retain(|file, _| !files.contains(file));
@@ -125,7 +126,7 @@ impl OutsideChanges {
         self.due = Some(Instant::now());
     }
 
-    /// The files among these that hold something which nobody has looked at, to be looked at.
+    /// Schedules the files among these whose content has not been examined yet; `true` if there are any.
     pub fn notice(&mut self, files: &BTreeSet<Touched>, known: &Hashes) -> bool {
         let is_new = |file: &&Touched| {
             let path = path_of(&self.folder, file);
@@ -138,12 +139,12 @@ impl OutsideChanges {
         !new.is_empty()
     }
 
-    /// Nothing can be looked at at the moment.
+    /// No file can be examined at the moment.
     pub fn put_off(&mut self, patience: bool) {
         self.due = patience.then(|| Instant::now() + AGAIN_AFTER);
     }
 
-    /// The files are written: what they hold is what both sides come from.
+    /// The files were written: their content is the new base of both sides.
     pub fn written(&mut self, project: &Project, files: &BTreeSet<Touched>, aside: Vec<PathBuf>) {
         for file in files {
             file.copy(project, &mut self.base);
@@ -157,8 +158,8 @@ impl OutsideChanges {
         }
     }
 
-    /// Looks at what there is to look at, and returns what of it is new for the session. Nothing is tried again later
-    /// without `patience`.
+    /// Examines the scheduled files and returns what is new for the session. Without `patience`, nothing is scheduled
+    /// for a retry.
     pub fn examine(
         &mut self,
         known: &Hashes,
@@ -173,7 +174,7 @@ impl OutsideChanges {
         }
         self.due = None;
         if !self.folder.is_dir() {
-            // A disk that is unplugged has not lost its files: they are looked at when it is back.
+            // The files of an unplugged disk are not lost: they are examined when it is back.
             self.due = patience.then(|| Instant::now() + AGAIN_AFTER);
             return None;
         }
@@ -195,12 +196,12 @@ impl OutsideChanges {
             }
             None => std::mem::take(&mut self.to_look).into_iter().collect(),
         };
-        // Articles first: work on them may be given out in the same moment.
+        // Articles first: assignments of them may arrive at the same time.
         to_look.sort_by_key(|file| !matches!(file, Touched::Document(_)));
         for file in to_look {
             self.look(&mut look, &file);
         }
-        // What did not fit before may fit now.
+        // Changes that did not fit before may fit now.
         if !look.taken.is_empty() && !one_by_one {
             let new: BTreeSet<_> = look.taken.iter().map(|(file, ..)| file.clone()).collect();
             let again: Vec<_> = self.seen.keys().filter(|file| !new.contains(file)).cloned().collect();
@@ -225,7 +226,7 @@ impl OutsideChanges {
         Some(Box::new(News { number, project, edits, reloaded, taken, gone, report }))
     }
 
-    /// What a report says beyond what came in.
+    /// The parts of a report besides the arrivals.
     fn state(&self) -> (Vec<Problem>, BTreeSet<Touched>, BTreeSet<AnnotatorId>, Vec<Copy>) {
         let problems = self.problems.values().flatten().cloned().collect();
         (problems, self.blocked.clone(), self.elsewhere.clone(), self.copies.clone())
@@ -300,7 +301,7 @@ impl OutsideChanges {
         self.seen.extend(sha256.map(|sha256| (file.clone(), sha256)));
     }
 
-    /// The text of an article is never taken by itself: all statements hang on it.
+    /// The text of an article is never taken automatically, because all statements depend on it.
     fn look_at_text(&mut self, look: &Look<'_>, file: &Touched) {
         let Touched::Document(id) = file else { return };
         let path = path_of(&self.folder, file).with_file_name("text.txt");
@@ -318,8 +319,8 @@ impl OutsideChanges {
         };
     }
 
-    /// The session has taken news: what the disk had is what both sides come from now. Returned are the files that must
-    /// be written, since they have something here that the disk does not have.
+    /// The session has taken the news: the content of the disk is now the base of both sides. Returns the files that
+    /// must be written because they have something here that the disk lacks.
     pub fn accepted(&mut self, news: News, project: &mut Project, known: &mut Hashes) -> BTreeSet<Touched> {
         self.delivery = Delivery::Answered;
         for file in &news.reloaded {
@@ -332,7 +333,7 @@ impl OutsideChanges {
         for (file, theirs, sha256, whole) in news.taken {
             file.copy(&theirs, &mut self.base);
             if !whole {
-                // Only now: what the session has not taken may not be written over.
+                // Only now: content that the session has not taken must not be overwritten.
                 self.seen.insert(file, sha256);
                 continue;
             }
@@ -351,15 +352,15 @@ impl OutsideChanges {
         dirty
     }
 
-    /// Something was changed in the session meanwhile; the same files are looked at again.
+    /// The session has changed something in the meantime; the same files are examined again.
     pub fn stale(&mut self, news: &News) {
         self.to_look.extend(news.files().cloned());
         self.delivery = Delivery::Answered;
         self.look_again(news);
     }
 
-    /// The session could not take news. Of several files each is tried by itself; one that does not fit is named and not
-    /// written any more, until it fits.
+    /// The session could not take the news. If they concern several files, each file is tried separately; one that does
+    /// not fit is reported and no longer written until it fits.
     pub fn refused(&mut self, news: &News, error: &EditError) {
         self.delivery = Delivery::Answered;
         match news.taken.as_slice() {
@@ -382,7 +383,7 @@ impl OutsideChanges {
         self.due = Some(Instant::now());
     }
 
-    /// Nobody is there any more to answer.
+    /// Nobody is left to answer.
     pub fn stop_waiting(&mut self) {
         if self.is_waiting() {
             self.delivery = Delivery::Answered;
@@ -390,7 +391,7 @@ impl OutsideChanges {
     }
 }
 
-/// One look at files.
+/// One examination of files.
 struct Look<'l> {
     planner: Planner<'l>,
     known: &'l Hashes,
@@ -401,7 +402,7 @@ struct Look<'l> {
 }
 
 impl News {
-    /// The files in which something may be other than it was.
+    /// The files in which something may have changed.
     pub fn files(&self) -> impl Iterator<Item = &Touched> {
         self.taken.iter().map(|(file, ..)| file)
     }

@@ -1,7 +1,7 @@
-//! After a crash: finishes a save that was under way, and brings the changes of the journal back.
+//! After a crash: completes an interrupted save, and recovers the changes in the journal.
 //!
-//! Only what this computer has written is taken by itself: in a synchronised folder the journal of another computer may
-//! still be growing there.
+//! Only this computer's own changes are recovered automatically: in a synchronised folder the journal of another
+//! computer may still be growing.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -21,24 +21,25 @@ use crate::store::problem::{Problem, ProblemKind, StoreError};
 use crate::store::protected::Protected;
 use crate::store::writing::finish;
 
-/// What came back.
+/// The recovered changes.
 #[derive(Debug, Default)]
 pub struct Recovered {
     pub count: usize,
-    /// How many of them were merged with what somebody else had changed meanwhile.
+    /// How many of them were merged with what somebody else had changed in the meantime.
     pub merged: usize,
     /// When each change was made, and what it is called.
     pub changes: Vec<(jiff::Timestamp, String)>,
     pub problems: Vec<Problem>,
-    /// What the merge has done, for the journal: what is done next builds on it, and a second crash must find both.
+    /// What the merge did, for the journal: later changes build on it, and a second crash must find both.
     pub record: Option<Record>,
-    /// The number of the newest record that was seen.
+    /// The highest record number found.
     pub last_number: u64,
-    /// The number of the newest segment that was seen.
+    /// The highest segment number found.
     pub last_segment: u64,
 }
 
-/// Finishes an interrupted save and clears its traces. The caller holds the lock; the project is not read yet.
+/// Completes an interrupted save and removes its traces. The caller holds the lock, and the project has not been read
+/// yet.
 ///
 /// # Errors
 /// A file cannot be put in place.
@@ -49,8 +50,8 @@ pub fn finish_saving(disk: &dyn Disk, project: &Path, writer: &str) -> Result<Ve
     Ok(aside.chain(unfit).collect())
 }
 
-/// Does the changes of the writer's journal again. Where the files are not what the records come from, since somebody else
-/// has changed them meanwhile, both are merged; what does not fit is kept and named.
+/// Replays the writer's journal. If somebody else has changed the files since, both sides are merged; what does not fit
+/// is kept and reported.
 ///
 /// # Errors
 /// A segment cannot be read at all, or is newer than this program; or what does not fit cannot be kept.
@@ -73,7 +74,7 @@ pub fn replay(
         let looked = inside::check(project, &path).map_err(|error| ProblemKind::from_io(&error));
         let mut segment = match looked.and_then(|()| Segment::open(&path)) {
             Ok(segment) => segment,
-            // Not written by us, and not to be followed.
+            // We did not write this, and do not follow it.
             Err(kind @ (ProblemKind::Link | ProblemKind::NoFile)) => {
                 recovered.problems.push(Problem::new(&path, "", kind));
                 continue;
@@ -117,7 +118,7 @@ pub fn replay(
     Ok(recovered)
 }
 
-/// What a change is called in the list of what came back.
+/// The name of a change in the list of recovered changes.
 fn called(record: &Record) -> String {
     let name = record.gesture.to_string();
     match record.way {
@@ -127,29 +128,29 @@ fn called(record: &Record) -> String {
     }
 }
 
-/// What could not simply be done again.
+/// Records that could not simply be replayed.
 #[derive(Default)]
 struct Left {
     records: Vec<Waiting>,
-    /// What they change: whatever else changes the same must wait too.
+    /// The units that they change: other records that change the same units must wait too.
     units: BTreeSet<Unit>,
-    /// Articles that were to be added, removed, or given another text.
+    /// Articles that the records add, remove, or give another text.
     documents: BTreeSet<DocumentId>,
-    /// What the records that were done again have left.
+    /// The values that the replayed records left.
     own: replay::Values,
-    /// Records that fit no text that is here, and why.
+    /// Records that fit none of the present texts, and why.
     unreadable: Vec<(Vec<u8>, String)>,
 }
 
 struct Waiting {
-    /// How many records were taken before it.
+    /// How many records were taken before this one.
     place: usize,
     payload: Vec<u8>,
     record: Record,
 }
 
 impl Left {
-    /// Does a record again if everything that it changes is as it was; if not, it is noted what it changes.
+    /// Replays a record if everything that it changes is in its earlier state; otherwise notes what it changes.
     fn replay(&mut self, session: &mut Session, record: &Record, protected: &Protected) -> bool {
         let fits = protected.first_of(&record.files).is_none();
         let changes = record.changes();
@@ -161,7 +162,7 @@ impl Left {
         } else if self.records.is_empty() {
             session.replay_exactly(record)
         } else {
-            // Undo and redo may be about a change that waits, so that from here on each is a step of its own.
+            // Undo and redo may refer to a change that is waiting, so from here on each is a step of its own.
             let mut own = record.clone();
             (own.way, own.continues, own.over) = (Way::Do, false, 0);
             session.replay_exactly(&own)
@@ -179,7 +180,7 @@ impl Left {
         false
     }
 
-    /// Merges what waits with what is here, and keeps what does not fit.
+    /// Merges the waiting records with the present project, and keeps what does not fit.
     fn merge(
         self,
         disk: &dyn Disk,
@@ -194,7 +195,7 @@ impl Left {
         }
         let records: Vec<&Record> = self.records.iter().map(|waiting| &waiting.record).collect();
         let mut plan = replay::plan(project, session.project(), &records, &self.own, protected);
-        // Before anything is written over: what was there stays to be looked at.
+        // Before anything is overwritten: the old content stays available for inspection.
         for file in &plan.conflicted {
             let path = path_of(project, file);
             if path.exists() {
@@ -206,7 +207,7 @@ impl Left {
             let edits = std::mem::take(&mut plan.edits);
             session.start_recording();
             if let Err(error) = session.apply("gesture-journal-merge", Edit::Group(edits)) {
-                // It was tried on the same project.
+                // The plan was already tried on the same project.
                 tracing::error!(%error, "a merge of the journal does not fit");
                 plan.refused = (0..records.len()).map(|index| (index, error.to_string())).collect();
                 plan.conflicts.clear();

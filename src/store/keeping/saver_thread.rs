@@ -1,4 +1,4 @@
-//! The saver's thread: does to a project of its own what was done in the session, and writes the files that it changes.
+//! The saver's thread: applies the session's changes to its own copy of the project, and writes the changed files.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -27,17 +27,17 @@ pub(super) struct SaverThread {
     pub writer: String,
     pub project: Project,
     pub saver: Saver,
-    /// A save that has failed, until it is brought to its end.
+    /// A failed save, until it is completed or undone.
     pub failed: Option<FailedSave>,
     pub incoming: OutsideChanges,
     pub to_session: Sender<Box<News>>,
-    /// Whose layers alone are written.
+    /// The annotator whose layers alone are written.
     pub only: Option<AnnotatorId>,
     pub protected: Protected,
     pub dirty: BTreeSet<Touched>,
-    /// The last record that `project` has.
+    /// The last record that was applied to `project`.
     pub number: u64,
-    /// Segments of the time before this keeper are there still.
+    /// Segments from before this keeper still exist.
     pub segments_left: bool,
     pub shared: Arc<Shared>,
     pub to_journal: Sender<ToJournal>,
@@ -46,12 +46,12 @@ pub(super) struct SaverThread {
     pub pace: Duration,
 }
 
-/// A save that did not come to its end.
+/// A save that was not completed.
 pub(super) struct FailedSave {
     files: BTreeSet<Touched>,
-    /// What was to be in them.
+    /// The project that the files should hold.
     wanted: Project,
-    /// The last record that it will bring into the files even after a crash.
+    /// The last record that the save will bring into the files even after a crash.
     promised: Option<u64>,
 }
 
@@ -86,13 +86,13 @@ impl SaverThread {
         }
     }
 
-    /// The last thing that the thread does.
+    /// Finishes the thread.
     fn end(&self) {
         if history::saved(&self.folder, &self.writer) != self.saver.known && !self.saver.has_failed() {
-            // It could not be written when it was due.
+            // It could not be written earlier.
             self.remember();
         }
-        // The journal's thread may be gone; then nobody waits.
+        // The journal's thread may have ended; then nobody is waiting.
         let _ = self.to_journal.send(ToJournal::Done);
     }
 
@@ -110,7 +110,7 @@ impl SaverThread {
             ToSaver::NewsAnswer(news, answer, records) => {
                 match answer {
                     NewsAnswer::Taken => {
-                        // As in the session: an edit may be about an article that has come in with it.
+                        // As in the session: an edit may refer to an article that arrived with it.
                         news.reloaded.iter().for_each(|file| file.copy(&news.project, &mut self.project));
                         self.apply(records);
                         self.accept(*news);
@@ -122,7 +122,7 @@ impl SaverThread {
             }
             ToSaver::Close => {
                 self.schedule.close();
-                // Whoever would have answered is gone.
+                // Nobody is left to answer.
                 self.incoming.stop_waiting();
                 if self.is_behind() {
                     self.schedule.hurry(Instant::now());
@@ -132,7 +132,7 @@ impl SaverThread {
         }
     }
 
-    /// Does to the saver's project what was done in the session.
+    /// Applies the session's records to the saver's project.
     fn apply(&mut self, records: Vec<(u64, Record)>) {
         if records.is_empty() {
             return;
@@ -140,7 +140,7 @@ impl SaverThread {
         for (number, record) in records {
             self.dirty.extend(record.files);
             if let Err(error) = record.edit.apply(&mut self.project) {
-                // The session has done the same to the same project.
+                // The session has applied the same edit to the same project.
                 tracing::error!(%error, "the saver's project differs from the session's");
                 self.shared.change(|status| status.save_error = Some(error.to_string()));
             }
@@ -149,10 +149,10 @@ impl SaverThread {
         self.schedule.ask(Instant::now() + self.pace);
     }
 
-    /// Looks at what has changed outside; where nobody can take it any more, it is taken here.
+    /// Examines changes from outside; if the session can no longer take them, they are taken here.
     fn examine(&mut self) {
         let patience = !self.schedule.is_closing();
-        // What a save that failed half-way has put in place would be taken for somebody else's.
+        // What a half-finished save has put in place would be mistaken for somebody else's change.
         if let Err(error) = self.finish_attempt() {
             tracing::warn!(%error, "a save that has failed cannot be brought to its end yet");
             return self.incoming.put_off(patience);
@@ -175,7 +175,7 @@ impl SaverThread {
         }
     }
 
-    /// What has come in is part of the project now.
+    /// Makes the accepted changes part of the project.
     fn accept(&mut self, news: News) {
         self.protected.retain(|file| !news.report.released.contains(file));
         let dirty = self.incoming.accepted(news, &mut self.project, &mut self.saver.known);
@@ -186,9 +186,9 @@ impl SaverThread {
         self.remember();
     }
 
-    /// Writes down what the files are, so that it is known at the next opening what others have done to them.
+    /// Stores the hashes of the files, so that the next opening can tell what others have changed.
     fn remember(&self) {
-        // Where a disk was unplugged, no folder is made in its place.
+        // If a disk was unplugged, no folder is created in its place.
         if self.folder.is_dir()
             && let Err(error) = history::write_saved(&*self.disk, &self.folder, &self.writer, &self.saver.known)
         {
@@ -196,7 +196,7 @@ impl SaverThread {
         }
     }
 
-    /// Whether it is for this process to write a file.
+    /// Whether this process is responsible for writing a file.
     fn may_write(&self, file: &Touched) -> bool {
         !self.protected.covers(file)
             && match (&self.only, file) {
@@ -214,7 +214,7 @@ impl SaverThread {
         self.dirty.iter().filter(|file| self.may_write(file)).cloned().collect()
     }
 
-    /// Brings a save that has failed to its end, so that it is known what in the files is ours.
+    /// Completes or undoes a failed save, so that it is known which content is ours.
     fn finish_attempt(&mut self) -> Result<(), StoreError> {
         let Some(settled) = self.saver.finish_attempt(&*self.disk, &self.folder, &self.writer)? else { return Ok(()) };
         if let Some(FailedSave { files, wanted, .. }) = self.failed.take().filter(|_| settled.is_done) {
@@ -223,12 +223,12 @@ impl SaverThread {
         Ok(())
     }
 
-    /// Writes the files, which are to hold everything up to this record, and tells the journal what came of it.
+    /// Writes the files, which then hold everything up to this record, and tells the journal the result.
     fn save(&mut self, segment: u64, number: u64) {
         self.schedule.rotated();
         let started = Instant::now();
         let settled = self.finish_attempt();
-        // A folder that has come back without its project is filled anew.
+        // A folder that has come back without its project is filled again.
         if self.only.is_none() && self.folder.is_dir() && !layout::is_there(&self.folder.join("project.ron")) {
             self.dirty.extend(all_files(&self.project));
         }
@@ -253,11 +253,11 @@ impl SaverThread {
             }
             Err(error) => self.save_failed(writable, number, &error),
         };
-        // On closing the journal's thread may be gone already.
+        // While closing, the journal's thread may already have ended.
         let _ = self.to_journal.send(ToJournal::Covered(covered));
     }
 
-    /// The files to write, after what somebody else has written there is merged; `None` where the session must take that
+    /// The files to write, after merging what somebody else has written there; `None` if the session must take that
     /// first.
     fn merged_before_writing(&mut self, is_settled: bool) -> Option<BTreeSet<Touched>> {
         let mut writable = self.writable();
@@ -274,7 +274,7 @@ impl SaverThread {
         Some(writable)
     }
 
-    /// The files hold everything up to this record.
+    /// Notes that the files hold everything up to this record.
     fn saved(&mut self, files: &BTreeSet<Touched>, aside: Vec<PathBuf>, number: u64) {
         self.incoming.written(&self.project, files, aside);
         self.dirty.clear();
@@ -283,14 +283,14 @@ impl SaverThread {
             status.saved = status.saved.max(number);
             status.durable = status.durable.max(number);
             status.save_error = None;
-            // What the journal could not take is in the files now.
+            // Records that the journal could not take are in the files now.
             status.journal_error = None;
             status.attempts += 1;
         });
     }
 
-    /// Notes what was to be written, and returns the record up to which the files will hold everything, whatever happens:
-    /// the journal must not have that once more.
+    /// Remembers what the save should have written, and returns the record up to which the files will hold everything
+    /// whatever happens: the journal must not contain those records again.
     fn save_failed(&mut self, files: BTreeSet<Touched>, number: u64, error: &StoreError) -> Option<u64> {
         tracing::warn!(%error, "the project's files cannot be written");
         self.schedule.retry(Instant::now() + RETRY_AFTER);

@@ -1,4 +1,4 @@
-//! Opening a project for writing: what was interrupted is brought to its end, and the two threads start.
+//! Opens a project for writing: completes what was interrupted and starts the two threads.
 
 use std::collections::VecDeque;
 use std::path::Path;
@@ -30,7 +30,7 @@ use crate::store::problem::{Problem, ProblemKind, StoreError};
 use crate::store::writing::migration_backup;
 use crate::store::writing::saver::Saver;
 
-/// Opens a project for writing: finishes an interrupted save, reads the files, does the journal's changes again.
+/// Opens a project for writing: completes an interrupted save, reads the files, and replays the journal.
 ///
 /// `annotator` chooses whose layer is written. `wake` is called, from another thread, whenever the status changes.
 ///
@@ -54,7 +54,7 @@ pub fn open(
     Ok(opened)
 }
 
-/// What other journals of this computer have brought before the one that goes on.
+/// The changes from other journals of this computer, recovered before the project is opened under its own writer.
 #[derive(Default)]
 struct Before {
     recovered: usize,
@@ -63,8 +63,8 @@ struct Before {
 }
 
 impl Before {
-    /// Brings into the files what windows that wrote one annotator's layers have left, and what this computer wrote when
-    /// it was called otherwise.
+    /// Writes into the files the changes left by windows that wrote one annotator's layers, and by this computer under
+    /// an earlier name.
     fn recover(&mut self, folder: &Path, mut lock: Lock, disk: &Arc<dyn Disk>) -> Result<Lock, StoreError> {
         let own = writer_name();
         let left_behind = lock.left_behind.take();
@@ -72,7 +72,7 @@ impl Before {
             match writer.split_once('~') {
                 Some((_, name)) => {
                     let Some(annotator) = annotator_of(folder, name) else { continue };
-                    // Where it is held, that window is there still and writes them itself.
+                    // If the lock is held, that window is still open and writes its changes itself.
                     let Ok(lock) = Lock::acquire_layers(folder, &annotator) else { continue };
                     match open_as(folder, &writer, lock, Arc::clone(disk), |_| annotator, || {}) {
                         Ok(opened) => self.take(&writer, opened),
@@ -85,7 +85,7 @@ impl Before {
                         first.unwrap_or_else(|| AnnotatorId::from_name("", |_| false))
                     };
                     let mut opened = open_as(folder, &writer, lock, Arc::clone(disk), choose, || {})?;
-                    // The next one claims the layers that it writes.
+                    // The next keeper claims the layers that it writes.
                     let released = opened.keeper.lock.take();
                     self.take(&writer, opened);
                     lock = match released {
@@ -108,7 +108,7 @@ impl Before {
         }
         self.recovered += opened.recovered;
         self.came_back.append(&mut opened.came_back);
-        // Whatever is wrong with the files is told by the one that goes on.
+        // Problems with the files are reported by the final keeper.
         let is_of_journal = |problem: &Problem| {
             use ProblemKind::{
                 JournalDamaged, JournalTorn, KeptAside, KeptBeforeMerge, ManifestDamaged, MergedBack, NotReplayed,
@@ -135,7 +135,7 @@ impl Before {
         opened.problems.retain(|problem| !self.problems.contains(problem));
         self.problems.append(&mut opened.problems);
         if self.recovered > 0 {
-            // One sentence for all of it.
+            // One message covers all recovered changes.
             self.problems.retain(|problem| !matches!(problem.kind, ProblemKind::Recovered(_)));
             let folder = segments::folder(&opened.keeper.folder);
             self.problems.insert(0, Problem::new(&folder, "", ProblemKind::Recovered(opened.recovered)));
@@ -144,7 +144,7 @@ impl Before {
     }
 }
 
-/// The annotator that such a name stands for; one that was cut short is looked for among those of the project.
+/// The annotator that such a name stands for; a shortened name is looked up among those of the project.
 fn annotator_of(folder: &Path, name: &str) -> Option<AnnotatorId> {
     let layers = || {
         let annotations = folder.join("annotations");
@@ -159,7 +159,7 @@ fn annotator_of(folder: &Path, name: &str) -> Option<AnnotatorId> {
     AnnotatorId::new(name).ok().or_else(|| layers().iter().find_map(layer))
 }
 
-/// The same, under the name of a writer: to take over the journal of another computer.
+/// Opens a project under another writer's name, to take over the journal of another computer.
 ///
 /// # Errors
 /// As [`open`].
@@ -176,7 +176,7 @@ pub fn open_as(
     let incoming = OutsideChanges::new(folder, project.clone());
     let only = lock.only().cloned();
     let annotator = only.clone().unwrap_or_else(|| annotator(&project));
-    // Where another window writes these layers already, this one is told by its news.
+    // If another window already writes these layers, the keeper's news report it.
     let _ = lock.claim(&annotator);
     let mut session = Session::new(project, annotator);
     let remembered = recall_history(&*disk, folder, writer, &mut session, &files, &mut problems);
@@ -249,7 +249,7 @@ pub fn open_as(
     Ok(OpenForWriting { session, keeper, problems, notes, protected, recovered, came_back, only, left_behind })
 }
 
-/// Brings a save that was interrupted to its end, reads the files, and copies those of an older version away.
+/// Completes an interrupted save, reads the files, and backs up those of an older version.
 fn read_files(disk: &dyn Disk, folder: &Path, writer: &str) -> Result<Opened, StoreError> {
     let finished = recovery::finish_saving(disk, folder, writer)?;
     let mut opened = opening::open(folder)?;
@@ -260,7 +260,7 @@ fn read_files(disk: &dyn Disk, folder: &Path, writer: &str) -> Result<Opened, St
     Ok(opened)
 }
 
-/// Brings the history of earlier sittings back, as far as nobody else has changed its files since, and returns the number of
+/// Loads the history of earlier sessions, as far as nobody else has changed its files since, and returns the number of
 /// its last record.
 fn recall_history(
     disk: &dyn Disk,
@@ -270,7 +270,7 @@ fn recall_history(
     files: &Hashes,
     problems: &mut Vec<Problem>,
 ) -> u64 {
-    // What the files were when they were last seen here tells what somebody else has done to them since.
+    // The hashes from when the files were last seen here show what somebody else has changed since.
     let changed = history::changed_outside(folder, writer, files);
     problems.extend(changed.iter().map(|path| Problem::new(path, "", ProblemKind::ChangedOutside)));
     let last_number = history::recall(folder, writer, session, &changed);
@@ -282,7 +282,7 @@ fn recall_history(
     last_number
 }
 
-/// What merging the journal with the files has come to is a record of its own, which is to become durable.
+/// The result of merging the journal with the files is a record of its own, which must become durable.
 fn record_of_merge(recovered: &mut recovery::Recovered) -> Vec<(u64, Vec<u8>)> {
     let Some(record) = &recovered.record else { return Vec::new() };
     recovered.last_number += 1;
@@ -296,7 +296,7 @@ fn record_of_merge(recovered: &mut recovery::Recovered) -> Vec<(u64, Vec<u8>)> {
     Vec::new()
 }
 
-/// Starts a thread that tells everybody who waits for it when it panics.
+/// Starts a thread that notifies everybody who is waiting for it if it panics.
 fn spawn(
     name: &str,
     folder: &Path,

@@ -1,4 +1,5 @@
-//! What the saver's thread is doing: when it writes next and whether it ends then, and whether the session has news from it.
+//! The state of the saver's thread: when it writes next, whether it ends after that, and whether the session has
+//! unanswered news.
 //!
 //! ```text
 //!            ask, hurry             start_if_due            rotated
@@ -10,26 +11,26 @@ use std::time::Instant;
 
 /// When the files are written next.
 ///
-/// Writing begins with the journal's closing its segment, so that it is known which records the files will hold. What comes up
-/// meanwhile is written after that.
+/// To start writing, the journal closes its segment, so that it is known which records the files will hold. Changes
+/// that arrive in the meantime are written afterwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Schedule {
-    /// Nothing is to be written.
+    /// Nothing needs to be written.
     Resting,
-    /// The files are to be written at this time.
+    /// The files will be written at this time.
     Due(Instant),
-    /// The journal was asked to close its segment. What came up since is to be written at this time.
+    /// The journal was asked to close its segment. What has arrived since will be written at this time.
     Rotating(Option<Instant>),
-    /// As [`Due`](Self::Due), and after that the thread ends.
+    /// As [`Due`](Self::Due), after which the thread ends.
     LastDue(Instant),
-    /// As [`Rotating`](Self::Rotating), and after that the thread ends.
+    /// As [`Rotating`](Self::Rotating), after which the thread ends.
     LastRotating(Option<Instant>),
-    /// Nothing is left to do: the thread ends.
+    /// Nothing is left to do, and the thread ends.
     Over,
 }
 
 impl Schedule {
-    /// Something is to be written, at this time if nothing is to be written earlier or later already.
+    /// Schedules a save for this time, unless one is already scheduled.
     pub fn ask(&mut self, at: Instant) {
         match self {
             Self::Resting => *self = Self::Due(at),
@@ -41,7 +42,7 @@ impl Schedule {
         }
     }
 
-    /// Something is to be written at this time, whatever was planned.
+    /// Schedules a save for this time, whatever was planned.
     pub fn hurry(&mut self, at: Instant) {
         match self {
             Self::Resting | Self::Due(_) => *self = Self::Due(at),
@@ -50,14 +51,14 @@ impl Schedule {
         }
     }
 
-    /// Something could not be written: it is tried again at this time, unless the thread is to end.
+    /// Schedules a retry for this time after a failed save, unless the thread should end.
     pub fn retry(&mut self, at: Instant) {
         if !self.is_closing() {
             self.hurry(at);
         }
     }
 
-    /// Begins to write if the time has come; `true` where the journal is to close its segment now.
+    /// Begins a save if its time has come; `true` if the journal should close its segment now.
     pub fn start_if_due(&mut self, now: Instant) -> bool {
         match *self {
             Self::Due(at) if at <= now => *self = Self::Rotating(None),
@@ -72,17 +73,17 @@ impl Schedule {
         true
     }
 
-    /// The journal has closed its segment: the files are written now.
+    /// The journal has closed its segment, so the files are written now.
     pub fn rotated(&mut self) {
         match *self {
             Self::Rotating(next) => *self = next.map_or(Self::Resting, Self::Due),
             Self::LastRotating(next) => *self = next.map_or(Self::Over, Self::LastDue),
-            // The journal has closed a segment that nobody asked it to close.
+            // The journal has closed a segment without being asked.
             Self::Resting | Self::Due(_) | Self::LastDue(_) | Self::Over => {}
         }
     }
 
-    /// The thread is to end when everything is written.
+    /// Makes the thread end when everything is written.
     pub fn close(&mut self) {
         *self = match *self {
             Self::Resting => Self::Over,
@@ -92,7 +93,7 @@ impl Schedule {
         }
     }
 
-    /// Whether the thread is to end: nobody is there any more who could take anything.
+    /// Whether the thread should end: nobody is left to take news.
     pub const fn is_closing(self) -> bool {
         match self {
             Self::LastDue(_) | Self::LastRotating(_) | Self::Over => true,
@@ -100,7 +101,7 @@ impl Schedule {
         }
     }
 
-    /// When to look again without a message; `None` where only a message changes anything.
+    /// When to act without a message; `None` if only a message can change anything.
     pub const fn due(self) -> Option<Instant> {
         match self {
             Self::Due(at) | Self::LastDue(at) => Some(at),
@@ -109,14 +110,14 @@ impl Schedule {
     }
 }
 
-/// How far the saver and the session are with what has come in from outside.
+/// The state of the exchange of outside changes between saver and session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Delivery {
     /// The session has answered all news.
     Answered,
-    /// The session has refused something that no report has named yet, so that the next look ends with a report.
+    /// The session has refused something that no report has named yet, so the next examination produces a report.
     Untold,
-    /// News are on their way: nothing is merged before they are answered.
+    /// News have been sent: nothing is merged before they are answered.
     OnTheWay,
 }
 
@@ -166,11 +167,11 @@ mod tests {
         schedule.rotated();
         assert_eq!(schedule, Schedule::LastDue(now));
         assert!(schedule.start_if_due(now));
-        // What cannot be written then is not tried again: it is in the journal.
+        // A save that fails then is not retried: the changes are in the journal.
         schedule.retry(now);
         schedule.rotated();
         assert_eq!(schedule, Schedule::Over);
-        // What others have written while it ended is merged, and written.
+        // What others have written while the thread was ending is merged and written.
         schedule.ask(now);
         assert_eq!(schedule, Schedule::LastDue(now));
     }

@@ -1,4 +1,4 @@
-//! Whose journals a project contains: those of this computer, also under a name that it had before, and those of others.
+//! The writers whose journals a project contains: this computer, including under its earlier names, and others.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,14 +9,14 @@ use crate::store::layout::{computer, names};
 use crate::store::lock;
 use crate::store::problem::{Problem, ProblemKind};
 
-/// The writers other than this one whose journals hold something, as problems.
+/// The other writers whose journals contain records, as problems.
 pub fn other_writers(project: &Path, writer: &str) -> Vec<Problem> {
     let folder = segments::folder(project);
     let writers = unrecovered_writers(project, writer).into_iter();
     writers.map(|of| Problem::new(&folder, "", ProblemKind::Unrecovered(of))).collect()
 }
 
-/// The writers other than this one whose journals hold something.
+/// The other writers whose journals contain records.
 pub fn unrecovered_writers(project: &Path, writer: &str) -> Vec<String> {
     let mut writers: Vec<String> = segments::names(project)
         .unwrap_or_default()
@@ -36,8 +36,8 @@ pub fn unrecovered_writers(project: &Path, writer: &str) -> Vec<String> {
     writers
 }
 
-/// The writers whose journals are this computer's, though it may have been called otherwise when it wrote them: the number
-/// that the computer keeps proves it. The one with this name comes last.
+/// The writers whose journals belong to this computer, even if its name was different when it wrote them: the
+/// computer's permanent number proves it. The writer with the present name comes last.
 pub fn own_writers(project: &Path) -> Vec<String> {
     let own = computer::writer_name();
     let found = segments::names(project).unwrap_or_default();
@@ -58,7 +58,7 @@ pub fn own_writers(project: &Path) -> Vec<String> {
     found
 }
 
-/// Says for a project that is only read which changes lie in journals and not in its files.
+/// For a project opened for reading, reports the changes that are in journals and not in its files.
 pub fn note_unrecovered(project: &Path, opened: &mut Opened) {
     opened.problems.extend(other_writers(project, ""));
 }

@@ -17,13 +17,13 @@ use crate::edit::change::Touched;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 
-/// SHA-256 by path from the project on, with `/`.
+/// SHA-256 by path relative to the project, with `/`.
 pub type Hashes = BTreeMap<String, String>;
 
-/// The files of an older version: paths from the project on, with `/`, and the version of each.
+/// The files of an older version: paths relative to the project, with `/`, and the version of each.
 pub type Older = BTreeMap<String, u32>;
 
-/// The folders of a project that anything is written into.
+/// The folders of a project into which files are written.
 const FOLDERS: [&str; 12] = [
     "documents",
     "annotations",
@@ -39,20 +39,19 @@ const FOLDERS: [&str; 12] = [
     ".bayan/locks",
 ];
 
-/// Whether all folders that a project may have are its own, as far as they are there, so that what is done in it can also
-/// be saved.
+/// Checks that all folders of a project that exist are its own, so that changes can also be saved.
 ///
 /// # Errors
-/// The first that is not.
+/// The first folder that is not.
 pub fn check_folders(project: &Path) -> io::Result<()> {
     FOLDERS.iter().try_for_each(|folder| match inside::check(project, &project.join(folder)) {
-        // A file leads nowhere; what needs the folder says so.
+        // A file in the place of a folder is reported by whatever needs the folder.
         Err(error) if matches!(LeadsOut::of(&error), Some(LeadsOut::File(_))) => Ok(()),
         result => result,
     })
 }
 
-/// Where a file of the project stands; of a document, its `document.ron`.
+/// The path of a file of the project; for a document, its `document.ron`.
 pub fn path_of(folder: &Path, file: &Touched) -> PathBuf {
     match file {
         Touched::Project => folder.join("project.ron"),
@@ -65,7 +64,7 @@ pub fn path_of(folder: &Path, file: &Touched) -> PathBuf {
     }
 }
 
-/// What goes away where the project has no such file any more: of a document, its whole folder.
+/// What is removed when the project no longer has this file; for a document, its whole folder.
 pub fn place_of(folder: &Path, file: &Touched) -> PathBuf {
     match file {
         Touched::Document(id) => folder.join("documents").join(id.as_str()),
@@ -73,7 +72,7 @@ pub fn place_of(folder: &Path, file: &Touched) -> PathBuf {
     }
 }
 
-/// Every file that the project has.
+/// All files of the project.
 pub fn all_files(project: &Project) -> BTreeSet<Touched> {
     let mut all = BTreeSet::from([Touched::Project, Touched::Guidelines]);
     all.extend(project.documents.keys().cloned().map(Touched::Document));
@@ -82,7 +81,7 @@ pub fn all_files(project: &Project) -> BTreeSet<Touched> {
     all
 }
 
-/// The file of the project that stands under this path; of a document also its text. `None` for everything else.
+/// The file of the project at this path; the path of a text gives its document. `None` for everything else.
 pub fn file_at(folder: &Path, path: &Path) -> Option<Touched> {
     let name = relative(folder, path);
     let parts: Vec<&str> = name.split('/').collect();
@@ -100,7 +99,7 @@ pub fn file_at(folder: &Path, path: &Path) -> Option<Touched> {
     }
 }
 
-/// What cannot be written where a link stands in the place of a file or of a folder for one article.
+/// What cannot be written if this path, of a file or of an article's folder, is a link.
 pub fn whole_of(folder: &Path, path: &Path) -> Option<Touched> {
     let name = relative(folder, path);
     match name.split_once('/')? {
@@ -111,7 +110,7 @@ pub fn whole_of(folder: &Path, path: &Path) -> Option<Touched> {
     }
 }
 
-/// The path from the project on, with `/`.
+/// The path relative to the project, with `/`.
 pub fn relative(folder: &Path, path: &Path) -> String {
     let inside = path.strip_prefix(folder).unwrap_or(path);
     let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
@@ -125,7 +124,8 @@ pub fn path_inside(folder: &Path, path: &str) -> Option<PathBuf> {
     (plain && !path.as_os_str().is_empty()).then(|| folder.join(path))
 }
 
-/// Whether a folder holds nothing, or only hidden files such as an interrupted save leaves: then it is none yet.
+/// Whether a folder is empty or contains only hidden files, such as an interrupted save leaves; it then counts as
+/// missing.
 pub fn is_nothing(folder: &Path) -> bool {
     let hidden = |entry: io::Result<fs::DirEntry>| {
         entry.is_ok_and(|entry| {
@@ -136,12 +136,12 @@ pub fn is_nothing(folder: &Path) -> bool {
     fs::read_dir(folder).is_ok_and(|mut entries| entries.all(hidden))
 }
 
-/// Whether something has this name, be it a link that leads nowhere.
+/// Whether anything has this name, even a broken link.
 pub fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// Whether this is a folder and no link to one.
+/// Whether this is a folder and not a link to one.
 pub fn is_real_folder(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }

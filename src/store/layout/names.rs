@@ -3,26 +3,26 @@
 use crate::model::id::AnnotatorId;
 use crate::text::content::sha256_hex;
 
-/// No name of a file that the program chooses by itself is longer: encrypted folders take 143 bytes.
+/// The longest name that the program chooses itself: encrypted folders allow 143 bytes.
 pub const MAX_NAME_BYTES: usize = 143;
-/// How long the time is that stands before the name of a file that is kept, with the mark behind it.
+/// The length of the time before the name of a kept file, including the separator.
 const TIME_BYTES: usize = 21;
 
-/// What a writer's name may take of the name of a temporary file.
+/// The longest part of a temporary file's name that a writer's name may take.
 const MAX_WRITER_BYTES: usize = 100;
 
-/// The name of a file that is kept in one of the folders of `.bayan`: a time, and where in the project it stood.
+/// The name of a kept file in one of the folders of `.bayan`: a time, and its path in the project.
 pub fn kept_name(time: impl std::fmt::Display, name: &str) -> String {
     format!("{time}~{}", kept_part(name))
 }
 
-/// What stands behind the time in the name of a file that is kept; short enough for every file system.
+/// The part after the time in the name of a kept file, short enough for every file system.
 pub fn kept_part(name: &str) -> String {
     shortened(&name.replace('/', "~"), MAX_NAME_BYTES - TIME_BYTES)
 }
 
-/// A name of at most so many bytes: a longer one is cut between two letters, and told from others by a checksum. The
-/// ending stays.
+/// Shortens a name to at most this many bytes: a longer one is cut between two letters and gets a checksum to stay
+/// unique. The extension is kept.
 pub fn shortened(name: &str, most_bytes: usize) -> String {
     if name.len() <= most_bytes {
         return name.to_owned();
@@ -35,17 +35,17 @@ pub fn shortened(name: &str, most_bytes: usize) -> String {
     format!("{start}{mark}")
 }
 
-/// How the temporary files of a writer begin.
+/// The prefix of a writer's temporary files.
 pub fn temporary_prefix(writer: &str) -> String {
     format!(".bayan-{}-", shortened(writer, MAX_WRITER_BYTES))
 }
 
-/// What stands for an annotator in the name of a writer: cut short where it is long.
+/// The part of a writer's name that stands for an annotator, shortened if it is long.
 pub fn layer_name(annotator: &AnnotatorId) -> String {
     shortened(annotator.as_str(), 64)
 }
 
-/// Whether a name is that of a hidden file.
+/// Whether this is the name of a hidden file.
 pub fn is_hidden(name: &str) -> bool {
     name.starts_with('.')
 }

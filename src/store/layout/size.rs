@@ -1,11 +1,11 @@
-//! How large a project is on disk, to know before opening whether that takes a while.
+//! The size of a project on disk, to estimate before opening whether that will take a while.
 
 use std::fs;
 use std::path::Path;
 
 use crate::disk::inside;
 
-/// The bytes of all files of the documents and layers of a project; what cannot be read counts nothing.
+/// The total bytes of a project's documents and layers; unreadable files count as zero.
 pub fn size_bytes(folder: &Path) -> u64 {
     ["documents", "annotations"]
         .iter()

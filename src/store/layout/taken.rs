@@ -1,4 +1,4 @@
-//! The names that a new document must not have.
+//! Names that are not available for a new document.
 
 use std::collections::HashSet;
 use std::fs;
@@ -8,18 +8,18 @@ use super::is_nothing;
 use crate::model::id::{DocumentId, folded};
 use crate::model::project::Project;
 
-/// The names that no further document may have: those of a project's documents, and of what lies on disk without having been
-/// opened. Names that some system takes for one are one here.
+/// The names that no further document may have: those of a project's documents, and those of unopened entries on the
+/// disk. Names that are the same on some system count as one.
 #[derive(Debug)]
 pub struct Taken(HashSet<String>);
 
 impl Taken {
-    /// What is taken in this project at the moment.
+    /// The names that are currently taken in this project.
     pub fn new(folder: &Path, project: &Project) -> Self {
         let mut names: HashSet<String> = project.documents.keys().map(|id| folded(id.as_str())).collect();
         for entry in fs::read_dir(folder.join("documents")).into_iter().flatten().flatten() {
             let name = folded(&entry.file_name().to_string_lossy());
-            // What a crash has left of an article that was not there yet is in nobody's way.
+            // What a crash has left of a new article does not block its name.
             if !names.contains(&name) && !is_nothing(&entry.path()) {
                 names.insert(name);
             }
@@ -27,12 +27,12 @@ impl Taken {
         Self(names)
     }
 
-    /// Whether a document of this name would go over something.
+    /// Whether a document of this name would overwrite something.
     pub fn has(&self, id: &DocumentId) -> bool {
         self.0.contains(&folded(id.as_str()))
     }
 
-    /// Notes that a document has this name now.
+    /// Records that a document now has this name.
     pub fn take(&mut self, id: &DocumentId) {
         self.0.insert(folded(id.as_str()));
     }

@@ -1,8 +1,9 @@
-//! A project folder as a zip, read where it lies: nothing is unpacked to the disk.
+//! A project folder as a zip, read in place: nothing is unpacked to the disk.
 //!
-//! A zip comes from elsewhere, so what it says of itself is not believed. Names that lead out of it, that two systems
-//! take for different files or for none, links, and whatever would become larger than a project is are refused, each by
-//! name, before anything of it is read. Only what is asked for is inflated, within a budget for all of it.
+//! A zip comes from elsewhere, so its own statements are not trusted. It is refused, with the offending name, before
+//! any content is read if it contains a link, a file that would become larger than a project allows, or a name that
+//! leads out of it, that some system would take for another one, or that is not allowed on some system. Only requested
+//! files are inflated, within a total budget.
 
 mod names;
 mod reader;
@@ -17,22 +18,22 @@ use self::reader::Entry;
 use crate::model::id::folded;
 use crate::store::problem::ProblemKind;
 
-/// How much may come out of a zip.
+/// The limit for everything that is inflated from a zip.
 const MAX_INFLATED_BYTES: u64 = 128 << 20;
-/// The longest name, with its folders, and in how many of them a file may lie.
+/// The longest name, including its folders, and the deepest nesting of folders.
 const MAX_NAME_BYTES: usize = 2048;
 const MAX_DEPTH: usize = 32;
 
 /// An opened zip.
 pub struct ZippedProject {
     file: RefCell<File>,
-    /// The files of the project, by their path in it with `/`.
+    /// The files of the project, by path relative to it, with `/`.
     files: BTreeMap<String, Entry>,
     /// How many bytes may still be inflated.
     left_bytes: Cell<u64>,
 }
 
-/// Whether this is a zip, told by how it begins.
+/// Whether this is a zip, judged by its first bytes.
 pub fn is_archive(path: &Path) -> bool {
     let is_file = fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
     let mut head = [0; 4];
@@ -41,7 +42,7 @@ pub fn is_archive(path: &Path) -> bool {
 }
 
 impl ZippedProject {
-    /// Opens a zip, and looks at the name of each of its entries.
+    /// Opens a zip and checks the name of each of its entries.
     pub fn open(path: &Path) -> Result<Self, ProblemKind> {
         let mut file = File::open(path).map_err(|error: io::Error| ProblemKind::from_io(&error))?;
         let entries = reader::list(&mut file)?;
@@ -80,7 +81,7 @@ impl ZippedProject {
         String::from_utf8(bytes).map_err(|_invalid| ProblemKind::NotUtf8)
     }
 
-    /// The names of what is in a folder of the project.
+    /// The names of the entries of a folder of the project.
     pub fn entries(&self, folder: &Path) -> BTreeSet<String> {
         let start = format!("{}/", slashed(folder));
         let inside = self.files.range(start.clone()..).take_while(|(name, _)| name.starts_with(&start));
@@ -94,15 +95,15 @@ impl ZippedProject {
     }
 }
 
-/// The names of a zip, as far as they were looked at.
+/// The names of a zip that have been checked so far.
 #[derive(Default)]
 struct Names {
-    /// Each file and each folder: by the folder that it lies in (its number here, counted from one; the top is zero) and its
-    /// name as systems see it that do not tell cases and forms apart. The memory is that of the names.
+    /// Each file and folder, by its parent folder (as a number, counted from one; the top is zero) and its name as seen
+    /// by systems that ignore case and normalisation. The memory used is that of the names.
     seen: BTreeMap<(usize, String), Seen>,
 }
 
-/// A name as it is written.
+/// A name as it is written in the zip.
 struct Seen {
     number: usize,
     written: String,
@@ -110,7 +111,7 @@ struct Seen {
 }
 
 impl Names {
-    /// Looks at one name; false where it is nothing of a project: what is hidden, and what systems add.
+    /// Checks one name; false if it is not part of a project: hidden files, and files that systems add.
     fn add(&mut self, name: &str, is_folder: bool) -> Result<bool, ProblemKind> {
         let bad = || ProblemKind::ArchiveName(shown(name));
         if name.split('/').count() > MAX_DEPTH {
@@ -138,7 +139,7 @@ impl Names {
                 written: (*part).to_owned(),
                 is_folder,
             });
-            // A folder may be named for each of its files; anything else only once.
+            // A folder may appear once for each of its files; anything else only once.
             if seen.number != number && (seen.written != *part || !(is_folder && seen.is_folder)) {
                 return Err(ProblemKind::ArchiveTwice(name.to_owned()));
             }
@@ -148,12 +149,12 @@ impl Names {
     }
 }
 
-/// As much of a name as is said.
+/// The part of a name that is shown in messages.
 fn shown(name: &str) -> String {
     name.chars().take(200).collect()
 }
 
-/// Whether some system has a device of this name, with any ending.
+/// Whether this is a device name on some system, with any extension.
 fn is_device(part: &str) -> bool {
     let stem = part.split('.').next().unwrap_or(part).trim_end().to_ascii_lowercase();
     let numbered = |name: &str| {
@@ -164,7 +165,7 @@ fn is_device(part: &str) -> bool {
         || [numbered("com"), numbered("lpt")].contains(&Some(true))
 }
 
-/// The files of the one project of a zip, which lies at its top or in its one folder.
+/// The files of the only project in a zip, which is at the top or in the only folder.
 fn project_in(files: BTreeMap<String, Entry>) -> Result<BTreeMap<String, Entry>, ProblemKind> {
     const PROJECT: &str = "project.ron";
     if files.contains_key(PROJECT) {

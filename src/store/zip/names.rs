@@ -1,8 +1,9 @@
-//! Names in a zip, as programs write them: in UTF-8 with the flag that says so, in UTF-8 without it (the Finder, Info-ZIP),
-//! with a second name in UTF-8 beside the first, or in the code page of the computer (Explorer), which the zip does not name.
+//! Decodes names in a zip. Programs write them in UTF-8 with the flag for it, in UTF-8 without the flag (the Finder,
+//! Info-ZIP), with a second name in UTF-8 beside the first, or in the computer's code page (Explorer), which the zip
+//! does not state.
 //!
-//! A code page is the same for a whole zip, and it fits where every name becomes words of one script each. Those of Arabic
-//! computers are asked first. Letters that come in pieces (the Finder's) are composed.
+//! All names of a zip have the same code page; one fits if every name then consists of words in a single script each.
+//! The code pages of Arabic computers are tried first. Decomposed letters (from the Finder) are composed.
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -10,17 +11,17 @@ use super::reader::Entry;
 use crate::store::problem::ProblemKind;
 use crate::text::oem;
 
-/// Reads a name in one code page; `None` where it is not in it.
+/// Decodes a name in one code page; `None` if it is not valid there.
 type Page = fn(&[u8]) -> Option<String>;
 
-/// The code pages, in the order in which they are asked.
+/// The code pages, in the order in which they are tried.
 const PAGES: [Page; 6] =
     [oem::decode_cp720, windows_1256, oem::decode_cp866, oem::decode_cp850, oem::decode_cp437, windows_1252];
 
-/// The names of all entries, in their order.
+/// Decodes the names of all entries, in order.
 ///
 /// # Errors
-/// A name is in no encoding that is known here.
+/// A name is in no known encoding.
 pub fn read(entries: &[Entry]) -> Result<Vec<String>, ProblemKind> {
     let known: Vec<Option<String>> = entries.iter().map(in_utf8).collect();
     let unknown: Vec<&[u8]> = entries
@@ -45,14 +46,14 @@ pub fn read(entries: &[Entry]) -> Result<Vec<String>, ProblemKind> {
     Ok(entries.iter().zip(known).map(name).collect())
 }
 
-/// The name, where it can be told without a code page.
+/// The name, if it can be decoded without a code page.
 fn in_utf8(entry: &Entry) -> Option<String> {
     let beside = entry.beside.as_ref().filter(|_| !entry.is_utf8);
     let beside = beside.and_then(|name| String::from_utf8(name.clone()).ok());
     beside.or_else(|| String::from_utf8(entry.name.clone()).ok())
 }
 
-/// Whether a name could be meant: what is not ASCII in it is letters, and no word has letters of several scripts.
+/// Whether a name is plausible: its characters beyond ASCII are letters, and no word mixes scripts.
 fn is_sensible(name: &str) -> bool {
     let fits = |c: char| c.is_ascii() || script(c).is_some() || is_mark(c);
     name.chars().all(fits)
@@ -71,7 +72,7 @@ enum Script {
     Arabic,
 }
 
-/// Of letters alone, and only those that stand in names.
+/// The script of a letter that may occur in names; `None` for everything else.
 fn script(c: char) -> Option<Script> {
     match c {
         'ª' | 'º' | 'µ' | 'ƒ' => None,
@@ -83,7 +84,7 @@ fn script(c: char) -> Option<Script> {
     }
 }
 
-/// Vowel marks, and signs that a name may have between its words.
+/// Whether this is a vowel mark, or a sign that may stand between the words of a name.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{64b}'..='\u{652}' | '\u{200c}'..='\u{200f}' | '،' | '؛' | '؟' | '«' | '»' | '\u{a0}' | '№' | '–' | '—' | '’')
 }

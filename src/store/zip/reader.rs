@@ -1,8 +1,9 @@
-//! The format of a zip, as far as a project needs it: the list at its end, and one entry inflated.
+//! The zip format, as far as a project needs it: the directory at the end, and inflating one entry.
 //!
-//! Read by hand, because a zip says the same thing in several places and may say something else in each: the list is as
-//! long as the end says, no two entries lie over each other, and an entry calls itself what the list calls it. What says
-//! otherwise is refused, and nothing is set aside in memory for what is only stated.
+//! This reader is our own because a zip states the same facts in several places, which may contradict each other. It
+//! requires that the directory is as long as the end record says, that no two entries overlap, and that an entry's own
+//! name is the one in the directory. A zip that violates this is refused, and no memory is allocated for sizes that are
+//! only stated.
 
 use std::fs::File;
 use std::io::{self, Read, Seek as _, SeekFrom};
@@ -15,25 +16,25 @@ use crate::t;
 
 /// The largest zip that is opened.
 const MAX_BYTES: u64 = 128 << 20;
-/// How many entries it may have; 500 documents with ten layers each have a tenth of it.
+/// The most entries of a zip; 500 documents with ten layers each have a tenth of that.
 const MAX_ENTRIES: u16 = 60_000;
-/// The list of its entries, which is held in memory.
+/// The largest directory, which is held in memory.
 const MAX_DIRECTORY_BYTES: u32 = 16 << 20;
-/// The record at the end of a zip without its comment, and the longest comment.
+/// The size of the end record without its comment, and the longest comment.
 const END_BYTES: u64 = 22;
 const MAX_COMMENT_BYTES: u64 = u16::MAX as u64;
-/// Before the end of a zip whose numbers stand elsewhere since they are too large for it.
+/// The size of the Zip64 locator, which precedes the end record if numbers are too large for that.
 const LOCATOR_BYTES: usize = 20;
-/// An entry of the list, and the head of an entry, without their names.
+/// The sizes of a directory entry and of a local header, without their names.
 const LISTED_BYTES: usize = 46;
 const HEAD_BYTES: usize = 30;
 
-/// One entry as the list has it.
+/// One entry of the directory.
 #[derive(Debug)]
 pub struct Entry {
-    /// As it is written.
+    /// The name as it is stored.
     pub name: Vec<u8>,
-    /// Whether the zip says that the name is in UTF-8.
+    /// Whether the zip states that the name is in UTF-8.
     pub is_utf8: bool,
     /// The name in UTF-8 that some programs write beside one in another encoding.
     pub beside: Option<Vec<u8>>,
@@ -42,16 +43,16 @@ pub struct Entry {
     method: u16,
     crc: u32,
     packed_bytes: u64,
-    /// How long it is to be when it is inflated, as the zip says.
+    /// The inflated size that the zip states.
     pub size_bytes: u64,
-    /// Where its head lies.
+    /// The offset of its local header.
     start_byte: u64,
 }
 
-/// The entries of a zip.
+/// Reads the directory of a zip.
 ///
 /// # Errors
-/// It is no sound zip, or larger than any project's.
+/// The file is not a sound zip, or is larger than any project's.
 pub fn list(file: &mut File) -> Result<Vec<Entry>, ProblemKind> {
     let length = file.metadata().map_err(failed)?.len();
     if length > MAX_BYTES {
@@ -72,7 +73,7 @@ pub fn list(file: &mut File) -> Result<Vec<Entry>, ProblemKind> {
     if is_long || count > u64::from(MAX_ENTRIES) || directory_bytes > u64::from(MAX_DIRECTORY_BYTES) {
         return Err(ProblemKind::ArchiveTooMany(MAX_ENTRIES.into()));
     }
-    // One file, not a part of several; and the list ends where the end begins.
+    // The zip is a single file, not one of several parts, and the directory ends where the end record begins.
     let is_whole = number(end, 4, 4) == 0 && number(end, 8, 2) == count;
     if !is_whole || directory + directory_bytes != end_byte {
         return Err(bad(t!("store-archive-list")));
@@ -91,7 +92,7 @@ pub fn list(file: &mut File) -> Result<Vec<Entry>, ProblemKind> {
     Ok(entries)
 }
 
-/// The first entry of a list, and what follows it.
+/// The first entry of a directory, and the rest.
 fn listed(list: &[u8]) -> Option<(Entry, &[u8])> {
     let head = list.get(..LISTED_BYTES).filter(|head| head.starts_with(b"PK\x01\x02"))?;
     let length = |at| usize::try_from(number(head, at, 2)).ok();
@@ -101,7 +102,7 @@ fn listed(list: &[u8]) -> Option<(Entry, &[u8])> {
     let (extra, rest) = rest.split_at_checked(extra)?;
     let (_comment, rest) = rest.split_at_checked(comment)?;
     let flags = number(head, 8, 2);
-    // Unix and macOS keep the kind of a file in the upper half of what they add.
+    // Unix and macOS store the file type in the upper half of the external attributes.
     let has_mode = matches!(number(head, 5, 1), 3 | 19);
     let mode = number(head, 40, 2);
     let mut entry = Entry {
@@ -130,7 +131,7 @@ fn listed(list: &[u8]) -> Option<(Entry, &[u8])> {
 }
 
 impl Entry {
-    /// Numbers that are as large as they can be stand in this field.
+    /// Reads from this field the numbers that have the largest possible value in the entry (Zip64).
     fn lengthen(&mut self, mut field: &[u8]) -> Option<()> {
         for place in [&mut self.size_bytes, &mut self.packed_bytes, &mut self.start_byte] {
             if *place == u64::from(u32::MAX) {
@@ -143,7 +144,7 @@ impl Entry {
     }
 }
 
-/// The name in a field of Info-ZIP, if it belongs to this name.
+/// The name in an Info-ZIP field, if it belongs to this name.
 fn beside(name: &[u8], field: &[u8]) -> Option<Vec<u8>> {
     let (head, beside) = field.split_at_checked(5)?;
     let mut crc = Crc::new();
@@ -151,7 +152,7 @@ fn beside(name: &[u8], field: &[u8]) -> Option<Vec<u8>> {
     (number(head, 0, 1) == 1 && number(head, 1, 4) == u64::from(crc.sum())).then(|| beside.to_vec())
 }
 
-/// Entries that lie over each other, or over the list, are a bomb: all of them inflate the same bytes.
+/// Refuses entries that overlap each other or the directory, which make a zip bomb: all of them inflate the same bytes.
 fn apart(entries: &[Entry], directory: u64) -> Result<(), ProblemKind> {
     let mut places: Vec<(u64, u64)> = Vec::with_capacity(entries.len());
     for entry in entries {
@@ -167,10 +168,10 @@ fn apart(entries: &[Entry], directory: u64) -> Result<(), ProblemKind> {
     Ok(())
 }
 
-/// What an entry holds, of which no more than `most_bytes` may come out; `None` where more would.
+/// The content of an entry, of at most `most_bytes`; `None` if it is larger.
 ///
 /// # Errors
-/// It is not what the list says, or packed in a way that is not read here.
+/// The entry contradicts the directory, or its compression is not supported.
 pub fn inflate(file: &mut File, entry: &Entry, most_bytes: u64) -> Result<Option<Vec<u8>>, ProblemKind> {
     let head = read_at(file, entry.start_byte, HEAD_BYTES as u64)?;
     let (name, extra) = (number(&head, 26, 2), number(&head, 28, 2));
@@ -205,7 +206,7 @@ fn read_at(file: &mut File, start_byte: u64, length: u64) -> Result<Vec<u8>, Pro
     if bytes.len() as u64 == length { Ok(bytes) } else { Err(torn()) }
 }
 
-/// A number of a zip, the lowest byte first; zero where the bytes end before it.
+/// A little-endian number; zero if the bytes end before it.
 fn number(bytes: &[u8], at: usize, length: usize) -> u64 {
     let bytes = bytes.get(at..at + length).unwrap_or_default();
     bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))

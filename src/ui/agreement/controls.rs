@@ -1,4 +1,4 @@
-//! What is compared, and how it is measured.
+//! The choice of what is compared and how it is measured.
 
 use egui::{PopupCloseBehavior, Ui};
 
@@ -15,7 +15,7 @@ use crate::ui::command::agreement::{AgreementCommand, Output};
 use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Label, MenuItem, ResponseExt as _, TextField};
 
-/// Shows all choices. `ready` says whether there is something to take away.
+/// Shows all choices. `ready` says whether there are results to export.
 pub(super) fn show(ui: &mut Ui, session: &Session, ready: bool, state: &mut AgreementState, out: &mut Vec<Command>) {
     let project = session.project();
     ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
@@ -138,7 +138,7 @@ fn gamma(ui: &mut Ui, state: &mut AgreementState) {
     });
 }
 
-/// A field for a number; the new one where a good one was typed.
+/// A number field. Returns the new number if a valid one was typed.
 fn number(
     ui: &mut Ui,
     state: &mut AgreementState,
@@ -167,7 +167,7 @@ fn number(
     chosen
 }
 
-/// A list of which several may be chosen; all where the choice is empty.
+/// A list with multiple selection; an empty selection means all.
 fn several<T: Clone + PartialEq>(ui: &mut Ui, id: &str, name: String, known: &[(String, T)], chosen: &mut Vec<T>) {
     chosen.retain(|one| known.iter().any(|(_, other)| other == one));
     let is_on = |chosen: &[T], one: &T| chosen.is_empty() || chosen.contains(one);
@@ -188,7 +188,7 @@ fn several<T: Clone + PartialEq>(ui: &mut Ui, id: &str, name: String, known: &[(
                     known.iter().map(|(_, one)| one).filter(|other| is_on(chosen, other)).cloned().collect();
                 now.retain(|other| other != one);
                 now.extend(on.then(|| one.clone()));
-                // Nothing would mean all: the last one stays.
+                // An empty selection would mean all, so the last item stays selected.
                 if !now.is_empty() {
                     *chosen = if now.len() == known.len() { Vec::new() } else { now };
                 }

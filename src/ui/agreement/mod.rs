@@ -1,6 +1,8 @@
-//! The page of agreement: what is compared on the left, the numbers in the middle, the passages behind one of them below.
+//! The agreement page: choices on the left, numbers in the middle, and below them the passages behind a selected
+//! number.
 //!
-//! The parts read the session and the answer and push commands; what is chosen and typed here lives in [`AgreementState`].
+//! The parts read the session and the answer and push commands; what the user selects and types is in
+//! [`AgreementState`].
 
 mod controls;
 mod passages;
@@ -18,17 +20,17 @@ use crate::review::report;
 use crate::review::study::StudyResult;
 use crate::t;
 
-/// How things stand with the answer that is shown.
+/// The status of the answer on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     Current,
-    /// It is being computed; steps done and steps known of.
+    /// Being computed; steps done and steps known so far.
     Computing(usize, usize),
-    /// It was stopped.
+    /// Stopped by the user.
     Stopped,
 }
 
-/// Shows the page. `answer` may be an old one while `standing` says that another is on its way.
+/// Shows the page. `answer` may be an old one while `standing` says that another is being computed.
 pub fn show(
     ui: &mut Ui,
     session: &Session,
@@ -62,7 +64,7 @@ pub fn show(
     });
 }
 
-/// The value over everything, and how things stand.
+/// Shows the overall value and its status.
 fn head(
     ui: &mut Ui,
     session: &Session,

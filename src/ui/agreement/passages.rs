@@ -1,4 +1,4 @@
-//! The passages behind a number: who has what there, and the way to them.
+//! The passages behind a number: who marked what there, and buttons to go to them.
 
 use egui::{Id, ScrollArea, Ui};
 
@@ -100,7 +100,7 @@ fn row(
     });
 }
 
-/// What the list is of, in words.
+/// The title of the list, in words.
 fn title(session: &Session, answer: &StudyResult, state: &AgreementState, behind: &Behind) -> String {
     let project = session.project();
     let document = |id: &crate::model::id::DocumentId| {

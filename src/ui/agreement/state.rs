@@ -1,4 +1,4 @@
-//! What is chosen and typed on the page of agreement, and what was counted for it.
+//! What the user selects and types on the agreement page, and the counts cached for it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,38 +12,38 @@ use crate::review::pairing::{Confusion, Pairing};
 use crate::review::study::{Breakdown, Items, StudyRequest, StudyResult};
 use crate::ui::command::agreement::Behind;
 
-/// What is chosen on the page.
+/// The selections on the page.
 #[derive(Clone, Debug)]
 pub struct AgreementState {
     pub measure: Measure,
     pub field: LabelField,
-    /// Empty for everybody, and for all.
+    /// The annotators and documents compared; empty means all.
     pub annotators: Vec<AnnotatorId>,
     pub documents: Vec<DocumentId>,
     pub items: Items,
     pub labelled: bool,
     pub gamma: GammaSettings,
     pub resamples: usize,
-    /// What the confusion matrix is of; that of the measure where there is none.
+    /// The property of the confusion matrix, or `None` for the measure's own.
     pub confusion: Option<LabelField>,
-    /// Of which two, by their places; all pairs where there is none.
+    /// The two annotators of the confusion matrix, by index, or `None` for all pairs.
     pub confusion_pair: Option<(usize, usize)>,
     pub behind: Option<Behind>,
-    /// Only passages where the two differ.
+    /// Lists only passages where the two differ.
     pub only_different: bool,
     pub(super) explains: bool,
     pub(super) drafts: Drafts,
-    /// Which answer what follows belongs to.
+    /// The answer that the following fields belong to.
     serial: u64,
-    /// What was counted and listed last: it looks at every statement, which is too much for every frame.
+    /// The latest counts and list: they look at every statement, which is too slow for every frame.
     counted: RefCell<Option<(Confused, Rc<Confusion>)>>,
     found: RefCell<Option<(Listed, Rc<Vec<usize>>)>>,
 }
 
-/// What a confusion matrix is of, and of which two.
+/// The property and the two annotators of a confusion matrix.
 type Confused = (LabelField, Option<(usize, usize)>);
 
-/// What is opened, by which properties, and whether only differences are listed.
+/// What is listed, by which properties, and whether only differences are.
 type Listed = (Behind, LabelField, Confused, bool);
 
 impl Default for AgreementState {
@@ -71,7 +71,7 @@ impl Default for AgreementState {
 }
 
 impl AgreementState {
-    /// What is to be computed; `None` where nothing may be seen before one is done with one's own.
+    /// The request to compute. `None` if the user may see nothing before finishing their own annotations.
     pub fn question(&self, session: &Session) -> Option<StudyRequest> {
         let project = session.project();
         let may_see = |document: &&DocumentId| project.may_see(session.annotator(), document);
@@ -93,7 +93,7 @@ impl AgreementState {
             resamples: self.resamples,
             per: Breakdown::ALL,
         };
-        // What does not matter for this measure must not make its answer out of date.
+        // Settings that do not affect this measure must not make its answer out of date.
         if !self.measure.is_coding() {
             question.items = Items::default();
         }
@@ -103,12 +103,12 @@ impl AgreementState {
         Some(question)
     }
 
-    /// The property that the confusion matrix is of.
+    /// The property of the confusion matrix.
     pub fn confusion_field(&self) -> &LabelField {
         self.confusion.as_ref().unwrap_or(&self.field)
     }
 
-    /// Forgets what was counted when another answer is shown.
+    /// Drops cached counts when another answer is shown.
     pub fn follow(&mut self, serial: u64) {
         if self.serial != serial {
             self.serial = serial;
@@ -117,7 +117,7 @@ impl AgreementState {
         }
     }
 
-    /// The confusion matrix that is shown.
+    /// The confusion matrix on screen.
     pub fn confusion_of(&self, session: &Session, answer: &StudyResult) -> Rc<Confusion> {
         let pair = self.confusion_pair.filter(|(a, b)| a.max(b) < &answer.annotators.len() && a != b);
         let key = (self.confusion_field().clone(), pair);
@@ -130,7 +130,7 @@ impl AgreementState {
         of
     }
 
-    /// The pairings behind what is opened, by their numbers.
+    /// The pairings behind the selected number, by index.
     pub fn listed(&self, session: &Session, answer: &StudyResult) -> Rc<Vec<usize>> {
         let Some(behind) = &self.behind else { return Rc::default() };
         let confused = (self.confusion_field().clone(), self.confusion_pair);
@@ -186,15 +186,15 @@ impl AgreementState {
                 is_behind(pairing) && (!self.only_different || differs(pairing))
             })
             .collect();
-        // What they differ in comes first.
+        // Pairings that differ come first.
         found.sort_by_key(|index| answer.pairings.get(*index).is_none_or(|pairing| !differs(pairing)));
         found
     }
 }
 
-/// What is being typed.
+/// Texts being typed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Drafts {
-    /// By the name of the field; a field that is not here shows its value.
+    /// The texts by field name; a field without one shows its value.
     pub(super) texts: std::collections::BTreeMap<&'static str, String>,
 }

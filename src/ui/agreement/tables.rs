@@ -1,4 +1,4 @@
-//! The numbers: matrix of annotators, confusion matrix, strips, and what there is by label, document, kind and party.
+//! The numbers: matrix of annotators, confusion matrix, strips, and values by label, document, kind and party.
 
 use egui::{Id, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
@@ -21,10 +21,10 @@ use crate::ui::theme::color32;
 
 const CELL_HEIGHT: f32 = 24.0;
 const CELL_WIDTH: f32 = 66.0;
-/// The widest name at the start of a row.
+/// The largest width of a name at the start of a row.
 const NAME_WIDTH: f32 = 150.0;
 
-/// All of them; nothing where there is but one annotator, since the reason is said above.
+/// Shows all tables. Shows nothing if there is only one annotator, because the page already explains why.
 pub(super) fn show(
     ui: &mut Ui,
     session: &Session,
@@ -34,14 +34,14 @@ pub(super) fn show(
 ) {
     if answer.annotators.len() > 1 {
         matrix(ui, answer, state, out);
-        // The choices of the confusion matrix are made where it stands.
+        // The choices of the confusion matrix are in its own heading.
         confusion(ui, session, answer, state, out);
         strips(ui, session, answer, state, out);
         rows(ui, session, answer, state, out);
     }
 }
 
-/// A value as a button that opens its passages.
+/// Shows a value as a button that lists its passages.
 pub(super) fn number(
     ui: &mut Ui,
     state: &AgreementState,
@@ -68,7 +68,7 @@ pub(super) fn number(
     }
 }
 
-/// Observed, expected, coverage and counts, where the measure has them.
+/// Observed and expected agreement, coverage and counts, if the measure has them.
 pub(super) fn details(score: &Score) -> Option<String> {
     let figures = score.figures.as_ref().ok()?;
     let mut parts = Vec::new();
@@ -88,13 +88,13 @@ pub(super) fn details(score: &Score) -> Option<String> {
     Some(parts.join(" · "))
 }
 
-/// Opens what is behind, or closes it where it is open.
+/// The command that lists the passages behind a number, or closes the list if it is open.
 fn open(state: &AgreementState, behind: Behind) -> Command {
     let behind = Some(behind).filter(|behind| state.behind.as_ref() != Some(behind));
     Command::Agreement(AgreementCommand::Open(behind))
 }
 
-/// Heading of a part, with what can be taken away of it.
+/// The heading of a part, with buttons to export it.
 fn heading(ui: &mut Ui, title: String, shown: Shown, out: &mut Vec<Command>) {
     ui.add_space(ui.spacing().item_spacing.y * 2.0);
     ui.horizontal_wrapped(|ui| {
@@ -200,7 +200,7 @@ fn confusion(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &Agree
     });
 }
 
-/// Names of columns above, of rows before, and the cells.
+/// A grid with column names on top, row names at the start, and the cells.
 fn grid(ui: &mut Ui, id: &str, rows: &[String], columns: &[String], mut each: impl FnMut(&mut Ui, Rect, usize, usize)) {
     let style = TextStyle::interface(egui::TextStyle::Small.resolve(ui.style()).size);
     let wide = |names: &[String]| {
@@ -234,7 +234,7 @@ fn grid(ui: &mut Ui, id: &str, rows: &[String], columns: &[String], mut each: im
     });
 }
 
-/// A shaded cell with a number; whether it was clicked.
+/// A shaded cell with a number. Returns whether it was clicked.
 #[expect(clippy::too_many_arguments, reason = "a cell is drawn from exactly these, at two places")]
 fn cell(ui: &mut Ui, rect: Rect, id: Id, fill: Color, text: &str, name: &str, selected: bool, hover: &str) -> bool {
     let response = ui.interact(rect, id, Sense::click());
@@ -278,7 +278,7 @@ fn strips(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &Agreemen
     }
 }
 
-/// One strip; what was clicked in it.
+/// Shows one strip. Returns what was clicked in it.
 fn strip_of(ui: &mut Ui, strip: &AgreementStrip, title: &str, rtl: bool) -> Option<Behind> {
     let size = vec2(ui.available_width().min(1200.0), 22.0);
     let (_, rect) = ui.allocate_space(size);
@@ -290,7 +290,7 @@ fn strip_of(ui: &mut Ui, strip: &AgreementStrip, title: &str, rtl: bool) -> Opti
     if ui.is_rect_visible(rect) {
         let painter = ui.painter_at(rect.expand(1.0));
         painter.rect_filled(rect, 2.0, ui.visuals().faint_bg_color);
-        // One column a pixel: what lies closer than that cannot be told apart anyway.
+        // One column per pixel, because closer passages could not be told apart anyway.
         let columns = rect.width().max(1.0) as usize;
         let bytes = strip.length_byte.max(1) as f64 / columns as f64;
         let middle = rect.center().y;
@@ -316,7 +316,7 @@ fn strip_of(ui: &mut Ui, strip: &AgreementStrip, title: &str, rtl: bool) -> Opti
     if !clicked {
         return None;
     }
-    // By keyboard there is no place in it: then it is the whole document.
+    // Pressed by keyboard there is no position in it, so it lists the whole document.
     let Some(at) = at.filter(|at| response.rect.contains(*at)) else {
         return Some(Behind::Document(strip.document.clone()));
     };
@@ -330,7 +330,7 @@ fn strip_of(ui: &mut Ui, strip: &AgreementStrip, title: &str, rtl: bool) -> Opti
     Some(Behind::Stretch(strip.document.clone(), piece.span))
 }
 
-/// What there is by label, document, kind and party: a name and a value a row.
+/// Values by label, document, kind and party: one name and value per row.
 fn rows(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &AgreementState, out: &mut Vec<Command>) {
     let project = session.project();
     let mut list = |title: String, rows: Vec<(String, &Score, Behind)>| {
@@ -374,7 +374,7 @@ fn rows(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &AgreementS
         let found = answer.parts().filter(|(part, _)| wanted(part));
         let found: Vec<_> =
             found.map(|(part, score)| (part.title(project), score, Behind::Part(part.clone()))).collect();
-        // Where the labels are the kinds or the parties themselves, the same numbers must not stand there twice.
+        // If the labels are the kinds or parties themselves, the same numbers must not appear twice.
         let said = |(name, score, _): &(String, &Score, Behind)| (name.clone(), score.value());
         let again = found.iter().all(|row| labels.iter().any(|label| said(label) == said(row)));
         if again { Vec::new() } else { found }
@@ -386,7 +386,7 @@ fn rows(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &AgreementS
     list(t!("agreement-by-party"), parties);
 }
 
-/// The ground on which cells are shaded.
+/// The background on which cells are shaded.
 fn ground(ui: &Ui) -> Color {
     let [red, green, blue, _] = ui.visuals().panel_fill.to_array();
     [red, green, blue]

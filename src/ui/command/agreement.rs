@@ -1,4 +1,4 @@
-//! What may be asked for on the page of agreement.
+//! Commands of the agreement page.
 
 use std::path::PathBuf;
 
@@ -6,41 +6,41 @@ use crate::model::id::DocumentId;
 use crate::model::span::Span;
 use crate::review::agreement::fields::{LabelField, ScorePart};
 
-/// What one may ask for on this page.
+/// A command of this page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AgreementCommand {
-    /// Computes anew what was stopped.
+    /// Restarts a stopped computation.
     Compute,
     Stop,
-    /// Lists the passages behind a number; nothing closes the list.
+    /// Lists the passages behind a number; `None` closes the list.
     Open(Option<Behind>),
-    /// Goes to the passages of a pairing, by its number in the answer, in the article or in the review.
+    /// Shows the passages of a pairing, by its index in the answer, in the article or in the review.
     ToArticle(usize),
     ToReview(usize),
-    /// What the confusion matrix is of, and of which two annotators.
+    /// Sets the property and the two annotators of the confusion matrix.
     Confuse(LabelField, Option<(usize, usize)>),
     Copy(Output),
-    /// Asks for a place, then writes.
+    /// Asks for a path, then writes the file.
     Save(Output),
     SaveTo(Output, PathBuf),
 }
 
-/// A number of which the passages can be listed.
+/// A number whose passages can be listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Behind {
     Whole,
-    /// Two annotators, by their places.
+    /// Two annotators, by index.
     Pair(usize, usize),
     Document(DocumentId),
     Part(ScorePart),
-    /// Where one of them has this label.
+    /// Passages where one of them has this label.
     Label(String),
-    /// Row and column of the confusion matrix, by their labels; `None` is nothing.
+    /// Row and column of the confusion matrix, by label; `None` means no statement.
     Cell(Option<String>, Option<String>),
     Stretch(DocumentId, Span),
 }
 
-/// What is copied or written.
+/// What to copy or write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Output {
     Tsv(Shown),
@@ -53,7 +53,7 @@ pub enum Output {
 }
 
 impl Output {
-    /// The ending of the file's name.
+    /// The file name extension.
     pub const fn ending(self) -> &'static str {
         match self {
             Self::Tsv(_) => "tsv",
@@ -66,7 +66,7 @@ impl Output {
     }
 }
 
-/// A part of the page that can be taken away.
+/// A part of the page that can be exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
     Matrix,

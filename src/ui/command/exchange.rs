@@ -1,8 +1,8 @@
-//! What may be asked for about colleagues' tags.
+//! Commands for exchanging tags with colleagues.
 
 use std::path::PathBuf;
 
-/// What can be asked for about colleagues' tags.
+/// A command for exchanging tags.
 #[derive(Clone, Debug)]
 pub enum ExchangeCommand {
     ShowSend,

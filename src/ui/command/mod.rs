@@ -1,4 +1,4 @@
-//! Commands: what a part of the window may ask for. The parts push them; `app` drains them in its logic.
+//! Commands: the parts of the window push them, and `app` executes them.
 
 pub mod agreement;
 pub mod exchange;
@@ -30,7 +30,7 @@ use self::work::WorkCommand;
 use super::state::{Caret, Page};
 use super::theme::Theme;
 
-/// One thing that the user asks for.
+/// A request by the user.
 #[derive(Clone, Debug)]
 pub enum Command {
     // Projects
@@ -48,101 +48,102 @@ pub enum Command {
     SaveNow,
     SaveCopyDialog,
     SaveCopyTo(PathBuf),
-    /// Goes on with the path that was typed where the system shows no file dialog.
+    /// Continues with a typed path if the system shows no file dialog.
     UsePath(PathBuf),
     /// Writes the export as its dialog describes it.
     ExportTo(PathBuf),
-    /// Writes the layers of this annotator; who one is stays as it is.
+    /// Writes this annotator's layers; the user stays the same.
     SetAnnotator(AnnotatorId),
     // Articles
     AddArticlesDialog,
     AddArticles(Vec<PathBuf>),
     PasteArticle,
     AddPasted(String),
-    /// Adds the texts that the project has already a second time.
+    /// Adds texts that the project already has a second time.
     AddAnyway,
     ShowDocument(DocumentId),
     /// Reads an article's file again in another encoding.
     ReadAs(DocumentId, Encoding),
-    /// Removes an article with everybody's layers, or asks first where some of it is others' work.
+    /// Removes an article with all its layers; asks first if this includes others' work.
     RemoveArticle(DocumentId),
-    /// Removes it after the question.
+    /// Removes the article after the question.
     RemoveArticleNow(DocumentId),
     /// Marks the selected passage as not part of the article, or as part of it again.
     ToggleExcluded,
     // The selection and the selected statement
     Select(Option<Span>),
-    /// Selects a passage, or only puts the caret there, and scrolls to it.
+    /// Selects a passage, or just places the caret, and scrolls to it.
     GoTo(Caret),
     SelectStatement(Option<StatementId>),
-    /// The statement that was chosen before a click which was the first of several; the text stays where it is.
+    /// Selects the statement that was selected before the first click of a multiple click; the text does not scroll.
     KeepStatement(StatementId),
-    /// Lets go of the selected passage, or else of the chosen statement.
+    /// Deselects the selected passage, or else the selected statement.
     LetGo,
-    /// Copies the selected passage, or else the words of the chosen statement.
+    /// Copies the selected passage, or else the words of the selected statement.
     Copy,
-    /// The same with where they are from.
+    /// Copies them with their source.
     CopyWithSource,
     NextStatement,
     PreviousStatement,
-    /// Makes a statement of this kind from the selection, or changes the kind of the selected statement.
+    /// Creates a statement of this kind on the selection, or changes the kind of the selected statement.
     MakeKind(KindId),
-    /// Sets the speaking party: of the selected statement, and for those to come.
+    /// Sets the speaking party of the selected statement and of the next ones.
     SetParty(PartyId),
-    /// The party for the statements to come; the selected one stays as it is.
+    /// Sets the party for the next statements; the selected one stays unchanged.
     PreferParty(PartyId),
-    /// The same, because somebody wanted to make one that is here.
+    /// Does the same after the user tried to create a party that already exists.
     TakeParty(PartyId),
-    /// Puts a party before the chain of the selected statement: the rest is on its word.
+    /// Adds a party before the chain of the selected statement, as the one that reports the rest.
     AddReporter(PartyId),
-    /// Puts the selection in as cue or mention of this link of the selected statement, or of the one that the keys mean.
+    /// Sets the selection as cue or mention of this link of the selected statement, or by default of the link that the
+    /// keys refer to.
     SetCue(Option<usize>),
     SetMention(Option<usize>),
-    /// The same for the outermost link.
+    /// Does the same for the outermost link.
     SetOuterCue,
     SetOuterMention,
-    /// The keys for cue and mention mean this link of the chosen statement.
+    /// Makes the keys for cue and mention refer to this link of the selected statement.
     ChooseLink(usize),
-    /// Adds the selection as a further span of the selected statement.
+    /// Adds the selection as another span of the selected statement.
     AddSpan,
     MoveStart(isize),
     MoveEnd(isize),
     /// Moves the start of the selection, or of the selected statement, to the next place inside its word.
     MoveStartPastProclitic,
     MoveStartBeforeProclitic,
-    /// Takes white space and quotation marks off the ends of the selection, or of the selected statement.
+    /// Removes white space and quotation marks from the ends of the selection, or of the selected statement.
     TrimEnds,
     ToggleSnapToWords,
     Duplicate,
     DeleteSelected,
-    // Any change, with its gesture and, for typing, a key that keeps it one step.
+    // Any edit, with its gesture and, for typing, a key that merges it into one undo step.
     Apply {
         gesture: Gesture,
         edit: Box<Edit>,
         merge_key: Option<String>,
     },
     EndGesture,
-    /// Says something in the line at the bottom.
+    /// Shows a message in the status line.
     Say(String),
     Undo,
     Redo,
     // Pages, views and dialogs
     ShowPage(Page),
-    /// What belongs to the page of the review.
+    /// A command of the review page.
     Review(ReviewCommand),
-    /// What belongs to the work: who is to do what, and how far each is.
+    /// A command of the work page: assignments and progress.
     Work(WorkCommand),
-    /// What belongs to colleagues' tags.
+    /// A command for exchanging tags with colleagues.
     Exchange(ExchangeCommand),
-    /// What is asked for on the page of agreement.
+    /// A command of the agreement page.
     Agreement(AgreementCommand),
     TogglePalette,
     ToggleShortcuts,
     ShowExport,
-    /// Lists what is wrong with the files of the project.
+    /// Lists the problems with the project's files.
     ShowProblems,
     ToggleTheme,
-    /// Relations as arcs over the text, or not.
+    /// Shows or hides relations as arcs over the text.
     ToggleRelations,
     LargerText,
     SmallerText,
@@ -155,20 +156,20 @@ pub enum Command {
     SetReading(Box<Reading>),
     SetTheme(Theme),
     ToggleMarks,
-    /// Cards beside the article, or not.
+    /// Shows or hides the cards beside the article.
     ToggleCards,
     CloseDialog,
-    /// Who one is, and the answers to what is asked about others' work.
+    /// Setting the user, and answering questions about others' work.
     Ownership(OwnershipCommand),
-    /// What comes from outside the window: other windows, changed files, conflict copies.
+    /// Events outside the window: other windows, changed files, conflict copies.
     Outside(OutsideCommand),
     Quit,
-    /// Trouble with writing, recovery, past states, conflicts, new versions of articles.
+    /// Write failures, recovery, past states, conflicts, new versions of articles.
     Safety(SafetyCommand),
 }
 
 impl Command {
-    /// Whether it changes how things look and nothing else, so that it may be done while a past state is shown.
+    /// Whether it changes only what is displayed, so that it is allowed while a past state is shown.
     pub fn only_looks(&self) -> bool {
         matches!(
             self,

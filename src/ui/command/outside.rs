@@ -1,17 +1,17 @@
-//! What may be asked for about the world outside the window: other windows, changed files, conflict copies.
+//! Commands about what happens outside the window: other windows, changed files, conflict copies.
 
 use crate::model::id::{AnnotatorId, DocumentId};
 
-/// What is asked for about the world outside the window.
+/// A command about what happens outside the window.
 #[derive(Clone, Debug)]
 pub enum OutsideCommand {
-    /// Shows how a project can be opened that is open elsewhere.
+    /// Shows the ways to open a project that is open elsewhere.
     ShowChoice,
-    /// Writes the layers of this annotator, beside the window that has the project.
+    /// Writes this annotator's layers, beside the window that has the project.
     WorkAs(AnnotatorId),
-    /// Opens the project for writing, whatever another computer has noted.
+    /// Opens the project for writing, even if another computer has noted that it is writing.
     OpenAnyway,
     MergeCopies,
-    /// Takes the text that stands on disk in the place of an article's.
+    /// Takes the text on disk in place of an article's text.
     TakeText(DocumentId),
 }

@@ -1,35 +1,35 @@
-//! What may be asked for about whose work it is, and what is asked before one changes what is finished or another's.
+//! Commands about whose work it is, and the questions before finished work or another annotator's work is changed.
 
 use crate::edit::change::LayerKey;
 use crate::edit::session::Next;
 use crate::model::id::AnnotatorId;
 
-/// What is asked for here.
+/// A command about ownership.
 #[derive(Clone, Debug)]
 pub enum OwnershipCommand {
-    /// Asks who one is.
+    /// Asks for the user's name.
     AskName,
-    /// One is this annotator.
+    /// Sets the user to this annotator.
     SetName(AnnotatorId),
-    /// The question is answered with yes: what it was about is done.
+    /// Answers the question with yes: its command is executed.
     GoOn,
-    /// It is answered with no.
+    /// Answers it with no.
     Leave,
-    /// Edits of this layer are not asked about in this sitting.
+    /// Stops asking about edits of this layer in this session.
     Confirm(LayerKey),
 }
 
-/// What is asked.
+/// A question about ownership.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OwnershipQuestion {
-    /// Who one is.
+    /// Who the user is.
     Name,
-    /// Whether a layer is changed that is marked as done.
+    /// Whether to change a layer that is marked as done.
     Done(LayerKey),
-    /// Whether a layer is changed that is another's.
+    /// Whether to change another annotator's layer.
     Another(LayerKey),
-    /// Whether a step is taken back that one has not done in this sitting.
+    /// Whether to undo a step that the user did not make in this session.
     Undo(Box<Next>),
-    /// Whether such a step is done again.
+    /// Whether to redo such a step.
     Redo(Box<Next>),
 }

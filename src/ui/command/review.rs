@@ -1,4 +1,4 @@
-//! What may be asked for on the page of the review.
+//! Commands of the review page.
 
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId, ThreadId};
 use crate::model::review::Cause;
@@ -6,39 +6,40 @@ use crate::model::statement::Statement;
 use crate::review::board::Board;
 use crate::ui::state::Dialog;
 
-/// What one may ask for on this page.
+/// A command of this page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ReviewCommand {
-    /// Brings this place under review.
+    /// Shows this place for review.
     Show(Spot),
     Next,
     Previous,
-    /// What the annotator of this number has goes to gold; where that is nothing, there is nothing here.
+    /// Takes this annotator's statements at the place into gold, by the annotator's number; if there are none, decides
+    /// that nothing is here.
     Take(usize),
-    /// The same, to be corrected at once.
+    /// Takes them and starts correcting them at once.
     Correct(usize),
-    /// A statement of the reviewer's own, on the selection or on the place.
+    /// Creates the reviewer's own statement on the selection or on the place.
     WriteNew,
-    /// A statement on the selection, where nobody has marked anything.
+    /// Creates a statement on the selection, where nobody has marked anything.
     AddMissed,
     Nothing,
     Later,
-    /// Back to the annotators, with the reason as a comment that they see.
+    /// Sends the place back to the annotators, with the reason as a comment that they see.
     SendBack,
     TakeBack,
-    /// A decision that is out of date still holds.
+    /// Confirms that an outdated decision still holds.
     Confirm,
-    /// Corrects what was decided already.
+    /// Corrects an existing decision.
     CorrectGold,
-    /// Puts this in the place of the gold statement with the same id; the key is that of a gesture that goes on.
+    /// Replaces the gold statement with the same id; the key merges a continuous gesture into one step.
     ChangeGold(Box<Statement>, Option<String>),
-    /// The selection becomes what the statement that is being corrected covers.
+    /// Sets the span of the statement being corrected to the selection.
     SetSpan,
-    /// The correction is finished.
+    /// Finishes correcting.
     Done,
-    /// Gives the cause, the reason and whether a rule is lacking.
+    /// Records the cause, the reason and whether a rule is missing.
     Explain(Reasons),
-    /// The same for the decision that was made just before the next place came by itself.
+    /// Records them for the decision made just before the next place was shown automatically.
     ExplainDecided(Reasons),
     SetCause(Option<Cause>),
     ToggleNeedsRule,
@@ -48,18 +49,18 @@ pub enum ReviewCommand {
     ToggleGold,
     ToggleGoesOn,
     ToggleAgreements,
-    /// All places, or only those to do.
+    /// Shows all places, or only those still to be decided.
     ToggleAll,
     ShowList(Dialog),
-    /// Takes over what the rule would decide.
+    /// Accepts what the rule would decide.
     Accept,
     CopyManual,
     AppendManual,
-    /// Goes to what a thread is about.
+    /// Shows what a thread is about.
     ShowThread(DocumentId, ThreadId),
 }
 
-/// Why something is decided.
+/// The reasons for a decision.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reasons {
     pub cause: Option<Cause>,
@@ -67,7 +68,7 @@ pub struct Reasons {
     pub needs_rule: bool,
 }
 
-/// A place under review, told by something in it that stays the same when others are added or go.
+/// A place under review, identified by something in it that stays the same when other places appear or disappear.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Spot {
     pub document: DocumentId,
@@ -77,12 +78,12 @@ pub struct Spot {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum At {
     Statement(AnnotatorId, StatementId),
-    /// Where nobody has anything any more, or never had.
+    /// For a place where nobody has any statement left, or never had one.
     Decision(DecisionId),
 }
 
 impl Spot {
-    /// The spot of a place of the board.
+    /// The spot of a place on the board.
     pub fn of(board: &Board, document_board: usize, place: usize) -> Option<Self> {
         let document_board = board.document_boards().get(document_board)?;
         let row = document_board.row(place)?;
@@ -95,7 +96,7 @@ impl Spot {
         Some(Self { document: document_board.document().clone(), at })
     }
 
-    /// Where it is on the board: the numbers of the document_board and of the place.
+    /// Its position on the board: the indexes of the document board and of the place.
     pub fn find(&self, board: &Board) -> Option<(usize, usize)> {
         let (number, document_board) = board.document_board(&self.document)?;
         let place = match &self.at {

@@ -1,5 +1,4 @@
-//! What may be asked for so that nothing is lost: trouble with writing, recovery, past states, conflicts, new versions
-//! of articles.
+//! Commands against data loss: write failures, recovery, past states, conflicts, new versions of articles.
 
 use std::path::PathBuf;
 
@@ -9,24 +8,24 @@ use crate::model::id::{AnnotatorId, DocumentId, StatementId};
 use crate::store::merging::resolve::Choice;
 use crate::text::encoding::Encoding;
 
-/// What is asked for here.
+/// A command against data loss.
 #[derive(Clone, Debug)]
 pub enum SafetyCommand {
     /// Writes the files without waiting for the next attempt.
     TryAgain,
-    /// Says how a leave goes on that was held up.
+    /// Answers the question that held up leaving the project.
     Leave(LeaveAnswer),
-    /// Lists what came back from the journal.
+    /// Lists what was recovered from the journal.
     ShowRecovered,
-    /// Takes the notice of it away.
+    /// Dismisses the notice about it.
     DismissRecovered,
     /// Shows the page of past states.
     ShowPast,
-    /// Shows the state at this place of the list.
+    /// Shows the state at this index of the list.
     ShowState(usize),
     RestoreState,
     LeavePast,
-    /// Asks for the new version of the article that is shown.
+    /// Asks for a new version of the article on screen.
     ReplaceText,
     ReplaceFileDialog,
     /// Compares the article with this file or text, before anything is changed.
@@ -34,22 +33,22 @@ pub enum SafetyCommand {
     ReplaceWith(String),
     /// Reads the file of the new version in another encoding and compares again.
     ReplaceReadAs(Encoding),
-    /// Shows where the statement of this row of the comparison would be.
+    /// Shows the new place of the statement in this row of the comparison.
     ShowPlanned(usize),
     LeaveReplace,
     Replace,
-    /// Shows the statements that have no place in the article, or hides them.
+    /// Shows or hides the statements that have no place in the article.
     ToggleOrphans,
-    /// Gives one the passage that is selected.
+    /// Gives an orphan the selected passage.
     PlaceOrphan(Box<OrphanId>),
     DeleteOrphan(Box<OrphanId>),
-    /// Shows where it stood in the old text.
+    /// Shows its place in the old text.
     ShowOldPlace(Box<OrphanId>),
     TakeOutOldText(DocumentId),
     ShowConflicts,
-    /// Lists the changes that are kept since they could not be taken.
+    /// Lists the changes that are kept because recovery could not apply them.
     ShowKept,
-    /// Takes one of a file of that list up again, or all that wait.
+    /// Applies one change of a file in that list again, or all that are waiting.
     TakeUp {
         file: usize,
         place: Option<usize>,
@@ -59,7 +58,7 @@ pub enum SafetyCommand {
         conflict: Box<Conflict>,
         choice: Choice,
     },
-    /// Shows a statement of anybody in its article.
+    /// Shows any annotator's statement in its article.
     GoToStatement {
         document: DocumentId,
         annotator: AnnotatorId,
@@ -67,7 +66,7 @@ pub enum SafetyCommand {
     },
 }
 
-/// What was on the way when work turned out not to be written.
+/// What the user was about to do when some work was not written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Leaving {
     Quit,
@@ -75,13 +74,13 @@ pub enum Leaving {
     Open(PathBuf),
 }
 
-/// How a leave goes on.
+/// The answer when leaving is held up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeaveAnswer {
     Stay,
     TryAgain,
-    /// The first click on losing the work: asks once more.
+    /// The first click on losing the work, which asks again.
     Lose,
-    /// The second one, or where nothing is lost.
+    /// The second click, or leaving when nothing is lost.
     Go,
 }

@@ -1,36 +1,36 @@
-//! What the commands depend on: which of them can be used now, and what is in the way of the others.
+//! What the commands depend on: which ones are available now, and what prevents the others.
 
 use super::super::state::Page;
 use crate::t;
 
-/// Whether something can be done now, or what is in the way.
+/// Whether something can be done now, or what prevents it.
 pub type Can = Result<(), Obstacle>;
 
-/// How things stand in the window, as far as commands depend on it.
+/// The state of the window, as far as commands depend on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Situation {
     pub page: Page,
     pub has_project: bool,
-    /// An article is chosen.
+    /// An article is selected.
     pub has_article: bool,
     pub has_passage: bool,
     pub has_statement: bool,
-    /// A passage or a statement whose words can be copied.
+    /// A passage or a statement is selected, so there are words to copy.
     pub has_words: bool,
-    /// Statements without a place in the text.
+    /// Some statements have no place in the text.
     pub has_orphans: bool,
     pub has_conflicts: bool,
     /// The find bar is open.
     pub is_finding: bool,
     /// A past state or a new version of an article is shown.
     pub is_looking_back: bool,
-    /// What a decision gives to gold is being corrected.
+    /// The gold statements of a decision are being corrected.
     pub is_correcting: bool,
     pub has_dialog: bool,
     /// The project is open for writing elsewhere.
     pub is_locked: bool,
     pub has_conflict_copies: bool,
-    /// A project is open, and nobody has said who they are.
+    /// A project is open, but the user has not given a name.
     pub is_nameless: bool,
     /// The article is written from right to left.
     pub reads_rtl: bool,
@@ -38,25 +38,25 @@ pub struct Situation {
     pub agreement: AgreementSituation,
 }
 
-/// How things stand on the page of review.
+/// The state of the review page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReviewSituation {
     /// The layers have been compared.
     pub is_compared: bool,
     pub has_places: bool,
-    /// A place is chosen.
+    /// A place is selected.
     pub has_place: bool,
     /// Somebody has marked something there.
     pub is_marked: bool,
     pub is_decided: bool,
     pub is_out_of_date: bool,
-    /// The decision there gives something to gold.
+    /// The decision there has gold statements.
     pub gives_gold: bool,
-    /// Reasons are about the decision that was made last.
+    /// Reasons go to the latest decision.
     pub explains_last: bool,
 }
 
-/// How things stand on the page of agreement.
+/// The state of the agreement page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AgreementSituation {
     pub is_computed: bool,
@@ -65,7 +65,7 @@ pub struct AgreementSituation {
     pub has_list: bool,
 }
 
-/// What is in the way of a command. Whoever presses its key is told.
+/// What prevents a command. A user who presses its key gets this message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Obstacle {
     NoProject,
@@ -92,7 +92,7 @@ pub enum Obstacle {
 }
 
 impl Obstacle {
-    /// What is to be done first.
+    /// The message that says what to do first.
     pub fn words(self) -> String {
         match self {
             Self::NoProject => t!("not-project"),
@@ -118,7 +118,7 @@ impl Obstacle {
         }
     }
 
-    /// What is in the way unless `so`.
+    /// This obstacle, unless the condition holds.
     fn unless(self, so: bool) -> Can {
         if so { Ok(()) } else { Err(self) }
     }
@@ -132,7 +132,7 @@ pub(super) fn project(now: &Situation) -> Can {
     Obstacle::NoProject.unless(now.has_project)
 }
 
-/// An article of an open project, on whichever page.
+/// An article of an open project, on any page.
 pub(super) fn article(now: &Situation) -> Can {
     project(now)?;
     Obstacle::NoArticle.unless(now.has_article)
@@ -180,7 +180,7 @@ pub(super) fn statement_or_passage(now: &Situation) -> Can {
     Obstacle::NoStatementNorPassage.unless(now.has_passage || now.has_statement)
 }
 
-/// A passage, wherever it was selected.
+/// A passage, selected anywhere.
 pub(super) fn any_passage(now: &Situation) -> Can {
     Obstacle::NoPassage.unless(now.has_passage)
 }
@@ -220,7 +220,7 @@ pub(super) fn gold(now: &Situation) -> Can {
     Obstacle::NoGold.unless(now.review.gives_gold)
 }
 
-/// After a decision the reasons are about that one, until another place is chosen.
+/// After a decision the reasons go to it, until another place is selected.
 pub(super) fn explained(now: &Situation) -> Can {
     if now.review.explains_last { Ok(()) } else { place(now) }
 }

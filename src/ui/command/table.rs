@@ -1,8 +1,8 @@
-//! The table of commands: one row says what a command is called, its keys, and when it can be used.
+//! The table of commands: each row has a command's name, its keys and when it is available.
 //!
-//! The palette, the list of shortcuts, the buttons and the keyboard all read it. To add a command, add a row. Titles are
-//! keys of the catalogue and are looked up only where they are shown. What a project itself brings, its kinds and parties,
-//! and the annotators of a place under review, make rows of the same shape in [`rows`].
+//! The palette, the list of shortcuts, the buttons and the keyboard all read it. To add a command, add a row. Titles
+//! are keys of the message catalogue and are looked up only when shown. What the project brings along, its kinds, its
+//! parties and the annotators of the place under review, becomes rows of the same form in [`rows`].
 
 use std::borrow::Cow;
 
@@ -23,26 +23,26 @@ use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
 use crate::model::review::Cause;
 
-/// A command as people find it.
+/// A command as users find it.
 #[derive(Clone, Debug)]
 pub struct CommandRow<'p> {
-    /// Names the row for ever, so that settings can give it other keys.
+    /// The permanent id of the row, so that settings can give it other keys.
     pub id: Cow<'p, str>,
     pub title: CommandTitle<'p>,
     pub group: CommandGroup,
     pub keys: Cow<'p, [Shortcut]>,
-    /// Whether the row is there at all.
+    /// Whether the row exists at all.
     on: fn(&Situation) -> bool,
     can: fn(&Situation) -> Can,
     pub command: Command,
 }
 
-/// What a command is called.
+/// The name of a command.
 #[derive(Clone, Copy, Debug)]
 pub enum CommandTitle<'p> {
-    /// A key of the catalogue, and its arguments, which are keys themselves.
+    /// A message key and its arguments, which are message keys too.
     Message(&'static str, &'static [(&'static str, &'static str)]),
-    /// A key with a name that the project has.
+    /// A message key with a name from the project.
     Named { key: &'static str, argument: &'static str, name: &'p str },
 }
 
@@ -61,11 +61,11 @@ pub enum CommandGroup {
     View,
 }
 
-/// What is pressed.
+/// A key combination.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shortcut {
     Key(Modifiers, Key),
-    /// The arrow that points to where the lines of the article begin, or end.
+    /// The arrow that points to the start, or the end, of the article's lines.
     TowardsStart(Modifiers),
     TowardsEnd(Modifiers),
 }
@@ -82,13 +82,13 @@ const NONE: Modifiers = Modifiers::NONE;
 const SHIFT: Modifiers = Modifiers::SHIFT;
 
 impl CommandRow<'_> {
-    /// The same row, which is there only where `on` says so.
+    /// Makes the row exist only while `on` holds.
     const fn only(mut self, on: fn(&Situation) -> bool) -> Self {
         self.on = on;
         self
     }
 
-    /// The same row, with messages that its title is filled in with.
+    /// Fills in the row's title with messages.
     const fn of(mut self, arguments: &'static [(&'static str, &'static str)]) -> Self {
         if let CommandTitle::Message(_, filled) = &mut self.title {
             *filled = arguments;
@@ -96,29 +96,29 @@ impl CommandRow<'_> {
         self
     }
 
-    /// Whether the row is there at all.
+    /// Whether the row exists now.
     pub fn is_on(&self, now: &Situation) -> bool {
         (self.on)(now)
     }
 
-    /// Whether the command can be used, or what is in the way.
+    /// Whether the command is available, or what prevents it.
     pub fn can(&self, now: &Situation) -> Can {
-        // What is shown is not what there is, so nothing is done to it.
+        // The current project is not on screen, so it must not be changed.
         if now.is_looking_back && !self.command.only_looks() {
             return Err(Obstacle::LookingBack);
         }
         (self.can)(now)
     }
 
-    /// What is pressed for it now.
+    /// The key combinations that trigger it now.
     pub fn shortcuts<'s>(&'s self, now: &'s Situation) -> impl Iterator<Item = KeyboardShortcut> + 's {
         let can = self.can(now).is_ok();
         let keys = self.keys.iter().map(|key| key.pressed(now.reads_rtl));
-        // Escape belongs to many, and nobody is told that it does nothing.
+        // Escape is shared by many commands, and no message says that it does nothing.
         keys.filter(move |shortcut| can || shortcut.logical_key != Key::Escape)
     }
 
-    /// Its keys as they are shown, without any where it has none.
+    /// Its keys for display, or an empty text if it has none.
     pub fn shown_keys(&self, ctx: &Context, now: &Situation) -> String {
         let keys: Vec<String> = self.shortcuts(now).map(|shortcut| ctx.format_shortcut(&shortcut)).collect();
         keys.join(", ")
@@ -138,7 +138,7 @@ impl CommandTitle<'_> {
 }
 
 impl CommandGroup {
-    /// What the section is called, as a key of the catalogue.
+    /// The title of the section, as a message key.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Pages => "command-group-pages",
@@ -167,17 +167,17 @@ impl Shortcut {
     }
 }
 
-/// Which rows there are beside the fixed ones.
+/// The source of the rows beside the fixed ones.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Brought<'p> {
     pub project: Option<&'p Project>,
     /// The annotators of the place under review, in the order of their numbers.
     pub annotators: &'p [AnnotatorId],
-    /// The name that one writes under, where one has not said who one is.
+    /// The name that the user writes under without having confirmed it.
     pub unconfirmed: Option<&'p AnnotatorId>,
 }
 
-/// All rows that are there now, in the order in which people look for them.
+/// All rows that currently exist, in the order in which users look for them.
 pub fn rows<'p>(now: &Situation, brought: Brought<'p>) -> Vec<Cow<'p, CommandRow<'p>>> {
     let mut rows: Vec<Cow<'p, CommandRow<'p>>> = Vec::new();
     for part in PARTS {
@@ -199,7 +199,7 @@ pub fn fixed() -> impl Iterator<Item = &'static CommandRow<'static>> {
     PARTS.iter().flat_map(rows)
 }
 
-/// The row of a command, for the keys that are shown beside it.
+/// The row of a command, for the keys shown beside it.
 pub fn row_of(id: &str) -> Option<&'static CommandRow<'static>> {
     fixed().find(|row| row.id == id)
 }
@@ -208,7 +208,7 @@ type Bring = for<'p> fn(Brought<'p>, &mut dyn FnMut(CommandRow<'p>));
 
 enum Part {
     Fixed(&'static [CommandRow<'static>]),
-    /// What the project brings.
+    /// Rows from the project.
     Brought(Bring),
 }
 
@@ -289,7 +289,7 @@ fn unconfirmed_name<'p>(brought: Brought<'p>, out: &mut dyn FnMut(CommandRow<'p>
     out(keeps.only(|now| now.is_nameless && !now.has_dialog && !now.is_correcting));
 }
 
-/// Whether statements are marked: on the page of the article, and where gold is corrected.
+/// Whether statements can be marked: on the article page, and while gold is being corrected.
 fn marks(now: &Situation) -> bool {
     match now.page {
         Page::Article => true,
@@ -339,7 +339,7 @@ const fn key(modifiers: Modifiers, key: Key) -> Shortcut {
     Shortcut::Key(modifiers, key)
 }
 
-/// A row of the marking of articles.
+/// A row for annotating articles.
 const fn mark(
     id: &'static str,
     title: &'static str,
@@ -350,7 +350,7 @@ const fn mark(
     row(id, title, CommandGroup::Marking, keys, can, command).only(marks)
 }
 
-/// A row of the review.
+/// A row for the review.
 const fn review(
     id: &'static str,
     title: &'static str,
@@ -361,7 +361,7 @@ const fn review(
     row(id, title, CommandGroup::Review, keys, can, Command::Review(command)).only(reviews)
 }
 
-/// A row of the page of agreement.
+/// A row for the agreement page.
 const fn agree(
     id: &'static str,
     title: &'static str,
@@ -372,7 +372,7 @@ const fn agree(
     row(id, title, CommandGroup::Agreement, keys, can, Command::Agreement(command)).only(agrees)
 }
 
-/// The cause of a difference.
+/// A row for the cause of a difference.
 const fn cause(
     id: &'static str,
     cause: &'static [(&str, &str)],
@@ -383,7 +383,7 @@ const fn cause(
     review(id, "command-review-cause", keys, when::explained, command).of(cause)
 }
 
-/// A part of that page that is copied or written.
+/// A row that copies or writes a part of that page.
 const fn take_away(id: &'static str, how: &'static [(&str, &str)], command: AgreementCommand) -> CommandRow<'static> {
     agree(id, "agreement-take-name", &[], when::computed, command).of(how)
 }
@@ -406,7 +406,7 @@ static MARKING: &[CommandRow<'static>] = &[
     mark("excluded", "command-excluded", &[key(NONE, Key::X)], when::passage, Command::ToggleExcluded),
     mark("next-statement", "command-next", &[key(NONE, Key::N)], when::article, Command::NextStatement),
     mark("previous-statement", "command-previous", &[key(SHIFT, Key::N)], when::article, Command::PreviousStatement),
-    // The arrow that points outwards at an edge makes the statement longer there, in either direction of writing.
+    // The arrow that points outwards at an edge extends the statement there, in either writing direction.
     mark("start-earlier", "command-start-earlier", &[Shortcut::TowardsStart(ALT)], when::statement, Command::MoveStart(-1)),
     mark("start-later", "command-start-later", &[Shortcut::TowardsStart(ALT_SHIFT)], when::statement, Command::MoveStart(1)),
     mark("end-later", "command-end-later", &[Shortcut::TowardsEnd(ALT)], when::statement, Command::MoveEnd(1)),

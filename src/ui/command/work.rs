@@ -1,15 +1,15 @@
-//! What may be asked for about the work: who is to do what, and how far each is.
+//! Commands of the work page: assignments and progress.
 
 use crate::model::id::DocumentId;
 
-/// What can be asked for about the work.
+/// A command of the work page.
 #[derive(Clone, Debug)]
 pub enum WorkCommand {
-    /// Marks one's layer of the document that is shown as done, or takes it up again.
+    /// Marks the user's layer of the document on screen as done, or as in progress again.
     ToggleDone,
-    /// Shows the next document that one is asked to do and is not done with.
+    /// Shows the next document that is assigned to the user and not done.
     NextMine,
-    /// Plans for several at once.
+    /// Assigns several documents at once.
     ShowAssign,
     /// Shows the article of a cell.
     Open(DocumentId),

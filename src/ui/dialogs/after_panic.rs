@@ -1,4 +1,4 @@
-//! After the program has come to grief: what happened, where the journal and the log are, and the way back in.
+//! The dialog after a panic: what happened, where the journal and the log are, and how to reopen the project.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::ui::command::Command;
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::shaped::{Button, Label};
 
-/// Shows it; `project` is the one that was open last.
+/// Shows the dialog; `project` is the one that was open last.
 pub fn show(ui: &Ui, said: &str, project: Option<&Path>, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("after-panic", t!("panic-heading"), 560.0).show(ui, |ui| {
         ui.add(Label::new(said).wrap().selectable(true));

@@ -1,4 +1,4 @@
-//! The dialog in which articles are given to annotators, several at once.
+//! The dialog that assigns articles to annotators, several at once.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use crate::ui::parts::draft::apply;
 use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Checkbox, Label, RadioValue, TextField};
 
-/// What is being planned for several at once.
+/// The choices for assigning several articles at once.
 #[derive(Debug, Default)]
 pub struct PlanDraft {
     way: PlanWay,
@@ -107,7 +107,7 @@ pub fn show(ui: &Ui, project: &Project, documents: &[DocumentId], plan: &mut Pla
     }
 }
 
-/// Takes back what nobody has begun.
+/// Removes assignments that nobody has started.
 fn take_back(project: &Project, documents: &[DocumentId], annotators: &[AnnotatorId]) -> Option<Edit> {
     let open = |key: &&LayerKey| {
         documents.binary_search(&key.0).is_ok()

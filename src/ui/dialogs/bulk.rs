@@ -1,4 +1,4 @@
-//! Accepting in bulk: a rule, what exactly it would decide, and one step that does it.
+//! Accepting in bulk: a rule, a preview of what it would decide, and one step that applies it.
 
 use egui::{ScrollArea, Ui};
 
@@ -17,7 +17,7 @@ use crate::ui::words::review as words;
 
 const MOST_WORDS: usize = 20;
 
-/// Shows the dialog. Without a preview it is still being made.
+/// Shows the dialog. Without a preview, the preview is still being computed.
 pub fn show(
     ui: &Ui,
     session: &Session,

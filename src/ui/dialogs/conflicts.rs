@@ -1,4 +1,4 @@
-//! What a merge has left to a person: each with both values, to be settled one by one.
+//! Conflicts that a merge could not resolve: each with both values, to be settled one by one.
 
 use egui::{Frame, ScrollArea, Ui};
 
@@ -16,14 +16,14 @@ use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::shaped::{Button, Family, Label, TextField};
 use crate::ui::words::{chain_names, kind_name, quote};
 
-/// What is being written by hand, and for which conflict.
+/// The value being written by hand, and its conflict.
 #[derive(Debug, Default)]
 pub struct ConflictsState {
     by_hand: Option<(ConflictFile, Conflict)>,
     text: String,
 }
 
-/// How many there are in a project.
+/// The number of conflicts in a project.
 pub fn count(project: &Project) -> usize {
     project.conflicts.values().map(Vec::len).sum()
 }
@@ -104,7 +104,7 @@ fn one(
         });
         return;
     }
-    // Side by side where there is room for it, else one below the other.
+    // Side by side if there is room, otherwise stacked.
     let room = ui.available_width();
     let wide = room > 420.0;
     let width = if wide { (room - ui.spacing().item_spacing.x) / 2.0 } else { room };
@@ -164,7 +164,7 @@ fn go_to(ui: &mut Ui, file: &ConflictFile, statement: Option<&Statement>, out: &
     }
 }
 
-/// One value with its button; whether that was clicked.
+/// One value with its button. Returns whether the button was clicked.
 fn side(ui: &mut Ui, width: f32, title: String, value: &str, button: String, name: String) -> bool {
     ui.scope(|ui| {
         ui.set_width(width);
@@ -203,7 +203,7 @@ fn statement_of<'p>(project: &'p Project, file: &ConflictFile, conflict: &Confli
     Some((statement, quote(project.documents.get(document)?, &statement.spans)))
 }
 
-/// In which file it is, for people.
+/// The name of the file that a conflict is in, for display.
 fn place(project: &Project, file: &ConflictFile) -> String {
     let title = |id| project.documents.get(id).map_or_else(|| id.to_string(), |d| d.display_title().to_owned());
     match file {

@@ -1,4 +1,4 @@
-//! The dialogs for colleagues' tags: what is sent, and what would be added before it is.
+//! The dialogs for exchanging tags with colleagues: what to send, and a preview of what would be added.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,13 +14,13 @@ use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Checkbox, Label, TextField};
 use crate::ui::words::state_name;
 
-/// Which of one's documents are not sent.
+/// The user's documents that are not sent.
 #[derive(Debug, Default)]
 pub struct SendDraft {
     pub without: BTreeSet<DocumentId>,
 }
 
-/// What is asked for in the dialog that sends.
+/// What the user requests in the dialog that sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SendAction {
     None,
@@ -30,14 +30,14 @@ pub enum SendAction {
 }
 
 impl SendDraft {
-    /// The documents that are sent: those of one's own that are not left out.
+    /// The documents to send: the user's own, without those left out.
     pub fn documents(&self, session: &Session) -> Vec<DocumentId> {
         let own = session.project().layers.keys().filter(|(_, annotator)| annotator == session.annotator());
         own.map(|(document, _)| document).filter(|id| !self.without.contains(*id)).cloned().collect()
     }
 }
 
-/// Shows what of one's own can be sent. `status` tells how far it is or what came of it.
+/// Shows which of the user's documents can be sent. `status` is the progress or the result.
 pub fn send(ui: &Ui, session: &Session, draft: &mut SendDraft, status: &str, busy: bool) -> SendAction {
     let project = session.project();
     let dialog =
@@ -84,15 +84,15 @@ pub fn send(ui: &Ui, session: &Session, draft: &mut SendDraft, status: &str, bus
     }
 }
 
-/// What is being chosen about tags that have come.
+/// The choices for adding received tags.
 #[derive(Debug, Default)]
 pub struct AddDraft {
     pub options: ReceiveOptions,
-    /// The names that are being typed for those that are taken.
+    /// The names being typed to replace those that are taken.
     pub names: BTreeMap<AnnotatorId, String>,
 }
 
-/// What is asked for in the dialog that adds.
+/// What the user requests in the dialog that adds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddAction {
     None,

@@ -1,4 +1,4 @@
-//! The export dialog. It decides what is wanted; whoever shows it makes the preview and writes the file.
+//! The export dialog. It only collects the choices; the caller makes the preview and writes the file.
 
 use std::collections::BTreeSet;
 
@@ -13,19 +13,19 @@ use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Checkbox, Family, Label, RadioValue};
 
-/// What is to be exported, and how.
+/// The choices for an export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportDraft {
     pub format: &'static Format,
-    /// Gold instead of the annotators' layers.
+    /// Exports gold instead of the annotators' layers.
     pub gold: bool,
-    /// The annotators whose layers stay out; none at first, so that those who come later are in.
+    /// The annotators whose layers are left out; initially none, so that annotators who join later are included.
     pub without_annotators: BTreeSet<AnnotatorId>,
-    /// The documents that stay out.
+    /// The documents that are left out.
     pub without_documents: BTreeSet<DocumentId>,
-    /// Leave out passages that are not part of the article.
+    /// Leaves out passages that are not part of the article.
     pub leave_out_excluded: bool,
-    /// Of all formats; each takes those that it has.
+    /// The options of all formats; each format uses its own.
     pub options: Options,
 }
 
@@ -33,22 +33,22 @@ pub struct ExportDraft {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportAction {
     None,
-    /// The draft differs from the last frame: the preview and the losses must be made anew.
+    /// The draft differs from the last frame, so the preview and the losses must be recomputed.
     Changed,
     Export,
-    /// The running export is to stop; what was written of it goes.
+    /// Cancels the running export and deletes its partial file.
     Stop,
     Close,
 }
 
-/// What the dialog tells about the draft.
+/// What the dialog shows about the draft.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ExportNews<'a> {
     /// The first rows of the file.
     pub preview: &'a str,
-    /// What the format cannot hold of this project.
+    /// What the format cannot represent of this project.
     pub losses: &'a [String],
-    /// How far it is, where the file went, or what went wrong; empty before.
+    /// The progress, the path of the finished file or the error; empty before an export.
     pub status: &'a str,
     /// An export is running.
     pub busy: bool,
@@ -95,11 +95,11 @@ pub fn show(ui: &Ui, project: &Project, draft: &mut ExportDraft, news: ExportNew
 }
 
 impl ExportDraft {
-    /// The part of a project that was chosen.
+    /// The selected part of the project.
     pub fn scope(&self, project: &Project) -> ExportScope {
         let annotators = project.annotators().into_iter().filter(|a| !self.without_annotators.contains(a));
         let source = if self.gold { DatasetSource::Gold } else { DatasetSource::Annotators(annotators.collect()) };
-        // Empty means all, so the documents are named one by one. Old texts are no articles of their own.
+        // An empty set means all, so the documents are listed individually. Old texts are not articles of their own.
         let documents = project
             .documents
             .keys()
@@ -108,7 +108,7 @@ impl ExportDraft {
         ExportScope { source, documents, without_excluded: self.leave_out_excluded, for_colleague: false }
     }
 
-    /// Whether anything of the project was chosen.
+    /// Whether anything in the project is selected.
     fn selects_any(&self, project: &Project) -> bool {
         let has_document = |id: &DocumentId| !self.without_documents.contains(id);
         if self.gold {
@@ -123,7 +123,7 @@ fn options(ui: &mut Ui, project: &Project, draft: &mut ExportDraft) {
     for format in formats::writable() {
         ui.add(RadioValue::new(&mut draft.format, format, (format.title)()));
     }
-    // Where nobody has reviewed anything, there is no gold to choose.
+    // Without a review there is no gold to choose.
     if draft.gold || !project.reviews.is_empty() {
         section(ui, t!("panel-export-source"));
         ui.add(RadioValue::new(&mut draft.gold, false, t!("panel-export-layers")));
@@ -136,7 +136,7 @@ fn options(ui: &mut Ui, project: &Project, draft: &mut ExportDraft) {
         }
     }
     section(ui, t!("panel-export-documents"));
-    // Old texts are no articles of their own.
+    // Old texts are not articles of their own.
     for document in project.documents.values().filter(|document| project.newer_text(&document.id).is_none()) {
         toggle(ui, &mut draft.without_documents, &document.id, document.display_title());
     }
@@ -150,7 +150,7 @@ fn options(ui: &mut Ui, project: &Project, draft: &mut ExportDraft) {
     }
 }
 
-/// A box that is ticked while `item` is not among those left out.
+/// A check box that is ticked unless `item` is left out.
 fn toggle<T: Ord + Clone>(ui: &mut Ui, without: &mut BTreeSet<T>, item: &T, text: &str) {
     let mut is_in = !without.contains(item);
     if ui.add(Checkbox::new(&mut is_in, text)).changed() {

@@ -1,4 +1,4 @@
-//! The dialog that lists the files that did not become articles, and the texts that are here already.
+//! The dialog that lists files that did not become articles, and texts that the project already has.
 
 use egui::{ScrollArea, Ui};
 
@@ -7,12 +7,12 @@ use crate::ui::command::Command;
 use crate::ui::parts::dialog::{DialogFrame, buttons};
 use crate::ui::shaped::{Button, Label};
 
-/// What the dialog lists.
+/// The contents of the dialog.
 #[derive(Clone, Copy, Debug)]
 pub struct NotAdded<'a> {
-    /// Why a file is no article, one line a file.
+    /// The reasons why files are not articles, one line per file.
     pub refused: &'a [String],
-    /// The title of an article that is here, and the path of a file with the same text.
+    /// The title of an existing article, and the path of a file with the same text.
     pub same: &'a [(&'a str, &'a str)],
 }
 

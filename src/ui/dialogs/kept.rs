@@ -1,4 +1,4 @@
-//! Changes that are kept since they could not be taken, and those in other journals: each can be taken up again.
+//! Changes that are kept because recovery could not apply them, and those in other journals: each can be applied again.
 
 use egui::{ScrollArea, Ui};
 
@@ -12,7 +12,7 @@ use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::shaped::{Button, Label};
 use crate::ui::words::time::relative_time;
 
-/// The list as it was read; `None` while it is being read.
+/// The list as last read. `None` while it is being read.
 #[derive(Clone, Copy, Debug)]
 pub struct KeptList<'k> {
     pub files: Option<&'k [Kept]>,
@@ -98,7 +98,7 @@ fn one(ui: &mut Ui, session: &Session, index: usize, file: &Kept, is_writable: b
     }
 }
 
-/// What others did is not shown to somebody who may not see it yet.
+/// Hides what others did from a user who may not see it yet.
 fn may_see(session: &Session, change: &Change) -> bool {
     let own = session.annotator();
     let others = change.annotators.iter().any(|name| AnnotatorId::new(name).ok().as_ref() != Some(own));

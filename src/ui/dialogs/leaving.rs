@@ -1,4 +1,4 @@
-//! The question before work would be lost: the project is to be closed, and not all of it is written.
+//! The question before work would be lost: the project is to be closed, but not all of it is written.
 
 use std::path::Path;
 
@@ -10,18 +10,18 @@ use crate::ui::command::safety::{LeaveAnswer, Leaving, SafetyCommand};
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::shaped::{Button, Label};
 
-/// How things stand with the work.
+/// The state of the unwritten work.
 #[derive(Clone, Copy, Debug)]
 pub struct Unwritten<'a> {
     pub leaving: &'a Leaving,
-    /// Why the files cannot be written; empty where they do not answer.
+    /// Why the files cannot be written; empty if the disk does not respond.
     pub reason: &'a str,
-    /// How many changes are neither in the files nor in the journal.
+    /// The number of changes that are neither in the files nor in the journal.
     pub in_memory: u64,
-    /// Where a copy is that has everything up to now.
+    /// The folder of a copy that contains everything up to now.
     pub copy: Option<&'a Path>,
     pub is_copying: bool,
-    /// It is asked for the second time.
+    /// Whether the question is asked for the second time.
     pub is_sure: bool,
 }
 
@@ -76,7 +76,7 @@ fn second(ui: &mut Ui, unwritten: Unwritten<'_>) -> Option<LeaveAnswer> {
     ui.add_space(8.0);
     let mut answer = None;
     ui.horizontal_wrapped(|ui| {
-        // The way back comes first, so that a hasty Tab and Enter loses nothing.
+        // The button that stays comes first, so that a hasty Tab and Enter loses nothing.
         if ui.add(Button::new(t!("leaving-stay"))).clicked() {
             answer = Some(LeaveAnswer::Stay);
         }

@@ -1,4 +1,4 @@
-//! The dialog that lists the decisions for which the manual lacks a rule.
+//! The dialog that lists decisions for which the manual has no rule.
 
 use egui::{ScrollArea, Ui};
 
@@ -16,18 +16,18 @@ use crate::ui::parts::list_row;
 use crate::ui::shaped::{Button, Family, Label};
 use crate::ui::words::{quote, review as words};
 
-/// A decision that the manual lacks a rule for.
+/// A decision for which the manual has no rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lacking {
     pub spot: Spot,
     pub title: String,
     pub passage: String,
     pub reason: String,
-    /// What was decided, with the cause, by whom and when.
+    /// The decision with its cause, author and time, in words.
     pub how: String,
 }
 
-/// All of them that this person may see, by document, oldest first.
+/// All such decisions that this person may see, by document, oldest first.
 pub fn lacking(project: &Project, viewer: &AnnotatorId) -> Vec<Lacking> {
     let mut found = Vec::new();
     for (id, review) in project.reviews.iter().filter(|(id, _)| project.may_see(viewer, id)) {
@@ -52,7 +52,7 @@ pub fn lacking(project: &Project, viewer: &AnnotatorId) -> Vec<Lacking> {
     found
 }
 
-/// The words that a decision is about: of what it gave, or else of what it was made on.
+/// The passage that a decision is about: that of its gold statement, or else that of its sources.
 fn spans_of(project: &Project, document: &DocumentId, decision: &Decision) -> Vec<Span> {
     if let Some(statement) = decision.statements.first() {
         return statement.spans.clone();
@@ -64,7 +64,7 @@ fn spans_of(project: &Project, document: &DocumentId, decision: &Decision) -> Ve
     seen.map(|statement| statement.spans.clone()).next().unwrap_or_default()
 }
 
-/// The list as Markdown, for the manual.
+/// The list as Markdown, ready for the manual.
 pub fn manual_text(lacking: &[Lacking]) -> String {
     let mut text = format!("## {}\n", plain(&t!("manual-section")));
     for entry in lacking {
@@ -82,7 +82,7 @@ pub fn manual_text(lacking: &[Lacking]) -> String {
     text
 }
 
-/// Shows what the manual lacks.
+/// Shows the decisions that need a rule in the manual.
 pub fn show(ui: &Ui, lacking: &[Lacking], out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("review-manual", t!("manual-heading"), 620.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();

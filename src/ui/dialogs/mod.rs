@@ -1,4 +1,4 @@
-//! What lies over the window: one file for each dialog.
+//! Dialogs over the window, one file each.
 
 pub mod after_panic;
 pub mod assign;

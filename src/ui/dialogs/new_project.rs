@@ -1,4 +1,4 @@
-//! The dialog that makes a new project.
+//! The dialog that creates a new project.
 
 use std::path::{Path, PathBuf};
 
@@ -10,17 +10,17 @@ use crate::ui::command::Command;
 use crate::ui::parts::dialog::{DialogFrame, buttons, error, focus_first};
 use crate::ui::shaped::{Button, Label, TextField};
 
-/// What is typed about the project.
+/// The values typed for the project.
 #[derive(Debug, Default)]
 pub struct NewProjectDraft {
     pub title: String,
-    /// Empty for the folder that is offered.
+    /// Empty to use the suggested folder.
     pub folder: String,
-    /// Why it could not be made.
+    /// Why the project could not be created.
     pub error: String,
 }
 
-/// Shows the dialog. The folder that is offered lies in `projects`.
+/// Shows the dialog. The suggested folder is in `projects`.
 pub fn show(ui: &Ui, draft: &mut NewProjectDraft, projects: &Path, out: &mut Vec<Command>) {
     let title = t!("new-heading");
     let dialog = DialogFrame::new("new-project", title, 460.0).show(ui, |ui| {
@@ -61,7 +61,7 @@ pub fn show(ui: &Ui, draft: &mut NewProjectDraft, projects: &Path, out: &mut Vec
     }
 }
 
-/// The folder for a project of this title.
+/// The suggested folder for a project with this title.
 fn offered_folder(title: &str, projects: &Path) -> PathBuf {
     if title.trim().is_empty() {
         return projects.join("");

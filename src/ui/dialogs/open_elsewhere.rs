@@ -1,4 +1,4 @@
-//! The dialog for a project that is open elsewhere: read it, or write what nobody else writes.
+//! The dialog for a project that is open elsewhere: read it, or write layers that nobody else is writing.
 
 use egui::{Id, ScrollArea, Ui};
 
@@ -9,18 +9,18 @@ use crate::ui::command::outside::OutsideCommand;
 use crate::ui::parts::dialog::{DialogFrame, buttons};
 use crate::ui::shaped::{Button, Label, TextField};
 
-/// How the project can be opened.
+/// The ways to open the project.
 #[derive(Debug)]
 pub struct WaysToOpen {
-    /// Where it is open.
+    /// Where the project is open.
     pub reason: String,
-    /// Another computer has noted that it writes; it may be gone.
+    /// Another computer has noted that it is writing, but it may be gone.
     pub may_open_anyway: bool,
-    /// The annotators whose layers nobody writes.
+    /// The annotators whose layers nobody is writing.
     pub free: Vec<AnnotatorId>,
 }
 
-/// Shows the dialog. `name` is that of a new annotator, as it is typed.
+/// Shows the dialog. `name` is the name being typed for a new annotator.
 pub fn show(ui: &Ui, ways: &WaysToOpen, name: &mut String, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("open-elsewhere", t!("elsewhere-heading"), 560.0).show(ui, |ui| {
         let mut chosen = None;

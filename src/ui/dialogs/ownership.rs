@@ -1,4 +1,4 @@
-//! Whose work it is: who one is, and the questions before one changes what is finished or another's.
+//! Ownership questions: who the user is, and whether to change finished work or another annotator's work.
 
 use egui::{Id, Key, Ui};
 
@@ -12,7 +12,7 @@ use crate::ui::parts::take_key;
 use crate::ui::shaped::{Button, Label, TextField};
 use crate::ui::words::time::relative_time;
 
-/// Shows the question. `person` is who one is, `title` that of the article, or where a step was.
+/// Shows the question. `person` is the user; `title` is the article's title, or the place of a step.
 pub fn show(
     ui: &Ui,
     question: &OwnershipQuestion,
@@ -28,7 +28,7 @@ pub fn show(
     let dialog = DialogFrame::new("whose", heading, 480.0).show(ui, |ui| {
         ui.add(Label::new(text).wrap());
         ui.add_space(ui.spacing().item_spacing.y);
-        // Whatever has the focus behind it must not see the key as well.
+        // The widget behind the dialog that has the focus must not receive the key as well.
         let mut answer = take_key(ui, Key::Enter).then_some(true);
         ui.horizontal_wrapped(|ui| {
             if ui.add(Button::new(yes).shortcut(t!("whose-enter"))).clicked() {
@@ -71,7 +71,7 @@ fn words(question: &OwnershipQuestion, person: &AnnotatorId, title: &str) -> (St
     }
 }
 
-/// Whose a step is, where it was, and when.
+/// Who made a step, where and when.
 fn step(next: &Next, person: &str, place: &str) -> String {
     let (name, time) = (next.gesture.to_string(), relative_time(next.at));
     let (known, by) = (usize::from(next.by.is_some()), next.by.as_ref().map_or("", |by| by.as_str()));

@@ -11,7 +11,7 @@ use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::{opened_anew, take_key};
 use crate::ui::shaped::{Label, MenuItem, TextField};
 
-/// What is typed into the palette, and which entry Enter takes.
+/// The text typed into the palette, and the entry that Enter executes.
 #[derive(Debug, Default)]
 pub struct PaletteState {
     filter: String,
@@ -28,7 +28,7 @@ pub struct PaletteEntry {
 }
 
 impl PaletteEntry {
-    /// A command as the palette shows it now.
+    /// A command as the palette currently shows it.
     pub fn new(row: &CommandRow<'_>, now: &Situation, ctx: &Context) -> Self {
         let shortcut = row.shortcuts(now).next();
         let keys = shortcut.map(|shortcut| ctx.format_shortcut(&shortcut)).unwrap_or_default();
@@ -36,7 +36,7 @@ impl PaletteEntry {
     }
 }
 
-/// Shows the palette over the window. A chosen command comes after [`Command::CloseDialog`].
+/// Shows the palette over the window. A chosen command is pushed after [`Command::CloseDialog`].
 pub fn show(ui: &Ui, rows: &[PaletteEntry], state: &mut PaletteState, out: &mut Vec<Command>) {
     let anew = opened_anew(ui, &mut state.last_pass);
     if anew {

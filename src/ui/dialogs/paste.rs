@@ -8,23 +8,23 @@ use crate::ui::command::Command;
 use crate::ui::parts::dialog::{DialogFrame, buttons, error};
 use crate::ui::shaped::{Button, Family, Label, TextField};
 
-/// The longest text that is shown in a field, in bytes: a field lays out all of it.
+/// The longest text that is shown in a field, in bytes, because a field lays out all of it.
 pub const LARGE_BYTES: usize = 256 * 1024;
-/// How much is shown of a longer one, in bytes.
+/// How much of a longer text is shown, in bytes.
 const BEGINNING_BYTES: usize = 1500;
 
-/// What is typed and pasted.
+/// The typed and pasted values.
 #[derive(Debug, Default)]
 pub struct PasteDraft {
     pub text: String,
     pub title: String,
-    /// Why what was pasted is no article.
+    /// Why the pasted text is not an article.
     pub error: String,
-    /// The dialog has just been opened.
+    /// Whether the dialog has just been opened.
     pub focus: bool,
 }
 
-/// The id of the field for the text.
+/// The id of the text field.
 pub fn field_id() -> Id {
     Id::unique("paste-text")
 }
@@ -76,7 +76,7 @@ fn field(ui: &mut Ui, draft: &mut PasteDraft, width: f32) {
     }
 }
 
-/// The beginning of a text that is too long to be laid out as a whole.
+/// Shows the beginning of a text that is too long to lay out in full.
 fn large_text(ui: &mut Ui, draft: &mut PasteDraft) {
     ui.add(Label::new(t!("paste-large", kilobytes = draft.text.len() / 1024)).weak().wrap());
     let end = segment::grapheme_floor(&draft.text, BEGINNING_BYTES);

@@ -1,4 +1,4 @@
-//! The dialog in which a path is typed where the system shows no file dialog.
+//! The dialog for typing a path if the system shows no file dialog.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use crate::ui::command::Command;
 use crate::ui::parts::dialog::{DialogFrame, buttons, error, focus_first};
 use crate::ui::shaped::{Button, Label, TextField};
 
-/// What is typed.
+/// The typed path.
 #[derive(Debug, Default)]
 pub struct PathDraft {
     pub path: String,
@@ -17,7 +17,7 @@ pub struct PathDraft {
     pub error: String,
 }
 
-/// Shows the dialog. `title` says what the path is for, and `offered` is taken where nothing is typed.
+/// Shows the dialog. `title` says what the path is for, and `offered` is used if nothing is typed.
 pub fn show(ui: &Ui, title: String, offered: PathBuf, draft: &mut PathDraft, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("path", title, 520.0).show(ui, |ui| {
         ui.add(Label::new(t!("path-explained")).wrap());

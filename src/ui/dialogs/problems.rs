@@ -1,4 +1,4 @@
-//! The dialog that lists what is wrong with the files of the project, and what can be done about it.
+//! The dialog that lists problems with the project's files, and ways to solve them.
 
 use egui::{ScrollArea, Ui};
 
@@ -10,19 +10,19 @@ use crate::ui::command::safety::SafetyCommand;
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::shaped::{Button, Label};
 
-/// How many problems are listed; there may be any number of them.
+/// The most problems that are listed; there may be any number of them.
 const MOST_LISTED: usize = 100;
 
-/// What the dialog tells and offers.
+/// The contents of the dialog.
 #[derive(Debug, Default)]
 pub struct Problems {
-    /// Each in words.
+    /// The problems in words.
     pub told: Vec<String>,
-    /// The articles whose texts are others on disk.
+    /// The articles whose texts differ on disk.
     pub changed_texts: Vec<DocumentId>,
-    /// Changes are kept that can be taken up.
+    /// Whether there are kept changes that can be applied again.
     pub has_kept: bool,
-    /// How many conflict copies can be merged.
+    /// The number of conflict copies that can be merged.
     pub copies: usize,
 }
 
@@ -56,7 +56,7 @@ fn remedies(ui: &mut Ui, problems: &Problems, out: &mut Vec<Command>) {
             out.push(Command::CloseDialog);
         }
     }
-    // What is kept, and what other computers have in their journals, can be taken up.
+    // Kept changes and changes in other computers' journals can be applied again.
     if problems.has_kept && ui.add(Button::new(t!("command-kept"))).clicked() {
         out.push(Command::Safety(SafetyCommand::ShowKept));
     }

@@ -1,4 +1,4 @@
-//! The dialog in which one chooses how the article is set.
+//! The dialog for choosing the typesetting of the article.
 
 use egui::{ScrollArea, Ui};
 
@@ -96,7 +96,7 @@ fn sizes(ui: &mut Ui, view: &View, reading: &mut Reading, out: &mut Vec<Command>
     *reading = reading.clone().within_limits();
 }
 
-/// A name, and a value between buttons for less and more; −1, 0 or 1.
+/// A name, and a value between buttons for less and more. Returns −1, 0 or 1.
 fn stepper(ui: &mut Ui, name: String, value: String) -> i32 {
     let mut step = 0;
     line(

@@ -1,4 +1,4 @@
-//! What came back from the journal after a crash, change by change.
+//! The dialog that lists what was recovered from the journal after a crash, change by change.
 
 use egui::{ScrollArea, Ui};
 use jiff::Timestamp;
@@ -9,7 +9,7 @@ use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::shaped::{Button, Label};
 use crate::ui::words::time::relative_time;
 
-/// The sentence of the strip.
+/// The text of the strip.
 pub fn said(changes: &[(Timestamp, String)]) -> String {
     let (Some((first, _)), Some((last, _))) = (changes.first(), changes.last()) else { return String::new() };
     let (count, from, to) = (changes.len(), relative_time(*first), relative_time(*last));
@@ -20,7 +20,7 @@ pub fn said(changes: &[(Timestamp, String)]) -> String {
     }
 }
 
-/// The list, the last change first, since an undo begins there.
+/// Shows the list, latest change first, because undoing starts there.
 pub fn show(ui: &Ui, changes: &[(Timestamp, String)], out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("recovered", t!("recovered-heading", count = changes.len()), 480.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();

@@ -1,4 +1,4 @@
-//! The question before an article is removed with which others' work would go.
+//! The question before removing an article together with others' work.
 
 use egui::Ui;
 
@@ -8,7 +8,7 @@ use crate::ui::command::Command;
 use crate::ui::parts::dialog::{DialogFrame, buttons, focus_first};
 use crate::ui::shaped::{Button, Label};
 
-/// Shows the question. `goes` says in sentences what would go with the article.
+/// Shows the question. `goes` lists in sentences what would be removed with the article.
 pub fn show(ui: &Ui, id: &DocumentId, title: &str, goes: Vec<String>, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("removal", t!("removal-heading"), 460.0).show(ui, |ui| {
         ui.add(Label::new(title).strong().wrap().fill());
@@ -17,7 +17,7 @@ pub fn show(ui: &Ui, id: &DocumentId, title: &str, goes: Vec<String>, out: &mut 
         }
         ui.add(Label::new(t!("removal-undo")).weak().wrap());
         buttons(ui, |ui| {
-            // The way back comes first and has the focus, so that a hasty Enter removes nothing.
+            // The button that keeps the article comes first and has the focus, so that a hasty Enter removes nothing.
             let keep = ui.add(Button::new(t!("removal-keep")));
             focus_first(ui, &keep);
             (ui.add(Button::new(t!("removal-remove"))).clicked(), keep.clicked())

@@ -9,7 +9,7 @@ use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Label, TextField};
 
-/// Asks for the new version: a file, or pasted text.
+/// Shows the dialog.
 pub fn show(ui: &Ui, title: &str, text: &mut String, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("replace-text", t!("replace-heading", title = title), 620.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();

@@ -1,4 +1,4 @@
-//! The sheet of all shortcuts.
+//! The list of all shortcuts.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::ui::parts::{line, section};
 use crate::ui::shaped::{Button, Label};
 use crate::{locale, t};
 
-/// Shows every command that has a shortcut, over the window. Returns whether it is to be closed.
+/// Shows every command that has a shortcut, over the window. Returns whether to close the list.
 pub fn show(ui: &Ui, rows: &[Cow<'_, CommandRow<'_>>], now: &Situation) -> bool {
     let dialog = DialogFrame::new("shortcuts", t!("panel-shortcuts-title"), 440.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();

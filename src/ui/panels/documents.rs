@@ -1,4 +1,4 @@
-//! The articles of the project, and what is known about the one that is shown.
+//! The articles of the project, and the metadata of the one on screen.
 
 use egui::{ScrollArea, Ui};
 
@@ -19,13 +19,13 @@ use crate::ui::parts::section;
 use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _, Row};
 use crate::ui::state::View;
 
-/// What is being typed about the current article.
+/// Text being typed about the current article.
 #[derive(Debug, Default)]
 pub struct DocumentsState {
     drafts: [Draft; 5],
 }
 
-/// Shows the articles, ways to add more, and the fields of the current one.
+/// Shows the articles, the buttons that add more, and the fields of the current one.
 pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut DocumentsState, out: &mut Vec<Command>) {
     let project = session.project();
     ScrollArea::vertical().id_salt(("documents", &view.project)).auto_shrink(false).show(ui, |ui| {
@@ -115,7 +115,7 @@ fn metadata(ui: &mut Ui, document: &Document, state: &mut DocumentsState, out: &
     for ((draft, place), (field, gesture, name, hint, value)) in state.drafts.iter_mut().zip(place).zip(rows) {
         section(ui, name.clone());
         let key = format!("{field}-{}", document.id);
-        // A day in the digits of any script is kept as programs read it.
+        // A date in the digits of any script is stored in a machine-readable form.
         let clean = if field == "published" { clean_day } else { str::to_owned };
         let options = Field { hint: &hint, clean, ..Field::line(&name) };
         if let Some(new) = draft.show(ui, &key, value, options, out) {

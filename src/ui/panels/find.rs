@@ -1,6 +1,6 @@
-//! The bar that finds words in the article.
+//! The find bar.
 //!
-//! What is typed lives here; `app` reads it, searches in the background, and puts what it found into
+//! The query is kept here; `app` reads it, searches in the background and puts the results into
 //! [`View::find`](crate::ui::state::View::find).
 
 use egui::{Id, Key, Modifiers, ScrollArea, Ui};
@@ -12,15 +12,15 @@ use crate::ui::command::Command;
 use crate::ui::shaped::{Button, Label, ResponseExt as _, Row, TextField};
 use crate::ui::state::{Find, View};
 
-/// What is typed and chosen in the bar.
+/// The query and the choices in the bar.
 #[derive(Debug, Default)]
 pub struct FindState {
     pub query: Query,
-    /// Count the hits in the other articles of the project too.
+    /// Whether to count the hits in the other articles of the project too.
     pub everywhere: bool,
 }
 
-/// The id of the field, to give it the focus.
+/// The id of the field, for focusing it.
 pub fn field_id() -> Id {
     Id::unique("find")
 }
@@ -60,14 +60,15 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut FindState, 
 fn field(ui: &mut Ui, state: &mut FindState, out: &mut Vec<Command>) {
     let id = field_id();
     if ui.memory(|memory| memory.has_focus(id)) {
-        // Before the field sees them: Enter would take the focus away. With Shift first, since a match ignores it.
+        // These keys are taken before the field sees them, because Enter would remove its focus. Shift+Enter goes
+        // first, since a match ignores Shift.
         if ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::Enter)) {
             out.push(Command::FindPrevious);
         } else if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
             out.push(Command::FindNext);
         }
     }
-    // In a small window the count and the buttons still stand beside it.
+    // In a small window there is still room for the count and the buttons beside it.
     let width = (ui.available_width() - 150.0).clamp(110.0, 260.0);
     let output = TextField::singleline(&mut state.query.text)
         .id(id)
@@ -97,7 +98,7 @@ fn options(ui: &mut Ui, state: &mut FindState) {
     toggle(&mut state.everywhere, true, t!("find-everywhere"), t!("find-everywhere-tip"));
 }
 
-/// How many there are, and which one is shown.
+/// The number of hits, and which of them is on screen.
 fn count(find: &Find, is_empty: bool) -> String {
     let all = find.hits.len();
     match find.current {
@@ -110,7 +111,7 @@ fn count(find: &Find, is_empty: bool) -> String {
     }
 }
 
-/// The articles with hits; a click goes there.
+/// The articles with hits; a click opens one.
 fn elsewhere(ui: &mut Ui, session: &Session, view: &View, out: &mut Vec<Command>) {
     let found = &view.find.everywhere;
     if found.is_empty() {

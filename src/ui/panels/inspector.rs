@@ -1,4 +1,4 @@
-//! All about the selected statement, each part of it to be changed in place.
+//! Everything about the selected statement, editable in place.
 
 use egui::{PopupCloseBehavior, ScrollArea, Ui};
 
@@ -27,10 +27,10 @@ use crate::ui::shaped::{Button, ComboBox, Family, Heading, Label, MenuItem, Row,
 use crate::ui::state::View;
 use crate::ui::words::{chain_names, kind_name, one_line, party_name, quote};
 
-/// How many statements before and after one are offered for a relation.
+/// How many statements before and after the selected one are suggested for a relation.
 const NEAR_BY: usize = 60;
 
-/// What the inspector remembers.
+/// The state of the inspector.
 #[derive(Debug, Default)]
 pub struct InspectorState {
     note: Draft,
@@ -42,7 +42,7 @@ pub struct InspectorState {
     shown: Option<StatementId>,
 }
 
-/// Shows the selected statement, or how to come by one.
+/// Shows the selected statement, or how to get one.
 pub fn show(
     ui: &mut Ui,
     session: &Session,
@@ -61,7 +61,7 @@ pub fn show(
     }
     let mut area = ScrollArea::vertical().id_salt("inspector").auto_shrink(false);
     if state.shown.replace(subject.statement.id) != Some(subject.statement.id) {
-        // Another statement is seen from its beginning.
+        // A newly selected statement is shown from its top.
         area = area.vertical_scroll_offset(0.0);
     }
     area.show(ui, |ui| {
@@ -94,14 +94,14 @@ pub fn show(
     });
 }
 
-/// The statement with all that it hangs on.
+/// The statement and everything that it depends on.
 struct Subject<'a> {
     project: &'a Project,
     document: &'a Document,
     key: LayerKey,
     layer: &'a Layer,
     statement: &'a Statement,
-    /// Where the statement is one of gold: the decision that gave it.
+    /// The decision that produced the statement if it is in gold.
     decision: Option<&'a Decision>,
 }
 
@@ -142,7 +142,7 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// What is being done, and how it ends.
+/// Says that a decision is being corrected, and how to finish.
 fn correcting(ui: &mut Ui, view: &View, out: &mut Vec<Command>) {
     ui.add(Label::new(t!("panel-correcting")).color(ui.visuals().warn_fg_color).wrap());
     ui.horizontal_wrapped(|ui| {
@@ -220,7 +220,7 @@ fn chain(ui: &mut Ui, subject: &Subject<'_>, view: &View, state: &mut InspectorS
                     ui.add(head).on_hover_shaped(t!("panel-link-keys-tip"))
                 },
             );
-            // The keys for cue and mention mean the link that has the focus, or was clicked.
+            // The keys for cue and mention apply to the link that has the focus or was clicked.
             if !is_meant && links.len() > 1 && (head.clicked() || head.has_focus()) {
                 out.push(Command::ChooseLink(index));
             }
@@ -297,7 +297,7 @@ fn chain(ui: &mut Ui, subject: &Subject<'_>, view: &View, state: &mut InspectorS
     }
 }
 
-/// What is asked for the cue or the mention of a link.
+/// What the user requests for the cue or mention of a link.
 enum Words {
     Set,
     Clear,
@@ -370,7 +370,7 @@ fn topic(ui: &mut Ui, subject: &Subject<'_>, new_topic: &mut String, out: &mut V
     let width = ui.available_width();
     let mut chosen = None;
     let combo = ComboBox::new("topic", t!("panel-topic")).selected_text(text).width(width);
-    // A click into the field must leave the list open.
+    // A click into the field must not close the list.
     combo.close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(ui, |ui| {
         if ui.add(MenuItem::new(t!("panel-unset")).selected(current.is_none())).clicked() {
             chosen = Some(None);
@@ -396,7 +396,7 @@ fn topic(ui: &mut Ui, subject: &Subject<'_>, new_topic: &mut String, out: &mut V
 }
 
 impl Subject<'_> {
-    /// Puts a new topic into the codebook and gives it to the statement, in one gesture.
+    /// Adds a new topic to the codebook and assigns it to the statement, in one gesture.
     fn with_new_topic(&self, name: &str) -> Command {
         let mut codebook = self.project.codebook.clone();
         let id = TopicId::from_name(name, |id| codebook.topic(id).is_some());
@@ -410,7 +410,7 @@ impl Subject<'_> {
     }
 }
 
-/// The values of a field that has a fixed few, side by side.
+/// The values of a field with a few fixed ones, side by side.
 fn choice(ui: &mut Ui, subject: &Subject<'_>, field: StatementField, out: &mut Vec<Command>) {
     let (heading, gesture) = match field {
         StatementField::Stance => (t!("panel-stance"), Gesture::new("gesture-stance")),
@@ -495,7 +495,7 @@ fn relations(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out
         .selected_text(t!("panel-relation-target"))
         .width(width)
         .show(ui, |ui| {
-            // Those near by in the text: a list of thousands is no list to choose from.
+            // Only statements nearby in the text, because nobody can choose from a list of thousands.
             let place = subject.layer.place(id).unwrap_or_default();
             let first = place.saturating_sub(NEAR_BY);
             let near = subject.layer.shared_from(first).take(place - first + 1 + NEAR_BY);
@@ -527,7 +527,8 @@ fn relations(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out
     }
 }
 
-/// Named values beyond the fields: each can be taken away; a line "name: value" adds one or replaces the one of that name.
+/// Named values beyond the fields. Each can be removed; a line "name: value" adds one or replaces the one with that
+/// name.
 fn attributes(ui: &mut Ui, subject: &Subject<'_>, draft: &mut String, out: &mut Vec<Command>) {
     section(ui, t!("panel-attributes"));
     for attribute in &subject.statement.attributes {

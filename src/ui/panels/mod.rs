@@ -1,7 +1,7 @@
 //! The panels beside the text: they read the session and the view and push commands.
 //!
-//! What is being typed and what is folded out lives in the state of each panel, all of which
-//! [`PanelState`](super::panel_state::PanelState) keeps.
+//! The state of each panel, such as typed text and expanded parts, is kept in
+//! [`PanelState`](super::panel_state::PanelState).
 
 pub mod documents;
 pub mod find;

@@ -1,4 +1,4 @@
-//! The parties of the project: choosing the one that speaks, and keeping the list.
+//! The parties of the project: choosing the speaker, and maintaining the list.
 
 use egui::{ScrollArea, Ui};
 
@@ -18,33 +18,33 @@ use crate::ui::state::View;
 use crate::ui::theme::color32;
 use crate::ui::words::party_name;
 
-/// What the panel remembers.
+/// The state of the panel.
 #[derive(Debug, Default)]
 pub struct PartiesState {
     new_name: String,
     open: Option<PartyId>,
     confirm: Option<Confirm>,
-    /// What stands for the party where it spoke, once it is deleted.
+    /// What replaces the party as speaker when it is deleted.
     successor: Chosen,
-    /// The party that stands for it.
+    /// The party that replaces it.
     instead: Option<PartyId>,
     name: Draft,
     aliases: Draft,
     parties: PartyFilter,
-    /// Parties of one name, found at this revision.
+    /// Parties that share a name, found at this revision.
     same: Option<(u64, Vec<(PartyId, PartyId)>)>,
-    /// Two of them that are to be merged, to be confirmed.
+    /// Two parties to be merged, waiting for confirmation.
     merging: Option<(PartyId, PartyId)>,
 }
 
-/// What must be confirmed before it is done to the party that is folded out.
+/// An action on the expanded party that needs confirmation.
 #[derive(Clone, Debug)]
 enum Confirm {
     Delete,
     MergeInto(PartyId),
 }
 
-/// Which [`Successor`] is chosen.
+/// Which [`Successor`] is selected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Chosen {
     #[default]
@@ -53,7 +53,7 @@ enum Chosen {
     Party,
 }
 
-/// Shows the list, the folded-out party in it, and a field for a new one.
+/// Shows the list, with the expanded party in it, and a field for a new one.
 pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PartiesState, out: &mut Vec<Command>) {
     let salt = view.project.clone();
     let project = session.project();
@@ -80,7 +80,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PartiesStat
                     .secondary(t!("panel-count", count = count))
                     .selected(view.party.as_ref() == Some(&party.id))
                     .name(t!("panel-party-name", name = party.name.as_str(), count = count));
-                // The first nine have keys.
+                // The first nine parties have keys.
                 if index < 9 {
                     row = row.icon(&(index + 1).to_string());
                 }
@@ -107,9 +107,9 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut PartiesStat
     });
 }
 
-/// Names the parties that are called the same, and offers to merge them.
+/// Lists parties that share a name, and offers to merge them.
 fn same_names(ui: &mut Ui, session: &Session, state: &mut PartiesState, out: &mut Vec<Command>) {
-    /// The list of parties needs the room.
+    /// The list of parties needs the space.
     const SHOWN: usize = 2;
     let (project, revision) = (session.project(), session.revision());
     if state.same.as_ref().is_none_or(|(known, _)| *known != revision) {
@@ -147,10 +147,10 @@ fn same_names(ui: &mut Ui, session: &Session, state: &mut PartiesState, out: &mu
     }
 }
 
-/// What was typed into the field for a new party.
+/// The meaning of the text typed for a new party.
 enum New {
     Party(Party),
-    /// The party that is called so.
+    /// The existing party with this name.
     IsHere(PartyId),
 }
 
@@ -221,7 +221,7 @@ fn editor(
         empty: t!("panel-party-parent-none"),
         none: Some(t!("panel-party-parent-none")),
     };
-    // Nothing that belongs to this party can be its parent.
+    // A party that belongs to this one cannot be its parent.
     let possible = |other: &Party| !project.belongs_to(&other.id, &party.id);
     if let Some(parent) = party_combo(ui, project, choice, &mut state.parties, possible)
         && parent != party.parent
@@ -253,13 +253,13 @@ fn editor(
         Some(Confirm::MergeInto(into)) => merging(ui, project, party, &into, count, state, out),
     }
     if asked {
-        // The question is longer than what is left below the button in most windows.
+        // In most windows the question is taller than the space below the button.
         ui.scroll_to_cursor(Some(egui::Align::BOTTOM));
     }
     ui.add_space(ui.spacing().item_spacing.y);
 }
 
-/// What happens to the statements and the parties around it, and who then speaks; and the question.
+/// Shows what would happen to the statements and the parties around it, who would then speak, and the question.
 fn deletion(ui: &mut Ui, session: &Session, party: &Party, state: &mut PartiesState, out: &mut Vec<Command>) {
     let project = session.project();
     let name = party.name.as_str();
@@ -287,7 +287,7 @@ fn deletion(ui: &mut Ui, session: &Session, party: &Party, state: &mut PartiesSt
         ui.add(Label::new(t!("panel-party-delete-speaks", name = name, count = uses.speaks())).strong().wrap());
         ui.add(RadioValue::new(&mut state.successor, Chosen::Unknown, t!("panel-party-delete-unknown")));
         ui.add(RadioValue::new(&mut state.successor, Chosen::Next, t!("panel-party-delete-next")));
-        // Who that is in each case is said before it is chosen.
+        // The next speaker in each case is shown before the user decides.
         for (next, count) in &uses.next_speakers {
             let said = match next {
                 Some(next) => t!("panel-party-delete-becomes", next = party_name(project, next), count = *count),
@@ -350,7 +350,7 @@ fn merging(
     }
 }
 
-/// The two buttons of a question: whether it was answered with yes.
+/// The two buttons of a question. Returns whether the answer was yes.
 fn confirmation(ui: &mut Ui, yes: String, can: bool) -> Option<bool> {
     ui.horizontal_wrapped(|ui| {
         let yes = ui.add_enabled(can, Button::new(yes)).clicked();
@@ -360,7 +360,7 @@ fn confirmation(ui: &mut Ui, yes: String, can: bool) -> Option<bool> {
     .inner
 }
 
-/// One alias a line, without white space at the ends and without empty or double ones.
+/// One alias per line, trimmed, without empty or duplicate ones.
 fn clean_aliases(text: &str) -> String {
     let mut aliases: Vec<&str> = Vec::new();
     for alias in text.lines().map(str::trim).filter(|alias| !alias.is_empty()) {

@@ -1,7 +1,7 @@
 //! The statements of the current article in text order, narrowed by filters.
 //!
-//! Without a filter the list is the layer itself. With one, the layer is gone through in parts of bounded size, one a
-//! frame, so that typing never waits; what was folded for the comparison is kept.
+//! Without a filter the list is the layer itself. With one, each frame scans a part of the layer of limited size, so
+//! that typing never lags; case-folded words are cached.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -25,11 +25,11 @@ use crate::ui::state::{Filter, View};
 use crate::ui::theme::color32;
 use crate::ui::words::{chain_names, joined_quotes, kind_name, quote};
 
-/// How much of a layer is compared in one frame: a statement counts one, and more if it must be folded first.
+/// The amount of work per frame: a statement counts as one, and as more if it must be folded first.
 const WORK_A_FRAME: usize = 8000;
 const WORK_OF_FOLDING: usize = 10;
 
-/// The filters and what passes them.
+/// The filters and their results.
 #[derive(Debug, Default)]
 pub struct StatementsState {
     pub filter: Filter,
@@ -38,21 +38,21 @@ pub struct StatementsState {
     selected: Option<StatementId>,
 }
 
-/// What passes the filters.
+/// The statements that pass the filters.
 #[derive(Debug, Default)]
 struct Found {
-    /// For which layer and filter, and at which revision.
+    /// The layer and filter, and the revision, that these results belong to.
     question: String,
     revision: u64,
     ids: Vec<StatementId>,
-    /// Where in the layer to go on, and what was found up to there.
+    /// Where to continue in the layer, and what was found so far.
     scan: Option<(usize, Vec<StatementId>)>,
-    /// The words of statements, folded. As long as a statement is unchanged, it is the same `Arc`.
+    /// The folded words of statements. As long as a statement is unchanged, it is the same `Arc`.
     folded: HashMap<StatementId, (Arc<Statement>, Box<str>)>,
 }
 
 impl Found {
-    /// Goes on looking; returns whether there is more to be looked at.
+    /// Continues the scan. Returns whether there is more to scan.
     fn look(&mut self, document: &Document, layer: &Layer, asked: &Asked<'_>) -> bool {
         let Some((mut at, mut ids)) = self.scan.take() else { return false };
         let mut work = 0;
@@ -69,7 +69,7 @@ impl Found {
             }
         }
         self.ids = ids;
-        // What is gone from the layer need not be kept.
+        // Statements removed from the layer need not stay in the cache.
         if self.folded.len() > 2 * layer.len() + 100 {
             self.folded.retain(|id, _| layer.statement(*id).is_some());
         }
@@ -94,7 +94,7 @@ impl Found {
         let mut words = String::new();
         for part in document.quotes(&statement.spans).into_iter().chain([statement.note.as_str()]) {
             words.push_str(&arabic::fold(part));
-            // No query holds a line break, so that none is found across two parts.
+            // No query contains a line break, so no match spans two parts.
             words.push('\n');
         }
         let found = words.contains(&asked.text);
@@ -102,7 +102,7 @@ impl Found {
         found
     }
 
-    /// What is to be shown: while another filter is being answered, what was found of it so far.
+    /// The statements to show; while a scan is running, those found so far.
     fn shown(&self) -> &[StatementId] {
         match &self.scan {
             Some((_, ids)) if self.ids.is_empty() => ids,
@@ -111,12 +111,12 @@ impl Found {
     }
 }
 
-/// A filter, made ready for comparing.
+/// A filter prepared for matching.
 struct Asked<'a> {
     filter: &'a Filter,
-    /// Folded.
+    /// The filter text, folded.
     text: String,
-    /// The parties that have the text in their names.
+    /// The parties whose names contain the text.
     parties: BTreeSet<&'a PartyId>,
     author: bool,
 }
@@ -145,7 +145,7 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// The id of the field for the text, to give it the focus.
+/// The id of the text field, for focusing it.
 pub fn filter_id() -> Id {
     Id::unique("statement-filter")
 }
@@ -259,7 +259,7 @@ fn others(ui: &mut Ui, session: &Session, document: &Document) {
     }
 }
 
-/// How many statements have a comment that is not settled, such as those that were sent back; a click goes to the next.
+/// The number of statements with unresolved comments, such as those sent back; a click shows the next one.
 fn to_answer(ui: &mut Ui, session: &Session, document: &Document, layer: &Layer, view: &View, out: &mut Vec<Command>) {
     let (project, own) = (session.project(), session.annotator());
     let Some(review) = project.reviews.get(&document.id).filter(|_| project.may_see(own, &document.id)) else { return };
@@ -325,13 +325,13 @@ fn list(
         }
     });
     if let Some(id) = clicked {
-        // It is in view already.
+        // The selected statement is visible already.
         state.selected = Some(id);
         out.push(Command::SelectStatement(Some(id)));
     }
 }
 
-/// Two lines: who, of what kind; and the words.
+/// Two lines: speaker and kind, then the words.
 fn row(
     ui: &mut Ui,
     project: &Project,

@@ -1,4 +1,4 @@
-//! What is shown while no project is open.
+//! The welcome screen, shown while no project is open.
 
 use std::path::PathBuf;
 
@@ -9,10 +9,10 @@ use crate::ui::command::Command;
 use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Heading, Label, ResponseExt as _, Row};
 
-/// The widest that the column gets, in points.
+/// The largest width of the column, in points.
 const WIDTH_PT: f32 = 460.0;
 
-/// Shows what can be done here, and the projects that were open last.
+/// Shows the available actions and the recent projects.
 pub fn show(ui: &mut Ui, recent: &[PathBuf], out: &mut Vec<Command>) {
     ScrollArea::vertical().id_salt("welcome").auto_shrink(false).show(ui, |ui| {
         ui.vertical_centered(|ui| {

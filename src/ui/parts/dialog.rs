@@ -1,40 +1,40 @@
-//! The frame of every dialog: its title and width, scrolling where the window is small, closing by Escape or by a click
-//! beside it, the focus when it opens, and its name for screen readers.
+//! The frame of every dialog: title, width, scrolling in small windows, closing with Escape or a click outside, the
+//! initial focus, and a name for screen readers.
 
 use egui::accesskit::Role;
 use egui::{Id, Modal, Response, ScrollArea, Ui};
 
 use crate::ui::shaped::{Heading, Label};
 
-/// The share of the window's width that a dialog takes at most.
+/// The largest share of the window's width that a dialog takes.
 const MOST_WIDTH: f32 = 0.9;
-/// The share of the window's height that the content of a dialog takes before all of it scrolls.
+/// The share of the window's height that a dialog's content may take before it scrolls.
 const MOST_HEIGHT: f32 = 0.86;
 /// The space between the content and the row of buttons, in points.
 const ABOVE_BUTTONS_PT: f32 = 8.0;
 
-/// How a dialog is framed.
+/// The frame of a dialog.
 pub struct DialogFrame {
     id: &'static str,
     title: Option<String>,
     width_pt: f32,
 }
 
-/// What came of a dialog in this frame.
+/// The result of a dialog in this frame.
 pub struct DialogResponse<R> {
     /// What the content returned.
     pub inner: R,
-    /// Escape was pressed, or somebody clicked beside the dialog.
+    /// Whether Escape was pressed or the user clicked outside the dialog.
     pub should_close: bool,
 }
 
 impl DialogFrame {
-    /// A dialog of this width, in points, or as wide as the window allows.
+    /// A dialog of this width in points, or as wide as the window allows.
     pub fn new(id: &'static str, title: impl Into<String>, width_pt: f32) -> Self {
         Self { id, title: Some(title.into()), width_pt }
     }
 
-    /// A dialog that begins with its first field.
+    /// A dialog without a title, starting with its first field.
     pub const fn untitled(id: &'static str, width_pt: f32) -> Self {
         Self { id, title: None, width_pt }
     }
@@ -61,20 +61,20 @@ impl DialogFrame {
     }
 }
 
-/// The row of buttons at the end of a dialog: what goes on comes first, what closes it last.
+/// The row of buttons at the end of a dialog: the one that proceeds comes first, the one that closes comes last.
 pub fn buttons<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.add_space(ABOVE_BUTTONS_PT);
     ui.horizontal_wrapped(content).inner
 }
 
-/// Gives the focus to a part of a dialog that has just been opened, when nothing else has it.
+/// Focuses a part of a dialog that has just opened, unless something else has the focus.
 pub fn focus_first(ui: &Ui, part: &Response) {
     if ui.memory(|memory| memory.focused().is_none()) {
         part.request_focus();
     }
 }
 
-/// Shows what is wrong with what was typed; nothing for an empty text.
+/// Shows an error about the input; nothing if the text is empty.
 pub fn error(ui: &mut Ui, text: &str) {
     if !text.is_empty() {
         ui.add(Label::new(text).color(ui.visuals().error_fg_color).wrap());

@@ -1,4 +1,4 @@
-//! Fields whose text is a draft of a value in the project, and the gestures that they make.
+//! Text fields for editing values in the project, and the gestures that they produce.
 
 use egui::Ui;
 
@@ -7,21 +7,21 @@ use crate::model::gesture::Gesture;
 use crate::ui::command::Command;
 use crate::ui::shaped::TextField;
 
-/// The text of a field while it is being edited, kept apart from the value it stands for.
+/// The text of a field while it is being edited, separate from the value in the project.
 #[derive(Debug, Default)]
 pub struct Draft {
     key: String,
     value: String,
-    /// The value that was asked for and has not arrived yet.
+    /// The value that was requested but has not arrived yet.
     asked: Option<String>,
     text: String,
 }
 
 impl Draft {
-    /// Takes over the value when the field stands for something else now, or when it was changed elsewhere.
+    /// Takes the value if the field now edits another one, or if the value was changed elsewhere.
     fn follow(&mut self, key: &str, value: &str) {
         if self.key == key && self.asked.as_deref() == Some(value) {
-            // The text may differ from the value by white space that the value does not keep.
+            // The text may differ from the value in white space that the value does not keep.
             self.value = value.to_owned();
             self.asked = None;
         } else if self.key != key || self.value != value {
@@ -29,7 +29,7 @@ impl Draft {
         }
     }
 
-    /// Shows a field for `value` and returns the new value after an edit. `key` says what the field stands for.
+    /// Shows a field for `value` and returns the new value after an edit. `key` identifies what the field edits.
     pub fn show(
         &mut self,
         ui: &mut Ui,
@@ -61,12 +61,12 @@ impl Draft {
     }
 }
 
-/// How a [`Draft`] is shown.
+/// How to show a [`Draft`].
 pub struct Field<'a> {
     pub name: &'a str,
     pub hint: &'a str,
     pub rows: usize,
-    /// The value of what was typed.
+    /// Turns the typed text into a value.
     pub clean: fn(&str) -> String,
 }
 
@@ -76,12 +76,12 @@ impl<'a> Field<'a> {
     }
 }
 
-/// A gesture as a command.
+/// Wraps a gesture in a command.
 pub fn apply(gesture: impl Into<Gesture>, edit: Edit) -> Command {
     Command::Apply { gesture: gesture.into(), edit: Box::new(edit), merge_key: None }
 }
 
-/// A gesture that goes on while one types into the same field.
+/// Wraps a gesture that continues while the user types into the same field.
 pub fn apply_typing(gesture: impl Into<Gesture>, edit: Edit, merge_key: &str) -> Command {
     Command::Apply { gesture: gesture.into(), edit: Box::new(edit), merge_key: Some(merge_key.to_owned()) }
 }

@@ -1,4 +1,4 @@
-//! The parts that several pages, panels and dialogs share.
+//! Widgets shared by several pages, panels and dialogs.
 
 pub mod dialog;
 pub mod draft;
@@ -12,7 +12,7 @@ use egui::{
 use super::shaped::{Button, Label, ResponseExt as _};
 use crate::locale::plain;
 
-/// Parts at the end of a line, and parts at its start in the room that is left.
+/// Widgets at the end of a line, and widgets at its start in the remaining space.
 pub fn line<S, E>(ui: &mut Ui, end: impl FnOnce(&mut Ui) -> E, start: impl FnOnce(&mut Ui) -> S) -> (S, E) {
     let (from_start, from_end) = if ui.layout().prefer_right_to_left() {
         (Layout::right_to_left(Align::Center), Layout::left_to_right(Align::Center))
@@ -27,8 +27,8 @@ pub fn line<S, E>(ui: &mut Ui, end: impl FnOnce(&mut Ui) -> E, start: impl FnOnc
     .inner
 }
 
-/// A row of a list with a content of its own, clicked as a whole. `content` is given the colour of its texts where the
-/// ground of the row asks for one.
+/// A row of a list with custom content, clickable as a whole. `content` gets a text colour if the row's background
+/// needs one.
 pub fn list_row(
     ui: &mut Ui,
     id: Id,
@@ -49,26 +49,26 @@ pub fn list_row(
     let inner = rect.shrink2(ui.spacing().button_padding);
     ui.scope_builder(UiBuilder::new().max_rect(inner).layout(*ui.layout()), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        // Weak text could not be read on the ground of the selected row.
+        // Weak text would be unreadable on the background of the selected row.
         content(ui, selected.then(|| visuals.text_color()));
     });
     response
 }
 
-/// The title of a part of a panel.
+/// The title of a section of a panel.
 pub fn section(ui: &mut Ui, title: String) {
     ui.add_space(ui.spacing().item_spacing.y);
     let label = Label::new(title).small(ui).weak().elide();
     ui.add(label);
 }
 
-/// A button that shows a sign only.
+/// A button that shows only a symbol.
 pub fn sign_button(ui: &mut Ui, sign: &str, name: String, enabled: bool) -> bool {
     let button = Button::new(sign).small().frame(false).name(name.clone());
     ui.add_enabled(enabled, button).on_hover_shaped(name).clicked()
 }
 
-/// A strip across the window with a bar of its colour at the top.
+/// A strip across the window with a bar in its colour at the top.
 pub fn strip(ui: &mut Ui, name: &'static str, color: Color32, content: impl FnOnce(&mut Ui)) {
     let fill = ui.visuals().panel_fill.lerp_to_gamma(color, 0.10);
     let frame = Frame::NONE.fill(fill).inner_margin(Margin::symmetric(10, 6));
@@ -79,7 +79,7 @@ pub fn strip(ui: &mut Ui, name: &'static str, color: Color32, content: impl FnOn
     ui.painter().hline(rect.x_range(), rect.top() + 1.0, egui::Stroke::new(2.0, color));
 }
 
-/// Whether a dialog that was shown last in the pass `last` has been opened anew; `last` becomes this pass.
+/// Whether a dialog that was last shown in pass `last` has just been opened again; sets `last` to this pass.
 pub fn opened_anew(ui: &Ui, last: &mut u64) -> bool {
     let now = ui.ctx().cumulative_pass_nr();
     let anew = *last == 0 || now > *last + 1;
@@ -87,7 +87,7 @@ pub fn opened_anew(ui: &Ui, last: &mut u64) -> bool {
     anew
 }
 
-/// Takes the wish to copy from whatever would see it next.
+/// Consumes the copy event so that nothing else receives it.
 pub fn take_copy(ui: &Ui) -> bool {
     ui.input_mut(|input| {
         let at = input.events.iter().position(|event| matches!(event, egui::Event::Copy));
@@ -95,7 +95,7 @@ pub fn take_copy(ui: &Ui) -> bool {
     })
 }
 
-/// Takes this key from whatever would see it next.
+/// Consumes this key press so that nothing else receives it.
 pub fn take_key(ui: &Ui, key: Key) -> bool {
     ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))
 }

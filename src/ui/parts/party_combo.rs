@@ -1,4 +1,4 @@
-//! The list in which one chooses a party.
+//! A list for choosing a party.
 
 use egui::{PopupCloseBehavior, Ui};
 
@@ -10,27 +10,27 @@ use crate::text::arabic;
 use crate::ui::shaped::{ComboBox, Label, Row, TextField};
 use crate::ui::theme::color32;
 
-/// What is typed into the list of a [`party_combo`], and into which.
+/// The text typed into a [`party_combo`], and which one is open.
 #[derive(Debug, Default)]
 pub struct PartyFilter {
     open: Option<String>,
     text: String,
 }
 
-/// What a [`party_combo`] shows.
+/// The contents of a [`party_combo`].
 pub struct PartyChoice<'a> {
-    /// Tells it from the others of the panel.
+    /// Distinguishes it from others in the panel.
     pub key: &'a str,
     /// Its accessible name.
     pub name: String,
     pub selected: Option<&'a Party>,
-    /// What it shows while nothing is chosen.
+    /// The text shown while nothing is selected.
     pub empty: String,
-    /// The entry that takes the choice back, where there is one.
+    /// The entry that clears the choice, if there is one.
     pub none: Option<String>,
 }
 
-/// A list of parties that narrows while one types a name or an alias; Enter takes the first.
+/// A list of parties that narrows as the user types a name or an alias; Enter selects the first.
 ///
 /// Returns the choice: a party, or `Some(None)` for none.
 pub fn party_combo(

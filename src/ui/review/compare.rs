@@ -1,4 +1,5 @@
-//! The text with what each has marked: beside each other, scrolling in step, or all in one; and gold.
+//! The text with what each annotator has marked, side by side with synchronized scrolling or all in one text, and with
+//! gold.
 
 use std::collections::BTreeSet;
 
@@ -22,26 +23,26 @@ use crate::ui::shaped::Label;
 use crate::ui::state::View;
 use crate::ui::words::review::joined;
 
-/// The narrowest column, in points; what has no room beside the others stands below them.
+/// The smallest width of a column, in points; columns that do not fit go below.
 const NARROWEST_PT: f32 = 250.0;
-/// The number of the first view: 0 is the ordinary one.
+/// The index of the first view; 0 is the ordinary one.
 const FIRST_SLOT: usize = 1;
-/// At most so many columns are shown.
+/// The most columns that are shown.
 pub const MOST_COLUMNS: usize = 6;
-/// How many views of texts there are in the window, for telling their widgets from others.
+/// The number of text views in the window, which keeps their widget ids distinct.
 pub const SLOTS: usize = FIRST_SLOT + MOST_COLUMNS;
 
-/// The columns and where their texts stand.
+/// The columns and the scroll positions of their texts.
 #[derive(Debug, Default)]
 pub struct Columns {
     views: Vec<DocumentView>,
-    /// Where each stood after the last frame; `None` where it was just brought to another's place.
+    /// Each position after the last frame. `None` if it was just set to follow another column.
     stands: Vec<Option<Stand>>,
-    /// The spot that was last brought into view, and with which columns.
+    /// The spot last scrolled into view, and the number of columns then.
     shown: Option<(Spot, usize)>,
 }
 
-/// What a column shows.
+/// The contents of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Column {
     /// One annotator, by index.
@@ -100,7 +101,7 @@ fn wanted(
     let together = state.overlaid && document_board.overlay().is_some();
     let mut columns: Vec<Column> = if together { vec![Column::All] } else { (0..count).map(Column::One).collect() };
     if correcting.is_some() {
-        // Of what is corrected one looks at those who have something there.
+        // While correcting, only annotators with statements at the place are shown.
         let has = |column: &Column| match column {
             Column::One(index) => {
                 row.and_then(|row| row.place.statements.get(*index)).is_none_or(|ids| !ids.is_empty())
@@ -117,7 +118,7 @@ fn wanted(
     columns
 }
 
-/// Where the columns stand: beside each other as far as they fit, then in further lines.
+/// The rectangles of the columns: side by side as far as they fit, then in further rows.
 fn rects(room: Rect, count: usize, gap: f32) -> Vec<Rect> {
     let fit = ((room.width() + gap) / (NARROWEST_PT + gap)).floor().max(1.0) as usize;
     let per_line = count.min(fit).max(1);
@@ -135,7 +136,7 @@ fn rects(room: Rect, count: usize, gap: f32) -> Vec<Rect> {
         .collect()
 }
 
-/// Brings all columns to where the one stands that was moved.
+/// Scrolls all columns to the position of the one that was moved.
 fn in_step(ui: &Ui, columns: &mut Columns, count: usize) {
     let now: Vec<Stand> = columns.views.iter().take(count).map(DocumentView::stand).collect();
     let moved = now.iter().zip(&columns.stands).position(|(now, before)| before.is_some_and(|before| before != *now));
@@ -144,7 +145,7 @@ fn in_step(ui: &Ui, columns: &mut Columns, count: usize) {
         match there.filter(|there| there != here) {
             Some(there) => {
                 view.stand_at(there);
-                // At the ends of the text it may settle elsewhere, which moves nobody else.
+                // At the ends of the text it may come to rest elsewhere, which must not move the others.
                 *before = None;
                 ui.ctx().request_repaint();
             }
@@ -153,7 +154,7 @@ fn in_step(ui: &Ui, columns: &mut Columns, count: usize) {
     }
 }
 
-/// What all columns have in common.
+/// The data that all columns share.
 struct On<'a> {
     session: &'a Session,
     view: &'a View,
@@ -230,7 +231,7 @@ impl On<'_> {
         });
     }
 
-    /// The statements of the place under review, by the ids that they have in this column.
+    /// The statements of the place under review, by their ids in this column.
     fn reviewed(&self, column: Column) -> BTreeSet<StatementId> {
         let Some(row) = self.row else { return BTreeSet::new() };
         match column {
@@ -244,7 +245,7 @@ impl On<'_> {
         }
     }
 
-    /// What a command of a text means here, where most of it is for reading only.
+    /// Translates a command from a text for this page, where most of the text is read-only.
     fn translated(
         &self,
         command: Command,

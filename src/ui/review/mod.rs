@@ -1,6 +1,7 @@
-//! The page of the review: what several have marked, beside each other, and what is decided about it.
+//! The review page: what several annotators have marked, side by side, and the decisions about it.
 //!
-//! The parts read the session and the board and push commands; what is chosen and typed here lives in [`ReviewState`](state::ReviewState).
+//! The parts read the session and the board and push commands; what the user selects and types is in
+//! [`ReviewState`](state::ReviewState).
 
 pub mod compare;
 pub mod place;

@@ -1,4 +1,4 @@
-//! The place under review: in what they differ, what each has, and what is decided about it.
+//! The place under review: how the annotators differ, what each has, and what was decided.
 
 use egui::{Id, ScrollArea, Ui};
 
@@ -18,17 +18,17 @@ use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Family, Heading, Label, MenuItem, TextField};
 use crate::ui::words::{describe, quote, review as words};
 
-/// The field for the reason, for giving it the focus.
+/// The id of the field for the reason, for focusing it.
 pub fn reason_id() -> Id {
     Id::unique("review-reason")
 }
 
-/// The field for the reason of the decision that was just made.
+/// The id of the field for the reason of the decision just made, for focusing it.
 pub fn decided_reason_id() -> Id {
     Id::unique("review-decided-reason")
 }
 
-/// Shows a place, or that none is chosen.
+/// Shows a place, or a note that none is selected.
 pub fn show(
     ui: &mut Ui,
     session: &Session,
@@ -72,7 +72,7 @@ fn ask(ui: &mut Ui, text: String, key: &str, command: ReviewCommand, out: &mut V
     }
 }
 
-/// What was decided, by whom and when, and whether it is still so.
+/// Shows the decision, by whom and when it was made, and whether it is up to date.
 fn decided(ui: &mut Ui, session: &Session, row: &QueueRow<'_>, decision: &Decision, out: &mut Vec<Command>) {
     section(ui, t!("review-decision"));
     ui.add(Label::new(words::verdict(decision)).strong().wrap());
@@ -182,7 +182,7 @@ fn side(
     });
 }
 
-/// What is neither of theirs.
+/// Buttons for decisions other than an annotator's version.
 fn others(ui: &mut Ui, row: &QueueRow<'_>, out: &mut Vec<Command>) {
     section(ui, t!("review-or"));
     if row.place.statements.iter().all(Vec::is_empty) {
@@ -208,7 +208,7 @@ fn has(ui: &mut Ui, session: &Session, row: &QueueRow<'_>, statement: &Statement
     }
 }
 
-/// What is noted about the decision that was just made, while the next place is shown already.
+/// Notes about the decision just made, while the next place is already on screen.
 fn just_decided(ui: &mut Ui, session: &Session, state: &ReviewState, out: &mut Vec<Command>) {
     let project = session.project();
     let Some((document, id)) = &state.decided else { return };
@@ -228,7 +228,7 @@ fn just_decided(ui: &mut Ui, session: &Session, state: &ReviewState, out: &mut V
     }
 }
 
-/// Cause, reason and "needs a rule": of the decision, or for the one that will be made.
+/// Cause, reason and "needs a rule": those of the decision, or those for the next one.
 fn reasons(ui: &mut Ui, row: &QueueRow<'_>, draft: &mut Reasons, out: &mut Vec<Command>) {
     section(ui, t!("review-why"));
     let made = row.decision.map(|decision| Reasons {
@@ -236,7 +236,7 @@ fn reasons(ui: &mut Ui, row: &QueueRow<'_>, draft: &mut Reasons, out: &mut Vec<C
         reason: decision.reason.clone(),
         needs_rule: decision.needs_rule,
     });
-    // What is typed is the draft; a decision is changed by what differs from it.
+    // Typed text goes into the draft; a decision is changed by whatever differs from it.
     let mut now = made.clone().unwrap_or_else(|| draft.clone());
     noted(ui, &mut now, reason_id(), t!("review-reason"), out);
     match made {
@@ -246,7 +246,7 @@ fn reasons(ui: &mut Ui, row: &QueueRow<'_>, draft: &mut Reasons, out: &mut Vec<C
     }
 }
 
-/// The three things that are noted about a decision.
+/// The three fields of a decision's notes.
 fn noted(ui: &mut Ui, now: &mut Reasons, id: Id, name: String, out: &mut Vec<Command>) {
     let width = ui.available_width();
     let text = now.cause.map_or_else(|| t!("review-cause-none"), words::cause_name);

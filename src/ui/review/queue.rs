@@ -1,4 +1,4 @@
-//! The list of places: what is compared, filters, counts, and the rows.
+//! The list of places: what is compared, filters, counts and rows.
 
 use egui::{PopupCloseBehavior, ScrollArea, Ui};
 
@@ -20,7 +20,8 @@ use crate::ui::shaped::{Button, Checkbox, ComboBox, Family, Label, MenuItem};
 use crate::ui::state::Dialog;
 use crate::ui::words::{quote, review as words};
 
-/// Shows the choice, the counts and the list. `busy` says how many documents are compared so far, while that goes on.
+/// Shows the choices, the counts and the list. `busy` is the number of documents compared so far, while a comparison
+/// runs.
 pub fn show(
     ui: &mut Ui,
     session: &Session,
@@ -64,7 +65,7 @@ fn compared(ui: &mut Ui, project: &Project, state: &mut ReviewState) {
                 let mut now: Vec<AnnotatorId> = known.iter().filter(|a| chosen(state, a)).cloned().collect();
                 now.retain(|other| other != annotator);
                 now.extend(on.then(|| annotator.clone()));
-                // Nobody would be everybody: the last one stays.
+                // An empty selection would mean everybody, so the last one stays selected.
                 if !now.is_empty() {
                     state.annotators = if now.len() == known.len() { Vec::new() } else { now };
                 }
@@ -73,7 +74,7 @@ fn compared(ui: &mut Ui, project: &Project, state: &mut ReviewState) {
     });
 }
 
-/// A list of a few things of which one is chosen.
+/// A list for selecting one of a few items.
 fn choose<T: PartialEq + Clone>(
     ui: &mut Ui,
     id: &str,
@@ -140,7 +141,7 @@ fn choices(ui: &mut Ui, project: &Project, board: Option<&Board>, state: &mut Re
     }
 }
 
-/// How many filters are set.
+/// The number of filters in use.
 fn used(filter: &QueueFilter) -> usize {
     [
         filter.agreements,
@@ -219,7 +220,7 @@ fn counts(ui: &mut Ui, board: &Board, busy: Option<usize>) {
     }
 }
 
-/// How the text is shown, and what is done to many places at once.
+/// Display options of the text, and actions on many places at once.
 fn tools(ui: &mut Ui, state: &ReviewState, out: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
         let mut tool = |text: String, selected: Option<bool>, command: ReviewCommand| {
@@ -280,7 +281,7 @@ fn list(ui: &mut Ui, session: &Session, board: &Board, state: &mut ReviewState, 
         }
     });
     if let Some(spot) = clicked {
-        // It is in view already.
+        // The selected place is visible already.
         state.scrolled_to = Some(spot.clone());
         out.push(Command::Review(ReviewCommand::Show(spot)));
     }
@@ -308,7 +309,7 @@ fn nothing(board: &Board, state: &ReviewState) -> String {
     }
 }
 
-/// Two lines: in what they differ and where it stands; and the words.
+/// Two lines: the differences and the standing of a place, then its words.
 fn entry_row(
     ui: &mut Ui,
     project: &Project,
@@ -346,7 +347,7 @@ fn entry_row(
     .clicked()
 }
 
-/// The words of a place: of the first who has something there, or of what went to gold.
+/// The words of a place: of the first annotator with a statement there, or of its gold.
 pub fn passage(project: &Project, row: &QueueRow<'_>) -> String {
     let Some(document) = project.documents.get(&row.comparison.document) else { return String::new() };
     match spans(project, row) {
@@ -355,7 +356,7 @@ pub fn passage(project: &Project, row: &QueueRow<'_>) -> String {
     }
 }
 
-/// Where the words of a place are.
+/// The spans of the words of a place.
 pub fn spans(project: &Project, row: &QueueRow<'_>) -> Option<Vec<Span>> {
     let sides = row.comparison.annotators.iter().zip(&row.place.statements);
     let mut there = sides

@@ -1,4 +1,5 @@
-//! What the review says of one's own work, beside the article: what gold decided about a statement, and the threads.
+//! The review's results on the user's own work, beside the article: what gold decided about a statement, and the
+//! threads.
 
 use egui::{ScrollArea, Ui};
 
@@ -18,7 +19,7 @@ use crate::ui::shaped::Label;
 use crate::ui::state::View;
 use crate::ui::words::{quote, review as words};
 
-/// What was decided about a statement of whoever works here, and the threads about it.
+/// Shows the decision about one of the user's statements, and the threads about it.
 pub fn show(
     ui: &mut Ui,
     session: &Session,
@@ -79,7 +80,7 @@ pub fn show(
     threads::show(ui, session, &document.id, &there, Some(anchor), state, out);
 }
 
-/// Where no statement is selected: the threads about the selected passage, and a field to comment on it.
+/// Shown if no statement is selected: the threads about the selected passage, and a field to comment on it.
 pub fn passage(ui: &mut Ui, session: &Session, view: &View, state: &mut ThreadsState, out: &mut Vec<Command>) {
     let (Some(document), Some(span)) = (&view.document, view.selection) else { return };
     if !session.project().may_see(session.annotator(), document) {

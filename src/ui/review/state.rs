@@ -1,4 +1,4 @@
-//! What is chosen on the page of the review.
+//! The selections on the review page.
 
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId};
 use crate::model::review::Thread;
@@ -7,42 +7,42 @@ use crate::review::decide::Rule;
 use crate::review::queue::{QueueFilter, QueueOrder};
 use crate::ui::command::review::{Reasons, Spot};
 
-/// What is chosen on the page.
+/// The selections on the page.
 #[derive(Debug, Default)]
 pub struct ReviewState {
-    /// Who is compared; empty for everybody.
+    /// The annotators compared; empty means everybody.
     pub annotators: Vec<AnnotatorId>,
-    /// Only the article that is shown, not all of them.
+    /// Whether to compare only the article on screen instead of all.
     pub one_document: bool,
     pub filter: QueueFilter,
     pub standing: StandingChoice,
     pub order: QueueOrder,
     /// The place under review.
     pub spot: Option<Spot>,
-    /// Its number in the list when it was last seen there.
+    /// The spot's last known index in the list.
     pub last_index: usize,
     pub shows_filters: bool,
-    /// All layers in one text, not beside each other.
+    /// Shows all layers in one text instead of side by side.
     pub overlaid: bool,
-    /// What was decided so far, as a layer of its own.
+    /// Shows gold so far as a layer of its own.
     pub shows_gold: bool,
-    /// After a decision the place stays.
+    /// Stays at the place after a decision.
     pub stays: bool,
-    /// For the decision that will be made at this spot.
+    /// The reasons for the next decision at this spot.
     pub reasons: Reasons,
-    /// The decision that was made last, where the next place has come by itself since: what is noted by key belongs to it,
-    /// until the next decision or until a place is chosen by hand.
+    /// The latest decision, if the next place was shown automatically after it: notes made by key go to it until the
+    /// next decision or until the user selects a place.
     pub decided: Option<(DocumentId, DecisionId)>,
     pub bulk: BulkState,
     pub threads: ThreadChoice,
-    /// The spot that the list was last scrolled to.
+    /// The spot that the list last scrolled to.
     pub(super) scrolled_to: Option<Spot>,
 }
 
-/// Which places are listed by where they stand.
+/// Filters places by their standing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum StandingChoice {
-    /// All that is not decided, or not any more.
+    /// Places without a decision or with an outdated one.
     #[default]
     ToDo,
     All,
@@ -57,7 +57,7 @@ impl StandingChoice {
     pub const ALL: [Self; 7] =
         [Self::ToDo, Self::All, Self::Open, Self::Later, Self::SentBack, Self::Decided, Self::OutOfDate];
 
-    /// The names of the standings that are let through; none for all.
+    /// The names of the standings that pass; empty means all.
     pub(super) fn names(self) -> Vec<String> {
         let names: &[&str] = match self {
             Self::ToDo => &["open", "later", "sent-back", "out-of-date"],
@@ -73,7 +73,7 @@ impl StandingChoice {
 }
 
 impl ReviewState {
-    /// What the list is to hold for this person. `document` is the article that is shown.
+    /// The contents that the list needs for this person. `document` is the article on screen.
     pub fn question(&self, document: Option<&DocumentId>, viewer: &AnnotatorId) -> BoardRequest {
         let documents = document.filter(|_| self.one_document).cloned().into_iter().collect();
         let filter = QueueFilter { standings: self.standing.names(), ..self.filter.clone() };
@@ -88,17 +88,17 @@ impl ReviewState {
         }
     }
 
-    /// The rule that is chosen for accepting in bulk.
+    /// The selected rule for accepting in bulk.
     pub fn rule(&self) -> Rule {
         self.bulk.rule()
     }
 }
 
-/// Which rule is chosen.
+/// The choice of a bulk rule.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BulkState {
     pub rule: BulkRule,
-    /// By how many words edges may differ, less one: the field begins with one word.
+    /// By how many words edges may differ, minus one: the field starts at one word.
     pub more_words: usize,
 }
 
@@ -120,13 +120,13 @@ impl BulkState {
     }
 }
 
-/// Which threads are listed.
+/// Filters threads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ThreadChoice {
     #[default]
     Open,
     All,
-    /// Those about one's own statements, and those in which one said something.
+    /// Threads about the user's statements, and threads that the user wrote in.
     Mine,
 }
 

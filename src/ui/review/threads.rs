@@ -1,4 +1,4 @@
-//! Threads of comments: on a statement, a disagreement or a passage; read, answered, resolved, opened again.
+//! Threads of comments on a statement, a disagreement or a passage: reading, replying, resolving and reopening.
 
 use std::collections::BTreeMap;
 
@@ -18,21 +18,21 @@ use crate::ui::command::Command;
 use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Label, TextField};
 
-/// What is being typed.
+/// Comments being typed.
 #[derive(Debug, Default)]
 pub struct ThreadsState {
     replies: BTreeMap<ThreadId, String>,
     new: String,
-    /// What the new comment is about.
+    /// The subject of the new comment.
     about: Option<(DocumentId, ThreadAnchor)>,
 }
 
-/// The field for a new comment, for giving it the focus.
+/// The id of the field for a new comment, for focusing it.
 pub fn comment_id() -> Id {
     Id::unique("review-comment")
 }
 
-/// The threads about what is at a place, and about passages in it, oldest first.
+/// The threads about the statements and passages of a place, oldest first.
 pub fn at_place<'r>(review: Option<&'r Review>, row: &QueueRow<'r>) -> Vec<&'r Thread> {
     let Some(review) = review else { return Vec::new() };
     let sides = row.comparison.annotators.iter().zip(&row.place.statements);
@@ -43,14 +43,14 @@ pub fn at_place<'r>(review: Option<&'r Review>, row: &QueueRow<'r>) -> Vec<&'r T
     found.into_values().collect()
 }
 
-/// The threads about passages that share something with this one.
+/// The threads about passages that overlap this one.
 pub fn on_passage(review: &Review, span: Span) -> impl Iterator<Item = (ThreadId, &Thread)> {
     let meets =
         move |thread: &&Thread| matches!(thread.anchor, ThreadAnchor::Passage(passage) if passage.overlaps(span));
     review.threads().filter(meets).map(|thread| (thread.id, thread))
 }
 
-/// What a comment on a place is about: the statement, or the statements that differ, or the passage where there are none.
+/// The subject of a comment on a place: its statement, or its differing statements, or its passage if there are none.
 pub fn anchor_of(row: &QueueRow<'_>) -> ThreadAnchor {
     let sides = row.comparison.annotators.iter().zip(&row.place.statements);
     let mut ids: Vec<_> =
@@ -64,7 +64,7 @@ pub fn anchor_of(row: &QueueRow<'_>) -> ThreadAnchor {
     }
 }
 
-/// The edit that begins a thread; `None` for an empty comment.
+/// The edit that starts a thread. `None` for an empty comment.
 pub fn begin(document: &DocumentId, anchor: ThreadAnchor, by: &AnnotatorId, text: &str) -> Option<Edit> {
     let comments = vec![comment(by, text)?];
     let thread = Thread { id: ThreadId::generate(), anchor, comments, resolved: None };
@@ -84,7 +84,7 @@ fn apply(gesture: impl Into<Gesture>, edit: Edit) -> Command {
     Command::Apply { gesture: gesture.into(), edit: Box::new(edit), merge_key: None }
 }
 
-/// Shows threads and a field for a new comment, which is about `anchor`.
+/// Shows threads and a field for a new comment about `anchor`.
 pub fn show(
     ui: &mut Ui,
     session: &Session,
@@ -116,7 +116,7 @@ pub fn show(
     }
 }
 
-/// A field with a button; returns what was sent off.
+/// A field with a button. Returns the submitted text.
 fn field(ui: &mut Ui, id: Id, text: &mut String, name: String, hint: String, button: String) -> Option<String> {
     let width = ui.available_width();
     let output = TextField::multiline(text).rows(1).id(id).name(name).hint(hint).desired_width(width).show(ui);

@@ -1,4 +1,4 @@
-//! Agreement behind its page: computing in the background, and what is taken away of it.
+//! The logic behind the agreement page: computing in the background, and exporting the results.
 
 mod picture;
 
@@ -27,25 +27,25 @@ use crate::ui::command::situation::AgreementSituation;
 use crate::ui::state::{Caret, Page};
 use crate::{formats, store, t};
 
-/// Answers that are kept, so that going back to a choice costs nothing.
+/// The number of answers kept, so that going back to an earlier choice costs nothing.
 const KEPT: usize = 8;
-/// How long γ may take for a report.
+/// The time limit for γ in a report.
 const REPORT_LIMIT: Duration = Duration::from_secs(60);
 /// The width of strips in a file, in points.
 const STRIP_WIDTH: f32 = 900.0;
 
-/// What is known of agreement and what is chosen on its page.
+/// The results of agreement and the choices made on its page.
 #[derive(Default)]
 pub(in crate::app) struct Agreement {
     pub state: AgreementState,
-    /// With the revision of the project that they are of, the latest last.
+    /// The answers with the project revision that they belong to, latest last.
     answers: Vec<(u64, Arc<StudyResult>)>,
-    /// The one that is shown.
+    /// The answer on screen.
     shown: Option<(u64, Arc<StudyResult>)>,
-    /// Counts what was shown.
+    /// Counts the answers shown.
     serial: u64,
     problem: Option<String>,
-    /// What is being computed, was stopped, or failed.
+    /// The request that is being computed, was stopped or failed.
     asked: Option<(u64, StudyRequest)>,
     computing: Job<Result<StudyResult, String>>,
 }
@@ -101,7 +101,7 @@ impl App {
         ctx.request_repaint();
     }
 
-    /// How things stand on the page, for the commands.
+    /// The state of the page that the commands depend on.
     pub(in crate::app) fn agreement_situation(&self) -> AgreementSituation {
         AgreementSituation {
             is_computed: self.agreement.shown.is_some(),
@@ -110,7 +110,7 @@ impl App {
         }
     }
 
-    /// Follows the question and the project, and takes in what was computed since the last frame.
+    /// Starts computing when the request or the project changes, and takes the results since the last frame.
     pub(in crate::app) fn agree_in_background(&mut self, ctx: &egui::Context) {
         let agreement = &mut self.agreement;
         if let Some(answered) = agreement.computing.poll() {
@@ -120,7 +120,7 @@ impl App {
                     agreement.take(revision, Arc::new(answer));
                 }
                 (Ok(_), None) => {}
-                // It would fail again: it is not asked again until something changes.
+                // The same request would fail again, so it waits until something changes.
                 (Err(problem), asked) => (agreement.problem, agreement.asked) = (Some(problem), asked),
             }
         }
@@ -133,7 +133,7 @@ impl App {
         };
         let asked = (open.session.revision(), question);
         if agreement.is_current(&asked) {
-            // What is still being computed is not wanted any more.
+            // The running computation is no longer wanted.
             agreement.computing.cancel();
             agreement.asked = None;
             return;
@@ -215,7 +215,7 @@ impl App {
         })
     }
 
-    /// Writes away from the window: a report computes more than is shown, and a picture looks for fonts.
+    /// Writes a file on another thread: a report computes more than the page shows, and a picture looks for fonts.
     fn write_agreement(&mut self, output: Output, path: PathBuf) {
         let Some(open) = &self.cx.open else { return };
         let Some(question) = self.agreement.answer().map(|answer| answer.question.clone()) else { return };
@@ -237,7 +237,7 @@ impl App {
     }
 }
 
-/// What goes into the file.
+/// The contents of the file.
 fn file(
     project: &Project,
     mut question: StudyRequest,
@@ -251,11 +251,11 @@ fn file(
     if let Some(text) = text {
         return Ok(text.into_bytes());
     }
-    // The measure of the page comes first.
+    // The measure on the page comes first.
     let more = |measure: &Measure| !question.measures.contains(measure) && question.items.suit(*measure);
     let more: Vec<Measure> = REPORTED.into_iter().filter(more).collect();
     question.measures.extend(more);
-    // Nobody sees how far it is, so that it must come to an end.
+    // Nobody sees the progress, so the computation needs a limit.
     question.gamma.limit = Some(REPORT_LIMIT);
     let answered = answer(project, &question, &Monitor::default()).map_err(|error| error.to_string())?;
     let report = Report::new(project, &answered, &Versions::now(store::FORMAT_VERSION));
@@ -272,7 +272,7 @@ impl Agreement {
     }
 
     fn take(&mut self, revision: u64, answer: Arc<StudyResult>) {
-        // The list of passages names places of an answer; what is opened is told by names and stays.
+        // The list of passages refers to places of an answer; what is expanded is stored by name and stays.
         self.answers.retain(|(old, _)| *old == revision);
         self.answers.push((revision, Arc::clone(&answer)));
         if self.answers.len() > KEPT {

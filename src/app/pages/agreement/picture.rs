@@ -1,13 +1,13 @@
-//! Figures as pictures: the shapes and, by our own shaping, the texts, as PNG.
+//! Exports figures as PNG: the shapes, and the texts shaped by our own engine.
 
 use std::collections::HashMap;
 
 use crate::figure::{Color, Figure, FigureMark, TextAnchor};
 use crate::shape::{LayoutOptions, PageKind, TextEngine, TextStyle};
 
-/// Pixels a point: fit for print at the size of a column.
+/// Pixels per point: enough for print at column width.
 const SCALE: f32 = 3.0;
-/// No picture is larger on a side.
+/// The largest width or height of a picture.
 const MOST_PX: u32 = 12_000;
 
 /// The figure as the bytes of a PNG file.
@@ -22,7 +22,7 @@ pub(in crate::app) fn png(figure: &Figure) -> Result<Vec<u8>, String> {
     let texts = || {
         figure.marks.iter().filter_map(|mark| if let FigureMark::Text { text, .. } = mark { Some(text) } else { None })
     };
-    // A text that no bundled font can show makes the engine look for the system's; here it can be waited for.
+    // A text that no bundled font covers makes the engine look for system fonts; this thread can wait for them.
     for text in texts() {
         engine.layout(text, &TextStyle::interface(12.0), &LayoutOptions::default());
     }
@@ -92,7 +92,7 @@ pub(in crate::app) fn png(figure: &Figure) -> Result<Vec<u8>, String> {
 struct Canvas {
     width: u32,
     height: u32,
-    /// Red, green, blue; white at first.
+    /// Red, green and blue; initially white.
     pixels: Vec<u8>,
 }
 
@@ -101,7 +101,7 @@ impl Canvas {
         Self { width, height, pixels: vec![255; width as usize * height as usize * 3] }
     }
 
-    /// Edges between pixels are softened by how much of a pixel is covered.
+    /// Fills a rectangle; pixels on its edges are blended by how much of them it covers.
     fn rect(&mut self, from: (f32, f32), to: (f32, f32), fill: Color) {
         let covered = |pixel: f32, low: f32, high: f32| (high.min(pixel + 1.0) - low.max(pixel)).clamp(0.0, 1.0);
         for y in from.1.floor().max(0.0) as u32..(to.1.ceil().max(0.0) as u32).min(self.height) {

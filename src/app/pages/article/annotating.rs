@@ -1,4 +1,4 @@
-//! Annotating: what the keys of the article do to the selected passage and to the selected statement.
+//! Annotating: what the article's keys do to the selected passage and the selected statement.
 
 use crate::app::context::Context;
 use crate::edit::change::Edit;
@@ -89,7 +89,7 @@ impl Context {
         self.change_selected("gesture-span-edge", |old| statement::move_end(old, content.as_str(), end, step));
     }
 
-    /// The selection as it is kept: grown to whole words where that is wanted.
+    /// The selection as it will be stored: extended to whole words if the settings say so.
     pub(in crate::app) fn snapped(&self, span: Span) -> Span {
         match self.content().filter(|_| self.settings.snap_to_words) {
             Some(content) => statement::snapped_to_words(content.as_str(), span),
@@ -164,7 +164,7 @@ impl Context {
         self.view.selection = None;
     }
 
-    /// Chooses again what was chosen before a double click took a word of another statement.
+    /// Restores the selected statement after a double click that picked a word of another one.
     pub(in crate::app) fn keep_statement(&mut self, id: StatementId) {
         let Some(statement) = self.layer().and_then(|layer| layer.statement(id)) else { return };
         let party = statement.speaker().cloned();
@@ -178,7 +178,7 @@ impl Context {
         }
     }
 
-    /// Deletes the chosen statement; what hangs on it is said.
+    /// Deletes the selected statement and reports what was deleted with it.
     pub(in crate::app) fn delete_selected(&mut self) {
         let (Some(id), Some(key)) = (self.view.selected, self.layer_key()) else {
             return self.say(t!("not-statement"));

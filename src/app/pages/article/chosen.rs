@@ -1,4 +1,4 @@
-//! The chosen statement and the selected passage, which are two things: holding on to them, letting go, and copying.
+//! The selected statement and the selected passage, which are independent: selecting, deselecting and copying.
 
 use eframe::egui;
 
@@ -11,7 +11,7 @@ use crate::ui::state::{Page, View};
 use crate::ui::words::joined_quotes;
 
 impl App {
-    /// What is shown in the place of the article: a past state or a new version of the text.
+    /// The view on screen in place of the article: a past state or a new version of the text.
     fn read_view(&self) -> Option<(&View, &Document)> {
         if self.is_looking_back() {
             let (session, view) = self.history.shown()?;
@@ -21,13 +21,14 @@ impl App {
         Some((&self.view, document))
     }
 
-    /// Whether there is something to copy. Costs nothing, unlike the words themselves.
+    /// Whether there is something to copy. Cheap, because it does not collect the words.
     pub(in crate::app) fn has_words_to_copy(&self) -> bool {
         self.read_view().is_some_and(|(view, _)| view.selection.is_some() || view.selected.is_some())
             || (self.view.page == Page::Review && self.reviewed().is_some())
     }
 
-    /// The selected passage, or else the words of the chosen statement, or of the place under review; exactly as they are.
+    /// The selected passage, or else the words of the selected statement or of the place under review, exactly as in
+    /// the text.
     fn words_to_copy(&self) -> Option<(String, Vec<Span>, &Document)> {
         let (view, document) = self.read_view()?;
         if let Some(span) = view.selection {
@@ -47,7 +48,7 @@ impl App {
         Some((joined_quotes(document, &spans), spans, document))
     }
 
-    /// Copies what is selected or chosen, with where it is from if that is wanted.
+    /// Copies the selected passage or statement, with its source if that is requested.
     pub(in crate::app) fn copy(&mut self, ctx: &egui::Context, with_source: bool) {
         let Some((words, spans, document)) = self.words_to_copy() else {
             return self.say(t!("not-statement-nor-passage"));
@@ -58,7 +59,7 @@ impl App {
         self.say(t!("status-copied-words", count = count));
     }
 
-    /// The usual key for copying, where no field and no selectable text has taken it.
+    /// Handles the usual key for copying if no field and no selectable text has handled it.
     pub(in crate::app) fn copy_where_nobody_has(&mut self, ctx: &egui::Context) {
         if self.view.dialog.is_some() || egui::Popup::is_any_open(ctx) {
             return;
@@ -75,14 +76,14 @@ impl App {
         }
     }
 
-    /// Tells the system what is selected, for pasting by the middle button where there is such a thing.
+    /// Reports the selection to the system, for pasting with the middle button on systems that support it.
     pub(in crate::app) fn tell_selection(&mut self, ctx: &egui::Context) {
         let Some((view, document)) = self.read_view() else { return };
         let selection = view.selection;
         if selection == self.told_selection || ctx.input(|input| input.pointer.any_down()) {
             return;
         }
-        // A hit of the find bar is not selected by hand.
+        // A hit of the find bar is not a selection by the user.
         let finding = self.view.find.is_open && !self.is_looking_back();
         let words = selection.filter(|_| !finding).and_then(|span| document.content.get(span.range()));
         if let Some(words) = words {
@@ -92,7 +93,7 @@ impl App {
         self.told_selection = selection;
     }
 
-    /// The words of the place under review.
+    /// The spans of the place under review.
     fn spans_under_review(&self) -> Option<Vec<Span>> {
         if self.view.page != Page::Review {
             return None;
@@ -102,8 +103,8 @@ impl App {
     }
 }
 
-/// The words in quotation marks, and below them title, publisher, day and address, as far as they are known, and where in
-/// the text they stand, in code points.
+/// The words in quotation marks; below them title, publisher, date and address, as far as they are known, and the
+/// position in the text, in code points.
 fn with_source_of(words: &str, spans: &[Span], document: &Document) -> String {
     let known = &document.metadata;
     let mut source: Vec<String> = [document.display_title(), &known.publisher, &known.published, &known.url]

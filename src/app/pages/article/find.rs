@@ -1,7 +1,7 @@
-//! Finding in the background: follows what the find bar asks for and brings the hits to the view.
+//! Background search: follows the query of the find bar and brings the hits to the view.
 //!
-//! One thread per question, stopped when the question changes. Hits come in slices, so that the first ones are marked
-//! while the rest is looked for.
+//! Each query has one thread, which is stopped when the query changes. Hits come in batches, so that the first ones are
+//! marked while the search continues.
 
 use eframe::egui;
 
@@ -15,17 +15,17 @@ use crate::text::search::{Pattern, Query, Search};
 use crate::ui::article::DocumentView;
 use crate::ui::panels::find::field_id;
 
-/// The longest selection that is put into the field, in bytes.
+/// The longest selection that is copied into the find field, in bytes.
 const LONGEST_PREFILL_BYTES: usize = 200;
 
-/// The search that is running or has run.
+/// The current or latest search.
 #[derive(Default)]
 pub(in crate::app) struct Finder {
     asked: Option<Asked>,
     searching: Job<Found>,
-    /// Where reading was when the question began: the first hit from there on is shown.
+    /// The reading position when the search began: the first hit from there is shown.
     from_byte: usize,
-    /// That hit was shown: from now on only the keys go to hits.
+    /// Whether that hit was shown: from now on only the keys move to hits.
     has_shown: bool,
 }
 
@@ -33,7 +33,7 @@ pub(in crate::app) struct Finder {
 #[derive(Clone, PartialEq)]
 struct Asked {
     document: DocumentId,
-    /// Of the document's text, which changes when it is read in another encoding.
+    /// The hash of the document's text, which changes when it is read in another encoding.
     sha256: String,
     query: Query,
     everywhere: bool,
@@ -42,7 +42,7 @@ struct Asked {
 enum Found {
     Error(String),
     Hits(Vec<Span>),
-    /// The article that is shown was read to its end, or to the most hits.
+    /// The article on screen was searched to its end or to the limit of hits.
     Done {
         is_full: bool,
     },
@@ -65,7 +65,7 @@ impl App {
         ctx.memory_mut(|memory| memory.request_focus(field_id()));
     }
 
-    /// The hit that was shown stays selected, and the text has the keyboard again.
+    /// Closes the find bar: the hit on screen stays selected, and the text has the keyboard again.
     pub(in crate::app) fn close_find(&mut self, ctx: &egui::Context) {
         self.finder.asked = None;
         self.finder.searching.cancel();
@@ -73,7 +73,7 @@ impl App {
         ctx.memory_mut(|memory| memory.request_focus(DocumentView::id()));
     }
 
-    /// Goes to the next hit or the one before, round the ends of the text.
+    /// Moves to the next or previous hit, wrapping around at the ends of the text.
     pub(in crate::app) fn step_hit(&mut self, ctx: &egui::Context, forward: bool) {
         if !self.view.find.is_open {
             return self.open_find(ctx);
@@ -82,7 +82,7 @@ impl App {
         let here = self.view.selection.map_or(self.finder.from_byte, |span| span.start_byte);
         let next = if forward {
             let current = hits.partition_point(|hit| hit.start_byte < here);
-            // A hit that is selected was seen.
+            // A selected hit has been seen.
             let seen = hits.get(current).is_some_and(|hit| self.view.selection == Some(*hit));
             let next = current + usize::from(seen);
             if next >= hits.len() { 0 } else { next }
@@ -92,7 +92,7 @@ impl App {
         self.go_to_hit(next);
     }
 
-    /// Follows the question and takes in what was found since the last frame.
+    /// Follows the query and takes the hits found since the last frame.
     pub(in crate::app) fn find_in_background(&mut self) {
         let asked = self.asked();
         if asked != self.finder.asked {
@@ -144,7 +144,7 @@ impl App {
             Vec::new()
         };
         self.finder.searching = self.jobs.stream("find", move |monitor, found| {
-            // The window has turned to another question when nobody takes the answer; then there is nothing to do.
+            // If nobody takes the answer, the window has moved on to another query, and nothing is left to do.
             let _ = search(&asked.query, content, &others, monitor, found);
         });
         self.view.find.is_searching = self.finder.searching.is_running();
@@ -171,7 +171,7 @@ impl App {
                     self.view.find.is_searching = false;
                     self.view.find.is_full = is_full;
                     if !self.finder.has_shown {
-                        // All are before where the reader was.
+                        // All hits are before the reading position.
                         self.go_to_hit(0);
                     }
                 }
@@ -190,7 +190,7 @@ impl App {
     }
 }
 
-/// The work of the thread. `None` when it was stopped.
+/// The work of the search thread. `None` if it was stopped.
 fn search(
     query: &Query,
     content: Content,

@@ -1,4 +1,4 @@
-//! The page on which one reads and annotates an article.
+//! The page for reading and annotating an article.
 
 mod annotating;
 mod chosen;

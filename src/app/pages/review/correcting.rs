@@ -1,4 +1,4 @@
-//! Correcting gold: while one does, the keys of the article change what a decision gives to gold.
+//! Correcting gold: in this mode the article's keys change the gold statements of a decision.
 
 use jiff::Timestamp;
 
@@ -9,7 +9,7 @@ use crate::model::statement::Statement;
 use crate::review::decide;
 
 impl Context {
-    /// From now on the keys of the article change what this decision gave to gold.
+    /// Starts correcting: from now on the article's keys change the gold statements of this decision.
     pub(in crate::app) fn start_correcting(&mut self, id: DecisionId) {
         let first = self.corrected(Some(id)).and_then(|decision| decision.statements.first()).map(|s| s.id);
         self.view.correcting = Some(id);
@@ -32,7 +32,7 @@ impl Context {
         project.reviews.get(self.view.document.as_ref()?)?.decision(id?)
     }
 
-    /// Changes what the decision that is being corrected gives to gold.
+    /// Changes the gold statements of the decision being corrected.
     pub(in crate::app) fn rewrite_gold(
         &mut self,
         gesture: &'static str,
@@ -51,7 +51,8 @@ impl Context {
         self.forget_what_is_gone();
     }
 
-    /// What must be so after a change: nothing is corrected that is not there, or not any more.
+    /// Ends correcting if the decision no longer gives anything to gold; otherwise keeps one of its statements
+    /// selected.
     pub(in crate::app) fn check_correcting(&mut self) {
         if self.view.correcting.is_none() {
             return;

@@ -1,4 +1,4 @@
-//! The review behind its page: comparing in the background, and what is asked for there.
+//! The logic behind the review page: comparing in the background and executing its commands.
 
 mod correcting;
 
@@ -33,24 +33,24 @@ use crate::ui::review::{place, queue, threads};
 use crate::ui::state::{Caret, Dialog, Page};
 use crate::ui::words::review as words;
 
-/// Up to so many statements are compared within a frame; more of them in the background.
+/// Up to this many statements are compared within a frame; more of them in the background.
 const COMPARED_AT_ONCE: usize = 2000;
 
-/// What the review knows and what is chosen in it.
+/// The state of the review and the choices made in it.
 #[derive(Default)]
 pub(in crate::app) struct Reviewer {
     pub state: ReviewState,
     columns: Columns,
     board: Option<Arc<Board>>,
-    /// What the board, or the one that is being made, answers, and at which revision of the project.
+    /// The request that the current or pending board answers, with the project revision.
     asked: Option<(u64, BoardRequest)>,
     comparing: Job<Option<Board>>,
     bulk: Bulk,
-    /// What the manual lacks, at this revision.
+    /// What is missing from the manual at this revision.
     lacking: Option<(u64, Vec<Lacking>)>,
 }
 
-/// What a rule would decide, ready to be taken over.
+/// What a rule would decide, ready to be accepted.
 #[derive(Default)]
 struct Bulk {
     asked: Option<BulkQuestion>,
@@ -58,7 +58,7 @@ struct Bulk {
     found: Option<Previewed>,
 }
 
-/// What would be accepted, and the acceptance itself, where there is anything to accept.
+/// What would be accepted, and the prepared edit if there is anything to accept.
 type Previewed = (Preview, Option<Box<Prepared>>);
 
 #[derive(Clone, PartialEq)]
@@ -76,7 +76,7 @@ impl App {
         self.reviewer.state.spot.as_ref()
     }
 
-    /// Whether something is compared or looked for in the background, for tests.
+    /// Whether a comparison or a preview is running in the background, for tests.
     pub fn is_comparing(&self) -> bool {
         self.reviewer.comparing.is_running() || self.reviewer.bulk.previewing.is_running()
     }
@@ -87,7 +87,7 @@ impl App {
         board.document_boards().get(document_board)?.row(place)
     }
 
-    /// The place under review, with its decision as it is now, which the board may not know yet.
+    /// The place under review with its current decision, which the board may not have yet.
     pub(in crate::app) fn with_row<R>(
         &self,
         f: impl FnOnce(&Self, &QueueRow<'_>, Option<&Decision>) -> R,
@@ -102,7 +102,7 @@ impl App {
         Some(f(self, &row, now))
     }
 
-    /// How things stand in the review, for the commands.
+    /// The state of the review that the commands depend on.
     pub(in crate::app) fn review_situation(&self) -> ReviewSituation {
         let board = self.reviewer.board.as_ref();
         let here = board.and_then(|board| self.row(board));
@@ -261,7 +261,7 @@ impl App {
         }
     }
 
-    /// The place so many after the one under review, round the ends of the list.
+    /// The place this many steps after the one under review, wrapping around at the ends of the list.
     fn spot_after(&self, by: isize) -> Option<Spot> {
         let board = self.reviewer.board.as_ref()?;
         let state = &self.reviewer.state;
@@ -272,7 +272,7 @@ impl App {
         let next = match (at, by > 0) {
             (Some(at), true) => at + 1,
             (Some(at), false) => at.wrapping_sub(1),
-            // What is not listed any more has left its number to the next one.
+            // If the place is no longer listed, its index now belongs to the next one.
             (None, true) => state.last_index,
             (None, false) => state.last_index.wrapping_sub(1),
         };
@@ -281,7 +281,7 @@ impl App {
         Spot::of(board, entry.document_board, entry.place)
     }
 
-    /// To the next place, where that is wanted. What is noted from then on is still about the decision that was made.
+    /// Moves to the next place if the settings say so. Notes that follow still go to the decision just made.
     fn go_on(&mut self, decided: Option<(DocumentId, DecisionId)>) {
         self.reviewer.state.decided = None;
         let next = if self.reviewer.state.stays { None } else { self.spot_after(1) };
@@ -291,14 +291,14 @@ impl App {
         }
     }
 
-    /// The decision that was made last, as it is now, where the next place has come by itself since.
+    /// The latest decision in its present form, if the review has moved on to the next place since.
     pub(in crate::app) fn just_decided(&self) -> Option<(&DocumentId, &Decision)> {
         let (document, id) = self.reviewer.state.decided.as_ref()?;
         let decision = self.cx.open.as_ref()?.session.project().reviews.get(document)?.decision(*id)?;
         Some((document, decision))
     }
 
-    /// Notes something by key: about the decision that was just made, or else about the place under review.
+    /// Records a note by key: for the decision just made, or else for the place under review.
     fn note(&mut self, change: impl FnOnce(&mut Reasons)) {
         let decided = self.cx.open.as_ref().zip(self.just_decided()).map(|(open, (document, decision))| {
             (reasons_of(decision), words::decided(open.session.project(), document, decision))
@@ -328,7 +328,7 @@ impl App {
         }
     }
 
-    /// Why the place under review is decided: of its decision, or for the one that will be made.
+    /// The reasons at the place under review: those of its decision, or those for the decision to come.
     fn reasons(&self) -> Reasons {
         let made = self.with_row(|_, _, now| now.map(reasons_of));
         made.flatten().unwrap_or_else(|| self.reviewer.state.reasons.clone())
@@ -351,7 +351,7 @@ impl App {
         Some(grounds(self.cx.open.as_ref()?.session.annotator().clone(), self.reasons()))
     }
 
-    /// The edit of a choice at the place under review.
+    /// The edit that makes this choice at the place under review.
     fn choice(&self, choice: Choice) -> Option<Edit> {
         let grounds = self.grounds()?;
         self.with_row(|app, row, _| {
@@ -366,7 +366,7 @@ impl App {
         self.do_and_go_on("gesture-decision", edit);
     }
 
-    /// The annotator of a number, and whether there is something of that one here.
+    /// The annotator with this number, and whether they have a statement here.
     fn side(&self, index: usize) -> Option<(AnnotatorId, bool)> {
         self.with_row(|_, row, _| {
             let annotator = row.comparison.annotators.get(index)?.clone();
@@ -420,7 +420,7 @@ impl App {
         self.decide_to_correct(edit);
     }
 
-    /// On the selection, or else on the place under review.
+    /// A new statement on the selection, or else on the place under review.
     fn new_statement(&self) -> Option<Statement> {
         let project = self.cx.open.as_ref()?.session.project();
         let text = self.content()?;
@@ -444,9 +444,9 @@ impl App {
 
     fn send_back(&mut self, ctx: &egui::Context) {
         let reasons = self.reasons();
-        // Without a reason nobody could know what is to be done.
+        // Without a reason nobody would know what to change.
         if reasons.reason.trim().is_empty() {
-            // It is asked for this place, not for the one before.
+            // The reason is needed for this place, not for the previous one.
             self.reviewer.state.decided = None;
             ctx.memory_mut(|memory| memory.request_focus(place::reason_id()));
             return self.cx.say(t!("status-review-why"));
@@ -528,7 +528,7 @@ impl App {
         }
     }
 
-    /// Follows the rule that is chosen, and what it would decide.
+    /// Follows the chosen rule and previews what it would decide.
     fn preview_in_background(&mut self) {
         let (Some(open), Some(board)) = (&self.cx.open, &self.reviewer.board) else { return };
         let bulk = &mut self.reviewer.bulk;
@@ -543,7 +543,7 @@ impl App {
             documents: board.question.documents.clone(),
             annotators: board.question.annotators.clone(),
         };
-        // A board of an older revision would preview what is not so any more.
+        // A board of an older revision would give an outdated preview.
         let current = self.reviewer.asked.as_ref().is_some_and(|(revision, _)| *revision == asked.revision);
         if bulk.asked.as_ref() == Some(&asked) || !current || self.reviewer.comparing.is_running() {
             return;
@@ -578,14 +578,14 @@ impl App {
         }
         let Some(open) = &mut self.cx.open else { return };
         if open.session.adopt(prepared).is_err() {
-            // The project has changed meanwhile: the dialog looks again.
+            // The project has changed meanwhile, so the dialog computes a new preview.
             return self.cx.say(t!("status-bulk-again"));
         }
         self.cx.view.dialog = None;
         self.cx.say(t!("status-bulk-done", count = preview.accepted.len()));
     }
 
-    /// Follows the question and the project, and takes in what was compared since the last frame.
+    /// Follows the request and the project, and takes the comparisons finished since the last frame.
     pub(in crate::app) fn review_in_background(&mut self) {
         if let Some(board) = self.reviewer.comparing.poll() {
             self.take_board(board);
@@ -596,7 +596,7 @@ impl App {
         if self.reviewer.asked.as_ref() == Some(&asked) {
             return;
         }
-        // Another question need not be answered to its end; another revision of the project takes over what is known.
+        // Another request cancels the running one; another revision of the project reuses what is known.
         let same_question = self.reviewer.asked.as_ref().is_some_and(|(_, old)| *old == asked.1);
         if self.reviewer.comparing.is_running() && same_question {
             return;
@@ -618,7 +618,7 @@ impl App {
     fn take_board(&mut self, board: Option<Board>) {
         let Some(board) = board else { return };
         let spot = self.reviewer.state.spot.as_ref();
-        // A decision that was just made may not be on this board yet.
+        // A decision just made may not be on this board yet.
         let waits = spot.is_some_and(|spot| matches!(spot.at, At::Decision(id) if self.corrected(Some(id)).is_some()));
         if !waits && spot.and_then(|spot| spot.find(&board)).is_none() {
             let last = self.reviewer.state.last_index.min(board.entries.len().saturating_sub(1));
@@ -672,7 +672,7 @@ fn grounds(by: AnnotatorId, reasons: Reasons) -> Grounds {
     Grounds { cause, reason, needs_rule, ..Grounds::new(by, Timestamp::now()) }
 }
 
-/// The decision that an edit makes.
+/// The decision made by an edit.
 fn decision_in(edit: &Edit) -> Option<(&DocumentId, DecisionId)> {
     match edit {
         Edit::SetDecision { document, id, decision: Some(_) } => Some((document, *id)),
