@@ -1,7 +1,7 @@
-//! How far a long computation is, and the way to stop it.
+//! The progress of a long computation, and the way to stop it.
 //!
-//! A leaf, like `locale`: whoever computes takes a [`Monitor`], whoever waits holds the same one. Stopping is a request:
-//! the computation looks now and then whether it is to stop, and ends early.
+//! A leaf module, like `locale`: the computation and those who wait for it share a [`Monitor`]. Stopping is a request:
+//! the computation checks now and then whether it should stop, and then ends early.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
@@ -31,28 +31,28 @@ impl Monitor {
         self.done.load(Ordering::Relaxed)
     }
 
-    /// How much there is to do, as far as that is known; 0 where it is not.
+    /// How much there is to do; 0 if that is not known.
     pub fn total(&self) -> usize {
         self.total.load(Ordering::Relaxed)
     }
 
-    /// Adds to what there is to do.
+    /// Adds to the amount there is to do.
     pub fn expect(&self, count: usize) {
         self.total.fetch_add(count, Ordering::Relaxed);
     }
 
-    /// Adds to what is done.
+    /// Adds to the amount that is done.
     pub fn advance(&self, count: usize) {
         self.done.fetch_add(count, Ordering::Relaxed);
     }
 
-    /// Replaces both counts, where the computation counts for itself.
+    /// Replaces both counts, if the computation keeps its own.
     pub fn report(&self, done: usize, total: usize) {
         self.done.store(done, Ordering::Relaxed);
         self.total.store(total, Ordering::Relaxed);
     }
 
-    /// How long has been computed under a time limit so far; a limit holds for all computations that share the monitor.
+    /// The time spent so far on computations with a time limit; the limit applies to all that share the monitor.
     pub fn limited_time(&self) -> Duration {
         Duration::from_millis(self.limited_ms.load(Ordering::Relaxed))
     }

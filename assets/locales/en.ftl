@@ -7,14 +7,14 @@ banner-copied = A copy with everything up to now is in { $path }
 banner-copy = Save a copy as…
 banner-copying = Copying…
 banner-files = The project's files cannot be written at the moment.
-banner-files-rest = Everything you do is in the journal and survives a crash. Writing the files is tried again every few seconds.
+banner-files-rest = Everything you do is kept in the journal and survives a crash. Bayan tries to write the files again every few seconds.
 banner-journal = The journal cannot be written at the moment.
-banner-journal-rest = The project's files are written instead. The journal is tried again every few seconds.
+banner-journal-rest = Your work is written to the project's files instead. Bayan tries the journal again every few seconds.
 banner-nothing = Nothing can be written at the moment.
-banner-nothing-rest = The work goes on in memory: { $count ->
-        [one] one change is nowhere else
-       *[other] { $count } changes are nowhere else
-    }. Writing is tried again every few seconds.
+banner-nothing-rest = You can go on working, but only in memory: { $count ->
+        [one] one change is saved nowhere else
+       *[other] { $count } changes are saved nowhere else
+    }. Bayan tries to write again every few seconds.
 banner-open-copy = Open the copy
 banner-try = Try again now
 bar-annotator = Annotator
@@ -29,23 +29,23 @@ describe-chain = { $before } › { $next }
 describe-no-chain = nobody named
 describe-statement = { $kind }: { $chain }
 hidden-until-done = { $count ->
-        [one] In one article the work of others is hidden until you are done with it.
-       *[other] In { $count } articles the work of others is hidden until you are done with them.
+        [one] In one article, others’ work is hidden until you are done.
+       *[other] In { $count } articles, others’ work is hidden until you are done.
     }
 page-agreement = Agreement
 page-article = Article
 page-progress = Progress
 page-review = Review
 status-added = Added { $title }.
-status-added-as = Added { $title }. Read as { $encoding }; another encoding can be chosen under Encoding.
+status-added-as = Added { $title }. Read as { $encoding }; choose another encoding under Encoding.
 status-all-saved = All changes are saved
-status-author-speaks-now = Nobody is named now: the author of the article speaks.
-status-bulk-again = Something has changed meanwhile: look again at what would be decided.
+status-author-speaks-now = Nobody is named now, so the author of the article speaks.
+status-bulk-again = Something has changed in the meantime. Check again what would be decided.
 status-bulk-done = { $count ->
         [one] { $count } place
        *[other] { $count } places
     } decided in one step.
-status-conflict-copy = { $program } has put a second version of a file beside it. See the problems to merge it.
+status-conflict-copy = { $program } has put a second version of a file next to it. Open the problems to merge it.
 status-conflicts = { $count ->
         [one] One conflict
        *[other] { $count } conflicts
@@ -56,42 +56,42 @@ status-copied-words = { $count ->
         [one] One character copied.
        *[other] { $count } characters copied.
     }
-status-dialog-first = Close the dialog first; the files were not added.
+status-dialog-first = Close the dialog first. The files were not added.
 status-done = Marked as done.
 status-empty-article = There is no text in this article.
 status-exported = Exported to { $path }
 status-journal-only = The files cannot be written, so the changes are only in the journal. Bayan tries again every few seconds. { $reason }
 status-leaving = Writing what is left…
-status-left-behind = Process { $pid }, which had the project open since { $since }, ended without closing it. What it had confirmed is here.
-status-manual-appended = The list was added to the end of guidelines.md. It can be undone.
+status-left-behind = Process { $pid }, which had the project open since { $since }, ended without closing it. Everything it had confirmed is here.
+status-manual-appended = The list was added to the end of guidelines.md. You can undo this.
 status-manual-copied = The list was copied.
 status-marks = { $count ->
         [one] { $count } invisible character
        *[other] { $count } invisible characters
     }
-status-marks-tip = { $direction } that change the order of letters, { $other } others. They are part of the text and can make it look as if it said something else. Click to show where they are.
+status-marks-tip = { $direction } that change the order of letters, { $other } others. They are part of the text and can make it look as if it said something else. Click to show them.
 status-mine-left = { $count ->
-        [one] This is the last article that is yours to do.
-       *[other] { $count } articles are yours to do.
+        [one] This is the last article assigned to you.
+       *[other] { $count } articles assigned to you are left.
     }
 status-mine-none = You have nothing left to do.
-status-no-proclitic = The word has no و ف ب ل ك س ال at its beginning to pass.
-status-no-project = There is no project in this folder: a project has a file project.ron. { $path }
-status-not-left = The other project was not opened, because this one was changed meanwhile and cannot be written.
+status-no-proclitic = The word does not begin with و ف ب ل ك س ال.
+status-no-project = There is no project in this folder: a project has a file called project.ron. { $path }
+status-not-left = The other project was not opened, because this one has changed in the meantime and cannot be written.
 status-not-saved = Not saved
-status-not-settled = This value no longer fits the project and was not taken: { $reason } Keep the one in use, or change the statement yourself and keep that.
-status-nothing-changed = Nothing was changed: it is so already.
+status-not-settled = This value no longer fits the project and was not used: { $reason } Keep the one in use, or change the statement yourself and keep that.
+status-nothing-changed = Nothing was changed: it is already so.
 status-nothing-selected = Select a passage first.
-status-nothing-to-undo = There is nothing more to undo or redo.
+status-nothing-to-undo = There is nothing left to undo or redo.
 status-nothing-written = Nothing can be written at the moment. Your work stays in memory, and Bayan tries again every few seconds. Save a copy elsewhere to be safe. { $reason }
-status-only = Writing only the tags of { $annotator }
-status-open-first = Open or make a project first; articles are added to it.
+status-only = Only the tags of { $annotator } are written
+status-open-first = Open or create a project before you add articles.
 status-opened = Opened { $title }.
 status-opening = Opening { $path }…
 status-orphan-deleted = { $count ->
-        [0] Deleted a statement of { $whose }. Every statement has a place now.
-        [one] Deleted a statement of { $whose }. One is left without a place.
-       *[other] Deleted a statement of { $whose }. { $count } are left without a place.
+        [0] Deleted a statement by { $whose }. Every statement has a place now.
+        [one] Deleted a statement by { $whose }. One is left without a place.
+       *[other] Deleted a statement by { $whose }. { $count } are left without a place.
     }
 status-orphans = { $count ->
         [one] One statement without a place
@@ -106,27 +106,27 @@ status-part-again = { $count ->
         [one] The passage is part of the article again.
        *[other] { $count } passages are part of the article again.
     }
-status-party-here = “{ $name }” is here already and was chosen.
-status-paste-where = Click into a field to paste there. Ctrl+Shift+V makes an article of what was copied.
+status-party-here = “{ $name }” already exists and was chosen.
+status-paste-where = Click in a field to paste there. Ctrl+Shift+V makes an article from the clipboard.
 status-problems = { $count ->
         [one] { $count } problem
        *[other] { $count } problems
     }
 status-read-as = Read as { $encoding }; { $count ->
-        [0] every letter could be read.
+        [0] everything could be read.
         [one] { $count } place could not be read.
        *[other] { $count } places could not be read.
     }
-status-read-as-gone = The file is no longer available. Remove the article and add its file again in the right encoding.
-status-read-as-no-text = Read as { $encoding } this is no text.
-status-read-as-tagged = The article already has statements, and they would lose their places.
-status-read-only = Open elsewhere: nothing is written here
+status-read-as-gone = The file is no longer available. Remove the article and add its file again with the right encoding.
+status-read-as-no-text = The file cannot be read as { $encoding }: the result is not text.
+status-read-as-tagged = The article already has statements, which would lose their places.
+status-read-only = Open elsewhere: read only here
 status-reading-tags = Reading the tags in { $path }
-status-redone = Done again: { $name }
-status-refused-elsewhere = This project is open elsewhere, so nothing can be changed here. Close it there and open it again.
+status-redone = Redone: { $name }
+status-refused-elsewhere = This project is open elsewhere, so nothing can be changed here. Close it there, then open it here again.
 status-refused-layer = The tags of { $annotator } are being written in another window, so nothing was changed.
-status-refused-only = Only the tags of { $annotator } can be changed in this window: the project is open in another one.
-status-refused-protected = Nothing was changed, because the file is damaged and kept as it is. Repair it or move it away, then open the project again: { $path }
+status-refused-only = Only the tags of { $annotator } can be changed in this window, because the project is open in another one.
+status-refused-protected = Nothing was changed, because the file is damaged and is kept as it is. Repair it or move it away, then open the project again: { $path }
 status-removed = { $layers ->
         [one] Removed with one layer (statements: { $count }): { $title }
        *[other] Removed with { $layers } layers (statements: { $count }): { $title }
@@ -136,32 +136,32 @@ status-removed-layers = { $layers ->
         [one] Removed with one layer: { $title }
        *[other] Removed with { $layers } layers: { $title }
     }
-status-replace-again = The project was changed meanwhile. Compare the new text again.
+status-replace-again = The project has changed in the meantime. Compare the new text again.
 status-replaced = { $count ->
         [one] One place
        *[other] { $count } places
     } could not be read as { $encoding } and { $count ->
-        [one] stands
-       *[other] stand
-    } as � in the text. Another encoding can be chosen under Encoding: { $path }
-status-replaced-text = The text was replaced. Undo brings the old one back.
+        [one] appears
+       *[other] appear
+    } as � in the text. Choose another encoding under Encoding: { $path }
+status-replaced-text = The text was replaced. Undo brings back the old one.
 status-replaced-text-part = The text was replaced; { $count ->
         [one] one statement has no place in it and is
        *[other] { $count } statements have no place in it and are
-    } listed below. Undo brings the old text back.
-status-restored = Restored: the layer has { $count ->
+    } listed below. Undo brings back the old text.
+status-restored = Restored: the layer now has { $count ->
         [one] one statement
        *[other] { $count } statements
-    } now. Undo takes it back.
-status-restored-part = Restored in part: the layer has { $count ->
+    }. Undo reverses this.
+status-restored-part = Partly restored: the layer has { $count ->
         [one] one statement
        *[other] { $count } statements
-    } of that state, and { $left } did not fit any more. Undo takes it back.
-status-review-goes-on = The next place is shown after each decision.
+    } from that state; { $left } no longer fitted. Undo reverses this.
+status-review-goes-on = After a decision, the next place is shown.
 status-review-noted = Noted for: { $what }
-status-review-nothing-to-correct = There is nothing to correct: this annotator has nothing here.
-status-review-stays = The place stays on screen after a decision.
-status-review-why = First say what is to be done: the reason goes to the annotator as a comment.
+status-review-nothing-to-correct = There is nothing to correct: this annotator has marked nothing here.
+status-review-stays = After a decision, the place stays on screen.
+status-review-why = First say what should be changed. The reason goes to the annotator as a comment.
 status-saved = Saved.
 status-select-first = Select the words first.
 status-sent = Your tags are in { $path }
@@ -181,19 +181,19 @@ status-statement-deleted = { $relations ->
 status-tags-added = { $count ->
         [one] One layer was
        *[other] { $count } layers were
-    } looked through and added from { $path }; one undo takes it back.
-status-tags-read = The tags are read; nothing is added yet.
+    } checked and added from { $path }. One undo reverses this.
+status-tags-read = The tags have been read; nothing has been added yet.
 status-taken-back = { $count ->
         [0] The decision was taken back.
         [one] The decision was taken back, and its gold statement with it.
        *[other] The decision was taken back, and its { $count } gold statements with it.
     }
-status-taken-up = Marked as not done. The record that it was done stays.
+status-taken-up = Marked as not done. The record that it was once done is kept.
 status-trying = Trying to write the files…
 status-undo-name = Undo: { $what }
 status-undone = Undone: { $name }
 status-unsaved = Saving…
-status-writing = Writing …
+status-writing = Writing…
 status-writing-as = Writing as { $annotator }
 when-date = { $day } { $month ->
         [1] January
@@ -228,18 +228,18 @@ command-add = Add articles…
 command-add-span = Add the selection to the statement
 command-add-tags = Add a colleague's tags…
 command-add-tags-folder = Add a colleague's tags from a project folder…
-command-arcs = Show or hide the relations over the text
+command-arcs = Show or hide relations over the text
 command-assign = Assign articles…
 command-before-proclitic = Start before و ف ب ل ك س ال again
-command-cards = Show or hide the cards beside the article
+command-cards = Show or hide cards beside the article
 command-close = Close the project
-command-conflicts = Conflicts to settle…
+command-conflicts = Settle conflicts…
 command-copy = Save a copy as…
 command-copy-source = Copy the words with their source
 command-copy-words = Copy the words
-command-cue = Set the cue of the chosen link, or of the last
+command-cue = Set the cue of the selected link, or of the last one
 command-delete = Delete the statement
-command-done = Mark the article as done, or as not done
+command-done = Mark the article as done or not done
 command-duplicate = Duplicate the statement
 command-elsewhere = Open for writing in another way…
 command-end-earlier = End one letter earlier
@@ -248,11 +248,11 @@ command-end-later = End one letter later
 command-end-later-word = End one word later
 command-excluded = Exclude from the article, or include again
 command-export = Export…
-command-filter = Filter the statements
+command-filter = Filter statements
 command-find = Find in the article…
 command-find-close = Close the find bar
-command-find-next = Next hit
-command-find-previous = Previous hit
+command-find-next = Go to the next match
+command-find-previous = Go to the previous match
 command-group-agreement = Agreement
 command-group-articles = Articles
 command-group-editing = Editing
@@ -263,98 +263,98 @@ command-group-projects = Project
 command-group-review = Review
 command-group-view = View
 command-group-work = Work
-command-kept = Changes that were not taken…
-command-larger = Larger text
+command-kept = Show changes that were not applied…
+command-larger = Make text larger
 command-let-go = Clear the selection, or deselect the statement
 command-make = Mark as { $kind }
-command-marks = Show invisible characters, or hide them
-command-mention = Set the mention of the chosen link, or of the last
-command-merge-copies = Merge the conflict copies
-command-name = My name…
+command-marks = Show or hide invisible characters
+command-mention = Set the mention of the selected link, or of the last one
+command-merge-copies = Merge conflict copies
+command-name = Change my name…
 command-name-keep = Keep the name I write under
 command-new = New project…
-command-next = Next statement
-command-next-mine = Next article assigned to me
+command-next = Go to the next statement
+command-next-mine = Go to the next article assigned to me
 command-open = Open project…
-command-orphans = Statements without a place in the text
+command-orphans = Show statements without a place in the text
 command-outer-cue = Set the cue of the outermost link
 command-outer-mention = Set the mention of the outermost link
-command-palette = All commands
+command-palette = Show all commands
 command-parties = Choose a party
 command-party = Speaker: { $party }
-command-past = Past states of this layer…
+command-past = Show past states of this layer…
 command-past-proclitic = Start after و ف ب ل ك س ال
 command-paste = Paste an article…
-command-previous = Previous statement
+command-previous = Go to the previous statement
 command-quit = Quit
-command-reading = Reading…
+command-reading = Change reading settings…
 command-redo = Redo
 command-replace-text = Replace the text…
 command-reporter = On the word of: { $party }
-command-review-agreements = Show agreements too, or not
-command-review-all = Show all places, or those to do
+command-review-agreements = Show or hide agreements
+command-review-all = Show all places, or only those to do
 command-review-bulk = Accept in bulk…
 command-review-cause = Cause: { $cause }
 command-review-comment = Comment
 command-review-confirm = Confirm the decision
-command-review-correct = Take what { $annotator } has, and correct it
+command-review-correct = Take and correct what { $annotator } has
 command-review-done = Finish the correction
-command-review-goes-on = Go on to the next after a decision, or stay
-command-review-gold = Correct what was decided
+command-review-goes-on = After a decision, go on to the next place or stay
+command-review-gold = Correct the decision
 command-review-later = Decide later
-command-review-manual = For the manual…
-command-review-missed = Add what everybody missed, on the selection
+command-review-manual = List rules for the guidelines…
+command-review-missed = Add the selection as a statement everybody missed
 command-review-new = Write a new statement for this place
-command-review-next = Next place to review
+command-review-next = Go to the next place to review
 command-review-no-cause = Cause: none
 command-review-nothing = Decide: nothing here
-command-review-overlaid = All in one text, or beside each other
-command-review-previous = Previous place to review
+command-review-overlaid = Show layers in one text, or side by side
+command-review-previous = Go to the previous place to review
 command-review-reason = Give a reason
-command-review-rule = Guidelines need a rule, or not
-command-review-send-back = Send back with the reason
-command-review-show-gold = Show gold, or not
+command-review-rule = Mark that the guidelines need a rule, or not
+command-review-send-back = Send back with a reason
+command-review-show-gold = Show or hide gold
 command-review-span = Use the selection as the span
 command-review-take = Take what { $annotator } has
-command-review-take-back = Take the decision back
+command-review-take-back = Undo the decision
 command-sample = Open the sample
 command-save = Save now
 command-send-tags = Send my tags…
-command-shortcuts = All shortcuts
-command-smaller = Smaller text
+command-shortcuts = Show all shortcuts
+command-smaller = Make text smaller
 command-snap = Select whole words, or any letters
 command-start-earlier = Start one letter earlier
 command-start-earlier-word = Start one word earlier
 command-start-later = Start one letter later
 command-start-later-word = Start one word later
 command-theme = Switch between light, sepia and dark
-command-threads = Threads…
+command-threads = Show threads…
 command-trim = Trim white space and quotation marks
 command-undo = Undo
-not-annotator = No annotator has the number { $number } here.
-not-any-statement = There are no statements in this article yet.
-not-article = Add an article first, or choose one.
+not-annotator = There is no annotator number { $number } here.
+not-any-statement = This article has no statements yet.
+not-article = Add or choose an article first.
 not-at-place = Nobody has marked anything at this place.
 not-compared = The layers are still being compared.
-not-computed = Nothing has been computed yet. Press F5 to compute.
-not-computing = Nothing is being computed.
+not-computed = Nothing has been computed yet. Press F5 to compute agreement.
+not-computing = Nothing is being computed right now.
 not-conflicts = There are no conflicts to settle.
-not-decided = Nothing is decided here yet.
+not-decided = Nothing has been decided here yet.
 not-gold = No gold statement was decided on here.
-not-link = Nobody is in the chain of this statement yet: choose who speaks first.
+not-link = The chain of this statement is still empty: choose who speaks first.
 not-list = No list of passages is open.
-not-looking-back = Nothing can be changed here. Go back to the present state first.
+not-looking-back = Nothing can be changed in a past state. Go back to the present first.
 not-orphans = Every statement has a place in the text.
 not-out-of-date = The decision here is up to date.
-not-page = This works on the page Article.
-not-parties = There is no party yet. Add one under “Parties” first.
+not-page = This works on the Article page only.
+not-parties = There are no parties yet. Add one under “Parties” first.
 not-party = { $count ->
-        [one] No party has the number { $number }: there is only one.
-       *[other] No party has the number { $number }: there are { $count }.
+        [one] There is no party number { $number }: there is only one.
+       *[other] There is no party number { $number }: there are { $count }.
     }
 not-passage = Select the words first.
 not-place = Choose a place in the list first.
-not-places = There are no places in the list.
+not-places = The list has no places.
 not-project = Open a project first.
 not-statement = Choose a statement first.
 not-statement-nor-passage = Select words or choose a statement first.
@@ -382,14 +382,14 @@ gesture-decision = Decide
 gesture-decision-bulk = Accept in bulk
 gesture-decision-confirm = Confirm decision
 gesture-decision-reason = Change reason
-gesture-decision-take-back = Take decision back
-gesture-excluded = Change what is part of the article
+gesture-decision-take-back = Take back decision
+gesture-excluded = Change what belongs to the article
 gesture-guidelines = Change guidelines
 gesture-import = Import
-gesture-journal-merge = Merge the journal with changes from outside
+gesture-journal-merge = Merge the journal with outside changes
 gesture-kept-take = { $count ->
-        [one] Take a kept change up
-       *[other] Take { $count } kept changes up
+        [one] Apply a kept change
+       *[other] Apply { $count } kept changes
     }
 gesture-kind = Change kind
 gesture-link-add = Add link
@@ -435,14 +435,14 @@ gesture-work-due = Change due date
 gesture-work-note = Change note on assignment
 gesture-work-reopen = Mark as not done
 gesture-work-reviewers = Change reviewers
-gesture-work-unassign = Take assignment back
+gesture-work-unassign = Take back assignment
 
 ## Undo
 
 takeback-attribute = attribute “{ $name }”
 takeback-back = { $known ->
-        [0] The { $what } has come back meanwhile; it stays.
-       *[other] The { $what } has come back meanwhile, from { $by }; it stays.
+        [0] The { $what } has come back in the meantime, so it stays.
+       *[other] The { $what } has come back in the meantime, from { $by }, so it stays.
     }
 takeback-cause = cause
 takeback-changed = { $known ->
@@ -454,9 +454,9 @@ takeback-deleted = { $known ->
         [0] The { $what } has been deleted elsewhere since; it stays deleted.
        *[other] The { $what } has been deleted since by { $by }; it stays deleted.
     }
-takeback-due = due day
+takeback-due = due date
 takeback-ends = pair of statements
-takeback-excluded = part that is left out
+takeback-excluded = excluded passages
 takeback-field = { $known ->
         [0] The { $field } of the { $what } has been changed elsewhere since; it stays.
        *[other] The { $field } of the { $what } has been changed since by { $by }; it stays.
@@ -471,10 +471,10 @@ takeback-more = { $count ->
 takeback-name = name
 takeback-new-text = Others have worked on the new text of the { $what } since; it stays.
 takeback-newer = newer version
-takeback-not-redone = Nothing of “{ $name }” can be redone
+takeback-not-redone = “{ $name }” cannot be redone
 takeback-note = note
-takeback-nothing = Nothing of “{ $name }” can be undone
-takeback-nothing-left = “{ $name }”: nothing is left to undo.
+takeback-nothing = “{ $name }” cannot be undone
+takeback-nothing-left = “{ $name }”: there is nothing left to undo.
 takeback-outcome = outcome
 takeback-parent = parent
 takeback-progress = state
@@ -508,7 +508,7 @@ undo-place-project = the project
 
 ## Welcome
 
-welcome-line-export = Export the statements as a dataset for study.
+welcome-line-export = Export the statements as a dataset for research.
 welcome-line-read = Read an article in Arabic, Hebrew or any other script.
 welcome-line-tag = Mark who says what, on whose word: claims, positions, warnings.
 welcome-name = You are { $name }: change…
@@ -522,17 +522,17 @@ welcome-title = بيان Bayan
 
 ## Dialogs
 
-add-along = What comes along, and what stays as it is
+add-along = What is added with them, and what stays as it is
 add-busy = Comparing…
 add-choices = Choices
-add-documents = Articles that are not here come along
+add-documents = Add articles that this project does not have
 add-go = Add these tags
 add-heading = Add a colleague's tags
 add-layers = Layers
-add-name = { $name } here is called
+add-name = Name for { $name } in this project
 add-nothing = There is nothing to add.
-add-reanchor = Where a text differs, statements go with their words; what has no place is kept with the colleague's text
-add-update = Of a statement that is here too, take the one that was changed later
+add-reanchor = Where a text differs, move statements with their words; those without a place are kept with the colleague's text
+add-update = Where both have a statement, take the version changed later
 add-warnings = { $count ->
         [one] One thing was left out
        *[other] { $count } things were left out
@@ -546,12 +546,12 @@ dialog-cancel = Cancel
 dialog-close = Close
 dialog-copy = Save a copy as
 dialog-export = Export to
-dialog-new-folder = Folder for the project
+dialog-new-folder = Choose a folder for the project
 dialog-open = Open a project folder
 dialog-send-tags = Send my tags
 dialog-tags-files = Tags and zipped projects
 dialog-text-files = Texts
-incoming-anyway = Add it again
+incoming-anyway = Add anyway
 incoming-heading = Not everything was added
 incoming-pasted = the pasted text
 incoming-same = This text is here already as “{ $title }”, so it was not added again: { $path }
@@ -565,16 +565,16 @@ paste-add = Add article
 paste-clear = Clear the text
 paste-heading = Paste an article
 paste-hint = Paste the text here
-paste-large = { $kilobytes } KB of text, which begin like this:
+paste-large = { $kilobytes } KB of text, beginning with:
 paste-text = Text of the article
 paste-title = Title
 paste-title-hint = Taken from the first line if left empty
-path-explained = The system shows no file dialog here, so type the path.
+path-explained = The system offers no file dialog here, so type the path.
 path-field = Path
-path-go = Go on
+path-go = Continue
 path-missing = There is nothing at this path: { $path }
 path-no-folder = There is no such folder: { $path }
-problems-explained = Everything else is open. Nothing that is named as damaged is lost: it stays as it is, or in .bayan/kept where you have changed the same file since.
+problems-explained = Everything else is open. Nothing reported as damaged is lost: it stays where it is, or in .bayan/kept if you have changed the same file since.
 problems-heading = { $count ->
         [one] { $count } problem in this project
        *[other] { $count } problems in this project
@@ -593,7 +593,7 @@ panel-addressee-add-name = Add an addressee
 panel-addressee-remove = Remove the addressee { $name }
 panel-addressees = Addressed to
 panel-article-done = Mark as done
-panel-article-done-tip = Says that you have marked all that there is in this article; also where there is nothing. Alt+D
+panel-article-done-tip = Says that you have marked everything in this article, even if there was nothing to mark. Alt+D
 panel-article-encoding = Encoding
 panel-article-language = Language
 panel-article-language-hint = ar
@@ -611,12 +611,12 @@ panel-article-published = Date
 panel-article-published-hint = YYYY-MM-DD
 panel-article-publisher = Publisher
 panel-article-remove = Remove this article
-panel-article-take-up = Take up again
-panel-article-take-up-tip = Says that you are not done with this article after all, so that it is in progress again. Alt+D
+panel-article-take-up = Reopen
+panel-article-take-up-tip = Says that you are not done with this article after all; it is in progress again. Alt+D
 panel-article-title = Title
 panel-article-url = Address
 panel-articles-add = Add articles…
-panel-articles-empty = No article yet. Add files, drop them onto the window, or paste a text.
+panel-articles-empty = No articles yet. Add files, drop them onto the window, or paste a text.
 panel-articles-paste = Paste article
 panel-attribute = { $name }: { $value }
 panel-attribute-hint = name: value
@@ -626,11 +626,11 @@ panel-attributes = Attributes
 panel-cancel = Cancel
 panel-chain = { $outer } › { $inner }
 panel-chain-author = The author
-panel-chain-empty = Nobody is named: the author of the article speaks.
+panel-chain-empty = Nobody is named, so the author of the article speaks.
 panel-chain-title = On whose word
 panel-choice-name = { $field }: { $value }
 panel-close = Close
-panel-correcting = You are correcting what goes to gold.
+panel-correcting = You are correcting the gold statement.
 panel-correcting-done = Done
 panel-correcting-span = Use the selection
 panel-count = { $count }
@@ -641,12 +641,12 @@ panel-cue-set = Set the cue of link { $number } from the selection
 panel-delete = Delete
 panel-duplicate = Duplicate
 panel-export-annotators = Annotators
-panel-export-csv = CSV, one row a statement
+panel-export-csv = CSV, one row per statement
 panel-export-documents = Articles
 panel-export-format = Format
 panel-export-go = Export…
 panel-export-gold = Gold, with the decisions it comes from
-panel-export-jsonl = JSON Lines, with everything; can be imported again
+panel-export-jsonl = JSON Lines: everything, and can be imported again
 panel-export-layers = The annotators' layers
 panel-export-leave-out = Leave out passages that are not part of the article
 panel-export-losses = Not in this file
@@ -666,9 +666,9 @@ panel-filter-text = Filter by text
 panel-filter-topic = Filter by topic
 panel-filter-topic-all = All topics
 panel-from-selection = From selection
-panel-inspector-empty-click = Or click a line under the text to see a statement that is there.
-panel-inspector-empty-kind = Then press the key of a kind: C for a claim, P for a position, W for a warning. 1 to 9 set who speaks.
-panel-inspector-empty-select = Select a passage of the article.
+panel-inspector-empty-click = Or click a line under the text to see its statement.
+panel-inspector-empty-kind = Then press the key of a kind: C for claim, P for position, W for warning. 1 to 9 set the speaker.
+panel-inspector-empty-select = Select a passage in the article.
 panel-inspector-empty-title = No statement selected
 panel-kind = Kind
 panel-link-add = Add a link…
@@ -677,40 +677,40 @@ panel-link-down = Move link { $number } inwards
 panel-link-keys-tip = Q and M set the cue and the mention of the marked link
 panel-link-party = Party of link { $number }
 panel-link-remove = Remove link { $number }
-panel-link-reporter = { $number }. Reports
-panel-link-speaker = { $number }. Speaks
+panel-link-reporter = { $number }. Reporter
+panel-link-speaker = { $number }. Speaker
 panel-link-up = Move link { $number } outwards
 panel-link-words = { $title }: { $words }
 panel-mention = Mention
 panel-mention-clear = Clear the mention of link { $number }
 panel-mention-set = Set the mention of link { $number } from the selection
 panel-note = Note
-panel-note-hint = What somebody else should know
+panel-note-hint = What others should know
 panel-origin = Origin
 panel-origin-by = By { $name }
-panel-origin-created = Made { $when }
-panel-origin-id = Id { $id }
+panel-origin-created = Created { $when }
+panel-origin-id = ID { $id }
 panel-origin-modified = Changed { $when }
 panel-palette-filter = Find a command
-panel-palette-none = No such command.
-panel-parties-empty = No party yet. Type a name above.
+panel-palette-none = No matching command.
+panel-parties-empty = No parties yet. Type a name above.
 panel-party-add = Add
-panel-party-aliases = Aliases, one a line
-panel-party-close = Fold { $name } in
+panel-party-aliases = Aliases, one per line
+panel-party-close = Collapse { $name }
 panel-party-color = Colour
 panel-party-color-of = Colour of { $name }
 panel-party-delete = Delete party…
 panel-party-delete-addressed = { $count ->
-        [one] In one statement { $name } is only spoken to, and is taken off its addressees.
-       *[other] In { $count } statements { $name } is only spoken to, and is taken off their addressees.
+        [one] In one statement, { $name } is only an addressee and is removed from it.
+       *[other] In { $count } statements, { $name } is only an addressee and is removed from them.
     }
 panel-party-delete-author = { $count ->
-        [one] In one statement nobody is left: the author of the article speaks.
-       *[other] In { $count } statements nobody is left: the author of the article speaks.
+        [one] In one statement, nobody is left in the chain: the author of the article speaks.
+       *[other] In { $count } statements, nobody is left in the chain: the author of the article speaks.
     }
 panel-party-delete-becomes = { $count ->
-        [one] In one statement { $next }, until now the reporter, becomes the speaker.
-       *[other] In { $count } statements { $next }, until now the reporter, becomes the speaker.
+        [one] In one statement, { $next }, now the reporter, becomes the speaker.
+       *[other] In { $count } statements, { $next }, now the reporter, becomes the speaker.
     }
 panel-party-delete-children = { $count ->
         [one] One party belongs to it and moves up to its parent.
@@ -720,18 +720,18 @@ panel-party-delete-gold = { $count ->
         [one] One of them is gold.
        *[other] { $count } of them are gold.
     }
-panel-party-delete-hidden = Layers that you may not see yet are changed in the same way.
+panel-party-delete-hidden = Layers that you cannot see yet are changed in the same way.
 panel-party-delete-instead = Another party:
 panel-party-delete-instead-choose = Choose a party…
-panel-party-delete-instead-name = Who stands for { $name }
+panel-party-delete-instead-name = Who replaces { $name }
 panel-party-delete-next = Next in the chain:
 panel-party-delete-reports = { $count ->
-        [one] In one statement { $name } reports; it leaves the chain, and the speaker stays.
-       *[other] In { $count } statements { $name } reports; it leaves the chain, and the speaker stays.
+        [one] In one statement, { $name } is a reporter; it leaves the chain, and the speaker stays.
+       *[other] In { $count } statements, { $name } is a reporter; it leaves the chain, and the speaker stays.
     }
 panel-party-delete-speaks = { $count ->
-        [one] In one statement { $name } speaks. Who is to speak there?
-       *[other] In { $count } statements { $name } speaks. Who is to speak there?
+        [one] In one statement, { $name } is the speaker. Who should be the speaker instead?
+       *[other] In { $count } statements, { $name } is the speaker. Who should be the speaker instead?
     }
 panel-party-delete-unknown = Unknown speaker
 panel-party-delete-uses = { $count ->
@@ -748,9 +748,9 @@ panel-party-merge = Merge into another party
 panel-party-merge-choose = Merge into…
 panel-party-merge-name = Merge { $name } into
 panel-party-merge-question = { $count ->
-        [0] { $name } goes into { $into }, which takes its name and aliases as aliases.
-        [one] { $count } statement goes from { $name } to { $into }, which takes its name and aliases as aliases.
-       *[other] { $count } statements go from { $name } to { $into }, which takes its name and aliases as aliases.
+        [0] { $name } is merged into { $into }, which takes over its name and aliases as aliases.
+        [one] { $count } statement moves from { $name } to { $into }, which takes over its name and aliases as aliases.
+       *[other] { $count } statements move from { $name } to { $into }, which takes over its name and aliases as aliases.
     }
 panel-party-merge-yes = Merge
 panel-party-name = { $name }, { $count ->
@@ -758,11 +758,11 @@ panel-party-name = { $name }, { $count ->
        *[other] { $count } statements
     }
 panel-party-new-name = New party
-panel-party-none-found = No party of this name.
+panel-party-none-found = No party with this name.
 panel-party-parent = Belongs to
 panel-party-parent-none = No other party
 panel-party-same = Two parties are called “{ $name }”.
-panel-party-same-merge = Merge the two of { $name }…
+panel-party-same-merge = Merge the two parties called { $name }…
 panel-quotation = Quotation
 panel-quotation-direct = Direct
 panel-quotation-indirect = Indirect
@@ -772,13 +772,13 @@ panel-quotes-joined = { $before } … { $next }
 panel-relation-candidate = { $kind }, { $chain }: { $quote }
 panel-relation-from = From: { $kind } · { $quote }
 panel-relation-kind = Kind of the new relation
-panel-relation-needs-two = Relations need a second statement in this article.
+panel-relation-needs-two = A relation needs a second statement in this article.
 panel-relation-remove = Remove the relation { $kind }
 panel-relation-target = Add a relation to…
 panel-relation-target-name = Add a relation to a statement
 panel-relation-to = { $kind } · { $quote }
 panel-relations = Relations
-panel-select-first = Select a passage of the article first.
+panel-select-first = Select a passage in the article first.
 panel-shortcuts-title = Shortcuts
 panel-stance = Stance
 panel-stance-neutral = Neutral
@@ -788,9 +788,9 @@ panel-statement-head = { $kind } · { $chain }
 panel-statement-name = { $kind }, { $chain }: { $quote }
 panel-statement-thread = { $name }, open thread
 panel-statements-count = { $shown } of { $all }
-panel-statements-empty = No statement in this article yet.
-panel-statements-no-article = No article is shown.
-panel-statements-none = No statement passes these filters.
+panel-statements-empty = No statements in this article yet.
+panel-statements-no-article = No article is open.
+panel-statements-none = No statements match these filters.
 panel-statements-other = { $annotator } has { $count ->
         [one] { $count } statement
        *[other] { $count } statements
@@ -804,7 +804,7 @@ panel-tags-add = Add a colleague's tags…
 panel-tags-send = Send my tags…
 panel-topic = Topic
 panel-topic-new = New topic
-panel-unset = Unset
+panel-unset = Not set
 party-unknown = Unknown speaker
 state-done = done
 state-in-progress = in progress
@@ -821,47 +821,47 @@ statement-field-words = wording
 
 ## The article
 
-document-choose = Choose an article in the list.
+document-choose = Choose an article from the list.
 document-hover-more = { $count ->
     [one] and one more
    *[other] and { $count } more
 }
 document-name = Article: { $title }
-document-none = Add an article, or paste one, to begin.
-document-scroll-bar = Place in the article
+document-none = To begin, add or paste an article.
+document-scroll-bar = Position in the article
 document-sign-name = { $whose }: { $what }
 document-statement-name = { $what }: { $quote }
 
 ## Finding
 
-find-case = Case
-find-case-tip = Capital and small letters are different
+find-case = Match case
+find-case-tip = Treat capital and small letters as different
 find-close = Close (Escape)
 find-count = { $current } of { $all }
 find-count-all = { $all ->
-        [one] { $all } hit
-       *[other] { $all } hits
+        [one] { $all } match
+       *[other] { $all } matches
     }
-find-count-full = More than { $most } hits
+find-count-full = More than { $most } matches
 find-error-class-open = The [ at character { $at } is not closed.
-find-error-class-range = The range at character { $at } is no range, or runs backwards.
+find-error-class-range = The range at character { $at } is not valid, or runs backwards.
 find-error-count = The count in braces at character { $at } cannot be read. Write it as {"{"}2,5{"}"}.
 find-error-escape = The \ at character { $at } has no known sign after it. Write \\ for the sign itself.
-find-error-group-closed = The ) at character { $at } closes nothing. Write \) for the sign itself.
+find-error-group-closed = The ) at character { $at } closes nothing. Write \) for the character itself.
 find-error-group-open = The ( at character { $at } is not closed.
 find-error-other = The expression cannot be read at character { $at }.
-find-error-repeat = There is nothing to repeat at character { $at }. Write \* or \+ or \? for the sign itself.
+find-error-repeat = There is nothing to repeat at character { $at }. Write \* or \+ or \? for the character itself.
 find-error-too-large = The expression is too large.
-find-error-unsupported = What stands at character { $at } (looking ahead or back, or a back reference) is not supported.
+find-error-unsupported = Look-around and back references, as at character { $at }, are not supported.
 find-everywhere = All articles
-find-everywhere-tip = Count the hits in every article of the project
+find-everywhere-tip = Count the matches in every article of the project
 find-field = Find in the article
 find-folding = Variants
-find-folding-tip = Vowel marks, tatweel, forms of alef, ya, ta marbuta and hamza, and kinds of digits are the same
+find-folding-tip = Treat vowel marks, tatweel, forms of alef, ya, ta marbuta and hamza, and kinds of digits as the same
 find-in-article = { $title } · { $count }
-find-next = Next hit (Enter)
-find-none = No hit
-find-previous = Previous hit (Shift+Enter)
+find-next = Next match (Enter)
+find-none = No matches
+find-previous = Previous match (Shift+Enter)
 find-proclitics = Proclitics
 find-proclitics-tip = Whole words may follow و ف ب ل ك س ال
 find-regex = Expression
@@ -872,13 +872,13 @@ find-words-tip = Not inside other words
 
 ## Reading
 
-reading-align = Lines
-reading-align-justify = Fill the column
-reading-align-start = End where their words end
+reading-align = Line ends
+reading-align-justify = Justified
+reading-align-start = Ragged
 reading-arabic = Arabic letters
 reading-cards = Cards beside the article
 reading-column = Column width
-reading-face-matching = Those of the Arabic typeface
+reading-face-matching = Same as the Arabic typeface
 reading-face-naskh = Noto Naskh
 reading-face-sans = IBM Plex Sans
 reading-face-scheherazade = Scheherazade New
@@ -894,107 +894,107 @@ reading-numbers = Paragraph numbers
 reading-percent = { $value } %
 reading-selecting = Selecting
 reading-show = Show
-reading-size = Letters
+reading-size = Text size
 reading-sizes = Sizes
 reading-snap = Whole words only
 reading-theme = Theme
 reading-theme-dark = Dark
 reading-theme-light = Light
 reading-theme-sepia = Sepia
-reading-theme-system = As the system
-reading-usual = Usual settings
+reading-theme-system = Same as the system
+reading-usual = Reset to defaults
 
 ## Replacing, rereading and removing articles
 
 orphans-close = Hide the statements without a place
 orphans-delete = Delete
-orphans-explained = Select the passage where a statement belongs now and place it there, or delete it. Until then it stays listed here.
+orphans-explained = Select the passage where a statement now belongs and place it there, or delete the statement. Until then it stays listed here.
 orphans-heading = { $count ->
         [0] Every statement has a place
         [one] One statement without a place in this text
        *[other] { $count } statements without a place in this text
     }
-orphans-none = Nothing is left to be placed.
-orphans-old-done = The old text { $id } has nothing left to be placed.
+orphans-none = There is nothing left to place.
+orphans-old-done = The old text { $id } has nothing left to place.
 orphans-old-text = In the old text
 orphans-place = Place here
-orphans-place-tip = Gives it the passage that is selected; cues and mentions are to be set anew
-orphans-take-out = Take it out of the project
+orphans-place-tip = Places the statement on the selected passage; its cues and mentions must be set again
+orphans-take-out = Remove from the project
 removal-comments = { $count ->
-        [one] One comment goes with it.
-       *[other] { $count } comments go with it.
+        [one] One comment is removed with it.
+       *[other] { $count } comments are removed with it.
     }
 removal-decisions = { $count ->
-        [one] One decision of the review goes with it, and the gold that came of it.
-       *[other] { $count } decisions of the review go with it, and the gold that came of them.
+        [one] One review decision is removed with it, and the gold that came from it.
+       *[other] { $count } review decisions are removed with it, and the gold that came from them.
     }
 removal-heading = Remove this article?
 removal-keep = Keep the article
 removal-others = { $layers ->
-        [one] The layer of { $names } goes with it; statements in it: { $count }.
-       *[other] The layers of { $names } go with it; statements in them: { $count }.
+        [one] The layer of { $names } is removed with it; statements in it: { $count }.
+       *[other] The layers of { $names } are removed with it; statements in them: { $count }.
     }
 removal-others-hidden = { $layers ->
-        [one] The layer of { $names } goes with it.
-       *[other] The layers of { $names } go with it.
+        [one] The layer of { $names } is removed with it.
+       *[other] The layers of { $names } are removed with it.
     }
 removal-own = { $count ->
         [0] You have marked nothing in it.
-        [one] One statement of yours goes with it.
-       *[other] { $count } statements of yours go with it.
+        [one] One of your statements is removed with it.
+       *[other] { $count } of your statements are removed with it.
     }
 removal-remove = Remove the article
-removal-undo = Undo brings all of it back.
+removal-undo = Undo brings everything back.
 replace-changed = Changed words
 replace-compare = Compare
-replace-comparing = Finding where each statement is: { $done } of { $all }
+replace-comparing = Finding the place of each statement: { $done } of { $all }
 replace-counts = { $unmoved } unmoved, { $moved } moved, { $changed } with changed words, { $orphaned } without a place.
 replace-cues-lost = { $count ->
-        [one] One cue or mention of a statement that stays is not found any more and is left out.
-       *[other] { $count } cues and mentions of statements that stay are not found any more and are left out.
+        [one] One cue or mention of a placed statement can no longer be found and is left out.
+       *[other] { $count } cues and mentions of placed statements can no longer be found and are left out.
     }
 replace-decisions-left = { $count ->
-        [one] One decision of a reviewer stays with the old text, with all or some of its statements.
-       *[other] { $count } decisions of reviewers stay with the old text, with all or some of their statements.
+        [one] One review decision stays with the old text, with some or all of its statements.
+       *[other] { $count } review decisions stay with the old text, with some or all of their statements.
     }
 replace-dialog = The new version of the article
 replace-do = Replace the text
 replace-excluded-lost = { $count ->
-        [one] One passage that is not part of the article is not found any more.
-       *[other] { $count } passages that are not part of the article are not found any more.
+        [one] One passage that is not part of the article can no longer be found.
+       *[other] { $count } passages that are not part of the article can no longer be found.
     }
-replace-explained = Each statement goes with its words into the new version. First you see what becomes of each; nothing is changed before you say so, and undo brings the old text back.
+replace-explained = Each statement moves with its words to the new version. You first see what happens to each one; nothing changes until you confirm, and undo brings back the old text.
 replace-file = Choose a file…
 replace-filter = { $name } ({ $count })
 replace-from-pasted = the pasted text
 replace-gold = gold
 replace-heading = Replace the text of “{ $title }”
-replace-kept = What has no place stays listed with its words until you place or delete it; the old text is kept beside the new one.
+replace-kept = Statements without a place stay listed with their words until you place or delete them; the old text is kept next to the new one.
 replace-moved = Moved
 replace-none = No statement moves.
 replace-orphaned = Without a place
-replace-page = New version of “{ $title }”, from { $from }: nothing is changed yet.
+replace-page = New version of “{ $title }”, from { $from }: nothing has changed yet.
 replace-paste = Or paste the new text
 replace-relations-left = { $count ->
-        [one] One relation stays with the old text, since a statement that it links has no place.
-       *[other] { $count } relations stay with the old text, since statements that they link have no place.
+        [one] One relation stays with the old text, because a statement it links has no place.
+       *[other] { $count } relations stay with the old text, because statements they link have no place.
     }
 replace-relations-lost = { $count ->
-        [one] One relation of gold loses an end to the old text and is left out.
-       *[other] { $count } relations of gold lose an end to the old text and are left out.
+        [one] One gold relation is left out, because one of its ends stays with the old text.
+       *[other] { $count } gold relations are left out, because one of their ends stays with the old text.
     }
 replace-row = { $fate } · { $whose }
 replace-row-changed = changed, { $percent } % alike
 replace-row-moved = moved
 replace-row-name = { $head }: { $quote }
 replace-row-orphaned = without a place
-replace-same = The text is the same as before.
+replace-same = The text has not changed.
 replace-shows-new = The new version
 replace-shows-old = The text as it is now
 replace-stop = Stop
 replace-threads-left = { $count ->
-        [one] One thread of comments stays with the old text.
-       *[other] { $count } threads of comments stay with the old text.
+        [one] One comment thread stays with the old text.
+       *[other] { $count } comment threads stay with the old text.
     }
 
 ## Review
@@ -1536,7 +1536,7 @@ whose-enter = Enter
 whose-escape = Escape
 whose-leave = Leave it as it is
 whose-name = Your name
-whose-name-explained = Your tags are kept under this name, apart from everybody else's. You are asked once; “My name…” among the commands changes it.
+whose-name-explained = Your tags are kept under this name, separate from everybody else's. You are asked only once; the command “Change my name…” changes it.
 whose-name-file = Files and lists have it as { $name }.
 whose-name-heading = Who are you?
 whose-name-keep = That is my name
@@ -1682,17 +1682,17 @@ conflicts-take = Take this
 conflicts-take-name = Take the other one: { $field }
 conflicts-topic = topic { $name }
 kept-about = Annotator: { $who } · Article: { $documents }
-kept-explained = These changes were made and confirmed, but could not be brought into the project. Taking one up again merges it with the project as it is now, in one step that can be undone.
-kept-heading = Changes that were not taken
+kept-explained = These changes were made and confirmed, but could not be brought into the project. Applying one again merges it with the project as it is now, in one step that can be undone.
+kept-heading = Changes that were not applied
 kept-journal = In the journal of { $writer }, which that computer brings in itself when it opens the project
 kept-none = There are no kept changes, and no other journal has any.
 kept-reading = Reading…
-kept-take = Take up again
-kept-take-all = Take all { $count } up again
-kept-take-name = Take up again: { $number }. { $name }
-kept-taken = Taken up
+kept-take = Apply again
+kept-take-all = Apply all { $count } again
+kept-take-name = Apply again: { $number }. { $name }
+kept-taken = Applied
 kept-there = In the project
-kept-why = Not taken: { $reason }
+kept-why = Not applied: { $reason }
 leaving-close = Close the project
 leaving-copied = Nothing is lost by closing: a copy with everything up to now is in { $path }
 leaving-heading = The project's files could not be written

@@ -132,7 +132,7 @@ impl App {
         }
     }
 
-    /// Closes the dialog and drops what it was opened for.
+    /// Closes the open dialog and drops its data; the path dialog returns to the dialog that opened it.
     pub(super) fn forget_dialog(&mut self) {
         match self.cx.view.dialog.take() {
             Some(Dialog::Path) => {

@@ -163,7 +163,7 @@ impl Context {
         if self.is_nameless() && files.iter().any(named) {
             return Some(OwnershipQuestion::Name);
         }
-        // Recording progress is clearly intended; an edit that changes more than a layer has its own questions.
+        // Recording progress is clearly intended; an edit of more than the annotator's own layers has its own questions.
         if matches!(edit, Edit::SetProgress { .. }) || !files.iter().all(is_own) {
             return None;
         }
@@ -331,7 +331,7 @@ impl Context {
             self.view.dialog = None;
             return;
         };
-        // A step belongs to somebody else if it was not made under the user's own name.
+        // A step counts as another's if it was not made under the name that the user writes under.
         let person = match (&asked.question, &self.open) {
             (OwnershipQuestion::Undo(_) | OwnershipQuestion::Redo(_), Some(open)) => open.session.annotator().clone(),
             _ => self.person(),

@@ -169,8 +169,8 @@ impl App {
         }
     }
 
-    /// Detects from the letters pressed whether the layout has its Latin letters elsewhere. There is no other way to
-    /// tell.
+    /// Detects from the letters pressed whether the layout has its Latin letters elsewhere, since nothing else
+    /// shows it.
     fn letters_moved(&mut self, pressed: &Pressed) {
         let foreign = |c: char| c.is_alphabetic() && !matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
         if pressed.text.as_ref().is_some_and(|text| text.chars().any(foreign)) {

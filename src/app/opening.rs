@@ -44,7 +44,7 @@ fn read_project(
     let (refused, locked) = match lock {
         Ok(lock) => match store::keeping::open(folder, lock, crate::disk::chosen(), choose, wake) {
             Ok(opened) => return Ok(Ready::for_writing(folder, opened)),
-            // If a backup cannot be made first, nothing is written.
+            // If the backup before a migration fails, the project is opened without writing anything.
             Err(error @ store::StoreError::Backup { .. }) => (error.to_string(), None),
             Err(error) => return Err(error),
         },

@@ -1,10 +1,11 @@
-//! Keeps all reading and writing inside one folder. A project that came from elsewhere (through git, a zip, a memory stick)
-//! can contain a link, a pipe or a device in the place of any file or folder, `.bayan` included. Following it would read
-//! or write somebody else's file, or wait for ever.
+//! Keeps all reading and writing inside one folder. A project that came from elsewhere (through git, a zip, a memory
+//! stick) can contain a link, a pipe or a device in the place of any file or folder, `.bayan` included. Following it
+//! would mean reading or writing somebody else's file, or waiting for ever.
 //!
 //! Every path below a project is checked component by component before it is used: [`check`] is for reading, [`Inside`]
-//! for all writing. The project folder itself may be reached through a link, which is the user's own choice. A process that
-//! swaps a file between the check and the use is out of scope, but files are opened without following links all the same.
+//! for all writing. The project folder itself may be reached through a link, which is the user's own choice. A process
+//! that swaps a file between the check and the use is out of scope, but files are opened without following links all
+//! the same.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, Permissions};
@@ -15,7 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::Disk;
 use crate::t;
 
-/// What stands in the place of a file or folder and is not used.
+/// Something in the place of a file or folder that is not used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LeadsOut {
     #[error("{}", t!("store-leads-out-link", path = .0.display().to_string()))]
@@ -38,7 +39,7 @@ pub enum LeadsOut {
 }
 
 impl LeadsOut {
-    /// What stands here, if it is neither a file nor a folder; no link is followed at the end of the path.
+    /// What is at this path, if it is neither a file nor a folder; a link at the end of the path is not followed.
     pub fn at(path: &Path) -> Option<Self> {
         let kind = fs::symlink_metadata(path).ok()?.file_type();
         if kind.is_symlink() {
@@ -48,7 +49,7 @@ impl LeadsOut {
         }
     }
 
-    /// What an error is about, if it is one of these.
+    /// The cause of an error, if it is one of these.
     pub fn of(error: &io::Error) -> Option<&Self> {
         error.get_ref()?.downcast_ref()
     }
@@ -60,11 +61,11 @@ impl From<LeadsOut> for io::Error {
     }
 }
 
-/// Whether all of a path below a project is the project's own, as far as it is there: real folders, and at its end a
-/// folder, an ordinary file or nothing.
+/// Checks that every existing component of a path below a project belongs to the project: real folders, and at the end
+/// a folder, an ordinary file or nothing.
 ///
 /// # Errors
-/// What is not, by name.
+/// The component that does not, by name.
 pub fn check(project: &Path, path: &Path) -> io::Result<()> {
     let outside = || io::Error::from(LeadsOut::Path(path.to_owned()));
     let mut at = project.to_owned();
@@ -90,7 +91,7 @@ pub fn check(project: &Path, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// What is in a folder of a project; nothing where the folder is not there.
+/// The entries of a folder of a project; none if the folder does not exist.
 ///
 /// # Errors
 /// The folder is not the project's own, or cannot be read.
@@ -103,7 +104,7 @@ pub fn entries(project: &Path, folder: &Path) -> io::Result<Vec<fs::DirEntry>> {
     }
 }
 
-/// A disk by which nothing but one project can be written.
+/// A disk through which only one project can be written.
 #[derive(Debug)]
 pub struct Inside {
     project: PathBuf,
@@ -123,8 +124,8 @@ impl Inside {
 }
 
 impl Disk for Inside {
-    /// Another process may have made a folder a moment ago and been stopped before its name was safe: the names of folders
-    /// that are there are synced too, once.
+    /// Another process may have created a folder a moment ago and been stopped before its name was durable, so the
+    /// names of existing folders are synced too, once.
     fn create_folder(&self, folder: &Path) -> io::Result<()> {
         self.check(folder)?;
         let below = folder.ancestors().take_while(|folder| *folder != self.project);
@@ -144,7 +145,7 @@ impl Disk for Inside {
         Ok(())
     }
 
-    /// The last part may be anything: a new file takes its name.
+    /// The last component may be anything: a new file replaces it.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         self.check(path.parent().unwrap_or(path))?;
         self.disk.write(path, bytes)
@@ -207,7 +208,7 @@ impl Disk for Inside {
         self.disk.link(from, to)
     }
 
-    /// The last part may be anything: its name is taken away, not what it leads to.
+    /// The last component may be anything: its name is removed, not the target of a link.
     fn remove(&self, path: &Path) -> io::Result<()> {
         self.check(path.parent().unwrap_or(path))?;
         self.disk.remove(path)

@@ -17,25 +17,25 @@ use std::sync::{Arc, OnceLock};
 
 use self::inside::LeadsOut;
 
-/// What a project's files are written with.
+/// The calls with which a project's files are written.
 pub trait Disk: Debug + Send + Sync {
-    /// Makes a folder and those above it; their names will survive a power cut.
+    /// Creates a folder and its missing parents; their names will survive a power cut.
     ///
     /// # Errors
-    /// As the system says.
+    /// The system call failed.
     fn create_folder(&self, folder: &Path) -> io::Result<()>;
 
-    /// Writes a new file, in the place of an old one of that name. It is not durable before [`Disk::sync`].
+    /// Writes a new file, which replaces an old one of that name. It is not durable before [`Disk::sync`].
     ///
     /// # Errors
-    /// As the system says; part of the bytes may be there.
+    /// The system call failed; part of the bytes may have been written.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
-    /// Writes a new file, with these permissions where they are given, and returns when its content will survive a power
-    /// cut: written, synced and closed by one descriptor, so that no error is told to another one.
+    /// Writes a new file, with these permissions if they are given, and returns when its content will survive a power
+    /// cut: it is written, synced and closed through one descriptor, so that no error is reported to another one.
     ///
     /// # Errors
-    /// As the system says, also on closing; part of the bytes may be there.
+    /// The system call failed, possibly on closing; part of the bytes may have been written.
     fn write_synced(&self, path: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Result<()> {
         self.write(path, bytes)?;
         if let Some(permissions) = permissions {
@@ -44,11 +44,11 @@ pub trait Disk: Debug + Send + Sync {
         self.sync(path)
     }
 
-    /// Begins a new file, in the place of an old one of that name, to be written piece by piece and ended with
-    /// [`Disk::finish`].
+    /// Creates a new file, which replaces an old one of that name, for writing piece by piece; [`Disk::finish`]
+    /// completes it.
     ///
     /// # Errors
-    /// As the system says.
+    /// The system call failed.
     fn begin(&self, path: &Path, permissions: Option<Permissions>) -> io::Result<File> {
         let file = create(path)?;
         if let Some(permissions) = permissions {
@@ -60,83 +60,84 @@ pub trait Disk: Debug + Send + Sync {
     /// Syncs and closes a file that was written piece by piece.
     ///
     /// # Errors
-    /// As the system says, also on closing.
+    /// The system call failed, possibly on closing.
     fn finish(&self, file: File) -> io::Result<()> {
         file.sync_all()?;
         close(file)
     }
 
-    /// Puts bytes behind a file that is there.
+    /// Appends bytes to an existing file.
     ///
     /// # Errors
-    /// As the system says; part of the bytes may be there.
+    /// The system call failed; part of the bytes may have been written.
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
-    /// Puts bytes behind a file that is there, and returns when they will survive a power cut: as [`Disk::write_synced`].
+    /// Appends bytes to an existing file and returns when they will survive a power cut, as [`Disk::write_synced`]
+    /// does.
     ///
     /// # Errors
-    /// As the system says, also on closing; part of the bytes may be there.
+    /// The system call failed, possibly on closing; part of the bytes may have been written.
     fn append_synced(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         self.append(path, bytes)?;
         self.sync(path)
     }
 
-    /// Cuts a file to this length.
+    /// Truncates a file to this length.
     ///
     /// # Errors
-    /// As the system says.
+    /// The system call failed.
     fn cut(&self, path: &Path, length_bytes: u64) -> io::Result<()>;
 
     /// Returns when the content of a file will survive a power cut.
     ///
     /// # Errors
-    /// As the system says; then nothing is known of what survives.
+    /// The system call failed; it is then unknown what survives.
     fn sync(&self, path: &Path) -> io::Result<()>;
 
     /// Returns when the names in a folder will survive a power cut.
     ///
     /// # Errors
-    /// As the system says.
+    /// The system call failed.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
 
-    /// Gives a file another name, in the place of whatever has it.
+    /// Renames a file, replacing whatever has the new name.
     ///
     /// # Errors
-    /// As the system says.
+    /// The system call failed.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
-    /// Gives each of two files the other one's name, in one step.
+    /// Exchanges the names of two files in one step.
     ///
     /// # Errors
-    /// As the system says; not every file system can do it.
+    /// The system call failed; not every file system supports this.
     fn exchange(&self, _one: &Path, _other: &Path) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }
 
-    /// A second name for a file; a copy where the file system has no such thing.
+    /// Gives a file a second name, or copies it if the file system has no hard links.
     ///
     /// # Errors
-    /// As the system says.
+    /// The system call failed.
     fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
 
-    /// Takes a file's name away.
+    /// Removes a file's name.
     ///
     /// # Errors
-    /// As the system says; that it is not there is no error.
+    /// The system call failed; a missing file is not an error.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
-    /// Takes an empty folder away.
+    /// Removes an empty folder.
     ///
     /// # Errors
-    /// As the system says, and that it is not empty; that it is not there is no error.
+    /// The system call failed, or the folder is not empty; a missing folder is not an error.
     fn remove_folder(&self, folder: &Path) -> io::Result<()> {
         gone(fs::remove_dir(folder))
     }
 
-    /// Puts another content into a file that is open and locked, as a note for people that need not be durable.
+    /// Replaces the content of a file that is open and locked with a note for people, which need not be durable.
     ///
     /// # Errors
-    /// As the system says.
+    /// The system call failed.
     fn note(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
         use std::io::Seek as _;
         file.rewind()?;
@@ -145,8 +146,8 @@ pub trait Disk: Debug + Send + Sync {
     }
 }
 
-/// The disk that the verbs and the window write to. With `BAYAN_STOP_AT` set to a number the process ends in place of the
-/// call with that number, counted over all that it writes: for tests.
+/// The disk that the verbs and the window write to. If `BAYAN_STOP_AT` is set to a number, the process ends instead of
+/// making the call with that number, counted over all its writes: for tests.
 pub fn chosen() -> Arc<dyn Disk> {
     static CHOSEN: OnceLock<Arc<dyn Disk>> = OnceLock::new();
     let stop = || std::env::var("BAYAN_STOP_AT").ok()?.parse().ok();
@@ -159,17 +160,17 @@ pub fn chosen() -> Arc<dyn Disk> {
     Arc::clone(CHOSEN.get_or_init(choose))
 }
 
-/// Opens a file that must be an ordinary one: no link is followed, no pipe waited for.
+/// Opens a file that must be ordinary: a link is not followed, and a pipe is not waited for.
 ///
 /// # Errors
-/// It is something else, or as the system says.
+/// The file is not ordinary, or the system call failed.
 pub fn open_plain(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.custom_flags(nix::libc::O_NOFOLLOW | nix::libc::O_NONBLOCK | nix::libc::O_NOCTTY);
     }
-    // A link or a pipe is called what it is, also where the system would only say that it cannot.
+    // A link or a pipe is reported as such, even if the system would only say that it cannot open it.
     let looked = |error: io::Error| match LeadsOut::at(path) {
         Some(leads_out) => leads_out.into(),
         None if path.is_dir() => LeadsOut::Folder(path.to_owned()).into(),
@@ -186,22 +187,22 @@ pub fn open_plain(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     Ok(file)
 }
 
-/// No file is larger than this, neither one that is read nor one that is written as a whole.
+/// The size limit for reading a file, and for writing one as a whole.
 pub const MAX_BYTES: u64 = 1 << 30;
 
-/// The whole file, be it reached by links.
+/// The whole file, which may be reached through links.
 ///
 /// # Errors
-/// It is no file, is larger than `most_bytes`, or as the system says.
+/// The path is not an ordinary file, the file is larger than `most_bytes`, or the system call failed.
 pub fn read_within(path: &Path, most_bytes: u64) -> io::Result<Vec<u8>> {
-    // A pipe in the place of a file would be waited for.
+    // Opening a pipe in the place of a file would block.
     if !fs::metadata(path)?.is_file() {
         return Err(LeadsOut::Special(path.to_owned()).into());
     }
     take(File::open(path)?, most_bytes)
 }
 
-/// The whole file, unless its last part is a link.
+/// The whole file, unless its last path component is a link.
 ///
 /// # Errors
 /// As [`read_within`].
@@ -214,7 +215,7 @@ fn take(file: File, most_bytes: u64) -> io::Result<Vec<u8>> {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
     let mut bytes = Vec::new();
-    // The limit holds too when the file grows while it is read.
+    // The limit applies even if the file grows while it is read.
     file.take(most_bytes + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most_bytes {
         return Err(io::ErrorKind::FileTooLarge.into());
@@ -222,29 +223,29 @@ fn take(file: File, most_bytes: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// How many names a file has; what is written into one of them stands in all.
+/// How many names a file has; writing through one of them changes all.
 #[cfg(unix)]
 pub fn names_of(metadata: &fs::Metadata) -> u64 {
     std::os::unix::fs::MetadataExt::nlink(metadata)
 }
 
-/// Other systems do not give it away.
+/// Other systems do not provide it.
 #[cfg(not(unix))]
 pub fn names_of(_metadata: &fs::Metadata) -> u64 {
     1
 }
 
-/// Closes a file and says what the system says then: network drives and quotas tell only here what they have refused.
+/// Closes a file and returns the system's error: network drives and quotas report only now what they have refused.
 #[cfg(unix)]
 fn close(file: File) -> io::Result<()> {
     match nix::unistd::close(file) {
-        // It is closed all the same, and was synced where that matters.
+        // The file is closed nevertheless, and was synced where that matters.
         Err(nix::errno::Errno::EINTR) => Ok(()),
         result => result.map_err(io::Error::from),
     }
 }
 
-/// Other systems tell when it is synced.
+/// Other systems report errors when the file is synced.
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "the same signature as on Unix")]
 fn close(file: File) -> io::Result<()> {
@@ -252,7 +253,7 @@ fn close(file: File) -> io::Result<()> {
     Ok(())
 }
 
-/// A new file of this name; what has it is taken away first, so that nothing is written through it.
+/// Creates a file of this name; an existing one is removed first, so that nothing is written through it.
 fn create(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -265,7 +266,7 @@ fn create(path: &Path) -> io::Result<File> {
     }
 }
 
-/// A file to put bytes behind. With a second name it is somebody else's too, and is not changed.
+/// Opens a file for appending. A file with a second name may also be somebody else's, and is not changed.
 fn open_for_appending(path: &Path) -> io::Result<File> {
     let file = open_plain(path, OpenOptions::new().append(true))?;
     if names_of(&file.metadata()?) > 1 {
@@ -274,7 +275,7 @@ fn open_for_appending(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// That something is not there is as good as having it taken away.
+/// Treats a missing file as successfully removed.
 fn gone(result: io::Result<()>) -> io::Result<()> {
     match result {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -344,20 +345,20 @@ impl Disk for Real {
     }
 
     fn sync(&self, path: &Path) -> io::Result<()> {
-        // Windows syncs only what is open for writing.
+        // Windows syncs only files that are open for writing.
         open_plain(path, OpenOptions::new().write(true))?.sync_all()
     }
 
     #[cfg(unix)]
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         match File::open(folder)?.sync_all() {
-            // Some network drives have no such thing for folders.
+            // Some network drives do not support syncing folders.
             Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
             result => result,
         }
     }
 
-    /// Other systems do not open folders for syncing; there the rename itself is what we get.
+    /// Other systems do not open folders for syncing; there we rely on the rename itself.
     #[cfg(not(unix))]
     fn sync_folder(&self, _folder: &Path) -> io::Result<()> {
         Ok(())
@@ -390,7 +391,7 @@ impl Disk for Real {
     }
 }
 
-/// Ends the process at the n-th call as a power cut would: without a word, a write done by half.
+/// Ends the process at the n-th call as a power cut would: without notice, with a write half done.
 #[derive(Debug)]
 struct StopAt {
     calls_left: AtomicU64,
@@ -398,12 +399,12 @@ struct StopAt {
 }
 
 impl StopAt {
-    /// Stops in place of the call with this number, counted from one; never for zero.
+    /// Stops instead of making the call with this number, counted from one; never for zero.
     const fn new(call: u64) -> Self {
         Self { calls_left: AtomicU64::new(call), disk: Real }
     }
 
-    /// Whether this is the call to stop at.
+    /// Whether this is the call at which to stop.
     fn is_last(&self) -> bool {
         let count = |left: u64| Some(left.saturating_sub(1));
         self.calls_left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, count) == Ok(1)
@@ -424,7 +425,7 @@ impl Disk for StopAt {
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         if self.is_last() {
-            // What the half-done write says does not matter any more.
+            // The result of the half-done write no longer matters.
             let _ = self.disk.write(path, bytes.get(..bytes.len() / 2).unwrap_or_default());
             std::process::abort();
         }
@@ -450,7 +451,7 @@ impl Disk for StopAt {
 
     fn finish(&self, file: File) -> io::Result<()> {
         if self.is_last() {
-            // What was written last had not reached the disk.
+            // The last bytes written had not reached the disk.
             let _ = file.metadata().and_then(|metadata| file.set_len(metadata.len() / 2));
             std::process::abort();
         }

@@ -10,10 +10,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::inside::LeadsOut;
 use super::{Disk, MAX_BYTES};
 
-/// Puts a file that a person has chosen in place as a whole; one that is reached by a link at the link's end.
+/// Replaces a file that the user has chosen, as a whole. If the path is a link, the target of the link is replaced.
 ///
 /// # Errors
-/// It cannot be written; it is as it was.
+/// The file cannot be written and is unchanged.
 pub fn put(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = end_of_links(path)?;
     match fs::symlink_metadata(&target) {
@@ -27,13 +27,13 @@ pub fn put(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     replace(disk, &target, bytes)
 }
 
-/// Where a path leads at last, also where nothing is there yet.
+/// The final target of a path, even if nothing is there yet.
 fn end_of_links(path: &Path) -> io::Result<PathBuf> {
     let mut at = path.to_owned();
     for _ in 0..40 {
         match fs::read_link(&at) {
             Ok(next) => at = at.parent().map_or_else(|| next.clone(), |folder| folder.join(&next)),
-            // What is no link is the end.
+            // A path that is not a link is the target.
             Err(_) => return Ok(at),
         }
     }
@@ -43,7 +43,7 @@ fn end_of_links(path: &Path) -> io::Result<PathBuf> {
 /// Replaces a file by these bytes.
 ///
 /// # Errors
-/// It cannot be written; it is as it was.
+/// The file cannot be written and is unchanged.
 pub fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(io::ErrorKind::FileTooLarge.into());
@@ -54,17 +54,17 @@ pub fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     put_in_place(disk, written, &temporary, path)
 }
 
-/// Gives what was written its name, and takes it away where that cannot be done.
+/// Renames the written file into place, or removes it if that fails.
 fn put_in_place(disk: &dyn Disk, written: io::Result<()>, temporary: &Path, path: &Path) -> io::Result<()> {
     if let Err(error) = written.and_then(|()| disk.rename(temporary, path)) {
-        // What is left of it in a project is swept away when that is opened, if it cannot be now.
+        // If it cannot be removed now, a temporary file in a project is removed when the project is opened.
         let _ = disk.remove(temporary);
         return Err(error);
     }
     disk.sync_folder(folder_of(path))
 }
 
-/// A file that is replaced by what is written piece by piece; without [`Replacement::finish`] it stays as it was.
+/// Replaces a file with content that is written piece by piece; without [`Replacement::finish`] it is unchanged.
 #[derive(Debug)]
 pub struct Replacement {
     disk: Arc<dyn Disk>,
@@ -75,10 +75,10 @@ pub struct Replacement {
 }
 
 impl Replacement {
-    /// Begins to replace the file at this path, which is no link and need not be there.
+    /// Begins to replace the file at this path, which must not be a link and need not exist.
     ///
     /// # Errors
-    /// As the system says.
+    /// The system call failed.
     pub fn begin(disk: Arc<dyn Disk>, path: PathBuf) -> io::Result<Self> {
         let temporary = temporary_in(folder_of(&path));
         let permissions = fs::metadata(&path).ok().map(|old| old.permissions());
@@ -86,10 +86,10 @@ impl Replacement {
         Ok(Self { disk, file, temporary, path })
     }
 
-    /// Puts what was written in place; when this returns, it survives a power cut.
+    /// Puts the written content in place; when this returns, it survives a power cut.
     ///
     /// # Errors
-    /// It cannot be written; the file is as it was.
+    /// The file cannot be written and is unchanged.
     pub fn finish(mut self) -> io::Result<()> {
         let Some(file) = self.file.take() else { return Ok(()) };
         put_in_place(&*self.disk, self.disk.finish(file), &self.temporary, &self.path)
@@ -114,13 +114,13 @@ impl Drop for Replacement {
     }
 }
 
-/// A name for what is not yet in place, which nothing else in this folder has.
+/// An unused name in this folder for a temporary file.
 pub fn temporary_in(folder: &Path) -> PathBuf {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     folder.join(format!("{PUT}{}-{}.tmp", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)))
 }
 
-/// The folder of a path; the current one where the path names none.
+/// The folder of a path; the current one if the path names none.
 pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

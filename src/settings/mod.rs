@@ -10,40 +10,40 @@ use serde::{Deserialize, Serialize};
 use crate::disk::{self, replace};
 use crate::model::id::AnnotatorId;
 
-/// How many projects the welcome page offers again.
+/// How many recent projects the welcome page lists.
 const RECENT: usize = 12;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    /// Project folders, the last opened first.
+    /// Project folders, most recently opened first.
     pub recent: Vec<PathBuf>,
     /// `light`, `sepia` or `dark`; `None` follows the system.
     pub theme: Option<String>,
     pub text_size_pt: f32,
-    /// Who this person is: the annotator whose layers are their own; `None` until they have said so.
+    /// The annotator that the user is, whose layers are their own; `None` until they have chosen.
     pub annotator: Option<String>,
-    /// Selections grow to whole words.
+    /// Whether selections extend to whole words.
     pub snap_to_words: bool,
     pub reading: Reading,
 }
 
-/// How articles are set, apart from the size of the letters.
+/// How articles are typeset, apart from the font size.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Reading {
     pub arabic: ArabicFace,
     pub latin: LatinFace,
-    /// From baseline to baseline, as a multiple of the size of the letters.
+    /// The distance between baselines, as a multiple of the font size.
     pub line_height: f32,
-    /// The widest that the column gets, as a multiple of the size of the letters.
+    /// The maximum width of the column, as a multiple of the font size.
     pub column_em: f32,
-    /// Both edges straight, not only the one where lines begin.
+    /// Whether both edges are straight, not only the one where lines begin.
     pub justify: bool,
     pub paragraph_numbers: bool,
-    /// Show where invisible characters are.
+    /// Whether to show where invisible characters are.
     pub invisible_marks: bool,
-    /// A card beside the text for each statement.
+    /// Whether to show a card beside the text for each statement.
     pub margin_cards: bool,
 }
 
@@ -81,7 +81,7 @@ impl Default for Reading {
 }
 
 impl Reading {
-    /// The same with lengths that a text can be read in.
+    /// The same settings, with lengths limited to readable values.
     #[must_use]
     pub fn within_limits(self) -> Self {
         let usual = Self::default();
@@ -118,7 +118,7 @@ impl Settings {
         self.recent.truncate(RECENT);
     }
 
-    /// Puts a project into that list behind the one that is open.
+    /// Puts a project second in that list, after the one that is open.
     pub fn remember_second(&mut self, folder: &Path) {
         let first = self.recent.first().cloned();
         self.remember(folder);
@@ -127,18 +127,18 @@ impl Settings {
         }
     }
 
-    /// Who this person is, once they have said so.
+    /// The annotator that the user is, once they have chosen.
     pub fn person(&self) -> Option<AnnotatorId> {
         self.annotator.as_deref().and_then(|name| AnnotatorId::new(name).ok())
     }
 
-    /// Writes them, as [`save`] does.
+    /// Writes the settings, as [`save`] does.
     pub fn save(&self) {
         save(self);
     }
 }
 
-/// Who this person is as the system has it (Linux and macOS, Windows, older Unix); `None` where it does not say.
+/// The system's name for the user (on Linux and macOS, Windows, older Unix); `None` if it gives none.
 pub fn system_person() -> Option<AnnotatorId> {
     let names = ["USER", "USERNAME", "LOGNAME"].into_iter().filter_map(|name| std::env::var(name).ok());
     let name = names.map(|name| name.trim().to_owned()).find(|name| name.chars().any(char::is_alphanumeric))?;
@@ -180,7 +180,7 @@ pub fn save(settings: &Settings) {
     }
 }
 
-/// The folder of the program's own files (sample project, log); `None` where the system has none.
+/// The folder of the program's own files (sample project, log); `None` if the system has none.
 pub fn data_folder() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "bayan").map(|dirs| dirs.data_dir().to_owned())
 }
@@ -190,10 +190,11 @@ pub fn log_folder() -> Option<PathBuf> {
     data_folder().map(|folder| folder.join("log"))
 }
 
-/// A short number that tells this computer from others of the same name, made once; empty where it cannot be kept.
+/// A short number that distinguishes this computer from others of the same name, created once; empty if it cannot be
+/// stored.
 pub fn computer_number() -> String {
     let sound = |number: &str| number.len() == 8 && number.bytes().all(|byte| byte.is_ascii_hexdigit());
-    // Where the system has a number of its own, it also outlives the settings.
+    // If the system has an identifier of its own, that also outlives the settings.
     if let Ok(system) = std::fs::read_to_string("/etc/machine-id")
         && let Some(number) = system.get(..8).filter(|number| sound(number))
     {

@@ -65,7 +65,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ProblemKind> {
     read_within(path, MAX_BYTES)
 }
 
-/// The same with a different size limit.
+/// The whole file as bytes, with a different size limit.
 pub fn read_within(path: &Path, most_bytes: u64) -> Result<Vec<u8>, ProblemKind> {
     disk::read_within(path, most_bytes).map_err(|error| ProblemKind::from_io(&error))
 }

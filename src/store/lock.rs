@@ -36,7 +36,7 @@ pub struct Lock {
     pub left_behind: Option<Note>,
 }
 
-/// The holder of a lock, as noted by itself.
+/// The note that the holder of a lock writes about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     pub host: String,
@@ -68,7 +68,7 @@ impl Lock {
         Self::of_project(folder, false)
     }
 
-    /// The same, ignoring the note of another computer.
+    /// Locks the whole project, ignoring the note of another computer.
     ///
     /// # Errors
     /// As [`Lock::acquire`].

@@ -55,12 +55,12 @@ fn work_is_assigned_found_done_and_taken_up_again() {
     assert_eq!(window.app().view().document, Some(document()));
     window.click("Mark as done");
     assert_eq!((window.state("carla"), window.project().layers.len()), (LayerState::Done, 3));
-    assert!(window.shows("Take up again"));
+    assert!(window.shows("Reopen"));
     window.press(Modifiers::ALT, Key::D);
     let layer = window.project().layer(&document(), &who("carla")).unwrap();
     assert!(layer.state() == LayerState::InProgress && layer.progress().unwrap().was_reopened());
     window.press(Modifiers::ALT, Key::N);
-    assert!(window.shows("the last article that is yours"));
+    assert!(window.shows("the last article assigned to you"));
     window.press(Modifiers::ALT, Key::D);
     window.press(Modifiers::ALT, Key::N);
     assert!(window.shows("You have nothing left to do."));
@@ -88,11 +88,11 @@ fn what_others_made_is_hidden_until_one_is_done() {
     assert!(window.shows("annotator-a: hidden until you are done"));
     for page in ["Review", "Agreement"] {
         window.click(page);
-        assert!(window.shows("the work of others is hidden until you are done"), "{page}");
+        assert!(window.shows("others’ work is hidden until you are done"), "{page}");
     }
     window.press(Modifiers::ALT, Key::D);
     assert_eq!(window.state("carla"), LayerState::Done);
-    assert!(!window.shows("the work of others is hidden"));
+    assert!(!window.shows("others’ work is hidden"));
     window.click("Progress");
     assert!(window.harness.query_by_label(&open).is_some());
     // Taken up again it is hidden again, but not from who reviews.

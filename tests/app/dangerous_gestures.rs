@@ -127,7 +127,7 @@ fn a_double_click_takes_the_cue_and_the_keys_mean_the_marked_or_the_outermost_li
     window.press(CTRL, Key::Z);
     assert_eq!(window.statement(id).chain[0], before.chain[0]);
     // The head of a link marks it for the keys.
-    window.harness.get_by_label("1. Reports").click_accesskit();
+    window.harness.get_by_label("1. Reporter").click_accesskit();
     window.draw();
     window.clicks(text, 2);
     window.press(NONE, Key::M);
@@ -153,7 +153,7 @@ fn every_key_that_cannot_act_says_why() {
         (NONE, Key::S, "Choose a statement first"),
         (NONE, Key::C, "Select words or choose a statement first"),
         (NONE, Key::X, "Select the words first"),
-        (NONE, Key::N, "There are no statements in this article yet"),
+        (NONE, Key::N, "This article has no statements yet"),
         (NONE, Key::Delete, "Choose a statement first"),
         (ALT, Key::Num1, "Choose a statement first"),
         (ALT, Key::ArrowLeft, "Choose a statement first"),
@@ -179,7 +179,7 @@ fn every_key_that_cannot_act_says_why() {
         let text = window.choose(Some(none.id));
         window.clicks(text, 2);
         window.press(NONE, Key::Q);
-        assert!(window.shows("Nobody is in the chain of this statement yet"));
+        assert!(window.shows("The chain of this statement is still empty"));
     }
     let one = window.own()[0].id;
     window.ask(Command::SelectStatement(Some(one)));
@@ -188,7 +188,7 @@ fn every_key_that_cannot_act_says_why() {
     assert!(window.shows("Select the words first"));
     window.press(CTRL, Key::Num2);
     window.press(NONE, Key::Num8);
-    assert!(window.shows("No annotator has the number 8"));
+    assert!(window.shows("There is no annotator number 8 here"));
     window.press(SHIFT, Key::W);
     assert!(window.shows("Select the words first"));
 }
@@ -202,7 +202,7 @@ fn removing_an_article_with_others_work_is_asked_about_and_says_what_goes() {
     assert_eq!(window.app().view().dialog, Some(Dialog::Removal));
     assert_eq!(*window.project(), before);
     let (own, others) = (window.own().len(), before.layers.values().map(|layer| layer.len()).sum::<usize>());
-    assert!(window.shows(&format!("{own} statements of yours go with it")));
+    assert!(window.shows(&format!("{own} of your statements are removed with it")));
     assert!(window.shows("The layer of") && window.shows("annotator-b"));
     assert!(window.shows(&format!("statements in it: {}", others - own)));
     // Enter keeps it, as Escape does.
@@ -243,7 +243,7 @@ fn removing_ones_own_article_is_told_and_the_next_does_not_come_under_the_pointe
         window.clicks(button, 1);
     }
     assert_eq!(window.project().documents.len(), count - 1);
-    assert!(window.shows("Removed") && window.shows("Choose an article in the list"));
+    assert!(window.shows("Removed") && window.shows("Choose an article from the list"));
     window.press(CTRL, Key::Z);
     assert_eq!(window.project().documents.len(), count);
 }
@@ -621,7 +621,7 @@ fn a_large_pasted_text_is_not_laid_out_as_a_whole_and_is_added_whole() {
     let article = "قال المتحدث إن القرار نهائي.\n".repeat(20_000);
     window.press(CTRL_SHIFT, Key::V);
     window.event(Event::Paste(article.clone()));
-    assert!(window.shows("KB of text, which begin like this"));
+    assert!(window.shows("KB of text, beginning with"));
     window.click("Add article");
     assert_eq!(window.project().documents[&window.document()].content.as_str(), article);
 }

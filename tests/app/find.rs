@@ -24,7 +24,7 @@ fn hits_are_counted_while_one_types_and_options_narrow_them() {
     let all = text.matches("روسيا").count();
     assert!(all > 3);
     window.until_told(&format!("1 of {all}"));
-    window.click("Next hit (Enter)");
+    window.click("Next match (Enter)");
     window.until_told(&format!("2 of {all}"));
     assert_eq!(window.selected_words(), "روسيا");
     window.click("Whole words");
@@ -75,7 +75,7 @@ fn the_reading_dialog_changes_and_keeps_how_articles_are_set() {
     window.draw();
     window.click("More: Line height");
     window.click("Less: Column width");
-    window.click("Fill the column");
+    window.click("Justified");
     window.click("Scheherazade New");
     window.click("Literata");
     let reading = window.app().view().reading.clone();
@@ -85,7 +85,7 @@ fn the_reading_dialog_changes_and_keeps_how_articles_are_set() {
     window.ask(Command::SetTheme(bayan::ui::theme::Theme::Sepia));
     window.draw();
     assert_eq!(window.app().settings().theme.as_deref(), Some("sepia"));
-    window.click("Usual settings");
+    window.click("Reset to defaults");
     assert_eq!(window.app().view().reading, Reading::default());
     let far = Reading { line_height: 99.0, column_em: f32::NAN, ..Reading::default() }.within_limits();
     assert_eq!((far.line_height, far.column_em), (3.5, 36.0));

@@ -201,7 +201,7 @@ fn a_disk_that_is_gone_is_told_copied_from_and_noticed_when_it_is_back() {
     std::fs::rename(&path, &away).unwrap();
     window.set_note(id, "typed while the disk was away");
     window.until_told("Nothing can be written at the moment.");
-    assert!(window.told().contains("one change is nowhere else"), "{}", window.told());
+    assert!(window.told().contains("one change is saved nowhere else"), "{}", window.told());
     // A close asks; losing needs a second click; staying loses nothing.
     window.close();
     window.until_told("One change is in memory only and would be lost by closing");
@@ -320,7 +320,7 @@ fn a_new_version_is_compared_looked_at_taken_over_and_its_orphans_placed() {
     std::fs::write(&file, &new).unwrap();
 
     window.ask(Command::Safety(SafetyCommand::ReplaceText));
-    assert!(window.told().contains("nothing is changed before you say so"), "{}", window.told());
+    assert!(window.told().contains("nothing changes until you confirm"), "{}", window.told());
     window.ask(Command::Safety(SafetyCommand::ReplaceFrom(file)));
     window.until_told("without a place.");
     let told = window.told();

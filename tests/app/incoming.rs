@@ -100,7 +100,7 @@ fn the_same_text_is_asked_about_also_when_it_is_pasted() {
     assert_eq!(window.documents().len(), 1);
     window.ask(Command::AddPasted(format!("{ARABIC}\r\n")));
     assert_eq!(window.documents().len(), 1);
-    window.click("Add it again");
+    window.click("Add anyway");
     assert_eq!(window.documents().len(), 2);
     assert!(!window.told().contains("This text is here already"));
 }
@@ -175,7 +175,7 @@ fn a_party_that_is_here_is_chosen_and_two_of_one_name_can_be_merged() {
     for name in ["Kremlin", "KREMLIN", " kremlin\u{200f}"] {
         type_party(&mut window, name);
         assert_eq!(window.project().parties.len(), 1, "{name:?}");
-        assert!(window.told().contains("is here already"), "{}", window.told());
+        assert!(window.told().contains("already exists"), "{}", window.told());
     }
     // One more by a rename.
     type_party(&mut window, "Moscow");
@@ -184,7 +184,7 @@ fn a_party_that_is_here_is_chosen_and_two_of_one_name_can_be_merged() {
     let edit = Box::new(bayan::edit::change::Edit::ReplaceParty(party));
     window.ask(Command::Apply { gesture: "rename".into(), edit, merge_key: None });
     assert!(window.told().contains("Two parties are called"), "{}", window.told());
-    window.click("Merge the two of kremlin…");
+    window.click("Merge the two parties called kremlin…");
     window.click("Merge");
     assert_eq!(window.project().parties.len(), 1);
     assert!(!window.told().contains("Two parties are called"));

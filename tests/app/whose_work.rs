@@ -105,7 +105,7 @@ fn enter_keeps_the_name_of_the_computer_and_the_palette_changes_it() {
     window.mark();
     assert_eq!((window.is_asked(), window.statements_of(&guess)), (false, 1));
     window.press(egui::Modifiers::COMMAND, egui::Key::K);
-    window.tells(&["My name…"]);
+    window.tells(&["Change my name…"]);
     window.key(egui::Key::Escape);
     window.ask(Command::Ownership(bayan::ui::command::ownership::OwnershipCommand::SetName(who("layla"))));
     assert_eq!((window.annotator(), window.app().settings().annotator.as_deref()), (&who("layla"), Some("layla")));

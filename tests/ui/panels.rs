@@ -304,7 +304,7 @@ fn the_dialogs_open_and_answer() {
             world.out.push(Command::ShowExport);
         }
     });
-    harness.get_by_label("CSV, one row a statement").click();
+    harness.get_by_label("CSV, one row per statement").click();
     harness.run_steps(2);
     assert_eq!(harness.state().panels.export.format, &bayan::formats::csv::FORMAT);
     harness.get_by_label("Export…").click();

@@ -1,14 +1,15 @@
-//! The best alignment of γ: the partition of all units into unitary alignments with the least disorder. Exact.
+//! The best alignment for γ: the partition of all units into unitary alignments with the least disorder, computed
+//! exactly.
 //!
-//! Mathet, Widlöcher and Métivier 2015 (CL 41:437). A unitary alignment of n annotators has one unit or none of each; its
-//! disorder is the mean over the C = n(n−1)/2 pairs, where a pair with a missing unit costs Δ. A tuple T of k units
-//! therefore saves w(T) = (k−1)Δ + Σ(Δ−d)/C over leaving them alone, and the best alignment is the heaviest set of
-//! disjoint tuples. A tuple that costs no less than two parts of it is never needed: T = A ∪ B goes when
-//! Σ d over A×B ≥ (|A||B| + C)Δ. So every tuple that counts is connected by pairs with d < (1+C)Δ, units that stand
-//! near each other in proportion to their lengths, and the text falls into components that are solved each alone: two
-//! annotators by assignment, more by a dynamic programme over the units in text order whose state is the set of later
-//! units that are taken. States are cut off only where a dual bound proves that they cannot lead to the optimum. Where
-//! there are too many states, `packing` solves the component with prices and branching.
+//! Mathet, Widlöcher and Métivier 2015 (CL 41:437). A unitary alignment of n annotators has at most one unit of each;
+//! its disorder is the mean over the C = n(n−1)/2 pairs, where a pair with a missing unit costs Δ. Compared with
+//! leaving its units alone, a tuple T of k units therefore saves w(T) = (k−1)Δ + Σ(Δ−d)/C, and the best alignment is
+//! the heaviest set of disjoint tuples. A tuple that costs no less than two parts of it is never needed: T = A ∪ B can
+//! be dropped if Σ d over A×B ≥ (|A||B| + C)Δ. So every tuple that matters is connected by pairs with d < (1+C)Δ, that
+//! is, by units that are near each other in proportion to their lengths, and the text splits into components that are
+//! solved separately: two annotators by assignment, more by a dynamic programme over the units in text order whose
+//! state is the set of later units that are already taken. States are pruned only if a dual bound proves that they
+//! cannot lead to the optimum. If there are too many states, `packing` solves the component with prices and branching.
 
 use std::collections::HashMap;
 
@@ -16,14 +17,14 @@ use super::corpus::overlaps_while;
 use super::{packing, to_f64};
 use crate::review::matching;
 
-/// How unlike two units are, and what a missing one costs.
+/// The dissimilarity of two units, and the cost of a missing one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Dissimilarity {
-    /// Weight of the places.
+    /// The weight of positions.
     pub alpha: f64,
-    /// Weight of the labels.
+    /// The weight of labels.
     pub beta: f64,
-    /// Cost of a missing unit, Δ.
+    /// The cost of a missing unit, Δ.
     pub delta: f64,
 }
 
@@ -33,7 +34,7 @@ impl Default for Dissimilarity {
     }
 }
 
-/// A unit whose place may be any number, as chance makes them.
+/// A unit at any real position, as chance samples need.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PlacedUnit {
     pub begin: f64,
@@ -42,7 +43,7 @@ pub struct PlacedUnit {
 }
 
 impl Dissimilarity {
-    /// ((|Δb| + |Δe|)/(length + length))², without its weight.
+    /// The positional dissimilarity ((|Δb| + |Δe|)/(length + length))², without its weight.
     pub fn places(&self, a: &PlacedUnit, b: &PlacedUnit) -> f64 {
         let lengths = (a.end - a.begin) + (b.end - b.begin);
         (((a.begin - b.begin).abs() + (a.end - b.end).abs()) / lengths).powi(2)
@@ -65,27 +66,27 @@ pub struct UnitAlignment {
     pub disorder: f64,
 }
 
-/// There is no alignment.
+/// Why there is no alignment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AlignmentError {
-    /// The units lie so densely that the exact solution would take more memory than is allowed.
+    /// The units are so dense that the exact solution would need more memory than is allowed.
     TooDense,
     Stopped,
 }
 
-/// Asked now and then whether to give up.
+/// Called now and then to ask whether to give up.
 pub type Stop<'s> = &'s dyn Fn() -> bool;
 
-/// How far the dynamic programme goes in one component: tuples that are looked at, then steps from state to state. What
-/// needs more is solved by `packing`.
+/// The limits of the dynamic programme in one component: the tuples examined, then the steps between states. `packing`
+/// solves larger components.
 const MOST_TUPLES: usize = 200_000;
 const MOST_STEPS: usize = 2_000_000;
-/// Units of the largest tuples whose splits are looked at.
+/// The size of the largest tuples whose splits are examined.
 const MOST_SPLIT: usize = 10;
-/// States kept a step in the first run, which is exact where it never has to drop one.
+/// How many states the first run keeps per step; it is exact if it never has to drop one.
 const BEAM: usize = 1024;
 
-/// The best alignment of these lines, each in text order. Among equals the one that the order of units gives.
+/// The best alignment of these lines, each in text order. Ties are broken by the order of the units.
 ///
 /// # Errors
 /// See [`AlignmentError`].
@@ -131,7 +132,7 @@ pub fn disorder_of(lines: &[Vec<PlacedUnit>], tuple: &[(usize, usize)], measure:
     missing.mul_add(measure.delta, sum) / pairs
 }
 
-/// Two annotators: a pair saves 2Δ − d.
+/// The assignment for two annotators, where a pair saves 2Δ − d.
 fn assigned(
     lines: &[Vec<PlacedUnit>],
     measure: Dissimilarity,
@@ -149,7 +150,7 @@ fn assigned(
     Ok(matched.iter().enumerate().filter_map(|(a, b)| Some(vec![(0, a), (1, (*b)?)])).collect())
 }
 
-/// Near pairs that are kept in memory for one alignment.
+/// The most near pairs that are kept in memory for one alignment.
 const MOST_NEAR: usize = 6_000_000;
 
 /// All pairs with d < (1 + C)Δ; `count` counts those of one alignment.
@@ -162,8 +163,8 @@ fn near(
     count: &mut usize,
     mut found: impl FnMut(usize, usize, f64),
 ) -> Result<(), AlignmentError> {
-    // |Δb| + |Δe| is at least twice the distance of the middles, so only units count whose lines, stretched by this
-    // factor about their middles, touch.
+    // |Δb| + |Δe| is at least twice the distance of the midpoints, so only units matter whose extents, stretched by
+    // this factor about their midpoints, touch.
     let reach = ((1.0 + pairs) / measure.alpha).sqrt();
     let stretched = |line: &[PlacedUnit]| {
         let mut list: Vec<(f64, f64, usize)> = line
@@ -203,15 +204,15 @@ fn near(
     refused.map_or(Ok(()), Err)
 }
 
-/// All units as one list in text order, with the pairs that are near.
+/// All units as one list in text order, with the near pairs.
 struct Graph {
     measure: Dissimilarity,
-    /// C
+    /// The number of pairs of annotators, C.
     pairs: f64,
     /// Annotator and index of each unit.
     who: Vec<(usize, usize)>,
     units: Vec<PlacedUnit>,
-    /// Later units first to last, with their dissimilarity.
+    /// For each unit, the units near it, in text order.
     near: Vec<Vec<usize>>,
     annotators: usize,
 }
@@ -219,7 +220,7 @@ struct Graph {
 /// Tuples of units, with what each saves.
 type Weighed = Vec<(Vec<usize>, f64)>;
 
-/// A tuple of a component, by the places of its units in it.
+/// A tuple of a component, by the positions of its units in it.
 struct Tuple {
     places: Vec<usize>,
     weight: f64,
@@ -261,7 +262,7 @@ impl Graph {
         Ok(Self { measure, pairs, who, units, near: near_units, annotators: lines.len() })
     }
 
-    /// Connected units, each component in text order; units that are near to none are left out.
+    /// The connected components, each in text order; units without near units are left out.
     fn components(&self) -> Vec<Vec<usize>> {
         let mut seen = vec![false; self.who.len()];
         let mut components = Vec::new();
@@ -310,7 +311,7 @@ impl Graph {
     fn tuples(&self, component: &[usize], stop: Stop<'_>) -> Result<Vec<Tuple>, AlignmentError> {
         let place: HashMap<usize, usize> = component.iter().enumerate().map(|(place, unit)| (*unit, place)).collect();
         let (mut seen, mut found) = (0, Vec::new());
-        // How many members of the tuple a unit is near to, or is.
+        // How many members of the tuple a unit is near to, or is itself.
         let mut met: HashMap<usize, usize> = HashMap::new();
         for root in component {
             let later = |unit: &&usize| *unit > root;
@@ -333,7 +334,8 @@ impl Graph {
             .collect())
     }
 
-    /// Every connected set with this root as its first unit, each once (Wernicke 2005, ESU), one unit an annotator.
+    /// Enumerates every connected set with this root as its first unit, each once (Wernicke 2005, ESU), with at most
+    /// one unit per annotator.
     fn grow(
         &self,
         root: usize,
@@ -379,7 +381,7 @@ impl Graph {
         Ok(())
     }
 
-    /// What the tuple saves; `None` where two parts of it cost no more.
+    /// What the tuple saves; `None` if two parts of it cost no more.
     fn worth(&self, tuple: &[usize]) -> Option<f64> {
         let size = tuple.len();
         let between = |a: usize, b: usize| self.measure.between(&self.units[tuple[a]], &self.units[tuple[b]]);
@@ -392,8 +394,8 @@ impl Graph {
                 sum += distance;
             }
         }
-        // The first unit is always in the first part, so that each split comes once. Where there are too many splits, the
-        // tuple stays: it is not needed then, but does no harm.
+        // The first unit is always in the first part, so that each split occurs once. If there are too many splits, the
+        // tuple is kept: it may be unnecessary, but does no harm.
         let splits = if size > MOST_SPLIT { 0 } else { (1_u32 << (size - 1)) - 1 };
         for split in 0..splits {
             let first = |index: usize| index == 0 || split & (1 << (index - 1)) != 0;
@@ -413,7 +415,7 @@ impl Graph {
     }
 }
 
-/// Units taken, counted from the one at hand.
+/// The units that are taken, counted from the present one.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Mask<const WORDS: usize>([u64; WORDS]);
 
@@ -445,7 +447,7 @@ impl<const WORDS: usize> Mask<WORDS> {
         self.0.first().is_some_and(|word| word & 1 == 1)
     }
 
-    /// One place further.
+    /// Moves one position on.
     fn next(mut self) -> Self {
         let mut carry = 0;
         for word in self.0.iter_mut().rev() {
@@ -470,8 +472,8 @@ fn heaviest_set(units: usize, tuples: &[Tuple], stop: Stop<'_>) -> Result<Vec<us
     }
 }
 
-/// The dynamic programme over one component. A state's loss is what its choices stay below the dual prices of the units
-/// they cover; the least loss belongs to the heaviest set, and losses only grow.
+/// The dynamic programme over one component. A state's loss is the amount by which its choices fall short of the dual
+/// prices of the units that they cover; the heaviest set has the least loss, and losses never decrease.
 struct Programme<'t, const WORDS: usize> {
     tuples: &'t [Tuple],
     stop: Stop<'t>,
@@ -480,7 +482,7 @@ struct Programme<'t, const WORDS: usize> {
     prices: Vec<f64>,
 }
 
-/// Where a state came from: the state before it, and the tuple that was taken.
+/// The origin of a state: the state before it, and the tuple that was taken.
 type Origin = (u32, u32);
 const NONE: u32 = u32::MAX;
 
@@ -501,14 +503,14 @@ impl<'t, const WORDS: usize> Programme<'t, WORDS> {
         if !cut {
             return Ok(chosen);
         }
-        // The first run gave a lower bound; no state may lose more than what lies between it and the prices.
+        // The first run gave a lower bound; no state may lose more than the gap between it and the prices.
         let weight: f64 = chosen.iter().map(|tuple| self.tuples[*tuple].weight).sum();
         let gap = self.prices.iter().sum::<f64>() - weight;
         let (chosen, _) = self.pass(gap + 1e-9, usize::MAX)?;
         Ok(chosen)
     }
 
-    /// The best way, and whether states were dropped because there were more than `beam`.
+    /// The best path, and whether states were dropped because there were more than `beam`.
     fn pass(&self, limit: f64, beam: usize) -> Result<(Vec<usize>, bool), AlignmentError> {
         let mut states: Vec<(Mask<WORDS>, f64)> = vec![(Mask::EMPTY, 0.0)];
         let mut origins: Vec<Vec<Origin>> = Vec::with_capacity(self.choices.len());
@@ -577,7 +579,7 @@ impl<'t, const WORDS: usize> Programme<'t, WORDS> {
     }
 }
 
-/// Prices of the units such that no tuple is worth more than its units: their sum is an upper bound.
+/// Prices of the units such that no tuple is worth more than its units; their sum is an upper bound.
 fn prices(units: usize, tuples: &[Tuple]) -> Vec<f64> {
     let mut of_unit: Vec<Vec<usize>> = vec![Vec::new(); units];
     let mut prices = vec![0.0_f64; units];
@@ -587,8 +589,8 @@ fn prices(units: usize, tuples: &[Tuple]) -> Vec<f64> {
             prices[*place] = prices[*place].max(tuple.weight / to_f64(tuple.places.len() as u64));
         }
     }
-    // Lower one price after the other as far as the tuples allow, in both directions; by small parts first, so that
-    // neighbours share what there is.
+    // Lowers the prices one by one as far as the tuples allow, in both directions; in small steps first, so that
+    // neighbours share the slack.
     let mut slack: Vec<f64> = tuples
         .iter()
         .map(|tuple| tuple.places.iter().map(|place| prices[*place]).sum::<f64>() - tuple.weight)

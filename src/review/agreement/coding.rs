@@ -1,8 +1,8 @@
-//! Measures on items that each annotator gave one label: percentage, Cohen, Fleiss, Krippendorff's nominal α.
+//! Measures on items to which each annotator gave one label: percentage, Cohen, Fleiss, Krippendorff's nominal α.
 //!
 //! An item is a character, a token or a matched pair. All four depend on counts only, so a stretch of characters that
-//! every annotator labels in the same way is one entry with a weight: the work grows with the spans, not with the text.
-//! Label 0 means “not marked”, labels of the corpus follow from 1.
+//! every annotator labels in the same way is one entry with a weight: the cost grows with the number of spans, not with
+//! the length of the text. Label 0 means “not marked”, and the labels of the corpus follow from 1.
 //!
 //! Cohen 1960 (Educ. Psychol. Meas. 20:37); Fleiss 1971 (Psychol. Bull. 76:378); Krippendorff 2004, *Content Analysis*,
 //! p. 230 ff., and 2011, “Computing Krippendorff's Alpha-Reliability”.
@@ -19,16 +19,17 @@ pub struct CodingTable {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Level {
     items: u64,
-    /// Per label, how often it was given.
+    /// For each label, how often it was given.
     given: Vec<u64>,
-    /// Per label c, the sum of n(c)·(m − n(c)): ordered pairs of values of which the first is c and the other is not.
+    /// For each label c, the sum of n(c)·(m − n(c)): ordered pairs of values in which the first is c and the other is
+    /// not.
     apart: Vec<u64>,
-    /// As `apart`, where the other is “not marked”.
+    /// As `apart`, if the other is “not marked”.
     from_gap: Vec<u64>,
 }
 
 impl CodingTable {
-    /// Adds an item as often as `weight` says; `None` is an annotator who did not do it.
+    /// Adds an item `weight` times; `None` stands for an annotator who did not do it.
     pub fn add(&mut self, values: &[Option<u32>], weight: u64) {
         let present = values.iter().flatten().count();
         let gaps = values.iter().filter(|value| **value == Some(0)).count() as u64;
@@ -66,7 +67,7 @@ impl CodingTable {
         table
     }
 
-    /// Krippendorff's α for nominal data; with a label, of “this or not this”.
+    /// Krippendorff's α for nominal data; with a label, for “this or not this”.
     ///
     /// # Errors
     /// Why there is no value.
@@ -93,7 +94,7 @@ impl CodingTable {
         Figures::chance_corrected(observed, expected)
     }
 
-    /// Fleiss' kappa over the items that all `annotators` did; with a label, of “this or not this”.
+    /// Fleiss' kappa over the items that all `annotators` did; with a label, for “this or not this”.
     ///
     /// # Errors
     /// Why there is no value.
@@ -130,8 +131,8 @@ impl CodingTable {
         Ok(Figures { value, observed: Some(value), ..Figures::default() })
     }
 
-    /// The sums that the unitizing measures of 2016 share with α: per label l(c), l(c,c) and l(c,gap), over items that
-    /// all `annotators` did.
+    /// The sums that the unitizing measures of 2016 share with α: for each label l(c), l(c,c) and l(c,gap), over items
+    /// that all `annotators` did.
     pub fn coincidences(&self, annotators: usize) -> Vec<Coincidences> {
         let others = to_f64((annotators as u64).saturating_sub(1).max(1));
         let Some(level) = self.levels.get(annotators) else { return Vec::new() };
@@ -145,7 +146,7 @@ impl CodingTable {
     }
 }
 
-/// How long a label of one annotator meets whatever another has there, over all ordered pairs, by m − 1.
+/// The length over which a label of one annotator meets those of another, over all ordered pairs, divided by m − 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Coincidences {
     pub all: f64,
@@ -154,7 +155,7 @@ pub struct Coincidences {
 }
 
 impl Level {
-    /// Ordered pairs of values of one item that differ; with a label, of which one is it and the other is not.
+    /// Ordered pairs of values of one item that differ; with a label, those in which exactly one is that label.
     fn disagreeing(&self, label: Option<u32>) -> f64 {
         match label {
             None => to_f64(self.apart.iter().sum()),
@@ -207,7 +208,7 @@ impl PairTable {
         table
     }
 
-    /// Cohen's kappa; with a label, of “this or not this”.
+    /// Cohen's kappa; with a label, for “this or not this”.
     ///
     /// # Errors
     /// Why there is no value.
@@ -232,8 +233,8 @@ impl PairTable {
     }
 }
 
-/// Calls `found` with every longest stretch of constant labels and its length. `None` is an annotator who did not do the
-/// text; the units of a line must not overlap.
+/// Calls `found` with every maximal stretch of constant labels and its length. `None` stands for an annotator who did
+/// not do the text; the units of a line must not overlap.
 pub fn runs(text: &Text, mut found: impl FnMut(&[Option<u32>], u64)) {
     let mut next = vec![0_usize; text.lines.len()];
     let mut labels: Vec<Option<u32>> = text.lines.iter().map(|line| line.as_ref().map(|_| 0)).collect();
@@ -269,7 +270,7 @@ fn apart_by_chance(totals: &[f64], values: f64) -> f64 {
 
 /// (po − pe)/(1 − pe).
 fn kappa(observed: f64, expected: f64) -> Result<Figures, Reason> {
-    // Sums of shares miss 1 by rounding only.
+    // Sums of shares differ from 1 only by rounding.
     if 1.0 - expected < 1e-15 {
         return Err(Reason::NoVariation);
     }

@@ -1,11 +1,11 @@
-//! What the measures work on: labelled spans of several annotators in one or more texts, as plain numbers.
+//! The data of the measures: labelled spans of several annotators in one or more texts, as plain numbers.
 //!
-//! Offsets are half-open and count characters (code points), or tokens after [`Corpus::on_tokens`]. Nothing here knows
-//! statements; `fields` makes a corpus from a project.
+//! Offsets are half-open and count characters (code points), or tokens after [`Corpus::on_tokens`]. This module does
+//! not know statements; `fields` builds a corpus from a project.
 
 use crate::t;
 
-/// One labelled span. The order is the order in the text.
+/// One labelled span. Spans are ordered as in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unit {
     pub begin: u64,
@@ -29,9 +29,9 @@ impl Unit {
 pub struct Text {
     pub name: String,
     pub length: u64,
-    /// Where the tokens stand, in order, apart; empty where they are not known.
+    /// The positions of the tokens, in order and disjoint; empty if they are not known.
     pub tokens: Vec<(u64, u64)>,
-    /// For each annotator the units in text order; `None` where this annotator did not do this text.
+    /// For each annotator, the units in text order; `None` if this annotator did not do this text.
     pub lines: Vec<Option<Vec<Unit>>>,
 }
 
@@ -58,7 +58,7 @@ impl Corpus {
         Self { annotators, ..Self::default() }
     }
 
-    /// The index of this label, which is added where it is new.
+    /// The index of this label, which is added if it is new.
     pub fn label(&mut self, name: &str) -> u32 {
         let index = self.labels.iter().position(|label| label == name).unwrap_or_else(|| {
             self.labels.push(name.to_owned());
@@ -67,7 +67,7 @@ impl Corpus {
         u32::try_from(index).unwrap_or(u32::MAX)
     }
 
-    /// Adds a text; the lines are put in text order.
+    /// Adds a text; its lines are sorted into text order.
     ///
     /// # Errors
     /// A span is empty or lies outside the text.
@@ -89,7 +89,7 @@ impl Corpus {
         Ok(())
     }
 
-    /// The same with these annotators only, in this order.
+    /// The corpus with these annotators only, in this order.
     pub fn select(&self, annotators: &[usize]) -> Self {
         let pick = |text: &Text| Text {
             lines: annotators.iter().map(|index| text.lines.get(*index).cloned().flatten()).collect(),
@@ -104,7 +104,7 @@ impl Corpus {
         }
     }
 
-    /// The same with all labels made one.
+    /// The corpus with all labels replaced by a single one.
     pub fn unlabelled(&self) -> Self {
         let mut corpus = self.clone();
         corpus.labels = vec![String::new()];
@@ -115,15 +115,15 @@ impl Corpus {
         corpus
     }
 
-    /// The same with the units of one label only.
+    /// The corpus with the units of one label only.
     pub fn only(&self, label: u32) -> Self {
         let mut corpus = self.clone();
         corpus.lines_mut().for_each(|line| line.retain(|unit| unit.label == label));
         corpus
     }
 
-    /// The same with offsets that count tokens, for the measures on items. A token has the label of the unit that covers
-    /// most of it, the first of those that cover as much. A line whose units overlap keeps overlapping.
+    /// The corpus with offsets that count tokens, for the measures on items. A token has the label of the unit that
+    /// covers most of it; in a tie, of the first such unit. Overlapping units of a line still overlap.
     pub fn on_tokens(&self) -> Self {
         let mut corpus = self.clone();
         for text in &mut corpus.texts {
@@ -161,7 +161,7 @@ impl Corpus {
         corpus
     }
 
-    /// The texts that every annotator did, one behind the other, as INCEpTION and DKPro take them.
+    /// The texts that every annotator did, concatenated, as INCEpTION and DKPro take them.
     pub fn concatenated(&self) -> Text {
         let mut whole = Text { lines: vec![Some(Vec::new()); self.annotators.len()], ..Text::default() };
         for text in self.done_by_all() {
@@ -195,7 +195,7 @@ impl Corpus {
         self.texts.iter().flat_map(|text| &text.lines).flatten().all(Vec::is_empty)
     }
 
-    /// The first annotator whose own units overlap; with `per_label` only those of the same label count.
+    /// The first annotator whose own units overlap; with `per_label`, only overlaps within the same label count.
     pub fn overlapping(&self, per_label: bool) -> Option<&str> {
         let found = |line: &[Unit]| {
             if per_label {
@@ -215,8 +215,8 @@ impl Corpus {
     }
 }
 
-/// Calls `found` with the indices of all pairs that share at least one character, in an order that depends on the
-/// places only. Both lists are in order of their begins.
+/// Calls `found` with the indices of all pairs that share at least one character, in an order that depends only on
+/// their positions. Both lists are sorted by start.
 pub fn overlaps(a: &[(f64, f64)], b: &[(f64, f64)], mut found: impl FnMut(usize, usize)) {
     overlaps_while(a, b, |first, second| {
         found(first, second);
@@ -224,7 +224,7 @@ pub fn overlaps(a: &[(f64, f64)], b: &[(f64, f64)], mut found: impl FnMut(usize,
     });
 }
 
-/// The same, as long as `found` says to go on.
+/// As [`overlaps`], but stops when `found` returns false.
 pub fn overlaps_while(a: &[(f64, f64)], b: &[(f64, f64)], mut found: impl FnMut(usize, usize) -> bool) {
     let (mut open_a, mut open_b): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
     let (mut next_a, mut next_b) = (0, 0);

@@ -1,8 +1,9 @@
 //! F1 between two annotators' spans.
 //!
-//! Hripcsak and Rothschild 2005 (JAMIA 12:296): F1 is the limit of kappa where negatives cannot be counted. The exact
-//! form equals nervaluate's *strict* and bratiaa's; *match* is a maximum one-to-one matching of spans of one label that
-//! share a character; *any* is GATE's *lenient* without the one-to-one; *char* counts pairs of character and label.
+//! Hripcsak and Rothschild 2005 (JAMIA 12:296): F1 is the limit of kappa if negatives cannot be counted. The exact form
+//! equals nervaluate's *strict* and bratiaa's; *match* is a maximum one-to-one matching of spans of one label that
+//! share a character; *any* is GATE's *lenient* without the one-to-one restriction; *char* counts pairs of character
+//! and label.
 
 use std::collections::BTreeMap;
 
@@ -18,19 +19,19 @@ pub enum Form {
     Char,
 }
 
-/// What F1 is made of. For all forms but *any* both hits are the same.
+/// The counts behind F1. For all forms but *any*, both hits are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct MatchCounts {
-    /// How many of the first annotator's are met by the second's.
+    /// How many of the first annotator's spans are matched by the second's.
     pub hits_a: u64,
-    /// How many of the second annotator's are met by the first's.
+    /// How many of the second annotator's spans are matched by the first's.
     pub hits_b: u64,
     pub a: u64,
     pub b: u64,
 }
 
 impl MatchCounts {
-    /// 2PR/(P+R), which is 2·TP/(|A|+|B|) where both hits are the same; `None` where neither marked anything.
+    /// 2PR/(P+R), which is 2·TP/(|A|+|B|) if both hits are the same; `None` if neither marked anything.
     pub fn f1(self) -> Option<f64> {
         if self.a + self.b == 0 {
             return None;
@@ -44,7 +45,7 @@ impl MatchCounts {
 }
 
 impl MatchCounts {
-    /// The counts of (A, B) and of (B, A) together.
+    /// The sum of the counts of (A, B) and (B, A).
     pub const fn both_ways(self) -> Self {
         let (hits, units) = (self.hits_a + self.hits_b, self.a + self.b);
         Self { hits_a: hits, hits_b: hits, a: units, b: units }
@@ -118,7 +119,7 @@ fn same_label_overlaps(a: &[Unit], b: &[Unit], mut found: impl FnMut(usize, usiz
 
 /// The size of the intersection of the multisets of (character, label).
 fn common_characters(a: &[Unit], b: &[Unit]) -> u64 {
-    // Per label, how many spans of each annotator open or close at a place.
+    // For each label, how many spans of each annotator open or close at a position.
     let mut steps: BTreeMap<(u32, u64), (i64, i64)> = BTreeMap::new();
     for unit in a {
         steps.entry((unit.label, unit.begin)).or_default().0 += 1;
@@ -130,7 +131,7 @@ fn common_characters(a: &[Unit], b: &[Unit]) -> u64 {
     }
     let (mut open_a, mut open_b, mut last, mut total) = (0, 0, 0, 0);
     for ((_, at), (step_a, step_b)) in steps {
-        // At the end of a label both counts are back at nothing, so the leap to the next label adds nothing.
+        // At the end of a label both counts are back to zero, so the jump to the next label adds nothing.
         total += u64::try_from(i64::min(open_a, open_b)).unwrap_or_default() * at.saturating_sub(last);
         open_a += step_a;
         open_b += step_b;

@@ -1,4 +1,5 @@
-//! From the statements of a project to labelled spans: which property of a statement is the label, and which count.
+//! Converts the statements of a project to labelled spans: which property of a statement is the label, and which
+//! statements count.
 
 use super::corpus::{Corpus, SpanOutside, Text, Unit};
 use crate::model::document::Document;
@@ -46,7 +47,7 @@ impl LabelField {
         }
     }
 
-    /// The label that a statement has by this property; empty where it has none. A chain is `kremlin>biden`.
+    /// The label of a statement for this property; empty if it has none. A chain is `kremlin>biden`.
     pub fn label(&self, statement: &Statement) -> String {
         match self {
             Self::Kind => statement.kind.to_string(),
@@ -63,7 +64,7 @@ impl LabelField {
 }
 
 impl LabelField {
-    /// Those that every project has, and the attributes that its statements have.
+    /// The fields that every project has, and the attributes of its statements.
     pub fn all(project: &Project) -> Vec<Self> {
         let mut names: Vec<&str> = Vec::new();
         for statement in project.layers.values().flat_map(|layer| layer.statements()) {
@@ -75,7 +76,7 @@ impl LabelField {
         fixed.into_iter().chain(names.into_iter().map(|name| Self::Attribute(name.to_owned()))).collect()
     }
 
-    /// A label as people know it: the name of the kind, party or topic; a word for none.
+    /// A label for people: the name of the kind, party or topic, or a word for none.
     pub fn label_name(&self, project: &Project, label: &str) -> String {
         if label.is_empty() {
             return t!("agreement-label-none");
@@ -95,7 +96,7 @@ impl LabelField {
         .unwrap_or_else(|| label.to_owned())
     }
 
-    /// What the field is called on screen and in reports.
+    /// The name of the field on screen and in reports.
     pub fn title(&self) -> String {
         match self {
             Self::Kind => t!("agreement-field-kind"),
@@ -135,11 +136,11 @@ impl ScorePart {
 /// Which statements are compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StudyScope {
-    /// Everybody's where empty.
+    /// All annotators if empty.
     pub annotators: Vec<AnnotatorId>,
-    /// All where empty.
+    /// All documents if empty.
     pub documents: Vec<DocumentId>,
-    /// All where there is none.
+    /// All statements if `None`.
     pub part: Option<ScorePart>,
 }
 
@@ -158,20 +159,21 @@ impl StudyScope {
     }
 }
 
-/// What this annotator made of a document, where that counts as having done it.
+/// This annotator's layer of a document, if the annotator counts as having done it.
 pub fn layer_of<'p>(project: &'p Project, document: &DocumentId, annotator: &AnnotatorId) -> Option<&'p Layer> {
     project.layer(document, annotator).filter(|layer| layer.counts())
 }
 
-/// The corpus of these annotators and documents (all where the list is empty), in code points. An annotator did a document
-/// where there is a layer that counts: one without statements does where it is done. A statement with several spans is as many units.
+/// The corpus of these annotators and documents (all if the list is empty), in code points. An annotator did a document
+/// if there is a layer that counts; one without statements counts if it is marked as done. A statement with several
+/// spans becomes that many units.
 ///
 /// # Errors
 /// A span does not fit its text.
 pub fn corpus(project: &Project, field: &LabelField, scope: &StudyScope) -> Result<Corpus, SpanOutside> {
     let annotators = scope.annotators(project);
     let mut corpus = Corpus::new(annotators.iter().map(ToString::to_string).collect());
-    // An old text is measured only where it is asked for.
+    // A superseded text is measured only if it is asked for.
     let is_asked =
         |id: &DocumentId| scope.has_document(id) && (project.newer_text(id).is_none() || scope.documents.contains(id));
     for document in project.documents.values().filter(|document| is_asked(&document.id)) {

@@ -1,8 +1,9 @@
-//! γ, γ-cat and γ-k: agreement on places and labels together, corrected by what chance makes of the same units.
+//! γ, γ-cat and γ-k: agreement on positions and labels together, corrected for chance.
 //!
-//! Mathet, Widlöcher and Métivier 2015 (CL 41:437); Mathet 2017 (CL 43:661) for γ-cat. γ = 1 − observed/expected disorder
-//! of the best alignment. Over several texts the disorders of the texts are added up before they are divided by the mean
-//! number of units per annotator, and every chance sample draws each text anew; with one text this is the definition.
+//! Mathet, Widlöcher and Métivier 2015 (CL 41:437); Mathet 2017 (CL 43:661) for γ-cat. γ = 1 − observed/expected
+//! disorder of the best alignment. Over several texts, the disorders of the texts are summed and then divided by the
+//! mean number of units per annotator, and every chance sample draws each text anew; with one text this is the
+//! definition.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -14,14 +15,15 @@ use super::random::Random;
 use super::value::{Figures, Reason, to_f64};
 use crate::monitor::Monitor;
 
-/// How chance texts are made.
+/// How chance samples are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Sampler {
-    /// Numbers, lengths and gaps from normal distributions with the means and deviations of the data, labels by their
-    /// frequency: the default of pygamma-agreement.
+    /// Numbers, lengths and gaps are drawn from normal distributions with the means and deviations of the data, labels
+    /// by their frequency: the default of pygamma-agreement.
     #[default]
     Statistical,
-    /// Lines of random annotators, shifted round the text by pivots that keep half a mean length apart: the paper's.
+    /// Lines of random annotators are shifted round the text by pivots that are at least half a mean length apart: the
+    /// method of the paper.
     Shuffle,
 }
 
@@ -40,16 +42,17 @@ impl Sampler {
 pub struct GammaSettings {
     pub dissimilarity: Dissimilarity,
     pub sampler: Sampler,
-    /// Chance samples at first.
+    /// The initial number of chance samples.
     pub samples: usize,
-    /// Relative error of the expected disorder, with 95 % confidence, for which more samples are drawn, once.
+    /// The relative error of the expected disorder, with 95 % confidence, to reach which more samples are drawn, once.
     pub precision: Option<f64>,
     pub seed: u64,
-    /// γ-cat and γ-k also count each missing unit as a difference of weight Δ, as pygamma-agreement does beyond the paper.
+    /// Whether γ-cat and γ-k also count each missing unit as a difference of weight Δ, as pygamma-agreement does beyond
+    /// the paper.
     pub missing: bool,
-    /// How many threads may work; all of the machine where it is not said. The result is the same.
+    /// The number of threads; as many as the machine has if `None`. The result does not depend on it.
     pub threads: Option<NonZero<usize>>,
-    /// How long all of γ may take in one run, whatever it is asked of; without end where it is not said.
+    /// The time limit for all γ computations of a run together; none if `None`.
     pub limit: Option<Duration>,
 }
 
@@ -68,7 +71,7 @@ impl Default for GammaSettings {
     }
 }
 
-/// Everything that γ, γ-cat and γ-k need, by text, so that texts can be weighed anew without aligning again.
+/// Everything that γ, γ-cat and γ-k need, by text, so that texts can be reweighted without a new alignment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Computed {
     annotators: usize,
@@ -76,16 +79,16 @@ pub struct Computed {
     observed: Vec<Sums>,
     /// By sample, then by text.
     chance: Vec<Vec<Sums>>,
-    /// The name in the corpus of each label's index here.
+    /// For each label's index here, its index in the corpus.
     label_order: Vec<u32>,
 }
 
-/// What one alignment adds up to.
+/// The sums of one alignment.
 #[derive(Clone, Debug, PartialEq, Default)]
 struct Sums {
     units: usize,
     disorder: f64,
-    /// Weighted differences of labels in pairs, and the weights: of all pairs, then of those with each label.
+    /// The weighted label differences in pairs, and the weights: for all pairs, then for those with each label.
     labels: Vec<(f64, f64)>,
 }
 
@@ -151,10 +154,10 @@ fn compute_until(
     Ok(Computed { annotators: corpus.annotators.len(), labels, observed, chance: all.collect(), label_order })
 }
 
-/// No precision is worth more samples than this.
+/// The most samples that are drawn for any precision.
 pub const MOST_SAMPLES: usize = 100_000;
 
-/// n = ⌈(1.96·CV/p)²⌉, CV = sd/mean with the population's standard deviation.
+/// The number of samples n = ⌈(1.96·CV/p)²⌉, CV = sd/mean with the population's standard deviation.
 pub fn samples_needed(disorders: &[f64], precision: f64) -> usize {
     let (mean, deviation) = mean_and_deviation(disorders.iter().copied());
     let needed = (1.96 * deviation / mean / precision).powi(2).ceil();
@@ -162,7 +165,7 @@ pub fn samples_needed(disorders: &[f64], precision: f64) -> usize {
 }
 
 impl Computed {
-    /// γ over these texts, each as often as it occurs in the list.
+    /// γ over these texts, each counted as often as it occurs in the list.
     ///
     /// # Errors
     /// Why there is no value.
@@ -231,7 +234,7 @@ impl Computed {
     }
 }
 
-/// Σ disorders / (units / annotators); not a number where there are no units.
+/// Σ disorders / (units / annotators); NaN if there are no units.
 fn disorder<'s>(sums: impl Iterator<Item = &'s Sums>, annotators: usize) -> f64 {
     let (units, disorder) = sums.fold((0, 0.0), |sum, text| (sum.0 + text.units, sum.1 + text.disorder));
     if units == 0 { f64::NAN } else { disorder / (to_f64(units as u64) / to_f64(annotators as u64)) }
@@ -250,9 +253,9 @@ impl Sums {
     }
 }
 
-/// Σ weight·d_cat and Σ weight of the pairs inside unitary alignments, of all and of those with each label.
+/// Σ weight·d_cat and Σ weight of the pairs inside unitary alignments, for all and for those with each label.
 ///
-/// A pair weighs max(0, 1 − α·places)/(k − 1) in a unitary alignment of k units.
+/// A pair has the weight max(0, 1 − α·places)/(k − 1) in a unitary alignment of k units.
 pub fn label_sums(
     lines: &[Vec<PlacedUnit>],
     tuples: &[Vec<(usize, usize)>],
@@ -295,8 +298,8 @@ pub fn label_sums(
     sums
 }
 
-/// The texts that all did, in an order of annotators and labels that depends on the spans alone, so that neither the names
-/// nor the order in which they came change a value. A unit that occurs twice counts once: a continuum is a set.
+/// The texts that all annotators did, with annotators and labels in an order that depends on the spans alone, so that
+/// neither names nor input order change a value. A duplicate unit counts once: a continuum is a set.
 fn canonical(corpus: &Corpus) -> (Vec<Lines>, Vec<u32>) {
     let texts: Vec<&Text> = corpus.done_by_all().collect();
     let mut places: Vec<Vec<(usize, u64, u64)>> = vec![Vec::new(); corpus.labels.len()];
@@ -342,13 +345,13 @@ struct Lines {
     lines: Vec<Vec<PlacedUnit>>,
 }
 
-/// One text and what chance needs to know of it.
+/// One text and the statistics from which chance samples are drawn.
 struct Chance {
     lines: Vec<Vec<PlacedUnit>>,
     number: (f64, f64),
     gap: (f64, f64),
     length: (f64, f64),
-    /// Cumulated frequencies of the labels.
+    /// The cumulative frequencies of the labels.
     labels: Vec<f64>,
     end: f64,
 }
@@ -357,7 +360,7 @@ impl Chance {
     fn new(text: Lines, labels: usize) -> Self {
         let lines = text.lines;
         let units = || lines.iter().flatten();
-        // pygamma-agreement's list of gaps: one 0, the gaps between neighbours, and what lies before the first units.
+        // pygamma-agreement's list of gaps: one 0, the gaps between neighbours, and those before the first units.
         let mut gaps = vec![0.0];
         for line in &lines {
             gaps.extend(line.iter().zip(line.iter().skip(1)).map(|(unit, next)| next.begin - unit.end));
@@ -391,7 +394,7 @@ impl Chance {
                 Sampler::Statistical => self.statistical(random),
                 Sampler::Shuffle => self.shuffled(random),
             };
-            // Nothing at all has no disorder; such a draw is drawn again, as pygamma-agreement does.
+            // An empty sample has no disorder; it is drawn again, as in pygamma-agreement.
             if lines.iter().any(|line| !line.is_empty()) {
                 return lines;
             }
@@ -454,7 +457,7 @@ impl Chance {
     }
 }
 
-/// Does the jobs on several threads; the results are in the order of the jobs.
+/// Runs the jobs on several threads; the results are in the order of the jobs.
 fn parallel<T: Send>(
     jobs: std::ops::Range<usize>,
     threads: Option<NonZero<usize>>,
@@ -464,7 +467,7 @@ fn parallel<T: Send>(
     let available = || std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
     let threads = threads.unwrap_or_else(available).get().min(jobs.len().max(1));
     let next = AtomicUsize::new(jobs.start);
-    // Where one job fails there will be no value, so the others need not go on.
+    // If one job fails, there will be no value, so the others need not continue.
     let failed = AtomicBool::new(false);
     let stop = || failed.load(Ordering::Relaxed) || is_stopped();
     let run = || {
@@ -494,7 +497,7 @@ fn parallel<T: Send>(
         }
         all
     });
-    // The reason that stopped the others comes before theirs.
+    // The failure that stopped the other jobs comes before theirs.
     results.sort_by_key(|(job, result)| (!matches!(result, Err(Reason::TooDense)), *job));
     results.into_iter().map(|(_, result)| result).collect()
 }
@@ -502,7 +505,7 @@ fn parallel<T: Send>(
 /// The best alignment of one text of the corpus, with annotators and units by their index in the text.
 ///
 /// # Errors
-/// The units lie too densely.
+/// The units are too dense.
 pub fn align(text: &Text, measure: Dissimilarity) -> Result<UnitAlignment, Reason> {
     let lines: Vec<Vec<PlacedUnit>> =
         text.lines.iter().map(|line| line.iter().flatten().map(placed).collect()).collect();
@@ -521,7 +524,7 @@ fn mean(values: impl Iterator<Item = f64>) -> f64 {
     sum / count
 }
 
-/// Mean and the population's standard deviation.
+/// The mean and the population's standard deviation.
 fn mean_and_deviation(values: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
     let mean_value = mean(values.clone());
     (mean_value, mean(values.map(|value| (value - mean_value).powi(2))).sqrt())

@@ -1,9 +1,10 @@
-//! Agreement between annotators on labelled spans: the measures, over pairs, labels, documents and the whole.
+//! Agreement between annotators on labelled spans: the measures, for pairs, labels, documents and the whole.
 //!
-//! A measure that comes to 0/0, or that is not defined for the data, has no value, and says why; it is never a silent 1.
-//! Pairwise measures (F1, percentage, Cohen) are given for every pair and for all: F1 pooled over the pairs, percentage over
-//! all pairs of values, Cohen's as the mean of the pairs (Light 1971). Documents that only some did: F1, percentage,
-//! Cohen's and α take what two did; Fleiss, α_U, u-α and γ take the documents that all of them did.
+//! A measure that evaluates to 0/0, or is not defined for the data, has no value and gives the reason; it is never a
+//! silent 1. Pairwise measures (F1, percentage, Cohen) are given for every pair and for all: F1 pooled over the pairs,
+//! percentage over all pairs of values, Cohen's as the mean of the pairs (Light 1971). For documents that only some
+//! annotators did: F1, percentage, Cohen's and α use those that two did; Fleiss, α_U, u-α and γ use only those that all
+//! of them did.
 
 pub mod alignment;
 pub mod coding;
@@ -97,7 +98,7 @@ impl Measure {
         Self::ALL.into_iter().find(|measure| measure.as_str() == name)
     }
 
-    /// What it is called on screen and in reports.
+    /// The name on screen and in reports.
     pub fn title(self) -> String {
         match self {
             Self::F1Exact => t!("agreement-name-f1-exact"),
@@ -119,7 +120,7 @@ impl Measure {
         }
     }
 
-    /// Where it is defined, for a list of references.
+    /// Its source, for a list of references.
     pub fn source(self) -> String {
         match self {
             Self::F1Exact | Self::F1Match | Self::F1Any | Self::F1Char => t!("agreement-source-f1"),
@@ -134,7 +135,7 @@ impl Measure {
         }
     }
 
-    /// What it means and when to distrust it, in a sentence or two.
+    /// Its meaning and when to distrust it, in a sentence or two.
     pub fn describe(self) -> String {
         match self {
             Self::F1Exact => t!("agreement-about-f1-exact"),
@@ -156,12 +157,12 @@ impl Measure {
         }
     }
 
-    /// Whether it is made of pairs of annotators.
+    /// Whether it is computed from pairs of annotators.
     pub const fn is_pairwise(self) -> bool {
         matches!(self, Self::Percent | Self::Cohen) || self.form().is_some()
     }
 
-    /// Whether it is one of γ's.
+    /// Whether it belongs to the γ family.
     pub const fn is_gamma(self) -> bool {
         matches!(self, Self::Gamma | Self::GammaCat | Self::GammaK)
     }
@@ -203,7 +204,7 @@ enum Labels {
     Only,
 }
 
-/// What the coding measures count.
+/// The items that the coding measures count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Item {
     #[default]
@@ -220,17 +221,17 @@ impl Item {
     }
 }
 
-/// What is to be computed.
+/// A request for what to compute.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     pub measures: Vec<Measure>,
     pub item: Item,
     pub gamma: gamma::GammaSettings,
-    /// Also for each document alone.
+    /// Whether to compute values for each document too.
     pub per_document: bool,
-    /// Also for every two annotators where the measure is not made of pairs anyway.
+    /// Whether to compute values for every pair of annotators too, for measures that are not pairwise.
     pub per_pair: bool,
-    /// How often the documents are drawn anew for the confidence intervals; none where 0.
+    /// How many times the documents are resampled for the confidence intervals; 0 means no intervals.
     pub resamples: usize,
 }
 
@@ -247,29 +248,29 @@ impl Default for Request {
     }
 }
 
-/// One number, or why there is none.
+/// One value, or why there is none.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Score {
     pub measure: Measure,
     pub annotators: Vec<String>,
-    /// `None` is over all labels.
+    /// `None` means all labels.
     pub label: Option<String>,
-    /// `None` is over all documents.
+    /// `None` means all documents.
     pub document: Option<String>,
-    /// Of which statements; `None` is all.
+    /// The statements that were compared; `None` means all.
     pub part: Option<fields::ScorePart>,
-    /// How many documents it is made of.
+    /// The number of documents behind the value.
     pub documents: usize,
     pub figures: Result<Figures, Reason>,
-    /// The 95 % percentile bootstrap interval over documents (Efron and Tibshirani 1993), where it was asked for and there are
-    /// at least two documents.
+    /// The 95 % percentile bootstrap interval over documents (Efron and Tibshirani 1993), if it was requested and there
+    /// are at least two documents.
     pub interval: Option<(f64, f64)>,
-    /// Chance samples that γ drew.
+    /// The number of chance samples that γ drew.
     pub samples: Option<usize>,
 }
 
 impl Score {
-    /// Over everything, with nothing known but the figures.
+    /// A score over all labels, documents and statements, with only the figures set.
     pub const fn new(measure: Measure, annotators: Vec<String>, figures: Result<Figures, Reason>) -> Self {
         Self {
             measure,
@@ -284,13 +285,13 @@ impl Score {
         }
     }
 
-    /// The value, where there is one.
+    /// The value, if there is one.
     pub fn value(&self) -> Option<f64> {
         self.figures.as_ref().ok().map(|figures| figures.value)
     }
 }
 
-/// Computes everything that was asked for, in the order of the measures.
+/// Computes everything that was requested, in the order of the measures.
 pub fn run(corpus: &Corpus, request: &Request, monitor: &Monitor) -> Vec<Score> {
     let mut scores = Vec::new();
     let whole = Run { request, monitor, document: None };
@@ -304,7 +305,7 @@ pub fn run(corpus: &Corpus, request: &Request, monitor: &Monitor) -> Vec<Score> 
     scores
 }
 
-/// One round over the measures: the whole, or one document.
+/// One pass over the measures, for the whole or one document.
 struct Run<'r> {
     request: &'r Request,
     monitor: &'r Monitor,
@@ -316,7 +317,7 @@ impl Run<'_> {
         let tokens = (self.request.item == Item::Token).then(|| corpus.on_tokens());
         let no_tokens =
             self.request.item == Item::Token && corpus.texts.iter().any(|t| t.tokens.is_empty() && t.length > 0);
-        // All of γ's measures look at the same alignments.
+        // All γ measures use the same alignments.
         let mut gammas: BTreeMap<Vec<usize>, Result<Computed, Reason>> = BTreeMap::new();
         for measure in &self.request.measures {
             let measure = *measure;
@@ -359,7 +360,7 @@ impl Run<'_> {
     }
 
     fn interval(&self, measured: &Measured<'_>, corpus: &Corpus, label: Option<u32>) -> Option<(f64, f64)> {
-        // γ knows only the texts that it uses, by their place among them.
+        // γ contains only the texts that it uses, by their index among them.
         let usable: Vec<usize> = corpus
             .texts
             .iter()
@@ -379,7 +380,7 @@ impl Run<'_> {
     }
 }
 
-/// The interval in which the middle 95 % of the values over redrawn documents lie.
+/// The interval that contains the middle 95 % of the values over resampled documents.
 pub(super) fn interval_of(
     usable: &[usize],
     request: &Request,
@@ -460,10 +461,10 @@ impl Measured<'_> {
                 match label {
                     Some(label) => parts.get(&label).copied().unwrap_or_default().figures(),
                     None => {
-                        // In the order of the labels, so that the last digit does not depend on the order of a hash.
+                        // Sorted by label, so that the last digit does not depend on the order of a hash map.
                         let mut parts: Vec<_> = parts.into_iter().collect();
                         parts.sort_by_key(|part| part.0);
-                        // The mean over the labels, as DKPro gives it; α is the same as of the sum.
+                        // The mean over the labels, as in DKPro; α is the same as for the sum.
                         let mean = |part: fn(&unitizing::Disagreement) -> f64| {
                             parts.iter().map(|(_, p)| part(p)).sum::<f64>() / parts.len() as f64
                         };
@@ -493,7 +494,7 @@ impl Measured<'_> {
     }
 }
 
-/// F1 of all pairs together.
+/// F1 pooled over all pairs.
 fn f1_of(corpus: &Corpus, form: Form, label: Option<u32>) -> Result<Figures, Reason> {
     let corpus =
         label.map_or_else(|| std::borrow::Cow::Borrowed(corpus), |label| std::borrow::Cow::Owned(corpus.only(label)));
@@ -502,7 +503,7 @@ fn f1_of(corpus: &Corpus, form: Form, label: Option<u32>) -> Result<Figures, Rea
         for (a, b) in &pairs {
             if let (Some(Some(a)), Some(Some(b))) = (text.lines.get(*a), text.lines.get(*b)) {
                 let found = f1::counts(form, a, b);
-                // Where the hits of the two differ it would matter who comes first: several pairs count both ways.
+                // If the two hits differ, the order of the annotators would matter, so several pairs count both ways.
                 counts += if form == Form::Any && pairs.len() > 1 { found.both_ways() } else { found };
             }
         }
@@ -532,7 +533,7 @@ fn cohen(corpus: &Corpus, label: Option<u32>) -> Result<Figures, Reason> {
     }
 }
 
-/// By linear interpolation between the two nearest values of a sorted list.
+/// A percentile, by linear interpolation between the two nearest values of a sorted list.
 fn percentile(sorted: &[f64], share: f64) -> Option<f64> {
     let at = share * (sorted.len().checked_sub(1)? as f64);
     let (low, high) = (sorted.get(at.floor() as usize)?, sorted.get(at.ceil() as usize)?);

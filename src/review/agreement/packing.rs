@@ -1,11 +1,13 @@
-//! The heaviest set of disjoint tuples where the dynamic programme would need too many states: prices and branching.
+//! Finds the heaviest set of disjoint tuples by prices and branching, if the dynamic programme would need too many
+//! states.
 //!
 //! Set packing over the units of one component, as in `alignment`. Prices v such that no tuple is worth more than its
-//! units are a bound; the best ones come from a linear programme whose constraints are added as they are broken (Kelley
-//! 1960). The programme is only trusted for good prices: that they are a bound is proved here, by looking at every tuple.
-//! What loses more against the prices than lies between them and a known solution is no part of a better one and goes
-//! (reduced costs); the rest falls into components. Where that is not enough, two units are put into one tuple or kept
-//! apart (Ryan and Foster 1981). Only prices, near pairs and a bounded list of tuples are kept in memory.
+//! units give a bound; the best ones come from a linear programme whose constraints are added as they are violated
+//! (Kelley 1960). The programme is trusted only to find good prices: that they are a bound is proved here, by checking
+//! every tuple. A tuple whose loss against the prices exceeds the gap between them and a known solution cannot be part
+//! of a better one and is dropped (reduced costs); the rest splits into components. If that is not enough, two units
+//! are put into one tuple or kept apart (Ryan and Foster 1981). Only prices, near pairs and a bounded list of tuples
+//! are kept in memory.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -14,17 +16,17 @@ use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOutcome};
 
 use super::alignment::{AlignmentError, Dissimilarity, PlacedUnit, Stop};
 
-/// Near pairs of a component, kept in memory.
+/// The most near pairs of a component that are kept in memory.
 const MOST_PAIRS: usize = 6_000_000;
-/// Tuples that touch their prices, of which a fractional solution is made.
+/// The most tight tuples (worth exactly their prices) from which a fractional solution is built.
 const MOST_TIGHT: usize = 60_000;
-/// Constraints that one unit may add in a round.
+/// How many constraints one unit may add per round.
 const CUTS_A_ROUND: usize = 4;
-/// Rounds after which prices are taken as they are, a little too high.
+/// How many rounds to run before the prices are accepted although they are a little too high.
 const MOST_ROUNDS: usize = 400;
-/// How long the linear programme works between two looks at whether it is to stop.
+/// How long the linear programme runs before checking whether to stop.
 const SLICE: Duration = Duration::from_millis(200);
-/// What rounding may leave between a solution and its bound, relative to the bound.
+/// The gap that rounding may leave between a solution and its bound, relative to the bound.
 const ROUNDING: f64 = 1e-10;
 
 /// The best partition of these units, each list by index; units that stay alone are left out.
@@ -40,8 +42,8 @@ pub(super) fn heaviest(
 ) -> Result<Vec<Vec<usize>>, AlignmentError> {
     let pairs = (annotators * annotators.saturating_sub(1) / 2) as f64;
     let ground = Ground { units, who, measure, pairs, stop };
-    // In a tuple of use every pair has d < (n − 1 + C)Δ: parting one unit from the rest must cost more than that unit
-    // alone and its pairs.
+    // In a useful tuple every pair has d < (n − 1 + C)Δ: separating one unit from the rest must cost more than that
+    // unit alone and its pairs.
     let limit = (annotators as f64 - 1.0 + pairs) * measure.delta;
     let mut node = Node { items: (0..units.len()).map(|unit| vec![unit]).collect(), later: Vec::new() };
     let mut count = 0;
@@ -66,27 +68,27 @@ pub(super) fn heaviest(
     Ok(solution)
 }
 
-/// What does not change while the search goes on.
+/// The data that stay constant during the search.
 struct Ground<'g> {
     units: &'g [PlacedUnit],
     who: &'g [usize],
     measure: Dissimilarity,
-    /// C
+    /// The number of pairs of annotators, C.
     pairs: f64,
     stop: Stop<'g>,
 }
 
-/// A part of the problem: items are units that are already in one tuple, and which two of them may still be joined.
+/// A subproblem: items are units that are already in one tuple, with the pairs of them that may still be joined.
 struct Node {
     items: Vec<Vec<usize>>,
-    /// For each item the later ones that it may be joined with, and what their pairs add.
+    /// For each item, the later ones with which it may be joined, and what their pairs add.
     later: Vec<Vec<(usize, f64)>>,
 }
 
 type Solution = Vec<Vec<usize>>;
 
 impl Ground<'_> {
-    /// What units in one tuple save over leaving each alone.
+    /// What units in one tuple save compared with leaving each alone.
     fn worth(&self, tuple: &[usize]) -> f64 {
         let mut worth = (tuple.len() as f64 - 1.0) * self.measure.delta;
         for (index, first) in tuple.iter().enumerate() {
@@ -103,7 +105,7 @@ impl Ground<'_> {
         solution.iter().map(|tuple| self.worth(tuple)).sum()
     }
 
-    /// The best solution of a part, component by component.
+    /// The best solution of a subproblem, component by component.
     fn solve(&self, node: Node) -> Result<Solution, AlignmentError> {
         let mut solution = Solution::new();
         for component in node.components() {
@@ -115,7 +117,7 @@ impl Ground<'_> {
         Ok(solution)
     }
 
-    /// The best solution of a connected part; `None` where none is worth more than `known`.
+    /// The best solution of a connected subproblem; `None` if none is worth more than `known`.
     fn solve_connected(&self, node: Node, known: f64) -> Result<Option<Solution>, AlignmentError> {
         let base: f64 = node.items.iter().map(|item| self.worth(item)).sum();
         let prices = self.prices(&node)?;
@@ -131,7 +133,7 @@ impl Ground<'_> {
         if enough(best_value) {
             return Ok(best);
         }
-        // Better solutions have only tuples that lose less than what lies between.
+        // Better solutions contain only tuples with a loss below this gap.
         let gap = bound - best_value;
         let mut used: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); node.items.len()];
         self.visit(&node, &prices, &mut |_| gap, &mut |tuple, _| {
@@ -157,7 +159,7 @@ impl Ground<'_> {
             }
             return Ok(if self.value(&solution) > best_value { Some(solution) } else { best });
         }
-        // Two items that a fractional solution puts together in half of the cases.
+        // Finds two items that a fractional solution puts together about half of the time.
         let mut together: BTreeMap<(usize, usize), f64> = BTreeMap::new();
         for (tuple, share) in &shares {
             for (index, first) in tuple.iter().enumerate() {
@@ -187,7 +189,7 @@ impl Ground<'_> {
         Ok(best)
     }
 
-    /// Prices of which no tuple is worth more than its items cost, as low together as they can be.
+    /// The prices with the least sum such that no tuple is worth more than its items.
     fn prices(&self, node: &Node) -> Result<Vec<f64>, AlignmentError> {
         let count = node.items.len();
         let mut cuts: Vec<(Vec<usize>, f64)> = Vec::new();
@@ -206,8 +208,8 @@ impl Ground<'_> {
                 prices = better;
             }
             let cost = |tuple: &[usize]| tuple.iter().filter_map(|item| prices.get(*item)).sum::<f64>();
-            // Constraints that are far from being needed only make the programme slow. They come back where they are broken;
-            // since the bound has risen meanwhile, that ends.
+            // Constraints that are far from tight only slow the programme down. They come back if they are violated;
+            // since the bound has risen by then, this terminates.
             let sum: f64 = prices.iter().sum();
             if sum > bound + 1e-9 {
                 bound = sum;
@@ -220,7 +222,7 @@ impl Ground<'_> {
                     keep
                 });
             }
-            // The worst broken ones of each first item; the more there are, the less a new one is looked for.
+            // The most violated constraints of each first item; the more there are, the less a new one is searched for.
             let mut broken: BTreeMap<usize, Vec<(f64, Vec<usize>)>> = BTreeMap::new();
             let worst = std::cell::RefCell::new(vec![-1e-9_f64; count]);
             self.visit(
@@ -255,7 +257,7 @@ impl Ground<'_> {
         self.lift(node, prices)
     }
 
-    /// Raises prices where rounding, or a programme that gave up, has left a tuple that is worth more.
+    /// Raises prices if rounding, or a programme that gave up, has left a tuple that is worth more.
     fn lift(&self, node: &Node, mut prices: Vec<f64>) -> Result<Vec<f64>, AlignmentError> {
         prices.iter_mut().for_each(|price| *price = price.max(0.0));
         loop {
@@ -277,7 +279,7 @@ impl Ground<'_> {
         }
     }
 
-    /// The least prices that satisfy these tuples; `None` where the programme gave up.
+    /// The least prices that satisfy these tuples; `None` if the programme gave up.
     fn programme(&self, cuts: &[(Vec<usize>, f64)], count: usize) -> Result<Option<Vec<f64>>, AlignmentError> {
         let mut problem = Problem::new(OptimizationDirection::Minimize);
         let prices: Vec<_> = (0..count).map(|_| problem.add_var(1.0, (0.0, f64::INFINITY))).collect();
@@ -289,7 +291,7 @@ impl Ground<'_> {
         Ok(solution.map(|solution| prices.iter().map(|price| solution.var_value(*price)).collect()))
     }
 
-    /// How much of each tuple that touches its prices a best fractional solution takes.
+    /// The share of each tight tuple in a best fractional solution.
     fn shares(&self, node: &Node, prices: &[f64]) -> Result<Vec<(Vec<usize>, f64)>, AlignmentError> {
         let mut tight: Vec<(Vec<usize>, f64)> = Vec::new();
         self.visit(node, prices, &mut |_| 1e-8, &mut |tuple, loss| {
@@ -333,12 +335,12 @@ impl Ground<'_> {
         }
     }
 
-    /// A whole solution near the fractional one: the largest shares first, then what loses least.
+    /// An integral solution near the fractional one: the largest shares first, then the tuples with the least loss.
     fn rounded(&self, node: &Node, prices: &[f64], shares: &[(Vec<usize>, f64)]) -> Result<Solution, AlignmentError> {
         let mut order: Vec<(f64, f64, &Vec<usize>)> =
             shares.iter().map(|(tuple, share)| (-share, 0.0, tuple)).collect();
         let mut others: Vec<(Vec<usize>, f64)> = Vec::new();
-        // As far from the prices as it takes to fill what is left, but no more than can be kept.
+        // The loss limit is raised until the list is full, to find enough tuples for the remaining items.
         for limit in [0.05, 0.3, 1.0] {
             let mut list = Vec::new();
             self.visit(node, prices, &mut |_| limit * self.measure.delta, &mut |tuple, loss| {
@@ -384,7 +386,7 @@ impl Ground<'_> {
         limit: &mut dyn FnMut(usize) -> f64,
         found: &mut dyn FnMut(&[usize], f64),
     ) -> Result<(), AlignmentError> {
-        // Items of several units have a pair for each of both.
+        // Items of several units have one pair for each combination of their units.
         let largest = node.items.iter().map(Vec::len).max().unwrap_or(1) as f64;
         let mut search = Search {
             node,
@@ -420,14 +422,14 @@ impl Ground<'_> {
     }
 }
 
-/// A walk over the tuples of a part.
+/// An enumeration of the tuples of a subproblem.
 struct Search<'s> {
     node: &'s Node,
     prices: &'s [f64],
     delta: f64,
     /// The most that one pair of items can add: Δ/C for each pair of units.
     most: f64,
-    /// The first annotator of each item: no two items of a tuple have the same.
+    /// The first annotator of each item: the items of a tuple all have different ones.
     who: Vec<usize>,
     least: BTreeMap<usize, f64>,
     limit: &'s mut dyn FnMut(usize) -> f64,
@@ -439,7 +441,7 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
-    /// `open` are the later items that may be joined with all of the tuple, and what they add to it in pairs.
+    /// `open` lists the later items that may be joined with all of the tuple, and what their pairs with it add.
     fn grow(&mut self, loss: f64, open: &[(usize, f64)]) {
         let Some(first) = self.tuple.first().copied() else { return };
         self.steps += 1;
@@ -453,7 +455,7 @@ impl Search<'_> {
         if open.is_empty() {
             return;
         }
-        // What the best item of each annotator would take off, as if they fitted one another perfectly.
+        // What the best item of each annotator would take off the loss, if these items matched one another perfectly.
         self.least.clear();
         for (item, gain) in open {
             let step = self.prices.get(*item).copied().unwrap_or_default() - self.delta - gain;
@@ -481,7 +483,7 @@ impl Search<'_> {
     }
 }
 
-/// Items in both lists, with the sum of what they add.
+/// The items in both lists, with the sum of what they add.
 fn common(a: &[(usize, f64)], b: &[(usize, f64)]) -> Vec<(usize, f64)> {
     let (mut at_a, mut at_b, mut found) = (0, 0, Vec::new());
     while let (Some(left), Some(right)) = (a.get(at_a), b.get(at_b)) {
@@ -501,7 +503,7 @@ impl Node {
         row.get(at).map(|(_, gain)| *gain)
     }
 
-    /// Connected items, each as a part of its own.
+    /// The connected components, each as a subproblem.
     fn components(&self) -> Vec<Self> {
         let count = self.items.len();
         let mut root: Vec<usize> = (0..count).collect();
@@ -526,7 +528,7 @@ impl Node {
         members.into_values().map(|members| self.part(&members)).collect()
     }
 
-    /// These items only, in this order, which is that of the whole.
+    /// The subproblem of these items only, in this order, which is that of the whole.
     fn part(&self, members: &[usize]) -> Self {
         let place = |item: &usize| members.binary_search(item).ok();
         let row = |item: &usize| -> Vec<(usize, f64)> {
@@ -539,7 +541,7 @@ impl Node {
         }
     }
 
-    /// The two are one item from now on.
+    /// The subproblem in which the two are one item.
     fn joined(&self, first: usize, second: usize) -> Self {
         let members: Vec<usize> = (0..self.items.len()).filter(|item| *item != second).collect();
         let mut node = self.part(&members);
@@ -549,7 +551,7 @@ impl Node {
             own.extend(more);
             own.sort_unstable();
         }
-        // Only what fitted both fits them together.
+        // Only items that could be joined with both can be joined with the new item.
         for row in &mut node.later {
             row.retain(|(other, _)| *other != at);
         }
@@ -567,7 +569,7 @@ impl Node {
         node
     }
 
-    /// The two may not be in one tuple from now on.
+    /// The subproblem in which the two must not be in one tuple.
     fn parted(&self, first: usize, second: usize) -> Self {
         let (low, high) = (first.min(second), first.max(second));
         let mut later = self.later.clone();
@@ -628,15 +630,15 @@ mod tests {
 
     #[test]
     fn halves_that_are_better_than_wholes_are_branched_on() {
-        // Units of three annotators in one place with labels of their own, β = 3: any two differ by 3, so that a pair saves
-        // 1 + (1 − 3)/3 = 1/3, all three 2 + (3 − 9)/3 = 0, and halves of the three pairs would save 1/2.
+        // Units of three annotators in one place, each with its own label, and β = 3: any two differ by 3, so a pair
+        // saves 1 + (1 − 3)/3 = 1/3, all three save 2 + (3 − 9)/3 = 0, and halves of the three pairs would save 1/2.
         let unit = |label| PlacedUnit { begin: 0.0, end: 10.0, label };
         let measure = Dissimilarity { alpha: 1.0, beta: 3.0, delta: 1.0 };
         let three: Vec<PlacedUnit> = (0..3).map(unit).collect();
         let ground = Ground { units: &three, who: &[0, 1, 2], measure, pairs: 3.0, stop: &|| false };
         let found = heaviest(&three, &[0, 1, 2], 3, measure, &|| false).unwrap();
         assert!((ground.value(&found) - 1.0 / 3.0).abs() < 1e-12, "{found:?}");
-        // Five times that, too far from one another to share a tuple: d = α·(2·1000/20)².
+        // Five copies of that, too far from one another to share a tuple: d = α·(2·1000/20)².
         let far = |place: u32, label| PlacedUnit {
             begin: f64::from(place) * 1000.0,
             end: f64::from(place) * 1000.0 + 10.0,

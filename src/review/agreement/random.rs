@@ -4,12 +4,12 @@
 #[derive(Clone, Debug)]
 pub struct Random {
     state: [u64; 4],
-    /// The second of a pair of normal numbers.
+    /// The unused second number of a normal pair.
     spare: Option<f64>,
 }
 
 impl Random {
-    /// Stream `stream` of this seed: each sample has one of its own, so that it does not matter which thread draws it.
+    /// Stream `stream` of this seed: each sample has its own, so that it does not matter which thread draws it.
     pub fn new(seed: u64, stream: u64) -> Self {
         let mut at = seed ^ stream.wrapping_add(1).wrapping_mul(0xd134_2543_de82_ef95);
         let mut next = || {
@@ -30,17 +30,17 @@ impl Random {
         result
     }
 
-    /// From 0 to below 1, 53 bits.
+    /// A number from 0 to below 1, with 53 bits.
     pub const fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    /// From 0 to below `count`, which is not 0.
+    /// A number from 0 to below `count`, which must not be 0.
     pub const fn below(&mut self, count: usize) -> usize {
         ((self.next() as u128 * count as u128) >> 64) as usize
     }
 
-    /// A normal number (Marsaglia's polar method, 1964).
+    /// A normally distributed number (Marsaglia's polar method, 1964).
     pub fn normal(&mut self, mean: f64, deviation: f64) -> f64 {
         let standard = self.spare.take().unwrap_or_else(|| {
             loop {

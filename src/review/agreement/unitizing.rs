@@ -1,8 +1,8 @@
 //! Krippendorff's measures for spans: α_U of 1995 and the u-α family of 2016.
 //!
-//! α_U: Krippendorff 1995 (Sociol. Methodol. 25:47) and 2004, p. 254 ff., as DKPro Statistics computes it; it has no lower
-//! bound. u-α, |u-α, cu-α, (k)u-α: Krippendorff, Mathet, Bouvry and Widlöcher 2016 (Qual. Quant. 50:2347, erratum p. 2365)
-//! and Krippendorff 2019, section 12.6. Both work on one continuum: texts are laid one behind the other.
+//! α_U: Krippendorff 1995 (Sociol. Methodol. 25:47) and 2004, p. 254 ff., as DKPro Statistics computes it; it has no
+//! lower bound. u-α, |u-α, cu-α, (k)u-α: Krippendorff, Mathet, Bouvry and Widlöcher 2016 (Qual. Quant. 50:2347, erratum
+//! p. 2365) and Krippendorff 2019, section 12.6. Both work on one continuum: the texts are concatenated.
 
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ pub struct Disagreement {
 
 impl Disagreement {
     /// # Errors
-    /// Nothing was to be expected, so there is no value.
+    /// The expected disagreement is zero, so there is no value.
     pub fn figures(self) -> Result<Figures, Reason> {
         Figures::chance_corrected(self.observed, self.expected)
     }
@@ -48,7 +48,7 @@ fn disagreement(lines: &[Vec<Unit>], length: u64) -> Disagreement {
     }
     let mut gaps: Vec<u64> = lines.iter().flat_map(|line| gap_lengths(line, length)).collect();
     gaps.sort_unstable();
-    // What is left of the sum of gap lengths from each place on.
+    // The sum of gap lengths from each position on.
     let mut rest = vec![0.0; gaps.len() + 1];
     for (index, gap) in gaps.iter().enumerate().rev() {
         let sum = rest.get(index + 1).copied().unwrap_or_default() + to_f64(*gap);
@@ -70,7 +70,7 @@ fn disagreement(lines: &[Vec<Unit>], length: u64) -> Disagreement {
     }
 }
 
-/// δ² of the units of one line: against units of the other, and where they lie within its gaps.
+/// δ² of the units of one line: against units of the other, and for those within its gaps.
 fn differences(first: &[Unit], second: &[Unit]) -> f64 {
     let mut sum = in_gaps(first, second);
     let mut from = 0;
@@ -83,7 +83,7 @@ fn differences(first: &[Unit], second: &[Unit]) -> f64 {
     sum
 }
 
-/// l² of the units that touch none of the other line's.
+/// l² of the units that touch no unit of the other line.
 fn in_gaps(line: &[Unit], other: &[Unit]) -> f64 {
     let alone = |unit: &&Unit| {
         let next = other.partition_point(|other| other.end <= unit.begin);
@@ -107,16 +107,16 @@ fn gap_lengths(line: &[Unit], length: u64) -> Vec<u64> {
 /// The sums behind the measures of 2016.
 pub struct Unitized {
     annotators: usize,
-    /// By label, “not marked” first.
+    /// For each label, “not marked” first.
     rows: Vec<Coincidences>,
-    /// Σ |unit|² by label; of “not marked” Σ |gap|.
+    /// Σ |unit|² by label; for “not marked” Σ |gap|.
     squares: Vec<f64>,
-    /// Σ over other annotators of the square of what a unit shares with any of their units, by m − 1.
+    /// Σ over other annotators of the square of the overlap of a unit with any of their units, divided by m − 1.
     valued: Vec<f64>,
 }
 
 impl Unitized {
-    /// Lines must not overlap; every annotator did the text.
+    /// The units of a line must not overlap; every annotator must have done the text.
     pub fn of(text: &Text, labels: usize) -> Self {
         let annotators = text.lines.len();
         let mut table = CodingTable::default();
@@ -154,7 +154,7 @@ impl Unitized {
         Figures::chance_corrected(apart / all, chance / all)
     }
 
-    /// cu-α: what those who both marked something say of it.
+    /// cu-α: agreement on the labels where both marked something.
     ///
     /// # Errors
     /// Why there is no value.
@@ -167,7 +167,7 @@ impl Unitized {
         Ok(Figures { coverage: Some(all / whole), ..figures })
     }
 
-    /// (k)u-α of one label: how reliably it is told from the others.
+    /// (k)u-α of one label: how reliably it is distinguished from the others.
     ///
     /// # Errors
     /// Why there is no value.
@@ -206,7 +206,7 @@ impl Unitized {
     }
 }
 
-/// u-α of a corpus: its texts one behind the other.
+/// The sums for u-α of a corpus, with its texts concatenated.
 pub fn unitized(corpus: &Corpus) -> Unitized {
     Unitized::of(&corpus.concatenated(), corpus.labels.len())
 }
@@ -216,7 +216,7 @@ fn apart_by_chance(totals: impl Iterator<Item = f64> + Clone) -> f64 {
     totals.map(|count| count * (all - count)).sum()
 }
 
-/// How many characters of a unit any unit of the line covers.
+/// How many characters of a unit are covered by units of the line.
 fn shared(unit: Unit, line: &[Unit]) -> u64 {
     let from = line.partition_point(|other| other.end <= unit.begin);
     let touching = line.iter().skip(from).take_while(|other| other.begin < unit.end);

@@ -6,14 +6,14 @@ use std::time::Duration;
 use super::f1::MatchCounts;
 use crate::t;
 
-/// A value and what it is made of.
+/// A value and its components.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Figures {
     pub value: f64,
-    /// Observed agreement or disagreement; of γ the disorder of the best alignment.
+    /// Observed agreement or disagreement; for γ, the disorder of the best alignment.
     pub observed: Option<f64>,
     pub expected: Option<f64>,
-    /// Of cu-α and (k)u-α, how much of the text or of the label they speak of.
+    /// For cu-α and (k)u-α, the share of the text or of the label that they cover.
     pub coverage: Option<f64>,
     pub counts: Option<MatchCounts>,
 }
@@ -21,7 +21,7 @@ pub struct Figures {
 impl Figures {
     /// 1 − observed/expected disagreement.
     pub(super) fn chance_corrected(observed: f64, expected: f64) -> Result<Self, Reason> {
-        // Where everything is one label both are 0, but for rounding.
+        // If everything has one label, both are 0 except for rounding.
         if expected.is_nan() || expected.abs() < 1e-15 {
             return Err(Reason::NoVariation);
         }
@@ -35,21 +35,21 @@ impl Figures {
 pub enum Reason {
     OneAnnotator,
     NothingAnnotated,
-    /// No document, or no item, that the annotators both (or all) did.
+    /// There is no document or item that both (or all) annotators did.
     NothingInCommon,
-    /// Everything has the same label, so that nothing but agreement could be expected.
+    /// Everything has the same label, so chance alone would give perfect agreement.
     NoVariation,
-    /// This annotator's own spans overlap, and the measure needs one label a character.
+    /// This annotator's own spans overlap, and the measure needs one label per character.
     Overlap(String),
     /// No two units are aligned.
     NoPairs,
     TooDense,
     Stopped,
-    /// γ was not done in the time that it was given.
+    /// γ was not finished within its time limit.
     TimeLimit(Duration),
-    /// Tokens were asked for and are not known.
+    /// Tokens were requested but are not known.
     NoTokens,
-    /// The measure looks at places in a text, and pairs of statements have none.
+    /// The measure needs positions in a text, and pairs of statements have none.
     NotOfPairs,
 }
 

@@ -6,8 +6,8 @@
 //! once they are in place. The format of a segment:
 //!
 //! * a head of 16 bytes, `bayan-journal 2` and a line feed;
-//! * records: a mark of 4 bytes (its first is none of UTF-8, so that no record holds it), the length of the payload
-//!   (u32, little-endian), 8 bytes of the SHA-256 of length and payload, and the payload.
+//! * records: a mark of 4 bytes (the first of which never occurs in UTF-8, so that no record contains it), the length
+//!   of the payload (u32, little-endian), 8 bytes of the SHA-256 of length and payload, and the payload.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};

@@ -100,7 +100,7 @@ pub fn folder(project: &Path) -> PathBuf {
 /// interrupted recovery has already kept are not kept twice.
 ///
 /// # Errors
-/// As the system says.
+/// The system call failed.
 pub fn keep(
     disk: &dyn Disk,
     project: &Path,
@@ -132,7 +132,7 @@ pub fn keep(
 /// Keeps a whole segment of which part is unreadable.
 ///
 /// # Errors
-/// As the system says.
+/// The system call failed.
 pub fn keep_damaged(disk: &dyn Disk, project: &Path, segment: &Path) -> Result<(), StoreError> {
     let name = segment.file_name().unwrap_or_default().to_string_lossy();
     // The length of file names is limited; the end of the name matters most.
@@ -143,7 +143,7 @@ pub fn keep_damaged(disk: &dyn Disk, project: &Path, segment: &Path) -> Result<(
 /// Keeps a copy of a project file, unless the same content is already kept.
 ///
 /// # Errors
-/// As the system says.
+/// The system call failed.
 pub fn keep_file(disk: &dyn Disk, project: &Path, path: &Path) -> Result<PathBuf, StoreError> {
     let name = relative(project, path).replace('/', "~");
     let name: String = name.chars().rev().take(100).collect::<Vec<_>>().into_iter().rev().collect();
@@ -367,7 +367,7 @@ pub fn take_up(
 /// Records in a kept file which of its changes are in the project now. The journals of others are not modified.
 ///
 /// # Errors
-/// As the system says.
+/// The system call failed.
 pub fn mark_taken(disk: &dyn Disk, file: &Kept, taken: &[usize]) -> Result<(), StoreError> {
     if file.is_journal || taken.is_empty() {
         return Ok(());

@@ -49,7 +49,8 @@ pub struct News {
     pub project: Project,
     pub edits: Vec<Edit>,
     pub reloaded: Vec<Touched>,
-    /// The content of the disk: file, project with that file as on the disk, SHA-256, and whether all of it was taken.
+    /// The content of the disk: for each file, a project with the file as on the disk, its SHA-256, and whether all of
+    /// it was taken.
     taken: Vec<(Touched, Project, String, bool)>,
     gone: Vec<PathBuf>,
     pub report: Report,

@@ -10,10 +10,10 @@ use crate::store::format::conflict_copy::Copy;
 use crate::store::layout::{self, names};
 use crate::store::problem::{Problem, ProblemKind, StoreError};
 
-/// Moves a copy that has been merged into `.bayan/copies`, from where nothing deletes it.
+/// Moves a merged copy into `.bayan/copies`, where nothing deletes it.
 ///
 /// # Errors
-/// It could not be moved; it is where it was.
+/// The copy could not be moved and is where it was.
 pub fn put_away(folder: &Path, copy: &Copy) -> Result<PathBuf, StoreError> {
     let failed = |source| StoreError::Write { path: copy.path.clone(), source };
     let disk = Inside::new(folder, disk::chosen());
@@ -31,11 +31,11 @@ pub fn put_away(folder: &Path, copy: &Copy) -> Result<PathBuf, StoreError> {
     Ok(to)
 }
 
-/// Merges a copy into the project of a planner, whose edits do it. Since nobody knows what both come from, nothing counts
-/// as deleted, and what differs is listed as changed by both.
+/// Merges a copy into the project of a planner, as edits. Since the common ancestor is unknown, nothing counts as
+/// deleted, and differences are listed as changed by both.
 ///
 /// # Errors
-/// Not all of it can be taken; nothing was.
+/// Part of the copy cannot be taken; none of it was.
 pub fn merge(planner: &mut Planner<'_>, copy: &Copy) -> Result<Arrival, Problem> {
     let problem = |kind| Problem::new(&copy.path, "", kind);
     let Some(file) = &copy.file else { return Err(problem(ProblemKind::BothChanged)) };

@@ -1,5 +1,5 @@
-//! What a merge has left to a person, in words: which entry, which field, and the two values by the names and words that
-//! people know, never as they stand in the file.
+//! Describes the conflicts that a merge has left to a person: which entry, which field, and the two values in names and
+//! words that people know, never as they are stored in the file.
 
 use std::path::Path;
 
@@ -17,10 +17,10 @@ use crate::store::layout::path_of;
 use crate::store::problem::{Problem, ProblemKind};
 use crate::t;
 
-/// How much of the words of a statement is said to tell which one it is, in characters.
+/// How many characters of a statement are quoted to identify it.
 const WORDS_CHARS: usize = 80;
 
-/// Every conflict that the files of a project list, as problems.
+/// Every conflict listed in the files of a project, as a problem.
 pub fn problems(folder: &Path, project: &Project) -> Vec<Problem> {
     let listed = project.conflicts.iter().flat_map(|(file, conflicts)| conflicts.iter().map(move |one| (file, one)));
     let problem = |(file, conflict): (&ConflictFile, &Conflict)| {
@@ -30,7 +30,7 @@ pub fn problems(folder: &Path, project: &Project) -> Vec<Problem> {
     listed.map(problem).collect()
 }
 
-/// Where a conflict is, for people, and what it is about.
+/// The place of a conflict, for people, and its description.
 pub fn problem(project: &Project, file: &ConflictFile, conflict: &Conflict) -> (String, ProblemKind) {
     let place = entry_name(project, file, conflict);
     if conflict.field.is_empty() {
@@ -43,7 +43,7 @@ pub fn problem(project: &Project, file: &ConflictFile, conflict: &Conflict) -> (
     (place, ProblemKind::Conflict { field, kept: kept.into(), other: other.into() })
 }
 
-/// What the entry is called that a conflict is about.
+/// The name of the entry that a conflict is about.
 pub fn entry_name(project: &Project, file: &ConflictFile, conflict: &Conflict) -> String {
     let id = conflict.id.as_str();
     if let Some(list) = CodebookList::of_key(&conflict.list) {
@@ -74,7 +74,7 @@ pub fn entry_name(project: &Project, file: &ConflictFile, conflict: &Conflict) -
     }
 }
 
-/// The words of the statement that an entry is, or begins at, or decides.
+/// The words of the statement that an entry is, starts from, or decides.
 fn words_of(project: &Project, file: &ConflictFile, conflict: &Conflict) -> Option<String> {
     let id = conflict.id.as_str();
     let (document, statement) = match file {
@@ -106,7 +106,7 @@ fn quote(project: &Project, document: &DocumentId, statement: &Statement) -> Opt
     Some(if short.len() < words.len() { short + "…" } else { short })
 }
 
-/// What a field is called.
+/// The name of a field for people.
 pub fn field_name(field: &str) -> String {
     if let Some(field) = StatementField::of_key(field) {
         return field.title();
@@ -129,7 +129,7 @@ pub fn field_name(field: &str) -> String {
     }
 }
 
-/// A value as people read it: names for ids, words for spans.
+/// A value for people: names instead of ids, words instead of spans.
 pub fn value(project: &Project, file: &ConflictFile, conflict: &Conflict, text: &str) -> String {
     let json = || serde_json::from_str::<Value>(text).ok();
     let list = |value: Option<Value>, each: &dyn Fn(&Value) -> Option<String>| {
@@ -162,7 +162,7 @@ pub fn value(project: &Project, file: &ConflictFile, conflict: &Conflict, text: 
         _ => None,
     };
     read.unwrap_or_else(|| {
-        // What a person has written may look like anything; a field that holds no text is a list or an entry.
+        // Text written by a person may look like anything; a field that is not text contains a list or an entry.
         let is_entry = !resolve::is_text(conflict) && text.starts_with(['[', '{']);
         json().filter(|_| is_entry).map_or_else(|| text.to_owned(), |value| summary(project, &value))
     })

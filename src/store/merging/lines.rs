@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-/// How many pairs of lines are compared at most; texts that differ more than that are left to a person.
+/// The most pairs of lines to compare; texts that differ more are left to a person.
 const MAX_CELLS: usize = 4_000_000;
 
-/// The text with the changes of both sides, or `None` where both have changed the same lines.
+/// The text with the changes of both sides; `None` if both have changed the same lines.
 pub fn merge(base: &str, ours: &str, theirs: &str) -> Option<String> {
     if ours == theirs || base == theirs {
         return Some(ours.to_owned());
@@ -17,7 +17,7 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let (base, ours, theirs) = (lines(base), lines(ours), lines(theirs));
     let (mine, yours) = (same_lines(&base, &ours)?, same_lines(&base, &theirs)?);
     let mut merged = String::new();
-    // Where each of the three is.
+    // The present position in each of the three texts.
     let mut at = (0, 0, 0);
     let in_both = |index: usize| Some((index, (*mine.get(index)?)?, (*yours.get(index)?)?));
     for anchor in (0..base.len()).filter_map(in_both).chain([(base.len(), ours.len(), theirs.len())]) {
@@ -41,7 +41,7 @@ fn part(lines: &[String], range: Range<usize>) -> &[String] {
     lines.get(range).unwrap_or_default()
 }
 
-/// For each line of `old` its place in `new`, where it is there still: a longest common row of lines.
+/// For each line of `old`, its position in `new` if it is still there: a longest common subsequence of lines.
 fn same_lines(old: &[String], new: &[String]) -> Option<Vec<Option<usize>>> {
     let mut found = vec![None; old.len()];
     let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
@@ -58,7 +58,7 @@ fn same_lines(old: &[String], new: &[String]) -> Option<Vec<Option<usize>>> {
     if rows.checked_mul(columns)? > MAX_CELLS {
         return None;
     }
-    // The length of the longest common row from each pair of lines on.
+    // The length of the longest common subsequence from each pair of lines on.
     let width = columns + 1;
     let mut lengths = vec![0_u32; (rows + 1) * width];
     let equal = |row: usize, column: usize| old.get(head + row) == new.get(head + column);

@@ -1,4 +1,4 @@
-//! Merges what was changed in two places: versions of a file, conflict copies, files with conflict markers, records.
+//! Merges changes from two places: versions of a file, conflict copies, files with conflict markers, and records.
 
 pub mod conflict_copies;
 pub mod conflict_words;

@@ -1,8 +1,8 @@
-//! What others have done to a project's files, merged into the project that is here: which edits do it, and what it comes to.
+//! Merges changes that others made to a project's files into the project in memory, as edits with a summary.
 //!
-//! A file is read whole, merged with what is here ([`super::three_way`]; the older state that both come from is what the file
-//! held when it was last read or written here), and the difference becomes edits, each of which is tried. What does not
-//! fit the rest of the project (a statement of a party that is not there) is left out and named. Nothing here writes.
+//! A file is read as a whole and merged with the present project ([`super::three_way`]; the base is the content of the
+//! file when it was last read or written here). The difference becomes edits, each of which is tried. Changes that do
+//! not fit the rest of the project (a statement of a missing party) are left out and reported. Nothing here writes.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -27,39 +27,39 @@ use crate::t;
 use crate::text::content::Content;
 use crate::text::line_ends;
 
-/// What came in with one file.
+/// The changes that came in with one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrival {
     pub file: Touched,
     pub path: PathBuf,
     pub way: Way,
-    /// Entries (statements, parties, decisions …) that are new here, that are others now, and that are gone.
+    /// The numbers of entries (statements, parties, decisions …) that are new, changed, and gone.
     pub added: usize,
     pub changed: usize,
     pub removed: usize,
-    /// What both sides have changed: it is listed, for a person.
+    /// The number of conflicts that were listed for a person, because both sides changed the same field.
     pub conflicts: usize,
-    /// How far the annotator of a layer is with the article, where that has changed.
+    /// The state in which the annotator of a layer has marked the article, if that has changed.
     pub state: Option<LayerState>,
 }
 
-/// How it was taken.
+/// How a file was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// It is somebody else's, and nothing was changed in it here: taken as it is.
+    /// Nothing was changed here in this file of somebody else's, so it is taken as it is.
     Reloaded,
-    /// Merged with what is here; that can be undone.
+    /// Merged with the present project; this can be undone.
     Merged,
-    /// The file is gone; what is in memory stays.
+    /// The file is gone; its content in memory is kept.
     Gone,
 }
 
 /// A file that was read and merged.
 pub struct Taken {
-    /// A project that has in this file what the disk has.
+    /// A project in which this file is as on the disk.
     pub theirs: Project,
     pub arrival: Arrival,
-    /// What of the file could not be taken.
+    /// The parts of the file that could not be taken.
     pub problems: Vec<Problem>,
 }
 
@@ -109,12 +109,13 @@ impl Arrival {
         Self { file, path, way, added: 0, changed: 0, removed: 0, conflicts: 0, state: None }
     }
 
-    /// Whether there is anything to say.
+    /// Whether there is anything to report.
     pub fn is_telling(&self) -> bool {
         self.added + self.changed + self.removed + self.conflicts > 0 || self.state.is_some()
     }
 
-    /// The same for this person, who may not be meant to see yet what others have made of an article, nor how much.
+    /// The report for this person, who may not yet be allowed to see what others have marked in an article, nor how
+    /// much.
     pub fn told_to(&self, project: &Project, person: &AnnotatorId) -> String {
         let hidden = |document| !project.may_see(person, document);
         match &self.file {
@@ -134,26 +135,26 @@ impl Arrival {
     }
 }
 
-/// Merges one file after another into a project of its own.
+/// Merges files one by one into its own copy of a project.
 pub struct Planner<'f> {
     folder: &'f Path,
-    /// As the files merged so far leave it.
+    /// The project after the files that have been merged so far.
     pub project: Project,
-    /// Whose layer is written here.
+    /// The annotator whose layer is written here.
     own: Option<AnnotatorId>,
-    /// The changes that are steps of the history, each of which fits after those before it.
+    /// The changes that are steps of the history; each fits after those before it.
     pub edits: Vec<Edit>,
-    /// The files that are taken over as they are.
+    /// The files that are taken as they are.
     pub reloaded: Vec<Touched>,
 }
 
-/// A file's content before it is looked at in the light of the project.
+/// A file's content before it is interpreted in the project.
 pub(super) enum Parsed {
     Project(ProjectFile),
     Guidelines(String),
-    /// With the text beside it.
+    /// The document with its text.
     Document(DocumentFile, Content),
-    /// Its text, of which the statements are taken one by one.
+    /// The text of the layer's file, whose statements are read one by one.
     Layer(String),
     Review(review::ReviewFile),
 }
@@ -163,11 +164,11 @@ impl<'f> Planner<'f> {
         Self { folder, project, own, edits: Vec::new(), reloaded: Vec::new() }
     }
 
-    /// Merges what a file of the project, or a copy of it, holds. `base` is what both sides come from; without one
+    /// Merges the content of a file of the project, or of a copy of it. `base` is the common ancestor; without one
     /// nothing counts as deleted.
     ///
     /// # Errors
-    /// The file as a whole cannot be taken, and nothing was.
+    /// The file as a whole cannot be taken; nothing was.
     pub fn take(
         &mut self,
         file: &Touched,
@@ -191,7 +192,7 @@ impl<'f> Planner<'f> {
         };
         let way = if (untouched && others) || is_new { Way::Reloaded } else { Way::Merged };
         if file.is_same(&theirs, &self.project) {
-            // It says what is here already.
+            // The file contains nothing new.
         } else if way == Way::Reloaded {
             file.copy(&theirs, &mut self.project);
             self.reloaded.push(file.clone());
@@ -227,7 +228,7 @@ impl<'f> Planner<'f> {
                     Some(document) => document.content.clone(),
                     None => {
                         let text = read_text(self.folder, &path.with_file_name("text.txt"))?;
-                        // The other file may be on its way still.
+                        // The other file may not have arrived yet.
                         Content::new(line_ends::restore(&text, &about.text_sha256).ok_or(ProblemKind::TextChanged)?)
                     }
                 };
@@ -250,7 +251,7 @@ impl<'f> Planner<'f> {
         if there { Ok(()) } else { Err(ProblemKind::NoDocument(document.to_string())) }
     }
 
-    /// The project with this in the place of the file, and what of it does not fit.
+    /// The project with this content in the file, and the problems of what does not fit.
     pub(super) fn read(
         &self,
         file: &Touched,
@@ -258,7 +259,7 @@ impl<'f> Planner<'f> {
         parsed: Parsed,
     ) -> Result<(Project, Vec<Problem>), ProblemKind> {
         let mut project = self.project.clone();
-        // What the file had goes, so that nothing is taken for a duplicate of itself.
+        // The old content of the file is removed first, so that nothing counts as a duplicate of itself.
         match file {
             Touched::Layer(document, annotator) => {
                 project.layers.remove(&(document.clone(), annotator.clone()));
@@ -278,7 +279,7 @@ impl<'f> Planner<'f> {
         let mut reader = Reader::new(self.folder, project);
         match (parsed, file) {
             (Parsed::Project(parsed), _) => reader.project(path, parsed),
-            // Other line ends are no other text.
+            // A text with other line ends counts as unchanged.
             (Parsed::Guidelines(text), _) if line_ends::are_same(&text, &self.project.guidelines) => {}
             (Parsed::Guidelines(text), _) => reader.opened.project.guidelines = text,
             (Parsed::Document(about, content), Touched::Document(id)) => {
@@ -296,7 +297,7 @@ impl<'f> Planner<'f> {
         let mut problems = reader.opened.problems;
         problems.retain(|problem| !matches!(problem.kind, ProblemKind::Conflict { .. }));
         let mut project = reader.opened.project;
-        // An empty layer is none.
+        // An empty layer counts as none.
         if let Touched::Layer(document, annotator) = file
             && project.layer(document, annotator).is_some_and(|l| l.is_empty() && l.progress().is_none())
         {
@@ -305,7 +306,7 @@ impl<'f> Planner<'f> {
         Ok((project, problems))
     }
 
-    /// What is here and what came, with how much both have changed.
+    /// Merges the present content with the incoming content, and counts the conflicts.
     fn merge(
         &self,
         file: &Touched,
@@ -322,21 +323,21 @@ impl<'f> Planner<'f> {
             return Ok((theirs.clone(), 0));
         };
         if matches!(file, Touched::Guidelines) {
-            // A text without entries: who is right is for people to say.
+            // The text has no entries, so people must decide who is right.
             return Err(ProblemKind::BothChanged);
         }
         let merged = three_way::merge(&base, &ours, &text)?;
         let parsed = self.parse(file, path, &merged.text)?;
         let (project, problems) = self.read(file, path, parsed)?;
         match problems.into_iter().next() {
-            // What fits on each side and not together would be lost silently.
+            // Entries that fit on each side but not together would be lost silently.
             Some(problem) => Err(problem.kind),
             None => Ok((project, merged.conflicts)),
         }
     }
 
-    /// Takes out what is to be done with articles that are not there, as long as they are not: what is said about them may
-    /// come before they do. It is named, and taken when they are there.
+    /// Removes assignments of articles that are not there yet: an assignment may arrive before its article. It is
+    /// reported, and taken when the article is there.
     fn without_strange_work(&self, path: &Path, theirs: &mut Project) -> Vec<Problem> {
         let mut missing = BTreeSet::new();
         theirs.assignments.retain(|key, _| {
@@ -353,10 +354,10 @@ impl<'f> Planner<'f> {
         missing.into_iter().map(problem).collect()
     }
 
-    /// Applies what fits, in whatever order it does. What is still in use here stays.
+    /// Applies the edits that fit, in any order that works. Entries that are still in use here are kept.
     ///
     /// # Errors
-    /// Something else does not fit; then nothing was applied.
+    /// Some other edit does not fit; then nothing was applied.
     fn apply(&mut self, mut edits: Vec<Edit>) -> Result<(), EditError> {
         let (project, done) = (self.project.clone(), self.edits.len());
         loop {
@@ -365,7 +366,7 @@ impl<'f> Planner<'f> {
                 match edit.clone().apply(&mut self.project) {
                     Ok(_inverse) => self.edits.push(edit),
                     Err(EditError::InUse(_)) if matches!(edit, Edit::SetCodebook(_)) => {
-                        // What is still in use stays in the codebook.
+                        // Entries that are still in use stay in the codebook.
                         let Edit::SetCodebook(codebook) = edit else { continue };
                         let edit = Edit::SetCodebook(Box::new(codebook.with_all(&self.project.codebook)));
                         if edit.clone().apply(&mut self.project).is_ok() {
@@ -398,7 +399,7 @@ fn read_text(folder: &Path, path: &Path) -> Result<String, ProblemKind> {
     String::from_utf8(files::read_bytes_inside(folder, path)?).map_err(|_invalid| ProblemKind::NotUtf8)
 }
 
-/// Whether a project has anything in this file.
+/// Whether a project has any content in this file.
 pub fn has(project: &Project, file: &Touched) -> bool {
     match file {
         Touched::Project => true,
@@ -409,7 +410,7 @@ pub fn has(project: &Project, file: &Touched) -> bool {
     }
 }
 
-/// The edits that make one file of a project what it is in another.
+/// The edits that turn one file of a project into that of another.
 pub(super) fn difference(now: &Project, want: &Project, file: &Touched) -> Vec<Edit> {
     let mut edits = match file {
         Touched::Project => of_project(now, want),
@@ -452,12 +453,12 @@ fn of_project(now: &Project, want: &Project) -> Vec<Edit> {
     }
     let keys: BTreeSet<_> = now.assignments.keys().chain(want.assignments.keys()).collect();
     let other = |key: &&(DocumentId, AnnotatorId)| now.assignments.get(*key) != want.assignments.get(*key);
-    // Work on an article that is not there stays as it is.
+    // Assignments of a missing article stay as they are.
     for key in keys.into_iter().filter(other).filter(|key| now.documents.contains_key(&key.0)) {
         let (document, annotator) = key.clone();
         edits.push(Edit::SetAssignment { document, annotator, assignment: want.assignments.get(key).cloned() });
     }
-    // First all that are new, so that others can belong to them.
+    // New parties first, so that others can belong to them.
     for (index, party) in want.parties.iter().enumerate().filter(|(_, party)| now.party(&party.id).is_none()) {
         edits.push(Edit::AddParty { index, party: Party { parent: None, ..party.clone() } });
     }
@@ -465,13 +466,13 @@ fn of_project(now: &Project, want: &Project) -> Vec<Edit> {
         Some(old) => old != *party,
         None => party.parent.is_some(),
     };
-    // Parents before their children, so that no one meets on the way up what is still as it was.
+    // Parents before their children, so that no party has an ancestor that is still unchanged.
     let depths = depths(&want.parties);
     let mut others: Vec<(usize, &Party)> =
         depths.into_iter().zip(&want.parties).filter(|(_, party)| other(party)).collect();
     others.sort_by_key(|(depth, _)| *depth);
     edits.extend(others.into_iter().map(|(_, party)| Edit::ReplaceParty(party.clone())));
-    // Children before their parents, which are in use as long as they have some.
+    // Children before their parents, which are in use as long as they have children.
     let mut gone: Vec<(usize, &Party)> = self::depths(&now.parties).into_iter().zip(&now.parties).collect();
     gone.retain(|(_, party)| want.party(&party.id).is_none());
     gone.sort_by_key(|(depth, _)| std::cmp::Reverse(*depth));
@@ -479,11 +480,11 @@ fn of_project(now: &Project, want: &Project) -> Vec<Edit> {
     edits
 }
 
-/// How many steps it is from each party up to one that belongs to none.
+/// The number of steps from each party up to one that has no parent.
 fn depths(parties: &Parties) -> Vec<usize> {
     let mut depths: Vec<Option<usize>> = vec![None; parties.len()];
     for start in 0..parties.len() {
-        // Up to what is known, or to the top; in a circle, once round.
+        // Up to a party with known depth, or to the top; in a circle, once round.
         let (mut way, mut at) = (Vec::new(), Some(start));
         let mut known = 0;
         while let Some(place) = at {
@@ -535,7 +536,7 @@ fn of_review(now: &Project, want: &Project, id: &DocumentId) -> Vec<Edit> {
         let (id, decision) = (decision.id, Some(Box::new(decision.clone())));
         edits.push(Edit::SetDecision { document: document(), id, decision });
     }
-    // A relation goes with its ends and must be put again where a decision was replaced.
+    // A relation is removed with its ends, and must be added again if a decision was replaced.
     let replaced: BTreeSet<_> = now
         .decisions()
         .filter(|d| want.decision(d.id).is_some_and(|other| other != *d))
@@ -555,7 +556,7 @@ fn of_review(now: &Project, want: &Project, id: &DocumentId) -> Vec<Edit> {
     edits
 }
 
-/// How many entries of a file are new, are others, and are gone.
+/// The numbers of entries of a file that are new, changed, and gone.
 fn counts(before: &Project, after: &Project, file: &Touched) -> (usize, usize, usize) {
     fn compare<T: PartialEq, K: Ord>(before: &[(K, T)], after: &[(K, T)]) -> (usize, usize, usize) {
         let old: std::collections::BTreeMap<&K, &T> = before.iter().map(|(key, value)| (key, value)).collect();
@@ -590,7 +591,7 @@ fn counts(before: &Project, after: &Project, file: &Touched) -> (usize, usize, u
             let statements = |layer: &Layer| layer.statements().map(|s| (s.id, s.clone())).collect::<Vec<_>>();
             let relations = |layer: &Layer| layer.relations().map(|r| (r.id, r.clone())).collect::<Vec<_>>();
             match compare(&statements(&before), &statements(&after)) {
-                // Relations go with their statements, and count where nothing else is other than it was.
+                // Relations change with their statements, so they count only if nothing else has changed.
                 (0, 0, 0) => compare(&relations(&before), &relations(&after)),
                 counts => counts,
             }

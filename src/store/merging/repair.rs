@@ -1,4 +1,5 @@
-//! Puts right what can be put right without a person: the bytes of texts whose line ends git or an editor has changed.
+//! Repairs what can be repaired without a person: line ends of texts that git or an editor has changed, and conflict
+//! markers.
 
 use std::path::{Path, PathBuf};
 
@@ -14,11 +15,11 @@ use crate::store::layout::{computer, file_at, relative};
 use crate::store::problem::{ProblemKind, StoreError};
 use crate::store::writing::aside;
 
-/// Writes the annotated text in the place of each that has other line ends; what stood there is kept in `.bayan/kept`.
-/// Returned is what was written. The caller holds the lock.
+/// Writes the annotated text over each one that has other line ends; the old content is kept in `.bayan/kept`. Returns
+/// the files that were written. The caller holds the lock.
 ///
 /// # Errors
-/// A file cannot be written; it is as it was.
+/// A file cannot be written and is unchanged.
 pub fn line_ends(folder: &Path, opened: &Opened) -> Result<Vec<PathBuf>, StoreError> {
     let mut written = Vec::new();
     let disk = Inside::new(folder, disk::chosen());
@@ -31,7 +32,7 @@ pub fn line_ends(folder: &Path, opened: &Opened) -> Result<Vec<PathBuf>, StoreEr
             .map_err(|source| StoreError::Write { path: folder.to_owned(), source })?;
         aside::keep_aside(&disk, folder, &note.path)?;
         files::write_inside(folder, &note.path, document.content.as_str().as_bytes())?;
-        // It is no change by others.
+        // It is not a change by others.
         if let Some(known) = saved.get_mut(&relative(folder, &note.path)) {
             document.content.sha256().clone_into(known);
         }
@@ -46,18 +47,18 @@ pub fn line_ends(folder: &Path, opened: &Opened) -> Result<Vec<PathBuf>, StoreEr
     Ok(written)
 }
 
-/// A file with conflict markers, and what became of it.
+/// A file with conflict markers, and the result of mending it.
 #[derive(Debug)]
 pub struct Mended {
     pub path: PathBuf,
-    /// How many conflicts the file lists now; nothing where it could not be mended.
+    /// How many conflicts the file lists now; an error if it could not be mended.
     pub result: Result<usize, ProblemKind>,
 }
 
-/// Mends one file with conflict markers, into `out` where there is one; what stood there is kept in `.bayan/kept`.
+/// Mends one file with conflict markers, writing to `out` if it is given; the old content is kept in `.bayan/kept`.
 ///
 /// # Errors
-/// It cannot be read, or what it becomes cannot be written; it is as it was.
+/// The file cannot be read, or the result cannot be written; the file is unchanged.
 pub fn markers(path: &Path, out: Option<&Path>) -> Result<Mended, StoreError> {
     let text = files::read_text(path)?;
     let mended = |result| Mended { path: path.to_owned(), result };
@@ -79,7 +80,7 @@ pub fn markers(path: &Path, out: Option<&Path>) -> Result<Mended, StoreError> {
         Some(out) => files::write(out, text.as_bytes())?,
         None => match project_of(path) {
             Some(folder) => {
-                // The folder was found from the whole path.
+                // The folder was found from the absolute path.
                 let path =
                     &std::path::absolute(path).map_err(|source| StoreError::Write { path: path.to_owned(), source })?;
                 let disk = Inside::new(&folder, disk::chosen());
@@ -94,13 +95,13 @@ pub fn markers(path: &Path, out: Option<&Path>) -> Result<Mended, StoreError> {
     Ok(mended(Ok(conflicts)))
 }
 
-/// The file of a project in the place of one with markers.
+/// Merges the two sides of a file with markers into a file of a project.
 ///
 /// # Errors
-/// There are no markers in it, or a side is no file of a project.
+/// There are no markers, or a side is not a file of a project.
 fn mend(text: &str) -> Result<Merged, ProblemKind> {
     let markers::Sides { ours, theirs, base } = markers::sides(text).ok_or(ProblemKind::NoMarkers)?;
-    // A base that is no file itself (git has merged several into one) is none.
+    // A base that is not itself a file of a project (because git has merged several into one) is ignored.
     let known = base.and_then(|base| three_way::merge(&base, &ours, &theirs).ok());
     match known {
         Some(merged) => Ok(merged),
@@ -130,7 +131,7 @@ pub fn marked(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// Whether a file cannot be read for markers of which some were taken out.
+/// Whether a file is unreadable because only some of its markers were removed.
 fn is_left_over(path: &Path, text: &str) -> bool {
     let is_ron = path.extension().is_some_and(|ending| ending == "ron");
     is_ron
@@ -139,7 +140,7 @@ fn is_left_over(path: &Path, text: &str) -> bool {
         && three_way::merge("", text, &format!("{text}\n")) == Err(ProblemKind::Markers)
 }
 
-/// The side of a text that was annotated, as the document beside it says.
+/// The side of a text that was annotated, according to its document's file.
 fn annotated(path: &Path, text: &str) -> Option<String> {
     let about = files::read(&path.with_file_name("document.ron")).ok()?;
     markers::mend_text(text, &schema::text_sha256(&about)?)

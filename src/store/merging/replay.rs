@@ -1,10 +1,10 @@
-//! Brings recorded changes into a project that is not the one they were made on any more.
+//! Applies recorded changes to a project that is no longer the one in which they were made.
 //!
-//! A record knows the state that it comes from (`edit::unit`). From the project as it is now two others are made: one
-//! in which everything that the records touch is as it was before them, and one in which it is as they left it. The three
-//! are merged file by file ([`super::three_way`]), the result is turned into edits, and these are tried. What both sides have
-//! changed is listed in the file's conflicts. A record that does not fit is left out with all that builds on it, and
-//! named with the reason: whoever asked keeps it.
+//! A record knows the state before it (`edit::unit`). From the present project two others are made: one in which
+//! everything that the records touch is as before them, and one in which it is as they left it. The three are merged
+//! file by file ([`super::three_way`]), the result becomes edits, and these are tried. What both sides have changed is
+//! listed in the file's conflicts. A record that does not fit is left out, with all that build on it, and reported with
+//! the reason: the caller keeps it.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,32 +29,32 @@ use crate::store::problem::{Problem, ProblemKind};
 use crate::store::protected::Protected;
 use crate::t;
 
-/// How often a merge is made anew without what did not fit.
+/// How often a merge is repeated without the records that did not fit.
 const ROUNDS: usize = 40;
 
-/// What records come to in a project.
+/// The result of applying records to a project.
 #[derive(Debug, Default)]
 pub struct Plan {
-    /// Each fits after those before it.
+    /// The edits; each fits after those before it.
     pub edits: Vec<Edit>,
-    /// Which records were left out, by their place in the list, and why.
+    /// The records that were left out, by their index, and why.
     pub refused: BTreeMap<usize, String>,
-    /// What both sides have changed, as it is listed in the files from now on.
+    /// The new conflicts between both sides, which the files list from now on.
     pub conflicts: Vec<Problem>,
     /// The files with such conflicts.
     pub conflicted: BTreeSet<Touched>,
 }
 
-/// What a unit was before all records and is after them.
+/// The value of each unit before and after all records.
 type Net = BTreeMap<Unit, (Option<Value>, Option<Value>)>;
-/// What does not fit, and why.
+/// The units that do not fit, and why.
 type Unfit = Vec<(Unit, String)>;
 
-/// Values by unit; `None` where it is not there.
+/// Values by unit; `None` if the unit does not exist.
 pub type Values = BTreeMap<Unit, Option<Value>>;
 
-/// Finds the edits that bring these records into a project. `own` is what earlier records of the same row have left:
-/// where that still stands, nobody else has changed it, even if a record between them is missing.
+/// Finds the edits that apply these records to a project. `own` is what earlier records of the same series left: a unit
+/// that still has that value was not changed by anybody else, even if a record in between is missing.
 pub fn plan(folder: &Path, project: &Project, records: &[&Record], own: &Values, protected: &Protected) -> Plan {
     let all: Vec<Vec<Change>> = records.iter().map(|record| record.changes()).collect();
     let mut refused = BTreeMap::new();
@@ -84,14 +84,14 @@ pub fn plan(folder: &Path, project: &Project, records: &[&Record], own: &Values,
             Err(unfit) => leave_out(&all, &unfit, &mut refused),
         }
     }
-    // Where no part of it fits, all of it is kept.
+    // If no part of it fits, all of it is left out.
     for index in 0..all.len() {
         refused.entry(index).or_insert_with(|| t!("store-replay-depends"));
     }
     Plan { refused, ..Plan::default() }
 }
 
-/// A change of what a record that is left out has made makes no sense without that.
+/// Leaves out the records that change the result of a record that is left out, since they make no sense without it.
 fn refuse_what_builds_on(all: &[Vec<Change>], refused: &mut BTreeMap<usize, String>) {
     let (mut lost, mut lost_documents) = (BTreeSet::new(), BTreeSet::new());
     for (index, changes) in all.iter().enumerate() {
@@ -112,7 +112,7 @@ fn refuse_what_builds_on(all: &[Vec<Change>], refused: &mut BTreeMap<usize, Stri
     }
 }
 
-/// Leaves out the later half of the records that have made each of these what it is, so that what came before may fit.
+/// For each of these units, leaves out the later half of the records that changed it, so that the earlier ones may fit.
 fn leave_out(all: &[Vec<Change>], unfit: &Unfit, refused: &mut BTreeMap<usize, String>) {
     let mut new = BTreeMap::new();
     for (unit, reason) in unfit {
@@ -134,7 +134,7 @@ fn leave_out(all: &[Vec<Change>], unfit: &Unfit, refused: &mut BTreeMap<usize, S
     }
 }
 
-/// One attempt.
+/// One attempt at a merge.
 struct Merging<'m> {
     folder: &'m Path,
     project: &'m Project,
@@ -142,14 +142,14 @@ struct Merging<'m> {
     protected: &'m Protected,
 }
 
-/// What is to be done with an article as a whole.
+/// What happens to an article as a whole.
 #[derive(PartialEq, Eq)]
 enum Whole {
     Add,
     Remove,
-    /// Put another text in the place of the one that is there, with all that belongs to it.
+    /// Replaces the text, with all that belongs to it.
     Replace,
-    /// It is gone on both sides.
+    /// The article is gone on both sides.
     Gone,
 }
 
@@ -180,7 +180,7 @@ impl Merging<'_> {
                 file => edits.extend(self.merged(file, &base, &mine, &context)?),
             }
         }
-        // An article goes last, after what still refers to it.
+        // An article is removed last, after everything that refers to it.
         edits.extend(
             wholes.iter().filter(|(_, whole)| **whole == Whole::Remove).map(|(id, _)| Edit::RemoveDocument(id.clone())),
         );
@@ -202,7 +202,7 @@ impl Merging<'_> {
         Ok(plan)
     }
 
-    /// What becomes of articles that the records have added, removed, or given another text.
+    /// The outcome for articles that the records have added, removed, or given another text.
     fn wholes(&self) -> Result<BTreeMap<DocumentId, Whole>, Unfit> {
         let (mut wholes, mut unfit) = (BTreeMap::new(), Unfit::new());
         let text = |value: Option<&Value>| match value {
@@ -221,7 +221,7 @@ impl Merging<'_> {
                 continue;
             };
             let (before, after) = (text(before.as_ref()), text(after.as_ref()));
-            // What somebody else has taken out must not come back with the other text.
+            // What somebody else has removed must not come back with the other text.
             let is_as_it_was = || {
                 let mut own = self.net.iter().filter(|(unit, _)| unit.document() == Some(id));
                 let is_there = |(unit, (before, _)): (&Unit, &(Option<Value>, Option<Value>))| {
@@ -257,7 +257,7 @@ impl Merging<'_> {
         if unfit.is_empty() { Ok(wholes) } else { Err(unfit) }
     }
 
-    /// Whether nobody else has done anything to an article and what belongs to it.
+    /// Whether nobody else has changed an article and what belongs to it.
     fn is_as_before(&self, id: &DocumentId) -> bool {
         unit::below(self.project, id).iter().all(|unit| {
             let now = unit.read(self.project);
@@ -280,14 +280,14 @@ impl Merging<'_> {
                     assignment: Some(assignment.clone()),
                 }));
                 edits.extend(crate::edit::review::restore(mine, id));
-                // One after the other, or the article would be gone where the rest does not fit.
+                // Separate edits would lose the article if the rest did not fit.
                 vec![Edit::Group(edits)]
             }
             Whole::Remove | Whole::Gone => Vec::new(),
         }
     }
 
-    /// A project in which everything that either side names is there.
+    /// A project that contains everything to which either side refers.
     fn context(&self, mine: &Project, wholes: &BTreeMap<DocumentId, Whole>) -> Project {
         let mut context = self.project.clone();
         for (id, _) in wholes.iter().filter(|(_, whole)| matches!(whole, Whole::Add | Whole::Replace)) {
@@ -299,7 +299,7 @@ impl Merging<'_> {
         context
     }
 
-    /// The manual, line by line; where both have changed the same lines, what stands in the file stays there.
+    /// Merges the manual line by line; if both sides have changed the same lines, the version in the file is kept.
     fn guidelines(&self, base: &Project, mine: &Project, edits: &mut Vec<Edit>) -> Option<(ConflictFile, Conflict)> {
         let (mine, now) = (&mine.guidelines, &self.project.guidelines);
         match lines::merge(&base.guidelines, mine, now) {
@@ -317,13 +317,13 @@ impl Merging<'_> {
         }
     }
 
-    /// The edits that make a file what both sides come to.
+    /// The edits that produce the merged version of a file.
     fn merged(&self, file: &Touched, base: &Project, mine: &Project, context: &Project) -> Result<Vec<Edit>, Unfit> {
         let fail = |kind: &ProblemKind| self.unfit_file(file, &kind.to_string());
         let text = |project: &Project| -> Result<Option<String>, Unfit> {
             render(project, file).map_err(|error| self.unfit_file(file, &error.to_string()))
         };
-        // Of a file that the one side does not have, nothing is there.
+        // A file that one side lacks counts as empty.
         let empty = || {
             let mut empty = context.clone();
             match file {
@@ -356,7 +356,7 @@ impl Merging<'_> {
         let parsed = planner.parse(file, &path, &merged.text).map_err(|kind| fail(&kind))?;
         let (want, problems) = planner.read(file, &path, parsed).map_err(|kind| fail(&kind))?;
         if let Some(first) = problems.first() {
-            // What fits on each side and not together would be lost silently.
+            // Entries that fit on each side but not together would be lost silently.
             let is_missing = |(unit, (before, after)): &(&Unit, &(Option<Value>, Option<Value>))| {
                 unit.file() == *file
                     && after.is_some()
@@ -378,7 +378,7 @@ impl Merging<'_> {
         Ok(planner::difference(self.project, &want, file))
     }
 
-    /// All that the records have changed in a file.
+    /// Marks all that the records have changed in a file as unfit.
     fn unfit_file(&self, file: &Touched, reason: &str) -> Unfit {
         let own = self.net.iter().filter(|(unit, (before, after))| {
             unit.file() == *file && !unit::is_identical(before.as_ref(), after.as_ref())
@@ -386,7 +386,8 @@ impl Merging<'_> {
         own.map(|(unit, _)| (unit.clone(), reason.to_owned())).collect()
     }
 
-    /// Applies what fits, in whatever order it does. What is still in use stays, and is listed as deleted on one side.
+    /// Applies the edits that fit, in any order that works. Entries that are still in use are kept, and listed as
+    /// deleted on one side.
     fn apply(
         &self,
         mut edits: Vec<Edit>,
@@ -410,7 +411,7 @@ impl Merging<'_> {
                 edits = left.into_iter().map(|(edit, _)| edit).collect();
                 continue;
             }
-            // Nothing fits by itself any more.
+            // No remaining edit fits by itself.
             let mut unfit = Unfit::new();
             edits = Vec::new();
             for (edit, error) in left {
@@ -442,7 +443,7 @@ impl Merging<'_> {
         }
     }
 
-    /// Whether what the records have made is there, and what they have removed is gone or listed.
+    /// Checks that everything the records created is there, and that everything they removed is gone or listed.
     fn check(&self, result: &Project) -> Result<(), Unfit> {
         let mut unfit = Unfit::new();
         for (unit, (before, after)) in self.net {
@@ -463,7 +464,7 @@ impl Merging<'_> {
         if unfit.is_empty() { Ok(()) } else { Err(unfit) }
     }
 
-    /// What is new in the lists of conflicts.
+    /// Reports the new entries in the lists of conflicts.
     fn tell(&self, result: &Project, plan: &mut Plan) {
         for (file, conflicts) in &result.conflicts {
             let old = self.project.conflicts_in(file);
@@ -474,7 +475,7 @@ impl Merging<'_> {
                 ConflictFile::Review(id) => Touched::Review(id),
             };
             let path = path_of(self.folder, &touched);
-            // What came back with the records' own lists was told when it came up.
+            // Conflicts that the records themselves contain were reported when they arose.
             let own = match self.net.get(&Unit::Conflicts(file.clone())) {
                 Some((_, Some(Value::Conflicts(own)))) => own.as_slice(),
                 _ => &[],
@@ -493,14 +494,14 @@ impl Merging<'_> {
     }
 }
 
-/// The entries of a codebook that one side has taken out and that are in use.
+/// The codebook entries that one side has removed although they are in use.
 fn in_use(without: &Codebook, all: &Codebook) -> Vec<(ConflictFile, Conflict)> {
     let taken_out = all.items().filter(|item| !without.has_item(item.list(), item.id()));
     let conflict = |item: CodebookItem| deleted(item.list().key(), item.id(), schema::codebook_item_text(&item));
     taken_out.map(|item| (ConflictFile::Project, conflict(item))).collect()
 }
 
-/// An entry that one side has taken out and that stays since it is in use.
+/// A conflict for an entry that one side has removed and that is kept because it is in use.
 fn deleted(list: &str, id: &str, kept: String) -> Conflict {
     let (list, id, field, other) = (list.to_owned(), id.to_owned(), String::new(), String::new());
     Conflict { list, id, field, kept, other }

@@ -1,7 +1,7 @@
-//! Settling what a merge has left to a person: the edits that keep one value or the other.
+//! Settles conflicts that a merge has left to a person, with edits that keep one value or the other.
 //!
-//! A conflict names a field as it stands in the files, so it is settled by way of them: the entry as the file would have
-//! it, with the other value in the field, read back and checked like any file.
+//! A conflict names a field as it is stored in the files, so it is settled in that form: the entry, as the file would
+//! contain it, gets the other value in the field, and is read back and checked like any file.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -19,28 +19,28 @@ use crate::store::format::review;
 use crate::store::format::schema::{self, value};
 use crate::store::problem::ProblemKind;
 
-/// The field of a conflict between two decisions on the same statements; its values are their ids.
+/// The field name of a conflict between two decisions on the same statements; its values are their ids.
 pub const DECIDED_TWICE: &str = "place";
-/// The field of a conflict about the manual, which has no list of its own: it stands in the project's.
+/// The field name of a conflict about the manual, which has no list of its own and uses that of the project's file.
 pub const GUIDELINES: &str = "guidelines";
-/// Fields of other entries than statements that may hold nothing, which a conflict writes as an empty text.
+/// Optional fields of entries other than statements; a conflict writes their absence as an empty text.
 const NONE_WHERE_EMPTY: [&str; 6] = ["parent", "key", "from", "cause", "resolved", "passage"];
 
 /// How a conflict is settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// As it stands now; also where a person has set it right by hand.
+    /// Keeps the present value, possibly after a person has corrected it by hand.
     Keep,
-    /// The other value.
+    /// Takes the other value.
     Other,
-    /// This text, for a field that holds one.
+    /// Takes this text, for a text field.
     Text(String),
 }
 
-/// The edit that settles a conflict: what is chosen, and the conflict gone from its file's list.
+/// The edit that settles a conflict: it applies the choice and removes the conflict from its file's list.
 ///
 /// # Errors
-/// The value does not fit the project any more; the conflict can still be settled by keeping what stands.
+/// The value no longer fits the project; the conflict can still be settled by keeping the present value.
 pub fn resolve(
     project: &Project,
     file: &ConflictFile,
@@ -61,7 +61,7 @@ pub fn resolve(
     Ok(Edit::Group(vec![edit(project, file, conflict, text)?, settled]))
 }
 
-/// Whether the field holds plain text, so that a person can write a third value.
+/// Whether the field is plain text, so that a person can write a third value.
 pub fn is_text(conflict: &Conflict) -> bool {
     let field = conflict.field.as_str();
     matches!(field, "name" | "definition" | "title" | "publisher" | "published" | "url" | "language" | GUIDELINES)
@@ -120,7 +120,7 @@ fn layer_edit(
     Ok(Edit::ReplaceStatement { layer, statement: Box::new(changed) })
 }
 
-/// Takes a decision out; one that is gone already is no hindrance.
+/// Removes a decision, if it still exists.
 fn without_decision(project: &Project, file: &ConflictFile, id: &str) -> impl Iterator<Item = Edit> {
     let found = match (file, id.parse::<DecisionId>()) {
         (ConflictFile::Review(document), Ok(id)) => {
@@ -172,7 +172,7 @@ fn review_edit(
 fn party_edit(project: &Project, id: &PartyId, field: &str, text: &str) -> Result<Edit, ProblemKind> {
     let gone = || ProblemKind::BadValue(id.to_string());
     if field.is_empty() {
-        // Nobody comes to say what it said.
+        // The speaker of its statements becomes unknown.
         return parties::delete_party_for(project, id, &parties::Successor::Unknown).ok_or_else(gone);
     }
     let party = project.party(id).ok_or_else(gone)?;
@@ -221,7 +221,7 @@ fn document_edit(project: &Project, id: &DocumentId, field: &str, text: &str) ->
     Err(ProblemKind::BadValue(field.to_owned()))
 }
 
-/// The entry with another value in one field.
+/// Replaces the value of one field of an entry.
 fn with<T: Serialize + DeserializeOwned>(entry: &T, field: &str, text: &str) -> Result<T, ProblemKind> {
     let mut object = object(entry)?;
     set(&mut object, field, text);
@@ -240,19 +240,19 @@ fn from<T: DeserializeOwned>(object: Map<String, Value>) -> Result<T, ProblemKin
     serde_json::from_value(Value::Object(object)).map_err(|error| ProblemKind::BadValue(error.to_string()))
 }
 
-/// Whether a field may hold nothing, which a conflict writes as an empty text.
+/// Whether a field is optional; a conflict writes its absence as an empty text.
 fn may_be_nothing(field: &str) -> bool {
     StatementField::of_key(field).is_some_and(StatementField::is_optional) || NONE_WHERE_EMPTY.contains(&field)
 }
 
-/// Puts a value as a conflict writes it (text as it is, nothing as an empty text, all else as JSON) into a field.
+/// Sets a field to a value as a conflict writes it (text unchanged, absence as an empty text, everything else as JSON).
 fn set(entry: &mut Map<String, Value>, field: &str, text: &str) {
     if let Some(name) = field.strip_prefix("attributes.") {
         let Some(Value::Array(attributes)) = entry.get_mut("attributes") else { return };
         let is_it = |attribute: &Value| attribute.get("name").and_then(Value::as_str) == Some(name);
         let new = serde_json::json!({ "name": name, "value": text });
         match attributes.iter().position(is_it) {
-            // Nothing: the other side had taken it out.
+            // The value is absent: the other side had removed it.
             Some(at) if text.is_empty() => {
                 attributes.remove(at);
             }
@@ -264,7 +264,7 @@ fn set(entry: &mut Map<String, Value>, field: &str, text: &str) {
     let value = match entry.get(field) {
         Some(Value::Array(_) | Value::Object(_) | Value::Bool(_)) => serde_json::from_str(text).unwrap_or_default(),
         _ if text.is_empty() && may_be_nothing(field) => Value::Null,
-        // What both sides may leave out is an object where it is there at all.
+        // An optional field whose value is an object if it is present.
         _ if matches!(field, "resolved" | "passage") => serde_json::from_str(text).unwrap_or_default(),
         _ => Value::String(text.to_owned()),
     };

@@ -1,15 +1,17 @@
-//! Three-way merge of the project's files: what either side has added or changed is in the result.
+//! Three-way merge of the project's files: the result contains what either side has added or changed.
 //!
-//! Files are merged entry by entry (statements, relations, parties, kinds …, by id) and field by field. Where both sides
-//! have changed the same field, one value stands in its place (that of the entry changed last, or else the greater one,
-//! so that the order of the sides does not matter) and the other one in the file's list of conflicts, which `bayan check`
-//! reports until a person has taken it out. What one side has deleted and the other changed stays, and is listed too.
+//! Files are merged entry by entry (statements, relations, parties, kinds …, by id) and field by field. If both sides
+//! have changed the same field, one value is kept in its place (that of the entry changed last, or else the greater
+//! one, so that the order of the sides does not matter), and the other one is put into the file's list of conflicts,
+//! which `bayan check` reports until a person removes it. An entry that one side has deleted and the other changed is
+//! kept, and listed too.
 //!
-//! What an annotator has said about a layer is settled by the time at which it was said. Assignments have document and
-//! annotator in the place of an id.
+//! For the progress that an annotator recorded for a layer, the later time decides. Assignments are identified by
+//! document and annotator instead of an id.
 //!
-//! Of a review, what a decision decides is one field, since its parts mean something only together; comments of a thread
-//! are united; and two decisions that two sides have made about the same place both stay, and are listed.
+//! In a review, the outcome of a decision is merged as one field, since its parts are meaningful only together;
+//! comments of a thread are united; and if both sides have made decisions about the same place, both are kept and
+//! listed.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
@@ -28,18 +30,18 @@ const OUTCOME: [&str; 8] = ["verdict", "from", "statements", "sources", "provena
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merged {
     pub text: String,
-    /// How many conflicts the file lists that no side had listed.
+    /// How many conflicts the file lists that neither side had listed.
     pub conflicts: usize,
 }
 
 type Entry = Map<String, Value>;
 
-/// Merges two texts of one file that come from the same older one, which is empty where both sides have made the file.
+/// Merges two texts of one file with the same base, which is empty if both sides have created the file.
 ///
 /// # Errors
-/// A side is no file of a project, or they are of different kinds.
+/// A side is not a file of a project, or the sides are of different kinds.
 pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, ProblemKind> {
-    // An unchanged side says nothing, and the other one is kept as it was written.
+    // An unchanged side contributes nothing, and the other one is kept as it was written.
     if ours == theirs || base == theirs {
         return Ok(Merged { text: ours.to_owned(), conflicts: 0 });
     }
@@ -90,7 +92,7 @@ fn typed<T: Serialize + DeserializeOwned>(
     }
     let found = merger.conflicts.len();
     let conflicts = conflicts(base.as_ref(), &ours, &theirs, merger.conflicts);
-    // Large files are large trees, and what follows makes one more of them.
+    // Large files are large trees, and the code below builds one more.
     drop((base, ours, theirs));
     merged.insert("conflicts".into(), serde_json::to_value(conflicts).unwrap_or_default());
     let file: T =
@@ -107,7 +109,7 @@ impl Merger {
     fn file(&mut self, base: Option<&Entry>, ours: &Entry, theirs: &Entry, lists: &[&str]) -> Entry {
         let mut merged = Entry::new();
         let place = Place { list: "", id: "", newer: None };
-        // What has nothing in it may be left out of a file.
+        // A file may omit empty fields.
         let fields = ours.keys().chain(theirs.keys().filter(|field| !ours.contains_key(*field)));
         for field in fields {
             let (mine, yours) = (ours.get(field).unwrap_or(&Value::Null), theirs.get(field).unwrap_or(&Value::Null));
@@ -132,7 +134,7 @@ impl Merger {
         merged
     }
 
-    /// Entries with ids.
+    /// Merges lists of entries with ids.
     fn list(&mut self, list: &str, base: Option<&Value>, ours: &Value, theirs: &Value) -> Value {
         let (base, ours, theirs) = (entries(base.unwrap_or(&Value::Null)), entries(ours), entries(theirs));
         fn by_id<'e>(side: &[(&'e str, &'e Entry)]) -> HashMap<&'e str, &'e Entry> {
@@ -145,7 +147,7 @@ impl Merger {
             let value = match (olds.get(id).copied(), mines.get(id).copied(), yourses.get(id).copied()) {
                 (old, Some(mine), Some(yours)) => Some(self.entry(list, id, old, mine, yours)),
                 (None, Some(one), None) | (None, None, Some(one)) => Some(one.clone()),
-                // Deleted on one side: it goes, unless the other side has done something to it.
+                // The entry was deleted on one side: it is removed, unless the other side has changed it.
                 (Some(old), Some(one), None) | (Some(old), None, Some(one)) => {
                     if one == old {
                         None
@@ -191,7 +193,7 @@ impl Merger {
     }
 
     fn field(&mut self, place: &Place<'_>, field: &str, base: Option<&Value>, ours: &Value, theirs: &Value) -> Value {
-        // Who has an older program keeps what a newer one has written.
+        // The higher version wins, so that an older program preserves what a newer one has written.
         if field == "version" && place.list.is_empty() {
             return if ours.as_u64() >= theirs.as_u64() { ours.clone() } else { theirs.clone() };
         }
@@ -220,7 +222,7 @@ impl Merger {
                 return all.into_iter().filter(stays).map(|name| Value::String(name.to_owned())).collect();
             }
             "comments" => return comments(base, ours, theirs),
-            // Closed or opened again by both: the later word holds, and an open thread has none.
+            // Both sides closed or reopened the thread: the later change wins, and an open thread has no time.
             "resolved" => {
                 let at = |value: &Value| (value.get("at").map(ToString::to_string), value.to_string());
                 return if at(ours) >= at(theirs) { ours.clone() } else { theirs.clone() };
@@ -239,7 +241,7 @@ impl Merger {
         kept.clone()
     }
 
-    /// What was said later holds; the first time that it was done is the earlier one of the two.
+    /// The later record wins, but with the earlier of the two times at which the layer was first done.
     fn progress(&mut self, place: &Place<'_>, ours: &Value, theirs: &Value) -> Value {
         let time = |side: &Value, field: &str| side.get(field)?.as_str()?.parse::<jiff::Timestamp>().ok();
         let key = |side: &Value| (time(side, "at"), side.to_string());
@@ -256,9 +258,9 @@ impl Merger {
         kept
     }
 
-    /// Named values one by one, where no name stands twice.
+    /// Merges named values one by one, if no name is duplicated.
     fn attributes(&mut self, place: &Place<'_>, base: Option<&Value>, ours: &Value, theirs: &Value) -> Option<Value> {
-        // In order, and by name; nothing where a name stands twice.
+        // The values in order and by name; `None` if a name is duplicated.
         fn named(value: &Value) -> Option<(Vec<&str>, HashMap<&str, &Value>)> {
             let list = value.as_array()?.iter();
             let named: Option<Vec<_>> =
@@ -296,7 +298,8 @@ impl Merger {
         Some(Value::Array(order.into_iter().filter_map(entry).collect()))
     }
 
-    /// A relation that one side has made keeps the statements that it links, though the other side has deleted one.
+    /// If one side has created a relation and the other has deleted a statement that it links, the statement is
+    /// restored.
     fn bring_ends_back(&mut self, merged: &mut Entry, base: Option<&Entry>, ours: &Entry, theirs: &Entry) {
         let relations = merged.get("relations").map(entries).unwrap_or_default();
         let ends = relations.iter().flat_map(|(_, relation)| ["from", "to"].map(|end| relation.get(end)));
@@ -305,7 +308,7 @@ impl Merger {
         self.bring_back(merged, sides, ends, |_| None);
     }
 
-    /// The same for a party that another one belongs to.
+    /// If one side has deleted a party that is now another one's parent, it is restored.
     fn bring_parents_back(&mut self, merged: &mut Entry, base: Option<&Entry>, ours: &Entry, theirs: &Entry) {
         fn parent(party: &Entry) -> Option<String> {
             Some(party.get("parent")?.as_str()?.to_owned())
@@ -313,11 +316,11 @@ impl Merger {
         let parties = merged.get("parties").map(entries).unwrap_or_default();
         let parents = parties.iter().filter_map(|(_, party)| parent(party)).collect();
         let sides = Sides::new("parties", merged, base, ours, theirs);
-        // A parent that comes back may have a parent of its own.
+        // A restored parent may have a parent of its own.
         self.bring_back(merged, sides, parents, parent);
     }
 
-    /// Puts entries back into a list that does not have them, and what these then need as well.
+    /// Restores entries that are missing from a list, and those that they need in turn.
     fn bring_back(
         &mut self,
         merged: &mut Entry,
@@ -341,7 +344,7 @@ impl Merger {
         }
     }
 
-    /// Parents that make a circle only together are those of the older file again.
+    /// Parents that form a circle only after the merge are reset to those of the base.
     fn open_circles(&mut self, merged: &mut Entry, base: Option<&Entry>) {
         let parents = |entry: &Entry| -> BTreeMap<String, Option<String>> {
             let parties = entry.get("parties").map(entries).unwrap_or_default();
@@ -367,7 +370,7 @@ impl Merger {
         }
     }
 
-    /// Relations of gold whose ends the other side has taken away go, and are listed.
+    /// Removes and lists relations of gold whose ends the other side has removed.
     fn drop_hanging(&mut self, merged: &mut Entry) {
         let decisions = merged.get("decisions").map(entries).unwrap_or_default();
         let statements = decisions.into_iter().filter_map(|(_, decision)| decision.get("statements"));
@@ -386,7 +389,8 @@ impl Merger {
         }
     }
 
-    /// Decisions that each side has made for itself about the same statements: both stay, and a person chooses.
+    /// Lists decisions that each side has made separately about the same statements: both are kept, and a person
+    /// chooses.
     fn flag_decided_twice(&mut self, merged: &Entry, base: Option<&Entry>, ours: &Entry, theirs: &Entry) {
         fn of(side: &Entry) -> Vec<(&str, &Entry)> {
             side.get("decisions").map(entries).unwrap_or_default()
@@ -406,7 +410,7 @@ impl Merger {
             });
             seen.collect()
         };
-        // The decisions that only the other side has made, by what they are about.
+        // The decisions that only the other side has made, by their subject.
         let mut decided: HashMap<(String, String), Vec<&str>> = HashMap::new();
         for id in yours.iter().filter(|id| !old.contains(*id) && !mine.contains(*id)) {
             about(id).into_iter().for_each(|place| decided.entry(place).or_default().push(id));
@@ -438,12 +442,12 @@ impl Merger {
     }
 }
 
-/// Where entries that a list has lost are looked for.
+/// Where to look for entries that a list has lost.
 struct Sides<'s> {
     list: &'static str,
-    /// The entries that the merged list has.
+    /// The ids in the merged list.
     there: HashSet<String>,
-    /// Those of ours, of theirs and of the older file.
+    /// The entries of ours, of theirs and of the base.
     found: Vec<HashMap<&'s str, &'s Entry>>,
 }
 
@@ -459,10 +463,10 @@ impl<'s> Sides<'s> {
     }
 }
 
-/// Whoever belongs to itself over any number of steps.
+/// The parties that are their own ancestors.
 fn in_circles(parents: &BTreeMap<String, Option<String>>) -> BTreeSet<&str> {
     let above = |id: &str| parents.get_key_value(parents.get(id)?.as_deref()?).map(|(id, _)| id.as_str());
-    // Each one is walked over once: up from one after the other, as far as nobody has been before.
+    // Each party is visited once: the walk goes up from each in turn, until it meets a visited one.
     let mut seen: HashMap<&str, usize> = HashMap::with_capacity(parents.len());
     let mut found = BTreeSet::new();
     for (walk, start) in parents.keys().enumerate() {
@@ -471,7 +475,7 @@ fn in_circles(parents: &BTreeMap<String, Option<String>>) -> BTreeSet<&str> {
             seen.insert(id, walk);
             at = above(id);
         }
-        // Where this walk meets itself, there is a circle.
+        // If this walk meets itself, there is a circle.
         while let Some(id) = at.filter(|id| seen.get(id) == Some(&walk) && !found.contains(id)) {
             found.insert(id);
             at = above(id);
@@ -480,11 +484,11 @@ fn in_circles(parents: &BTreeMap<String, Option<String>>) -> BTreeSet<&str> {
     found
 }
 
-/// Where in a file a field stands.
+/// The position of a field in a file.
 struct Place<'p> {
     list: &'p str,
     id: &'p str,
-    /// Whether ours was changed after theirs, where that can be told.
+    /// Whether ours was changed after theirs, if known.
     newer: Option<bool>,
 }
 
@@ -500,7 +504,7 @@ fn conflicts(base: Option<&Entry>, ours: &Entry, theirs: &Entry, new: Vec<Confli
     all.into_iter().collect()
 }
 
-/// The entries of a list that have ids; the first of two with the same id.
+/// The entries of a list that have ids; the first one if an id is duplicated.
 fn entries(list: &Value) -> Vec<(&str, &Entry)> {
     let mut seen = BTreeSet::new();
     let list = list.as_array().into_iter().flatten();
@@ -511,7 +515,7 @@ fn entries(list: &Value) -> Vec<(&str, &Entry)> {
     entries.filter(|(id, _)| seen.insert(*id)).collect()
 }
 
-/// The order of three lists in one: that of the side which has changed it, what was added behind what it stood behind.
+/// Merges the order of three lists: it follows the side that has changed it, and an added entry keeps its predecessor.
 fn sequence<'s>(base: &[&'s str], ours: &[&'s str], theirs: &[&'s str]) -> Vec<&'s str> {
     fn places<'s>(side: &[&'s str]) -> HashMap<&'s str, usize> {
         let mut places = HashMap::with_capacity(side.len());
@@ -531,11 +535,12 @@ fn sequence<'s>(base: &[&'s str], ours: &[&'s str], theirs: &[&'s str]) -> Vec<&
         if let Some(anchor) = anchor {
             merged.push(*anchor);
             if !done.insert(*anchor) {
-                // What follows it has been taken where it stood for the first time.
+                // The entries after it were already taken at its first occurrence.
                 continue;
             }
         }
-        // What follows the anchor on each side, up to the next shared one; only what is new or stays in the list.
+        // The entries after the anchor on each side, up to the next shared one; only those that are new or stay in the
+        // list.
         let run = |side: &[&'s str], places: &HashMap<&str, usize>| -> Vec<&'s str> {
             let start = anchor.map_or(Some(0), |anchor| places.get(anchor).map(|at| at + 1));
             let rest = side.get(start.unwrap_or(side.len())..).unwrap_or_default();
@@ -554,7 +559,7 @@ fn later(ours: &Value, theirs: &Value) -> Value {
     if (time(ours), ours.to_string()) >= (time(theirs), theirs.to_string()) { ours.clone() } else { theirs.clone() }
 }
 
-/// All comments of both sides, the oldest first; what one side has taken away since is gone.
+/// All comments of both sides, oldest first; a comment that one side has removed since is left out.
 fn comments(base: Option<&Value>, ours: &Value, theirs: &Value) -> Value {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let (base, ours, theirs) = (base.map(list).unwrap_or_default(), list(ours), list(theirs));
@@ -575,7 +580,7 @@ fn comments(base: Option<&Value>, ours: &Value, theirs: &Value) -> Value {
     Value::Array(all)
 }
 
-/// A list in the order of its ids.
+/// Sorts a list by id.
 fn sort_by_id(file: &mut Entry, list: &str) {
     let id = |entry: &Value| entry.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
     if let Some(entries) = file.get_mut(list).and_then(Value::as_array_mut) {
@@ -583,7 +588,7 @@ fn sort_by_id(file: &mut Entry, list: &str) {
     }
 }
 
-/// Assignments get an id for as long as they are merged.
+/// Gives assignments temporary ids for the merge.
 fn give_ids(project: &mut Entry) {
     let list = project.get_mut("assignments").and_then(Value::as_array_mut).into_iter().flatten();
     for entry in list.filter_map(Value::as_object_mut) {
@@ -593,7 +598,7 @@ fn give_ids(project: &mut Entry) {
     }
 }
 
-/// Assignments and reviewers in the order in which the program writes them, without the ids that they were given.
+/// Sorts assignments and reviewers as the program writes them, and removes the temporary ids.
 fn sort_work(project: &mut Entry) {
     if let Some(assignments) = project.get_mut("assignments").and_then(Value::as_array_mut) {
         let name = |entry: &Value, field: &str| entry.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -607,7 +612,7 @@ fn sort_work(project: &mut Entry) {
     }
 }
 
-/// Statements in text order, relations by id, as the program writes them.
+/// Sorts statements in text order and relations by id, as the program writes them.
 fn sort_layer(layer: &mut Entry) {
     let number = |entry: &Value, field: &str| entry.get(field).and_then(Value::as_u64).unwrap_or_default();
     let id = |entry: &Value| entry.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -628,7 +633,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The order as one would say it, looking for everything from the beginning each time.
+    /// The merged order in its plainest form, which searches from the beginning each time.
     fn plain(base: &[&str], ours: &[&str], theirs: &[&str]) -> Vec<String> {
         let shared = |side: &[&str]| -> Vec<String> {
             side.iter().filter(|id| ours.contains(id) && theirs.contains(id)).map(|id| (*id).to_owned()).collect()
@@ -656,7 +661,7 @@ mod tests {
     }
 
     fn names() -> impl Strategy<Value = Vec<String>> {
-        // Names that stand twice as well: of aliases there may be such.
+        // Includes duplicate names, which may occur among aliases.
         prop::collection::vec("[a-h]", 0..10)
     }
 

@@ -1,4 +1,4 @@
-//! Keeps content that others have written before it would be overwritten.
+//! Keeps a copy of content that others have written, before it is overwritten.
 
 use std::path::{Path, PathBuf};
 
@@ -6,18 +6,18 @@ use crate::disk::Disk;
 use crate::store::layout::{names, relative};
 use crate::store::problem::StoreError;
 
-/// Keeps what stands in a file under a second name in `.bayan/kept`, which nobody empties.
+/// Keeps the content of a file under a second name in `.bayan/kept`, which is never emptied.
 ///
 /// # Errors
-/// As the system says.
+/// The system call failed.
 pub fn keep_aside(disk: &dyn Disk, project: &Path, path: &Path) -> Result<PathBuf, StoreError> {
     keep_aside_as(disk, project, path, &relative(project, path))
 }
 
-/// The same for a file that belongs in another place of the project.
+/// Does the same for a file that belongs in another place of the project.
 ///
 /// # Errors
-/// As the system says.
+/// The system call failed.
 pub fn keep_aside_as(disk: &dyn Disk, project: &Path, path: &Path, name: &str) -> Result<PathBuf, StoreError> {
     let failed = |source| StoreError::Write { path: path.to_owned(), source };
     let folder = project.join(".bayan").join("kept");

@@ -1,5 +1,6 @@
-//! A new project in one step: all of it is written under `.bayan/new`, synced, and then given its names, `project.ron`
-//! last. A folder without it is no project yet, and what a crash has left of one is moved aside when it is made again.
+//! Creates a project in one step: everything is written under `.bayan/new`, synced, and then renamed into place,
+//! `project.ron` last. A folder without it is not yet a project, and what a crash has left of one is moved aside when
+//! the project is created again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -17,15 +18,15 @@ use crate::store::layout::{all_files, names, path_of, relative};
 use crate::store::lock::{Lock, LockError};
 use crate::store::problem::StoreError;
 
-/// The files of a project: paths from it on, with `/`, and what they hold.
+/// The files of a project: relative paths, with `/`, and their contents.
 pub type Contents = BTreeMap<String, Vec<u8>>;
 
 const PROJECT: &str = "project.ron";
 
-/// Everything that a project holds in memory, as it would be saved.
+/// All files of a project in memory, as they would be saved.
 ///
 /// # Errors
-/// A file cannot be put together.
+/// A file cannot be rendered.
 pub fn contents(project: &Project) -> Result<Contents, StoreError> {
     let root = Path::new("");
     let mut contents = Contents::new();
@@ -47,10 +48,10 @@ pub fn contents(project: &Project) -> Result<Contents, StoreError> {
     Ok(contents)
 }
 
-/// Makes a project of these files in a folder that is empty or not there yet.
+/// Creates a project from these files in a folder that is empty or does not exist yet.
 ///
 /// # Errors
-/// The folder has a project or other files, or cannot be written.
+/// The folder contains a project or other files, or cannot be written.
 pub fn put(folder: &Path, contents: &Contents) -> Result<(), StoreError> {
     let failed = |source| StoreError::Write { path: folder.to_owned(), source };
     let disk = Inside::new(folder, disk::chosen());
@@ -58,7 +59,7 @@ pub fn put(folder: &Path, contents: &Contents) -> Result<(), StoreError> {
     let not_empty = || StoreError::NotEmpty(folder.to_owned());
     left_over(folder, &staging).map_err(failed)?.ok_or_else(not_empty)?;
     disk.create_folder(folder).map_err(failed)?;
-    // Of two that make one at once the second finds what the first has made.
+    // If two processes create a project at the same time, the second finds that of the first.
     let held = |error: LockError| failed(io::Error::other(error.to_string()));
     let _lock = Lock::acquire_anyway(folder).map_err(held)?;
     let left_over = left_over(folder, &staging).map_err(failed)?.ok_or_else(not_empty)?;
@@ -93,7 +94,7 @@ pub fn put(folder: &Path, contents: &Contents) -> Result<(), StoreError> {
     put().map_err(failed)
 }
 
-/// What an interrupted creation has put into a folder already; `None` where the folder has something else.
+/// The files that an interrupted creation has already put into a folder; `None` if the folder contains something else.
 fn left_over(folder: &Path, staging: &Path) -> io::Result<Option<Vec<String>>> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries.collect::<io::Result<Vec<_>>>()?,
@@ -101,14 +102,14 @@ fn left_over(folder: &Path, staging: &Path) -> io::Result<Option<Vec<String>>> {
         Err(error) => return Err(error),
     };
     let names = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    // Hidden files (`.git`, `.DS_Store`) do not make a folder used.
+    // Hidden files (`.git`, `.DS_Store`) do not count as content.
     let names: Vec<String> = names.filter(|name| !names::is_hidden(name)).collect();
     let interrupted = fs::symlink_metadata(staging).is_ok_and(|metadata| metadata.is_dir());
     let ours = |name: &String| matches!(name.as_str(), "documents" | "annotations" | "review" | "guidelines.md");
     Ok((names.is_empty() || interrupted && names.iter().all(ours)).then_some(names))
 }
 
-/// Writes the files where nobody looks, and returns when they and their names are durable.
+/// Writes the files in the staging folder, and returns when they and their names are durable.
 fn stage(disk: &dyn Disk, staging: &Path, contents: &Contents) -> io::Result<()> {
     disk.create_folder(staging)?;
     let mut folders = BTreeSet::new();
@@ -127,7 +128,7 @@ fn stage(disk: &dyn Disk, staging: &Path, contents: &Contents) -> io::Result<()>
     folders.iter().rev().try_for_each(|folder| disk.sync_folder(folder))
 }
 
-/// Takes away what an interrupted creation has left in its own folder.
+/// Removes what an interrupted creation has left in its own folder.
 fn clear(disk: &dyn Disk, project: &Path, folder: &Path) -> io::Result<()> {
     for entry in inside::entries(project, folder)? {
         if entry.file_type()?.is_dir() {

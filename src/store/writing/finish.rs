@@ -15,20 +15,20 @@ use crate::store::problem::{Problem, ProblemKind, StoreError};
 use crate::store::{files, lock};
 use crate::text::content::sha256_hex;
 
-/// What interrupted saves have come to.
+/// The result of completing interrupted saves.
 #[derive(Debug, Default)]
 pub struct Finished {
-    /// Those that were brought to their end.
+    /// The manifests that were completed.
     pub manifests: Vec<Manifest>,
     pub aside: Vec<PathBuf>,
-    /// Manifests that cannot be used and were kept aside.
+    /// Unusable manifests, which were kept aside.
     pub unfit: Vec<PathBuf>,
 }
 
-/// Brings every interrupted save of a writer to its end, or takes away what it has left.
+/// Completes every interrupted save of a writer, or removes what it has left.
 ///
 /// # Errors
-/// A file cannot be put in place; its manifest stays.
+/// A file cannot be put in place; its manifest is kept.
 pub fn finish_all(disk: &dyn Disk, folder: &Path, writer: &str, others: Others) -> Result<Finished, StoreError> {
     let mut finished = Finished::default();
     let journals = segments::folder(folder);
@@ -47,7 +47,7 @@ pub fn finish_all(disk: &dyn Disk, folder: &Path, writer: &str, others: Others) 
                 finished.manifests.push(manifest);
             }
             unfit => {
-                // One that is not whole was not synced, so that nothing was renamed yet: the journal has everything.
+                // An incomplete manifest was not synced, so nothing was renamed yet: the journal has everything.
                 if unfit.is_some() || bytes.ends_with(b"}") {
                     keep_aside(disk, folder, &path)?;
                     finished.unfit.push(path.clone());
@@ -60,17 +60,18 @@ pub fn finish_all(disk: &dyn Disk, folder: &Path, writer: &str, others: Others) 
     Ok(finished)
 }
 
-/// What becomes of the content of others that stands in the place of a file that a manifest replaces.
+/// What happens to content of others in the place of a file that a manifest replaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Others {
-    /// It is kept aside.
+    /// A copy is kept aside.
     Keep,
-    /// It stays, and the journal is merged with it.
+    /// It stays in place, and the journal is merged with it.
     Merge,
 }
 
-/// Takes out of a manifest what somebody else has changed since it was written: the journal has it all still, and is merged
-/// with what is there. Whether there was such a thing; then the journal is not retired with the manifest.
+/// Removes from a manifest the files that somebody else has changed since it was written: the journal still has all
+/// changes, and is merged with the present content. Returns whether there were any; the journal is then not retired
+/// with the manifest.
 fn leave_what_changed(
     disk: &dyn Disk,
     folder: &Path,
@@ -79,7 +80,7 @@ fn leave_what_changed(
 ) -> Result<bool, StoreError> {
     let segments = segments::segments(folder, writer).unwrap_or_default();
     if !segments.iter().any(|(_, number)| *number <= manifest.segment) {
-        // Nothing but the new files has the changes; what stands there is kept aside.
+        // Only the new files contain the changes; the present content is kept aside.
         return Ok(false);
     }
     let is_changed = |step: &Step| {
@@ -91,7 +92,7 @@ fn leave_what_changed(
         let is_staged = layout::is_there(&folder.join(&step.other));
         match &step.sha256 {
             Some(_) => is_staged && now != step.before && now != step.sha256,
-            // What is to be moved away, and has not been yet.
+            // A file that must be moved away but has not been yet.
             None => !is_staged && step.before.is_some() && now.is_some() && now != step.before,
         }
     };
@@ -107,11 +108,11 @@ fn leave_what_changed(
     Ok(!changed.is_empty())
 }
 
-/// Takes the temporary files away that an interrupted save has left, and the folders that were made for them alone.
+/// Removes the temporary files that an interrupted save has left, and the folders that were created only for them.
 fn sweep(disk: &dyn Disk, project: &Path, writer: &str) {
     let prefix = temporary_prefix(writer);
     let of_layers = is_alone(project, writer).then(|| format!(".bayan-{writer}~"));
-    // Where a crash came before the first file, there is only the folder.
+    // If the crash came before the first file, there is only the folder.
     let crashed = segments::segments(project, writer).is_ok_and(|segments| !segments.is_empty());
     let mut folders = Vec::new();
     for part in ["documents", "annotations"] {
@@ -137,14 +138,14 @@ fn sweep(disk: &dyn Disk, project: &Path, writer: &str) {
             }
         }
         if is_for_one && (removed || is_empty && crashed) {
-            // Where others have put something into it meanwhile, it stays.
+            // If others have put something into it in the meantime, it stays.
             let _ = disk.remove_folder(&folder);
         }
     }
 }
 
-/// Whether nobody needs the temporary files of this computer's windows that write the layers of one annotator: none is
-/// open, and none has a save to finish.
+/// Whether nobody needs the temporary files of this computer's windows that write one annotator's layers: no such
+/// window is open, and none has a save to complete.
 fn is_alone(project: &Path, writer: &str) -> bool {
     let manifest_of_another =
         |name: &String| segments::parse_name(name, ".manifest").is_some_and(|(of, _)| of != writer);
@@ -152,11 +153,11 @@ fn is_alone(project: &Path, writer: &str) -> bool {
     is_finished && !writer.contains('~') && lock::written_layers(project).is_empty()
 }
 
-/// Does what a manifest says, as far as it is not done yet, and takes it and what it covers away. Returned is where the
-/// content of others was put that has come into the place of a file since the manifest was written.
+/// Carries out the remaining steps of a manifest, and removes it and what it covers. Returns where the content of
+/// others was kept that had replaced a file since the manifest was written.
 ///
 /// # Errors
-/// A file cannot be put in place; the manifest stays.
+/// A file cannot be put in place; the manifest is kept.
 pub fn finish(disk: &dyn Disk, folder: &Path, writer: &str, manifest: &Manifest) -> Result<Vec<PathBuf>, StoreError> {
     let (mut aside, mut displaced, mut folders) = (Vec::new(), Vec::new(), BTreeSet::new());
     for step in &manifest.steps {
@@ -173,8 +174,8 @@ pub fn finish(disk: &dyn Disk, folder: &Path, writer: &str, manifest: &Manifest)
                 aside.extend(placed.kept);
                 displaced.extend(placed.is_exchanged.then_some(other.clone()));
             }
-            // What was moved before a crash is not moved again, since another file may have come into its place; unless it is
-            // the same one, which a power cut has left under both names.
+            // A file that was moved before the crash is not moved again, since another file may have taken its place,
+            // unless it is the same one, which a power cut has left under both names.
             None if layout::is_there(&path)
                 && (!layout::is_there(&other) || is_left_in_place(manifest, step, &path, &other)) =>
             {
@@ -199,20 +200,20 @@ pub fn finish(disk: &dyn Disk, folder: &Path, writer: &str, manifest: &Manifest)
     for synced in folders.into_iter().filter(|folder| folder.is_dir()) {
         disk.sync_folder(&synced).map_err(|source| StoreError::Write { path: synced, source })?;
     }
-    // Only now: were the new names lost, what is taken away here would be missed.
+    // Only now: if the new names were lost, the files removed here would be missed.
     for path in displaced {
         disk.remove(&path).map_err(|source| StoreError::Write { path, source })?;
     }
     retire(disk, folder, writer, manifest)?;
     let path = manifest_path(folder, writer, manifest.segment);
     let journals = segments::folder(folder);
-    // Segments that came back without the manifest would be done again over what they are in already.
+    // Segments that reappeared without the manifest would be replayed over files that already contain them.
     let removed = disk.sync_folder(&journals).and_then(|()| disk.remove(&path));
     removed.map_err(|source| StoreError::Write { path, source })?;
     Ok(aside)
 }
 
-/// Takes the segments away that a manifest covers; their records go on in the history.
+/// Removes the segments that a manifest covers; their records are kept in the history.
 ///
 /// # Errors
 /// A segment cannot be removed.
@@ -225,7 +226,7 @@ fn retire(disk: &dyn Disk, project: &Path, writer: &str, manifest: &Manifest) ->
         .filter(|(_, number)| *number <= manifest.segment)
         .map(|(name, _)| journals.join(name))
         .collect();
-    // What of the history cannot be kept is no reason not to save.
+    // Failing to keep the history is no reason not to save.
     if let Err(error) = history::append(disk, project, writer, &segments) {
         tracing::warn!(%error, "the history cannot be written");
     }
@@ -233,21 +234,21 @@ fn retire(disk: &dyn Disk, project: &Path, writer: &str, manifest: &Manifest) ->
     note(&mut saved, manifest);
     if let Err(error) = history::write_saved(disk, project, writer, &saved) {
         tracing::warn!(%error, "what was saved cannot be written down");
-        // What it says is not true any more: own files would be taken for somebody else's.
+        // The hashes are no longer true: our own files would be mistaken for somebody else's.
         let _ = disk.remove(&history::folder(project).join(format!("{writer}.saved")));
     }
     segments.iter().try_for_each(|path| disk.remove(path)).map_err(failed)
 }
 
-/// Whether what stands at a path is what was moved away from there, and nothing that came later: a power cut may leave a file or a
-/// folder under its old name and under its new one, where the file system makes the two durable one by one.
+/// Whether the file or folder at a path is the one that was moved away from there, and not a later one: a power cut may
+/// leave it under both names if the file system makes them durable separately.
 fn is_left_in_place(manifest: &Manifest, step: &Step, path: &Path, other: &Path) -> bool {
     let name = folded(&step.path);
     let comes_again = manifest.steps.iter().any(|step| step.sha256.is_some() && folded(&step.path) == name);
     !comes_again && is_same(path, other)
 }
 
-/// Whether two files, or two folders with all that is in them, hold the same.
+/// Whether two files, or two folders with all their contents, are equal.
 fn is_same(one: &Path, other: &Path) -> bool {
     let kind = |path: &Path| std::fs::symlink_metadata(path).map(|metadata| metadata.file_type()).ok();
     match (kind(one), kind(other)) {
@@ -268,9 +269,9 @@ fn is_same(one: &Path, other: &Path) -> bool {
     }
 }
 
-/// Gives the new content of one file its name, unless it has it already. What somebody else has put there since it was
-/// planned is kept aside, also where it came in the last moment: the two are exchanged in one step, where the file system
-/// can, and what was there is looked at afterwards.
+/// Renames the new content of one file into place, unless that is already done. If somebody else has changed the file
+/// since the save was planned, that content is kept aside, even if it arrived at the last moment: the two are exchanged
+/// in one step, if the file system can do so, and the old content is checked afterwards.
 fn put_in_place(
     disk: &dyn Disk,
     folder: &Path,
@@ -288,13 +289,13 @@ fn put_in_place(
     let is_others = |now: &Option<String>| now.is_some() && *now != step.before && now.as_ref() != Some(sha256);
     let now = there(path)?;
     let Some(staged) = there(other)? else {
-        // It has its name already, unless what was staged was taken away.
+        // It is already in place, unless the staged file was removed.
         let is_done = now.as_ref() == Some(sha256);
         let differs = || failed(io::Error::other(crate::t!("store-written-differs")));
         return is_done.then(Placed::default).ok_or_else(differs);
     };
     let displaced = if staged != *sha256 {
-        // They were exchanged before it was interrupted; or what was staged is damaged.
+        // They were exchanged before the interruption, or the staged file is damaged.
         if now.as_ref() != Some(sha256) {
             return Err(failed(io::Error::other(crate::t!("store-written-differs"))));
         }
@@ -314,11 +315,11 @@ fn put_in_place(
     Ok(Placed { kept, is_exchanged: displaced.is_some() })
 }
 
-/// How new content came into its place.
+/// The result of putting new content in place.
 #[derive(Default)]
 struct Placed {
-    /// Where the content of others was put.
+    /// Where the content of others was kept.
     kept: Option<PathBuf>,
-    /// What was there has the name of the temporary file now.
+    /// The old content now has the temporary file's name.
     is_exchanged: bool,
 }

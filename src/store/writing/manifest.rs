@@ -1,4 +1,4 @@
-//! The manifest of a save: what it is about to do, written down first, so that the save can be completed after a crash.
+//! The manifest of a save: the steps ahead, written down first, so that the save can be completed after a crash.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::text::content::sha256_hex;
 
 const MANIFEST: &str = "bayan-manifest";
 const MANIFEST_VERSION: u32 = 1;
-/// What is to happen to the files, written down before it happens.
+/// The planned steps, written down before they are carried out.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
@@ -28,17 +28,17 @@ pub struct Manifest {
 #[serde(deny_unknown_fields)]
 pub struct Step {
     pub path: String,
-    /// What the file holds in the end; `None` where it is to be moved away.
+    /// The final content of the file; `None` if it will be moved away.
     pub sha256: Option<String>,
-    /// Where the new content lies, or where the old file is to go.
+    /// The path of the new content, or the path to which the old file will be moved.
     pub other: String,
-    /// What the file held when this was planned; another content is not ours to write over and is kept aside.
+    /// The content of the file when the save was planned; different content is not ours to overwrite and is kept aside.
     #[serde(default)]
     pub before: Option<String>,
 }
 
 impl Manifest {
-    /// Whether everything is there that it speaks of: each new content beside its file, or in place.
+    /// Whether everything that the manifest needs is there: each new content beside its file, or in place.
     pub fn can_be_finished(&self, folder: &Path) -> bool {
         self.steps.iter().all(|step| {
             let (Some(path), Some(other)) = (path_inside(folder, &step.path), path_inside(folder, &step.other)) else {
@@ -54,18 +54,18 @@ impl Manifest {
         })
     }
 
-    /// A manifest of these steps.
+    /// Creates a manifest of these steps.
     pub fn new(segment: u64, steps: Vec<Step>) -> Self {
         Self { format: MANIFEST.into(), version: MANIFEST_VERSION, segment, steps }
     }
 
-    /// The SHA-256 of the rest on a line of its own, then the rest.
+    /// The manifest as bytes: the SHA-256 of the rest on its own line, then the rest.
     pub fn to_bytes(&self) -> io::Result<Vec<u8>> {
         let rest = serde_json::to_vec(self)?;
         Ok([sha256_hex(&rest).as_bytes(), b"\n", &rest].concat())
     }
 
-    /// The manifest of these bytes, unless it is torn or not one of ours.
+    /// Parses a manifest; `None` if it is torn or not ours.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (sum, rest) = bytes.split_at_checked(64)?;
         let rest = rest.strip_prefix(b"\n").filter(|rest| sha256_hex(rest).as_bytes() == sum)?;
@@ -74,7 +74,7 @@ impl Manifest {
     }
 }
 
-/// Brings what is known of the files up to what a manifest has done to them.
+/// Updates the known hashes to what a manifest has done to the files.
 pub fn note(known: &mut Hashes, manifest: &Manifest) {
     for step in &manifest.steps {
         match &step.sha256 {
@@ -88,7 +88,7 @@ pub fn note(known: &mut Hashes, manifest: &Manifest) {
     }
 }
 
-/// Where the manifest of a save stands.
+/// The path of a save's manifest.
 pub fn manifest_path(folder: &Path, writer: &str, segment: u64) -> PathBuf {
     segments::folder(folder).join(format!("{writer}.{segment:08}.manifest"))
 }

@@ -1,8 +1,8 @@
-//! A copy of the whole project before files of an older version are written anew:
-//! `.bayan/backups/<UTC time>-v<version>/`, with every file at its own place below it.
+//! A backup of the whole project before files of an older version are rewritten: `.bayan/backups/<UTC
+//! time>-v<version>/`, with every file at its own relative path.
 //!
-//! The copy is made under another name, read back, synced, and only then given its own. Old files that an earlier copy
-//! holds as they are now are not copied again, so that opening a project twice does not fill the disk.
+//! The backup is written under another name, read back, synced, and only then renamed. Old files that an earlier backup
+//! already contains unchanged are not copied again, so opening a project twice does not fill the disk.
 
 use std::fs;
 use std::io;
@@ -14,10 +14,11 @@ use crate::store::layout::{Older, relative};
 use crate::store::problem::{Problem, StoreError};
 use crate::text::content::sha256_hex;
 
-/// Keeps a copy of the project if any of its files will be written in a newer form; returns where it is, if one was made.
+/// Backs up the project if any of its files will be rewritten in a newer format; returns where the backup is, if one
+/// was made.
 ///
 /// # Errors
-/// The copy could not be made, so that nothing may be migrated.
+/// The backup could not be made, so nothing may be migrated.
 pub fn before_migration(disk: &dyn Disk, project: &Path, older: &Older) -> Result<Option<PathBuf>, StoreError> {
     let Some(version) = older.values().min() else { return Ok(None) };
     let folder = project.join(".bayan").join("backups");
@@ -50,7 +51,7 @@ pub fn before_migration(disk: &dyn Disk, project: &Path, older: &Older) -> Resul
     Ok(Some(finished))
 }
 
-/// Whether an earlier copy of this version holds the file as it is.
+/// Whether an earlier backup of this version contains the file unchanged.
 fn is_kept(project: &Path, backups: &Path, path: &str, version: u32) -> bool {
     let Ok(bytes) = files::read_bytes_inside(project, &project.join(path)) else { return false };
     let sha256 = sha256_hex(&bytes);
@@ -63,7 +64,7 @@ fn is_kept(project: &Path, backups: &Path, path: &str, version: u32) -> bool {
     copies.any(|copy| files::read_bytes_inside(project, &copy.path().join(path)).is_ok_and(holds))
 }
 
-/// Every file of the project, without hidden ones and links.
+/// All files of the project, without hidden ones and links.
 fn files_of(project: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut folders = vec![project.to_owned()];
@@ -85,7 +86,7 @@ fn files_of(project: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Other things that people keep beside a project, such as films, are not ours to copy.
+/// Whether a file belongs to the project. Other files that people keep beside it, such as films, are not backed up.
 fn is_of_the_project(project: &Path, path: &Path) -> bool {
     let name = relative(project, path);
     match name.split_once('/') {

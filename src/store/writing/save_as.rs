@@ -10,8 +10,8 @@ use crate::store::layout::{path_of, relative};
 use crate::store::problem::StoreError;
 use crate::store::protected::Protected;
 
-/// Writes everything that the project holds in memory into a folder that is new or empty. Damaged files, which the
-/// memory has in part only, come along as they lie in the old folder.
+/// Writes everything that the project has in memory into a folder that is new or empty. Damaged files, which are only
+/// partly in memory, are copied unchanged from the old folder.
 ///
 /// # Errors
 /// The folder is not empty, or a file cannot be written.
@@ -19,7 +19,7 @@ pub fn copy(from: &Path, to: &Path, project: &Project, protected: &Protected) ->
     let mut contents = creation::contents(project)?;
     for file in protected.iter() {
         for path in paths(from, file) {
-            // What cannot be read any more (the disk is gone) stays as the memory has it.
+            // A file that can no longer be read (the disk is gone) is written as it is in memory.
             match files::read_bytes_inside(from, &path) {
                 Ok(bytes) => {
                     contents.insert(relative(from, &path), bytes);

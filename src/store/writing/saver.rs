@@ -1,11 +1,11 @@
-//! Writes the project's files as one whole: after a crash at any moment, recovery leaves all of them old or all new.
+//! Writes the project's files as a unit: after a crash at any moment, recovery leaves all of them old or all new.
 //!
 //! 1. The new content of each file is written beside it and synced, with its name.
 //! 2. A manifest says which files are to be replaced and up to which journal segment they hold everything; it is synced.
 //! 3. The files are renamed into place, and their folders synced.
-//! 4. The segments are taken away (their records go on in the history), then the manifest.
+//! 4. The segments are removed (their records are kept in the history), then the manifest.
 //!
-//! Recovery without a sound manifest starts from the old files and all segments; with one it goes on at 3.
+//! Without a sound manifest, recovery starts from the old files and all segments; with one, it continues at step 3.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -27,35 +27,35 @@ use crate::store::problem::{Problem, ProblemKind, StoreError};
 use crate::text::content::sha256_hex;
 use crate::text::line_ends;
 
-/// Whose journal it is and which segment ends with the state to save.
+/// The writer of the journal, and the last segment of the state to save.
 #[derive(Debug)]
 pub struct Mark<'w> {
     pub writer: &'w str,
     pub segment: u64,
 }
 
-/// What the saver remembers from one save to the next.
+/// The saver's state between saves.
 #[derive(Debug, Default)]
 pub struct Saver {
-    /// SHA-256 of each file as it was read or written here: everything else that stands there is somebody else's.
+    /// The SHA-256 of each file as it was last read or written here: any other content is somebody else's.
     pub known: Hashes,
-    /// The last attempt did not come to its end; what it has left must not come in later.
+    /// The last attempt was not completed; what it has left must not be put in place later.
     failed: bool,
-    /// What was to be done stands on the disk, and will be done even after a crash.
+    /// The manifest is durable, so the save will be completed even after a crash.
     promised: bool,
 }
 
 impl Saver {
-    /// `known` is what the files were when they were read.
+    /// Creates a saver; `known` is the state of the files when they were read.
     pub fn new(known: Hashes) -> Self {
         Self { known, failed: false, promised: false }
     }
 
-    /// Writes these files, which hold every record up to the mark. Returned is where the content of others was put that
-    /// stood in their place.
+    /// Writes these files, which hold every record up to the mark. Returns where the content of others was kept that
+    /// was in their place.
     ///
     /// # Errors
-    /// The files and the journal are as they were, or recovery brings them to one of the two states.
+    /// The files and the journal are unchanged, or recovery brings them to one of the two states.
     pub fn save(
         &mut self,
         disk: &dyn Disk,
@@ -68,7 +68,7 @@ impl Saver {
             let path = path.to_owned();
             move |source| StoreError::Write { path, source }
         };
-        // Where a disk was unplugged, no folder is made in its place.
+        // If a disk was unplugged, no folder is created in its place.
         std::fs::metadata(folder).map_err(failed(folder))?;
         self.finish_attempt(disk, folder, mark.writer)?;
         self.failed = true;
@@ -79,13 +79,14 @@ impl Saver {
             self.stage(&stage, project, file, &mut plan)?;
         }
         let Plan { mut steps, same, mut aside } = plan;
-        // Where capitals make no other name, what is moved away must not be what has just been put there.
+        // On case-insensitive file systems, files to be moved away must not be confused with those that were just put
+        // there.
         steps.sort_by_key(|step| step.sha256.is_some());
-        // What a disk has said to be written is looked at before anything hangs on it.
+        // What the disk claims to have written is verified before anything depends on it.
         for step in &steps {
             stage.compare(step)?;
         }
-        // The manifest must not survive without the files that it speaks of.
+        // The manifest must not survive without the files that it names.
         let staged: BTreeSet<_> = steps
             .iter()
             .filter(|step| step.sha256.is_some())
@@ -113,22 +114,22 @@ impl Saver {
         Ok(aside)
     }
 
-    /// Whether the last attempt did not come to its end.
+    /// Whether the last attempt was not completed.
     pub fn has_failed(&self) -> bool {
         self.failed
     }
 
-    /// Whether the last attempt failed when its manifest was durable: then all that was to be saved is safe.
+    /// Whether the last attempt failed after its manifest was durable: then everything in it is safe.
     pub fn has_promised(&self) -> bool {
         self.promised
     }
 
-    /// Brings an attempt that has failed to its end, or takes away what it has left: then the files are as the attempt
-    /// wanted them, or as they were before it. Returned is which of the two, and where the content of others was put;
-    /// `None` where there is nothing to bring to an end.
+    /// Completes a failed attempt, or removes what it has left: the files are then as the attempt wanted them, or as
+    /// they were before. Returns which of the two, and where the content of others was kept; `None` if there is nothing
+    /// to complete.
     ///
     /// # Errors
-    /// The disk does not work yet.
+    /// The disk still does not work.
     pub fn finish_attempt(
         &mut self,
         disk: &dyn Disk,
@@ -145,7 +146,7 @@ impl Saver {
         Ok(Some(FinishedAttempt { is_done: !manifests.is_empty(), aside }))
     }
 
-    /// Puts the new content of one file beside it, or plans to move it away.
+    /// Writes the new content of one file beside it, or plans to move the file away.
     fn stage(&self, stage: &Stage<'_>, project: &Project, file: &Touched, plan: &mut Plan) -> Result<(), StoreError> {
         let path = path_of(stage.folder, file);
         if has_no_guidelines(project, file, &path) {
@@ -158,12 +159,13 @@ impl Saver {
             let text = document.content.as_str().as_bytes();
             match files::read_bytes_inside(stage.folder, &text_path) {
                 Ok(old) if old == text => {}
-                // Other line ends, and it is not being replaced: git or an editor has put them there, and they stay.
+                // Only the line ends differ, and the text is not being replaced: git or an editor has changed them, and
+                // they stay.
                 Ok(old) if is_of(&path, document) && line_ends::is_variant(&old, document.content.sha256()) => {}
                 Ok(old) => match self.known.get(&relative(stage.folder, &text_path)) {
-                    // Only a text that was known here may give way, and it is kept.
+                    // Only a text that was known here may be replaced, and it is kept.
                     None => return Err(StoreError::TextDiffers(text_path)),
-                    // It was changed outside and not here: which one holds is for a person to say.
+                    // It was changed outside and not here: a person must decide which one to use.
                     Some(known) if known == document.content.sha256() && *known != sha256_hex(&old) => {}
                     Some(_) => {
                         stage.keep(&text_path)?;
@@ -181,13 +183,13 @@ impl Saver {
         }
     }
 
-    /// Plans a file's new content; what somebody else has put there meanwhile is kept aside.
+    /// Plans a file's new content; if somebody else has changed it in the meantime, that content is kept aside.
     fn replace(&self, stage: &Stage<'_>, path: &Path, bytes: &[u8], plan: &mut Plan) -> Result<(), StoreError> {
         let name = relative(stage.folder, path);
         let old = match files::read_bytes_inside(stage.folder, path) {
             Ok(old) => Some(sha256_hex(&old)),
             Err(ProblemKind::Missing) => None,
-            // What cannot be looked at is not replaced.
+            // An unreadable file is not replaced.
             Err(kind) => return Err(StoreError::Unreadable(Problem::new(path, "", kind))),
         };
         if let Some(old) = &old {
@@ -203,27 +205,27 @@ impl Saver {
     }
 }
 
-/// Whether there is nothing to write: no manual was written, and none is there.
+/// Whether there is nothing to write: the project has no manual, and no file exists.
 fn has_no_guidelines(project: &Project, file: &Touched, path: &Path) -> bool {
     *file == Touched::Guidelines && project.guidelines.is_empty() && !layout::is_there(path)
 }
 
-/// Whether a file on the disk is about this text of a document.
+/// Whether a file on the disk belongs to this text of a document.
 fn is_of(path: &Path, document: &Document) -> bool {
     files::read(path).is_ok_and(|file| file.contains(document.content.sha256()))
 }
 
-/// What is to be written.
+/// The planned changes.
 #[derive(Default)]
 struct Plan {
     steps: Vec<Step>,
-    /// Files that hold already what they should, and what that is.
+    /// Files that already have the right content, with its hash.
     same: Vec<(String, String)>,
     /// Where the content of others was put.
     aside: Vec<PathBuf>,
 }
 
-/// Where new content goes before it is put in place.
+/// Where new content is written before it is put in place.
 struct Stage<'s> {
     disk: &'s dyn Disk,
     folder: &'s Path,
@@ -248,7 +250,7 @@ impl Stage<'_> {
         let other = parent.join(format!("{}{}-{}.tmp", temporary_prefix(self.writer), self.number, steps.len()));
         let permissions = std::fs::symlink_metadata(path).ok().map(|old| old.permissions());
         self.disk.write_synced(&other, bytes, permissions).map_err(failed)?;
-        // Past states are a convenience, and no reason not to save.
+        // Past states are a convenience, so failing to keep one must not prevent a save.
         if let Err(error) = past_states::keep_state(self.disk, self.folder, path) {
             tracing::warn!(%error, path = %path.display(), "the state before cannot be kept");
         }
@@ -268,14 +270,14 @@ impl Stage<'_> {
             return Ok(());
         }
         let other = self.removed(path)?;
-        // Of a folder with an article nothing is noted.
+        // No hash is recorded for the folder of an article.
         let before = files::read_plain(path).ok().map(|bytes| sha256_hex(&bytes));
         let (path, other) = (relative(self.folder, path), relative(self.folder, &other));
         steps.push(Step { path, sha256: None, other, before });
         Ok(())
     }
 
-    /// Keeps a file that will be replaced under a second name.
+    /// Keeps a file that will be replaced, under a second name.
     fn keep(&self, path: &Path) -> Result<(), StoreError> {
         let kept = self.removed(path)?;
         let linked = self.disk.link(path, &kept);
@@ -292,7 +294,7 @@ impl Stage<'_> {
         Ok(folder.join(names::kept_name(jiff::Timestamp::now().as_nanosecond(), &name)))
     }
 
-    /// Whether what was staged for a step is there as it was given to the disk.
+    /// Checks that the staged content of a step is on the disk as it was written.
     fn compare(&self, step: &Step) -> Result<(), StoreError> {
         let (Some(sha256), Some(other)) = (&step.sha256, path_inside(self.folder, &step.other)) else { return Ok(()) };
         let failed = |source| StoreError::Write { path: self.folder.join(&step.path), source };
@@ -303,10 +305,10 @@ impl Stage<'_> {
     }
 }
 
-/// What an attempt to save that had failed has come to.
+/// The result of completing or undoing a failed attempt.
 #[derive(Debug)]
 pub struct FinishedAttempt {
-    /// The files are as the attempt wanted them; otherwise they are as they were.
+    /// Whether the files are as the attempt wanted them; otherwise they are as they were.
     pub is_done: bool,
     /// Where the content of others was put.
     pub aside: Vec<PathBuf>,

@@ -316,7 +316,7 @@ fn strip_of(ui: &mut Ui, strip: &AgreementStrip, title: &str, rtl: bool) -> Opti
     if !clicked {
         return None;
     }
-    // Pressed by keyboard there is no position in it, so it lists the whole document.
+    // A press by keyboard has no position in the strip, so it lists the whole document.
     let Some(at) = at.filter(|at| response.rect.contains(*at)) else {
         return Some(Behind::Document(strip.document.clone()));
     };

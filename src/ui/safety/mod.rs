@@ -1,5 +1,5 @@
-//! Nothing is lost, as one sees it: the strips that say so, past states, new versions of articles and what has no place in
-//! them.
+//! The user's view of data safety: the strips about it, past states, new versions of articles, and the statements that
+//! have no place in them.
 
 pub mod orphans;
 pub mod past;

@@ -1,4 +1,4 @@
-//! The statements that the present text of an article has no place for, until a person places or deletes each.
+//! The statements that have no place in the present text of an article, until a person places or deletes each.
 
 use egui::{Panel, ScrollArea, Ui};
 
@@ -12,10 +12,10 @@ use crate::ui::parts::{line, sign_button};
 use crate::ui::shaped::{Button, Family, Label, ResponseExt as _};
 use crate::ui::words::{chain_names, kind_name, quote};
 
-/// How many are shown at once.
+/// The most orphans shown at once.
 const LISTED: usize = 200;
 
-/// Shows them below the article. `old` are the documents that keep old texts of it.
+/// Shows them below the article. `old` are the documents that keep its old texts.
 pub fn show(
     ui: &mut Ui,
     project: &Project,

@@ -1,4 +1,4 @@
-//! The page of past states: which there are, the article as it was tagged then, and what differs from now.
+//! The page of past states: a list of them, the article as it was tagged then, and the differences from now.
 
 use egui::{CentralPanel, Key, Panel, ScrollArea, Ui};
 
@@ -18,56 +18,56 @@ use crate::ui::shaped::{Button, Family, Heading, Label, Row};
 use crate::ui::words::time::relative_time;
 use crate::ui::words::{chain_names, kind_name, quote};
 
-/// How many entries of one kind are listed.
+/// The most entries of one kind that are listed.
 const LISTED: usize = 300;
 
-/// One past state as the list shows it.
+/// A past state as the list shows it.
 #[derive(Clone, Debug)]
 pub struct StateRow {
     pub state: PastState,
     pub statements: usize,
-    /// From it to now.
+    /// The changes from that state to now.
     pub difference: LayerDifference,
-    /// Why it cannot be read.
+    /// Why the state cannot be read.
     pub error: Option<String>,
 }
 
-/// What the page shows.
+/// The contents of the page.
 #[derive(Clone, Copy)]
 pub struct PastPage<'a> {
-    /// Newest first.
+    /// The states, newest first.
     pub rows: &'a [StateRow],
     pub chosen: Option<usize>,
-    /// There may be more.
+    /// Whether states are still being read.
     pub is_reading: bool,
     pub shown: Option<Shown<'a>>,
-    /// A dialog lies over it, which has the keys.
+    /// Whether a dialog covers the page and receives the keys.
     pub is_covered: bool,
 }
 
-/// The state that was chosen.
+/// The selected state.
 #[derive(Clone, Copy)]
 pub struct Shown<'a> {
-    /// A project in which the layer is what it was.
+    /// A project that has the layer in its past state.
     pub session: &'a Session,
     pub document: &'a Document,
     pub then: &'a Layer,
     pub now: Option<&'a Layer>,
     pub difference: &'a LayerDifference,
-    /// How many of its statements do not lie in the present text.
+    /// How many of its statements lie outside the present text.
     pub left_out: usize,
     pub selected: Option<StatementId>,
 }
 
-/// What is asked for on the page.
+/// What the user requests on the page.
 #[derive(Clone, Debug)]
 pub enum Action {
     Do(SafetyCommand),
-    /// Shows a statement; the number is where it begins, in bytes.
+    /// Shows a statement; the number is its start in bytes.
     GoTo(StatementId, usize),
 }
 
-/// Shows the page; `article` draws the article of the session that it is given.
+/// Shows the page; `article` draws the article of the given session.
 pub fn show(ui: &mut Ui, page: PastPage<'_>, article: impl FnOnce(&mut Ui, &Session)) -> Vec<Action> {
     let mut actions = Vec::new();
     if !page.is_covered && take_key(ui, Key::Escape) {
@@ -84,7 +84,7 @@ pub fn show(ui: &mut Ui, page: PastPage<'_>, article: impl FnOnce(&mut Ui, &Sess
             differences(ui, shown, &mut actions);
         }
     });
-    // The ground tells from afar that this is not the article as it is now.
+    // The background shows at a glance that this is not the current article.
     let fill = ui.visuals().extreme_bg_color.lerp_to_gamma(color, 0.06);
     CentralPanel::default().frame(egui::Frame::NONE.fill(fill)).show(ui, |ui| {
         if let Some(shown) = page.shown {
@@ -161,7 +161,7 @@ fn counts(difference: &LayerDifference) -> String {
     }
 }
 
-/// What differs, in three lists, each entry a way to its place.
+/// Shows the differences in three lists; each entry leads to its place.
 fn differences(ui: &mut Ui, shown: Shown<'_>, actions: &mut Vec<Action>) {
     ui.add(Heading::new(t!("past-differences")));
     ScrollArea::vertical().id_salt("past-differences").auto_shrink(false).show(ui, |ui| {
@@ -181,7 +181,7 @@ fn differences(ui: &mut Ui, shown: Shown<'_>, actions: &mut Vec<Action>) {
             let (Some(old), Some(new)) = (then(id), now(id)) else { return };
             let differ = StatementField::differing(old, new);
             entry(ui, shown, Some(old), &differ, actions);
-            // What of it can be told in a line is told.
+            // Only differences that fit on one line are shown.
             if differ.contains(&StatementField::Words) {
                 changed_to(ui, quote(shown.document, &new.spans), true);
             }

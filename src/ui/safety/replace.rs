@@ -1,4 +1,4 @@
-//! A new version of an article before it is taken over: what becomes of each statement, and where it would be.
+//! A preview of a new version of an article: what happens to each statement, and its new place.
 
 use egui::{CentralPanel, Key, Panel, ScrollArea, Ui, vec2};
 
@@ -12,41 +12,41 @@ use crate::ui::command::safety::SafetyCommand;
 use crate::ui::parts::{strip, take_key};
 use crate::ui::shaped::{self, Button, ComboBox, Label, LayoutOptions, TextStyle, Wrap};
 
-/// What is typed and chosen here.
+/// What the user selects here.
 #[derive(Debug, Default)]
 pub struct ReplaceState {
     hidden: [bool; 3],
 }
 
-/// How far the comparison is.
+/// The progress of the comparison.
 #[derive(Clone, Copy)]
 pub enum Progress<'a> {
-    /// So many statements of so many.
+    /// Statements compared so far, and all of them.
     Comparing(usize, usize),
     Planned(&'a ReplacedText),
 }
 
-/// What the page shows.
+/// The contents of the page.
 #[derive(Clone, Copy)]
 pub struct ReplacePage<'a> {
     /// The article's title.
     pub title: &'a str,
-    /// Where the new text comes from.
+    /// The source of the new text.
     pub from: &'a str,
     pub progress: Progress<'a>,
-    /// The row that is shown in the article.
+    /// The row whose statement is shown in the article.
     pub chosen: Option<usize>,
-    /// The text in the middle is the old one, for a statement that has no place in the new one.
+    /// Whether the middle shows the old text, for a statement that has no place in the new one.
     pub shows_old: bool,
-    /// The new text is the old one.
+    /// Whether the new text equals the old one.
     pub is_same: bool,
-    /// Of a file: the encoding that it was read in, and how many places of it could not be read.
+    /// For a file, its encoding and the number of places that could not be read.
     pub read: Option<(Encoding, usize)>,
-    /// A dialog lies over it, which has the keys.
+    /// Whether a dialog covers the page and receives the keys.
     pub is_covered: bool,
 }
 
-/// Shows the page; `article` draws the text. Pushes what is asked for and returns the row that was clicked.
+/// Shows the page; `article` draws the text. Pushes commands and returns the row that was clicked.
 pub fn show(
     ui: &mut Ui,
     page: ReplacePage<'_>,
@@ -125,7 +125,7 @@ fn head(ui: &mut Ui, page: ReplacePage<'_>, out: &mut Vec<Command>) {
     });
 }
 
-/// Which filter a fate belongs to; what has not moved is counted only.
+/// The filter that an outcome belongs to. `None` for unmoved statements, which are only counted.
 fn group(fate: ReanchorOutcome) -> Option<usize> {
     match fate {
         ReanchorOutcome::Unmoved => None,
@@ -149,7 +149,7 @@ fn rows(ui: &mut Ui, replaced: &ReplacedText, chosen: Option<usize>, state: &mut
     let is_shown = |row: &PlannedRow| {
         group(row.outcome).is_some_and(|group| !state.hidden.get(group).copied().unwrap_or_default())
     };
-    // What a person must look at comes first.
+    // Statements that need a person's attention come first.
     let mut order: Vec<usize> =
         (0..replaced.rows.len()).filter(|at| replaced.rows.get(*at).is_some_and(is_shown)).collect();
     order.sort_by_key(|at| std::cmp::Reverse(replaced.rows.get(*at).and_then(|row| group(row.outcome))));
@@ -170,7 +170,7 @@ fn rows(ui: &mut Ui, replaced: &ReplacedText, chosen: Option<usize>, state: &mut
     clicked
 }
 
-/// One statement: what becomes of it and whose it is, the old words, and the new ones where they are others.
+/// One statement: its outcome and annotator, the old words, and the new ones if they differ.
 fn one(ui: &mut Ui, row: &PlannedRow, is_chosen: bool) -> bool {
     let whose = row.annotator.as_ref().map_or_else(|| t!("replace-gold"), |annotator| annotator.to_string());
     let fate = match row.outcome {
@@ -190,7 +190,7 @@ fn one(ui: &mut Ui, row: &PlannedRow, is_chosen: bool) -> bool {
     let (red, green) = (ui.visuals().error_fg_color, ui.visuals().hyperlink_color);
     match &row.new_quote {
         Some(new) if matches!(row.outcome, ReanchorOutcome::Changed { .. }) => {
-            // Side by side where there is room for it.
+            // Side by side if there is room.
             let room = ui.available_width();
             let half = (room - ui.spacing().item_spacing.x) / 2.0;
             if room > 360.0 {
@@ -211,7 +211,7 @@ fn one(ui: &mut Ui, row: &PlannedRow, is_chosen: bool) -> bool {
     clicked
 }
 
-/// Words of the article with some of them marked by their ground and a line, so that colour alone does not tell.
+/// Text of the article in which some parts are marked by background and underline, so that colour is not the only sign.
 fn passage(ui: &mut Ui, text: &str, marked: &[std::ops::Range<usize>], color: egui::Color32, width: f32) {
     let style = TextStyle::reading(egui::TextStyle::Body.resolve(ui.style()).size);
     let options = LayoutOptions { wrap: Wrap::At(width), fill: true, ..LayoutOptions::default() };

@@ -1,4 +1,4 @@
-//! The strips over the article: the project cannot be written; changes came back after a crash.
+//! The strips over the article: the project cannot be written; changes were recovered after a crash.
 
 use std::path::Path;
 
@@ -12,22 +12,22 @@ use crate::ui::command::safety::SafetyCommand;
 use crate::ui::parts::strip;
 use crate::ui::shaped::{Button, Label};
 
-/// What cannot be written at the moment.
+/// Write failures at the moment.
 #[derive(Clone, Copy, Debug)]
 pub struct Trouble<'a> {
-    /// Why the files cannot be, in words; `None` where only the journal cannot.
+    /// Why the files cannot be written, in words. `None` if only the journal fails.
     pub files: Option<&'a str>,
-    /// Why the journal cannot be.
+    /// Why the journal cannot be written.
     pub journal: Option<&'a str>,
-    /// How many changes are in memory only.
+    /// The number of changes that are only in memory.
     pub in_memory: u64,
-    /// Where a copy is that has everything up to now.
+    /// The folder of a copy that contains everything up to now.
     pub copy: Option<&'a Path>,
-    /// A copy is being written.
+    /// Whether a copy is being written.
     pub is_copying: bool,
 }
 
-/// Shows that and what can be done; it stays as long as it is so.
+/// Shows the failures and the ways out, for as long as they last.
 pub fn trouble(ui: &mut Ui, trouble: Trouble<'_>, out: &mut Vec<Command>) {
     let color = ui.visuals().error_fg_color;
     strip(ui, "trouble", color, |ui| {
@@ -61,7 +61,7 @@ pub fn trouble(ui: &mut Ui, trouble: Trouble<'_>, out: &mut Vec<Command>) {
     });
 }
 
-/// Says what came back after a crash, until it is put away.
+/// Says what was recovered after a crash, until the user dismisses it.
 pub fn came_back(ui: &mut Ui, said: &str, out: &mut Vec<Command>) {
     let color = ui.visuals().hyperlink_color;
     strip(ui, "came-back", color, |ui| {
@@ -77,7 +77,7 @@ pub fn came_back(ui: &mut Ui, said: &str, out: &mut Vec<Command>) {
     });
 }
 
-/// Says under which name one writes as long as one has not said so oneself.
+/// Says under which name the user writes, until they confirm one.
 pub fn unconfirmed(ui: &mut Ui, annotator: &AnnotatorId, out: &mut Vec<Command>) {
     let color = ui.visuals().hyperlink_color;
     strip(ui, "whose-strip", color, |ui| {

@@ -22,7 +22,7 @@ pub struct Button {
 }
 
 impl Button {
-    /// A button with this text.
+    /// Creates a button with this text.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             strip: Strip::new(text),
@@ -38,13 +38,13 @@ impl Button {
         }
     }
 
-    /// A symbol before the text.
+    /// Adds a symbol before the text.
     pub fn icon(mut self, icon: &str) -> Self {
         self.strip.icon = Some(icon.to_owned());
         self
     }
 
-    /// The keys that do the same, weak at the end.
+    /// Shows the equivalent keys in weak text at the end.
     pub fn shortcut(mut self, shortcut: impl Into<String>) -> Self {
         let shortcut = shortcut.into();
         self.strip.trailing = (!shortcut.is_empty()).then_some(shortcut);
@@ -57,49 +57,49 @@ impl Button {
         self
     }
 
-    /// No taller than a line of text.
+    /// Makes it no taller than a line of text.
     pub fn small(mut self) -> Self {
         self.small = true;
         self
     }
 
-    /// Without a frame it looks like text until the pointer is on it.
+    /// Sets whether it has a frame. Without one it looks like text until the pointer is over it.
     pub fn frame(mut self, frame: bool) -> Self {
         self.frame = frame;
         self
     }
 
-    /// The ground, instead of the style's.
+    /// Sets the background instead of the style's.
     pub fn fill(mut self, fill: Color32) -> Self {
         self.fill = Some(fill);
         self
     }
 
-    /// A small square of this colour at the start.
+    /// Adds a small square of this colour at the start.
     pub fn swatch(mut self, color: Color32) -> Self {
         self.strip.swatch = Some(color);
         self
     }
 
-    /// The colour of the text, instead of the style's.
+    /// Sets the text colour instead of the style's.
     pub fn color(mut self, color: Color32) -> Self {
         self.strip.color = Some(color);
         self
     }
 
-    /// Heavier strokes.
+    /// Uses heavier strokes.
     pub fn strong(mut self) -> Self {
         self.strip.weight = Weight::Strong;
         self
     }
 
-    /// The height of the em square in points, instead of that of the `Ui`'s buttons.
+    /// Sets the height of the em square in points instead of that of the `Ui`'s buttons.
     pub fn size(mut self, size_pt: f32) -> Self {
         self.strip.size_pt = Some(size_pt);
         self
     }
 
-    /// The least width in points.
+    /// Sets the minimum width in points.
     pub fn min_width(mut self, min_width: f32) -> Self {
         self.min_width = min_width;
         self
@@ -111,19 +111,19 @@ impl Button {
         self
     }
 
-    /// What it reacts to, instead of clicks.
+    /// Sets the interactions that it senses instead of clicks.
     pub fn sense(mut self, sense: Sense) -> Self {
         self.sense = sense;
         self
     }
 
-    /// The accessible name, where the text does not say it: for a button with only an icon.
+    /// Sets the accessible name if the text is not one, as for a button with only an icon.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// The accessible role, if it is not a button.
+    /// Sets the accessible role if it is not a button.
     pub fn role(mut self, role: Role) -> Self {
         self.role = role;
         self
@@ -170,32 +170,32 @@ impl Widget for Button {
     }
 }
 
-/// An entry of a menu: a frameless button as wide as the menu, its text at the start and its shortcut at the end.
+/// An entry of a menu: a frameless button as wide as the menu, with its text at the start and its shortcut at the end.
 #[must_use = "add it with ui.add"]
 pub struct MenuItem(Button);
 
 impl MenuItem {
-    /// An entry with this text.
+    /// Creates an entry with this text.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Button::new(text).frame(false).at_start())
     }
 
-    /// A symbol before the text.
+    /// Adds a symbol before the text.
     pub fn icon(self, icon: &str) -> Self {
         Self(self.0.icon(icon))
     }
 
-    /// The keys that do the same, weak at the end.
+    /// Shows the equivalent keys in weak text at the end.
     pub fn shortcut(self, shortcut: impl Into<String>) -> Self {
         Self(self.0.shortcut(shortcut))
     }
 
-    /// Whether it is the chosen one.
+    /// Sets whether the entry is selected.
     pub fn selected(self, selected: bool) -> Self {
         Self(self.0.selected(selected))
     }
 
-    /// A small square of this colour at the start.
+    /// Adds a small square of this colour at the start.
     pub fn swatch(self, color: Color32) -> Self {
         Self(self.0.swatch(color))
     }
@@ -203,7 +203,7 @@ impl MenuItem {
 
 impl Widget for MenuItem {
     fn ui(self, ui: &mut Ui) -> Response {
-        // In a menu that is not justified, `wrap_mode` would cut the entry at the width of the widest one so far.
+        // In a menu that is not justified, `wrap_mode` would cut the entry to the width of the widest one so far.
         ui.scope(|ui| {
             ui.style_mut().wrap_mode.get_or_insert(TextWrapMode::Extend);
             ui.add(self.0)

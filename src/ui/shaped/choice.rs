@@ -5,7 +5,7 @@ use egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, Widget, Wi
 use super::strip::{Parts, Pen, Strip, room_for_text};
 use crate::locale::plain;
 
-/// A box with a text that is ticked or not.
+/// A check box with a text.
 #[must_use = "add it with ui.add"]
 pub struct Checkbox<'a> {
     checked: &'a mut bool,
@@ -13,7 +13,7 @@ pub struct Checkbox<'a> {
 }
 
 impl<'a> Checkbox<'a> {
-    /// A box that is ticked while `checked` is true.
+    /// Creates a box that is ticked while `checked` is true.
     pub fn new(checked: &'a mut bool, text: impl Into<String>) -> Self {
         Self { checked, strip: Strip::new(text) }
     }
@@ -48,7 +48,7 @@ impl Widget for Checkbox<'_> {
     }
 }
 
-/// One of several texts of which one is chosen.
+/// A radio button for one of several values.
 #[must_use = "add it with ui.add"]
 pub struct RadioValue<'a, T> {
     current: &'a mut T,
@@ -57,7 +57,7 @@ pub struct RadioValue<'a, T> {
 }
 
 impl<'a, T: PartialEq> RadioValue<'a, T> {
-    /// Clicking it sets `current` to `value`.
+    /// Creates a button that sets `current` to `value` when clicked.
     pub fn new(current: &'a mut T, value: T, text: impl Into<String>) -> Self {
         Self { current, value, strip: Strip::new(text) }
     }
@@ -99,7 +99,7 @@ fn paint_radio(ui: &Ui, response: &Response, parts: &Parts, mark: Rect, chosen: 
     parts.paint_beside(ui, response.rect, mark, visuals.text_color());
 }
 
-/// Allocates a check box or radio button and tells where its mark goes.
+/// Allocates a check box or radio button and returns where its mark goes.
 fn choice(ui: &mut Ui, strip: &Strip) -> (Response, Parts, Rect) {
     let spacing = ui.spacing();
     let (mark, gap, min_height) = (spacing.icon_width, spacing.icon_spacing, spacing.interact_size.y);

@@ -1,4 +1,4 @@
-//! A button that shows the chosen of several things and opens a list of them.
+//! A button that shows the selected item and opens a list of items.
 
 use egui::{
     InnerResponse, Popup, PopupCloseBehavior, Rect, Role, ScrollArea, Sense, StrokeKind, TextWrapMode, Ui, Vec2,
@@ -20,7 +20,7 @@ pub struct ComboBox {
 }
 
 impl ComboBox {
-    /// `name` is its accessible name: what is being chosen.
+    /// `name` is its accessible name, which says what is being chosen.
     pub fn new(id: impl std::hash::Hash + std::fmt::Debug, name: impl Into<String>) -> Self {
         Self {
             id: egui::Id::unique(id),
@@ -32,31 +32,31 @@ impl ComboBox {
         }
     }
 
-    /// What is chosen now.
+    /// Sets the text of the selected item.
     pub fn selected_text(mut self, text: impl Into<String>) -> Self {
         self.strip.text = text.into();
         self
     }
 
-    /// The colour of what is chosen now.
+    /// Sets the colour of the selected item.
     pub fn swatch(mut self, color: egui::Color32) -> Self {
         self.strip.swatch = Some(color);
         self
     }
 
-    /// The width of the button, instead of the style's.
+    /// Sets the width of the button instead of the style's.
     pub fn width(mut self, width: f32) -> Self {
         self.width = Some(width);
         self
     }
 
-    /// The greatest height of the list.
+    /// Sets the maximum height of the list.
     pub fn height(mut self, height: f32) -> Self {
         self.height = Some(height);
         self
     }
 
-    /// When the list closes, for lists that hold more than things to choose.
+    /// Sets when the list closes, for lists that contain more than items to choose.
     pub fn close_behavior(mut self, close: PopupCloseBehavior) -> Self {
         self.close = close;
         self

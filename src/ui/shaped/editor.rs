@@ -1,8 +1,8 @@
-//! The text of a field while it is edited: selection, undo, what an input method composes, and what keys do.
+//! The text of a field while it is edited: selection, undo, input method composition and key handling.
 //!
-//! There is no egui here: [`TextEditor`] takes events of its own and works on a [`TextLayout`]. The text belongs to the
-//! caller and never holds what an input method is still composing; that is inserted when it is committed. Caret movement
-//! and hit testing come from [`TextLayout`].
+//! There is no egui here: [`TextEditor`] takes its own type of events and works on a [`TextLayout`]. The text belongs
+//! to the caller and never contains what an input method is still composing; that is inserted when it is committed.
+//! Caret movement and hit testing come from [`TextLayout`].
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,22 +10,22 @@ use std::sync::Arc;
 
 use crate::shape::{Caret, Granularity, Side, TextLayout};
 
-/// Steps of undo that are kept.
+/// The number of undo steps kept.
 const MAX_UNDO: usize = 200;
 
-/// A selection in a layout: what is fixed, and what moves.
+/// A selection in a layout: a fixed end and a moving one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct TextSelection {
-    /// The end that stays. A word or paragraph while one is being selected by double or triple click.
+    /// The end that stays. While selecting by double or triple click, the word or paragraph clicked.
     anchor: Range<usize>,
     focus: Caret,
     granularity: Granularity,
-    /// The column that carets keep to when they go up and down.
+    /// The x position that carets keep when they move up and down.
     goal_x: Option<f32>,
     presses: Presses,
 }
 
-/// The last presses of the pointer, to tell double and triple clicks when the button goes down.
+/// The last presses of the pointer, for recognizing double and triple clicks when the button goes down.
 #[derive(Clone, Copy, Debug, Default)]
 struct Presses {
     count: u32,
@@ -33,18 +33,18 @@ struct Presses {
     time: f64,
 }
 
-/// A press of the pointer.
+/// A pointer press.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Press {
-    /// Where it is in the window, in points.
+    /// Its position in the window, in points.
     pub at: (f32, f32),
-    /// When it was, in seconds.
+    /// Its time in seconds.
     pub time: f64,
-    /// How long after another press it counts as a second one, in seconds.
+    /// The longest delay after another press at which it counts as a second one, in seconds.
     pub max_delay: f64,
-    /// How far from another press it counts as a second one, in points.
+    /// The largest distance from another press at which it counts as a second one, in points.
     pub max_distance: f32,
-    /// The selection is extended.
+    /// Whether it extends the selection.
     pub shift: bool,
 }
 
@@ -64,21 +64,21 @@ impl TextSelection {
         Self { anchor: caret.byte..caret.byte, focus: caret, ..Self::default() }
     }
 
-    /// The selected bytes.
+    /// The selected byte range.
     pub fn range(&self) -> Range<usize> {
         self.anchor.start.min(self.focus.byte)..self.anchor.end.max(self.focus.byte)
     }
 
-    /// The selected bytes that the layout has.
+    /// The selected byte range, limited to the layout's text.
     pub fn range_in(&self, layout: &TextLayout) -> Range<usize> {
         let (range, len) = (self.range(), layout.text().len());
         range.start.min(len)..range.end.min(len)
     }
 
-    /// Moves the caret, taking the selection along or not.
+    /// Moves the caret and either extends the selection or drops it.
     pub fn go(&mut self, caret: Caret, extend: bool) {
         if extend {
-            // Only the end away from the caret stays.
+            // Only the end opposite the caret stays.
             let range = self.range();
             let fixed = if self.focus.byte == range.end { range.start } else { range.end };
             self.anchor = fixed..fixed;
@@ -89,7 +89,7 @@ impl TextSelection {
         }
     }
 
-    /// Takes a press of the pointer at a place in the layout: the caret goes there, or a word or paragraph is selected.
+    /// Handles a pointer press in the layout: moves the caret there, or selects a word or paragraph.
     pub fn press(&mut self, press: &Press, (x, y): (f32, f32), layout: &TextLayout) {
         let caret = layout.hit(x, y);
         let granularity = match self.presses.count(press) {
@@ -100,7 +100,7 @@ impl TextSelection {
         if granularity == Granularity::Grapheme {
             self.go(caret, press.shift);
         } else {
-            // The word is the one under the pointer, even if the nearest caret is at its far edge.
+            // Selects the word under the pointer, even if the nearest caret is at its far edge.
             let at = layout.grapheme_at(x, y).map_or(caret, |grapheme| Caret::downstream(grapheme.start));
             let range = layout.around(at, granularity);
             self.focus = layout.caret_at(range.end);
@@ -110,7 +110,7 @@ impl TextSelection {
         self.granularity = granularity;
     }
 
-    /// Takes the pointer to a place in the layout while its button is down.
+    /// Handles a drag to a position in the layout.
     pub fn drag(&mut self, (x, y): (f32, f32), layout: &TextLayout) {
         let caret = layout.hit(x, y);
         let range = layout.around(caret, self.granularity);
@@ -122,18 +122,18 @@ impl TextSelection {
     }
 }
 
-/// What happens to a text while it has the keyboard.
+/// An event for the text that has the keyboard.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum EditorEvent<'e> {
     Copy,
     Cut,
     Paste(&'e str),
     Text(&'e str),
-    /// What an input method composes at the caret; empty where it gives up.
+    /// The text that an input method is composing at the caret; empty if it gives up.
     Compose(&'e str),
-    /// What an input method has composed.
+    /// The text that an input method has finished composing.
     Commit(&'e str),
-    /// An input method takes characters around the caret away.
+    /// An input method deletes characters around the caret.
     DeleteAround {
         chars_before: usize,
         chars_after: usize,
@@ -146,7 +146,7 @@ pub(super) enum EditorEvent<'e> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Keystroke {
     pub key: EditorKey,
-    /// The key types something or edits text: while a field has the focus it is nobody else's.
+    /// Whether the key types or edits text, so that a focused field keeps it from everything else.
     pub is_text: bool,
     pub shift: bool,
     /// Ctrl, or Cmd on a Mac.
@@ -154,7 +154,7 @@ pub(super) struct Keystroke {
     pub alt: bool,
 }
 
-/// The keys that mean something to an editor.
+/// The keys that an editor handles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum EditorKey {
     Left,
@@ -176,14 +176,14 @@ pub(super) enum EditorKey {
     Other,
 }
 
-/// What came of events.
+/// The result of events.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
     pub changed: bool,
     pub moved: bool,
     pub submitted: bool,
     pub cancelled: bool,
-    /// What is to be put on the clipboard.
+    /// The text to put on the clipboard.
     pub copied: Option<String>,
 }
 
@@ -193,7 +193,7 @@ struct Snapshot {
     selection: TextSelection,
 }
 
-/// Kinds of edits; those of one kind that follow one another are undone together.
+/// Kinds of edits; consecutive edits of one kind are undone together.
 #[derive(Clone, Copy, Default, PartialEq)]
 enum EditKind {
     #[default]
@@ -203,28 +203,28 @@ enum EditKind {
     Other,
 }
 
-/// Lays a text out as the field shows it.
+/// Lays out a text as the field shows it.
 pub(super) type LayOut<'l> = &'l dyn Fn(&str) -> Arc<TextLayout>;
 
 /// The text of a field while it is edited.
 #[derive(Clone)]
 pub(super) struct TextEditor {
     pub selection: TextSelection,
-    /// What an input method is composing, shown at the caret.
+    /// The text that an input method is composing, shown at the caret.
     preedit: Option<String>,
     undo: Vec<Snapshot>,
     redo: Vec<Snapshot>,
     last_edit: EditKind,
-    /// The text as it was left, to see whether the caller changed it.
+    /// The text at the end of the last frame, for noticing changes by the caller.
     text: Arc<str>,
     pub multiline: bool,
     pub editable: bool,
-    /// Words are skipped with Alt instead of Ctrl, and Cmd goes to the ends of lines.
+    /// Whether Alt instead of Ctrl moves by words, and Cmd moves to the ends of lines.
     pub mac: bool,
 }
 
 impl TextEditor {
-    /// An editor with the caret at the end of a single line.
+    /// Creates an editor with the caret at the end of a single line.
     pub fn new(text: &str) -> Self {
         Self {
             selection: TextSelection::at(Caret::upstream(text.len())),
@@ -239,7 +239,7 @@ impl TextEditor {
         }
     }
 
-    /// Begins anew where the caller has changed the text since [`TextEditor::leave`].
+    /// Starts afresh if the caller has changed the text since [`TextEditor::leave`].
     pub fn resume(&mut self, text: &str) {
         if &*self.text != text {
             self.undo.clear();
@@ -249,20 +249,20 @@ impl TextEditor {
         }
     }
 
-    /// Remembers the text as it is left.
+    /// Remembers the text at the end of a frame.
     pub fn leave(&mut self, text: &str) {
         if &*self.text != text {
             self.text = text.into();
         }
     }
 
-    /// Ends composing, and lets the next edit be undone by itself.
+    /// Ends composing, and makes the next edit a separate undo step.
     pub fn interrupt(&mut self) {
         self.preedit = None;
         self.last_edit = EditKind::None;
     }
 
-    /// The text as it is shown: with what is being composed in its place.
+    /// The displayed text, which includes the text being composed.
     pub fn shown<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match &self.preedit {
             None => Cow::Borrowed(text),
@@ -274,13 +274,13 @@ impl TextEditor {
         }
     }
 
-    /// Where what is being composed stands in what is shown.
+    /// The range of the text being composed in the displayed text.
     pub fn composed(&self) -> Option<Range<usize>> {
         let start = self.selection.focus.byte;
         self.preedit.as_ref().map(|preedit| start..start + preedit.len())
     }
 
-    /// The caret in what is shown.
+    /// The caret in the displayed text.
     pub fn shown_caret(&self) -> Caret {
         self.composed().map_or(self.selection.focus, |composed| Caret::upstream(composed.end))
     }
@@ -291,12 +291,12 @@ impl TextEditor {
         self.selection = TextSelection { anchor: range.start..range.start, focus, ..TextSelection::default() };
     }
 
-    /// Puts `with` in the place of the selection, as a step of undo of its own.
+    /// Replaces the selection by `with` as a separate undo step.
     pub fn insert(&mut self, text: &mut String, with: &str, outcome: &mut Outcome) {
         self.replace(text, with, EditKind::Other, outcome);
     }
 
-    /// Handles an event. Returns whether it was one for this editor.
+    /// Handles an event. Returns whether it was for this editor.
     pub fn event(
         &mut self,
         event: EditorEvent<'_>,
@@ -316,7 +316,7 @@ impl TextEditor {
                 true
             }
             EditorEvent::Press(stroke) => self.key(stroke, text, lay_out, outcome),
-            // A release without its press would be a riddle for others.
+            // Others could not make sense of a release without its press.
             EditorEvent::Release(stroke) => stroke.is_text && !stroke.command,
             _ if !self.editable => false,
             EditorEvent::Paste(pasted) => {
@@ -324,7 +324,7 @@ impl TextEditor {
                 true
             }
             EditorEvent::Text(typed) => {
-                // Line breaks come with the Enter key.
+                // Line breaks arrive as the Enter key.
                 if !typed.is_empty() && typed != "\n" && typed != "\r" {
                     self.replace(text, typed, EditKind::Type, outcome);
                 }
@@ -356,7 +356,7 @@ impl TextEditor {
     fn key(&mut self, stroke: Keystroke, text: &mut String, lay_out: LayOut<'_>, outcome: &mut Outcome) -> bool {
         let Keystroke { key, is_text, shift, command, alt } = stroke;
         if self.preedit.is_some() {
-            // The input method sees the keys first; what it lets through would act on a text that is not there yet.
+            // The input method sees the keys first; keys that it passes on would act on text that does not exist yet.
             return is_text;
         }
         let layout = lay_out(text);
@@ -414,9 +414,9 @@ impl TextEditor {
                 outcome.cancelled = true;
                 return true;
             }
-            // The clipboard has events of its own.
+            // The clipboard has its own events.
             EditorKey::C | EditorKey::X | EditorKey::V if command => return true,
-            // Keys that only come before the text they type.
+            // Keys that merely precede the text that they type.
             _ => return is_text && !command && !alt,
         };
         self.go(target, shift, outcome);
@@ -429,7 +429,7 @@ impl TextEditor {
         outcome.moved = true;
     }
 
-    /// Puts `with` in the place of the selection.
+    /// Replaces the selection by `with`.
     fn replace(&mut self, text: &mut String, with: &str, edit: EditKind, outcome: &mut Outcome) {
         let range = self.selection.range();
         let range = text.floor_char_boundary(range.start)..text.floor_char_boundary(range.end);
@@ -440,13 +440,13 @@ impl TextEditor {
         self.remember(text, edit, &with);
         text.replace_range(range.clone(), &with);
         let end = range.start + with.len();
-        // A caret after what was typed stays with it, so that it stands beside the letter just written.
+        // The caret after typed text keeps to that text, so that it appears beside the letter just typed.
         let caret = if with.is_empty() { Caret::downstream(end) } else { Caret::upstream(end) };
         self.selection = TextSelection::at(if end == text.len() { Caret::upstream(end) } else { caret });
         outcome.changed = true;
     }
 
-    /// Keeps the text as it is for undo, unless this edit continues the last.
+    /// Saves the text for undo, unless this edit continues the last one.
     fn remember(&mut self, text: &str, edit: EditKind, with: &str) {
         let continues = edit == self.last_edit
             && edit != EditKind::Other
@@ -488,7 +488,7 @@ impl TextEditor {
     }
 }
 
-/// Where the caret goes by an arrow: to the next letter or word on that side, or to the edge of the selection there.
+/// Where an arrow key moves the caret: to the next letter or word on that side, or to that edge of the selection.
 fn beside(layout: &TextLayout, caret: Caret, range: &Range<usize>, side: Side, by_word: bool, extend: bool) -> Caret {
     if by_word {
         layout.move_word(caret, side)
@@ -503,12 +503,13 @@ fn beside(layout: &TextLayout, caret: Caret, range: &Range<usize>, side: Side, b
     }
 }
 
-/// What Backspace or Delete takes: a word, a grapheme, or from the front of a letter only its last mark.
+/// The range that Backspace or Delete removes: a word or a grapheme. Backspace removes only the last mark of a letter
+/// that has Arabic marks.
 fn deletion(layout: &TextLayout, text: &str, caret: Caret, key: EditorKey, by_word: bool) -> Range<usize> {
     let byte = caret.byte;
     match (key, by_word) {
         (EditorKey::Backspace, false) => {
-            // Marks are taken one by one, as they were typed; emoji and other sequences as a whole.
+            // Marks are removed one by one, as they were typed; emoji and other sequences as a whole.
             let edge = layout.previous_edge(byte);
             let last = text.get(edge..byte).and_then(|grapheme| grapheme.chars().next_back());
             let start = last.filter(|c| is_arabic_mark(*c)).map_or(edge, |c| byte - c.len_utf8());
@@ -556,7 +557,7 @@ mod tests {
     use super::*;
     use crate::shape::{LayoutOptions, TextEngine, TextStyle};
 
-    /// A text with its editor and fonts, without a window.
+    /// A text with its editor and fonts but no window.
     struct Bench {
         engine: RefCell<TextEngine>,
         editor: TextEditor,

@@ -1,7 +1,7 @@
-//! Text fields: what is shown of a [`TextEditor`], and what egui tells it.
+//! Text fields: display a [`TextEditor`] and pass it events from egui.
 //!
-//! The text belongs to the caller. Caret, scroll position and undo history are kept in egui's temporary memory under the
-//! field's id and are lost when the caller changes the text by other means.
+//! The text belongs to the caller. Caret, scroll position and undo history are kept in egui's temporary memory under
+//! the field's id and are lost if the caller changes the text by other means.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use super::{Align, Direction, Family, LayoutOptions, TextStyle, Wrap, layout, pa
 use crate::locale::plain;
 use crate::shape::TextLayout;
 
-/// A field for one line or several of text.
+/// A field for one or several lines of text.
 #[must_use = "call show, or add it with ui.add"]
 pub struct TextField<'a> {
     text: &'a mut String,
@@ -38,16 +38,16 @@ pub struct TextField<'a> {
 /// What happened in a [`TextField`] in this frame.
 pub struct TextFieldOutput {
     pub response: Response,
-    /// The text was edited.
+    /// Whether the text was edited.
     pub changed: bool,
-    /// Enter was pressed in a single line, or Ctrl+Enter among several. The field no longer has the focus.
+    /// Whether Enter was pressed in a single line, or Ctrl+Enter in several. The field has lost the focus.
     pub submitted: bool,
-    /// Escape was pressed. The field no longer has the focus.
+    /// Whether Escape was pressed. The field has lost the focus.
     pub cancelled: bool,
 }
 
 impl<'a> TextField<'a> {
-    /// One line; line breaks that are pasted become spaces.
+    /// Creates a single-line field; pasted line breaks become spaces.
     pub fn singleline(text: &'a mut String) -> Self {
         Self {
             text,
@@ -65,60 +65,60 @@ impl<'a> TextField<'a> {
         }
     }
 
-    /// Several lines, wrapped at the width of the field, as tall as its text but at least four rows.
+    /// Creates a field of several lines, wrapped at its width, as tall as its text but at least four rows.
     pub fn multiline(text: &'a mut String) -> Self {
         Self { multiline: true, rows: 4, ..Self::singleline(text) }
     }
 
-    /// The id, for giving it the focus by `memory_mut(|memory| memory.request_focus(id))`.
+    /// Sets the id, for focusing the field by `memory_mut(|memory| memory.request_focus(id))`.
     pub fn id(mut self, id: Id) -> Self {
         self.id = Some(id);
         self
     }
 
-    /// The accessible name.
+    /// Sets the accessible name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// Shown weakly while the field is empty.
+    /// Sets the text shown weakly while the field is empty.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
         self
     }
 
-    /// The width, instead of the style's; at most what is available.
+    /// Sets the width instead of the style's; limited to the available width.
     pub fn desired_width(mut self, width: f32) -> Self {
         self.width = Some(width);
         self
     }
 
-    /// The least number of lines it has room for.
+    /// Sets the minimum number of lines.
     pub fn rows(mut self, rows: usize) -> Self {
         self.rows = rows;
         self
     }
 
-    /// The family, instead of the interface's.
+    /// Sets the font family instead of the interface's.
     pub fn family(mut self, family: Family) -> Self {
         self.family = family;
         self
     }
 
-    /// The height of the em square in points, instead of that of the body text.
+    /// Sets the height of the em square in points instead of that of the body text.
     pub fn size(mut self, size_pt: f32) -> Self {
         self.size_pt = Some(size_pt);
         self
     }
 
-    /// The base direction of each paragraph, instead of that of its first strong character.
+    /// Sets the base direction of each paragraph instead of that of its first strong character.
     pub fn base_direction(mut self, direction: Direction) -> Self {
         self.direction = direction;
         self
     }
 
-    /// Whether it has a ground and a border.
+    /// Sets whether it has a background and a border.
     pub fn frame(mut self, frame: bool) -> Self {
         self.frame = frame;
         self
@@ -130,8 +130,8 @@ impl<'a> TextField<'a> {
         self
     }
 
-    /// Shows the field. The order matters: the events of this frame change the text, then it is laid out and allocated,
-    /// then the pointer acts on that layout, and what comes of it is painted.
+    /// Shows the field. The order matters: this frame's events change the text, the text is laid out and allocated, the
+    /// pointer acts on that layout, and the result is painted.
     pub fn show(self, ui: &mut Ui) -> TextFieldOutput {
         let id = self.id.unwrap_or_else(|| ui.next_auto_id());
         let margin = vec2(6.0, 3.0);
@@ -180,7 +180,7 @@ impl<'a> TextField<'a> {
             field.editor().selection.go(caret, false);
             field.editor().insert(self.text, &pasted, &mut outcome);
             ui.memory_mut(|memory| memory.request_focus(id));
-            // The layout of this frame still shows the text without it.
+            // This frame's layout does not contain the pasted text yet.
             ui.ctx().request_repaint();
         }
 
@@ -202,7 +202,7 @@ impl<'a> TextField<'a> {
         announce(ui, &response, &self.name, &self.hint, self.text, self.multiline);
         if outcome.submitted || outcome.cancelled {
             ui.memory_mut(|memory| memory.surrender_focus(id));
-            // It may not be shown again before it receives the focus anew.
+            // The field may not be shown again before it gets the focus again.
             field.state.had_focus = false;
         }
         field.store(ui, id, self.text);
@@ -232,16 +232,16 @@ impl Widget for TextField<'_> {
     }
 }
 
-/// Tells fields from other widgets.
+/// Distinguishes fields from other widgets.
 #[derive(Clone, Copy)]
 struct Marked;
 
-/// Whether this is a field in which one types.
+/// Whether this is a text field.
 pub fn is_field(ctx: &egui::Context, id: Id) -> bool {
     ctx.data(|data| data.get_temp::<Marked>(id)).is_some() || egui::TextEdit::load_state(ctx, id).is_some()
 }
 
-/// How a field's text is laid out.
+/// How to lay out a field's text.
 #[derive(Clone, Copy)]
 struct Setting {
     style: TextStyle,
@@ -251,7 +251,7 @@ struct Setting {
 }
 
 impl Setting {
-    /// Lays out what is shown of a text, which may be empty where only what is being composed is shown.
+    /// Lays out a displayed text. The text itself may be empty if only a composition is displayed.
     fn lay_out(&self, ui: &Ui, shown: &str, is_empty: bool) -> Arc<TextLayout> {
         let direction = match self.direction {
             Direction::Auto if is_empty && self.rtl_when_empty => Direction::RightToLeft,
@@ -262,12 +262,12 @@ impl Setting {
     }
 }
 
-/// What is remembered of a field from frame to frame.
+/// The state of a field between frames.
 #[derive(Clone)]
 struct FieldState {
     editor: TextEditor,
     last_interaction: f64,
-    /// How far a single line is moved to the right, so that its caret is visible.
+    /// How far a single line is scrolled so that its caret is visible.
     scroll: f32,
     had_focus: bool,
 }
@@ -278,7 +278,7 @@ struct ShownField {
     setting: Setting,
 }
 
-/// Where the text of a field stands in this frame.
+/// The position of a field's text in this frame.
 #[derive(Clone, Copy)]
 struct Place<'l> {
     inner: Rect,
@@ -313,7 +313,7 @@ impl ShownField {
         &mut self.state.editor
     }
 
-    /// The layout of what is shown.
+    /// The layout of the displayed text.
     fn layout(&self, ui: &Ui, text: &str) -> Arc<TextLayout> {
         self.setting.lay_out(ui, &self.state.editor.shown(text), text.is_empty())
     }
@@ -325,7 +325,7 @@ impl ShownField {
             .expand2(vec2(0.5, -1.0))
     }
 
-    /// What assistive technologies and tests ask for without the focus.
+    /// Handles requests by assistive technologies and tests, which need no focus.
     fn accessibility(&mut self, ui: &Ui, id: Id, text: &mut String, outcome: &mut Outcome) {
         use egui::accesskit::{Action, ActionData};
         for action in [Action::SetValue, Action::ReplaceSelectedText] {
@@ -351,7 +351,7 @@ impl ShownField {
         let setting = self.setting;
         let lay_out = |text: &str| setting.lay_out(ui, text, text.is_empty());
         for event in events {
-            // After Enter or Escape the rest is for whoever receives the focus.
+            // After Enter or Escape the remaining events go to whatever gets the focus.
             let done = outcome.submitted || outcome.cancelled;
             let was_used = !done
                 && match heard(&event) {
@@ -366,14 +366,14 @@ impl ShownField {
                 left_over.push(event);
             }
         }
-        // What was used here must not also be a shortcut elsewhere.
+        // Events used here must not also trigger shortcuts elsewhere.
         ui.input_mut(|input| input.events = left_over);
         if outcome.changed || outcome.moved {
             self.state.last_interaction = ui.input(|input| input.time);
         }
     }
 
-    /// Where the layout stands in `inner`, such that the caret of a single line is visible.
+    /// The position of the layout in `inner` at which the caret of a single line is visible.
     fn origin(&mut self, inner: Rect, layout: &TextLayout, has_focus: bool) -> Pos2 {
         if self.state.editor.multiline {
             return inner.min;
@@ -391,7 +391,7 @@ impl ShownField {
         pos2(inner.left() + CARET_ROOM / 2.0 + base + self.state.scroll, top)
     }
 
-    /// Paints the hint or the text with its selection, and the caret, and says where an input method may show itself.
+    /// Paints the hint or the text with its selection and caret, and tells the input method where it may appear.
     fn paint(&self, ui: &Ui, place: Place<'_>, hint: Option<&str>) {
         let Place { inner, origin, layout, has_focus } = place;
         let editor = &self.state.editor;
@@ -440,10 +440,10 @@ impl ShownField {
     }
 }
 
-/// What an event of egui is to a field.
+/// The meaning of an egui event for a field.
 enum Heard<'e> {
     Event(EditorEvent<'e>),
-    /// It is for a field, which does nothing about it.
+    /// It belongs to the field, which ignores it.
     Nothing,
     NotOurs,
 }
@@ -491,7 +491,7 @@ fn keystroke(key: Key, modifiers: Modifiers) -> Keystroke {
     Keystroke { key, is_text, shift, command, alt }
 }
 
-/// Keys that type something or edit text: while a field has the focus they are nobody else's.
+/// Whether a key types or edits text, so that a focused field keeps it from everything else.
 fn is_text_key(key: Key) -> bool {
     let function = key.name().strip_prefix('F').is_some_and(|digits| digits.parse::<u8>().is_ok());
     !function
@@ -531,7 +531,7 @@ fn announce(ui: &Ui, response: &Response, name: &str, hint: &str, text: &str, mu
     response.widget_info(|| {
         let mut info = WidgetInfo::text_edit(enabled, plain(text), plain(text), plain(hint));
         info.role = role;
-        // A field should have a name; what it asks for is the next best.
+        // A field should have a name; its hint is the next best.
         let name = if name.is_empty() { hint } else { name };
         info.label = (!name.is_empty()).then(|| plain(name));
         info
@@ -547,7 +547,7 @@ fn announce(ui: &Ui, response: &Response, name: &str, hint: &str, text: &str, mu
     });
 }
 
-/// What X11 and Wayland paste by the middle button, and where.
+/// The text that X11 and Wayland paste with the middle button, and its position.
 fn middle_click_paste(ui: &Ui, response: &Response) -> Option<(Pos2, String)> {
     if !ui.is_enabled() || !response.contains_pointer() {
         return None;
@@ -560,10 +560,10 @@ fn middle_click_paste(ui: &Ui, response: &Response) -> Option<(Pos2, String)> {
     })
 }
 
-/// The narrowest a field gets.
+/// The minimum width of a field.
 const MIN_WIDTH: f32 = 40.0;
-/// Room for the caret beside the text.
+/// Space for the caret beside the text.
 const CARET_ROOM: f32 = 2.0;
-/// Tab moves the focus on; arrows, Home, End and Escape are the field's.
+/// Tab moves the focus on; the field receives arrows, Home, End and Escape.
 const EVENT_FILTER: EventFilter =
     EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };

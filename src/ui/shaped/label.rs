@@ -1,4 +1,4 @@
-//! Texts that are read: labels, headings, table cells.
+//! Read-only texts: labels, headings, table cells.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::{Align, Direction, Family, LayoutOptions, ResponseExt, TextStyle, Wei
 use crate::locale::plain;
 use crate::shape::TextLayout;
 
-/// A text. By default in the interface family, in the `Ui`'s text colour, wrapped where egui's labels wrap.
+/// A text. By default it has the interface family and the `Ui`'s text colour, and wraps where egui's labels wrap.
 #[must_use = "add it with ui.add"]
 pub struct Label {
     text: String,
@@ -38,7 +38,7 @@ enum Tone {
 }
 
 impl Label {
-    /// A label with this text.
+    /// Creates a label with this text.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -60,57 +60,57 @@ impl Label {
         }
     }
 
-    /// The height of the em square in points, instead of that of the body text.
+    /// Sets the height of the em square in points instead of that of the body text.
     pub fn size(mut self, size_pt: f32) -> Self {
         self.size_pt = Some(size_pt);
         self
     }
 
-    /// The size of the `Ui`'s small text.
+    /// Uses the size of the `Ui`'s small text.
     pub fn small(mut self, ui: &Ui) -> Self {
         self.size_pt = Some(egui::TextStyle::Small.resolve(ui.style()).size);
         self
     }
 
-    /// The family, instead of the interface's.
+    /// Sets the font family instead of the interface's.
     pub fn family(mut self, family: Family) -> Self {
         self.family = family;
         self
     }
 
-    /// The distance of lines in ems.
+    /// Sets the line height in ems.
     pub fn line_height(mut self, line_height: f32) -> Self {
         self.line_height = Some(line_height);
         self
     }
 
-    /// Heavier strokes and the strong text colour.
+    /// Uses heavier strokes and the strong text colour.
     pub fn strong(mut self) -> Self {
         self.weight = Weight::Strong;
         self.tone = Tone::Strong;
         self
     }
 
-    /// The weak text colour.
+    /// Uses the weak text colour.
     pub fn weak(mut self) -> Self {
         self.tone = Tone::Weak;
         self
     }
 
-    /// Slanted letters.
+    /// Uses slanted letters.
     pub fn italic(mut self) -> Self {
         self.italic = true;
         self
     }
 
-    /// The size of headings, strong, and announced as a heading.
+    /// Makes it strong, in the size of headings, and announced as a heading.
     pub fn heading(mut self) -> Self {
         self.heading = true;
         self.role = Role::Heading;
         self.strong()
     }
 
-    /// The colour, instead of the style's.
+    /// Sets the colour instead of the style's.
     pub fn color(mut self, color: Color32) -> Self {
         self.color = Some(color);
         self
@@ -122,38 +122,38 @@ impl Label {
         self
     }
 
-    /// One line; what does not fit at its logical end becomes "…", and the whole text is the tooltip.
+    /// Shows one line, with "…" in place of what does not fit at its logical end and the whole text as tooltip.
     pub fn elide(mut self) -> Self {
         self.wrap = Some(TextWrapMode::Truncate);
         self
     }
 
-    /// As wide as the text.
+    /// Makes it as wide as the text.
     pub fn extend(mut self) -> Self {
         self.wrap = Some(TextWrapMode::Extend);
         self
     }
 
-    /// Where lines stand within the label, in the direction of each paragraph. Other than the start, it makes the label
-    /// as wide as is available.
+    /// Aligns lines within the label, in the direction of each paragraph. Any value but the start makes the label as
+    /// wide as possible.
     pub fn align(mut self, align: Align) -> Self {
         self.align = align;
         self.fill |= align != Align::Start;
         self
     }
 
-    /// Lines in the middle.
+    /// Centres the lines.
     pub fn halign_center(self) -> Self {
         self.align(Align::Center)
     }
 
-    /// Makes a wrapped or elided label as wide as is available, with lines at the start in their own direction.
+    /// Makes a wrapped or elided label as wide as possible, with each line starting at the start of its own direction.
     pub fn fill(mut self) -> Self {
         self.fill = true;
         self
     }
 
-    /// The base direction, instead of that of the first strong character.
+    /// Sets the base direction instead of that of the first strong character.
     pub fn base_direction(mut self, direction: Direction) -> Self {
         self.direction = direction;
         self
@@ -165,7 +165,7 @@ impl Label {
         self
     }
 
-    /// What the label reacts to, instead of hovering only.
+    /// Sets the interactions that it senses instead of hovering only.
     pub fn sense(mut self, sense: Sense) -> Self {
         self.sense = Some(sense);
         self
@@ -189,7 +189,7 @@ impl Label {
     }
 
     fn layout(&self, ui: &Ui) -> Arc<TextLayout> {
-        // In a row that wraps, a label may go to the next row to be as wide as the whole.
+        // In a wrapping row, a label may move to the next row and take the whole width.
         let wraps_rows = ui.layout().is_horizontal() && ui.layout().main_wrap();
         let available = if wraps_rows { ui.max_rect().width() } else { ui.available_width() };
         let wrap = match self.wrap.unwrap_or_else(|| ui.wrap_mode()) {
@@ -233,7 +233,7 @@ impl Widget for Label {
 pub struct Heading(Label);
 
 impl Heading {
-    /// A heading with this text.
+    /// Creates a heading with this text.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Label::new(text).heading())
     }
@@ -245,7 +245,7 @@ impl Widget for Heading {
     }
 }
 
-/// A text in a cell of a table: one line, elided, with the whole text as tooltip.
+/// A text in a table cell: one line, elided, with the whole text as tooltip.
 pub fn cell(ui: &mut Ui, text: impl Into<String>) -> Response {
     ui.add(Label::new(text).elide())
 }

@@ -1,9 +1,10 @@
-//! egui widgets whose text is laid out by [`crate::shape`], so that right-to-left and mixed text is right everywhere.
+//! egui widgets whose text is laid out by [`crate::shape`], so that right-to-left and mixed text is displayed
+//! correctly.
 //!
-//! [`install`] puts a [`TextEngine`] into an [`egui::Context`]; from then on [`layout`] and [`paint`] serve whoever draws
-//! text of his own, and the widgets here stand in for egui's. This module owns the textures that mirror the atlas pages.
-//! It knows nothing of the model. Sizes and colours come from the style of the `Ui`; where a widget has two ends, they
-//! are start and end, and follow the direction of the `Ui`'s layout.
+//! [`install`] puts a [`TextEngine`] into an [`egui::Context`]. From then on, code that draws text itself uses
+//! [`layout`] and [`paint`], and the widgets here replace egui's. This module owns the textures that mirror the atlas
+//! pages. It does not depend on the model. Sizes and colours come from the style of the `Ui`; a widget with two ends
+//! calls them start and end, and they follow the direction of the `Ui`'s layout.
 
 mod button;
 mod choice;
@@ -36,7 +37,7 @@ pub use tooltip::ResponseExt;
 
 /// Gives the context a text engine. Call it once, before the first frame; a second call replaces the engine.
 ///
-/// Frames are counted and textures sent by a plugin, so nothing else is to be called.
+/// A plugin counts frames and sends textures, so nothing else needs to be called.
 pub fn install(ctx: &Context, engine: TextEngine) {
     let shared = Shared { engine, textures: Vec::new(), dark_mode: true };
     match ctx.data(|data| data.get_temp::<Handle>(egui::Id::NULL)) {
@@ -60,7 +61,7 @@ pub fn install(ctx: &Context, engine: TextEngine) {
 
 /// Calls `f` with the context's text engine. A context without one gets one that may use the system's fonts.
 ///
-/// The engine is locked meanwhile: `f` must not use the widgets or functions of this module.
+/// The engine is locked during the call: `f` must not use the widgets or functions of this module.
 pub fn with<R>(ctx: &Context, f: impl FnOnce(&mut TextEngine) -> R) -> R {
     f(&mut handle(ctx).0.lock().engine)
 }
@@ -72,8 +73,8 @@ pub fn layout(ctx: &Context, text: &str, style: &TextStyle, options: &LayoutOpti
 
 /// Paints a layout with its upper left corner at `pos`.
 ///
-/// `overrides` colours parts of the text, given in bytes; of several that hold a character the last wins. Lines outside
-/// the painter's clip rectangle cost nothing.
+/// `overrides` colours parts of the text, given in bytes; where parts overlap, the last one wins. Lines outside the
+/// painter's clip rectangle cost nothing.
 pub fn paint(painter: &Painter, pos: Pos2, layout: &TextLayout, color: Color32, overrides: &[(Range<usize>, Color32)]) {
     let handle = handle(painter.ctx());
     let mut shared = handle.0.lock();
@@ -81,7 +82,7 @@ pub fn paint(painter: &Painter, pos: Pos2, layout: &TextLayout, color: Color32, 
     let clip = painter.clip_rect();
     let mut meshes: Vec<(PageId, Mesh)> = Vec::new();
     for line in layout.lines() {
-        // Marks of a line may reach into its neighbours, so lines near the edge are painted as well.
+        // Marks of a line may extend into its neighbours, so lines near the edge are painted too.
         let reach = line.bottom - line.top;
         if pos.y + line.bottom + reach < clip.top() || pos.y + line.top - reach > clip.bottom() {
             continue;
@@ -118,15 +119,15 @@ pub fn paint(painter: &Painter, pos: Pos2, layout: &TextLayout, color: Color32, 
     }
 }
 
-/// The interface style in the size of egui's own text style.
+/// The interface style at the size of an egui text style.
 pub fn interface_style(ui: &Ui, like: &egui::TextStyle) -> TextStyle {
     TextStyle::interface(like.resolve(ui.style()).size)
 }
 
-/// The engine and what mirrors it on the graphics card.
+/// The engine and its textures on the graphics card.
 struct Shared {
     engine: TextEngine,
-    /// By page id.
+    /// The textures by page id.
     textures: Vec<TextureId>,
     /// Whether the pages were uploaded for light text on dark ground.
     dark_mode: bool,
@@ -141,17 +142,17 @@ fn handle(ctx: &Context) -> Handle {
     }
     install(ctx, TextEngine::new());
     ctx.data(|data| data.get_temp::<Handle>(egui::Id::NULL)).unwrap_or_else(|| {
-        // Only if another thread emptied the context's data in between.
+        // Happens only if another thread emptied the context's data in between.
         Handle(Arc::new(Mutex::new(Shared { engine: TextEngine::new(), textures: Vec::new(), dark_mode: true })))
     })
 }
 
 impl Shared {
-    /// The texture of a page. It is empty until the end of the pass, when all that changed is sent: before any mesh of
-    /// the frame is drawn, since egui applies a frame's texture updates first.
+    /// The texture of a page. It is empty until the end of the pass, when all changes are sent. That is before any mesh
+    /// of the frame is drawn, because egui applies a frame's texture updates first.
     fn texture(&mut self, ctx: &Context, page: PageId) -> TextureId {
         while self.textures.len() <= page.0 as usize {
-            // A page is sent as a whole when it is new, so its texture can begin as a single pixel.
+            // A new page is sent as a whole, so its texture can start as a single pixel.
             let blank = ImageData::Color(Arc::new(ColorImage::filled([1, 1], Color32::TRANSPARENT)));
             let name = format!("text atlas {}", self.textures.len());
             self.textures.push(ctx.tex_manager().write().alloc(name, blank, TextureOptions::LINEAR));
@@ -183,7 +184,7 @@ impl Shared {
     }
 }
 
-/// Begins the engine's frames and sends what changed on the pages at the end of each.
+/// Starts the engine's frames and sends page changes at the end of each.
 struct Frames {
     handle: Handle,
 }
@@ -206,8 +207,8 @@ impl egui::Plugin for Frames {
     }
 }
 
-/// A part of a page as egui wants it: premultiplied, and for light text on dark ground a little bolder, as egui makes
-/// its own text.
+/// A part of a page in egui's format: premultiplied and, for light text on a dark background, slightly bolder, like
+/// egui's own text.
 fn image(page: &Page, rect: AtlasRect, dark_mode: bool) -> ColorImage {
     let mut pixels = Vec::with_capacity(rect.width as usize * rect.height as usize);
     for row in 0..rect.height {

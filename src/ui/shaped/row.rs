@@ -1,4 +1,4 @@
-//! Rows of lists.
+//! List rows.
 
 use egui::{Color32, Response, Role, Sense, Stroke, StrokeKind, Ui, Widget, WidgetInfo, vec2};
 
@@ -18,7 +18,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// A row with this text.
+    /// Creates a row with this text.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             strip: Strip::new(text),
@@ -30,62 +30,62 @@ impl Row {
         }
     }
 
-    /// Whether it is the chosen one.
+    /// Sets whether the row is selected.
     pub fn selected(mut self, selected: bool) -> Self {
         self.selected = selected;
         self
     }
 
-    /// A small square of this colour at the start.
+    /// Adds a small square of this colour at the start.
     pub fn swatch(mut self, color: Color32) -> Self {
         self.strip.swatch = Some(color);
         self
     }
 
-    /// A symbol before the text.
+    /// Adds a symbol before the text.
     pub fn icon(mut self, icon: &str) -> Self {
         self.strip.icon = Some(icon.to_owned());
         self
     }
 
-    /// A second text, weak at the end.
+    /// Adds a second text, weak and at the end.
     pub fn secondary(mut self, text: impl Into<String>) -> Self {
         let text = text.into();
         self.strip.trailing = (!text.is_empty()).then_some(text);
         self
     }
 
-    /// How many steps the row is moved in from the start.
+    /// Indents the row from the start by this many steps.
     pub fn indent(mut self, steps: usize) -> Self {
         self.indent = steps as f32;
         self
     }
 
-    /// The colour of the text, instead of the style's.
+    /// Sets the text colour instead of the style's.
     pub fn color(mut self, color: Color32) -> Self {
         self.strip.color = Some(color);
         self
     }
 
-    /// Heavier strokes.
+    /// Uses heavier strokes.
     pub fn strong(mut self) -> Self {
         self.strip.weight = Weight::Strong;
         self
     }
 
-    /// What it reacts to, instead of clicks.
+    /// Sets the interactions that it senses instead of clicks.
     pub fn sense(mut self, sense: Sense) -> Self {
         self.sense = sense;
         self
     }
 
-    /// The accessible name, if it is to be more or less than the text.
+    /// Sets the accessible name if it differs from the text.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// The accessible role, if it is not a button.
+    /// Sets the accessible role if it is not a button.
     pub fn role(mut self, role: Role) -> Self {
         self.role = role;
         self

@@ -8,7 +8,7 @@ use egui::{CursorIcon, Event, Pos2, Rect, Response, Ui, pos2};
 use super::editor::{Press, TextSelection};
 use crate::shape::TextLayout;
 
-/// Takes clicks and drags. `origin` is where the layout stands. Returns whether there was one.
+/// Handles clicks and drags. `origin` is the position of the layout. Returns whether there was one.
 pub(super) fn select_by_pointer(
     selection: &mut TextSelection,
     ui: &Ui,
@@ -34,7 +34,7 @@ pub(super) fn select_by_pointer(
     }
 }
 
-/// Selection in a label: painted below its text, copied by the usual key while the label has the focus.
+/// Handles selection in a label: painted below its text, and copied by the usual key while the label has the focus.
 pub(super) fn select_in_label(ui: &Ui, response: &Response, origin: Pos2, layout: &TextLayout) {
     let id = response.id.with("selection");
     let mut selection = ui.data(|data| data.get_temp::<TextSelection>(id)).unwrap_or_default();
@@ -57,7 +57,7 @@ pub(super) fn select_in_label(ui: &Ui, response: &Response, origin: Pos2, layout
     ui.data_mut(|data| data.insert_temp(id, selection));
 }
 
-/// Paints the ground of a selection.
+/// Paints the background of a selection.
 pub(super) fn paint_selected(
     painter: &egui::Painter,
     origin: Pos2,
@@ -71,7 +71,7 @@ pub(super) fn paint_selected(
     }
 }
 
-/// Takes the first event that fits out of the list.
+/// Removes the first matching event from the list.
 fn take_event(events: &mut Vec<Event>, fits: impl Fn(&Event) -> bool) -> bool {
     let found = events.iter().position(fits);
     found.map(|index| events.remove(index)).is_some()

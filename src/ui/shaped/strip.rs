@@ -1,6 +1,6 @@
-//! What buttons, menu entries, boxes and rows of lists have in common: parts between a start and an end.
+//! The common layout of buttons, menu entries, boxes and list rows: parts between a start and an end.
 //!
-//! The parts are a swatch, an icon, a text and a text at the end. [`Strip`] measures them, [`Parts`] paints them.
+//! The parts are a swatch, an icon, a text and a trailing text. [`Strip`] measures them, [`Parts`] paints them.
 
 use std::sync::Arc;
 
@@ -9,12 +9,12 @@ use egui::{Color32, Pos2, Rect, TextWrapMode, Ui, Vec2, pos2, vec2};
 use super::{LayoutOptions, TextStyle, Weight, interface_style, layout, paint};
 use crate::shape::TextLayout;
 
-/// The parts of a clickable thing from start to end.
+/// The parts of a clickable widget from start to end.
 pub(super) struct Strip {
     pub text: String,
     pub icon: Option<String>,
     pub swatch: Option<Color32>,
-    /// Weak, at the end.
+    /// A weak text at the end.
     pub trailing: Option<String>,
     pub color: Option<Color32>,
     pub weight: Weight,
@@ -33,7 +33,7 @@ pub(super) struct Parts {
 }
 
 impl Strip {
-    /// A strip with only a text.
+    /// Creates a strip with only a text.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -46,7 +46,7 @@ impl Strip {
         }
     }
 
-    /// Lays out the parts; the text gets what the others leave of `room`, but not less than a few letters.
+    /// Lays out the parts; the text gets the rest of `room`, but not less than a few letters.
     pub fn measure(&self, ui: &Ui, like: &egui::TextStyle, room: f32) -> Parts {
         let mut style = interface_style(ui, like);
         style.size_pt = self.size_pt.unwrap_or(style.size_pt);
@@ -82,7 +82,7 @@ impl Parts {
         self.text.is_elided()
     }
 
-    /// Paints the strip into `rect`: spread over its width with the trailing text at the end, or together in its middle.
+    /// Paints the strip into `rect`: spread over its width with the trailing text at the end, or grouped in its middle.
     pub fn paint(&self, ui: &Ui, rect: Rect, color: Color32, spread: bool) {
         let mut pen = Pen::new(ui, rect);
         if !spread {
@@ -118,7 +118,7 @@ impl Parts {
     }
 }
 
-/// Hands out room from the start of a rectangle.
+/// Allocates space from the start of a rectangle.
 pub(super) struct Pen {
     rect: Rect,
     rtl: bool,
@@ -134,7 +134,7 @@ impl Pen {
         self.used += width;
     }
 
-    /// The middle of the next part.
+    /// Returns the centre of the next part.
     pub fn take(&mut self, width: f32) -> Pos2 {
         let at = self.used + width / 2.0;
         self.used += width;
@@ -142,7 +142,7 @@ impl Pen {
         pos2(x, self.rect.center().y)
     }
 
-    /// The middle of a part at the end.
+    /// Returns the centre of a part at the end.
     fn from_end(ui: &Ui, rect: Rect, width: f32) -> Pos2 {
         let rtl = ui.layout().prefer_right_to_left();
         let x = if rtl { rect.left() + width / 2.0 } else { rect.right() - width / 2.0 };
@@ -155,7 +155,7 @@ fn paint_centered(ui: &Ui, layout: &TextLayout, center: Pos2, color: Color32) {
     paint(ui.painter(), pos, layout, color, &[]);
 }
 
-/// The width a text may take before it is elided.
+/// The width that a text may take before it is elided.
 pub(super) fn room_for_text(ui: &Ui) -> f32 {
     let cuts = ui.wrap_mode() != TextWrapMode::Extend;
     if cuts && ui.available_width().is_finite() { ui.available_width() } else { f32::INFINITY }

@@ -10,7 +10,7 @@ pub trait ResponseExt: Sized {
     #[must_use]
     fn on_hover_shaped(self, text: impl Into<String>) -> Self;
 
-    /// Shows a text while the pointer rests on the widget and it is disabled: why it is.
+    /// Shows a text that says why the widget is disabled while the pointer rests on it.
     #[must_use]
     fn on_disabled_hover_shaped(self, text: impl Into<String>) -> Self;
 }

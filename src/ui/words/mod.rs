@@ -1,4 +1,4 @@
-//! What the project holds in words: names, chains, quotes, times. For lists, tooltips and screen readers.
+//! The project's contents in words: names, chains, quotes, times. For lists, tooltips and screen readers.
 
 pub mod review;
 pub mod time;
@@ -20,7 +20,7 @@ pub fn describe(session: &Session, statement: &Statement) -> String {
     t!("describe-statement", kind = kind, chain = chain(session, statement))
 }
 
-/// The parties of the chain, outermost first; a word for an empty chain.
+/// The parties of the chain, outermost first, or a word for an empty chain.
 pub fn chain(session: &Session, statement: &Statement) -> String {
     let name = |id| session.project().party(id).map_or_else(|| id.to_string(), |party| party.name.clone());
     let mut names = statement.chain.iter().map(|link| name(&link.party));
@@ -47,17 +47,17 @@ pub fn kind_name<'a>(project: &'a Project, statement: &'a Statement) -> &'a str 
 
 /// The words of these spans in one line, for lists.
 pub fn quote(document: &Document, spans: &[Span]) -> String {
-    // Without isolates round the passages: they are one text, whose first strong letter gives the line its direction.
+    // No isolates around the passages: they are one text, whose first strong letter sets the direction of the line.
     let between = plain(&t!("panel-quotes-joined", before = "", next = ""));
     document.quotes(spans).into_iter().map(one_line).collect::<Vec<_>>().join(&between)
 }
 
-/// The words of these spans exactly as they are, for copying.
+/// The words of these spans exactly as in the text, for copying.
 pub fn joined_quotes(document: &Document, spans: &[Span]) -> String {
     document.quotes(spans).join(&plain(&t!("panel-quotes-joined", before = "", next = "")))
 }
 
-/// White space, line breaks included, as single spaces; no longer than a list can show.
+/// Replaces white space, including line breaks, by single spaces, and shortens the text to what a list can show.
 pub fn one_line(text: &str) -> String {
     const LONGEST_CHARS: usize = 300;
     let mut line = String::new();
@@ -76,7 +76,7 @@ pub fn one_line(text: &str) -> String {
     line
 }
 
-/// How a state is called.
+/// The name of a state.
 pub fn state_name(state: LayerState) -> String {
     match state {
         LayerState::Open => t!("state-open"),

@@ -15,7 +15,7 @@ use crate::review::difference::Difference;
 use crate::t;
 use crate::text::segment;
 
-/// Where a place stands, in a word or two.
+/// The standing of a place, in a word or two.
 pub fn standing_name(standing: &Standing) -> String {
     match standing {
         Standing::Open => t!("review-standing-open"),
@@ -26,7 +26,7 @@ pub fn standing_name(standing: &Standing) -> String {
     }
 }
 
-/// What a place is about, in short: the names of its differences, or that all agree.
+/// A summary of a place: the names of its differences, or that all agree.
 pub fn summary(comparison: &Comparison, place: &Place, decision: Option<&Decision>) -> String {
     if place.statements.iter().all(Vec::is_empty) {
         let made_on = decision.is_some_and(|decision| decision.sources.iter().any(|s| !s.statements.is_empty()));
@@ -35,7 +35,7 @@ pub fn summary(comparison: &Comparison, place: &Place, decision: Option<&Decisio
     if comparison.annotators.len() == 1 {
         return t!("review-place-single");
     }
-    // Differing in several attributes is told once.
+    // Differences in several attributes are listed once.
     let mut differences: Vec<_> = place.all_differences().into_iter().collect();
     differences.dedup_by_key(|difference| difference.as_str());
     let mut names = differences.into_iter().map(Difference::title);
@@ -85,7 +85,7 @@ pub fn differences(
     words
 }
 
-/// How the edges of the second statement lie to those of the first: "begins 1 word earlier, ends 2 words later".
+/// How the edges of the second statement differ from those of the first: "begins 1 word earlier, ends 2 words later".
 pub fn edges(document: &Document, first: &Statement, second: &Statement) -> String {
     let text = document.content.as_str();
     let (a, b) = (first.hull(), second.hull());
@@ -118,7 +118,7 @@ pub fn edges(document: &Document, first: &Statement, second: &Statement) -> Stri
     joined(parts)
 }
 
-/// How many words lie between two places, whichever is first; none if it is only a part of one.
+/// The number of words between two positions in either order; 0 if only part of a word lies between them.
 fn words_between(text: &str, a: usize, b: usize) -> usize {
     let (start, end) = (a.min(b), a.max(b));
     let count = segment::words(text.get(start..end).unwrap_or_default()).len();
@@ -134,7 +134,7 @@ fn letters_between(text: &str, a: usize, b: usize) -> usize {
     text.get(a.min(b)..a.max(b)).unwrap_or_default().chars().count()
 }
 
-/// What a statement has where another one has something else.
+/// The value that a statement has in this difference from another one.
 fn value_of(
     project: &Project,
     document: &Document,
@@ -165,7 +165,7 @@ fn value_of(
             if values.is_empty() { t!("review-value-none") } else { joined(values) }
         }
         Difference::Relation => relations(project, layer, statement.id),
-        // What compares a whole field was told above; the rest has no value of its own.
+        // Differences in whole fields were handled above; the rest have no value of their own.
         _ => String::new(),
     }
 }
@@ -185,12 +185,12 @@ fn relations(project: &Project, layer: Option<&Layer>, id: StatementId) -> Strin
     if names.is_empty() { t!("review-value-none") } else { joined(names) }
 }
 
-/// A chain in pointed brackets, outermost reporter first.
+/// A chain in angle brackets, outermost reporter first.
 fn chain(names: Option<String>) -> String {
     t!("review-value-chain", parties = names.unwrap_or_default())
 }
 
-/// Parts of a list with commas between them.
+/// Joins the parts of a list with commas.
 pub fn joined(parts: Vec<String>) -> String {
     let mut parts = parts.into_iter();
     let first = parts.next().unwrap_or_default();
@@ -209,9 +209,9 @@ pub fn verdict(decision: &Decision) -> String {
     }
 }
 
-/// What a decision is about: kind, who speaks and the first words; "claim, Kremlin › Biden: “words…”".
+/// The subject of a decision: kind, speaker and first words; "claim, Kremlin › Biden: “words…”".
 pub fn decided(project: &Project, document: &DocumentId, decision: &Decision) -> String {
-    /// The longest quotation in it, in characters.
+    /// The length of its longest quotation, in characters.
     const LONGEST_CHARS: usize = 60;
     let seen = decision.sources.iter().find_map(|source| {
         let id = source.statements.first()?.id;
@@ -228,10 +228,10 @@ pub fn decided(project: &Project, document: &DocumentId, decision: &Decision) ->
     t!("review-decided-what", kind = kind, chain = chain_names(project, statement), words = words)
 }
 
-/// What a statement has besides kind, chain and words, in one line.
+/// Everything that a statement has besides kind, chain and words, in one line.
 pub fn details(project: &Project, statement: &Statement) -> String {
     let mut parts = Vec::new();
-    // The gravest difference first.
+    // The most serious difference comes first.
     for difference in Difference::ALL.iter().filter(|difference| **difference != Difference::Kind) {
         if let Some(value) = difference.field().and_then(|field| field.words(project, statement)) {
             parts.push(t!("review-detail", name = difference.title(), value = value));
@@ -248,7 +248,7 @@ pub fn details(project: &Project, statement: &Statement) -> String {
     parts.fold(first, |before, next| t!("review-details", before = before, next = next))
 }
 
-/// How a gold statement came to be.
+/// How a gold statement was made.
 pub fn provenance_name(provenance: Provenance) -> String {
     match provenance {
         Provenance::Unanimous => t!("review-provenance-unanimous"),
@@ -257,7 +257,7 @@ pub fn provenance_name(provenance: Provenance) -> String {
     }
 }
 
-/// A rule of a bulk acceptance, as a decision names it.
+/// A bulk rule, named as in a decision.
 pub fn rule_name(rule: &str) -> String {
     match Rule::parse(rule) {
         Some(Rule::AllAgree) => t!("review-rule-all"),
@@ -267,7 +267,7 @@ pub fn rule_name(rule: &str) -> String {
     }
 }
 
-/// Where a disagreement comes from.
+/// The cause of a disagreement.
 pub fn cause_name(cause: Cause) -> String {
     match cause {
         Cause::Slip => t!("review-cause-slip"),

@@ -1,10 +1,10 @@
-//! Times in words, by this computer's clock: "yesterday 16:40".
+//! Times in words, in this computer's time zone: "yesterday 16:40".
 
 use jiff::{Timestamp, ZonedDateTime};
 
 use crate::t;
 
-/// A time as people say it now, relative to today.
+/// A time in words, relative to today.
 pub fn relative_time(time: Timestamp) -> String {
     in_words(time, &ZonedDateTime::now())
 }
@@ -39,11 +39,11 @@ mod tests {
         let said = |time: &str| plain(&in_words(time.parse().unwrap(), &now));
         assert_eq!(said("2026-11-25T00:05:00+02:00"), "today 00:05");
         assert_eq!(said("2026-11-24T23:50:00+02:00"), "yesterday 23:50");
-        // The same moment told in another zone is the same local time.
+        // The same moment in another zone is the same local time.
         assert_eq!(said("2026-11-24T14:40:00Z"), "yesterday 16:40");
         assert_eq!(said("2026-11-21T09:00:00+02:00"), "Saturday 09:00");
         assert_eq!(said("2026-11-18T09:00:00+02:00"), "18 November 2026, 09:00");
-        // A clock that was wrong once is told as it was.
+        // A time from a clock that was wrong is shown as it is.
         assert_eq!(said("2027-01-02T09:00:00+02:00"), "2 January 2027, 09:00");
     }
 }

@@ -1,6 +1,6 @@
-//! The page of the work: documents by annotators, who is asked to do what, and how far each is.
+//! The work page: a table of documents by annotators with assignments and progress.
 //!
-//! Only the cells that can be seen are made, so that five hundred documents by ten annotators cost no more than a screen.
+//! Only the visible cells are built, so that five hundred documents by ten annotators cost no more than a screen.
 
 use std::collections::BTreeSet;
 
@@ -20,26 +20,26 @@ use crate::ui::parts::draft::{Draft, Field, apply, apply_typing};
 use crate::ui::shaped::{Button, Checkbox, Label, ResponseExt as _, TextField};
 use crate::ui::words::state_name;
 
-/// Which documents are listed.
+/// The documents to list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Listed {
     #[default]
     All,
-    /// What one is asked to do oneself.
+    /// Documents assigned to the user.
     Mine,
-    /// What is not done by everybody who is asked.
+    /// Documents that somebody they are assigned to has not finished.
     Undone,
-    /// What nobody is asked to do.
+    /// Documents assigned to nobody.
     Unassigned,
 }
 
-/// What is chosen and typed on the page.
+/// What the user selects and types on the page.
 #[derive(Debug, Default)]
 pub struct WorkState {
     filter: String,
     listed: Listed,
     cell: Option<LayerKey>,
-    /// The cell is to have the keyboard with this frame.
+    /// Whether the cell must get the keyboard in this frame.
     focus: bool,
     due: Draft,
     note: Draft,
@@ -50,16 +50,16 @@ pub struct WorkState {
     table: Option<Table>,
 }
 
-/// What of the project the page shows, made anew when the project or the choice changes.
+/// The page's view of the project, rebuilt when the project or the selection changes.
 #[derive(Debug)]
 struct Table {
     asked: (u64, String, Listed, AnnotatorId),
     people: Vec<AnnotatorId>,
     documents: Vec<DocumentId>,
-    /// Of all documents: open, in progress, done; without anybody.
+    /// Over all documents: open, in progress, done; below, documents assigned to nobody.
     states: [usize; 3],
     unassigned: usize,
-    /// Of each annotator, in the order of `people`: done, and how many in all.
+    /// For each annotator, in the order of `people`: documents done, and all.
     shares: Vec<(usize, usize)>,
 }
 
@@ -96,7 +96,7 @@ impl Table {
 }
 
 impl WorkState {
-    /// The documents that the page lists; all of them before it was shown.
+    /// The documents that the page lists, or all of them before it was first shown.
     pub fn listed_documents(&self, project: &Project) -> Vec<DocumentId> {
         let listed = self.table.as_ref().map(|table| table.documents.clone());
         listed.unwrap_or_else(|| project.documents.keys().cloned().collect())
@@ -189,12 +189,12 @@ fn top(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, out:
     });
 }
 
-/// What is known of a cell.
+/// The data of a cell.
 struct Cell {
-    /// Nothing where nobody is asked and nothing is there.
+    /// `None` if nobody is assigned and nothing exists.
     state: Option<LayerState>,
     assigned: bool,
-    /// Nothing where it is hidden.
+    /// `None` if the number is hidden.
     statements: Option<usize>,
     due: Option<Date>,
 }
@@ -258,7 +258,7 @@ fn grid(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, tod
         Some((down, table.people.iter().position(|id| id == annotator)?))
     });
     if let Some((down, across)) = at.filter(|_| work.focus) {
-        // The cell that the keys have gone to is brought into view.
+        // Scrolls the cell that the keys moved to into view.
         let (x, y) = (across as f32 * column, down as f32 * row);
         let offset = work.offset;
         let inside = |at: f32, length: f32, offset: f32, room: f32| offset.clamp((at + length - room).min(at), at);
@@ -284,7 +284,7 @@ fn grid(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, tod
     let offset = scrolled.state.clamped_offset();
     work.offset = offset;
     work.focus = false;
-    // Names of the annotators above, titles of the documents before, as far as the table has been moved.
+    // Annotators' names on top and documents' titles at the start, scrolled with the table.
     let head = Rect::from_min_max(pos2(body.min.x, area.min.y), pos2(area.max.x, body.min.y));
     let mut above = ui.new_child(UiBuilder::new().max_rect(head));
     above.set_clip_rect(head.intersect(ui.clip_rect()));
@@ -369,7 +369,7 @@ fn cell(
             }
         }
     }
-    // The first click chooses, a second one assigns or takes back.
+    // The first click selects, a second one assigns or removes the assignment.
     if response.clicked() {
         if is_chosen {
             out.push(toggle(project, key));

@@ -292,7 +292,7 @@ impl App {
         Spot::of(board, entry.document_board, entry.place)
     }
 
-    /// Moves to the next place if the settings say so. Notes that follow still go to the decision just made.
+    /// Moves to the next place unless the page is set to stay. Notes that follow still go to the decision just made.
     fn go_on(&mut self, decided: Option<(DocumentId, DecisionId)>) {
         self.reviewer.state.decided = None;
         let next = if self.reviewer.state.stays { None } else { self.spot_after(1) };
