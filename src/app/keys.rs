@@ -6,7 +6,7 @@
 
 use eframe::egui::{self, Event, Key, KeyboardShortcut, Modifiers, Popup, ViewportCommand};
 
-use super::App;
+use super::{App, pages};
 use crate::t;
 use crate::text::numbers;
 use crate::ui::article::DocumentView;
@@ -15,7 +15,7 @@ use crate::ui::command::situation::Can;
 use crate::ui::command::table::{CTRL, DIGITS};
 use crate::ui::dialogs::paste::{self, LARGE_BYTES};
 use crate::ui::shaped;
-use crate::ui::state::{Dialog, Page};
+use crate::ui::state::Dialog;
 
 /// What has the keyboard focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -186,16 +186,10 @@ impl App {
         if command || shift || !matches!(holder, Holder::Article | Holder::Widget) {
             return None;
         }
-        let project = self.open.as_ref()?.session.project();
+        self.open.as_ref()?;
         let digit = |key: Option<Key>| DIGITS.iter().position(|known| Some(*known) == key);
         let number = digit(Some(pressed.key)).or_else(|| digit(pressed.physical))? + 1;
-        match self.view.page {
-            _ if self.is_looking_back() => None,
-            Page::Review if self.view.correcting.is_none() => Some(t!("not-annotator", number = number)),
-            Page::Article | Page::Review if project.parties.is_empty() => Some(t!("not-parties")),
-            Page::Article | Page::Review => Some(t!("not-party", number = number, count = project.parties.len())),
-            Page::Progress | Page::Agreement => None,
-        }
+        if self.is_looking_back() { None } else { (pages::behavior(self.view.page).unused_digit)(self, number) }
     }
 
     /// Makes Ctrl+Insert copy and Shift+Insert paste, like Ctrl+C and Ctrl+V; only Windows reports these by itself.

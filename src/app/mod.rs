@@ -38,7 +38,7 @@ use crate::ui::command::safety::Leaving;
 use crate::ui::dialogs::paste::PasteDraft;
 use crate::ui::panel_state::PanelState;
 use crate::ui::shaped;
-use crate::ui::state::{Dialog, View};
+use crate::ui::state::{Dialog, Page, View};
 use crate::ui::theme::Theme;
 use context::{Context, Status};
 use opening::Ready;
@@ -437,9 +437,9 @@ impl eframe::App for App {
         self.ask_again_for_path();
         self.take_input(ctx);
         self.do_all(ctx);
-        self.find_in_background();
-        self.review_in_background();
-        self.agree_in_background(ctx);
+        for page in Page::ALL {
+            (pages::behavior(*page).work)(self, ctx);
+        }
         self.count_marks();
         self.save_soon(ctx);
         self.go_on_leaving(ctx);

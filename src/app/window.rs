@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, CentralPanel, Id, Panel, Ui};
 
-use super::App;
+use super::{App, pages};
 use crate::model::id::AnnotatorId;
 use crate::settings::Settings;
 use crate::t;
@@ -11,9 +11,8 @@ use crate::ui::command::ownership::OwnershipCommand;
 use crate::ui::command::safety::SafetyCommand;
 use crate::ui::command::table;
 use crate::ui::dialogs::conflicts;
-use crate::ui::panels::{documents, find, inspector, parties, statements, welcome};
+use crate::ui::panels::welcome;
 use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _, TextField};
-use crate::ui::state::Page;
 use crate::ui::theme::Theme;
 use crate::ui::theme::color32;
 
@@ -62,50 +61,18 @@ impl App {
         Panel::bottom("status").show(ui, |ui| self.status_line(ui));
         self.whose_strip(ui);
         self.strips(ui);
-        if matches!(self.cx.view.page, Page::Review | Page::Agreement)
+        let page = pages::behavior(self.cx.view.page);
+        if page.tells_hidden
             && let Some(hidden) = self.hidden_line()
         {
             Panel::top("hidden").show(ui, |ui| ui.add(Label::new(hidden).wrap()));
         }
-        match self.cx.view.page {
-            _ if self.is_looking_back() => self.past_page(ui),
-            Page::Article => self.article_page(ui),
-            Page::Review => self.review_page(ui),
-            Page::Progress => self.progress_page(ui),
-            Page::Agreement => self.agreement_page(ui),
+        if self.is_looking_back() {
+            self.past_page(ui);
+        } else {
+            (page.show)(self, ui);
         }
         self.dialogs(ui);
-    }
-
-    fn article_page(&mut self, ui: &mut Ui) {
-        self.orphans_strip(ui);
-        if let Some(open) = &self.cx.open {
-            let (session, view, state, out) = (&open.session, &self.cx.view, &mut self.cx.panels, &mut self.cx.queue);
-            // In a small window the article comes first, and the panels shrink.
-            let width = ui.available_width();
-            let (nav, detail) = ((width * 0.26).clamp(120.0, 460.0), (width * 0.34).clamp(160.0, 560.0));
-            Panel::left("nav").default_size(270.0).size_range(120.0..=nav).show(ui, |ui| {
-                Panel::top("documents").default_size(250.0).size_range(90.0..=600.0).resizable(true).show(ui, |ui| {
-                    documents::show(ui, session, view, &mut state.documents, out);
-                });
-                CentralPanel::no_frame().show(ui, |ui| parties::show(ui, session, view, &mut state.parties, out));
-            });
-            Panel::right("detail").default_size(330.0).size_range(160.0..=detail).show(ui, |ui| {
-                Panel::bottom("statements").default_size(280.0).size_range(120.0..=700.0).resizable(true).show(
-                    ui,
-                    |ui| {
-                        statements::show(ui, session, view, &mut state.statements, out);
-                    },
-                );
-                CentralPanel::no_frame()
-                    .show(ui, |ui| inspector::show(ui, session, view, &mut state.inspector, &mut state.threads, out));
-            });
-            if view.find.is_open {
-                Panel::top("find").show(ui, |ui| find::show(ui, session, view, &mut state.find, out));
-            }
-            let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
-            CentralPanel::default().frame(page).show(ui, |ui| self.cx.document.show(ui, session, view, out));
-        }
     }
 
     fn bar(&mut self, ui: &mut Ui) {
@@ -123,7 +90,8 @@ impl App {
             }
             ui.separator();
             let active = self.cx.view.selection.is_some() || self.cx.view.selected.is_some();
-            let kinds = project.codebook.kinds.iter().filter(|_| self.cx.view.page == Page::Article);
+            let has_marking_bar = pages::behavior(self.cx.view.page).has_marking_bar;
+            let kinds = project.codebook.kinds.iter().filter(|_| has_marking_bar);
             for kind in kinds {
                 let key = project.codebook.usable_key(kind).map(String::from).unwrap_or_default();
                 let button = Button::new(kind.name.clone()).shortcut(key);
@@ -131,7 +99,7 @@ impl App {
                     out.push(Command::MakeKind(kind.id.clone()));
                 }
             }
-            if self.cx.view.page == Page::Article {
+            if has_marking_bar {
                 ui.separator();
                 if let Some(party) = self.cx.view.party.as_ref().and_then(|id| project.party(id)) {
                     ui.add(Label::new(t!("bar-party")).weak());

@@ -1,12 +1,13 @@
 //! The window in egui. The code here reads the session and pushes commands; it never changes a project.
 //!
-//! `command` and `state` are plain data at the bottom, with `theme`, `words`, `shaped` and `parts` above them; pages
+//! `pages`, `command` and `state` are plain data at the bottom, with `theme`, `words`, `shaped` and `parts` above them; pages
 //! and panels use those, and `dialogs` and `panel_state` use the pages.
 
 pub mod agreement;
 pub mod article;
 pub mod command;
 pub mod dialogs;
+pub mod pages;
 pub mod panel_state;
 pub mod panels;
 pub mod parts;

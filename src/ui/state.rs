@@ -1,27 +1,9 @@
 //! The current state of the window: never part of the project, never in egui's memory.
 
+pub use super::pages::Page;
 use crate::model::id::{DecisionId, DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::span::Span;
 use crate::settings::Reading;
-
-/// The page on screen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Page {
-    /// Reading and annotating an article.
-    #[default]
-    Article,
-    /// Comparing what several annotators have marked, and deciding.
-    Review,
-    /// Assignments, and everybody's progress.
-    Progress,
-    /// Agreement between annotators.
-    Agreement,
-}
-
-impl Page {
-    /// All pages, in the order of their buttons and keys.
-    pub const ALL: [Self; 4] = [Self::Article, Self::Review, Self::Agreement, Self::Progress];
-}
 
 /// The id of the field of the find bar, for focusing it and for knowing when it has the focus.
 pub fn find_field_id() -> egui::Id {

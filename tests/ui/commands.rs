@@ -177,7 +177,7 @@ fn clashing(rows: &[Cow<'_, CommandRow<'_>>], now: &Situation) -> Vec<(String, S
 
 /// Every page with every combination of what matters.
 fn situations() -> impl Iterator<Item = Situation> {
-    Page::ALL.into_iter().flat_map(|page| {
+    Page::ALL.iter().flat_map(|&page| {
         (0..1_u32 << MATTERS.len()).map(move |bits| {
             let mut now = Situation { page, ..Situation::default() };
             MATTERS.iter().enumerate().for_each(|(index, set)| set(&mut now, bits >> index & 1 == 1));

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
+use super::super::pages::with_pages;
 use super::super::state::{Dialog, Page};
 use super::Command;
 use super::agreement::{AgreementCommand, Behind, Output, Shown};
@@ -291,11 +292,7 @@ fn unconfirmed_name<'p>(brought: Brought<'p>, out: &mut dyn FnMut(CommandRow<'p>
 
 /// Whether statements can be marked: on the article page, and while gold is being corrected.
 fn marks(now: &Situation) -> bool {
-    match now.page {
-        Page::Article => true,
-        Page::Review => now.is_correcting,
-        Page::Progress | Page::Agreement => false,
-    }
+    now.page == Page::Article || corrects(now)
 }
 
 fn corrects(now: &Situation) -> bool {
@@ -388,13 +385,22 @@ const fn take_away(id: &'static str, how: &'static [(&str, &str)], command: Agre
     agree(id, "agreement-take-name", &[], when::computed, command).of(how)
 }
 
-#[rustfmt::skip]
-pub static PAGES: &[CommandRow<'static>] = &[
-    row("page-article", "page-article", CommandGroup::Pages, &[key(CTRL, Key::Num1)], when::project, Command::ShowPage(Page::Article)),
-    row("page-review", "page-review", CommandGroup::Pages, &[key(CTRL, Key::Num2)], when::project, Command::ShowPage(Page::Review)),
-    row("page-agreement", "page-agreement", CommandGroup::Pages, &[key(CTRL, Key::Num3)], when::project, Command::ShowPage(Page::Agreement)),
-    row("page-progress", "page-progress", CommandGroup::Pages, &[key(CTRL, Key::Num4)], when::project, Command::ShowPage(Page::Progress)),
-];
+macro_rules! page_rows {
+    ($($(#[$_meta:meta])* $page:ident, $folder:ident, $title:literal, $key:ident;)*) => {
+        /// The rows that show the pages.
+        pub static PAGES: &[CommandRow<'static>] = &[$(
+            row(
+                $title,
+                $title,
+                CommandGroup::Pages,
+                &[key(CTRL, Key::$key)],
+                when::project,
+                Command::ShowPage(Page::$page),
+            ),
+        )*];
+    };
+}
+with_pages!(page_rows);
 
 #[rustfmt::skip]
 static MARKING: &[CommandRow<'static>] = &[

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use eframe::egui::{self, Ui};
 
+use super::Behavior;
 use crate::app::App;
 use crate::app::jobs::Job;
 use crate::app::tools::files::Question as Ask;
@@ -26,6 +27,9 @@ use crate::ui::command::review::{At, ReviewCommand, Spot};
 use crate::ui::command::situation::AgreementSituation;
 use crate::ui::state::{Caret, Page};
 use crate::{formats, store, t};
+
+pub(super) static PAGE: Behavior =
+    Behavior { work: App::agree_in_background, tells_hidden: true, ..Behavior::showing(App::agreement_page) };
 
 /// The number of answers kept, so that going back to an earlier choice costs nothing.
 const KEPT: usize = 8;
@@ -111,7 +115,7 @@ impl App {
     }
 
     /// Starts computing when the request or the project changes, and takes the results since the last frame.
-    pub(in crate::app) fn agree_in_background(&mut self, ctx: &egui::Context) {
+    fn agree_in_background(&mut self, ctx: &egui::Context) {
         let agreement = &mut self.agreement;
         if let Some(answered) = agreement.computing.poll() {
             match (answered, agreement.asked.take()) {
@@ -160,7 +164,7 @@ impl App {
             .spawn("agreement", move |monitor| answer(&project, &question, monitor).map_err(|error| error.to_string()));
     }
 
-    pub(in crate::app) fn agreement_page(&mut self, ui: &mut Ui) {
+    fn agreement_page(&mut self, ui: &mut Ui) {
         let Some(open) = &self.cx.open else { return };
         let agreement = &mut self.agreement;
         let question = agreement.state.question(&open.session);

@@ -93,7 +93,7 @@ impl App {
     }
 
     /// Follows the query and takes the hits found since the last frame.
-    pub(in crate::app) fn find_in_background(&mut self) {
+    pub(super) fn find_in_background(&mut self) {
         let asked = self.asked();
         if asked != self.finder.asked {
             self.finder.searching.cancel();

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use eframe::egui::{self, CentralPanel, Panel, Ui};
 use jiff::Timestamp;
 
+use super::Behavior;
 use crate::app::App;
 use crate::app::jobs::Job;
 use crate::edit::change::Edit;
@@ -32,6 +33,16 @@ use crate::ui::review::state::ReviewState;
 use crate::ui::review::{place, queue, threads};
 use crate::ui::state::{Caret, Dialog, Page};
 use crate::ui::words::review as words;
+
+pub(super) static PAGE: Behavior = Behavior {
+    work: |app, _| app.review_in_background(),
+    tells_hidden: true,
+    unused_digit: |app, number| match app.view.correcting {
+        None => Some(t!("not-annotator", number = number)),
+        Some(_) => app.number_of_no_party(number),
+    },
+    ..Behavior::showing(App::review_page)
+};
 
 /// Up to this many statements are compared within a frame; more of them in the background.
 const COMPARED_AT_ONCE: usize = 2000;
@@ -586,7 +597,7 @@ impl App {
     }
 
     /// Follows the request and the project, and takes the comparisons finished since the last frame.
-    pub(in crate::app) fn review_in_background(&mut self) {
+    fn review_in_background(&mut self) {
         if let Some(board) = self.reviewer.comparing.poll() {
             self.take_board(board);
         }
@@ -631,7 +642,7 @@ impl App {
         self.reviewer.board = Some(Arc::new(board));
     }
 
-    pub(in crate::app) fn review_page(&mut self, ui: &mut Ui) {
+    fn review_page(&mut self, ui: &mut Ui) {
         let Some(open) = &self.cx.open else { return };
         let Reviewer { state, columns, board, comparing, .. } = &mut self.reviewer;
         let busy = comparing.monitor().map(Monitor::done);

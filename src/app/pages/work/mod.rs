@@ -2,6 +2,7 @@
 
 use eframe::egui::{CentralPanel, Ui};
 
+use super::Behavior;
 use crate::app::App;
 use crate::edit::change::Edit;
 use crate::model::work::{LayerProgress, LayerState};
@@ -9,6 +10,8 @@ use crate::t;
 use crate::ui::command::work::WorkCommand;
 use crate::ui::state::{Dialog, Page};
 use crate::ui::work;
+
+pub(super) static PAGE: Behavior = Behavior::showing(App::progress_page);
 
 impl App {
     pub(in crate::app) fn work(&mut self, command: WorkCommand) {
@@ -63,7 +66,7 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn progress_page(&mut self, ui: &mut Ui) {
+    fn progress_page(&mut self, ui: &mut Ui) {
         let Some(open) = &self.cx.open else { return };
         let (session, panels, out) = (&open.session, &mut self.cx.panels, &mut self.cx.queue);
         let today = crate::text::clock::day(jiff::Timestamp::now());
