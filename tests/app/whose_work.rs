@@ -211,7 +211,7 @@ fn undo_of_what_another_did_at_the_same_computer_is_asked_about_by_name_and_goes
     window.ask(Command::SetAnnotator(who("ben")));
     window.undo();
     assert!(window.is_asked());
-    window.tells(&["Take back “Add statement”?", "anna", "You are ben now", "today"]);
+    window.tells(&["Take back “Add statement”?", "anna", "You are now ben", "today"]);
     // A second Ctrl+Z is no answer.
     window.undo();
     assert!(window.is_asked());

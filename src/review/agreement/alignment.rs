@@ -14,7 +14,8 @@
 use std::collections::HashMap;
 
 use super::corpus::overlaps_while;
-use super::{packing, to_f64};
+use super::packing;
+use super::value::to_f64;
 use crate::review::matching;
 
 /// The dissimilarity of two units, and the cost of a missing one.
