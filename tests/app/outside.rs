@@ -66,7 +66,7 @@ fn a_conflict_copy_is_counted_named_and_merged() {
     let copy = window.layers().join("annotator-a (conflicted copy 2026-11-25).ron");
     put(&copy, &changed(&window.layers().join("annotator-a.ron")));
     window.until_told("1 problem");
-    assert!(window.shows("This is a second version of the file next to it, as Dropbox makes"));
+    assert!(window.shows("Dropbox has put a second version of a file next to it"));
     window.click("1 problem");
     assert!(window.shows("annotator-a (conflicted copy 2026-11-25).ron"));
     window.click("Merge the conflict copy");
