@@ -25,7 +25,6 @@ use f1::{Form, MatchCounts};
 use gamma::Computed;
 use random::Random;
 
-use value::to_f64;
 pub use value::{Figures, Reason};
 
 use crate::monitor::Monitor;
