@@ -15,7 +15,7 @@ use crate::locale::{harmless, harmless_json};
 use crate::monitor::Monitor;
 use crate::t;
 
-/// A format: a row of [`FORMATS`].
+/// A format: a row of [`super::FORMATS`].
 pub struct Format {
     /// The name on the command line and in output for programs.
     pub id: &'static str,
