@@ -83,7 +83,7 @@ fn headless(name: &str, project: &Project) {
     let mut entries = board.entries.iter();
     let mut one = || {
         let entry = entries.next().unwrap();
-        let row = board.document_boards()[entry.document_board].row(entry.place).unwrap();
+        let row = board.row(*entry).unwrap();
         let grounds = Grounds::new(reviewer.clone(), Timestamp::now());
         let choice = match row.place.statements[0].is_empty() {
             true => Choice::Nothing,

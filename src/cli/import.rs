@@ -9,7 +9,7 @@ use clap::builder::PossibleValuesParser;
 
 use crate::edit::change::Touched;
 use crate::formats::incoming::Import;
-use crate::formats::input::{Input, ReadError};
+use crate::formats::input::Input;
 use crate::formats::{self, Reader};
 use crate::locale::plain;
 use crate::model::id::AnnotatorId;
@@ -41,13 +41,8 @@ pub struct Args {
 /// # Errors
 /// The project or the file cannot be read, the layer may not be replaced, or the project cannot be written.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let wanted = |format: &&formats::Format| args.format.as_deref().is_none_or(|id| format.id == id);
-    let folders = formats::readable().filter(wanted).any(|format| format.reader.is_some_and(|reader| reader.folders));
-    if args.file.is_dir() && !folders {
-        bail!(ReadError::NoFile(args.file));
-    }
     // A pipe may be slow, so it is read before the project is locked.
-    let input = Input::open(&args.file, LARGEST_BYTES)?;
+    let input = Input::open(&args.file, LARGEST_BYTES, formats::reads_folders(args.format.as_deref()))?;
     let reader = reader(args.format.as_deref(), &input)?;
     let mut opened = super::open_for_writing(&args.project, Some(&args.annotator))?;
     let Import { edit, warnings, notes } =

@@ -52,7 +52,9 @@ pub fn read(path: &Path) -> Result<ReceivedTags, ReceiveError> {
         Ok(opened) => opened,
         Err(StoreError::Unreadable(Problem { kind: ProblemKind::Missing, .. })) => {
             // A folder that is not a project may be in one of the formats that consist of a folder.
-            let input = Input::beginning(path).ok().filter(|input| formats::recognise(input).is_some());
+            let input = Input::beginning(path, formats::reads_folders(None))
+                .ok()
+                .filter(|input| formats::recognise(input).is_some());
             return input.map_or_else(|| Err(ReceiveError::NoProject(path.to_owned())), |input| read_format(&input));
         }
         Err(error) => return Err(error.into()),

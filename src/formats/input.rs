@@ -32,24 +32,25 @@ pub enum Input {
 }
 
 impl Input {
-    /// Reads a whole file, or lists the files of a folder.
+    /// Reads a whole file, or lists the files of a folder. Without `folders`, a folder is refused before it is listed.
     ///
     /// # Errors
     /// It cannot be read, or the file is larger than `most_bytes`.
-    pub fn open(path: &Path, most_bytes: u64) -> Result<Self, ReadError> {
-        if path.is_dir() {
+    pub fn open(path: &Path, most_bytes: u64, folders: bool) -> Result<Self, ReadError> {
+        if folders && path.is_dir() {
             return Self::folder(path);
         }
         Ok(Self::File { path: path.to_owned(), bytes: read(path, most_bytes)? })
     }
 
-    /// Reads as much of a file as is needed to recognise its format, or lists the files of a folder.
+    /// Reads as much of a file as is needed to recognise its format, or lists the files of a folder. Without `folders`, a
+    /// folder is refused before it is listed.
     ///
     /// # Errors
     /// It cannot be read, or is neither a file nor a folder.
-    pub fn beginning(path: &Path) -> Result<Self, ReadError> {
+    pub fn beginning(path: &Path, folders: bool) -> Result<Self, ReadError> {
         let failed = |error| ReadError::Io { error, path: path.to_owned() };
-        if path.is_dir() {
+        if folders && path.is_dir() {
             return Self::folder(path);
         }
         if !fs::metadata(path).map_err(failed)?.is_file() {

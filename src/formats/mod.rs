@@ -37,6 +37,12 @@ pub fn readable() -> impl Iterator<Item = &'static Format> {
     FORMATS.iter().copied().filter(|format| format.reader.is_some())
 }
 
+/// Whether the format with this id reads folders; without an id, whether any format does.
+pub fn reads_folders(id: Option<&str>) -> bool {
+    let wanted = readable().filter(|format| id.is_none_or(|id| format.id == id));
+    wanted.filter_map(|format| format.reader).any(|reader| reader.folders)
+}
+
 /// The format with this id.
 pub fn by_id(id: &str) -> Option<&'static Format> {
     FORMATS.iter().copied().find(|format| format.id == id)

@@ -209,6 +209,11 @@ impl Board {
         &self.document_boards
     }
 
+    /// The place of an entry with its standing.
+    pub fn row(&self, entry: BoardEntry) -> Option<QueueRow<'_>> {
+        self.document_boards.get(entry.document_board)?.row(entry.place)
+    }
+
     pub fn document_board(&self, document: &DocumentId) -> Option<(usize, &Arc<DocumentBoard>)> {
         self.document_boards.iter().enumerate().find(|(_, document_board)| document_board.document() == document)
     }

@@ -41,6 +41,21 @@ pub struct View {
     pub find: Find,
 }
 
+impl View {
+    /// The same view of another state of a document, in which nothing is selected and nothing can be changed.
+    pub fn for_reading(&self, document: DocumentId) -> Self {
+        Self {
+            document: Some(document),
+            dialog: None,
+            selection: None,
+            selected: None,
+            only_reads: true,
+            find: Find::default(),
+            ..self.clone()
+        }
+    }
+}
+
 /// A selection with a direction, in bytes of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caret {

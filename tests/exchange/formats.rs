@@ -112,7 +112,7 @@ fn check_round_trip(format: &'static Format, project: &Project) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out");
     format.write_to_path(&all_of(project), &Options::default(), &path, &Monitor::default()).unwrap();
-    let input = Input::open(&path, u64::MAX).unwrap();
+    let input = Input::open(&path, u64::MAX, true).unwrap();
     let reader = format.reader.unwrap();
     assert_eq!((reader.recognise)(&input), Confidence::Certain, "{format:?}");
     let (read, warnings) = reader.read_all(&input);

@@ -411,7 +411,7 @@ fn agreement_name(output: Output) -> String {
 fn is_received(path: &Path) -> bool {
     path.is_dir()
         || has_ending(path, ZIP_ENDING)
-        || Input::beginning(path).is_ok_and(|input| formats::recognise(&input).is_some())
+        || Input::beginning(path, false).is_ok_and(|input| formats::recognise(&input).is_some())
 }
 
 /// The file endings of what a colleague may have sent.

@@ -137,15 +137,7 @@ impl App {
         // This is cheap, because the clone shares everything but the layer.
         let mut project = open.session.project().clone();
         let now = project.layers.insert(past.key.clone(), layer.clone()).unwrap_or_default();
-        let view = View {
-            document: Some(past.key.0.clone()),
-            dialog: None,
-            selection: None,
-            selected: None,
-            only_reads: true,
-            find: Default::default(),
-            ..self.cx.view.clone()
-        };
+        let view = self.cx.view.for_reading(past.key.0.clone());
         past.shown = Some(Shown {
             difference: LayerDifference::between(&layer, &now),
             session: Session::new(project, past.key.1.clone()),

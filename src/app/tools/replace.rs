@@ -144,15 +144,7 @@ impl App {
             compared.replaced.relations_lost = 0;
             compared.replaced.left = reanchor::LeftWithOldText::default();
         }
-        let view = View {
-            document: Some(page.document.clone()),
-            dialog: None,
-            selection: None,
-            selected: None,
-            only_reads: true,
-            find: Default::default(),
-            ..self.cx.view.clone()
-        };
+        let view = self.cx.view.for_reading(page.document.clone());
         let session = Session::new(compared.after.clone(), open.session.annotator().clone());
         let article = DocumentView::default();
         page.planned = Some(Planned { compared, session, view, article, shows_old: false });

@@ -128,7 +128,7 @@ impl DocumentView {
     /// The order of the steps matters, since each uses the text where the steps before it have put it:
     ///
     /// 1. The text and its column are measured; a new document begins at its top.
-    /// 2. The text is registered as a widget, and a new document takes the focus.
+    /// 2. The text is registered as a widget, and a new document takes the focus unless it is read-only.
     /// 3. The wheel scrolls the text, then `view.scroll_to_byte` is revealed, then `view.place_caret` sets the caret.
     /// 4. The pointer is followed, then the keys are taken. If both ask for a move, that of the keys is made.
     /// 5. The text is placed again and painted, with what lies on it: signs, caret, selection bar and cards.

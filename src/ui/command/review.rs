@@ -3,7 +3,7 @@
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId, ThreadId};
 use crate::model::review::Cause;
 use crate::model::statement::Statement;
-use crate::review::board::Board;
+use crate::review::board::{Board, BoardEntry};
 use crate::ui::state::Dialog;
 
 /// A command of this page.
@@ -84,20 +84,25 @@ pub enum At {
 
 impl Spot {
     /// The spot of a place on the board.
-    pub fn of(board: &Board, document_board: usize, place: usize) -> Option<Self> {
-        let document_board = board.document_boards().get(document_board)?;
-        let row = document_board.row(place)?;
+    pub fn of(board: &Board, entry: BoardEntry) -> Option<Self> {
+        let row = board.row(entry)?;
         let sides = row.comparison.annotators.iter().zip(&row.place.statements);
         let first = sides.filter_map(|(annotator, ids)| Some((annotator, ids.first()?))).next();
         let at = match first {
             Some((annotator, id)) => At::Statement(annotator.clone(), *id),
             None => At::Decision(row.decision?.id),
         };
-        Some(Self { document: document_board.document().clone(), at })
+        Some(Self { document: row.comparison.document.clone(), at })
     }
 
-    /// Its position on the board: the indexes of the document board and of the place.
-    pub fn find(&self, board: &Board) -> Option<(usize, usize)> {
+    /// Its index in the list of the board, if it is listed.
+    pub fn index(&self, board: &Board) -> Option<usize> {
+        let entry = self.find(board)?;
+        board.entries.iter().position(|listed| *listed == entry)
+    }
+
+    /// Its position on the board.
+    pub fn find(&self, board: &Board) -> Option<BoardEntry> {
         let (number, document_board) = board.document_board(&self.document)?;
         let place = match &self.at {
             At::Statement(annotator, id) => {
@@ -106,6 +111,6 @@ impl Spot {
             }
             At::Decision(id) => document_board.place_of_decision(*id),
         };
-        Some((number, place?))
+        Some(BoardEntry { document_board: number, place: place? })
     }
 }

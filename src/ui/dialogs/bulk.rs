@@ -88,13 +88,7 @@ fn what(ui: &mut Ui, session: &Session, board: &Board, preview: &Preview, height
         .auto_shrink([false, true]);
     area.show_rows(ui, row_height, preview.accepted.len(), |ui, range| {
         for (entry, choice) in preview.accepted.get(range).unwrap_or_default() {
-            let Some(row) = board
-                .document_boards()
-                .get(entry.document_board)
-                .and_then(|document_board| document_board.row(entry.place))
-            else {
-                continue;
-            };
+            let Some(row) = board.row(*entry) else { continue };
             let passage = queue::passage(session.project(), &row);
             let choice = match choice {
                 Choice::Take(from) if row.place.differences.is_empty() => {
@@ -111,7 +105,7 @@ fn what(ui: &mut Ui, session: &Session, board: &Board, preview: &Preview, height
                 ui.add(label);
                 ui.add(Label::new(passage).family(Family::Reading).line_height(1.3).elide().fill());
             });
-            if let Some(spot) = Spot::of(board, entry.document_board, entry.place).filter(|_| response.clicked()) {
+            if let Some(spot) = Spot::of(board, *entry).filter(|_| response.clicked()) {
                 out.push(Command::CloseDialog);
                 out.push(Command::Review(ReviewCommand::Show(spot)));
             }

@@ -66,7 +66,7 @@ pub fn show(
         return;
     };
     let place = state.spot.as_ref().filter(|spot| spot.document == *document_board.document());
-    let place = place.and_then(|spot| spot.find(board)).map(|(_, place)| place);
+    let place = place.and_then(|spot| spot.find(board)).map(|entry| entry.place);
     let row = place.and_then(|place| document_board.row(place));
     let wanted = wanted(document_board, state, view.correcting, row.as_ref());
     while columns.views.len() < wanted.len() {

@@ -248,10 +248,7 @@ fn list(ui: &mut Ui, session: &Session, board: &Board, state: &mut ReviewState, 
         ui.add(Label::new(text).weak().wrap());
         return;
     }
-    let current = state.spot.as_ref().and_then(|spot| spot.find(board));
-    let index = current.and_then(|(document_board, place)| {
-        board.entries.iter().position(|e| *e == BoardEntry { document_board, place })
-    });
+    let index = state.spot.as_ref().and_then(|spot| spot.index(board));
     if let Some(index) = index {
         state.last_index = index;
     }
@@ -267,16 +264,10 @@ fn list(ui: &mut Ui, session: &Session, board: &Board, state: &mut ReviewState, 
     let mut clicked = None;
     area.show_rows(ui, height, board.entries.len(), |ui, range| {
         for (offset, entry) in board.entries.get(range.clone()).unwrap_or_default().iter().enumerate() {
-            let Some(row) = board
-                .document_boards()
-                .get(entry.document_board)
-                .and_then(|document_board| document_board.row(entry.place))
-            else {
-                continue;
-            };
+            let Some(row) = board.row(*entry) else { continue };
             let selected = index == Some(range.start + offset);
             if entry_row(ui, project, board, *entry, &row, selected, height) {
-                clicked = Spot::of(board, entry.document_board, entry.place);
+                clicked = Spot::of(board, *entry);
             }
         }
     });

@@ -18,7 +18,7 @@ use crate::model::review::{Decision, ThreadAnchor};
 use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::monitor::Monitor;
-use crate::review::board::{Board, BoardEntry, BoardRequest, Preview};
+use crate::review::board::{Board, BoardRequest, Preview};
 use crate::review::decide::{self, Choice, Grounds, Rule};
 use crate::review::queue::QueueRow;
 use crate::t;
@@ -94,8 +94,7 @@ impl App {
 
     /// The place under review.
     fn row<'b>(&self, board: &'b Board) -> Option<QueueRow<'b>> {
-        let (document_board, place) = self.reviewer.state.spot.as_ref()?.find(board)?;
-        board.document_boards().get(document_board)?.row(place)
+        board.row(self.reviewer.state.spot.as_ref()?.find(board)?)
     }
 
     /// The place under review with its current decision, which the board may not have yet.
@@ -276,10 +275,7 @@ impl App {
     fn spot_after(&self, by: isize) -> Option<Spot> {
         let board = self.reviewer.board.as_ref()?;
         let state = &self.reviewer.state;
-        let current = state.spot.as_ref().and_then(|spot| spot.find(board));
-        let at = current.and_then(|(document_board, place)| {
-            board.entries.iter().position(|e| *e == BoardEntry { document_board, place })
-        });
+        let at = state.spot.as_ref().and_then(|spot| spot.index(board));
         let next = match (at, by > 0) {
             (Some(at), true) => at + 1,
             (Some(at), false) => at.wrapping_sub(1),
@@ -289,7 +285,7 @@ impl App {
         };
         let round = if by > 0 { 0 } else { board.entries.len().saturating_sub(1) };
         let entry = board.entries.get(next).or_else(|| board.entries.get(round))?;
-        Spot::of(board, entry.document_board, entry.place)
+        Spot::of(board, *entry)
     }
 
     /// Moves to the next place unless the page is set to stay. Notes that follow still go to the decision just made.
@@ -633,7 +629,7 @@ impl App {
         let waits = spot.is_some_and(|spot| matches!(spot.at, At::Decision(id) if self.corrected(Some(id)).is_some()));
         if !waits && spot.and_then(|spot| spot.find(&board)).is_none() {
             let last = self.reviewer.state.last_index.min(board.entries.len().saturating_sub(1));
-            let spot = board.entries.get(last).and_then(|entry| Spot::of(&board, entry.document_board, entry.place));
+            let spot = board.entries.get(last).and_then(|entry| Spot::of(&board, *entry));
             self.reviewer.state.spot = None;
             if let Some(spot) = spot {
                 self.show_spot(spot);
@@ -660,9 +656,7 @@ impl App {
                 return;
             }
             let at = state.spot.as_ref().zip(board).and_then(|(spot, board)| spot.find(board));
-            let row = at
-                .zip(board)
-                .and_then(|((document_board, place), board)| board.document_boards().get(document_board)?.row(place));
+            let row = at.zip(board).and_then(|(at, board)| board.row(at));
             place::show(ui, session, row.as_ref(), state, &mut self.cx.panels.threads, out);
         });
         let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
