@@ -40,7 +40,7 @@ pub struct Args {
 
 /// # Errors
 /// The project or the file cannot be read, the layer may not be replaced, or the project cannot be written.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     // A pipe may be slow, so it is read before the project is locked.
     let input = Input::open(&args.file, LARGEST_BYTES, formats::reads_folders(args.format.as_deref()))?;
     let reader = reader(args.format.as_deref(), &input)?;

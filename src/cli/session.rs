@@ -134,7 +134,7 @@ fn parse(line: &str) -> Result<(Line, bool), serde_json::Error> {
 
 /// # Errors
 /// The project cannot be opened for writing, the script cannot be read, or nothing can be written any more.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let path = args.script.display().to_string();
     let script: Box<dyn std::io::Read> = if path == "-" {
         Box::new(std::io::stdin())

@@ -135,7 +135,7 @@ impl From<ConflictFile> for Touched {
 
 impl Touched {
     /// Copies this file's contents from one project to another.
-    pub fn copy(&self, from: &Project, to: &mut Project) {
+    pub(crate) fn copy(&self, from: &Project, to: &mut Project) {
         fn put<K: Ord + Clone, V: Clone>(key: &K, from: &BTreeMap<K, V>, to: &mut BTreeMap<K, V>) {
             match from.get(key) {
                 Some(value) => to.insert(key.clone(), value.clone()),
@@ -175,7 +175,7 @@ impl Touched {
     }
 
     /// Whether two projects have the same contents in this file.
-    pub fn is_same(&self, a: &Project, b: &Project) -> bool {
+    pub(crate) fn is_same(&self, a: &Project, b: &Project) -> bool {
         let same = match self {
             Self::Project => {
                 (&a.title, &a.parties, &a.codebook) == (&b.title, &b.parties, &b.codebook)
@@ -541,7 +541,7 @@ pub fn check_statement(project: &Project, document: &DocumentId, statement: &Sta
 ///
 /// # Errors
 /// What does not fit.
-pub fn check_relation(project: &Project, layer: &LayerKey, relation: &Relation) -> Result<(), EditError> {
+pub(crate) fn check_relation(project: &Project, layer: &LayerKey, relation: &Relation) -> Result<(), EditError> {
     if project.codebook.relation_kind(&relation.kind).is_none() {
         return Err(EditError::UnknownRelationKind(relation.kind.clone()));
     }

@@ -9,7 +9,7 @@ use crate::model::project::Project;
 ///
 /// # Errors
 /// Names the kind and the command.
-pub fn check(project: &Project, edit: &Edit) -> Result<(), EditError> {
+pub(crate) fn check(project: &Project, edit: &Edit) -> Result<(), EditError> {
     match edit {
         Edit::SetCodebook(new) => new.kinds.iter().try_for_each(|kind| {
             let Some((key, command)) = kind.key.and_then(|key| Some((key, codebook::command_of_key(key)?))) else {

@@ -95,7 +95,7 @@ const TOLD: usize = 3;
 
 impl Next {
     /// The place in words: the title of the article, the number of articles, or the project.
-    pub fn told_place(&self, project: &Project) -> String {
+    pub(crate) fn told_place(&self, project: &Project) -> String {
         match self.documents.as_slice() {
             [] => crate::t!("undo-place-project"),
             [only] => {
@@ -185,7 +185,7 @@ impl Prepared {
     }
 
     /// The files that it changes.
-    pub const fn touched(&self) -> &BTreeSet<Touched> {
+    pub(crate) const fn touched(&self) -> &BTreeSet<Touched> {
         &self.touched
     }
 }
@@ -244,7 +244,7 @@ impl Record {
     }
 
     /// The units that it changes.
-    pub fn changes(&self) -> Vec<Change> {
+    pub(crate) fn changes(&self) -> Vec<Change> {
         unit::changes(&self.edit, &self.inverse)
     }
 }
@@ -335,7 +335,7 @@ impl Session {
     ///
     /// # Errors
     /// It was prepared for another revision; nothing was changed.
-    pub fn adopt(&mut self, prepared: Box<Prepared>) -> Result<(), Box<Prepared>> {
+    pub(crate) fn adopt(&mut self, prepared: Box<Prepared>) -> Result<(), Box<Prepared>> {
         if prepared.revision != self.revision {
             return Err(prepared);
         }
@@ -409,7 +409,7 @@ impl Session {
     }
 
     /// The files that the next undo or redo may change.
-    pub fn touched_by_next(&self, way: Way) -> BTreeSet<Touched> {
+    pub(crate) fn touched_by_next(&self, way: Way) -> BTreeSet<Touched> {
         let step = match way {
             Way::Do => None,
             Way::Undo => self.next_own().and_then(|index| self.undo.get(index)),
@@ -576,7 +576,7 @@ impl Session {
     }
 
     /// Whether there are records that have not been taken.
-    pub fn has_records(&self) -> bool {
+    pub(crate) fn has_records(&self) -> bool {
         self.records.as_ref().is_some_and(|records| !records.is_empty())
     }
 

@@ -85,7 +85,7 @@ impl fmt::Display for Kept {
 }
 
 /// Whether everything is as the step left it, so that its inverse takes back nothing else.
-pub fn is_undisturbed(project: &Project, inverse: &Edit, left: &Values) -> bool {
+pub(crate) fn is_undisturbed(project: &Project, inverse: &Edit, left: &Values) -> bool {
     left.iter().all(|(entry, value)| is_same(entry.read(project).as_ref(), value.as_ref()))
         && takes_nothing_along(project, inverse, left)
 }
@@ -680,7 +680,7 @@ impl Fields {
 }
 
 /// An entry in words, as far as it still exists.
-pub fn what(project: &Project, entry: &Unit) -> String {
+pub(crate) fn what(project: &Project, entry: &Unit) -> String {
     let title = |id: &DocumentId| {
         project.documents.get(id).map_or_else(|| id.as_str().to_owned(), |d| d.display_title().to_owned())
     };

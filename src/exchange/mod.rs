@@ -16,7 +16,7 @@ use crate::model::project::Project;
 use crate::monitor::Monitor;
 
 /// The ending of the names of files for colleagues.
-pub const SENT_ENDING: &str = "bayan-tags.jsonl";
+pub(crate) const SENT_ENDING: &str = "bayan-tags.jsonl";
 
 /// Writes the layers of an annotator to a file for a colleague, with the parties and the codebook entries that they
 /// need.

@@ -48,7 +48,7 @@ impl Project {
     }
 
     /// Parties that share a name with an earlier one, as pairs of the earlier and the later one.
-    pub fn parties_of_one_name(&self) -> Vec<(&Party, &Party)> {
+    pub(crate) fn parties_of_one_name(&self) -> Vec<(&Party, &Party)> {
         let mut known: BTreeMap<String, &Party> = BTreeMap::new();
         let mut found = Vec::new();
         for party in &self.parties {
@@ -69,14 +69,14 @@ impl Project {
     }
 
     /// The layers of a document, by annotator.
-    pub fn layers_of<'p>(&'p self, document: &DocumentId) -> impl Iterator<Item = (&'p AnnotatorId, &'p Layer)> {
+    pub(crate) fn layers_of<'p>(&'p self, document: &DocumentId) -> impl Iterator<Item = (&'p AnnotatorId, &'p Layer)> {
         let own = document.clone();
         let from = self.layers.range((document.clone(), AnnotatorId::first())..);
         from.take_while(move |((document, _), _)| *document == own).map(|((_, annotator), layer)| (annotator, layer))
     }
 
     /// The document with the newer version of this one's text, if this one only keeps an old version.
-    pub fn newer_text(&self, document: &DocumentId) -> Option<&DocumentId> {
+    pub(crate) fn newer_text(&self, document: &DocumentId) -> Option<&DocumentId> {
         let newer = self.documents.get(document)?.metadata.replaced_by.as_ref()?;
         (newer != document && self.documents.contains_key(newer)).then_some(newer)
     }
@@ -96,7 +96,7 @@ impl Project {
     }
 
     /// A person in the project whose name is the same file name on some systems as this one, if this one is not in it.
-    pub fn twin_of(&self, annotator: &AnnotatorId) -> Option<AnnotatorId> {
+    pub(crate) fn twin_of(&self, annotator: &AnnotatorId) -> Option<AnnotatorId> {
         let people = self.people();
         if people.contains(annotator) {
             return None;
@@ -104,7 +104,7 @@ impl Project {
         people.into_iter().find(|name| name.is_twin_of(annotator))
     }
 
-    pub fn assignment(&self, document: &DocumentId, annotator: &AnnotatorId) -> Option<&Assignment> {
+    pub(crate) fn assignment(&self, document: &DocumentId, annotator: &AnnotatorId) -> Option<&Assignment> {
         self.assignments.get(&(document.clone(), annotator.clone()))
     }
 
@@ -128,7 +128,7 @@ impl Project {
     }
 
     /// The project as this person may see it: without others' work on documents that the person is not done with.
-    pub fn seen_by(&self, person: &AnnotatorId) -> Cow<'_, Self> {
+    pub(crate) fn seen_by(&self, person: &AnnotatorId) -> Cow<'_, Self> {
         if !self.blind_until_done || self.reviewers.contains(person) {
             return Cow::Borrowed(self);
         }
@@ -144,13 +144,13 @@ impl Project {
     }
 
     /// How many statements, over all layers and gold, name this party.
-    pub fn statements_using(&self, party: &PartyId) -> usize {
+    pub(crate) fn statements_using(&self, party: &PartyId) -> usize {
         let reviews = self.reviews.values().map(Review::gold);
         self.layers.values().chain(reviews).filter_map(|layer| layer.uses().parties.get(party)).sum()
     }
 
     /// The same count over what this person may see.
-    pub fn statements_seen_using(&self, party: &PartyId, person: &AnnotatorId) -> usize {
+    pub(crate) fn statements_seen_using(&self, party: &PartyId, person: &AnnotatorId) -> usize {
         if !self.blind_until_done || self.reviewers.contains(person) {
             return self.statements_using(party);
         }

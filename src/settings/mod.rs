@@ -111,7 +111,7 @@ impl Default for Settings {
 
 impl Settings {
     /// Puts a project first in the list of recent ones.
-    pub fn remember(&mut self, folder: &Path) {
+    pub(crate) fn remember(&mut self, folder: &Path) {
         let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         self.recent.retain(|other| *other != folder);
         self.recent.insert(0, folder);
@@ -119,7 +119,7 @@ impl Settings {
     }
 
     /// Puts a project second in that list, after the one that is open.
-    pub fn remember_second(&mut self, folder: &Path) {
+    pub(crate) fn remember_second(&mut self, folder: &Path) {
         let first = self.recent.first().cloned();
         self.remember(folder);
         if let Some(first) = first {
@@ -128,12 +128,12 @@ impl Settings {
     }
 
     /// The annotator that the user is, once they have chosen.
-    pub fn person(&self) -> Option<AnnotatorId> {
+    pub(crate) fn person(&self) -> Option<AnnotatorId> {
         self.annotator.as_deref().and_then(|name| AnnotatorId::new(name).ok())
     }
 
     /// Writes the settings, as [`save`] does.
-    pub fn save(&self) {
+    pub(crate) fn save(&self) {
         save(self);
     }
 }
@@ -155,7 +155,7 @@ fn render(settings: &Settings) -> Result<String, ron::Error> {
     ron::ser::to_string_pretty(settings, config).map(|text| text + "\n")
 }
 
-pub fn load() -> Settings {
+pub(crate) fn load() -> Settings {
     let Some(path) = path() else { return Settings::default() };
     let Some(text) = read(&path) else { return Settings::default() };
     let mut settings: Settings = ron::from_str(&text).unwrap_or_else(|error| {
@@ -169,7 +169,7 @@ pub fn load() -> Settings {
     settings
 }
 
-pub fn save(settings: &Settings) {
+pub(crate) fn save(settings: &Settings) {
     let Some(path) = path() else { return };
     let text = match render(settings) {
         Ok(text) => text,
@@ -181,7 +181,7 @@ pub fn save(settings: &Settings) {
 }
 
 /// The folder of the program's own files (sample project, log); `None` if the system has none.
-pub fn data_folder() -> Option<PathBuf> {
+pub(crate) fn data_folder() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "bayan").map(|dirs| dirs.data_dir().to_owned())
 }
 
@@ -192,7 +192,7 @@ pub fn log_folder() -> Option<PathBuf> {
 
 /// A short number that distinguishes this computer from others of the same name, created once; empty if it cannot be
 /// stored.
-pub fn computer_number() -> String {
+pub(crate) fn computer_number() -> String {
     let sound = |number: &str| number.len() == 8 && number.bytes().all(|byte| byte.is_ascii_hexdigit());
     // If the system has an identifier of its own, that also outlives the settings.
     if let Ok(system) = std::fs::read_to_string("/etc/machine-id")

@@ -122,7 +122,7 @@ impl Default for TextEngine {
 impl TextEngine {
     /// Creates an engine that loads the system's fonts once a text has a character that no bundled font has. A thread
     /// loads them; until then the character shows as a box.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with_system_fonts(SystemFonts::OnDemand)
     }
 
@@ -170,12 +170,12 @@ impl TextEngine {
     }
 
     /// Whether a thread is loading the system fonts: another frame should follow soon.
-    pub fn is_waiting(&self) -> bool {
+    pub(crate) fn is_waiting(&self) -> bool {
         matches!(self.system, SystemFonts::Loading(_))
     }
 
     /// A number that increases when layouts kept elsewhere should be made again.
-    pub fn generation(&self) -> u64 {
+    pub(crate) fn generation(&self) -> u64 {
         self.generation
     }
 
@@ -212,7 +212,7 @@ impl TextEngine {
     }
 
     /// Lays out `text` for callers that keep the layout themselves: it is not cached.
-    pub fn layout_once(&mut self, text: &str, style: &TextStyle, options: &LayoutOptions) -> Arc<TextLayout> {
+    pub(crate) fn layout_once(&mut self, text: &str, style: &TextStyle, options: &LayoutOptions) -> Arc<TextLayout> {
         let (layout, missing) = Build::new(self, style).run(text, options);
         if missing && matches!(self.system, SystemFonts::OnDemand) {
             self.load_system_fonts();
@@ -227,12 +227,12 @@ impl TextEngine {
     }
 
     /// Hands out the parts of atlas pages that changed since the last call.
-    pub fn take_dirty_pages(&mut self, each: impl FnMut(PageId, &Page, AtlasRect)) {
+    pub(crate) fn take_dirty_pages(&mut self, each: impl FnMut(PageId, &Page, AtlasRect)) {
         self.rasterizer.atlas().take_dirty(each);
     }
 
     /// Makes the next [`Self::take_dirty_pages`] hand out everything.
-    pub fn mark_pages_dirty(&mut self) {
+    pub(crate) fn mark_pages_dirty(&mut self) {
         self.rasterizer.atlas().mark_all_dirty();
     }
 

@@ -31,7 +31,7 @@ pub(super) struct FontTable {
 
 impl FontTable {
     /// The id of a font, given by its data and variation coordinates.
-    pub fn intern(&mut self, data: &FontData, coords: Vec<i16>) -> FontId {
+    pub(crate) fn intern(&mut self, data: &FontData, coords: Vec<i16>) -> FontId {
         let key = (data.data.id(), data.index, coords);
         if let Some(id) = self.ids.get(&key) {
             return *id;
@@ -46,7 +46,7 @@ impl FontTable {
         id
     }
 
-    pub fn get(&self, id: FontId) -> Option<&FontEntry> {
+    pub(crate) fn get(&self, id: FontId) -> Option<&FontEntry> {
         self.entries.get(usize::from(id.0))
     }
 }

@@ -15,12 +15,11 @@ mod fonts;
 mod layout;
 mod raster;
 
-pub use atlas::{Atlas, AtlasRect, Page, PageId, PageKind};
+pub(crate) use atlas::{AtlasRect, Page, PageId, PageKind};
 pub use caret::{Affinity, Caret, Granularity, Rect, Side};
 pub use engine::{LayoutOptions, TextEngine, Wrap};
-pub use fonts::FontId;
 pub use layout::{Cell, Glyph, GlyphFont, Line, TextLayout};
-pub use raster::{GlyphSlot, PAGE_SIZE_PX};
+pub(crate) use raster::PAGE_SIZE_PX;
 
 /// The set of typefaces in which a text is set. Scripts that a family lacks come from the other bundled fonts, then
 /// from the system's.
@@ -108,7 +107,7 @@ impl TextStyle {
 
     /// The same style with lines `line_height` ems apart.
     #[must_use]
-    pub fn with_line_height(self, line_height: f32) -> Self {
+    pub(crate) fn with_line_height(self, line_height: f32) -> Self {
         Self { line_height, ..self }
     }
 

@@ -6,7 +6,7 @@ use crate::model::span::Span;
 use crate::settings::Reading;
 
 /// The id of the field of the find bar, for focusing it and for knowing when it has the focus.
-pub fn find_field_id() -> egui::Id {
+pub(crate) fn find_field_id() -> egui::Id {
     egui::Id::unique("find")
 }
 
@@ -43,7 +43,7 @@ pub struct View {
 
 impl View {
     /// The same view of another state of a document, in which nothing is selected and nothing can be changed.
-    pub fn for_reading(&self, document: DocumentId) -> Self {
+    pub(crate) fn for_reading(&self, document: DocumentId) -> Self {
         Self {
             document: Some(document),
             dialog: None,
@@ -89,7 +89,7 @@ pub struct Hits(Vec<Span>);
 
 impl Hits {
     /// All of them.
-    pub fn all(&self) -> &[Span] {
+    pub(crate) fn all(&self) -> &[Span] {
         &self.0
     }
 
@@ -102,14 +102,14 @@ impl Hits {
     }
 
     /// The hits that overlap this range, found by binary search, so that hits outside cost nothing.
-    pub fn within(&self, range_byte: std::ops::Range<usize>) -> &[Span] {
+    pub(crate) fn within(&self, range_byte: std::ops::Range<usize>) -> &[Span] {
         let first = self.0.partition_point(|hit| hit.end_byte <= range_byte.start);
         let end = self.0.partition_point(|hit| hit.start_byte < range_byte.end);
         self.0.get(first..end).unwrap_or_default()
     }
 
     /// Adds hits that follow the present ones in the text.
-    pub fn extend(&mut self, hits: Vec<Span>) {
+    pub(crate) fn extend(&mut self, hits: Vec<Span>) {
         self.0.extend(hits);
     }
 }

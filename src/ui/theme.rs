@@ -17,10 +17,10 @@ pub enum Theme {
 }
 
 impl Theme {
-    pub const ALL: [Self; 4] = [Self::System, Self::Light, Self::Sepia, Self::Dark];
+    pub(crate) const ALL: [Self; 4] = [Self::System, Self::Light, Self::Sepia, Self::Dark];
 
     /// The name in the settings; [`Self::System`] has none.
-    pub const fn as_str(self) -> Option<&'static str> {
+    pub(crate) const fn as_str(self) -> Option<&'static str> {
         match self {
             Self::System => None,
             Self::Light => Some("light"),
@@ -30,12 +30,12 @@ impl Theme {
     }
 
     /// The theme with this name, or [`Self::System`] if there is no name or it is unknown.
-    pub fn from_name(name: Option<&str>) -> Self {
+    pub(crate) fn from_name(name: Option<&str>) -> Self {
         Self::ALL.into_iter().find(|theme| theme.as_str() == name).unwrap_or_default()
     }
 
     /// The next theme in the cycle light, sepia, dark. `dark` says whether the system theme is dark now.
-    pub const fn next(self, dark: bool) -> Self {
+    pub(crate) const fn next(self, dark: bool) -> Self {
         match self {
             Self::Light => Self::Sepia,
             Self::Sepia => Self::Dark,
@@ -45,7 +45,7 @@ impl Theme {
     }
 
     /// Applies this theme to the context.
-    pub fn apply(self, ctx: &Context) {
+    pub(crate) fn apply(self, ctx: &Context) {
         ctx.set_visuals_of(egui::Theme::Light, if self == Self::Sepia { sepia() } else { Visuals::light() });
         ctx.set_theme(match self {
             Self::System => ThemePreference::System,
@@ -89,7 +89,7 @@ fn sepia() -> Visuals {
 }
 
 /// Converts a colour of the project or of a figure to egui's type.
-pub const fn color32([red, green, blue]: [u8; 3]) -> Color32 {
+pub(crate) const fn color32([red, green, blue]: [u8; 3]) -> Color32 {
     Color32::from_rgb(red, green, blue)
 }
 

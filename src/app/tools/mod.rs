@@ -123,7 +123,7 @@ impl App {
     }
 
     /// Reports that the program panicked before this window was opened.
-    pub fn tell_of_panic(&mut self, said: String) {
+    pub(crate) fn tell_of_panic(&mut self, said: String) {
         self.history.panic = said;
         self.view.dialog = Some(Dialog::AfterPanic);
     }

@@ -56,7 +56,7 @@ pub(super) struct FailedSave {
 }
 
 impl SaverThread {
-    pub fn run(mut self, from_journal: &Receiver<ToSaver>) {
+    pub(crate) fn run(mut self, from_journal: &Receiver<ToSaver>) {
         if self.segments_left {
             self.schedule.hurry(Instant::now());
         }

@@ -31,7 +31,7 @@ pub(super) enum Schedule {
 
 impl Schedule {
     /// Schedules a save for this time, unless one is already scheduled.
-    pub fn ask(&mut self, at: Instant) {
+    pub(crate) fn ask(&mut self, at: Instant) {
         match self {
             Self::Resting => *self = Self::Due(at),
             Self::Over => *self = Self::LastDue(at),
@@ -43,7 +43,7 @@ impl Schedule {
     }
 
     /// Schedules a save for this time, whatever was planned.
-    pub fn hurry(&mut self, at: Instant) {
+    pub(crate) fn hurry(&mut self, at: Instant) {
         match self {
             Self::Resting | Self::Due(_) => *self = Self::Due(at),
             Self::Over | Self::LastDue(_) => *self = Self::LastDue(at),
@@ -52,14 +52,14 @@ impl Schedule {
     }
 
     /// Schedules a retry for this time after a failed save, unless the thread should end.
-    pub fn retry(&mut self, at: Instant) {
+    pub(crate) fn retry(&mut self, at: Instant) {
         if !self.is_closing() {
             self.hurry(at);
         }
     }
 
     /// Begins a save if its time has come; `true` if the journal should close its segment now.
-    pub fn start_if_due(&mut self, now: Instant) -> bool {
+    pub(crate) fn start_if_due(&mut self, now: Instant) -> bool {
         match *self {
             Self::Due(at) if at <= now => *self = Self::Rotating(None),
             Self::LastDue(at) if at <= now => *self = Self::LastRotating(None),
@@ -74,7 +74,7 @@ impl Schedule {
     }
 
     /// The journal has closed its segment, so the files are written now.
-    pub fn rotated(&mut self) {
+    pub(crate) fn rotated(&mut self) {
         match *self {
             Self::Rotating(next) => *self = next.map_or(Self::Resting, Self::Due),
             Self::LastRotating(next) => *self = next.map_or(Self::Over, Self::LastDue),
@@ -84,7 +84,7 @@ impl Schedule {
     }
 
     /// Makes the thread end when everything is written.
-    pub fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         *self = match *self {
             Self::Resting => Self::Over,
             Self::Due(at) => Self::LastDue(at),
@@ -94,7 +94,7 @@ impl Schedule {
     }
 
     /// Whether the thread should end: nobody is left to take news.
-    pub const fn is_closing(self) -> bool {
+    pub(crate) const fn is_closing(self) -> bool {
         match self {
             Self::LastDue(_) | Self::LastRotating(_) | Self::Over => true,
             Self::Resting | Self::Due(_) | Self::Rotating(_) => false,
@@ -102,7 +102,7 @@ impl Schedule {
     }
 
     /// When to act without a message; `None` if only a message can change anything.
-    pub const fn due(self) -> Option<Instant> {
+    pub(crate) const fn due(self) -> Option<Instant> {
         match self {
             Self::Due(at) | Self::LastDue(at) => Some(at),
             Self::Resting | Self::Rotating(_) | Self::LastRotating(_) | Self::Over => None,

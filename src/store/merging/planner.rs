@@ -105,12 +105,12 @@ impl fmt::Display for Arrival {
 }
 
 impl Arrival {
-    pub fn new(file: Touched, path: PathBuf, way: Way) -> Self {
+    pub(crate) fn new(file: Touched, path: PathBuf, way: Way) -> Self {
         Self { file, path, way, added: 0, changed: 0, removed: 0, conflicts: 0, state: None }
     }
 
     /// Whether there is anything to report.
-    pub fn is_telling(&self) -> bool {
+    pub(crate) fn is_telling(&self) -> bool {
         self.added + self.changed + self.removed + self.conflicts > 0 || self.state.is_some()
     }
 
@@ -400,7 +400,7 @@ fn read_text(folder: &Path, path: &Path) -> Result<String, ProblemKind> {
 }
 
 /// Whether a project has any content in this file.
-pub fn has(project: &Project, file: &Touched) -> bool {
+pub(crate) fn has(project: &Project, file: &Touched) -> bool {
     match file {
         Touched::Project => true,
         Touched::Guidelines => !project.guidelines.is_empty(),

@@ -51,7 +51,7 @@ type Net = BTreeMap<Unit, (Option<Value>, Option<Value>)>;
 type Unfit = Vec<(Unit, String)>;
 
 /// Values by unit; `None` if the unit does not exist.
-pub type Values = BTreeMap<Unit, Option<Value>>;
+pub(crate) type Values = BTreeMap<Unit, Option<Value>>;
 
 /// Finds the edits that apply these records to a project. `own` is what earlier records of the same series left: a unit
 /// that still has that value was not changed by anybody else, even if a record in between is missing.

@@ -20,9 +20,9 @@ use crate::store::format::schema::{self, value};
 use crate::store::problem::ProblemKind;
 
 /// The field name of a conflict between two decisions on the same statements; its values are their ids.
-pub const DECIDED_TWICE: &str = "place";
+pub(crate) const DECIDED_TWICE: &str = "place";
 /// The field name of a conflict about the manual, which has no list of its own and uses that of the project's file.
-pub const GUIDELINES: &str = "guidelines";
+pub(crate) const GUIDELINES: &str = "guidelines";
 /// Optional fields of entries other than statements; a conflict writes their absence as an empty text.
 const NONE_WHERE_EMPTY: [&str; 6] = ["parent", "key", "from", "cause", "resolved", "passage"];
 
@@ -62,7 +62,7 @@ pub fn resolve(
 }
 
 /// Whether the field is plain text, so that a person can write a third value.
-pub fn is_text(conflict: &Conflict) -> bool {
+pub(crate) fn is_text(conflict: &Conflict) -> bool {
     let field = conflict.field.as_str();
     matches!(field, "name" | "definition" | "title" | "publisher" | "published" | "url" | "language" | GUIDELINES)
         || StatementField::of_key(field).is_some_and(StatementField::is_text)

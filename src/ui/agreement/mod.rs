@@ -22,7 +22,7 @@ use crate::t;
 
 /// The status of the answer on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub(crate) enum Standing {
     Current,
     /// Being computed; steps done and steps known so far.
     Computing(usize, usize),
@@ -31,7 +31,7 @@ pub enum Standing {
 }
 
 /// Shows the page. `answer` may be an old one while `standing` says that another is being computed.
-pub fn show(
+pub(crate) fn show(
     ui: &mut Ui,
     session: &Session,
     answer: Option<&StudyResult>,

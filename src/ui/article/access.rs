@@ -28,7 +28,7 @@ struct Wanted {
 }
 
 /// Adds the nodes. `anchor` and `focus` are the ends of the selection, or both the caret.
-pub fn nodes(ui: &mut Ui, session: &Session, layer: &Layer, page: &Page<'_>, title: &str, ends: [usize; 2]) {
+pub(crate) fn nodes(ui: &mut Ui, session: &Session, layer: &Layer, page: &Page<'_>, title: &str, ends: [usize; 2]) {
     let article = UiBuilder::new().id_salt("document-article").max_rect(page.view);
     let mut article = ui.new_child(article);
     let id = article.unique_id();

@@ -12,7 +12,7 @@ use crate::ui::shaped::{Button, TextField};
 use crate::ui::state::View;
 use crate::ui::theme::color32;
 
-pub fn show(
+pub(crate) fn show(
     ui: &Ui,
     session: &Session,
     view: &View,

@@ -42,7 +42,7 @@ const LISTED: usize = 100;
 const QUOTE_BYTES: usize = 600;
 
 /// How much of the width the cards take beside the column; nothing where the column would become too narrow.
-pub fn width(view: &View, room: f32) -> f32 {
+pub(crate) fn width(view: &View, room: f32) -> f32 {
     let width = CARD_PT + BESIDE_PT;
     let fits = room - width >= COLUMN_EM * view.text_size_pt;
     if view.reading.margin_cards && fits { width } else { 0.0 }
@@ -51,7 +51,7 @@ pub fn width(view: &View, room: f32) -> f32 {
 /// Shows the cards. `rtl` says that the article reads from right to left: then they stand at its left, where the
 /// numbers of paragraphs are not.
 #[expect(clippy::too_many_arguments, reason = "one call, and each is a different thing")]
-pub fn show(
+pub(crate) fn show(
     ui: &mut Ui,
     session: &Session,
     view: &View,

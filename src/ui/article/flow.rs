@@ -19,7 +19,7 @@ const AROUND_PT: f32 = 120.0;
 
 /// A text with its blocks, layouts and place.
 #[derive(Debug, Default)]
-pub struct Flow {
+pub(crate) struct Flow {
     content: Option<Content>,
     pub blocks: Blocks,
     layouts: Layouts,
@@ -37,41 +37,41 @@ struct Anchor {
 
 /// How far a text is scrolled: to be handed from one view of it to another.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct ScrollAnchor(Anchor);
+pub(crate) struct ScrollAnchor(Anchor);
 
 impl Flow {
-    pub fn scroll_anchor(&self) -> ScrollAnchor {
+    pub(crate) fn scroll_anchor(&self) -> ScrollAnchor {
         ScrollAnchor(self.anchor)
     }
 
-    pub fn set_scroll_anchor(&mut self, to: ScrollAnchor) {
+    pub(crate) fn set_scroll_anchor(&mut self, to: ScrollAnchor) {
         self.anchor = to.0;
     }
 
     /// Begins with another text, at its top.
-    pub fn set_content(&mut self, content: &Content) {
+    pub(crate) fn set_content(&mut self, content: &Content) {
         if self.content.as_ref() != Some(content) {
             *self = Self { content: Some(content.clone()), blocks: Blocks::new(content), ..Self::default() };
             self.go_to_top();
         }
     }
 
-    pub fn go_to_top(&mut self) {
+    pub(crate) fn go_to_top(&mut self) {
         self.anchor = Anchor { byte: 0, y_pt: f32::MAX };
     }
 
-    pub fn held_byte(&self) -> usize {
+    pub(crate) fn held_byte(&self) -> usize {
         self.anchor.byte
     }
 
-    pub fn set_measure(&mut self, measure: Measure) {
+    pub(crate) fn set_measure(&mut self, measure: Measure) {
         if self.blocks.set_measure(measure) {
             self.layouts.clear();
         }
     }
 
     /// Lays out what the view shows and a little around. `left` is where the column begins.
-    pub fn place<'f>(&'f mut self, ctx: &'f Context, content: &'f Content, view: Rect, left: f32) -> Page<'f> {
+    pub(crate) fn place<'f>(&'f mut self, ctx: &'f Context, content: &'f Content, view: Rect, left: f32) -> Page<'f> {
         let placed = self.placed(ctx, content, view);
         self.layouts.forget_old(placed.len());
         Page { ctx, content, blocks: &self.blocks, layouts: &self.layouts, view, left, placed }
@@ -147,7 +147,7 @@ impl Flow {
     }
 
     /// Moves the text up by so many points; negative is down.
-    pub fn scroll_by(&mut self, ctx: &Context, content: &Content, view: Rect, by_pt: f32) {
+    pub(crate) fn scroll_by(&mut self, ctx: &Context, content: &Content, view: Rect, by_pt: f32) {
         if by_pt == 0.0 || !by_pt.is_finite() {
             return;
         }
@@ -162,7 +162,7 @@ impl Flow {
     }
 
     /// Shows this height of the whole text at the top of the view.
-    pub fn scroll_to(&mut self, ctx: &Context, content: &Content, view: Rect, offset_pt: f64) {
+    pub(crate) fn scroll_to(&mut self, ctx: &Context, content: &Content, view: Rect, offset_pt: f64) {
         let last = (self.blocks.total() - f64::from(view.height())).max(0.0);
         let (index, rest) = self.blocks.at_height(offset_pt.clamp(0.0, last));
         let Some(start) = self.blocks.get(index).map(|block| block.bytes.start) else { return };
@@ -171,7 +171,7 @@ impl Flow {
     }
 
     /// Scrolls no further than needed to show a byte with some lines around it.
-    pub fn reveal(&mut self, ctx: &Context, content: &Content, view: Rect, byte: usize, around: bool) {
+    pub(crate) fn reveal(&mut self, ctx: &Context, content: &Content, view: Rect, byte: usize, around: bool) {
         let placed = self.placed(ctx, content, view);
         let index = self.blocks.at(byte);
         let around = if around { AROUND_PT.min(view.height() / 4.0) } else { 2.0 };
@@ -201,7 +201,7 @@ impl Flow {
     }
 
     /// Shows the line of a byte so far below the top of the view.
-    pub fn bring_to_height(&mut self, ctx: &Context, content: &Content, view: Rect, byte: usize, top_pt: f32) {
+    pub(crate) fn bring_to_height(&mut self, ctx: &Context, content: &Content, view: Rect, byte: usize, top_pt: f32) {
         self.anchor = Anchor { byte, y_pt: top_pt.clamp(0.0, view.height()) };
         self.hold(ctx, content, view);
     }
@@ -225,7 +225,7 @@ impl Flow {
     }
 
     /// How far the top of the view is below the top of the text, in points, as far as that is known.
-    pub fn offset(&self, placed: &[Placed], view: Rect) -> f64 {
+    pub(crate) fn offset(&self, placed: &[Placed], view: Rect) -> f64 {
         placed.first().map_or(0.0, |first| {
             self.blocks.top(first.index) + f64::from(view.top() - first.top + self.blocks.before(first.index))
         })

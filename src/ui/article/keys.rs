@@ -10,7 +10,7 @@ use crate::ui::command::Command;
 
 impl TextInteraction {
     /// Takes the keys of this frame; returns how the text is to move.
-    pub fn keys(&mut self, ui: &Ui, page: &Page<'_>, out: &mut Vec<Command>) -> Option<Move> {
+    pub(crate) fn keys(&mut self, ui: &Ui, page: &Page<'_>, out: &mut Vec<Command>) -> Option<Move> {
         let text = page.content.as_str();
         let events: Vec<(Key, Modifiers)> = ui.input(|input| {
             let pressed = |event: &egui::Event| match event {

@@ -30,9 +30,8 @@ use std::ops::Range;
 use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo};
 
 use self::blocks::Measure;
-pub use self::edge::Edge;
 use self::flow::Flow;
-pub use self::flow::ScrollAnchor;
+pub(crate) use self::flow::ScrollAnchor;
 use self::interaction::{Move, TextInteraction};
 use self::lanes::Lanes;
 use self::page::Placed;
@@ -74,12 +73,12 @@ impl DocumentView {
     }
 
     /// One of several views that are shown at the same time; the ordinary one has the number 0.
-    pub fn in_slot(slot: usize) -> Self {
+    pub(crate) fn in_slot(slot: usize) -> Self {
         Self { slot, ..Self::default() }
     }
 
     /// Whether the text of any of so many views has this widget id.
-    pub fn is_text(id: Id, slots: usize) -> bool {
+    pub(crate) fn is_text(id: Id, slots: usize) -> bool {
         (0..slots).any(|slot| id == Self::in_slot(slot).own_id())
     }
 
@@ -88,12 +87,12 @@ impl DocumentView {
     }
 
     /// How far the text is scrolled, to bring another view of the same text to the same place.
-    pub fn scroll_anchor(&self) -> ScrollAnchor {
+    pub(crate) fn scroll_anchor(&self) -> ScrollAnchor {
         self.flow.scroll_anchor()
     }
 
     /// Scrolls the text to where another view of it is.
-    pub fn set_scroll_anchor(&mut self, to: ScrollAnchor) {
+    pub(crate) fn set_scroll_anchor(&mut self, to: ScrollAnchor) {
         self.flow.set_scroll_anchor(to);
     }
 
@@ -134,7 +133,7 @@ impl DocumentView {
     /// 5. The text is placed again and painted, with what lies on it: signs, caret, selection bar and cards.
     /// 6. Its nodes for screen readers are added, and what was shown is remembered.
     /// 7. The strip and the scroll bar come last. A drag of the bar shows in the next frame.
-    pub fn show_with(
+    pub(crate) fn show_with(
         &mut self,
         ui: &mut Ui,
         session: &Session,

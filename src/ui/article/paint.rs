@@ -40,7 +40,7 @@ struct Shown<'l> {
 
 /// Paints all but the caret.
 #[expect(clippy::too_many_arguments, reason = "one call, and each is a different thing")]
-pub fn page(
+pub(crate) fn page(
     ui: &Ui,
     painter: &Painter,
     session: &Session,
@@ -290,7 +290,7 @@ fn line(painter: &Painter, x: egui::Rangef, y: f32, form: LineForm, color: Color
 }
 
 /// The reading caret.
-pub fn caret(ui: &Ui, painter: &Painter, page: &Page<'_>, caret: Caret) {
+pub(crate) fn caret(ui: &Ui, painter: &Painter, page: &Page<'_>, caret: Caret) {
     if let Some(rect) = page.place_of(caret) {
         let stroke = Stroke::new(1.5, ui.visuals().text_cursor.stroke.color);
         painter.line_segment([rect.center_top(), rect.center_bottom()], stroke);

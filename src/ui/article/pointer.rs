@@ -25,7 +25,7 @@ const TOLD: usize = 8;
 impl TextInteraction {
     /// Follows the mouse; returns how the text is to move.
     #[expect(clippy::too_many_arguments, reason = "one call, and each is a different thing")]
-    pub fn pointer(
+    pub(crate) fn pointer(
         &mut self,
         ui: &Ui,
         response: &Response,

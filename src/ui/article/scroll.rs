@@ -24,7 +24,7 @@ const STATEMENTS_A_ROW: usize = 48;
 
 /// What the bar and the strip remember.
 #[derive(Debug, Default)]
-pub struct Scroll {
+pub(crate) struct Scroll {
     /// How far below the top of the handle it was taken.
     grabbed_pt: Option<f32>,
     strip: Strip,
@@ -41,19 +41,19 @@ struct Strip {
 }
 
 /// The whole text, and the part of it in view, in points.
-pub struct Extent {
+pub(crate) struct Extent {
     pub offset: f64,
     pub total: f64,
 }
 
 impl Scroll {
     /// The part of the view that is neither bar nor strip.
-    pub fn text_rect(view: Rect) -> Rect {
+    pub(crate) fn text_rect(view: Rect) -> Rect {
         Rect::from_min_max(view.min, pos2((view.right() - BAR_PT - STRIP_PT).max(view.left()), view.bottom()))
     }
 
     /// Lets the bar be used; returns where the text is to go.
-    pub fn interact(&mut self, ui: &Ui, id: Id, view: Rect, extent: &Extent) -> Option<f64> {
+    pub(crate) fn interact(&mut self, ui: &Ui, id: Id, view: Rect, extent: &Extent) -> Option<f64> {
         let height = f64::from(view.height());
         if extent.total <= height + 0.5 {
             self.grabbed_pt = None;
@@ -92,7 +92,7 @@ impl Scroll {
     }
 
     /// Paints the strip; after a change it is found anew over some frames.
-    pub fn strip(&mut self, ui: &Ui, session: &Session, layer: &Layer, key: &str, view: Rect, blocks: &Blocks) {
+    pub(crate) fn strip(&mut self, ui: &Ui, session: &Session, layer: &Layer, key: &str, view: Rect, blocks: &Blocks) {
         let rows = view.height().max(1.0) as usize;
         let key = format!("{key} {rows} {} {}", session.revision(), blocks.epoch);
         if self.strip.key != key {

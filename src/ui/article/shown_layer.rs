@@ -18,7 +18,7 @@ use crate::ui::shaped::{self, LayoutOptions, TextStyle, Weight};
 use crate::ui::words::describe;
 
 /// A layer and how it is shown.
-pub struct ShownLayer<'a> {
+pub(crate) struct ShownLayer<'a> {
     pub layer: &'a Layer,
     /// Tells it from all other layers that the same view shows.
     pub key: String,

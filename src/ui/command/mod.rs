@@ -170,7 +170,7 @@ pub enum Command {
 
 impl Command {
     /// Whether it changes only what is displayed, so that it is allowed while a past state is shown.
-    pub fn only_looks(&self) -> bool {
+    pub(crate) fn only_looks(&self) -> bool {
         matches!(
             self,
             Self::Quit

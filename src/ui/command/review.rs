@@ -84,7 +84,7 @@ pub enum At {
 
 impl Spot {
     /// The spot of a place on the board.
-    pub fn of(board: &Board, entry: BoardEntry) -> Option<Self> {
+    pub(crate) fn of(board: &Board, entry: BoardEntry) -> Option<Self> {
         let row = board.row(entry)?;
         let sides = row.comparison.annotators.iter().zip(&row.place.statements);
         let first = sides.filter_map(|(annotator, ids)| Some((annotator, ids.first()?))).next();
@@ -96,13 +96,13 @@ impl Spot {
     }
 
     /// Its index in the list of the board, if it is listed.
-    pub fn index(&self, board: &Board) -> Option<usize> {
+    pub(crate) fn index(&self, board: &Board) -> Option<usize> {
         let entry = self.find(board)?;
         board.entries.iter().position(|listed| *listed == entry)
     }
 
     /// Its position on the board.
-    pub fn find(&self, board: &Board) -> Option<BoardEntry> {
+    pub(crate) fn find(&self, board: &Board) -> Option<BoardEntry> {
         let (number, document_board) = board.document_board(&self.document)?;
         let place = match &self.at {
             At::Statement(annotator, id) => {

@@ -68,7 +68,7 @@ pub enum SafetyCommand {
 
 /// What the user was about to do when some work was not written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Leaving {
+pub(crate) enum Leaving {
     Quit,
     CloseProject,
     Open(PathBuf),

@@ -71,9 +71,9 @@ pub enum Shortcut {
     TowardsEnd(Modifiers),
 }
 
-pub const DIGITS: [Key; 9] =
+pub(crate) const DIGITS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
-pub const CTRL: Modifiers = Modifiers::COMMAND;
+pub(crate) const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const CTRL_ALT: Modifiers = Modifiers::COMMAND.plus(Modifiers::ALT);
 const CTRL_ALT_SHIFT: Modifiers = CTRL_ALT.plus(Modifiers::SHIFT);
@@ -98,12 +98,12 @@ impl CommandRow<'_> {
     }
 
     /// Whether the row exists now.
-    pub fn is_on(&self, now: &Situation) -> bool {
+    pub(crate) fn is_on(&self, now: &Situation) -> bool {
         (self.on)(now)
     }
 
     /// Whether the command is available, or what prevents it.
-    pub fn can(&self, now: &Situation) -> Can {
+    pub(crate) fn can(&self, now: &Situation) -> Can {
         // The current project is not on screen, so it must not be changed.
         if now.is_looking_back && !self.command.only_looks() {
             return Err(Obstacle::LookingBack);
@@ -120,7 +120,7 @@ impl CommandRow<'_> {
     }
 
     /// Its keys for display, or an empty text if it has none.
-    pub fn shown_keys(&self, ctx: &Context, now: &Situation) -> String {
+    pub(crate) fn shown_keys(&self, ctx: &Context, now: &Situation) -> String {
         let keys: Vec<String> = self.shortcuts(now).map(|shortcut| ctx.format_shortcut(&shortcut)).collect();
         keys.join(", ")
     }

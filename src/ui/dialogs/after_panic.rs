@@ -10,7 +10,7 @@ use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::shaped::{Button, Label};
 
 /// Shows the dialog; `project` is the one that was open last.
-pub fn show(ui: &Ui, said: &str, project: Option<&Path>, out: &mut Vec<Command>) {
+pub(crate) fn show(ui: &Ui, said: &str, project: Option<&Path>, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("after-panic", t!("panic-heading"), 560.0).show(ui, |ui| {
         ui.add(Label::new(said).wrap().selectable(true));
         ui.add_space(8.0);

@@ -37,7 +37,7 @@ enum PlanWay {
 }
 
 /// Shows the dialog for these documents.
-pub fn show(ui: &Ui, project: &Project, documents: &[DocumentId], plan: &mut PlanDraft, out: &mut Vec<Command>) {
+pub(crate) fn show(ui: &Ui, project: &Project, documents: &[DocumentId], plan: &mut PlanDraft, out: &mut Vec<Command>) {
     let mut close = false;
     let dialog = DialogFrame::new("assign", t!("assign-heading", count = documents.len()), 520.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();

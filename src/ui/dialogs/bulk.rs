@@ -18,7 +18,7 @@ use crate::ui::words::review as words;
 const MOST_WORDS: usize = 20;
 
 /// Shows the dialog. Without a preview, the preview is still being computed.
-pub fn show(
+pub(crate) fn show(
     ui: &Ui,
     session: &Session,
     board: Option<&Board>,

@@ -24,12 +24,12 @@ pub struct ConflictsState {
 }
 
 /// The number of conflicts in a project.
-pub fn count(project: &Project) -> usize {
+pub(crate) fn count(project: &Project) -> usize {
     project.conflicts.values().map(Vec::len).sum()
 }
 
 /// Shows the list over the window.
-pub fn show(ui: &Ui, session: &Session, state: &mut ConflictsState, out: &mut Vec<Command>) {
+pub(crate) fn show(ui: &Ui, session: &Session, state: &mut ConflictsState, out: &mut Vec<Command>) {
     let project = session.project();
     let count = count(project);
     let dialog = DialogFrame::new("conflicts", t!("conflicts-heading", count = count), 680.0).show(ui, |ui| {

@@ -16,13 +16,13 @@ use crate::ui::words::state_name;
 
 /// The user's documents that are not sent.
 #[derive(Debug, Default)]
-pub struct SendDraft {
+pub(crate) struct SendDraft {
     pub without: BTreeSet<DocumentId>,
 }
 
 /// What the user requests in the dialog that sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SendAction {
+pub(crate) enum SendAction {
     None,
     Send,
     Stop,
@@ -31,14 +31,14 @@ pub enum SendAction {
 
 impl SendDraft {
     /// The documents to send: the user's own, without those left out.
-    pub fn documents(&self, session: &Session) -> Vec<DocumentId> {
+    pub(crate) fn documents(&self, session: &Session) -> Vec<DocumentId> {
         let own = session.project().layers.keys().filter(|(_, annotator)| annotator == session.annotator());
         own.map(|(document, _)| document).filter(|id| !self.without.contains(*id)).cloned().collect()
     }
 }
 
 /// Shows which of the user's documents can be sent. `status` is the progress or the result.
-pub fn send(ui: &Ui, session: &Session, draft: &mut SendDraft, status: &str, busy: bool) -> SendAction {
+pub(crate) fn send(ui: &Ui, session: &Session, draft: &mut SendDraft, status: &str, busy: bool) -> SendAction {
     let project = session.project();
     let dialog =
         DialogFrame::new("send-tags", t!("send-heading", name = session.annotator().as_str()), 520.0).show(ui, |ui| {
@@ -86,7 +86,7 @@ pub fn send(ui: &Ui, session: &Session, draft: &mut SendDraft, status: &str, bus
 
 /// The choices for adding received tags.
 #[derive(Debug, Default)]
-pub struct AddDraft {
+pub(crate) struct AddDraft {
     pub options: ReceiveOptions,
     /// The names being typed to replace those that are taken.
     pub names: BTreeMap<AnnotatorId, String>,
@@ -94,7 +94,7 @@ pub struct AddDraft {
 
 /// What the user requests in the dialog that adds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AddAction {
+pub(crate) enum AddAction {
     None,
     /// The options have changed.
     Plan,
@@ -103,7 +103,7 @@ pub enum AddAction {
 }
 
 /// Shows what adding the tags would do.
-pub fn add(ui: &Ui, source: &ReceivedTags, plan: &ReceivePlan, draft: &mut AddDraft, busy: bool) -> AddAction {
+pub(crate) fn add(ui: &Ui, source: &ReceivedTags, plan: &ReceivePlan, draft: &mut AddDraft, busy: bool) -> AddAction {
     let before = draft.options.clone();
     let dialog = DialogFrame::new("add-tags", t!("add-heading"), 680.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();

@@ -96,7 +96,7 @@ pub fn show(ui: &Ui, project: &Project, draft: &mut ExportDraft, news: ExportNew
 
 impl ExportDraft {
     /// The selected part of the project.
-    pub fn scope(&self, project: &Project) -> ExportScope {
+    pub(crate) fn scope(&self, project: &Project) -> ExportScope {
         let annotators = project.annotators().into_iter().filter(|a| !self.without_annotators.contains(a));
         let source = if self.gold { DatasetSource::Gold } else { DatasetSource::Annotators(annotators.collect()) };
         // An empty set means all, so the documents are listed individually. Old texts are not articles of their own.

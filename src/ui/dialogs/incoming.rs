@@ -9,7 +9,7 @@ use crate::ui::shaped::{Button, Label};
 
 /// The contents of the dialog.
 #[derive(Clone, Copy, Debug)]
-pub struct NotAdded<'a> {
+pub(crate) struct NotAdded<'a> {
     /// The reasons why files are not articles, one line per file.
     pub refused: &'a [String],
     /// The title of an existing article, and the path of a file with the same text.
@@ -17,7 +17,7 @@ pub struct NotAdded<'a> {
 }
 
 /// Shows the dialog.
-pub fn show(ui: &Ui, files: NotAdded<'_>, out: &mut Vec<Command>) {
+pub(crate) fn show(ui: &Ui, files: NotAdded<'_>, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("incoming", t!("incoming-heading"), 620.0).show(ui, |ui| {
         let height = ui.ctx().content_rect().height() * 0.6;
         ScrollArea::vertical().max_height(height).show(ui, |ui| {

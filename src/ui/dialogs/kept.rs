@@ -14,14 +14,14 @@ use crate::ui::words::time::relative_time;
 
 /// The list as last read. `None` while it is being read.
 #[derive(Clone, Copy, Debug)]
-pub struct KeptList<'k> {
+pub(crate) struct KeptList<'k> {
     pub files: Option<&'k [Kept]>,
     /// Whether the project can be changed.
     pub is_writable: bool,
 }
 
 /// Shows the list over the window.
-pub fn show(ui: &Ui, session: &Session, list: KeptList<'_>, out: &mut Vec<Command>) {
+pub(crate) fn show(ui: &Ui, session: &Session, list: KeptList<'_>, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("kept", t!("kept-heading"), 680.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
         let files = list.files.unwrap_or_default();

@@ -12,7 +12,7 @@ use crate::ui::shaped::{Button, Label};
 
 /// The state of the unwritten work.
 #[derive(Clone, Copy, Debug)]
-pub struct Unwritten<'a> {
+pub(crate) struct Unwritten<'a> {
     pub leaving: &'a Leaving,
     /// Why the files cannot be written; empty if the disk does not respond.
     pub reason: &'a str,
@@ -26,7 +26,7 @@ pub struct Unwritten<'a> {
 }
 
 /// Shows the question.
-pub fn show(ui: &Ui, unwritten: Unwritten<'_>, out: &mut Vec<Command>) {
+pub(crate) fn show(ui: &Ui, unwritten: Unwritten<'_>, out: &mut Vec<Command>) {
     let heading =
         if unwritten.is_sure { t!("leaving-sure", count = unwritten.in_memory) } else { t!("leaving-heading") };
     let dialog = DialogFrame::new("leaving", heading, 520.0)

@@ -18,7 +18,7 @@ use crate::ui::words::{quote, review as words};
 
 /// A decision for which the manual has no rule.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Lacking {
+pub(crate) struct Lacking {
     pub spot: Spot,
     pub title: String,
     pub passage: String,
@@ -28,7 +28,7 @@ pub struct Lacking {
 }
 
 /// All such decisions that this person may see, by document, oldest first.
-pub fn lacking(project: &Project, viewer: &AnnotatorId) -> Vec<Lacking> {
+pub(crate) fn lacking(project: &Project, viewer: &AnnotatorId) -> Vec<Lacking> {
     let mut found = Vec::new();
     for (id, review) in project.reviews.iter().filter(|(id, _)| project.may_see(viewer, id)) {
         let Some(document) = project.documents.get(id) else { continue };
@@ -65,7 +65,7 @@ fn spans_of(project: &Project, document: &DocumentId, decision: &Decision) -> Ve
 }
 
 /// The list as Markdown, ready for the manual.
-pub fn manual_text(lacking: &[Lacking]) -> String {
+pub(crate) fn manual_text(lacking: &[Lacking]) -> String {
     let mut text = format!("## {}\n", plain(&t!("manual-section")));
     for entry in lacking {
         let reason = if entry.reason.is_empty() { t!("manual-no-reason") } else { entry.reason.clone() };
@@ -83,7 +83,7 @@ pub fn manual_text(lacking: &[Lacking]) -> String {
 }
 
 /// Shows the decisions that need a rule in the manual.
-pub fn show(ui: &Ui, lacking: &[Lacking], out: &mut Vec<Command>) {
+pub(crate) fn show(ui: &Ui, lacking: &[Lacking], out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("review-manual", t!("manual-heading"), 620.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
         ui.add(Label::new(t!("manual-explained")).weak().wrap());

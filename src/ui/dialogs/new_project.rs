@@ -12,7 +12,7 @@ use crate::ui::shaped::{Button, Label, TextField};
 
 /// The values typed for the project.
 #[derive(Debug, Default)]
-pub struct NewProjectDraft {
+pub(crate) struct NewProjectDraft {
     pub title: String,
     /// Empty to use the suggested folder.
     pub folder: String,
@@ -21,7 +21,7 @@ pub struct NewProjectDraft {
 }
 
 /// Shows the dialog. The suggested folder is in `projects`.
-pub fn show(ui: &Ui, draft: &mut NewProjectDraft, projects: &Path, out: &mut Vec<Command>) {
+pub(crate) fn show(ui: &Ui, draft: &mut NewProjectDraft, projects: &Path, out: &mut Vec<Command>) {
     let title = t!("new-heading");
     let dialog = DialogFrame::new("new-project", title, 460.0).show(ui, |ui| {
         ui.add(Label::new(t!("new-title")));

@@ -11,7 +11,7 @@ use crate::ui::shaped::{Button, Label, TextField};
 
 /// The ways to open the project.
 #[derive(Debug)]
-pub struct WaysToOpen {
+pub(crate) struct WaysToOpen {
     /// Where the project is open.
     pub reason: String,
     /// Another computer has noted that it is writing, but it may be gone.
@@ -21,7 +21,7 @@ pub struct WaysToOpen {
 }
 
 /// Shows the dialog. `name` is the name being typed for a new annotator.
-pub fn show(ui: &Ui, ways: &WaysToOpen, name: &mut String, out: &mut Vec<Command>) {
+pub(crate) fn show(ui: &Ui, ways: &WaysToOpen, name: &mut String, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("open-elsewhere", t!("elsewhere-heading"), 560.0).show(ui, |ui| {
         let mut chosen = None;
         ui.add(Label::new(ways.reason.as_str()).wrap());

@@ -13,7 +13,7 @@ use crate::ui::shaped::{Button, Label, TextField};
 use crate::ui::words::time::relative_time;
 
 /// Shows the question. `person` is the user; `title` is the article's title, or the place of a step.
-pub fn show(
+pub(crate) fn show(
     ui: &Ui,
     question: &OwnershipQuestion,
     person: &AnnotatorId,

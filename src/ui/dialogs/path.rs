@@ -11,14 +11,14 @@ use crate::ui::shaped::{Button, Label, TextField};
 
 /// The typed path.
 #[derive(Debug, Default)]
-pub struct PathDraft {
+pub(crate) struct PathDraft {
     pub path: String,
     /// Why the path cannot be used.
     pub error: String,
 }
 
 /// Shows the dialog. `title` says what the path is for, and `offered` is used if nothing is typed.
-pub fn show(ui: &Ui, title: String, offered: PathBuf, draft: &mut PathDraft, out: &mut Vec<Command>) {
+pub(crate) fn show(ui: &Ui, title: String, offered: PathBuf, draft: &mut PathDraft, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("path", title, 520.0).show(ui, |ui| {
         ui.add(Label::new(t!("path-explained")).wrap());
         let (id, width) = (Id::unique("path-field"), ui.available_width());

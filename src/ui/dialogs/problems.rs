@@ -15,7 +15,7 @@ const MOST_LISTED: usize = 100;
 
 /// The contents of the dialog.
 #[derive(Debug, Default)]
-pub struct Problems {
+pub(crate) struct Problems {
     /// The problems in words.
     pub told: Vec<String>,
     /// The articles whose texts differ on disk.
@@ -27,7 +27,7 @@ pub struct Problems {
 }
 
 /// Shows the dialog.
-pub fn show(ui: &Ui, problems: &Problems, out: &mut Vec<Command>) {
+pub(crate) fn show(ui: &Ui, problems: &Problems, out: &mut Vec<Command>) {
     let count = problems.told.len();
     let dialog = DialogFrame::new("problems", t!("problems-heading", count = count), 640.0).show(ui, |ui| {
         ui.add(Label::new(t!("problems-explained")).wrap());

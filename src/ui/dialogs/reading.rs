@@ -12,7 +12,7 @@ use crate::ui::state::View;
 use crate::ui::theme::Theme;
 
 /// Shows the dialog over the window; every choice takes effect at once.
-pub fn show(ui: &Ui, view: &View, theme: Theme, snap_to_words: bool, out: &mut Vec<Command>) {
+pub(crate) fn show(ui: &Ui, view: &View, theme: Theme, snap_to_words: bool, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("reading", t!("reading-heading"), 360.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
         ScrollArea::vertical().id_salt("reading").max_height(screen.y * 0.7).show(ui, |ui| {

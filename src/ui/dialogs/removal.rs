@@ -9,7 +9,7 @@ use crate::ui::parts::dialog::{DialogFrame, buttons, focus_first};
 use crate::ui::shaped::{Button, Label};
 
 /// Shows the question. `goes` lists in sentences what would be removed with the article.
-pub fn show(ui: &Ui, id: &DocumentId, title: &str, goes: Vec<String>, out: &mut Vec<Command>) {
+pub(crate) fn show(ui: &Ui, id: &DocumentId, title: &str, goes: Vec<String>, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("removal", t!("removal-heading"), 460.0).show(ui, |ui| {
         ui.add(Label::new(title).strong().wrap().fill());
         for sentence in goes {

@@ -10,7 +10,7 @@ use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Label, TextField};
 
 /// Shows the dialog.
-pub fn show(ui: &Ui, title: &str, text: &mut String, out: &mut Vec<Command>) {
+pub(crate) fn show(ui: &Ui, title: &str, text: &mut String, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("replace-text", t!("replace-heading", title = title), 620.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
         ui.add(Label::new(t!("replace-explained")).wrap());

@@ -17,7 +17,7 @@ use crate::ui::shaped::{Button, Family, Label};
 use crate::ui::words::quote;
 
 /// Shows the threads of all articles.
-pub fn show(ui: &Ui, session: &Session, state: &mut ReviewState, out: &mut Vec<Command>) {
+pub(crate) fn show(ui: &Ui, session: &Session, state: &mut ReviewState, out: &mut Vec<Command>) {
     let project = session.project();
     let seen = || project.reviews.iter().filter(|(id, _)| project.may_see(session.annotator(), id));
     let all = || seen().flat_map(|(id, review)| review.threads().map(move |thread| (id, thread)));

@@ -21,7 +21,7 @@ pub struct FindState {
 }
 
 /// Shows the bar.
-pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut FindState, out: &mut Vec<Command>) {
+pub(crate) fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut FindState, out: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
         field(ui, state, out);
         let find = &view.find;

@@ -28,13 +28,13 @@ const NARROWEST_PT: f32 = 250.0;
 /// The index of the first view; 0 is the ordinary one.
 const FIRST_SLOT: usize = 1;
 /// The most columns that are shown.
-pub const MOST_COLUMNS: usize = 6;
+pub(crate) const MOST_COLUMNS: usize = 6;
 /// The number of text views in the window, which keeps their widget ids distinct.
-pub const SLOTS: usize = FIRST_SLOT + MOST_COLUMNS;
+pub(crate) const SLOTS: usize = FIRST_SLOT + MOST_COLUMNS;
 
 /// The columns and the scroll positions of their texts.
 #[derive(Debug, Default)]
-pub struct Columns {
+pub(crate) struct Columns {
     views: Vec<DocumentView>,
     /// Each position after the last frame. `None` if it was just set to follow another column.
     anchors: Vec<Option<ScrollAnchor>>,
@@ -52,7 +52,7 @@ enum Column {
 }
 
 /// Shows the columns of the document of `row`.
-pub fn show(
+pub(crate) fn show(
     ui: &mut Ui,
     session: &Session,
     view: &View,

@@ -19,17 +19,17 @@ use crate::ui::shaped::{Button, Checkbox, ComboBox, Family, Heading, Label, Menu
 use crate::ui::words::{describe, quote, review as words};
 
 /// The id of the field for the reason, for focusing it.
-pub fn reason_id() -> Id {
+pub(crate) fn reason_id() -> Id {
     Id::unique("review-reason")
 }
 
 /// The id of the field for the reason of the decision just made, for focusing it.
-pub fn decided_reason_id() -> Id {
+pub(crate) fn decided_reason_id() -> Id {
     Id::unique("review-decided-reason")
 }
 
 /// Shows a place, or a note that none is selected.
-pub fn show(
+pub(crate) fn show(
     ui: &mut Ui,
     session: &Session,
     row: Option<&QueueRow<'_>>,

@@ -22,7 +22,7 @@ use crate::ui::words::{quote, review as words};
 
 /// Shows the choices, the counts and the list. `busy` is the number of documents compared so far, while a comparison
 /// runs.
-pub fn show(
+pub(crate) fn show(
     ui: &mut Ui,
     session: &Session,
     board: Option<&Board>,
@@ -339,7 +339,7 @@ fn entry_row(
 }
 
 /// The words of a place: of the first annotator with a statement there, or of its gold.
-pub fn passage(project: &Project, row: &QueueRow<'_>) -> String {
+pub(crate) fn passage(project: &Project, row: &QueueRow<'_>) -> String {
     let Some(document) = project.documents.get(&row.comparison.document) else { return String::new() };
     match spans(project, row) {
         Some(spans) => quote(document, &spans),
@@ -348,7 +348,7 @@ pub fn passage(project: &Project, row: &QueueRow<'_>) -> String {
 }
 
 /// The spans of the words of a place.
-pub fn spans(project: &Project, row: &QueueRow<'_>) -> Option<Vec<Span>> {
+pub(crate) fn spans(project: &Project, row: &QueueRow<'_>) -> Option<Vec<Span>> {
     let sides = row.comparison.annotators.iter().zip(&row.place.statements);
     let mut there = sides
         .filter_map(|(annotator, ids)| project.layer(&row.comparison.document, annotator)?.statement(*ids.first()?));

@@ -9,7 +9,7 @@ use crate::ui::command::review::{Reasons, Spot};
 
 /// The selections on the page.
 #[derive(Debug, Default)]
-pub struct ReviewState {
+pub(crate) struct ReviewState {
     /// The annotators compared; empty means everybody.
     pub annotators: Vec<AnnotatorId>,
     /// Whether to compare only the article on screen instead of all.
@@ -41,7 +41,7 @@ pub struct ReviewState {
 
 /// Filters places by their standing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum StandingChoice {
+pub(crate) enum StandingChoice {
     /// Places without a decision or with an outdated one.
     #[default]
     ToDo,
@@ -54,7 +54,7 @@ pub enum StandingChoice {
 }
 
 impl StandingChoice {
-    pub const ALL: [Self; 7] =
+    pub(crate) const ALL: [Self; 7] =
         [Self::ToDo, Self::All, Self::Open, Self::Later, Self::SentBack, Self::Decided, Self::OutOfDate];
 
     /// The names of the standings that pass; empty means all.
@@ -74,7 +74,7 @@ impl StandingChoice {
 
 impl ReviewState {
     /// The contents that the list needs for this person. `document` is the article on screen.
-    pub fn question(&self, document: Option<&DocumentId>, viewer: &AnnotatorId) -> BoardRequest {
+    pub(crate) fn question(&self, document: Option<&DocumentId>, viewer: &AnnotatorId) -> BoardRequest {
         let documents = document.filter(|_| self.one_document).cloned().into_iter().collect();
         let filter = QueueFilter { standings: self.standing.names(), ..self.filter.clone() };
         let overlaid = document.filter(|_| self.overlaid).cloned();
@@ -89,21 +89,21 @@ impl ReviewState {
     }
 
     /// The selected rule for accepting in bulk.
-    pub fn rule(&self) -> Rule {
+    pub(crate) fn rule(&self) -> Rule {
         self.bulk.rule()
     }
 }
 
 /// The choice of a bulk rule.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct BulkState {
+pub(crate) struct BulkState {
     pub rule: BulkRule,
     /// By how many words edges may differ, minus one: the field starts at one word.
     pub more_words: usize,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum BulkRule {
+pub(crate) enum BulkRule {
     #[default]
     AllAgree,
     Majority,
@@ -111,7 +111,7 @@ pub enum BulkRule {
 }
 
 impl BulkState {
-    pub const fn rule(self) -> Rule {
+    pub(crate) const fn rule(self) -> Rule {
         match self.rule {
             BulkRule::AllAgree => Rule::AllAgree,
             BulkRule::Majority => Rule::Majority,
@@ -122,7 +122,7 @@ impl BulkState {
 
 /// Filters threads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ThreadChoice {
+pub(crate) enum ThreadChoice {
     #[default]
     Open,
     All,
@@ -131,7 +131,7 @@ pub enum ThreadChoice {
 }
 
 impl ThreadChoice {
-    pub fn passes(self, thread: &Thread, own: &AnnotatorId) -> bool {
+    pub(crate) fn passes(self, thread: &Thread, own: &AnnotatorId) -> bool {
         match self {
             Self::Open => thread.resolved.is_none(),
             Self::All => true,

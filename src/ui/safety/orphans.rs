@@ -16,7 +16,7 @@ use crate::ui::words::{chain_names, kind_name, quote};
 const LISTED: usize = 200;
 
 /// Shows them below the article. `old` are the documents that keep its old texts.
-pub fn show(
+pub(crate) fn show(
     ui: &mut Ui,
     project: &Project,
     orphans: &[Orphan<'_>],

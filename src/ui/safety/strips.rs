@@ -14,7 +14,7 @@ use crate::ui::shaped::{Button, Label};
 
 /// Write failures at the moment.
 #[derive(Clone, Copy, Debug)]
-pub struct Trouble<'a> {
+pub(crate) struct Trouble<'a> {
     /// Why the files cannot be written, in words. `None` if only the journal fails.
     pub files: Option<&'a str>,
     /// Why the journal cannot be written.
@@ -28,7 +28,7 @@ pub struct Trouble<'a> {
 }
 
 /// Shows the failures and the ways out, for as long as they last.
-pub fn trouble(ui: &mut Ui, trouble: Trouble<'_>, out: &mut Vec<Command>) {
+pub(crate) fn trouble(ui: &mut Ui, trouble: Trouble<'_>, out: &mut Vec<Command>) {
     let color = ui.visuals().error_fg_color;
     strip(ui, "trouble", color, |ui| {
         let reason = trouble.files.or(trouble.journal).unwrap_or_default();
@@ -62,7 +62,7 @@ pub fn trouble(ui: &mut Ui, trouble: Trouble<'_>, out: &mut Vec<Command>) {
 }
 
 /// Says what was recovered after a crash, until the user dismisses it.
-pub fn came_back(ui: &mut Ui, said: &str, out: &mut Vec<Command>) {
+pub(crate) fn came_back(ui: &mut Ui, said: &str, out: &mut Vec<Command>) {
     let color = ui.visuals().hyperlink_color;
     strip(ui, "came-back", color, |ui| {
         ui.add(Label::new(said).wrap());
@@ -78,7 +78,7 @@ pub fn came_back(ui: &mut Ui, said: &str, out: &mut Vec<Command>) {
 }
 
 /// Says under which name the user writes, until they confirm one.
-pub fn unconfirmed(ui: &mut Ui, annotator: &AnnotatorId, out: &mut Vec<Command>) {
+pub(crate) fn unconfirmed(ui: &mut Ui, annotator: &AnnotatorId, out: &mut Vec<Command>) {
     let color = ui.visuals().hyperlink_color;
     strip(ui, "whose-strip", color, |ui| {
         ui.horizontal_wrapped(|ui| {

@@ -65,18 +65,18 @@ impl TextSelection {
     }
 
     /// The selected byte range.
-    pub fn range(&self) -> Range<usize> {
+    pub(crate) fn range(&self) -> Range<usize> {
         self.anchor.start.min(self.focus.byte)..self.anchor.end.max(self.focus.byte)
     }
 
     /// The selected byte range, limited to the layout's text.
-    pub fn range_in(&self, layout: &TextLayout) -> Range<usize> {
+    pub(crate) fn range_in(&self, layout: &TextLayout) -> Range<usize> {
         let (range, len) = (self.range(), layout.text().len());
         range.start.min(len)..range.end.min(len)
     }
 
     /// Moves the caret and either extends the selection or drops it.
-    pub fn go(&mut self, caret: Caret, extend: bool) {
+    pub(crate) fn go(&mut self, caret: Caret, extend: bool) {
         if extend {
             // Only the end opposite the caret stays.
             let range = self.range();
@@ -90,7 +90,7 @@ impl TextSelection {
     }
 
     /// Handles a pointer press in the layout: moves the caret there, or selects a word or paragraph.
-    pub fn press(&mut self, press: &Press, (x, y): (f32, f32), layout: &TextLayout) {
+    pub(crate) fn press(&mut self, press: &Press, (x, y): (f32, f32), layout: &TextLayout) {
         let caret = layout.hit(x, y);
         let granularity = match self.presses.count(press) {
             1 => Granularity::Grapheme,
@@ -111,7 +111,7 @@ impl TextSelection {
     }
 
     /// Handles a drag to a position in the layout.
-    pub fn drag(&mut self, (x, y): (f32, f32), layout: &TextLayout) {
+    pub(crate) fn drag(&mut self, (x, y): (f32, f32), layout: &TextLayout) {
         let caret = layout.hit(x, y);
         let range = layout.around(caret, self.granularity);
         self.focus = match self.granularity {
@@ -225,7 +225,7 @@ pub(super) struct TextEditor {
 
 impl TextEditor {
     /// Creates an editor with the caret at the end of a single line.
-    pub fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         Self {
             selection: TextSelection::at(Caret::upstream(text.len())),
             preedit: None,
@@ -240,7 +240,7 @@ impl TextEditor {
     }
 
     /// Starts afresh if the caller has changed the text since [`TextEditor::leave`].
-    pub fn resume(&mut self, text: &str) {
+    pub(crate) fn resume(&mut self, text: &str) {
         if &*self.text != text {
             self.undo.clear();
             self.redo.clear();
@@ -250,20 +250,20 @@ impl TextEditor {
     }
 
     /// Remembers the text at the end of a frame.
-    pub fn leave(&mut self, text: &str) {
+    pub(crate) fn leave(&mut self, text: &str) {
         if &*self.text != text {
             self.text = text.into();
         }
     }
 
     /// Ends composing, and makes the next edit a separate undo step.
-    pub fn interrupt(&mut self) {
+    pub(crate) fn interrupt(&mut self) {
         self.preedit = None;
         self.last_edit = EditKind::None;
     }
 
     /// The displayed text, which includes the text being composed.
-    pub fn shown<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    pub(crate) fn shown<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match &self.preedit {
             None => Cow::Borrowed(text),
             Some(preedit) => {
@@ -275,29 +275,29 @@ impl TextEditor {
     }
 
     /// The range of the text being composed in the displayed text.
-    pub fn composed(&self) -> Option<Range<usize>> {
+    pub(crate) fn composed(&self) -> Option<Range<usize>> {
         let start = self.selection.focus.byte;
         self.preedit.as_ref().map(|preedit| start..start + preedit.len())
     }
 
     /// The caret in the displayed text.
-    pub fn shown_caret(&self) -> Caret {
+    pub(crate) fn shown_caret(&self) -> Caret {
         self.composed().map_or(self.selection.focus, |composed| Caret::upstream(composed.end))
     }
 
     /// Selects a range, with the caret at its end.
-    pub fn select(&mut self, range: Range<usize>) {
+    pub(crate) fn select(&mut self, range: Range<usize>) {
         let focus = if range.is_empty() { Caret::downstream(range.end) } else { Caret::upstream(range.end) };
         self.selection = TextSelection { anchor: range.start..range.start, focus, ..TextSelection::default() };
     }
 
     /// Replaces the selection by `with` as a separate undo step.
-    pub fn insert(&mut self, text: &mut String, with: &str, outcome: &mut Outcome) {
+    pub(crate) fn insert(&mut self, text: &mut String, with: &str, outcome: &mut Outcome) {
         self.replace(text, with, EditKind::Other, outcome);
     }
 
     /// Handles an event. Returns whether it was for this editor.
-    pub fn event(
+    pub(crate) fn event(
         &mut self,
         event: EditorEvent<'_>,
         text: &mut String,

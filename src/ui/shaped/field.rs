@@ -14,7 +14,7 @@ use egui::{
 
 use super::editor::{EditorEvent, EditorKey, Keystroke, Outcome, TextEditor};
 use super::selection::{paint_selected, select_by_pointer};
-use super::{Align, Direction, Family, LayoutOptions, TextStyle, Wrap, layout, paint};
+use super::{Align, Direction, LayoutOptions, TextStyle, Wrap, layout, paint};
 use crate::locale::plain;
 use crate::shape::TextLayout;
 
@@ -28,10 +28,6 @@ pub struct TextField<'a> {
     hint: String,
     width: Option<f32>,
     rows: usize,
-    family: Family,
-    size_pt: Option<f32>,
-    direction: Direction,
-    frame: bool,
     select_all_on_focus: bool,
 }
 
@@ -57,10 +53,6 @@ impl<'a> TextField<'a> {
             hint: String::new(),
             width: None,
             rows: 1,
-            family: Family::Interface,
-            size_pt: None,
-            direction: Direction::Auto,
-            frame: true,
             select_all_on_focus: false,
         }
     }
@@ -100,32 +92,8 @@ impl<'a> TextField<'a> {
         self
     }
 
-    /// Sets the font family instead of the interface's.
-    pub fn family(mut self, family: Family) -> Self {
-        self.family = family;
-        self
-    }
-
-    /// Sets the height of the em square in points instead of that of the body text.
-    pub fn size(mut self, size_pt: f32) -> Self {
-        self.size_pt = Some(size_pt);
-        self
-    }
-
-    /// Sets the base direction of each paragraph instead of that of its first strong character.
-    pub fn base_direction(mut self, direction: Direction) -> Self {
-        self.direction = direction;
-        self
-    }
-
-    /// Sets whether it has a background and a border.
-    pub fn frame(mut self, frame: bool) -> Self {
-        self.frame = frame;
-        self
-    }
-
     /// Selects the whole text when the field receives the focus by the keyboard or by `request_focus`.
-    pub fn select_all_on_focus(mut self, select: bool) -> Self {
+    pub(crate) fn select_all_on_focus(mut self, select: bool) -> Self {
         self.select_all_on_focus = select;
         self
     }
@@ -185,9 +153,7 @@ impl<'a> TextField<'a> {
         }
 
         if ui.is_rect_visible(outer) {
-            if self.frame {
-                paint_frame(ui, &response, outer, has_focus);
-            }
+            paint_frame(ui, &response, outer, has_focus);
             let hint = self.text.is_empty().then_some(self.hint.as_str());
             field.paint(ui, Place { inner, origin, layout: &text_layout, has_focus }, hint);
         }
@@ -211,15 +177,9 @@ impl<'a> TextField<'a> {
     }
 
     fn setting(&self, ui: &Ui, inner_width: f32) -> Setting {
-        let family_style = match self.family {
-            Family::Interface => TextStyle::interface,
-            Family::Reading | Family::Article(..) => TextStyle::reading,
-            Family::Mono => TextStyle::mono,
-        };
-        let size_pt = self.size_pt.unwrap_or_else(|| egui::TextStyle::Body.resolve(ui.style()).size);
         Setting {
-            style: family_style(size_pt),
-            direction: self.direction,
+            style: TextStyle::interface(egui::TextStyle::Body.resolve(ui.style()).size),
+            direction: Direction::Auto,
             rtl_when_empty: ui.layout().prefer_right_to_left(),
             wrap: if self.multiline { Wrap::At(inner_width) } else { Wrap::SingleLine },
         }

@@ -5,7 +5,7 @@ use egui::{Response, Ui};
 use super::Label;
 
 /// Shaped counterparts of egui's hover texts.
-pub trait ResponseExt: Sized {
+pub(crate) trait ResponseExt: Sized {
     /// Shows a text while the pointer rests on the widget.
     #[must_use]
     fn on_hover_shaped(self, text: impl Into<String>) -> Self;

@@ -97,14 +97,14 @@ impl Table {
 
 impl WorkState {
     /// The documents that the page lists, or all of them before it was first shown.
-    pub fn listed_documents(&self, project: &Project) -> Vec<DocumentId> {
+    pub(crate) fn listed_documents(&self, project: &Project) -> Vec<DocumentId> {
         let listed = self.table.as_ref().map(|table| table.documents.clone());
         listed.unwrap_or_else(|| project.documents.keys().cloned().collect())
     }
 }
 
 /// Shows the page.
-pub fn show(ui: &mut Ui, session: &Session, state: &mut WorkState, today: Date, out: &mut Vec<Command>) {
+pub(crate) fn show(ui: &mut Ui, session: &Session, state: &mut WorkState, today: Date, out: &mut Vec<Command>) {
     let work = state;
     let asked = (session.revision(), work.filter.clone(), work.listed, session.annotator().clone());
     if work.table.as_ref().is_none_or(|table| table.asked != asked) {
