@@ -10,17 +10,23 @@ use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Statement};
+use bayan::settings::Settings;
 use bayan::shape::TextEngine;
 use bayan::text::content::Content;
 use bayan::ui::command::Command;
+use bayan::ui::command::path::PathQuestion;
+use bayan::ui::command::safety::Saving;
 use bayan::ui::command::situation::Situation;
-use bayan::ui::command::table::{self, CommandRow};
-use bayan::ui::dialogs::palette::PaletteEntry;
-use bayan::ui::dialogs::{export, palette, shortcuts};
+use bayan::ui::command::table::{self, Brought, CommandRow};
+use bayan::ui::dialogs;
+use bayan::ui::dialogs::export::ExportDialog;
+use bayan::ui::dialogs::palette::{self, PaletteEntry};
+use bayan::ui::dialogs::scope::{DialogScope, OpenProject};
+use bayan::ui::drafts::Drafts;
 use bayan::ui::panel_state::PanelState;
 use bayan::ui::panels::{documents, inspector, parties, statements, welcome};
 use bayan::ui::shaped;
-use bayan::ui::state::View;
+use bayan::ui::state::{Dialog, View};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
@@ -32,6 +38,7 @@ struct World {
     session: Session,
     view: View,
     panels: PanelState,
+    drafts: Drafts,
     out: Vec<Command>,
     /// Where the panel ended, in points from where it began.
     width_used: f32,
@@ -82,7 +89,14 @@ impl World {
             party: PartyId::new("biden").ok(),
             ..View::default()
         };
-        Self { session, view, panels: PanelState::default(), out: Vec::new(), width_used: 0.0 }
+        Self {
+            session,
+            view,
+            panels: PanelState::default(),
+            drafts: Drafts::default(),
+            out: Vec::new(),
+            width_used: 0.0,
+        }
     }
 
     /// Does what `app` does with gestures; the rest stays in `out`.
@@ -269,11 +283,36 @@ fn the_list_of_statements_selects_and_filters() {
     assert!(harness.state().out.iter().any(|command| matches!(command, Command::SelectStatement(Some(_)))));
 }
 
+/// Shows a dialog as the window does.
+fn dialog(ui: &mut egui::Ui, world: &mut World, dialog: Dialog) {
+    let open = OpenProject {
+        session: &world.session,
+        is_writable: true,
+        saving: Saving::default(),
+        recovered: &[],
+        problems: &Default::default,
+        ways_to_open: &|| None,
+    };
+    let mut scope = DialogScope {
+        open: Some(open),
+        view: &world.view,
+        settings: &Settings::default(),
+        now: &situation(),
+        brought: Brought::default(),
+        progress: None,
+        written: "",
+        panels: &mut world.panels,
+        drafts: &mut world.drafts,
+        out: &mut world.out,
+    };
+    (dialogs::row(dialog).show)(&mut scope, ui);
+}
+
 #[test]
 fn the_dialogs_open_and_answer() {
     let mut harness = harness(|ui, world| {
         let entries: Vec<_> = rows().iter().map(|row| PaletteEntry::new(row, &situation(), ui.ctx())).collect();
-        palette::show(ui, &entries, &mut world.panels.palette, &mut world.out);
+        palette::show(ui, &entries, world.drafts.of(), &mut world.out);
     });
     harness.event(egui::Event::Text("do".to_owned()));
     harness.run_steps(2);
@@ -287,29 +326,21 @@ fn the_dialogs_open_and_answer() {
         harness.state().out
     );
 
-    let mut harness = self::harness(|ui, world| {
-        if shortcuts::show(ui, &rows(), &situation()) {
-            world.out.push(Command::CloseDialog);
-        }
-    });
+    let mut harness = self::harness(|ui, world| dialog(ui, world, Dialog::Shortcuts));
     harness.get_by_label("Ctrl+Z");
     harness.get_by_label("Close").click();
     harness.run_steps(2);
     assert!(matches!(harness.state().out.as_slice(), [Command::CloseDialog, ..]));
 
-    let mut harness = self::harness(|ui, world| {
-        let news = export::ExportNews { preview: "{}", ..export::ExportNews::default() };
-        let action = export::show(ui, world.session.project(), &mut world.panels.export, news);
-        if action == export::ExportAction::Export {
-            world.out.push(Command::ShowExport);
-        }
-    });
+    let mut harness = self::harness(|ui, world| dialog(ui, world, Dialog::Export));
     harness.get_by_label("CSV, one row per statement").click();
     harness.run_steps(2);
-    assert_eq!(harness.state().panels.export.format, &bayan::formats::csv::FORMAT);
+    let csv = &bayan::formats::csv::FORMAT;
+    assert_eq!(harness.state_mut().drafts.of::<ExportDialog>().draft.format, csv);
     harness.get_by_label("Export…").click();
     harness.run_steps(2);
-    assert!(matches!(harness.state().out.as_slice(), [Command::ShowExport, ..]));
+    let asked = harness.state().out.first();
+    assert!(matches!(asked, Some(Command::AskPath(PathQuestion::ExportTo(format))) if *format == csv), "{asked:?}");
 
     let mut harness = self::harness(|ui, world| welcome::show(ui, &["/tmp/بيان".into()], &mut world.out));
     harness.get_by_label("Open the sample").click();

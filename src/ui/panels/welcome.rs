@@ -6,8 +6,10 @@ use egui::{ScrollArea, Ui};
 
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::command::path::PathQuestion;
 use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Heading, Label, ResponseExt as _, Row};
+use crate::ui::state::Dialog;
 
 /// The largest width of the column, in points.
 const WIDTH_PT: f32 = 460.0;
@@ -27,8 +29,8 @@ pub fn show(ui: &mut Ui, recent: &[PathBuf], out: &mut Vec<Command>) {
             let width = ui.available_width() * 0.6;
             for (text, command) in [
                 (t!("welcome-sample"), Command::OpenSample),
-                (t!("welcome-open"), Command::OpenProjectDialog),
-                (t!("welcome-new"), Command::NewProject),
+                (t!("welcome-open"), Command::AskPath(PathQuestion::Open)),
+                (t!("welcome-new"), Command::ShowDialog(Dialog::NewProject)),
             ] {
                 if ui.add(Button::new(text).min_width(width)).clicked() {
                     out.push(command);

@@ -223,19 +223,19 @@ fn counts(ui: &mut Ui, board: &Board, busy: Option<usize>) {
 /// Display options of the text, and actions on many places at once.
 fn tools(ui: &mut Ui, state: &ReviewState, out: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
-        let mut tool = |text: String, selected: Option<bool>, command: ReviewCommand| {
+        let mut tool = |text: String, selected: Option<bool>, command: Command| {
             let button = Button::new(text).small();
             let button = if let Some(selected) = selected { button.selected(selected) } else { button };
             if ui.add(button).clicked() {
-                out.push(Command::Review(command));
+                out.push(command);
             }
         };
-        tool(t!("review-tool-overlaid"), Some(state.overlaid), ReviewCommand::ToggleOverlaid);
-        tool(t!("review-tool-gold"), Some(state.shows_gold), ReviewCommand::ToggleGold);
-        tool(t!("review-tool-goes-on"), Some(!state.stays), ReviewCommand::ToggleGoesOn);
-        tool(t!("review-tool-bulk"), None, ReviewCommand::ShowList(Dialog::Bulk));
-        tool(t!("review-tool-manual"), None, ReviewCommand::ShowList(Dialog::Manual));
-        tool(t!("review-tool-threads"), None, ReviewCommand::ShowList(Dialog::Threads));
+        tool(t!("review-tool-overlaid"), Some(state.overlaid), Command::Review(ReviewCommand::ToggleOverlaid));
+        tool(t!("review-tool-gold"), Some(state.shows_gold), Command::Review(ReviewCommand::ToggleGold));
+        tool(t!("review-tool-goes-on"), Some(!state.stays), Command::Review(ReviewCommand::ToggleGoesOn));
+        tool(t!("review-tool-bulk"), None, Command::ShowDialog(Dialog::Bulk));
+        tool(t!("review-tool-manual"), None, Command::ShowDialog(Dialog::Manual));
+        tool(t!("review-tool-threads"), None, Command::ShowDialog(Dialog::Threads));
     });
 }
 

@@ -18,6 +18,7 @@ use crate::ui::command::Command;
 use crate::ui::command::work::WorkCommand;
 use crate::ui::parts::draft::{Draft, Field, apply, apply_typing};
 use crate::ui::shaped::{Button, Checkbox, Label, ResponseExt as _, TextField};
+use crate::ui::state::Dialog;
 use crate::ui::words::state_name;
 
 /// The documents to list.
@@ -141,7 +142,7 @@ fn top(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, out:
             out.push(Command::Work(WorkCommand::NextMine));
         }
         if ui.add(Button::new(t!("work-assign"))).clicked() {
-            out.push(Command::Work(WorkCommand::ShowAssign));
+            out.push(Command::ShowDialog(Dialog::Assign));
         }
     });
     ui.horizontal_wrapped(|ui| {
