@@ -235,12 +235,7 @@ fn around(page: &Page<'_>, unit: Unit, at: usize) -> Range<usize> {
 }
 
 /// The command that puts a changed statement in the place of the one with its id.
-fn replace(
-    scene: &Scene<'_>,
-    mut statement: Statement,
-    gesture: &'static str,
-    merge_key: Option<String>,
-) -> Command {
+fn replace(scene: &Scene<'_>, mut statement: Statement, gesture: &'static str, merge_key: Option<String>) -> Command {
     statement.modified = jiff::Timestamp::now();
     let layer = (scene.document.id.clone(), scene.session.annotator().clone());
     let edit = Box::new(Edit::ReplaceStatement { layer, statement: Box::new(statement) });
