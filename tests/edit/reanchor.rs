@@ -60,8 +60,13 @@ fn conflicts_wait_in_the_new_text_and_undo_brings_them_back_to_the_old_one() {
         ConflictFile::Review(document.clone()),
     ] {
         let text = |text: &str| text.to_owned();
-        let conflict =
-            Conflict { list: text("statements"), id: text("x"), field: text("note"), kept: text("1"), other: text("2") };
+        let conflict = Conflict {
+            list: text("statements"),
+            id: text("x"),
+            field: text("note"),
+            kept: text("1"),
+            other: text("2"),
+        };
         project.conflicts.insert(file, vec![conflict]);
     }
     let text = format!("عاجل: خبر جديد في البداية.\n{}", project.documents[&document].content.as_str());

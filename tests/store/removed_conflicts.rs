@@ -70,7 +70,8 @@ fn conflicts_of_a_layer_or_review_that_loses_everything_else_stay_in_its_file_un
         comments: vec![Comment { by: annotator, at: jiff::Timestamp::UNIX_EPOCH, text: "Why?".into() }],
         resolved: None,
     };
-    let set = |thread: Option<Thread>, id| Edit::SetThread { document: document.clone(), id, thread: thread.map(Box::new) };
+    let set =
+        |thread: Option<Thread>, id| Edit::SetThread { document: document.clone(), id, thread: thread.map(Box::new) };
     let id = thread.id;
     opened.session.apply("add", set(Some(thread), id)).unwrap();
     let nothing = LayerProgress { state: LayerState::Done, at: jiff::Timestamp::UNIX_EPOCH, first_done: None };
