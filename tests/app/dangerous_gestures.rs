@@ -6,7 +6,7 @@ use bayan::model::statement::Statement;
 use bayan::ui::command::Command;
 use bayan::ui::command::review::{At, ReviewCommand};
 use bayan::ui::state::{Caret, Dialog, Page};
-use egui::{Event, Key, Modifiers, Pos2, pos2};
+use egui::{Event, Key, Modifiers, Pos2};
 use egui_kittest::kittest::Queryable as _;
 
 use crate::support::project::who;
@@ -17,8 +17,6 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const SHIFT: Modifiers = Modifiers::SHIFT;
 const ALT: Modifiers = Modifiers::ALT;
-/// In the margin beside the text.
-const PAPER: Pos2 = pos2(300.0, 300.0);
 
 impl Window {
     fn statement(&self, id: StatementId) -> Statement {
@@ -35,16 +33,9 @@ impl Window {
         self.draw();
     }
 
-    /// What one frame with this event copies.
     fn copied_by(&mut self, event: Event) -> Option<String> {
         self.harness.event(event);
-        self.harness.step();
-        let commands = self.harness.output().platform_output.commands.clone();
-        self.draw();
-        commands.into_iter().find_map(|command| match command {
-            egui::OutputCommand::CopyText(text) => Some(text),
-            _ => None,
-        })
+        self.copied()
     }
 
     fn words(&self, spans: &[Span]) -> Vec<String> {
@@ -53,19 +44,21 @@ impl Window {
     }
 
     /// Chooses a statement, or none, and finds a place with a word in what can be seen then.
+    #[track_caller]
     fn choose(&mut self, id: Option<StatementId>) -> Pos2 {
-        for y in (200..800).step_by(37) {
-            self.ask(Command::SelectStatement(id));
-            let at = pos2(760.0, y as f32);
-            self.clicks(at, 2);
-            let found = self.app().view().selection.is_some();
-            self.ask(Command::Select(None));
-            self.ask(Command::SelectStatement(id));
-            if found {
-                return at;
-            }
-        }
-        panic!("no word can be seen");
+        self.ask(Command::SelectStatement(id));
+        let place = self.place_of(self.word_in_view());
+        self.clicks(place, 2);
+        assert!(self.app().view().selection.is_some(), "a double click selects the word");
+        self.ask(Command::Select(None));
+        self.ask(Command::SelectStatement(id));
+        place
+    }
+
+    /// Scrolls the list of articles to its end.
+    fn scroll_articles(&mut self) {
+        let list = self.harness.get_by_label("Add articles…").rect().center();
+        self.wheel_down(list);
     }
 
     fn remove(&mut self) {
@@ -89,7 +82,8 @@ fn selecting_text_keeps_the_chosen_statement_until_escape_or_empty_paper() {
         assert_eq!(window.selected(), Some(id), "{times} clicks");
         assert!(window.app().view().selection.is_some());
     }
-    window.drag(text, text + egui::vec2(-120.0, 0.0));
+    let end = window.place_before(window.word_in_view() - " ".len());
+    window.drag(text, end);
     assert_eq!(window.selected(), Some(id), "a drag");
     window.press(CTRL, Key::Home);
     window.press(SHIFT, Key::ArrowLeft);
@@ -102,7 +96,8 @@ fn selecting_text_keeps_the_chosen_statement_until_escape_or_empty_paper() {
     window.press(NONE, Key::Escape);
     assert_eq!(window.selected(), None);
     window.ask(Command::SelectStatement(Some(id)));
-    window.clicks(PAPER, 1);
+    let paper = window.margin();
+    window.clicks(paper, 1);
     assert_eq!(window.selected(), None, "a click on empty paper");
 }
 
@@ -230,14 +225,7 @@ fn removing_ones_own_article_is_told_and_the_next_does_not_come_under_the_pointe
     }
     let count = window.project().documents.len();
     // The button is at the end of the list.
-    window.harness.event(Event::PointerMoved(pos2(120.0, 200.0)));
-    window.draw();
-    for _ in 0..10 {
-        let (unit, delta, modifiers) = (egui::MouseWheelUnit::Point, egui::vec2(0.0, -200.0), NONE);
-        let (phase, source) = (egui::TouchPhase::Move, egui::MouseWheelSource::Unknown);
-        window.harness.event(Event::MouseWheel { unit, source, delta, phase, modifiers });
-        window.draw();
-    }
+    window.scroll_articles();
     let button = window.harness.get_by_label("Remove this article").rect().center();
     for _ in 0..3 {
         window.clicks(button, 1);
@@ -384,12 +372,7 @@ fn what_is_selected_or_chosen_is_copied_as_it_is() {
     // With its source.
     window.ask(Command::Select(None));
     window.harness.state_mut().as_mut().unwrap().request(Command::CopyWithSource);
-    window.harness.step();
-    let commands = window.harness.output().platform_output.commands.clone();
-    let copied = commands.into_iter().find_map(|command| match command {
-        egui::OutputCommand::CopyText(text) => Some(text),
-        _ => None,
-    });
+    let copied = window.copied();
     let title = window.project().documents[&window.document()].display_title().to_owned();
     let copied = copied.expect("something is copied");
     assert!(copied.starts_with(&words) && copied.contains(&title), "{copied}");
@@ -571,26 +554,13 @@ fn the_list_of_articles_does_not_open_where_another_project_was_scrolled_to() {
         window.ask(Command::AddPasted(format!("article {number}")));
     }
     window.draw();
-    window.harness.event(Event::PointerMoved(pos2(120.0, 200.0)));
-    window.draw();
-    for _ in 0..10 {
-        let (unit, delta, modifiers) = (egui::MouseWheelUnit::Point, egui::vec2(0.0, -200.0), NONE);
-        let (phase, source) = (egui::TouchPhase::Move, egui::MouseWheelSource::Unknown);
-        window.harness.event(Event::MouseWheel { unit, source, delta, phase, modifiers });
-        window.draw();
-    }
+    window.scroll_articles();
     let add = |window: &Window| window.harness.query_by_label("Add articles…").map(|node| node.rect().top());
     let scrolled = add(&window);
     let other = window.path.parent().unwrap().join("other");
     bayan::store::install_sample(&other).unwrap();
     window.ask(Command::OpenProject(other));
-    let start = std::time::Instant::now();
-    while window.project().documents.len() > 1 {
-        assert!(start.elapsed().as_secs() < 60, "the other project does not open");
-        std::thread::sleep(std::time::Duration::from_millis(20));
-        window.draw();
-    }
-    window.harness.run_steps(10);
+    window.until("the other project opens", |window| window.project().documents.len() == 1);
     let now = add(&window).expect("the list begins at its top");
     assert!(now > 0.0 && scrolled.is_none_or(|top| top < now), "{scrolled:?} {now}");
 }

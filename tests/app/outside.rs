@@ -2,7 +2,6 @@
 //! file; by accessible names.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use bayan::model::id::DocumentId;
 use bayan::ui::command::Command;
@@ -94,10 +93,5 @@ fn a_file_that_is_damaged_outside_is_told_and_left_and_mended() {
     window.until_told("All changes are saved");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), half);
     put(&file, &whole);
-    let start = Instant::now();
-    while window.shows("1 problem") {
-        assert!(start.elapsed() < Duration::from_secs(60), "a mended file is no problem");
-        std::thread::sleep(Duration::from_millis(10));
-        window.harness.run_steps(1);
-    }
+    window.until("a mended file is no problem", |window| !window.shows("1 problem"));
 }
