@@ -11,6 +11,7 @@ use egui_kittest::kittest::Queryable as _;
 
 use crate::support::project::who;
 use crate::support::window::Window;
+use crate::support::words::{stretch, words};
 
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -57,12 +58,12 @@ impl Window {
 
     /// Scrolls the list of articles to its end.
     fn scroll_articles(&mut self) {
-        let list = self.harness.get_by_label("Add articles…").rect().center();
+        let list = self.harness.get_by_label(&words!("panel-articles-add")).rect().center();
         self.wheel_down(list);
     }
 
     fn remove(&mut self) {
-        self.harness.get_by_label("Remove this article").click_accesskit();
+        self.harness.get_by_label(&words!("panel-article-remove")).click_accesskit();
         self.draw();
     }
 
@@ -141,30 +142,30 @@ fn every_key_that_cannot_act_says_why() {
     let mut window = Window::on_sample_in_real_time();
     window.ask(Command::SetAnnotator(who("tester")));
     let nothing = [
-        (NONE, Key::Q, "Choose a statement first"),
-        (NONE, Key::M, "Choose a statement first"),
-        (SHIFT, Key::Q, "Choose a statement first"),
-        (SHIFT, Key::M, "Choose a statement first"),
-        (NONE, Key::S, "Choose a statement first"),
-        (NONE, Key::C, "Select words or choose a statement first"),
-        (NONE, Key::X, "Select the words first"),
-        (NONE, Key::N, "This article has no statements yet"),
-        (NONE, Key::Delete, "Choose a statement first"),
-        (ALT, Key::Num1, "Choose a statement first"),
-        (ALT, Key::ArrowLeft, "Choose a statement first"),
-        (ALT, Key::T, "Select words or choose a statement first"),
-        (CTRL, Key::D, "Choose a statement first"),
+        (NONE, Key::Q, words!("not-statement")),
+        (NONE, Key::M, words!("not-statement")),
+        (SHIFT, Key::Q, words!("not-statement")),
+        (SHIFT, Key::M, words!("not-statement")),
+        (NONE, Key::S, words!("not-statement")),
+        (NONE, Key::C, words!("not-statement-nor-passage")),
+        (NONE, Key::X, words!("not-passage")),
+        (NONE, Key::N, words!("not-any-statement")),
+        (NONE, Key::Delete, words!("not-statement")),
+        (ALT, Key::Num1, words!("not-statement")),
+        (ALT, Key::ArrowLeft, words!("not-statement")),
+        (ALT, Key::T, words!("not-statement-nor-passage")),
+        (CTRL, Key::D, words!("not-statement")),
     ];
     for (modifiers, key, why) in nothing {
         window.ask(Command::Say("…".to_owned()));
         window.press(modifiers, key);
-        assert!(window.shows(why), "{modifiers:?} {key:?}");
+        assert!(window.shows(&why), "{modifiers:?} {key:?}");
     }
     // With words, but no statement.
     let text = window.choose(None);
     window.clicks(text, 2);
     window.press(NONE, Key::Q);
-    assert!(window.shows("Choose a statement first"));
+    assert!(window.shows(&words!("not-statement")));
     assert!(window.app().view().selection.is_some(), "the selection stays");
     // With a statement without a chain.
     window.ask(Command::LetGo);
@@ -174,18 +175,18 @@ fn every_key_that_cannot_act_says_why() {
         let text = window.choose(Some(none.id));
         window.clicks(text, 2);
         window.press(NONE, Key::Q);
-        assert!(window.shows("The chain of this statement is still empty"));
+        assert!(window.shows(&words!("not-link")));
     }
     let one = window.own()[0].id;
     window.ask(Command::SelectStatement(Some(one)));
     window.ask(Command::Select(None));
     window.press(NONE, Key::Q);
-    assert!(window.shows("Select the words first"));
+    assert!(window.shows(&words!("not-passage")));
     window.press(CTRL, Key::Num2);
     window.press(NONE, Key::Num8);
-    assert!(window.shows("There is no annotator number 8 here"));
+    assert!(window.shows(&words!("not-annotator", number = 8)));
     window.press(SHIFT, Key::W);
-    assert!(window.shows("Select the words first"));
+    assert!(window.shows(&words!("not-passage")));
 }
 
 #[test]
@@ -207,7 +208,7 @@ fn removing_an_article_with_others_work_is_asked_about_and_says_what_goes() {
     window.press(NONE, Key::Escape);
     assert_eq!((window.app().view().dialog, window.project() == &before), (None, true));
     window.remove();
-    window.click("Remove the article");
+    window.click(&words!("removal-remove"));
     assert!(!window.project().documents.contains_key(&id));
     assert!(window.shows("with 2 layers"));
     let undo = window.harness.get_by_label_contains("Undo: Removed");
@@ -226,12 +227,12 @@ fn removing_ones_own_article_is_told_and_the_next_does_not_come_under_the_pointe
     let count = window.project().documents.len();
     // The button is at the end of the list.
     window.scroll_articles();
-    let button = window.harness.get_by_label("Remove this article").rect().center();
+    let button = window.harness.get_by_label(&words!("panel-article-remove")).rect().center();
     for _ in 0..3 {
         window.clicks(button, 1);
     }
     assert_eq!(window.project().documents.len(), count - 1);
-    assert!(window.shows("Removed") && window.shows("Choose an article from the list"));
+    assert!(window.shows("Removed") && window.shows(&words!("document-choose")));
     window.press(CTRL, Key::Z);
     assert_eq!(window.project().documents.len(), count);
 }
@@ -305,9 +306,9 @@ fn a_dialog_is_modal_for_the_keyboard() {
         window.ask(Command::CloseDialog);
     }
     // The same while a list is open.
-    window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Topic").click_accesskit();
+    window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, &words!("panel-topic")).click_accesskit();
     window.draw();
-    window.harness.get_by_label("New topic");
+    window.harness.get_by_label(&words!("panel-topic-new"));
     window.press(CTRL_SHIFT, Key::V);
     window.press(CTRL, Key::Z);
     assert_eq!(window.app().view().dialog, None);
@@ -344,7 +345,7 @@ fn pasting_outside_a_field_opens_nothing_and_only_ctrl_shift_v_makes_an_article(
     let mut window = Window::on_sample_in_real_time();
     window.event(Event::Paste("نص".to_owned()));
     assert_eq!((window.app().view().dialog, window.project().documents.len()), (None, 1));
-    assert!(window.shows("Ctrl+Shift+V makes an article"));
+    assert!(window.shows(&words!("status-paste-where")));
     window.press(CTRL_SHIFT, Key::V);
     assert_eq!(window.app().view().dialog, Some(Dialog::Paste));
 }
@@ -353,7 +354,7 @@ fn pasting_outside_a_field_opens_nothing_and_only_ctrl_shift_v_makes_an_article(
 fn what_is_selected_or_chosen_is_copied_as_it_is() {
     let mut window = Window::on_sample_in_real_time();
     assert_eq!(window.copied_by(Event::Copy), None);
-    assert!(window.shows("Select words or choose a statement first"));
+    assert!(window.shows(&words!("not-statement-nor-passage")));
     let statement = window.own()[2].clone();
     window.ask(Command::SelectStatement(Some(statement.id)));
     let words = window.words(&statement.spans).join(" … ");
@@ -405,7 +406,7 @@ fn what_is_noted_after_a_decision_belongs_to_it_though_the_next_place_is_shown()
     assert_ne!(first, second);
     let decision = |window: &Window| window.project().reviews[&window.document()].decisions().last().unwrap().clone();
     let made = decision(&window);
-    assert!(window.shows("Reason for: "));
+    assert!(window.shows(&stretch("review-reason-for")));
     window.press(NONE, Key::R);
     window.event(Event::Text("لأن النص واضح".to_owned()));
     window.press(NONE, Key::Escape);
@@ -555,7 +556,8 @@ fn the_list_of_articles_does_not_open_where_another_project_was_scrolled_to() {
     }
     window.draw();
     window.scroll_articles();
-    let add = |window: &Window| window.harness.query_by_label("Add articles…").map(|node| node.rect().top());
+    let add =
+        |window: &Window| window.harness.query_by_label(&words!("panel-articles-add")).map(|node| node.rect().top());
     let scrolled = add(&window);
     let other = window.path.parent().unwrap().join("other");
     bayan::store::install_sample(&other).unwrap();
@@ -575,11 +577,11 @@ fn days_and_numbers_may_be_typed_in_arabic_and_persian_digits() {
         window.draw();
         window.event(Event::Text(text.to_owned()));
     };
-    type_into(&mut window, "New name", "carla");
+    type_into(&mut window, &words!("assign-new"), "carla");
     window.press(NONE, Key::Enter);
-    type_into(&mut window, "Due on", "۲۰۲۶-۱۲-۳۱");
-    assert!(!window.shows("Write a date as"));
-    window.click("Assign");
+    type_into(&mut window, &words!("assign-due"), "۲۰۲۶-۱۲-۳۱");
+    assert!(!window.shows(&words!("work-due-wrong")));
+    window.click(&words!("assign-go"));
     let due: Vec<String> =
         window.project().assignments.values().filter_map(|asked| asked.due).map(|day| day.to_string()).collect();
     assert!(!due.is_empty() && due.iter().all(|day| day == "2026-12-31"), "{due:?}");
@@ -591,8 +593,8 @@ fn a_large_pasted_text_is_not_laid_out_as_a_whole_and_is_added_whole() {
     let article = "قال المتحدث إن القرار نهائي.\n".repeat(20_000);
     window.press(CTRL_SHIFT, Key::V);
     window.event(Event::Paste(article.clone()));
-    assert!(window.shows("KB of text, beginning with"));
-    window.click("Add article");
+    assert!(window.shows(&stretch("paste-large")));
+    window.click(&words!("paste-add"));
     assert_eq!(window.project().documents[&window.document()].content.as_str(), article);
 }
 
@@ -601,7 +603,7 @@ fn a_path_that_cannot_be_used_stays_to_be_mended() {
     let mut window = Window::on_sample_in_real_time();
     let missing = window.path.join("nothing-here");
     window.ask(Command::OpenProject(missing));
-    assert!(window.shows("There is no project in this folder"));
+    assert!(window.shows(&stretch("status-no-project")));
     assert!(window.app().session().is_some());
 }
 
@@ -616,8 +618,8 @@ fn whoever_has_something_to_answer_is_told_and_led_to_it() {
     window.press(NONE, Key::Escape);
     window.press(NONE, Key::S);
     window.press(CTRL, Key::Num1);
-    assert!(!window.shows("sent back or commented"));
+    assert!(!window.shows(&stretch("panel-statements-to-answer")));
     window.ask(Command::SetAnnotator(annotator));
-    window.click("One sent back or commented");
+    window.click(&words!("panel-statements-to-answer", count = 1));
     assert_eq!(window.selected(), Some(id));
 }

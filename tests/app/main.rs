@@ -20,4 +20,5 @@ mod support {
     pub mod project;
     pub mod scene;
     pub mod window;
+    pub mod words;
 }

@@ -9,6 +9,7 @@ use bayan::ui::command::Command;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::window::{Window, sample};
+use crate::support::words::{stretch, words};
 
 /// Words of the article that nobody has marked.
 const WORDS: &str = "عقب محادثة بين الرئيسين";
@@ -70,7 +71,7 @@ fn undo_goes_back_to_the_start_and_redo_to_the_end() {
 #[test]
 fn the_welcome_screen_offers_the_sample() {
     let window = Window::empty();
-    window.harness.get_by_label("Open the sample");
+    window.harness.get_by_label(&words!("welcome-sample"));
 }
 
 #[test]
@@ -80,7 +81,7 @@ fn a_project_that_is_damaged_opens_what_is_sound_and_says_so() {
     std::fs::write(&layer, "(").unwrap();
     let window = Window::on(&project);
     assert!(window.own().len() > 25);
-    window.harness.get_by_label_contains("1 problem in this project");
+    window.harness.get_by_label_contains(&words!("problems-heading", count = 1));
     assert_eq!(std::fs::read_to_string(&layer).unwrap(), "(");
 }
 
@@ -91,7 +92,7 @@ fn a_pasted_article_becomes_a_document_and_an_undo_takes_it_away() {
     window.press(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::V);
     window.harness.event(egui::Event::Paste(article.to_owned()));
     window.draw();
-    window.click("Add article");
+    window.click(&words!("paste-add"));
     let session = window.session();
     let id = window.document();
     assert_eq!(session.project().documents.len(), 2);
@@ -109,11 +110,11 @@ fn a_project_that_is_open_elsewhere_can_be_read_but_not_changed() {
     let mut window = Window::on(&project);
     let before = window.own().len();
     // It is asked what is wanted; to read is one of the answers.
-    window.click("Read only");
+    window.click(&words!("elsewhere-read-only"));
     window.select(WORDS);
     window.press(egui::Modifiers::NONE, egui::Key::C);
     assert_eq!(window.own().len(), before);
-    window.harness.get_by_label_contains("open elsewhere, so nothing can be changed");
+    window.harness.get_by_label_contains(&words!("status-refused-elsewhere"));
 }
 
 #[test]
@@ -175,8 +176,8 @@ fn from_an_empty_layer_to_a_chain_of_two_on_disk_and_back_to_the_empty_layer() {
     // The cue by selecting a word and pressing its key.
     window.select(CUE);
     window.press(egui::Modifiers::NONE, egui::Key::Q);
-    window.harness.get_by_label("Party of link 1");
-    window.harness.get_by_label("Party of link 2");
+    window.harness.get_by_label(&words!("panel-link-party", number = 1));
+    window.harness.get_by_label(&words!("panel-link-party", number = 2));
     let full = window.project().clone();
     let made = full.layers.iter().find(|((_, annotator), _)| *annotator == tester).unwrap().1;
     let made = made.statements().next().unwrap();
@@ -295,7 +296,7 @@ fn a_folder_that_is_no_project_is_told_with_the_way_out_and_left_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let window = Window::on(folder.path());
     window.harness.get_by_label_contains("project.ron");
-    window.harness.get_by_label("Open the sample");
+    window.harness.get_by_label(&words!("welcome-sample"));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
@@ -305,7 +306,7 @@ fn a_project_stays_open_when_another_one_does_not_open() {
     let empty = window.folder().join("empty");
     std::fs::create_dir(&empty).unwrap();
     window.ask(Command::OpenProject(empty));
-    window.harness.get_by_label_contains("There is no project in this folder");
+    window.harness.get_by_label_contains(&stretch("status-no-project"));
     assert_eq!(window.own().len(), 37);
 }
 
@@ -416,7 +417,7 @@ fn a_copy_has_what_was_just_changed_and_never_goes_over_what_is_there() {
     window.ask(Command::DeleteSelected);
     let copy = window.folder().join("copy");
     window.ask(Command::SaveCopyTo(copy.clone()));
-    window.until_told("A copy is in");
+    window.until_told(&stretch("status-copied"));
     assert_eq!(bayan::store::open(&copy).unwrap().project, *window.project());
     let taken = window.folder().join("taken");
     std::fs::write(&taken, "mine").unwrap();
@@ -429,11 +430,11 @@ fn a_copy_has_what_was_just_changed_and_never_goes_over_what_is_there() {
 fn an_export_is_written_in_the_format_that_was_chosen() {
     let mut window = Window::on_sample();
     window.press(egui::Modifiers::COMMAND, egui::Key::E);
-    window.harness.get_by_label_contains("JSON Lines").click();
+    window.harness.get_by_label_contains(&words!("panel-export-jsonl")).click();
     window.draw();
     let out = window.folder().join("out.jsonl");
     window.ask(Command::ExportTo(out.clone()));
-    window.until_told("Exported to");
+    window.until_told(&stretch("status-exported"));
     assert_eq!(std::fs::read_to_string(&out).unwrap().lines().count(), window.project().layers.len());
 }
 
@@ -495,7 +496,7 @@ fn a_large_project_is_read_in_the_background_and_then_shown() {
     window.ask(Command::OpenProject(project));
     window.harness.step();
     // The window answers meanwhile, and says what it does.
-    window.harness.get_by_label_contains("Opening");
+    window.harness.get_by_label_contains(&stretch("status-opening"));
     window.until("the project is shown", |window| window.app().session().is_some());
     assert!(window.own().len() > 190);
     window.press(egui::Modifiers::NONE, egui::Key::N);

@@ -17,4 +17,6 @@ mod support {
     pub mod random_text;
     #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod scene;
+    #[expect(dead_code, reason = "not every binary needs all of it")]
+    pub mod words;
 }

@@ -25,6 +25,8 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
+use crate::support::words::words;
+
 /// The narrowest that a side panel gets.
 const NARROW_PX: f32 = 280.0;
 const TEXT: &str = "أعلن الكرملين أن الرئيس الأميركي جو بايدن حذر نظيره الروسي فلاديمير بوتين من عواقب وخيمة.";
@@ -208,13 +210,13 @@ fn the_inspector_changes_the_statement_and_typing_a_note_is_one_step() {
     assert_eq!(panel.world().selected().kind.as_str(), "warning");
     panel.click("Stance: Opposes");
     assert!(panel.world().selected().stance.is_some());
-    panel.click("Move link 1 inwards");
+    panel.click(&words!("panel-link-down", number = 1));
     assert_eq!(panel.world().selected().speaker().unwrap().as_str(), "kremlin");
-    panel.click("Set the mention of link 2 from the selection");
+    panel.click(&words!("panel-mention-set", number = 2));
     assert!(panel.out().iter().any(|command| matches!(command, Command::SetMention(Some(1)))));
 
     let note = |panel: &Panel| panel.world().selected().note.clone();
-    panel.click_role(Role::MultilineTextInput, "Note");
+    panel.click_role(Role::MultilineTextInput, &words!("panel-note"));
     for letter in ["a", "b ", "c"] {
         panel.type_text(letter);
     }
@@ -227,13 +229,13 @@ fn the_inspector_changes_the_statement_and_typing_a_note_is_one_step() {
 #[test]
 fn a_party_is_found_by_its_alias_and_taken_with_enter() {
     let mut panel = panel(show_inspector);
-    panel.click("Party of link 1");
+    panel.click(&words!("panel-link-party", number = 1));
     panel.type_text("بايد");
     panel.press(egui::Key::Enter);
     let chain: Vec<_> = panel.world().selected().chain.iter().map(|link| link.party.to_string()).collect();
     // Both have the alias in this world; the first in the list is taken, so the chain stays.
     assert_eq!(chain, ["kremlin", "biden"]);
-    panel.click("Party of link 1");
+    panel.click(&words!("panel-link-party", number = 1));
     panel.type_text("الولايات");
     panel.press(egui::Key::Enter);
     assert_eq!(panel.world().selected().chain[0].party.as_str(), "biden");
@@ -242,32 +244,32 @@ fn a_party_is_found_by_its_alias_and_taken_with_enter() {
 #[test]
 fn a_topic_and_an_attribute_are_added_where_they_are_needed() {
     let mut panel = panel(show_inspector);
-    panel.click("New attribute");
+    panel.click(&words!("panel-attribute-new"));
     panel.type_text("modality: conditional");
     panel.press(egui::Key::Enter);
     let attributes = panel.world().selected().attributes.clone();
     assert_eq!((attributes[0].name.as_str(), attributes[0].value.as_str()), ("modality", "conditional"));
-    panel.click_role(Role::ComboBox, "Topic");
-    panel.click("New topic");
+    panel.click_role(Role::ComboBox, &words!("panel-topic"));
+    panel.click(&words!("panel-topic-new"));
     panel.type_text("العقوبات");
     panel.press(egui::Key::Enter);
     let topic = panel.world().selected().topic.clone().unwrap();
     assert_eq!(panel.world().session.project().codebook.topic(&topic).unwrap().name, "العقوبات");
-    panel.click("Remove attribute modality");
+    panel.click(&words!("panel-attribute-remove", name = "modality"));
     assert!(panel.world().selected().attributes.is_empty());
 }
 
 #[test]
 fn a_party_is_added_and_deleted_after_a_question() {
     let mut panel = panel(show_parties);
-    panel.click("New party");
+    panel.click(&words!("panel-party-new-name"));
     panel.type_text("Ushakov");
     panel.press(egui::Key::Enter);
     assert_eq!(panel.world().session.project().parties[2].name, "Ushakov");
-    panel.click("Edit Kremlin");
-    panel.click("Delete party…");
+    panel.click(&words!("panel-party-edit", name = "Kremlin"));
+    panel.click(&words!("panel-party-delete"));
     assert_eq!(panel.world().session.project().parties.len(), 3);
-    panel.click("Delete");
+    panel.click(&words!("panel-party-delete-yes"));
     assert_eq!(panel.world().session.project().parties.len(), 2);
     assert_eq!(panel.world().selected().chain.len(), 1);
 }
@@ -275,10 +277,10 @@ fn a_party_is_added_and_deleted_after_a_question() {
 #[test]
 fn the_list_of_statements_selects_and_filters() {
     let mut panel = panel(show_statements);
-    panel.0.get_by_label("2 of 2");
+    panel.0.get_by_label(&words!("panel-statements-count", shown = 2, all = 2));
     panel.0.state_mut().panels.statements.filter.kind = KindId::new("warning").ok();
     panel.draw();
-    panel.0.get_by_label("1 of 2");
+    panel.0.get_by_label(&words!("panel-statements-count", shown = 1, all = 2));
     panel.0.get_by_label_contains("Warning, Kremlin").click();
     panel.draw();
     assert!(panel.out().iter().any(|command| matches!(command, Command::SelectStatement(Some(_)))));
@@ -304,7 +306,7 @@ fn the_list_of_shortcuts_names_keys_and_closes() {
         }
     });
     panel.0.get_by_label("Ctrl+Z");
-    panel.click("Close");
+    panel.click(&words!("panel-close"));
     assert!(matches!(panel.out(), [Command::CloseDialog, ..]));
 }
 
@@ -317,16 +319,16 @@ fn an_export_is_asked_for_in_the_format_that_was_chosen() {
             world.out.push(Command::ShowExport);
         }
     });
-    panel.click("CSV, one row per statement");
+    panel.click(&words!("panel-export-csv"));
     assert_eq!(panel.world().panels.export.format, &bayan::formats::csv::FORMAT);
-    panel.click("Export…");
+    panel.click(&words!("panel-export-go"));
     assert!(matches!(panel.out(), [Command::ShowExport, ..]));
 }
 
 #[test]
 fn the_welcome_screen_offers_the_sample_and_what_was_open_before() {
     let mut panel = panel(|ui, world| welcome::show(ui, &["/tmp/بيان".into()], &mut world.out));
-    panel.0.get_by_label("Open the sample").click();
-    panel.click("Open بيان");
+    panel.0.get_by_label(&words!("welcome-sample")).click();
+    panel.click(&words!("welcome-recent-name", name = "بيان"));
     assert!(matches!(panel.out(), [Command::OpenSample, Command::OpenProject(_)]), "{:?}", panel.out());
 }
