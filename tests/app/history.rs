@@ -273,7 +273,7 @@ fn what_a_crash_left_in_the_journal_comes_back_with_a_notice_and_can_be_undone()
     drop(window);
     let mut window = Window::on(&crashed);
     assert_eq!(window.note(id), "second");
-    window.until_told(&stretch("recovered-said"));
+    window.until_told("changes came back from the journal, made");
     // No list of problems lies over it: nothing is wrong any more.
     assert_eq!(window.app().view().dialog, None);
     window.click(&words!("recovered-list"));
