@@ -1,6 +1,7 @@
 //! The find bar and the reading dialog by their accessible names, through the real application.
 
-use bayan::settings::{ArabicFace, LatinFace, Reading};
+use bayan::settings::Reading;
+use bayan::typeface::{ArabicFace, LatinFace};
 use bayan::ui::command::Command;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;

@@ -4,6 +4,7 @@ use bayan::edit::change::Edit;
 use bayan::edit::orphan;
 use bayan::edit::reanchor::{ReanchorContext, ReanchorOutcome, ReplacedText};
 use bayan::edit::session::Session;
+use bayan::model::conflict::{Conflict, ConflictFile};
 use bayan::model::id::DocumentId;
 use bayan::model::project::Project;
 use bayan::model::span::Span;
@@ -47,6 +48,34 @@ fn what_is_put_before_moves_all_behind_it_and_undo_brings_the_old_text_back() {
     let (old, new) = (first(&project), first(session.project()));
     assert_eq!(new.chain[0].cue.unwrap().start_byte, old.chain[0].cue.unwrap().start_byte + moved);
     session.undo().unwrap();
+    assert_eq!(session.project(), &project);
+}
+
+#[test]
+fn conflicts_wait_in_the_new_text_and_undo_brings_them_back_to_the_old_one() {
+    let mut project = sample_project();
+    let (document, annotator) = sample_layer("annotator-a");
+    for file in [
+        ConflictFile::Document(document.clone()),
+        ConflictFile::Layer(document.clone(), annotator.clone()),
+        ConflictFile::Review(document.clone()),
+    ] {
+        let text = |text: &str| text.to_owned();
+        let conflict = Conflict {
+            list: text("statements"),
+            id: text("x"),
+            field: text("note"),
+            kept: text("1"),
+            other: text("2"),
+        };
+        project.conflicts.insert(file, vec![conflict]);
+    }
+    let text = format!("عاجل: خبر جديد في البداية.\n{}", project.documents[&document].content.as_str());
+    let mut session = Session::new(project.clone(), annotator);
+    session.apply("replace", replace_text(&project, &document, &text).unwrap().edit).unwrap();
+    assert_eq!(session.project().conflicts, project.conflicts);
+    let undone = session.undo().unwrap();
+    assert!(undone.changed && undone.kept.is_empty(), "{:?}", undone.kept);
     assert_eq!(session.project(), &project);
 }
 

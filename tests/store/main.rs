@@ -10,6 +10,7 @@ mod opening;
 mod outside;
 #[cfg(unix)]
 mod paths;
+mod removed_conflicts;
 mod writing;
 mod zips;
 

@@ -3,24 +3,23 @@
 use egui::{Align2, Id, Ui, pos2};
 
 use super::page::Page;
-use crate::edit::session::Session;
+use super::scene::Scene;
 use crate::model::span::Span;
 use crate::t;
 use crate::text::arabic;
 use crate::ui::command::Command;
 use crate::ui::shaped::{Button, TextField};
-use crate::ui::state::View;
 use crate::ui::theme::color32;
 
-pub(crate) fn show(
+pub(super) fn show(
     ui: &Ui,
-    session: &Session,
-    view: &View,
+    scene: &Scene<'_>,
     page: &Page<'_>,
     span: Span,
     party_filter: &mut String,
     out: &mut Vec<Command>,
 ) {
+    let Scene { session, view, .. } = *scene;
     // Its place follows from the end of the selection, as far as that can be seen.
     let seen = page.bytes();
     let end = span.end_byte.min(seen.end);
