@@ -6,6 +6,7 @@ mod history;
 mod journal;
 mod kind_keys;
 mod merge;
+mod merged_records;
 mod opening;
 mod outside;
 #[cfg(unix)]

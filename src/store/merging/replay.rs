@@ -382,7 +382,12 @@ impl Merging<'_> {
                 .collect();
             return Err(if missing.is_empty() { fail(&first.kind) } else { missing });
         }
-        Ok(planner::difference(self.project, &want, file))
+        // What the records add elsewhere counts as there already, so that nothing that refers to it is left out.
+        let now = match file {
+            Touched::Project => Project { documents: context.documents.clone(), ..self.project.clone() },
+            Touched::Guidelines | Touched::Document(_) | Touched::Layer(..) | Touched::Review(_) => context.clone(),
+        };
+        Ok(planner::difference(&now, &want, file))
     }
 
     /// Marks all that the records have changed in a file as unfit.
