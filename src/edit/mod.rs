@@ -2,6 +2,7 @@
 //! the history.
 
 pub mod change;
+pub(crate) mod conflicts;
 pub mod gesture;
 mod kind_keys;
 pub mod orphan;

@@ -96,9 +96,7 @@ fn takes_nothing_along(project: &Project, inverse: &Edit, left: &Values) -> bool
     match inverse {
         Edit::Group(edits) => edits.iter().all(|edit| takes_nothing_along(project, edit, left)),
         Edit::RemoveDocument(id) => {
-            let known = left.iter().filter(|(entry, value)| {
-                value.is_some() && entry.document() == Some(id) && !matches!(entry, Unit::Conflicts(_))
-            });
+            let known = left.iter().filter(|(entry, value)| value.is_some() && entry.document() == Some(id));
             // The text, the metadata and the excluded passages count too.
             known.count() == 3 + count_in(project, id)
         }
@@ -136,7 +134,8 @@ fn count_in(project: &Project, id: &DocumentId) -> usize {
         .reviews
         .get(id)
         .map_or(0, |review| review.decisions().count() + review.threads().count() + review.gold().relations().count());
-    layers + review + project.assignments.keys().filter(|(document, _)| document == id).count()
+    let assignments = project.assignments.keys().filter(|(document, _)| document == id).count();
+    layers + review + assignments + project.conflicts_of(id).count()
 }
 
 /// What can be taken back of a step if something is no longer as it left it. `inverse` takes the step back, `left` is

@@ -166,9 +166,7 @@ impl SaverThread {
         let Some(news) = news else { return };
         if self.schedule.is_closing() {
             self.project = news.project.clone();
-            let mut touched = BTreeSet::new();
-            news.edits.iter().for_each(|edit| edit.touches(&self.project, &mut touched));
-            self.dirty.extend(touched);
+            self.dirty.extend(news.edits.iter().flat_map(|edit| edit.touches(&self.project)));
             self.accept(*news);
         } else if self.to_session.send(news).is_ok() {
             self.shared.change(|status| status.has_news = true);
