@@ -12,6 +12,7 @@ use egui_kittest::kittest::Queryable as _;
 
 use crate::support::project::who;
 use crate::support::window::{Window, sample};
+use crate::support::words::{stretch, words};
 
 impl Window {
     fn annotator(&self) -> &AnnotatorId {
@@ -80,7 +81,7 @@ fn who_one_is_is_asked_once_and_what_was_to_be_done_is_done_then() {
     assert!(!window.is_asked() && window.app().settings().annotator.is_none());
     window.key(egui::Key::W);
     assert!(window.is_asked());
-    window.harness.get_by_label("Your name").focus();
+    window.harness.get_by_label(&words!("whose-name")).focus();
     window.draw();
     window.press(egui::Modifiers::COMMAND, egui::Key::A);
     window.type_text("ليلى حداد");
@@ -89,7 +90,7 @@ fn who_one_is_is_asked_once_and_what_was_to_be_done_is_done_then() {
     assert_eq!(window.app().settings().annotator.as_deref(), Some("ليلى-حداد"));
     assert_eq!(window.annotator(), &who("ليلى-حداد"));
     assert_eq!((window.statements_of("ليلى-حداد"), window.statements_of(guess.as_str())), (1, 0));
-    assert!(!window.told().contains("Is that your name?"));
+    assert!(!window.told().contains(&stretch("whose-strip")));
     // It is not asked again.
     window.mark();
     assert_eq!((window.is_asked(), window.statements_of("ليلى-حداد")), (false, 2));
@@ -149,7 +150,7 @@ fn a_layer_that_is_done_and_one_of_another_are_asked_about_once() {
     window.mark();
     assert!(window.is_asked());
     window.tells(&["Change the tags of annotator-b?", "You are annotator-a"]);
-    window.harness.get_by_label_contains("Change it").click();
+    window.harness.get_by_label_contains(&words!("whose-change")).click();
     window.draw();
     assert_eq!((window.is_asked(), window.statements_of("annotator-b")), (false, b + 1));
     // A new name from the list has nothing yet that could be another's.

@@ -11,6 +11,8 @@ mod work;
 #[path = "../support"]
 mod support {
     #[expect(dead_code, reason = "not every binary needs all of it")]
+    pub mod bayan;
+    #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod project;
     pub mod random;
 }

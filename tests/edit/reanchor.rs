@@ -10,6 +10,7 @@ use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::store;
 
+use crate::support::bayan::bayan;
 use crate::support::project::{sample_layer, sample_project};
 
 #[test]
@@ -140,11 +141,10 @@ fn a_replaced_text_is_saved_with_the_old_one_kept_and_opened_again() {
     let file = folder.path().join("new.txt");
     std::fs::write(&file, &new).unwrap();
     let run = |arguments: &[&str]| {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_bayan"));
-        command.arg("replace-text").arg(&path).arg("biden-putin-call").arg(&file).args(arguments).arg("--json");
-        let output = command.output().unwrap();
-        serde_json::from_slice::<serde_json::Value>(&output.stdout)
-            .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+        let own = ["replace-text", path.to_str().unwrap(), "biden-putin-call", file.to_str().unwrap(), "--json"];
+        let said = bayan(&[&own, arguments].concat());
+        assert!(!said.json().is_null(), "{said:?}");
+        said.json()
     };
     let before = store::open(&path).unwrap().project;
     let dry = run(&["--dry-run"]);
@@ -166,9 +166,8 @@ fn gold_goes_with_its_words_and_decisions_stay_in_force() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("sample");
     store::install_sample(&path).unwrap();
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_bayan"));
-    command.arg("review").arg(&path).args(["--take", "all-agree", "--reviewer", "reviewer"]);
-    assert!(command.output().unwrap().stderr.is_empty());
+    let said = bayan(&["review", path.to_str().unwrap(), "--take", "all-agree", "--reviewer", "reviewer"]);
+    assert_eq!(said.err, "");
     let project = store::open(&path).unwrap().project;
     let gold = project.gold(&sample_layer("annotator-a").0).unwrap().clone();
     assert!(gold.len() > 5, "{}", gold.len());
