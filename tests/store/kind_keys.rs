@@ -64,7 +64,10 @@ fn a_kind_with_such_a_key_comes_in_from_outside_without_it_and_is_told() {
     assert!(report.blocked.is_empty());
     let now = opened.session.project().clone();
     assert_eq!((now.title.as_str(), &now.codebook), ("ours", &theirs.codebook));
-    assert_eq!(now.codebook.kinds.iter().map(|kind| now.codebook.usable_key(kind)).collect::<Vec<_>>(), [Some('C'), None]);
+    assert_eq!(
+        now.codebook.kinds.iter().map(|kind| now.codebook.usable_key(kind)).collect::<Vec<_>>(),
+        [Some('C'), None]
+    );
     opened.wait_saved().unwrap();
     drop(opened);
     let again = store::open(&path).unwrap();
