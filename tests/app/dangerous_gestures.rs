@@ -1,6 +1,7 @@
 //! Gestures that look small and can spoil somebody's work, in the window without a screen.
 
-use bayan::model::id::StatementId;
+use bayan::edit::change::Edit;
+use bayan::model::id::{KindId, StatementId};
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
 use bayan::ui::command::Command;
@@ -173,6 +174,7 @@ fn every_key_that_cannot_act_in_the_article_says_why() {
 #[test]
 fn a_cue_without_a_statement_says_so_and_keeps_the_words_selected() {
     let mut window = Window::on_sample_in_real_time();
+    window.ask(Command::SetAnnotator(who("tester")));
     let text = window.choose(None);
     window.clicks(text, 2);
     window.press(NONE, Key::Q);
@@ -181,13 +183,26 @@ fn a_cue_without_a_statement_says_so_and_keeps_the_words_selected() {
 }
 
 #[test]
-fn a_cue_without_a_chain_or_without_words_says_so() {
+fn a_cue_without_a_chain_says_so() {
     let mut window = Window::on_sample_in_real_time();
-    let none = window.own().into_iter().find(|statement| statement.chain.is_empty()).expect("one without a chain");
-    let text = window.choose(Some(none.id));
+    let layer = (window.document(), window.session().annotator().clone());
+    let span = window.own()[0].spans[0];
+    let statement = Statement::new(KindId::new("claim").unwrap(), vec![span], jiff::Timestamp::now());
+    let id = statement.id;
+    window.ask(Command::Apply {
+        gesture: "add".into(),
+        edit: Box::new(Edit::AddStatement { layer, statement: Box::new(statement) }),
+        merge_key: None,
+    });
+    let text = window.choose(Some(id));
     window.clicks(text, 2);
     window.press(NONE, Key::Q);
     assert!(window.shows(&words!("not-link")));
+}
+
+#[test]
+fn a_cue_without_words_says_so() {
+    let mut window = Window::on_sample_in_real_time();
     let one = window.own()[0].id;
     window.ask(Command::SelectStatement(Some(one)));
     window.ask(Command::Select(None));
