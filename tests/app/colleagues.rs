@@ -8,7 +8,7 @@ use bayan::ui::command::Command;
 use bayan::ui::command::exchange::ExchangeCommand;
 use bayan::ui::state::{Dialog, Page};
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::project::who;
 use crate::support::window::Window;
@@ -25,6 +25,31 @@ impl Window {
 
     fn state(&self, name: &str) -> LayerState {
         self.project().state(&document(), &who(name))
+    }
+}
+
+#[test]
+fn arrow_keys_lead_the_keyboard_from_cell_to_cell_and_back() {
+    let mut window = Window::on_sample();
+    window.click("Progress");
+    let title = window.project().documents[&document()].display_title().to_owned();
+    let cell = |name: &str| format!("{title}, {name}:");
+    let has_keyboard = |window: &Window, name: &str| {
+        let cell = cell(name);
+        window.harness.query_all_by_label_contains(&cell).any(|node| node.accesskit_node().is_focused())
+    };
+    window.harness.query_all_by_label_contains(&cell("annotator-a")).next().unwrap().focus();
+    window.draw();
+    assert!(has_keyboard(&window, "annotator-a"));
+    for (key, name) in [
+        (Key::ArrowRight, "annotator-b"),
+        (Key::ArrowLeft, "annotator-a"),
+        // There is none further to the left.
+        (Key::ArrowLeft, "annotator-a"),
+        (Key::ArrowRight, "annotator-b"),
+    ] {
+        window.press(Modifiers::NONE, key);
+        assert!(has_keyboard(&window, name), "{key:?} to {name}: {}", window.told());
     }
 }
 

@@ -107,6 +107,16 @@ fn head(
         ui.add(Label::new(problem).color(ui.visuals().error_fg_color).wrap());
     }
     let Some(answer) = answer else { return };
+    whole(ui, session, answer, state, out);
+    if state.explains {
+        for warning in report::warnings(session.project(), answer) {
+            ui.add(Label::new(t!("agreement-bullet", text = warning)).wrap());
+        }
+    }
+}
+
+/// Shows the value over everything, and what it rests on.
+fn whole(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &AgreementState, out: &mut Vec<Command>) {
     if let Some(score) = answer.whole() {
         tables::number(ui, state, score, t!("agreement-over-everything"), Behind::Whole, out);
         match (&score.figures, &score.label) {
@@ -121,12 +131,6 @@ fn head(
         }
         if let Some(details) = tables::details(score) {
             ui.add(Label::new(details).weak().wrap());
-        }
-    }
-    let warnings = report::warnings(session.project(), answer);
-    if state.explains {
-        for warning in warnings {
-            ui.add(Label::new(t!("agreement-bullet", text = warning)).wrap());
         }
     }
 }

@@ -138,7 +138,8 @@ fn matrix(ui: &mut Ui, answer: &StudyResult, state: &AgreementState, out: &mut V
         };
         let id = Id::unique(("agreement-pair", first, second));
         let selected = state.behind.as_ref() == Some(&behind);
-        if cell(ui, rect, id, fill, &value_text(value), &told, selected, &hover) {
+        let cell = NumberCell { id, fill, text: &value_text(value), name: &told, hover: &hover, selected };
+        if cell.show(ui, rect) {
             out.push(open(state, behind));
         }
     });
@@ -194,7 +195,8 @@ fn confusion(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &Agree
         let told = t!("agreement-cell-name", row = label(row), column = label(column), count = count);
         let id = Id::unique(("agreement-cell", row, column));
         let selected = state.behind.as_ref() == Some(&behind);
-        if cell(ui, rect, id, fill, &count.to_string(), &plain(&told), selected, &told) {
+        let cell = NumberCell { id, fill, text: &count.to_string(), name: &plain(&told), hover: &told, selected };
+        if cell.show(ui, rect) {
             out.push(open(state, behind));
         }
     });
@@ -234,25 +236,37 @@ fn grid(ui: &mut Ui, id: &str, rows: &[String], columns: &[String], mut each: im
     });
 }
 
-/// A shaded cell with a number. Returns whether it was clicked.
-#[expect(clippy::too_many_arguments, reason = "a cell is drawn from exactly these, at two places")]
-fn cell(ui: &mut Ui, rect: Rect, id: Id, fill: Color, text: &str, name: &str, selected: bool, hover: &str) -> bool {
-    let response = ui.interact(rect, id, Sense::click());
-    let enabled = ui.is_enabled();
-    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, plain(name)));
-    if ui.is_rect_visible(rect) {
-        let stroke = if selected || response.has_focus() || response.hovered() {
-            Stroke::new(if selected { 2.0 } else { 1.0 }, ui.visuals().strong_text_color())
-        } else {
-            Stroke::NONE
-        };
-        ui.painter().rect(rect, 2.0, color32(fill), stroke, StrokeKind::Inside);
-        let style = TextStyle::interface(egui::TextStyle::Body.resolve(ui.style()).size - 1.0);
-        let layout = shaped::layout(ui.ctx(), text, &style, &LayoutOptions::default());
-        let at = rect.center() - vec2(layout.width(), layout.height()) / 2.0;
-        shaped::paint(ui.painter(), at, &layout, color32(figure::ink_on(fill)), &[]);
+/// A shaded cell with a number.
+struct NumberCell<'a> {
+    id: Id,
+    fill: Color,
+    text: &'a str,
+    /// Its accessible name.
+    name: &'a str,
+    hover: &'a str,
+    selected: bool,
+}
+
+impl NumberCell<'_> {
+    /// Shows the cell. Returns whether it was clicked.
+    fn show(self, ui: &Ui, rect: Rect) -> bool {
+        let response = ui.interact(rect, self.id, Sense::click());
+        let enabled = ui.is_enabled();
+        response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, self.selected, plain(self.name)));
+        if ui.is_rect_visible(rect) {
+            let stroke = if self.selected || response.has_focus() || response.hovered() {
+                Stroke::new(if self.selected { 2.0 } else { 1.0 }, ui.visuals().strong_text_color())
+            } else {
+                Stroke::NONE
+            };
+            ui.painter().rect(rect, 2.0, color32(self.fill), stroke, StrokeKind::Inside);
+            let style = TextStyle::interface(egui::TextStyle::Body.resolve(ui.style()).size - 1.0);
+            let layout = shaped::layout(ui.ctx(), self.text, &style, &LayoutOptions::default());
+            let at = rect.center() - vec2(layout.width(), layout.height()) / 2.0;
+            shaped::paint(ui.painter(), at, &layout, color32(figure::ink_on(self.fill)), &[]);
+        }
+        response.on_hover_shaped(self.hover).clicked()
     }
-    response.on_hover_shaped(hover).clicked()
 }
 
 fn strips(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &AgreementState, out: &mut Vec<Command>) {

@@ -41,17 +41,8 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut DocumentsSt
             ui.add(Label::new(t!("panel-articles-empty")).weak().wrap());
         }
         for document in project.documents.values() {
-            let count = project.layer(&document.id, session.annotator()).map_or(0, Layer::len);
-            let title = document.display_title();
-            let done = project.state(&document.id, session.annotator()) == LayerState::Done;
-            let shown = if done { t!("panel-count-done", count = count) } else { t!("panel-count", count = count) };
-            let shown = if project.newer_text(&document.id).is_some() { t!("panel-article-old") } else { shown };
-            let row = Row::new(title).secondary(shown).selected(view.document.as_ref() == Some(&document.id)).name(t!(
-                "panel-article-name",
-                title = title,
-                count = count
-            ));
-            if ui.add(row).clicked() {
+            let is_shown = view.document.as_ref() == Some(&document.id);
+            if ui.add(row(session, document).selected(is_shown)).clicked() {
                 out.push(Command::ShowDocument(document.id.clone()));
             }
         }
@@ -83,6 +74,22 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut DocumentsSt
             }
         }
     });
+}
+
+/// An article in the list, with the number of the user's statements.
+fn row(session: &Session, document: &Document) -> Row {
+    let project = session.project();
+    let count = project.layer(&document.id, session.annotator()).map_or(0, Layer::len);
+    let done = project.state(&document.id, session.annotator()) == LayerState::Done;
+    let title = document.display_title();
+    let secondary = if project.newer_text(&document.id).is_some() {
+        t!("panel-article-old")
+    } else if done {
+        t!("panel-count-done", count = count)
+    } else {
+        t!("panel-count", count = count)
+    };
+    Row::new(title).secondary(secondary).name(t!("panel-article-name", title = title, count = count))
 }
 
 fn clean_day(text: &str) -> String {
