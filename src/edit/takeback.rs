@@ -21,7 +21,7 @@ use crate::model::party::Party;
 use crate::model::project::Project;
 use crate::model::review::{Decision, Thread};
 use crate::model::statement::{Attribute, Relation, Statement};
-use crate::model::statement_field::{Merging, StatementField};
+use crate::model::statement_field::{ListOf, Merging, StatementField};
 use crate::model::work::Assignment;
 use crate::t;
 
@@ -579,9 +579,9 @@ impl Fields {
                 Merging::Whole if field.is_same(made, was) || field.is_same(is, was) => {}
                 Merging::Whole if field.is_same(is, made) => field.copy(was, &mut merged),
                 Merging::Whole => self.0.push(field.title()),
-                Merging::Members => merged.addressees = list(&made.addressees, &was.addressees, &is.addressees),
-                Merging::Named => {
-                    merged.attributes = self.attributes(&made.attributes, &was.attributes, &is.attributes)
+                Merging::Members(ListOf { of, of_mut }) => *of_mut(&mut merged) = list(of(made), of(was), of(is)),
+                Merging::Named(ListOf { of, of_mut }) => {
+                    *of_mut(&mut merged) = self.named(field, [made, was, is].map(|side| of(side).as_slice()));
                 }
             }
         }
@@ -589,13 +589,13 @@ impl Fields {
     }
 
     /// By name, if no name occurs twice.
-    fn attributes(&mut self, made: &[Attribute], was: &[Attribute], is: &[Attribute]) -> Vec<Attribute> {
+    fn named(&mut self, field: StatementField, [made, was, is]: [&[Attribute]; 3]) -> Vec<Attribute> {
         let named = |side: &[Attribute]| -> Option<BTreeMap<String, String>> {
             let named: BTreeMap<_, _> = side.iter().map(|a| (a.name.clone(), a.value.clone())).collect();
             (named.len() == side.len()).then_some(named)
         };
         let (Some(old), Some(before), Some(now)) = (named(made), named(was), named(is)) else {
-            return self.one(StatementField::Attributes.title(), &made.to_vec(), &was.to_vec(), &is.to_vec());
+            return self.one(field.title(), &made.to_vec(), &was.to_vec(), &is.to_vec());
         };
         let names = was.iter().chain(is).map(|attribute| &attribute.name);
         let mut seen = BTreeSet::new();

@@ -1,6 +1,7 @@
 //! Gestures that look small and can spoil somebody's work, in the window without a screen.
 
-use bayan::model::id::StatementId;
+use bayan::edit::change::Edit;
+use bayan::model::id::{KindId, StatementId};
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
 use bayan::ui::command::Command;
@@ -54,6 +55,13 @@ impl Window {
         self.ask(Command::Select(None));
         self.ask(Command::SelectStatement(id));
         place
+    }
+
+    /// Deletes the statement of this number.
+    fn delete(&mut self, number: usize) {
+        let id = self.own()[number].id;
+        self.ask(Command::SelectStatement(Some(id)));
+        self.ask(Command::DeleteSelected);
     }
 
     /// Scrolls the list of articles to its end.
@@ -138,7 +146,7 @@ fn a_double_click_takes_the_cue_and_the_keys_mean_the_marked_or_the_outermost_li
 }
 
 #[test]
-fn every_key_that_cannot_act_says_why() {
+fn every_key_that_cannot_act_in_the_article_says_why() {
     let mut window = Window::on_sample_in_real_time();
     window.ask(Command::SetAnnotator(who("tester")));
     let nothing = [
@@ -161,27 +169,50 @@ fn every_key_that_cannot_act_says_why() {
         window.press(modifiers, key);
         assert!(window.shows(&why), "{modifiers:?} {key:?}");
     }
-    // With words, but no statement.
+}
+
+#[test]
+fn a_cue_without_a_statement_says_so_and_keeps_the_words_selected() {
+    let mut window = Window::on_sample_in_real_time();
+    window.ask(Command::SetAnnotator(who("tester")));
     let text = window.choose(None);
     window.clicks(text, 2);
     window.press(NONE, Key::Q);
     assert!(window.shows(&words!("not-statement")));
     assert!(window.app().view().selection.is_some(), "the selection stays");
-    // With a statement without a chain.
-    window.ask(Command::LetGo);
-    window.ask(Command::SetAnnotator(who("annotator-a")));
-    let none = window.own().into_iter().find(|statement| statement.chain.is_empty());
-    if let Some(none) = none {
-        let text = window.choose(Some(none.id));
-        window.clicks(text, 2);
-        window.press(NONE, Key::Q);
-        assert!(window.shows(&words!("not-link")));
-    }
+}
+
+#[test]
+fn a_cue_without_a_chain_says_so() {
+    let mut window = Window::on_sample_in_real_time();
+    let layer = (window.document(), window.session().annotator().clone());
+    let span = window.own()[0].spans[0];
+    let statement = Statement::new(KindId::new("claim").unwrap(), vec![span], jiff::Timestamp::now());
+    let id = statement.id;
+    window.ask(Command::Apply {
+        gesture: "add".into(),
+        edit: Box::new(Edit::AddStatement { layer, statement: Box::new(statement) }),
+        merge_key: None,
+    });
+    let text = window.choose(Some(id));
+    window.clicks(text, 2);
+    window.press(NONE, Key::Q);
+    assert!(window.shows(&words!("not-link")));
+}
+
+#[test]
+fn a_cue_without_words_says_so() {
+    let mut window = Window::on_sample_in_real_time();
     let one = window.own()[0].id;
     window.ask(Command::SelectStatement(Some(one)));
     window.ask(Command::Select(None));
     window.press(NONE, Key::Q);
     assert!(window.shows(&words!("not-passage")));
+}
+
+#[test]
+fn keys_of_the_review_that_cannot_act_say_why() {
+    let mut window = Window::on_sample_in_real_time();
     window.press(CTRL, Key::Num2);
     window.press(NONE, Key::Num8);
     assert!(window.shows(&words!("not-annotator", number = 8)));
@@ -198,9 +229,9 @@ fn removing_an_article_with_others_work_is_asked_about_and_says_what_goes() {
     assert_eq!(window.app().view().dialog, Some(Dialog::Removal));
     assert_eq!(*window.project(), before);
     let (own, others) = (window.own().len(), before.layers.values().map(|layer| layer.len()).sum::<usize>());
-    assert!(window.shows(&format!("{own} of your statements are removed with it")));
-    assert!(window.shows("The layer of") && window.shows("annotator-b"));
-    assert!(window.shows(&format!("statements in it: {}", others - own)));
+    assert!(window.shows(&words!("removal-own", count = own)));
+    let theirs = words!("removal-others", layers = 1, names = "annotator-b", count = others - own);
+    assert!(window.shows(&theirs));
     // Enter keeps it, as Escape does.
     window.press(NONE, Key::Enter);
     assert_eq!((window.app().view().dialog, window.project() == &before), (None, true));
@@ -267,9 +298,8 @@ fn a_dialog_is_modal_for_the_keyboard() {
         (ALT, Key::ArrowLeft),
     ];
     let mut window = Window::on_sample_in_real_time();
-    let id = window.own()[3].id;
-    window.ask(Command::SelectStatement(Some(id)));
-    window.ask(Command::DeleteSelected);
+    // There is something to undo.
+    window.delete(3);
     let id = window.own()[3].id;
     window.ask(Command::SelectStatement(Some(id)));
     let before = window.project().clone();
@@ -305,7 +335,15 @@ fn a_dialog_is_modal_for_the_keyboard() {
         assert_eq!(window.app().view().text_size_pt, size);
         window.ask(Command::CloseDialog);
     }
-    // The same while a list is open.
+}
+
+#[test]
+fn an_open_list_is_modal_for_the_keyboard() {
+    let mut window = Window::on_sample_in_real_time();
+    window.delete(3);
+    let id = window.own()[3].id;
+    window.ask(Command::SelectStatement(Some(id)));
+    let before = window.project().clone();
     window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, &words!("panel-topic")).click_accesskit();
     window.draw();
     window.harness.get_by_label(&words!("panel-topic-new"));
@@ -446,7 +484,7 @@ fn what_is_noted_after_a_decision_belongs_to_it_though_the_next_place_is_shown()
 type Stroke = (&'static str, Key, Key, Modifiers, Option<&'static str>);
 
 #[test]
-fn digits_and_letters_are_found_in_every_layout() {
+fn the_digits_of_parties_are_found_in_every_layout() {
     let parties: [Stroke; 10] = [
         ("fr", Key::Quote, Key::Num4, NONE, Some("'")),
         ("fr", Key::Minus, Key::Num6, NONE, Some("-")),
@@ -479,8 +517,11 @@ fn digits_and_letters_are_found_in_every_layout() {
     window.ask(Command::SelectStatement(Some(id)));
     window.key_of(Key::Quote, Key::Num4, ALT, None);
     assert_eq!(window.statement(id).chain[0].party, window.project().parties[3].id);
+}
 
-    // Letters, and which command comes of them.
+#[test]
+fn the_letters_of_kinds_are_found_in_every_layout() {
+    let mut window = Window::on_sample_in_real_time();
     let made = |window: &mut Window, stroke: Stroke| {
         let (_, key, physical, modifiers, text) = stroke;
         let place = window.choose(None);
@@ -499,7 +540,11 @@ fn digits_and_letters_are_found_in_every_layout() {
     // What the key types comes before its place: no warning where W is in the US layout.
     assert_eq!(made(&mut window, ("azerty", Key::Z, Key::W, NONE, Some("z"))), None, "azerty Z");
     assert_eq!(made(&mut window, ("dvorak", Key::V, Key::Period, NONE, Some("v"))), None, "dvorak V");
+}
 
+#[test]
+fn the_letter_of_a_cue_is_found_in_every_layout() {
+    let mut window = Window::on_sample_in_real_time();
     for (layout, key, physical) in
         [("gr", Key::Semicolon, Key::Q), ("il", Key::Slash, Key::Q), ("azerty", Key::Q, Key::A)]
     {
@@ -537,9 +582,7 @@ fn shortcuts_with_ctrl_are_found_in_every_layout() {
     window.key_of(Key::Num1, Key::Num1, CTRL, None);
     // Z where W is: undo.
     let before = window.project().clone();
-    let id = window.own()[0].id;
-    window.ask(Command::SelectStatement(Some(id)));
-    window.ask(Command::DeleteSelected);
+    window.delete(0);
     assert!(*window.project() != before);
     window.key_of(Key::Z, Key::W, CTRL, None);
     assert!(*window.project() == before, "azerty Ctrl+Z");

@@ -19,6 +19,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use crate::model::statement_field::{Merging, StatementField};
 use crate::store::format::review::{REVIEW, ReviewFile};
 use crate::store::format::schema::{self, ConflictEntry, DocumentFile, LayerFile, ProjectFile};
 use crate::store::problem::ProblemKind;
@@ -208,31 +209,22 @@ impl Merger {
             "modified" => return later(ours, theirs),
             "created" => return if later(ours, theirs) == *ours { theirs.clone() } else { ours.clone() },
             "progress" => return self.progress(place, ours, theirs),
-            "aliases" | "addressees" | "reviewers" => {
-                fn strings(value: &Value) -> Vec<&str> {
-                    value.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
-                }
-                let (base, ours, theirs) = (base.map(strings).unwrap_or_default(), strings(ours), strings(theirs));
-                fn set<'v>(side: &[&'v str]) -> HashSet<&'v str> {
-                    side.iter().copied().collect()
-                }
-                let (olds, mines, yourses) = (set(&base), set(&ours), set(&theirs));
-                let stays = |name: &&str| !olds.contains(name) || (mines.contains(name) && yourses.contains(name));
-                let all = sequence(&base, &ours, &theirs);
-                return all.into_iter().filter(stays).map(|name| Value::String(name.to_owned())).collect();
-            }
+            "aliases" | "reviewers" => return members(base, ours, theirs),
             "comments" => return comments(base, ours, theirs),
             // Both sides closed or reopened the thread: the later change wins, and an open thread has no time.
             "resolved" => {
                 let at = |value: &Value| (value.get("at").map(ToString::to_string), value.to_string());
                 return if at(ours) >= at(theirs) { ours.clone() } else { theirs.clone() };
             }
-            "attributes" => {
-                if let Some(merged) = self.attributes(place, base, ours, theirs) {
-                    return merged;
+            field => match StatementField::of_key(field).map(|field| (field, field.merging())) {
+                Some((_, Merging::Members(_))) => return members(base, ours, theirs),
+                Some((field, Merging::Named(_))) => {
+                    if let Some(merged) = self.named(place, field, base, ours, theirs) {
+                        return merged;
+                    }
                 }
-            }
-            _ => {}
+                Some((_, Merging::Whole)) | None => {}
+            },
         }
         let greater = || ours.to_string().cmp(&theirs.to_string()).is_gt();
         let ours_stays = place.newer.unwrap_or_else(greater);
@@ -259,30 +251,35 @@ impl Merger {
     }
 
     /// Merges named values one by one, if no name is duplicated.
-    fn attributes(&mut self, place: &Place<'_>, base: Option<&Value>, ours: &Value, theirs: &Value) -> Option<Value> {
+    fn named(
+        &mut self,
+        place: &Place<'_>,
+        whole: StatementField,
+        base: Option<&Value>,
+        ours: &Value,
+        theirs: &Value,
+    ) -> Option<Value> {
         // The values in order and by name; `None` if a name is duplicated.
-        fn named(value: &Value) -> Option<(Vec<&str>, HashMap<&str, &Value>)> {
+        fn by_name(value: &Value) -> Option<(Vec<&str>, HashMap<&str, &Value>)> {
             let list = value.as_array()?.iter();
             let named: Option<Vec<_>> =
                 list.map(|entry| Some((entry.get("name")?.as_str()?, entry.get("value")?))).collect();
             let names: Vec<&str> = named.as_ref()?.iter().map(|(name, _)| *name).collect();
-            let by_name: HashMap<&str, &Value> = named?.into_iter().collect();
-            (by_name.len() == names.len()).then_some((names, by_name))
+            let values: HashMap<&str, &Value> = named?.into_iter().collect();
+            (values.len() == names.len()).then_some((names, values))
         }
         let none = || Some((Vec::new(), HashMap::new()));
         let ((base, olds), (ours, mines), (theirs, yourses)) =
-            (base.map_or_else(none, named)?, named(ours)?, named(theirs)?);
+            (base.map_or_else(none, by_name)?, by_name(ours)?, by_name(theirs)?);
         let all: BTreeSet<&str> = ours.iter().chain(&theirs).copied().collect();
         let mut merged = HashMap::new();
         for name in all {
+            let field = StatementField::key_of_named(whole, name);
             let value = match (olds.get(name).copied(), mines.get(name).copied(), yourses.get(name).copied()) {
-                (old, Some(mine), Some(yours)) => {
-                    let field = format!("attributes.{name}");
-                    Some(self.field(place, &field, old, mine, yours))
-                }
+                (old, Some(mine), Some(yours)) => Some(self.field(place, &field, old, mine, yours)),
                 (Some(old), Some(one), None) | (Some(old), None, Some(one)) if old == one => None,
                 (Some(_), Some(one), None) | (Some(_), None, Some(one)) => {
-                    self.note(place.list, place.id, &format!("attributes.{name}"), one, &Value::Null);
+                    self.note(place.list, place.id, &field, one, &Value::Null);
                     Some(one.clone())
                 }
                 (None, one, other) => one.or(other).cloned(),
@@ -551,6 +548,21 @@ fn sequence<'s>(base: &[&'s str], ours: &[&'s str], theirs: &[&'s str]) -> Vec<&
         merged.extend(first.into_iter().chain(second).filter(|id| done.insert(id)));
     }
     merged
+}
+
+/// Merges a list whose members are added and removed one by one.
+fn members(base: Option<&Value>, ours: &Value, theirs: &Value) -> Value {
+    fn strings(value: &Value) -> Vec<&str> {
+        value.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+    fn set<'v>(side: &[&'v str]) -> HashSet<&'v str> {
+        side.iter().copied().collect()
+    }
+    let (base, ours, theirs) = (base.map(strings).unwrap_or_default(), strings(ours), strings(theirs));
+    let (olds, mines, yourses) = (set(&base), set(&ours), set(&theirs));
+    let stays = |name: &&str| !olds.contains(name) || (mines.contains(name) && yourses.contains(name));
+    let all = sequence(&base, &ours, &theirs);
+    all.into_iter().filter(stays).map(|name| Value::String(name.to_owned())).collect()
 }
 
 /// The later of two times.
