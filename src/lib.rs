@@ -22,6 +22,7 @@ pub mod review;
 pub mod settings;
 pub mod store;
 pub mod text;
+pub mod typeface;
 
 #[cfg(feature = "gui")]
 pub mod app;

@@ -263,9 +263,7 @@ fn act(opened: &mut OpenForWriting, line: Line) -> Result<Option<StatementId>, S
         Line::Guidelines(text) => ("gesture-guidelines", Edit::SetGuidelines(text), None),
         Line::Undo | Line::Redo | Line::Save | Line::WaitMs(_) | Line::Annotator(_) => return Ok(None),
     };
-    let mut touched = BTreeSet::new();
-    edit.touches(session.project(), &mut touched);
-    may_write(&touched, only.as_ref(), protected, keeper.folder())?;
+    may_write(&edit.touches(session.project()), only.as_ref(), protected, keeper.folder())?;
     session.apply(name, edit).map(|()| made).map_err(|error| error.to_string())
 }
 

@@ -264,6 +264,7 @@ pub fn replace_text(
     edits.push(Edit::AddDocument { document: Box::new(document), layers });
     edits.extend(super::work::keep_assignments(project, id));
     edits.extend(reviewed.placed.into_iter().map(|entry| entry.edit(id)));
+    edits.extend(super::conflicts::keep(project, id));
     let relations_lost = reviewed.relations_lost;
     Some(ReplacedText { edit: Edit::Group(edits), rows, kept, excluded_lost, relations_lost, left })
 }

@@ -82,8 +82,7 @@ impl Unit {
             | Self::Codebook
             | Self::BlindUntilDone
             | Self::Reviewers
-            | Self::Party(_)
-            | Self::Conflicts(ConflictFile::Project) => None,
+            | Self::Party(_) => None,
             Self::Document(id)
             | Self::Metadata(id)
             | Self::Excluded(id)
@@ -93,10 +92,8 @@ impl Unit {
             | Self::Decision(id, _)
             | Self::GoldRelation(id, _)
             | Self::Thread(id, _)
-            | Self::Assignment(id, _)
-            | Self::Conflicts(ConflictFile::Document(id) | ConflictFile::Layer(id, _) | ConflictFile::Review(id)) => {
-                Some(id)
-            }
+            | Self::Assignment(id, _) => Some(id),
+            Self::Conflicts(file) => file.document(),
         }
     }
 
@@ -217,6 +214,7 @@ impl Unit {
             }
             (Self::Document(id), _) => {
                 project.documents.remove(id);
+                project.conflicts.retain(|file, _| file.document() != Some(id));
             }
             (Self::Metadata(id), Some(Value::Metadata(metadata))) => {
                 if let Some(document) = project.documents.get_mut(id) {
@@ -549,7 +547,33 @@ pub(crate) fn changes(edit: &Edit, inverse: &Edit) -> Vec<Change> {
 
 /// The files that an edit with this inverse changes; the inverse of a removal names what was removed along with it.
 pub(crate) fn files(edit: &Edit, inverse: &Edit) -> BTreeSet<Touched> {
-    /// Empty layers have no units.
+    let mut files = named_files(edit);
+    files.append(&mut named_files(inverse));
+    files
+}
+
+/// The files that an edit would change in this project: those that it names, and those of what would be removed along
+/// with a document.
+pub(crate) fn touched(project: &Project, edit: &Edit) -> BTreeSet<Touched> {
+    fn removed(project: &Project, edit: &Edit, files: &mut BTreeSet<Touched>) {
+        match edit {
+            Edit::RemoveDocument(id) => {
+                files.extend(project.layers_of(id).map(|(who, _)| Touched::Layer(id.clone(), who.clone())));
+                files.extend(project.reviews.contains_key(id).then(|| Touched::Review(id.clone())));
+                files.extend(super::work::assignments(project, id).next().map(|_| Touched::Project));
+                files.extend(project.conflicts_of(id).map(|(file, _)| Touched::from(file.clone())));
+            }
+            Edit::Group(edits) => edits.iter().for_each(|edit| removed(project, edit, files)),
+            _ => {}
+        }
+    }
+    let mut files = named_files(edit);
+    removed(project, edit, &mut files);
+    files
+}
+
+/// The files of the units that an edit names, and of empty layers, which have no units.
+pub(crate) fn named_files(edit: &Edit) -> BTreeSet<Touched> {
     fn layers(edit: &Edit, files: &mut BTreeSet<Touched>) {
         match edit {
             Edit::AddDocument { document, layers } => {
@@ -560,12 +584,10 @@ pub(crate) fn files(edit: &Edit, inverse: &Edit) -> BTreeSet<Touched> {
         }
     }
     let mut files = BTreeSet::new();
-    for edit in [edit, inverse] {
-        visit(edit, &mut |unit, _| {
-            files.insert(unit.file());
-        });
-        layers(edit, &mut files);
-    }
+    visit(edit, &mut |unit, _| {
+        files.insert(unit.file());
+    });
+    layers(edit, &mut files);
     files
 }
 

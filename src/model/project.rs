@@ -23,7 +23,8 @@ pub struct Project {
     pub reviews: BTreeMap<DocumentId, Review>,
     /// The annotation manual, Markdown.
     pub guidelines: String,
-    /// Conflicts that a merge left to a person, by file; no entry is empty.
+    /// Conflicts that a merge left to a person, by file; no entry is empty. The file of a layer or a review with
+    /// conflicts exists even if it has nothing else; other files have conflicts only while they exist.
     pub conflicts: BTreeMap<ConflictFile, Vec<Conflict>>,
     /// Who is to tag which document. Assignments of missing or unreadable documents are kept.
     pub assignments: BTreeMap<(DocumentId, AnnotatorId), Assignment>,
@@ -41,6 +42,12 @@ impl Project {
     /// The conflicts that a merge left in this file.
     pub fn conflicts_in(&self, file: &ConflictFile) -> &[Conflict] {
         self.conflicts.get(file).map_or(&[], Vec::as_slice)
+    }
+
+    /// The conflicts of a document, of its layers and of its review, by file.
+    pub(crate) fn conflicts_of(&self, document: &DocumentId) -> impl Iterator<Item = (&ConflictFile, &[Conflict])> {
+        let own = self.conflicts.iter().filter(move |(file, _)| file.document() == Some(document));
+        own.map(|(file, conflicts)| (file, conflicts.as_slice()))
     }
 
     pub fn party(&self, id: &PartyId) -> Option<&Party> {

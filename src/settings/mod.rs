@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::disk::{self, replace};
 use crate::model::id::AnnotatorId;
+use crate::typeface::{ArabicFace, LatinFace};
 
 /// How many recent projects the welcome page lists.
 const RECENT: usize = 12;
@@ -45,24 +46,6 @@ pub struct Reading {
     pub invisible_marks: bool,
     /// Whether to show a card beside the text for each statement.
     pub margin_cards: bool,
-}
-
-/// The typeface of Arabic in articles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ArabicFace {
-    Naskh,
-    Scheherazade,
-}
-
-/// The typeface of Latin in articles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LatinFace {
-    /// The Latin letters of the Arabic typeface.
-    Matching,
-    Serif,
-    Sans,
 }
 
 impl Default for Reading {

@@ -10,7 +10,8 @@ use std::sync::Arc;
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, GenericFamily, SourceCache};
 use parley::{FontContext, FontData, FontFamily, FontFamilyName};
 
-use super::{ArabicFace, Family, LatinFace};
+use super::Family;
+use crate::typeface::{ArabicFace, LatinFace};
 
 /// A font that the engine has used, valid for the lifetime of the engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

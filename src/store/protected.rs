@@ -33,9 +33,7 @@ impl Protected {
 
     /// A file that this edit would write but must not.
     pub(crate) fn hit_by(&self, project: &Project, edit: &Edit) -> Option<Touched> {
-        let mut touched = BTreeSet::new();
-        edit.touches(project, &mut touched);
-        self.first_of(&touched).cloned()
+        self.first_of(&edit.touches(project)).cloned()
     }
 
     /// Whether this exact file was found to be unsound.

@@ -75,8 +75,7 @@ impl Context {
     pub(in crate::app) fn apply(&mut self, gesture: impl Into<Gesture>, edit: Edit, merge_key: Option<String>) -> bool {
         let gesture = gesture.into();
         let Some(open) = &self.open else { return false };
-        let mut files = BTreeSet::new();
-        edit.touches(open.session.project(), &mut files);
+        let files = edit.touches(open.session.project());
         if !self.may_change(&files) || self.asks_first(&files, &gesture, &edit, merge_key.as_deref()) {
             return false;
         }
@@ -238,8 +237,7 @@ impl Context {
             && let Some(open) = &self.open
         {
             // The edit was made for the layer of the name that was assumed before.
-            let mut files = BTreeSet::new();
-            edit.touches(open.session.project(), &mut files);
+            let files = edit.touches(open.session.project());
             let strange = |file: &Touched| matches!(file, Touched::Layer(_, of) if Some(of) != now.as_ref());
             if files.iter().all(strange) {
                 return self.say(t!("whose-again"));

@@ -1,6 +1,7 @@
 //! Adds an article, reads it again in another encoding, excludes a part of it, and counts what is removed with it.
 
 use crate::edit::change::Edit;
+use crate::edit::conflicts;
 use crate::edit::work::keep_assignments;
 use crate::model::document::Document;
 use crate::model::id::{AnnotatorId, DocumentId};
@@ -60,6 +61,7 @@ pub(crate) fn reread(
     };
     let mut edits = vec![Edit::RemoveDocument(id.clone()), add(reread)];
     edits.extend(keep_assignments(project, id));
+    edits.extend(conflicts::keep(project, id));
     Ok(Edit::Group(edits))
 }
 

@@ -417,6 +417,7 @@ impl<'f> Reader<'f> {
             }
             Err(kind) => self.problem(path, t!("store-place-progress"), kind, touched()),
         }
+        let has_entries = !layer.is_empty() || !unfit.is_empty() || !file.relations.is_empty();
         for (id, kind) in unfit {
             self.problem(path, t!("store-place-statement", id = id), kind, touched());
         }
@@ -435,6 +436,15 @@ impl<'f> Reader<'f> {
                 (Ok(_), _) => self.problem(path, place(), ProblemKind::Duplicate(entry.id.clone()), touched()),
                 (Err(kind), _) => self.problem(path, place(), kind, touched()),
             }
+        }
+        // The file may be there only for its conflicts: then the annotator has no layer.
+        let project = &mut self.opened.project;
+        let layer = project.layers.get(key);
+        if !has_entries
+            && layer.is_some_and(|layer| layer.progress().is_none())
+            && project.conflicts.contains_key(&ConflictFile::Layer(document.clone(), annotator.clone()))
+        {
+            project.layers.remove(key);
         }
         Ok(version)
     }
@@ -458,7 +468,9 @@ impl<'f> Reader<'f> {
     }
 
     pub(crate) fn review_of(&mut self, document: &DocumentId, path: &Path, file: &review::ReviewFile) {
-        self.conflicts(ConflictFile::Review(document.clone()), file.conflicts.clone());
+        if self.opened.project.documents.contains_key(document) {
+            self.conflicts(ConflictFile::Review(document.clone()), file.conflicts.clone());
+        }
         let problems = review::read(&mut self.opened.project, document, path, file);
         let unsound = self.opened.protected.contains(&Touched::Document(document.clone()));
         if unsound || !problems.is_empty() {

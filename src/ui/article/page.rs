@@ -14,6 +14,17 @@ use crate::shape::{Affinity, Caret, Side, TextLayout};
 use crate::text::content::Content;
 use crate::text::segment;
 
+/// A text in the window: what is needed to lay out any part of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Viewport<'f> {
+    pub ctx: &'f Context,
+    pub content: &'f Content,
+    /// Where it can be seen.
+    pub rect: Rect,
+    /// Where the column begins.
+    pub left: f32,
+}
+
 /// The blocks that can be seen, in their places, and a way to lay out any other.
 pub(crate) struct Page<'f> {
     pub ctx: &'f Context,

@@ -2,8 +2,9 @@
 
 use egui::{ScrollArea, Ui};
 
-use crate::settings::{ArabicFace, LatinFace, Reading};
+use crate::settings::Reading;
 use crate::t;
+use crate::typeface::{ArabicFace, LatinFace};
 use crate::ui::command::Command;
 use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::DialogFrame;

@@ -8,6 +8,8 @@ use crate::ui::command::Command;
 use crate::ui::command::ownership::OwnershipCommand;
 use crate::ui::command::path::PathQuestion;
 use crate::ui::command::safety::{SafetyCommand, Saving};
+use crate::ui::command::table::name_row;
+use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::strip;
 use crate::ui::shaped::{Button, Label};
 use crate::ui::state::Dialog;
@@ -34,7 +36,7 @@ pub(crate) fn trouble(ui: &mut Ui, saving: Saving<'_>, out: &mut Vec<Command>) {
                 out.push(Command::Safety(SafetyCommand::TryAgain));
             }
             let copy = if saving.is_copying { t!("banner-copying") } else { t!("banner-copy") };
-            if ui.add_enabled(!saving.is_copying, Button::new(copy)).clicked() {
+            if ui.add_enabled(!saving.is_copying, Button::new(copy)).on_hover_command("save-copy").clicked() {
                 out.push(Command::AskPath(PathQuestion::CopyTo));
             }
             if let Some(path) = saving.copy
@@ -68,11 +70,12 @@ pub(crate) fn unconfirmed(ui: &mut Ui, annotator: &AnnotatorId, out: &mut Vec<Co
     strip(ui, "whose-strip", color, |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.add(Label::new(t!("whose-strip", annotator = annotator.as_str())).wrap());
-            let yes = Button::new(t!("whose-strip-yes")).shortcut(t!("whose-enter"));
-            if ui.add(yes).clicked() {
-                out.push(Command::Ownership(OwnershipCommand::SetName(annotator.clone())));
+            let row = name_row(annotator);
+            let yes = Button::new(t!("whose-strip-yes")).shortcut(row.button_keys(ui.ctx()));
+            if ui.add(yes).on_hover_row(&row, "").clicked() {
+                out.push(row.command);
             }
-            if ui.add(Button::new(t!("whose-strip-other"))).clicked() {
+            if ui.add(Button::new(t!("whose-strip-other"))).on_hover_command("name").clicked() {
                 out.push(Command::Ownership(OwnershipCommand::AskName));
             }
         });

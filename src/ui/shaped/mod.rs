@@ -26,7 +26,7 @@ use egui::{Color32, ColorImage, Context, Painter, Pos2, TextureOptions, Ui, pos2
 
 use crate::shape::{AtlasRect, PAGE_SIZE_PX, Page, PageId, PageKind, TextEngine, TextLayout};
 
-pub use crate::shape::{Align, ArabicFace, Direction, Family, LatinFace, LayoutOptions, TextStyle, Weight, Wrap};
+pub use crate::shape::{Align, Direction, Family, LayoutOptions, TextStyle, Weight, Wrap};
 pub use button::{Button, MenuItem};
 pub use choice::{Checkbox, RadioValue};
 pub use combo::ComboBox;
