@@ -330,6 +330,7 @@ command-start-later = Start one letter later
 command-start-later-word = Start one word later
 command-theme = Switch between light, sepia and dark
 command-threads = Show threads…
+command-tip = { $title } ({ $keys })
 command-trim = Trim white space and quotation marks
 command-undo = Undo
 not-annotator = There is no annotator number { $number } here.

@@ -1,5 +1,5 @@
-//! Keys of kinds that are already taken by commands: an edit may not introduce one. One that a file already has stays
-//! but is not used.
+//! Keys of kinds that are already taken by commands: a gesture may not introduce one. One that a file has, or that
+//! comes in from outside, stays but is not used.
 
 use super::change::{Edit, EditError};
 use crate::model::codebook;

@@ -296,7 +296,17 @@ impl Session {
         edit: Edit,
         merge_key: Option<String>,
     ) -> Result<(), EditError> {
+        super::kind_keys::check(&self.project, &edit)?;
         self.perform(gesture.into(), edit, merge_key, false)
+    }
+
+    /// Applies as one gesture what was merged from recorded changes. A kind may have the key of a command there, as in a
+    /// file; it is not used.
+    ///
+    /// # Errors
+    /// The edit does not fit; nothing was changed.
+    pub(crate) fn apply_merged(&mut self, gesture: impl Into<Gesture>, edit: Edit) -> Result<(), EditError> {
+        self.perform(gesture.into(), edit, None, false)
     }
 
     fn perform(
@@ -307,7 +317,6 @@ impl Session {
         outside: bool,
     ) -> Result<(), EditError> {
         super::twins::check(&self.project, &edit)?;
-        super::kind_keys::check(&self.project, &edit)?;
         let continues = merge_key.is_some()
             && self.undo.last().is_some_and(|last| last.merge_key == merge_key)
             && self.redo.is_empty();

@@ -12,8 +12,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::change::{Edit, EditError};
+use super::order;
 use super::unit::{Unit, Value, Values, is_same, values};
-use crate::model::codebook::{Codebook, CodebookList};
+use crate::model::codebook::{Codebook, CodebookItem, CodebookList};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId};
 use crate::model::layer::Layer;
@@ -21,7 +22,7 @@ use crate::model::party::Party;
 use crate::model::project::Project;
 use crate::model::review::{Decision, Thread};
 use crate::model::statement::{Attribute, Relation, Statement};
-use crate::model::statement_field::{Merging, StatementField};
+use crate::model::statement_field::{ListOf, Merging, StatementField};
 use crate::model::work::Assignment;
 use crate::t;
 
@@ -579,9 +580,9 @@ impl Fields {
                 Merging::Whole if field.is_same(made, was) || field.is_same(is, was) => {}
                 Merging::Whole if field.is_same(is, made) => field.copy(was, &mut merged),
                 Merging::Whole => self.0.push(field.title()),
-                Merging::Members => merged.addressees = list(&made.addressees, &was.addressees, &is.addressees),
-                Merging::Named => {
-                    merged.attributes = self.attributes(&made.attributes, &was.attributes, &is.attributes)
+                Merging::Members(ListOf { of, of_mut }) => *of_mut(&mut merged) = list(of(made), of(was), of(is)),
+                Merging::Named(ListOf { of, of_mut }) => {
+                    *of_mut(&mut merged) = self.named(field, [made, was, is].map(|side| of(side).as_slice()));
                 }
             }
         }
@@ -589,13 +590,13 @@ impl Fields {
     }
 
     /// By name, if no name occurs twice.
-    fn attributes(&mut self, made: &[Attribute], was: &[Attribute], is: &[Attribute]) -> Vec<Attribute> {
+    fn named(&mut self, field: StatementField, [made, was, is]: [&[Attribute]; 3]) -> Vec<Attribute> {
         let named = |side: &[Attribute]| -> Option<BTreeMap<String, String>> {
             let named: BTreeMap<_, _> = side.iter().map(|a| (a.name.clone(), a.value.clone())).collect();
             (named.len() == side.len()).then_some(named)
         };
         let (Some(old), Some(before), Some(now)) = (named(made), named(was), named(is)) else {
-            return self.one(StatementField::Attributes.title(), &made.to_vec(), &was.to_vec(), &is.to_vec());
+            return self.one(field.title(), &made.to_vec(), &was.to_vec(), &is.to_vec());
         };
         let names = was.iter().chain(is).map(|attribute| &attribute.name);
         let mut seen = BTreeSet::new();
@@ -641,17 +642,16 @@ impl Fields {
         }
     }
 
-    /// Merges the codebook entry by entry, each as a whole.
+    /// Merges the codebook entry by entry, each as a whole, and its order.
     fn codebook(&mut self, made: &Codebook, was: &Codebook, is: &Codebook) -> Codebook {
         let mut merged = Codebook::default();
-        let mut seen = BTreeSet::new();
         for list in CodebookList::ALL {
-            for item in is.items_of(list).into_iter().chain(was.items_of(list)) {
-                let id = item.id();
-                if seen.insert((list, id.to_owned())) {
-                    let found = self.one(id.to_owned(), &made.item(list, id), &was.item(list, id), &is.item(list, id));
-                    found.into_iter().for_each(|item| merged.push(item));
-                }
+            let sides = [made, is, was].map(|side| side.items_of(list));
+            let [made_ids, is_ids, was_ids] =
+                sides.each_ref().map(|items| items.iter().map(CodebookItem::id).collect::<Vec<_>>());
+            for id in order::sequence(&made_ids, &is_ids, &was_ids) {
+                let found = self.one(id.to_owned(), &made.item(list, id), &was.item(list, id), &is.item(list, id));
+                found.into_iter().for_each(|item| merged.push(item));
             }
         }
         merged

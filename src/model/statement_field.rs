@@ -6,7 +6,7 @@
 
 use super::id::PartyId;
 use super::project::Project;
-use super::statement::{Quotation, Stance, Statement};
+use super::statement::{Attribute, Quotation, Stance, Statement};
 use crate::t;
 
 /// A field of a statement. Its identifier and its times are not among them: nobody fills these in.
@@ -25,14 +25,21 @@ pub(crate) enum StatementField {
 }
 
 /// How a field is merged where two people have changed it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) enum Merging {
     /// As a whole: two different changes are a conflict.
     Whole,
     /// A list whose members are added and removed one by one.
-    Members,
+    Members(ListOf<PartyId>),
     /// A list of named values, each merged by itself.
-    Named,
+    Named(ListOf<Attribute>),
+}
+
+/// Where a statement has the list that a field is.
+#[derive(Debug)]
+pub(crate) struct ListOf<T> {
+    pub of: fn(&Statement) -> &Vec<T>,
+    pub of_mut: fn(&mut Statement) -> &mut Vec<T>,
 }
 
 /// One of the few values that a field can have.
@@ -75,6 +82,18 @@ impl StatementField {
     /// The field that has this name in the project's files.
     pub(crate) fn of_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.key() == key)
+    }
+
+    /// The name in conflicts of one value of a field of named values.
+    pub(crate) fn key_of_named(self, name: &str) -> String {
+        format!("{}.{name}", self.key())
+    }
+
+    /// The field and the name of the value that have [this name](Self::key_of_named) in conflicts.
+    pub(crate) fn of_key_of_named(key: &str) -> Option<(Self, &str)> {
+        let (field, name) = key.split_once('.')?;
+        let field = Self::of_key(field).filter(|field| matches!(field.merging(), Merging::Named(_)))?;
+        Some((field, name))
     }
 
     /// The name on screen, as part of a sentence.
@@ -130,8 +149,8 @@ impl StatementField {
     /// How two changes of it are merged.
     pub(crate) const fn merging(self) -> Merging {
         match self {
-            Self::Addressees => Merging::Members,
-            Self::Attributes => Merging::Named,
+            Self::Addressees => Merging::Members(ListOf { of: |s| &s.addressees, of_mut: |s| &mut s.addressees }),
+            Self::Attributes => Merging::Named(ListOf { of: |s| &s.attributes, of_mut: |s| &mut s.attributes }),
             Self::Words | Self::Kind | Self::Chain | Self::Topic | Self::Stance | Self::Quotation | Self::Note => {
                 Merging::Whole
             }

@@ -9,16 +9,22 @@
 //! positions are byte offsets and always lie on grapheme edges.
 
 mod atlas;
+mod breaks;
+mod build;
 mod caret;
 mod engine;
 mod fonts;
+mod graphemes;
 mod layout;
+mod options;
+mod pieces;
 mod raster;
 
 pub(crate) use atlas::{AtlasRect, Page, PageId, PageKind};
 pub use caret::{Affinity, Caret, Granularity, Rect, Side};
-pub use engine::{LayoutOptions, TextEngine, Wrap};
+pub use engine::TextEngine;
 pub use layout::{Cell, Glyph, GlyphFont, Line, TextLayout};
+pub use options::{LayoutOptions, Wrap};
 pub(crate) use raster::PAGE_SIZE_PX;
 
 use crate::typeface::{ArabicFace, LatinFace};

@@ -152,6 +152,11 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
+    /// Whether everything in the file was taken all the same.
+    pub(crate) const fn loses_nothing(&self) -> bool {
+        matches!(self, Self::KeyTaken { .. } | Self::Conflict { .. })
+    }
+
     pub(in crate::store) fn from_io(error: &io::Error) -> Self {
         match LeadsOut::of(error) {
             Some(LeadsOut::Special(_) | LeadsOut::File(_) | LeadsOut::Folder(_)) => return Self::NoFile,

@@ -18,6 +18,9 @@
 //!    │ ── NewsAnswer, Records >│ ── NewsAnswer, Records ─────> │ applies them, or merges anew
 //!    │ ── Close ──────────>│ ── Close ───────────────> │ writes the last time ── Done ──> journal's thread ends
 //! ```
+//!
+//! The saver's thread has two small state machines, which [`state`] tells as diagrams and tests as tables: `Schedule`
+//! says when it sends `Rotate` and when it ends, and `Delivery` whether `News` wait for their `NewsAnswer`.
 
 mod journal_thread;
 mod message;

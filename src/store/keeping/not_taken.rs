@@ -344,7 +344,7 @@ pub fn take_up(
     let taken: Vec<_> = wanted.iter().enumerate().filter(|(index, _)| !refused.contains_key(index)).collect();
     let gesture = Gesture::new("gesture-kept-take").with("count", taken.len());
     let applied: Result<(), EditError> =
-        if edits.is_empty() { Ok(()) } else { session.apply(gesture, Edit::Group(edits)) };
+        if edits.is_empty() { Ok(()) } else { session.apply_merged(gesture, Edit::Group(edits)) };
     for (index, (_, record)) in wanted.iter().enumerate() {
         if let Some(reason) = refused.get(&index) {
             up.refused.push((record.gesture.to_string(), reason.clone()));

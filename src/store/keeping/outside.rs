@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::state::Delivery;
+use super::state::{Delivery, NewsEvent};
 use crate::edit::change::{Edit, EditError, Touched};
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
@@ -219,7 +219,7 @@ impl OutsideChanges {
         if taken.is_empty() && gone.is_empty() && before == self.state() && self.delivery != Delivery::Untold {
             return None;
         }
-        self.delivery = Delivery::OnTheWay;
+        self.delivery.note(NewsEvent::Sent);
         report.problems = self.problems.values().flatten().cloned().collect();
         (report.blocked, report.elsewhere, report.copies) =
             (self.blocked.clone(), self.elsewhere.clone(), self.copies.clone());
@@ -264,11 +264,13 @@ impl OutsideChanges {
                 }
                 match look.planner.take(file, &path, bytes, Some(&self.base)) {
                     Ok(Taken { theirs, arrival, problems }) => {
-                        let whole = problems.is_empty();
+                        let whole = problems.iter().all(|problem| problem.kind.loses_nothing());
                         if whole {
-                            self.problems.remove(&path);
                             self.seen.remove(file);
                             look.report.released.insert(file.clone());
+                        }
+                        if problems.is_empty() {
+                            self.problems.remove(&path);
                         } else {
                             self.problems.insert(path, problems);
                         }
@@ -323,7 +325,7 @@ impl OutsideChanges {
     /// The session has taken the news: the content of the disk is now the base of both sides. Returns the files that
     /// must be written because they have something here that the disk lacks.
     pub(crate) fn accepted(&mut self, news: News, project: &mut Project, known: &mut Hashes) -> BTreeSet<Touched> {
-        self.delivery = Delivery::Answered;
+        self.delivery.note(NewsEvent::Answered);
         for file in &news.reloaded {
             file.copy(&news.project, project);
         }
@@ -356,14 +358,14 @@ impl OutsideChanges {
     /// The session has changed something in the meantime; the same files are examined again.
     pub(crate) fn stale(&mut self, news: &News) {
         self.to_look.extend(news.files().cloned());
-        self.delivery = Delivery::Answered;
+        self.delivery.note(NewsEvent::Answered);
         self.look_again(news);
     }
 
     /// The session could not take the news. If they concern several files, each file is tried separately; one that does
     /// not fit is reported and no longer written until it fits.
     pub(crate) fn refused(&mut self, news: &News, error: &EditError) {
-        self.delivery = Delivery::Answered;
+        self.delivery.note(NewsEvent::Answered);
         match news.taken.as_slice() {
             [(file, _, sha256, _)] => {
                 let path = path_of(&self.folder, file);
@@ -371,7 +373,7 @@ impl OutsideChanges {
                 self.problems.insert(path.clone(), vec![Problem::new(&path, "", kind)]);
                 self.blocked.insert(file.clone());
                 self.seen.insert(file.clone(), sha256.clone());
-                self.delivery = Delivery::Untold;
+                self.delivery.note(NewsEvent::Refused);
             }
             taken => self.singly.extend(taken.iter().map(|(file, ..)| file.clone())),
         }
@@ -386,9 +388,7 @@ impl OutsideChanges {
 
     /// Nobody is left to answer.
     pub(crate) fn stop_waiting(&mut self) {
-        if self.is_waiting() {
-            self.delivery = Delivery::Answered;
-        }
+        self.delivery.note(NewsEvent::Close);
     }
 }
 

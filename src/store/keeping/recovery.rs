@@ -206,7 +206,7 @@ impl Left {
         if !plan.edits.is_empty() {
             let edits = std::mem::take(&mut plan.edits);
             session.start_recording();
-            if let Err(error) = session.apply("gesture-journal-merge", Edit::Group(edits)) {
+            if let Err(error) = session.apply_merged("gesture-journal-merge", Edit::Group(edits)) {
                 // The plan was already tried on the same project.
                 tracing::error!(%error, "a merge of the journal does not fit");
                 plan.refused = (0..records.len()).map(|index| (index, error.to_string())).collect();

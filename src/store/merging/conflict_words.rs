@@ -125,7 +125,7 @@ pub(crate) fn field_name(field: &str) -> String {
         "needs_rule" => t!("conflicts-field-needs-rule"),
         "url" => t!("conflicts-field-url"),
         resolve::DECIDED_TWICE => t!("conflicts-decided-twice"),
-        _ => field.strip_prefix("attributes.").unwrap_or(field).replace('_', " "),
+        _ => StatementField::of_key_of_named(field).map_or(field, |(_, name)| name).replace('_', " "),
     }
 }
 

@@ -329,7 +329,7 @@ impl<'f> Planner<'f> {
         let merged = three_way::merge(&base, &ours, &text)?;
         let parsed = self.parse(file, path, &merged.text)?;
         let (project, problems) = self.read(file, path, parsed)?;
-        match problems.into_iter().next() {
+        match problems.into_iter().find(|problem| !problem.kind.loses_nothing()) {
             // Entries that fit on each side but not together would be lost silently.
             Some(problem) => Err(problem.kind),
             None => Ok((project, merged.conflicts)),

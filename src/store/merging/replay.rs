@@ -361,7 +361,8 @@ impl Merging<'_> {
         let path = path_of(self.folder, file);
         let planner = Planner::new(self.folder, context.clone(), None);
         let parsed = planner.parse(file, &path, &merged.text).map_err(|kind| fail(&kind))?;
-        let (want, problems) = planner.read(file, &path, parsed).map_err(|kind| fail(&kind))?;
+        let (want, mut problems) = planner.read(file, &path, parsed).map_err(|kind| fail(&kind))?;
+        problems.retain(|problem| !problem.kind.loses_nothing());
         if let Some(first) = problems.first() {
             // Entries that fit on each side but not together would be lost silently.
             let is_missing = |(unit, (before, after)): &(&Unit, &(Option<Value>, Option<Value>))| {

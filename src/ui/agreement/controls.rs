@@ -12,7 +12,8 @@ use crate::review::report::items_title;
 use crate::review::study::Items;
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::command::agreement::{AgreementCommand, Output};
+use crate::ui::command::table::row_of;
+use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Label, MenuItem, ResponseExt as _, TextField};
 
@@ -28,13 +29,13 @@ pub(super) fn show(ui: &mut Ui, session: &Session, ready: bool, state: &mut Agre
     section(ui, t!("agreement-take-away"));
     ui.add_enabled_ui(ready, |ui| {
         ui.horizontal_wrapped(|ui| {
-            for (name, output) in [
-                (t!("agreement-save-report"), Output::ReportHtml),
-                (t!("agreement-save-report-markdown"), Output::ReportMarkdown),
-                (t!("agreement-save-csv"), Output::Csv),
+            for (id, name) in [
+                ("save-report", t!("agreement-save-report")),
+                ("save-report-markdown", t!("agreement-save-report-markdown")),
+                ("save-csv", t!("agreement-save-csv")),
             ] {
-                if ui.add(Button::new(name)).clicked() {
-                    out.push(Command::Agreement(AgreementCommand::Save(output)));
+                if ui.add(Button::new(name)).on_hover_command(id).clicked() {
+                    out.extend(row_of(id).map(|row| row.command.clone()));
                 }
             }
         });

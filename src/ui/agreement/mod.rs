@@ -19,6 +19,7 @@ use crate::edit::session::Session;
 use crate::review::report;
 use crate::review::study::StudyResult;
 use crate::t;
+use crate::ui::parts::command_tip::CommandTip as _;
 
 /// The status of the answer on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,13 +85,13 @@ fn head(
             Standing::Current => {}
             Standing::Computing(done, total) => {
                 ui.add(Label::new(t!("agreement-computing", done = done, total = total)).weak());
-                if ui.add(Button::new(t!("agreement-stop"))).clicked() {
+                if ui.add(Button::new(t!("agreement-stop"))).on_hover_command("stop-computing").clicked() {
                     out.push(Command::Agreement(AgreementCommand::Stop));
                 }
             }
             Standing::Stopped => {
                 ui.add(Label::new(t!("agreement-stopped")).weak());
-                if ui.add(Button::new(t!("agreement-compute"))).clicked() {
+                if ui.add(Button::new(t!("agreement-compute"))).on_hover_command("compute").clicked() {
                     out.push(Command::Agreement(AgreementCommand::Compute));
                 }
             }

@@ -14,7 +14,9 @@ use crate::review::study::StudyResult;
 use crate::t;
 use crate::text::direction::first_strong;
 use crate::ui::command::Command;
-use crate::ui::command::agreement::{AgreementCommand, Behind, Output, Shown};
+use crate::ui::command::agreement::{AgreementCommand, Behind, Shown};
+use crate::ui::command::table::row_of;
+use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::section;
 use crate::ui::shaped::{self, Button, ComboBox, Label, LayoutOptions, MenuItem, ResponseExt as _, TextStyle, Wrap};
 use crate::ui::theme::color32;
@@ -99,18 +101,25 @@ fn heading(ui: &mut Ui, title: String, shown: Shown, out: &mut Vec<Command>) {
     ui.add_space(ui.spacing().item_spacing.y * 2.0);
     ui.horizontal_wrapped(|ui| {
         ui.add(Label::new(title.clone()).strong());
-        let mut outputs =
-            vec![(t!("agreement-as-svg"), Output::Svg(shown)), (t!("agreement-as-png"), Output::Png(shown))];
-        if shown != Shown::Strip {
-            outputs.insert(0, (t!("agreement-as-table"), Output::Tsv(shown)));
-            outputs.insert(1, (t!("agreement-as-markdown"), Output::Markdown(shown)));
-        }
-        for (name, output) in outputs {
+        let part = match shown {
+            Shown::Matrix => "matrix",
+            Shown::Confusion => "confusion",
+            Shown::Strip => "strip",
+        };
+        // Some parts have no table.
+        let outputs = [
+            ("table", t!("agreement-as-table")),
+            ("markdown", t!("agreement-as-markdown")),
+            ("svg", t!("agreement-as-svg")),
+            ("png", t!("agreement-as-png")),
+        ];
+        for (output, name) in outputs {
+            let id = format!("{part}-{output}");
+            let Some(row) = row_of(&id) else { continue };
             let told = t!("agreement-take-name", name = plain(&name), part = plain(&title));
-            if ui.add(Button::new(name).small().frame(false).name(told)).clicked() {
-                let copies = matches!(output, Output::Tsv(_) | Output::Markdown(_));
-                let command = if copies { AgreementCommand::Copy(output) } else { AgreementCommand::Save(output) };
-                out.push(Command::Agreement(command));
+            let button = Button::new(name).small().frame(false).name(told);
+            if ui.add(button).on_hover_row(row, "").clicked() {
+                out.push(row.command.clone());
             }
         }
     });

@@ -20,7 +20,9 @@ use super::safety::SafetyCommand;
 use super::situation::{self as when, Can, Obstacle, Situation};
 use super::work::WorkCommand;
 use crate::locale::{self, Value};
+use crate::model::codebook::{Codebook, Kind};
 use crate::model::id::AnnotatorId;
+use crate::model::party::Party;
 use crate::model::project::Project;
 use crate::model::review::Cause;
 
@@ -117,6 +119,12 @@ impl CommandRow<'_> {
         let keys = self.keys.iter().map(|key| key.pressed(now.reads_rtl));
         // Escape is shared by many commands, and no message says that it does nothing.
         keys.filter(move |shortcut| can || shortcut.logical_key != Key::Escape)
+    }
+
+    /// Its keys for display on its button, whether or not it is available now.
+    pub(crate) fn button_keys(&self, ctx: &Context) -> String {
+        let keys: Vec<String> = self.keys.iter().map(|key| ctx.format_shortcut(&key.pressed(false))).collect();
+        keys.join(", ")
     }
 
     /// Its keys for display, or an empty text if it has none.
@@ -227,67 +235,87 @@ static PARTS: &[Part] = &[
 
 fn kinds_and_parties<'p>(brought: Brought<'p>, out: &mut dyn FnMut(CommandRow<'p>)) {
     let Some(project) = brought.project else { return };
-    let row = |id: String, title, keys: Option<Shortcut>, can, command| CommandRow {
-        id: id.into(),
-        title,
-        group: CommandGroup::Marking,
-        keys: keys.into_iter().collect::<Vec<_>>().into(),
-        on: marks,
-        can,
-        command,
-    };
-    let named = |key, argument, name: &'p str| CommandTitle::Named { key, argument, name };
     for kind in &project.codebook.kinds {
-        let key = project.codebook.usable_key(kind);
-        let key = key.and_then(|key| Key::from_name(key.encode_utf8(&mut [0; 4])));
-        let key = key.map(|key| Shortcut::Key(NONE, key));
-        let title = named("command-make", "kind", &kind.name);
-        out(row(
-            format!("kind:{}", kind.id),
-            title,
-            key,
-            when::statement_or_passage,
-            Command::MakeKind(kind.id.clone()),
-        ));
+        out(kind_row(&project.codebook, kind));
     }
     for (index, party) in project.parties.iter().enumerate() {
-        let key = DIGITS.get(index).map(|key| Shortcut::Key(NONE, *key));
-        let title = named("command-party", "party", &party.name);
-        out(row(format!("party:{}", party.id), title, key, when::article, Command::SetParty(party.id.clone())));
+        out(party_row(index, party));
     }
     for (index, party) in project.parties.iter().enumerate() {
         let key = DIGITS.get(index).map(|key| Shortcut::Key(ALT, *key));
-        let title = named("command-reporter", "party", &party.name);
-        out(row(format!("reporter:{}", party.id), title, key, when::statement, Command::AddReporter(party.id.clone())));
+        let title = CommandTitle::Named { key: "command-reporter", argument: "party", name: &party.name };
+        let command = Command::AddReporter(party.id.clone());
+        out(brought_mark(format!("reporter:{}", party.id), title, key, when::statement, command));
     }
+}
+
+/// The row that makes statements of a kind.
+pub(crate) fn kind_row<'p>(codebook: &Codebook, kind: &'p Kind) -> CommandRow<'p> {
+    let key = codebook.usable_key(kind);
+    let key = key.and_then(|key| Key::from_name(key.encode_utf8(&mut [0; 4])));
+    let key = key.map(|key| Shortcut::Key(NONE, key));
+    let title = CommandTitle::Named { key: "command-make", argument: "kind", name: &kind.name };
+    let command = Command::MakeKind(kind.id.clone());
+    brought_mark(format!("kind:{}", kind.id), title, key, when::statement_or_passage, command)
+}
+
+/// The row that makes a party the speaker. The first nine parties have keys.
+pub(crate) fn party_row(index: usize, party: &Party) -> CommandRow<'_> {
+    let key = DIGITS.get(index).map(|key| Shortcut::Key(NONE, *key));
+    let title = CommandTitle::Named { key: "command-party", argument: "party", name: &party.name };
+    brought_mark(format!("party:{}", party.id), title, key, when::article, Command::SetParty(party.id.clone()))
+}
+
+/// A row for annotating articles that comes from the project.
+fn brought_mark<'p>(
+    id: String,
+    title: CommandTitle<'p>,
+    key: Option<Shortcut>,
+    can: fn(&Situation) -> Can,
+    command: Command,
+) -> CommandRow<'p> {
+    let keys = key.into_iter().collect::<Vec<_>>().into();
+    CommandRow { id: id.into(), title, group: CommandGroup::Marking, keys, on: marks, can, command }
 }
 
 fn annotators<'p>(brought: Brought<'p>, out: &mut dyn FnMut(CommandRow<'p>)) {
     for (index, annotator) in brought.annotators.iter().enumerate() {
-        for (id, key, modifiers, command) in [
-            ("take", "command-review-take", NONE, ReviewCommand::Take(index)),
-            ("correct", "command-review-correct", ALT, ReviewCommand::Correct(index)),
-        ] {
-            let shortcut = DIGITS.get(index).map(|key| Shortcut::Key(modifiers, *key));
-            out(CommandRow {
-                id: format!("{id}:{}", index + 1).into(),
-                title: CommandTitle::Named { key, argument: "annotator", name: annotator.as_str() },
-                group: CommandGroup::Review,
-                keys: shortcut.into_iter().collect::<Vec<_>>().into(),
-                on: reviews,
-                can: when::marked_place,
-                command: Command::Review(command),
-            });
-        }
+        annotator_rows(index, annotator).into_iter().for_each(&mut *out);
     }
 }
 
+/// The rows that take what an annotator of the place under review has: as it is, and to correct it.
+pub(crate) fn annotator_rows(index: usize, annotator: &AnnotatorId) -> [CommandRow<'_>; 2] {
+    [
+        ("take", "command-review-take", NONE, ReviewCommand::Take(index)),
+        ("correct", "command-review-correct", ALT, ReviewCommand::Correct(index)),
+    ]
+    .map(|(id, key, modifiers, command)| {
+        let shortcut = DIGITS.get(index).map(|key| Shortcut::Key(modifiers, *key));
+        CommandRow {
+            id: format!("{id}:{}", index + 1).into(),
+            title: CommandTitle::Named { key, argument: "annotator", name: annotator.as_str() },
+            group: CommandGroup::Review,
+            keys: shortcut.into_iter().collect::<Vec<_>>().into(),
+            on: reviews,
+            can: when::marked_place,
+            command: Command::Review(command),
+        }
+    })
+}
+
 fn unconfirmed_name<'p>(brought: Brought<'p>, out: &mut dyn FnMut(CommandRow<'p>)) {
+    if let Some(name) = brought.unconfirmed {
+        out(name_row(name));
+    }
+}
+
+/// The row that confirms the name that the user writes under.
+pub(crate) fn name_row(name: &AnnotatorId) -> CommandRow<'static> {
     const ENTER: &[Shortcut] = &[key(NONE, Key::Enter)];
-    let Some(name) = brought.unconfirmed else { return };
     let command = Command::Ownership(OwnershipCommand::SetName(name.clone()));
     let keeps = row("name-keep", "command-name-keep", CommandGroup::Projects, ENTER, when::always, command);
-    out(keeps.only(|now| now.is_nameless && !now.has_dialog && !now.is_correcting));
+    keeps.only(|now| now.is_nameless && !now.has_dialog && !now.is_correcting)
 }
 
 /// Whether statements can be marked: on the article page, and while gold is being corrected.

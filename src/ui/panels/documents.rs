@@ -14,9 +14,10 @@ use crate::ui::command::Command;
 use crate::ui::command::exchange::ExchangeCommand;
 use crate::ui::command::safety::SafetyCommand;
 use crate::ui::command::work::WorkCommand;
+use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::draft::{Draft, Field, apply_typing};
 use crate::ui::parts::section;
-use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _, Row};
+use crate::ui::shaped::{Button, ComboBox, Label, Row};
 use crate::ui::state::View;
 
 /// Text being typed about the current article.
@@ -30,10 +31,10 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut DocumentsSt
     let project = session.project();
     ScrollArea::vertical().id_salt(("documents", &view.project)).auto_shrink(false).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
-            if ui.add(Button::new(t!("panel-articles-add"))).clicked() {
+            if ui.add(Button::new(t!("panel-articles-add"))).on_hover_command("add-articles").clicked() {
                 out.push(Command::AddArticlesDialog);
             }
-            if ui.add(Button::new(t!("panel-articles-paste"))).clicked() {
+            if ui.add(Button::new(t!("panel-articles-paste"))).on_hover_command("paste-article").clicked() {
                 out.push(Command::PasteArticle);
             }
         });
@@ -47,10 +48,10 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut DocumentsSt
             }
         }
         ui.horizontal_wrapped(|ui| {
-            if ui.add(Button::new(t!("panel-tags-send"))).clicked() {
+            if ui.add(Button::new(t!("panel-tags-send"))).on_hover_command("send-tags").clicked() {
                 out.push(Command::Exchange(ExchangeCommand::ShowSend));
             }
-            if ui.add(Button::new(t!("panel-tags-add"))).clicked() {
+            if ui.add(Button::new(t!("panel-tags-add"))).on_hover_command("add-tags").clicked() {
                 out.push(Command::Exchange(ExchangeCommand::AddDialog));
             }
         });
@@ -62,11 +63,11 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut DocumentsSt
             } else {
                 (t!("panel-article-done"), t!("panel-article-done-tip"))
             };
-            if ui.add(Button::new(name)).on_hover_shaped(tip).clicked() {
+            if ui.add(Button::new(name)).on_hover_command_about("done", &tip).clicked() {
                 out.push(Command::Work(WorkCommand::ToggleDone));
             }
             ui.push_id(document.id.as_str(), |ui| metadata(ui, document, state, out));
-            if ui.add(Button::new(t!("command-replace-text"))).clicked() {
+            if ui.add(Button::new(t!("command-replace-text"))).on_hover_command("replace-text").clicked() {
                 out.push(Command::Safety(SafetyCommand::ReplaceText));
             }
             if ui.add(Button::new(t!("panel-article-remove"))).clicked() {

@@ -18,6 +18,8 @@ use crate::review::decide;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::review::ReviewCommand;
+use crate::ui::command::table::kind_row;
+use crate::ui::parts::command_tip::{CommandTip as _, command_keys};
 use crate::ui::parts::draft::{Draft, Field, apply, apply_typing};
 use crate::ui::parts::party_combo::{PartyChoice, PartyFilter, party_combo};
 use crate::ui::parts::{line, section, sign_button};
@@ -83,10 +85,10 @@ pub fn show(
             }
             ui.add_space(ui.spacing().item_spacing.y);
             ui.horizontal_wrapped(|ui| {
-                if ui.add(Button::new(t!("panel-duplicate"))).clicked() {
+                if ui.add(Button::new(t!("panel-duplicate"))).on_hover_command("duplicate").clicked() {
                     out.push(Command::Duplicate);
                 }
-                if ui.add(Button::new(t!("panel-delete"))).clicked() {
+                if ui.add(Button::new(t!("panel-delete"))).on_hover_command("delete").clicked() {
                     out.push(Command::DeleteSelected);
                 }
             });
@@ -147,12 +149,13 @@ fn correcting(ui: &mut Ui, view: &View, out: &mut Vec<Command>) {
     ui.add(Label::new(t!("panel-correcting")).color(ui.visuals().warn_fg_color).wrap());
     ui.horizontal_wrapped(|ui| {
         let name = t!("command-review-span");
-        let span = Button::new(t!("panel-correcting-span")).shortcut("B").name(name);
-        if ui.add_enabled(view.selection.is_some(), span).clicked() {
+        let span = Button::new(t!("panel-correcting-span")).shortcut(command_keys(ui.ctx(), "correct-span")).name(name);
+        if ui.add_enabled(view.selection.is_some(), span).on_hover_command("correct-span").clicked() {
             out.push(Command::Review(ReviewCommand::SetSpan));
         }
-        let done = Button::new(t!("panel-correcting-done")).shortcut("⏎").name(t!("command-review-done"));
-        if ui.add(done).clicked() {
+        let keys = command_keys(ui.ctx(), "correct-done");
+        let done = Button::new(t!("panel-correcting-done")).shortcut(keys).name(t!("command-review-done"));
+        if ui.add(done).on_hover_command("correct-done").clicked() {
             out.push(Command::Review(ReviewCommand::Done));
         }
     });
@@ -167,16 +170,13 @@ fn hint(ui: &mut Ui) {
 }
 
 fn kinds(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>) {
-    use crate::ui::shaped::ResponseExt as _;
     section(ui, t!("panel-kind"));
     ui.horizontal_wrapped(|ui| {
         for kind in &subject.project.codebook.kinds {
             let selected = kind.id == subject.statement.kind;
-            let mut button = Button::new(kind.name.clone()).selected(selected);
-            if let Some(key) = subject.project.codebook.usable_key(kind) {
-                button = button.shortcut(key.to_string()).name(kind.name.clone());
-            }
-            if ui.add(button).on_hover_shaped(kind.definition.clone()).clicked() && !selected {
+            let row = kind_row(&subject.project.codebook, kind);
+            let button = Button::new(kind.name.clone()).shortcut(row.button_keys(ui.ctx())).selected(selected);
+            if ui.add(button).on_hover_row(&row, &kind.definition).clicked() && !selected {
                 out.push(subject.change("gesture-kind", |s| s.kind = kind.id.clone()));
             }
         }

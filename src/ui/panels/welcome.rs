@@ -6,6 +6,7 @@ use egui::{ScrollArea, Ui};
 
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Heading, Label, ResponseExt as _, Row};
 
@@ -25,12 +26,12 @@ pub fn show(ui: &mut Ui, recent: &[PathBuf], out: &mut Vec<Command>) {
             }
             ui.add_space(ui.spacing().interact_size.y);
             let width = ui.available_width() * 0.6;
-            for (text, command) in [
-                (t!("welcome-sample"), Command::OpenSample),
-                (t!("welcome-open"), Command::OpenProjectDialog),
-                (t!("welcome-new"), Command::NewProject),
+            for (id, text, command) in [
+                ("open-sample", t!("welcome-sample"), Command::OpenSample),
+                ("open-project", t!("welcome-open"), Command::OpenProjectDialog),
+                ("new-project", t!("welcome-new"), Command::NewProject),
             ] {
-                if ui.add(Button::new(text).min_width(width)).clicked() {
+                if ui.add(Button::new(text).min_width(width)).on_hover_command(id).clicked() {
                     out.push(command);
                 }
             }

@@ -1,5 +1,6 @@
 //! Widgets shared by several pages, panels and dialogs.
 
+pub(crate) mod command_tip;
 pub mod dialog;
 pub mod draft;
 pub mod party_combo;
@@ -62,10 +63,14 @@ pub(crate) fn section(ui: &mut Ui, title: String) {
     ui.add(label);
 }
 
-/// A button that shows only a symbol.
-pub(crate) fn sign_button(ui: &mut Ui, sign: &str, name: String, enabled: bool) -> bool {
-    let button = Button::new(sign).small().frame(false).name(name.clone());
-    ui.add_enabled(enabled, button).on_hover_shaped(name).clicked()
+/// A button that shows only a symbol, and its name under the pointer. Returns whether it was clicked.
+pub(crate) fn sign_button(ui: &mut Ui, symbol: &str, name: String, enabled: bool) -> bool {
+    sign(ui, symbol, name.clone(), enabled).on_hover_shaped(name).clicked()
+}
+
+/// A button that shows only a symbol, without a tooltip.
+pub(crate) fn sign(ui: &mut Ui, symbol: &str, name: String, enabled: bool) -> Response {
+    ui.add_enabled(enabled, Button::new(symbol).small().frame(false).name(name))
 }
 
 /// A strip across the window with a bar in its colour at the top.

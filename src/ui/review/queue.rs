@@ -15,9 +15,10 @@ use crate::review::queue::{QueueFilter, QueueOrder, QueueRow};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::review::{ReviewCommand, Spot};
+use crate::ui::command::table::row_of;
+use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::list_row;
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Family, Label, MenuItem};
-use crate::ui::state::Dialog;
 use crate::ui::words::{quote, review as words};
 
 /// Shows the choices, the counts and the list. `busy` is the number of documents compared so far, while a comparison
@@ -223,19 +224,20 @@ fn counts(ui: &mut Ui, board: &Board, busy: Option<usize>) {
 /// Display options of the text, and actions on many places at once.
 fn tools(ui: &mut Ui, state: &ReviewState, out: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
-        let mut tool = |text: String, selected: Option<bool>, command: ReviewCommand| {
+        for (id, text, selected) in [
+            ("overlaid", t!("review-tool-overlaid"), Some(state.overlaid)),
+            ("show-gold", t!("review-tool-gold"), Some(state.shows_gold)),
+            ("goes-on", t!("review-tool-goes-on"), Some(!state.stays)),
+            ("bulk", t!("review-tool-bulk"), None),
+            ("manual", t!("review-tool-manual"), None),
+            ("threads", t!("review-tool-threads"), None),
+        ] {
             let button = Button::new(text).small();
             let button = if let Some(selected) = selected { button.selected(selected) } else { button };
-            if ui.add(button).clicked() {
-                out.push(Command::Review(command));
+            if ui.add(button).on_hover_command(id).clicked() {
+                out.extend(row_of(id).map(|row| row.command.clone()));
             }
-        };
-        tool(t!("review-tool-overlaid"), Some(state.overlaid), ReviewCommand::ToggleOverlaid);
-        tool(t!("review-tool-gold"), Some(state.shows_gold), ReviewCommand::ToggleGold);
-        tool(t!("review-tool-goes-on"), Some(!state.stays), ReviewCommand::ToggleGoesOn);
-        tool(t!("review-tool-bulk"), None, ReviewCommand::ShowList(Dialog::Bulk));
-        tool(t!("review-tool-manual"), None, ReviewCommand::ShowList(Dialog::Manual));
-        tool(t!("review-tool-threads"), None, ReviewCommand::ShowList(Dialog::Threads));
+        }
     });
 }
 

@@ -8,7 +8,8 @@ use crate::model::project::Project;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::safety::SafetyCommand;
-use crate::ui::parts::{line, sign_button};
+use crate::ui::parts::command_tip::CommandTip as _;
+use crate::ui::parts::{line, sign};
 use crate::ui::shaped::{Button, Family, Label, ResponseExt as _};
 use crate::ui::words::{chain_names, kind_name, quote};
 
@@ -29,7 +30,7 @@ pub(crate) fn show(
         line(
             ui,
             |ui| {
-                if sign_button(ui, "✕", t!("orphans-close"), true) {
+                if sign(ui, "✕", t!("orphans-close"), true).on_hover_command("orphans").clicked() {
                     out.push(Command::Safety(SafetyCommand::ToggleOrphans));
                 }
             },

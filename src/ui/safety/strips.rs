@@ -9,6 +9,8 @@ use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::ownership::OwnershipCommand;
 use crate::ui::command::safety::SafetyCommand;
+use crate::ui::command::table::name_row;
+use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::strip;
 use crate::ui::shaped::{Button, Label};
 
@@ -49,7 +51,7 @@ pub(crate) fn trouble(ui: &mut Ui, trouble: Trouble<'_>, out: &mut Vec<Command>)
                 out.push(Command::Safety(SafetyCommand::TryAgain));
             }
             let copy = if trouble.is_copying { t!("banner-copying") } else { t!("banner-copy") };
-            if ui.add_enabled(!trouble.is_copying, Button::new(copy)).clicked() {
+            if ui.add_enabled(!trouble.is_copying, Button::new(copy)).on_hover_command("save-copy").clicked() {
                 out.push(Command::SaveCopyDialog);
             }
             if let Some(path) = trouble.copy
@@ -83,11 +85,12 @@ pub(crate) fn unconfirmed(ui: &mut Ui, annotator: &AnnotatorId, out: &mut Vec<Co
     strip(ui, "whose-strip", color, |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.add(Label::new(t!("whose-strip", annotator = annotator.as_str())).wrap());
-            let yes = Button::new(t!("whose-strip-yes")).shortcut(t!("whose-enter"));
-            if ui.add(yes).clicked() {
-                out.push(Command::Ownership(OwnershipCommand::SetName(annotator.clone())));
+            let row = name_row(annotator);
+            let yes = Button::new(t!("whose-strip-yes")).shortcut(row.button_keys(ui.ctx()));
+            if ui.add(yes).on_hover_row(&row, "").clicked() {
+                out.push(row.command);
             }
-            if ui.add(Button::new(t!("whose-strip-other"))).clicked() {
+            if ui.add(Button::new(t!("whose-strip-other"))).on_hover_command("name").clicked() {
                 out.push(Command::Ownership(OwnershipCommand::AskName));
             }
         });

@@ -165,8 +165,12 @@ fn value_of(
             if values.is_empty() { t!("review-value-none") } else { joined(values) }
         }
         Difference::Relation => relations(project, layer, statement.id),
-        // Differences in whole fields were handled above; the rest have no value of their own.
-        _ => String::new(),
+        // These have no value of their own.
+        Difference::Missing | Difference::Split | Difference::Edges => String::new(),
+        // Differences in whole fields were handled above.
+        Difference::Kind | Difference::Stance | Difference::Topic | Difference::Addressee | Difference::Quotation => {
+            String::new()
+        }
     }
 }
 

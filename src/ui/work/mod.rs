@@ -17,6 +17,7 @@ use crate::t;
 use crate::text::{arabic, clock, numbers};
 use crate::ui::command::Command;
 use crate::ui::command::work::WorkCommand;
+use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::draft::{Draft, Field, apply, apply_typing};
 use crate::ui::shaped::{Button, Checkbox, Label, ResponseExt as _, TextField};
 use crate::ui::words::state_name;
@@ -142,10 +143,10 @@ fn top(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, out:
         );
         ui.add(Label::new(totals));
         ui.separator();
-        if ui.add(Button::new(t!("work-next"))).clicked() {
+        if ui.add(Button::new(t!("work-next"))).on_hover_command("next-mine").clicked() {
             out.push(Command::Work(WorkCommand::NextMine));
         }
-        if ui.add(Button::new(t!("work-assign"))).clicked() {
+        if ui.add(Button::new(t!("work-assign"))).on_hover_command("assign").clicked() {
             out.push(Command::Work(WorkCommand::ShowAssign));
         }
     });
