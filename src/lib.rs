@@ -4,6 +4,10 @@
 //! `tests/sources/architecture.rs` checks.
 
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used))]
+#![cfg_attr(
+    not(feature = "gui"),
+    expect(dead_code, unused_imports, reason = "what only the window needs is found with it")
+)]
 
 pub mod cli;
 pub mod disk;
@@ -18,6 +22,7 @@ pub mod review;
 pub mod settings;
 pub mod store;
 pub mod text;
+pub mod typeface;
 
 #[cfg(feature = "gui")]
 pub mod app;

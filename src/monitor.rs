@@ -22,7 +22,7 @@ impl Monitor {
     }
 
     /// Whether the computation was asked to end early.
-    pub fn is_stopped(&self) -> bool {
+    pub(crate) fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
 
@@ -32,33 +32,33 @@ impl Monitor {
     }
 
     /// How much there is to do; 0 if that is not known.
-    pub fn total(&self) -> usize {
+    pub(crate) fn total(&self) -> usize {
         self.total.load(Ordering::Relaxed)
     }
 
     /// Adds to the amount there is to do.
-    pub fn expect(&self, count: usize) {
+    pub(crate) fn expect(&self, count: usize) {
         self.total.fetch_add(count, Ordering::Relaxed);
     }
 
     /// Adds to the amount that is done.
-    pub fn advance(&self, count: usize) {
+    pub(crate) fn advance(&self, count: usize) {
         self.done.fetch_add(count, Ordering::Relaxed);
     }
 
     /// Replaces both counts, if the computation keeps its own.
-    pub fn report(&self, done: usize, total: usize) {
+    pub(crate) fn report(&self, done: usize, total: usize) {
         self.done.store(done, Ordering::Relaxed);
         self.total.store(total, Ordering::Relaxed);
     }
 
     /// The time spent so far on computations with a time limit; the limit applies to all that share the monitor.
-    pub fn limited_time(&self) -> Duration {
+    pub(crate) fn limited_time(&self) -> Duration {
         Duration::from_millis(self.limited_ms.load(Ordering::Relaxed))
     }
 
     /// Adds to the time that counts towards a limit.
-    pub fn add_limited_time(&self, spent: Duration) {
+    pub(crate) fn add_limited_time(&self, spent: Duration) {
         let spent_ms = u64::try_from(spent.as_millis()).unwrap_or(u64::MAX);
         self.limited_ms.fetch_add(spent_ms, Ordering::Relaxed);
     }

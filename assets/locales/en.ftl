@@ -1,5 +1,6 @@
-# The strings of Bayan in English. One section per area, keys in kebab-case with the area as prefix.
-# A key that is used nowhere, or used and missing here, fails tests/sources/locales.rs.
+# The strings of Bayan in English. One section per area. Keys are in kebab-case and begin with a prefix, as in status-saved;
+# all keys with one prefix are in one section, and the keys of a section are in alphabetical order.
+# tests/sources/locales.rs checks this, and fails on a key that is used nowhere, or used and missing here.
 
 ## The window: bar, pages and status line
 
@@ -329,6 +330,7 @@ command-start-later = Start one letter later
 command-start-later-word = Start one word later
 command-theme = Switch between light, sepia and dark
 command-threads = Show threads…
+command-tip = { $title } ({ $keys })
 command-trim = Trim white space and quotation marks
 command-undo = Undo
 not-annotator = There is no annotator number { $number } here.

@@ -36,13 +36,13 @@ pub(in crate::app) struct Jobs {
 
 impl Jobs {
     /// `wake` makes the window look for answers; it is called from other threads.
-    pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
+    pub(crate) fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
         Self { wake: Arc::new(wake), failures: channel(), start: start_thread }
     }
 
     /// Starts work with one answer. `name` is the name of the thread and, in `job-name` of the message catalogue, of
     /// the work.
-    pub fn spawn<T: Send + 'static>(
+    pub(crate) fn spawn<T: Send + 'static>(
         &self,
         name: &'static str,
         work: impl FnOnce(&Monitor) -> T + Send + 'static,
@@ -52,7 +52,7 @@ impl Jobs {
     }
 
     /// Starts work with any number of answers. Its thread blocks while too many of them have not been polled.
-    pub fn stream<T: Send + 'static>(
+    pub(crate) fn stream<T: Send + 'static>(
         &self,
         name: &'static str,
         work: impl FnOnce(&Monitor, &Answers<T>) + Send + 'static,
@@ -62,7 +62,7 @@ impl Jobs {
     }
 
     /// Starts work with one answer, or does it on the calling thread if no thread can be started.
-    pub fn spawn_or_run<T: Send + 'static>(
+    pub(crate) fn spawn_or_run<T: Send + 'static>(
         &self,
         name: &'static str,
         work: impl FnOnce(&Monitor) -> T + Send + 'static,
@@ -92,7 +92,7 @@ impl Jobs {
     }
 
     /// The failures since the last call, in words.
-    pub fn failures(&self) -> impl Iterator<Item = String> {
+    pub(crate) fn failures(&self) -> impl Iterator<Item = String> {
         self.failures.1.try_iter().map(|failure| failure.describe())
     }
 
@@ -155,7 +155,7 @@ impl<T> Default for Job<T> {
 
 impl<T> Job<T> {
     /// Takes the next answer, if there is one. The job ends with its last answer.
-    pub fn poll(&mut self) -> Option<T> {
+    pub(crate) fn poll(&mut self) -> Option<T> {
         let running = self.running.as_ref()?;
         match running.answers.try_recv() {
             Ok(answer) => {
@@ -173,22 +173,22 @@ impl<T> Job<T> {
     }
 
     /// Takes at most as many answers as may wait, so that a thread that is faster than the window does not hold it up.
-    pub fn poll_waiting(&mut self) -> Vec<T> {
+    pub(crate) fn poll_waiting(&mut self) -> Vec<T> {
         (0..WAITING).map_while(|_| self.poll()).collect()
     }
 
     /// Whether there may be another answer.
-    pub fn is_running(&self) -> bool {
+    pub(crate) fn is_running(&self) -> bool {
         self.running.is_some()
     }
 
     /// Its progress while it runs.
-    pub fn monitor(&self) -> Option<&Monitor> {
+    pub(crate) fn monitor(&self) -> Option<&Monitor> {
         self.running.as_ref().map(|running| running.monitor.as_ref())
     }
 
     /// Asks the work to stop and ignores its answers from now on.
-    pub fn cancel(&mut self) {
+    pub(crate) fn cancel(&mut self) {
         self.running = None;
     }
 }
@@ -213,7 +213,7 @@ pub(in crate::app) struct Answers<T> {
 
 impl<T> Answers<T> {
     /// Sends an answer. Returns false if nobody wants answers any more, so the work can stop.
-    pub fn send(&self, answer: T) -> bool {
+    pub(crate) fn send(&self, answer: T) -> bool {
         let is_wanted = self.sender.send(answer).is_ok();
         if is_wanted {
             (self.wake)();

@@ -15,7 +15,7 @@ mod system {
 
     /// Runs once, before there are many threads.
     #[expect(unsafe_code, reason = "glibc takes these wishes by calls of C only; each takes two numbers")]
-    pub fn set_up() {
+    pub(crate) fn set_up() {
         static DONE: Once = Once::new();
         DONE.call_once(|| {
             for (wish, value) in
@@ -31,7 +31,7 @@ mod system {
 
     /// Returns free memory to the system; takes some milliseconds after a large project.
     #[expect(unsafe_code, reason = "glibc takes this wish by a call of C only")]
-    pub fn give_back() {
+    pub(crate) fn give_back() {
         // SAFETY: no memory is passed; only free pages are touched, under the allocator's own lock.
         unsafe {
             libc::malloc_trim(0);
@@ -41,8 +41,8 @@ mod system {
 
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 mod system {
-    pub fn set_up() {}
-    pub fn give_back() {}
+    pub(crate) fn set_up() {}
+    pub(crate) fn give_back() {}
 }
 
 pub(super) use system::{give_back, set_up};

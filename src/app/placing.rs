@@ -11,7 +11,7 @@ const HOLD: Vec2 = vec2(200.0, 24.0);
 ///
 /// `window` and `screens` are in pixels of the whole desktop, with the primary screen first; `scale` is pixels per
 /// point.
-pub fn reachable(window: Rect, screens: &[Rect], scale: f32) -> Option<Pos2> {
+pub(crate) fn reachable(window: Rect, screens: &[Rect], scale: f32) -> Option<Pos2> {
     let chief = screens.first()?;
     let hold = HOLD * scale;
     let is_seen = |screen: &Rect| {

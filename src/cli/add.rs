@@ -67,7 +67,7 @@ struct Same<'a> {
 ///
 /// # Errors
 /// No file can be read as a text, or the project cannot be written.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     if args.title.is_some() && args.files.len() > 1 {
         bail!(t!("cli-add-one-title"));
     }

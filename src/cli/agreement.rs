@@ -111,7 +111,7 @@ pub struct Args {
 
 /// # Errors
 /// The project or the file cannot be read, or lacks what was requested.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut request = request(&args)?;
     let (scores, problems) = match (&args.spans, &args.project) {
         (Some(path), _) => (scores_of_spans(path, &args, &request)?, 0),

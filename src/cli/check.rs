@@ -38,7 +38,7 @@ struct Found {
 
 /// # Errors
 /// There is no project in the folder, or it cannot be repaired.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let fixed = if args.fix { fix(&args.project)? } else { Vec::new() };
     let Found { problems, news, changed, counts } = look(&args.project)?;
     let most = if args.all { usize::MAX } else { super::MOST_LINES };

@@ -79,7 +79,7 @@ impl clap::FromArgMatches for ChosenOptions {
 
 /// # Errors
 /// The project cannot be read, or the export cannot be written.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     // The parser accepts no other name.
     let format = formats::by_id(&args.format).unwrap_or_default();
     let opened = super::open(&args.project)?;

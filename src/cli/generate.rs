@@ -50,7 +50,7 @@ pub struct Args {
 
 /// # Errors
 /// The folder is in use or cannot be written.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let project = project(args.bytes, args.statements, args.seed);
     store::create(&args.project, &project)?;
     super::say(&t!("cli-new-done", title = project.title, path = args.project.display().to_string()))?;

@@ -17,7 +17,7 @@ pub struct Args {
 
 /// # Errors
 /// There is no project, no repository or no git.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     if !args.project.join("project.ron").is_file() {
         bail!(t!("cli-git-no-project", path = args.project.display().to_string()));
     }

@@ -27,7 +27,7 @@ pub struct Args {
 
 /// # Errors
 /// The project cannot be opened, or does not have a requested document.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let opened = super::open(&args.project)?;
     let project = &opened.project;
     super::known_documents(project, &args.documents)?;

@@ -27,7 +27,7 @@ pub struct Args {
 
 /// # Errors
 /// The project cannot be opened or written, or there is no such state.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let key = (args.document.clone(), args.annotator.clone());
     let states = past_states::states(&args.project, &Touched::Layer(args.document, args.annotator));
     if let Some(number) = args.restore {

@@ -1,6 +1,5 @@
 //! `bayan import`: imports a file in one of the readable formats into the layers of one annotator.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -40,7 +39,7 @@ pub struct Args {
 
 /// # Errors
 /// The project or the file cannot be read, the layer may not be replaced, or the project cannot be written.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     // A pipe may be slow, so it is read before the project is locked.
     let input = Input::open(&args.file, LARGEST_BYTES, formats::reads_folders(args.format.as_deref()))?;
     let reader = reader(args.format.as_deref(), &input)?;
@@ -48,8 +47,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let Import { edit, warnings, notes } =
         reader.import(opened.session.project(), &input, &args.annotator, args.replace)?;
     drop(input);
-    let mut touched = BTreeSet::new();
-    edit.touches(opened.session.project(), &mut touched);
+    let touched = edit.touches(opened.session.project());
     // What could not be read must not be replaced.
     if let Some(file) = opened.protected.first_of(&touched) {
         bail!(t!("import-protected", path = store::path_of(&args.project, file).display().to_string()));

@@ -32,7 +32,7 @@ pub struct Args {
 
 /// # Errors
 /// A file cannot be read or written; nothing was changed.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let (Some(ours), Some(theirs)) = (&args.ours, &args.theirs) else { return mend(&args) };
     let read = |path: &PathBuf| store::read_text(path);
     let (base, ours_text, theirs) = (read(&args.base)?, read(ours)?, read(theirs)?);

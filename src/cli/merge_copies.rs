@@ -24,7 +24,7 @@ pub struct Args {
 
 /// # Errors
 /// The project cannot be opened for writing.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut opened = super::Access::open(&args.project, !args.dry_run)?;
     let found = conflict_copy::find(&args.project);
     let mut planner = Planner::new(&args.project, opened.project().clone(), None);

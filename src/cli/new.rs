@@ -20,7 +20,7 @@ pub struct Args {
 
 /// # Errors
 /// The folder is in use or cannot be written.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     store::create(&args.project, &Project::new(args.title.as_str()))?;
     let path = args.project.display().to_string();
     if args.json {

@@ -30,7 +30,7 @@ pub fn open(folder: &Path) -> anyhow::Result<Opened> {
 ///
 /// # Errors
 /// The project is open elsewhere or cannot be opened at all.
-pub fn open_for_writing(folder: &Path, annotator: Option<&AnnotatorId>) -> anyhow::Result<OpenForWriting> {
+pub(crate) fn open_for_writing(folder: &Path, annotator: Option<&AnnotatorId>) -> anyhow::Result<OpenForWriting> {
     let writer = annotator.cloned().or_else(person).unwrap_or_else(nobody);
     let opened = store::keeping::open(folder, lock(folder)?, disk::chosen(), |_| writer, || {})?;
     tell_of(&opened);
@@ -42,7 +42,7 @@ pub fn open_for_writing(folder: &Path, annotator: Option<&AnnotatorId>) -> anyho
 ///
 /// # Errors
 /// Names it.
-pub fn check_new(project: &Project, annotator: &AnnotatorId) -> anyhow::Result<()> {
+pub(crate) fn check_new(project: &Project, annotator: &AnnotatorId) -> anyhow::Result<()> {
     if annotator.is_device() && !project.people().contains(annotator) {
         anyhow::bail!(t!("id-device", id = annotator.as_str()));
     }
@@ -54,7 +54,7 @@ pub fn check_new(project: &Project, annotator: &AnnotatorId) -> anyhow::Result<(
 ///
 /// # Errors
 /// It is open on this computer, or cannot be written.
-pub fn lock(folder: &Path) -> Result<store::Lock, store::LockError> {
+pub(crate) fn lock(folder: &Path) -> Result<store::Lock, store::LockError> {
     match store::Lock::acquire(folder) {
         Err(noted @ store::LockError::Noted { .. }) => {
             complain(&noted.to_string());
@@ -65,7 +65,7 @@ pub fn lock(folder: &Path) -> Result<store::Lock, store::LockError> {
 }
 
 /// Reports on standard error what must be known about a project that was opened for writing.
-pub fn tell_of(opened: &OpenForWriting) {
+pub(crate) fn tell_of(opened: &OpenForWriting) {
     if let Some(note) = &opened.left_behind {
         complain(&t!(
             "status-left-behind",
@@ -77,7 +77,7 @@ pub fn tell_of(opened: &OpenForWriting) {
 }
 
 /// A project opened for reading only or for writing.
-pub enum Access {
+pub(crate) enum Access {
     Read(Box<Opened>),
     Write(Box<OpenForWriting>),
 }
@@ -95,7 +95,7 @@ impl Access {
         })
     }
 
-    pub fn project(&self) -> &Project {
+    pub(crate) fn project(&self) -> &Project {
         match self {
             Self::Read(opened) => &opened.project,
             Self::Write(opened) => opened.session.project(),
@@ -103,7 +103,7 @@ impl Access {
     }
 
     /// The number of problems found in it.
-    pub fn problems(&self) -> usize {
+    pub(crate) fn problems(&self) -> usize {
         match self {
             Self::Read(opened) => opened.problems.len(),
             Self::Write(opened) => opened.problems.len(),
@@ -114,7 +114,7 @@ impl Access {
     ///
     /// # Errors
     /// It does not fit, changes a damaged file, or cannot be written.
-    pub fn apply(&mut self, folder: &Path, gesture: &'static str, edit: Edit) -> anyhow::Result<()> {
+    pub(crate) fn apply(&mut self, folder: &Path, gesture: &'static str, edit: Edit) -> anyhow::Result<()> {
         let Self::Write(opened) = self else { return Ok(()) };
         check_writable(folder, opened, &edit)?;
         opened.session.apply(gesture, edit)?;
@@ -126,7 +126,7 @@ impl Access {
 ///
 /// # Errors
 /// Names the file.
-pub fn check_writable(folder: &Path, opened: &OpenForWriting, edit: &Edit) -> anyhow::Result<()> {
+pub(crate) fn check_writable(folder: &Path, opened: &OpenForWriting, edit: &Edit) -> anyhow::Result<()> {
     match opened.protected.hit_by(opened.session.project(), edit) {
         Some(file) => {
             anyhow::bail!(t!("status-refused-protected", path = store::path_of(folder, &file).display().to_string()))
@@ -140,7 +140,7 @@ pub fn check_writable(folder: &Path, opened: &OpenForWriting, edit: &Edit) -> an
 ///
 /// # Errors
 /// Names both.
-pub fn no_twin(project: &Project, annotator: Option<&AnnotatorId>) -> anyhow::Result<()> {
+pub(crate) fn no_twin(project: &Project, annotator: Option<&AnnotatorId>) -> anyhow::Result<()> {
     let twin = annotator.and_then(|annotator| Some((annotator, project.twin_of(annotator)?)));
     match twin {
         Some((annotator, twin)) => {
@@ -154,7 +154,7 @@ pub fn no_twin(project: &Project, annotator: Option<&AnnotatorId>) -> anyhow::Re
 ///
 /// # Errors
 /// Names the first of them.
-pub fn known_documents(project: &Project, documents: &[DocumentId]) -> anyhow::Result<()> {
+pub(crate) fn known_documents(project: &Project, documents: &[DocumentId]) -> anyhow::Result<()> {
     match documents.iter().find(|id| !project.documents.contains_key(id)) {
         Some(id) => Err(anyhow::anyhow!(t!("export-unknown-document", id = id.as_str()))),
         None => Ok(()),
@@ -163,17 +163,17 @@ pub fn known_documents(project: &Project, documents: &[DocumentId]) -> anyhow::R
 
 /// The person working here: the name given in the window, or else the system's name for them. Never an annotator who
 /// just happens to have worked on the project.
-pub fn person() -> Option<AnnotatorId> {
+pub(crate) fn person() -> Option<AnnotatorId> {
     settings::load().person().or_else(settings::system_person)
 }
 
 /// The name recorded for verbs that change nobody's layer, if nothing is known about the person.
-pub fn nobody() -> AnnotatorId {
+pub(crate) fn nobody() -> AnnotatorId {
     AnnotatorId::from_name("", |_| false)
 }
 
 /// Parses the name of an encoding, for the arguments of verbs.
-pub fn parse_encoding(name: &str) -> Result<Encoding, String> {
+pub(crate) fn parse_encoding(name: &str) -> Result<Encoding, String> {
     let known = || Encoding::ALL.iter().map(|encoding| encoding.name()).collect::<Vec<_>>().join(", ");
     Encoding::from_name(name).ok_or_else(|| plain(&t!("cli-add-encoding", known = known())))
 }

@@ -44,7 +44,7 @@ pub struct Args {
 
 /// # Errors
 /// The project or the tags cannot be read, or the project cannot be written.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut opened = super::Access::open(&args.project, !args.dry_run)?;
     let theirs = source::read(&args.from)?;
     let options = ReceiveOptions {

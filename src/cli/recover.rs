@@ -31,7 +31,7 @@ pub struct Args {
 
 /// # Errors
 /// The project cannot be opened for writing, or cannot be written.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     if args.list {
         return list(&args);
     }

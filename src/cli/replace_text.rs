@@ -31,7 +31,7 @@ pub struct Args {
 
 /// # Errors
 /// The project or the file cannot be read, or the project cannot be written.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let Decoded { text, encoding, replaced: unread } = article::read(&args.file, args.encoding)?.1.decoded;
     let unknown = || t!("edit-unknown-document", id = args.document.as_str());
     let replaced = if args.dry_run {

@@ -40,7 +40,7 @@ pub struct Args {
 
 /// # Errors
 /// The project cannot be opened or written, or lacks what was requested.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut opened = super::Access::open(&args.project, !args.dry_run)?;
     super::known_documents(opened.project(), &args.documents)?;
     let known = opened.project().annotators();

@@ -31,7 +31,7 @@ pub struct Args {
 
 /// # Errors
 /// The project cannot be read, the tags are damaged, or the file cannot be written.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let opened = super::open(&args.project)?;
     // The annotator does not want to send a layer of which a part could not be read.
     let damaged = opened.protected.iter().find(|file| match file {

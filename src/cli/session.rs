@@ -134,7 +134,7 @@ fn parse(line: &str) -> Result<(Line, bool), serde_json::Error> {
 
 /// # Errors
 /// The project cannot be opened for writing, the script cannot be read, or nothing can be written any more.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let path = args.script.display().to_string();
     let script: Box<dyn std::io::Read> = if path == "-" {
         Box::new(std::io::stdin())
@@ -263,9 +263,7 @@ fn act(opened: &mut OpenForWriting, line: Line) -> Result<Option<StatementId>, S
         Line::Guidelines(text) => ("gesture-guidelines", Edit::SetGuidelines(text), None),
         Line::Undo | Line::Redo | Line::Save | Line::WaitMs(_) | Line::Annotator(_) => return Ok(None),
     };
-    let mut touched = BTreeSet::new();
-    edit.touches(session.project(), &mut touched);
-    may_write(&touched, only.as_ref(), protected, keeper.folder())?;
+    may_write(&edit.touches(session.project()), only.as_ref(), protected, keeper.folder())?;
     session.apply(name, edit).map(|()| made).map_err(|error| error.to_string())
 }
 

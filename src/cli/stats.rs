@@ -20,7 +20,7 @@ pub struct Args {
 
 /// # Errors
 /// The project cannot be opened.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let opened = super::open(&args.project)?;
     let project = &opened.project;
     let mut layers = Vec::new();

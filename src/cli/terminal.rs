@@ -4,12 +4,12 @@ use crate::locale::{harmless, harmless_json};
 use crate::t;
 
 /// Something was found.
-pub const FINDINGS: u8 = 1;
+pub(crate) const FINDINGS: u8 = 1;
 /// Misuse, or the work could not be done.
 pub const FAILED: u8 = 2;
 
 /// How many items of the same kind are shown if their number is unlimited.
-pub const MOST_LINES: usize = 100;
+pub(crate) const MOST_LINES: usize = 100;
 /// The longest line that is printed, in characters.
 const LONGEST_CHARS: usize = 10_000;
 
@@ -40,7 +40,7 @@ pub fn complain_json(value: &serde_json::Value) {
 ///
 /// # Errors
 /// Standard output cannot be written.
-pub fn say(line: &str) -> std::io::Result<()> {
+pub(crate) fn say(line: &str) -> std::io::Result<()> {
     write_line(bounded(&harmless(line)).as_ref())
 }
 
@@ -48,7 +48,7 @@ pub fn say(line: &str) -> std::io::Result<()> {
 ///
 /// # Errors
 /// Standard output cannot be written.
-pub fn say_all<L: std::fmt::Display>(lines: impl IntoIterator<Item = L>) -> std::io::Result<()> {
+pub(crate) fn say_all<L: std::fmt::Display>(lines: impl IntoIterator<Item = L>) -> std::io::Result<()> {
     let mut lines = lines.into_iter();
     lines.by_ref().take(MOST_LINES).try_for_each(|line| say(&line.to_string()))?;
     let more = lines.count();
@@ -59,7 +59,7 @@ pub fn say_all<L: std::fmt::Display>(lines: impl IntoIterator<Item = L>) -> std:
 ///
 /// # Errors
 /// Standard output cannot be written.
-pub fn say_json(value: &serde_json::Value) -> std::io::Result<()> {
+pub(crate) fn say_json(value: &serde_json::Value) -> std::io::Result<()> {
     write_line(&harmless_json(&value.to_string()))
 }
 

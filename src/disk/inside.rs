@@ -18,7 +18,7 @@ use crate::t;
 
 /// Something in the place of a file or folder that is not used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LeadsOut {
+pub(crate) enum LeadsOut {
     #[error("{}", t!("store-leads-out-link", path = .0.display().to_string()))]
     Link(PathBuf),
     /// A pipe, a device, a socket.
@@ -40,7 +40,7 @@ pub enum LeadsOut {
 
 impl LeadsOut {
     /// What is at this path, if it is neither a file nor a folder; a link at the end of the path is not followed.
-    pub fn at(path: &Path) -> Option<Self> {
+    pub(crate) fn at(path: &Path) -> Option<Self> {
         let kind = fs::symlink_metadata(path).ok()?.file_type();
         if kind.is_symlink() {
             Some(Self::Link(path.to_owned()))
@@ -50,7 +50,7 @@ impl LeadsOut {
     }
 
     /// The cause of an error, if it is one of these.
-    pub fn of(error: &io::Error) -> Option<&Self> {
+    pub(crate) fn of(error: &io::Error) -> Option<&Self> {
         error.get_ref()?.downcast_ref()
     }
 }
@@ -66,7 +66,7 @@ impl From<LeadsOut> for io::Error {
 ///
 /// # Errors
 /// The component that does not, by name.
-pub fn check(project: &Path, path: &Path) -> io::Result<()> {
+pub(crate) fn check(project: &Path, path: &Path) -> io::Result<()> {
     let outside = || io::Error::from(LeadsOut::Path(path.to_owned()));
     let mut at = project.to_owned();
     let mut parts = path.strip_prefix(project).map_err(|_| outside())?.components().peekable();
@@ -95,7 +95,7 @@ pub fn check(project: &Path, path: &Path) -> io::Result<()> {
 ///
 /// # Errors
 /// The folder is not the project's own, or cannot be read.
-pub fn entries(project: &Path, folder: &Path) -> io::Result<Vec<fs::DirEntry>> {
+pub(crate) fn entries(project: &Path, folder: &Path) -> io::Result<Vec<fs::DirEntry>> {
     check(project, folder)?;
     match fs::read_dir(folder) {
         Ok(entries) => entries.collect(),

@@ -150,7 +150,7 @@ pub trait Disk: Debug + Send + Sync {
 
 /// The disk that the verbs and the window write to. If `BAYAN_STOP_AT` is set to a number, the process ends instead of
 /// making the call with that number, counted over all its writes: for tests.
-pub fn chosen() -> Arc<dyn Disk> {
+pub(crate) fn chosen() -> Arc<dyn Disk> {
     static CHOSEN: OnceLock<Arc<dyn Disk>> = OnceLock::new();
     let stop = || std::env::var("BAYAN_STOP_AT").ok()?.parse().ok();
     let choose = || -> Arc<dyn Disk> {
@@ -166,7 +166,7 @@ pub fn chosen() -> Arc<dyn Disk> {
 ///
 /// # Errors
 /// The file is not ordinary, or the system call failed.
-pub fn open_plain(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+pub(crate) fn open_plain(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;
@@ -190,13 +190,13 @@ pub fn open_plain(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
 }
 
 /// The size limit for reading a file, and for writing one as a whole.
-pub const MAX_BYTES: u64 = 1 << 30;
+pub(crate) const MAX_BYTES: u64 = 1 << 30;
 
 /// The whole file, which may be reached through links.
 ///
 /// # Errors
 /// The path is not an ordinary file, the file is larger than `most_bytes`, or the system call failed.
-pub fn read_within(path: &Path, most_bytes: u64) -> io::Result<Vec<u8>> {
+pub(crate) fn read_within(path: &Path, most_bytes: u64) -> io::Result<Vec<u8>> {
     // Opening a pipe in the place of a file would block.
     if !fs::metadata(path)?.is_file() {
         return Err(LeadsOut::Special(path.to_owned()).into());
@@ -208,7 +208,7 @@ pub fn read_within(path: &Path, most_bytes: u64) -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 /// As [`read_within`].
-pub fn read_plain_within(path: &Path, most_bytes: u64) -> io::Result<Vec<u8>> {
+pub(crate) fn read_plain_within(path: &Path, most_bytes: u64) -> io::Result<Vec<u8>> {
     take(open_plain(path, OpenOptions::new().read(true))?, most_bytes)
 }
 
@@ -227,13 +227,13 @@ fn take(file: File, most_bytes: u64) -> io::Result<Vec<u8>> {
 
 /// How many names a file has; writing through one of them changes all.
 #[cfg(unix)]
-pub fn names_of(metadata: &fs::Metadata) -> u64 {
+pub(crate) fn names_of(metadata: &fs::Metadata) -> u64 {
     std::os::unix::fs::MetadataExt::nlink(metadata)
 }
 
 /// Other systems do not provide it.
 #[cfg(not(unix))]
-pub fn names_of(_metadata: &fs::Metadata) -> u64 {
+pub(crate) fn names_of(_metadata: &fs::Metadata) -> u64 {
     1
 }
 

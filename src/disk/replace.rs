@@ -14,7 +14,7 @@ use super::{Disk, MAX_BYTES};
 ///
 /// # Errors
 /// The file cannot be written and is unchanged.
-pub fn put(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn put(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = end_of_links(path)?;
     match fs::symlink_metadata(&target) {
         Ok(metadata) if !metadata.is_file() => return Err(io::ErrorKind::InvalidInput.into()),
@@ -44,7 +44,7 @@ fn end_of_links(path: &Path) -> io::Result<PathBuf> {
 ///
 /// # Errors
 /// The file cannot be written and is unchanged.
-pub fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
@@ -66,7 +66,7 @@ fn put_in_place(disk: &dyn Disk, written: io::Result<()>, temporary: &Path, path
 
 /// Replaces a file with content that is written piece by piece; without [`Replacement::finish`] it is unchanged.
 #[derive(Debug)]
-pub struct Replacement {
+pub(crate) struct Replacement {
     disk: Arc<dyn Disk>,
     /// `None` once it is finished.
     file: Option<File>,
@@ -79,7 +79,7 @@ impl Replacement {
     ///
     /// # Errors
     /// The system call failed.
-    pub fn begin(disk: Arc<dyn Disk>, path: PathBuf) -> io::Result<Self> {
+    pub(crate) fn begin(disk: Arc<dyn Disk>, path: PathBuf) -> io::Result<Self> {
         let temporary = temporary_in(folder_of(&path));
         let permissions = fs::metadata(&path).ok().map(|old| old.permissions());
         let file = Some(disk.begin(&temporary, permissions)?);
@@ -90,7 +90,7 @@ impl Replacement {
     ///
     /// # Errors
     /// The file cannot be written and is unchanged.
-    pub fn finish(mut self) -> io::Result<()> {
+    pub(crate) fn finish(mut self) -> io::Result<()> {
         let Some(file) = self.file.take() else { return Ok(()) };
         put_in_place(&*self.disk, self.disk.finish(file), &self.temporary, &self.path)
     }
@@ -115,20 +115,20 @@ impl Drop for Replacement {
 }
 
 /// An unused name in this folder for a temporary file.
-pub fn temporary_in(folder: &Path) -> PathBuf {
+pub(crate) fn temporary_in(folder: &Path) -> PathBuf {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     folder.join(format!("{PUT}{}-{}.tmp", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)))
 }
 
 /// The folder of a path; the current one if the path names none.
-pub fn folder_of(path: &Path) -> &Path {
+pub(crate) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// The prefix of the temporary files of this module.
-pub const PUT: &str = ".bayan-put-";
+pub(crate) const PUT: &str = ".bayan-put-";
 
 /// Whether a file of this name is a temporary file of this program, whoever wrote it.
-pub fn is_temporary(name: &str) -> bool {
+pub(crate) fn is_temporary(name: &str) -> bool {
     name.starts_with(".bayan-") && name.ends_with(".tmp")
 }

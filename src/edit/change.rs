@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::unit;
 use crate::model::codebook::{Codebook, CodebookList};
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::document::{Document, Metadata};
@@ -68,7 +69,8 @@ pub enum Edit {
         layer: LayerKey,
         relation: Relation,
     },
-    /// Sets the conflicts that a merge has left for a person to resolve in one file.
+    /// Sets the conflicts that a merge has left for a person to resolve in one file. They keep the file of a layer or a
+    /// review that has nothing else, and go with their document.
     SetConflicts {
         file: ConflictFile,
         conflicts: Vec<Conflict>,
@@ -135,7 +137,7 @@ impl From<ConflictFile> for Touched {
 
 impl Touched {
     /// Copies this file's contents from one project to another.
-    pub fn copy(&self, from: &Project, to: &mut Project) {
+    pub(crate) fn copy(&self, from: &Project, to: &mut Project) {
         fn put<K: Ord + Clone, V: Clone>(key: &K, from: &BTreeMap<K, V>, to: &mut BTreeMap<K, V>) {
             match from.get(key) {
                 Some(value) => to.insert(key.clone(), value.clone()),
@@ -175,7 +177,7 @@ impl Touched {
     }
 
     /// Whether two projects have the same contents in this file.
-    pub fn is_same(&self, a: &Project, b: &Project) -> bool {
+    pub(crate) fn is_same(&self, a: &Project, b: &Project) -> bool {
         let same = match self {
             Self::Project => {
                 (&a.title, &a.parties, &a.codebook) == (&b.title, &b.parties, &b.codebook)
@@ -298,6 +300,7 @@ impl Edit {
                 let mut restore = super::review::restore(project, &id);
                 project.reviews.remove(&id);
                 restore.extend(super::work::take_assignments(project, &id));
+                restore.extend(super::conflicts::take(project, &id));
                 Ok(if restore.is_empty() { add } else { Self::Group(std::iter::once(add).chain(restore).collect()) })
             }
             Self::SetMetadata { document, metadata } => {
@@ -358,14 +361,7 @@ impl Edit {
                 let old = place.put_relation(relation).ok_or(EditError::UnknownRelation(id))?;
                 Ok(Self::ReplaceRelation { layer, relation: old })
             }
-            Self::SetConflicts { file, conflicts } => {
-                let old = if conflicts.is_empty() {
-                    project.conflicts.remove(&file)
-                } else {
-                    project.conflicts.insert(file.clone(), conflicts)
-                };
-                Ok(Self::SetConflicts { file, conflicts: old.unwrap_or_default() })
-            }
+            Self::SetConflicts { file, conflicts } => super::conflicts::set(project, file, conflicts),
             Self::SetDecision { document, id, decision } => {
                 super::review::set_decision(project, document, id, decision.map(|decision| *decision))
             }
@@ -389,54 +385,9 @@ impl Edit {
         }
     }
 
-    /// Adds the files that this edit changes to `touched`.
-    pub fn touches(&self, project: &Project, touched: &mut BTreeSet<Touched>) {
-        match self {
-            Self::SetTitle(_)
-            | Self::SetCodebook(_)
-            | Self::AddParty { .. }
-            | Self::RemoveParty(_)
-            | Self::ReplaceParty(_)
-            | Self::SetAssignment { .. }
-            | Self::SetBlindUntilDone(_)
-            | Self::SetReviewers(_) => {
-                touched.insert(Touched::Project);
-            }
-            Self::SetGuidelines(_) => {
-                touched.insert(Touched::Guidelines);
-            }
-            Self::AddDocument { document, layers } => {
-                touched.insert(Touched::Document(document.id.clone()));
-                touched.extend(layers.iter().map(|(a, _)| Touched::Layer(document.id.clone(), a.clone())));
-            }
-            Self::RemoveDocument(id) => {
-                touched.insert(Touched::Document(id.clone()));
-                touched.extend(project.layers_of(id).map(|(a, _)| Touched::Layer(id.clone(), a.clone())));
-                touched.extend(project.reviews.contains_key(id).then(|| Touched::Review(id.clone())));
-                touched.extend(super::work::assignments(project, id).next().map(|_| Touched::Project));
-            }
-            Self::SetMetadata { document, .. } | Self::SetExcluded { document, .. } => {
-                touched.insert(Touched::Document(document.clone()));
-            }
-            Self::AddStatement { layer, .. }
-            | Self::RemoveStatement { layer, .. }
-            | Self::ReplaceStatement { layer, .. }
-            | Self::AddRelation { layer, .. }
-            | Self::RemoveRelation { layer, .. }
-            | Self::ReplaceRelation { layer, .. }
-            | Self::SetProgress { layer, .. } => {
-                touched.insert(Touched::Layer(layer.0.clone(), layer.1.clone()));
-            }
-            Self::SetConflicts { file, .. } => {
-                touched.insert(file.clone().into());
-            }
-            Self::SetDecision { document, .. }
-            | Self::SetGoldRelation { document, .. }
-            | Self::SetThread { document, .. } => {
-                touched.insert(Touched::Review(document.clone()));
-            }
-            Self::Group(edits) => edits.iter().for_each(|edit| edit.touches(project, touched)),
-        }
+    /// The files that this edit changes in this project.
+    pub fn touches(&self, project: &Project) -> BTreeSet<Touched> {
+        unit::touched(project, self)
     }
 }
 
@@ -541,7 +492,7 @@ pub fn check_statement(project: &Project, document: &DocumentId, statement: &Sta
 ///
 /// # Errors
 /// What does not fit.
-pub fn check_relation(project: &Project, layer: &LayerKey, relation: &Relation) -> Result<(), EditError> {
+pub(crate) fn check_relation(project: &Project, layer: &LayerKey, relation: &Relation) -> Result<(), EditError> {
     if project.codebook.relation_kind(&relation.kind).is_none() {
         return Err(EditError::UnknownRelationKind(relation.kind.clone()));
     }

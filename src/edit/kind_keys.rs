@@ -1,5 +1,5 @@
-//! Keys of kinds that are already taken by commands: an edit may not introduce one. One that a file already has stays
-//! but is not used.
+//! Keys of kinds that are already taken by commands: a gesture may not introduce one. One that a file has, or that
+//! comes in from outside, stays but is not used.
 
 use super::change::{Edit, EditError};
 use crate::model::codebook;
@@ -9,7 +9,7 @@ use crate::model::project::Project;
 ///
 /// # Errors
 /// Names the kind and the command.
-pub fn check(project: &Project, edit: &Edit) -> Result<(), EditError> {
+pub(crate) fn check(project: &Project, edit: &Edit) -> Result<(), EditError> {
     match edit {
         Edit::SetCodebook(new) => new.kinds.iter().try_for_each(|kind| {
             let Some((key, command)) = kind.key.and_then(|key| Some((key, codebook::command_of_key(key)?))) else {

@@ -24,7 +24,7 @@ use crate::text::content::Content;
 use crate::text::segment::{grapheme_floor, is_grapheme_edge, next_grapheme, previous_grapheme};
 
 /// Below this similarity (1 − distance ∕ length) nothing is placed.
-pub const THRESHOLD: f64 = 0.8;
+pub(crate) const THRESHOLD: f64 = 0.8;
 /// How many extra code points are searched around the expected place of a part of a passage.
 const AROUND_CHARS: usize = 40;
 /// How far around a passage a similar one makes it ambiguous which is meant.
@@ -264,6 +264,7 @@ pub fn replace_text(
     edits.push(Edit::AddDocument { document: Box::new(document), layers });
     edits.extend(super::work::keep_assignments(project, id));
     edits.extend(reviewed.placed.into_iter().map(|entry| entry.edit(id)));
+    edits.extend(super::conflicts::keep(project, id));
     let relations_lost = reviewed.relations_lost;
     Some(ReplacedText { edit: Edit::Group(edits), rows, kept, excluded_lost, relations_lost, left })
 }

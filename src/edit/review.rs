@@ -7,7 +7,7 @@ use crate::model::review::{Decision, Review, Thread, ThreadAnchor};
 use crate::model::statement::Relation;
 
 /// Adds, replaces or removes a decision; gold relations that lose an end go with it, and come back with the inverse.
-pub fn set_decision(
+pub(crate) fn set_decision(
     project: &mut Project,
     document: DocumentId,
     id: DecisionId,
@@ -41,7 +41,7 @@ pub fn set_decision(
 }
 
 /// Adds, replaces or removes a gold relation.
-pub fn set_relation(
+pub(crate) fn set_relation(
     project: &mut Project,
     document: DocumentId,
     id: RelationId,
@@ -66,7 +66,7 @@ pub fn set_relation(
 }
 
 /// Adds, replaces or removes a thread.
-pub fn set_thread(
+pub(crate) fn set_thread(
     project: &mut Project,
     document: DocumentId,
     id: ThreadId,
@@ -94,7 +94,7 @@ pub fn set_thread(
 ///
 /// # Errors
 /// What does not fit.
-pub fn check_decision(project: &Project, document: &DocumentId, decision: &Decision) -> Result<(), EditError> {
+pub(crate) fn check_decision(project: &Project, document: &DocumentId, decision: &Decision) -> Result<(), EditError> {
     if !project.documents.contains_key(document) {
         return Err(EditError::UnknownDocument(document.clone()));
     }
@@ -116,7 +116,11 @@ pub fn check_decision(project: &Project, document: &DocumentId, decision: &Decis
 ///
 /// # Errors
 /// What does not fit.
-pub fn check_gold_relation(project: &Project, document: &DocumentId, relation: &Relation) -> Result<(), EditError> {
+pub(crate) fn check_gold_relation(
+    project: &Project,
+    document: &DocumentId,
+    relation: &Relation,
+) -> Result<(), EditError> {
     if project.codebook.relation_kind(&relation.kind).is_none() {
         return Err(EditError::UnknownRelationKind(relation.kind.clone()));
     }
@@ -130,7 +134,7 @@ pub fn check_gold_relation(project: &Project, document: &DocumentId, relation: &
 ///
 /// # Errors
 /// What does not fit.
-pub fn check_thread(project: &Project, document: &DocumentId, thread: &Thread) -> Result<(), EditError> {
+pub(crate) fn check_thread(project: &Project, document: &DocumentId, thread: &Thread) -> Result<(), EditError> {
     let document = project.documents.get(document).ok_or_else(|| EditError::UnknownDocument(document.clone()))?;
     if thread.comments.is_empty() || thread.comments.iter().any(|comment| comment.text.trim().is_empty()) {
         return Err(EditError::ThreadEmpty(thread.id));
@@ -142,7 +146,7 @@ pub fn check_thread(project: &Project, document: &DocumentId, thread: &Thread) -
 }
 
 /// The edits that restore a document's review.
-pub fn restore(project: &Project, document: &DocumentId) -> Vec<Edit> {
+pub(crate) fn restore(project: &Project, document: &DocumentId) -> Vec<Edit> {
     let Some(review) = project.reviews.get(document) else { return Vec::new() };
     let decision =
         |d: &Decision| Edit::SetDecision { document: document.clone(), id: d.id, decision: Some(Box::new(d.clone())) };

@@ -95,7 +95,7 @@ const TOLD: usize = 3;
 
 impl Next {
     /// The place in words: the title of the article, the number of articles, or the project.
-    pub fn told_place(&self, project: &Project) -> String {
+    pub(crate) fn told_place(&self, project: &Project) -> String {
         match self.documents.as_slice() {
             [] => crate::t!("undo-place-project"),
             [only] => {
@@ -164,11 +164,10 @@ impl Prepared {
     pub fn new(project: &Project, revision: u64, gesture: impl Into<Gesture>, edit: Edit) -> Result<Self, EditError> {
         let gesture = gesture.into();
         let mut project = project.clone();
-        let mut touched = BTreeSet::new();
-        edit.touches(&project, &mut touched);
-        let before = texts(&project, &touched);
+        let before = texts(&project, &unit::named_files(&edit));
         let units = unit::units(&edit);
         let inverse = edit.clone().apply(&mut project)?;
+        let touched = unit::files(&edit, &inverse);
         let after = texts(&project, &touched);
         let left = unit::left_by(&project, &units, &inverse);
         let time = Timestamp::now();
@@ -185,7 +184,7 @@ impl Prepared {
     }
 
     /// The files that it changes.
-    pub const fn touched(&self) -> &BTreeSet<Touched> {
+    pub(crate) const fn touched(&self) -> &BTreeSet<Touched> {
         &self.touched
     }
 }
@@ -244,7 +243,7 @@ impl Record {
     }
 
     /// The units that it changes.
-    pub fn changes(&self) -> Vec<Change> {
+    pub(crate) fn changes(&self) -> Vec<Change> {
         unit::changes(&self.edit, &self.inverse)
     }
 }
@@ -297,7 +296,17 @@ impl Session {
         edit: Edit,
         merge_key: Option<String>,
     ) -> Result<(), EditError> {
+        super::kind_keys::check(&self.project, &edit)?;
         self.perform(gesture.into(), edit, merge_key, false)
+    }
+
+    /// Applies as one gesture what was merged from recorded changes. A kind may have the key of a command there, as in a
+    /// file; it is not used.
+    ///
+    /// # Errors
+    /// The edit does not fit; nothing was changed.
+    pub(crate) fn apply_merged(&mut self, gesture: impl Into<Gesture>, edit: Edit) -> Result<(), EditError> {
+        self.perform(gesture.into(), edit, None, false)
     }
 
     fn perform(
@@ -308,7 +317,6 @@ impl Session {
         outside: bool,
     ) -> Result<(), EditError> {
         super::twins::check(&self.project, &edit)?;
-        super::kind_keys::check(&self.project, &edit)?;
         let continues = merge_key.is_some()
             && self.undo.last().is_some_and(|last| last.merge_key == merge_key)
             && self.redo.is_empty();
@@ -335,7 +343,7 @@ impl Session {
     ///
     /// # Errors
     /// It was prepared for another revision; nothing was changed.
-    pub fn adopt(&mut self, prepared: Box<Prepared>) -> Result<(), Box<Prepared>> {
+    pub(crate) fn adopt(&mut self, prepared: Box<Prepared>) -> Result<(), Box<Prepared>> {
         if prepared.revision != self.revision {
             return Err(prepared);
         }
@@ -409,17 +417,13 @@ impl Session {
     }
 
     /// The files that the next undo or redo may change.
-    pub fn touched_by_next(&self, way: Way) -> BTreeSet<Touched> {
+    pub(crate) fn touched_by_next(&self, way: Way) -> BTreeSet<Touched> {
         let step = match way {
             Way::Do => None,
             Way::Undo => self.next_own().and_then(|index| self.undo.get(index)),
             Way::Redo => self.redo.last(),
         };
-        let mut touched = BTreeSet::new();
-        if let Some(step) = step {
-            step.edit.touches(&self.project, &mut touched);
-        }
-        touched
+        step.map(|step| step.edit.touches(&self.project)).unwrap_or_default()
     }
 
     fn next_own(&self) -> Option<usize> {
@@ -576,7 +580,7 @@ impl Session {
     }
 
     /// Whether there are records that have not been taken.
-    pub fn has_records(&self) -> bool {
+    pub(crate) fn has_records(&self) -> bool {
         self.records.as_ref().is_some_and(|records| !records.is_empty())
     }
 
@@ -615,11 +619,12 @@ impl Session {
 
     fn run(&mut self, edit: Edit, run: Run<'_>) -> Result<Ran, EditError> {
         let Run { way, gesture, continues, open, outside, over } = run;
-        let mut touched = BTreeSet::new();
-        edit.touches(&self.project, &mut touched);
+        let mut touched = unit::named_files(&edit);
         let recorded = self.records.is_some().then(|| (edit.clone(), texts(&self.project, &touched)));
         let units = unit::units(&edit);
         let inverse = edit.apply(&mut self.project)?;
+        // What was removed along with a document is named by the inverse.
+        touched.append(&mut unit::named_files(&inverse));
         let left = unit::left_by(&self.project, &units, &inverse);
         let at = Timestamp::now();
         if let (Some(records), Some((edit, before))) = (&mut self.records, recorded) {

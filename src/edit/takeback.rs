@@ -12,8 +12,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::change::{Edit, EditError};
+use super::order;
 use super::unit::{Unit, Value, Values, is_same, values};
-use crate::model::codebook::{Codebook, CodebookList};
+use crate::model::codebook::{Codebook, CodebookItem, CodebookList};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId};
 use crate::model::layer::Layer;
@@ -21,7 +22,7 @@ use crate::model::party::Party;
 use crate::model::project::Project;
 use crate::model::review::{Decision, Thread};
 use crate::model::statement::{Attribute, Relation, Statement};
-use crate::model::statement_field::{Merging, StatementField};
+use crate::model::statement_field::{ListOf, Merging, StatementField};
 use crate::model::work::Assignment;
 use crate::t;
 
@@ -85,7 +86,7 @@ impl fmt::Display for Kept {
 }
 
 /// Whether everything is as the step left it, so that its inverse takes back nothing else.
-pub fn is_undisturbed(project: &Project, inverse: &Edit, left: &Values) -> bool {
+pub(crate) fn is_undisturbed(project: &Project, inverse: &Edit, left: &Values) -> bool {
     left.iter().all(|(entry, value)| is_same(entry.read(project).as_ref(), value.as_ref()))
         && takes_nothing_along(project, inverse, left)
 }
@@ -96,9 +97,7 @@ fn takes_nothing_along(project: &Project, inverse: &Edit, left: &Values) -> bool
     match inverse {
         Edit::Group(edits) => edits.iter().all(|edit| takes_nothing_along(project, edit, left)),
         Edit::RemoveDocument(id) => {
-            let known = left.iter().filter(|(entry, value)| {
-                value.is_some() && entry.document() == Some(id) && !matches!(entry, Unit::Conflicts(_))
-            });
+            let known = left.iter().filter(|(entry, value)| value.is_some() && entry.document() == Some(id));
             // The text, the metadata and the excluded passages count too.
             known.count() == 3 + count_in(project, id)
         }
@@ -136,7 +135,8 @@ fn count_in(project: &Project, id: &DocumentId) -> usize {
         .reviews
         .get(id)
         .map_or(0, |review| review.decisions().count() + review.threads().count() + review.gold().relations().count());
-    layers + review + project.assignments.keys().filter(|(document, _)| document == id).count()
+    let assignments = project.assignments.keys().filter(|(document, _)| document == id).count();
+    layers + review + assignments + project.conflicts_of(id).count()
 }
 
 /// What can be taken back of a step if something is no longer as it left it. `inverse` takes the step back, `left` is
@@ -580,9 +580,9 @@ impl Fields {
                 Merging::Whole if field.is_same(made, was) || field.is_same(is, was) => {}
                 Merging::Whole if field.is_same(is, made) => field.copy(was, &mut merged),
                 Merging::Whole => self.0.push(field.title()),
-                Merging::Members => merged.addressees = list(&made.addressees, &was.addressees, &is.addressees),
-                Merging::Named => {
-                    merged.attributes = self.attributes(&made.attributes, &was.attributes, &is.attributes)
+                Merging::Members(ListOf { of, of_mut }) => *of_mut(&mut merged) = list(of(made), of(was), of(is)),
+                Merging::Named(ListOf { of, of_mut }) => {
+                    *of_mut(&mut merged) = self.named(field, [made, was, is].map(|side| of(side).as_slice()));
                 }
             }
         }
@@ -590,13 +590,13 @@ impl Fields {
     }
 
     /// By name, if no name occurs twice.
-    fn attributes(&mut self, made: &[Attribute], was: &[Attribute], is: &[Attribute]) -> Vec<Attribute> {
+    fn named(&mut self, field: StatementField, [made, was, is]: [&[Attribute]; 3]) -> Vec<Attribute> {
         let named = |side: &[Attribute]| -> Option<BTreeMap<String, String>> {
             let named: BTreeMap<_, _> = side.iter().map(|a| (a.name.clone(), a.value.clone())).collect();
             (named.len() == side.len()).then_some(named)
         };
         let (Some(old), Some(before), Some(now)) = (named(made), named(was), named(is)) else {
-            return self.one(StatementField::Attributes.title(), &made.to_vec(), &was.to_vec(), &is.to_vec());
+            return self.one(field.title(), &made.to_vec(), &was.to_vec(), &is.to_vec());
         };
         let names = was.iter().chain(is).map(|attribute| &attribute.name);
         let mut seen = BTreeSet::new();
@@ -642,17 +642,16 @@ impl Fields {
         }
     }
 
-    /// Merges the codebook entry by entry, each as a whole.
+    /// Merges the codebook entry by entry, each as a whole, and its order.
     fn codebook(&mut self, made: &Codebook, was: &Codebook, is: &Codebook) -> Codebook {
         let mut merged = Codebook::default();
-        let mut seen = BTreeSet::new();
         for list in CodebookList::ALL {
-            for item in is.items_of(list).into_iter().chain(was.items_of(list)) {
-                let id = item.id();
-                if seen.insert((list, id.to_owned())) {
-                    let found = self.one(id.to_owned(), &made.item(list, id), &was.item(list, id), &is.item(list, id));
-                    found.into_iter().for_each(|item| merged.push(item));
-                }
+            let sides = [made, is, was].map(|side| side.items_of(list));
+            let [made_ids, is_ids, was_ids] =
+                sides.each_ref().map(|items| items.iter().map(CodebookItem::id).collect::<Vec<_>>());
+            for id in order::sequence(&made_ids, &is_ids, &was_ids) {
+                let found = self.one(id.to_owned(), &made.item(list, id), &was.item(list, id), &is.item(list, id));
+                found.into_iter().for_each(|item| merged.push(item));
             }
         }
         merged
@@ -680,7 +679,7 @@ impl Fields {
 }
 
 /// An entry in words, as far as it still exists.
-pub fn what(project: &Project, entry: &Unit) -> String {
+pub(crate) fn what(project: &Project, entry: &Unit) -> String {
     let title = |id: &DocumentId| {
         project.documents.get(id).map_or_else(|| id.as_str().to_owned(), |d| d.display_title().to_owned())
     };

@@ -11,7 +11,7 @@ use crate::model::project::Project;
 ///
 /// # Errors
 /// Names both.
-pub fn check(project: &Project, edit: &Edit) -> Result<(), EditError> {
+pub(crate) fn check(project: &Project, edit: &Edit) -> Result<(), EditError> {
     let mut new = New { project, annotators: BTreeSet::new(), documents: BTreeSet::new(), gone: BTreeSet::new() };
     new.look(edit);
     let New { annotators, documents, gone, .. } = new;

@@ -71,19 +71,18 @@ pub enum Value {
 }
 
 /// The values of some units, sorted by unit, each once; `None` is a unit that does not exist.
-pub type Values = Vec<(Unit, Option<Value>)>;
+pub(crate) type Values = Vec<(Unit, Option<Value>)>;
 
 impl Unit {
     /// The document that it belongs to.
-    pub fn document(&self) -> Option<&DocumentId> {
+    pub(crate) fn document(&self) -> Option<&DocumentId> {
         match self {
             Self::Title
             | Self::Guidelines
             | Self::Codebook
             | Self::BlindUntilDone
             | Self::Reviewers
-            | Self::Party(_)
-            | Self::Conflicts(ConflictFile::Project) => None,
+            | Self::Party(_) => None,
             Self::Document(id)
             | Self::Metadata(id)
             | Self::Excluded(id)
@@ -93,15 +92,13 @@ impl Unit {
             | Self::Decision(id, _)
             | Self::GoldRelation(id, _)
             | Self::Thread(id, _)
-            | Self::Assignment(id, _)
-            | Self::Conflicts(ConflictFile::Document(id) | ConflictFile::Layer(id, _) | ConflictFile::Review(id)) => {
-                Some(id)
-            }
+            | Self::Assignment(id, _) => Some(id),
+            Self::Conflicts(file) => file.document(),
         }
     }
 
     /// The file that contains it.
-    pub fn file(&self) -> Touched {
+    pub(crate) fn file(&self) -> Touched {
         match self {
             Self::Title
             | Self::Codebook
@@ -120,7 +117,7 @@ impl Unit {
     }
 
     /// The list and identifier under which a conflict names it; both are empty for what belongs to the file itself.
-    pub fn conflict_entry(&self) -> (&'static str, String) {
+    pub(crate) fn conflict_entry(&self) -> (&'static str, String) {
         match self {
             Self::Party(id) => ("parties", id.to_string()),
             Self::Statement(_, id) => ("statements", id.to_string()),
@@ -142,7 +139,7 @@ impl Unit {
     }
 
     /// The annotator whose layer it is in.
-    pub fn annotator(&self) -> Option<&AnnotatorId> {
+    pub(crate) fn annotator(&self) -> Option<&AnnotatorId> {
         match self {
             Self::Statement((_, annotator), _) | Self::Relation((_, annotator), _) | Self::Progress((_, annotator)) => {
                 Some(annotator)
@@ -152,7 +149,7 @@ impl Unit {
     }
 
     /// Its value in this project.
-    pub fn read(&self, project: &Project) -> Option<Value> {
+    pub(crate) fn read(&self, project: &Project) -> Option<Value> {
         Some(match self {
             Self::Title => Value::Text(project.title.clone()),
             Self::Guidelines => Value::Text(project.guidelines.clone()),
@@ -187,7 +184,7 @@ impl Unit {
     }
 
     /// Sets this value in a project, without any checks. A value of another kind is ignored.
-    pub fn put(&self, project: &mut Project, value: Option<&Value>) {
+    pub(crate) fn put(&self, project: &mut Project, value: Option<&Value>) {
         match (self, value) {
             (Self::Title, Some(Value::Text(title))) => project.title.clone_from(title),
             (Self::Guidelines, Some(Value::Text(text))) => project.guidelines.clone_from(text),
@@ -217,6 +214,7 @@ impl Unit {
             }
             (Self::Document(id), _) => {
                 project.documents.remove(id);
+                project.conflicts.retain(|file, _| file.document() != Some(id));
             }
             (Self::Metadata(id), Some(Value::Metadata(metadata))) => {
                 if let Some(document) = project.documents.get_mut(id) {
@@ -321,7 +319,7 @@ fn in_review(project: &mut Project, id: &DocumentId, change: impl FnOnce(&mut Re
 impl Value {
     /// Whether both are the same to a person: the time of a statement's last change and the position of a party do not
     /// count.
-    pub fn is_same(&self, other: &Self) -> bool {
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Text(a), Self::Text(b)) => a == b,
             (Self::Flag(a), Self::Flag(b)) => a == b,
@@ -347,7 +345,7 @@ impl Value {
 
 /// Whether two values are equal in everything, times included; only a party's position in the list does not count.
 /// `None` is a unit that does not exist.
-pub fn is_identical(a: Option<&Value>, b: Option<&Value>) -> bool {
+pub(crate) fn is_identical(a: Option<&Value>, b: Option<&Value>) -> bool {
     match (a, b) {
         (Some(Value::Party(_, a)), Some(Value::Party(_, b))) => a == b,
         (a, b) => a == b,
@@ -355,7 +353,7 @@ pub fn is_identical(a: Option<&Value>, b: Option<&Value>) -> bool {
 }
 
 /// Whether two values are the [same to a person](Value::is_same); `None` is a unit that does not exist.
-pub fn is_same(a: Option<&Value>, b: Option<&Value>) -> bool {
+pub(crate) fn is_same(a: Option<&Value>, b: Option<&Value>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => a.is_same(b),
         (None, None) => true,
@@ -364,7 +362,7 @@ pub fn is_same(a: Option<&Value>, b: Option<&Value>) -> bool {
 }
 
 /// The values of the units of an edit and its inverse in a project to which the edit was applied.
-pub fn left_by(project: &Project, edit: &[Unit], inverse: &Edit) -> Values {
+pub(crate) fn left_by(project: &Project, edit: &[Unit], inverse: &Edit) -> Values {
     let mut found = edit.to_vec();
     found.extend(units(inverse));
     found.sort_unstable();
@@ -379,14 +377,14 @@ pub fn left_by(project: &Project, edit: &[Unit], inverse: &Edit) -> Values {
 }
 
 /// The units that an edit names; those removed along with something are named by its inverse.
-pub fn units(edit: &Edit) -> Vec<Unit> {
+pub(crate) fn units(edit: &Edit) -> Vec<Unit> {
     let mut found = Vec::new();
     visit(edit, &mut |unit, _| found.push(unit));
     found
 }
 
 /// The value that an edit gives a unit, if it changes it.
-pub fn value_of(edit: &Edit, unit: &Unit) -> Option<Value> {
+pub(crate) fn value_of(edit: &Edit, unit: &Unit) -> Option<Value> {
     let mut told = None;
     visit(edit, &mut |found, value| {
         if found == *unit {
@@ -397,7 +395,7 @@ pub fn value_of(edit: &Edit, unit: &Unit) -> Option<Value> {
 }
 
 /// The values that an edit gives the units that it names.
-pub fn values(edit: &Edit) -> BTreeMap<Unit, Option<Value>> {
+pub(crate) fn values(edit: &Edit) -> BTreeMap<Unit, Option<Value>> {
     let mut values: BTreeMap<Unit, Option<Value>> = BTreeMap::new();
     // The relations that are removed along with a statement.
     let mut ends: BTreeMap<StatementId, Vec<Unit>> = BTreeMap::new();
@@ -428,7 +426,7 @@ pub fn values(edit: &Edit) -> BTreeMap<Unit, Option<Value>> {
 }
 
 /// The values of an edit and its inverse, as the edit leaves them, derived from the two alone.
-pub fn told_by(edit: &Edit, inverse: &Edit) -> Values {
+pub(crate) fn told_by(edit: &Edit, inverse: &Edit) -> Values {
     let mut told = values(edit);
     // A unit that only the inverse names was removed along with something: it existed before and does not now.
     for unit in units(inverse) {
@@ -526,7 +524,7 @@ fn visit(edit: &Edit, found: &mut Found<'_>) {
 
 /// One unit that a gesture changes.
 #[derive(Clone, Debug)]
-pub struct Change {
+pub(crate) struct Change {
     pub unit: Unit,
     /// `None` if it did not exist.
     pub before: Option<Value>,
@@ -536,7 +534,7 @@ pub struct Change {
 
 /// What an edit with this inverse changes, derived from the two alone: both contain whole values, so they determine the
 /// state they start from, whatever the project holds by now.
-pub fn changes(edit: &Edit, inverse: &Edit) -> Vec<Change> {
+pub(crate) fn changes(edit: &Edit, inverse: &Edit) -> Vec<Change> {
     let (mut before, mut after) = (values(inverse), values(edit));
     let units: BTreeSet<Unit> = before.keys().chain(after.keys()).cloned().collect();
     // A unit that only one side names did not exist on the other: relations go with their statements.
@@ -548,8 +546,34 @@ pub fn changes(edit: &Edit, inverse: &Edit) -> Vec<Change> {
 }
 
 /// The files that an edit with this inverse changes; the inverse of a removal names what was removed along with it.
-pub fn files(edit: &Edit, inverse: &Edit) -> BTreeSet<Touched> {
-    /// Empty layers have no units.
+pub(crate) fn files(edit: &Edit, inverse: &Edit) -> BTreeSet<Touched> {
+    let mut files = named_files(edit);
+    files.append(&mut named_files(inverse));
+    files
+}
+
+/// The files that an edit would change in this project: those that it names, and those of what would be removed along
+/// with a document.
+pub(crate) fn touched(project: &Project, edit: &Edit) -> BTreeSet<Touched> {
+    fn removed(project: &Project, edit: &Edit, files: &mut BTreeSet<Touched>) {
+        match edit {
+            Edit::RemoveDocument(id) => {
+                files.extend(project.layers_of(id).map(|(who, _)| Touched::Layer(id.clone(), who.clone())));
+                files.extend(project.reviews.contains_key(id).then(|| Touched::Review(id.clone())));
+                files.extend(super::work::assignments(project, id).next().map(|_| Touched::Project));
+                files.extend(project.conflicts_of(id).map(|(file, _)| Touched::from(file.clone())));
+            }
+            Edit::Group(edits) => edits.iter().for_each(|edit| removed(project, edit, files)),
+            _ => {}
+        }
+    }
+    let mut files = named_files(edit);
+    removed(project, edit, &mut files);
+    files
+}
+
+/// The files of the units that an edit names, and of empty layers, which have no units.
+pub(crate) fn named_files(edit: &Edit) -> BTreeSet<Touched> {
     fn layers(edit: &Edit, files: &mut BTreeSet<Touched>) {
         match edit {
             Edit::AddDocument { document, layers } => {
@@ -560,17 +584,15 @@ pub fn files(edit: &Edit, inverse: &Edit) -> BTreeSet<Touched> {
         }
     }
     let mut files = BTreeSet::new();
-    for edit in [edit, inverse] {
-        visit(edit, &mut |unit, _| {
-            files.insert(unit.file());
-        });
-        layers(edit, &mut files);
-    }
+    visit(edit, &mut |unit, _| {
+        files.insert(unit.file());
+    });
+    layers(edit, &mut files);
     files
 }
 
 /// All units of a document that are removed with it.
-pub fn below(project: &Project, id: &DocumentId) -> BTreeSet<Unit> {
+pub(crate) fn below(project: &Project, id: &DocumentId) -> BTreeSet<Unit> {
     let mut units = BTreeSet::new();
     if project.documents.contains_key(id) {
         units.extend([Unit::Document(id.clone()), Unit::Metadata(id.clone()), Unit::Excluded(id.clone())]);

@@ -8,20 +8,20 @@ use crate::locale::plain;
 use crate::text::direction::first_strong;
 
 /// Red, green, blue.
-pub type Color = [u8; 3];
+pub(crate) type Color = [u8; 3];
 
 /// Text.
-pub const INK: Color = [0x1f, 0x23, 0x28];
+pub(crate) const INK: Color = [0x1f, 0x23, 0x28];
 /// The ground of a figure.
-pub const PAPER: Color = [0xff, 0xff, 0xff];
+pub(crate) const PAPER: Color = [0xff, 0xff, 0xff];
 /// Text of less weight.
-pub const WEAK: Color = [0x59, 0x63, 0x6e];
+pub(crate) const WEAK: Color = [0x59, 0x63, 0x6e];
 /// Lines, and cells that hold nothing.
-pub const LINE: Color = [0xd0, 0xd7, 0xde];
+pub(crate) const LINE: Color = [0xd0, 0xd7, 0xde];
 /// The size of ordinary text in a figure, in points.
-pub const SIZE_PT: f32 = 12.0;
+pub(crate) const SIZE_PT: f32 = 12.0;
 /// The room between the edge of a figure and what is in it.
-pub const MARGIN: f32 = 12.0;
+pub(crate) const MARGIN: f32 = 12.0;
 
 /// How a text is aligned to its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,13 +67,13 @@ pub struct Figure {
 
 impl Figure {
     /// Adds a text with its baseline at `y`.
-    pub fn text(&mut self, x: f32, y: f32, text: impl Into<String>, anchor: TextAnchor, color: Color) {
+    pub(crate) fn text(&mut self, x: f32, y: f32, text: impl Into<String>, anchor: TextAnchor, color: Color) {
         let mark = FigureMark::Text { x, y, size_pt: SIZE_PT, text: plain(&text.into()), anchor, color, strong: false };
         self.marks.push(mark);
     }
 
     /// Adds the title at the top.
-    pub fn heading(&mut self) {
+    pub(crate) fn heading(&mut self) {
         let (text, y) = (plain(&self.title), MARGIN + SIZE_PT);
         let strong = true;
         let mark = FigureMark::Text {
@@ -89,7 +89,7 @@ impl Figure {
     }
 
     /// Adds a rectangle with a tooltip.
-    pub fn rect(&mut self, (x, y): (f32, f32), (width, height): (f32, f32), fill: Color, title: String) {
+    pub(crate) fn rect(&mut self, (x, y): (f32, f32), (width, height): (f32, f32), fill: Color, title: String) {
         self.marks.push(FigureMark::Rect { x, y, width, height, fill, title: plain(&title) });
     }
 
@@ -141,7 +141,7 @@ impl Figure {
 }
 
 /// Stacks figures vertically.
-pub fn stack(figures: Vec<Figure>) -> Figure {
+pub(crate) fn stack(figures: Vec<Figure>) -> Figure {
     let title = figures.first().map(|figure| figure.title.clone()).unwrap_or_default();
     let mut whole = Figure { title, ..Figure::default() };
     for figure in figures {
@@ -161,7 +161,7 @@ pub fn stack(figures: Vec<Figure>) -> Figure {
 }
 
 /// Ink or paper, whichever has more contrast with this ground (as WCAG 2.2 defines contrast).
-pub fn ink_on(ground: Color) -> Color {
+pub(crate) fn ink_on(ground: Color) -> Color {
     let part = |value: u8| {
         let value = f64::from(value) / 255.0;
         if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
@@ -173,7 +173,7 @@ pub fn ink_on(ground: Color) -> Color {
 }
 
 /// A colour between two others; `share` is 0 for the first, 1 for the second.
-pub fn mix(from: Color, to: Color, share: f64) -> Color {
+pub(crate) fn mix(from: Color, to: Color, share: f64) -> Color {
     let part = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round() as u8;
     [part(from[0], to[0]), part(from[1], to[1]), part(from[2], to[2])]
 }
@@ -183,7 +183,7 @@ fn hex([red, green, blue]: Color) -> String {
 }
 
 /// Escapes a text for HTML, SVG and their attributes.
-pub fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

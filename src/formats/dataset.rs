@@ -17,7 +17,7 @@ use crate::model::statement::{Relation, Statement};
 use crate::model::work::LayerProgress;
 
 /// The name that gold has in place of an annotator.
-pub const GOLD: &str = "gold";
+pub(crate) const GOLD: &str = "gold";
 
 /// Where the statements of a dataset come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl ExportScope {
     }
 
     /// The layers of one annotator, for a colleague.
-    pub fn for_colleague(annotator: AnnotatorId, documents: Vec<DocumentId>) -> Self {
+    pub(crate) fn for_colleague(annotator: AnnotatorId, documents: Vec<DocumentId>) -> Self {
         Self { documents, for_colleague: true, ..Self::of_annotators(vec![annotator]) }
     }
 
@@ -127,7 +127,7 @@ impl<'p> Dataset<'p> {
     }
 
     /// The numbers of its parts.
-    pub fn summary(&self) -> Summary {
+    pub(crate) fn summary(&self) -> Summary {
         Summary {
             documents: self.documents().count(),
             layers: self.layers.len(),
@@ -137,7 +137,7 @@ impl<'p> Dataset<'p> {
     }
 
     /// Each document once.
-    pub fn documents(&self) -> impl Iterator<Item = &'p Document> {
+    pub(crate) fn documents(&self) -> impl Iterator<Item = &'p Document> {
         let mut last = None;
         self.layers.iter().map(|layer| layer.document).filter(move |document| {
             let is_new = last != Some(&document.id);
@@ -152,7 +152,7 @@ impl<'p> Dataset<'p> {
 
     /// The parties that are exported with a layer, in the order of the project: all of them, or for a colleague those
     /// that the layer refers to and those to which they belong.
-    pub fn parties_of(&self, layer: &DatasetLayer<'p>) -> Vec<&'p Party> {
+    pub(crate) fn parties_of(&self, layer: &DatasetLayer<'p>) -> Vec<&'p Party> {
         let project = self.project;
         if !self.for_colleague {
             return project.parties.iter().collect();
@@ -169,7 +169,7 @@ impl<'p> Dataset<'p> {
 
     /// How many statements were left out because they have no place in the newer text of their article: they stay with
     /// the old text, which is exported only on request.
-    pub const fn placeless(&self) -> usize {
+    pub(crate) const fn placeless(&self) -> usize {
         self.placeless
     }
 }
@@ -206,13 +206,13 @@ fn gold_layers<'p>(project: &'p Project, scope: &ExportScope) -> (Vec<DatasetLay
 
 impl<'p> DatasetLayer<'p> {
     /// The statements in text order.
-    pub fn statements(&self) -> impl Iterator<Item = &'p Statement> + use<'p> {
+    pub(crate) fn statements(&self) -> impl Iterator<Item = &'p Statement> + use<'p> {
         let (document, without_excluded) = (self.document, self.without_excluded);
         self.layer.statements().filter(move |statement| is_kept(document, without_excluded, statement))
     }
 
     /// The relations between statements that are kept.
-    pub fn relations(&self) -> impl Iterator<Item = &'p Relation> + use<'p> {
+    pub(crate) fn relations(&self) -> impl Iterator<Item = &'p Relation> + use<'p> {
         let (document, without_excluded, layer) = (self.document, self.without_excluded, self.layer);
         let kept =
             move |id| layer.statement(id).is_some_and(|statement| is_kept(document, without_excluded, statement));
@@ -220,15 +220,15 @@ impl<'p> DatasetLayer<'p> {
     }
 
     /// How many statements were left out because they touch an excluded passage.
-    pub fn left_out(&self) -> usize {
+    pub(crate) fn left_out(&self) -> usize {
         self.layer.len() - self.statements().count()
     }
 
-    pub fn uses(&self) -> &'p Uses {
+    pub(crate) fn uses(&self) -> &'p Uses {
         self.layer.uses()
     }
 
-    pub fn progress(&self) -> Option<&'p LayerProgress> {
+    pub(crate) fn progress(&self) -> Option<&'p LayerProgress> {
         self.layer.progress()
     }
 
@@ -236,7 +236,11 @@ impl<'p> DatasetLayer<'p> {
     ///
     /// # Errors
     /// It does not fit the text.
-    pub fn locate(&self, statement: &dyn std::fmt::Display, span: Span) -> Result<([usize; 2], &'p str), ExportError> {
+    pub(crate) fn locate(
+        &self,
+        statement: &dyn std::fmt::Display,
+        span: Span,
+    ) -> Result<([usize; 2], &'p str), ExportError> {
         let document = self.document;
         let content = &document.content;
         let quote = content.get(span.range()).filter(|quote| !quote.is_empty());

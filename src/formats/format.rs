@@ -92,7 +92,7 @@ pub struct FormatOption {
 pub struct Options(BTreeSet<&'static str>);
 
 impl Options {
-    pub fn has(&self, option: &FormatOption) -> bool {
+    pub(crate) fn has(&self, option: &FormatOption) -> bool {
         self.0.contains(option.id)
     }
 
@@ -186,7 +186,7 @@ impl Format {
     }
 
     /// The bytes of an export in a form that is safe to show in a terminal.
-    pub fn for_terminal(&self, bytes: &[u8]) -> String {
+    pub(crate) fn for_terminal(&self, bytes: &[u8]) -> String {
         let text = String::from_utf8_lossy(bytes);
         if self.form == Form::JsonLines { harmless_json(&text) } else { harmless(&text) }
     }

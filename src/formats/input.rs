@@ -48,7 +48,7 @@ impl Input {
     ///
     /// # Errors
     /// It cannot be read, or is neither a file nor a folder.
-    pub fn beginning(path: &Path, folders: bool) -> Result<Self, ReadError> {
+    pub(crate) fn beginning(path: &Path, folders: bool) -> Result<Self, ReadError> {
         let failed = |error| ReadError::Io { error, path: path.to_owned() };
         if folders && path.is_dir() {
             return Self::folder(path);
@@ -69,14 +69,14 @@ impl Input {
         Ok(Self::Folder { path: path.to_owned(), files })
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         match self {
             Self::File { path, .. } | Self::Folder { path, .. } => path,
         }
     }
 
     /// The bytes of a file; `None` for a folder.
-    pub fn bytes(&self) -> Option<&[u8]> {
+    pub(crate) fn bytes(&self) -> Option<&[u8]> {
         match self {
             Self::File { bytes, .. } => Some(bytes),
             Self::Folder { .. } => None,
@@ -104,7 +104,7 @@ impl Input {
     }
 
     /// `Possible` if the name of a file has one of the format's endings.
-    pub fn by_ending(&self, format: &Format) -> super::format::Confidence {
+    pub(crate) fn by_ending(&self, format: &Format) -> super::format::Confidence {
         let ending = self.path().extension().map(|ending| ending.to_string_lossy().to_lowercase());
         if ending.is_some_and(|ending| format.endings.contains(&ending.as_str())) {
             super::format::Confidence::Possible
@@ -152,7 +152,7 @@ pub enum ReadError {
 ///
 /// # Errors
 /// It cannot be read, is larger, or is not a file.
-pub fn read(path: &Path, most_bytes: u64) -> Result<Vec<u8>, ReadError> {
+pub(crate) fn read(path: &Path, most_bytes: u64) -> Result<Vec<u8>, ReadError> {
     let failed = |error| ReadError::Io { error, path: path.to_owned() };
     if path == Path::new("-") {
         return take(&mut io::stdin().lock(), most_bytes, path, Vec::new());

@@ -126,7 +126,7 @@ pub static METADATA: LossKind = LossKind {
 };
 
 /// The text of documents outside the statements.
-pub static TEXTS: LossKind = LossKind {
+pub(crate) static TEXTS: LossKind = LossKind {
     id: "texts",
     count: |dataset| dataset.documents().count(),
     describe: |count| t!("export-loss-texts", count = count),

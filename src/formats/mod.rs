@@ -38,7 +38,7 @@ pub fn readable() -> impl Iterator<Item = &'static Format> {
 }
 
 /// Whether the format with this id reads folders; without an id, whether any format does.
-pub fn reads_folders(id: Option<&str>) -> bool {
+pub(crate) fn reads_folders(id: Option<&str>) -> bool {
     let wanted = readable().filter(|format| id.is_none_or(|id| format.id == id));
     wanted.filter_map(|format| format.reader).any(|reader| reader.folders)
 }
@@ -58,12 +58,12 @@ pub fn recognise(input: &Input) -> Option<(&'static Format, Reader)> {
 }
 
 /// The ids of these formats for people, separated by commas.
-pub fn listed(formats: impl Iterator<Item = &'static Format>) -> String {
+pub(crate) fn listed(formats: impl Iterator<Item = &'static Format>) -> String {
     formats.map(|format| format.id).collect::<Vec<_>>().join(", ")
 }
 
 /// Every option of any format, each once.
-pub fn all_options() -> impl Iterator<Item = &'static FormatOption> {
+pub(crate) fn all_options() -> impl Iterator<Item = &'static FormatOption> {
     let mut seen = BTreeSet::new();
     FORMATS.iter().flat_map(|format| format.options).copied().filter(move |option| seen.insert(option.id))
 }

@@ -202,7 +202,7 @@ impl From<Refused> for io::Error {
 ///
 /// # Errors
 /// The system reports an error, or what is there cannot receive them.
-pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut out = Out::open(path)?;
     out.write_all(bytes)?;
     out.finish()

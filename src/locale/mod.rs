@@ -122,7 +122,7 @@ fn is_turning(c: char) -> bool {
 }
 
 /// An equivalent JSON text in which everything that could control a terminal is escaped.
-pub fn harmless_json(json: &str) -> String {
+pub(crate) fn harmless_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         let is_steering = (c.is_control() && c != '\n') || is_turning(c) || matches!(c, '\u{2066}'..='\u{2069}');

@@ -70,7 +70,7 @@ impl CodebookList {
     pub const ALL: [Self; 3] = [Self::Kinds, Self::Topics, Self::RelationKinds];
 
     /// The name in the project's files, in conflicts and in exports.
-    pub const fn key(self) -> &'static str {
+    pub(crate) const fn key(self) -> &'static str {
         match self {
             Self::Kinds => "kinds",
             Self::Topics => "topics",
@@ -79,12 +79,12 @@ impl CodebookList {
     }
 
     /// The list that has this name in the project's files.
-    pub fn of_key(key: &str) -> Option<Self> {
+    pub(crate) fn of_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|list| list.key() == key)
     }
 
     /// An entry of this name, as part of a sentence.
-    pub fn entry_title(self, name: &str) -> String {
+    pub(crate) fn entry_title(self, name: &str) -> String {
         match self {
             Self::Kinds => t!("conflicts-kind", name = name),
             Self::Topics => t!("conflicts-topic", name = name),
@@ -93,7 +93,7 @@ impl CodebookList {
     }
 
     /// A sentence saying how many entries come with a colleague's tags.
-    pub fn told_new(self, names: &[String]) -> String {
+    pub(crate) fn told_new(self, names: &[String]) -> String {
         let (count, names) = (names.len(), names.join(", "));
         match self {
             Self::Kinds => t!("exchange-new-kinds", count = count, names = names),
@@ -104,7 +104,7 @@ impl CodebookList {
 }
 
 impl CodebookItem {
-    pub const fn list(&self) -> CodebookList {
+    pub(crate) const fn list(&self) -> CodebookList {
         match self {
             Self::Kind(_) => CodebookList::Kinds,
             Self::Topic(_) => CodebookList::Topics,
@@ -120,7 +120,7 @@ impl CodebookItem {
         }
     }
 
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         match self {
             Self::Kind(kind) => &kind.name,
             Self::Topic(topic) => &topic.name,
@@ -128,7 +128,7 @@ impl CodebookItem {
         }
     }
 
-    pub fn definition(&self) -> &str {
+    pub(crate) fn definition(&self) -> &str {
         match self {
             Self::Kind(kind) => &kind.definition,
             Self::Topic(topic) => &topic.definition,
@@ -158,7 +158,7 @@ pub const COMMAND_KEYS: [(char, &str); 15] = [
 ];
 
 /// What the command is called that has this key.
-pub fn command_of_key(key: char) -> Option<String> {
+pub(crate) fn command_of_key(key: char) -> Option<String> {
     let (_, title) = COMMAND_KEYS.iter().find(|(taken, _)| *taken == key.to_ascii_uppercase())?;
     Some(crate::locale::text(title, &[]))
 }
@@ -170,7 +170,7 @@ impl Codebook {
     }
 
     /// What has the key of this kind instead of it: a command, or the first kind with that key.
-    pub fn holder_of_key(&self, kind: &Kind) -> Option<String> {
+    pub(crate) fn holder_of_key(&self, kind: &Kind) -> Option<String> {
         let key = kind.key?;
         command_of_key(key).or_else(|| {
             let first = self.kinds.iter().find(|other| other.key == Some(key))?;
@@ -178,7 +178,7 @@ impl Codebook {
         })
     }
 
-    pub fn kind(&self, id: &KindId) -> Option<&Kind> {
+    pub(crate) fn kind(&self, id: &KindId) -> Option<&Kind> {
         self.kinds.iter().find(|k| k.id == *id)
     }
 
@@ -186,7 +186,7 @@ impl Codebook {
         self.topics.iter().find(|t| t.id == *id)
     }
 
-    pub fn relation_kind(&self, id: &RelationKindId) -> Option<&RelationKind> {
+    pub(crate) fn relation_kind(&self, id: &RelationKindId) -> Option<&RelationKind> {
         self.relation_kinds.iter().find(|r| r.id == *id)
     }
 
@@ -202,7 +202,7 @@ impl Codebook {
     }
 
     /// The entries of all lists, list by list.
-    pub fn items(&self) -> impl Iterator<Item = CodebookItem> + '_ {
+    pub(crate) fn items(&self) -> impl Iterator<Item = CodebookItem> + '_ {
         CodebookList::ALL.into_iter().flat_map(|list| self.items_of(list))
     }
 
@@ -211,7 +211,7 @@ impl Codebook {
         self.items_of(list).into_iter().find(|item| item.id() == id)
     }
 
-    pub fn has_item(&self, list: CodebookList, id: &str) -> bool {
+    pub(crate) fn has_item(&self, list: CodebookList, id: &str) -> bool {
         match list {
             CodebookList::Kinds => self.kinds.iter().any(|kind| kind.id.as_str() == id),
             CodebookList::Topics => self.topics.iter().any(|topic| topic.id.as_str() == id),
@@ -220,7 +220,7 @@ impl Codebook {
     }
 
     /// Appends an entry to its list, without checking whether its identifier is in use.
-    pub fn push(&mut self, item: CodebookItem) {
+    pub(crate) fn push(&mut self, item: CodebookItem) {
         match item {
             CodebookItem::Kind(kind) => self.kinds.push(kind),
             CodebookItem::Topic(topic) => self.topics.push(topic),
@@ -230,7 +230,7 @@ impl Codebook {
 
     /// The codebook with the entries that only another one has.
     #[must_use]
-    pub fn with_all(&self, other: &Self) -> Self {
+    pub(crate) fn with_all(&self, other: &Self) -> Self {
         let mut all = self.clone();
         other.items().filter(|item| !self.has_item(item.list(), item.id())).for_each(|item| all.push(item));
         all

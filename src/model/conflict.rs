@@ -11,6 +11,16 @@ pub enum ConflictFile {
     Review(DocumentId),
 }
 
+impl ConflictFile {
+    /// The document that the file belongs to; none for the file of the project.
+    pub(crate) const fn document(&self) -> Option<&DocumentId> {
+        match self {
+            Self::Project => None,
+            Self::Document(id) | Self::Layer(id, _) | Self::Review(id) => Some(id),
+        }
+    }
+}
+
 /// A field that two people changed: the value that stands, and the other one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Conflict {

@@ -7,7 +7,7 @@ use super::statement_field::StatementField;
 
 /// The differences between two states of a layer, each list in text order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LayerDifference {
+pub(crate) struct LayerDifference {
     /// Only in the later one.
     pub added: Vec<StatementId>,
     /// Only in the earlier one.
@@ -20,7 +20,7 @@ pub struct LayerDifference {
 
 impl LayerDifference {
     /// From one state of a layer to a later one.
-    pub fn between(then: &Layer, now: &Layer) -> Self {
+    pub(crate) fn between(then: &Layer, now: &Layer) -> Self {
         let ids = |layer: &Layer, wanted: &dyn Fn(&Statement) -> bool| {
             layer.statements().filter(|statement| wanted(statement)).map(|statement| statement.id).collect()
         };
@@ -36,7 +36,7 @@ impl LayerDifference {
         }
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.added.is_empty() && self.removed.is_empty() && self.changed.is_empty() && self.relations == 0
     }
 }

@@ -38,7 +38,7 @@ impl Document {
     }
 
     /// Whether the article as a whole reads from right to left: by its language, else by its first letter.
-    pub fn reads_rtl(&self) -> bool {
+    pub(crate) fn reads_rtl(&self) -> bool {
         const LETTERS: usize = 2000;
         let language = self.metadata.language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         if !language.is_empty() {

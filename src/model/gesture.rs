@@ -44,7 +44,7 @@ impl Gesture {
     }
 
     /// The key of the catalogue; `None` for a sentence.
-    pub fn key(&self) -> Option<&str> {
+    pub(crate) fn key(&self) -> Option<&str> {
         match self {
             Self::Message { key, .. } => Some(key),
             Self::Sentence(_) => None,

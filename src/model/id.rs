@@ -97,7 +97,7 @@ name_id! {
 
 impl AnnotatorId {
     /// The identifier that sorts before all others.
-    pub fn first() -> Self {
+    pub(crate) fn first() -> Self {
         Self("-".into())
     }
 }
@@ -175,7 +175,7 @@ number_id! {
 
 /// A name as file systems compare it that ignore case and Unicode normalisation. Two names with the same folded form are
 /// one file on some system. The folded form is not itself a name.
-pub fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     // By way of the capitals, so that `ß` and `ss`, `ς` and `σ`, `ı` and `i` become the same; then `İ` loses its dot.
     let small = name.nfd().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
     small.nfd().filter(|c| *c != '\u{307}').nfc().collect()

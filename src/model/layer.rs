@@ -31,7 +31,7 @@ pub struct Layer {
 
 /// How many statements (or relations) of a layer name each part of the project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Uses {
+pub(crate) struct Uses {
     pub parties: BTreeMap<PartyId, usize>,
     pub kinds: BTreeMap<KindId, usize>,
     pub topics: BTreeMap<TopicId, usize>,
@@ -60,7 +60,7 @@ impl Layer {
     }
 
     /// Whether it counts as an annotation: it has statements, or it has none and is not marked as unfinished.
-    pub fn counts(&self) -> bool {
+    pub(crate) fn counts(&self) -> bool {
         !self.is_empty() || self.progress.is_none_or(|progress| progress.state == LayerState::Done)
     }
 
@@ -85,7 +85,7 @@ impl Layer {
     }
 
     /// A shared statement. While it is held, only an unchanged statement is the same `Arc`.
-    pub fn shared(&self, id: StatementId) -> Option<&Arc<Statement>> {
+    pub(crate) fn shared(&self, id: StatementId) -> Option<&Arc<Statement>> {
         self.statements.get(&id)
     }
 
@@ -96,7 +96,7 @@ impl Layer {
 
     /// The shared statements in text order, starting at this place. While one is held, only an unchanged statement is the
     /// same `Arc`.
-    pub fn shared_from(&self, index: usize) -> impl Iterator<Item = &Arc<Statement>> {
+    pub(crate) fn shared_from(&self, index: usize) -> impl Iterator<Item = &Arc<Statement>> {
         self.order.iter_from(index).map(|(_, statement)| statement)
     }
 
@@ -109,7 +109,7 @@ impl Layer {
     }
 
     /// The statements whose hull (with the gaps of discontinuous ones) shares at least one byte with this range, in text order.
-    pub fn spanning(&self, range_byte: Range<usize>) -> Vec<&Statement> {
+    pub(crate) fn spanning(&self, range_byte: Range<usize>) -> Vec<&Statement> {
         let mut met = Vec::new();
         self.visit_spanning(range_byte, |statement| {
             met.push(statement);
@@ -119,12 +119,12 @@ impl Layer {
     }
 
     /// Calls `found` with each of [`Self::spanning`] until it returns false.
-    pub fn visit_spanning<'l>(&'l self, range_byte: Range<usize>, mut found: impl FnMut(&'l Statement) -> bool) {
+    pub(crate) fn visit_spanning<'l>(&'l self, range_byte: Range<usize>, mut found: impl FnMut(&'l Statement) -> bool) {
         self.order.overlapping(range_byte, |_, statement| found(statement));
     }
 
     /// The place of a statement in text order.
-    pub fn place(&self, id: StatementId) -> Option<usize> {
+    pub(crate) fn place(&self, id: StatementId) -> Option<usize> {
         self.statement(id).map(|statement| self.order.rank(&position(statement)))
     }
 
@@ -142,7 +142,7 @@ impl Layer {
     }
 
     /// A shared relation.
-    pub fn shared_relation(&self, id: RelationId) -> Option<&Arc<Relation>> {
+    pub(crate) fn shared_relation(&self, id: RelationId) -> Option<&Arc<Relation>> {
         self.relations.get(&id)
     }
 
@@ -154,7 +154,7 @@ impl Layer {
     }
 
     /// How often statements and relations name each part of the project.
-    pub fn uses(&self) -> &Uses {
+    pub(crate) fn uses(&self) -> &Uses {
         &self.uses
     }
 
@@ -186,7 +186,7 @@ impl Layer {
         old
     }
 
-    pub fn take_relation(&mut self, id: RelationId) -> Option<Relation> {
+    pub(crate) fn take_relation(&mut self, id: RelationId) -> Option<Relation> {
         let old = self.relations.remove(&id)?;
         for end in [old.from, old.to] {
             self.ends.remove(&(end, id));
@@ -207,7 +207,7 @@ impl Eq for Layer {}
 
 impl Uses {
     /// The identifiers of a list of the codebook that are named.
-    pub fn ids(&self, list: CodebookList) -> Vec<&str> {
+    pub(crate) fn ids(&self, list: CodebookList) -> Vec<&str> {
         match list {
             CodebookList::Kinds => self.kinds.keys().map(KindId::as_str).collect(),
             CodebookList::Topics => self.topics.keys().map(TopicId::as_str).collect(),
@@ -216,7 +216,7 @@ impl Uses {
     }
 
     /// The entries of a codebook that are named, list by list.
-    pub fn items(&self, codebook: &Codebook) -> Vec<CodebookItem> {
+    pub(crate) fn items(&self, codebook: &Codebook) -> Vec<CodebookItem> {
         let used = |list| {
             let ids: BTreeSet<&str> = self.ids(list).into_iter().collect();
             codebook.items_of(list).into_iter().filter(move |item| ids.contains(item.id()))

@@ -26,7 +26,7 @@ impl Rgb {
         Self([0x7f, 0x7f, 0x7f]),
     ];
 
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let hex = text.strip_prefix('#').filter(|hex| hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()))?;
         let value = u32::from_str_radix(hex, 16).ok()?;
         let [_, red, green, blue] = value.to_be_bytes();
@@ -55,12 +55,12 @@ pub struct Party {
 
 impl Party {
     /// What texts and people call it: its name, then its aliases.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
     }
 
     /// Whether the two share a name or alias, as readers compare them.
-    pub fn shares_a_name(&self, other: &Self) -> bool {
+    pub(crate) fn shares_a_name(&self, other: &Self) -> bool {
         let keys: Vec<String> = self.names().map(name_key).filter(|key| !key.is_empty()).collect();
         other.names().any(|name| keys.contains(&name_key(name)))
     }
@@ -264,7 +264,7 @@ impl<'p> IntoIterator for &'p Parties {
 
 /// A name as readers compare it: without vowel marks, tatweel, invisible marks, variants of letters and capitals, with
 /// single spaces. May be empty.
-pub fn name_key(name: &str) -> String {
+pub(crate) fn name_key(name: &str) -> String {
     let folded = arabic::fold(name);
     let mut key = String::with_capacity(folded.len());
     for word in folded.split_whitespace() {
@@ -278,21 +278,21 @@ pub fn name_key(name: &str) -> String {
 
 /// An index of parties by name and alias, to recognise a party under another identifier.
 #[derive(Clone, Debug, Default)]
-pub struct PartyNames {
+pub(crate) struct PartyNames {
     names: BTreeMap<String, PartyId>,
     /// Empty if several parties have the alias.
     aliases: BTreeMap<String, Option<PartyId>>,
 }
 
 impl PartyNames {
-    pub fn of<'p>(parties: impl IntoIterator<Item = &'p Party>) -> Self {
+    pub(crate) fn of<'p>(parties: impl IntoIterator<Item = &'p Party>) -> Self {
         let mut names = Self::default();
         parties.into_iter().for_each(|party| names.add(party));
         names
     }
 
     /// Adds a party. Of two with one name, the first is found.
-    pub fn add(&mut self, party: &Party) {
+    pub(crate) fn add(&mut self, party: &Party) {
         self.names.entry(name_key(&party.name)).or_insert_with(|| party.id.clone());
         for alias in &party.aliases {
             let known = self.aliases.entry(name_key(alias)).or_insert_with(|| Some(party.id.clone()));
@@ -303,7 +303,7 @@ impl PartyNames {
     }
 
     /// The party with this name, or else with this alias.
-    pub fn find(&self, name: &str) -> Option<&PartyId> {
+    pub(crate) fn find(&self, name: &str) -> Option<&PartyId> {
         self.by_name(name).or_else(|| self.by_alias(name))
     }
 
@@ -322,7 +322,11 @@ impl PartyNames {
 /// with the same name; else the one that has its name as an alias, or one of its aliases as its name, unless another of
 /// theirs matches that one. A party without a match keeps its identifier, or gets a new one that is not `taken` if ours
 /// uses it for another party.
-pub fn match_parties(ours: &[Party], theirs: &[Party], taken: impl Fn(&PartyId) -> bool) -> BTreeMap<PartyId, PartyId> {
+pub(crate) fn match_parties(
+    ours: &[Party],
+    theirs: &[Party],
+    taken: impl Fn(&PartyId) -> bool,
+) -> BTreeMap<PartyId, PartyId> {
     let names = PartyNames::of(ours);
     let known: BTreeMap<&PartyId, &Party> = ours.iter().map(|party| (&party.id, party)).collect();
     let mut here: BTreeMap<PartyId, PartyId> = BTreeMap::new();

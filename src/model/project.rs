@@ -23,7 +23,8 @@ pub struct Project {
     pub reviews: BTreeMap<DocumentId, Review>,
     /// The annotation manual, Markdown.
     pub guidelines: String,
-    /// Conflicts that a merge left to a person, by file; no entry is empty.
+    /// Conflicts that a merge left to a person, by file; no entry is empty. The file of a layer or a review with
+    /// conflicts exists even if it has nothing else; other files have conflicts only while they exist.
     pub conflicts: BTreeMap<ConflictFile, Vec<Conflict>>,
     /// Who is to tag which document. Assignments of missing or unreadable documents are kept.
     pub assignments: BTreeMap<(DocumentId, AnnotatorId), Assignment>,
@@ -43,12 +44,18 @@ impl Project {
         self.conflicts.get(file).map_or(&[], Vec::as_slice)
     }
 
+    /// The conflicts of a document, of its layers and of its review, by file.
+    pub(crate) fn conflicts_of(&self, document: &DocumentId) -> impl Iterator<Item = (&ConflictFile, &[Conflict])> {
+        let own = self.conflicts.iter().filter(move |(file, _)| file.document() == Some(document));
+        own.map(|(file, conflicts)| (file, conflicts.as_slice()))
+    }
+
     pub fn party(&self, id: &PartyId) -> Option<&Party> {
         self.parties.named(id)
     }
 
     /// Parties that share a name with an earlier one, as pairs of the earlier and the later one.
-    pub fn parties_of_one_name(&self) -> Vec<(&Party, &Party)> {
+    pub(crate) fn parties_of_one_name(&self) -> Vec<(&Party, &Party)> {
         let mut known: BTreeMap<String, &Party> = BTreeMap::new();
         let mut found = Vec::new();
         for party in &self.parties {
@@ -69,14 +76,14 @@ impl Project {
     }
 
     /// The layers of a document, by annotator.
-    pub fn layers_of<'p>(&'p self, document: &DocumentId) -> impl Iterator<Item = (&'p AnnotatorId, &'p Layer)> {
+    pub(crate) fn layers_of<'p>(&'p self, document: &DocumentId) -> impl Iterator<Item = (&'p AnnotatorId, &'p Layer)> {
         let own = document.clone();
         let from = self.layers.range((document.clone(), AnnotatorId::first())..);
         from.take_while(move |((document, _), _)| *document == own).map(|((_, annotator), layer)| (annotator, layer))
     }
 
     /// The document with the newer version of this one's text, if this one only keeps an old version.
-    pub fn newer_text(&self, document: &DocumentId) -> Option<&DocumentId> {
+    pub(crate) fn newer_text(&self, document: &DocumentId) -> Option<&DocumentId> {
         let newer = self.documents.get(document)?.metadata.replaced_by.as_ref()?;
         (newer != document && self.documents.contains_key(newer)).then_some(newer)
     }
@@ -96,7 +103,7 @@ impl Project {
     }
 
     /// A person in the project whose name is the same file name on some systems as this one, if this one is not in it.
-    pub fn twin_of(&self, annotator: &AnnotatorId) -> Option<AnnotatorId> {
+    pub(crate) fn twin_of(&self, annotator: &AnnotatorId) -> Option<AnnotatorId> {
         let people = self.people();
         if people.contains(annotator) {
             return None;
@@ -104,7 +111,7 @@ impl Project {
         people.into_iter().find(|name| name.is_twin_of(annotator))
     }
 
-    pub fn assignment(&self, document: &DocumentId, annotator: &AnnotatorId) -> Option<&Assignment> {
+    pub(crate) fn assignment(&self, document: &DocumentId, annotator: &AnnotatorId) -> Option<&Assignment> {
         self.assignments.get(&(document.clone(), annotator.clone()))
     }
 
@@ -128,7 +135,7 @@ impl Project {
     }
 
     /// The project as this person may see it: without others' work on documents that the person is not done with.
-    pub fn seen_by(&self, person: &AnnotatorId) -> Cow<'_, Self> {
+    pub(crate) fn seen_by(&self, person: &AnnotatorId) -> Cow<'_, Self> {
         if !self.blind_until_done || self.reviewers.contains(person) {
             return Cow::Borrowed(self);
         }
@@ -144,13 +151,13 @@ impl Project {
     }
 
     /// How many statements, over all layers and gold, name this party.
-    pub fn statements_using(&self, party: &PartyId) -> usize {
+    pub(crate) fn statements_using(&self, party: &PartyId) -> usize {
         let reviews = self.reviews.values().map(Review::gold);
         self.layers.values().chain(reviews).filter_map(|layer| layer.uses().parties.get(party)).sum()
     }
 
     /// The same count over what this person may see.
-    pub fn statements_seen_using(&self, party: &PartyId, person: &AnnotatorId) -> usize {
+    pub(crate) fn statements_seen_using(&self, party: &PartyId, person: &AnnotatorId) -> usize {
         if !self.blind_until_done || self.reviewers.contains(person) {
             return self.statements_using(party);
         }

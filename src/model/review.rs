@@ -84,7 +84,7 @@ impl Verdict {
     }
 
     /// The name in files that other programs read.
-    pub const fn as_str(&self) -> &'static str {
+    pub(crate) const fn as_str(&self) -> &'static str {
         match self {
             Self::Take(_) => "take",
             Self::Edit(_) => "edit",
@@ -96,7 +96,7 @@ impl Verdict {
     }
 
     /// The annotator whose statements were taken, as they are or corrected.
-    pub const fn taken_from(&self) -> Option<&AnnotatorId> {
+    pub(crate) const fn taken_from(&self) -> Option<&AnnotatorId> {
         match self {
             Self::Take(from) | Self::Edit(from) => Some(from),
             Self::New | Self::Nothing | Self::Later | Self::SentBack => None,
@@ -133,7 +133,7 @@ pub enum Provenance {
 }
 
 impl Provenance {
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Unanimous => "unanimous",
             Self::Adjudicated => "adjudicated",
@@ -158,7 +158,7 @@ impl Cause {
     pub const ALL: [Self; 6] =
         [Self::Slip, Self::Edges, Self::GuidelineUnclear, Self::TrueAmbiguity, Self::Knowledge, Self::Other];
 
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Slip => "slip",
             Self::Edges => "edges",
@@ -199,7 +199,7 @@ pub struct Comment {
 
 impl ThreadAnchor {
     /// The statements it is about, each with its annotator.
-    pub fn statements(&self) -> Vec<(&AnnotatorId, StatementId)> {
+    pub(crate) fn statements(&self) -> Vec<(&AnnotatorId, StatementId)> {
         match self {
             Self::Statement(annotator, id) => vec![(annotator, *id)],
             Self::Disagreement(ids) => ids.iter().map(|(annotator, id)| (annotator, *id)).collect(),
@@ -209,7 +209,7 @@ impl ThreadAnchor {
 }
 
 impl Review {
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.decisions.is_empty() && self.threads.is_empty() && self.gold.is_empty()
     }
 
@@ -223,17 +223,17 @@ impl Review {
     }
 
     /// The shared decisions, oldest first.
-    pub fn shared_decisions(&self) -> impl Iterator<Item = &Arc<Decision>> {
+    pub(crate) fn shared_decisions(&self) -> impl Iterator<Item = &Arc<Decision>> {
         self.decisions.iter().map(|(_, decision)| decision)
     }
 
     /// A shared decision. While it is held, only an unchanged decision is the same `Arc`.
-    pub fn shared_decision(&self, id: DecisionId) -> Option<&Arc<Decision>> {
+    pub(crate) fn shared_decision(&self, id: DecisionId) -> Option<&Arc<Decision>> {
         self.decisions.get(&id)
     }
 
     /// The decisions that were made on a statement of this annotator, oldest first.
-    pub fn decisions_on<'r>(
+    pub(crate) fn decisions_on<'r>(
         &'r self,
         annotator: &'r AnnotatorId,
         id: StatementId,
@@ -256,12 +256,16 @@ impl Review {
     }
 
     /// A shared thread.
-    pub fn shared_thread(&self, id: ThreadId) -> Option<&Arc<Thread>> {
+    pub(crate) fn shared_thread(&self, id: ThreadId) -> Option<&Arc<Thread>> {
         self.threads.get(&id)
     }
 
     /// The threads about a statement of this annotator, oldest first.
-    pub fn threads_on<'r>(&'r self, annotator: &'r AnnotatorId, id: StatementId) -> impl Iterator<Item = &'r Thread> {
+    pub(crate) fn threads_on<'r>(
+        &'r self,
+        annotator: &'r AnnotatorId,
+        id: StatementId,
+    ) -> impl Iterator<Item = &'r Thread> {
         let first = self.threads_by_statement.rank(&(id, ThreadId::MIN));
         let own = self.threads_by_statement.iter_from(first).take_while(move |((on, _), ())| *on == id);
         own.filter_map(|((_, thread), ())| self.thread(*thread))
@@ -279,13 +283,13 @@ impl Review {
     }
 
     /// The decision that produced this gold statement.
-    pub fn decision_of(&self, gold: StatementId) -> Option<&Decision> {
+    pub(crate) fn decision_of(&self, gold: StatementId) -> Option<&Decision> {
         self.decision(*self.by_gold.get(&gold)?)
     }
 
     /// Inserts or replaces a decision, and its statements in gold. Returns the old decision and the gold relations that
     /// lost an end.
-    pub fn put_decision(&mut self, decision: Decision) -> (Option<Decision>, Vec<Relation>) {
+    pub(crate) fn put_decision(&mut self, decision: Decision) -> (Option<Decision>, Vec<Relation>) {
         let old = self.remove(decision.id);
         for statement in &decision.statements {
             self.gold.put(statement.clone());
@@ -300,7 +304,7 @@ impl Review {
     }
 
     /// Removes a decision and its gold statements. Returns it with the gold relations that lost an end.
-    pub fn take_decision(&mut self, id: DecisionId) -> Option<(Decision, Vec<Relation>)> {
+    pub(crate) fn take_decision(&mut self, id: DecisionId) -> Option<(Decision, Vec<Relation>)> {
         let old = self.remove(id)?;
         let hanging = self.take_hanging(&old);
         Some((old, hanging))
@@ -318,15 +322,15 @@ impl Review {
         Some(Arc::unwrap_or_clone(old))
     }
 
-    pub fn put_relation(&mut self, relation: Relation) -> Option<Relation> {
+    pub(crate) fn put_relation(&mut self, relation: Relation) -> Option<Relation> {
         self.gold.put_relation(relation)
     }
 
-    pub fn take_relation(&mut self, id: RelationId) -> Option<Relation> {
+    pub(crate) fn take_relation(&mut self, id: RelationId) -> Option<Relation> {
         self.gold.take_relation(id)
     }
 
-    pub fn put_thread(&mut self, thread: Thread) -> Option<Thread> {
+    pub(crate) fn put_thread(&mut self, thread: Thread) -> Option<Thread> {
         let old = self.take_thread(thread.id);
         for (_, id) in thread.anchor.statements() {
             self.threads_by_statement.insert((id, thread.id), ());
@@ -335,7 +339,7 @@ impl Review {
         old
     }
 
-    pub fn take_thread(&mut self, id: ThreadId) -> Option<Thread> {
+    pub(crate) fn take_thread(&mut self, id: ThreadId) -> Option<Thread> {
         let old = self.threads.remove(&id)?;
         for (_, on) in old.anchor.statements() {
             self.threads_by_statement.remove(&(on, id));

@@ -31,7 +31,7 @@ impl Span {
         self.start_byte < other.end_byte && other.start_byte < self.end_byte
     }
 
-    pub const fn contains(self, offset_byte: usize) -> bool {
+    pub(crate) const fn contains(self, offset_byte: usize) -> bool {
         self.start_byte <= offset_byte && offset_byte < self.end_byte
     }
 }

@@ -53,9 +53,9 @@ pub enum Stance {
 }
 
 impl Stance {
-    pub const ALL: [Self; 3] = [Self::Supports, Self::Opposes, Self::Neutral];
+    pub(crate) const ALL: [Self; 3] = [Self::Supports, Self::Opposes, Self::Neutral];
 
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Supports => "supports",
             Self::Opposes => "opposes",
@@ -64,7 +64,7 @@ impl Stance {
     }
 
     /// The name on screen.
-    pub fn title(self) -> String {
+    pub(crate) fn title(self) -> String {
         match self {
             Self::Supports => t!("panel-stance-supports"),
             Self::Opposes => t!("panel-stance-opposes"),
@@ -83,9 +83,9 @@ pub enum Quotation {
 }
 
 impl Quotation {
-    pub const ALL: [Self; 3] = [Self::Direct, Self::Indirect, Self::Mixed];
+    pub(crate) const ALL: [Self; 3] = [Self::Direct, Self::Indirect, Self::Mixed];
 
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Direct => "direct",
             Self::Indirect => "indirect",
@@ -94,7 +94,7 @@ impl Quotation {
     }
 
     /// The name on screen.
-    pub fn title(self) -> String {
+    pub(crate) fn title(self) -> String {
         match self {
             Self::Direct => t!("panel-quotation-direct"),
             Self::Indirect => t!("panel-quotation-indirect"),
@@ -146,7 +146,7 @@ impl Statement {
     }
 
     /// Releases spare capacity, which statements that are read piece by piece have.
-    pub fn shrink(&mut self) {
+    pub(crate) fn shrink(&mut self) {
         self.spans.shrink_to_fit();
         self.chain.shrink_to_fit();
         self.addressees.shrink_to_fit();

@@ -6,12 +6,12 @@
 
 use super::id::PartyId;
 use super::project::Project;
-use super::statement::{Quotation, Stance, Statement};
+use super::statement::{Attribute, Quotation, Stance, Statement};
 use crate::t;
 
 /// A field of a statement. Its identifier and its times are not among them: nobody fills these in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum StatementField {
+pub(crate) enum StatementField {
     /// The spans of the content.
     Words,
     Kind,
@@ -25,19 +25,26 @@ pub enum StatementField {
 }
 
 /// How a field is merged where two people have changed it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Merging {
+#[derive(Debug)]
+pub(crate) enum Merging {
     /// As a whole: two different changes are a conflict.
     Whole,
     /// A list whose members are added and removed one by one.
-    Members,
+    Members(ListOf<PartyId>),
     /// A list of named values, each merged by itself.
-    Named,
+    Named(ListOf<Attribute>),
+}
+
+/// Where a statement has the list that a field is.
+#[derive(Debug)]
+pub(crate) struct ListOf<T> {
+    pub of: fn(&Statement) -> &Vec<T>,
+    pub of_mut: fn(&mut Statement) -> &mut Vec<T>,
 }
 
 /// One of the few values that a field can have.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
+pub(crate) struct Choice {
     /// The name in files and exports.
     pub key: &'static str,
     /// The name on screen.
@@ -45,7 +52,7 @@ pub struct Choice {
 }
 
 impl StatementField {
-    pub const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Words,
         Self::Kind,
         Self::Chain,
@@ -58,7 +65,7 @@ impl StatementField {
     ];
 
     /// The name in the project's files and in conflicts.
-    pub const fn key(self) -> &'static str {
+    pub(crate) const fn key(self) -> &'static str {
         match self {
             Self::Words => "spans",
             Self::Kind => "kind",
@@ -73,12 +80,24 @@ impl StatementField {
     }
 
     /// The field that has this name in the project's files.
-    pub fn of_key(key: &str) -> Option<Self> {
+    pub(crate) fn of_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.key() == key)
     }
 
+    /// The name in conflicts of one value of a field of named values.
+    pub(crate) fn key_of_named(self, name: &str) -> String {
+        format!("{}.{name}", self.key())
+    }
+
+    /// The field and the name of the value that have [this name](Self::key_of_named) in conflicts.
+    pub(crate) fn of_key_of_named(key: &str) -> Option<(Self, &str)> {
+        let (field, name) = key.split_once('.')?;
+        let field = Self::of_key(field).filter(|field| matches!(field.merging(), Merging::Named(_)))?;
+        Some((field, name))
+    }
+
     /// The name on screen, as part of a sentence.
-    pub fn title(self) -> String {
+    pub(crate) fn title(self) -> String {
         match self {
             Self::Words => t!("statement-field-words"),
             Self::Kind => t!("statement-field-kind"),
@@ -93,7 +112,7 @@ impl StatementField {
     }
 
     /// Whether two statements have the same here.
-    pub fn is_same(self, a: &Statement, b: &Statement) -> bool {
+    pub(crate) fn is_same(self, a: &Statement, b: &Statement) -> bool {
         match self {
             Self::Words => a.spans == b.spans,
             Self::Kind => a.kind == b.kind,
@@ -108,12 +127,12 @@ impl StatementField {
     }
 
     /// The fields in which two statements differ.
-    pub fn differing(a: &Statement, b: &Statement) -> Vec<Self> {
+    pub(crate) fn differing(a: &Statement, b: &Statement) -> Vec<Self> {
         Self::ALL.into_iter().filter(|field| !field.is_same(a, b)).collect()
     }
 
     /// Gives a statement what another one has here.
-    pub fn copy(self, from: &Statement, to: &mut Statement) {
+    pub(crate) fn copy(self, from: &Statement, to: &mut Statement) {
         match self {
             Self::Words => to.spans.clone_from(&from.spans),
             Self::Kind => to.kind.clone_from(&from.kind),
@@ -128,10 +147,10 @@ impl StatementField {
     }
 
     /// How two changes of it are merged.
-    pub const fn merging(self) -> Merging {
+    pub(crate) const fn merging(self) -> Merging {
         match self {
-            Self::Addressees => Merging::Members,
-            Self::Attributes => Merging::Named,
+            Self::Addressees => Merging::Members(ListOf { of: |s| &s.addressees, of_mut: |s| &mut s.addressees }),
+            Self::Attributes => Merging::Named(ListOf { of: |s| &s.attributes, of_mut: |s| &mut s.attributes }),
             Self::Words | Self::Kind | Self::Chain | Self::Topic | Self::Stance | Self::Quotation | Self::Note => {
                 Merging::Whole
             }
@@ -139,7 +158,7 @@ impl StatementField {
     }
 
     /// Whether it holds one value or nothing at all, which a conflict writes as an empty text.
-    pub const fn is_optional(self) -> bool {
+    pub(crate) const fn is_optional(self) -> bool {
         match self {
             Self::Topic | Self::Stance | Self::Quotation => true,
             Self::Words | Self::Kind | Self::Chain | Self::Addressees | Self::Attributes | Self::Note => false,
@@ -147,12 +166,12 @@ impl StatementField {
     }
 
     /// Whether it holds text as somebody typed it.
-    pub const fn is_text(self) -> bool {
+    pub(crate) const fn is_text(self) -> bool {
         matches!(self, Self::Note)
     }
 
     /// The values that it can have, for a field that has a fixed few or none of them; empty for any other.
-    pub fn choices(self) -> Vec<Choice> {
+    pub(crate) fn choices(self) -> Vec<Choice> {
         match self {
             Self::Stance => Stance::ALL.map(|value| Choice { key: value.as_str(), title: value.title() }).into(),
             Self::Quotation => Quotation::ALL.map(|value| Choice { key: value.as_str(), title: value.title() }).into(),
@@ -163,12 +182,12 @@ impl StatementField {
     }
 
     /// The fields that have a fixed few values, in order.
-    pub fn with_choices() -> impl Iterator<Item = Self> {
+    pub(crate) fn with_choices() -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().filter(|field| !field.choices().is_empty())
     }
 
     /// Which of its [choices](Self::choices) a statement has.
-    pub fn chosen(self, statement: &Statement) -> Option<&'static str> {
+    pub(crate) fn chosen(self, statement: &Statement) -> Option<&'static str> {
         match self {
             Self::Stance => statement.stance.map(Stance::as_str),
             Self::Quotation => statement.quotation.map(Quotation::as_str),
@@ -179,7 +198,7 @@ impl StatementField {
     }
 
     /// Gives a statement one of its [choices](Self::choices), or none of them.
-    pub fn choose(self, statement: &mut Statement, key: Option<&str>) {
+    pub(crate) fn choose(self, statement: &mut Statement, key: Option<&str>) {
         match self {
             Self::Stance => statement.stance = Stance::ALL.into_iter().find(|value| Some(value.as_str()) == key),
             Self::Quotation => {
@@ -192,7 +211,7 @@ impl StatementField {
 
     /// What a statement has here, by the names that people know; `None` where it has nothing. Words and attributes are not
     /// told here: they need the text, or the name of the attribute.
-    pub fn words(self, project: &Project, statement: &Statement) -> Option<String> {
+    pub(crate) fn words(self, project: &Project, statement: &Statement) -> Option<String> {
         let party = |id: &PartyId| project.party(id).map_or_else(|| id.to_string(), |party| party.name.clone());
         let joined = |names: Vec<String>| {
             names.into_iter().reduce(|before, next| t!("review-list", before = before, next = next))

@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// What a [`Tree`] is sorted by.
-pub trait Key: Ord + Clone + Hash {
+pub(crate) trait Key: Ord + Clone + Hash {
     /// For keys that are stretches of a text: where it starts and where it ends, in bytes.
     fn stretch_byte(&self) -> Range<usize> {
         0..0
@@ -20,7 +20,7 @@ pub trait Key: Ord + Clone + Hash {
 }
 
 /// A persistent map sorted by key.
-pub struct Tree<K, V> {
+pub(crate) struct Tree<K, V> {
     root: Link<K, V>,
 }
 
@@ -41,15 +41,15 @@ struct Node<K, V> {
 }
 
 impl<K: Key, V: Clone> Tree<K, V> {
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         count(&self.root)
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.root.is_none()
     }
 
-    pub fn get(&self, key: &K) -> Option<&V> {
+    pub(crate) fn get(&self, key: &K) -> Option<&V> {
         let mut at = self.root.as_deref();
         while let Some(node) = at {
             at = match key.cmp(&node.key) {
@@ -62,21 +62,21 @@ impl<K: Key, V: Clone> Tree<K, V> {
     }
 
     /// Inserts an entry and returns the value that it replaces.
-    pub fn insert(&mut self, key: K, value: V) -> Option<V> {
+    pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
         insert(&mut self.root, key, value)
     }
 
-    pub fn remove(&mut self, key: &K) -> Option<V> {
+    pub(crate) fn remove(&mut self, key: &K) -> Option<V> {
         remove(&mut self.root, key)
     }
 
     /// All entries in order.
-    pub fn iter(&self) -> Iter<'_, K, V> {
+    pub(crate) fn iter(&self) -> Iter<'_, K, V> {
         Iter { root: self.root.as_deref(), front: None, back: None, left: self.len() }
     }
 
     /// The entries from this place in the order on.
-    pub fn iter_from(&self, index: usize) -> impl Iterator<Item = (&K, &V)> {
+    pub(crate) fn iter_from(&self, index: usize) -> impl Iterator<Item = (&K, &V)> {
         let mut front = Vec::new();
         let (mut at, mut skip) = (self.root.as_deref(), index);
         while let Some(node) = at {
@@ -93,7 +93,7 @@ impl<K: Key, V: Clone> Tree<K, V> {
     }
 
     /// The entry at this place in the order.
-    pub fn nth(&self, index: usize) -> Option<(&K, &V)> {
+    pub(crate) fn nth(&self, index: usize) -> Option<(&K, &V)> {
         let (mut at, mut index) = (self.root.as_deref(), index);
         while let Some(node) = at {
             let before = count(&node.left);
@@ -110,7 +110,7 @@ impl<K: Key, V: Clone> Tree<K, V> {
     }
 
     /// How many entries come before this key, whether it is in the map or not.
-    pub fn rank(&self, key: &K) -> usize {
+    pub(crate) fn rank(&self, key: &K) -> usize {
         let (mut at, mut rank) = (self.root.as_deref(), 0);
         while let Some(node) = at {
             if *key <= node.key {
@@ -125,7 +125,7 @@ impl<K: Key, V: Clone> Tree<K, V> {
 
     /// Calls `found` with every entry whose stretch overlaps this range, in order, until it returns false. Takes
     /// O(log n + number of entries found).
-    pub fn overlapping<'t>(&'t self, range_byte: Range<usize>, mut found: impl FnMut(&'t K, &'t V) -> bool) {
+    pub(crate) fn overlapping<'t>(&'t self, range_byte: Range<usize>, mut found: impl FnMut(&'t K, &'t V) -> bool) {
         overlapping(self.root.as_deref(), &range_byte, &mut found);
     }
 }
@@ -272,7 +272,7 @@ fn join<K: Key, V: Clone>(left: Link<K, V>, right: Link<K, V>) -> Link<K, V> {
 }
 
 /// The entries of a [`Tree`] in order, from both ends.
-pub struct Iter<'t, K, V> {
+pub(crate) struct Iter<'t, K, V> {
     root: Option<&'t Node<K, V>>,
     /// The nodes that come next, the nearest last; `None` before the first call.
     front: Option<Vec<&'t Node<K, V>>>,

@@ -24,7 +24,7 @@ impl LayerState {
     pub const ALL: [Self; 3] = [Self::Open, Self::InProgress, Self::Done];
 
     /// The name in exports.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::InProgress => "in-progress",
@@ -32,7 +32,7 @@ impl LayerState {
         }
     }
 
-    pub fn parse(name: &str) -> Option<Self> {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == name)
     }
 }

@@ -70,7 +70,7 @@ pub struct PlaceCounts {
 
 /// The places of one document.
 #[derive(Debug)]
-pub struct DocumentBoard {
+pub(crate) struct DocumentBoard {
     compared: Arc<ComparedLayers>,
     review: Option<Review>,
     spots: Vec<PlaceState>,
@@ -89,7 +89,7 @@ struct ComparedLayers {
 
 /// All compared layers of a document combined in one, without their relations.
 #[derive(Debug, Default)]
-pub struct Overlay {
+pub(crate) struct Overlay {
     pub layer: Layer,
     /// The annotator (by index) and the own id of each statement.
     of: HashMap<StatementId, (usize, StatementId)>,
@@ -115,12 +115,12 @@ impl Overlay {
     }
 
     /// The annotator (by index) and the own id of a statement.
-    pub fn origin(&self, id: StatementId) -> Option<(usize, StatementId)> {
+    pub(crate) fn origin(&self, id: StatementId) -> Option<(usize, StatementId)> {
         self.of.get(&id).copied()
     }
 
     /// The id of a statement in the combined layer.
-    pub fn id_of(&self, annotator: usize, id: StatementId) -> StatementId {
+    pub(crate) fn id_of(&self, annotator: usize, id: StatementId) -> StatementId {
         self.renamed.get(&(annotator, id)).copied().unwrap_or(id)
     }
 }
@@ -205,7 +205,7 @@ impl Board {
         Some((preview, (!edits.is_empty()).then_some(Edit::Group(edits))))
     }
 
-    pub fn document_boards(&self) -> &[Arc<DocumentBoard>] {
+    pub(crate) fn document_boards(&self) -> &[Arc<DocumentBoard>] {
         &self.document_boards
     }
 
@@ -214,7 +214,7 @@ impl Board {
         self.document_boards.get(entry.document_board)?.row(entry.place)
     }
 
-    pub fn document_board(&self, document: &DocumentId) -> Option<(usize, &Arc<DocumentBoard>)> {
+    pub(crate) fn document_board(&self, document: &DocumentId) -> Option<(usize, &Arc<DocumentBoard>)> {
         self.document_boards.iter().enumerate().find(|(_, document_board)| document_board.document() == document)
     }
 }
@@ -283,11 +283,11 @@ impl DocumentBoard {
         Some(Arc::new(Self { review: review.cloned(), compared, spots, orphans: alone, by_decision }))
     }
 
-    pub fn comparison(&self) -> &Comparison {
+    pub(crate) fn comparison(&self) -> &Comparison {
         &self.compared.comparison
     }
 
-    pub fn document(&self) -> &DocumentId {
+    pub(crate) fn document(&self) -> &DocumentId {
         &self.compared.comparison.document
     }
 
@@ -295,30 +295,30 @@ impl DocumentBoard {
         self.spots.len()
     }
 
-    pub fn place(&self, index: usize) -> Option<&Place> {
+    pub(crate) fn place(&self, index: usize) -> Option<&Place> {
         let places = &self.comparison().places;
         places.get(index).or_else(|| self.orphans.get(index - places.len()))
     }
 
     /// All layers in one, if the request asked for it.
-    pub fn overlay(&self) -> Option<&Overlay> {
+    pub(crate) fn overlay(&self) -> Option<&Overlay> {
         self.compared.overlay.get()
     }
 
     /// A place with its standing.
-    pub fn row(&self, index: usize) -> Option<QueueRow<'_>> {
+    pub(crate) fn row(&self, index: usize) -> Option<QueueRow<'_>> {
         let spot = self.spots.get(index)?;
         let (comparison, place) = (self.comparison(), self.place(index)?);
         Some(QueueRow { comparison, place, standing: &spot.standing, decision: spot.decision.as_deref() })
     }
 
     /// The place of a statement of this annotator, who is given by index.
-    pub fn place_of(&self, annotator: usize, id: StatementId) -> Option<usize> {
+    pub(crate) fn place_of(&self, annotator: usize, id: StatementId) -> Option<usize> {
         self.compared.by_statement.get(&(annotator, id)).copied()
     }
 
     /// The place that this decision was made on.
-    pub fn place_of_decision(&self, id: DecisionId) -> Option<usize> {
+    pub(crate) fn place_of_decision(&self, id: DecisionId) -> Option<usize> {
         self.by_decision.get(&id).copied()
     }
 }

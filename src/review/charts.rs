@@ -11,16 +11,16 @@ use crate::t;
 use crate::text::direction::first_strong;
 
 /// Agreement; blue and orange can be told apart by nearly everybody.
-pub const AGREE: Color = [0x1f, 0x6f, 0xb4];
+pub(crate) const AGREE: Color = [0x1f, 0x6f, 0xb4];
 /// Disagreement.
-pub const DIFFER: Color = [0xd9, 0x73, 0x0d];
+pub(crate) const DIFFER: Color = [0xd9, 0x73, 0x0d];
 const CELL_WIDTH: f32 = 64.0;
 const CELL_HEIGHT: f32 = 26.0;
 /// The largest width of a row label.
 const WIDEST_LABEL: f32 = 200.0;
 
 /// A value as a cell shows it.
-pub fn value_text(value: Option<f64>) -> String {
+pub(crate) fn value_text(value: Option<f64>) -> String {
     value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
 }
 
@@ -53,7 +53,7 @@ pub fn matrix(answer: &StudyResult) -> Figure {
 }
 
 /// The confusion matrix of two annotators, or of all pairs together.
-pub fn confusion(
+pub(crate) fn confusion(
     project: &Project,
     answer: &StudyResult,
     field: &super::agreement::fields::LabelField,
@@ -92,7 +92,7 @@ pub fn confusion(
 }
 
 /// A strip along each text that shows where the annotators agree (upper half) and disagree (lower half).
-pub fn strip(project: &Project, answer: &StudyResult, width: f32) -> Figure {
+pub(crate) fn strip(project: &Project, answer: &StudyResult, width: f32) -> Figure {
     let mut figure = Figure { title: t!("agreement-figure-strip"), ..Figure::default() };
     let title = |id| project.documents.get(id).map(|document| document.display_title().to_owned()).unwrap_or_default();
     let names: Vec<String> = answer.strips.iter().map(|strip| title(&strip.document)).collect();
@@ -131,19 +131,19 @@ pub fn strip(project: &Project, answer: &StudyResult, width: f32) -> Figure {
 }
 
 /// A shade between the ground and the colour of agreement, or that of disagreement below 0. Without a value, the ground.
-pub fn shade(ground: Color, value: Option<f64>, most: f64) -> Color {
+pub(crate) fn shade(ground: Color, value: Option<f64>, most: f64) -> Color {
     let Some(value) = value else { return ground };
     let share = (value.abs() / most).clamp(0.0, 1.0);
     mix(ground, if value < 0.0 { DIFFER } else { AGREE }, share)
 }
 
 /// The ground of a cell of a confusion matrix.
-pub fn confusion_fill(ground: Color, same: bool, share: f64) -> Color {
+pub(crate) fn confusion_fill(ground: Color, same: bool, share: f64) -> Color {
     mix(ground, if same { AGREE } else { DIFFER }, share * 0.85)
 }
 
 /// The name of the measure that the charts show, which is the first of the request.
-pub fn measure_name(answer: &StudyResult) -> String {
+pub(crate) fn measure_name(answer: &StudyResult) -> String {
     answer.question.measures.first().map(|measure| measure.title()).unwrap_or_default()
 }
 

@@ -44,12 +44,12 @@ impl Place {
     }
 
     /// The sum of the gravities of the differences.
-    pub fn gravity(&self) -> u32 {
+    pub(crate) fn gravity(&self) -> u32 {
         self.differences.iter().flat_map(|(.., differences)| differences).map(Difference::weight).sum()
     }
 
     /// Whether two annotators agree here; having nothing counts.
-    pub fn agree(&self, first: usize, second: usize) -> bool {
+    pub(crate) fn agree(&self, first: usize, second: usize) -> bool {
         let pair = (first.min(second), first.max(second));
         !self.differences.iter().any(|(a, b, _)| (*a, *b) == pair)
     }
@@ -323,7 +323,7 @@ fn differences(
 }
 
 /// The number of words by which the spans of two statements differ: words of which only one statement covers a part.
-pub fn edge_words(document: &Document, a: &Statement, b: &Statement) -> usize {
+pub(crate) fn edge_words(document: &Document, a: &Statement, b: &Statement) -> usize {
     let covers = |statement: &Statement, byte: usize| statement.spans.iter().any(|span| span.contains(byte));
     let start = a.hull().start_byte.min(b.hull().start_byte);
     let end = a.hull().end_byte.max(b.hull().end_byte);

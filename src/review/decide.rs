@@ -58,7 +58,7 @@ pub enum Standing {
 }
 
 impl Standing {
-    pub const fn as_str(&self) -> &'static str {
+    pub(crate) const fn as_str(&self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Later(_) => "later",
@@ -86,7 +86,7 @@ pub enum SourceChange {
 }
 
 /// The latest decision that was made on any statement of a place.
-pub fn decision_at<'p>(project: &'p Project, comparison: &Comparison, place: &Place) -> Option<&'p Decision> {
+pub(crate) fn decision_at<'p>(project: &'p Project, comparison: &Comparison, place: &Place) -> Option<&'p Decision> {
     let review = project.reviews.get(&comparison.document)?;
     let here = comparison.annotators.iter().zip(&place.statements);
     let ids = here.flat_map(|(annotator, ids)| ids.iter().map(move |id| (annotator, *id)));
@@ -104,7 +104,7 @@ pub fn standing(project: &Project, comparison: &Comparison, place: &Place) -> St
 }
 
 /// The standing of a place, given the decision that was made there.
-pub fn standing_of(project: &Project, comparison: &Comparison, place: &Place, decision: &Decision) -> Standing {
+pub(crate) fn standing_of(project: &Project, comparison: &Comparison, place: &Place, decision: &Decision) -> Standing {
     let mut changes = changes(project, &comparison.document, decision);
     for (annotator, ids) in comparison.annotators.iter().zip(&place.statements) {
         // Annotators whom the decision did not consider count as unchanged.
@@ -121,7 +121,7 @@ pub fn standing_of(project: &Project, comparison: &Comparison, place: &Place, de
 }
 
 /// How the statements that a decision was made on have changed since.
-pub fn changes(project: &Project, document: &DocumentId, decision: &Decision) -> Vec<SourceChange> {
+pub(crate) fn changes(project: &Project, document: &DocumentId, decision: &Decision) -> Vec<SourceChange> {
     let mut found = Vec::new();
     for source in &decision.sources {
         let layer = project.layer(document, &source.annotator);
@@ -141,7 +141,7 @@ pub fn changes(project: &Project, document: &DocumentId, decision: &Decision) ->
 }
 
 /// Decisions that no place of this comparison shows, because all their statements are gone or nobody had any.
-pub fn orphans<'r>(project: &'r Project, comparison: &'r Comparison) -> impl Iterator<Item = &'r Arc<Decision>> {
+pub(crate) fn orphans<'r>(project: &'r Project, comparison: &'r Comparison) -> impl Iterator<Item = &'r Arc<Decision>> {
     let review = project.reviews.get(&comparison.document);
     review.into_iter().flat_map(Review::shared_decisions).filter(|decision| {
         let compared = |source: &&DecisionSource| comparison.annotators.contains(&source.annotator);
@@ -296,7 +296,7 @@ fn set(document: &DocumentId, decision: Decision) -> Edit {
 }
 
 /// The edit that adds gold statements where nobody marked anything.
-pub fn add(document: &DocumentId, statements: Vec<Statement>, grounds: &Grounds) -> Option<Edit> {
+pub(crate) fn add(document: &DocumentId, statements: Vec<Statement>, grounds: &Grounds) -> Option<Edit> {
     let decision = Decision {
         id: DecisionId::generate(),
         verdict: Verdict::New,
@@ -314,7 +314,7 @@ pub fn add(document: &DocumentId, statements: Vec<Statement>, grounds: &Grounds)
 }
 
 /// The edit that confirms a decision although its sources have changed: it then refers to the present ones.
-pub fn confirm(
+pub(crate) fn confirm(
     project: &Project,
     comparison: &Comparison,
     place: &Place,
@@ -328,7 +328,7 @@ pub fn confirm(
 
 /// The edit that changes the gold statements of a decision, which become the reviewer's own version. Without statements
 /// the decision becomes “nothing”.
-pub fn rewrite(
+pub(crate) fn rewrite(
     document: &DocumentId,
     old: &Decision,
     statements: Vec<Statement>,
@@ -345,13 +345,13 @@ pub fn rewrite(
 }
 
 /// The edit that changes only the grounds of a decision.
-pub fn explain(document: &DocumentId, old: &Decision, grounds: Grounds) -> Edit {
+pub(crate) fn explain(document: &DocumentId, old: &Decision, grounds: Grounds) -> Edit {
     let Grounds { by: _, at: _, cause, reason, needs_rule } = grounds;
     set(document, Decision { cause, reason, needs_rule, ..old.clone() })
 }
 
 /// The edit that takes a decision back.
-pub fn take_back(document: &DocumentId, id: DecisionId) -> Edit {
+pub(crate) fn take_back(document: &DocumentId, id: DecisionId) -> Edit {
     Edit::SetDecision { document: document.clone(), id, decision: None }
 }
 
@@ -368,7 +368,7 @@ pub enum Rule {
 
 impl Rule {
     /// `all-agree`, `majority`, `edges:N`.
-    pub fn parse(name: &str) -> Option<Self> {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
         match name {
             "all-agree" => Some(Self::AllAgree),
             "majority" => Some(Self::Majority),
@@ -376,7 +376,7 @@ impl Rule {
         }
     }
 
-    pub fn name(self) -> String {
+    pub(crate) fn name(self) -> String {
         match self {
             Self::AllAgree => "all-agree".to_owned(),
             Self::Majority => "majority".to_owned(),
@@ -477,18 +477,6 @@ pub enum GoldOutcome {
     Rejected,
     /// It was sent back and has not been changed since.
     SentBack,
-}
-
-impl GoldOutcome {
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Accepted => "accepted",
-            Self::Corrected => "corrected",
-            Self::Rejected => "rejected",
-            Self::SentBack => "sent-back",
-        }
-    }
 }
 
 /// The outcome of review for a statement of this annotator, and the decision.

@@ -34,7 +34,7 @@ pub enum Difference {
 
 impl Difference {
     /// All kinds, the gravest first; one attribute represents all attributes.
-    pub const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Missing,
         Self::Split,
         Self::Kind,
@@ -69,13 +69,8 @@ impl Difference {
         }
     }
 
-    /// The difference that has this name in files; of an attribute, without its name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|difference| difference.as_str() == name)
-    }
-
     /// The name on screen; of an attribute, the word for all of them.
-    pub fn title(&self) -> String {
+    pub(crate) fn title(&self) -> String {
         match self {
             Self::Missing => t!("review-difference-missing"),
             Self::Split => t!("review-difference-split"),
@@ -94,7 +89,7 @@ impl Difference {
     }
 
     /// How grave it is, for the order of a queue.
-    pub const fn weight(&self) -> u32 {
+    pub(crate) const fn weight(&self) -> u32 {
         match self {
             Self::Missing => 100,
             Self::Split => 80,
@@ -113,7 +108,7 @@ impl Difference {
     }
 
     /// The field of a statement that it compares as a whole; `None` where it compares a part of a field, or none.
-    pub const fn field(&self) -> Option<StatementField> {
+    pub(crate) const fn field(&self) -> Option<StatementField> {
         match self {
             Self::Kind => Some(StatementField::Kind),
             Self::Stance => Some(StatementField::Stance),
@@ -148,7 +143,7 @@ impl Difference {
     }
 
     /// The differences that two statements alone can show, in the order of fingerprints.
-    pub fn of_statements() -> impl Iterator<Item = &'static Self> {
+    pub(crate) fn of_statements() -> impl Iterator<Item = &'static Self> {
         StatementField::ALL.into_iter().flat_map(Self::of_field)
     }
 
@@ -172,7 +167,7 @@ impl Difference {
 
     /// The value that a fingerprint hashes; for attributes, all together. `None` for differences that a single statement does
     /// not show.
-    pub fn value(&self, statement: &Statement) -> Option<String> {
+    pub(crate) fn value(&self, statement: &Statement) -> Option<String> {
         let join = |ids: &mut dyn Iterator<Item = &PartyId>, mark: &str| {
             ids.map(PartyId::as_str).collect::<Vec<_>>().join(mark)
         };
@@ -207,7 +202,7 @@ impl Difference {
 }
 
 /// The differences between two statements, apart from relations. Notes and times are ignored.
-pub fn between(a: &Statement, b: &Statement) -> BTreeSet<Difference> {
+pub(crate) fn between(a: &Statement, b: &Statement) -> BTreeSet<Difference> {
     let mut differ = BTreeSet::new();
     for difference in Difference::of_statements() {
         match difference {
@@ -263,8 +258,5 @@ mod tests {
         }
         // What no statement shows by itself.
         assert_eq!(Difference::ALL.len(), Difference::of_statements().count() + 3);
-        for difference in Difference::ALL {
-            assert_eq!(Difference::parse(difference.as_str()).as_ref(), Some(&difference));
-        }
     }
 }

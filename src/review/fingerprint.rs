@@ -15,7 +15,7 @@ pub fn of(statement: &Statement) -> String {
 }
 
 /// How a statement differs from the one that a fingerprint was made from. Empty if it does not.
-pub fn changed(statement: &Statement, fingerprint: &str) -> BTreeSet<Difference> {
+pub(crate) fn changed(statement: &Statement, fingerprint: &str) -> BTreeSet<Difference> {
     let old: BTreeSet<&str> = fingerprint.split(' ').collect();
     let names: BTreeSet<&str> = old.iter().filter_map(|part| Some(part.split_once(':')?.0)).collect();
     let differs = |(difference, part, is_empty): &(&Difference, String, bool)| {

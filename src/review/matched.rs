@@ -13,7 +13,7 @@ use crate::monitor::Monitor;
 
 /// Percentage, Cohen's κ, Fleiss' κ and α on matched pairs, for every two annotators and, pooled over the pairs (Cohen's: the mean),
 /// for all; other measures have no value, and say why.
-pub fn run(
+pub(crate) fn run(
     project: &Project,
     field: &LabelField,
     scope: &StudyScope,

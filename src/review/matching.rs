@@ -11,12 +11,12 @@ use std::collections::BinaryHeap;
 ///
 /// `edges` lists the columns of each row with their weights; edges without a positive weight are ignored. Ties are broken by
 /// the order of rows and columns.
-pub fn heaviest(columns: usize, edges: &[Vec<(usize, f64)>]) -> Vec<Option<usize>> {
+pub(crate) fn heaviest(columns: usize, edges: &[Vec<(usize, f64)>]) -> Vec<Option<usize>> {
     heaviest_until(columns, edges, &|| false).unwrap_or_else(|| vec![None; edges.len()])
 }
 
 /// The same, with a check now and then whether to stop. `None` if it was stopped.
-pub fn heaviest_until(
+pub(crate) fn heaviest_until(
     columns: usize,
     edges: &[Vec<(usize, f64)>],
     stop: &dyn Fn() -> bool,

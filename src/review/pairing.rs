@@ -24,7 +24,7 @@ pub struct Pairing {
 
 impl Pairing {
     /// The statements themselves; `annotators` are those of the scope.
-    pub fn both<'p>(
+    pub(crate) fn both<'p>(
         &self,
         project: &'p Project,
         annotators: &[AnnotatorId],
@@ -151,7 +151,7 @@ impl Confusion {
     }
 
     /// The largest count.
-    pub fn most(&self) -> usize {
+    pub(crate) fn most(&self) -> usize {
         self.cells.values().map(Vec::len).max().unwrap_or_default()
     }
 }

@@ -106,7 +106,7 @@ pub fn counts(
 
 /// Whether a place needs a reviewer: it has a difference, or only one annotator's work is compared, or its decision is
 /// pending.
-pub fn matters(row: &QueueRow<'_>) -> bool {
+pub(crate) fn matters(row: &QueueRow<'_>) -> bool {
     !row.place.differences.is_empty()
         || row.comparison.annotators.len() == 1
         || !matches!(row.standing, Standing::Open | Standing::Decided(_))
@@ -114,7 +114,7 @@ pub fn matters(row: &QueueRow<'_>) -> bool {
 }
 
 /// Whether a place passes the filter.
-pub fn passes(project: &Project, row: &QueueRow<'_>, filter: &QueueFilter) -> bool {
+pub(crate) fn passes(project: &Project, row: &QueueRow<'_>, filter: &QueueFilter) -> bool {
     let QueueRow { comparison, place, standing, decision } = *row;
     let differs = |(a, b, _): &(usize, usize, _)| {
         let pair = (comparison.annotators.get(*a), comparison.annotators.get(*b));
@@ -132,10 +132,10 @@ pub fn passes(project: &Project, row: &QueueRow<'_>, filter: &QueueFilter) -> bo
 }
 
 /// The sort key of a place.
-pub type Key = (Reverse<u32>, String);
+pub(crate) type Key = (Reverse<u32>, String);
 
 /// The sort key of a place in an order; ties by document and position in the text.
-pub fn key(project: &Project, row: &QueueRow<'_>, order: QueueOrder) -> Key {
+pub(crate) fn key(project: &Project, row: &QueueRow<'_>, order: QueueOrder) -> Key {
     let QueueRow { comparison, place, decision, .. } = *row;
     let plain = |text: String| (Reverse(0), text);
     let first = || statements(project, row).next();

@@ -31,7 +31,7 @@ impl ReportTable {
         std::iter::once(&self.head).chain(&self.rows).map(line).collect()
     }
 
-    pub fn markdown(&self) -> String {
+    pub(crate) fn markdown(&self) -> String {
         let line = |cells: &Vec<String>| {
             let cell = |cell: &String| in_markdown(cell);
             format!("| {} |\n", cells.iter().map(cell).collect::<Vec<_>>().join(" | "))
@@ -76,7 +76,7 @@ pub fn matrix(answer: &StudyResult) -> ReportTable {
 }
 
 /// The confusion matrix as a table.
-pub fn confusion(project: &Project, field: &LabelField, of: &Confusion) -> ReportTable {
+pub(crate) fn confusion(project: &Project, field: &LabelField, of: &Confusion) -> ReportTable {
     let mut names: Vec<String> = of.labels.iter().map(|label| field.label_name(project, label)).collect();
     names.push(t!("agreement-nothing"));
     let row = |(row, name): (usize, &String)| {
@@ -148,7 +148,7 @@ pub struct Versions {
 
 impl Versions {
     /// The present versions; `schema` is the version of the project's files.
-    pub fn now(schema: u32) -> Self {
+    pub(crate) fn now(schema: u32) -> Self {
         let date = crate::text::clock::day(jiff::Timestamp::now()).to_string();
         Self { program: env!("CARGO_PKG_VERSION").to_owned(), schema, date }
     }
@@ -345,7 +345,7 @@ fn facts(project: &Project, answer: &StudyResult, versions: &Versions, names: St
 }
 
 /// The items that measures count, in words.
-pub fn items_title(items: Items) -> String {
+pub(crate) fn items_title(items: Items) -> String {
     match items {
         Items::Character => t!("agreement-items-character"),
         Items::Token => t!("agreement-items-token"),
@@ -469,7 +469,7 @@ fn tables(project: &Project, answer: &StudyResult) -> Vec<(String, ReportTable)>
 }
 
 /// Warnings that a reader should know before trusting the figures.
-pub fn warnings(project: &Project, answer: &StudyResult) -> Vec<String> {
+pub(crate) fn warnings(project: &Project, answer: &StudyResult) -> Vec<String> {
     let question = &answer.question;
     let mut found = Vec::new();
     for measure in &question.measures {

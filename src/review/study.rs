@@ -24,10 +24,10 @@ pub enum Items {
 }
 
 impl Items {
-    pub const ALL: [Self; 3] = [Self::Character, Self::Token, Self::Pair];
+    pub(crate) const ALL: [Self; 3] = [Self::Character, Self::Token, Self::Pair];
 
     /// The name on the command line and in files.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Character => "character",
             Self::Token => "token",
@@ -35,18 +35,18 @@ impl Items {
         }
     }
 
-    pub fn parse(name: &str) -> Option<Self> {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|items| items.as_str() == name)
     }
 
     /// Whether a measure is defined for such items.
-    pub fn suit(self, measure: Measure) -> bool {
+    pub(crate) fn suit(self, measure: Measure) -> bool {
         self != Self::Pair || measure.is_coding()
     }
 }
 
 /// The measures of a report by default; all of them do not fit on one page.
-pub const REPORTED: [Measure; 4] = [Measure::F1Exact, Measure::F1Match, Measure::Alpha, Measure::Gamma];
+pub(crate) const REPORTED: [Measure; 4] = [Measure::F1Exact, Measure::F1Match, Measure::Alpha, Measure::Gamma];
 
 /// What a study computes.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +78,7 @@ impl Breakdown {
 
 impl StudyRequest {
     /// The request for all measures at once.
-    pub fn request(&self) -> Request {
+    pub(crate) fn request(&self) -> Request {
         Request {
             measures: self.measures.clone(),
             item: if self.items == Items::Token { Item::Token } else { Item::Character },
@@ -238,7 +238,7 @@ impl StudyResult {
     }
 
     /// The values of the labels of the field.
-    pub fn labels(&self) -> impl Iterator<Item = (&str, &Score)> {
+    pub(crate) fn labels(&self) -> impl Iterator<Item = (&str, &Score)> {
         let whole = self.of_first().filter(|score| score.document.is_none() && score.part.is_none());
         whole.filter_map(|score| Some((score.label.as_deref()?, score)))
     }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::disk::{self, replace};
 use crate::model::id::AnnotatorId;
+use crate::typeface::{ArabicFace, LatinFace};
 
 /// How many recent projects the welcome page lists.
 const RECENT: usize = 12;
@@ -45,24 +46,6 @@ pub struct Reading {
     pub invisible_marks: bool,
     /// Whether to show a card beside the text for each statement.
     pub margin_cards: bool,
-}
-
-/// The typeface of Arabic in articles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ArabicFace {
-    Naskh,
-    Scheherazade,
-}
-
-/// The typeface of Latin in articles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LatinFace {
-    /// The Latin letters of the Arabic typeface.
-    Matching,
-    Serif,
-    Sans,
 }
 
 impl Default for Reading {
@@ -111,7 +94,7 @@ impl Default for Settings {
 
 impl Settings {
     /// Puts a project first in the list of recent ones.
-    pub fn remember(&mut self, folder: &Path) {
+    pub(crate) fn remember(&mut self, folder: &Path) {
         let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         self.recent.retain(|other| *other != folder);
         self.recent.insert(0, folder);
@@ -119,7 +102,7 @@ impl Settings {
     }
 
     /// Puts a project second in that list, after the one that is open.
-    pub fn remember_second(&mut self, folder: &Path) {
+    pub(crate) fn remember_second(&mut self, folder: &Path) {
         let first = self.recent.first().cloned();
         self.remember(folder);
         if let Some(first) = first {
@@ -128,12 +111,17 @@ impl Settings {
     }
 
     /// The annotator that the user is, once they have chosen.
-    pub fn person(&self) -> Option<AnnotatorId> {
+    pub(crate) fn person(&self) -> Option<AnnotatorId> {
         self.annotator.as_deref().and_then(|name| AnnotatorId::new(name).ok())
     }
 
+    /// The user: as set here, or else by the system's user name.
+    pub(crate) fn person_or_system(&self) -> AnnotatorId {
+        self.person().or_else(system_person).unwrap_or_else(|| AnnotatorId::from_name("", |_| false))
+    }
+
     /// Writes the settings, as [`save`] does.
-    pub fn save(&self) {
+    pub(crate) fn save(&self) {
         save(self);
     }
 }
@@ -155,7 +143,7 @@ fn render(settings: &Settings) -> Result<String, ron::Error> {
     ron::ser::to_string_pretty(settings, config).map(|text| text + "\n")
 }
 
-pub fn load() -> Settings {
+pub(crate) fn load() -> Settings {
     let Some(path) = path() else { return Settings::default() };
     let Some(text) = read(&path) else { return Settings::default() };
     let mut settings: Settings = ron::from_str(&text).unwrap_or_else(|error| {
@@ -169,7 +157,7 @@ pub fn load() -> Settings {
     settings
 }
 
-pub fn save(settings: &Settings) {
+pub(crate) fn save(settings: &Settings) {
     let Some(path) = path() else { return };
     let text = match render(settings) {
         Ok(text) => text,
@@ -181,8 +169,18 @@ pub fn save(settings: &Settings) {
 }
 
 /// The folder of the program's own files (sample project, log); `None` if the system has none.
-pub fn data_folder() -> Option<PathBuf> {
+pub(crate) fn data_folder() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "bayan").map(|dirs| dirs.data_dir().to_owned())
+}
+
+/// The folder that is suggested for projects.
+pub(crate) fn projects_folder() -> PathBuf {
+    if let Some(folder) = std::env::var_os("BAYAN_CONFIG_DIR") {
+        return PathBuf::from(folder).join("projects");
+    }
+    let documents = directories::UserDirs::new().and_then(|dirs| dirs.document_dir().map(Path::to_owned));
+    let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
+    documents.or(home).unwrap_or_default().join("Bayan")
 }
 
 /// The folder of the window's log.
@@ -192,7 +190,7 @@ pub fn log_folder() -> Option<PathBuf> {
 
 /// A short number that distinguishes this computer from others of the same name, created once; empty if it cannot be
 /// stored.
-pub fn computer_number() -> String {
+pub(crate) fn computer_number() -> String {
     let sound = |number: &str| number.len() == 8 && number.bytes().all(|byte| byte.is_ascii_hexdigit());
     // If the system has an identifier of its own, that also outlives the settings.
     if let Ok(system) = std::fs::read_to_string("/etc/machine-id")

@@ -19,7 +19,7 @@ pub enum PageKind {
 
 impl PageKind {
     /// Bytes per pixel.
-    pub fn depth(self) -> usize {
+    pub(crate) fn depth(self) -> usize {
         match self {
             Self::Coverage => 1,
             Self::Color => 4,
@@ -50,7 +50,7 @@ impl AtlasRect {
 }
 
 /// The pages, and the position of each key.
-pub struct Atlas<K> {
+pub(crate) struct Atlas<K> {
     page_size_px: u32,
     max_pages: usize,
     pages: Vec<Page>,
@@ -59,7 +59,7 @@ pub struct Atlas<K> {
 }
 
 /// One square page of glyphs.
-pub struct Page {
+pub(crate) struct Page {
     kind: PageKind,
     size_px: u32,
     pixels: Vec<u8>,
@@ -78,17 +78,17 @@ struct Shelf {
 
 impl<K: Eq + Hash + Clone> Atlas<K> {
     /// Creates an atlas with pages of `page_size_px` squared; `max_pages` is exceeded only if one frame needs more.
-    pub fn new(page_size_px: u32, max_pages: usize) -> Self {
+    pub(crate) fn new(page_size_px: u32, max_pages: usize) -> Self {
         Self { page_size_px, max_pages, pages: Vec::new(), slots: HashMap::new(), frame: 0 }
     }
 
     /// Begins a frame: pages used from now on are safe until the next call.
-    pub fn begin_frame(&mut self) {
+    pub(crate) fn begin_frame(&mut self) {
         self.frame += 1;
     }
 
     /// The position of `key`. Its page counts as used in this frame.
-    pub fn get(&mut self, key: &K) -> Option<(PageId, AtlasRect)> {
+    pub(crate) fn get(&mut self, key: &K) -> Option<(PageId, AtlasRect)> {
         let (id, rect) = *self.slots.get(key)?;
         if let Some(page) = self.pages.get_mut(id.0 as usize) {
             page.last_used = self.frame;
@@ -98,7 +98,7 @@ impl<K: Eq + Hash + Clone> Atlas<K> {
 
     /// Stores an image, whose bytes are row by row without padding. `None` if it is larger than a page or if `pixels`
     /// does not have the size it claims.
-    pub fn insert(
+    pub(crate) fn insert(
         &mut self,
         key: K,
         kind: PageKind,
@@ -119,7 +119,7 @@ impl<K: Eq + Hash + Clone> Atlas<K> {
     }
 
     /// Hands out every page that changed since the last call, with the part that changed.
-    pub fn take_dirty(&mut self, mut each: impl FnMut(PageId, &Page, AtlasRect)) {
+    pub(crate) fn take_dirty(&mut self, mut each: impl FnMut(PageId, &Page, AtlasRect)) {
         for (index, page) in (0..).zip(&mut self.pages) {
             if let Some(rect) = page.dirty.take() {
                 each(PageId(index), page, rect);
@@ -128,25 +128,20 @@ impl<K: Eq + Hash + Clone> Atlas<K> {
     }
 
     /// Marks all pages as changed, so that all their pixels are uploaded again.
-    pub fn mark_all_dirty(&mut self) {
+    pub(crate) fn mark_all_dirty(&mut self) {
         for page in &mut self.pages {
             page.dirty = Some(page.whole());
         }
     }
 
     /// The pages in the order of their ids.
-    pub fn pages(&self) -> &[Page] {
+    pub(crate) fn pages(&self) -> &[Page] {
         &self.pages
     }
 
     /// The number of images stored.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.slots.len()
-    }
-
-    /// Whether nothing is stored.
-    pub fn is_empty(&self) -> bool {
-        self.slots.is_empty()
     }
 
     /// Finds room: on an existing page, on a new page, on the least recently used page, or on a page beyond the limit.
@@ -194,17 +189,17 @@ impl Page {
     }
 
     /// What its pixels represent.
-    pub fn kind(&self) -> PageKind {
+    pub(crate) fn kind(&self) -> PageKind {
         self.kind
     }
 
     /// Its width and height.
-    pub fn size_px(&self) -> u32 {
+    pub(crate) fn size_px(&self) -> u32 {
         self.size_px
     }
 
     /// The bytes of one row of `rect`.
-    pub fn row(&self, rect: AtlasRect, row: u32) -> &[u8] {
+    pub(crate) fn row(&self, rect: AtlasRect, row: u32) -> &[u8] {
         let depth = self.kind.depth();
         let start = ((rect.y + row) as usize * self.size_px as usize + rect.x as usize) * depth;
         self.pixels.get(start..start + rect.width as usize * depth).unwrap_or(&[])

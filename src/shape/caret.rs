@@ -78,7 +78,7 @@ impl TextLayout {
     }
 
     /// The grapheme under a point, if there is one.
-    pub fn grapheme_at(&self, x: f32, y: f32) -> Option<Range<usize>> {
+    pub(crate) fn grapheme_at(&self, x: f32, y: f32) -> Option<Range<usize>> {
         let line = self.lines.iter().find(|line| (line.top..line.bottom).contains(&y))?;
         let cell = self.cells(line).iter().find(|cell| (cell.left..cell.right).contains(&x))?;
         Some(cell.start_byte..cell.end_byte)
@@ -104,7 +104,7 @@ impl TextLayout {
     }
 
     /// The index of the line at a height; above or below the text, the first or last line.
-    pub fn line_at_height(&self, y: f32) -> usize {
+    pub(crate) fn line_at_height(&self, y: f32) -> usize {
         self.lines.partition_point(|line| line.bottom <= y).min(self.lines.len().saturating_sub(1))
     }
 
@@ -117,7 +117,7 @@ impl TextLayout {
     /// The same edge, with the caret on the grapheme to this side of it. Where directions meet, this is another place
     /// in the text: a selection that begins with a step to that side must begin here to include the grapheme it
     /// crosses.
-    pub fn facing(&self, caret: Caret, side: Side) -> Caret {
+    pub(crate) fn facing(&self, caret: Caret, side: Side) -> Caret {
         let (line, edge) = self.locate(caret);
         let opposite = if side == Side::Left { Side::Right } else { Side::Left };
         self.caret_on_edge(line, edge, opposite)
@@ -236,7 +236,7 @@ impl TextLayout {
     }
 
     /// The rectangles of a selection on the lines that touch these heights.
-    pub fn selection_rects_between(&self, selection: Range<usize>, heights: Range<f32>) -> Vec<Rect> {
+    pub(crate) fn selection_rects_between(&self, selection: Range<usize>, heights: Range<f32>) -> Vec<Rect> {
         let mut rects = Vec::new();
         if selection.is_empty() {
             return rects;

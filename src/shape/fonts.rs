@@ -10,7 +10,8 @@ use std::sync::Arc;
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, GenericFamily, SourceCache};
 use parley::{FontContext, FontData, FontFamily, FontFamilyName};
 
-use super::{ArabicFace, Family, LatinFace};
+use super::Family;
+use crate::typeface::{ArabicFace, LatinFace};
 
 /// A font that the engine has used, valid for the lifetime of the engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,7 +32,7 @@ pub(super) struct FontTable {
 
 impl FontTable {
     /// The id of a font, given by its data and variation coordinates.
-    pub fn intern(&mut self, data: &FontData, coords: Vec<i16>) -> FontId {
+    pub(crate) fn intern(&mut self, data: &FontData, coords: Vec<i16>) -> FontId {
         let key = (data.data.id(), data.index, coords);
         if let Some(id) = self.ids.get(&key) {
             return *id;
@@ -46,7 +47,7 @@ impl FontTable {
         id
     }
 
-    pub fn get(&self, id: FontId) -> Option<&FontEntry> {
+    pub(crate) fn get(&self, id: FontId) -> Option<&FontEntry> {
         self.entries.get(usize::from(id.0))
     }
 }

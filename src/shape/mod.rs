@@ -9,18 +9,25 @@
 //! positions are byte offsets and always lie on grapheme edges.
 
 mod atlas;
+mod breaks;
+mod build;
 mod caret;
 mod engine;
 mod fonts;
+mod graphemes;
 mod layout;
+mod options;
+mod pieces;
 mod raster;
 
-pub use atlas::{Atlas, AtlasRect, Page, PageId, PageKind};
+pub(crate) use atlas::{AtlasRect, Page, PageId, PageKind};
 pub use caret::{Affinity, Caret, Granularity, Rect, Side};
-pub use engine::{LayoutOptions, TextEngine, Wrap};
-pub use fonts::FontId;
+pub use engine::TextEngine;
 pub use layout::{Cell, Glyph, GlyphFont, Line, TextLayout};
-pub use raster::{GlyphSlot, PAGE_SIZE_PX};
+pub use options::{LayoutOptions, Wrap};
+pub(crate) use raster::PAGE_SIZE_PX;
+
+use crate::typeface::{ArabicFace, LatinFace};
 
 /// The set of typefaces in which a text is set. Scripts that a family lacks come from the other bundled fonts, then
 /// from the system's.
@@ -35,28 +42,6 @@ pub enum Family {
     Mono,
     /// The typefaces that the reader chose for articles.
     Article(ArabicFace, LatinFace),
-}
-
-/// A typeface for Arabic in articles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum ArabicFace {
-    /// Noto Naskh Arabic.
-    #[default]
-    Naskh,
-    /// Scheherazade New, wider and in the style of older prints.
-    Scheherazade,
-}
-
-/// A typeface for Latin in articles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum LatinFace {
-    /// The Latin letters of the Arabic typeface.
-    #[default]
-    Matching,
-    /// Literata.
-    Serif,
-    /// IBM Plex Sans.
-    Sans,
 }
 
 /// How heavy the strokes are.
@@ -108,7 +93,7 @@ impl TextStyle {
 
     /// The same style with lines `line_height` ems apart.
     #[must_use]
-    pub fn with_line_height(self, line_height: f32) -> Self {
+    pub(crate) fn with_line_height(self, line_height: f32) -> Self {
         Self { line_height, ..self }
     }
 

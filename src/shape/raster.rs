@@ -65,7 +65,7 @@ struct Placement {
 }
 
 impl Rasterizer {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             context: ScaleContext::new(),
             atlas: Atlas::new(PAGE_SIZE_PX, MAX_PAGES),
@@ -74,7 +74,7 @@ impl Rasterizer {
         }
     }
 
-    pub fn begin_frame(&mut self) {
+    pub(crate) fn begin_frame(&mut self) {
         self.atlas.begin_frame();
         // Placements are tiny, but they should not pile up over a long session with much zooming.
         if self.placements.len() > MAX_PLACEMENTS {
@@ -83,13 +83,13 @@ impl Rasterizer {
         }
     }
 
-    pub fn atlas(&mut self) -> &mut Atlas<GlyphKey> {
+    pub(crate) fn atlas(&mut self) -> &mut Atlas<GlyphKey> {
         &mut self.atlas
     }
 
     /// The place of a glyph whose pen is at `x_px`, and the whole pixel at which to put the pen. `None` for a glyph
     /// without ink.
-    pub fn slot(
+    pub(crate) fn slot(
         &mut self,
         fonts: &FontTable,
         font: &GlyphFont,
@@ -189,7 +189,7 @@ fn render(
 }
 
 /// Width and height of an atlas page.
-pub const PAGE_SIZE_PX: u32 = 1024;
+pub(crate) const PAGE_SIZE_PX: u32 = 1024;
 const MAX_PAGES: usize = 8;
 const MAX_PLACEMENTS: usize = 100_000;
 /// The largest size at which a glyph is rasterised.

@@ -106,12 +106,12 @@ impl Lock {
     }
 
     /// The annotator to whose layers this lock is limited; `None` if it is for the whole project.
-    pub fn only(&self) -> Option<&AnnotatorId> {
+    pub(crate) fn only(&self) -> Option<&AnnotatorId> {
         self.layers.as_ref().filter(|_| self.project.is_none()).map(|(annotator, _)| annotator)
     }
 
     /// The annotator whose layers nobody else may write while this lock is held.
-    pub fn claimed(&self) -> Option<&AnnotatorId> {
+    pub(crate) fn claimed(&self) -> Option<&AnnotatorId> {
         self.layers.as_ref().map(|(annotator, _)| annotator)
     }
 
@@ -119,7 +119,7 @@ impl Lock {
     ///
     /// # Errors
     /// Another window has claimed them.
-    pub fn claim(&mut self, annotator: &AnnotatorId) -> Result<(), LockError> {
+    pub(crate) fn claim(&mut self, annotator: &AnnotatorId) -> Result<(), LockError> {
         if self.layers.as_ref().is_some_and(|(own, _)| own == annotator) {
             return Ok(());
         }
@@ -173,7 +173,7 @@ impl Note {
 }
 
 /// The folder with the locks of layers.
-pub fn layer_locks(folder: &Path) -> PathBuf {
+pub(crate) fn layer_locks(folder: &Path) -> PathBuf {
     folder.join(".bayan").join("locks")
 }
 
@@ -190,7 +190,7 @@ pub fn written_layers(folder: &Path) -> BTreeSet<AnnotatorId> {
 }
 
 /// Whether a process on this computer has the whole project open for writing.
-pub fn is_open(folder: &Path) -> bool {
+pub(crate) fn is_open(folder: &Path) -> bool {
     is_held(folder, &folder.join(".bayan").join("lock"))
 }
 

@@ -35,16 +35,16 @@ pub mod zip;
 
 use std::path::Path;
 
-pub use files::{read_bytes_within, read_text, write_text};
+pub(crate) use files::{read_bytes_within, read_text, write_text};
 pub use format::reader::Opened;
 pub use format::render::render;
-pub use keeping::Keeper;
+pub(crate) use keeping::Keeper;
 pub use layout::path_of;
 pub use layout::taken::Taken;
 pub use lock::{Lock, LockError};
 pub use opening::{open, open_archive};
 pub use problem::{Problem, ProblemKind, StoreError};
-pub use protected::Protected;
+pub(crate) use protected::Protected;
 pub use sample::install_sample;
 
 use crate::model::project::Project;
@@ -60,4 +60,4 @@ pub fn create(folder: &Path, project: &Project) -> Result<(), StoreError> {
 }
 
 /// The version of the project's file format.
-pub const FORMAT_VERSION: u32 = schema::VERSION;
+pub(crate) const FORMAT_VERSION: u32 = schema::VERSION;

@@ -152,6 +152,11 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
+    /// Whether everything in the file was taken all the same.
+    pub(crate) const fn loses_nothing(&self) -> bool {
+        matches!(self, Self::KeyTaken { .. } | Self::Conflict { .. })
+    }
+
     pub(in crate::store) fn from_io(error: &io::Error) -> Self {
         match LeadsOut::of(error) {
             Some(LeadsOut::Special(_) | LeadsOut::File(_) | LeadsOut::Folder(_)) => return Self::NoFile,
@@ -185,7 +190,7 @@ impl fmt::Display for Problem {
 }
 
 /// The parties of a project that have the same name as an earlier one.
-pub fn parties_of_one_name(folder: &Path, project: &Project) -> Vec<Problem> {
+pub(crate) fn parties_of_one_name(folder: &Path, project: &Project) -> Vec<Problem> {
     let path = layout::path_of(folder, &Touched::Project);
     let one = |(first, second): (&Party, &Party)| {
         let (name, first, second) = (second.name.as_str().into(), first.id.as_str().into(), second.id.as_str().into());
@@ -195,7 +200,7 @@ pub fn parties_of_one_name(folder: &Path, project: &Project) -> Vec<Problem> {
 }
 
 /// Why a file could not be written: advice on what to do, or else the system's own message.
-pub fn why(error: &io::Error) -> String {
+pub(crate) fn why(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => t!("store-why-full"),
         io::ErrorKind::PermissionDenied => t!("store-why-permission"),

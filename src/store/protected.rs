@@ -27,15 +27,13 @@ impl Protected {
     }
 
     /// The first of these files that must not be written.
-    pub fn first_of<'f>(&self, files: impl IntoIterator<Item = &'f Touched>) -> Option<&'f Touched> {
+    pub(crate) fn first_of<'f>(&self, files: impl IntoIterator<Item = &'f Touched>) -> Option<&'f Touched> {
         files.into_iter().find(|file| self.covers(file))
     }
 
     /// A file that this edit would write but must not.
-    pub fn hit_by(&self, project: &Project, edit: &Edit) -> Option<Touched> {
-        let mut touched = BTreeSet::new();
-        edit.touches(project, &mut touched);
-        self.first_of(&touched).cloned()
+    pub(crate) fn hit_by(&self, project: &Project, edit: &Edit) -> Option<Touched> {
+        self.first_of(&edit.touches(project)).cloned()
     }
 
     /// Whether this exact file was found to be unsound.
@@ -43,12 +41,12 @@ impl Protected {
         self.0.contains(file)
     }
 
-    pub fn insert(&mut self, file: Touched) {
+    pub(crate) fn insert(&mut self, file: Touched) {
         self.0.insert(file);
     }
 
     /// Removes the files for which this returns false.
-    pub fn retain(&mut self, stays: impl FnMut(&Touched) -> bool) {
+    pub(crate) fn retain(&mut self, stays: impl FnMut(&Touched) -> bool) {
         self.0.retain(stays);
     }
 

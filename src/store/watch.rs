@@ -24,7 +24,7 @@ const NOW_AND_THEN: Duration = Duration::from_secs(10);
 const OFTEN: Duration = Duration::from_secs(2);
 
 /// A thread that watches the files. It ends on drop.
-pub struct Watch {
+pub(crate) struct Watch {
     sender: Sender<Event>,
     thread: Option<JoinHandle<()>>,
 }
@@ -43,7 +43,7 @@ impl Watch {
     ///
     /// # Errors
     /// No further thread can be started.
-    pub fn start(folder: &Path, changed: impl Fn(BTreeSet<PathBuf>) + Send + 'static) -> std::io::Result<Self> {
+    pub(crate) fn start(folder: &Path, changed: impl Fn(BTreeSet<PathBuf>) + Send + 'static) -> std::io::Result<Self> {
         let (sender, events) = channel();
         let (folder, waker) = (folder.to_owned(), sender.clone());
         let run = move || look(&folder, waker, &events, &changed);

@@ -17,7 +17,7 @@ use super::arabic::{Folding, is_mark};
 use super::content::Content;
 
 /// Units with fewer code points are no ties; they are only aligned with a neighbour.
-pub const SHORT_CHARS: usize = 12;
+pub(crate) const SHORT_CHARS: usize = 12;
 /// How many times a gap is aligned again by units of one kind.
 const MOST_ROUNDS: usize = 8;
 /// Gaps with more bytes than this, on both sides together, are not compared by words.
@@ -27,7 +27,7 @@ const WORDS_IN_A_ROW: [usize; 3] = [4, 2, 1];
 
 /// A stretch of the old text and where it stands in the new one, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AlignedPiece {
+pub(crate) struct AlignedPiece {
     pub old: Range<usize>,
     pub new: Range<usize>,
     /// The bytes are the same; otherwise only the words are, with other marks or spaces.
@@ -38,7 +38,7 @@ pub struct AlignedPiece {
 
 /// Two aligned texts.
 #[derive(Clone, Debug, Default)]
-pub struct TextAlignment {
+pub(crate) struct TextAlignment {
     /// The pieces that kept their order, sorted in both texts.
     kept: Vec<AlignedPiece>,
     /// The pieces that were moved, in the order of the old text.
@@ -75,7 +75,7 @@ struct Pair {
 
 impl TextAlignment {
     /// Aligns two texts of up to 4 GB each; nothing is found in longer ones.
-    pub fn new(old: &Content, new: &Content) -> Self {
+    pub(crate) fn new(old: &Content, new: &Content) -> Self {
         if u32::try_from(old.len_bytes()).is_err() || u32::try_from(new.len_bytes()).is_err() {
             return Self::default();
         }
@@ -131,7 +131,7 @@ impl TextAlignment {
     }
 
     /// The piece that contains all of a stretch of the old text, byte for byte, and where the stretch is in the new one.
-    pub fn holding(&self, old: &Range<usize>) -> Option<(&AlignedPiece, Range<usize>)> {
+    pub(crate) fn holding(&self, old: &Range<usize>) -> Option<(&AlignedPiece, Range<usize>)> {
         let holds = |pieces: &[AlignedPiece]| {
             let at = pieces.partition_point(|piece| piece.old.start <= old.start).checked_sub(1)?;
             Some(at).filter(|at| pieces.get(*at).is_some_and(|piece| piece.same && piece.old.end >= old.end))
@@ -145,18 +145,18 @@ impl TextAlignment {
     }
 
     /// The pieces of a stretch of the old text that kept their order.
-    pub fn kept_in(&self, old: &Range<usize>) -> &[AlignedPiece] {
+    pub(crate) fn kept_in(&self, old: &Range<usize>) -> &[AlignedPiece] {
         overlapping(&self.kept, old)
     }
 
     /// The pieces of a stretch of the old text that were moved.
-    pub fn moved_in(&self, old: &Range<usize>) -> &[AlignedPiece] {
+    pub(crate) fn moved_in(&self, old: &Range<usize>) -> &[AlignedPiece] {
         overlapping(&self.moved, old)
     }
 
     /// What lies between the nearest pieces before and behind a stretch of the old text, in the old text and in the new
     /// one; `lengths` are those of both texts, in bytes.
-    pub fn window(&self, old: &Range<usize>, lengths: (usize, usize)) -> (Range<usize>, Range<usize>) {
+    pub(crate) fn window(&self, old: &Range<usize>, lengths: (usize, usize)) -> (Range<usize>, Range<usize>) {
         let before = self.kept.partition_point(|piece| piece.old.end <= old.start).checked_sub(1);
         let behind = self.kept.get(self.kept.partition_point(|piece| piece.old.start < old.end));
         let (from_old, from_new) =
@@ -167,7 +167,7 @@ impl TextAlignment {
 
     /// What surrounds a stretch of the old text up to the nearest whole sentences that have kept their order, in both
     /// texts, and no farther than `reach` bytes; `lengths` are those of both texts.
-    pub fn surroundings(&self, old: &Range<usize>, lengths: (usize, usize), reach: usize) -> [Range<usize>; 2] {
+    pub(crate) fn surroundings(&self, old: &Range<usize>, lengths: (usize, usize), reach: usize) -> [Range<usize>; 2] {
         let (from, to) = (old.start.saturating_sub(reach), (old.end + reach).min(lengths.0));
         let first = self.kept.partition_point(|piece| piece.old.end <= old.start);
         let last = self.kept.partition_point(|piece| piece.old.start < old.end);
@@ -183,20 +183,20 @@ impl TextAlignment {
     }
 
     /// Whether a stretch of the old text overlaps a sentence that occurs in the new text ambiguously.
-    pub fn is_ambiguous(&self, old: &Range<usize>) -> bool {
+    pub(crate) fn is_ambiguous(&self, old: &Range<usize>) -> bool {
         let at = self.ambiguous.partition_point(|range| range.end <= old.start);
         self.ambiguous.get(at).is_some_and(|range| range.start < old.end)
     }
 
     /// Whether a moved piece overlaps a stretch of the new text.
-    pub fn is_taken(&self, new: &Range<usize>) -> bool {
+    pub(crate) fn is_taken(&self, new: &Range<usize>) -> bool {
         let at = self.moved_new.partition_point(|range| range.end <= new.start);
         self.moved_new.get(at).is_some_and(|range| range.start < new.end)
     }
 }
 
 /// Whether two passages have the same words, whatever lies between them.
-pub fn same_words(one: &str, other: &str) -> bool {
+pub(crate) fn same_words(one: &str, other: &str) -> bool {
     let keys = |text: &str| {
         let mut keys = Vec::new();
         tokens(text, 0..text.len(), |token| keys.push(token.key));
@@ -206,7 +206,7 @@ pub fn same_words(one: &str, other: &str) -> bool {
 }
 
 /// Whether a place lies inside a word.
-pub fn is_inside_word(text: &str, offset_byte: usize) -> bool {
+pub(crate) fn is_inside_word(text: &str, offset_byte: usize) -> bool {
     let (Some(before), Some(after)) = (text.get(..offset_byte), text.get(offset_byte..)) else { return false };
     let is_word = |c: Option<char>| c.is_some_and(|c| class(c) == Class::Word);
     is_word(before.chars().next_back()) && is_word(after.chars().next())

@@ -10,7 +10,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Which differences are ignored when texts are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Folding {
+pub(crate) struct Folding {
     /// Marks, tatweel, variants of letters, digits, accents and kinds of space.
     pub variants: bool,
     /// Capital and small letters.
@@ -19,10 +19,10 @@ pub struct Folding {
 
 impl Folding {
     /// Ignores every difference that readers ignore.
-    pub const ALL: Self = Self { variants: true, case: true };
+    pub(crate) const ALL: Self = Self { variants: true, case: true };
 
     /// Calls back with the folded form of a character: nothing, the character itself, or several.
-    pub fn char(self, c: char, mut push: impl FnMut(char)) {
+    pub(crate) fn char(self, c: char, mut push: impl FnMut(char)) {
         match (self.variants, self.case) {
             (true, true) => variants(c, |piece| lower(piece, &mut push)),
             (true, false) => variants(c, push),
@@ -32,7 +32,7 @@ impl Folding {
     }
 
     /// The folded form of a text, without a mapping back.
-    pub fn fold(self, text: &str) -> String {
+    pub(crate) fn fold(self, text: &str) -> String {
         let mut folded = String::with_capacity(text.len());
         for c in text.chars() {
             self.char(c, |piece| folded.push(piece));
@@ -46,7 +46,7 @@ impl Folding {
 /// The mapping is kept as runs in which offsets advance together, so an unvocalised text costs next to nothing and a fully
 /// vocalised one twelve bytes a letter. Texts may have up to 4 GB.
 #[derive(Clone, Debug, Default)]
-pub struct Folded {
+pub(crate) struct Folded {
     text: String,
     runs: Vec<Run>,
 }
@@ -63,7 +63,7 @@ struct Run {
 }
 
 impl Folded {
-    pub fn new(original: &str, folding: Folding) -> Self {
+    pub(crate) fn new(original: &str, folding: Folding) -> Self {
         let mut folded = Self { text: String::with_capacity(original.len()), runs: Vec::new() };
         // The origin that the next character needs for the last run to continue.
         let mut expected = None;
@@ -86,13 +86,13 @@ impl Folded {
         folded
     }
 
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.text
     }
 
     /// The original byte range of a byte range of the folded text that begins and ends between characters: from the
     /// start of the character that the first byte came from to the end of the one that the last byte came from.
-    pub fn original(&self, range_byte: Range<usize>) -> Option<Range<usize>> {
+    pub(crate) fn original(&self, range_byte: Range<usize>) -> Option<Range<usize>> {
         let (first, at) = self.run(range_byte.start)?;
         let start = if first.whole > 0 { 0 } else { range_byte.start - at };
         let (last, at) = self.run(range_byte.end.checked_sub(1)?)?;
@@ -112,17 +112,17 @@ impl Folded {
 }
 
 /// The folded form of a text, without a mapping back.
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     Folding::ALL.fold(text)
 }
 
 /// Whether the folded text contains the folded query. Every text contains an empty query.
-pub fn contains(text: &str, query: &str) -> bool {
+pub(crate) fn contains(text: &str, query: &str) -> bool {
     fold(text).contains(&fold(query.trim()))
 }
 
 /// Whether a character is a combining mark, Arabic or other.
-pub fn is_mark(c: char) -> bool {
+pub(crate) fn is_mark(c: char) -> bool {
     matches!(c, '\u{64b}'..='\u{65f}' | '\u{670}') || (c >= '\u{300}' && is_combining_mark(c))
 }
 

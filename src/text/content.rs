@@ -69,7 +69,7 @@ impl Content {
     }
 
     /// The number of code points before this byte offset; `None` outside the text or inside a code point.
-    pub fn byte_to_char(&self, offset_byte: usize) -> Option<usize> {
+    pub(crate) fn byte_to_char(&self, offset_byte: usize) -> Option<usize> {
         if offset_byte == self.len_bytes() {
             return Some(self.0.length_chars);
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 /// The stretches of each text, in bytes, that have no counterpart in the other: whole words, neighbours joined.
-pub fn differing_words(old: &str, new: &str) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+pub(crate) fn differing_words(old: &str, new: &str) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
     let (old_words, new_words) = (words(old), words(new));
     let changes = capture_diff_slices(Algorithm::Myers, &texts(old, &old_words), &texts(new, &new_words));
     let changes = changes.iter().filter(|change| change.tag() != DiffTag::Equal);

@@ -2,7 +2,7 @@
 //! and P3).
 
 /// Whether a text is written from right to left; `None` where nothing in it has a direction.
-pub fn first_strong(text: &str) -> Option<bool> {
+pub(crate) fn first_strong(text: &str) -> Option<bool> {
     let mut isolates = 0_usize;
     for c in text.chars() {
         match c {

@@ -6,14 +6,14 @@ use super::arabic::is_mark;
 use super::segment;
 
 /// Whether a character is part of a word: letters, digits, their marks, joiners and tatweel.
-pub fn is_word_char(c: char) -> bool {
+pub(crate) fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '\u{640}' || matches!(c, '\u{200c}' | '\u{200d}') || is_mark(c)
 }
 
 /// The uninterrupted run of word characters around this byte offset. Empty if there is none.
 ///
 /// An offset between two adjoining words belongs to the second, an offset at the end of a word to that word.
-pub fn word_around(text: &str, offset_byte: usize) -> Range<usize> {
+pub(crate) fn word_around(text: &str, offset_byte: usize) -> Range<usize> {
     let offset = text.floor_char_boundary(offset_byte.min(text.len()));
     let (before, after) = text.split_at(offset);
     let start = before.len() - before.chars().rev().take_while(|c| is_word_char(*c)).map(char::len_utf8).sum::<usize>();
@@ -24,7 +24,7 @@ pub fn word_around(text: &str, offset_byte: usize) -> Range<usize> {
 /// The passage extended at both ends to whole words, as a double click selects them, and trimmed of white space.
 ///
 /// A passage that is empty or contains no word stays as it is.
-pub fn snap_to_words(text: &str, range_byte: Range<usize>) -> Range<usize> {
+pub(crate) fn snap_to_words(text: &str, range_byte: Range<usize>) -> Range<usize> {
     let trimmed = segment::trim(text, range_byte.clone());
     if trimmed.is_empty() {
         return range_byte;
@@ -39,7 +39,7 @@ pub fn snap_to_words(text: &str, range_byte: Range<usize>) -> Range<usize> {
 }
 
 /// The passage without white space, invisible marks and quotation marks at its ends. Empty if it contains nothing else.
-pub fn trim_quotes(text: &str, range_byte: Range<usize>) -> Range<usize> {
+pub(crate) fn trim_quotes(text: &str, range_byte: Range<usize>) -> Range<usize> {
     let Some(part) = text.get(range_byte.clone()) else { return range_byte };
     let outside = |c: char| c.is_whitespace() || is_quotation_mark(c) || is_invisible(c);
     let mut start = range_byte.start + (part.len() - part.trim_start_matches(outside).len());
@@ -54,7 +54,7 @@ pub fn trim_quotes(text: &str, range_byte: Range<usize>) -> Range<usize> {
 }
 
 /// The grapheme edge at or after this byte offset.
-pub fn grapheme_ceil(text: &str, offset_byte: usize) -> usize {
+pub(crate) fn grapheme_ceil(text: &str, offset_byte: usize) -> usize {
     if segment::is_grapheme_edge(text, offset_byte) { offset_byte } else { segment::next_grapheme(text, offset_byte) }
 }
 

@@ -7,13 +7,13 @@ use super::segment::grapheme_floor;
 const LONGEST_TITLE_CHARS: usize = 120;
 
 /// Whether a text contains only white space, invisible marks and control characters.
-pub fn is_blank(text: &str) -> bool {
+pub(crate) fn is_blank(text: &str) -> bool {
     text.chars().all(is_invisible)
 }
 
 /// The first line that contains letters, trimmed of white space and invisible marks. A long line is cut between words and
 /// ends in an ellipsis. `None` if no line contains letters.
-pub fn title(text: &str) -> Option<String> {
+pub(crate) fn title(text: &str) -> Option<String> {
     // LF, CR, vertical tab, form feed, NEL, and the separators of Unicode.
     let ends = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
     let line = text.split(ends).find(|line| line.chars().any(char::is_alphabetic))?;
@@ -31,7 +31,7 @@ pub fn title(text: &str) -> Option<String> {
 }
 
 /// The language of a text as a BCP 47 tag, if its letters identify it. Empty otherwise, for example for Latin letters.
-pub fn language(text: &str) -> &'static str {
+pub(crate) fn language(text: &str) -> &'static str {
     let (mut letters, mut arabic, mut hebrew) = (0_usize, 0_usize, 0_usize);
     let (mut urdu, mut pashto, mut kurdish, mut persian, mut not_persian) =
         (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);

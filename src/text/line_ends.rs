@@ -16,24 +16,24 @@ const LONGEST_MIXED_BYTES: usize = 16 << 10;
 
 /// The text with this SHA-256 (lower-case hexadecimal) that differs from `text` only by line ends and a byte order mark.
 /// `None` if there is none.
-pub fn restore(text: &str, sha256: &str) -> Option<String> {
+pub(crate) fn restore(text: &str, sha256: &str) -> Option<String> {
     let (body, wanted) = (text.strip_prefix(MARK).unwrap_or(text), parse(sha256)?);
     let found = bodies(body).iter().find_map(|body| with_ends(body, &wanted));
     found.or_else(|| mixed(body, &wanted))
 }
 
 /// Whether these bytes differ from the text with this SHA-256 only by line ends and a byte order mark.
-pub fn is_variant(bytes: &[u8], sha256: &str) -> bool {
+pub(crate) fn is_variant(bytes: &[u8], sha256: &str) -> bool {
     std::str::from_utf8(bytes).is_ok_and(|text| restore(text, sha256).is_some())
 }
 
 /// The text with LF as its only line end.
-pub fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// Whether two texts are the same except for their line ends.
-pub fn are_same(a: &str, b: &str) -> bool {
+pub(crate) fn are_same(a: &str, b: &str) -> bool {
     a == b || ((a.contains('\r') || b.contains('\r')) && folded(a) == folded(b))
 }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// What an invisible character does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum MarkKind {
+pub(crate) enum MarkKind {
     /// Changes the order in which characters are shown: embeddings, overrides, isolates (U+202A–202E, U+2066–2069).
     Direction,
     /// Has a direction and no width: U+200E, U+200F, U+061C.
@@ -18,7 +18,7 @@ pub enum MarkKind {
 
 /// An invisible character in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InvisibleMark {
+pub(crate) struct InvisibleMark {
     pub start_byte: usize,
     pub character: char,
     pub kind: MarkKind,
@@ -26,7 +26,7 @@ pub struct InvisibleMark {
 
 impl InvisibleMark {
     /// The abbreviation in the Unicode charts, to be shown in the character's place.
-    pub fn abbreviation(self) -> &'static str {
+    pub(crate) fn abbreviation(self) -> &'static str {
         match self.character {
             '\u{ad}' => "SHY",
             '\u{61c}' => "ALM",
@@ -77,7 +77,7 @@ impl MarkCounts {
 }
 
 /// The invisible characters of a passage, with byte offsets into the whole text.
-pub fn marks(text: &str, range_byte: Range<usize>) -> impl Iterator<Item = InvisibleMark> + '_ {
+pub(crate) fn marks(text: &str, range_byte: Range<usize>) -> impl Iterator<Item = InvisibleMark> + '_ {
     let part = text.get(range_byte.clone()).unwrap_or_default();
     // Their possible first two bytes; hardly any other character begins with these.
     let first = part
@@ -93,7 +93,7 @@ pub fn marks(text: &str, range_byte: Range<usize>) -> impl Iterator<Item = Invis
 }
 
 /// Whether a character is one of the invisible ones.
-pub fn is_mark(c: char) -> bool {
+pub(crate) fn is_mark(c: char) -> bool {
     kind(c).is_some()
 }
 

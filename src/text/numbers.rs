@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 
 /// The text with the digits of all scripts as 0 to 9, without the invisible marks that pasted numbers contain.
-pub fn plain_digits(text: &str) -> String {
+pub(crate) fn plain_digits(text: &str) -> String {
     text.chars().filter(|c| !is_invisible(*c)).map(|c| digit(c).unwrap_or(c)).collect()
 }
 
 /// Parses a number with or without a fraction. Thousands separators are ignored; the Arabic decimal separator counts as a
 /// full stop.
-pub fn decimal(text: &str) -> Option<f64> {
+pub(crate) fn decimal(text: &str) -> Option<f64> {
     let plain = plain_digits(text);
     let plain: String = plain
         .trim()
@@ -25,13 +25,13 @@ pub fn decimal(text: &str) -> Option<f64> {
 }
 
 /// Parses a whole number.
-pub fn whole(text: &str) -> Option<usize> {
+pub(crate) fn whole(text: &str) -> Option<usize> {
     let plain = plain_digits(text);
     plain.trim().replace('\u{66c}', "").parse().ok()
 }
 
 /// Parses a date: year, month and day, separated by any hyphen, slash or full stop.
-pub fn day(text: &str) -> Option<Date> {
+pub(crate) fn day(text: &str) -> Option<Date> {
     let plain = plain_digits(text);
     let parts: Vec<&str> = plain.trim().split(is_between).map(str::trim).collect();
     let [year, month, day] = parts.as_slice() else { return None };

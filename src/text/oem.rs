@@ -53,22 +53,22 @@ const CP866: [&str; 8] = [
 ];
 
 /// Decodes DOS code page 720 (Arabic). `None` if a byte has no character in it.
-pub fn decode_cp720(bytes: &[u8]) -> Option<String> {
+pub(crate) fn decode_cp720(bytes: &[u8]) -> Option<String> {
     decode(bytes, &CP720)
 }
 
 /// Decodes DOS code page 437, in which every byte has a character.
-pub fn decode_cp437(bytes: &[u8]) -> Option<String> {
+pub(crate) fn decode_cp437(bytes: &[u8]) -> Option<String> {
     decode(bytes, &CP437)
 }
 
 /// Decodes DOS code page 850, in which every byte has a character.
-pub fn decode_cp850(bytes: &[u8]) -> Option<String> {
+pub(crate) fn decode_cp850(bytes: &[u8]) -> Option<String> {
     decode(bytes, &CP850)
 }
 
 /// Decodes DOS code page 866, in which every byte has a character.
-pub fn decode_cp866(bytes: &[u8]) -> Option<String> {
+pub(crate) fn decode_cp866(bytes: &[u8]) -> Option<String> {
     decode(bytes, &CP866)
 }
 

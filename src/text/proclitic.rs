@@ -19,7 +19,7 @@ const FEWEST_LETTERS: usize = 2;
 /// The byte offsets at which a passage may begin inside a word: the word's start, then after each of its proclitics.
 ///
 /// Marks on a proclitic, and tatweel after it, belong to the proclitic.
-pub fn starts(text: &str, word_byte: Range<usize>) -> Vec<usize> {
+pub(crate) fn starts(text: &str, word_byte: Range<usize>) -> Vec<usize> {
     let mut found = vec![word_byte.start];
     let Some(word) = text.get(word_byte.clone()) else { return found };
     let letters: Vec<(usize, char)> = word
@@ -60,13 +60,13 @@ pub fn starts(text: &str, word_byte: Range<usize>) -> Vec<usize> {
 /// The next possible start in the word at this offset; after the last one, the start of the word again.
 ///
 /// Returns the same offset if the word has no proclitic.
-pub fn next_start(text: &str, start_byte: usize) -> usize {
+pub(crate) fn next_start(text: &str, start_byte: usize) -> usize {
     let starts = starts(text, edges::word_around(text, start_byte));
     starts.iter().copied().find(|start| *start > start_byte).or(starts.first().copied()).unwrap_or(start_byte)
 }
 
 /// The previous possible start in the word at this offset; before the first one, the last.
-pub fn previous_start(text: &str, start_byte: usize) -> usize {
+pub(crate) fn previous_start(text: &str, start_byte: usize) -> usize {
     let starts = starts(text, edges::word_around(text, start_byte));
     starts.iter().rev().copied().find(|start| *start < start_byte).or(starts.last().copied()).unwrap_or(start_byte)
 }

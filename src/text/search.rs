@@ -19,7 +19,7 @@ use crate::t;
 /// About how much text one step reads, in bytes; a longer paragraph is one step.
 const SLICE_BYTES: usize = 64 * 1024;
 /// The number of hits after which a search stops, so that searching a book for one letter does not fill the memory.
-pub const MOST_HITS: usize = 500_000;
+pub(crate) const MOST_HITS: usize = 500_000;
 /// The most memory that a compiled expression may take, in bytes.
 const REGEX_SIZE_BYTES: usize = 4 << 20;
 /// The longest expression, in bytes.
@@ -234,12 +234,12 @@ impl Search {
     }
 
     /// The hits so far, in text order.
-    pub fn hits(&self) -> &[Range<usize>] {
+    pub(crate) fn hits(&self) -> &[Range<usize>] {
         &self.hits
     }
 
     /// Whether the search ended before the text because of [`MOST_HITS`].
-    pub fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         self.is_full
     }
 

@@ -75,7 +75,7 @@ fn word_anchor(text: &str, start_byte: usize, offset_byte: usize) -> usize {
 }
 
 /// The starts of the words of a paragraph; a word contains a letter or a digit.
-pub fn word_starts(text: &str, paragraph: Range<usize>) -> Vec<usize> {
+pub(crate) fn word_starts(text: &str, paragraph: Range<usize>) -> Vec<usize> {
     let line = text.get(paragraph.clone()).unwrap_or_default();
     line.unicode_word_indices().map(|(start, _)| paragraph.start + start).collect()
 }
@@ -101,7 +101,7 @@ fn sentence_window(text: &str, paragraph: Range<usize>, offset_byte: usize) -> R
 }
 
 /// The words of a text as byte ranges, in order, without punctuation and white space.
-pub fn words(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn words(text: &str) -> Vec<Range<usize>> {
     text.unicode_word_indices().map(|(start, word)| start..start + word.len()).collect()
 }
 
@@ -156,7 +156,7 @@ pub fn next_word(text: &str, offset_byte: usize) -> usize {
 }
 
 /// The end of the word at or after this offset, within the whole text.
-pub fn next_word_end(text: &str, offset_byte: usize) -> usize {
+pub(crate) fn next_word_end(text: &str, offset_byte: usize) -> usize {
     let offset = grapheme_floor(text, offset_byte);
     let Some(rest) = text.get(offset..) else { return text.len() };
     rest.split_word_bound_indices()
@@ -165,7 +165,7 @@ pub fn next_word_end(text: &str, offset_byte: usize) -> usize {
 }
 
 /// The end of the last word that ends before this offset, within the whole text, or 0.
-pub fn previous_word_end(text: &str, offset_byte: usize) -> usize {
+pub(crate) fn previous_word_end(text: &str, offset_byte: usize) -> usize {
     let offset = grapheme_floor(text, offset_byte);
     let before = text.get(..offset).unwrap_or_default();
     before

@@ -1,12 +1,13 @@
 //! The current state of the window: never part of the project, never in egui's memory.
 
+pub use super::dialog::Dialog;
 pub use super::pages::Page;
 use crate::model::id::{DecisionId, DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::span::Span;
 use crate::settings::Reading;
 
 /// The id of the field of the find bar, for focusing it and for knowing when it has the focus.
-pub fn find_field_id() -> egui::Id {
+pub(crate) fn find_field_id() -> egui::Id {
     egui::Id::unique("find")
 }
 
@@ -43,7 +44,7 @@ pub struct View {
 
 impl View {
     /// The same view of another state of a document, in which nothing is selected and nothing can be changed.
-    pub fn for_reading(&self, document: DocumentId) -> Self {
+    pub(crate) fn for_reading(&self, document: DocumentId) -> Self {
         Self {
             document: Some(document),
             dialog: None,
@@ -89,7 +90,7 @@ pub struct Hits(Vec<Span>);
 
 impl Hits {
     /// All of them.
-    pub fn all(&self) -> &[Span] {
+    pub(crate) fn all(&self) -> &[Span] {
         &self.0
     }
 
@@ -102,14 +103,14 @@ impl Hits {
     }
 
     /// The hits that overlap this range, found by binary search, so that hits outside cost nothing.
-    pub fn within(&self, range_byte: std::ops::Range<usize>) -> &[Span] {
+    pub(crate) fn within(&self, range_byte: std::ops::Range<usize>) -> &[Span] {
         let first = self.0.partition_point(|hit| hit.end_byte <= range_byte.start);
         let end = self.0.partition_point(|hit| hit.start_byte < range_byte.end);
         self.0.get(first..end).unwrap_or_default()
     }
 
     /// Adds hits that follow the present ones in the text.
-    pub fn extend(&mut self, hits: Vec<Span>) {
+    pub(crate) fn extend(&mut self, hits: Vec<Span>) {
         self.0.extend(hits);
     }
 }
@@ -121,49 +122,6 @@ pub struct Filter {
     pub party: Option<PartyId>,
     pub kind: Option<KindId>,
     pub topic: Option<TopicId>,
-}
-
-/// A dialog over the window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialog {
-    Palette,
-    Shortcuts,
-    Export,
-    Paste,
-    /// Files and texts that did not become articles, and why.
-    Incoming,
-    NewProject,
-    Problems,
-    /// Asks for a path if the system shows no file dialog.
-    Path,
-    Reading,
-    /// The project is to be closed, but not all of it is written.
-    Leaving,
-    /// Changes recovered from the journal after a crash.
-    Recovered,
-    Conflicts,
-    /// Changes that are kept because recovery could not apply them.
-    Kept,
-    /// The program was restarted after a panic.
-    AfterPanic,
-    /// Asks for a new version of the article.
-    ReplaceText,
-    /// Ways to open a project that is open elsewhere.
-    OpenElsewhere,
-    /// Assigns several articles at once.
-    Assign,
-    SendTags,
-    AddTags,
-    /// Accepts places in bulk.
-    Bulk,
-    /// Decisions for which the manual has no rule.
-    Manual,
-    /// The threads of all articles.
-    Threads,
-    /// What would be removed with an article.
-    Removal,
-    /// Asks who the user is, or whether they mean to change what is not theirs.
-    Ownership,
 }
 
 #[cfg(test)]

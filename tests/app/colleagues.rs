@@ -8,10 +8,11 @@ use bayan::ui::command::Command;
 use bayan::ui::command::exchange::ExchangeCommand;
 use bayan::ui::state::{Dialog, Page};
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::project::who;
 use crate::support::window::Window;
+use crate::support::words::{stretch, words};
 
 impl Window {
     fn type_into(&mut self, field: &str, text: &str) {
@@ -28,23 +29,48 @@ impl Window {
 }
 
 #[test]
+fn arrow_keys_lead_the_keyboard_from_cell_to_cell_and_back() {
+    let mut window = Window::on_sample();
+    window.click("Progress");
+    let title = window.project().documents[&document()].display_title().to_owned();
+    let cell = |name: &str| format!("{title}, {name}:");
+    let has_keyboard = |window: &Window, name: &str| {
+        let cell = cell(name);
+        window.harness.query_all_by_label_contains(&cell).any(|node| node.accesskit_node().is_focused())
+    };
+    window.harness.query_all_by_label_contains(&cell("annotator-a")).next().unwrap().focus();
+    window.draw();
+    assert!(has_keyboard(&window, "annotator-a"));
+    for (key, name) in [
+        (Key::ArrowRight, "annotator-b"),
+        (Key::ArrowLeft, "annotator-a"),
+        // There is none further to the left.
+        (Key::ArrowLeft, "annotator-a"),
+        (Key::ArrowRight, "annotator-b"),
+    ] {
+        window.press(Modifiers::NONE, key);
+        assert!(has_keyboard(&window, name), "{key:?} to {name}: {}", window.told());
+    }
+}
+
+#[test]
 fn work_is_assigned_found_done_and_taken_up_again() {
     let mut window = Window::on_sample();
     let start = window.project().clone();
-    window.click("Progress");
+    window.click(&words!("page-progress"));
     assert_eq!(window.app().view().page, Page::Progress);
     assert!(window.shows("0 open, 0 in progress, 2 done"));
-    window.click("Assign…");
-    window.type_into("New name", "carla");
-    assert!(window.shows("One assignment changes."));
-    window.click("Assign");
+    window.click(&words!("work-assign"));
+    window.type_into(&words!("assign-new"), "carla");
+    assert!(window.shows(&words!("assign-count", count = 1)));
+    window.click(&words!("assign-go"));
     assert_eq!(window.app().view().dialog, None);
     assert!(window.project().assignments.contains_key(&(document(), who("carla"))));
     assert!(window.shows("1 open, 0 in progress, 2 done"));
     // A single one, by its cell: the first click chooses, the button takes back and asks again.
     let title = window.project().documents[&document()].display_title().to_owned();
     window.click(&format!("{title}, carla: open"));
-    window.click("Take back");
+    window.click(&words!("work-unassign-one"));
     assert!(!window.project().assignments.contains_key(&(document(), who("carla"))));
     window.press(Modifiers::COMMAND, Key::Z);
     assert!(window.project().assignments.contains_key(&(document(), who("carla"))));
@@ -53,17 +79,17 @@ fn work_is_assigned_found_done_and_taken_up_again() {
     window.press(Modifiers::ALT, Key::N);
     assert_eq!(window.app().view().page, Page::Article);
     assert_eq!(window.app().view().document, Some(document()));
-    window.click("Mark as done");
+    window.click(&words!("panel-article-done"));
     assert_eq!((window.state("carla"), window.project().layers.len()), (LayerState::Done, 3));
-    assert!(window.shows("Reopen"));
+    assert!(window.shows(&words!("panel-article-take-up")));
     window.press(Modifiers::ALT, Key::D);
     let layer = window.project().layer(&document(), &who("carla")).unwrap();
     assert!(layer.state() == LayerState::InProgress && layer.progress().unwrap().was_reopened());
     window.press(Modifiers::ALT, Key::N);
-    assert!(window.shows("the last article assigned to you"));
+    assert!(window.shows(&words!("status-mine-left", count = 1)));
     window.press(Modifiers::ALT, Key::D);
     window.press(Modifiers::ALT, Key::N);
-    assert!(window.shows("You have nothing left to do."));
+    assert!(window.shows(&words!("status-mine-none")));
     for _ in 0..3 {
         window.press(Modifiers::COMMAND, Key::Z);
     }
@@ -77,28 +103,28 @@ fn work_is_assigned_found_done_and_taken_up_again() {
 fn what_others_made_is_hidden_until_one_is_done() {
     let mut window = Window::on_sample();
     window.ask(Command::SetAnnotator(who("carla")));
-    window.click("Progress");
+    window.click(&words!("page-progress"));
     let title = window.project().documents[&document()].display_title().to_owned();
     let (open, hidden) = (format!("{title}, annotator-a: done · 37"), format!("{title}, annotator-a: done"));
     assert!(window.harness.query_by_label(&open).is_some());
-    window.click("Hidden until done");
+    window.click(&words!("work-blind"));
     assert!(window.project().blind_until_done);
     assert!(window.harness.query_by_label(&open).is_none() && window.harness.query_by_label(&hidden).is_some());
-    window.click("Article");
-    assert!(window.shows("annotator-a: hidden until you are done"));
-    for page in ["Review", "Agreement"] {
-        window.click(page);
-        assert!(window.shows("others’ work is hidden until you are done"), "{page}");
+    window.click(&words!("page-article"));
+    assert!(window.shows(&words!("panel-statements-other-hidden", annotator = "annotator-a")));
+    for page in [words!("page-review"), words!("page-agreement")] {
+        window.click(&page);
+        assert!(window.shows(&words!("hidden-until-done", count = 1)), "{page}");
     }
     window.press(Modifiers::ALT, Key::D);
     assert_eq!(window.state("carla"), LayerState::Done);
-    assert!(!window.shows("others’ work is hidden"));
-    window.click("Progress");
+    assert!(!window.shows(&words!("hidden-until-done", count = 1)));
+    window.click(&words!("page-progress"));
     assert!(window.harness.query_by_label(&open).is_some());
     // Taken up again it is hidden again, but not from who reviews.
     window.press(Modifiers::ALT, Key::D);
     assert!(window.harness.query_by_label(&open).is_none());
-    window.type_into("Name a reviewer", "carla");
+    window.type_into(&words!("work-reviewer-add"), "carla");
     assert!(window.project().reviewers.contains(&who("carla")));
     assert!(window.harness.query_by_label(&open).is_some());
 }
@@ -107,12 +133,12 @@ fn what_others_made_is_hidden_until_one_is_done() {
 fn tags_that_were_sent_are_added_in_another_copy_and_taken_back() {
     let mut window = Window::on_sample();
     window.ask(Command::SetAnnotator(who("annotator-a")));
-    window.click("Send my tags…");
+    window.click(&words!("panel-tags-send"));
     assert_eq!(window.app().view().dialog, Some(Dialog::SendTags));
     assert!(window.shows("One article, 37 statements"));
     let file = window.folder().join("a.bayan-tags.jsonl");
     window.ask(Command::Exchange(ExchangeCommand::SendTo(file.clone())));
-    window.until("the file", |window| file.exists() && window.shows("Your tags are in"));
+    window.until("the file", |window| file.exists() && window.shows(&stretch("status-sent")));
 
     let mut other = Window::on_sample_after(|project| {
         std::fs::remove_file(project.join("annotations/biden-putin-call/annotator-a.ron")).unwrap();
@@ -122,7 +148,7 @@ fn tags_that_were_sent_are_added_in_another_copy_and_taken_back() {
     other.ask(Command::AddArticles(vec![file]));
     other.until("the plan", |window| window.shows("37 new statements"));
     assert_eq!(other.app().view().dialog, Some(Dialog::AddTags));
-    other.click("Add these tags");
+    other.click(&words!("add-go"));
     assert_eq!(other.app().view().dialog, None);
     let key = (document(), who("annotator-a"));
     assert_eq!(other.project().layers[&key], window.project().layers[&key]);
@@ -131,8 +157,8 @@ fn tags_that_were_sent_are_added_in_another_copy_and_taken_back() {
     // The folder itself, of which all is here now but one layer.
     let folder = window.folder().join("sample");
     other.ask(Command::Exchange(ExchangeCommand::AddFrom(folder)));
-    other.until("the plan of the folder", |window| window.shows("everything is here already"));
-    other.click("Add these tags");
+    other.until("the plan of the folder", |window| window.shows(&words!("exchange-same")));
+    other.click(&words!("add-go"));
     assert_eq!(other.project().layers.len(), 2);
 }
 
@@ -161,7 +187,7 @@ fn five_hundred_documents_by_ten_annotators_cost_a_screen() {
     let mut window = Window::on(&path);
     let edit = bayan::edit::work::assign_all(&project, &ids, &names, &Default::default()).unwrap();
     window.ask(Command::Apply { gesture: "assign".into(), edit: Box::new(edit), merge_key: None });
-    window.click("Progress");
+    window.click(&words!("page-progress"));
     assert!(window.shows("500 articles: 5000 open"));
     // Only what can be seen is laid out: a screen of 860 points has no more than some thirty rows of ten cells.
     let drawn = window.harness.query_all_by_label_contains(", a").count();

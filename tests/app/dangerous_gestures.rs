@@ -1,24 +1,24 @@
 //! Gestures that look small and can spoil somebody's work, in the window without a screen.
 
-use bayan::model::id::StatementId;
+use bayan::edit::change::Edit;
+use bayan::model::id::{KindId, StatementId};
 use bayan::model::span::Span;
 use bayan::model::statement::Statement;
 use bayan::ui::command::Command;
 use bayan::ui::command::review::{At, ReviewCommand};
 use bayan::ui::state::{Caret, Dialog, Page};
-use egui::{Event, Key, Modifiers, Pos2, pos2};
+use egui::{Event, Key, Modifiers, Pos2};
 use egui_kittest::kittest::Queryable as _;
 
 use crate::support::project::who;
 use crate::support::window::Window;
+use crate::support::words::{stretch, words};
 
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const SHIFT: Modifiers = Modifiers::SHIFT;
 const ALT: Modifiers = Modifiers::ALT;
-/// In the margin beside the text.
-const PAPER: Pos2 = pos2(300.0, 300.0);
 
 impl Window {
     fn statement(&self, id: StatementId) -> Statement {
@@ -35,16 +35,9 @@ impl Window {
         self.draw();
     }
 
-    /// What one frame with this event copies.
     fn copied_by(&mut self, event: Event) -> Option<String> {
         self.harness.event(event);
-        self.harness.step();
-        let commands = self.harness.output().platform_output.commands.clone();
-        self.draw();
-        commands.into_iter().find_map(|command| match command {
-            egui::OutputCommand::CopyText(text) => Some(text),
-            _ => None,
-        })
+        self.copied()
     }
 
     fn words(&self, spans: &[Span]) -> Vec<String> {
@@ -53,23 +46,32 @@ impl Window {
     }
 
     /// Chooses a statement, or none, and finds a place with a word in what can be seen then.
+    #[track_caller]
     fn choose(&mut self, id: Option<StatementId>) -> Pos2 {
-        for y in (200..800).step_by(37) {
-            self.ask(Command::SelectStatement(id));
-            let at = pos2(760.0, y as f32);
-            self.clicks(at, 2);
-            let found = self.app().view().selection.is_some();
-            self.ask(Command::Select(None));
-            self.ask(Command::SelectStatement(id));
-            if found {
-                return at;
-            }
-        }
-        panic!("no word can be seen");
+        self.ask(Command::SelectStatement(id));
+        let place = self.place_of(self.word_in_view());
+        self.clicks(place, 2);
+        assert!(self.app().view().selection.is_some(), "a double click selects the word");
+        self.ask(Command::Select(None));
+        self.ask(Command::SelectStatement(id));
+        place
+    }
+
+    /// Deletes the statement of this number.
+    fn delete(&mut self, number: usize) {
+        let id = self.own()[number].id;
+        self.ask(Command::SelectStatement(Some(id)));
+        self.ask(Command::DeleteSelected);
+    }
+
+    /// Scrolls the list of articles to its end.
+    fn scroll_articles(&mut self) {
+        let list = self.harness.get_by_label(&words!("panel-articles-add")).rect().center();
+        self.wheel_down(list);
     }
 
     fn remove(&mut self) {
-        self.harness.get_by_label("Remove this article").click_accesskit();
+        self.harness.get_by_label(&words!("panel-article-remove")).click_accesskit();
         self.draw();
     }
 
@@ -89,7 +91,8 @@ fn selecting_text_keeps_the_chosen_statement_until_escape_or_empty_paper() {
         assert_eq!(window.selected(), Some(id), "{times} clicks");
         assert!(window.app().view().selection.is_some());
     }
-    window.drag(text, text + egui::vec2(-120.0, 0.0));
+    let end = window.place_before(window.word_in_view() - " ".len());
+    window.drag(text, end);
     assert_eq!(window.selected(), Some(id), "a drag");
     window.press(CTRL, Key::Home);
     window.press(SHIFT, Key::ArrowLeft);
@@ -102,7 +105,8 @@ fn selecting_text_keeps_the_chosen_statement_until_escape_or_empty_paper() {
     window.press(NONE, Key::Escape);
     assert_eq!(window.selected(), None);
     window.ask(Command::SelectStatement(Some(id)));
-    window.clicks(PAPER, 1);
+    let paper = window.margin();
+    window.clicks(paper, 1);
     assert_eq!(window.selected(), None, "a click on empty paper");
 }
 
@@ -142,55 +146,78 @@ fn a_double_click_takes_the_cue_and_the_keys_mean_the_marked_or_the_outermost_li
 }
 
 #[test]
-fn every_key_that_cannot_act_says_why() {
+fn every_key_that_cannot_act_in_the_article_says_why() {
     let mut window = Window::on_sample_in_real_time();
     window.ask(Command::SetAnnotator(who("tester")));
     let nothing = [
-        (NONE, Key::Q, "Choose a statement first"),
-        (NONE, Key::M, "Choose a statement first"),
-        (SHIFT, Key::Q, "Choose a statement first"),
-        (SHIFT, Key::M, "Choose a statement first"),
-        (NONE, Key::S, "Choose a statement first"),
-        (NONE, Key::C, "Select words or choose a statement first"),
-        (NONE, Key::X, "Select the words first"),
-        (NONE, Key::N, "This article has no statements yet"),
-        (NONE, Key::Delete, "Choose a statement first"),
-        (ALT, Key::Num1, "Choose a statement first"),
-        (ALT, Key::ArrowLeft, "Choose a statement first"),
-        (ALT, Key::T, "Select words or choose a statement first"),
-        (CTRL, Key::D, "Choose a statement first"),
+        (NONE, Key::Q, words!("not-statement")),
+        (NONE, Key::M, words!("not-statement")),
+        (SHIFT, Key::Q, words!("not-statement")),
+        (SHIFT, Key::M, words!("not-statement")),
+        (NONE, Key::S, words!("not-statement")),
+        (NONE, Key::C, words!("not-statement-nor-passage")),
+        (NONE, Key::X, words!("not-passage")),
+        (NONE, Key::N, words!("not-any-statement")),
+        (NONE, Key::Delete, words!("not-statement")),
+        (ALT, Key::Num1, words!("not-statement")),
+        (ALT, Key::ArrowLeft, words!("not-statement")),
+        (ALT, Key::T, words!("not-statement-nor-passage")),
+        (CTRL, Key::D, words!("not-statement")),
     ];
     for (modifiers, key, why) in nothing {
         window.ask(Command::Say("…".to_owned()));
         window.press(modifiers, key);
-        assert!(window.shows(why), "{modifiers:?} {key:?}");
+        assert!(window.shows(&why), "{modifiers:?} {key:?}");
     }
-    // With words, but no statement.
+}
+
+#[test]
+fn a_cue_without_a_statement_says_so_and_keeps_the_words_selected() {
+    let mut window = Window::on_sample_in_real_time();
+    window.ask(Command::SetAnnotator(who("tester")));
     let text = window.choose(None);
     window.clicks(text, 2);
     window.press(NONE, Key::Q);
-    assert!(window.shows("Choose a statement first"));
+    assert!(window.shows(&words!("not-statement")));
     assert!(window.app().view().selection.is_some(), "the selection stays");
-    // With a statement without a chain.
-    window.ask(Command::LetGo);
-    window.ask(Command::SetAnnotator(who("annotator-a")));
-    let none = window.own().into_iter().find(|statement| statement.chain.is_empty());
-    if let Some(none) = none {
-        let text = window.choose(Some(none.id));
-        window.clicks(text, 2);
-        window.press(NONE, Key::Q);
-        assert!(window.shows("The chain of this statement is still empty"));
-    }
+}
+
+#[test]
+fn a_cue_without_a_chain_says_so() {
+    let mut window = Window::on_sample_in_real_time();
+    let layer = (window.document(), window.session().annotator().clone());
+    let span = window.own()[0].spans[0];
+    let statement = Statement::new(KindId::new("claim").unwrap(), vec![span], jiff::Timestamp::now());
+    let id = statement.id;
+    window.ask(Command::Apply {
+        gesture: "add".into(),
+        edit: Box::new(Edit::AddStatement { layer, statement: Box::new(statement) }),
+        merge_key: None,
+    });
+    let text = window.choose(Some(id));
+    window.clicks(text, 2);
+    window.press(NONE, Key::Q);
+    assert!(window.shows(&words!("not-link")));
+}
+
+#[test]
+fn a_cue_without_words_says_so() {
+    let mut window = Window::on_sample_in_real_time();
     let one = window.own()[0].id;
     window.ask(Command::SelectStatement(Some(one)));
     window.ask(Command::Select(None));
     window.press(NONE, Key::Q);
-    assert!(window.shows("Select the words first"));
+    assert!(window.shows(&words!("not-passage")));
+}
+
+#[test]
+fn keys_of_the_review_that_cannot_act_say_why() {
+    let mut window = Window::on_sample_in_real_time();
     window.press(CTRL, Key::Num2);
     window.press(NONE, Key::Num8);
-    assert!(window.shows("There is no annotator number 8 here"));
+    assert!(window.shows(&words!("not-annotator", number = 8)));
     window.press(SHIFT, Key::W);
-    assert!(window.shows("Select the words first"));
+    assert!(window.shows(&words!("not-passage")));
 }
 
 #[test]
@@ -202,9 +229,9 @@ fn removing_an_article_with_others_work_is_asked_about_and_says_what_goes() {
     assert_eq!(window.app().view().dialog, Some(Dialog::Removal));
     assert_eq!(*window.project(), before);
     let (own, others) = (window.own().len(), before.layers.values().map(|layer| layer.len()).sum::<usize>());
-    assert!(window.shows(&format!("{own} of your statements are removed with it")));
-    assert!(window.shows("The layer of") && window.shows("annotator-b"));
-    assert!(window.shows(&format!("statements in it: {}", others - own)));
+    assert!(window.shows(&words!("removal-own", count = own)));
+    let theirs = words!("removal-others", layers = 1, names = "annotator-b", count = others - own);
+    assert!(window.shows(&theirs));
     // Enter keeps it, as Escape does.
     window.press(NONE, Key::Enter);
     assert_eq!((window.app().view().dialog, window.project() == &before), (None, true));
@@ -212,7 +239,7 @@ fn removing_an_article_with_others_work_is_asked_about_and_says_what_goes() {
     window.press(NONE, Key::Escape);
     assert_eq!((window.app().view().dialog, window.project() == &before), (None, true));
     window.remove();
-    window.click("Remove the article");
+    window.click(&words!("removal-remove"));
     assert!(!window.project().documents.contains_key(&id));
     assert!(window.shows("with 2 layers"));
     let undo = window.harness.get_by_label_contains("Undo: Removed");
@@ -230,20 +257,13 @@ fn removing_ones_own_article_is_told_and_the_next_does_not_come_under_the_pointe
     }
     let count = window.project().documents.len();
     // The button is at the end of the list.
-    window.harness.event(Event::PointerMoved(pos2(120.0, 200.0)));
-    window.draw();
-    for _ in 0..10 {
-        let (unit, delta, modifiers) = (egui::MouseWheelUnit::Point, egui::vec2(0.0, -200.0), NONE);
-        let (phase, source) = (egui::TouchPhase::Move, egui::MouseWheelSource::Unknown);
-        window.harness.event(Event::MouseWheel { unit, source, delta, phase, modifiers });
-        window.draw();
-    }
-    let button = window.harness.get_by_label("Remove this article").rect().center();
+    window.scroll_articles();
+    let button = window.harness.get_by_label(&words!("panel-article-remove")).rect().center();
     for _ in 0..3 {
         window.clicks(button, 1);
     }
     assert_eq!(window.project().documents.len(), count - 1);
-    assert!(window.shows("Removed") && window.shows("Choose an article from the list"));
+    assert!(window.shows("Removed") && window.shows(&words!("document-choose")));
     window.press(CTRL, Key::Z);
     assert_eq!(window.project().documents.len(), count);
 }
@@ -278,24 +298,23 @@ fn a_dialog_is_modal_for_the_keyboard() {
         (ALT, Key::ArrowLeft),
     ];
     let mut window = Window::on_sample_in_real_time();
-    let id = window.own()[3].id;
-    window.ask(Command::SelectStatement(Some(id)));
-    window.ask(Command::DeleteSelected);
+    // There is something to undo.
+    window.delete(3);
     let id = window.own()[3].id;
     window.ask(Command::SelectStatement(Some(id)));
     let before = window.project().clone();
     let size = window.app().view().text_size_pt;
     for dialog in dialogs {
         match dialog {
-            Dialog::NewProject => window.ask(Command::NewProject),
-            Dialog::Paste => window.ask(Command::PasteArticle),
-            Dialog::Export => window.ask(Command::ShowExport),
-            Dialog::Reading => window.ask(Command::ShowReading),
-            Dialog::Palette => window.ask(Command::TogglePalette),
-            Dialog::Shortcuts => window.ask(Command::ToggleShortcuts),
+            Dialog::NewProject => window.ask(Command::ShowDialog(Dialog::NewProject)),
+            Dialog::Paste => window.ask(Command::ShowDialog(Dialog::Paste)),
+            Dialog::Export => window.ask(Command::ShowDialog(Dialog::Export)),
+            Dialog::Reading => window.ask(Command::ToggleDialog(Dialog::Reading)),
+            Dialog::Palette => window.ask(Command::ToggleDialog(Dialog::Palette)),
+            Dialog::Shortcuts => window.ask(Command::ToggleDialog(Dialog::Shortcuts)),
             Dialog::Removal => window.ask(Command::RemoveArticle(window.document())),
-            Dialog::Assign => window.ask(Command::Work(bayan::ui::command::work::WorkCommand::ShowAssign)),
-            Dialog::SendTags => window.ask(Command::Exchange(bayan::ui::command::exchange::ExchangeCommand::ShowSend)),
+            Dialog::Assign => window.ask(Command::ShowDialog(Dialog::Assign)),
+            Dialog::SendTags => window.ask(Command::ShowDialog(Dialog::SendTags)),
             _ => continue,
         }
         assert_eq!(window.app().view().dialog, Some(dialog));
@@ -316,10 +335,18 @@ fn a_dialog_is_modal_for_the_keyboard() {
         assert_eq!(window.app().view().text_size_pt, size);
         window.ask(Command::CloseDialog);
     }
-    // The same while a list is open.
-    window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Topic").click_accesskit();
+}
+
+#[test]
+fn an_open_list_is_modal_for_the_keyboard() {
+    let mut window = Window::on_sample_in_real_time();
+    window.delete(3);
+    let id = window.own()[3].id;
+    window.ask(Command::SelectStatement(Some(id)));
+    let before = window.project().clone();
+    window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, &words!("panel-topic")).click_accesskit();
     window.draw();
-    window.harness.get_by_label("New topic");
+    window.harness.get_by_label(&words!("panel-topic-new"));
     window.press(CTRL_SHIFT, Key::V);
     window.press(CTRL, Key::Z);
     assert_eq!(window.app().view().dialog, None);
@@ -356,7 +383,7 @@ fn pasting_outside_a_field_opens_nothing_and_only_ctrl_shift_v_makes_an_article(
     let mut window = Window::on_sample_in_real_time();
     window.event(Event::Paste("نص".to_owned()));
     assert_eq!((window.app().view().dialog, window.project().documents.len()), (None, 1));
-    assert!(window.shows("Ctrl+Shift+V makes an article"));
+    assert!(window.shows(&words!("status-paste-where")));
     window.press(CTRL_SHIFT, Key::V);
     assert_eq!(window.app().view().dialog, Some(Dialog::Paste));
 }
@@ -365,7 +392,7 @@ fn pasting_outside_a_field_opens_nothing_and_only_ctrl_shift_v_makes_an_article(
 fn what_is_selected_or_chosen_is_copied_as_it_is() {
     let mut window = Window::on_sample_in_real_time();
     assert_eq!(window.copied_by(Event::Copy), None);
-    assert!(window.shows("Select words or choose a statement first"));
+    assert!(window.shows(&words!("not-statement-nor-passage")));
     let statement = window.own()[2].clone();
     window.ask(Command::SelectStatement(Some(statement.id)));
     let words = window.words(&statement.spans).join(" … ");
@@ -384,19 +411,14 @@ fn what_is_selected_or_chosen_is_copied_as_it_is() {
     // With its source.
     window.ask(Command::Select(None));
     window.harness.state_mut().as_mut().unwrap().request(Command::CopyWithSource);
-    window.harness.step();
-    let commands = window.harness.output().platform_output.commands.clone();
-    let copied = commands.into_iter().find_map(|command| match command {
-        egui::OutputCommand::CopyText(text) => Some(text),
-        _ => None,
-    });
+    let copied = window.copied();
     let title = window.project().documents[&window.document()].display_title().to_owned();
     let copied = copied.expect("something is copied");
     assert!(copied.starts_with(&words) && copied.contains(&title), "{copied}");
     // A field copies its own, and a dialog lets nothing through.
     window.press(CTRL_SHIFT, Key::F);
     assert_eq!(window.copied_by(Event::Copy), None);
-    window.ask(Command::ShowExport);
+    window.ask(Command::ShowDialog(Dialog::Export));
     assert_eq!(window.copied_by(Event::Copy), None);
 }
 
@@ -422,7 +444,7 @@ fn what_is_noted_after_a_decision_belongs_to_it_though_the_next_place_is_shown()
     assert_ne!(first, second);
     let decision = |window: &Window| window.project().reviews[&window.document()].decisions().last().unwrap().clone();
     let made = decision(&window);
-    assert!(window.shows("Reason for: "));
+    assert!(window.shows(&stretch("review-reason-for")));
     window.press(NONE, Key::R);
     window.event(Event::Text("لأن النص واضح".to_owned()));
     window.press(NONE, Key::Escape);
@@ -462,7 +484,7 @@ fn what_is_noted_after_a_decision_belongs_to_it_though_the_next_place_is_shown()
 type Stroke = (&'static str, Key, Key, Modifiers, Option<&'static str>);
 
 #[test]
-fn digits_and_letters_are_found_in_every_layout() {
+fn the_digits_of_parties_are_found_in_every_layout() {
     let parties: [Stroke; 10] = [
         ("fr", Key::Quote, Key::Num4, NONE, Some("'")),
         ("fr", Key::Minus, Key::Num6, NONE, Some("-")),
@@ -495,8 +517,11 @@ fn digits_and_letters_are_found_in_every_layout() {
     window.ask(Command::SelectStatement(Some(id)));
     window.key_of(Key::Quote, Key::Num4, ALT, None);
     assert_eq!(window.statement(id).chain[0].party, window.project().parties[3].id);
+}
 
-    // Letters, and which command comes of them.
+#[test]
+fn the_letters_of_kinds_are_found_in_every_layout() {
+    let mut window = Window::on_sample_in_real_time();
     let made = |window: &mut Window, stroke: Stroke| {
         let (_, key, physical, modifiers, text) = stroke;
         let place = window.choose(None);
@@ -515,7 +540,11 @@ fn digits_and_letters_are_found_in_every_layout() {
     // What the key types comes before its place: no warning where W is in the US layout.
     assert_eq!(made(&mut window, ("azerty", Key::Z, Key::W, NONE, Some("z"))), None, "azerty Z");
     assert_eq!(made(&mut window, ("dvorak", Key::V, Key::Period, NONE, Some("v"))), None, "dvorak V");
+}
 
+#[test]
+fn the_letter_of_a_cue_is_found_in_every_layout() {
+    let mut window = Window::on_sample_in_real_time();
     for (layout, key, physical) in
         [("gr", Key::Semicolon, Key::Q), ("il", Key::Slash, Key::Q), ("azerty", Key::Q, Key::A)]
     {
@@ -553,9 +582,7 @@ fn shortcuts_with_ctrl_are_found_in_every_layout() {
     window.key_of(Key::Num1, Key::Num1, CTRL, None);
     // Z where W is: undo.
     let before = window.project().clone();
-    let id = window.own()[0].id;
-    window.ask(Command::SelectStatement(Some(id)));
-    window.ask(Command::DeleteSelected);
+    window.delete(0);
     assert!(*window.project() != before);
     window.key_of(Key::Z, Key::W, CTRL, None);
     assert!(*window.project() == before, "azerty Ctrl+Z");
@@ -571,45 +598,32 @@ fn the_list_of_articles_does_not_open_where_another_project_was_scrolled_to() {
         window.ask(Command::AddPasted(format!("article {number}")));
     }
     window.draw();
-    window.harness.event(Event::PointerMoved(pos2(120.0, 200.0)));
-    window.draw();
-    for _ in 0..10 {
-        let (unit, delta, modifiers) = (egui::MouseWheelUnit::Point, egui::vec2(0.0, -200.0), NONE);
-        let (phase, source) = (egui::TouchPhase::Move, egui::MouseWheelSource::Unknown);
-        window.harness.event(Event::MouseWheel { unit, source, delta, phase, modifiers });
-        window.draw();
-    }
-    let add = |window: &Window| window.harness.query_by_label("Add articles…").map(|node| node.rect().top());
+    window.scroll_articles();
+    let add =
+        |window: &Window| window.harness.query_by_label(&words!("panel-articles-add")).map(|node| node.rect().top());
     let scrolled = add(&window);
     let other = window.path.parent().unwrap().join("other");
     bayan::store::install_sample(&other).unwrap();
     window.ask(Command::OpenProject(other));
-    let start = std::time::Instant::now();
-    while window.project().documents.len() > 1 {
-        assert!(start.elapsed().as_secs() < 60, "the other project does not open");
-        std::thread::sleep(std::time::Duration::from_millis(20));
-        window.draw();
-    }
-    window.harness.run_steps(10);
+    window.until("the other project opens", |window| window.project().documents.len() == 1);
     let now = add(&window).expect("the list begins at its top");
     assert!(now > 0.0 && scrolled.is_none_or(|top| top < now), "{scrolled:?} {now}");
 }
 
 #[test]
 fn days_and_numbers_may_be_typed_in_arabic_and_persian_digits() {
-    use bayan::ui::command::work::WorkCommand;
     let mut window = Window::on_sample_in_real_time();
-    window.ask(Command::Work(WorkCommand::ShowAssign));
+    window.ask(Command::ShowDialog(Dialog::Assign));
     let type_into = |window: &mut Window, field: &str, text: &str| {
         window.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, field).focus();
         window.draw();
         window.event(Event::Text(text.to_owned()));
     };
-    type_into(&mut window, "New name", "carla");
+    type_into(&mut window, &words!("assign-new"), "carla");
     window.press(NONE, Key::Enter);
-    type_into(&mut window, "Due on", "۲۰۲۶-۱۲-۳۱");
-    assert!(!window.shows("Write a date as"));
-    window.click("Assign");
+    type_into(&mut window, &words!("assign-due"), "۲۰۲۶-۱۲-۳۱");
+    assert!(!window.shows(&words!("work-due-wrong")));
+    window.click(&words!("assign-go"));
     let due: Vec<String> =
         window.project().assignments.values().filter_map(|asked| asked.due).map(|day| day.to_string()).collect();
     assert!(!due.is_empty() && due.iter().all(|day| day == "2026-12-31"), "{due:?}");
@@ -621,8 +635,8 @@ fn a_large_pasted_text_is_not_laid_out_as_a_whole_and_is_added_whole() {
     let article = "قال المتحدث إن القرار نهائي.\n".repeat(20_000);
     window.press(CTRL_SHIFT, Key::V);
     window.event(Event::Paste(article.clone()));
-    assert!(window.shows("KB of text, beginning with"));
-    window.click("Add article");
+    assert!(window.shows(&stretch("paste-large")));
+    window.click(&words!("paste-add"));
     assert_eq!(window.project().documents[&window.document()].content.as_str(), article);
 }
 
@@ -631,7 +645,7 @@ fn a_path_that_cannot_be_used_stays_to_be_mended() {
     let mut window = Window::on_sample_in_real_time();
     let missing = window.path.join("nothing-here");
     window.ask(Command::OpenProject(missing));
-    assert!(window.shows("There is no project in this folder"));
+    assert!(window.shows(&stretch("status-no-project")));
     assert!(window.app().session().is_some());
 }
 
@@ -646,8 +660,8 @@ fn whoever_has_something_to_answer_is_told_and_led_to_it() {
     window.press(NONE, Key::Escape);
     window.press(NONE, Key::S);
     window.press(CTRL, Key::Num1);
-    assert!(!window.shows("sent back or commented"));
+    assert!(!window.shows(&stretch("panel-statements-to-answer")));
     window.ask(Command::SetAnnotator(annotator));
-    window.click("One sent back or commented");
+    window.click(&words!("panel-statements-to-answer", count = 1));
     assert_eq!(window.selected(), Some(id));
 }

@@ -15,6 +15,7 @@ use bayan::ui::command::safety::SafetyCommand;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::window::{Window, sample};
+use crate::support::words::{stretch, words};
 
 const LAYER: &str = "annotations/biden-putin-call/annotator-a.ron";
 
@@ -83,8 +84,8 @@ fn a_past_state_is_looked_at_restored_and_the_restoring_undone() {
     let mut window = Window::on(&path);
     let before = window.project().clone();
     window.press(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::H);
-    window.until_told("You are looking at a past state");
-    window.until_told("What differs from now");
+    window.until_told(&stretch("past-looking"));
+    window.until_told(&words!("past-differences"));
     let told = window.told();
     assert!(told.contains("36 statements; 1 added since, 1 changed since"), "{told}");
     assert!(told.contains("Line 1"), "the damaged state is named: {told}");
@@ -96,12 +97,12 @@ fn a_past_state_is_looked_at_restored_and_the_restoring_undone() {
     assert_eq!(*window.project(), before);
     // Escape goes back, and the page can be had again.
     window.press(egui::Modifiers::NONE, egui::Key::Escape);
-    assert!(!window.told().contains("You are looking at a past state"));
+    assert!(!window.told().contains(&stretch("past-looking")));
     window.press(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::H);
     window.until("a state", |window| {
-        window.harness.query_by_label("Restore this state").is_some_and(|node| !node.accesskit_node().is_disabled())
+        window.harness.query_by_label(&words!("past-restore")).is_some_and(|node| !node.accesskit_node().is_disabled())
     });
-    window.click("Restore this state");
+    window.click(&words!("past-restore"));
     let layer = window.project().layer(&document(), &annotator()).unwrap();
     assert_eq!((layer.len(), layer.statement(gone)), (36, None));
     assert_eq!(window.note(other), "as it was then");
@@ -131,8 +132,8 @@ fn conflicts_of_a_merge_are_listed_and_settled_one_by_one() {
     let mut window = Window::on(&path);
     let before = window.project().clone();
     assert_eq!(window.note(noted), "written there");
-    assert!(window.told().contains("3 conflicts"), "{}", window.told());
-    window.click("3 conflicts");
+    assert!(window.told().contains(&words!("status-conflicts", count = 3)), "{}", window.told());
+    window.click(&words!("status-conflicts", count = 3));
     assert!(window.told().contains("written here"), "{}", window.told());
     // The first in the list by id; each click settles one.
     let find = |window: &Window, id: StatementId| {
@@ -154,13 +155,13 @@ fn conflicts_of_a_merge_are_listed_and_settled_one_by_one() {
     assert_eq!(window.note(first), if first == noted { "written here" } else { "ours" });
     settle(&mut window, "Keep the one in use: note");
     assert!(window.project().conflicts.is_empty());
-    assert!(window.told().contains("Everything is settled"));
+    assert!(window.told().contains(&words!("conflicts-none")));
     window.press(egui::Modifiers::NONE, egui::Key::Escape);
     for _ in 0..3 {
         window.undo();
     }
     assert_eq!(*window.project(), before);
-    assert!(window.told().contains("3 conflicts"));
+    assert!(window.told().contains(&words!("status-conflicts", count = 3)));
 }
 
 #[test]
@@ -173,17 +174,17 @@ fn a_conflict_is_settled_by_hand_and_its_statement_found() {
     std::fs::write(path.join(LAYER), &merged.text).unwrap();
     let mut window = Window::on(&path);
     let before = window.project().clone();
-    window.click("One conflict");
-    window.click("Go to the statement");
+    window.click(&words!("status-conflicts", count = 1));
+    window.click(&words!("conflicts-go"));
     assert_eq!(window.app().view().selected, Some(noted));
     assert_eq!(window.app().view().dialog, None);
-    window.click("One conflict");
-    window.click("Write it yourself…");
+    window.click(&words!("status-conflicts", count = 1));
+    window.click(&words!("conflicts-by-hand"));
     window.harness.get_by_label("Write it yourself: note").focus();
     window.draw();
     window.press(egui::Modifiers::COMMAND, egui::Key::A);
     window.type_text("both");
-    window.click("Use this text");
+    window.click(&words!("conflicts-hand-done"));
     assert_eq!(window.note(noted), "both");
     assert!(window.project().conflicts.is_empty());
     window.press(egui::Modifiers::NONE, egui::Key::Escape);
@@ -200,29 +201,29 @@ fn a_disk_that_is_gone_is_told_copied_from_and_noticed_when_it_is_back() {
     let away = folder.path().join("unplugged");
     std::fs::rename(&path, &away).unwrap();
     window.set_note(id, "typed while the disk was away");
-    window.until_told("Nothing can be written at the moment.");
-    assert!(window.told().contains("one change is saved nowhere else"), "{}", window.told());
+    window.until_told(&words!("banner-nothing"));
+    assert!(window.told().contains(&words!("banner-nothing-rest", count = 1)), "{}", window.told());
     // A close asks; losing needs a second click; staying loses nothing.
     window.close();
-    window.until_told("One change is in memory only and would be lost by closing");
-    window.click("Close and lose it…");
-    assert!(window.told().contains("Lose one change for good?"), "{}", window.told());
-    window.click("Do not close");
+    window.until_told(&words!("leaving-in-memory", count = 1));
+    window.click(&words!("leaving-lose"));
+    assert!(window.told().contains(&words!("leaving-sure", count = 1)), "{}", window.told());
+    window.click(&words!("leaving-stay"));
     assert_eq!(window.app().view().dialog, None);
     // The copy has what was typed, and what is damaged nowhere.
     let copy = folder.path().join("copy");
     window.ask(Command::SaveCopyTo(copy.clone()));
-    window.until_told("A copy with everything up to now is in");
+    window.until_told(&stretch("banner-copied"));
     let copied = store::open(&copy).unwrap();
     assert!(copied.problems.is_empty(), "{:?}", copied.problems);
     assert_eq!(copied.project, *window.project());
     // A second one does not go over the first.
     window.ask(Command::SaveCopyTo(copy.clone()));
-    window.until_told("The folder is not empty");
+    window.until_told(&stretch("store-not-empty"));
     // Back again, the strip goes by itself and the files are written.
     std::fs::rename(&away, &path).unwrap();
-    window.until("the strip to go", |window| !window.told().contains("Nothing can be written"));
-    window.until_told("All changes are saved");
+    window.until("the strip to go", |window| !window.told().contains(&words!("banner-nothing")));
+    window.until_told(&words!("status-all-saved"));
     window.press(egui::Modifiers::COMMAND, egui::Key::S);
     assert_eq!(store::open(&path).unwrap().project, *window.project());
     window.undo();
@@ -238,9 +239,9 @@ fn closing_goes_on_by_itself_when_the_work_can_be_written_after_all() {
     std::fs::rename(&path, &away).unwrap();
     window.set_note(id, "typed");
     window.ask(Command::CloseProject);
-    window.until_told("The project’s files could not be written");
+    window.until_told(&words!("leaving-heading"));
     std::fs::rename(&away, &path).unwrap();
-    window.click("Try again now");
+    window.click(&words!("banner-try"));
     window.until("the welcome screen", |window| window.app().session().is_none());
     let saved = store::open(&path).unwrap().project;
     assert_eq!(saved.layer(&document(), &annotator()).unwrap().statement(id).unwrap().note, "typed");
@@ -275,10 +276,10 @@ fn what_a_crash_left_in_the_journal_comes_back_with_a_notice_and_can_be_undone()
     window.until_told("changes came back from the journal, made");
     // No list of problems lies over it: nothing is wrong any more.
     assert_eq!(window.app().view().dialog, None);
-    window.click("What came back…");
+    window.click(&words!("recovered-list"));
     assert!(window.told().contains("· Note"), "{}", window.told());
     window.press(egui::Modifiers::NONE, egui::Key::Escape);
-    window.click("OK");
+    window.click(&words!("recovered-good"));
     assert!(!window.told().contains("came back from the journal"));
     // What was done before the project was opened is taken back after a question.
     window.undo();
@@ -319,8 +320,8 @@ fn a_new_version_is_compared_looked_at_taken_over_and_its_orphans_placed() {
     let file = folder.path().join("new.txt");
     std::fs::write(&file, &new).unwrap();
 
-    window.ask(Command::Safety(SafetyCommand::ReplaceText));
-    assert!(window.told().contains("nothing changes until you confirm"), "{}", window.told());
+    window.ask(Command::ShowDialog(bayan::ui::state::Dialog::ReplaceText));
+    assert!(window.told().contains(&words!("replace-explained")), "{}", window.told());
     window.ask(Command::Safety(SafetyCommand::ReplaceFrom(file)));
     window.until_told("without a place.");
     let told = window.told();
@@ -329,19 +330,19 @@ fn a_new_version_is_compared_looked_at_taken_over_and_its_orphans_placed() {
     // Each row leads to its place: in the old text for what has none in the new one.
     let row = format!("without a place · annotator-a: {}", words(&gone));
     window.click(&row);
-    window.until_told("The text as it is now");
+    window.until_told(&words!("replace-shows-old"));
     // Escape leaves everything as it was.
     window.press(egui::Modifiers::NONE, egui::Key::Escape);
     assert_eq!(*window.project(), before);
     let file = folder.path().join("new.txt");
     window.ask(Command::Safety(SafetyCommand::ReplaceFrom(file)));
     window.until_told("without a place.");
-    window.click("Replace the text");
+    window.click(&words!("replace-do"));
     assert_eq!(window.project().documents[&document()].content.as_str(), new);
     let place = |window: &Window, id| window.project().layer(&document(), &annotator()).unwrap().statement(id).cloned();
     assert_eq!(place(&window, gone.id), None);
     assert_eq!(&new[place(&window, changed.id).unwrap().spans[0].range()], changed_words.trim());
-    assert!(window.told().contains("without a place in this text"), "{}", window.told());
+    assert!(window.told().contains(&stretch("orphans-heading")), "{}", window.told());
     // The orphan is listed with its words until it is placed on a selected passage.
     assert!(window.told().contains(&words(&gone).split_whitespace().collect::<Vec<_>>().join(" ")));
     let at = new.find("سطر بدلاً منه").unwrap();
@@ -354,7 +355,7 @@ fn a_new_version_is_compared_looked_at_taken_over_and_its_orphans_placed() {
     };
     let listed = bayan::edit::orphan::orphans(window.project(), &document());
     let index = listed.iter().position(|orphan| orphan.id == id).unwrap();
-    window.harness.query_all_by_label("Place here").nth(index).unwrap().click();
+    window.harness.query_all_by_label(&words!("orphans-place")).nth(index).unwrap().click();
     window.draw();
     assert_eq!(&new[place(&window, gone.id).unwrap().spans[0].range()], "سطر بدلاً منه");
     assert_eq!(window.app().view().selected, Some(gone.id));

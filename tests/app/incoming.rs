@@ -11,6 +11,7 @@ use bayan::ui::command::safety::SafetyCommand;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::window::Window;
+use crate::support::words::{stretch, words};
 
 const ARABIC: &str = "قال المتحدث إن المحادثات ستبدأ غدا.";
 
@@ -50,7 +51,7 @@ fn files_that_are_no_text_are_named_and_the_others_come_in() {
     assert!(window.documents().is_empty());
     let told = window.told();
     assert!(told.contains("report.docx") && told.contains("a Word document, not plain text"), "{told}");
-    assert!(told.contains("copy its text and paste it"), "{told}");
+    assert!(told.contains(&stretch("import-article-kind")), "{told}");
     let marks = "\u{200b}\u{200f}".as_bytes();
     window.add(&[
         ("paper.txt", &data("C02-pdf.pdf")),
@@ -63,7 +64,7 @@ fn files_that_are_no_text_are_named_and_the_others_come_in() {
     for said in ["paper.txt", "a PDF file", "page.html", "(HTML)", "marks.txt", "There is no text"] {
         assert!(told.contains(said), "{said}: {told}");
     }
-    window.click("Close");
+    window.click(&words!("dialog-close"));
     assert!(!window.told().contains("paper.txt"));
 }
 
@@ -72,11 +73,12 @@ fn what_it_was_read_as_is_said_and_every_encoding_is_offered() {
     let mut window = Window::on_new_project();
     window.add(&[("dos.txt", &data("B10-arabic-dos-720.txt"))]);
     assert!(window.told().contains("Read as DOS-720"), "{}", window.told());
-    let shown = window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Encoding");
+    let name = words!("panel-article-encoding");
+    let shown = window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, &name);
     assert_eq!(shown.accesskit_node().value().as_deref(), Some("DOS-720"));
     shown.scroll_to_me();
     window.draw();
-    window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Encoding").click();
+    window.harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, &name).click();
     window.draw();
     for encoding in Encoding::ALL {
         assert!(window.harness.query_all_by_label(encoding.name()).next().is_some(), "{}", encoding.name());
@@ -95,14 +97,14 @@ fn the_same_text_is_asked_about_also_when_it_is_pasted() {
     window.add(&[("one.txt", ARABIC.as_bytes()), ("two.txt", ARABIC.as_bytes())]);
     assert_eq!(window.documents().len(), 1);
     let told = window.told();
-    assert!(told.contains("This text is here already") && told.contains(ARABIC) && told.contains("two.txt"), "{told}");
-    window.click("Close");
+    assert!(told.contains(&stretch("incoming-same")) && told.contains(ARABIC) && told.contains("two.txt"), "{told}");
+    window.click(&words!("dialog-close"));
     assert_eq!(window.documents().len(), 1);
     window.ask(Command::AddPasted(format!("{ARABIC}\r\n")));
     assert_eq!(window.documents().len(), 1);
-    window.click("Add anyway");
+    window.click(&words!("incoming-anyway"));
     assert_eq!(window.documents().len(), 2);
-    assert!(!window.told().contains("This text is here already"));
+    assert!(!window.told().contains(&stretch("incoming-same")));
 }
 
 #[test]
@@ -124,11 +126,11 @@ fn files_and_pasted_texts_are_named_by_one_rule() {
 #[test]
 fn what_is_pasted_and_is_no_text_stays_in_the_dialog() {
     let mut window = Window::on_new_project();
-    window.ask(Command::PasteArticle);
+    window.ask(Command::ShowDialog(bayan::ui::state::Dialog::Paste));
     window.ask(Command::AddPasted("<html><body><p>نص</p></body></html>".to_owned()));
     assert!(window.documents().is_empty());
     let told = window.told();
-    assert!(told.contains("a web page (HTML)") && told.contains("Paste"), "{told}");
+    assert!(told.contains(&words!("import-kind-html")) && told.contains("Paste"), "{told}");
 }
 
 #[test]
@@ -145,7 +147,7 @@ fn a_new_text_is_told_its_encoding() {
     window.until_told("Read as Windows-1252");
     window.ask(Command::Safety(SafetyCommand::ReplaceReadAs(Encoding::Windows1256)));
     window.until_told("Read as Windows-1256");
-    window.click("Replace the text");
+    window.click(&words!("replace-do"));
     let texts: Vec<_> = window.documents().iter().map(|document| document.content.as_str().to_owned()).collect();
     assert!(texts.iter().any(|text| text == "قال بوتين إن المفاوضات مستمرة"), "{texts:?}");
     // A damaged place is said; what is no text is refused.
@@ -164,7 +166,7 @@ fn a_new_text_is_told_its_encoding() {
 fn a_party_that_is_here_is_chosen_and_two_of_one_name_can_be_merged() {
     let mut window = Window::on_new_project();
     let type_party = |window: &mut Window, name: &str| {
-        window.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "New party").click();
+        window.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, &words!("panel-party-new-name")).click();
         window.draw();
         window.type_text(name);
         window.harness.key_press(egui::Key::Enter);
@@ -175,7 +177,7 @@ fn a_party_that_is_here_is_chosen_and_two_of_one_name_can_be_merged() {
     for name in ["Kremlin", "KREMLIN", " kremlin\u{200f}"] {
         type_party(&mut window, name);
         assert_eq!(window.project().parties.len(), 1, "{name:?}");
-        assert!(window.told().contains("already exists"), "{}", window.told());
+        assert!(window.told().contains(&stretch("status-party-here")), "{}", window.told());
     }
     // One more by a rename.
     type_party(&mut window, "Moscow");
@@ -183,9 +185,9 @@ fn a_party_that_is_here_is_chosen_and_two_of_one_name_can_be_merged() {
     party.name = "kremlin".to_owned();
     let edit = Box::new(bayan::edit::change::Edit::ReplaceParty(party));
     window.ask(Command::Apply { gesture: "rename".into(), edit, merge_key: None });
-    assert!(window.told().contains("Two parties are called"), "{}", window.told());
-    window.click("Merge the two parties called kremlin…");
-    window.click("Merge");
+    assert!(window.told().contains(&stretch("panel-party-same")), "{}", window.told());
+    window.click(&words!("panel-party-same-merge", name = "kremlin"));
+    window.click(&words!("panel-party-merge-yes"));
     assert_eq!(window.project().parties.len(), 1);
-    assert!(!window.told().contains("Two parties are called"));
+    assert!(!window.told().contains(&stretch("panel-party-same")));
 }

@@ -18,5 +18,7 @@ mod support {
     pub mod app;
     #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod project;
+    pub mod scene;
     pub mod window;
+    pub mod words;
 }

@@ -2,13 +2,13 @@
 //! file; by accessible names.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use bayan::model::id::DocumentId;
 use bayan::ui::command::Command;
 
 use crate::support::project::who;
 use crate::support::window::Window;
+use crate::support::words::{stretch, words};
 
 impl Window {
     fn layers(&self) -> PathBuf {
@@ -41,16 +41,16 @@ fn a_colleagues_tags_come_in_by_themselves() {
     let file = window.layers().join("annotator-b.ron");
     assert_eq!(window.first_kind("annotator-b"), "position");
     put(&file, &changed(&file));
-    window.until_told("The tags of annotator-b have come in: 0 added, 1 changed, 0 removed.");
+    window.until_told(&words!("outside-layer", annotator = "annotator-b", added = 0, changed = 1, removed = 0));
     assert_eq!(window.first_kind("annotator-b"), "warning");
     // What came into one's own layer is a step that can be undone, after a question.
     let file = window.layers().join("annotator-a.ron");
     put(&file, &changed(&file));
     window.until_told("The tags of annotator-a, merged");
     assert_eq!(window.first_kind("annotator-a"), "warning");
-    window.click("Undo");
+    window.click(&words!("bar-undo"));
     assert_eq!(window.first_kind("annotator-a"), "warning");
-    window.until_told("It came in from outside");
+    window.until_told(&stretch("whose-step-outside"));
     window.harness.key_press(egui::Key::Enter);
     window.draw();
     assert_eq!(
@@ -62,17 +62,17 @@ fn a_colleagues_tags_come_in_by_themselves() {
 #[test]
 fn a_conflict_copy_is_counted_named_and_merged() {
     let mut window = Window::on_sample();
-    assert!(!window.shows("1 problem"));
+    assert!(!window.shows(&words!("status-problems", count = 1)));
     let copy = window.layers().join("annotator-a (conflicted copy 2026-11-25).ron");
     put(&copy, &changed(&window.layers().join("annotator-a.ron")));
-    window.until_told("1 problem");
-    assert!(window.shows("Dropbox has put a second version of a file next to it"));
-    window.click("1 problem");
+    window.until_told(&words!("status-problems", count = 1));
+    assert!(window.shows(&words!("status-conflict-copy", program = "Dropbox")));
+    window.click(&words!("status-problems", count = 1));
     assert!(window.shows("annotator-a (conflicted copy 2026-11-25).ron"));
-    window.click("Merge the conflict copy");
+    window.click(&words!("outside-merge-copies", count = 1));
     assert_eq!((window.first_kind("annotator-a").as_str(), copy.exists()), ("warning", false));
-    assert!(!window.shows("1 problem"));
-    window.click("Undo");
+    assert!(!window.shows(&words!("status-problems", count = 1)));
+    window.click(&words!("bar-undo"));
     assert_eq!(window.first_kind("annotator-a"), "position");
 }
 
@@ -83,7 +83,7 @@ fn a_file_that_is_damaged_outside_is_told_and_left_and_mended() {
     let whole = std::fs::read_to_string(&file).unwrap();
     let half: String = whole.chars().take(whole.chars().count() / 2).collect();
     put(&file, &half);
-    window.until_told("1 problem");
+    window.until_told(&words!("status-problems", count = 1));
     assert_eq!(window.first_kind("annotator-b"), "position", "what was read before is still there");
     // Saving something else leaves it alone.
     window.ask(Command::Apply {
@@ -91,13 +91,8 @@ fn a_file_that_is_damaged_outside_is_told_and_left_and_mended() {
         edit: Box::new(bayan::edit::change::Edit::SetTitle("After".into())),
         merge_key: None,
     });
-    window.until_told("All changes are saved");
+    window.until_told(&words!("status-all-saved"));
     assert_eq!(std::fs::read_to_string(&file).unwrap(), half);
     put(&file, &whole);
-    let start = Instant::now();
-    while window.shows("1 problem") {
-        assert!(start.elapsed() < Duration::from_secs(60), "a mended file is no problem");
-        std::thread::sleep(Duration::from_millis(10));
-        window.harness.run_steps(1);
-    }
+    window.until("a mended file is no problem", |window| !window.shows(&words!("status-problems", count = 1)));
 }

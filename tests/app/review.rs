@@ -10,6 +10,7 @@ use bayan::model::statement::Statement;
 use bayan::review::comparison::{Comparison, Place, compare};
 use bayan::review::decide::{Standing, standing};
 use bayan::review::queue::{QueueFilter, QueueOrder, queue};
+use bayan::text::segment::{next_word, previous_grapheme, trim};
 use bayan::ui::command::Command;
 use bayan::ui::command::review::{At, ReviewCommand, Spot};
 use bayan::ui::state::{Dialog, Page};
@@ -18,6 +19,7 @@ use egui_kittest::kittest::Queryable as _;
 
 use crate::support::project::who;
 use crate::support::window::Window;
+use crate::support::words::{stretch, words};
 
 impl Window {
     /// The sample with a reviewer of its own, on the page of the review.
@@ -75,12 +77,54 @@ impl Window {
         self.review().decision(id).unwrap().clone()
     }
 
+    /// Takes what annotator-a has at some place, as a warning that is a letter shorter. Returns the place and what was taken.
+    fn correct(&mut self) -> (Place, Statement) {
+        let place = self.go_to(|place| place.statements[0].len() == 1 && !place.differences.is_empty());
+        let source = self.statements(&place, 0).remove(0);
+        self.press(Modifiers::ALT, Key::Num1);
+        self.key(Key::W);
+        self.press(Modifiers::ALT | Modifiers::SHIFT, Key::ArrowLeft);
+        self.key(Key::Enter);
+        (place, source)
+    }
+
+    /// Decides a place by a new statement on the first of its words. Returns the place and the span of the word.
+    fn mark_anew(&mut self) -> (Place, Span) {
+        let place = self.go_to(|place| !place.differences.is_empty());
+        let text = text_of(self);
+        let end = next_word(text, place.hull.start_byte);
+        let words: Span = trim(text, place.hull.start_byte..end).into();
+        self.ask(Command::Select(Some(words)));
+        self.key(Key::W);
+        self.key(Key::Enter);
+        (place, words)
+    }
+
+    /// Corrects one place, marks one anew, finds nothing at a third, and takes what annotator-a has at the rest.
+    fn decide_all(&mut self) {
+        self.correct();
+        self.mark_anew();
+        self.go_to(missing_at(1));
+        self.key(Key::Num0);
+        for _ in 0..100 {
+            let comparison = self.comparison();
+            let to_do = |place: &Place| {
+                let standing = standing(self.project(), &comparison, place);
+                !place.differences.is_empty() && !matches!(standing, Standing::Decided(_))
+            };
+            if !comparison.places.iter().any(to_do) {
+                break;
+            }
+            self.key(Key::Num1);
+        }
+    }
+
     fn undo_all(&mut self) {
         for _ in 0..200 {
             if self.session().last_gesture().is_none() {
                 return;
             }
-            self.press(Modifiers::COMMAND, Key::Z);
+            self.undo();
         }
         panic!("there is always more to undo");
     }
@@ -100,16 +144,16 @@ fn missing_at(annotator: usize) -> impl Fn(&Place) -> bool {
 }
 
 #[test]
-fn the_sample_goes_from_the_first_comparison_to_gold_and_back() {
-    let mut window = Window::on_review();
-    let start = window.project().clone();
-
-    // The worst comes first, and both have the place marked.
+fn the_worst_place_comes_first() {
+    let window = Window::on_review();
     let comparison = window.comparison();
     let worst = queue(window.project(), std::slice::from_ref(&comparison), &QueueFilter::default(), QueueOrder::Worst);
     assert_eq!(window.place().1, comparison.places[worst[0].place]);
+}
 
-    // 1 takes what the first annotator has, 2 what the second has; it goes on by itself.
+#[test]
+fn a_digit_takes_what_that_annotator_has_and_goes_on() {
+    let mut window = Window::on_review();
     let place = window.go_to(differs_in("kind"));
     window.key(Key::Num1);
     let made = window.decision(&place);
@@ -122,48 +166,50 @@ fn the_sample_goes_from_the_first_comparison_to_gold_and_back() {
     let made = window.decision(&place);
     assert_eq!(made.verdict, Verdict::Take(who("annotator-b")));
     assert!(same(&made.statements[0], &window.statements(&place, 1)[0]));
+}
 
-    // It can be taken back, and decided otherwise.
+#[test]
+fn a_decision_is_taken_back_and_made_otherwise() {
+    let mut window = Window::on_review();
+    let place = window.go_to(differs_in("edges"));
+    window.key(Key::Num2);
     let again = window.review().decisions().last().unwrap().id;
     window.ask(Command::Review(ReviewCommand::ToggleAll));
     let spot = Spot { document: window.document(), at: At::Decision(again) };
     window.ask(Command::Review(ReviewCommand::Show(spot)));
     window.key(Key::Delete);
-    assert!(window.review().decision(again).is_none());
+    assert!(!window.project().reviews.contains_key(&window.document()), "it was the only one");
     window.ask(Command::Review(ReviewCommand::ToggleAll));
     window.go_to(|other| *other == place);
     window.key(Key::Num1);
     assert_eq!(window.decision(&place).verdict, Verdict::Take(who("annotator-a")));
+}
 
-    // Taken and corrected: the keys of the article change what goes to gold, and nobody's layer.
+#[test]
+fn the_keys_of_the_article_correct_what_goes_to_gold_and_nobodys_layer() {
+    let mut window = Window::on_review();
     let layers = window.project().layers.clone();
-    let place = window.go_to(|place| place.statements[0].len() == 1 && !place.differences.is_empty());
-    let source = window.statements(&place, 0).remove(0);
-    window.press(Modifiers::ALT, Key::Num1);
-    window.key(Key::W);
-    window.press(Modifiers::ALT | Modifiers::SHIFT, Key::ArrowLeft);
-    window.key(Key::Enter);
+    let (place, source) = window.correct();
     let made = window.decision(&place);
     assert_eq!((&made.verdict, made.provenance), (&Verdict::Edit(who("annotator-a")), Provenance::Edited));
     assert_eq!(made.statements[0].kind.as_str(), "warning");
-    let text = &window.project().documents[&window.document()].content;
-    let last_letter = bayan::text::segment::previous_grapheme(text.as_str(), source.hull().end_byte);
+    let last_letter = previous_grapheme(text_of(&window), source.hull().end_byte);
     assert_eq!(made.statements[0].hull(), Span::new(source.hull().start_byte, last_letter));
     assert_eq!(made.statements[0].chain, source.chain);
     assert_eq!(window.project().layers, layers);
+}
 
-    // A new one, on the words that are selected; then without a mouse its span is made another.
-    let place = window.go_to(|place| !place.differences.is_empty());
-    let text = text_of(&window);
-    let end = bayan::text::segment::next_word(text, place.hull.start_byte);
-    let words: Span = bayan::text::segment::trim(text, place.hull.start_byte..end).into();
-    window.ask(Command::Select(Some(words)));
-    window.key(Key::W);
-    window.key(Key::Enter);
+#[test]
+fn a_new_statement_is_made_of_the_words_that_are_selected() {
+    let mut window = Window::on_review();
+    let (place, words) = window.mark_anew();
     let made = window.decision(&place);
     assert_eq!((&made.verdict, made.statements[0].spans.as_slice()), (&Verdict::New, [words].as_slice()));
+}
 
-    // Nothing here, with a cause and a reason that are given before, and the lack of a rule.
+#[test]
+fn nothing_is_here_with_a_cause_a_reason_and_the_lack_of_a_rule_given_before() {
+    let mut window = Window::on_review();
     let place = window.go_to(missing_at(1));
     window.press(Modifiers::SHIFT, Key::G);
     window.key(Key::G);
@@ -177,14 +223,22 @@ fn the_sample_goes_from_the_first_comparison_to_gold_and_back() {
         (made.cause, made.reason.as_str(), made.needs_rule),
         (Some(Cause::GuidelineUnclear), "لا ادعاء هنا", true)
     );
+}
 
-    // Later; and back to the annotators with the reason, which is a thread.
+#[test]
+fn a_place_is_left_for_later() {
+    let mut window = Window::on_review();
     let place = window.go_to(|place| !place.differences.is_empty());
     window.key(Key::L);
     assert_eq!(window.decision(&place).verdict, Verdict::Later);
+}
+
+#[test]
+fn a_place_is_sent_back_with_a_reason_only_and_the_reason_begins_a_thread() {
+    let mut window = Window::on_review();
     let place = window.go_to(|place| !place.differences.is_empty());
     window.key(Key::S);
-    assert!(window.review().threads().next().is_none(), "without a reason nothing is sent back");
+    assert!(window.project().reviews.is_empty(), "without a reason nothing is sent back");
     window.type_text("أين تنتهي الجملة؟");
     window.key(Key::Escape);
     window.key(Key::S);
@@ -192,10 +246,17 @@ fn the_sample_goes_from_the_first_comparison_to_gold_and_back() {
     let thread = window.review().threads().next().expect("the reason is a comment").clone();
     assert_eq!((thread.comments[0].text.as_str(), thread.comments[0].by.as_str()), ("أين تنتهي الجملة؟", "reviewer"));
     assert!(matches!(thread.anchor, ThreadAnchor::Disagreement(_) | ThreadAnchor::Statement(..)));
+}
 
-    // All that agree, and then the rest by the majority, in one step each and over no decision.
+#[test]
+fn all_that_agree_are_decided_in_one_step_over_no_decision() {
+    let mut window = Window::on_review();
+    window.go_to(differs_in("kind"));
+    window.key(Key::Num1);
+    window.go_to(|place| place.differences.is_empty());
+    window.key(Key::Num2);
     let before: Vec<Decision> = window.review().decisions().cloned().collect();
-    window.press(Modifiers::COMMAND, Key::B);
+    assert_eq!(before.len(), 2);
     let agree = |window: &Window| {
         let comparison = window.comparison();
         let open = |place: &&Place| standing(window.project(), &comparison, place) == Standing::Open;
@@ -203,10 +264,9 @@ fn the_sample_goes_from_the_first_comparison_to_gold_and_back() {
     };
     let count = agree(&window);
     assert!(count > 3, "{count}");
+    window.press(Modifiers::COMMAND, Key::B);
     let label = format!("Decide {count} places");
     window.until_told(&label);
-    // The dialog grows to its list.
-    window.harness.run_steps(30);
     window.click(&label);
     assert_eq!(window.review().decisions().count(), before.len() + count);
     assert_eq!(agree(&window), 0);
@@ -215,30 +275,18 @@ fn the_sample_goes_from_the_first_comparison_to_gold_and_back() {
     }
     let bulk = window.review().decisions().last().unwrap();
     assert_eq!((bulk.rule.as_str(), bulk.provenance), ("all-agree", Provenance::Unanimous));
-    window.press(Modifiers::COMMAND, Key::Z);
+    window.undo();
     assert_eq!(window.review().decisions().count(), before.len());
-    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+}
 
-    // The rest, until the list says that it is done.
-    for _ in 0..100 {
-        let comparison = window.comparison();
-        let to_do = |place: &&Place| {
-            !place.differences.is_empty()
-                && !matches!(standing(window.project(), &comparison, place), Standing::Decided(_))
-        };
-        if !comparison.places.iter().any(|place| to_do(&place)) {
-            break;
-        }
-        window.key(Key::Num1);
-    }
-    assert!(window.shows("Done: all"));
-
-    // What is exported is what was decided.
+#[test]
+fn what_is_exported_and_saved_is_what_was_decided() {
+    let mut window = Window::on_review();
+    window.decide_all();
     let mut out = Vec::new();
     let gold = Dataset::of(window.project(), &ExportScope::of_gold()).unwrap();
     jsonl::FORMAT.write(&gold, &Options::default(), &mut out).unwrap();
     let line: serde_json::Value = serde_json::from_slice(&out).unwrap();
-    let content = &window.project().documents[&window.document()].content;
     let mut exported: Vec<(String, String)> = line["statements"]
         .as_array()
         .unwrap()
@@ -254,13 +302,21 @@ fn the_sample_goes_from_the_first_comparison_to_gold_and_back() {
     decided.sort();
     assert_eq!(exported, decided);
     assert_eq!(line["decided_nothing"].as_array().unwrap().len(), nothing(window.review()));
-    assert!(window.review().gold().statements().all(|s| content.get(s.hull().range()).is_some()));
+    assert!(nothing(window.review()) > 0);
+    assert!(window.review().gold().statements().all(|s| text_of(&window).get(s.hull().range()).is_some()));
 
-    // On disk it is the same, and the whole way back ends where it began.
     window.press(Modifiers::COMMAND, Key::S);
     let saved = bayan::store::open(&window.path).unwrap();
     assert!(saved.problems.is_empty(), "{:?}", saved.problems);
     assert_eq!(saved.project.reviews[&window.document()].decisions().count(), window.review().decisions().count());
+}
+
+#[test]
+fn when_all_is_decided_it_is_told_and_the_whole_way_back_ends_where_it_began() {
+    let mut window = Window::on_review();
+    let start = window.project().clone();
+    window.decide_all();
+    assert!(window.shows("Done: all"));
     window.undo_all();
     assert_eq!(*window.project(), start);
 }
@@ -293,7 +349,7 @@ fn a_decision_that_is_out_of_date_says_so_and_can_be_confirmed() {
     window.ask(replace(&changed));
     assert!(matches!(standing(window.project(), &window.comparison(), &place), Standing::OutOfDate(..)));
     window.ask(Command::Review(ReviewCommand::Show(Spot { document: window.document(), at: At::Decision(before.id) })));
-    window.harness.get_by_label_contains("Changed since the decision");
+    window.harness.get_by_label_contains(&words!("review-changed"));
     window.harness.get_by_label_contains("annotator-b has changed stance");
     window.key(Key::H);
     let after = window.decision(&place);
@@ -319,11 +375,10 @@ fn threads_are_begun_answered_resolved_and_seen_by_the_annotator() {
     window.press(Modifiers::COMMAND, Key::Num1);
     window.ask(Command::SelectStatement(Some(statement.id)));
     window.harness.get_by_label("لماذا؟");
-    window.harness.get_by_label("Decided: nothing here");
-    assert!(window.shows("open thread"), "marked in the list");
+    window.harness.get_by_label(&words!("reviewed-nothing"));
+    assert!(window.shows(&stretch("panel-statement-thread")), "marked in the list");
     // The fields stand below the fold of the inspector; the keyboard reaches them.
-    let reply = window.harness.get_by_label("Reply");
-    reply.focus();
+    window.harness.get_by_label(&words!("thread-reply-field")).focus();
     window.draw();
     window.type_text("سهو");
     window.press(Modifiers::COMMAND, Key::Enter);
@@ -332,16 +387,16 @@ fn threads_are_begun_answered_resolved_and_seen_by_the_annotator() {
     assert_eq!(said, [("reviewer", "لماذا؟"), ("annotator-a", "سهو")]);
 
     // The list of threads leads there, and what is resolved leaves it.
-    window.ask(Command::Review(ReviewCommand::ShowList(Dialog::Threads)));
+    window.ask(Command::ShowDialog(Dialog::Threads));
     window.harness.get_by_role_and_label(egui::accesskit::Role::Button, "سهو").click();
     window.draw();
     assert_eq!(window.app().view().selected, Some(statement.id));
-    window.harness.get_by_label("Resolve").scroll_to_me();
+    window.harness.get_by_label(&words!("thread-resolve")).scroll_to_me();
     window.draw();
-    window.click("Resolve");
+    window.click(&words!("thread-resolve"));
     assert_eq!(window.review().threads().next().unwrap().resolved.as_ref().unwrap().0, who("annotator-a"));
-    assert!(window.harness.query_all_by_label_contains("open thread").next().is_none());
-    window.click("Open again");
+    assert!(window.harness.query_all_by_label_contains(&stretch("panel-statement-thread")).next().is_none());
+    window.click(&words!("thread-reopen"));
     assert!(window.review().threads().next().unwrap().resolved.is_none());
 }
 
@@ -370,7 +425,7 @@ fn the_work_of_one_annotator_is_accepted_corrected_and_sent_back() {
     window.ask(Command::SelectStatement(Some(id)));
     window.harness.get_by_label_contains("Sent back");
     window.press(Modifiers::ALT | Modifiers::SHIFT, Key::ArrowLeft);
-    window.harness.get_by_label_contains("Sent back, and changed since");
+    window.harness.get_by_label_contains(&words!("reviewed-changed"));
     let comparison = window.comparison();
     assert!(matches!(standing(window.project(), &comparison, &second), Standing::OutOfDate(..)));
 }
@@ -387,7 +442,7 @@ fn what_the_manual_lacks_is_appended_and_undone() {
     window.key(Key::Num2);
     assert!(window.decision(&place).needs_rule);
     window.press(Modifiers::COMMAND, Key::M);
-    window.click("Append to guidelines.md");
+    window.click(&words!("manual-append"));
     let new = &window.project().guidelines;
     assert!(new.starts_with(guidelines.trim_end()) && new.contains("التحذير أم الادعاء؟"), "{new}");
     let quote = window.project().documents[&window.document()].quotes(&window.decision(&place).statements[0].spans)[0];

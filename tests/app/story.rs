@@ -2,11 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use bayan::edit::gesture::parties::{delete_party, merge_party};
+use bayan::model::span::Span;
 use bayan::text::encoding::Encoding;
 use bayan::ui::command::Command;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::window::{Window, sample};
+use crate::support::words::{stretch, words};
 
 /// Words of the article that nobody has marked.
 const WORDS: &str = "عقب محادثة بين الرئيسين";
@@ -46,8 +49,7 @@ fn a_passage_selected_by_mouse_becomes_a_warning_that_survives_reopening() {
 
 #[test]
 fn undo_goes_back_to_the_start_and_redo_to_the_end() {
-    let (_folder, project) = sample();
-    let mut window = Window::on(&project);
+    let mut window = Window::on_sample();
     let before = window.project().clone();
     for words in [WORDS, "التقدم الجوهري"] {
         window.select(words);
@@ -57,11 +59,11 @@ fn undo_goes_back_to_the_start_and_redo_to_the_end() {
     let after = window.project().clone();
     assert_ne!(before, after);
     for _ in 0..3 {
-        window.press(egui::Modifiers::COMMAND, egui::Key::Z);
+        window.undo();
     }
     assert_eq!(*window.project(), before);
     for _ in 0..3 {
-        window.press(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::Z);
+        window.redo();
     }
     assert_eq!(*window.project(), after);
 }
@@ -69,7 +71,7 @@ fn undo_goes_back_to_the_start_and_redo_to_the_end() {
 #[test]
 fn the_welcome_screen_offers_the_sample() {
     let window = Window::empty();
-    window.harness.get_by_label("Open the sample");
+    window.harness.get_by_label(&words!("welcome-sample"));
 }
 
 #[test]
@@ -79,26 +81,25 @@ fn a_project_that_is_damaged_opens_what_is_sound_and_says_so() {
     std::fs::write(&layer, "(").unwrap();
     let window = Window::on(&project);
     assert!(window.own().len() > 25);
-    window.harness.get_by_label_contains("1 problem in this project");
+    window.harness.get_by_label_contains(&words!("problems-heading", count = 1));
     assert_eq!(std::fs::read_to_string(&layer).unwrap(), "(");
 }
 
 #[test]
 fn a_pasted_article_becomes_a_document_and_an_undo_takes_it_away() {
-    let (_folder, project) = sample();
-    let mut window = Window::on(&project);
+    let mut window = Window::on_sample();
     let article = "قال المتحدث إن \"القرار نهائي\".\nوأضاف أن المفاوضات مستمرة.";
     window.press(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::V);
     window.harness.event(egui::Event::Paste(article.to_owned()));
     window.draw();
-    window.click("Add article");
+    window.click(&words!("paste-add"));
     let session = window.session();
     let id = window.document();
     assert_eq!(session.project().documents.len(), 2);
     let document = &session.project().documents[&id];
     assert_eq!(document.content.as_str(), article);
     assert_eq!(document.metadata.language, "ar");
-    window.press(egui::Modifiers::COMMAND, egui::Key::Z);
+    window.undo();
     assert_eq!(window.project().documents.len(), 1);
 }
 
@@ -109,11 +110,11 @@ fn a_project_that_is_open_elsewhere_can_be_read_but_not_changed() {
     let mut window = Window::on(&project);
     let before = window.own().len();
     // It is asked what is wanted; to read is one of the answers.
-    window.click("Read only");
+    window.click(&words!("elsewhere-read-only"));
     window.select(WORDS);
     window.press(egui::Modifiers::NONE, egui::Key::C);
     assert_eq!(window.own().len(), before);
-    window.harness.get_by_label_contains("open elsewhere, so nothing can be changed");
+    window.harness.get_by_label_contains(&words!("status-refused-elsewhere"));
 }
 
 #[test]
@@ -140,8 +141,7 @@ fn articles_in_other_encodings_are_read_and_can_be_read_otherwise() {
 
 #[test]
 fn a_removed_article_comes_back_with_everybodys_layers() {
-    let (_folder, project) = sample();
-    let mut window = Window::on(&project);
+    let mut window = Window::on_sample();
     let before = window.project().clone();
     let id = window.document();
     let remove = Command::Apply {
@@ -153,19 +153,18 @@ fn a_removed_article_comes_back_with_everybodys_layers() {
     assert!(window.project().documents.is_empty());
     assert_eq!(window.app().view().document, None);
     window.press(egui::Modifiers::COMMAND, egui::Key::S);
-    assert!(!project.join("documents/biden-putin-call/text.txt").exists());
-    window.press(egui::Modifiers::COMMAND, egui::Key::Z);
+    assert!(!window.path.join("documents/biden-putin-call/text.txt").exists());
+    window.undo();
     window.press(egui::Modifiers::COMMAND, egui::Key::S);
     assert_eq!(*window.project(), before);
-    let reopened = bayan::store::open(&project).unwrap();
+    let reopened = bayan::store::open(&window.path).unwrap();
     assert!(reopened.problems.is_empty(), "{:?}", reopened.problems);
     assert_eq!(reopened.project, before);
 }
 
 #[test]
 fn from_an_empty_layer_to_a_chain_of_two_on_disk_and_back_to_the_empty_layer() {
-    let (_folder, project) = sample();
-    let mut window = Window::on(&project);
+    let mut window = Window::on_sample();
     let empty = window.project().clone();
     let tester = bayan::model::id::AnnotatorId::new("tester").unwrap();
     window.ask(Command::SetAnnotator(tester.clone()));
@@ -177,8 +176,8 @@ fn from_an_empty_layer_to_a_chain_of_two_on_disk_and_back_to_the_empty_layer() {
     // The cue by selecting a word and pressing its key.
     window.select(CUE);
     window.press(egui::Modifiers::NONE, egui::Key::Q);
-    window.harness.get_by_label("Party of link 1");
-    window.harness.get_by_label("Party of link 2");
+    window.harness.get_by_label(&words!("panel-link-party", number = 1));
+    window.harness.get_by_label(&words!("panel-link-party", number = 2));
     let full = window.project().clone();
     let made = full.layers.iter().find(|((_, annotator), _)| *annotator == tester).unwrap().1;
     let made = made.statements().next().unwrap();
@@ -186,17 +185,17 @@ fn from_an_empty_layer_to_a_chain_of_two_on_disk_and_back_to_the_empty_layer() {
     assert_eq!(parties, [&full.parties[3].id, &full.parties[1].id]);
     assert!(made.chain[1].cue.is_some());
     window.press(egui::Modifiers::COMMAND, egui::Key::S);
-    let reopened = bayan::store::open(&project).unwrap();
+    let reopened = bayan::store::open(&window.path).unwrap();
     assert!(reopened.problems.is_empty(), "{:?}", reopened.problems);
     let layer = reopened.project.layers.iter().find(|((_, annotator), _)| *annotator == tester).unwrap().1;
     let saved = layer.statements().next().unwrap();
     assert_eq!((&saved.spans, &saved.chain, &saved.kind), (&made.spans, &made.chain, &made.kind));
     for _ in 0..4 {
-        window.press(egui::Modifiers::COMMAND, egui::Key::Z);
+        window.undo();
     }
     assert_eq!(*window.project(), empty);
     for _ in 0..4 {
-        window.press(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::Z);
+        window.redo();
     }
     assert_eq!(*window.project(), full);
 }
@@ -285,25 +284,29 @@ fn each_bad_input_is_named_in_the_window_opens_the_rest_and_is_not_touched() {
 }
 
 #[test]
-fn a_missing_file_and_a_folder_that_is_no_project_are_told() {
-    let (folder, project) = sample();
-    std::fs::remove_file(project.join("documents/biden-putin-call/text.txt")).unwrap();
-    let window = Window::on(&project);
-    let missing = window.harness.query_all_by_label_contains("text.txt").count();
-    assert!(missing > 0, "the missing file is not named");
-    drop(window);
-    let empty = folder.path().join("empty");
-    std::fs::create_dir(&empty).unwrap();
-    let window = Window::on(&empty);
+fn a_missing_file_is_named() {
+    let window = Window::on_sample_after(|project| {
+        std::fs::remove_file(project.join("documents/biden-putin-call/text.txt")).unwrap();
+    });
+    assert!(window.shows("text.txt"), "the missing file is not named");
+}
+
+#[test]
+fn a_folder_that_is_no_project_is_told_with_the_way_out_and_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let window = Window::on(folder.path());
     window.harness.get_by_label_contains("project.ron");
-    // The way out is on the same screen.
-    window.harness.get_by_label("Open the sample");
-    assert_eq!(std::fs::read_dir(&empty).unwrap().count(), 0);
-    // A project that is open stays open when another one does not.
-    let (_other, sound) = sample();
-    let mut window = Window::on(&sound);
+    window.harness.get_by_label(&words!("welcome-sample"));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_project_stays_open_when_another_one_does_not_open() {
+    let mut window = Window::on_sample();
+    let empty = window.folder().join("empty");
+    std::fs::create_dir(&empty).unwrap();
     window.ask(Command::OpenProject(empty));
-    window.harness.get_by_label_contains("There is no project in this folder");
+    window.harness.get_by_label_contains(&stretch("status-no-project"));
     assert_eq!(window.own().len(), 37);
 }
 
@@ -322,13 +325,12 @@ impl egui::DroppedFile for Dropped {
 }
 
 #[test]
-fn files_dropped_on_the_window_become_articles_and_a_dropped_project_is_opened() {
-    let (folder, project) = sample();
-    let mut window = Window::on(&project);
+fn files_dropped_on_the_window_become_articles() {
+    let mut window = Window::on_sample();
     let mut files = Vec::new();
     for (name, text) in [("أول.txt", "قال الرئيس إن الأزمة انتهت."), ("second.txt", "Moscow denied it.")]
     {
-        let path = folder.path().join(name);
+        let path = window.folder().join(name);
         std::fs::write(&path, text).unwrap();
         files.push(std::sync::Arc::new(Dropped(path)) as egui::DroppedFileHandle);
     }
@@ -337,7 +339,11 @@ fn files_dropped_on_the_window_become_articles_and_a_dropped_project_is_opened()
     let texts: Vec<_> = window.project().documents.values().map(|d| d.content.as_str().to_owned()).collect();
     assert_eq!(texts.len(), 3);
     assert!(texts.iter().any(|text| text == "Moscow denied it."));
-    drop(window);
+}
+
+#[test]
+fn a_project_dropped_on_the_window_is_opened() {
+    let (_folder, project) = sample();
     let mut window = Window::empty();
     window.harness.input_mut().dropped_files = vec![std::sync::Arc::new(Dropped(project))];
     window.draw();
@@ -346,8 +352,7 @@ fn files_dropped_on_the_window_become_articles_and_a_dropped_project_is_opened()
 
 #[test]
 fn a_repeated_click_goes_deeper_and_hovering_tells_kind_and_chain() {
-    let (_folder, project) = sample();
-    let mut window = Window::on(&project);
+    let mut window = Window::on_sample();
     let app = window.app();
     let document = app.view().document.clone().unwrap();
     let session = app.session().unwrap();
@@ -363,148 +368,104 @@ fn a_repeated_click_goes_deeper_and_hovering_tells_kind_and_chain() {
         .map(|(a, b)| (a.id, b.id))
         .expect("the sample has nested statements");
     window.ask(Command::SelectStatement(Some(inner)));
-    // Its start, where both lie, by trying places down the page until the inner one is hit.
-    let mut at = None;
-    'search: for y in (160..800).step_by(10) {
-        for x in (420..960).step_by(30) {
-            let place = egui::pos2(x as f32, y as f32);
-            window.harness.hover_at(place);
-            window.harness.drag_at(place);
-            window.harness.run_steps(1);
-            window.harness.drop_at(place);
-            window.draw();
-            if window.selected() == Some(inner) {
-                at = Some(place);
-                break 'search;
-            }
-        }
-    }
-    let at = at.expect("a click reaches the inner statement");
-    // Slowly, so that two clicks are not a double click.
-    window.harness.run_steps(60);
-    let mut reached = Vec::new();
-    for _ in 0..4 {
-        window.harness.drag_at(at);
-        window.harness.run_steps(1);
-        window.harness.drop_at(at);
-        window.harness.run_steps(60);
-        reached.extend(window.selected());
-    }
+    // At its start both lie.
+    let start = window.project().layer(&document, window.session().annotator()).unwrap();
+    let at = window.place_of(start.statement(inner).unwrap().hull().start_byte);
+    window.ask(Command::SelectStatement(None));
+    let reached: Vec<_> = (0..4)
+        .filter_map(|_| {
+            window.clicks(at, 1);
+            window.selected()
+        })
+        .collect();
+    assert!(reached.contains(&inner), "a click reaches the inner statement");
     assert!(reached.contains(&outer), "the outer statement is not reached by clicking again");
     window.harness.remove_cursor();
     window.draw();
     window.harness.hover_at(at + egui::vec2(1.0, 0.0));
-    window.harness.run_steps(90);
     let session = window.session();
     let layer = session.project().layer(&document, session.annotator()).unwrap();
     let told = bayan::ui::words::describe(session, layer.statement(inner).unwrap());
     let told = bayan::locale::plain(&told);
-    assert!(window.harness.query_all_by_label(&told).count() > 0, "the tooltip does not say {told}");
+    window.until(&told, |window| window.harness.query_all_by_label(&told).count() > 0);
 }
 
 #[test]
-fn a_party_is_merged_away_and_comes_back_and_a_copy_and_an_export_are_written() {
-    let (folder, project) = sample();
-    let mut window = Window::on(&project);
+fn a_party_is_merged_and_one_deleted_and_both_come_back() {
+    let mut window = Window::on_sample();
     let before = window.project().clone();
-    let merge =
-        bayan::edit::gesture::parties::merge_party(&before, &before.parties[1].id, &before.parties[0].id).unwrap();
-    let delete = |project: &bayan::model::project::Project| {
-        bayan::edit::gesture::parties::delete_party(project, &project.parties[2].id).unwrap()
-    };
     let apply = |window: &mut Window, edit| {
         let command = Command::Apply { gesture: "parties".into(), edit: Box::new(edit), merge_key: None };
         window.ask(command);
     };
-    apply(&mut window, merge);
-    let edit = delete(window.project());
+    apply(&mut window, merge_party(&before, &before.parties[1].id, &before.parties[0].id).unwrap());
+    let edit = delete_party(window.project(), &window.project().parties[2].id).unwrap();
     apply(&mut window, edit);
     let after = window.project().clone();
     assert_eq!(after.parties.len(), before.parties.len() - 2);
-    for _ in 0..2 {
-        window.press(egui::Modifiers::COMMAND, egui::Key::Z);
-    }
+    (0..2).for_each(|_| window.undo());
     assert_eq!(*window.project(), before);
-    for _ in 0..2 {
-        window.press(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::Z);
-    }
+    (0..2).for_each(|_| window.redo());
     assert_eq!(*window.project(), after);
-
-    let copy = folder.path().join("copy");
-    window.ask(Command::SaveCopyTo(copy.clone()));
-    wait_for(&mut window, "A copy is in");
-    assert_eq!(bayan::store::open(&copy).unwrap().project, after);
-    // A copy never goes over what is there.
-    std::fs::write(folder.path().join("taken"), "mine").unwrap();
-    window.ask(Command::SaveCopyTo(folder.path().join("taken")));
-    wait_for(&mut window, &folder.path().join("taken").display().to_string());
-    assert_eq!(std::fs::read_to_string(folder.path().join("taken")).unwrap(), "mine");
-
-    window.press(egui::Modifiers::COMMAND, egui::Key::E);
-    window.harness.get_by_label_contains("JSON Lines").click();
-    window.draw();
-    let out = folder.path().join("out.jsonl");
-    window.ask(Command::ExportTo(out.clone()));
-    wait_for(&mut window, "Exported to");
-    assert_eq!(std::fs::read_to_string(&out).unwrap().lines().count(), after.layers.len());
 }
 
-/// Runs frames until something is told, for what another thread writes.
-fn wait_for(window: &mut Window, text: &str) {
-    let told = |window: &Window| {
-        let nodes = window.harness.query_all_by(|_| true).map(|node| node.accesskit_node());
-        nodes.filter_map(|node| node.label().or_else(|| node.value())).collect::<Vec<_>>().join("\n")
-    };
-    for _ in 0..500 {
-        window.harness.run_steps(1);
-        if told(window).contains(text) {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    panic!("nothing tells {text:?}:\n{}", told(window));
+#[test]
+fn a_copy_has_what_was_just_changed_and_never_goes_over_what_is_there() {
+    let mut window = Window::on_sample();
+    let id = window.own()[0].id;
+    window.ask(Command::SelectStatement(Some(id)));
+    window.ask(Command::DeleteSelected);
+    let copy = window.folder().join("copy");
+    window.ask(Command::SaveCopyTo(copy.clone()));
+    window.until_told(&stretch("status-copied"));
+    assert_eq!(bayan::store::open(&copy).unwrap().project, *window.project());
+    let taken = window.folder().join("taken");
+    std::fs::write(&taken, "mine").unwrap();
+    window.ask(Command::SaveCopyTo(taken.clone()));
+    window.until_told(&taken.display().to_string());
+    assert_eq!(std::fs::read_to_string(&taken).unwrap(), "mine");
+}
+
+#[test]
+fn an_export_is_written_in_the_format_that_was_chosen() {
+    let mut window = Window::on_sample();
+    window.press(egui::Modifiers::COMMAND, egui::Key::E);
+    window.harness.get_by_label_contains(&words!("panel-export-jsonl")).click();
+    window.draw();
+    let out = window.folder().join("out.jsonl");
+    window.ask(Command::ExportTo(out.clone()));
+    window.until_told(&stretch("status-exported"));
+    assert_eq!(std::fs::read_to_string(&out).unwrap().lines().count(), window.project().layers.len());
 }
 
 #[test]
 fn an_edge_is_dragged_by_its_handle_in_one_step() {
-    let (_folder, project) = sample();
-    let mut window = Window::on(&project);
+    let mut window = Window::on_sample();
     let before = window.project().clone();
     let document = window.document();
     let annotator = window.session().annotator().clone();
     let chosen = before.layer(&document, &annotator).unwrap().statements().nth(1).unwrap().clone();
     window.ask(Command::SelectStatement(Some(chosen.id)));
-    // The handle is where the pointer says so.
-    let mut at = None;
-    'search: for y in (100..820).step_by(6) {
-        for x in (420..960).step_by(6) {
-            let place = egui::pos2(x as f32, y as f32);
-            window.harness.hover_at(place);
-            window.harness.run_steps(1);
-            if window.harness.output().platform_output.cursor_icon == egui::CursorIcon::ResizeHorizontal {
-                at = Some(place);
-                break 'search;
-            }
-        }
-    }
-    let at = at.expect("the selected statement has a handle");
-    let dragged = |window: &mut Window, by: f32| {
-        window.drag(at, at + egui::vec2(by, 0.0));
-        let project = window.project();
-        project.layer(&document, &annotator).unwrap().statement(chosen.id).unwrap().spans.clone()
-    };
-    let spans = dragged(&mut window, -60.0);
-    let spans = if spans == chosen.spans { dragged(&mut window, 60.0) } else { spans };
-    assert_ne!(spans, chosen.spans);
+    let hull = chosen.hull();
+    let at = window.handle_of_start(hull.start_byte);
+    window.harness.hover_at(at);
+    window.draw();
+    let pointer = window.harness.output().platform_output.cursor_icon;
+    assert_eq!(pointer, egui::CursorIcon::ResizeHorizontal, "the pointer says that there is a handle");
+    let text = before.documents[&document].content.as_str();
+    let second = hull.start_byte + text[hull.range()].find(' ').unwrap() + 1;
+    window.drag(at, window.place_of(second));
+    let spans = &window.project().layer(&document, &annotator).unwrap().statement(chosen.id).unwrap().spans;
+    assert_eq!(spans[0], Span::new(second, chosen.spans[0].end_byte));
+    assert_eq!(spans[1..], chosen.spans[1..]);
     assert_eq!(window.selected(), Some(chosen.id));
-    window.press(egui::Modifiers::COMMAND, egui::Key::Z);
+    window.undo();
     assert_eq!(*window.project(), before);
 }
 
 #[test]
 fn a_modifier_that_is_let_go_in_the_same_frame_still_counts() {
-    let (_folder, project) = sample();
-    let mut window = Window::on(&project);
+    let mut window = Window::on_sample();
     window.select(WORDS);
     window.press(egui::Modifiers::NONE, egui::Key::W);
     // The frame's own modifiers are those of its end: none.
@@ -535,15 +496,8 @@ fn a_large_project_is_read_in_the_background_and_then_shown() {
     window.ask(Command::OpenProject(project));
     window.harness.step();
     // The window answers meanwhile, and says what it does.
-    window.harness.get_by_label_contains("Opening");
-    for _ in 0..2_000 {
-        window.harness.step();
-        if window.app().session().is_some() {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    window.draw();
+    window.harness.get_by_label_contains(&stretch("status-opening"));
+    window.until("the project is shown", |window| window.app().session().is_some());
     assert!(window.own().len() > 190);
     window.press(egui::Modifiers::NONE, egui::Key::N);
     assert!(window.selected().is_some());

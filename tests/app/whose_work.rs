@@ -12,6 +12,7 @@ use egui_kittest::kittest::Queryable as _;
 
 use crate::support::project::who;
 use crate::support::window::{Window, sample};
+use crate::support::words::{stretch, words};
 
 impl Window {
     fn annotator(&self) -> &AnnotatorId {
@@ -49,7 +50,7 @@ fn a_project_is_opened_as_oneself_and_never_as_somebody_who_happens_to_be_there(
     let (_folder, project) = sample();
     let mut window = Window::on_as(&project, Some("layla"));
     assert_eq!(window.annotator(), &who("layla"));
-    window.tells(&["Writing as layla"]);
+    window.tells(&[&words!("status-writing-as", annotator = "layla")]);
     let before = window.project().clone();
     window.mark();
     // One's own new layer needs no question.
@@ -69,18 +70,18 @@ fn who_one_is_is_asked_once_and_what_was_to_be_done_is_done_then() {
     let mut window = Window::on_as(&project, None);
     let guess = settings::system_person().unwrap_or_else(|| who("x"));
     assert_eq!(window.annotator(), &guess);
-    window.tells(&["Is that your name?"]);
+    window.tells(&[&stretch("whose-strip")]);
     // Reading and looking go on; nothing lies over the window.
     assert_eq!(window.app().view().dialog, None);
     window.mark();
     assert!(window.is_asked() && window.statements_of(guess.as_str()) == 0);
-    window.tells(&["Who are you?"]);
+    window.tells(&[&words!("whose-name-heading")]);
     // Escape leaves everything as it is.
     window.key(egui::Key::Escape);
     assert!(!window.is_asked() && window.app().settings().annotator.is_none());
     window.key(egui::Key::W);
     assert!(window.is_asked());
-    window.harness.get_by_label("Your name").focus();
+    window.harness.get_by_label(&words!("whose-name")).focus();
     window.draw();
     window.press(egui::Modifiers::COMMAND, egui::Key::A);
     window.type_text("ليلى حداد");
@@ -89,7 +90,7 @@ fn who_one_is_is_asked_once_and_what_was_to_be_done_is_done_then() {
     assert_eq!(window.app().settings().annotator.as_deref(), Some("ليلى-حداد"));
     assert_eq!(window.annotator(), &who("ليلى-حداد"));
     assert_eq!((window.statements_of("ليلى-حداد"), window.statements_of(guess.as_str())), (1, 0));
-    assert!(!window.told().contains("Is that your name?"));
+    assert!(!window.told().contains(&stretch("whose-strip")));
     // It is not asked again.
     window.mark();
     assert_eq!((window.is_asked(), window.statements_of("ليلى-حداد")), (false, 2));
@@ -105,7 +106,7 @@ fn enter_keeps_the_name_of_the_computer_and_the_palette_changes_it() {
     window.mark();
     assert_eq!((window.is_asked(), window.statements_of(&guess)), (false, 1));
     window.press(egui::Modifiers::COMMAND, egui::Key::K);
-    window.tells(&["Change my name…"]);
+    window.tells(&[&words!("command-name")]);
     window.key(egui::Key::Escape);
     window.ask(Command::Ownership(bayan::ui::command::ownership::OwnershipCommand::SetName(who("layla"))));
     assert_eq!((window.annotator(), window.app().settings().annotator.as_deref()), (&who("layla"), Some("layla")));
@@ -118,7 +119,7 @@ fn a_layer_that_is_done_and_one_of_another_are_asked_about_once() {
     let before = window.project().clone();
     window.mark();
     assert!(window.is_asked());
-    window.tells(&["Change finished work?", "annotator-a"]);
+    window.tells(&[&words!("whose-done-heading"), "annotator-a"]);
     assert_eq!(*window.project(), before);
     // Nothing goes through to what lies behind.
     window.key(egui::Key::Delete);
@@ -148,8 +149,8 @@ fn a_layer_that_is_done_and_one_of_another_are_asked_about_once() {
     );
     window.mark();
     assert!(window.is_asked());
-    window.tells(&["Change the tags of annotator-b?", "You are annotator-a"]);
-    window.harness.get_by_label_contains("Change it").click();
+    window.tells(&[&words!("whose-another-heading", annotator = "annotator-b"), "You are annotator-a"]);
+    window.harness.get_by_label_contains(&words!("whose-change")).click();
     window.draw();
     assert_eq!((window.is_asked(), window.statements_of("annotator-b")), (false, b + 1));
     // A new name from the list has nothing yet that could be another's.
@@ -211,7 +212,12 @@ fn undo_of_what_another_did_at_the_same_computer_is_asked_about_by_name_and_goes
     window.ask(Command::SetAnnotator(who("ben")));
     window.undo();
     assert!(window.is_asked());
-    window.tells(&["Take back “Add statement”?", "anna", "You are now ben", "today"]);
+    window.tells(&[
+        &words!("whose-undo-heading", name = words!("gesture-statement-add")),
+        "anna",
+        "You are now ben",
+        "today",
+    ]);
     // A second Ctrl+Z is no answer.
     window.undo();
     assert!(window.is_asked());
@@ -257,7 +263,7 @@ fn undo_over_the_start_of_the_sitting_is_asked_about_step_by_step() {
     let mut window = Window::on_as(&project, Some("anna"));
     window.redo();
     assert!(window.is_asked());
-    window.tells(&["Do “Add statement” again?"]);
+    window.tells(&[&words!("whose-redo-heading", name = words!("gesture-statement-add"))]);
     window.key(egui::Key::Escape);
     assert_eq!(window.statements_of("anna"), 1);
 }

@@ -8,6 +8,27 @@ use crate::support::bayan::{Said, bayan, claim, project, session};
 const TEXT: &str = "The ministry said yes.\nThe union said no.\n";
 
 #[test]
+fn the_key_of_a_command_in_a_codebook_is_told_with_the_name_of_the_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = project(folder.path(), TEXT);
+    let (path, p) = (at.join("project.ron"), at.to_str().unwrap());
+    assert_eq!(bayan(&["check", p]).code, 0);
+    let text = fs::read_to_string(&path).unwrap();
+    let changed = text.replacen("key: 'W'", "key: 'S'", 1);
+    assert_ne!(changed, text);
+    fs::write(&path, changed).unwrap();
+    let found = bayan(&["check", p]);
+    let command = ::bayan::t!("command-add-span");
+    assert_eq!(found.code, 1);
+    assert!(found.out.contains(&command) && found.out.contains("Warning"), "{}", found.out);
+    let json = bayan(&["check", p, "--json"]).json();
+    assert_eq!((&json["count"], json["problems"].as_array().unwrap().len()), (&1.into(), 1));
+    // It is worked on as before.
+    assert_eq!(session(&at, "amal", &[r#"{"title":"new"}"#.to_owned()]).code, 0);
+    assert_eq!(bayan(&["check", p]).code, 1);
+}
+
+#[test]
 fn a_hundred_of_many_are_shown_and_all_are_counted() {
     let folder = tempfile::tempdir().unwrap();
     let at = project(folder.path(), TEXT);

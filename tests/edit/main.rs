@@ -1,5 +1,6 @@
 //! The model and its edits: what an edit does, undoes and carries over to a new text.
 
+mod codebook;
 mod parties;
 mod properties;
 mod reanchor;
@@ -10,6 +11,8 @@ mod work;
 
 #[path = "../support"]
 mod support {
+    #[expect(dead_code, reason = "not every binary needs all of it")]
+    pub mod bayan;
     #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod project;
     pub mod random;

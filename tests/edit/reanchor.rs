@@ -4,11 +4,13 @@ use bayan::edit::change::Edit;
 use bayan::edit::orphan;
 use bayan::edit::reanchor::{ReanchorContext, ReanchorOutcome, ReplacedText};
 use bayan::edit::session::Session;
+use bayan::model::conflict::{Conflict, ConflictFile};
 use bayan::model::id::DocumentId;
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::store;
 
+use crate::support::bayan::bayan;
 use crate::support::project::{sample_layer, sample_project};
 
 #[test]
@@ -46,6 +48,34 @@ fn what_is_put_before_moves_all_behind_it_and_undo_brings_the_old_text_back() {
     let (old, new) = (first(&project), first(session.project()));
     assert_eq!(new.chain[0].cue.unwrap().start_byte, old.chain[0].cue.unwrap().start_byte + moved);
     session.undo().unwrap();
+    assert_eq!(session.project(), &project);
+}
+
+#[test]
+fn conflicts_wait_in_the_new_text_and_undo_brings_them_back_to_the_old_one() {
+    let mut project = sample_project();
+    let (document, annotator) = sample_layer("annotator-a");
+    for file in [
+        ConflictFile::Document(document.clone()),
+        ConflictFile::Layer(document.clone(), annotator.clone()),
+        ConflictFile::Review(document.clone()),
+    ] {
+        let text = |text: &str| text.to_owned();
+        let conflict = Conflict {
+            list: text("statements"),
+            id: text("x"),
+            field: text("note"),
+            kept: text("1"),
+            other: text("2"),
+        };
+        project.conflicts.insert(file, vec![conflict]);
+    }
+    let text = format!("عاجل: خبر جديد في البداية.\n{}", project.documents[&document].content.as_str());
+    let mut session = Session::new(project.clone(), annotator);
+    session.apply("replace", replace_text(&project, &document, &text).unwrap().edit).unwrap();
+    assert_eq!(session.project().conflicts, project.conflicts);
+    let undone = session.undo().unwrap();
+    assert!(undone.changed && undone.kept.is_empty(), "{:?}", undone.kept);
     assert_eq!(session.project(), &project);
 }
 
@@ -111,11 +141,10 @@ fn a_replaced_text_is_saved_with_the_old_one_kept_and_opened_again() {
     let file = folder.path().join("new.txt");
     std::fs::write(&file, &new).unwrap();
     let run = |arguments: &[&str]| {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_bayan"));
-        command.arg("replace-text").arg(&path).arg("biden-putin-call").arg(&file).args(arguments).arg("--json");
-        let output = command.output().unwrap();
-        serde_json::from_slice::<serde_json::Value>(&output.stdout)
-            .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+        let own = ["replace-text", path.to_str().unwrap(), "biden-putin-call", file.to_str().unwrap(), "--json"];
+        let said = bayan(&[&own, arguments].concat());
+        assert!(!said.json().is_null(), "{said:?}");
+        said.json()
     };
     let before = store::open(&path).unwrap().project;
     let dry = run(&["--dry-run"]);
@@ -137,9 +166,8 @@ fn gold_goes_with_its_words_and_decisions_stay_in_force() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("sample");
     store::install_sample(&path).unwrap();
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_bayan"));
-    command.arg("review").arg(&path).args(["--take", "all-agree", "--reviewer", "reviewer"]);
-    assert!(command.output().unwrap().stderr.is_empty());
+    let said = bayan(&["review", path.to_str().unwrap(), "--take", "all-agree", "--reviewer", "reviewer"]);
+    assert_eq!(said.err, "");
     let project = store::open(&path).unwrap().project;
     let gold = project.gold(&sample_layer("annotator-a").0).unwrap().clone();
     assert!(gold.len() > 5, "{}", gold.len());

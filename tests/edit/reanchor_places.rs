@@ -1,5 +1,6 @@
 //! A new version of an article never puts a statement on words that were others all along: it goes with its own, or stays.
 
+use crate::support::bayan::bayan;
 use crate::support::random::Random;
 use bayan::edit::change::Edit;
 use bayan::edit::reanchor::{ReanchorContext, ReanchorOutcome, ReplacedText};
@@ -272,17 +273,12 @@ fn what_is_gone_with_a_statement_that_stays_is_counted() {
     let (path, file) = (folder.path().join("p"), folder.path().join("new.txt"));
     bayan::store::create(&path, &project).unwrap();
     std::fs::write(&file, &new).unwrap();
-    let run = |more: &[&str]| {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_bayan"));
-        command.arg("replace-text").arg(&path).arg("a").arg(&file).args(more).output().unwrap()
-    };
-    let done = run(&["--dry-run", "--json"]);
-    let out: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+    let replace = ["replace-text", path.to_str().unwrap(), "a", file.to_str().unwrap()];
+    let out = bayan(&[&replace[..], &["--dry-run", "--json"]].concat()).json();
     assert_eq!((&out["cues_lost"], &out["excluded_lost"], &out["relations_lost"]), (&1.into(), &1.into(), &0.into()));
-    let done = run(&[]);
-    let said = String::from_utf8(done.stderr).unwrap();
-    assert_eq!(done.status.code(), Some(1), "{said}");
-    assert!(said.contains("not part of the article") && said.contains("cue or mention"), "{said}");
+    let done = bayan(&replace);
+    assert_eq!(done.code, 1, "{done:?}");
+    assert!(done.err.contains("not part of the article") && done.err.contains("cue or mention"), "{done:?}");
 }
 
 /// Sentences are taken out, changed by a word, and new ones written in between, all of few words, so that much is like

@@ -3,7 +3,6 @@
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use bayan::edit::change::Edit;
@@ -19,6 +18,7 @@ use bayan::text::content::Content;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use crate::support::bayan::{bayan, must};
 use crate::support::project::{sample_layer, sample_project, who};
 
 #[test]
@@ -280,25 +280,25 @@ fn the_verbs_send_and_receive() {
     let (ours, theirs, file) = (text(&at("ours")), text(&at("theirs")), text(&at("a.bayan-tags.jsonl")));
     let zip = at("t.zip");
     fs::write(&zip, zipped(&at("theirs"), "theirs/")).unwrap();
-    assert_eq!(bayan(&["send", &theirs, "--annotator", "annotator-a", "--out", &file, "--json"]).1["statements"], 37);
-    let before = fs::read(at("ours").join("project.ron")).unwrap();
-    let (code, dry) = bayan(&["receive", &ours, &text(&zip), "--dry-run", "--json"]);
     assert_eq!(
-        (code, dry["layers"][0]["state"].as_str(), dry["layers"][1]["state"].as_str()),
-        (0, Some("added"), Some("same"))
+        must(&["send", &theirs, "--annotator", "annotator-a", "--out", &file, "--json"]).json()["statements"],
+        37
     );
+    let before = fs::read(at("ours").join("project.ron")).unwrap();
+    let dry = must(&["receive", &ours, &text(&zip), "--dry-run", "--json"]).json();
+    assert_eq!([&dry["layers"][0]["state"], &dry["layers"][1]["state"]], ["added", "same"]);
     assert_eq!(fs::read(at("ours").join("project.ron")).unwrap(), before);
-    let (code, done) = bayan(&["receive", &ours, &file, "--as", "anna", "--json"]);
+    let done = must(&["receive", &ours, &file, "--as", "anna", "--json"]).json();
     assert_eq!(
-        (code, done["layers"][0]["into"].as_str(), &done["layers"][0]["statements"]),
-        (0, Some("anna"), &37.into())
+        [&done["layers"][0]["into"], &done["layers"][0]["statements"]],
+        [&"anna".into(), &serde_json::Value::from(37)]
     );
     assert_eq!(store::open(&at("ours")).unwrap().project.annotators(), [who("anna"), who("annotator-b")]);
-    assert_eq!(bayan(&["receive", &ours, &text(&zip), "--as", "anna", "--json"]).0, 2, "whose is it to be?");
-    assert_eq!(bayan(&["receive", &ours, &text(&zip), "--as", "nobody=anna", "--json"]).0, 2);
+    assert_eq!(bayan(&["receive", &ours, &text(&zip), "--as", "anna", "--json"]).code, 2, "whose is it to be?");
+    assert_eq!(bayan(&["receive", &ours, &text(&zip), "--as", "nobody=anna", "--json"]).code, 2);
     let other = at("other.zip");
     fs::write(&other, b"PK\x05\x06").unwrap();
-    assert_eq!(bayan(&["receive", &ours, &text(&other), "--json"]).0, 2);
+    assert_eq!(bayan(&["receive", &ours, &text(&other), "--json"]).code, 2);
 }
 
 /// A folder as a zip, below `top`.
@@ -324,11 +324,6 @@ fn zipped(folder: &Path, top: &str) -> Vec<u8> {
         zip.start_file(format!("{top}{name}"), options).unwrap();
     }
     zip.finish().unwrap().into_inner()
-}
-
-fn bayan(arguments: &[&str]) -> (i32, serde_json::Value) {
-    let done = Command::new(env!("CARGO_BIN_EXE_bayan")).args(arguments).output().unwrap();
-    (done.status.code().unwrap(), serde_json::from_slice(&done.stdout).unwrap_or_default())
 }
 
 fn applied(project: &Project, plan: &ReceivePlan) -> Project {

@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use bayan::formats::article;
 use bayan::formats::article::kind::Kind;
 use bayan::store;
 use bayan::text::encoding::{Decoded, Encoding, Unreadable, decode, decode_as};
 use serde_json::Value;
+
+use crate::support::bayan::{Said, bayan};
 
 const ARABIC: &str = "قال المتحدث إن المحادثات ستبدأ غدا. وأضاف أن الوفد سيصل مساء اليوم.";
 const PERSIAN: &str = "سخنگو گفت گفت‌وگوها فردا آغاز می‌شود. رئیس جمهور بر اهمیت پیوند چهار کشور تأکید کرد.";
@@ -260,8 +261,8 @@ fn what_is_no_text_is_refused_by_name_whatever_its_ending_and_the_rest_comes_in(
     paths.push(project.folder.path().join("missing.txt"));
     let arguments: Vec<&str> = paths.iter().map(|path| path.to_str().unwrap()).collect();
     let done = project.run("add", &arguments);
-    assert_eq!(done.status.code(), Some(1), "{done:?}");
-    let said = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.code, 1, "{done:?}");
+    let said = done.err;
     for (name, _) in &files {
         let line =
             said.lines().find(|line| line.contains(&format!("/{name}"))).unwrap_or_else(|| panic!("{name}: {said}"));
@@ -274,10 +275,10 @@ fn what_is_no_text_is_refused_by_name_whatever_its_ending_and_the_rest_comes_in(
     assert_eq!(project.documents(), [("good".to_owned(), ARABIC.to_owned())]);
     // None of several is a failure, and nothing is there.
     let done = project.run("add", &[arguments[0], arguments[1]]);
-    assert_eq!(done.status.code(), Some(2));
+    assert_eq!(done.code, 2);
     // An encoding that is said does not make a text of it.
     let done = project.run("add", &["--encoding", "windows-1252", arguments[0], arguments[4]]);
-    assert_eq!(done.status.code(), Some(2));
+    assert_eq!(done.code, 2);
     assert_eq!(project.documents().len(), 1);
 }
 
@@ -312,27 +313,27 @@ fn the_same_text_twice_is_said_and_added_only_when_asked() {
     let path = |path: &PathBuf| path.to_str().unwrap().to_owned();
     // Twice in one call.
     let done = project.run("add", &[&path(&one), &path(&again), &path(&one)]);
-    assert_eq!(done.status.code(), Some(1));
-    let said = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.code, 1);
+    let said = done.err;
     assert_eq!(said.lines().count(), 2, "{said}");
     assert!(said.lines().all(|line| line.contains(ARABIC) && line.contains("(one)")), "{said}");
     // Later; another encoding, mark and line end make no other text.
     for path in [path(&with_mark), path(&windows)] {
         let done = project.run("add", &["--json", &path]);
-        assert_eq!(done.status.code(), Some(1));
-        let answer: Value = serde_json::from_slice(&done.stdout).unwrap();
+        assert_eq!(done.code, 1);
+        let answer: Value = done.json();
         assert_eq!(answer["documents"], Value::Array(Vec::new()));
         assert_eq!((&answer["same"][0]["document"], &answer["same"][0]["title"]), (&"one".into(), &ARABIC.into()));
     }
     assert_eq!(project.documents().len(), 1);
     let done = project.run("add", &["--anyway", &path(&again)]);
-    assert_eq!(done.status.code(), Some(0));
+    assert_eq!(done.code, 0);
     assert_eq!(project.documents().len(), 2);
     // The same but for its line ends.
     let project = Project::new();
     let (unix, dos) = (project.file("unix.txt", b"One\nTwo\n"), project.file("dos.txt", b"One\r\nTwo"));
-    assert_eq!(project.run("add", &[&path(&unix)]).status.code(), Some(0));
-    assert_eq!(project.run("add", &[&path(&dos)]).status.code(), Some(1));
+    assert_eq!(project.run("add", &[&path(&unix)]).code, 0);
+    assert_eq!(project.run("add", &[&path(&dos)]).code, 1);
 }
 
 #[test]
@@ -352,7 +353,7 @@ fn titles_and_languages_come_from_the_text() {
     ] {
         let path = project.file(&format!("{name}.txt"), text);
         let done = project.run("add", &[path.to_str().unwrap()]);
-        assert_eq!(done.status.code(), Some(0), "{done:?}");
+        assert_eq!(done.code, 0, "{done:?}");
         let opened = store::open(&project.path()).unwrap().project;
         let metadata = &opened.documents.values().find(|document| document.id.as_str() == name).unwrap().metadata;
         assert_eq!((metadata.title.as_str(), metadata.language.as_str()), (title, language), "{name}");
@@ -363,29 +364,29 @@ fn titles_and_languages_come_from_the_text() {
 fn a_new_text_is_read_as_an_article_is() {
     let project = Project::new();
     let path = |name: &str, bytes: &[u8]| project.file(name, bytes).to_str().unwrap().to_owned();
-    assert_eq!(project.run("add", &[&path("one.txt", ARABIC.as_bytes())]).status.code(), Some(0));
+    assert_eq!(project.run("add", &[&path("one.txt", ARABIC.as_bytes())]).code, 0);
     let replace = |arguments: &[&str]| project.run("replace-text", arguments);
     // What is no text does not become one.
     for (name, bytes) in [("new.docx", data("C01-word.docx")), ("new.html", data("C06-page.html"))] {
         let done = replace(&["one", &path(name, &bytes)]);
-        assert_eq!(done.status.code(), Some(2));
-        assert!(String::from_utf8(done.stderr).unwrap().contains(name));
+        assert_eq!(done.code, 2);
+        assert!(done.err.contains(name));
     }
     // A damaged place is said, and the text is UTF-8 all the same.
     let damaged = [ARABIC.as_bytes(), b"\xFF"].concat();
     let done = replace(&["--json", "one", &path("damaged.txt", &damaged)]);
-    assert_eq!(done.status.code(), Some(1));
-    let answer: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!(done.code, 1);
+    let answer: Value = done.json();
     assert_eq!((&answer["encoding"], &answer["replaced"]), (&"UTF-8".into(), &1.into()));
     assert_eq!(project.documents()[0].1, format!("{ARABIC}\u{fffd}"));
     let marked = ["\u{feff}".as_bytes(), &damaged, b"\n"].concat();
     let done = replace(&["one", &path("marked.txt", &marked)]);
-    assert_eq!(done.status.code(), Some(1));
-    assert!(String::from_utf8(done.stderr).unwrap().contains("U+FFFD"));
+    assert_eq!(done.code, 1);
+    assert!(done.err.contains("U+FFFD"));
     // An encoding can be said.
     let windows = path("windows.txt", &encoded(ARABIC, Encoding::Windows1256));
     let done = replace(&["--encoding", "cp1252", "--json", "one", &windows]);
-    let answer: Value = serde_json::from_slice(&done.stdout).unwrap();
+    let answer: Value = done.json();
     assert_eq!((&answer["encoding"], &answer["replaced"]), (&"Windows-1252".into(), &0.into()));
 }
 
@@ -411,8 +412,8 @@ impl Project {
         path
     }
 
-    fn run(&self, verb: &str, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_bayan")).arg(verb).arg(self.path()).args(arguments).output().unwrap()
+    fn run(&self, verb: &str, arguments: &[&str]) -> Said {
+        bayan(&[&[verb, self.path().to_str().unwrap()], arguments].concat())
     }
 
     fn documents(&self) -> Vec<(String, String)> {

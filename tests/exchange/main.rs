@@ -10,5 +10,7 @@ mod spreadsheet;
 #[path = "../support"]
 mod support {
     #[expect(dead_code, reason = "not every binary needs all of it")]
+    pub mod bayan;
+    #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod project;
 }

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use bayan::exchange::plan::{ReceiveOptions, plan};
 use bayan::formats::dataset::{Dataset, ExportScope};
@@ -13,6 +12,8 @@ use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
 use bayan::store;
 use serde_json::Value;
+
+use crate::support::bayan::bayan;
 
 const TEXT: &str = "The governor said taxes rise.\nThe government denied it.\n";
 
@@ -116,9 +117,9 @@ fn an_import_takes_parties_for_those_that_are_here() {
     let path = saved(&folder.path().join("ours"), &ours);
     fs::write(folder.path().join("theirs.jsonl"), bytes).unwrap();
     let file = folder.path().join("theirs.jsonl");
-    let done = run(&["import", &path, "--format", "jsonl", file.to_str().unwrap(), "--annotator", "ben"]);
-    assert_eq!(done.status.code(), Some(1), "{done:?}");
-    assert!(String::from_utf8(done.stderr).unwrap().contains("Moscow"));
+    let done = bayan(&["import", &path, "--format", "jsonl", file.to_str().unwrap(), "--annotator", "ben"]);
+    assert_eq!(done.code, 1, "{done:?}");
+    assert!(done.err.contains("Moscow"));
 }
 
 #[test]
@@ -127,19 +128,19 @@ fn received_parties_are_said_and_two_under_one_identifier_are_a_finding() {
     let path = |name: &str| folder.path().join(name);
     let ours = saved(&path("ours"), &project("anna", party("kremlin", "الكرملين", &[])));
     let theirs = saved(&path("theirs"), &project("ben", party("الكرملين", "الكرملين", &[])));
-    let done = run(&["receive", &ours, &theirs]);
-    assert_eq!(done.status.code(), Some(0), "{done:?}");
-    let said = bayan_plain(&done);
+    let done = bayan(&["receive", &ours, &theirs]);
+    assert_eq!(done.code, 0, "{done:?}");
+    let said = done.out;
     assert!(said.lines().next().unwrap().contains("is taken to be"), "{said}");
-    assert_eq!(run(&["check", &ours]).status.code(), Some(0));
-    let agreement = run(&["agreement", &ours, "--field", "speaker", "--measure", "f1-exact", "--json"]);
-    assert_eq!(agreement.status.code(), Some(0), "{agreement:?}");
+    assert_eq!(bayan(&["check", &ours]).code, 0);
+    let agreement = bayan(&["agreement", &ours, "--field", "speaker", "--measure", "f1-exact", "--json"]);
+    assert_eq!(agreement.code, 0, "{agreement:?}");
 
     let ours = saved(&path("ours-2"), &project("anna", party("gov", "Governor", &[])));
     let theirs = saved(&path("theirs-2"), &project("ben", party("gov", "Government", &[])));
-    let done = run(&["receive", &ours, &theirs, "--json"]);
-    assert_eq!(done.status.code(), Some(1));
-    let answer: Value = serde_json::from_slice(&done.stdout).unwrap();
+    let done = bayan(&["receive", &ours, &theirs, "--json"]);
+    assert_eq!(done.code, 1);
+    let answer: Value = done.json();
     assert_eq!(answer["other_parties"].as_array().map(Vec::len), Some(1));
     assert_eq!(store::open(&path("ours-2")).unwrap().project.parties.len(), 2);
 }
@@ -150,11 +151,11 @@ fn two_parties_of_one_name_are_found_and_a_typed_one_is_said() {
     let path = saved(&folder.path().join("p"), &project("anna", party("kremlin", "Kremlin", &[])));
     let script = folder.path().join("s.jsonl");
     fs::write(&script, "{\"party\":{\"id\":\"kremlin-2\",\"name\":\"KREMLIN \"}}\n").unwrap();
-    let done = run(&["session", &path, "--annotator", "anna", "--script", script.to_str().unwrap()]);
-    assert!(String::from_utf8(done.stderr).unwrap().contains("kremlin-2"));
-    let done = run(&["check", &path]);
-    assert_eq!(done.status.code(), Some(1));
-    let said = bayan_plain(&done);
+    let done = bayan(&["session", &path, "--annotator", "anna", "--script", script.to_str().unwrap()]);
+    assert!(done.err.contains("kremlin-2"));
+    let done = bayan(&["check", &path]);
+    assert_eq!(done.code, 1);
+    let said = done.out;
     assert!(said.contains("kremlin-2") && said.contains("Merge them"), "{said}");
 }
 
@@ -196,12 +197,4 @@ fn speaker(project: &Project, annotator: &str) -> Option<String> {
 fn saved(path: &Path, project: &Project) -> String {
     store::create(path, project).unwrap();
     PathBuf::from(path).to_str().unwrap().to_owned()
-}
-
-fn run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_bayan")).args(arguments).output().unwrap()
-}
-
-fn bayan_plain(done: &Output) -> String {
-    String::from_utf8(done.stdout.clone()).unwrap()
 }

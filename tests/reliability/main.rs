@@ -10,6 +10,8 @@ mod session_killed;
 
 #[path = "../support"]
 mod support {
+    #[expect(dead_code, reason = "not every binary needs all of it")]
+    pub mod bayan;
     pub mod disk;
     #[expect(dead_code, reason = "not every binary needs all of it")]
     pub mod project;

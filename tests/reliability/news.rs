@@ -10,6 +10,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::support::bayan::bayan;
 use crate::support::disk::as_on_the_real_disk;
 use crate::support::random::Random;
 use bayan::disk::{Disk, Real};
@@ -154,10 +155,8 @@ fn the_verb_recover_says_what_it_could_not_take_and_takes_it_up_again() {
         session.apply("title", Edit::SetTitle("theirs".into())).unwrap();
     });
     let run = |arguments: &[&str]| {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_bayan"));
-        let done = command.arg("recover").arg(&project).args(arguments).arg("--json").output().unwrap();
-        let answer: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
-        (done.status.code(), answer)
+        let said = bayan(&[&["recover", project.to_str().unwrap(), "--json"], arguments].concat());
+        (Some(said.code), said.json())
     };
     let (code, answer) = run(&[]);
     assert_eq!(code, Some(1));

@@ -135,26 +135,58 @@ fn textbook_values_of_coding() {
     }
 }
 
+/// The main set of 3 annotators and 60 spans, what other programs make of it, and what is computed here.
+struct MainSet {
+    corpus: Corpus,
+    expected: Value,
+    found: BTreeMap<(Measure, String, String), Score>,
+}
+
+const EVERYBODY: &str = "ann1|ann2|ann3";
+const LABELS: [&str; 3] = ["LOC", "ORG", "PER"];
+const F1_FORMS: [(Measure, &str); 3] =
+    [(Measure::F1Exact, "exact"), (Measure::F1Match, "match"), (Measure::F1Char, "char")];
+
+impl MainSet {
+    /// All measures but those of gamma.
+    fn measured(item: Item, change: fn(&Corpus) -> Corpus) -> Self {
+        let corpus = change(&corpus(&oracle("synthetic_3x60.input.json")));
+        let measures = Measure::ALL.into_iter().filter(|measure| !measure.is_gamma()).collect();
+        let found = scores(&corpus, &Request { measures, item, ..Request::default() });
+        Self { corpus, expected: oracle("synthetic_3x60.expected.json"), found }
+    }
+
+    fn labelled() -> Self {
+        Self::measured(Item::default(), Corpus::clone)
+    }
+
+    fn unlabelled() -> Self {
+        Self::measured(Item::default(), Corpus::unlabelled)
+    }
+
+    fn get(&self, measure: Measure, who: &str, label: &str) -> Figures {
+        self.found[&(measure, who.to_owned(), label.to_owned())].figures.clone().unwrap()
+    }
+
+    fn value(&self, measure: Measure, who: &str) -> Option<f64> {
+        Some(self.get(measure, who, "").value)
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.expected["f1"]["pairs"].as_object().unwrap().iter()
+    }
+}
+
 #[test]
-fn the_main_set_f1_coding_and_unitizing() {
-    let corpus = corpus(&oracle("synthetic_3x60.input.json"));
-    let expected = oracle("synthetic_3x60.expected.json");
-    let measures: Vec<Measure> = Measure::ALL.into_iter().filter(|m| !m.is_gamma()).collect();
-    let request = Request { measures: measures.clone(), ..Request::default() };
-    let found = scores(&corpus, &request);
-    let plain = scores(&corpus.unlabelled(), &request);
-    let get = |scores: &BTreeMap<_, Score>, measure, who: &str, label: &str| {
-        scores[&(measure, who.to_owned(), label.to_owned())].figures.clone().unwrap()
-    };
-    let everybody = "ann1|ann2|ann3";
-    let forms = [(Measure::F1Exact, "exact"), (Measure::F1Match, "match"), (Measure::F1Char, "char")];
-    for (pair, entry) in expected["f1"]["pairs"].as_object().unwrap() {
-        let of = |label: &str| if label.is_empty() { &entry["ref"] } else { &entry["per_label"][label] };
+fn the_f1_of_pairs_in_the_main_set() {
+    let set = MainSet::labelled();
+    for (pair, entry) in set.pairs() {
         for label in ["", "LOC", "ORG", "PER"] {
-            for (measure, name) in forms {
-                let figures = get(&found, measure, pair, label);
+            let of = if label.is_empty() { &entry["ref"] } else { &entry["per_label"][label] };
+            for (measure, name) in F1_FORMS {
+                let figures = set.get(measure, pair, label);
                 let counts = figures.counts.unwrap();
-                let wanted = &of(label)[name];
+                let wanted = &of[name];
                 assert_eq!(
                     [counts.hits_a, counts.hits_b, counts.a, counts.b].map(Value::from),
                     [&wanted["tp"], &wanted["tp"], &wanted["a"], &wanted["b"]].map(Clone::clone),
@@ -162,8 +194,8 @@ fn the_main_set_f1_coding_and_unitizing() {
                 );
                 close(Some(figures.value), &wanted["f1"], EXACT, name);
             }
-            let figures = get(&found, Measure::F1Any, pair, label);
-            let (counts, wanted) = (figures.counts.unwrap(), &of(label)["any"]);
+            let figures = set.get(Measure::F1Any, pair, label);
+            let (counts, wanted) = (figures.counts.unwrap(), &of["any"]);
             assert_eq!(
                 [counts.hits_a, counts.hits_b].map(Value::from),
                 [&wanted["a_hit"], &wanted["b_hit"]].map(Clone::clone),
@@ -171,86 +203,102 @@ fn the_main_set_f1_coding_and_unitizing() {
             );
             close(Some(figures.value), &wanted["f1"], EXACT, "any");
         }
+        close(set.value(Measure::F1Exact, pair), &entry["nervaluate"]["strict"]["f1"], EXACT, pair);
+    }
+}
+
+#[test]
+fn the_f1_of_pairs_in_the_main_set_without_labels() {
+    let plain = MainSet::unlabelled();
+    for (pair, entry) in plain.pairs() {
         for (measure, name) in [(Measure::F1Exact, "exact_unlabelled"), (Measure::F1Match, "match_unlabelled")] {
-            close(Some(get(&plain, measure, pair, "").value), &entry["ref"][name]["f1"], EXACT, name);
+            close(plain.value(measure, pair), &entry["ref"][name]["f1"], EXACT, name);
         }
-        close(Some(get(&found, Measure::F1Exact, pair, "").value), &entry["nervaluate"]["strict"]["f1"], EXACT, pair);
-        close(Some(get(&plain, Measure::F1Exact, pair, "").value), &entry["nervaluate"]["exact"]["f1"], EXACT, pair);
+        close(plain.value(Measure::F1Exact, pair), &entry["nervaluate"]["exact"]["f1"], EXACT, pair);
     }
-    let pooled = &expected["f1"]["micro_pooled_over_pairs"];
-    for (measure, name) in forms {
-        close(Some(get(&found, measure, everybody, "").value), &pooled[name], EXACT, name);
-    }
-    close(Some(get(&plain, Measure::F1Exact, everybody, "").value), &pooled["exact_unlabelled"], EXACT, "pooled");
-    close(Some(get(&plain, Measure::F1Match, everybody, "").value), &pooled["match_unlabelled"], EXACT, "pooled");
+}
 
-    let tokens = scores(&corpus, &Request { item: Item::Token, ..request });
-    let coding = &expected["coding"];
-    let pairs = [("0-1", "ann1|ann2"), ("0-2", "ann1|ann3"), ("1-2", "ann2|ann3")];
-    let binary = |label: &'static str| (&found, label, &coding["character_binary_per_label"][label]);
-    let sets = [
-        (&found, "", &coding["character_all"]),
-        (&tokens, "", &coding["token_all"]),
-        binary("LOC"),
-        binary("ORG"),
-        binary("PER"),
-    ];
-    for (scores, label, wanted) in sets {
-        let alpha = get(scores, Measure::Alpha, everybody, label);
-        close(Some(alpha.value), &wanted["krippendorff_alpha_nominal"]["krippendorff"], EXACT, label);
-        close(alpha.observed, &wanted["krippendorff_alpha_nominal"]["ref_Do_De"][0], EXACT, label);
-        close(alpha.expected, &wanted["krippendorff_alpha_nominal"]["ref_Do_De"][1], EXACT, label);
-        close(
-            Some(get(scores, Measure::Fleiss, everybody, label).value),
-            &wanted["fleiss_kappa"]["statsmodels"],
-            EXACT,
-            label,
-        );
-        close(
-            Some(get(scores, Measure::Percent, everybody, label).value),
-            &wanted["percent_agreement_pooled_pairs"]["ref"],
-            EXACT,
-            label,
-        );
-        let mut sum = 0.0;
-        for (index, who) in pairs {
-            let cohen = get(scores, Measure::Cohen, who, label).value;
-            close(Some(cohen), &wanted["cohen_kappa"][index]["sklearn"], EXACT, who);
-            sum += cohen;
-        }
-        close(
-            Some(get(scores, Measure::Cohen, everybody, label).value),
-            &Value::from(sum / 3.0),
-            EXACT,
-            "mean of pairs",
-        );
+#[test]
+fn the_f1_of_everybody_in_the_main_set() {
+    let (set, plain) = (MainSet::labelled(), MainSet::unlabelled());
+    let pooled = &set.expected["f1"]["micro_pooled_over_pairs"];
+    for (measure, name) in F1_FORMS {
+        close(set.value(measure, EVERYBODY), &pooled[name], EXACT, name);
     }
+    close(plain.value(Measure::F1Exact, EVERYBODY), &pooled["exact_unlabelled"], EXACT, "pooled");
+    close(plain.value(Measure::F1Match, EVERYBODY), &pooled["match_unlabelled"], EXACT, "pooled");
+}
 
-    let unitizing = &expected["unitizing"];
+#[test]
+fn the_coding_of_the_main_set() {
+    let set = MainSet::labelled();
+    let coding = &set.expected["coding"];
+    check_coding(&set, "", &coding["character_all"]);
+    for label in LABELS {
+        check_coding(&set, label, &coding["character_binary_per_label"][label]);
+    }
+    check_coding(&MainSet::measured(Item::Token, Corpus::clone), "", &coding["token_all"]);
+}
+
+fn check_coding(set: &MainSet, label: &str, wanted: &Value) {
+    let get = |measure, who| set.get(measure, who, label);
+    let alpha = get(Measure::Alpha, EVERYBODY);
+    let published = &wanted["krippendorff_alpha_nominal"];
+    close(Some(alpha.value), &published["krippendorff"], EXACT, label);
+    close(alpha.observed, &published["ref_Do_De"][0], EXACT, label);
+    close(alpha.expected, &published["ref_Do_De"][1], EXACT, label);
+    let fleiss = get(Measure::Fleiss, EVERYBODY).value;
+    close(Some(fleiss), &wanted["fleiss_kappa"]["statsmodels"], EXACT, label);
+    let percent = get(Measure::Percent, EVERYBODY).value;
+    close(Some(percent), &wanted["percent_agreement_pooled_pairs"]["ref"], EXACT, label);
+    let mut sum = 0.0;
+    for (index, who) in [("0-1", "ann1|ann2"), ("0-2", "ann1|ann3"), ("1-2", "ann2|ann3")] {
+        let cohen = get(Measure::Cohen, who).value;
+        close(Some(cohen), &wanted["cohen_kappa"][index]["sklearn"], EXACT, who);
+        sum += cohen;
+    }
+    let cohen = get(Measure::Cohen, EVERYBODY).value;
+    close(Some(cohen), &Value::from(sum / 3.0), EXACT, "mean of pairs");
+}
+
+#[test]
+fn the_alpha_of_1995_in_the_main_set() {
+    let set = MainSet::labelled();
+    let wanted = &set.expected["unitizing"]["alpha_u_1995"];
     for label in ["", "LOC", "ORG", "PER"] {
-        let wanted = &unitizing["alpha_u_1995"];
         for tool in ["dkpro", "ref"] {
             let wanted = if label.is_empty() { &wanted[tool] } else { &wanted[tool]["per_category"][label] };
-            let alpha = get(&found, Measure::AlphaU1995, everybody, label);
+            let alpha = set.get(Measure::AlphaU1995, EVERYBODY, label);
             close(Some(alpha.value), &wanted["alpha"], EXACT, label);
             close(alpha.observed, &wanted["Do"], 1e-15, label);
             close(alpha.expected, &wanted["De"], 1e-15, label);
         }
     }
-    let get = |measure, label| get(&found, measure, everybody, label);
+}
+
+#[test]
+fn the_alphas_of_2016_in_the_main_set() {
+    let set = MainSet::labelled();
+    let unitizing = &set.expected["unitizing"];
+    let get = |measure, label| set.get(measure, EVERYBODY, label);
     close(Some(get(Measure::UAlpha, "").value), &unitizing["u_alpha_2016"]["ref"], EXACT, "u");
     close(Some(get(Measure::UAlphaBar, "").value), &unitizing["bar_u_alpha_2016"]["ref"], EXACT, "|u");
     let cu = &unitizing["cu_alpha_2016"];
     close(Some(get(Measure::CuAlpha, "").value), &cu["ref"], EXACT, "cu");
     close(get(Measure::CuAlpha, "").coverage, &cu["coverage"], EXACT, "cu");
-    for label in ["LOC", "ORG", "PER"] {
+    for label in LABELS {
         let wanted = &cu["per_value (k)u_alpha"][label];
         close(Some(get(Measure::KuAlpha, label).value), &wanted["alpha"], EXACT, label);
         close(get(Measure::KuAlpha, label).coverage, &wanted["coverage"], EXACT, label);
     }
-    for (a, b) in corpus.pairs() {
-        let pair = corpus.select(&[a, b]);
-        let wanted = &unitizing["pairs"][pair.annotators.join("|")];
+}
+
+#[test]
+fn the_unitizing_of_pairs_in_the_main_set() {
+    let set = MainSet::labelled();
+    for (a, b) in set.corpus.pairs() {
+        let pair = set.corpus.select(&[a, b]);
+        let wanted = &set.expected["unitizing"]["pairs"][pair.annotators.join("|")];
         close(value(&pair, Measure::AlphaU1995), &wanted["dkpro"], EXACT, "pair");
         close(value(&pair, Measure::UAlpha), &wanted["u_alpha_2016"], EXACT, "pair");
     }

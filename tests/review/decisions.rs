@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
+use crate::support::bayan::{bayan, must};
 use crate::support::saving::save;
 use bayan::edit::change::{Edit, Touched};
 use bayan::edit::session::Session;
@@ -532,95 +532,87 @@ fn tags_travel_and_never_overwrite() {
     assert!(nothing.layers.is_empty() && warnings.len() == 2, "{warnings:?}");
 }
 
-#[test]
-fn the_verbs_do_it_without_a_window() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("p");
+/// A project of three annotators in this folder.
+fn saved(folder: &Path) -> String {
+    let path = folder.join("p");
     store::create(&path, &three()).unwrap();
-    let bayan = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_bayan")).args(arguments).output().unwrap();
-        let answer = String::from_utf8(output.stdout).unwrap();
-        (output.status.code().unwrap(), serde_json::from_str::<serde_json::Value>(&answer).unwrap_or(answer.into()))
-    };
-    let p = path.to_str().unwrap();
-    let (code, preview) = bayan(&["review", p, "--take", "majority", "--dry-run", "--json"]);
-    assert_eq!((code, &preview["accepted"]), (0, &4.into()));
-    assert!(!path.join("review").exists());
-    let (code, done) = bayan(&["review", p, "--take", "all-agree", "--json"]);
-    assert_eq!((code, &done["accepted"], &done["reviewer"]), (0, &1.into(), &"reviewer".into()));
-    let (_, state) = bayan(&["gold", p, "--json"]);
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_dry_run_of_a_bulk_decision_says_what_it_would_do_and_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let p = &saved(folder.path());
+    let preview = must(&["review", p, "--take", "majority", "--dry-run", "--json"]).json();
+    assert_eq!(preview["accepted"], 4);
+    assert!(!Path::new(p).join("review").exists());
+}
+
+#[test]
+fn bulk_decisions_of_the_command_line_are_gold_and_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let p = &saved(folder.path());
+    let done = must(&["review", p, "--take", "all-agree", "--json"]).json();
+    assert_eq!((&done["accepted"], &done["reviewer"]), (&1.into(), &"reviewer".into()));
+    let state = must(&["gold", p, "--json"]).json();
     let state = &state["documents"][0];
     assert_eq!([&state["places"], &state["decided"], &state["open"], &state["statements"]], [&4, &1, &3, &1]);
-    let (code, _) = bayan(&["review", p, "--take", "edges:1", "--reviewer", "r"]);
-    assert_eq!(code, 0);
-    let (_, gold) = bayan(&["export", p, "--format", "jsonl", "--gold"]);
+    must(&["review", p, "--take", "edges:1", "--reviewer", "r"]);
+    let gold = must(&["export", p, "--format", "jsonl", "--gold"]).json();
     assert_eq!(gold["statements"].as_array().unwrap().len(), 2);
-    assert_eq!(bayan(&["check", p]).0, 0);
-    assert_eq!(bayan(&["review", p, "--take", "everything"]).0, 2);
-    assert_eq!(bayan(&["gold", p, "--document", "nope"]).0, 2);
+    must(&["check", p]);
+    assert_eq!(bayan(&["review", p, "--take", "everything"]).code, 2);
+    assert_eq!(bayan(&["gold", p, "--document", "nope"]).code, 2);
+}
 
-    let (code, agreement) = bayan(&["agreement", p, "--measure", "f1-exact", "--measure", "cohen", "--json"]);
+#[test]
+fn the_command_line_tells_the_agreement_of_pairs_and_of_everybody() {
+    let folder = tempfile::tempdir().unwrap();
+    let p = &saved(folder.path());
+    let agreement = must(&["agreement", p, "--measure", "f1-exact", "--measure", "cohen", "--json"]).json();
     let results = agreement["results"].as_array().unwrap();
     let f1 = |who: &[&str]| {
         results.iter().find(|r| r["annotators"] == serde_json::json!(who) && r["label"].is_null()).unwrap()["value"]
             .as_f64()
             .unwrap()
     };
-    assert_eq!(code, 0);
     // a and b share 1 of 4 and 3, a and c 3 of 4 and 3, b and c 1 of 3 and 3.
     assert_eq!([f1(&["a", "b"]), f1(&["a", "c"]), f1(&["b", "c"])], [2.0 / 7.0, 6.0 / 7.0, 1.0 / 3.0]);
     assert_eq!(f1(&["a", "b", "c"]), 10.0 / 20.0);
+}
 
-    // On matched pairs: a and b describe three alike in speaker, two of three in kind.
-    let (_, pairs) = bayan(&[
-        "agreement",
-        p,
-        "--items",
-        "pair",
-        "--measure",
-        "percent",
-        "--annotator",
-        "a",
-        "--annotator",
-        "b",
-        "--json",
-    ]);
+#[test]
+fn the_command_line_tells_the_agreement_on_matched_pairs() {
+    let folder = tempfile::tempdir().unwrap();
+    let p = &saved(folder.path());
+    let on_pairs = |more: &[&str]| {
+        let arguments = ["agreement", p, "--items", "pair", "--measure", "percent", "--json"];
+        must(&[&arguments, more].concat()).json()
+    };
+    // a and b describe three alike in speaker, two of three in kind.
+    let pairs = on_pairs(&["--annotator", "a", "--annotator", "b"]);
     assert!((pairs["results"][0]["value"].as_f64().unwrap() - 2.0 / 3.0).abs() < 1e-12);
     assert_eq!(pairs["results"][0]["settings"]["items"], "pair");
-    let (_, pairs) = bayan(&[
-        "agreement",
-        p,
-        "--items",
-        "pair",
-        "--measure",
-        "percent",
-        "--measure",
-        "cohen",
-        "--field",
-        "speaker",
-        "--json",
-    ]);
+    let pairs = on_pairs(&["--measure", "cohen", "--field", "speaker"]);
     assert_eq!(pairs["results"][0]["value"], 1.0);
-    assert!(
-        pairs["results"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|r| r["measure"] == "cohen")
-            .all(|r| r["reason_code"] == "no-variation")
-    );
+    let results = pairs["results"].as_array().unwrap();
+    assert!(results.iter().filter(|r| r["measure"] == "cohen").all(|r| r["reason_code"] == "no-variation"));
+}
 
-    // A colleague's file, and a colleague's folder.
-    let tags = folder.path().join("c.jsonl");
-    let other = folder.path().join("other");
+#[test]
+fn the_command_line_receives_a_colleagues_file_and_a_colleagues_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let p = &saved(folder.path());
+    let (tags, other) = (folder.path().join("c.jsonl"), folder.path().join("other"));
     store::create(&other, &with(project(), "a", vec![claim(77, "aa", "aa")])).unwrap();
     let (t, o) = (tags.to_str().unwrap(), other.to_str().unwrap());
-    assert_eq!(bayan(&["send", p, "--annotator", "c", "--out", t, "--json"]).1["statements"], 3);
-    let (code, answer) = bayan(&["receive", o, t, "--json"]);
-    assert_eq!((code, &answer["layers"][0]["state"]), (0, &"added".into()));
-    let (code, answer) = bayan(&["receive", o, p, "--json"]);
+    assert_eq!(must(&["send", p, "--annotator", "c", "--out", t, "--json"]).json()["statements"], 3);
+    let answer = must(&["receive", o, t, "--json"]).json();
+    assert_eq!(answer["layers"][0]["state"], "added");
+    let said = bayan(&["receive", o, p, "--json"]);
+    let answer = said.json();
     let states: Vec<_> = answer["layers"].as_array().unwrap().iter().map(|l| l["state"].as_str().unwrap()).collect();
-    assert_eq!((code, states), (1, vec!["conflict", "added", "same"]));
+    assert_eq!((said.code, states), (1, vec!["conflict", "added", "same"]));
     assert_eq!(store::open(&other).unwrap().project.annotators().len(), 3);
 }
 

@@ -1,7 +1,5 @@
 //! The answer about a project as a whole: confusion matrices, pairings, strips, parts, and what is taken away of it.
 
-use std::process::Command;
-
 use bayan::model::document::{Document, Metadata};
 use bayan::model::id::{DocumentId, KindId, PartyId};
 use bayan::model::party::{Party, Rgb};
@@ -21,6 +19,7 @@ use bayan::store;
 use bayan::text::content::Content;
 use serde_json::Value;
 
+use crate::support::bayan::{bayan, must};
 use crate::support::project::who;
 
 const TEXT: &str = "aa bb cc dd ee ff gg hh ii jj kk ll mm nn oo pp qq rr ss tt";
@@ -268,38 +267,18 @@ fn the_command_line_writes_reports_tables_and_figures() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("p");
     store::create(&path, &project()).unwrap();
-    let bayan = |args: &[&str]| {
-        let done = Command::new(env!("CARGO_BIN_EXE_bayan")).args(args).output().unwrap();
-        (done.status.code().unwrap(), String::from_utf8(done.stdout).unwrap())
-    };
     let at = |name: &str| folder.path().join(name).display().to_string();
     let (p, html, md, csv, svg) = (path.to_str().unwrap(), at("r.html"), at("r.md"), at("t.csv"), at("f.svg"));
-    let (code, _) = bayan(&["agreement", p, "--report", &html, "--csv", &csv, "--svg", &svg]);
-    assert_eq!(code, 0);
-    assert_eq!(bayan(&["agreement", p, "--report", &md, "--measure", "f1-exact"]).0, 0);
+    must(&["agreement", p, "--report", &html, "--csv", &csv, "--svg", &svg]);
+    must(&["agreement", p, "--report", &md, "--measure", "f1-exact"]);
     let read = |path: &str| std::fs::read_to_string(path).unwrap();
     assert!(read(&html).starts_with("<!doctype html>") && read(&html).contains("<svg"));
     assert!(read(&md).starts_with("# Agreement between annotators: مشروع \\<1\\>"));
     assert!(read(&svg).starts_with("<svg") && read(&svg).trim_end().ends_with("</svg>"));
     let mut rows = csv::Reader::from_reader(read(&csv).into_bytes().as_slice()).into_records().count();
     assert!(rows > 20, "{rows}");
-    let (code, json) = bayan(&[
-        "agreement",
-        p,
-        "--measure",
-        "f1-exact",
-        "--per",
-        "kind",
-        "--per",
-        "party",
-        "--per",
-        "pair",
-        "--per",
-        "document",
-        "--json",
-    ]);
-    assert_eq!(code, 0);
-    let json: Value = serde_json::from_str(&json).unwrap();
+    let parts = ["--per", "kind", "--per", "party", "--per", "pair", "--per", "document"];
+    let json = must(&[&["agreement", p, "--measure", "f1-exact", "--json"], &parts[..]].concat()).json();
     let results = json["results"].as_array().unwrap();
     let whole = |key: &str, name: &str| {
         let is = |r: &&Value| r[key] == name && r["annotators"].as_array().unwrap().len() == 3 && r["label"].is_null();
@@ -311,5 +290,5 @@ fn the_command_line_writes_reports_tables_and_figures() {
     rows = results.len();
     assert!(rows > 20, "{rows}");
     // A report is of a project.
-    assert_eq!(bayan(&["agreement", "--spans", p, "--report", &html]).0, 2);
+    assert_eq!(bayan(&["agreement", "--spans", p, "--report", &html]).code, 2);
 }

@@ -20,11 +20,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["edit", "settings", "disk", "model", "text"]),
     ("formats", &["edit", "disk", "model", "text"]),
     ("review", &["figure", "edit", "model", "text"]),
-    ("suggest", &["edit", "model", "text"]),
     ("exchange", &["store", "formats", "edit", "model", "text"]),
-    ("cli", &["exchange", "figure", "store", "formats", "review", "suggest", "edit", "settings", "disk", "model", "text"]),
-    ("ui", &["exchange", "figure", "shape", "store", "formats", "review", "suggest", "edit", "settings", "model", "text"]),
-    ("app", &["exchange", "figure", "ui", "shape", "store", "formats", "review", "suggest", "edit", "settings", "disk", "model", "text"]),
+    ("cli", &["exchange", "figure", "store", "formats", "review", "edit", "settings", "disk", "model", "text"]),
+    ("ui", &["exchange", "figure", "shape", "store", "formats", "review", "edit", "settings", "model", "text"]),
+    ("app", &["exchange", "figure", "ui", "shape", "store", "formats", "review", "edit", "settings", "disk", "model", "text"]),
 ];
 
 /// Which paths are for some modules only.
@@ -36,6 +35,9 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("eframe", &["ui", "app"]),
     ("rfd", &["app"]),
 ];
+
+/// The sources of the window that may use threads: the jobs, and one that waits inside a job.
+const MAY_USE_THREADS: &[&str] = &["app/jobs.rs", "app/pages/agreement/picture.rs"];
 
 #[test]
 fn the_sources_keep_the_direction() {
@@ -50,9 +52,43 @@ fn the_sources_keep_the_direction() {
 
 #[test]
 fn every_module_is_known() {
-    for (module, path, _) in sources() {
-        assert!(MAY_USE.iter().any(|(known, _)| *known == module), "{}: no rule for {module}", path.display());
+    let sources = sources();
+    for (module, path, _) in &sources {
+        assert!(MAY_USE.iter().any(|(known, _)| known == module), "{}: no rule for {module}", path.display());
     }
+    for (known, _) in MAY_USE {
+        assert!(sources.iter().any(|(module, ..)| module == known), "a rule for {known}, which does not exist");
+    }
+}
+
+/// The window's background work goes through jobs, which are told of, stopped and restarted in one place.
+#[test]
+fn only_jobs_start_threads_in_the_window() {
+    let found: Vec<String> = sources()
+        .into_iter()
+        .filter(|(module, path, _)| {
+            matches!(module.as_str(), "app" | "ui") && !MAY_USE_THREADS.iter().any(|p| path == Path::new(p))
+        })
+        .filter(|(.., text)| uses_threads(text))
+        .map(|(_, path, _)| path.display().to_string())
+        .collect();
+    assert_eq!(found, Vec::<String>::new(), "threads beside app/jobs.rs");
+    for planted in
+        ["std::thread::spawn(run);", "use std::thread;", "use std::{sync::Arc, thread};", "thread::Builder::new()"]
+    {
+        assert!(uses_threads(planted), "{planted}");
+    }
+    for innocent in
+        ["// thread::spawn", "x\n#[cfg(test)]\nmod tests { std::thread::sleep(x) }", "use super::threads::Thread;"]
+    {
+        assert!(!uses_threads(innocent), "{innocent}");
+    }
+}
+
+/// Whether a source, apart from its tests, mentions the module `std::thread`.
+fn uses_threads(source: &str) -> bool {
+    let code = without_comments(source.split("#[cfg(test)]\nmod tests").next().unwrap_or_default());
+    starts_of(&code, "thread::").next().is_some() || paths_after(&code, "std").iter().any(|used| used == "thread")
 }
 
 #[test]

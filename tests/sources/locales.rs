@@ -1,6 +1,6 @@
 //! The catalogue and the sources: no key is missing, none is unused, none is double, and Fluent reads all of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -18,6 +18,50 @@ fn no_key_is_double() {
     let mut seen = BTreeSet::new();
     let double: Vec<_> = keys(ENGLISH).into_iter().filter(|key| !seen.insert(key.clone())).collect();
     assert!(double.is_empty(), "double: {double:?}");
+}
+
+/// The rule that the head of the catalogue states.
+#[test]
+fn sections_are_sorted_and_prefixes_have_one_section() {
+    assert_eq!(disorder(ENGLISH), Vec::<String>::new());
+    let planted = |catalogue: &str| disorder(catalogue).len();
+    assert_eq!(planted("## A\n\na-b = x\na-c = y\n\n## B\n\nb-a = x\n"), 0);
+    assert_eq!(planted("## A\n\na-c = x\na-b = y\n"), 1, "not sorted");
+    assert_eq!(planted("## A\n\na-b = x\n\n## B\n\na-c = x\n"), 1, "a prefix in two sections");
+    assert_eq!(planted("## A\n\n## B\n\nb-a = x\n"), 1, "an empty section");
+    assert_eq!(planted("## A\n\na-b = x\n\n## A\n\nc-a = x\n"), 1, "two sections of one name");
+    assert_eq!(planted("a-b = x\n## A\n\nb-a = x\n"), 1, "a key before the first section");
+}
+
+/// What in a catalogue is not in its place.
+fn disorder(catalogue: &str) -> Vec<String> {
+    let catalogue = format!("\n{catalogue}");
+    let (before, sections) = catalogue.split_once("\n## ").unwrap_or((&catalogue, ""));
+    let mut found: Vec<String> =
+        keys(before).into_iter().map(|key| format!("{key} stands before all sections")).collect();
+    let (mut names, mut homes) = (BTreeSet::new(), BTreeMap::new());
+    for section in sections.split("\n## ") {
+        let (name, body) = section.split_once('\n').unwrap_or((section, ""));
+        let keys = keys(body);
+        if !names.insert(name.to_owned()) {
+            found.push(format!("“{name}” is there twice"));
+        }
+        if keys.is_empty() {
+            found.push(format!("“{name}” is empty"));
+        }
+        found.extend(
+            keys.windows(2)
+                .filter(|pair| pair[0] > pair[1])
+                .map(|pair| format!("{} stands before {}", pair[0], pair[1])),
+        );
+        let prefixes: BTreeSet<&str> = keys.iter().filter_map(|key| key.split('-').next()).collect();
+        for prefix in prefixes {
+            if let Some(other) = homes.insert(prefix.to_owned(), name.to_owned()) {
+                found.push(format!("{prefix}- is in “{other}” and in “{name}”"));
+            }
+        }
+    }
+    found
 }
 
 #[test]

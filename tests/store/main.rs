@@ -6,10 +6,12 @@ mod history;
 mod journal;
 mod kind_keys;
 mod merge;
+mod merged_records;
 mod opening;
 mod outside;
 #[cfg(unix)]
 mod paths;
+mod removed_conflicts;
 mod writing;
 mod zips;
 

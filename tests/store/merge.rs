@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::bayan::must;
 use crate::support::project::{sample_layer, sample_project};
 use crate::support::random::Random;
 use bayan::edit::change::{Edit, Touched};
@@ -257,19 +258,19 @@ fn git_brings_two_clones_together_and_nothing_is_lost() {
     git(folder.path(), &["init", "-q", "--bare", "-b", "main", "origin"]);
     git(folder.path(), &["clone", "-q", "origin", "one"]);
     store::install_sample(&at("one")).unwrap();
-    bayan(&["git-setup", at("one").to_str().unwrap()]);
+    must(&["git-setup", at("one").to_str().unwrap()]);
     review_in(&at("one"), 0);
     commit(&at("one"));
     git(&at("one"), &["push", "-q", "origin", "HEAD:main"]);
     git(folder.path(), &["clone", "-q", "-b", "main", "origin", "two"]);
     git(&at("one"), &["checkout", "-q", "-B", "main", "--track", "origin/main"]);
-    bayan(&["git-setup", at("two").to_str().unwrap()]);
+    must(&["git-setup", at("two").to_str().unwrap()]);
     // Both write the same layer, as one person on two machines, and both change the project.
     for (name, mark) in [("one", 1), ("two", 2)] {
         let script = at(&format!("{name}.jsonl"));
         std::fs::write(&script, git_script(mark, edits).join("\n")).unwrap();
         let (project, script) = (at(name), script.to_str().unwrap().to_owned());
-        bayan(&["session", project.to_str().unwrap(), "--script", &script, "--annotator", "annotator-a"]);
+        must(&["session", project.to_str().unwrap(), "--script", &script, "--annotator", "annotator-a"]);
         review_in(&at(name), mark);
         commit(&at(name));
     }
@@ -423,11 +424,6 @@ fn git(folder: &Path, arguments: &[&str]) {
         .output()
         .unwrap();
     assert!(result.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&result.stderr));
-}
-
-fn bayan(arguments: &[&str]) {
-    let result = Command::new(env!("CARGO_BIN_EXE_bayan")).args(arguments).output().unwrap();
-    assert!(result.status.success(), "bayan {arguments:?}: {}", String::from_utf8_lossy(&result.stderr));
 }
 
 /// Merges in either order and with an unchanged side, and returns the first.

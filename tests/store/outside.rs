@@ -26,6 +26,7 @@ use bayan::store::merging::planner::Way;
 use bayan::store::writing::migration_backup;
 use bayan::store::{self, Lock, LockError, ProblemKind, StoreError};
 
+use crate::support::bayan::bayan;
 use crate::support::project::{open, sample_layer};
 
 const LONG: Duration = Duration::from_secs(30);
@@ -512,10 +513,8 @@ fn conflict_copies_are_merged_and_kept() {
     fs::write(&copy, read(&other, &file)).unwrap();
     let before = read(&project, &file);
     let verb = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_bayan"));
-        let output = command.arg("merge-copies").arg(&project).args(arguments).output().unwrap();
-        let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-        (output.status.code(), json)
+        let said = bayan(&[&["merge-copies", project.to_str().unwrap()], arguments].concat());
+        (Some(said.code), said.json())
     };
     let (code, json) = verb(&["--dry-run", "--json"]);
     assert_eq!((code, json["merged"][0]["added"].as_u64()), (Some(0), Some(1)), "{json}");

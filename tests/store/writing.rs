@@ -19,6 +19,7 @@ use bayan::store::keeping::{self, OpenForWriting};
 use bayan::store::problem::ProblemKind;
 use bayan::store::{self, Lock};
 
+use crate::support::bayan::must;
 use crate::support::disk::as_on_the_real_disk;
 use crate::support::project::{open_on, sample};
 
@@ -139,20 +140,20 @@ fn every_verb_that_writes_may_be_stopped_at_any_call() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let base = at("base");
-    done(&["new", &base, "--title", "T"]);
+    must(&["new", &base, "--title", "T"]);
     fs::write(at("d.txt"), "The Kremlin said that Biden affirmed one.\nA second line.\n").unwrap();
     fs::write(at("e.txt"), "Another article. The Kremlin said.\n").unwrap();
     fs::write(at("n.txt"), "Wholly different words, in which nothing of the old has a place.\n").unwrap();
-    done(&["add", &base, &at("d.txt")]);
+    must(&["add", &base, &at("d.txt")]);
     let script = r#"{"party":{"id":"k","name":"K"}}
 {"add":{"document":"d","kind":"claim","start":0,"end":3}}"#;
     fs::write(at("script"), script).unwrap();
-    done(&["session", &base, "--script", &at("script"), "--annotator", "amal"]);
-    done(&["export", &base, "--format", "jsonl", "--out", &at("x.jsonl")]);
-    done(&["send", &base, "--annotator", "amal", "--out", &at("tags.jsonl")]);
+    must(&["session", &base, "--script", &at("script"), "--annotator", "amal"]);
+    must(&["export", &base, "--format", "jsonl", "--out", &at("x.jsonl")]);
+    must(&["send", &base, "--annotator", "amal", "--out", &at("tags.jsonl")]);
     let other = at("other");
-    done(&["new", &other, "--title", "O"]);
-    done(&["add", &other, &at("d.txt")]);
+    must(&["new", &other, "--title", "O"]);
+    must(&["add", &other, &at("d.txt")]);
     let (p, e, n, x, tags) = (at("p"), at("e.txt"), at("n.txt"), at("x.jsonl"), at("tags.jsonl"));
     let import = ["import", &p, "--format", "jsonl", &x, "--annotator", "amal"];
     let mut stops_in_all = 0;
@@ -225,11 +226,11 @@ fn names_of_our_own_files_are_short_whatever_the_ids() {
     let at = |name: &str| folder.path().join(name);
     let project = at("p");
     let text = project.to_str().unwrap();
-    done(&["new", text, "--title", "T"]);
+    must(&["new", text, "--title", "T"]);
     let letters = "文".repeat(60);
     let article = at(&format!("{letters}.txt"));
     fs::write(&article, "The Kremlin said that Biden affirmed.\n").unwrap();
-    done(&["add", text, article.to_str().unwrap()]);
+    must(&["add", text, article.to_str().unwrap()]);
     let document = DocumentId::new(&letters).unwrap();
     let annotator = AnnotatorId::new("عبدالرحمن-السعيد-الثاني-عشر".repeat(2)).unwrap();
     let whole = |project: &Path| {
@@ -561,11 +562,6 @@ fn bayan(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bayan"));
     command.args(arguments);
     command
-}
-
-fn done(arguments: &[&str]) {
-    let output = bayan(arguments).output().unwrap();
-    assert!(output.status.success(), "{arguments:?}: {}", text(&output));
 }
 
 fn text(output: &Output) -> String {

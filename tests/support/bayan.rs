@@ -12,8 +12,10 @@ pub struct Said {
 }
 
 impl Said {
+    /// The first JSON value of the output, or null.
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_str(self.out.lines().next().unwrap_or_default()).unwrap_or_default()
+        let mut values = serde_json::Deserializer::from_str(&self.out).into_iter();
+        values.next().and_then(Result::ok).unwrap_or_default()
     }
 }
 
@@ -24,6 +26,14 @@ pub fn bayan<A: AsRef<std::ffi::OsStr>>(arguments: &[A]) -> Said {
         out: String::from_utf8(done.stdout).unwrap(),
         err: String::from_utf8(done.stderr).unwrap(),
     }
+}
+
+/// The same for what has to succeed.
+#[track_caller]
+pub fn must<A: AsRef<std::ffi::OsStr> + std::fmt::Debug>(arguments: &[A]) -> Said {
+    let said = bayan(arguments);
+    assert_eq!(said.code, 0, "{arguments:?}: {said:?}");
+    said
 }
 
 /// A project `p` in this folder with the article `one` of this text.

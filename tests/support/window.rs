@@ -4,6 +4,7 @@
 //! Widgets are found by their names, and passages of the article by their words ([`Window::select`]); what threads find
 //! out is waited for ([`Window::until`]). A test file that needs more adds its own `impl Window`.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -15,7 +16,10 @@ use bayan::model::statement::Statement;
 use bayan::settings::Settings;
 use bayan::ui::command::Command;
 use egui::accesskit::{Role, TextDirection};
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2};
+use egui::{
+    Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, OutputCommand, PointerButton, Pos2, Rect, TouchPhase,
+    pos2, vec2,
+};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -35,6 +39,36 @@ const SIZE: [f32; 2] = [1360.0, 860.0];
 const FRAME_S: f32 = 0.25;
 /// Seconds after which a click is not the second one of a double click.
 const PAUSE_S: f32 = 1.0;
+
+/// The handle of an edge stands so far above the bottom of its line, in points.
+const HANDLE_PT: f32 = 6.0;
+
+/// A place that is so far from the text is in the margin, in points.
+const MARGIN_PT: f32 = 20.0;
+
+/// A letter of the article: its bytes, its place in the window, and whether it is read from right to left.
+struct Letter {
+    bytes: Range<usize>,
+    rect: Rect,
+    is_rtl: bool,
+}
+
+/// A side of a letter, in the direction in which it is read.
+#[derive(PartialEq)]
+enum Side {
+    Start,
+    End,
+}
+
+impl Letter {
+    /// In the third of the letter at this side.
+    fn near_its(&self, side: Side) -> Pos2 {
+        let third = self.rect.width() / 3.0;
+        let is_right = self.is_rtl == (side == Side::Start);
+        let x = if is_right { self.rect.right() - third } else { self.rect.left() + third };
+        pos2(x, self.rect.center().y)
+    }
+}
 
 pub struct Window {
     pub harness: Harness<'static, Option<App>>,
@@ -153,6 +187,19 @@ impl Window {
         }
     }
 
+    /// What the next frames copy.
+    pub fn copied(&mut self) -> Option<String> {
+        let copied = (0..FRAMES).find_map(|_| {
+            self.harness.step();
+            self.harness.output().platform_output.commands.iter().find_map(|command| match command {
+                OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            })
+        });
+        self.draw();
+        copied
+    }
+
     /// Lets a second pass, so that the next click is no double click.
     pub fn pause(&mut self) {
         self.harness.run_steps((PAUSE_S / self.frame_s).ceil() as usize);
@@ -202,6 +249,16 @@ impl Window {
         self.draw();
     }
 
+    /// Turns the mouse wheel down over a place, ten notches, which is further than anything here is long.
+    pub fn wheel_down(&mut self, at: Pos2) {
+        self.event(Event::PointerMoved(at));
+        for _ in 0..10 {
+            let (unit, delta, modifiers) = (MouseWheelUnit::Point, vec2(0.0, -200.0), Modifiers::NONE);
+            let (phase, source) = (TouchPhase::Move, MouseWheelSource::Unknown);
+            self.event(Event::MouseWheel { unit, source, delta, phase, modifiers });
+        }
+    }
+
     pub fn clicks(&mut self, at: Pos2, times: usize) {
         self.press_button(at, times, Modifiers::NONE);
         self.pause();
@@ -241,30 +298,54 @@ impl Window {
     /// Just inside the letter that begins at this byte of the article: a click puts the caret before it.
     #[track_caller]
     pub fn place_of(&self, byte: usize) -> Pos2 {
-        let (letter, is_rtl) = self.letter(|bytes| bytes.start == byte);
-        pos2(
-            if is_rtl { letter.right() - letter.width() / 3.0 } else { letter.left() + letter.width() / 3.0 },
-            letter.center().y,
-        )
+        self.letter(|letter| letter.bytes.start == byte).near_its(Side::Start)
     }
 
     /// Just inside the letter that ends at this byte of the article: a click puts the caret after it.
     #[track_caller]
     pub fn place_before(&self, byte: usize) -> Pos2 {
-        let (letter, is_rtl) = self.letter(|bytes| bytes.end == byte);
-        pos2(
-            if is_rtl { letter.left() + letter.width() / 3.0 } else { letter.right() - letter.width() / 3.0 },
-            letter.center().y,
-        )
+        self.letter(|letter| letter.bytes.end == byte).near_its(Side::End)
     }
 
-    /// Where a letter of the article is, and whether it is read from right to left, as a screen reader is told.
+    /// The handle of the selected statement that starts at this byte of the article.
     #[track_caller]
-    fn letter(&self, is_wanted: impl Fn(std::ops::Range<usize>) -> bool) -> (Rect, bool) {
+    pub fn handle_of_start(&self, byte: usize) -> Pos2 {
+        let letter = self.letter(|letter| letter.bytes.start == byte);
+        let edge = if letter.is_rtl { letter.rect.right() } else { letter.rect.left() };
+        pos2(edge, letter.rect.bottom() - HANDLE_PT)
+    }
+
+    /// The start of a word in the middle of what can be seen of the article.
+    #[track_caller]
+    pub fn word_in_view(&self) -> usize {
         let text = self.project().documents[&self.document()].content.as_str();
-        let article = self.harness.query_all_by(|node| node.role() == Role::Article).next().expect("an article");
-        let mut from = 0;
-        for node in article.children_recursive() {
+        let letters = self.letters();
+        let words = letters.iter().map(|letter| letter.bytes.start).skip(letters.len() / 2);
+        let mut words =
+            words.filter(|start| text[..*start].ends_with(' ') && text[*start..].starts_with(char::is_alphabetic));
+        words.next().expect("a word in view")
+    }
+
+    /// The margin of the article, at the left of its text.
+    pub fn margin(&self) -> Pos2 {
+        let text = self.letters().into_iter().map(|letter| letter.rect).reduce(Rect::union).expect("a text");
+        pos2(text.left() - MARGIN_PT, text.center().y)
+    }
+
+    #[track_caller]
+    fn letter(&self, is_wanted: impl Fn(&Letter) -> bool) -> Letter {
+        self.letters().into_iter().find(is_wanted).expect("that letter is not shown")
+    }
+
+    fn article(&self) -> egui_kittest::Node<'_> {
+        self.harness.query_all_by(|node| node.role() == Role::Article).next().expect("an article")
+    }
+
+    /// The letters of the article that can be seen, as a screen reader is told them.
+    fn letters(&self) -> Vec<Letter> {
+        let text = self.project().documents[&self.document()].content.as_str();
+        let (mut letters, mut from) = (Vec::new(), 0);
+        for node in self.article().children_recursive() {
             let node = node.accesskit_node();
             let (node, Some(bounds)) = (node.data(), node.bounding_box()) else { continue };
             let Some(value) = node.value().filter(|_| node.role() == Role::TextRun) else { continue };
@@ -276,18 +357,16 @@ impl Window {
             let is_rtl = node.text_direction() == Some(TextDirection::RightToLeft);
             for (index, length) in node.character_lengths().iter().enumerate() {
                 let end = from + usize::from(*length);
-                if is_wanted(from..end) {
-                    let (near, far) = (f64::from(positions[index]), f64::from(positions[index] + widths[index]));
-                    let (left, right) =
-                        if is_rtl { (bounds.x1 - far, bounds.x1 - near) } else { (bounds.x0 + near, bounds.x0 + far) };
-                    let corners = [(left, bounds.y0), (right, bounds.y1)].map(|(x, y)| pos2(x as f32, y as f32));
-                    return (Rect::from_min_max(corners[0], corners[1]), is_rtl);
-                }
+                let (near, far) = (f64::from(positions[index]), f64::from(positions[index] + widths[index]));
+                let (left, right) =
+                    if is_rtl { (bounds.x1 - far, bounds.x1 - near) } else { (bounds.x0 + near, bounds.x0 + far) };
+                let [min, max] = [(left, bounds.y0), (right, bounds.y1)].map(|(x, y)| pos2(x as f32, y as f32));
+                letters.push(Letter { bytes: from..end, rect: Rect::from_min_max(min, max), is_rtl });
                 from = end;
             }
             from = from.min(text.len());
         }
-        panic!("that letter is not shown");
+        letters
     }
 
     /// Whether something that can be read has this in its name.

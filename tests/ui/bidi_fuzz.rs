@@ -1,114 +1,18 @@
 //! Random text of many scripts: nothing panics, nothing lands inside a grapheme, every caret stop is met once.
 //!
-//! Bundled fonts, no egui. The strings come from a small generator with a fixed seed, so that a failure repeats.
+//! Bundled fonts, no egui. The strings come from a generator with a fixed seed, so that a failure repeats.
 
 use bayan::shape::{Align, Caret, Direction, LayoutOptions, Side, TextEngine, TextLayout, TextStyle, Wrap};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Pieces that random texts are made of.
-const PIECES: &[&str] = &[
-    "ا",
-    "ب",
-    "لا",
-    "لله",
-    "ة",
-    "مُ",
-    "شّ",
-    "ـ",
-    "سلام",
-    "عليكم",
-    "،",
-    "؟",
-    "٣",
-    "\u{0600}١",
-    "ש",
-    "שָׁ",
-    "לום",
-    "a",
-    "B",
-    "word",
-    "fi",
-    "ffl",
-    "é",
-    "e\u{301}\u{302}",
-    "1",
-    "23",
-    "4.5",
-    "-",
-    "+",
-    "$",
-    "%",
-    "(",
-    ")",
-    "[",
-    "]",
-    "«",
-    "»",
-    "\"",
-    "'",
-    "…",
-    " ",
-    "  ",
-    "\t",
-    "\n",
-    "\r\n",
-    "\r",
-    "\u{b}",
-    "\u{85}",
-    "\u{2028}",
-    "\u{2029}",
-    "\u{a0}",
-    "\u{ad}",
-    "\u{200b}",
-    "\u{200c}",
-    "\u{200d}",
-    "\u{200e}",
-    "\u{200f}",
-    "\u{202a}",
-    "\u{202b}",
-    "\u{202c}",
-    "\u{202e}",
-    "\u{2066}",
-    "\u{2067}",
-    "\u{2068}",
-    "\u{2069}",
-    "\u{feff}",
-    "\u{0}",
-    "\u{1}",
-    "\u{1c}",
-    "\u{7f}",
-    "\u{9f}",
-    "\u{fffd}",
-    "\u{301}",
-    "\u{64b}",
-    "\u{651}",
-    "漢字",
-    "かな",
-    "한글",
-    "\u{1100}\u{1161}",
-    "हिन्दी",
-    "ก็",
-    "😀",
-    "👨‍👩‍👧",
-    "🇵🇸",
-    "❤️",
-    "1️⃣",
-    "\u{1f3fb}",
-    "\u{fe0f}",
-    "\u{10ffff}",
-    "\u{e000}",
-    "𐤀",
-    "𝔸",
-    "\u{fdfa}",
-    "\u{fdd0}",
-];
+use crate::support::random::Random;
 
 #[test]
 fn nothing_panics_and_carets_stay_on_graphemes() {
     let mut random = Random(1);
     let mut engine = TextEngine::bundled_fonts_only();
     for round in 0..1500 {
-        let text = random.text(24);
+        let text = random.text(0..24);
         let options = LayoutOptions {
             wrap: match random.below(5) {
                 0 => Wrap::Never,
@@ -168,7 +72,7 @@ fn going_right_meets_every_stop_of_a_line_once() {
     let mut engine = TextEngine::bundled_fonts_only();
     for _ in 0..1500 {
         let text: String =
-            random.text(16).chars().filter(|c| !"\n\r\u{b}\u{c}\u{85}\u{2028}\u{2029}".contains(*c)).collect();
+            random.text(0..16).chars().filter(|c| !"\n\r\u{b}\u{c}\u{85}\u{2028}\u{2029}".contains(*c)).collect();
         let direction = random.pick(&[Direction::LeftToRight, Direction::RightToLeft]);
         let layout = engine.layout(&text, &TextStyle::interface(13.0), &LayoutOptions::default().direction(direction));
         let count = text.graphemes(true).count();
@@ -193,7 +97,7 @@ fn going_forward_meets_every_line_and_ends() {
     let mut random = Random(11);
     let mut engine = TextEngine::bundled_fonts_only();
     for _ in 0..600 {
-        let text = random.text(30);
+        let text = random.text(0..30);
         let rtl = random.below(2) == 0;
         let direction = if rtl { Direction::RightToLeft } else { Direction::LeftToRight };
         let options = LayoutOptions::wrapped(60.0).direction(direction);
@@ -247,25 +151,4 @@ fn covers_the_text(layout: &TextLayout, text: &str, options: &LayoutOptions) {
 
 fn edges(text: &str) -> std::collections::BTreeSet<usize> {
     text.grapheme_indices(true).map(|(start, _)| start).chain([text.len()]).collect()
-}
-
-/// A xorshift generator.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % limit.max(1)
-    }
-
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        from[self.below(from.len())]
-    }
-
-    fn text(&mut self, most: usize) -> String {
-        let count = self.below(most);
-        (0..count).map(|_| self.pick(PIECES)).collect()
-    }
 }

@@ -254,7 +254,8 @@ fn nonsense_sizes_do_no_harm() {
 
 #[test]
 fn each_choice_of_typefaces_sets_its_scripts_in_them() {
-    use bayan::shape::{ArabicFace, Family, LatinFace, TextStyle};
+    use bayan::shape::{Family, TextStyle};
+    use bayan::typeface::{ArabicFace, LatinFace};
     let mut engine = bayan::shape::TextEngine::bundled_fonts_only();
     let mut fonts_of = |arabic, latin| {
         let style = TextStyle::article(18.0, arabic, latin);

@@ -13,4 +13,10 @@ mod widgets;
 #[path = "../support"]
 mod support {
     pub mod picture;
+    pub mod random;
+    pub mod random_text;
+    #[expect(dead_code, reason = "not every binary needs all of it")]
+    pub mod scene;
+    #[expect(dead_code, reason = "not every binary needs all of it")]
+    pub mod words;
 }

@@ -10,19 +10,28 @@ use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Statement};
+use bayan::settings::Settings;
 use bayan::shape::TextEngine;
 use bayan::text::content::Content;
 use bayan::ui::command::Command;
+use bayan::ui::command::path::PathQuestion;
+use bayan::ui::command::safety::Saving;
 use bayan::ui::command::situation::Situation;
-use bayan::ui::command::table::{self, CommandRow};
-use bayan::ui::dialogs::palette::PaletteEntry;
-use bayan::ui::dialogs::{export, palette, shortcuts};
+use bayan::ui::command::table::{self, Brought, CommandRow};
+use bayan::ui::dialogs;
+use bayan::ui::dialogs::export::ExportDialog;
+use bayan::ui::dialogs::palette::{self, PaletteEntry};
+use bayan::ui::dialogs::scope::{DialogScope, OpenProject};
+use bayan::ui::drafts::Drafts;
 use bayan::ui::panel_state::PanelState;
 use bayan::ui::panels::{documents, inspector, parties, statements, welcome};
 use bayan::ui::shaped;
-use bayan::ui::state::View;
+use bayan::ui::state::{Dialog, View};
+use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+
+use crate::support::words::words;
 
 /// The narrowest that a side panel gets.
 const NARROW_PX: f32 = 280.0;
@@ -32,6 +41,7 @@ struct World {
     session: Session,
     view: View,
     panels: PanelState,
+    drafts: Drafts,
     out: Vec<Command>,
     /// Where the panel ended, in points from where it began.
     width_used: f32,
@@ -82,7 +92,14 @@ impl World {
             party: PartyId::new("biden").ok(),
             ..View::default()
         };
-        Self { session, view, panels: PanelState::default(), out: Vec::new(), width_used: 0.0 }
+        Self {
+            session,
+            view,
+            panels: PanelState::default(),
+            drafts: Drafts::default(),
+            out: Vec::new(),
+            width_used: 0.0,
+        }
     }
 
     /// Does what `app` does with gestures; the rest stays in `out`.
@@ -104,8 +121,47 @@ impl World {
     }
 }
 
-fn harness(show: fn(&mut egui::Ui, &mut World)) -> Harness<'static, World> {
-    let mut harness = Harness::builder()
+/// A panel or a dialog in a window of its own.
+struct Panel(Harness<'static, World>);
+
+impl Panel {
+    /// Draws until nothing moves any more.
+    fn draw(&mut self) {
+        self.0.run_ok();
+    }
+
+    fn click(&mut self, name: &str) {
+        self.0.get_by_label(name).click();
+        self.draw();
+    }
+
+    fn click_role(&mut self, role: Role, name: &str) {
+        self.0.get_by_role_and_label(role, name).click();
+        self.draw();
+    }
+
+    fn type_text(&mut self, text: &str) {
+        self.0.event(egui::Event::Text(text.to_owned()));
+        self.draw();
+    }
+
+    fn press(&mut self, key: egui::Key) {
+        self.0.key_press(key);
+        self.draw();
+    }
+
+    fn world(&self) -> &World {
+        self.0.state()
+    }
+
+    /// What was asked for and is not done in here.
+    fn out(&self) -> &[Command] {
+        &self.world().out
+    }
+}
+
+fn panel(show: fn(&mut egui::Ui, &mut World)) -> Panel {
+    let harness = Harness::builder()
         .with_size(egui::vec2(NARROW_PX + 16.0, 1000.0))
         .with_context_setup(|ctx| shaped::install(ctx, TextEngine::bundled_fonts_only()))
         .build_ui_state(
@@ -117,8 +173,9 @@ fn harness(show: fn(&mut egui::Ui, &mut World)) -> Harness<'static, World> {
             },
             World::new(),
         );
-    harness.run_steps(3);
-    harness
+    let mut panel = Panel(harness);
+    panel.draw();
+    panel
 }
 
 fn show_inspector(ui: &mut egui::Ui, world: &mut World) {
@@ -155,169 +212,154 @@ fn no_side_panel_is_wider_than_its_place() {
         ("statements", show_statements),
         ("documents", show_documents),
     ] {
-        let harness = harness(show);
-        assert!(harness.state().width_used <= NARROW_PX, "{name}: {}", harness.state().width_used);
+        let panel = panel(show);
+        assert!(panel.world().width_used <= NARROW_PX, "{name}: {}", panel.world().width_used);
     }
 }
 
 #[test]
 fn the_inspector_changes_the_statement_and_typing_a_note_is_one_step() {
-    let mut harness = harness(show_inspector);
-    harness.get_by_label("Warning").click();
-    harness.run_steps(3);
-    assert_eq!(harness.state().selected().kind.as_str(), "warning");
-    harness.get_by_label("Stance: Opposes").click();
-    harness.run_steps(3);
-    assert!(harness.state().selected().stance.is_some());
-    harness.get_by_label("Move link 1 inwards").click();
-    harness.run_steps(3);
-    assert_eq!(harness.state().selected().speaker().unwrap().as_str(), "kremlin");
-    harness.get_by_label("Set the mention of link 2 from the selection").click();
-    harness.run_steps(3);
-    assert!(harness.state().out.iter().any(|command| matches!(command, Command::SetMention(Some(1)))));
+    let mut panel = panel(show_inspector);
+    panel.click("Warning");
+    assert_eq!(panel.world().selected().kind.as_str(), "warning");
+    panel.click("Stance: Opposes");
+    assert!(panel.world().selected().stance.is_some());
+    panel.click(&words!("panel-link-down", number = 1));
+    assert_eq!(panel.world().selected().speaker().unwrap().as_str(), "kremlin");
+    panel.click(&words!("panel-mention-set", number = 2));
+    assert!(panel.out().iter().any(|command| matches!(command, Command::SetMention(Some(1)))));
 
-    let note = |harness: &Harness<'static, World>| harness.state().selected().note.clone();
-    harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "Note").click();
-    harness.run_steps(3);
+    let note = |panel: &Panel| panel.world().selected().note.clone();
+    panel.click_role(Role::MultilineTextInput, &words!("panel-note"));
     for letter in ["a", "b ", "c"] {
-        harness.event(egui::Event::Text(letter.to_owned()));
-        harness.run_steps(3);
+        panel.type_text(letter);
     }
-    assert_eq!(note(&harness), "ab c");
-    harness.state_mut().session.undo();
-    harness.run_steps(3);
-    assert_eq!(note(&harness), "");
+    assert_eq!(note(&panel), "ab c");
+    panel.0.state_mut().session.undo();
+    panel.draw();
+    assert_eq!(note(&panel), "");
 }
 
 #[test]
 fn a_party_is_found_by_its_alias_and_taken_with_enter() {
-    let mut harness = harness(show_inspector);
-    harness.get_by_label("Party of link 1").click();
-    harness.run_steps(4);
-    harness.event(egui::Event::Text("بايد".to_owned()));
-    harness.run_steps(3);
-    harness.key_press(egui::Key::Enter);
-    harness.run_steps(3);
-    let chain: Vec<_> = harness.state().selected().chain.iter().map(|link| link.party.to_string()).collect();
+    let mut panel = panel(show_inspector);
+    panel.click(&words!("panel-link-party", number = 1));
+    panel.type_text("بايد");
+    panel.press(egui::Key::Enter);
+    let chain: Vec<_> = panel.world().selected().chain.iter().map(|link| link.party.to_string()).collect();
     // Both have the alias in this world; the first in the list is taken, so the chain stays.
     assert_eq!(chain, ["kremlin", "biden"]);
-    harness.get_by_label("Party of link 1").click();
-    harness.run_steps(4);
-    harness.event(egui::Event::Text("الولايات".to_owned()));
-    harness.run_steps(3);
-    harness.key_press(egui::Key::Enter);
-    harness.run_steps(3);
-    assert_eq!(harness.state().selected().chain[0].party.as_str(), "biden");
+    panel.click(&words!("panel-link-party", number = 1));
+    panel.type_text("الولايات");
+    panel.press(egui::Key::Enter);
+    assert_eq!(panel.world().selected().chain[0].party.as_str(), "biden");
 }
 
 #[test]
 fn a_topic_and_an_attribute_are_added_where_they_are_needed() {
-    let mut harness = harness(show_inspector);
-    harness.get_by_label("New attribute").click();
-    harness.run_steps(2);
-    harness.event(egui::Event::Text("modality: conditional".to_owned()));
-    harness.run_steps(2);
-    harness.key_press(egui::Key::Enter);
-    harness.run_steps(3);
-    let attributes = harness.state().selected().attributes.clone();
+    let mut panel = panel(show_inspector);
+    panel.click(&words!("panel-attribute-new"));
+    panel.type_text("modality: conditional");
+    panel.press(egui::Key::Enter);
+    let attributes = panel.world().selected().attributes.clone();
     assert_eq!((attributes[0].name.as_str(), attributes[0].value.as_str()), ("modality", "conditional"));
-    harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Topic").click();
-    harness.run_steps(4);
-    harness.get_by_label("New topic").click();
-    harness.run_steps(2);
-    harness.event(egui::Event::Text("العقوبات".to_owned()));
-    harness.run_steps(2);
-    harness.key_press(egui::Key::Enter);
-    harness.run_steps(3);
-    let topic = harness.state().selected().topic.clone().unwrap();
-    assert_eq!(harness.state().session.project().codebook.topic(&topic).unwrap().name, "العقوبات");
-    harness.get_by_label("Remove attribute modality").click();
-    harness.run_steps(3);
-    assert!(harness.state().selected().attributes.is_empty());
+    panel.click_role(Role::ComboBox, &words!("panel-topic"));
+    panel.click(&words!("panel-topic-new"));
+    panel.type_text("العقوبات");
+    panel.press(egui::Key::Enter);
+    let topic = panel.world().selected().topic.clone().unwrap();
+    assert_eq!(panel.world().session.project().codebook.topic(&topic).unwrap().name, "العقوبات");
+    panel.click(&words!("panel-attribute-remove", name = "modality"));
+    assert!(panel.world().selected().attributes.is_empty());
 }
 
 #[test]
 fn a_party_is_added_and_deleted_after_a_question() {
-    let mut harness = harness(show_parties);
-    harness.get_by_label("New party").click();
-    harness.run_steps(2);
-    harness.event(egui::Event::Text("Ushakov".to_owned()));
-    harness.run_steps(2);
-    harness.key_press(egui::Key::Enter);
-    harness.run_steps(3);
-    assert_eq!(harness.state().session.project().parties[2].name, "Ushakov");
-    harness.get_by_label("Edit Kremlin").click();
-    harness.run_steps(3);
-    harness.get_by_label("Delete party…").click();
-    harness.run_steps(3);
-    assert_eq!(harness.state().session.project().parties.len(), 3);
-    harness.get_by_label("Delete").click();
-    harness.run_steps(3);
-    assert_eq!(harness.state().session.project().parties.len(), 2);
-    assert_eq!(harness.state().selected().chain.len(), 1);
+    let mut panel = panel(show_parties);
+    panel.click(&words!("panel-party-new-name"));
+    panel.type_text("Ushakov");
+    panel.press(egui::Key::Enter);
+    assert_eq!(panel.world().session.project().parties[2].name, "Ushakov");
+    panel.click(&words!("panel-party-edit", name = "Kremlin"));
+    panel.click(&words!("panel-party-delete"));
+    assert_eq!(panel.world().session.project().parties.len(), 3);
+    panel.click(&words!("panel-party-delete-yes"));
+    assert_eq!(panel.world().session.project().parties.len(), 2);
+    assert_eq!(panel.world().selected().chain.len(), 1);
 }
 
 #[test]
 fn the_list_of_statements_selects_and_filters() {
-    let mut harness = harness(show_statements);
-    harness.get_by_label("2 of 2");
-    harness.state_mut().panels.statements.filter.kind = KindId::new("warning").ok();
-    harness.run_steps(3);
-    harness.get_by_label("1 of 2");
-    harness.get_by_label_contains("Warning, Kremlin").click();
-    harness.run_steps(3);
-    assert!(harness.state().out.iter().any(|command| matches!(command, Command::SelectStatement(Some(_)))));
+    let mut panel = panel(show_statements);
+    panel.0.get_by_label(&words!("panel-statements-count", shown = 2, all = 2));
+    panel.0.state_mut().panels.statements.filter.kind = KindId::new("warning").ok();
+    panel.draw();
+    panel.0.get_by_label(&words!("panel-statements-count", shown = 1, all = 2));
+    panel.0.get_by_label_contains("Warning, Kremlin").click();
+    panel.draw();
+    assert!(panel.out().iter().any(|command| matches!(command, Command::SelectStatement(Some(_)))));
+}
+
+/// Shows a dialog as the window does.
+fn dialog(ui: &mut egui::Ui, world: &mut World, dialog: Dialog) {
+    let open = OpenProject {
+        session: &world.session,
+        is_writable: true,
+        saving: Saving::default(),
+        recovered: &[],
+        problems: &Default::default,
+        ways_to_open: &|| None,
+    };
+    let mut scope = DialogScope {
+        open: Some(open),
+        view: &world.view,
+        settings: &Settings::default(),
+        now: &situation(),
+        brought: Brought::default(),
+        progress: None,
+        written: "",
+        panels: &mut world.panels,
+        drafts: &mut world.drafts,
+        out: &mut world.out,
+    };
+    (dialogs::row(dialog).show)(&mut scope, ui);
 }
 
 #[test]
-fn the_dialogs_open_and_answer() {
-    let mut harness = harness(|ui, world| {
+fn the_palette_finds_a_command_and_asks_for_it() {
+    let mut panel = panel(|ui, world| {
         let entries: Vec<_> = rows().iter().map(|row| PaletteEntry::new(row, &situation(), ui.ctx())).collect();
-        palette::show(ui, &entries, &mut world.panels.palette, &mut world.out);
+        palette::show(ui, &entries, world.drafts.of(), &mut world.out);
     });
-    harness.event(egui::Event::Text("do".to_owned()));
-    harness.run_steps(2);
-    harness.key_press(egui::Key::ArrowDown);
-    harness.run_steps(2);
-    harness.key_press(egui::Key::Enter);
-    harness.run_steps(2);
-    assert!(
-        matches!(harness.state().out.as_slice(), [Command::CloseDialog, Command::Redo, ..]),
-        "{:?}",
-        harness.state().out
-    );
+    panel.type_text("do");
+    panel.press(egui::Key::ArrowDown);
+    panel.press(egui::Key::Enter);
+    assert!(matches!(panel.out(), [Command::CloseDialog, Command::Redo, ..]), "{:?}", panel.out());
+}
 
-    let mut harness = self::harness(|ui, world| {
-        if shortcuts::show(ui, &rows(), &situation()) {
-            world.out.push(Command::CloseDialog);
-        }
-    });
-    harness.get_by_label("Ctrl+Z");
-    harness.get_by_label("Close").click();
-    harness.run_steps(2);
-    assert!(matches!(harness.state().out.as_slice(), [Command::CloseDialog, ..]));
+#[test]
+fn the_list_of_shortcuts_names_keys_and_closes() {
+    let mut panel = panel(|ui, world| dialog(ui, world, Dialog::Shortcuts));
+    panel.0.get_by_label("Ctrl+Z");
+    panel.click(&words!("panel-close"));
+    assert!(matches!(panel.out(), [Command::CloseDialog, ..]));
+}
 
-    let mut harness = self::harness(|ui, world| {
-        let news = export::ExportNews { preview: "{}", ..export::ExportNews::default() };
-        let action = export::show(ui, world.session.project(), &mut world.panels.export, news);
-        if action == export::ExportAction::Export {
-            world.out.push(Command::ShowExport);
-        }
-    });
-    harness.get_by_label("CSV, one row per statement").click();
-    harness.run_steps(2);
-    assert_eq!(harness.state().panels.export.format, &bayan::formats::csv::FORMAT);
-    harness.get_by_label("Export…").click();
-    harness.run_steps(2);
-    assert!(matches!(harness.state().out.as_slice(), [Command::ShowExport, ..]));
+#[test]
+fn an_export_is_asked_for_in_the_format_that_was_chosen() {
+    let mut panel = panel(|ui, world| dialog(ui, world, Dialog::Export));
+    panel.click(&words!("panel-export-csv"));
+    let csv = &bayan::formats::csv::FORMAT;
+    assert_eq!(panel.0.state_mut().drafts.of::<ExportDialog>().draft.format, csv);
+    panel.click(&words!("panel-export-go"));
+    let asked = panel.out().first();
+    assert!(matches!(asked, Some(Command::AskPath(PathQuestion::ExportTo(format))) if *format == csv), "{asked:?}");
+}
 
-    let mut harness = self::harness(|ui, world| welcome::show(ui, &["/tmp/بيان".into()], &mut world.out));
-    harness.get_by_label("Open the sample").click();
-    harness.get_by_label("Open بيان").click();
-    harness.run_steps(2);
-    assert!(
-        matches!(harness.state().out.as_slice(), [Command::OpenSample, Command::OpenProject(_)]),
-        "{:?}",
-        harness.state().out
-    );
+#[test]
+fn the_welcome_screen_offers_the_sample_and_what_was_open_before() {
+    let mut panel = panel(|ui, world| welcome::show(ui, &["/tmp/بيان".into()], &mut world.out));
+    panel.0.get_by_label(&words!("welcome-sample")).click();
+    panel.click(&words!("welcome-recent-name", name = "بيان"));
+    assert!(matches!(panel.out(), [Command::OpenSample, Command::OpenProject(_)]), "{:?}", panel.out());
 }

@@ -1,6 +1,7 @@
 //! Adds an article, reads it again in another encoding, excludes a part of it, and counts what is removed with it.
 
 use crate::edit::change::Edit;
+use crate::edit::conflicts;
 use crate::edit::work::keep_assignments;
 use crate::model::document::Document;
 use crate::model::id::{AnnotatorId, DocumentId};
@@ -12,13 +13,13 @@ use crate::text::encoding::Encoding;
 use crate::text::headline;
 
 /// Adds an article that nobody has annotated yet.
-pub fn add(document: Document) -> Edit {
+pub(crate) fn add(document: Document) -> Edit {
     Edit::AddDocument { document: Box::new(document), layers: Vec::new() }
 }
 
 /// The reason why an article cannot be read again in another encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RereadError {
+pub(crate) enum RereadError {
     /// There is no such article.
     #[error("{}", t!("status-read-as-gone"))]
     Unknown,
@@ -34,7 +35,12 @@ pub enum RereadError {
 ///
 /// # Errors
 /// The article is unknown, or somebody has annotated or reviewed it.
-pub fn reread(project: &Project, id: &DocumentId, text: String, encoding: Encoding) -> Result<Edit, RereadError> {
+pub(crate) fn reread(
+    project: &Project,
+    id: &DocumentId,
+    text: String,
+    encoding: Encoding,
+) -> Result<Edit, RereadError> {
     let document = project.documents.get(id).ok_or(RereadError::Unknown)?;
     if is_annotated(project, id) {
         return Err(RereadError::Annotated);
@@ -55,6 +61,7 @@ pub fn reread(project: &Project, id: &DocumentId, text: String, encoding: Encodi
     };
     let mut edits = vec![Edit::RemoveDocument(id.clone()), add(reread)];
     edits.extend(keep_assignments(project, id));
+    edits.extend(conflicts::keep(project, id));
     Ok(Edit::Group(edits))
 }
 
@@ -66,7 +73,7 @@ fn is_annotated(project: &Project, id: &DocumentId) -> bool {
 
 /// Excludes a passage from the article, or includes again every excluded part that it overlaps. Returns the edit and
 /// the number of parts included again.
-pub fn toggle_excluded(document: &Document, span: Span) -> (Edit, usize) {
+pub(crate) fn toggle_excluded(document: &Document, span: Span) -> (Edit, usize) {
     let mut excluded: Vec<Span> = document.excluded.iter().copied().filter(|old| !old.overlaps(span)).collect();
     let included = document.excluded.len() - excluded.len();
     if included == 0 {
@@ -78,7 +85,7 @@ pub fn toggle_excluded(document: &Document, span: Span) -> (Edit, usize) {
 
 /// What is removed together with an article, as far as one annotator may know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RemovedWith {
+pub(crate) struct RemovedWith {
     /// The number of the annotator's own statements.
     pub own: usize,
     /// The other annotators who have annotated the article.
@@ -93,7 +100,7 @@ pub struct RemovedWith {
 
 impl RemovedWith {
     /// What would be removed with the article, as far as `own` may know.
-    pub fn of(project: &Project, id: &DocumentId, own: &AnnotatorId) -> Self {
+    pub(crate) fn of(project: &Project, id: &DocumentId, own: &AnnotatorId) -> Self {
         let mut removed = Self { of_others: project.may_see(own, id).then_some(0), ..Self::default() };
         for ((_, annotator), layer) in project.layers.iter().filter(|((document, _), _)| document == id) {
             if annotator == own {
@@ -111,7 +118,7 @@ impl RemovedWith {
     }
 
     /// Whether only the annotator's own work is removed, so that undo is enough of a safeguard.
-    pub fn is_own(&self) -> bool {
+    pub(crate) fn is_own(&self) -> bool {
         self.others.is_empty() && self.decisions == 0 && self.comments == 0
     }
 }

@@ -12,7 +12,7 @@ use crate::t;
 
 /// A new party of this name, without aliases or a parent, in the first colour of the palette that no party has; where all
 /// are taken, in the next one in turn.
-pub fn new_party(project: &Project, id: PartyId, name: String) -> Party {
+pub(crate) fn new_party(project: &Project, id: PartyId, name: String) -> Party {
     let is_free = |color: &Rgb| project.parties.iter().all(|party| party.color != *color);
     let free = Rgb::PALETTE.into_iter().find(is_free);
     let in_turn = Rgb::PALETTE.get(project.parties.len() % Rgb::PALETTE.len()).copied();

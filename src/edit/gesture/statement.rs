@@ -13,14 +13,14 @@ use crate::text::{edges, segment};
 const LONGEST_QUOTATION_BYTES: usize = 8 * 1024;
 
 /// A statement on `span`, with a chain of these parties; the last one speaks.
-pub fn new(kind: KindId, span: Span, chain: impl IntoIterator<Item = PartyId>, now: Timestamp) -> Statement {
+pub(crate) fn new(kind: KindId, span: Span, chain: impl IntoIterator<Item = PartyId>, now: Timestamp) -> Statement {
     let chain = chain.into_iter().map(link_to).collect();
     Statement { chain, ..Statement::new(kind, vec![span], now) }
 }
 
 /// A statement on a selected passage, without the white space at its ends; the quotation marks decide between direct
 /// and indirect speech. `None` if nothing but white space is selected.
-pub fn of_selection(
+pub(crate) fn of_selection(
     text: &str,
     selection: Span,
     kind: KindId,
@@ -32,13 +32,13 @@ pub fn of_selection(
 }
 
 /// The passage without the white space at its ends; `None` if it contains nothing else.
-pub fn trimmed(text: &str, span: Span) -> Option<Span> {
+pub(crate) fn trimmed(text: &str, span: Span) -> Option<Span> {
     let range = segment::trim(text, span.range());
     (!range.is_empty()).then(|| range.into())
 }
 
 /// Direct speech if the passage lies between quotation marks, mixed if it contains some itself, otherwise indirect.
-pub fn quotation_of(text: &str, span: Span) -> Quotation {
+pub(crate) fn quotation_of(text: &str, span: Span) -> Quotation {
     let far = segment::grapheme_floor(text, span.start_byte.saturating_sub(LONGEST_QUOTATION_BYTES));
     let paragraph =
         text.get(far..span.start_byte).map_or(far, |before| before.rfind('\n').map_or(far, |at| far + at + 1));
@@ -60,19 +60,19 @@ pub fn quotation_of(text: &str, span: Span) -> Quotation {
 }
 
 /// The statement after `change`, with the time of the change; `None` if nothing was changed.
-pub fn changed(old: &Statement, now: Timestamp, change: impl FnOnce(&mut Statement)) -> Option<Statement> {
+pub(crate) fn changed(old: &Statement, now: Timestamp, change: impl FnOnce(&mut Statement)) -> Option<Statement> {
     let mut statement = old.clone();
     change(&mut statement);
     (statement != *old).then_some(Statement { modified: now, ..statement })
 }
 
 /// A copy of the statement with an identifier of its own.
-pub fn duplicate(statement: &Statement, now: Timestamp) -> Statement {
+pub(crate) fn duplicate(statement: &Statement, now: Timestamp) -> Statement {
     Statement { id: StatementId::generate(), created: now, ..statement.clone() }
 }
 
 /// Makes a party the speaker. If the speaker changes, the old one's cue and mention are dropped.
-pub fn set_speaker(statement: &mut Statement, party: PartyId) {
+pub(crate) fn set_speaker(statement: &mut Statement, party: PartyId) {
     match statement.chain.last_mut() {
         Some(link) if link.party == party => {}
         Some(link) => *link = link_to(party),
@@ -81,26 +81,26 @@ pub fn set_speaker(statement: &mut Statement, party: PartyId) {
 }
 
 /// Puts a party before the chain, as the reporter of everything after it.
-pub fn add_reporter(statement: &mut Statement, party: PartyId) {
+pub(crate) fn add_reporter(statement: &mut Statement, party: PartyId) {
     statement.chain.insert(0, link_to(party));
 }
 
 /// The link whose cue and mention are set: the requested one, or else the focused one, or else the speaker's. `None` if
 /// the chain has no such link.
-pub fn link_to_set(statement: &Statement, asked: Option<usize>, focused: Option<usize>) -> Option<usize> {
+pub(crate) fn link_to_set(statement: &Statement, asked: Option<usize>, focused: Option<usize>) -> Option<usize> {
     let last = statement.chain.len().checked_sub(1)?;
     Some(asked.or(focused).unwrap_or(last)).filter(|index| *index <= last)
 }
 
 /// Adds a further passage, in text order.
-pub fn add_span(statement: &mut Statement, span: Span) {
+pub(crate) fn add_span(statement: &mut Statement, span: Span) {
     statement.spans.push(span);
     statement.spans.sort();
 }
 
 /// One end of a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
+pub(crate) enum End {
     /// Where its first span begins.
     Start,
     /// Where its last span ends.
@@ -109,7 +109,7 @@ pub enum End {
 
 /// How far one end of a statement is moved, and where to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub(crate) enum Step {
     PreviousWord,
     PreviousGrapheme,
     NextGrapheme,
@@ -118,7 +118,7 @@ pub enum Step {
 
 impl Step {
     /// The step that a number stands for: graphemes for 1 and −1, words for 2 and −2 and everything beyond.
-    pub fn from_number(by: isize) -> Self {
+    pub(crate) fn from_number(by: isize) -> Self {
         match by {
             2.. => Self::NextWord,
             1 => Self::NextGrapheme,
@@ -141,7 +141,7 @@ impl Step {
 }
 
 /// Moves one end of a statement, unless nothing would be left of its first or last span.
-pub fn move_end(statement: &mut Statement, text: &str, end: End, step: Step) {
+pub(crate) fn move_end(statement: &mut Statement, text: &str, end: End, step: Step) {
     match end {
         End::Start => {
             if let Some(span) = statement.spans.first_mut() {
@@ -164,19 +164,19 @@ pub fn move_end(statement: &mut Statement, text: &str, end: End, step: Step) {
 
 /// The passage with its start moved to the result of `to`, which finds places inside a word (see
 /// [`crate::text::proclitic`]). `None` if it would not move, or nothing would be left.
-pub fn with_start_moved(text: &str, span: Span, to: fn(&str, usize) -> usize) -> Option<Span> {
+pub(crate) fn with_start_moved(text: &str, span: Span, to: fn(&str, usize) -> usize) -> Option<Span> {
     let start = to(text, span.start_byte);
     (start < span.end_byte && start != span.start_byte).then(|| Span::new(start, span.end_byte))
 }
 
 /// The passage without white space and quotation marks at its ends; unchanged if it contains nothing else.
-pub fn without_quotes(text: &str, span: Span) -> Span {
+pub(crate) fn without_quotes(text: &str, span: Span) -> Span {
     let range: Range<usize> = edges::trim_quotes(text, span.range());
     if range.is_empty() { span } else { range.into() }
 }
 
 /// The passage extended to whole words.
-pub fn snapped_to_words(text: &str, span: Span) -> Span {
+pub(crate) fn snapped_to_words(text: &str, span: Span) -> Span {
     edges::snap_to_words(text, span.range()).into()
 }
 

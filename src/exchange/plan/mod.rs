@@ -56,7 +56,7 @@ pub enum LayerOutcome {
 
 impl LayerOutcome {
     /// The name in output for programs.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Added => "added",
             Self::Merged => "merged",
@@ -132,7 +132,7 @@ pub struct ReceivePlan {
 
 impl PlannedLayer {
     /// What happens to it, in one line.
-    pub fn describe(&self, plan: &ReceivePlan) -> String {
+    pub(crate) fn describe(&self, plan: &ReceivePlan) -> String {
         let (document, annotator) = (self.title.as_str(), self.annotator.as_str());
         let counts = self.counts;
         let what = match self.outcome {

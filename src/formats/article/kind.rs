@@ -40,7 +40,7 @@ pub enum Kind {
 
 impl Kind {
     /// Its name, with its article.
-    pub fn name(self) -> String {
+    pub(crate) fn name(self) -> String {
         match self {
             Self::Word => t!("import-kind-word"),
             Self::Spreadsheet => t!("import-kind-spreadsheet"),
@@ -123,7 +123,7 @@ const SIGNATURES: &[(&[u8], Kind)] = &[
 ];
 
 /// What bytes are, if they begin like a format that is not text.
-pub fn of_bytes(bytes: &[u8]) -> Option<Kind> {
+pub(crate) fn of_bytes(bytes: &[u8]) -> Option<Kind> {
     if let Some((_, kind)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
         return Some(if *kind == Kind::Office { office(bytes) } else { *kind });
     }
@@ -204,7 +204,7 @@ fn is_pdf(bytes: &[u8]) -> bool {
 }
 
 /// What a text is, if it is mark-up or data.
-pub fn of_text(text: &str) -> Option<Kind> {
+pub(crate) fn of_text(text: &str) -> Option<Kind> {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
     if let Some(rest) = start.strip_prefix("{\\rtf")
         && rest.starts_with(|c: char| c.is_ascii_digit() || c == '\\' || c.is_whitespace())

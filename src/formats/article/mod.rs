@@ -77,7 +77,7 @@ pub struct ReadArticle {
 }
 
 /// A kind of file from which articles are read: a row of [`READERS`].
-pub struct ArticleReader {
+pub(crate) struct ArticleReader {
     /// The endings of such files, for the file dialogs; the kind of a file is judged by its content.
     pub endings: &'static [&'static str],
     /// Whether files of this kind are read; `None` is plain text.
@@ -86,10 +86,10 @@ pub struct ArticleReader {
 }
 
 /// Every kind of file from which articles are read.
-pub static READERS: &[&ArticleReader] = &[&plain_text::READER];
+pub(crate) static READERS: &[&ArticleReader] = &[&plain_text::READER];
 
 /// The endings of the files from which articles are read.
-pub fn endings() -> Vec<&'static str> {
+pub(crate) fn endings() -> Vec<&'static str> {
     READERS.iter().flat_map(|reader| reader.endings).copied().collect()
 }
 
@@ -98,7 +98,7 @@ pub fn endings() -> Vec<&'static str> {
 ///
 /// # Errors
 /// It cannot be read, is of no kind that is read here, or contains no text.
-pub fn read(path: &Path, encoding: Option<Encoding>) -> Result<(Vec<u8>, ReadArticle), ArticleError> {
+pub(crate) fn read(path: &Path, encoding: Option<Encoding>) -> Result<(Vec<u8>, ReadArticle), ArticleError> {
     let bytes = read_article(path)?;
     let article = decode(&bytes, encoding, path)?;
     Ok((bytes, article))
@@ -170,7 +170,7 @@ pub fn no_article(text: &str) -> Option<NoArticle> {
 
 /// What a document is named after, besides its text.
 #[derive(Clone, Debug, Default)]
-pub struct Given {
+pub(crate) struct Given {
     /// The name of its file without the ending; empty for a pasted text.
     pub file_stem: String,
     /// What is known about the article; an empty title or language is derived from the text.
@@ -179,7 +179,7 @@ pub struct Given {
 
 impl Given {
     /// Fills in what is missing with what the file says.
-    pub fn or_from(mut self, file: Metadata) -> Self {
+    pub(crate) fn or_from(mut self, file: Metadata) -> Self {
         let Metadata { title, publisher, published, url, language, replaced_by: _ } = file;
         let known = &mut self.metadata;
         let fields = [
@@ -200,7 +200,7 @@ impl Given {
 
 /// Makes a document from a text. Its title is the first line with letters, or else the file's name; its identifier
 /// comes from the file's name, or else from the title.
-pub fn document(
+pub(crate) fn document(
     text: String,
     encoding: Option<Encoding>,
     given: Given,
@@ -225,10 +225,10 @@ pub fn document(
 
 /// The texts that a project has, to recognise one that is added again.
 #[derive(Clone, Debug, Default)]
-pub struct KnownTexts(BTreeMap<String, (DocumentId, String)>);
+pub(crate) struct KnownTexts(BTreeMap<String, (DocumentId, String)>);
 
 impl KnownTexts {
-    pub fn of(project: &Project) -> Self {
+    pub(crate) fn of(project: &Project) -> Self {
         let mut known = Self::default();
         // If an old text and a newer one are equal, the newer one is found.
         let is_old = |document: &Document| project.newer_text(&document.id).is_some();
@@ -238,14 +238,14 @@ impl KnownTexts {
     }
 
     /// Adds a document that was added to the project.
-    pub fn add(&mut self, document: &Document) {
+    pub(crate) fn add(&mut self, document: &Document) {
         let title = document.display_title().to_owned();
         self.0.entry(fingerprint(document.content.as_str())).or_insert((document.id.clone(), title));
     }
 
     /// The document with this text, and its title. Byte order marks, the kind of line ends and white space at the end
     /// make no difference.
-    pub fn find(&self, text: &str) -> Option<(&DocumentId, &str)> {
+    pub(crate) fn find(&self, text: &str) -> Option<(&DocumentId, &str)> {
         self.0.get(&fingerprint(text)).map(|(id, title)| (id, title.as_str()))
     }
 }

@@ -45,13 +45,13 @@ pub struct PlacedUnit {
 
 impl Dissimilarity {
     /// The positional dissimilarity ((|Δb| + |Δe|)/(length + length))², without its weight.
-    pub fn places(&self, a: &PlacedUnit, b: &PlacedUnit) -> f64 {
+    pub(crate) fn places(&self, a: &PlacedUnit, b: &PlacedUnit) -> f64 {
         let lengths = (a.end - a.begin) + (b.end - b.begin);
         (((a.begin - b.begin).abs() + (a.end - b.end).abs()) / lengths).powi(2)
     }
 
     /// d = α·Δ·places + β·Δ·(0 or 1).
-    pub fn between(&self, a: &PlacedUnit, b: &PlacedUnit) -> f64 {
+    pub(crate) fn between(&self, a: &PlacedUnit, b: &PlacedUnit) -> f64 {
         let labels = if a.label == b.label { 0.0 } else { self.beta };
         self.delta * self.alpha.mul_add(self.places(a, b), labels)
     }
@@ -76,7 +76,7 @@ pub enum AlignmentError {
 }
 
 /// Called now and then to ask whether to give up.
-pub type Stop<'s> = &'s dyn Fn() -> bool;
+pub(crate) type Stop<'s> = &'s dyn Fn() -> bool;
 
 /// The limits of the dynamic programme in one component: the tuples examined, then the steps between states. `packing`
 /// solves larger components.

@@ -133,7 +133,7 @@ impl CodingTable {
 
     /// The sums that the unitizing measures of 2016 share with α: for each label l(c), l(c,c) and l(c,gap), over items
     /// that all `annotators` did.
-    pub fn coincidences(&self, annotators: usize) -> Vec<Coincidences> {
+    pub(crate) fn coincidences(&self, annotators: usize) -> Vec<Coincidences> {
         let others = to_f64((annotators as u64).saturating_sub(1).max(1));
         let Some(level) = self.levels.get(annotators) else { return Vec::new() };
         let rows = level.given.iter().zip(&level.apart).zip(&level.from_gap);
@@ -148,7 +148,7 @@ impl CodingTable {
 
 /// The length over which a label of one annotator meets those of another, over all ordered pairs, divided by m − 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Coincidences {
+pub(crate) struct Coincidences {
     pub all: f64,
     pub same: f64,
     pub gap: f64,
@@ -196,7 +196,7 @@ impl PairTable {
     }
 
     /// The table of the two annotators of a corpus.
-    pub fn of(pair: &Corpus) -> Self {
+    pub(crate) fn of(pair: &Corpus) -> Self {
         let mut table = Self::default();
         for text in &pair.texts {
             runs(text, |labels, length| {
@@ -235,7 +235,7 @@ impl PairTable {
 
 /// Calls `found` with every maximal stretch of constant labels and its length. `None` stands for an annotator who did
 /// not do the text; the units of a line must not overlap.
-pub fn runs(text: &Text, mut found: impl FnMut(&[Option<u32>], u64)) {
+pub(crate) fn runs(text: &Text, mut found: impl FnMut(&[Option<u32>], u64)) {
     let mut next = vec![0_usize; text.lines.len()];
     let mut labels: Vec<Option<u32>> = text.lines.iter().map(|line| line.as_ref().map(|_| 0)).collect();
     let mut at = 0;

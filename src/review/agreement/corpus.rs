@@ -116,7 +116,7 @@ impl Corpus {
     }
 
     /// The corpus with the units of one label only.
-    pub fn only(&self, label: u32) -> Self {
+    pub(crate) fn only(&self, label: u32) -> Self {
         let mut corpus = self.clone();
         corpus.lines_mut().for_each(|line| line.retain(|unit| unit.label == label));
         corpus
@@ -124,7 +124,7 @@ impl Corpus {
 
     /// The corpus with offsets that count tokens, for the measures on items. A token has the label of the unit that
     /// covers most of it; in a tie, of the first such unit. Overlapping units of a line still overlap.
-    pub fn on_tokens(&self) -> Self {
+    pub(crate) fn on_tokens(&self) -> Self {
         let mut corpus = self.clone();
         for text in &mut corpus.texts {
             let tokens = std::mem::take(&mut text.tokens);
@@ -162,7 +162,7 @@ impl Corpus {
     }
 
     /// The texts that every annotator did, concatenated, as INCEpTION and DKPro take them.
-    pub fn concatenated(&self) -> Text {
+    pub(crate) fn concatenated(&self) -> Text {
         let mut whole = Text { lines: vec![Some(Vec::new()); self.annotators.len()], ..Text::default() };
         for text in self.done_by_all() {
             for (into, line) in whole.lines.iter_mut().zip(&text.lines) {
@@ -180,7 +180,7 @@ impl Corpus {
     }
 
     /// The texts that every annotator did.
-    pub fn done_by_all(&self) -> impl Iterator<Item = &Text> {
+    pub(crate) fn done_by_all(&self) -> impl Iterator<Item = &Text> {
         self.texts.iter().filter(|text| text.lines.iter().all(Option::is_some))
     }
 
@@ -196,7 +196,7 @@ impl Corpus {
     }
 
     /// The first annotator whose own units overlap; with `per_label`, only overlaps within the same label count.
-    pub fn overlapping(&self, per_label: bool) -> Option<&str> {
+    pub(crate) fn overlapping(&self, per_label: bool) -> Option<&str> {
         let found = |line: &[Unit]| {
             if per_label {
                 let mut ends = std::collections::HashMap::new();
@@ -217,7 +217,7 @@ impl Corpus {
 
 /// Calls `found` with the indices of all pairs that share at least one character, in an order that depends only on
 /// their positions. Both lists are sorted by start.
-pub fn overlaps(a: &[(f64, f64)], b: &[(f64, f64)], mut found: impl FnMut(usize, usize)) {
+pub(crate) fn overlaps(a: &[(f64, f64)], b: &[(f64, f64)], mut found: impl FnMut(usize, usize)) {
     overlaps_while(a, b, |first, second| {
         found(first, second);
         true
@@ -225,7 +225,7 @@ pub fn overlaps(a: &[(f64, f64)], b: &[(f64, f64)], mut found: impl FnMut(usize,
 }
 
 /// As [`overlaps`], but stops when `found` returns false.
-pub fn overlaps_while(a: &[(f64, f64)], b: &[(f64, f64)], mut found: impl FnMut(usize, usize) -> bool) {
+pub(crate) fn overlaps_while(a: &[(f64, f64)], b: &[(f64, f64)], mut found: impl FnMut(usize, usize) -> bool) {
     let (mut open_a, mut open_b): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
     let (mut next_a, mut next_b) = (0, 0);
     let open = |list: &[(f64, f64)], open: &mut Vec<usize>, at: f64| {

@@ -32,7 +32,7 @@ pub struct MatchCounts {
 
 impl MatchCounts {
     /// 2PR/(P+R), which is 2·TP/(|A|+|B|) if both hits are the same; `None` if neither marked anything.
-    pub fn f1(self) -> Option<f64> {
+    pub(crate) fn f1(self) -> Option<f64> {
         if self.a + self.b == 0 {
             return None;
         }
@@ -46,7 +46,7 @@ impl MatchCounts {
 
 impl MatchCounts {
     /// The sum of the counts of (A, B) and (B, A).
-    pub const fn both_ways(self) -> Self {
+    pub(crate) const fn both_ways(self) -> Self {
         let (hits, units) = (self.hits_a + self.hits_b, self.a + self.b);
         Self { hits_a: hits, hits_b: hits, a: units, b: units }
     }
@@ -62,7 +62,7 @@ impl std::ops::AddAssign for MatchCounts {
 }
 
 /// Compares two lines, each in text order.
-pub fn counts(form: Form, a: &[Unit], b: &[Unit]) -> MatchCounts {
+pub(crate) fn counts(form: Form, a: &[Unit], b: &[Unit]) -> MatchCounts {
     let (len_a, len_b) = (a.len() as u64, b.len() as u64);
     match form {
         Form::Exact => both(common(a, b), len_a, len_b),

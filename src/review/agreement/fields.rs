@@ -25,7 +25,7 @@ pub enum LabelField {
 
 impl LabelField {
     /// `kind`, `speaker`, `chain`, `topic`, `stance`, or `attribute:NAME`.
-    pub fn parse(name: &str) -> Option<Self> {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
         Some(match name {
             "kind" => Self::Kind,
             "speaker" => Self::Speaker,
@@ -36,7 +36,7 @@ impl LabelField {
         })
     }
 
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match self {
             Self::Kind => "kind".to_owned(),
             Self::Speaker => "speaker".to_owned(),
@@ -48,7 +48,7 @@ impl LabelField {
     }
 
     /// The label of a statement for this property; empty if it has none. A chain is `kremlin>biden`.
-    pub fn label(&self, statement: &Statement) -> String {
+    pub(crate) fn label(&self, statement: &Statement) -> String {
         match self {
             Self::Kind => statement.kind.to_string(),
             Self::Speaker => statement.speaker().map(ToString::to_string).unwrap_or_default(),
@@ -65,7 +65,7 @@ impl LabelField {
 
 impl LabelField {
     /// The fields that every project has, and the attributes of its statements.
-    pub fn all(project: &Project) -> Vec<Self> {
+    pub(crate) fn all(project: &Project) -> Vec<Self> {
         let mut names: Vec<&str> = Vec::new();
         for statement in project.layers.values().flat_map(|layer| layer.statements()) {
             names.extend(statement.attributes.iter().map(|attribute| attribute.name.as_str()));
@@ -77,7 +77,7 @@ impl LabelField {
     }
 
     /// A label for people: the name of the kind, party or topic, or a word for none.
-    pub fn label_name(&self, project: &Project, label: &str) -> String {
+    pub(crate) fn label_name(&self, project: &Project, label: &str) -> String {
         if label.is_empty() {
             return t!("agreement-label-none");
         }
@@ -97,7 +97,7 @@ impl LabelField {
     }
 
     /// The name of the field on screen and in reports.
-    pub fn title(&self) -> String {
+    pub(crate) fn title(&self) -> String {
         match self {
             Self::Kind => t!("agreement-field-kind"),
             Self::Speaker => t!("agreement-field-speaker"),
@@ -117,7 +117,7 @@ pub enum ScorePart {
 }
 
 impl ScorePart {
-    pub fn has(&self, statement: &Statement) -> bool {
+    pub(crate) fn has(&self, statement: &Statement) -> bool {
         match self {
             Self::Kind(kind) => statement.kind == *kind,
             Self::Party(party) => statement.speaker() == Some(party),
@@ -125,7 +125,7 @@ impl ScorePart {
     }
 
     /// The name on screen and in reports.
-    pub fn title(&self, project: &Project) -> String {
+    pub(crate) fn title(&self, project: &Project) -> String {
         match self {
             Self::Kind(kind) => LabelField::Kind.label_name(project, kind.as_str()),
             Self::Party(party) => LabelField::Speaker.label_name(project, party.as_str()),
@@ -146,21 +146,21 @@ pub struct StudyScope {
 
 impl StudyScope {
     /// The annotators, in their order.
-    pub fn annotators(&self, project: &Project) -> Vec<AnnotatorId> {
+    pub(crate) fn annotators(&self, project: &Project) -> Vec<AnnotatorId> {
         if self.annotators.is_empty() { project.annotators() } else { self.annotators.clone() }
     }
 
-    pub fn has_document(&self, document: &DocumentId) -> bool {
+    pub(crate) fn has_document(&self, document: &DocumentId) -> bool {
         self.documents.is_empty() || self.documents.contains(document)
     }
 
-    pub fn has(&self, statement: &Statement) -> bool {
+    pub(crate) fn has(&self, statement: &Statement) -> bool {
         self.part.as_ref().is_none_or(|part| part.has(statement))
     }
 }
 
 /// This annotator's layer of a document, if the annotator counts as having done it.
-pub fn layer_of<'p>(project: &'p Project, document: &DocumentId, annotator: &AnnotatorId) -> Option<&'p Layer> {
+pub(crate) fn layer_of<'p>(project: &'p Project, document: &DocumentId, annotator: &AnnotatorId) -> Option<&'p Layer> {
     project.layer(document, annotator).filter(|layer| layer.counts())
 }
 

@@ -9,7 +9,7 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use super::alignment::{AlignmentError, Dissimilarity, PlacedUnit, Stop, UnitAlignment, best};
+use super::alignment::{AlignmentError, Dissimilarity, PlacedUnit, Stop, best};
 use super::corpus::{Corpus, Text, Unit};
 use super::random::Random;
 use super::value::{Figures, Reason, to_f64};
@@ -28,9 +28,9 @@ pub enum Sampler {
 }
 
 impl Sampler {
-    pub const ALL: [Self; 2] = [Self::Statistical, Self::Shuffle];
+    pub(crate) const ALL: [Self; 2] = [Self::Statistical, Self::Shuffle];
 
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Statistical => "statistical",
             Self::Shuffle => "shuffle",
@@ -155,7 +155,7 @@ fn compute_until(
 }
 
 /// The most samples that are drawn for any precision.
-pub const MOST_SAMPLES: usize = 100_000;
+pub(crate) const MOST_SAMPLES: usize = 100_000;
 
 /// The number of samples n = ⌈(1.96·CV/p)²⌉, CV = sd/mean with the population's standard deviation.
 pub fn samples_needed(disorders: &[f64], precision: f64) -> usize {
@@ -191,7 +191,7 @@ impl Computed {
     ///
     /// # Errors
     /// Why there is no value.
-    pub fn gamma_cat(&self, texts: &[usize], label: Option<u32>) -> Result<Figures, Reason> {
+    pub(crate) fn gamma_cat(&self, texts: &[usize], label: Option<u32>) -> Result<Figures, Reason> {
         let place = match label {
             None => 0,
             Some(label) => 1 + self.label_order.iter().position(|own| *own == label).ok_or(Reason::NothingAnnotated)?,
@@ -218,19 +218,9 @@ impl Computed {
         Ok(Figures { value: 1.0 - observed / expected, ..observed_is })
     }
 
-    /// How many texts it was computed on.
-    pub const fn texts(&self) -> usize {
-        self.observed.len()
-    }
-
     /// How many chance samples were drawn.
-    pub const fn samples(&self) -> usize {
+    pub(crate) const fn samples(&self) -> usize {
         self.chance.len()
-    }
-
-    /// How many labels there are.
-    pub const fn labels(&self) -> usize {
-        self.labels
     }
 }
 
@@ -500,16 +490,6 @@ fn parallel<T: Send>(
     // The failure that stopped the other jobs comes before theirs.
     results.sort_by_key(|(job, result)| (!matches!(result, Err(Reason::TooDense)), *job));
     results.into_iter().map(|(_, result)| result).collect()
-}
-
-/// The best alignment of one text of the corpus, with annotators and units by their index in the text.
-///
-/// # Errors
-/// The units are too dense.
-pub fn align(text: &Text, measure: Dissimilarity) -> Result<UnitAlignment, Reason> {
-    let lines: Vec<Vec<PlacedUnit>> =
-        text.lines.iter().map(|line| line.iter().flatten().map(placed).collect()).collect();
-    best(&lines, measure, &|| false).map_err(reason)
 }
 
 const fn reason(refused: AlignmentError) -> Reason {

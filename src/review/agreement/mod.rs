@@ -72,7 +72,7 @@ impl Measure {
     ];
 
     /// The name on the command line and in files.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::F1Exact => "f1-exact",
             Self::F1Match => "f1-match",
@@ -93,12 +93,12 @@ impl Measure {
         }
     }
 
-    pub fn parse(name: &str) -> Option<Self> {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|measure| measure.as_str() == name)
     }
 
     /// The name on screen and in reports.
-    pub fn title(self) -> String {
+    pub(crate) fn title(self) -> String {
         match self {
             Self::F1Exact => t!("agreement-name-f1-exact"),
             Self::F1Match => t!("agreement-name-f1-match"),
@@ -120,7 +120,7 @@ impl Measure {
     }
 
     /// Its source, for a list of references.
-    pub fn source(self) -> String {
+    pub(crate) fn source(self) -> String {
         match self {
             Self::F1Exact | Self::F1Match | Self::F1Any | Self::F1Char => t!("agreement-source-f1"),
             Self::Percent => t!("agreement-source-percent"),
@@ -135,7 +135,7 @@ impl Measure {
     }
 
     /// Its meaning and when to distrust it, in a sentence or two.
-    pub fn describe(self) -> String {
+    pub(crate) fn describe(self) -> String {
         match self {
             Self::F1Exact => t!("agreement-about-f1-exact"),
             Self::F1Match => t!("agreement-about-f1-match"),
@@ -157,7 +157,7 @@ impl Measure {
     }
 
     /// Whether it is computed from pairs of annotators.
-    pub const fn is_pairwise(self) -> bool {
+    pub(crate) const fn is_pairwise(self) -> bool {
         matches!(self, Self::Percent | Self::Cohen) || self.form().is_some()
     }
 
@@ -167,12 +167,12 @@ impl Measure {
     }
 
     /// Whether it counts items with one label each: characters or tokens.
-    pub const fn is_coding(self) -> bool {
+    pub(crate) const fn is_coding(self) -> bool {
         matches!(self, Self::Percent | Self::Cohen | Self::Fleiss | Self::Alpha)
     }
 
     /// Whether it has values for single labels only.
-    pub const fn is_of_labels(self) -> bool {
+    pub(crate) const fn is_of_labels(self) -> bool {
         matches!(self.labels(), Labels::Only)
     }
 
@@ -209,15 +209,6 @@ pub enum Item {
     #[default]
     Character,
     Token,
-}
-
-impl Item {
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Character => "character",
-            Self::Token => "token",
-        }
-    }
 }
 
 /// A request for what to compute.
@@ -270,7 +261,7 @@ pub struct Score {
 
 impl Score {
     /// A score over all labels, documents and statements, with only the figures set.
-    pub const fn new(measure: Measure, annotators: Vec<String>, figures: Result<Figures, Reason>) -> Self {
+    pub(crate) const fn new(measure: Measure, annotators: Vec<String>, figures: Result<Figures, Reason>) -> Self {
         Self {
             measure,
             annotators,

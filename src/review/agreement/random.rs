@@ -22,7 +22,7 @@ impl Random {
         Self { state: [next(), next(), next(), next()], spare: None }
     }
 
-    pub const fn next(&mut self) -> u64 {
+    pub(crate) const fn next(&mut self) -> u64 {
         let [a, b, c, d] = self.state;
         let result = a.wrapping_add(d).rotate_left(23).wrapping_add(a);
         let (c, d) = (c ^ a, d ^ b);
@@ -41,7 +41,7 @@ impl Random {
     }
 
     /// A normally distributed number (Marsaglia's polar method, 1964).
-    pub fn normal(&mut self, mean: f64, deviation: f64) -> f64 {
+    pub(crate) fn normal(&mut self, mean: f64, deviation: f64) -> f64 {
         let standard = self.spare.take().unwrap_or_else(|| {
             loop {
                 let (x, y) = (2.0 * self.unit() - 1.0, 2.0 * self.unit() - 1.0);

@@ -12,7 +12,7 @@ use super::value::{Figures, Reason, to_f64};
 
 /// Observed and expected disagreement of one label, for α_U.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
-pub struct Disagreement {
+pub(crate) struct Disagreement {
     pub observed: f64,
     pub expected: f64,
 }
@@ -20,13 +20,13 @@ pub struct Disagreement {
 impl Disagreement {
     /// # Errors
     /// The expected disagreement is zero, so there is no value.
-    pub fn figures(self) -> Result<Figures, Reason> {
+    pub(crate) fn figures(self) -> Result<Figures, Reason> {
         Figures::chance_corrected(self.observed, self.expected)
     }
 }
 
 /// α_U of each label that occurs.
-pub fn alpha_u_1995(text: &Text) -> HashMap<u32, Disagreement> {
+pub(crate) fn alpha_u_1995(text: &Text) -> HashMap<u32, Disagreement> {
     let lines: Vec<&[Unit]> = text.lines.iter().flatten().map(Vec::as_slice).collect();
     let mut by_label: HashMap<u32, Vec<Vec<Unit>>> = HashMap::new();
     for (index, line) in lines.iter().enumerate() {
@@ -105,8 +105,7 @@ fn gap_lengths(line: &[Unit], length: u64) -> Vec<u64> {
 }
 
 /// The sums behind the measures of 2016.
-pub struct Unitized {
-    annotators: usize,
+pub(crate) struct Unitized {
     /// For each label, “not marked” first.
     rows: Vec<Coincidences>,
     /// Σ |unit|² by label; for “not marked” Σ |gap|.
@@ -117,7 +116,7 @@ pub struct Unitized {
 
 impl Unitized {
     /// The units of a line must not overlap; every annotator must have done the text.
-    pub fn of(text: &Text, labels: usize) -> Self {
+    pub(crate) fn of(text: &Text, labels: usize) -> Self {
         let annotators = text.lines.len();
         let mut table = CodingTable::default();
         super::coding::runs(text, |values, length| table.add(values, length));
@@ -137,14 +136,14 @@ impl Unitized {
                 }
             }
         }
-        Self { annotators, rows, squares, valued }
+        Self { rows, squares, valued }
     }
 
     /// u-α over all values and gaps. (On a corpus without labels this is |u-α.)
     ///
     /// # Errors
     /// Why there is no value.
-    pub fn u_alpha(&self) -> Result<Figures, Reason> {
+    pub(crate) fn u_alpha(&self) -> Result<Figures, Reason> {
         let all: f64 = self.rows.iter().map(|row| row.all).sum();
         let apart: f64 = self.rows.iter().map(|row| row.all - row.same).sum();
         let chance = apart_by_chance(self.rows.iter().map(|row| row.all)) * all / all.mul_add(all, -sum(&self.squares));
@@ -158,7 +157,7 @@ impl Unitized {
     ///
     /// # Errors
     /// Why there is no value.
-    pub fn cu_alpha(&self) -> Result<Figures, Reason> {
+    pub(crate) fn cu_alpha(&self) -> Result<Figures, Reason> {
         let (all, scale) = self.valued()?;
         let apart: f64 = self.marked().map(|row| row.all - row.gap - row.same).sum();
         let chance = apart_by_chance(self.marked().map(|row| row.all - row.gap)) / scale;
@@ -171,7 +170,7 @@ impl Unitized {
     ///
     /// # Errors
     /// Why there is no value.
-    pub fn ku_alpha(&self, label: u32) -> Result<Figures, Reason> {
+    pub(crate) fn ku_alpha(&self, label: u32) -> Result<Figures, Reason> {
         let (all, scale) = self.valued()?;
         let place = label as usize + 1;
         let row = self.rows.get(place).copied().ok_or(Reason::NothingAnnotated)?;
@@ -184,11 +183,6 @@ impl Unitized {
         let (expected, apart) = ((own * all - square) / scale, own * (all - own) / scale);
         let figures = Figures::chance_corrected((own - row.same) / own, apart / expected)?;
         Ok(Figures { coverage: Some(own / row.all), ..figures })
-    }
-
-    /// How many annotators there are.
-    pub const fn annotators(&self) -> usize {
-        self.annotators
     }
 
     fn marked(&self) -> impl Iterator<Item = &Coincidences> + Clone {
@@ -207,7 +201,7 @@ impl Unitized {
 }
 
 /// The sums for u-α of a corpus, with its texts concatenated.
-pub fn unitized(corpus: &Corpus) -> Unitized {
+pub(crate) fn unitized(corpus: &Corpus) -> Unitized {
     Unitized::of(&corpus.concatenated(), corpus.labels.len())
 }
 

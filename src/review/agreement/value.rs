@@ -55,7 +55,7 @@ pub enum Reason {
 
 impl Reason {
     /// The name in files.
-    pub const fn as_str(&self) -> &'static str {
+    pub(crate) const fn as_str(&self) -> &'static str {
         match self {
             Self::OneAnnotator => "one-annotator",
             Self::NothingAnnotated => "nothing-annotated",

@@ -21,7 +21,7 @@ const ATTRIBUTES: [(&str, &str, &str); 6] = [
 ];
 
 /// The path of the file.
-pub fn path_in(folder: &Path) -> PathBuf {
+pub(crate) fn path_in(folder: &Path) -> PathBuf {
     folder.join(".gitattributes")
 }
 
@@ -29,7 +29,7 @@ pub fn path_in(folder: &Path) -> PathBuf {
 ///
 /// # Errors
 /// The file cannot be read or written, or is a link; it is unchanged.
-pub fn write(folder: &Path, driver: bool) -> Result<(), StoreError> {
+pub(crate) fn write(folder: &Path, driver: bool) -> Result<(), StoreError> {
     let path = path_in(folder);
     let old = read(folder, &path).map_err(|kind| StoreError::Unreadable(Problem::new(&path, "", kind)))?;
     match extended(&old, driver) {
@@ -39,7 +39,7 @@ pub fn write(folder: &Path, driver: bool) -> Result<(), StoreError> {
 }
 
 /// A problem if the project is in a repository and the lines are missing.
-pub fn missing(folder: &Path) -> Option<Problem> {
+pub(crate) fn missing(folder: &Path) -> Option<Problem> {
     let folder_in_full = std::path::absolute(folder).ok()?;
     if !folder_in_full.ancestors().any(|above| above.join(".git").exists()) {
         return None;

@@ -28,7 +28,7 @@ pub struct Copy {
 
 impl Copy {
     /// Reports the copy to people.
-    pub fn problem(&self) -> Problem {
+    pub(crate) fn problem(&self) -> Problem {
         Problem::new(&self.path, "", ProblemKind::ConflictCopy(self.program.name()))
     }
 }
@@ -46,7 +46,7 @@ pub enum Program {
 }
 
 impl Program {
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Dropbox => "Dropbox",
             Self::OneDrive => "OneDrive",
@@ -105,7 +105,7 @@ fn is_day(text: &str) -> bool {
 }
 
 /// The original of this file, if it is a copy and the original exists.
-pub fn original_of(path: &Path) -> Option<(PathBuf, Program)> {
+pub(crate) fn original_of(path: &Path) -> Option<(PathBuf, Program)> {
     let (name, folder) = (path.file_name()?.to_str()?, path.parent()?);
     let (stem, ending) = name.rsplit_once('.')?;
     if !matches!(ending, "ron" | "md" | "txt") {

@@ -11,7 +11,7 @@ const FEWEST_SIGNS: usize = 7;
 
 /// A file with markers, split into its sides.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Sides {
+pub(crate) struct Sides {
     pub ours: String,
     pub theirs: String,
     /// The common ancestor, if the file contains it for each conflict.
@@ -19,7 +19,7 @@ pub struct Sides {
 }
 
 /// Splits a text into its sides; `None` if it has no markers, or not all of them.
-pub fn sides(text: &str) -> Option<Sides> {
+pub(crate) fn sides(text: &str) -> Option<Sides> {
     // A quick test, before anything is copied.
     if !text.contains(&"<".repeat(FEWEST_SIGNS)) {
         return None;
@@ -63,17 +63,17 @@ fn count(line: &str, sign: char) -> Option<usize> {
 }
 
 /// Whether a text has a complete set of markers.
-pub fn are_in(text: &str) -> bool {
+pub(crate) fn are_in(text: &str) -> bool {
     sides(text).is_some()
 }
 
 /// Whether an unreadable text contains any marker line; some may have been removed by hand.
-pub fn any_in(text: &str) -> bool {
+pub(crate) fn any_in(text: &str) -> bool {
     text.lines().any(|line| ['<', '>', '|', '='].iter().any(|sign| count(line, *sign).is_some()))
 }
 
 /// The text of an article, restored from one with markers: the side that was annotated.
-pub fn mend_text(text: &str, sha256: &str) -> Option<String> {
+pub(crate) fn mend_text(text: &str, sha256: &str) -> Option<String> {
     let Sides { ours, theirs, base } = sides(text)?;
     [Some(ours), Some(theirs), base].into_iter().flatten().find_map(|side| line_ends::restore(&side, sha256))
 }

@@ -49,7 +49,7 @@ pub struct Reader<'f> {
 }
 
 impl<'f> Reader<'f> {
-    pub fn new(folder: &'f Path, project: Project) -> Self {
+    pub(crate) fn new(folder: &'f Path, project: Project) -> Self {
         let (files, older) = (Hashes::new(), Older::new());
         let (problems, notes) = (Vec::new(), Vec::new());
         let opened = Opened { project, problems, notes, protected: Protected::default(), files, older };
@@ -67,7 +67,7 @@ impl<'f> Reader<'f> {
     }
 
     /// Parses a file of this format, and notes if it has an older version.
-    pub fn parse<T: DeserializeOwned>(&mut self, path: &Path, format: &str) -> Result<T, ProblemKind> {
+    pub(crate) fn parse<T: DeserializeOwned>(&mut self, path: &Path, format: &str) -> Result<T, ProblemKind> {
         let text = self.read(path)?;
         match schema::parse_versioned(&text, format) {
             Ok((file, version)) => {
@@ -107,7 +107,7 @@ impl<'f> Reader<'f> {
         self.opened.protected.extend(file);
     }
 
-    pub fn project(&mut self, path: &Path, file: schema::ProjectFile) {
+    pub(crate) fn project(&mut self, path: &Path, file: schema::ProjectFile) {
         self.conflicts(ConflictFile::Project, file.conflicts);
         self.opened.project.title = file.title;
         let mut codebook = Codebook::default();
@@ -163,7 +163,7 @@ impl<'f> Reader<'f> {
     }
 
     /// Assignments of missing documents are kept, since a document may be missing or damaged only temporarily.
-    pub fn assignments(&mut self) {
+    pub(crate) fn assignments(&mut self) {
         let path = self.folder.join("project.ron");
         let project = &self.opened.project;
         // Problems with an existing document have already been reported.
@@ -186,7 +186,7 @@ impl<'f> Reader<'f> {
     }
 
     /// Reports names that are the same file on case-insensitive systems: here both are open, there only one would be.
-    pub fn twins(&mut self) {
+    pub(crate) fn twins(&mut self) {
         let (mut seen, mut found) = (BTreeMap::new(), Vec::new());
         let project = &self.opened.project;
         for id in project.documents.keys() {
@@ -248,7 +248,7 @@ impl<'f> Reader<'f> {
         self.opened.project.parties = parties;
     }
 
-    pub fn guidelines(&mut self) {
+    pub(crate) fn guidelines(&mut self) {
         let path = self.folder.join("guidelines.md");
         match self.read(&path) {
             Ok(text) if markers::are_in(&text) => {
@@ -260,7 +260,7 @@ impl<'f> Reader<'f> {
         }
     }
 
-    pub fn documents(&mut self) {
+    pub(crate) fn documents(&mut self) {
         for (name, path) in self.entries(&self.folder.join("documents")) {
             match DocumentId::new(name.as_str()) {
                 // The remains of an article whose creation was interrupted by a crash are ignored.
@@ -318,7 +318,7 @@ impl<'f> Reader<'f> {
         kept.filter_map(read).find(is_it)
     }
 
-    pub fn document_of(&mut self, id: DocumentId, path: &Path, file: schema::DocumentFile, content: Content) {
+    pub(crate) fn document_of(&mut self, id: DocumentId, path: &Path, file: schema::DocumentFile, content: Content) {
         let touched = || Some(Touched::Document(id.clone()));
         let metadata = schema::metadata(&file);
         self.conflicts(ConflictFile::Document(id.clone()), file.conflicts);
@@ -344,7 +344,7 @@ impl<'f> Reader<'f> {
         self.opened.project.documents.insert(id, document);
     }
 
-    pub fn layers(&mut self) {
+    pub(crate) fn layers(&mut self) {
         for (name, folder) in self.entries(&self.folder.join("annotations")) {
             let Ok(document) = DocumentId::new(name.as_str()) else {
                 self.problem(&folder, "", ProblemKind::BadName(name), None);
@@ -382,7 +382,7 @@ impl<'f> Reader<'f> {
     ///
     /// # Errors
     /// The file as a whole is not a layer.
-    pub fn layer_of(&mut self, key: &LayerKey, path: &Path, text: &str) -> Result<u32, ProblemKind> {
+    pub(crate) fn layer_of(&mut self, key: &LayerKey, path: &Path, text: &str) -> Result<u32, ProblemKind> {
         let (document, annotator) = key;
         let touched = || Some(Touched::Layer(document.clone(), annotator.clone()));
         // As without the document: problems with the file itself are reported first.
@@ -417,6 +417,7 @@ impl<'f> Reader<'f> {
             }
             Err(kind) => self.problem(path, t!("store-place-progress"), kind, touched()),
         }
+        let has_entries = !layer.is_empty() || !unfit.is_empty() || !file.relations.is_empty();
         for (id, kind) in unfit {
             self.problem(path, t!("store-place-statement", id = id), kind, touched());
         }
@@ -436,10 +437,19 @@ impl<'f> Reader<'f> {
                 (Err(kind), _) => self.problem(path, place(), kind, touched()),
             }
         }
+        // The file may be there only for its conflicts: then the annotator has no layer.
+        let project = &mut self.opened.project;
+        let layer = project.layers.get(key);
+        if !has_entries
+            && layer.is_some_and(|layer| layer.progress().is_none())
+            && project.conflicts.contains_key(&ConflictFile::Layer(document.clone(), annotator.clone()))
+        {
+            project.layers.remove(key);
+        }
         Ok(version)
     }
 
-    pub fn reviews(&mut self) {
+    pub(crate) fn reviews(&mut self) {
         for (name, path) in self.entries(&self.folder.join("review")) {
             let Some(stem) = name.strip_suffix(".ron") else { continue };
             let Ok(document) = DocumentId::new(stem) else {
@@ -457,8 +467,10 @@ impl<'f> Reader<'f> {
         }
     }
 
-    pub fn review_of(&mut self, document: &DocumentId, path: &Path, file: &review::ReviewFile) {
-        self.conflicts(ConflictFile::Review(document.clone()), file.conflicts.clone());
+    pub(crate) fn review_of(&mut self, document: &DocumentId, path: &Path, file: &review::ReviewFile) {
+        if self.opened.project.documents.contains_key(document) {
+            self.conflicts(ConflictFile::Review(document.clone()), file.conflicts.clone());
+        }
         let problems = review::read(&mut self.opened.project, document, path, file);
         let unsound = self.opened.protected.contains(&Touched::Document(document.clone()));
         if unsound || !problems.is_empty() {

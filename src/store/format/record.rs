@@ -215,7 +215,7 @@ pub fn encode(number: u64, record: &Record) -> Result<Vec<u8>, ProblemKind> {
 }
 
 /// The number of a record, even of one for another text.
-pub fn number(bytes: &[u8]) -> Option<u64> {
+pub(crate) fn number(bytes: &[u8]) -> Option<u64> {
     #[derive(Deserialize)]
     struct Head {
         number: u64,
@@ -250,7 +250,7 @@ pub fn decode(bytes: &[u8], texts: &mut Texts) -> Result<Numbered, ProblemKind> 
 ///
 /// # Errors
 /// These bytes are not a record, or it is for another text.
-pub fn decode_backwards(bytes: &[u8], texts: &mut Texts) -> Result<Numbered, ProblemKind> {
+pub(crate) fn decode_backwards(bytes: &[u8], texts: &mut Texts) -> Result<Numbered, ProblemKind> {
     let entry: RecordEntry = serde_json::from_slice(bytes).map_err(|error| ProblemKind::BadValue(error.to_string()))?;
     let time = schema::value(&entry.time)?;
     let way = match entry.way {
@@ -292,7 +292,7 @@ fn gesture(name: Option<String>, entry: Option<GestureEntry>) -> Gesture {
 }
 
 /// The gesture of a record, even if its edit is unreadable.
-pub fn gesture_of(record: &serde_json::Value) -> Gesture {
+pub(crate) fn gesture_of(record: &serde_json::Value) -> Gesture {
     let name = record.get("name").and_then(serde_json::Value::as_str).map(str::to_owned);
     let entry = record.get("gesture").and_then(|entry| GestureEntry::deserialize(entry).ok());
     gesture(name, entry)

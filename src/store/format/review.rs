@@ -20,11 +20,11 @@ use crate::t;
 use crate::text::content::Content;
 
 /// The format name in the head of the file.
-pub const REVIEW: &str = "bayan-review";
+pub(crate) const REVIEW: &str = "bayan-review";
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ReviewFile {
+pub(crate) struct ReviewFile {
     format: String,
     version: u32,
     decisions: Vec<DecisionEntry>,
@@ -37,7 +37,7 @@ pub struct ReviewFile {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DecisionEntry {
+pub(crate) struct DecisionEntry {
     id: String,
     /// `take`, `edit`, `new`, `nothing`, `later`, `sent-back`
     verdict: String,
@@ -70,7 +70,7 @@ struct SeenEntry {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ThreadEntry {
+pub(crate) struct ThreadEntry {
     id: String,
     /// `statement`, `disagreement`, `passage`
     about: String,
@@ -103,7 +103,7 @@ struct ResolvedEntry {
 }
 
 /// The contents of a review's file.
-pub fn file(content: &Content, review: &Review) -> ReviewFile {
+pub(crate) fn file(content: &Content, review: &Review) -> ReviewFile {
     ReviewFile {
         format: REVIEW.to_owned(),
         version: schema::VERSION,
@@ -115,7 +115,7 @@ pub fn file(content: &Content, review: &Review) -> ReviewFile {
 }
 
 /// A decision as it is stored in files.
-pub fn decision_entry(content: &Content, decision: &Decision) -> DecisionEntry {
+pub(crate) fn decision_entry(content: &Content, decision: &Decision) -> DecisionEntry {
     let (verdict, from) = match &decision.verdict {
         Verdict::Take(from) => ("take", Some(from)),
         Verdict::Edit(from) => ("edit", Some(from)),
@@ -146,7 +146,7 @@ pub fn decision_entry(content: &Content, decision: &Decision) -> DecisionEntry {
 }
 
 /// A thread as it is stored in files.
-pub fn thread_entry(content: &Content, thread: &Thread) -> ThreadEntry {
+pub(crate) fn thread_entry(content: &Content, thread: &Thread) -> ThreadEntry {
     let anchor = |annotator: &AnnotatorId, statement: &dyn ToString| AnchorEntry {
         annotator: annotator.to_string(),
         statement: statement.to_string(),
@@ -170,7 +170,7 @@ pub fn thread_entry(content: &Content, thread: &Thread) -> ThreadEntry {
 }
 
 /// Reads one review into the project: keeps the sound parts and returns the problems.
-pub fn read(project: &mut Project, document: &DocumentId, path: &Path, file: &ReviewFile) -> Vec<Problem> {
+pub(crate) fn read(project: &mut Project, document: &DocumentId, path: &Path, file: &ReviewFile) -> Vec<Problem> {
     let mut problems = Vec::new();
     let Some(content) = project.documents.get(document).map(|d| d.content.clone()) else {
         return vec![Problem::new(path, "", ProblemKind::NoDocument(document.to_string()))];
@@ -218,12 +218,12 @@ pub fn read(project: &mut Project, document: &DocumentId, path: &Path, file: &Re
 }
 
 /// What must not be written if the file of a review is invalid.
-pub fn touched(document: &DocumentId) -> Touched {
+pub(crate) fn touched(document: &DocumentId) -> Touched {
     Touched::Review(document.clone())
 }
 
 /// A decision from its entry.
-pub fn decision(content: &Content, entry: &DecisionEntry) -> Result<Decision, ProblemKind> {
+pub(crate) fn decision(content: &Content, entry: &DecisionEntry) -> Result<Decision, ProblemKind> {
     let from = || match &entry.from {
         Some(from) => value::<AnnotatorId>(from),
         None => Err(ProblemKind::BadValue(entry.verdict.clone())),
@@ -259,7 +259,7 @@ pub fn decision(content: &Content, entry: &DecisionEntry) -> Result<Decision, Pr
 }
 
 /// A thread from its entry.
-pub fn thread(content: &Content, entry: &ThreadEntry) -> Result<Thread, ProblemKind> {
+pub(crate) fn thread(content: &Content, entry: &ThreadEntry) -> Result<Thread, ProblemKind> {
     let mut about = Vec::with_capacity(entry.statements.len());
     for anchor in &entry.statements {
         about.push((value(&anchor.annotator)?, value(&anchor.statement)?));

@@ -33,21 +33,21 @@ use crate::text::line_ends;
 use crate::text::segment::is_grapheme_edge;
 
 /// The version that is written, which is also the newest that can be read.
-pub const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 2;
 /// The deepest nesting that a file may have; ours nest less than ten levels deep.
 const RECURSION_LIMIT: usize = 64;
 /// The most entries of any kind that a file may have, estimated from its commas, so that a small file cannot take up a
 /// lot of memory. A layer of 25,000 statements has a third of that.
 const MAX_ENTRIES: usize = 4_000_000;
 
-pub const PROJECT: &str = "bayan-project";
-pub const DOCUMENT: &str = "bayan-document";
-pub const LAYER: &str = "bayan-layer";
+pub(crate) const PROJECT: &str = "bayan-project";
+pub(crate) const DOCUMENT: &str = "bayan-document";
+pub(crate) const LAYER: &str = "bayan-layer";
 
 /// `project.ron`
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ProjectFile {
+pub(crate) struct ProjectFile {
     pub format: String,
     pub version: u32,
     pub title: String,
@@ -68,7 +68,7 @@ pub struct ProjectFile {
 /// The assignment of a document to an annotator.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct AssignmentEntry {
+pub(crate) struct AssignmentEntry {
     pub document: String,
     pub annotator: String,
     /// `YYYY-MM-DD`
@@ -80,7 +80,7 @@ pub struct AssignmentEntry {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PartyEntry {
+pub(crate) struct PartyEntry {
     pub id: String,
     pub name: String,
     #[serde(default)]
@@ -93,7 +93,7 @@ pub struct PartyEntry {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct CodebookEntry {
+pub(crate) struct CodebookEntry {
     pub kinds: Vec<KindEntry>,
     pub topics: Vec<NamedEntry>,
     pub relation_kinds: Vec<NamedEntry>,
@@ -101,7 +101,7 @@ pub struct CodebookEntry {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct KindEntry {
+pub(crate) struct KindEntry {
     pub id: String,
     pub name: String,
     pub definition: String,
@@ -113,7 +113,7 @@ pub struct KindEntry {
 /// A topic or a kind of relation.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct NamedEntry {
+pub(crate) struct NamedEntry {
     pub id: String,
     pub name: String,
     pub definition: String,
@@ -122,7 +122,7 @@ pub struct NamedEntry {
 /// `documents/<document>/document.ron`
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DocumentFile {
+pub(crate) struct DocumentFile {
     pub format: String,
     pub version: u32,
     pub title: String,
@@ -144,7 +144,7 @@ pub struct DocumentFile {
 /// `annotations/<document>/<annotator>.ron`
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct LayerFile {
+pub(crate) struct LayerFile {
     pub format: String,
     pub version: u32,
     /// Since version 2; without it, the state is inferred from the statements.
@@ -161,7 +161,7 @@ pub struct LayerFile {
 /// several times the memory that they take in the model.
 #[derive(Serialize)]
 #[serde(rename = "LayerFile")]
-pub struct LayerText<'l> {
+pub(crate) struct LayerText<'l> {
     format: &'static str,
     version: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -173,7 +173,7 @@ pub struct LayerText<'l> {
 }
 
 impl<'l> LayerText<'l> {
-    pub fn new(content: &'l Content, layer: &'l Layer, conflicts: Vec<ConflictEntry>) -> Self {
+    pub(crate) fn new(content: &'l Content, layer: &'l Layer, conflicts: Vec<ConflictEntry>) -> Self {
         Self {
             format: LAYER,
             version: VERSION,
@@ -200,7 +200,7 @@ impl Serialize for StatementsText<'_> {
 /// The progress that the annotator recorded for the layer.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ProgressEntry {
+pub(crate) struct ProgressEntry {
     pub state: LayerState,
     /// RFC 3339 with `Z`
     pub at: String,
@@ -210,7 +210,7 @@ pub struct ProgressEntry {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct StatementEntry {
+pub(crate) struct StatementEntry {
     pub id: String,
     pub kind: String,
     pub spans: Vec<SpanEntry>,
@@ -228,7 +228,7 @@ pub struct StatementEntry {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct LinkEntry {
+pub(crate) struct LinkEntry {
     pub party: String,
     pub cue: Option<SpanEntry>,
     pub mention: Option<SpanEntry>,
@@ -236,14 +236,14 @@ pub struct LinkEntry {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct AttributeEntry {
+pub(crate) struct AttributeEntry {
     pub name: String,
     pub value: String,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RelationEntry {
+pub(crate) struct RelationEntry {
     pub id: String,
     pub kind: String,
     pub from: String,
@@ -254,7 +254,7 @@ pub struct RelationEntry {
 /// Half-open, in code points.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct SpanEntry {
+pub(crate) struct SpanEntry {
     pub start: usize,
     pub end: usize,
     pub quote: String,
@@ -263,7 +263,7 @@ pub struct SpanEntry {
 /// A field that two people have changed: the value that was kept, and the one that the other person wrote.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ConflictEntry {
+pub(crate) struct ConflictEntry {
     /// `statements`, `relations`, `parties`, `kinds`, `topics`, `relation_kinds`; empty for a field of the file itself.
     pub list: String,
     pub id: String,
@@ -341,7 +341,7 @@ fn head(text: &str) -> Result<Head, ProblemKind> {
 
 /// A layer's file without its statements, which were passed on one by one.
 #[derive(Default)]
-pub struct LayerRest {
+pub(crate) struct LayerRest {
     pub progress: Option<ProgressEntry>,
     pub relations: Vec<RelationEntry>,
     pub conflicts: Vec<ConflictEntry>,
@@ -353,7 +353,7 @@ pub struct LayerRest {
 ///
 /// # Errors
 /// As [`parse`]; the statements passed on until then must be discarded.
-pub fn read_layer(text: &str, mut each: impl FnMut(StatementEntry)) -> Result<(LayerRest, u32), ProblemKind> {
+pub(crate) fn read_layer(text: &str, mut each: impl FnMut(StatementEntry)) -> Result<(LayerRest, u32), ProblemKind> {
     let (text, version) = checked(text, LAYER)?;
     let rest = options().from_str_seed(&text, LayerSeed(&mut each)).map_err(|error| syntax(&error, &text))?;
     Ok((rest, version))
@@ -447,22 +447,22 @@ impl<'de, F: FnMut(StatementEntry)> Visitor<'de> for StatementsSeed<'_, F> {
 ///
 /// # Errors
 /// The text is not RON.
-pub fn format_of(text: &str) -> Result<String, ProblemKind> {
+pub(crate) fn format_of(text: &str) -> Result<String, ProblemKind> {
     head(&as_written(text)).map(|head| head.format)
 }
 
 /// The SHA-256 of the text that a `document.ron` is about.
-pub fn text_sha256(text: &str) -> Option<String> {
+pub(crate) fn text_sha256(text: &str) -> Option<String> {
     parse::<DocumentFile>(text, DOCUMENT).ok().map(|file| file.text_sha256)
 }
 
 /// Converts a list of conflict entries to the model.
-pub fn conflicts(entries: Vec<ConflictEntry>) -> Vec<Conflict> {
+pub(crate) fn conflicts(entries: Vec<ConflictEntry>) -> Vec<Conflict> {
     let conflict = |e: ConflictEntry| Conflict { list: e.list, id: e.id, field: e.field, kept: e.kept, other: e.other };
     entries.into_iter().map(conflict).collect()
 }
 
-pub fn conflict_entries(conflicts: &[Conflict]) -> Vec<ConflictEntry> {
+pub(crate) fn conflict_entries(conflicts: &[Conflict]) -> Vec<ConflictEntry> {
     let entry = |c: Conflict| ConflictEntry { list: c.list, id: c.id, field: c.field, kept: c.kept, other: c.other };
     conflicts.iter().cloned().map(entry).collect()
 }
@@ -471,7 +471,7 @@ pub fn conflict_entries(conflicts: &[Conflict]) -> Vec<ConflictEntry> {
 ///
 /// # Errors
 /// The text is not RON (with line and column), has another format, or a newer version.
-pub fn parse<T: DeserializeOwned>(text: &str, format: &str) -> Result<T, ProblemKind> {
+pub(crate) fn parse<T: DeserializeOwned>(text: &str, format: &str) -> Result<T, ProblemKind> {
     parse_versioned(text, format).map(|(file, _version)| file)
 }
 
@@ -479,7 +479,7 @@ pub fn parse<T: DeserializeOwned>(text: &str, format: &str) -> Result<T, Problem
 ///
 /// # Errors
 /// As [`parse`].
-pub fn parse_versioned<T: DeserializeOwned>(text: &str, format: &str) -> Result<(T, u32), ProblemKind> {
+pub(crate) fn parse_versioned<T: DeserializeOwned>(text: &str, format: &str) -> Result<(T, u32), ProblemKind> {
     let (text, version) = checked(text, format)?;
     let file = options().from_str(&text).map_err(|error| syntax(&error, &text))?;
     Ok((file, version))
@@ -525,7 +525,7 @@ pub fn render<T: Serialize>(value: &T) -> Result<String, ron::Error> {
     })
 }
 
-pub fn project_file(project: &Project) -> ProjectFile {
+pub(crate) fn project_file(project: &Project) -> ProjectFile {
     ProjectFile {
         format: PROJECT.to_owned(),
         version: VERSION,
@@ -543,7 +543,11 @@ pub fn project_file(project: &Project) -> ProjectFile {
     }
 }
 
-pub fn assignment_entry(document: &DocumentId, annotator: &AnnotatorId, assignment: &Assignment) -> AssignmentEntry {
+pub(crate) fn assignment_entry(
+    document: &DocumentId,
+    annotator: &AnnotatorId,
+    assignment: &Assignment,
+) -> AssignmentEntry {
     AssignmentEntry {
         document: document.to_string(),
         annotator: annotator.to_string(),
@@ -556,12 +560,12 @@ pub fn assignment_entry(document: &DocumentId, annotator: &AnnotatorId, assignme
 ///
 /// # Errors
 /// A name or the day is invalid.
-pub fn assignment(entry: &AssignmentEntry) -> Result<(LayerKey, Assignment), ProblemKind> {
+pub(crate) fn assignment(entry: &AssignmentEntry) -> Result<(LayerKey, Assignment), ProblemKind> {
     let due = entry.due.as_deref().map(value).transpose()?;
     Ok(((value(&entry.document)?, value(&entry.annotator)?), Assignment { due, note: entry.note.clone() }))
 }
 
-pub fn progress_entry(progress: &LayerProgress) -> ProgressEntry {
+pub(crate) fn progress_entry(progress: &LayerProgress) -> ProgressEntry {
     ProgressEntry {
         state: progress.state,
         at: progress.at.to_string(),
@@ -573,12 +577,12 @@ pub fn progress_entry(progress: &LayerProgress) -> ProgressEntry {
 ///
 /// # Errors
 /// A time is invalid.
-pub fn progress(entry: &ProgressEntry) -> Result<LayerProgress, ProblemKind> {
+pub(crate) fn progress(entry: &ProgressEntry) -> Result<LayerProgress, ProblemKind> {
     let first_done = entry.first_done.as_deref().map(value).transpose()?;
     Ok(LayerProgress { state: entry.state, at: value(&entry.at)?, first_done })
 }
 
-pub fn party_entry(party: &Party) -> PartyEntry {
+pub(crate) fn party_entry(party: &Party) -> PartyEntry {
     PartyEntry {
         id: party.id.to_string(),
         name: party.name.clone(),
@@ -592,7 +596,7 @@ pub fn party_entry(party: &Party) -> PartyEntry {
 ///
 /// # Errors
 /// A name or the colour is invalid.
-pub fn party(entry: PartyEntry) -> Result<Party, ProblemKind> {
+pub(crate) fn party(entry: PartyEntry) -> Result<Party, ProblemKind> {
     let (party, problems) = sound_party(entry, Rgb([0; 3]))?;
     problems.into_iter().next().map_or(Ok(party), Err)
 }
@@ -602,7 +606,7 @@ pub fn party(entry: PartyEntry) -> Result<Party, ProblemKind> {
 ///
 /// # Errors
 /// The identifier is invalid.
-pub fn sound_party(entry: PartyEntry, color: Rgb) -> Result<(Party, Vec<ProblemKind>), ProblemKind> {
+pub(crate) fn sound_party(entry: PartyEntry, color: Rgb) -> Result<(Party, Vec<ProblemKind>), ProblemKind> {
     let mut problems = Vec::new();
     let id = value(&entry.id)?;
     let color = Rgb::parse(&entry.color).unwrap_or_else(|| {
@@ -616,7 +620,7 @@ pub fn sound_party(entry: PartyEntry, color: Rgb) -> Result<(Party, Vec<ProblemK
     Ok((Party { id, name: entry.name, aliases: entry.aliases, color, parent }, problems))
 }
 
-pub fn codebook_entry(codebook: &Codebook) -> CodebookEntry {
+pub(crate) fn codebook_entry(codebook: &Codebook) -> CodebookEntry {
     let named = |list| codebook.items_of(list).iter().map(named_entry).collect();
     CodebookEntry {
         kinds: codebook.kinds.iter().map(kind_entry).collect(),
@@ -636,7 +640,7 @@ fn named_entry(item: &CodebookItem) -> NamedEntry {
 }
 
 /// A codebook entry as text, as it is written in a conflict.
-pub fn codebook_item_text(item: &CodebookItem) -> String {
+pub(crate) fn codebook_item_text(item: &CodebookItem) -> String {
     let text = match item {
         CodebookItem::Kind(kind) => serde_json::to_string(&kind_entry(kind)),
         CodebookItem::Topic(_) | CodebookItem::RelationKind(_) => serde_json::to_string(&named_entry(item)),
@@ -646,7 +650,7 @@ pub fn codebook_item_text(item: &CodebookItem) -> String {
 
 /// The entries of a codebook, list by list, each parsed as far as possible, with the identifier from the file.
 /// Duplicate identifiers are not detected here.
-pub fn codebook_items(entry: CodebookEntry) -> Vec<(String, Result<CodebookItem, ProblemKind>)> {
+pub(crate) fn codebook_items(entry: CodebookEntry) -> Vec<(String, Result<CodebookItem, ProblemKind>)> {
     let CodebookEntry { kinds, topics, relation_kinds } = entry;
     let kind = |KindEntry { id, name, definition, key, line }| {
         let item = value(&id).map(|id| CodebookItem::Kind(Kind { id, name, definition, key, line }));
@@ -668,7 +672,7 @@ pub fn codebook_items(entry: CodebookEntry) -> Vec<(String, Result<CodebookItem,
 ///
 /// # Errors
 /// A name is invalid.
-pub fn codebook(entry: CodebookEntry) -> Result<Codebook, ProblemKind> {
+pub(crate) fn codebook(entry: CodebookEntry) -> Result<Codebook, ProblemKind> {
     let mut codebook = Codebook::default();
     for (_, item) in codebook_items(entry) {
         codebook.push(item?);
@@ -677,7 +681,7 @@ pub fn codebook(entry: CodebookEntry) -> Result<Codebook, ProblemKind> {
 }
 
 /// The metadata in a document's file. An invalid name of a newer document is ignored.
-pub fn metadata(file: &DocumentFile) -> Metadata {
+pub(crate) fn metadata(file: &DocumentFile) -> Metadata {
     Metadata {
         title: file.title.clone(),
         publisher: file.publisher.clone(),
@@ -688,7 +692,7 @@ pub fn metadata(file: &DocumentFile) -> Metadata {
     }
 }
 
-pub fn document_file(document: &Document) -> DocumentFile {
+pub(crate) fn document_file(document: &Document) -> DocumentFile {
     let metadata = document.metadata.clone();
     DocumentFile {
         format: DOCUMENT.to_owned(),
@@ -706,7 +710,7 @@ pub fn document_file(document: &Document) -> DocumentFile {
     }
 }
 
-pub fn layer_file(content: &Content, layer: &Layer) -> LayerFile {
+pub(crate) fn layer_file(content: &Content, layer: &Layer) -> LayerFile {
     LayerFile {
         format: LAYER.to_owned(),
         version: VERSION,
@@ -717,7 +721,7 @@ pub fn layer_file(content: &Content, layer: &Layer) -> LayerFile {
     }
 }
 
-pub fn relation_entry(relation: &Relation) -> RelationEntry {
+pub(crate) fn relation_entry(relation: &Relation) -> RelationEntry {
     RelationEntry {
         id: relation.id.to_string(),
         kind: relation.kind.to_string(),
@@ -727,7 +731,7 @@ pub fn relation_entry(relation: &Relation) -> RelationEntry {
     }
 }
 
-pub fn statement_entry(content: &Content, statement: &Statement) -> StatementEntry {
+pub(crate) fn statement_entry(content: &Content, statement: &Statement) -> StatementEntry {
     StatementEntry {
         id: statement.id.to_string(),
         kind: statement.kind.to_string(),
@@ -760,7 +764,7 @@ pub fn statement_entry(content: &Content, statement: &Statement) -> StatementEnt
 ///
 /// # Errors
 /// A name, time or span is invalid.
-pub fn statement(content: &Content, entry: &StatementEntry) -> Result<Statement, ProblemKind> {
+pub(crate) fn statement(content: &Content, entry: &StatementEntry) -> Result<Statement, ProblemKind> {
     let chain = entry.chain.iter().map(|link| {
         Ok(Link {
             party: value(&link.party)?,
@@ -792,7 +796,7 @@ pub fn statement(content: &Content, entry: &StatementEntry) -> Result<Statement,
 ///
 /// # Errors
 /// A name is invalid.
-pub fn relation(entry: &RelationEntry) -> Result<Relation, ProblemKind> {
+pub(crate) fn relation(entry: &RelationEntry) -> Result<Relation, ProblemKind> {
     Ok(Relation {
         id: value(&entry.id)?,
         kind: value(&entry.kind)?,
@@ -806,7 +810,7 @@ pub fn relation(entry: &RelationEntry) -> Result<Relation, ProblemKind> {
 ///
 /// # Errors
 /// The span is outside the text, splits a grapheme, or quotes something else.
-pub fn span(content: &Content, entry: &SpanEntry) -> Result<Span, ProblemKind> {
+pub(crate) fn span(content: &Content, entry: &SpanEntry) -> Result<Span, ProblemKind> {
     let Range { start, end } = entry.start..entry.end;
     let bytes = content.char_to_byte(start).zip(content.char_to_byte(end)).filter(|_| start < end);
     let Some((start_byte, end_byte)) = bytes else { return Err(ProblemKind::SpanOutside { start, end }) };
@@ -825,11 +829,11 @@ pub fn span(content: &Content, entry: &SpanEntry) -> Result<Span, ProblemKind> {
 ///
 /// # Errors
 /// The string is invalid.
-pub fn value<T: std::str::FromStr>(text: &str) -> Result<T, ProblemKind> {
+pub(crate) fn value<T: std::str::FromStr>(text: &str) -> Result<T, ProblemKind> {
     text.parse().map_err(|_unreadable| ProblemKind::BadValue(text.to_owned()))
 }
 
-pub fn span_entry(content: &Content, span: Span) -> SpanEntry {
+pub(crate) fn span_entry(content: &Content, span: Span) -> SpanEntry {
     SpanEntry {
         start: content.byte_to_char(span.start_byte).unwrap_or_default(),
         end: content.byte_to_char(span.end_byte).unwrap_or_default(),

@@ -30,7 +30,7 @@ pub fn folder(project: &Path) -> PathBuf {
 ///
 /// # Errors
 /// The system call failed.
-pub fn append(disk: &dyn Disk, project: &Path, writer: &str, segments: &[PathBuf]) -> io::Result<()> {
+pub(crate) fn append(disk: &dyn Disk, project: &Path, writer: &str, segments: &[PathBuf]) -> io::Result<()> {
     let folder = folder(project);
     disk.create_folder(&folder)?;
     let path = folder.join(format!("{writer}.journal"));
@@ -98,7 +98,7 @@ fn newest(segments: &[PathBuf], most_bytes: usize) -> io::Result<(Vec<u8>, Optio
 }
 
 /// The SHA-256 of each file as it was last read or written here.
-pub fn saved(project: &Path, writer: &str) -> Hashes {
+pub(crate) fn saved(project: &Path, writer: &str) -> Hashes {
     let path = folder(project).join(format!("{writer}.saved"));
     let bytes = files::read_bytes_inside(project, &path).unwrap_or_default();
     serde_json::from_slice(&bytes).unwrap_or_default()
@@ -108,7 +108,7 @@ pub fn saved(project: &Path, writer: &str) -> Hashes {
 ///
 /// # Errors
 /// The system call failed.
-pub fn write_saved(disk: &dyn Disk, project: &Path, writer: &str, saved: &Hashes) -> io::Result<()> {
+pub(crate) fn write_saved(disk: &dyn Disk, project: &Path, writer: &str, saved: &Hashes) -> io::Result<()> {
     let folder = folder(project);
     disk.create_folder(&folder)?;
     let (path, temporary) = (folder.join(format!("{writer}.saved")), folder.join(format!("{writer}.saved.tmp")));
@@ -127,7 +127,7 @@ pub fn changed_outside(folder: &Path, writer: &str, now: &Hashes) -> BTreeSet<Pa
 /// Adds the records of the history to the session, so that they can be undone, as far back as they are still valid:
 /// each record's result must still be present, apart from what later records changed. It stops at the first record that
 /// touches a file which was `changed` from outside. Returns the number of the last record.
-pub fn recall(folder: &Path, writer: &str, session: &mut Session, changed: &BTreeSet<PathBuf>) -> u64 {
+pub(crate) fn recall(folder: &Path, writer: &str, session: &mut Session, changed: &BTreeSet<PathBuf>) -> u64 {
     let path = self::folder(folder).join(format!("{writer}.journal"));
     if inside::check(folder, &path).is_err() {
         return 0;

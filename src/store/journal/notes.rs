@@ -9,7 +9,7 @@ use crate::model::project::Project;
 /// A note in a journal file, beside the records.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Note {
+pub(crate) struct Note {
     /// Distinguishes a note from a record, and gives the version of the format.
     pub bayan_note: u32,
     /// The record of the file that the note is about, counted from 0.
@@ -37,7 +37,7 @@ impl Default for Note {
 }
 
 /// Parses a payload as a note, if it is one.
-pub fn note(payload: &[u8]) -> Option<Note> {
+pub(crate) fn note(payload: &[u8]) -> Option<Note> {
     if !payload.starts_with(b"{\"bayan_note\"") {
         return None;
     }
@@ -45,15 +45,15 @@ pub fn note(payload: &[u8]) -> Option<Note> {
 }
 
 /// A framed note with the number of the last record that was dropped.
-pub fn dropped(last_number: u64) -> Vec<u8> {
+pub(crate) fn dropped(last_number: u64) -> Vec<u8> {
     framed(&Note { last_number: Some(last_number), ..Note::default() })
 }
 
-pub fn framed(note: &Note) -> Vec<u8> {
+pub(crate) fn framed(note: &Note) -> Vec<u8> {
     segments::frame(&serde_json::to_vec(note).unwrap_or_default())
 }
 
 /// The texts of a project, which are needed to decode its records.
-pub fn texts_of(project: &Project) -> Texts {
+pub(crate) fn texts_of(project: &Project) -> Texts {
     project.documents.iter().map(|(id, document)| (id.clone(), document.content.clone())).collect()
 }

@@ -37,7 +37,7 @@ pub struct PastState {
 ///
 /// # Errors
 /// The folder cannot be written.
-pub fn keep_state(disk: &dyn Disk, project: &Path, path: &Path) -> io::Result<()> {
+pub(crate) fn keep_state(disk: &dyn Disk, project: &Path, path: &Path) -> io::Result<()> {
     if !layout::is_there(path) || path.extension().is_none_or(|ending| ending != "ron") {
         return Ok(());
     }

@@ -29,7 +29,7 @@ const MARK: &[u8; 4] = b"\xb5rec";
 const BEFORE_PAYLOAD_BYTES: usize = 4 + 4 + 8;
 /// The size limit of a record, whose length is stored in four bytes. A larger record is not written to the journal; the
 /// files are saved at once instead.
-pub const MAX_PAYLOAD_BYTES: usize = u32::MAX as usize;
+pub(crate) const MAX_PAYLOAD_BYTES: usize = u32::MAX as usize;
 /// How much of a segment is in memory at a time while it is scanned.
 const WINDOW_BYTES: usize = 1 << 20;
 
@@ -54,7 +54,7 @@ pub fn scan(bytes: &[u8]) -> Result<Scan, ProblemKind> {
 
 /// A segment on the disk. At most one record of a large segment is in memory at a time.
 #[derive(Debug)]
-pub struct Segment {
+pub(crate) struct Segment {
     file: File,
     pub length_bytes: usize,
     pub scan: Scan,
@@ -79,7 +79,7 @@ impl Segment {
     ///
     /// # Errors
     /// The file can no longer be read.
-    pub fn payload(&mut self, range: &Range<usize>) -> Result<Vec<u8>, ProblemKind> {
+    pub(crate) fn payload(&mut self, range: &Range<usize>) -> Result<Vec<u8>, ProblemKind> {
         let read = |file: &mut File| {
             file.seek(SeekFrom::Start(range.start as u64))?;
             let mut bytes = vec![0; range.len()];
@@ -229,7 +229,7 @@ pub fn frame(payload: &[u8]) -> Vec<u8> {
 ///
 /// # Errors
 /// The file cannot be read.
-pub fn takes_records(path: &Path) -> io::Result<bool> {
+pub(crate) fn takes_records(path: &Path) -> io::Result<bool> {
     let mut head = [0; HEAD.len()];
     match disk::open_plain(path, std::fs::OpenOptions::new().read(true))?.read_exact(&mut head) {
         Ok(()) => Ok(head == *HEAD),
@@ -245,7 +245,7 @@ pub fn with_head(records: &[u8]) -> Vec<u8> {
 
 /// The segments that one writer is writing.
 #[derive(Debug)]
-pub struct Journal {
+pub(crate) struct Journal {
     folder: PathBuf,
     writer: String,
     /// The number of the segment that takes the next record.
@@ -256,7 +256,7 @@ pub struct Journal {
 
 impl Journal {
     /// Creates a journal whose first segment has this number; nothing is written before the first record.
-    pub fn new(folder: PathBuf, writer: String, segment: u64) -> Self {
+    pub(crate) fn new(folder: PathBuf, writer: String, segment: u64) -> Self {
         Self { folder, writer, segment, length_bytes: 0 }
     }
 
@@ -264,7 +264,7 @@ impl Journal {
     ///
     /// # Errors
     /// The system call failed; the same records may be passed again.
-    pub fn append(&mut self, disk: &dyn Disk, records: &[u8]) -> io::Result<()> {
+    pub(crate) fn append(&mut self, disk: &dyn Disk, records: &[u8]) -> io::Result<()> {
         // If a disk was unplugged, no folder is created in its place.
         if let Some(project) = self.folder.parent().and_then(Path::parent) {
             std::fs::metadata(project)?;
@@ -295,7 +295,7 @@ impl Journal {
     }
 
     /// Closes the segment and returns its number; the next record starts a new one.
-    pub fn rotate(&mut self) -> u64 {
+    pub(crate) fn rotate(&mut self) -> u64 {
         let closed = self.segment;
         self.segment += 1;
         self.length_bytes = 0;
@@ -308,12 +308,12 @@ impl Journal {
 }
 
 /// The file name of a segment.
-pub fn segment_name(writer: &str, number: u64) -> String {
+pub(crate) fn segment_name(writer: &str, number: u64) -> String {
     format!("{writer}.{number:08}.journal")
 }
 
 /// The writer and number in a segment's file name.
-pub fn parse_name<'n>(name: &'n str, ending: &str) -> Option<(&'n str, u64)> {
+pub(crate) fn parse_name<'n>(name: &'n str, ending: &str) -> Option<(&'n str, u64)> {
     let (writer, number) = name.strip_suffix(ending)?.rsplit_once('.')?;
     Some((writer, number.parse().ok()?))
 }
@@ -327,7 +327,7 @@ pub fn folder(project: &Path) -> PathBuf {
 ///
 /// # Errors
 /// The folder cannot be read; a missing folder is not an error.
-pub fn segments(project: &Path, writer: &str) -> io::Result<Vec<(String, u64)>> {
+pub(crate) fn segments(project: &Path, writer: &str) -> io::Result<Vec<(String, u64)>> {
     let mut found: Vec<(String, u64)> = names(project)?
         .into_iter()
         .filter_map(|name| {

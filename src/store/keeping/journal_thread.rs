@@ -29,7 +29,7 @@ pub(super) struct JournalThread {
 }
 
 impl JournalThread {
-    pub fn run(mut self, from_all: &Receiver<ToJournal>) {
+    pub(crate) fn run(mut self, from_all: &Receiver<ToJournal>) {
         loop {
             let message = if self.failed {
                 match from_all.recv_timeout(RETRY_AFTER) {

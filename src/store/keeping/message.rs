@@ -68,15 +68,15 @@ pub(super) enum ToSaver {
 }
 
 impl Shared {
-    pub fn status(&self) -> MutexGuard<'_, Status> {
+    pub(crate) fn status(&self) -> MutexGuard<'_, Status> {
         self.status.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub fn own(&self) -> MutexGuard<'_, Own> {
+    pub(crate) fn own(&self) -> MutexGuard<'_, Own> {
         self.own.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub fn thread_is_gone(&self) {
+    pub(crate) fn thread_is_gone(&self) {
         self.change(|status| {
             status.journal_error.get_or_insert_with(|| t!("store-thread-gone"));
             status.save_error.get_or_insert_with(|| t!("store-thread-gone"));
@@ -84,7 +84,7 @@ impl Shared {
         });
     }
 
-    pub fn change(&self, change: impl FnOnce(&mut Status)) {
+    pub(crate) fn change(&self, change: impl FnOnce(&mut Status)) {
         change(&mut self.status());
         self.changed.notify_all();
         (self.wake)();

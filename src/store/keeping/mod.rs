@@ -18,6 +18,9 @@
 //!    │ ── NewsAnswer, Records >│ ── NewsAnswer, Records ─────> │ applies them, or merges anew
 //!    │ ── Close ──────────>│ ── Close ───────────────> │ writes the last time ── Done ──> journal's thread ends
 //! ```
+//!
+//! The saver's thread has two small state machines, which [`state`] tells as diagrams and tests as tables: `Schedule`
+//! says when it sends `Rotate` and when it ends, and `Delivery` whether `News` wait for their `NewsAnswer`.
 
 mod journal_thread;
 mod message;
@@ -36,7 +39,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-pub use self::message::Status;
+pub(crate) use self::message::Status;
 use self::message::{Shared, ToJournal};
 use self::outside::{News, NewsAnswer, Report};
 pub use self::starting::{open, open_as};
@@ -197,7 +200,7 @@ impl Keeper {
     ///
     /// # Errors
     /// Another window writes these layers.
-    pub fn claim(&mut self, annotator: &AnnotatorId) -> Result<(), LockError> {
+    pub(crate) fn claim(&mut self, annotator: &AnnotatorId) -> Result<(), LockError> {
         if let Some(lock) = &mut self.lock {
             lock.claim(annotator)?;
             self.shared.own().claimed = lock.claimed().cloned();
@@ -206,7 +209,7 @@ impl Keeper {
     }
 
     /// The project's folder.
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
 
@@ -220,7 +223,7 @@ impl Keeper {
     }
 
     /// Whether all records taken so far survive a crash.
-    pub fn is_durable(&self) -> bool {
+    pub(crate) fn is_durable(&self) -> bool {
         self.shared.status().durable >= self.number
     }
 

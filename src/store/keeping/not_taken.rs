@@ -72,7 +72,7 @@ pub enum State {
 
 impl State {
     /// The machine-readable name.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
             Self::Taken => "taken",
@@ -101,7 +101,7 @@ pub fn folder(project: &Path) -> PathBuf {
 ///
 /// # Errors
 /// The system call failed.
-pub fn keep(
+pub(crate) fn keep(
     disk: &dyn Disk,
     project: &Path,
     writer: &str,
@@ -133,7 +133,7 @@ pub fn keep(
 ///
 /// # Errors
 /// The system call failed.
-pub fn keep_damaged(disk: &dyn Disk, project: &Path, segment: &Path) -> Result<(), StoreError> {
+pub(crate) fn keep_damaged(disk: &dyn Disk, project: &Path, segment: &Path) -> Result<(), StoreError> {
     let name = segment.file_name().unwrap_or_default().to_string_lossy();
     // The length of file names is limited; the end of the name matters most.
     let name: String = name.chars().rev().take(80).collect::<Vec<_>>().into_iter().rev().collect();
@@ -144,7 +144,7 @@ pub fn keep_damaged(disk: &dyn Disk, project: &Path, segment: &Path) -> Result<(
 ///
 /// # Errors
 /// The system call failed.
-pub fn keep_file(disk: &dyn Disk, project: &Path, path: &Path) -> Result<PathBuf, StoreError> {
+pub(crate) fn keep_file(disk: &dyn Disk, project: &Path, path: &Path) -> Result<PathBuf, StoreError> {
     let name = relative(project, path).replace('/', "~");
     let name: String = name.chars().rev().take(100).collect::<Vec<_>>().into_iter().rev().collect();
     keep_under(disk, project, path, &format!("~{name}"))
@@ -344,7 +344,7 @@ pub fn take_up(
     let taken: Vec<_> = wanted.iter().enumerate().filter(|(index, _)| !refused.contains_key(index)).collect();
     let gesture = Gesture::new("gesture-kept-take").with("count", taken.len());
     let applied: Result<(), EditError> =
-        if edits.is_empty() { Ok(()) } else { session.apply(gesture, Edit::Group(edits)) };
+        if edits.is_empty() { Ok(()) } else { session.apply_merged(gesture, Edit::Group(edits)) };
     for (index, (_, record)) in wanted.iter().enumerate() {
         if let Some(reason) = refused.get(&index) {
             up.refused.push((record.gesture.to_string(), reason.clone()));

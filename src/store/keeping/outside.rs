@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::state::Delivery;
+use super::state::{Delivery, NewsEvent};
 use crate::edit::change::{Edit, EditError, Touched};
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
@@ -42,7 +42,7 @@ pub struct Report {
 }
 
 /// Changes from outside, ready for the session.
-pub struct News {
+pub(crate) struct News {
     /// The last record in the project that this was merged into.
     pub number: u64,
     /// The project after the merge.
@@ -57,7 +57,7 @@ pub struct News {
 }
 
 /// The session's answer to news.
-pub enum NewsAnswer {
+pub(crate) enum NewsAnswer {
     Taken,
     /// The same files were changed in the session in the meantime, so the changes must be merged again.
     Stale,
@@ -66,7 +66,7 @@ pub enum NewsAnswer {
 }
 
 /// The saver's knowledge of the files, apart from what it writes.
-pub struct OutsideChanges {
+pub(crate) struct OutsideChanges {
     folder: PathBuf,
     /// The project as the files had it when they were last read or written.
     base: Project,
@@ -86,7 +86,7 @@ pub struct OutsideChanges {
 }
 
 impl OutsideChanges {
-    pub fn new(folder: &Path, base: Project) -> Self {
+    pub(crate) fn new(folder: &Path, base: Project) -> Self {
         Self {
             folder: folder.to_owned(),
             base,
@@ -104,23 +104,23 @@ impl OutsideChanges {
     }
 
     /// When to examine files next.
-    pub fn due(&self) -> Option<Instant> {
+    pub(crate) fn due(&self) -> Option<Instant> {
         self.due.filter(|_| !self.is_waiting())
     }
 
     /// Whether there are news that the session has not answered.
-    pub fn is_waiting(&self) -> bool {
+    pub(crate) fn is_waiting(&self) -> bool {
         self.delivery == Delivery::OnTheWay
     }
 
     /// The problem of a file among these that must not be written: it has a newer version, or was refused.
-    pub fn blocked<'f>(&self, mut files: impl Iterator<Item = &'f Touched>) -> Option<Problem> {
+    pub(crate) fn blocked<'f>(&self, mut files: impl Iterator<Item = &'f Touched>) -> Option<Problem> {
         let file = files.find(|file| self.blocked.contains(file))?;
         self.problems.get(&path_of(&self.folder, file))?.first().cloned()
     }
 
     /// Notes that these paths have changed.
-    pub fn changed(&mut self, paths: &BTreeSet<PathBuf>) {
+    pub(crate) fn changed(&mut self, paths: &BTreeSet<PathBuf>) {
         let files: Vec<_> = paths.iter().filter_map(|path| layout::file_at(&self.folder, path)).collect();
         self.tries.retain(|file, _| !files.contains(file));
         self.to_look.extend(files);
@@ -128,7 +128,7 @@ impl OutsideChanges {
     }
 
     /// Schedules the files among these whose content has not been examined yet; `true` if there are any.
-    pub fn notice(&mut self, files: &BTreeSet<Touched>, known: &Hashes) -> bool {
+    pub(crate) fn notice(&mut self, files: &BTreeSet<Touched>, known: &Hashes) -> bool {
         let is_new = |file: &&Touched| {
             let path = path_of(&self.folder, file);
             let Ok(bytes) = files::read_bytes_inside(&self.folder, &path) else { return false };
@@ -141,12 +141,12 @@ impl OutsideChanges {
     }
 
     /// No file can be examined at the moment.
-    pub fn put_off(&mut self, patience: bool) {
+    pub(crate) fn put_off(&mut self, patience: bool) {
         self.due = patience.then(|| Instant::now() + AGAIN_AFTER);
     }
 
     /// The files were written: their content is the new base of both sides.
-    pub fn written(&mut self, project: &Project, files: &BTreeSet<Touched>, aside: Vec<PathBuf>) {
+    pub(crate) fn written(&mut self, project: &Project, files: &BTreeSet<Touched>, aside: Vec<PathBuf>) {
         for file in files {
             file.copy(project, &mut self.base);
             self.seen.remove(file);
@@ -161,7 +161,7 @@ impl OutsideChanges {
 
     /// Examines the scheduled files and returns what is new for the session. Without `patience`, nothing is scheduled
     /// for a retry.
-    pub fn examine(
+    pub(crate) fn examine(
         &mut self,
         known: &Hashes,
         project: &Project,
@@ -219,7 +219,7 @@ impl OutsideChanges {
         if taken.is_empty() && gone.is_empty() && before == self.state() && self.delivery != Delivery::Untold {
             return None;
         }
-        self.delivery = Delivery::OnTheWay;
+        self.delivery.note(NewsEvent::Sent);
         report.problems = self.problems.values().flatten().cloned().collect();
         (report.blocked, report.elsewhere, report.copies) =
             (self.blocked.clone(), self.elsewhere.clone(), self.copies.clone());
@@ -264,11 +264,13 @@ impl OutsideChanges {
                 }
                 match look.planner.take(file, &path, bytes, Some(&self.base)) {
                     Ok(Taken { theirs, arrival, problems }) => {
-                        let whole = problems.is_empty();
+                        let whole = problems.iter().all(|problem| problem.kind.loses_nothing());
                         if whole {
-                            self.problems.remove(&path);
                             self.seen.remove(file);
                             look.report.released.insert(file.clone());
+                        }
+                        if problems.is_empty() {
+                            self.problems.remove(&path);
                         } else {
                             self.problems.insert(path, problems);
                         }
@@ -322,8 +324,8 @@ impl OutsideChanges {
 
     /// The session has taken the news: the content of the disk is now the base of both sides. Returns the files that
     /// must be written because they have something here that the disk lacks.
-    pub fn accepted(&mut self, news: News, project: &mut Project, known: &mut Hashes) -> BTreeSet<Touched> {
-        self.delivery = Delivery::Answered;
+    pub(crate) fn accepted(&mut self, news: News, project: &mut Project, known: &mut Hashes) -> BTreeSet<Touched> {
+        self.delivery.note(NewsEvent::Answered);
         for file in &news.reloaded {
             file.copy(&news.project, project);
         }
@@ -354,16 +356,16 @@ impl OutsideChanges {
     }
 
     /// The session has changed something in the meantime; the same files are examined again.
-    pub fn stale(&mut self, news: &News) {
+    pub(crate) fn stale(&mut self, news: &News) {
         self.to_look.extend(news.files().cloned());
-        self.delivery = Delivery::Answered;
+        self.delivery.note(NewsEvent::Answered);
         self.look_again(news);
     }
 
     /// The session could not take the news. If they concern several files, each file is tried separately; one that does
     /// not fit is reported and no longer written until it fits.
-    pub fn refused(&mut self, news: &News, error: &EditError) {
-        self.delivery = Delivery::Answered;
+    pub(crate) fn refused(&mut self, news: &News, error: &EditError) {
+        self.delivery.note(NewsEvent::Answered);
         match news.taken.as_slice() {
             [(file, _, sha256, _)] => {
                 let path = path_of(&self.folder, file);
@@ -371,7 +373,7 @@ impl OutsideChanges {
                 self.problems.insert(path.clone(), vec![Problem::new(&path, "", kind)]);
                 self.blocked.insert(file.clone());
                 self.seen.insert(file.clone(), sha256.clone());
-                self.delivery = Delivery::Untold;
+                self.delivery.note(NewsEvent::Refused);
             }
             taken => self.singly.extend(taken.iter().map(|(file, ..)| file.clone())),
         }
@@ -385,10 +387,8 @@ impl OutsideChanges {
     }
 
     /// Nobody is left to answer.
-    pub fn stop_waiting(&mut self) {
-        if self.is_waiting() {
-            self.delivery = Delivery::Answered;
-        }
+    pub(crate) fn stop_waiting(&mut self) {
+        self.delivery.note(NewsEvent::Close);
     }
 }
 
@@ -404,7 +404,7 @@ struct Look<'l> {
 
 impl News {
     /// The files in which something may have changed.
-    pub fn files(&self) -> impl Iterator<Item = &Touched> {
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Touched> {
         self.taken.iter().map(|(file, ..)| file)
     }
 }

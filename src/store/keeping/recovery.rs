@@ -23,7 +23,7 @@ use crate::store::writing::finish;
 
 /// The recovered changes.
 #[derive(Debug, Default)]
-pub struct Recovered {
+pub(crate) struct Recovered {
     pub count: usize,
     /// How many of them were merged with what somebody else had changed in the meantime.
     pub merged: usize,
@@ -43,7 +43,7 @@ pub struct Recovered {
 ///
 /// # Errors
 /// A file cannot be put in place.
-pub fn finish_saving(disk: &dyn Disk, project: &Path, writer: &str) -> Result<Vec<Problem>, StoreError> {
+pub(crate) fn finish_saving(disk: &dyn Disk, project: &Path, writer: &str) -> Result<Vec<Problem>, StoreError> {
     let finished = finish::finish_all(disk, project, writer, finish::Others::Merge)?;
     let aside = finished.aside.iter().map(|kept| Problem::new(kept, "", ProblemKind::KeptAside));
     let unfit = finished.unfit.iter().map(|path| Problem::new(path, "", ProblemKind::ManifestDamaged));
@@ -55,7 +55,7 @@ pub fn finish_saving(disk: &dyn Disk, project: &Path, writer: &str) -> Result<Ve
 ///
 /// # Errors
 /// A segment cannot be read at all, or is newer than this program; or what does not fit cannot be kept.
-pub fn replay(
+pub(crate) fn replay(
     disk: &dyn Disk,
     project: &Path,
     writer: &str,
@@ -206,7 +206,7 @@ impl Left {
         if !plan.edits.is_empty() {
             let edits = std::mem::take(&mut plan.edits);
             session.start_recording();
-            if let Err(error) = session.apply("gesture-journal-merge", Edit::Group(edits)) {
+            if let Err(error) = session.apply_merged("gesture-journal-merge", Edit::Group(edits)) {
                 // The plan was already tried on the same project.
                 tracing::error!(%error, "a merge of the journal does not fit");
                 plan.refused = (0..records.len()).map(|index| (index, error.to_string())).collect();

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::message::{Shared, ToJournal, ToSaver};
 use super::outside::{News, NewsAnswer, OutsideChanges};
-use super::state::Schedule;
+use super::state::{SaveEvent, Schedule};
 use super::{RETRY_AFTER, SAVE_AFTER, TRIES};
 use crate::disk::Disk;
 use crate::edit::change::Touched;
@@ -56,9 +56,9 @@ pub(super) struct FailedSave {
 }
 
 impl SaverThread {
-    pub fn run(mut self, from_journal: &Receiver<ToSaver>) {
+    pub(crate) fn run(mut self, from_journal: &Receiver<ToSaver>) {
         if self.segments_left {
-            self.schedule.hurry(Instant::now());
+            self.schedule.note(SaveEvent::Hurry(Instant::now()));
         }
         loop {
             if self.schedule.start_if_due(Instant::now()) && self.to_journal.send(ToJournal::Rotate).is_err() {
@@ -101,7 +101,7 @@ impl SaverThread {
             ToSaver::Records(records) => self.apply(records),
             ToSaver::SaveNow => {
                 if self.is_behind() {
-                    self.schedule.hurry(Instant::now());
+                    self.schedule.note(SaveEvent::Hurry(Instant::now()));
                 } else {
                     self.shared.change(|status| status.attempts += 1);
                 }
@@ -121,11 +121,11 @@ impl SaverThread {
                 self.shared.change(|status| status.has_news = false);
             }
             ToSaver::Close => {
-                self.schedule.close();
+                self.schedule.note(SaveEvent::Close);
                 // Nobody is left to answer.
                 self.incoming.stop_waiting();
                 if self.is_behind() {
-                    self.schedule.hurry(Instant::now());
+                    self.schedule.note(SaveEvent::Hurry(Instant::now()));
                 }
             }
             ToSaver::Rotated { segment, number } => self.save(segment, number),
@@ -146,7 +146,7 @@ impl SaverThread {
             }
             self.number = number;
         }
-        self.schedule.ask(Instant::now() + self.pace);
+        self.schedule.note(SaveEvent::Ask(Instant::now() + self.pace));
     }
 
     /// Examines changes from outside; if the session can no longer take them, they are taken here.
@@ -166,9 +166,7 @@ impl SaverThread {
         let Some(news) = news else { return };
         if self.schedule.is_closing() {
             self.project = news.project.clone();
-            let mut touched = BTreeSet::new();
-            news.edits.iter().for_each(|edit| edit.touches(&self.project, &mut touched));
-            self.dirty.extend(touched);
+            self.dirty.extend(news.edits.iter().flat_map(|edit| edit.touches(&self.project)));
             self.accept(*news);
         } else if self.to_session.send(news).is_ok() {
             self.shared.change(|status| status.has_news = true);
@@ -181,7 +179,7 @@ impl SaverThread {
         let dirty = self.incoming.accepted(news, &mut self.project, &mut self.saver.known);
         if !dirty.is_empty() {
             self.dirty.extend(dirty);
-            self.schedule.ask(Instant::now());
+            self.schedule.note(SaveEvent::Ask(Instant::now()));
         }
         self.remember();
     }
@@ -225,7 +223,7 @@ impl SaverThread {
 
     /// Writes the files, which then hold everything up to this record, and tells the journal the result.
     fn save(&mut self, segment: u64, number: u64) {
-        self.schedule.rotated();
+        self.schedule.note(SaveEvent::Rotated);
         let started = Instant::now();
         let settled = self.finish_attempt();
         // A folder that has come back without its project is filled again.
@@ -233,7 +231,7 @@ impl SaverThread {
             self.dirty.extend(all_files(&self.project));
         }
         let Some(writable) = self.merged_before_writing(settled.is_ok()) else {
-            self.schedule.hurry(Instant::now() + SAVE_AFTER);
+            self.schedule.note(SaveEvent::Hurry(Instant::now() + SAVE_AFTER));
             self.shared.change(|status| status.attempts += 1);
             let _ = self.to_journal.send(ToJournal::Covered(None));
             return;
@@ -293,7 +291,7 @@ impl SaverThread {
     /// whatever happens: the journal must not contain those records again.
     fn save_failed(&mut self, files: BTreeSet<Touched>, number: u64, error: &StoreError) -> Option<u64> {
         tracing::warn!(%error, "the project's files cannot be written");
-        self.schedule.retry(Instant::now() + RETRY_AFTER);
+        self.schedule.note(SaveEvent::Retry(Instant::now() + RETRY_AFTER));
         if self.saver.has_failed() && self.failed.is_none() {
             let mut wanted = Project::default();
             files.iter().for_each(|file| file.copy(&self.project, &mut wanted));

@@ -1,11 +1,19 @@
-//! The state of the saver's thread: when it writes next, whether it ends after that, and whether the session has
-//! unanswered news.
+//! The two state machines of the saver's thread, each one function from a state and an event to the next state: when the
+//! files are written, and whether the session has news from outside that it has not answered.
 //!
 //! ```text
-//!            ask, hurry             start_if_due            rotated
-//! Resting ──────────────> Due ───────────────────> Rotating ───────> Resting or Due
-//!    └─ close ─> LastDue ──────────> LastRotating ─────────> LastDue or Over
+//!            Ask, Hurry, Retry        Time           Rotated
+//! Resting ───────────────────> Due ────────> Rotating ────────> Resting or Due
+//!    │ Close                    │ Close          │ Close
+//!    V       Ask, Hurry         V     Time       V      Rotated
+//!  Over ───────────────────> LastDue ──────> LastRotating ────> Over or LastDue
+//!
+//!           Sent              Refused
+//! Answered ──────> OnTheWay ─────────> Untold ── Sent ──> OnTheWay
+//!    ^── Answered, Close ──┘
 //! ```
+//!
+//! They are two because neither looks at the other: files are written, or not, in each state of the news.
 
 use std::time::Instant;
 
@@ -29,72 +37,63 @@ pub(super) enum Schedule {
     Over,
 }
 
+/// What may change when the files are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SaveEvent {
+    /// Something should be written at this time, unless it will be written anyway.
+    Ask(Instant),
+    /// Something should be written at this time, whatever was planned.
+    Hurry(Instant),
+    /// A save has failed and should be repeated at this time, unless the thread is to end.
+    Retry(Instant),
+    /// It is this time.
+    Time(Instant),
+    /// The journal has closed its segment, so the files are written now.
+    Rotated,
+    /// The thread is to end when everything is written.
+    Close,
+}
+
 impl Schedule {
-    /// Schedules a save for this time, unless one is already scheduled.
-    pub fn ask(&mut self, at: Instant) {
-        match self {
-            Self::Resting => *self = Self::Due(at),
-            Self::Over => *self = Self::LastDue(at),
-            Self::Rotating(next) | Self::LastRotating(next) => {
-                next.get_or_insert(at);
-            }
-            Self::Due(_) | Self::LastDue(_) => {}
+    /// The state after an event.
+    #[must_use]
+    pub(crate) fn after(self, event: SaveEvent) -> Self {
+        use SaveEvent::{Ask, Close, Hurry, Retry, Rotated, Time};
+        match (self, event) {
+            (Self::Resting, Ask(at) | Hurry(at) | Retry(at)) => Self::Due(at),
+            (Self::Resting, Close) => Self::Over,
+            (Self::Due(_), Hurry(at) | Retry(at)) => Self::Due(at),
+            (Self::Due(at), Time(now)) if at <= now => Self::Rotating(None),
+            (Self::Due(at), Close) => Self::LastDue(at),
+            (Self::Rotating(next), Ask(at)) => Self::Rotating(next.or(Some(at))),
+            (Self::Rotating(_), Hurry(at) | Retry(at)) => Self::Rotating(Some(at)),
+            (Self::Rotating(next), Rotated) => next.map_or(Self::Resting, Self::Due),
+            (Self::Rotating(next), Close) => Self::LastRotating(next),
+            (Self::LastDue(_), Hurry(at)) => Self::LastDue(at),
+            (Self::LastDue(at), Time(now)) if at <= now => Self::LastRotating(None),
+            (Self::LastRotating(next), Ask(at)) => Self::LastRotating(next.or(Some(at))),
+            (Self::LastRotating(_), Hurry(at)) => Self::LastRotating(Some(at)),
+            (Self::LastRotating(next), Rotated) => next.map_or(Self::Over, Self::LastDue),
+            (Self::Over, Ask(at) | Hurry(at)) => Self::LastDue(at),
+            // Everything else changes nothing: it will be written anyway, its time has not come, or a save that fails
+            // while the thread ends is not repeated, because the changes are in the journal.
+            (state, Ask(_) | Retry(_) | Time(_) | Rotated | Close) => state,
         }
     }
 
-    /// Schedules a save for this time, whatever was planned.
-    pub fn hurry(&mut self, at: Instant) {
-        match self {
-            Self::Resting | Self::Due(_) => *self = Self::Due(at),
-            Self::Over | Self::LastDue(_) => *self = Self::LastDue(at),
-            Self::Rotating(next) | Self::LastRotating(next) => *next = Some(at),
-        }
-    }
-
-    /// Schedules a retry for this time after a failed save, unless the thread should end.
-    pub fn retry(&mut self, at: Instant) {
-        if !self.is_closing() {
-            self.hurry(at);
-        }
+    /// Moves to the state after an event.
+    pub(crate) fn note(&mut self, event: SaveEvent) {
+        *self = self.after(event);
     }
 
     /// Begins a save if its time has come; `true` if the journal should close its segment now.
-    pub fn start_if_due(&mut self, now: Instant) -> bool {
-        match *self {
-            Self::Due(at) if at <= now => *self = Self::Rotating(None),
-            Self::LastDue(at) if at <= now => *self = Self::LastRotating(None),
-            Self::Resting
-            | Self::Due(_)
-            | Self::LastDue(_)
-            | Self::Rotating(_)
-            | Self::LastRotating(_)
-            | Self::Over => return false,
-        }
-        true
-    }
-
-    /// The journal has closed its segment, so the files are written now.
-    pub fn rotated(&mut self) {
-        match *self {
-            Self::Rotating(next) => *self = next.map_or(Self::Resting, Self::Due),
-            Self::LastRotating(next) => *self = next.map_or(Self::Over, Self::LastDue),
-            // The journal has closed a segment without being asked.
-            Self::Resting | Self::Due(_) | Self::LastDue(_) | Self::Over => {}
-        }
-    }
-
-    /// Makes the thread end when everything is written.
-    pub fn close(&mut self) {
-        *self = match *self {
-            Self::Resting => Self::Over,
-            Self::Due(at) => Self::LastDue(at),
-            Self::Rotating(next) => Self::LastRotating(next),
-            closing @ (Self::LastDue(_) | Self::LastRotating(_) | Self::Over) => closing,
-        }
+    pub(crate) fn start_if_due(&mut self, now: Instant) -> bool {
+        let before = std::mem::replace(self, self.after(SaveEvent::Time(now)));
+        before != *self
     }
 
     /// Whether the thread should end: nobody is left to take news.
-    pub const fn is_closing(self) -> bool {
+    pub(crate) const fn is_closing(self) -> bool {
         match self {
             Self::LastDue(_) | Self::LastRotating(_) | Self::Over => true,
             Self::Resting | Self::Due(_) | Self::Rotating(_) => false,
@@ -102,7 +101,7 @@ impl Schedule {
     }
 
     /// When to act without a message; `None` if only a message can change anything.
-    pub const fn due(self) -> Option<Instant> {
+    pub(crate) const fn due(self) -> Option<Instant> {
         match self {
             Self::Due(at) | Self::LastDue(at) => Some(at),
             Self::Resting | Self::Rotating(_) | Self::LastRotating(_) | Self::Over => None,
@@ -110,7 +109,7 @@ impl Schedule {
     }
 }
 
-/// The state of the exchange of outside changes between saver and session.
+/// Whether the session has news from outside that it has not answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Delivery {
     /// The session has answered all news.
@@ -121,90 +120,123 @@ pub(super) enum Delivery {
     OnTheWay,
 }
 
+/// What may happen to news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NewsEvent {
+    Sent,
+    /// The session has taken them, or wants them merged again.
+    Answered,
+    /// The session has refused the news about one file.
+    Refused,
+    /// Nobody is left to answer.
+    Close,
+}
+
+impl Delivery {
+    /// The state after an event.
+    #[must_use]
+    pub(crate) const fn after(self, event: NewsEvent) -> Self {
+        match (self, event) {
+            (_, NewsEvent::Sent) => Self::OnTheWay,
+            (_, NewsEvent::Answered) => Self::Answered,
+            (_, NewsEvent::Refused) => Self::Untold,
+            (Self::OnTheWay, NewsEvent::Close) => Self::Answered,
+            (Self::Answered | Self::Untold, NewsEvent::Close) => self,
+        }
+    }
+
+    /// Moves to the state after an event.
+    pub(crate) const fn note(&mut self, event: NewsEvent) {
+        *self = self.after(event);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
+    use super::SaveEvent::{Ask, Close, Hurry, Retry, Rotated, Time};
+    use super::Schedule::{Due, LastDue, LastRotating, Over, Resting, Rotating};
     use super::*;
+
+    #[test]
+    fn each_state_and_event_lead_to_one_state() {
+        let now = Instant::now();
+        let [soon, later] = [1, 2].map(|seconds| now + Duration::from_secs(seconds));
+        // The columns: asked for later, in a hurry, to be repeated, before its time, at its time, rotated, closed.
+        let events = [Ask(later), Hurry(now), Retry(later), Time(now), Time(soon), Rotated, Close];
+        #[rustfmt::skip]
+        let table = [
+            (Resting, [Due(later), Due(now), Due(later), Resting, Resting, Resting, Over]),
+            (Due(soon), [Due(soon), Due(now), Due(later), Due(soon), Rotating(None), Due(soon), LastDue(soon)]),
+            (Rotating(None), [Rotating(Some(later)), Rotating(Some(now)), Rotating(Some(later)), Rotating(None), Rotating(None), Resting, LastRotating(None)]),
+            (Rotating(Some(soon)), [Rotating(Some(soon)), Rotating(Some(now)), Rotating(Some(later)), Rotating(Some(soon)), Rotating(Some(soon)), Due(soon), LastRotating(Some(soon))]),
+            (LastDue(soon), [LastDue(soon), LastDue(now), LastDue(soon), LastDue(soon), LastRotating(None), LastDue(soon), LastDue(soon)]),
+            (LastRotating(None), [LastRotating(Some(later)), LastRotating(Some(now)), LastRotating(None), LastRotating(None), LastRotating(None), Over, LastRotating(None)]),
+            (LastRotating(Some(soon)), [LastRotating(Some(soon)), LastRotating(Some(now)), LastRotating(Some(soon)), LastRotating(Some(soon)), LastRotating(Some(soon)), LastDue(soon), LastRotating(Some(soon))]),
+            (Over, [LastDue(later), LastDue(now), Over, Over, Over, Over, Over]),
+        ];
+        for (before, row) in table {
+            for (event, after) in events.into_iter().zip(row) {
+                assert_eq!(before.after(event), after, "{before:?}, {event:?}");
+                assert!(after.is_closing() || !before.is_closing(), "closing is taken back: {before:?}, {event:?}");
+            }
+        }
+    }
 
     #[test]
     fn what_is_asked_for_is_written_once_and_what_comes_up_meanwhile_after_it() {
         let now = Instant::now();
         let later = now + Duration::from_secs(1);
-        let mut schedule = Schedule::Resting;
+        let mut schedule = Resting;
         assert!(!schedule.start_if_due(now), "nothing is to be written");
-        schedule.ask(later);
-        schedule.ask(now);
-        assert_eq!(schedule, Schedule::Due(later), "further changes do not put it off, nor bring it forward");
+        schedule.note(Ask(later));
+        schedule.note(Ask(now));
+        assert_eq!(schedule, Due(later), "further changes do not put it off, nor bring it forward");
         assert!(!schedule.start_if_due(now));
-        schedule.hurry(now);
+        schedule.note(Hurry(now));
         assert!(schedule.start_if_due(now));
-        assert_eq!((schedule, schedule.due()), (Schedule::Rotating(None), None));
+        assert_eq!((schedule, schedule.due()), (Rotating(None), None));
         assert!(!schedule.start_if_due(later), "never twice at once");
-        schedule.ask(later);
-        assert_eq!(schedule, Schedule::Rotating(Some(later)));
-        schedule.rotated();
-        assert_eq!(schedule, Schedule::Due(later));
+        schedule.note(Ask(later));
+        schedule.note(Rotated);
+        assert_eq!(schedule, Due(later));
         assert!(schedule.start_if_due(later));
-        schedule.rotated();
-        assert_eq!(schedule, Schedule::Resting);
-        schedule.retry(later);
-        assert_eq!(schedule, Schedule::Due(later));
+        schedule.note(Rotated);
+        assert_eq!(schedule, Resting);
     }
 
     #[test]
     fn it_ends_when_everything_is_written() {
         let now = Instant::now();
-        let mut schedule = Schedule::Resting;
-        schedule.close();
-        assert_eq!(schedule, Schedule::Over);
-
-        let mut schedule = Schedule::Rotating(None);
-        schedule.ask(now);
-        schedule.close();
-        schedule.close();
-        assert_eq!(schedule, Schedule::LastRotating(Some(now)));
-        schedule.rotated();
-        assert_eq!(schedule, Schedule::LastDue(now));
+        let mut schedule = Rotating(None);
+        schedule.note(Ask(now));
+        schedule.note(Close);
+        schedule.note(Rotated);
+        assert_eq!(schedule, LastDue(now));
         assert!(schedule.start_if_due(now));
-        // A save that fails then is not retried: the changes are in the journal.
-        schedule.retry(now);
-        schedule.rotated();
-        assert_eq!(schedule, Schedule::Over);
+        // A save that fails then is not repeated: the changes are in the journal.
+        schedule.note(Retry(now));
+        schedule.note(Rotated);
+        assert_eq!(schedule, Over);
         // What others have written while the thread was ending is merged and written.
-        schedule.ask(now);
-        assert_eq!(schedule, Schedule::LastDue(now));
+        schedule.note(Ask(now));
+        assert_eq!(schedule, LastDue(now));
     }
 
     #[test]
-    fn closing_is_never_taken_back() {
-        let now = Instant::now();
-        let all = [
-            Schedule::Resting,
-            Schedule::Due(now),
-            Schedule::Rotating(None),
-            Schedule::Rotating(Some(now)),
-            Schedule::LastDue(now),
-            Schedule::LastRotating(None),
-            Schedule::LastRotating(Some(now)),
-            Schedule::Over,
+    fn news_are_on_the_way_until_they_are_answered_or_nobody_is_left() {
+        use Delivery::{Answered, OnTheWay, Untold};
+        // The columns: sent, answered, refused, closed.
+        let events = [NewsEvent::Sent, NewsEvent::Answered, NewsEvent::Refused, NewsEvent::Close];
+        let table = [
+            (Answered, [OnTheWay, Answered, Untold, Answered]),
+            (OnTheWay, [OnTheWay, Answered, Untold, Answered]),
+            (Untold, [OnTheWay, Answered, Untold, Untold]),
         ];
-        let steps: [fn(&mut Schedule, Instant); 6] = [
-            |s, at| s.ask(at),
-            |s, at| s.hurry(at),
-            |s, at| s.retry(at),
-            |s, at| {
-                s.start_if_due(at);
-            },
-            |s, _| s.rotated(),
-            |s, _| s.close(),
-        ];
-        for before in all {
-            for step in steps {
-                let mut after = before;
-                step(&mut after, now);
-                assert!(all.contains(&after), "{before:?} → {after:?}");
-                assert!(after.is_closing() || !before.is_closing(), "{before:?} → {after:?}");
+        for (before, row) in table {
+            for (event, after) in events.into_iter().zip(row) {
+                assert_eq!(before.after(event), after, "{before:?}, {event:?}");
             }
         }
     }

@@ -10,14 +10,14 @@ use crate::store::lock;
 use crate::store::problem::{Problem, ProblemKind};
 
 /// The other writers whose journals contain records, as problems.
-pub fn other_writers(project: &Path, writer: &str) -> Vec<Problem> {
+pub(crate) fn other_writers(project: &Path, writer: &str) -> Vec<Problem> {
     let folder = segments::folder(project);
     let writers = unrecovered_writers(project, writer).into_iter();
     writers.map(|of| Problem::new(&folder, "", ProblemKind::Unrecovered(of))).collect()
 }
 
 /// The other writers whose journals contain records.
-pub fn unrecovered_writers(project: &Path, writer: &str) -> Vec<String> {
+pub(crate) fn unrecovered_writers(project: &Path, writer: &str) -> Vec<String> {
     let mut writers: Vec<String> = segments::names(project)
         .unwrap_or_default()
         .iter()
@@ -38,7 +38,7 @@ pub fn unrecovered_writers(project: &Path, writer: &str) -> Vec<String> {
 
 /// The writers whose journals belong to this computer, even if its name was different when it wrote them: the
 /// computer's permanent number proves it. The writer with the present name comes last.
-pub fn own_writers(project: &Path) -> Vec<String> {
+pub(crate) fn own_writers(project: &Path) -> Vec<String> {
     let own = computer::writer_name();
     let found = segments::names(project).unwrap_or_default();
     let writers: BTreeSet<&str> = found
@@ -59,6 +59,6 @@ pub fn own_writers(project: &Path) -> Vec<String> {
 }
 
 /// For a project opened for reading, reports the changes that are in journals and not in its files.
-pub fn note_unrecovered(project: &Path, opened: &mut Opened) {
+pub(crate) fn note_unrecovered(project: &Path, opened: &mut Opened) {
     opened.problems.extend(other_writers(project, ""));
 }

@@ -18,7 +18,7 @@ use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 
 /// SHA-256 by path relative to the project, with `/`.
-pub type Hashes = BTreeMap<String, String>;
+pub(crate) type Hashes = BTreeMap<String, String>;
 
 /// The files of an older version: paths relative to the project, with `/`, and the version of each.
 pub type Older = BTreeMap<String, u32>;
@@ -43,7 +43,7 @@ const FOLDERS: [&str; 12] = [
 ///
 /// # Errors
 /// The first folder that is not.
-pub fn check_folders(project: &Path) -> io::Result<()> {
+pub(crate) fn check_folders(project: &Path) -> io::Result<()> {
     FOLDERS.iter().try_for_each(|folder| match inside::check(project, &project.join(folder)) {
         // A file in the place of a folder is reported by whatever needs the folder.
         Err(error) if matches!(LeadsOut::of(&error), Some(LeadsOut::File(_))) => Ok(()),
@@ -65,7 +65,7 @@ pub fn path_of(folder: &Path, file: &Touched) -> PathBuf {
 }
 
 /// What is removed when the project no longer has this file; for a document, its whole folder.
-pub fn place_of(folder: &Path, file: &Touched) -> PathBuf {
+pub(crate) fn place_of(folder: &Path, file: &Touched) -> PathBuf {
     match file {
         Touched::Document(id) => folder.join("documents").join(id.as_str()),
         _ => path_of(folder, file),
@@ -73,7 +73,7 @@ pub fn place_of(folder: &Path, file: &Touched) -> PathBuf {
 }
 
 /// All files of the project.
-pub fn all_files(project: &Project) -> BTreeSet<Touched> {
+pub(crate) fn all_files(project: &Project) -> BTreeSet<Touched> {
     let mut all = BTreeSet::from([Touched::Project, Touched::Guidelines]);
     all.extend(project.documents.keys().cloned().map(Touched::Document));
     all.extend(project.layers.keys().cloned().map(|(document, annotator)| Touched::Layer(document, annotator)));
@@ -82,7 +82,7 @@ pub fn all_files(project: &Project) -> BTreeSet<Touched> {
 }
 
 /// The file of the project at this path; the path of a text gives its document. `None` for everything else.
-pub fn file_at(folder: &Path, path: &Path) -> Option<Touched> {
+pub(crate) fn file_at(folder: &Path, path: &Path) -> Option<Touched> {
     let name = relative(folder, path);
     let parts: Vec<&str> = name.split('/').collect();
     let id = |name: &str| DocumentId::new(name).ok();
@@ -100,7 +100,7 @@ pub fn file_at(folder: &Path, path: &Path) -> Option<Touched> {
 }
 
 /// What cannot be written if this path, of a file or of an article's folder, is a link.
-pub fn whole_of(folder: &Path, path: &Path) -> Option<Touched> {
+pub(crate) fn whole_of(folder: &Path, path: &Path) -> Option<Touched> {
     let name = relative(folder, path);
     match name.split_once('/')? {
         ("documents" | "annotations", document) if !document.contains('/') => {
@@ -111,14 +111,14 @@ pub fn whole_of(folder: &Path, path: &Path) -> Option<Touched> {
 }
 
 /// The path relative to the project, with `/`.
-pub fn relative(folder: &Path, path: &Path) -> String {
+pub(crate) fn relative(folder: &Path, path: &Path) -> String {
     let inside = path.strip_prefix(folder).unwrap_or(path);
     let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")
 }
 
 /// A relative path that stays inside the project.
-pub fn path_inside(folder: &Path, path: &str) -> Option<PathBuf> {
+pub(crate) fn path_inside(folder: &Path, path: &str) -> Option<PathBuf> {
     let path = Path::new(path);
     let plain = path.components().all(|part| matches!(part, Component::Normal(_)));
     (plain && !path.as_os_str().is_empty()).then(|| folder.join(path))
@@ -126,7 +126,7 @@ pub fn path_inside(folder: &Path, path: &str) -> Option<PathBuf> {
 
 /// Whether a folder is empty or contains only hidden files, such as an interrupted save leaves; it then counts as
 /// missing.
-pub fn is_nothing(folder: &Path) -> bool {
+pub(crate) fn is_nothing(folder: &Path) -> bool {
     let hidden = |entry: io::Result<fs::DirEntry>| {
         entry.is_ok_and(|entry| {
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
@@ -137,11 +137,11 @@ pub fn is_nothing(folder: &Path) -> bool {
 }
 
 /// Whether anything has this name, even a broken link.
-pub fn is_there(path: &Path) -> bool {
+pub(crate) fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
 /// Whether this is a folder and not a link to one.
-pub fn is_real_folder(path: &Path) -> bool {
+pub(crate) fn is_real_folder(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }

@@ -4,7 +4,7 @@ use crate::model::id::AnnotatorId;
 use crate::text::content::sha256_hex;
 
 /// The longest name that the program chooses itself: encrypted folders allow 143 bytes.
-pub const MAX_NAME_BYTES: usize = 143;
+pub(crate) const MAX_NAME_BYTES: usize = 143;
 /// The length of the time before the name of a kept file, including the separator.
 const TIME_BYTES: usize = 21;
 
@@ -12,18 +12,18 @@ const TIME_BYTES: usize = 21;
 const MAX_WRITER_BYTES: usize = 100;
 
 /// The name of a kept file in one of the folders of `.bayan`: a time, and its path in the project.
-pub fn kept_name(time: impl std::fmt::Display, name: &str) -> String {
+pub(crate) fn kept_name(time: impl std::fmt::Display, name: &str) -> String {
     format!("{time}~{}", kept_part(name))
 }
 
 /// The part after the time in the name of a kept file, short enough for every file system.
-pub fn kept_part(name: &str) -> String {
+pub(crate) fn kept_part(name: &str) -> String {
     shortened(&name.replace('/', "~"), MAX_NAME_BYTES - TIME_BYTES)
 }
 
 /// Shortens a name to at most this many bytes: a longer one is cut between two letters and gets a checksum to stay
 /// unique. The extension is kept.
-pub fn shortened(name: &str, most_bytes: usize) -> String {
+pub(crate) fn shortened(name: &str, most_bytes: usize) -> String {
     if name.len() <= most_bytes {
         return name.to_owned();
     }
@@ -36,16 +36,16 @@ pub fn shortened(name: &str, most_bytes: usize) -> String {
 }
 
 /// The prefix of a writer's temporary files.
-pub fn temporary_prefix(writer: &str) -> String {
+pub(crate) fn temporary_prefix(writer: &str) -> String {
     format!(".bayan-{}-", shortened(writer, MAX_WRITER_BYTES))
 }
 
 /// The part of a writer's name that stands for an annotator, shortened if it is long.
-pub fn layer_name(annotator: &AnnotatorId) -> String {
+pub(crate) fn layer_name(annotator: &AnnotatorId) -> String {
     shortened(annotator.as_str(), 64)
 }
 
 /// Whether this is the name of a hidden file.
-pub fn is_hidden(name: &str) -> bool {
+pub(crate) fn is_hidden(name: &str) -> bool {
     name.starts_with('.')
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::disk::inside;
 
 /// The total bytes of a project's documents and layers; unreadable files count as zero.
-pub fn size_bytes(folder: &Path) -> u64 {
+pub(crate) fn size_bytes(folder: &Path) -> u64 {
     ["documents", "annotations"]
         .iter()
         .map(|part| folder.join(part))

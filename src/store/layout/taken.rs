@@ -33,7 +33,7 @@ impl Taken {
     }
 
     /// Records that a document now has this name.
-    pub fn take(&mut self, id: &DocumentId) {
+    pub(crate) fn take(&mut self, id: &DocumentId) {
         self.0.insert(folded(id.as_str()));
     }
 }

@@ -14,7 +14,7 @@ use crate::store::problem::{Problem, ProblemKind, StoreError};
 ///
 /// # Errors
 /// The copy could not be moved and is where it was.
-pub fn put_away(folder: &Path, copy: &Copy) -> Result<PathBuf, StoreError> {
+pub(crate) fn put_away(folder: &Path, copy: &Copy) -> Result<PathBuf, StoreError> {
     let failed = |source| StoreError::Write { path: copy.path.clone(), source };
     let disk = Inside::new(folder, disk::chosen());
     let kept = files::private_folder_on(&disk, folder).map_err(failed)?.join("copies");
@@ -36,7 +36,7 @@ pub fn put_away(folder: &Path, copy: &Copy) -> Result<PathBuf, StoreError> {
 ///
 /// # Errors
 /// Part of the copy cannot be taken; none of it was.
-pub fn merge(planner: &mut Planner<'_>, copy: &Copy) -> Result<Arrival, Problem> {
+pub(crate) fn merge(planner: &mut Planner<'_>, copy: &Copy) -> Result<Arrival, Problem> {
     let problem = |kind| Problem::new(&copy.path, "", kind);
     let Some(file) = &copy.file else { return Err(problem(ProblemKind::BothChanged)) };
     if !planner::has(&planner.project, file) {

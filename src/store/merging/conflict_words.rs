@@ -21,7 +21,7 @@ use crate::t;
 const WORDS_CHARS: usize = 80;
 
 /// Every conflict listed in the files of a project, as a problem.
-pub fn problems(folder: &Path, project: &Project) -> Vec<Problem> {
+pub(crate) fn problems(folder: &Path, project: &Project) -> Vec<Problem> {
     let listed = project.conflicts.iter().flat_map(|(file, conflicts)| conflicts.iter().map(move |one| (file, one)));
     let problem = |(file, conflict): (&ConflictFile, &Conflict)| {
         let (place, kind) = self::problem(project, file, conflict);
@@ -31,7 +31,7 @@ pub fn problems(folder: &Path, project: &Project) -> Vec<Problem> {
 }
 
 /// The place of a conflict, for people, and its description.
-pub fn problem(project: &Project, file: &ConflictFile, conflict: &Conflict) -> (String, ProblemKind) {
+pub(crate) fn problem(project: &Project, file: &ConflictFile, conflict: &Conflict) -> (String, ProblemKind) {
     let place = entry_name(project, file, conflict);
     if conflict.field.is_empty() {
         let nothing = || "".into();
@@ -44,7 +44,7 @@ pub fn problem(project: &Project, file: &ConflictFile, conflict: &Conflict) -> (
 }
 
 /// The name of the entry that a conflict is about.
-pub fn entry_name(project: &Project, file: &ConflictFile, conflict: &Conflict) -> String {
+pub(crate) fn entry_name(project: &Project, file: &ConflictFile, conflict: &Conflict) -> String {
     let id = conflict.id.as_str();
     if let Some(list) = CodebookList::of_key(&conflict.list) {
         let item = project.codebook.item(list, id);
@@ -107,7 +107,7 @@ fn quote(project: &Project, document: &DocumentId, statement: &Statement) -> Opt
 }
 
 /// The name of a field for people.
-pub fn field_name(field: &str) -> String {
+pub(crate) fn field_name(field: &str) -> String {
     if let Some(field) = StatementField::of_key(field) {
         return field.title();
     }
@@ -125,12 +125,12 @@ pub fn field_name(field: &str) -> String {
         "needs_rule" => t!("conflicts-field-needs-rule"),
         "url" => t!("conflicts-field-url"),
         resolve::DECIDED_TWICE => t!("conflicts-decided-twice"),
-        _ => field.strip_prefix("attributes.").unwrap_or(field).replace('_', " "),
+        _ => StatementField::of_key_of_named(field).map_or(field, |(_, name)| name).replace('_', " "),
     }
 }
 
 /// A value for people: names instead of ids, words instead of spans.
-pub fn value(project: &Project, file: &ConflictFile, conflict: &Conflict, text: &str) -> String {
+pub(crate) fn value(project: &Project, file: &ConflictFile, conflict: &Conflict, text: &str) -> String {
     let json = || serde_json::from_str::<Value>(text).ok();
     let list = |value: Option<Value>, each: &dyn Fn(&Value) -> Option<String>| {
         let parts: Option<Vec<String>> = value?.as_array()?.iter().map(each).collect();

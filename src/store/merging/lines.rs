@@ -6,7 +6,7 @@ use std::ops::Range;
 const MAX_CELLS: usize = 4_000_000;
 
 /// The text with the changes of both sides; `None` if both have changed the same lines.
-pub fn merge(base: &str, ours: &str, theirs: &str) -> Option<String> {
+pub(crate) fn merge(base: &str, ours: &str, theirs: &str) -> Option<String> {
     if ours == theirs || base == theirs {
         return Some(ours.to_owned());
     }

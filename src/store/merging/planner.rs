@@ -105,12 +105,12 @@ impl fmt::Display for Arrival {
 }
 
 impl Arrival {
-    pub fn new(file: Touched, path: PathBuf, way: Way) -> Self {
+    pub(crate) fn new(file: Touched, path: PathBuf, way: Way) -> Self {
         Self { file, path, way, added: 0, changed: 0, removed: 0, conflicts: 0, state: None }
     }
 
     /// Whether there is anything to report.
-    pub fn is_telling(&self) -> bool {
+    pub(crate) fn is_telling(&self) -> bool {
         self.added + self.changed + self.removed + self.conflicts > 0 || self.state.is_some()
     }
 
@@ -329,7 +329,7 @@ impl<'f> Planner<'f> {
         let merged = three_way::merge(&base, &ours, &text)?;
         let parsed = self.parse(file, path, &merged.text)?;
         let (project, problems) = self.read(file, path, parsed)?;
-        match problems.into_iter().next() {
+        match problems.into_iter().find(|problem| !problem.kind.loses_nothing()) {
             // Entries that fit on each side but not together would be lost silently.
             Some(problem) => Err(problem.kind),
             None => Ok((project, merged.conflicts)),
@@ -399,15 +399,16 @@ fn read_text(folder: &Path, path: &Path) -> Result<String, ProblemKind> {
     String::from_utf8(files::read_bytes_inside(folder, path)?).map_err(|_invalid| ProblemKind::NotUtf8)
 }
 
-/// Whether a project has any content in this file.
-pub fn has(project: &Project, file: &Touched) -> bool {
-    match file {
+/// Whether a project has any content in this file; conflicts count.
+pub(crate) fn has(project: &Project, file: &Touched) -> bool {
+    let has_entries = match file {
         Touched::Project => true,
         Touched::Guidelines => !project.guidelines.is_empty(),
         Touched::Document(id) => project.documents.contains_key(id),
         Touched::Layer(document, annotator) => project.layer(document, annotator).is_some(),
         Touched::Review(id) => project.reviews.contains_key(id),
-    }
+    };
+    has_entries || file.conflict_file().is_some_and(|file| project.conflicts.contains_key(&file))
 }
 
 /// The edits that turn one file of a project into that of another.

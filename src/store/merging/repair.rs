@@ -20,7 +20,7 @@ use crate::store::writing::aside;
 ///
 /// # Errors
 /// A file cannot be written and is unchanged.
-pub fn line_ends(folder: &Path, opened: &Opened) -> Result<Vec<PathBuf>, StoreError> {
+pub(crate) fn line_ends(folder: &Path, opened: &Opened) -> Result<Vec<PathBuf>, StoreError> {
     let mut written = Vec::new();
     let disk = Inside::new(folder, disk::chosen());
     let writer = computer::writer_name();
@@ -49,7 +49,7 @@ pub fn line_ends(folder: &Path, opened: &Opened) -> Result<Vec<PathBuf>, StoreEr
 
 /// A file with conflict markers, and the result of mending it.
 #[derive(Debug)]
-pub struct Mended {
+pub(crate) struct Mended {
     pub path: PathBuf,
     /// How many conflicts the file lists now; an error if it could not be mended.
     pub result: Result<usize, ProblemKind>,
@@ -59,7 +59,7 @@ pub struct Mended {
 ///
 /// # Errors
 /// The file cannot be read, or the result cannot be written; the file is unchanged.
-pub fn markers(path: &Path, out: Option<&Path>) -> Result<Mended, StoreError> {
+pub(crate) fn markers(path: &Path, out: Option<&Path>) -> Result<Mended, StoreError> {
     let text = files::read_text(path)?;
     let mended = |result| Mended { path: path.to_owned(), result };
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -110,7 +110,7 @@ fn mend(text: &str) -> Result<Merged, ProblemKind> {
 }
 
 /// The files of a project that have conflict markers, documents before their texts.
-pub fn marked(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn marked(folder: &Path) -> Vec<PathBuf> {
     let entries = |folder: PathBuf| {
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
         let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();

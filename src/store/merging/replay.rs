@@ -51,7 +51,7 @@ type Net = BTreeMap<Unit, (Option<Value>, Option<Value>)>;
 type Unfit = Vec<(Unit, String)>;
 
 /// Values by unit; `None` if the unit does not exist.
-pub type Values = BTreeMap<Unit, Option<Value>>;
+pub(crate) type Values = BTreeMap<Unit, Option<Value>>;
 
 /// Finds the edits that apply these records to a project. `own` is what earlier records of the same series left: a unit
 /// that still has that value was not changed by anybody else, even if a record in between is missing.
@@ -268,7 +268,13 @@ impl Merging<'_> {
     fn whole_edits(&self, id: &DocumentId, whole: &Whole, mine: &Project) -> Vec<Edit> {
         let Some(document) = mine.documents.get(id).cloned().map(Box::new) else { return Vec::new() };
         match whole {
-            Whole::Add => vec![Edit::AddDocument { document, layers: Vec::new() }],
+            Whole::Add => {
+                // What belongs to the layers and the review is merged file by file.
+                let own = ConflictFile::Document(id.clone());
+                let conflicts = mine.conflicts_in(&own).to_vec();
+                let listed = (!conflicts.is_empty()).then_some(Edit::SetConflicts { file: own, conflicts });
+                std::iter::once(Edit::AddDocument { document, layers: Vec::new() }).chain(listed).collect()
+            }
             Whole::Replace => {
                 let own = mine.layers.iter().filter(|((of, _), _)| of == id);
                 let layers = own.map(|((_, annotator), layer)| (annotator.clone(), layer.clone())).collect();
@@ -280,6 +286,7 @@ impl Merging<'_> {
                     assignment: Some(assignment.clone()),
                 }));
                 edits.extend(crate::edit::review::restore(mine, id));
+                edits.extend(crate::edit::conflicts::keep(mine, id));
                 // Separate edits would lose the article if the rest did not fit.
                 vec![Edit::Group(edits)]
             }
@@ -333,7 +340,7 @@ impl Merging<'_> {
                 Touched::Review(id) => {
                     empty.reviews.insert(id.clone(), Review::default());
                 }
-                _ => return Ok(None),
+                Touched::Project | Touched::Guidelines | Touched::Document(_) => return Ok(None),
             }
             if let Some(conflicts) = file.conflict_file() {
                 empty.conflicts.remove(&conflicts);
@@ -354,7 +361,8 @@ impl Merging<'_> {
         let path = path_of(self.folder, file);
         let planner = Planner::new(self.folder, context.clone(), None);
         let parsed = planner.parse(file, &path, &merged.text).map_err(|kind| fail(&kind))?;
-        let (want, problems) = planner.read(file, &path, parsed).map_err(|kind| fail(&kind))?;
+        let (want, mut problems) = planner.read(file, &path, parsed).map_err(|kind| fail(&kind))?;
+        problems.retain(|problem| !problem.kind.loses_nothing());
         if let Some(first) = problems.first() {
             // Entries that fit on each side but not together would be lost silently.
             let is_missing = |(unit, (before, after)): &(&Unit, &(Option<Value>, Option<Value>))| {
@@ -375,7 +383,12 @@ impl Merging<'_> {
                 .collect();
             return Err(if missing.is_empty() { fail(&first.kind) } else { missing });
         }
-        Ok(planner::difference(self.project, &want, file))
+        // What the records add elsewhere counts as there already, so that nothing that refers to it is left out.
+        let now = match file {
+            Touched::Project => Project { documents: context.documents.clone(), ..self.project.clone() },
+            Touched::Guidelines | Touched::Document(_) | Touched::Layer(..) | Touched::Review(_) => context.clone(),
+        };
+        Ok(planner::difference(&now, &want, file))
     }
 
     /// Marks all that the records have changed in a file as unfit.
@@ -468,12 +481,7 @@ impl Merging<'_> {
     fn tell(&self, result: &Project, plan: &mut Plan) {
         for (file, conflicts) in &result.conflicts {
             let old = self.project.conflicts_in(file);
-            let touched = match file.clone() {
-                ConflictFile::Project => Touched::Project,
-                ConflictFile::Document(id) => Touched::Document(id),
-                ConflictFile::Layer(document, annotator) => Touched::Layer(document, annotator),
-                ConflictFile::Review(id) => Touched::Review(id),
-            };
+            let touched = Touched::from(file.clone());
             let path = path_of(self.folder, &touched);
             // Conflicts that the records themselves contain were reported when they arose.
             let own = match self.net.get(&Unit::Conflicts(file.clone())) {

@@ -12,17 +12,19 @@ use crate::edit::gesture::parties;
 use crate::model::codebook::{Codebook, CodebookList};
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::document::Metadata;
-use crate::model::id::{DecisionId, DocumentId, PartyId};
+use crate::model::id::{DecisionId, DocumentId, PartyId, RelationId};
+use crate::model::layer::Layer;
 use crate::model::project::Project;
+use crate::model::statement::Relation;
 use crate::model::statement_field::StatementField;
 use crate::store::format::review;
 use crate::store::format::schema::{self, value};
 use crate::store::problem::ProblemKind;
 
 /// The field name of a conflict between two decisions on the same statements; its values are their ids.
-pub const DECIDED_TWICE: &str = "place";
+pub(crate) const DECIDED_TWICE: &str = "place";
 /// The field name of a conflict about the manual, which has no list of its own and uses that of the project's file.
-pub const GUIDELINES: &str = "guidelines";
+pub(crate) const GUIDELINES: &str = "guidelines";
 /// Optional fields of entries other than statements; a conflict writes their absence as an empty text.
 const NONE_WHERE_EMPTY: [&str; 6] = ["parent", "key", "from", "cause", "resolved", "passage"];
 
@@ -62,11 +64,11 @@ pub fn resolve(
 }
 
 /// Whether the field is plain text, so that a person can write a third value.
-pub fn is_text(conflict: &Conflict) -> bool {
+pub(crate) fn is_text(conflict: &Conflict) -> bool {
     let field = conflict.field.as_str();
     matches!(field, "name" | "definition" | "title" | "publisher" | "published" | "url" | "language" | GUIDELINES)
         || StatementField::of_key(field).is_some_and(StatementField::is_text)
-        || field.starts_with("attributes.")
+        || StatementField::of_key_of_named(field).is_some()
 }
 
 fn edit(project: &Project, file: &ConflictFile, conflict: &Conflict, text: &str) -> Result<Edit, ProblemKind> {
@@ -104,12 +106,10 @@ fn layer_edit(
     let content = &project.documents.get(&layer.0).ok_or_else(|| ProblemKind::NoDocument(layer.0.to_string()))?.content;
     let place = project.layers.get(&layer).ok_or_else(gone)?;
     if list == "relations" {
-        let relation = place.relation(value(id)?).ok_or_else(gone)?;
-        if field.is_empty() {
-            return Ok(Edit::RemoveRelation { layer, id: relation.id });
-        }
-        let relation = schema::relation(&with(&schema::relation_entry(relation), field, text)?)?;
-        return Ok(Edit::ReplaceRelation { layer, relation });
+        return Ok(match settled_relation(place, id, field, text)? {
+            (_, Some(relation)) => Edit::ReplaceRelation { layer, relation },
+            (id, None) => Edit::RemoveRelation { layer, id },
+        });
     }
     let statement = place.statement(value(id)?).ok_or_else(gone)?;
     if field.is_empty() {
@@ -118,6 +118,20 @@ fn layer_edit(
     let mut changed = schema::statement(content, &with(&schema::statement_entry(content, statement), field, text)?)?;
     changed.modified = jiff::Timestamp::now();
     Ok(Edit::ReplaceStatement { layer, statement: Box::new(changed) })
+}
+
+/// A relation of a layer or of gold with this text in the field; none if the conflict is that the other side removed it.
+fn settled_relation(
+    layer: &Layer,
+    id: &str,
+    field: &str,
+    text: &str,
+) -> Result<(RelationId, Option<Relation>), ProblemKind> {
+    let relation = layer.relation(value(id)?).ok_or_else(|| ProblemKind::BadValue(id.to_owned()))?;
+    let changed = (!field.is_empty())
+        .then(|| schema::relation(&with(&schema::relation_entry(relation), field, text)?))
+        .transpose()?;
+    Ok((relation.id, changed))
 }
 
 /// Removes a decision, if it still exists.
@@ -160,11 +174,8 @@ fn review_edit(
             Ok(Edit::SetThread { document, id, thread: changed.map(Box::new) })
         }
         _ => {
-            let relation = found.gold().relation(value(id)?).ok_or_else(gone)?;
-            let changed = (!field.is_empty())
-                .then(|| schema::relation(&with(&schema::relation_entry(relation), field, text)?))
-                .transpose()?;
-            Ok(Edit::SetGoldRelation { document, id: relation.id, relation: changed })
+            let (id, relation) = settled_relation(found.gold(), id, field, text)?;
+            Ok(Edit::SetGoldRelation { document, id, relation })
         }
     }
 }
@@ -247,17 +258,17 @@ fn may_be_nothing(field: &str) -> bool {
 
 /// Sets a field to a value as a conflict writes it (text unchanged, absence as an empty text, everything else as JSON).
 fn set(entry: &mut Map<String, Value>, field: &str, text: &str) {
-    if let Some(name) = field.strip_prefix("attributes.") {
-        let Some(Value::Array(attributes)) = entry.get_mut("attributes") else { return };
-        let is_it = |attribute: &Value| attribute.get("name").and_then(Value::as_str) == Some(name);
+    if let Some((field, name)) = StatementField::of_key_of_named(field) {
+        let Some(Value::Array(values)) = entry.get_mut(field.key()) else { return };
+        let is_it = |value: &Value| value.get("name").and_then(Value::as_str) == Some(name);
         let new = serde_json::json!({ "name": name, "value": text });
-        match attributes.iter().position(is_it) {
+        match values.iter().position(is_it) {
             // The value is absent: the other side had removed it.
             Some(at) if text.is_empty() => {
-                attributes.remove(at);
+                values.remove(at);
             }
-            Some(at) => attributes.splice(at..=at, [new]).for_each(drop),
-            None => attributes.push(new),
+            Some(at) => values.splice(at..=at, [new]).for_each(drop),
+            None => values.push(new),
         }
         return;
     }

@@ -19,6 +19,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use crate::edit::order::sequence;
+use crate::model::statement_field::{Merging, StatementField};
 use crate::store::format::review::{REVIEW, ReviewFile};
 use crate::store::format::schema::{self, ConflictEntry, DocumentFile, LayerFile, ProjectFile};
 use crate::store::problem::ProblemKind;
@@ -208,31 +210,22 @@ impl Merger {
             "modified" => return later(ours, theirs),
             "created" => return if later(ours, theirs) == *ours { theirs.clone() } else { ours.clone() },
             "progress" => return self.progress(place, ours, theirs),
-            "aliases" | "addressees" | "reviewers" => {
-                fn strings(value: &Value) -> Vec<&str> {
-                    value.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
-                }
-                let (base, ours, theirs) = (base.map(strings).unwrap_or_default(), strings(ours), strings(theirs));
-                fn set<'v>(side: &[&'v str]) -> HashSet<&'v str> {
-                    side.iter().copied().collect()
-                }
-                let (olds, mines, yourses) = (set(&base), set(&ours), set(&theirs));
-                let stays = |name: &&str| !olds.contains(name) || (mines.contains(name) && yourses.contains(name));
-                let all = sequence(&base, &ours, &theirs);
-                return all.into_iter().filter(stays).map(|name| Value::String(name.to_owned())).collect();
-            }
+            "aliases" | "reviewers" => return members(base, ours, theirs),
             "comments" => return comments(base, ours, theirs),
             // Both sides closed or reopened the thread: the later change wins, and an open thread has no time.
             "resolved" => {
                 let at = |value: &Value| (value.get("at").map(ToString::to_string), value.to_string());
                 return if at(ours) >= at(theirs) { ours.clone() } else { theirs.clone() };
             }
-            "attributes" => {
-                if let Some(merged) = self.attributes(place, base, ours, theirs) {
-                    return merged;
+            field => match StatementField::of_key(field).map(|field| (field, field.merging())) {
+                Some((_, Merging::Members(_))) => return members(base, ours, theirs),
+                Some((field, Merging::Named(_))) => {
+                    if let Some(merged) = self.named(place, field, base, ours, theirs) {
+                        return merged;
+                    }
                 }
-            }
-            _ => {}
+                Some((_, Merging::Whole)) | None => {}
+            },
         }
         let greater = || ours.to_string().cmp(&theirs.to_string()).is_gt();
         let ours_stays = place.newer.unwrap_or_else(greater);
@@ -259,30 +252,35 @@ impl Merger {
     }
 
     /// Merges named values one by one, if no name is duplicated.
-    fn attributes(&mut self, place: &Place<'_>, base: Option<&Value>, ours: &Value, theirs: &Value) -> Option<Value> {
+    fn named(
+        &mut self,
+        place: &Place<'_>,
+        whole: StatementField,
+        base: Option<&Value>,
+        ours: &Value,
+        theirs: &Value,
+    ) -> Option<Value> {
         // The values in order and by name; `None` if a name is duplicated.
-        fn named(value: &Value) -> Option<(Vec<&str>, HashMap<&str, &Value>)> {
+        fn by_name(value: &Value) -> Option<(Vec<&str>, HashMap<&str, &Value>)> {
             let list = value.as_array()?.iter();
             let named: Option<Vec<_>> =
                 list.map(|entry| Some((entry.get("name")?.as_str()?, entry.get("value")?))).collect();
             let names: Vec<&str> = named.as_ref()?.iter().map(|(name, _)| *name).collect();
-            let by_name: HashMap<&str, &Value> = named?.into_iter().collect();
-            (by_name.len() == names.len()).then_some((names, by_name))
+            let values: HashMap<&str, &Value> = named?.into_iter().collect();
+            (values.len() == names.len()).then_some((names, values))
         }
         let none = || Some((Vec::new(), HashMap::new()));
         let ((base, olds), (ours, mines), (theirs, yourses)) =
-            (base.map_or_else(none, named)?, named(ours)?, named(theirs)?);
+            (base.map_or_else(none, by_name)?, by_name(ours)?, by_name(theirs)?);
         let all: BTreeSet<&str> = ours.iter().chain(&theirs).copied().collect();
         let mut merged = HashMap::new();
         for name in all {
+            let field = StatementField::key_of_named(whole, name);
             let value = match (olds.get(name).copied(), mines.get(name).copied(), yourses.get(name).copied()) {
-                (old, Some(mine), Some(yours)) => {
-                    let field = format!("attributes.{name}");
-                    Some(self.field(place, &field, old, mine, yours))
-                }
+                (old, Some(mine), Some(yours)) => Some(self.field(place, &field, old, mine, yours)),
                 (Some(old), Some(one), None) | (Some(old), None, Some(one)) if old == one => None,
                 (Some(_), Some(one), None) | (Some(_), None, Some(one)) => {
-                    self.note(place.list, place.id, &format!("attributes.{name}"), one, &Value::Null);
+                    self.note(place.list, place.id, &field, one, &Value::Null);
                     Some(one.clone())
                 }
                 (None, one, other) => one.or(other).cloned(),
@@ -515,42 +513,19 @@ fn entries(list: &Value) -> Vec<(&str, &Entry)> {
     entries.filter(|(id, _)| seen.insert(*id)).collect()
 }
 
-/// Merges the order of three lists: it follows the side that has changed it, and an added entry keeps its predecessor.
-fn sequence<'s>(base: &[&'s str], ours: &[&'s str], theirs: &[&'s str]) -> Vec<&'s str> {
-    fn places<'s>(side: &[&'s str]) -> HashMap<&'s str, usize> {
-        let mut places = HashMap::with_capacity(side.len());
-        for (place, id) in side.iter().enumerate() {
-            places.entry(*id).or_insert(place);
-        }
-        places
+/// Merges a list whose members are added and removed one by one.
+fn members(base: Option<&Value>, ours: &Value, theirs: &Value) -> Value {
+    fn strings(value: &Value) -> Vec<&str> {
+        value.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
     }
-    let (place_in_ours, place_in_theirs) = (places(ours), places(theirs));
-    let is_shared = |id: &&&str| place_in_ours.contains_key(**id) && place_in_theirs.contains_key(**id);
-    let shared = |side: &[&'s str]| side.iter().filter(is_shared).copied().collect::<Vec<_>>();
-    let (mine, yours, old) = (shared(ours), shared(theirs), shared(base));
-    let skeleton = if yours == old || (mine != old && mine <= yours) { mine } else { yours };
-    let fixed: HashSet<&str> = skeleton.iter().copied().collect();
-    let (mut merged, mut done) = (Vec::with_capacity(ours.len().max(theirs.len())), HashSet::new());
-    for anchor in std::iter::once(None).chain(skeleton.iter().map(Some)) {
-        if let Some(anchor) = anchor {
-            merged.push(*anchor);
-            if !done.insert(*anchor) {
-                // The entries after it were already taken at its first occurrence.
-                continue;
-            }
-        }
-        // The entries after the anchor on each side, up to the next shared one; only those that are new or stay in the
-        // list.
-        let run = |side: &[&'s str], places: &HashMap<&str, usize>| -> Vec<&'s str> {
-            let start = anchor.map_or(Some(0), |anchor| places.get(anchor).map(|at| at + 1));
-            let rest = side.get(start.unwrap_or(side.len())..).unwrap_or_default();
-            rest.iter().take_while(|id| !fixed.contains(*id)).copied().collect()
-        };
-        let (mine, yours) = (run(ours, &place_in_ours), run(theirs, &place_in_theirs));
-        let (first, second) = if mine <= yours { (mine, yours) } else { (yours, mine) };
-        merged.extend(first.into_iter().chain(second).filter(|id| done.insert(id)));
+    fn set<'v>(side: &[&'v str]) -> HashSet<&'v str> {
+        side.iter().copied().collect()
     }
-    merged
+    let (base, ours, theirs) = (base.map(strings).unwrap_or_default(), strings(ours), strings(theirs));
+    let (olds, mines, yourses) = (set(&base), set(&ours), set(&theirs));
+    let stays = |name: &&str| !olds.contains(name) || (mines.contains(name) && yourses.contains(name));
+    let all = sequence(&base, &ours, &theirs);
+    all.into_iter().filter(stays).map(|name| Value::String(name.to_owned())).collect()
 }
 
 /// The later of two times.
@@ -633,48 +608,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The merged order in its plainest form, which searches from the beginning each time.
-    fn plain(base: &[&str], ours: &[&str], theirs: &[&str]) -> Vec<String> {
-        let shared = |side: &[&str]| -> Vec<String> {
-            side.iter().filter(|id| ours.contains(id) && theirs.contains(id)).map(|id| (*id).to_owned()).collect()
-        };
-        let (mine, yours) = (shared(ours), shared(theirs));
-        let old: Vec<String> = base.iter().map(|id| (*id).to_owned()).filter(|id| mine.contains(id)).collect();
-        let skeleton = if yours == old || (mine != old && mine <= yours) { mine } else { yours };
-        let mut merged: Vec<String> = Vec::new();
-        for anchor in std::iter::once(None).chain(skeleton.iter().map(Some)) {
-            merged.extend(anchor.cloned());
-            let run = |side: &[&str]| -> Vec<String> {
-                let start = anchor.map_or(Some(0), |anchor| side.iter().position(|id| id == anchor).map(|at| at + 1));
-                let rest = side[start.unwrap_or(side.len())..].iter().map(|id| (*id).to_owned());
-                rest.take_while(|id| !skeleton.contains(id)).collect()
-            };
-            let (mine, yours) = (run(ours), run(theirs));
-            let (first, second) = if mine <= yours { (mine, yours) } else { (yours, mine) };
-            for id in first.into_iter().chain(second) {
-                if !merged.contains(&id) {
-                    merged.push(id);
-                }
-            }
-        }
-        merged
-    }
-
-    fn names() -> impl Strategy<Value = Vec<String>> {
-        // Includes duplicate names, which may occur among aliases.
-        prop::collection::vec("[a-h]", 0..10)
-    }
-
     proptest! {
-        #[test]
-        fn the_order_is_the_one_that_looking_for_everything_gives(base in names(), ours in names(), theirs in names()) {
-            fn list(names: &[String]) -> Vec<&str> {
-                names.iter().map(String::as_str).collect()
-            }
-            let (base, ours, theirs) = (list(&base), list(&ours), list(&theirs));
-            prop_assert_eq!(sequence(&base, &ours, &theirs), plain(&base, &ours, &theirs));
-        }
-
         #[test]
         fn circles_are_those_that_walking_up_from_each_one_finds(parents in prop::collection::vec(0..14_usize, 12)) {
             let name = |number: usize| format!("p{number}");

@@ -10,7 +10,7 @@ use crate::store::problem::StoreError;
 ///
 /// # Errors
 /// The system call failed.
-pub fn keep_aside(disk: &dyn Disk, project: &Path, path: &Path) -> Result<PathBuf, StoreError> {
+pub(crate) fn keep_aside(disk: &dyn Disk, project: &Path, path: &Path) -> Result<PathBuf, StoreError> {
     keep_aside_as(disk, project, path, &relative(project, path))
 }
 
@@ -18,7 +18,7 @@ pub fn keep_aside(disk: &dyn Disk, project: &Path, path: &Path) -> Result<PathBu
 ///
 /// # Errors
 /// The system call failed.
-pub fn keep_aside_as(disk: &dyn Disk, project: &Path, path: &Path, name: &str) -> Result<PathBuf, StoreError> {
+pub(crate) fn keep_aside_as(disk: &dyn Disk, project: &Path, path: &Path, name: &str) -> Result<PathBuf, StoreError> {
     let failed = |source| StoreError::Write { path: path.to_owned(), source };
     let folder = project.join(".bayan").join("kept");
     disk.create_folder(&folder).map_err(failed)?;

@@ -19,7 +19,7 @@ use crate::store::lock::{Lock, LockError};
 use crate::store::problem::StoreError;
 
 /// The files of a project: relative paths, with `/`, and their contents.
-pub type Contents = BTreeMap<String, Vec<u8>>;
+pub(crate) type Contents = BTreeMap<String, Vec<u8>>;
 
 const PROJECT: &str = "project.ron";
 
@@ -27,7 +27,7 @@ const PROJECT: &str = "project.ron";
 ///
 /// # Errors
 /// A file cannot be rendered.
-pub fn contents(project: &Project) -> Result<Contents, StoreError> {
+pub(crate) fn contents(project: &Project) -> Result<Contents, StoreError> {
     let root = Path::new("");
     let mut contents = Contents::new();
     for file in all_files(project) {
@@ -52,7 +52,7 @@ pub fn contents(project: &Project) -> Result<Contents, StoreError> {
 ///
 /// # Errors
 /// The folder contains a project or other files, or cannot be written.
-pub fn put(folder: &Path, contents: &Contents) -> Result<(), StoreError> {
+pub(crate) fn put(folder: &Path, contents: &Contents) -> Result<(), StoreError> {
     let failed = |source| StoreError::Write { path: folder.to_owned(), source };
     let disk = Inside::new(folder, disk::chosen());
     let staging = folder.join(".bayan").join("new");

@@ -17,7 +17,7 @@ use crate::text::content::sha256_hex;
 
 /// The result of completing interrupted saves.
 #[derive(Debug, Default)]
-pub struct Finished {
+pub(crate) struct Finished {
     /// The manifests that were completed.
     pub manifests: Vec<Manifest>,
     pub aside: Vec<PathBuf>,
@@ -29,7 +29,7 @@ pub struct Finished {
 ///
 /// # Errors
 /// A file cannot be put in place; its manifest is kept.
-pub fn finish_all(disk: &dyn Disk, folder: &Path, writer: &str, others: Others) -> Result<Finished, StoreError> {
+pub(crate) fn finish_all(disk: &dyn Disk, folder: &Path, writer: &str, others: Others) -> Result<Finished, StoreError> {
     let mut finished = Finished::default();
     let journals = segments::folder(folder);
     let names = segments::names(folder).map_err(|source| StoreError::Write { path: journals.clone(), source })?;
@@ -62,7 +62,7 @@ pub fn finish_all(disk: &dyn Disk, folder: &Path, writer: &str, others: Others) 
 
 /// What happens to content of others in the place of a file that a manifest replaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Others {
+pub(crate) enum Others {
     /// A copy is kept aside.
     Keep,
     /// It stays in place, and the journal is merged with it.
@@ -158,7 +158,12 @@ fn is_alone(project: &Path, writer: &str) -> bool {
 ///
 /// # Errors
 /// A file cannot be put in place; the manifest is kept.
-pub fn finish(disk: &dyn Disk, folder: &Path, writer: &str, manifest: &Manifest) -> Result<Vec<PathBuf>, StoreError> {
+pub(crate) fn finish(
+    disk: &dyn Disk,
+    folder: &Path,
+    writer: &str,
+    manifest: &Manifest,
+) -> Result<Vec<PathBuf>, StoreError> {
     let (mut aside, mut displaced, mut folders) = (Vec::new(), Vec::new(), BTreeSet::new());
     for step in &manifest.steps {
         let (Some(path), Some(other)) = (path_inside(folder, &step.path), path_inside(folder, &step.other)) else {

@@ -15,7 +15,7 @@ const MANIFEST_VERSION: u32 = 1;
 /// The planned steps, written down before they are carried out.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Manifest {
+pub(crate) struct Manifest {
     format: String,
     version: u32,
     /// The files hold every record of the writer's segments up to this one.
@@ -26,7 +26,7 @@ pub struct Manifest {
 /// One file of a manifest; paths are relative to the project, with `/`.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Step {
+pub(crate) struct Step {
     pub path: String,
     /// The final content of the file; `None` if it will be moved away.
     pub sha256: Option<String>,
@@ -39,7 +39,7 @@ pub struct Step {
 
 impl Manifest {
     /// Whether everything that the manifest needs is there: each new content beside its file, or in place.
-    pub fn can_be_finished(&self, folder: &Path) -> bool {
+    pub(crate) fn can_be_finished(&self, folder: &Path) -> bool {
         self.steps.iter().all(|step| {
             let (Some(path), Some(other)) = (path_inside(folder, &step.path), path_inside(folder, &step.other)) else {
                 return false;
@@ -55,18 +55,18 @@ impl Manifest {
     }
 
     /// Creates a manifest of these steps.
-    pub fn new(segment: u64, steps: Vec<Step>) -> Self {
+    pub(crate) fn new(segment: u64, steps: Vec<Step>) -> Self {
         Self { format: MANIFEST.into(), version: MANIFEST_VERSION, segment, steps }
     }
 
     /// The manifest as bytes: the SHA-256 of the rest on its own line, then the rest.
-    pub fn to_bytes(&self) -> io::Result<Vec<u8>> {
+    pub(crate) fn to_bytes(&self) -> io::Result<Vec<u8>> {
         let rest = serde_json::to_vec(self)?;
         Ok([sha256_hex(&rest).as_bytes(), b"\n", &rest].concat())
     }
 
     /// Parses a manifest; `None` if it is torn or not ours.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (sum, rest) = bytes.split_at_checked(64)?;
         let rest = rest.strip_prefix(b"\n").filter(|rest| sha256_hex(rest).as_bytes() == sum)?;
         let manifest: Self = serde_json::from_slice(rest).ok()?;
@@ -75,7 +75,7 @@ impl Manifest {
 }
 
 /// Updates the known hashes to what a manifest has done to the files.
-pub fn note(known: &mut Hashes, manifest: &Manifest) {
+pub(crate) fn note(known: &mut Hashes, manifest: &Manifest) {
     for step in &manifest.steps {
         match &step.sha256 {
             Some(sha256) => known.insert(step.path.clone(), sha256.clone()),
@@ -89,6 +89,6 @@ pub fn note(known: &mut Hashes, manifest: &Manifest) {
 }
 
 /// The path of a save's manifest.
-pub fn manifest_path(folder: &Path, writer: &str, segment: u64) -> PathBuf {
+pub(crate) fn manifest_path(folder: &Path, writer: &str, segment: u64) -> PathBuf {
     segments::folder(folder).join(format!("{writer}.{segment:08}.manifest"))
 }

@@ -15,7 +15,7 @@ use crate::store::protected::Protected;
 ///
 /// # Errors
 /// The folder is not empty, or a file cannot be written.
-pub fn copy(from: &Path, to: &Path, project: &Project, protected: &Protected) -> Result<(), StoreError> {
+pub(crate) fn copy(from: &Path, to: &Path, project: &Project, protected: &Protected) -> Result<(), StoreError> {
     let mut contents = creation::contents(project)?;
     for file in protected.iter() {
         for path in paths(from, file) {

@@ -115,12 +115,12 @@ impl Saver {
     }
 
     /// Whether the last attempt was not completed.
-    pub fn has_failed(&self) -> bool {
+    pub(crate) fn has_failed(&self) -> bool {
         self.failed
     }
 
     /// Whether the last attempt failed after its manifest was durable: then everything in it is safe.
-    pub fn has_promised(&self) -> bool {
+    pub(crate) fn has_promised(&self) -> bool {
         self.promised
     }
 
@@ -130,7 +130,7 @@ impl Saver {
     ///
     /// # Errors
     /// The disk still does not work.
-    pub fn finish_attempt(
+    pub(crate) fn finish_attempt(
         &mut self,
         disk: &dyn Disk,
         folder: &Path,
@@ -307,7 +307,7 @@ impl Stage<'_> {
 
 /// The result of completing or undoing a failed attempt.
 #[derive(Debug)]
-pub struct FinishedAttempt {
+pub(crate) struct FinishedAttempt {
     /// Whether the files are as the attempt wanted them; otherwise they are as they were.
     pub is_done: bool,
     /// Where the content of others was put.

@@ -34,7 +34,7 @@ pub struct ZippedProject {
 }
 
 /// Whether this is a zip, judged by its first bytes.
-pub fn is_archive(path: &Path) -> bool {
+pub(crate) fn is_archive(path: &Path) -> bool {
     let is_file = fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
     let mut head = [0; 4];
     let mut read = || File::open(path).and_then(|mut file| file.read_exact(&mut head));
@@ -71,7 +71,7 @@ impl ZippedProject {
     }
 
     /// A file of the project as text; its path is relative to the project.
-    pub fn read(&self, path: &Path, longest_bytes: u64) -> Result<String, ProblemKind> {
+    pub(crate) fn read(&self, path: &Path, longest_bytes: u64) -> Result<String, ProblemKind> {
         let entry = self.files.get(&slashed(path)).ok_or(ProblemKind::Missing)?;
         let most = longest_bytes.min(self.left_bytes.get());
         let Some(bytes) = reader::inflate(&mut self.file.borrow_mut(), entry, most)? else {
@@ -82,14 +82,14 @@ impl ZippedProject {
     }
 
     /// The names of the entries of a folder of the project.
-    pub fn entries(&self, folder: &Path) -> BTreeSet<String> {
+    pub(crate) fn entries(&self, folder: &Path) -> BTreeSet<String> {
         let start = format!("{}/", slashed(folder));
         let inside = self.files.range(start.clone()..).take_while(|(name, _)| name.starts_with(&start));
         inside.filter_map(|(name, _)| name.get(start.len()..)?.split('/').next().map(str::to_owned)).collect()
     }
 
     /// Whether there are files below this path.
-    pub fn is_folder(&self, path: &Path) -> bool {
+    pub(crate) fn is_folder(&self, path: &Path) -> bool {
         let start = format!("{}/", slashed(path));
         self.files.range(start.clone()..).next().is_some_and(|(name, _)| name.starts_with(&start))
     }

@@ -22,7 +22,7 @@ const PAGES: [Page; 6] =
 ///
 /// # Errors
 /// A name is in no known encoding.
-pub fn read(entries: &[Entry]) -> Result<Vec<String>, ProblemKind> {
+pub(crate) fn read(entries: &[Entry]) -> Result<Vec<String>, ProblemKind> {
     let known: Vec<Option<String>> = entries.iter().map(in_utf8).collect();
     let unknown: Vec<&[u8]> = entries
         .iter()

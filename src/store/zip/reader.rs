@@ -31,7 +31,7 @@ const HEAD_BYTES: usize = 30;
 
 /// One entry of the directory.
 #[derive(Debug)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// The name as it is stored.
     pub name: Vec<u8>,
     /// Whether the zip states that the name is in UTF-8.
@@ -53,7 +53,7 @@ pub struct Entry {
 ///
 /// # Errors
 /// The file is not a sound zip, or is larger than any project's.
-pub fn list(file: &mut File) -> Result<Vec<Entry>, ProblemKind> {
+pub(crate) fn list(file: &mut File) -> Result<Vec<Entry>, ProblemKind> {
     let length = file.metadata().map_err(failed)?.len();
     if length > MAX_BYTES {
         return Err(ProblemKind::ArchiveTooLarge);
@@ -172,7 +172,7 @@ fn apart(entries: &[Entry], directory: u64) -> Result<(), ProblemKind> {
 ///
 /// # Errors
 /// The entry contradicts the directory, or its compression is not supported.
-pub fn inflate(file: &mut File, entry: &Entry, most_bytes: u64) -> Result<Option<Vec<u8>>, ProblemKind> {
+pub(crate) fn inflate(file: &mut File, entry: &Entry, most_bytes: u64) -> Result<Option<Vec<u8>>, ProblemKind> {
     let head = read_at(file, entry.start_byte, HEAD_BYTES as u64)?;
     let (name, extra) = (number(&head, 26, 2), number(&head, 28, 2));
     let written = read_at(file, entry.start_byte + HEAD_BYTES as u64, name)?;

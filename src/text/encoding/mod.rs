@@ -97,7 +97,7 @@ encodings! {
 impl Encoding {
     /// The encoding with this name: as [`Self::name`] writes it, or by one of the names that the web and Python know
     /// (`cp1256`, `latin1`, `mac-arabic`).
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         let plain = |name: &str| -> String {
             name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
         };
@@ -164,7 +164,7 @@ pub fn decode_as(bytes: &[u8], encoding: Encoding) -> Decoded {
 }
 
 /// Whether the decoded characters are not text: they contain U+0000, or more than a few stray control characters.
-pub fn is_binary(text: &str) -> bool {
+pub(crate) fn is_binary(text: &str) -> bool {
     /// The number of control characters that any text may have.
     const STRAY: usize = 2;
     let (mut controls, mut all) = (0_usize, 0_usize);

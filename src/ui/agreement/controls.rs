@@ -4,6 +4,7 @@ use egui::{PopupCloseBehavior, Ui};
 
 use super::state::AgreementState;
 use crate::edit::session::Session;
+use crate::model::project::Project;
 use crate::review::agreement::Measure;
 use crate::review::agreement::fields::LabelField;
 use crate::review::agreement::gamma::Sampler;
@@ -11,14 +12,38 @@ use crate::review::report::items_title;
 use crate::review::study::Items;
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::command::agreement::{AgreementCommand, Output};
+use crate::ui::command::table::row_of;
+use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Label, MenuItem, ResponseExt as _, TextField};
 
 /// Shows all choices. `ready` says whether there are results to export.
 pub(super) fn show(ui: &mut Ui, session: &Session, ready: bool, state: &mut AgreementState, out: &mut Vec<Command>) {
-    let project = session.project();
     ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+    what_is_measured(ui, session.project(), state);
+    what_is_compared(ui, session.project(), state);
+    how_often(ui, state);
+    if state.measure.is_gamma() {
+        gamma(ui, state);
+    }
+    section(ui, t!("agreement-take-away"));
+    ui.add_enabled_ui(ready, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            for (id, name) in [
+                ("save-report", t!("agreement-save-report")),
+                ("save-report-markdown", t!("agreement-save-report-markdown")),
+                ("save-csv", t!("agreement-save-csv")),
+            ] {
+                if ui.add(Button::new(name)).on_hover_command(id).clicked() {
+                    out.extend(row_of(id).map(|row| row.command.clone()));
+                }
+            }
+        });
+    });
+}
+
+/// The measure, and the field of the statements and the items that it is measured on.
+fn what_is_measured(ui: &mut Ui, project: &Project, state: &mut AgreementState) {
     section(ui, t!("agreement-measure"));
     let width = ui.available_width();
     ComboBox::new("agreement-measure", t!("agreement-measure"))
@@ -60,6 +85,10 @@ pub(super) fn show(ui: &mut Ui, session: &Session, ready: bool, state: &mut Agre
             }
         });
     }
+}
+
+/// The annotators and the documents.
+fn what_is_compared(ui: &mut Ui, project: &Project, state: &mut AgreementState) {
     section(ui, t!("agreement-annotators"));
     let known = project.annotators();
     let known: Vec<_> = known.into_iter().map(|id| (id.to_string(), id)).collect();
@@ -68,6 +97,10 @@ pub(super) fn show(ui: &mut Ui, session: &Session, ready: bool, state: &mut Agre
     let known: Vec<_> =
         project.documents.values().map(|document| (document.display_title().to_owned(), document.id.clone())).collect();
     several(ui, "agreement-documents", t!("agreement-documents"), &known, &mut state.documents);
+}
+
+/// How many samples the intervals take, and from which seed.
+fn how_often(ui: &mut Ui, state: &mut AgreementState) {
     section(ui, t!("agreement-settings"));
     if let Some(resamples) = number(ui, state, "resamples", t!("agreement-resamples"), state.resamples as f64, |n| {
         (0.0..=100_000.0).contains(&n) && n.fract() == 0.0
@@ -80,23 +113,6 @@ pub(super) fn show(ui: &mut Ui, session: &Session, ready: bool, state: &mut Agre
     {
         state.gamma.seed = seed as u64;
     }
-    if state.measure.is_gamma() {
-        gamma(ui, state);
-    }
-    section(ui, t!("agreement-take-away"));
-    ui.add_enabled_ui(ready, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            for (name, output) in [
-                (t!("agreement-save-report"), Output::ReportHtml),
-                (t!("agreement-save-report-markdown"), Output::ReportMarkdown),
-                (t!("agreement-save-csv"), Output::Csv),
-            ] {
-                if ui.add(Button::new(name)).clicked() {
-                    out.push(Command::Agreement(AgreementCommand::Save(output)));
-                }
-            }
-        });
-    });
 }
 
 fn gamma(ui: &mut Ui, state: &mut AgreementState) {

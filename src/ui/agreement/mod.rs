@@ -19,10 +19,11 @@ use crate::edit::session::Session;
 use crate::review::report;
 use crate::review::study::StudyResult;
 use crate::t;
+use crate::ui::parts::command_tip::CommandTip as _;
 
 /// The status of the answer on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub(crate) enum Standing {
     Current,
     /// Being computed; steps done and steps known so far.
     Computing(usize, usize),
@@ -31,7 +32,7 @@ pub enum Standing {
 }
 
 /// Shows the page. `answer` may be an old one while `standing` says that another is being computed.
-pub fn show(
+pub(crate) fn show(
     ui: &mut Ui,
     session: &Session,
     answer: Option<&StudyResult>,
@@ -84,13 +85,13 @@ fn head(
             Standing::Current => {}
             Standing::Computing(done, total) => {
                 ui.add(Label::new(t!("agreement-computing", done = done, total = total)).weak());
-                if ui.add(Button::new(t!("agreement-stop"))).clicked() {
+                if ui.add(Button::new(t!("agreement-stop"))).on_hover_command("stop-computing").clicked() {
                     out.push(Command::Agreement(AgreementCommand::Stop));
                 }
             }
             Standing::Stopped => {
                 ui.add(Label::new(t!("agreement-stopped")).weak());
-                if ui.add(Button::new(t!("agreement-compute"))).clicked() {
+                if ui.add(Button::new(t!("agreement-compute"))).on_hover_command("compute").clicked() {
                     out.push(Command::Agreement(AgreementCommand::Compute));
                 }
             }
@@ -107,6 +108,16 @@ fn head(
         ui.add(Label::new(problem).color(ui.visuals().error_fg_color).wrap());
     }
     let Some(answer) = answer else { return };
+    whole(ui, session, answer, state, out);
+    if state.explains {
+        for warning in report::warnings(session.project(), answer) {
+            ui.add(Label::new(t!("agreement-bullet", text = warning)).wrap());
+        }
+    }
+}
+
+/// Shows the value over everything, and what it rests on.
+fn whole(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &AgreementState, out: &mut Vec<Command>) {
     if let Some(score) = answer.whole() {
         tables::number(ui, state, score, t!("agreement-over-everything"), Behind::Whole, out);
         match (&score.figures, &score.label) {
@@ -121,12 +132,6 @@ fn head(
         }
         if let Some(details) = tables::details(score) {
             ui.add(Label::new(details).weak().wrap());
-        }
-    }
-    let warnings = report::warnings(session.project(), answer);
-    if state.explains {
-        for warning in warnings {
-            ui.add(Label::new(t!("agreement-bullet", text = warning)).wrap());
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::review::study::StudyResult;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::agreement::{AgreementCommand, Behind};
+use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::list_row;
 use crate::ui::shaped::{Button, Checkbox, Family, Label};
 use crate::ui::words::quote;
@@ -27,7 +28,7 @@ pub(super) fn show(
         ui.add(Label::new(title(session, answer, state, &behind)).strong());
         ui.add(Label::new(t!("agreement-passages", count = listed.len())).weak());
         ui.add(Checkbox::new(&mut state.only_different, t!("agreement-only-different")));
-        if ui.add(Button::new(t!("panel-close")).small()).clicked() {
+        if ui.add(Button::new(t!("panel-close")).small()).on_hover_command("close-passages").clicked() {
             out.push(Command::Agreement(AgreementCommand::Open(None)));
         }
     });

@@ -14,7 +14,7 @@ use crate::ui::command::agreement::Behind;
 
 /// The selections on the page.
 #[derive(Clone, Debug)]
-pub struct AgreementState {
+pub(crate) struct AgreementState {
     pub measure: Measure,
     pub field: LabelField,
     /// The annotators and documents compared; empty means all.
@@ -72,7 +72,7 @@ impl Default for AgreementState {
 
 impl AgreementState {
     /// The request to compute. `None` if the user may see nothing before finishing their own annotations.
-    pub fn question(&self, session: &Session) -> Option<StudyRequest> {
+    pub(crate) fn question(&self, session: &Session) -> Option<StudyRequest> {
         let project = session.project();
         let may_see = |document: &&DocumentId| project.may_see(session.annotator(), document);
         let chosen = |document: &&DocumentId| self.documents.is_empty() || self.documents.contains(document);
@@ -104,12 +104,12 @@ impl AgreementState {
     }
 
     /// The property of the confusion matrix.
-    pub fn confusion_field(&self) -> &LabelField {
+    pub(crate) fn confusion_field(&self) -> &LabelField {
         self.confusion.as_ref().unwrap_or(&self.field)
     }
 
     /// Drops cached counts when another answer is shown.
-    pub fn follow(&mut self, serial: u64) {
+    pub(crate) fn follow(&mut self, serial: u64) {
         if self.serial != serial {
             self.serial = serial;
             self.counted.take();
@@ -118,7 +118,7 @@ impl AgreementState {
     }
 
     /// The confusion matrix on screen.
-    pub fn confusion_of(&self, session: &Session, answer: &StudyResult) -> Rc<Confusion> {
+    pub(crate) fn confusion_of(&self, session: &Session, answer: &StudyResult) -> Rc<Confusion> {
         let pair = self.confusion_pair.filter(|(a, b)| a.max(b) < &answer.annotators.len() && a != b);
         let key = (self.confusion_field().clone(), pair);
         if let Some((_, known)) = self.counted.borrow().as_ref().filter(|(old, _)| *old == key) {
@@ -131,7 +131,7 @@ impl AgreementState {
     }
 
     /// The pairings behind the selected number, by index.
-    pub fn listed(&self, session: &Session, answer: &StudyResult) -> Rc<Vec<usize>> {
+    pub(crate) fn listed(&self, session: &Session, answer: &StudyResult) -> Rc<Vec<usize>> {
         let Some(behind) = &self.behind else { return Rc::default() };
         let confused = (self.confusion_field().clone(), self.confusion_pair);
         let key = (behind.clone(), self.field.clone(), confused, self.only_different);

@@ -14,7 +14,9 @@ use crate::review::study::StudyResult;
 use crate::t;
 use crate::text::direction::first_strong;
 use crate::ui::command::Command;
-use crate::ui::command::agreement::{AgreementCommand, Behind, Output, Shown};
+use crate::ui::command::agreement::{AgreementCommand, Behind, Shown};
+use crate::ui::command::table::row_of;
+use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::section;
 use crate::ui::shaped::{self, Button, ComboBox, Label, LayoutOptions, MenuItem, ResponseExt as _, TextStyle, Wrap};
 use crate::ui::theme::color32;
@@ -99,18 +101,25 @@ fn heading(ui: &mut Ui, title: String, shown: Shown, out: &mut Vec<Command>) {
     ui.add_space(ui.spacing().item_spacing.y * 2.0);
     ui.horizontal_wrapped(|ui| {
         ui.add(Label::new(title.clone()).strong());
-        let mut outputs =
-            vec![(t!("agreement-as-svg"), Output::Svg(shown)), (t!("agreement-as-png"), Output::Png(shown))];
-        if shown != Shown::Strip {
-            outputs.insert(0, (t!("agreement-as-table"), Output::Tsv(shown)));
-            outputs.insert(1, (t!("agreement-as-markdown"), Output::Markdown(shown)));
-        }
-        for (name, output) in outputs {
+        let part = match shown {
+            Shown::Matrix => "matrix",
+            Shown::Confusion => "confusion",
+            Shown::Strip => "strip",
+        };
+        // Some parts have no table.
+        let outputs = [
+            ("table", t!("agreement-as-table")),
+            ("markdown", t!("agreement-as-markdown")),
+            ("svg", t!("agreement-as-svg")),
+            ("png", t!("agreement-as-png")),
+        ];
+        for (output, name) in outputs {
+            let id = format!("{part}-{output}");
+            let Some(row) = row_of(&id) else { continue };
             let told = t!("agreement-take-name", name = plain(&name), part = plain(&title));
-            if ui.add(Button::new(name).small().frame(false).name(told)).clicked() {
-                let copies = matches!(output, Output::Tsv(_) | Output::Markdown(_));
-                let command = if copies { AgreementCommand::Copy(output) } else { AgreementCommand::Save(output) };
-                out.push(Command::Agreement(command));
+            let button = Button::new(name).small().frame(false).name(told);
+            if ui.add(button).on_hover_row(row, "").clicked() {
+                out.push(row.command.clone());
             }
         }
     });
@@ -138,7 +147,8 @@ fn matrix(ui: &mut Ui, answer: &StudyResult, state: &AgreementState, out: &mut V
         };
         let id = Id::unique(("agreement-pair", first, second));
         let selected = state.behind.as_ref() == Some(&behind);
-        if cell(ui, rect, id, fill, &value_text(value), &told, selected, &hover) {
+        let cell = NumberCell { id, fill, text: &value_text(value), name: &told, hover: &hover, selected };
+        if cell.show(ui, rect) {
             out.push(open(state, behind));
         }
     });
@@ -194,7 +204,8 @@ fn confusion(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &Agree
         let told = t!("agreement-cell-name", row = label(row), column = label(column), count = count);
         let id = Id::unique(("agreement-cell", row, column));
         let selected = state.behind.as_ref() == Some(&behind);
-        if cell(ui, rect, id, fill, &count.to_string(), &plain(&told), selected, &told) {
+        let cell = NumberCell { id, fill, text: &count.to_string(), name: &plain(&told), hover: &told, selected };
+        if cell.show(ui, rect) {
             out.push(open(state, behind));
         }
     });
@@ -234,25 +245,37 @@ fn grid(ui: &mut Ui, id: &str, rows: &[String], columns: &[String], mut each: im
     });
 }
 
-/// A shaded cell with a number. Returns whether it was clicked.
-#[expect(clippy::too_many_arguments, reason = "a cell is drawn from exactly these, at two places")]
-fn cell(ui: &mut Ui, rect: Rect, id: Id, fill: Color, text: &str, name: &str, selected: bool, hover: &str) -> bool {
-    let response = ui.interact(rect, id, Sense::click());
-    let enabled = ui.is_enabled();
-    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, plain(name)));
-    if ui.is_rect_visible(rect) {
-        let stroke = if selected || response.has_focus() || response.hovered() {
-            Stroke::new(if selected { 2.0 } else { 1.0 }, ui.visuals().strong_text_color())
-        } else {
-            Stroke::NONE
-        };
-        ui.painter().rect(rect, 2.0, color32(fill), stroke, StrokeKind::Inside);
-        let style = TextStyle::interface(egui::TextStyle::Body.resolve(ui.style()).size - 1.0);
-        let layout = shaped::layout(ui.ctx(), text, &style, &LayoutOptions::default());
-        let at = rect.center() - vec2(layout.width(), layout.height()) / 2.0;
-        shaped::paint(ui.painter(), at, &layout, color32(figure::ink_on(fill)), &[]);
+/// A shaded cell with a number.
+struct NumberCell<'a> {
+    id: Id,
+    fill: Color,
+    text: &'a str,
+    /// Its accessible name.
+    name: &'a str,
+    hover: &'a str,
+    selected: bool,
+}
+
+impl NumberCell<'_> {
+    /// Shows the cell. Returns whether it was clicked.
+    fn show(self, ui: &Ui, rect: Rect) -> bool {
+        let response = ui.interact(rect, self.id, Sense::click());
+        let enabled = ui.is_enabled();
+        response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, self.selected, plain(self.name)));
+        if ui.is_rect_visible(rect) {
+            let stroke = if self.selected || response.has_focus() || response.hovered() {
+                Stroke::new(if self.selected { 2.0 } else { 1.0 }, ui.visuals().strong_text_color())
+            } else {
+                Stroke::NONE
+            };
+            ui.painter().rect(rect, 2.0, color32(self.fill), stroke, StrokeKind::Inside);
+            let style = TextStyle::interface(egui::TextStyle::Body.resolve(ui.style()).size - 1.0);
+            let layout = shaped::layout(ui.ctx(), self.text, &style, &LayoutOptions::default());
+            let at = rect.center() - vec2(layout.width(), layout.height()) / 2.0;
+            shaped::paint(ui.painter(), at, &layout, color32(figure::ink_on(self.fill)), &[]);
+        }
+        response.on_hover_shaped(self.hover).clicked()
     }
-    response.on_hover_shaped(hover).clicked()
 }
 
 fn strips(ui: &mut Ui, session: &Session, answer: &StudyResult, state: &AgreementState, out: &mut Vec<Command>) {

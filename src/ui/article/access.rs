@@ -3,13 +3,14 @@
 //!
 //! Costs nothing while nobody listens.
 
+use std::ops::Range;
+
 use egui::accesskit::{self, Role, TextDirection, TextPosition, TextSelection};
-use egui::{Id, Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2};
+use egui::{Id, Rect, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2};
 
 use super::page::{Page, Placed};
-use crate::edit::session::Session;
+use super::scene::Scene;
 use crate::locale::plain;
-use crate::model::layer::Layer;
 use crate::model::span::Span;
 use crate::shape::{Cell, Line};
 use crate::t;
@@ -28,7 +29,7 @@ struct Wanted {
 }
 
 /// Adds the nodes. `anchor` and `focus` are the ends of the selection, or both the caret.
-pub fn nodes(ui: &mut Ui, session: &Session, layer: &Layer, page: &Page<'_>, title: &str, ends: [usize; 2]) {
+pub(super) fn nodes(ui: &mut Ui, scene: &Scene<'_>, page: &Page<'_>, ends: [usize; 2]) {
     let article = UiBuilder::new().id_salt("document-article").max_rect(page.view);
     let mut article = ui.new_child(article);
     let id = article.unique_id();
@@ -41,19 +42,19 @@ pub fn nodes(ui: &mut Ui, session: &Session, layer: &Layer, page: &Page<'_>, tit
     }
     let [anchor, focus] = wanted.map(|wanted| wanted.found);
     ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_label(plain(&t!("document-name", title = title)));
+        node.set_label(plain(&t!("document-name", title = scene.title())));
         if let Some((anchor, focus)) = anchor.zip(focus) {
             node.set_text_selection(TextSelection { anchor, focus });
         }
     });
-    for statement in layer.overlapping(page.bytes()) {
+    for statement in scene.layer.overlapping(page.bytes()) {
         let bands = statement.spans.iter().flat_map(|span| page.bands(*span));
         let Some(rect) = bands.map(|band| band.rect).reduce(Rect::union) else { continue };
         let hull = statement.spans.first().copied().unwrap_or(Span::new(0, 0));
         let text = page.content.as_str();
         let end = segment::grapheme_floor(text, hull.end_byte.min(hull.start_byte + QUOTE_BYTES));
         let quote = text.get(hull.start_byte..end).unwrap_or_default();
-        let name = t!("document-statement-name", what = describe(session, statement), quote = quote);
+        let name = t!("document-statement-name", what = describe(scene.session, statement), quote = quote);
         let response = article.interact(rect, id.with(("statement", statement.id)), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Mark, true, plain(&name)));
     }
@@ -62,7 +63,7 @@ pub fn nodes(ui: &mut Ui, session: &Session, layer: &Layer, page: &Page<'_>, tit
 fn paragraph(ui: &mut Ui, page: &Page<'_>, placed: &Placed, wanted: &mut [Wanted; 2]) {
     let size = egui::vec2(placed.layout.width(), placed.layout.height());
     let rect = Rect::from_min_size(pos2(page.left, placed.top), size);
-    let mut ui = ui.new_child(UiBuilder::new().id_salt(("paragraph", placed.start_byte)).max_rect(rect));
+    let ui = ui.new_child(UiBuilder::new().id_salt(("paragraph", placed.start_byte)).max_rect(rect));
     let rtl = placed.layout.is_rtl();
     ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
         node.set_role(Role::Paragraph);
@@ -81,75 +82,93 @@ fn paragraph(ui: &mut Ui, page: &Page<'_>, placed: &Placed, wanted: &mut [Wanted
         let last = number + 1 == lines.len();
         let ends_paragraph = last && !page.blocks.get(placed.index + 1).is_some_and(|next| next.continues);
         for (index, cells) in runs.iter().enumerate() {
-            let ends = ends_paragraph && index + 1 == runs.len();
+            let ends_paragraph = ends_paragraph && index + 1 == runs.len();
             let id = ui.unique_id().with((number, index));
-            run(&mut ui, placed, line, rect, cells, id, ends, wanted);
+            Run::new(placed, line, cells, ends_paragraph).add(&ui, id, rect.min.to_vec2(), wanted);
         }
     }
 }
 
-/// A stretch of a line in one direction.
-#[expect(clippy::too_many_arguments, reason = "one call, and each is a different thing")]
-fn run(
-    ui: &mut Ui,
-    placed: &Placed,
-    line: &Line,
-    block: Rect,
-    cells: &[Cell],
-    id: Id,
-    ends_paragraph: bool,
-    wanted: &mut [Wanted; 2],
-) {
-    let left = cells.iter().map(|cell| cell.left).fold(f32::INFINITY, f32::min);
-    let right = cells.iter().map(|cell| cell.right).fold(f32::NEG_INFINITY, f32::max);
-    let rtl = cells.first().is_some_and(|cell| cell.rtl);
-    let rect = Rect::from_min_max(pos2(left, line.top), pos2(right, line.bottom)).translate(block.min.to_vec2());
-    let text = placed.layout.text();
-    let (mut value, mut lengths, mut positions, mut widths) = (String::new(), Vec::new(), Vec::new(), Vec::new());
-    for cell in cells {
-        let part = text.get(cell.start_byte..cell.end_byte).unwrap_or_default();
-        // A grapheme of hundreds of marks cannot be told: its first ones stand for it.
-        let part = part.get(..part.floor_char_boundary(usize::from(u8::MAX))).unwrap_or_default();
-        value.push_str(part);
-        lengths.push(u8::try_from(part.len()).unwrap_or(u8::MAX));
-        positions.push(if rtl { right - cell.right } else { cell.left - left });
-        widths.push(cell.right - cell.left);
-    }
-    let mut words = Vec::new();
-    let (start, end) = (cells.first().map_or(0, |c| c.start_byte), cells.last().map_or(0, |c| c.end_byte));
-    for byte in segment::word_starts(text, start..end) {
-        let index = cells.partition_point(|cell| cell.start_byte < byte);
-        words.extend(u8::try_from(index));
-    }
-    if ends_paragraph && cells.len() < RUN_CHARACTERS {
-        value.push('\n');
-        lengths.push(1);
-        positions.push(right - left);
-        widths.push(0.0);
-    }
-    let node_id = ui.interact(rect, id, Sense::hover()).id;
-    for wanted in wanted.iter_mut() {
-        let Some(local) = wanted.byte.checked_sub(placed.start_byte) else { continue };
-        if (start..=end).contains(&local) && (local < end || wanted.found.is_none()) {
-            let character_index = cells.partition_point(|cell| cell.start_byte < local);
-            wanted.found = Some(TextPosition { node: node_id.accesskit_id(), character_index });
+/// A stretch of a line in one direction, as AccessKit wants it.
+struct Run {
+    /// Its place in its block, in points, and its bytes there.
+    rect: Rect,
+    bytes: Range<usize>,
+    /// The first byte of the block in the text.
+    block_byte: usize,
+    rtl: bool,
+    value: String,
+    /// Of each character: its bytes, its place and its width, from where the run begins.
+    lengths: Vec<u8>,
+    positions: Vec<f32>,
+    widths: Vec<f32>,
+    /// The characters that begin a word.
+    words: Vec<u8>,
+    /// The first byte of each character.
+    starts: Vec<usize>,
+}
+
+impl Run {
+    fn new(placed: &Placed, line: &Line, cells: &[Cell], ends_paragraph: bool) -> Self {
+        let left = cells.iter().map(|cell| cell.left).fold(f32::INFINITY, f32::min);
+        let right = cells.iter().map(|cell| cell.right).fold(f32::NEG_INFINITY, f32::max);
+        let rtl = cells.first().is_some_and(|cell| cell.rtl);
+        let text = placed.layout.text();
+        let mut value = String::new();
+        let mut lengths = Vec::new();
+        for cell in cells {
+            let part = text.get(cell.start_byte..cell.end_byte).unwrap_or_default();
+            // A grapheme of hundreds of marks cannot be told: its first ones stand for it.
+            let part = part.get(..part.floor_char_boundary(usize::from(u8::MAX))).unwrap_or_default();
+            value.push_str(part);
+            lengths.push(u8::try_from(part.len()).unwrap_or(u8::MAX));
         }
+        let position = |cell: &Cell| if rtl { right - cell.right } else { cell.left - left };
+        let mut positions: Vec<f32> = cells.iter().map(position).collect();
+        let mut widths: Vec<f32> = cells.iter().map(|cell| cell.right - cell.left).collect();
+        let starts: Vec<usize> = cells.iter().map(|cell| cell.start_byte).collect();
+        let bytes = starts.first().copied().unwrap_or(0)..cells.last().map_or(0, |cell| cell.end_byte);
+        let character_at = |byte: usize| starts.partition_point(|start| *start < byte);
+        let words = segment::word_starts(text, bytes.clone());
+        let words = words.into_iter().filter_map(|byte| u8::try_from(character_at(byte)).ok()).collect();
+        if ends_paragraph && cells.len() < RUN_CHARACTERS {
+            value.push('\n');
+            lengths.push(1);
+            positions.push(right - left);
+            widths.push(0.0);
+        }
+        let rect = Rect::from_min_max(pos2(left, line.top), pos2(right, line.bottom));
+        Self { rect, bytes, block_byte: placed.start_byte, rtl, value, lengths, positions, widths, words, starts }
     }
-    ui.ctx().accesskit_node_builder(node_id, |node: &mut accesskit::Node| {
-        node.set_role(Role::TextRun);
-        node.set_text_direction(direction(rtl));
-        node.set_bounds(accesskit::Rect {
-            x0: rect.min.x.into(),
-            y0: rect.min.y.into(),
-            x1: rect.max.x.into(),
-            y1: rect.max.y.into(),
+
+    /// Adds its node, with the block at `origin`, and takes note of the wanted places that it holds.
+    fn add(self, ui: &Ui, id: Id, origin: Vec2, wanted: &mut [Wanted; 2]) {
+        let rect = self.rect.translate(origin);
+        let node_id = ui.interact(rect, id, Sense::hover()).id;
+        let Range { start, end } = self.bytes;
+        for wanted in wanted.iter_mut() {
+            let Some(local) = wanted.byte.checked_sub(self.block_byte) else { continue };
+            if (start..=end).contains(&local) && (local < end || wanted.found.is_none()) {
+                let character_index = self.starts.partition_point(|start| *start < local);
+                wanted.found = Some(TextPosition { node: node_id.accesskit_id(), character_index });
+            }
+        }
+        ui.ctx().accesskit_node_builder(node_id, |node: &mut accesskit::Node| {
+            node.set_role(Role::TextRun);
+            node.set_text_direction(direction(self.rtl));
+            node.set_bounds(accesskit::Rect {
+                x0: rect.min.x.into(),
+                y0: rect.min.y.into(),
+                x1: rect.max.x.into(),
+                y1: rect.max.y.into(),
+            });
+            node.set_value(self.value);
+            node.set_character_lengths(self.lengths);
+            node.set_character_positions(self.positions);
+            node.set_character_widths(self.widths);
+            node.set_word_starts(self.words);
         });
-        node.set_value(value);
-        node.set_character_lengths(lengths);
-        node.set_character_positions(positions);
-        node.set_character_widths(widths);
-        node.set_word_starts(words);
-    });
+    }
 }
 
 fn direction(rtl: bool) -> TextDirection {

@@ -3,24 +3,25 @@
 use egui::{Align2, Id, Ui, pos2};
 
 use super::page::Page;
-use crate::edit::session::Session;
+use super::scene::Scene;
 use crate::model::span::Span;
 use crate::t;
 use crate::text::arabic;
 use crate::ui::command::Command;
+use crate::ui::command::table::{kind_row, party_row};
+use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::shaped::{Button, TextField};
-use crate::ui::state::View;
 use crate::ui::theme::color32;
 
-pub fn show(
+pub(super) fn show(
     ui: &Ui,
-    session: &Session,
-    view: &View,
+    scene: &Scene<'_>,
     page: &Page<'_>,
     span: Span,
     party_filter: &mut String,
     out: &mut Vec<Command>,
 ) {
+    let Scene { session, view, .. } = *scene;
     // Its place follows from the end of the selection, as far as that can be seen.
     let seen = page.bytes();
     let end = span.end_byte.min(seen.end);
@@ -39,9 +40,10 @@ pub fn show(
                 ui.set_max_width(380.0);
                 ui.horizontal(|ui| {
                     for kind in &session.project().codebook.kinds {
-                        let key = session.project().codebook.usable_key(kind).map(String::from).unwrap_or_default();
-                        if ui.add(Button::new(kind.name.clone()).shortcut(key).small()).clicked() {
-                            out.push(Command::MakeKind(kind.id.clone()));
+                        let row = kind_row(&session.project().codebook, kind);
+                        let button = Button::new(kind.name.clone()).shortcut(row.button_keys(ui.ctx())).small();
+                        if ui.add(button).on_hover_row(&row, &kind.definition).clicked() {
+                            out.push(row.command);
                         }
                     }
                     TextField::singleline(party_filter)
@@ -53,15 +55,16 @@ pub fn show(
                 });
                 ui.horizontal_wrapped(|ui| {
                     let fits = |name: &str| arabic::contains(name, party_filter);
-                    let parties = session.project().parties.iter();
-                    let found = parties.filter(|p| fits(&p.name) || p.aliases.iter().any(|a| fits(a)));
-                    for party in found.take(6) {
+                    let parties = session.project().parties.iter().enumerate();
+                    let found = parties.filter(|(_, p)| fits(&p.name) || p.aliases.iter().any(|a| fits(a)));
+                    for (index, party) in found.take(6) {
                         let button = Button::new(party.name.clone())
                             .small()
                             .swatch(color32(party.color.0))
                             .selected(view.party.as_ref() == Some(&party.id));
-                        if ui.add(button).clicked() {
-                            out.push(Command::SetParty(party.id.clone()));
+                        let row = party_row(index, party);
+                        if ui.add(button).on_hover_row(&row, "").clicked() {
+                            out.push(row.command);
                         }
                     }
                 });

@@ -12,7 +12,7 @@ use crate::text::segment;
 use crate::ui::shaped::Family;
 
 /// The longest text that is laid out in one piece, in bytes.
-pub const BLOCK_BYTES: usize = 3072;
+pub(crate) const BLOCK_BYTES: usize = 3072;
 /// Space above the first paragraph and below the last, in points.
 const ABOVE_PT: f32 = 18.0;
 const BELOW_PT: f32 = 60.0;
@@ -24,7 +24,7 @@ const CHAR_EM: f32 = 0.42;
 
 /// What decides how high a text is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Measure {
+pub(crate) struct Measure {
     /// The typefaces.
     pub family: Family,
     pub size_pt: f32,
@@ -38,7 +38,7 @@ pub struct Measure {
 }
 
 #[derive(Debug)]
-pub struct Block {
+pub(crate) struct Block {
     pub bytes: Range<usize>,
     length_chars: u32,
     /// Empty paragraphs before it.
@@ -49,7 +49,7 @@ pub struct Block {
 
 /// The blocks of a text in order; at least one.
 #[derive(Debug, Default)]
-pub struct Blocks {
+pub(crate) struct Blocks {
     blocks: Vec<Block>,
     measure: Measure,
     heights: Fenwick,
@@ -64,7 +64,7 @@ pub struct Blocks {
 }
 
 impl Blocks {
-    pub fn new(content: &Content) -> Self {
+    pub(crate) fn new(content: &Content) -> Self {
         let text = content.as_str();
         let mut blocks: Vec<Block> = Vec::new();
         let mut empties = 0;
@@ -94,25 +94,25 @@ impl Blocks {
         Self { blocks, char_em: CHAR_EM, trailing_empties: empties, ..Self::default() }
     }
 
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.blocks.len()
     }
 
-    pub fn get(&self, index: usize) -> Option<&Block> {
+    pub(crate) fn get(&self, index: usize) -> Option<&Block> {
         self.blocks.get(index)
     }
 
-    pub fn measure(&self) -> Measure {
+    pub(crate) fn measure(&self) -> Measure {
         self.measure
     }
 
     /// The block that holds this byte; one between two blocks belongs to the one before.
-    pub fn at(&self, byte: usize) -> usize {
+    pub(crate) fn at(&self, byte: usize) -> usize {
         self.blocks.partition_point(|block| block.bytes.start <= byte).saturating_sub(1)
     }
 
     /// The paragraph of a block, over all its pieces.
-    pub fn paragraph(&self, index: usize) -> Range<usize> {
+    pub(crate) fn paragraph(&self, index: usize) -> Range<usize> {
         let continues = |index: usize| self.get(index).is_some_and(|block| block.continues);
         let (mut first, mut last) = (index, index);
         while continues(first) && first > 0 {
@@ -125,7 +125,7 @@ impl Blocks {
     }
 
     /// Estimates all heights anew if the measure is another one; returns whether it is.
-    pub fn set_measure(&mut self, measure: Measure) -> bool {
+    pub(crate) fn set_measure(&mut self, measure: Measure) -> bool {
         let other = self.measure != measure;
         if other {
             self.measure = measure;
@@ -154,13 +154,13 @@ impl Blocks {
     }
 
     /// The space between the top of a block and its text, in points.
-    pub fn before(&self, index: usize) -> f32 {
+    pub(crate) fn before(&self, index: usize) -> f32 {
         let empties = self.get(index).map_or(0, |block| block.empties) as f32;
         empties * EMPTY_EM * self.measure.size_pt + if index == 0 { ABOVE_PT } else { 0.0 }
     }
 
     /// The space between the text of a block and its bottom, in points.
-    pub fn after(&self, index: usize) -> f32 {
+    pub(crate) fn after(&self, index: usize) -> f32 {
         let size = self.measure.size_pt;
         if index + 1 >= self.count() {
             return size * AFTER_EM + self.trailing_empties as f32 * EMPTY_EM * size + BELOW_PT;
@@ -169,7 +169,7 @@ impl Blocks {
     }
 
     /// Takes note of how high a block is in truth.
-    pub fn laid_out(&mut self, index: usize, layout: &TextLayout) {
+    pub(crate) fn laid_out(&mut self, index: usize, layout: &TextLayout) {
         let Some(measured) = self.measured.get_mut(index) else { return };
         if std::mem::replace(measured, true) {
             return;
@@ -189,17 +189,17 @@ impl Blocks {
     }
 
     /// The height of the whole text, in points.
-    pub fn total(&self) -> f64 {
+    pub(crate) fn total(&self) -> f64 {
         self.heights.before(self.count())
     }
 
     /// The height of all blocks before this one, in points.
-    pub fn top(&self, index: usize) -> f64 {
+    pub(crate) fn top(&self, index: usize) -> f64 {
         self.heights.before(index)
     }
 
     /// The block at a height, and how far below its top that is, in points.
-    pub fn at_height(&self, height: f64) -> (usize, f64) {
+    pub(crate) fn at_height(&self, height: f64) -> (usize, f64) {
         let (index, rest) = self.heights.find(height.max(0.0));
         if index < self.count() { (index, rest) } else { (self.count() - 1, self.heights.get(self.count() - 1)) }
     }

@@ -7,15 +7,14 @@
 use std::ops::Range;
 
 use egui::{
-    Color32, CornerRadius, Id, Popup, Rangef, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    Color32, CornerRadius, Id, Popup, Pos2, Rangef, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
 };
 use egui::{pos2, vec2};
 
 use super::color::party_color;
 use super::page::Page;
-use crate::edit::session::Session;
+use super::scene::Scene;
 use crate::locale::plain;
-use crate::model::document::Document;
 use crate::model::layer::Layer;
 use crate::model::statement::Statement;
 use crate::t;
@@ -42,30 +41,21 @@ const LISTED: usize = 100;
 const QUOTE_BYTES: usize = 600;
 
 /// How much of the width the cards take beside the column; nothing where the column would become too narrow.
-pub fn width(view: &View, room: f32) -> f32 {
+pub(crate) fn width(view: &View, room: f32) -> f32 {
     let width = CARD_PT + BESIDE_PT;
     let fits = room - width >= COLUMN_EM * view.text_size_pt;
     if view.reading.margin_cards && fits { width } else { 0.0 }
 }
 
-/// Shows the cards. `rtl` says that the article reads from right to left: then they stand at its left, where the
-/// numbers of paragraphs are not.
-#[expect(clippy::too_many_arguments, reason = "one call, and each is a different thing")]
-pub fn show(
-    ui: &mut Ui,
-    session: &Session,
-    view: &View,
-    document: &Document,
-    layer: &Layer,
-    page: &Page<'_>,
-    rtl: bool,
-    out: &mut Vec<Command>,
-) {
+/// Shows the cards. In an article that reads from right to left they stand at its left, where the numbers of
+/// paragraphs are not.
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, page: &Page<'_>, out: &mut Vec<Command>) {
+    let rtl = scene.document.reads_rtl();
     let column = page.left..page.left + page.blocks.measure().column_pt;
     let left = if rtl { column.start - BESIDE_PT - CARD_PT } else { column.end + BESIDE_PT };
-    let seen = seen(layer, page);
+    let seen = seen(scene.layer, page);
     let tops: Vec<f32> = seen.iter().map(|(_, top)| *top).collect();
-    let chosen = seen.iter().position(|(statement, _)| view.selected == Some(statement.id));
+    let chosen = seen.iter().position(|(statement, _)| scene.view.selected == Some(statement.id));
     let room = Rangef::new(page.view.top() + 4.0, page.view.bottom() - 4.0);
     for slot in arrange(&tops, chosen, room, &SIZES) {
         let rect = Rect::from_min_size(pos2(left, slot.top), vec2(CARD_PT, slot.height));
@@ -74,11 +64,11 @@ pub fn show(
                 let Some((statement, line)) = seen.get(index) else { continue };
                 let edge = if rtl { (rect.right(), column.start) } else { (rect.left(), column.end) };
                 let link = [pos2(edge.0, rect.top() + 10.0), pos2(edge.1, line + 12.0)];
-                card(ui, session, view, document, statement, rect, rtl, link, out);
+                Card { scene, statement, rect, link }.show(ui, out);
             }
             Item::More(range) => {
                 let hidden: Vec<&Statement> = seen.get(range).into_iter().flatten().map(|(s, _)| *s).collect();
-                more(ui, session, view, &hidden, rect, out);
+                more(ui, scene, &hidden, rect, out);
             }
         }
     }
@@ -102,83 +92,104 @@ fn seen<'l>(layer: &'l Layer, page: &Page<'_>) -> Vec<(&'l Statement, f32)> {
     seen
 }
 
-#[expect(clippy::too_many_arguments, reason = "one call, and each is a different thing")]
-fn card(
-    ui: &Ui,
-    session: &Session,
-    view: &View,
-    document: &Document,
-    statement: &Statement,
+/// A card in its place.
+struct Card<'a> {
+    scene: &'a Scene<'a>,
+    statement: &'a Statement,
     rect: Rect,
-    rtl: bool,
-    link: [egui::Pos2; 2],
-    out: &mut Vec<Command>,
-) {
-    let selected = view.selected == Some(statement.id);
-    // Drags too, so that none goes through to the text.
-    let response = ui.interact(rect, Id::unique(("statement-card", statement.id)), Sense::click_and_drag());
-    let topic = statement.topic.as_ref().map(|id| {
-        let topic = session.project().codebook.topic(id);
-        topic.map_or_else(|| id.to_string(), |topic| topic.name.clone())
-    });
-    response.widget_info(|| {
-        let what = describe(session, statement);
-        let name = match &topic {
-            Some(topic) => t!("cards-name-topic", what = what, topic = topic.as_str()),
-            None => t!("cards-name", what = what),
-        };
-        WidgetInfo::selected(Role::Button, true, selected, plain(&name))
-    });
-    let (color, paper, dark) = (party_color(session, statement), ui.visuals().extreme_bg_color, ui.visuals().dark_mode);
-    let lit = response.hovered() || response.has_focus();
-    let strength = match (selected, lit) {
-        (true, _) => 0.26,
-        (_, true) => 0.16,
-        _ => 0.07,
-    };
-    let painter = ui.painter();
-    let edge = paper.lerp_to_gamma(color, if selected || lit { 0.9 } else { 0.35 });
-    let stroke = Stroke::new(if selected { 1.5 } else { 1.0 }, edge);
-    let radius = CornerRadius::same(3);
-    painter.rect(rect, radius, paper.lerp_to_gamma(color, strength), stroke, StrokeKind::Inside);
-    // The bar is on the side of the text.
-    let bar = if rtl { rect.right() - 4.0 } else { rect.left() };
-    painter.rect_filled(Rect::from_min_size(pos2(bar, rect.top()), vec2(4.0, rect.height())), radius, color);
-    if selected || lit {
-        painter.line_segment(link, Stroke::new(1.0, color.gamma_multiply(0.6)));
-    }
-    let inner = rect.shrink2(vec2(9.0, 0.0));
-    let kind = session.project().codebook.kind(&statement.kind);
-    let kind = kind.map_or(statement.kind.as_str(), |kind| kind.name.as_str());
-    let head = t!("panel-statement-head", kind = kind, chain = chain(session, statement));
-    let weight = if selected { Weight::Strong } else { Weight::Regular };
-    let ink = ui.visuals().strong_text_color();
-    let first = Rangef::new(rect.top(), rect.top() + SIZES.line.min(rect.height()));
-    text(ui, &head, &TextStyle { weight, ..TextStyle::interface(12.0) }, inner, first, ink);
-    if rect.height() > SIZES.line {
-        let second = Rangef::new(rect.top() + SIZES.line - 2.0, rect.bottom() - 2.0);
-        let weak = ui.visuals().text_color().lerp_to_gamma(paper, if dark { 0.2 } else { 0.1 });
-        text(ui, topic.as_deref().unwrap_or_default(), &TextStyle::interface(11.0), inner, second, weak);
-    }
-    if response.clicked() {
-        out.push(Command::SelectStatement(Some(statement.id)));
-    }
-    if response.hovered() && !response.dragged() {
-        response.on_hover_ui(|ui| {
-            ui.set_max_width(420.0);
-            ui.add(Label::new(describe(session, statement)).strong().wrap());
-            if let Some(topic) = topic {
-                ui.add(Label::new(topic).weak().wrap());
-            }
-            for quote in document.quotes(&statement.spans) {
-                let end = segment::grapheme_floor(quote, QUOTE_BYTES);
-                let cut = if end < quote.len() { "…" } else { "" };
-                ui.add(Label::new(format!("{}{cut}", quote.get(..end).unwrap_or_default())).wrap());
-            }
-            if !statement.note.is_empty() {
-                ui.add(Label::new(statement.note.clone()).weak().wrap());
-            }
+    /// The ends of the line from it to its words.
+    link: [Pos2; 2],
+}
+
+impl Card<'_> {
+    fn show(&self, ui: &Ui, out: &mut Vec<Command>) {
+        let statement = self.statement;
+        let selected = self.scene.view.selected == Some(statement.id);
+        // Drags too, so that none goes through to the text.
+        let response = ui.interact(self.rect, Id::unique(("statement-card", statement.id)), Sense::click_and_drag());
+        let topic = self.topic();
+        response.widget_info(|| {
+            let what = describe(self.scene.session, statement);
+            let name = match &topic {
+                Some(topic) => t!("cards-name-topic", what = what, topic = topic.as_str()),
+                None => t!("cards-name", what = what),
+            };
+            WidgetInfo::selected(Role::Button, true, selected, plain(&name))
         });
+        self.ground(ui, selected, response.hovered() || response.has_focus());
+        self.words(ui, selected, topic.as_deref().unwrap_or_default());
+        if response.clicked() {
+            out.push(Command::SelectStatement(Some(statement.id)));
+        }
+        if response.hovered() && !response.dragged() {
+            response.on_hover_ui(|ui| self.tooltip(ui, topic));
+        }
+    }
+
+    /// The name of its topic, if it has one.
+    fn topic(&self) -> Option<String> {
+        self.statement.topic.as_ref().map(|id| {
+            let topic = self.scene.session.project().codebook.topic(id);
+            topic.map_or_else(|| id.to_string(), |topic| topic.name.clone())
+        })
+    }
+
+    /// The card without its words, and the line to its statement.
+    fn ground(&self, ui: &Ui, selected: bool, lit: bool) {
+        let (rect, painter, paper) = (self.rect, ui.painter(), ui.visuals().extreme_bg_color);
+        let color = party_color(self.scene.session, self.statement);
+        let strength = match (selected, lit) {
+            (true, _) => 0.26,
+            (_, true) => 0.16,
+            _ => 0.07,
+        };
+        let edge = paper.lerp_to_gamma(color, if selected || lit { 0.9 } else { 0.35 });
+        let stroke = Stroke::new(if selected { 1.5 } else { 1.0 }, edge);
+        let radius = CornerRadius::same(3);
+        painter.rect(rect, radius, paper.lerp_to_gamma(color, strength), stroke, StrokeKind::Inside);
+        // The bar is on the side of the text.
+        let bar = if self.scene.document.reads_rtl() { rect.right() - 4.0 } else { rect.left() };
+        painter.rect_filled(Rect::from_min_size(pos2(bar, rect.top()), vec2(4.0, rect.height())), radius, color);
+        if selected || lit {
+            painter.line_segment(self.link, Stroke::new(1.0, color.gamma_multiply(0.6)));
+        }
+    }
+
+    /// Kind and chain, and where there is room the topic below them.
+    fn words(&self, ui: &Ui, selected: bool, topic: &str) {
+        let (session, rect) = (self.scene.session, self.rect);
+        let inner = rect.shrink2(vec2(9.0, 0.0));
+        let kind = session.project().codebook.kind(&self.statement.kind);
+        let kind = kind.map_or(self.statement.kind.as_str(), |kind| kind.name.as_str());
+        let head = t!("panel-statement-head", kind = kind, chain = chain(session, self.statement));
+        let weight = if selected { Weight::Strong } else { Weight::Regular };
+        let ink = ui.visuals().strong_text_color();
+        let first = Rangef::new(rect.top(), rect.top() + SIZES.line.min(rect.height()));
+        text(ui, &head, &TextStyle { weight, ..TextStyle::interface(12.0) }, inner, first, ink);
+        if rect.height() > SIZES.line {
+            let second = Rangef::new(rect.top() + SIZES.line - 2.0, rect.bottom() - 2.0);
+            let visuals = ui.visuals();
+            let strength = if visuals.dark_mode { 0.2 } else { 0.1 };
+            let weak = visuals.text_color().lerp_to_gamma(visuals.extreme_bg_color, strength);
+            text(ui, topic, &TextStyle::interface(11.0), inner, second, weak);
+        }
+    }
+
+    /// What the statement is, its words and its note.
+    fn tooltip(&self, ui: &mut Ui, topic: Option<String>) {
+        ui.set_max_width(420.0);
+        ui.add(Label::new(describe(self.scene.session, self.statement)).strong().wrap());
+        if let Some(topic) = topic {
+            ui.add(Label::new(topic).weak().wrap());
+        }
+        for quote in self.scene.document.quotes(&self.statement.spans) {
+            let end = segment::grapheme_floor(quote, QUOTE_BYTES);
+            let cut = if end < quote.len() { "…" } else { "" };
+            ui.add(Label::new(format!("{}{cut}", quote.get(..end).unwrap_or_default())).wrap());
+        }
+        if !self.statement.note.is_empty() {
+            ui.add(Label::new(self.statement.note.clone()).weak().wrap());
+        }
     }
 }
 
@@ -190,7 +201,8 @@ fn text(ui: &Ui, text: &str, style: &TextStyle, inner: Rect, height: Rangef, col
 }
 
 /// What has no room, behind a button.
-fn more(ui: &Ui, session: &Session, view: &View, hidden: &[&Statement], rect: Rect, out: &mut Vec<Command>) {
+fn more(ui: &Ui, scene: &Scene<'_>, hidden: &[&Statement], rect: Rect, out: &mut Vec<Command>) {
+    let Scene { session, view, .. } = *scene;
     let Some(first) = hidden.first() else { return };
     let id = Id::unique(("statement-cards-more", first.id));
     let response = ui.interact(rect, id, Sense::click_and_drag());

@@ -7,7 +7,7 @@ pub(super) const HANDLE_PT: f32 = 5.0;
 
 /// An end of a statement, or of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Edge {
+pub(crate) enum Edge {
     Start,
     End,
 }

@@ -23,7 +23,7 @@ pub struct Lanes {
 
 impl Lanes {
     /// Forgets what was found in another layer or revision.
-    pub fn follow(&mut self, key: String) {
+    pub(crate) fn follow(&mut self, key: String) {
         if self.key != key {
             self.key = key;
             self.known.clear();

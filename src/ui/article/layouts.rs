@@ -17,7 +17,7 @@ const KEEP_BYTES: usize = 96 * 1024;
 
 /// The layouts of the last frames, by block.
 #[derive(Debug, Default)]
-pub struct Layouts {
+pub(crate) struct Layouts {
     kept: RefCell<HashMap<usize, (Arc<TextLayout>, u64)>>,
     clock: std::cell::Cell<u64>,
     /// Of paragraphs in several blocks: whether they run from right to left.
@@ -31,7 +31,13 @@ impl Layouts {
     }
 
     /// The layout of a block; laid out now if it is not kept.
-    pub fn get(&self, ctx: &Context, content: &Content, blocks: &Blocks, index: usize) -> Option<Arc<TextLayout>> {
+    pub(crate) fn get(
+        &self,
+        ctx: &Context,
+        content: &Content,
+        blocks: &Blocks,
+        index: usize,
+    ) -> Option<Arc<TextLayout>> {
         if let Some((layout, used)) = self.kept.borrow_mut().get_mut(&index) {
             *used = self.clock.get();
             return Some(Arc::clone(layout));

@@ -12,7 +12,14 @@ use crate::ui::shaped::{self, LayoutOptions, TextStyle};
 const NAME_PT: f32 = 8.5;
 
 /// Paints the marks of a paragraph. `place` is where its layout stands; of several at one place the names are joined.
-pub fn paint(ui: &Ui, painter: &Painter, text: &str, paragraph_byte: Range<usize>, layout: &TextLayout, place: Pos2) {
+pub(crate) fn paint(
+    ui: &Ui,
+    painter: &Painter,
+    text: &str,
+    paragraph_byte: Range<usize>,
+    layout: &TextLayout,
+    place: Pos2,
+) {
     let mut at_one_place: Vec<(usize, String, bool)> = Vec::new();
     for mark in marks(text, paragraph_byte.clone()) {
         let byte = mark.start_byte - paragraph_byte.start;

@@ -12,6 +12,7 @@ mod cards;
 mod color;
 mod edge;
 mod flow;
+mod geometry;
 mod interaction;
 mod keys;
 pub mod lanes;
@@ -22,20 +23,23 @@ mod page;
 mod paint;
 mod pointer;
 mod presses;
+mod scene;
 mod scroll;
 pub mod shown_layer;
 
 use std::ops::Range;
 
-use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo};
+use egui::{Id, Rect, Response, Role, Sense, Ui, WidgetInfo};
 
 use self::blocks::Measure;
-pub use self::edge::Edge;
 use self::flow::Flow;
-pub use self::flow::ScrollAnchor;
+pub(crate) use self::flow::ScrollAnchor;
+use self::geometry::Geometry;
 use self::interaction::{Move, TextInteraction};
 use self::lanes::Lanes;
-use self::page::Placed;
+use self::page::{Placed, Viewport};
+use self::paint::Canvas;
+use self::scene::Scene;
 use self::scroll::{Extent, Scroll};
 use self::shown_layer::ShownLayer;
 use super::command::Command;
@@ -74,12 +78,12 @@ impl DocumentView {
     }
 
     /// One of several views that are shown at the same time; the ordinary one has the number 0.
-    pub fn in_slot(slot: usize) -> Self {
+    pub(crate) fn in_slot(slot: usize) -> Self {
         Self { slot, ..Self::default() }
     }
 
     /// Whether the text of any of so many views has this widget id.
-    pub fn is_text(id: Id, slots: usize) -> bool {
+    pub(crate) fn is_text(id: Id, slots: usize) -> bool {
         (0..slots).any(|slot| id == Self::in_slot(slot).own_id())
     }
 
@@ -88,12 +92,12 @@ impl DocumentView {
     }
 
     /// How far the text is scrolled, to bring another view of the same text to the same place.
-    pub fn scroll_anchor(&self) -> ScrollAnchor {
+    pub(crate) fn scroll_anchor(&self) -> ScrollAnchor {
         self.flow.scroll_anchor()
     }
 
     /// Scrolls the text to where another view of it is.
-    pub fn set_scroll_anchor(&mut self, to: ScrollAnchor) {
+    pub(crate) fn set_scroll_anchor(&mut self, to: ScrollAnchor) {
         self.flow.set_scroll_anchor(to);
     }
 
@@ -134,7 +138,7 @@ impl DocumentView {
     /// 5. The text is placed again and painted, with what lies on it: signs, caret, selection bar and cards.
     /// 6. Its nodes for screen readers are added, and what was shown is remembered.
     /// 7. The strip and the scroll bar come last. A drag of the bar shows in the next frame.
-    pub fn show_with(
+    pub(crate) fn show_with(
         &mut self,
         ui: &mut Ui,
         session: &Session,
@@ -143,140 +147,168 @@ impl DocumentView {
         out: &mut Vec<Command>,
     ) {
         let Some(document) = view.document.as_ref().and_then(|id| session.project().documents.get(id)) else {
-            let is_empty = session.project().documents.is_empty();
-            let text = if is_empty { t!("document-none") } else { t!("document-choose") };
-            ui.centered_and_justified(|ui| ui.add(Label::new(text).weak().halign_center()));
+            no_document(ui, session);
             return;
         };
         let empty = Layer::default();
         let own = || session.project().layer(&document.id, session.annotator()).unwrap_or(&empty);
         let layer = shown_layer.map_or_else(own, |shown_layer| shown_layer.layer);
-        let read_only = shown_layer.is_some_and(|shown_layer| shown_layer.read_only);
-        let content = &document.content;
-        self.flow.set_content(content);
-        let new = self.shown.as_ref() != Some(&document.id);
-        if new {
-            self.shown = Some(document.id.clone());
+        let scene = Scene { session, view, document, layer, shown_layer };
+        let ctx = ui.ctx().clone();
+
+        let (geometry, is_new) = self.measure(ui, &scene);
+        let viewport =
+            Viewport { ctx: &ctx, content: &document.content, rect: geometry.rect, left: geometry.column_left };
+        let response = self.register(ui, &scene, geometry.text_rect, is_new);
+        self.scroll_and_place_caret(ui, &scene, viewport);
+        self.interact(ui, &scene, viewport, &response, out);
+        self.paint(ui, &scene, viewport, &geometry, &response, out);
+        self.scroll_bar(ui, &scene, viewport);
+    }
+
+    /// Measures the text and its column, and returns where they are, and whether the document is a new one.
+    fn measure(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> (Geometry, bool) {
+        self.flow.set_content(&scene.document.content);
+        let is_new = self.shown.as_ref() != Some(&scene.document.id);
+        if is_new {
+            self.shown = Some(scene.document.id.clone());
             self.interaction = TextInteraction::default();
             self.flow.go_to_top();
         }
         let rect = ui.available_rect_before_wrap();
         ui.advance_cursor_after_rect(rect);
-        let text_rect = Scroll::text_rect(rect);
-        let (room, size) = (text_rect.width(), view.text_size_pt);
-        // Where several layers are side by side there is no room for cards.
-        let beside = if shown_layer.is_none() { cards::width(view, room - 48.0) } else { 0.0 };
-        let rtl = document.reads_rtl();
-        let column = (room - 48.0 - beside).min(view.reading.column_em * size).max(120.0);
-        let left = rect.left() + ((room - column - beside) / 2.0).round() + if rtl { beside } else { 0.0 };
-        let ctx = ui.ctx().clone();
-        let generation = shaped::with(&ctx, |engine| engine.generation());
+        let geometry = Geometry::new(scene, rect);
+        let view = scene.view;
         self.flow.set_measure(Measure {
-            family: family(view),
-            size_pt: size,
+            family: shaped::Family::Article(view.reading.arabic, view.reading.latin),
+            size_pt: view.text_size_pt,
             line_height: view.reading.line_height,
-            column_pt: column,
+            column_pt: geometry.column_pt,
             justify: view.reading.justify,
-            generation,
+            generation: shaped::with(ui.ctx(), |engine| engine.generation()),
         });
-        let own_id = self.own_id();
-        let key = shown_layer.map_or_else(|| session.annotator().to_string(), |shown_layer| shown_layer.key.clone());
-        let key = format!("{} {key}", document.id);
-        self.lanes.follow(format!("{key} {}", session.revision()));
+        self.lanes.follow(format!("{} {}", scene.key(), scene.session.revision()));
+        (geometry, is_new)
+    }
 
-        let response = ui.interact(text_rect, own_id, Sense::click_and_drag());
-        let title = shown_layer.map_or(document.display_title(), |shown_layer| shown_layer.title.as_str());
+    /// Registers the text as a widget, with its name and the selection for screen readers.
+    fn register(&self, ui: &Ui, scene: &Scene<'_>, text_rect: Rect, is_new: bool) -> Response {
+        let response = ui.interact(text_rect, self.own_id(), Sense::click_and_drag());
         response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(Role::Document, true, t!("document-name", title = title));
-            let selected = view.selection.map(|span| span.start_byte..span.end_byte.min(span.start_byte + TOLD_BYTES));
+            let content = &scene.document.content;
+            let mut info = WidgetInfo::labeled(Role::Document, true, t!("document-name", title = scene.title()));
+            let selected =
+                scene.view.selection.map(|span| span.start_byte..span.end_byte.min(span.start_byte + TOLD_BYTES));
             let end = |range: &Range<usize>| segment::grapheme_floor(content.as_str(), range.end);
             let told = selected.and_then(|range| content.get(range.start..end(&range)));
             info.current_text_value = Some(told.unwrap_or_default().to_owned());
             info
         });
-        if new && !read_only {
+        if is_new && !scene.is_read_only() {
             response.request_focus();
         }
+        response
+    }
 
-        if ui.is_enabled() && ui.rect_contains_pointer(rect) {
+    /// Scrolls by the wheel and to where the view asks, and sets the caret where it asks.
+    fn scroll_and_place_caret(&mut self, ui: &Ui, scene: &Scene<'_>, viewport: Viewport<'_>) {
+        if ui.is_enabled() && ui.rect_contains_pointer(viewport.rect) {
             let wheel = ui.input(|input| input.smooth_scroll_delta().y);
             if wheel != 0.0 {
                 ui.input_mut(|input| input.smooth_scroll_delta.y = 0.0);
-                self.flow.scroll_by(&ctx, content, rect, -wheel);
+                self.flow.scroll_by(viewport, -wheel);
             }
         }
-        if let Some(byte) = view.scroll_to_byte {
-            let page = self.flow.place(&ctx, content, rect, left);
+        if let Some(byte) = scene.view.scroll_to_byte {
             // What is seen already stays where it is: a page that jumps under a click is no page to read.
-            if !page.caret_rect(byte).is_some_and(|caret| rect.contains_rect(caret)) {
-                drop(page);
-                self.flow.reveal(&ctx, content, rect, byte, true);
+            let caret = self.flow.place(viewport).caret_rect(byte);
+            if !caret.is_some_and(|caret| viewport.rect.contains_rect(caret)) {
+                self.flow.reveal(viewport, byte, true);
             }
         }
-        if let Some(caret) = view.place_caret {
+        if let Some(caret) = scene.view.place_caret {
             self.interaction.anchor_byte = caret.anchor_byte;
             self.interaction.focus = Caret::downstream(caret.focus_byte);
         }
-        let page = self.flow.place(&ctx, content, rect, left);
-        let mut asked = self.interaction.pointer(ui, &response, &page, view, layer, session, out);
+    }
+
+    /// Follows the pointer and takes the keys, and moves the text if one of them asks for it.
+    fn interact(
+        &mut self,
+        ui: &Ui,
+        scene: &Scene<'_>,
+        viewport: Viewport<'_>,
+        response: &Response,
+        out: &mut Vec<Command>,
+    ) {
+        let page = self.flow.place(viewport);
+        let mut asked = self.interaction.pointer(ui, response, scene, &page, out);
         // Behind a dialog no key is heard.
-        if response.has_focus() && view.dialog.is_none() {
+        if response.has_focus() && scene.view.dialog.is_none() {
             ui.memory_mut(|memory| {
                 let filter =
                     egui::EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
-                memory.set_focus_lock_filter(own_id, filter);
+                memory.set_focus_lock_filter(response.id, filter);
             });
             asked = self.interaction.keys(ui, &page, out).or(asked);
         }
-        drop(page);
         match asked {
-            Some(Move::By(by)) => self.flow.scroll_by(&ctx, content, rect, by),
-            Some(Move::Reveal(byte)) => self.flow.reveal(&ctx, content, rect, byte, false),
-            Some(Move::ToHeight { byte, top }) => self.flow.bring_to_height(&ctx, content, rect, byte, top),
+            Some(Move::By(by)) => self.flow.scroll_by(viewport, by),
+            Some(Move::Reveal(byte)) => self.flow.reveal(viewport, byte, false),
+            Some(Move::ToHeight { byte, top }) => self.flow.bring_to_height(viewport, byte, top),
             None => {}
         }
+    }
 
-        let page = self.flow.place(&ctx, content, rect, left);
-        let painter = ui.painter_at(rect);
-        paint::page(ui, &painter, session, view, document, layer, &page, &mut self.lanes);
-        if let Some(shown_layer) = shown_layer {
-            shown_layer.paint(ui, &painter, session, &page, size);
+    /// Paints the text with what lies on it, adds its nodes for screen readers, and remembers what was shown.
+    fn paint(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        viewport: Viewport<'_>,
+        geometry: &Geometry,
+        response: &Response,
+        out: &mut Vec<Command>,
+    ) {
+        let view = scene.view;
+        let page = self.flow.place(viewport);
+        let painter = ui.painter_at(viewport.rect);
+        Canvas { ui, painter: &painter, scene, page: &page }.page(&mut self.lanes);
+        if let Some(shown_layer) = scene.shown_layer {
+            shown_layer.paint(ui, &painter, scene, &page);
         }
         if response.has_focus() && view.selection.is_none() {
             paint::caret(ui, &painter, &page, self.interaction.focus);
         }
         // While one types into the find bar the selection is the hit, and the bar would lie over the text around it.
-        let finding = ui.memory(|memory| memory.focused()) == Some(super::state::find_field_id());
-        if let Some(span) = view.selection.filter(|_| !response.dragged() && !finding && !read_only && !view.only_reads)
-        {
-            bar::show(ui, session, view, &page, span, &mut self.party_filter, out);
+        let is_finding = ui.memory(|memory| memory.focused()) == Some(super::state::find_field_id());
+        let has_bar = !response.dragged() && !is_finding && !scene.is_read_only() && !view.only_reads;
+        if let Some(span) = view.selection.filter(|_| has_bar) {
+            bar::show(ui, scene, &page, span, &mut self.party_filter, out);
         }
-        if beside > 0.0 {
-            cards::show(ui, session, view, document, layer, &page, rtl, out);
+        if geometry.cards_pt > 0.0 {
+            cards::show(ui, scene, &page, out);
         }
-        access::nodes(ui, session, layer, &page, title, [self.interaction.anchor_byte, self.interaction.focus.byte]);
+        access::nodes(ui, scene, &page, [self.interaction.anchor_byte, self.interaction.focus.byte]);
         self.placed = page.placed;
-        self.left = left;
+        self.left = viewport.left;
+    }
+
+    /// Shows the strip and the scroll bar. Its drag moves the text in the next frame.
+    fn scroll_bar(&mut self, ui: &Ui, scene: &Scene<'_>, viewport: Viewport<'_>) {
+        let rect = viewport.rect;
         let extent = Extent { offset: self.flow.offset(&self.placed, rect), total: self.flow.blocks.total() };
-        self.scroll.strip(ui, session, layer, &key, rect, &self.flow.blocks);
-        if let Some(offset) = self.scroll.interact(ui, own_id.with("scroll"), rect, &extent) {
-            self.flow.scroll_to(&ctx, content, rect, offset);
+        self.scroll.strip(ui, scene, rect, &self.flow.blocks);
+        if let Some(offset) = self.scroll.interact(ui, self.own_id().with("scroll"), rect, &extent) {
+            self.flow.scroll_to(viewport, offset);
             ui.ctx().request_repaint();
         }
     }
 }
 
-/// The letters of the article as the reader chose them.
-fn family(view: &View) -> shaped::Family {
-    use crate::settings::{ArabicFace, LatinFace};
-    let arabic = match view.reading.arabic {
-        ArabicFace::Naskh => shaped::ArabicFace::Naskh,
-        ArabicFace::Scheherazade => shaped::ArabicFace::Scheherazade,
-    };
-    let latin = match view.reading.latin {
-        LatinFace::Matching => shaped::LatinFace::Matching,
-        LatinFace::Serif => shaped::LatinFace::Serif,
-        LatinFace::Sans => shaped::LatinFace::Sans,
-    };
-    shaped::Family::Article(arabic, latin)
+/// Says that there is no document to show, and how to get one.
+fn no_document(ui: &mut Ui, session: &Session) {
+    let is_empty = session.project().documents.is_empty();
+    let text = if is_empty { t!("document-none") } else { t!("document-choose") };
+    ui.centered_and_justified(|ui| ui.add(Label::new(text).weak().halign_center()));
 }

@@ -10,7 +10,7 @@ use egui::Rangef;
 
 /// A stretch of a line that belongs to a statement.
 #[derive(Clone, Copy, Debug)]
-pub struct Stretch {
+pub(crate) struct Stretch {
     /// Two statements on the same words have different lanes; the one that begins first has the lower one.
     pub lane: usize,
     /// Which line it is on: its block and its number there.
@@ -19,7 +19,7 @@ pub struct Stretch {
 }
 
 /// The rank of each stretch, in their order.
-pub fn ranks(stretches: &[Stretch]) -> Vec<usize> {
+pub(crate) fn ranks(stretches: &[Stretch]) -> Vec<usize> {
     let mut ranks = vec![0; stretches.len()];
     let mut lines: BTreeMap<(usize, usize), Vec<(usize, Stretch)>> = BTreeMap::new();
     for (index, stretch) in stretches.iter().enumerate() {

@@ -14,8 +14,19 @@ use crate::shape::{Affinity, Caret, Side, TextLayout};
 use crate::text::content::Content;
 use crate::text::segment;
 
+/// A text in the window: what is needed to lay out any part of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Viewport<'f> {
+    pub ctx: &'f Context,
+    pub content: &'f Content,
+    /// Where it can be seen.
+    pub rect: Rect,
+    /// Where the column begins.
+    pub left: f32,
+}
+
 /// The blocks that can be seen, in their places, and a way to lay out any other.
-pub struct Page<'f> {
+pub(crate) struct Page<'f> {
     pub ctx: &'f Context,
     pub content: &'f Content,
     pub blocks: &'f Blocks,
@@ -28,7 +39,7 @@ pub struct Page<'f> {
 
 /// A block laid out and in its place.
 #[derive(Clone, Debug)]
-pub struct Placed {
+pub(crate) struct Placed {
     pub index: usize,
     pub start_byte: usize,
     pub end_byte: usize,
@@ -39,7 +50,7 @@ pub struct Placed {
 
 /// A stretch of a line of the text on the screen.
 #[derive(Clone, Copy, Debug)]
-pub struct Band {
+pub(crate) struct Band {
     pub rect: Rect,
     pub baseline: f32,
     /// Which line it is on: its block and its number there.
@@ -48,7 +59,7 @@ pub struct Band {
 
 impl Placed {
     /// Where a caret before this byte stands, with the column beginning at `left`.
-    pub fn caret_rect(&self, left: f32, byte: usize) -> Rect {
+    pub(crate) fn caret_rect(&self, left: f32, byte: usize) -> Rect {
         self.rect_of(left, Caret::downstream(byte))
     }
 
@@ -61,11 +72,11 @@ impl Placed {
 
 impl Page<'_> {
     /// The bytes of all that can be seen.
-    pub fn bytes(&self) -> Range<usize> {
+    pub(crate) fn bytes(&self) -> Range<usize> {
         self.placed.first().map_or(0, |b| b.start_byte)..self.placed.last().map_or(0, |b| b.end_byte)
     }
 
-    pub fn paragraph(&self, byte: usize) -> Range<usize> {
+    pub(crate) fn paragraph(&self, byte: usize) -> Range<usize> {
         self.blocks.paragraph(self.blocks.at(byte))
     }
 
@@ -84,7 +95,7 @@ impl Page<'_> {
     }
 
     /// The caret nearest to this place on the screen.
-    pub fn hit(&self, at: Pos2) -> Caret {
+    pub(crate) fn hit(&self, at: Pos2) -> Caret {
         let Some(placed) = self.near(at.y) else { return Caret::default() };
         let caret = placed.layout.hit(at.x - self.left, at.y - placed.top);
         Caret { byte: (placed.start_byte + caret.byte).min(placed.end_byte), ..caret }
@@ -98,27 +109,27 @@ impl Page<'_> {
     }
 
     /// Where a caret stands, if its block can be seen.
-    pub fn place_of(&self, caret: Caret) -> Option<Rect> {
+    pub(crate) fn place_of(&self, caret: Caret) -> Option<Rect> {
         let index = self.block_of(caret);
         self.placed.iter().find(|placed| placed.index == index).map(|placed| placed.rect_of(self.left, caret))
     }
 
     /// The start of the grapheme under this place.
-    pub fn letter_at(&self, at: Pos2) -> Option<usize> {
+    pub(crate) fn letter_at(&self, at: Pos2) -> Option<usize> {
         let placed = self.near(at.y)?;
         let range = placed.layout.grapheme_at(at.x - self.left, at.y - placed.top)?;
         Some(placed.start_byte + range.start)
     }
 
     /// The part of a span that lies in a block, in bytes of the block's text.
-    pub fn within(&self, placed: &Placed, span: Span) -> Option<Range<usize>> {
+    pub(crate) fn within(&self, placed: &Placed, span: Span) -> Option<Range<usize>> {
         let start = span.start_byte.max(placed.start_byte);
         let end = span.end_byte.min(placed.end_byte);
         (start < end).then(|| start - placed.start_byte..end - placed.start_byte)
     }
 
     /// Where a span can be seen, from top to bottom.
-    pub fn bands(&self, span: Span) -> Vec<Band> {
+    pub(crate) fn bands(&self, span: Span) -> Vec<Band> {
         let mut bands = Vec::new();
         let first = self.placed.partition_point(|b| b.end_byte <= span.start_byte);
         for placed in self.placed.iter().skip(first).take_while(|b| b.start_byte < span.end_byte) {
@@ -136,17 +147,17 @@ impl Page<'_> {
     }
 
     /// Where a caret before this byte stands, if its block can be seen.
-    pub fn caret_rect(&self, byte: usize) -> Option<Rect> {
+    pub(crate) fn caret_rect(&self, byte: usize) -> Option<Rect> {
         self.placed_at(byte).map(|placed| placed.caret_rect(self.left, byte))
     }
 
     /// Whether the paragraph at this byte reads from right to left, as far as it can be seen.
-    pub fn reads_rtl_at(&self, byte: usize) -> bool {
+    pub(crate) fn reads_rtl_at(&self, byte: usize) -> bool {
         self.placed_at(byte).is_some_and(|placed| placed.layout.is_rtl())
     }
 
     /// Where the handles of a statement's start and end are.
-    pub fn handles(&self, statement: &Statement) -> [Option<Pos2>; 2] {
+    pub(crate) fn handles(&self, statement: &Statement) -> [Option<Pos2>; 2] {
         let hull = statement.hull();
         let start = self.caret_rect(hull.start_byte).map(|rect| rect.center_bottom() - vec2(0.0, 6.0));
         // The end is where its last letter ends, not where the next line begins.
@@ -157,7 +168,7 @@ impl Page<'_> {
         [start, end]
     }
 
-    pub fn handle_at(&self, statement: &Statement, at: Pos2) -> Option<Edge> {
+    pub(crate) fn handle_at(&self, statement: &Statement, at: Pos2) -> Option<Edge> {
         let near = |p: &Option<Pos2>| p.is_some_and(|p| p.distance(at) <= HANDLE_PT * 2.0);
         let [start, end] = self.handles(statement);
         if near(&start) {
@@ -185,7 +196,7 @@ impl Page<'_> {
     }
 
     /// One step of an arrow key, over the ends of blocks too.
-    pub fn step(&self, caret: Caret, side: Side, word: bool) -> Caret {
+    pub(crate) fn step(&self, caret: Caret, side: Side, word: bool) -> Caret {
         let Some((index, bytes, layout, local)) = self.local(caret) else { return caret };
         let moved = if word { layout.move_word(local, side) } else { layout.move_visual(local, side) };
         let next = self.blocks.get(index + 1);
@@ -211,7 +222,7 @@ impl Page<'_> {
     }
 
     /// Up (negative) or down by lines, keeping near `goal_x`, in points from the left of the column.
-    pub fn step_lines(&self, caret: Caret, by: isize, goal_x: f32) -> Caret {
+    pub(crate) fn step_lines(&self, caret: Caret, by: isize, goal_x: f32) -> Caret {
         let Some((mut index, bytes, mut layout, local)) = self.local(caret) else { return caret };
         let mut start = bytes.start;
         let mut line = layout.line_of(local);
@@ -238,18 +249,18 @@ impl Page<'_> {
     }
 
     /// Where a caret stands, in points from the left of the column.
-    pub fn caret_x(&self, caret: Caret) -> f32 {
+    pub(crate) fn caret_x(&self, caret: Caret) -> f32 {
         self.local(caret).map_or(0.0, |(_, _, layout, caret)| layout.caret_rect(caret).left)
     }
 
-    pub fn line_edge(&self, caret: Caret, edge: Edge) -> Caret {
+    pub(crate) fn line_edge(&self, caret: Caret, edge: Edge) -> Caret {
         let Some((_, bytes, layout, local)) = self.local(caret) else { return caret };
         let moved = if edge == Edge::Start { layout.line_start(local) } else { layout.line_end(local) };
         Caret { byte: bytes.start + moved.byte, ..moved }
     }
 
     /// The start of the paragraph, or of the one before it; the start of the one after it, or the end of the last.
-    pub fn step_paragraph(&self, byte: usize, forward: bool) -> usize {
+    pub(crate) fn step_paragraph(&self, byte: usize, forward: bool) -> usize {
         let own = self.paragraph(byte);
         if forward {
             self.blocks.get(self.blocks.at(own.end) + 1).map_or(own.end, |block| block.bytes.start)
@@ -262,7 +273,7 @@ impl Page<'_> {
     }
 
     /// The start of the sentence, or of the one before it; the start of the one after it.
-    pub fn step_sentence(&self, byte: usize, forward: bool) -> usize {
+    pub(crate) fn step_sentence(&self, byte: usize, forward: bool) -> usize {
         let text = self.content.as_str();
         let own = self.paragraph(byte);
         let sentence = segment::sentence_at(text, own.clone(), byte);

@@ -4,14 +4,14 @@ use egui::{Pos2, Ui};
 
 /// What a click after another takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
+pub(crate) enum Unit {
     Word,
     Sentence,
 }
 
 /// How often the button was pressed in a row, to know at the press what a drag takes: a click is told at its end only.
 #[derive(Debug, Default)]
-pub struct Presses {
+pub(crate) struct Presses {
     pub(super) count: usize,
     /// When and where the last one was.
     last: Option<(f64, Pos2)>,

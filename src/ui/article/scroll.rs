@@ -7,9 +7,8 @@ use egui::{Color32, Id, Pos2, Rect, Role, Sense, Shape, Ui, WidgetInfo, pos2, ve
 
 use super::blocks::Blocks;
 use super::color::party_color;
-use crate::edit::session::Session;
+use super::scene::Scene;
 use crate::locale::plain;
-use crate::model::layer::Layer;
 use crate::t;
 
 /// Width of the bar and of the strip, in points.
@@ -24,7 +23,7 @@ const STATEMENTS_A_ROW: usize = 48;
 
 /// What the bar and the strip remember.
 #[derive(Debug, Default)]
-pub struct Scroll {
+pub(crate) struct Scroll {
     /// How far below the top of the handle it was taken.
     grabbed_pt: Option<f32>,
     strip: Strip,
@@ -41,19 +40,19 @@ struct Strip {
 }
 
 /// The whole text, and the part of it in view, in points.
-pub struct Extent {
+pub(crate) struct Extent {
     pub offset: f64,
     pub total: f64,
 }
 
 impl Scroll {
     /// The part of the view that is neither bar nor strip.
-    pub fn text_rect(view: Rect) -> Rect {
+    pub(crate) fn text_rect(view: Rect) -> Rect {
         Rect::from_min_max(view.min, pos2((view.right() - BAR_PT - STRIP_PT).max(view.left()), view.bottom()))
     }
 
     /// Lets the bar be used; returns where the text is to go.
-    pub fn interact(&mut self, ui: &Ui, id: Id, view: Rect, extent: &Extent) -> Option<f64> {
+    pub(crate) fn interact(&mut self, ui: &Ui, id: Id, view: Rect, extent: &Extent) -> Option<f64> {
         let height = f64::from(view.height());
         if extent.total <= height + 0.5 {
             self.grabbed_pt = None;
@@ -92,9 +91,9 @@ impl Scroll {
     }
 
     /// Paints the strip; after a change it is found anew over some frames.
-    pub fn strip(&mut self, ui: &Ui, session: &Session, layer: &Layer, key: &str, view: Rect, blocks: &Blocks) {
+    pub(super) fn strip(&mut self, ui: &Ui, scene: &Scene<'_>, view: Rect, blocks: &Blocks) {
         let rows = view.height().max(1.0) as usize;
-        let key = format!("{key} {rows} {} {}", session.revision(), blocks.epoch);
+        let key = format!("{} {rows} {} {}", scene.key(), scene.session.revision(), blocks.epoch);
         if self.strip.key != key {
             self.strip.key = key;
             self.strip.rows.clear();
@@ -108,7 +107,7 @@ impl Scroll {
             }
             let byte = |row: usize| byte_at(blocks, total * row as f64 / rows as f64);
             let start = byte(row);
-            let (color, seen) = commonest(session, layer, start..byte(row + 1).max(start + 1));
+            let (color, seen) = commonest(scene, start..byte(row + 1).max(start + 1));
             strip.rows.push(color);
             work += seen + 2;
         }
@@ -153,11 +152,11 @@ fn byte_at(blocks: &Blocks, height: f64) -> usize {
 
 /// The colour of the party that speaks in most of the statements here (none where there are none), and of how many that
 /// was said.
-fn commonest(session: &Session, layer: &Layer, range_byte: std::ops::Range<usize>) -> (Color32, usize) {
+fn commonest(scene: &Scene<'_>, range_byte: std::ops::Range<usize>) -> (Color32, usize) {
     let mut counts: Vec<(Color32, usize)> = Vec::new();
     let mut seen = 0;
-    layer.visit_spanning(range_byte, |statement| {
-        let color = party_color(session, statement);
+    scene.layer.visit_spanning(range_byte, |statement| {
+        let color = party_color(scene.session, statement);
         match counts.iter_mut().find(|(known, _)| *known == color) {
             Some((_, count)) => *count += 1,
             None => counts.push((color, 1)),

@@ -9,7 +9,7 @@ use egui::{CornerRadius, Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiB
 
 use super::color::party_color;
 use super::page::Page;
-use crate::edit::session::Session;
+use super::scene::Scene;
 use crate::locale::plain;
 use crate::model::id::StatementId;
 use crate::model::layer::Layer;
@@ -18,7 +18,7 @@ use crate::ui::shaped::{self, LayoutOptions, TextStyle, Weight};
 use crate::ui::words::describe;
 
 /// A layer and how it is shown.
-pub struct ShownLayer<'a> {
+pub(crate) struct ShownLayer<'a> {
     pub layer: &'a Layer,
     /// Tells it from all other layers that the same view shows.
     pub key: String,
@@ -36,7 +36,8 @@ pub struct ShownLayer<'a> {
 
 impl ShownLayer<'_> {
     /// Paints the signs and what is under review over the page.
-    pub(super) fn paint(&self, ui: &mut Ui, painter: &Painter, session: &Session, page: &Page<'_>, size: f32) {
+    pub(super) fn paint(&self, ui: &mut Ui, painter: &Painter, scene: &Scene<'_>, page: &Page<'_>) {
+        let (session, size) = (scene.session, scene.view.text_size_pt);
         let strong = ui.visuals().strong_text_color();
         if let Some(place) = self.place {
             self.bars(ui, painter, page, place);

@@ -54,7 +54,7 @@ pub enum Output {
 
 impl Output {
     /// The file name extension.
-    pub const fn ending(self) -> &'static str {
+    pub(crate) const fn ending(self) -> &'static str {
         match self {
             Self::Tsv(_) => "tsv",
             Self::Markdown(_) | Self::ReportMarkdown => "md",

@@ -21,7 +21,7 @@ pub enum OwnershipCommand {
 
 /// A question about ownership.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum OwnershipQuestion {
+pub(crate) enum OwnershipQuestion {
     /// Who the user is.
     Name,
     /// Whether to change a layer that is marked as done.

@@ -4,7 +4,6 @@ use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId, ThreadI
 use crate::model::review::Cause;
 use crate::model::statement::Statement;
 use crate::review::board::{Board, BoardEntry};
-use crate::ui::state::Dialog;
 
 /// A command of this page.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +50,6 @@ pub enum ReviewCommand {
     ToggleAgreements,
     /// Shows all places, or only those still to be decided.
     ToggleAll,
-    ShowList(Dialog),
     /// Accepts what the rule would decide.
     Accept,
     CopyManual,
@@ -84,7 +82,7 @@ pub enum At {
 
 impl Spot {
     /// The spot of a place on the board.
-    pub fn of(board: &Board, entry: BoardEntry) -> Option<Self> {
+    pub(crate) fn of(board: &Board, entry: BoardEntry) -> Option<Self> {
         let row = board.row(entry)?;
         let sides = row.comparison.annotators.iter().zip(&row.place.statements);
         let first = sides.filter_map(|(annotator, ids)| Some((annotator, ids.first()?))).next();
@@ -96,13 +94,13 @@ impl Spot {
     }
 
     /// Its index in the list of the board, if it is listed.
-    pub fn index(&self, board: &Board) -> Option<usize> {
+    pub(crate) fn index(&self, board: &Board) -> Option<usize> {
         let entry = self.find(board)?;
         board.entries.iter().position(|listed| *listed == entry)
     }
 
     /// Its position on the board.
-    pub fn find(&self, board: &Board) -> Option<BoardEntry> {
+    pub(crate) fn find(&self, board: &Board) -> Option<BoardEntry> {
         let (number, document_board) = board.document_board(&self.document)?;
         let place = match &self.at {
             At::Statement(annotator, id) => {

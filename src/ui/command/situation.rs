@@ -4,7 +4,7 @@ use super::super::state::Page;
 use crate::t;
 
 /// Whether something can be done now, or what prevents it.
-pub type Can = Result<(), Obstacle>;
+pub(crate) type Can = Result<(), Obstacle>;
 
 /// The state of the window, as far as commands depend on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub struct AgreementSituation {
 
 /// What prevents a command. A user who presses its key gets this message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Obstacle {
+pub(crate) enum Obstacle {
     NoProject,
     NoArticle,
     OtherPage,
@@ -93,7 +93,7 @@ pub enum Obstacle {
 
 impl Obstacle {
     /// The message that says what to do first.
-    pub fn words(self) -> String {
+    pub(crate) fn words(self) -> String {
         match self {
             Self::NoProject => t!("not-project"),
             Self::NoArticle => t!("not-article"),

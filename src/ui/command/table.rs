@@ -12,15 +12,17 @@ use super::super::pages::with_pages;
 use super::super::state::{Dialog, Page};
 use super::Command;
 use super::agreement::{AgreementCommand, Behind, Output, Shown};
-use super::exchange::ExchangeCommand;
 use super::outside::OutsideCommand;
 use super::ownership::OwnershipCommand;
+use super::path::PathQuestion;
 use super::review::ReviewCommand;
 use super::safety::SafetyCommand;
 use super::situation::{self as when, Can, Obstacle, Situation};
 use super::work::WorkCommand;
 use crate::locale::{self, Value};
+use crate::model::codebook::{Codebook, Kind};
 use crate::model::id::AnnotatorId;
+use crate::model::party::Party;
 use crate::model::project::Project;
 use crate::model::review::Cause;
 
@@ -71,9 +73,9 @@ pub enum Shortcut {
     TowardsEnd(Modifiers),
 }
 
-pub const DIGITS: [Key; 9] =
+pub(crate) const DIGITS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
-pub const CTRL: Modifiers = Modifiers::COMMAND;
+pub(crate) const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const CTRL_ALT: Modifiers = Modifiers::COMMAND.plus(Modifiers::ALT);
 const CTRL_ALT_SHIFT: Modifiers = CTRL_ALT.plus(Modifiers::SHIFT);
@@ -98,12 +100,12 @@ impl CommandRow<'_> {
     }
 
     /// Whether the row exists now.
-    pub fn is_on(&self, now: &Situation) -> bool {
+    pub(crate) fn is_on(&self, now: &Situation) -> bool {
         (self.on)(now)
     }
 
     /// Whether the command is available, or what prevents it.
-    pub fn can(&self, now: &Situation) -> Can {
+    pub(crate) fn can(&self, now: &Situation) -> Can {
         // The current project is not on screen, so it must not be changed.
         if now.is_looking_back && !self.command.only_looks() {
             return Err(Obstacle::LookingBack);
@@ -119,8 +121,14 @@ impl CommandRow<'_> {
         keys.filter(move |shortcut| can || shortcut.logical_key != Key::Escape)
     }
 
+    /// Its keys for display on its button, whether or not it is available now.
+    pub(crate) fn button_keys(&self, ctx: &Context) -> String {
+        let keys: Vec<String> = self.keys.iter().map(|key| ctx.format_shortcut(&key.pressed(false))).collect();
+        keys.join(", ")
+    }
+
     /// Its keys for display, or an empty text if it has none.
-    pub fn shown_keys(&self, ctx: &Context, now: &Situation) -> String {
+    pub(crate) fn shown_keys(&self, ctx: &Context, now: &Situation) -> String {
         let keys: Vec<String> = self.shortcuts(now).map(|shortcut| ctx.format_shortcut(&shortcut)).collect();
         keys.join(", ")
     }
@@ -227,67 +235,87 @@ static PARTS: &[Part] = &[
 
 fn kinds_and_parties<'p>(brought: Brought<'p>, out: &mut dyn FnMut(CommandRow<'p>)) {
     let Some(project) = brought.project else { return };
-    let row = |id: String, title, keys: Option<Shortcut>, can, command| CommandRow {
-        id: id.into(),
-        title,
-        group: CommandGroup::Marking,
-        keys: keys.into_iter().collect::<Vec<_>>().into(),
-        on: marks,
-        can,
-        command,
-    };
-    let named = |key, argument, name: &'p str| CommandTitle::Named { key, argument, name };
     for kind in &project.codebook.kinds {
-        let key = project.codebook.usable_key(kind);
-        let key = key.and_then(|key| Key::from_name(key.encode_utf8(&mut [0; 4])));
-        let key = key.map(|key| Shortcut::Key(NONE, key));
-        let title = named("command-make", "kind", &kind.name);
-        out(row(
-            format!("kind:{}", kind.id),
-            title,
-            key,
-            when::statement_or_passage,
-            Command::MakeKind(kind.id.clone()),
-        ));
+        out(kind_row(&project.codebook, kind));
     }
     for (index, party) in project.parties.iter().enumerate() {
-        let key = DIGITS.get(index).map(|key| Shortcut::Key(NONE, *key));
-        let title = named("command-party", "party", &party.name);
-        out(row(format!("party:{}", party.id), title, key, when::article, Command::SetParty(party.id.clone())));
+        out(party_row(index, party));
     }
     for (index, party) in project.parties.iter().enumerate() {
         let key = DIGITS.get(index).map(|key| Shortcut::Key(ALT, *key));
-        let title = named("command-reporter", "party", &party.name);
-        out(row(format!("reporter:{}", party.id), title, key, when::statement, Command::AddReporter(party.id.clone())));
+        let title = CommandTitle::Named { key: "command-reporter", argument: "party", name: &party.name };
+        let command = Command::AddReporter(party.id.clone());
+        out(brought_mark(format!("reporter:{}", party.id), title, key, when::statement, command));
     }
+}
+
+/// The row that makes statements of a kind.
+pub(crate) fn kind_row<'p>(codebook: &Codebook, kind: &'p Kind) -> CommandRow<'p> {
+    let key = codebook.usable_key(kind);
+    let key = key.and_then(|key| Key::from_name(key.encode_utf8(&mut [0; 4])));
+    let key = key.map(|key| Shortcut::Key(NONE, key));
+    let title = CommandTitle::Named { key: "command-make", argument: "kind", name: &kind.name };
+    let command = Command::MakeKind(kind.id.clone());
+    brought_mark(format!("kind:{}", kind.id), title, key, when::statement_or_passage, command)
+}
+
+/// The row that makes a party the speaker. The first nine parties have keys.
+pub(crate) fn party_row(index: usize, party: &Party) -> CommandRow<'_> {
+    let key = DIGITS.get(index).map(|key| Shortcut::Key(NONE, *key));
+    let title = CommandTitle::Named { key: "command-party", argument: "party", name: &party.name };
+    brought_mark(format!("party:{}", party.id), title, key, when::article, Command::SetParty(party.id.clone()))
+}
+
+/// A row for annotating articles that comes from the project.
+fn brought_mark<'p>(
+    id: String,
+    title: CommandTitle<'p>,
+    key: Option<Shortcut>,
+    can: fn(&Situation) -> Can,
+    command: Command,
+) -> CommandRow<'p> {
+    let keys = key.into_iter().collect::<Vec<_>>().into();
+    CommandRow { id: id.into(), title, group: CommandGroup::Marking, keys, on: marks, can, command }
 }
 
 fn annotators<'p>(brought: Brought<'p>, out: &mut dyn FnMut(CommandRow<'p>)) {
     for (index, annotator) in brought.annotators.iter().enumerate() {
-        for (id, key, modifiers, command) in [
-            ("take", "command-review-take", NONE, ReviewCommand::Take(index)),
-            ("correct", "command-review-correct", ALT, ReviewCommand::Correct(index)),
-        ] {
-            let shortcut = DIGITS.get(index).map(|key| Shortcut::Key(modifiers, *key));
-            out(CommandRow {
-                id: format!("{id}:{}", index + 1).into(),
-                title: CommandTitle::Named { key, argument: "annotator", name: annotator.as_str() },
-                group: CommandGroup::Review,
-                keys: shortcut.into_iter().collect::<Vec<_>>().into(),
-                on: reviews,
-                can: when::marked_place,
-                command: Command::Review(command),
-            });
-        }
+        annotator_rows(index, annotator).into_iter().for_each(&mut *out);
     }
 }
 
+/// The rows that take what an annotator of the place under review has: as it is, and to correct it.
+pub(crate) fn annotator_rows(index: usize, annotator: &AnnotatorId) -> [CommandRow<'_>; 2] {
+    [
+        ("take", "command-review-take", NONE, ReviewCommand::Take(index)),
+        ("correct", "command-review-correct", ALT, ReviewCommand::Correct(index)),
+    ]
+    .map(|(id, key, modifiers, command)| {
+        let shortcut = DIGITS.get(index).map(|key| Shortcut::Key(modifiers, *key));
+        CommandRow {
+            id: format!("{id}:{}", index + 1).into(),
+            title: CommandTitle::Named { key, argument: "annotator", name: annotator.as_str() },
+            group: CommandGroup::Review,
+            keys: shortcut.into_iter().collect::<Vec<_>>().into(),
+            on: reviews,
+            can: when::marked_place,
+            command: Command::Review(command),
+        }
+    })
+}
+
 fn unconfirmed_name<'p>(brought: Brought<'p>, out: &mut dyn FnMut(CommandRow<'p>)) {
+    if let Some(name) = brought.unconfirmed {
+        out(name_row(name));
+    }
+}
+
+/// The row that confirms the name that the user writes under.
+pub(crate) fn name_row(name: &AnnotatorId) -> CommandRow<'static> {
     const ENTER: &[Shortcut] = &[key(NONE, Key::Enter)];
-    let Some(name) = brought.unconfirmed else { return };
     let command = Command::Ownership(OwnershipCommand::SetName(name.clone()));
     let keeps = row("name-keep", "command-name-keep", CommandGroup::Projects, ENTER, when::always, command);
-    out(keeps.only(|now| now.is_nameless && !now.has_dialog && !now.is_correcting));
+    keeps.only(|now| now.is_nameless && !now.has_dialog && !now.is_correcting)
 }
 
 /// Whether statements can be marked: on the article page, and while gold is being corrected.
@@ -462,8 +490,8 @@ static REVIEW: &[CommandRow<'static>] = &[
     review("show-agreements", "command-review-agreements", &[key(NONE, Key::A)], when::always, ReviewCommand::ToggleAgreements),
     review("show-all-places", "command-review-all", &[key(SHIFT, Key::D)], when::always, ReviewCommand::ToggleAll),
     review("goes-on", "command-review-goes-on", &[], when::always, ReviewCommand::ToggleGoesOn),
-    review("bulk", "command-review-bulk", &[key(CTRL, Key::B)], when::compared, ReviewCommand::ShowList(Dialog::Bulk)),
-    review("manual", "command-review-manual", &[key(CTRL, Key::M)], when::always, ReviewCommand::ShowList(Dialog::Manual)),
+    row("bulk", "command-review-bulk", CommandGroup::Review, &[key(CTRL, Key::B)], when::compared, Command::ShowDialog(Dialog::Bulk)).only(reviews),
+    row("manual", "command-review-manual", CommandGroup::Review, &[key(CTRL, Key::M)], when::always, Command::ShowDialog(Dialog::Manual)).only(reviews),
 ];
 
 #[rustfmt::skip]
@@ -491,10 +519,10 @@ static AGREEMENT: &[CommandRow<'static>] = &[
 static GENERAL: &[CommandRow<'static>] = &[
     row("done", "command-done", CommandGroup::Work, &[key(ALT, Key::D)], when::article, Command::Work(WorkCommand::ToggleDone)),
     row("next-mine", "command-next-mine", CommandGroup::Work, &[key(ALT, Key::N)], when::project, Command::Work(WorkCommand::NextMine)),
-    row("send-tags", "command-send-tags", CommandGroup::Work, &[], when::project, Command::Exchange(ExchangeCommand::ShowSend)),
-    row("add-tags", "command-add-tags", CommandGroup::Work, &[], when::project, Command::Exchange(ExchangeCommand::AddDialog)),
-    row("add-tags-folder", "command-add-tags-folder", CommandGroup::Work, &[], when::project, Command::Exchange(ExchangeCommand::AddFolderDialog)),
-    row("assign", "command-assign", CommandGroup::Work, &[], when::project, Command::Work(WorkCommand::ShowAssign)),
+    row("send-tags", "command-send-tags", CommandGroup::Work, &[], when::project, Command::ShowDialog(Dialog::SendTags)),
+    row("add-tags", "command-add-tags", CommandGroup::Work, &[], when::project, Command::AskPath(PathQuestion::AddTags)),
+    row("add-tags-folder", "command-add-tags-folder", CommandGroup::Work, &[], when::project, Command::AskPath(PathQuestion::AddTagsFolder)),
+    row("assign", "command-assign", CommandGroup::Work, &[], when::project, Command::ShowDialog(Dialog::Assign)),
     row("undo", "command-undo", CommandGroup::Editing, &[key(CTRL, Key::Z)], when::project, Command::Undo),
     row("redo", "command-redo", CommandGroup::Editing, &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)], when::project, Command::Redo),
     row("copy-words", "command-copy-words", CommandGroup::Editing, &[key(CTRL, Key::C)], when::words, Command::Copy),
@@ -505,32 +533,32 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("find-close", "command-find-close", CommandGroup::Finding, &[key(NONE, Key::Escape)], when::always, Command::CloseFind).only(finds),
     row("let-go", "command-let-go", CommandGroup::Editing, &[key(NONE, Key::Escape)], when::always, Command::LetGo).only(holds),
     row("filter", "command-filter", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::F)], when::reading, Command::FocusFilter),
-    row("add-articles", "command-add", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::O)], when::project, Command::AddArticlesDialog),
-    row("paste-article", "command-paste", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::V)], when::project, Command::PasteArticle),
-    row("threads", "command-threads", CommandGroup::Work, &[key(CTRL, Key::J)], when::project, Command::Review(ReviewCommand::ShowList(Dialog::Threads))),
-    row("export", "command-export", CommandGroup::Projects, &[key(CTRL, Key::E)], when::project, Command::ShowExport),
-    row("new-project", "command-new", CommandGroup::Projects, &[key(CTRL, Key::N)], when::always, Command::NewProject),
-    row("open-project", "command-open", CommandGroup::Projects, &[key(CTRL, Key::O)], when::always, Command::OpenProjectDialog),
+    row("add-articles", "command-add", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::O)], when::project, Command::AskPath(PathQuestion::Add)),
+    row("paste-article", "command-paste", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::V)], when::project, Command::ShowDialog(Dialog::Paste)),
+    row("threads", "command-threads", CommandGroup::Work, &[key(CTRL, Key::J)], when::project, Command::ShowDialog(Dialog::Threads)),
+    row("export", "command-export", CommandGroup::Projects, &[key(CTRL, Key::E)], when::project, Command::ShowDialog(Dialog::Export)),
+    row("new-project", "command-new", CommandGroup::Projects, &[key(CTRL, Key::N)], when::always, Command::ShowDialog(Dialog::NewProject)),
+    row("open-project", "command-open", CommandGroup::Projects, &[key(CTRL, Key::O)], when::always, Command::AskPath(PathQuestion::Open)),
     row("open-sample", "command-sample", CommandGroup::Projects, &[], when::always, Command::OpenSample),
     row("save", "command-save", CommandGroup::Projects, &[key(CTRL, Key::S)], when::project, Command::SaveNow),
-    row("save-copy", "command-copy", CommandGroup::Projects, &[key(CTRL_SHIFT, Key::S)], when::project, Command::SaveCopyDialog),
-    row("replace-text", "command-replace-text", CommandGroup::Articles, &[], when::reading, Command::Safety(SafetyCommand::ReplaceText)),
+    row("save-copy", "command-copy", CommandGroup::Projects, &[key(CTRL_SHIFT, Key::S)], when::project, Command::AskPath(PathQuestion::CopyTo)),
+    row("replace-text", "command-replace-text", CommandGroup::Articles, &[], when::reading, Command::ShowDialog(Dialog::ReplaceText)),
     row("orphans", "command-orphans", CommandGroup::Articles, &[], when::orphans, Command::Safety(SafetyCommand::ToggleOrphans)),
     row("past-states", "command-past", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::H)], when::reading, Command::Safety(SafetyCommand::ShowPast)),
-    row("conflicts", "command-conflicts", CommandGroup::Projects, &[], when::conflicts, Command::Safety(SafetyCommand::ShowConflicts)),
+    row("conflicts", "command-conflicts", CommandGroup::Projects, &[], when::conflicts, Command::ShowDialog(Dialog::Conflicts)),
     row("kept-changes", "command-kept", CommandGroup::Projects, &[], when::project, Command::Safety(SafetyCommand::ShowKept)),
     row("close-project", "command-close", CommandGroup::Projects, &[key(CTRL, Key::W)], when::project, Command::CloseProject),
-    row("open-elsewhere", "command-elsewhere", CommandGroup::Projects, &[], when::always, Command::Outside(OutsideCommand::ShowChoice)).only(|now| now.is_locked),
+    row("open-elsewhere", "command-elsewhere", CommandGroup::Projects, &[], when::always, Command::ShowDialog(Dialog::OpenElsewhere)).only(|now| now.is_locked),
     row("merge-copies", "command-merge-copies", CommandGroup::Projects, &[], when::always, Command::Outside(OutsideCommand::MergeCopies)).only(|now| now.has_conflict_copies),
     row("name", "command-name", CommandGroup::Projects, &[], when::always, Command::Ownership(OwnershipCommand::AskName)),
     row("larger-text", "command-larger", CommandGroup::View, &[key(CTRL, Key::Plus)], when::always, Command::LargerText),
     row("smaller-text", "command-smaller", CommandGroup::View, &[key(CTRL, Key::Minus)], when::always, Command::SmallerText),
-    row("reading", "command-reading", CommandGroup::View, &[key(CTRL, Key::R)], when::always, Command::ShowReading),
+    row("reading", "command-reading", CommandGroup::View, &[key(CTRL, Key::R)], when::always, Command::ToggleDialog(Dialog::Reading)),
     row("marks", "command-marks", CommandGroup::View, &[key(ALT, Key::M)], when::reading, Command::ToggleMarks),
     row("cards", "command-cards", CommandGroup::View, &[key(ALT, Key::C)], when::reading, Command::ToggleCards),
     row("arcs", "command-arcs", CommandGroup::View, &[key(ALT, Key::R)], when::project, Command::ToggleRelations),
     row("theme", "command-theme", CommandGroup::View, &[key(CTRL, Key::T)], when::always, Command::ToggleTheme),
-    row("palette", "command-palette", CommandGroup::View, &[key(CTRL, Key::K), key(CTRL_SHIFT, Key::P)], when::always, Command::TogglePalette),
-    row("shortcuts", "command-shortcuts", CommandGroup::View, &[key(NONE, Key::F1)], when::always, Command::ToggleShortcuts),
+    row("palette", "command-palette", CommandGroup::View, &[key(CTRL, Key::K), key(CTRL_SHIFT, Key::P)], when::always, Command::ToggleDialog(Dialog::Palette)),
+    row("shortcuts", "command-shortcuts", CommandGroup::View, &[key(NONE, Key::F1)], when::always, Command::ToggleDialog(Dialog::Shortcuts)),
     row("quit", "command-quit", CommandGroup::Projects, &[key(CTRL, Key::Q)], when::always, Command::Quit),
 ];

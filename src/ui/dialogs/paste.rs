@@ -5,17 +5,23 @@ use egui::{Id, ScrollArea, Ui, ViewportCommand};
 use crate::t;
 use crate::text::segment;
 use crate::ui::command::Command;
+use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::{DialogFrame, buttons, error};
 use crate::ui::shaped::{Button, Family, Label, TextField};
 
+pub(crate) static DIALOG: DialogRow = DialogRow {
+    begin: |drafts| drafts.put(PasteDraft { focus: true, ..PasteDraft::default() }),
+    show: |scope, ui| show(ui, scope.drafts.of(), scope.out),
+};
+
 /// The longest text that is shown in a field, in bytes, because a field lays out all of it.
-pub const LARGE_BYTES: usize = 256 * 1024;
+pub(crate) const LARGE_BYTES: usize = 256 * 1024;
 /// How much of a longer text is shown, in bytes.
 const BEGINNING_BYTES: usize = 1500;
 
 /// The typed and pasted values.
 #[derive(Debug, Default)]
-pub struct PasteDraft {
+pub(crate) struct PasteDraft {
     pub text: String,
     pub title: String,
     /// Why the pasted text is not an article.
@@ -25,12 +31,12 @@ pub struct PasteDraft {
 }
 
 /// The id of the text field.
-pub fn field_id() -> Id {
+pub(crate) fn field_id() -> Id {
     Id::unique("paste-text")
 }
 
 /// Shows the dialog.
-pub fn show(ui: &Ui, draft: &mut PasteDraft, out: &mut Vec<Command>) {
+fn show(ui: &Ui, draft: &mut PasteDraft, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("paste", t!("paste-heading"), 620.0).show(ui, |ui| {
         let width = ui.available_width();
         ui.add(Label::new(t!("paste-title")));

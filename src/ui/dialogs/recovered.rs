@@ -5,12 +5,19 @@ use jiff::Timestamp;
 
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::shaped::{Button, Label};
 use crate::ui::words::time::relative_time;
 
+pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
+    if let Some(open) = scope.open {
+        show(ui, open.recovered, scope.out);
+    }
+});
+
 /// The text of the strip.
-pub fn said(changes: &[(Timestamp, String)]) -> String {
+pub(crate) fn said(changes: &[(Timestamp, String)]) -> String {
     let (Some((first, _)), Some((last, _))) = (changes.first(), changes.last()) else { return String::new() };
     let (count, from, to) = (changes.len(), relative_time(*first), relative_time(*last));
     if from == to {
@@ -21,7 +28,7 @@ pub fn said(changes: &[(Timestamp, String)]) -> String {
 }
 
 /// Shows the list, latest change first, because undoing starts there.
-pub fn show(ui: &Ui, changes: &[(Timestamp, String)], out: &mut Vec<Command>) {
+fn show(ui: &Ui, changes: &[(Timestamp, String)], out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("recovered", t!("recovered-heading", count = changes.len()), 480.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
         ui.add(Label::new(t!("recovered-explained")).wrap());

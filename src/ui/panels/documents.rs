@@ -11,12 +11,13 @@ use crate::t;
 use crate::text::encoding::Encoding;
 use crate::text::numbers;
 use crate::ui::command::Command;
-use crate::ui::command::exchange::ExchangeCommand;
-use crate::ui::command::safety::SafetyCommand;
+use crate::ui::command::path::PathQuestion;
 use crate::ui::command::work::WorkCommand;
+use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::draft::{Draft, Field, apply_typing};
 use crate::ui::parts::section;
-use crate::ui::shaped::{Button, ComboBox, Label, ResponseExt as _, Row};
+use crate::ui::shaped::{Button, ComboBox, Label, Row};
+use crate::ui::state::Dialog;
 use crate::ui::state::View;
 
 /// Text being typed about the current article.
@@ -30,37 +31,28 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut DocumentsSt
     let project = session.project();
     ScrollArea::vertical().id_salt(("documents", &view.project)).auto_shrink(false).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
-            if ui.add(Button::new(t!("panel-articles-add"))).clicked() {
-                out.push(Command::AddArticlesDialog);
+            if ui.add(Button::new(t!("panel-articles-add"))).on_hover_command("add-articles").clicked() {
+                out.push(Command::AskPath(PathQuestion::Add));
             }
-            if ui.add(Button::new(t!("panel-articles-paste"))).clicked() {
-                out.push(Command::PasteArticle);
+            if ui.add(Button::new(t!("panel-articles-paste"))).on_hover_command("paste-article").clicked() {
+                out.push(Command::ShowDialog(Dialog::Paste));
             }
         });
         if project.documents.is_empty() {
             ui.add(Label::new(t!("panel-articles-empty")).weak().wrap());
         }
         for document in project.documents.values() {
-            let count = project.layer(&document.id, session.annotator()).map_or(0, Layer::len);
-            let title = document.display_title();
-            let done = project.state(&document.id, session.annotator()) == LayerState::Done;
-            let shown = if done { t!("panel-count-done", count = count) } else { t!("panel-count", count = count) };
-            let shown = if project.newer_text(&document.id).is_some() { t!("panel-article-old") } else { shown };
-            let row = Row::new(title).secondary(shown).selected(view.document.as_ref() == Some(&document.id)).name(t!(
-                "panel-article-name",
-                title = title,
-                count = count
-            ));
-            if ui.add(row).clicked() {
+            let is_shown = view.document.as_ref() == Some(&document.id);
+            if ui.add(row(session, document).selected(is_shown)).clicked() {
                 out.push(Command::ShowDocument(document.id.clone()));
             }
         }
         ui.horizontal_wrapped(|ui| {
-            if ui.add(Button::new(t!("panel-tags-send"))).clicked() {
-                out.push(Command::Exchange(ExchangeCommand::ShowSend));
+            if ui.add(Button::new(t!("panel-tags-send"))).on_hover_command("send-tags").clicked() {
+                out.push(Command::ShowDialog(Dialog::SendTags));
             }
-            if ui.add(Button::new(t!("panel-tags-add"))).clicked() {
-                out.push(Command::Exchange(ExchangeCommand::AddDialog));
+            if ui.add(Button::new(t!("panel-tags-add"))).on_hover_command("add-tags").clicked() {
+                out.push(Command::AskPath(PathQuestion::AddTags));
             }
         });
         if let Some(document) = view.document.as_ref().and_then(|id| project.documents.get(id)) {
@@ -71,18 +63,34 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut DocumentsSt
             } else {
                 (t!("panel-article-done"), t!("panel-article-done-tip"))
             };
-            if ui.add(Button::new(name)).on_hover_shaped(tip).clicked() {
+            if ui.add(Button::new(name)).on_hover_command_about("done", &tip).clicked() {
                 out.push(Command::Work(WorkCommand::ToggleDone));
             }
             ui.push_id(document.id.as_str(), |ui| metadata(ui, document, state, out));
-            if ui.add(Button::new(t!("command-replace-text"))).clicked() {
-                out.push(Command::Safety(SafetyCommand::ReplaceText));
+            if ui.add(Button::new(t!("command-replace-text"))).on_hover_command("replace-text").clicked() {
+                out.push(Command::ShowDialog(Dialog::ReplaceText));
             }
             if ui.add(Button::new(t!("panel-article-remove"))).clicked() {
                 out.push(Command::RemoveArticle(document.id.clone()));
             }
         }
     });
+}
+
+/// An article in the list, with the number of the user's statements.
+fn row(session: &Session, document: &Document) -> Row {
+    let project = session.project();
+    let count = project.layer(&document.id, session.annotator()).map_or(0, Layer::len);
+    let done = project.state(&document.id, session.annotator()) == LayerState::Done;
+    let title = document.display_title();
+    let secondary = if project.newer_text(&document.id).is_some() {
+        t!("panel-article-old")
+    } else if done {
+        t!("panel-count-done", count = count)
+    } else {
+        t!("panel-count", count = count)
+    };
+    Row::new(title).secondary(secondary).name(t!("panel-article-name", title = title, count = count))
 }
 
 fn clean_day(text: &str) -> String {

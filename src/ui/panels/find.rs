@@ -9,6 +9,7 @@ use crate::edit::session::Session;
 use crate::t;
 use crate::text::search::{MOST_HITS, Query};
 use crate::ui::command::Command;
+use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::shaped::{Button, Label, ResponseExt as _, Row, TextField};
 use crate::ui::state::{Find, View, find_field_id};
 
@@ -21,7 +22,7 @@ pub struct FindState {
 }
 
 /// Shows the bar.
-pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut FindState, out: &mut Vec<Command>) {
+pub(crate) fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut FindState, out: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
         field(ui, state, out);
         let find = &view.find;
@@ -31,15 +32,16 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut FindState, 
             ui.add(Label::new(told).color(color).wrap());
         }
         let any = !find.hits.is_empty();
-        for (sign, name, command) in
-            [("▲", t!("find-previous"), Command::FindPrevious), ("▼", t!("find-next"), Command::FindNext)]
-        {
-            if ui.add_enabled(any, Button::new(sign).name(name.clone())).on_hover_shaped(name).clicked() {
+        for (id, sign, name, command) in [
+            ("find-previous", "▲", t!("find-previous"), Command::FindPrevious),
+            ("find-next", "▼", t!("find-next"), Command::FindNext),
+        ] {
+            if ui.add_enabled(any, Button::new(sign).name(name)).on_hover_command(id).clicked() {
                 out.push(command);
             }
         }
-        let name = t!("find-close");
-        if ui.add(Button::new("✕").frame(false).name(name.clone())).on_hover_shaped(name).clicked() {
+        let close = Button::new("✕").frame(false).name(t!("find-close"));
+        if ui.add(close).on_hover_command("find-close").clicked() {
             out.push(Command::CloseFind);
         }
         if ui.available_width() > 100.0 {

@@ -4,7 +4,7 @@ use egui::{PopupCloseBehavior, ScrollArea, Ui};
 
 use crate::edit::change::{Edit, LayerKey};
 use crate::edit::session::Session;
-use crate::model::codebook::Topic;
+use crate::model::codebook::{Codebook, RelationKind, Topic};
 use crate::model::document::Document;
 use crate::model::gesture::Gesture;
 use crate::model::id::{RelationId, RelationKindId, StatementId, TopicId};
@@ -18,6 +18,8 @@ use crate::review::decide;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::review::ReviewCommand;
+use crate::ui::command::table::kind_row;
+use crate::ui::parts::command_tip::{CommandTip as _, command_keys};
 use crate::ui::parts::draft::{Draft, Field, apply, apply_typing};
 use crate::ui::parts::party_combo::{PartyChoice, PartyFilter, party_combo};
 use crate::ui::parts::{line, section, sign_button};
@@ -83,10 +85,10 @@ pub fn show(
             }
             ui.add_space(ui.spacing().item_spacing.y);
             ui.horizontal_wrapped(|ui| {
-                if ui.add(Button::new(t!("panel-duplicate"))).clicked() {
+                if ui.add(Button::new(t!("panel-duplicate"))).on_hover_command("duplicate").clicked() {
                     out.push(Command::Duplicate);
                 }
-                if ui.add(Button::new(t!("panel-delete"))).clicked() {
+                if ui.add(Button::new(t!("panel-delete"))).on_hover_command("delete").clicked() {
                     out.push(Command::DeleteSelected);
                 }
             });
@@ -147,12 +149,13 @@ fn correcting(ui: &mut Ui, view: &View, out: &mut Vec<Command>) {
     ui.add(Label::new(t!("panel-correcting")).color(ui.visuals().warn_fg_color).wrap());
     ui.horizontal_wrapped(|ui| {
         let name = t!("command-review-span");
-        let span = Button::new(t!("panel-correcting-span")).shortcut("B").name(name);
-        if ui.add_enabled(view.selection.is_some(), span).clicked() {
+        let span = Button::new(t!("panel-correcting-span")).shortcut(command_keys(ui.ctx(), "correct-span")).name(name);
+        if ui.add_enabled(view.selection.is_some(), span).on_hover_command("correct-span").clicked() {
             out.push(Command::Review(ReviewCommand::SetSpan));
         }
-        let done = Button::new(t!("panel-correcting-done")).shortcut("⏎").name(t!("command-review-done"));
-        if ui.add(done).clicked() {
+        let keys = command_keys(ui.ctx(), "correct-done");
+        let done = Button::new(t!("panel-correcting-done")).shortcut(keys).name(t!("command-review-done"));
+        if ui.add(done).on_hover_command("correct-done").clicked() {
             out.push(Command::Review(ReviewCommand::Done));
         }
     });
@@ -167,16 +170,13 @@ fn hint(ui: &mut Ui) {
 }
 
 fn kinds(ui: &mut Ui, subject: &Subject<'_>, out: &mut Vec<Command>) {
-    use crate::ui::shaped::ResponseExt as _;
     section(ui, t!("panel-kind"));
     ui.horizontal_wrapped(|ui| {
         for kind in &subject.project.codebook.kinds {
             let selected = kind.id == subject.statement.kind;
-            let mut button = Button::new(kind.name.clone()).selected(selected);
-            if let Some(key) = subject.project.codebook.usable_key(kind) {
-                button = button.shortcut(key.to_string()).name(kind.name.clone());
-            }
-            if ui.add(button).on_hover_shaped(kind.definition.clone()).clicked() && !selected {
+            let row = kind_row(&subject.project.codebook, kind);
+            let button = Button::new(kind.name.clone()).shortcut(row.button_keys(ui.ctx())).selected(selected);
+            if ui.add(button).on_hover_row(&row, &kind.definition).clicked() && !selected {
                 out.push(subject.change("gesture-kind", |s| s.kind = kind.id.clone()));
             }
         }
@@ -191,7 +191,6 @@ fn quotes(ui: &mut Ui, subject: &Subject<'_>) {
 }
 
 fn chain(ui: &mut Ui, subject: &Subject<'_>, view: &View, state: &mut InspectorState, out: &mut Vec<Command>) {
-    use crate::ui::shaped::ResponseExt as _;
     section(ui, t!("panel-chain-title"));
     let links = &subject.statement.chain;
     if links.is_empty() {
@@ -199,90 +198,11 @@ fn chain(ui: &mut Ui, subject: &Subject<'_>, view: &View, state: &mut InspectorS
     }
     for (index, link) in links.iter().enumerate() {
         ui.push_id(("link", index), |ui| {
-            let number = index + 1;
-            let last = number == links.len();
-            let title = if last {
-                t!("panel-link-speaker", number = number)
-            } else {
-                t!("panel-link-reporter", number = number)
-            };
-            let meant = view.link.filter(|(id, _)| *id == subject.statement.id).map(|(_, index)| index);
-            let is_meant = links.len() > 1 && meant.map_or(last, |meant| meant == index);
-            let (head, (remove, down, up)) = line(
-                ui,
-                |ui| {
-                    let remove = sign_button(ui, "×", t!("panel-link-remove", number = number), true);
-                    let down = sign_button(ui, "↓", t!("panel-link-down", number = number), !last);
-                    (remove, down, sign_button(ui, "↑", t!("panel-link-up", number = number), index > 0))
-                },
-                |ui| {
-                    let head = Button::new(title.clone()).frame(is_meant).selected(is_meant).at_start().small();
-                    ui.add(head).on_hover_shaped(t!("panel-link-keys-tip"))
-                },
-            );
-            // The keys for cue and mention apply to the link that has the focus or was clicked.
-            if !is_meant && links.len() > 1 && (head.clicked() || head.has_focus()) {
-                out.push(Command::ChooseLink(index));
-            }
-            if remove {
-                out.push(subject.change("gesture-link-remove", |s| {
-                    s.chain.remove(index);
-                }));
-                if last {
-                    let next = index.checked_sub(1).and_then(|outer| links.get(outer));
-                    let next = next.map(|link| party_name(subject.project, &link.party).to_owned());
-                    out.push(Command::Say(match next {
-                        Some(next) => t!("status-speaks-now", name = next),
-                        None => t!("status-author-speaks-now"),
-                    }));
-                }
-            } else if down || up {
-                let other = if down { index + 1 } else { index - 1 };
-                out.push(subject.change("gesture-link-move", |s| s.chain.swap(index, other)));
-            }
-            let choice = PartyChoice {
-                key: &format!("link-{index}"),
-                name: t!("panel-link-party", number = number),
-                selected: subject.project.party(&link.party),
-                empty: link.party.to_string(),
-                none: None,
-            };
-            if let Some(Some(party)) = party_combo(ui, subject.project, choice, &mut state.parties, |_| true)
-                && party != link.party
-            {
-                out.push(subject.change("gesture-link-party", |s| {
-                    if let Some(link) = s.chain.get_mut(index) {
-                        link.party = party;
-                    }
-                }));
-            }
-            let can_set = view.selection.is_some_and(|span| !span.is_empty());
-            let cue = link.cue.map(|span| subject.words(span));
-            let names = [t!("panel-cue"), t!("panel-cue-set", number = number), t!("panel-cue-clear", number = number)];
-            match link_words(ui, cue, names, can_set) {
-                Some(Words::Set) => out.push(Command::SetCue(Some(index))),
-                Some(Words::Clear) => out.push(subject.change("gesture-cue-clear", |s| {
-                    if let Some(link) = s.chain.get_mut(index) {
-                        link.cue = None;
-                    }
-                })),
-                None => {}
-            }
-            let mention = link.mention.map(|span| subject.words(span));
-            let names = [
-                t!("panel-mention"),
-                t!("panel-mention-set", number = number),
-                t!("panel-mention-clear", number = number),
-            ];
-            match link_words(ui, mention, names, can_set) {
-                Some(Words::Set) => out.push(Command::SetMention(Some(index))),
-                Some(Words::Clear) => out.push(subject.change("gesture-mention-clear", |s| {
-                    if let Some(link) = s.chain.get_mut(index) {
-                        link.mention = None;
-                    }
-                })),
-                None => {}
-            }
+            let link = ChainLink { subject, view, index, link };
+            link.head(ui, out);
+            link.party(ui, &mut state.parties, out);
+            link.cue(ui, out);
+            link.mention(ui, out);
         });
     }
     let choice = PartyChoice {
@@ -294,6 +214,127 @@ fn chain(ui: &mut Ui, subject: &Subject<'_>, view: &View, state: &mut InspectorS
     };
     if let Some(Some(party)) = party_combo(ui, subject.project, choice, &mut state.parties, |_| true) {
         out.push(subject.change("gesture-link-add", |s| s.chain.push(Link { party, cue: None, mention: None })));
+    }
+}
+
+/// A link of the chain, by its index.
+struct ChainLink<'a> {
+    subject: &'a Subject<'a>,
+    view: &'a View,
+    index: usize,
+    link: &'a Link,
+}
+
+impl ChainLink<'_> {
+    fn number(&self) -> usize {
+        self.index + 1
+    }
+
+    /// Whether it is the innermost link, which speaks.
+    fn is_last(&self) -> bool {
+        self.number() == self.subject.statement.chain.len()
+    }
+
+    /// Its title, which makes the keys for cue and mention refer to it, and the buttons that move and remove it.
+    fn head(&self, ui: &mut Ui, out: &mut Vec<Command>) {
+        use crate::ui::shaped::ResponseExt as _;
+        let (index, number, is_last) = (self.index, self.number(), self.is_last());
+        let is_alone = self.subject.statement.chain.len() == 1;
+        let meant = self.view.link.filter(|(id, _)| *id == self.subject.statement.id).map(|(_, index)| index);
+        let is_meant = !is_alone && meant.map_or(is_last, |meant| meant == index);
+        let (head, (remove, down, up)) = line(
+            ui,
+            |ui| {
+                let remove = sign_button(ui, "×", t!("panel-link-remove", number = number), true);
+                let down = sign_button(ui, "↓", t!("panel-link-down", number = number), !is_last);
+                (remove, down, sign_button(ui, "↑", t!("panel-link-up", number = number), index > 0))
+            },
+            |ui| {
+                let title = if is_last {
+                    t!("panel-link-speaker", number = number)
+                } else {
+                    t!("panel-link-reporter", number = number)
+                };
+                let head = Button::new(title).frame(is_meant).selected(is_meant).at_start().small();
+                ui.add(head).on_hover_shaped(t!("panel-link-keys-tip"))
+            },
+        );
+        // The keys for cue and mention apply to the link that has the focus or was clicked.
+        if !is_meant && !is_alone && (head.clicked() || head.has_focus()) {
+            out.push(Command::ChooseLink(index));
+        }
+        if remove {
+            self.remove(out);
+        } else if down || up {
+            let other = if down { index + 1 } else { index - 1 };
+            out.push(self.subject.change("gesture-link-move", |s| s.chain.swap(index, other)));
+        }
+    }
+
+    /// Removes the link, and says who speaks now if it was the speaker.
+    fn remove(&self, out: &mut Vec<Command>) {
+        out.push(self.subject.change("gesture-link-remove", |s| {
+            s.chain.remove(self.index);
+        }));
+        if self.is_last() {
+            let next = self.index.checked_sub(1).and_then(|outer| self.subject.statement.chain.get(outer));
+            out.push(Command::Say(match next {
+                Some(next) => t!("status-speaks-now", name = party_name(self.subject.project, &next.party)),
+                None => t!("status-author-speaks-now"),
+            }));
+        }
+    }
+
+    fn party(&self, ui: &mut Ui, filter: &mut PartyFilter, out: &mut Vec<Command>) {
+        let project = self.subject.project;
+        let choice = PartyChoice {
+            key: &format!("link-{}", self.index),
+            name: t!("panel-link-party", number = self.number()),
+            selected: project.party(&self.link.party),
+            empty: self.link.party.to_string(),
+            none: None,
+        };
+        if let Some(Some(party)) = party_combo(ui, project, choice, filter, |_| true)
+            && party != self.link.party
+        {
+            out.push(self.change("gesture-link-party", |link| link.party = party));
+        }
+    }
+
+    fn cue(&self, ui: &mut Ui, out: &mut Vec<Command>) {
+        let number = self.number();
+        let names = [t!("panel-cue"), t!("panel-cue-set", number = number), t!("panel-cue-clear", number = number)];
+        match self.words(ui, self.link.cue, names) {
+            Some(Words::Set) => out.push(Command::SetCue(Some(self.index))),
+            Some(Words::Clear) => out.push(self.change("gesture-cue-clear", |link| link.cue = None)),
+            None => {}
+        }
+    }
+
+    fn mention(&self, ui: &mut Ui, out: &mut Vec<Command>) {
+        let number = self.number();
+        let names =
+            [t!("panel-mention"), t!("panel-mention-set", number = number), t!("panel-mention-clear", number = number)];
+        match self.words(ui, self.link.mention, names) {
+            Some(Words::Set) => out.push(Command::SetMention(Some(self.index))),
+            Some(Words::Clear) => out.push(self.change("gesture-mention-clear", |link| link.mention = None)),
+            None => {}
+        }
+    }
+
+    /// The line of its cue or mention.
+    fn words(&self, ui: &mut Ui, span: Option<Span>, names: [String; 3]) -> Option<Words> {
+        let can_set = self.view.selection.is_some_and(|span| !span.is_empty());
+        link_words(ui, span.map(|span| self.subject.words(span)), names, can_set)
+    }
+
+    /// A gesture that changes the link.
+    fn change(&self, gesture: &'static str, change: impl FnOnce(&mut Link)) -> Command {
+        self.subject.change(gesture, |statement| {
+            if let Some(link) = statement.chain.get_mut(self.index) {
+                change(link);
+            }
+        })
     }
 }
 
@@ -442,78 +483,20 @@ fn note(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out: &mu
 
 fn relations(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out: &mut Vec<Command>) {
     section(ui, t!("panel-relations"));
-    let id = subject.statement.id;
-    let codebook = &subject.project.codebook;
-    for relation in subject.layer.relations_of(id) {
-        let outgoing = relation.from == id;
-        let other = if outgoing { relation.to } else { relation.from };
-        let words = subject.layer.statement(other).map(|s| quote(subject.document, &s.spans)).unwrap_or_default();
-        let kind = codebook.relation_kind(&relation.kind).map_or(relation.kind.as_str(), |kind| &kind.name);
-        let text = if outgoing {
-            t!("panel-relation-to", kind = kind, quote = words)
-        } else {
-            t!("panel-relation-from", kind = kind, quote = words)
-        };
-        let (row, remove) = line(
-            ui,
-            |ui| sign_button(ui, "×", t!("panel-relation-remove", kind = kind), true),
-            |ui| ui.add(Row::new(text)),
-        );
-        if row.clicked() {
-            out.push(Command::SelectStatement(Some(other)));
-        }
-        if remove {
-            let edit = if subject.decision.is_some() {
-                Edit::SetGoldRelation { document: subject.document.id.clone(), id: relation.id, relation: None }
-            } else {
-                Edit::RemoveRelation { layer: subject.key.clone(), id: relation.id }
-            };
-            out.push(apply("gesture-relation-remove", edit));
-        }
+    for relation in subject.layer.relations_of(subject.statement.id) {
+        existing_relation(ui, subject, relation, out);
     }
     if subject.layer.len() < 2 {
         ui.add(Label::new(t!("panel-relation-needs-two")).weak().wrap());
         return;
     }
-    let kind =
-        state.relation_kind.as_ref().and_then(|id| codebook.relation_kind(id)).or(codebook.relation_kinds.first());
-    let Some(kind) = kind else { return };
-    let width = ui.available_width();
-    let mut chosen_kind = None;
-    ComboBox::new("relation-kind", t!("panel-relation-kind")).selected_text(kind.name.clone()).width(width).show(
-        ui,
-        |ui| {
-            for other in &codebook.relation_kinds {
-                if ui.add(MenuItem::new(other.name.clone()).selected(other.id == kind.id)).clicked() {
-                    chosen_kind = Some(other.id.clone());
-                }
-            }
-        },
-    );
-    let mut target: Option<StatementId> = None;
-    ComboBox::new("relation-target", t!("panel-relation-target-name"))
-        .selected_text(t!("panel-relation-target"))
-        .width(width)
-        .show(ui, |ui| {
-            // Only statements nearby in the text, because nobody can choose from a list of thousands.
-            let place = subject.layer.place(id).unwrap_or_default();
-            let first = place.saturating_sub(NEAR_BY);
-            let near = subject.layer.shared_from(first).take(place - first + 1 + NEAR_BY);
-            for other in near.filter(|other| other.id != id) {
-                let text = t!(
-                    "panel-relation-candidate",
-                    kind = kind_name(subject.project, other),
-                    chain = chain_names(subject.project, other),
-                    quote = quote(subject.document, &other.spans),
-                );
-                if ui.add(Row::new(text)).clicked() {
-                    target = Some(other.id);
-                }
-            }
-        });
-    if let Some(to) = target {
-        let relation =
-            Relation { id: RelationId::generate(), kind: kind.id.clone(), from: id, to, note: String::new() };
+    let codebook = &subject.project.codebook;
+    let chosen = state.relation_kind.as_ref().and_then(|id| codebook.relation_kind(id));
+    let Some(kind) = chosen.or(codebook.relation_kinds.first()) else { return };
+    let other_kind = relation_kind(ui, codebook, kind);
+    if let Some(to) = relation_target(ui, subject) {
+        let (kind, from) = (kind.id.clone(), subject.statement.id);
+        let relation = Relation { id: RelationId::generate(), kind, from, to, note: String::new() };
         let edit = if subject.decision.is_some() {
             let document = subject.document.id.clone();
             Edit::SetGoldRelation { document, id: relation.id, relation: Some(relation) }
@@ -522,9 +505,80 @@ fn relations(ui: &mut Ui, subject: &Subject<'_>, state: &mut InspectorState, out
         };
         out.push(apply("gesture-relation-add", edit));
     }
-    if chosen_kind.is_some() {
-        state.relation_kind = chosen_kind;
+    if other_kind.is_some() {
+        state.relation_kind = other_kind;
     }
+}
+
+/// A relation of the statement. A click selects its other end.
+fn existing_relation(ui: &mut Ui, subject: &Subject<'_>, relation: &Relation, out: &mut Vec<Command>) {
+    let outgoing = relation.from == subject.statement.id;
+    let other = if outgoing { relation.to } else { relation.from };
+    let words = subject.layer.statement(other).map(|s| quote(subject.document, &s.spans)).unwrap_or_default();
+    let kind = subject.project.codebook.relation_kind(&relation.kind);
+    let kind = kind.map_or(relation.kind.as_str(), |kind| &kind.name);
+    let text = if outgoing {
+        t!("panel-relation-to", kind = kind, quote = words)
+    } else {
+        t!("panel-relation-from", kind = kind, quote = words)
+    };
+    let (row, remove) = line(
+        ui,
+        |ui| sign_button(ui, "×", t!("panel-relation-remove", kind = kind), true),
+        |ui| ui.add(Row::new(text)),
+    );
+    if row.clicked() {
+        out.push(Command::SelectStatement(Some(other)));
+    }
+    if remove {
+        let edit = if subject.decision.is_some() {
+            Edit::SetGoldRelation { document: subject.document.id.clone(), id: relation.id, relation: None }
+        } else {
+            Edit::RemoveRelation { layer: subject.key.clone(), id: relation.id }
+        };
+        out.push(apply("gesture-relation-remove", edit));
+    }
+}
+
+/// The kind that a new relation gets. Returns another one if the user chose it.
+fn relation_kind(ui: &mut Ui, codebook: &Codebook, current: &RelationKind) -> Option<RelationKindId> {
+    let mut chosen = None;
+    let width = ui.available_width();
+    let combo = ComboBox::new("relation-kind", t!("panel-relation-kind")).selected_text(current.name.clone());
+    combo.width(width).show(ui, |ui| {
+        for other in &codebook.relation_kinds {
+            if ui.add(MenuItem::new(other.name.clone()).selected(other.id == current.id)).clicked() {
+                chosen = Some(other.id.clone());
+            }
+        }
+    });
+    chosen
+}
+
+/// The statement that a new relation leads to, once the user has chosen it.
+fn relation_target(ui: &mut Ui, subject: &Subject<'_>) -> Option<StatementId> {
+    let id = subject.statement.id;
+    let mut target = None;
+    let width = ui.available_width();
+    let combo = ComboBox::new("relation-target", t!("panel-relation-target-name"));
+    combo.selected_text(t!("panel-relation-target")).width(width).show(ui, |ui| {
+        // Only statements nearby in the text, because nobody can choose from a list of thousands.
+        let place = subject.layer.place(id).unwrap_or_default();
+        let first = place.saturating_sub(NEAR_BY);
+        let near = subject.layer.shared_from(first).take(place - first + 1 + NEAR_BY);
+        for other in near.filter(|other| other.id != id) {
+            let text = t!(
+                "panel-relation-candidate",
+                kind = kind_name(subject.project, other),
+                chain = chain_names(subject.project, other),
+                quote = quote(subject.document, &other.spans),
+            );
+            if ui.add(Row::new(text)).clicked() {
+                target = Some(other.id);
+            }
+        }
+    });
+    target
 }
 
 /// Named values beyond the fields. Each can be removed; a line "name: value" adds one or replaces the one with that

@@ -186,6 +186,24 @@ fn editor(
     out: &mut Vec<Command>,
 ) {
     let project = session.project();
+    names(ui, party, state, out);
+    color(ui, party, out);
+    parent(ui, project, party, state, out);
+    let asked = ways_to_remove(ui, project, party, state);
+    match state.confirm.clone() {
+        None => {}
+        Some(Confirm::Delete) => deletion(ui, session, party, state, out),
+        Some(Confirm::MergeInto(into)) => merging(ui, project, party, &into, count, state, out),
+    }
+    if asked {
+        // In most windows the question is taller than the space below the button.
+        ui.scroll_to_cursor(Some(egui::Align::BOTTOM));
+    }
+    ui.add_space(ui.spacing().item_spacing.y);
+}
+
+/// Its name and its aliases.
+fn names(ui: &mut Ui, party: &Party, state: &mut PartiesState, out: &mut Vec<Command>) {
     section(ui, t!("panel-party-field-name"));
     let (key, label) = (format!("party-name-{}", party.id), t!("panel-party-field-name"));
     let field = Field { clean: |text| text.trim().to_owned(), ..Field::line(&label) };
@@ -202,7 +220,9 @@ fn editor(
         let edit = Edit::ReplaceParty(Party { aliases, ..party.clone() });
         out.push(apply_typing("gesture-party-aliases", edit, &key));
     }
+}
 
+fn color(ui: &mut Ui, party: &Party, out: &mut Vec<Command>) {
     section(ui, t!("panel-party-color"));
     let mut rgb = party.color.0;
     let response = ui.color_edit_button_srgb(&mut rgb);
@@ -212,7 +232,10 @@ fn editor(
         let edit = Edit::ReplaceParty(Party { color: Rgb(rgb), ..party.clone() });
         out.push(apply_typing("gesture-party-color", edit, &format!("party-color-{}", party.id)));
     }
+}
 
+/// The party that it belongs to.
+fn parent(ui: &mut Ui, project: &Project, party: &Party, state: &mut PartiesState, out: &mut Vec<Command>) {
     section(ui, t!("panel-party-parent"));
     let choice = PartyChoice {
         key: &format!("parent-{}", party.id),
@@ -228,7 +251,10 @@ fn editor(
     {
         out.push(apply("gesture-party-parent", Edit::ReplaceParty(Party { parent, ..party.clone() })));
     }
+}
 
+/// Merging it into another party, and deleting it. Returns whether one of them was just asked for.
+fn ways_to_remove(ui: &mut Ui, project: &Project, party: &Party, state: &mut PartiesState) -> bool {
     section(ui, t!("panel-party-merge"));
     let choice = PartyChoice {
         key: &format!("merge-{}", party.id),
@@ -247,23 +273,37 @@ fn editor(
         (state.successor, state.instead) = (Chosen::default(), None);
         asked = true;
     }
-    match state.confirm.clone() {
-        None => {}
-        Some(Confirm::Delete) => deletion(ui, session, party, state, out),
-        Some(Confirm::MergeInto(into)) => merging(ui, project, party, &into, count, state, out),
-    }
-    if asked {
-        // In most windows the question is taller than the space below the button.
-        ui.scroll_to_cursor(Some(egui::Align::BOTTOM));
-    }
-    ui.add_space(ui.spacing().item_spacing.y);
+    asked
 }
 
 /// Shows what would happen to the statements and the parties around it, who would then speak, and the question.
 fn deletion(ui: &mut Ui, session: &Session, party: &Party, state: &mut PartiesState, out: &mut Vec<Command>) {
     let project = session.project();
-    let name = party.name.as_str();
     let uses = Uses::of(project, &party.id, session.annotator());
+    for sentence in consequences(&uses, &party.name) {
+        ui.add(Label::new(sentence).wrap());
+    }
+    if uses.speaks() > 0 || uses.has_hidden {
+        successors(ui, project, party, &uses, state);
+    }
+    let successor = match state.successor {
+        Chosen::Unknown => Some(Successor::Unknown),
+        Chosen::Next => Some(Successor::Next),
+        Chosen::Party => state.instead.clone().map(Successor::Party),
+    };
+    match confirmation(ui, t!("panel-party-delete-yes"), successor.is_some()) {
+        Some(true) => {
+            let edit = successor.and_then(|successor| parties::delete_party_for(project, &party.id, &successor));
+            out.extend(edit.map(|edit| apply("gesture-party-delete", edit)));
+            (state.confirm, state.open) = (None, None);
+        }
+        Some(false) => state.confirm = None,
+        None => {}
+    }
+}
+
+/// Where the party is used, in sentences.
+fn consequences(uses: &Uses, name: &str) -> Vec<String> {
     let mut told = vec![t!("panel-party-delete-uses", name = name, count = uses.all())];
     if uses.gold > 0 {
         told.push(t!("panel-party-delete-gold", count = uses.gold));
@@ -280,51 +320,38 @@ fn deletion(ui: &mut Ui, session: &Session, party: &Party, state: &mut PartiesSt
     if uses.children > 0 {
         told.push(t!("panel-party-delete-children", count = uses.children));
     }
-    for sentence in told {
-        ui.add(Label::new(sentence).wrap());
+    told
+}
+
+/// The choice of who speaks instead of the party.
+fn successors(ui: &mut Ui, project: &Project, party: &Party, uses: &Uses, state: &mut PartiesState) {
+    let name = party.name.as_str();
+    ui.add(Label::new(t!("panel-party-delete-speaks", name = name, count = uses.speaks())).strong().wrap());
+    ui.add(RadioValue::new(&mut state.successor, Chosen::Unknown, t!("panel-party-delete-unknown")));
+    ui.add(RadioValue::new(&mut state.successor, Chosen::Next, t!("panel-party-delete-next")));
+    // The next speaker in each case is shown before the user decides.
+    for (next, count) in &uses.next_speakers {
+        let said = match next {
+            Some(next) => t!("panel-party-delete-becomes", next = party_name(project, next), count = *count),
+            None => t!("panel-party-delete-author", count = *count),
+        };
+        let said = Label::new(said).wrap();
+        let is_chosen = state.successor == Chosen::Next;
+        ui.add(if is_chosen { said.color(ui.visuals().warn_fg_color) } else { said.weak() });
     }
-    if uses.speaks() > 0 || uses.has_hidden {
-        ui.add(Label::new(t!("panel-party-delete-speaks", name = name, count = uses.speaks())).strong().wrap());
-        ui.add(RadioValue::new(&mut state.successor, Chosen::Unknown, t!("panel-party-delete-unknown")));
-        ui.add(RadioValue::new(&mut state.successor, Chosen::Next, t!("panel-party-delete-next")));
-        // The next speaker in each case is shown before the user decides.
-        for (next, count) in &uses.next_speakers {
-            let said = match next {
-                Some(next) => t!("panel-party-delete-becomes", next = party_name(project, next), count = *count),
-                None => t!("panel-party-delete-author", count = *count),
-            };
-            let said = Label::new(said).wrap();
-            let is_chosen = state.successor == Chosen::Next;
-            ui.add(if is_chosen { said.color(ui.visuals().warn_fg_color) } else { said.weak() });
+    ui.add(RadioValue::new(&mut state.successor, Chosen::Party, t!("panel-party-delete-instead")));
+    if state.successor == Chosen::Party {
+        let choice = PartyChoice {
+            key: &format!("instead-{}", party.id),
+            name: t!("panel-party-delete-instead-name", name = name),
+            selected: state.instead.as_ref().and_then(|id| project.party(id)),
+            empty: t!("panel-party-delete-instead-choose"),
+            none: None,
+        };
+        let chosen = party_combo(ui, project, choice, &mut state.parties, |other| other.id != party.id);
+        if let Some(Some(chosen)) = chosen {
+            state.instead = Some(chosen);
         }
-        ui.add(RadioValue::new(&mut state.successor, Chosen::Party, t!("panel-party-delete-instead")));
-        if state.successor == Chosen::Party {
-            let choice = PartyChoice {
-                key: &format!("instead-{}", party.id),
-                name: t!("panel-party-delete-instead-name", name = name),
-                selected: state.instead.as_ref().and_then(|id| project.party(id)),
-                empty: t!("panel-party-delete-instead-choose"),
-                none: None,
-            };
-            let chosen = party_combo(ui, project, choice, &mut state.parties, |other| other.id != party.id);
-            if let Some(Some(chosen)) = chosen {
-                state.instead = Some(chosen);
-            }
-        }
-    }
-    let successor = match state.successor {
-        Chosen::Unknown => Some(Successor::Unknown),
-        Chosen::Next => Some(Successor::Next),
-        Chosen::Party => state.instead.clone().map(Successor::Party),
-    };
-    match confirmation(ui, t!("panel-party-delete-yes"), successor.is_some()) {
-        Some(true) => {
-            let edit = successor.and_then(|successor| parties::delete_party_for(project, &party.id, &successor));
-            out.extend(edit.map(|edit| apply("gesture-party-delete", edit)));
-            (state.confirm, state.open) = (None, None);
-        }
-        Some(false) => state.confirm = None,
-        None => {}
     }
 }
 

@@ -146,7 +146,7 @@ impl<'a> Asked<'a> {
 }
 
 /// The id of the text field, for focusing it.
-pub fn filter_id() -> Id {
+pub(crate) fn filter_id() -> Id {
     Id::unique("statement-filter")
 }
 

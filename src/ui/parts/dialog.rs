@@ -14,14 +14,14 @@ const MOST_HEIGHT: f32 = 0.86;
 const ABOVE_BUTTONS_PT: f32 = 8.0;
 
 /// The frame of a dialog.
-pub struct DialogFrame {
+pub(crate) struct DialogFrame {
     id: &'static str,
     title: Option<String>,
     width_pt: f32,
 }
 
 /// The result of a dialog in this frame.
-pub struct DialogResponse<R> {
+pub(crate) struct DialogResponse<R> {
     /// What the content returned.
     pub inner: R,
     /// Whether Escape was pressed or the user clicked outside the dialog.
@@ -30,17 +30,17 @@ pub struct DialogResponse<R> {
 
 impl DialogFrame {
     /// A dialog of this width in points, or as wide as the window allows.
-    pub fn new(id: &'static str, title: impl Into<String>, width_pt: f32) -> Self {
+    pub(crate) fn new(id: &'static str, title: impl Into<String>, width_pt: f32) -> Self {
         Self { id, title: Some(title.into()), width_pt }
     }
 
     /// A dialog without a title, starting with its first field.
-    pub const fn untitled(id: &'static str, width_pt: f32) -> Self {
+    pub(crate) const fn untitled(id: &'static str, width_pt: f32) -> Self {
         Self { id, title: None, width_pt }
     }
 
     /// Shows the dialog over the window, `content` below its title.
-    pub fn show<R>(self, ui: &Ui, content: impl FnOnce(&mut Ui) -> R) -> DialogResponse<R> {
+    pub(crate) fn show<R>(self, ui: &Ui, content: impl FnOnce(&mut Ui) -> R) -> DialogResponse<R> {
         let Self { id, title, width_pt } = self;
         let shown = Modal::new(Id::unique(id)).show(ui.ctx(), |ui| {
             let screen = ui.ctx().content_rect().size();
@@ -62,20 +62,20 @@ impl DialogFrame {
 }
 
 /// The row of buttons at the end of a dialog: the one that proceeds comes first, the one that closes comes last.
-pub fn buttons<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+pub(crate) fn buttons<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.add_space(ABOVE_BUTTONS_PT);
     ui.horizontal_wrapped(content).inner
 }
 
 /// Focuses a part of a dialog that has just opened, unless something else has the focus.
-pub fn focus_first(ui: &Ui, part: &Response) {
+pub(crate) fn focus_first(ui: &Ui, part: &Response) {
     if ui.memory(|memory| memory.focused().is_none()) {
         part.request_focus();
     }
 }
 
 /// Shows an error about the input; nothing if the text is empty.
-pub fn error(ui: &mut Ui, text: &str) {
+pub(crate) fn error(ui: &mut Ui, text: &str) {
     if !text.is_empty() {
         ui.add(Label::new(text).color(ui.visuals().error_fg_color).wrap());
     }

@@ -9,7 +9,7 @@ use crate::ui::shaped::TextField;
 
 /// The text of a field while it is being edited, separate from the value in the project.
 #[derive(Debug, Default)]
-pub struct Draft {
+pub(crate) struct Draft {
     key: String,
     value: String,
     /// The value that was requested but has not arrived yet.
@@ -30,7 +30,7 @@ impl Draft {
     }
 
     /// Shows a field for `value` and returns the new value after an edit. `key` identifies what the field edits.
-    pub fn show(
+    pub(crate) fn show(
         &mut self,
         ui: &mut Ui,
         key: &str,
@@ -62,7 +62,7 @@ impl Draft {
 }
 
 /// How to show a [`Draft`].
-pub struct Field<'a> {
+pub(crate) struct Field<'a> {
     pub name: &'a str,
     pub hint: &'a str,
     pub rows: usize,
@@ -71,17 +71,17 @@ pub struct Field<'a> {
 }
 
 impl<'a> Field<'a> {
-    pub fn line(name: &'a str) -> Self {
+    pub(crate) fn line(name: &'a str) -> Self {
         Self { name, hint: "", rows: 1, clean: str::to_owned }
     }
 }
 
 /// Wraps a gesture in a command.
-pub fn apply(gesture: impl Into<Gesture>, edit: Edit) -> Command {
+pub(crate) fn apply(gesture: impl Into<Gesture>, edit: Edit) -> Command {
     Command::Apply { gesture: gesture.into(), edit: Box::new(edit), merge_key: None }
 }
 
 /// Wraps a gesture that continues while the user types into the same field.
-pub fn apply_typing(gesture: impl Into<Gesture>, edit: Edit, merge_key: &str) -> Command {
+pub(crate) fn apply_typing(gesture: impl Into<Gesture>, edit: Edit, merge_key: &str) -> Command {
     Command::Apply { gesture: gesture.into(), edit: Box::new(edit), merge_key: Some(merge_key.to_owned()) }
 }

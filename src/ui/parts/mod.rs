@@ -1,5 +1,6 @@
 //! Widgets shared by several pages, panels and dialogs.
 
+pub(crate) mod command_tip;
 pub mod dialog;
 pub mod draft;
 pub mod party_combo;
@@ -13,7 +14,7 @@ use super::shaped::{Button, Label, ResponseExt as _};
 use crate::locale::plain;
 
 /// Widgets at the end of a line, and widgets at its start in the remaining space.
-pub fn line<S, E>(ui: &mut Ui, end: impl FnOnce(&mut Ui) -> E, start: impl FnOnce(&mut Ui) -> S) -> (S, E) {
+pub(crate) fn line<S, E>(ui: &mut Ui, end: impl FnOnce(&mut Ui) -> E, start: impl FnOnce(&mut Ui) -> S) -> (S, E) {
     let (from_start, from_end) = if ui.layout().prefer_right_to_left() {
         (Layout::right_to_left(Align::Center), Layout::left_to_right(Align::Center))
     } else {
@@ -29,7 +30,7 @@ pub fn line<S, E>(ui: &mut Ui, end: impl FnOnce(&mut Ui) -> E, start: impl FnOnc
 
 /// A row of a list with custom content, clickable as a whole. `content` gets a text colour if the row's background
 /// needs one.
-pub fn list_row(
+pub(crate) fn list_row(
     ui: &mut Ui,
     id: Id,
     height: f32,
@@ -56,20 +57,24 @@ pub fn list_row(
 }
 
 /// The title of a section of a panel.
-pub fn section(ui: &mut Ui, title: String) {
+pub(crate) fn section(ui: &mut Ui, title: String) {
     ui.add_space(ui.spacing().item_spacing.y);
     let label = Label::new(title).small(ui).weak().elide();
     ui.add(label);
 }
 
-/// A button that shows only a symbol.
-pub fn sign_button(ui: &mut Ui, sign: &str, name: String, enabled: bool) -> bool {
-    let button = Button::new(sign).small().frame(false).name(name.clone());
-    ui.add_enabled(enabled, button).on_hover_shaped(name).clicked()
+/// A button that shows only a symbol, and its name under the pointer. Returns whether it was clicked.
+pub(crate) fn sign_button(ui: &mut Ui, symbol: &str, name: String, enabled: bool) -> bool {
+    sign(ui, symbol, name.clone(), enabled).on_hover_shaped(name).clicked()
+}
+
+/// A button that shows only a symbol, without a tooltip.
+pub(crate) fn sign(ui: &mut Ui, symbol: &str, name: String, enabled: bool) -> Response {
+    ui.add_enabled(enabled, Button::new(symbol).small().frame(false).name(name))
 }
 
 /// A strip across the window with a bar in its colour at the top.
-pub fn strip(ui: &mut Ui, name: &'static str, color: Color32, content: impl FnOnce(&mut Ui)) {
+pub(crate) fn strip(ui: &mut Ui, name: &'static str, color: Color32, content: impl FnOnce(&mut Ui)) {
     let fill = ui.visuals().panel_fill.lerp_to_gamma(color, 0.10);
     let frame = Frame::NONE.fill(fill).inner_margin(Margin::symmetric(10, 6));
     let shown = Panel::top(name).frame(frame).show(ui, |ui| {
@@ -80,7 +85,7 @@ pub fn strip(ui: &mut Ui, name: &'static str, color: Color32, content: impl FnOn
 }
 
 /// Whether a dialog that was last shown in pass `last` has just been opened again; sets `last` to this pass.
-pub fn opened_anew(ui: &Ui, last: &mut u64) -> bool {
+pub(crate) fn opened_anew(ui: &Ui, last: &mut u64) -> bool {
     let now = ui.ctx().cumulative_pass_nr();
     let anew = *last == 0 || now > *last + 1;
     *last = now;
@@ -88,7 +93,7 @@ pub fn opened_anew(ui: &Ui, last: &mut u64) -> bool {
 }
 
 /// Consumes the copy event so that nothing else receives it.
-pub fn take_copy(ui: &Ui) -> bool {
+pub(crate) fn take_copy(ui: &Ui) -> bool {
     ui.input_mut(|input| {
         let at = input.events.iter().position(|event| matches!(event, egui::Event::Copy));
         at.map(|at| input.events.remove(at)).is_some()
@@ -96,6 +101,6 @@ pub fn take_copy(ui: &Ui) -> bool {
 }
 
 /// Consumes this key press so that nothing else receives it.
-pub fn take_key(ui: &Ui, key: Key) -> bool {
+pub(crate) fn take_key(ui: &Ui, key: Key) -> bool {
     ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))
 }

@@ -12,13 +12,13 @@ use crate::ui::theme::color32;
 
 /// The text typed into a [`party_combo`], and which one is open.
 #[derive(Debug, Default)]
-pub struct PartyFilter {
+pub(crate) struct PartyFilter {
     open: Option<String>,
     text: String,
 }
 
 /// The contents of a [`party_combo`].
-pub struct PartyChoice<'a> {
+pub(crate) struct PartyChoice<'a> {
     /// Distinguishes it from others in the panel.
     pub key: &'a str,
     /// Its accessible name.
@@ -33,7 +33,7 @@ pub struct PartyChoice<'a> {
 /// A list of parties that narrows as the user types a name or an alias; Enter selects the first.
 ///
 /// Returns the choice: a party, or `Some(None)` for none.
-pub fn party_combo(
+pub(crate) fn party_combo(
     ui: &mut Ui,
     project: &Project,
     choice: PartyChoice<'_>,

@@ -28,13 +28,13 @@ const NARROWEST_PT: f32 = 250.0;
 /// The index of the first view; 0 is the ordinary one.
 const FIRST_SLOT: usize = 1;
 /// The most columns that are shown.
-pub const MOST_COLUMNS: usize = 6;
+pub(crate) const MOST_COLUMNS: usize = 6;
 /// The number of text views in the window, which keeps their widget ids distinct.
-pub const SLOTS: usize = FIRST_SLOT + MOST_COLUMNS;
+pub(crate) const SLOTS: usize = FIRST_SLOT + MOST_COLUMNS;
 
 /// The columns and the scroll positions of their texts.
 #[derive(Debug, Default)]
-pub struct Columns {
+pub(crate) struct Columns {
     views: Vec<DocumentView>,
     /// Each position after the last frame. `None` if it was just set to follow another column.
     anchors: Vec<Option<ScrollAnchor>>,
@@ -52,7 +52,7 @@ enum Column {
 }
 
 /// Shows the columns of the document of `row`.
-pub fn show(
+pub(crate) fn show(
     ui: &mut Ui,
     session: &Session,
     view: &View,
@@ -165,28 +165,11 @@ struct On<'a> {
 
 impl On<'_> {
     fn column(&self, ui: &mut Ui, column: Column, document_view: &mut DocumentView, out: &mut Vec<Command>) {
-        let (project, comparison) = (self.session.project(), self.document_board.comparison());
-        let empty = Layer::default();
-        let review = project.reviews.get(&comparison.document);
+        let comparison = self.document_board.comparison();
+        let review = self.session.project().reviews.get(&comparison.document);
         let corrected = self.view.correcting.filter(|_| column == Column::Gold);
-        let name = |index: usize| comparison.annotators.get(index).map(ToString::to_string).unwrap_or_default();
-        let (layer, title): (&Layer, String) = match column {
-            Column::One(index) => {
-                let layer = comparison.annotators.get(index).and_then(|a| project.layer(&comparison.document, a));
-                let title = t!("review-column", number = index + 1, annotator = name(index));
-                (layer.unwrap_or(&empty), title)
-            }
-            Column::All => {
-                let names = (0..comparison.annotators.len())
-                    .map(|index| t!("review-side", number = index + 1, annotator = name(index)));
-                let title = t!("review-column-all", names = joined(names.collect()));
-                (self.document_board.overlay().map_or(&empty, |overlay| &overlay.layer), title)
-            }
-            Column::Gold if corrected.is_some() => {
-                (review.map_or(&empty, Review::gold), t!("review-column-correcting"))
-            }
-            Column::Gold => (review.map_or(&empty, Review::gold), t!("review-column-gold")),
-        };
+        let empty = Layer::default();
+        let title = self.title(column, corrected.is_some());
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let head = Label::new(title.clone()).small(ui).elide();
@@ -194,22 +177,13 @@ impl On<'_> {
                 ui.add_space(ui.spacing().button_padding.x);
                 ui.add(if corrected.is_some() { head.color(ui.visuals().warn_fg_color) } else { head });
             });
-            let sign = |id: StatementId| match column {
-                Column::One(index) => Some(((index + 1).to_string(), name(index))),
-                Column::All => {
-                    let (index, _) = self.document_board.overlay()?.origin(id)?;
-                    Some(((index + 1).to_string(), name(index)))
-                }
-                Column::Gold => None,
-            };
             let reviewed = self.reviewed(column);
-            let key = format!("review {column:?} {}", comparison.annotators.len());
             let shown_layer = ShownLayer {
-                layer,
-                key,
+                layer: self.layer(column, review).unwrap_or(&empty),
+                key: format!("review {column:?} {}", comparison.annotators.len()),
                 title,
                 read_only: corrected.is_none(),
-                sign: &sign,
+                sign: &|id| self.sign(column, id),
                 reviewed: &reviewed,
                 place: self.row.map(|row| row.place.hull).filter(|hull| !hull.is_empty()),
             };
@@ -229,6 +203,48 @@ impl On<'_> {
             document_view.show_with(ui, self.session, &view, Some(&shown_layer), &mut asked);
             out.extend(asked.into_iter().filter_map(|command| self.translated(command, column, corrected, review)));
         });
+    }
+
+    /// The layer of a column, if there is one.
+    fn layer<'l>(&'l self, column: Column, review: Option<&'l Review>) -> Option<&'l Layer> {
+        let comparison = self.document_board.comparison();
+        match column {
+            Column::One(index) => {
+                let annotator = comparison.annotators.get(index)?;
+                self.session.project().layer(&comparison.document, annotator)
+            }
+            Column::All => self.document_board.overlay().map(|overlay| &overlay.layer),
+            Column::Gold => review.map(Review::gold),
+        }
+    }
+
+    fn title(&self, column: Column, is_correcting: bool) -> String {
+        match column {
+            Column::One(index) => t!("review-column", number = index + 1, annotator = self.name(index)),
+            Column::All => {
+                let names = (0..self.document_board.comparison().annotators.len())
+                    .map(|index| t!("review-side", number = index + 1, annotator = self.name(index)));
+                t!("review-column-all", names = joined(names.collect()))
+            }
+            Column::Gold if is_correcting => t!("review-column-correcting"),
+            Column::Gold => t!("review-column-gold"),
+        }
+    }
+
+    /// The name of an annotator.
+    fn name(&self, index: usize) -> String {
+        let annotators = &self.document_board.comparison().annotators;
+        annotators.get(index).map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// The number and the name of whoever a statement of a column is by.
+    fn sign(&self, column: Column, id: StatementId) -> Option<(String, String)> {
+        let index = match column {
+            Column::One(index) => index,
+            Column::All => self.document_board.overlay()?.origin(id)?.0,
+            Column::Gold => return None,
+        };
+        Some(((index + 1).to_string(), self.name(index)))
     }
 
     /// The statements of the place under review, by their ids in this column.

@@ -14,22 +14,24 @@ use crate::t;
 use crate::text::clock::when;
 use crate::ui::command::Command;
 use crate::ui::command::review::{Reasons, ReviewCommand};
+use crate::ui::command::table::{annotator_rows, row_of};
+use crate::ui::parts::command_tip::{CommandTip as _, command_keys};
 use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Family, Heading, Label, MenuItem, TextField};
 use crate::ui::words::{describe, quote, review as words};
 
 /// The id of the field for the reason, for focusing it.
-pub fn reason_id() -> Id {
+pub(crate) fn reason_id() -> Id {
     Id::unique("review-reason")
 }
 
 /// The id of the field for the reason of the decision just made, for focusing it.
-pub fn decided_reason_id() -> Id {
+pub(crate) fn decided_reason_id() -> Id {
     Id::unique("review-decided-reason")
 }
 
 /// Shows a place, or a note that none is selected.
-pub fn show(
+pub(crate) fn show(
     ui: &mut Ui,
     session: &Session,
     row: Option<&QueueRow<'_>>,
@@ -46,8 +48,8 @@ pub fn show(
     ScrollArea::vertical().id_salt("review-place").auto_shrink(false).show(ui, |ui| {
         ui.add(Heading::new(words::summary(row.comparison, row.place, row.decision)));
         ui.horizontal_wrapped(|ui| {
-            ask(ui, t!("review-previous"), "⇧N", ReviewCommand::Previous, out);
-            ask(ui, t!("review-next"), "N", ReviewCommand::Next, out);
+            ask(ui, "previous-place", t!("review-previous"), out);
+            ask(ui, "next-place", t!("review-next"), out);
         });
         if let Some(decision) = row.decision {
             decided(ui, session, row, decision, out);
@@ -65,10 +67,11 @@ pub fn show(
     });
 }
 
-fn ask(ui: &mut Ui, text: String, key: &str, command: ReviewCommand, out: &mut Vec<Command>) {
-    let button = Button::new(text.clone()).shortcut(key).name(text);
-    if ui.add(button).clicked() {
-        out.push(Command::Review(command));
+/// A button for the command with this id, with its keys.
+fn ask(ui: &mut Ui, id: &str, text: String, out: &mut Vec<Command>) {
+    let button = Button::new(text.clone()).shortcut(command_keys(ui.ctx(), id)).name(text);
+    if ui.add(button).on_hover_command(id).clicked() {
+        out.extend(row_of(id).map(|row| row.command.clone()));
     }
 }
 
@@ -105,12 +108,12 @@ fn decided(ui: &mut Ui, session: &Session, row: &QueueRow<'_>, decision: &Decisi
     }
     ui.horizontal_wrapped(|ui| {
         if matches!(row.standing, Standing::OutOfDate(..)) && !row.place.statements.iter().all(Vec::is_empty) {
-            ask(ui, t!("review-confirm"), "H", ReviewCommand::Confirm, out);
+            ask(ui, "confirm", t!("review-confirm"), out);
         }
         if decision.verdict.gives() {
-            ask(ui, t!("review-correct-gold"), "E", ReviewCommand::CorrectGold, out);
+            ask(ui, "correct-gold", t!("review-correct-gold"), out);
         }
-        ask(ui, t!("review-take-back"), "Del", ReviewCommand::TakeBack, out);
+        ask(ui, "take-back", t!("review-take-back"), out);
     });
 }
 
@@ -165,19 +168,20 @@ fn side(
     let alone = row.comparison.annotators.len() == 1;
     let taken = row.decision.is_some_and(|d| d.verdict == Verdict::Take(annotator.clone()));
     ui.horizontal_wrapped(|ui| {
-        let key = number.to_string();
+        let [take, correct] = annotator_rows(index, annotator);
         let (text, name) = if alone {
             (t!("review-accept"), t!("review-accept"))
         } else {
             (t!("review-take"), t!("review-take-name", annotator = annotator.as_str()))
         };
-        if ui.add(Button::new(text).shortcut(key.clone()).name(name).selected(taken)).clicked() {
-            out.push(Command::Review(ReviewCommand::Take(index)));
+        let button = Button::new(text).shortcut(take.button_keys(ui.ctx())).name(name).selected(taken);
+        if ui.add(button).on_hover_row(&take, "").clicked() {
+            out.push(take.command);
         }
         let name = t!("review-correct-name", annotator = annotator.as_str());
-        let correct = Button::new(t!("review-correct")).shortcut(format!("Alt {key}")).name(name);
-        if ui.add(correct).clicked() {
-            out.push(Command::Review(ReviewCommand::Correct(index)));
+        let button = Button::new(t!("review-correct")).shortcut(correct.button_keys(ui.ctx())).name(name);
+        if ui.add(button).on_hover_row(&correct, "").clicked() {
+            out.push(correct.command);
         }
     });
 }
@@ -189,10 +193,10 @@ fn others(ui: &mut Ui, row: &QueueRow<'_>, out: &mut Vec<Command>) {
         return;
     }
     ui.horizontal_wrapped(|ui| {
-        ask(ui, t!("review-decide-nothing"), "0", ReviewCommand::Nothing, out);
-        ask(ui, t!("review-decide-new"), "W", ReviewCommand::WriteNew, out);
-        ask(ui, t!("review-decide-later"), "L", ReviewCommand::Later, out);
-        ask(ui, t!("review-decide-send-back"), "S", ReviewCommand::SendBack, out);
+        ask(ui, "decide-nothing", t!("review-decide-nothing"), out);
+        ask(ui, "decide-new", t!("review-decide-new"), out);
+        ask(ui, "decide-later", t!("review-decide-later"), out);
+        ask(ui, "send-back", t!("review-decide-send-back"), out);
     });
 }
 

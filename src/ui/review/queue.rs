@@ -15,14 +15,15 @@ use crate::review::queue::{QueueFilter, QueueOrder, QueueRow};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::review::{ReviewCommand, Spot};
+use crate::ui::command::table::row_of;
+use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::list_row;
 use crate::ui::shaped::{Button, Checkbox, ComboBox, Family, Label, MenuItem};
-use crate::ui::state::Dialog;
 use crate::ui::words::{quote, review as words};
 
 /// Shows the choices, the counts and the list. `busy` is the number of documents compared so far, while a comparison
 /// runs.
-pub fn show(
+pub(crate) fn show(
     ui: &mut Ui,
     session: &Session,
     board: Option<&Board>,
@@ -223,19 +224,20 @@ fn counts(ui: &mut Ui, board: &Board, busy: Option<usize>) {
 /// Display options of the text, and actions on many places at once.
 fn tools(ui: &mut Ui, state: &ReviewState, out: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
-        let mut tool = |text: String, selected: Option<bool>, command: ReviewCommand| {
+        for (id, text, selected) in [
+            ("overlaid", t!("review-tool-overlaid"), Some(state.overlaid)),
+            ("show-gold", t!("review-tool-gold"), Some(state.shows_gold)),
+            ("goes-on", t!("review-tool-goes-on"), Some(!state.stays)),
+            ("bulk", t!("review-tool-bulk"), None),
+            ("manual", t!("review-tool-manual"), None),
+            ("threads", t!("review-tool-threads"), None),
+        ] {
             let button = Button::new(text).small();
             let button = if let Some(selected) = selected { button.selected(selected) } else { button };
-            if ui.add(button).clicked() {
-                out.push(Command::Review(command));
+            if ui.add(button).on_hover_command(id).clicked() {
+                out.extend(row_of(id).map(|row| row.command.clone()));
             }
-        };
-        tool(t!("review-tool-overlaid"), Some(state.overlaid), ReviewCommand::ToggleOverlaid);
-        tool(t!("review-tool-gold"), Some(state.shows_gold), ReviewCommand::ToggleGold);
-        tool(t!("review-tool-goes-on"), Some(!state.stays), ReviewCommand::ToggleGoesOn);
-        tool(t!("review-tool-bulk"), None, ReviewCommand::ShowList(Dialog::Bulk));
-        tool(t!("review-tool-manual"), None, ReviewCommand::ShowList(Dialog::Manual));
-        tool(t!("review-tool-threads"), None, ReviewCommand::ShowList(Dialog::Threads));
+        }
     });
 }
 
@@ -339,7 +341,7 @@ fn entry_row(
 }
 
 /// The words of a place: of the first annotator with a statement there, or of its gold.
-pub fn passage(project: &Project, row: &QueueRow<'_>) -> String {
+pub(crate) fn passage(project: &Project, row: &QueueRow<'_>) -> String {
     let Some(document) = project.documents.get(&row.comparison.document) else { return String::new() };
     match spans(project, row) {
         Some(spans) => quote(document, &spans),
@@ -348,7 +350,7 @@ pub fn passage(project: &Project, row: &QueueRow<'_>) -> String {
 }
 
 /// The spans of the words of a place.
-pub fn spans(project: &Project, row: &QueueRow<'_>) -> Option<Vec<Span>> {
+pub(crate) fn spans(project: &Project, row: &QueueRow<'_>) -> Option<Vec<Span>> {
     let sides = row.comparison.annotators.iter().zip(&row.place.statements);
     let mut there = sides
         .filter_map(|(annotator, ids)| project.layer(&row.comparison.document, annotator)?.statement(*ids.first()?));

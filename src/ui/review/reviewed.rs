@@ -20,7 +20,7 @@ use crate::ui::state::View;
 use crate::ui::words::{quote, review as words};
 
 /// Shows the decision about one of the user's statements, and the threads about it.
-pub fn show(
+pub(crate) fn show(
     ui: &mut Ui,
     session: &Session,
     document: &Document,
@@ -81,7 +81,7 @@ pub fn show(
 }
 
 /// Shown if no statement is selected: the threads about the selected passage, and a field to comment on it.
-pub fn passage(ui: &mut Ui, session: &Session, view: &View, state: &mut ThreadsState, out: &mut Vec<Command>) {
+pub(crate) fn passage(ui: &mut Ui, session: &Session, view: &View, state: &mut ThreadsState, out: &mut Vec<Command>) {
     let (Some(document), Some(span)) = (&view.document, view.selection) else { return };
     if !session.project().may_see(session.annotator(), document) {
         return;

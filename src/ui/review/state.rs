@@ -1,15 +1,17 @@
 //! The selections on the review page.
 
+use std::sync::Arc;
+
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId};
 use crate::model::review::Thread;
-use crate::review::board::BoardRequest;
+use crate::review::board::{Board, BoardRequest, Preview};
 use crate::review::decide::Rule;
 use crate::review::queue::{QueueFilter, QueueOrder};
 use crate::ui::command::review::{Reasons, Spot};
 
 /// The selections on the page.
 #[derive(Debug, Default)]
-pub struct ReviewState {
+pub(crate) struct ReviewState {
     /// The annotators compared; empty means everybody.
     pub annotators: Vec<AnnotatorId>,
     /// Whether to compare only the article on screen instead of all.
@@ -34,6 +36,10 @@ pub struct ReviewState {
     /// next decision or until the user selects a place.
     pub decided: Option<(DocumentId, DecisionId)>,
     pub bulk: BulkState,
+    /// The board on screen; `None` until it has been compared.
+    pub board: Option<Arc<Board>>,
+    /// What the rule for accepting in bulk would decide; `None` while that is being computed.
+    pub preview: Option<Arc<Preview>>,
     pub threads: ThreadChoice,
     /// The spot that the list last scrolled to.
     pub(super) scrolled_to: Option<Spot>,
@@ -41,7 +47,7 @@ pub struct ReviewState {
 
 /// Filters places by their standing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum StandingChoice {
+pub(crate) enum StandingChoice {
     /// Places without a decision or with an outdated one.
     #[default]
     ToDo,
@@ -54,7 +60,7 @@ pub enum StandingChoice {
 }
 
 impl StandingChoice {
-    pub const ALL: [Self; 7] =
+    pub(crate) const ALL: [Self; 7] =
         [Self::ToDo, Self::All, Self::Open, Self::Later, Self::SentBack, Self::Decided, Self::OutOfDate];
 
     /// The names of the standings that pass; empty means all.
@@ -74,7 +80,7 @@ impl StandingChoice {
 
 impl ReviewState {
     /// The contents that the list needs for this person. `document` is the article on screen.
-    pub fn question(&self, document: Option<&DocumentId>, viewer: &AnnotatorId) -> BoardRequest {
+    pub(crate) fn question(&self, document: Option<&DocumentId>, viewer: &AnnotatorId) -> BoardRequest {
         let documents = document.filter(|_| self.one_document).cloned().into_iter().collect();
         let filter = QueueFilter { standings: self.standing.names(), ..self.filter.clone() };
         let overlaid = document.filter(|_| self.overlaid).cloned();
@@ -89,21 +95,21 @@ impl ReviewState {
     }
 
     /// The selected rule for accepting in bulk.
-    pub fn rule(&self) -> Rule {
+    pub(crate) fn rule(&self) -> Rule {
         self.bulk.rule()
     }
 }
 
 /// The choice of a bulk rule.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct BulkState {
+pub(crate) struct BulkState {
     pub rule: BulkRule,
     /// By how many words edges may differ, minus one: the field starts at one word.
     pub more_words: usize,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum BulkRule {
+pub(crate) enum BulkRule {
     #[default]
     AllAgree,
     Majority,
@@ -111,7 +117,7 @@ pub enum BulkRule {
 }
 
 impl BulkState {
-    pub const fn rule(self) -> Rule {
+    pub(crate) const fn rule(self) -> Rule {
         match self.rule {
             BulkRule::AllAgree => Rule::AllAgree,
             BulkRule::Majority => Rule::Majority,
@@ -122,7 +128,7 @@ impl BulkState {
 
 /// Filters threads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ThreadChoice {
+pub(crate) enum ThreadChoice {
     #[default]
     Open,
     All,
@@ -131,7 +137,7 @@ pub enum ThreadChoice {
 }
 
 impl ThreadChoice {
-    pub fn passes(self, thread: &Thread, own: &AnnotatorId) -> bool {
+    pub(crate) fn passes(self, thread: &Thread, own: &AnnotatorId) -> bool {
         match self {
             Self::Open => thread.resolved.is_none(),
             Self::All => true,

@@ -28,12 +28,12 @@ pub struct ThreadsState {
 }
 
 /// The id of the field for a new comment, for focusing it.
-pub fn comment_id() -> Id {
+pub(crate) fn comment_id() -> Id {
     Id::unique("review-comment")
 }
 
 /// The threads about the statements and passages of a place, oldest first.
-pub fn at_place<'r>(review: Option<&'r Review>, row: &QueueRow<'r>) -> Vec<&'r Thread> {
+pub(crate) fn at_place<'r>(review: Option<&'r Review>, row: &QueueRow<'r>) -> Vec<&'r Thread> {
     let Some(review) = review else { return Vec::new() };
     let sides = row.comparison.annotators.iter().zip(&row.place.statements);
     let ids = sides.flat_map(|(annotator, ids)| ids.iter().map(move |id| (annotator, *id)));
@@ -44,14 +44,14 @@ pub fn at_place<'r>(review: Option<&'r Review>, row: &QueueRow<'r>) -> Vec<&'r T
 }
 
 /// The threads about passages that overlap this one.
-pub fn on_passage(review: &Review, span: Span) -> impl Iterator<Item = (ThreadId, &Thread)> {
+pub(crate) fn on_passage(review: &Review, span: Span) -> impl Iterator<Item = (ThreadId, &Thread)> {
     let meets =
         move |thread: &&Thread| matches!(thread.anchor, ThreadAnchor::Passage(passage) if passage.overlaps(span));
     review.threads().filter(meets).map(|thread| (thread.id, thread))
 }
 
 /// The subject of a comment on a place: its statement, or its differing statements, or its passage if there are none.
-pub fn anchor_of(row: &QueueRow<'_>) -> ThreadAnchor {
+pub(crate) fn anchor_of(row: &QueueRow<'_>) -> ThreadAnchor {
     let sides = row.comparison.annotators.iter().zip(&row.place.statements);
     let mut ids: Vec<_> =
         sides.flat_map(|(annotator, ids)| ids.iter().map(move |id| (annotator.clone(), *id))).collect();
@@ -65,7 +65,7 @@ pub fn anchor_of(row: &QueueRow<'_>) -> ThreadAnchor {
 }
 
 /// The edit that starts a thread. `None` for an empty comment.
-pub fn begin(document: &DocumentId, anchor: ThreadAnchor, by: &AnnotatorId, text: &str) -> Option<Edit> {
+pub(crate) fn begin(document: &DocumentId, anchor: ThreadAnchor, by: &AnnotatorId, text: &str) -> Option<Edit> {
     let comments = vec![comment(by, text)?];
     let thread = Thread { id: ThreadId::generate(), anchor, comments, resolved: None };
     Some(set(document, thread))
@@ -85,7 +85,7 @@ fn apply(gesture: impl Into<Gesture>, edit: Edit) -> Command {
 }
 
 /// Shows threads and a field for a new comment about `anchor`.
-pub fn show(
+pub(crate) fn show(
     ui: &mut Ui,
     session: &Session,
     document: &DocumentId,

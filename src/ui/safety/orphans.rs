@@ -8,7 +8,8 @@ use crate::model::project::Project;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::safety::SafetyCommand;
-use crate::ui::parts::{line, sign_button};
+use crate::ui::parts::command_tip::CommandTip as _;
+use crate::ui::parts::{line, sign};
 use crate::ui::shaped::{Button, Family, Label, ResponseExt as _};
 use crate::ui::words::{chain_names, kind_name, quote};
 
@@ -16,7 +17,7 @@ use crate::ui::words::{chain_names, kind_name, quote};
 const LISTED: usize = 200;
 
 /// Shows them below the article. `old` are the documents that keep its old texts.
-pub fn show(
+pub(crate) fn show(
     ui: &mut Ui,
     project: &Project,
     orphans: &[Orphan<'_>],
@@ -29,7 +30,7 @@ pub fn show(
         line(
             ui,
             |ui| {
-                if sign_button(ui, "✕", t!("orphans-close"), true) {
+                if sign(ui, "✕", t!("orphans-close"), true).on_hover_command("orphans").clicked() {
                     out.push(Command::Safety(SafetyCommand::ToggleOrphans));
                 }
             },

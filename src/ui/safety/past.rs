@@ -23,7 +23,7 @@ const LISTED: usize = 300;
 
 /// A past state as the list shows it.
 #[derive(Clone, Debug)]
-pub struct StateRow {
+pub(crate) struct StateRow {
     pub state: PastState,
     pub statements: usize,
     /// The changes from that state to now.
@@ -34,7 +34,7 @@ pub struct StateRow {
 
 /// The contents of the page.
 #[derive(Clone, Copy)]
-pub struct PastPage<'a> {
+pub(crate) struct PastPage<'a> {
     /// The states, newest first.
     pub rows: &'a [StateRow],
     pub chosen: Option<usize>,
@@ -47,7 +47,7 @@ pub struct PastPage<'a> {
 
 /// The selected state.
 #[derive(Clone, Copy)]
-pub struct Shown<'a> {
+pub(crate) struct Shown<'a> {
     /// A project that has the layer in its past state.
     pub session: &'a Session,
     pub document: &'a Document,
@@ -61,14 +61,14 @@ pub struct Shown<'a> {
 
 /// What the user requests on the page.
 #[derive(Clone, Debug)]
-pub enum Action {
+pub(crate) enum Action {
     Do(SafetyCommand),
     /// Shows a statement; the number is its start in bytes.
     GoTo(StatementId, usize),
 }
 
 /// Shows the page; `article` draws the article of the given session.
-pub fn show(ui: &mut Ui, page: PastPage<'_>, article: impl FnOnce(&mut Ui, &Session)) -> Vec<Action> {
+pub(crate) fn show(ui: &mut Ui, page: PastPage<'_>, article: impl FnOnce(&mut Ui, &Session)) -> Vec<Action> {
     let mut actions = Vec::new();
     if !page.is_covered && take_key(ui, Key::Escape) {
         actions.push(Action::Do(SafetyCommand::LeavePast));

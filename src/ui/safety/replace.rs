@@ -20,7 +20,7 @@ pub struct ReplaceState {
 
 /// The progress of the comparison.
 #[derive(Clone, Copy)]
-pub enum Progress<'a> {
+pub(crate) enum Progress<'a> {
     /// Statements compared so far, and all of them.
     Comparing(usize, usize),
     Planned(&'a ReplacedText),
@@ -28,7 +28,7 @@ pub enum Progress<'a> {
 
 /// The contents of the page.
 #[derive(Clone, Copy)]
-pub struct ReplacePage<'a> {
+pub(crate) struct ReplacePage<'a> {
     /// The article's title.
     pub title: &'a str,
     /// The source of the new text.
@@ -47,7 +47,7 @@ pub struct ReplacePage<'a> {
 }
 
 /// Shows the page; `article` draws the text. Pushes commands and returns the row that was clicked.
-pub fn show(
+pub(crate) fn show(
     ui: &mut Ui,
     page: ReplacePage<'_>,
     state: &mut ReplaceState,

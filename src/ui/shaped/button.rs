@@ -13,12 +13,9 @@ pub struct Button {
     selected: Option<bool>,
     small: bool,
     frame: bool,
-    fill: Option<Color32>,
     min_width: f32,
-    sense: Sense,
     name: Option<String>,
     at_start: bool,
-    role: Role,
 }
 
 impl Button {
@@ -29,12 +26,9 @@ impl Button {
             selected: None,
             small: false,
             frame: true,
-            fill: None,
             min_width: 0.0,
-            sense: Sense::click(),
             name: None,
             at_start: false,
-            role: Role::Button,
         }
     }
 
@@ -64,14 +58,8 @@ impl Button {
     }
 
     /// Sets whether it has a frame. Without one it looks like text until the pointer is over it.
-    pub fn frame(mut self, frame: bool) -> Self {
+    pub(crate) fn frame(mut self, frame: bool) -> Self {
         self.frame = frame;
-        self
-    }
-
-    /// Sets the background instead of the style's.
-    pub fn fill(mut self, fill: Color32) -> Self {
-        self.fill = Some(fill);
         self
     }
 
@@ -82,50 +70,32 @@ impl Button {
     }
 
     /// Sets the text colour instead of the style's.
-    pub fn color(mut self, color: Color32) -> Self {
+    pub(crate) fn color(mut self, color: Color32) -> Self {
         self.strip.color = Some(color);
         self
     }
 
     /// Uses heavier strokes.
-    pub fn strong(mut self) -> Self {
+    pub(crate) fn strong(mut self) -> Self {
         self.strip.weight = Weight::Strong;
         self
     }
 
-    /// Sets the height of the em square in points instead of that of the `Ui`'s buttons.
-    pub fn size(mut self, size_pt: f32) -> Self {
-        self.strip.size_pt = Some(size_pt);
-        self
-    }
-
     /// Sets the minimum width in points.
-    pub fn min_width(mut self, min_width: f32) -> Self {
+    pub(crate) fn min_width(mut self, min_width: f32) -> Self {
         self.min_width = min_width;
         self
     }
 
     /// Puts the text at the start instead of the middle.
-    pub fn at_start(mut self) -> Self {
+    pub(crate) fn at_start(mut self) -> Self {
         self.at_start = true;
-        self
-    }
-
-    /// Sets the interactions that it senses instead of clicks.
-    pub fn sense(mut self, sense: Sense) -> Self {
-        self.sense = sense;
         self
     }
 
     /// Sets the accessible name if the text is not one, as for a button with only an icon.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
-        self
-    }
-
-    /// Sets the accessible role if it is not a button.
-    pub fn role(mut self, role: Role) -> Self {
-        self.role = role;
         self
     }
 }
@@ -141,18 +111,17 @@ impl Widget for Button {
         if ui.layout().is_vertical() && ui.layout().horizontal_justify() && ui.available_width().is_finite() {
             size.x = size.x.max(ui.available_width());
         }
-        let (rect, response) = ui.allocate_at_least(size, self.sense);
+        let (rect, response) = ui.allocate_at_least(size, Sense::click());
         let rect = Rect::from_min_size(response.rect.min, rect.size().max(response.rect.size()));
         let selected = self.selected.unwrap_or(false);
         if ui.is_rect_visible(rect) {
             let visuals = ui.style().interact_selectable(&response, selected);
-            let lit = self.frame || selected || response.hovered() || response.has_focus() || self.fill.is_some();
+            let lit = self.frame || selected || response.hovered() || response.has_focus();
             if lit {
-                let fill = self.fill.unwrap_or(visuals.weak_bg_fill);
                 ui.painter().rect(
                     rect.expand(visuals.expansion),
                     visuals.corner_radius,
-                    fill,
+                    visuals.weak_bg_fill,
                     visuals.bg_stroke,
                     StrokeKind::Inside,
                 );
@@ -161,10 +130,10 @@ impl Widget for Button {
             parts.paint(ui, rect.shrink2(padding), visuals.text_color(), spread);
         }
         let name = self.name.unwrap_or_else(|| self.strip.text.clone());
-        let (role, enabled) = (self.role, ui.is_enabled());
+        let enabled = ui.is_enabled();
         response.widget_info(|| match self.selected {
-            Some(selected) => WidgetInfo::selected(role, enabled, selected, plain(&name)),
-            None => WidgetInfo::labeled(role, enabled, plain(&name)),
+            Some(selected) => WidgetInfo::selected(Role::Button, enabled, selected, plain(&name)),
+            None => WidgetInfo::labeled(Role::Button, enabled, plain(&name)),
         });
         if parts.is_elided() { response.on_hover_shaped(self.strip.text) } else { response }
     }
@@ -180,23 +149,18 @@ impl MenuItem {
         Self(Button::new(text).frame(false).at_start())
     }
 
-    /// Adds a symbol before the text.
-    pub fn icon(self, icon: &str) -> Self {
-        Self(self.0.icon(icon))
-    }
-
     /// Shows the equivalent keys in weak text at the end.
     pub fn shortcut(self, shortcut: impl Into<String>) -> Self {
         Self(self.0.shortcut(shortcut))
     }
 
     /// Sets whether the entry is selected.
-    pub fn selected(self, selected: bool) -> Self {
+    pub(crate) fn selected(self, selected: bool) -> Self {
         Self(self.0.selected(selected))
     }
 
     /// Adds a small square of this colour at the start.
-    pub fn swatch(self, color: Color32) -> Self {
+    pub(crate) fn swatch(self, color: Color32) -> Self {
         Self(self.0.swatch(color))
     }
 }

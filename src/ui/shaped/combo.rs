@@ -39,25 +39,25 @@ impl ComboBox {
     }
 
     /// Sets the colour of the selected item.
-    pub fn swatch(mut self, color: egui::Color32) -> Self {
+    pub(crate) fn swatch(mut self, color: egui::Color32) -> Self {
         self.strip.swatch = Some(color);
         self
     }
 
     /// Sets the width of the button instead of the style's.
-    pub fn width(mut self, width: f32) -> Self {
+    pub(crate) fn width(mut self, width: f32) -> Self {
         self.width = Some(width);
         self
     }
 
     /// Sets the maximum height of the list.
-    pub fn height(mut self, height: f32) -> Self {
+    pub(crate) fn height(mut self, height: f32) -> Self {
         self.height = Some(height);
         self
     }
 
     /// Sets when the list closes, for lists that contain more than items to choose.
-    pub fn close_behavior(mut self, close: PopupCloseBehavior) -> Self {
+    pub(crate) fn close_behavior(mut self, close: PopupCloseBehavior) -> Self {
         self.close = close;
         self
     }

@@ -14,7 +14,7 @@ use egui::{
 
 use super::editor::{EditorEvent, EditorKey, Keystroke, Outcome, TextEditor};
 use super::selection::{paint_selected, select_by_pointer};
-use super::{Align, Direction, Family, LayoutOptions, TextStyle, Wrap, layout, paint};
+use super::{Align, Direction, LayoutOptions, TextStyle, Wrap, layout, paint};
 use crate::locale::plain;
 use crate::shape::TextLayout;
 
@@ -28,10 +28,6 @@ pub struct TextField<'a> {
     hint: String,
     width: Option<f32>,
     rows: usize,
-    family: Family,
-    size_pt: Option<f32>,
-    direction: Direction,
-    frame: bool,
     select_all_on_focus: bool,
 }
 
@@ -57,10 +53,6 @@ impl<'a> TextField<'a> {
             hint: String::new(),
             width: None,
             rows: 1,
-            family: Family::Interface,
-            size_pt: None,
-            direction: Direction::Auto,
-            frame: true,
             select_all_on_focus: false,
         }
     }
@@ -100,32 +92,8 @@ impl<'a> TextField<'a> {
         self
     }
 
-    /// Sets the font family instead of the interface's.
-    pub fn family(mut self, family: Family) -> Self {
-        self.family = family;
-        self
-    }
-
-    /// Sets the height of the em square in points instead of that of the body text.
-    pub fn size(mut self, size_pt: f32) -> Self {
-        self.size_pt = Some(size_pt);
-        self
-    }
-
-    /// Sets the base direction of each paragraph instead of that of its first strong character.
-    pub fn base_direction(mut self, direction: Direction) -> Self {
-        self.direction = direction;
-        self
-    }
-
-    /// Sets whether it has a background and a border.
-    pub fn frame(mut self, frame: bool) -> Self {
-        self.frame = frame;
-        self
-    }
-
     /// Selects the whole text when the field receives the focus by the keyboard or by `request_focus`.
-    pub fn select_all_on_focus(mut self, select: bool) -> Self {
+    pub(crate) fn select_all_on_focus(mut self, select: bool) -> Self {
         self.select_all_on_focus = select;
         self
     }
@@ -141,21 +109,8 @@ impl<'a> TextField<'a> {
 
         ui.data_mut(|data| data.insert_temp(id, Marked));
         let mut field = ShownField::load(ui, id, self.text, setting, self.multiline);
-        let has_focus = ui.memory(|memory| memory.has_focus(id));
         let mut outcome = Outcome::default();
-        if ui.is_enabled() {
-            field.accessibility(ui, id, self.text, &mut outcome);
-        }
-        if has_focus {
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(id, EVENT_FILTER));
-            if self.select_all_on_focus && !field.state.had_focus && !ui.input(|input| input.pointer.any_down()) {
-                field.editor().select(0..self.text.len());
-            }
-            field.keyboard(ui, self.text, &mut outcome);
-        } else {
-            field.editor().interrupt();
-        }
-        field.state.had_focus = has_focus;
+        let has_focus = field.take_events(ui, id, self.text, self.select_all_on_focus, &mut outcome);
 
         let text_layout = field.layout(ui, self.text);
         let rows_height = setting.style.line_height_pt() * self.rows.max(1) as f32;
@@ -163,33 +118,16 @@ impl<'a> TextField<'a> {
         let (_, outer) = ui.allocate_space(vec2(width, height.max(ui.spacing().interact_size.y)));
         let sense = if ui.is_enabled() { Sense::click_and_drag() } else { Sense::hover() };
         let mut response = ui.interact(outer, id, sense);
-        if response.hovered() {
-            ui.set_cursor_icon(CursorIcon::Text);
-        }
 
         let inner = outer.shrink2(margin);
         let origin = field.origin(inner, &text_layout, has_focus);
-        if select_by_pointer(&mut field.editor().selection, ui, &response, origin, &text_layout) {
-            field.editor().interrupt();
-            field.state.last_interaction = ui.input(|input| input.time);
-            ui.memory_mut(|memory| memory.request_focus(id));
-        }
-        if let Some((at, pasted)) = middle_click_paste(ui, &response) {
-            let at = at - origin;
-            let caret = text_layout.hit(at.x, at.y);
-            field.editor().selection.go(caret, false);
-            field.editor().insert(self.text, &pasted, &mut outcome);
-            ui.memory_mut(|memory| memory.request_focus(id));
-            // This frame's layout does not contain the pasted text yet.
-            ui.ctx().request_repaint();
-        }
+        let place = Place { inner, origin, layout: &text_layout, has_focus };
+        field.follow_pointer(ui, &response, place, self.text, &mut outcome);
 
         if ui.is_rect_visible(outer) {
-            if self.frame {
-                paint_frame(ui, &response, outer, has_focus);
-            }
+            paint_frame(ui, &response, outer, has_focus);
             let hint = self.text.is_empty().then_some(self.hint.as_str());
-            field.paint(ui, Place { inner, origin, layout: &text_layout, has_focus }, hint);
+            field.paint(ui, place, hint);
         }
         if has_focus && (outcome.changed || outcome.moved) {
             let caret = field.caret_rect(&text_layout, origin);
@@ -211,15 +149,9 @@ impl<'a> TextField<'a> {
     }
 
     fn setting(&self, ui: &Ui, inner_width: f32) -> Setting {
-        let family_style = match self.family {
-            Family::Interface => TextStyle::interface,
-            Family::Reading | Family::Article(..) => TextStyle::reading,
-            Family::Mono => TextStyle::mono,
-        };
-        let size_pt = self.size_pt.unwrap_or_else(|| egui::TextStyle::Body.resolve(ui.style()).size);
         Setting {
-            style: family_style(size_pt),
-            direction: self.direction,
+            style: TextStyle::interface(egui::TextStyle::Body.resolve(ui.style()).size),
+            direction: Direction::Auto,
             rtl_when_empty: ui.layout().prefer_right_to_left(),
             wrap: if self.multiline { Wrap::At(inner_width) } else { Wrap::SingleLine },
         }
@@ -323,6 +255,61 @@ impl ShownField {
         Rect::from_min_max(pos2(caret.left, caret.top), pos2(caret.right, caret.bottom))
             .translate(origin.to_vec2())
             .expand2(vec2(0.5, -1.0))
+    }
+
+    /// Handles this frame's requests and, if the field has the focus, its keys. Returns whether it has the focus.
+    fn take_events(
+        &mut self,
+        ui: &Ui,
+        id: Id,
+        text: &mut String,
+        select_all_on_focus: bool,
+        outcome: &mut Outcome,
+    ) -> bool {
+        let has_focus = ui.memory(|memory| memory.has_focus(id));
+        if ui.is_enabled() {
+            self.accessibility(ui, id, text, outcome);
+        }
+        if has_focus {
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(id, EVENT_FILTER));
+            if select_all_on_focus && !self.state.had_focus && !ui.input(|input| input.pointer.any_down()) {
+                self.editor().select(0..text.len());
+            }
+            self.keyboard(ui, text, outcome);
+        } else {
+            self.editor().interrupt();
+        }
+        self.state.had_focus = has_focus;
+        has_focus
+    }
+
+    /// Lets the pointer select, and paste with its middle button.
+    fn follow_pointer(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        place: Place<'_>,
+        text: &mut String,
+        outcome: &mut Outcome,
+    ) {
+        let Place { origin, layout, .. } = place;
+        if response.hovered() {
+            ui.set_cursor_icon(CursorIcon::Text);
+        }
+        if select_by_pointer(&mut self.editor().selection, ui, response, origin, layout) {
+            self.editor().interrupt();
+            self.state.last_interaction = ui.input(|input| input.time);
+            ui.memory_mut(|memory| memory.request_focus(response.id));
+        }
+        if let Some((at, pasted)) = middle_click_paste(ui, response) {
+            let at = at - origin;
+            let caret = layout.hit(at.x, at.y);
+            self.editor().selection.go(caret, false);
+            self.editor().insert(text, &pasted, outcome);
+            ui.memory_mut(|memory| memory.request_focus(response.id));
+            // This frame's layout does not contain the pasted text yet.
+            ui.ctx().request_repaint();
+        }
     }
 
     /// Handles requests by assistive technologies and tests, which need no focus.

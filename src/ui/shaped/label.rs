@@ -17,15 +17,12 @@ pub struct Label {
     size_pt: Option<f32>,
     line_height: Option<f32>,
     weight: Weight,
-    italic: bool,
     tone: Tone,
     color: Option<Color32>,
     wrap: Option<TextWrapMode>,
     align: Align,
-    direction: Direction,
     fill: bool,
     selectable: bool,
-    sense: Option<Sense>,
     role: Role,
     heading: bool,
 }
@@ -46,15 +43,12 @@ impl Label {
             size_pt: None,
             line_height: None,
             weight: Weight::Regular,
-            italic: false,
             tone: Tone::Normal,
             color: None,
             wrap: None,
             align: Align::Start,
-            direction: Direction::Auto,
             fill: false,
             selectable: false,
-            sense: None,
             role: Role::Label,
             heading: false,
         }
@@ -67,7 +61,7 @@ impl Label {
     }
 
     /// Uses the size of the `Ui`'s small text.
-    pub fn small(mut self, ui: &Ui) -> Self {
+    pub(crate) fn small(mut self, ui: &Ui) -> Self {
         self.size_pt = Some(egui::TextStyle::Small.resolve(ui.style()).size);
         self
     }
@@ -79,7 +73,7 @@ impl Label {
     }
 
     /// Sets the line height in ems.
-    pub fn line_height(mut self, line_height: f32) -> Self {
+    pub(crate) fn line_height(mut self, line_height: f32) -> Self {
         self.line_height = Some(line_height);
         self
     }
@@ -97,21 +91,15 @@ impl Label {
         self
     }
 
-    /// Uses slanted letters.
-    pub fn italic(mut self) -> Self {
-        self.italic = true;
-        self
-    }
-
     /// Makes it strong, in the size of headings, and announced as a heading.
-    pub fn heading(mut self) -> Self {
+    pub(crate) fn heading(mut self) -> Self {
         self.heading = true;
         self.role = Role::Heading;
         self.strong()
     }
 
     /// Sets the colour instead of the style's.
-    pub fn color(mut self, color: Color32) -> Self {
+    pub(crate) fn color(mut self, color: Color32) -> Self {
         self.color = Some(color);
         self
     }
@@ -129,45 +117,33 @@ impl Label {
     }
 
     /// Makes it as wide as the text.
-    pub fn extend(mut self) -> Self {
+    pub(crate) fn extend(mut self) -> Self {
         self.wrap = Some(TextWrapMode::Extend);
         self
     }
 
     /// Aligns lines within the label, in the direction of each paragraph. Any value but the start makes the label as
     /// wide as possible.
-    pub fn align(mut self, align: Align) -> Self {
+    pub(crate) fn align(mut self, align: Align) -> Self {
         self.align = align;
         self.fill |= align != Align::Start;
         self
     }
 
     /// Centres the lines.
-    pub fn halign_center(self) -> Self {
+    pub(crate) fn halign_center(self) -> Self {
         self.align(Align::Center)
     }
 
     /// Makes a wrapped or elided label as wide as possible, with each line starting at the start of its own direction.
-    pub fn fill(mut self) -> Self {
+    pub(crate) fn fill(mut self) -> Self {
         self.fill = true;
-        self
-    }
-
-    /// Sets the base direction instead of that of the first strong character.
-    pub fn base_direction(mut self, direction: Direction) -> Self {
-        self.direction = direction;
         self
     }
 
     /// Lets the text be selected with the mouse and copied.
     pub fn selectable(mut self, selectable: bool) -> Self {
         self.selectable = selectable;
-        self
-    }
-
-    /// Sets the interactions that it senses instead of hovering only.
-    pub fn sense(mut self, sense: Sense) -> Self {
-        self.sense = Some(sense);
         self
     }
 
@@ -182,7 +158,7 @@ impl Label {
         };
         TextStyle {
             weight: self.weight,
-            italic: self.italic,
+            italic: false,
             line_height: self.line_height.unwrap_or(base.line_height),
             ..base
         }
@@ -199,7 +175,7 @@ impl Label {
             TextWrapMode::Extend if self.fill => Wrap::At(available),
             TextWrapMode::Extend => Wrap::Never,
         };
-        let options = LayoutOptions { wrap, direction: self.direction, align: self.align, fill: self.fill };
+        let options = LayoutOptions { wrap, direction: Direction::Auto, align: self.align, fill: self.fill };
         layout(ui.ctx(), &self.text, &self.style(ui), &options)
     }
 }
@@ -207,7 +183,7 @@ impl Label {
 impl Widget for Label {
     fn ui(self, ui: &mut Ui) -> Response {
         let layout = self.layout(ui);
-        let mut sense = self.sense.unwrap_or(Sense::hover());
+        let mut sense = Sense::hover();
         if self.selectable {
             sense |= Sense::click_and_drag();
         }

@@ -26,14 +26,14 @@ use egui::{Color32, ColorImage, Context, Painter, Pos2, TextureOptions, Ui, pos2
 
 use crate::shape::{AtlasRect, PAGE_SIZE_PX, Page, PageId, PageKind, TextEngine, TextLayout};
 
-pub use crate::shape::{Align, ArabicFace, Direction, Family, LatinFace, LayoutOptions, TextStyle, Weight, Wrap};
+pub use crate::shape::{Align, Direction, Family, LayoutOptions, TextStyle, Weight, Wrap};
 pub use button::{Button, MenuItem};
 pub use choice::{Checkbox, RadioValue};
 pub use combo::ComboBox;
 pub use field::{TextField, TextFieldOutput, is_field};
 pub use label::{Heading, Label, cell};
 pub use row::Row;
-pub use tooltip::ResponseExt;
+pub(crate) use tooltip::ResponseExt;
 
 /// Gives the context a text engine. Call it once, before the first frame; a second call replaces the engine.
 ///
@@ -120,7 +120,7 @@ pub fn paint(painter: &Painter, pos: Pos2, layout: &TextLayout, color: Color32, 
 }
 
 /// The interface style at the size of an egui text style.
-pub fn interface_style(ui: &Ui, like: &egui::TextStyle) -> TextStyle {
+pub(crate) fn interface_style(ui: &Ui, like: &egui::TextStyle) -> TextStyle {
     TextStyle::interface(like.resolve(ui.style()).size)
 }
 

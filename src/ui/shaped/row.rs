@@ -2,8 +2,8 @@
 
 use egui::{Color32, Response, Role, Sense, Stroke, StrokeKind, Ui, Widget, WidgetInfo, vec2};
 
+use super::ResponseExt;
 use super::strip::Strip;
-use super::{ResponseExt, Weight};
 use crate::locale::plain;
 
 /// A row of a list: as wide as the list, clickable, its text elided.
@@ -12,22 +12,13 @@ pub struct Row {
     strip: Strip,
     selected: bool,
     indent: f32,
-    sense: Sense,
     name: Option<String>,
-    role: Role,
 }
 
 impl Row {
     /// Creates a row with this text.
     pub fn new(text: impl Into<String>) -> Self {
-        Self {
-            strip: Strip::new(text),
-            selected: false,
-            indent: 0.0,
-            sense: Sense::click(),
-            name: None,
-            role: Role::Button,
-        }
+        Self { strip: Strip::new(text), selected: false, indent: 0.0, name: None }
     }
 
     /// Sets whether the row is selected.
@@ -43,7 +34,7 @@ impl Row {
     }
 
     /// Adds a symbol before the text.
-    pub fn icon(mut self, icon: &str) -> Self {
+    pub(crate) fn icon(mut self, icon: &str) -> Self {
         self.strip.icon = Some(icon.to_owned());
         self
     }
@@ -61,33 +52,9 @@ impl Row {
         self
     }
 
-    /// Sets the text colour instead of the style's.
-    pub fn color(mut self, color: Color32) -> Self {
-        self.strip.color = Some(color);
-        self
-    }
-
-    /// Uses heavier strokes.
-    pub fn strong(mut self) -> Self {
-        self.strip.weight = Weight::Strong;
-        self
-    }
-
-    /// Sets the interactions that it senses instead of clicks.
-    pub fn sense(mut self, sense: Sense) -> Self {
-        self.sense = sense;
-        self
-    }
-
     /// Sets the accessible name if it differs from the text.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
+    pub(crate) fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
-        self
-    }
-
-    /// Sets the accessible role if it is not a button.
-    pub fn role(mut self, role: Role) -> Self {
-        self.role = role;
         self
     }
 }
@@ -102,7 +69,7 @@ impl Widget for Row {
         let natural = parts.size + 2.0 * padding + vec2(indent, 0.0);
         let width = if available.is_finite() { available } else { natural.x };
         let height = natural.y.max(ui.spacing().interact_size.y);
-        let (rect, response) = ui.allocate_exact_size(vec2(width, height), self.sense);
+        let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
         if ui.is_rect_visible(rect) {
             let visuals = ui.style().interact_selectable(&response, self.selected);
             if self.selected || response.hovered() || response.has_focus() || response.highlighted() {
@@ -118,8 +85,8 @@ impl Widget for Row {
             parts.paint(ui, inner, visuals.text_color(), true);
         }
         let name = self.name.unwrap_or_else(|| self.strip.text.clone());
-        let (role, enabled, selected) = (self.role, ui.is_enabled(), self.selected);
-        response.widget_info(|| WidgetInfo::selected(role, enabled, selected, plain(&name)));
+        let (enabled, selected) = (ui.is_enabled(), self.selected);
+        response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, plain(&name)));
         if parts.is_elided() { response.on_hover_shaped(self.strip.text) } else { response }
     }
 }

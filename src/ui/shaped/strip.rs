@@ -34,7 +34,7 @@ pub(super) struct Parts {
 
 impl Strip {
     /// Creates a strip with only a text.
-    pub fn new(text: impl Into<String>) -> Self {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
             icon: None,
@@ -47,7 +47,7 @@ impl Strip {
     }
 
     /// Lays out the parts; the text gets the rest of `room`, but not less than a few letters.
-    pub fn measure(&self, ui: &Ui, like: &egui::TextStyle, room: f32) -> Parts {
+    pub(crate) fn measure(&self, ui: &Ui, like: &egui::TextStyle, room: f32) -> Parts {
         let mut style = interface_style(ui, like);
         style.size_pt = self.size_pt.unwrap_or(style.size_pt);
         let ctx = ui.ctx();
@@ -78,12 +78,12 @@ impl Strip {
 }
 
 impl Parts {
-    pub fn is_elided(&self) -> bool {
+    pub(crate) fn is_elided(&self) -> bool {
         self.text.is_elided()
     }
 
     /// Paints the strip into `rect`: spread over its width with the trailing text at the end, or grouped in its middle.
-    pub fn paint(&self, ui: &Ui, rect: Rect, color: Color32, spread: bool) {
+    pub(crate) fn paint(&self, ui: &Ui, rect: Rect, color: Color32, spread: bool) {
         let mut pen = Pen::new(ui, rect);
         if !spread {
             pen.skip(((rect.width() - self.size.x) / 2.0).max(0.0));
@@ -106,7 +106,7 @@ impl Parts {
     }
 
     /// Paints the text between a box at the start and the end.
-    pub fn paint_beside(&self, ui: &Ui, rect: Rect, mark: Rect, color: Color32) {
+    pub(crate) fn paint_beside(&self, ui: &Ui, rect: Rect, mark: Rect, color: Color32) {
         let gap = ui.spacing().icon_spacing;
         let mut rect = rect;
         if ui.layout().prefer_right_to_left() {
@@ -126,7 +126,7 @@ pub(super) struct Pen {
 }
 
 impl Pen {
-    pub fn new(ui: &Ui, rect: Rect) -> Self {
+    pub(crate) fn new(ui: &Ui, rect: Rect) -> Self {
         Self { rect, rtl: ui.layout().prefer_right_to_left(), used: 0.0 }
     }
 
@@ -135,7 +135,7 @@ impl Pen {
     }
 
     /// Returns the centre of the next part.
-    pub fn take(&mut self, width: f32) -> Pos2 {
+    pub(crate) fn take(&mut self, width: f32) -> Pos2 {
         let at = self.used + width / 2.0;
         self.used += width;
         let x = if self.rtl { self.rect.right() - at } else { self.rect.left() + at };

@@ -21,7 +21,7 @@ pub fn describe(session: &Session, statement: &Statement) -> String {
 }
 
 /// The parties of the chain, outermost first, or a word for an empty chain.
-pub fn chain(session: &Session, statement: &Statement) -> String {
+pub(crate) fn chain(session: &Session, statement: &Statement) -> String {
     let name = |id| session.project().party(id).map_or_else(|| id.to_string(), |party| party.name.clone());
     let mut names = statement.chain.iter().map(|link| name(&link.party));
     let Some(first) = names.next() else { return t!("describe-no-chain") };
@@ -29,7 +29,7 @@ pub fn chain(session: &Session, statement: &Statement) -> String {
 }
 
 /// The chain of a statement in names, outermost first.
-pub fn chain_names(project: &Project, statement: &Statement) -> String {
+pub(crate) fn chain_names(project: &Project, statement: &Statement) -> String {
     let mut names = statement.chain.iter().map(|link| party_name(project, &link.party));
     match names.next() {
         None => t!("panel-chain-author"),
@@ -37,28 +37,28 @@ pub fn chain_names(project: &Project, statement: &Statement) -> String {
     }
 }
 
-pub fn party_name<'a>(project: &'a Project, id: &'a PartyId) -> &'a str {
+pub(crate) fn party_name<'a>(project: &'a Project, id: &'a PartyId) -> &'a str {
     project.party(id).map_or(id.as_str(), |party| &party.name)
 }
 
-pub fn kind_name<'a>(project: &'a Project, statement: &'a Statement) -> &'a str {
+pub(crate) fn kind_name<'a>(project: &'a Project, statement: &'a Statement) -> &'a str {
     project.codebook.kind(&statement.kind).map_or(statement.kind.as_str(), |kind| &kind.name)
 }
 
 /// The words of these spans in one line, for lists.
-pub fn quote(document: &Document, spans: &[Span]) -> String {
+pub(crate) fn quote(document: &Document, spans: &[Span]) -> String {
     // No isolates around the passages: they are one text, whose first strong letter sets the direction of the line.
     let between = plain(&t!("panel-quotes-joined", before = "", next = ""));
     document.quotes(spans).into_iter().map(one_line).collect::<Vec<_>>().join(&between)
 }
 
 /// The words of these spans exactly as in the text, for copying.
-pub fn joined_quotes(document: &Document, spans: &[Span]) -> String {
+pub(crate) fn joined_quotes(document: &Document, spans: &[Span]) -> String {
     document.quotes(spans).join(&plain(&t!("panel-quotes-joined", before = "", next = "")))
 }
 
 /// Replaces white space, including line breaks, by single spaces, and shortens the text to what a list can show.
-pub fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     const LONGEST_CHARS: usize = 300;
     let mut line = String::new();
     let mut count = 0;
@@ -77,7 +77,7 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// The name of a state.
-pub fn state_name(state: LayerState) -> String {
+pub(crate) fn state_name(state: LayerState) -> String {
     match state {
         LayerState::Open => t!("state-open"),
         LayerState::InProgress => t!("state-in-progress"),

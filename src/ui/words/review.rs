@@ -16,7 +16,7 @@ use crate::t;
 use crate::text::segment;
 
 /// The standing of a place, in a word or two.
-pub fn standing_name(standing: &Standing) -> String {
+pub(crate) fn standing_name(standing: &Standing) -> String {
     match standing {
         Standing::Open => t!("review-standing-open"),
         Standing::Later(_) => t!("review-standing-later"),
@@ -27,7 +27,7 @@ pub fn standing_name(standing: &Standing) -> String {
 }
 
 /// A summary of a place: the names of its differences, or that all agree.
-pub fn summary(comparison: &Comparison, place: &Place, decision: Option<&Decision>) -> String {
+pub(crate) fn summary(comparison: &Comparison, place: &Place, decision: Option<&Decision>) -> String {
     if place.statements.iter().all(Vec::is_empty) {
         let made_on = decision.is_some_and(|decision| decision.sources.iter().any(|s| !s.statements.is_empty()));
         return if made_on { t!("review-place-gone") } else { t!("review-place-added") };
@@ -44,7 +44,7 @@ pub fn summary(comparison: &Comparison, place: &Place, decision: Option<&Decisio
 }
 
 /// The differences between two annotators at a place, each in words.
-pub fn differences(
+pub(crate) fn differences(
     project: &Project,
     comparison: &Comparison,
     place: &Place,
@@ -86,7 +86,7 @@ pub fn differences(
 }
 
 /// How the edges of the second statement differ from those of the first: "begins 1 word earlier, ends 2 words later".
-pub fn edges(document: &Document, first: &Statement, second: &Statement) -> String {
+pub(crate) fn edges(document: &Document, first: &Statement, second: &Statement) -> String {
     let text = document.content.as_str();
     let (a, b) = (first.hull(), second.hull());
     let mut parts = Vec::new();
@@ -165,8 +165,12 @@ fn value_of(
             if values.is_empty() { t!("review-value-none") } else { joined(values) }
         }
         Difference::Relation => relations(project, layer, statement.id),
-        // Differences in whole fields were handled above; the rest have no value of their own.
-        _ => String::new(),
+        // These have no value of their own.
+        Difference::Missing | Difference::Split | Difference::Edges => String::new(),
+        // Differences in whole fields were handled above.
+        Difference::Kind | Difference::Stance | Difference::Topic | Difference::Addressee | Difference::Quotation => {
+            String::new()
+        }
     }
 }
 
@@ -191,14 +195,14 @@ fn chain(names: Option<String>) -> String {
 }
 
 /// Joins the parts of a list with commas.
-pub fn joined(parts: Vec<String>) -> String {
+pub(crate) fn joined(parts: Vec<String>) -> String {
     let mut parts = parts.into_iter();
     let first = parts.next().unwrap_or_default();
     parts.fold(first, |before, next| t!("review-list", before = before, next = next))
 }
 
 /// What was decided: "taken from annotator-a", "nothing here".
-pub fn verdict(decision: &Decision) -> String {
+pub(crate) fn verdict(decision: &Decision) -> String {
     match &decision.verdict {
         Verdict::Take(from) => t!("review-verdict-take", annotator = from.as_str()),
         Verdict::Edit(from) => t!("review-verdict-edit", annotator = from.as_str()),
@@ -210,7 +214,7 @@ pub fn verdict(decision: &Decision) -> String {
 }
 
 /// The subject of a decision: kind, speaker and first words; "claim, Kremlin › Biden: “words…”".
-pub fn decided(project: &Project, document: &DocumentId, decision: &Decision) -> String {
+pub(crate) fn decided(project: &Project, document: &DocumentId, decision: &Decision) -> String {
     /// The length of its longest quotation, in characters.
     const LONGEST_CHARS: usize = 60;
     let seen = decision.sources.iter().find_map(|source| {
@@ -229,7 +233,7 @@ pub fn decided(project: &Project, document: &DocumentId, decision: &Decision) ->
 }
 
 /// Everything that a statement has besides kind, chain and words, in one line.
-pub fn details(project: &Project, statement: &Statement) -> String {
+pub(crate) fn details(project: &Project, statement: &Statement) -> String {
     let mut parts = Vec::new();
     // The most serious difference comes first.
     for difference in Difference::ALL.iter().filter(|difference| **difference != Difference::Kind) {
@@ -249,7 +253,7 @@ pub fn details(project: &Project, statement: &Statement) -> String {
 }
 
 /// How a gold statement was made.
-pub fn provenance_name(provenance: Provenance) -> String {
+pub(crate) fn provenance_name(provenance: Provenance) -> String {
     match provenance {
         Provenance::Unanimous => t!("review-provenance-unanimous"),
         Provenance::Adjudicated => t!("review-provenance-adjudicated"),
@@ -258,7 +262,7 @@ pub fn provenance_name(provenance: Provenance) -> String {
 }
 
 /// A bulk rule, named as in a decision.
-pub fn rule_name(rule: &str) -> String {
+pub(crate) fn rule_name(rule: &str) -> String {
     match Rule::parse(rule) {
         Some(Rule::AllAgree) => t!("review-rule-all"),
         Some(Rule::Majority) => t!("review-rule-majority"),
@@ -268,7 +272,7 @@ pub fn rule_name(rule: &str) -> String {
 }
 
 /// The cause of a disagreement.
-pub fn cause_name(cause: Cause) -> String {
+pub(crate) fn cause_name(cause: Cause) -> String {
     match cause {
         Cause::Slip => t!("review-cause-slip"),
         Cause::Edges => t!("review-cause-edges"),

@@ -5,7 +5,7 @@ use jiff::{Timestamp, ZonedDateTime};
 use crate::t;
 
 /// A time in words, relative to today.
-pub fn relative_time(time: Timestamp) -> String {
+pub(crate) fn relative_time(time: Timestamp) -> String {
     in_words(time, &ZonedDateTime::now())
 }
 

@@ -4,21 +4,27 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Id, Key, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Id, Key, Rect, ScrollArea, Ui, UiBuilder, Vec2, pos2, vec2};
 use jiff::civil::Date;
 
 use crate::edit::change::{Edit, LayerKey};
 use crate::edit::session::Session;
 use crate::model::id::{AnnotatorId, DocumentId};
+use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::work::{Assignment, LayerState};
 use crate::t;
 use crate::text::{arabic, clock, numbers};
 use crate::ui::command::Command;
 use crate::ui::command::work::WorkCommand;
+use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::draft::{Draft, Field, apply, apply_typing};
 use crate::ui::shaped::{Button, Checkbox, Label, ResponseExt as _, TextField};
+use crate::ui::state::Dialog;
 use crate::ui::words::state_name;
+
+/// The width of a column of cells, in points.
+const COLUMN_PT: f32 = 150.0;
 
 /// The documents to list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -97,14 +103,14 @@ impl Table {
 
 impl WorkState {
     /// The documents that the page lists, or all of them before it was first shown.
-    pub fn listed_documents(&self, project: &Project) -> Vec<DocumentId> {
+    pub(crate) fn listed_documents(&self, project: &Project) -> Vec<DocumentId> {
         let listed = self.table.as_ref().map(|table| table.documents.clone());
         listed.unwrap_or_else(|| project.documents.keys().cloned().collect())
     }
 }
 
 /// Shows the page.
-pub fn show(ui: &mut Ui, session: &Session, state: &mut WorkState, today: Date, out: &mut Vec<Command>) {
+pub(crate) fn show(ui: &mut Ui, session: &Session, state: &mut WorkState, today: Date, out: &mut Vec<Command>) {
     let work = state;
     let asked = (session.revision(), work.filter.clone(), work.listed, session.annotator().clone());
     if work.table.as_ref().is_none_or(|table| table.asked != asked) {
@@ -122,6 +128,7 @@ pub fn show(ui: &mut Ui, session: &Session, state: &mut WorkState, today: Date, 
     work.table = Some(table);
 }
 
+/// The totals and what can be done with all documents; then which documents are listed, and how the work is set up.
 fn top(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, out: &mut Vec<Command>) {
     let project = session.project();
     ui.horizontal_wrapped(|ui| {
@@ -137,11 +144,11 @@ fn top(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, out:
         );
         ui.add(Label::new(totals));
         ui.separator();
-        if ui.add(Button::new(t!("work-next"))).clicked() {
+        if ui.add(Button::new(t!("work-next"))).on_hover_command("next-mine").clicked() {
             out.push(Command::Work(WorkCommand::NextMine));
         }
-        if ui.add(Button::new(t!("work-assign"))).clicked() {
-            out.push(Command::Work(WorkCommand::ShowAssign));
+        if ui.add(Button::new(t!("work-assign"))).on_hover_command("assign").clicked() {
+            out.push(Command::ShowDialog(Dialog::Assign));
         }
     });
     ui.horizontal_wrapped(|ui| {
@@ -162,31 +169,36 @@ fn top(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, out:
             }
         }
         ui.separator();
-        let mut blind = project.blind_until_done;
-        if ui.add(Checkbox::new(&mut blind, t!("work-blind"))).on_hover_shaped(t!("work-blind-tip")).changed() {
-            out.push(apply("gesture-work-blind", Edit::SetBlindUntilDone(blind)));
-        }
-        ui.add(Label::new(t!("work-reviewers")).weak());
-        for reviewer in &project.reviewers {
-            let name = t!("work-reviewer-remove", name = reviewer.as_str());
-            if ui.add(Button::new(t!("work-reviewer", name = reviewer.as_str())).small().name(name)).clicked() {
-                let mut reviewers = project.reviewers.clone();
-                reviewers.remove(reviewer);
-                out.push(apply("gesture-work-reviewers", Edit::SetReviewers(reviewers)));
-            }
-        }
-        let field = TextField::singleline(&mut work.reviewer)
-            .id(Id::unique("work-reviewer"))
-            .name(t!("work-reviewer-add"))
-            .hint(t!("work-reviewer-add"))
-            .desired_width(130.0);
-        if field.show(ui).submitted && !work.reviewer.trim().is_empty() {
+        set_up(ui, project, &mut work.reviewer, out);
+    });
+}
+
+/// Whether the work is blind, and who reviews it.
+fn set_up(ui: &mut Ui, project: &Project, new_reviewer: &mut String, out: &mut Vec<Command>) {
+    let mut blind = project.blind_until_done;
+    if ui.add(Checkbox::new(&mut blind, t!("work-blind"))).on_hover_shaped(t!("work-blind-tip")).changed() {
+        out.push(apply("gesture-work-blind", Edit::SetBlindUntilDone(blind)));
+    }
+    ui.add(Label::new(t!("work-reviewers")).weak());
+    for reviewer in &project.reviewers {
+        let name = t!("work-reviewer-remove", name = reviewer.as_str());
+        if ui.add(Button::new(t!("work-reviewer", name = reviewer.as_str())).small().name(name)).clicked() {
             let mut reviewers = project.reviewers.clone();
-            reviewers.insert(AnnotatorId::from_name(work.reviewer.trim(), |_| false));
-            work.reviewer.clear();
+            reviewers.remove(reviewer);
             out.push(apply("gesture-work-reviewers", Edit::SetReviewers(reviewers)));
         }
-    });
+    }
+    let field = TextField::singleline(new_reviewer)
+        .id(Id::unique("work-reviewer"))
+        .name(t!("work-reviewer-add"))
+        .hint(t!("work-reviewer-add"))
+        .desired_width(130.0);
+    if field.show(ui).submitted && !new_reviewer.trim().is_empty() {
+        let mut reviewers = project.reviewers.clone();
+        reviewers.insert(AnnotatorId::from_name(new_reviewer.trim(), |_| false));
+        new_reviewer.clear();
+        out.push(apply("gesture-work-reviewers", Edit::SetReviewers(reviewers)));
+    }
 }
 
 /// The data of a cell.
@@ -233,13 +245,10 @@ fn state_color(ui: &Ui, state: LayerState) -> egui::Color32 {
     }
 }
 
+/// Shows the table, or why it is empty.
 fn grid(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, today: Date, out: &mut Vec<Command>) {
-    let project = session.project();
-    let area = ui.available_rect_before_wrap();
-    let row = ui.spacing().interact_size.y + 6.0;
-    let (first, column) = ((area.width() * 0.3).clamp(110.0, 300.0), 150.0);
     if table.people.is_empty() || table.documents.is_empty() {
-        let text = if project.documents.is_empty() {
+        let text = if session.project().documents.is_empty() {
             t!("work-no-documents")
         } else if table.documents.is_empty() {
             t!("work-none-listed")
@@ -249,134 +258,178 @@ fn grid(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, tod
         ui.add(Label::new(text).weak().wrap());
         return;
     }
-    let body = Rect::from_min_max(pos2(area.min.x + first, area.min.y + row), area.max);
-    let size = vec2(table.people.len() as f32 * column, table.documents.len() as f32 * row);
-    let mut pane = ui.new_child(UiBuilder::new().max_rect(body));
-    let mut scroll = ScrollArea::both().id_salt("work").auto_shrink(false);
-    let at = work.cell.as_ref().and_then(|(document, annotator)| {
-        let down = table.documents.iter().position(|id| id == document)?;
-        Some((down, table.people.iter().position(|id| id == annotator)?))
-    });
-    if let Some((down, across)) = at.filter(|_| work.focus) {
-        // Scrolls the cell that the keys moved to into view.
-        let (x, y) = (across as f32 * column, down as f32 * row);
-        let offset = work.offset;
-        let inside = |at: f32, length: f32, offset: f32, room: f32| offset.clamp((at + length - room).min(at), at);
-        scroll = scroll.scroll_offset(vec2(
-            inside(x, column, offset.x, body.width() - 12.0).max(0.0),
-            inside(y, row, offset.y, body.height() - 12.0).max(0.0),
-        ));
+    let area = ui.available_rect_before_wrap();
+    let row = ui.spacing().interact_size.y + 6.0;
+    let titles_pt = (area.width() * 0.3).clamp(110.0, 300.0);
+    let body = Rect::from_min_max(pos2(area.min.x + titles_pt, area.min.y + row), area.max);
+    let grid = Grid { session, table, today, area, body, cell: vec2(COLUMN_PT, row) };
+    grid.cells(ui, work, out);
+    grid.names(ui, work.offset.x);
+    grid.titles(ui, work.offset.y, out);
+    ui.advance_cursor_after_rect(area);
+}
+
+/// The table and where it is in this frame, in points.
+struct Grid<'a> {
+    session: &'a Session,
+    table: &'a Table,
+    today: Date,
+    /// The whole table, and the part with the cells: beside the titles of the documents, below the annotators' names.
+    area: Rect,
+    body: Rect,
+    /// The size of a cell.
+    cell: Vec2,
+}
+
+impl Grid<'_> {
+    /// The cells that can be seen, in a pane that scrolls both ways.
+    fn cells(&self, ui: &mut Ui, work: &mut WorkState, out: &mut Vec<Command>) {
+        let (table, cell) = (self.table, self.cell);
+        let takes_focus = std::mem::take(&mut work.focus);
+        let mut scroll = ScrollArea::both().id_salt("work").auto_shrink(false);
+        if let Some(offset) = self.offset_of_chosen(work).filter(|_| takes_focus) {
+            scroll = scroll.scroll_offset(offset);
+        }
+        let mut pane = ui.new_child(UiBuilder::new().max_rect(self.body));
+        let scrolled = scroll.show_viewport(&mut pane, |ui, view| {
+            ui.set_min_size(vec2(table.people.len() as f32 * cell.x, table.documents.len() as f32 * cell.y));
+            let origin = ui.min_rect().min;
+            let columns = visible(view.min.x, view.max.x, cell.x, table.people.len());
+            for down in visible(view.min.y, view.max.y, cell.y, table.documents.len()) {
+                for across in columns.clone() {
+                    let min = origin + vec2(across as f32 * cell.x, down as f32 * cell.y);
+                    let rect = Rect::from_min_size(min, cell).shrink(2.0);
+                    self.cell(ui, work, (down, across), rect, takes_focus, out);
+                }
+            }
+        });
+        work.offset = scrolled.state.clamped_offset();
     }
-    let scrolled = scroll.show_viewport(&mut pane, |ui, view| {
-        ui.set_min_size(size);
-        let origin = ui.min_rect().min;
-        let rows = visible(view.min.y, view.max.y, row, table.documents.len());
-        let columns = visible(view.min.x, view.max.x, column, table.people.len());
-        for (down, document) in table.documents.iter().enumerate().take(rows.end).skip(rows.start) {
-            for (across, annotator) in table.people.iter().enumerate().take(columns.end).skip(columns.start) {
-                let min = origin + vec2(across as f32 * column, down as f32 * row);
-                let rect = Rect::from_min_size(min, vec2(column, row)).shrink(2.0);
-                let key = (document.clone(), annotator.clone());
-                cell(ui, session, work, table, &key, (down, across), rect, today, out);
+
+    /// How far to scroll so that the selected cell can be seen.
+    fn offset_of_chosen(&self, work: &WorkState) -> Option<Vec2> {
+        let (document, annotator) = work.cell.as_ref()?;
+        let down = self.table.documents.iter().position(|id| id == document)?;
+        let across = self.table.people.iter().position(|id| id == annotator)?;
+        let (x, y) = (across as f32 * self.cell.x, down as f32 * self.cell.y);
+        let inside = |at: f32, length: f32, offset: f32, room: f32| offset.clamp((at + length - room).min(at), at);
+        Some(vec2(
+            inside(x, self.cell.x, work.offset.x, self.body.width() - 12.0).max(0.0),
+            inside(y, self.cell.y, work.offset.y, self.body.height() - 12.0).max(0.0),
+        ))
+    }
+
+    /// The annotators' names above the cells, with how much each has done.
+    fn names(&self, ui: &mut Ui, offset_x: f32) {
+        let (table, cell) = (self.table, self.cell);
+        let head = Rect::from_min_max(pos2(self.body.min.x, self.area.min.y), pos2(self.body.max.x, self.body.min.y));
+        let mut above = ui.new_child(UiBuilder::new().max_rect(head));
+        above.set_clip_rect(head.intersect(ui.clip_rect()));
+        for (across, (annotator, (done, all))) in table.people.iter().zip(&table.shares).enumerate() {
+            let min = pos2(head.min.x + across as f32 * cell.x - offset_x, head.min.y);
+            let rect = Rect::from_min_size(min, cell).shrink(3.0);
+            if rect.intersects(head) {
+                let text = t!("work-share", name = annotator.as_str(), done = *done, all = *all);
+                let label = Label::new(text).elide();
+                above.put(rect, if annotator == self.session.annotator() { label.strong() } else { label });
             }
         }
-    });
-    let offset = scrolled.state.clamped_offset();
-    work.offset = offset;
-    work.focus = false;
-    // Annotators' names on top and documents' titles at the start, scrolled with the table.
-    let head = Rect::from_min_max(pos2(body.min.x, area.min.y), pos2(area.max.x, body.min.y));
-    let mut above = ui.new_child(UiBuilder::new().max_rect(head));
-    above.set_clip_rect(head.intersect(ui.clip_rect()));
-    for (across, (annotator, (done, all))) in table.people.iter().zip(&table.shares).enumerate() {
-        let min = pos2(head.min.x + across as f32 * column - offset.x, head.min.y);
-        let rect = Rect::from_min_size(min, vec2(column, row)).shrink(3.0);
-        if rect.intersects(head) {
-            let text = t!("work-share", name = annotator.as_str(), done = *done, all = *all);
-            let label = Label::new(text).elide();
-            above.put(rect, if annotator == session.annotator() { label.strong() } else { label });
+    }
+
+    /// The documents' titles beside the cells. A click opens one.
+    fn titles(&self, ui: &mut Ui, offset_y: f32, out: &mut Vec<Command>) {
+        let (table, row) = (self.table, self.cell.y);
+        let side = Rect::from_min_max(pos2(self.area.min.x, self.body.min.y), pos2(self.body.min.x, self.area.max.y));
+        let mut before = ui.new_child(UiBuilder::new().max_rect(side));
+        before.set_clip_rect(side.intersect(ui.clip_rect()));
+        for down in visible(offset_y, offset_y + side.height(), row, table.documents.len()) {
+            let document = table.documents.get(down).and_then(|id| self.session.project().documents.get(id));
+            let Some(document) = document else { continue };
+            let min = pos2(side.min.x, side.min.y + down as f32 * row - offset_y);
+            let rect = Rect::from_min_size(min, vec2(side.width(), row)).shrink(2.0);
+            let name = t!("work-open-article", title = document.display_title());
+            let mut child = before.new_child(UiBuilder::new().max_rect(rect).id_salt(document.id.as_str()));
+            let button = Button::new(document.display_title()).frame(false).at_start().name(name);
+            if child.add(button.min_width(side.width() - 6.0)).clicked() {
+                out.push(Command::Work(WorkCommand::Open(document.id.clone())));
+            }
         }
     }
-    let side = Rect::from_min_max(pos2(area.min.x, body.min.y), pos2(body.min.x, area.max.y));
-    let mut before = ui.new_child(UiBuilder::new().max_rect(side));
-    before.set_clip_rect(side.intersect(ui.clip_rect()));
-    for down in visible(offset.y, offset.y + side.height(), row, table.documents.len()) {
-        let document = table.documents.get(down).and_then(|id| project.documents.get(id));
-        let Some(document) = document else { continue };
-        let min = pos2(side.min.x, side.min.y + down as f32 * row - offset.y);
-        let rect = Rect::from_min_size(min, vec2(first, row)).shrink(2.0);
-        let name = t!("work-open-article", title = document.display_title());
-        let mut child = before.new_child(UiBuilder::new().max_rect(rect).id_salt(document.id.as_str()));
-        let button = Button::new(document.display_title()).frame(false).at_start().min_width(first - 6.0).name(name);
-        if child.add(button).clicked() {
-            out.push(Command::Work(WorkCommand::Open(document.id.clone())));
+
+    /// A cell: the first click selects it, a second one assigns or removes the assignment.
+    fn cell(
+        &self,
+        ui: &mut Ui,
+        work: &mut WorkState,
+        (down, across): (usize, usize),
+        rect: Rect,
+        takes_focus: bool,
+        out: &mut Vec<Command>,
+    ) {
+        let Some(key) = self.key(down, across) else { return };
+        let is_chosen = work.cell.as_ref() == Some(&key);
+        let button = self.button(ui, &key).min_width(rect.width()).selected(is_chosen);
+        let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt((key.0.as_str(), key.1.as_str())));
+        let response = child.add(button);
+        if is_chosen && takes_focus {
+            response.request_focus();
+        }
+        if response.has_focus() {
+            let lock = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, lock));
+            if let Some(next) = self.next(ui, down, across) {
+                work.cell = Some(next);
+                work.focus = true;
+                ui.ctx().request_repaint();
+            }
+        }
+        if response.clicked() {
+            if is_chosen {
+                out.push(toggle(self.session.project(), &key));
+            } else {
+                work.cell = Some(key);
+            }
         }
     }
-    ui.advance_cursor_after_rect(area);
+
+    /// The document and the annotator of a cell.
+    fn key(&self, down: usize, across: usize) -> Option<LayerKey> {
+        let document = self.table.documents.get(down)?;
+        Some((document.clone(), self.table.people.get(across)?.clone()))
+    }
+
+    /// The cell that an arrow key leads to.
+    fn next(&self, ui: &Ui, down: usize, across: usize) -> Option<LayerKey> {
+        let arrows = [(Key::ArrowUp, -1, 0), (Key::ArrowDown, 1, 0), (Key::ArrowLeft, 0, -1), (Key::ArrowRight, 0, 1)];
+        let (_, y, x) = arrows.into_iter().find(|(key, ..)| ui.input(|input| input.key_pressed(*key)))?;
+        self.key(down.checked_add_signed(y)?, across.checked_add_signed(x)?)
+    }
+
+    /// The look and the name of a cell.
+    fn button(&self, ui: &Ui, key: &LayerKey) -> Button {
+        let project = self.session.project();
+        let cell = Cell::new(project, self.session.annotator(), key);
+        let title = project.documents.get(&key.0).map(|document| document.display_title()).unwrap_or_default();
+        let mut name = t!("work-cell-name", title = title, annotator = key.1.as_str(), state = cell.text());
+        let mut button = Button::new(cell.text()).at_start().frame(cell.assigned);
+        if let Some(state) = cell.state {
+            button = button.swatch(state_color(ui, state));
+        }
+        if let Some(due) = cell.due {
+            button = button.shortcut(due.strftime("%m-%d").to_string());
+            name = t!("work-cell-due", cell = name, due = due.to_string());
+        }
+        if cell.is_overdue(self.today) {
+            button = button.color(ui.visuals().error_fg_color);
+            name = t!("work-cell-overdue", cell = name);
+        }
+        button.name(name)
+    }
 }
 
 fn visible(from: f32, to: f32, length: f32, count: usize) -> std::ops::Range<usize> {
     let first = (from / length).floor().max(0.0) as usize;
     first.min(count)..((to / length).ceil().max(0.0) as usize).min(count)
-}
-
-#[expect(clippy::too_many_arguments, reason = "a cell is drawn in one place only, from all that the table knows")]
-fn cell(
-    ui: &mut Ui,
-    session: &Session,
-    work: &mut WorkState,
-    table: &Table,
-    key: &LayerKey,
-    (down, across): (usize, usize),
-    rect: Rect,
-    today: Date,
-    out: &mut Vec<Command>,
-) {
-    let project = session.project();
-    let cell = Cell::new(project, session.annotator(), key);
-    let title = project.documents.get(&key.0).map(|document| document.display_title()).unwrap_or_default();
-    let mut name = t!("work-cell-name", title = title, annotator = key.1.as_str(), state = cell.text());
-    let is_chosen = work.cell.as_ref() == Some(key);
-    let mut button =
-        Button::new(cell.text()).at_start().min_width(rect.width()).selected(is_chosen).frame(cell.assigned);
-    if let Some(state) = cell.state {
-        button = button.swatch(state_color(ui, state));
-    }
-    if let Some(due) = cell.due {
-        button = button.shortcut(due.strftime("%m-%d").to_string());
-        name = t!("work-cell-due", cell = name, due = due.to_string());
-    }
-    if cell.is_overdue(today) {
-        button = button.color(ui.visuals().error_fg_color);
-        name = t!("work-cell-overdue", cell = name);
-    }
-    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt((key.0.as_str(), key.1.as_str())));
-    let response = child.add(button.name(name));
-    if is_chosen && work.focus {
-        response.request_focus();
-    }
-    if response.has_focus() {
-        let lock = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, lock));
-        let pressed = |key| ui.input(|input| input.key_pressed(key));
-        let go = [(Key::ArrowUp, -1, 0), (Key::ArrowDown, 1, 0), (Key::ArrowLeft, 0, -1), (Key::ArrowRight, 0, 1)];
-        if let Some((_, y, x)) = go.into_iter().find(|(key, ..)| pressed(*key)) {
-            let document = down.checked_add_signed(y).and_then(|down| table.documents.get(down));
-            let annotator = across.checked_add_signed(x).and_then(|across| table.people.get(across));
-            if let (Some(document), Some(annotator)) = (document, annotator) {
-                work.cell = Some((document.clone(), annotator.clone()));
-                work.focus = true;
-            }
-        }
-    }
-    // The first click selects, a second one assigns or removes the assignment.
-    if response.clicked() {
-        if is_chosen {
-            out.push(toggle(project, key));
-        } else {
-            work.cell = Some(key.clone());
-        }
-    }
 }
 
 fn toggle(project: &Project, (document, annotator): &LayerKey) -> Command {
@@ -390,35 +443,10 @@ fn details(ui: &mut Ui, session: &Session, work: &mut WorkState, key: &LayerKey,
     let project = session.project();
     let Some(document) = project.documents.get(&key.0) else { return };
     let cell = Cell::new(project, session.annotator(), key);
-    let layer = project.layers.get(key);
-    let own = key.1 == *session.annotator();
-    ui.add(
-        Label::new(t!(
-            "work-cell-name",
-            title = document.display_title(),
-            annotator = key.1.as_str(),
-            state = cell.text()
-        ))
-        .strong()
-        .elide(),
-    );
-    let progress = layer.and_then(|layer| layer.progress());
-    let mut lines = Vec::new();
-    match (cell.statements, layer) {
-        (None, Some(_)) => lines.push(t!("work-hidden")),
-        (Some(_), Some(layer)) => {
-            if let Some(last) = layer.statements().map(|statement| statement.modified).max() {
-                lines.push(t!("work-last-change", time = clock::when(last)));
-            }
-        }
-        _ => {}
-    }
-    if let Some(progress) = progress {
-        lines.push(t!("work-said", state = state_name(progress.state), time = clock::when(progress.at)));
-        if progress.was_reopened() {
-            lines.push(t!("work-reopened"));
-        }
-    }
+    let (title, annotator) = (document.display_title(), key.1.as_str());
+    let name = t!("work-cell-name", title = title, annotator = annotator, state = cell.text());
+    ui.add(Label::new(name).strong().elide());
+    let lines = history(&cell, project.layers.get(key));
     if !lines.is_empty() {
         ui.add(Label::new(lines.join(" · ")).weak().wrap());
     }
@@ -431,41 +459,67 @@ fn details(ui: &mut Ui, session: &Session, work: &mut WorkState, key: &LayerKey,
             out.push(Command::Work(WorkCommand::Open(key.0.clone())));
         }
         if let Some(old) = project.assignments.get(key) {
-            let set = |assignment: Assignment| Edit::SetAssignment {
-                document: key.0.clone(),
-                annotator: key.1.clone(),
-                assignment: Some(assignment),
-            };
-            let field = format!("{}/{}", key.0, key.1);
-            ui.scope(|ui| {
-                ui.set_max_width(130.0);
-                let due = old.due.map(|due| due.to_string()).unwrap_or_default();
-                let (name, hint) = (t!("work-due"), t!("work-due-hint"));
-                let options = Field { hint: &hint, ..Field::line(&name) };
-                if let Some(typed) = work.due.show(ui, &format!("due-{field}"), &due, options, out) {
-                    let day = numbers::day(&typed);
-                    work.due_error = day.is_none() && !typed.trim().is_empty();
-                    if !work.due_error {
-                        let edit = set(Assignment { due: day, ..old.clone() });
-                        out.push(apply_typing("gesture-work-due", edit, &format!("due-{field}")));
-                    }
-                }
-            });
-            ui.scope(|ui| {
-                ui.set_max_width(260.0);
-                let name = t!("work-note");
-                let options = Field { hint: &name, ..Field::line(&name) };
-                if let Some(note) = work.note.show(ui, &format!("note-{field}"), &old.note, options, out) {
-                    let edit = set(Assignment { note, ..old.clone() });
-                    out.push(apply_typing("gesture-work-note", edit, &format!("note-{field}")));
-                }
-            });
-            if work.due_error {
-                ui.add(Label::new(t!("work-due-wrong")).color(ui.visuals().error_fg_color));
-            }
+            assignment(ui, work, key, old, out);
         }
-        if !own {
+        if key.1 != *session.annotator() {
             ui.add(Label::new(t!("work-only-own")).weak());
         }
     });
+}
+
+/// When the layer of a cell was last changed, and what its annotator said about its state.
+fn history(cell: &Cell, layer: Option<&Layer>) -> Vec<String> {
+    let mut lines = Vec::new();
+    match (cell.statements, layer) {
+        (None, Some(_)) => lines.push(t!("work-hidden")),
+        (Some(_), Some(layer)) => {
+            if let Some(last) = layer.statements().map(|statement| statement.modified).max() {
+                lines.push(t!("work-last-change", time = clock::when(last)));
+            }
+        }
+        _ => {}
+    }
+    if let Some(progress) = layer.and_then(Layer::progress) {
+        lines.push(t!("work-said", state = state_name(progress.state), time = clock::when(progress.at)));
+        if progress.was_reopened() {
+            lines.push(t!("work-reopened"));
+        }
+    }
+    lines
+}
+
+/// The fields of an assignment: when it is due, and a note.
+fn assignment(ui: &mut Ui, work: &mut WorkState, key: &LayerKey, old: &Assignment, out: &mut Vec<Command>) {
+    let set = |assignment: Assignment| Edit::SetAssignment {
+        document: key.0.clone(),
+        annotator: key.1.clone(),
+        assignment: Some(assignment),
+    };
+    let field = format!("{}/{}", key.0, key.1);
+    ui.scope(|ui| {
+        ui.set_max_width(130.0);
+        let due = old.due.map(|due| due.to_string()).unwrap_or_default();
+        let (name, hint) = (t!("work-due"), t!("work-due-hint"));
+        let options = Field { hint: &hint, ..Field::line(&name) };
+        if let Some(typed) = work.due.show(ui, &format!("due-{field}"), &due, options, out) {
+            let day = numbers::day(&typed);
+            work.due_error = day.is_none() && !typed.trim().is_empty();
+            if !work.due_error {
+                let edit = set(Assignment { due: day, ..old.clone() });
+                out.push(apply_typing("gesture-work-due", edit, &format!("due-{field}")));
+            }
+        }
+    });
+    ui.scope(|ui| {
+        ui.set_max_width(260.0);
+        let name = t!("work-note");
+        let options = Field { hint: &name, ..Field::line(&name) };
+        if let Some(note) = work.note.show(ui, &format!("note-{field}"), &old.note, options, out) {
+            let edit = set(Assignment { note, ..old.clone() });
+            out.push(apply_typing("gesture-work-note", edit, &format!("note-{field}")));
+        }
+    });
+    if work.due_error {
+        ui.add(Label::new(t!("work-due-wrong")).color(ui.visuals().error_fg_color));
+    }
 }

@@ -72,6 +72,12 @@ pub struct Disk {
     committed: usize,
 }
 
+/// The names after a power cut, with as many changes of names as the journal of ext4 had committed.
+struct Replayed {
+    done: usize,
+    names: HashMap<Node, BTreeMap<String, Node>>,
+}
+
 impl Disk {
     /// The disk as it is below a folder, all of it safe.
     pub fn read(folder: &Path) -> Self {
@@ -215,7 +221,8 @@ impl Disk {
                         None => names.remove(name),
                     };
                 }
-                self.ext4(self.root, Path::new(""), done, &names, &mut left, &mut tree, &mut HashMap::new());
+                let replayed = Replayed { done, names };
+                self.ext4(self.root, Path::new(""), &replayed, &mut left, &mut tree, &mut HashMap::new());
             }
         }
         tree
@@ -255,27 +262,25 @@ impl Disk {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the state of one walk")]
     fn ext4(
         &self,
         node: Node,
         path: &Path,
-        done: usize,
-        names: &HashMap<Node, BTreeMap<String, Node>>,
+        replayed: &Replayed,
         left: &mut Left<'_>,
         tree: &mut Tree,
         seen: &mut HashMap<Node, Vec<u8>>,
     ) {
         if let Some(file) = self.files.get(&node) {
-            let flushed = file.flushed.iter().filter(|(names, _)| *names < done).map(|(_, changes)| *changes);
+            let flushed = file.flushed.iter().filter(|(names, _)| *names < replayed.done).map(|(_, changes)| *changes);
             let safe = flushed.max().unwrap_or_default().max(file.safe);
             let content = seen.entry(node).or_insert_with(|| file.after_a_cut(safe, left));
             tree.insert(path.to_owned(), Some(content.clone()));
             return;
         }
         tree.insert(path.to_owned(), None);
-        for (name, node) in names.get(&node).into_iter().flatten() {
-            self.ext4(*node, &path.join(name), done, names, left, tree, seen);
+        for (name, node) in replayed.names.get(&node).into_iter().flatten() {
+            self.ext4(*node, &path.join(name), replayed, left, tree, seen);
         }
     }
 }

@@ -4,123 +4,18 @@
 //! to the caller and never contains what an input method is still composing; that is inserted when it is committed.
 //! Caret movement and hit testing come from [`TextLayout`].
 
+mod selection;
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::shape::{Caret, Granularity, Side, TextLayout};
+use crate::shape::{Caret, Side, TextLayout};
+
+pub(super) use self::selection::{Press, TextSelection};
 
 /// The number of undo steps kept.
 const MAX_UNDO: usize = 200;
-
-/// A selection in a layout: a fixed end and a moving one.
-#[derive(Clone, Debug, Default)]
-pub(super) struct TextSelection {
-    /// The end that stays. While selecting by double or triple click, the word or paragraph clicked.
-    anchor: Range<usize>,
-    focus: Caret,
-    granularity: Granularity,
-    /// The x position that carets keep when they move up and down.
-    goal_x: Option<f32>,
-    presses: Presses,
-}
-
-/// The last presses of the pointer, for recognizing double and triple clicks when the button goes down.
-#[derive(Clone, Copy, Debug, Default)]
-struct Presses {
-    count: u32,
-    at: (f32, f32),
-    time: f64,
-}
-
-/// A pointer press.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Press {
-    /// Its position in the window, in points.
-    pub at: (f32, f32),
-    /// Its time in seconds.
-    pub time: f64,
-    /// The longest delay after another press at which it counts as a second one, in seconds.
-    pub max_delay: f64,
-    /// The largest distance from another press at which it counts as a second one, in points.
-    pub max_distance: f32,
-    /// Whether it extends the selection.
-    pub shift: bool,
-}
-
-impl Presses {
-    /// Counts a press. Returns 1, 2 or 3 for a single, double or triple click.
-    fn count(&mut self, press: &Press) -> u32 {
-        let distance = (press.at.0 - self.at.0).hypot(press.at.1 - self.at.1);
-        let is_soon = press.time - self.time < press.max_delay;
-        let again = is_soon && distance < press.max_distance && (1..3).contains(&self.count);
-        *self = Self { count: if again { self.count + 1 } else { 1 }, at: press.at, time: press.time };
-        self.count
-    }
-}
-
-impl TextSelection {
-    fn at(caret: Caret) -> Self {
-        Self { anchor: caret.byte..caret.byte, focus: caret, ..Self::default() }
-    }
-
-    /// The selected byte range.
-    pub fn range(&self) -> Range<usize> {
-        self.anchor.start.min(self.focus.byte)..self.anchor.end.max(self.focus.byte)
-    }
-
-    /// The selected byte range, limited to the layout's text.
-    pub fn range_in(&self, layout: &TextLayout) -> Range<usize> {
-        let (range, len) = (self.range(), layout.text().len());
-        range.start.min(len)..range.end.min(len)
-    }
-
-    /// Moves the caret and either extends the selection or drops it.
-    pub fn go(&mut self, caret: Caret, extend: bool) {
-        if extend {
-            // Only the end opposite the caret stays.
-            let range = self.range();
-            let fixed = if self.focus.byte == range.end { range.start } else { range.end };
-            self.anchor = fixed..fixed;
-            self.focus = caret;
-            self.goal_x = None;
-        } else {
-            *self = Self { presses: self.presses, ..Self::at(caret) };
-        }
-    }
-
-    /// Handles a pointer press in the layout: moves the caret there, or selects a word or paragraph.
-    pub fn press(&mut self, press: &Press, (x, y): (f32, f32), layout: &TextLayout) {
-        let caret = layout.hit(x, y);
-        let granularity = match self.presses.count(press) {
-            1 => Granularity::Grapheme,
-            2 => Granularity::Word,
-            _ => Granularity::Paragraph,
-        };
-        if granularity == Granularity::Grapheme {
-            self.go(caret, press.shift);
-        } else {
-            // Selects the word under the pointer, even if the nearest caret is at its far edge.
-            let at = layout.grapheme_at(x, y).map_or(caret, |grapheme| Caret::downstream(grapheme.start));
-            let range = layout.around(at, granularity);
-            self.focus = layout.caret_at(range.end);
-            self.anchor = range;
-            self.goal_x = None;
-        }
-        self.granularity = granularity;
-    }
-
-    /// Handles a drag to a position in the layout.
-    pub fn drag(&mut self, (x, y): (f32, f32), layout: &TextLayout) {
-        let caret = layout.hit(x, y);
-        let range = layout.around(caret, self.granularity);
-        self.focus = match self.granularity {
-            Granularity::Grapheme => caret,
-            _ if caret.byte < self.anchor.start => layout.caret_at(range.start),
-            _ => layout.caret_at(range.end),
-        };
-    }
-}
 
 /// An event for the text that has the keyboard.
 #[derive(Clone, Copy, Debug)]
@@ -225,7 +120,7 @@ pub(super) struct TextEditor {
 
 impl TextEditor {
     /// Creates an editor with the caret at the end of a single line.
-    pub fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         Self {
             selection: TextSelection::at(Caret::upstream(text.len())),
             preedit: None,
@@ -240,7 +135,7 @@ impl TextEditor {
     }
 
     /// Starts afresh if the caller has changed the text since [`TextEditor::leave`].
-    pub fn resume(&mut self, text: &str) {
+    pub(crate) fn resume(&mut self, text: &str) {
         if &*self.text != text {
             self.undo.clear();
             self.redo.clear();
@@ -250,20 +145,20 @@ impl TextEditor {
     }
 
     /// Remembers the text at the end of a frame.
-    pub fn leave(&mut self, text: &str) {
+    pub(crate) fn leave(&mut self, text: &str) {
         if &*self.text != text {
             self.text = text.into();
         }
     }
 
     /// Ends composing, and makes the next edit a separate undo step.
-    pub fn interrupt(&mut self) {
+    pub(crate) fn interrupt(&mut self) {
         self.preedit = None;
         self.last_edit = EditKind::None;
     }
 
     /// The displayed text, which includes the text being composed.
-    pub fn shown<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    pub(crate) fn shown<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match &self.preedit {
             None => Cow::Borrowed(text),
             Some(preedit) => {
@@ -275,29 +170,28 @@ impl TextEditor {
     }
 
     /// The range of the text being composed in the displayed text.
-    pub fn composed(&self) -> Option<Range<usize>> {
+    pub(crate) fn composed(&self) -> Option<Range<usize>> {
         let start = self.selection.focus.byte;
         self.preedit.as_ref().map(|preedit| start..start + preedit.len())
     }
 
     /// The caret in the displayed text.
-    pub fn shown_caret(&self) -> Caret {
+    pub(crate) fn shown_caret(&self) -> Caret {
         self.composed().map_or(self.selection.focus, |composed| Caret::upstream(composed.end))
     }
 
     /// Selects a range, with the caret at its end.
-    pub fn select(&mut self, range: Range<usize>) {
-        let focus = if range.is_empty() { Caret::downstream(range.end) } else { Caret::upstream(range.end) };
-        self.selection = TextSelection { anchor: range.start..range.start, focus, ..TextSelection::default() };
+    pub(crate) fn select(&mut self, range: Range<usize>) {
+        self.selection = TextSelection::of(range);
     }
 
     /// Replaces the selection by `with` as a separate undo step.
-    pub fn insert(&mut self, text: &mut String, with: &str, outcome: &mut Outcome) {
+    pub(crate) fn insert(&mut self, text: &mut String, with: &str, outcome: &mut Outcome) {
         self.replace(text, with, EditKind::Other, outcome);
     }
 
     /// Handles an event. Returns whether it was for this editor.
-    pub fn event(
+    pub(crate) fn event(
         &mut self,
         event: EditorEvent<'_>,
         text: &mut String,
@@ -353,74 +247,85 @@ impl TextEditor {
         }
     }
 
+    /// Handles a key: one that moves the caret, or one that edits.
     fn key(&mut self, stroke: Keystroke, text: &mut String, lay_out: LayOut<'_>, outcome: &mut Outcome) -> bool {
-        let Keystroke { key, is_text, shift, command, alt } = stroke;
+        let Keystroke { key, is_text, shift, .. } = stroke;
         if self.preedit.is_some() {
             // The input method sees the keys first; keys that it passes on would act on text that does not exist yet.
             return is_text;
         }
         let layout = lay_out(text);
-        let caret = self.selection.focus;
-        let range = self.selection.range();
-        let by_word = if self.mac { alt } else { command };
-        if shift && range.is_empty() && matches!(key, EditorKey::Left | EditorKey::Right) {
+        if shift && self.selection.range().is_empty() && matches!(key, EditorKey::Left | EditorKey::Right) {
             let side = if key == EditorKey::Left { Side::Left } else { Side::Right };
-            let byte = layout.facing(caret, side).byte;
+            let byte = layout.facing(self.selection.focus, side).byte;
             self.selection.anchor = byte..byte;
         }
+        let Some((target, goal_x)) = self.target(stroke, &layout) else {
+            return self.edit(stroke, text, &layout, outcome);
+        };
+        self.go(target, shift, outcome);
+        self.selection.goal_x = goal_x;
+        true
+    }
+
+    /// Where a key moves the caret, and the x position that it keeps; `None` if the key moves nothing.
+    fn target(&self, stroke: Keystroke, layout: &TextLayout) -> Option<(Caret, Option<f32>)> {
+        let Keystroke { key, shift, command, .. } = stroke;
+        let (caret, range) = (self.selection.focus, self.selection.range());
+        let by_word = self.by_word(stroke);
         let target = match key {
             EditorKey::Left | EditorKey::Right if self.mac && command => {
                 let rtl = layout.lines().get(layout.line_of(caret)).is_some_and(|line| line.rtl);
                 if (key == EditorKey::Left) == rtl { layout.line_end(caret) } else { layout.line_start(caret) }
             }
-            EditorKey::Left => beside(&layout, caret, &range, Side::Left, by_word, shift),
-            EditorKey::Right => beside(&layout, caret, &range, Side::Right, by_word, shift),
+            EditorKey::Left => beside(layout, caret, &range, Side::Left, by_word, shift),
+            EditorKey::Right => beside(layout, caret, &range, Side::Right, by_word, shift),
             EditorKey::Up | EditorKey::Down if self.multiline && !command => {
                 let goal_x = self.selection.goal_x.unwrap_or_else(|| layout.caret_rect(caret).left);
                 let caret = layout.move_lines(caret, if key == EditorKey::Up { -1 } else { 1 }, goal_x);
-                self.go(caret, shift, outcome);
-                self.selection.goal_x = Some(goal_x);
-                return true;
+                return Some((caret, Some(goal_x)));
             }
             EditorKey::Home if command => layout.text_start(),
             EditorKey::End if command => layout.text_end(),
             EditorKey::Home => layout.line_start(caret),
             EditorKey::End => layout.line_end(caret),
+            _ => return None,
+        };
+        Some((target, None))
+    }
+
+    /// Handles a key that does not move the caret. Returns whether it was for this editor.
+    fn edit(&mut self, stroke: Keystroke, text: &mut String, layout: &TextLayout, outcome: &mut Outcome) -> bool {
+        let Keystroke { key, is_text, shift, command, alt } = stroke;
+        match key {
             EditorKey::A if command => {
                 self.select(0..text.len());
                 outcome.moved = true;
-                return true;
             }
-            EditorKey::Z if command && shift => return self.undo(text, outcome, false),
-            EditorKey::Y if command => return self.undo(text, outcome, false),
-            EditorKey::Z if command => return self.undo(text, outcome, true),
+            EditorKey::Z if command && shift => self.undo(text, outcome, false),
+            EditorKey::Y if command => self.undo(text, outcome, false),
+            EditorKey::Z if command => self.undo(text, outcome, true),
             EditorKey::Backspace | EditorKey::Delete => {
-                if range.is_empty() && self.editable {
-                    let range = deletion(&layout, text, caret, key, by_word);
+                if self.selection.range().is_empty() && self.editable {
+                    let range = deletion(layout, text, self.selection.focus, key, self.by_word(stroke));
                     self.select(range);
                 }
                 self.replace(text, "", EditKind::Delete, outcome);
-                return true;
             }
-            EditorKey::Enter if self.multiline && !command => {
-                self.replace(text, "\n", EditKind::Other, outcome);
-                return true;
-            }
-            EditorKey::Enter => {
-                outcome.submitted = true;
-                return true;
-            }
-            EditorKey::Escape => {
-                outcome.cancelled = true;
-                return true;
-            }
+            EditorKey::Enter if self.multiline && !command => self.replace(text, "\n", EditKind::Other, outcome),
+            EditorKey::Enter => outcome.submitted = true,
+            EditorKey::Escape => outcome.cancelled = true,
             // The clipboard has its own events.
-            EditorKey::C | EditorKey::X | EditorKey::V if command => return true,
+            EditorKey::C | EditorKey::X | EditorKey::V if command => {}
             // Keys that merely precede the text that they type.
             _ => return is_text && !command && !alt,
-        };
-        self.go(target, shift, outcome);
+        }
         true
+    }
+
+    /// Whether a key moves or deletes by words.
+    fn by_word(&self, stroke: Keystroke) -> bool {
+        if self.mac { stroke.alt } else { stroke.command }
     }
 
     fn go(&mut self, caret: Caret, extend: bool, outcome: &mut Outcome) {
@@ -461,7 +366,7 @@ impl TextEditor {
         self.last_edit = edit;
     }
 
-    fn undo(&mut self, text: &mut String, outcome: &mut Outcome, back: bool) -> bool {
+    fn undo(&mut self, text: &mut String, outcome: &mut Outcome, back: bool) {
         let (from, to) = if back { (&mut self.undo, &mut self.redo) } else { (&mut self.redo, &mut self.undo) };
         if self.editable
             && let Some(snapshot) = from.pop()
@@ -472,7 +377,6 @@ impl TextEditor {
             self.last_edit = EditKind::None;
             outcome.changed = true;
         }
-        true
     }
 
     fn compose(&mut self, composed: &str, text: &mut String, outcome: &mut Outcome) {
