@@ -146,7 +146,7 @@ fn in_the_window(name: &str, path: &Path) {
     let decide = (0..5).map(|_| key(&mut window, Key::Num1, Modifiers::NONE)).fold(0.0, f64::max);
     assert_eq!(decisions(&window), 5);
     let undo = key(&mut window, Key::Z, Modifiers::COMMAND);
-    window.app.request(Command::Review(ReviewCommand::ShowList(Dialog::Bulk)));
+    window.app.request(Command::ShowDialog(Dialog::Bulk));
     let (preview, preview_frame) = until(&mut window, Vec::new(), settled);
     window.app.request(Command::Review(ReviewCommand::Accept));
     let accept = until(&mut window, Vec::new(), settled).1.max(preview_frame);

@@ -6,14 +6,14 @@
 
 use eframe::egui::{self, Event, Key, KeyboardShortcut, Modifiers, Popup, ViewportCommand};
 
-use super::{App, pages};
+use super::App;
 use crate::t;
 use crate::text::numbers;
 use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
 use crate::ui::command::situation::Can;
 use crate::ui::command::table::{CTRL, DIGITS};
-use crate::ui::dialogs::paste::{self, LARGE_BYTES};
+use crate::ui::dialogs::paste::{self, LARGE_BYTES, PasteDraft};
 use crate::ui::shaped;
 use crate::ui::state::Dialog;
 
@@ -74,7 +74,7 @@ impl App {
                 if let Some(why) = self.number_of_nobody(&pressed, holder) {
                     take_press(ctx, at, true);
                     from = at;
-                    self.say(why);
+                    self.cx.say(why);
                 }
                 continue;
             };
@@ -82,11 +82,11 @@ impl App {
             from = at;
             match can {
                 Ok(()) => {
-                    self.queue.push(command);
+                    self.cx.queue.push(command);
                     // The meaning of the next key depends on the result.
                     self.do_all(ctx);
                 }
-                Err(why) => self.say(why.words()),
+                Err(why) => self.cx.say(why.words()),
             }
         }
         self.tell_of_paste(ctx);
@@ -98,16 +98,16 @@ impl App {
         if dropped.is_empty() {
             return;
         }
-        if self.view.dialog.is_some() {
-            self.complain(t!("status-dialog-first"));
+        if self.cx.view.dialog.is_some() {
+            self.cx.complain(t!("status-dialog-first"));
         } else {
-            self.queue.push(Command::AddArticles(dropped));
+            self.cx.queue.push(Command::AddArticles(dropped));
             self.do_all(ctx);
         }
     }
 
     fn holder(&self, ctx: &egui::Context) -> Holder {
-        if self.view.dialog.is_some() || Popup::is_any_open(ctx) {
+        if self.cx.view.dialog.is_some() || Popup::is_any_open(ctx) {
             return Holder::Dialog;
         }
         match ctx.memory(|memory| memory.focused()) {
@@ -145,12 +145,7 @@ impl App {
         match holder {
             Holder::Article => true,
             // Editing keys, Enter and Escape belong to the dialog. The command that opened it may close it.
-            Holder::Dialog => matches!(
-                (self.view.dialog, command),
-                (Some(Dialog::Palette), Command::TogglePalette)
-                    | (Some(Dialog::Shortcuts), Command::ToggleShortcuts)
-                    | (Some(Dialog::Reading), Command::ShowReading)
-            ),
+            Holder::Dialog => matches!(command, Command::ToggleDialog(dialog) if self.cx.view.dialog == Some(*dialog)),
             Holder::Field => {
                 let edits = matches!(
                     command,
@@ -159,7 +154,7 @@ impl App {
                         | Command::Duplicate
                         | Command::Copy
                         | Command::CopyWithSource
-                        | Command::PasteArticle
+                        | Command::ShowDialog(Dialog::Paste)
                         | Command::MoveStart(_)
                         | Command::MoveEnd(_)
                 );
@@ -186,10 +181,14 @@ impl App {
         if command || shift || !matches!(holder, Holder::Article | Holder::Widget) {
             return None;
         }
-        self.open.as_ref()?;
+        self.cx.open.as_ref()?;
         let digit = |key: Option<Key>| DIGITS.iter().position(|known| Some(*known) == key);
         let number = digit(Some(pressed.key)).or_else(|| digit(pressed.physical))? + 1;
-        if self.is_looking_back() { None } else { (pages::behavior(self.view.page).unused_digit)(self, number) }
+        if self.tools.history.is_looking_back() {
+            None
+        } else {
+            self.pages.of(self.cx.view.page).unused_digit(&self.cx, number)
+        }
     }
 
     /// Makes Ctrl+Insert copy and Shift+Insert paste, like Ctrl+C and Ctrl+V; only Windows reports these by itself.
@@ -213,7 +212,7 @@ impl App {
     /// Passes text that is too long for a field to the dialog for a pasted article.
     fn take_large_paste(&mut self, ctx: &egui::Context) {
         let field = paste::field_id();
-        if self.view.dialog != Some(Dialog::Paste) || ctx.memory(|memory| memory.focused()) != Some(field) {
+        if self.cx.view.dialog != Some(Dialog::Paste) || ctx.memory(|memory| memory.focused()) != Some(field) {
             return;
         }
         let taken = ctx.input_mut(|input| {
@@ -222,7 +221,7 @@ impl App {
             Some(input.events.remove(at))
         });
         if let Some(Event::Paste(text)) = taken {
-            self.drafts.paste.text = text;
+            self.cx.drafts.of::<PasteDraft>().text = text;
         }
     }
 
@@ -233,8 +232,8 @@ impl App {
     /// Says that Ctrl+V needs a text field if none has the keyboard.
     fn tell_of_paste(&mut self, ctx: &egui::Context) {
         let pasted = ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Paste(_))));
-        if pasted && self.open.is_some() && matches!(self.holder(ctx), Holder::Article | Holder::Widget) {
-            self.say(t!("status-paste-where"));
+        if pasted && self.cx.open.is_some() && matches!(self.holder(ctx), Holder::Article | Holder::Widget) {
+            self.cx.say(t!("status-paste-where"));
         }
     }
 }

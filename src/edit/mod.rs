@@ -5,6 +5,7 @@ pub mod change;
 pub(crate) mod conflicts;
 pub mod gesture;
 mod kind_keys;
+pub(crate) mod order;
 pub mod orphan;
 pub mod reanchor;
 pub mod review;

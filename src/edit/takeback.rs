@@ -12,8 +12,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::change::{Edit, EditError};
+use super::order;
 use super::unit::{Unit, Value, Values, is_same, values};
-use crate::model::codebook::{Codebook, CodebookList};
+use crate::model::codebook::{Codebook, CodebookItem, CodebookList};
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId};
 use crate::model::layer::Layer;
@@ -641,17 +642,16 @@ impl Fields {
         }
     }
 
-    /// Merges the codebook entry by entry, each as a whole.
+    /// Merges the codebook entry by entry, each as a whole, and its order.
     fn codebook(&mut self, made: &Codebook, was: &Codebook, is: &Codebook) -> Codebook {
         let mut merged = Codebook::default();
-        let mut seen = BTreeSet::new();
         for list in CodebookList::ALL {
-            for item in is.items_of(list).into_iter().chain(was.items_of(list)) {
-                let id = item.id();
-                if seen.insert((list, id.to_owned())) {
-                    let found = self.one(id.to_owned(), &made.item(list, id), &was.item(list, id), &is.item(list, id));
-                    found.into_iter().for_each(|item| merged.push(item));
-                }
+            let sides = [made, is, was].map(|side| side.items_of(list));
+            let [made_ids, is_ids, was_ids] =
+                sides.each_ref().map(|items| items.iter().map(CodebookItem::id).collect::<Vec<_>>());
+            for id in order::sequence(&made_ids, &is_ids, &was_ids) {
+                let found = self.one(id.to_owned(), &made.item(list, id), &was.item(list, id), &is.item(list, id));
+                found.into_iter().for_each(|item| merged.push(item));
             }
         }
         merged

@@ -60,14 +60,14 @@ pub enum CodebookList {
 
 /// An entry of one of the lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum CodebookItem {
+pub enum CodebookItem {
     Kind(Kind),
     Topic(Topic),
     RelationKind(RelationKind),
 }
 
 impl CodebookList {
-    pub(crate) const ALL: [Self; 3] = [Self::Kinds, Self::Topics, Self::RelationKinds];
+    pub const ALL: [Self; 3] = [Self::Kinds, Self::Topics, Self::RelationKinds];
 
     /// The name in the project's files, in conflicts and in exports.
     pub(crate) const fn key(self) -> &'static str {
@@ -112,7 +112,7 @@ impl CodebookItem {
         }
     }
 
-    pub(crate) fn id(&self) -> &str {
+    pub fn id(&self) -> &str {
         match self {
             Self::Kind(kind) => kind.id.as_str(),
             Self::Topic(topic) => topic.id.as_str(),
@@ -191,7 +191,7 @@ impl Codebook {
     }
 
     /// The entries of one list, in its order.
-    pub(crate) fn items_of(&self, list: CodebookList) -> Vec<CodebookItem> {
+    pub fn items_of(&self, list: CodebookList) -> Vec<CodebookItem> {
         match list {
             CodebookList::Kinds => self.kinds.iter().cloned().map(CodebookItem::Kind).collect(),
             CodebookList::Topics => self.topics.iter().cloned().map(CodebookItem::Topic).collect(),
@@ -207,7 +207,7 @@ impl Codebook {
     }
 
     /// The entry of a list that has this identifier.
-    pub(crate) fn item(&self, list: CodebookList, id: &str) -> Option<CodebookItem> {
+    pub fn item(&self, list: CodebookList, id: &str) -> Option<CodebookItem> {
         self.items_of(list).into_iter().find(|item| item.id() == id)
     }
 

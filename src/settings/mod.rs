@@ -115,6 +115,11 @@ impl Settings {
         self.annotator.as_deref().and_then(|name| AnnotatorId::new(name).ok())
     }
 
+    /// The user: as set here, or else by the system's user name.
+    pub(crate) fn person_or_system(&self) -> AnnotatorId {
+        self.person().or_else(system_person).unwrap_or_else(|| AnnotatorId::from_name("", |_| false))
+    }
+
     /// Writes the settings, as [`save`] does.
     pub(crate) fn save(&self) {
         save(self);
@@ -166,6 +171,16 @@ pub(crate) fn save(settings: &Settings) {
 /// The folder of the program's own files (sample project, log); `None` if the system has none.
 pub(crate) fn data_folder() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "bayan").map(|dirs| dirs.data_dir().to_owned())
+}
+
+/// The folder that is suggested for projects.
+pub(crate) fn projects_folder() -> PathBuf {
+    if let Some(folder) = std::env::var_os("BAYAN_CONFIG_DIR") {
+        return PathBuf::from(folder).join("projects");
+    }
+    let documents = directories::UserDirs::new().and_then(|dirs| dirs.document_dir().map(Path::to_owned));
+    let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
+    documents.or(home).unwrap_or_default().join("Bayan")
 }
 
 /// The folder of the window's log.

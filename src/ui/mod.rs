@@ -1,12 +1,15 @@
 //! The window in egui. The code here reads the session and pushes commands; it never changes a project.
 //!
-//! `pages`, `command` and `state` are plain data at the bottom, with `theme`, `words`, `shaped` and `parts` above them; pages
-//! and panels use those, and `dialogs` and `panel_state` use the pages.
+//! `pages`, `dialog`, `command`, `state` and `drafts` are plain data at the bottom, with `theme`, `words`, `shaped` and
+//! `parts` above them; pages and panels use those, and `dialogs` and `panel_state` use the pages.
 
 pub mod agreement;
 pub mod article;
+pub mod bar;
 pub mod command;
+pub mod dialog;
 pub mod dialogs;
+pub mod drafts;
 pub mod pages;
 pub mod panel_state;
 pub mod panels;
@@ -15,6 +18,7 @@ pub mod review;
 pub mod safety;
 pub mod shaped;
 pub mod state;
+pub mod status_line;
 pub mod theme;
 pub mod words;
 pub mod work;

@@ -1,5 +1,6 @@
 //! The current state of the window: never part of the project, never in egui's memory.
 
+pub use super::dialog::Dialog;
 pub use super::pages::Page;
 use crate::model::id::{DecisionId, DocumentId, KindId, PartyId, StatementId, TopicId};
 use crate::model::span::Span;
@@ -121,49 +122,6 @@ pub struct Filter {
     pub party: Option<PartyId>,
     pub kind: Option<KindId>,
     pub topic: Option<TopicId>,
-}
-
-/// A dialog over the window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialog {
-    Palette,
-    Shortcuts,
-    Export,
-    Paste,
-    /// Files and texts that did not become articles, and why.
-    Incoming,
-    NewProject,
-    Problems,
-    /// Asks for a path if the system shows no file dialog.
-    Path,
-    Reading,
-    /// The project is to be closed, but not all of it is written.
-    Leaving,
-    /// Changes recovered from the journal after a crash.
-    Recovered,
-    Conflicts,
-    /// Changes that are kept because recovery could not apply them.
-    Kept,
-    /// The program was restarted after a panic.
-    AfterPanic,
-    /// Asks for a new version of the article.
-    ReplaceText,
-    /// Ways to open a project that is open elsewhere.
-    OpenElsewhere,
-    /// Assigns several articles at once.
-    Assign,
-    SendTags,
-    AddTags,
-    /// Accepts places in bulk.
-    Bulk,
-    /// Decisions for which the manual has no rule.
-    Manual,
-    /// The threads of all articles.
-    Threads,
-    /// What would be removed with an article.
-    Removal,
-    /// Asks who the user is, or whether they mean to change what is not theirs.
-    Ownership,
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 
 use egui::{Color32, Context, ThemePreference, Visuals};
 
+use crate::settings::Settings;
+
 /// A theme of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Theme {
@@ -97,6 +99,36 @@ const PAPER: Color32 = Color32::from_rgb(0xFB, 0xF3, 0xE3);
 const PANEL: Color32 = Color32::from_rgb(0xF2, 0xE6, 0xCF);
 const LINE: Color32 = Color32::from_rgb(0xCF, 0xBD, 0x9A);
 const INK: Color32 = Color32::from_rgb(0x3B, 0x2C, 0x1A);
+
+/// Sets theme, zoom keys and spacing, once.
+pub(crate) fn set_up(ctx: &Context, settings: &Settings) {
+    Theme::from_name(settings.theme.as_deref()).apply(ctx);
+    // Ctrl with + and − resizes the article, not the whole window.
+    ctx.options_mut(|options| options.zoom_with_keyboard = false);
+    ctx.all_styles_mut(|style| {
+        // egui's own greys fall below a contrast of 4.5 to 1, which is too little for a day of reading.
+        let ink = if style.visuals.dark_mode { 205 } else { 45 };
+        style.visuals.widgets.noninteractive.fg_stroke.color = egui::Color32::from_gray(ink);
+        style.visuals.weak_text_alpha = 0.7;
+        // Scroll bars get their own space, so that they cover nothing.
+        style.spacing.scroll.floating_allocated_width = 8.0;
+        style.visuals.error_fg_color = if style.visuals.dark_mode {
+            egui::Color32::from_rgb(255, 128, 118)
+        } else {
+            egui::Color32::from_rgb(176, 24, 24)
+        };
+        for (kind, size_pt) in [
+            (egui::TextStyle::Small, 12.0),
+            (egui::TextStyle::Body, 14.0),
+            (egui::TextStyle::Button, 14.0),
+            (egui::TextStyle::Heading, 20.0),
+        ] {
+            style.text_styles.insert(kind, egui::FontId::proportional(size_pt));
+        }
+        style.spacing.item_spacing = egui::vec2(6.0, 5.0);
+        style.spacing.button_padding = egui::vec2(8.0, 3.0);
+    });
+}
 
 #[cfg(test)]
 mod tests {

@@ -306,15 +306,15 @@ fn a_dialog_is_modal_for_the_keyboard() {
     let size = window.app().view().text_size_pt;
     for dialog in dialogs {
         match dialog {
-            Dialog::NewProject => window.ask(Command::NewProject),
-            Dialog::Paste => window.ask(Command::PasteArticle),
-            Dialog::Export => window.ask(Command::ShowExport),
-            Dialog::Reading => window.ask(Command::ShowReading),
-            Dialog::Palette => window.ask(Command::TogglePalette),
-            Dialog::Shortcuts => window.ask(Command::ToggleShortcuts),
+            Dialog::NewProject => window.ask(Command::ShowDialog(Dialog::NewProject)),
+            Dialog::Paste => window.ask(Command::ShowDialog(Dialog::Paste)),
+            Dialog::Export => window.ask(Command::ShowDialog(Dialog::Export)),
+            Dialog::Reading => window.ask(Command::ToggleDialog(Dialog::Reading)),
+            Dialog::Palette => window.ask(Command::ToggleDialog(Dialog::Palette)),
+            Dialog::Shortcuts => window.ask(Command::ToggleDialog(Dialog::Shortcuts)),
             Dialog::Removal => window.ask(Command::RemoveArticle(window.document())),
-            Dialog::Assign => window.ask(Command::Work(bayan::ui::command::work::WorkCommand::ShowAssign)),
-            Dialog::SendTags => window.ask(Command::Exchange(bayan::ui::command::exchange::ExchangeCommand::ShowSend)),
+            Dialog::Assign => window.ask(Command::ShowDialog(Dialog::Assign)),
+            Dialog::SendTags => window.ask(Command::ShowDialog(Dialog::SendTags)),
             _ => continue,
         }
         assert_eq!(window.app().view().dialog, Some(dialog));
@@ -418,7 +418,7 @@ fn what_is_selected_or_chosen_is_copied_as_it_is() {
     // A field copies its own, and a dialog lets nothing through.
     window.press(CTRL_SHIFT, Key::F);
     assert_eq!(window.copied_by(Event::Copy), None);
-    window.ask(Command::ShowExport);
+    window.ask(Command::ShowDialog(Dialog::Export));
     assert_eq!(window.copied_by(Event::Copy), None);
 }
 
@@ -612,9 +612,8 @@ fn the_list_of_articles_does_not_open_where_another_project_was_scrolled_to() {
 
 #[test]
 fn days_and_numbers_may_be_typed_in_arabic_and_persian_digits() {
-    use bayan::ui::command::work::WorkCommand;
     let mut window = Window::on_sample_in_real_time();
-    window.ask(Command::Work(WorkCommand::ShowAssign));
+    window.ask(Command::ShowDialog(Dialog::Assign));
     let type_into = |window: &mut Window, field: &str, text: &str| {
         window.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, field).focus();
         window.draw();

@@ -320,7 +320,7 @@ fn a_new_version_is_compared_looked_at_taken_over_and_its_orphans_placed() {
     let file = folder.path().join("new.txt");
     std::fs::write(&file, &new).unwrap();
 
-    window.ask(Command::Safety(SafetyCommand::ReplaceText));
+    window.ask(Command::ShowDialog(bayan::ui::state::Dialog::ReplaceText));
     assert!(window.told().contains(&words!("replace-explained")), "{}", window.told());
     window.ask(Command::Safety(SafetyCommand::ReplaceFrom(file)));
     window.until_told("without a place.");

@@ -126,7 +126,7 @@ fn files_and_pasted_texts_are_named_by_one_rule() {
 #[test]
 fn what_is_pasted_and_is_no_text_stays_in_the_dialog() {
     let mut window = Window::on_new_project();
-    window.ask(Command::PasteArticle);
+    window.ask(Command::ShowDialog(bayan::ui::state::Dialog::Paste));
     window.ask(Command::AddPasted("<html><body><p>نص</p></body></html>".to_owned()));
     assert!(window.documents().is_empty());
     let told = window.told();

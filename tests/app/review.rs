@@ -387,7 +387,7 @@ fn threads_are_begun_answered_resolved_and_seen_by_the_annotator() {
     assert_eq!(said, [("reviewer", "لماذا؟"), ("annotator-a", "سهو")]);
 
     // The list of threads leads there, and what is resolved leaves it.
-    window.ask(Command::Review(ReviewCommand::ShowList(Dialog::Threads)));
+    window.ask(Command::ShowDialog(Dialog::Threads));
     window.harness.get_by_role_and_label(egui::accesskit::Role::Button, "سهو").click();
     window.draw();
     assert_eq!(window.app().view().selected, Some(statement.id));

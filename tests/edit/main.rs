@@ -1,5 +1,6 @@
 //! The model and its edits: what an edit does, undoes and carries over to a new text.
 
+mod codebook;
 mod parties;
 mod properties;
 mod reanchor;

@@ -10,17 +10,23 @@ use bayan::model::party::{Party, Rgb};
 use bayan::model::project::Project;
 use bayan::model::span::Span;
 use bayan::model::statement::{Link, Statement};
+use bayan::settings::Settings;
 use bayan::shape::TextEngine;
 use bayan::text::content::Content;
 use bayan::ui::command::Command;
+use bayan::ui::command::path::PathQuestion;
+use bayan::ui::command::safety::Saving;
 use bayan::ui::command::situation::Situation;
-use bayan::ui::command::table::{self, CommandRow};
-use bayan::ui::dialogs::palette::PaletteEntry;
-use bayan::ui::dialogs::{export, palette, shortcuts};
+use bayan::ui::command::table::{self, Brought, CommandRow};
+use bayan::ui::dialogs;
+use bayan::ui::dialogs::export::ExportDialog;
+use bayan::ui::dialogs::palette::{self, PaletteEntry};
+use bayan::ui::dialogs::scope::{DialogScope, OpenProject};
+use bayan::ui::drafts::Drafts;
 use bayan::ui::panel_state::PanelState;
 use bayan::ui::panels::{documents, inspector, parties, statements, welcome};
 use bayan::ui::shaped;
-use bayan::ui::state::View;
+use bayan::ui::state::{Dialog, View};
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -35,6 +41,7 @@ struct World {
     session: Session,
     view: View,
     panels: PanelState,
+    drafts: Drafts,
     out: Vec<Command>,
     /// Where the panel ended, in points from where it began.
     width_used: f32,
@@ -85,7 +92,14 @@ impl World {
             party: PartyId::new("biden").ok(),
             ..View::default()
         };
-        Self { session, view, panels: PanelState::default(), out: Vec::new(), width_used: 0.0 }
+        Self {
+            session,
+            view,
+            panels: PanelState::default(),
+            drafts: Drafts::default(),
+            out: Vec::new(),
+            width_used: 0.0,
+        }
     }
 
     /// Does what `app` does with gestures; the rest stays in `out`.
@@ -286,11 +300,36 @@ fn the_list_of_statements_selects_and_filters() {
     assert!(panel.out().iter().any(|command| matches!(command, Command::SelectStatement(Some(_)))));
 }
 
+/// Shows a dialog as the window does.
+fn dialog(ui: &mut egui::Ui, world: &mut World, dialog: Dialog) {
+    let open = OpenProject {
+        session: &world.session,
+        is_writable: true,
+        saving: Saving::default(),
+        recovered: &[],
+        problems: &Default::default,
+        ways_to_open: &|| None,
+    };
+    let mut scope = DialogScope {
+        open: Some(open),
+        view: &world.view,
+        settings: &Settings::default(),
+        now: &situation(),
+        brought: Brought::default(),
+        progress: None,
+        written: "",
+        panels: &mut world.panels,
+        drafts: &mut world.drafts,
+        out: &mut world.out,
+    };
+    (dialogs::row(dialog).show)(&mut scope, ui);
+}
+
 #[test]
 fn the_palette_finds_a_command_and_asks_for_it() {
     let mut panel = panel(|ui, world| {
         let entries: Vec<_> = rows().iter().map(|row| PaletteEntry::new(row, &situation(), ui.ctx())).collect();
-        palette::show(ui, &entries, &mut world.panels.palette, &mut world.out);
+        palette::show(ui, &entries, world.drafts.of(), &mut world.out);
     });
     panel.type_text("do");
     panel.press(egui::Key::ArrowDown);
@@ -300,11 +339,7 @@ fn the_palette_finds_a_command_and_asks_for_it() {
 
 #[test]
 fn the_list_of_shortcuts_names_keys_and_closes() {
-    let mut panel = panel(|ui, world| {
-        if shortcuts::show(ui, &rows(), &situation()) {
-            world.out.push(Command::CloseDialog);
-        }
-    });
+    let mut panel = panel(|ui, world| dialog(ui, world, Dialog::Shortcuts));
     panel.0.get_by_label("Ctrl+Z");
     panel.click(&words!("panel-close"));
     assert!(matches!(panel.out(), [Command::CloseDialog, ..]));
@@ -312,17 +347,13 @@ fn the_list_of_shortcuts_names_keys_and_closes() {
 
 #[test]
 fn an_export_is_asked_for_in_the_format_that_was_chosen() {
-    let mut panel = panel(|ui, world| {
-        let news = export::ExportNews { preview: "{}", ..export::ExportNews::default() };
-        let action = export::show(ui, world.session.project(), &mut world.panels.export, news);
-        if action == export::ExportAction::Export {
-            world.out.push(Command::ShowExport);
-        }
-    });
+    let mut panel = panel(|ui, world| dialog(ui, world, Dialog::Export));
     panel.click(&words!("panel-export-csv"));
-    assert_eq!(panel.world().panels.export.format, &bayan::formats::csv::FORMAT);
+    let csv = &bayan::formats::csv::FORMAT;
+    assert_eq!(panel.0.state_mut().drafts.of::<ExportDialog>().draft.format, csv);
     panel.click(&words!("panel-export-go"));
-    assert!(matches!(panel.out(), [Command::ShowExport, ..]));
+    let asked = panel.out().first();
+    assert!(matches!(asked, Some(Command::AskPath(PathQuestion::ExportTo(format))) if *format == csv), "{asked:?}");
 }
 
 #[test]

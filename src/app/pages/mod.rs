@@ -1,48 +1,64 @@
-//! The pages of the window: a folder each, whose `PAGE` says what the page shows and does.
+//! The pages of the window: a folder each, with a `Controller` that keeps the page's state.
 //!
-//! `ui::pages` lists them. The window, its keys and its frames ask the page on screen through [`behavior`], and know
-//! no page by name.
+//! `ui::pages` lists them. The window, its keys and its frames ask the page on screen, and know no page by name.
 
-pub(super) mod agreement;
-pub(super) mod article;
+mod agreement;
+mod article;
+mod page;
 pub(super) mod review;
 mod work;
 
-use eframe::egui::{Context, Ui};
+use eframe::egui;
 
-use super::App;
+pub(super) use self::page::WindowPage;
+use super::context::{Context, Event};
+use crate::ui::command::Command;
+use crate::ui::command::situation::Situation;
 use crate::ui::pages::with_pages;
 use crate::ui::state::Page;
 
-/// What a page shows and does.
-pub(super) struct Behavior {
-    /// Draws the page, with its panels, into the room between the bars.
-    pub show: fn(&mut App, &mut Ui),
-    /// Starts background work and takes its results. It runs in every frame, whichever page is on screen.
-    pub work: fn(&mut App, &Context),
-    /// Whether the bar has the kinds of statements and the current party.
-    pub has_marking_bar: bool,
-    /// Whether the window says above the page how many documents are hidden until the user is done with them.
-    pub tells_hidden: bool,
-    /// The message for a digit that does nothing now, if digits mean something on this page.
-    pub unused_digit: fn(&App, usize) -> Option<String>,
-}
-
-impl Behavior {
-    /// A page that only shows something.
-    const fn showing(show: fn(&mut App, &mut Ui)) -> Self {
-        Self { show, work: |_, _| (), has_marking_bar: false, tells_hidden: false, unused_digit: |_, _| None }
-    }
-}
-
 macro_rules! register {
     ($($(#[$_meta:meta])* $page:ident, $folder:ident, $title:literal, $key:ident;)*) => {
-        /// What this page shows and does.
-        pub(super) const fn behavior(page: Page) -> &'static Behavior {
-            match page {
-                $(Page::$page => &$folder::PAGE,)*
+        /// The pages with their state.
+        #[derive(Default)]
+        pub(super) struct Pages {
+            $(pub(super) $folder: $folder::Controller,)*
+        }
+
+        impl Pages {
+            pub(super) fn of(&self, page: Page) -> &dyn WindowPage {
+                match page {
+                    $(Page::$page => &self.$folder,)*
+                }
+            }
+
+            pub(super) fn of_mut(&mut self, page: Page) -> &mut dyn WindowPage {
+                match page {
+                    $(Page::$page => &mut self.$folder,)*
+                }
             }
         }
     };
 }
 with_pages!(register);
+
+impl Pages {
+    /// Executes a command of a page. Returns it if it is none of theirs.
+    pub(super) fn execute(&mut self, cx: &mut Context, ctx: &egui::Context, command: Command) -> Option<Command> {
+        Page::ALL.iter().try_fold(command, |command, page| self.of_mut(*page).execute(cx, ctx, command))
+    }
+
+    /// Starts background work and takes its results.
+    pub(super) fn work(&mut self, cx: &mut Context, ctx: &egui::Context) {
+        Page::ALL.iter().for_each(|page| self.of_mut(*page).work(cx, ctx));
+    }
+
+    pub(super) fn heed(&mut self, event: Event) {
+        Page::ALL.iter().for_each(|page| self.of_mut(*page).heed(event));
+    }
+
+    /// Notes the state of all pages that commands depend on.
+    pub(super) fn note_situation(&self, cx: &Context, now: &mut Situation) {
+        Page::ALL.iter().for_each(|page| self.of(*page).note_situation(cx, now));
+    }
+}

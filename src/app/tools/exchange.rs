@@ -1,159 +1,135 @@
-//! Exchange of tags with colleagues: written, read and planned in the background, and added as one edit.
+//! Exchanging tags with colleagues: sends the user's own, and reads and adds what others have sent.
 
 use std::path::Path;
 use std::sync::Arc;
 
-use eframe::egui::Ui;
-
-use crate::app::App;
+use crate::app::context::{Context, Event};
 use crate::app::jobs::Job;
-use crate::app::tools::files::Question;
-use crate::exchange::plan::{ReceiveOptions, ReceivePlan, plan};
+use crate::exchange::plan::{ReceiveOptions, plan};
 use crate::exchange::source::{self, ReceivedTags};
 use crate::t;
 use crate::ui::command::exchange::ExchangeCommand;
-use crate::ui::dialogs::exchange::{self, AddAction, AddDraft, SendAction, SendDraft};
+use crate::ui::dialogs::add_tags::{AddDraft, PlannedTags};
+use crate::ui::dialogs::send_tags::SendDraft;
 use crate::ui::state::Dialog;
 
-/// The tags to be sent and the tags received.
+/// The job that reads tags and plans how to add them.
 #[derive(Default)]
-pub(in crate::app) struct Exchange {
-    send: SendDraft,
-    draft: AddDraft,
-    planned: Option<PlannedTags>,
-    /// The running read or plan; a new one replaces it.
-    planning: Job<Result<Box<PlannedTags>, String>>,
+pub(super) struct Exchange {
+    planning: Job<Result<PlannedTags, String>>,
 }
 
-/// Tags that were read, and what adding them would do to the project at that revision.
-pub(in crate::app) struct PlannedTags {
-    source: Arc<ReceivedTags>,
-    plan: ReceivePlan,
-    revision: u64,
-}
-
-impl App {
-    pub(in crate::app) fn exchange(&mut self, command: ExchangeCommand) {
+impl Exchange {
+    pub(super) fn execute(&mut self, cx: &mut Context, command: ExchangeCommand) {
         match command {
-            ExchangeCommand::ShowSend => {
-                self.exchange.send = SendDraft::default();
-                self.drafts.export_status.clear();
-                self.view.dialog = Some(Dialog::SendTags);
-            }
-            ExchangeCommand::SendTo(path) => self.send_to(&path),
-            ExchangeCommand::AddDialog => self.ask_for(Question::AddTags),
-            ExchangeCommand::AddFolderDialog => self.ask_for(Question::AddTagsFolder),
+            ExchangeCommand::SendTo(path) => send_to(cx, &path),
             ExchangeCommand::AddFrom(path) => {
-                self.exchange.draft = AddDraft {
+                cx.drafts.put(AddDraft {
                     options: ReceiveOptions { reanchor: true, ..ReceiveOptions::default() },
                     ..AddDraft::default()
-                };
-                self.exchange.planned = None;
-                self.say(t!("status-reading-tags", path = path.display().to_string()));
-                self.plan_tags(move || source::read(&path).map(Arc::new).map_err(|error| error.to_string()));
+                });
+                cx.say(t!("status-reading-tags", path = path.display().to_string()));
+                self.plan_tags(cx, move || source::read(&path).map(Arc::new).map_err(|error| error.to_string()));
+            }
+            ExchangeCommand::Plan => self.plan_again(cx),
+            ExchangeCommand::Add => add(cx),
+        }
+    }
+
+    /// Takes the tags read or planned since the last frame, and plans again if the project has changed since.
+    pub(super) fn work(&mut self, cx: &mut Context) {
+        if let Some(planned) = self.planning.poll() {
+            self.take(cx, planned);
+        }
+        cx.drafts.of::<AddDraft>().is_planning = self.planning.is_running();
+        if cx.view.dialog == Some(Dialog::AddTags) && !self.planning.is_running() {
+            let planned = cx.drafts.of::<AddDraft>().planned.as_ref().map(|planned| planned.revision);
+            let now = cx.open.as_ref().map(|open| open.session.revision());
+            if planned.is_some() && planned != now {
+                self.plan_again(cx);
             }
         }
     }
 
-    fn send_to(&mut self, path: &Path) {
-        let Some(open) = &self.open else { return };
-        let annotator = open.session.annotator().clone();
-        let documents = self.exchange.send.documents(&open.session);
-        if documents.is_empty() {
-            return;
+    pub(super) fn heed(&mut self, cx: &mut Context, event: Event) {
+        match event {
+            Event::OtherProject => *self = Self::default(),
+            Event::DialogClosed(Dialog::AddTags) => cx.drafts.of::<AddDraft>().planned = None,
+            Event::DialogClosed(Dialog::SendTags | Dialog::Export) => cx.writing.said.clear(),
+            Event::DialogClosed(_) | Event::OtherAnnotator => {}
         }
-        let (project, path) = (open.session.project().clone(), path.to_owned());
-        self.write_beside("send-tags", move |monitor| {
-            match crate::exchange::send(&project, &annotator, documents, &path, monitor) {
-                Ok(_) => t!("status-sent", path = path.display().to_string()),
-                Err(error) => error.to_string(),
-            }
-        });
     }
 
     /// Reads and plans on its own thread.
-    fn plan_tags(&mut self, read: impl FnOnce() -> Result<Arc<ReceivedTags>, String> + Send + 'static) {
-        let Some(open) = &self.open else { return };
+    fn plan_tags(
+        &mut self,
+        cx: &mut Context,
+        read: impl FnOnce() -> Result<Arc<ReceivedTags>, String> + Send + 'static,
+    ) {
+        let Some(open) = &cx.open else { return };
         let (project, revision) = (open.session.project().clone(), open.session.revision());
-        let options = self.exchange.draft.options.clone();
-        self.exchange.planning = self.jobs.spawn("tags", move |_| {
+        let draft = cx.drafts.of::<AddDraft>();
+        let options = draft.options.clone();
+        draft.is_planning = true;
+        self.planning = cx.jobs.spawn("tags", move |_| {
             read().map(|source| {
                 let plan = plan(&project, &source.project, &options);
-                Box::new(PlannedTags { source, plan, revision })
+                PlannedTags { source, plan, revision }
             })
         });
     }
 
-    /// Takes the tags read or planned since the last frame.
-    pub(in crate::app) fn take_tags(&mut self) {
-        let Some(planned) = self.exchange.planning.poll() else { return };
-        match planned {
-            Ok(planned) => {
-                let is_first = self.exchange.planned.is_none();
-                // A name that is taken by another person here gets a free one as a suggestion.
-                let free = planned.plan.taken.clone();
-                self.exchange.planned = Some(*planned);
-                self.view.dialog = Some(Dialog::AddTags);
-                self.say(t!("status-tags-read"));
-                if is_first && !free.is_empty() {
-                    let draft = &mut self.exchange.draft;
-                    draft.names = free.iter().map(|(name, free)| (name.clone(), free.to_string())).collect();
-                    draft.options.names = free;
-                    self.plan_again();
-                }
-            }
-            Err(error) => self.complain(error),
-        }
-    }
-
-    fn plan_again(&mut self) {
-        if let Some(source) = self.exchange.planned.as_ref().map(|planned| Arc::clone(&planned.source)) {
-            self.plan_tags(move || Ok(source));
-        }
-    }
-
-    pub(in crate::app) fn send_dialog(&mut self, ui: &Ui) {
-        let Some(open) = &self.cx.open else { return };
-        let progress = self.writing_progress(ui.ctx());
-        let status = progress.as_deref().unwrap_or(&self.cx.drafts.export_status);
-        match exchange::send(ui, &open.session, &mut self.exchange.send, status, progress.is_some()) {
-            SendAction::None => {}
-            SendAction::Send => self.ask_for(Question::SendTags),
-            SendAction::Stop => self.stop_writing(),
-            SendAction::Close => {
-                self.drafts.export_status.clear();
-                self.view.dialog = None;
-            }
-        }
-    }
-
-    pub(in crate::app) fn add_dialog(&mut self, ui: &Ui) {
-        let (Some(open), Some(planned)) = (&self.open, &self.exchange.planned) else {
-            self.view.dialog = None;
-            return;
+    fn take(&mut self, cx: &mut Context, planned: Result<PlannedTags, String>) {
+        let planned = match planned {
+            Ok(planned) => planned,
+            Err(error) => return cx.complain(error),
         };
-        let busy = self.exchange.planning.is_running();
-        // The project may have changed meanwhile, by an undo or from outside.
-        let is_old = planned.revision != open.session.revision();
-        match exchange::add(ui, &planned.source, &planned.plan, &mut self.exchange.draft, busy || is_old) {
-            AddAction::None if is_old && !busy => self.plan_again(),
-            AddAction::None => {}
-            AddAction::Plan => self.plan_again(),
-            AddAction::Add => {
-                let edit = planned.plan.edit.clone();
-                let (count, path) = (planned.plan.entries.len(), planned.source.path.display().to_string());
-                if let Some(edit) = edit
-                    && self.apply("gesture-receive", edit, None)
-                {
-                    self.view.dialog = None;
-                    self.exchange.planned = None;
-                    self.say(t!("status-tags-added", count = count, path = path));
-                }
-            }
-            AddAction::Close => {
-                self.view.dialog = None;
-                self.exchange.planned = None;
-            }
+        // A name that is taken by another person here gets a free one as a suggestion.
+        let free = planned.plan.taken.clone();
+        let draft = cx.drafts.of::<AddDraft>();
+        let is_first = draft.planned.replace(Arc::new(planned)).is_none();
+        if is_first && !free.is_empty() {
+            draft.names = free.iter().map(|(name, free)| (name.clone(), free.to_string())).collect();
+            draft.options.names = free.clone();
+        }
+        cx.show_dialog(Dialog::AddTags);
+        cx.say(t!("status-tags-read"));
+        if is_first && !free.is_empty() {
+            self.plan_again(cx);
         }
     }
+
+    fn plan_again(&mut self, cx: &mut Context) {
+        let planned = cx.drafts.of::<AddDraft>().planned.as_ref();
+        if let Some(source) = planned.map(|planned| Arc::clone(&planned.source)) {
+            self.plan_tags(cx, move || Ok(source));
+        }
+    }
+}
+
+/// Adds the tags as planned.
+fn add(cx: &mut Context) {
+    let Some(planned) = cx.drafts.of::<AddDraft>().planned.clone() else { return };
+    let Some(edit) = planned.plan.edit.clone() else { return };
+    if cx.apply("gesture-receive", edit, None) {
+        cx.close_dialog();
+        let (count, path) = (planned.plan.entries.len(), planned.source.path.display().to_string());
+        cx.say(t!("status-tags-added", count = count, path = path));
+    }
+}
+
+fn send_to(cx: &mut Context, path: &Path) {
+    let Some(open) = &cx.open else { return };
+    let annotator = open.session.annotator().clone();
+    let documents = cx.drafts.of::<SendDraft>().documents(&open.session);
+    if documents.is_empty() {
+        return;
+    }
+    let (project, path) = (open.session.project().clone(), path.to_owned());
+    cx.write_beside("send-tags", move |monitor| {
+        match crate::exchange::send(&project, &annotator, documents, &path, monitor) {
+            Ok(_) => t!("status-sent", path = path.display().to_string()),
+            Err(error) => error.to_string(),
+        }
+    });
 }

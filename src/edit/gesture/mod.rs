@@ -4,5 +4,6 @@
 //! gesture, calls a function of this folder, and applies the edit that it returns.
 
 pub mod article;
+pub mod codebook;
 pub mod parties;
 pub mod statement;

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 /// A command for exchanging tags.
 #[derive(Clone, Debug)]
 pub enum ExchangeCommand {
-    ShowSend,
     SendTo(PathBuf),
-    AddDialog,
-    AddFolderDialog,
+    /// Reads what a colleague has sent and shows what adding it would do.
     AddFrom(PathBuf),
+    /// Plans again, because the options have changed.
+    Plan,
+    /// Adds the tags as planned.
+    Add,
 }

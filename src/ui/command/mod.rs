@@ -4,6 +4,7 @@ pub mod agreement;
 pub mod exchange;
 pub mod outside;
 pub mod ownership;
+pub mod path;
 pub mod review;
 pub mod safety;
 pub mod work;
@@ -24,40 +25,40 @@ use self::agreement::AgreementCommand;
 use self::exchange::ExchangeCommand;
 use self::outside::OutsideCommand;
 use self::ownership::OwnershipCommand;
+use self::path::PathQuestion;
 use self::review::ReviewCommand;
 use self::safety::SafetyCommand;
 use self::work::WorkCommand;
-use super::state::{Caret, Page};
+use super::state::{Caret, Dialog, Page};
 use super::theme::Theme;
 
 /// A request by the user.
 #[derive(Clone, Debug)]
 pub enum Command {
     // Projects
-    NewProject,
-    /// Asks for the folder of a new project.
-    ChooseNewFolder,
+    /// Fills in the folder of the new project.
+    UseNewFolder(PathBuf),
     CreateProject {
         title: String,
         folder: PathBuf,
     },
-    OpenProjectDialog,
     OpenProject(PathBuf),
     OpenSample,
     CloseProject,
     SaveNow,
-    SaveCopyDialog,
     SaveCopyTo(PathBuf),
+    /// Asks for a path, then does what it is asked for.
+    AskPath(PathQuestion),
     /// Continues with a typed path if the system shows no file dialog.
     UsePath(PathBuf),
     /// Writes the export as its dialog describes it.
     ExportTo(PathBuf),
+    /// Cancels the file being written and deletes the part of it that exists.
+    StopWriting,
     /// Writes this annotator's layers; the user stays the same.
     SetAnnotator(AnnotatorId),
     // Articles
-    AddArticlesDialog,
     AddArticles(Vec<PathBuf>),
-    PasteArticle,
     AddPasted(String),
     /// Adds texts that the project already has a second time.
     AddAnyway,
@@ -137,11 +138,10 @@ pub enum Command {
     Exchange(ExchangeCommand),
     /// A command of the agreement page.
     Agreement(AgreementCommand),
-    TogglePalette,
-    ToggleShortcuts,
-    ShowExport,
-    /// Lists the problems with the project's files.
-    ShowProblems,
+    /// Opens a dialog.
+    ShowDialog(Dialog),
+    /// Opens a dialog, or closes it if it is open.
+    ToggleDialog(Dialog),
     ToggleTheme,
     /// Shows or hides relations as arcs over the text.
     ToggleRelations,
@@ -152,7 +152,6 @@ pub enum Command {
     CloseFind,
     FindNext,
     FindPrevious,
-    ShowReading,
     SetReading(Box<Reading>),
     SetTheme(Theme),
     ToggleMarks,
@@ -177,8 +176,7 @@ impl Command {
                 | Self::LargerText
                 | Self::SmallerText
                 | Self::ToggleTheme
-                | Self::TogglePalette
-                | Self::ToggleShortcuts
+                | Self::ToggleDialog(Dialog::Palette | Dialog::Shortcuts)
                 | Self::Copy
                 | Self::CopyWithSource
         )

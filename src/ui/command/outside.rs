@@ -5,8 +5,6 @@ use crate::model::id::{AnnotatorId, DocumentId};
 /// A command about what happens outside the window.
 #[derive(Clone, Debug)]
 pub enum OutsideCommand {
-    /// Shows the ways to open a project that is open elsewhere.
-    ShowChoice,
     /// Writes this annotator's layers, beside the window that has the project.
     WorkAs(AnnotatorId),
     /// Opens the project for writing, even if another computer has noted that it is writing.

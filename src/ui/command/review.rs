@@ -4,7 +4,6 @@ use crate::model::id::{AnnotatorId, DecisionId, DocumentId, StatementId, ThreadI
 use crate::model::review::Cause;
 use crate::model::statement::Statement;
 use crate::review::board::{Board, BoardEntry};
-use crate::ui::state::Dialog;
 
 /// A command of this page.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +50,6 @@ pub enum ReviewCommand {
     ToggleAgreements,
     /// Shows all places, or only those still to be decided.
     ToggleAll,
-    ShowList(Dialog),
     /// Accepts what the rule would decide.
     Accept,
     CopyManual,

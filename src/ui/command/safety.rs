@@ -1,6 +1,6 @@
 //! Commands against data loss: write failures, recovery, past states, conflicts, new versions of articles.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::edit::orphan::OrphanId;
 use crate::model::conflict::{Conflict, ConflictFile};
@@ -15,8 +15,6 @@ pub enum SafetyCommand {
     TryAgain,
     /// Answers the question that held up leaving the project.
     Leave(LeaveAnswer),
-    /// Lists what was recovered from the journal.
-    ShowRecovered,
     /// Dismisses the notice about it.
     DismissRecovered,
     /// Shows the page of past states.
@@ -25,9 +23,6 @@ pub enum SafetyCommand {
     ShowState(usize),
     RestoreState,
     LeavePast,
-    /// Asks for a new version of the article on screen.
-    ReplaceText,
-    ReplaceFileDialog,
     /// Compares the article with this file or text, before anything is changed.
     ReplaceFrom(PathBuf),
     ReplaceWith(String),
@@ -45,7 +40,6 @@ pub enum SafetyCommand {
     /// Shows its place in the old text.
     ShowOldPlace(Box<OrphanId>),
     TakeOutOldText(DocumentId),
-    ShowConflicts,
     /// Lists the changes that are kept because recovery could not apply them.
     ShowKept,
     /// Applies one change of a file in that list again, or all that are waiting.
@@ -64,6 +58,21 @@ pub enum SafetyCommand {
         annotator: AnnotatorId,
         id: StatementId,
     },
+}
+
+/// What is not written yet, and why.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Saving<'a> {
+    /// Why the files cannot be written, in words.
+    pub files: Option<&'a str>,
+    /// Why the journal cannot be written.
+    pub journal: Option<&'a str>,
+    /// The number of changes that are neither in the files nor in the journal.
+    pub in_memory: u64,
+    /// The folder of a copy that contains everything up to now.
+    pub copy: Option<&'a Path>,
+    /// Whether a copy is being written.
+    pub is_copying: bool,
 }
 
 /// What the user was about to do when some work was not written.

@@ -12,9 +12,9 @@ use super::super::pages::with_pages;
 use super::super::state::{Dialog, Page};
 use super::Command;
 use super::agreement::{AgreementCommand, Behind, Output, Shown};
-use super::exchange::ExchangeCommand;
 use super::outside::OutsideCommand;
 use super::ownership::OwnershipCommand;
+use super::path::PathQuestion;
 use super::review::ReviewCommand;
 use super::safety::SafetyCommand;
 use super::situation::{self as when, Can, Obstacle, Situation};
@@ -490,8 +490,8 @@ static REVIEW: &[CommandRow<'static>] = &[
     review("show-agreements", "command-review-agreements", &[key(NONE, Key::A)], when::always, ReviewCommand::ToggleAgreements),
     review("show-all-places", "command-review-all", &[key(SHIFT, Key::D)], when::always, ReviewCommand::ToggleAll),
     review("goes-on", "command-review-goes-on", &[], when::always, ReviewCommand::ToggleGoesOn),
-    review("bulk", "command-review-bulk", &[key(CTRL, Key::B)], when::compared, ReviewCommand::ShowList(Dialog::Bulk)),
-    review("manual", "command-review-manual", &[key(CTRL, Key::M)], when::always, ReviewCommand::ShowList(Dialog::Manual)),
+    row("bulk", "command-review-bulk", CommandGroup::Review, &[key(CTRL, Key::B)], when::compared, Command::ShowDialog(Dialog::Bulk)).only(reviews),
+    row("manual", "command-review-manual", CommandGroup::Review, &[key(CTRL, Key::M)], when::always, Command::ShowDialog(Dialog::Manual)).only(reviews),
 ];
 
 #[rustfmt::skip]
@@ -519,10 +519,10 @@ static AGREEMENT: &[CommandRow<'static>] = &[
 static GENERAL: &[CommandRow<'static>] = &[
     row("done", "command-done", CommandGroup::Work, &[key(ALT, Key::D)], when::article, Command::Work(WorkCommand::ToggleDone)),
     row("next-mine", "command-next-mine", CommandGroup::Work, &[key(ALT, Key::N)], when::project, Command::Work(WorkCommand::NextMine)),
-    row("send-tags", "command-send-tags", CommandGroup::Work, &[], when::project, Command::Exchange(ExchangeCommand::ShowSend)),
-    row("add-tags", "command-add-tags", CommandGroup::Work, &[], when::project, Command::Exchange(ExchangeCommand::AddDialog)),
-    row("add-tags-folder", "command-add-tags-folder", CommandGroup::Work, &[], when::project, Command::Exchange(ExchangeCommand::AddFolderDialog)),
-    row("assign", "command-assign", CommandGroup::Work, &[], when::project, Command::Work(WorkCommand::ShowAssign)),
+    row("send-tags", "command-send-tags", CommandGroup::Work, &[], when::project, Command::ShowDialog(Dialog::SendTags)),
+    row("add-tags", "command-add-tags", CommandGroup::Work, &[], when::project, Command::AskPath(PathQuestion::AddTags)),
+    row("add-tags-folder", "command-add-tags-folder", CommandGroup::Work, &[], when::project, Command::AskPath(PathQuestion::AddTagsFolder)),
+    row("assign", "command-assign", CommandGroup::Work, &[], when::project, Command::ShowDialog(Dialog::Assign)),
     row("undo", "command-undo", CommandGroup::Editing, &[key(CTRL, Key::Z)], when::project, Command::Undo),
     row("redo", "command-redo", CommandGroup::Editing, &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)], when::project, Command::Redo),
     row("copy-words", "command-copy-words", CommandGroup::Editing, &[key(CTRL, Key::C)], when::words, Command::Copy),
@@ -533,32 +533,32 @@ static GENERAL: &[CommandRow<'static>] = &[
     row("find-close", "command-find-close", CommandGroup::Finding, &[key(NONE, Key::Escape)], when::always, Command::CloseFind).only(finds),
     row("let-go", "command-let-go", CommandGroup::Editing, &[key(NONE, Key::Escape)], when::always, Command::LetGo).only(holds),
     row("filter", "command-filter", CommandGroup::Finding, &[key(CTRL_SHIFT, Key::F)], when::reading, Command::FocusFilter),
-    row("add-articles", "command-add", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::O)], when::project, Command::AddArticlesDialog),
-    row("paste-article", "command-paste", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::V)], when::project, Command::PasteArticle),
-    row("threads", "command-threads", CommandGroup::Work, &[key(CTRL, Key::J)], when::project, Command::Review(ReviewCommand::ShowList(Dialog::Threads))),
-    row("export", "command-export", CommandGroup::Projects, &[key(CTRL, Key::E)], when::project, Command::ShowExport),
-    row("new-project", "command-new", CommandGroup::Projects, &[key(CTRL, Key::N)], when::always, Command::NewProject),
-    row("open-project", "command-open", CommandGroup::Projects, &[key(CTRL, Key::O)], when::always, Command::OpenProjectDialog),
+    row("add-articles", "command-add", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::O)], when::project, Command::AskPath(PathQuestion::Add)),
+    row("paste-article", "command-paste", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::V)], when::project, Command::ShowDialog(Dialog::Paste)),
+    row("threads", "command-threads", CommandGroup::Work, &[key(CTRL, Key::J)], when::project, Command::ShowDialog(Dialog::Threads)),
+    row("export", "command-export", CommandGroup::Projects, &[key(CTRL, Key::E)], when::project, Command::ShowDialog(Dialog::Export)),
+    row("new-project", "command-new", CommandGroup::Projects, &[key(CTRL, Key::N)], when::always, Command::ShowDialog(Dialog::NewProject)),
+    row("open-project", "command-open", CommandGroup::Projects, &[key(CTRL, Key::O)], when::always, Command::AskPath(PathQuestion::Open)),
     row("open-sample", "command-sample", CommandGroup::Projects, &[], when::always, Command::OpenSample),
     row("save", "command-save", CommandGroup::Projects, &[key(CTRL, Key::S)], when::project, Command::SaveNow),
-    row("save-copy", "command-copy", CommandGroup::Projects, &[key(CTRL_SHIFT, Key::S)], when::project, Command::SaveCopyDialog),
-    row("replace-text", "command-replace-text", CommandGroup::Articles, &[], when::reading, Command::Safety(SafetyCommand::ReplaceText)),
+    row("save-copy", "command-copy", CommandGroup::Projects, &[key(CTRL_SHIFT, Key::S)], when::project, Command::AskPath(PathQuestion::CopyTo)),
+    row("replace-text", "command-replace-text", CommandGroup::Articles, &[], when::reading, Command::ShowDialog(Dialog::ReplaceText)),
     row("orphans", "command-orphans", CommandGroup::Articles, &[], when::orphans, Command::Safety(SafetyCommand::ToggleOrphans)),
     row("past-states", "command-past", CommandGroup::Articles, &[key(CTRL_SHIFT, Key::H)], when::reading, Command::Safety(SafetyCommand::ShowPast)),
-    row("conflicts", "command-conflicts", CommandGroup::Projects, &[], when::conflicts, Command::Safety(SafetyCommand::ShowConflicts)),
+    row("conflicts", "command-conflicts", CommandGroup::Projects, &[], when::conflicts, Command::ShowDialog(Dialog::Conflicts)),
     row("kept-changes", "command-kept", CommandGroup::Projects, &[], when::project, Command::Safety(SafetyCommand::ShowKept)),
     row("close-project", "command-close", CommandGroup::Projects, &[key(CTRL, Key::W)], when::project, Command::CloseProject),
-    row("open-elsewhere", "command-elsewhere", CommandGroup::Projects, &[], when::always, Command::Outside(OutsideCommand::ShowChoice)).only(|now| now.is_locked),
+    row("open-elsewhere", "command-elsewhere", CommandGroup::Projects, &[], when::always, Command::ShowDialog(Dialog::OpenElsewhere)).only(|now| now.is_locked),
     row("merge-copies", "command-merge-copies", CommandGroup::Projects, &[], when::always, Command::Outside(OutsideCommand::MergeCopies)).only(|now| now.has_conflict_copies),
     row("name", "command-name", CommandGroup::Projects, &[], when::always, Command::Ownership(OwnershipCommand::AskName)),
     row("larger-text", "command-larger", CommandGroup::View, &[key(CTRL, Key::Plus)], when::always, Command::LargerText),
     row("smaller-text", "command-smaller", CommandGroup::View, &[key(CTRL, Key::Minus)], when::always, Command::SmallerText),
-    row("reading", "command-reading", CommandGroup::View, &[key(CTRL, Key::R)], when::always, Command::ShowReading),
+    row("reading", "command-reading", CommandGroup::View, &[key(CTRL, Key::R)], when::always, Command::ToggleDialog(Dialog::Reading)),
     row("marks", "command-marks", CommandGroup::View, &[key(ALT, Key::M)], when::reading, Command::ToggleMarks),
     row("cards", "command-cards", CommandGroup::View, &[key(ALT, Key::C)], when::reading, Command::ToggleCards),
     row("arcs", "command-arcs", CommandGroup::View, &[key(ALT, Key::R)], when::project, Command::ToggleRelations),
     row("theme", "command-theme", CommandGroup::View, &[key(CTRL, Key::T)], when::always, Command::ToggleTheme),
-    row("palette", "command-palette", CommandGroup::View, &[key(CTRL, Key::K), key(CTRL_SHIFT, Key::P)], when::always, Command::TogglePalette),
-    row("shortcuts", "command-shortcuts", CommandGroup::View, &[key(NONE, Key::F1)], when::always, Command::ToggleShortcuts),
+    row("palette", "command-palette", CommandGroup::View, &[key(CTRL, Key::K), key(CTRL_SHIFT, Key::P)], when::always, Command::ToggleDialog(Dialog::Palette)),
+    row("shortcuts", "command-shortcuts", CommandGroup::View, &[key(NONE, Key::F1)], when::always, Command::ToggleDialog(Dialog::Shortcuts)),
     row("quit", "command-quit", CommandGroup::Projects, &[key(CTRL, Key::Q)], when::always, Command::Quit),
 ];

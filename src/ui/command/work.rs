@@ -9,8 +9,6 @@ pub enum WorkCommand {
     ToggleDone,
     /// Shows the next document that is assigned to the user and not done.
     NextMine,
-    /// Assigns several documents at once.
-    ShowAssign,
     /// Shows the article of a cell.
     Open(DocumentId),
 }

@@ -6,11 +6,21 @@ use egui::Ui;
 
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::shaped::{Button, Label};
 
+/// The message about the panic before this window was opened.
+#[derive(Debug, Default)]
+pub(crate) struct PanicMessage(pub String);
+
+pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
+    let project = scope.settings.recent.first().map(std::path::PathBuf::as_path);
+    show(ui, &scope.drafts.of::<PanicMessage>().0, project, scope.out);
+});
+
 /// Shows the dialog; `project` is the one that was open last.
-pub(crate) fn show(ui: &Ui, said: &str, project: Option<&Path>, out: &mut Vec<Command>) {
+fn show(ui: &Ui, said: &str, project: Option<&Path>, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("after-panic", t!("panic-heading"), 560.0).show(ui, |ui| {
         ui.add(Label::new(said).wrap().selectable(true));
         ui.add_space(8.0);

@@ -12,10 +12,18 @@ use crate::model::work::{Assignment, LayerState};
 use crate::t;
 use crate::text::numbers;
 use crate::ui::command::Command;
+use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::draft::apply;
 use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Checkbox, Label, RadioValue, TextField};
+
+pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
+    let Some(open) = scope.open else { return };
+    let project = open.session.project();
+    let documents = scope.panels.work.listed_documents(project);
+    show(ui, project, &documents, scope.drafts.of(), scope.out);
+});
 
 /// The choices for assigning several articles at once.
 #[derive(Debug, Default)]
@@ -37,7 +45,7 @@ enum PlanWay {
 }
 
 /// Shows the dialog for these documents.
-pub(crate) fn show(ui: &Ui, project: &Project, documents: &[DocumentId], plan: &mut PlanDraft, out: &mut Vec<Command>) {
+fn show(ui: &Ui, project: &Project, documents: &[DocumentId], plan: &mut PlanDraft, out: &mut Vec<Command>) {
     let mut close = false;
     let dialog = DialogFrame::new("assign", t!("assign-heading", count = documents.len()), 520.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();

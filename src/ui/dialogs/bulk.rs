@@ -8,6 +8,7 @@ use crate::review::decide::Choice;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::review::{ReviewCommand, Spot};
+use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::list_row;
 use crate::ui::review::queue;
@@ -15,10 +16,17 @@ use crate::ui::review::state::{BulkRule, ReviewState};
 use crate::ui::shaped::{Button, Family, Label, RadioValue};
 use crate::ui::words::review as words;
 
+pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
+    let Some(open) = scope.open else { return };
+    let state = &mut scope.panels.review;
+    let (board, preview) = (state.board.clone(), state.preview.clone());
+    show(ui, open.session, board.as_deref(), preview.as_deref(), state, scope.out);
+});
+
 const MOST_WORDS: usize = 20;
 
 /// Shows the dialog. Without a preview, the preview is still being computed.
-pub(crate) fn show(
+fn show(
     ui: &Ui,
     session: &Session,
     board: Option<&Board>,

@@ -12,9 +12,16 @@ use crate::store::merging::resolve::{self, Choice};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::safety::SafetyCommand;
+use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::shaped::{Button, Family, Label, TextField};
 use crate::ui::words::{chain_names, kind_name, quote};
+
+pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
+    if let Some(open) = scope.open {
+        show(ui, open.session, scope.drafts.of(), scope.out);
+    }
+});
 
 /// The value being written by hand, and its conflict.
 #[derive(Debug, Default)]
@@ -29,7 +36,7 @@ pub(crate) fn count(project: &Project) -> usize {
 }
 
 /// Shows the list over the window.
-pub(crate) fn show(ui: &Ui, session: &Session, state: &mut ConflictsState, out: &mut Vec<Command>) {
+fn show(ui: &Ui, session: &Session, state: &mut ConflictsState, out: &mut Vec<Command>) {
     let project = session.project();
     let count = count(project);
     let dialog = DialogFrame::new("conflicts", t!("conflicts-heading", count = count), 680.0).show(ui, |ui| {

@@ -1,14 +1,20 @@
-//! The export dialog. It only collects the choices; the caller makes the preview and writes the file.
+//! The export dialog: the choices, a preview, and what the format loses. `app` writes the file.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use egui::{ScrollArea, Ui};
 
-use crate::formats::dataset::{DatasetSource, ExportScope};
+use crate::edit::session::Session;
+use crate::formats::dataset::{Dataset, DatasetSource, ExportScope};
+use crate::formats::loss::Loss;
 use crate::formats::{self, Format, Options};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::t;
+use crate::ui::command::Command;
+use crate::ui::command::path::PathQuestion;
+use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Checkbox, Family, Label, RadioValue};
@@ -29,16 +35,59 @@ pub struct ExportDraft {
     pub options: Options,
 }
 
-/// What the user asked for in this frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ExportAction {
-    None,
-    /// The draft differs from the last frame, so the preview and the losses must be recomputed.
-    Changed,
-    Export,
-    /// Cancels the running export and deletes its partial file.
-    Stop,
-    Close,
+/// The choices, and what the export would contain with them.
+#[derive(Default)]
+pub struct ExportDialog {
+    pub draft: ExportDraft,
+    offer: Option<ExportOffer>,
+}
+
+/// Made once for each choice, because it may copy the visible part of the project and writes the preview in memory.
+struct ExportOffer {
+    /// The revision and the choices for which it was made.
+    of: (u64, ExportDraft),
+    /// The project without what is hidden from a user who is not done. `None` if nothing is hidden.
+    seen: Option<Box<Project>>,
+    /// The first rows of the export.
+    preview: String,
+    losses: Vec<String>,
+}
+
+pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
+    let Some(open) = scope.open else { return };
+    let ExportDialog { draft, offer } = scope.drafts.of();
+    let of = (open.session.revision(), draft.clone());
+    let offer = match offer.take().filter(|offer| offer.of == of) {
+        Some(known) => offer.insert(known),
+        None => offer.insert(ExportOffer::of(open.session, of)),
+    };
+    let project = offer.seen.as_deref().unwrap_or(open.session.project());
+    let (is_busy, status) = (scope.progress.is_some(), scope.progress.unwrap_or(scope.written));
+    let news = ExportNews { preview: &offer.preview, losses: &offer.losses, status, busy: is_busy };
+    show(ui, project, draft, news, scope.out);
+});
+
+impl ExportOffer {
+    fn of(session: &Session, of: (u64, ExportDraft)) -> Self {
+        let seen = match session.project().seen_by(session.annotator()) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(seen) => Some(Box::new(seen)),
+        };
+        let project = seen.as_deref().unwrap_or(session.project());
+        let (preview, losses) = offered(of.1.format, project, &of.1.scope(project));
+        Self { of, seen, preview, losses }
+    }
+}
+
+/// The first rows of an export and what it loses; on failure, the error message in place of the rows.
+fn offered(format: &'static Format, project: &Project, scope: &ExportScope) -> (String, Vec<String>) {
+    match Dataset::of(project, scope) {
+        Ok(dataset) => {
+            let losses = format.losses(&dataset).into_iter().map(Loss::describe).collect();
+            (format.preview(&dataset, 3), losses)
+        }
+        Err(error) => (crate::locale::plain(&error.to_string()), Vec::new()),
+    }
 }
 
 /// What the dialog shows about the draft.
@@ -55,8 +104,7 @@ pub struct ExportNews<'a> {
 }
 
 /// Shows the dialog over the window.
-pub fn show(ui: &Ui, project: &Project, draft: &mut ExportDraft, news: ExportNews<'_>) -> ExportAction {
-    let before = draft.clone();
+pub fn show(ui: &Ui, project: &Project, draft: &mut ExportDraft, news: ExportNews<'_>, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("export", t!("panel-export-title"), 560.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
         ScrollArea::vertical().id_salt("export").max_height(screen.y * 0.75).show(ui, |ui| {
@@ -84,13 +132,13 @@ pub fn show(ui: &Ui, project: &Project, draft: &mut ExportDraft, news: ExportNew
         })
         .inner
     });
-    let should_close = dialog.should_close;
-    match dialog.inner {
-        (true, ..) => ExportAction::Export,
-        (_, true, _) => ExportAction::Stop,
-        (_, _, close) if close || should_close => ExportAction::Close,
-        _ if *draft != before => ExportAction::Changed,
-        _ => ExportAction::None,
+    let (export, stop, close) = dialog.inner;
+    if export {
+        out.push(Command::AskPath(PathQuestion::ExportTo(draft.format)));
+    } else if stop {
+        out.push(Command::StopWriting);
+    } else if close || dialog.should_close {
+        out.push(Command::CloseDialog);
     }
 }
 

@@ -8,24 +8,27 @@ use crate::store::keeping::not_taken::{Change, Kept, State};
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::safety::SafetyCommand;
+use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::shaped::{Button, Label};
 use crate::ui::words::time::relative_time;
 
+pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
+    if let Some(open) = scope.open {
+        show(ui, open.session, scope.drafts.of(), open.is_writable, scope.out);
+    }
+});
+
 /// The list as last read. `None` while it is being read.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct KeptList<'k> {
-    pub files: Option<&'k [Kept]>,
-    /// Whether the project can be changed.
-    pub is_writable: bool,
-}
+#[derive(Debug, Default)]
+pub(crate) struct KeptList(pub Option<Vec<Kept>>);
 
 /// Shows the list over the window.
-pub(crate) fn show(ui: &Ui, session: &Session, list: KeptList<'_>, out: &mut Vec<Command>) {
+fn show(ui: &Ui, session: &Session, list: &KeptList, is_writable: bool, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("kept", t!("kept-heading"), 680.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
-        let files = list.files.unwrap_or_default();
-        let told = match list.files {
+        let files = list.0.as_deref().unwrap_or_default();
+        let told = match list.0.as_deref() {
             None => t!("kept-reading"),
             Some([]) => t!("kept-none"),
             Some(_) => t!("kept-explained"),
@@ -35,7 +38,7 @@ pub(crate) fn show(ui: &Ui, session: &Session, list: KeptList<'_>, out: &mut Vec
             for (index, file) in files.iter().enumerate() {
                 ui.push_id(("kept", &file.path), |ui| {
                     ui.separator();
-                    one(ui, session, index, file, list.is_writable, out);
+                    one(ui, session, index, file, is_writable, out);
                 });
             }
         });

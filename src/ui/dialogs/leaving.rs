@@ -1,34 +1,45 @@
 //! The question before work would be lost: the project is to be closed, but not all of it is written.
 
-use std::path::Path;
-
 use egui::Ui;
 
 use crate::t;
 use crate::ui::command::Command;
-use crate::ui::command::safety::{LeaveAnswer, Leaving, SafetyCommand};
+use crate::ui::command::path::PathQuestion;
+use crate::ui::command::safety::{LeaveAnswer, Leaving, SafetyCommand, Saving};
+use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::shaped::{Button, Label};
 
-/// The state of the unwritten work.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Unwritten<'a> {
-    pub leaving: &'a Leaving,
-    /// Why the files cannot be written; empty if the disk does not respond.
-    pub reason: &'a str,
-    /// The number of changes that are neither in the files nor in the journal.
-    pub in_memory: u64,
-    /// The folder of a copy that contains everything up to now.
-    pub copy: Option<&'a Path>,
-    pub is_copying: bool,
-    /// Whether the question is asked for the second time.
+/// What the user was about to do, and whether the question is asked for the second time.
+#[derive(Debug, Default)]
+pub(crate) struct LeavingDraft {
+    pub to: Option<Leaving>,
     pub is_sure: bool,
 }
 
+pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
+    let LeavingDraft { to, is_sure } = scope.drafts.of();
+    match (scope.open, to) {
+        (Some(open), Some(to)) if open.is_writable => {
+            show(ui, Unwritten { leaving: to, saving: open.saving, is_sure: *is_sure }, scope.out);
+        }
+        _ => scope.out.push(Command::CloseDialog),
+    }
+});
+
+/// The state of the unwritten work.
+#[derive(Clone, Copy, Debug)]
+struct Unwritten<'a> {
+    leaving: &'a Leaving,
+    saving: Saving<'a>,
+    /// Whether the question is asked for the second time.
+    is_sure: bool,
+}
+
 /// Shows the question.
-pub(crate) fn show(ui: &Ui, unwritten: Unwritten<'_>, out: &mut Vec<Command>) {
+fn show(ui: &Ui, unwritten: Unwritten<'_>, out: &mut Vec<Command>) {
     let heading =
-        if unwritten.is_sure { t!("leaving-sure", count = unwritten.in_memory) } else { t!("leaving-heading") };
+        if unwritten.is_sure { t!("leaving-sure", count = unwritten.saving.in_memory) } else { t!("leaving-heading") };
     let dialog = DialogFrame::new("leaving", heading, 520.0)
         .show(ui, |ui| if unwritten.is_sure { second(ui, unwritten) } else { first(ui, unwritten, out) });
     let answer = dialog.inner.or(dialog.should_close.then_some(LeaveAnswer::Stay));
@@ -36,9 +47,10 @@ pub(crate) fn show(ui: &Ui, unwritten: Unwritten<'_>, out: &mut Vec<Command>) {
 }
 
 fn first(ui: &mut Ui, unwritten: Unwritten<'_>, out: &mut Vec<Command>) -> Option<LeaveAnswer> {
-    let Unwritten { in_memory, copy, .. } = unwritten;
-    if !unwritten.reason.is_empty() {
-        ui.add(Label::new(unwritten.reason).wrap());
+    let Saving { in_memory, copy, is_copying, .. } = unwritten.saving;
+    // Without a reason the disk does not respond.
+    if let Some(reason) = unwritten.saving.files {
+        ui.add(Label::new(reason).wrap());
     }
     let is_lost = in_memory > 0 && copy.is_none();
     ui.add(
@@ -55,9 +67,9 @@ fn first(ui: &mut Ui, unwritten: Unwritten<'_>, out: &mut Vec<Command>) -> Optio
         if ui.add(Button::new(t!("banner-try"))).clicked() {
             answer = Some(LeaveAnswer::TryAgain);
         }
-        let text = if unwritten.is_copying { t!("banner-copying") } else { t!("banner-copy") };
-        if ui.add_enabled(!unwritten.is_copying, Button::new(text)).clicked() {
-            out.push(Command::SaveCopyDialog);
+        let text = if is_copying { t!("banner-copying") } else { t!("banner-copy") };
+        if ui.add_enabled(!is_copying, Button::new(text)).clicked() {
+            out.push(Command::AskPath(PathQuestion::CopyTo));
         }
         let (go, then) =
             if is_lost { (t!("leaving-lose"), LeaveAnswer::Lose) } else { (go(unwritten), LeaveAnswer::Go) };
@@ -80,7 +92,7 @@ fn second(ui: &mut Ui, unwritten: Unwritten<'_>) -> Option<LeaveAnswer> {
         if ui.add(Button::new(t!("leaving-stay"))).clicked() {
             answer = Some(LeaveAnswer::Stay);
         }
-        let lose = t!("leaving-lose-sure", count = unwritten.in_memory);
+        let lose = t!("leaving-lose-sure", count = unwritten.saving.in_memory);
         if ui.add(Button::new(lose).color(ui.visuals().error_fg_color)).clicked() {
             answer = Some(LeaveAnswer::Go);
         }

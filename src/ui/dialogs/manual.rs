@@ -2,6 +2,7 @@
 
 use egui::{ScrollArea, Ui};
 
+use crate::edit::session::Session;
 use crate::locale::plain;
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
@@ -11,10 +12,35 @@ use crate::t;
 use crate::text::clock::when;
 use crate::ui::command::Command;
 use crate::ui::command::review::{At, ReviewCommand, Spot};
+use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::list_row;
 use crate::ui::shaped::{Button, Family, Label};
 use crate::ui::words::{quote, review as words};
+
+/// The decisions that need a rule, at a revision of the session.
+#[derive(Debug, Default)]
+pub(crate) struct LackingRules {
+    revision: u64,
+    found: Option<Vec<Lacking>>,
+}
+
+impl LackingRules {
+    /// The decisions at the present revision.
+    pub(crate) fn of(&mut self, session: &Session) -> &[Lacking] {
+        if self.found.is_none() || self.revision != session.revision() {
+            self.revision = session.revision();
+            self.found = Some(lacking(session.project(), session.annotator()));
+        }
+        self.found.as_deref().unwrap_or_default()
+    }
+}
+
+pub(crate) static DIALOG: DialogRow = DialogRow::with_new::<LackingRules>(|scope, ui| {
+    if let Some(open) = scope.open {
+        show(ui, scope.drafts.of::<LackingRules>().of(open.session), scope.out);
+    }
+});
 
 /// A decision for which the manual has no rule.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,7 +109,7 @@ pub(crate) fn manual_text(lacking: &[Lacking]) -> String {
 }
 
 /// Shows the decisions that need a rule in the manual.
-pub(crate) fn show(ui: &Ui, lacking: &[Lacking], out: &mut Vec<Command>) {
+fn show(ui: &Ui, lacking: &[Lacking], out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("review-manual", t!("manual-heading"), 620.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
         ui.add(Label::new(t!("manual-explained")).weak().wrap());

@@ -1,10 +1,10 @@
-//! Dialogs over the window, one file each.
+//! Dialogs over the window, one file each. `ui::dialog` lists them.
 
+pub mod add_tags;
 pub mod after_panic;
 pub mod assign;
 pub mod bulk;
 pub mod conflicts;
-pub mod exchange;
 pub mod export;
 pub mod incoming;
 pub mod kept;
@@ -21,5 +21,23 @@ pub mod reading;
 pub mod recovered;
 pub mod removal;
 pub mod replace_text;
+pub mod scope;
+pub mod send_tags;
 pub mod shortcuts;
 pub mod threads;
+
+use super::dialog::with_dialogs;
+use super::state::Dialog;
+use scope::DialogRow;
+
+macro_rules! register {
+    ($($(#[$_meta:meta])* $dialog:ident, $file:ident;)*) => {
+        /// The row of this dialog.
+        pub const fn row(dialog: Dialog) -> &'static DialogRow {
+            match dialog {
+                $(Dialog::$dialog => &$file::DIALOG,)*
+            }
+        }
+    };
+}
+with_dialogs!(register);

@@ -5,10 +5,17 @@ use std::path::{Path, PathBuf};
 use egui::{Id, Ui};
 
 use crate::model::id::DocumentId;
+use crate::settings::projects_folder;
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::command::path::PathQuestion;
+use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::{DialogFrame, buttons, error, focus_first};
 use crate::ui::shaped::{Button, Label, TextField};
+
+pub(crate) static DIALOG: DialogRow = DialogRow::with_new::<NewProjectDraft>(|scope, ui| {
+    show(ui, scope.drafts.of(), &projects_folder(), scope.out);
+});
 
 /// The values typed for the project.
 #[derive(Debug, Default)]
@@ -21,7 +28,7 @@ pub(crate) struct NewProjectDraft {
 }
 
 /// Shows the dialog. The suggested folder is in `projects`.
-pub(crate) fn show(ui: &Ui, draft: &mut NewProjectDraft, projects: &Path, out: &mut Vec<Command>) {
+fn show(ui: &Ui, draft: &mut NewProjectDraft, projects: &Path, out: &mut Vec<Command>) {
     let title = t!("new-heading");
     let dialog = DialogFrame::new("new-project", title, 460.0).show(ui, |ui| {
         ui.add(Label::new(t!("new-title")));
@@ -39,7 +46,7 @@ pub(crate) fn show(ui: &Ui, draft: &mut NewProjectDraft, projects: &Path, out: &
                 .desired_width(width)
                 .show(ui);
             if ui.add(Button::new(t!("new-browse"))).clicked() {
-                out.push(Command::ChooseNewFolder);
+                out.push(Command::AskPath(PathQuestion::NewFolder));
             }
         });
         error(ui, &draft.error);

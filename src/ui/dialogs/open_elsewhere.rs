@@ -6,22 +6,22 @@ use crate::model::id::AnnotatorId;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::outside::OutsideCommand;
+use crate::ui::dialogs::scope::{DialogRow, WaysToOpen};
 use crate::ui::parts::dialog::{DialogFrame, buttons};
 use crate::ui::shaped::{Button, Label, TextField};
 
-/// The ways to open the project.
-#[derive(Debug)]
-pub(crate) struct WaysToOpen {
-    /// Where the project is open.
-    pub reason: String,
-    /// Another computer has noted that it is writing, but it may be gone.
-    pub may_open_anyway: bool,
-    /// The annotators whose layers nobody is writing.
-    pub free: Vec<AnnotatorId>,
-}
+/// The name typed for a new annotator.
+#[derive(Debug, Default)]
+struct NameDraft(String);
+
+pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
+    if let Some(ways) = scope.open.and_then(|open| (open.ways_to_open)()) {
+        show(ui, &ways, &mut scope.drafts.of::<NameDraft>().0, scope.out);
+    }
+});
 
 /// Shows the dialog. `name` is the name being typed for a new annotator.
-pub(crate) fn show(ui: &Ui, ways: &WaysToOpen, name: &mut String, out: &mut Vec<Command>) {
+fn show(ui: &Ui, ways: &WaysToOpen, name: &mut String, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("open-elsewhere", t!("elsewhere-heading"), 560.0).show(ui, |ui| {
         let mut chosen = None;
         ui.add(Label::new(ways.reason.as_str()).wrap());

@@ -2,28 +2,54 @@
 
 use egui::{Id, Key, Ui};
 
-use crate::edit::session::{Asks, Next};
+use crate::edit::session::{Asks, Next, Session};
 use crate::model::id::AnnotatorId;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::ownership::{OwnershipCommand, OwnershipQuestion};
+use crate::ui::dialogs::scope::{DialogRow, DialogScope};
 use crate::ui::parts::dialog::{DialogFrame, focus_first};
 use crate::ui::parts::take_key;
 use crate::ui::shaped::{Button, Label, TextField};
 use crate::ui::words::time::relative_time;
 
-/// Shows the question. `person` is the user; `title` is the article's title, or the place of a step.
-pub(crate) fn show(
-    ui: &Ui,
-    question: &OwnershipQuestion,
-    person: &AnnotatorId,
-    title: &str,
-    name: &mut String,
-    out: &mut Vec<Command>,
-) {
-    if let OwnershipQuestion::Name = question {
-        return ask_name(ui, name, out);
+/// The question that waits for an answer, and the name being typed.
+#[derive(Debug, Default)]
+pub(crate) struct OwnershipDraft {
+    pub question: Option<OwnershipQuestion>,
+    pub name: String,
+}
+
+pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
+    let OwnershipDraft { question, name } = scope.drafts.of::<OwnershipDraft>();
+    let Some(question) = question.clone() else { return scope.out.push(Command::CloseDialog) };
+    if question == OwnershipQuestion::Name {
+        return ask_name(ui, name, scope.out);
     }
+    show(ui, &question, &asked_person(scope, &question), &place(scope, &question), scope.out);
+});
+
+/// A step counts as another's if it was not made under the name that the user writes under.
+fn asked_person(scope: &DialogScope<'_>, question: &OwnershipQuestion) -> AnnotatorId {
+    match (question, scope.session()) {
+        (OwnershipQuestion::Undo(_) | OwnershipQuestion::Redo(_), Some(session)) => session.annotator().clone(),
+        _ => scope.settings.person_or_system(),
+    }
+}
+
+/// The article's title, or the place of a step.
+fn place(scope: &DialogScope<'_>, question: &OwnershipQuestion) -> String {
+    match (question, scope.session().map(Session::project)) {
+        (OwnershipQuestion::Done(key) | OwnershipQuestion::Another(key), Some(project)) => {
+            project.documents.get(&key.0).map_or(key.0.as_str(), |document| document.display_title()).to_owned()
+        }
+        (OwnershipQuestion::Undo(next) | OwnershipQuestion::Redo(next), Some(project)) => next.told_place(project),
+        _ => String::new(),
+    }
+}
+
+/// Shows the question. `person` is the user; `title` is the article's title, or the place of a step.
+fn show(ui: &Ui, question: &OwnershipQuestion, person: &AnnotatorId, title: &str, out: &mut Vec<Command>) {
     let (heading, text, yes) = words(question, person, title);
     let dialog = DialogFrame::new("whose", heading, 480.0).show(ui, |ui| {
         ui.add(Label::new(text).wrap());

@@ -6,10 +6,20 @@ use crate::t;
 use crate::text::arabic;
 use crate::ui::command::Command;
 use crate::ui::command::situation::Situation;
+use crate::ui::command::table;
 use crate::ui::command::table::CommandRow;
+use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::{opened_anew, take_key};
 use crate::ui::shaped::{Label, MenuItem, TextField};
+
+pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
+    let mut rows = table::rows(scope.now, scope.brought);
+    // Commands that are available now come first.
+    rows.sort_by_key(|row| row.can(scope.now).is_err());
+    let rows: Vec<_> = rows.iter().map(|row| PaletteEntry::new(row, scope.now, ui.ctx())).collect();
+    show(ui, &rows, scope.drafts.of(), scope.out);
+});
 
 /// The text typed into the palette, and the entry that Enter executes.
 #[derive(Debug, Default)]

@@ -5,8 +5,14 @@ use egui::{Id, ScrollArea, Ui, ViewportCommand};
 use crate::t;
 use crate::text::segment;
 use crate::ui::command::Command;
+use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::{DialogFrame, buttons, error};
 use crate::ui::shaped::{Button, Family, Label, TextField};
+
+pub(crate) static DIALOG: DialogRow = DialogRow {
+    begin: |drafts| drafts.put(PasteDraft { focus: true, ..PasteDraft::default() }),
+    show: |scope, ui| show(ui, scope.drafts.of(), scope.out),
+};
 
 /// The longest text that is shown in a field, in bytes, because a field lays out all of it.
 pub(crate) const LARGE_BYTES: usize = 256 * 1024;
@@ -30,7 +36,7 @@ pub(crate) fn field_id() -> Id {
 }
 
 /// Shows the dialog.
-pub(crate) fn show(ui: &Ui, draft: &mut PasteDraft, out: &mut Vec<Command>) {
+fn show(ui: &Ui, draft: &mut PasteDraft, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("paste", t!("paste-heading"), 620.0).show(ui, |ui| {
         let width = ui.available_width();
         ui.add(Label::new(t!("paste-title")));

@@ -6,19 +6,32 @@ use egui::{Id, Ui};
 
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::command::path::PathQuestion;
+use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::{DialogFrame, buttons, error, focus_first};
 use crate::ui::shaped::{Button, Label, TextField};
+use crate::ui::state::Dialog;
 
-/// The typed path.
+pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
+    let draft = scope.drafts.of::<PathDraft>();
+    if let Some(question) = draft.question {
+        show(ui, question.title(), question.proposal(), draft, scope.out);
+    }
+});
+
+/// What the path is asked for, and the path typed so far.
 #[derive(Debug, Default)]
 pub(crate) struct PathDraft {
+    pub question: Option<PathQuestion>,
     pub path: String,
+    /// The dialog to which this one returns.
+    pub before: Option<Dialog>,
     /// Why the path cannot be used.
     pub error: String,
 }
 
 /// Shows the dialog. `title` says what the path is for, and `offered` is used if nothing is typed.
-pub(crate) fn show(ui: &Ui, title: String, offered: PathBuf, draft: &mut PathDraft, out: &mut Vec<Command>) {
+fn show(ui: &Ui, title: String, offered: PathBuf, draft: &mut PathDraft, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("path", title, 520.0).show(ui, |ui| {
         ui.add(Label::new(t!("path-explained")).wrap());
         let (id, width) = (Id::unique("path-field"), ui.available_width());

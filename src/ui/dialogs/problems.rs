@@ -2,32 +2,24 @@
 
 use egui::{ScrollArea, Ui};
 
-use crate::model::id::DocumentId;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::outside::OutsideCommand;
 use crate::ui::command::safety::SafetyCommand;
+use crate::ui::dialogs::scope::{DialogRow, Problems};
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::shaped::{Button, Label};
+
+pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
+    let problems = scope.open.map(|open| (open.problems)()).unwrap_or_default();
+    show(ui, &problems, scope.out);
+});
 
 /// The most problems that are listed; there may be any number of them.
 const MOST_LISTED: usize = 100;
 
-/// The contents of the dialog.
-#[derive(Debug, Default)]
-pub(crate) struct Problems {
-    /// The problems in words.
-    pub told: Vec<String>,
-    /// The articles whose texts differ on disk.
-    pub changed_texts: Vec<DocumentId>,
-    /// Whether there are kept changes that can be applied again.
-    pub has_kept: bool,
-    /// The number of conflict copies that can be merged.
-    pub copies: usize,
-}
-
 /// Shows the dialog.
-pub(crate) fn show(ui: &Ui, problems: &Problems, out: &mut Vec<Command>) {
+fn show(ui: &Ui, problems: &Problems, out: &mut Vec<Command>) {
     let count = problems.told.len();
     let dialog = DialogFrame::new("problems", t!("problems-heading", count = count), 640.0).show(ui, |ui| {
         ui.add(Label::new(t!("problems-explained")).wrap());

@@ -6,14 +6,20 @@ use crate::settings::Reading;
 use crate::t;
 use crate::typeface::{ArabicFace, LatinFace};
 use crate::ui::command::Command;
+use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::{line, section};
 use crate::ui::shaped::{Button, Checkbox, Label, RadioValue, ResponseExt as _};
 use crate::ui::state::View;
 use crate::ui::theme::Theme;
 
+pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
+    let theme = Theme::from_name(scope.settings.theme.as_deref());
+    show(ui, scope.view, theme, scope.settings.snap_to_words, scope.out);
+});
+
 /// Shows the dialog over the window; every choice takes effect at once.
-pub(crate) fn show(ui: &Ui, view: &View, theme: Theme, snap_to_words: bool, out: &mut Vec<Command>) {
+fn show(ui: &Ui, view: &View, theme: Theme, snap_to_words: bool, out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("reading", t!("reading-heading"), 360.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
         ScrollArea::vertical().id_salt("reading").max_height(screen.y * 0.7).show(ui, |ui| {

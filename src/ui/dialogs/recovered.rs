@@ -5,9 +5,16 @@ use jiff::Timestamp;
 
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::shaped::{Button, Label};
 use crate::ui::words::time::relative_time;
+
+pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
+    if let Some(open) = scope.open {
+        show(ui, open.recovered, scope.out);
+    }
+});
 
 /// The text of the strip.
 pub(crate) fn said(changes: &[(Timestamp, String)]) -> String {
@@ -21,7 +28,7 @@ pub(crate) fn said(changes: &[(Timestamp, String)]) -> String {
 }
 
 /// Shows the list, latest change first, because undoing starts there.
-pub(crate) fn show(ui: &Ui, changes: &[(Timestamp, String)], out: &mut Vec<Command>) {
+fn show(ui: &Ui, changes: &[(Timestamp, String)], out: &mut Vec<Command>) {
     let dialog = DialogFrame::new("recovered", t!("recovered-heading", count = changes.len()), 480.0).show(ui, |ui| {
         let screen = ui.ctx().content_rect().size();
         ui.add(Label::new(t!("recovered-explained")).wrap());

@@ -6,10 +6,18 @@ use egui::{ScrollArea, Ui};
 
 use crate::ui::command::situation::Situation;
 use crate::ui::command::table::CommandRow;
+use crate::ui::command::{Command, table};
+use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::{line, section};
 use crate::ui::shaped::{Button, Label};
 use crate::{locale, t};
+
+pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
+    if show(ui, &table::rows(scope.now, scope.brought), scope.now) {
+        scope.out.push(Command::CloseDialog);
+    }
+});
 
 /// Shows every command that has a shortcut, over the window. Returns whether to close the list.
 pub fn show(ui: &Ui, rows: &[Cow<'_, CommandRow<'_>>], now: &Situation) -> bool {

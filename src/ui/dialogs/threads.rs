@@ -10,14 +10,21 @@ use crate::t;
 use crate::text::clock::when;
 use crate::ui::command::Command;
 use crate::ui::command::review::ReviewCommand;
+use crate::ui::dialogs::scope::DialogRow;
 use crate::ui::parts::dialog::DialogFrame;
 use crate::ui::parts::list_row;
 use crate::ui::review::state::{ReviewState, ThreadChoice};
 use crate::ui::shaped::{Button, Family, Label};
 use crate::ui::words::quote;
 
+pub(crate) static DIALOG: DialogRow = DialogRow::new(|scope, ui| {
+    if let Some(open) = scope.open {
+        show(ui, open.session, &mut scope.panels.review, scope.out);
+    }
+});
+
 /// Shows the threads of all articles.
-pub(crate) fn show(ui: &Ui, session: &Session, state: &mut ReviewState, out: &mut Vec<Command>) {
+fn show(ui: &Ui, session: &Session, state: &mut ReviewState, out: &mut Vec<Command>) {
     let project = session.project();
     let seen = || project.reviews.iter().filter(|(id, _)| project.may_see(session.annotator(), id));
     let all = || seen().flat_map(|(id, review)| review.threads().map(move |thread| (id, thread)));

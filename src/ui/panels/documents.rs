@@ -11,13 +11,13 @@ use crate::t;
 use crate::text::encoding::Encoding;
 use crate::text::numbers;
 use crate::ui::command::Command;
-use crate::ui::command::exchange::ExchangeCommand;
-use crate::ui::command::safety::SafetyCommand;
+use crate::ui::command::path::PathQuestion;
 use crate::ui::command::work::WorkCommand;
 use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::draft::{Draft, Field, apply_typing};
 use crate::ui::parts::section;
 use crate::ui::shaped::{Button, ComboBox, Label, Row};
+use crate::ui::state::Dialog;
 use crate::ui::state::View;
 
 /// Text being typed about the current article.
@@ -32,10 +32,10 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut DocumentsSt
     ScrollArea::vertical().id_salt(("documents", &view.project)).auto_shrink(false).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             if ui.add(Button::new(t!("panel-articles-add"))).on_hover_command("add-articles").clicked() {
-                out.push(Command::AddArticlesDialog);
+                out.push(Command::AskPath(PathQuestion::Add));
             }
             if ui.add(Button::new(t!("panel-articles-paste"))).on_hover_command("paste-article").clicked() {
-                out.push(Command::PasteArticle);
+                out.push(Command::ShowDialog(Dialog::Paste));
             }
         });
         if project.documents.is_empty() {
@@ -49,10 +49,10 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut DocumentsSt
         }
         ui.horizontal_wrapped(|ui| {
             if ui.add(Button::new(t!("panel-tags-send"))).on_hover_command("send-tags").clicked() {
-                out.push(Command::Exchange(ExchangeCommand::ShowSend));
+                out.push(Command::ShowDialog(Dialog::SendTags));
             }
             if ui.add(Button::new(t!("panel-tags-add"))).on_hover_command("add-tags").clicked() {
-                out.push(Command::Exchange(ExchangeCommand::AddDialog));
+                out.push(Command::AskPath(PathQuestion::AddTags));
             }
         });
         if let Some(document) = view.document.as_ref().and_then(|id| project.documents.get(id)) {
@@ -68,7 +68,7 @@ pub fn show(ui: &mut Ui, session: &Session, view: &View, state: &mut DocumentsSt
             }
             ui.push_id(document.id.as_str(), |ui| metadata(ui, document, state, out));
             if ui.add(Button::new(t!("command-replace-text"))).on_hover_command("replace-text").clicked() {
-                out.push(Command::Safety(SafetyCommand::ReplaceText));
+                out.push(Command::ShowDialog(Dialog::ReplaceText));
             }
             if ui.add(Button::new(t!("panel-article-remove"))).clicked() {
                 out.push(Command::RemoveArticle(document.id.clone()));

@@ -6,9 +6,11 @@ use egui::{ScrollArea, Ui};
 
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::command::path::PathQuestion;
 use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::section;
 use crate::ui::shaped::{Button, Heading, Label, ResponseExt as _, Row};
+use crate::ui::state::Dialog;
 
 /// The largest width of the column, in points.
 const WIDTH_PT: f32 = 460.0;
@@ -28,8 +30,8 @@ pub fn show(ui: &mut Ui, recent: &[PathBuf], out: &mut Vec<Command>) {
             let width = ui.available_width() * 0.6;
             for (id, text, command) in [
                 ("open-sample", t!("welcome-sample"), Command::OpenSample),
-                ("open-project", t!("welcome-open"), Command::OpenProjectDialog),
-                ("new-project", t!("welcome-new"), Command::NewProject),
+                ("open-project", t!("welcome-open"), Command::AskPath(PathQuestion::Open)),
+                ("new-project", t!("welcome-new"), Command::ShowDialog(Dialog::NewProject)),
             ] {
                 if ui.add(Button::new(text).min_width(width)).on_hover_command(id).clicked() {
                     out.push(command);

@@ -1,8 +1,10 @@
 //! The selections on the review page.
 
+use std::sync::Arc;
+
 use crate::model::id::{AnnotatorId, DecisionId, DocumentId};
 use crate::model::review::Thread;
-use crate::review::board::BoardRequest;
+use crate::review::board::{Board, BoardRequest, Preview};
 use crate::review::decide::Rule;
 use crate::review::queue::{QueueFilter, QueueOrder};
 use crate::ui::command::review::{Reasons, Spot};
@@ -34,6 +36,10 @@ pub(crate) struct ReviewState {
     /// next decision or until the user selects a place.
     pub decided: Option<(DocumentId, DecisionId)>,
     pub bulk: BulkState,
+    /// The board on screen; `None` until it has been compared.
+    pub board: Option<Arc<Board>>,
+    /// What the rule for accepting in bulk would decide; `None` while that is being computed.
+    pub preview: Option<Arc<Preview>>,
     pub threads: ThreadChoice,
     /// The spot that the list last scrolled to.
     pub(super) scrolled_to: Option<Spot>,

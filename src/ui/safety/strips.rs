@@ -1,47 +1,32 @@
 //! The strips over the article: the project cannot be written; changes were recovered after a crash.
 
-use std::path::Path;
-
 use egui::Ui;
 
 use crate::model::id::AnnotatorId;
 use crate::t;
 use crate::ui::command::Command;
 use crate::ui::command::ownership::OwnershipCommand;
-use crate::ui::command::safety::SafetyCommand;
+use crate::ui::command::path::PathQuestion;
+use crate::ui::command::safety::{SafetyCommand, Saving};
 use crate::ui::command::table::name_row;
 use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::strip;
 use crate::ui::shaped::{Button, Label};
-
-/// Write failures at the moment.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Trouble<'a> {
-    /// Why the files cannot be written, in words. `None` if only the journal fails.
-    pub files: Option<&'a str>,
-    /// Why the journal cannot be written.
-    pub journal: Option<&'a str>,
-    /// The number of changes that are only in memory.
-    pub in_memory: u64,
-    /// The folder of a copy that contains everything up to now.
-    pub copy: Option<&'a Path>,
-    /// Whether a copy is being written.
-    pub is_copying: bool,
-}
+use crate::ui::state::Dialog;
 
 /// Shows the failures and the ways out, for as long as they last.
-pub(crate) fn trouble(ui: &mut Ui, trouble: Trouble<'_>, out: &mut Vec<Command>) {
+pub(crate) fn trouble(ui: &mut Ui, saving: Saving<'_>, out: &mut Vec<Command>) {
     let color = ui.visuals().error_fg_color;
     strip(ui, "trouble", color, |ui| {
-        let reason = trouble.files.or(trouble.journal).unwrap_or_default();
-        let (head, rest) = match (trouble.files, trouble.journal) {
-            (Some(_), Some(_)) => (t!("banner-nothing"), t!("banner-nothing-rest", count = trouble.in_memory)),
+        let reason = saving.files.or(saving.journal).unwrap_or_default();
+        let (head, rest) = match (saving.files, saving.journal) {
+            (Some(_), Some(_)) => (t!("banner-nothing"), t!("banner-nothing-rest", count = saving.in_memory)),
             (Some(_), None) => (t!("banner-files"), t!("banner-files-rest")),
             _ => (t!("banner-journal"), t!("banner-journal-rest")),
         };
         ui.add(Label::new(head).strong().color(color).wrap());
         ui.add(Label::new(reason).wrap());
-        let rest = match trouble.copy {
+        let rest = match saving.copy {
             Some(path) => t!("banner-copied", path = path.display().to_string()),
             None => rest,
         };
@@ -50,11 +35,11 @@ pub(crate) fn trouble(ui: &mut Ui, trouble: Trouble<'_>, out: &mut Vec<Command>)
             if ui.add(Button::new(t!("banner-try"))).clicked() {
                 out.push(Command::Safety(SafetyCommand::TryAgain));
             }
-            let copy = if trouble.is_copying { t!("banner-copying") } else { t!("banner-copy") };
-            if ui.add_enabled(!trouble.is_copying, Button::new(copy)).on_hover_command("save-copy").clicked() {
-                out.push(Command::SaveCopyDialog);
+            let copy = if saving.is_copying { t!("banner-copying") } else { t!("banner-copy") };
+            if ui.add_enabled(!saving.is_copying, Button::new(copy)).on_hover_command("save-copy").clicked() {
+                out.push(Command::AskPath(PathQuestion::CopyTo));
             }
-            if let Some(path) = trouble.copy
+            if let Some(path) = saving.copy
                 && ui.add(Button::new(t!("banner-open-copy"))).clicked()
             {
                 out.push(Command::OpenProject(path.to_owned()));
@@ -70,7 +55,7 @@ pub(crate) fn came_back(ui: &mut Ui, said: &str, out: &mut Vec<Command>) {
         ui.add(Label::new(said).wrap());
         ui.horizontal_wrapped(|ui| {
             if ui.add(Button::new(t!("recovered-list"))).clicked() {
-                out.push(Command::Safety(SafetyCommand::ShowRecovered));
+                out.push(Command::ShowDialog(Dialog::Recovered));
             }
             if ui.add(Button::new(t!("recovered-good"))).clicked() {
                 out.push(Command::Safety(SafetyCommand::DismissRecovered));

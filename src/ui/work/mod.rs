@@ -20,6 +20,7 @@ use crate::ui::command::work::WorkCommand;
 use crate::ui::parts::command_tip::CommandTip as _;
 use crate::ui::parts::draft::{Draft, Field, apply, apply_typing};
 use crate::ui::shaped::{Button, Checkbox, Label, ResponseExt as _, TextField};
+use crate::ui::state::Dialog;
 use crate::ui::words::state_name;
 
 /// The width of a column of cells, in points.
@@ -147,7 +148,7 @@ fn top(ui: &mut Ui, session: &Session, work: &mut WorkState, table: &Table, out:
             out.push(Command::Work(WorkCommand::NextMine));
         }
         if ui.add(Button::new(t!("work-assign"))).on_hover_command("assign").clicked() {
-            out.push(Command::Work(WorkCommand::ShowAssign));
+            out.push(Command::ShowDialog(Dialog::Assign));
         }
     });
     ui.horizontal_wrapped(|ui| {

@@ -8,10 +8,9 @@ use std::time::Duration;
 
 use eframe::egui::{self, Ui};
 
-use super::Behavior;
-use crate::app::App;
+use super::WindowPage;
+use crate::app::context::{Context, Event};
 use crate::app::jobs::Job;
-use crate::app::tools::files::Question as Ask;
 use crate::figure::Figure;
 use crate::model::project::Project;
 use crate::monitor::Monitor;
@@ -23,13 +22,13 @@ use crate::ui::agreement::state::AgreementState;
 use crate::ui::agreement::{self as page, Standing};
 use crate::ui::command::Command;
 use crate::ui::command::agreement::{AgreementCommand, Output, Shown};
+use crate::ui::command::path::PathQuestion;
 use crate::ui::command::review::{At, ReviewCommand, Spot};
-use crate::ui::command::situation::AgreementSituation;
+use crate::ui::command::situation::{AgreementSituation, Situation};
 use crate::ui::state::{Caret, Page};
 use crate::{formats, store, t};
 
-pub(super) static PAGE: Behavior =
-    Behavior { work: App::agree_in_background, tells_hidden: true, ..Behavior::showing(App::agreement_page) };
+pub(super) type Controller = AgreementPage;
 
 /// The number of answers kept, so that going back to an earlier choice costs nothing.
 const KEPT: usize = 8;
@@ -40,8 +39,8 @@ const STRIP_WIDTH: f32 = 900.0;
 
 /// The results of agreement and the choices made on its page.
 #[derive(Default)]
-pub(in crate::app) struct Agreement {
-    pub state: AgreementState,
+pub(in crate::app) struct AgreementPage {
+    state: AgreementState,
     /// The answers with the project revision that they belong to, latest last.
     answers: Vec<(u64, Arc<StudyResult>)>,
     /// The answer on screen.
@@ -54,32 +53,87 @@ pub(in crate::app) struct Agreement {
     computing: Job<Result<StudyResult, String>>,
 }
 
-impl App {
-    pub(in crate::app) fn agree(&mut self, ctx: &egui::Context, command: AgreementCommand) {
+impl WindowPage for AgreementPage {
+    fn show(&mut self, cx: &mut Context, ui: &mut Ui) {
+        let Some(open) = &cx.open else { return };
+        let agreement = self;
+        let question = agreement.state.question(&open.session);
+        let hidden = question.is_none();
+        let current = question.is_some_and(|question| agreement.is_current(&(open.session.revision(), question)));
+        let standing = match agreement.computing.monitor() {
+            Some(monitor) => Standing::Computing(monitor.done(), monitor.total()),
+            None if current || hidden => Standing::Current,
+            None => Standing::Stopped,
+        };
+        let shown = agreement.shown.as_ref().map(|(_, answer)| Arc::clone(answer));
+        let problem = agreement.problem.clone();
+        page::show(
+            ui,
+            &open.session,
+            shown.as_deref(),
+            problem.as_deref(),
+            standing,
+            &mut agreement.state,
+            &mut cx.queue,
+        );
+    }
+
+    fn execute(&mut self, cx: &mut Context, ctx: &egui::Context, command: Command) -> Option<Command> {
         match command {
-            AgreementCommand::Compute => self.agreement.asked = None,
-            AgreementCommand::Stop => self.agreement.computing.cancel(),
-            AgreementCommand::Open(behind) => self.agreement.state.behind = behind,
+            Command::Agreement(command) => self.agree(cx, ctx, command),
+            command => return Some(command),
+        }
+        None
+    }
+
+    fn work(&mut self, cx: &mut Context, ctx: &egui::Context) {
+        self.agree_in_background(cx, ctx);
+    }
+
+    fn heed(&mut self, event: Event) {
+        if matches!(event, Event::OtherProject | Event::OtherAnnotator) {
+            *self = Self::default();
+        }
+    }
+
+    fn note_situation(&self, _cx: &Context, now: &mut Situation) {
+        now.agreement = AgreementSituation {
+            is_computed: self.shown.is_some(),
+            is_computing: self.computing.is_running(),
+            has_list: self.state.behind.is_some(),
+        };
+    }
+
+    fn tells_hidden(&self) -> bool {
+        true
+    }
+}
+
+impl AgreementPage {
+    fn agree(&mut self, cx: &mut Context, ctx: &egui::Context, command: AgreementCommand) {
+        match command {
+            AgreementCommand::Compute => self.asked = None,
+            AgreementCommand::Stop => self.computing.cancel(),
+            AgreementCommand::Open(behind) => self.state.behind = behind,
             AgreementCommand::Confuse(field, pair) => {
-                let state = &mut self.agreement.state;
+                let state = &mut self.state;
                 state.confusion = Some(field);
                 state.confusion_pair = pair;
                 state.behind = None;
             }
             AgreementCommand::ToArticle(index) => {
-                let Some(pairing) = self.agreement.answer().and_then(|answer| answer.pairings.get(index).cloned())
-                else {
+                let Some(pairing) = self.answer().and_then(|answer| answer.pairings.get(index).cloned()) else {
                     return;
                 };
-                self.cx.queue.push(Command::ShowPage(Page::Article));
-                if self.cx.view.document.as_ref() != Some(&pairing.document) {
-                    self.cx.queue.push(Command::ShowDocument(pairing.document));
+                cx.queue.push(Command::ShowPage(Page::Article));
+                if cx.view.document.as_ref() != Some(&pairing.document) {
+                    cx.queue.push(Command::ShowDocument(pairing.document));
                 }
                 let (anchor_byte, focus_byte) = (pairing.hull.start_byte, pairing.hull.end_byte);
-                self.cx.queue.push(Command::GoTo(Caret { anchor_byte, focus_byte }));
+                cx.queue.push(Command::GoTo(Caret { anchor_byte, focus_byte }));
             }
             AgreementCommand::ToReview(index) => {
-                let spot = self.agreement.answer().and_then(|answer| {
+                let spot = self.answer().and_then(|answer| {
                     let pairing = answer.pairings.get(index)?;
                     let (annotator, id) = match pairing.statements {
                         (Some(id), _) => (pairing.annotators.0, id),
@@ -89,34 +143,25 @@ impl App {
                     Some(Spot { document: pairing.document.clone(), at: At::Statement(annotator, id) })
                 });
                 if let Some(spot) = spot {
-                    self.cx.queue.push(Command::ShowPage(Page::Review));
-                    self.cx.queue.push(Command::Review(ReviewCommand::Show(spot)));
+                    cx.queue.push(Command::ShowPage(Page::Review));
+                    cx.queue.push(Command::Review(ReviewCommand::Show(spot)));
                 }
             }
             AgreementCommand::Copy(output) => {
-                if let Some(text) = self.agreement_text(output) {
+                if let Some(text) = self.agreement_text(cx, output) {
                     ctx.copy_text(text);
-                    self.cx.say(t!("status-copied-table"));
+                    cx.say(t!("status-copied-table"));
                 }
             }
-            AgreementCommand::Save(output) => self.ask_for(Ask::Agreement(output)),
-            AgreementCommand::SaveTo(output, path) => self.write_agreement(output, path),
+            AgreementCommand::Save(output) => cx.queue.push(Command::AskPath(PathQuestion::Agreement(output))),
+            AgreementCommand::SaveTo(output, path) => self.write_agreement(cx, output, path),
         }
         ctx.request_repaint();
     }
 
-    /// The state of the page that the commands depend on.
-    pub(in crate::app) fn agreement_situation(&self) -> AgreementSituation {
-        AgreementSituation {
-            is_computed: self.agreement.shown.is_some(),
-            is_computing: self.agreement.computing.is_running(),
-            has_list: self.agreement.state.behind.is_some(),
-        }
-    }
-
     /// Starts computing when the request or the project changes, and takes the results since the last frame.
-    fn agree_in_background(&mut self, ctx: &egui::Context) {
-        let agreement = &mut self.agreement;
+    fn agree_in_background(&mut self, cx: &mut Context, ctx: &egui::Context) {
+        let agreement = self;
         if let Some(answered) = agreement.computing.poll() {
             match (answered, agreement.asked.take()) {
                 (Ok(answer), Some((revision, _))) => {
@@ -128,7 +173,7 @@ impl App {
                 (Err(problem), asked) => (agreement.problem, agreement.asked) = (Some(problem), asked),
             }
         }
-        let Some(open) = self.cx.open.as_ref().filter(|_| self.cx.view.page == Page::Agreement) else { return };
+        let Some(open) = cx.open.as_ref().filter(|_| cx.view.page == Page::Agreement) else { return };
         let Some(question) = agreement.state.question(&open.session) else {
             agreement.computing.cancel();
             (agreement.asked, agreement.shown) = (None, None);
@@ -158,41 +203,16 @@ impl App {
         let question = asked.1.clone();
         agreement.asked = Some(asked);
         agreement.problem = None;
-        agreement.computing = self
-            .cx
+        agreement.computing = cx
             .jobs
             .spawn("agreement", move |monitor| answer(&project, &question, monitor).map_err(|error| error.to_string()));
     }
 
-    fn agreement_page(&mut self, ui: &mut Ui) {
-        let Some(open) = &self.cx.open else { return };
-        let agreement = &mut self.agreement;
-        let question = agreement.state.question(&open.session);
-        let hidden = question.is_none();
-        let current = question.is_some_and(|question| agreement.is_current(&(open.session.revision(), question)));
-        let standing = match agreement.computing.monitor() {
-            Some(monitor) => Standing::Computing(monitor.done(), monitor.total()),
-            None if current || hidden => Standing::Current,
-            None => Standing::Stopped,
-        };
-        let shown = agreement.shown.as_ref().map(|(_, answer)| Arc::clone(answer));
-        let problem = agreement.problem.clone();
-        page::show(
-            ui,
-            &open.session,
-            shown.as_deref(),
-            problem.as_deref(),
-            standing,
-            &mut agreement.state,
-            &mut self.cx.queue,
-        );
-    }
-
-    fn agreement_text(&self, output: Output) -> Option<String> {
-        let (open, answer) = (self.cx.open.as_ref()?, self.agreement.answer()?);
+    fn agreement_text(&self, cx: &Context, output: Output) -> Option<String> {
+        let (open, answer) = (cx.open.as_ref()?, self.answer()?);
         let table = |shown: Shown| match shown {
             Shown::Confusion => {
-                let state = &self.agreement.state;
+                let state = &self.state;
                 let of = state.confusion_of(&open.session, answer);
                 report::confusion(open.session.project(), state.confusion_field(), &of)
             }
@@ -202,14 +222,14 @@ impl App {
             Output::Tsv(shown) => Some(table(shown).tsv()),
             Output::Markdown(shown) => Some(table(shown).markdown()),
             Output::Csv => Some(report::scores(&answer.scores).csv()),
-            Output::Svg(shown) => Some(self.agreement_figure(shown)?.svg()),
+            Output::Svg(shown) => Some(self.agreement_figure(cx, shown)?.svg()),
             Output::Png(_) | Output::ReportHtml | Output::ReportMarkdown => None,
         }
     }
 
-    fn agreement_figure(&self, shown: Shown) -> Option<Figure> {
-        let (open, answer) = (self.cx.open.as_ref()?, self.agreement.answer()?);
-        let (project, state) = (open.session.project(), &self.agreement.state);
+    fn agreement_figure(&self, cx: &Context, shown: Shown) -> Option<Figure> {
+        let (open, answer) = (cx.open.as_ref()?, self.answer()?);
+        let (project, state) = (open.session.project(), &self.state);
         Some(match shown {
             Shown::Matrix => charts::matrix(answer),
             Shown::Confusion => {
@@ -220,24 +240,20 @@ impl App {
     }
 
     /// Writes a file on another thread: a report computes more than the page shows, and a picture looks for fonts.
-    fn write_agreement(&mut self, output: Output, path: PathBuf) {
-        let Some(open) = &self.cx.open else { return };
-        let Some(question) = self.agreement.answer().map(|answer| answer.question.clone()) else { return };
+    fn write_agreement(&mut self, cx: &mut Context, output: Output, path: PathBuf) {
+        let Some(open) = &cx.open else { return };
+        let Some(question) = self.answer().map(|answer| answer.question.clone()) else { return };
         let project: Project = open.session.project().seen_by(open.session.annotator()).into_owned();
-        let text = self.agreement_text(output);
+        let text = self.agreement_text(cx, output);
         let figure = match output {
-            Output::Png(shown) => self.agreement_figure(shown),
+            Output::Png(shown) => self.agreement_figure(cx, shown),
             _ => None,
         };
-        let writing = self.cx.jobs.spawn("agreement-file", move |_| {
+        cx.write_small("agreement-file", move |_| {
             let bytes = file(&project, question, output, text, figure)?;
             formats::output::put(&path, &bytes).map_err(|error| formats::ExportError::from(error).to_string())?;
             Ok(t!("status-exported", path = path.display().to_string()))
         });
-        if writing.is_running() {
-            self.cx.say(t!("status-writing"));
-        }
-        self.writings.push(writing);
     }
 }
 
@@ -266,7 +282,7 @@ fn file(
     Ok(if output == Output::ReportMarkdown { report.markdown() } else { report.html() }.into_bytes())
 }
 
-impl Agreement {
+impl AgreementPage {
     fn answer(&self) -> Option<&StudyResult> {
         self.shown.as_ref().map(|(_, answer)| answer.as_ref())
     }

@@ -5,7 +5,7 @@
 
 use eframe::egui;
 
-use crate::app::App;
+use crate::app::context::Context;
 use crate::app::jobs::{Answers, Job};
 use crate::model::id::DocumentId;
 use crate::model::span::Span;
@@ -20,7 +20,7 @@ const LONGEST_PREFILL_BYTES: usize = 200;
 
 /// The current or latest search.
 #[derive(Default)]
-pub(in crate::app) struct Finder {
+pub(super) struct Finder {
     asked: Option<Asked>,
     searching: Job<Found>,
     /// The reading position when the search began: the first hit from there is shown.
@@ -49,55 +49,55 @@ enum Found {
     Count(DocumentId, usize),
 }
 
-impl App {
-    pub(in crate::app) fn open_find(&mut self, ctx: &egui::Context) {
-        let selection = self.view.selection;
+impl Finder {
+    pub(super) fn open_find(&mut self, cx: &mut Context, ctx: &egui::Context) {
+        let selection = cx.view.selection;
         if let Some(span) = selection
             && span.len_bytes() <= LONGEST_PREFILL_BYTES
-            && let Some(text) = self.content().and_then(|content| content.get(span.range()).map(str::to_owned))
+            && let Some(text) = cx.content().and_then(|content| content.get(span.range()).map(str::to_owned))
             && !text.contains(['\n', '\r'])
-            && !self.panels.find.query.regex
+            && !cx.panels.find.query.regex
         {
-            self.panels.find.query.text = text;
+            cx.panels.find.query.text = text;
         }
-        self.finder.from_byte = selection.map_or(self.finder.from_byte, |span| span.start_byte);
-        self.view.find.is_open = true;
+        self.from_byte = selection.map_or(self.from_byte, |span| span.start_byte);
+        cx.view.find.is_open = true;
         ctx.memory_mut(|memory| memory.request_focus(find_field_id()));
     }
 
     /// Closes the find bar: the hit on screen stays selected, and the text has the keyboard again.
-    pub(in crate::app) fn close_find(&mut self, ctx: &egui::Context) {
-        self.finder.asked = None;
-        self.finder.searching.cancel();
-        self.view.find = crate::ui::state::Find::default();
+    pub(super) fn close_find(&mut self, cx: &mut Context, ctx: &egui::Context) {
+        self.asked = None;
+        self.searching.cancel();
+        cx.view.find = crate::ui::state::Find::default();
         ctx.memory_mut(|memory| memory.request_focus(DocumentView::id()));
     }
 
     /// Moves to the next or previous hit, wrapping around at the ends of the text.
-    pub(in crate::app) fn step_hit(&mut self, ctx: &egui::Context, forward: bool) {
-        if !self.view.find.is_open {
-            return self.open_find(ctx);
+    pub(super) fn step_hit(&mut self, cx: &mut Context, ctx: &egui::Context, forward: bool) {
+        if !cx.view.find.is_open {
+            return self.open_find(cx, ctx);
         }
-        let hits = self.view.find.hits.all();
-        let here = self.view.selection.map_or(self.finder.from_byte, |span| span.start_byte);
+        let hits = cx.view.find.hits.all();
+        let here = cx.view.selection.map_or(self.from_byte, |span| span.start_byte);
         let next = if forward {
             let current = hits.partition_point(|hit| hit.start_byte < here);
             // A selected hit has been seen.
-            let seen = hits.get(current).is_some_and(|hit| self.view.selection == Some(*hit));
+            let seen = hits.get(current).is_some_and(|hit| cx.view.selection == Some(*hit));
             let next = current + usize::from(seen);
             if next >= hits.len() { 0 } else { next }
         } else {
             hits.partition_point(|hit| hit.start_byte < here).checked_sub(1).unwrap_or(hits.len().saturating_sub(1))
         };
-        self.go_to_hit(next);
+        self.go_to_hit(cx, next);
     }
 
     /// Follows the query and takes the hits found since the last frame.
-    pub(super) fn find_in_background(&mut self) {
-        let asked = self.asked();
-        if asked != self.finder.asked {
-            self.finder.searching.cancel();
-            let find = &mut self.view.find;
+    pub(super) fn find_in_background(&mut self, cx: &mut Context) {
+        let asked = self.asked(cx);
+        if asked != self.asked {
+            self.searching.cancel();
+            let find = &mut cx.view.find;
             find.hits = Default::default();
             find.current = None;
             find.error = None;
@@ -107,35 +107,35 @@ impl App {
             let other_text = |old: &Asked| {
                 asked.as_ref().is_none_or(|new| (&new.document, &new.sha256) != (&old.document, &old.sha256))
             };
-            if self.finder.asked.as_ref().is_some_and(other_text) {
-                self.finder.from_byte = 0;
+            if self.asked.as_ref().is_some_and(other_text) {
+                self.from_byte = 0;
             }
-            self.finder.asked = asked;
-            self.finder.has_shown = false;
-            self.start_search();
+            self.asked = asked;
+            self.has_shown = false;
+            self.start_search(cx);
         }
-        self.drain_search();
-        if let Some(span) = self.view.selection
-            && self.view.find.is_open
+        self.drain_search(cx);
+        if let Some(span) = cx.view.selection
+            && cx.view.find.is_open
         {
-            let hits = self.view.find.hits.all();
+            let hits = cx.view.find.hits.all();
             let at = hits.partition_point(|hit| *hit < span);
-            self.view.find.current = hits.get(at).filter(|hit| **hit == span).map(|_| at);
+            cx.view.find.current = hits.get(at).filter(|hit| **hit == span).map(|_| at);
         }
     }
 
-    fn asked(&self) -> Option<Asked> {
-        let state = &self.panels.find;
-        if !self.view.find.is_open || state.query.text.is_empty() {
+    fn asked(&self, cx: &Context) -> Option<Asked> {
+        let state = &cx.panels.find;
+        if !cx.view.find.is_open || state.query.text.is_empty() {
             return None;
         }
-        let document = self.view.document.clone()?;
-        let sha256 = self.content()?.sha256().to_owned();
+        let document = cx.view.document.clone()?;
+        let sha256 = cx.content()?.sha256().to_owned();
         Some(Asked { document, sha256, query: state.query.clone(), everywhere: state.everywhere })
     }
 
-    fn start_search(&mut self) {
-        let (Some(asked), Some(open), Some(content)) = (self.finder.asked.clone(), &self.open, self.content()) else {
+    fn start_search(&mut self, cx: &mut Context) {
+        let (Some(asked), Some(open), Some(content)) = (self.asked.clone(), &cx.open, cx.content()) else {
             return;
         };
         let others: Vec<(DocumentId, Content)> = if asked.everywhere {
@@ -143,50 +143,50 @@ impl App {
         } else {
             Vec::new()
         };
-        self.finder.searching = self.jobs.stream("find", move |monitor, found| {
+        self.searching = cx.jobs.stream("find", move |monitor, found| {
             // If nobody takes the answer, the window has moved on to another query, and nothing is left to do.
             let _ = search(&asked.query, content, &others, monitor, found);
         });
-        self.view.find.is_searching = self.finder.searching.is_running();
+        cx.view.find.is_searching = self.searching.is_running();
     }
 
-    fn drain_search(&mut self) {
-        for found in self.finder.searching.poll_waiting() {
+    fn drain_search(&mut self, cx: &mut Context) {
+        for found in self.searching.poll_waiting() {
             match found {
-                Found::Error(error) => self.view.find.error = Some(error),
+                Found::Error(error) => cx.view.find.error = Some(error),
                 Found::Hits(hits) => {
-                    let first_new = self.view.find.hits.all().len();
-                    self.view.find.hits.extend(hits);
-                    if !self.finder.has_shown {
-                        let from = self.finder.from_byte;
-                        let hits = self.view.find.hits.all();
+                    let first_new = cx.view.find.hits.all().len();
+                    cx.view.find.hits.extend(hits);
+                    if !self.has_shown {
+                        let from = self.from_byte;
+                        let hits = cx.view.find.hits.all();
                         let at =
                             first_new + hits.iter().skip(first_new).take_while(|hit| hit.start_byte < from).count();
                         if at < hits.len() {
-                            self.go_to_hit(at);
+                            self.go_to_hit(cx, at);
                         }
                     }
                 }
                 Found::Done { is_full } => {
-                    self.view.find.is_searching = false;
-                    self.view.find.is_full = is_full;
-                    if !self.finder.has_shown {
+                    cx.view.find.is_searching = false;
+                    cx.view.find.is_full = is_full;
+                    if !self.has_shown {
                         // All hits are before the reading position.
-                        self.go_to_hit(0);
+                        self.go_to_hit(cx, 0);
                     }
                 }
-                Found::Count(document, count) => self.view.find.everywhere.push((document, count)),
+                Found::Count(document, count) => cx.view.find.everywhere.push((document, count)),
             }
         }
-        self.view.find.is_searching &= self.finder.searching.is_running();
+        cx.view.find.is_searching &= self.searching.is_running();
     }
 
-    fn go_to_hit(&mut self, index: usize) {
-        let Some(hit) = self.view.find.hits.all().get(index).copied() else { return };
-        self.finder.has_shown = true;
-        self.view.find.current = Some(index);
-        self.select_here(hit);
-        self.view.scroll_to_byte = Some(hit.start_byte);
+    fn go_to_hit(&mut self, cx: &mut Context, index: usize) {
+        let Some(hit) = cx.view.find.hits.all().get(index).copied() else { return };
+        self.has_shown = true;
+        cx.view.find.current = Some(index);
+        cx.select_here(hit);
+        cx.view.scroll_to_byte = Some(hit.start_byte);
     }
 }
 

@@ -1,28 +1,28 @@
 //! The page for reading and annotating an article.
 
-mod annotating;
-mod chosen;
-pub(in crate::app) mod find;
+mod find;
 
 use eframe::egui::{self, CentralPanel, Panel, Ui};
 
-use super::Behavior;
-use crate::app::App;
+use super::WindowPage;
+use crate::app::context::Context;
 use crate::t;
+use crate::ui::command::Command;
 use crate::ui::panels::{documents, find as find_panel, inspector, parties, statements};
+use find::Finder;
 
-pub(super) static PAGE: Behavior = Behavior {
-    work: |app, _| app.find_in_background(),
-    has_marking_bar: true,
-    unused_digit: |app, number| app.number_of_no_party(number),
-    ..Behavior::showing(App::article_page)
-};
+pub(super) type Controller = ArticlePage;
 
-impl App {
-    fn article_page(&mut self, ui: &mut Ui) {
-        self.orphans_strip(ui);
-        if let Some(open) = &self.cx.open {
-            let (session, view, state, out) = (&open.session, &self.cx.view, &mut self.cx.panels, &mut self.cx.queue);
+/// The page; it keeps the search.
+#[derive(Default)]
+pub(in crate::app) struct ArticlePage {
+    finder: Finder,
+}
+
+impl WindowPage for ArticlePage {
+    fn show(&mut self, cx: &mut Context, ui: &mut Ui) {
+        if let Some(open) = &cx.open {
+            let (session, view, state, out) = (&open.session, &cx.view, &mut cx.panels, &mut cx.queue);
             // In a small window the article comes first, and the panels shrink.
             let width = ui.available_width();
             let (nav, detail) = ((width * 0.26).clamp(120.0, 460.0), (width * 0.34).clamp(160.0, 560.0));
@@ -46,13 +46,40 @@ impl App {
                 Panel::top("find").show(ui, |ui| find_panel::show(ui, session, view, &mut state.find, out));
             }
             let page = egui::Frame::NONE.fill(ui.visuals().extreme_bg_color);
-            CentralPanel::default().frame(page).show(ui, |ui| self.cx.document.show(ui, session, view, out));
+            CentralPanel::default().frame(page).show(ui, |ui| cx.document.show(ui, session, view, out));
         }
     }
 
-    /// The message for a digit that has no party.
-    pub(super) fn number_of_no_party(&self, number: usize) -> Option<String> {
-        let count = self.open.as_ref()?.session.project().parties.len();
-        Some(if count == 0 { t!("not-parties") } else { t!("not-party", number = number, count = count) })
+    fn execute(&mut self, cx: &mut Context, ctx: &egui::Context, command: Command) -> Option<Command> {
+        match command {
+            Command::OpenFind => self.finder.open_find(cx, ctx),
+            Command::CloseFind => self.finder.close_find(cx, ctx),
+            Command::FindNext => self.finder.step_hit(cx, ctx, true),
+            Command::FindPrevious => self.finder.step_hit(cx, ctx, false),
+            command => return Some(command),
+        }
+        None
     }
+
+    fn work(&mut self, cx: &mut Context, _ctx: &egui::Context) {
+        self.finder.find_in_background(cx);
+    }
+
+    fn has_marking_bar(&self) -> bool {
+        true
+    }
+
+    fn lists_orphans(&self) -> bool {
+        true
+    }
+
+    fn unused_digit(&self, cx: &Context, number: usize) -> Option<String> {
+        number_of_no_party(cx, number)
+    }
+}
+
+/// The message for a digit that has no party.
+pub(super) fn number_of_no_party(cx: &Context, number: usize) -> Option<String> {
+    let count = cx.open.as_ref()?.session.project().parties.len();
+    Some(if count == 0 { t!("not-parties") } else { t!("not-party", number = number, count = count) })
 }

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use eframe::egui;
 
-use crate::app::App;
+use super::History;
+use crate::app::context::Context;
 use crate::app::jobs::Job;
 use crate::edit::gesture::statement;
 use crate::edit::orphan::{self, Orphan, OrphanId};
@@ -25,17 +26,17 @@ use crate::ui::command::Command;
 use crate::ui::command::safety::SafetyCommand;
 use crate::ui::safety::orphans as orphans_panel;
 use crate::ui::safety::replace::{self, Progress, ReplacePage};
-use crate::ui::state::{Caret, Dialog, Page, View};
+use crate::ui::state::{Caret, Page, View};
 
 /// The source of a new text.
-pub(in crate::app) enum Source {
+pub(super) enum Source {
     /// A file, with the encoding to read it in, or `None` for the best fit.
     File(PathBuf, Option<Encoding>),
     Pasted(String),
 }
 
 /// The page that previews a new version.
-pub(in crate::app) struct Replacing {
+pub(super) struct Replacing {
     document: DocumentId,
     title: String,
     /// A description of the source and, for a file, its path.
@@ -49,7 +50,7 @@ pub(in crate::app) struct Replacing {
 }
 
 /// The result of the comparison.
-pub(in crate::app) struct Compared {
+pub(super) struct Compared {
     replaced: ReplacedText,
     /// The project with the new text.
     after: Project,
@@ -59,7 +60,7 @@ pub(in crate::app) struct Compared {
 }
 
 /// The number of orphans that an article has for this person at this revision.
-pub(in crate::app) struct Counted {
+pub(super) struct Counted {
     of: (DocumentId, AnnotatorId, u64),
     count: usize,
 }
@@ -76,15 +77,15 @@ struct Planned {
 
 impl Replacing {
     /// The session and view of the text on screen.
-    pub(in crate::app) fn shown(&self) -> Option<(&Session, &View)> {
+    pub(super) fn shown(&self) -> Option<(&Session, &View)> {
         self.planned.as_ref().map(|planned| (&planned.session, &planned.view))
     }
 }
 
-impl App {
+impl History {
     /// Reads and compares on a thread, while the page shows the progress.
-    pub(in crate::app) fn begin_replace(&mut self, source: Source) {
-        let (Some(open), Some(id)) = (&self.cx.open, self.cx.view.document.clone()) else { return };
+    pub(super) fn begin_replace(&mut self, cx: &mut Context, source: Source) {
+        let (Some(open), Some(id)) = (&cx.open, cx.view.document.clone()) else { return };
         let project = open.session.project().clone();
         let Some(document) = project.documents.get(&id) else { return };
         let title = document.display_title().to_owned();
@@ -93,50 +94,50 @@ impl App {
             Source::Pasted(_) => (t!("replace-from-pasted"), None),
         };
         let (revision, folder, document) = (open.session.revision(), open.folder.clone(), id.clone());
-        let comparing = self.cx.jobs.spawn("new-version", move |monitor| {
+        let comparing = cx.jobs.spawn("new-version", move |monitor| {
             let compared = compare(&project, &document, source, &folder, monitor);
             compared.map(|compared| compared.map(Box::new))
         });
         if !comparing.is_running() {
             return;
         }
-        self.view.dialog = None;
-        self.view.page = Page::Article;
-        self.history.past = None;
-        self.history.replacing =
+        cx.view.dialog = None;
+        cx.view.page = Page::Article;
+        self.past = None;
+        self.replacing =
             Some(Replacing { document: id, title, from, path, comparing, revision, planned: None, chosen: None });
     }
 
     /// Reads the file again in another encoding.
-    pub(in crate::app) fn read_new_text_as(&mut self, encoding: Encoding) {
-        let Some(page) = &self.history.replacing else { return };
+    pub(super) fn read_new_text_as(&mut self, cx: &mut Context, encoding: Encoding) {
+        let Some(page) = &self.replacing else { return };
         let (Some(path), document) = (page.path.clone(), page.document.clone()) else { return };
-        self.cx.view.document = Some(document);
-        self.begin_replace(Source::File(path, Some(encoding)));
+        cx.view.document = Some(document);
+        self.begin_replace(cx, Source::File(path, Some(encoding)));
     }
 
     /// Takes the comparisons finished since the last frame.
-    pub(super) fn take_compared(&mut self) {
-        let Some(page) = self.history.replacing.as_mut().filter(|page| page.planned.is_none()) else { return };
+    pub(super) fn take_compared(&mut self, cx: &mut Context) {
+        let Some(page) = self.replacing.as_mut().filter(|page| page.planned.is_none()) else { return };
         let Some(compared) = page.comparing.poll() else {
             // The comparison failed, which is reported elsewhere.
             if !page.comparing.is_running() {
-                self.history.replacing = None;
+                self.replacing = None;
             }
             return;
         };
         let mut compared = match compared {
             Ok(Some(compared)) => *compared,
             Ok(None) => {
-                self.history.replacing = None;
+                self.replacing = None;
                 return;
             }
             Err(error) => {
-                self.history.replacing = None;
-                return self.cx.complain(error);
+                self.replacing = None;
+                return cx.complain(error);
             }
         };
-        let Some(open) = &self.cx.open else { return };
+        let Some(open) = &cx.open else { return };
         let own = open.session.annotator();
         if !open.session.project().may_see(own, &page.document) {
             // Colleagues' work here is hidden until the user's own is done; it is carried over in the same way.
@@ -144,16 +145,16 @@ impl App {
             compared.replaced.relations_lost = 0;
             compared.replaced.left = reanchor::LeftWithOldText::default();
         }
-        let view = self.cx.view.for_reading(page.document.clone());
+        let view = cx.view.for_reading(page.document.clone());
         let session = Session::new(compared.after.clone(), open.session.annotator().clone());
         let article = DocumentView::default();
         page.planned = Some(Planned { compared, session, view, article, shows_old: false });
     }
 
     /// Shows the new place of a row's statement, or its old place if it has no new one.
-    pub(in crate::app) fn show_planned(&mut self, index: usize) {
-        let Some(open) = &self.cx.open else { return };
-        let Some(page) = &mut self.history.replacing else { return };
+    pub(super) fn show_planned(&mut self, cx: &mut Context, index: usize) {
+        let Some(open) = &cx.open else { return };
+        let Some(page) = &mut self.replacing else { return };
         let Some(planned) = &mut page.planned else { return };
         let Some(row) = planned.compared.replaced.rows.get(index) else { return };
         page.chosen = Some(index);
@@ -180,42 +181,38 @@ impl App {
         planned.view.scroll_to_byte = Some(row.new_byte.unwrap_or(row.old_byte));
     }
 
-    pub(in crate::app) fn leave_replace(&mut self) {
-        self.history.replacing = None;
-    }
-
     /// Accepts the new version as one gesture.
-    pub(in crate::app) fn replace(&mut self) {
-        let Some(page) = &self.history.replacing else { return };
-        let (Some(planned), Some(open)) = (&page.planned, &self.cx.open) else { return };
+    pub(super) fn replace(&mut self, cx: &mut Context) {
+        let Some(page) = &self.replacing else { return };
+        let (Some(planned), Some(open)) = (&page.planned, &cx.open) else { return };
         if open.session.revision() != page.revision {
             // Work has come in meanwhile that the comparison does not cover.
-            self.history.replacing = None;
-            return self.cx.complain(t!("status-replace-again"));
+            self.replacing = None;
+            return cx.complain(t!("status-replace-again"));
         }
         let replaced = &planned.compared.replaced;
         let orphaned = replaced.rows.iter().filter(|row| row.outcome == ReanchorOutcome::Orphaned).count();
         let path = page.path.clone();
-        if self.cx.apply("gesture-article-text", replaced.edit.clone(), None) {
-            self.history.replacing = None;
+        if cx.apply("gesture-article-text", replaced.edit.clone(), None) {
+            self.replacing = None;
             if let Some(path) = path {
-                self.forget_problem_of(&path);
+                cx.forget_problem_of(&path);
             }
-            self.cx.view.selection = None;
-            self.cx.view.selected = None;
-            self.cx.document = DocumentView::default();
-            self.history.shows_orphans = orphaned > 0;
+            cx.view.selection = None;
+            cx.view.selected = None;
+            cx.document = DocumentView::default();
+            self.shows_orphans = orphaned > 0;
             if orphaned > 0 {
-                self.cx.complain(t!("status-replaced-text-part", count = orphaned));
+                cx.complain(t!("status-replaced-text-part", count = orphaned));
             } else {
-                self.cx.say(t!("status-replaced-text"));
+                cx.say(t!("status-replaced-text"));
             }
         }
     }
 
     /// The page, shown in place of the panels.
-    pub(in crate::app) fn replace_page(&mut self, ui: &mut egui::Ui) {
-        let Some(page) = &mut self.history.replacing else { return };
+    pub(super) fn replace_page(&mut self, cx: &mut Context, ui: &mut egui::Ui) {
+        let Some(page) = &mut self.replacing else { return };
         let mut asked = Vec::new();
         let (mut progress, mut middle) = (None, None);
         let (mut shows_old, mut is_same, mut read) = (false, false, None);
@@ -230,11 +227,11 @@ impl App {
             let (done, total) = counts.unwrap_or_default();
             Progress::Comparing(done, total)
         });
-        let is_covered = self.cx.view.dialog.is_some();
+        let is_covered = cx.view.dialog.is_some();
         let (title, from, chosen) = (page.title.as_str(), page.from.as_str(), page.chosen);
         let shown = ReplacePage { title, from, progress, chosen, shows_old, is_same, read, is_covered };
-        let state = &mut self.cx.panels.replace;
-        let clicked = replace::show(ui, shown, state, &mut self.cx.queue, |ui| {
+        let state = &mut cx.panels.replace;
+        let clicked = replace::show(ui, shown, state, &mut cx.queue, |ui| {
             if let Some((session, view, article)) = &mut middle {
                 article.show(ui, session, view, &mut asked);
             }
@@ -245,14 +242,14 @@ impl App {
                 super::past::only_look(view, command);
             }
         }
-        self.cx.queue.extend(clicked.map(|index| Command::Safety(SafetyCommand::ShowPlanned(index))));
+        cx.queue.extend(clicked.map(|index| Command::Safety(SafetyCommand::ShowPlanned(index))));
     }
 
     /// The number of orphans of the article on screen, counted once per change.
-    pub(in crate::app) fn orphan_count(&self) -> usize {
-        let (Some(open), Some(id)) = (&self.cx.open, &self.cx.view.document) else { return 0 };
+    pub(in crate::app) fn orphan_count(&self, cx: &Context) -> usize {
+        let (Some(open), Some(id)) = (&cx.open, &cx.view.document) else { return 0 };
         let key = (id.clone(), open.session.annotator().clone(), open.session.revision());
-        let mut known = self.history.orphan_count.borrow_mut();
+        let mut known = self.orphan_count.borrow_mut();
         match &*known {
             Some(known) if known.of == key => known.count,
             _ => {
@@ -264,9 +261,9 @@ impl App {
     }
 
     /// The list of orphans below the article.
-    pub(in crate::app) fn orphans_strip(&mut self, ui: &mut egui::Ui) {
-        let (Some(open), Some(id)) = (&self.cx.open, &self.cx.view.document) else { return };
-        if !self.history.shows_orphans {
+    pub(in crate::app) fn orphans_strip(&mut self, cx: &mut Context, ui: &mut egui::Ui) {
+        let (Some(open), Some(id)) = (&cx.open, &cx.view.document) else { return };
+        if !self.shows_orphans {
             return;
         }
         let project = open.session.project();
@@ -276,65 +273,57 @@ impl App {
         if old.is_empty() {
             return;
         }
-        let has_selection = self.cx.view.selection.is_some();
-        orphans_panel::show(ui, project, &orphans, &old, has_selection, &mut self.cx.queue);
+        let has_selection = cx.view.selection.is_some();
+        orphans_panel::show(ui, project, &orphans, &old, has_selection, &mut cx.queue);
     }
 
     /// Gives an orphan the selected passage.
-    pub(in crate::app) fn place_orphan(&mut self, id: &OrphanId) {
-        let (Some(span), Some(content)) = (self.cx.view.selection, self.content()) else {
-            return self.cx.say(t!("status-select-first"));
+    pub(super) fn place_orphan(&mut self, cx: &mut Context, id: &OrphanId) {
+        let (Some(span), Some(content)) = (cx.view.selection, cx.content()) else {
+            return cx.say(t!("status-select-first"));
         };
         let Some(span) = statement::trimmed(content.as_str(), span) else {
-            return self.cx.complain(t!("status-nothing-selected"));
+            return cx.complain(t!("status-nothing-selected"));
         };
-        let Some(open) = &self.cx.open else { return };
+        let Some(open) = &cx.open else { return };
         let placed = orphan::place(open.session.project(), id, span, jiff::Timestamp::now());
         let Some(edit) = placed else { return };
         let own = id.annotator.as_ref() == Some(open.session.annotator());
-        if self.cx.apply("gesture-orphan-place", edit, None) {
-            self.cx.view.selection = None;
+        if cx.apply("gesture-orphan-place", edit, None) {
+            cx.view.selection = None;
             if own {
-                self.select_statement(Some(id.statement));
+                cx.select_statement(Some(id.statement));
             }
-            let left = self.orphan_count();
-            self.cx.say(t!("status-orphans-left", count = left));
+            let left = self.orphan_count(cx);
+            cx.say(t!("status-orphans-left", count = left));
         }
     }
 
-    pub(in crate::app) fn delete_orphan(&mut self, id: &OrphanId) {
-        let Some(open) = &self.cx.open else { return };
+    pub(super) fn delete_orphan(&mut self, cx: &mut Context, id: &OrphanId) {
+        let Some(open) = &cx.open else { return };
         let Some(edit) = orphan::delete(open.session.project(), id) else { return };
         let whose = id.annotator.as_ref().map_or_else(|| t!("replace-gold"), ToString::to_string);
-        if self.cx.apply("gesture-orphan-delete", edit, None) {
-            let left = self.orphan_count();
-            self.cx.say_with_undo(t!("status-orphan-deleted", whose = whose, count = left));
+        if cx.apply("gesture-orphan-delete", edit, None) {
+            let left = self.orphan_count(cx);
+            cx.say_with_undo(t!("status-orphan-deleted", whose = whose, count = left));
         }
     }
+}
 
-    /// Shows the old text at the place that a statement had there.
-    pub(in crate::app) fn show_old_place(&mut self, id: &OrphanId) {
-        let Some(open) = &self.cx.open else { return };
-        let project = open.session.project();
-        let layer = match &id.annotator {
-            Some(annotator) => project.layer(&id.document, annotator),
-            None => project.gold(&id.document),
-        };
-        let Some(hull) = layer.and_then(|layer| layer.statement(id.statement)).map(|found| found.hull()) else {
-            return;
-        };
-        self.cx.view.document = Some(id.document.clone());
-        self.cx.view.selected = None;
-        self.go_to(Caret { anchor_byte: hull.start_byte, focus_byte: hull.end_byte });
-    }
-
-    pub(in crate::app) fn take_out_old_text(&mut self, id: &DocumentId) {
-        self.remove_article(id.clone());
-    }
-
-    pub(in crate::app) fn ask_for_new_text(&mut self) {
-        self.cx.view.dialog = Some(Dialog::ReplaceText);
-    }
+/// Shows the old text at the place that a statement had there.
+pub(super) fn show_old_place(cx: &mut Context, id: &OrphanId) {
+    let Some(open) = &cx.open else { return };
+    let project = open.session.project();
+    let layer = match &id.annotator {
+        Some(annotator) => project.layer(&id.document, annotator),
+        None => project.gold(&id.document),
+    };
+    let Some(hull) = layer.and_then(|layer| layer.statement(id.statement)).map(|found| found.hull()) else {
+        return;
+    };
+    cx.view.document = Some(id.document.clone());
+    cx.view.selected = None;
+    cx.go_to(Caret { anchor_byte: hull.start_byte, focus_byte: hull.end_byte });
 }
 
 /// The orphans of an article that this person may see.

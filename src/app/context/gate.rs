@@ -3,24 +3,20 @@
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{self, Ui};
-
-use crate::app::App;
-use crate::app::context::Context;
-use crate::app::pages::agreement;
+use super::{Context, Event};
 use crate::edit::change::{Edit, LayerKey, Touched};
 use crate::edit::session::{Place, Way};
 use crate::model::gesture::Gesture;
 use crate::model::id::AnnotatorId;
 use crate::model::project::Project;
 use crate::model::work::LayerState;
-use crate::settings::{self, Settings};
+use crate::settings;
 use crate::store;
 use crate::t;
 use crate::ui::command::Command;
+use crate::ui::command::outside::OutsideCommand;
 use crate::ui::command::ownership::{OwnershipCommand, OwnershipQuestion};
-use crate::ui::dialogs::ownership;
-use crate::ui::safety::strips;
+use crate::ui::dialogs::ownership::OwnershipDraft;
 use crate::ui::state::{Dialog, Page, View};
 
 /// The state of ownership questions that persists between frames.
@@ -30,9 +26,7 @@ pub(in crate::app) struct Gate {
     confirmed: BTreeSet<LayerKey>,
     asked: Option<Asked>,
     /// The command being executed.
-    pub executing: Option<Command>,
-    /// What the user is typing as their name.
-    name: String,
+    executing: Option<Command>,
 }
 
 /// A question that waits for an answer.
@@ -42,11 +36,6 @@ struct Asked {
     command: Option<Command>,
     /// The view when the question was asked.
     before: View,
-}
-
-/// The user: as set in the settings, or else the system's user name.
-pub(in crate::app) fn person(settings: &Settings) -> AnnotatorId {
-    settings.person().or_else(settings::system_person).unwrap_or_else(|| AnnotatorId::from_name("", |_| false))
 }
 
 /// The id under which this person works on a project: theirs as the project spells it. Never another person's.
@@ -65,6 +54,17 @@ fn is_same_person(a: &AnnotatorId, b: &AnnotatorId) -> bool {
 }
 
 impl Gate {
+    /// Notes the command that is executed from now on, which a question would have to repeat.
+    pub(in crate::app) fn begin(&mut self, command: &Command) {
+        // A text may be large, and adding one never needs a question.
+        self.executing = (!matches!(command, Command::AddPasted(_))).then(|| command.clone());
+    }
+
+    /// Notes that no command is being executed.
+    pub(in crate::app) fn end(&mut self) {
+        self.executing = None;
+    }
+
     /// Drops all answers, because another project is opened.
     pub(in crate::app) fn forget(&mut self) {
         *self = Self { executing: self.executing.take(), ..Self::default() };
@@ -115,7 +115,7 @@ impl Context {
 
     /// The user of this window.
     pub(in crate::app) fn person(&self) -> AnnotatorId {
-        person(&self.settings)
+        self.settings.person_or_system()
     }
 
     /// Whether the user has not given a name yet.
@@ -207,15 +207,17 @@ impl Context {
     }
 
     pub(in crate::app) fn ask(&mut self, question: OwnershipQuestion, command: Option<Command>) {
+        let mut name = String::new();
         if question == OwnershipQuestion::Name {
             let known = self.open.as_ref().map(|open| open.session.annotator().to_string());
             let person = self.settings.person().or_else(settings::system_person).map(|person| person.to_string());
-            self.gate.name = match (self.is_nameless(), known) {
+            name = match (self.is_nameless(), known) {
                 // The name chosen in the list is more likely than the system's.
                 (true, Some(known)) if person.is_some() => known,
                 _ => person.unwrap_or_default(),
             };
         }
+        self.drafts.put(OwnershipDraft { question: Some(question.clone()), name });
         self.gate.asked = Some(Asked { question, command, before: self.view.clone() });
         self.view.dialog = Some(Dialog::Ownership);
     }
@@ -323,52 +325,26 @@ impl Context {
             Place::Document(_) | Place::Decision(..) => {}
         }
     }
-
-    pub(in crate::app) fn whose_dialog(&mut self, ui: &Ui) {
-        let Some(asked) = &self.gate.asked else {
-            self.view.dialog = None;
-            return;
-        };
-        // A step counts as another's if it was not made under the name that the user writes under.
-        let person = match (&asked.question, &self.open) {
-            (OwnershipQuestion::Undo(_) | OwnershipQuestion::Redo(_), Some(open)) => open.session.annotator().clone(),
-            _ => self.person(),
-        };
-        let title = match (&asked.question, self.open.as_ref().map(|open| open.session.project())) {
-            (OwnershipQuestion::Done(key) | OwnershipQuestion::Another(key), Some(project)) => {
-                project.documents.get(&key.0).map_or(key.0.as_str(), |d| d.display_title()).to_owned()
-            }
-            (OwnershipQuestion::Undo(next) | OwnershipQuestion::Redo(next), Some(project)) => next.told_place(project),
-            _ => String::new(),
-        };
-        ownership::show(ui, &asked.question, &person, &title, &mut self.gate.name, &mut self.queue);
-    }
-
-    /// The strip that is shown until the user gives a name.
-    pub(in crate::app) fn whose_strip(&mut self, ui: &mut Ui) {
-        let Some(open) = self.open.as_ref().filter(|open| open.keeper.is_some()) else { return };
-        if self.is_nameless() {
-            strips::unconfirmed(ui, open.session.annotator(), &mut self.queue);
-        }
-    }
 }
 
-impl App {
-    /// Closes the ownership dialog. A question that was put over it stays.
-    pub(in crate::app) fn close_dialog(&mut self) {
-        match self.cx.gate.asked.as_mut().filter(|_| self.cx.view.dialog == Some(Dialog::Ownership)) {
-            Some(asked) => asked.before.dialog = None,
-            None => self.forget_dialog(),
+impl Context {
+    /// Closes the dialog below the question on screen, if there is such a question; the question stays.
+    pub(super) fn closes_below_question(&mut self) -> bool {
+        let asked = self.gate.asked.as_mut().filter(|_| self.view.dialog == Some(Dialog::Ownership));
+        if let Some(asked) = asked {
+            asked.before.dialog = None;
+            return true;
         }
+        false
     }
 
-    pub(in crate::app) fn whose(&mut self, ctx: &egui::Context, command: OwnershipCommand) {
+    pub(in crate::app) fn whose(&mut self, command: OwnershipCommand) {
         match command {
             OwnershipCommand::AskName => self.ask(OwnershipQuestion::Name, None),
             OwnershipCommand::SetName(name) => {
                 let asked = self.gate.asked.take();
                 self.close_question(asked.as_ref());
-                self.set_person(ctx, &name);
+                self.set_person(&name);
                 self.carry_out(asked);
             }
             OwnershipCommand::GoOn => {
@@ -395,28 +371,29 @@ impl App {
     }
 
     /// Sets the user to this annotator.
-    fn set_person(&mut self, ctx: &egui::Context, name: &AnnotatorId) {
+    fn set_person(&mut self, name: &AnnotatorId) {
         self.settings.annotator = Some(name.to_string());
         self.save_settings();
         let Some(open) = &self.open else { return };
         let own = own_name(open.session.project(), name);
         if *open.session.annotator() != own {
-            self.write_as(ctx, own);
+            self.write_as(own);
         }
     }
 
     /// Writes this annotator's layers from now on; the user stays the same.
-    pub(in crate::app) fn write_as(&mut self, ctx: &egui::Context, annotator: AnnotatorId) {
-        if let Some(error) = self.claim(ctx, &annotator) {
+    pub(in crate::app) fn write_as(&mut self, annotator: AnnotatorId) {
+        if self.open.as_ref().and_then(|open| open.outside.only.as_ref()).is_some_and(|only| *only != annotator) {
+            return self.queue.push(Command::Outside(OutsideCommand::WorkAs(annotator)));
+        }
+        if let Err(error) = self.claim(&annotator) {
             return self.complain(error);
         }
         self.finish_correcting();
         if let Some(open) = &mut self.open {
             open.session.set_annotator(annotator);
         }
-        // What one annotator may see may be hidden from another.
-        self.agreement = agreement::Agreement::default();
         self.view.selected = None;
-        self.reviewer.state.decided = None;
+        self.events.push(Event::OtherAnnotator);
     }
 }

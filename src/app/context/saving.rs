@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::app::context::Context;
+use super::Context;
 use crate::t;
 
 /// How long typing may go on before it is written to the journal.

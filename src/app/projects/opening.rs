@@ -1,15 +1,18 @@
 //! Opening a project: reading it, showing it in place of the open one, and closing it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use eframe::egui;
 
-use crate::app::tools::exchange;
+use super::Projects;
+use crate::app::context::{Context, Event, gate};
+use crate::app::jobs::Job;
+use crate::app::memory;
 use crate::app::workspace::Workspace;
 use crate::app::workspace::outside::{Access, Outside};
-use crate::app::{App, gate, memory};
 use crate::edit::session::Session;
 use crate::model::id::AnnotatorId;
+use crate::settings::projects_folder;
 use crate::store::{self, LockError};
 use crate::t;
 use crate::ui::article::DocumentView;
@@ -59,8 +62,11 @@ fn read_project(
     Ok(Ready { session, keeper: None, problems, protected, refused: Some(refused), outside, came_back: Vec::new() })
 }
 
+/// A project being read in the background.
+pub(super) type OpeningJob = Job<Box<Result<Ready, store::StoreError>>>;
+
 /// A project that was read but is not shown yet.
-pub(in crate::app) struct Ready {
+pub(super) struct Ready {
     session: Session,
     /// `None` if the project is open elsewhere.
     keeper: Option<store::Keeper>,
@@ -100,41 +106,45 @@ impl Ready {
 /// The largest number of a project's problems that are kept in words.
 const MOST_TOLD: usize = 1_000;
 
-impl App {
-    /// Opens a project and closes the one that was open.
-    pub(in crate::app) fn open_project(&mut self, ctx: &egui::Context, folder: &Path) {
-        self.open_project_as(ctx, folder, Access::Whole);
+impl Projects {
+    /// Opens the open project again, in another way.
+    pub(super) fn open_again(&mut self, cx: &mut Context, ctx: &egui::Context, access: Access) {
+        if let Some(folder) = cx.open.as_ref().map(|open| open.folder.clone()) {
+            cx.view.dialog = None;
+            self.open_project(cx, ctx, &folder, access);
+        }
     }
 
-    pub(in crate::app) fn open_project_as(&mut self, ctx: &egui::Context, folder: &Path, access: Access) {
+    /// Opens a project and closes the one that was open.
+    pub(super) fn open_project(&mut self, cx: &mut Context, ctx: &egui::Context, folder: &Path, access: Access) {
         // The open project stays open until it is written and the other one is known to open.
-        if !self.history.may_go && !self.leave(ctx, Leaving::Open(folder.to_owned())) {
-            self.history.access = access;
+        if !self.may_go && !self.leave(cx, ctx, Leaving::Open(folder.to_owned())) {
+            self.access = access;
             return;
         }
         self.wanted = None;
         // The open project is read on this thread, so that nothing can be changed in it meanwhile; its own lock would
         // be in the way.
-        let again = self.open.as_ref().is_some_and(|open| open.folder == folder);
+        let again = cx.open.as_ref().is_some_and(|open| open.folder == folder);
         if again {
             // This process holds its lock and must release it to open it again, but only if it would open.
             if let Err(error) = store::open(folder) {
-                return self.complain(error.to_string());
+                return cx.complain(error.to_string());
             }
-            self.close_project();
+            self.close_project(cx);
         }
-        let person = self.person();
+        let person = cx.person();
         if again || store::layout::size::size_bytes(folder) < OPENED_AT_ONCE_BYTES {
-            return self.show_project(ctx, folder, read_project(ctx, folder, &person, &access));
+            return self.show_project(cx, ctx, folder, read_project(ctx, folder, &person, &access));
         }
-        self.say(t!("status-opening", path = folder.display().to_string()));
+        cx.say(t!("status-opening", path = folder.display().to_string()));
         self.wanted = Some(folder.to_owned());
         // A second read at the same time would find it locked by the first.
         if self.openings.iter().any(|(path, _)| path == folder) {
             return;
         }
         let (waker, path) = (ctx.clone(), folder.to_owned());
-        let reading = self.jobs.spawn_or_run("opener", move |_| {
+        let reading = cx.jobs.spawn_or_run("opener", move |_| {
             let opened = Box::new(read_project(&waker, &path, &person, &access));
             memory::give_back();
             opened
@@ -143,7 +153,7 @@ impl App {
     }
 
     /// Shows the project that was read in the background, unless another one was requested meanwhile.
-    pub(in crate::app) fn take_opened(&mut self, ctx: &egui::Context) {
+    pub(super) fn take_opened(&mut self, cx: &mut Context, ctx: &egui::Context) {
         let mut read = Vec::new();
         self.openings.retain_mut(|(folder, reading)| {
             read.extend(reading.poll().map(|opened| (folder.clone(), opened)));
@@ -152,14 +162,15 @@ impl App {
         for (folder, opened) in read {
             if self.wanted.as_ref() == Some(&folder) {
                 self.wanted = None;
-                self.show_project(ctx, &folder, *opened);
+                self.show_project(cx, ctx, &folder, *opened);
             }
         }
     }
 
     /// Shows a project that was read, in place of the open one.
-    pub(in crate::app) fn show_project(
+    fn show_project(
         &mut self,
+        cx: &mut Context,
         ctx: &egui::Context,
         folder: &Path,
         ready: Result<Ready, store::StoreError>,
@@ -167,16 +178,16 @@ impl App {
         let Ready { session, keeper, problems, protected, refused, outside, came_back } = match ready {
             Ok(ready) => ready,
             Err(store::StoreError::Unreadable(problem)) if problem.kind == store::ProblemKind::Missing => {
-                return self.complain(t!("status-no-project", path = folder.display().to_string()));
+                return cx.complain(t!("status-no-project", path = folder.display().to_string()));
             }
-            Err(error) => return self.complain(error.to_string()),
+            Err(error) => return cx.complain(error.to_string()),
         };
-        self.save_now();
-        if self.has_unwritten() {
+        cx.save_now();
+        if self.has_unwritten(cx) {
             // The open project was changed while the other one was being read.
-            return self.complain(t!("status-not-left"));
+            return cx.complain(t!("status-not-left"));
         }
-        self.close_project();
+        self.close_project(cx);
         let project = session.project();
         // Conflicts have their own list, which shrinks as they are settled; recovered work has its strip.
         let is_told = |problem: &&store::Problem| {
@@ -194,10 +205,10 @@ impl App {
         let mut problems: Vec<String> = told.by_ref().take(MOST_TOLD).map(ToString::to_string).collect();
         let more = told.count();
         problems.extend((more > 0).then(|| t!("cli-more", count = more)));
-        self.view = View {
+        cx.view = View {
             project: folder.display().to_string(),
-            text_size_pt: self.view.text_size_pt,
-            reading: self.view.reading.clone(),
+            text_size_pt: cx.view.text_size_pt,
+            reading: cx.view.reading.clone(),
             document: project.documents.keys().next().cloned(),
             party: project.parties.first().map(|party| party.id.clone()),
             dialog: match &outside.locked {
@@ -206,20 +217,18 @@ impl App {
             },
             ..View::default()
         };
-        self.document = DocumentView::default();
-        self.panels = PanelState::default();
-        self.reviewer = crate::app::pages::review::Reviewer::default();
-        self.agreement = crate::app::pages::agreement::Agreement::default();
-        self.cx.gate.forget();
+        cx.document = DocumentView::default();
+        cx.panels = PanelState::default();
+        cx.gate.forget();
         let title = t!("window-title", project = project.title.as_str());
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
         match refused {
-            None => self.say(t!("status-opened", title = project.title.as_str())),
-            Some(refused) => self.complain(refused),
+            None => cx.say(t!("status-opened", title = project.title.as_str())),
+            Some(refused) => cx.complain(refused),
         }
-        self.settings.remember(folder);
-        self.save_settings();
-        self.cx.open = Some(Workspace {
+        cx.settings.remember(folder);
+        cx.save_settings();
+        cx.open = Some(Workspace {
             folder: folder.to_owned(),
             told: keeper.as_ref().map(store::Keeper::status).unwrap_or_default(),
             session,
@@ -233,21 +242,26 @@ impl App {
         });
     }
 
-    pub(in crate::app) fn close_project(&mut self) {
-        self.save_now();
-        self.history.forget_project();
-        self.exchange = exchange::Exchange::default();
-        self.sources.clear();
-        self.incoming = crate::app::tools::files::Incoming::default();
-        if self.open.take().is_some() {
+    fn close_project(&mut self, cx: &mut Context) {
+        cx.save_now();
+        self.copying.is_of_open = false;
+        cx.drafts.clear();
+        cx.events.push(Event::OtherProject);
+        if cx.open.take().is_some() {
             memory::give_back();
         }
-        self.view =
-            View { text_size_pt: self.view.text_size_pt, reading: self.view.reading.clone(), ..View::default() };
+        cx.view = View { text_size_pt: cx.view.text_size_pt, reading: cx.view.reading.clone(), ..View::default() };
     }
 
-    pub(in crate::app) fn close_to_welcome(&mut self, ctx: &egui::Context) {
-        self.close_project();
+    pub(super) fn close_to_welcome(&mut self, cx: &mut Context, ctx: &egui::Context) {
+        self.close_project(cx);
         ctx.send_viewport_cmd(egui::ViewportCommand::Title("Bayan".into()));
     }
+}
+
+/// The folder of the sample project, which is created if it is missing.
+pub(super) fn sample_folder() -> Result<PathBuf, String> {
+    let folder = projects_folder().join("biden-putin-call");
+    store::install_sample(&folder).map_err(|error| error.to_string())?;
+    Ok(folder)
 }

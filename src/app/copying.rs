@@ -1,30 +1,30 @@
-//! The selected statement and the selected passage, which are independent: selecting, deselecting and copying.
+//! Copying the selected passage or statement, from the project or from what is shown in its place.
 
 use eframe::egui;
 
-use crate::app::App;
+use super::App;
+use super::pages::review;
 use crate::model::document::Document;
 use crate::model::span::Span;
 use crate::t;
-use crate::ui::review::queue;
 use crate::ui::state::{Page, View};
 use crate::ui::words::joined_quotes;
 
 impl App {
     /// The view on screen in place of the article: a past state or a new version of the text.
     fn read_view(&self) -> Option<(&View, &Document)> {
-        if self.is_looking_back() {
-            let (session, view) = self.history.shown()?;
+        if self.tools.history.is_looking_back() {
+            let (session, view) = self.tools.history.shown()?;
             return Some((view, session.project().documents.get(view.document.as_ref()?)?));
         }
-        let document = self.open.as_ref()?.session.project().documents.get(self.view.document.as_ref()?)?;
-        Some((&self.view, document))
+        let document = self.cx.open.as_ref()?.session.project().documents.get(self.cx.view.document.as_ref()?)?;
+        Some((&self.cx.view, document))
     }
 
     /// Whether there is something to copy. Cheap, because it does not collect the words.
-    pub(in crate::app) fn has_words_to_copy(&self) -> bool {
+    pub(super) fn has_words_to_copy(&self) -> bool {
         self.read_view().is_some_and(|(view, _)| view.selection.is_some() || view.selected.is_some())
-            || (self.view.page == Page::Review && self.reviewed().is_some())
+            || (self.cx.view.page == Page::Review && self.cx.panels.review.spot.is_some())
     }
 
     /// The selected passage, or else the words of the selected statement or of the place under review, exactly as in
@@ -35,33 +35,33 @@ impl App {
             let words = document.content.get(span.range())?;
             return Some((words.to_owned(), vec![span], document));
         }
-        let statement = if self.is_looking_back() {
-            let (session, view) = self.history.shown()?;
+        let statement = if self.tools.history.is_looking_back() {
+            let (session, view) = self.tools.history.shown()?;
             session.project().layer(&document.id, session.annotator())?.statement(view.selected?)
         } else {
-            self.selected()
+            self.cx.selected()
         };
         if let Some(statement) = statement {
             return Some((joined_quotes(document, &statement.spans), statement.spans.clone(), document));
         }
-        let spans = self.spans_under_review().filter(|spans| !spans.is_empty())?;
+        let spans = review::spans_here(&self.cx).filter(|spans| !spans.is_empty())?;
         Some((joined_quotes(document, &spans), spans, document))
     }
 
     /// Copies the selected passage or statement, with its source if that is requested.
-    pub(in crate::app) fn copy(&mut self, ctx: &egui::Context, with_source: bool) {
+    pub(super) fn copy(&mut self, ctx: &egui::Context, with_source: bool) {
         let Some((words, spans, document)) = self.words_to_copy() else {
-            return self.say(t!("not-statement-nor-passage"));
+            return self.cx.say(t!("not-statement-nor-passage"));
         };
         let count = words.chars().count();
         let text = if with_source { with_source_of(&words, &spans, document) } else { words };
         ctx.copy_text(text);
-        self.say(t!("status-copied-words", count = count));
+        self.cx.say(t!("status-copied-words", count = count));
     }
 
     /// Handles the usual key for copying if no field and no selectable text has handled it.
-    pub(in crate::app) fn copy_where_nobody_has(&mut self, ctx: &egui::Context) {
-        if self.view.dialog.is_some() || egui::Popup::is_any_open(ctx) {
+    pub(super) fn copy_where_nobody_has(&mut self, ctx: &egui::Context) {
+        if self.cx.view.dialog.is_some() || egui::Popup::is_any_open(ctx) {
             return;
         }
         let copy = |event: &egui::Event| matches!(event, egui::Event::Copy);
@@ -70,36 +70,27 @@ impl App {
             input.events.retain(|event| !copy(event));
             asked
         });
-        if asked && self.open.is_some() {
+        if asked && self.cx.open.is_some() {
             self.copy(ctx, false);
             ctx.request_repaint();
         }
     }
 
     /// Reports the selection to the system, for pasting with the middle button on systems that support it.
-    pub(in crate::app) fn tell_selection(&mut self, ctx: &egui::Context) {
+    pub(super) fn tell_selection(&mut self, ctx: &egui::Context) {
         let Some((view, document)) = self.read_view() else { return };
         let selection = view.selection;
         if selection == self.told_selection || ctx.input(|input| input.pointer.any_down()) {
             return;
         }
         // A hit of the find bar is not a selection by the user.
-        let finding = self.view.find.is_open && !self.is_looking_back();
+        let finding = self.cx.view.find.is_open && !self.tools.history.is_looking_back();
         let words = selection.filter(|_| !finding).and_then(|span| document.content.get(span.range()));
         if let Some(words) = words {
             let settled = egui::OutputCommand::TextSelectionSettled(words.to_owned());
             ctx.output_mut(|output| output.commands.push(settled));
         }
         self.told_selection = selection;
-    }
-
-    /// The spans of the place under review.
-    fn spans_under_review(&self) -> Option<Vec<Span>> {
-        if self.view.page != Page::Review {
-            return None;
-        }
-        let project = self.open.as_ref()?.session.project();
-        self.with_row(|_, row, _| queue::spans(project, row)).flatten()
     }
 }
 

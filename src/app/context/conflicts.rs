@@ -1,6 +1,6 @@
 //! Settles the conflicts that a merge could not resolve, and shows the statements involved.
 
-use crate::app::App;
+use super::Context;
 use crate::edit::change::LayerKey;
 use crate::model::conflict::{Conflict, ConflictFile};
 use crate::model::id::StatementId;
@@ -9,7 +9,7 @@ use crate::t;
 use crate::ui::dialogs::conflicts;
 use crate::ui::state::Caret;
 
-impl App {
+impl Context {
     /// Settles one conflict as one gesture.
     pub(in crate::app) fn settle(&mut self, file: &ConflictFile, conflict: &Conflict, choice: &Choice) {
         let Some(open) = &self.open else { return };

@@ -2,7 +2,8 @@
 
 use eframe::egui;
 
-use crate::app::App;
+use super::History;
+use crate::app::context::Context;
 use crate::app::jobs::Job;
 use crate::edit::change::{LayerKey, Touched};
 use crate::edit::session::Session;
@@ -17,7 +18,7 @@ use crate::ui::safety::past::{self, Action, PastPage, StateRow};
 use crate::ui::state::View;
 
 /// The page of past states while it is on screen.
-pub(in crate::app) struct Past {
+pub(super) struct Past {
     key: LayerKey,
     /// The states found so far, newest first.
     rows: Vec<StateRow>,
@@ -42,25 +43,20 @@ struct Shown {
 
 impl Past {
     /// The session and view of the state on screen.
-    pub(in crate::app) fn shown(&self) -> Option<(&Session, &View)> {
+    pub(super) fn shown(&self) -> Option<(&Session, &View)> {
         self.shown.as_ref().map(|shown| (&shown.session, &shown.view))
     }
 }
 
-impl App {
-    /// Whether the page shows something other than the current project, so that nothing can be changed on it.
-    pub(in crate::app) fn is_looking_back(&self) -> bool {
-        self.history.past.is_some() || self.history.replacing.is_some()
-    }
-
+impl History {
     /// Opens the page and starts reading.
-    pub(in crate::app) fn show_past(&mut self) {
-        let (Some(key), Some(content)) = (self.layer_key(), self.content()) else { return };
-        let Some(open) = &self.cx.open else { return };
+    pub(super) fn show_past(&mut self, cx: &mut Context) {
+        let (Some(key), Some(content)) = (cx.layer_key(), cx.content()) else { return };
+        let Some(open) = &cx.open else { return };
         let file = Touched::Layer(key.0.clone(), key.1.clone());
         let now = open.session.project().layers.get(&key).cloned().unwrap_or_default();
         let folder = open.folder.clone();
-        let finding = self.jobs.stream("past-states", move |monitor, rows| {
+        let finding = cx.jobs.stream("past-states", move |monitor, rows| {
             for state in past_states::states(&folder, &file).into_iter().rev() {
                 if monitor.is_stopped() {
                     return;
@@ -82,9 +78,9 @@ impl App {
                 }
             }
         });
-        self.cx.view.dialog = None;
-        self.history.replacing = None;
-        self.history.past = Some(Past {
+        cx.view.dialog = None;
+        self.replacing = None;
+        self.past = Some(Past {
             key,
             rows: Vec::new(),
             finding,
@@ -95,49 +91,43 @@ impl App {
         });
     }
 
-    pub(in crate::app) fn leave_past(&mut self) {
-        self.history.past = None;
-    }
-
     /// Takes the states found since the last frame and the one that was read.
-    pub(super) fn take_states(&mut self) {
-        let Some(past) = &mut self.history.past else { return };
+    pub(super) fn take_states(&mut self, cx: &mut Context) {
+        let Some(past) = &mut self.past else { return };
         past.rows.extend(past.finding.poll_waiting());
         // The newest state is shown at once so that the page is not empty.
         if past.chosen.is_none() && !past.rows.is_empty() {
-            self.show_state(0);
+            self.show_state(cx, 0);
         }
-        let read = self.history.past.as_mut().and_then(|past| past.reading.poll());
+        let read = self.past.as_mut().and_then(|past| past.reading.poll());
         if let Some(read) = read {
-            self.state_read(read);
+            self.state_read(cx, read);
         }
     }
 
     /// Reads one state in order to show it.
-    pub(in crate::app) fn show_state(&mut self, index: usize) {
-        let Some(content) = self.content() else { return };
-        let Some(past) = &mut self.history.past else { return };
+    pub(super) fn show_state(&mut self, cx: &mut Context, index: usize) {
+        let Some(content) = cx.content() else { return };
+        let Some(past) = &mut self.past else { return };
         let Some(row) = past.rows.get(index).filter(|row| row.error.is_none()) else { return };
         past.chosen = Some(index);
         let state = row.state.clone();
-        past.reading = self
-            .cx
-            .jobs
-            .spawn("past-state", move |_| past_states::layer(&content, &state).map_err(|kind| kind.to_string()));
+        past.reading =
+            cx.jobs.spawn("past-state", move |_| past_states::layer(&content, &state).map_err(|kind| kind.to_string()));
     }
 
     /// Handles a state that was read.
-    fn state_read(&mut self, read: Result<(Layer, usize), String>) {
-        let Some(past) = self.history.past.as_mut() else { return };
-        let Some(open) = &self.cx.open else { return };
+    fn state_read(&mut self, cx: &mut Context, read: Result<(Layer, usize), String>) {
+        let Some(past) = self.past.as_mut() else { return };
+        let Some(open) = &cx.open else { return };
         let (layer, left_out) = match read {
             Ok(read) => read,
-            Err(error) => return self.cx.complain(error),
+            Err(error) => return cx.complain(error),
         };
         // This is cheap, because the clone shares everything but the layer.
         let mut project = open.session.project().clone();
         let now = project.layers.insert(past.key.clone(), layer.clone()).unwrap_or_default();
-        let view = self.cx.view.for_reading(past.key.0.clone());
+        let view = cx.view.for_reading(past.key.0.clone());
         past.shown = Some(Shown {
             difference: LayerDifference::between(&layer, &now),
             session: Session::new(project, past.key.1.clone()),
@@ -148,42 +138,39 @@ impl App {
     }
 
     /// Restores the layer to the state on screen.
-    pub(in crate::app) fn restore_state(&mut self) {
-        let (Some(past), Some(open)) = (&self.history.past, &self.cx.open) else { return };
+    pub(super) fn restore_state(&mut self, cx: &mut Context) {
+        let (Some(past), Some(open)) = (&self.past, &cx.open) else { return };
         let (Some(shown), Some(row)) = (&past.shown, past.chosen.and_then(|index| past.rows.get(index))) else {
             return;
         };
         let (edit, unfit) = past_states::restore(open.session.project(), &past.key, &shown.layer);
         let left = shown.left_out + unfit;
         let statements = shown.layer.len() - unfit;
-        if self.cx.apply(Gesture::new("gesture-restore-state").with("time", row.state.until), edit, None) {
-            self.history.past = None;
-            self.forget_what_is_gone();
+        if cx.apply(Gesture::new("gesture-restore-state").with("time", row.state.until), edit, None) {
+            self.past = None;
+            cx.forget_what_is_gone();
             if left > 0 {
-                self.cx.complain(t!("status-restored-part", count = statements, left = left));
+                cx.complain(t!("status-restored-part", count = statements, left = left));
             } else {
-                self.cx.say(t!("status-restored", count = statements));
+                cx.say(t!("status-restored", count = statements));
             }
         }
     }
 
-    /// The page of past states or of a new version, shown in place of the panels.
-    pub(in crate::app) fn past_page(&mut self, ui: &mut egui::Ui) {
-        if self.history.replacing.is_some() {
-            return self.replace_page(ui);
-        }
-        let Some(past) = &mut self.history.past else { return };
-        let documents = self.cx.open.as_ref().map(|open| &open.session.project().documents);
+    /// The page of past states.
+    pub(super) fn past_page(&mut self, cx: &mut Context, ui: &mut egui::Ui) {
+        let Some(past) = &mut self.past else { return };
+        let documents = cx.open.as_ref().map(|open| &open.session.project().documents);
         let document = documents.and_then(|documents| documents.get(&past.key.0));
         let page = PastPage {
             rows: &past.rows,
             chosen: past.chosen,
-            is_covered: self.cx.view.dialog.is_some(),
+            is_covered: cx.view.dialog.is_some(),
             is_reading: past.finding.is_running(),
             shown: past.shown.as_ref().zip(document).map(|(shown, document)| past::Shown {
                 session: &shown.session,
                 document,
-                now: self.cx.open.as_ref().and_then(|open| open.session.project().layers.get(&past.key)),
+                now: cx.open.as_ref().and_then(|open| open.session.project().layers.get(&past.key)),
                 then: &shown.layer,
                 difference: &shown.difference,
                 left_out: shown.left_out,
@@ -210,7 +197,7 @@ impl App {
                 }
             }
         }
-        self.cx.queue.extend(actions.into_iter().filter_map(|action| match action {
+        cx.queue.extend(actions.into_iter().filter_map(|action| match action {
             Action::Do(command) => Some(Command::Safety(command)),
             Action::GoTo(..) => None,
         }));
@@ -218,7 +205,7 @@ impl App {
 }
 
 /// Handles commands while something other than the project is on screen: only selecting and copying are possible.
-pub(in crate::app) fn only_look(view: &mut View, command: Command) {
+pub(super) fn only_look(view: &mut View, command: Command) {
     match command {
         Command::SelectStatement(id) => view.selected = id,
         Command::KeepStatement(id) => view.selected = Some(id),

@@ -1,6 +1,6 @@
 //! Annotating: what the article's keys do to the selected passage and the selected statement.
 
-use crate::app::context::Context;
+use super::Context;
 use crate::edit::change::Edit;
 use crate::edit::gesture::article;
 use crate::edit::gesture::statement::{self, End, Step};

@@ -1,12 +1,21 @@
 //! What pages and tools may access: the open project, what is shown, the status line and the command queue.
 //!
 //! The state of other pages and tools, and the order of a frame, are left out and so out of their reach. A page that
-//! needs something from another page pushes a command.
+//! needs something from another page pushes a command; what others must know of is an [`Event`].
+
+mod annotating;
+mod conflicts;
+mod correcting;
+mod executing;
+pub(super) mod gate;
+mod outside;
+mod saving;
+mod writing;
 
 use eframe::egui;
 
-use crate::app::dialogs::Drafts;
-use crate::app::gate::Gate;
+use self::gate::Gate;
+use self::writing::Writing;
 use crate::app::jobs::Jobs;
 use crate::app::workspace::Workspace;
 use crate::model::id::{AnnotatorId, DocumentId, StatementId};
@@ -18,6 +27,9 @@ use crate::text::content::Content;
 use crate::text::segment;
 use crate::ui::article::DocumentView;
 use crate::ui::command::Command;
+use crate::ui::dialogs;
+use crate::ui::dialogs::path::PathDraft;
+use crate::ui::drafts::Drafts;
 use crate::ui::panel_state::PanelState;
 use crate::ui::state::{Caret, Dialog, Page, View};
 use crate::ui::theme::Theme;
@@ -30,7 +42,6 @@ pub struct Context {
     /// The article on screen, with its scroll position and layout.
     pub(in crate::app) document: DocumentView,
     pub(in crate::app) panels: PanelState,
-    /// What the user is typing in dialogs.
     pub(in crate::app) drafts: Drafts,
     pub(in crate::app) settings: Settings,
     /// Whether settings are saved to the user's folder.
@@ -38,8 +49,22 @@ pub struct Context {
     pub(in crate::app) status: Status,
     pub(in crate::app) gate: Gate,
     pub(in crate::app) jobs: Jobs,
+    /// The files being written in the background.
+    pub(in crate::app) writing: Writing,
     /// Commands that were requested but not executed yet.
     pub(in crate::app) queue: Vec<Command>,
+    /// What pages and tools have not been told yet.
+    pub(in crate::app) events: Vec<Event>,
+}
+
+/// Something that pages and tools with state of their own must know of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum Event {
+    /// The open project was closed, or another one was opened.
+    OtherProject,
+    /// Other layers are written from now on. What one annotator may see may be hidden from another.
+    OtherAnnotator,
+    DialogClosed(Dialog),
 }
 
 /// The status line at the bottom of the window.
@@ -52,6 +77,29 @@ pub(in crate::app) struct Status {
 }
 
 impl Context {
+    /// The state at the start, with no project open.
+    pub(in crate::app) fn new(settings: Settings, keep_settings: bool, jobs: Jobs) -> Self {
+        Self {
+            open: None,
+            view: View {
+                text_size_pt: settings.text_size_pt.clamp(10.0, 48.0),
+                reading: settings.reading.clone().within_limits(),
+                ..View::default()
+            },
+            document: DocumentView::default(),
+            panels: PanelState::default(),
+            drafts: Drafts::default(),
+            settings,
+            keep_settings,
+            status: Status::default(),
+            gate: Gate::default(),
+            jobs,
+            writing: Writing::default(),
+            queue: Vec::new(),
+            events: Vec::new(),
+        }
+    }
+
     pub(in crate::app) fn save_settings(&self) {
         if self.keep_settings {
             self.settings.save();
@@ -80,8 +128,30 @@ impl Context {
         self.status.undo_at.is_some() && self.status.undo_at == now
     }
 
-    pub(in crate::app) fn toggle(&mut self, dialog: Dialog) {
-        self.view.dialog = if self.view.dialog == Some(dialog) { None } else { Some(dialog) };
+    /// Opens a dialog.
+    pub(in crate::app) fn show_dialog(&mut self, dialog: Dialog) {
+        (dialogs::row(dialog).begin)(&mut self.drafts);
+        self.view.dialog = Some(dialog);
+    }
+
+    /// Opens a dialog, or closes it if it is open.
+    pub(in crate::app) fn toggle_dialog(&mut self, dialog: Dialog) {
+        if self.view.dialog == Some(dialog) { self.view.dialog = None } else { self.show_dialog(dialog) }
+    }
+
+    /// Closes the open dialog. The path dialog returns to the dialog that opened it, and a question that was put over
+    /// another dialog stays.
+    pub(in crate::app) fn close_dialog(&mut self) {
+        if self.closes_below_question() {
+            return;
+        }
+        let closed = self.view.dialog.take();
+        if closed == Some(Dialog::Path) {
+            let path = self.drafts.of::<PathDraft>();
+            path.error.clear();
+            self.view.dialog = path.before.take();
+        }
+        self.events.extend(closed.map(Event::DialogClosed));
     }
 
     /// The text of the article on screen.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::app::context::Context;
+use super::Context;
 use crate::model::id::{DecisionId, StatementId};
 use crate::model::review::Decision;
 use crate::model::statement::Statement;

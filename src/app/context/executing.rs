@@ -1,0 +1,157 @@
+//! The commands that change only what pages and tools share: marking, undoing, and what is shown.
+
+use eframe::egui;
+
+use super::Context;
+use crate::edit::gesture::statement::{self, End};
+use crate::edit::session::Way;
+use crate::settings::Reading;
+use crate::t;
+use crate::text::proclitic;
+use crate::ui::command::Command;
+use crate::ui::panels::statements;
+use crate::ui::theme::Theme;
+
+impl Context {
+    /// Executes a command. Returns it if it belongs to none of these groups.
+    pub(in crate::app) fn execute(&mut self, ctx: &egui::Context, command: Command) -> Option<Command> {
+        let left = self.execute_editing(command)?;
+        let left = self.execute_selecting(left)?;
+        let left = self.execute_marking(left)?;
+        self.execute_showing(ctx, left)
+    }
+
+    /// Edits as such, undoing, and who makes them.
+    fn execute_editing(&mut self, command: Command) -> Option<Command> {
+        match command {
+            Command::Apply { gesture, edit, merge_key } => {
+                self.apply(gesture, *edit, merge_key);
+                self.forget_what_is_gone();
+            }
+            Command::EndGesture => {
+                if let Some(open) = &mut self.open {
+                    open.session.end_gesture();
+                }
+            }
+            Command::Undo => self.take_step(Way::Undo, None),
+            Command::Redo => self.take_step(Way::Redo, None),
+            Command::SetAnnotator(annotator) => self.write_as(annotator),
+            Command::Ownership(command) => self.whose(command),
+            command => return Some(command),
+        }
+        None
+    }
+
+    /// The article, the passage and the statement that are selected.
+    fn execute_selecting(&mut self, command: Command) -> Option<Command> {
+        match command {
+            Command::ShowDocument(document) => {
+                self.finish_correcting();
+                self.view.document = Some(document);
+                self.view.selected = None;
+                self.view.selection = None;
+            }
+            Command::Select(span) => self.view.selection = span.map(|span| self.snapped(span)),
+            Command::GoTo(caret) => self.go_to(caret),
+            Command::SelectStatement(id) => self.select_statement(id),
+            Command::KeepStatement(id) => self.keep_statement(id),
+            Command::LetGo => self.let_go(),
+            Command::ChooseLink(index) => self.view.link = self.view.selected.map(|id| (id, index)),
+            Command::NextStatement => self.step_statement(1),
+            Command::PreviousStatement => self.step_statement(-1),
+            command => return Some(command),
+        }
+        None
+    }
+
+    /// Statements and their fields.
+    fn execute_marking(&mut self, command: Command) -> Option<Command> {
+        match command {
+            Command::MakeKind(kind) => self.make_kind(kind),
+            Command::SetParty(party) => self.set_party(party),
+            Command::PreferParty(party) => {
+                // The edit may have been refused.
+                if self.open.as_ref().is_some_and(|open| open.session.project().party(&party).is_some()) {
+                    self.view.party = Some(party);
+                }
+            }
+            Command::TakeParty(party) => {
+                let found = self.open.as_ref().and_then(|open| open.session.project().party(&party));
+                if let Some(name) = found.map(|party| party.name.clone()) {
+                    self.view.party = Some(party);
+                    self.say(t!("status-party-here", name = name));
+                }
+            }
+            Command::AddReporter(_) if self.selected().is_none() => self.say(t!("not-statement")),
+            Command::AddReporter(party) => {
+                self.change_selected("gesture-reporter-add", |old| statement::add_reporter(old, party));
+            }
+            Command::SetCue(index) => self.set_link_span(index, |link, span| link.cue = Some(span)),
+            Command::SetMention(index) => self.set_link_span(index, |link, span| link.mention = Some(span)),
+            Command::SetOuterCue => self.set_link_span(Some(0), |link, span| link.cue = Some(span)),
+            Command::SetOuterMention => self.set_link_span(Some(0), |link, span| link.mention = Some(span)),
+            Command::AddSpan => self.add_span(),
+            Command::MoveStart(by) => self.move_end(End::Start, by),
+            Command::MoveEnd(by) => self.move_end(End::End, by),
+            Command::MoveStartPastProclitic => self.move_start(proclitic::next_start),
+            Command::MoveStartBeforeProclitic => self.move_start(proclitic::previous_start),
+            Command::TrimEnds => self.trim_ends(),
+            Command::ToggleExcluded => self.toggle_excluded(),
+            Command::Duplicate => {
+                if let Some(old) = self.selected() {
+                    let copy = statement::duplicate(old, jiff::Timestamp::now());
+                    self.add_statement(copy, "gesture-statement-duplicate");
+                }
+            }
+            Command::DeleteSelected if self.view.correcting.is_some() => {
+                let gone = self.view.selected;
+                self.rewrite_gold("gesture-statement-delete", None, |own| own.retain(|s| Some(s.id) != gone));
+            }
+            Command::DeleteSelected => self.delete_selected(),
+            command => return Some(command),
+        }
+        None
+    }
+
+    /// Pages, dialogs, and how things look.
+    fn execute_showing(&mut self, ctx: &egui::Context, command: Command) -> Option<Command> {
+        match command {
+            Command::ShowPage(page) => self.show_page(page),
+            Command::ShowDialog(dialog) => self.show_dialog(dialog),
+            Command::ToggleDialog(dialog) => self.toggle_dialog(dialog),
+            Command::CloseDialog => self.close_dialog(),
+            Command::Say(text) => self.say(text),
+            Command::ToggleSnapToWords => {
+                self.settings.snap_to_words = !self.settings.snap_to_words;
+                self.save_settings();
+                self.say(if self.settings.snap_to_words { t!("status-snap-on") } else { t!("status-snap-off") });
+            }
+            Command::ToggleTheme => {
+                let dark = ctx.global_style().visuals.dark_mode;
+                self.set_theme(ctx, Theme::from_name(self.settings.theme.as_deref()).next(dark));
+            }
+            Command::SetTheme(theme) => self.set_theme(ctx, theme),
+            Command::SetReading(reading) => self.set_reading(reading.within_limits()),
+            Command::ToggleMarks => {
+                let reading = self.view.reading.clone();
+                self.set_reading(Reading { invisible_marks: !reading.invisible_marks, ..reading });
+            }
+            Command::ToggleCards => {
+                let reading = self.view.reading.clone();
+                self.set_reading(Reading { margin_cards: !reading.margin_cards, ..reading });
+            }
+            Command::ToggleRelations => self.view.show_relations = !self.view.show_relations,
+            Command::LargerText => self.resize_text(1.0),
+            Command::SmallerText => self.resize_text(-1.0),
+            Command::FocusFilter => ctx.memory_mut(|memory| memory.request_focus(statements::filter_id())),
+            command => return Some(command),
+        }
+        None
+    }
+
+    fn resize_text(&mut self, by_pt: f32) {
+        self.view.text_size_pt = (self.view.text_size_pt + by_pt).clamp(10.0, 48.0);
+        self.settings.text_size_pt = self.view.text_size_pt;
+        self.save_settings();
+    }
+}

@@ -1,0 +1,129 @@
+//! Asking for paths: the system's file dialogs, and the path dialog where there are none.
+
+use std::time::{Duration, Instant};
+
+use crate::app::context::{Context, Status};
+use crate::app::jobs::Job;
+use crate::exchange;
+use crate::formats::{self, article};
+use crate::t;
+use crate::ui::command::Command;
+use crate::ui::command::path::PathQuestion;
+use crate::ui::dialogs::path::PathDraft;
+use crate::ui::state::Dialog;
+
+/// Nobody cancels a file dialog faster than this.
+const NO_DIALOG_WITHIN: Duration = Duration::from_millis(250);
+
+/// The answer to a question for a path.
+enum PathAnswer {
+    Do(Command),
+    /// No file dialog could be shown, so the user must type the path.
+    NoDialog(PathQuestion),
+}
+
+/// The questions that wait for a path.
+#[derive(Default)]
+pub(super) struct Paths {
+    /// File dialogs on screen.
+    asking: Vec<Job<Option<PathAnswer>>>,
+    /// The question whose typed path is being used in this frame.
+    answered: Option<PathQuestion>,
+}
+
+impl Paths {
+    /// Executes a command of this tool. Returns it if it is not one.
+    pub(super) fn execute(&mut self, cx: &mut Context, command: Command) -> Option<Command> {
+        match command {
+            Command::AskPath(question) => self.ask(cx, question),
+            Command::UsePath(path) => {
+                let draft = cx.drafts.of::<PathDraft>();
+                let Some(question) = draft.question.filter(|_| cx.view.dialog == Some(Dialog::Path)) else {
+                    return None;
+                };
+                match question.problem_with(&path) {
+                    // The typed path stays in the field so that it can be corrected.
+                    Some(problem) => draft.error = problem,
+                    None => {
+                        self.answered = Some(question);
+                        cx.view.dialog = draft.before;
+                        cx.status = Status::default();
+                        cx.queue.push(question.answered(path));
+                    }
+                }
+            }
+            command => return Some(command),
+        }
+        None
+    }
+
+    /// Shows a file dialog without blocking the window.
+    fn ask(&mut self, cx: &mut Context, question: PathQuestion) {
+        self.asking.push(cx.jobs.spawn("file-dialog", move |_| {
+            let asked = Instant::now();
+            let answer = answer_of_system(question).map(PathAnswer::Do);
+            // A system without a dialog service returns nothing at once, as if the user had cancelled.
+            answer.or_else(|| (asked.elapsed() < NO_DIALOG_WITHIN).then_some(PathAnswer::NoDialog(question)))
+        }));
+    }
+
+    /// Takes the answers of file dialogs since the last frame.
+    pub(super) fn take(&mut self, cx: &mut Context) {
+        let answers: Vec<PathAnswer> = self.asking.iter_mut().filter_map(Job::poll).flatten().collect();
+        self.asking.retain(Job::is_running);
+        for answer in answers {
+            match answer {
+                PathAnswer::Do(command) => cx.queue.push(command),
+                PathAnswer::NoDialog(question) => {
+                    let before = cx.view.dialog.replace(Dialog::Path);
+                    cx.drafts.put(PathDraft { question: Some(question), before, ..PathDraft::default() });
+                }
+            }
+        }
+    }
+
+    /// Shows the path dialog again with the error if the typed path could not be used.
+    pub(super) fn ask_again(&mut self, cx: &mut Context) {
+        // What the path was asked for may not have been done yet.
+        if !cx.queue.is_empty() {
+            return;
+        }
+        let Some(question) = self.answered.take() else { return };
+        let draft = cx.drafts.of::<PathDraft>();
+        if cx.status.is_error && cx.view.dialog == draft.before {
+            draft.error.clone_from(&cx.status.text);
+            draft.question = Some(question);
+            cx.view.dialog = Some(Dialog::Path);
+        } else {
+            draft.error.clear();
+            draft.before = None;
+        }
+    }
+}
+
+/// Shows the system's dialog, and waits for it. `None` if the user cancels it, or if there is none.
+fn answer_of_system(question: PathQuestion) -> Option<Command> {
+    let dialog = rfd::FileDialog::new().set_title(question.title());
+    let named = |dialog: rfd::FileDialog, filter: String, endings: &[&str]| {
+        dialog.add_filter(filter, endings).add_filter(t!("dialog-all-files"), &["*"])
+    };
+    let path = match question {
+        PathQuestion::Add => {
+            let files = named(dialog, t!("dialog-text-files"), &article::endings()).pick_files();
+            return files.map(Command::AddArticles);
+        }
+        PathQuestion::Open | PathQuestion::NewFolder | PathQuestion::AddTagsFolder => dialog.pick_folder(),
+        PathQuestion::ReplaceText => named(dialog, t!("dialog-text-files"), &article::endings()).pick_file(),
+        PathQuestion::AddTags => named(dialog, t!("dialog-tags-files"), &received_endings()).pick_file(),
+        PathQuestion::CopyTo => dialog.save_file(),
+        PathQuestion::ExportTo(_) | PathQuestion::SendTags | PathQuestion::Agreement(_) => {
+            dialog.set_file_name(question.file_name()).save_file()
+        }
+    };
+    path.map(|path| question.answered(path))
+}
+
+/// The file endings of what a colleague may have sent.
+fn received_endings() -> Vec<&'static str> {
+    formats::readable().flat_map(|format| format.endings).copied().chain([exchange::ZIP_ENDING]).collect()
+}

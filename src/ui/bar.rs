@@ -1,0 +1,115 @@
+//! The bar at the top of the window: the pages, the kinds of statements, and the annotator.
+
+use egui::{Id, PopupCloseBehavior, Ui};
+
+use super::command::Command;
+use super::command::situation::Situation;
+use super::command::table;
+use super::drafts::Drafts;
+use super::shaped::{Button, ComboBox, Label, ResponseExt as _, TextField};
+use super::state::View;
+use super::theme::color32;
+use crate::edit::session::Session;
+use crate::model::id::AnnotatorId;
+use crate::model::project::Project;
+use crate::t;
+
+/// The name typed for a new annotator.
+#[derive(Debug, Default)]
+struct AnnotatorDraft(String);
+
+/// What the bar shows.
+pub(crate) struct Bar<'a> {
+    pub session: &'a Session,
+    pub view: &'a View,
+    pub now: &'a Situation,
+    /// Whether the page has the kinds of statements and the current party in the bar.
+    pub has_marking: bool,
+    /// The name under which the user works on this project.
+    pub own_name: &'a AnnotatorId,
+}
+
+/// Shows the bar.
+pub(crate) fn show(ui: &mut Ui, bar: &Bar<'_>, drafts: &mut Drafts, out: &mut Vec<Command>) {
+    ui.horizontal_wrapped(|ui| {
+        pages(ui, bar, out);
+        ui.separator();
+        if bar.has_marking {
+            marking(ui, bar, out);
+        }
+        editing(ui, bar.session, out);
+        ui.separator();
+        ui.add(Label::new(t!("bar-annotator")).weak());
+        annotator(ui, bar, drafts, out);
+    });
+}
+
+fn pages(ui: &mut Ui, bar: &Bar<'_>, out: &mut Vec<Command>) {
+    for row in table::PAGES {
+        let is_shown = matches!(row.command, Command::ShowPage(page) if page == bar.view.page);
+        let button = Button::new(row.title.words()).selected(is_shown);
+        if ui.add(button).on_hover_shaped(row.shown_keys(ui.ctx(), bar.now)).clicked() {
+            out.push(row.command.clone());
+        }
+    }
+}
+
+fn marking(ui: &mut Ui, bar: &Bar<'_>, out: &mut Vec<Command>) {
+    let project: &Project = bar.session.project();
+    let active = bar.view.selection.is_some() || bar.view.selected.is_some();
+    for kind in &project.codebook.kinds {
+        let key = project.codebook.usable_key(kind).map(String::from).unwrap_or_default();
+        let button = Button::new(kind.name.clone()).shortcut(key);
+        if ui.add_enabled(active, button).on_hover_shaped(kind.definition.clone()).clicked() {
+            out.push(Command::MakeKind(kind.id.clone()));
+        }
+    }
+    ui.separator();
+    if let Some(party) = bar.view.party.as_ref().and_then(|id| project.party(id)) {
+        ui.add(Label::new(t!("bar-party")).weak());
+        ui.add(Button::new(party.name.clone()).swatch(color32(party.color.0)).frame(false));
+    }
+    ui.separator();
+}
+
+fn editing(ui: &mut Ui, session: &Session, out: &mut Vec<Command>) {
+    for (name, command, is_enabled) in [
+        (t!("bar-undo"), Command::Undo, session.last_gesture().is_some()),
+        (t!("bar-redo"), Command::Redo, session.last_undone().is_some()),
+        (t!("bar-export"), Command::ShowDialog(super::state::Dialog::Export), true),
+        (t!("bar-palette"), Command::ToggleDialog(super::state::Dialog::Palette), true),
+    ] {
+        if ui.add_enabled(is_enabled, Button::new(name)).clicked() {
+            out.push(command);
+        }
+    }
+}
+
+fn annotator(ui: &mut Ui, bar: &Bar<'_>, drafts: &mut Drafts, out: &mut Vec<Command>) {
+    let (project, own) = (bar.session.project(), bar.session.annotator());
+    let combo = ComboBox::new("annotator", t!("bar-annotator")).selected_text(own.to_string()).width(140.0);
+    // A click into the field must not close the list.
+    combo.close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(ui, |ui| {
+        let mut annotators = project.annotators();
+        // The user's own name is the way back.
+        for name in [own, bar.own_name] {
+            if !annotators.contains(name) {
+                annotators.push(name.clone());
+            }
+        }
+        for annotator in annotators {
+            if ui.add(Button::new(annotator.to_string()).selected(annotator == *own).frame(false)).clicked() {
+                out.push(Command::SetAnnotator(annotator));
+                ui.close();
+            }
+        }
+        let draft = &mut drafts.of::<AnnotatorDraft>().0;
+        let field = TextField::singleline(draft).id(Id::unique("new-annotator"));
+        let field = field.name(t!("bar-new-annotator")).hint(t!("bar-new-annotator"));
+        if field.show(ui).submitted && !draft.trim().is_empty() {
+            out.push(Command::SetAnnotator(AnnotatorId::from_name(draft.trim(), |_| false)));
+            draft.clear();
+            ui.close();
+        }
+    });
+}

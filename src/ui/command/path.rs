@@ -1,0 +1,98 @@
+//! What a path is asked for: the system's file dialog, or the path dialog if there is none.
+
+use std::path::{Path, PathBuf};
+
+use super::Command;
+use super::agreement::{AgreementCommand, Output};
+use super::exchange::ExchangeCommand;
+use super::safety::SafetyCommand;
+use crate::exchange::SENT_ENDING;
+use crate::formats::Format;
+use crate::settings::projects_folder;
+use crate::t;
+
+/// The purpose of a path.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PathQuestion {
+    Open,
+    Add,
+    CopyTo,
+    ExportTo(&'static Format),
+    NewFolder,
+    /// A file with a new version of the article on screen.
+    ReplaceText,
+    Agreement(Output),
+    SendTags,
+    AddTags,
+    AddTagsFolder,
+}
+
+impl PathQuestion {
+    /// The title of the dialog.
+    pub(crate) fn title(self) -> String {
+        match self {
+            Self::Open => t!("dialog-open"),
+            Self::Add => t!("dialog-add"),
+            Self::CopyTo => t!("dialog-copy"),
+            Self::ExportTo(_) => t!("dialog-export"),
+            Self::NewFolder => t!("dialog-new-folder"),
+            Self::ReplaceText => t!("replace-dialog"),
+            Self::SendTags => t!("dialog-send-tags"),
+            Self::AddTags => t!("dialog-add-tags"),
+            Self::AddTagsFolder => t!("dialog-add-tags-folder"),
+            Self::Agreement(_) => t!("dialog-agreement"),
+        }
+    }
+
+    /// The suggested name of the file to write; empty if a file or a folder is to be found.
+    pub(crate) fn file_name(self) -> String {
+        let named = |ending: &str| if ending.is_empty() { "bayan".to_owned() } else { format!("bayan.{ending}") };
+        match self {
+            Self::ExportTo(format) => named(format.ending()),
+            Self::SendTags => named(SENT_ENDING),
+            Self::Agreement(output) => format!("agreement.{}", output.ending()),
+            Self::CopyTo => "copy".to_owned(),
+            Self::Open | Self::Add | Self::NewFolder | Self::ReplaceText | Self::AddTags | Self::AddTagsFolder => {
+                String::new()
+            }
+        }
+    }
+
+    /// The path that is used if the user types none.
+    pub(crate) fn proposal(self) -> PathBuf {
+        let name = self.file_name();
+        if name.is_empty() { projects_folder() } else { projects_folder().join(name) }
+    }
+
+    /// The error in a path, as far as it can be found before the path is used.
+    pub(crate) fn problem_with(self, path: &Path) -> Option<String> {
+        let shown = path.display().to_string();
+        match self {
+            Self::Open => (!path.join("project.ron").exists()).then(|| t!("status-no-project", path = shown)),
+            Self::Add | Self::ReplaceText | Self::AddTags | Self::AddTagsFolder => {
+                (!path.exists()).then(|| t!("path-missing", path = shown))
+            }
+            Self::NewFolder | Self::CopyTo => None,
+            Self::ExportTo(_) | Self::SendTags | Self::Agreement(_) => {
+                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+                let missing = folder.filter(|folder| !folder.exists());
+                missing.map(|folder| t!("path-no-folder", path = folder.display().to_string()))
+            }
+        }
+    }
+
+    /// What to do with the answer.
+    pub(crate) fn answered(self, path: PathBuf) -> Command {
+        match self {
+            Self::Open => Command::OpenProject(path),
+            Self::Add => Command::AddArticles(vec![path]),
+            Self::CopyTo => Command::SaveCopyTo(path),
+            Self::ExportTo(_) => Command::ExportTo(path),
+            Self::NewFolder => Command::UseNewFolder(path),
+            Self::ReplaceText => Command::Safety(SafetyCommand::ReplaceFrom(path)),
+            Self::SendTags => Command::Exchange(ExchangeCommand::SendTo(path)),
+            Self::AddTags | Self::AddTagsFolder => Command::Exchange(ExchangeCommand::AddFrom(path)),
+            Self::Agreement(output) => Command::Agreement(AgreementCommand::SaveTo(output, path)),
+        }
+    }
+}
