@@ -268,7 +268,7 @@ impl Random {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::change::{check_relation, check_statement};
+    use crate::edit::check::{check_relation, check_statement};
 
     #[test]
     fn the_same_seed_makes_the_same_project_and_all_of_it_fits() {

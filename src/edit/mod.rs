@@ -1,7 +1,9 @@
 //! Every change to a project is an [`Edit`](change::Edit). Applying one returns its inverse; a gesture is one step of
 //! the history.
 
+mod apply;
 pub mod change;
+pub mod check;
 pub(crate) mod conflicts;
 pub mod gesture;
 mod kind_keys;

@@ -1,6 +1,7 @@
 //! The edits of a review: the checks on decisions, gold relations and threads, and how each is undone.
 
-use super::change::{Edit, EditError, check_ends, check_span, check_statement};
+use super::change::{Edit, EditError};
+use super::check::{check_ends, check_span, check_statement};
 use crate::model::id::{DecisionId, DocumentId, RelationId, ThreadId};
 use crate::model::project::Project;
 use crate::model::review::{Decision, Review, Thread, ThreadAnchor};

@@ -552,24 +552,26 @@ pub(crate) fn files(edit: &Edit, inverse: &Edit) -> BTreeSet<Touched> {
     files
 }
 
-/// The files that an edit would change in this project: those that it names, and those of what would be removed along
-/// with a document.
-pub(crate) fn touched(project: &Project, edit: &Edit) -> BTreeSet<Touched> {
-    fn removed(project: &Project, edit: &Edit, files: &mut BTreeSet<Touched>) {
-        match edit {
-            Edit::RemoveDocument(id) => {
-                files.extend(project.layers_of(id).map(|(who, _)| Touched::Layer(id.clone(), who.clone())));
-                files.extend(project.reviews.contains_key(id).then(|| Touched::Review(id.clone())));
-                files.extend(super::work::assignments(project, id).next().map(|_| Touched::Project));
-                files.extend(project.conflicts_of(id).map(|(file, _)| Touched::from(file.clone())));
+impl Edit {
+    /// The files that this edit changes in this project: those that it names, and those of what would be removed along
+    /// with a document.
+    pub fn touches(&self, project: &Project) -> BTreeSet<Touched> {
+        fn removed(project: &Project, edit: &Edit, files: &mut BTreeSet<Touched>) {
+            match edit {
+                Edit::RemoveDocument(id) => {
+                    files.extend(project.layers_of(id).map(|(who, _)| Touched::Layer(id.clone(), who.clone())));
+                    files.extend(project.reviews.contains_key(id).then(|| Touched::Review(id.clone())));
+                    files.extend(super::work::assignments(project, id).next().map(|_| Touched::Project));
+                    files.extend(project.conflicts_of(id).map(|(file, _)| Touched::from(file.clone())));
+                }
+                Edit::Group(edits) => edits.iter().for_each(|edit| removed(project, edit, files)),
+                _ => {}
             }
-            Edit::Group(edits) => edits.iter().for_each(|edit| removed(project, edit, files)),
-            _ => {}
         }
+        let mut files = named_files(self);
+        removed(project, self, &mut files);
+        files
     }
-    let mut files = named_files(edit);
-    removed(project, edit, &mut files);
-    files
 }
 
 /// The files of the units that an edit names, and of empty layers, which have no units.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{Edit, EditError, LayerKey, drop_if_empty};
+use super::change::{Edit, EditError, LayerKey};
 use crate::model::id::{AnnotatorId, DocumentId};
 use crate::model::project::Project;
 use crate::model::work::{Assignment, LayerProgress};
@@ -37,6 +37,13 @@ pub(super) fn set_progress(
     let old = project.layers.entry(layer.clone()).or_default().set_progress(progress);
     drop_if_empty(project, &layer);
     Ok(Edit::SetProgress { layer, progress: old })
+}
+
+/// Removes an empty layer with no recorded progress, so that undoing the first statement leaves nothing behind.
+pub(super) fn drop_if_empty(project: &mut Project, layer: &LayerKey) {
+    if project.layers.get(layer).is_some_and(|layer| layer.is_empty() && layer.progress().is_none()) {
+        project.layers.remove(layer);
+    }
 }
 
 /// The assignments of a document.

@@ -30,7 +30,7 @@ fn damaged_project_files_never_panic() {
             }
             for ((document, annotator), layer) in &opened.project.layers {
                 for statement in layer.statements() {
-                    bayan::edit::change::check_statement(&opened.project, document, statement)
+                    bayan::edit::check::check_statement(&opened.project, document, statement)
                         .unwrap_or_else(|error| panic!("{annotator}: {error}"));
                 }
             }

@@ -278,3 +278,16 @@ fn each_choice_of_typefaces_sets_its_scripts_in_them() {
         assert!(serif[1] != sans[1] && serif[1] != expected && sans[1] != expected);
     }
 }
+
+#[test]
+fn the_bundled_fonts_have_every_character_of_the_interface() {
+    let catalogue = std::fs::read_to_string("assets/locales/en.ftl").unwrap();
+    let mut engine = TextEngine::bundled_fonts_only();
+    let mut lacks = |c: char| {
+        let layout = engine.layout(&c.to_string(), &TextStyle::interface(14.0), &LayoutOptions::default());
+        layout.lines().iter().any(|line| layout.glyphs(line).iter().any(|glyph| glyph.id == 0))
+    };
+    assert!(lacks('\u{2d5c}'), "no bundled font has Tifinagh");
+    let all: std::collections::BTreeSet<char> = catalogue.chars().filter(|c| !c.is_control()).collect();
+    assert_eq!(all.into_iter().filter(|c| lacks(*c)).collect::<String>(), "");
+}

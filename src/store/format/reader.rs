@@ -8,7 +8,8 @@ use serde::de::DeserializeOwned;
 
 use super::{conflict_copy, markers, review, schema};
 use crate::disk::inside;
-use crate::edit::change::{EditError, LayerKey, Touched, check_relation, check_statement};
+use crate::edit::change::{EditError, LayerKey, Touched};
+use crate::edit::check::{check_relation, check_statement};
 use crate::model::codebook::Codebook;
 use crate::model::conflict::ConflictFile;
 use crate::model::document::Document;

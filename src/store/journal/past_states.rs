@@ -8,7 +8,8 @@ use jiff::Timestamp;
 
 use super::history::folder;
 use crate::disk::{Disk, inside};
-use crate::edit::change::{Edit, LayerKey, Touched, check_statement};
+use crate::edit::change::{Edit, LayerKey, Touched};
+use crate::edit::check::check_statement;
 use crate::model::layer::Layer;
 use crate::model::project::Project;
 use crate::model::work::{LayerProgress, LayerState};

@@ -1,10 +1,9 @@
 //! Buttons and menu entries.
 
-use egui::{Color32, Rect, Response, Role, Sense, StrokeKind, TextWrapMode, Ui, Widget, WidgetInfo, vec2};
+use egui::{Color32, Rect, Response, Sense, StrokeKind, TextWrapMode, Ui, Widget, vec2};
 
+use super::Weight;
 use super::strip::{Strip, room_for_text};
-use super::{ResponseExt, Weight};
-use crate::locale::plain;
 
 /// A button.
 #[must_use = "add it with ui.add"]
@@ -14,22 +13,13 @@ pub struct Button {
     small: bool,
     frame: bool,
     min_width: f32,
-    name: Option<String>,
     at_start: bool,
 }
 
 impl Button {
     /// Creates a button with this text.
     pub fn new(text: impl Into<String>) -> Self {
-        Self {
-            strip: Strip::new(text),
-            selected: None,
-            small: false,
-            frame: true,
-            min_width: 0.0,
-            name: None,
-            at_start: false,
-        }
+        Self { strip: Strip::new(text), selected: None, small: false, frame: true, min_width: 0.0, at_start: false }
     }
 
     /// Adds a symbol before the text.
@@ -95,7 +85,7 @@ impl Button {
 
     /// Sets the accessible name if the text is not one, as for a button with only an icon.
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.strip.name = Some(name.into());
         self
     }
 }
@@ -129,13 +119,7 @@ impl Widget for Button {
             let spread = self.at_start || parts.trailing.is_some();
             parts.paint(ui, rect.shrink2(padding), visuals.text_color(), spread);
         }
-        let name = self.name.unwrap_or_else(|| self.strip.text.clone());
-        let enabled = ui.is_enabled();
-        response.widget_info(|| match self.selected {
-            Some(selected) => WidgetInfo::selected(Role::Button, enabled, selected, plain(&name)),
-            None => WidgetInfo::labeled(Role::Button, enabled, plain(&name)),
-        });
-        if parts.is_elided() { response.on_hover_shaped(self.strip.text) } else { response }
+        self.strip.finish(ui, response, self.selected, &parts)
     }
 }
 

@@ -1,10 +1,8 @@
 //! List rows.
 
-use egui::{Color32, Response, Role, Sense, Stroke, StrokeKind, Ui, Widget, WidgetInfo, vec2};
+use egui::{Color32, Response, Sense, Stroke, StrokeKind, Ui, Widget, vec2};
 
-use super::ResponseExt;
 use super::strip::Strip;
-use crate::locale::plain;
 
 /// A row of a list: as wide as the list, clickable, its text elided.
 #[must_use = "add it with ui.add"]
@@ -12,13 +10,12 @@ pub struct Row {
     strip: Strip,
     selected: bool,
     indent: f32,
-    name: Option<String>,
 }
 
 impl Row {
     /// Creates a row with this text.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { strip: Strip::new(text), selected: false, indent: 0.0, name: None }
+        Self { strip: Strip::new(text), selected: false, indent: 0.0 }
     }
 
     /// Sets whether the row is selected.
@@ -54,7 +51,7 @@ impl Row {
 
     /// Sets the accessible name if it differs from the text.
     pub(crate) fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.strip.name = Some(name.into());
         self
     }
 }
@@ -84,9 +81,6 @@ impl Widget for Row {
             }
             parts.paint(ui, inner, visuals.text_color(), true);
         }
-        let name = self.name.unwrap_or_else(|| self.strip.text.clone());
-        let (enabled, selected) = (ui.is_enabled(), self.selected);
-        response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, plain(&name)));
-        if parts.is_elided() { response.on_hover_shaped(self.strip.text) } else { response }
+        self.strip.finish(ui, response, Some(self.selected), &parts)
     }
 }

@@ -4,14 +4,17 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, Pos2, Rect, TextWrapMode, Ui, Vec2, pos2, vec2};
+use egui::{Color32, Pos2, Rect, Response, Role, TextWrapMode, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use super::{LayoutOptions, TextStyle, Weight, interface_style, layout, paint};
+use super::{LayoutOptions, ResponseExt as _, TextStyle, Weight, interface_style, layout, paint};
+use crate::locale::plain;
 use crate::shape::TextLayout;
 
 /// The parts of a clickable widget from start to end.
 pub(super) struct Strip {
     pub text: String,
+    /// The accessible name, if it differs from the text.
+    pub name: Option<String>,
     pub icon: Option<String>,
     pub swatch: Option<Color32>,
     /// A weak text at the end.
@@ -37,6 +40,7 @@ impl Strip {
     pub(crate) fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
+            name: None,
             icon: None,
             swatch: None,
             trailing: None,
@@ -44,6 +48,16 @@ impl Strip {
             weight: Weight::Regular,
             size_pt: None,
         }
+    }
+
+    /// Tells assistive technologies what the widget is, and shows the whole text under the pointer if it was cut off.
+    pub(crate) fn finish(self, ui: &Ui, response: Response, selected: Option<bool>, parts: &Parts) -> Response {
+        let (enabled, name) = (ui.is_enabled(), self.name.as_ref().unwrap_or(&self.text));
+        response.widget_info(|| match selected {
+            Some(selected) => WidgetInfo::selected(Role::Button, enabled, selected, plain(name)),
+            None => WidgetInfo::labeled(Role::Button, enabled, plain(name)),
+        });
+        if parts.is_elided() { response.on_hover_shaped(self.text) } else { response }
     }
 
     /// Lays out the parts; the text gets the rest of `room`, but not less than a few letters.

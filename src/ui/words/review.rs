@@ -189,7 +189,7 @@ fn relations(project: &Project, layer: Option<&Layer>, id: StatementId) -> Strin
     if names.is_empty() { t!("review-value-none") } else { joined(names) }
 }
 
-/// A chain in angle brackets, outermost reporter first.
+/// A chain in brackets, outermost reporter first.
 fn chain(names: Option<String>) -> String {
     t!("review-value-chain", parties = names.unwrap_or_default())
 }
