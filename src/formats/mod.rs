@@ -8,15 +8,22 @@
 //! points, half-open. Nothing here changes a project. Articles without annotations are read by [`article`].
 
 pub mod article;
+pub mod brat;
 pub mod csv;
 pub mod dataset;
+pub mod doccano;
 mod error;
 mod format;
+mod found;
 pub mod incoming;
 pub mod input;
+mod json;
 pub mod jsonl;
+mod labels;
 pub mod loss;
+mod marks;
 pub mod output;
+mod sidecar;
 
 use std::collections::BTreeSet;
 
@@ -25,7 +32,7 @@ pub use format::{Confidence, Form, Format, FormatOption, Options, Reader, Writer
 use input::Input;
 
 /// All formats, in the order in which they are offered; the first is the one that holds everything.
-pub static FORMATS: &[&Format] = &[&jsonl::FORMAT, &csv::FORMAT];
+pub static FORMATS: &[&Format] = &[&jsonl::FORMAT, &csv::FORMAT, &doccano::FORMAT, &brat::FORMAT];
 
 /// The formats that can be written.
 pub fn writable() -> impl Iterator<Item = &'static Format> {
