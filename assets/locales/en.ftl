@@ -651,6 +651,7 @@ panel-export-format = Format
 panel-export-go = Export…
 panel-export-gold = Gold, with the decisions it comes from
 panel-export-jsonl = JSON Lines: everything, and can be imported again
+panel-export-label-studio = Label Studio: tasks, with the labelling configuration beside them
 panel-export-layers = The annotators’ layers
 panel-export-leave-out = Leave out passages that are not part of the article
 panel-export-losses = Not in this file
@@ -2015,6 +2016,7 @@ export-loss-placeless = { $count ->
        *[other] are
     } left out.
 export-loss-provenance = The { $count } decisions from which the gold comes are not in this format.
+export-loss-relation-identifiers = The identifiers of { $count } relations are not in this format.
 export-loss-relation-notes = The notes on { $count } relations are not in this format.
 export-loss-relations = { $count } relations between statements are not in this format.
 export-loss-texts = The full texts of { $count } documents are not in this format, only the quotes.
@@ -2074,6 +2076,7 @@ import-kind-video = a video
 import-kind-word = a Word document
 import-kind-xml = an XML file
 import-label-new = { $entry } is new in the codebook.
+import-label-studio-refused = { $count } results of the type “{ $kind }” were left out: they are not spans of a plain text.
 import-label-unknown = { $count } statements with the label “{ $label }” were left out: the codebook has no kind of that name.
 import-layer-exists = { $annotator } already has statements in { $document }. Use --replace to replace them with the file.
 import-link-ends = The link “{ $label }” was left out: { $from } or { $to } is not a span of this document.

@@ -29,6 +29,7 @@ pub static FORMAT: Format = Format {
     form: Form::JsonLines,
     loses: &[
         &loss::IDENTIFIERS,
+        &loss::RELATION_IDENTIFIERS,
         &loss::CHAINS,
         &loss::ADDRESSEES,
         &loss::CHOICES,

@@ -1,5 +1,7 @@
 //! What the formats in JSON have in common: lines, documents, and the values of fields that may be absent.
 
+use std::ops::ControlFlow;
+
 use serde_json::{Map, Value};
 
 use super::dataset::DatasetLayer;
@@ -31,7 +33,7 @@ pub(super) fn begins_with_keys(input: &Input, keys: &[&str]) -> bool {
 pub(super) fn each_object(
     input: &Input,
     sink: &mut dyn LayerSink,
-    mut read: impl FnMut(usize, Map<String, Value>, &mut dyn LayerSink) -> std::ops::ControlFlow<()>,
+    mut read: impl FnMut(usize, Map<String, Value>, &mut dyn LayerSink) -> ControlFlow<()>,
 ) {
     for (number, line) in lines_of(input.bytes().unwrap_or_default()) {
         match serde_json::from_slice::<Map<String, Value>>(line) {
@@ -42,6 +44,56 @@ pub(super) fn each_object(
             }
             Err(error) => sink.warn(number, error.to_string()),
         }
+    }
+}
+
+/// Reads the objects of a list one by one, so that only one is in memory. One that cannot be read ends the reading, because
+/// nobody knows where the next one begins.
+pub(super) fn each_element(
+    input: &Input,
+    sink: &mut dyn LayerSink,
+    read: impl FnMut(usize, Map<String, Value>, &mut dyn LayerSink) -> ControlFlow<()>,
+) {
+    let bytes = input.bytes().unwrap_or_default();
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let mut elements = Elements { sink: &mut *sink, read, number: 0, is_stopped: false };
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let result = serde::Deserializer::deserialize_seq(&mut json, &mut elements).and_then(|()| json.end());
+    let Elements { number, is_stopped, .. } = elements;
+    if let Err(error) = result
+        && !is_stopped
+    {
+        sink.warn(number + 1, error.to_string());
+    }
+}
+
+/// Passes on the elements of a list.
+struct Elements<'s, R> {
+    sink: &'s mut dyn LayerSink,
+    read: R,
+    number: usize,
+    is_stopped: bool,
+}
+
+impl<'de, R> serde::de::Visitor<'de> for &mut Elements<'_, R>
+where
+    R: FnMut(usize, Map<String, Value>, &mut dyn LayerSink) -> ControlFlow<()>,
+{
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a list of objects")
+    }
+
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while let Some(object) = list.next_element::<Map<String, Value>>()? {
+            self.number += 1;
+            if (self.read)(self.number, object, &mut *self.sink).is_break() {
+                self.is_stopped = true;
+                return Ok(());
+            }
+        }
+        Ok(())
     }
 }
 

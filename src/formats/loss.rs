@@ -204,3 +204,10 @@ pub static PROVENANCE: LossKind = LossKind {
     },
     describe: |count| t!("export-loss-provenance", count = count),
 };
+
+/// Identifiers of relations; an import gives new ones.
+pub static RELATION_IDENTIFIERS: LossKind = LossKind {
+    id: "relation-identifiers",
+    count: |dataset| dataset.layers.iter().map(|layer| layer.relations().count()).sum(),
+    describe: |count| t!("export-loss-relation-identifiers", count = count),
+};

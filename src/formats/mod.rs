@@ -19,6 +19,7 @@ pub mod incoming;
 pub mod input;
 mod json;
 pub mod jsonl;
+pub mod label_studio;
 mod labels;
 pub mod loss;
 mod marks;
@@ -32,7 +33,8 @@ pub use format::{Confidence, Form, Format, FormatOption, Options, Reader, Writer
 use input::Input;
 
 /// All formats, in the order in which they are offered; the first is the one that holds everything.
-pub static FORMATS: &[&Format] = &[&jsonl::FORMAT, &csv::FORMAT, &doccano::FORMAT, &brat::FORMAT];
+pub static FORMATS: &[&Format] =
+    &[&jsonl::FORMAT, &csv::FORMAT, &doccano::FORMAT, &brat::FORMAT, &label_studio::FORMAT];
 
 /// The formats that can be written.
 pub fn writable() -> impl Iterator<Item = &'static Format> {

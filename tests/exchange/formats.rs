@@ -154,7 +154,7 @@ fn summary_of(project: &Project, lost: &[&LossKind]) -> String {
         let mut lines: Vec<String> = layer.statements().map(without).collect();
         for relation in layer.relations().filter(|_| has(&loss::RELATIONS)) {
             let end = |id| layer.statement(id).map(without);
-            let id = has(&loss::IDENTIFIERS).then_some(relation.id);
+            let id = has(&loss::RELATION_IDENTIFIERS).then_some(relation.id);
             let note = has(&loss::RELATION_NOTES).then_some(&relation.note);
             lines.push(format!("{id:?} {} {:?} {:?} {note:?}", relation.kind, end(relation.from), end(relation.to)));
         }
