@@ -662,6 +662,7 @@ panel-export-spreadsheet = For a spreadsheet program
 panel-export-status = Export
 panel-export-stop = Stop
 panel-export-title = Export the dataset
+panel-export-w3c = W3C Web Annotation (JSON-LD)
 panel-filter-clear = Clear filters
 panel-filter-kind = Filter by kind
 panel-filter-kind-all = All kinds
@@ -2082,6 +2083,7 @@ import-layer-exists = { $annotator } already has statements in { $document }. Us
 import-link-ends = The link “{ $label }” was left out: { $from } or { $to } is not a span of this document.
 import-link-meaningless = The link “{ $label }” from { $from } to { $to } was left out: it does not begin or end at a statement.
 import-links-nameless = { $count } links of chains were left out: nothing says which party is meant.
+import-no-article = The text it refers to is not in the project: { $source }
 import-no-document = This is not a document of the format: { $reason }
 import-no-file = This is not a file that can be read. Name an ordinary file or a pipe instead of: { $path }
 import-no-label = It has no label.
@@ -2114,6 +2116,10 @@ import-too-large = The file is larger than { $most } MB, and nothing beyond that
 import-unknown-format = The format of the file was not recognised. Name one of { $known } with --format. The file: { $path }
 import-value-unknown = The value “{ $value }” is unknown and was left out.
 import-version = It was written by a newer Bayan (format version { $version }).
+import-w3c-ends = A link needs two ends.
+import-w3c-no-selector = It has no target in a text.
+import-w3c-quote = “{ $quote }” does not stand in the text, or stands there more than once.
+import-w3c-selector = The place is given in a way that is not read here ({ $kind }); it needs a position in the text or a quote.
 import-warning = Line { $line }: { $message }
 
 ## Command line

@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::incoming::{IncomingLabels, IncomingLayer, IncomingParty, LayerSink};
+use super::incoming::{IncomingLabels, IncomingLayer, IncomingParty, LayerSink, WantedDocument};
 use super::labels::{CONTINUES, CUE, EXCLUDED, MENTION, Numbered, numbered};
 use super::sidecar::Sidecar;
 use crate::model::document::Document;
@@ -29,6 +29,10 @@ pub(super) struct NamedSink<'s> {
 impl LayerSink for NamedSink<'_> {
     fn wants(&mut self, annotator: &str) -> bool {
         self.inner.wants(annotator)
+    }
+
+    fn document(&mut self, wanted: &WantedDocument<'_>) -> Option<Document> {
+        self.inner.document(wanted)
     }
 
     fn warn(&mut self, line: usize, message: String) {

@@ -61,11 +61,36 @@ pub trait LayerSink {
     /// Whether the layers of this annotator are wanted; others need not be read.
     fn wants(&mut self, annotator: &str) -> bool;
 
+    /// An article that the project has already, for formats whose files refer to texts without having them.
+    fn document(&mut self, _wanted: &WantedDocument<'_>) -> Option<Document> {
+        None
+    }
+
     /// Reports something that could not be read.
     fn warn(&mut self, line: usize, message: String);
 
     /// Receives a layer. Reading ends at [`ControlFlow::Break`].
     fn take(&mut self, layer: IncomingLayer) -> ControlFlow<()>;
+}
+
+/// What a file says about a text that it does not have; one of these is enough to find it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct WantedDocument<'a> {
+    pub id: Option<&'a str>,
+    pub url: Option<&'a str>,
+    /// The hash of the text, in hexadecimal.
+    pub sha256: Option<&'a str>,
+}
+
+impl WantedDocument<'_> {
+    /// The article in a project; an older version of a text is found only by its hash or its name.
+    fn find_in(&self, project: &Project) -> Option<Document> {
+        let documents = || project.documents.values();
+        let by_hash = || documents().find(|d| self.sha256.is_some_and(|hash| d.content.sha256() == hash));
+        let by_id = || documents().find(|d| self.id == Some(d.id.as_str()));
+        let is_current = |d: &&Document| d.metadata.replaced_by.is_none() && Some(d.metadata.url.as_str()) == self.url;
+        by_hash().or_else(by_id).or_else(|| documents().find(is_current)).cloned()
+    }
 }
 
 /// Something in a file that was left out, and its line.
@@ -116,10 +141,10 @@ impl Reader {
         annotator: &AnnotatorId,
         replace: bool,
     ) -> Result<Import, ImportError> {
-        let mut found = self.annotators(input, false);
+        let mut found = self.annotators(project, input, false);
         if !found.contains(annotator.as_str()) && found.len() > 1 {
             // The annotators whose layers cannot be read at all do not make the choice ambiguous.
-            found = self.annotators(input, true);
+            found = self.annotators(project, input, true);
             if found.len() > 1 {
                 let found = found.into_iter().collect();
                 return Err(ImportError::SeveralAnnotators { annotator: annotator.clone(), found });
@@ -145,21 +170,26 @@ impl Reader {
     }
 
     /// The annotators whose layers a file has; `sound` counts only layers that can be read.
-    fn annotators(&self, input: &Input, sound: bool) -> BTreeSet<String> {
-        let mut sink = NameSink { names: BTreeSet::new(), sound };
+    fn annotators(&self, project: &Project, input: &Input, sound: bool) -> BTreeSet<String> {
+        let mut sink = NameSink { names: BTreeSet::new(), project, sound };
         (self.read)(input, &mut sink);
         sink.names
     }
 }
 
 /// Collects the names of annotators.
-struct NameSink {
+struct NameSink<'p> {
     names: BTreeSet<String>,
+    project: &'p Project,
     /// Collect only the names whose layers can be read.
     sound: bool,
 }
 
-impl LayerSink for NameSink {
+impl LayerSink for NameSink<'_> {
+    fn document(&mut self, wanted: &WantedDocument<'_>) -> Option<Document> {
+        wanted.find_in(self.project)
+    }
+
     fn wants(&mut self, annotator: &str) -> bool {
         if !self.sound {
             self.names.insert(annotator.to_owned());
@@ -187,6 +217,10 @@ struct ImportSink<'a> {
 }
 
 impl LayerSink for ImportSink<'_> {
+    fn document(&mut self, wanted: &WantedDocument<'_>) -> Option<Document> {
+        wanted.find_in(&self.merger.scratch)
+    }
+
     fn wants(&mut self, annotator: &str) -> bool {
         self.only.is_none_or(|only| only == annotator)
     }

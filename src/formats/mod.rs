@@ -25,6 +25,7 @@ pub mod loss;
 mod marks;
 pub mod output;
 mod sidecar;
+pub mod w3c;
 
 use std::collections::BTreeSet;
 
@@ -34,7 +35,7 @@ use input::Input;
 
 /// All formats, in the order in which they are offered; the first is the one that holds everything.
 pub static FORMATS: &[&Format] =
-    &[&jsonl::FORMAT, &csv::FORMAT, &doccano::FORMAT, &brat::FORMAT, &label_studio::FORMAT];
+    &[&jsonl::FORMAT, &csv::FORMAT, &doccano::FORMAT, &brat::FORMAT, &label_studio::FORMAT, &w3c::FORMAT];
 
 /// The formats that can be written.
 pub fn writable() -> impl Iterator<Item = &'static Format> {

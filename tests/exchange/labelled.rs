@@ -208,6 +208,60 @@ fn label_studio_reads_odd_regions_and_refuses_what_is_no_text() {
 }
 
 #[test]
+fn w3c_gives_back_everything_and_finds_texts_that_the_project_has() {
+    let wanted = only(expected("w3c"), &KINDS);
+    let original = hard_project();
+    let (project, warnings) = there_and_back(formats::by_id("w3c").unwrap());
+    assert_eq!(warnings, []);
+    assert_eq!(project.layers, original.layers);
+    assert_eq!(only(seen_in(&project), &KINDS), wanted);
+    // The file of another library has no texts.
+    let input = Input::open(&hard().join("w3c/out.jsonld"), u64::MAX, false).unwrap();
+    let mut texts = original.clone();
+    texts.layers.clear();
+    let reader = formats::by_id("w3c").unwrap().reader.unwrap();
+    for annotator in ["reem", "omar_2", "نموذج-1"] {
+        let id = AnnotatorId::new(annotator).unwrap();
+        let import = reader.import(&texts, &input, &id, false).unwrap();
+        assert_eq!(import.warnings, []);
+        import.edit.apply(&mut texts).unwrap();
+    }
+    assert_eq!(only(seen_in(&texts), &KINDS), wanted);
+}
+
+#[test]
+fn w3c_finds_quotes_and_refuses_parts_of_web_pages() {
+    let project = hard_project();
+    let item = |selector: &str| {
+        format!(
+            r#"{{"type":"Annotation","body":{{"type":"TextualBody","purpose":"classifying","value":"claim"}},
+            "target":{{"source":"urn:bayan:document:spans","selector":{selector}}}}}"#
+        )
+    };
+    let items = [
+        item(r#"{"type":"TextQuoteSelector","exact":"xyz","prefix":"","suffix":""}"#),
+        item(r#"[{"type":"TextPositionSelector","start":0,"end":3},{"type":"TextQuoteSelector","exact":"xyz"}]"#),
+        item(r#"{"type":"TextPositionSelector","start":0,"end":3}"#),
+        item(r#"{"type":"FragmentSelector","value":"p","refinedBy":{"type":"TextQuoteSelector","exact":"xyz"}}"#),
+        item(r#"{"type":"XPathSelector","value":"/html/p[1]"}"#),
+        item(r#"{"type":"TextPositionSelector","start":3,"end":1}"#),
+        item(r#"{"type":"TextQuoteSelector","exact":"nowhere"}"#),
+    ];
+    let text = format!(
+        r#"{{"@context":"http://www.w3.org/ns/anno.jsonld","type":"AnnotationPage","items":[{}]}}"#,
+        items.join(",")
+    );
+    let reader = formats::by_id("w3c").unwrap().reader.unwrap();
+    let id = AnnotatorId::new("anna").unwrap();
+    let import = reader.import(&project, &bytes_input("x.jsonld", text.as_bytes()), &id, false).unwrap();
+    let mut after = project.clone();
+    import.edit.apply(&mut after).unwrap();
+    let quotes: Vec<String> = seen_in(&after)["spans"].iter().map(|span| span.3.clone()).collect();
+    assert_eq!(quotes.iter().filter(|quote| *quote == "xyz").count(), 3);
+    assert_eq!(import.warnings.len(), 3, "{:#?}", import.warnings);
+}
+
+#[test]
 fn bad_lines_of_doccano_are_reported_one_by_one() {
     let text = r#"{"text":"abcdef","document_id":"d","annotator":"a","entities":[
         {"id":1,"label":"Claim","start_offset":0,"end_offset":3},
