@@ -106,7 +106,8 @@ fn recognise(input: &Input) -> Confidence {
     {
         return Confidence::Certain;
     }
-    let triples = json::begins_with_keys(input, &["text", "label"]) && !json::begins_with_keys(input, &["spans"]);
+    let is_other = json::begins_with_keys(input, &["spans"]) || json::begins_with_keys(input, &["tokens"]);
+    let triples = json::begins_with_keys(input, &["text", "label"]) && !is_other;
     if triples { Confidence::Certain } else { input.by_ending(&FORMAT) }
 }
 

@@ -211,3 +211,10 @@ pub static RELATION_IDENTIFIERS: LossKind = LossKind {
     count: |dataset| dataset.layers.iter().map(|layer| layer.relations().count()).sum(),
     describe: |count| t!("export-loss-relation-identifiers", count = count),
 };
+
+/// Statements whose spans become statements of their own.
+pub static PARTS: LossKind = LossKind {
+    id: "parts",
+    count: |dataset| dataset.statements().filter(|statement| statement.spans.len() > 1).count(),
+    describe: |count| t!("export-loss-parts", count = count),
+};

@@ -9,6 +9,7 @@
 
 pub mod article;
 pub mod brat;
+pub mod conll;
 pub mod csv;
 pub mod dataset;
 pub mod doccano;
@@ -24,7 +25,9 @@ mod labels;
 pub mod loss;
 mod marks;
 pub mod output;
+pub mod prodigy;
 mod sidecar;
+mod text_tokens;
 pub mod w3c;
 
 use std::collections::BTreeSet;
@@ -34,8 +37,16 @@ pub use format::{Confidence, Form, Format, FormatOption, Options, Reader, Writer
 use input::Input;
 
 /// All formats, in the order in which they are offered; the first is the one that holds everything.
-pub static FORMATS: &[&Format] =
-    &[&jsonl::FORMAT, &csv::FORMAT, &doccano::FORMAT, &brat::FORMAT, &label_studio::FORMAT, &w3c::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &jsonl::FORMAT,
+    &csv::FORMAT,
+    &doccano::FORMAT,
+    &brat::FORMAT,
+    &label_studio::FORMAT,
+    &w3c::FORMAT,
+    &prodigy::FORMAT,
+    &conll::FORMAT,
+];
 
 /// The formats that can be written.
 pub fn writable() -> impl Iterator<Item = &'static Format> {

@@ -29,6 +29,8 @@ pub(super) struct Sidecar {
     pub parties: Vec<IncomingParty>,
     /// By identifier of the document.
     pub documents: BTreeMap<String, Metadata>,
+    /// The documents of each annotator, in order.
+    pub layers: BTreeMap<String, Vec<String>>,
 }
 
 /// Writes the file. The documents are written one by one.
@@ -62,6 +64,11 @@ pub(super) fn write(dataset: &Dataset<'_>, out: &mut dyn Write) -> std::io::Resu
     write!(out, ",\n\"kinds\":{}", Value::from(kinds))?;
     write!(out, ",\n\"topics\":{}", Value::from(topics.collect::<Vec<_>>()))?;
     write!(out, ",\n\"relation_kinds\":{}", Value::from(relations.collect::<Vec<_>>()))?;
+    let mut layers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for layer in &dataset.layers {
+        layers.entry(layer.annotator).or_default().push(layer.document.id.as_str());
+    }
+    write!(out, ",\n\"layers\":{}", json!(layers))?;
     write!(out, ",\n\"parties\":{}", Value::from(parties))?;
     out.write_all(b",\n\"documents\":[")?;
     for (index, document) in dataset.documents().enumerate() {
@@ -117,6 +124,7 @@ fn read(bytes: &[u8]) -> Result<Sidecar, String> {
         codebook: Codebook { kinds, topics: topics.collect(), relation_kinds: relation_kinds.collect() },
         parties: parties.collect(),
         documents: documents.collect(),
+        layers: found.layers,
     })
 }
 
@@ -134,6 +142,8 @@ struct SidecarIn {
     parties: Vec<PartyIn>,
     #[serde(default)]
     documents: Vec<DocumentIn>,
+    #[serde(default)]
+    layers: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]

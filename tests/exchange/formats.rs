@@ -147,6 +147,10 @@ fn summary_of(project: &Project, lost: &[&LossKind]) -> String {
             text += &if has(&loss::PARENTS) { format!("{:?}\n", party.parent) } else { String::new() };
         }
     }
+    // Where parts come apart, statements are compared elsewhere.
+    if !has(&loss::PARTS) {
+        return text;
+    }
     // A layer without statements is no layer.
     for ((document, annotator), layer) in project.layers.iter().filter(|_| has(&STATEMENTS)) {
         text += &format!("{document} {annotator}\n");

@@ -262,6 +262,67 @@ fn w3c_finds_quotes_and_refuses_parts_of_web_pages() {
 }
 
 #[test]
+fn prodigy_gives_what_spacy_sees_and_the_whole_layer() {
+    check_both("prodigy", "out.jsonl", &KINDS, &["nothing says which party"]);
+    let (project, warnings) = there_and_back(formats::by_id("prodigy").unwrap());
+    assert_eq!(warnings, []);
+    assert_eq!(chains_of(&project), chains_of(&hard_project()));
+    let ids = |project: &Project| {
+        project.layers.values().flat_map(|l| l.statements().map(|s| s.id).collect::<Vec<_>>()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&project), ids(&hard_project()));
+}
+
+#[test]
+fn prodigy_reads_relations_by_token_and_leaves_out_what_was_rejected() {
+    let text = r#"{"text":"one two three","tokens":[{"text":"one","start":0,"end":3,"id":0,"ws":true},{"text":"two","start":4,"end":7,"id":1,"ws":true}],
+        "spans":[{"start":0,"end":3,"label":"A"},{"start":4,"end":7,"label":"B","text":"twx"},{"start":4,"end":7,"label":"B"}],
+        "relations":[{"head":0,"child":1,"label":"REL"},{"head":0,"child":9,"label":"REL"}],"answer":"accept"}"#;
+    let rejected = r#"{"text":"x","spans":[],"answer":"reject"}"#;
+    let bytes = format!("{}\n{rejected}\n", text.replace('\n', " "));
+    let (project, warnings) = read("prodigy", &bytes_input("x.jsonl", bytes.as_bytes()));
+    let layer = project.layers.values().next().unwrap();
+    assert_eq!((layer.len(), layer.relations().count()), (2, 1));
+    assert_eq!(warnings.len(), 3, "{warnings:#?}");
+}
+
+#[test]
+fn conll_tags_come_back_where_the_tokens_are() {
+    // Whole files: the longest statement first, so that what an independent program reads is a part of what there is.
+    let (project, warnings) = there_and_back(formats::by_id("conll").unwrap());
+    assert_eq!(warnings, []);
+    let (ours, all) = (only(seen_in(&project), &KINDS), only(seen_in(&hard_project()), &KINDS));
+    let count = |seen: &Seen| seen.values().map(Vec::len).sum::<usize>();
+    assert!(count(&ours) > 40 && count(&ours) < count(&all), "{} of {}", count(&ours), count(&all));
+    for (document, spans) in &ours {
+        for (start, end, label, _) in spans {
+            // Each chunk covers a span of its kind.
+            let covers =
+                |span: &&(usize, usize, String, String)| *start <= span.0 && span.1 <= *end && span.2 == *label;
+            let loosely = |span: &&(usize, usize, String, String)| span.0 < *end && *start < span.1 && span.2 == *label;
+            let known = &all[document];
+            assert!(known.iter().any(|s| covers(&s)) || known.iter().any(|s| loosely(&s)), "{document} {start} {end}");
+        }
+    }
+}
+
+#[test]
+fn conll_reads_every_scheme_of_tags() {
+    let seen = |text: &str| {
+        let (project, warnings) = read("conll", &bytes_input("anna.conll", text.as_bytes()));
+        assert_eq!(warnings, []);
+        only(seen_in(&project), &["x", "y"]).into_values().next().unwrap()
+    };
+    let wanted: Vec<(usize, usize, String, String)> =
+        vec![(2, 5, "x".into(), "b c".into()), (6, 7, "x".into(), "d".into()), (8, 9, "y".into(), "e".into())];
+    for tags in ["O B-x I-x B-x B-y", "O I-x I-x B-x I-y", "O B-x L-x U-x U-y", "O B-x E-x S-x S-y"] {
+        let lines: String =
+            "a b c d e".split(' ').zip(tags.split(' ')).map(|(word, tag)| format!("{word}\tNN\t{tag}\n")).collect();
+        assert_eq!(seen(&lines), wanted, "{tags}");
+    }
+}
+
+#[test]
 fn bad_lines_of_doccano_are_reported_one_by_one() {
     let text = r#"{"text":"abcdef","document_id":"d","annotator":"a","entities":[
         {"id":1,"label":"Claim","start_offset":0,"end_offset":3},

@@ -192,16 +192,14 @@ impl Reading {
         let [from, to] = ends.as_slice() else { return Err(t!("import-w3c-ends")) };
         let layer = self.statements.get(*from).and_then(|layer| self.layers.get_mut(*layer));
         let layer = layer.ok_or_else(|| t!("import-link-ends", label = id.as_str(), from = *from, to = *to))?;
-        let bodies = listed(item.get("body")).iter().filter_map(Value::as_object);
-        let label = bodies.filter_map(|body| json::word(body, &["value"])).next().unwrap_or("related").to_owned();
+        let (mut label, mut note) = ("related".to_owned(), String::new());
+        for body in listed(item.get("body")).iter().filter_map(Value::as_object) {
+            let Some(value) = json::word(body, &["value"]) else { continue };
+            if json::word(body, &["purpose"]) == Some("commenting") { &mut note } else { &mut label }
+                .replace_range(.., value);
+        }
         let relation = id.strip_prefix(UUID_URN).map(str::to_owned);
-        layer.links.push(FoundLink {
-            from: (*from).to_owned(),
-            to: (*to).to_owned(),
-            label,
-            relation,
-            note: String::new(),
-        });
+        layer.links.push(FoundLink { from: (*from).to_owned(), to: (*to).to_owned(), label, relation, note });
         Ok(())
     }
 

@@ -183,7 +183,9 @@ fn decision_of(decision: &Decision) -> Value {
 
 fn relation_of(layer: &DatasetLayer<'_>, relation: &Relation) -> Value {
     let mut item = annotation(layer, format!("{UUID_URN}{}", relation.id), "linking");
-    item.insert("body".to_owned(), Value::from(vec![body("linking", relation.kind.as_str())]));
+    let mut bodies = vec![body("linking", relation.kind.as_str())];
+    bodies.extend(Some(&relation.note).filter(|note| !note.is_empty()).map(|note| body("commenting", note)));
+    item.insert("body".to_owned(), Value::from(bodies));
     let ends = [relation.from, relation.to].map(|id| format!("{UUID_URN}{id}"));
     item.insert("target".to_owned(), json!(ends));
     Value::Object(item)
