@@ -2020,6 +2020,7 @@ export-write = The export could not be written: { $error }
 import-article-empty = There is no text in this file, so it was not added: { $path }
 import-article-encoding = This text is in the encoding { $encoding }, which Bayan cannot read, so it was not added. Save it as UTF-8, or copy its text and paste it: { $path }
 import-article-kind = This is { $what }, not plain text, so it was not added. Save it as plain text, or copy its text and paste it: { $path }
+import-article-several = This file contains several articles. Give one with only the new text: { $path }
 import-article-too-large = The file is larger than 64 MB, too large for an article: { $path }
 import-article-unknown-encoding = The encoding of this text is unknown, so it was not added. Save it as UTF-8, or say which encoding it is in: { $path }
 import-article-unreadable = The article cannot be read ({ $error }). Check that the file exists and that you may read it: { $path }

@@ -1,12 +1,12 @@
 //! `bayan add`: adds articles from files to a project.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::bail;
 
 use crate::edit::change::Edit;
-use crate::formats::article::{self, Given, KnownTexts, ReadArticle};
+use crate::formats::article::{self, Given, KnownTexts, ReadArticle, ReadOptions};
 use crate::locale::plain;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::DocumentId;
@@ -47,8 +47,9 @@ pub struct Args {
 }
 
 /// A file to be added.
-struct Added<'a> {
-    file: &'a Path,
+struct Added {
+    /// The path of its file, with its place if the file contains several articles.
+    from: String,
     document: Document,
     encoding: Encoding,
     replaced: usize,
@@ -57,8 +58,8 @@ struct Added<'a> {
 }
 
 /// A file whose text is in the project already, or was given earlier in the same call.
-struct Same<'a> {
-    file: &'a Path,
+struct Same {
+    from: String,
     document: DocumentId,
     title: String,
 }
@@ -76,78 +77,82 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut known = KnownTexts::of(project);
     let (mut added, mut same, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     let mut taken = store::Taken::new(&args.project, project);
+    let options = ReadOptions { encoding: args.encoding };
     for file in &args.files {
-        let ReadArticle { decoded, metadata: said, losses } = match article::read(file, args.encoding) {
-            Ok((_, article)) => article,
+        let read = match article::read(file, &options) {
+            Ok(read) => read,
             Err(error) => {
-                refused.push((file, error.to_string()));
+                refused.push((file.display().to_string(), error.to_string()));
                 continue;
             }
         };
-        if let Some((document, title)) = known.find(&decoded.text).filter(|_| !args.anyway) {
-            same.push(Same { file, document: document.clone(), title: title.to_owned() });
-            continue;
+        let path = file.display().to_string();
+        refused.extend(read.refused.iter().map(|error| (path.clone(), error.to_string())));
+        for ReadArticle { decoded, name, from, metadata: said, losses, .. } in read.articles {
+            if let Some((document, title)) = known.find(&decoded.text).filter(|_| !args.anyway) {
+                same.push(Same { from, document: document.clone(), title: title.to_owned() });
+                continue;
+            }
+            let metadata = Metadata {
+                title: args.title.clone().unwrap_or_default(),
+                publisher: args.publisher.clone(),
+                published: args.date.clone(),
+                url: args.url.clone(),
+                language: args.language.clone().unwrap_or_default(),
+                replaced_by: None,
+            };
+            let (encoding, replaced) = (decoded.encoding, decoded.replaced);
+            let given = Given { file_stem: name, metadata }.or_from(said);
+            let document = article::document(decoded.text, Some(encoding), given, |id| taken.has(id));
+            taken.take(&document.id);
+            known.add(&document);
+            added.push(Added { from, document, encoding, replaced, losses });
         }
-        let metadata = Metadata {
-            title: args.title.clone().unwrap_or_default(),
-            publisher: args.publisher.clone(),
-            published: args.date.clone(),
-            url: args.url.clone(),
-            language: args.language.clone().unwrap_or_default(),
-            replaced_by: None,
-        };
-        let file_stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let (encoding, replaced) = (decoded.encoding, decoded.replaced);
-        let given = Given { file_stem, metadata }.or_from(said);
-        let document = article::document(decoded.text, Some(encoding), given, |id| taken.has(id));
-        taken.take(&document.id);
-        known.add(&document);
-        added.push(Added { file, document, encoding, replaced, losses });
     }
     if !added.is_empty() {
         let add =
-            |added: &Added<'_>| Edit::AddDocument { document: Box::new(added.document.clone()), layers: Vec::new() };
+            |added: &Added| Edit::AddDocument { document: Box::new(added.document.clone()), layers: Vec::new() };
         opened.session.apply("gesture-article-add", Edit::Group(added.iter().map(add).collect()))?;
         opened.wait_saved().map_err(anyhow::Error::msg)?;
     }
     if args.json {
         let documents: Vec<_> = added
             .iter()
-            .map(|Added { file, document, encoding, replaced, .. }| {
+            .map(|Added { from, document, encoding, replaced, .. }| {
                 serde_json::json!({
-                    "id": document.id.as_str(), "title": document.metadata.title, "file": file.display().to_string(),
+                    "id": document.id.as_str(), "title": document.metadata.title, "file": from,
                     "characters": document.content.len_chars(), "encoding": encoding.name(), "replaced": replaced,
                 })
             })
             .collect();
         let same: Vec<_> = same
             .iter()
-            .map(|Same { file, document, title }| {
-                serde_json::json!({ "file": file.display().to_string(), "document": document, "title": title })
+            .map(|Same { from, document, title }| {
+                serde_json::json!({ "file": from, "document": document, "title": title })
             })
             .collect();
         let refused: Vec<_> = refused
             .iter()
-            .map(|(file, reason)| serde_json::json!({ "file": file.display().to_string(), "reason": plain(reason) }))
+            .map(|(file, reason)| serde_json::json!({ "file": file, "reason": plain(reason) }))
             .collect();
         super::say_json(&serde_json::json!({ "documents": documents, "same": same, "refused": refused }))?;
     } else {
-        for Added { file, document, encoding, replaced, losses } in &added {
-            let (path, encoding) = (file.display().to_string(), encoding.name());
+        for Added { from, document, encoding, replaced, losses } in &added {
+            let (path, encoding) = (from.as_str(), encoding.name());
             super::say(&t!(
                 "cli-add-done",
                 id = document.id.as_str(),
                 characters = document.content.len_chars(),
                 encoding = encoding,
-                path = path.as_str()
+                path = path
             ))?;
             if *replaced > 0 {
-                super::complain(&t!("cli-add-replaced", count = *replaced, encoding = encoding, path = path.as_str()));
+                super::complain(&t!("cli-add-replaced", count = *replaced, encoding = encoding, path = path));
             }
             super::complain_all(losses);
         }
-        for Same { file, document, title } in &same {
-            let (id, path) = (document.as_str(), file.display().to_string());
+        for Same { from, document, title } in &same {
+            let (id, path) = (document.as_str(), from.as_str());
             super::complain(&t!("cli-add-same", title = title.as_str(), id = id, path = path));
         }
         refused.iter().for_each(|(_, reason)| super::complain(reason));
