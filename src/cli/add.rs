@@ -110,8 +110,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
     }
     if !added.is_empty() {
-        let add =
-            |added: &Added| Edit::AddDocument { document: Box::new(added.document.clone()), layers: Vec::new() };
+        let add = |added: &Added| Edit::AddDocument { document: Box::new(added.document.clone()), layers: Vec::new() };
         opened.session.apply("gesture-article-add", Edit::Group(added.iter().map(add).collect()))?;
         opened.wait_saved().map_err(anyhow::Error::msg)?;
     }
@@ -131,10 +130,8 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
                 serde_json::json!({ "file": from, "document": document, "title": title })
             })
             .collect();
-        let refused: Vec<_> = refused
-            .iter()
-            .map(|(file, reason)| serde_json::json!({ "file": file, "reason": plain(reason) }))
-            .collect();
+        let refused: Vec<_> =
+            refused.iter().map(|(file, reason)| serde_json::json!({ "file": file, "reason": plain(reason) })).collect();
         super::say_json(&serde_json::json!({ "documents": documents, "same": same, "refused": refused }))?;
     } else {
         for Added { from, document, encoding, replaced, losses } in &added {

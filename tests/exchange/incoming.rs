@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use bayan::formats::article::{self, ReadOptions};
 use bayan::formats::article::kind::Kind;
+use bayan::formats::article::{self, ReadOptions};
 use bayan::store;
 use bayan::text::encoding::{Decoded, Encoding, Unreadable, decode, decode_as};
 use serde_json::Value;
@@ -296,8 +296,11 @@ fn an_article_about_mark_up_is_an_article() {
     ] {
         assert_eq!(article::no_article(text), None, "{text}");
         assert_eq!(
-            article::decode(text.as_bytes(), &ReadOptions::default(), Path::new("x.txt"))
-                .map(|read| read.articles.into_iter().map(|article| article.decoded.text).collect::<Vec<_>>()),
+            article::decode(text.as_bytes(), &ReadOptions::default(), Path::new("x.txt")).map(|read| read
+                .articles
+                .into_iter()
+                .map(|article| article.decoded.text)
+                .collect::<Vec<_>>()),
             Ok(vec![text.to_owned()])
         );
     }
