@@ -2017,12 +2017,41 @@ export-stopped = The export was stopped. Nothing was written.
 export-unknown-annotator = { $id } has no layer in this project.
 export-unknown-document = There is no document { $id } in this project.
 export-write = The export could not be written: { $error }
+import-article-damaged = The file is damaged ({ $reason }), so it was not added. Open it in the program that made it, save it again, or copy its text and paste it: { $path }
+import-article-doubt-length = The database states { $stated } words for this article, but { $found } were found: { $path }
+import-article-doubt-page = No main text was found in this web page, so it was taken whole: { $path }
 import-article-empty = There is no text in this file, so it was not added: { $path }
 import-article-encoding = This text is in the encoding { $encoding }, which Bayan cannot read, so it was not added. Save it as UTF-8, or copy its text and paste it: { $path }
+import-article-encrypted = The file is encrypted, so it was not added. Save it without a password: { $path }
 import-article-kind = This is { $what }, not plain text, so it was not added. Save it as plain text, or copy its text and paste it: { $path }
+import-article-lost-comments = { $count ->
+        [one] One comment is not in the text: { $path }
+       *[other] { $count } comments are not in the text: { $path }
+    }
+import-article-lost-deletions = { $count ->
+        [one] One deletion that was tracked is not in the text: { $path }
+       *[other] { $count } deletions that were tracked are not in the text: { $path }
+    }
+import-article-lost-headers = The headers and footers of the pages are not in the text: { $path }
+import-article-lost-notes = { $count ->
+        [one] One footnote is not in the text: { $path }
+       *[other] { $count } footnotes are not in the text: { $path }
+    }
+import-article-lost-numbers = { $count ->
+        [one] The number or bullet of one paragraph is not in the text: { $path }
+       *[other] The numbers or bullets of { $count } paragraphs are not in the text: { $path }
+    }
+import-article-lost-page = { $count } of the { $all } words of this web page are not in the text (navigation, headings, other articles). To take the page whole, add it with --whole-page: { $path }
+import-article-lost-pictures = { $count ->
+        [one] One picture or text box is not in the text: { $path }
+       *[other] { $count } pictures and text boxes are not in the text: { $path }
+    }
+import-article-odd-name = A file in this zip has the name { $name }, which leads out of its folder, so nothing of it was added: { $path }
+import-article-part = { $path } ({ $number })
 import-article-several = This file contains several articles. Give one with only the new text: { $path }
 import-article-too-large = The file is larger than 64 MB, too large for an article: { $path }
 import-article-unknown-encoding = The encoding of this text is unknown, so it was not added. Save it as UTF-8, or say which encoding it is in: { $path }
+import-article-unpacks = The file is a zip that unpacks to more than any article has, so it was not added: { $path }
 import-article-unreadable = The article cannot be read ({ $error }). Check that the file exists and that you may read it: { $path }
 import-cannot-read = The file cannot be read ({ $error }): { $path }
 import-codebook-left-out = { $id } of the codebook was left out: { $reason }
@@ -2033,11 +2062,13 @@ import-kind-archive = a compressed file (an archive)
 import-kind-binary = a binary file
 import-kind-book = an e-book
 import-kind-database = a database
+import-kind-encrypted = an Office file with a password
 import-kind-font = a font
 import-kind-html = a web page (HTML)
 import-kind-json = a data file (JSON)
 import-kind-mail = an e-mail or a saved web page (MIME)
 import-kind-office = an older Office file
+import-kind-old-word = a Word document of an older version (.doc)
 import-kind-opendocument = an OpenDocument file
 import-kind-pdf = a PDF file
 import-kind-picture = a picture

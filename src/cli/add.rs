@@ -77,7 +77,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut known = KnownTexts::of(project);
     let (mut added, mut same, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     let mut taken = store::Taken::new(&args.project, project);
-    let options = ReadOptions { encoding: args.encoding };
+    let options = ReadOptions { encoding: args.encoding, ..ReadOptions::default() };
     for file in &args.files {
         let read = match article::read(file, &options) {
             Ok(read) => read,

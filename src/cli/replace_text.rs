@@ -33,7 +33,7 @@ pub struct Args {
 /// The project or the file cannot be read, or the project cannot be written.
 pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let Decoded { text, encoding, replaced: unread } =
-        article::read_one(&args.file, &ReadOptions { encoding: args.encoding })?.decoded;
+        article::read_one(&args.file, &ReadOptions { encoding: args.encoding, ..ReadOptions::default() })?.decoded;
     let unknown = || t!("edit-unknown-document", id = args.document.as_str());
     let replaced = if args.dry_run {
         let opened = super::open(&args.project)?;

@@ -196,7 +196,7 @@ impl Articles {
     fn read_as(&mut self, cx: &mut Context, id: &DocumentId, encoding: Encoding) {
         let Some(project) = cx.open.as_ref().map(|open| open.session.project()) else { return };
         let Some(bytes) = self.sources.get(id) else { return cx.complain(t!("status-read-as-gone")) };
-        let options = ReadOptions { encoding: Some(encoding) };
+        let options = ReadOptions { encoding: Some(encoding), ..ReadOptions::default() };
         let read = article::decode(bytes, &options, Path::new(id.as_str())).ok();
         let Some(decoded) = read.and_then(|mut read| read.articles.pop()).map(|article| article.decoded) else {
             return cx.complain(t!("status-read-as-no-text", encoding = encoding.name()));

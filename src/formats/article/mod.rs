@@ -4,12 +4,20 @@
 //! Each kind of file from which articles are read is one file and one row of [`READERS`]. The kind of a file is judged
 //! by its content ([`kind`]); its ending only helps the file dialogs.
 
+mod collection;
+mod date;
 pub mod kind;
+mod open_document;
+mod packed;
 mod plain_text;
+mod web_page;
+mod word;
+mod xml;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use self::date::date;
 use self::kind::Kind;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::DocumentId;
@@ -37,6 +45,21 @@ pub enum ArticleError {
     Empty(String),
     #[error("{}", t!("import-article-several", path = .0.as_str()))]
     Several(String),
+    #[error("{}", t!("import-article-damaged", reason = reason.as_str(), path = path.as_str()))]
+    Damaged { reason: String, path: String },
+    #[error("{}", t!("import-article-encrypted", path = .0.as_str()))]
+    Encrypted(String),
+    /// A zip that would become larger than anything that is read.
+    #[error("{}", t!("import-article-unpacks", path = .0.as_str()))]
+    Unpacks(String),
+    #[error("{}", t!("import-article-odd-name", name = name.as_str(), path = path.as_str()))]
+    OddName { name: String, path: String },
+}
+
+impl ArticleError {
+    fn damaged(reason: &impl std::fmt::Display, path: &Path) -> Self {
+        Self::Damaged { reason: reason.to_string(), path: path.display().to_string() }
+    }
 }
 
 /// Reads the bytes of an article's file.
@@ -63,6 +86,8 @@ fn read_article(path: &Path) -> Result<Vec<u8>, ArticleError> {
 pub struct ReadOptions {
     /// The encoding of files that are text; the one that fits best if there is none.
     pub encoding: Option<Encoding>,
+    /// Whether a web page is taken whole, with its navigation and all else that is not the article.
+    pub whole_page: bool,
 }
 
 /// What is known about a file when its reader is chosen.
@@ -140,7 +165,8 @@ pub(crate) struct ArticleReader {
 }
 
 /// Every kind of file from which articles are read. The first that reads a file is taken.
-pub(crate) static READERS: &[&ArticleReader] = &[&plain_text::READER];
+pub(crate) static READERS: &[&ArticleReader] = 
+    &[&word::READER, &open_document::READER, &web_page::READER, &plain_text::READER];
 
 /// The endings of the files from which articles are read.
 pub(crate) fn endings() -> Vec<&'static str> {
@@ -198,6 +224,12 @@ pub fn decode(bytes: &[u8], options: &ReadOptions, path: &Path) -> Result<ReadFi
     }
     read.refused.extend(blank.into_iter().map(|article| ArticleError::Empty(article.from)));
     Ok(ReadFile { articles: with_text, refused: read.refused })
+}
+
+/// A title that a program wrote into a file, if the text has it; programs also write names of templates there.
+fn plausible_title(title: &str, text: &str) -> String {
+    let is_there = !title.trim().is_empty() && crate::text::arabic::contains(text, title);
+    if is_there { title.trim().to_owned() } else { String::new() }
 }
 
 /// Decodes bytes as text.

@@ -1,7 +1,7 @@
 //! Plain text, in any of the supported encodings.
 
 use super::kind::Kind;
-use super::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
+use super::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile, collection};
 
 /// The row of [`super::READERS`].
 pub(super) static READER: ArticleReader =
@@ -11,5 +11,5 @@ fn read(mut file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     let no_text = || ArticleError::NoText { kind: Kind::Binary, path: file.path.display().to_string() };
     let decoded = file.decoded.take().ok_or_else(no_text)?;
     let source = Some(file.bytes.to_vec());
-    Ok(ReadArticle { source, ..ReadArticle::of(&file, decoded) }.into())
+    Ok(collection::split(ReadArticle { source, ..ReadArticle::of(&file, decoded) }))
 }
