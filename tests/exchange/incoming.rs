@@ -232,14 +232,10 @@ fn no_text_has_control_characters_for_letters() {
 #[test]
 fn what_is_no_text_is_refused_by_name_whatever_its_ending_and_the_rest_comes_in() {
     let project = Project::new();
-    let page = "<!DOCTYPE html><html><head><title>عنوان</title></head><body><p>نص</p></body></html>";
     let office = [&b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..], &[0; 500]].concat();
     let files: Vec<(&str, Vec<u8>)> = vec![
         ("word.txt", data("C01-word.docx")),
         ("pdf.txt", data("C02-pdf.pdf")),
-        ("rtf.txt", data("C05-rtf.rtf")),
-        ("page.txt", data("C06-page.html")),
-        ("page-16.txt", encoded(&format!("\u{feff}{page}"), Encoding::Utf16Le)),
         ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec()),
         ("photo.txt", b"\xFF\xD8\xFF\xE0\0\x10JFIF".to_vec()),
         ("packed.txt", b"\x1F\x8B\x08\0\0\0\0\0".to_vec()),
@@ -248,7 +244,7 @@ fn what_is_no_text_is_refused_by_name_whatever_its_ending_and_the_rest_comes_in(
         ("program.txt", b"\x7FELF\x02\x01\x01\0".to_vec()),
         ("windows.txt", b"MZ\x90\0\x03\0\0\0".to_vec()),
         ("sound.txt", b"ID3\x04\0\0\0\0\0\0".to_vec()),
-        ("data.txt", "{\"title\": \"عنوان\", \"text\": \"نص\"}".into()),
+        ("data.txt", "{\"name\": \"عنوان\", \"number\": 1}".into()),
         ("saved.txt", b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<html>".to_vec()),
         ("bytes.txt", b"some\0bytes\0\x01\x02".to_vec()),
         ("dos-864.txt", data("B12-arabic-dos-864.txt")),
@@ -269,7 +265,7 @@ fn what_is_no_text_is_refused_by_name_whatever_its_ending_and_the_rest_comes_in(
         assert!(line.contains("not added"), "{line}");
     }
     assert!(said.contains("missing.txt"));
-    for way_out in ["a Word document, not plain text", "Save it as plain text", "a PDF file", "DOS-864", "(HTML)"] {
+    for way_out in ["is damaged", "a sound file", "Save it as plain text", "text recognised (OCR)", "DOS-864"] {
         assert!(said.contains(way_out), "{way_out}: {said}");
     }
     assert_eq!(project.documents(), [("good".to_owned(), ARABIC.to_owned())]);
@@ -280,6 +276,23 @@ fn what_is_no_text_is_refused_by_name_whatever_its_ending_and_the_rest_comes_in(
     let done = project.run("add", &["--encoding", "windows-1252", arguments[0], arguments[4]]);
     assert_eq!(done.code, 2);
     assert_eq!(project.documents().len(), 1);
+}
+
+#[test]
+fn mark_up_is_read_whatever_the_ending() {
+    let project = Project::new();
+    let page = "<!DOCTYPE html><html><head><title>عنوان</title></head><body><p>نص</p></body></html>";
+    for (name, bytes, text) in [
+        ("rtf.txt", data("C05-rtf.rtf"), "قال"),
+        ("page.txt", data("C06-page.html"), "قال المتحدث إن المحادثات ستبدأ غدا. وأضاف أن الوفد سيصل مساء اليوم.\n"),
+        ("page-16.txt", encoded(&format!("\u{feff}{page}"), Encoding::Utf16Le), "نص\n"),
+        ("data.txt", "{\"title\": \"عنوان\", \"text\": \"نص آخر\"}".into(), "نص آخر"),
+    ] {
+        let path = project.file(name, &bytes);
+        let done = project.run("add", &[path.to_str().unwrap()]);
+        assert_ne!(done.code, 2, "{done:?}");
+        assert!(project.documents().iter().any(|(_, found)| found == text), "{name}: {:?}", project.documents());
+    }
 }
 
 #[test]
@@ -371,7 +384,7 @@ fn a_new_text_is_read_as_an_article_is() {
     assert_eq!(project.run("add", &[&path("one.txt", ARABIC.as_bytes())]).code, 0);
     let replace = |arguments: &[&str]| project.run("replace-text", arguments);
     // What is no text does not become one.
-    for (name, bytes) in [("new.docx", data("C01-word.docx")), ("new.html", data("C06-page.html"))] {
+    for (name, bytes) in [("new.docx", data("C01-word.docx")), ("new.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec())] {
         let done = replace(&["one", &path(name, &bytes)]);
         assert_eq!(done.code, 2);
         assert!(done.err.contains(name));

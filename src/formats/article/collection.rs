@@ -77,7 +77,8 @@ fn nexis(lines: &[&str]) -> Vec<Part> {
                 part.metadata.title = line_at(&head, at.checked_sub(2));
             }
             part.words = head.iter().find_map(|line| field(line, "length").and_then(number));
-            let ends = |line: &&str| field(line, "load-date").is_some() || *line == "Classification" || *line == "Graphic";
+            let ends =
+                |line: &&str| field(line, "load-date").is_some() || *line == "Classification" || *line == "Graphic";
             let text = text.get(1..).unwrap_or_default();
             let end = text.iter().position(|line| ends(&line)).unwrap_or(text.len());
             part.text = joined(text.get(..end).unwrap_or_default());
@@ -154,8 +155,8 @@ fn factiva(lines: &[&str]) -> Vec<Part> {
 /// The field code at the beginning of a line of Factiva, and what follows.
 fn factiva_code(line: &str) -> Option<(&str, &str)> {
     const CODES: &[&str] = &[
-        "SE", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "VOL", "LA", "CY", "LP", "TD", "CT", "RF", "CO",
-        "IN", "NS", "RE", "PUB", "IPC", "IPD", "AN", "ART", "CX",
+        "SE", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "VOL", "LA", "CY", "LP", "TD", "CT", "RF",
+        "CO", "IN", "NS", "RE", "PUB", "IPC", "IPD", "AN", "ART", "CX",
     ];
     let (code, rest) = line.split_once([' ', '\t']).unwrap_or((line, ""));
     CODES.contains(&code).then(|| (code, rest.trim()))

@@ -71,6 +71,18 @@ impl Kind {
             Self::Binary => t!("import-kind-binary"),
         }
     }
+
+    /// What a person can do to get at the text.
+    pub(crate) fn way_out(self) -> String {
+        match self {
+            Self::Picture => t!("import-way-picture"),
+            Self::OldWord | Self::Office => t!("import-way-office"),
+            Self::Encrypted => t!("import-way-encrypted"),
+            Self::Archive => t!("import-way-archive"),
+            Self::Json => t!("import-way-json"),
+            _ => t!("import-way-text"),
+        }
+    }
 }
 
 /// The beginnings by which formats are recognised.

@@ -4,12 +4,18 @@
 //! Each kind of file from which articles are read is one file and one row of [`READERS`]. The kind of a file is judged
 //! by its content ([`kind`]); its ending only helps the file dialogs.
 
+mod archive;
+mod book;
 mod collection;
 mod date;
 pub mod kind;
+mod mail;
 mod open_document;
 mod packed;
+mod pdf;
 mod plain_text;
+mod rich_text;
+pub(crate) mod table;
 mod web_page;
 mod word;
 mod xml;
@@ -19,6 +25,7 @@ use std::path::Path;
 
 use self::date::date;
 use self::kind::Kind;
+pub use self::table::ArticleField;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::DocumentId;
 use crate::model::project::Project;
@@ -34,7 +41,7 @@ pub enum ArticleError {
     Unreadable { error: String, path: String },
     #[error("{}", t!("import-article-too-large", path = .0.as_str()))]
     TooLarge(String),
-    #[error("{}", t!("import-article-kind", what = .kind.name(), path = .path.as_str()))]
+    #[error("{}", t!("import-article-kind", what = .kind.name(), way = .kind.way_out(), path = .path.as_str()))]
     NoText { kind: Kind, path: String },
     /// Its encoding is recognised but cannot be read here.
     #[error("{}", t!("import-article-encoding", encoding = *encoding, path = path.as_str()))]
@@ -47,6 +54,14 @@ pub enum ArticleError {
     Several(String),
     #[error("{}", t!("import-article-damaged", reason = reason.as_str(), path = path.as_str()))]
     Damaged { reason: String, path: String },
+    #[error("{}", t!("import-article-no-columns", fields = ArticleField::names().collect::<Vec<_>>().join(", "), path = .0.as_str()))]
+    NoColumns(String),
+    /// A PDF of pictures of pages.
+    #[error("{}", t!("import-article-scanned", path = .0.as_str()))]
+    Scanned(String),
+    /// A PDF whose text cannot be put into its order with certainty.
+    #[error("{}", t!("import-article-scrambled", page = *page, reason = reason.as_str(), path = path.as_str()))]
+    Scrambled { page: u32, reason: String, path: String },
     #[error("{}", t!("import-article-encrypted", path = .0.as_str()))]
     Encrypted(String),
     /// A zip that would become larger than anything that is read.
@@ -88,6 +103,8 @@ pub struct ReadOptions {
     pub encoding: Option<Encoding>,
     /// Whether a web page is taken whole, with its navigation and all else that is not the article.
     pub whole_page: bool,
+    /// The columns of tables that a person has named, with what they are.
+    pub columns: Vec<(String, ArticleField)>,
 }
 
 /// What is known about a file when its reader is chosen.
@@ -165,19 +182,32 @@ pub(crate) struct ArticleReader {
 }
 
 /// Every kind of file from which articles are read. The first that reads a file is taken.
-pub(crate) static READERS: &[&ArticleReader] = 
-    &[&word::READER, &open_document::READER, &web_page::READER, &plain_text::READER];
+pub(crate) static READERS: &[&ArticleReader] = &[
+    &word::READER,
+    &open_document::READER,
+    &rich_text::READER,
+    &web_page::READER,
+    &mail::READER,
+    &book::READER,
+    &pdf::READER,
+    &archive::READER,
+    &table::READER,
+    &plain_text::READER,
+];
 
 /// The endings of the files from which articles are read.
 pub(crate) fn endings() -> Vec<&'static str> {
     READERS.iter().flat_map(|reader| reader.endings).copied().collect()
 }
 
-/// Reads the articles of a file.
+/// Reads the articles of a file, or of all files in a folder.
 ///
 /// # Errors
 /// It cannot be read, is of no kind that is read here, or contains no text.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<ReadFile, ArticleError> {
+    if path.is_dir() {
+        return archive::folder(path, options);
+    }
     decode(&read_article(path)?, options, path)
 }
 

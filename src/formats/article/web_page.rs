@@ -20,6 +20,8 @@ pub(super) static READER: ArticleReader =
 const LARGEST_BYTES: usize = 32 << 20;
 /// The deepest that elements are nested.
 const DEEPEST: usize = 1000;
+/// The longest line of buttons for sharing.
+const LONGEST_SHARE_CHARS: usize = 200;
 /// The most elements of a page.
 const MOST_ELEMENTS: usize = 400_000;
 
@@ -27,10 +29,8 @@ fn read(mut file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     let no_text = || ArticleError::NoText { kind: Kind::Html, path: file.path.display().to_string() };
     let decoded = file.decoded.take().ok_or_else(no_text)?;
     let decoded = declared(file.bytes, &decoded.text, file.options.encoding).unwrap_or(decoded);
-    let page = page(&decoded.text, file.options.whole_page, None).map_err(|reason| ArticleError::Damaged {
-        reason,
-        path: file.path.display().to_string(),
-    })?;
+    let page = page(&decoded.text, file.options.whole_page, None)
+        .map_err(|reason| ArticleError::Damaged { reason, path: file.path.display().to_string() })?;
     let mut article = ReadArticle::of(&file, Decoded { text: page.text, ..decoded });
     article.source = Some(file.bytes.to_vec());
     article.metadata = page.metadata;
@@ -101,6 +101,13 @@ pub(super) fn page(html: &str, whole: bool, address: Option<&str>) -> Result<Pag
         tidy(&body.formatted_text())
     });
     let words = whole_text.split_whitespace().count();
+    // A line of buttons is no part of an article, even where it stands between its paragraphs.
+    for node in readability.doc.select("[class~=share], [class*=sharing], [class*=sharedaddy], [class*=social]").nodes()
+    {
+        if node.text().chars().count() < LONGEST_SHARE_CHARS {
+            node.remove_from_parent();
+        }
+    }
     let main = if whole { None } else { readability.parse().ok() };
     let main_text = main.as_ref().map(|article| tidy(&article.text_content)).filter(|text| !headline::is_blank(text));
     let title = main.map_or_else(|| said.title.clone(), |article| article.title);
@@ -127,7 +134,8 @@ fn check(html: &str) -> Result<(), String> {
     /// Elements without an end, or whose end is often left out and follows from the next element.
     const UNCLOSED: &[&str] = &[
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-        "p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "html", "body", "head",
+        "p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "html", "body",
+        "head",
     ];
     if html.len() > LARGEST_BYTES {
         return Err(format!("HTML: > {LARGEST_BYTES}"));
@@ -152,7 +160,8 @@ fn check(html: &str) -> Result<(), String> {
 
 /// What a page says about its article.
 fn metadata(said: &PageMetadata, title: String, language: String, address: Option<String>) -> Metadata {
-    let is_language = language.len() >= 2 && language.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    let is_language =
+        language.len() >= 2 && language.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     Metadata {
         title: one_line(&title),
         publisher: one_line(said.site_name.as_deref().unwrap_or_default()),

@@ -345,8 +345,9 @@ fn compare(
 ) -> Result<Option<Compared>, String> {
     let (text, read) = match source {
         Source::File(path, encoding) => {
-            let decoded =
-                article::read_one(&path, &ReadOptions { encoding, ..ReadOptions::default() }).map_err(|error| error.to_string())?.decoded;
+            let decoded = article::read_one(&path, &ReadOptions { encoding, ..ReadOptions::default() })
+                .map_err(|error| error.to_string())?
+                .decoded;
             (decoded.text, Some((decoded.encoding, decoded.replaced)))
         }
         Source::Pasted(text) => match article::no_article(&text) {
