@@ -391,10 +391,20 @@ fn spreadsheets_give_their_articles() {
     assert!(matches!(decode("t.xlsx", &book.save_to_buffer().unwrap()), Err(ArticleError::NoColumns(_))));
 }
 
+/// The article as different programs and fonts make a PDF of it.
+const PDFS: [&str; 6] = [
+    "libreoffice.pdf",
+    "chromium.pdf",
+    "fpdf2-dejavu.pdf",
+    "fpdf2-naskh.pdf",
+    "fpdf2-plex.pdf",
+    "fpdf2-scheherazade.pdf",
+];
+
 /// A PDF is exact or refused.
 #[test]
 fn a_pdf_has_the_same_words_or_is_refused() {
-    for name in ["libreoffice.pdf", "chromium.pdf"] {
+    for name in PDFS {
         match decode(name, &oracle(name)) {
             Ok(read) => {
                 let text = &read.articles[0].decoded.text;

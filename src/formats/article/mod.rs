@@ -195,6 +195,11 @@ pub(crate) static READERS: &[&ArticleReader] = &[
     &plain_text::READER,
 ];
 
+/// Whether this thread runs a library whose panics are caught and reported as a damaged file.
+pub fn expects_panic() -> bool {
+    pdf::expects_panic()
+}
+
 /// The endings of the files from which articles are read.
 pub(crate) fn endings() -> Vec<&'static str> {
     READERS.iter().flat_map(|reader| reader.endings).copied().collect()

@@ -5,6 +5,7 @@ mod order;
 mod paragraphs;
 mod trial;
 
+use std::cell::Cell;
 use std::io::Read as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -87,6 +88,24 @@ fn read(file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     Ok(article.into())
 }
 
+thread_local! {
+    static EXPECTS_PANIC: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread runs a library that panics on files that it does not know; such a panic is caught, and is no
+/// fault of Bayan's to be told of.
+pub(super) fn expects_panic() -> bool {
+    EXPECTS_PANIC.get()
+}
+
+/// Runs the library; `None` if it panicked.
+fn caught<T>(run: impl FnOnce() -> T) -> Option<T> {
+    EXPECTS_PANIC.set(true);
+    let result = catch_unwind(AssertUnwindSafe(run)).ok();
+    EXPECTS_PANIC.set(false);
+    result
+}
+
 fn refused(page: u32, reason: trial::Reason, path: &str) -> ArticleError {
     ArticleError::Scrambled { page, reason: reason.text(), path: path.to_owned() }
 }
@@ -138,7 +157,24 @@ fn glyphs(bytes: &[u8]) -> Result<Vec<(u32, Vec<Glyph>)>, NoGlyphs> {
         return Err(NoGlyphs::TooLarge);
     }
     read.map_err(|_| NoGlyphs::Damaged)?;
-    Ok(collector.pages)
+    Ok(collector.pages.into_iter().map(|(page, glyphs)| (page, merged(glyphs))).collect())
+}
+
+/// Joins the parts of a letter. Some fonts draw the dots of a letter and then the letter, and the file gives the text to
+/// the first of them.
+fn merged(glyphs: Vec<Glyph>) -> Vec<Glyph> {
+    let mut all: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+    for glyph in glyphs {
+        if !glyph.text.is_empty() {
+            all.push(glyph);
+        } else if let Some(before) = all.last_mut()
+            && before.width == 0.0
+            && (before.x - glyph.x).abs() < 1.5 * glyph.size
+        {
+            (before.x, before.y, before.width) = (glyph.x, glyph.y, glyph.width);
+        }
+    }
+    all
 }
 
 /// Whether forms contain one another deeply or in a circle, on which the library would recurse without end. A form
@@ -221,7 +257,7 @@ impl OutputDev for Collector {
         }
         // Text that stands on its side is part of a figure or a margin.
         let is_level = place.m12.abs() < 0.1 * place.m11.abs() && place.m11 > 0.0;
-        if let Some((_, glyphs)) = self.pages.last_mut().filter(|_| is_level && !text.is_empty()) {
+        if let Some((_, glyphs)) = self.pages.last_mut().filter(|_| is_level) {
             glyphs.push(Glyph {
                 index: self.count,
                 text: text.to_owned(),
