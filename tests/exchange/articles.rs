@@ -272,7 +272,7 @@ fn rich_text_is_read_in_the_code_page_of_each_font() {
             "{\\rtf1 {\\info{\\title t}{\\author a}}{\\stylesheet{s Normal;}}{\\colortbl;\\red0;}{\\pict 00ff}te\r\nxt}",
             "text",
         ),
-        ("{\\rtf1 a{\\bin3 }}}b}", "ab"),
+        ("{\\rtf1 a{\\bin3 }}}}b}", "ab"),
     ] {
         assert_eq!(one("a.rtf", rtf.as_bytes()).decoded.text, text, "{rtf}");
     }

@@ -357,6 +357,52 @@ fn the_same_text_twice_is_said_and_added_only_when_asked() {
 }
 
 #[test]
+fn nearly_the_same_text_is_added_and_told_of_or_as_asked() {
+    let project = Project::new();
+    let text = |changed: usize| -> String {
+        (0..100).map(|word| format!("كلمة{} ", if word == 50 && changed > 0 { 1000 + changed } else { word })).collect()
+    };
+    let path = |name: &str, text: String| project.file(name, text.as_bytes()).to_str().unwrap().to_owned();
+    let (one, copy, another) = (path("one.txt", text(0)), path("copy.txt", text(1)), path("another.txt", text(2)));
+    assert_eq!(project.run("add", &[&one]).code, 0);
+    // Five of the 96 sequences contain the changed word: 91 of 101 are in both.
+    let done = project.run("add", &["--json", "--dry-run", &copy]);
+    assert_eq!(done.code, 1);
+    let answer: Value = done.json();
+    let near = &answer["documents"][0]["near"];
+    assert_eq!(near["document"], "one");
+    assert!((near["similarity"].as_f64().unwrap() - 91.0 / 101.0).abs() < 0.1, "{near}");
+    assert_eq!(project.documents().len(), 1);
+    let done = project.run("add", &["--same", "skip", "--json", &copy]);
+    assert_eq!((done.code, project.documents().len()), (1, 1));
+    let answer: Value = done.json();
+    assert_eq!((&answer["documents"], &answer["same"][0]["document"]), (&Value::Array(Vec::new()), &"one".into()));
+    let done = project.run("add", &[&copy]);
+    assert_eq!((done.code, project.documents().len()), (1, 2));
+    assert!(done.err.contains("the same as"), "{done:?}");
+    let done = project.run("add", &["--same", "add", &another, &one]);
+    assert_eq!((done.code, project.documents().len()), (1, 4), "{done:?}");
+    // Nobody can be asked here.
+    assert_eq!(project.run("add", &["--same", "ask", &one]).code, 2);
+}
+
+#[test]
+fn what_is_found_is_shown_before_it_is_added() {
+    let project = Project::new();
+    let table =
+        project.file("t.csv", "c1,العنوان,المصدر\nنص المقال الأول,أول,الميناء\nنص المقال الثاني,ثان,\n".as_bytes());
+    let path = table.to_str().unwrap();
+    let done = project.run("add", &["--dry-run", "--map", "c1=text", path]);
+    assert_eq!((done.code, project.documents().len()), (0, 0), "{done:?}");
+    let rows: Vec<Vec<&str>> = done.out.lines().map(|line| line.split('\t').collect()).collect();
+    assert_eq!(rows.len(), 3, "{rows:?}");
+    assert_eq!(rows[1], ["أول", "الميناء", "", "ar", "15", "UTF-8", "0"]);
+    assert_eq!(project.run("add", &["--map", "c1=text", path]).code, 0);
+    assert_eq!(project.documents().len(), 2);
+    assert_eq!(project.run("add", &["--map", "c1=nothing", path]).code, 2);
+}
+
+#[test]
 fn titles_and_languages_come_from_the_text() {
     let project = Project::new();
     let long = "كلمة ".repeat(60);

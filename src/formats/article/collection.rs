@@ -171,7 +171,7 @@ fn factiva_coded(lines: &[&str]) -> Part {
         code = here;
         match code {
             "LP" | "TD" => {
-                if is_new && !text.is_empty() {
+                if is_new && text.last().is_some_and(|last: &&str| !last.is_empty()) {
                     text.push("");
                 }
                 if !(is_new && rest.is_empty()) {
