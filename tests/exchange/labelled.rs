@@ -276,7 +276,7 @@ fn prodigy_gives_what_spacy_sees_and_the_whole_layer() {
 #[test]
 fn prodigy_reads_relations_by_token_and_leaves_out_what_was_rejected() {
     let text = r#"{"text":"one two three","tokens":[{"text":"one","start":0,"end":3,"id":0,"ws":true},{"text":"two","start":4,"end":7,"id":1,"ws":true}],
-        "spans":[{"start":0,"end":3,"label":"A"},{"start":4,"end":7,"label":"B","text":"twx"},{"start":4,"end":7,"label":"B"}],
+        "spans":[{"start":0,"end":3,"label":"A"},{"start":4,"end":7,"label":"B"},{"start":4,"end":7,"label":"B","text":"twx"}],
         "relations":[{"head":0,"child":1,"label":"REL"},{"head":0,"child":9,"label":"REL"}],"answer":"accept"}"#;
     let rejected = r#"{"text":"x","spans":[],"answer":"reject"}"#;
     let bytes = format!("{}\n{rejected}\n", text.replace('\n', " "));
