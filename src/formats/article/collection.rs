@@ -19,6 +19,11 @@ struct Part {
 /// The forms of collections. A form returns nothing if a text is of another form.
 const FORMS: &[fn(&[&str]) -> Vec<Part>] = &[nexis, old_nexis, factiva, proquest];
 
+/// Whether a text has a mark of a collection, and so should be looked at as a whole.
+pub(super) fn may_be(text: &str) -> bool {
+    ["End of Document", " DOCUMENTS", "ProQuest", "Document "].iter().any(|mark| text.contains(mark))
+}
+
 /// Splits what was read from a file, if it is a collection; returns it as it is otherwise.
 pub(super) fn split(whole: ReadArticle) -> ReadFile {
     let lines: Vec<&str> = whole.decoded.text.lines().map(trim).collect();

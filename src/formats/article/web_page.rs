@@ -29,6 +29,16 @@ fn read(mut file: ArticleFile<'_>) -> Result<ReadFile, ArticleError> {
     let no_text = || ArticleError::NoText { kind: Kind::Html, path: file.path.display().to_string() };
     let decoded = file.decoded.take().ok_or_else(no_text)?;
     let decoded = declared(file.bytes, &decoded.text, file.options.encoding).unwrap_or(decoded);
+    // A reader's view would take the longest article of a collection for the only one.
+    if collection::may_be(&decoded.text)
+        && let Ok(text) = plain(&decoded.text)
+    {
+        let whole = ReadArticle::of(&file, Decoded { text, ..decoded.clone() });
+        let read = collection::split(whole.clone());
+        if read.articles != [whole] {
+            return Ok(read);
+        }
+    }
     let page = page(&decoded.text, file.options.whole_page, None)
         .map_err(|reason| ArticleError::Damaged { reason, path: file.path.display().to_string() })?;
     let mut article = ReadArticle::of(&file, Decoded { text: page.text, ..decoded });
