@@ -2,7 +2,7 @@
 //! and ProQuest. They are split by the marks that the database puts between them.
 
 use super::date;
-use super::{ArticleError, ReadArticle, ReadFile};
+use super::reader::{ArticleError, ReadArticle, ReadFile};
 use crate::model::document::Metadata;
 use crate::t;
 use crate::text::encoding::Decoded;

@@ -6,7 +6,8 @@
 use dom_smoothie::{Config, Metadata as PageMetadata, Readability, TextMode};
 
 use super::kind::Kind;
-use super::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile, collection};
+use super::reader::{ArticleError, ArticleFile, ArticleReader, ReadArticle, ReadFile};
+use super::{collection, date};
 use crate::model::document::Metadata;
 use crate::t;
 use crate::text::encoding::{self, Decoded, Encoding};
@@ -175,7 +176,7 @@ fn metadata(said: &PageMetadata, title: String, language: String, address: Optio
     Metadata {
         title: one_line(&title),
         publisher: one_line(said.site_name.as_deref().unwrap_or_default()),
-        published: super::date(said.published_time.as_deref().unwrap_or_default()),
+        published: date::date(said.published_time.as_deref().unwrap_or_default()),
         url: address.filter(|address| address.starts_with("http")).unwrap_or_default(),
         language: if is_language { language.replace('_', "-") } else { String::new() },
         replaced_by: None,

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::Glyph;
+use super::glyph::Glyph;
 use crate::text::arabic::is_mark;
 
 /// A line of a page.
