@@ -27,6 +27,7 @@ mod marks;
 pub mod output;
 pub mod prodigy;
 mod sidecar;
+pub mod spacy;
 mod text_tokens;
 pub mod w3c;
 

@@ -35,7 +35,7 @@ pub static FORMAT: Format = Format {
 };
 
 /// Spans of statements that begin or end inside a token; their offsets stay, but their tokens cover more.
-static INSIDE_WORDS: LossKind = LossKind {
+pub(super) static INSIDE_WORDS: LossKind = LossKind {
     id: "prodigy-inside-words",
     count: |dataset| dataset.layers.iter().map(inside_words).sum(),
     describe: |count| t!("export-loss-inside-words", count = count),
@@ -59,7 +59,11 @@ fn write(dataset: &Dataset<'_>, _: &Options, out: &mut dyn Write) -> Result<(), 
     Ok(())
 }
 
-fn line_of(layer: &DatasetLayer<'_>, labels: &Labels<'_>) -> Result<Value, ExportError> {
+/// A line of the file.
+///
+/// # Errors
+/// A span does not fit its text.
+pub(super) fn line_of(layer: &DatasetLayer<'_>, labels: &Labels<'_>) -> Result<Value, ExportError> {
     let found = Marks::of(layer, Spans::One)?;
     let tokens = tokens_of(layer.document);
     let mut meta = Map::new();
