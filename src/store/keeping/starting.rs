@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::channel;
-use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 
 use super::journal_thread::JournalThread;
@@ -189,12 +189,7 @@ pub fn open_as(
     let pending = record_of_merge(&mut recovered);
     let saved = if recovered.count > 0 { 0 } else { recovered.last_number };
     let own = Own { annotator: session.annotator().clone(), claimed: lock.claimed().cloned() };
-    let shared = Arc::new(Shared {
-        status: Mutex::new(Status { durable, saved, ..Status::default() }),
-        changed: Condvar::new(),
-        own: Mutex::new(own),
-        wake: Box::new(wake),
-    });
+    let shared = Arc::new(Shared::new(Status { durable, saved, ..Status::default() }, own, Box::new(wake)));
     let (to_journal, from_all) = channel();
     let (to_saver, from_journal) = channel();
     let (to_session, news) = channel();
