@@ -1,42 +1,27 @@
 //! A new version of an article: finds where the words of each statement have gone.
 //!
-//! The two texts are aligned (`text::align`), and a passage goes where its own words went. If some of its words have
-//! changed, the most similar passage between the same neighbours is taken (edit distance on folded text, after P.
-//! Sellers, "The theory and computation of evolutionary distances", 1980). A passage that is gone, is not similar
-//! enough, or could be at either of two places is not placed: its statement stays with the old text, even if something
-//! elsewhere resembles it.
+//! A passage goes where its own words went, or to the most similar passage between the same neighbours (`finder`). A
+//! passage that is gone, is not similar enough, or could be at either of two places is not placed: its statement stays
+//! with the old text, even if something elsewhere resembles it.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+mod finder;
+mod split_review;
+
+use std::collections::BTreeSet;
+
+use finder::Finder;
+use split_review::{ReviewEntry, SplitReview, Unchanged};
 
 use super::change::Edit;
 use crate::model::document::{Document, Metadata};
 use crate::model::id::{AnnotatorId, DocumentId, StatementId};
 use crate::model::layer::Layer;
 use crate::model::project::Project;
-use crate::model::review::{Decision, Review, Thread, ThreadAnchor};
+use crate::model::review::Review;
 use crate::model::span::Span;
-use crate::model::statement::{Link, Relation, Statement};
+use crate::model::statement::Statement;
 use crate::t;
-use crate::text::align::{AlignedPiece, SHORT_CHARS, TextAlignment, is_inside_word, same_words};
-use crate::text::arabic::{Folded, Folding};
 use crate::text::content::Content;
-use crate::text::segment::{grapheme_floor, is_grapheme_edge, next_grapheme, previous_grapheme};
-
-/// Below this similarity (1 − distance ∕ length) nothing is placed.
-pub(crate) const THRESHOLD: f64 = 0.8;
-/// How many extra code points are searched around the expected place of a part of a passage.
-const AROUND_CHARS: usize = 40;
-/// How far around a passage a similar one makes it ambiguous which is meant.
-const AROUND_BYTES: usize = 1_000;
-/// Passages with more code points than this are not matched to merely similar ones.
-const LONG_CHARS: usize = 4_000;
-/// Gaps with more bytes than this, plus an allowance for the length of the passage, are not searched for similar text.
-const GAP_BYTES: usize = 64 << 10;
-/// How many cells of the distance table are computed for one article, and how many more for each of its statements;
-/// statements left once the budget is used up are not placed.
-const BUDGET_CELLS: usize = 1 << 28;
-const STATEMENT_CELLS: usize = 100_000;
 
 /// What has become of a statement.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -140,63 +125,61 @@ pub fn replace_text(
 ) -> Option<ReplacedText> {
     let old = project.documents.get(id)?;
     let content = Content::new(text);
-    let (mut rows, mut layers, mut kept_layers) = (Vec::new(), Vec::new(), Vec::new());
-    let own = || project.layers_of(id);
-    let mut left = LeftWithOldText::default();
-    let review = project.reviews.get(id);
-    let all = own().map(|(_, layer)| layer.len()).sum::<usize>() + review.map_or(0, |review| review.gold().len());
-    let mut finder = Finder::new(&old.content, &content, all);
-    let mut look = |annotator: Option<&AnnotatorId>, statement: &Statement, rows: &mut Vec<ReanchoredStatement>| {
-        if !(around.go_on)(rows.len(), all) {
-            return None;
+    let mut replacement = Replacement::new(project, old, &content, around);
+    for (annotator, layer) in project.layers_of(id) {
+        replacement.layer(annotator, layer)?;
+    }
+    if let Some(review) = project.reviews.get(id) {
+        replacement.review(review)?;
+    }
+    Some(replacement.finish())
+}
+
+/// A replacement being planned: what belongs to the document goes through it, part by part, and is split into what
+/// moves to the new text and what stays with the old one.
+struct Replacement<'a> {
+    project: &'a Project,
+    old: &'a Document,
+    content: &'a Content,
+    around: &'a ReanchorContext<'a>,
+    finder: Finder<'a>,
+    /// How many statements there are, in layers and in gold.
+    total: usize,
+    rows: Vec<ReanchoredStatement>,
+    layers: Vec<(AnnotatorId, Layer)>,
+    kept_layers: Vec<(AnnotatorId, Layer)>,
+    /// The statements of each annotator that have no place in the text.
+    gone: BTreeSet<(AnnotatorId, StatementId)>,
+    same: Unchanged,
+    review: SplitReview,
+    left: LeftWithOldText,
+}
+
+impl<'a> Replacement<'a> {
+    fn new(project: &'a Project, old: &'a Document, content: &'a Content, around: &'a ReanchorContext<'a>) -> Self {
+        let of_layers: usize = project.layers_of(&old.id).map(|(_, layer)| layer.len()).sum();
+        let total = of_layers + project.reviews.get(&old.id).map_or(0, |review| review.gold().len());
+        Self {
+            project,
+            old,
+            content,
+            around,
+            finder: Finder::new(&old.content, content, total),
+            total,
+            rows: Vec::new(),
+            layers: Vec::new(),
+            kept_layers: Vec::new(),
+            gone: BTreeSet::new(),
+            same: Unchanged::new(),
+            review: SplitReview::default(),
+            left: LeftWithOldText::default(),
         }
-        let (moved, outcome, lost) = finder.statement(statement);
-        rows.push(ReanchoredStatement {
-            annotator: annotator.cloned(),
-            id: statement.id,
-            outcome,
-            old_byte: statement.hull().start_byte,
-            new_byte: moved.as_ref().map(|moved| moved.hull().start_byte),
-            old_quote: quotes(&old.content, &statement.spans),
-            new_quote: moved.as_ref().map(|moved| quotes(&content, &moved.spans)),
-            cues_lost: lost,
-        });
-        Some((moved, outcome))
-    };
-    // The statements of each annotator that have no place in the text, and the fingerprints by which decisions
-    // recognise the unchanged ones.
-    let (mut gone, mut same) = (BTreeSet::new(), BTreeMap::new());
-    for (annotator, layer) in own() {
-        let (mut placed, mut orphans) = (Layer::default(), BTreeSet::new());
-        for statement in layer.statements() {
-            let (moved, outcome) = look(Some(annotator), statement, &mut rows)?;
-            match moved {
-                Some(moved) => {
-                    if matches!(outcome, ReanchorOutcome::Unmoved | ReanchorOutcome::Moved) {
-                        let prints = ((around.fingerprint)(statement), (around.fingerprint)(&moved));
-                        same.insert((annotator.clone(), statement.id), prints);
-                    }
-                    placed.put(moved);
-                }
-                None => {
-                    orphans.insert(statement.id);
-                    gone.insert((annotator.clone(), statement.id));
-                }
-            }
-        }
-        let mut kept = Layer::default();
-        for relation in layer.relations() {
-            if orphans.contains(&relation.from) || orphans.contains(&relation.to) {
-                left.relations += 1;
-                // Whatever an orphan is linked to goes with it, so that the link is not lost.
-                for end in [relation.from, relation.to].iter().filter_map(|end| layer.statement(*end)) {
-                    kept.put(end.clone());
-                }
-                kept.put_relation(relation.clone());
-            } else {
-                placed.put_relation(relation.clone());
-            }
-        }
+    }
+
+    /// Splits an annotator's layer. `None` if the work was stopped.
+    fn layer(&mut self, annotator: &AnnotatorId, layer: &Layer) -> Option<()> {
+        let (mut placed, orphans) = self.statements(annotator, layer)?;
+        let mut kept = self.relations(layer, &orphans, &mut placed);
         for orphan in orphans.iter().filter_map(|orphan| layer.statement(*orphan)) {
             kept.put(orphan.clone());
         }
@@ -207,579 +190,155 @@ pub fn replace_text(
         }
         if !kept.is_empty() {
             kept.set_progress(layer.progress().copied());
-            kept_layers.push((annotator.clone(), kept));
+            self.kept_layers.push((annotator.clone(), kept));
         }
         if !placed.is_empty() || placed.progress().is_some() {
-            layers.push((annotator.clone(), placed));
+            self.layers.push((annotator.clone(), placed));
         }
+        Some(())
     }
-    let mut reviewed = Reviewed::default();
-    if let Some(review) = review {
+
+    /// The statements of a layer that have a place, where they are now, and the ids of the others. `None` if the work
+    /// was stopped.
+    fn statements(&mut self, annotator: &AnnotatorId, layer: &Layer) -> Option<(Layer, BTreeSet<StatementId>)> {
+        let (mut placed, mut orphans) = (Layer::default(), BTreeSet::new());
+        for statement in layer.statements() {
+            let (moved, outcome) = self.statement(Some(annotator), statement)?;
+            let key = (annotator.clone(), statement.id);
+            let Some(moved) = moved else {
+                orphans.insert(statement.id);
+                self.gone.insert(key);
+                continue;
+            };
+            if matches!(outcome, ReanchorOutcome::Unmoved | ReanchorOutcome::Moved) {
+                let fingerprint = self.around.fingerprint;
+                self.same.insert(key, (fingerprint(statement), fingerprint(&moved)));
+            }
+            placed.put(moved);
+        }
+        Some((placed, orphans))
+    }
+
+    /// Finds a statement's place and notes in the rows what has become of it. `None` if the work was stopped.
+    fn statement(
+        &mut self,
+        annotator: Option<&AnnotatorId>,
+        statement: &Statement,
+    ) -> Option<(Option<Statement>, ReanchorOutcome)> {
+        if !(self.around.go_on)(self.rows.len(), self.total) {
+            return None;
+        }
+        let (moved, outcome, cues_lost) = self.finder.statement(statement);
+        self.rows.push(ReanchoredStatement {
+            annotator: annotator.cloned(),
+            id: statement.id,
+            outcome,
+            old_byte: statement.hull().start_byte,
+            new_byte: moved.as_ref().map(|moved| moved.hull().start_byte),
+            old_quote: quotes(&self.old.content, &statement.spans),
+            new_quote: moved.as_ref().map(|moved| quotes(self.content, &moved.spans)),
+            cues_lost,
+        });
+        Some((moved, outcome))
+    }
+
+    /// Moves the relations of a layer whose ends both have a place; returns a layer with the others and their ends.
+    fn relations(&mut self, layer: &Layer, orphans: &BTreeSet<StatementId>, placed: &mut Layer) -> Layer {
+        let mut kept = Layer::default();
+        for relation in layer.relations() {
+            if !orphans.contains(&relation.from) && !orphans.contains(&relation.to) {
+                placed.put_relation(relation.clone());
+                continue;
+            }
+            self.left.relations += 1;
+            // Whatever an orphan is linked to goes with it, so that the link is not lost.
+            for end in [relation.from, relation.to].iter().filter_map(|end| layer.statement(*end)) {
+                kept.put(end.clone());
+            }
+            kept.put_relation(relation.clone());
+        }
+        kept
+    }
+
+    /// Splits the review, after the layers. `None` if the work was stopped.
+    fn review(&mut self, review: &Review) -> Option<()> {
         for decision in review.decisions() {
-            let mut moved = Vec::new();
-            let mut orphans = Vec::new();
+            let (mut moved, mut orphans) = (Vec::new(), Vec::new());
             for statement in &decision.statements {
-                match look(None, statement, &mut rows)?.0 {
+                match self.statement(None, statement)?.0 {
                     Some(statement) => moved.push(statement),
                     None => orphans.push(statement.clone()),
                 }
             }
-            reviewed.decision(decision, moved, orphans, &same);
+            self.review.decision(decision, moved, orphans, &self.same);
         }
-        reviewed.relations(review);
+        self.review.relations(review);
         for thread in review.threads() {
-            reviewed.thread(thread, &gone, |span| finder.find(span).map(|(found, _)| found));
+            self.review.thread(thread, &self.gone, |span| self.finder.place(span));
+        }
+        Some(())
+    }
+
+    /// The excluded passages that have a place of their own in the new text.
+    fn excluded(&mut self) -> Vec<Span> {
+        let mut found: Vec<Span> = self.old.excluded.iter().filter_map(|span| self.finder.place(*span)).collect();
+        found.sort_unstable();
+        let mut excluded: Vec<Span> = Vec::new();
+        for span in found {
+            if excluded.last().is_none_or(|last| last.end_byte <= span.start_byte) {
+                excluded.push(span);
+            }
+        }
+        excluded
+    }
+
+    /// The edits: what has no place goes into a document that keeps the old text, and the new text takes the place of
+    /// the old one with everything else.
+    fn finish(mut self) -> ReplacedText {
+        let id = &self.old.id;
+        let excluded = self.excluded();
+        let excluded_lost = self.old.excluded.len() - excluded.len();
+        let mut edits = Vec::new();
+        let kept = self.keep_old(&mut edits);
+        edits.push(Edit::RemoveDocument(id.clone()));
+        let document = Box::new(Document { content: self.content.clone(), excluded, ..self.old.clone() });
+        edits.push(Edit::AddDocument { document, layers: self.layers });
+        edits.extend(super::work::keep_assignments(self.project, id));
+        edits.extend(self.review.placed.into_iter().map(|entry| entry.edit(id)));
+        edits.extend(super::conflicts::keep(self.project, id));
+        ReplacedText {
+            edit: Edit::Group(edits),
+            rows: self.rows,
+            kept,
+            excluded_lost,
+            relations_lost: self.review.relations_lost,
+            left: self.left,
         }
     }
-    let mut excluded: Vec<Span> = Vec::new();
-    let mut found: Vec<Span> = old.excluded.iter().filter_map(|span| Some(finder.find(*span)?.0)).collect();
-    found.sort_unstable();
-    for span in found {
-        if excluded.last().is_none_or(|last| last.end_byte <= span.start_byte) {
-            excluded.push(span);
+
+    /// Adds a document with the old text and everything that stays with it; `None` if nothing does.
+    fn keep_old(&mut self, edits: &mut Vec<Edit>) -> Option<DocumentId> {
+        let (layers, entries) = (std::mem::take(&mut self.kept_layers), std::mem::take(&mut self.review.kept));
+        if layers.is_empty() && entries.is_empty() {
+            return None;
         }
-    }
-    let excluded_lost = old.excluded.len() - excluded.len();
-    let mut edits = Vec::new();
-    let mut kept = None;
-    if !kept_layers.is_empty() || !reviewed.kept.is_empty() {
-        let name = format!("{id}-old");
-        let is_taken = |id: &DocumentId| project.documents.contains_key(id) || (around.is_taken)(id);
-        let kept_id = DocumentId::from_name(&name, is_taken);
-        let metadata = Metadata { replaced_by: Some(id.clone()), ..old.metadata.clone() };
-        let document = Box::new(Document { id: kept_id.clone(), metadata, ..old.clone() });
-        edits.push(Edit::AddDocument { document, layers: kept_layers });
-        for entry in reviewed.kept {
+        let is_taken = |id: &DocumentId| self.project.documents.contains_key(id) || (self.around.is_taken)(id);
+        let id = DocumentId::from_name(&format!("{}-old", self.old.id), is_taken);
+        let metadata = Metadata { replaced_by: Some(self.old.id.clone()), ..self.old.metadata.clone() };
+        let document = Box::new(Document { id: id.clone(), metadata, ..self.old.clone() });
+        edits.push(Edit::AddDocument { document, layers });
+        for entry in entries {
             match &entry {
-                ReviewEntry::Decision(_) => left.decisions += 1,
-                ReviewEntry::Thread(_) => left.threads += 1,
+                ReviewEntry::Decision(_) => self.left.decisions += 1,
+                ReviewEntry::Thread(_) => self.left.threads += 1,
                 ReviewEntry::Relation(_) => {}
             }
-            edits.push(entry.edit(&kept_id));
+            edits.push(entry.edit(&id));
         }
-        kept = Some(kept_id);
-    }
-    edits.push(Edit::RemoveDocument(id.clone()));
-    let document = Document { content, excluded, ..old.clone() };
-    edits.push(Edit::AddDocument { document: Box::new(document), layers });
-    edits.extend(super::work::keep_assignments(project, id));
-    edits.extend(reviewed.placed.into_iter().map(|entry| entry.edit(id)));
-    edits.extend(super::conflicts::keep(project, id));
-    let relations_lost = reviewed.relations_lost;
-    Some(ReplacedText { edit: Edit::Group(edits), rows, kept, excluded_lost, relations_lost, left })
-}
-
-/// A review, split into what moves to the new text and what stays with the old one.
-#[derive(Default)]
-struct Reviewed {
-    placed: Vec<ReviewEntry>,
-    kept: Vec<ReviewEntry>,
-    relations_lost: usize,
-}
-
-enum ReviewEntry {
-    Decision(Box<Decision>),
-    Relation(Relation),
-    Thread(Box<Thread>),
-}
-
-impl ReviewEntry {
-    fn edit(self, document: &DocumentId) -> Edit {
-        let document = document.clone();
-        match self {
-            Self::Decision(decision) => Edit::SetDecision { document, id: decision.id, decision: Some(decision) },
-            Self::Relation(relation) => Edit::SetGoldRelation { document, id: relation.id, relation: Some(relation) },
-            Self::Thread(thread) => Edit::SetThread { document, id: thread.id, thread: Some(thread) },
-        }
-    }
-}
-
-impl Reviewed {
-    /// A decision moves with its statements; one with several statements may be in both texts.
-    fn decision(
-        &mut self,
-        decision: &Decision,
-        moved: Vec<Statement>,
-        orphans: Vec<Statement>,
-        same: &BTreeMap<(AnnotatorId, StatementId), (String, String)>,
-    ) {
-        let has_none = decision.statements.is_empty();
-        if !orphans.is_empty() {
-            let kept = Decision { statements: orphans, ..decision.clone() };
-            self.kept.push(ReviewEntry::Decision(Box::new(kept)));
-        }
-        if has_none || !moved.is_empty() {
-            let mut placed = Decision { statements: moved, ..decision.clone() };
-            for source in &mut placed.sources {
-                for seen in &mut source.statements {
-                    // A statement that has only moved is still the one decided on; a changed one must be reviewed
-                    // again.
-                    let known = same.get(&(source.annotator.clone(), seen.id));
-                    if let Some((_, after)) = known.filter(|(before, _)| *before == seen.fingerprint) {
-                        seen.fingerprint.clone_from(after);
-                    }
-                }
-            }
-            self.placed.push(ReviewEntry::Decision(Box::new(placed)));
-        }
-    }
-
-    /// Relations move if both their ends do.
-    fn relations(&mut self, review: &Review) {
-        let ends = |entries: &[ReviewEntry]| -> BTreeSet<StatementId> {
-            let statements = entries.iter().filter_map(|entry| match entry {
-                ReviewEntry::Decision(decision) => Some(decision.statements.iter().map(|statement| statement.id)),
-                _ => None,
-            });
-            statements.flatten().collect()
-        };
-        let (placed, kept) = (ends(&self.placed), ends(&self.kept));
-        for relation in review.gold().relations() {
-            let within = |ends: &BTreeSet<StatementId>| ends.contains(&relation.from) && ends.contains(&relation.to);
-            if within(&placed) {
-                self.placed.push(ReviewEntry::Relation(relation.clone()));
-            } else if within(&kept) {
-                self.kept.push(ReviewEntry::Relation(relation.clone()));
-            } else {
-                self.relations_lost += 1;
-            }
-        }
-    }
-
-    /// A thread moves with what it is about.
-    fn thread(
-        &mut self,
-        thread: &Thread,
-        gone: &BTreeSet<(AnnotatorId, StatementId)>,
-        find: impl FnOnce(Span) -> Option<Span>,
-    ) {
-        let anchor = match &thread.anchor {
-            ThreadAnchor::Passage(span) => find(*span).map(ThreadAnchor::Passage),
-            ThreadAnchor::Statement(annotator, id) if gone.contains(&(annotator.clone(), *id)) => None,
-            ThreadAnchor::Disagreement(ids) if ids.iter().all(|id| gone.contains(id)) => None,
-            anchor => Some(anchor.clone()),
-        };
-        match anchor {
-            Some(anchor) => {
-                let thread = Thread { anchor, ..thread.clone() };
-                self.placed.push(ReviewEntry::Thread(Box::new(thread)));
-            }
-            None => self.kept.push(ReviewEntry::Thread(Box::new(thread.clone()))),
-        }
+        Some(id)
     }
 }
 
 fn quotes(content: &Content, spans: &[Span]) -> String {
     spans.iter().filter_map(|span| content.get(span.range())).collect::<Vec<_>>().join(" … ")
-}
-
-/// How a passage was found.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum How {
-    Unmoved,
-    Moved,
-    Similar(f64),
-}
-
-struct Finder<'t> {
-    old: &'t Content,
-    new: &'t Content,
-    alignment: TextAlignment,
-    known: BTreeMap<Span, Option<(Span, How)>>,
-    cells_left: usize,
-}
-
-impl<'t> Finder<'t> {
-    fn new(old: &'t Content, new: &'t Content, statements: usize) -> Self {
-        let alignment = TextAlignment::new(old, new);
-        Self {
-            old,
-            new,
-            alignment,
-            known: BTreeMap::new(),
-            cells_left: BUDGET_CELLS.saturating_add(STATEMENT_CELLS.saturating_mul(statements)),
-        }
-    }
-
-    /// The statement in the new text, if all its passages have a place there, in order and without overlap; also how
-    /// many of its cues and mentions have no place.
-    fn statement(&mut self, statement: &Statement) -> (Option<Statement>, ReanchorOutcome, usize) {
-        let mut moved = statement.clone();
-        let (mut score, mut was_moved, mut changed) = (1.0_f64, false, false);
-        let mut note = |how: How| match how {
-            How::Unmoved => {}
-            How::Moved => was_moved = true,
-            How::Similar(found) => {
-                changed = true;
-                score = score.min(found);
-            }
-        };
-        for span in &mut moved.spans {
-            let Some((found, how)) = self.find(*span) else { return (None, ReanchorOutcome::Orphaned, 0) };
-            note(how);
-            *span = found;
-        }
-        moved.spans.sort_unstable();
-        if !moved.spans.is_sorted_by(|a, b| a.end_byte <= b.start_byte) {
-            return (None, ReanchorOutcome::Orphaned, 0);
-        }
-        let mut lost = 0;
-        for Link { cue, mention, .. } in &mut moved.chain {
-            for place in [cue, mention] {
-                if let Some(span) = *place {
-                    *place = self.find(span).map(|(found, how)| {
-                        note(how);
-                        found
-                    });
-                    lost += usize::from(place.is_none());
-                }
-            }
-        }
-        let outcome = if changed || lost > 0 {
-            ReanchorOutcome::Changed { score }
-        } else if was_moved {
-            ReanchorOutcome::Moved
-        } else {
-            ReanchorOutcome::Unmoved
-        };
-        (Some(moved), outcome, lost)
-    }
-
-    fn find(&mut self, span: Span) -> Option<(Span, How)> {
-        if let Some(known) = self.known.get(&span) {
-            return *known;
-        }
-        let found = self.search(span);
-        self.known.insert(span, found);
-        found
-    }
-
-    fn search(&mut self, span: Span) -> Option<(Span, How)> {
-        let quote = self.old.get(span.range()).filter(|quote| !quote.is_empty())?;
-        let is_long = quote.chars().nth(SHORT_CHARS - 1).is_some();
-        if let Some((piece, found)) = self.alignment.holding(&span.range()) {
-            // A short passage must be surrounded by the same words.
-            let held = self.old.byte_to_char(piece.old.end)?.saturating_sub(self.old.byte_to_char(piece.old.start)?);
-            let is_certain = is_long || piece.whole || held >= SHORT_CHARS + quote.chars().count();
-            return if is_certain { self.exactly(span, found.into()) } else { None };
-        }
-        let (found, distance) = self.alike(span, quote, is_long)?;
-        let text = self.new.get(found.range()).filter(|text| !text.is_empty())?;
-        if !self.on_edges(found) {
-            return None;
-        }
-        if !self.is_alone(span, quote, found, distance)? {
-            return None;
-        }
-        if text == quote {
-            return self.exactly(span, found);
-        }
-        if same_words(quote, text) {
-            // Only white space and marks differ, so it may also be broken into other lines.
-            return Some((found, How::Similar(1.0)));
-        }
-        // The match must not span a line end that the old passage did not have.
-        let lines = |text: &str| text.matches('\n').count();
-        let score = 1.0 - distance as f64 / fold(quote).len().max(1) as f64;
-        (is_long && score >= THRESHOLD && lines(text) <= lines(quote)).then_some((found, How::Similar(score)))
-    }
-
-    /// A place with exactly the same words.
-    fn exactly(&self, old: Span, new: Span) -> Option<(Span, How)> {
-        let chars = |content: &Content, span: Span| {
-            Some((content.byte_to_char(span.start_byte)?, content.byte_to_char(span.end_byte)?))
-        };
-        let unmoved = chars(self.old, old)? == chars(self.new, new)?;
-        self.on_edges(new).then_some((new, if unmoved { How::Unmoved } else { How::Moved }))
-    }
-
-    fn on_edges(&self, span: Span) -> bool {
-        let text = self.new.as_str();
-        is_grapheme_edge(text, span.start_byte) && is_grapheme_edge(text, span.end_byte)
-    }
-
-    /// Whether nothing else nearby, in the old text or the new one, resembles the passage about as closely as the match
-    /// does; otherwise it is ambiguous which is meant. `None` if that would take too long to find out.
-    fn is_alone(&mut self, span: Span, quote: &str, found: Span, distance: usize) -> Option<bool> {
-        if self.alignment.kept_in(&span.range()).iter().any(|piece| piece.whole) {
-            return Some(true);
-        }
-        let folded = |text: &str| -> Vec<char> { fold(text).into_iter().map(|(c, ..)| c).collect() };
-        let (there, here) = (folded(self.new.get(found.range())?), folded(quote));
-        if here.len() < SHORT_CHARS || here.len() > LONG_CHARS {
-            return Some(true);
-        }
-        let most = distance + here.len() / 20;
-        let reach = AROUND_BYTES + 2 * quote.len();
-        let [old, new] = self.alignment.surroundings(&span.range(), self.lengths(), reach);
-        let apart = |place: &Range<usize>, from: Span| place.end <= from.start_byte || place.start >= from.end_byte;
-        let others = self.near(self.old, old, &there, most)?;
-        if others.iter().any(|(_, place)| apart(place, span)) {
-            return Some(false);
-        }
-        let others = self.near(self.new, new, &here, most)?;
-        Some(!others.iter().any(|(_, place)| apart(place, found)))
-    }
-
-    fn lengths(&self) -> (usize, usize) {
-        (self.old.len_bytes(), self.new.len_bytes())
-    }
-
-    /// Finds a passage that is not in one piece, and how many of its code points differ.
-    fn alike(&mut self, span: Span, quote: &str, is_long: bool) -> Option<(Span, usize)> {
-        let window_new = self.alignment.window(&span.range(), self.lengths()).1;
-        let kept = self.alignment.kept_in(&span.range());
-        if !kept.is_empty() {
-            let (pieces, room) = (kept.to_vec(), window_new);
-            return self.pinned(span, quote, &pieces, room);
-        }
-        let moved = self.alignment.moved_in(&span.range()).to_vec();
-        if let (Some(first), Some(last)) = (moved.first(), moved.last()) {
-            let in_order = moved.is_sorted_by(|a, b| a.new.end <= b.new.start);
-            let room = first.new.start..last.new.end;
-            return if in_order { self.pinned(span, quote, &moved, room) } else { None };
-        }
-        if !is_long || self.alignment.is_ambiguous(&span.range()) {
-            return None;
-        }
-        self.similar(span, quote, window_new)
-    }
-
-    /// Finds a passage of which some pieces are aligned, by measuring what lies between and beside them.
-    fn pinned(
-        &mut self,
-        span: Span,
-        quote: &str,
-        pieces: &[AlignedPiece],
-        room: Range<usize>,
-    ) -> Option<(Span, usize)> {
-        let (first, last) = (pieces.first()?, pieces.last()?);
-        let length = fold(quote).len();
-        let most = ((1.0 - THRESHOLD) * length as f64).floor() as usize;
-        let (start, before) = if first.old.start > span.start_byte {
-            self.rim(span.start_byte..first.old.start, room.start..first.new.start, Side::Before)?
-        } else {
-            (inside(self.old, self.new, first, span.start_byte)?, 0)
-        };
-        let (end, behind) = if last.old.end < span.end_byte {
-            self.rim(last.old.end..span.end_byte, last.new.end..room.end, Side::Behind)?
-        } else {
-            (inside(self.old, self.new, last, span.end_byte)?, 0)
-        };
-        let mut distance = before + behind;
-        for (piece, next) in pieces.iter().zip(pieces.iter().skip(1)) {
-            let (old, new) = (piece.old.end..next.old.start, piece.new.end..next.new.start);
-            distance += self.between(self.old.get(old)?, self.new.get(new)?);
-            if distance > most {
-                return None;
-            }
-        }
-        (distance <= most && start < end).then(|| (self.whole_words(span, start..end), distance))
-    }
-
-    /// What lies beside a piece: how far the passage extends in the new text, and how many code points differ there.
-    fn rim(&mut self, old: Range<usize>, new: Range<usize>, side: Side) -> Option<(usize, usize)> {
-        let here = match side {
-            Side::Before => new.end,
-            Side::Behind => new.start,
-        };
-        let mut pattern: Vec<char> = fold(self.old.get(old)?).into_iter().map(|(c, ..)| c).collect();
-        // Searching twice the old length is enough.
-        let reach = 2 * pattern.len() + AROUND_CHARS;
-        let text = self.new.get(new.clone())?;
-        let part: Vec<(char, usize, usize)> = match side {
-            Side::Before => {
-                pattern.reverse();
-                let from = text.char_indices().rev().take(reach).last().map_or(text.len(), |(at, _)| at);
-                let folded = fold(text.get(from..)?).into_iter();
-                folded.rev().map(|(c, start, end)| (c, start + new.start + from, end + new.start + from)).collect()
-            }
-            Side::Behind => {
-                let to = text.char_indices().nth(reach).map_or(text.len(), |(at, _)| at);
-                let folded = fold(text.get(..to)?).into_iter();
-                folded.map(|(c, start, end)| (c, start + new.start, end + new.start)).collect()
-            }
-        };
-        let cells = pattern.len().saturating_mul(part.len());
-        if cells > self.cells_left {
-            return Some((here, pattern.len()));
-        }
-        self.cells_left -= cells;
-        // The distance of the whole pattern to each prefix of the part. Of the nearest prefixes, the one closest in
-        // length to the pattern is taken.
-        let mut column: Vec<usize> = (0..=pattern.len()).collect();
-        let mut best = (pattern.len(), pattern.len(), 0);
-        for (at, (c, ..)) in part.iter().enumerate() {
-            step(&mut column, &pattern, *c, at + 1);
-            if let Some(distance) = column.last() {
-                best = best.min((*distance, pattern.len().abs_diff(at + 1), at + 1));
-            }
-        }
-        let found = best.2.checked_sub(1).and_then(|at| part.get(at));
-        let place = found.map_or(here, |(_, start, end)| if side == Side::Before { *start } else { *end });
-        Some((place, best.0))
-    }
-
-    /// The distance between two corresponding stretches; if that would take too long to compute, the length of the
-    /// longer.
-    fn between(&mut self, old: &str, new: &str) -> usize {
-        if old == new {
-            return 0;
-        }
-        let chars = |text: &str| -> Vec<char> { fold(text).into_iter().map(|(c, ..)| c).collect() };
-        let (old, new) = (chars(old), chars(new));
-        let (shorter, longer) = (old.len().min(new.len()), old.len().max(new.len()));
-        let cells = shorter.saturating_mul(longer);
-        if shorter == 0 || cells > self.cells_left {
-            return longer;
-        }
-        self.cells_left -= cells;
-        let mut column: Vec<usize> = (0..=old.len()).collect();
-        for (at, c) in new.iter().enumerate() {
-            step(&mut column, &old, *c, at + 1);
-        }
-        column.last().copied().unwrap_or(longer)
-    }
-
-    /// The most similar passage of a gap, if it is similar enough and no other is nearly as similar.
-    fn similar(&mut self, span: Span, quote: &str, window: Range<usize>) -> Option<(Span, usize)> {
-        let pattern: Vec<char> = fold(quote).into_iter().map(|(c, ..)| c).collect();
-        if pattern.len() < SHORT_CHARS {
-            return None;
-        }
-        let most = ((1.0 - THRESHOLD) * pattern.len() as f64).floor() as usize;
-        let slack = pattern.len() / 20;
-        let near = self.near(self.new, window, &pattern, most)?;
-        let best = near.iter().min_by_key(|(distance, place)| (*distance, place.end))?.clone();
-        // Another place that is about as good makes it ambiguous which is meant.
-        let apart = |place: &Range<usize>, from: &Range<usize>| place.end <= from.start || place.start >= from.end;
-        if near.iter().any(|(distance, place)| apart(place, &best.1) && *distance <= best.0 + slack) {
-            return None;
-        }
-        let found = self.whole_words(span, best.1);
-        // Text that was moved here belongs to another place.
-        (!self.alignment.is_taken(&found.range())).then_some((found, best.0))
-    }
-
-    /// All passages of a part of a text within this distance of the pattern, by their ends. `None` if it would take too
-    /// long.
-    fn near(
-        &mut self,
-        content: &Content,
-        part: Range<usize>,
-        pattern: &[char],
-        most: usize,
-    ) -> Option<Vec<(usize, Range<usize>)>> {
-        let (start, text) = (content.as_str().ceil_char_boundary(part.start), content.as_str());
-        let part = start..text.floor_char_boundary(part.end).max(start);
-        // A part that is too long is not even folded.
-        if part.len() > self.cells_left.min(GAP_BYTES + 64 * pattern.len()) {
-            return None;
-        }
-        let folded = fold(content.get(part.clone())?);
-        // One column of the table: the distance of each prefix of the pattern to the text ending here, and where that
-        // text begins. Rows beyond the last one within the limit are not updated: their distance is too great (Ukkonen
-        // 1985).
-        let mut column: Vec<(usize, usize)> = (0..=pattern.len()).map(|row| (row, 0)).collect();
-        let mut last = most.min(pattern.len());
-        let mut found = Vec::new();
-        for (at, (c, _, end)) in folded.iter().enumerate() {
-            let mut diagonal = (0, at);
-            let mut above = (0, at + 1);
-            if let Some(first) = column.first_mut() {
-                *first = above;
-            }
-            let rows = (last + 1).min(pattern.len());
-            if rows >= self.cells_left {
-                return None;
-            }
-            self.cells_left -= rows + 1;
-            for (cell, expected) in column.iter_mut().skip(1).zip(pattern).take(rows) {
-                let left = *cell;
-                let substituted = (diagonal.0 + usize::from(expected != c), diagonal.1);
-                let (inserted, deleted) = ((left.0 + 1, left.1), (above.0 + 1, above.1));
-                let mut best = substituted;
-                if inserted.0 < best.0 {
-                    best = inserted;
-                }
-                if deleted.0 < best.0 {
-                    best = deleted;
-                }
-                *cell = best;
-                (diagonal, above) = (left, best);
-            }
-            last = rows;
-            while last > 0 && column.get(last).is_some_and(|(distance, _)| *distance > most) {
-                last -= 1;
-            }
-            if let Some((distance, from)) = column.last().filter(|(distance, _)| *distance <= most)
-                && let Some((_, start, _)) = folded.get(*from)
-            {
-                found.push((*distance, part.start + start..part.start + end));
-            }
-        }
-        Some(found)
-    }
-
-    /// Extends a place in the new text to whole characters, and to whole words at the ends at which the old passage has
-    /// whole words.
-    fn whole_words(&self, old: Span, found: Range<usize>) -> Span {
-        let (before, text) = (self.old.as_str(), self.new.as_str());
-        let mut start = grapheme_floor(text, found.start);
-        let mut end = if is_grapheme_edge(text, found.end) { found.end } else { next_grapheme(text, found.end) };
-        while !is_inside_word(before, old.start_byte) && start > 0 && is_inside_word(text, start) {
-            start = previous_grapheme(text, start);
-        }
-        while !is_inside_word(before, old.end_byte) && end < text.len() && is_inside_word(text, end) {
-            end = next_grapheme(text, end);
-        }
-        Span::new(start, end)
-    }
-}
-
-/// The side of a piece.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Before,
-    Behind,
-}
-
-/// The position in the new text of a position inside a piece.
-fn inside(old: &Content, new: &Content, piece: &AlignedPiece, at: usize) -> Option<usize> {
-    if piece.same {
-        return (at + piece.new.start).checked_sub(piece.old.start);
-    }
-    let letters = fold(old.get(piece.old.start..at)?).len();
-    let folded = fold(new.get(piece.new.clone())?);
-    let place = match letters.checked_sub(1) {
-        None => 0,
-        Some(_) if at == piece.old.end => piece.new.len(),
-        Some(last) => folded.get(last)?.2,
-    };
-    Some(piece.new.start + place)
-}
-
-/// Computes the next column of the distance table: each prefix of the pattern against a text that has grown by `c`.
-fn step(column: &mut [usize], pattern: &[char], c: char, first: usize) {
-    let mut diagonal = first - 1;
-    let mut above = first;
-    if let Some(cell) = column.first_mut() {
-        *cell = first;
-    }
-    for (cell, expected) in column.iter_mut().skip(1).zip(pattern) {
-        let left = *cell;
-        above = (diagonal + usize::from(*expected != c)).min(left + 1).min(above + 1);
-        *cell = above;
-        diagonal = left;
-    }
-}
-
-/// The folded code points of a text, each with the byte range that it comes from.
-fn fold(text: &str) -> Vec<(char, usize, usize)> {
-    let folded = Folded::new(text, Folding::ALL);
-    let place = |(at, c): (usize, char)| {
-        let range = folded.original(at..at + c.len_utf8())?;
-        Some((c, range.start, range.end))
-    };
-    folded.as_str().char_indices().filter_map(place).collect()
 }
