@@ -247,63 +247,9 @@ impl Planner<'_> {
     }
 
     fn merge(&mut self, entry: &Unit, made: &Value, was: &Value, is: &Value) -> Value {
-        let mut fields = Fields(Vec::new());
-        let merged = match (made, was, is) {
-            (Value::Text(made), Value::Text(was), Value::Text(is)) => {
-                let field = if *entry == Unit::Title { t!("takeback-title") } else { t!("takeback-text") };
-                Value::Text(fields.one(field, made, was, is))
-            }
-            (Value::Flag(made), Value::Flag(was), Value::Flag(is)) => {
-                Value::Flag(fields.one(t!("takeback-setting"), made, was, is))
-            }
-            (Value::Names(made), Value::Names(was), Value::Names(is)) => {
-                let names = |names: &BTreeSet<AnnotatorId>| names.iter().cloned().collect::<Vec<_>>();
-                Value::Names(list(&names(made), &names(was), &names(is)).into_iter().collect())
-            }
-            (Value::Codebook(made), Value::Codebook(was), Value::Codebook(is)) => {
-                Value::Codebook(Box::new(fields.codebook(made, was, is)))
-            }
-            (Value::Party(_, made), Value::Party(_, was), Value::Party(index, is)) => {
-                Value::Party(*index, Box::new(fields.party(made, was, is)))
-            }
-            (Value::Content(..), Value::Content(..), Value::Content(content, read)) => {
-                Value::Content(content.clone(), read.clone())
-            }
-            (Value::Metadata(made), Value::Metadata(was), Value::Metadata(is)) => {
-                Value::Metadata(Box::new(fields.metadata(made, was, is)))
-            }
-            (Value::Spans(made), Value::Spans(was), Value::Spans(is)) => {
-                Value::Spans(fields.one(t!("takeback-excluded"), made, was, is))
-            }
-            (Value::Statement(made), Value::Statement(was), Value::Statement(is)) => {
-                let mut merged = fields.statement(made, was, is);
-                if merged != **is {
-                    merged.modified = self.now;
-                }
-                Value::Statement(Arc::new(merged))
-            }
-            (Value::Relation(made), Value::Relation(was), Value::Relation(is)) => {
-                Value::Relation(Arc::new(fields.relation(made, was, is)))
-            }
-            (Value::Progress(made), Value::Progress(was), Value::Progress(is)) => {
-                Value::Progress(fields.one(t!("takeback-progress"), made, was, is))
-            }
-            (Value::Conflicts(made), Value::Conflicts(was), Value::Conflicts(is)) => {
-                Value::Conflicts(list(made, was, is))
-            }
-            (Value::Decision(made), Value::Decision(was), Value::Decision(is)) => {
-                Value::Decision(Arc::new(fields.decision(made, was, is)))
-            }
-            (Value::Thread(made), Value::Thread(was), Value::Thread(is)) => {
-                Value::Thread(Arc::new(fields.thread(made, was, is)))
-            }
-            (Value::Assignment(made), Value::Assignment(was), Value::Assignment(is)) => Value::Assignment(Assignment {
-                due: fields.one(t!("takeback-due"), &made.due, &was.due, &is.due),
-                note: fields.one(t!("takeback-note"), &made.note, &was.note, &is.note),
-            }),
-            _ => is.clone(),
-        };
-        for field in fields.0 {
+        let mut fields = Fields { now: self.now, kept: Vec::new() };
+        let merged = fields.value(entry, made, was, is);
+        for field in fields.kept {
             self.keep(entry, Why::Field(field), author(is));
         }
         merged
@@ -559,9 +505,67 @@ fn list<T: PartialEq + Clone>(made: &[T], was: &[T], is: &[T]) -> Vec<T> {
 }
 
 /// Three-way merges that record which fields stay.
-struct Fields(Vec<String>);
+struct Fields {
+    now: Timestamp,
+    /// The names of the fields that stay.
+    kept: Vec<String>,
+}
 
 impl Fields {
+    fn value(&mut self, entry: &Unit, made: &Value, was: &Value, is: &Value) -> Value {
+        match (made, was, is) {
+            (Value::Text(made), Value::Text(was), Value::Text(is)) => {
+                let field = if *entry == Unit::Title { t!("takeback-title") } else { t!("takeback-text") };
+                Value::Text(self.one(field, made, was, is))
+            }
+            (Value::Flag(made), Value::Flag(was), Value::Flag(is)) => {
+                Value::Flag(self.one(t!("takeback-setting"), made, was, is))
+            }
+            (Value::Names(made), Value::Names(was), Value::Names(is)) => {
+                let names = |names: &BTreeSet<AnnotatorId>| names.iter().cloned().collect::<Vec<_>>();
+                Value::Names(list(&names(made), &names(was), &names(is)).into_iter().collect())
+            }
+            (Value::Codebook(made), Value::Codebook(was), Value::Codebook(is)) => {
+                Value::Codebook(Box::new(self.codebook(made, was, is)))
+            }
+            (Value::Party(_, made), Value::Party(_, was), Value::Party(index, is)) => {
+                Value::Party(*index, Box::new(self.party(made, was, is)))
+            }
+            (Value::Content(..), Value::Content(..), Value::Content(content, read)) => {
+                Value::Content(content.clone(), read.clone())
+            }
+            (Value::Metadata(made), Value::Metadata(was), Value::Metadata(is)) => {
+                Value::Metadata(Box::new(self.metadata(made, was, is)))
+            }
+            (Value::Spans(made), Value::Spans(was), Value::Spans(is)) => {
+                Value::Spans(self.one(t!("takeback-excluded"), made, was, is))
+            }
+            (Value::Statement(made), Value::Statement(was), Value::Statement(is)) => {
+                Value::Statement(Arc::new(self.statement(made, was, is)))
+            }
+            (Value::Relation(made), Value::Relation(was), Value::Relation(is)) => {
+                Value::Relation(Arc::new(self.relation(made, was, is)))
+            }
+            (Value::Progress(made), Value::Progress(was), Value::Progress(is)) => {
+                Value::Progress(self.one(t!("takeback-progress"), made, was, is))
+            }
+            (Value::Conflicts(made), Value::Conflicts(was), Value::Conflicts(is)) => {
+                Value::Conflicts(list(made, was, is))
+            }
+            (Value::Decision(made), Value::Decision(was), Value::Decision(is)) => {
+                Value::Decision(Arc::new(self.decision(made, was, is)))
+            }
+            (Value::Thread(made), Value::Thread(was), Value::Thread(is)) => {
+                Value::Thread(Arc::new(self.thread(made, was, is)))
+            }
+            (Value::Assignment(made), Value::Assignment(was), Value::Assignment(is)) => Value::Assignment(Assignment {
+                due: self.one(t!("takeback-due"), &made.due, &was.due, &is.due),
+                note: self.one(t!("takeback-note"), &made.note, &was.note, &is.note),
+            }),
+            _ => is.clone(),
+        }
+    }
+
     fn one<T: PartialEq + Clone>(&mut self, name: String, made: &T, was: &T, is: &T) -> T {
         if made == was || is == was {
             return is.clone();
@@ -569,7 +573,7 @@ impl Fields {
         if is == made {
             return was.clone();
         }
-        self.0.push(name);
+        self.kept.push(name);
         is.clone()
     }
 
@@ -579,12 +583,15 @@ impl Fields {
             match field.merging() {
                 Merging::Whole if field.is_same(made, was) || field.is_same(is, was) => {}
                 Merging::Whole if field.is_same(is, made) => field.copy(was, &mut merged),
-                Merging::Whole => self.0.push(field.title()),
+                Merging::Whole => self.kept.push(field.title()),
                 Merging::Members(ListOf { of, of_mut }) => *of_mut(&mut merged) = list(of(made), of(was), of(is)),
                 Merging::Named(ListOf { of, of_mut }) => {
                     *of_mut(&mut merged) = self.named(field, [made, was, is].map(|side| of(side).as_slice()));
                 }
             }
+        }
+        if merged != *is {
+            merged.modified = self.now;
         }
         merged
     }
